@@ -1,0 +1,29 @@
+use thiserror::Error;
+
+/// Why a host could not answer.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum HostError {
+    /// Only known when the named step has run: the dry run's honest answer.
+    #[error("known after step {0}")]
+    KnownAfter(String),
+    /// A plan without connections cannot know.
+    #[error("not known without a connection to the node")]
+    Offline,
+    /// A batch of questions is being collected; ask again when it has been answered.
+    #[error("not asked yet")]
+    NotAsked,
+    /// The line is gone. What was running may still be running.
+    #[error("lost the connection to {node}: {why}")]
+    Lost { node: String, why: String },
+    #[error("cannot reach {node}: {why}")]
+    Unreachable { node: String, why: String },
+    /// The question itself is wrong.
+    #[error("{0}")]
+    Invalid(String),
+    /// The node answered with an error of the operating system.
+    #[error("{path}: {why}")]
+    Io { path: String, why: String },
+    /// The operation's time is over; it was left running.
+    #[error("still running after {0} seconds")]
+    TimedOut(u64),
+}

@@ -1,0 +1,16 @@
+//! Hosts: everything calha can look at or change goes through the trait [`Host`].
+//!
+//! Install, dry run, verify, rehearsal and tests differ only in which host the engine is given. This module knows no
+//! guide and no step.
+
+mod entry;
+mod files;
+mod host_error;
+mod node_name;
+mod output;
+
+pub use entry::Entry;
+pub use files::{Files, resolve};
+pub use host_error::HostError;
+pub use node_name::NodeName;
+pub use output::Output;

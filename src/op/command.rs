@@ -1,0 +1,31 @@
+use serde::{Deserialize, Serialize};
+
+use super::NodePath;
+
+/// A program on a node with its arguments: the only form in which calha runs anything there.
+///
+/// Always a full path (E29: `./scrgadm` works in one directory only), never a line of shell.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Command {
+    pub program: NodePath,
+    pub args: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cwd: Option<NodePath>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub env: Vec<(String, String)>,
+}
+
+impl Command {
+    /// A command from text fixed in the program.
+    ///
+    /// # Panics
+    /// When `program` is no valid path.
+    pub fn new<A: Into<String>>(program: &str, args: impl IntoIterator<Item = A>) -> Self {
+        Self {
+            program: NodePath::new(program).expect("a program path fixed in the code"),
+            args: args.into_iter().map(Into::into).collect(),
+            cwd: None,
+            env: Vec::new(),
+        }
+    }
+}

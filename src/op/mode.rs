@@ -1,0 +1,13 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Permission bits of a file, directory or link (the lower twelve).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Mode(pub u32);
+
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04o}", self.0)
+    }
+}

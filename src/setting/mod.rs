@@ -1,0 +1,5 @@
+//! Settings.
+
+mod settings;
+
+pub use settings::*;

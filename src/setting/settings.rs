@@ -1,0 +1,188 @@
+use std::collections::BTreeMap;
+
+use crate::host::NodeName;
+use crate::op::NodePath;
+
+/// Everything an installation needs to know: typed, complete and valid. Nothing outside `setting` sees a raw answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    pub cluster: Cluster,
+    pub account: Account,
+    /// In the order of the profile; exactly one for the asymmetric model.
+    pub instances: Vec<Instance>,
+    pub installer: Installer,
+    pub configurator: Configurator,
+    pub directory: Directory,
+    pub limits: Limits,
+}
+
+/// Section 6.1: which of the three models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Model {
+    Asymmetric,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cluster {
+    pub name: String,
+    pub model: Model,
+    /// Preference order; the first is the primary. Spelt as `scstat -n` prints them (E28).
+    pub nodes: Vec<NodeName>,
+    pub connections: BTreeMap<NodeName, Connection>,
+}
+
+/// How a host is reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// A shell on this machine.
+    Local,
+    /// `ssh` with the administrator's own configuration; the destination and extra options.
+    Ssh { destination: String, options: Vec<String> },
+    /// Any command that gives a shell on standard input and output.
+    Command(Vec<String>),
+    /// Nobody reaches it; the operator does what is to be done there.
+    None,
+}
+
+/// Runtime user and group of Calendar Server, equal on all nodes (E71).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub user: String,
+    pub group: String,
+    pub uid: u32,
+    pub gid: u32,
+}
+
+/// One Calendar Server with its resource group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instance {
+    pub name: String,
+    pub install_root: NodePath,
+    pub cal_svr_base: NodePath,
+    pub var_dir: NodePath,
+    pub share_dir: NodePath,
+    pub file_system: FileSystem,
+    pub directories: Directories,
+    pub resource_group: String,
+    pub logical_host: LogicalHost,
+    pub hasp_resource: String,
+    pub hasp_description: String,
+    pub service_resource: String,
+    /// TCP port that cshttpd listens on.
+    pub port: u16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileSystemKind {
+    /// Mounted on one node at a time by HAStoragePlus (FFS).
+    Failover,
+    /// Mounted on all nodes, option `global` (CFS).
+    Cluster,
+}
+
+/// The vfstab entry of the shared directory (6.6.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileSystem {
+    pub kind: FileSystemKind,
+    pub block_device: NodePath,
+    pub raw_device: NodePath,
+    pub fs_type: String,
+    pub fsck_pass: String,
+    pub mount_at_boot: bool,
+    pub options: String,
+}
+
+/// What the directory panels of the configurator are given (6.6.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directories {
+    pub config: NodePath,
+    pub database: NodePath,
+    pub store: NodePath,
+    pub logs: NodePath,
+    pub tmp: NodePath,
+    pub archive: NodePath,
+    pub hotbackup: NodePath,
+}
+
+/// Four values that the guide prints as one (E18).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogicalHost {
+    pub name: String,
+    pub fqdn: String,
+    pub address: std::net::Ipv4Addr,
+    pub resource: String,
+    pub description: String,
+    /// `ipmp0@1,ipmp0@2`, by node id; absent = the cluster works it out from the subnet.
+    pub netiflist: Option<String>,
+}
+
+/// Who runs a vendor's program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunMode {
+    /// calha, from a state file that the administrator gives.
+    Silent,
+    /// calha starts it on a terminal of its own and the administrator answers it.
+    Attended,
+    /// The operator, by instructions; calha verifies the effect.
+    Operator,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Installer {
+    pub mode: RunMode,
+    /// Path of the Communications Suite installer on each node; always present unless the mode is `Operator`.
+    pub program: Option<NodePath>,
+    /// Present when the mode is `Silent`.
+    pub state_file: Option<NodePath>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Configurator {
+    pub mode: RunMode,
+    /// State file on the primary node. Given by the administrator when the mode is `Silent`; else where the first run is told to record.
+    pub state_file: NodePath,
+    /// `-state` unless the release wants another (E32).
+    pub state_option: String,
+    /// `-saveState` unless the release wants another.
+    pub record_option: String,
+    /// `-nodisplay -noconsole -novalidate`.
+    pub silent_options: Vec<String>,
+}
+
+/// The directory server host and what comm_dssetup.pl needs to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directory {
+    pub host: NodeName,
+    pub port: u16,
+    pub connection: Connection,
+    pub mode: RunMode,
+    /// Full path of comm_dssetup.pl there.
+    pub program: NodePath,
+    /// `-c`
+    pub server_root: NodePath,
+    /// `-d`
+    pub instance: String,
+    /// `-r`
+    pub dc_suffix: String,
+    /// `-u`
+    pub user_group_suffix: String,
+    /// `-D`
+    pub manager_dn: String,
+    /// `-t`: "1", "1.5" or "2".
+    pub schema_type: String,
+    /// The option letter with which this release reads the password from a file, with its dash; needed for `Silent` (never `-w`).
+    pub password_file_option: Option<String>,
+    /// A file on the directory server host, 0600; needed for `Silent`.
+    pub password_file: Option<NodePath>,
+}
+
+/// Time limits, in seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// A read-only query.
+    pub query: u64,
+    /// A cluster command (method timeouts of HAStoragePlus reach 1800 s).
+    pub cluster: u64,
+    /// A vendor's installer or configurator.
+    pub vendor: u64,
+}
