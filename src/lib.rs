@@ -1,7 +1,13 @@
-//! calha
-pub mod edit;
+//! calha takes an administrator through making Calendar Server 6.3 highly available on Sun Cluster.
+//!
+//! 1. A *guide* turns *settings* into *steps*.
+//! 2. A step looks at a *host* and answers with *ops*.
+//! 3. Ops are a closed enum: the same few functions print, simulate, run, journal and undo them.
+//! 4. The *engine* moves ops through a *journal* whose state machine is total.
+//! 5. Install, dry run, verify, rehearsal and tests differ only in which host the engine is given.
+//!
+//! Present so far: [`op`] (operations in Rust and in shell), [`host`] (what they look at) and the shape of [`setting`].
+
 pub mod host;
-pub mod lab;
 pub mod op;
 pub mod setting;
-pub mod profile;

@@ -8,11 +8,23 @@ use crate::op::{Mode, Owner, Sum};
 pub enum Entry {
     Missing,
     /// `links` is the number of hard links.
-    File { mode: Mode, owner: Owner, links: u64, sum: Sum },
-    Directory { mode: Mode, owner: Owner },
-    Link { target: String },
+    File {
+        mode: Mode,
+        owner: Owner,
+        links: u64,
+        sum: Sum,
+    },
+    Directory {
+        mode: Mode,
+        owner: Owner,
+    },
+    Link {
+        target: String,
+    },
     /// A device, socket, pipe …; the letter is the first column of `ls -l`.
-    Other { letter: char },
+    Other {
+        letter: char,
+    },
 }
 
 impl Entry {

@@ -44,7 +44,8 @@ pub fn resolve(stat: &dyn Fn(&NodePath) -> Result<Entry, HostError>, path: &Node
             }
             _ => {}
         }
-        let next = NodePath::new(format!("{}/{part}", if done == root { "" } else { done.as_str() })).map_err(HostError::Invalid)?;
+        let next =
+            NodePath::new(format!("{}/{part}", if done == root { "" } else { done.as_str() })).map_err(HostError::Invalid)?;
         match stat(&next)? {
             Entry::Link { target } => {
                 followed += 1;

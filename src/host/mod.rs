@@ -5,12 +5,15 @@
 
 mod entry;
 mod files;
+#[allow(clippy::module_inception)]
+mod host;
 mod host_error;
 mod node_name;
 mod output;
 
 pub use entry::Entry;
 pub use files::{Files, resolve};
+pub use host::{Applied, Host};
 pub use host_error::HostError;
 pub use node_name::NodeName;
 pub use output::Output;

@@ -1,13 +1,37 @@
 //! Operations: everything that may change a node, as data.
+//!
+//! The enum [`Op`] is closed on purpose: the same few functions print an operation ([`script`]), look whether it holds
+//! ([`reality`]), simulate it ([`effect`]), undo it ([`inverse`]) and describe it. This module knows no step and no guide.
 
+mod change;
+mod check;
 mod command;
+mod describe;
+pub mod effect;
+pub mod inverse;
+mod leftover;
 mod mode;
 mod node_path;
+#[allow(clippy::module_inception)]
+mod op;
+mod op_id;
 mod owner;
+mod quote;
+pub mod reality;
+pub mod script;
 mod sum;
+mod undo;
 
+pub use change::{Change, Format};
+pub use check::Check;
 pub use command::Command;
+pub use leftover::Leftover;
 pub use mode::Mode;
 pub use node_path::NodePath;
+pub use op::{Op, Stdin};
+pub use op_id::OpId;
 pub use owner::Owner;
+pub use quote::quote;
+pub use reality::Reality;
 pub use sum::Sum;
+pub use undo::Undo;

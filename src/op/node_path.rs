@@ -99,7 +99,10 @@ mod tests {
 
     #[test]
     fn refuses_what_a_table_or_shell_would_misread() {
-        for bad in ["", "cal", "/a b", "/a\tb", "/a\n", "/$(x)", "/a;b", "/a'b", "/`id`", "/a/../b", "/./a", "//a", "/a/", "/é", "/a^b", "/a*"] {
+        for bad in [
+            "", "cal", "/a b", "/a\tb", "/a\n", "/$(x)", "/a;b", "/a'b", "/`id`", "/a/../b", "/./a", "//a", "/a/", "/é", "/a^b",
+            "/a*",
+        ] {
             assert!(NodePath::new(bad).is_err(), "{bad:?} was taken");
         }
     }

@@ -1,0 +1,38 @@
+use super::{Entry, HostError, NodeName, Output};
+use crate::op::{Command, NodePath, Op, OpId};
+
+/// What became of an operation that a host was asked to carry out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// Done, and its check holds.
+    Done,
+    /// It held already; nothing was changed.
+    Already,
+    /// Neither done nor absent: nothing was changed.
+    Differs { found: String },
+    /// It ended without its check holding.
+    Failed { status: Option<i32>, tail: String },
+}
+
+/// A node, or something that stands in for one.
+///
+/// `stat`, `read`, `query` and `mounted` change nothing.
+pub trait Host: Send {
+    fn name(&self) -> &NodeName;
+    /// What stands at the path (a final link is not followed).
+    fn stat(&self, path: &NodePath) -> Result<Entry, HostError>;
+    /// The file's bytes, links followed. [`HostError::Io`] when there is no such file.
+    fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError>;
+    /// Runs a command that changes nothing. A missing program gives a non-zero status.
+    fn query(&self, command: &Command) -> Result<Output, HostError>;
+    /// Whether a file system is mounted exactly there, by /etc/mnttab.
+    fn mounted(&self, path: &NodePath) -> Result<bool, HostError> {
+        let mnttab = self.read(&NodePath::new("/etc/mnttab").expect("a fixed path"))?;
+        let mnttab = String::from_utf8_lossy(&mnttab).into_owned();
+        Ok(mnttab.lines().any(|line| line.split('\t').nth(1) == Some(path.as_str())))
+    }
+    /// Carries out an operation, with its intent and pre-image on the node before the effect.
+    ///
+    /// [`HostError::Lost`] means the outcome is unknown, [`HostError::TimedOut`] that it was left running.
+    fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError>;
+}

@@ -1,0 +1,96 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Command, NodePath};
+use crate::host::{Entry, Host, HostError};
+
+/// A question about a node that can be put in the shell and answered by every kind of host.
+///
+/// Errors of a query count as "no", lost connections do not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Check {
+    /// The command ends with status 0.
+    Succeeds(Command),
+    /// The command ends with status 0 and prints exactly this (newlines at the end aside).
+    Prints {
+        command: Command,
+        text: String,
+    },
+    /// Something stands at the path (a link to nowhere counts).
+    Exists(NodePath),
+    /// The file has a line that begins with this.
+    Begins {
+        path: NodePath,
+        text: String,
+    },
+    /// The file contains this.
+    Holds {
+        path: NodePath,
+        text: String,
+    },
+    /// A file system is mounted exactly there (/etc/mnttab).
+    Mounted(NodePath),
+    Not(Box<Check>),
+    All(Vec<Check>),
+    Any(Vec<Check>),
+    Always,
+    Never,
+}
+
+impl Check {
+    /// The opposite question.
+    pub fn negated(self) -> Self {
+        Self::Not(Box::new(self))
+    }
+
+    /// The answer on this host.
+    pub fn holds(&self, host: &dyn Host) -> Result<bool, HostError> {
+        Ok(match self {
+            Self::Succeeds(command) => host.query(command)?.success(),
+            Self::Prints { command, text } => {
+                let output = host.query(command)?;
+                output.success() && output.text().trim_end_matches('\n') == text
+            }
+            Self::Exists(path) => host.stat(path)?.exists(),
+            Self::Begins { path, text } => {
+                let Some(bytes) = file(host, path)? else { return Ok(false) };
+                bytes.split(|&b| b == b'\n').any(|line| line.starts_with(text.as_bytes()))
+            }
+            Self::Holds { path, text } => {
+                let Some(bytes) = file(host, path)? else { return Ok(false) };
+                String::from_utf8_lossy(&bytes).contains(text.as_str())
+            }
+            Self::Mounted(path) => host.mounted(path)?,
+            Self::Not(check) => !check.holds(host)?,
+            Self::All(checks) => {
+                for check in checks {
+                    if !check.holds(host)? {
+                        return Ok(false);
+                    }
+                }
+                true
+            }
+            Self::Any(checks) => {
+                for check in checks {
+                    if check.holds(host)? {
+                        return Ok(true);
+                    }
+                }
+                false
+            }
+            Self::Always => true,
+            Self::Never => false,
+        })
+    }
+}
+
+fn file(host: &dyn Host, path: &NodePath) -> Result<Option<Vec<u8>>, HostError> {
+    match host.stat(path)? {
+        Entry::File { .. } | Entry::Link { .. } => match host.read(path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(HostError::Io { .. }) => Ok(None),
+            Err(other) => Err(other),
+        },
+        _ => Ok(None),
+    }
+}

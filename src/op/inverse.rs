@@ -1,0 +1,65 @@
+//! How an operation is taken back: computed from data, the same for a crash, a rollback and an uninstallation years later.
+
+use super::{Change, Check, Op, OpId, Stdin, Undo};
+
+impl Op {
+    /// The operations that take this one back, in order. Empty when there is nothing to take back.
+    ///
+    /// Called only for an operation that began on an absent effect, so what it made is ours.
+    ///
+    /// # Errors
+    /// The reason why it cannot be taken back.
+    pub fn inverse(&self, id: &OpId) -> Result<Vec<Self>, String> {
+        Ok(match self {
+            Self::Mkdir { path, .. } => vec![Self::Rmdir { path: path.clone() }],
+            Self::Symlink { path, target } => vec![Self::Unlink { path: path.clone(), target: target.clone() }],
+            Self::Install { path, content, .. } => {
+                vec![Self::Remove { path: path.clone(), sum: Some(super::Sum::of(content.as_bytes())) }]
+            }
+            Self::Copy { to, .. } => vec![Self::Remove { path: to.clone(), sum: None }],
+            Self::Edit { path, format, changes, .. } => vec![Self::Edit {
+                path: path.clone(),
+                format: *format,
+                changes: changes.iter().rev().filter_map(Change::inverse).collect(),
+                undoes: Some(id.file_stem()),
+            }],
+            Self::Rmdir { .. } | Self::Unlink { .. } | Self::Remove { .. } => Vec::new(),
+            Self::Operator { .. } => return Err("an operator did it by hand".into()),
+            Self::Run { undo, within, .. } => match undo {
+                Undo::Nothing { .. } => Vec::new(),
+                Undo::Irreversible { because } => return Err(because.clone()),
+                Undo::Run { commands, unless } => commands
+                    .iter()
+                    .map(|(command, check)| Self::Run {
+                        command: command.clone(),
+                        stdin: Stdin::Closed,
+                        done_when: match unless {
+                            Some(unless) => Check::Any(vec![check.clone(), unless.clone()]),
+                            None => check.clone(),
+                        },
+                        absent_when: Check::Always,
+                        never: Check::Never,
+                        within: *within,
+                        settle: 60,
+                        touches: Vec::new(),
+                        undo: Undo::Nothing { because: "it is an undo itself".into() },
+                        leaves: Vec::new(),
+                    })
+                    .collect(),
+            },
+        })
+    }
+}
+
+impl Change {
+    /// The change that takes this one back; removals are not taken back.
+    fn inverse(&self) -> Option<Self> {
+        match self {
+            Self::AddLine { line, .. } => Some(Self::RemoveLine { line: line.clone() }),
+            Self::SetBlock { begin, end, text } => {
+                Some(Self::RemoveBlock { begin: begin.clone(), end: end.clone(), text: text.clone() })
+            }
+            Self::RemoveLine { .. } | Self::RemoveBlock { .. } => None,
+        }
+    }
+}

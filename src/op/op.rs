@@ -1,0 +1,134 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Change, Check, Command, Format, Leftover, Mode, NodePath, Owner, Sum, Undo};
+
+/// Everything that may change a node.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "op")]
+pub enum Op {
+    Mkdir {
+        path: NodePath,
+        mode: Mode,
+        owner: Owner,
+    },
+    /// Only if empty.
+    Rmdir {
+        path: NodePath,
+    },
+    Symlink {
+        path: NodePath,
+        target: String,
+    },
+    /// Only if it still points there.
+    Unlink {
+        path: NodePath,
+        target: String,
+    },
+    /// A new file with this text. Another file there is never replaced.
+    Install {
+        path: NodePath,
+        mode: Mode,
+        owner: Owner,
+        content: String,
+    },
+    /// A new file with the bytes of another file of the node. `mode` absent: owner, mode and times of the original (`cp -p`).
+    Copy {
+        from: NodePath,
+        to: NodePath,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mode: Option<Mode>,
+    },
+    /// Removes a file; with `sum` only if it still has these bytes.
+    Remove {
+        path: NodePath,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sum: Option<Sum>,
+    },
+    Edit {
+        path: NodePath,
+        format: Format,
+        changes: Vec<Change>,
+        /// When it takes back another edit: that one's file stem. If the file is exactly what the other left, its pre-image is put back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        undoes: Option<String>,
+    },
+    Run {
+        command: Command,
+        stdin: Stdin,
+        done_when: Check,
+        absent_when: Check,
+        /// Ends the waiting at once: it will not come any more.
+        never: Check,
+        /// Seconds for the command and for the state to settle after it; when they are over calha stops waiting and leaves it running.
+        within: u64,
+        /// Seconds of `within` to keep looking after the command has ended.
+        settle: u64,
+        /// What the command may change: paths on its node, and `cluster` for everything the cluster commands answer.
+        touches: Vec<NodePath>,
+        undo: Undo,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        leaves: Vec<Leftover>,
+    },
+    /// A human, or a vendor's program that a human drives, does it; calha verifies.
+    Operator {
+        instructions: String,
+        done_when: Check,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        leaves: Vec<Leftover>,
+    },
+}
+
+/// Standard input of a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stdin {
+    Closed,
+    /// A terminal of its own, for a program that asks.
+    Terminal,
+}
+
+impl Op {
+    /// The kind, one word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Mkdir { .. } => "mkdir",
+            Self::Rmdir { .. } => "rmdir",
+            Self::Symlink { .. } => "symlink",
+            Self::Unlink { .. } => "unlink",
+            Self::Install { .. } => "install",
+            Self::Copy { .. } => "copy",
+            Self::Remove { .. } => "remove",
+            Self::Edit { .. } => "edit",
+            Self::Run { .. } => "run",
+            Self::Operator { .. } => "operator",
+        }
+    }
+
+    /// The file or directory it is about; a command has none.
+    pub fn path(&self) -> Option<&NodePath> {
+        match self {
+            Self::Mkdir { path, .. }
+            | Self::Rmdir { path }
+            | Self::Symlink { path, .. }
+            | Self::Unlink { path, .. }
+            | Self::Install { path, .. }
+            | Self::Remove { path, .. }
+            | Self::Edit { path, .. } => Some(path),
+            Self::Copy { to, .. } => Some(to),
+            Self::Run { .. } | Self::Operator { .. } => None,
+        }
+    }
+
+    /// What stays behind for good once it has begun.
+    pub fn leaves(&self) -> &[Leftover] {
+        match self {
+            Self::Run { leaves, .. } | Self::Operator { leaves, .. } => leaves,
+            _ => &[],
+        }
+    }
+
+    /// Whether it can be taken back.
+    pub fn is_reversible(&self) -> bool {
+        !matches!(self, Self::Operator { .. } | Self::Run { undo: Undo::Irreversible { .. }, .. })
+    }
+}

@@ -1,0 +1,198 @@
+# What every operation needs, in the Bourne shell of Solaris 8 and later: no $( ), no test -e, no !, no local.
+# R is the root of a simulated node; a real node has none. D is where calha keeps its record of this node.
+R=${CALHA_LAB_ROOT-}
+D=$R$CALHA_RECORD
+PATH=$R/usr/bin:$R/usr/sbin:$R/sbin
+LC_ALL=C
+export PATH LC_ALL
+umask 022
+set -f
+calha_ifs=$IFS
+
+calha_say() { echo "calha: $calha_op: $*"; }
+
+# Ends this operation (and a printed script with it): 1 failed, 3 needs an answer.
+calha_stop() { exit $1; }
+
+calha_exists() { ls -d "$1" >/dev/null 2>&1; }
+
+# Sets p to R and the path with every link followed inside R.
+calha_resolve() {
+  todo=$1 hops=0 p=$R
+  while test -n "$todo"; do
+    IFS=/
+    set x $todo
+    IFS=$calha_ifs
+    shift
+    todo=
+    while test $# -gt 0; do
+      part=$1
+      shift
+      case $part in
+      '' | .) continue ;;
+      ..)
+        if test "x$p" = "x$R"; then :; else p=`expr "x$p" : 'x\(.*\)/'`; fi
+        continue
+        ;;
+      esac
+      target=
+      if test -h "$p/$part"; then
+        target=`ls -ld "$p/$part" | sed -n 's/^l.* -> //p'`
+      fi
+      if test -n "$target"; then
+        hops=`expr $hops + 1`
+        if test $hops -gt 32; then return 1; fi
+        case $target in /*) p=$R ;; esac
+        todo=$target
+        while test $# -gt 0; do
+          todo=$todo/$1
+          shift
+        done
+      else
+        p=$p/$part
+      fi
+    done
+  done
+  if test "x$p" = x; then p=/; fi
+  return 0
+}
+
+# calha_entry PATH: sets type (missing, file, directory, link, other), perm, uid, gid, links; target for a link.
+calha_entry() {
+  type=missing perm= uid= gid= links= target= at=$1
+  set x `ls -ldn "$at" 2>/dev/null`
+  if test $# -lt 6; then return 0; fi
+  perm=$2 links=$3 uid=$4 gid=$5
+  case $perm in
+  -*) type=file ;;
+  d*) type=directory ;;
+  l*)
+    type=link
+    target=`ls -ld "$at" | sed 's/.* -> //'`
+    ;;
+  *) type=other ;;
+  esac
+}
+
+# Checks: true or false.
+calha_prints() {
+  want=$1
+  shift
+  got=`"$@" 2>/dev/null`
+  if test $? -eq 0; then test "x$got" = "x$want"; else false; fi
+}
+calha_succeeds() { "$@" >/dev/null 2>&1; }
+calha_begins() { grep "$1" "$2" >/dev/null 2>&1; }
+calha_holds() { fgrep "$1" "$2" >/dev/null 2>&1; }
+calha_mounted() { fgrep "	$1	" "$R/etc/mnttab" >/dev/null 2>&1; }
+calha_count() { fgrep -x "$1" "$2" 2>/dev/null | wc -l | sed 's/ //g'; }
+calha_boot() { who -b 2>/dev/null | sed 's/^.*boot *//'; }
+
+# Pre-image of a file that will be edited, readable by the superuser only.
+calha_keep_file() {
+  calha_resolve "$1"
+  rm -f "$D/$calha_op.before.new"
+  cp -p "$p" "$D/$calha_op.before.new" && chmod 0600 "$D/$calha_op.before.new" && mv -f "$D/$calha_op.before.new" "$D/$calha_op.before"
+}
+
+# An edit: a copy beside the real file (keeps owner, mode, ACL), changed, compared, put in place in one step.
+calha_edit_begin() {
+  calha_resolve "$1"
+  calha_entry "$p"
+  if test "$type" = file && test "$links" = 1; then :; else
+    found="$1 is a $type with $links links"
+    return 1
+  fi
+  n=$p.calha
+  was=`cksum <"$p"`
+  rm -f "$n"
+  cp -p "$p" "$n"
+}
+calha_last_line() {
+  last=`echo x | cat "$n" - | tail -1`
+  if test "x$last" = xx; then :; else echo >>"$n"; fi
+}
+calha_without_line() {
+  fgrep -v -x "$1" "$p" >"$n"
+  test $? -le 1
+}
+calha_without_block() { sed "/^$1\$/,/^$2\$/d" "$p" >"$n"; }
+# calha_untouched STEM: the file is exactly what that edit left, and its pre-image is here.
+calha_untouched() {
+  test -f "$D/$1.before" && test -f "$D/$1.after" && test "x`cksum <\"$p\"`" = "x`cat \"$D/$1.after\"`"
+}
+calha_edit_end() {
+  if test "x`cksum <\"$p\"`" = "x$was"; then :; else
+    rm -f "$n"
+    found="$p was changed by someone else just now"
+    return 1
+  fi
+  cksum <"$n" >"$D/$calha_op.after.new" && mv -f "$D/$calha_op.after.new" "$D/$calha_op.after" && mv -f "$n" "$p"
+}
+
+# Runs calha_command so that no lost line and no signal can stop it half way: output, pid and status stay on the node.
+calha_run() {
+  rm -f "$D/$calha_op.rc" "$D/$calha_op.pid"
+  (
+    trap '' 1 2 3 15
+    until test -f "$D/$calha_op.pid"; do kill -0 $$ 2>/dev/null || exit 1; done
+    calha_command
+    echo $? >"$D/$calha_op.rc.new"
+    mv -f "$D/$calha_op.rc.new" "$D/$calha_op.rc"
+  ) >"$D/$calha_op.out" 2>&1 </dev/null &
+  child=$!
+  echo "$child `calha_boot`" >"$D/$calha_op.pid.new"
+  mv -f "$D/$calha_op.pid.new" "$D/$calha_op.pid"
+  wait $child
+  status=1
+  if test -f "$D/$calha_op.rc"; then status=`cat "$D/$calha_op.rc"`; fi
+  return $status
+}
+# Looks until the state has settled, for at most so many seconds.
+calha_settle() {
+  left=$1
+  while :; do
+    is=
+    calha_reality
+    if test "x$is" = xpresent; then return 0; fi
+    if calha_never; then return 1; fi
+    if test "$left" -le 0; then return 1; fi
+    sleep 1
+    left=`expr $left - 1`
+  done
+}
+
+# One operation: look, write the intent, act, look again.
+calha_do() {
+  calha_op=$1
+  is= found=
+  calha_reality
+  case $is in
+  present)
+    rm -f "$D/$calha_op.new"
+    calha_say already
+    return 0
+    ;;
+  absent) ;;
+  *)
+    rm -f "$D/$calha_op.new"
+    calha_say "differs: $found"
+    calha_stop 3
+    ;;
+  esac
+  if calha_keep && mv -f "$D/$calha_op.new" "$D/$calha_op.intent"; then :; else
+    calha_say "failed: 1 cannot write the record in $D"
+    calha_stop 1
+  fi
+  calha_effect
+  status=$?
+  is=
+  calha_reality
+  if test "x$is" = xpresent; then
+    calha_say done
+    return 0
+  fi
+  calha_say "failed: $status $found"
+  if test -f "$D/$calha_op.out"; then tail -20 "$D/$calha_op.out"; fi
+  calha_stop 1
+}

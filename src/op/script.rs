@@ -1,0 +1,314 @@
+//! The one form in which an operation reaches a node: the text that `plan` prints and `install` sends.
+
+use std::fmt::Write as _;
+
+use super::{Change, Check, Command, Op, OpId, Stdin, quote};
+
+/// Functions and variables that every operation's text relies on. Wants `CALHA_RECORD` set to calha's directory on the node.
+pub const PRELUDE: &str = include_str!("prelude.sh");
+
+impl Op {
+    /// The operation as Bourne shell: what it looks at, what it does, its intent, and the call that carries it out.
+    ///
+    /// Depends on nothing but the operation and its name, so the plan and the run cannot differ.
+    pub fn to_shell(&self, id: &OpId) -> String {
+        let stem = id.file_stem();
+        let mut text = format!("# {id}\n");
+        for line in self.commands() {
+            let _ = writeln!(text, "#   {}", line.replace(|c: char| c.is_control(), " "));
+        }
+        let _ = writeln!(text, "calha_reality() {{\n{}}}", indented(&self.reality_text()));
+        let keep = match self {
+            Self::Edit { path, .. } => format!("calha_keep_file {}", quote(path.as_str())),
+            _ => ":".into(),
+        };
+        let _ = writeln!(text, "calha_keep() {{ {keep}; }}");
+        if let Self::Run { command, never, .. } = self {
+            let _ = writeln!(text, "calha_command() {{ {}; }}", invocation(command));
+            let _ = writeln!(text, "calha_never() {{ {}; }}", never.to_shell());
+        }
+        let _ = writeln!(text, "calha_effect() {{\n{}}}", indented(&self.effect_text()));
+        let intent = serde_json::json!({ "version": 1, "id": id, "op": self });
+        let _ = writeln!(text, "cat >\"$D\"/{stem}.new <<'CALHA_INTENT'\n{intent}\nCALHA_INTENT");
+        let _ = writeln!(text, "calha_do {stem}");
+        text
+    }
+
+    fn reality_text(&self) -> String {
+        match self {
+            Self::Mkdir { path, mode, owner } => with_entry(
+                path.as_str(),
+                "missing) is=absent ;;",
+                &format!("directory:{}*:{}:{}) is=present ;;", permissions('d', mode.0), owner.uid, owner.gid),
+            ),
+            Self::Rmdir { path } => with_entry(path.as_str(), "missing) is=present ;;", "directory:*) is=absent ;;"),
+            Self::Symlink { path, target } => link_text(path.as_str(), target, "absent", "present"),
+            Self::Unlink { path, target } => link_text(path.as_str(), target, "present", "absent"),
+            Self::Install { path, mode, owner, content } => with_sum(
+                path.as_str(),
+                "missing) is=absent ;;",
+                &format!("file:{}*:{}:{}", permissions('-', mode.0), owner.uid, owner.gid),
+                &super::Sum::of(content.as_bytes()).to_string(),
+                "present",
+            ),
+            Self::Copy { from, to, mode } => {
+                let perm = match mode {
+                    Some(mode) => format!("want={}", permissions('-', mode.0)),
+                    None => format!("calha_entry \"$R\"{}\nwant=`expr \"x$perm\" : 'x\\(..........\\)'`", quote(from.as_str())),
+                };
+                format!(
+                    "{perm}\ncalha_entry \"$R\"{to}\ncase $type:$perm in\nmissing:*) is=absent ;;\nfile:$want*)\n  if cmp -s \"$R\"{from} \"$R\"{to}; then is=present; else is=differs found='other bytes'; fi\n  ;;\n*) is=differs found=\"$type $perm\" ;;\nesac\n",
+                    from = quote(from.as_str()),
+                    to = quote(to.as_str())
+                )
+            }
+            Self::Remove { path, sum: Some(sum) } => {
+                with_sum(path.as_str(), "missing) is=present ;;", "file:*", &sum.to_string(), "absent")
+            }
+            Self::Remove { path, sum: None } => with_entry(path.as_str(), "missing) is=present ;;", "file:*) is=absent ;;"),
+            Self::Edit { path, changes, .. } => {
+                let removing = changes.iter().all(|c| matches!(c, Change::RemoveLine { .. } | Change::RemoveBlock { .. }));
+                let mut text = format!(
+                    "calha_resolve {}\nif test -f \"$p\" && test -r \"$p\"; then :; else\n  {}\n  return 0\nfi\nis=present\n",
+                    quote(path.as_str()),
+                    if removing { "is=present" } else { "is=differs found='no such file'" }
+                );
+                for change in changes {
+                    text.push_str(&change.reality_text());
+                }
+                text
+            }
+            Self::Run { done_when, absent_when, .. } => format!(
+                "if {}; then is=present\nelif {}; then is=absent\nelse is=differs found='neither done nor absent'; fi\n",
+                done_when.to_shell(),
+                absent_when.to_shell()
+            ),
+            Self::Operator { done_when, .. } => format!("if {}; then is=present; else is=absent; fi\n", done_when.to_shell()),
+        }
+    }
+
+    fn effect_text(&self) -> String {
+        match self {
+            Self::Mkdir { path, mode, owner } => {
+                let path = quote(path.as_str());
+                let mut text = format!("mkdir -m {mode} \"$R\"{path}");
+                if *owner != super::Owner::ROOT {
+                    let _ = write!(text, " && chown {owner} \"$R\"{path}");
+                }
+                text + "\n"
+            }
+            Self::Rmdir { path } => format!("rmdir \"$R\"{}\n", quote(path.as_str())),
+            Self::Symlink { path, target } => format!("ln -s {} \"$R\"{}\n", quote(target), quote(path.as_str())),
+            Self::Unlink { path, .. } | Self::Remove { path, .. } => format!("rm -f \"$R\"{}\n", quote(path.as_str())),
+            Self::Install { path, mode, owner, content } => {
+                let path = quote(path.as_str());
+                let mut text = format!("rm -f \"$R\"{path}.calha\n");
+                text.push_str(&here(&format!("\"$R\"{path}.calha"), ">", content));
+                let _ = write!(text, "chmod {mode} \"$R\"{path}.calha");
+                if *owner != super::Owner::ROOT {
+                    let _ = write!(text, " && chown {owner} \"$R\"{path}.calha");
+                }
+                let _ = writeln!(text, " && mv -f \"$R\"{path}.calha \"$R\"{path}");
+                text
+            }
+            Self::Copy { from, to, mode } => {
+                let (from, to) = (quote(from.as_str()), quote(to.as_str()));
+                let mut text = format!("rm -f \"$R\"{to}.calha\ncp -p \"$R\"{from} \"$R\"{to}.calha");
+                if let Some(mode) = mode {
+                    let _ = write!(text, " && chmod {mode} \"$R\"{to}.calha");
+                }
+                let _ = writeln!(text, " && mv -f \"$R\"{to}.calha \"$R\"{to}");
+                text
+            }
+            Self::Edit { path, changes, undoes, .. } => {
+                let mut text = format!("calha_edit_begin {} || return 1\n", quote(path.as_str()));
+                let changes: String = changes.iter().map(Change::effect_text).collect();
+                match undoes {
+                    Some(stem) => {
+                        let _ = writeln!(
+                            text,
+                            "if calha_untouched {stem}; then\n  cat \"$D\"/{stem}.before >\"$n\" || return 1\nelse\n{}fi",
+                            indented(&changes)
+                        );
+                    }
+                    None => text.push_str(&changes),
+                }
+                text + "calha_edit_end\n"
+            }
+            Self::Run { stdin: Stdin::Closed, settle, .. } => {
+                format!("calha_run || return $?\ncalha_settle {settle}\n")
+            }
+            Self::Run { stdin: Stdin::Terminal, settle, .. } => format!(
+                "(trap '' 1; calha_command; echo $? >\"$D/$calha_op.rc\") </dev/tty >/dev/tty 2>&1\ncalha_settle {settle}\n"
+            ),
+            Self::Operator { instructions, .. } => {
+                here("", "", &format!("{instructions}\n")).replacen("cat ", "cat", 1)
+                    + "echo 'Press Return when it is done.'\nread answer </dev/tty\n"
+            }
+        }
+    }
+}
+
+impl Change {
+    fn reality_text(&self) -> String {
+        match self {
+            Self::AddLine { line, key } => format!(
+                "have=`calha_count {line} \"$p\"`\nothers=`awk '$1 !~ /^#/ && $3 == \"{key}\"' \"$p\" | fgrep -v -x {line} | wc -l | sed 's/ //g'`\nif test \"$others\" -gt 0; then\n  is=differs found='another entry for {key}'\n  return 0\nfi\ncase $have in\n0) is=absent ;;\n1) ;;\n*)\n  is=differs found=\"the entry for {key} stands $have times\"\n  return 0\n  ;;\nesac\n",
+                line = quote(line)
+            ),
+            Self::RemoveLine { line } => {
+                format!("have=`calha_count {} \"$p\"`\nif test \"$have\" -gt 0; then is=absent; fi\n", quote(line))
+            }
+            Self::SetBlock { begin, end, text } => block_reality(begin, end, text, "absent", ""),
+            Self::RemoveBlock { begin, end, text } => block_reality(begin, end, text, "", "absent"),
+        }
+    }
+
+    fn effect_text(&self) -> String {
+        match self {
+            Self::AddLine { line, .. } => {
+                format!("calha_last_line\n{}", here("\"$n\"", ">>", &format!("{line}\n")))
+            }
+            Self::SetBlock { text, .. } => format!("calha_last_line\n{}", here("\"$n\"", ">>", text)),
+            Self::RemoveLine { line } => format!("calha_without_line {} || return 1\n", quote(line)),
+            Self::RemoveBlock { begin, end, .. } => {
+                format!("calha_without_block {} {} || return 1\n", quote(&regex(begin)), quote(&regex(end)))
+            }
+        }
+    }
+}
+
+impl Check {
+    /// The check as a shell command whose status is the answer.
+    pub fn to_shell(&self) -> String {
+        match self {
+            Self::Succeeds(command) => format!("calha_succeeds {}", invocation(command)),
+            Self::Prints { command, text } => format!("calha_prints {} {}", quote(text), invocation(command)),
+            Self::Exists(path) => format!("calha_exists \"$R\"{}", quote(path.as_str())),
+            Self::Begins { path, text } => {
+                format!("calha_begins {} \"$R\"{}", quote(&format!("^{}", regex(text))), quote(path.as_str()))
+            }
+            Self::Holds { path, text } => format!("calha_holds {} \"$R\"{}", quote(text), quote(path.as_str())),
+            Self::Mounted(path) => format!("calha_mounted {}", quote(path.as_str())),
+            Self::Not(check) => format!("if {}; then false; else :; fi", check.to_shell()),
+            Self::All(checks) => joined(checks, " && ", ":"),
+            Self::Any(checks) => joined(checks, " || ", "false"),
+            Self::Always => ":".into(),
+            Self::Never => "false".into(),
+        }
+    }
+}
+
+/// Groups in braces keep `&&` and `||` from mixing: both have the same precedence in the shell.
+fn joined(checks: &[Check], with: &str, none: &str) -> String {
+    if checks.is_empty() {
+        return none.into();
+    }
+    checks.iter().map(|c| format!("{{ {}; }}", c.to_shell())).collect::<Vec<_>>().join(with)
+}
+
+/// The program word gets the root, its arguments never do.
+fn invocation(command: &Command) -> String {
+    let mut words: Vec<String> = Vec::new();
+    words.push(format!("\"$R\"{}", quote(command.program.as_str())));
+    words.extend(command.args.iter().map(|a| quote(a)));
+    words.join(" ")
+}
+
+fn block_reality(begin: &str, end: &str, text: &str, none: &str, same: &str) -> String {
+    let set = |word: &str| if word.is_empty() { ":".into() } else { format!("is={word}") };
+    format!(
+        "have=`calha_count {b} \"$p\"`:`calha_count {e} \"$p\"`\ncase $have in\n0:0) {none} ;;\n1:1)\n  sum=`sed -n '/^{rb}$/,/^{re}$/p' \"$p\" | cksum`\n  if test \"x$sum\" = 'x{sum}'; then {same}; else\n    is=differs found='the block was changed'\n    return 0\n  fi\n  ;;\n*)\n  is=differs found='the markers of the block are damaged'\n  return 0\n  ;;\nesac\n",
+        b = quote(begin),
+        e = quote(end),
+        rb = regex(begin),
+        re = regex(end),
+        sum = super::Sum::of(text.as_bytes()),
+        none = set(none),
+        same = set(same),
+    )
+}
+
+/// A case over type, permissions, owner and group of an entry.
+fn with_entry(path: &str, first: &str, second: &str) -> String {
+    format!(
+        "calha_entry \"$R\"{}\ncase $type:$perm:$uid:$gid in\n{}\n{second}\n*) is=differs found=\"$type $perm $uid:$gid\" ;;\nesac\n",
+        quote(path),
+        first.replacen("missing)", "missing:*)", 1)
+    )
+}
+
+fn with_sum(path: &str, first: &str, pattern: &str, sum: &str, same: &str) -> String {
+    let arm = format!(
+        "{pattern})\n  sum=`cksum <\"$R\"{}`\n  if test \"x$sum\" = 'x{sum}'; then is={same}; else is=differs found='other bytes'; fi\n  ;;",
+        quote(path)
+    );
+    with_entry(path, first, &arm)
+}
+
+fn link_text(path: &str, target: &str, missing: &str, same: &str) -> String {
+    format!(
+        "calha_entry \"$R\"{}\ncase $type in\nmissing) is={missing} ;;\nlink) if test \"x$target\" = x{}; then is={same}; else is=differs found=\"a link to $target\"; fi ;;\n*) is=differs found=\"a $type\" ;;\nesac\n",
+        quote(path),
+        quote(target)
+    )
+}
+
+/// `cat` of a here-document whose delimiter cannot be a line of the text. The text must end in a newline.
+fn here(to: &str, redirect: &str, text: &str) -> String {
+    let mut delimiter = String::from("CALHA_END");
+    while text.lines().any(|l| l == delimiter) {
+        delimiter.push('_');
+    }
+    format!("cat {redirect}{to} <<'{delimiter}'\n{text}{delimiter}\n")
+}
+
+/// A basic regular expression that matches exactly this text.
+fn regex(text: &str) -> String {
+    text.chars().flat_map(|c| if ".[]*^$\\/".contains(c) { vec!['\\', c] } else { vec![c] }).collect()
+}
+
+/// `drwxr-xr-x` as ls(1) prints it.
+fn permissions(letter: char, mode: u32) -> String {
+    let mut text = String::from(letter);
+    for shift in [6, 3, 0] {
+        let bits = mode >> shift & 7;
+        let special = mode >> (9 + shift / 3) & 1 == 1;
+        text.push(if bits & 4 != 0 { 'r' } else { '-' });
+        text.push(if bits & 2 != 0 { 'w' } else { '-' });
+        text.push(match (bits & 1 != 0, special, shift) {
+            (true, false, _) => 'x',
+            (false, false, _) => '-',
+            (true, true, 0) => 't',
+            (false, true, 0) => 'T',
+            (true, true, _) => 's',
+            (false, true, _) => 'S',
+        });
+    }
+    text
+}
+
+/// Two spaces before each line, but not inside here-documents.
+fn indented(text: &str) -> String {
+    let mut out = String::new();
+    let mut delimiter: Option<String> = None;
+    for line in text.lines() {
+        match &delimiter {
+            Some(end) => {
+                if line == end {
+                    delimiter = None;
+                }
+                out.push_str(line);
+            }
+            None => {
+                if let Some(at) = line.find("<<'") {
+                    delimiter = Some(line[at + 3..].trim_end_matches('\'').to_owned());
+                }
+                out.push_str("  ");
+                out.push_str(line);
+            }
+        }
+        out.push('\n');
+    }
+    out
+}

@@ -1,0 +1,341 @@
+//! Every operation against every prior state: the shell form that reaches a node and the Rust form that predicts it must agree.
+//!
+//! Runs under each shell that stands for a true Bourne shell here. A missing one fails where CI=true and is named elsewhere.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::Command as Process;
+
+use calha::host::{Applied, Entry, Host, HostError, NodeName, Output};
+use calha::op::effect::edit;
+use calha::op::script::PRELUDE;
+use calha::op::{Change, Check, Command, Format, Mode, NodePath, Op, OpId, Owner, Reality, Stdin, Sum, Undo};
+
+const RECORD: &str = "/var/opt/calha/penguin/cal";
+const TOOLS: &[&str] = &[
+    "awk", "cat", "chmod", "chown", "cksum", "cmp", "cp", "expr", "fgrep", "grep", "ls", "mkdir", "mv", "rm", "rmdir", "sed",
+    "kill", "sleep", "tail", "touch", "wc", "who", "ln", "true", "false",
+];
+
+/// A directory that plays a node's root, looked at with the standard library.
+struct Root {
+    dir: tempfile::TempDir,
+    name: NodeName,
+}
+
+impl Root {
+    fn new() -> Self {
+        let root = Self { dir: tempfile::tempdir().expect("a scratch directory"), name: NodeName("Node1".into()) };
+        for dir in ["usr/bin", "etc", &RECORD[1..], "d/full", "d/empty"] {
+            fs::create_dir_all(root.here(&format!("/{dir}"))).unwrap();
+        }
+        for tool in TOOLS {
+            let found = ["/bin", "/usr/bin"].iter().map(|d| PathBuf::from(d).join(tool)).find(|p| p.exists());
+            symlink(found.unwrap_or_else(|| panic!("{tool} is not installed")), root.here(&format!("/usr/bin/{tool}"))).unwrap();
+        }
+        fs::write(root.here("/d/full/x"), "x").unwrap();
+        fs::write(root.here("/d/file"), "text\n").unwrap();
+        fs::write(root.here("/d/other"), "other\n").unwrap();
+        fs::set_permissions(root.here("/d/file"), fs::Permissions::from_mode(0o644)).unwrap();
+        fs::set_permissions(root.here("/d/other"), fs::Permissions::from_mode(0o600)).unwrap();
+        fs::set_permissions(root.here("/d/empty"), fs::Permissions::from_mode(0o755)).unwrap();
+        fs::set_permissions(root.here("/d/full"), fs::Permissions::from_mode(0o700)).unwrap();
+        symlink("/cal/config", root.here("/d/link")).unwrap();
+        symlink("/nowhere", root.here("/d/dangling")).unwrap();
+        fs::write(root.here("/etc/mnttab"), "/dev/md/dsk/d0\t/\tufs\trw\t1\n").unwrap();
+        root
+    }
+
+    fn here(&self, path: &str) -> PathBuf {
+        self.dir.path().join(&path[1..])
+    }
+
+    /// Runs the operation as a node would; the last line calha printed.
+    fn run(&self, shell: &str, op: &Op) -> String {
+        self.run_as(1, shell, op)
+    }
+
+    fn run_as(&self, number: u32, shell: &str, op: &Op) -> String {
+        let id = OpId { step: "step".into(), node: self.name.clone(), number };
+        let prefix = format!("calha: step.{number}: ");
+        let script = format!("CALHA_RECORD={RECORD}\n{PRELUDE}\n{}", op.to_shell(&id));
+        let file = self.here("/script");
+        fs::write(&file, &script).unwrap();
+        let mut words = shell.split(' ');
+        let output = Process::new(words.next().unwrap())
+            .args(words)
+            .arg(&file)
+            .env_clear()
+            .env("CALHA_LAB_ROOT", self.dir.path())
+            .output()
+            .expect("the shell starts");
+        fs::remove_file(&file).unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let last = text.lines().rfind(|l| l.starts_with(&prefix)).unwrap_or_else(|| {
+            panic!("{shell}: no answer\n{script}\n--- out\n{text}\n--- err\n{}", String::from_utf8_lossy(&output.stderr))
+        });
+        last[prefix.len()..].to_owned()
+    }
+}
+
+fn io(path: &NodePath, why: &std::io::Error) -> HostError {
+    HostError::Io { path: path.to_string(), why: why.to_string() }
+}
+
+impl Host for Root {
+    fn name(&self) -> &NodeName {
+        &self.name
+    }
+
+    fn stat(&self, path: &NodePath) -> Result<Entry, HostError> {
+        let here = self.here(path.as_str());
+        let Ok(meta) = fs::symlink_metadata(&here) else { return Ok(Entry::Missing) };
+        let mode = Mode(meta.mode() & 0o7777);
+        let owner = Owner { uid: meta.uid(), gid: meta.gid() };
+        Ok(if meta.is_symlink() {
+            Entry::Link { target: fs::read_link(&here).unwrap().to_string_lossy().into_owned() }
+        } else if meta.is_dir() {
+            Entry::Directory { mode, owner }
+        } else {
+            Entry::File { mode, owner, links: meta.nlink(), sum: Sum::of(&fs::read(&here).map_err(|e| io(path, &e))?) }
+        })
+    }
+
+    fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError> {
+        let real = calha::host::resolve(&|p| self.stat(p), path)?;
+        fs::read(self.here(real.as_str())).map_err(|e| io(path, &e))
+    }
+
+    fn query(&self, command: &Command) -> Result<Output, HostError> {
+        let output = Process::new(self.here(command.program.as_str())).args(&command.args).output();
+        Ok(match output {
+            Ok(o) => Output { status: o.status.code().unwrap_or(255), stdout: o.stdout, stderr: o.stderr },
+            Err(_) => Output { status: 1, ..Output::default() },
+        })
+    }
+
+    fn apply(&self, _: &OpId, _: &Op) -> Result<Applied, HostError> {
+        Err(HostError::Invalid("this host only looks".into()))
+    }
+}
+
+fn shells() -> Vec<String> {
+    let mut shells = Vec::new();
+    for shell in ["dash", "bash", "posh", "mksh", "ksh93"] {
+        let there = ["/bin", "/usr/bin"].iter().any(|d| Path::new(d).join(shell).exists());
+        if there {
+            shells.push(shell.to_owned());
+        } else {
+            assert!(std::env::var("CI").is_err(), "{shell} is not installed; tests/run installs it");
+            println!("skipped: {shell} is not installed");
+        }
+    }
+    match std::env::var("SVR4_SH") {
+        Ok(shell) => shells.push(shell),
+        Err(_) => println!("skipped: SVR4_SH names no true Bourne shell"),
+    }
+    shells
+}
+
+fn path(text: &str) -> NodePath {
+    NodePath::new(text).unwrap()
+}
+
+fn me() -> Owner {
+    let dir = tempfile::tempdir().unwrap();
+    let meta = fs::metadata(dir.path()).unwrap();
+    Owner { uid: meta.uid(), gid: meta.gid() }
+}
+
+fn places() -> [NodePath; 7] {
+    ["/d/missing", "/d/file", "/d/other", "/d/full", "/d/empty", "/d/link", "/d/dangling"].map(path)
+}
+
+/// Runs every operation in a fresh root under every shell and compares with what Rust says before and after.
+fn agree(ops: &[Op]) {
+    for shell in shells() {
+        for op in ops {
+            let root = Root::new();
+            let before = op.reality(&root).unwrap();
+            let said = root.run(&shell, op);
+            let after = op.reality(&root).unwrap();
+            let context = format!("{shell}: {op:?}: Rust says {before}, the shell {said}");
+            match before {
+                Reality::Present => assert_eq!(said, "already", "{context}"),
+                Reality::Differs { .. } => {
+                    assert!(said.starts_with("differs"), "{context}");
+                    assert_eq!(after, before, "{context}: changed something");
+                }
+                // A directory that is not empty cannot be removed: the failure must be told, not hidden.
+                Reality::Absent if matches!(op, Op::Rmdir { path } if path.as_str() == "/d/full") => {
+                    assert!(said.starts_with("failed"), "{context}");
+                }
+                Reality::Absent => {
+                    assert_eq!(said, "done", "{context}");
+                    assert_eq!(after, Reality::Present, "{context}");
+                    assert!(root.here(RECORD).join("step.1.intent").exists(), "{context}: no intent");
+                    assert_eq!(root.run(&shell, op), "already", "{context}: the second time");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn files_and_directories_agree_with_every_prior_state() {
+    let mut ops = Vec::new();
+    for at in places() {
+        ops.push(Op::Mkdir { path: at.clone(), mode: Mode(0o755), owner: me() });
+        ops.push(Op::Rmdir { path: at.clone() });
+        ops.push(Op::Symlink { path: at.clone(), target: "/cal/config".into() });
+        ops.push(Op::Unlink { path: at.clone(), target: "/cal/config".into() });
+        ops.push(Op::Install { path: at.clone(), mode: Mode(0o644), owner: me(), content: "text\n".into() });
+        ops.push(Op::Copy { from: path("/d/file"), to: at.clone(), mode: None });
+        ops.push(Op::Copy { from: path("/d/file"), to: at.clone(), mode: Some(Mode(0o600)) });
+        ops.push(Op::Remove { path: at.clone(), sum: Some(Sum::of(b"text\n")) });
+        ops.push(Op::Remove { path: at, sum: None });
+    }
+    agree(&ops);
+}
+
+const LINE: &str = "/dev/md/penguin/dsk/d400\t/dev/md/penguin/rdsk/d400\t/cal\tufs\t2\tno\tlogging";
+const BEGIN: &str = "! BEGIN calha HA block cal";
+const END: &str = "! END calha HA block cal";
+
+fn block() -> String {
+    format!("{BEGIN}\nlocal.server.ha.enabled=\"yes\"\nlocal.hostname=\"it's $HOME `x` \\ \"\n{END}\n")
+}
+
+#[test]
+fn edits_agree_with_every_prior_state_and_give_the_predicted_bytes() {
+    let vfstab = |text: &str| text.to_owned();
+    let files = [
+        vfstab(""),
+        vfstab("fd\t-\t/dev/fd\tfd\t-\tno\t-\n"),
+        vfstab("no newline at the end"),
+        format!("# comment\n{LINE}\nlast\n"),
+        format!("{LINE}\n{LINE}\n"),
+        vfstab("/dev/dsk/other /dev/rdsk/other  /cal ufs 2 no -\n"),
+        vfstab("#/dev/dsk/other /dev/rdsk/other  /cal ufs 2 no -\n"),
+        vfstab("crlf\r\nx\r\n"),
+        block(),
+        format!("before\n{}after", block()),
+        format!("before\n{BEGIN}\nchanged\n{END}\n"),
+        format!("before\n{BEGIN}\nnever ended\n"),
+        format!("{}{}", block(), block()),
+    ];
+    let (begin, end) = (BEGIN.to_owned(), END.to_owned());
+    let changes = [
+        Change::AddLine { line: LINE.into(), key: "/cal".into() },
+        Change::RemoveLine { line: LINE.into() },
+        Change::SetBlock { begin: begin.clone(), end: end.clone(), text: block() },
+        Change::RemoveBlock { begin, end, text: block() },
+    ];
+    for shell in shells() {
+        for file in &files {
+            for change in &changes {
+                let root = Root::new();
+                fs::write(root.here("/etc/real"), file).unwrap();
+                fs::set_permissions(root.here("/etc/real"), fs::Permissions::from_mode(0o640)).unwrap();
+                symlink("/etc/real", root.here("/etc/edited")).unwrap();
+                let op =
+                    Op::Edit { path: path("/etc/edited"), format: Format::Vfstab, changes: vec![change.clone()], undoes: None };
+                let before = op.reality(&root).unwrap();
+                let said = root.run(&shell, &op);
+                let now = fs::read(root.here("/etc/real")).unwrap();
+                let context = format!("{shell}: {change:?} in {file:?}: Rust says {before}, the shell {said}");
+                match before {
+                    Reality::Present => assert_eq!(said, "already", "{context}"),
+                    Reality::Differs { .. } => assert!(said.starts_with("differs"), "{context}"),
+                    Reality::Absent => assert_eq!(said, "done", "{context}"),
+                }
+                let expected =
+                    if before == Reality::Absent { edit(file.as_bytes(), &[change.clone()]) } else { file.clone().into_bytes() };
+                assert_eq!(String::from_utf8_lossy(&now), String::from_utf8_lossy(&expected), "{context}");
+                let meta = fs::metadata(root.here("/etc/real")).unwrap();
+                assert_eq!(meta.mode() & 0o7777, 0o640, "{context}: the mode");
+                assert!(fs::symlink_metadata(root.here("/etc/edited")).unwrap().is_symlink(), "{context}: the link");
+                if before == Reality::Absent {
+                    let kept = root.here(RECORD).join("step.1.before");
+                    assert_eq!(fs::read(&kept).unwrap(), file.as_bytes(), "{context}: the pre-image");
+                    assert_eq!(fs::metadata(&kept).unwrap().mode() & 0o7777, 0o600, "{context}: the pre-image's mode");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_untouched_edit_is_undone_to_the_byte() {
+    for shell in shells() {
+        let root = Root::new();
+        fs::write(root.here("/etc/vfstab"), "no newline at the end").unwrap();
+        let op = Op::Edit {
+            path: path("/etc/vfstab"),
+            format: Format::Vfstab,
+            changes: vec![Change::AddLine { line: LINE.into(), key: "/cal".into() }],
+            undoes: None,
+        };
+        let id = OpId { step: "step".into(), node: root.name.clone(), number: 1 };
+        assert_eq!(root.run(&shell, &op), "done");
+        let undo = op.inverse(&id).unwrap();
+        assert_eq!(root.run_as(2, &shell, &undo[0]), "done");
+        assert_eq!(fs::read(root.here("/etc/vfstab")).unwrap(), b"no newline at the end", "{shell}");
+    }
+}
+
+#[test]
+fn an_edit_undone_later_keeps_what_the_administrator_wrote_since() {
+    for shell in shells() {
+        let root = Root::new();
+        fs::write(root.here("/etc/vfstab"), "first\n").unwrap();
+        let op = Op::Edit {
+            path: path("/etc/vfstab"),
+            format: Format::Vfstab,
+            changes: vec![Change::AddLine { line: LINE.into(), key: "/cal".into() }],
+            undoes: None,
+        };
+        let id = OpId { step: "step".into(), node: root.name.clone(), number: 1 };
+        assert_eq!(root.run(&shell, &op), "done");
+        fs::write(root.here("/etc/vfstab"), format!("first\n{LINE}\nlater\n")).unwrap();
+        assert_eq!(root.run_as(2, &shell, &op.inverse(&id).unwrap()[0]), "done");
+        assert_eq!(fs::read_to_string(root.here("/etc/vfstab")).unwrap(), "first\nlater\n", "{shell}");
+    }
+}
+
+#[test]
+fn commands_run_once_and_leave_output_and_status_on_the_node() {
+    let run = |program: &str, args: &[&str], done: Check, absent: Check| Op::Run {
+        command: Command::new(program, args.iter().copied()),
+        stdin: Stdin::Closed,
+        done_when: done,
+        absent_when: absent,
+        never: Check::Never,
+        within: 10,
+        settle: 0,
+        touches: Vec::new(),
+        undo: Undo::Nothing { because: "a test".into() },
+        leaves: Vec::new(),
+    };
+    let exists = Check::Exists(path("/d/file"));
+    agree(&[
+        run("/usr/bin/false", &[], exists.clone(), Check::Always),
+        run("/usr/bin/false", &[], Check::Never, Check::Never),
+        run("/usr/bin/true", &[], Check::All(vec![exists.clone(), Check::Mounted(path("/"))]), Check::Always),
+        run("/usr/bin/true", &[], Check::Any(vec![Check::Mounted(path("/cal")), exists.clone()]), Check::Always),
+        run("/usr/bin/true", &[], Check::Begins { path: path("/d/file"), text: "te".into() }, Check::Always),
+        run("/usr/bin/true", &[], Check::Holds { path: path("/d/file"), text: "ext".into() }.negated(), exists.negated()),
+    ]);
+    for shell in shells() {
+        let root = Root::new();
+        let touch = root.here("/d/made");
+        let op = run("/usr/bin/touch", &[touch.to_str().unwrap()], Check::Exists(path("/d/made")), Check::Always);
+        assert_eq!(root.run(&shell, &op), "done", "{shell}");
+        assert_eq!(fs::read_to_string(root.here(RECORD).join("step.1.rc")).unwrap(), "0\n", "{shell}");
+        assert_eq!(root.run(&shell, &op), "already", "{shell}");
+        let fails = run("/usr/bin/ls", &["/no/such/place"], Check::Never, Check::Always);
+        assert!(root.run(&shell, &fails).starts_with("failed"), "{shell}");
+        assert!(!fs::read(root.here(RECORD).join("step.1.out")).unwrap().is_empty(), "{shell}: the output is kept");
+    }
+}
