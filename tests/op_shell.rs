@@ -250,8 +250,11 @@ fn edits_agree_with_every_prior_state_and_give_the_predicted_bytes() {
                     Reality::Differs { .. } => assert!(said.starts_with("differs"), "{context}"),
                     Reality::Absent => assert_eq!(said, "done", "{context}"),
                 }
-                let expected =
-                    if before == Reality::Absent { edit(file.as_bytes(), &[change.clone()]) } else { file.clone().into_bytes() };
+                let expected = if before == Reality::Absent {
+                    edit(file.as_bytes(), std::slice::from_ref(change))
+                } else {
+                    file.clone().into_bytes()
+                };
                 assert_eq!(String::from_utf8_lossy(&now), String::from_utf8_lossy(&expected), "{context}");
                 let meta = fs::metadata(root.here("/etc/real")).unwrap();
                 assert_eq!(meta.mode() & 0o7777, 0o640, "{context}: the mode");

@@ -3,6 +3,8 @@ use serde::{Deserialize, Serialize};
 use super::{Change, Check, Command, Format, Leftover, Mode, NodePath, Owner, Sum, Undo};
 
 /// Everything that may change a node.
+// A plan holds some hundred of these; boxing the large variant would make every rule that builds one harder to read.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "op")]
 pub enum Op {
