@@ -1,0 +1,12 @@
+//! Base commands of Solaris 8: strict, so that what a real node refuses is refused here.
+//!
+//! Those that the lab must do itself (owners, mount points, links inside the root) are native; the others check their
+//! options and hand over to this machine's command of the same name.
+
+pub(crate) mod copying;
+pub(crate) mod listing;
+pub(crate) mod making;
+pub(crate) mod owning;
+pub(crate) mod passing;
+pub(crate) mod reading;
+pub(crate) mod testing;

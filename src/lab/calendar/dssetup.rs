@@ -1,0 +1,59 @@
+use crate::lab::call::Call;
+use crate::lab::refusal::{Refusal, of_io};
+use crate::op::{Mode, Owner};
+
+/// comm_dssetup.pl in its silent form: every option is required (calendar-server.md section 6).
+///
+/// The password comes with `-w` or, since 6.3, from a file; the letter of that option is a setting because it is unknown.
+pub(crate) fn dssetup(call: &mut Call<'_>) -> Result<(), Refusal> {
+    let by_file = call.world.cluster.site.password_file_option.clone();
+    let args = call.args.clone();
+    let mut given = std::collections::BTreeMap::new();
+    let mut rest = args.iter();
+    while let Some(option) = rest.next() {
+        let known =
+            matches!(option.as_str(), "-i" | "-R" | "-c" | "-d" | "-r" | "-u" | "-s" | "-D" | "-w" | "-b" | "-t" | "-m" | "-S")
+                || *option == by_file;
+        let value = rest.next().filter(|_| known);
+        let value = value.ok_or_else(|| Refusal::usage("comm_dssetup.pl -i yes|no -R yes|no -c root -d instance -r dc -u ug -s yes|no -D dn -w password -b yes|no -t 1|1.5|2 -m yes|no"))?;
+        given.insert(option.clone(), value.clone());
+    }
+    for needed in ["-i", "-R", "-c", "-d", "-r", "-u", "-s", "-D", "-b", "-t", "-m"] {
+        if !given.contains_key(needed) {
+            return Err(Refusal::new(1, format!("option {needed} is required")));
+        }
+    }
+    for yes_no in ["-i", "-R", "-s", "-b", "-m"] {
+        if !matches!(given[yes_no].as_str(), "yes" | "no") {
+            return Err(Refusal::new(1, format!("{yes_no}: yes or no")));
+        }
+    }
+    if !matches!(given["-t"].as_str(), "1" | "1.5" | "2") {
+        return Err(Refusal::new(1, "-t: 1, 1.5 or 2"));
+    }
+    match (given.get("-w"), given.get(&by_file)) {
+        (Some(_), None) => {}
+        (None, Some(file)) => {
+            call.input(file)?;
+        }
+        _ => return Err(Refusal::new(1, "the password is required, once")),
+    }
+    for path in [given["-c"].clone(), format!("{}/{}", given["-c"], given["-d"])] {
+        if !call.files().is_directory(&path) {
+            return Err(Refusal::new(1, format!("{path}: no such directory server instance")));
+        }
+    }
+    if call.host.as_str() != call.world.cluster.site.directory_host {
+        return Err(Refusal::new(1, "this is not the directory server's host"));
+    }
+    let stamp = super::configurator::stamp(call.world.cluster.clock, "%Y%m%d%H%M%S");
+    for (ending, text) in [("ldif", "dn: cn=schema\nchangetype: modify\n"), ("sh", "#!/bin/sh\nldapmodify -f dssetup.ldif\n")] {
+        let path = format!("/var/tmp/dssetup_{stamp}.{ending}");
+        call.files().save(&path, text.as_bytes(), Mode(0o644), Owner::ROOT).map_err(|e| of_io(&path, &e))?;
+    }
+    if given["-m"] == "yes" {
+        call.world.cluster.directory_prepared = true;
+    }
+    call.say("Successful Completion of Directory Server Setup");
+    Ok(())
+}

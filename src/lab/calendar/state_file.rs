@@ -1,0 +1,45 @@
+use std::collections::BTreeMap;
+
+/// The lab's own key set for saved answers.
+///
+/// Assumption: the real keys of csconfigurator and the installer are unknown (calendar-server.md 2.2); only the form, `key = value`
+/// with `#` comments, has a source. These keys are simulated and mean nothing to a real program.
+pub(crate) const CONFIGURATOR_KEYS: [(&str, &str); 14] = [
+    ("sim.ldap.host", "localhost"),
+    ("sim.ldap.port", "389"),
+    ("sim.admin.user", "calmaster"),
+    ("sim.service.port", "80"),
+    ("sim.runtime.user", "icsuser"),
+    ("sim.runtime.group", "icsgroup"),
+    ("sim.start.now", "true"),
+    ("sim.dir.config", "/etc/opt/SUNWics5/config"),
+    ("sim.dir.database", "/var/opt/SUNWics5/csdb"),
+    ("sim.dir.store", "/var/opt/SUNWics5/store"),
+    ("sim.dir.logs", "/var/opt/SUNWics5/logs"),
+    ("sim.dir.tmp", "/var/opt/SUNWics5/tmp"),
+    ("sim.dir.archive", "/var/opt/SUNWics5/csdb/archive"),
+    ("sim.dir.hotbackup", "/var/opt/SUNWics5/csdb/hotbackup"),
+];
+
+/// First line of every state file of the lab; a file of another release has another and is refused.
+pub(crate) fn head(program: &str) -> String {
+    format!("# SIMULATED state file of the calha lab for {program}\nID = sim.{program}.6.3\n")
+}
+
+/// Reads `key = value` lines.
+pub(crate) fn parse(text: &str) -> BTreeMap<String, String> {
+    text.lines()
+        .filter(|l| !l.trim_start().starts_with('#'))
+        .filter_map(|l| l.split_once('='))
+        .map(|(k, v)| (k.trim().to_string(), v.trim().to_string()))
+        .collect()
+}
+
+/// Writes a state file.
+pub(crate) fn render(program: &str, values: &BTreeMap<String, String>) -> String {
+    let mut text = head(program);
+    for (key, value) in values.iter().filter(|(k, _)| *k != "ID") {
+        text.push_str(&format!("{key} = {value}\n"));
+    }
+    text
+}

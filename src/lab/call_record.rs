@@ -1,0 +1,14 @@
+use serde::{Deserialize, Serialize};
+
+use crate::host::NodeName;
+
+/// One call of a simulated program, as the lab counted it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallRecord {
+    pub host: NodeName,
+    pub program: String,
+    pub args: Vec<String>,
+    pub status: i32,
+    /// Whether the cluster's configuration or a file differs after it. Files of calha itself and temporary ones do not count.
+    pub changed: bool,
+}

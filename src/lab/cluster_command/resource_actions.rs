@@ -1,0 +1,163 @@
+//! scrgadm on resources: add, change, remove.
+
+use crate::lab::cluster_command::scrgadm::of;
+use crate::lab::getopt::Options;
+use crate::lab::refusal::Refusal;
+use crate::lab::rgm::agent::Agent;
+use crate::lab::rgm::{names, property, validate};
+use crate::lab::world::World;
+use crate::lab::{Resource, ResourceType};
+
+fn fresh(world: &World<'_>, name: &str, type_name: &str, group: &str) -> Result<(Resource, ResourceType), Refusal> {
+    names::legal(name)?;
+    let group = world.cluster.group(group).ok_or_else(|| Refusal::new(12, format!("{group}: no such resource group")))?;
+    let kind = world
+        .cluster
+        .resource_type(type_name)
+        .cloned()
+        .ok_or_else(|| Refusal::new(13, format!("{type_name}: resource type is not registered")))?;
+    if world.cluster.resource(name).is_some() {
+        return Err(Refusal::new(14, format!("{name}: resource exists")));
+    }
+    if let Some(nodes) = &kind.nodes
+        && let Some(missing) = group.nodes.iter().find(|n| !nodes.contains(&n.0))
+    {
+        return Err(Refusal::new(11, format!("{}: not installed on {missing}", kind.name)));
+    }
+    let resource = Resource {
+        name: name.into(),
+        type_name: kind.name.clone(),
+        group: group.name.clone(),
+        // Disabled with its monitor on: 817-4638/z400043a1053628.
+        enabled: false,
+        monitored: true,
+        properties: Default::default(),
+        extensions: Default::default(),
+        states: Default::default(),
+        status: Default::default(),
+    };
+    Ok((resource, kind))
+}
+
+/// Applies `-y` and `-x`.
+fn apply(world: &World<'_>, given: &Options, kind: &ResourceType, resource: &mut Resource) -> Result<(), Refusal> {
+    for text in given.values('y') {
+        let (name, values) = property::of_resource(text)?;
+        resource.properties.insert(name, values);
+    }
+    for text in given.values('x') {
+        let (name, value) =
+            text.split_once('=').ok_or_else(|| Refusal::new(3, format!("{text}: not of the form property=value")))?;
+        let declared = kind.extensions.iter().find(|e| e.name.eq_ignore_ascii_case(name));
+        let declared = declared.ok_or_else(|| Refusal::new(15, format!("{name}: no extension property of {}", kind.name)))?;
+        let values = property::values(name, value, declared.kind == "STRINGARRAY")?;
+        let value_fits = match declared.kind.as_str() {
+            "BOOLEAN" => matches!(value.to_ascii_uppercase().as_str(), "TRUE" | "FALSE"),
+            "INT" => value.parse::<i64>().is_ok(),
+            _ => true,
+        };
+        if !value_fits {
+            return Err(Refusal::new(15, format!("{name}: '{value}' is no {}", declared.kind)));
+        }
+        let values = if declared.kind == "BOOLEAN" { vec![value.to_ascii_uppercase()] } else { values };
+        resource.extensions.insert(declared.name.clone(), values);
+    }
+    for declared in kind.extensions.iter().filter(|e| e.default.is_none()) {
+        if resource.extension(&declared.name).is_empty() {
+            return Err(Refusal::new(15, format!("{}: a value is required", declared.name)));
+        }
+    }
+    if let Some(gone) = resource.depends_on().find(|d| world.cluster.resource(d).is_none()) {
+        return Err(Refusal::new(14, format!("{gone}: no such resource")));
+    }
+    if let Some(circle) = resource.depends_on().find(|d| reaches(world, d, &resource.name)) {
+        return Err(Refusal::new(8, format!("{}: {circle} depends on it", resource.name)));
+    }
+    Ok(())
+}
+
+/// Whether `from` is `to` or depends on it, however far.
+fn reaches(world: &World<'_>, from: &str, to: &str) -> bool {
+    from == to || world.cluster.resource(from).is_some_and(|r| r.depends_on().any(|d| d != from && reaches(world, d, to)))
+}
+
+fn keep(world: &mut World<'_>, resource: Resource) -> Result<(), Refusal> {
+    validate::validate(world, &resource)?;
+    // It is disabled, so nothing starts even when its group is up.
+    world.cluster.resources.push(resource);
+    Ok(())
+}
+
+/// `-a -j R -t T -g G`.
+pub(crate) fn add(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
+    let (mut resource, kind) = fresh(world, of(given, 'j'), of(given, 't'), of(given, 'g'))?;
+    apply(world, given, &kind, &mut resource)?;
+    keep(world, resource)
+}
+
+/// `-a -L -g G -l hosts [-j R]`: without -j the resource is called like the first host (816-2024/z400042c1012278).
+pub(crate) fn add_address(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
+    let hosts = property::values("HostnameList", of(given, 'l'), true)?;
+    let first = hosts.first().cloned().ok_or_else(|| Refusal::new(3, "the list of host names is empty"))?;
+    let name = given.value('j').unwrap_or(&first).to_string();
+    let (mut resource, kind) = fresh(world, &name, "SUNW.LogicalHostname", of(given, 'g'))?;
+    if let Some(host) = hosts.iter().find(|h| {
+        world.cluster.resources.iter().any(|r| Agent::of(&r.type_name).is_network() && r.extension("HostnameList").contains(h))
+    }) {
+        return Err(Refusal::new(16, format!("{host}: used by another resource")));
+    }
+    resource.extensions.insert("HostnameList".into(), hosts);
+    match given.value('n') {
+        Some(list) => {
+            resource.extensions.insert("NetIfList".into(), property::values("NetIfList", list, true)?);
+        }
+        None => {
+            // Worked out from the subnet: every lab node has one IPMP group there.
+            let group = world.cluster.group(of(given, 'g')).map(|g| g.nodes.clone()).unwrap_or_default();
+            let ids = group.iter().filter_map(|n| world.cluster.hosts.get(n)).map(|m| format!("ipmp0@{}", m.id)).collect();
+            resource.extensions.insert("NetIfList".into(), ids);
+        }
+    }
+    apply(world, given, &kind, &mut resource)?;
+    keep(world, resource)
+}
+
+/// `-c -j R`.
+pub(crate) fn change(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
+    let name = of(given, 'j');
+    let old = world.cluster.resource(name).cloned().ok_or_else(|| Refusal::new(14, format!("{name}: no such resource")))?;
+    let kind = world
+        .cluster
+        .resource_type(&old.type_name)
+        .cloned()
+        .ok_or_else(|| Refusal::new(13, format!("{}: resource type is not registered", old.type_name)))?;
+    let mut new = old.clone();
+    apply(world, given, &kind, &mut new)?;
+    if new.extension("HostnameList") != old.extension("HostnameList") {
+        return Err(Refusal::new(15, "HostnameList: can be set at creation only"));
+    }
+    if new.extensions != old.extensions {
+        validate::validate(world, &new)?;
+    }
+    if let Some(r) = world.cluster.resource_mut(name) {
+        *r = new;
+    }
+    Ok(())
+}
+
+/// `-r -j R`: only a disabled one that no other names as a dependency (1.2).
+pub(crate) fn remove(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
+    let name = of(given, 'j');
+    let resource = world.cluster.resource(name).ok_or_else(|| Refusal::new(14, format!("{name}: no such resource")))?;
+    if resource.enabled {
+        return Err(Refusal::new(9, format!("{name}: the resource is enabled")));
+    }
+    if let Some(state) = resource.states.values().next() {
+        return Err(Refusal::new(9, format!("{name}: the resource is {}", state.word())));
+    }
+    if let Some(user) = world.cluster.resources.iter().find(|r| r.depends_on().any(|d| d == name)) {
+        return Err(Refusal::new(8, format!("{name}: {} depends on it", user.name)));
+    }
+    world.cluster.resources.retain(|r| r.name != name);
+    Ok(())
+}

@@ -1,0 +1,31 @@
+use serde::{Deserialize, Serialize};
+
+use super::Trouble;
+use crate::host::NodeName;
+
+/// Something that goes wrong in the lab because somebody asked for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "fault")]
+pub enum Fault {
+    /// The `nth` call (from 1) of a program, optionally on one host or with an argument that contains a text.
+    Call {
+        program: String,
+        #[serde(default)]
+        host: Option<NodeName>,
+        #[serde(default)]
+        argument: Option<String>,
+        nth: u32,
+        /// Calls that fitted so far.
+        #[serde(default)]
+        seen: u32,
+        trouble: Trouble,
+    },
+    /// The start method of a resource fails, on one host or everywhere, while this stands.
+    StartFails { resource: String, host: Option<NodeName> },
+    /// The stop method fails once; then the fault is gone.
+    StopFails { resource: String },
+    /// The group stays PENDING_ONLINE wherever it is brought online while this stands.
+    StaysPending { group: String },
+    /// Writing at or below this path fails for want of space.
+    DiskFull { host: NodeName, path: String },
+}

@@ -1,0 +1,28 @@
+use serde::{Deserialize, Serialize};
+
+/// State of a resource group on one node; the words of scstat(1M) of Sun Cluster 3.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GroupState {
+    Unmanaged,
+    Online,
+    Offline,
+    PendingOnline,
+    PendingOffline,
+    ErrorStopFailed,
+    OnlineFaulted,
+}
+
+impl GroupState {
+    /// In upper case, as the scha commands print it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Unmanaged => "UNMANAGED",
+            Self::Online => "ONLINE",
+            Self::Offline => "OFFLINE",
+            Self::PendingOnline => "PENDING_ONLINE",
+            Self::PendingOffline => "PENDING_OFFLINE",
+            Self::ErrorStopFailed => "ERROR_STOP_FAILED",
+            Self::OnlineFaulted => "ONLINE_FAULTED",
+        }
+    }
+}

@@ -1,0 +1,57 @@
+use crate::host::NodeName;
+use crate::lab::Cluster;
+use crate::setting::Settings;
+
+/// Files below /etc (and the log of the system) of one host.
+pub(super) fn files(settings: &Settings, cluster: &Cluster, host: &NodeName) -> Vec<(String, String)> {
+    let id = cluster.hosts.get(host).map_or(0, |m| m.id);
+    let mut files = vec![
+        ("/etc/vfstab", vfstab(id)),
+        ("/etc/hosts", hosts(settings, cluster, host)),
+        ("/etc/passwd", PASSWD.into()),
+        ("/etc/group", GROUP.into()),
+        ("/etc/release", RELEASE.into()),
+        ("/etc/syslog.conf", SYSLOG.into()),
+        ("/etc/nodename", format!("{host}\n")),
+        ("/var/adm/messages", String::new()),
+    ];
+    if id != 0 {
+        files.push((
+            "/etc/cluster/release",
+            "Sun Cluster 3.1u4 for Solaris 9 sparc\nCopyright 2005 Sun Microsystems, Inc.\n".into(),
+        ));
+        files.push(("/var/cluster/rgm/rt/.keep", String::new()));
+    }
+    files.into_iter().map(|(p, t)| (p.to_string(), t)).collect()
+}
+
+/// As an installation leaves it: comments, blanks and TABs mixed, entries that must survive.
+fn vfstab(id: u32) -> String {
+    let mut text = String::from(
+        "#device\t\tdevice\t\tmount\t\tFS\tfsck\tmount\tmount\n#to mount\tto fsck\t\tpoint\t\ttype\tpass\tat boot\toptions\n#\nfd\t-\t/dev/fd\tfd\t-\tno\t-\n/proc\t-\t/proc\tproc\t-\tno\t-\n/dev/dsk/c0t0d0s1\t-\t-\tswap\t-\tno\t-\n/dev/dsk/c0t0d0s0\t/dev/rdsk/c0t0d0s0\t/\tufs\t1\tno\tlogging\n/dev/dsk/c0t0d0s7\t/dev/rdsk/c0t0d0s7\t/export/home\tufs\t2\tyes\t-\nswap\t-\t/tmp\ttmpfs\t-\tyes\t-\n",
+    );
+    if id != 0 {
+        text.push_str(&format!(
+            "/dev/did/dsk/d{id}s3 /dev/did/rdsk/d{id}s3 /global/.devices/node@{id} ufs 2 no global\n# the department's file server, do not touch\n/dev/md/files/dsk/d10 /dev/md/files/rdsk/d10 /global/files ufs 2 no global,logging\n"
+        ));
+    }
+    text
+}
+
+fn hosts(settings: &Settings, cluster: &Cluster, host: &NodeName) -> String {
+    let mut text = String::from("#\n# Internet host table\n#\n127.0.0.1\tlocalhost\n");
+    for (name, machine) in &cluster.hosts {
+        let own = if name == host { "\tloghost" } else { "" };
+        text.push_str(&format!("{}\t{name}\t{name}.example.com{own}\n", machine.address));
+    }
+    for l in settings.instances.iter().map(|i| &i.logical_host) {
+        text.push_str(&format!("{}\t{}\t{}\n", l.address, l.name, l.fqdn));
+    }
+    text
+}
+
+const PASSWD: &str = "root:x:0:1:Super-User:/:/sbin/sh\ndaemon:x:1:1::/:\nbin:x:2:2::/usr/bin:\nsys:x:3:3::/:\nadm:x:4:4:Admin:/var/adm:\nnobody:x:60001:60001:Nobody:/:\n";
+const GROUP: &str =
+    "root::0:root\nother::1:\nbin::2:root,bin,daemon\nsys::3:root,bin,sys,adm\nadm::4:root,adm,daemon\nnobody::60001:\n";
+const RELEASE: &str = "                       Solaris 9 9/05 s9s_u8wos_05 SPARC\n           Copyright 2005 Sun Microsystems, Inc.  All Rights Reserved.\n";
+const SYSLOG: &str = "#ident\t\"@(#)syslog.conf\t1.5\"\n*.err;kern.notice;auth.notice\t\t\t/dev/sysmsg\n*.err;kern.debug;daemon.notice;mail.crit\t/var/adm/messages\n*.alert;kern.err;daemon.err\t\t\toperator\n*.alert\t\t\t\t\t\troot\n*.emerg\t\t\t\t\t\t*\n";

@@ -1,0 +1,20 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// One simulated host.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Machine {
+    /// Node id in the cluster; 0 for a host that is no member.
+    pub id: u32,
+    pub up: bool,
+    /// False when the node was booted outside the cluster (`boot -x`).
+    pub cluster_mode: bool,
+    pub address: String,
+    /// As `uname -r` prints it: `5.9`.
+    pub release: String,
+    /// Installed packages and their base directories.
+    pub packages: BTreeMap<String, String>,
+    /// Virtual time of the last boot.
+    pub booted: u64,
+}

@@ -1,0 +1,158 @@
+use std::sync::Arc;
+
+use super::digest::{self, Digest};
+use super::memory_storage::MemoryStorage;
+use super::rgm::reconfigure;
+use super::run::{Request, not_found, run, trouble};
+use super::storage::Raw;
+use super::view::View;
+use super::world::World;
+use super::{CallRecord, Cluster, Fault, Trouble, layout};
+use crate::host::{Files, HostError, NodeName, Output};
+use crate::op::Command;
+use crate::setting::Settings;
+
+/// A lab wholly in memory: no process, no sleep, no clock. A clone is a snapshot that costs next to nothing.
+#[derive(Clone, Debug)]
+pub struct Memory {
+    cluster: Cluster,
+    storage: MemoryStorage,
+    calls: Arc<Vec<CallRecord>>,
+    hung: Vec<(NodeName, Command)>,
+}
+
+impl Memory {
+    /// A fresh cluster for these settings: everything a vendor and an administrator did before the guide begins.
+    pub fn new(settings: &Settings) -> Self {
+        let mut storage = MemoryStorage::default();
+        let cluster = layout::fresh(settings, &mut storage).expect("the layout is written into empty trees");
+        Self { cluster, storage, calls: Arc::default(), hung: Vec::new() }
+    }
+
+    /// The state that the members share.
+    pub fn cluster(&self) -> &Cluster {
+        &self.cluster
+    }
+
+    /// The same, to stage what somebody else did.
+    pub fn cluster_mut(&mut self) -> &mut Cluster {
+        &mut self.cluster
+    }
+
+    /// The files of one host, mounts applied.
+    pub fn files(&mut self, host: &NodeName) -> impl Files + use<'_> {
+        View { cluster: &self.cluster, storage: &mut self.storage, host: host.clone() }
+    }
+
+    /// Runs the program at `command.program` of a host. Nothing there: status 1 and "not found", as the Bourne shell has it.
+    ///
+    /// # Errors
+    /// `Unreachable` when the host is down; `TimedOut` when a fault makes it hang: then it has not done its work yet
+    /// (see [`Memory::let_hung_finish`]).
+    pub fn exec(&mut self, host: &NodeName, command: &Command, stdin: &[u8]) -> Result<Output, HostError> {
+        if !self.cluster.hosts.get(host).is_some_and(|m| m.up) {
+            return Err(HostError::Unreachable { node: host.0.clone(), why: "no route to host".into() });
+        }
+        let Some((name, path)) = self.program(host, command) else {
+            return Ok(not_found(command.program.as_str()));
+        };
+        let trouble = trouble(&mut self.cluster, host, &name, &command.args);
+        if let Some(Trouble::Hangs { seconds }) = trouble {
+            self.hung.push((host.clone(), command.clone()));
+            return Err(HostError::TimedOut(seconds));
+        }
+        Ok(self.perform(host, command, name, path, trouble, stdin))
+    }
+
+    /// Which program stands at a command's path, and that path with links followed.
+    fn program(&mut self, host: &NodeName, command: &Command) -> Option<(String, String)> {
+        let files = View { cluster: &self.cluster, storage: &mut self.storage, host: host.clone() };
+        let place = files.resolve(command.program.as_str(), true).ok()?;
+        let Some(Raw::Program { name }) = place.raw else { return None };
+        Some((self.cluster.programs.get(&place.path).cloned().unwrap_or(name), place.path))
+    }
+
+    fn perform(
+        &mut self,
+        host: &NodeName,
+        command: &Command,
+        name: String,
+        path: String,
+        trouble: Option<Trouble>,
+        mut stdin: &[u8],
+    ) -> Output {
+        self.storage.marked = false;
+        let request = Request {
+            host: host.clone(),
+            name,
+            path,
+            args: command.args.clone(),
+            cwd: command.cwd.as_ref().map_or_else(|| "/".into(), ToString::to_string),
+            root: None,
+            lab: None,
+            trouble,
+        };
+        let world = World { cluster: &mut self.cluster, storage: &mut self.storage };
+        let (output, record) = run(world, request, &mut stdin);
+        if let Some(record) = record {
+            Arc::make_mut(&mut self.calls).push(record);
+        }
+        output
+    }
+
+    /// Lets every program that hangs do its work and end, in the order in which they were started.
+    pub fn let_hung_finish(&mut self) -> Vec<Output> {
+        let hung = std::mem::take(&mut self.hung);
+        let mut outputs = Vec::new();
+        for (host, command) in hung {
+            if let Some((name, path)) = self.program(&host, &command) {
+                outputs.push(self.perform(&host, &command, name, path, None, b""));
+            }
+        }
+        outputs
+    }
+
+    /// Arranges for something to go wrong.
+    pub fn inject(&mut self, fault: Fault) {
+        self.cluster.faults.push(fault);
+    }
+
+    /// Nothing goes wrong any more.
+    pub fn clear_faults(&mut self) {
+        self.cluster.faults.clear();
+    }
+
+    /// Power off: its groups go to the next node.
+    pub fn kill_node(&mut self, node: &NodeName) {
+        reconfigure::kill(&mut World { cluster: &mut self.cluster, storage: &mut self.storage }, node);
+    }
+
+    /// Power on.
+    pub fn boot_node(&mut self, node: &NodeName) {
+        reconfigure::boot(&mut World { cluster: &mut self.cluster, storage: &mut self.storage }, node);
+    }
+
+    /// Every counted call so far.
+    pub fn calls(&self) -> &[CallRecord] {
+        &self.calls
+    }
+
+    /// The calls after which something was different.
+    pub fn changing_calls(&self) -> Vec<&CallRecord> {
+        self.calls.iter().filter(|c| c.changed).collect()
+    }
+
+    /// Everything visible: files of all hosts, contents of all volumes where mounted, and the cluster's configuration.
+    ///
+    /// Paths in `except` (and what is below them) are left out.
+    pub fn digest(&self, except: &[&str]) -> Digest {
+        let (cluster, mut storage) = (&self.cluster, self.storage.clone());
+        let mut all = Digest::default();
+        for host in cluster.hosts.keys() {
+            let view = View { cluster, storage: &mut storage, host: host.clone() };
+            all.add(host.as_str(), &digest::of_host(&view, except));
+        }
+        all.add_configuration(cluster);
+        all
+    }
+}

@@ -1,0 +1,58 @@
+//! A simulated cluster: the vendor's commands and a strict set of base commands over a directory per node, or in memory.
+//!
+//! Its logic is written once, against [`Cluster`] and a raw store of files. What the references do not know is a labelled
+//! assumption ("Assumption:") and no step of an installation may depend on it. It refuses what a real node refuses.
+
+mod base;
+mod calendar;
+mod call;
+mod call_record;
+mod cluster;
+mod cluster_command;
+mod device_group;
+mod digest;
+mod extension;
+mod fault;
+mod getopt;
+mod group;
+mod group_state;
+mod layout;
+mod machine;
+mod memory;
+mod memory_storage;
+mod mount;
+mod program_table;
+mod refusal;
+mod resource;
+mod resource_state;
+mod resource_type;
+mod rgm;
+mod run;
+mod service;
+mod site;
+mod solaris;
+mod status;
+mod storage;
+mod trouble;
+mod view;
+mod volume;
+mod world;
+
+pub use call_record::CallRecord;
+pub use cluster::Cluster;
+pub use device_group::DeviceGroup;
+pub use digest::Digest;
+pub use extension::Extension;
+pub use fault::Fault;
+pub use group::Group;
+pub use group_state::GroupState;
+pub use machine::Machine;
+pub use memory::Memory;
+pub use mount::Mount;
+pub use resource::Resource;
+pub use resource_state::ResourceState;
+pub use resource_type::ResourceType;
+pub use site::Site;
+pub use status::Status;
+pub use trouble::Trouble;
+pub use volume::Volume;

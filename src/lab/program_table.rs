@@ -1,0 +1,100 @@
+use super::base;
+use super::calendar;
+use super::call::Program;
+use super::cluster_command::{scha, scinstall, scrgadm, scstat, scswitch};
+use super::solaris::{accounts, mounting, networking, packages, system};
+
+/// How a simulated program is run and counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Changes configuration: takes the lab's lock, every call is logged.
+    Changing,
+    /// Reads only; every call is logged.
+    Asking,
+    /// A base command that may change files; logged when it did.
+    Files,
+    /// A base command that only reads; never logged.
+    Reading,
+}
+
+pub(crate) struct Entry {
+    pub name: &'static str,
+    pub directory: &'static str,
+    pub kind: Kind,
+    pub run: Program,
+}
+
+const CLUSTER: &str = "/usr/cluster/bin";
+const BIN: &str = "/usr/bin";
+const SBIN: &str = "/usr/sbin";
+/// Where a setting or another program puts it.
+pub(crate) const ELSEWHERE: &str = "";
+
+const fn entry(name: &'static str, directory: &'static str, kind: Kind, run: Program) -> Entry {
+    Entry { name, directory, kind, run }
+}
+
+/// Every program of the lab that it does itself; those that the machine's own commands do are in `base::PASSED_ON`.
+pub(crate) const PROGRAMS: &[Entry] = &[
+    entry("scrgadm", CLUSTER, Kind::Changing, scrgadm::scrgadm),
+    entry("scswitch", CLUSTER, Kind::Changing, scswitch::scswitch),
+    entry("scstat", CLUSTER, Kind::Asking, scstat::scstat),
+    entry("scinstall", CLUSTER, Kind::Asking, scinstall::scinstall),
+    entry("scconf", CLUSTER, Kind::Asking, scinstall::scconf),
+    entry("scha_cluster_get", CLUSTER, Kind::Asking, scha::cluster_get),
+    entry("scha_resourcegroup_get", CLUSTER, Kind::Asking, scha::group_get),
+    entry("scha_resource_get", CLUSTER, Kind::Asking, scha::resource_get),
+    entry("scha_resourcetype_get", CLUSTER, Kind::Asking, scha::type_get),
+    entry("installer", ELSEWHERE, Kind::Changing, calendar::installer::installer),
+    entry("csconfigurator.sh", ELSEWHERE, Kind::Changing, calendar::configurator::configurator),
+    entry("start-cal", ELSEWHERE, Kind::Changing, calendar::start_stop::refuse),
+    entry("stop-cal", ELSEWHERE, Kind::Changing, calendar::start_stop::refuse),
+    entry("comm_dssetup.pl", ELSEWHERE, Kind::Changing, calendar::dssetup::dssetup),
+    entry("ldapsearch", BIN, Kind::Asking, system::ldapsearch),
+    entry("pkginfo", BIN, Kind::Asking, packages::pkginfo),
+    entry("mount", SBIN, Kind::Changing, mounting::mount),
+    entry("umount", SBIN, Kind::Changing, mounting::umount),
+    entry("df", SBIN, Kind::Asking, mounting::df),
+    entry("fuser", SBIN, Kind::Asking, mounting::fuser),
+    entry("fstyp", SBIN, Kind::Asking, mounting::fstyp),
+    entry("getent", BIN, Kind::Asking, accounts::getent),
+    entry("groupadd", SBIN, Kind::Changing, accounts::groupadd),
+    entry("groupdel", SBIN, Kind::Changing, accounts::groupdel),
+    entry("useradd", SBIN, Kind::Changing, accounts::useradd),
+    entry("usermod", SBIN, Kind::Changing, accounts::usermod),
+    entry("userdel", SBIN, Kind::Changing, accounts::userdel),
+    entry("id", BIN, Kind::Reading, accounts::id),
+    entry("uname", BIN, Kind::Reading, system::uname),
+    entry("hostname", BIN, Kind::Reading, system::hostname),
+    entry("netstat", BIN, Kind::Asking, networking::netstat),
+    entry("ping", SBIN, Kind::Asking, networking::ping),
+    entry("ifconfig", SBIN, Kind::Asking, networking::ifconfig),
+    entry("who", BIN, Kind::Reading, system::who),
+    entry("prtconf", SBIN, Kind::Asking, system::prtconf),
+    entry("crle", BIN, Kind::Asking, system::crle),
+    entry("logger", BIN, Kind::Files, system::logger),
+    entry("true", BIN, Kind::Reading, system::succeed),
+    entry("false", BIN, Kind::Reading, system::fail),
+    entry("cat", BIN, Kind::Reading, base::reading::cat),
+    entry("cksum", BIN, Kind::Reading, base::reading::cksum),
+    entry("cmp", BIN, Kind::Reading, base::reading::cmp),
+    entry("echo", BIN, Kind::Reading, base::reading::echo),
+    entry("ls", BIN, Kind::Reading, base::listing::ls),
+    entry("test", BIN, Kind::Reading, base::testing::test),
+    entry("cp", BIN, Kind::Files, base::copying::cp),
+    entry("mv", BIN, Kind::Files, base::copying::mv),
+    entry("rm", BIN, Kind::Files, base::making::rm),
+    entry("rmdir", BIN, Kind::Files, base::making::rmdir),
+    entry("mkdir", BIN, Kind::Files, base::making::mkdir),
+    entry("ln", BIN, Kind::Files, base::making::ln),
+    entry("touch", BIN, Kind::Files, base::making::touch),
+    entry("chmod", BIN, Kind::Files, base::owning::chmod),
+    entry("chown", BIN, Kind::Files, base::owning::chown),
+    entry("chgrp", BIN, Kind::Files, base::owning::chgrp),
+    entry("tee", BIN, Kind::Files, base::making::tee),
+];
+
+/// The program of this name.
+pub(crate) fn find(name: &str) -> Option<&'static Entry> {
+    PROGRAMS.iter().find(|e| e.name == name)
+}

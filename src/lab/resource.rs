@@ -1,0 +1,66 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{ResourceState, Status};
+use crate::host::NodeName;
+
+/// A resource of a group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Resource {
+    pub name: String,
+    /// Full name of its registered type.
+    pub type_name: String,
+    pub group: String,
+    pub enabled: bool,
+    pub monitored: bool,
+    /// Standard properties that were set, in the manual's spelling.
+    pub properties: BTreeMap<String, Vec<String>>,
+    pub extensions: BTreeMap<String, Vec<String>>,
+    /// Absent = OFFLINE.
+    pub states: BTreeMap<NodeName, ResourceState>,
+    pub status: BTreeMap<NodeName, Status>,
+}
+
+impl Resource {
+    /// The state on one node.
+    pub fn state(&self, node: &NodeName) -> ResourceState {
+        self.states.get(node).copied().unwrap_or(ResourceState::Offline)
+    }
+
+    /// The status on one node: what the agent says, which is not the state.
+    pub fn status(&self, node: &NodeName) -> Status {
+        self.status.get(node).cloned().unwrap_or_default()
+    }
+
+    /// Values of a standard property; empty when not set.
+    pub fn property(&self, name: &str) -> &[String] {
+        self.properties.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Values of an extension property; empty when not set.
+    pub fn extension(&self, name: &str) -> &[String] {
+        self.extensions.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Resources that must be started before this one.
+    pub fn depends_on(&self) -> impl Iterator<Item = &String> {
+        [
+            "Resource_dependencies",
+            "Resource_dependencies_restart",
+            "Resource_dependencies_offline_restart",
+            "Network_resources_used",
+        ]
+        .into_iter()
+        .flat_map(|p| self.property(p))
+    }
+
+    pub(crate) fn set(&mut self, node: &NodeName, state: ResourceState, keyword: &str, message: &str) {
+        if state == ResourceState::Offline {
+            self.states.remove(node);
+        } else {
+            self.states.insert(node.clone(), state);
+        }
+        self.status.insert(node.clone(), Status { keyword: keyword.into(), message: message.into() });
+    }
+}

@@ -1,0 +1,14 @@
+//! The resource group manager: states, order, methods (sun-cluster.md sections 2 and 7).
+
+pub(crate) mod agent;
+pub(crate) mod calendar;
+pub(crate) mod names;
+pub(crate) mod network;
+pub(crate) mod order;
+pub(crate) mod place;
+pub(crate) mod property;
+pub(crate) mod reconfigure;
+pub(crate) mod registration;
+pub(crate) mod storage;
+pub(crate) mod switch;
+pub(crate) mod validate;

@@ -1,0 +1,175 @@
+//! Bringing groups and resources up and down on one node: the methods and the states they leave.
+
+use crate::host::NodeName;
+use crate::lab::rgm::agent::Agent;
+use crate::lab::rgm::order::start_order;
+use crate::lab::rgm::{calendar, network, storage};
+use crate::lab::world::World;
+use crate::lab::{Fault, GroupState, ResourceState};
+
+/// Brings a managed group online, trying the other nodes in the order of the list when it fails on the first.
+///
+/// Assumption: a start failure relocates the group once round its node list and then leaves it ONLINE_FAULTED on the first
+/// node tried (Failover_mode=SOFT as most agents declare; the default of these types could not be read).
+pub(crate) fn bring_online(world: &mut World<'_>, group: &str, first: &NodeName) -> Result<(), String> {
+    let Some(nodes) = world.cluster.group(group).map(|g| g.nodes.clone()) else { return Ok(()) };
+    let start = nodes.iter().position(|n| n == first).unwrap_or(0);
+    let mut why = None;
+    for node in nodes[start..].iter().chain(&nodes[..start]) {
+        if !world.cluster.is_up(node) {
+            continue;
+        }
+        match start_group(world, group, node) {
+            // Up, but not where it was asked for: who asked hears why.
+            Ok(()) => return why.map_or(Ok(()), Err),
+            Err(text) => {
+                why.get_or_insert(text);
+                stop_group(world, group, node)?;
+            }
+        }
+    }
+    let Some(why) = why else { return Err(format!("{group}: no node of its list is up")) };
+    // Everything that starts stays up where the operator wanted it.
+    let _ = start_group(world, group, first);
+    Err(why)
+}
+
+/// Starts the enabled resources of a group on one node.
+pub(crate) fn start_group(world: &mut World<'_>, group: &str, node: &NodeName) -> Result<(), String> {
+    let pending = world.cluster.faults.iter().any(|f| matches!(f, Fault::StaysPending { group: g } if g == group));
+    set(world, group, node, if pending { GroupState::PendingOnline } else { GroupState::Online });
+    if pending {
+        // Assumption: the command that asked for it returns; who waits sees the state.
+        return Ok(());
+    }
+    let mut failure = Ok(());
+    for resource in start_order(world.cluster, group) {
+        if let Err(why) = start_resource(world, &resource, node) {
+            set(world, group, node, GroupState::OnlineFaulted);
+            failure = failure.and(Err(why));
+        }
+    }
+    failure
+}
+
+fn set(world: &mut World<'_>, group: &str, node: &NodeName, state: GroupState) {
+    if let Some(g) = world.cluster.group_mut(group) {
+        g.set(node, state);
+    }
+}
+
+/// Starts one resource unless it is disabled, started already, or waits for one that is not up.
+pub(crate) fn start_resource(world: &mut World<'_>, name: &str, node: &NodeName) -> Result<(), String> {
+    let Some(resource) = world.cluster.resource(name).cloned() else { return Ok(()) };
+    if !resource.enabled || resource.state(node).is_started() {
+        return Ok(());
+    }
+    // A dependent of something that did not start stays down itself (2.3).
+    let waits =
+        resource.depends_on().any(|d| world.cluster.resource(d).is_some_and(|r| !r.states.values().any(|s| s.is_started())));
+    if waits {
+        return Ok(());
+    }
+    let told_to_fail =
+        world.cluster.faults.iter().any(
+            |f| matches!(f, Fault::StartFails { resource: r, host } if r == name && host.as_ref().is_none_or(|h| h == node)),
+        );
+    let agent = Agent::of(&resource.type_name);
+    let result = if told_to_fail {
+        Err("the start method failed".to_string())
+    } else {
+        match agent {
+            Agent::LogicalHostname | Agent::SharedAddress => start_address(world, resource.extension("HostnameList"), node),
+            Agent::HaStoragePlus => {
+                resource.extension("FilesystemMountPoints").iter().try_for_each(|point| storage::mount(world, node, point))
+            }
+            Agent::Calendar => calendar::start(world, node, name),
+            Agent::Other => Ok(()),
+        }
+    };
+    let Some(r) = world.cluster.resource_mut(name) else { return Ok(()) };
+    match result {
+        Ok(()) => {
+            let state = if r.monitored { ResourceState::Online } else { ResourceState::OnlineNotMonitored };
+            r.set(node, state, "Online", up_text(agent));
+            Ok(())
+        }
+        Err(why) => {
+            r.set(node, ResourceState::StartFailed, "Faulted", &why);
+            Err(format!("{name}: {why}"))
+        }
+    }
+}
+
+fn start_address(world: &mut World<'_>, names: &[String], node: &NodeName) -> Result<(), String> {
+    for name in names {
+        network::resolve(world, node, name).ok_or_else(|| format!("cannot resolve {name}"))?;
+    }
+    Ok(())
+}
+
+/// Status messages as 4.x samples print them; the calendar agent's own text is an assumption.
+fn up_text(agent: Agent) -> &'static str {
+    match agent {
+        Agent::LogicalHostname => "LogicalHostname online.",
+        Agent::SharedAddress => "SharedAddress online.",
+        Agent::Calendar => "Service is online.",
+        Agent::HaStoragePlus | Agent::Other => "",
+    }
+}
+
+/// Stops the resources of a group on one node, dependents first.
+pub(crate) fn stop_group(world: &mut World<'_>, group: &str, node: &NodeName) -> Result<(), String> {
+    let mut failure = Ok(());
+    for resource in start_order(world.cluster, group).into_iter().rev() {
+        failure = failure.and(stop_resource(world, &resource, node));
+        if failure.is_err() {
+            break;
+        }
+    }
+    set(world, group, node, if failure.is_err() { GroupState::ErrorStopFailed } else { GroupState::Offline });
+    failure
+}
+
+/// Stops one resource; a failing stop method leaves STOP_FAILED.
+pub(crate) fn stop_resource(world: &mut World<'_>, name: &str, node: &NodeName) -> Result<(), String> {
+    let Some(resource) = world.cluster.resource(name).cloned() else { return Ok(()) };
+    if resource.state(node) == ResourceState::Offline {
+        return Ok(());
+    }
+    if resource.state(node) == ResourceState::StopFailed {
+        return Err(format!("{name}: STOP_FAILED on {node}"));
+    }
+    let fault = world.cluster.faults.iter().position(|f| matches!(f, Fault::StopFails { resource: r } if r == name));
+    if let Some(at) = fault {
+        world.cluster.faults.remove(at);
+        if let Some(r) = world.cluster.resource_mut(name) {
+            r.set(node, ResourceState::StopFailed, "Faulted", "Stop failed.");
+        }
+        return Err(format!("{name}: the stop method failed on {node}"));
+    }
+    let agent = Agent::of(&resource.type_name);
+    if agent == Agent::HaStoragePlus && resource.state(node).is_started() {
+        for point in resource.extension("FilesystemMountPoints") {
+            storage::unmount(world, node, point, false);
+        }
+    }
+    if let Some(r) = world.cluster.resource_mut(name) {
+        let text = if agent == Agent::LogicalHostname { "LogicalHostname offline." } else { "" };
+        r.set(node, ResourceState::Offline, "Offline", text);
+    }
+    Ok(())
+}
+
+/// A node is gone: nothing was stopped there in order, it just is no more.
+pub(crate) fn forget(world: &mut World<'_>, node: &NodeName) {
+    for r in &mut world.cluster.resources {
+        r.states.remove(node);
+        r.status.remove(node);
+    }
+    for g in &mut world.cluster.groups {
+        g.states.remove(node);
+    }
+    world.cluster.mounts.retain(|m| m.host != *node);
+    world.write_mnttab();
+}

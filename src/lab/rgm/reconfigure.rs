@@ -1,0 +1,60 @@
+//! Nodes that die and come back.
+
+use crate::host::NodeName;
+use crate::lab::rgm::place::{bring_online, forget};
+use crate::lab::rgm::storage;
+use crate::lab::world::World;
+
+/// Power off: managed groups that were there move to the next node of their list that is up; unmanaged ones stay as they are.
+pub(crate) fn kill(world: &mut World<'_>, node: &NodeName) {
+    if !world.cluster.hosts.get(node).is_some_and(|m| m.up) {
+        return;
+    }
+    let hit: Vec<String> =
+        world.cluster.groups.iter().filter(|g| g.managed && g.states.contains_key(node)).map(|g| g.name.clone()).collect();
+    if let Some(machine) = world.cluster.hosts.get_mut(node) {
+        machine.up = false;
+    }
+    forget(world, node);
+    for group in hit {
+        if let Some(next) = preferred(world, &group) {
+            // A failure shows in the states; nobody is there to be told.
+            let _ = bring_online(world, &group, &next);
+        }
+    }
+}
+
+/// Power on: the node joins, global file systems that others have are mounted, groups that are offline everywhere come online.
+///
+/// Assumption: a group taken offline by hand (`scswitch -F`) also comes back at this reconfiguration, and Failback is FALSE, so
+/// nothing moves that runs elsewhere.
+pub(crate) fn boot(world: &mut World<'_>, node: &NodeName) {
+    world.cluster.clock += 120;
+    let now = world.cluster.clock;
+    match world.cluster.hosts.get_mut(node) {
+        Some(machine) if !machine.up => {
+            machine.up = true;
+            machine.booted = now;
+        }
+        _ => return,
+    }
+    let points: Vec<String> =
+        world.cluster.mounts.iter().filter(|m| m.options.split(',').any(|o| o == "global")).map(|m| m.point.clone()).collect();
+    for point in points {
+        // What cannot be mounted at boot is left out, as mountall(1M) does.
+        let _ = storage::mount(world, node, &point);
+    }
+    world.write_mnttab();
+    let idle: Vec<String> =
+        world.cluster.groups.iter().filter(|g| g.managed && g.place().is_none()).map(|g| g.name.clone()).collect();
+    for group in idle {
+        if let Some(next) = preferred(world, &group) {
+            let _ = bring_online(world, &group, &next);
+        }
+    }
+}
+
+/// The first node of the group's list that is up.
+pub(crate) fn preferred(world: &World<'_>, group: &str) -> Option<NodeName> {
+    world.cluster.group(group)?.nodes.iter().find(|n| world.cluster.is_up(n)).cloned()
+}

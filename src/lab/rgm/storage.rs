@@ -1,0 +1,60 @@
+use crate::host::NodeName;
+use crate::lab::Mount;
+use crate::lab::world::World;
+
+/// Mounts what a vfstab entry says. Nothing to do when it is mounted there already.
+///
+/// A failover file system is on one node at a time, a global one on all that are up.
+pub(crate) fn mount(world: &mut World<'_>, host: &NodeName, point: &str) -> Result<(), String> {
+    let entry = world.vfstab(host, point)?;
+    let [special, _, _, fs_type, _, _, options] = entry;
+    if let Some(there) = world.cluster.mount_at(host, point) {
+        return if there.special == special { Ok(()) } else { Err(format!("{point}: {} is mounted there", there.special)) };
+    }
+    let volume = world
+        .cluster
+        .volumes
+        .iter()
+        .find(|v| v.block_device == special)
+        .cloned()
+        .ok_or_else(|| format!("{special}: No such device or address"))?;
+    if volume.fs_type != fs_type {
+        return Err(format!("{special} is not this fstype ({fs_type})"));
+    }
+    let global = options.split(',').any(|o| o == "global");
+    if options.ends_with('\r') {
+        return Err(format!("{point}: unknown option {:?}", options));
+    }
+    if let (false, Some(elsewhere)) = (global, world.cluster.mounts.iter().find(|m| m.volume == volume.name)) {
+        return Err(format!("{special} is mounted on {}", elsewhere.host));
+    }
+    let hosts = if global { world.cluster.members() } else { vec![host.clone()] };
+    for on in hosts {
+        if !world.cluster.is_up(&on) || world.cluster.mount_at(&on, point).is_some() {
+            continue;
+        }
+        if !world.files(&on).is_directory(point) {
+            return Err(format!("{point}: No such file or directory on {on}"));
+        }
+        world.cluster.mounts.push(Mount {
+            host: on,
+            special: special.clone(),
+            point: point.into(),
+            fs_type: fs_type.clone(),
+            options: if options == "-" { "rw".into() } else { format!("rw,{options}") },
+            volume: volume.name.clone(),
+            since: world.cluster.clock,
+        });
+    }
+    world.write_mnttab();
+    Ok(())
+}
+
+/// Takes a failover file system off a host; a global one stays unless `global` says so.
+///
+/// Assumption: HAStoragePlus leaves a global file system mounted when its resource goes offline.
+pub(crate) fn unmount(world: &mut World<'_>, host: &NodeName, point: &str, global: bool) {
+    let is_global = |m: &Mount| m.options.split(',').any(|o| o == "global");
+    world.cluster.mounts.retain(|m| m.point != point || if is_global(m) { !global } else { m.host != *host });
+    world.write_mnttab();
+}

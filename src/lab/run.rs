@@ -1,0 +1,112 @@
+use std::io::Read;
+use std::path::PathBuf;
+
+use super::call::Call;
+use super::program_table::{self, Kind};
+use super::refusal::Refusal;
+use super::world::World;
+use super::{CallRecord, Cluster, Fault, Trouble};
+use crate::host::{NodeName, Output};
+
+/// A program call before it runs.
+pub(crate) struct Request {
+    pub host: NodeName,
+    pub name: String,
+    pub path: String,
+    pub args: Vec<String>,
+    pub cwd: String,
+    pub root: Option<String>,
+    pub lab: Option<PathBuf>,
+    pub trouble: Option<Trouble>,
+}
+
+/// Counts the call against every fault that waits for it; the trouble of the one whose turn it is.
+pub(crate) fn trouble(cluster: &mut Cluster, host: &NodeName, program: &str, args: &[String]) -> Option<Trouble> {
+    let mut found = None;
+    for fault in &mut cluster.faults {
+        let Fault::Call { program: p, host: h, argument, nth, seen, trouble } = fault else { continue };
+        let fits = p == program
+            && h.as_ref().is_none_or(|h| h == host)
+            && argument.as_ref().is_none_or(|text| args.iter().any(|a| a.contains(text.as_str())));
+        if fits {
+            *seen += 1;
+            if *seen == *nth {
+                found.get_or_insert(trouble.clone());
+            }
+        }
+    }
+    found
+}
+
+/// Runs one program to its end; the record is for the log of calls.
+pub(crate) fn run(world: World<'_>, request: Request, stdin: &mut dyn Read) -> (Output, Option<CallRecord>) {
+    let Some(entry) = program_table::find(&request.name) else {
+        return (not_found(&request.path), None);
+    };
+    let before = (entry.kind == Kind::Changing).then(|| world.cluster.facts());
+    let mut call = Call {
+        world,
+        host: request.host,
+        name: request.name,
+        path: request.path,
+        args: request.args,
+        cwd: request.cwd,
+        stdin,
+        out: Vec::new(),
+        err: Vec::new(),
+        root: request.root,
+        lab: request.lab,
+        trouble: request.trouble,
+    };
+    let status = perform(&mut call, entry);
+    let changed = call.world.storage.marked() || before.is_some_and(|b| b != call.world.cluster.facts());
+    if changed && entry.kind != Kind::Files {
+        call.world.cluster.clock += 1;
+    }
+    let logged = match entry.kind {
+        Kind::Changing | Kind::Asking => true,
+        Kind::Files => changed,
+        Kind::Reading => false,
+    };
+    let Call { host, name, args, out, err, .. } = call;
+    let record = logged.then_some(CallRecord { host, program: name, args, status, changed });
+    (Output { status, stdout: out, stderr: err }, record)
+}
+
+fn perform(call: &mut Call<'_>, entry: &program_table::Entry) -> i32 {
+    match call.trouble.clone() {
+        Some(Trouble::Fails { status, text }) => {
+            call.complain(text);
+            return status;
+        }
+        Some(Trouble::Garbage) => {
+            call.out.extend((0u32..600).map(|n| (n.wrapping_mul(167) >> 1) as u8));
+            return 0;
+        }
+        Some(Trouble::Dies { after: 0 }) => return 137,
+        Some(Trouble::Floods) => (0..2000).for_each(|n| call.say(format!("line {n} of a long report"))),
+        _ => {}
+    }
+    let status = match (entry.run)(call) {
+        Ok(()) => 0,
+        Err(Refusal { status, text }) => {
+            if !text.is_empty() {
+                let line = format!("{}: {text}", call.name);
+                call.complain(line);
+            }
+            status
+        }
+    };
+    if matches!(call.trouble, Some(Trouble::Dies { .. })) && entry.name != "csconfigurator.sh" {
+        // Its work is done, but nobody hears of it.
+        call.out.clear();
+        call.err.clear();
+        return 137;
+    }
+    status
+}
+
+/// What the Bourne shell says of a missing command; its status there is 1, not 127.
+pub(crate) fn not_found(path: &str) -> Output {
+    Output { status: 1, stdout: Vec::new(), stderr: format!("{path}: not found\n").into_bytes() }
+}

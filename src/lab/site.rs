@@ -1,0 +1,22 @@
+use serde::{Deserialize, Serialize};
+
+/// What the simulated vendor programs must know that real ones carry on their medium or ask for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Site {
+    /// Base directories that the Communications Suite installer fills, one per instance: pairs of install root and `cal-svr-base`.
+    pub products: Vec<(String, String)>,
+    /// Address and port of each instance's cshttpd, with the service resource.
+    pub services: Vec<(String, u16)>,
+    pub directory_host: String,
+    pub directory_port: u16,
+    /// The option letter with which this release of comm_dssetup.pl reads the password from a file.
+    pub password_file_option: String,
+    /// Runtime user and group of the product, for checks where ics.conf cannot be read.
+    pub account: Option<(String, String)>,
+    pub state_option: String,
+    pub record_option: String,
+    /// `en` or `ko`: the language in which the configurator speaks, whatever LC_ALL says.
+    pub language: String,
+    /// Device nodes of all hosts: path and letter.
+    pub devices: Vec<(String, char)>,
+}

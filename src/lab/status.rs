@@ -1,0 +1,15 @@
+use serde::{Deserialize, Serialize};
+
+/// The "Status Message" column of scstat(1M): a keyword and a text that the agent sets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {
+    /// Capitalised: Online, Offline, Degraded, Faulted, Unknown.
+    pub keyword: String,
+    pub message: String,
+}
+
+impl Default for Status {
+    fn default() -> Self {
+        Self { keyword: "Offline".into(), message: String::new() }
+    }
+}

@@ -1,0 +1,21 @@
+use serde::{Deserialize, Serialize};
+
+/// How a call goes wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "trouble")]
+pub enum Trouble {
+    /// It prints this on standard error, does nothing and exits so.
+    Fails { status: i32, text: String },
+    /// It prints bytes that are no text, does nothing and exits 0.
+    Garbage,
+    /// It prints 2000 lines before its real work.
+    Floods,
+    /// It does nothing for so long, then works.
+    Hangs { seconds: u64 },
+    /// It is killed (status 137): the configurator after that many tasks, any other program before (0) or after (1 and more) its work.
+    Dies { after: u32 },
+    /// The configurator's task of this number (from 1) prints FAILED.
+    TaskFails { task: u32 },
+    /// The configurator speaks Korean, as in 6.11 of the guide.
+    Korean,
+}

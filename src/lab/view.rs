@@ -1,0 +1,365 @@
+use std::io;
+
+use rustix::io::Errno;
+
+use super::refusal::words;
+use super::storage::{Raw, Spot, Storage, Tree};
+use super::{Cluster, Fault};
+use crate::host::{Entry, Files, HostError, NodeName};
+use crate::op::{Mode, NodePath, Owner, Sum};
+
+/// The files of one simulated host as a program there sees them: mounts applied, links followed inside its root.
+///
+/// Every program of the lab, in memory and on disk, looks at files through this and nothing else.
+pub(crate) struct View<'a> {
+    pub cluster: &'a Cluster,
+    pub storage: &'a mut (dyn Storage + 'static),
+    pub host: NodeName,
+}
+
+/// A resolved path: as the host spells it, where it is kept, what stands there.
+pub(crate) struct Place {
+    pub path: String,
+    pub spot: Spot,
+    pub raw: Option<Raw>,
+}
+
+/// Work of calha itself and temporary files: a change there is no change of the node.
+const UNCOUNTED: [&str; 4] = ["/var/opt/calha", "/tmp", "/var/tmp", "/var/run"];
+
+impl View<'_> {
+    /// Where `path` (absolute, links already followed) is kept.
+    pub fn spot(&self, path: &str) -> Spot {
+        for mount in self.cluster.mounts.iter().filter(|m| m.host == self.host) {
+            if let Some(rest) = path.strip_prefix(mount.point.as_str())
+                && (rest.is_empty() || rest.starts_with('/'))
+            {
+                let inner = if rest.is_empty() { "/" } else { rest };
+                return Spot { tree: Tree::Volume(mount.volume.clone()), path: inner.into() };
+            }
+        }
+        Spot { tree: Tree::Host(self.host.0.clone()), path: path.into() }
+    }
+
+    /// Follows links component by component; `..` stops at the root, so no path leaves the host.
+    pub fn resolve(&self, path: &str, follow_last: bool) -> io::Result<Place> {
+        let mut done = String::new();
+        let mut rest: Vec<String> = path.split('/').rev().map(String::from).collect();
+        let mut followed = 0;
+        let mut raw = self.storage.stat(&self.spot("/"))?;
+        while let Some(part) = rest.pop() {
+            match part.as_str() {
+                "" | "." => continue,
+                ".." => {
+                    done.truncate(done.rfind('/').unwrap_or(0));
+                    raw = self.storage.stat(&self.spot(if done.is_empty() { "/" } else { &done }))?;
+                    continue;
+                }
+                _ => {}
+            }
+            match raw {
+                None => return Err(Errno::NOENT.into()),
+                Some(Raw::Directory { .. }) => {}
+                Some(_) => return Err(Errno::NOTDIR.into()),
+            }
+            let next = format!("{done}/{part}");
+            raw = self.storage.stat(&self.spot(&next))?;
+            let last = rest.iter().all(|p| p.is_empty() || p == ".");
+            match &raw {
+                Some(Raw::Link { target }) if !last || follow_last => {
+                    followed += 1;
+                    if followed > 32 {
+                        return Err(Errno::LOOP.into());
+                    }
+                    if target.starts_with('/') {
+                        done.clear();
+                    }
+                    rest.extend(target.split('/').rev().map(String::from));
+                    raw = self.storage.stat(&self.spot(if done.is_empty() { "/" } else { &done }))?;
+                }
+                _ => done = next,
+            }
+        }
+        let path = if done.is_empty() { "/".into() } else { done };
+        Ok(Place { spot: self.spot(&path), path, raw })
+    }
+
+    /// Like stat(2) or, with `follow` false, lstat(2).
+    pub fn look(&self, path: &str, follow: bool) -> io::Result<Option<Raw>> {
+        match self.resolve(path, follow) {
+            Ok(place) => Ok(place.raw),
+            Err(e) if is(&e, Errno::NOENT) || is(&e, Errno::NOTDIR) => Ok(None),
+            Err(e) => Err(e),
+        }
+    }
+
+    /// The letter of a device node; the lab keeps devices as empty files and knows them by path.
+    pub fn device(&self, path: &str) -> Option<char> {
+        self.cluster.site.devices.iter().find(|(p, _)| p == path).map(|(_, letter)| *letter)
+    }
+
+    /// Whether something is mounted exactly there.
+    pub fn is_mount_point(&self, path: &str) -> bool {
+        self.cluster.mount_at(&self.host, path).is_some()
+    }
+
+    pub fn is_directory(&self, path: &str) -> bool {
+        matches!(self.look(path, true), Ok(Some(Raw::Directory { .. })))
+    }
+
+    pub fn is_file(&self, path: &str) -> bool {
+        matches!(self.look(path, true), Ok(Some(Raw::File { .. } | Raw::Program { .. })))
+    }
+
+    pub fn load(&self, path: &str) -> io::Result<Vec<u8>> {
+        let place = self.resolve(path, true)?;
+        match place.raw {
+            None => Err(Errno::NOENT.into()),
+            Some(Raw::Directory { .. }) => Err(Errno::ISDIR.into()),
+            Some(_) => self.storage.read(&place.spot),
+        }
+    }
+
+    /// The file as text; missing or unreadable = empty.
+    pub fn text(&self, path: &str) -> String {
+        self.load(path).map(|b| String::from_utf8_lossy(&b).into_owned()).unwrap_or_default()
+    }
+
+    pub fn names(&self, path: &str) -> io::Result<Vec<String>> {
+        let place = self.resolve(path, true)?;
+        self.storage.list(&place.spot)
+    }
+
+    fn note(&mut self, path: &str) {
+        if !UNCOUNTED.iter().any(|u| path == *u || path.starts_with(&format!("{u}/"))) {
+            self.storage.mark();
+        }
+    }
+
+    fn room(&self, path: &str) -> io::Result<()> {
+        let full = self.cluster.faults.iter().any(|f| match f {
+            Fault::DiskFull { host, path: at } => {
+                *host == self.host && (path == at || at == "/" || path.starts_with(&format!("{at}/")))
+            }
+            _ => false,
+        });
+        if full { Err(Errno::NOSPC.into()) } else { Ok(()) }
+    }
+
+    /// Writes through links, as `>` of a shell does.
+    pub fn save(&mut self, path: &str, bytes: &[u8], mode: Mode, owner: Owner) -> io::Result<()> {
+        let place = self.resolve(path, true)?;
+        self.room(&place.path)?;
+        if let Some(Raw::File { mode: m, owner: o, len, .. }) = &place.raw
+            && *m == mode
+            && *o == owner
+            && *len == bytes.len() as u64
+            && self.storage.read(&place.spot).is_ok_and(|old| old == bytes)
+        {
+            return Ok(());
+        }
+        self.storage.write(&place.spot, bytes, mode, owner)?;
+        self.note(&place.path);
+        Ok(())
+    }
+
+    /// Writes like `>`: an existing file keeps its mode and owner, a new one gets 0644 and root.
+    pub fn overwrite(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let (mode, owner) = match self.look(path, true)? {
+            Some(Raw::File { mode, owner, .. }) => (mode, owner),
+            _ => (Mode(0o644), Owner::ROOT),
+        };
+        self.save(path, bytes, mode, owner)
+    }
+
+    pub fn make_directory(&mut self, path: &str, mode: Mode, owner: Owner) -> io::Result<()> {
+        let place = self.resolve(path, false)?;
+        if place.raw.is_some() {
+            return Err(Errno::EXIST.into());
+        }
+        self.room(&place.path)?;
+        self.storage.mkdir(&place.spot, mode, owner)?;
+        self.note(&place.path);
+        Ok(())
+    }
+
+    /// `mkdir -p`: true if anything was made.
+    pub fn make_directories(&mut self, path: &str, mode: Mode, owner: Owner) -> io::Result<bool> {
+        let mut made = false;
+        let mut so_far = String::new();
+        for part in path.split('/').filter(|p| !p.is_empty()) {
+            so_far = format!("{so_far}/{part}");
+            match self.look(&so_far, true)? {
+                Some(Raw::Directory { .. }) => {}
+                Some(_) => return Err(Errno::EXIST.into()),
+                None => {
+                    self.make_directory(&so_far, mode, owner)?;
+                    made = true;
+                }
+            }
+        }
+        Ok(made)
+    }
+
+    pub fn remove_directory(&mut self, path: &str) -> io::Result<()> {
+        let place = self.resolve(path, false)?;
+        if place.path == "/" || self.is_mount_point(&place.path) {
+            return Err(Errno::BUSY.into());
+        }
+        self.storage.rmdir(&place.spot)?;
+        self.note(&place.path);
+        Ok(())
+    }
+
+    pub fn make_link(&mut self, path: &str, target: &str) -> io::Result<()> {
+        let place = self.resolve(path, false)?;
+        if place.raw.is_some() {
+            return Err(Errno::EXIST.into());
+        }
+        self.room(&place.path)?;
+        self.storage.symlink(&place.spot, target)?;
+        self.note(&place.path);
+        Ok(())
+    }
+
+    pub fn make_program(&mut self, path: &str) -> io::Result<()> {
+        let place = self.resolve(path, false)?;
+        self.storage.program(&place.spot)?;
+        self.note(&place.path);
+        Ok(())
+    }
+
+    pub fn unlink(&mut self, path: &str) -> io::Result<()> {
+        let place = self.resolve(path, false)?;
+        match place.raw {
+            None => return Err(Errno::NOENT.into()),
+            Some(Raw::Directory { .. }) if self.is_mount_point(&place.path) => return Err(Errno::BUSY.into()),
+            Some(Raw::Directory { .. }) => return Err(Errno::ISDIR.into()),
+            Some(_) => {}
+        }
+        self.storage.remove(&place.spot)?;
+        self.note(&place.path);
+        Ok(())
+    }
+
+    pub fn move_to(&mut self, from: &str, to: &str) -> io::Result<()> {
+        let source = self.resolve(from, false)?;
+        let goal = self.resolve(to, false)?;
+        if self.is_mount_point(&source.path) || self.is_mount_point(&goal.path) {
+            return Err(Errno::BUSY.into());
+        }
+        if source.raw.is_none() {
+            return Err(Errno::NOENT.into());
+        }
+        if source.spot.tree != goal.spot.tree {
+            return Err(Errno::XDEV.into());
+        }
+        if source.path == goal.path {
+            return Ok(());
+        }
+        if goal.path.starts_with(&format!("{}/", source.path)) {
+            return Err(Errno::INVAL.into());
+        }
+        self.storage.rename(&source.spot, &goal.spot)?;
+        self.note(&goal.path);
+        self.note(&source.path);
+        Ok(())
+    }
+
+    pub fn set_mode(&mut self, path: &str, mode: Mode) -> io::Result<()> {
+        let place = self.resolve(path, true)?;
+        match &place.raw {
+            None => return Err(Errno::NOENT.into()),
+            Some(raw) if raw.mode() == mode => return Ok(()),
+            Some(_) => {}
+        }
+        self.storage.chmod(&place.spot, mode)?;
+        self.note(&place.path);
+        Ok(())
+    }
+
+    pub fn set_owner(&mut self, path: &str, owner: Owner) -> io::Result<()> {
+        let place = self.resolve(path, true)?;
+        match &place.raw {
+            None => return Err(Errno::NOENT.into()),
+            Some(raw) if raw.owner() == owner => return Ok(()),
+            Some(_) => {}
+        }
+        self.storage.chown(&place.spot, owner)?;
+        self.note(&place.path);
+        Ok(())
+    }
+}
+
+pub(crate) fn is(error: &io::Error, errno: Errno) -> bool {
+    error.raw_os_error() == Some(errno.raw_os_error())
+}
+
+fn told<T>(path: &NodePath, result: io::Result<T>) -> Result<T, HostError> {
+    result.map_err(|e| HostError::Io { path: path.to_string(), why: words(&e) })
+}
+
+impl Files for View<'_> {
+    fn stat(&self, path: &NodePath) -> Result<Entry, HostError> {
+        let place = match self.resolve(path.as_str(), false) {
+            Ok(place) => place,
+            Err(e) if is(&e, Errno::NOENT) || is(&e, Errno::NOTDIR) => return Ok(Entry::Missing),
+            Err(e) => return told(path, Err(e)),
+        };
+        if let (Some(letter), true) = (self.device(&place.path), place.raw.is_some()) {
+            return Ok(Entry::Other { letter });
+        }
+        Ok(match place.raw {
+            None => Entry::Missing,
+            Some(Raw::Directory { mode, owner }) => Entry::Directory { mode, owner },
+            Some(Raw::Link { target }) => Entry::Link { target },
+            Some(Raw::File { mode, owner, links, .. }) => {
+                Entry::File { mode, owner, links, sum: Sum::of(&told(path, self.storage.read(&place.spot))?) }
+            }
+            Some(raw @ Raw::Program { .. }) => {
+                let sum = Sum::of(&told(path, self.storage.read(&place.spot))?);
+                Entry::File { mode: raw.mode(), owner: raw.owner(), links: 1, sum }
+            }
+        })
+    }
+
+    fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError> {
+        told(path, self.load(path.as_str()))
+    }
+
+    fn list(&self, path: &NodePath) -> Result<Vec<String>, HostError> {
+        told(path, self.names(path.as_str()))
+    }
+
+    fn write(&mut self, path: &NodePath, bytes: &[u8], mode: Mode, owner: Owner) -> Result<(), HostError> {
+        told(path, self.save(path.as_str(), bytes, mode, owner))
+    }
+
+    fn mkdir(&mut self, path: &NodePath, mode: Mode, owner: Owner) -> Result<(), HostError> {
+        told(path, self.make_directory(path.as_str(), mode, owner))
+    }
+
+    fn rmdir(&mut self, path: &NodePath) -> Result<(), HostError> {
+        told(path, self.remove_directory(path.as_str()))
+    }
+
+    fn symlink(&mut self, path: &NodePath, target: &str) -> Result<(), HostError> {
+        told(path, self.make_link(path.as_str(), target))
+    }
+
+    fn remove(&mut self, path: &NodePath) -> Result<(), HostError> {
+        told(path, self.unlink(path.as_str()))
+    }
+
+    fn rename(&mut self, from: &NodePath, to: &NodePath) -> Result<(), HostError> {
+        told(to, self.move_to(from.as_str(), to.as_str()))
+    }
+
+    fn chmod(&mut self, path: &NodePath, mode: Mode) -> Result<(), HostError> {
+        told(path, self.set_mode(path.as_str(), mode))
+    }
+
+    fn chown(&mut self, path: &NodePath, owner: Owner) -> Result<(), HostError> {
+        told(path, self.set_owner(path.as_str(), owner))
+    }
+}

@@ -1,0 +1,11 @@
+use serde::{Deserialize, Serialize};
+
+/// A shared disk that already holds a file system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Volume {
+    /// A plain name, also that of its directory in a lab on disk.
+    pub name: String,
+    pub block_device: String,
+    pub raw_device: String,
+    pub fs_type: String,
+}

@@ -1,0 +1,48 @@
+use super::Cluster;
+use super::storage::Storage;
+use super::view::View;
+use crate::host::NodeName;
+
+/// The cluster's state with the disks of all hosts: what a program of the lab works on.
+pub(crate) struct World<'a> {
+    pub cluster: &'a mut Cluster,
+    pub storage: &'a mut (dyn Storage + 'static),
+}
+
+impl World<'_> {
+    /// The files of one host.
+    pub fn files(&mut self, host: &NodeName) -> View<'_> {
+        View { cluster: self.cluster, storage: self.storage, host: host.clone() }
+    }
+
+    /// The seven fields of the vfstab entry for a mount point, or why there is none.
+    pub fn vfstab(&mut self, host: &NodeName, point: &str) -> Result<[String; 7], String> {
+        let text = self.files(host).text("/etc/vfstab");
+        for line in text.lines().filter(|l| !l.trim_start().starts_with('#')) {
+            // A carriage return is no white space to mount(1M): it ends up in the last field.
+            let fields: Vec<String> = line.split([' ', '\t']).filter(|f| !f.is_empty()).map(String::from).collect();
+            if fields.get(2).is_some_and(|p| p == point) {
+                let count = fields.len();
+                return fields.try_into().map_err(|_| format!("the entry for {point} has {count} fields instead of 7"));
+            }
+        }
+        Err(format!("no entry for {point} in /etc/vfstab"))
+    }
+
+    /// Writes every host's /etc/mnttab from the mount table (TAB separated: special, mount point, type, options, time).
+    pub fn write_mnttab(&mut self) {
+        let hosts: Vec<NodeName> = self.cluster.hosts.keys().cloned().collect();
+        for host in hosts {
+            let booted = self.cluster.hosts.get(&host).map_or(0, |m| m.booted);
+            let mut text = format!(
+                "/dev/dsk/c0t0d0s0\t/\tufs\trw,intr,largefiles,logging,xattr,onerror=panic\t{booted}\n/proc\t/proc\tproc\tdev=4340000\t{booted}\nfd\t/dev/fd\tfd\trw,suid\t{booted}\nswap\t/tmp\ttmpfs\txattr\t{booted}\n"
+            );
+            for m in self.cluster.mounts.iter().filter(|m| m.host == host) {
+                text.push_str(&format!("{}\t{}\t{}\t{}\t{}\n", m.special, m.point, m.fs_type, m.options, m.since));
+            }
+            let mut files = self.files(&host);
+            // A mount table that cannot be written is not a reason to stop: mnttab is read-only information.
+            let _ = files.save("/etc/mnttab", text.as_bytes(), crate::op::Mode(0o444), crate::op::Owner::ROOT);
+        }
+    }
+}
