@@ -1,4 +1,4 @@
-//! The `calha` program: parse, run, exit code.
+//! The `calha` program: parse, run, exit code. Under another name it is one of the simulated cluster's commands.
 
 use std::process::ExitCode;
 
@@ -10,6 +10,10 @@ use clap::Parser;
 struct Arguments {}
 
 fn main() -> ExitCode {
+    let root = std::env::var_os("CALHA_LAB_ROOT");
+    if let Some(code) = calha::lab::program(std::env::args_os(), root.as_deref()) {
+        return code;
+    }
     Arguments::parse();
     ExitCode::SUCCESS
 }

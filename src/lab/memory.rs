@@ -23,6 +23,9 @@ pub struct Memory {
 
 impl Memory {
     /// A fresh cluster for these settings: everything a vendor and an administrator did before the guide begins.
+    ///
+    /// # Panics
+    /// When two settings claim one path for different things (a program where a directory must be). [`super::Disk::create`] returns that as an error.
     pub fn new(settings: &Settings) -> Self {
         let mut storage = MemoryStorage::default();
         let cluster = layout::fresh(settings, &mut storage).expect("the layout is written into empty trees");

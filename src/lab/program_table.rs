@@ -50,6 +50,7 @@ pub(crate) const PROGRAMS: &[Entry] = &[
     entry("start-cal", ELSEWHERE, Kind::Changing, calendar::start_stop::refuse),
     entry("stop-cal", ELSEWHERE, Kind::Changing, calendar::start_stop::refuse),
     entry("comm_dssetup.pl", ELSEWHERE, Kind::Changing, calendar::dssetup::dssetup),
+    entry("perl", BIN, Kind::Changing, calendar::dssetup::perl),
     entry("ldapsearch", BIN, Kind::Asking, system::ldapsearch),
     entry("pkginfo", BIN, Kind::Asking, packages::pkginfo),
     entry("mount", SBIN, Kind::Changing, mounting::mount),

@@ -38,6 +38,11 @@ pub(crate) fn trouble(cluster: &mut Cluster, host: &NodeName, program: &str, arg
     found
 }
 
+/// Whether any fault waits for this program.
+pub(crate) fn is_awaited(cluster: &Cluster, name: &str) -> bool {
+    cluster.faults.iter().any(|f| matches!(f, Fault::Call { program, .. } if program == name))
+}
+
 /// Runs one program to its end; the record is for the log of calls.
 pub(crate) fn run(world: World<'_>, request: Request, stdin: &mut dyn Read) -> (Output, Option<CallRecord>) {
     let Some(entry) = program_table::find(&request.name) else {

@@ -5,8 +5,6 @@ use serde::{Deserialize, Serialize};
 pub struct Site {
     /// Base directories that the Communications Suite installer fills, one per instance: pairs of install root and `cal-svr-base`.
     pub products: Vec<(String, String)>,
-    /// Address and port of each instance's cshttpd, with the service resource.
-    pub services: Vec<(String, u16)>,
     pub directory_host: String,
     pub directory_port: u16,
     /// The option letter with which this release of comm_dssetup.pl reads the password from a file.

@@ -1,3 +1,12 @@
+use std::io::{self, Write};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::lab::getopt::getopt;
+use crate::lab::mounted;
+use crate::lab::refusal::Refusal;
+
 /// What the words after the options of a passed-on command are.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Words {
@@ -7,21 +16,24 @@ pub(crate) enum Words {
     PatternThenFiles,
     /// No paths at all.
     Plain,
-    /// `find`: paths up to the first expression word.
+    /// `find`: paths up to the first expression word, and after -newer.
     Find,
     /// `dd`: `if=` and `of=`.
     Assignments,
-    /// A program or script to run: everything as it is.
-    Everything,
+    /// `tail` and `head`: `-10` and `+5` are options.
+    Counted,
+    /// `env [-i] [name=value ...] program [args]`.
+    Environment,
+    /// `sh`: a script's path, then its own words.
+    Shell,
 }
 
-#[expect(dead_code, reason = "in memory nothing is handed over; the options are what a lab on disk checks first")]
 /// A base command that this machine's own command of the same name does, after its options were checked.
 pub(crate) struct Passed {
     pub name: &'static str,
-    /// Option letters of Solaris 8, as of getopt(3C). `*` = the command reads its own words.
-    pub options: &'static str,
-    pub words: Words,
+    /// Option letters of Solaris 8, as of getopt(3C).
+    options: &'static str,
+    words: Words,
 }
 
 const fn passed(name: &'static str, options: &'static str, words: Words) -> Passed {
@@ -36,9 +48,9 @@ pub(crate) const PASSED_ON: &[Passed] = &[
     passed("grep", "bchilnsvw", Words::PatternThenFiles),
     passed("egrep", "bchilnsve:f:", Words::PatternThenFiles),
     passed("fgrep", "bchilnsvxe:f:", Words::PatternThenFiles),
-    passed("find", "*", Words::Find),
-    passed("head", "n:", Words::Files),
-    passed("tail", "*", Words::Files),
+    passed("find", "", Words::Find),
+    passed("head", "n:", Words::Counted),
+    passed("tail", "f", Words::Counted),
     passed("sort", "bcdfimMnru:k:o:t:T:", Words::Files),
     passed("uniq", "cduf:s:", Words::Files),
     passed("wc", "clmwC", Words::Files),
@@ -47,15 +59,302 @@ pub(crate) const PASSED_ON: &[Passed] = &[
     passed("dd", "", Words::Assignments),
     passed("tr", "cds", Words::Plain),
     passed("date", "u", Words::Plain),
-    passed("expr", "*", Words::Plain),
+    passed("expr", "", Words::Plain),
     passed("printf", "", Words::Plain),
-    passed("kill", "*", Words::Plain),
+    passed("kill", "", Words::Plain),
     passed("ps", "aAcdefjlLPyg:n:o:p:s:t:u:U:G:", Words::Plain),
     passed("pwd", "", Words::Plain),
     passed("sleep", "", Words::Plain),
     passed("stty", "ag", Words::Plain),
     passed("sync", "", Words::Plain),
     passed("tty", "ls", Words::Plain),
-    passed("env", "*", Words::Everything),
-    passed("sh", "*", Words::Everything),
+    passed("env", "", Words::Environment),
+    passed("sh", "", Words::Shell),
 ];
+
+/// Expression words of find(1) on Solaris 8.
+const FIND: [&str; 29] = [
+    "-atime", "-cpio", "-ctime", "-depth", "-exec", "-follow", "-fstype", "-group", "-inum", "-links", "-local", "-ls", "-mount",
+    "-mtime", "-name", "-ncpio", "-newer", "-nogroup", "-nouser", "-ok", "-perm", "-print", "-prune", "-size", "-type", "-user",
+    "-xdev", "-o", "-a",
+];
+
+pub(crate) fn find(name: &str) -> Option<&'static Passed> {
+    PASSED_ON.iter().find(|p| p.name == name)
+}
+
+/// Checks the options, puts paths inside the root and becomes the machine's own command. Returns only when that failed.
+pub(crate) fn pass(passed: &Passed, args: &[String], root: &Path, lab: &Path) -> io::Result<u8> {
+    let inside = Inside { root, lab };
+    let words = match words(passed, args, &inside) {
+        Ok(words) => words,
+        Err(refusal) => {
+            // Nobody to tell when standard error is closed.
+            let _ = writeln!(io::stderr(), "{}: {}", passed.name, refusal.text);
+            return Ok(refusal.status as u8);
+        }
+    };
+    let mut command = match passed.words {
+        Words::Environment => environment(&words, &inside),
+        _ => {
+            let mut command = Command::new(machine(passed.name));
+            command.args(&words);
+            command
+        }
+    };
+    if let Words::Shell = passed.words {
+        command.env("PATH", inside.search_path(&std::env::var("PATH").unwrap_or_default()));
+    }
+    Err(command.exec())
+}
+
+/// The machine's own command; old awk and nawk are whatever awk it has.
+fn machine(name: &str) -> PathBuf {
+    let name = if name == "nawk" { "awk" } else { name };
+    let usual = Path::new("/usr/bin").join(name);
+    if usual.exists() { usual } else { Path::new("/bin").join(name) }
+}
+
+fn refused(text: impl Into<String>) -> Refusal {
+    Refusal::new(2, text)
+}
+
+fn words(passed: &Passed, args: &[String], inside: &Inside<'_>) -> Result<Vec<String>, Refusal> {
+    let usage = format!("{} -{}", passed.name, passed.options.replace(':', " arg -"));
+    match passed.words {
+        Words::Find => return find_words(args, inside),
+        Words::Environment => return Ok(args.to_vec()),
+        Words::Shell => return Ok(shell_words(args, inside)),
+        Words::Plain if matches!(passed.name, "expr" | "kill" | "printf") => {
+            return match args.first().filter(|a| a.starts_with("--")) {
+                Some(long) => Err(refused(format!("illegal option -- {long}"))),
+                None => Ok(args.to_vec()),
+            };
+        }
+        Words::Assignments => return args.iter().map(|a| assignment(a, inside)).collect(),
+        Words::Counted => return counted(passed.name, args, inside, &usage),
+        _ => {}
+    }
+    if args.iter().any(|a| a.starts_with("--") && a.len() > 2) {
+        return Err(refused(format!("illegal option -- -\nusage: {usage}")));
+    }
+    let given = getopt(args, passed.options, &usage).map_err(|r| Refusal { status: 2, ..r })?;
+    let head = args.len() - given.operands.len();
+    let mut out: Vec<String> = args[..head].to_vec();
+    // Files that options name.
+    for at in 0..head.saturating_sub(1) {
+        if out[at] == "-f" || (passed.name == "sort" && out[at] == "-o") {
+            out[at + 1] = inside.word(&out[at + 1].clone());
+        }
+    }
+    let pattern = passed.words == Words::PatternThenFiles && !given.has('e') && !given.has('f');
+    for (at, word) in given.operands.iter().enumerate() {
+        let plain = passed.words == Words::Plain || (pattern && at == 0);
+        out.push(if plain { word.clone() } else { inside.word(word) });
+    }
+    strange(passed.name, &given.operands)?;
+    Ok(out)
+}
+
+/// What a GNU command would take and a Solaris one would not understand.
+fn strange(name: &str, operands: &[String]) -> Result<(), Refusal> {
+    let first = operands.first().map_or("", String::as_str);
+    match name {
+        "grep" if first.contains("\\|") || first.contains("\\+") || first.contains("\\?") => {
+            Err(refused("a basic regular expression has neither \\| nor \\+ nor \\?"))
+        }
+        "date" if first.contains("%s") || first.contains("%N") => Err(refused("bad conversion")),
+        _ => Ok(()),
+    }
+}
+
+fn counted(name: &str, args: &[String], inside: &Inside<'_>, usage: &str) -> Result<Vec<String>, Refusal> {
+    let mut out = Vec::new();
+    let mut rest = args.iter().peekable();
+    while let Some(arg) = rest.peek() {
+        let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+        if let Some(n) = arg.strip_prefix('-').filter(|n| digits(n)) {
+            out.extend(["-n".to_string(), n.to_string()]);
+        } else if let Some(n) = arg.strip_prefix('+').filter(|n| name == "tail" && digits(n)) {
+            out.extend(["-n".to_string(), format!("+{n}")]);
+        } else if name == "head" && *arg == "-n" {
+            out.push("-n".into());
+            rest.next();
+            out.push(rest.peek().map_or_else(String::new, |n| n.to_string()));
+        } else if name == "tail" && *arg == "-f" {
+            out.push("-f".into());
+        } else if arg.starts_with('-') && arg.len() > 1 {
+            return Err(refused(format!("usage: {usage}")));
+        } else {
+            break;
+        }
+        rest.next();
+    }
+    out.extend(rest.map(|w| inside.word(w)));
+    Ok(out)
+}
+
+fn find_words(args: &[String], inside: &Inside<'_>) -> Result<Vec<String>, Refusal> {
+    let mut out = Vec::new();
+    let mut paths = true;
+    let mut rest = args.iter();
+    while let Some(word) = rest.next() {
+        paths &= !(word.starts_with('-') || word == "!" || word == "(");
+        if paths {
+            out.push(inside.word(word));
+            continue;
+        }
+        if word.starts_with('-') && !FIND.contains(&word.as_str()) {
+            return Err(refused(format!("bad option {word}")));
+        }
+        out.push(word.clone());
+        match word.as_str() {
+            "-newer" => out.extend(rest.next().map(|w| inside.word(w))),
+            "-exec" | "-ok" => {
+                for w in rest.by_ref() {
+                    out.push(w.clone());
+                    if w == ";" {
+                        break;
+                    }
+                }
+            }
+            "-atime" | "-ctime" | "-fstype" | "-group" | "-inum" | "-links" | "-mtime" | "-name" | "-perm" | "-size"
+            | "-type" | "-user" => out.extend(rest.next().cloned()),
+            _ => {}
+        }
+    }
+    // Solaris 8 wants an action; without one it prints nothing.
+    Ok(out)
+}
+
+fn shell_words(args: &[String], inside: &Inside<'_>) -> Vec<String> {
+    let mut out = args.to_vec();
+    if !args.iter().any(|a| a == "-c")
+        && let Some(script) = out.iter_mut().find(|a| !a.starts_with('-'))
+    {
+        *script = inside.word(&script.clone());
+    }
+    out
+}
+
+fn assignment(word: &str, inside: &Inside<'_>) -> Result<String, Refusal> {
+    match word.split_once('=') {
+        Some((key @ ("if" | "of"), path)) => Ok(format!("{key}={}", inside.word(path))),
+        Some(("bs" | "ibs" | "obs" | "cbs" | "skip" | "seek" | "iseek" | "oseek" | "count" | "conv" | "files", _)) => {
+            Ok(word.into())
+        }
+        _ => Err(refused(format!("bad arg: \"{word}\""))),
+    }
+}
+
+/// env(1): what it is told, the rest as it was; after -i only the lab itself remains.
+fn environment(args: &[String], inside: &Inside<'_>) -> Command {
+    let mut rest = args.iter().peekable();
+    let empty = rest.next_if(|a| *a == "-i" || *a == "-").is_some();
+    let mut told = Vec::new();
+    while let Some((key, value)) = rest.peek().and_then(|w| w.split_once('=')) {
+        told.push((key.to_string(), value.to_string()));
+        rest.next();
+    }
+    let program = rest.next();
+    let mut command = match program {
+        Some(name) if name.contains('/') => Command::new(inside.word(name)),
+        Some(name) => Command::new(inside.root.join("usr/bin").join(name)),
+        None => Command::new(machine("env")),
+    };
+    if let Some(name) = program {
+        // The lab's programs are told apart by the name they are called by.
+        command.arg0(name);
+    }
+    if empty {
+        command.env_clear();
+    }
+    let path = std::env::var("PATH").unwrap_or_default();
+    command.env("CALHA_LAB_ROOT", inside.root).env("PATH", inside.search_path(if empty { "" } else { &path }));
+    for (key, value) in told {
+        let value = if key == "PATH" { inside.search_path(&value) } else { value };
+        command.env(key, value);
+    }
+    command.args(rest);
+    command
+}
+
+/// The root of a host as this machine sees it.
+struct Inside<'a> {
+    root: &'a Path,
+    lab: &'a Path,
+}
+
+impl Inside<'_> {
+    /// A path word put inside the root; a relative one stays as it is when it leads nowhere else.
+    fn word(&self, word: &str) -> String {
+        if word == "-" || word.is_empty() {
+            return word.into();
+        }
+        if word.starts_with('/') {
+            let text = Path::new(word).strip_prefix(self.root).map_or(word, |rest| rest.to_str().unwrap_or(word));
+            return self.resolve(text).to_string_lossy().into_owned();
+        }
+        let Ok(here) = std::env::current_dir() else { return word.into() };
+        let Ok(below) = here.strip_prefix(self.root) else {
+            // Inside a mounted volume, or nowhere in the lab: only what has no `..` and no link is let through.
+            let plain = !word.split('/').any(|p| p == "..") && !here.join(word).is_symlink();
+            return if plain { word.into() } else { self.resolve(word).to_string_lossy().into_owned() };
+        };
+        let there = self.resolve(&format!("{}/{word}", below.to_string_lossy()));
+        if there == here.join(word.trim_start_matches("./")) { word.into() } else { there.to_string_lossy().into_owned() }
+    }
+
+    /// Follows links component by component; `..` stops at the root, absolute targets begin there again, mounts are gone through.
+    fn resolve(&self, path: &str) -> PathBuf {
+        let mut done: Vec<String> = Vec::new();
+        let mut rest: Vec<String> = path.split('/').rev().map(String::from).collect();
+        let mut followed = 0;
+        while let Some(part) = rest.pop() {
+            match part.as_str() {
+                "" | "." => continue,
+                ".." => {
+                    done.pop();
+                    continue;
+                }
+                _ => done.push(part),
+            }
+            let Ok(target) = std::fs::read_link(self.real(&done)) else { continue };
+            if mounted::is_mount(&target, self.lab) || target.is_absolute() && self.is_program(&target) {
+                continue;
+            }
+            followed += 1;
+            if followed > 32 {
+                break;
+            }
+            done.pop();
+            let target = target.to_string_lossy().into_owned();
+            if target.starts_with('/') {
+                done.clear();
+            }
+            rest.extend(target.split('/').rev().map(String::from));
+        }
+        self.real(&done)
+    }
+
+    fn is_program(&self, target: &Path) -> bool {
+        std::fs::read_to_string(self.lab.join("program")).is_ok_and(|p| Path::new(p.trim_end()) == target)
+    }
+
+    fn real(&self, parts: &[String]) -> PathBuf {
+        parts.iter().fold(self.root.to_path_buf(), |path, part| path.join(part))
+    }
+
+    /// A search path of the host: every directory inside the root; empty = the two that hold the base commands.
+    fn search_path(&self, path: &str) -> String {
+        let root = self.root.to_string_lossy();
+        if path.is_empty() {
+            return format!("{root}/usr/bin:{root}/usr/sbin");
+        }
+        let all: Vec<String> = path
+            .split(':')
+            .map(|d| if Path::new(d).starts_with(self.root) || !d.starts_with('/') { d.into() } else { format!("{root}{d}") })
+            .collect();
+        all.join(":")
+    }
+}

@@ -57,3 +57,19 @@ pub(crate) fn dssetup(call: &mut Call<'_>) -> Result<(), Refusal> {
     call.say("Successful Completion of Directory Server Setup");
     Ok(())
 }
+
+/// `perl comm_dssetup.pl ...`: the lab has no other script.
+pub(crate) fn perl(call: &mut Call<'_>) -> Result<(), Refusal> {
+    let Some((script, rest)) = call.args.clone().split_first().map(|(s, r)| (s.clone(), r.to_vec())) else {
+        return Err(Refusal::usage("perl script [arguments]"));
+    };
+    let path = call.inside(&script);
+    let place = call.files().resolve(&path, true).map_err(|e| of_io(&script, &e))?;
+    if call.world.cluster.programs.get(&place.path).map(String::as_str) != Some("comm_dssetup.pl") {
+        return Err(Refusal::new(2, format!("Can't open perl script \"{script}\"")));
+    }
+    let own = std::mem::replace(&mut call.args, rest);
+    let result = dssetup(call);
+    call.args = own;
+    result
+}

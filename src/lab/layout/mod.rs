@@ -70,7 +70,7 @@ fn state(settings: &Settings) -> Cluster {
     }
     let mut volumes: Vec<Volume> = Vec::new();
     let mut device_groups: Vec<DeviceGroup> = Vec::new();
-    let mut devices = Vec::new();
+    let mut devices = vec![("/dev/null".to_string(), 'c')];
     for instance in &settings.instances {
         let fs = &instance.file_system;
         let name = volume_name(&fs.block_device);
@@ -110,7 +110,6 @@ fn state(settings: &Settings) -> Cluster {
         programs,
         site: Site {
             products: products(settings),
-            services: settings.instances.iter().map(|i| (i.logical_host.address.to_string(), i.port)).collect(),
             directory_host: settings.directory.host.0.clone(),
             directory_port: settings.directory.port,
             // Assumption: the letter is unknown; -j is what the reference remembers.
@@ -170,11 +169,11 @@ fn disk(settings: &Settings, world: &mut World<'_>, host: &NodeName) -> io::Resu
     for name in ["sh", "mount", "umount"] {
         files.make_program(&format!("/sbin/{name}"))?;
     }
+    for (path, _) in devices.iter().filter(|(path, _)| member || path == "/dev/null") {
+        // Making a device needs a privilege; the lab knows these files by their paths.
+        put(&mut files, path, "", if path == "/dev/null" { 0o666 } else { 0o640 })?;
+    }
     if member {
-        for (path, _) in &devices {
-            // Making a device needs a privilege; the lab knows these files by their paths.
-            put(&mut files, path, "", 0o640)?;
-        }
         for (name, text) in registration_files::ALL {
             put(&mut files, &format!("/usr/cluster/lib/rgm/rtreg/{name}"), text, 0o644)?;
         }

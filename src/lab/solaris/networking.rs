@@ -36,7 +36,7 @@ pub(crate) fn listening(call: &mut Call<'_>) -> Vec<(String, u16)> {
         .collect();
     let sockets: Vec<_> = running.iter().filter_map(|r| calendar::listens(&mut call.world, &here, r)).collect();
     match call.lab.clone() {
-        Some(lab) => sockets.into_iter().filter(|(a, p)| crate::lab::service::accepts(&lab, a, *p)).collect(),
+        Some(lab) => sockets.into_iter().filter(|(a, p)| crate::lab::service::accepts(&lab, &here, a, *p)).collect(),
         None => sockets,
     }
 }

@@ -1,0 +1,153 @@
+use std::fs;
+use std::io::{self, BufRead};
+use std::path::{Path, PathBuf};
+
+use super::digest::{self, Digest};
+use super::disk_storage::DiskStorage;
+use super::rgm::reconfigure;
+use super::session::{Session, load};
+use super::{CallRecord, Cluster, Fault, layout, mounted, service};
+use crate::host::{Files, NodeName};
+use crate::setting::Settings;
+
+/// A lab in a directory: a root per host with real executables, volumes they share, and one state.
+#[derive(Clone, Debug)]
+pub struct Disk {
+    dir: PathBuf,
+}
+
+impl Disk {
+    /// Makes a fresh lab in `dir`, which must be empty or missing. `program` is the calha executable that its programs are links to.
+    pub fn create(dir: &Path, settings: &Settings, program: &Path) -> io::Result<Self> {
+        fs::create_dir_all(dir)?;
+        if fs::read_dir(dir)?.next().is_some() {
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("{}: not empty", dir.display())));
+        }
+        let dir = dir.canonicalize()?;
+        for name in ["nodes", "volumes", "services", "down", "hidden"] {
+            fs::create_dir(dir.join(name))?;
+        }
+        let program = program.canonicalize()?;
+        fs::write(dir.join("program"), program.to_str().ok_or(io::ErrorKind::InvalidInput)?)?;
+        let mut storage = DiskStorage::open(&dir)?;
+        let cluster = layout::fresh(settings, &mut storage)?;
+        mounted::follow(&cluster, &storage)?;
+        Session::create(&dir, cluster, storage)?;
+        Ok(Self { dir })
+    }
+
+    /// A lab that was made before.
+    pub fn open(dir: &Path) -> io::Result<Self> {
+        let dir = dir.canonicalize()?;
+        load(&dir)?;
+        Ok(Self { dir })
+    }
+
+    /// The directory that a host takes for `/`.
+    pub fn root(&self, host: &NodeName) -> PathBuf {
+        self.dir.join("nodes").join(host.as_str())
+    }
+
+    /// The whole environment of a program on a host.
+    pub fn environment(&self, host: &NodeName) -> Vec<(String, String)> {
+        let root = self.root(host).to_string_lossy().into_owned();
+        vec![
+            ("CALHA_LAB_ROOT".into(), root.clone()),
+            ("PATH".into(), format!("{root}/usr/bin:{root}/usr/sbin")),
+            ("LC_ALL".into(), "C".into()),
+        ]
+    }
+
+    /// The state that the members share.
+    pub fn cluster(&self) -> io::Result<Cluster> {
+        load(&self.dir)
+    }
+
+    /// Every host: the members by node id, then the others.
+    pub fn nodes(&self) -> io::Result<Vec<NodeName>> {
+        let cluster = self.cluster()?;
+        let mut all = cluster.members();
+        all.extend(cluster.hosts.keys().filter(|n| !all.contains(n)).cloned().collect::<Vec<_>>());
+        Ok(all)
+    }
+
+    /// Changes the state under the lab's lock, to stage what somebody else did.
+    pub fn edit(&self, change: impl FnOnce(&mut Cluster)) -> io::Result<()> {
+        let mut session = Session::exclusive(&self.dir)?;
+        change(&mut session.cluster);
+        session.commit()
+    }
+
+    /// Looks at or changes files of one host, under the lab's lock.
+    pub fn with_files<T>(&self, host: &NodeName, work: impl FnOnce(&mut dyn Files) -> T) -> io::Result<T> {
+        let mut session = Session::exclusive(&self.dir)?;
+        let result = work(&mut session.world().files(host));
+        session.commit()?;
+        Ok(result)
+    }
+
+    /// Arranges for something to go wrong.
+    pub fn inject(&self, fault: Fault) -> io::Result<()> {
+        self.edit(|cluster| cluster.faults.push(fault))
+    }
+
+    /// Nothing goes wrong any more.
+    pub fn clear_faults(&self) -> io::Result<()> {
+        self.edit(|cluster| cluster.faults.clear())
+    }
+
+    /// Power off: its groups go to the next node, its programs do nothing.
+    pub fn kill_node(&self, node: &NodeName) -> io::Result<()> {
+        let mut session = Session::exclusive(&self.dir)?;
+        reconfigure::kill(&mut session.world(), node);
+        session.commit()
+    }
+
+    /// Power on.
+    pub fn boot_node(&self, node: &NodeName) -> io::Result<()> {
+        let mut session = Session::exclusive(&self.dir)?;
+        reconfigure::boot(&mut session.world(), node);
+        session.commit()
+    }
+
+    /// What one host shows: every path with kind, mode, owner, target or checksum. `except` and what is below it is left out.
+    pub fn digest(&self, host: &NodeName, except: &[&str]) -> io::Result<Digest> {
+        let mut session = Session::shared(&self.dir)?;
+        Ok(digest::of_host(&session.world().files(host), except))
+    }
+
+    /// What all hosts show, and the cluster's configuration; equal to that of a lab in memory with the same history.
+    pub fn digest_all(&self, except: &[&str]) -> io::Result<Digest> {
+        let mut all = Digest::default();
+        for host in self.nodes()? {
+            all.add(host.as_str(), &self.digest(&host, except)?);
+        }
+        all.add_configuration(&self.cluster()?);
+        Ok(all)
+    }
+
+    /// Every counted call so far.
+    pub fn calls(&self) -> io::Result<Vec<CallRecord>> {
+        let file = match fs::File::open(self.dir.join("calls.jsonl")) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            other => other?,
+        };
+        let mut calls = Vec::new();
+        for line in io::BufReader::new(file).lines() {
+            calls.push(serde_json::from_str(&line?)?);
+        }
+        Ok(calls)
+    }
+
+    /// The calls after which something was different.
+    pub fn changing_calls(&self) -> io::Result<Vec<CallRecord>> {
+        Ok(self.calls()?.into_iter().filter(|c| c.changed).collect())
+    }
+
+    /// The port of the loopback interface on which the service of a logical address and port answers now.
+    pub fn service_port(&self, address: &str, port: u16) -> Option<u16> {
+        let services = Session::shared(&self.dir).ok()?.services();
+        let (host, ..) = services.iter().find(|(_, a, p)| a == address && *p == port)?;
+        service::accepts(&self.dir, host, address, port).then(|| service::loopback_port(&self.dir, host, address, port)).flatten()
+    }
+}

@@ -1,0 +1,147 @@
+use std::fs;
+use std::io::{self, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use super::owners::Owners;
+use super::storage::{Raw, Spot, Storage, Tree};
+use crate::op::{Mode, Owner};
+
+/// Trees as directories: `nodes/<host>` and `volumes/<name>` below the lab's own.
+#[derive(Debug)]
+pub(crate) struct DiskStorage {
+    pub lab: PathBuf,
+    /// What an executable of the lab is a symbolic link to.
+    program: PathBuf,
+    pub owners: Owners,
+    marked: bool,
+}
+
+impl DiskStorage {
+    pub fn open(lab: &Path) -> io::Result<Self> {
+        let program = fs::read_to_string(lab.join("program"))?;
+        Ok(Self { lab: lab.into(), program: program.trim_end().into(), owners: Owners::load(lab)?, marked: false })
+    }
+
+    /// Where a spot is on this machine.
+    pub fn real(&self, at: &Spot) -> PathBuf {
+        let base = match &at.tree {
+            Tree::Host(name) => self.lab.join("nodes").join(name),
+            Tree::Volume(name) => self.lab.join("volumes").join(name),
+        };
+        base.join(at.path.trim_start_matches('/'))
+    }
+}
+
+fn permissions(mode: Mode) -> fs::Permissions {
+    fs::Permissions::from_mode(mode.0)
+}
+
+impl Storage for DiskStorage {
+    fn stat(&self, at: &Spot) -> io::Result<Option<Raw>> {
+        let real = self.real(at);
+        let found = match fs::symlink_metadata(&real) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound || e.kind() == io::ErrorKind::NotADirectory => return Ok(None),
+            other => other?,
+        };
+        let mode = Mode(found.mode() & 0o7777);
+        Ok(Some(if found.is_dir() {
+            Raw::Directory { mode, owner: self.owners.get(at) }
+        } else if found.is_symlink() {
+            let target = fs::read_link(&real)?;
+            if target == self.program {
+                Raw::Program { name: at.path.rsplit('/').next().unwrap_or("").into() }
+            } else {
+                Raw::Link { target: target.to_string_lossy().into_owned() }
+            }
+        } else {
+            Raw::File { mode, owner: self.owners.get(at), links: found.nlink(), len: found.len() }
+        }))
+    }
+
+    fn read(&self, at: &Spot) -> io::Result<Vec<u8>> {
+        match self.stat(at)? {
+            Some(Raw::Program { name }) => Ok(name.into_bytes()),
+            _ => fs::read(self.real(at)),
+        }
+    }
+
+    fn list(&self, at: &Spot) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(self.real(at))? {
+            names.push(entry?.file_name().to_string_lossy().into_owned());
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    fn write(&mut self, at: &Spot, bytes: &[u8], mode: Mode, owner: Owner) -> io::Result<()> {
+        let real = self.real(at);
+        // Root on a node writes what its mode forbids; here a normal user has to allow it first.
+        if fs::symlink_metadata(&real).is_ok_and(|m| m.is_file() && m.mode() & 0o200 == 0) {
+            fs::set_permissions(&real, fs::Permissions::from_mode(0o600))?;
+        }
+        let mut options = fs::OpenOptions::new();
+        let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&real)?;
+        file.write_all(bytes)?;
+        file.set_permissions(permissions(mode))?;
+        self.owners.set(at, owner);
+        Ok(())
+    }
+
+    fn mkdir(&mut self, at: &Spot, mode: Mode, owner: Owner) -> io::Result<()> {
+        let real = self.real(at);
+        fs::create_dir(&real)?;
+        fs::set_permissions(&real, permissions(mode))?;
+        self.owners.set(at, owner);
+        Ok(())
+    }
+
+    fn rmdir(&mut self, at: &Spot) -> io::Result<()> {
+        fs::remove_dir(self.real(at))?;
+        self.owners.forget(at);
+        Ok(())
+    }
+
+    fn symlink(&mut self, at: &Spot, target: &str) -> io::Result<()> {
+        std::os::unix::fs::symlink(target, self.real(at))
+    }
+
+    fn program(&mut self, at: &Spot) -> io::Result<()> {
+        std::os::unix::fs::symlink(&self.program, self.real(at))
+    }
+
+    fn remove(&mut self, at: &Spot) -> io::Result<()> {
+        fs::remove_file(self.real(at))?;
+        self.owners.forget(at);
+        Ok(())
+    }
+
+    fn rename(&mut self, from: &Spot, to: &Spot) -> io::Result<()> {
+        fs::rename(self.real(from), self.real(to))?;
+        self.owners.rename(from, to);
+        Ok(())
+    }
+
+    fn chmod(&mut self, at: &Spot, mode: Mode) -> io::Result<()> {
+        match self.stat(at)? {
+            Some(Raw::Program { .. } | Raw::Link { .. }) => Ok(()),
+            _ => fs::set_permissions(self.real(at), permissions(mode)),
+        }
+    }
+
+    fn chown(&mut self, at: &Spot, owner: Owner) -> io::Result<()> {
+        if !matches!(self.stat(at)?, Some(Raw::Program { .. } | Raw::Link { .. })) {
+            self.owners.set(at, owner);
+        }
+        Ok(())
+    }
+
+    fn mark(&mut self) {
+        self.marked = true;
+    }
+
+    fn marked(&self) -> bool {
+        self.marked
+    }
+}

@@ -1,0 +1,102 @@
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::storage::{Spot, Tree};
+use crate::op::Owner;
+
+/// Owners of files on a lab on disk: a normal user cannot chown, so the lab keeps its own table. What is not in it is root's.
+#[derive(Debug, Default)]
+pub(crate) struct Owners {
+    file: PathBuf,
+    table: BTreeMap<String, Owner>,
+    dirty: bool,
+}
+
+fn key(spot: &Spot) -> String {
+    match &spot.tree {
+        Tree::Host(name) => format!("host\t{name}\t{}", spot.path),
+        Tree::Volume(name) => format!("volume\t{name}\t{}", spot.path),
+    }
+}
+
+impl Owners {
+    pub fn load(lab: &Path) -> io::Result<Self> {
+        let file = lab.join("owners");
+        let text = match std::fs::read_to_string(&file) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
+            other => other?,
+        };
+        let table = text.lines().filter_map(|line| {
+            let (path, who) = line.rsplit_once('\t')?;
+            let (uid, gid) = who.split_once(':')?;
+            Some((path.to_string(), Owner { uid: uid.parse().ok()?, gid: gid.parse().ok()? }))
+        });
+        Ok(Self { table: table.collect(), file, dirty: false })
+    }
+
+    pub fn get(&self, spot: &Spot) -> Owner {
+        self.table.get(&key(spot)).copied().unwrap_or(Owner::ROOT)
+    }
+
+    pub fn set(&mut self, spot: &Spot, owner: Owner) {
+        if self.get(spot) == owner {
+            return;
+        }
+        self.dirty = true;
+        if owner == Owner::ROOT {
+            self.table.remove(&key(spot));
+        } else {
+            self.table.insert(key(spot), owner);
+        }
+    }
+
+    /// What stood at `from`, with everything below it, stands at `to` now.
+    pub fn rename(&mut self, from: &Spot, to: &Spot) {
+        self.forget(to);
+        let old = key(from);
+        let below: Vec<String> = self.under(&old);
+        for path in below {
+            if let Some(owner) = self.table.remove(&path) {
+                self.table.insert(format!("{}{}", key(to), &path[old.len()..]), owner);
+                self.dirty = true;
+            }
+        }
+    }
+
+    pub fn forget(&mut self, spot: &Spot) {
+        for path in self.under(&key(spot)) {
+            self.dirty |= self.table.remove(&path).is_some();
+        }
+    }
+
+    fn under(&self, path: &str) -> Vec<String> {
+        let inside = format!("{path}/");
+        let range = self.table.range(path.to_string()..);
+        range
+            .map(|(k, _)| k)
+            .take_while(|k| k.starts_with(path))
+            .filter(|k| *k == path || k.starts_with(&inside))
+            .cloned()
+            .collect()
+    }
+
+    /// Writes the table if it changed.
+    pub fn save(&mut self) -> io::Result<()> {
+        if !self.dirty {
+            return Ok(());
+        }
+        let text: String = self.table.iter().map(|(path, owner)| format!("{path}\t{owner}\n")).collect();
+        replace(&self.file, text.as_bytes())?;
+        self.dirty = false;
+        Ok(())
+    }
+}
+
+/// Puts a file in place whole: a kill at any moment leaves the old or the new one.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(".new");
+    std::fs::write(&temporary, bytes)?;
+    std::fs::rename(&temporary, path)
+}

@@ -1,0 +1,6 @@
+//! The simulated cluster: strict where the real one is; the corrected procedure passes in it, typed by hand, in memory and on disk.
+
+mod disk;
+mod memory;
+mod site;
+mod wrappers;
