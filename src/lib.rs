@@ -6,10 +6,12 @@
 //! 4. The *engine* moves ops through a *journal* whose state machine is total.
 //! 5. Install, dry run, verify, rehearsal and tests differ only in which host the engine is given.
 //!
-//! Present so far: [`op`] (operations in Rust and in shell), [`host`] (what they look at), the shape of [`setting`] and the
+//! Present so far: [`op`] (operations in Rust and in shell), [`host`] (what they look at), [`setting`] and [`profile`] (what an installation needs to know) and the
 //! simulated cluster [`lab`], in memory.
 
 pub mod host;
 pub mod lab;
 pub mod op;
+pub mod problem;
+pub mod profile;
 pub mod setting;

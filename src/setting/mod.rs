@@ -1,5 +1,46 @@
-//! Settings.
+//! Settings: what an administrator is asked, what was answered, and the typed, complete and valid result.
+//!
+//! Everything starts from the [`registry`]: one entry a setting. Questions, TOML keys, `--set`, the commented example, the
+//!
+//! It refuses to guess: an answer that a shell, vfstab or `scrgadm` could take for something else is a
+//! [`Problem`](crate::problem::Problem), and all problems are reported together.
 
+mod answer;
+mod answers;
+mod assignment;
+mod build;
+mod check;
+mod difference;
+mod evaluate;
+mod fallback;
+mod fault;
+mod group;
+mod kind;
+mod need;
+mod origin;
+mod registry;
+mod resolve;
+mod rule;
+mod secret;
 mod settings;
+mod suggestion;
+mod value;
 
+pub use answer::Answer;
+pub use answers::Answers;
+pub use assignment::assign;
+pub use difference::{differences, digest};
+pub use evaluate::{Evaluation, evaluate};
+pub use fallback::Fallback;
+pub use fault::Fault;
+pub use group::Group;
+pub use kind::{Choice, Kind};
+pub use need::Need;
+
+pub use origin::Origin;
+pub use registry::{Found, Setting, lookup, matching, registry};
+pub use resolve::{Resolved, resolve};
+pub use secret::SecretRef;
 pub use settings::*;
+pub use suggestion::nearest;
+pub use value::Value;

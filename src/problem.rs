@@ -1,0 +1,104 @@
+//! One thing that is wrong, said the same way everywhere: what, where, and what to do about it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Something that keeps calha from going on. Problems are collected and shown together, never one at a time.
+///
+/// Three of its texts are boxed slices to keep it small enough for the error side of a `Result`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Stable, in kebab case with dots (`setting.missing`): for scripts, and for `--accept`.
+    pub code: String,
+    /// What is wrong, in one sentence; an excerpt may follow on lines of its own.
+    pub what: String,
+    /// Where: `profiles/site.toml:14`, `--set`, a path.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub place: Option<Box<str>>,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub remedy: Option<String>,
+    /// The node it was seen on.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub node: Option<Box<str>>,
+    /// The section, table or erratum that says why.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub section: Option<Box<str>>,
+}
+
+impl Problem {
+    /// A problem known only by its code and what is wrong.
+    pub fn new(code: impl Into<String>, what: impl Into<String>) -> Self {
+        Self { code: code.into(), what: what.into(), place: None, remedy: None, node: None, section: None }
+    }
+
+    /// The same, found at `place`.
+    pub fn at(self, place: impl Into<Box<str>>) -> Self {
+        Self { place: Some(place.into()), ..self }
+    }
+
+    /// The same, with what to do about it.
+    pub fn hint(self, remedy: impl Into<String>) -> Self {
+        Self { remedy: Some(remedy.into()), ..self }
+    }
+
+    /// The same, seen on `node`.
+    pub fn on(self, node: impl Into<Box<str>>) -> Self {
+        Self { node: Some(node.into()), ..self }
+    }
+
+    /// The same, with the section or erratum that says why.
+    pub fn section(self, section: impl Into<Box<str>>) -> Self {
+        Self { section: Some(section.into()), ..self }
+    }
+
+    /// Puts problems into the order of the files they were found in; those without a line follow, in the order given.
+    pub fn sort(problems: &mut [Self]) {
+        problems.sort_by_cached_key(|problem| {
+            let mut parts = problem.place.as_deref().unwrap_or("").split(':');
+            let file = parts.next().unwrap_or("").to_string();
+            let mut number = || parts.next().and_then(|part| part.parse::<usize>().ok());
+            let line = number();
+            (line.is_none(), file, line, number())
+        });
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in [self.place.as_deref(), self.node.as_deref()].into_iter().flatten() {
+            write!(f, "{part}: ")?;
+        }
+        f.write_str(&self.what)?;
+        if let Some(remedy) = &self.remedy {
+            write!(f, "\n  hint: {remedy}")?;
+        }
+        if let Some(section) = &self.section {
+            write!(f, "\n  see: {section}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problem {}
+
+#[cfg(test)]
+mod tests {
+    use super::Problem;
+
+    #[test]
+    fn says_where_what_and_what_to_do() {
+        let problem = Problem::new("setting.missing", "account.uid is missing").at("site.toml:3").hint("add it").section("E71");
+        assert_eq!(problem.to_string(), "site.toml:3: account.uid is missing\n  hint: add it\n  see: E71");
+    }
+
+    #[test]
+    fn sorts_by_line_as_a_number_and_keeps_the_rest_last() {
+        let at = |place: &str| Problem::new("x", "y").at(place);
+        let mut problems = vec![at("--set"), at("a:10"), at("a:9:2"), at("a:9:1")];
+        Problem::sort(&mut problems);
+        let places: Vec<_> = problems.iter().filter_map(|p| p.place.as_deref()).collect();
+        assert_eq!(places, ["a:9:1", "a:9:2", "a:10", "--set"]);
+    }
+}

@@ -1,0 +1,26 @@
+//! Profiles: settings in a TOML file, read and written.
+//!
+//! Reading collects: an unknown key does not hide a value of the wrong type ten lines below. Every answer keeps its line.
+//! Writing keeps every answer and shows every other setting as a comment. The schema and the reference page come from the
+//! same registry.
+
+mod comment;
+mod example;
+mod excerpt;
+mod flatten;
+mod load;
+mod parse;
+mod reference;
+mod schema;
+mod shape;
+mod slip;
+mod text;
+mod write;
+
+pub use example::{example, guide_values};
+pub use load::load;
+pub use parse::parse;
+pub use reference::reference;
+pub use schema::schema;
+pub use text::read;
+pub use write::write;

@@ -1,0 +1,91 @@
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Error};
+
+use super::excerpt::{Position, excerpt};
+use super::flatten::flatten;
+use super::slip::slip;
+use crate::problem::Problem;
+use crate::setting::Answers;
+
+/// Reads the answers in the text of a profile named `file`.
+///
+/// What is wrong is kept in the answers and comes out when they are resolved.
+pub fn parse(file: &str, text: &str) -> Answers {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut answers = Answers::from_file(file);
+    if text.trim().is_empty() {
+        let problem = Problem::new("profile.empty", "the profile is empty").at(file);
+        answers.add_problem(problem.hint("write one with calha new, or begin with a copy of profiles/asymmetric.toml"));
+        answers.mark_unreadable();
+        return answers;
+    }
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let (duplicates, errors): (Vec<_>, Vec<_>) =
+        errors.into_iter().partition(|error| error.message().starts_with("duplicate key"));
+    for error in &duplicates {
+        answers.add_problem(duplicate(file, text, table.get_ref(), error));
+    }
+    let mut seen = Vec::new();
+    for error in &errors {
+        let position = Position::of(text, start(error));
+        // One slip often breaks the parser's hold on the rest of its line.
+        if !seen.contains(&position.line) {
+            seen.push(position.line);
+            answers.add_problem(syntax(file, text, error, position));
+        }
+    }
+    if errors.is_empty() {
+        flatten(file, text, table.get_ref(), &mut answers);
+    } else {
+        answers.mark_unreadable();
+    }
+    answers
+}
+
+fn syntax(file: &str, text: &str, error: &Error, position: Position) -> Problem {
+    let byte = start(error);
+    let message = match slip(text, byte) {
+        Some(slip) => slip,
+        None => format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join("; ")),
+    };
+    let remedy = "a line is a [table] or key = value; text stands in double quotes";
+    let problem = Problem::new("profile.syntax", format!("{message}\n{}", excerpt(text, byte)));
+    problem.at(format!("{file}:{}:{}", position.line, position.column)).hint(remedy)
+}
+
+fn duplicate(file: &str, text: &str, table: &DeTable<'_>, error: &Error) -> Problem {
+    let span = error.span().unwrap_or_default();
+    let key = text.get(span.clone()).unwrap_or("").trim().trim_matches(['"', '\'']).to_string();
+    let mut earlier = Vec::new();
+    places(table, &key, &mut earlier);
+    let first = earlier.into_iter().filter(|place| *place < span.start).max();
+    let position = Position::of(text, span.start);
+    let what = match first {
+        Some(first) => format!("'{key}' is given twice; the first is on line {}", Position::of(text, first).line),
+        None => format!("'{key}' is given twice"),
+    };
+    let what = format!("{what}\n{}", excerpt(text, span.start));
+    Problem::new("setting.duplicate", what)
+        .at(format!("{file}:{}:{}", position.line, position.column))
+        .hint("take one of the two away")
+}
+
+/// Where keys named `key` stand, in any table.
+fn places(table: &DeTable<'_>, key: &str, found: &mut Vec<usize>) {
+    for (name, value) in table {
+        if name.get_ref() == key {
+            found.push(name.span().start);
+        }
+        inner_places(value, key, found);
+    }
+}
+
+fn inner_places(value: &Spanned<DeValue<'_>>, key: &str, found: &mut Vec<usize>) {
+    if let DeValue::Table(inner) = value.get_ref() {
+        places(inner, key, found);
+    }
+}
+
+fn start(error: &Error) -> usize {
+    error.span().map_or(0, |span| span.start)
+}

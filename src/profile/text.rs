@@ -1,0 +1,53 @@
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use crate::problem::Problem;
+use crate::setting::Answers;
+
+/// Longest profile, in bytes. A real one has a few thousand.
+const LONGEST: u64 = 256 << 10;
+
+/// Reads the answers of a profile.
+///
+/// A file that cannot be read, parsed or understood gives answers that hold the reasons; they come out when the answers are resolved.
+pub fn read(path: &Path) -> Answers {
+    let name = path.display().to_string();
+    match text(path) {
+        Ok(text) => super::parse(&name, &text),
+        Err(problem) => {
+            let mut answers = Answers::from_file(&name);
+            answers.add_problem(problem.at(name));
+            answers.mark_unreadable();
+            answers
+        }
+    }
+}
+
+fn text(path: &Path) -> Result<String, Problem> {
+    let unreadable = |error: std::io::Error| {
+        let remedy = match error.kind() {
+            std::io::ErrorKind::NotFound => "check the name, or write a profile with calha new",
+            std::io::ErrorKind::PermissionDenied => "give yourself the right to read it",
+            _ => "check the file and its disk",
+        };
+        Problem::new("profile.unreadable", format!("the profile cannot be read: {error}")).hint(remedy)
+    };
+    let file = File::open(path).map_err(unreadable)?;
+    let about = file.metadata().map_err(unreadable)?;
+    if about.is_dir() {
+        return Err(Problem::new("profile.directory", "this is a directory, not a profile").hint("name the file in it"));
+    }
+    let mut bytes = Vec::new();
+    file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > LONGEST {
+        return Err(Problem::new("profile.too-large", "this is larger than 256 KiB, so it is no profile").hint("check the name"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let utf16 = error.as_bytes().starts_with(&[0xff, 0xfe]) || error.as_bytes().starts_with(&[0xfe, 0xff]);
+        let what = if utf16 { "this is UTF-16".to_string() } else { format!("line {line} is not UTF-8") };
+        Problem::new("profile.encoding", what).hint("save the profile as UTF-8; plain ASCII is")
+    })
+}

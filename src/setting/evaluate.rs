@@ -1,0 +1,193 @@
+use std::collections::BTreeMap;
+
+use super::registry::{Setting, fill, registry};
+use super::{Answer, Answers, Fallback, Fault, Need, Origin, check};
+use crate::problem::Problem;
+
+/// The instance that is asked for when a profile describes none.
+const ONLY_INSTANCE: &str = "cal";
+
+/// Every setting with its effective value as far as there is one, and everything that is wrong.
+#[derive(Clone, Debug)]
+pub struct Evaluation {
+    values: BTreeMap<String, Answer>,
+    nodes: Vec<String>,
+    instances: Vec<String>,
+    /// Where a problem with something that nobody gave is reported.
+    pub(super) file: Option<Box<str>>,
+    pub problems: Vec<Problem>,
+}
+
+/// Works out every effective value: what was given, else the default. Wrong answers have no value and a problem.
+///
+/// Rules between settings are not looked at; [`resolve`](super::resolve) does that.
+pub fn evaluate(answers: &Answers) -> Evaluation {
+    let mut evaluation = Evaluation {
+        values: BTreeMap::new(),
+        nodes: Vec::new(),
+        instances: answers.instances().to_vec(),
+        file: answers.file().map(Into::into),
+        problems: Vec::new(),
+    };
+    if evaluation.instances.is_empty() {
+        evaluation.instances.push(ONLY_INSTANCE.to_string());
+    }
+    for setting in registry() {
+        for part in evaluation.parts(setting) {
+            evaluation.add(setting, &part, answers);
+        }
+        if setting.key == "cluster.nodes" {
+            evaluation.nodes = evaluation.texts("cluster.nodes").into_iter().map(str::to_string).collect();
+            evaluation.refuse_unknown_nodes(answers);
+        }
+    }
+    evaluation.refuse_instance_names(answers);
+    evaluation
+}
+
+impl Evaluation {
+    /// The effective value of `key`, if it has one that can be taken.
+    pub fn get(&self, key: &str) -> Option<&Answer> {
+        self.values.get(key)
+    }
+
+    /// All effective values, by key.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Answer)> {
+        self.values.iter().map(|(key, answer)| (key.as_str(), answer))
+    }
+
+    /// The nodes, in the order of preference; empty while they are unknown.
+    pub fn nodes(&self) -> &[String] {
+        &self.nodes
+    }
+
+    /// The instances, in the order of the profile; never empty.
+    pub fn instances(&self) -> &[String] {
+        &self.instances
+    }
+
+    /// The text of a setting that is text.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.get(key)?.value.as_text()
+    }
+
+    /// The texts of a setting that is a list; empty when it has no value.
+    pub fn texts(&self, key: &str) -> Vec<&str> {
+        self.get(key).and_then(|answer| answer.value.as_texts()).unwrap_or_default()
+    }
+
+    /// The names that stand for the placeholder of a setting; one empty name when it has none.
+    pub fn parts(&self, setting: &Setting) -> Vec<String> {
+        match setting.placeholder() {
+            None => vec![String::new()],
+            Some("<node>") => self.nodes.clone(),
+            Some(_) => self.instances.clone(),
+        }
+    }
+
+    /// Where `key` was answered; the profile when nobody did.
+    pub(super) fn place(&self, key: &str) -> Option<Box<str>> {
+        match self.get(key) {
+            Some(answer) if answer.origin.is_given() => Some(answer.origin.to_string().into()),
+            _ => self.file.clone(),
+        }
+    }
+
+    fn add(&mut self, setting: &Setting, part: &str, answers: &Answers) {
+        let key = setting.key_for(part);
+        if let Some(answer) = answers.get(&key) {
+            match setting.kind.check(&answer.value) {
+                Ok(value) => {
+                    self.values.insert(key, Answer { value, origin: answer.origin.clone() });
+                }
+                Err(fault) => {
+                    self.problems.push(problem(&key, fault, Some(answer.origin.to_string().into())).section(setting.source))
+                }
+            }
+        } else if !answers.is_broken(&key) {
+            self.fall_back(setting, part, key);
+        }
+    }
+
+    fn fall_back(&mut self, setting: &Setting, part: &str, key: String) {
+        let (text, origin) = match setting.fallback {
+            Fallback::None => return self.report_missing(setting, &key, None),
+            Fallback::Fixed(text) => (text.to_string(), Origin::Default),
+            Fallback::Derived { from, rule, compute } => {
+                let from: Vec<String> = from.iter().map(|pattern| fill(pattern, part)).collect();
+                // What it is derived from is wrong or missing: that has been reported, and this would only repeat it.
+                let Some(inputs) = from.iter().map(|key| self.text(key)).collect::<Option<Vec<_>>>() else { return };
+                match compute(&inputs) {
+                    Some(text) => (text, Origin::Derived { from }),
+                    None => return self.report_missing(setting, &key, Some(rule)),
+                }
+            }
+        };
+        match setting.kind.check(&setting.kind.read(&text)) {
+            Ok(value) => {
+                self.values.insert(key, Answer { value, origin });
+            }
+            Err(fault) => {
+                let mut problem = problem(&key, fault, self.file.clone());
+                problem.what = format!("{} ({origin})", problem.what);
+                self.problems.push(problem);
+            }
+        }
+    }
+
+    fn report_missing(&mut self, setting: &Setting, key: &str, rule: Option<&str>) {
+        let mut what = format!("{key} is missing");
+        match setting.need {
+            Need::Always => {}
+            Need::Optional => return,
+            Need::When { key, is } => match self.text(key) {
+                Some(value) if is.contains(&value) => what = format!("{what}; it is needed because {key} is {value}"),
+                _ => return,
+            },
+        }
+        if let Some(rule) = rule {
+            what = format!("{what}; the default does not cover this case ({rule})");
+        }
+        let remedy = format!("{}: {}; add it to the profile or give --set {key}=…", setting.help, setting.kind.describe());
+        let problem = Problem::new("setting.missing", what).hint(remedy).section(setting.source);
+        self.problems.push(Problem { place: self.file.clone(), ..problem });
+    }
+
+    fn refuse_unknown_nodes(&mut self, answers: &Answers) {
+        if self.nodes.is_empty() {
+            return;
+        }
+        for (key, answer) in answers.iter() {
+            let Some(node) = key.strip_prefix("node.").and_then(|rest| rest.split('.').next()) else { continue };
+            if self.nodes.iter().any(|known| known == node) {
+                continue;
+            }
+            let similar = self.nodes.iter().find(|known| known.eq_ignore_ascii_case(node));
+            let remedy = match similar {
+                Some(known) => format!("write {known}: names are compared letter by letter (E28)"),
+                None => format!("the nodes are {}", self.nodes.join(", ")),
+            };
+            let what = format!("{key}: {node} is not one of cluster.nodes");
+            self.problems.push(Problem::new("setting.unknown", what).at(answer.origin.to_string()).hint(remedy));
+        }
+    }
+
+    fn refuse_instance_names(&mut self, answers: &Answers) {
+        for name in self.instances.clone() {
+            if let Err(fault) = check::name::instance(&name) {
+                let prefix = format!("instance.{name}.");
+                let lines = answers.iter().filter(|(key, _)| key.starts_with(&prefix)).map(|(_, answer)| answer.origin.clone());
+                let first = lines.min_by_key(|origin| match origin {
+                    Origin::Profile { line, .. } => *line,
+                    _ => usize::MAX,
+                });
+                let place = first.map(|origin| origin.to_string().into()).or(self.file.clone());
+                self.problems.push(problem(&format!("instance.{name}"), fault, place));
+            }
+        }
+    }
+}
+
+fn problem(key: &str, fault: Fault, place: Option<Box<str>>) -> Problem {
+    Problem { place, ..Problem::new(fault.code, format!("{key} {}", fault.what)).hint(fault.remedy) }
+}

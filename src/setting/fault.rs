@@ -1,0 +1,27 @@
+/// Why one value cannot be taken, before it is known where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Code of the [`Problem`](crate::problem::Problem) it becomes.
+    pub code: &'static str,
+    /// What is wrong with the value; completes a sentence that begins with the key.
+    pub what: String,
+    /// What to write instead.
+    pub remedy: String,
+}
+
+impl Fault {
+    /// A fault with its code, what is wrong and what to write instead.
+    pub fn new(code: &'static str, what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { code, what: what.into(), remedy: remedy.into() }
+    }
+}
+
+/// A value as it is shown in a message: in quotes, escaped, cut when long.
+pub(in crate::setting) fn shown(text: &str) -> String {
+    let mut shown: String =
+        text.chars().take(60).collect::<String>().escape_debug().to_string().replace("\\'", "'").replace("\\\"", "\"");
+    if text.chars().count() > 60 {
+        shown.push('…');
+    }
+    format!("'{shown}'")
+}

@@ -1,0 +1,35 @@
+use std::fmt;
+
+/// Where an answer came from, so that an error can say it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A line of a profile; lines count from 1.
+    Profile { file: String, line: usize },
+    /// `--set` on the command line.
+    Set,
+    /// A question on the terminal.
+    Prompt,
+    /// The default of the registry.
+    Default,
+    /// Worked out from the settings with these keys.
+    Derived { from: Vec<String> },
+}
+
+impl Origin {
+    /// Whether somebody gave the answer, as opposed to the registry.
+    pub fn is_given(&self) -> bool {
+        !matches!(self, Self::Default | Self::Derived { .. })
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Profile { file, line } => write!(f, "{file}:{line}"),
+            Self::Set => f.write_str("--set"),
+            Self::Prompt => f.write_str("answer"),
+            Self::Default => f.write_str("default"),
+            Self::Derived { from } => write!(f, "derived from {}", from.join(", ")),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+use super::Setting;
+use crate::setting::{Choice, Fallback, Group, Kind, Need};
+
+/// The cluster, its nodes, and how they are reached.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        key: "cluster.name",
+        kind: Kind::PlainName,
+        prompt: "Name of the cluster",
+        help: "Name of the cluster, for journals and reports",
+        long: "Journals of this installation are kept under this name, here and on the nodes. `scconf -p` prints the name that the cluster itself uses; take that one.",
+        group: Group::Cluster,
+        source: "6.3",
+        fallback: Fallback::None,
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "cluster.model",
+        kind: Kind::Choice(&[Choice { value: "asymmetric", means: "one instance, one node active, one on standby" }]),
+        prompt: "High availability model",
+        help: "Which model of section 6.1 to build",
+        long: "Asymmetric: one instance of Calendar Server runs on the primary node and fails over to the other one (6.1.1, 6.6). \
+               Table 6-1 compares the models, table 6-2 their downtime (E04, E05).",
+        group: Group::Cluster,
+        source: "6.1, table 6-1",
+        fallback: Fallback::Fixed("asymmetric"),
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "cluster.nodes",
+        kind: Kind::NodeNames,
+        prompt: "Nodes, the primary first",
+        help: "Node names in the order of preference, spelt as scstat -n prints them",
+        long: "The first node is the primary: the resource group prefers it. The guide writes node1 in one command and Node2 in the next (E28); \
+               names are compared letter by letter, so use the one spelling that `scstat -n` prints. The asymmetric model takes exactly two.",
+        group: Group::Cluster,
+        source: "6.6.3, E28",
+        fallback: Fallback::None,
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "node.<node>.connection",
+        kind: Kind::Connection,
+        prompt: "How the node is reached",
+        help: "How calha reaches the node",
+        long: "\"ssh\" calls the system's ssh with the name of the node, so that ~/.ssh/config, the agent and jump hosts apply; \
+               { ssh = \"alias\", options = [\"-p\", \"22\"] } names another destination. \"local\" is a shell on this machine, { command = […] } any \
+               program that gives a shell on its standard input and output, \"none\" a host that nobody reaches: the operator acts and calha cannot verify.",
+        group: Group::Node,
+        source: "6.3",
+        fallback: Fallback::Fixed("ssh"),
+        need: Need::Always,
+        secret: false,
+    },
+];

@@ -1,0 +1,72 @@
+use super::Setting;
+use super::installer::MODES;
+use crate::setting::{Fallback, Group, Kind, Need};
+
+/// csconfigurator.sh, which runs on both nodes.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        key: "configurator.mode",
+        kind: MODES,
+        prompt: "Who runs csconfigurator.sh",
+        help: "Who runs the configurator on the primary node",
+        long: "The guide answers its panels on the primary node and uses the recorded state file on the secondary (6.6.3). Attended does just that; \
+               silent uses a state file on both.",
+        group: Group::Configurator,
+        source: "6.6.3",
+        fallback: Fallback::Fixed("attended"),
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "configurator.state-file",
+        kind: Kind::Path,
+        prompt: "State file of the configurator",
+        help: "State file on the primary node: given for a silent run, else recorded there",
+        long: "The guide tells to use the state file but gives no option for it (E32). It holds encoded passwords: mode 0600.",
+        group: Group::Configurator,
+        source: "6.6.3, E32",
+        fallback: Fallback::Derived {
+            from: &["configurator.mode"],
+            rule: "/var/tmp/calha-configurator.state, unless configurator.mode is silent",
+            compute: |from| (*from.first()? != "silent").then(|| "/var/tmp/calha-configurator.state".to_string()),
+        },
+        need: Need::When { key: "configurator.mode", is: &["silent"] },
+        secret: false,
+    },
+    Setting {
+        key: "configurator.state-option",
+        kind: Kind::Option,
+        prompt: "Option that reads a state file",
+        help: "Option with which the configurator reads a state file",
+        long: "-state in all programs of this family; the guide's command has none (E32).",
+        group: Group::Configurator,
+        source: "E32",
+        fallback: Fallback::Fixed("-state"),
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "configurator.record-option",
+        kind: Kind::Option,
+        prompt: "Option that records a state file",
+        help: "Option with which the configurator records a state file",
+        long: "-saveState in all programs of this family.",
+        group: Group::Configurator,
+        source: "6.6.3",
+        fallback: Fallback::Fixed("-saveState"),
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "configurator.options",
+        kind: Kind::Options,
+        prompt: "Options of a silent run",
+        help: "Options of a run without questions",
+        long: "As the guide prints them for the secondary node (6.6.3). No password may stand here: a command line is seen by everybody.",
+        group: Group::Configurator,
+        source: "6.6.3",
+        fallback: Fallback::Fixed("-nodisplay -noconsole -novalidate"),
+        need: Need::Always,
+        secret: false,
+    },
+];

@@ -1,0 +1,69 @@
+use super::Setting;
+use crate::setting::{Fallback, Group, Kind, Need};
+
+/// Table 6-3.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        key: "instance.<instance>.install-root",
+        kind: Kind::ListedPath,
+        prompt: "Installation root (install-root)",
+        help: "Directory that the installer is given, the same on all nodes",
+        long: "The installer puts Calendar Server into SUNWics5/cal below it. In the asymmetric model it is on the local disk of each node, and the \
+               same on all (6.6.3). Give the root itself, not SUNWics5/cal: chapter 6 and chapter 12 use cal-svr-base in two meanings (E22).",
+        group: Group::Directories,
+        source: "table 6-3, 6.6.3",
+        fallback: Fallback::Fixed("/opt"),
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "instance.<instance>.cal-svr-base",
+        kind: Kind::ListedPath,
+        prompt: "Directory of Calendar Server (cal-svr-base)",
+        help: "Directory that holds all files of Calendar Server",
+        long: "It holds sbin/csconfigurator.sh and the links config and data, and it is ICS_serverroot of the service resource. In the sense of chapter 6 \
+               it ends in SUNWics5/cal, once (E22).",
+        group: Group::Directories,
+        source: "table 6-3, E22",
+        fallback: Fallback::Derived {
+            from: &["instance.<instance>.install-root"],
+            rule: "install-root with /SUNWics5/cal",
+            compute: |from| Some(format!("{}/SUNWics5/cal", from.first()?)),
+        },
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "instance.<instance>.var-dir",
+        kind: Kind::Path,
+        prompt: "Local variable directory (var-cal-dir)",
+        help: "The /var directory of Calendar Server on each node",
+        long: "The packages use it for what is not shared. Table 6-3 has /var/opt/SUNWics5 for the root /opt, table 6-4 /var/opt/Node1/SUNWics5 for \
+               /opt/Node1; for other roots the guide gives no rule, so it has to be said.",
+        group: Group::Directories,
+        source: "table 6-3",
+        fallback: Fallback::Derived {
+            from: &["instance.<instance>.install-root"],
+            rule: "/var, install-root and /SUNWics5, for a root that is /opt or below it",
+            compute: |from| {
+                let root = from.first()?;
+                (*root == "/opt" || root.starts_with("/opt/")).then(|| format!("/var{root}/SUNWics5"))
+            },
+        },
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "instance.<instance>.share-dir",
+        kind: Kind::ListedPath,
+        prompt: "Shared directory (share-disk-dir)",
+        help: "Mount point of the shared file system, the same on all nodes",
+        long: "Configuration and data live below it and follow the resource group. It is the mount point in /etc/vfstab and in FilesystemMountPoints. \
+               The guide creates /Cal and mounts /cal; here it is one value (E26), and it is created on the root file system of every node (E27).",
+        group: Group::Directories,
+        source: "table 6-3, 6.6.2, E26, E27",
+        fallback: Fallback::Fixed("/cal"),
+        need: Need::Always,
+        secret: false,
+    },
+];

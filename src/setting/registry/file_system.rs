@@ -1,0 +1,116 @@
+use super::Setting;
+use crate::setting::{Choice, Fallback, Group, Kind, Need};
+
+/// The line of /etc/vfstab, field by field.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        key: "instance.<instance>.file-system",
+        kind: Kind::Choice(&[
+            Choice { value: "failover", means: "mounted on one node at a time, FFS" },
+            Choice { value: "cluster", means: "mounted on all nodes, CFS" },
+        ]),
+        prompt: "Failover or cluster file system",
+        help: "Failover file system (FFS) or cluster file system (CFS)",
+        long: "A failover file system is mounted by HAStoragePlus on the node that runs the group; a cluster file system is mounted everywhere, \
+               with the option global. The guide shows a line of vfstab for each (6.6.1).",
+        group: Group::FileSystem,
+        source: "6.6.1",
+        fallback: Fallback::Fixed("failover"),
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "instance.<instance>.block-device",
+        kind: Kind::Device,
+        prompt: "Block device of the shared volume",
+        help: "Device to mount",
+        long: "First field of vfstab. The guide's volume is d400 of the disk set penguin: /dev/md/penguin/dsk/d400. calha never makes a file system on it.",
+        group: Group::FileSystem,
+        source: "6.6.1",
+        fallback: Fallback::None,
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "instance.<instance>.raw-device",
+        kind: Kind::Device,
+        prompt: "Raw device of the same volume",
+        help: "Device to fsck",
+        long: "Second field of vfstab: the same volume as the block device. The guide prints another one in six lines, so that fsck would \
+               check a volume that is mounted (E43).",
+        group: Group::FileSystem,
+        source: "6.6.1, E43",
+        fallback: Fallback::Derived {
+            from: &["instance.<instance>.block-device"],
+            rule: "block-device with /rdsk/ in place of /dsk/",
+            compute: |from| {
+                let block = from.first()?;
+                block.contains("/dsk/").then(|| block.replacen("/dsk/", "/rdsk/", 1))
+            },
+        },
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "instance.<instance>.fs-type",
+        kind: Kind::Word,
+        prompt: "File system type",
+        help: "Type of the file system",
+        long: "Fourth field of vfstab; the guide uses ufs.",
+        group: Group::FileSystem,
+        source: "6.6.1",
+        fallback: Fallback::Fixed("ufs"),
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "instance.<instance>.fsck-pass",
+        kind: Kind::Choice(&[
+            Choice { value: "2", means: "checked after the root file system" },
+            Choice { value: "1", means: "checked one after the other" },
+            Choice { value: "0", means: "not checked for ufs" },
+            Choice { value: "-", means: "not checked" },
+        ]),
+        prompt: "fsck pass",
+        help: "When fsck looks at the file system",
+        long: "Fifth field of vfstab; the guide uses 2.",
+        group: Group::FileSystem,
+        source: "6.6.1",
+        fallback: Fallback::Fixed("2"),
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "instance.<instance>.mount-at-boot",
+        kind: Kind::YesNo,
+        prompt: "Mount at boot",
+        help: "Whether each node mounts it when it boots",
+        long: "Sixth field of vfstab. A failover file system is mounted by HAStoragePlus, so it says no; 6.7.1 prints yes for it, and two nodes would \
+               mount one file system (E42). A cluster file system says yes.",
+        group: Group::FileSystem,
+        source: "6.6.1, E42",
+        fallback: Fallback::Derived {
+            from: &["instance.<instance>.file-system"],
+            rule: "no for a failover file system, yes for a cluster file system",
+            compute: |from| Some(if *from.first()? == "cluster" { "yes" } else { "no" }.to_string()),
+        },
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "instance.<instance>.mount-options",
+        kind: Kind::MountOptions,
+        prompt: "Mount options",
+        help: "Options of the mount, separated by commas",
+        long: "Last field of vfstab. A cluster file system needs global, a failover file system must not have it (6.6.1).",
+        group: Group::FileSystem,
+        source: "6.6.1",
+        fallback: Fallback::Derived {
+            from: &["instance.<instance>.file-system"],
+            rule: "logging for a failover file system, global,logging for a cluster file system",
+            compute: |from| Some(if *from.first()? == "cluster" { "global,logging" } else { "logging" }.to_string()),
+        },
+        need: Need::Always,
+        secret: false,
+    },
+];

@@ -1,0 +1,50 @@
+use super::Setting;
+use crate::setting::{Choice, Fallback, Group, Kind, Need};
+
+/// Who runs a vendor's program; the same three for all of them.
+pub(super) const MODES: Kind = Kind::Choice(&[
+    Choice { value: "silent", means: "calha runs it without questions" },
+    Choice { value: "attended", means: "calha starts it on your terminal and you answer" },
+    Choice { value: "operator", means: "you run it by instructions and calha verifies" },
+]);
+
+/// Installation of the packages on each node.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        key: "installer.mode",
+        kind: MODES,
+        prompt: "Who runs the Communications Suite installer",
+        help: "Who runs the installer",
+        long: "Silent needs a state file recorded with the installer's own -saveState. Calendar Server cannot be configured while it is installed: \
+               choose Configure Later in every mode (6.6.3).",
+        group: Group::Installer,
+        source: "6.6.3",
+        fallback: Fallback::Fixed("operator"),
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "installer.program",
+        kind: Kind::Path,
+        prompt: "Installer program",
+        help: "Path of the Communications Suite installer on each node",
+        long: "On the medium or a copy of it, at the same place on every node.",
+        group: Group::Installer,
+        source: "6.6.3",
+        fallback: Fallback::None,
+        need: Need::When { key: "installer.mode", is: &["silent", "attended"] },
+        secret: false,
+    },
+    Setting {
+        key: "installer.state-file",
+        kind: Kind::Path,
+        prompt: "State file of the installer",
+        help: "State file on each node, for a silent run",
+        long: "Recorded by the installer on a node of the same release. It may contain encoded passwords: mode 0600.",
+        group: Group::Installer,
+        source: "6.6.3",
+        fallback: Fallback::None,
+        need: Need::When { key: "installer.mode", is: &["silent"] },
+        secret: false,
+    },
+];

@@ -1,0 +1,47 @@
+use super::Setting;
+use crate::setting::{Fallback, Group, Kind, Need};
+
+/// One week, the longest that calha waits for anything.
+const WEEK: i64 = 7 * 24 * 3600;
+
+const SECONDS: Kind = Kind::Integer { min: 1, max: WEEK, unit: "seconds" };
+
+/// How long calha waits.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        key: "limit.query",
+        kind: SECONDS,
+        prompt: "Seconds for a query",
+        help: "Longest wait for a command that only reads",
+        long: "After it the node counts as unreachable.",
+        group: Group::Limit,
+        source: "6.6",
+        fallback: Fallback::Fixed("60"),
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "limit.cluster",
+        kind: SECONDS,
+        prompt: "Seconds for a cluster command",
+        help: "Longest wait for a command of Sun Cluster",
+        long: "Method timeouts of HAStoragePlus reach 1800 seconds, and a switch runs several methods.",
+        group: Group::Limit,
+        source: "6.6.3",
+        fallback: Fallback::Fixed("3600"),
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "limit.vendor",
+        kind: SECONDS,
+        prompt: "Seconds for an installer or configurator",
+        help: "Longest wait for a vendor's installer or configurator",
+        long: "When it is over calha stops waiting and leaves the program running; resume waits for it.",
+        group: Group::Limit,
+        source: "6.6.3",
+        fallback: Fallback::Fixed("7200"),
+        need: Need::Always,
+        secret: false,
+    },
+];

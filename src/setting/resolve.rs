@@ -1,0 +1,59 @@
+use std::collections::BTreeMap;
+
+use super::{Answers, Origin, Settings, build, digest, evaluate, rule};
+use crate::problem::Problem;
+
+/// Settings, and where each of their values came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    pub settings: Settings,
+    /// Every effective setting by key: its value as text, and its origin.
+    pub values: BTreeMap<String, (String, Origin)>,
+}
+
+impl Resolved {
+    /// The values alone: what a journal keeps to tell whether a later profile asks for something else.
+    pub fn canonical(&self) -> BTreeMap<String, String> {
+        self.values.iter().map(|(key, (text, _))| (key.clone(), text.clone())).collect()
+    }
+
+    /// The digest of [`canonical`](Self::canonical), in hexadecimal.
+    pub fn digest(&self) -> String {
+        digest(&self.canonical())
+    }
+}
+
+/// Makes settings of answers.
+///
+/// # Errors
+/// Everything that is missing or wrong, sorted by line.
+pub fn resolve(answers: &Answers) -> Result<Resolved, Vec<Problem>> {
+    let mut problems = answers.problems().to_vec();
+    if !answers.is_unreadable() {
+        let evaluation = evaluate(answers);
+        problems.extend(evaluation.problems.iter().cloned());
+        problems.extend(rule::all(&evaluation));
+        if problems.is_empty() {
+            match build::settings(&evaluation) {
+                Ok(settings) => {
+                    let value =
+                        |(key, answer): (&str, &super::Answer)| (key.to_string(), (answer.value.plain(), answer.origin.clone()));
+                    return Ok(Resolved { settings, values: evaluation.iter().map(value).collect() });
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+    }
+    Problem::sort(&mut problems);
+    Err(problems)
+}
+
+impl Settings {
+    /// Makes settings of answers, without keeping where they came from.
+    ///
+    /// # Errors
+    /// Everything that is missing or wrong, sorted by line.
+    pub fn from_answers(answers: &Answers) -> Result<Self, Vec<Problem>> {
+        resolve(answers).map(|resolved| resolved.settings)
+    }
+}
