@@ -57,6 +57,11 @@ impl Root {
     }
 
     fn run_as(&self, number: u32, shell: &str, op: &Op) -> String {
+        self.try_as(number, shell, op).unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    /// An error when the shell ended without an answer.
+    fn try_as(&self, number: u32, shell: &str, op: &Op) -> Result<String, String> {
         let id = OpId { step: "step".into(), node: self.name.clone(), number };
         let prefix = format!("calha: step.{number}: ");
         let script = format!("CALHA_RECORD={RECORD}\n{PRELUDE}\n{}", op.to_shell(&id));
@@ -72,10 +77,10 @@ impl Root {
             .expect("the shell starts");
         fs::remove_file(&file).unwrap();
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        let last = text.lines().rfind(|l| l.starts_with(&prefix)).unwrap_or_else(|| {
-            panic!("{shell}: no answer\n{script}\n--- out\n{text}\n--- err\n{}", String::from_utf8_lossy(&output.stderr))
-        });
-        last[prefix.len()..].to_owned()
+        let last = text.lines().rfind(|l| l.starts_with(&prefix));
+        last.map(|l| l[prefix.len()..].to_owned()).ok_or_else(|| {
+            format!("{shell}: no answer\n{script}\n--- out\n{text}\n--- err\n{}", String::from_utf8_lossy(&output.stderr))
+        })
     }
 }
 
@@ -269,17 +274,21 @@ fn edits_agree_with_every_prior_state_and_give_the_predicted_bytes() {
     }
 }
 
+fn add_entry() -> Op {
+    Op::Edit {
+        path: path("/etc/vfstab"),
+        format: Format::Vfstab,
+        changes: vec![Change::AddLine { line: LINE.into(), key: "/cal".into() }],
+        undoes: None,
+    }
+}
+
 #[test]
 fn an_untouched_edit_is_undone_to_the_byte() {
     for shell in shells() {
         let root = Root::new();
         fs::write(root.here("/etc/vfstab"), "no newline at the end").unwrap();
-        let op = Op::Edit {
-            path: path("/etc/vfstab"),
-            format: Format::Vfstab,
-            changes: vec![Change::AddLine { line: LINE.into(), key: "/cal".into() }],
-            undoes: None,
-        };
+        let op = add_entry();
         let id = OpId { step: "step".into(), node: root.name.clone(), number: 1 };
         assert_eq!(root.run(&shell, &op), "done");
         let undo = op.inverse(&id).unwrap();
@@ -293,12 +302,7 @@ fn an_edit_undone_later_keeps_what_the_administrator_wrote_since() {
     for shell in shells() {
         let root = Root::new();
         fs::write(root.here("/etc/vfstab"), "first\n").unwrap();
-        let op = Op::Edit {
-            path: path("/etc/vfstab"),
-            format: Format::Vfstab,
-            changes: vec![Change::AddLine { line: LINE.into(), key: "/cal".into() }],
-            undoes: None,
-        };
+        let op = add_entry();
         let id = OpId { step: "step".into(), node: root.name.clone(), number: 1 };
         assert_eq!(root.run(&shell, &op), "done");
         fs::write(root.here("/etc/vfstab"), format!("first\n{LINE}\nlater\n")).unwrap();
@@ -337,8 +341,40 @@ fn commands_run_once_and_leave_output_and_status_on_the_node() {
         assert_eq!(root.run(&shell, &op), "done", "{shell}");
         assert_eq!(fs::read_to_string(root.here(RECORD).join("step.1.rc")).unwrap(), "0\n", "{shell}");
         assert_eq!(root.run(&shell, &op), "already", "{shell}");
+        let mut there = run("/usr/bin/touch", &["here"], Check::Exists(path("/d/empty/here")), Check::Always);
+        if let Op::Run { command, .. } = &mut there {
+            command.cwd = Some(path("/d/empty"));
+        }
+        assert_eq!(root.run_as(2, &shell, &there), "done", "{shell}: in its directory");
         let fails = run("/usr/bin/ls", &["/no/such/place"], Check::Never, Check::Always);
         assert!(root.run(&shell, &fails).starts_with("failed"), "{shell}");
         assert!(!fs::read(root.here(RECORD).join("step.1.out")).unwrap().is_empty(), "{shell}: the output is kept");
+    }
+}
+
+/// A file that cannot grow plays the full disk: what does not fit must never be put in place.
+#[test]
+fn a_full_disk_spoils_neither_the_edited_file_nor_a_new_one() {
+    for shell in shells() {
+        let root = Root::new();
+        let before = "x".repeat(4089) + "\n";
+        fs::write(root.here("/etc/vfstab"), &before).unwrap();
+        let edit = add_entry();
+        let limited = format!("prlimit --fsize=4096 {shell}");
+        assert!(root.run(&limited, &edit).starts_with("failed"), "{shell}");
+        assert_eq!(fs::read_to_string(root.here("/etc/vfstab")).unwrap(), before, "{shell}: the file was spoilt");
+        assert!(!root.here("/etc/vfstab.calha").exists(), "{shell}: the unfinished copy stays behind");
+        assert_eq!(root.run(&shell, &edit), "done", "{shell}: with room again");
+
+        let copy = Op::Copy { from: path("/d/big"), to: path("/d/new"), mode: None };
+        fs::write(root.here("/d/big"), "y\n".repeat(4000)).unwrap();
+        assert!(root.run(&limited, &copy).starts_with("failed"), "{shell}");
+        // Some shells keep a here-document in a file of their own and are killed by the limit: no answer, and nothing in place.
+        let install = Op::Install { path: path("/d/new"), mode: Mode(0o644), owner: me(), content: "y\n".repeat(4000) };
+        let said = root.try_as(1, &limited, &install);
+        assert!(said.as_ref().map_or(true, |s| s.starts_with("failed")), "{shell}: {said:?}");
+        assert!(!root.here("/d/new").exists(), "{shell}: half a file was put in place");
+        assert_eq!(root.run(&shell, &install), "done", "{shell}: with room again");
+        assert!(!root.here("/d/new.calha").exists(), "{shell}: the unfinished file stays behind");
     }
 }

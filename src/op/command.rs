@@ -9,10 +9,9 @@ use super::NodePath;
 pub struct Command {
     pub program: NodePath,
     pub args: Vec<String>,
+    /// Where it is started; only an operation's own command has one, a check never does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cwd: Option<NodePath>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub env: Vec<(String, String)>,
 }
 
 impl Command {
@@ -25,7 +24,6 @@ impl Command {
             program: NodePath::new(program).expect("a program path fixed in the code"),
             args: args.into_iter().map(Into::into).collect(),
             cwd: None,
-            env: Vec::new(),
         }
     }
 }

@@ -14,6 +14,14 @@ calha_say() { echo "calha: $calha_op: $*"; }
 # Ends this operation (and a printed script with it): 1 failed, 3 needs an answer.
 calha_stop() { exit $1; }
 
+# Without its intent on the node nothing is begun.
+calha_unwritten() {
+  calha_op=$1
+  rm -f "$D/$calha_op.new"
+  calha_say "failed: 1 cannot write the record in $D"
+  calha_stop 1
+}
+
 calha_exists() { ls -d "$1" >/dev/null 2>&1; }
 
 # Sets p to R and the path with every link followed inside R.
@@ -110,7 +118,7 @@ calha_edit_begin() {
 }
 calha_last_line() {
   last=`echo x | cat "$n" - | tail -1`
-  if test "x$last" = xx; then :; else echo >>"$n"; fi
+  if test "x$last" = xx; then :; else echo >>"$n" || return 1; fi
 }
 calha_without_line() {
   fgrep -v -x "$1" "$p" >"$n"
@@ -165,7 +173,7 @@ calha_settle() {
 # One operation: look, write the intent, act, look again.
 calha_do() {
   calha_op=$1
-  is= found=
+  is= found= n=
   calha_reality
   case $is in
   present)
@@ -180,12 +188,11 @@ calha_do() {
     calha_stop 3
     ;;
   esac
-  if calha_keep && mv -f "$D/$calha_op.new" "$D/$calha_op.intent"; then :; else
-    calha_say "failed: 1 cannot write the record in $D"
-    calha_stop 1
-  fi
+  if calha_keep && mv -f "$D/$calha_op.new" "$D/$calha_op.intent"; then :; else calha_unwritten "$calha_op"; fi
   calha_effect
   status=$?
+  # What was prepared beside the real file and did not get there is of no use to anybody.
+  if test -n "$n"; then rm -f "$n"; fi
   is=
   calha_reality
   if test "x$is" = xpresent; then

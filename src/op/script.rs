@@ -24,14 +24,24 @@ impl Op {
         };
         let _ = writeln!(text, "calha_keep() {{ {keep}; }}");
         if let Self::Run { command, never, .. } = self {
-            let _ = writeln!(text, "calha_command() {{ {}; }}", invocation(command));
+            let _ = writeln!(text, "calha_command() {{ {}; }}", in_its_directory(command));
             let _ = writeln!(text, "calha_never() {{ {}; }}", never.to_shell());
         }
         let _ = writeln!(text, "calha_effect() {{\n{}}}", indented(&self.effect_text()));
-        let intent = serde_json::json!({ "version": 1, "id": id, "op": self });
-        let _ = writeln!(text, "cat >\"$D\"/{stem}.new <<'CALHA_INTENT'\n{intent}\nCALHA_INTENT");
+        let intent = serde_json::json!({ "version": 1, "id": id, "op": self.without_contents() });
+        let _ = writeln!(text, "cat >\"$D\"/{stem}.new <<'CALHA_INTENT' || calha_unwritten {stem}\n{intent}\nCALHA_INTENT");
         let _ = writeln!(text, "calha_do {stem}");
         text
+    }
+
+    /// For records: a file's text is replaced by its sum, since records are no place for contents.
+    fn without_contents(&self) -> serde_json::Value {
+        let mut value = serde_json::json!(self);
+        if let (Self::Install { content, .. }, Some(fields)) = (self, value.as_object_mut()) {
+            fields.remove("content");
+            fields.insert("sum".into(), serde_json::json!(super::Sum::of(content.as_bytes())));
+        }
+        value
     }
 
     fn reality_text(&self) -> String {
@@ -102,22 +112,22 @@ impl Op {
             Self::Unlink { path, .. } | Self::Remove { path, .. } => format!("rm -f \"$R\"{}\n", quote(path.as_str())),
             Self::Install { path, mode, owner, content } => {
                 let path = quote(path.as_str());
-                let mut text = format!("rm -f \"$R\"{path}.calha\n");
-                text.push_str(&here(&format!("\"$R\"{path}.calha"), ">", content));
-                let _ = write!(text, "chmod {mode} \"$R\"{path}.calha");
+                let mut text = format!("n=$R{path}.calha\nrm -f \"$n\"\n");
+                text.push_str(&here("\"$n\"", ">", content));
+                let _ = write!(text, "chmod {mode} \"$n\"");
                 if *owner != super::Owner::ROOT {
-                    let _ = write!(text, " && chown {owner} \"$R\"{path}.calha");
+                    let _ = write!(text, " && chown {owner} \"$n\"");
                 }
-                let _ = writeln!(text, " && mv -f \"$R\"{path}.calha \"$R\"{path}");
+                let _ = writeln!(text, " && mv -f \"$n\" \"$R\"{path}");
                 text
             }
             Self::Copy { from, to, mode } => {
                 let (from, to) = (quote(from.as_str()), quote(to.as_str()));
-                let mut text = format!("rm -f \"$R\"{to}.calha\ncp -p \"$R\"{from} \"$R\"{to}.calha");
+                let mut text = format!("n=$R{to}.calha\nrm -f \"$n\"\ncp -p \"$R\"{from} \"$n\"");
                 if let Some(mode) = mode {
-                    let _ = write!(text, " && chmod {mode} \"$R\"{to}.calha");
+                    let _ = write!(text, " && chmod {mode} \"$n\"");
                 }
-                let _ = writeln!(text, " && mv -f \"$R\"{to}.calha \"$R\"{to}");
+                let _ = writeln!(text, " && mv -f \"$n\" \"$R\"{to}");
                 text
             }
             Self::Edit { path, changes, undoes, .. } => {
@@ -167,9 +177,9 @@ impl Change {
     fn effect_text(&self) -> String {
         match self {
             Self::AddLine { line, .. } => {
-                format!("calha_last_line\n{}", here("\"$n\"", ">>", &format!("{line}\n")))
+                format!("calha_last_line || return 1\n{}", here("\"$n\"", ">>", &format!("{line}\n")))
             }
-            Self::SetBlock { text, .. } => format!("calha_last_line\n{}", here("\"$n\"", ">>", text)),
+            Self::SetBlock { text, .. } => format!("calha_last_line || return 1\n{}", here("\"$n\"", ">>", text)),
             Self::RemoveLine { line } => format!("calha_without_line {} || return 1\n", quote(line)),
             Self::RemoveBlock { begin, end, .. } => {
                 format!("calha_without_block {} {} || return 1\n", quote(&regex(begin)), quote(&regex(end)))
@@ -215,6 +225,14 @@ fn invocation(command: &Command) -> String {
     words.join(" ")
 }
 
+/// The same from the directory it wants to be started in; a subshell, so that nothing after it is moved.
+fn in_its_directory(command: &Command) -> String {
+    match &command.cwd {
+        Some(cwd) => format!("(cd \"$R\"{} && {})", quote(cwd.as_str()), invocation(command)),
+        None => invocation(command),
+    }
+}
+
 fn block_reality(begin: &str, end: &str, text: &str, none: &str, same: &str) -> String {
     let set = |word: &str| if word.is_empty() { ":".into() } else { format!("is={word}") };
     format!(
@@ -255,12 +273,14 @@ fn link_text(path: &str, target: &str, missing: &str, same: &str) -> String {
 }
 
 /// `cat` of a here-document whose delimiter cannot be a line of the text. The text must end in a newline.
+///
+/// Its failure ends the effect: on a full disk half a text must not be put in place by what follows.
 fn here(to: &str, redirect: &str, text: &str) -> String {
     let mut delimiter = String::from("CALHA_END");
     while text.lines().any(|l| l == delimiter) {
         delimiter.push('_');
     }
-    format!("cat {redirect}{to} <<'{delimiter}'\n{text}{delimiter}\n")
+    format!("cat {redirect}{to} <<'{delimiter}' || return 1\n{text}{delimiter}\n")
 }
 
 /// A basic regular expression that matches exactly this text.
