@@ -48,6 +48,7 @@ fn what_the_guide_prints_wrongly_is_refused_and_changes_nothing() {
     let mut lab = installed();
     let before = lab.digest(&[]);
     let calls = lab.changing_calls().len();
+    assert!(calls > 10, "the counter does not count");
     for wrong in [
         "mkdir -P /Cal",                // E25
         "scrgadm -e -j CAL-SVR-RS",     // E34
@@ -62,6 +63,7 @@ fn what_the_guide_prints_wrongly_is_refused_and_changes_nothing() {
         "scrgadm -a -g CAL-RG",
         "scrgadm -a -g 1bad",
         "scrgadm -a -g NEW -h node1,Node2", // E28
+        "scrgadm -a -j X -g NOPE -t SUNW.scics",
         "scrgadm -a -j X -g CAL-RG -t SUNW.HAStorage -x FilesystemMountPoints=/cal",
         "scrgadm -a -j X -g CAL-RG -t SUNW.HAStoragePlus -x FilesystemMountPoints=/nowhere",
         "scrgadm -a -j X -g CAL-RG -t SUNW.HAStoragePlus -x ServicePaths=/cal",

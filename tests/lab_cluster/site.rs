@@ -148,7 +148,7 @@ pub const CONFIGURE: &str = "/opt/SUNWics5/cal/sbin/csconfigurator.sh -nodisplay
 pub const DSSETUP: &str = "/opt/SUNWcomds/sbin/comm_dssetup.pl -i yes -R no -c /var/opt/mps/serverroot -d slapd-ldap -r o=internet \
     -u o=usergroup -s yes -D cn=Directory~Manager -j /root/dm.password -b yes -t 2 -m yes";
 
-/// A2 to B5 of calendar-server.md 0.2.
+/// Guide 6.6.1 to 6.6.3, "set up the primary node", corrected.
 pub fn prepare(lab: &mut impl Typing) {
     for host in ["Node1", "Node2"] {
         lab.ok(host, "groupadd -g 7634 icsgroup");
@@ -170,7 +170,7 @@ pub fn prepare(lab: &mut impl Typing) {
     lab.ok("Node1", "scswitch -Z -g CAL-RG");
 }
 
-/// C1 to C7.
+/// Guide 6.6.3, the configurator to the switch back, corrected.
 pub fn configure(lab: &mut impl Typing) {
     let said = lab.ok("Node1", &format!("{CONFIGURE} -state /root/saveState"));
     assert!(said.contains("All Tasks Passed") && said.contains("PASSED: /usr/sbin/groupadd icsgroup : status = 9"), "{said}");

@@ -8,7 +8,7 @@ use crate::lab::refusal::{Refusal, of_io, words};
 use crate::lab::solaris::accounts;
 use crate::op::{Mode, Owner};
 
-/// csconfigurator.sh (calendar-server.md 2.4 and section 9): a sequence of tasks, each reported, none undone when a later one fails.
+/// csconfigurator.sh (guide 6.11): a sequence of tasks, each reported, none undone when a later one fails.
 ///
 /// It writes where it is told, whether or not a file system is mounted there, as the real one would.
 pub(crate) fn configurator(call: &mut Call<'_>) -> Result<(), Refusal> {

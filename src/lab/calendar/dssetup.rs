@@ -2,7 +2,7 @@ use crate::lab::call::Call;
 use crate::lab::refusal::{Refusal, of_io};
 use crate::op::{Mode, Owner};
 
-/// comm_dssetup.pl in its silent form: every option is required (calendar-server.md section 6).
+/// comm_dssetup.pl in its silent form: every option is required (Communications Suite 5 Installation Guide, chapter 8).
 ///
 /// The password comes with `-w` or, since 6.3, from a file; the letter of that option is a setting because it is unknown.
 pub(crate) fn dssetup(call: &mut Call<'_>) -> Result<(), Refusal> {

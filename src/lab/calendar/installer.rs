@@ -10,7 +10,7 @@ const BIN: Owner = Owner { uid: 0, gid: 2 };
 
 const USAGE: &str = "installer -nodisplay -noconsole {-state file | -saveState file}";
 
-/// The Communications Suite installer, silently: `-nodisplay -noconsole -state file` (calendar-server.md 5.3).
+/// The Communications Suite installer, silently: `-nodisplay -noconsole -state file`.
 ///
 /// It puts the packages and the unconfigured tree in place ("Configure Later"): no `config`, no `data`.
 pub(crate) fn installer(call: &mut Call<'_>) -> Result<(), Refusal> {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 /// The lab's own key set for saved answers.
 ///
-/// Assumption: the real keys of csconfigurator and the installer are unknown (calendar-server.md 2.2); only the form, `key = value`
+/// Assumption: the real keys of csconfigurator and the installer are unknown; only the form, `key = value`
 /// with `#` comments, has a source. These keys are simulated and mean nothing to a real program.
 pub(crate) const CONFIGURATOR_KEYS: [(&str, &str); 14] = [
     ("sim.ldap.host", "localhost"),

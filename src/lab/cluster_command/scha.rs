@@ -1,6 +1,6 @@
 //! The machine interface: scha_cluster_get, scha_resourcegroup_get, scha_resource_get, scha_resourcetype_get.
 //!
-//! One value a line; a missing object gives a status other than 0 and nothing on standard output (sun-cluster.md section 4).
+//! One value a line; a missing object gives a status other than 0 and nothing on standard output (scha_cmds(1HA)).
 
 use crate::host::NodeName;
 use crate::lab::call::Call;

@@ -112,7 +112,7 @@ fn state(settings: &Settings) -> Cluster {
             products: products(settings),
             directory_host: settings.directory.host.0.clone(),
             directory_port: settings.directory.port,
-            // Assumption: the letter is unknown; -j is what the reference remembers.
+            // Assumption: the letter is unknown; -j stands for it.
             password_file_option: settings.directory.password_file_option.clone().unwrap_or_else(|| "-j".into()),
             account: Some((settings.account.user.clone(), settings.account.group.clone())),
             state_option: settings.configurator.state_option.clone(),
@@ -215,7 +215,7 @@ fn vendor_medium(settings: &Settings, files: &mut super::view::View<'_>, host: &
     Ok(())
 }
 
-/// The state file that a first run of the configurator on a screen would have recorded (table 2.3 of the reference).
+/// The state file that a first run of the configurator on a screen would have recorded.
 pub(crate) fn configurator_answers(settings: &Settings, instance: &Instance) -> String {
     let d = &instance.directories;
     let values = [

@@ -1,6 +1,6 @@
 //! Registration (RTR) files of the simulated agents, in /usr/cluster/lib/rgm/rtreg.
 //!
-//! Assumption: the real files could not be read. Names of properties are from sun-cluster.md section 7, their types too; the
+//! Assumption: the real files could not be read. Names and types of properties are those of the data services manuals; the
 //! declaration of `ICS_serverroot` is from its use in the guide.
 
 /// Every file by its name.

@@ -1,4 +1,4 @@
-//! The resource group manager: states, order, methods (sun-cluster.md sections 2 and 7).
+//! The resource group manager: states, order, methods.
 
 pub(crate) mod agent;
 pub(crate) mod calendar;

@@ -1,6 +1,6 @@
 use crate::lab::{Extension, ResourceType};
 
-/// What a registration (RTR) file declares, as far as the lab needs it: the real grammar is in sun-cluster.md section 6.
+/// What a registration (RTR) file declares, as far as the lab needs it: the real grammar is in rt_reg(4).
 pub(crate) fn parse(text: &str) -> Result<ResourceType, String> {
     // `#$upgrade` looks like a comment and is none: the full type name carries the version only if it is there.
     let upgrade = text.lines().any(|l| l.trim_start().starts_with("#$upgrade"));

@@ -1,4 +1,4 @@
-//! What the forms of scswitch(1M) do (sun-cluster.md 2.2).
+//! What the forms of scswitch(1M) do.
 
 use crate::host::NodeName;
 use crate::lab::refusal::Refusal;
