@@ -7,8 +7,9 @@
 //! 5. Install, dry run, verify, rehearsal and tests differ only in which host the engine is given.
 //!
 //! Present so far: [`op`] (operations in Rust and in shell), [`host`] (what they look at), [`setting`] and [`profile`] (what an installation needs to know) and the
-//! simulated cluster [`lab`], in memory.
+//! simulated cluster [`lab`].
 
+pub mod cli;
 pub mod host;
 pub mod lab;
 pub mod op;

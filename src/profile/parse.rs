@@ -15,7 +15,7 @@ pub fn parse(file: &str, text: &str) -> Answers {
     let mut answers = Answers::from_file(file);
     if text.trim().is_empty() {
         let problem = Problem::new("profile.empty", "the profile is empty").at(file);
-        answers.add_problem(problem.hint("write one with calha new, or begin with a copy of profiles/asymmetric.toml"));
+        answers.add_problem(problem.hint("begin with a copy of profiles/asymmetric.toml"));
         answers.mark_unreadable();
         return answers;
     }

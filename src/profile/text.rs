@@ -27,7 +27,7 @@ pub fn read(path: &Path) -> Answers {
 fn text(path: &Path) -> Result<String, Problem> {
     let unreadable = |error: std::io::Error| {
         let remedy = match error.kind() {
-            std::io::ErrorKind::NotFound => "check the name, or write a profile with calha new",
+            std::io::ErrorKind::NotFound => "check the name, or begin with a copy of profiles/asymmetric.toml",
             std::io::ErrorKind::PermissionDenied => "give yourself the right to read it",
             _ => "check the file and its disk",
         };

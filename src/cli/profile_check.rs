@@ -1,0 +1,43 @@
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::{complain, print};
+use crate::profile;
+
+/// `calha profile check`: the file alone.
+#[derive(Args)]
+pub struct ProfileCheck {
+    /// The profile, a TOML file.
+    file: PathBuf,
+    /// Answer a setting here instead of in the file; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    set: Vec<String>,
+}
+
+impl ProfileCheck {
+    /// Prints the problems, or one line that there are none.
+    pub fn run(&self) -> ExitCode {
+        match profile::load(&self.file, &self.set) {
+            Ok(resolved) => {
+                let given = resolved.values.values().filter(|(_, origin)| origin.is_given()).count();
+                print(&format!(
+                    "{}: {} settings, {given} given, the others by default; no problem\n",
+                    self.file.display(),
+                    resolved.values.len()
+                ))
+            }
+            Err(problems) => {
+                for problem in &problems {
+                    complain(&format!("{problem}"));
+                }
+                complain(&match problems.len() {
+                    1 => "1 problem".to_owned(),
+                    n => format!("{n} problems"),
+                });
+                ExitCode::from(2)
+            }
+        }
+    }
+}
