@@ -10,6 +10,7 @@
 //! simulated cluster [`lab`].
 
 pub mod cli;
+pub mod edit;
 pub mod host;
 pub mod lab;
 pub mod op;

@@ -1,0 +1,59 @@
+//! Lines of a document as bytes, and what the node's tools cannot carry.
+
+use crate::problem::Problem;
+
+/// Longest line, in bytes without its newline, that every sed(1) and fgrep(1) of Solaris 8 copies whole.
+const LONGEST: usize = 2048;
+
+/// Lines with their numbers from 1, without newline. A carriage return belongs to its line; nothing follows a last newline.
+pub(super) fn numbered(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    bytes
+        .split_inclusive(|&b| b == b'\n')
+        .map(|line| line.strip_suffix(b"\n").unwrap_or(line))
+        .enumerate()
+        .map(|(i, line)| (i + 1, line))
+}
+
+/// `file.not-text` where the shell form of an edit could not copy the file exactly: the first NUL and the first overlong line.
+pub(super) fn not_text(bytes: &[u8], place: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut add = |line: usize, what: String, remedy: &str| {
+        problems.push(Problem::new("file.not-text", what).at(format!("{place}:{line}")).hint(remedy).section("sed(1)"));
+    };
+    if bytes.contains(&0)
+        && let Some((number, _)) = numbered(bytes).find(|(_, line)| line.contains(&0))
+    {
+        add(
+            number,
+            "the line has a NUL byte, which no text tool of the node copies".into(),
+            "see what put it there, and restore the file",
+        );
+    }
+    if let Some((number, line)) = numbered(bytes).find(|(_, line)| line.len() > LONGEST) {
+        let what = format!("the line has {} bytes; the node's sed copies {LONGEST} exactly", line.len());
+        add(number, what, "make the line shorter, or edit the file by hand");
+    }
+    problems
+}
+
+/// The number of the first line that ends in a carriage return, and how many do.
+pub(super) fn carriage_returns(bytes: &[u8]) -> Option<(usize, usize)> {
+    if !bytes.contains(&b'\r') {
+        return None;
+    }
+    let mut lines = numbered(bytes).filter(|(_, line)| line.ends_with(b"\r"));
+    let (first, _) = lines.next()?;
+    Some((first, 1 + lines.count()))
+}
+
+/// `line 4`, `lines 4 and 9`, `lines 1, 2, 3 and 97 more`: for messages.
+pub(super) fn listed(lines: &[usize]) -> String {
+    const SHOWN: usize = 8;
+    let text = |lines: &[usize]| lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    match lines {
+        [] => "no line".into(),
+        [one] => format!("line {one}"),
+        [first @ .., last] if first.len() < SHOWN => format!("lines {} and {last}", text(first)),
+        _ => format!("lines {} and {} more", text(&lines[..SHOWN]), lines.len() - SHOWN),
+    }
+}

@@ -1,0 +1,25 @@
+use super::VfstabLine;
+use super::lines::numbered;
+
+/// The table of file systems, /etc/vfstab (vfstab(4)): every byte of it, whatever it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vfstab {
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Vfstab {
+    /// Takes any bytes; what is wrong with them is said by [`problems_for`](Self::problems_for).
+    pub fn parse(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.to_vec() }
+    }
+
+    /// Exactly the bytes that were parsed.
+    pub fn render(&self) -> Vec<u8> {
+        self.bytes.clone()
+    }
+
+    /// The active lines in their order, whether they have seven fields or not.
+    pub fn entries(&self) -> impl Iterator<Item = VfstabLine<'_>> {
+        numbered(&self.bytes).filter_map(|(number, line)| VfstabLine::of(number, line))
+    }
+}

@@ -1,0 +1,50 @@
+use crate::setting::Instance;
+
+/// The seven fields of an entry of vfstab(4), in their order (6.6.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VfstabEntry {
+    /// Device to mount: `/dev/md/penguin/dsk/d400`.
+    pub block_device: String,
+    /// Device to fsck, of the same volume (E43): `/dev/md/penguin/rdsk/d400`.
+    pub raw_device: String,
+    pub mount_point: String,
+    /// `ufs`
+    pub fs_type: String,
+    /// `2`; `-` for none.
+    pub fsck_pass: String,
+    /// Never for a failover file system: HAStoragePlus mounts it (E42).
+    pub mount_at_boot: bool,
+    /// Separated by commas without blanks: `global,logging`; `-` for none.
+    pub options: String,
+}
+
+impl VfstabEntry {
+    /// What the fields are called, for messages.
+    pub(super) const NAMES: [&str; 7] =
+        ["block device", "raw device", "mount point", "file system type", "fsck pass", "mount at boot", "options"];
+
+    /// The entry for the shared directory of an instance.
+    pub fn of(instance: &Instance) -> Self {
+        let system = &instance.file_system;
+        Self {
+            block_device: system.block_device.to_string(),
+            raw_device: system.raw_device.to_string(),
+            mount_point: instance.share_dir.to_string(),
+            fs_type: system.fs_type.clone(),
+            fsck_pass: system.fsck_pass.clone(),
+            mount_at_boot: system.mount_at_boot,
+            options: system.options.clone(),
+        }
+    }
+
+    /// The fields as vfstab(4) has them.
+    pub fn fields(&self) -> [&str; 7] {
+        let at_boot = if self.mount_at_boot { "yes" } else { "no" };
+        [&self.block_device, &self.raw_device, &self.mount_point, &self.fs_type, &self.fsck_pass, at_boot, &self.options]
+    }
+
+    /// The line, its fields separated by one TAB each, without newline.
+    pub fn line(&self) -> String {
+        self.fields().join("\t")
+    }
+}

@@ -1,0 +1,25 @@
+/// An active line of vfstab(4): neither blank nor a comment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VfstabLine<'a> {
+    /// Counts from 1.
+    pub number: usize,
+    /// The line without newline and without the carriage return before it.
+    pub text: &'a [u8],
+    /// Separated by blanks and TABs in any number. An entry has seven; what stands here may have any number but none.
+    pub fields: Vec<&'a [u8]>,
+}
+
+impl<'a> VfstabLine<'a> {
+    /// The line, when it is active.
+    pub(super) fn of(number: usize, line: &'a [u8]) -> Option<Self> {
+        let text = line.strip_suffix(b"\r").unwrap_or(line);
+        let fields: Vec<&[u8]> = text.split(|b| matches!(b, b' ' | b'\t')).filter(|field| !field.is_empty()).collect();
+        let first = fields.first()?;
+        (!first.starts_with(b"#")).then_some(Self { number, text, fields })
+    }
+
+    /// Seven, unless somebody forgot a field or wrote a blank into one.
+    pub fn field_count(&self) -> usize {
+        self.fields.len()
+    }
+}
