@@ -7,7 +7,7 @@
 //! 5. Install, dry run, verify, rehearsal and tests differ only in which host the engine is given.
 //!
 //! Present so far: [`op`] (operations in Rust and in shell), [`host`] (what they look at), [`setting`] and [`profile`] (what an installation needs to know) and the
-//! simulated cluster [`lab`].
+//! simulated cluster [`lab`]; [`edit`] knows the files that are edited on a node.
 
 pub mod cli;
 pub mod edit;

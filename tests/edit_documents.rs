@@ -322,6 +322,22 @@ fn another_entry_is_compared_field_by_field() {
 }
 
 #[test]
+fn a_password_among_the_options_is_not_shown() {
+    let problems = vfstab_problems(b"//nas/x - /cal smbfs - yes user=me,password=geheim\n");
+    assert!(problems[0].what.ends_with("options 'user=me,password=\"****\"' instead of 'logging'"), "{problems:?}");
+}
+
+#[test]
+fn an_entry_that_the_node_cannot_carry_is_refused() {
+    let long = |length: usize| {
+        let rest = wanted().line().len() - wanted().options.len();
+        VfstabEntry { options: "x".repeat(length - rest), ..wanted() }
+    };
+    assert_eq!(codes(&Vfstab::parse(b"").problems_for(&long(2048), "vfstab")), Vec::<String>::new());
+    assert_eq!(codes(&Vfstab::parse(b"").problems_for(&long(2049), "vfstab")), ["vfstab vfstab.too-long"]);
+}
+
+#[test]
 fn what_is_a_parameter_and_what_is_not() {
     let text = b"a=\"1\"\r\n!b=\"2\"\n!!c = \"3\"\n d=\"4\"\nE=\"5\"\na \t= \t\"6\" rest\nf=\"7\n!g=\"8\"\nh=\"\xe9\xff\"\ni= 9 \nj k=\"10\"\n\
                  caldb.dwp.server.Node1.ip=\"11\"\n=\"12\"\nl\nm=\"";

@@ -3,7 +3,7 @@
 use crate::problem::Problem;
 
 /// Longest line, in bytes without its newline, that every sed(1) and fgrep(1) of Solaris 8 copies whole.
-const LONGEST: usize = 2048;
+pub(super) const LONGEST: usize = 2048;
 
 /// Lines with their numbers from 1, without newline. A carriage return belongs to its line; nothing follows a last newline.
 pub(super) fn numbered(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {

@@ -1,8 +1,8 @@
 //! What makes it wrong to append our entry to a vfstab as it stands.
 
-use super::lines::{carriage_returns, listed, not_text};
-use super::printable::printable;
-use super::{Vfstab, VfstabEntry, VfstabLine};
+use super::lines::{LONGEST, carriage_returns, listed, not_text};
+use super::printable::{printable, spell};
+use super::{Vfstab, VfstabEntry, VfstabLine, mask};
 use crate::problem::Problem;
 
 impl Vfstab {
@@ -10,11 +10,20 @@ impl Vfstab {
     ///
     /// Codes: `vfstab.other-entry` (the mount point has another entry), `vfstab.duplicate` (the line stands more than once),
     /// `vfstab.device-in-use` (a device of ours has another mount point), `vfstab.raw-device` (our device beside one of
-    /// another volume, E43), `vfstab.fields` (a line about ours without exactly seven fields), `vfstab.crlf`, `file.not-text`.
+    /// another volume, E43), `vfstab.too-long` (the line itself), `vfstab.fields` (a line about ours without exactly seven fields), `vfstab.crlf`, `file.not-text`.
     pub fn problems_for(&self, wanted: &VfstabEntry, place: &str) -> Vec<Problem> {
         let mut problems = not_text(&self.bytes, place);
         problems.extend(self.line_ends(place));
         let line = wanted.line();
+        if line.len() > LONGEST {
+            let what = format!(
+                "the entry for {} would have {} bytes; the node's sed copies {LONGEST} exactly",
+                wanted.mount_point,
+                line.len()
+            );
+            let remedy = "choose a shorter mount point, or name the devices by shorter paths";
+            problems.push(Problem::new("vfstab.too-long", what).at(place).hint(remedy).section("sed(1)"));
+        }
         let mut same = Vec::new();
         for entry in self.entries() {
             if entry.text == line.as_bytes() {
@@ -80,7 +89,7 @@ fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Problem {
         .zip(&entry.fields)
         .zip(wanted.fields())
         .filter(|((_, found), wanted)| **found != wanted.as_bytes())
-        .map(|((name, found), wanted)| format!("{name} '{}' instead of '{wanted}'", printable(found)))
+        .map(|((name, found), wanted)| format!("{name} '{}' instead of '{wanted}'", shown(found)))
         .collect();
     let point = &wanted.mount_point;
     let (what, remedy) = if differences.is_empty() {
@@ -92,6 +101,11 @@ fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Problem {
         (format!("another entry for {point}: {}", differences.join(", ")), remedy)
     };
     Problem::new("vfstab.other-entry", what).hint(remedy).section("6.6.1")
+}
+
+/// Options of a network file system can hold a password.
+fn shown(field: &[u8]) -> String {
+    spell(&mask(&String::from_utf8_lossy(field)))
 }
 
 /// fsck(1M) would check a volume while it is mounted as another's (E43).
