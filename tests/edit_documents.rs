@@ -42,7 +42,7 @@ fn set_block() -> Change {
 
 fn remove_block() -> Change {
     let HaBlock { begin, end, text } = block();
-    Change::RemoveBlock { begin, end, text }
+    Change::RemoveBlock { begin, end, sum: calha::op::Sum::of(text.as_bytes()) }
 }
 
 /// Codes with their places, as `file:line code`.

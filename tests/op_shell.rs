@@ -123,6 +123,18 @@ impl Host for Root {
     fn apply(&self, _: &OpId, _: &Op) -> Result<Applied, HostError> {
         Err(HostError::Invalid("this host only looks".into()))
     }
+
+    fn take(&self, _: &str) -> Result<Option<String>, HostError> {
+        Err(HostError::Invalid("this host only looks".into()))
+    }
+
+    fn release(&self) -> Result<(), HostError> {
+        Err(HostError::Invalid("this host only looks".into()))
+    }
+
+    fn forget(&self) -> Result<(), HostError> {
+        Err(HostError::Invalid("this host only looks".into()))
+    }
 }
 
 fn shells() -> Vec<String> {
@@ -191,7 +203,7 @@ fn agree(ops: &[Op]) {
 fn files_and_directories_agree_with_every_prior_state() {
     let mut ops = Vec::new();
     for at in places() {
-        ops.push(Op::Mkdir { path: at.clone(), mode: Mode(0o755), owner: me() });
+        ops.push(Op::Mkdir { path: at.clone(), mode: Mode(0o755), owner: me(), mount_point: false });
         ops.push(Op::Rmdir { path: at.clone() });
         ops.push(Op::Symlink { path: at.clone(), target: "/cal/config".into() });
         ops.push(Op::Unlink { path: at.clone(), target: "/cal/config".into() });
@@ -235,7 +247,7 @@ fn edits_agree_with_every_prior_state_and_give_the_predicted_bytes() {
         Change::AddLine { line: LINE.into(), key: "/cal".into() },
         Change::RemoveLine { line: LINE.into() },
         Change::SetBlock { begin: begin.clone(), end: end.clone(), text: block() },
-        Change::RemoveBlock { begin, end, text: block() },
+        Change::RemoveBlock { begin, end, sum: Sum::of(block().as_bytes()) },
     ];
     for shell in shells() {
         for file in &files {

@@ -35,4 +35,13 @@ pub trait Host: Send {
     ///
     /// [`HostError::Lost`] means the outcome is unknown, [`HostError::TimedOut`] that it was left running.
     fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError>;
+    /// Makes calha's record directory (0700) on the node and takes the lock in it for `holder`, one line that says who, where, since when.
+    ///
+    /// `Some` is the line of another holder: then nothing was changed. Taking one's own lock again is no change. An empty line is
+    /// a holder that was killed before it could say who it is.
+    fn take(&self, holder: &str) -> Result<Option<String>, HostError>;
+    /// Gives the lock back, whoever holds it. No error when there is none.
+    fn release(&self) -> Result<(), HostError>;
+    /// Removes the record directory with all that is in it, and those above it up to /var/opt/calha that it leaves empty.
+    fn forget(&self) -> Result<(), HostError>;
 }

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use super::Sum;
+
 /// The kind of document an edit is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -18,6 +20,6 @@ pub enum Change {
     RemoveLine { line: String },
     /// The block from the line `begin` to the line `end` reads `text` (which includes both lines): appended, or replaced in place.
     SetBlock { begin: String, end: String, text: String },
-    /// No such block; `text` is what it must read to be ours.
-    RemoveBlock { begin: String, end: String, text: String },
+    /// No such block; `sum` is that of the lines it must have to be ours.
+    RemoveBlock { begin: String, end: String, sum: Sum },
 }

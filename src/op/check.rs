@@ -16,6 +16,11 @@ pub enum Check {
         command: Command,
         text: String,
     },
+    /// What the command prints has this in it, whatever its status.
+    Says {
+        command: Command,
+        text: String,
+    },
     /// Something stands at the path (a link to nowhere counts).
     Exists(NodePath),
     /// The file has a line that begins with this.
@@ -51,6 +56,7 @@ impl Check {
                 let output = host.query(command)?;
                 output.success() && output.text().trim_end_matches('\n') == text
             }
+            Self::Says { command, text } => host.query(command)?.text().contains(text.as_str()),
             Self::Exists(path) => host.stat(path)?.exists(),
             Self::Begins { path, text } => {
                 let Some(bytes) = file(host, path)? else { return Ok(false) };

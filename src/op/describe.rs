@@ -13,7 +13,7 @@ impl Op {
     /// The commands it comes down to, as an administrator would type them; the script form adds guards, intent and proof.
     pub fn commands(&self) -> Vec<String> {
         match self {
-            Self::Mkdir { path, mode, owner } => {
+            Self::Mkdir { path, mode, owner, .. } => {
                 let mut lines = vec![format!("mkdir -m {mode} {path}")];
                 if *owner != super::Owner::ROOT {
                     lines.push(format!("chown {owner} {path}"));

@@ -46,7 +46,7 @@ impl Op {
     /// `restore`: the bytes to put back when an edit is being undone and the file is exactly what the edit left.
     pub fn apply_to(&self, files: &mut dyn Files, restore: Option<&[u8]>) -> Result<(), HostError> {
         match self {
-            Self::Mkdir { path, mode, owner } => files.mkdir(path, *mode, *owner),
+            Self::Mkdir { path, mode, owner, .. } => files.mkdir(path, *mode, *owner),
             Self::Rmdir { path } => files.rmdir(path),
             Self::Symlink { path, target } => files.symlink(path, target),
             Self::Unlink { path, .. } | Self::Remove { path, .. } => files.remove(path),

@@ -28,15 +28,12 @@ impl Op {
             Self::Run { undo, within, .. } => match undo {
                 Undo::Nothing { .. } => Vec::new(),
                 Undo::Irreversible { because } => return Err(because.clone()),
-                Undo::Run { commands, unless } => commands
+                Undo::Run { commands, .. } => commands
                     .iter()
                     .map(|(command, check)| Self::Run {
                         command: command.clone(),
                         stdin: Stdin::Closed,
-                        done_when: match unless {
-                            Some(unless) => Check::Any(vec![check.clone(), unless.clone()]),
-                            None => check.clone(),
-                        },
+                        done_when: check.clone(),
                         absent_when: Check::Always,
                         never: Check::Never,
                         within: *within,
@@ -51,13 +48,24 @@ impl Op {
     }
 }
 
+impl Op {
+    /// Why what it made may stay when it is taken back; then a refusal is no failure.
+    pub fn may_stay(&self) -> Option<String> {
+        match self {
+            Self::Mkdir { .. } => Some("the directory is not empty".into()),
+            Self::Run { undo: Undo::Run { may_stay, .. }, .. } => may_stay.clone(),
+            _ => None,
+        }
+    }
+}
+
 impl Change {
     /// The change that takes this one back; removals are not taken back.
     fn inverse(&self) -> Option<Self> {
         match self {
             Self::AddLine { line, .. } => Some(Self::RemoveLine { line: line.clone() }),
             Self::SetBlock { begin, end, text } => {
-                Some(Self::RemoveBlock { begin: begin.clone(), end: end.clone(), text: text.clone() })
+                Some(Self::RemoveBlock { begin: begin.clone(), end: end.clone(), sum: super::Sum::of(text.as_bytes()) })
             }
             Self::RemoveLine { .. } | Self::RemoveBlock { .. } => None,
         }

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::host::NodeName;
+
 use super::{Change, Check, Command, Format, Leftover, Mode, NodePath, Owner, Sum, Undo};
 
 /// Everything that may change a node.
@@ -12,6 +14,9 @@ pub enum Op {
         path: NodePath,
         mode: Mode,
         owner: Owner,
+        /// It will be mounted on: any directory that stands there will do, since what is seen may be the mounted file system's own.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        mount_point: bool,
     },
     /// Only if empty.
     Rmdir {
@@ -73,6 +78,12 @@ pub enum Op {
     },
     /// A human, or a vendor's program that a human drives, does it; calha verifies.
     Operator {
+        /// The host it is done on, when that is not the one that is looked at.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<NodeName>,
+        /// The command to type there, when it comes down to one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        command: Option<Command>,
         instructions: String,
         done_when: Check,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -89,11 +89,17 @@ calha_prints() {
   got=`"$@" 2>/dev/null`
   if test $? -eq 0; then test "x$got" = "x$want"; else false; fi
 }
+calha_says() {
+  want=$1
+  shift
+  "$@" 2>/dev/null | fgrep "$want" >/dev/null 2>&1
+}
 calha_succeeds() { "$@" >/dev/null 2>&1; }
 calha_begins() { grep "$1" "$2" >/dev/null 2>&1; }
 calha_holds() { fgrep "$1" "$2" >/dev/null 2>&1; }
 calha_mounted() { fgrep "	$1	" "$R/etc/mnttab" >/dev/null 2>&1; }
 calha_count() { fgrep -x "$1" "$2" 2>/dev/null | wc -l | sed 's/ //g'; }
+calha_drop() { if test -f "$1"; then rm -f "$1"; fi; }
 calha_boot() { who -b 2>/dev/null | sed 's/^.*boot *//'; }
 
 # Pre-image of a file that will be edited, readable by the superuser only.
@@ -170,10 +176,24 @@ calha_settle() {
   done
 }
 
+# A command of an earlier attempt may still be running: nothing is decided before it has ended.
+calha_await() {
+  if test -f "$D/$calha_op.pid"; then :; else return 0; fi
+  if test -f "$D/$calha_op.rc"; then return 0; fi
+  read pid boot <"$D/$calha_op.pid"
+  if test "x$boot" = "x`calha_boot`"; then :; else return 0; fi
+  while kill -0 "$pid" 2>/dev/null; do
+    if test -f "$D/$calha_op.rc"; then return 0; fi
+    sleep 1
+  done
+}
+
 # One operation: look, write the intent, act, look again.
 calha_do() {
   calha_op=$1
   is= found= n=
+  calha_await
+  calha_clean
   calha_reality
   case $is in
   present)

@@ -28,8 +28,9 @@ impl Op {
     pub fn reality(&self, host: &dyn Host) -> Result<Reality, HostError> {
         let differs = |entry: &Entry| Reality::Differs { found: entry.describe() };
         Ok(match self {
-            Self::Mkdir { path, mode, owner } => match host.stat(path)? {
+            Self::Mkdir { path, mode, owner, mount_point } => match host.stat(path)? {
                 Entry::Missing => Reality::Absent,
+                Entry::Directory { .. } if *mount_point => Reality::Present,
                 Entry::Directory { mode: m, owner: o } if m == *mode && o == *owner => Reality::Present,
                 other => differs(&other),
             },
@@ -136,13 +137,13 @@ impl Change {
             }
             Self::SetBlock { begin, end, text } => match (count(begin), count(end)) {
                 (0, 0) => Reality::Absent,
-                (1, 1) if contains_block(bytes, text) => Reality::Present,
+                (1, 1) if block(bytes, begin, end) == super::Sum::of(text.as_bytes()) => Reality::Present,
                 (1, 1) => differs("the block was changed".into()),
                 _ => differs("the block's markers are damaged".into()),
             },
-            Self::RemoveBlock { begin, end, text } => match (count(begin), count(end)) {
+            Self::RemoveBlock { begin, end, sum } => match (count(begin), count(end)) {
                 (0, 0) => Reality::Present,
-                (1, 1) if contains_block(bytes, text) => Reality::Absent,
+                (1, 1) if block(bytes, begin, end) == *sum => Reality::Absent,
                 (1, 1) => differs("the block was changed".into()),
                 _ => differs("the block's markers are damaged".into()),
             },
@@ -162,9 +163,15 @@ fn mounts_on(line: &[u8], mount_point: &str) -> bool {
     !first.starts_with(b"#") && fields.nth(1) == Some(mount_point.as_bytes())
 }
 
-/// Whether the block stands there, at line boundaries.
-fn contains_block(bytes: &[u8], text: &str) -> bool {
-    let wanted: Vec<&[u8]> = lines(text.as_bytes()).collect();
-    let have: Vec<&[u8]> = lines(bytes).collect();
-    have.windows(wanted.len().max(1)).any(|w| w == wanted.as_slice())
+/// The sum of the lines from one marker to the other, each with a newline.
+fn block(bytes: &[u8], begin: &str, end: &str) -> super::Sum {
+    let mut text = Vec::new();
+    for line in lines(bytes).skip_while(|l| *l != begin.as_bytes()) {
+        text.extend_from_slice(line);
+        text.push(b'\n');
+        if line == end.as_bytes() {
+            break;
+        }
+    }
+    super::Sum::of(&text)
 }

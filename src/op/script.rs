@@ -23,6 +23,15 @@ impl Op {
             _ => ":".into(),
         };
         let _ = writeln!(text, "calha_keep() {{ {keep}; }}");
+        // What an attempt that was killed had prepared beside the file.
+        let clean = match self {
+            Self::Edit { path, .. } => format!("calha_resolve {}; calha_drop \"$p.calha\"", quote(path.as_str())),
+            Self::Install { path, .. } | Self::Copy { to: path, .. } | Self::Remove { path, .. } => {
+                format!("calha_drop \"$R\"{}.calha", quote(path.as_str()))
+            }
+            _ => ":".into(),
+        };
+        let _ = writeln!(text, "calha_clean() {{ {clean}; }}");
         if let Self::Run { command, never, .. } = self {
             let _ = writeln!(text, "calha_command() {{ {}; }}", in_its_directory(command));
             let _ = writeln!(text, "calha_never() {{ {}; }}", never.to_shell());
@@ -34,19 +43,22 @@ impl Op {
         text
     }
 
-    /// For records: a file's text is replaced by its sum, since records are no place for contents.
-    fn without_contents(&self) -> serde_json::Value {
+    /// For records: texts of files and blocks are replaced by their sums, since records are no place for contents.
+    pub fn without_contents(&self) -> serde_json::Value {
         let mut value = serde_json::json!(self);
-        if let (Self::Install { content, .. }, Some(fields)) = (self, value.as_object_mut()) {
-            fields.remove("content");
-            fields.insert("sum".into(), serde_json::json!(super::Sum::of(content.as_bytes())));
+        hide(&mut value, "content");
+        if let Some(changes) = value.get_mut("changes").and_then(serde_json::Value::as_array_mut) {
+            changes.iter_mut().for_each(|change| hide(change, "text"));
         }
         value
     }
 
     fn reality_text(&self) -> String {
         match self {
-            Self::Mkdir { path, mode, owner } => with_entry(
+            Self::Mkdir { path, mount_point: true, .. } => {
+                with_entry(path.as_str(), "missing) is=absent ;;", "directory:*) is=present ;;")
+            }
+            Self::Mkdir { path, mode, owner, mount_point: false } => with_entry(
                 path.as_str(),
                 "missing) is=absent ;;",
                 &format!("directory:{}*:{}:{}) is=present ;;", permissions('d', mode.0), owner.uid, owner.gid),
@@ -99,7 +111,7 @@ impl Op {
 
     fn effect_text(&self) -> String {
         match self {
-            Self::Mkdir { path, mode, owner } => {
+            Self::Mkdir { path, mode, owner, .. } => {
                 let path = quote(path.as_str());
                 let mut text = format!("mkdir -m {mode} \"$R\"{path}");
                 if *owner != super::Owner::ROOT {
@@ -159,6 +171,14 @@ impl Op {
     }
 }
 
+/// Puts the sum of a text in its place.
+fn hide(value: &mut serde_json::Value, field: &str) {
+    let Some(fields) = value.as_object_mut() else { return };
+    if let Some(serde_json::Value::String(text)) = fields.remove(field) {
+        fields.insert("sum".into(), serde_json::json!(super::Sum::of(text.as_bytes())));
+    }
+}
+
 impl Change {
     fn reality_text(&self) -> String {
         match self {
@@ -169,8 +189,8 @@ impl Change {
             Self::RemoveLine { line } => {
                 format!("have=`calha_count {} \"$p\"`\nif test \"$have\" -gt 0; then is=absent; fi\n", quote(line))
             }
-            Self::SetBlock { begin, end, text } => block_reality(begin, end, text, "absent", ""),
-            Self::RemoveBlock { begin, end, text } => block_reality(begin, end, text, "", "absent"),
+            Self::SetBlock { begin, end, text } => block_reality(begin, end, super::Sum::of(text.as_bytes()), "absent", ""),
+            Self::RemoveBlock { begin, end, sum } => block_reality(begin, end, *sum, "", "absent"),
         }
     }
 
@@ -194,6 +214,7 @@ impl Check {
         match self {
             Self::Succeeds(command) => format!("calha_succeeds {}", invocation(command)),
             Self::Prints { command, text } => format!("calha_prints {} {}", quote(text), invocation(command)),
+            Self::Says { command, text } => format!("calha_says {} {}", quote(text), invocation(command)),
             Self::Exists(path) => format!("calha_exists \"$R\"{}", quote(path.as_str())),
             Self::Begins { path, text } => {
                 format!("calha_begins {} \"$R\"{}", quote(&format!("^{}", regex(text))), quote(path.as_str()))
@@ -233,15 +254,14 @@ fn in_its_directory(command: &Command) -> String {
     }
 }
 
-fn block_reality(begin: &str, end: &str, text: &str, none: &str, same: &str) -> String {
+fn block_reality(begin: &str, end: &str, sum: super::Sum, none: &str, same: &str) -> String {
     let set = |word: &str| if word.is_empty() { ":".into() } else { format!("is={word}") };
     format!(
-        "have=`calha_count {b} \"$p\"`:`calha_count {e} \"$p\"`\ncase $have in\n0:0) {none} ;;\n1:1)\n  sum=`sed -n '/^{rb}$/,/^{re}$/p' \"$p\" | cksum`\n  if test \"x$sum\" = 'x{sum}'; then {same}; else\n    is=differs found='the block was changed'\n    return 0\n  fi\n  ;;\n*)\n  is=differs found='the markers of the block are damaged'\n  return 0\n  ;;\nesac\n",
+        "have=`calha_count {b} \"$p\"`:`calha_count {e} \"$p\"`\ncase $have in\n0:0) {none} ;;\n1:1)\n  sum=`sed -n '/^{rb}$/,/^{re}$/p' \"$p\" | awk '{{ print }}' | cksum`\n  if test \"x$sum\" = 'x{sum}'; then {same}; else\n    is=differs found='the block was changed'\n    return 0\n  fi\n  ;;\n*)\n  is=differs found='the markers of the block are damaged'\n  return 0\n  ;;\nesac\n",
         b = quote(begin),
         e = quote(end),
         rb = regex(begin),
         re = regex(end),
-        sum = super::Sum::of(text.as_bytes()),
         none = set(none),
         same = set(same),
     )

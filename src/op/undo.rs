@@ -6,11 +6,12 @@ use super::{Check, Command};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "undo")]
 pub enum Undo {
-    /// These commands in order, each with the check that says it is done; all skipped when `unless` holds.
+    /// These commands in order, each with the check that says it is done.
     Run {
         commands: Vec<(Command, Check)>,
+        /// Why what the operation made may stay: a refusal of one of the commands is then no failure ("others use the type").
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        unless: Option<Check>,
+        may_stay: Option<String>,
     },
     /// There is nothing to take back.
     Nothing { because: String },
