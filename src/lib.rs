@@ -11,9 +11,11 @@
 
 pub mod cli;
 pub mod edit;
+pub mod guide;
 pub mod host;
 pub mod lab;
 pub mod op;
 pub mod problem;
 pub mod profile;
 pub mod setting;
+pub mod step;

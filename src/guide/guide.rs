@@ -1,0 +1,85 @@
+use super::asymmetric;
+use crate::host::NodeName;
+use crate::op::{Leftover, NodePath, Op, OpId};
+use crate::problem::Problem;
+use crate::setting::{Model, Settings};
+use crate::step::{Scope, Step};
+
+/// The corrected order of one installation.
+#[derive(Debug)]
+pub struct Guide {
+    pub steps: Vec<Step>,
+    /// calha's directory on each node.
+    pub record: NodePath,
+    /// The hosts that steps run on.
+    pub hosts: Vec<NodeName>,
+}
+
+impl Guide {
+    /// The steps for these settings. `profile` names the installation in the record's path on the nodes.
+    ///
+    /// # Errors
+    /// When a value cannot stand in a file that has to be written.
+    pub fn new(settings: &Settings, profile: &str) -> Result<Self, Problem> {
+        let (steps, record) = match settings.cluster.model {
+            Model::Asymmetric => asymmetric::steps(settings, profile)?,
+        };
+        let mut hosts = settings.cluster.nodes.clone();
+        for step in &steps {
+            for node in step.nodes() {
+                if !hosts.contains(&node) {
+                    hosts.push(node);
+                }
+            }
+        }
+        Ok(Self { steps, record, hosts })
+    }
+
+    /// A step by its id.
+    pub fn step(&self, id: &str) -> Option<&Step> {
+        self.steps.iter().find(|s| s.id == id)
+    }
+
+    /// Keeps these steps only, and what they need; for a part of the installation and for tests.
+    #[must_use]
+    pub fn only(mut self, ids: &[&str]) -> Self {
+        let mut kept: Vec<String> = Vec::new();
+        let mut open: Vec<String> = ids.iter().map(|i| (*i).to_owned()).collect();
+        while let Some(id) = open.pop() {
+            if kept.contains(&id) {
+                continue;
+            }
+            if let Some(step) = self.step(&id) {
+                open.extend(step.needs.iter().cloned());
+            }
+            kept.push(id);
+        }
+        self.steps.retain(|s| kept.contains(&s.id));
+        self
+    }
+
+    /// Every operation with its name, in the order printed.
+    pub fn ops(&self) -> Vec<(&Step, OpId, Op)> {
+        let all = self.steps.iter().flat_map(|step| step.nodes().into_iter().map(move |node| (step, node)));
+        all.flat_map(|(step, node)| step.named_ops(&node).into_iter().map(move |(id, op)| (step, id, op))).collect()
+    }
+
+    /// What stays behind for good, by host.
+    pub fn leftovers(&self) -> Vec<(NodeName, Leftover)> {
+        let mut all = Vec::new();
+        for (step, id, op) in self.ops() {
+            let nodes = match &step.scope {
+                Scope::EachNode(_) => vec![id.node.clone()],
+                _ => vec![id.node.clone()],
+            };
+            for leftover in op.leaves() {
+                for node in &nodes {
+                    if !all.contains(&(node.clone(), leftover.clone())) {
+                        all.push((node.clone(), leftover.clone()));
+                    }
+                }
+            }
+        }
+        all
+    }
+}

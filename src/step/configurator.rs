@@ -1,0 +1,214 @@
+use super::{Citation, Hosts, Scope, Seen, Site, Step};
+use crate::host::{Entry, HostError, NodeName};
+use crate::op::{Check, Command, Leftover, Mode, NodePath, Op, Owner, Stdin, Undo};
+use crate::problem::Problem;
+use crate::setting::RunMode;
+
+/// What the configurator says at its end when every task passed (6.11): English, and Korean as the guide's own sample.
+const ALL_PASSED: [&str; 2] = ["All Tasks Passed", "모든 작업이 성공했습니다"];
+
+/// A directory on the shared disk that only the superuser can look into.
+fn carried(site: &Site) -> NodePath {
+    site.mount().join(".calha")
+}
+
+fn carried_file(site: &Site) -> NodePath {
+    carried(site).join("configurator.state")
+}
+
+/// The run's own status file and output say that it ended and passed; an ics.conf that exists says nothing (E65).
+fn passed(site: &Site, step: &str, attended: bool) -> Check {
+    let stem = format!("{step}.1");
+    let (rc, out) = (site.record_file(&stem, "rc"), site.record_file(&stem, "out"));
+    if attended {
+        // What it says stands on the administrator's terminal; here its end and its effects are looked at.
+        let base = &site.instance.cal_svr_base;
+        return Check::All(vec![
+            Check::Exists(rc),
+            Check::Exists(site.instance.directories.config.join("ics.conf")),
+            Check::Exists(base.join("config")),
+            Check::Exists(base.join("data")),
+        ]);
+    }
+    Check::All(vec![
+        Check::Exists(rc),
+        Check::Begins { path: out.clone(), text: "PASSED: ".into() },
+        Check::Begins { path: out.clone(), text: "FAILED".into() }.negated(),
+        Check::Any(ALL_PASSED.iter().map(|s| Check::Holds { path: out.clone(), text: (*s).into() }).collect()),
+    ])
+}
+
+fn leaves(site: &Site) -> Vec<Leftover> {
+    let base = &site.instance.cal_svr_base;
+    let below = |path: NodePath, what: &str| Leftover { path, what: what.into() };
+    let mut all = vec![
+        below(base.join("config"), "link to the configuration directory"),
+        below(base.join("data"), "link to the data directory"),
+        below(NodePath::new("/var/sadm").expect("a fixed path"), "the vendor's logs"),
+    ];
+    let d = &site.instance.directories;
+    for directory in [&d.config, &d.database, &d.store, &d.logs, &d.tmp, &d.archive, &d.hotbackup] {
+        all.push(below(directory.clone(), "Calendar Server's configuration and data on the shared disk"));
+    }
+    all.push(below(NodePath::new("/etc/group").expect("a fixed path"), "the user's membership in the group"));
+    all
+}
+
+fn run(site: &Site, step: &str, mode: RunMode, state: &NodePath) -> Op {
+    let c = &site.settings.configurator;
+    let program = site.instance.cal_svr_base.join("sbin/csconfigurator.sh");
+    let mut args: Vec<String> = Vec::new();
+    match mode {
+        RunMode::Silent => {
+            args.extend(c.silent_options.iter().cloned());
+            args.extend([c.state_option.clone(), state.to_string()]);
+        }
+        _ => args.extend(["-nodisplay".into(), c.record_option.clone(), state.to_string()]),
+    }
+    if mode == RunMode::Operator {
+        let base = &site.instance.cal_svr_base;
+        let command = Command::new(program.as_str(), args);
+        return Op::Operator {
+            on: None,
+            instructions: format!("Run on this node, as root:\n  {}\n{}", command.line(), answers(site)),
+            command: Some(command),
+            done_when: Check::All(vec![
+                Check::Exists(site.instance.directories.config.join("ics.conf")),
+                Check::Exists(base.join("config")),
+                Check::Exists(base.join("data")),
+            ]),
+            leaves: leaves(site),
+        };
+    }
+    Op::Run {
+        command: Command::new(program.as_str(), args),
+        stdin: if mode == RunMode::Silent { Stdin::Closed } else { Stdin::Terminal },
+        done_when: passed(site, step, mode != RunMode::Silent),
+        absent_when: Check::Always,
+        never: Check::Never,
+        within: site.settings.limits.vendor,
+        settle: 0,
+        touches: vec![site.mount().clone(), site.instance.cal_svr_base.clone(), NodePath::new("/etc").expect("a fixed path")],
+        undo: Undo::Irreversible { because: "what the configurator writes is Calendar Server's own".into() },
+        leaves: leaves(site),
+    }
+}
+
+/// What the panels are to be given, for a run that a human answers.
+fn answers(site: &Site) -> String {
+    let (i, d) = (&site.instance, &site.instance.directories);
+    let account = &site.settings.account;
+    format!(
+        "Answer the panels so:\n  user and group         {} {}\n  service port           {}\n  start after the configuration, start at system startup: both off\n  Config directory       {}\n  Database directory     {}\n  Attachment store       {}\n  Logs directory         {}\n  Temporary files        {}\n  Archive directory      {}\n  Hot backup directory   {}\n  \"Create directory\" where it is offered.\nIt ends with \"All Tasks Passed\", or it has failed.",
+        account.user, account.group, i.port, d.config, d.database, d.store, d.logs, d.tmp, d.archive, d.hotbackup
+    )
+}
+
+/// csconfigurator.sh on the first node, with the shared directory mounted there.
+pub fn configure_primary(site: &Site) -> Step {
+    let (site, look) = (site.clone(), site.clone());
+    let primary = site.primary();
+    let mut why = "It writes ics.conf and the seven directories on the shared disk; both start options stay off.";
+    if site.settings.configurator.mode != RunMode::Silent {
+        why = "It writes ics.conf and the seven directories on the shared disk; both start options must be switched off.";
+    }
+    Step::new(
+        "configure-primary",
+        format!("csconfigurator.sh on {primary}"),
+        Citation { section: "6.6.3", errata: &["E65", "E66", "E67"] },
+        Scope::One(primary),
+        why,
+    )
+    .needing(&["record", "preflight", "online", "hold-primary"])
+    .invalidating(&["links", "backup", "ha-block"])
+    .looking_early(Box::new(move |hosts, only, begun| not_ours(&look, hosts, only, begun)))
+    .doing(move |_| {
+        let c = &site.settings.configurator;
+        vec![run(&site, "configure-primary", c.mode, &c.state_file)]
+    })
+}
+
+/// A configuration that stands and was not made here would be destroyed.
+fn not_ours(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>, begun: bool) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    if begun {
+        return Ok(seen);
+    }
+    let base = &site.instance.cal_svr_base;
+    for (name, host) in hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n)) {
+        let mut there = Vec::new();
+        for path in [base.join("config"), base.join("data"), site.instance.directories.config.join("ics.conf")] {
+            let entry = host.stat(&path)?;
+            if entry != Entry::Missing {
+                there.push(format!("{path} ({})", entry.describe()));
+            }
+        }
+        if !there.is_empty() {
+            seen.problems.push(
+                Problem::new(
+                    "calendar.configured",
+                    format!("Calendar Server is configured already, not by this installation: {}", there.join(", ")),
+                )
+                .on(name.as_str())
+                .hint("the configurator would destroy that configuration; move it away if it is not needed, or use another install root and shared directory")
+                .section("6.6.3"),
+            );
+        }
+    }
+    Ok(seen)
+}
+
+/// The recorded state file, carried to the other node on the shared disk in a directory of its own, 0700.
+pub fn carry_state(site: &Site) -> Step {
+    let site = site.clone();
+    Step::new(
+        "carry-state",
+        format!("the configurator's state file, copied to {}", carried_file(&site)),
+        Citation { section: "6.6.3", errata: &["E32"] },
+        Scope::Holding { mount: site.mount().clone(), expected: site.primary() },
+        "After the switch the first node's own files cannot be seen; the shared disk moves along.",
+    )
+    .passing()
+    .needing(&["record", "preflight", "hold-primary", "configure-primary"])
+    .doing(move |_| {
+        vec![
+            Op::Mkdir { path: carried(&site), mode: Mode(0o700), owner: Owner::ROOT, mount_point: false },
+            Op::Copy { from: site.settings.configurator.state_file.clone(), to: carried_file(&site), mode: Some(Mode(0o600)) },
+        ]
+    })
+}
+
+/// csconfigurator.sh on the second node, from the state file of the first.
+pub fn configure_secondary(site: &Site) -> Step {
+    let site = site.clone();
+    let secondary = site.secondary();
+    let mode = match site.settings.configurator.mode {
+        RunMode::Operator => RunMode::Operator,
+        _ => RunMode::Silent,
+    };
+    Step::new(
+        "configure-secondary",
+        format!("csconfigurator.sh on {secondary}, from the state file of {}", site.primary()),
+        Citation { section: "6.6.3", errata: &["E32", "E33", "E65"] },
+        Scope::One(secondary),
+        "Without the state file it would configure local directories.",
+    )
+    .needing(&["record", "preflight", "carry-state", "switch-secondary", "link-secondary"])
+    .invalidating(&["links", "backup", "ha-block"])
+    .doing(move |_| vec![run(&site, "configure-secondary", mode, &carried_file(&site))])
+}
+
+/// The carried copy, removed again.
+pub fn drop_state(site: &Site) -> Step {
+    let site = site.clone();
+    Step::new(
+        "drop-state",
+        format!("{} removed again", carried_file(&site)),
+        Citation { section: "6.6.3", errata: &["E32"] },
+        Scope::Holding { mount: site.mount().clone(), expected: site.secondary() },
+        "A state file may hold passwords.",
+    )
+    .passing()
+    .needing(&["record", "preflight"])
+    .doing(move |_| vec![Op::Remove { path: carried_file(&site), sum: None }, Op::Rmdir { path: carried(&site) }])
+}

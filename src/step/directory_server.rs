@@ -1,0 +1,102 @@
+use super::{Citation, Scope, Site, Step};
+use crate::op::{Check, Command, Leftover, NodePath, Op, Stdin, Undo};
+use crate::setting::{Connection, RunMode};
+
+/// comm_dssetup.pl, once for each directory, verified by the schema that it adds.
+pub fn directory_server(site: &Site) -> Step {
+    let site = site.clone();
+    let directory = &site.settings.directory;
+    // With a connection calha runs it there; else an operator does, and the first node looks.
+    let runs_there = directory.mode != RunMode::Operator && directory.connection != Connection::None;
+    let host = if runs_there { directory.host.clone() } else { site.primary() };
+    Step::new(
+        "directory-server",
+        format!("schema and indexes for Calendar Server in the directory on {}", directory.host),
+        Citation { section: "6.6.3", errata: &["E10"] },
+        Scope::One(host),
+        "The configurator stops when the directory does not know Calendar Server's attributes.",
+    )
+    .needing(&["record", "preflight"])
+    .doing(move |_| vec![setup(&site, runs_there)])
+}
+
+fn setup(site: &Site, runs_there: bool) -> Op {
+    let d = &site.settings.directory;
+    let port = d.port.to_string();
+    let schema = Check::Says {
+        command: Command::new(
+            "/usr/bin/ldapsearch",
+            ["-h", d.host.as_str(), "-p", &port, "-b", "cn=schema", "-s", "base", "objectclass=*", "attributeTypes"],
+        ),
+        text: "icsCalendar".into(),
+    };
+    let leaves = vec![
+        Leftover {
+            path: NodePath::new("/var/tmp").expect("a fixed path"),
+            what: format!("dssetup_*.sh and dssetup_*.ldif on {}", d.host),
+        },
+        Leftover { path: d.server_root.clone(), what: format!("schema and indexes in the directory on {}", d.host) },
+    ];
+    let mut args: Vec<String> = vec![
+        d.program.to_string(),
+        "-i".into(),
+        "yes".into(),
+        "-R".into(),
+        "no".into(),
+        "-c".into(),
+        d.server_root.to_string(),
+        "-d".into(),
+        d.instance.clone(),
+        "-r".into(),
+        d.dc_suffix.clone(),
+        "-u".into(),
+        d.user_group_suffix.clone(),
+        "-s".into(),
+        "yes".into(),
+        "-D".into(),
+        d.manager_dn.clone(),
+    ];
+    if let (Some(option), Some(file)) = (&d.password_file_option, &d.password_file) {
+        args.extend([option.clone(), file.to_string()]);
+    }
+    args.extend(["-b", "yes", "-t", &d.schema_type, "-m", "yes"].map(String::from));
+    let command = Command::new("/usr/bin/perl", args);
+    match d.mode {
+        RunMode::Silent if runs_there => Op::Run {
+            command,
+            stdin: Stdin::Closed,
+            done_when: schema,
+            absent_when: Check::Always,
+            never: Check::Never,
+            within: site.settings.limits.vendor,
+            settle: 0,
+            touches: vec![d.server_root.clone()],
+            undo: Undo::Irreversible { because: "a directory's schema is not taken back".into() },
+            leaves,
+        },
+        RunMode::Attended if runs_there => Op::Run {
+            command: Command::new("/usr/bin/perl", [d.program.as_str()]),
+            stdin: Stdin::Terminal,
+            done_when: schema,
+            absent_when: Check::Always,
+            never: Check::Never,
+            within: site.settings.limits.vendor,
+            settle: 0,
+            touches: vec![d.server_root.clone()],
+            undo: Undo::Irreversible { because: "a directory's schema is not taken back".into() },
+            leaves,
+        },
+        _ => Op::Operator {
+            on: Some(d.host.clone()),
+            command: Some(command.clone()),
+            instructions: format!(
+                "On {host}, once for this directory, as root:\n  {line}\nand answer the questions (it asks for the password of {dn}; never give it with -w, ps shows it).\nUsers of the directory may notice the new indexes. Then look at the index, which needs that password too:\n  ldapsearch -h {host} -p {port} -D '{dn}' -b 'cn=icsCalendar,cn=index,cn=userRoot,cn=ldbm database,cn=plugins,cn=config' -s base 'objectclass=*'",
+                host = d.host,
+                line = command.line(),
+                dn = d.manager_dn,
+            ),
+            done_when: schema,
+            leaves,
+        },
+    }
+}

@@ -1,0 +1,55 @@
+use super::{Citation, Hosts, Scope, Seen, Site, Step};
+use crate::host::{Entry, HostError, NodeName};
+use crate::op::Op;
+use crate::problem::Problem;
+
+/// `config` in cal-svr-base on the second node, so that its programs see the shared configuration.
+pub fn link_secondary(site: &Site) -> Step {
+    let site = site.clone();
+    Step::new(
+        "link-secondary",
+        format!("link {} to {}", site.instance.cal_svr_base.join("config"), site.instance.directories.config),
+        Citation { section: "6.6.3", errata: &["E08"] },
+        Scope::One(site.secondary()),
+        "The first node got its link from the configurator; the second has never been configured.",
+    )
+    .needing(&["record", "preflight"])
+    .doing(move |_| {
+        vec![Op::Symlink {
+            path: site.instance.cal_svr_base.join("config"),
+            target: site.instance.directories.config.to_string(),
+        }]
+    })
+}
+
+/// The links on both nodes after the configurator has run there: its first task is to delete them (E33).
+pub fn links(site: &Site) -> Step {
+    let look = site.clone();
+    Step::new(
+        "links",
+        format!("{} leads to {} on every node", site.instance.cal_svr_base.join("config"), site.instance.directories.config),
+        Citation { section: "6.6.3", errata: &["E33"] },
+        Scope::EachNode(vec![site.primary(), site.secondary()]),
+        "The first task of the configurator deletes this link, a later one makes it again.",
+    )
+    .proving(Box::new(move |hosts, only, _| examine(&look, hosts, only)))
+}
+
+fn examine(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    let (link, target) = (site.instance.cal_svr_base.join("config"), &site.instance.directories.config);
+    for (name, host) in hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n)) {
+        match host.stat(&link)? {
+            Entry::Link { target: found } if found == target.as_str() => {
+                seen.facts.push(format!("{name}: {link} -> {found}"));
+            }
+            other => seen.problems.push(
+                Problem::new("links.wrong", format!("{link} should be a link to {target}; found {}", other.describe()))
+                    .on(name.as_str())
+                    .hint(format!("on {name}: rm {link}; ln -s {target} {link}"))
+                    .section("6.6.3, E33"),
+            ),
+        }
+    }
+    Ok(seen)
+}

@@ -1,0 +1,52 @@
+//! Steps: what the guide asks for, one entry of its list at a time.
+//!
+//! A step is data. Its operations depend on the settings alone, so the plan, the run, a resumed run and an undo years later
+//! cannot disagree; what a step wants to know beyond the reality of its operations is its *look*. One file for each kind of step.
+
+mod accounts;
+mod backup;
+mod citation;
+mod complete;
+mod configurator;
+mod directory_server;
+mod kind;
+mod links;
+mod look;
+mod place;
+mod preflight;
+mod prove;
+mod query;
+mod record;
+mod resource;
+mod resource_group;
+mod resource_types;
+mod scope;
+mod site;
+mod software;
+#[allow(clippy::module_inception)]
+mod step;
+mod storage;
+mod switch;
+
+pub use accounts::accounts;
+pub use backup::{backup, ha_block};
+pub use citation::Citation;
+pub use complete::complete;
+pub use configurator::{carry_state, configure_primary, configure_secondary, drop_state};
+pub use directory_server::directory_server;
+pub use kind::Kind;
+pub use links::{link_secondary, links};
+pub use look::{Hosts, Look, Seen};
+pub use place::Place;
+pub use preflight::preflight;
+pub use prove::prove;
+pub use record::record;
+pub use resource::{hasp_enable, hasp_resource, logical_host, service_enable, service_resource};
+pub use resource_group::resource_group;
+pub use resource_types::resource_types;
+pub use scope::Scope;
+pub use site::Site;
+pub use software::{installed_tree, software};
+pub use step::Step;
+pub use storage::{mount_directory, mount_global, vfstab_entry};
+pub use switch::{online, switch_to};

@@ -1,0 +1,23 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::host::NodeName;
+use crate::op::NodePath;
+
+/// Where the state of an operation belongs: a node, or the shared file system wherever it is mounted.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    Node(NodeName),
+    Holding(NodePath),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Node(node) => write!(f, "{node}"),
+            Self::Holding(mount) => write!(f, "where {mount} is mounted"),
+        }
+    }
+}

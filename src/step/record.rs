@@ -1,0 +1,40 @@
+use super::{Citation, Scope, Site, Step};
+use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
+
+/// Keeps what the cluster and /etc/vfstab say before the first change, for an administrator who must restore by hand.
+pub fn record(site: &Site) -> Step {
+    let site = site.clone();
+    Step::new(
+        "record",
+        "what the cluster and /etc/vfstab say now, kept on each node",
+        Citation { section: "6.6", errata: &["E41"] },
+        Scope::EachNode(site.nodes()),
+        "If everything else fails, these files say how it was before.",
+    )
+    .passing()
+    .doing(move |_| {
+        let commands = [
+            Command::new("/usr/cluster/bin/scrgadm", ["-pvv"]),
+            Command::new("/usr/cluster/bin/scstat", [""; 0]),
+            Command::new("/usr/bin/cat", ["/etc/vfstab"]),
+        ];
+        commands.into_iter().enumerate().map(|(at, command)| kept(&site, command, at + 1)).collect()
+    })
+}
+
+/// A command whose output stays in the record; done once it has ended well.
+fn kept(site: &Site, command: Command, number: usize) -> Op {
+    let rc: NodePath = site.record_file(&format!("record.{number}"), "rc");
+    Op::Run {
+        command,
+        stdin: Stdin::Closed,
+        done_when: Check::Begins { path: rc, text: "0".into() },
+        absent_when: Check::Always,
+        never: Check::Never,
+        within: site.settings.limits.query,
+        settle: 0,
+        touches: vec![site.record.clone()],
+        undo: Undo::Nothing { because: "it only reads".into() },
+        leaves: Vec::new(),
+    }
+}

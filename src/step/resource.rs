@@ -1,0 +1,224 @@
+use super::{Citation, Hosts, Scope, Seen, Site, Step};
+use crate::edit::{Vfstab, VfstabEntry};
+use crate::host::HostError;
+use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
+use crate::problem::Problem;
+
+fn prints(command: Command, text: impl Into<String>) -> Check {
+    Check::Prints { command, text: text.into() }
+}
+
+fn cluster() -> Vec<NodePath> {
+    vec![NodePath::new("/usr/cluster").expect("a fixed path")]
+}
+
+/// Makes a resource; taken back by disabling and removing it.
+fn create(site: &Site, resource: &str, args: Vec<String>, properties: Vec<Check>) -> Op {
+    let group = &site.instance.resource_group;
+    let exists = Check::Succeeds(Site::resource("GROUP", resource, &[]));
+    let mut done = vec![prints(Site::resource("GROUP", resource, &[]), group.as_str())];
+    done.extend(properties);
+    Op::Run {
+        command: Command::new("/usr/cluster/bin/scrgadm", args),
+        stdin: Stdin::Closed,
+        done_when: Check::All(done),
+        absent_when: exists.clone().negated(),
+        never: Check::Never,
+        within: site.cluster_limit(),
+        settle: 0,
+        touches: cluster(),
+        undo: Undo::Run {
+            commands: vec![
+                (
+                    Command::new("/usr/cluster/bin/scswitch", ["-n", "-j", resource]),
+                    Check::Any(vec![
+                        exists.clone().negated(),
+                        prints(Site::resource("ON_OFF_SWITCH", resource, &[]), "DISABLED"),
+                    ]),
+                ),
+                (Command::new("/usr/cluster/bin/scrgadm", ["-r", "-j", resource]), exists.negated()),
+            ],
+            may_stay: None,
+        },
+        leaves: Vec::new(),
+    }
+}
+
+/// Enables a resource: `scswitch -e`, never `scrgadm -e` (E34).
+fn enable(site: &Site, resource: &str) -> Op {
+    let switch = |text: &str| prints(Site::resource("ON_OFF_SWITCH", resource, &[]), text);
+    Op::Run {
+        command: Command::new("/usr/cluster/bin/scswitch", ["-e", "-j", resource]),
+        stdin: Stdin::Closed,
+        done_when: Check::All(vec![switch("ENABLED"), site.hopeless().negated()]),
+        absent_when: switch("DISABLED"),
+        never: site.hopeless(),
+        within: site.cluster_limit(),
+        settle: 0,
+        touches: cluster(),
+        undo: Undo::Run {
+            commands: vec![(
+                Command::new("/usr/cluster/bin/scswitch", ["-n", "-j", resource]),
+                Check::Any(vec![Check::Succeeds(Site::resource("GROUP", resource, &[])).negated(), switch("DISABLED")]),
+            )],
+            may_stay: None,
+        },
+        leaves: Vec::new(),
+    }
+}
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|w| (*w).to_owned()).collect()
+}
+
+/// The logical host: a resource with a name of its own that brings up the host name's address.
+pub fn logical_host(site: &Site) -> Step {
+    let site = site.clone();
+    let host = site.instance.logical_host.clone();
+    Step::new(
+        "logical-host",
+        format!("resource {} for the logical host {} ({})", host.resource, host.name, host.address),
+        Citation { section: "6.6.3", errata: &["E18", "E29", "E30"] },
+        Scope::One(site.primary()),
+        "Clients connect to this name wherever the service runs.",
+    )
+    .needing(&["record", "preflight"])
+    .asking("resource.not-ours")
+    .doing(move |_| {
+        let mut args = words(&["-a", "-L", "-g", &site.instance.resource_group, "-l", &host.name, "-j", &host.resource]);
+        if let Some(list) = &host.netiflist {
+            args.extend(words(&["-n", list]));
+        }
+        args.extend(words(&["-y", &format!("R_description={}", host.description)]));
+        let group = &site.instance.resource_group;
+        let named = Site::resource("EXTENSION", &host.resource, &["-G", group, "HostnameList"]);
+        vec![create(&site, &host.resource, args, vec![prints(named, format!("STRINGARRAY\n{}", host.name))])]
+    })
+}
+
+/// The resource that mounts the shared directory where the group is.
+pub fn hasp_resource(site: &Site) -> Step {
+    let (site, look) = (site.clone(), site.clone());
+    Step::new(
+        "hasp-resource",
+        format!("resource {} that mounts {}", site.instance.hasp_resource, site.mount()),
+        Citation { section: "6.6.3", errata: &["E07", "E30", "E31"] },
+        Scope::One(site.primary()),
+        "HAStoragePlus checks, mounts and unmounts the shared file system with the group.",
+    )
+    .needing(&["record", "preflight"])
+    .asking("resource.not-ours")
+    .looking(Box::new(move |hosts, _, _| vfstab_on_every_node(&look, hosts)))
+    .doing(move |_| {
+        let (resource, group) = (&site.instance.hasp_resource, &site.instance.resource_group);
+        let args = words(&[
+            "-a",
+            "-j",
+            resource,
+            "-g",
+            group,
+            "-t",
+            "SUNW.HAStoragePlus",
+            "-x",
+            &format!("FilesystemMountPoints={}", site.mount()),
+            "-x",
+            "AffinityOn=True",
+            "-y",
+            &format!("R_description={}", site.instance.hasp_description),
+        ]);
+        let points = Site::resource("EXTENSION", resource, &["-G", group, "FilesystemMountPoints"]);
+        vec![create(&site, resource, args, vec![prints(points, format!("STRINGARRAY\n{}", site.mount()))])]
+    })
+}
+
+/// Every mount point must stand in /etc/vfstab on every node, the same way (E44).
+fn vfstab_on_every_node(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    let wanted = VfstabEntry::of(&site.instance).line();
+    for node in site.nodes() {
+        let Some(host) = hosts.get(&node) else { continue };
+        let bytes = match host.read(&NodePath::new("/etc/vfstab").expect("a fixed path")) {
+            Err(HostError::Io { .. }) => Vec::new(),
+            other => other?,
+        };
+        let there = Vfstab::parse(&bytes).render().split(|b| *b == b'\n').any(|line| line == wanted.as_bytes());
+        if there {
+            seen.facts.push(format!("{node}: /etc/vfstab has the entry for {}", site.mount()));
+        } else {
+            seen.problems.push(
+                Problem::new("vfstab.missing", format!("/etc/vfstab has no entry for {} as wanted", site.mount()))
+                    .on(node.as_str())
+                    .hint("run calha install: the step vfstab-entry writes it")
+                    .section("6.6.1"),
+            );
+        }
+    }
+    Ok(seen)
+}
+
+/// The storage resource enabled: the shared directory is mounted where the group is online.
+pub fn hasp_enable(site: &Site) -> Step {
+    let site = site.clone();
+    Step::new(
+        "hasp-enable",
+        format!("resource {} enabled", site.instance.hasp_resource),
+        Citation { section: "6.6.3", errata: &["E34"] },
+        Scope::One(site.primary()),
+        "From here on the shared directory is mounted wherever the group is online.",
+    )
+    .needing(&["record", "preflight", "online"])
+    .doing(move |_| vec![enable(&site, &site.instance.hasp_resource)])
+}
+
+/// The resource that starts, watches and stops Calendar Server.
+pub fn service_resource(site: &Site) -> Step {
+    let site = site.clone();
+    Step::new(
+        "service-resource",
+        format!("resource {} that runs Calendar Server", site.instance.service_resource),
+        Citation { section: "6.6.3", errata: &["E11", "E17", "E29", "E30"] },
+        Scope::One(site.primary()),
+        "It starts only where its storage and its address are up.",
+    )
+    .needing(&["record", "preflight", "switch-secondary"])
+    .asking("resource.not-ours")
+    .doing(move |_| {
+        let i = &site.instance;
+        let (resource, group) = (&i.service_resource, &i.resource_group);
+        let args = words(&[
+            "-a",
+            "-j",
+            resource,
+            "-g",
+            group,
+            "-t",
+            "SUNW.scics",
+            "-x",
+            &format!("ICS_serverroot={}", i.cal_svr_base),
+            "-y",
+            &format!("Resource_dependencies={},{}", i.hasp_resource, i.logical_host.resource),
+        ]);
+        let root = Site::resource("EXTENSION", resource, &["-G", group, "ICS_serverroot"]);
+        let needs = Site::resource("RESOURCE_DEPENDENCIES", resource, &["-G", group]);
+        let checks = vec![
+            Check::Says { command: root, text: i.cal_svr_base.to_string() },
+            Check::Says { command: needs.clone(), text: i.hasp_resource.clone() },
+            Check::Says { command: needs, text: i.logical_host.resource.clone() },
+        ];
+        vec![create(&site, resource, args, checks)]
+    })
+}
+
+/// The commit marker: from here on users are served by the cluster.
+pub fn service_enable(site: &Site) -> Step {
+    let site = site.clone();
+    Step::new(
+        "service-enable",
+        format!("resource {} enabled: Calendar Server starts", site.instance.service_resource),
+        Citation { section: "6.6.3", errata: &["E34"] },
+        Scope::One(site.primary()),
+        "Users of the calendar notice this step and none before it.",
+    )
+    .needing(&["record", "preflight", "switch-secondary"])
+    .doing(move |_| vec![enable(&site, &site.instance.service_resource)])
+}

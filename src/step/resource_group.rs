@@ -1,0 +1,48 @@
+use super::{Citation, Scope, Site, Step};
+use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
+
+/// The resource group; the order of its nodes is their preference.
+pub fn resource_group(site: &Site) -> Step {
+    let site = site.clone();
+    let nodes: Vec<String> = site.nodes().iter().map(ToString::to_string).collect();
+    Step::new(
+        "resource-group",
+        format!("resource group {} on {}", site.instance.resource_group, nodes.join(", ")),
+        Citation { section: "6.6.3", errata: &["E28", "E29"] },
+        Scope::One(site.primary()),
+        "Everything that moves together is in one group.",
+    )
+    .needing(&["record", "preflight"])
+    .asking("group.not-ours")
+    .doing(move |_| {
+        let group = &site.instance.resource_group;
+        let exists = Check::Succeeds(Site::group("NODELIST", group, &[]));
+        let scrgadm = |args: Vec<&str>| Command::new("/usr/cluster/bin/scrgadm", args);
+        let offline = Check::All(
+            site.nodes()
+                .iter()
+                .map(|n| {
+                    Check::Prints { command: Site::group("RG_STATE_NODE", group, &[n.as_str()]), text: "ONLINE".into() }.negated()
+                })
+                .collect(),
+        );
+        vec![Op::Run {
+            command: scrgadm(vec!["-a", "-g", group, "-h", &nodes.join(",")]),
+            stdin: Stdin::Closed,
+            done_when: Check::Prints { command: Site::group("NODELIST", group, &[]), text: nodes.join("\n") },
+            absent_when: exists.clone().negated(),
+            never: Check::Never,
+            within: site.cluster_limit(),
+            settle: 0,
+            touches: vec![NodePath::new("/usr/cluster").expect("a fixed path")],
+            undo: Undo::Run {
+                commands: vec![
+                    (Command::new("/usr/cluster/bin/scswitch", ["-F", "-g", group.as_str()]), offline),
+                    (scrgadm(vec!["-r", "-g", group]), exists.negated()),
+                ],
+                may_stay: Some("it holds resources that calha did not make".into()),
+            },
+            leaves: Vec::new(),
+        }]
+    })
+}

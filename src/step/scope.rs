@@ -1,0 +1,13 @@
+use crate::host::NodeName;
+use crate::op::NodePath;
+
+/// On which hosts a step's operations run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// On each of these, independent of one another.
+    EachNode(Vec<NodeName>),
+    /// On this one.
+    One(NodeName),
+    /// Wherever the file system is mounted at that moment; `expected` is where that will be when all goes as printed.
+    Holding { mount: NodePath, expected: NodeName },
+}

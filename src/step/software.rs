@@ -1,0 +1,106 @@
+use super::{Citation, Hosts, Scope, Seen, Site, Step};
+use crate::host::{HostError, NodeName};
+use crate::op::{Check, Command, Leftover, NodePath, Op, Stdin, Undo};
+use crate::problem::Problem;
+use crate::setting::RunMode;
+
+/// What 6.6.3 lists below cal-svr-base after the installation and before the configuration.
+const TREE: [&str; 6] = ["csapi", "html", "lib", "sbin", "share", "tools"];
+
+/// Calendar Server's packages on every node, under the same install root, "Configure Later".
+pub fn software(site: &Site) -> Step {
+    let site = site.clone();
+    Step::new(
+        "software",
+        format!("Calendar Server below {}, not configured yet", site.instance.install_root),
+        Citation { section: "6.6.3", errata: &["E09", "E10"] },
+        Scope::EachNode(site.nodes()),
+        "In the asymmetric model the programs are on each node's own disk.",
+    )
+    .needing(&["record", "preflight"])
+    .doing(move |_| vec![install(&site)])
+}
+
+fn install(site: &Site) -> Op {
+    let base = &site.instance.cal_svr_base;
+    let package = Check::Succeeds(Command::new("/usr/bin/pkginfo", ["-q", "SUNWics5"]));
+    let program = Check::Exists(base.join("sbin/csconfigurator.sh"));
+    let done = Check::All(vec![package.clone(), program.clone()]);
+    let leaves = vec![
+        Leftover { path: base.clone(), what: "the packages of Calendar Server, installed".into() },
+        Leftover { path: path("/var/sadm"), what: "the vendor's installation records and logs".into() },
+    ];
+    let (installer, given) = (&site.settings.installer, &site.instance.install_root);
+    let command = installer.program.as_ref().map(|program| {
+        let mut args: Vec<String> = Vec::new();
+        if installer.mode == RunMode::Silent
+            && let Some(file) = &installer.state_file
+        {
+            args = vec!["-nodisplay".into(), "-noconsole".into(), "-state".into(), file.to_string()];
+        } else {
+            args.push("-nodisplay".into());
+        }
+        Command::new(program.as_str(), args)
+    });
+    match (installer.mode, command) {
+        (RunMode::Silent | RunMode::Attended, Some(command)) => Op::Run {
+            command,
+            stdin: if installer.mode == RunMode::Silent { Stdin::Closed } else { Stdin::Terminal },
+            done_when: done,
+            absent_when: Check::All(vec![package.negated(), program.negated()]),
+            never: Check::Never,
+            within: site.settings.limits.vendor,
+            settle: 0,
+            touches: vec![given.clone(), path("/var/sadm")],
+            undo: Undo::Irreversible { because: "packages are removed with the vendor's uninstaller".into() },
+            leaves,
+        },
+        (_, command) => Op::Operator {
+            on: None,
+            command,
+            instructions: format!(
+                "Install Calendar Server 6.3 from the Communications Suite installer on this node:\n  install root {given}, on this node's own disk; choose \"Configure Later\".\nDo not run csconfigurator.sh yet."
+            ),
+            done_when: done,
+            leaves,
+        },
+    }
+}
+
+fn path(text: &str) -> NodePath {
+    NodePath::new(text).expect("a path fixed in the code")
+}
+
+/// The listing of 6.6.3, entry by entry.
+pub fn installed_tree(site: &Site) -> Step {
+    let look = site.clone();
+    Step::new(
+        "installed-tree",
+        format!("{} holds {}", site.instance.cal_svr_base, TREE.join(" ")),
+        Citation { section: "6.6.3", errata: &["E22"] },
+        Scope::EachNode(site.nodes()),
+        "A tree that lacks an entry was not installed whole; the configurator would fail half way.",
+    )
+    .proving(Box::new(move |hosts, only, _| examine(&look, hosts, only)))
+}
+
+fn examine(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    let base = &site.instance.cal_svr_base;
+    for (name, host) in hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n)) {
+        let there = super::query::lines(*host, &Command::new("/usr/bin/ls", [base.as_str()]))?;
+        let missing: Vec<&str> = TREE.into_iter().filter(|t| !there.iter().any(|l| l == t)).collect();
+        if missing.is_empty() {
+            seen.facts.push(format!("{name}: {base} holds {}", TREE.join(" ")));
+        } else {
+            let found = if there.is_empty() { "nothing".to_owned() } else { there.join(" ") };
+            seen.problems.push(
+                Problem::new("software.incomplete", format!("{base} lacks {}; it holds {found}", missing.join(" ")))
+                    .on(name.as_str())
+                    .hint("run the installer again on this node, with the same install root on all nodes")
+                    .section("6.6.3"),
+            );
+        }
+    }
+    Ok(seen)
+}

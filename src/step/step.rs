@@ -1,0 +1,134 @@
+use std::fmt;
+
+use super::{Citation, Kind, Look, Place, Scope};
+use crate::host::NodeName;
+use crate::op::{Op, OpId};
+
+/// The operations of a step on one host.
+pub type Ops = Box<dyn Fn(&NodeName) -> Vec<Op> + Send + Sync>;
+
+/// One entry of the guide's list.
+pub struct Step {
+    /// Stable, in kebab case: "vfstab-entry".
+    pub id: String,
+    /// What it does, for the list of steps: "entry for /cal in /etc/vfstab".
+    pub title: String,
+    pub why: &'static str,
+    pub cite: Citation,
+    pub kind: Kind,
+    pub scope: Scope,
+    /// Steps whose effect must stand while this one is done. Only passing steps are looked up again for it.
+    pub needs: Vec<String>,
+    /// Steps that have to be done again once this one has run again.
+    pub invalidates: Vec<String>,
+    /// Its undo is left out once an operation of one of these has begun.
+    pub kept_once: Vec<String>,
+    /// Code of the question that is asked before what somebody else made is taken over; absent: it is taken over and said.
+    pub asks_before_adopting: Option<&'static str>,
+    /// The operations on one host, in order. None for a step that only looks.
+    pub ops: Ops,
+    /// Before its operations, or after them as proof.
+    pub look: Option<Look>,
+    /// Whether its look also comes before the first change of the whole run.
+    pub early: bool,
+    /// Whether the look is a proof: it comes after the operations.
+    pub proves: bool,
+}
+
+impl Step {
+    /// A lasting step without needs, operations or look.
+    pub fn new(id: impl Into<String>, title: impl Into<String>, cite: Citation, scope: Scope, why: &'static str) -> Self {
+        Self {
+            id: id.into(),
+            title: title.into(),
+            why,
+            cite,
+            kind: Kind::Lasting,
+            scope,
+            needs: Vec::new(),
+            invalidates: Vec::new(),
+            kept_once: Vec::new(),
+            asks_before_adopting: None,
+            ops: Box::new(|_| Vec::new()),
+            look: None,
+            early: false,
+            proves: false,
+        }
+    }
+
+    /// The same, looked at only while needed.
+    pub fn passing(self) -> Self {
+        Self { kind: Kind::Passing, ..self }
+    }
+
+    /// The same, needing these to hold.
+    pub fn needing(mut self, steps: &[&str]) -> Self {
+        self.needs.extend(steps.iter().map(|s| (*s).to_owned()));
+        self
+    }
+
+    /// The same, putting these back to "to do" when it runs again.
+    pub fn invalidating(mut self, steps: &[&str]) -> Self {
+        self.invalidates.extend(steps.iter().map(|s| (*s).to_owned()));
+        self
+    }
+
+    /// The same, never undone once one of these has begun.
+    pub fn kept_once(mut self, steps: &[&str]) -> Self {
+        self.kept_once.extend(steps.iter().map(|s| (*s).to_owned()));
+        self
+    }
+
+    /// The same, asking under this code before it takes over what somebody else made.
+    pub fn asking(self, code: &'static str) -> Self {
+        Self { asks_before_adopting: Some(code), ..self }
+    }
+
+    /// The same with these operations.
+    pub fn doing(self, ops: impl Fn(&NodeName) -> Vec<Op> + Send + Sync + 'static) -> Self {
+        Self { ops: Box::new(ops), ..self }
+    }
+
+    /// The same with a look before its operations.
+    pub fn looking(self, look: Look) -> Self {
+        Self { look: Some(look), ..self }
+    }
+
+    /// The same with a look that also comes before the first change of the whole run.
+    pub fn looking_early(self, look: Look) -> Self {
+        Self { look: Some(look), early: true, ..self }
+    }
+
+    /// The same with a look that proves it.
+    pub fn proving(self, look: Look) -> Self {
+        Self { look: Some(look), proves: true, ..self }
+    }
+
+    /// The hosts it runs on as printed.
+    pub fn nodes(&self) -> Vec<NodeName> {
+        match &self.scope {
+            Scope::EachNode(nodes) => nodes.clone(),
+            Scope::One(node) | Scope::Holding { expected: node, .. } => vec![node.clone()],
+        }
+    }
+
+    /// Where the state of its operations on this host belongs.
+    pub fn place(&self, node: &NodeName) -> Place {
+        match &self.scope {
+            Scope::Holding { mount, .. } => Place::Holding(mount.clone()),
+            _ => Place::Node(node.clone()),
+        }
+    }
+
+    /// Its operations on a host with their names.
+    pub fn named_ops(&self, node: &NodeName) -> Vec<(OpId, Op)> {
+        let name = |at: usize| OpId { step: self.id.clone(), node: node.clone(), number: at as u32 + 1 };
+        (self.ops)(node).into_iter().enumerate().map(|(at, op)| (name(at), op)).collect()
+    }
+}
+
+impl fmt::Debug for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Step({})", self.id)
+    }
+}

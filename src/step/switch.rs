@@ -1,0 +1,69 @@
+use super::{Citation, Scope, Site, Step};
+use crate::host::NodeName;
+use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
+
+fn position() -> Undo {
+    Undo::Nothing { because: "a position is not configuration".into() }
+}
+
+fn scswitch(site: &Site, args: Vec<&str>, done_when: Check) -> Op {
+    Op::Run {
+        command: Command::new("/usr/cluster/bin/scswitch", args),
+        stdin: Stdin::Closed,
+        done_when,
+        absent_when: site.hopeless().negated(),
+        never: site.hopeless(),
+        within: site.cluster_limit(),
+        settle: site.cluster_limit(),
+        touches: vec![
+            NodePath::new("/usr/cluster").expect("a fixed path"),
+            NodePath::new("/etc/mnttab").expect("a fixed path"),
+            site.mount().clone(),
+        ],
+        undo: position(),
+        leaves: Vec::new(),
+    }
+}
+
+/// The group managed and online somewhere: `-Z` only while it is unmanaged, since it enables what an operator has disabled.
+pub fn online(site: &Site) -> Step {
+    let site = site.clone();
+    Step::new(
+        "online",
+        format!("resource group {} online", site.instance.resource_group),
+        Citation { section: "6.6.3", errata: &["E29"] },
+        Scope::One(site.primary()),
+        "Its resources start and stop only while it is managed.",
+    )
+    .passing()
+    .needing(&["record", "preflight"])
+    .doing(move |_| {
+        let group = &site.instance.resource_group;
+        let unmanaged =
+            Check::Prints { command: Site::group("RG_STATE_NODE", group, &[site.primary().as_str()]), text: "UNMANAGED".into() };
+        let somewhere = Check::Any(site.nodes().iter().map(|n| site.online_on(n)).collect());
+        vec![
+            scswitch(&site, vec!["-Z", "-g", group], unmanaged.negated()),
+            scswitch(&site, vec!["-z", "-g", group, "-h", site.primary().as_str()], somewhere),
+        ]
+    })
+}
+
+/// The group online on one node, with the shared directory mounted there. Run from that node.
+pub fn switch_to(site: &Site, id: &str, node: &NodeName, why: &'static str, needs: &[&str]) -> Step {
+    let (site, target) = (site.clone(), node.clone());
+    Step::new(
+        id,
+        format!("resource group {} online on {target}, {} mounted there", site.instance.resource_group, site.mount()),
+        Citation { section: "6.6.3", errata: &["E28", "E29", "E35"] },
+        Scope::One(target.clone()),
+        why,
+    )
+    .passing()
+    .needing(&["record", "preflight"])
+    .needing(needs)
+    .doing(move |_| {
+        let done = Check::All(vec![site.online_on(&target), Check::Mounted(site.mount().clone())]);
+        vec![scswitch(&site, vec!["-z", "-g", &site.instance.resource_group, "-h", target.as_str()], done)]
+    })
+}
