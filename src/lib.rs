@@ -13,6 +13,7 @@ pub mod cli;
 pub mod edit;
 pub mod guide;
 pub mod host;
+pub mod journal;
 pub mod lab;
 pub mod op;
 pub mod problem;

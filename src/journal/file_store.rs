@@ -1,0 +1,133 @@
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use super::{JournalError, Store};
+
+/// A journal in a directory of the administration host, 0700: `journal`, closed ones as `journal.1`, `journal.2` …, and a lock.
+#[derive(Debug)]
+pub struct FileStore {
+    directory: PathBuf,
+    _lock: File,
+}
+
+impl FileStore {
+    /// Takes the lock of the directory, which is made when it is missing. `holder` says who takes it.
+    ///
+    /// The lock goes with the process, however it ends, so a killed run never locks anybody out here.
+    ///
+    /// # Errors
+    /// [`JournalError::Held`] with the other one's holder.
+    pub fn open(directory: &Path, holder: &str) -> Result<Self, JournalError> {
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
+        let path = directory.join("lock");
+        let mut lock = File::options().read(true).append(true).create(true).mode(0o600).open(path)?;
+        if let Err(error) = rustix::fs::flock(&lock, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
+            if error != rustix::io::Errno::WOULDBLOCK {
+                return Err(io::Error::from(error).into());
+            }
+            let mut other = String::new();
+            lock.read_to_string(&mut other)?;
+            return Err(JournalError::Held(other.trim().to_owned()));
+        }
+        lock.set_len(0)?;
+        lock.write_all(format!("{holder}\n").as_bytes())?;
+        Ok(Self { directory: directory.to_owned(), _lock: lock })
+    }
+
+    /// Whether the directory has an open journal.
+    pub fn exists(directory: &Path) -> bool {
+        directory.join("journal").exists()
+    }
+
+    fn path(&self) -> PathBuf {
+        self.directory.join("journal")
+    }
+
+    /// A new name in a directory is durable only when the directory is.
+    fn sync_directory(&self) -> io::Result<()> {
+        File::open(&self.directory)?.sync_all()
+    }
+
+    fn archived(&self) -> io::Result<Vec<(u32, PathBuf)>> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(&self.directory)? {
+            let path = entry?.path();
+            let number = path.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_prefix("journal.")).map(str::parse);
+            if let Some(Ok(number)) = number {
+                found.push((number, path));
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+}
+
+impl Store for FileStore {
+    fn load(&mut self) -> io::Result<Vec<u8>> {
+        match fs::read(self.path()) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            other => other,
+        }
+    }
+
+    fn append(&mut self, line: &[u8]) -> io::Result<()> {
+        let new = !self.path().exists();
+        let mut file = File::options().append(true).create(true).mode(0o600).open(self.path())?;
+        let before = file.metadata()?.len();
+        let written = file.write_all(line).and_then(|()| file.sync_data());
+        if let Err(error) = written {
+            // Half a line must not be followed by a whole one. Should this fail as well, the next start cuts it.
+            let _ = file.set_len(before);
+            return Err(error);
+        }
+        if new { self.sync_directory() } else { Ok(()) }
+    }
+
+    fn truncate(&mut self, len: u64) -> io::Result<()> {
+        let file = File::options().write(true).open(self.path())?;
+        file.set_len(len)?;
+        file.sync_data()
+    }
+
+    fn archive(&mut self) -> io::Result<()> {
+        let number = self.archived()?.last().map_or(1, |(n, _)| n + 1);
+        fs::rename(self.path(), self.directory.join(format!("journal.{number}")))?;
+        self.sync_directory()
+    }
+
+    fn closed(&mut self) -> io::Result<Vec<Vec<u8>>> {
+        self.archived()?.into_iter().map(|(_, path)| fs::read(path)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_one_is_told_who_the_first_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = FileStore::open(dir.path(), "root on admin, process 1").unwrap();
+        match FileStore::open(dir.path(), "another") {
+            Err(JournalError::Held(who)) => assert_eq!(who, "root on admin, process 1"),
+            other => panic!("{other:?}"),
+        }
+        drop(first);
+        FileStore::open(dir.path(), "another").unwrap();
+    }
+
+    #[test]
+    fn closed_journals_keep_their_order() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = FileStore::open(dir.path(), "x").unwrap();
+        for n in 0..11 {
+            store.append(format!("{n}\n").as_bytes()).unwrap();
+            store.archive().unwrap();
+        }
+        let numbers: Vec<String> = store.closed().unwrap().into_iter().map(|b| String::from_utf8(b).unwrap()).collect();
+        assert_eq!(numbers, (0..11).map(|n| format!("{n}\n")).collect::<Vec<_>>());
+        assert_eq!(store.load().unwrap(), b"");
+    }
+}

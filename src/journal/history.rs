@@ -1,0 +1,158 @@
+use std::collections::BTreeMap;
+
+use super::{OpKey, Record, State};
+use crate::host::NodeName;
+use crate::op::{Leftover, Op};
+
+/// What the journal knows of one operation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    pub state: State,
+    /// The node that it last ran on.
+    pub node: Option<NodeName>,
+    /// The place of its last intent in the journal; undoing goes from the highest to the lowest.
+    pub seq: usize,
+    /// Digest of the operation as it was begun or adopted.
+    pub digest: String,
+    /// Kind of the operation: `edit`.
+    pub kind: String,
+    /// Whether an intent was ever written: what it made is ours.
+    pub began: bool,
+    pub undo: Vec<Op>,
+    pub may_stay: Option<String>,
+    pub kept_once: Vec<String>,
+    pub irreversible: Option<String>,
+    pub leaves: Vec<Leftover>,
+    /// What its undo left, or why it is stuck and what to type next.
+    pub left: Option<String>,
+    pub why: Option<String>,
+    pub next: Option<String>,
+    /// The code under which it was accepted as it is.
+    pub waived: Option<String>,
+}
+
+/// The journal, read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    pub entries: BTreeMap<OpKey, Entry>,
+    pub cluster: String,
+    pub profile: String,
+    /// Command, who and when of each run.
+    pub runs: Vec<(String, String, String)>,
+    /// Settings of the latest run, and their digest.
+    pub values: BTreeMap<String, String>,
+    pub digest: String,
+    pub closed: bool,
+    records: usize,
+}
+
+impl History {
+    /// Takes in the next record.
+    ///
+    /// # Errors
+    /// Why no run of calha writes it there.
+    pub fn take(&mut self, record: &Record) -> Result<(), String> {
+        if self.closed {
+            return Err("it follows the end of a closed journal".into());
+        }
+        if (self.records == 0) != matches!(record, Record::Header { .. }) {
+            return Err("a journal begins with its header, once".into());
+        }
+        self.records += 1;
+        match record {
+            Record::Header { cluster, profile, .. } => {
+                self.cluster.clone_from(cluster);
+                self.profile.clone_from(profile);
+            }
+            Record::Run { command, by, at, digest, values } => {
+                self.runs.push((command.clone(), by.clone(), at.clone()));
+                self.values.clone_from(values);
+                self.digest.clone_from(digest);
+            }
+            Record::Closed { .. } => self.closed = true,
+            about => self.take_operation(about)?,
+        }
+        Ok(())
+    }
+
+    fn take_operation(&mut self, record: &Record) -> Result<(), String> {
+        let Some(key) = record.key() else { return Err("it is about no operation".into()) };
+        let seq = self.records;
+        let entry = self.entries.entry(key.clone()).or_default();
+        entry.state = entry.state.after(record).ok_or_else(|| format!("{key} was {}", entry.state))?;
+        match record {
+            Record::Intent { node, op, digest, undo, may_stay, kept_once, irreversible, leaves, .. } => {
+                entry.node = Some(node.clone());
+                entry.seq = seq;
+                entry.digest.clone_from(digest);
+                entry.kind = op.get("op").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+                entry.began = true;
+                entry.undo.clone_from(undo);
+                entry.may_stay.clone_from(may_stay);
+                entry.kept_once.clone_from(kept_once);
+                entry.irreversible.clone_from(irreversible);
+                entry.leaves.clone_from(leaves);
+            }
+            Record::Adopted { node, digest, .. } => {
+                entry.node = Some(node.clone());
+                entry.digest.clone_from(digest);
+            }
+            Record::Waived { node, code, .. } => {
+                entry.node.get_or_insert_with(|| node.clone());
+                entry.waived = Some(code.clone());
+            }
+            Record::Undone { left, .. } => entry.left.clone_from(left),
+            Record::Stuck { why, next, .. } => {
+                entry.why = Some(why.clone());
+                entry.next = Some(next.clone());
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// State of an operation.
+    pub fn state(&self, key: &OpKey) -> State {
+        self.entries.get(key).map_or(State::Never, |e| e.state)
+    }
+
+    /// Whether an operation of the step ever began here.
+    pub fn has_begun(&self, step: &str) -> bool {
+        self.entries.iter().any(|(key, e)| key.step == step && e.began)
+    }
+
+    /// Whether any operation began that has not been taken back.
+    pub fn is_underway(&self) -> bool {
+        self.entries.values().any(|e| e.began && e.state != State::Undone)
+    }
+
+    /// Operations that have to be taken back, the last begun first.
+    pub fn to_unwind(&self) -> Vec<OpKey> {
+        let mut all: Vec<_> = self.entries.iter().filter(|(_, e)| e.began && e.state != State::Undone).collect();
+        all.sort_by_key(|(_, e)| std::cmp::Reverse(e.seq));
+        all.into_iter().map(|(key, _)| key.clone()).collect()
+    }
+
+    /// Operations in this state.
+    pub fn in_state(&self, state: State) -> Vec<(&OpKey, &Entry)> {
+        self.entries.iter().filter(|(_, e)| e.state == state).collect()
+    }
+
+    /// What irreversible operations that began leave behind, by node.
+    pub fn leftovers(&self) -> Vec<(NodeName, Leftover)> {
+        let mut all = Vec::new();
+        for entry in self.entries.values().filter(|e| e.began) {
+            for leftover in &entry.leaves {
+                if let Some(node) = &entry.node {
+                    all.push((node.clone(), leftover.clone()));
+                }
+            }
+        }
+        all
+    }
+
+    /// Whether nothing is written yet.
+    pub fn is_empty(&self) -> bool {
+        self.records == 0
+    }
+}

@@ -1,0 +1,213 @@
+use super::{History, JournalError, Record, Store, VERSION};
+use crate::op::Sum;
+
+/// The journal of one installation: its lines on a store, and what they mean.
+///
+/// A line is the sum of the line before it and of its own text, a blank, and the record as JSON: a line that was changed, taken
+/// out or put in is found. A last line without its newline was torn by a kill; it is legal and dropped.
+pub struct Journal {
+    store: Box<dyn Store>,
+    history: History,
+    sum: u32,
+    clock: fn() -> String,
+}
+
+impl Journal {
+    /// Reads what the store holds. `clock` gives the times that are written.
+    ///
+    /// # Errors
+    /// Damage other than a torn last line, a newer version, or a store that cannot be read.
+    pub fn open(mut store: Box<dyn Store>, clock: fn() -> String) -> Result<Self, JournalError> {
+        let bytes = store.load()?;
+        let (history, sum, whole) = read(&bytes)?;
+        if whole < bytes.len() {
+            store.truncate(whole as u64)?;
+        }
+        Ok(Self { store, history, sum, clock })
+    }
+
+    /// What the journal says.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The time, as it is written.
+    pub fn now(&self) -> String {
+        (self.clock)()
+    }
+
+    /// Adds a record; durable when it returns. A journal that is still empty gets its header first.
+    ///
+    /// # Errors
+    /// When the store cannot take it: then nothing may be begun.
+    pub fn append(&mut self, record: Record) -> Result<(), JournalError> {
+        let mut next = self.history.clone();
+        next.take(&record).map_err(|why| JournalError::Damaged { line: 0, why })?;
+        let (line, sum) = render(self.sum, &record)?;
+        self.store.append(&line)?;
+        self.history = next;
+        self.sum = sum;
+        Ok(())
+    }
+
+    /// Begins a journal that is still empty.
+    ///
+    /// # Errors
+    /// When the store cannot take it.
+    pub fn begin(&mut self, cluster: &str, profile: &str) -> Result<(), JournalError> {
+        if !self.history.is_empty() {
+            return Ok(());
+        }
+        let program = concat!("calha ", env!("CARGO_PKG_VERSION")).to_owned();
+        self.append(Record::Header { version: VERSION, program, cluster: cluster.into(), profile: profile.into() })
+    }
+
+    /// Puts a closed journal away and begins a new, empty one.
+    ///
+    /// # Errors
+    /// When the store cannot do it.
+    pub fn archive(&mut self) -> Result<(), JournalError> {
+        self.store.archive()?;
+        self.history = History::default();
+        self.sum = 0;
+        Ok(())
+    }
+
+    /// Installations that were taken back before, oldest first. One that cannot be read any more is left out: it decides nothing.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn closed(&mut self) -> Result<Vec<History>, JournalError> {
+        Ok(self.store.closed()?.iter().filter_map(|bytes| read(bytes).ok()).map(|(history, ..)| history).collect())
+    }
+}
+
+/// The history, the last line's sum, and how many bytes are whole lines.
+fn read(bytes: &[u8]) -> Result<(History, u32, usize), JournalError> {
+    let mut history = History::default();
+    let (mut sum, mut whole, mut number) = (0, 0, 0);
+    while let Some(end) = bytes[whole..].iter().position(|&b| b == b'\n') {
+        number += 1;
+        let damaged = |why: String| JournalError::Damaged { line: number, why };
+        let line = std::str::from_utf8(&bytes[whole..whole + end]).map_err(|_| damaged("it is not text".into()))?;
+        let (written, json) = line.split_once(' ').ok_or_else(|| damaged("it has no sum".into()))?;
+        let value: serde_json::Value = serde_json::from_str(json).map_err(|e| damaged(e.to_string()))?;
+        if let Some(found) = value.get("version").and_then(serde_json::Value::as_u64)
+            && number == 1
+            && found > u64::from(VERSION)
+        {
+            return Err(JournalError::Newer { found: u32::try_from(found).unwrap_or(u32::MAX), known: VERSION });
+        }
+        let computed = chained(sum, json);
+        if written.parse() != Ok(computed) {
+            return Err(damaged("its sum does not fit: it was changed, or a line before it is missing".into()));
+        }
+        let record: Record = serde_json::from_value(value).map_err(|e| damaged(e.to_string()))?;
+        history.take(&record).map_err(damaged)?;
+        sum = computed;
+        whole += end + 1;
+    }
+    Ok((history, sum, whole))
+}
+
+fn render(sum: u32, record: &Record) -> Result<(Vec<u8>, u32), JournalError> {
+    let json = serde_json::to_string(record).map_err(std::io::Error::from)?;
+    let sum = chained(sum, &json);
+    Ok((format!("{sum} {json}\n").into_bytes(), sum))
+}
+
+fn chained(sum: u32, json: &str) -> u32 {
+    Sum::of(format!("{sum} {json}").as_bytes()).crc
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{MemoryStore, OpKey, State};
+    use super::*;
+    use crate::host::NodeName;
+    use crate::step::Place;
+
+    fn key() -> OpKey {
+        OpKey { step: "vfstab-entry".into(), place: Place::Node(NodeName("Node1".into())), number: 1 }
+    }
+
+    fn intent() -> Record {
+        Record::Intent {
+            key: key(),
+            node: NodeName("Node1".into()),
+            op: serde_json::json!({ "op": "mkdir" }),
+            digest: "x".into(),
+            undo: Vec::new(),
+            may_stay: None,
+            kept_once: Vec::new(),
+            irreversible: None,
+            leaves: Vec::new(),
+            at: "now".into(),
+        }
+    }
+
+    fn written() -> MemoryStore {
+        let store = MemoryStore::default();
+        let mut journal = Journal::open(Box::new(store.clone()), String::new).unwrap();
+        journal.begin("penguin", "cal").unwrap();
+        journal.append(intent()).unwrap();
+        journal.append(Record::Done { key: key(), at: "now".into() }).unwrap();
+        store
+    }
+
+    fn open(bytes: Vec<u8>) -> Result<Journal, JournalError> {
+        Journal::open(Box::new(MemoryStore::holding(bytes, Vec::new())), String::new)
+    }
+
+    #[test]
+    fn a_journal_cut_anywhere_is_read_up_to_its_last_whole_line() {
+        let (bytes, _) = written().contents();
+        let ends: Vec<usize> = bytes.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(at, _)| at + 1).collect();
+        for cut in 0..=bytes.len() {
+            let journal = open(bytes[..cut].to_vec()).unwrap_or_else(|e| panic!("cut at {cut}: {e}"));
+            let lines = ends.iter().filter(|&&end| end <= cut).count();
+            let expected = [State::Never, State::Never, State::Intent, State::Done][lines];
+            assert_eq!(journal.history().state(&key()), expected, "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn a_torn_line_is_dropped_before_the_next_is_added() {
+        let (bytes, _) = written().contents();
+        let store = MemoryStore::holding(bytes[..bytes.len() - 5].to_vec(), Vec::new());
+        let mut journal = Journal::open(Box::new(store.clone()), String::new).unwrap();
+        journal.append(Record::Done { key: key(), at: "later".into() }).unwrap();
+        assert_eq!(open(store.contents().0).unwrap().history().state(&key()), State::Done);
+    }
+
+    #[test]
+    fn every_changed_byte_and_every_missing_line_is_found() {
+        let (bytes, _) = written().contents();
+        for at in 0..bytes.len() - 1 {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1;
+            assert!(open(changed).is_err(), "byte {at}");
+        }
+        let lines: Vec<&[u8]> = bytes.split_inclusive(|&b| b == b'\n').collect();
+        for gone in 0..lines.len() - 1 {
+            let rest: Vec<u8> = lines.iter().enumerate().filter(|(at, _)| *at != gone).flat_map(|(_, l)| l.to_vec()).collect();
+            assert!(open(rest).is_err(), "without line {}", gone + 1);
+        }
+    }
+
+    #[test]
+    fn a_newer_version_is_refused_by_its_number() {
+        let json = r#"{"record":"header","version":9,"program":"calha 9","cluster":"a","profile":"b","more":1}"#;
+        let line = format!("{} {json}\n", chained(0, json));
+        assert!(matches!(open(line.into_bytes()), Err(JournalError::Newer { found: 9, known: VERSION })));
+    }
+
+    #[test]
+    fn what_cannot_follow_is_neither_written_nor_read() {
+        let store = written();
+        let mut journal = Journal::open(Box::new(store.clone()), String::new).unwrap();
+        let before = store.contents();
+        assert!(journal.append(Record::Stuck { key: key(), why: "x".into(), next: "y".into(), at: "now".into() }).is_err());
+        assert_eq!(store.contents(), before);
+    }
+}

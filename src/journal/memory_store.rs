@@ -1,0 +1,54 @@
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Store;
+
+/// A journal in memory, for rehearsals in memory and tests. Clones share the bytes.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryStore {
+    bytes: Arc<Mutex<(Vec<u8>, Vec<Vec<u8>>)>>,
+}
+
+impl MemoryStore {
+    /// A store that already holds these bytes and these closed journals.
+    pub fn holding(bytes: Vec<u8>, closed: Vec<Vec<u8>>) -> Self {
+        Self { bytes: Arc::new(Mutex::new((bytes, closed))) }
+    }
+
+    /// The bytes now, and the closed journals.
+    pub fn contents(&self) -> (Vec<u8>, Vec<Vec<u8>>) {
+        self.bytes.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut (Vec<u8>, Vec<Vec<u8>>)) -> T) -> T {
+        work(&mut self.bytes.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Store for MemoryStore {
+    fn load(&mut self) -> io::Result<Vec<u8>> {
+        Ok(self.with(|b| b.0.clone()))
+    }
+
+    fn append(&mut self, line: &[u8]) -> io::Result<()> {
+        self.with(|b| b.0.extend_from_slice(line));
+        Ok(())
+    }
+
+    fn truncate(&mut self, len: u64) -> io::Result<()> {
+        self.with(|b| b.0.truncate(len as usize));
+        Ok(())
+    }
+
+    fn archive(&mut self) -> io::Result<()> {
+        self.with(|b| {
+            let done = std::mem::take(&mut b.0);
+            b.1.push(done);
+        });
+        Ok(())
+    }
+
+    fn closed(&mut self) -> io::Result<Vec<Vec<u8>>> {
+        Ok(self.with(|b| b.1.clone()))
+    }
+}

@@ -1,0 +1,25 @@
+//! The journal: what calha was about to do, and what became of it, written before and after every effect.
+//!
+//! An intent is durable, with its undo, before its effect begins; everything else is a hint, because on the way back reality is
+//! looked at. The journal lives on the administration host. It holds sums of files, never their contents.
+
+mod file_store;
+mod history;
+#[allow(clippy::module_inception)]
+mod journal;
+mod journal_error;
+mod memory_store;
+mod op_key;
+mod record;
+mod state;
+mod store;
+
+pub use file_store::FileStore;
+pub use history::{Entry, History};
+pub use journal::Journal;
+pub use journal_error::JournalError;
+pub use memory_store::MemoryStore;
+pub use op_key::OpKey;
+pub use record::{Record, VERSION};
+pub use state::State;
+pub use store::Store;

@@ -1,0 +1,129 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::OpKey;
+use crate::host::NodeName;
+use crate::op::{Leftover, Op};
+
+/// Version of the journal's format. A newer one is refused, older ones are read.
+pub const VERSION: u32 = 1;
+
+/// One line of the journal.
+// Intents are the larger variant and the commonest one.
+#[allow(clippy::large_enum_variant)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "record")]
+pub enum Record {
+    /// The first line.
+    Header {
+        version: u32,
+        /// `calha 0.1.0`
+        program: String,
+        cluster: String,
+        profile: String,
+    },
+    /// A command began its work.
+    Run {
+        command: String,
+        /// Who, on which host, with which process id.
+        by: String,
+        at: String,
+        /// Digest of the effective settings, and the settings; secrets are references.
+        digest: String,
+        values: BTreeMap<String, String>,
+    },
+    /// The operation is about to be done. Durable before the effect.
+    Intent {
+        key: OpKey,
+        /// The node that it runs on.
+        node: NodeName,
+        /// The operation, sums in place of texts.
+        op: serde_json::Value,
+        /// SHA-256 of the whole operation: whether a changed profile changes it.
+        digest: String,
+        /// What takes it back, in order.
+        undo: Vec<Op>,
+        /// Why a refusal of the undo would be no failure.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        may_stay: Option<String>,
+        /// Not taken back once one of these steps has begun.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        kept_once: Vec<String>,
+        /// Why it cannot be taken back at all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        irreversible: Option<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        leaves: Vec<Leftover>,
+        at: String,
+    },
+    Done {
+        key: OpKey,
+        at: String,
+    },
+    Failed {
+        key: OpKey,
+        status: Option<i32>,
+        at: String,
+    },
+    /// It held already and nobody here did it.
+    Adopted {
+        key: OpKey,
+        node: NodeName,
+        digest: String,
+        at: String,
+    },
+    Invalidated {
+        key: OpKey,
+        /// The step that ran again.
+        by: String,
+    },
+    /// Somebody accepted a question about it under this code.
+    Waived {
+        key: OpKey,
+        node: NodeName,
+        code: String,
+        found: String,
+        at: String,
+    },
+    UndoIntent {
+        key: OpKey,
+        at: String,
+    },
+    Undone {
+        key: OpKey,
+        /// What stays, and why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left: Option<String>,
+        at: String,
+    },
+    Stuck {
+        key: OpKey,
+        why: String,
+        /// The next command to type.
+        next: String,
+        at: String,
+    },
+    /// Everything was taken back; nothing follows.
+    Closed {
+        at: String,
+    },
+}
+
+impl Record {
+    /// The operation that it is about.
+    pub fn key(&self) -> Option<&OpKey> {
+        match self {
+            Self::Intent { key, .. }
+            | Self::Done { key, .. }
+            | Self::Failed { key, .. }
+            | Self::Adopted { key, .. }
+            | Self::Invalidated { key, .. }
+            | Self::Waived { key, .. }
+            | Self::UndoIntent { key, .. }
+            | Self::Undone { key, .. }
+            | Self::Stuck { key, .. } => Some(key),
+            Self::Header { .. } | Self::Run { .. } | Self::Closed { .. } => None,
+        }
+    }
+}

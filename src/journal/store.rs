@@ -1,0 +1,15 @@
+use std::io;
+
+/// Where a journal's bytes are kept.
+pub trait Store: Send {
+    /// All bytes of the open journal; none when there is none yet.
+    fn load(&mut self) -> io::Result<Vec<u8>>;
+    /// Adds a line; durable when it returns.
+    fn append(&mut self, line: &[u8]) -> io::Result<()>;
+    /// Cuts the journal to so many bytes: a line that was torn by a kill is dropped before the next is added.
+    fn truncate(&mut self, len: u64) -> io::Result<()>;
+    /// Puts the closed journal away; the next one begins empty.
+    fn archive(&mut self) -> io::Result<()>;
+    /// Closed journals, oldest first.
+    fn closed(&mut self) -> io::Result<Vec<Vec<u8>>>;
+}
