@@ -11,6 +11,7 @@
 
 pub mod cli;
 pub mod edit;
+pub mod engine;
 pub mod guide;
 pub mod host;
 pub mod journal;

@@ -124,6 +124,10 @@ impl Host for Root {
         Err(HostError::Invalid("this host only looks".into()))
     }
 
+    fn wait(&self, _: &OpId, _: u64) -> Result<(), HostError> {
+        Err(HostError::Invalid("this host only looks".into()))
+    }
+
     fn take(&self, _: &str) -> Result<Option<String>, HostError> {
         Err(HostError::Invalid("this host only looks".into()))
     }

@@ -1,9 +1,11 @@
+use std::collections::BTreeMap;
+
 use super::asymmetric;
 use crate::host::NodeName;
 use crate::op::{Leftover, NodePath, Op, OpId};
 use crate::problem::Problem;
-use crate::setting::{Model, Settings};
-use crate::step::{Scope, Step};
+use crate::setting::{Model, Resolved, Settings};
+use crate::step::Step;
 
 /// The corrected order of one installation.
 #[derive(Debug)]
@@ -13,9 +15,23 @@ pub struct Guide {
     pub record: NodePath,
     /// The hosts that steps run on.
     pub hosts: Vec<NodeName>,
+    pub cluster: String,
+    /// Names the installation, here and on the nodes.
+    pub profile: String,
+    /// The effective settings, for the journal, and their digest.
+    pub values: BTreeMap<String, String>,
+    pub digest: String,
 }
 
 impl Guide {
+    /// The steps for a profile that was read.
+    ///
+    /// # Errors
+    /// As [`Guide::new`].
+    pub fn of(resolved: &Resolved, profile: &str) -> Result<Self, Problem> {
+        Ok(Self { values: resolved.canonical(), digest: resolved.digest(), ..Self::new(&resolved.settings, profile)? })
+    }
+
     /// The steps for these settings. `profile` names the installation in the record's path on the nodes.
     ///
     /// # Errors
@@ -32,7 +48,15 @@ impl Guide {
                 }
             }
         }
-        Ok(Self { steps, record, hosts })
+        Ok(Self {
+            steps,
+            record,
+            hosts,
+            cluster: settings.cluster.name.clone(),
+            profile: profile.to_owned(),
+            values: BTreeMap::new(),
+            digest: String::new(),
+        })
     }
 
     /// A step by its id.
@@ -64,19 +88,14 @@ impl Guide {
         all.flat_map(|(step, node)| step.named_ops(&node).into_iter().map(move |(id, op)| (step, id, op))).collect()
     }
 
-    /// What stays behind for good, by host.
-    pub fn leftovers(&self) -> Vec<(NodeName, Leftover)> {
+    /// What the steps for which `counts` holds leave behind for good, by host.
+    pub fn leftovers(&self, counts: impl Fn(&Step) -> bool) -> Vec<(NodeName, Leftover)> {
         let mut all = Vec::new();
-        for (step, id, op) in self.ops() {
-            let nodes = match &step.scope {
-                Scope::EachNode(_) => vec![id.node.clone()],
-                _ => vec![id.node.clone()],
-            };
+        for (_, id, op) in self.ops().into_iter().filter(|(step, ..)| counts(step)) {
             for leftover in op.leaves() {
-                for node in &nodes {
-                    if !all.contains(&(node.clone(), leftover.clone())) {
-                        all.push((node.clone(), leftover.clone()));
-                    }
+                let one = (id.node.clone(), leftover.clone());
+                if !all.contains(&one) {
+                    all.push(one);
                 }
             }
         }

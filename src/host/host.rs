@@ -35,6 +35,10 @@ pub trait Host: Send {
     ///
     /// [`HostError::Lost`] means the outcome is unknown, [`HostError::TimedOut`] that it was left running.
     fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError>;
+    /// Waits until a command of this operation that an earlier run started has ended, for at most so many seconds.
+    ///
+    /// [`HostError::TimedOut`] when it has not.
+    fn wait(&self, id: &OpId, within: u64) -> Result<(), HostError>;
     /// Makes calha's record directory (0700) on the node and takes the lock in it for `holder`, one line that says who, where, since when.
     ///
     /// `Some` is the line of another holder: then nothing was changed. Taking one's own lock again is no change. An empty line is

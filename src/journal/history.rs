@@ -20,6 +20,7 @@ pub struct Entry {
     pub began: bool,
     pub undo: Vec<Op>,
     pub may_stay: Option<String>,
+    pub when_stuck: Option<String>,
     pub kept_once: Vec<String>,
     pub irreversible: Option<String>,
     pub leaves: Vec<Leftover>,
@@ -52,36 +53,48 @@ impl History {
     /// # Errors
     /// Why no run of calha writes it there.
     pub fn take(&mut self, record: &Record) -> Result<(), String> {
-        if self.closed {
-            return Err("it follows the end of a closed journal".into());
-        }
-        if (self.records == 0) != matches!(record, Record::Header { .. }) {
-            return Err("a journal begins with its header, once".into());
-        }
+        self.check(record)?;
         self.records += 1;
         match record {
             Record::Header { cluster, profile, .. } => {
                 self.cluster.clone_from(cluster);
                 self.profile.clone_from(profile);
             }
-            Record::Run { command, by, at, digest, values } => {
+            Record::Run { command, by, at, digest, values, .. } => {
                 self.runs.push((command.clone(), by.clone(), at.clone()));
                 self.values.clone_from(values);
                 self.digest.clone_from(digest);
             }
             Record::Closed { .. } => self.closed = true,
-            about => self.take_operation(about)?,
+            about => self.take_operation(about),
         }
         Ok(())
     }
 
-    fn take_operation(&mut self, record: &Record) -> Result<(), String> {
-        let Some(key) = record.key() else { return Err("it is about no operation".into()) };
+    /// Whether the record may be the next.
+    ///
+    /// # Errors
+    /// Why no run of calha writes it there.
+    pub fn check(&self, record: &Record) -> Result<(), String> {
+        if self.closed {
+            return Err("it follows the end of a closed journal".into());
+        }
+        if (self.records == 0) != matches!(record, Record::Header { .. }) {
+            return Err("a journal begins with its header, once".into());
+        }
+        match record.key() {
+            Some(key) if self.state(key).after(record).is_none() => Err(format!("{key} was {}", self.state(key))),
+            _ => Ok(()),
+        }
+    }
+
+    fn take_operation(&mut self, record: &Record) {
+        let Some(key) = record.key() else { return };
         let seq = self.records;
         let entry = self.entries.entry(key.clone()).or_default();
-        entry.state = entry.state.after(record).ok_or_else(|| format!("{key} was {}", entry.state))?;
+        entry.state = entry.state.after(record).unwrap_or(entry.state);
         match record {
-            Record::Intent { node, op, digest, undo, may_stay, kept_once, irreversible, leaves, .. } => {
+            Record::Intent { node, op, digest, undo, may_stay, when_stuck, kept_once, irreversible, leaves, .. } => {
                 entry.node = Some(node.clone());
                 entry.seq = seq;
                 entry.digest.clone_from(digest);
@@ -89,6 +102,7 @@ impl History {
                 entry.began = true;
                 entry.undo.clone_from(undo);
                 entry.may_stay.clone_from(may_stay);
+                entry.when_stuck.clone_from(when_stuck);
                 entry.kept_once.clone_from(kept_once);
                 entry.irreversible.clone_from(irreversible);
                 entry.leaves.clone_from(leaves);
@@ -108,7 +122,6 @@ impl History {
             }
             _ => {}
         }
-        Ok(())
     }
 
     /// State of an operation.

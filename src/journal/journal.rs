@@ -41,11 +41,11 @@ impl Journal {
     /// # Errors
     /// When the store cannot take it: then nothing may be begun.
     pub fn append(&mut self, record: Record) -> Result<(), JournalError> {
-        let mut next = self.history.clone();
-        next.take(&record).map_err(|why| JournalError::Damaged { line: 0, why })?;
+        let impossible = |why| JournalError::Damaged { line: 0, why };
+        self.history.check(&record).map_err(impossible)?;
         let (line, sum) = render(self.sum, &record)?;
         self.store.append(&line)?;
-        self.history = next;
+        self.history.take(&record).map_err(impossible)?;
         self.sum = sum;
         Ok(())
     }
@@ -71,14 +71,6 @@ impl Journal {
         self.history = History::default();
         self.sum = 0;
         Ok(())
-    }
-
-    /// Installations that were taken back before, oldest first. One that cannot be read any more is left out: it decides nothing.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn closed(&mut self) -> Result<Vec<History>, JournalError> {
-        Ok(self.store.closed()?.iter().filter_map(|bytes| read(bytes).ok()).map(|(history, ..)| history).collect())
     }
 }
 
@@ -139,6 +131,7 @@ mod tests {
             digest: "x".into(),
             undo: Vec::new(),
             may_stay: None,
+            when_stuck: None,
             kept_once: Vec::new(),
             irreversible: None,
             leaves: Vec::new(),

@@ -47,8 +47,4 @@ impl Store for MemoryStore {
         });
         Ok(())
     }
-
-    fn closed(&mut self) -> io::Result<Vec<Vec<u8>>> {
-        Ok(self.with(|b| b.1.clone()))
-    }
 }

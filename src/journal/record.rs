@@ -32,6 +32,9 @@ pub enum Record {
         /// Digest of the effective settings, and the settings; secrets are references.
         digest: String,
         values: BTreeMap<String, String>,
+        /// Codes accepted on the command line.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        accepted: Vec<String>,
     },
     /// The operation is about to be done. Durable before the effect.
     Intent {
@@ -47,6 +50,9 @@ pub enum Record {
         /// Why a refusal of the undo would be no failure.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         may_stay: Option<String>,
+        /// What to type when the undo does not work.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        when_stuck: Option<String>,
         /// Not taken back once one of these steps has begun.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         kept_once: Vec<String>,

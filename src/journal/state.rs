@@ -48,7 +48,7 @@ impl State {
         use State::{Adopted, Done, Failed, Intent, Invalidated, Never, Stuck, UndoIntent, Undone, Waived};
         let (to, from): (Self, &[Self]) = match record {
             Record::Intent { .. } => (Intent, &[Never, Adopted, Intent, Done, Failed, Invalidated, Waived, Undone]),
-            Record::Done { .. } => (Done, &[Intent, Failed]),
+            Record::Done { .. } => (Done, &[Intent, Failed, Invalidated]),
             Record::Failed { .. } => (Failed, &[Intent]),
             Record::Adopted { .. } => (Adopted, &[Never, Adopted, Undone, Waived]),
             Record::Invalidated { .. } => (Invalidated, &[Done, Waived]),

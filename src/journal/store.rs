@@ -10,6 +10,4 @@ pub trait Store: Send {
     fn truncate(&mut self, len: u64) -> io::Result<()>;
     /// Puts the closed journal away; the next one begins empty.
     fn archive(&mut self) -> io::Result<()>;
-    /// Closed journals, oldest first.
-    fn closed(&mut self) -> io::Result<Vec<Vec<u8>>>;
 }

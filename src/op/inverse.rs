@@ -59,6 +59,16 @@ impl Op {
     }
 }
 
+impl Op {
+    /// What to type when taking it back does not work.
+    pub fn when_stuck(&self) -> Option<String> {
+        match self {
+            Self::Run { undo: Undo::Run { when_stuck, .. }, .. } => when_stuck.clone(),
+            _ => None,
+        }
+    }
+}
+
 impl Change {
     /// The change that takes this one back; removals are not taken back.
     fn inverse(&self) -> Option<Self> {

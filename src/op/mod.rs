@@ -8,6 +8,7 @@ mod check;
 mod command;
 mod describe;
 pub mod effect;
+mod identity;
 pub mod inverse;
 mod leftover;
 mod mode;

@@ -12,6 +12,9 @@ pub enum Undo {
         /// Why what the operation made may stay: a refusal of one of the commands is then no failure ("others use the type").
         #[serde(default, skip_serializing_if = "Option::is_none")]
         may_stay: Option<String>,
+        /// What to type when one of the commands does not work, before it is tried again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        when_stuck: Option<String>,
     },
     /// There is nothing to take back.
     Nothing { because: String },

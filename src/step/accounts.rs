@@ -32,7 +32,7 @@ pub fn accounts(site: &Site) -> Step {
             within: site.settings.limits.query,
             settle: 0,
             touches: vec![NodePath::new("/etc").expect("a fixed path")],
-            undo: Undo::Run { commands: vec![(Command::new(del, [name]), none)], may_stay: None },
+            undo: Undo::Run { commands: vec![(Command::new(del, [name]), none)], may_stay: None, when_stuck: None },
             leaves: Vec::new(),
         };
         let without = |file: &str, name: &str| entry(file, format!("{name}:")).negated();

@@ -50,7 +50,9 @@ fn leaves(site: &Site) -> Vec<Leftover> {
     for directory in [&d.config, &d.database, &d.store, &d.logs, &d.tmp, &d.archive, &d.hotbackup] {
         all.push(below(directory.clone(), "Calendar Server's configuration and data on the shared disk"));
     }
-    all.push(below(NodePath::new("/etc/group").expect("a fixed path"), "the user's membership in the group"));
+    for file in ["/etc/passwd", "/etc/group"] {
+        all.push(below(NodePath::new(file).expect("a fixed path"), "user and group, which its files belong to"));
+    }
     all
 }
 
@@ -119,8 +121,8 @@ pub fn configure_primary(site: &Site) -> Step {
         Scope::One(primary),
         why,
     )
-    .needing(&["record", "preflight", "online", "hold-primary"])
-    .invalidating(&["links", "backup", "ha-block"])
+    .needing(&["record", "preflight", "installed-tree", "directory-server", "online", "hold-primary"])
+    .invalidating(&["carry-state", "backup", "ha-block"])
     .looking_early(Box::new(move |hosts, only, begun| not_ours(&look, hosts, only, begun)))
     .doing(move |_| {
         let c = &site.settings.configurator;
@@ -194,7 +196,7 @@ pub fn configure_secondary(site: &Site) -> Step {
         "Without the state file it would configure local directories.",
     )
     .needing(&["record", "preflight", "carry-state", "switch-secondary", "link-secondary"])
-    .invalidating(&["links", "backup", "ha-block"])
+    .invalidating(&["link-secondary", "backup", "ha-block"])
     .doing(move |_| vec![run(&site, "configure-secondary", mode, &carried_file(&site))])
 }
 
@@ -209,6 +211,7 @@ pub fn drop_state(site: &Site) -> Step {
         "A state file may hold passwords.",
     )
     .passing()
+    .cleaning(&["carry-state"])
     .needing(&["record", "preflight"])
     .doing(move |_| vec![Op::Remove { path: carried_file(&site), sum: None }, Op::Rmdir { path: carried(&site) }])
 }

@@ -27,6 +27,7 @@ mod software;
 mod step;
 mod storage;
 mod switch;
+mod when;
 
 pub use accounts::accounts;
 pub use backup::{backup, ha_block};
@@ -50,3 +51,4 @@ pub use software::{installed_tree, software};
 pub use step::Step;
 pub use storage::{mount_directory, mount_global, vfstab_entry};
 pub use switch::{online, switch_to};
+pub use when::When;

@@ -39,6 +39,7 @@ fn create(site: &Site, resource: &str, args: Vec<String>, properties: Vec<Check>
                 (Command::new("/usr/cluster/bin/scrgadm", ["-r", "-j", resource]), exists.negated()),
             ],
             may_stay: None,
+            when_stuck: None,
         },
         leaves: Vec::new(),
     }
@@ -62,6 +63,7 @@ fn enable(site: &Site, resource: &str) -> Op {
                 Check::Any(vec![Check::Succeeds(Site::resource("GROUP", resource, &[])).negated(), switch("DISABLED")]),
             )],
             may_stay: None,
+            when_stuck: None,
         },
         leaves: Vec::new(),
     }
@@ -82,7 +84,7 @@ pub fn logical_host(site: &Site) -> Step {
         Scope::One(site.primary()),
         "Clients connect to this name wherever the service runs.",
     )
-    .needing(&["record", "preflight"])
+    .needing(&["record", "preflight", "resource-group"])
     .asking("resource.not-ours")
     .doing(move |_| {
         let mut args = words(&["-a", "-L", "-g", &site.instance.resource_group, "-l", &host.name, "-j", &host.resource]);
@@ -106,7 +108,7 @@ pub fn hasp_resource(site: &Site) -> Step {
         Scope::One(site.primary()),
         "HAStoragePlus checks, mounts and unmounts the shared file system with the group.",
     )
-    .needing(&["record", "preflight"])
+    .needing(&["record", "preflight", "resource-types", "resource-group", "vfstab-entry", "mount-directory"])
     .asking("resource.not-ours")
     .looking(Box::new(move |hosts, _, _| vfstab_on_every_node(&look, hosts)))
     .doing(move |_| {
@@ -166,7 +168,7 @@ pub fn hasp_enable(site: &Site) -> Step {
         Scope::One(site.primary()),
         "From here on the shared directory is mounted wherever the group is online.",
     )
-    .needing(&["record", "preflight", "online"])
+    .needing(&["record", "preflight", "hasp-resource", "online"])
     .doing(move |_| vec![enable(&site, &site.instance.hasp_resource)])
 }
 
@@ -180,7 +182,7 @@ pub fn service_resource(site: &Site) -> Step {
         Scope::One(site.primary()),
         "It starts only where its storage and its address are up.",
     )
-    .needing(&["record", "preflight", "switch-secondary"])
+    .needing(&["record", "preflight", "resource-types", "resource-group", "hasp-enable", "ha-block", "switch-secondary"])
     .asking("resource.not-ours")
     .doing(move |_| {
         let i = &site.instance;
@@ -219,6 +221,6 @@ pub fn service_enable(site: &Site) -> Step {
         Scope::One(site.primary()),
         "Users of the calendar notice this step and none before it.",
     )
-    .needing(&["record", "preflight", "switch-secondary"])
+    .needing(&["record", "preflight", "service-resource", "ha-block", "links", "switch-secondary"])
     .doing(move |_| vec![enable(&site, &site.instance.service_resource)])
 }

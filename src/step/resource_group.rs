@@ -41,6 +41,7 @@ pub fn resource_group(site: &Site) -> Step {
                     (scrgadm(vec!["-r", "-g", group]), exists.negated()),
                 ],
                 may_stay: Some("it holds resources that calha did not make".into()),
+                when_stuck: None,
             },
             leaves: Vec::new(),
         }]

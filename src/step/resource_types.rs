@@ -30,6 +30,7 @@ fn register(site: &Site, name: &str) -> Op {
         undo: Undo::Run {
             commands: vec![(scrgadm("-r"), known.negated())],
             may_stay: Some(format!("other resources may use {name}")),
+            when_stuck: None,
         },
         leaves: Vec::new(),
     }

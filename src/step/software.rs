@@ -27,7 +27,10 @@ fn install(site: &Site) -> Op {
     let program = Check::Exists(base.join("sbin/csconfigurator.sh"));
     let done = Check::All(vec![package.clone(), program.clone()]);
     let leaves = vec![
-        Leftover { path: base.clone(), what: "the packages of Calendar Server, installed".into() },
+        Leftover {
+            path: base.parent().unwrap_or_else(|| base.clone()),
+            what: "the packages of Calendar Server, installed".into(),
+        },
         Leftover { path: path("/var/sadm"), what: "the vendor's installation records and logs".into() },
     ];
     let (installer, given) = (&site.settings.installer, &site.instance.install_root);

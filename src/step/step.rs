@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{Citation, Kind, Look, Place, Scope};
+use super::{Citation, Kind, Look, Place, Scope, When};
 use crate::host::NodeName;
 use crate::op::{Op, OpId};
 
@@ -27,12 +27,9 @@ pub struct Step {
     pub asks_before_adopting: Option<&'static str>,
     /// The operations on one host, in order. None for a step that only looks.
     pub ops: Ops,
-    /// Before its operations, or after them as proof.
-    pub look: Option<Look>,
-    /// Whether its look also comes before the first change of the whole run.
-    pub early: bool,
-    /// Whether the look is a proof: it comes after the operations.
-    pub proves: bool,
+    /// Steps whose work is gone by this one's: there is nothing of them to take back any more.
+    pub cleans: Vec<String>,
+    pub looks: Vec<(When, Look)>,
 }
 
 impl Step {
@@ -50,9 +47,8 @@ impl Step {
             kept_once: Vec::new(),
             asks_before_adopting: None,
             ops: Box::new(|_| Vec::new()),
-            look: None,
-            early: false,
-            proves: false,
+            cleans: Vec::new(),
+            looks: Vec::new(),
         }
     }
 
@@ -89,19 +85,30 @@ impl Step {
         Self { ops: Box::new(ops), ..self }
     }
 
-    /// The same with a look before its operations.
-    pub fn looking(self, look: Look) -> Self {
-        Self { look: Some(look), ..self }
+    /// The same, removing what these made for the time being.
+    pub fn cleaning(mut self, steps: &[&str]) -> Self {
+        self.cleans.extend(steps.iter().map(|s| (*s).to_owned()));
+        self
     }
 
-    /// The same with a look that also comes before the first change of the whole run.
+    /// The same with a look before its operations.
+    pub fn looking(self, look: Look) -> Self {
+        self.with_look(When::Before, look)
+    }
+
+    /// The same with a look before the first change of the whole run.
     pub fn looking_early(self, look: Look) -> Self {
-        Self { look: Some(look), early: true, ..self }
+        self.with_look(When::Early, look)
     }
 
     /// The same with a look that proves it.
     pub fn proving(self, look: Look) -> Self {
-        Self { look: Some(look), proves: true, ..self }
+        self.with_look(When::After, look)
+    }
+
+    fn with_look(mut self, when: When, look: Look) -> Self {
+        self.looks.push((when, look));
+        self
     }
 
     /// The hosts it runs on as printed.

@@ -115,6 +115,7 @@ pub fn mount_global(site: &Site) -> Option<Step> {
                 undo: Undo::Run {
                     commands: vec![(Command::new("/usr/sbin/umount", [mount.as_str()]), Check::Mounted(mount.clone()).negated())],
                     may_stay: None,
+                    when_stuck: None,
                 },
                 leaves: Vec::new(),
             }]

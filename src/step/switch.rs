@@ -36,7 +36,7 @@ pub fn online(site: &Site) -> Step {
         "Its resources start and stop only while it is managed.",
     )
     .passing()
-    .needing(&["record", "preflight"])
+    .needing(&["record", "preflight", "resource-group", "logical-host"])
     .doing(move |_| {
         let group = &site.instance.resource_group;
         let unmanaged =

@@ -145,6 +145,7 @@ fn disk(settings: &Settings, world: &mut World<'_>, host: &NodeName) -> io::Resu
         "/sbin",
         "/opt",
         "/var/adm",
+        "/var/opt",
         "/var/run",
         "/var/sadm/install/logs",
         "/dev",

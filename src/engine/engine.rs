@@ -1,0 +1,244 @@
+use std::collections::BTreeMap;
+
+use super::{Answer, Event, Failure, Options, Prompt, Question, Sink, Stop};
+use crate::guide::Guide;
+use crate::host::{Host, HostError, NodeName};
+use crate::journal::{Journal, OpKey, Record};
+use crate::op::{NodePath, Op, OpId};
+use crate::problem::Problem;
+use crate::step::{Hosts, Place, Scope, Step};
+
+/// Carries a guide out on hosts, through a journal.
+pub struct Engine<'a> {
+    pub guide: &'a Guide,
+    /// Every host that the guide's steps run on.
+    pub hosts: Hosts<'a>,
+    pub journal: &'a mut Journal,
+    pub sink: &'a mut dyn Sink,
+    pub prompt: &'a mut dyn Prompt,
+    pub options: &'a Options,
+    /// Whether somebody wants the run to end after the operation at hand.
+    pub interrupted: &'a dyn Fn() -> bool,
+    /// How many operations were carried out.
+    pub(super) changed: usize,
+}
+
+impl<'a> Engine<'a> {
+    /// An engine that nobody interrupts.
+    pub fn new(
+        guide: &'a Guide,
+        hosts: Hosts<'a>,
+        journal: &'a mut Journal,
+        sink: &'a mut dyn Sink,
+        prompt: &'a mut dyn Prompt,
+        options: &'a Options,
+    ) -> Self {
+        Self { guide, hosts, journal, sink, prompt, options, interrupted: &|| false, changed: 0 }
+    }
+
+    /// How many operations were carried out or taken back.
+    pub fn changed(&self) -> usize {
+        self.changed
+    }
+
+    pub(super) fn host(&self, node: &NodeName) -> Result<&'a dyn Host, Stop> {
+        self.hosts.get(node).copied().ok_or_else(|| {
+            Stop::Unreachable(Problem::new("host.missing", "there is no connection to this host").on(node.as_str()))
+        })
+    }
+
+    /// The node on which the file system is mounted now: the expected one if it is, else the first that has it.
+    pub(super) fn holder(&self, mount: &NodePath, expected: &NodeName) -> Result<Option<NodeName>, HostError> {
+        let mut all: Vec<&NodeName> = self.hosts.keys().filter(|n| *n != expected).collect();
+        all.insert(0, expected);
+        for node in all {
+            if let Some(host) = self.hosts.get(node)
+                && host.mounted(mount)?
+            {
+                return Ok(Some(node.clone()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Hosts of a step now, and `None` where the shared file system is mounted nowhere.
+    pub(super) fn nodes_now(&self, step: &Step) -> Result<Vec<NodeName>, HostError> {
+        match &step.scope {
+            Scope::Holding { mount, expected } => Ok(self.holder(mount, expected)?.into_iter().collect()),
+            Scope::EachNode(_) | Scope::One(_) => Ok(step.nodes()),
+        }
+    }
+
+    /// The operations of a step on a node, with their names and places.
+    pub(super) fn ops(step: &Step, node: &NodeName) -> Vec<(OpKey, OpId, Op)> {
+        let place = step.place(node);
+        let key = |id: &OpId| OpKey { step: id.step.clone(), place: place.clone(), number: id.number };
+        step.named_ops(node).into_iter().map(|(id, op)| (key(&id), id, op)).collect()
+    }
+
+    /// Whether anything of the step began in this installation; of a step without operations, whether anything did at all.
+    pub(super) fn has_begun(&self, step: &Step) -> bool {
+        let history = self.journal.history();
+        let own = step.nodes().first().is_some_and(|n| !(step.ops)(n).is_empty());
+        if own { history.has_begun(&step.id) } else { history.entries.values().any(|e| e.began) }
+    }
+
+    /// Puts a question; `Ok` when it is accepted.
+    pub(super) fn ask(&mut self, question: Question) -> Result<(), Stop> {
+        let accepted = self.options.accept.contains(&question.code) || matches!(self.prompt.accept(&question), Answer::Yes);
+        self.sink.tell(&Event::Question { question: question.clone(), accepted });
+        if accepted { Ok(()) } else { Err(Stop::Unanswered(vec![question])) }
+    }
+
+    /// Tells problems; those whose codes are accepted beforehand are said and do not count.
+    pub(super) fn tell_problems(&mut self, step: &str, problems: Vec<Problem>) -> Vec<Problem> {
+        let mut left = Vec::new();
+        for problem in problems {
+            if self.options.accept.contains(&problem.code) {
+                self.sink.tell(&Event::Notice { step: step.to_owned(), problem });
+            } else {
+                self.sink.tell(&Event::Problem { step: step.to_owned(), problem: problem.clone() });
+                left.push(problem);
+            }
+        }
+        left
+    }
+
+    /// Takes the lock on every host, or on none.
+    pub(super) fn lock(&mut self) -> Result<(), Stop> {
+        let mut taken: Vec<&dyn Host> = Vec::new();
+        let mut problems = Vec::new();
+        let hosts: Vec<(NodeName, &dyn Host)> = self.hosts.iter().map(|(n, h)| (n.clone(), *h)).collect();
+        for (node, host) in hosts {
+            match self.lock_one(&node, host) {
+                Ok(None) => taken.push(host),
+                Ok(Some(problem)) => problems.push(problem),
+                Err(stop) => {
+                    taken.iter().for_each(|h| drop(h.release()));
+                    return Err(stop);
+                }
+            }
+        }
+        let left = self.tell_problems("lock", problems);
+        if left.is_empty() {
+            return Ok(());
+        }
+        // What cannot be given back is shown as stale to the next run.
+        taken.iter().for_each(|h| drop(h.release()));
+        Err(Stop::Blocked(left))
+    }
+
+    fn lock_one(&mut self, node: &NodeName, host: &dyn Host) -> Result<Option<Problem>, Stop> {
+        let by = self.options.by();
+        let Some(other) = host.take(&by).map_err(|e| stopped("lock", node, e))? else { return Ok(None) };
+        let ours = !other.is_empty() && self.options.is_from_here(&other);
+        let accepted = self.options.accept.iter().any(|c| c == "lock.node");
+        let who = if other.is_empty() { "a run that was killed while it took it".to_owned() } else { other };
+        let problem = Problem::new("lock.node", format!("the lock on this node is held by {who}")).on(node.as_str());
+        if !(ours || accepted) {
+            return Ok(Some(problem.hint("wait until that run has ended; when it is known to be dead, add --accept lock.node")));
+        }
+        // The lock of this journal is ours alone, so a run from here that holds the node's is dead.
+        self.sink
+            .tell(&Event::Notice { step: "lock".into(), problem: problem.hint("that run is dead; its lock was taken over") });
+        host.release().map_err(|e| stopped("lock", node, e))?;
+        match host.take(&by).map_err(|e| stopped("lock", node, e))? {
+            None => Ok(None),
+            Some(another) => {
+                Ok(Some(Problem::new("lock.node", format!("{another} took the lock on this node just now")).on(node.as_str())))
+            }
+        }
+    }
+
+    /// Gives every lock back. A host that is gone keeps its own, which the next run shows.
+    pub(super) fn unlock(&self) {
+        self.hosts.values().for_each(|host| drop(host.release()));
+    }
+
+    /// Notes the command in the journal.
+    pub(super) fn begin(&mut self, command: &str) -> Result<(), Stop> {
+        self.journal.begin(&self.guide.cluster, &self.guide.profile)?;
+        let record = Record::Run {
+            command: command.into(),
+            by: self.options.by(),
+            at: self.journal.now(),
+            digest: self.guide.digest.clone(),
+            values: self.guide.values.clone(),
+            accepted: self.options.accept.clone(),
+        };
+        Ok(self.journal.append(record)?)
+    }
+
+    /// The intent of an operation, durable when it returns.
+    pub(super) fn intend(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op) -> Result<(), Stop> {
+        let (undo, irreversible) = match op.inverse(id) {
+            Ok(undo) => (undo, None),
+            Err(because) => (Vec::new(), Some(because)),
+        };
+        let record = Record::Intent {
+            key: key.clone(),
+            node: id.node.clone(),
+            op: op.without_contents(),
+            digest: op.identity(),
+            undo,
+            may_stay: op.may_stay(),
+            when_stuck: op.when_stuck(),
+            kept_once: step.kept_once.clone(),
+            irreversible,
+            leaves: op.leaves().to_vec(),
+            at: self.journal.now(),
+        };
+        Ok(self.journal.append(record)?)
+    }
+
+    pub(super) fn failure(step: &Step, node: &NodeName, op: &Op, status: Option<i32>, tail: String) -> Stop {
+        Stop::Failed(Box::new(Failure {
+            step: step.id.clone(),
+            title: step.title.clone(),
+            section: step.cite.to_string(),
+            node: node.clone(),
+            commands: op.commands(),
+            status,
+            tail,
+        }))
+    }
+
+    /// Operations as they are in this guide, for comparing with those that began.
+    pub(super) fn identities(&self) -> BTreeMap<OpKey, String> {
+        let mut all = BTreeMap::new();
+        for step in &self.guide.steps {
+            for node in step.nodes() {
+                all.extend(Self::ops(step, &node).into_iter().map(|(key, _, op)| (key, op.identity())));
+            }
+        }
+        all
+    }
+}
+
+/// What an error of a host means for the run.
+pub(super) fn stopped(step: &str, node: &NodeName, error: HostError) -> Stop {
+    let problem = |code: &str, why: String| Problem::new(code, why).on(node.as_str());
+    match error {
+        HostError::Lost { why, .. } => Stop::Unreachable(
+            problem("host.lost", format!("the connection was lost during {step}: {why}"))
+                .hint("what was running there may still run; calha resume waits for it"),
+        ),
+        HostError::Unreachable { why, .. } => {
+            Stop::Unreachable(problem("host.unreachable", why).hint("calha check tells what each connection says"))
+        }
+        HostError::TimedOut(seconds) => Stop::LeftRunning { step: step.into(), node: node.0.clone(), seconds },
+        other @ (HostError::KnownAfter(_)
+        | HostError::Offline
+        | HostError::NotAsked
+        | HostError::Invalid(_)
+        | HostError::Io { .. }) => Stop::Blocked(vec![problem("host.error", format!("{step}: {other}"))]),
+    }
+}
+
+/// The node that an operation is done on now, by its place.
+pub(super) fn at<'p>(place: &'p Place) -> Result<&'p NodeName, &'p NodePath> {
+    match place {
+        Place::Node(node) => Ok(node),
+        Place::Holding(mount) => Err(mount),
+    }
+}

@@ -1,0 +1,99 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Failure, Question};
+use crate::host::NodeName;
+use crate::op::Leftover;
+use crate::problem::Problem;
+
+/// A step in the list that is announced before the first one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    pub id: String,
+    pub title: String,
+    pub section: String,
+    pub nodes: Vec<NodeName>,
+    /// Whether anything is left to do in it.
+    pub todo: bool,
+}
+
+/// How an operation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    Done,
+    /// It held already, by an earlier run.
+    Already,
+    /// It held before calha came.
+    Adopted,
+    /// Someone accepted it as it is.
+    Waived,
+    TakenBack,
+    /// It cannot or need not be taken back.
+    Left,
+}
+
+/// What happens in a run, for people and programs.
+// Events are few and short-lived.
+#[allow(clippy::large_enum_variant)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "event")]
+pub enum Event {
+    /// The complete list, before the first step.
+    Announced {
+        command: String,
+        steps: Vec<Summary>,
+        /// What cannot be taken back.
+        leftovers: Vec<(NodeName, Leftover)>,
+    },
+    StepBegins {
+        number: usize,
+        of: usize,
+        id: String,
+        title: String,
+        section: String,
+        why: String,
+    },
+    OpBegins {
+        step: String,
+        node: NodeName,
+        number: u32,
+        commands: Vec<String>,
+    },
+    OpEnds {
+        step: String,
+        node: NodeName,
+        number: u32,
+        outcome: Outcome,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        detail: Option<String>,
+    },
+    /// A proof: something that was seen.
+    Fact {
+        step: String,
+        text: String,
+    },
+    /// Worth saying, not in the way.
+    Notice {
+        step: String,
+        problem: Problem,
+    },
+    Problem {
+        step: String,
+        problem: Problem,
+    },
+    Question {
+        question: Question,
+        accepted: bool,
+    },
+    StepEnds {
+        id: String,
+    },
+    Failed {
+        failure: Failure,
+    },
+    /// The end: how many operations were carried out.
+    Ended {
+        changed: usize,
+        summary: String,
+    },
+}

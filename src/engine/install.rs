@@ -1,0 +1,414 @@
+use std::collections::BTreeSet;
+
+use super::engine::stopped;
+use super::survey::{Finding, carried};
+use super::{Answer, Decision, Engine, Event, Outcome, Question, Stop, Summary, Survey, decide, decide_passing};
+use crate::host::{Applied, Host, NodeName};
+use crate::journal::{OpKey, Record, State};
+use crate::op::{Op, OpId, Reality};
+use crate::problem::Problem;
+use crate::step::{Kind, Step, When};
+
+impl Engine<'_> {
+    /// Does what is left to do, from wherever the last run ended. `command` is its name in the journal.
+    ///
+    /// # Errors
+    /// Why it did not come to its end; the journal says how far it came.
+    pub fn install(&mut self, command: &str) -> Result<(), Stop> {
+        self.refuse_stuck()?;
+        if self.journal.history().closed {
+            self.finish_closing()?;
+        }
+        self.refuse_other_settings()?;
+        let survey = self.survey()?;
+        let chosen = self.chosen(&survey)?;
+        let questions: Vec<Question> = survey.questions.iter().filter(|q| chosen.contains(&q.step)).cloned().collect();
+        self.ask_all(questions)?;
+        self.announce(command, &survey, &chosen);
+        let news = self.guide.steps.iter().any(|s| chosen.contains(&s.id) && survey.has_news(&s.id));
+        let asked = survey.questions.iter().any(|q| chosen.contains(&q.step));
+        if chosen.iter().all(|id| !survey.wanted.contains(id)) && !news && !asked {
+            self.sink.tell(&Event::Ended { changed: 0, summary: "nothing to do".into() });
+            return Ok(());
+        }
+        self.look_early(&survey, &chosen)?;
+        if survey.wanted.iter().any(|id| chosen.contains(id)) {
+            match self.prompt.consent("go on with these steps?") {
+                Answer::Yes => {}
+                Answer::No => return Err(Stop::Declined),
+                Answer::Nobody => return Err(Stop::Unanswered(vec![consent()])),
+            }
+        }
+        // The journal comes before the locks: whatever stands on a node, a journal says whose it is.
+        self.begin(command)?;
+        self.lock()?;
+        let result = self.run_steps(&survey, &chosen);
+        self.unlock();
+        result?;
+        let summary = format!("{} operations carried out", self.changed);
+        self.sink.tell(&Event::Ended { changed: self.changed, summary });
+        Ok(())
+    }
+
+    /// Steps of this run: all, or those that the options name.
+    fn chosen(&self, survey: &Survey) -> Result<BTreeSet<String>, Stop> {
+        let all: Vec<&str> = self.guide.steps.iter().map(|s| s.id.as_str()).collect();
+        let mut chosen: BTreeSet<String> = all.iter().map(|s| (*s).to_owned()).collect();
+        for named in self.options.only.iter().chain(&self.options.from) {
+            if !all.contains(&named.as_str()) {
+                let near = crate::setting::nearest(named, all.iter().copied());
+                let hint = near.map_or_else(|| "calha plan lists the steps".into(), |n| format!("did you mean {n}?"));
+                return Err(Stop::Blocked(vec![Problem::new("step.unknown", format!("there is no step {named}")).hint(hint)]));
+            }
+        }
+        if let Some(from) = &self.options.from {
+            chosen = all.iter().skip_while(|s| *s != from).map(|s| (*s).to_owned()).collect();
+        }
+        if !self.options.only.is_empty() {
+            chosen.retain(|s| self.options.only.contains(s));
+        }
+        // Positions may be taken up for a chosen step; what stays must stand already.
+        let mut problems = Vec::new();
+        let mut open: Vec<String> = chosen.iter().filter(|s| survey.wanted.contains(*s)).cloned().collect();
+        let mut seen = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            let Some(step) = self.guide.step(&id).filter(|_| seen.insert(id.clone())) else { continue };
+            for need in &step.needs {
+                let Some(needed) = self.guide.step(need) else { continue };
+                if needed.kind == Kind::Lasting && !chosen.contains(need) && survey.has_work(need) {
+                    problems.push(
+                        Problem::new("step.needs", format!("{id} needs {need}, which is not done"))
+                            .hint(format!("add --only {need}, or run without --only and --from")),
+                    );
+                } else if needed.kind == Kind::Passing {
+                    chosen.insert(need.clone());
+                    open.push(need.clone());
+                }
+            }
+        }
+        if problems.is_empty() { Ok(chosen) } else { Err(Stop::Blocked(problems)) }
+    }
+
+    fn announce(&mut self, command: &str, survey: &Survey, chosen: &BTreeSet<String>) {
+        let summary = |s: &Step| Summary {
+            id: s.id.clone(),
+            title: s.title.clone(),
+            section: s.cite.to_string(),
+            nodes: s.nodes(),
+            todo: chosen.contains(&s.id) && survey.wanted.contains(&s.id),
+        };
+        let steps: Vec<Summary> = self.guide.steps.iter().map(summary).collect();
+        let work: Vec<String> = steps.iter().filter(|s| s.todo).map(|s| s.id.clone()).collect();
+        let leftovers = self.guide.leftovers(|step| work.contains(&step.id));
+        self.sink.tell(&Event::Announced { command: command.into(), steps, leftovers });
+    }
+
+    /// What can be seen before the first change, on all nodes, all of it together.
+    fn look_early(&mut self, survey: &Survey, chosen: &BTreeSet<String>) -> Result<(), Stop> {
+        let mut left = Vec::new();
+        for step in &self.guide.steps {
+            if survey.wanted.contains(&step.id) && chosen.contains(&step.id) {
+                left.extend(self.look(step, When::Early, None)?);
+            }
+        }
+        if left.is_empty() { Ok(()) } else { Err(Stop::Blocked(left)) }
+    }
+
+    /// Has a step look; what is in the way comes back.
+    fn look(&mut self, step: &Step, when: When, only: Option<&NodeName>) -> Result<Vec<Problem>, Stop> {
+        let begun = self.has_begun(step);
+        let mut left = Vec::new();
+        for (_, look) in step.looks.iter().filter(|(w, _)| *w == when) {
+            let first = step.nodes().first().cloned().unwrap_or_else(|| NodeName(String::new()));
+            let seen = look(&self.hosts, only, begun).map_err(|e| stopped(&step.id, only.unwrap_or(&first), e))?;
+            for text in seen.facts {
+                self.sink.tell(&Event::Fact { step: step.id.clone(), text });
+            }
+            for problem in seen.notices {
+                self.sink.tell(&Event::Notice { step: step.id.clone(), problem });
+            }
+            left.extend(self.tell_problems(&step.id, seen.problems));
+        }
+        Ok(left)
+    }
+
+    fn run_steps(&mut self, survey: &Survey, chosen: &BTreeSet<String>) -> Result<(), Stop> {
+        let of = self.guide.steps.len();
+        let asked: BTreeSet<&String> = survey.questions.iter().map(|q| &q.step).collect();
+        for (at, step) in self.guide.steps.iter().enumerate() {
+            let due = survey.wanted.contains(&step.id) || survey.has_news(&step.id) || asked.contains(&step.id);
+            if chosen.contains(&step.id) && due {
+                self.run_step(step, at + 1, of)?;
+            }
+        }
+        // A step that ran again may have made an earlier one obsolete, or only seemingly so.
+        let obsolete: BTreeSet<String> =
+            self.journal.history().in_state(State::Invalidated).into_iter().map(|(key, _)| key.step.clone()).collect();
+        for (at, step) in self.guide.steps.iter().enumerate().filter(|(_, s)| s.kind == Kind::Lasting && obsolete.contains(&s.id))
+        {
+            self.run_step(step, at + 1, of)?;
+        }
+        Ok(())
+    }
+
+    fn run_step(&mut self, step: &Step, number: usize, of: usize) -> Result<(), Stop> {
+        self.sink.tell(&Event::StepBegins {
+            number,
+            of,
+            id: step.id.clone(),
+            title: step.title.clone(),
+            section: step.cite.to_string(),
+            why: step.why.into(),
+        });
+        let nodes = self.nodes_now(step).map_err(|e| stopped(&step.id, &step.nodes()[0], e))?;
+        if nodes.is_empty() {
+            let problem = Problem::new(format!("{}.unreachable", step.id), "the shared file system is mounted on no node")
+                .hint("bring the resource group online, then calha resume");
+            return Err(Stop::Blocked(self.tell_problems(&step.id, vec![problem])));
+        }
+        for node in &nodes {
+            let left = self.look(step, When::Before, Some(node))?;
+            if !left.is_empty() {
+                return Err(Stop::Blocked(left));
+            }
+        }
+        for node in &nodes {
+            for (key, id, op) in Self::ops(step, node) {
+                self.run_op(step, &key, &id, &op)?;
+            }
+        }
+        let left = self.look(step, When::After, None)?;
+        if !left.is_empty() {
+            return Err(Stop::Blocked(left));
+        }
+        for cleaned in &step.cleans {
+            self.note_cleaned(cleaned)?;
+        }
+        self.sink.tell(&Event::StepEnds { id: step.id.clone() });
+        Ok(())
+    }
+
+    /// What another step made is gone by this one's work: there is nothing to take back any more.
+    fn note_cleaned(&mut self, step: &str) -> Result<(), Stop> {
+        let gone: Vec<OpKey> = self.journal.history().to_unwind().into_iter().filter(|k| k.step == step).collect();
+        for key in gone {
+            let at = self.journal.now();
+            self.journal.append(Record::Undone { key, left: None, at })?;
+        }
+        Ok(())
+    }
+
+    fn run_op(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op) -> Result<(), Stop> {
+        if (self.interrupted)() {
+            return Err(Stop::Interrupted);
+        }
+        let host = self.host(&id.node)?;
+        let state = self.journal.history().state(key);
+        self.settle(state, id, op)?;
+        let reality = op.reality(host).map_err(|e| stopped(&step.id, &id.node, e))?;
+        let passing = step.kind == Kind::Passing;
+        let decision = if passing { decide_passing(state, &reality) } else { decide(state, &reality) };
+        let finding =
+            Finding { key: key.clone(), id: id.clone(), state, reality: Ok(reality.clone()), decision: decision.clone() };
+        let told =
+            |outcome, detail| Event::OpEnds { step: step.id.clone(), node: id.node.clone(), number: id.number, outcome, detail };
+        match decision {
+            Decision::Skip => {
+                let outcome = match state {
+                    State::Waived => Outcome::Waived,
+                    State::Adopted => Outcome::Adopted,
+                    _ => Outcome::Already,
+                };
+                self.sink.tell(&told(outcome, None));
+            }
+            Decision::Adopt => {
+                if let Some(question) = Self::question(step, &finding) {
+                    self.ask(question)?;
+                }
+                let (digest, at) = (op.identity(), self.journal.now());
+                self.journal.append(Record::Adopted { key: key.clone(), node: id.node.clone(), digest, at })?;
+                self.sink.tell(&told(Outcome::Adopted, None));
+            }
+            Decision::MarkDone => {
+                let at = self.journal.now();
+                self.journal.append(Record::Done { key: key.clone(), at })?;
+                let how = if state == State::Invalidated { "still as it should be" } else { "done before the last run ended" };
+                self.sink.tell(&told(Outcome::Already, Some(how.into())));
+            }
+            Decision::Do => self.perform(step, key, id, op, host)?,
+            Decision::Replace | Decision::MarkUndone | Decision::RedoUndo => {
+                self.take_back(key)?;
+                self.perform(step, key, id, op, host)?;
+            }
+            Decision::Ask(_) if passing && carried(&finding, op) => self.sink.tell(&told(Outcome::Already, None)),
+            Decision::Ask(_) => {
+                let Some(question) = Self::question(step, &finding) else { return Ok(()) };
+                let (code, found) = (question.code.clone(), question.found.clone());
+                self.ask(question)?;
+                let at = self.journal.now();
+                match reality {
+                    Reality::Absent => self.perform(step, key, id, op, host)?,
+                    Reality::Present => {
+                        self.journal.append(Record::Done { key: key.clone(), at })?;
+                        self.sink.tell(&told(Outcome::Already, None));
+                    }
+                    Reality::Differs { .. } => {
+                        let node = id.node.clone();
+                        self.journal.append(Record::Waived { key: key.clone(), node, code, found: found.clone(), at })?;
+                        self.sink.tell(&told(Outcome::Waived, Some(found)));
+                    }
+                }
+            }
+            Decision::Stuck => return self.refuse_stuck(),
+        }
+        Ok(())
+    }
+
+    /// Intent, effect, and what became of it.
+    fn perform(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op, host: &dyn Host) -> Result<(), Stop> {
+        self.invalidate(step)?;
+        self.intend(step, key, id, op)?;
+        self.sink.tell(&Event::OpBegins {
+            step: step.id.clone(),
+            node: id.node.clone(),
+            number: id.number,
+            commands: op.commands(),
+        });
+        let applied = match op {
+            Op::Operator { on, command, instructions, done_when, .. } => {
+                let place = on.as_ref().unwrap_or(&id.node);
+                match self.prompt.operator(id, place, command.as_ref(), instructions) {
+                    Answer::Yes if done_when.holds(host).map_err(|e| stopped(&step.id, &id.node, e))? => Applied::Done,
+                    Answer::Yes => {
+                        Applied::Failed { status: None, tail: "it was said to be done, and its effect is not there".into() }
+                    }
+                    Answer::No => return Err(Stop::Declined),
+                    Answer::Nobody => return Err(Stop::Unanswered(vec![by_hand(step, place, instructions)])),
+                }
+            }
+            _ => host.apply(id, op).map_err(|e| stopped(&step.id, &id.node, e))?,
+        };
+        let at = self.journal.now();
+        match applied {
+            Applied::Done | Applied::Already => {
+                self.journal.append(Record::Done { key: key.clone(), at })?;
+                self.changed += 1;
+                self.sink.tell(&Event::OpEnds {
+                    step: step.id.clone(),
+                    node: id.node.clone(),
+                    number: id.number,
+                    outcome: Outcome::Done,
+                    detail: None,
+                });
+                Ok(())
+            }
+            Applied::Differs { found } => {
+                self.journal.append(Record::Failed { key: key.clone(), status: None, at })?;
+                Err(Self::failure(step, &id.node, op, None, format!("something else came in between: {found}")))
+            }
+            Applied::Failed { status, tail } => {
+                self.journal.append(Record::Failed { key: key.clone(), status, at })?;
+                Err(Self::failure(step, &id.node, op, status, tail))
+            }
+        }
+    }
+
+    /// What the step is about to make obsolete has to be looked at again.
+    fn invalidate(&mut self, step: &Step) -> Result<(), Stop> {
+        let due: Vec<OpKey> = self
+            .journal
+            .history()
+            .entries
+            .iter()
+            .filter(|(key, e)| step.invalidates.contains(&key.step) && matches!(e.state, State::Done | State::Waived) && e.began)
+            .map(|(key, _)| key.clone())
+            .collect();
+        for key in due {
+            self.journal.append(Record::Invalidated { key, by: step.id.clone() })?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn ask_all(&mut self, questions: Vec<Question>) -> Result<(), Stop> {
+        let mut open = Vec::new();
+        for question in questions {
+            if let Err(stop) = self.ask(question) {
+                match stop {
+                    Stop::Unanswered(more) => open.extend(more),
+                    other => return Err(other),
+                }
+            }
+        }
+        if open.is_empty() { Ok(()) } else { Err(Stop::Unanswered(open)) }
+    }
+
+    pub(super) fn refuse_stuck(&self) -> Result<(), Stop> {
+        let stuck: Vec<Problem> = self
+            .journal
+            .history()
+            .in_state(State::Stuck)
+            .into_iter()
+            .map(|(key, entry)| {
+                let why = entry.why.clone().unwrap_or_default();
+                let next = entry.next.clone().unwrap_or_default();
+                let node = entry.node.as_ref().map_or("", |n| n.as_str());
+                Problem::new("undo.stuck", format!("{key} could not be taken back: {why}"))
+                    .on(node)
+                    .hint(format!("next: {next}; then calha rollback, or calha resolve when it is settled by hand"))
+            })
+            .collect();
+        if stuck.is_empty() { Ok(()) } else { Err(Stop::Stuck(stuck)) }
+    }
+
+    /// A changed profile is welcome as long as it changes nothing that has begun.
+    fn refuse_other_settings(&mut self) -> Result<(), Stop> {
+        let now = self.identities();
+        let history = self.journal.history();
+        let mut steps: Vec<(usize, String)> = Vec::new();
+        for (key, entry) in &history.entries {
+            let live = entry.began && entry.state != State::Undone;
+            if live && now.get(key) != Some(&entry.digest) && !steps.iter().any(|(_, s)| *s == key.step) {
+                steps.push((entry.seq, key.step.clone()));
+            }
+        }
+        if steps.is_empty() {
+            return Ok(());
+        }
+        steps.sort();
+        let keys = crate::setting::differences(&history.values, &self.guide.values);
+        let names: Vec<&str> = steps.iter().map(|(_, s)| s.as_str()).collect();
+        let problem = Problem::new(
+            "profile.changed",
+            format!("the profile was changed, and these steps began with the old settings: {}", names.join(", ")),
+        )
+        .at(format!("settings {}", keys.join(", ")))
+        .hint(format!(
+            "put these settings back, or take those steps and what followed back: calha rollback --from {} PROFILE",
+            names[0]
+        ));
+        Err(Stop::Blocked(self.tell_problems("profile", vec![problem])))
+    }
+}
+
+/// The question that consent is, for a run that nobody can answer.
+fn consent() -> Question {
+    Question {
+        code: "consent".into(),
+        step: String::new(),
+        node: NodeName(String::new()),
+        what: "nobody is there to agree to the changes".into(),
+        found: "standard input is no terminal".into(),
+        accepting: "add --yes".into(),
+    }
+}
+
+fn by_hand(step: &Step, node: &NodeName, instructions: &str) -> Question {
+    Question {
+        code: format!("operator.{}", step.id),
+        step: step.id.clone(),
+        node: node.clone(),
+        what: format!("{}: somebody has to do this by hand", step.title),
+        found: instructions.to_owned(),
+        accepting: "do it, then run calha resume: it looks for the effect".into(),
+    }
+}

@@ -1,0 +1,31 @@
+//! The engine: moves operations through the journal, from whatever was interrupted to what the profile says, and back.
+//!
+//! Every decision is one look-up of journal and reality ([`decide`](decide())), in one function without a default arm. It prints nothing and asks
+//! nothing: it tells a [`Sink`] and asks a [`Prompt`].
+
+mod ask;
+mod decide;
+mod engine;
+mod event;
+mod failure;
+mod install;
+mod options;
+mod prompt;
+mod question;
+mod resolve;
+mod sink;
+mod stop;
+mod survey;
+mod unwind;
+
+pub use ask::Answer;
+pub use decide::{Decision, decide, decide_passing};
+pub use engine::Engine;
+pub use event::{Event, Outcome, Summary};
+pub use failure::Failure;
+pub use options::Options;
+pub use prompt::Prompt;
+pub use question::Question;
+pub use sink::Sink;
+pub use stop::Stop;
+pub use survey::{Finding, Survey};

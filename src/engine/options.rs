@@ -1,0 +1,26 @@
+/// What the command line says about a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Codes of questions and problems that are accepted beforehand.
+    pub accept: Vec<String>,
+    /// Only these steps; empty: all.
+    pub only: Vec<String>,
+    /// This step and those after it.
+    pub from: Option<String>,
+    /// Who runs it and where its journal is: "root on admin with /root/.local/state/calha/penguin/cal".
+    pub place: String,
+    /// The rest of the lock's line: "process 4711, since 2026-11-25 17:00:00".
+    pub process: String,
+}
+
+impl Options {
+    /// The whole line of the lock.
+    pub fn by(&self) -> String {
+        format!("{}, {}", self.place, self.process)
+    }
+
+    /// Whether a lock was taken by a run with the same journal.
+    pub fn is_from_here(&self, holder: &str) -> bool {
+        holder.strip_prefix(self.place.as_str()).is_some_and(|rest| rest.starts_with(", "))
+    }
+}

@@ -1,0 +1,38 @@
+use super::engine::stopped;
+use super::{Engine, Event, Stop};
+use crate::journal::{OpKey, Record, State};
+use crate::op::{OpId, Reality};
+
+impl Engine<'_> {
+    /// Looks whether what was stuck has been settled by hand, and notes it. With `keep` it is noted as left in any case.
+    ///
+    /// # Errors
+    /// [`Stop::Stuck`] with what is still not settled.
+    pub fn resolve(&mut self, keep: bool) -> Result<(), Stop> {
+        let stuck: Vec<OpKey> = self.journal.history().in_state(State::Stuck).into_iter().map(|(k, _)| k.clone()).collect();
+        let mut settled = 0;
+        for key in &stuck {
+            if keep || self.is_settled(key)? {
+                let at = self.journal.now();
+                let left = keep.then(|| "left on request".to_owned());
+                self.journal.append(Record::Undone { key: key.clone(), left, at })?;
+                settled += 1;
+            }
+        }
+        self.sink.tell(&Event::Ended { changed: settled, summary: format!("{settled} of {} settled", stuck.len()) });
+        self.refuse_stuck()
+    }
+
+    fn is_settled(&self, key: &OpKey) -> Result<bool, Stop> {
+        let Some(entry) = self.journal.history().entries.get(key) else { return Ok(true) };
+        let Some(node) = entry.node.clone() else { return Ok(true) };
+        let host = self.host(&node)?;
+        for (number, op) in entry.undo.iter().enumerate() {
+            let id = OpId { step: format!("undo-{}-{}", key.step, key.number), node: node.clone(), number: number as u32 + 1 };
+            if op.reality(host).map_err(|e| stopped(&id.step, &node, e))? != Reality::Present {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}

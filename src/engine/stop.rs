@@ -1,0 +1,32 @@
+use super::{Failure, Question};
+use crate::journal::JournalError;
+use crate::problem::Problem;
+
+/// Why a run ended before its end. Whatever it is, the journal tells the truth.
+#[derive(Debug)]
+pub enum Stop {
+    /// Something has to be put right first; all of it that could be seen.
+    Blocked(Vec<Problem>),
+    /// Questions that nobody answered; all that could be asked.
+    Unanswered(Vec<Question>),
+    /// An operation failed.
+    Failed(Box<Failure>),
+    /// An operation takes longer than its limit and was left running.
+    LeftRunning { step: String, node: String, seconds: u64 },
+    /// A node cannot be reached, or the line to it is gone.
+    Unreachable(Problem),
+    /// An undo did not work; the next command to type is in the problem's remedy.
+    Stuck(Vec<Problem>),
+    /// The journal is damaged, newer, or cannot be written.
+    Journal(JournalError),
+    /// Consent was not given.
+    Declined,
+    /// Somebody pressed ^C; the operation at hand was finished first.
+    Interrupted,
+}
+
+impl From<JournalError> for Stop {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(error)
+    }
+}

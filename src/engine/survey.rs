@@ -1,0 +1,182 @@
+use std::collections::BTreeSet;
+
+use super::engine::stopped;
+use super::{Decision, Engine, Question, Stop, decide, decide_passing};
+use crate::host::{HostError, NodeName};
+use crate::journal::{OpKey, State};
+use crate::op::{Op, OpId, Reality};
+use crate::step::{Kind, Step};
+
+/// One operation, looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    pub key: OpKey,
+    pub id: OpId,
+    pub state: State,
+    /// `None`: it cannot be known now, for this reason.
+    pub reality: Result<Reality, String>,
+    pub decision: Decision,
+}
+
+/// Everything that stays, looked at once: what is left to do, and what is odd.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Survey {
+    pub findings: Vec<Finding>,
+    /// Steps that something is left to do in, with those that must hold for them.
+    pub wanted: BTreeSet<String>,
+    /// What is odd and does not come from something that is still to be done.
+    pub questions: Vec<Question>,
+}
+
+impl Survey {
+    /// Whether the step has an operation that is not as it should be.
+    pub fn has_work(&self, step: &str) -> bool {
+        self.findings.iter().any(|f| f.key.step == step && f.is_work())
+    }
+
+    /// Whether only the journal has to be told of something.
+    pub fn has_news(&self, step: &str) -> bool {
+        let news = |d: &Decision| matches!(d, Decision::Adopt | Decision::MarkDone | Decision::MarkUndone);
+        self.findings.iter().any(|f| f.key.step == step && news(&f.decision))
+    }
+}
+
+impl Finding {
+    /// Whether something has to be done.
+    pub fn is_work(&self) -> bool {
+        matches!(self.decision, Decision::Do | Decision::Replace | Decision::RedoUndo | Decision::MarkUndone)
+    }
+}
+
+impl Engine<'_> {
+    /// Looks at everything that stays, without changing anything.
+    ///
+    /// # Errors
+    /// A host that cannot be asked.
+    pub fn survey(&self) -> Result<Survey, Stop> {
+        let mut survey = Survey::default();
+        // Steps with work, and those that cannot be judged before that work is done.
+        let mut unsettled: BTreeSet<&str> = BTreeSet::new();
+        for step in self.guide.steps.iter().filter(|s| s.kind == Kind::Lasting) {
+            let waits = step.needs.iter().any(|need| unsettled.contains(need.as_str()));
+            for node in self.places(step).map_err(|(node, e)| stopped(&step.id, &node, e))? {
+                for (key, id, op) in Self::ops(step, &node.0) {
+                    let finding = self.find(step, key, id, &op, node.1)?;
+                    match &finding.decision {
+                        Decision::Ask(_) if !waits => survey.questions.extend(Self::question(step, &finding)),
+                        Decision::Adopt if step.asks_before_adopting.is_some() && !waits => {
+                            survey.questions.extend(Self::question(step, &finding));
+                        }
+                        _ => {}
+                    }
+                    let odd = waits && matches!(finding.decision, Decision::Ask(_));
+                    if finding.is_work() || odd {
+                        unsettled.insert(&step.id);
+                    }
+                    survey.findings.push(finding);
+                }
+            }
+        }
+        survey.wanted = self.wanted(&unsettled)?;
+        Ok(survey)
+    }
+
+    /// The hosts of a step, each with whether it can be looked at now.
+    fn places(&self, step: &Step) -> Result<Vec<(NodeName, bool)>, (NodeName, HostError)> {
+        let first = step.nodes().first().cloned().unwrap_or_else(|| NodeName(String::new()));
+        let now = self.nodes_now(step).map_err(|e| (first, e))?;
+        if now.is_empty() {
+            return Ok(step.nodes().into_iter().map(|n| (n, false)).collect());
+        }
+        Ok(now.into_iter().map(|n| (n, true)).collect())
+    }
+
+    fn find(&self, step: &Step, key: OpKey, id: OpId, op: &Op, visible: bool) -> Result<Finding, Stop> {
+        let state = self.journal.history().state(&key);
+        if !visible {
+            // What was done on a file system that is not mounted anywhere is taken to be there still: nothing can be done about it now.
+            let decision = if state == State::Done || state == State::Waived { Decision::Skip } else { Decision::Do };
+            return Ok(Finding { key, id, state, reality: Err("its file system is mounted nowhere".into()), decision });
+        }
+        let host = self.host(&id.node)?;
+        self.settle(state, &id, op)?;
+        let reality = op.reality(host).map_err(|e| stopped(&step.id, &id.node, e))?;
+        let decision = if step.kind == Kind::Passing { decide_passing(state, &reality) } else { decide(state, &reality) };
+        Ok(Finding { key, id, state, reality: Ok(reality), decision })
+    }
+
+    /// A command of a run that was cut off may still be at work; nothing is decided before it has ended.
+    pub(super) fn settle(&self, state: State, id: &OpId, op: &Op) -> Result<(), Stop> {
+        if let (State::Intent | State::Failed, Op::Run { within, .. }) = (state, op) {
+            self.host(&id.node)?.wait(id, *within).map_err(|e| stopped(&id.step, &id.node, e))?;
+        }
+        Ok(())
+    }
+
+    /// Steps with work and, of each, what it needs; a position that holds already needs nothing itself.
+    fn wanted(&self, work: &BTreeSet<&str>) -> Result<BTreeSet<String>, Stop> {
+        let mut wanted: BTreeSet<String> = work.iter().map(|s| (*s).to_owned()).collect();
+        for step in self.guide.steps.iter().rev() {
+            if !wanted.contains(&step.id) {
+                continue;
+            }
+            if step.kind == Kind::Passing && self.holds(step)? {
+                continue;
+            }
+            wanted.extend(step.needs.iter().cloned());
+        }
+        Ok(wanted)
+    }
+
+    /// Whether every operation of a passing step holds now.
+    fn holds(&self, step: &Step) -> Result<bool, Stop> {
+        let mut any = false;
+        for (node, visible) in self.places(step).map_err(|(node, e)| stopped(&step.id, &node, e))? {
+            for (key, id, op) in Self::ops(step, &node) {
+                any = true;
+                let finding = self.find(step, key, id, &op, visible)?;
+                if finding.is_work() || (matches!(finding.decision, Decision::Ask(_)) && !carried(&finding, &op)) {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(any)
+    }
+
+    pub(super) fn question(step: &Step, finding: &Finding) -> Option<Question> {
+        let found = match &finding.reality {
+            Ok(Reality::Differs { found }) => found.clone(),
+            Ok(reality) => reality.to_string(),
+            Err(why) => why.clone(),
+        };
+        let (code, what, accepting) = match &finding.decision {
+            Decision::Ask(what) => {
+                let accepting = match finding.reality {
+                    Ok(Reality::Absent) => "does it again",
+                    Ok(Reality::Present) => "takes it as done",
+                    _ => "leaves it as it is and goes on",
+                };
+                (format!("drift.{}", step.id), (*what).to_owned(), accepting)
+            }
+            Decision::Adopt => (
+                step.asks_before_adopting?.to_owned(),
+                "it is there already, and calha did not make it".to_owned(),
+                "uses it, and never removes it",
+            ),
+            _ => return None,
+        };
+        Some(Question {
+            code,
+            step: step.id.clone(),
+            node: finding.id.node.clone(),
+            what: format!("{}: {what}", step.title),
+            found,
+            accepting: accepting.into(),
+        })
+    }
+}
+
+/// A file that was copied from one node's own disk to the shared one cannot be compared any more on the other node; it was, when it was done.
+pub(super) fn carried(finding: &Finding, op: &Op) -> bool {
+    finding.state == State::Done && matches!(op, Op::Copy { .. })
+}

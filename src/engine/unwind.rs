@@ -1,0 +1,241 @@
+use super::engine::{at, stopped};
+use super::{Answer, Engine, Event, Outcome, Question, Stop, Summary};
+use crate::host::{Applied, Host, NodeName};
+use crate::journal::{Entry, OpKey, Record, State};
+use crate::op::{Op, OpId, Reality};
+use crate::problem::Problem;
+use crate::step::Place;
+
+impl Engine<'_> {
+    /// Takes back what this journal says is ours, the last first; with `from` only that step and what began after it.
+    ///
+    /// # Errors
+    /// Why it did not come to its end; it can be called again.
+    pub fn unwind(&mut self, command: &str, from: Option<&str>) -> Result<(), Stop> {
+        if self.journal.history().is_empty() {
+            self.sink.tell(&Event::Ended { changed: 0, summary: "nothing was installed from here".into() });
+            return Ok(());
+        }
+        if self.journal.history().closed {
+            self.finish_closing()?;
+            self.sink.tell(&Event::Ended { changed: 0, summary: "everything was taken back before".into() });
+            return Ok(());
+        }
+        let keys = self.due(from)?;
+        self.announce_undo(command, &keys);
+        match self.prompt.consent("take these back?") {
+            Answer::Yes => {}
+            Answer::No => return Err(Stop::Declined),
+            Answer::Nobody => return Err(Stop::Unanswered(vec![nobody()])),
+        }
+        self.begin(command)?;
+        self.lock()?;
+        let result = self.take_all_back(&keys, from.is_none());
+        if result.is_err() || from.is_some() {
+            self.unlock();
+        }
+        result?;
+        let summary = format!("{} operations taken back", self.changed);
+        self.sink.tell(&Event::Ended { changed: self.changed, summary });
+        Ok(())
+    }
+
+    fn due(&self, from: Option<&str>) -> Result<Vec<OpKey>, Stop> {
+        let history = self.journal.history();
+        let mut keys = history.to_unwind();
+        let Some(from) = from else { return Ok(keys) };
+        let first = history.entries.iter().filter(|(k, e)| k.step == from && e.began).map(|(_, e)| e.seq).min();
+        let Some(first) = first else {
+            let problem = Problem::new("step.not-begun", format!("no operation of {from} has begun"));
+            return Err(Stop::Blocked(vec![problem.hint("calha status lists the steps that have")]));
+        };
+        keys.retain(|key| history.entries.get(key).is_some_and(|e| e.seq >= first));
+        Ok(keys)
+    }
+
+    fn announce_undo(&mut self, command: &str, keys: &[OpKey]) {
+        let mut steps: Vec<Summary> = Vec::new();
+        for key in keys {
+            let node = self.journal.history().entries.get(key).and_then(|e| e.node.clone());
+            if let Some(known) = steps.iter_mut().find(|s| s.id == key.step) {
+                known.nodes.extend(node.filter(|n| !known.nodes.contains(n)));
+                continue;
+            }
+            let step = self.guide.step(&key.step);
+            steps.push(Summary {
+                id: key.step.clone(),
+                title: step.map_or_else(|| key.step.clone(), |s| s.title.clone()),
+                section: step.map_or_else(String::new, |s| s.cite.to_string()),
+                nodes: node.into_iter().collect(),
+                todo: true,
+            });
+        }
+        let leftovers = self.journal.history().leftovers();
+        self.sink.tell(&Event::Announced { command: command.into(), steps, leftovers });
+    }
+
+    fn take_all_back(&mut self, keys: &[OpKey], whole: bool) -> Result<(), Stop> {
+        for key in keys {
+            if (self.interrupted)() {
+                return Err(Stop::Interrupted);
+            }
+            self.take_back(key)?;
+        }
+        if whole {
+            let at = self.journal.now();
+            self.journal.append(Record::Closed { at })?;
+            self.finish_closing()?;
+        }
+        Ok(())
+    }
+
+    /// After the journal is closed: calha's own directory on the nodes goes, and the journal is put away.
+    pub(super) fn finish_closing(&mut self) -> Result<(), Stop> {
+        for (node, host) in &self.hosts {
+            host.forget().map_err(|e| stopped("closing", node, e))?;
+        }
+        Ok(self.journal.archive()?)
+    }
+
+    /// Takes one operation back, if it is ours and can be.
+    pub(super) fn take_back(&mut self, key: &OpKey) -> Result<(), Stop> {
+        let Some(entry) = self.journal.history().entries.get(key).cloned() else { return Ok(()) };
+        let Some(node) = self.node_of(key, &entry)? else { return self.leave_unreachable(key, &entry) };
+        let host = self.host(&node)?;
+        if entry.kind == "run" && matches!(entry.state, State::Intent | State::Failed) {
+            let began = entry.node.clone().unwrap_or_else(|| node.clone());
+            let id = OpId { step: key.step.clone(), node: began.clone(), number: key.number };
+            // The longest that anything may take; its own limit is the profile's affair and may have changed.
+            self.host(&began)?.wait(&id, 7200).map_err(|e| stopped(&key.step, &began, e))?;
+        }
+        if entry.kept_once.iter().any(|step| self.journal.history().has_begun(step)) {
+            return self.undone(key, &node, Some("it stays: what a vendor's program made belongs to it".into()));
+        }
+        if let Some(because) = entry.irreversible.clone() {
+            return self.undone(key, &node, Some(because));
+        }
+        if entry.undo.is_empty() {
+            return self.undone(key, &node, None);
+        }
+        let now = self.journal.now();
+        self.journal.append(Record::UndoIntent { key: key.clone(), at: now })?;
+        for (number, op) in entry.undo.iter().enumerate() {
+            let id = OpId { step: format!("undo-{}-{}", key.step, key.number), node: node.clone(), number: number as u32 + 1 };
+            if let Some(left) = self.undo_one(key, &entry, host, &id, op)? {
+                return self.undone(key, &node, Some(left));
+            }
+        }
+        self.undone(key, &node, None)
+    }
+
+    /// One operation of an undo; what stays when it must.
+    fn undo_one(&mut self, key: &OpKey, entry: &Entry, host: &dyn Host, id: &OpId, op: &Op) -> Result<Option<String>, Stop> {
+        let reality = op.reality(host).map_err(|e| stopped(&id.step, &id.node, e))?;
+        // A run that was killed may have left something beside the file: then it is sent even if its effect is there.
+        let settled = entry.state == State::Done && !matches!(op, Op::Edit { .. });
+        match &reality {
+            Reality::Differs { found } => return self.leave_changed(key, id, found),
+            Reality::Present if settled || matches!(op, Op::Run { .. }) => return Ok(None),
+            Reality::Present | Reality::Absent => {}
+        }
+        self.show_what_stays(key, host, op)?;
+        self.sink.tell(&Event::OpBegins {
+            step: key.step.clone(),
+            node: id.node.clone(),
+            number: id.number,
+            commands: op.commands(),
+        });
+        match host.apply(id, op).map_err(|e| stopped(&id.step, &id.node, e))? {
+            Applied::Done | Applied::Already => Ok(None),
+            Applied::Differs { found } => self.leave_changed(key, id, &found),
+            Applied::Failed { status, tail } => {
+                if let Some(reason) = &entry.may_stay {
+                    return Ok(Some(reason.clone()));
+                }
+                let command = op.commands().into_iter().next().unwrap_or_default();
+                let next = entry.when_stuck.clone().unwrap_or(command);
+                let status = status.map_or_else(String::new, |s| format!(" (status {s})"));
+                let why = format!("{}{status} {}", op.kind(), tail.trim());
+                let at = self.journal.now();
+                self.journal.append(Record::Stuck { key: key.clone(), why: why.trim().to_owned(), next, at })?;
+                self.refuse_stuck()?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// An edit that is taken back later keeps what others wrote since, and says so.
+    fn show_what_stays(&mut self, key: &OpKey, host: &dyn Host, op: &Op) -> Result<(), Stop> {
+        let Op::Edit { path, changes, undoes: Some(stem), .. } = op else { return Ok(()) };
+        let before = self.guide.record.join(&format!("{stem}.before"));
+        let (Ok(now), Ok(before)) = (host.read(path), host.read(&before)) else { return Ok(()) };
+        let after = crate::op::effect::edit(&now, changes);
+        let rest = crate::edit::diff(&before, &after, path.as_str());
+        if !rest.is_empty() {
+            let what = format!("{path} was changed since it was edited; these changes stay:\n{rest}");
+            let problem = Problem::new("edit.changed-since", what).on(host.name().as_str());
+            self.sink.tell(&Event::Notice { step: key.step.clone(), problem });
+        }
+        Ok(())
+    }
+
+    fn node_of(&self, key: &OpKey, entry: &Entry) -> Result<Option<NodeName>, Stop> {
+        match at(&key.place) {
+            Ok(node) => Ok(Some(node.clone())),
+            Err(mount) => {
+                let expected = entry.node.clone().unwrap_or_else(|| NodeName(String::new()));
+                self.holder(mount, &expected).map_err(|e| stopped(&key.step, &expected, e))
+            }
+        }
+    }
+
+    /// The shared file system is mounted nowhere: only a human can say whether that is how it stays.
+    fn leave_unreachable(&mut self, key: &OpKey, entry: &Entry) -> Result<(), Stop> {
+        let node = entry.node.clone().unwrap_or_else(|| NodeName(String::new()));
+        let mount = match &key.place {
+            Place::Holding(mount) => mount.to_string(),
+            Place::Node(node) => node.to_string(),
+        };
+        self.ask(Question {
+            code: format!("{}.unreachable", key.step),
+            step: key.step.clone(),
+            node: node.clone(),
+            what: format!("{key} is on {mount}, which is mounted on no node"),
+            found: "nothing can be taken back there now".into(),
+            accepting: "leaves it there for good; else bring the resource group online first".into(),
+        })?;
+        self.undone(key, &node, Some(format!("{mount} was mounted nowhere")))
+    }
+
+    fn leave_changed(&mut self, key: &OpKey, id: &OpId, found: &str) -> Result<Option<String>, Stop> {
+        self.ask(Question {
+            code: format!("drift.{}", key.step),
+            step: key.step.clone(),
+            node: id.node.clone(),
+            what: format!("{key} was done, and someone has changed it since"),
+            found: found.to_owned(),
+            accepting: "leaves what is there".into(),
+        })?;
+        Ok(Some(format!("changed by someone: {found}")))
+    }
+
+    fn undone(&mut self, key: &OpKey, node: &NodeName, left: Option<String>) -> Result<(), Stop> {
+        let at = self.journal.now();
+        self.journal.append(Record::Undone { key: key.clone(), left: left.clone(), at })?;
+        self.changed += 1;
+        let outcome = if left.is_some() { Outcome::Left } else { Outcome::TakenBack };
+        self.sink.tell(&Event::OpEnds { step: key.step.clone(), node: node.clone(), number: key.number, outcome, detail: left });
+        Ok(())
+    }
+}
+
+fn nobody() -> Question {
+    Question {
+        code: "consent".into(),
+        step: String::new(),
+        node: NodeName(String::new()),
+        what: "nobody is there to agree to the changes".into(),
+        found: "standard input is no terminal".into(),
+        accepting: "add --yes".into(),
+    }
+}

@@ -1,0 +1,296 @@
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::rack::{Rack, Running, Watch};
+use crate::host::{Applied, Entry, Files, Host, HostError, NodeName, Output};
+use crate::op::{Command, Mode, NodePath, Op, OpId, Owner, Reality};
+
+/// A node of a lab in memory, as a host: it does what the shell form of an operation does, step by step.
+///
+/// Between any two steps that a kill could separate it shows the rack to its watcher.
+#[derive(Clone)]
+pub struct MemoryHost {
+    name: NodeName,
+    record: NodePath,
+    rack: Arc<Mutex<Rack>>,
+    watch: Option<Watch>,
+}
+
+const PRIVATE: Mode = Mode(0o600);
+
+impl MemoryHost {
+    pub(super) fn new(name: NodeName, record: NodePath, rack: Arc<Mutex<Rack>>, watch: Option<Watch>) -> Self {
+        Self { name, record, rack, watch }
+    }
+
+    fn rack(&self) -> MutexGuard<'_, Rack> {
+        self.rack.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut dyn Files) -> Result<T, HostError>) -> Result<T, HostError> {
+        let mut rack = self.rack();
+        let up = rack.lab.cluster().hosts.get(&self.name).is_some_and(|m| m.up);
+        if !up {
+            return Err(HostError::Unreachable { node: self.name.0.clone(), why: "no route to host".into() });
+        }
+        work(&mut rack.lab.files(&self.name))
+    }
+
+    fn point(&self, what: &str) {
+        if let Some(watch) = &self.watch {
+            watch(what, &self.rack());
+        }
+    }
+
+    fn file(&self, stem: &str, ending: &str) -> NodePath {
+        self.record.join(&format!("{stem}.{ending}"))
+    }
+
+    fn keep(&self, path: &NodePath, bytes: &[u8]) -> Result<(), HostError> {
+        self.with(|f| f.write(path, bytes, PRIVATE, Owner::ROOT))
+    }
+
+    /// What an attempt that was killed had prepared beside the file.
+    fn clean(&self, op: &Op) -> Result<(), HostError> {
+        let path = match op {
+            Op::Edit { path, .. } => self.real(path)?,
+            Op::Install { path, .. } | Op::Copy { to: path, .. } | Op::Remove { path, .. } => path.clone(),
+            _ => return Ok(()),
+        };
+        let beside = beside(&path)?;
+        self.with(|f| if f.stat(&beside)?.exists() { f.remove(&beside) } else { Ok(()) })
+    }
+
+    fn real(&self, path: &NodePath) -> Result<NodePath, HostError> {
+        self.with(|f| crate::host::resolve(&|p| f.stat(p), path))
+    }
+
+    fn effect(&self, id: &OpId, op: &Op) -> Result<i32, HostError> {
+        let stem = id.file_stem();
+        match op {
+            Op::Mkdir { path, mode, owner, .. } => {
+                self.with(|f| f.mkdir(path, *mode, Owner::ROOT))?;
+                if *owner != Owner::ROOT {
+                    self.point("directory without its owner");
+                    self.with(|f| f.chown(path, *owner))?;
+                }
+            }
+            Op::Install { path, mode, owner, content } => {
+                let beside = beside(path)?;
+                self.with(|f| f.write(&beside, content.as_bytes(), *mode, *owner))?;
+                self.point("file beside its place");
+                self.with(|f| f.rename(&beside, path))?;
+            }
+            Op::Copy { from, to, mode } => {
+                let beside = beside(to)?;
+                let copy = Op::Copy { from: from.clone(), to: beside.clone(), mode: *mode };
+                self.with(|f| copy.apply_to(f, None))?;
+                self.point("copy beside its place");
+                self.with(|f| f.rename(&beside, to))?;
+            }
+            Op::Edit { path, changes, undoes, .. } => {
+                let real = self.real(path)?;
+                let beside = beside(&real)?;
+                let before = self.with(|f| f.read(&real))?;
+                let after = match self.pre_image(undoes.as_deref(), &before)? {
+                    Some(bytes) => bytes,
+                    None => crate::op::effect::edit(&before, changes),
+                };
+                let Entry::File { mode, owner, .. } = self.stat(&real)? else {
+                    return Err(HostError::Io { path: path.to_string(), why: "not a file".into() });
+                };
+                self.with(|f| f.write(&beside, &after, mode, owner))?;
+                self.point("edited copy beside the file");
+                let sum = format!("{}\n", crate::op::Sum::of(&after));
+                self.keep(&self.file(&stem, "after"), sum.as_bytes())?;
+                self.with(|f| f.rename(&beside, &real))?;
+            }
+            Op::Run { command, .. } => return self.run(&stem, command),
+            Op::Rmdir { .. } | Op::Symlink { .. } | Op::Unlink { .. } | Op::Remove { .. } => {
+                self.with(|f| op.apply_to(f, None))?;
+            }
+            Op::Operator { .. } => return Err(HostError::Invalid("a host does no handwork".into())),
+        }
+        Ok(0)
+    }
+
+    /// The bytes before the edit that is taken back, if the file is exactly what that edit left.
+    fn pre_image(&self, undoes: Option<&str>, now: &[u8]) -> Result<Option<Vec<u8>>, HostError> {
+        let Some(stem) = undoes else { return Ok(None) };
+        let (before, after) = (self.file(stem, "before"), self.file(stem, "after"));
+        self.with(|f| {
+            let (Ok(before), Ok(after)) = (f.read(&before), f.read(&after)) else { return Ok(None) };
+            let same = format!("{}\n", crate::op::Sum::of(now)).as_bytes() == after;
+            Ok(same.then_some(before))
+        })
+    }
+
+    fn run(&self, stem: &str, command: &Command) -> Result<i32, HostError> {
+        for ending in ["rc", "pid"] {
+            let path = self.file(stem, ending);
+            self.with(|f| if f.stat(&path)?.exists() { f.remove(&path) } else { Ok(()) })?;
+        }
+        self.keep(&self.file(stem, "pid"), b"1 \n")?;
+        let running = Running { host: self.name.clone(), stem: stem.to_owned(), command: command.clone() };
+        self.rack().running.push(running.clone());
+        self.point("command at work");
+        let result = self.rack().lab.exec(&self.name, command, b"");
+        match result {
+            Ok(output) => {
+                self.rack().running.retain(|r| *r != running);
+                self.ended(stem, &output)?;
+                self.point("command ended");
+                Ok(output.status)
+            }
+            // It hangs: it stays at work, and whoever comes next waits for it.
+            Err(other) => Err(other),
+        }
+    }
+
+    fn ended(&self, stem: &str, output: &Output) -> Result<(), HostError> {
+        let mut said = output.stdout.clone();
+        said.extend_from_slice(&output.stderr);
+        self.keep(&self.file(stem, "out"), &said)?;
+        self.keep(&self.file(stem, "rc"), format!("{}\n", output.status).as_bytes())
+    }
+
+    fn tail(&self, stem: &str) -> String {
+        let out = self.file(stem, "out");
+        let bytes = self.with(|f| f.read(&out)).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let lines: Vec<&str> = text.lines().collect();
+        lines[lines.len().saturating_sub(20)..].join("\n")
+    }
+}
+
+fn beside(path: &NodePath) -> Result<NodePath, HostError> {
+    NodePath::new(format!("{path}.calha")).map_err(HostError::Invalid)
+}
+
+impl Host for MemoryHost {
+    fn name(&self) -> &NodeName {
+        &self.name
+    }
+
+    fn stat(&self, path: &NodePath) -> Result<Entry, HostError> {
+        self.with(|f| f.stat(path))
+    }
+
+    fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError> {
+        self.with(|f| f.read(path))
+    }
+
+    fn query(&self, command: &Command) -> Result<Output, HostError> {
+        self.rack().lab.exec(&self.name, command, b"")
+    }
+
+    fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
+        let stem = id.file_stem();
+        self.wait(id, 0)?;
+        self.clean(op)?;
+        match op.reality(self)? {
+            Reality::Present => return Ok(Applied::Already),
+            Reality::Differs { found } => return Ok(Applied::Differs { found }),
+            Reality::Absent => {}
+        }
+        if let Op::Edit { path, .. } = op {
+            let bytes = self.read(path)?;
+            self.keep(&self.file(&stem, "before"), &bytes)?;
+        }
+        let intent = serde_json::json!({ "version": 1, "id": id, "op": op.without_contents() });
+        self.keep(&self.file(&stem, "intent"), format!("{intent}\n").as_bytes())?;
+        self.point("intent on the node");
+        let status = match self.effect(id, op) {
+            Ok(status) => status,
+            Err(HostError::Io { path, why }) => {
+                // What was prepared beside the real file and did not get there is of no use to anybody.
+                self.clean(op)?;
+                return Ok(Applied::Failed { status: Some(1), tail: format!("{path}: {why}") });
+            }
+            Err(other) => return Err(other),
+        };
+        self.point("effect");
+        match (op.reality(self)?, op) {
+            (Reality::Present, _) => Ok(Applied::Done),
+            (_, Op::Run { never, settle, within, .. }) if *settle > 0 && !never.holds(self)? => {
+                // Nothing changes by itself here, so waiting longer would not help.
+                Err(HostError::TimedOut(*within))
+            }
+            (Reality::Absent, _) => Ok(Applied::Failed { status: Some(status), tail: self.tail(&stem) }),
+            (Reality::Differs { found }, _) => {
+                Ok(Applied::Failed { status: Some(status), tail: format!("{found}\n{}", self.tail(&stem)) })
+            }
+        }
+    }
+
+    fn wait(&self, id: &OpId, _: u64) -> Result<(), HostError> {
+        let stem = id.file_stem();
+        let mine = |r: &Running| r.host == self.name && r.stem == stem;
+        let Some(running) = self.rack().running.iter().find(|r| mine(r)).cloned() else { return Ok(()) };
+        let output = {
+            let mut rack = self.rack();
+            rack.running.retain(|r| !mine(r));
+            match rack.lab.let_hung_finish().pop() {
+                Some(output) => output,
+                None => rack.lab.exec(&self.name, &running.command, b"")?,
+            }
+        };
+        self.ended(&stem, &output)
+    }
+
+    fn take(&self, holder: &str) -> Result<Option<String>, HostError> {
+        let lock = self.record.join("lock");
+        let file = lock.join("holder");
+        let line = format!("{holder}\n");
+        self.with(|f| {
+            let mut at = vec![self.record.clone()];
+            while let Some(parent) = at.last().and_then(NodePath::parent).filter(|p| p.as_str() != "/") {
+                at.push(parent);
+            }
+            for directory in at.iter().rev() {
+                if !f.stat(directory)?.exists() {
+                    f.mkdir(directory, Mode(if *directory == self.record { 0o700 } else { 0o755 }), Owner::ROOT)?;
+                }
+            }
+            if f.stat(&lock)?.exists() {
+                let other = f.read(&file).unwrap_or_default();
+                let other = String::from_utf8_lossy(&other).trim_end().to_owned();
+                return Ok((other != holder).then_some(other));
+            }
+            f.mkdir(&lock, Mode(0o700), Owner::ROOT)?;
+            f.write(&file, line.as_bytes(), PRIVATE, Owner::ROOT)?;
+            Ok(None)
+        })
+    }
+
+    fn release(&self) -> Result<(), HostError> {
+        let lock = self.record.join("lock");
+        self.with(|f| remove_all(f, &lock))
+    }
+
+    fn forget(&self) -> Result<(), HostError> {
+        self.with(|f| {
+            remove_all(f, &self.record)?;
+            let mut at = self.record.parent();
+            while let Some(directory) = at.filter(|d| d.as_str().starts_with("/var/opt/calha")) {
+                if f.stat(&directory)?.exists() && f.list(&directory)?.is_empty() {
+                    f.rmdir(&directory)?;
+                }
+                at = directory.parent();
+            }
+            Ok(())
+        })
+    }
+}
+
+fn remove_all(files: &mut dyn Files, path: &NodePath) -> Result<(), HostError> {
+    match files.stat(path)? {
+        Entry::Missing => Ok(()),
+        Entry::Directory { .. } => {
+            for name in files.list(path)? {
+                remove_all(files, &path.join(&name))?;
+            }
+            files.rmdir(path)
+        }
+        _ => files.remove(path),
+    }
+}

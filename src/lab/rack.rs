@@ -1,0 +1,45 @@
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{Memory, MemoryHost};
+use crate::host::NodeName;
+use crate::op::{Command, NodePath};
+
+/// A command that a node has begun and not ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Running {
+    pub host: NodeName,
+    /// The operation's files on the node.
+    pub stem: String,
+    pub command: Command,
+}
+
+/// Simulated nodes in memory, as calha works on them. A clone is a snapshot, commands at work included.
+#[derive(Clone, Debug)]
+pub struct Rack {
+    pub lab: Memory,
+    pub running: Vec<Running>,
+}
+
+/// Whoever wants to see the rack at each moment at which a kill would make a difference.
+pub type Watch = Arc<dyn Fn(&str, &Rack) + Send + Sync>;
+
+impl Rack {
+    /// A rack with nothing at work.
+    pub fn new(lab: Memory) -> Self {
+        Self { lab, running: Vec::new() }
+    }
+
+    /// Hosts over one shared rack, one for each machine of the lab.
+    pub fn hosts(self, record: &NodePath, watch: Option<Watch>) -> (Arc<Mutex<Self>>, Vec<MemoryHost>) {
+        let names: Vec<NodeName> = self.lab.cluster().hosts.keys().cloned().collect();
+        let rack = Arc::new(Mutex::new(self));
+        let host = |name| MemoryHost::new(name, record.clone(), Arc::clone(&rack), watch.clone());
+        let hosts = names.into_iter().map(host).collect();
+        (rack, hosts)
+    }
+
+    /// What the rack holds now.
+    pub fn snapshot(rack: &Mutex<Self>) -> Self {
+        rack.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}

@@ -1,0 +1,24 @@
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use super::Op;
+
+impl Op {
+    /// SHA-256 of what the operation is, in hexadecimal: two with the same identity do the same to a node.
+    ///
+    /// Time limits and the words of instructions do not count, so a profile may change them in the middle of an installation.
+    pub fn identity(&self) -> String {
+        let mut value = serde_json::json!(self);
+        if let Some(fields) = value.as_object_mut() {
+            for passing in ["within", "settle", "instructions"] {
+                fields.remove(passing);
+            }
+        }
+        Sha256::digest(value.to_string()).iter().fold(String::new(), |mut hex, byte| {
+            // Writing into a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
+}

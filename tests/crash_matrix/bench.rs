@@ -1,0 +1,142 @@
+//! An engine over nodes in memory, started from any state of nodes and journal.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use calha::engine::{Answer, Engine, Event, Options, Prompt, Question, Stop};
+use calha::guide::Guide;
+use calha::host::{Host, NodeName};
+use calha::journal::{Journal, MemoryStore, Store};
+use calha::lab::{Digest, Memory, Rack, Watch};
+use calha::op::{Command, OpId};
+use calha::profile;
+use calha::setting::Resolved;
+use calha::step::Hosts;
+
+/// The guide's profile with some settings changed.
+pub fn resolved(set: &[&str]) -> Resolved {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/asymmetric.toml");
+    let set: Vec<String> = set.iter().map(|s| (*s).to_owned()).collect();
+    profile::load(&file, &set).unwrap_or_else(|p| panic!("{p:?}"))
+}
+
+/// Somebody who agrees to everything that has to be agreed to, answers no question, and does the handwork on the lab.
+pub struct Hands {
+    pub rack: Arc<Mutex<Rack>>,
+    /// Whether the handwork is done at all.
+    pub work: bool,
+}
+
+impl Prompt for Hands {
+    fn consent(&mut self, _: &str) -> Answer {
+        Answer::Yes
+    }
+
+    fn accept(&mut self, _: &Question) -> Answer {
+        Answer::Nobody
+    }
+
+    fn operator(&mut self, _: &OpId, on: &NodeName, command: Option<&Command>, _: &str) -> Answer {
+        let Some(command) = command.filter(|_| self.work) else { return Answer::Nobody };
+        let mut command = command.clone();
+        let mut rack = self.rack.lock().unwrap();
+        if command.args.iter().any(|a| a.ends_with("comm_dssetup.pl")) {
+            // It asks for the password; typing it is what the option with a file does here.
+            command.args.extend(["-j".to_owned(), "/etc/passwd".to_owned()]);
+        }
+        let output = rack.lab.exec(on, &command, b"").unwrap();
+        assert!(output.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        Answer::Yes
+    }
+}
+
+/// What a run came to.
+pub struct After {
+    pub result: Result<(), Stop>,
+    pub rack: Rack,
+    pub events: Vec<Event>,
+}
+
+/// Nodes and journal, from which a run can start.
+#[derive(Clone)]
+pub struct Start {
+    pub rack: Rack,
+    pub journal: Vec<u8>,
+}
+
+impl Start {
+    pub fn fresh(resolved: &Resolved) -> Self {
+        Self { rack: Rack::new(Memory::new(&resolved.settings)), journal: Vec::new() }
+    }
+}
+
+pub fn options() -> Options {
+    Options { place: "root on admin with memory".into(), process: "process 1".into(), ..Options::default() }
+}
+
+pub type Work<'w> = &'w dyn Fn(&mut Engine<'_>) -> Result<(), Stop>;
+
+/// Runs an engine on a copy of the nodes, with this store as its journal.
+pub fn run_on(
+    guide: &Guide,
+    start: &Start,
+    store: impl FnOnce(&Arc<Mutex<Rack>>) -> Box<dyn Store>,
+    watch: Option<Watch>,
+    options: &Options,
+    work: Work<'_>,
+) -> After {
+    let (rack, hosts) = start.rack.clone().hosts(&guide.record, watch);
+    let store = store(&rack);
+    let hosts: Hosts<'_> =
+        hosts.iter().filter(|h| guide.hosts.contains(h.name())).map(|h| (h.name().clone(), h as &dyn Host)).collect();
+    let mut events: Vec<Event> = Vec::new();
+    let mut prompt = Hands { rack: Arc::clone(&rack), work: true };
+    let result = match Journal::open(store, || "now".into()) {
+        Ok(mut journal) => work(&mut Engine::new(guide, hosts, &mut journal, &mut events, &mut prompt, options)),
+        Err(error) => Err(error.into()),
+    };
+    After { result, rack: Rack::snapshot(&rack), events }
+}
+
+/// The same with a journal in memory; the journal's bytes afterwards.
+pub fn run(guide: &Guide, start: &Start, work: Work<'_>) -> (After, Start) {
+    let store = MemoryStore::holding(start.journal.clone(), Vec::new());
+    let after = run_on(guide, start, |_| Box::new(store.clone()), None, &options(), work);
+    let next = Start { rack: after.rack.clone(), journal: store.contents().0 };
+    (after, next)
+}
+
+pub fn install(engine: &mut Engine<'_>) -> Result<(), Stop> {
+    engine.install("install")
+}
+
+pub fn rollback(engine: &mut Engine<'_>) -> Result<(), Stop> {
+    engine.unwind("rollback", None)
+}
+
+/// What an administrator can see, without vendors' logs and times that follow the history.
+pub fn visible(rack: &Rack, except: &[&str]) -> Digest {
+    let mut all = vec!["/var/sadm/install/logs", "/var/adm/messages", "/etc/mnttab"];
+    all.extend(except);
+    let mut digest = rack.lab.digest(&all);
+    digest.entries.retain(|path, _| !path.contains("/var/tmp/dssetup_") && !path.starts_with("configuration:"));
+    let mut facts = rack.lab.cluster().facts();
+    facts.mounts.iter_mut().for_each(|m| m.since = 0);
+    if !except.is_empty() {
+        // Packages and the directory's schema are leftovers that are no files.
+        facts.hosts.values_mut().for_each(|m| m.packages.retain(|name, _| !name.starts_with("SUNWic")));
+        facts.directory_prepared = false;
+    }
+    for (at, line) in serde_json::to_string_pretty(&facts).unwrap().lines().enumerate() {
+        digest.entries.insert(format!("configuration:{at:04}"), line.to_owned());
+    }
+    digest
+}
+
+/// What is different, for a message.
+pub fn difference(a: &Digest, b: &Digest) -> String {
+    let mut lines = a.differences(b);
+    let more = lines.len().saturating_sub(12);
+    lines.truncate(12);
+    format!("{}\n… and {more} more", lines.join("\n"))
+}

@@ -1,0 +1,6 @@
+//! The engine over nodes in memory: killed at every durable point, then resumed or taken back.
+
+mod bench;
+mod matrix;
+mod points;
+mod whole;
