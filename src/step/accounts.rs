@@ -31,7 +31,7 @@ pub fn accounts(site: &Site) -> Step {
             never: Check::Never,
             within: site.settings.limits.query,
             settle: 0,
-            touches: vec![NodePath::new("/etc").expect("a fixed path")],
+            touches: ["/etc/passwd", "/etc/shadow", "/etc/group"].map(|f| NodePath::new(f).expect("a fixed path")).to_vec(),
             undo: Undo::Run { commands: vec![(Command::new(del, [name]), none)], may_stay: None, when_stuck: None },
             leaves: Vec::new(),
         };

@@ -90,7 +90,7 @@ fn run(site: &Site, step: &str, mode: RunMode, state: &NodePath) -> Op {
         never: Check::Never,
         within: site.settings.limits.vendor,
         settle: 0,
-        touches: vec![site.mount().clone(), site.instance.cal_svr_base.clone(), NodePath::new("/etc").expect("a fixed path")],
+        touches: vec![site.mount().clone(), site.instance.cal_svr_base.clone()],
         undo: Undo::Irreversible { because: "what the configurator writes is Calendar Server's own".into() },
         leaves: leaves(site),
     }

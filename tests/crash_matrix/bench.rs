@@ -54,7 +54,6 @@ impl Prompt for Hands {
 pub struct After {
     pub result: Result<(), Stop>,
     pub rack: Rack,
-    pub events: Vec<Event>,
 }
 
 /// Nodes and journal, from which a run can start.
@@ -95,7 +94,7 @@ pub fn run_on(
         Ok(mut journal) => work(&mut Engine::new(guide, hosts, &mut journal, &mut events, &mut prompt, options)),
         Err(error) => Err(error.into()),
     };
-    After { result, rack: Rack::snapshot(&rack), events }
+    After { result, rack: Rack::snapshot(&rack) }
 }
 
 /// The same with a journal in memory; the journal's bytes afterwards.

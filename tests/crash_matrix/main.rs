@@ -2,5 +2,6 @@
 
 mod bench;
 mod matrix;
+mod mutations;
 mod points;
 mod whole;
