@@ -12,12 +12,15 @@
 pub mod cli;
 pub mod edit;
 pub mod engine;
+pub mod exit;
 pub mod guide;
 pub mod host;
 pub mod journal;
 pub mod lab;
 pub mod op;
+pub mod plan;
 pub mod problem;
 pub mod profile;
 pub mod setting;
 pub mod step;
+pub mod ui;

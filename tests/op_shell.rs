@@ -15,7 +15,7 @@ use calha::op::{Change, Check, Command, Format, Mode, NodePath, Op, OpId, Owner,
 const RECORD: &str = "/var/opt/calha/penguin/cal";
 const TOOLS: &[&str] = &[
     "awk", "cat", "chmod", "chown", "cksum", "cmp", "cp", "expr", "fgrep", "grep", "ls", "mkdir", "mv", "rm", "rmdir", "sed",
-    "kill", "sleep", "tail", "touch", "wc", "who", "ln", "true", "false",
+    "kill", "printf", "sleep", "tail", "touch", "wc", "who", "ln", "true", "false",
 ];
 
 /// A directory that plays a node's root, looked at with the standard library.
@@ -327,6 +327,15 @@ fn an_edit_undone_later_keeps_what_the_administrator_wrote_since() {
     }
 }
 
+/// A text of several lines with quotes must reach the shell as it is.
+fn prints_lines() -> Check {
+    let text = "it's\n  'two' lines\n".trim_end().to_owned();
+    Check::Any(vec![
+        Check::Prints { command: Command::new("/usr/bin/cat", ["/d/file"]), text: "x".into() },
+        Check::Prints { command: Command::new("/usr/bin/printf", [text.clone()]), text },
+    ])
+}
+
 #[test]
 fn commands_run_once_and_leave_output_and_status_on_the_node() {
     let run = |program: &str, args: &[&str], done: Check, absent: Check| Op::Run {
@@ -347,6 +356,7 @@ fn commands_run_once_and_leave_output_and_status_on_the_node() {
         run("/usr/bin/false", &[], Check::Never, Check::Never),
         run("/usr/bin/true", &[], Check::All(vec![exists.clone(), Check::Mounted(path("/"))]), Check::Always),
         run("/usr/bin/true", &[], Check::Any(vec![Check::Mounted(path("/cal")), exists.clone()]), Check::Always),
+        run("/usr/bin/cat", &["/etc/mnttab"], prints_lines(), Check::Always),
         run("/usr/bin/true", &[], Check::Begins { path: path("/d/file"), text: "te".into() }, Check::Always),
         run("/usr/bin/true", &[], Check::Holds { path: path("/d/file"), text: "ext".into() }.negated(), exists.negated()),
     ]);

@@ -1,13 +1,28 @@
 //! The command line: the only place that prints.
 
+mod connect;
+mod install;
+mod places;
+mod plan;
+mod profile_arguments;
 mod profile_check;
+mod rehearse;
+mod rollback;
+mod run_arguments;
+mod status;
+mod verify;
+mod work;
 
 use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::profile;
+pub use profile_arguments::ProfileArguments;
+pub use run_arguments::RunArguments;
+
+use crate::problem::Problem;
+use crate::{exit, profile};
 
 /// Makes Sun Java System Calendar Server 6.3 highly available on Sun Cluster.
 #[derive(Parser)]
@@ -19,6 +34,24 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Show what an installation will do: the exact commands and diffs, in order. Changes nothing.
+    Plan(plan::PlanCommand),
+    /// Do everything that is left to do, validate every step.
+    Install(install::Install),
+    /// Go on where the last run ended, forward or back.
+    Resume(install::Resume),
+    /// Take back what calha did, the last first.
+    Rollback(rollback::Rollback),
+    /// Take a whole installation back.
+    Uninstall(rollback::Uninstall),
+    /// Note that an undo that was stuck has been settled by hand.
+    Resolve(rollback::Resolve),
+    /// Say what is different from what the profile wants. Changes nothing.
+    Verify(verify::Verify),
+    /// Show how the installation, its group and its resources stand.
+    Status(status::StatusCommand),
+    /// Try the whole installation on a simulated cluster in a scratch directory.
+    Rehearse(rehearse::Rehearse),
     /// Work on a profile file alone, without any node.
     Profile {
         #[command(subcommand)]
@@ -36,9 +69,18 @@ enum ProfileCommand {
     Check(profile_check::ProfileCheck),
 }
 
-/// Runs what was typed. Exit status: 0 done, 2 usage, missing or invalid answers.
+/// Runs what was typed. The exit status is one of [`crate::exit`].
 pub fn run(arguments: Arguments) -> ExitCode {
     match arguments.command {
+        Command::Plan(plan) => plan.run(),
+        Command::Install(install) => install.run(),
+        Command::Resume(resume) => resume.run(),
+        Command::Rollback(rollback) => rollback.run(),
+        Command::Uninstall(uninstall) => uninstall.run(),
+        Command::Resolve(resolve) => resolve.run(),
+        Command::Verify(verify) => verify.run(),
+        Command::Status(status) => status.run(),
+        Command::Rehearse(rehearse) => rehearse.run(),
         Command::Profile { command: ProfileCommand::Check(check) } => check.run(),
         Command::Schema => print(&format!("{:#}\n", profile::schema())),
         Command::Settings => match profile::reference() {
@@ -49,6 +91,18 @@ pub fn run(arguments: Arguments) -> ExitCode {
             }
         },
     }
+}
+
+/// Tells everything that is wrong with what was given. Exit status 2.
+fn refuse(problems: &[Problem]) -> ExitCode {
+    for problem in problems {
+        complain(&problem.to_string());
+    }
+    complain(&match problems.len() {
+        1 => "1 problem".to_owned(),
+        n => format!("{n} problems"),
+    });
+    ExitCode::from(exit::USAGE)
 }
 
 /// Data, to standard output. A reader that has gone away (`| head`) is no error.

@@ -17,6 +17,7 @@ mod sink;
 mod stop;
 mod survey;
 mod unwind;
+mod verify;
 
 pub use ask::Answer;
 pub use decide::{Decision, decide, decide_passing};

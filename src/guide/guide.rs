@@ -18,6 +18,8 @@ pub struct Guide {
     pub cluster: String,
     /// Names the installation, here and on the nodes.
     pub profile: String,
+    /// The step from which users of the calendar notice something.
+    pub noticed_from: String,
     /// The effective settings, for the journal, and their digest.
     pub values: BTreeMap<String, String>,
     pub digest: String,
@@ -54,6 +56,7 @@ impl Guide {
             hosts,
             cluster: settings.cluster.name.clone(),
             profile: profile.to_owned(),
+            noticed_from: "service-enable".into(),
             values: BTreeMap::new(),
             digest: String::new(),
         })

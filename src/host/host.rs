@@ -17,7 +17,7 @@ pub enum Applied {
 /// A node, or something that stands in for one.
 ///
 /// `stat`, `read`, `query` and `mounted` change nothing.
-pub trait Host: Send {
+pub trait Host: Send + Sync {
     fn name(&self) -> &NodeName;
     /// What stands at the path (a final link is not followed).
     fn stat(&self, path: &NodePath) -> Result<Entry, HostError>;

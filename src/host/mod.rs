@@ -3,6 +3,7 @@
 //! Install, dry run, verify, rehearsal and tests differ only in which host the engine is given. This module knows no
 //! guide and no step.
 
+mod connector;
 mod entry;
 mod files;
 #[allow(clippy::module_inception)]
@@ -10,10 +11,19 @@ mod host;
 mod host_error;
 mod node_name;
 mod output;
+mod overlay;
+mod read_only;
+mod session;
+mod shell_host;
 
+pub use connector::Connector;
 pub use entry::Entry;
 pub use files::{Files, resolve};
 pub use host::{Applied, Host};
 pub use host_error::HostError;
 pub use node_name::NodeName;
 pub use output::Output;
+pub use overlay::Overlay;
+pub use read_only::ReadOnly;
+pub use session::Session;
+pub use shell_host::ShellHost;

@@ -36,9 +36,15 @@ impl FileStore {
         Ok(Self { directory: directory.to_owned(), _lock: lock })
     }
 
-    /// Whether the directory has an open journal.
-    pub fn exists(directory: &Path) -> bool {
-        directory.join("journal").exists()
+    /// The bytes of a directory's open journal, without its lock: enough to look. None when there is none.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read.
+    pub fn peek(directory: &Path) -> io::Result<Vec<u8>> {
+        match fs::read(directory.join("journal")) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            other => other,
+        }
     }
 
     fn path(&self) -> PathBuf {
@@ -66,10 +72,7 @@ impl FileStore {
 
 impl Store for FileStore {
     fn load(&mut self) -> io::Result<Vec<u8>> {
-        match fs::read(self.path()) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-            other => other,
-        }
+        Self::peek(&self.directory)
     }
 
     fn append(&mut self, line: &[u8]) -> io::Result<()> {

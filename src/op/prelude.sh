@@ -188,6 +188,59 @@ calha_await() {
   done
 }
 
+# The lock of this record for one holder: 0 taken, 3 another one's (printed).
+calha_take() {
+  mkdir -p "$D" && chmod 0700 "$D" || return 1
+  if mkdir "$D/lock" 2>/dev/null; then
+    echo "$1" >"$D/lock/new" && mv -f "$D/lock/new" "$D/lock/holder"
+    return
+  fi
+  if test -d "$D/lock"; then :; else return 1; fi
+  got=
+  if test -f "$D/lock/holder"; then got=`cat "$D/lock/holder"`; fi
+  if test "x$got" = "x$1"; then return 0; fi
+  echo "$got"
+  return 3
+}
+# The record goes, and what it leaves empty above it.
+calha_forget() {
+  rm -rf "$D" || return 1
+  at=`expr "x$D" : 'x\(.*\)/'`
+  until test "x$at" = "x$R/var/opt" || test "x$at" = x; do
+    rmdir "$at" 2>/dev/null || return 0
+    at=`expr "x$at" : 'x\(.*\)/'`
+  done
+}
+
+# A printed script begins: calha_begin NODE NUMBER.
+calha_begin() {
+  calha_op=script-$2
+  here=`"$R/usr/cluster/bin/scha_cluster_get" -O NODENAME_LOCAL 2>/dev/null`
+  if test "x$here" = x; then here=`uname -n`; fi
+  if test "x$here" = "x$1"; then :; else
+    calha_say "this is $here; run it on $1"
+    calha_stop 3
+  fi
+  case `id` in
+  'uid=0('*) ;;
+  *)
+    calha_say 'run it as root'
+    calha_stop 3
+    ;;
+  esac
+  if mkdir -p "$D" && chmod 0700 "$D"; then :; else calha_unwritten "$calha_op"; fi
+}
+# The shared file system must be mounted here: never is anything written underneath it.
+calha_holding() {
+  if calha_mounted "$1"; then return 0; fi
+  calha_say "$1 is not mounted here; run this script where it is"
+  calha_stop 3
+}
+calha_finish() {
+  calha_op=script-$1
+  calha_say done
+}
+
 # One operation: look, write the intent, act, look again.
 calha_do() {
   calha_op=$1

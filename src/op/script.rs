@@ -328,11 +328,21 @@ fn permissions(letter: char, mode: u32) -> String {
     text
 }
 
-/// Two spaces before each line, but not inside here-documents.
+/// Two spaces before each line, but not inside here-documents and quoted words.
 fn indented(text: &str) -> String {
     let mut out = String::new();
     let mut delimiter: Option<String> = None;
+    let mut quoted = false;
     for line in text.lines() {
+        // A quote in a quoted word is written as four characters that open and close nothing.
+        let turns = line.replace("'\\''", "").matches('\'').count() % 2 == 1;
+        if quoted {
+            out.push_str(line);
+            out.push('\n');
+            quoted = !turns;
+            continue;
+        }
+        quoted = delimiter.is_none() && turns;
         match &delimiter {
             Some(end) => {
                 if line == end {

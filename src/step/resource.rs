@@ -179,7 +179,7 @@ pub fn service_resource(site: &Site) -> Step {
         "service-resource",
         format!("resource {} that runs Calendar Server", site.instance.service_resource),
         Citation { section: "6.6.3", errata: &["E11", "E17", "E29", "E30"] },
-        Scope::One(site.primary()),
+        Scope::One(site.secondary()),
         "It starts only where its storage and its address are up.",
     )
     .needing(&["record", "preflight", "resource-types", "resource-group", "hasp-enable", "ha-block", "switch-secondary"])
@@ -218,7 +218,7 @@ pub fn service_enable(site: &Site) -> Step {
         "service-enable",
         format!("resource {} enabled: Calendar Server starts", site.instance.service_resource),
         Citation { section: "6.6.3", errata: &["E34"] },
-        Scope::One(site.primary()),
+        Scope::One(site.secondary()),
         "Users of the calendar notice this step and none before it.",
     )
     .needing(&["record", "preflight", "service-resource", "ha-block", "links", "switch-secondary"])

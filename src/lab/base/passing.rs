@@ -97,8 +97,14 @@ pub(crate) fn pass(passed: &Passed, args: &[String], root: &Path, lab: &Path) ->
     let mut command = match passed.words {
         Words::Environment => environment(&words, &inside),
         _ => {
-            let mut command = Command::new(machine(passed.name));
-            command.args(&words);
+            // Where they are scripts around grep(1) they would find the lab's, which is as strict as Solaris'.
+            let (name, first) = match passed.name {
+                "fgrep" => ("grep", Some("-F")),
+                "egrep" => ("grep", Some("-E")),
+                name => (name, None),
+            };
+            let mut command = Command::new(machine(name));
+            command.args(first).args(&words);
             command
         }
     };

@@ -1,0 +1,74 @@
+use std::collections::BTreeMap;
+
+use crate::engine::Stop;
+use crate::guide::Guide;
+use crate::host::{Connector, HostError, NodeName, ShellHost};
+use crate::problem::Problem;
+use crate::setting::{Connection, Resolved};
+
+/// A host that is connected.
+pub type Connected = ShellHost;
+
+/// Connects to every host of the guide, all at once: the slowest decides.
+///
+/// # Errors
+/// Every host that cannot be reached, in one answer.
+pub fn connect(resolved: &Resolved, guide: &Guide) -> Result<BTreeMap<NodeName, Connected>, Stop> {
+    let settings = &resolved.settings;
+    let connector = |node: &NodeName| {
+        let connection = match settings.cluster.connections.get(node) {
+            Some(connection) => connection,
+            None if *node == settings.directory.host => &settings.directory.connection,
+            None => return None,
+        };
+        match connection {
+            Connection::Local => Some(Connector::local()),
+            Connection::Ssh { destination, options } => Some(Connector::ssh(destination, options)),
+            Connection::Command(words) => Some(Connector::command(words)),
+            Connection::None => None,
+        }
+    };
+    let mut given = Vec::new();
+    for node in &guide.hosts {
+        match connector(node) {
+            Some(connector) => given.push((node.clone(), connector)),
+            None => {
+                let problem = Problem::new("host.none", "the profile has no connection to this host").on(node.as_str());
+                return Err(Stop::Unreachable(problem.hint(format!("set node.{node}.connection, or calha plan --offline"))));
+            }
+        }
+    }
+    connect_to(given, guide, settings.limits.query)
+}
+
+/// The same with the connectors given.
+///
+/// # Errors
+/// As [`connect`].
+pub fn connect_to(given: Vec<(NodeName, Connector)>, guide: &Guide, query: u64) -> Result<BTreeMap<NodeName, Connected>, Stop> {
+    let results: Vec<(NodeName, Result<ShellHost, HostError>)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = given
+            .into_iter()
+            .map(|(name, connector)| {
+                let record = guide.record.clone();
+                let node = name.clone();
+                (node, scope.spawn(move || ShellHost::connect(name, connector, record, query)))
+            })
+            .collect();
+        let lost = |node: &NodeName| HostError::Unreachable { node: node.0.clone(), why: "its thread ended".into() };
+        threads.into_iter().map(|(node, t)| (node.clone(), t.join().unwrap_or_else(|_| Err(lost(&node))))).collect()
+    });
+    let mut connected = BTreeMap::new();
+    let mut failed = Vec::new();
+    for (name, result) in results {
+        match result {
+            Ok(host) => drop(connected.insert(name, host)),
+            Err(error) => failed.push(error.to_string()),
+        }
+    }
+    if failed.is_empty() {
+        return Ok(connected);
+    }
+    let problem = Problem::new("host.unreachable", failed.join("\n  "));
+    Err(Stop::Unreachable(problem.hint("try the same connection by hand; nothing was changed on any node")))
+}

@@ -1,0 +1,28 @@
+use std::path::PathBuf;
+
+use crate::problem::Problem;
+
+/// calha's directory for the journal of an installation: `$XDG_STATE_HOME/calha/CLUSTER/PROFILE`, below `~/.local/state` by default.
+///
+/// # Errors
+/// When neither `XDG_STATE_HOME` nor `HOME` is an absolute path.
+pub fn state(cluster: &str, profile: &str) -> Result<PathBuf, Problem> {
+    let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|p| p.is_absolute());
+    let base = absolute("XDG_STATE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/state")));
+    let base = base.ok_or_else(|| {
+        Problem::new("state.nowhere", "there is no place for the journal").hint("set HOME or XDG_STATE_HOME to an absolute path")
+    })?;
+    Ok(base.join("calha").join(cluster).join(profile))
+}
+
+/// "root on admin": who runs calha here.
+pub fn who() -> String {
+    let user = ["LOGNAME", "USER"].iter().find_map(|n| std::env::var(n).ok()).unwrap_or_else(|| "somebody".into());
+    let uname = rustix::system::uname();
+    format!("{user} on {}", uname.nodename().to_string_lossy())
+}
+
+/// The time for journals and locks, with its offset.
+pub fn now() -> String {
+    jiff::Zoned::now().strftime("%Y-%m-%d %H:%M:%S %z").to_string()
+}

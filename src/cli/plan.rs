@@ -1,0 +1,105 @@
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::connect::connect;
+use super::work::hosts;
+use super::{ProfileArguments, complain, print, refuse};
+use crate::exit;
+use crate::plan::{Plan, Script, scripts, text};
+use crate::step::Hosts;
+use crate::ui::explain;
+
+/// The form of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Commands and diffs, for people.
+    Text,
+    /// One Bourne script for each node and hand-over.
+    Sh,
+    /// Everything, for programs.
+    Json,
+}
+
+/// `calha plan`: the dry run.
+#[derive(Args)]
+#[command(after_help = "Example: calha plan profiles/asymmetric.toml --offline --format sh --out scripts")]
+pub struct PlanCommand {
+    #[command(flatten)]
+    profile: ProfileArguments,
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Connect to no node; the plan says what it could not know.
+    #[arg(long)]
+    offline: bool,
+    /// Write files into this directory, which is made; with --format sh one a script.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+impl PlanCommand {
+    pub fn run(&self) -> ExitCode {
+        let (resolved, guide) = match self.profile.load() {
+            Ok(loaded) => loaded,
+            Err(problems) => return refuse(&problems),
+        };
+        if self.format == Format::Sh {
+            // A script looks for itself: it is the same with and without a connection.
+            return self.give_scripts(&scripts(&guide));
+        }
+        let connected = match if self.offline { Ok(std::collections::BTreeMap::new()) } else { connect(&resolved, &guide) } {
+            Ok(connected) => connected,
+            Err(stop) => {
+                complain(&explain(&stop, &self.profile.path()));
+                complain("      or: calha plan --offline, which needs no node");
+                return ExitCode::from(exit::of(&stop));
+            }
+        };
+        let looked: Hosts<'_> = hosts(&connected);
+        let plan = match Plan::of(&guide, &looked) {
+            Ok(plan) => plan,
+            Err(error) => {
+                complain(&error.to_string());
+                return ExitCode::from(exit::UNREACHABLE);
+            }
+        };
+        let (name, content) = match self.format {
+            Format::Json => ("plan.json", format!("{}\n", serde_json::to_string_pretty(&plan).unwrap_or_default())),
+            Format::Text | Format::Sh => ("plan.txt", text(&plan)),
+        };
+        match &self.out {
+            None => print(&content),
+            Some(directory) => self.write(directory, &[(name.to_owned(), content)]),
+        }
+    }
+
+    fn give_scripts(&self, scripts: &[Script]) -> ExitCode {
+        match &self.out {
+            Some(directory) => {
+                let files: Vec<(String, String)> = scripts.iter().map(|s| (s.name.clone(), s.text.clone())).collect();
+                self.write(directory, &files)
+            }
+            None => {
+                let all: String = scripts
+                    .iter()
+                    .map(|s| format!("######## {} ######## (--out DIR writes each into a file of its own)\n{}\n", s.name, s.text))
+                    .collect();
+                print(&all)
+            }
+        }
+    }
+
+    fn write(&self, directory: &std::path::Path, files: &[(String, String)]) -> ExitCode {
+        let written = fs::create_dir_all(directory)
+            .and_then(|()| files.iter().try_for_each(|(name, text)| fs::write(directory.join(name), text)));
+        match written {
+            Ok(()) => print(&files.iter().map(|(name, _)| format!("{}\n", directory.join(name).display())).collect::<String>()),
+            Err(error) => {
+                complain(&format!("{}: {error}", directory.display()));
+                ExitCode::from(exit::FAILED)
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::guide::Guide;
+use crate::problem::Problem;
+use crate::profile;
+use crate::setting::Resolved;
+
+/// The profile that a command works with.
+#[derive(Args, Clone, Debug)]
+pub struct ProfileArguments {
+    /// The profile, a TOML file.
+    #[arg(value_name = "PROFILE")]
+    pub file: PathBuf,
+    /// Answer a setting here instead of in the file; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+}
+
+impl ProfileArguments {
+    /// The settings and the steps that follow from them.
+    ///
+    /// # Errors
+    /// Everything that is missing or wrong.
+    pub fn load(&self) -> Result<(Resolved, Guide), Vec<Problem>> {
+        let resolved = profile::load(&self.file, &self.set)?;
+        let guide = Guide::of(&resolved, &self.name()).map_err(|p| vec![p])?;
+        Ok((resolved, guide))
+    }
+
+    /// The profile's name: its file's, in characters that a path on a node may have.
+    pub fn name(&self) -> String {
+        let stem = self.file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        let name: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() || "_-".contains(c) { c } else { '_' }).collect();
+        if name.is_empty() { "profile".into() } else { name }
+    }
+
+    /// The profile's path as it was typed.
+    pub fn path(&self) -> String {
+        self.file.display().to_string()
+    }
+}

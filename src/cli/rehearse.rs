@@ -1,0 +1,89 @@
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::connect::connect_to;
+use super::work::{finish, hosts};
+use super::{ProfileArguments, complain, places, print, refuse};
+use crate::engine::{Decision, Engine, Options, Stop};
+use crate::exit;
+use crate::guide::Guide;
+use crate::host::Connector;
+use crate::journal::{FileStore, Journal};
+use crate::lab::Disk;
+use crate::setting::Resolved;
+use crate::ui::{Plain, RehearsalPrompt};
+
+/// `calha rehearse`: the whole installation on a simulated cluster.
+#[derive(Args)]
+#[command(after_help = "Example: calha rehearse profiles/asymmetric.toml --keep /tmp/lab")]
+pub struct Rehearse {
+    #[command(flatten)]
+    profile: ProfileArguments,
+    /// Keep the simulated cluster in this directory, which must be missing or empty, to look at it or go on there (calha lab).
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
+    /// Take everything back at the end, and show that the nodes are as before.
+    #[arg(long)]
+    uninstall: bool,
+}
+
+impl Rehearse {
+    pub fn run(&self) -> ExitCode {
+        let (resolved, guide) = match self.profile.load() {
+            Ok(loaded) => loaded,
+            Err(problems) => return refuse(&problems),
+        };
+        let scratch = std::env::temp_dir().join(format!("calha-rehearsal-{}", std::process::id()));
+        let directory = self.keep.clone().unwrap_or(scratch);
+        let lab = match std::env::current_exe().and_then(|program| Disk::create(&directory, &resolved.settings, &program)) {
+            Ok(lab) => lab,
+            Err(error) => {
+                complain(&format!("{}: {error}", directory.display()));
+                return ExitCode::from(exit::FAILED);
+            }
+        };
+        let mut sink = Plain::new(std::io::stdout());
+        let result = self.rehearse(&resolved, &guide, &lab, &directory, &mut sink);
+        let code = finish(result, &mut sink, &self.profile);
+        if self.keep.is_some() {
+            complain(&format!("the simulated cluster stays in {}", directory.display()));
+        } else if let Err(error) = std::fs::remove_dir_all(&directory) {
+            complain(&format!("{}: {error}", directory.display()));
+        }
+        code
+    }
+
+    fn rehearse(
+        &self,
+        resolved: &Resolved,
+        guide: &Guide,
+        lab: &Disk,
+        directory: &std::path::Path,
+        sink: &mut Plain<std::io::Stdout>,
+    ) -> Result<(), Stop> {
+        let connectors = guide.hosts.iter().map(|node| {
+            let connector = Connector { environment: Some(lab.environment(node)), ..Connector::local() };
+            (node.clone(), connector)
+        });
+        let connected = connect_to(connectors.collect(), guide, resolved.settings.limits.query)?;
+        let place = places::who();
+        let store = FileStore::open(&directory.join("journal"), &place)?;
+        let mut journal = Journal::open(Box::new(store), places::now)?;
+        let options = Options { place, process: format!("process {}", std::process::id()), ..Options::default() };
+        let mut prompt = RehearsalPrompt::new(lab.clone());
+        let mut engine = Engine::new(guide, hosts(&connected), &mut journal, sink, &mut prompt, &options);
+        engine.install("rehearse")?;
+        let (survey, problems) = engine.verify()?;
+        if !problems.is_empty() {
+            return Err(Stop::Blocked(problems));
+        }
+        if survey.findings.iter().all(|f| matches!(f.decision, Decision::Skip | Decision::MarkDone)) {
+            print("verify: nothing to do\n");
+        } else {
+            return Err(Stop::Unanswered(survey.questions));
+        }
+        if self.uninstall { engine.unwind("uninstall", None) } else { Ok(()) }
+    }
+}

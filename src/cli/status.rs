@@ -1,0 +1,124 @@
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::connect::connect;
+use super::work::hosts;
+use super::{ProfileArguments, complain, places, print, refuse};
+use crate::exit;
+use crate::guide::Guide;
+use crate::host::{Host, HostError};
+use crate::journal::{FileStore, Journal, JournalError, MemoryStore, State};
+use crate::op::Command;
+use crate::setting::Resolved;
+use crate::step::{Hosts, Site};
+use crate::ui::explain;
+
+/// `calha status`: how the installation, its group and its resources stand. Changes nothing.
+#[derive(Args)]
+#[command(after_help = "Example: calha status profiles/asymmetric.toml")]
+pub struct StatusCommand {
+    #[command(flatten)]
+    profile: ProfileArguments,
+    /// Only what the journal says; connect to no node.
+    #[arg(long)]
+    offline: bool,
+}
+
+impl StatusCommand {
+    pub fn run(&self) -> ExitCode {
+        let (resolved, guide) = match self.profile.load() {
+            Ok(loaded) => loaded,
+            Err(problems) => return refuse(&problems),
+        };
+        let mut out = String::new();
+        if let Err(stop) = journal(&guide, &mut out) {
+            complain(&explain(&stop, &self.profile.path()));
+            return ExitCode::from(exit::of(&stop));
+        }
+        if self.offline {
+            return print(&out);
+        }
+        match connect(&resolved, &guide) {
+            Ok(connected) => match cluster(&resolved, &hosts(&connected)) {
+                Ok(text) => print(&format!("{out}{text}")),
+                Err(error) => {
+                    print(&out);
+                    complain(&error.to_string());
+                    ExitCode::from(exit::UNREACHABLE)
+                }
+            },
+            Err(stop) => {
+                print(&out);
+                complain(&explain(&stop, &self.profile.path()));
+                ExitCode::from(exit::of(&stop))
+            }
+        }
+    }
+}
+
+/// What the journal says of the installation.
+fn journal(guide: &Guide, out: &mut String) -> Result<(), crate::engine::Stop> {
+    let directory = places::state(&guide.cluster, &guide.profile).map_err(|p| crate::engine::Stop::Blocked(vec![p]))?;
+    let bytes = FileStore::peek(&directory).map_err(JournalError::from)?;
+    let journal = Journal::open(Box::new(MemoryStore::holding(bytes, Vec::new())), String::new)?;
+    let history = journal.history();
+    // Writing into a String cannot fail, here and below.
+    if history.is_empty() {
+        let _ = writeln!(out, "journal  nothing was installed from here ({})", directory.display());
+        return Ok(());
+    }
+    let count = |state: State| history.in_state(state).len();
+    let _ = writeln!(out, "journal  {}", directory.display());
+    for (command, by, at) in history.runs.iter().rev().take(3) {
+        let _ = writeln!(out, "  run    {command} at {at} by {by}");
+    }
+    let states: Vec<String> = State::ALL.iter().filter(|s| count(**s) > 0).map(|s| format!("{} {s}", count(*s))).collect();
+    let _ = writeln!(out, "  ops    {}", states.join(", "));
+    for state in [State::Intent, State::Failed, State::UndoIntent, State::Stuck, State::Waived] {
+        for (key, entry) in history.in_state(state) {
+            let next = entry.next.as_ref().map_or_else(String::new, |n| format!("; next: {n}"));
+            let _ = writeln!(out, "         {key} is {state}{next}");
+        }
+    }
+    Ok(())
+}
+
+/// What the cluster says of the instances.
+fn cluster(resolved: &Resolved, hosts: &Hosts<'_>) -> Result<String, HostError> {
+    let mut out = String::new();
+    let nodes = &resolved.settings.cluster.nodes;
+    let Some(asked) = nodes.iter().find_map(|n| hosts.get(n).copied()) else { return Ok(out) };
+    for node in nodes {
+        let state = word(asked, &Command::new("/usr/cluster/bin/scha_cluster_get", ["-O", "NODESTATE_NODE", node.as_str()]))?;
+        let _ = writeln!(out, "node     {node} {state}");
+    }
+    for instance in &resolved.settings.instances {
+        let group = &instance.resource_group;
+        let _ = writeln!(out, "instance {} ({}, {})", instance.name, instance.logical_host.fqdn, instance.logical_host.address);
+        for node in nodes {
+            let state = word(asked, &Site::group("RG_STATE_NODE", group, &[node.as_str()]))?;
+            let mounted = match hosts.get(node) {
+                Some(host) if host.mounted(&instance.share_dir)? => format!(", {} mounted", instance.share_dir),
+                _ => String::new(),
+            };
+            let _ = writeln!(out, "  group    {group:<16} {node:<12} {state}{mounted}");
+        }
+        for resource in [&instance.logical_host.resource, &instance.hasp_resource, &instance.service_resource] {
+            let switch = word(asked, &Site::resource("ON_OFF_SWITCH", resource, &[]))?;
+            for node in nodes {
+                let state = word(asked, &Site::resource("RESOURCE_STATE_NODE", resource, &[node.as_str()]))?;
+                let _ = writeln!(out, "  resource {resource:<16} {node:<12} {state} {switch}");
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// The first word that the command prints; "absent" when it fails.
+fn word(host: &dyn Host, command: &Command) -> Result<String, HostError> {
+    let output = host.query(command)?;
+    let first = output.text().lines().next().unwrap_or_default().trim().to_owned();
+    Ok(if output.success() && !first.is_empty() { first } else { "absent".into() })
+}

@@ -1,0 +1,54 @@
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::work::look;
+use super::{RunArguments, complain, print};
+use crate::engine::{Decision, Finding, Stop, Survey};
+use crate::exit;
+use crate::op::Reality;
+use crate::problem::Problem;
+
+/// `calha verify`: would anything change? Changes nothing.
+#[derive(Args)]
+#[command(after_help = "Example: calha verify profiles/asymmetric.toml\nExit status: 0 nothing would change, 3 something would.")]
+pub struct Verify {
+    #[command(flatten)]
+    run: RunArguments,
+}
+
+impl Verify {
+    pub fn run(&self) -> ExitCode {
+        let mut found: Option<(Survey, Vec<Problem>)> = None;
+        let status = look(&self.run, &mut |engine| -> Result<(), Stop> {
+            found = Some(engine.verify()?);
+            Ok(())
+        });
+        let Some((survey, problems)) = found else { return status };
+        let odd: Vec<&Finding> =
+            survey.findings.iter().filter(|f| !matches!(f.decision, Decision::Skip | Decision::MarkDone)).collect();
+        for finding in &odd {
+            complain(&format!("{}: {}: {}", finding.id.node, finding.key.step, describe(finding)));
+        }
+        if odd.is_empty() && problems.is_empty() {
+            return print("nothing to do: every step is as the profile says\n");
+        }
+        complain(&format!("{} operations are not as the profile says, {} proofs failed", odd.len(), problems.len()));
+        ExitCode::from(exit::UNANSWERED)
+    }
+}
+
+fn describe(finding: &Finding) -> String {
+    let what = match &finding.decision {
+        Decision::Do | Decision::Replace | Decision::RedoUndo | Decision::MarkUndone => "would be done",
+        Decision::Adopt => "is there, but no run of calha from here did it",
+        Decision::Ask(what) => what,
+        Decision::Stuck => "is stuck",
+        Decision::Skip | Decision::MarkDone => "is as it should be",
+    };
+    match &finding.reality {
+        Ok(Reality::Differs { found }) => format!("{what} (found: {found})"),
+        Ok(Reality::Absent | Reality::Present) => what.to_owned(),
+        Err(why) => format!("{what} ({why})"),
+    }
+}

@@ -1,0 +1,131 @@
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, stderr, stdin, stdout};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::connect::{Connected, connect};
+use super::{ProfileArguments, RunArguments, complain, places, refuse};
+use crate::engine::{Engine, Event, Options, Prompt, Sink, Stop};
+use crate::exit;
+use crate::guide::Guide;
+use crate::host::{Host, NodeName, ReadOnly};
+use crate::journal::{FileStore, Journal, JournalError, MemoryStore, Store};
+use crate::setting::Resolved;
+use crate::step::Hosts;
+use crate::ui::{Json, Plain, Terminal, TerminalPrompt, Unattended, explain};
+
+/// What a command does with an engine.
+pub type Work<'w> = &'w mut dyn FnMut(&mut Engine<'_>) -> Result<(), Stop>;
+
+/// Reads the profile, takes the journal, connects, and has the engine work.
+pub fn work(arguments: &RunArguments, only: &[String], from: Option<&str>, work: Work<'_>) -> ExitCode {
+    run(arguments, false, only, from, work)
+}
+
+/// The same without the journal's lock, on hosts that refuse every change.
+pub fn look(arguments: &RunArguments, work: Work<'_>) -> ExitCode {
+    run(arguments, true, &[], None, work)
+}
+
+fn run(arguments: &RunArguments, looks: bool, only: &[String], from: Option<&str>, work: Work<'_>) -> ExitCode {
+    let (resolved, guide) = match arguments.profile.load() {
+        Ok(loaded) => loaded,
+        Err(problems) => return refuse(&problems),
+    };
+    let mut sink = sink(arguments);
+    let mut prompt = prompt(arguments.yes);
+    let site = Site { resolved: &resolved, guide: &guide, looks };
+    let result = on_nodes(arguments, &site, only, from, sink.as_mut(), prompt.as_mut(), work);
+    finish(result, sink.as_mut(), &arguments.profile)
+}
+
+/// Says why a run ended early; the exit status.
+pub fn finish(result: Result<(), Stop>, sink: &mut dyn Sink, profile: &ProfileArguments) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::from(exit::DONE),
+        Err(stop) => {
+            if let Stop::Failed(failure) = &stop {
+                sink.tell(&Event::Failed { failure: (**failure).clone() });
+            }
+            sink.tell(&Event::Ended { changed: 0, summary: format!("ended early, status {}", exit::of(&stop)) });
+            complain(&explain(&stop, &profile.path()));
+            ExitCode::from(exit::of(&stop))
+        }
+    }
+}
+
+/// What a command works on.
+struct Site<'s> {
+    resolved: &'s Resolved,
+    guide: &'s Guide,
+    /// It only looks.
+    looks: bool,
+}
+
+fn on_nodes(
+    arguments: &RunArguments,
+    site: &Site<'_>,
+    only: &[String],
+    from: Option<&str>,
+    sink: &mut dyn Sink,
+    prompt: &mut dyn Prompt,
+    work: Work<'_>,
+) -> Result<(), Stop> {
+    let guide = site.guide;
+    let directory = places::state(&guide.cluster, &guide.profile).map_err(|p| Stop::Blocked(vec![p]))?;
+    let place = format!("{} with {}", places::who(), directory.display());
+    let process = format!("process {}, since {}", std::process::id(), places::now());
+    let store: Box<dyn Store> = if site.looks {
+        let bytes = FileStore::peek(&directory).map_err(JournalError::from)?;
+        Box::new(MemoryStore::holding(bytes, Vec::new()))
+    } else {
+        Box::new(FileStore::open(&directory, &format!("{place}, {process}"))?)
+    };
+    let mut journal = Journal::open(store, places::now)?;
+    let connected = connect(site.resolved, site.guide)?;
+    let guarded: Vec<ReadOnly<'_>> = connected.values().map(|h| ReadOnly::new(h)).collect();
+    let hosts: Hosts<'_> =
+        if site.looks { guarded.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect() } else { hosts(&connected) };
+    let options =
+        Options { accept: arguments.accept.clone(), only: only.to_vec(), from: from.map(str::to_owned), place, process };
+    let interrupted = interrupt();
+    let asked = move || interrupted.load(Ordering::Relaxed);
+    let mut engine = Engine::new(guide, hosts, &mut journal, sink, prompt, &options);
+    engine.interrupted = &asked;
+    work(&mut engine)
+}
+
+/// Hosts as an engine wants them.
+pub fn hosts(connected: &BTreeMap<NodeName, Connected>) -> Hosts<'_> {
+    connected.iter().map(|(name, host)| (name.clone(), host as &dyn Host)).collect()
+}
+
+/// Set when somebody wants the run to end after the operation at hand.
+fn interrupt() -> Arc<AtomicBool> {
+    let flag = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+        // Where a signal cannot be caught it ends calha, which the journal survives.
+        let _ = signal_hook::flag::register(signal, Arc::clone(&flag));
+    }
+    flag
+}
+
+/// Whoever is told, by what standard output and error are.
+pub fn sink(arguments: &RunArguments) -> Box<dyn Sink> {
+    if arguments.events.is_some() {
+        return Box::new(Json::new(stdout()));
+    }
+    if stderr().is_terminal() && stdout().is_terminal() {
+        return Box::new(Terminal::new(std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty())));
+    }
+    Box::new(Plain::new(stdout()))
+}
+
+/// Whoever answers: a human only when both ends are a terminal.
+pub fn prompt(yes: bool) -> Box<dyn Prompt> {
+    if stdin().is_terminal() && stderr().is_terminal() {
+        return Box::new(TerminalPrompt { yes });
+    }
+    Box::new(Unattended { yes })
+}

@@ -1,0 +1,44 @@
+use super::engine::stopped;
+use super::{Engine, Event, Stop, Survey};
+use crate::problem::Problem;
+use crate::step::{Kind, When};
+
+impl Engine<'_> {
+    /// Looks whether everything is as an installation would leave it, and proves it where that can be proved. Changes nothing.
+    ///
+    /// Where the group stands is no part of it: a position is reported, not enforced.
+    ///
+    /// # Errors
+    /// A host that cannot be asked.
+    pub fn verify(&mut self) -> Result<(Survey, Vec<Problem>), Stop> {
+        let survey = self.survey()?;
+        let mut problems = Vec::new();
+        // What is not installed yet cannot be proved.
+        if survey.findings.iter().any(super::Finding::is_work) {
+            return Ok((survey, problems));
+        }
+        for step in &self.guide.steps {
+            for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::After) {
+                let node = step.nodes().into_iter().next();
+                let seen = look(&self.hosts, None, true)
+                    .map_err(|e| stopped(&step.id, node.as_ref().unwrap_or(&crate::host::NodeName(String::new())), e))?;
+                for text in seen.facts {
+                    self.sink.tell(&Event::Fact { step: step.id.clone(), text });
+                }
+                for problem in seen.notices {
+                    self.sink.tell(&Event::Notice { step: step.id.clone(), problem });
+                }
+                problems.extend(self.tell_problems(&step.id, seen.problems));
+            }
+        }
+        for finding in survey.findings.iter().filter(|f| f.reality.is_err()) {
+            let passing = self.guide.step(&finding.key.step).is_some_and(|s| s.kind == Kind::Passing);
+            if !passing {
+                let why = finding.reality.as_ref().err().cloned().unwrap_or_default();
+                let problem = Problem::new("verify.not-checked", format!("{}: not checked: {why}", finding.key));
+                self.sink.tell(&Event::Notice { step: finding.key.step.clone(), problem });
+            }
+        }
+        Ok((survey, problems))
+    }
+}

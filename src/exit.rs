@@ -1,0 +1,29 @@
+//! What the exit status says.
+
+use crate::engine::Stop;
+
+/// Done, or nothing to do.
+pub const DONE: u8 = 0;
+/// Something failed; everything is consistent.
+pub const FAILED: u8 = 1;
+/// Usage, missing or invalid answers.
+pub const USAGE: u8 = 2;
+/// Something would change, someone changed something, or a question has no answer.
+pub const UNANSWERED: u8 = 3;
+/// An undo is stuck, or the journal is damaged.
+pub const STUCK: u8 = 4;
+/// A node cannot be reached.
+pub const UNREACHABLE: u8 = 5;
+/// Interrupted; the journal is consistent.
+pub const INTERRUPTED: u8 = 130;
+
+/// The status for a run that ended early.
+pub fn of(stop: &Stop) -> u8 {
+    match stop {
+        Stop::Blocked(_) | Stop::Failed(_) | Stop::LeftRunning { .. } => FAILED,
+        Stop::Unanswered(_) | Stop::Declined => UNANSWERED,
+        Stop::Unreachable(_) => UNREACHABLE,
+        Stop::Stuck(_) | Stop::Journal(_) => STUCK,
+        Stop::Interrupted => INTERRUPTED,
+    }
+}

@@ -1,0 +1,209 @@
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::{Applied, Entry, Files, Host, HostError, NodeName, Output};
+use crate::op::{Check, Command, Mode, NodePath, Op, OpId, Owner, Reality, Sum};
+
+/// A host as it would be after operations that were not carried out: the dry run.
+///
+/// Files are predicted exactly. After a simulated command it answers that command's own `done_when` and nothing else about what it
+/// touches; that is [`HostError::KnownAfter`] its step. Without a host beneath it everything else is [`HostError::Offline`].
+pub struct Overlay<'a> {
+    name: NodeName,
+    base: Option<&'a dyn Host>,
+    layer: Mutex<Layer>,
+}
+
+#[derive(Default)]
+struct Layer {
+    /// What was put over the host: `None` was removed.
+    files: BTreeMap<NodePath, Option<Node>>,
+    /// Paths that a command may have changed, and its step.
+    touched: Vec<(NodePath, String)>,
+    /// Checks of commands that are taken to have done their work.
+    held: Vec<Check>,
+}
+
+#[derive(Clone)]
+struct Node {
+    entry: Entry,
+    bytes: Vec<u8>,
+}
+
+impl<'a> Overlay<'a> {
+    /// A dry run over a host, or over nothing but its name.
+    pub fn new(name: NodeName, base: Option<&'a dyn Host>) -> Self {
+        Self { name, base, layer: Mutex::default() }
+    }
+
+    fn layer(&self) -> MutexGuard<'_, Layer> {
+        self.layer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn base(&self) -> Result<&'a dyn Host, HostError> {
+        self.base.ok_or(HostError::Offline)
+    }
+
+    fn untouched(&self, path: &NodePath) -> Result<(), HostError> {
+        match self.layer().touched.iter().find(|(t, _)| path.is_within(t)) {
+            Some((_, step)) => Err(HostError::KnownAfter(step.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// What is true of an operation here: a command that was simulated holds.
+    pub fn reality(&self, op: &Op) -> Result<Reality, HostError> {
+        if let Op::Run { done_when, .. } | Op::Operator { done_when, .. } = op
+            && self.layer().held.contains(done_when)
+        {
+            return Ok(Reality::Present);
+        }
+        op.reality(self)
+    }
+
+    /// Takes the operation as done.
+    pub fn simulate(&self, id: &OpId, op: &Op) -> Result<(), HostError> {
+        match op {
+            Op::Run { done_when, touches, .. } => {
+                let mut layer = self.layer();
+                layer.held.push(done_when.clone());
+                layer.touched.extend(touches.iter().map(|t| (t.clone(), id.step.clone())));
+                Ok(())
+            }
+            Op::Operator { done_when, .. } => {
+                self.layer().held.push(done_when.clone());
+                Ok(())
+            }
+            _ => op.apply_to(&mut Drawn(self), None),
+        }
+    }
+
+    fn put(&self, path: &NodePath, entry: Entry, bytes: Vec<u8>) {
+        self.layer().files.insert(path.clone(), Some(Node { entry, bytes }));
+    }
+}
+
+impl Host for Overlay<'_> {
+    fn name(&self) -> &NodeName {
+        &self.name
+    }
+
+    fn stat(&self, path: &NodePath) -> Result<Entry, HostError> {
+        if let Some(over) = self.layer().files.get(path) {
+            return Ok(over.as_ref().map_or(Entry::Missing, |n| n.entry.clone()));
+        }
+        self.untouched(path)?;
+        self.base()?.stat(path)
+    }
+
+    fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError> {
+        let over = self.layer().files.get(path).cloned();
+        match over {
+            Some(Some(Node { entry: Entry::Link { target }, .. })) => {
+                let next = NodePath::new(target).map_err(HostError::Invalid)?;
+                self.read(&next)
+            }
+            Some(Some(node)) => Ok(node.bytes),
+            Some(None) => Err(HostError::Io { path: path.to_string(), why: "no such file".into() }),
+            None => {
+                self.untouched(path)?;
+                self.base()?.read(path)
+            }
+        }
+    }
+
+    fn query(&self, command: &Command) -> Result<Output, HostError> {
+        self.untouched(&command.program)?;
+        self.base()?.query(command)
+    }
+
+    fn apply(&self, _: &OpId, _: &Op) -> Result<Applied, HostError> {
+        Err(HostError::Invalid("a dry run carries nothing out".into()))
+    }
+
+    fn wait(&self, _: &OpId, _: u64) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    fn take(&self, _: &str) -> Result<Option<String>, HostError> {
+        Ok(None)
+    }
+
+    fn release(&self) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    fn forget(&self) -> Result<(), HostError> {
+        Ok(())
+    }
+}
+
+/// The overlay as files that can be changed.
+struct Drawn<'o, 'a>(&'o Overlay<'a>);
+
+impl Files for Drawn<'_, '_> {
+    fn stat(&self, path: &NodePath) -> Result<Entry, HostError> {
+        self.0.stat(path)
+    }
+
+    fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError> {
+        self.0.read(path)
+    }
+
+    fn list(&self, _: &NodePath) -> Result<Vec<String>, HostError> {
+        Err(HostError::Offline)
+    }
+
+    fn write(&mut self, path: &NodePath, bytes: &[u8], mode: Mode, owner: Owner) -> Result<(), HostError> {
+        let real = crate::host::resolve(&|p| self.0.stat(p), path)?;
+        self.0.put(&real, Entry::File { mode, owner, links: 1, sum: Sum::of(bytes) }, bytes.to_vec());
+        Ok(())
+    }
+
+    fn mkdir(&mut self, path: &NodePath, mode: Mode, owner: Owner) -> Result<(), HostError> {
+        self.0.put(path, Entry::Directory { mode, owner }, Vec::new());
+        Ok(())
+    }
+
+    fn rmdir(&mut self, path: &NodePath) -> Result<(), HostError> {
+        self.remove(path)
+    }
+
+    fn symlink(&mut self, path: &NodePath, target: &str) -> Result<(), HostError> {
+        self.0.put(path, Entry::Link { target: target.into() }, Vec::new());
+        Ok(())
+    }
+
+    fn remove(&mut self, path: &NodePath) -> Result<(), HostError> {
+        self.0.layer().files.insert(path.clone(), None);
+        Ok(())
+    }
+
+    fn rename(&mut self, from: &NodePath, to: &NodePath) -> Result<(), HostError> {
+        let (entry, bytes) = (self.0.stat(from)?, self.0.read(from)?);
+        self.0.put(to, entry, bytes);
+        self.remove(from)
+    }
+
+    fn chmod(&mut self, path: &NodePath, mode: Mode) -> Result<(), HostError> {
+        match self.0.stat(path)? {
+            Entry::File { owner, .. } => {
+                let bytes = self.0.read(path)?;
+                self.write(path, &bytes, mode, owner)
+            }
+            Entry::Directory { owner, .. } => self.mkdir(path, mode, owner),
+            other => Err(HostError::Io { path: path.to_string(), why: other.describe() }),
+        }
+    }
+
+    fn chown(&mut self, path: &NodePath, owner: Owner) -> Result<(), HostError> {
+        match self.0.stat(path)? {
+            Entry::File { mode, .. } => {
+                let bytes = self.0.read(path)?;
+                self.write(path, &bytes, mode, owner)
+            }
+            Entry::Directory { mode, .. } => self.mkdir(path, mode, owner),
+            other => Err(HostError::Io { path: path.to_string(), why: other.describe() }),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+use super::{Applied, Entry, Host, HostError, NodeName, Output};
+use crate::op::{Command, NodePath, Op, OpId};
+
+/// A host that is looked at and never changed: verifying is installing on hosts that refuse the first change.
+pub struct ReadOnly<'a> {
+    inner: &'a dyn Host,
+}
+
+impl<'a> ReadOnly<'a> {
+    /// The same host, refusing every change.
+    pub fn new(inner: &'a dyn Host) -> Self {
+        Self { inner }
+    }
+
+    fn refused<T>() -> Result<T, HostError> {
+        Err(HostError::Invalid("this run only looks".into()))
+    }
+}
+
+impl Host for ReadOnly<'_> {
+    fn name(&self) -> &NodeName {
+        self.inner.name()
+    }
+
+    fn stat(&self, path: &NodePath) -> Result<Entry, HostError> {
+        self.inner.stat(path)
+    }
+
+    fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError> {
+        self.inner.read(path)
+    }
+
+    fn query(&self, command: &Command) -> Result<Output, HostError> {
+        self.inner.query(command)
+    }
+
+    fn mounted(&self, path: &NodePath) -> Result<bool, HostError> {
+        self.inner.mounted(path)
+    }
+
+    fn wait(&self, id: &OpId, within: u64) -> Result<(), HostError> {
+        self.inner.wait(id, within)
+    }
+
+    fn apply(&self, _: &OpId, _: &Op) -> Result<Applied, HostError> {
+        Self::refused()
+    }
+
+    fn take(&self, _: &str) -> Result<Option<String>, HostError> {
+        Self::refused()
+    }
+
+    fn release(&self) -> Result<(), HostError> {
+        Self::refused()
+    }
+
+    fn forget(&self) -> Result<(), HostError> {
+        Self::refused()
+    }
+}

@@ -1,0 +1,18 @@
+//! The dry run: what an installation will do, in order, as text, as shell scripts, as JSON.
+//!
+//! Each script holds the very text that an installation sends; the text form shows the commands and the diffs of files.
+
+mod plan;
+mod plan_op;
+mod plan_step;
+mod script;
+mod status;
+mod text;
+
+#[allow(clippy::module_inception)]
+pub use plan::Plan;
+pub use plan_op::PlanOp;
+pub use plan_step::PlanStep;
+pub use script::{Script, scripts};
+pub use status::Status;
+pub use text::text;

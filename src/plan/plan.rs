@@ -1,0 +1,135 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{PlanOp, PlanStep, Status};
+use crate::guide::Guide;
+use crate::host::{HostError, NodeName, Overlay};
+use crate::op::{Op, OpId, Reality};
+use crate::step::{Hosts, Kind, Step};
+
+/// Everything an installation will do, in order. A stable format for programs: fields are added, never changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Version of this format: 1.
+    pub version: u32,
+    pub cluster: String,
+    pub profile: String,
+    /// Digest of the effective settings.
+    pub settings: String,
+    pub steps: Vec<PlanStep>,
+    /// The step from which users of the calendar notice something.
+    pub noticed_from: String,
+}
+
+impl Plan {
+    /// The plan for a guide as its hosts stand now; a host without connection is planned without looking.
+    ///
+    /// # Errors
+    /// A connection that was lost.
+    pub fn of(guide: &Guide, hosts: &Hosts<'_>) -> Result<Self, HostError> {
+        let overlays: BTreeMap<NodeName, Overlay<'_>> =
+            guide.hosts.iter().map(|name| (name.clone(), Overlay::new(name.clone(), hosts.get(name).copied()))).collect();
+        let mut steps = Vec::new();
+        for (at, step) in guide.steps.iter().enumerate() {
+            let mut ops = Vec::new();
+            for node in step.nodes() {
+                for (id, op) in step.named_ops(&node) {
+                    ops.push(planned(&overlays, &id, &op)?);
+                }
+            }
+            steps.push(of_step(at + 1, step, ops));
+        }
+        Ok(Self {
+            version: 1,
+            cluster: guide.cluster.clone(),
+            profile: guide.profile.clone(),
+            settings: guide.digest.clone(),
+            steps,
+            noticed_from: guide.noticed_from.clone(),
+        })
+    }
+}
+
+fn of_step(number: usize, step: &Step, ops: Vec<PlanOp>) -> PlanStep {
+    PlanStep {
+        number,
+        id: step.id.clone(),
+        title: step.title.clone(),
+        section: step.cite.to_string(),
+        why: step.why.into(),
+        nodes: step.nodes(),
+        passing: step.kind == Kind::Passing,
+        ops,
+    }
+}
+
+fn planned(overlays: &BTreeMap<NodeName, Overlay<'_>>, id: &OpId, op: &Op) -> Result<PlanOp, HostError> {
+    let overlay = overlays.get(&id.node);
+    let status = match overlay.map(|o| o.reality(op)) {
+        None | Some(Err(HostError::Offline)) => Status::Offline,
+        Some(Ok(Reality::Absent)) => Status::Todo,
+        Some(Ok(Reality::Present)) => Status::Holds,
+        Some(Ok(Reality::Differs { found })) => Status::Differs { found },
+        Some(Err(HostError::KnownAfter(step))) => Status::KnownAfter { step },
+        Some(Err(other @ (HostError::Lost { .. } | HostError::Unreachable { .. } | HostError::TimedOut(_)))) => {
+            return Err(other);
+        }
+        Some(Err(HostError::NotAsked | HostError::Invalid(_) | HostError::Io { .. })) => Status::Offline,
+    };
+    let diff = overlay.and_then(|o| changes(o, op, &status));
+    if let Some(overlay) = overlay
+        && status != Status::Holds
+    {
+        // What cannot be predicted is simply not known later either. A command touches what it touches in every overlay of the cluster.
+        let _ = overlay.simulate(id, op);
+        if let Op::Run { .. } = op {
+            overlays.values().filter(|o| !std::ptr::eq(*o, overlay)).for_each(|o| drop(o.simulate(id, &shared(op))));
+        }
+    }
+    let (undo, irreversible) = match op.inverse(id) {
+        Ok(ops) => (ops.iter().flat_map(Op::commands).collect(), None),
+        Err(because) => (Vec::new(), Some(because)),
+    };
+    Ok(PlanOp {
+        node: id.node.clone(),
+        number: id.number,
+        kind: op.kind().into(),
+        commands: op.commands(),
+        identity: op.identity(),
+        status,
+        diff,
+        undo,
+        irreversible,
+        leaves: op.leaves().to_vec(),
+    })
+}
+
+/// Of what a command touches, what other nodes see as well: the cluster's answers and mounts.
+fn shared(op: &Op) -> Op {
+    let mut op = op.clone();
+    if let Op::Run { touches, .. } = &mut op {
+        touches.retain(|path| path.as_str().starts_with("/usr/cluster") || path.as_str() == "/etc/mnttab");
+    }
+    op
+}
+
+/// What changes in a file, as a diff; an edit of a file that cannot be seen yet shows what is added.
+fn changes(overlay: &Overlay<'_>, op: &Op, status: &Status) -> Option<String> {
+    use crate::host::Host;
+    match op {
+        Op::Edit { path, changes, .. } if *status != Status::Holds => {
+            let before = overlay.read(path);
+            let (before, seen) = match &before {
+                Ok(bytes) => (bytes.as_slice(), true),
+                Err(_) => (&b""[..], false),
+            };
+            let diff = crate::edit::diff(before, &crate::op::effect::edit(before, changes), path.as_str());
+            Some(if seen { diff } else { format!("# {path} cannot be seen yet; added at its end:\n{diff}") })
+        }
+        Op::Install { path, content, .. } if *status != Status::Holds => {
+            Some(crate::edit::diff(b"", content.as_bytes(), path.as_str()))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,103 @@
+use std::fmt::Write as _;
+
+use crate::guide::Guide;
+use crate::host::NodeName;
+use crate::op::script::PRELUDE;
+use crate::op::{Op, OpId, quote};
+use crate::step::{Scope, Step};
+
+/// A self-contained Bourne script for one node, up to the point where another node's turn comes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Script {
+    /// `03-Node1.sh`: run in the order of their names.
+    pub name: String,
+    pub node: NodeName,
+    pub text: String,
+}
+
+/// The part of a guide between two hand-overs.
+struct Part<'g> {
+    node: NodeName,
+    /// Each step with its place in the guide and its operations on the node.
+    steps: Vec<(usize, &'g Step, Vec<(OpId, Op)>)>,
+}
+
+/// The whole installation as scripts to carry over by hand. Each holds the text that an installation sends, operation by operation;
+/// safe to run twice.
+pub fn scripts(guide: &Guide) -> Vec<Script> {
+    let parts = parts(guide);
+    let of = parts.len();
+    parts
+        .iter()
+        .enumerate()
+        .map(|(at, part)| Script {
+            name: format!("{:02}-{}.sh", at + 1, part.node),
+            node: part.node.clone(),
+            text: render(guide, part, at + 1, of),
+        })
+        .collect()
+}
+
+/// Steps that run on each node independently are done for one node after the other, so that hands change seldom.
+fn parts(guide: &Guide) -> Vec<Part<'_>> {
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    let mut at = 0;
+    while at < guide.steps.len() {
+        let block = guide.steps[at..].iter().take_while(|s| matches!(s.scope, Scope::EachNode(_))).count().max(1);
+        let steps: Vec<(usize, &Step)> = guide.steps.iter().enumerate().skip(at).take(block).collect();
+        let mut nodes: Vec<NodeName> = Vec::new();
+        for (_, step) in &steps {
+            for node in step.nodes() {
+                if !nodes.contains(&node) {
+                    nodes.push(node);
+                }
+            }
+        }
+        // Going on where the last part ended saves a hand-over.
+        if let Some(last) = parts.last() {
+            nodes.sort_by_key(|n| *n != last.node);
+        }
+        for node in nodes {
+            let own = steps.iter().filter(|(_, s)| s.nodes().contains(&node));
+            let ops = own.map(|(n, s)| (*n + 1, *s, s.named_ops(&node))).filter(|(.., ops)| !ops.is_empty());
+            let ops: Vec<_> = ops.collect();
+            if ops.is_empty() {
+                continue;
+            }
+            match parts.last_mut() {
+                Some(last) if last.node == node => last.steps.extend(ops),
+                _ => parts.push(Part { node, steps: ops }),
+            }
+        }
+        at += block;
+    }
+    parts
+}
+
+fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize) -> String {
+    let node = part.node.as_str();
+    let mut out = format!(
+        "#!/bin/sh\n# calha {}: {} for cluster {}, script {number} of {of}.\n# Run it as root on {node}, after script {}. It may be run again: what holds already is not done again.\n# Status: 0 done, 1 failed, 3 something else is there (nothing was changed by that operation).\n#\n",
+        env!("CARGO_PKG_VERSION"),
+        guide.profile,
+        guide.cluster,
+        if number == 1 { "none: it is the first".into() } else { (number - 1).to_string() },
+    );
+    for (at, step, _) in &part.steps {
+        let _ = writeln!(out, "#   step {at:>2} of {}: {} ({})", guide.steps.len(), step.id, step.cite);
+    }
+    let _ = writeln!(out, "\nCALHA_RECORD={}\n{PRELUDE}", guide.record);
+    let _ = writeln!(out, "calha_begin {} {number}", quote(node));
+    for (at, step, ops) in &part.steps {
+        let _ = writeln!(out, "\n# ---- step {at} of {}: {}", guide.steps.len(), step.title);
+        let _ = writeln!(out, "# {}. {}", step.cite, step.why);
+        if let Scope::Holding { mount, .. } = &step.scope {
+            let _ = writeln!(out, "calha_holding {}", quote(mount.as_str()));
+        }
+        for (id, op) in ops {
+            let _ = writeln!(out, "\n{}", op.to_shell(id));
+        }
+    }
+    let _ = writeln!(out, "calha_finish {number}");
+    out
+}

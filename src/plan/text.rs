@@ -1,0 +1,87 @@
+use std::fmt::Write as _;
+
+use super::{Plan, PlanOp, PlanStep, Status};
+use crate::host::NodeName;
+
+/// The plan for people, 80 columns wherever it is not a command or a diff.
+pub fn text(plan: &Plan) -> String {
+    let mut out = String::new();
+    // Writing into a String cannot fail, here and below.
+    let _ = writeln!(out, "Plan of {} for cluster {}: {} steps", plan.profile, plan.cluster, plan.steps.len());
+    for step in &plan.steps {
+        out.push_str(&of_step(step));
+    }
+    out.push_str(&closing(plan));
+    out
+}
+
+fn of_step(step: &PlanStep) -> String {
+    let mut out = format!("\n{:>2}. {}: {}\n", step.number, step.id, step.title);
+    let _ = writeln!(out, "    {}. {}", step.section, step.why);
+    let mut shown: Vec<(Vec<&NodeName>, Vec<&PlanOp>)> = Vec::new();
+    for node in &step.nodes {
+        let ops: Vec<&PlanOp> = step.ops.iter().filter(|o| o.node == *node).collect();
+        match shown.iter_mut().find(|(_, known)| same(known, &ops)) {
+            Some((nodes, _)) => nodes.push(node),
+            None => shown.push((vec![node], ops)),
+        }
+    }
+    for (nodes, ops) in shown {
+        let names: Vec<&str> = nodes.iter().map(|n| n.as_str()).collect();
+        let _ = writeln!(
+            out,
+            "    on {}{}",
+            names.join(", "),
+            if ops.is_empty() { ": looks and proves, changes nothing" } else { "" }
+        );
+        ops.iter().for_each(|op| of_op(&mut out, op));
+    }
+    out
+}
+
+/// Whether two nodes get the same and stand the same.
+fn same(a: &[&PlanOp], b: &[&PlanOp]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.commands == y.commands && x.status == y.status && x.diff == y.diff)
+}
+
+fn of_op(out: &mut String, op: &PlanOp) {
+    let note = match &op.status {
+        Status::Todo | Status::Offline => String::new(),
+        Status::Holds => "    # holds already".into(),
+        Status::Differs { found } => format!("    # WILL ASK: {found}"),
+        Status::KnownAfter { step } => format!("    # if needed: known after {step}"),
+    };
+    for (at, command) in op.commands.iter().enumerate() {
+        let _ = writeln!(out, "      {command}{}", if at == 0 { note.as_str() } else { "" });
+    }
+    for line in op.diff.iter().flat_map(|d| d.lines()) {
+        let _ = writeln!(out, "        {line}");
+    }
+}
+
+fn closing(plan: &Plan) -> String {
+    let mut out = String::from("\nWhat cannot be taken back:\n");
+    for step in &plan.steps {
+        for op in step.ops.iter().filter(|o| o.irreversible.is_some() && o.status != Status::Holds) {
+            let because = op.irreversible.as_deref().unwrap_or_default();
+            let _ = writeln!(out, "  {} on {}: {because}", step.id, op.node);
+            for leftover in &op.leaves {
+                let _ = writeln!(out, "    leaves {}: {}", leftover.path, leftover.what);
+            }
+        }
+    }
+    if let Some(step) = plan.steps.iter().find(|s| s.id == plan.noticed_from) {
+        let _ = writeln!(out, "\nUsers of the calendar notice nothing before step {} ({}).", step.number, step.id);
+    }
+    if plan.steps.iter().any(|s| s.id == "directory-server") {
+        out.push_str("Users of the directory may notice the new indexes of step directory-server.\n");
+    }
+    let unseen = plan.steps.iter().flat_map(|s| &s.ops).filter(|o| o.status == Status::Offline).count();
+    if unseen > 0 {
+        let _ = writeln!(
+            out,
+            "Without a connection it is not known which of {unseen} operations hold already, what the\nedited files contain, or whether the prerequisites of the nodes are met."
+        );
+    }
+    out
+}

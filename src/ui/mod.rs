@@ -1,0 +1,21 @@
+//! What people and programs see of a run, and how people are asked.
+
+mod json;
+mod lines;
+mod plain;
+mod printable;
+mod rehearsal_prompt;
+mod stop;
+mod terminal;
+mod terminal_prompt;
+mod unattended;
+
+pub use json::Json;
+pub use lines::lines;
+pub use plain::Plain;
+pub use printable::printable;
+pub use rehearsal_prompt::RehearsalPrompt;
+pub use stop::explain;
+pub use terminal::Terminal;
+pub use terminal_prompt::TerminalPrompt;
+pub use unattended::Unattended;

@@ -1,0 +1,75 @@
+use super::printable;
+use crate::engine::Stop;
+use crate::journal::JournalError;
+
+/// Why a run ended early, what it was about, and the next command to type. `profile` is the profile's path.
+pub fn explain(stop: &Stop, profile: &str) -> String {
+    let text = match stop {
+        Stop::Blocked(problems) => {
+            let mut out: Vec<String> = problems.iter().map(|p| format!("[{}] {p}", p.code)).collect();
+            out.push(match problems.len() {
+                1 => "1 problem; nothing was changed after it was found".into(),
+                n => format!("{n} problems; nothing was changed after they were found"),
+            });
+            out.push(format!("next: put it right, then calha resume {profile}"));
+            out.push("      (--accept CODE goes on in spite of a problem with that code)".into());
+            out.join("\n")
+        }
+        Stop::Unanswered(questions) => {
+            let mut out = Vec::new();
+            for q in questions {
+                let node = if q.node.0.is_empty() { String::new() } else { format!(" on {}", q.node) };
+                out.push(format!("[{}]{node} {}\n  found: {}\n  accepting it: {}", q.code, q.what, q.found, q.accepting));
+            }
+            out.push(if questions.iter().all(|q| q.code == "consent") {
+                "next: the same command with --yes".into()
+            } else {
+                format!("next: the same command with --accept CODE for each, or calha plan {profile}")
+            });
+            out.join("\n")
+        }
+        Stop::Failed(f) => {
+            let mut out = format!("step {} failed on {}: {}\n  section {}\n", f.step, f.node, f.title, f.section);
+            for command in &f.commands {
+                out.push_str(&format!("  command: {command}\n"));
+            }
+            if let Some(status) = f.status {
+                out.push_str(&format!("  status: {status}\n"));
+            }
+            for line in f.tail.lines() {
+                out.push_str(&format!("  | {line}\n"));
+            }
+            out.push_str(&format!(
+                "Everything done so far is kept.\nnext: put it right, then calha resume {profile}\n      or take everything back: calha rollback {profile}"
+            ));
+            out
+        }
+        Stop::LeftRunning { step, node, seconds } => format!(
+            "step {step} on {node} is not finished after {seconds} seconds; it was left running\nnext: calha resume {profile}   (it waits for it; the limit is a setting, see limit.cluster)"
+        ),
+        Stop::Unreachable(problem) => {
+            format!("[{}] {problem}\nnext: when the node answers again, calha resume {profile}", problem.code)
+        }
+        Stop::Stuck(problems) => {
+            let all: Vec<String> = problems.iter().map(|p| format!("[{}] {p}", p.code)).collect();
+            format!("{}\nnext: after that, calha rollback {profile}", all.join("\n"))
+        }
+        Stop::Journal(JournalError::Held(who)) => {
+            format!("another calha works with this profile: {who}\nnext: wait until it has ended")
+        }
+        Stop::Journal(error @ JournalError::Newer { .. }) => format!("{error}\nnext: use the newer calha"),
+        Stop::Journal(error @ JournalError::Damaged { .. }) => format!(
+            "{error}\nnext: restore the journal from a copy; each node keeps the intents of its own operations in /var/opt/calha"
+        ),
+        Stop::Journal(JournalError::Io(error)) => {
+            format!(
+                "the journal cannot be written: {error}\nNothing was begun after that.\nnext: make room, then calha resume {profile}"
+            )
+        }
+        Stop::Declined => "not agreed to; nothing was begun after that".into(),
+        Stop::Interrupted => {
+            format!("interrupted between two operations; the journal is consistent\nnext: calha resume {profile}")
+        }
+    };
+    printable(&text)
+}

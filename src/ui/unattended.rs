@@ -1,0 +1,23 @@
+use crate::engine::{Answer, Prompt, Question};
+use crate::host::NodeName;
+use crate::op::{Command, OpId};
+
+/// Nobody is there: what the command line has not answered has no answer.
+pub struct Unattended {
+    /// `--yes`: the changes are agreed to.
+    pub yes: bool,
+}
+
+impl Prompt for Unattended {
+    fn consent(&mut self, _: &str) -> Answer {
+        if self.yes { Answer::Yes } else { Answer::Nobody }
+    }
+
+    fn accept(&mut self, _: &Question) -> Answer {
+        Answer::Nobody
+    }
+
+    fn operator(&mut self, _: &OpId, _: &NodeName, _: Option<&Command>, _: &str) -> Answer {
+        Answer::Nobody
+    }
+}
