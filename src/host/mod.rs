@@ -3,17 +3,24 @@
 //! Install, dry run, verify, rehearsal and tests differ only in which host the engine is given. This module knows no
 //! guide and no step.
 
+mod connector;
 mod entry;
 mod files;
+mod frame;
 #[allow(clippy::module_inception)]
 mod host;
 mod host_error;
+mod line;
 mod node_name;
 mod output;
+mod session;
+mod token;
 
+pub use connector::Connector;
 pub use entry::Entry;
 pub use files::{Files, resolve};
 pub use host::{Applied, Host};
 pub use host_error::HostError;
 pub use node_name::NodeName;
 pub use output::Output;
+pub use session::Session;

@@ -1,0 +1,60 @@
+use std::process::Command;
+
+use super::{HostError, NodeName};
+
+/// How a node's shell is reached: a program here that gives one on its standard input and output.
+///
+/// `ssh -T node exec env LC_ALL=C /bin/sh`, the shell of a simulated node, or anything else that behaves so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connector {
+    /// The node it leads to.
+    pub node: NodeName,
+    /// Program and arguments.
+    pub argv: Vec<String>,
+    /// Variables set for it.
+    pub env: Vec<(String, String)>,
+    /// Whether `env` is its whole environment.
+    pub clean: bool,
+    /// When what answers may be another shell (csh as login shell): the Bourne shell it is told to become, `/bin/sh`.
+    pub enter: Option<String>,
+    /// Program and arguments that run a script of the node, whose path is put behind them, on calha's own terminal. `None`: as `argv`.
+    pub terminal: Option<Vec<String>>,
+}
+
+impl Connector {
+    /// A connector that inherits calha's environment and gives a Bourne shell at once.
+    pub fn new<A: Into<String>>(node: NodeName, argv: impl IntoIterator<Item = A>) -> Self {
+        Self {
+            node,
+            argv: argv.into_iter().map(Into::into).collect(),
+            env: Vec::new(),
+            clean: false,
+            enter: None,
+            terminal: None,
+        }
+    }
+
+    /// The program for a session.
+    pub(super) fn command(&self) -> Result<Command, HostError> {
+        self.started(&self.argv)
+    }
+
+    /// The program that runs `script`, a path as the node's shell spells it, on this terminal.
+    pub(super) fn terminal_command(&self, script: &str) -> Result<Command, HostError> {
+        let mut command = self.started(self.terminal.as_ref().unwrap_or(&self.argv))?;
+        command.arg(script);
+        Ok(command)
+    }
+
+    fn started(&self, argv: &[String]) -> Result<Command, HostError> {
+        let Some((program, args)) = argv.split_first() else {
+            return Err(HostError::Invalid(format!("{}: no program is given that reaches it", self.node)));
+        };
+        let mut command = Command::new(program);
+        if self.clean {
+            command.env_clear();
+        }
+        command.args(args).envs(self.env.iter().map(|(k, v)| (k, v)));
+        Ok(command)
+    }
+}

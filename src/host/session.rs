@@ -1,0 +1,176 @@
+use std::time::{Duration, Instant};
+
+use super::frame::Frame;
+use super::line::{Line, Silence};
+use super::token::token;
+use super::{Connector, HostError, NodeName, Output};
+use crate::op::quote;
+
+/// Outputs of so many requests are kept on the node before they are removed together: a removal of its own would cost a process each time.
+const LITTER: usize = 32;
+/// An output of so many bytes is removed before the next request.
+const LARGE: usize = 1 << 20;
+
+/// One long-lived Bourne shell on a node.
+///
+/// Each request runs in a subshell, with its outputs in files of a private directory below the node's /tmp, so neither a syntax
+/// error nor `exit` nor anything that is printed disturbs the next one. An answer comes back in one write, framed by byte counts. The end of
+/// the connection is never taken for a failure of the request: its outcome is unknown then.
+#[derive(Debug)]
+pub struct Session {
+    node: NodeName,
+    line: Line,
+    token: String,
+    number: u64,
+    litter: Vec<u64>,
+    large: bool,
+    usable: bool,
+}
+
+impl Session {
+    /// Connects and sets up the shell, in at most `within`. What is printed before the shell answers (banners, profiles) is ignored.
+    ///
+    /// # Errors
+    /// [`HostError::Unreachable`] with the connection's own last words; [`HostError::Invalid`] for a connector without a program.
+    pub fn start(connector: &Connector, within: Duration) -> Result<Self, HostError> {
+        let until = Instant::now() + within;
+        let line = Line::open(connector)?;
+        let (node, token) = (connector.node.clone(), token());
+        let mut session = Self { node, line, token, number: 0, litter: Vec::new(), large: false, usable: true };
+        if let Some(shell) = &connector.enter {
+            session.enter(shell, until).map_err(|e| session.unreachable(e, within))?;
+        }
+        let mut text = format!("calha_t={}\n", session.token);
+        text.push_str(include_str!("session.sh"));
+        text.push_str("( : ) >\"$calha_c/o0\" 2>\"$calha_c/e0\" </dev/null\ncalha_answer 0 $?\n");
+        session.line.send(text.into_bytes());
+        session.answer(0, until).map_err(|e| session.unreachable(e, within))?;
+        Ok(session)
+    }
+
+    /// Whether it takes requests: not after a lost line and not after a request that took too long.
+    pub fn is_usable(&self) -> bool {
+        self.usable
+    }
+
+    /// Gives the shell itself functions and variables for all later requests. For text that is part of calha: a syntax error ends the shell.
+    ///
+    /// # Errors
+    /// As [`Session::ask`].
+    pub fn define(&mut self, text: &str, within: Duration) -> Result<(), HostError> {
+        self.check(text)?;
+        self.line.send(format!("{text}\n").into_bytes());
+        self.ask(":", within).map(drop)
+    }
+
+    /// Runs a script in a subshell, its standard input empty; its status (a signal counts as 128 and its number) and all it printed.
+    ///
+    /// # Errors
+    /// [`HostError::Lost`]: the line is gone or the node could not keep the answer, the outcome is unknown. [`HostError::TimedOut`]: it takes
+    /// longer than `within`; it is left running and the session takes no further requests. [`HostError::Invalid`]: a NUL in the script.
+    pub fn ask(&mut self, script: &str, within: Duration) -> Result<Output, HostError> {
+        self.check(script)?;
+        let until = Instant::now() + within;
+        self.number += 1;
+        let number = self.number;
+        let mut text = String::new();
+        if self.large || self.litter.len() >= LITTER {
+            text.push_str("rm -f");
+            for old in self.litter.drain(..) {
+                text.push_str(&format!(" \"$calha_c/o{old}\" \"$calha_c/e{old}\""));
+            }
+            text.push('\n');
+        }
+        // A file of its own for each output: what an earlier command left in the background cannot write into this one.
+        text.push_str(&format!("( eval {} ) >\"$calha_c/o{number}\" 2>\"$calha_c/e{number}\" </dev/null\n", quote(script)));
+        text.push_str(&format!("calha_answer {number} $?\n"));
+        self.line.send(text.into_bytes());
+        self.litter.push(number);
+        let output = self.answer(number, until).map_err(|e| self.failed(e, within))?;
+        self.large = output.stdout.len() + output.stderr.len() >= LARGE;
+        Ok(output)
+    }
+
+    /// Turns a login shell of any kind into a Bourne shell. Only once that has said so may more be sent: a shell that reads ahead
+    /// would swallow it.
+    fn enter(&mut self, shell: &str, until: Instant) -> Result<(), Failure> {
+        let (a, b) = self.token.split_at(16);
+        let shell = quote(shell);
+        // No character that csh would take for something of its own; split, so that an echo of the line is not taken for the answer.
+        self.line.send(format!("exec env LC_ALL=C {shell} -c 'echo {a}\"\"{b}; exec {shell}'\n").into_bytes());
+        let wanted = self.token.clone().into_bytes();
+        let mut said = Vec::new();
+        while !said.windows(wanted.len()).any(|w| w == wanted) {
+            said.extend(self.line.receive(until).map_err(Failure::Silent)?);
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, number: u64, until: Instant) -> Result<Output, Failure> {
+        let mut frame = Frame::new(&self.token, number);
+        loop {
+            let bytes = self.line.receive(until).map_err(Failure::Silent)?;
+            if let Some(output) = frame.feed(&bytes).map_err(|_| Failure::Broken)? {
+                return Ok(output);
+            }
+        }
+    }
+
+    fn check(&self, script: &str) -> Result<(), HostError> {
+        if script.contains('\0') {
+            return Err(HostError::Invalid("a script with a NUL byte cannot be sent to a shell".into()));
+        }
+        if !self.usable {
+            return Err(self.lost("the session ended with an earlier request".into()));
+        }
+        Ok(())
+    }
+
+    fn failed(&mut self, failure: Failure, within: Duration) -> HostError {
+        self.usable = false;
+        match failure {
+            Failure::Silent(Silence::Late) => {
+                self.line.abandon();
+                HostError::TimedOut(within.as_secs())
+            }
+            Failure::Silent(Silence::Gone) => {
+                let why = self.line.why_gone();
+                self.lost(why)
+            }
+            Failure::Broken => {
+                self.line.abandon();
+                self.lost(self.broken())
+            }
+        }
+    }
+
+    fn unreachable(&mut self, failure: Failure, within: Duration) -> HostError {
+        self.usable = false;
+        let why = match failure {
+            Failure::Silent(Silence::Gone) => self.line.why_gone(),
+            Failure::Broken => self.broken(),
+            Failure::Silent(Silence::Late) => {
+                self.line.abandon();
+                let said = self.line.complaints();
+                let colon = if said.is_empty() { "" } else { ": " };
+                format!("no answer of a shell within {} seconds{colon}{said}", within.as_secs())
+            }
+        };
+        HostError::Unreachable { node: self.node.0.clone(), why }
+    }
+
+    fn broken(&self) -> String {
+        let said = self.line.complaints();
+        format!("it could not keep an answer in /tmp{}{said}", if said.is_empty() { "" } else { ": " })
+    }
+
+    fn lost(&self, why: String) -> HostError {
+        HostError::Lost { node: self.node.0.clone(), why }
+    }
+}
+
+/// Why there is no answer.
+enum Failure {
+    Silent(Silence),
+    Broken,
+}
