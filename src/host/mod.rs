@@ -11,9 +11,13 @@ mod frame;
 mod host;
 mod host_error;
 mod line;
+mod listing;
 mod node_name;
+mod outcome;
 mod output;
 mod session;
+mod shell_host;
+mod terminal;
 mod token;
 
 pub use connector::Connector;
@@ -24,3 +28,4 @@ pub use host_error::HostError;
 pub use node_name::NodeName;
 pub use output::Output;
 pub use session::Session;
+pub use shell_host::ShellHost;
