@@ -2,56 +2,27 @@
 //!
 //! Runs under each shell that stands for a true Bourne shell here. A missing one fails where CI=true and is named elsewhere.
 
+mod support;
+
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
-use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 
-use calha::host::{Applied, Entry, Host, HostError, NodeName, Output};
 use calha::op::effect::edit;
 use calha::op::script::PRELUDE;
-use calha::op::{Change, Check, Command, Format, Mode, NodePath, Op, OpId, Owner, Reality, Stdin, Sum, Undo};
+use calha::op::{Change, Check, Command, Format, Mode, Op, OpId, Reality, Stdin, Sum, Undo};
 
-const RECORD: &str = "/var/opt/calha/penguin/cal";
-const TOOLS: &[&str] = &[
-    "awk", "cat", "chmod", "chown", "cksum", "cmp", "cp", "expr", "fgrep", "grep", "ls", "mkdir", "mv", "rm", "rmdir", "sed",
-    "kill", "printf", "sleep", "tail", "touch", "wc", "who", "ln", "true", "false",
-];
+use support::{RECORD, Root, me, path, places, shells};
 
-/// A directory that plays a node's root, looked at with the standard library.
-struct Root {
-    dir: tempfile::TempDir,
-    name: NodeName,
+/// Runs an operation as a node would.
+trait Runs {
+    fn run(&self, shell: &str, op: &Op) -> String;
+    fn run_as(&self, number: u32, shell: &str, op: &Op) -> String;
+    fn try_as(&self, number: u32, shell: &str, op: &Op) -> Result<String, String>;
 }
 
-impl Root {
-    fn new() -> Self {
-        let root = Self { dir: tempfile::tempdir().expect("a scratch directory"), name: NodeName("Node1".into()) };
-        for dir in ["usr/bin", "etc", &RECORD[1..], "d/full", "d/empty"] {
-            fs::create_dir_all(root.here(&format!("/{dir}"))).unwrap();
-        }
-        for tool in TOOLS {
-            let found = ["/bin", "/usr/bin"].iter().map(|d| PathBuf::from(d).join(tool)).find(|p| p.exists());
-            symlink(found.unwrap_or_else(|| panic!("{tool} is not installed")), root.here(&format!("/usr/bin/{tool}"))).unwrap();
-        }
-        fs::write(root.here("/d/full/x"), "x").unwrap();
-        fs::write(root.here("/d/file"), "text\n").unwrap();
-        fs::write(root.here("/d/other"), "other\n").unwrap();
-        fs::set_permissions(root.here("/d/file"), fs::Permissions::from_mode(0o644)).unwrap();
-        fs::set_permissions(root.here("/d/other"), fs::Permissions::from_mode(0o600)).unwrap();
-        fs::set_permissions(root.here("/d/empty"), fs::Permissions::from_mode(0o755)).unwrap();
-        fs::set_permissions(root.here("/d/full"), fs::Permissions::from_mode(0o700)).unwrap();
-        symlink("/cal/config", root.here("/d/link")).unwrap();
-        symlink("/nowhere", root.here("/d/dangling")).unwrap();
-        fs::write(root.here("/etc/mnttab"), "/dev/md/dsk/d0\t/\tufs\trw\t1\n").unwrap();
-        root
-    }
-
-    fn here(&self, path: &str) -> PathBuf {
-        self.dir.path().join(&path[1..])
-    }
-
-    /// Runs the operation as a node would; the last line calha printed.
+impl Runs for Root {
+    /// The last line calha printed.
     fn run(&self, shell: &str, op: &Op) -> String {
         self.run_as(1, shell, op)
     }
@@ -82,95 +53,6 @@ impl Root {
             format!("{shell}: no answer\n{script}\n--- out\n{text}\n--- err\n{}", String::from_utf8_lossy(&output.stderr))
         })
     }
-}
-
-fn io(path: &NodePath, why: &std::io::Error) -> HostError {
-    HostError::Io { path: path.to_string(), why: why.to_string() }
-}
-
-impl Host for Root {
-    fn name(&self) -> &NodeName {
-        &self.name
-    }
-
-    fn stat(&self, path: &NodePath) -> Result<Entry, HostError> {
-        let here = self.here(path.as_str());
-        let Ok(meta) = fs::symlink_metadata(&here) else { return Ok(Entry::Missing) };
-        let mode = Mode(meta.mode() & 0o7777);
-        let owner = Owner { uid: meta.uid(), gid: meta.gid() };
-        Ok(if meta.is_symlink() {
-            Entry::Link { target: fs::read_link(&here).unwrap().to_string_lossy().into_owned() }
-        } else if meta.is_dir() {
-            Entry::Directory { mode, owner }
-        } else {
-            Entry::File { mode, owner, links: meta.nlink(), sum: Sum::of(&fs::read(&here).map_err(|e| io(path, &e))?) }
-        })
-    }
-
-    fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError> {
-        let real = calha::host::resolve(&|p| self.stat(p), path)?;
-        fs::read(self.here(real.as_str())).map_err(|e| io(path, &e))
-    }
-
-    fn query(&self, command: &Command) -> Result<Output, HostError> {
-        let output = Process::new(self.here(command.program.as_str())).args(&command.args).output();
-        Ok(match output {
-            Ok(o) => Output { status: o.status.code().unwrap_or(255), stdout: o.stdout, stderr: o.stderr },
-            Err(_) => Output { status: 1, ..Output::default() },
-        })
-    }
-
-    fn apply(&self, _: &OpId, _: &Op) -> Result<Applied, HostError> {
-        Err(HostError::Invalid("this host only looks".into()))
-    }
-
-    fn wait(&self, _: &OpId, _: u64) -> Result<(), HostError> {
-        Err(HostError::Invalid("this host only looks".into()))
-    }
-
-    fn take(&self, _: &str) -> Result<Option<String>, HostError> {
-        Err(HostError::Invalid("this host only looks".into()))
-    }
-
-    fn release(&self) -> Result<(), HostError> {
-        Err(HostError::Invalid("this host only looks".into()))
-    }
-
-    fn forget(&self) -> Result<(), HostError> {
-        Err(HostError::Invalid("this host only looks".into()))
-    }
-}
-
-fn shells() -> Vec<String> {
-    let mut shells = Vec::new();
-    for shell in ["dash", "bash", "posh", "mksh", "ksh93"] {
-        let there = ["/bin", "/usr/bin"].iter().any(|d| Path::new(d).join(shell).exists());
-        if there {
-            shells.push(shell.to_owned());
-        } else {
-            assert!(std::env::var("CI").is_err(), "{shell} is not installed; tests/run installs it");
-            println!("skipped: {shell} is not installed");
-        }
-    }
-    match std::env::var("SVR4_SH") {
-        Ok(shell) => shells.push(shell),
-        Err(_) => println!("skipped: SVR4_SH names no true Bourne shell"),
-    }
-    shells
-}
-
-fn path(text: &str) -> NodePath {
-    NodePath::new(text).unwrap()
-}
-
-fn me() -> Owner {
-    let dir = tempfile::tempdir().unwrap();
-    let meta = fs::metadata(dir.path()).unwrap();
-    Owner { uid: meta.uid(), gid: meta.gid() }
-}
-
-fn places() -> [NodePath; 7] {
-    ["/d/missing", "/d/file", "/d/other", "/d/full", "/d/empty", "/d/link", "/d/dangling"].map(path)
 }
 
 /// Runs every operation in a fresh root under every shell and compares with what Rust says before and after.
@@ -329,7 +211,7 @@ fn an_edit_undone_later_keeps_what_the_administrator_wrote_since() {
 
 /// A text of several lines with quotes must reach the shell as it is.
 fn prints_lines() -> Check {
-    let text = "it's\n  'two' lines\n".trim_end().to_owned();
+    let text = "it's\n  'two' lines".to_owned();
     Check::Any(vec![
         Check::Prints { command: Command::new("/usr/bin/cat", ["/d/file"]), text: "x".into() },
         Check::Prints { command: Command::new("/usr/bin/printf", [text.clone()]), text },

@@ -22,16 +22,16 @@ pub fn connect(resolved: &Resolved, guide: &Guide) -> Result<BTreeMap<NodeName, 
             None => return None,
         };
         match connection {
-            Connection::Local => Some(Connector::local()),
-            Connection::Ssh { destination, options } => Some(Connector::ssh(destination, options)),
-            Connection::Command(words) => Some(Connector::command(words)),
+            Connection::Local => Some(Connector::new(node.clone(), ["/bin/sh"])),
+            Connection::Ssh { destination, options } => Some(ssh(node, destination, options)),
+            Connection::Command(words) => Some(Connector::new(node.clone(), words.iter().map(String::as_str))),
             Connection::None => None,
         }
     };
     let mut given = Vec::new();
     for node in &guide.hosts {
         match connector(node) {
-            Some(connector) => given.push((node.clone(), connector)),
+            Some(connector) => given.push(connector),
             None => {
                 let problem = Problem::new("host.none", "the profile has no connection to this host").on(node.as_str());
                 return Err(Stop::Unreachable(problem.hint(format!("set node.{node}.connection, or calha plan --offline"))));
@@ -45,14 +45,13 @@ pub fn connect(resolved: &Resolved, guide: &Guide) -> Result<BTreeMap<NodeName, 
 ///
 /// # Errors
 /// As [`connect`].
-pub fn connect_to(given: Vec<(NodeName, Connector)>, guide: &Guide, query: u64) -> Result<BTreeMap<NodeName, Connected>, Stop> {
+pub fn connect_to(given: Vec<Connector>, guide: &Guide, query: u64) -> Result<BTreeMap<NodeName, Connected>, Stop> {
     let results: Vec<(NodeName, Result<ShellHost, HostError>)> = std::thread::scope(|scope| {
         let threads: Vec<_> = given
             .into_iter()
-            .map(|(name, connector)| {
-                let record = guide.record.clone();
-                let node = name.clone();
-                (node, scope.spawn(move || ShellHost::connect(name, connector, record, query)))
+            .map(|connector| {
+                let node = connector.node.clone();
+                (node, scope.spawn(move || Ok(ShellHost::connect(connector, &guide.record)?.query_within(query))))
             })
             .collect();
         let lost = |node: &NodeName| HostError::Unreachable { node: node.0.clone(), why: "its thread ended".into() };
@@ -71,4 +70,18 @@ pub fn connect_to(given: Vec<(NodeName, Connector)>, guide: &Guide, query: u64) 
     }
     let problem = Problem::new("host.unreachable", failed.join("\n  "));
     Err(Stop::Unreachable(problem.hint("try the same connection by hand; nothing was changed on any node")))
+}
+
+/// The system's ssh, with the administrator's own configuration: never a prompt, never a weaker check of host keys.
+fn ssh(node: &NodeName, destination: &str, options: &[String]) -> Connector {
+    let words = |fixed: &[&str], last: &str| -> Vec<String> {
+        let fixed = fixed.iter().map(|w| (*w).to_owned());
+        let named = ["--".to_owned(), destination.to_owned(), last.to_owned()];
+        std::iter::once("ssh".to_owned()).chain(fixed).chain(options.iter().cloned()).chain(named).collect()
+    };
+    let quiet = ["-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=15"];
+    Connector {
+        terminal: Some(words(&["-t", "-o", "BatchMode=yes"], "/bin/sh")),
+        ..Connector::new(node.clone(), words(&quiet, "exec env LC_ALL=C /bin/sh"))
+    }
 }

@@ -63,9 +63,10 @@ impl Rehearse {
         directory: &std::path::Path,
         sink: &mut Plain<std::io::Stdout>,
     ) -> Result<(), Stop> {
-        let connectors = guide.hosts.iter().map(|node| {
-            let connector = Connector { environment: Some(lab.environment(node)), ..Connector::local() };
-            (node.clone(), connector)
+        let connectors = guide.hosts.iter().map(|node| Connector {
+            env: lab.environment(node),
+            clean: true,
+            ..Connector::new(node.clone(), ["/bin/sh"])
         });
         let connected = connect_to(connectors.collect(), guide, resolved.settings.limits.query)?;
         let place = places::who();

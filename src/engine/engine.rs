@@ -236,7 +236,7 @@ pub(super) fn stopped(step: &str, node: &NodeName, error: HostError) -> Stop {
 }
 
 /// The node that an operation is done on now, by its place.
-pub(super) fn at<'p>(place: &'p Place) -> Result<&'p NodeName, &'p NodePath> {
+pub(super) fn at(place: &Place) -> Result<&NodeName, &NodePath> {
     match place {
         Place::Node(node) => Ok(node),
         Place::Holding(mount) => Err(mount),

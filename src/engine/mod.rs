@@ -5,6 +5,7 @@
 
 mod ask;
 mod decide;
+#[allow(clippy::module_inception)]
 mod engine;
 mod event;
 mod failure;

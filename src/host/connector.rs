@@ -1,66 +1,60 @@
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-/// How a shell on a node is reached: a program here whose standard input and output are that shell's.
+use super::{HostError, NodeName};
+
+/// How a node's shell is reached: a program here that gives one on its standard input and output.
+///
+/// `ssh -T node exec env LC_ALL=C /bin/sh`, the shell of a simulated node, or anything else that behaves so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Connector {
-    /// The program and its words; what it starts is a Bourne shell that reads commands.
-    pub shell: Vec<String>,
-    /// The same on a terminal of its own; the command to run there is added to its words.
-    pub terminal: Vec<String>,
-    /// `Some`: the whole environment of the program, else it gets calha's own.
-    pub environment: Option<Vec<(String, String)>>,
+    /// The node it leads to.
+    pub node: NodeName,
+    /// Program and arguments.
+    pub argv: Vec<String>,
+    /// Variables set for it.
+    pub env: Vec<(String, String)>,
+    /// Whether `env` is its whole environment.
+    pub clean: bool,
+    /// When what answers may be another shell (csh as login shell): the Bourne shell it is told to become, `/bin/sh`.
+    pub enter: Option<String>,
+    /// Program and arguments that run a script of the node, whose path is put behind them, on calha's own terminal. `None`: as `argv`.
+    pub terminal: Option<Vec<String>>,
 }
 
 impl Connector {
-    /// A shell on this machine.
-    pub fn local() -> Self {
-        Self { shell: vec!["/bin/sh".into()], terminal: Vec::new(), environment: None }
-    }
-
-    /// The system's ssh, with the administrator's own configuration; never a password prompt, never a weaker check of host keys.
-    pub fn ssh(destination: &str, options: &[String]) -> Self {
-        let words = |fixed: &[&str], last: &[&str]| {
-            let mut all: Vec<String> = vec!["ssh".into()];
-            all.extend(fixed.iter().map(|w| (*w).to_owned()));
-            all.extend(options.iter().cloned());
-            all.push("--".into());
-            all.push(destination.to_owned());
-            all.extend(last.iter().map(|w| (*w).to_owned()));
-            all
-        };
-        let quiet = ["-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=15"];
+    /// A connector that inherits calha's environment and gives a Bourne shell at once.
+    pub fn new<A: Into<String>>(node: NodeName, argv: impl IntoIterator<Item = A>) -> Self {
         Self {
-            shell: words(&quiet, &["exec env LC_ALL=C /bin/sh"]),
-            terminal: words(&["-t", "-o", "BatchMode=yes"], &[]),
-            environment: None,
+            node,
+            argv: argv.into_iter().map(Into::into).collect(),
+            env: Vec::new(),
+            clean: false,
+            enter: None,
+            terminal: None,
         }
     }
 
-    /// Any command that gives a shell.
-    pub fn command(words: &[String]) -> Self {
-        Self { shell: words.to_vec(), terminal: Vec::new(), environment: None }
+    /// The program for a session.
+    pub(super) fn command(&self) -> Result<Command, HostError> {
+        self.started(&self.argv)
     }
 
-    /// The process that gives the shell, its three streams piped.
-    pub(super) fn process(&self) -> Command {
-        let mut command = self.prepared(&self.shell);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command
+    /// The program that runs `script`, a path as the node's shell spells it, on this terminal.
+    pub(super) fn terminal_command(&self, script: &str) -> Result<Command, HostError> {
+        let mut command = self.started(self.terminal.as_ref().unwrap_or(&self.argv))?;
+        command.arg(script);
+        Ok(command)
     }
 
-    /// A process on calha's own terminal that runs a script of the node.
-    pub(super) fn on_terminal(&self, script: &str) -> Command {
-        let mut words = self.terminal.clone();
-        words.extend(["/bin/sh".to_owned(), script.to_owned()]);
-        self.prepared(&words)
-    }
-
-    fn prepared(&self, words: &[String]) -> Command {
-        let mut command = Command::new(words.first().map_or("/bin/sh", String::as_str));
-        command.args(words.iter().skip(1));
-        if let Some(environment) = &self.environment {
-            command.env_clear().envs(environment.iter().map(|(k, v)| (k, v)));
+    fn started(&self, argv: &[String]) -> Result<Command, HostError> {
+        let Some((program, args)) = argv.split_first() else {
+            return Err(HostError::Invalid(format!("{}: no program is given that reaches it", self.node)));
+        };
+        let mut command = Command::new(program);
+        if self.clean {
+            command.env_clear();
         }
-        command
+        command.args(args).envs(self.env.iter().map(|(k, v)| (k, v)));
+        Ok(command)
     }
 }

@@ -6,15 +6,21 @@
 mod connector;
 mod entry;
 mod files;
+mod frame;
 #[allow(clippy::module_inception)]
 mod host;
 mod host_error;
+mod line;
+mod listing;
 mod node_name;
+mod outcome;
 mod output;
 mod overlay;
 mod read_only;
 mod session;
 mod shell_host;
+mod terminal;
+mod token;
 
 pub use connector::Connector;
 pub use entry::Entry;

@@ -1,193 +1,176 @@
-use std::io::{Read, Write};
-use std::process::{Child, ChildStdin};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{Connector, HostError, Output};
+use super::frame::Frame;
+use super::line::{Line, Silence};
+use super::token::token;
+use super::{Connector, HostError, NodeName, Output};
 use crate::op::quote;
 
-/// One Bourne shell that lives as long as the run: scripts go in, one answer comes out for each.
-///
-/// A script runs in a subshell with its output in files, so that a syntax error, `exit` or `set -e` ends only the script. The
-/// answer is sent at once, between lines with a random token that no output can contain. The end of the stream means that the line
-/// is lost and the outcome unknown; it never means that something failed.
-pub struct Session {
-    node: String,
-    process: Child,
-    input: Option<ChildStdin>,
-    answers: Receiver<Vec<u8>>,
-    /// What came and belongs to no answer yet.
-    buffer: Vec<u8>,
-    /// The last that the shell, or what carries it, said on standard error.
-    complaints: Arc<Mutex<Vec<u8>>>,
-    token: String,
-}
+/// Outputs of so many requests are kept on the node before they are removed together: a removal of its own would cost a process each time.
+const LITTER: usize = 32;
+/// An output of so many bytes is removed before the next request.
+const LARGE: usize = 1 << 20;
 
-/// How much of the line's own complaints is kept.
-const COMPLAINTS: usize = 4096;
+/// One long-lived Bourne shell on a node.
+///
+/// Each request runs in a subshell, with its outputs in files of a private directory below the node's /tmp, so neither a syntax
+/// error nor `exit` nor anything that is printed disturbs the next one. An answer comes back in one write, framed by byte counts. The end of
+/// the connection is never taken for a failure of the request: its outcome is unknown then.
+#[derive(Debug)]
+pub struct Session {
+    node: NodeName,
+    line: Line,
+    token: String,
+    number: u64,
+    litter: Vec<u64>,
+    large: bool,
+    usable: bool,
+}
 
 impl Session {
-    /// Starts the shell and has it read `setup`, which must succeed. `root` stands before every path of the node, empty on a real one.
-    ///
-    /// What is printed before the shell answers (banners, profiles) is passed over.
+    /// Connects and sets up the shell, in at most `within`. What is printed before the shell answers (banners, profiles) is ignored.
     ///
     /// # Errors
-    /// [`HostError::Unreachable`] with what the connection said.
-    pub fn start(connector: &Connector, node: &str, root: &str, setup: &str, within: Duration) -> Result<Self, HostError> {
-        let unreachable = |why: String| HostError::Unreachable { node: node.to_owned(), why };
-        let name = connector.shell.first().cloned().unwrap_or_default();
-        let mut process = connector.process().spawn().map_err(|e| unreachable(format!("{name}: {e}")))?;
-        let token = token().map_err(|e| unreachable(format!("no random number: {e}")))?;
-        let (sender, answers) = channel();
-        if let Some(mut output) = process.stdout.take() {
-            std::thread::spawn(move || {
-                let mut chunk = vec![0; 65536];
-                while let Ok(length @ 1..) = output.read(&mut chunk) {
-                    if sender.send(chunk[..length].to_vec()).is_err() {
-                        break;
-                    }
-                }
-            });
+    /// [`HostError::Unreachable`] with the connection's own last words; [`HostError::Invalid`] for a connector without a program.
+    pub fn start(connector: &Connector, within: Duration) -> Result<Self, HostError> {
+        let until = Instant::now() + within;
+        let line = Line::open(connector)?;
+        let (node, token) = (connector.node.clone(), token());
+        let mut session = Self { node, line, token, number: 0, litter: Vec::new(), large: false, usable: true };
+        if let Some(shell) = &connector.enter {
+            session.enter(shell, until).map_err(|e| session.unreachable(e, within))?;
         }
-        let complaints = Arc::new(Mutex::new(Vec::new()));
-        if let Some(mut errors) = process.stderr.take() {
-            let kept = Arc::clone(&complaints);
-            std::thread::spawn(move || {
-                let mut chunk = [0; 4096];
-                while let Ok(length @ 1..) = errors.read(&mut chunk) {
-                    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-                    kept.extend_from_slice(&chunk[..length]);
-                    let surplus = kept.len().saturating_sub(COMPLAINTS);
-                    kept.drain(..surplus);
-                }
-            });
-        }
-        let input = process.stdin.take();
-        let mut session =
-            Self { node: node.to_owned(), process, input, answers, buffer: Vec::new(), complaints, token: token.clone() };
-        // The directory is made, not found: nobody else's file or link is written through.
-        let directory = quote(&format!("{root}/tmp/calha.{token}"));
-        let hello = format!(
-            "{setup}\ncalha_t={directory}\numask 077\nmkdir \"$calha_t\" && trap 'rm -rf \"$calha_t\"' 0 && echo && echo {token} ready\numask 022\n"
-        );
-        session.send(&hello).map_err(|_| unreachable(session.said("it ended at once")))?;
-        match session.until(&format!("\n{token} ready\n"), Instant::now() + within) {
-            Ok(_) => Ok(session),
-            Err(HostError::TimedOut(seconds)) => {
-                Err(unreachable(session.said(&format!("no shell answered within {seconds} seconds"))))
-            }
-            Err(_) => Err(unreachable(session.said("the connection ended before a shell answered"))),
-        }
+        let mut text = format!("calha_t={}\n", session.token);
+        text.push_str(include_str!("session.sh"));
+        text.push_str("( : ) >\"$calha_c/o0\" 2>\"$calha_c/e0\" </dev/null\ncalha_answer 0 $?\n");
+        session.line.send(text.into_bytes());
+        session.answer(0, until).map_err(|e| session.unreachable(e, within))?;
+        Ok(session)
     }
 
-    /// Runs a script and waits for its end.
+    /// Whether it takes requests: not after a lost line and not after a request that took too long.
+    pub fn is_usable(&self) -> bool {
+        self.usable
+    }
+
+    /// Gives the shell itself functions and variables for all later requests. For text that is part of calha: a syntax error ends the shell.
     ///
     /// # Errors
-    /// [`HostError::TimedOut`] when it takes longer: it is left running, and the session is of no use any more.
-    /// [`HostError::Lost`] when the line is gone.
-    pub fn run(&mut self, script: &str, within: Duration) -> Result<Output, HostError> {
-        let token = self.token.clone();
-        let request = format!(
-            "(eval {}) >\"$calha_t/o\" 2>\"$calha_t/e\" </dev/null\ncalha_r=$?\nif (echo; echo \"{token} $calha_r\"; if test -s \"$calha_t/e\"; then cat \"$calha_t/e\"; fi; echo; echo {token} end) >>\"$calha_t/o\" && cat \"$calha_t/o\"; then :; else echo; echo '{token} full'; echo; echo {token} end; fi\n",
-            quote(script)
-        );
-        self.send(&request)?;
-        let end = format!("\n{token} end\n");
-        let middle = format!("\n{token} ").into_bytes();
-        let answer = match self.until(&end, Instant::now() + within) {
-            Err(error @ HostError::TimedOut(_)) => {
-                // Whatever it answers later would be taken for the answer to something else.
-                self.input = None;
-                return Err(error);
+    /// As [`Session::ask`].
+    pub fn define(&mut self, text: &str, within: Duration) -> Result<(), HostError> {
+        self.check(text)?;
+        self.line.send(format!("{text}\n").into_bytes());
+        self.ask(":", within).map(drop)
+    }
+
+    /// Runs a script in a subshell, its standard input empty; its status (a signal counts as 128 and its number) and all it printed.
+    ///
+    /// # Errors
+    /// [`HostError::Lost`]: the line is gone or the node could not keep the answer, the outcome is unknown. [`HostError::TimedOut`]: it takes
+    /// longer than `within`; it is left running and the session takes no further requests. [`HostError::Invalid`]: a NUL in the script.
+    pub fn ask(&mut self, script: &str, within: Duration) -> Result<Output, HostError> {
+        self.check(script)?;
+        let until = Instant::now() + within;
+        self.number += 1;
+        let number = self.number;
+        let mut text = String::new();
+        if self.large || self.litter.len() >= LITTER {
+            text.push_str("rm -f");
+            for old in self.litter.drain(..) {
+                text.push_str(&format!(" \"$calha_c/o{old}\" \"$calha_c/e{old}\""));
             }
-            other => other?,
-        };
-        let at = find(&answer, &middle, 0).ok_or_else(|| self.lost("its answer has no status"))?;
-        let rest = &answer[at + middle.len()..];
-        let line = rest.iter().position(|&b| b == b'\n').unwrap_or(rest.len());
-        let word = String::from_utf8_lossy(&rest[..line]).into_owned();
-        let Ok(status) = word.parse() else {
-            let path = format!("{}: the shell's own files", self.node);
-            return Err(HostError::Io { path, why: "no space left in /tmp".into() });
-        };
-        let stderr = rest.get(line + 1..).unwrap_or_default().to_vec();
-        Ok(Output { status, stdout: answer[..at].to_vec(), stderr })
+            text.push('\n');
+        }
+        // A file of its own for each output: what an earlier command left in the background cannot write into this one.
+        text.push_str(&format!("( eval {} ) >\"$calha_c/o{number}\" 2>\"$calha_c/e{number}\" </dev/null\n", quote(script)));
+        text.push_str(&format!("calha_answer {number} $?\n"));
+        self.line.send(text.into_bytes());
+        self.litter.push(number);
+        let output = self.answer(number, until).map_err(|e| self.failed(e, within))?;
+        self.large = output.stdout.len() + output.stderr.len() >= LARGE;
+        Ok(output)
     }
 
-    fn send(&mut self, text: &str) -> Result<(), HostError> {
-        let Some(input) = &mut self.input else { return Err(self.lost("an earlier command was left running")) };
-        input.write_all(text.as_bytes()).and_then(|()| input.flush()).map_err(|_| self.lost("it does not take commands any more"))
+    /// Turns a login shell of any kind into a Bourne shell. Only once that has said so may more be sent: a shell that reads ahead
+    /// would swallow it.
+    fn enter(&mut self, shell: &str, until: Instant) -> Result<(), Failure> {
+        let (a, b) = self.token.split_at(16);
+        let shell = quote(shell);
+        // No character that csh would take for something of its own; split, so that an echo of the line is not taken for the answer.
+        self.line.send(format!("exec env LC_ALL=C {shell} -c 'echo {a}\"\"{b}; exec {shell}'\n").into_bytes());
+        let wanted = self.token.clone().into_bytes();
+        let mut said = Vec::new();
+        while !said.windows(wanted.len()).any(|w| w == wanted) {
+            said.extend(self.line.receive(until).map_err(Failure::Silent)?);
+        }
+        Ok(())
     }
 
-    /// What comes before a mark, which is taken off.
-    fn until(&mut self, mark: &str, deadline: Instant) -> Result<Vec<u8>, HostError> {
-        let begun = Instant::now();
-        let mark = mark.as_bytes();
-        let mut looked = 0;
+    fn answer(&mut self, number: u64, until: Instant) -> Result<Output, Failure> {
+        let mut frame = Frame::new(&self.token, number);
         loop {
-            if let Some(at) = find(&self.buffer, mark, looked) {
-                let rest = self.buffer.split_off(at + mark.len());
-                let mut answer = std::mem::replace(&mut self.buffer, rest);
-                answer.truncate(at);
-                return Ok(answer);
-            }
-            looked = self.buffer.len().saturating_sub(mark.len());
-            match self.answers.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(chunk) => self.buffer.extend_from_slice(&chunk),
-                Err(RecvTimeoutError::Timeout) => return Err(HostError::TimedOut((deadline - begun).as_secs())),
-                Err(RecvTimeoutError::Disconnected) => return Err(self.lost("the line is gone")),
+            let bytes = self.line.receive(until).map_err(Failure::Silent)?;
+            if let Some(output) = frame.feed(&bytes).map_err(|_| Failure::Broken)? {
+                return Ok(output);
             }
         }
     }
 
-    fn lost(&self, why: &str) -> HostError {
-        HostError::Lost { node: self.node.clone(), why: self.said(why) }
-    }
-
-    /// Why, with the last line that the connection said.
-    fn said(&self, why: &str) -> String {
-        // Its last words may still be on their way.
-        std::thread::sleep(Duration::from_millis(20));
-        let kept = self.complaints.lock().unwrap_or_else(PoisonError::into_inner);
-        let text = String::from_utf8_lossy(&kept).into_owned();
-        match text.lines().rev().map(str::trim).find(|l| !l.is_empty()) {
-            Some(line) => format!("{why} ({line})"),
-            None => why.to_owned(),
+    fn check(&self, script: &str) -> Result<(), HostError> {
+        if script.contains('\0') {
+            return Err(HostError::Invalid("a script with a NUL byte cannot be sent to a shell".into()));
         }
+        if !self.usable {
+            return Err(self.lost("the session ended with an earlier request".into()));
+        }
+        Ok(())
     }
-}
 
-impl Drop for Session {
-    fn drop(&mut self) {
-        // The end of its input ends the shell; what it left running goes on. A shell that is busy is not waited for.
-        drop(self.input.take());
-        let begun = Instant::now();
-        while begun.elapsed() < Duration::from_millis(500) {
-            if !matches!(self.process.try_wait(), Ok(None)) {
-                break;
+    fn failed(&mut self, failure: Failure, within: Duration) -> HostError {
+        self.usable = false;
+        match failure {
+            Failure::Silent(Silence::Late) => {
+                self.line.abandon();
+                HostError::TimedOut(within.as_secs())
             }
-            std::thread::sleep(Duration::from_millis(1));
+            Failure::Silent(Silence::Gone) => {
+                let why = self.line.why_gone();
+                self.lost(why)
+            }
+            Failure::Broken => {
+                self.line.abandon();
+                self.lost(self.broken())
+            }
         }
+    }
+
+    fn unreachable(&mut self, failure: Failure, within: Duration) -> HostError {
+        self.usable = false;
+        let why = match failure {
+            Failure::Silent(Silence::Gone) => self.line.why_gone(),
+            Failure::Broken => self.broken(),
+            Failure::Silent(Silence::Late) => {
+                self.line.abandon();
+                let said = self.line.complaints();
+                let colon = if said.is_empty() { "" } else { ": " };
+                format!("no answer of a shell within {} seconds{colon}{said}", within.as_secs())
+            }
+        };
+        HostError::Unreachable { node: self.node.0.clone(), why }
+    }
+
+    fn broken(&self) -> String {
+        let said = self.line.complaints();
+        format!("it could not keep an answer in /tmp{}{said}", if said.is_empty() { "" } else { ": " })
+    }
+
+    fn lost(&self, why: String) -> HostError {
+        HostError::Lost { node: self.node.0.clone(), why }
     }
 }
 
-fn find(bytes: &[u8], mark: &[u8], from: usize) -> Option<usize> {
-    let from = from.min(bytes.len());
-    let mut at = from;
-    while let Some(next) = bytes[at..].iter().position(|&b| b == mark[0]) {
-        at += next;
-        if bytes[at..].starts_with(mark) {
-            return Some(at);
-        }
-        at += 1;
-    }
-    None
-}
-
-/// 128 random bits, in hexadecimal.
-fn token() -> std::io::Result<String> {
-    let mut bytes = [0u8; 16];
-    std::fs::File::open("/dev/urandom")?.read_exact(&mut bytes)?;
-    Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
+/// Why there is no answer.
+enum Failure {
+    Silent(Silence),
+    Broken,
 }

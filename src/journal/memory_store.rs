@@ -3,25 +3,28 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Store;
 
+/// The open journal's bytes, and those of the closed ones.
+type Kept = (Vec<u8>, Vec<Vec<u8>>);
+
 /// A journal in memory, for rehearsals in memory and tests. Clones share the bytes.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryStore {
-    bytes: Arc<Mutex<(Vec<u8>, Vec<Vec<u8>>)>>,
+    kept: Arc<Mutex<Kept>>,
 }
 
 impl MemoryStore {
     /// A store that already holds these bytes and these closed journals.
     pub fn holding(bytes: Vec<u8>, closed: Vec<Vec<u8>>) -> Self {
-        Self { bytes: Arc::new(Mutex::new((bytes, closed))) }
+        Self { kept: Arc::new(Mutex::new((bytes, closed))) }
     }
 
     /// The bytes now, and the closed journals.
-    pub fn contents(&self) -> (Vec<u8>, Vec<Vec<u8>>) {
-        self.bytes.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    pub fn contents(&self) -> Kept {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut (Vec<u8>, Vec<Vec<u8>>)) -> T) -> T {
-        work(&mut self.bytes.lock().unwrap_or_else(PoisonError::into_inner))
+    fn with<T>(&self, work: impl FnOnce(&mut Kept) -> T) -> T {
+        work(&mut self.kept.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

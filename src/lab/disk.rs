@@ -7,7 +7,7 @@ use super::disk_storage::DiskStorage;
 use super::rgm::reconfigure;
 use super::session::{Session, load};
 use super::{CallRecord, Cluster, Fault, layout, mounted, service};
-use crate::host::{Files, NodeName};
+use crate::host::{Connector, Files, NodeName};
 use crate::setting::Settings;
 
 /// A lab in a directory: a root per host with real executables, volumes they share, and one state.
@@ -56,6 +56,12 @@ impl Disk {
             ("PATH".into(), format!("{root}/usr/bin:{root}/usr/sbin")),
             ("LC_ALL".into(), "C".into()),
         ]
+    }
+
+    /// How the shell of a host is reached, as a real node's is through ssh.
+    pub fn connector(&self, host: &NodeName) -> Connector {
+        let shell = self.root(host).join("usr/bin/sh").to_string_lossy().into_owned();
+        Connector { env: self.environment(host), clean: true, ..Connector::new(host.clone(), [shell]) }
     }
 
     /// The state that the members share.

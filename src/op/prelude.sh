@@ -76,7 +76,7 @@ calha_entry() {
   d*) type=directory ;;
   l*)
     type=link
-    target=`ls -ld "$at" | sed 's/.* -> //'`
+    target=`ls -ld "$at" | sed 's/^[^>]*-> //'`
     ;;
   *) type=other ;;
   esac
@@ -177,39 +177,20 @@ calha_settle() {
 }
 
 # A command of an earlier attempt may still be running: nothing is decided before it has ended.
+# calha_await [SECONDS]: false when it has not ended by then.
 calha_await() {
+  left=$1
   if test -f "$D/$calha_op.pid"; then :; else return 0; fi
   if test -f "$D/$calha_op.rc"; then return 0; fi
   read pid boot <"$D/$calha_op.pid"
   if test "x$boot" = "x`calha_boot`"; then :; else return 0; fi
   while kill -0 "$pid" 2>/dev/null; do
     if test -f "$D/$calha_op.rc"; then return 0; fi
+    if test "x$left" = x0; then return 1; fi
     sleep 1
+    if test -n "$left"; then left=`expr $left - 1`; fi
   done
-}
-
-# The lock of this record for one holder: 0 taken, 3 another one's (printed).
-calha_take() {
-  mkdir -p "$D" && chmod 0700 "$D" || return 1
-  if mkdir "$D/lock" 2>/dev/null; then
-    echo "$1" >"$D/lock/new" && mv -f "$D/lock/new" "$D/lock/holder"
-    return
-  fi
-  if test -d "$D/lock"; then :; else return 1; fi
-  got=
-  if test -f "$D/lock/holder"; then got=`cat "$D/lock/holder"`; fi
-  if test "x$got" = "x$1"; then return 0; fi
-  echo "$got"
-  return 3
-}
-# The record goes, and what it leaves empty above it.
-calha_forget() {
-  rm -rf "$D" || return 1
-  at=`expr "x$D" : 'x\(.*\)/'`
-  until test "x$at" = "x$R/var/opt" || test "x$at" = x; do
-    rmdir "$at" 2>/dev/null || return 0
-    at=`expr "x$at" : 'x\(.*\)/'`
-  done
+  return 0
 }
 
 # A printed script begins: calha_begin NODE NUMBER.
@@ -228,7 +209,7 @@ calha_begin() {
     calha_stop 3
     ;;
   esac
-  if mkdir -p "$D" && chmod 0700 "$D"; then :; else calha_unwritten "$calha_op"; fi
+  if calha_record; then :; else calha_unwritten "$calha_op"; fi
 }
 # The shared file system must be mounted here: never is anything written underneath it.
 calha_holding() {
@@ -275,4 +256,48 @@ calha_do() {
   calha_say "failed: $status $found"
   if test -f "$D/$calha_op.out"; then tail -20 "$D/$calha_op.out"; fi
   calha_stop 1
+}
+
+# Makes the record directory: others may pass through those above it and must not look into it.
+calha_record() {
+  if test -d "$D"; then return 0; fi
+  above=`expr "x$D" : 'x\(.*\)/'`
+  mkdir -p "$above" || return 1
+  # Another calha may make it at the same moment.
+  mkdir -m 0700 "$D" 2>/dev/null || test -d "$D"
+}
+
+# calha_take FILE: takes the lock for the holder whose line is in FILE, which goes. 3: another's; prints that one's line.
+calha_take() {
+  if mkdir -m 0700 "$D/lock" 2>/dev/null; then
+    if mv -f "$1" "$D/lock/holder"; then return 0; fi
+    rm -f "$1"
+    rmdir "$D/lock"
+    return 1
+  fi
+  if cmp -s "$1" "$D/lock/holder"; then
+    rm -f "$1"
+    return 0
+  fi
+  rm -f "$1"
+  if test -d "$D/lock"; then :; else
+    echo "cannot make $D/lock" >&2
+    return 1
+  fi
+  if test -f "$D/lock/holder"; then cat "$D/lock/holder"; fi
+  return 3
+}
+
+# Removes the record, and what it leaves empty above it up to calha's own directory.
+calha_forget() {
+  rm -rf "$D" || return 1
+  above=$D
+  while :; do
+    above=`expr "x$above" : 'x\(.*\)/'`
+    case $above in
+    "$R/var/opt/calha" | "$R/var/opt/calha/"*) ;;
+    *) return 0 ;;
+    esac
+    if test -d "$above"; then rmdir "$above" 2>/dev/null || return 0; fi
+  done
 }

@@ -33,7 +33,7 @@ impl Op {
         };
         let _ = writeln!(text, "calha_clean() {{ {clean}; }}");
         if let Self::Run { command, never, .. } = self {
-            let _ = writeln!(text, "calha_command() {{ {}; }}", in_its_directory(command));
+            let _ = writeln!(text, "calha_command() {{ {}; }}", command.to_shell());
             let _ = writeln!(text, "calha_never() {{ {}; }}", never.to_shell());
         }
         let _ = writeln!(text, "calha_effect() {{\n{}}}", indented(&self.effect_text()));
@@ -246,11 +246,13 @@ fn invocation(command: &Command) -> String {
     words.join(" ")
 }
 
-/// The same from the directory it wants to be started in; a subshell, so that nothing after it is moved.
-fn in_its_directory(command: &Command) -> String {
-    match &command.cwd {
-        Some(cwd) => format!("(cd \"$R\"{} && {})", quote(cwd.as_str()), invocation(command)),
-        None => invocation(command),
+impl Command {
+    /// The command as shell, from the directory it wants to be started in; a subshell then, so that nothing after it is moved.
+    pub fn to_shell(&self) -> String {
+        match &self.cwd {
+            Some(cwd) => format!("(cd \"$R\"{} && {})", quote(cwd.as_str()), invocation(self)),
+            None => invocation(self),
+        }
     }
 }
 
@@ -295,7 +297,7 @@ fn link_text(path: &str, target: &str, missing: &str, same: &str) -> String {
 /// `cat` of a here-document whose delimiter cannot be a line of the text. The text must end in a newline.
 ///
 /// Its failure ends the effect: on a full disk half a text must not be put in place by what follows.
-fn here(to: &str, redirect: &str, text: &str) -> String {
+pub(crate) fn here(to: &str, redirect: &str, text: &str) -> String {
     let mut delimiter = String::from("CALHA_END");
     while text.lines().any(|l| l == delimiter) {
         delimiter.push('_');

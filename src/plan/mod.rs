@@ -2,6 +2,7 @@
 //!
 //! Each script holds the very text that an installation sends; the text form shows the commands and the diffs of files.
 
+#[allow(clippy::module_inception)]
 mod plan;
 mod plan_op;
 mod plan_step;
@@ -9,7 +10,6 @@ mod script;
 mod status;
 mod text;
 
-#[allow(clippy::module_inception)]
 pub use plan::Plan;
 pub use plan_op::PlanOp;
 pub use plan_step::PlanStep;

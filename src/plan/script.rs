@@ -15,11 +15,13 @@ pub struct Script {
     pub text: String,
 }
 
+/// A step with its place in the guide, from 1, and its operations on a node.
+type Placed<'g> = (usize, &'g Step, Vec<(OpId, Op)>);
+
 /// The part of a guide between two hand-overs.
 struct Part<'g> {
     node: NodeName,
-    /// Each step with its place in the guide and its operations on the node.
-    steps: Vec<(usize, &'g Step, Vec<(OpId, Op)>)>,
+    steps: Vec<Placed<'g>>,
 }
 
 /// The whole installation as scripts to carry over by hand. Each holds the text that an installation sends, operation by operation;

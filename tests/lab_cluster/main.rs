@@ -2,5 +2,6 @@
 
 mod disk;
 mod memory;
+mod shell_host;
 mod site;
 mod wrappers;

@@ -57,6 +57,8 @@ fn what_solaris_8_has_works_in_scripts() {
         mkdir -p -m 0750 /a/b
         echo one > $R/a/b/f
         echo two >> $R/a/b/f
+        fgrep -x two /a/b/f | wc -l | grep 1 >/dev/null
+        egrep 'two|three' /a/b/f >/dev/null
         sed -e s/two/2/ /a/b/f | nawk '{ print NR, $1 }'
         ln -s /a/b /a/link
         cat /a/link/f | wc -l | tr -d ' '

@@ -97,14 +97,9 @@ pub(crate) fn pass(passed: &Passed, args: &[String], root: &Path, lab: &Path) ->
     let mut command = match passed.words {
         Words::Environment => environment(&words, &inside),
         _ => {
-            // Where they are scripts around grep(1) they would find the lab's, which is as strict as Solaris'.
-            let (name, first) = match passed.name {
-                "fgrep" => ("grep", Some("-F")),
-                "egrep" => ("grep", Some("-E")),
-                name => (name, None),
-            };
-            let mut command = Command::new(machine(name));
-            command.args(first).args(&words);
+            let (program, option) = machine(passed.name);
+            let mut command = Command::new(program);
+            command.args(option).args(&words);
             command
         }
     };
@@ -114,11 +109,18 @@ pub(crate) fn pass(passed: &Passed, args: &[String], root: &Path, lab: &Path) ->
     Err(command.exec())
 }
 
-/// The machine's own command; old awk and nawk are whatever awk it has.
-fn machine(name: &str) -> PathBuf {
-    let name = if name == "nawk" { "awk" } else { name };
+/// The machine's own command and what it is told first; old awk and nawk are whatever awk it has.
+///
+/// GNU's fgrep and egrep are scripts that call grep by its name, which here is the lab's.
+fn machine(name: &str) -> (PathBuf, Option<&'static str>) {
+    let (name, option) = match name {
+        "nawk" => ("awk", None),
+        "fgrep" => ("grep", Some("-F")),
+        "egrep" => ("grep", Some("-E")),
+        other => (other, None),
+    };
     let usual = Path::new("/usr/bin").join(name);
-    if usual.exists() { usual } else { Path::new("/bin").join(name) }
+    (if usual.exists() { usual } else { Path::new("/bin").join(name) }, option)
 }
 
 fn refused(text: impl Into<String>) -> Refusal {
@@ -266,7 +268,7 @@ fn environment(args: &[String], inside: &Inside<'_>) -> Command {
     let mut command = match program {
         Some(name) if name.contains('/') => Command::new(inside.word(name)),
         Some(name) => Command::new(inside.root.join("usr/bin").join(name)),
-        None => Command::new(machine("env")),
+        None => Command::new(machine("env").0),
     };
     if let Some(name) = program {
         // The lab's programs are told apart by the name they are called by.

@@ -1,0 +1,51 @@
+//! What an operation's shell form says at its end.
+
+use super::{Applied, Output};
+
+/// `calha: STEM: done|already|differs: …|failed: STATUS …`; `None` when it ended without saying anything.
+///
+/// The first such line is calha's: a command's own output is only shown after it.
+pub(super) fn outcome(stem: &str, output: &Output) -> Option<Applied> {
+    let text = output.text();
+    let prefix = format!("calha: {stem}: ");
+    let mut lines = text.lines();
+    let said = lines.find_map(|line| line.strip_prefix(&prefix))?;
+    if said == "done" {
+        return Some(Applied::Done);
+    }
+    if said == "already" {
+        return Some(Applied::Already);
+    }
+    if let Some(found) = said.strip_prefix("differs: ") {
+        return Some(Applied::Differs { found: found.to_owned() });
+    }
+    let rest = said.strip_prefix("failed: ")?;
+    let (status, found) = rest.split_once(' ').unwrap_or((rest, ""));
+    let complaints = String::from_utf8_lossy(&output.stderr).into_owned();
+    let tail: Vec<&str> =
+        std::iter::once(found.trim()).chain(lines).chain(complaints.lines()).filter(|l| !l.is_empty()).collect();
+    Some(Applied::Failed { status: status.parse().ok(), tail: tail.join("\n") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::outcome;
+    use crate::host::{Applied, Output};
+
+    fn said(text: &str) -> Option<Applied> {
+        outcome("s.1", &Output { status: 1, stdout: text.into(), stderr: b"mkdir: no\n".to_vec() })
+    }
+
+    #[test]
+    fn every_ending_is_told_apart() {
+        assert_eq!(said("calha: s.1: done\n"), Some(Applied::Done));
+        assert_eq!(said("calha: s.1: already\n"), Some(Applied::Already));
+        assert_eq!(said("calha: s.1: differs: a file\n"), Some(Applied::Differs { found: "a file".into() }));
+        assert_eq!(said("calha: s.11: done\n"), None);
+        // What a command prints cannot pass for the outcome.
+        assert_eq!(
+            said("calha: s.1: failed: 7 \nlast words\ncalha: s.1: done\n"),
+            Some(Applied::Failed { status: Some(7), tail: "last words\ncalha: s.1: done\nmkdir: no".into() })
+        );
+    }
+}

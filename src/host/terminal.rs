@@ -1,0 +1,33 @@
+//! Operations whose program asks: they run on calha's own terminal, over a connection of their own.
+
+use super::{Applied, Host as _, HostError, ShellHost};
+use crate::op::script::here;
+use crate::op::{Op, OpId, Stdin, quote};
+
+impl ShellHost {
+    /// Puts the operation's text on the node, runs it there with this terminal as its own, and reads through the session what it said.
+    ///
+    /// There is no time limit: a human answers.
+    pub(super) fn on_terminal(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
+        debug_assert!(matches!(op, Op::Run { stdin: Stdin::Terminal, .. }));
+        let stem = quote(&id.file_stem());
+        // What it says at its end goes to a file: the terminal belongs to the program.
+        let text = format!("{}\nexec >\"$D\"/{stem}.said\n{}", self.prelude(), op.to_shell(id));
+        let mut put = format!("umask 077\nrm -f \"$D\"/{stem}.said \"$D\"/{stem}.sh\ncalha_put() {{\n");
+        put.push_str(&here(&format!("\"$D\"/{stem}.sh"), ">", &text));
+        put.push_str(&format!("}}\ncalha_put || exit 1\necho \"$D\"/{stem}.sh"));
+        let script = String::from_utf8_lossy(&self.demand(&put, &self.record)?).trim_end().to_owned();
+        let mut command = self.connector.terminal_command(&script)?;
+        let ended = command.status().map_err(|e| HostError::Unreachable {
+            node: self.name().0.clone(),
+            why: format!("cannot start {}: {e}", command.get_program().to_string_lossy()),
+        })?;
+        let read = format!(
+            "if test -f \"$D\"/{stem}.said; then cat \"$D\"/{stem}.said; fi\nrm -f \"$D\"/{stem}.said \"$D\"/{stem}.sh\n"
+        );
+        let mut output = self.ask(&read, 60)?;
+        // As the shell there saw it; none when the connection itself was killed.
+        output.status = ended.code().unwrap_or(255);
+        self.judged(id, op, &output)
+    }
+}

@@ -1,0 +1,124 @@
+//! How a session begins and how it ends.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use calha::host::{Connector, HostError, Session};
+
+use crate::support::{Root, shells};
+use crate::{SOON, connector, session};
+
+fn through(root: &Root, script: &str) -> Connector {
+    Connector { argv: ["/bin/sh", "-c", script].map(String::from).to_vec(), ..connector(root, "sh") }
+}
+
+#[test]
+fn banners_and_chatty_profiles_are_ignored() {
+    for shell in shells() {
+        let root = Root::new();
+        fs::write(root.here("/banner"), "Sun Microsystems Inc. SunOS 5.9\n".repeat(5000) + "Last login: never ").unwrap();
+        let script = format!("cat {} ; echo stty: not a terminal >&2; exec {shell}", root.here("/banner").display());
+        let mut session = Session::start(&through(&root, &script), SOON).unwrap();
+        assert_eq!(session.ask("echo yes", SOON).unwrap().stdout, b"yes\n", "{shell}");
+    }
+}
+
+#[test]
+fn a_login_shell_of_any_kind_becomes_a_bourne_shell() {
+    let mut shells = shells();
+    if Path::new("/usr/bin/tcsh").exists() || Path::new("/bin/tcsh").exists() {
+        shells.extend(["tcsh", "tcsh -f"].map(String::from));
+    } else {
+        assert!(std::env::var("CI").is_err(), "tcsh is not installed; tests/run installs it");
+        println!("skipped: tcsh is not installed");
+    }
+    for shell in shells {
+        let root = Root::new();
+        fs::write(root.here("/.cshrc"), "echo 'You have mail.'\nalias exit echo\n").unwrap();
+        let mut connector = connector(&root, &shell);
+        connector.enter = Some("/bin/sh".into());
+        connector.env.push(("HOME".into(), root.dir.path().to_str().unwrap().into()));
+        let mut session = Session::start(&connector, SOON).unwrap_or_else(|e| panic!("{shell}: {e}"));
+        let said = session.ask("x=1; export x; echo $x$LC_ALL; exit 3", SOON).unwrap();
+        assert_eq!((said.status, &said.stdout[..]), (3, &b"1C\n"[..]), "{shell}");
+    }
+}
+
+#[test]
+fn nobody_else_can_look_into_its_files() {
+    for shell in shells() {
+        let root = Root::new();
+        let _session = session(&root, &shell);
+        let directory = fs::read_dir(root.here("/tmp")).unwrap().next().unwrap().unwrap();
+        assert_eq!(directory.metadata().unwrap().permissions().mode() & 0o7777, 0o700, "{shell}");
+    }
+}
+
+#[test]
+fn what_cannot_be_reached_says_why() {
+    let root = Root::new();
+    let why = |connector: &Connector, within: u64| match Session::start(connector, Duration::from_millis(within)) {
+        Err(HostError::Unreachable { node, why }) => {
+            assert_eq!(node, "Node1");
+            why
+        }
+        other => panic!("{other:?}"),
+    };
+    let refused = "ssh: connect to host node1 port 22: Connection refused";
+    assert_eq!(why(&through(&root, &format!("echo '{refused}' >&2; exit 255")), 9000), refused);
+    assert!(why(&through(&root, "exit 255"), 9000).contains("255"));
+    assert!(why(&connector(&root, "/no/such/program"), 9000).starts_with("cannot start /no/such/program: "));
+    assert!(why(&through(&root, "echo hm >&2; exec /bin/sleep 2"), 300).ends_with("0 seconds: hm"));
+    assert!(why(&through(&root, "echo This account is currently not available."), 9000).contains("connection ended"));
+    fs::remove_dir(root.here("/tmp")).unwrap();
+    assert!(why(&connector(&root, "dash"), 9000).contains("No such file"));
+    let none = Connector::new(root.name.clone(), [""; 0]);
+    assert!(matches!(Session::start(&none, SOON), Err(HostError::Invalid(_))));
+}
+
+#[test]
+fn a_lost_line_is_never_a_failure() {
+    for shell in shells() {
+        let root = Root::new();
+        let mut one = session(&root, &shell);
+        let lost = one.ask("kill -9 $$; sleep 1", SOON);
+        assert!(matches!(lost, Err(HostError::Lost { .. })), "{shell}: {lost:?}");
+        assert!(!one.is_usable());
+        assert!(matches!(one.ask(":", SOON), Err(HostError::Lost { .. })), "{shell}");
+        // Through a connection whose own words tell what became of it.
+        let script = format!("{shell}; echo 'Connection to node1 closed by remote host.' >&2; exit 255");
+        let mut two = Session::start(&through(&root, &script), SOON).unwrap();
+        match two.ask("kill -9 $$", SOON) {
+            Err(HostError::Lost { why, .. }) => assert!(why.contains("closed by remote host"), "{shell}: {why}"),
+            other => panic!("{shell}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn what_takes_too_long_is_left_running() {
+    for shell in shells() {
+        let root = Root::new();
+        let mut one = session(&root, &shell);
+        let began = Instant::now();
+        let slow = one.ask("sleep 2; echo written >\"$R/d/late\"; echo more", Duration::from_millis(1200));
+        assert_eq!(slow, Err(HostError::TimedOut(1)), "{shell}");
+        assert!(matches!(one.ask(":", SOON), Err(HostError::Lost { .. })), "{shell}");
+        drop(one);
+        assert!(began.elapsed() < Duration::from_millis(1900), "{shell}: waited for it");
+        std::thread::sleep(Duration::from_secs(2));
+        assert_eq!(fs::read(root.here("/d/late")).unwrap(), b"written\n", "{shell}: it was killed");
+        assert_eq!(fs::read_dir(root.here("/tmp")).unwrap().count(), 0, "{shell}: something stays in /tmp");
+    }
+}
+
+#[test]
+fn a_node_whose_disk_is_full_does_not_pass_for_a_failed_command() {
+    let root = Root::new();
+    let mut session = session(&root, "prlimit --fsize=4096 dash");
+    fs::write(root.here("/d/big"), "x\n".repeat(1500)).unwrap();
+    let lost = session.ask("cat \"$R/d/big\"; cat \"$R/d/big\" >&2", SOON);
+    assert!(matches!(lost, Err(HostError::Lost { .. })), "{lost:?}");
+}

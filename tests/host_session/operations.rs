@@ -1,0 +1,167 @@
+//! Operations carried out through a shell: what becomes of them is told exactly.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
+
+use calha::host::{Applied, Host, HostError};
+use calha::op::{Check, Command, Mode, NodePath, Op, OpId, Stdin, Undo};
+
+use crate::support::{RECORD, Root, me, path, shells};
+use crate::{connector, host};
+
+fn id(root: &Root, number: u32) -> OpId {
+    OpId { step: "step".into(), node: root.name.clone(), number }
+}
+
+fn run(command: Command, stdin: Stdin, done_when: Check) -> Op {
+    Op::Run {
+        command,
+        stdin,
+        done_when,
+        absent_when: Check::Always,
+        never: Check::Never,
+        within: 20,
+        settle: 0,
+        touches: Vec::new(),
+        undo: Undo::Nothing { because: "a test".into() },
+        leaves: Vec::new(),
+    }
+}
+
+fn failed(applied: Result<Applied, HostError>) -> (i32, String) {
+    match applied {
+        Ok(Applied::Failed { status: Some(status), tail }) => (status, tail),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn done_already_differs_and_failed_are_told_apart() {
+    for shell in shells() {
+        let root = Root::new();
+        let host = host(&root, &shell);
+        let mkdir = |at: &str| Op::Mkdir { path: path(at), mode: Mode(0o755), owner: me(), mount_point: false };
+        assert_eq!(host.apply(&id(&root, 1), &mkdir("/d/new")), Ok(Applied::Done), "{shell}");
+        assert_eq!(host.apply(&id(&root, 1), &mkdir("/d/new")), Ok(Applied::Already), "{shell}");
+        assert!(matches!(host.apply(&id(&root, 2), &mkdir("/d/file")), Ok(Applied::Differs { .. })), "{shell}");
+        let (_, why) = failed(host.apply(&id(&root, 3), &mkdir("/d/no/parent")));
+        assert!(why.contains("No such file"), "{shell}: {why}");
+
+        let content = "it's\n$HOME `x` \\ \"\nCALHA_END\n".repeat(3000);
+        let install = Op::Install { path: path("/d/text"), mode: Mode(0o640), owner: me(), content: content.clone() };
+        assert_eq!(host.apply(&id(&root, 4), &install), Ok(Applied::Done), "{shell}");
+        assert_eq!(fs::read_to_string(root.here("/d/text")).unwrap(), content, "{shell}");
+        assert_eq!(host.apply(&id(&root, 4), &install), Ok(Applied::Already), "{shell}");
+
+        let operator = Op::Operator {
+            on: None,
+            command: None,
+            instructions: "type it".into(),
+            done_when: Check::Always,
+            leaves: Vec::new(),
+        };
+        assert!(matches!(host.apply(&id(&root, 5), &operator), Err(HostError::Invalid(_))), "{shell}");
+    }
+}
+
+#[test]
+fn a_command_is_told_by_its_status_and_last_words() {
+    for shell in shells() {
+        let root = Root::new();
+        let host = host(&root, &shell);
+        let expr = |text: &str, done| run(Command::new("/usr/bin/expr", [text]), Stdin::Closed, done);
+        // What it prints looks like calha's own words.
+        let (_, tail) = failed(host.apply(&id(&root, 1), &expr("calha: step.1: done", Check::Never)));
+        assert_eq!(tail.lines().next_back(), Some("calha: step.1: done"), "{shell}");
+        let missing = run(Command::new("/usr/bin/ls", ["/no/such/place"]), Stdin::Closed, Check::Never);
+        let (status, tail) = failed(host.apply(&id(&root, 2), &missing));
+        assert!(status != 0 && tail.contains("/no/such/place"), "{shell}: {status} {tail}");
+        let touch = run(
+            Command::new("/usr/bin/touch", [root.here("/d/made").to_str().unwrap()]),
+            Stdin::Closed,
+            Check::Exists(path("/d/made")),
+        );
+        assert_eq!(host.apply(&id(&root, 3), &touch), Ok(Applied::Done), "{shell}");
+        assert_eq!(host.apply(&id(&root, 3), &touch), Ok(Applied::Already), "{shell}");
+        // The record cannot be written: nothing is begun.
+        fs::remove_dir_all(root.here(RECORD)).unwrap();
+        fs::remove_file(root.here("/d/made")).unwrap();
+        let (_, why) = failed(host.apply(&id(&root, 3), &touch));
+        assert!(why.contains("cannot write the record"), "{shell}: {why}");
+        assert!(!root.here("/d/made").exists(), "{shell}");
+    }
+}
+
+#[test]
+fn a_link_is_known_by_its_whole_target() {
+    for shell in shells() {
+        let root = Root::new();
+        symlink("a -> b", root.here("/d/arrow")).unwrap();
+        let host = host(&root, &shell);
+        let link = |target: &str| Op::Symlink { path: path("/d/arrow"), target: target.into() };
+        assert_eq!(host.apply(&id(&root, 1), &link("a -> b")), Ok(Applied::Already), "{shell}");
+        assert!(matches!(host.apply(&id(&root, 2), &link("b")), Ok(Applied::Differs { .. })), "{shell}");
+    }
+}
+
+#[test]
+fn a_question_that_hangs_ends_the_session_but_not_the_host() {
+    let root = Root::new();
+    let host = host(&root, "dash").query_within(1);
+    let sleep = |seconds| Command::new("/usr/bin/sleep", [seconds]);
+    assert_eq!(host.query(&sleep("3")), Err(HostError::TimedOut(1)));
+    assert_eq!(host.query(&sleep("0")).map(|o| o.status), Ok(0), "a new connection");
+    assert_eq!(host.release(), Ok(()));
+}
+
+#[test]
+fn a_command_of_an_earlier_run_is_waited_for() {
+    for shell in shells() {
+        let root = Root::new();
+        let host = host(&root, &shell);
+        assert_eq!(host.wait(&id(&root, 1), 1), Ok(()), "{shell}: there is none");
+        let boot = Command::new("/usr/bin/who", ["-b"]);
+        let boot = host.query(&boot).unwrap().text().trim().trim_start_matches(|c| c != 'b').replacen("boot", "", 1);
+        let pid = |boot: &str| fs::write(root.here(&format!("{RECORD}/step.1.pid")), format!("{} {boot}\n", std::process::id()));
+        pid(boot.trim()).unwrap();
+        if !boot.trim().is_empty() {
+            assert_eq!(host.wait(&id(&root, 1), 1), Err(HostError::TimedOut(1)), "{shell}: this process runs");
+        }
+        assert_eq!(host.release(), Ok(()), "{shell}: the session goes on");
+        fs::write(root.here(&format!("{RECORD}/step.1.rc")), "0\n").unwrap();
+        assert_eq!(host.wait(&id(&root, 1), 1), Ok(()), "{shell}: it has ended");
+        fs::remove_file(root.here(&format!("{RECORD}/step.1.rc"))).unwrap();
+        pid("another boot").unwrap();
+        assert_eq!(host.wait(&id(&root, 1), 1), Ok(()), "{shell}: of another boot");
+    }
+}
+
+#[test]
+fn a_program_that_asks_gets_a_terminal_and_leaves_its_outcome() {
+    if !Path::new("/usr/bin/script").exists() {
+        assert!(std::env::var("CI").is_err(), "script is not installed; tests/run installs it");
+        println!("skipped: script is not installed");
+        return;
+    }
+    for shell in shells() {
+        let root = Root::new();
+        symlink("/usr/bin/tty", root.here("/usr/bin/tty")).unwrap();
+        let mut connector = connector(&root, &shell);
+        let words =
+            ["/bin/sh", "-c", &format!("exec script -qec \"{shell} $0\" /dev/null </dev/null >/dev/null")].map(String::from);
+        connector.terminal = Some(words.to_vec());
+        let host = calha::host::ShellHost::connect(connector, &path(RECORD)).unwrap();
+        let rc: NodePath = path(&format!("{RECORD}/step.1.rc"));
+        let asks = run(Command::new("/usr/bin/tty", [""; 0]), Stdin::Terminal, Check::Begins { path: rc, text: "0".into() });
+        assert_eq!(host.apply(&id(&root, 1), &asks), Ok(Applied::Done), "{shell}");
+        assert_eq!(host.apply(&id(&root, 1), &asks), Ok(Applied::Already), "{shell}");
+        let never = run(Command::new("/usr/bin/false", [""; 0]), Stdin::Terminal, Check::Never);
+        failed(host.apply(&id(&root, 2), &never));
+        for left in ["step.1.sh", "step.1.said", "step.2.sh", "step.2.said"] {
+            assert!(!root.here(&format!("{RECORD}/{left}")).exists(), "{shell}: {left}");
+        }
+        let kept = fs::metadata(root.here(&format!("{RECORD}/step.1.intent"))).unwrap();
+        assert!(kept.permissions().mode() & 0o7000 == 0, "{shell}");
+    }
+}

@@ -1,0 +1,140 @@
+//! A directory that plays a node's root, and the shells that stand for a true Bourne shell here.
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::Command as Process;
+
+use calha::host::{Applied, Entry, Host, HostError, NodeName, Output};
+use calha::op::{Command, Mode, NodePath, Op, OpId, Owner, Sum};
+
+pub const RECORD: &str = "/var/opt/calha/penguin/cal";
+const TOOLS: &[&str] = &[
+    "awk", "cat", "chmod", "chown", "cksum", "cmp", "cp", "expr", "fgrep", "grep", "ls", "mkdir", "mv", "rm", "rmdir", "sed",
+    "kill", "printf", "sleep", "tail", "touch", "wc", "who", "ln", "true", "false",
+];
+
+/// A directory that plays a node's root, looked at with the standard library.
+pub struct Root {
+    pub dir: tempfile::TempDir,
+    pub name: NodeName,
+}
+
+impl Root {
+    pub fn new() -> Self {
+        let root = Self { dir: tempfile::tempdir().expect("a scratch directory"), name: NodeName("Node1".into()) };
+        for dir in ["usr/bin", "etc", "tmp", &RECORD[1..], "d/full", "d/empty"] {
+            fs::create_dir_all(root.here(&format!("/{dir}"))).unwrap();
+        }
+        for tool in TOOLS {
+            let found = ["/bin", "/usr/bin"].iter().map(|d| PathBuf::from(d).join(tool)).find(|p| p.exists());
+            symlink(found.unwrap_or_else(|| panic!("{tool} is not installed")), root.here(&format!("/usr/bin/{tool}"))).unwrap();
+        }
+        fs::write(root.here("/d/full/x"), "x").unwrap();
+        fs::write(root.here("/d/file"), "text\n").unwrap();
+        fs::write(root.here("/d/other"), "other\n").unwrap();
+        fs::set_permissions(root.here("/d/file"), fs::Permissions::from_mode(0o644)).unwrap();
+        fs::set_permissions(root.here("/d/other"), fs::Permissions::from_mode(0o600)).unwrap();
+        fs::set_permissions(root.here("/d/empty"), fs::Permissions::from_mode(0o755)).unwrap();
+        fs::set_permissions(root.here("/d/full"), fs::Permissions::from_mode(0o700)).unwrap();
+        symlink("/cal/config", root.here("/d/link")).unwrap();
+        symlink("/nowhere", root.here("/d/dangling")).unwrap();
+        fs::write(root.here("/etc/mnttab"), "/dev/md/dsk/d0\t/\tufs\trw\t1\n").unwrap();
+        root
+    }
+
+    pub fn here(&self, path: &str) -> PathBuf {
+        self.dir.path().join(&path[1..])
+    }
+}
+
+fn io(path: &NodePath, why: &std::io::Error) -> HostError {
+    HostError::Io { path: path.to_string(), why: why.to_string() }
+}
+
+impl Host for Root {
+    fn name(&self) -> &NodeName {
+        &self.name
+    }
+
+    fn stat(&self, path: &NodePath) -> Result<Entry, HostError> {
+        let here = self.here(path.as_str());
+        let Ok(meta) = fs::symlink_metadata(&here) else { return Ok(Entry::Missing) };
+        let mode = Mode(meta.mode() & 0o7777);
+        let owner = Owner { uid: meta.uid(), gid: meta.gid() };
+        Ok(if meta.is_symlink() {
+            Entry::Link { target: fs::read_link(&here).unwrap().to_string_lossy().into_owned() }
+        } else if meta.is_dir() {
+            Entry::Directory { mode, owner }
+        } else {
+            Entry::File { mode, owner, links: meta.nlink(), sum: Sum::of(&fs::read(&here).map_err(|e| io(path, &e))?) }
+        })
+    }
+
+    fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError> {
+        let real = calha::host::resolve(&|p| self.stat(p), path)?;
+        fs::read(self.here(real.as_str())).map_err(|e| io(path, &e))
+    }
+
+    fn query(&self, command: &Command) -> Result<Output, HostError> {
+        let output = Process::new(self.here(command.program.as_str())).args(&command.args).output();
+        Ok(match output {
+            Ok(o) => Output { status: o.status.code().unwrap_or(255), stdout: o.stdout, stderr: o.stderr },
+            Err(_) => Output { status: 1, ..Output::default() },
+        })
+    }
+
+    fn apply(&self, _: &OpId, _: &Op) -> Result<Applied, HostError> {
+        Err(HostError::Invalid("this host only looks".into()))
+    }
+
+    fn wait(&self, _: &OpId, _: u64) -> Result<(), HostError> {
+        Err(HostError::Invalid("this host only looks".into()))
+    }
+
+    fn take(&self, _: &str) -> Result<Option<String>, HostError> {
+        Err(HostError::Invalid("this host only looks".into()))
+    }
+
+    fn release(&self) -> Result<(), HostError> {
+        Err(HostError::Invalid("this host only looks".into()))
+    }
+
+    fn forget(&self) -> Result<(), HostError> {
+        Err(HostError::Invalid("this host only looks".into()))
+    }
+}
+
+/// The shells that are installed, each as words; one that is missing fails where CI is set.
+pub fn shells() -> Vec<String> {
+    let mut shells = Vec::new();
+    for shell in ["dash", "bash", "posh", "mksh", "ksh93", "busybox"] {
+        let there = ["/bin", "/usr/bin"].iter().any(|d| Path::new(d).join(shell).exists());
+        if there {
+            shells.push(if shell == "busybox" { "busybox sh".into() } else { shell.to_owned() });
+        } else {
+            assert!(std::env::var("CI").is_err(), "{shell} is not installed; tests/run installs it");
+            println!("skipped: {shell} is not installed");
+        }
+    }
+    match std::env::var("SVR4_SH") {
+        Ok(shell) => shells.push(shell),
+        Err(_) => println!("skipped: SVR4_SH names no true Bourne shell"),
+    }
+    shells
+}
+
+pub fn path(text: &str) -> NodePath {
+    NodePath::new(text).unwrap()
+}
+
+pub fn me() -> Owner {
+    let dir = tempfile::tempdir().unwrap();
+    let meta = fs::metadata(dir.path()).unwrap();
+    Owner { uid: meta.uid(), gid: meta.gid() }
+}
+
+pub fn places() -> [NodePath; 7] {
+    ["/d/missing", "/d/file", "/d/other", "/d/full", "/d/empty", "/d/link", "/d/dangling"].map(path)
+}
