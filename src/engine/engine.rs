@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
+use super::rounds::in_rounds;
 use super::{Answer, Event, Failure, Options, Prompt, Question, Sink, Stop};
 use crate::guide::Guide;
 use crate::host::{Host, HostError, NodeName};
 use crate::journal::{Journal, OpKey, Record};
-use crate::op::{NodePath, Op, OpId};
+use crate::op::{NodePath, Op, OpId, Reality};
 use crate::problem::Problem;
 use crate::step::{Hosts, Place, Scope, Step};
 
@@ -42,17 +43,27 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn host(&self, node: &NodeName) -> Result<&'a dyn Host, Stop> {
-        self.hosts.get(node).copied().ok_or_else(|| {
+        Self::host_of(&self.hosts, node)
+    }
+
+    pub(super) fn host_of<'h>(hosts: &Hosts<'h>, node: &NodeName) -> Result<&'h dyn Host, Stop> {
+        hosts.get(node).copied().ok_or_else(|| {
             Stop::Unreachable(Problem::new("host.missing", "there is no connection to this host").on(node.as_str()))
         })
     }
 
+    /// What is true of an operation now, in as few round trips as its checks allow.
+    pub(super) fn reality(&self, id: &OpId, op: &Op) -> Result<Reality, Stop> {
+        let only: Hosts<'_> = [(id.node.clone(), self.host(&id.node)?)].into();
+        in_rounds(&only, |hosts| op.reality(Self::host_of(hosts, &id.node)?).map_err(|e| stopped(&id.step, &id.node, e)))?
+    }
+
     /// The node on which the file system is mounted now: the expected one if it is, else the first that has it.
-    pub(super) fn holder(&self, mount: &NodePath, expected: &NodeName) -> Result<Option<NodeName>, HostError> {
-        let mut all: Vec<&NodeName> = self.hosts.keys().filter(|n| *n != expected).collect();
+    pub(super) fn holder(hosts: &Hosts<'_>, mount: &NodePath, expected: &NodeName) -> Result<Option<NodeName>, HostError> {
+        let mut all: Vec<&NodeName> = hosts.keys().filter(|n| *n != expected).collect();
         all.insert(0, expected);
         for node in all {
-            if let Some(host) = self.hosts.get(node)
+            if let Some(host) = hosts.get(node)
                 && host.mounted(mount)?
             {
                 return Ok(Some(node.clone()));
@@ -62,9 +73,9 @@ impl<'a> Engine<'a> {
     }
 
     /// Hosts of a step now, and `None` where the shared file system is mounted nowhere.
-    pub(super) fn nodes_now(&self, step: &Step) -> Result<Vec<NodeName>, HostError> {
+    pub(super) fn nodes_now(hosts: &Hosts<'_>, step: &Step) -> Result<Vec<NodeName>, HostError> {
         match &step.scope {
-            Scope::Holding { mount, expected } => Ok(self.holder(mount, expected)?.into_iter().collect()),
+            Scope::Holding { mount, expected } => Ok(Self::holder(hosts, mount, expected)?.into_iter().collect()),
             Scope::EachNode(_) | Scope::One(_) => Ok(step.nodes()),
         }
     }

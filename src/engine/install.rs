@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::engine::stopped;
+use super::rounds::in_rounds;
 use super::survey::{Finding, carried};
 use super::{Answer, Decision, Engine, Event, Outcome, Question, Stop, Summary, Survey, decide, decide_passing};
 use crate::host::{Applied, Host, NodeName};
@@ -120,7 +121,8 @@ impl Engine<'_> {
         let mut left = Vec::new();
         for (_, look) in step.looks.iter().filter(|(w, _)| *w == when) {
             let first = step.nodes().first().cloned().unwrap_or_else(|| NodeName(String::new()));
-            let seen = look(&self.hosts, only, begun).map_err(|e| stopped(&step.id, only.unwrap_or(&first), e))?;
+            let seen = in_rounds(&self.hosts, |hosts| look(hosts, only, begun))?
+                .map_err(|e| stopped(&step.id, only.unwrap_or(&first), e))?;
             for text in seen.facts {
                 self.sink.tell(&Event::Fact { step: step.id.clone(), text });
             }
@@ -160,7 +162,8 @@ impl Engine<'_> {
             section: step.cite.to_string(),
             why: step.why.into(),
         });
-        let nodes = self.nodes_now(step).map_err(|e| stopped(&step.id, &step.nodes()[0], e))?;
+        let nodes =
+            in_rounds(&self.hosts, |hosts| Self::nodes_now(hosts, step))?.map_err(|e| stopped(&step.id, &step.nodes()[0], e))?;
         if nodes.is_empty() {
             let problem = Problem::new(format!("{}.unreachable", step.id), "the shared file system is mounted on no node")
                 .hint("bring the resource group online, then calha resume");
@@ -205,7 +208,7 @@ impl Engine<'_> {
         let host = self.host(&id.node)?;
         let state = self.journal.history().state(key);
         self.settle(state, id, op)?;
-        let reality = op.reality(host).map_err(|e| stopped(&step.id, &id.node, e))?;
+        let reality = self.reality(id, op)?;
         let passing = step.kind == Kind::Passing;
         let decision = if passing { decide_passing(state, &reality) } else { decide(state, &reality) };
         let finding =

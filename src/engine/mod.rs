@@ -14,6 +14,7 @@ mod options;
 mod prompt;
 mod question;
 mod resolve;
+mod rounds;
 mod sink;
 mod stop;
 mod survey;

@@ -1,4 +1,3 @@
-use super::engine::stopped;
 use super::{Engine, Event, Stop};
 use crate::journal::{OpKey, Record, State};
 use crate::op::{OpId, Reality};
@@ -26,10 +25,9 @@ impl Engine<'_> {
     fn is_settled(&self, key: &OpKey) -> Result<bool, Stop> {
         let Some(entry) = self.journal.history().entries.get(key) else { return Ok(true) };
         let Some(node) = entry.node.clone() else { return Ok(true) };
-        let host = self.host(&node)?;
         for (number, op) in entry.undo.iter().enumerate() {
             let id = OpId { step: format!("undo-{}-{}", key.step, key.number), node: node.clone(), number: number as u32 + 1 };
-            if op.reality(host).map_err(|e| stopped(&id.step, &node, e))? != Reality::Present {
+            if self.reality(&id, op)? != Reality::Present {
                 return Ok(false);
             }
         }

@@ -1,11 +1,12 @@
 use std::collections::BTreeSet;
 
 use super::engine::stopped;
+use super::rounds::in_rounds;
 use super::{Decision, Engine, Question, Stop, decide, decide_passing};
 use crate::host::{HostError, NodeName};
 use crate::journal::{OpKey, State};
 use crate::op::{Op, OpId, Reality};
-use crate::step::{Kind, Step};
+use crate::step::{Hosts, Kind, Step};
 
 /// One operation, looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,14 +55,25 @@ impl Engine<'_> {
     /// # Errors
     /// A host that cannot be asked.
     pub fn survey(&self) -> Result<Survey, Stop> {
+        for step in &self.guide.steps {
+            for node in step.nodes() {
+                for (key, id, op) in Self::ops(step, &node) {
+                    self.settle(self.journal.history().state(&key), &id, &op)?;
+                }
+            }
+        }
+        in_rounds(&self.hosts, |hosts| self.survey_on(hosts))?
+    }
+
+    fn survey_on(&self, hosts: &Hosts<'_>) -> Result<Survey, Stop> {
         let mut survey = Survey::default();
         // Steps with work, and those that cannot be judged before that work is done.
         let mut unsettled: BTreeSet<&str> = BTreeSet::new();
         for step in self.guide.steps.iter().filter(|s| s.kind == Kind::Lasting) {
             let waits = step.needs.iter().any(|need| unsettled.contains(need.as_str()));
-            for node in self.places(step).map_err(|(node, e)| stopped(&step.id, &node, e))? {
+            for node in Self::places(hosts, step).map_err(|(node, e)| stopped(&step.id, &node, e))? {
                 for (key, id, op) in Self::ops(step, &node.0) {
-                    let finding = self.find(step, key, id, &op, node.1)?;
+                    let finding = self.find(hosts, step, key, id, &op, node.1)?;
                     match &finding.decision {
                         Decision::Ask(_) if !waits => survey.questions.extend(Self::question(step, &finding)),
                         Decision::Adopt if step.asks_before_adopting.is_some() && !waits => {
@@ -77,29 +89,28 @@ impl Engine<'_> {
                 }
             }
         }
-        survey.wanted = self.wanted(&unsettled)?;
+        survey.wanted = self.wanted(hosts, &unsettled)?;
         Ok(survey)
     }
 
     /// The hosts of a step, each with whether it can be looked at now.
-    fn places(&self, step: &Step) -> Result<Vec<(NodeName, bool)>, (NodeName, HostError)> {
+    fn places(hosts: &Hosts<'_>, step: &Step) -> Result<Vec<(NodeName, bool)>, (NodeName, HostError)> {
         let first = step.nodes().first().cloned().unwrap_or_else(|| NodeName(String::new()));
-        let now = self.nodes_now(step).map_err(|e| (first, e))?;
+        let now = Self::nodes_now(hosts, step).map_err(|e| (first, e))?;
         if now.is_empty() {
             return Ok(step.nodes().into_iter().map(|n| (n, false)).collect());
         }
         Ok(now.into_iter().map(|n| (n, true)).collect())
     }
 
-    fn find(&self, step: &Step, key: OpKey, id: OpId, op: &Op, visible: bool) -> Result<Finding, Stop> {
+    fn find(&self, hosts: &Hosts<'_>, step: &Step, key: OpKey, id: OpId, op: &Op, visible: bool) -> Result<Finding, Stop> {
         let state = self.journal.history().state(&key);
         if !visible {
             // What was done on a file system that is not mounted anywhere is taken to be there still: nothing can be done about it now.
             let decision = if state == State::Done || state == State::Waived { Decision::Skip } else { Decision::Do };
             return Ok(Finding { key, id, state, reality: Err("its file system is mounted nowhere".into()), decision });
         }
-        let host = self.host(&id.node)?;
-        self.settle(state, &id, op)?;
+        let host = Self::host_of(hosts, &id.node)?;
         let reality = op.reality(host).map_err(|e| stopped(&step.id, &id.node, e))?;
         let decision = if step.kind == Kind::Passing { decide_passing(state, &reality) } else { decide(state, &reality) };
         Ok(Finding { key, id, state, reality: Ok(reality), decision })
@@ -114,13 +125,13 @@ impl Engine<'_> {
     }
 
     /// Steps with work and, of each, what it needs; a position that holds already needs nothing itself.
-    fn wanted(&self, work: &BTreeSet<&str>) -> Result<BTreeSet<String>, Stop> {
+    fn wanted(&self, hosts: &Hosts<'_>, work: &BTreeSet<&str>) -> Result<BTreeSet<String>, Stop> {
         let mut wanted: BTreeSet<String> = work.iter().map(|s| (*s).to_owned()).collect();
         for step in self.guide.steps.iter().rev() {
             if !wanted.contains(&step.id) {
                 continue;
             }
-            if step.kind == Kind::Passing && self.holds(step)? {
+            if step.kind == Kind::Passing && self.holds(hosts, step)? {
                 continue;
             }
             wanted.extend(step.needs.iter().cloned());
@@ -129,12 +140,12 @@ impl Engine<'_> {
     }
 
     /// Whether every operation of a passing step holds now.
-    fn holds(&self, step: &Step) -> Result<bool, Stop> {
+    fn holds(&self, hosts: &Hosts<'_>, step: &Step) -> Result<bool, Stop> {
         let mut any = false;
-        for (node, visible) in self.places(step).map_err(|(node, e)| stopped(&step.id, &node, e))? {
+        for (node, visible) in Self::places(hosts, step).map_err(|(node, e)| stopped(&step.id, &node, e))? {
             for (key, id, op) in Self::ops(step, &node) {
                 any = true;
-                let finding = self.find(step, key, id, &op, visible)?;
+                let finding = self.find(hosts, step, key, id, &op, visible)?;
                 if finding.is_work() || (matches!(finding.decision, Decision::Ask(_)) && !carried(&finding, &op)) {
                     return Ok(false);
                 }

@@ -1,4 +1,5 @@
 use super::engine::{at, stopped};
+use super::rounds::in_rounds;
 use super::{Answer, Engine, Event, Outcome, Question, Stop, Summary};
 use crate::host::{Applied, Host, NodeName};
 use crate::journal::{Entry, OpKey, Record, State};
@@ -130,7 +131,7 @@ impl Engine<'_> {
 
     /// One operation of an undo; what stays when it must.
     fn undo_one(&mut self, key: &OpKey, entry: &Entry, host: &dyn Host, id: &OpId, op: &Op) -> Result<Option<String>, Stop> {
-        let reality = op.reality(host).map_err(|e| stopped(&id.step, &id.node, e))?;
+        let reality = self.reality(id, op)?;
         // A run that was killed may have left something beside the file: then it is sent even if its effect is there.
         let settled = entry.state == State::Done && !matches!(op, Op::Edit { .. });
         match &reality {
@@ -184,7 +185,8 @@ impl Engine<'_> {
             Ok(node) => Ok(Some(node.clone())),
             Err(mount) => {
                 let expected = entry.node.clone().unwrap_or_else(|| NodeName(String::new()));
-                self.holder(mount, &expected).map_err(|e| stopped(&key.step, &expected, e))
+                in_rounds(&self.hosts, |hosts| Self::holder(hosts, mount, &expected))?
+                    .map_err(|e| stopped(&key.step, &expected, e))
             }
         }
     }

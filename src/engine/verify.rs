@@ -1,4 +1,5 @@
 use super::engine::stopped;
+use super::rounds::in_rounds;
 use super::{Engine, Event, Stop, Survey};
 use crate::problem::Problem;
 use crate::step::{Kind, When};
@@ -20,7 +21,7 @@ impl Engine<'_> {
         for step in &self.guide.steps {
             for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::After) {
                 let node = step.nodes().into_iter().next();
-                let seen = look(&self.hosts, None, true)
+                let seen = in_rounds(&self.hosts, |hosts| look(hosts, None, true))?
                     .map_err(|e| stopped(&step.id, node.as_ref().unwrap_or(&crate::host::NodeName(String::new())), e))?;
                 for text in seen.facts {
                     self.sink.tell(&Event::Fact { step: step.id.clone(), text });

@@ -1,4 +1,4 @@
-use super::{Entry, HostError, NodeName, Output};
+use super::{Answer, Entry, HostError, NodeName, Output, Question};
 use crate::op::{Command, NodePath, Op, OpId};
 
 /// What became of an operation that a host was asked to carry out.
@@ -30,6 +30,23 @@ pub trait Host: Send + Sync {
         let mnttab = self.read(&NodePath::new("/etc/mnttab").expect("a fixed path"))?;
         let mnttab = String::from_utf8_lossy(&mnttab).into_owned();
         Ok(mnttab.lines().any(|line| line.split('\t').nth(1) == Some(path.as_str())))
+    }
+    /// Whether asking many questions at once is cheaper than one after the other.
+    fn takes_many(&self) -> bool {
+        false
+    }
+    /// Several questions at once, an answer for each: where a question costs a round trip, one for all of them.
+    ///
+    /// # Errors
+    /// Only what concerns all of them: a lost line.
+    fn ask(&self, questions: &[Question]) -> Result<Vec<Result<Answer, HostError>>, HostError> {
+        let one = |question: &Question| match question {
+            Question::Stat(path) => self.stat(path).map(Answer::Stat),
+            Question::Read(path) => self.read(path).map(Answer::Read),
+            Question::Query(command) => self.query(command).map(Answer::Query),
+            Question::Mounted(path) => self.mounted(path).map(Answer::Mounted),
+        };
+        Ok(questions.iter().map(one).collect())
     }
     /// Carries out an operation, with its intent and pre-image on the node before the effect.
     ///

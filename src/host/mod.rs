@@ -3,6 +3,7 @@
 //! Install, dry run, verify, rehearsal and tests differ only in which host the engine is given. This module knows no
 //! guide and no step.
 
+mod asking;
 mod connector;
 mod entry;
 mod files;
@@ -16,7 +17,9 @@ mod node_name;
 mod outcome;
 mod output;
 mod overlay;
+mod question;
 mod read_only;
+mod rounds;
 mod session;
 mod shell_host;
 mod terminal;
@@ -30,6 +33,8 @@ pub use host_error::HostError;
 pub use node_name::NodeName;
 pub use output::Output;
 pub use overlay::Overlay;
+pub use question::{Answer, Question};
 pub use read_only::ReadOnly;
+pub use rounds::Rounds;
 pub use session::Session;
 pub use shell_host::ShellHost;

@@ -1,4 +1,4 @@
-use super::{Applied, Entry, Host, HostError, NodeName, Output};
+use super::{Answer, Applied, Entry, Host, HostError, NodeName, Output, Question};
 use crate::op::{Command, NodePath, Op, OpId};
 
 /// A host that is looked at and never changed: verifying is installing on hosts that refuse the first change.
@@ -36,6 +36,14 @@ impl Host for ReadOnly<'_> {
 
     fn mounted(&self, path: &NodePath) -> Result<bool, HostError> {
         self.inner.mounted(path)
+    }
+
+    fn takes_many(&self) -> bool {
+        self.inner.takes_many()
+    }
+
+    fn ask(&self, questions: &[Question]) -> Result<Vec<Result<Answer, HostError>>, HostError> {
+        self.inner.ask(questions)
     }
 
     fn wait(&self, id: &OpId, within: u64) -> Result<(), HostError> {

@@ -1,8 +1,10 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use super::asking::{self, refused};
 use super::outcome::outcome;
-use super::{Applied, Connector, Entry, Host, HostError, NodeName, Output, Session, listing};
+use super::token::token;
+use super::{Answer, Applied, Connector, Entry, Host, HostError, NodeName, Output, Question, Session};
 use crate::op::script::{PRELUDE, here};
 use crate::op::{Command, NodePath, Op, OpId, Reality, Stdin, quote};
 
@@ -54,7 +56,7 @@ impl ShellHost {
         format!("CALHA_RECORD={}\n{PRELUDE}", quote(self.record.as_str()))
     }
 
-    pub(super) fn ask(&self, script: &str, within: u64) -> Result<Output, HostError> {
+    pub(super) fn send(&self, script: &str, within: u64) -> Result<Output, HostError> {
         let mut place = self.session.lock().unwrap_or_else(PoisonError::into_inner);
         let session = match place.take().filter(Session::is_usable) {
             Some(session) => session,
@@ -63,10 +65,15 @@ impl ShellHost {
         place.insert(session).ask(script, Duration::from_secs(within))
     }
 
+    fn one(&self, question: Question, within: u64) -> Result<Answer, HostError> {
+        let output = self.send(&asking::script(&question), within)?;
+        asking::judge(&question, output)
+    }
+
     /// Asks for something that is expected to work.
     pub(super) fn demand(&self, script: &str, path: &NodePath) -> Result<Vec<u8>, HostError> {
-        let output = self.ask(script, SHORT)?;
-        if output.success() { Ok(output.stdout) } else { Err(refused(path, &output)) }
+        let output = self.send(script, SHORT)?;
+        if output.success() { Ok(output.stdout) } else { Err(refused(path.as_str(), &output)) }
     }
 
     /// What an operation said at its end; what is there when it said nothing.
@@ -90,32 +97,50 @@ impl Host for ShellHost {
     }
 
     fn stat(&self, path: &NodePath) -> Result<Entry, HostError> {
-        let at = quote(path.as_str());
-        // What ls(1) says decides: in the lab a program is a link to the machine, and a file to everybody there.
-        let script = format!("if test -f \"$R\"{at}; then cksum <\"$R\"{at}; else echo; fi\nls -ldn \"$R\"{at}");
-        let output = self.ask(&script, SHORT)?;
-        if !output.success() {
-            // Only what ls(1) says is missing is missing; a node that cannot look has not seen that nothing is there.
-            let said = String::from_utf8_lossy(&output.stderr).into_owned();
-            let missing = said.contains("No such file") || said.contains("Not a directory");
-            return if missing { Ok(Entry::Missing) } else { Err(refused(path, &output)) };
+        match self.one(Question::Stat(path.clone()), SHORT)? {
+            Answer::Stat(entry) => Ok(entry),
+            _ => Err(HostError::NotAsked),
         }
-        listing::entry(&output.text()).ok_or_else(|| refused(path, &output))
     }
 
     fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError> {
-        let at = quote(path.as_str());
-        let script = format!(
-            "if calha_resolve {at}; then :; else echo 'more than 32 symbolic links in a row' >&2; exit 1; fi\n\
-             if test -f \"$p\"; then cat \"$p\"\n\
-             elif calha_exists \"$p\"; then echo 'not a regular file' >&2; exit 1\n\
-             else echo 'No such file or directory' >&2; exit 1; fi"
-        );
-        self.demand(&script, path)
+        match self.one(Question::Read(path.clone()), SHORT)? {
+            Answer::Read(bytes) => Ok(bytes),
+            _ => Err(HostError::NotAsked),
+        }
     }
 
     fn query(&self, command: &Command) -> Result<Output, HostError> {
-        self.ask(&command.to_shell(), self.query)
+        match self.one(Question::Query(command.clone()), self.query)? {
+            Answer::Query(output) => Ok(output),
+            _ => Err(HostError::NotAsked),
+        }
+    }
+
+    fn mounted(&self, path: &NodePath) -> Result<bool, HostError> {
+        Ok(self.one(Question::Mounted(path.clone()), SHORT)? == Answer::Mounted(true))
+    }
+
+    fn takes_many(&self) -> bool {
+        true
+    }
+
+    fn ask(&self, questions: &[Question]) -> Result<Vec<Result<Answer, HostError>>, HostError> {
+        if let [question] = questions {
+            return match self.one(question.clone(), self.query) {
+                Err(lost @ (HostError::Lost { .. } | HostError::Unreachable { .. } | HostError::TimedOut(_))) => Err(lost),
+                other => Ok(vec![other]),
+            };
+        }
+        let token = token();
+        // Questions are quick; one of them that hangs is what the limit is for.
+        let within = self.query + questions.len() as u64;
+        let output = self.send(&asking::together(questions, &token), within)?;
+        let outputs = asking::apart(&output.stdout, &token, questions.len()).ok_or_else(|| HostError::Lost {
+            node: self.connector.node.0.clone(),
+            why: format!("it did not answer all of {} questions", questions.len()),
+        })?;
+        Ok(questions.iter().zip(outputs).map(|(question, output)| asking::judge(question, output)).collect())
     }
 
     fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
@@ -125,12 +150,12 @@ impl Host for ShellHost {
             Op::Run { within, settle, .. } => within + settle + SLACK,
             _ => SHORT,
         };
-        let output = self.ask(&op.to_shell(id), within)?;
+        let output = self.send(&op.to_shell(id), within)?;
         self.judged(id, op, &output)
     }
 
     fn wait(&self, id: &OpId, within: u64) -> Result<(), HostError> {
-        let output = self.ask(&format!("calha_op={}\ncalha_await {within}", quote(&id.file_stem())), within + SLACK)?;
+        let output = self.send(&format!("calha_op={}\ncalha_await {within}", quote(&id.file_stem())), within + SLACK)?;
         if output.success() { Ok(()) } else { Err(HostError::TimedOut(within)) }
     }
 
@@ -143,11 +168,11 @@ impl Host for ShellHost {
         script.push_str("calha_line() {\n");
         script.push_str(&here("\"$D/lock.$$\"", ">", &format!("{holder}\n")));
         script.push_str("}\ncalha_line || exit 1\ncalha_take \"$D/lock.$$\"");
-        let output = self.ask(&script, SHORT)?;
+        let output = self.send(&script, SHORT)?;
         match output.status {
             0 => Ok(None),
             3 => Ok(Some(output.text().lines().next().unwrap_or_default().to_owned())),
-            _ => Err(refused(&self.record, &output)),
+            _ => Err(refused(self.record.as_str(), &output)),
         }
     }
 
@@ -158,11 +183,4 @@ impl Host for ShellHost {
     fn forget(&self) -> Result<(), HostError> {
         self.demand("calha_forget", &self.record).map(drop)
     }
-}
-
-/// The node's own words: the last line of what it complained about.
-fn refused(path: &NodePath, output: &Output) -> HostError {
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    let why = said.lines().rfind(|l| !l.trim().is_empty()).map_or_else(|| format!("status {}", output.status), str::to_owned);
-    HostError::Io { path: path.to_string(), why }
 }

@@ -1,0 +1,113 @@
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::question::{Answer, Question};
+use super::{Applied, Entry, Host, HostError, NodeName, Output};
+use crate::op::{Command, NodePath, Op, OpId};
+
+/// A host whose questions are collected and asked together, a round trip for each round.
+///
+/// Whoever asks something new gets an answer that stands in for the real one (nothing there, nothing printed); what is concluded from it is thrown away,
+/// the collected questions are asked, and the same code runs again with what is known by then. It ends when a run asks nothing
+/// new. Code that only looks comes to the same conclusion as on the host itself, in as many round trips as its longest chain of questions
+/// that depend on one another.
+pub struct Rounds<'a> {
+    inner: &'a dyn Host,
+    asked: Mutex<Asked>,
+}
+
+#[derive(Default)]
+struct Asked {
+    known: BTreeMap<Question, Result<Answer, HostError>>,
+    open: Vec<Question>,
+}
+
+impl<'a> Rounds<'a> {
+    /// Nothing asked yet.
+    pub fn new(inner: &'a dyn Host) -> Self {
+        Self { inner, asked: Mutex::default() }
+    }
+
+    fn asked(&self) -> MutexGuard<'_, Asked> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks what was collected. False when there was nothing to ask: then what was concluded is final.
+    ///
+    /// # Errors
+    /// A line that is lost.
+    pub fn ask(&self) -> Result<bool, HostError> {
+        let open = std::mem::take(&mut self.asked().open);
+        if open.is_empty() {
+            return Ok(false);
+        }
+        let answers = self.inner.ask(&open)?;
+        self.asked().known.extend(open.into_iter().zip(answers));
+        Ok(true)
+    }
+
+    fn answer(&self, question: Question) -> Option<Result<Answer, HostError>> {
+        let mut asked = self.asked();
+        if let Some(answer) = asked.known.get(&question) {
+            return Some(answer.clone());
+        }
+        if !asked.open.contains(&question) {
+            asked.open.push(question);
+        }
+        None
+    }
+}
+
+impl Host for Rounds<'_> {
+    fn name(&self) -> &NodeName {
+        self.inner.name()
+    }
+
+    fn stat(&self, path: &NodePath) -> Result<Entry, HostError> {
+        match self.answer(Question::Stat(path.clone())).transpose()? {
+            Some(Answer::Stat(entry)) => Ok(entry),
+            _ => Ok(Entry::Missing),
+        }
+    }
+
+    fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError> {
+        match self.answer(Question::Read(path.clone())).transpose()? {
+            Some(Answer::Read(bytes)) => Ok(bytes),
+            _ => Err(HostError::Io { path: path.to_string(), why: "not asked yet".into() }),
+        }
+    }
+
+    fn query(&self, command: &Command) -> Result<Output, HostError> {
+        match self.answer(Question::Query(command.clone())).transpose()? {
+            Some(Answer::Query(output)) => Ok(output),
+            _ => Ok(Output { status: 1, ..Output::default() }),
+        }
+    }
+
+    fn mounted(&self, path: &NodePath) -> Result<bool, HostError> {
+        match self.answer(Question::Mounted(path.clone())).transpose()? {
+            Some(Answer::Mounted(mounted)) => Ok(mounted),
+            _ => Ok(false),
+        }
+    }
+
+    fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
+        self.inner.apply(id, op)
+    }
+
+    fn wait(&self, id: &OpId, within: u64) -> Result<(), HostError> {
+        self.inner.wait(id, within)
+    }
+
+    fn take(&self, holder: &str) -> Result<Option<String>, HostError> {
+        self.inner.take(holder)
+    }
+
+    fn release(&self) -> Result<(), HostError> {
+        self.inner.release()
+    }
+
+    fn forget(&self) -> Result<(), HostError> {
+        self.inner.forget()
+    }
+}
