@@ -1,120 +1,135 @@
 //! The answer to one request as it arrives from a session.
 //!
-//! `TOKEN NUMBER STATUS`, what `wc -c` says of both outputs and their total, then each output followed by a newline, the token
-//! and a newline. The counts say where an output ends, so nothing in it can be taken for something else. A process that was left
-//! in the background may add to an output between the counting and the copying: only then are the separators searched for.
+//! HEAD, newline, standard output, newline, MARK, newline, standard error, newline, MARK, the status, newline. Head and mark are new for each
+//! request, and the mark reaches the node's shell when the command has ended: nothing that a command prints can pass for it. It
+//! does what byte counts would do and costs no process on the node.
 
 use super::Output;
+use super::token::token;
 
-/// What has arrived so far.
 #[derive(Debug)]
 pub(super) struct Frame {
-    head: Vec<u8>,
-    separator: Vec<u8>,
+    head: String,
+    mark: String,
     buffer: Vec<u8>,
-    sizes: Option<Sizes>,
+    /// Nothing of what is searched for begins before this.
+    searched: usize,
+    /// Where standard output ends.
+    middle: Option<usize>,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Sizes {
-    status: i32,
-    /// Where standard output begins in the buffer.
-    start: usize,
-    stdout: usize,
-    stderr: usize,
-}
-
-/// The node could not keep or count what the command printed, or said something that is no answer.
+/// The node could not keep the answer, or said something that is none.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Broken;
 
 impl Frame {
-    /// The answer to this request of the session with this token.
-    pub(super) fn new(token: &str, number: u64) -> Self {
-        Self {
-            head: format!("{token} {number} ").into_bytes(),
-            separator: format!("\n{token}\n").into_bytes(),
-            buffer: Vec::new(),
-            sizes: None,
-        }
+    /// For a new request.
+    pub(super) fn new() -> Self {
+        Self::of(token(), token())
     }
 
-    /// Takes what has just arrived; the answer when it is complete. What stands before its head is nobody's: a banner, a message of the day.
+    fn of(head: String, mark: String) -> Self {
+        Self { head, mark, buffer: Vec::new(), searched: 0, middle: None }
+    }
+
+    /// The shell text of a request: `script` in a subshell, its outputs in files `number`, its answer.
+    ///
+    /// A file of its own for each output: what an earlier command left in the background cannot write into this one.
+    pub(super) fn request(&self, number: u64, script: &str) -> String {
+        let (head, mark) = (&self.head, &self.mark);
+        format!(
+            "echo {head} >\"$calha_c/o{number}\"\n\
+             ( eval {} ) >>\"$calha_c/o{number}\" 2>\"$calha_c/e{number}\" </dev/null\n\
+             calha_answer {number} $? {mark}\n",
+            crate::op::quote(script)
+        )
+    }
+
+    /// Takes what has just arrived; the answer when it is complete. What stands before its head is nobody's: a banner, a message of the
+    /// day, the late words of an earlier command.
     pub(super) fn feed(&mut self, bytes: &[u8]) -> Result<Option<Output>, Broken> {
         self.buffer.extend_from_slice(bytes);
-        if self.sizes.is_none() {
-            self.sizes = self.parsed()?;
-        }
-        let Some(sizes) = self.sizes else { return Ok(None) };
-        if self.buffer.len() < sizes.start + sizes.stdout + sizes.stderr + 2 * self.separator.len() {
-            return Ok(None);
-        }
-        let Some(middle) = self.separator_at(sizes.start + sizes.stdout) else { return Ok(None) };
-        let second = middle + self.separator.len();
-        let Some(end) = self.separator_at(second + sizes.stderr) else { return Ok(None) };
+        let middle = match self.middle {
+            Some(middle) => middle,
+            None => {
+                let Some(middle) = self.find(&format!("\n{}\n", self.mark)) else { return Ok(None) };
+                self.searched = middle + self.mark.len() + 2;
+                *self.middle.insert(middle)
+            }
+        };
+        let second = middle + self.mark.len() + 2;
+        let Some(end) = self.find(&format!("\n{} ", self.mark)) else { return Ok(None) };
+        self.searched = end;
+        let last = &self.buffer[end + self.mark.len() + 2..];
+        let Some(length) = last.iter().position(|b| *b == b'\n') else { return Ok(None) };
+        let status: i32 = String::from_utf8_lossy(&last[..length]).parse().map_err(|_| Broken)?;
+        let head = format!("{}\n", self.head).into_bytes();
+        let printed = &self.buffer[..middle];
+        // A command that empties the file it prints to takes the head with it.
+        let start = find(printed, &head).map_or(0, |at| at + head.len());
         Ok(Some(Output {
-            status: sizes.status,
-            stdout: self.buffer[sizes.start..middle].to_vec(),
+            // ksh93 adds 256 to a signal's number, every other shell 128.
+            status: if status > 255 { 128 + (status & 127) } else { status },
+            stdout: printed[start..].to_vec(),
             stderr: self.buffer[second..end].to_vec(),
         }))
     }
 
-    fn separator_at(&self, from: usize) -> Option<usize> {
-        let rest = self.buffer.get(from..)?;
-        if rest.starts_with(&self.separator) { Some(from) } else { find(rest, &self.separator).map(|at| from + at) }
-    }
-
-    /// The head and the three lines of wc(1), once they are all there.
-    fn parsed(&self) -> Result<Option<Sizes>, Broken> {
-        let Some(at) = find(&self.buffer, &self.head) else { return Ok(None) };
-        let mut next = at + self.head.len();
-        let mut lines = Vec::new();
-        while lines.len() < 4 {
-            let Some(length) = self.buffer[next..].iter().position(|b| *b == b'\n') else { return Ok(None) };
-            let line = String::from_utf8_lossy(&self.buffer[next..next + length]).into_owned();
-            next += length + 1;
-            if lines.is_empty() && line.trim().parse::<i32>().is_err() {
-                return Err(Broken);
-            }
-            lines.push(line);
+    /// Looks in what has not been searched; what is not found may begin in its last bytes.
+    fn find(&mut self, wanted: &str) -> Option<usize> {
+        let found = find(&self.buffer[self.searched..], wanted.as_bytes()).map(|at| self.searched + at);
+        if found.is_none() {
+            self.searched = self.searched.max(self.buffer.len().saturating_sub(wanted.len()));
         }
-        let number = |line: &str| line.split_whitespace().next().and_then(|n| n.parse::<usize>().ok()).ok_or(Broken);
-        let status: i32 = lines[0].trim().parse().map_err(|_| Broken)?;
-        // ksh93 adds 256 to a signal's number, every other shell 128.
-        let status = if status > 255 { 128 + (status & 127) } else { status };
-        Ok(Some(Sizes { status, start: next, stdout: number(&lines[1])?, stderr: number(&lines[2])? }))
+        found
     }
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|w| w == wanted)
+    let first = wanted.first()?;
+    let mut at = 0;
+    while let Some(next) = bytes[at..].iter().position(|b| b == first) {
+        at += next;
+        if bytes[at..].starts_with(wanted) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Broken, Frame};
 
+    fn frame() -> Frame {
+        Frame::of("head".into(), "mark".into())
+    }
+
     #[test]
     fn any_cut_gives_the_same_answer() {
-        let all = b"motd\nab 6 1\nab 7 3\n  5 /o\n 2 /e\n 7 total\n\nab\nx\nab\ney\nab\n";
+        let all = b"motd\nlate\nhead\nout\n\nmar\nmark err\n\nmark\n\nhead\ne\nmarkk\n\nmark 3\n";
         for cut in 0..all.len() {
-            let mut frame = Frame::new("ab", 7);
-            assert_eq!(frame.feed(&all[..cut]).unwrap(), None, "{cut}");
-            let answer = frame.feed(&all[cut..]).unwrap().unwrap();
-            assert_eq!((answer.status, &answer.stdout[..], &answer.stderr[..]), (3, &b"\nab\nx"[..], &b"ey"[..]));
+            for again in cut..all.len() {
+                let mut frame = frame();
+                assert_eq!(frame.feed(&all[..cut]).unwrap(), None, "{cut}");
+                assert_eq!(frame.feed(&all[cut..again]).unwrap(), None, "{cut} {again}");
+                let answer = frame.feed(&all[again..]).unwrap().unwrap();
+                assert_eq!(answer.status, 3);
+                assert_eq!(answer.stdout, b"out\n\nmar\nmark err\n");
+                assert_eq!(answer.stderr, b"\nhead\ne\nmarkk\n");
+            }
         }
     }
 
     #[test]
-    fn what_grew_while_it_was_copied_is_found() {
-        let mut frame = Frame::new("ab", 1);
-        let answer = frame.feed(b"ab 1 0\n1 o\n1 e\n2 total\nxlate\nab\ny\nab\n").unwrap().unwrap();
-        assert_eq!((&answer.stdout[..], &answer.stderr[..]), (&b"xlate"[..], &b"y"[..]));
+    fn nothing_printed_and_a_signal() {
+        let answer = frame().feed(b"head\n\nmark\n\nmark 265\n").unwrap().unwrap();
+        assert_eq!((answer.status, answer.stdout.len(), answer.stderr.len()), (137, 0, 0));
     }
 
     #[test]
     fn an_answer_that_could_not_be_kept_is_told() {
-        assert_eq!(Frame::new("ab", 1).feed(b"ab 1 0 lost\n\n\n\n"), Err(Broken));
-        assert_eq!(Frame::new("ab", 1).feed(b"ab 1 0 lost\n"), Err(Broken));
+        assert_eq!(frame().feed(b"\nmark\n\nmark 0 lost\n"), Err(Broken));
     }
 }

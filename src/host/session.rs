@@ -14,8 +14,8 @@ const LARGE: usize = 1 << 20;
 /// One long-lived Bourne shell on a node.
 ///
 /// Each request runs in a subshell, with its outputs in files of a private directory below the node's /tmp, so neither a syntax
-/// error nor `exit` nor anything that is printed disturbs the next one. An answer comes back in one write, framed by byte counts. The end of
-/// the connection is never taken for a failure of the request: its outcome is unknown then.
+/// error nor `exit` nor anything that is printed disturbs the next one. An answer comes back in one write, between marks that no command
+/// can know. The end of the connection is never taken for a failure of the request: its outcome is unknown then.
 #[derive(Debug)]
 pub struct Session {
     node: NodeName,
@@ -42,9 +42,10 @@ impl Session {
         }
         let mut text = format!("calha_t={}\n", session.token);
         text.push_str(include_str!("session.sh"));
-        text.push_str("( : ) >\"$calha_c/o0\" 2>\"$calha_c/e0\" </dev/null\ncalha_answer 0 $?\n");
+        let frame = Frame::new();
+        text.push_str(&frame.request(0, ":"));
         session.line.send(text.into_bytes());
-        session.answer(0, until).map_err(|e| session.unreachable(e, within))?;
+        session.answer(frame, until).map_err(|e| session.unreachable(e, within))?;
         Ok(session)
     }
 
@@ -81,12 +82,11 @@ impl Session {
             }
             text.push('\n');
         }
-        // A file of its own for each output: what an earlier command left in the background cannot write into this one.
-        text.push_str(&format!("( eval {} ) >\"$calha_c/o{number}\" 2>\"$calha_c/e{number}\" </dev/null\n", quote(script)));
-        text.push_str(&format!("calha_answer {number} $?\n"));
+        let frame = Frame::new();
+        text.push_str(&frame.request(number, script));
         self.line.send(text.into_bytes());
         self.litter.push(number);
-        let output = self.answer(number, until).map_err(|e| self.failed(e, within))?;
+        let output = self.answer(frame, until).map_err(|e| self.failed(e, within))?;
         self.large = output.stdout.len() + output.stderr.len() >= LARGE;
         Ok(output)
     }
@@ -106,8 +106,7 @@ impl Session {
         Ok(())
     }
 
-    fn answer(&mut self, number: u64, until: Instant) -> Result<Output, Failure> {
-        let mut frame = Frame::new(&self.token, number);
+    fn answer(&mut self, mut frame: Frame, until: Instant) -> Result<Output, Failure> {
         loop {
             let bytes = self.line.receive(until).map_err(Failure::Silent)?;
             if let Some(output) = frame.feed(&bytes).map_err(|_| Failure::Broken)? {

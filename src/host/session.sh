@@ -1,4 +1,4 @@
-# What a session sets up in the node's shell, once. calha_t is its random token. The Bourne shell of Solaris 8 and later.
+# What a session sets up in the node's shell, once. calha_t names it. The Bourne shell of Solaris 8 and later.
 R=${CALHA_LAB_ROOT-}
 PATH=$R/usr/bin:$R/usr/sbin:$R/sbin
 LC_ALL=C
@@ -11,15 +11,20 @@ umask 022
 # Also when the line is dropped: then the shell reads the end of its input, or cannot write.
 trap 'rm -rf "$calha_c"' 0
 trap 'exit 1' 1 2 13 15
-# What stands behind each output in an answer.
-echo >"$calha_c/s"
-echo "$calha_t" >>"$calha_c/s"
 
-# calha_answer NUMBER STATUS: the whole answer through one cat, so that one write sends it.
+# calha_answer NUMBER STATUS MARK: completes the file that holds the head and standard output, so that one write sends it all.
+# The mark comes with the call: the command that ran before could not know it.
 calha_answer() {
-  if echo "$calha_t $1 $2" >"$calha_c/h" && wc -c "$calha_c/o$1" "$calha_c/e$1" >>"$calha_c/h"; then
-    cat "$calha_c/h" "$calha_c/o$1" "$calha_c/s" "$calha_c/e$1" "$calha_c/s"
-  else
-    echo "$calha_t $1 $2 lost"
+  if {
+    echo
+    echo "$3"
+    if test -s "$calha_c/e$1"; then cat "$calha_c/e$1"; fi &&
+      echo &&
+      echo "$3 $2"
+  } >>"$calha_c/o$1" && cat "$calha_c/o$1"; then :; else
+    echo
+    echo "$3"
+    echo
+    echo "$3 $2 lost"
   fi
 }

@@ -2,7 +2,7 @@
 
 use super::{Applied, Host as _, HostError, ShellHost};
 use crate::op::script::here;
-use crate::op::{Op, OpId, Stdin, quote};
+use crate::op::{Op, OpId, Reality, Stdin, quote};
 
 impl ShellHost {
     /// Puts the operation's text on the node, runs it there with this terminal as its own, and reads through the session what it said.
@@ -10,6 +10,11 @@ impl ShellHost {
     /// There is no time limit: a human answers.
     pub(super) fn on_terminal(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
         debug_assert!(matches!(op, Op::Run { stdin: Stdin::Terminal, .. }));
+        match op.reality(self)? {
+            Reality::Present => return Ok(Applied::Already),
+            Reality::Differs { found } => return Ok(Applied::Differs { found }),
+            Reality::Absent => {}
+        }
         let stem = quote(&id.file_stem());
         // What it says at its end goes to a file: the terminal belongs to the program.
         let text = format!("{}\nexec >\"$D\"/{stem}.said\n{}", self.prelude(), op.to_shell(id));

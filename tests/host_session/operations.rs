@@ -108,9 +108,9 @@ fn a_link_is_known_by_its_whole_target() {
 #[test]
 fn a_question_that_hangs_ends_the_session_but_not_the_host() {
     let root = Root::new();
-    let host = host(&root, "dash").query_within(1);
+    let host = host(&root, "dash").query_within(2);
     let sleep = |seconds| Command::new("/usr/bin/sleep", [seconds]);
-    assert_eq!(host.query(&sleep("3")), Err(HostError::TimedOut(1)));
+    assert_eq!(host.query(&sleep("6")), Err(HostError::TimedOut(2)));
     assert_eq!(host.query(&sleep("0")).map(|o| o.status), Ok(0), "a new connection");
     assert_eq!(host.release(), Ok(()));
 }

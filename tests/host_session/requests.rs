@@ -72,10 +72,14 @@ fn every_byte_comes_through_and_nothing_passes_for_a_frame() {
         let mut session = session(&root, &shell);
         let output = then_fine(&mut session, &shell, "cat \"$R/d/all\"; cat \"$R/d/open\" >&2");
         assert_eq!((output.stdout, output.stderr), (all.clone(), b"no newline".to_vec()), "{shell}");
-        // The next answer's head, a separator, and the head of an earlier answer.
-        let output = then_fine(&mut session, &shell, "echo \"$calha_t 99 0\"; cat \"$calha_c/s\"; cat \"$calha_c/h\"; echo end");
+        // Earlier answers whole, with their marks, and its own head.
+        let script = "cat \"$calha_c\"/o1 \"$calha_c\"/o2; sed 1q \"$calha_c/o3\"; echo; echo \"$calha_t\"; echo end";
+        let output = then_fine(&mut session, &shell, script);
         let text = output.text();
-        assert!(text.contains(" 99 0\n\n") && text.contains(" 2 0\n") && text.ends_with("\nend\n"), "{shell}: {text}");
+        assert!(text.contains(" 0\n") && text.contains("\nfine\n") && text.ends_with("\nend\n"), "{shell}: {text}");
+        // Emptying the file that its output goes to takes the answer's head away.
+        let output = then_fine(&mut session, &shell, "echo before; : >\"$calha_c/o5\"; echo after");
+        assert_eq!(output.stdout, b"after\n", "{shell}");
     }
 }
 
@@ -109,10 +113,10 @@ fn a_process_left_in_the_background_neither_delays_nor_spoils() {
         let root = Root::new();
         let mut session = session(&root, &shell);
         let began = Instant::now();
-        let output = then_fine(&mut session, &shell, "( sleep 1; echo late; echo late >&2 ) & echo now");
+        let output = then_fine(&mut session, &shell, "( sleep 2; echo late; echo late >&2 ) & echo now");
         assert_eq!(output.stdout, b"now\n", "{shell}");
-        assert!(began.elapsed() < Duration::from_millis(900), "{shell}: waited for it");
-        assert_eq!(ask(&mut session, "sleep 1; echo x").stdout, b"x\n", "{shell}");
+        assert!(began.elapsed() < Duration::from_millis(1800), "{shell}: waited for it");
+        assert_eq!(ask(&mut session, "sleep 2; echo x").stdout, b"x\n", "{shell}");
         assert_eq!(ask(&mut session, "echo y").stdout, b"y\n", "{shell}");
     }
 }

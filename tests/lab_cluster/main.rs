@@ -4,4 +4,5 @@ mod disk;
 mod memory;
 mod shell_host;
 mod site;
+mod speed;
 mod wrappers;
