@@ -1,0 +1,148 @@
+//! The printed scripts, run by hand on a fresh lab in the order of their names, make the same nodes as an installation.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use calha::guide::Guide;
+use calha::host::NodeName;
+use calha::lab::{Digest, Disk};
+use calha::plan::scripts;
+use calha::profile;
+use calha::setting::Resolved;
+
+/// What may differ, and nothing else: process ids and times in calha's own record, vendors' logs, times of mounts.
+const MANIFEST: [&str; 4] = ["/var/sadm/install/logs", "/var/adm/messages", "/etc/mnttab", "/tmp"];
+
+fn resolved(set: &[&str]) -> Resolved {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/asymmetric.toml");
+    let set: Vec<String> = set.iter().map(|s| (*s).to_owned()).collect();
+    profile::load(&file, &set).unwrap_or_else(|p| panic!("{p:?}"))
+}
+
+fn lab(resolved: &Resolved, dir: &Path) -> Disk {
+    Disk::create(dir, &resolved.settings, Path::new(env!("CARGO_BIN_EXE_calha"))).unwrap()
+}
+
+/// What the operator of the directory server does.
+fn prepare_directory(lab: &Disk, guide: &Guide) {
+    let (_, _, op) = guide.ops().into_iter().find(|(step, ..)| step.id == "directory-server").unwrap();
+    let calha::op::Op::Operator { on: Some(on), command: Some(command), .. } = op else { panic!("{op:?}") };
+    let program = format!("{}{}", lab.root(&on).display(), command.program);
+    let output = Command::new(program)
+        .args(&command.args)
+        .args(["-j", "/etc/passwd"])
+        .env_clear()
+        .envs(lab.environment(&on))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn by_hand(lab: &Disk, node: &NodeName, shell: &str, script: &str) -> Output {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), script).unwrap();
+    let mut words = shell.split(' ');
+    Command::new(words.next().unwrap())
+        .args(words)
+        .arg(file.path())
+        .env_clear()
+        .envs(lab.environment(node))
+        .current_dir(lab.root(node))
+        .output()
+        .unwrap()
+}
+
+fn shells() -> Vec<String> {
+    let mut shells: Vec<String> = Vec::new();
+    for shell in ["dash", "posh", "mksh", "ksh93", "bash"] {
+        match ["/bin", "/usr/bin"].iter().map(|d| format!("{d}/{shell}")).find(|p| Path::new(p).exists()) {
+            Some(path) => shells.push(path),
+            None => {
+                assert!(std::env::var("CI").is_err(), "{shell} is not installed; tests/run installs it");
+                println!("skipped: {shell} is not installed");
+            }
+        }
+    }
+    shells.extend(std::env::var("SVR4_SH").ok());
+    shells
+}
+
+/// The lab as an administrator sees it, without what the manifest names.
+fn visible(lab: &Disk) -> Digest {
+    let mut digest = lab.digest_all(&MANIFEST).unwrap();
+    digest.entries.retain(|path, _| {
+        let times = path.contains("/var/opt/calha/") && [".pid", ".out", "/lock"].iter().any(|e| path.contains(e));
+        !times && !path.contains("/var/tmp/dssetup_") && !path.starts_with("configuration:")
+    });
+    let mut facts = lab.cluster().unwrap().facts();
+    facts.mounts.iter_mut().for_each(|m| m.since = 0);
+    for (at, line) in serde_json::to_string_pretty(&facts).unwrap().lines().enumerate() {
+        digest.entries.insert(format!("configuration:{at:04}"), line.to_owned());
+    }
+    digest
+}
+
+fn installed(set: &[&str], dir: &Path) -> Disk {
+    let profile = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/asymmetric.toml");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_calha"));
+    command.arg("rehearse").arg(profile).arg("--keep").arg(dir);
+    command.args(set.iter().flat_map(|s| ["--set", s]));
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    Disk::open(dir).unwrap()
+}
+
+#[test]
+fn scripts_run_by_hand_make_what_an_installation_makes() {
+    for set in [&[][..], &["instance.cal.file-system=cluster"][..]] {
+        let resolved = resolved(set);
+        let guide = Guide::of(&resolved, "asymmetric").unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let wanted = visible(&installed(set, &dir.path().join("installed")));
+        let lab = lab(&resolved, &dir.path().join("by-hand"));
+        prepare_directory(&lab, &guide);
+        let scripts = scripts(&guide);
+        // Each by another shell: none of them may matter.
+        for (script, shell) in scripts.iter().zip(shells().iter().cycle()) {
+            let output = by_hand(&lab, &script.node, shell, &script.text);
+            let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+            assert!(output.status.success(), "{}: {said}", script.name);
+        }
+        let now = visible(&lab);
+        let differences = now.differences(&wanted);
+        assert!(differences.is_empty(), "{} differences:\n{}", differences.len(), differences[..differences.len().min(12)].join("\n"));
+
+        // Again: everything holds, nothing is changed. What is a position (a switch, the carried file) is another matter.
+        let prepared = &scripts[..2];
+        let calls = lab.changing_calls().unwrap().len();
+        for script in prepared {
+            let output = by_hand(&lab, &script.node, "/bin/sh", &script.text);
+            let said = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert!(output.status.success() && !said.contains(": done\ncalha: vfstab"), "{}: {said}", script.name);
+            assert!(said.contains("vfstab-entry.1: already"), "{said}");
+        }
+        assert_eq!(lab.changing_calls().unwrap().len(), calls, "the second time something was changed");
+    }
+}
+
+#[test]
+fn a_script_refuses_another_node_and_writes_nothing_underneath_a_mount_point() {
+    let resolved = resolved(&[]);
+    let guide = Guide::of(&resolved, "asymmetric").unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let lab = lab(&resolved, &dir.path().join("lab"));
+    let before = lab.digest_all(&[]).unwrap();
+    let all = scripts(&guide);
+    let other = NodeName("Node2".into());
+    let output = by_hand(&lab, &other, "/bin/sh", &all[0].text);
+    assert_eq!(output.status.code(), Some(3));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("this is Node2; run it on Node1"), "{said}");
+    assert_eq!(lab.digest_all(&[]).unwrap(), before, "something was changed");
+    // The part that edits ics.conf, with nothing mounted on /cal.
+    let part = guide.only(&["ha-block"]);
+    let script = scripts(&part).into_iter().find(|s| s.text.contains("ha-block")).unwrap();
+    let output = by_hand(&lab, &script.node, "/bin/sh", &script.text);
+    assert!(!output.status.success());
+    assert!(!lab.root(&script.node).join("cal/config").exists());
+}

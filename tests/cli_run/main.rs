@@ -1,0 +1,4 @@
+//! The program itself, as an administrator runs it, on a simulated cluster.
+
+mod site;
+mod whole;

@@ -1,0 +1,91 @@
+//! A lab on disk, a profile whose nodes are reached by a command, and the real program.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use calha::host::NodeName;
+use calha::lab::Disk;
+use calha::profile;
+
+pub struct Site {
+    pub dir: tempfile::TempDir,
+    pub lab: Disk,
+    pub profile: PathBuf,
+}
+
+/// What the program printed and how it ended.
+pub struct Said {
+    pub status: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Site {
+    /// The guide's profile on a fresh lab; everything silent, so that nobody has to be there.
+    pub fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/asymmetric.toml");
+        let text = std::fs::read_to_string(source).unwrap();
+        let profile = dir.path().join("site.toml");
+        let with = |connection: &dyn Fn(&str) -> String| {
+            let mut out = String::new();
+            let mut section = String::new();
+            for line in text.lines() {
+                if let Some(name) = line.strip_prefix('[') {
+                    section = name.trim_end_matches(']').to_owned();
+                }
+                out.push_str(&match line {
+                    "# connection = \"ssh\"" if section.starts_with("node.") => {
+                        format!("connection = {}", connection(&section["node.".len()..]))
+                    }
+                    "connection = \"ssh\"" => format!("connection = {}", connection("ldap")),
+                    "mode = \"operator\"" if section == "directory" => {
+                        "mode = \"silent\"\npassword-file-option = \"-j\"\npassword-file = \"/var/tmp/pw\"".to_owned()
+                    }
+                    other => other.to_owned(),
+                });
+                out.push('\n');
+            }
+            out
+        };
+        std::fs::write(&profile, with(&|node| format!("{{ command = [\"{node}\"] }}"))).unwrap();
+        let resolved = profile::load(&profile, &[]).unwrap_or_else(|p| panic!("{p:?}"));
+        let lab = Disk::create(&dir.path().join("lab"), &resolved.settings, Path::new(env!("CARGO_BIN_EXE_calha"))).unwrap();
+        let command = |node: &str| {
+            let env = lab.environment(&NodeName(node.to_owned()));
+            let words: Vec<String> = env.iter().map(|(k, v)| format!("\"{k}={v}\"")).collect();
+            format!("{{ command = [\"/usr/bin/env\", \"-i\", {}, \"/bin/sh\"] }}", words.join(", "))
+        };
+        std::fs::write(&profile, with(&command)).unwrap();
+        Self { dir, lab, profile }
+    }
+
+    pub fn calha(&self, args: &[&str]) -> Said {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_calha"));
+        command.args(args).env("XDG_STATE_HOME", self.dir.path().join("state")).stdin(std::process::Stdio::null());
+        said(command.output().unwrap())
+    }
+
+    /// A command with the profile behind it.
+    pub fn run(&self, command: &str, more: &[&str]) -> Said {
+        let mut args = vec![command, self.profile.to_str().unwrap()];
+        args.extend(more);
+        self.calha(&args)
+    }
+
+    /// Somebody types something on a node.
+    pub fn types(&self, node: &str, program: &str, args: &[&str]) -> Said {
+        let node = NodeName(node.into());
+        let program = format!("{}{program}", self.lab.root(&node).display());
+        said(Command::new(program).args(args).env_clear().envs(self.lab.environment(&node)).output().unwrap())
+    }
+
+    pub fn changing_calls(&self) -> usize {
+        self.lab.changing_calls().unwrap().len()
+    }
+}
+
+fn said(output: Output) -> Said {
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    Said { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+}
