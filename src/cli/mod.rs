@@ -1,6 +1,7 @@
 //! The command line: the only place that prints.
 
 mod connect;
+mod explain;
 mod install;
 mod places;
 mod plan;
@@ -50,6 +51,8 @@ enum Command {
     Verify(verify::Verify),
     /// Show how the installation, its group and its resources stand.
     Status(status::StatusCommand),
+    /// Say what a step, a row of the guide or an erratum is about.
+    Explain(explain::ExplainCommand),
     /// Try the whole installation on a simulated cluster in a scratch directory.
     Rehearse(rehearse::Rehearse),
     /// Work on a profile file alone, without any node.
@@ -80,6 +83,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Resolve(resolve) => resolve.run(),
         Command::Verify(verify) => verify.run(),
         Command::Status(status) => status.run(),
+        Command::Explain(explain) => explain.run(),
         Command::Rehearse(rehearse) => rehearse.run(),
         Command::Profile { command: ProfileCommand::Check(check) } => check.run(),
         Command::Schema => print(&format!("{:#}\n", profile::schema())),

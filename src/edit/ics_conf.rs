@@ -77,10 +77,13 @@ impl IcsConf {
     }
 
     /// Line, name and value of every active parameter that speaks of one of these hosts or addresses, in its value or in its name
-    /// (`caldb.dwp.server.<host>.ip`). Whole names in any case: `node1` is in `node1.example.com`, not in `node10`.
+    /// (`caldb.dwp.server.<host>.ip`). Whole names in any case: `node1` is in `node1.example.com`, not in `node10`. A parameter that is
+    /// set again further down does not count, here as for the server.
     pub fn physical_names(&self, names: &[&str]) -> Vec<(usize, &str, &[u8])> {
         let speaks = |text: &[u8]| names.iter().any(|name| contains_name(text, name.as_bytes()));
+        let counts: std::collections::HashMap<&str, usize> = self.parameters().map(|p| (p.name, p.line)).collect();
         self.parameters()
+            .filter(|parameter| counts.get(parameter.name) == Some(&parameter.line))
             .filter(|parameter| speaks(parameter.value) || speaks(parameter.name.as_bytes()))
             .map(|parameter| (parameter.line, parameter.name, parameter.value))
             .collect()

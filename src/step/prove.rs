@@ -69,7 +69,7 @@ fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             for (line, name, _) in crate::edit::IcsConf::parse(text.as_bytes()).physical_names(&names) {
                 seen.notices.push(
-                    Problem::new("ics-conf.physical-name", format!("{name} still names one node"))
+                    Problem::new("ics-conf.physical-name", format!("{name} names one node"))
                         .at(format!("{conf}:{line}"))
                         .on(holder.as_str())
                         .hint("calha does not rewrite it; when it should move with the service, give it the logical host's name"),

@@ -110,7 +110,12 @@ fn scripts_run_by_hand_make_what_an_installation_makes() {
         }
         let now = visible(&lab);
         let differences = now.differences(&wanted);
-        assert!(differences.is_empty(), "{} differences:\n{}", differences.len(), differences[..differences.len().min(12)].join("\n"));
+        assert!(
+            differences.is_empty(),
+            "{} differences:\n{}",
+            differences.len(),
+            differences[..differences.len().min(12)].join("\n")
+        );
 
         // Again: everything holds, nothing is changed. What is a position (a switch, the carried file) is another matter.
         let prepared = &scripts[..2];

@@ -33,7 +33,8 @@ fn an_installation_from_first_look_to_removal() {
 
     let install = site.run("install", &["--yes", "--events", "json"]);
     assert_eq!(install.status, 0, "{}{}", install.out, install.err);
-    let events: Vec<Event> = install.out.lines().map(|l| serde_json::from_str(l).unwrap_or_else(|e| panic!("{e}: {l}"))).collect();
+    let events: Vec<Event> =
+        install.out.lines().map(|l| serde_json::from_str(l).unwrap_or_else(|e| panic!("{e}: {l}"))).collect();
     let announced = |e: &Event| matches!(e, Event::Announced { steps, .. } if steps.len() == 29);
     let first_step = events.iter().position(|e| matches!(e, Event::StepBegins { .. }));
     assert!(events.iter().position(announced) < first_step, "the list of steps comes before the first");
@@ -56,7 +57,10 @@ fn an_installation_from_first_look_to_removal() {
 
     let verify = site.run("verify", &[]);
     assert_eq!(verify.status, 0, "{}", verify.err);
-    assert!(verify.out.contains("Node2: group CAL-RG is ONLINE") && verify.out.ends_with("nothing to do: every step is as the profile says\n"));
+    assert!(
+        verify.out.contains("Node2: group CAL-RG is ONLINE")
+            && verify.out.ends_with("nothing to do: every step is as the profile says\n")
+    );
     let status = site.run("status", &[]);
     assert_eq!(status.status, 0, "{}", status.err);
     assert!(status.out.contains("ONLINE, /cal mounted"), "{}", status.out);

@@ -1,0 +1,114 @@
+use std::fmt::Write as _;
+
+use super::{Erratum, Guide, Row, errata, erratum, rows};
+use crate::op::Op;
+use crate::problem::Problem;
+use crate::step::Step;
+
+/// What a step, a row of the guide or an erratum is about, for people, wrapped at `width` columns except for commands.
+///
+/// # Errors
+/// `explain.unknown` with the nearest name.
+pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Problem> {
+    if let Some(step) = guide.step(topic) {
+        return Ok(of_step(step, width));
+    }
+    if let Some(row) = rows().iter().find(|r| r.id.eq_ignore_ascii_case(topic)) {
+        return Ok(of_row(row, guide, width));
+    }
+    if let Some(erratum) = erratum(topic) {
+        return Ok(of_erratum(erratum, guide, width));
+    }
+    let mut known: Vec<&str> = guide.steps.iter().map(|s| s.id.as_str()).collect();
+    known.extend(rows().iter().map(|r| r.id));
+    known.extend(errata().iter().map(|e| e.id));
+    let hint = match crate::setting::nearest(topic, known.iter().copied()) {
+        Some(near) => format!("did you mean {near}?"),
+        None => format!("one of: {}", known.join(" ")),
+    };
+    Err(Problem::new("explain.unknown", format!("{topic:?} is no step, row or erratum")).hint(hint))
+}
+
+fn of_step(step: &Step, width: usize) -> String {
+    let mut out = format!("{}: {}\n", step.id, step.title);
+    paragraph(&mut out, "Guide", &format!("section {}", step.cite), width);
+    paragraph(&mut out, "Why", step.why, width);
+    for row in rows().iter().filter(|r| r.steps.contains(&step.id.as_str())) {
+        paragraph(&mut out, row.id, &format!("the guide: {} calha: {}", row.asks, row.does), width);
+    }
+    for id in step.cite.errata {
+        if let Some(e) = erratum(id) {
+            paragraph(&mut out, e.id, &format!("printed: {}. {} Instead: {}", e.printed, e.wrong, e.instead), width);
+        }
+    }
+    if !step.needs.is_empty() {
+        paragraph(&mut out, "Needs", &step.needs.join(", "), width);
+    }
+    for node in step.nodes() {
+        let ops = step.named_ops(&node);
+        if ops.is_empty() {
+            continue;
+        }
+        // Writing into a String cannot fail, here and below.
+        let _ = writeln!(out, "On {node}:");
+        for (id, op) in ops {
+            for command in op.commands() {
+                let _ = writeln!(out, "    {command}");
+            }
+            match op.inverse(&id) {
+                Ok(undo) => {
+                    for command in undo.iter().flat_map(Op::commands) {
+                        let _ = writeln!(out, "      taken back by: {command}");
+                    }
+                }
+                Err(because) => {
+                    let _ = writeln!(out, "      cannot be taken back: {because}");
+                }
+            }
+        }
+    }
+    out
+}
+
+fn of_row(row: &Row, guide: &Guide, width: usize) -> String {
+    let mut out = format!("{}: section {}\n", row.id, row.section);
+    paragraph(&mut out, "The guide", row.asks, width);
+    paragraph(&mut out, "calha", row.does, width);
+    for step in row.steps.iter().filter_map(|id| guide.step(id)) {
+        out.push('\n');
+        out.push_str(&of_step(step, width));
+    }
+    out
+}
+
+fn of_erratum(e: &Erratum, guide: &Guide, width: usize) -> String {
+    let mut out = format!("{}: section {}\n", e.id, e.section);
+    paragraph(&mut out, "Printed", e.printed, width);
+    paragraph(&mut out, "Wrong", e.wrong, width);
+    paragraph(&mut out, "Instead", e.instead, width);
+    paragraph(&mut out, "Evidence", &e.evidence.to_string(), width);
+    let steps: Vec<&str> = guide.steps.iter().filter(|s| s.cite.errata.contains(&e.id)).map(|s| s.id.as_str()).collect();
+    if !steps.is_empty() {
+        paragraph(&mut out, "Steps", &steps.join(", "), width);
+    }
+    out
+}
+
+/// A label and text behind it, wrapped on blanks, the following lines indented.
+fn paragraph(out: &mut String, label: &str, text: &str, width: usize) {
+    let indent = 11;
+    let mut line = format!("{:<indent$}", format!("{label}:"));
+    for word in text.split_whitespace() {
+        if line.len() > indent && line.chars().count() + 1 + word.chars().count() > width {
+            out.push_str(line.trim_end());
+            out.push('\n');
+            line = " ".repeat(indent);
+        }
+        if line.len() > indent {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    out.push_str(line.trim_end());
+    out.push('\n');
+}

@@ -1,0 +1,13 @@
+/// Something the guide asks for, with what calha does about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// `A17`.
+    pub id: &'static str,
+    pub section: &'static str,
+    /// What the guide tells the reader to do.
+    pub asks: &'static str,
+    /// What calha does, and why.
+    pub does: &'static str,
+    /// The steps that do it.
+    pub steps: &'static [&'static str],
+}
