@@ -140,7 +140,9 @@ impl Engine<'_> {
         for (at, step) in self.guide.steps.iter().enumerate() {
             let due = survey.wanted.contains(&step.id) || survey.has_news(&step.id) || asked.contains(&step.id);
             if chosen.contains(&step.id) && due {
-                self.run_step(step, at + 1, of)?;
+                // What would be in the way of its work is of no interest where there is none.
+                let idle = survey.findings.iter().any(|f| f.key.step == step.id) && !survey.has_work(&step.id);
+                self.run_step(step, at + 1, of, idle)?;
             }
         }
         // A step that ran again may have made an earlier one obsolete, or only seemingly so.
@@ -148,12 +150,12 @@ impl Engine<'_> {
             self.journal.history().in_state(State::Invalidated).into_iter().map(|(key, _)| key.step.clone()).collect();
         for (at, step) in self.guide.steps.iter().enumerate().filter(|(_, s)| s.kind == Kind::Lasting && obsolete.contains(&s.id))
         {
-            self.run_step(step, at + 1, of)?;
+            self.run_step(step, at + 1, of, false)?;
         }
         Ok(())
     }
 
-    fn run_step(&mut self, step: &Step, number: usize, of: usize) -> Result<(), Stop> {
+    fn run_step(&mut self, step: &Step, number: usize, of: usize, idle: bool) -> Result<(), Stop> {
         self.sink.tell(&Event::StepBegins {
             number,
             of,
@@ -169,7 +171,7 @@ impl Engine<'_> {
                 .hint("bring the resource group online, then calha resume");
             return Err(Stop::Blocked(self.tell_problems(&step.id, vec![problem])));
         }
-        for node in &nodes {
+        for node in nodes.iter().filter(|_| !idle) {
             let left = self.look(step, When::Before, Some(node))?;
             if !left.is_empty() {
                 return Err(Stop::Blocked(left));

@@ -1,4 +1,4 @@
-use super::{Citation, Hosts, Scope, Seen, Site, Step};
+use super::{Citation, ConfiguratorReport, Hosts, Scope, Seen, Site, Step};
 use crate::host::{Entry, HostError, NodeName};
 use crate::op::{Check, Command, Leftover, Mode, NodePath, Op, Owner, Stdin, Undo};
 use crate::problem::Problem;
@@ -108,7 +108,7 @@ fn answers(site: &Site) -> String {
 
 /// csconfigurator.sh on the first node, with the shared directory mounted there.
 pub fn configure_primary(site: &Site) -> Step {
-    let (site, look) = (site.clone(), site.clone());
+    let (site, look, before, after) = (site.clone(), site.clone(), site.clone(), site.clone());
     let primary = site.primary();
     let mut why = "It writes ics.conf and the seven directories on the shared disk; both start options stay off.";
     if site.settings.configurator.mode != RunMode::Silent {
@@ -124,6 +124,8 @@ pub fn configure_primary(site: &Site) -> Step {
     .needing(&["record", "preflight", "installed-tree", "directory-server", "online", "hold-primary"])
     .invalidating(&["carry-state", "backup", "ha-block"])
     .looking_early(Box::new(move |hosts, only, begun| not_ours(&look, hosts, only, begun)))
+    .looking(Box::new(move |hosts, only, _| stopped(&before, hosts, only)))
+    .proving(Box::new(move |hosts, _, _| proof(&after, "configure-primary", &after.primary(), hosts)))
     .doing(move |_| {
         let c = &site.settings.configurator;
         vec![run(&site, "configure-primary", c.mode, &c.state_file)]
@@ -182,7 +184,7 @@ pub fn carry_state(site: &Site) -> Step {
 
 /// csconfigurator.sh on the second node, from the state file of the first.
 pub fn configure_secondary(site: &Site) -> Step {
-    let site = site.clone();
+    let (site, before, after) = (site.clone(), site.clone(), site.clone());
     let secondary = site.secondary();
     let mode = match site.settings.configurator.mode {
         RunMode::Operator => RunMode::Operator,
@@ -197,7 +199,52 @@ pub fn configure_secondary(site: &Site) -> Step {
     )
     .needing(&["record", "preflight", "carry-state", "switch-secondary", "link-secondary"])
     .invalidating(&["link-secondary", "backup", "ha-block"])
+    .looking(Box::new(move |hosts, only, _| stopped(&before, hosts, only)))
+    .proving(Box::new(move |hosts, _, _| proof(&after, "configure-secondary", &after.secondary(), hosts)))
     .doing(move |_| vec![run(&site, "configure-secondary", mode, &carried_file(&site))])
+}
+
+/// What a silent run said, task by task, as proof.
+fn proof(site: &Site, step: &str, node: &NodeName, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    let Some(host) = hosts.get(node) else { return Ok(seen) };
+    let bytes = match host.read(&site.record_file(&format!("{step}.1"), "out")) {
+        // A run on a terminal left nothing to read.
+        Err(HostError::Io { .. }) => return Ok(seen),
+        other => other?,
+    };
+    let report = ConfiguratorReport::parse(&bytes);
+    let log = report.log.clone().unwrap_or_else(|| "not named".into());
+    if report.is_success() {
+        seen.facts.push(format!("{node}: {} tasks of the configurator passed; log {log}", report.passed.len()));
+    } else {
+        let what = match report.failed.first() {
+            Some(task) => format!("{} tasks failed, the first: {task}", report.failed.len()),
+            None => "it did not come to its end".into(),
+        };
+        seen.problems.push(
+            Problem::new("configurator.failed", what)
+                .on(node.as_str())
+                .hint(format!("look at {log} on this node, put it right, and go on: it is run again"))
+                .section("6.11, E65"),
+        );
+    }
+    Ok(seen)
+}
+
+/// Configuring underneath a running service would rewrite its files.
+fn stopped(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    let Some(host) = only.and_then(|n| hosts.get(n)) else { return Ok(seen) };
+    let resource = &site.instance.service_resource;
+    let switch = super::query::first_line(*host, &Site::resource("ON_OFF_SWITCH", resource, &[]))?;
+    if switch.as_deref() == Some("ENABLED") {
+        seen.problems.push(
+            Problem::new("configurator.service-enabled", format!("resource {resource} is enabled: the service may be running"))
+                .hint(format!("disable it first: /usr/cluster/bin/scswitch -n -j {resource}")),
+        );
+    }
+    Ok(seen)
 }
 
 /// The carried copy, removed again.
