@@ -6,8 +6,8 @@
 //! 4. The *engine* moves ops through a *journal* whose state machine is total.
 //! 5. Install, dry run, verify, rehearsal and tests differ only in which host the engine is given.
 //!
-//! Present so far: [`op`] (operations in Rust and in shell), [`host`] (what they look at), [`setting`] and [`profile`] (what an installation needs to know) and the
-//! simulated cluster [`lab`]; [`edit`] knows the files that are edited on a node.
+//! [`op`] holds operations in Rust and in shell, [`host`] what they look at, [`setting`] and [`profile`] what an installation needs to know, [`step`] and [`guide`]
+//! what has to be done, [`journal`] and [`engine`] what was done; [`edit`] knows the files that are edited on a node, [`lab`] is a simulated cluster.
 
 pub mod cli;
 pub mod edit;

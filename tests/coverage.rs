@@ -1,0 +1,62 @@
+//! docs/coverage.md names every item of the guides once, and only steps and tests that exist.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use calha::guide::{Guide, rows};
+use calha::profile;
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
+}
+
+/// Names of the functions in the project's tests.
+fn functions(directory: &Path, found: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            functions(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let names = text.lines().filter_map(|l| l.trim_start().strip_prefix("fn ")?.split_once('('));
+            found.extend(names.map(|(name, _)| name.to_owned()));
+        }
+    }
+}
+
+fn words(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(',').map(str::trim).filter(|w| !w.is_empty())
+}
+
+#[test]
+fn every_row_names_what_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut tests = BTreeSet::new();
+    functions(&root.join("tests"), &mut tests);
+    functions(&root.join("src"), &mut tests);
+    let mut steps: BTreeSet<String> = BTreeSet::new();
+    for kind in ["failover", "cluster"] {
+        let set = [format!("instance.cal.file-system={kind}")];
+        let resolved = profile::load(&root.join("profiles/asymmetric.toml"), &set).unwrap();
+        steps.extend(Guide::of(&resolved, "asymmetric").unwrap().steps.into_iter().map(|s| s.id));
+    }
+    let page = read("docs/coverage.md");
+    let mut seen = BTreeSet::new();
+    let mut done = BTreeSet::new();
+    for line in page.lines().filter(|l| l.starts_with("| ") && !l.starts_with("| item") && !l.starts_with("| ---")) {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let [id, of, commands, held_by] = cells[..] else { panic!("{line}") };
+        assert!(seen.insert(id.to_owned()), "{id} stands twice");
+        if of == "not yet" {
+            continue;
+        }
+        done.insert(id.to_owned());
+        assert!(words(of).count() > 0 && words(commands).count() > 0 && words(held_by).count() > 0, "{id}: an empty cell");
+        words(of).for_each(|s| assert!(steps.contains(s), "{id} names the step {s}"));
+        words(held_by).for_each(|t| assert!(tests.contains(t), "{id} names the test {t}"));
+    }
+    assert_eq!(seen.len(), 67, "a row was lost");
+    for row in rows() {
+        assert!(done.contains(row.id), "{} is explained and not in the table", row.id);
+    }
+}
