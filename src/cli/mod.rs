@@ -3,11 +3,13 @@
 mod connect;
 mod explain;
 mod install;
+mod lab;
 mod places;
 mod plan;
 mod profile_arguments;
 mod profile_check;
 mod rehearse;
+mod restore;
 mod rollback;
 mod run_arguments;
 mod status;
@@ -51,6 +53,10 @@ enum Command {
     Verify(verify::Verify),
     /// Show how the installation, its group and its resources stand.
     Status(status::StatusCommand),
+    /// Put a file back as it was before it was edited, or list the copies.
+    Restore(restore::Restore),
+    /// Make and look at a simulated cluster.
+    Lab(lab::Lab),
     /// Say what a step, a row of the guide or an erratum is about.
     Explain(explain::ExplainCommand),
     /// Try the whole installation on a simulated cluster in a scratch directory.
@@ -83,6 +89,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Resolve(resolve) => resolve.run(),
         Command::Verify(verify) => verify.run(),
         Command::Status(status) => status.run(),
+        Command::Restore(restore) => restore.run(),
+        Command::Lab(lab) => lab.run(),
         Command::Explain(explain) => explain.run(),
         Command::Rehearse(rehearse) => rehearse.run(),
         Command::Profile { command: ProfileCommand::Check(check) } => check.run(),

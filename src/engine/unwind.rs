@@ -23,7 +23,11 @@ impl Engine<'_> {
             return Ok(());
         }
         let keys = self.due(from)?;
-        self.announce_undo(command, &keys);
+        self.unwind_these(command, &keys, from.is_none())
+    }
+
+    fn unwind_these(&mut self, command: &str, keys: &[OpKey], whole: bool) -> Result<(), Stop> {
+        self.announce_undo(command, keys);
         match self.prompt.consent("take these back?") {
             Answer::Yes => {}
             Answer::No => return Err(Stop::Declined),
@@ -31,14 +35,23 @@ impl Engine<'_> {
         }
         self.begin(command)?;
         self.lock()?;
-        let result = self.take_all_back(&keys, from.is_none());
-        if result.is_err() || from.is_some() {
+        let result = self.take_all_back(keys, whole);
+        if result.is_err() || !whole {
             self.unlock();
         }
         result?;
         let summary = format!("{} operations taken back", self.changed);
         self.sink.tell(&Event::Ended { changed: self.changed, summary });
         Ok(())
+    }
+
+    /// Takes back one step only, whatever followed it: for a file that has to be as it was.
+    ///
+    /// # Errors
+    /// As [`Engine::unwind`].
+    pub fn unwind_step(&mut self, command: &str, step: &str) -> Result<(), Stop> {
+        let keys: Vec<OpKey> = self.journal.history().to_unwind().into_iter().filter(|key| key.step == step).collect();
+        self.unwind_these(command, &keys, false)
     }
 
     fn due(&self, from: Option<&str>) -> Result<Vec<OpKey>, Stop> {

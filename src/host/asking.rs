@@ -22,6 +22,7 @@ pub(super) fn script(question: &Question) -> String {
             quote(path.as_str())
         ),
         Question::Query(command) => command.to_shell(),
+        Question::Exists(path) => format!("ls -d \"$R\"{} >/dev/null", quote(path.as_str())),
         Question::Mounted(path) => format!("calha_mounted {}", quote(path.as_str())),
     }
 }
@@ -29,12 +30,17 @@ pub(super) fn script(question: &Question) -> String {
 /// What the script's output says.
 pub(super) fn judge(question: &Question, output: Output) -> Result<Answer, HostError> {
     match question {
+        Question::Exists(path) if !output.success() => {
+            if is_missing(&output) {
+                Ok(Answer::Exists(false))
+            } else {
+                Err(refused(path.as_str(), &output))
+            }
+        }
+        Question::Exists(_) => Ok(Answer::Exists(true)),
         Question::Stat(path) => {
             if !output.success() {
-                // Only what ls(1) says is missing is missing; a node that cannot look has not seen that nothing is there.
-                let said = String::from_utf8_lossy(&output.stderr).into_owned();
-                let missing = said.contains("No such file") || said.contains("Not a directory");
-                return if missing { Ok(Answer::Stat(Entry::Missing)) } else { Err(refused(path.as_str(), &output)) };
+                return if is_missing(&output) { Ok(Answer::Stat(Entry::Missing)) } else { Err(refused(path.as_str(), &output)) };
             }
             listing::entry(&output.text()).map(Answer::Stat).ok_or_else(|| refused(path.as_str(), &output))
         }
@@ -43,6 +49,12 @@ pub(super) fn judge(question: &Question, output: Output) -> Result<Answer, HostE
         Question::Query(_) => Ok(Answer::Query(output)),
         Question::Mounted(_) => Ok(Answer::Mounted(output.success())),
     }
+}
+
+/// Only what ls(1) says is missing is missing; a node that cannot look has not seen that nothing is there.
+fn is_missing(output: &Output) -> bool {
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    said.contains("No such file") || said.contains("Not a directory")
 }
 
 /// The node's own words: the last line of what it complained about.

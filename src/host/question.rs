@@ -8,6 +8,7 @@ pub enum Question {
     Read(NodePath),
     Query(Command),
     Mounted(NodePath),
+    Exists(NodePath),
 }
 
 /// Its answer.
@@ -17,4 +18,5 @@ pub enum Answer {
     Read(Vec<u8>),
     Query(Output),
     Mounted(bool),
+    Exists(bool),
 }

@@ -38,6 +38,10 @@ impl Host for ReadOnly<'_> {
         self.inner.mounted(path)
     }
 
+    fn exists(&self, path: &NodePath) -> Result<bool, HostError> {
+        self.inner.exists(path)
+    }
+
     fn takes_many(&self) -> bool {
         self.inner.takes_many()
     }

@@ -91,6 +91,13 @@ impl Host for Rounds<'_> {
         }
     }
 
+    fn exists(&self, path: &NodePath) -> Result<bool, HostError> {
+        match self.answer(Question::Exists(path.clone())).transpose()? {
+            Some(Answer::Exists(exists)) => Ok(exists),
+            _ => Ok(false),
+        }
+    }
+
     fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
         self.inner.apply(id, op)
     }

@@ -121,6 +121,10 @@ impl Host for ShellHost {
         Ok(self.one(Question::Mounted(path.clone()), SHORT)? == Answer::Mounted(true))
     }
 
+    fn exists(&self, path: &NodePath) -> Result<bool, HostError> {
+        Ok(self.one(Question::Exists(path.clone()), SHORT)? == Answer::Exists(true))
+    }
+
     fn takes_many(&self) -> bool {
         true
     }

@@ -57,7 +57,7 @@ impl Check {
                 output.success() && output.text().trim_end_matches('\n') == text
             }
             Self::Says { command, text } => host.query(command)?.text().contains(text.as_str()),
-            Self::Exists(path) => host.stat(path)?.exists(),
+            Self::Exists(path) => host.exists(path)?,
             Self::Begins { path, text } => {
                 let Some(bytes) = file(host, path)? else { return Ok(false) };
                 bytes.split(|&b| b == b'\n').any(|line| line.starts_with(text.as_bytes()))

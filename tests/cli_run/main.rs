@@ -1,4 +1,5 @@
 //! The program itself, as an administrator runs it, on a simulated cluster.
 
+mod lab;
 mod site;
 mod whole;

@@ -1,0 +1,75 @@
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::work::{look, work};
+use super::{RunArguments, complain, print};
+use crate::engine::{Engine, Stop};
+use crate::exit;
+use crate::guide::Guide;
+use crate::op::{Op, OpId};
+use crate::problem::Problem;
+
+/// `calha restore`: puts a file back from the copy that was made before it was edited. Without a file it lists the copies.
+#[derive(Args)]
+#[command(
+    after_help = "Examples: calha restore profiles/asymmetric.toml\n          calha restore profiles/asymmetric.toml --file /etc/vfstab"
+)]
+pub struct Restore {
+    #[command(flatten)]
+    run: RunArguments,
+    /// The file that was edited, as the node spells it.
+    #[arg(id = "edited", long = "file", value_name = "PATH")]
+    edited: Option<String>,
+}
+
+impl Restore {
+    pub fn run(&self) -> ExitCode {
+        match &self.edited {
+            None => self.list(),
+            Some(file) => work(&self.run, &[], None, &mut |engine| restore(engine, file)),
+        }
+    }
+
+    fn list(&self) -> ExitCode {
+        let mut lines = String::new();
+        let code = look(&self.run, &mut |engine| {
+            for (id, op) in edits(engine.guide) {
+                let Some(path) = op.path() else { continue };
+                let copy = engine.guide.record.join(&format!("{}.before", id.file_stem()));
+                let there = engine.hosts.get(&id.node).is_some_and(|h| h.exists(&copy).unwrap_or(false));
+                if there {
+                    lines.push_str(&format!("{} {path}: copy {copy}\n", id.node));
+                }
+            }
+            Ok(())
+        });
+        if lines.is_empty() {
+            complain("no copies: nothing was edited by this installation, or it was taken back");
+            return code;
+        }
+        let printed = print(&lines);
+        if printed == ExitCode::SUCCESS { code } else { ExitCode::from(exit::FAILED) }
+    }
+}
+
+/// Every edit of the guide.
+fn edits(guide: &Guide) -> Vec<(OpId, Op)> {
+    guide.ops().into_iter().filter(|(.., op)| matches!(op, Op::Edit { .. })).map(|(_, id, op)| (id, op)).collect()
+}
+
+/// Taking the edit back is what restores the file: to the byte when nobody changed it since, else keeping what others wrote.
+fn restore(engine: &mut Engine<'_>, file: &str) -> Result<(), Stop> {
+    let steps: Vec<String> = edits(engine.guide)
+        .into_iter()
+        .filter(|(_, op)| op.path().is_some_and(|p| p.as_str() == file))
+        .map(|(id, _)| id.step)
+        .collect();
+    let Some(step) = steps.first().cloned() else {
+        let known: Vec<String> = edits(engine.guide).iter().filter_map(|(_, op)| op.path().map(ToString::to_string)).collect();
+        let problem = Problem::new("restore.unknown", format!("{file} is not edited by this installation"))
+            .hint(format!("it edits {}", known.join(", ")));
+        return Err(Stop::Blocked(vec![problem]));
+    };
+    engine.unwind_step("restore", &step)
+}

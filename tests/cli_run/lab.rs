@@ -1,0 +1,44 @@
+use super::site::Site;
+
+#[test]
+fn a_lab_is_entered_looked_at_and_broken() {
+    let site = Site::new();
+    let dir = site.dir.path().join("lab").display().to_string();
+    let shell = site.calha(&["lab", "shell", &dir, "Node1", "-c", "uname -n; exit 7"]);
+    assert_eq!((shell.status, shell.out.as_str()), (7, "Node1\n"), "{}", shell.err);
+    let before = site.calha(&["lab", "digest", &dir]);
+    assert!(before.out.contains("Node1:/etc/vfstab file 0644 0:0"), "{}", before.out);
+    assert_eq!(site.calha(&["lab", "fault", &dir, "{\"fault\":\"stop-fails\",\"resource\":\"x\"}"]).status, 0);
+    assert_eq!(site.calha(&["lab", "fault", &dir, "--clear"]).out, "");
+    assert_eq!(site.calha(&["lab", "down", &dir, "Node2"]).status, 0);
+    let status = site.calha(&["lab", "status", &dir]);
+    assert!(status.out.contains("host     Node2            down"), "{}", status.out);
+    let missing = site.calha(&["lab", "up", &dir, "Node9"]);
+    assert!(missing.status == 1 && missing.err.contains("Node1, Node2"), "{}", missing.err);
+    let none = site.calha(&["lab", "status", "/nowhere"]);
+    assert!(none.status == 1 && none.err.contains("calha lab create"), "{}", none.err);
+}
+
+#[test]
+fn a_file_is_put_back_by_one_command() {
+    let site = Site::new();
+    let vfstab = site.lab.root(&calha::host::NodeName("Node1".into())).join("etc/vfstab");
+    let before = std::fs::read(&vfstab).unwrap();
+    let some = site.run("install", &["--yes", "--only", "mount-directory", "--only", "vfstab-entry"]);
+    assert_eq!(some.status, 0, "{}{}", some.out, some.err);
+    assert_ne!(std::fs::read(&vfstab).unwrap(), before);
+    let list = site.run("restore", &[]);
+    assert!(
+        list.out.contains("Node1 /etc/vfstab: copy /var/opt/calha/calendar-cluster/site/vfstab-entry.1.before"),
+        "{}{}",
+        list.out,
+        list.err
+    );
+    let unknown = site.run("restore", &["--yes", "--file", "/etc/passwd"]);
+    assert!(unknown.status == 1 && unknown.err.contains("/etc/vfstab"), "{}", unknown.err);
+    let back = site.run("restore", &["--yes", "--file", "/etc/vfstab"]);
+    assert_eq!(back.status, 0, "{}{}", back.out, back.err);
+    assert_eq!(std::fs::read(&vfstab).unwrap(), before);
+    let verify = site.run("verify", &[]);
+    assert!(verify.status == 3 && verify.err.contains("vfstab-entry: would be done"), "{}", verify.err);
+}
