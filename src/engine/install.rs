@@ -24,7 +24,6 @@ impl Engine<'_> {
         let survey = self.survey()?;
         let chosen = self.chosen(&survey)?;
         let questions: Vec<Question> = survey.questions.iter().filter(|q| chosen.contains(&q.step)).cloned().collect();
-        self.ask_all(questions)?;
         self.announce(command, &survey, &chosen);
         let news = self.guide.steps.iter().any(|s| chosen.contains(&s.id) && survey.has_news(&s.id));
         let asked = survey.questions.iter().any(|q| chosen.contains(&q.step));
@@ -32,7 +31,9 @@ impl Engine<'_> {
             self.sink.tell(&Event::Ended { changed: 0, summary: "nothing to do".into() });
             return Ok(());
         }
+        // A look says more of what is odd than a question can, so it comes first.
         self.look_early(&survey, &chosen)?;
+        self.ask_all(questions)?;
         if survey.wanted.iter().any(|id| chosen.contains(id)) {
             match self.prompt.consent("go on with these steps?") {
                 Answer::Yes => {}
@@ -108,7 +109,8 @@ impl Engine<'_> {
     fn look_early(&mut self, survey: &Survey, chosen: &BTreeSet<String>) -> Result<(), Stop> {
         let mut left = Vec::new();
         for step in &self.guide.steps {
-            if survey.wanted.contains(&step.id) && chosen.contains(&step.id) {
+            let due = survey.wanted.contains(&step.id) || survey.questions.iter().any(|q| q.step == step.id);
+            if due && chosen.contains(&step.id) {
                 left.extend(self.look(step, When::Early, None)?);
             }
         }

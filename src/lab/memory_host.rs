@@ -211,10 +211,6 @@ impl Host for MemoryHost {
         self.point("effect");
         match (op.reality(self)?, op) {
             (Reality::Present, _) => Ok(Applied::Done),
-            (_, Op::Run { never, settle, within, .. }) if *settle > 0 && !never.holds(self)? => {
-                // Nothing changes by itself here, so waiting longer would not help.
-                Err(HostError::TimedOut(*within))
-            }
             (Reality::Absent, _) => Ok(Applied::Failed { status: Some(status), tail: self.tail(&stem) }),
             (Reality::Differs { found }, _) => {
                 Ok(Applied::Failed { status: Some(status), tail: format!("{found}\n{}", self.tail(&stem)) })

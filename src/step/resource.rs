@@ -45,13 +45,13 @@ fn create(site: &Site, resource: &str, args: Vec<String>, properties: Vec<Check>
     }
 }
 
-/// Enables a resource: `scswitch -e`, never `scrgadm -e` (E34).
-fn enable(site: &Site, resource: &str) -> Op {
+/// Enables a resource: `scswitch -e`, never `scrgadm -e` (E34). `started` is what must hold besides, when it has been switched on.
+fn enable(site: &Site, resource: &str, started: Check) -> Op {
     let switch = |text: &str| prints(Site::resource("ON_OFF_SWITCH", resource, &[]), text);
     Op::Run {
         command: Command::new("/usr/cluster/bin/scswitch", ["-e", "-j", resource]),
         stdin: Stdin::Closed,
-        done_when: Check::All(vec![switch("ENABLED"), site.hopeless().negated()]),
+        done_when: Check::All(vec![switch("ENABLED"), started]),
         absent_when: switch("DISABLED"),
         never: site.hopeless(),
         within: site.cluster_limit(),
@@ -169,7 +169,7 @@ pub fn hasp_enable(site: &Site) -> Step {
         "From here on the shared directory is mounted wherever the group is online.",
     )
     .needing(&["record", "preflight", "hasp-resource", "online"])
-    .doing(move |_| vec![enable(&site, &site.instance.hasp_resource)])
+    .doing(move |_| vec![enable(&site, &site.instance.hasp_resource, Check::Always)])
 }
 
 /// The resource that starts, watches and stops Calendar Server.
@@ -222,5 +222,5 @@ pub fn service_enable(site: &Site) -> Step {
         "Users of the calendar notice this step and none before it.",
     )
     .needing(&["record", "preflight", "service-resource", "ha-block", "links", "switch-secondary"])
-    .doing(move |_| vec![enable(&site, &site.instance.service_resource)])
+    .doing(move |_| vec![enable(&site, &site.instance.service_resource, site.hopeless().negated())])
 }
