@@ -94,10 +94,15 @@ fn of_erratum(e: &Erratum, guide: &Guide, width: usize) -> String {
     out
 }
 
-/// A label and text behind it, wrapped on blanks, the following lines indented.
+/// A label and text behind it.
 fn paragraph(out: &mut String, label: &str, text: &str, width: usize) {
-    let indent = 11;
-    let mut line = format!("{:<indent$}", format!("{label}:"));
+    wrapped(out, &format!("{:<11}", format!("{label}:")), text, width);
+}
+
+/// Text behind something that stands before its first line, wrapped on blanks, the following lines indented as far.
+pub fn wrapped(out: &mut String, before: &str, text: &str, width: usize) {
+    let indent = before.len();
+    let mut line = before.to_owned();
     for word in text.split_whitespace() {
         if line.len() > indent && line.chars().count() + 1 + word.chars().count() > width {
             out.push_str(line.trim_end());

@@ -45,6 +45,8 @@ impl<'a> Overlay<'a> {
     }
 
     fn untouched(&self, path: &NodePath) -> Result<(), HostError> {
+        // Without a host nothing is ever known, before a step or after it.
+        self.base()?;
         match self.layer().touched.iter().find(|(t, _)| path.is_within(t)) {
             Some((_, step)) => Err(HostError::KnownAfter(step.clone())),
             None => Ok(()),
@@ -59,6 +61,11 @@ impl<'a> Overlay<'a> {
             return Ok(Reality::Present);
         }
         op.reality(self)
+    }
+
+    /// Takes these paths as changed by a step that ran elsewhere.
+    pub fn touch(&self, step: &str, paths: impl IntoIterator<Item = NodePath>) {
+        self.layer().touched.extend(paths.into_iter().map(|path| (path, step.to_owned())));
     }
 
     /// Takes the operation as done.

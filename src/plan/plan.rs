@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{PlanOp, PlanStep, Status};
 use crate::guide::Guide;
 use crate::host::{HostError, NodeName, Overlay};
-use crate::op::{Op, OpId, Reality};
+use crate::op::{NodePath, Op, OpId, Reality};
 use crate::step::{Hosts, Kind, Step};
 
 /// Everything an installation will do, in order. A stable format for programs: fields are added, never changed.
@@ -81,10 +81,13 @@ fn planned(overlays: &BTreeMap<NodeName, Overlay<'_>>, id: &OpId, op: &Op) -> Re
     if let Some(overlay) = overlay
         && status != Status::Holds
     {
-        // What cannot be predicted is simply not known later either. A command touches what it touches in every overlay of the cluster.
+        // What cannot be predicted is simply not known later either.
         let _ = overlay.simulate(id, op);
-        if let Op::Run { .. } = op {
-            overlays.values().filter(|o| !std::ptr::eq(*o, overlay)).for_each(|o| drop(o.simulate(id, &shared(op))));
+        if let Op::Run { touches, .. } = op {
+            // What other nodes see as well: the cluster's answers and mounts.
+            let seen = |path: &&NodePath| path.as_str().starts_with("/usr/cluster") || path.as_str() == "/etc/mnttab";
+            let shared: Vec<NodePath> = touches.iter().filter(seen).cloned().collect();
+            overlays.values().filter(|o| !std::ptr::eq(*o, overlay)).for_each(|o| o.touch(&id.step, shared.clone()));
         }
     }
     let (undo, irreversible) = match op.inverse(id) {
@@ -103,15 +106,6 @@ fn planned(overlays: &BTreeMap<NodeName, Overlay<'_>>, id: &OpId, op: &Op) -> Re
         irreversible,
         leaves: op.leaves().to_vec(),
     })
-}
-
-/// Of what a command touches, what other nodes see as well: the cluster's answers and mounts.
-fn shared(op: &Op) -> Op {
-    let mut op = op.clone();
-    if let Op::Run { touches, .. } = &mut op {
-        touches.retain(|path| path.as_str().starts_with("/usr/cluster") || path.as_str() == "/etc/mnttab");
-    }
-    op
 }
 
 /// What changes in a file, as a diff; an edit of a file that cannot be seen yet shows what is added.

@@ -1,5 +1,7 @@
 use std::fmt::Write as _;
 
+use crate::guide::wrapped;
+
 use super::{Plan, PlanOp, PlanStep, Status};
 use crate::host::NodeName;
 
@@ -16,8 +18,9 @@ pub fn text(plan: &Plan) -> String {
 }
 
 fn of_step(step: &PlanStep) -> String {
-    let mut out = format!("\n{:>2}. {}: {}\n", step.number, step.id, step.title);
-    let _ = writeln!(out, "    {}. {}", step.section, step.why);
+    let mut out = String::from("\n");
+    wrapped(&mut out, &format!("{:>2}. ", step.number), &format!("{}: {}", step.id, step.title), 80);
+    wrapped(&mut out, "    ", &format!("{}. {}", step.section, step.why), 80);
     let mut shown: Vec<(Vec<&NodeName>, Vec<&PlanOp>)> = Vec::new();
     for node in &step.nodes {
         let ops: Vec<&PlanOp> = step.ops.iter().filter(|o| o.node == *node).collect();

@@ -21,6 +21,8 @@ fn an_installation_from_first_look_to_removal() {
     assert_eq!(plan.status, 0, "{}", plan.err);
     assert!(plan.out.contains("+/dev/md/penguin/dsk/d400\t/dev/md/penguin/rdsk/d400\t/cal\tufs\t2\tno\tlogging"), "{}", plan.out);
     assert!(plan.out.contains("Users of the calendar notice nothing before step 25 (service-enable)."), "{}", plan.out);
+    let offline = site.run("plan", &["--offline"]);
+    assert!(!offline.out.contains("holds already") && offline.out.contains("Without a connection"), "{}", offline.out);
     let verify = site.run("verify", &[]);
     assert_eq!(verify.status, 3, "{}", verify.err);
     assert!(verify.err.contains("Node1: vfstab-entry: would be done"), "{}", verify.err);
