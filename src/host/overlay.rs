@@ -20,14 +20,21 @@ struct Layer {
     files: BTreeMap<NodePath, Option<Node>>,
     /// Paths that a command may have changed, and its step.
     touched: Vec<(NodePath, String)>,
-    /// Checks of commands that are taken to have done their work.
-    held: Vec<Check>,
+    /// Checks of commands that are taken to have done their work, with what each of them touched.
+    held: Vec<(Check, Vec<NodePath>)>,
 }
 
 #[derive(Clone)]
 struct Node {
     entry: Entry,
     bytes: Vec<u8>,
+}
+
+impl Layer {
+    /// What an earlier command brought about need not hold any more once another touches the same.
+    fn forget(&mut self, touched: &[NodePath]) {
+        self.held.retain(|(_, own)| !own.iter().any(|o| touched.contains(o)));
+    }
 }
 
 impl<'a> Overlay<'a> {
@@ -56,7 +63,7 @@ impl<'a> Overlay<'a> {
     /// What is true of an operation here: a command that was simulated holds.
     pub fn reality(&self, op: &Op) -> Result<Reality, HostError> {
         if let Op::Run { done_when, .. } | Op::Operator { done_when, .. } = op
-            && self.layer().held.contains(done_when)
+            && self.layer().held.iter().any(|(check, _)| check == done_when)
         {
             return Ok(Reality::Present);
         }
@@ -65,7 +72,10 @@ impl<'a> Overlay<'a> {
 
     /// Takes these paths as changed by a step that ran elsewhere.
     pub fn touch(&self, step: &str, paths: impl IntoIterator<Item = NodePath>) {
-        self.layer().touched.extend(paths.into_iter().map(|path| (path, step.to_owned())));
+        let paths: Vec<NodePath> = paths.into_iter().collect();
+        let mut layer = self.layer();
+        layer.forget(&paths);
+        layer.touched.extend(paths.into_iter().map(|path| (path, step.to_owned())));
     }
 
     /// Takes the operation as done.
@@ -73,12 +83,13 @@ impl<'a> Overlay<'a> {
         match op {
             Op::Run { done_when, touches, .. } => {
                 let mut layer = self.layer();
-                layer.held.push(done_when.clone());
+                layer.forget(touches);
+                layer.held.push((done_when.clone(), touches.clone()));
                 layer.touched.extend(touches.iter().map(|t| (t.clone(), id.step.clone())));
                 Ok(())
             }
             Op::Operator { done_when, .. } => {
-                self.layer().held.push(done_when.clone());
+                self.layer().held.push((done_when.clone(), Vec::new()));
                 Ok(())
             }
             _ => op.apply_to(&mut Drawn(self), None),
