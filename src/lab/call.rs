@@ -2,6 +2,7 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use super::Trouble;
+use super::attended::Dialogue;
 use super::refusal::{Refusal, of_io};
 use super::view::View;
 use super::world::World;
@@ -26,6 +27,8 @@ pub(crate) struct Call<'a> {
     pub lab: Option<PathBuf>,
     /// What a fault has in store for this call.
     pub trouble: Option<Trouble>,
+    /// What somebody answered when it asked.
+    pub dialogue: Dialogue,
 }
 
 /// What every simulated program is: it ends with status 0 or a refusal.
@@ -50,17 +53,7 @@ impl Call<'_> {
 
     /// A path argument as the host sees it: the lab's root prefix taken off, relative ones from the working directory.
     pub fn inside(&self, arg: &str) -> String {
-        if let Some(root) = &self.root
-            && let Some(rest) = arg.strip_prefix(root.as_str())
-        {
-            if rest.is_empty() {
-                return "/".into();
-            }
-            if rest.starts_with('/') {
-                return rest.into();
-            }
-        }
-        if arg.starts_with('/') { arg.into() } else { format!("{}/{arg}", if self.cwd == "/" { "" } else { &self.cwd }) }
+        inside(self.root.as_deref(), &self.cwd, arg)
     }
 
     /// The bytes of a file argument; `-` is standard input.
@@ -73,4 +66,17 @@ impl Call<'_> {
         let path = self.inside(arg);
         self.files().load(&path).map_err(|e| of_io(arg, &e))
     }
+}
+
+/// A path argument as the host sees it.
+pub(crate) fn inside(root: Option<&str>, cwd: &str, arg: &str) -> String {
+    if let Some(rest) = root.and_then(|root| arg.strip_prefix(root)) {
+        if rest.is_empty() {
+            return "/".into();
+        }
+        if rest.starts_with('/') {
+            return rest.into();
+        }
+    }
+    if arg.starts_with('/') { arg.into() } else { format!("{}/{arg}", if cwd == "/" { "" } else { cwd }) }
 }

@@ -18,7 +18,12 @@ impl Digest {
     }
 
     pub(crate) fn add_configuration(&mut self, cluster: &Cluster) {
-        let text = serde_json::to_string_pretty(&cluster.facts()).unwrap_or_default();
+        let mut facts = cluster.facts();
+        // Where a device group is mastered is a position, not configuration: it stays where the file system was last.
+        for group in &mut facts.device_groups {
+            group.primary = None;
+        }
+        let text = serde_json::to_string_pretty(&facts).unwrap_or_default();
         for (at, line) in text.lines().enumerate() {
             self.entries.insert(format!("configuration:{at:05}"), line.to_string());
         }

@@ -10,6 +10,9 @@ use super::{CallRecord, Cluster, Fault, layout, mounted, service};
 use crate::host::{Connector, Files, NodeName};
 use crate::setting::Settings;
 
+/// The file by which a directory is known to be a lab, so that nobody's own directory is taken for one.
+const MARKER: &str = "calha-lab";
+
 /// A lab in a directory: a root per host with real executables, volumes they share, and one state.
 #[derive(Clone, Debug)]
 pub struct Disk {
@@ -24,11 +27,12 @@ impl Disk {
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("{}: not empty", dir.display())));
         }
         let dir = dir.canonicalize()?;
-        for name in ["nodes", "volumes", "services", "down", "hidden"] {
+        for name in ["nodes", "volumes", "services", "hidden"] {
             fs::create_dir(dir.join(name))?;
         }
         let program = program.canonicalize()?;
         fs::write(dir.join("program"), program.to_str().ok_or(io::ErrorKind::InvalidInput)?)?;
+        fs::write(dir.join(MARKER), b"a simulated cluster of calha, form 1\n")?;
         let mut storage = DiskStorage::open(&dir)?;
         let cluster = layout::fresh(settings, &mut storage)?;
         mounted::follow(&cluster, &storage)?;
@@ -37,8 +41,14 @@ impl Disk {
     }
 
     /// A lab that was made before.
+    ///
+    /// # Errors
+    /// `InvalidInput` when the directory is no lab.
     pub fn open(dir: &Path) -> io::Result<Self> {
         let dir = dir.canonicalize()?;
+        if !dir.join(MARKER).is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a simulated cluster: it has no file calha-lab"));
+        }
         load(&dir)?;
         Ok(Self { dir })
     }

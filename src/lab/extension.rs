@@ -8,4 +8,7 @@ pub struct Extension {
     pub kind: String,
     /// `None` = a value must be given at creation.
     pub default: Option<String>,
+    /// When it may be changed, in upper case: ANYTIME, WHEN_DISABLED, AT_CREATION, NONE.
+    #[serde(default)]
+    pub tunable: String,
 }

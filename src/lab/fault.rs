@@ -27,5 +27,8 @@ pub enum Fault {
     /// The group stays PENDING_ONLINE wherever it is brought online while this stands.
     StaysPending { group: String },
     /// Writing at or below this path fails for want of space.
+    ///
+    /// On disk that holds for the lab's programs, also for what they print into a file there; not for what the machine's own
+    /// shell writes itself (`echo text > file`), which no unprivileged lab can refuse.
     DiskFull { host: NodeName, path: String },
 }

@@ -15,6 +15,12 @@ pub struct Machine {
     pub release: String,
     /// Installed packages and their base directories.
     pub packages: BTreeMap<String, String>,
+    /// Calendar Servers (by `cal-svr-base`) that the product itself has started, outside the cluster.
+    #[serde(default)]
+    pub running: Vec<String>,
+    /// Those that it will start whenever the machine boots.
+    #[serde(default)]
+    pub starts_at_boot: Vec<String>,
     /// Virtual time of the last boot.
     pub booted: u64,
 }

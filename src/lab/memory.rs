@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
+use super::attended::{self, Dialogue};
 use super::digest::{self, Digest};
 use super::memory_storage::MemoryStorage;
 use super::rgm::reconfigure;
-use super::run::{Request, not_found, run, trouble};
+use super::run::{Request, instead, not_found, run, trouble};
 use super::storage::Raw;
 use super::view::View;
 use super::world::World;
@@ -85,7 +86,7 @@ impl Memory {
         mut stdin: &[u8],
     ) -> Output {
         self.storage.marked = false;
-        let request = Request {
+        let mut request = Request {
             host: host.clone(),
             name,
             path,
@@ -94,9 +95,17 @@ impl Memory {
             root: None,
             lab: None,
             trouble,
+            dialogue: Dialogue::Silent,
         };
-        let world = World { cluster: &mut self.cluster, storage: &mut self.storage };
-        let (output, record) = run(world, request, &mut stdin);
+        let mut world = World { cluster: &mut self.cluster, storage: &mut self.storage };
+        let mut asked = Vec::new();
+        if request.trouble.as_ref().and_then(instead).is_none() {
+            // Neither a slice nor a vector fails to be read or written.
+            let questions = attended::questions(&mut world, &request).unwrap_or_default();
+            request.dialogue = attended::ask(questions, &mut stdin, &mut asked).unwrap_or(Dialogue::Ended);
+        }
+        let (mut output, record) = run(world, request, &mut stdin);
+        output.stdout.splice(0..0, asked);
         if let Some(record) = record {
             Arc::make_mut(&mut self.calls).push(record);
         }

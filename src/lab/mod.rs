@@ -3,6 +3,7 @@
 //! Its logic is written once, against [`Cluster`] and a raw store of files. What no manual says is a labelled
 //! assumption ("Assumption:") and no step of an installation may depend on it. It refuses what a real node refuses.
 
+mod attended;
 mod base;
 mod calendar;
 mod call;
@@ -15,6 +16,7 @@ mod disk;
 mod disk_storage;
 mod extension;
 mod fault;
+mod full_disk;
 mod getopt;
 mod group;
 mod group_state;
@@ -60,6 +62,7 @@ pub use memory::Memory;
 pub use memory_host::MemoryHost;
 pub use mount::Mount;
 pub use multicall::program;
+pub use program_table::has_program;
 pub use rack::{Rack, Running, Watch};
 pub use resource::Resource;
 pub use resource_state::ResourceState;

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
+use super::attended::{self, Dialogue};
 use super::base::passing;
-use super::program_table::{self, Kind};
-use super::run::{Request, is_awaited, run, trouble};
-use super::session::Session;
-use super::{CallRecord, Trouble, service};
-use crate::host::NodeName;
+use super::full_disk::{self, Writes};
+use super::program_table::{self, ELSEWHERE, Kind};
+use super::run::{Request, flood, instead, is_awaited, run, trouble};
+use super::session::{Session, load};
+use super::{CallRecord, Cluster, Trouble, service};
+use crate::host::{NodeName, Output};
 
 /// Runs the program of the lab that this process was started as; `None` when it is calha itself.
 ///
@@ -46,14 +48,11 @@ fn on_host(root: &Path, argv0: &str, base: &str, args: Vec<String>) -> io::Resul
     let root = root.canonicalize()?;
     let host = NodeName(root.file_name().unwrap_or_default().to_string_lossy().into_owned());
     let lab = root.parent().and_then(Path::parent).ok_or(io::ErrorKind::InvalidInput)?.to_path_buf();
-    if lab.join("down").join(host.as_str()).exists() {
-        eprint_line(&format!("{base}: {host} is down"));
-        return Ok(255);
+    let place = Place { root, lab, host, argv0: argv0.into(), base: base.into() };
+    match passing::find(base) {
+        Some(passed) => passed_on(&place, passed, &args),
+        None => native(place, args),
     }
-    if let Some(passed) = passing::find(base) {
-        return passing::pass(passed, &args, &root, &lab);
-    }
-    native(Place { root, lab, host, argv0: argv0.into(), base: base.into() }, args)
 }
 
 struct Place {
@@ -64,8 +63,61 @@ struct Place {
     base: String,
 }
 
+/// Nothing runs on a host that is down.
+fn down(place: &Place, cluster: &Cluster) -> Option<u8> {
+    if cluster.hosts.get(&place.host).is_some_and(|m| m.up) {
+        return None;
+    }
+    eprint_line(&format!("{}: {} is down", place.base, place.host));
+    Some(255)
+}
+
+/// One look at the state, then this process becomes the machine's own command.
+fn passed_on(place: &Place, passed: &passing::Passed, args: &[String]) -> io::Result<u8> {
+    let cluster = load(&place.lab)?;
+    if let Some(status) = down(place, &cluster) {
+        return Ok(status);
+    }
+    let trouble = if is_awaited(&cluster, passed.name) { count(place, passed.name, args)? } else { None };
+    if let Some(output) = trouble.as_ref().and_then(instead) {
+        return Ok(show(&output));
+    }
+    if matches!(trouble, Some(Trouble::Floods)) {
+        let _ = io::stdout().write_all(flood().as_bytes());
+    }
+    if full_disk::refuses(&cluster, &place.host, &place.root, &place.lab, &passed.writes(args)) {
+        eprint_line(&format!("{}: write error: No space left on device", place.base));
+        return Ok(2);
+    }
+    if matches!(trouble, Some(Trouble::Dies { .. })) {
+        // Its work is done, but nobody hears of it.
+        passing::pass_unheard(passed, args, &place.root, &place.lab)?;
+        return Ok(137);
+    }
+    passing::pass(passed, args, &place.root, &place.lab)
+}
+
+/// Counts the call against the faults that wait for it, under the lock; who hangs hangs here, without it.
+fn count(place: &Place, name: &str, args: &[String]) -> io::Result<Option<Trouble>> {
+    let mut counting = Session::exclusive(&place.lab)?;
+    let found = trouble(&mut counting.cluster, &place.host, name, args);
+    counting.commit()?;
+    if let Some(Trouble::Hangs { seconds }) = found {
+        std::thread::sleep(Duration::from_secs(seconds));
+    }
+    Ok(found)
+}
+
 fn native(place: Place, args: Vec<String>) -> io::Result<u8> {
-    let mut session = Session::shared(&place.lab)?;
+    // Most programs that change something take the lock at once. Who asks or reads a pipe must not hold it meanwhile: whoever
+    // answers may need it.
+    let changes = |kind| matches!(kind, Kind::Changing | Kind::Files);
+    let patient = program_table::find(&place.base)
+        .is_none_or(|e| !changes(e.kind) || e.directory == ELSEWHERE || matches!(e.name, "tee" | "perl"));
+    let mut session = if patient { Session::shared(&place.lab)? } else { Session::exclusive(&place.lab)? };
+    if let Some(status) = down(&place, &session.cluster) {
+        return Ok(status);
+    }
     let root = place.root.to_string_lossy().into_owned();
     let cwd = std::env::current_dir().ok().and_then(|c| inside(&c, &root)).unwrap_or_else(|| "/".into());
     let path = called_path(&mut session, &place, &root, &cwd);
@@ -73,25 +125,11 @@ fn native(place: Place, args: Vec<String>) -> io::Result<u8> {
     let kind = program_table::find(&name).map(|e| e.kind).ok_or(io::ErrorKind::NotFound)?;
     let mut trouble_now = None;
     if is_awaited(&session.cluster, &name) {
-        let mut counting = Session::exclusive(&place.lab)?;
-        trouble_now = trouble(&mut counting.cluster, &place.host, &name, &args);
-        counting.commit()?;
-        if let Some(Trouble::Hangs { seconds }) = trouble_now {
-            std::thread::sleep(Duration::from_secs(seconds));
-        }
-        session = Session::shared(&place.lab)?;
+        drop(session);
+        trouble_now = count(&place, &name, &args)?;
+        session = if patient { Session::shared(&place.lab)? } else { Session::exclusive(&place.lab)? };
     }
-    // What comes through a pipe is read before the lock is taken: its writer may need the lock itself.
-    let mut early = Vec::new();
-    let mut stdin: Box<dyn Read> = Box::new(io::stdin());
-    if name == "tee" {
-        stdin.read_to_end(&mut early)?;
-        stdin = Box::new(io::Cursor::new(early));
-    }
-    if matches!(kind, Kind::Changing | Kind::Files) {
-        session = Session::exclusive(&place.lab)?;
-    }
-    let request = Request {
+    let mut request = Request {
         host: place.host.clone(),
         name,
         path,
@@ -100,16 +138,40 @@ fn native(place: Place, args: Vec<String>) -> io::Result<u8> {
         root: Some(root),
         lab: Some(place.lab.clone()),
         trouble: trouble_now,
+        dialogue: Dialogue::Silent,
     };
-    let (output, record) = run(session.world(), request, &mut stdin);
+    let mut stdin: Box<dyn Read> = Box::new(io::stdin());
+    if request.name == "tee" {
+        let mut early = Vec::new();
+        stdin.read_to_end(&mut early)?;
+        stdin = Box::new(io::Cursor::new(early));
+    }
+    if request.trouble.as_ref().and_then(instead).is_none() {
+        let questions = attended::questions(&mut session.world(), &request)?;
+        request.dialogue = attended::ask(questions, &mut stdin, &mut io::stdout())?;
+    }
+    if patient && changes(kind) {
+        session = Session::exclusive(&place.lab)?;
+    }
+    let (mut output, record) = run(session.world(), request, &mut stdin);
+    if !output.stdout.is_empty()
+        && full_disk::refuses(&session.cluster, &place.host, &place.root, &place.lab, &Writes::Files(Vec::new()))
+    {
+        let line = format!("{}: write error: No space left on device\n", place.base);
+        output = Output { status: 2, stdout: Vec::new(), stderr: line.into_bytes() };
+    }
     session.commit()?;
     if let Some(record) = record {
         log(&place.lab, &record)?;
     }
-    // A reader that has gone away is no failure of the lab's.
+    Ok(show(&output))
+}
+
+/// A reader that has gone away is no failure of the lab's.
+fn show(output: &Output) -> u8 {
     let _ = io::stdout().write_all(&output.stdout);
     let _ = io::stderr().write_all(&output.stderr);
-    Ok(output.status as u8)
+    output.status as u8
 }
 
 /// One line, written at once: lines of several programs never mix.

@@ -99,3 +99,8 @@ pub(crate) const PROGRAMS: &[Entry] = &[
 pub(crate) fn find(name: &str) -> Option<&'static Entry> {
     PROGRAMS.iter().find(|e| e.name == name)
 }
+
+/// Whether the lab has a program of this name, one that it does itself or one that it hands over.
+pub fn has_program(name: &str) -> bool {
+    find(name).is_some() || base::passing::find(name).is_some()
+}

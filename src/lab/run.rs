@@ -1,6 +1,8 @@
 use std::io::Read;
 use std::path::PathBuf;
 
+use super::attended::Dialogue;
+use super::base::passing;
 use super::call::Call;
 use super::program_table::{self, Kind};
 use super::refusal::Refusal;
@@ -18,6 +20,8 @@ pub(crate) struct Request {
     pub root: Option<String>,
     pub lab: Option<PathBuf>,
     pub trouble: Option<Trouble>,
+    /// What somebody answered when it asked.
+    pub dialogue: Dialogue,
 }
 
 /// Counts the call against every fault that waits for it; the trouble of the one whose turn it is.
@@ -46,7 +50,9 @@ pub(crate) fn is_awaited(cluster: &Cluster, name: &str) -> bool {
 /// Runs one program to its end; the record is for the log of calls.
 pub(crate) fn run(world: World<'_>, request: Request, stdin: &mut dyn Read) -> (Output, Option<CallRecord>) {
     let Some(entry) = program_table::find(&request.name) else {
-        return (not_found(&request.path), None);
+        let passed = passing::find(&request.name).is_some();
+        let output = request.trouble.as_ref().and_then(instead).filter(|_| passed);
+        return (output.unwrap_or_else(|| not_found(&request.path)), None);
     };
     let before = (entry.kind == Kind::Changing).then(|| world.cluster.facts());
     let mut call = Call {
@@ -62,6 +68,7 @@ pub(crate) fn run(world: World<'_>, request: Request, stdin: &mut dyn Read) -> (
         root: request.root,
         lab: request.lab,
         trouble: request.trouble,
+        dialogue: request.dialogue,
     };
     let status = perform(&mut call, entry);
     let changed = call.world.storage.marked() || before.is_some_and(|b| b != call.world.cluster.facts());
@@ -78,19 +85,35 @@ pub(crate) fn run(world: World<'_>, request: Request, stdin: &mut dyn Read) -> (
     (Output { status, stdout: out, stderr: err }, record)
 }
 
+/// What a call shows that goes wrong before its work.
+pub(crate) fn instead(trouble: &Trouble) -> Option<Output> {
+    let said = |status, stdout, stderr| Some(Output { status, stdout, stderr });
+    match trouble {
+        Trouble::Fails { status, text } => said(*status, Vec::new(), format!("{text}\n").into_bytes()),
+        Trouble::Garbage => said(0, (0u32..600).map(|n| (n.wrapping_mul(167) >> 1) as u8).collect(), Vec::new()),
+        Trouble::Dies { after: 0 } => said(137, Vec::new(), Vec::new()),
+        _ => None,
+    }
+}
+
+/// The long report before the real work.
+pub(crate) fn flood() -> String {
+    (0..2000).map(|n| format!("line {n} of a long report\n")).collect()
+}
+
 fn perform(call: &mut Call<'_>, entry: &program_table::Entry) -> i32 {
-    match call.trouble.clone() {
-        Some(Trouble::Fails { status, text }) => {
-            call.complain(text);
-            return status;
-        }
-        Some(Trouble::Garbage) => {
-            call.out.extend((0u32..600).map(|n| (n.wrapping_mul(167) >> 1) as u8));
-            return 0;
-        }
-        Some(Trouble::Dies { after: 0 }) => return 137,
-        Some(Trouble::Floods) => (0..2000).for_each(|n| call.say(format!("line {n} of a long report"))),
-        _ => {}
+    if let Some(output) = call.trouble.as_ref().and_then(instead) {
+        call.out = output.stdout;
+        call.err = output.stderr;
+        return output.status;
+    }
+    if call.trouble == Some(Trouble::Floods) {
+        call.out.extend_from_slice(flood().as_bytes());
+    }
+    if matches!(call.dialogue, Dialogue::Ended) {
+        let line = format!("{}: the input has ended; nothing was changed", call.name);
+        call.complain(line);
+        return 1;
     }
     let status = match (entry.run)(call) {
         Ok(()) => 0,

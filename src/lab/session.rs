@@ -12,8 +12,8 @@ use crate::host::NodeName;
 
 /// A look at a lab on disk, or a change of it under its lock.
 ///
-/// The state is replaced whole and is the authority: what follows from it (mount points, the table in mnttab, marks of nodes
-/// that are down) is put right by the next one that takes the lock, so a kill at any moment leaves nothing half done.
+/// The state is replaced whole and is the authority: what follows from it (mount points, the table in mnttab)
+/// is put right by the next one that takes the lock, so a kill at any moment leaves nothing half done.
 pub(crate) struct Session {
     pub cluster: Cluster,
     pub storage: DiskStorage,
@@ -69,9 +69,6 @@ impl Session {
         if before.mounts != self.cluster.mounts {
             mounted::follow(&self.cluster, &self.storage)?;
         }
-        if before.hosts != self.cluster.hosts {
-            mark_down(&lab, &self.cluster)?;
-        }
         if before.resources == self.cluster.resources {
             return Ok(());
         }
@@ -100,24 +97,6 @@ impl Session {
         }
         found
     }
-}
-
-/// A file for each host that is down, so that a base command need not read the whole state to know.
-fn mark_down(lab: &Path, cluster: &Cluster) -> io::Result<()> {
-    let directory = lab.join("down");
-    fs::create_dir_all(&directory)?;
-    for (host, machine) in &cluster.hosts {
-        let mark = directory.join(host.as_str());
-        if machine.up {
-            match fs::remove_file(&mark) {
-                Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
-                _ => {}
-            }
-        } else {
-            fs::write(&mark, b"")?;
-        }
-    }
-    Ok(())
 }
 
 /// The spot of a mount point under its mount: the directory of the host's own disk.

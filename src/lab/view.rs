@@ -2,6 +2,7 @@ use std::io;
 
 use rustix::io::Errno;
 
+use super::full_disk::covers;
 use super::refusal::words;
 use super::storage::{Raw, Spot, Storage, Tree};
 use super::{Cluster, Fault};
@@ -138,9 +139,7 @@ impl View<'_> {
 
     fn room(&self, path: &str) -> io::Result<()> {
         let full = self.cluster.faults.iter().any(|f| match f {
-            Fault::DiskFull { host, path: at } => {
-                *host == self.host && (path == at || at == "/" || path.starts_with(&format!("{at}/")))
-            }
+            Fault::DiskFull { host, path: at } => *host == self.host && covers(at, path),
             _ => false,
         });
         if full { Err(Errno::NOSPC.into()) } else { Ok(()) }

@@ -121,6 +121,8 @@ pub fn visible(rack: &Rack, except: &[&str]) -> Digest {
     digest.entries.retain(|path, _| !path.contains("/var/tmp/dssetup_") && !path.starts_with("configuration:"));
     let mut facts = rack.lab.cluster().facts();
     facts.mounts.iter_mut().for_each(|m| m.since = 0);
+    // Where a device group is mastered is a position, not configuration.
+    facts.device_groups.iter_mut().for_each(|d| d.primary = None);
     if !except.is_empty() {
         // Packages and the directory's schema are leftovers that are no files.
         facts.hosts.values_mut().for_each(|m| m.packages.retain(|name, _| !name.starts_with("SUNWic")));

@@ -1,8 +1,10 @@
 //! The simulated cluster: strict where the real one is; the corrected procedure passes in it, typed by hand, in memory and on disk.
 
+mod attended;
 mod disk;
 mod memory;
 mod shell_host;
 mod site;
 mod speed;
+mod strict;
 mod wrappers;

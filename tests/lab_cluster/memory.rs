@@ -169,6 +169,39 @@ fn faults_come_at_the_call_they_wait_for() {
     assert_eq!(lab.cluster().resource("LOG-HOST-RS").unwrap().state(&node("Node1")), ResourceState::Online);
 }
 
+/// What is told of the lab on disk in `cli_lab` holds here too, passed-on commands included.
+#[test]
+fn faults_reach_base_commands() {
+    let mut lab = Memory::new(&settings());
+    let call =
+        |program: &str, nth, trouble| Fault::Call { program: program.into(), host: None, argument: None, nth, seen: 0, trouble };
+    lab.inject(call("sed", 1, Trouble::Fails { status: 4, text: "no sed today".into() }));
+    let output = lab.line("Node1", "sed -n p /etc/nodename", "");
+    assert_eq!((output.status, output.stderr), (4, b"no sed today\n".to_vec()));
+    lab.inject(call("grep", 1, Trouble::Garbage));
+    assert_eq!(lab.line("Node1", "grep x /etc/nodename", "").stdout.len(), 600);
+    lab.ok("Node1", "touch /etc/a");
+    lab.inject(call("mv", 1, Trouble::Dies { after: 0 }));
+    assert_eq!(lab.fails("Node1", "mv /etc/a /etc/b"), 137);
+    assert_eq!(lab.ok("Node1", "ls /etc/a"), "/etc/a\n");
+    lab.clear_faults();
+    lab.inject(call("mv", 1, Trouble::Dies { after: 1 }));
+    assert_eq!(lab.fails("Node1", "mv /etc/a /etc/b"), 137);
+    assert_eq!(lab.ok("Node1", "ls /etc/b"), "/etc/b\n");
+    lab.inject(call("mkdir", 1, Trouble::Hangs { seconds: 5 }));
+    let mkdir = Command::new("/usr/bin/mkdir", ["/etc/d"]);
+    assert_eq!(lab.exec(&node("Node1"), &mkdir, b""), Err(HostError::TimedOut(5)));
+    lab.fails("Node1", "ls /etc/d");
+    lab.let_hung_finish();
+    lab.ok("Node1", "ls /etc/d");
+    lab.inject(call("cat", 1, Trouble::Floods));
+    assert_eq!(lab.ok("Node1", "cat /etc/nodename").lines().count(), 2001);
+    lab.inject(Fault::DiskFull { host: node("Node1"), path: "/etc".into() });
+    for full in ["cp /etc/nodename /etc/x", "mkdir /etc/x", "ln -s x /etc/x", "touch /etc/x"] {
+        assert_eq!(lab.fails("Node1", full), 2, "{full}");
+    }
+}
+
 #[test]
 fn bad_vfstab_entries_are_found_on_any_node() {
     let mut lab = Memory::new(&settings());

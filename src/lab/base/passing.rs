@@ -1,8 +1,9 @@
 use std::io::{self, Write};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
+use crate::lab::full_disk::Writes;
 use crate::lab::getopt::getopt;
 use crate::lab::mounted;
 use crate::lab::refusal::Refusal;
@@ -83,17 +84,43 @@ pub(crate) fn find(name: &str) -> Option<&'static Passed> {
     PASSED_ON.iter().find(|p| p.name == name)
 }
 
+impl Passed {
+    /// The words of its command line that name files it writes.
+    pub fn writes<'a>(&self, args: &'a [String]) -> Writes<'a> {
+        let after = |option: &str| args.iter().position(|a| a == option).and_then(|at| args.get(at + 1)).map(String::as_str);
+        match (self.name, self.words) {
+            // What these start looks at its own output itself.
+            (_, Words::Shell | Words::Environment) => Writes::Elsewhere,
+            ("dd", _) => Writes::Files(args.iter().filter_map(|a| a.strip_prefix("of=")).collect()),
+            ("sort", _) => Writes::Files(after("-o").into_iter().collect()),
+            _ => Writes::Files(Vec::new()),
+        }
+    }
+}
+
 /// Checks the options, puts paths inside the root and becomes the machine's own command. Returns only when that failed.
 pub(crate) fn pass(passed: &Passed, args: &[String], root: &Path, lab: &Path) -> io::Result<u8> {
+    match prepared(passed, args, root, lab) {
+        Ok(mut command) => Err(command.exec()),
+        Err(status) => Ok(status),
+    }
+}
+
+/// The same to its end, but nobody hears what it says.
+pub(crate) fn pass_unheard(passed: &Passed, args: &[String], root: &Path, lab: &Path) -> io::Result<()> {
+    if let Ok(mut command) = prepared(passed, args, root, lab) {
+        command.stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+    }
+    Ok(())
+}
+
+fn prepared(passed: &Passed, args: &[String], root: &Path, lab: &Path) -> Result<Command, u8> {
     let inside = Inside { root, lab };
-    let words = match words(passed, args, &inside) {
-        Ok(words) => words,
-        Err(refusal) => {
-            // Nobody to tell when standard error is closed.
-            let _ = writeln!(io::stderr(), "{}: {}", passed.name, refusal.text);
-            return Ok(refusal.status as u8);
-        }
-    };
+    let words = words(passed, args, &inside).map_err(|refusal| {
+        // Nobody to tell when standard error is closed.
+        let _ = writeln!(io::stderr(), "{}: {}", passed.name, refusal.text);
+        refusal.status as u8
+    })?;
     let mut command = match passed.words {
         Words::Environment => environment(&words, &inside),
         _ => {
@@ -106,7 +133,7 @@ pub(crate) fn pass(passed: &Passed, args: &[String], root: &Path, lab: &Path) ->
     if let Words::Shell = passed.words {
         command.env("PATH", inside.search_path(&std::env::var("PATH").unwrap_or_default()));
     }
-    Err(command.exec())
+    Ok(command)
 }
 
 /// The machine's own command and what it is told first; old awk and nawk are whatever awk it has.

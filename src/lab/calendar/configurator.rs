@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 use std::io;
 
 use crate::lab::Trouble;
-use crate::lab::calendar::{ics_conf, state_file};
+use crate::lab::calendar::ics_conf;
+use crate::lab::calendar::panels::{answers, base_of};
 use crate::lab::call::Call;
 use crate::lab::refusal::{Refusal, of_io, words};
 use crate::lab::solaris::accounts;
@@ -12,8 +13,8 @@ use crate::op::{Mode, Owner};
 ///
 /// It writes where it is told, whether or not a file system is mounted there, as the real one would.
 pub(crate) fn configurator(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let base = call.path.rsplit_once("/sbin/").map(|(b, _)| b.to_string()).unwrap_or_default();
-    let values = answers(call)?;
+    let base = base_of(&call.path).to_string();
+    let values = answers(call, &base)?;
     let trouble = call.trouble.clone();
     let korean = call.world.cluster.site.language == "ko" || trouble == Some(Trouble::Korean);
     let say = |call: &mut Call<'_>, en: &str, ko: &str| call.say(if korean { ko } else { en });
@@ -53,6 +54,9 @@ pub(crate) fn configurator(call: &mut Call<'_>) -> Result<(), Refusal> {
         call.say(format!("{verdict}\n"));
     }
     let all = verdicts.iter().all(|(passed, _)| *passed);
+    if all {
+        started(call, &base, &values);
+    }
     // No year and no seconds in the name: two runs in one minute write one file (two samples in 6.11).
     let file = format!(
         "/var/sadm/install/logs/Sun_Java_System_Calendar_Server_install.B{}",
@@ -80,44 +84,16 @@ pub(crate) fn stamp(clock: u64, form: &str) -> String {
     time.strftime(form).to_string()
 }
 
-/// The answers: from the state file, else the product's defaults, which are local directories (E32).
-fn answers(call: &mut Call<'_>) -> Result<BTreeMap<String, String>, Refusal> {
-    let site = call.world.cluster.site.clone();
-    let args = call.args.clone();
-    let mut rest = args.iter();
-    let (mut silent, mut state, mut record) = (false, None, None);
-    while let Some(arg) = rest.next() {
-        if *arg == site.state_option || *arg == site.record_option {
-            let file = rest.next().ok_or_else(|| {
-                Refusal::usage("csconfigurator.sh [-nodisplay] [-noconsole] [-novalidate] [-state file] [-saveState file]")
-            })?;
-            if *arg == site.state_option { state = Some(file.clone()) } else { record = Some(file.clone()) }
-        } else {
-            match arg.as_str() {
-                "-noconsole" => silent = true,
-                "-nodisplay" | "-novalidate" => {}
-                _ => return Err(Refusal::new(1, format!("{arg}: unknown option"))),
-            }
+/// The product starts its own daemons when a start option stayed on: outside the cluster, which is what must not be.
+fn started(call: &mut Call<'_>, base: &str, values: &Values) {
+    let on = |key: &str| values.get(key).is_some_and(|v| v == "true");
+    let Some(machine) = call.world.cluster.hosts.get_mut(&call.host) else { return };
+    for (list, wanted) in [(&mut machine.running, on("sim.start.now")), (&mut machine.starts_at_boot, on("sim.start.boot"))] {
+        list.retain(|b| b != base);
+        if wanted {
+            list.push(base.to_string());
         }
     }
-    if !silent {
-        return Err(Refusal::new(1, "without -noconsole it asks on a screen, which the lab has not"));
-    }
-    let mut values: BTreeMap<String, String> =
-        state_file::CONFIGURATOR_KEYS.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
-    if let Some(file) = state {
-        let given = state_file::parse(&String::from_utf8_lossy(&call.input(&file)?));
-        if given.get("ID").is_none_or(|id| id != "sim.csconfigurator.6.3") {
-            return Err(Refusal::new(1, format!("{file}: not a state file of this release")));
-        }
-        values.extend(given);
-    }
-    if let Some(file) = record {
-        let path = call.inside(&file);
-        let text = state_file::render("csconfigurator", &values);
-        call.files().save(&path, text.as_bytes(), Mode(0o600), Owner::ROOT).map_err(|e| of_io(&file, &e))?;
-    }
-    Ok(values)
 }
 
 type Values = BTreeMap<String, String>;
@@ -170,6 +146,9 @@ fn tasks(base: &str, v: &Values) -> Vec<Task> {
         }),
         task("/bin/sh -c /usr/bin/crle".into(), |_, _, _| Some(0)),
         task(format!("/bin/mkdir -p {}", directories.join(" ")), |call, _, v| {
+            if v.get("sim.create").is_some_and(|create| create == "false") {
+                return DIRECTORIES.iter().all(|key| call.files().is_directory(&v[*key])).then_some(0);
+            }
             DIRECTORIES.iter().try_for_each(|key| make(call, &v[*key])).ok().map(|()| 0)
         }),
         task(format!("write {config}/ics.conf"), |call, base, v| {

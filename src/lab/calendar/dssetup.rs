@@ -1,23 +1,59 @@
+use std::collections::BTreeMap;
+
+use crate::lab::attended::{Answer, Dialogue, Question};
 use crate::lab::call::Call;
 use crate::lab::refusal::{Refusal, of_io};
+use crate::lab::run::Request;
+use crate::lab::world::World;
 use crate::op::{Mode, Owner};
 
-/// comm_dssetup.pl in its silent form: every option is required (Communications Suite 5 Installation Guide, chapter 8).
+/// What it asks without options, in the order of the directory server releases from 6 on; the words are the lab's.
+///
+/// Assumption: nothing is changed before the last answer (documented for a later release).
+pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<Question>> {
+    let asks = match (request.name.as_str(), &request.args[..]) {
+        ("comm_dssetup.pl", []) => true,
+        ("perl", [script]) => {
+            let path = crate::lab::call::inside(request.root.as_deref(), &request.cwd, script);
+            let place = world.files(&request.host).resolve(&path, true).ok()?.path;
+            world.cluster.programs.get(&place).is_some_and(|name| name == "comm_dssetup.pl")
+        }
+        _ => false,
+    };
+    if !asks {
+        return None;
+    }
+    Some(vec![
+        Question::new("begin", "Do you want to continue?", "yes", Answer::GoOn),
+        Question::new("-c", "Directory server root", "/var/opt/mps/serverroot", Answer::Path),
+        Question::new("-d", "Directory server instance", format!("slapd-{}", request.host), Answer::Text),
+        Question::new("-D", "Directory Manager DN", "cn=Directory Manager", Answer::Text),
+        Question::new("-w", "Directory Manager password", "", Answer::Text),
+        Question::new("-b", "Will this directory server be used for users and groups?", "yes", Answer::YesNo),
+        Question::new("-u", "Users/groups base suffix", "o=usergroup", Answer::Text),
+        Question::new("-t", "Schema type (1, 1.5 or 2)", "2", Answer::Schema),
+        Question { only: Some(("-t", &["1", "1.5"])), ..Question::new("-r", "DC tree base suffix", "o=internet", Answer::Text) },
+        Question::new("-s", "Do you want to update the schema files?", "yes", Answer::YesNo),
+        Question::new("-i", "Do you want to configure new indexes?", "yes", Answer::YesNo),
+        Question::new("-R", "Do you want to reindex now?", "yes", Answer::YesNo),
+        Question::new("ready", "Are you ready to proceed?", "yes", Answer::GoOn),
+    ])
+}
+
+/// comm_dssetup.pl: without options it asks; else every option is required (Communications Suite 5 Installation Guide, chapter 8).
 ///
 /// The password comes with `-w` or, since 6.3, from a file; the letter of that option is a setting because it is unknown.
 pub(crate) fn dssetup(call: &mut Call<'_>) -> Result<(), Refusal> {
     let by_file = call.world.cluster.site.password_file_option.clone();
-    let args = call.args.clone();
-    let mut given = std::collections::BTreeMap::new();
-    let mut rest = args.iter();
-    while let Some(option) = rest.next() {
-        let known =
-            matches!(option.as_str(), "-i" | "-R" | "-c" | "-d" | "-r" | "-u" | "-s" | "-D" | "-w" | "-b" | "-t" | "-m" | "-S")
-                || *option == by_file;
-        let value = rest.next().filter(|_| known);
-        let value = value.ok_or_else(|| Refusal::usage("comm_dssetup.pl -i yes|no -R yes|no -c root -d instance -r dc -u ug -s yes|no -D dn -w password -b yes|no -t 1|1.5|2 -m yes|no"))?;
-        given.insert(option.clone(), value.clone());
-    }
+    let given = match &call.dialogue {
+        Dialogue::Answered(answers) => {
+            let mut given = answers.clone();
+            given.entry("-r".into()).or_insert_with(|| "o=internet".into());
+            given.insert("-m".into(), "yes".into());
+            given
+        }
+        _ => options(&call.args, &by_file)?,
+    };
     for needed in ["-i", "-R", "-c", "-d", "-r", "-u", "-s", "-D", "-b", "-t", "-m"] {
         if !given.contains_key(needed) {
             return Err(Refusal::new(1, format!("option {needed} is required")));
@@ -56,6 +92,20 @@ pub(crate) fn dssetup(call: &mut Call<'_>) -> Result<(), Refusal> {
     }
     call.say("Successful Completion of Directory Server Setup");
     Ok(())
+}
+
+fn options(args: &[String], by_file: &str) -> Result<BTreeMap<String, String>, Refusal> {
+    let mut given = BTreeMap::new();
+    let mut rest = args.iter();
+    while let Some(option) = rest.next() {
+        let known =
+            matches!(option.as_str(), "-i" | "-R" | "-c" | "-d" | "-r" | "-u" | "-s" | "-D" | "-w" | "-b" | "-t" | "-m" | "-S")
+                || option == by_file;
+        let value = rest.next().filter(|_| known);
+        let value = value.ok_or_else(|| Refusal::usage("comm_dssetup.pl -i yes|no -R yes|no -c root -d instance -r dc -u ug -s yes|no -D dn -w password -b yes|no -t 1|1.5|2 -m yes|no"))?;
+        given.insert(option.clone(), value.clone());
+    }
+    Ok(given)
 }
 
 /// `perl comm_dssetup.pl ...`: the lab has no other script.

@@ -1,40 +1,88 @@
 use std::collections::BTreeMap;
 
+use crate::lab::attended::{Answer, Dialogue, Question};
 use crate::lab::calendar::state_file;
 use crate::lab::call::Call;
 use crate::lab::refusal::{Refusal, of_io};
+use crate::lab::run::Request;
+use crate::lab::world::World;
 use crate::op::{Mode, Owner};
 
 /// root:bin, as the listing in 6.6.3 shows the tree.
 const BIN: Owner = Owner { uid: 0, gid: 2 };
 
-const USAGE: &str = "installer -nodisplay -noconsole {-state file | -saveState file}";
+const USAGE: &str = "installer [-nodisplay] [-noconsole -state file] [-saveState file]";
 
-/// The Communications Suite installer, silently: `-nodisplay -noconsole -state file`.
-///
-/// It puts the packages and the unconfigured tree in place ("Configure Later"): no `config`, no `data`.
-pub(crate) fn installer(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let args = call.args.clone();
+/// What the command line says.
+#[derive(Default)]
+struct Options {
+    silent: bool,
+    state: Option<String>,
+    record: Option<String>,
+}
+
+fn options(args: &[String]) -> Result<Options, Refusal> {
+    let mut given = Options::default();
     let mut rest = args.iter();
-    let (mut silent, mut state) = (false, None);
     while let Some(arg) = rest.next() {
         match arg.as_str() {
-            "-noconsole" => silent = true,
+            "-noconsole" => given.silent = true,
             "-nodisplay" => {}
-            "-state" => state = rest.next(),
-            "-saveState" => {
-                rest.next();
-            }
+            "-state" => given.state = Some(rest.next().ok_or_else(|| Refusal::usage(USAGE))?.clone()),
+            "-saveState" => given.record = Some(rest.next().ok_or_else(|| Refusal::usage(USAGE))?.clone()),
             _ => return Err(Refusal::usage(USAGE)),
         }
     }
-    let Some(state) = state.filter(|_| silent) else {
-        return Err(Refusal::new(1, "without -noconsole and -state it asks on a screen, which the lab has not"));
-    };
-    let text = String::from_utf8_lossy(&call.input(state)?).into_owned();
-    let answers = state_file::parse(&text);
-    if answers.get("ID").is_none_or(|id| id != "sim.installer.6.3") {
-        return Err(Refusal::new(1, format!("{state}: not a state file of this installer")));
+    Ok(given)
+}
+
+/// What it asks without -noconsole.
+///
+/// Assumption: the real screens were not available; that Calendar Server cannot be configured during installation is documented.
+pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<Question>> {
+    options(&request.args).ok().filter(|o| !o.silent)?;
+    let roots: Vec<String> = world.cluster.site.products.iter().map(|(root, _)| root.clone()).collect();
+    Some(vec![
+        Question::new(LICENSE, "Do you accept the license agreement?", "yes", Answer::GoOn),
+        Question::new(ROOT, "Installation directory", roots.join(","), Answer::Path),
+        Question::new(LATER, "Configure later?", "yes", Answer::GoOn),
+        Question::new(READY, "Ready to install?", "yes", Answer::GoOn),
+    ])
+}
+
+const LICENSE: &str = "license";
+const ROOT: &str = "sim.install.root";
+const LATER: &str = "later";
+const READY: &str = "ready";
+
+/// The Communications Suite installer: `-nodisplay -noconsole -state file`, or attended.
+///
+/// It puts the packages and the unconfigured tree in place ("Configure Later"): no `config`, no `data`.
+pub(crate) fn installer(call: &mut Call<'_>) -> Result<(), Refusal> {
+    let given = options(&call.args.clone())?;
+    let mut answers = BTreeMap::new();
+    match (&given.state, given.silent) {
+        (None, true) => return Err(Refusal::usage(USAGE)),
+        (None, false) => {}
+        (Some(state), _) => {
+            answers = state_file::parse(&String::from_utf8_lossy(&call.input(state)?));
+            if answers.get("ID").is_none_or(|id| id != "sim.installer.6.3") {
+                return Err(Refusal::new(1, format!("{state}: not a state file of this installer")));
+            }
+        }
+    }
+    if let Dialogue::Answered(typed) = &call.dialogue {
+        answers.extend(typed.get(ROOT).map(|root| (ROOT.to_string(), root.clone())));
+    }
+    if let Some(root) = answers.get(ROOT).and_then(|all| {
+        all.split(',').find(|r| !call.world.cluster.site.products.iter().any(|(root, _)| root == r)).map(String::from)
+    }) {
+        return Err(Refusal::new(1, format!("{root}: the lab has nothing to install there")));
+    }
+    if let Some(file) = given.record {
+        let path = call.inside(&file);
+        let text = state_file::render("installer", &answers);
+        call.files().save(&path, text.as_bytes(), Mode(0o600), Owner::ROOT).map_err(|e| of_io(&file, &e))?;
     }
     let products = call.world.cluster.site.products.clone();
     let chosen: Vec<_> = products

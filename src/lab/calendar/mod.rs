@@ -4,5 +4,6 @@ pub(crate) mod configurator;
 pub(crate) mod dssetup;
 pub(crate) mod ics_conf;
 pub(crate) mod installer;
+pub(crate) mod panels;
 pub(crate) mod start_stop;
 pub(crate) mod state_file;

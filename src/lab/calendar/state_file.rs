@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 ///
 /// Assumption: the real keys of csconfigurator and the installer are unknown; only the form, `key = value`
 /// with `#` comments, has a source. These keys are simulated and mean nothing to a real program.
-pub(crate) const CONFIGURATOR_KEYS: [(&str, &str); 14] = [
+pub(crate) const CONFIGURATOR_KEYS: [(&str, &str); 17] = [
     ("sim.ldap.host", "localhost"),
     ("sim.ldap.port", "389"),
+    ("sim.ldap.manager", "cn=Directory Manager"),
     ("sim.admin.user", "calmaster"),
     ("sim.service.port", "80"),
     ("sim.runtime.user", "icsuser"),
     ("sim.runtime.group", "icsgroup"),
     ("sim.start.now", "true"),
+    ("sim.start.boot", "true"),
+    ("sim.create", "true"),
     ("sim.dir.config", "/etc/opt/SUNWics5/config"),
     ("sim.dir.database", "/var/opt/SUNWics5/csdb"),
     ("sim.dir.store", "/var/opt/SUNWics5/store"),
@@ -20,6 +23,15 @@ pub(crate) const CONFIGURATOR_KEYS: [(&str, &str); 14] = [
     ("sim.dir.archive", "/var/opt/SUNWics5/csdb/archive"),
     ("sim.dir.hotbackup", "/var/opt/SUNWics5/csdb/hotbackup"),
 ];
+
+/// The product's defaults for one `cal-svr-base`: directories on the node's own disk.
+///
+/// Assumption: with another install root than /opt its last part comes before SUNWics5, as in the listing of 6.11.
+pub(crate) fn defaults(base: &str) -> BTreeMap<String, String> {
+    let part = base.strip_suffix("/SUNWics5/cal").and_then(|root| root.strip_prefix("/opt")).unwrap_or_default();
+    let local = |value: &str| value.replacen("/opt/SUNWics5", &format!("/opt{part}/SUNWics5"), 1);
+    CONFIGURATOR_KEYS.iter().map(|(k, v)| (k.to_string(), local(v))).collect()
+}
 
 /// First line of every state file of the lab; a file of another release has another and is refused.
 pub(crate) fn head(program: &str) -> String {

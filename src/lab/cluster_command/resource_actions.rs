@@ -133,12 +133,18 @@ pub(crate) fn change(world: &mut World<'_>, given: &Options) -> Result<(), Refus
         .ok_or_else(|| Refusal::new(13, format!("{}: resource type is not registered", old.type_name)))?;
     let mut new = old.clone();
     apply(world, given, &kind, &mut new)?;
-    if new.extension("HostnameList") != old.extension("HostnameList") {
-        return Err(Refusal::new(15, "HostnameList: can be set at creation only"));
+    for declared in kind.extensions.iter().filter(|e| new.extension(&e.name) != old.extension(&e.name)) {
+        match declared.tunable.as_str() {
+            "AT_CREATION" => return Err(Refusal::new(15, format!("{}: can be set at creation only", declared.name))),
+            "NONE" => return Err(Refusal::new(15, format!("{}: cannot be set", declared.name))),
+            "WHEN_DISABLED" if old.enabled => {
+                return Err(Refusal::new(9, format!("{}: can be set only while {name} is disabled", declared.name)));
+            }
+            _ => {}
+        }
     }
-    if new.extensions != old.extensions {
-        validate::validate(world, &new)?;
-    }
+    // VALIDATE also runs for an update of a standard property.
+    validate::validate(world, &new)?;
     if let Some(r) = world.cluster.resource_mut(name) {
         *r = new;
     }

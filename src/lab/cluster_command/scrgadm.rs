@@ -121,9 +121,20 @@ fn type_name(world: &World<'_>, given: &Options) -> Result<String, Refusal> {
     found.ok_or_else(|| Refusal::new(13, format!("{name}: resource type is not registered")))
 }
 
+/// Every node of a group's list must be among those that a type is installed on (819-2086/6n4dai0ej).
+fn installed(nodes: Option<&[String]>, node: &NodeName) -> bool {
+    nodes.is_none_or(|list| list.contains(&node.0))
+}
+
 fn change_type(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
     let name = type_name(world, given)?;
     let nodes = node_list(world, given)?;
+    for resource in world.cluster.resources.iter().filter(|r| r.type_name == name) {
+        let needed = world.cluster.group(&resource.group).map(|g| g.nodes.clone()).unwrap_or_default();
+        if let Some(node) = needed.iter().find(|n| !nodes.contains(n)) {
+            return Err(Refusal::new(9, format!("{name}: resource {} needs it on {node}", resource.name)));
+        }
+    }
     if let Some(t) = world.cluster.types.iter_mut().find(|t| t.name == name) {
         t.nodes = given.has('h').then(|| nodes.into_iter().map(|n| n.0).collect());
     }
@@ -187,6 +198,12 @@ fn change_group(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
     group_properties(world, given, &mut group)?;
     if let Some(place) = group_named(world, name)?.place().filter(|p| !group.nodes.contains(p)) {
         return Err(Refusal::new(9, format!("{name}: online on {place}, which the new node list lacks")));
+    }
+    for resource in world.cluster.resources.iter().filter(|r| r.group == name) {
+        let kind = world.cluster.types.iter().find(|t| t.name == resource.type_name);
+        if let Some(node) = group.nodes.iter().find(|n| !installed(kind.and_then(|t| t.nodes.as_deref()), n)) {
+            return Err(Refusal::new(11, format!("{node}: {} is not installed there", resource.type_name)));
+        }
     }
     if let Some(old) = world.cluster.group_mut(name) {
         *old = group;

@@ -56,6 +56,8 @@ fn state(settings: &Settings) -> Cluster {
             address: format!("{}.{}.{}.{}", a[0], a[1], a[2], a[3]),
             release: "5.9".into(),
             packages: packages.iter().map(|p| (p.to_string(), "/".to_string())).collect(),
+            running: Vec::new(),
+            starts_at_boot: Vec::new(),
             booted: BEGINNING,
         }
     };
@@ -225,7 +227,9 @@ pub(crate) fn configurator_answers(settings: &Settings, instance: &Instance) -> 
         ("sim.service.port", instance.port.to_string()),
         ("sim.runtime.user", settings.account.user.clone()),
         ("sim.runtime.group", settings.account.group.clone()),
+        ("sim.ldap.manager", settings.directory.manager_dn.clone()),
         ("sim.start.now", "false".into()),
+        ("sim.start.boot", "false".into()),
         ("sim.dir.config", d.config.to_string()),
         ("sim.dir.database", d.database.to_string()),
         ("sim.dir.store", d.store.to_string()),

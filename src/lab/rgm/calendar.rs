@@ -86,6 +86,11 @@ pub(crate) fn validate(
 pub(crate) fn start(world: &mut World<'_>, host: &NodeName, resource: &str) -> Result<(), String> {
     let text = configuration(world, host, resource)?;
     accounts_exist(world, host, &accounts(&text))?;
+    // Assumption: a Calendar Server that the product started itself holds the ports and the database.
+    let root = world.cluster.resource(resource).and_then(|r| r.extension("ICS_serverroot").first().cloned());
+    if let Some(base) = world.cluster.hosts.get(host).and_then(|m| m.running.iter().find(|b| root.as_ref() == Some(*b))) {
+        return Err(format!("the Calendar Server in {base} already runs outside the cluster"));
+    }
     if parameter(&text, "local.server.ha.enabled").as_deref() != Some("yes") {
         return Err("local.server.ha.enabled is not \"yes\" in ics.conf".into());
     }

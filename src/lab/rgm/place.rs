@@ -149,7 +149,8 @@ pub(crate) fn stop_resource(world: &mut World<'_>, name: &str, node: &NodeName) 
         return Err(format!("{name}: the stop method failed on {node}"));
     }
     let agent = Agent::of(&resource.type_name);
-    if agent == Agent::HaStoragePlus && resource.state(node).is_started() {
+    // A start that failed half way may have mounted some of them: its postnet_stop takes those away too.
+    if agent == Agent::HaStoragePlus {
         for point in resource.extension("FilesystemMountPoints") {
             storage::unmount(world, node, point, false);
         }

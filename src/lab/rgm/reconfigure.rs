@@ -14,8 +14,13 @@ pub(crate) fn kill(world: &mut World<'_>, node: &NodeName) {
         world.cluster.groups.iter().filter(|g| g.managed && g.states.contains_key(node)).map(|g| g.name.clone()).collect();
     if let Some(machine) = world.cluster.hosts.get_mut(node) {
         machine.up = false;
+        machine.running.clear();
     }
     forget(world, node);
+    let up: Vec<NodeName> = world.cluster.members().into_iter().filter(|n| world.cluster.is_up(n)).collect();
+    for devices in world.cluster.device_groups.iter_mut().filter(|d| d.primary.as_ref() == Some(node)) {
+        devices.primary = devices.nodes.iter().find(|n| up.contains(n)).cloned();
+    }
     for group in hit {
         if let Some(next) = preferred(world, &group) {
             // A failure shows in the states; nobody is there to be told.
@@ -35,6 +40,7 @@ pub(crate) fn boot(world: &mut World<'_>, node: &NodeName) {
         Some(machine) if !machine.up => {
             machine.up = true;
             machine.booted = now;
+            machine.running = machine.starts_at_boot.clone();
         }
         _ => return,
     }

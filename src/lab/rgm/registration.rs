@@ -60,5 +60,11 @@ fn entry(text: &str) -> Option<Extension> {
     let find = |name: &str| all.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone());
     find("extension")?;
     let kind = ["stringarray", "string", "boolean", "int", "enum"].into_iter().find(|k| find(k).is_some())?;
-    Some(Extension { name: find("property")?, kind: kind.to_uppercase(), default: find("default") })
+    // Property attributes: without TUNABLE it is ANYTIME, which is also what TRUE means; FALSE means NONE.
+    let tunable = match find("tunable").unwrap_or_default().to_uppercase().as_str() {
+        "" | "TRUE" => "ANYTIME".into(),
+        "FALSE" => "NONE".into(),
+        other => other.to_string(),
+    };
+    Some(Extension { name: find("property")?, kind: kind.to_uppercase(), default: find("default"), tunable })
 }

@@ -46,6 +46,11 @@ pub(crate) fn mount(world: &mut World<'_>, host: &NodeName, point: &str) -> Resu
             since: world.cluster.clock,
         });
     }
+    // A local file system is on the node that masters its device group (AffinityOn).
+    let set = special.split('/').nth(3).unwrap_or_default();
+    if let (false, Some(group)) = (global, world.cluster.device_groups.iter_mut().find(|d| d.name == set)) {
+        group.primary = Some(host.clone());
+    }
     world.write_mnttab();
     Ok(())
 }

@@ -1,0 +1,127 @@
+//! What the configurator is told: its options, its panels, its state file.
+
+use std::collections::BTreeMap;
+
+use crate::lab::Site;
+use crate::lab::attended::{Answer, Dialogue, Question};
+use crate::lab::calendar::state_file;
+use crate::lab::call::Call;
+use crate::lab::refusal::{Refusal, of_io};
+use crate::lab::run::Request;
+use crate::lab::world::World;
+use crate::op::{Mode, Owner};
+
+/// What the command line says.
+#[derive(Default)]
+struct Options {
+    silent: bool,
+    state: Option<String>,
+    record: Option<String>,
+}
+
+fn options(site: &Site, args: &[String]) -> Result<Options, Refusal> {
+    let mut given = Options::default();
+    let mut rest = args.iter();
+    while let Some(arg) = rest.next() {
+        if *arg == site.state_option || *arg == site.record_option {
+            let file = rest.next().ok_or_else(|| {
+                Refusal::usage("csconfigurator.sh [-nodisplay] [-noconsole] [-novalidate] [-state file] [-saveState file]")
+            })?;
+            *(if *arg == site.state_option { &mut given.state } else { &mut given.record }) = Some(file.clone());
+        } else {
+            match arg.as_str() {
+                "-noconsole" => given.silent = true,
+                "-nodisplay" | "-novalidate" => {}
+                _ => return Err(Refusal::new(1, format!("{arg}: unknown option"))),
+            }
+        }
+    }
+    Ok(given)
+}
+
+/// `cal-svr-base` by the program's path.
+pub(super) fn base_of(path: &str) -> &str {
+    path.rsplit_once("/sbin/").map_or("", |(base, _)| base)
+}
+
+/// The panels in their order; with a state file its values are the defaults.
+///
+/// Assumption: the order of the panels and the words are not those of the product, whose screens were not available; the
+/// values, their defaults and that both start options begin with YES are documented.
+pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<Question>> {
+    let given = options(&world.cluster.site, &request.args).ok().filter(|o| !o.silent)?;
+    let mut values = state_file::defaults(base_of(&request.path));
+    values.insert("sim.ldap.host".into(), request.host.0.clone());
+    if let Some(file) = &given.state {
+        let path = crate::lab::call::inside(request.root.as_deref(), &request.cwd, file);
+        values.extend(state_file::parse(&world.files(&request.host).text(&path)));
+    }
+    let ask = |key: &'static str, text: &str, answer| {
+        let value = values.get(key).cloned().unwrap_or_default();
+        let default = match (answer, value.as_str()) {
+            (Answer::YesNo, "true") => "yes".into(),
+            (Answer::YesNo, _) => "no".into(),
+            _ => value,
+        };
+        Question::new(key, text, default, answer)
+    };
+    Some(vec![
+        ask("sim.ldap.host", "User preferences directory: LDAP server host", Answer::Text),
+        ask("sim.ldap.port", "User preferences directory: LDAP server port", Answer::Port),
+        ask("sim.ldap.manager", "User preferences directory: Directory Manager DN", Answer::Text),
+        Question::new(PASSWORD, "User preferences directory: Directory Manager password", "", Answer::Text),
+        ask("sim.admin.user", "Administrator: user ID", Answer::Text),
+        ask("sim.service.port", "Runtime configuration: service port", Answer::Port),
+        ask("sim.runtime.user", "Runtime configuration: runtime user ID", Answer::Text),
+        ask("sim.runtime.group", "Runtime configuration: runtime group ID", Answer::Text),
+        ask("sim.start.now", "Start after successful configuration?", Answer::YesNo),
+        ask("sim.start.boot", "Start on system startup?", Answer::YesNo),
+        ask("sim.dir.config", "Directories: configuration", Answer::Path),
+        ask("sim.dir.database", "Directories: database", Answer::Path),
+        ask("sim.dir.store", "Directories: attachment store", Answer::Path),
+        ask("sim.dir.logs", "Directories: logs", Answer::Path),
+        ask("sim.dir.tmp", "Directories: temporary files", Answer::Path),
+        ask("sim.create", "Create directory?", Answer::YesNo),
+        ask("sim.dir.archive", "Archive and hot backup: archive directory", Answer::Path),
+        ask("sim.dir.hotbackup", "Archive and hot backup: hot backup directory", Answer::Path),
+        ask(CREATE_BACKUPS, "Create directory?", Answer::YesNo),
+    ])
+}
+
+/// Asked, and kept nowhere: a state file holds no password in clear.
+const PASSWORD: &str = "password";
+/// The second "Create directory?"; one key stands for both, and both must say yes.
+const CREATE_BACKUPS: &str = "sim.create.backups";
+
+/// The answers: what somebody typed, else the state file, else the product's defaults, which are local directories (E32).
+pub(super) fn answers(call: &mut Call<'_>, base: &str) -> Result<BTreeMap<String, String>, Refusal> {
+    let given = options(&call.world.cluster.site, &call.args.clone())?;
+    let mut values = state_file::defaults(base);
+    if let Some(file) = given.state {
+        let text = String::from_utf8_lossy(&call.input(&file)?).into_owned();
+        let given = state_file::parse(&text);
+        if given.get("ID").is_none_or(|id| id != "sim.csconfigurator.6.3") {
+            return Err(Refusal::new(1, format!("{file}: not a state file of this release")));
+        }
+        values.extend(given);
+    }
+    if let Dialogue::Answered(answers) = &call.dialogue {
+        for (key, value) in answers.iter().filter(|(key, _)| *key != PASSWORD && *key != CREATE_BACKUPS) {
+            let truth = |v: &str| if v == "yes" { "true".to_string() } else { "false".into() };
+            let switch = matches!(key.as_str(), "sim.start.now" | "sim.start.boot" | "sim.create");
+            values.insert(key.clone(), if switch { truth(value) } else { value.clone() });
+        }
+        if answers.get(CREATE_BACKUPS).is_some_and(|a| a == "no") {
+            values.insert("sim.create".into(), "false".into());
+        }
+    }
+    if values.get("sim.runtime.user").is_some_and(|u| u == "root") {
+        return Err(Refusal::new(1, "the runtime user must not be root"));
+    }
+    if let Some(file) = given.record {
+        let path = call.inside(&file);
+        let text = state_file::render("csconfigurator", &values);
+        call.files().save(&path, text.as_bytes(), Mode(0o600), Owner::ROOT).map_err(|e| of_io(&file, &e))?;
+    }
+    Ok(values)
+}

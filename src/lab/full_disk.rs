@@ -1,0 +1,56 @@
+//! A full disk for what programs print into files: the shell opens the file, the program finds no room in it.
+//!
+//! Limit: what the shell itself writes (`echo text > file`, the empty file that `>` makes) is out of the lab's hands; a real
+//! node would refuse the text of that too.
+
+use std::os::fd::AsFd;
+use std::path::{Path, PathBuf};
+
+use super::{Cluster, Fault};
+use crate::host::NodeName;
+
+/// The files that a command line names to be written, besides standard output.
+pub(crate) enum Writes<'a> {
+    Files(Vec<&'a str>),
+    /// It writes nothing itself; what it starts does.
+    Elsewhere,
+}
+
+/// Whether standard output, or a file it would write, is on a disk that a fault has filled.
+pub(crate) fn refuses(cluster: &Cluster, host: &NodeName, root: &Path, lab: &Path, writes: &Writes<'_>) -> bool {
+    let mut full = cluster.faults.iter().filter_map(|f| match f {
+        Fault::DiskFull { host: h, path } if h == host => Some(path.as_str()),
+        _ => None,
+    });
+    let Writes::Files(named) = writes else { return false };
+    let Some(first) = full.next() else { return false };
+    let full: Vec<&str> = std::iter::once(first).chain(full).collect();
+    let mut paths: Vec<String> =
+        named.iter().map(|n| n.strip_prefix(&*root.to_string_lossy()).unwrap_or(n).to_string()).collect();
+    paths.extend(output_file().and_then(|real| as_host(cluster, host, root, lab, &real)));
+    paths.iter().any(|p| full.iter().any(|f| covers(f, p)))
+}
+
+/// Whether a path is at or below another.
+pub(crate) fn covers(full: &str, path: &str) -> bool {
+    full == "/" || path == full || path.strip_prefix(full).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The regular file that standard output goes to. Unknown where the system does not tell.
+fn output_file() -> Option<PathBuf> {
+    let stat = rustix::fs::fstat(std::io::stdout().as_fd()).ok()?;
+    let regular = rustix::fs::FileType::from_raw_mode(stat.st_mode) == rustix::fs::FileType::RegularFile;
+    if regular { std::fs::read_link("/proc/self/fd/1").ok() } else { None }
+}
+
+/// A file of this machine by its path on the host: on its own disk, or on a volume that is mounted there.
+fn as_host(cluster: &Cluster, host: &NodeName, root: &Path, lab: &Path, real: &Path) -> Option<String> {
+    if let Ok(rest) = real.strip_prefix(root) {
+        return Some(format!("/{}", rest.to_string_lossy()));
+    }
+    let volumes = lab.join("volumes");
+    let mut parts = real.strip_prefix(&volumes).ok()?.components();
+    let volume = parts.next()?.as_os_str().to_string_lossy().into_owned();
+    let mount = cluster.mounts.iter().find(|m| m.host == *host && m.volume == volume)?;
+    Some(format!("{}/{}", mount.point, parts.as_path().to_string_lossy()))
+}
