@@ -40,6 +40,8 @@ fn visible(site: &Site, except: &[String]) -> Digest {
     if !except.is_empty() {
         facts.hosts.values_mut().for_each(|m| m.packages.retain(|name, _| !name.starts_with("SUNWic")));
         facts.directory_prepared = false;
+        // Where a device group is mastered is a position, no configuration: it follows the group and stays there.
+        facts.device_groups.iter_mut().for_each(|d| d.primary = None);
     }
     for (at, line) in serde_json::to_string_pretty(&facts).unwrap().lines().enumerate() {
         digest.entries.insert(format!("configuration:{at:04}"), line.to_owned());
