@@ -29,7 +29,7 @@ pub(crate) fn trouble(cluster: &mut Cluster, host: &NodeName, program: &str, arg
     let mut found = None;
     for fault in &mut cluster.faults {
         let Fault::Call { program: p, host: h, argument, nth, seen, trouble } = fault else { continue };
-        let fits = p == program
+        let fits = (p == program || is_script(p, program, args))
             && h.as_ref().is_none_or(|h| h == host)
             && argument.as_ref().is_none_or(|text| args.iter().any(|a| a.contains(text.as_str())));
         if fits {
@@ -42,9 +42,17 @@ pub(crate) fn trouble(cluster: &mut Cluster, host: &NodeName, program: &str, arg
     found
 }
 
+/// `perl comm_dssetup.pl` is a call of that script too.
+fn is_script(wanted: &str, program: &str, args: &[String]) -> bool {
+    program == "perl" && wanted == SCRIPT && args.first().is_some_and(|a| a.ends_with(SCRIPT))
+}
+
+const SCRIPT: &str = "comm_dssetup.pl";
+
 /// Whether any fault waits for this program.
 pub(crate) fn is_awaited(cluster: &Cluster, name: &str) -> bool {
-    cluster.faults.iter().any(|f| matches!(f, Fault::Call { program, .. } if program == name))
+    let wanted = |p: &str| p == name || (name == "perl" && p == SCRIPT);
+    cluster.faults.iter().any(|f| matches!(f, Fault::Call { program, .. } if wanted(program)))
 }
 
 /// Runs one program to its end; the record is for the log of calls.

@@ -196,6 +196,10 @@ fn faults_reach_base_commands() {
     lab.ok("Node1", "ls /etc/d");
     lab.inject(call("cat", 1, Trouble::Floods));
     assert_eq!(lab.ok("Node1", "cat /etc/nodename").lines().count(), 2001);
+    // A script by its own name, whoever interprets it.
+    lab.inject(call("comm_dssetup.pl", 1, Trouble::Fails { status: 9, text: "no".into() }));
+    assert_eq!(lab.fails("ldap", &format!("perl {DSSETUP}")), 9);
+    lab.ok("ldap", &format!("perl {DSSETUP}"));
     lab.inject(Fault::DiskFull { host: node("Node1"), path: "/etc".into() });
     for full in ["cp /etc/nodename /etc/x", "mkdir /etc/x", "ln -s x /etc/x", "touch /etc/x"] {
         assert_eq!(lab.fails("Node1", full), 2, "{full}");
