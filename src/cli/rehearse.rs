@@ -75,6 +75,8 @@ impl Rehearse {
         let options = Options { place, process: format!("process {}", std::process::id()), ..Options::default() };
         let mut prompt = RehearsalPrompt::new(lab.clone());
         let mut engine = Engine::new(guide, hosts(&connected), &mut journal, sink, &mut prompt, &options);
+        let reach = |address| lab.reach(address);
+        engine.reach = &reach;
         engine.install("rehearse")?;
         let (survey, problems) = engine.verify()?;
         if !problems.is_empty() {

@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, stderr, stdin, stdout};
+use std::net::{SocketAddr, TcpStream};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use super::connect::{Connected, connect};
 use super::{ProfileArguments, RunArguments, complain, places, refuse};
@@ -93,7 +95,13 @@ fn on_nodes(
     let asked = move || interrupted.load(Ordering::Relaxed);
     let mut engine = Engine::new(guide, hosts, &mut journal, sink, prompt, &options);
     engine.interrupted = &asked;
+    engine.reach = &reach;
     work(&mut engine)
+}
+
+/// Tries a connection to the service from this machine, as a user's would be.
+fn reach(address: SocketAddr) -> Result<(), String> {
+    TcpStream::connect_timeout(&address, Duration::from_secs(3)).map(drop).map_err(|e| e.to_string())
 }
 
 /// Hosts as an engine wants them.

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 use super::rounds::in_rounds;
 use super::{Answer, Event, Failure, Options, Prompt, Question, Sink, Stop};
@@ -20,6 +21,8 @@ pub struct Engine<'a> {
     pub options: &'a Options,
     /// Whether somebody wants the run to end after the operation at hand.
     pub interrupted: &'a dyn Fn() -> bool,
+    /// Tries a connection from the administrator's own machine; why there is none, or why none was tried.
+    pub reach: &'a dyn Fn(SocketAddr) -> Result<(), String>,
     /// How many operations were carried out.
     pub(super) changed: usize,
 }
@@ -34,7 +37,17 @@ impl<'a> Engine<'a> {
         prompt: &'a mut dyn Prompt,
         options: &'a Options,
     ) -> Self {
-        Self { guide, hosts, journal, sink, prompt, options, interrupted: &|| false, changed: 0 }
+        Self {
+            guide,
+            hosts,
+            journal,
+            sink,
+            prompt,
+            options,
+            interrupted: &|| false,
+            reach: &|_| Err("no connection was tried".into()),
+            changed: 0,
+        }
     }
 
     /// How many operations were carried out or taken back.
@@ -85,6 +98,16 @@ impl<'a> Engine<'a> {
         let place = step.place(node);
         let key = |id: &OpId| OpKey { step: id.step.clone(), place: place.clone(), number: id.number };
         step.named_ops(node).into_iter().map(|(id, op)| (key(&id), id, op)).collect()
+    }
+
+    /// The sign that the service answers on the network, or why that is not known.
+    pub(super) fn tell_reach(&mut self, step: &Step) {
+        let Some(address) = step.answers_at else { return };
+        let text = match (self.reach)(address) {
+            Ok(()) => format!("from here: {address} accepts a connection"),
+            Err(why) => format!("from here: not checked: {address}: {why}"),
+        };
+        self.sink.tell(&Event::Fact { step: step.id.clone(), text });
     }
 
     /// Whether anything of the step began in this installation; of a step without operations, whether anything did at all.

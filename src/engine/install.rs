@@ -113,6 +113,12 @@ impl Engine<'_> {
             if due && chosen.contains(&step.id) {
                 left.extend(self.look(step, When::Early, None)?);
             }
+            // What a question is about, the step's own look can name.
+            let about = survey.questions.iter().filter(|q| q.step == step.id && chosen.contains(&q.step));
+            let nodes: BTreeSet<&NodeName> = about.map(|q| &q.node).collect();
+            for node in nodes {
+                left.extend(self.look(step, When::Before, Some(node))?);
+            }
         }
         if left.is_empty() { Ok(()) } else { Err(Stop::Blocked(left)) }
     }
@@ -188,6 +194,7 @@ impl Engine<'_> {
         if !left.is_empty() {
             return Err(Stop::Blocked(left));
         }
+        self.tell_reach(step);
         for cleaned in &step.cleans {
             self.note_cleaned(cleaned)?;
         }

@@ -31,6 +31,7 @@ impl Engine<'_> {
                 }
                 problems.extend(self.tell_problems(&step.id, seen.problems));
             }
+            self.tell_reach(step);
         }
         for finding in survey.findings.iter().filter(|f| f.reality.is_err()) {
             let passing = self.guide.step(&finding.key.step).is_some_and(|s| s.kind == Kind::Passing);

@@ -1,5 +1,6 @@
 use std::fs;
 use std::io::{self, BufRead};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 
 use super::digest::{self, Digest};
@@ -165,5 +166,14 @@ impl Disk {
         let services = Session::shared(&self.dir).ok()?.services();
         let (host, ..) = services.iter().find(|(_, a, p)| a == address && *p == port)?;
         service::accepts(&self.dir, host, address, port).then(|| service::loopback_port(&self.dir, host, address, port)).flatten()
+    }
+
+    /// Tries a connection to a simulated service, as a client on the network would.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn reach(&self, address: SocketAddr) -> Result<(), String> {
+        let number = self.service_port(&address.ip().to_string(), address.port()).ok_or("nothing listens there")?;
+        TcpStream::connect((Ipv4Addr::LOCALHOST, number)).map(drop).map_err(|e| e.to_string())
     }
 }

@@ -15,6 +15,7 @@ pub fn prove(site: &Site) -> Step {
     )
     .passing()
     .needing(&["record", "preflight", "switch-back"])
+    .answering_at((site.instance.logical_host.address, site.instance.port).into())
     .proving(Box::new(move |hosts, _, _| examine(&look, hosts)))
 }
 

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::net::SocketAddr;
 
 use super::{Citation, Kind, Look, Place, Scope, When};
 use crate::host::NodeName;
@@ -30,6 +31,8 @@ pub struct Step {
     /// Steps whose work is gone by this one's: there is nothing of them to take back any more.
     pub cleans: Vec<String>,
     pub looks: Vec<(When, Look)>,
+    /// Where the service answers once the step is done, tried from the administrator's own machine: a sign, no condition.
+    pub answers_at: Option<SocketAddr>,
 }
 
 impl Step {
@@ -49,6 +52,7 @@ impl Step {
             ops: Box::new(|_| Vec::new()),
             cleans: Vec::new(),
             looks: Vec::new(),
+            answers_at: None,
         }
     }
 
@@ -89,6 +93,11 @@ impl Step {
     pub fn cleaning(mut self, steps: &[&str]) -> Self {
         self.cleans.extend(steps.iter().map(|s| (*s).to_owned()));
         self
+    }
+
+    /// The same with an address at which the service answers afterwards.
+    pub fn answering_at(self, address: SocketAddr) -> Self {
+        Self { answers_at: Some(address), ..self }
     }
 
     /// The same with a look before its operations.

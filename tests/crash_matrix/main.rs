@@ -4,5 +4,6 @@ mod bad_input;
 mod bench;
 mod matrix;
 mod mutations;
+mod odd_files;
 mod points;
 mod whole;

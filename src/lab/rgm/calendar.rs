@@ -16,7 +16,7 @@ fn configuration(world: &mut World<'_>, host: &NodeName, resource: &str) -> Resu
     {
         return Err(format!("Failed to get the configuration info ({path}: Permission denied)"));
     }
-    String::from_utf8(bytes).map_err(|_| format!("Failed to get the configuration info ({path}: not text)"))
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The value of a parameter: of duplicates the last wins, an indented line is no option (App. E).
@@ -69,7 +69,7 @@ pub(crate) fn validate(
                 let path = format!("{root}/config/ics.conf");
                 let bytes =
                     world.files(host).load(&path).map_err(|_| format!("Failed to get the configuration info ({path})"))?;
-                String::from_utf8(bytes).map_err(|_| format!("Failed to get the configuration info ({path}: not text)"))?
+                String::from_utf8_lossy(&bytes).into_owned()
             }
         };
         if text.trim().is_empty() {

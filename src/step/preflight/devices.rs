@@ -1,0 +1,83 @@
+use crate::host::{Entry, Host, HostError, NodeName};
+use crate::op::{Command, NodePath};
+use crate::problem::Problem;
+use crate::step::{Seen, Site, query};
+
+/// The devices exist and hold the kind of file system that the profile says.
+pub(super) fn devices(site: &Site, node: &NodeName, host: &dyn Host, seen: &mut Seen) -> Result<(), HostError> {
+    let fs = &site.instance.file_system;
+    for (device, letter, kind) in [(&fs.block_device, 'b', "block"), (&fs.raw_device, 'c', "character")] {
+        let real = crate::host::resolve(&|p| host.stat(p), device)?;
+        let entry = host.stat(&real)?;
+        if entry != (Entry::Other { letter }) {
+            seen.problems.push(
+                Problem::new("preflight.device", format!("{device} should be a {kind} device; found {}", entry.describe()))
+                    .on(node.as_str())
+                    .hint("make the volume first; calha never makes a file system")
+                    .section("6.6.1"),
+            );
+        }
+    }
+    let command = Command::new("/usr/sbin/fstyp", [fs.raw_device.as_str()]);
+    if let Some(kind) = query::first_line(host, &command)?
+        && kind != fs.fs_type
+    {
+        seen.problems.push(
+            Problem::new("preflight.file-system", format!("{} holds {kind}; the profile says {}", fs.raw_device, fs.fs_type))
+                .on(node.as_str())
+                .hint("correct fs-type in the profile, or make the file system with newfs (once, on one node)"),
+        );
+    }
+    Ok(())
+}
+
+/// The line of /etc/mnttab when another device is mounted on the shared directory.
+pub(super) fn mounted_elsewhere(site: &Site, host: &dyn Host) -> Result<Option<String>, HostError> {
+    let path = NodePath::new("/etc/mnttab").expect("a fixed path");
+    let table = query::text(host, &path)?.unwrap_or_default();
+    let device = site.instance.file_system.block_device.as_str();
+    Ok(table
+        .lines()
+        .find(|line| {
+            let mut fields = line.split('\t');
+            let what = fields.next();
+            fields.next() == Some(site.mount().as_str()) && what != Some(device)
+        })
+        .map(|line| line.replace('\t', " ")))
+}
+
+/// The device group of the volume must be able to follow the resource group to every node.
+///
+/// The layout of `scstat -D` differs between releases, so a line with all names is enough, and its absence only a notice.
+pub(super) fn device_group(site: &Site, node: &NodeName, host: &dyn Host, seen: &mut Seen) -> Result<(), HostError> {
+    let device = site.instance.file_system.block_device.as_str();
+    let mut parts = device.split('/').skip(2);
+    let group = match (parts.next(), parts.next(), parts.next()) {
+        (Some("md"), Some(set), Some("dsk")) => set,
+        (Some("vx"), Some("dsk"), Some(group)) => group,
+        _ => {
+            seen.facts.push(format!("{node}: not checked: device group of {device} (neither a disk set nor a disk group)"));
+            return Ok(());
+        }
+    };
+    let output = host.query(&Command::new("/usr/cluster/bin/scstat", ["-D"]))?;
+    let text = output.text();
+    let about: Vec<Vec<&str>> =
+        text.lines().map(|l| l.split_whitespace().collect::<Vec<_>>()).filter(|words| words.contains(&group)).collect();
+    let members = site.nodes();
+    let missing: Vec<&str> =
+        members.iter().map(NodeName::as_str).filter(|n| !about.iter().any(|words| words.contains(n))).collect();
+    if missing.is_empty() {
+        seen.facts.push(format!("{node}: device group {group} lists every node"));
+    } else {
+        let what = if about.is_empty() {
+            format!("scstat -D knows no device group {group}")
+        } else {
+            format!("scstat -D shows the device group {group} without {}", missing.join(", "))
+        };
+        let hint =
+            format!("the group must be able to go wherever {} goes: scconf -pvv lists its nodes", site.instance.resource_group);
+        seen.notices.push(Problem::new("preflight.device-group", what).on(node.as_str()).hint(hint).section("6.2"));
+    }
+    Ok(())
+}

@@ -1,0 +1,74 @@
+use super::quorum::Quorum;
+use crate::host::{Host, HostError, NodeName};
+use crate::op::Command;
+use crate::problem::Problem;
+use crate::step::{Seen, Site, query};
+
+/// Membership, and that no group is in a state of failure.
+pub(super) fn members(site: &Site, node: &NodeName, host: &dyn Host, seen: &mut Seen) -> Result<(), HostError> {
+    let cluster = |args: &[&str]| Command::new("/usr/cluster/bin/scha_cluster_get", args.iter().copied());
+    let problem = |code: &str, what: String, hint: &str| Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2");
+    let local = query::first_line(host, &cluster(&["-O", "NODENAME_LOCAL"]))?;
+    match local {
+        None => {
+            seen.problems.push(problem(
+                "preflight.cluster",
+                "Sun Cluster does not answer on this node".into(),
+                "boot the node into the cluster; scstat -n shows its members",
+            ));
+            return Ok(());
+        }
+        Some(name) if name != node.as_str() => seen.problems.push(problem(
+            "preflight.node-name",
+            format!("the cluster calls this node {name}"),
+            "spell the nodes in the profile as scstat -n prints them (E28), and check the connection",
+        )),
+        Some(name) => seen.facts.push(format!("{node}: member {name} of the cluster")),
+    }
+    let all = query::lines(host, &cluster(&["-O", "ALL_NODENAMES"]))?;
+    for other in site.nodes().iter().filter(|n| !all.iter().any(|a| a == n.as_str())) {
+        seen.problems.push(problem(
+            "preflight.not-a-member",
+            format!("{other} is no member of this cluster; it has {}", all.join(", ")),
+            "spell the nodes as scstat -n prints them (E28)",
+        ));
+    }
+    let release = query::first_line(host, &Command::new("/usr/cluster/bin/scinstall", ["-p"]))?;
+    seen.facts.push(match release {
+        Some(release) => format!("{node}: Sun Cluster {release}"),
+        None => format!("{node}: not checked: release of Sun Cluster (scinstall -p does not answer)"),
+    });
+    votes(node, host, seen)?;
+    for group in query::lines(host, &cluster(&["-O", "ALL_RESOURCEGROUPS"]))? {
+        let state = query::first_line(host, &Site::group("RG_STATE_NODE", &group, &[node.as_str()]))?.unwrap_or_default();
+        if state.starts_with("ERROR") || state.starts_with("PENDING") {
+            seen.problems.push(problem(
+                "preflight.group-state",
+                format!("group {group} is {state} here"),
+                "wait until it settles, or clear it (scswitch -c -f STOP_FAILED)",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether the cluster may lose a vote and go on.
+fn votes(node: &NodeName, host: &dyn Host, seen: &mut Seen) -> Result<(), HostError> {
+    let output = host.query(&Command::new("/usr/cluster/bin/scstat", ["-q"]))?;
+    let problem = |what: String| Problem::new("preflight.quorum", what).on(node.as_str()).section("6.2");
+    match Quorum::parse(&output.text()) {
+        None => seen.facts.push(format!("{node}: not checked: quorum (scstat -q does not answer)")),
+        Some(Quorum { needed, present }) if present < needed => seen.problems.push(
+            problem(format!("the cluster has no quorum: {present} votes are present, {needed} are needed"))
+                .hint("boot the missing nodes, or look at the quorum device: scstat -q"),
+        ),
+        Some(Quorum { needed, present }) if present == needed => seen.notices.push(
+            problem(format!("not one vote may be lost: {present} are present, {needed} are needed"))
+                .hint("as it is the cluster stops when a node does; configure a quorum device (scconf -a -q)"),
+        ),
+        Some(Quorum { needed, present }) => {
+            seen.facts.push(format!("{node}: quorum, {present} votes present of {needed} needed"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,126 @@
+mod accounts;
+mod devices;
+mod members;
+mod multipathing;
+mod network;
+mod quorum;
+
+use accounts::accounts;
+use devices::{device_group, devices, mounted_elsewhere};
+use members::members;
+use network::network;
+
+use std::collections::BTreeMap;
+
+use super::{Citation, Hosts, Scope, Seen, Site, Step, query};
+use crate::host::{Host, HostError, NodeName};
+use crate::op::Command;
+use crate::problem::Problem;
+
+/// Everything that must be so before the first change, all findings together.
+pub fn preflight(site: &Site) -> Step {
+    let look = site.clone();
+    Step::new(
+        "preflight",
+        "prerequisites of every node",
+        Citation { section: "6.2", errata: &["E09", "E28", "E71"] },
+        Scope::EachNode(site.nodes()),
+        "What would fail half way through is better found before anything is changed.",
+    )
+    .passing()
+    .looking_early(Box::new(move |hosts, only, begun| examine(&look, hosts, only, begun)))
+}
+
+fn examine(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>, begun: bool) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    let mut addresses: BTreeMap<NodeName, String> = BTreeMap::new();
+    for node in site.nodes() {
+        let Some(host) = hosts.get(&node) else { continue };
+        let about = only.is_none_or(|o| *o == node);
+        if about {
+            seen.and(one_node(site, &node, *host, begun)?);
+        }
+        let host_name = &site.instance.logical_host.name;
+        let entry = query::first_line(*host, &Command::new("/usr/bin/getent", ["hosts", host_name]))?;
+        if let Some(address) = entry.and_then(|e| e.split_whitespace().next().map(str::to_owned)) {
+            addresses.insert(node.clone(), address);
+        } else if about {
+            seen.problems.push(
+                Problem::new("preflight.host-name", format!("the logical host {host_name} does not resolve"))
+                    .on(node.as_str())
+                    .hint(format!("add \"{} {host_name}\" to /etc/hosts on every node", site.instance.logical_host.address))
+                    .section("6.2"),
+            );
+        }
+    }
+    let wanted = site.instance.logical_host.address.to_string();
+    for (node, address) in addresses.iter().filter(|(n, a)| **a != wanted && only.is_none_or(|o| o == *n)) {
+        seen.problems.push(
+            Problem::new(
+                "preflight.host-address",
+                format!("{} resolves to {address}; the profile says {wanted}", site.instance.logical_host.name),
+            )
+            .on(node.as_str())
+            .hint("make /etc/hosts or the name service and the profile agree, on every node"),
+        );
+    }
+    Ok(seen)
+}
+
+fn one_node(site: &Site, node: &NodeName, host: &dyn Host, begun: bool) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    let problem = |code: &str, what: String, hint: String| Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2");
+    let id = query::first_line(host, &Command::new("/usr/bin/id", [""; 0]))?.unwrap_or_default();
+    if id.starts_with("uid=0(") {
+        seen.facts.push(format!("{node}: superuser"));
+    } else {
+        seen.problems.push(problem(
+            "preflight.superuser",
+            format!("the shell does not run as the superuser: {id}"),
+            "connect as root, or through a command that becomes root".into(),
+        ));
+    }
+    let release = query::first_line(host, &Command::new("/usr/bin/uname", ["-sr"]))?.unwrap_or_default();
+    if release.starts_with("SunOS 5.") {
+        seen.facts.push(format!("{node}: {release}"));
+    } else {
+        seen.problems.push(problem(
+            "preflight.system",
+            format!("not a Solaris system: {release}"),
+            "check the connection of this node in the profile".into(),
+        ));
+    }
+    members(site, node, host, &mut seen)?;
+    if !host.query(&Command::new("/usr/bin/pkginfo", ["-q", "SUNWscics"]))?.success() {
+        seen.problems.push(
+            problem(
+                "preflight.agent",
+                "the agent SUNWscics is not installed".into(),
+                "install it from the Java ES media, not from those of Calendar Server 6.3 (bug 6560681)".into(),
+            )
+            .section("6.3, E09"),
+        );
+    }
+    devices(site, node, host, &mut seen)?;
+    device_group(site, node, host, &mut seen)?;
+    network(site, node, host, begun, &mut seen)?;
+    accounts(site, node, host, &mut seen)?;
+    if !begun {
+        let pinged = host.query(&Command::new("/usr/sbin/ping", [site.instance.logical_host.name.as_str(), "1"]))?;
+        if pinged.text().contains("is alive") {
+            seen.problems.push(problem(
+                "preflight.address-taken",
+                format!("{} ({}) answers already", site.instance.logical_host.name, site.instance.logical_host.address),
+                "give the logical host an address that nothing uses".into(),
+            ));
+        }
+        if let Some(line) = mounted_elsewhere(site, host)? {
+            seen.problems.push(problem(
+                "preflight.mounted",
+                format!("something else is mounted on {}: {line}", site.mount()),
+                "unmount it, or choose another shared directory".into(),
+            ));
+        }
+    }
+    Ok(seen)
+}
