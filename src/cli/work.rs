@@ -35,8 +35,7 @@ fn run(arguments: &RunArguments, looks: bool, only: &[String], from: Option<&str
         Ok(loaded) => loaded,
         Err(problems) => return refuse(&problems),
     };
-    let mut sink = sink(arguments);
-    let mut prompt = prompt(arguments.yes);
+    let (mut sink, mut prompt) = ui(arguments);
     let site = Site { resolved: &resolved, guide: &guide, looks };
     let result = on_nodes(arguments, &site, only, from, sink.as_mut(), prompt.as_mut(), work);
     finish(result, sink.as_mut(), &arguments.profile)
@@ -120,20 +119,21 @@ fn interrupt() -> Arc<AtomicBool> {
 }
 
 /// Whoever is told, by what standard output and error are.
-pub fn sink(arguments: &RunArguments) -> Box<dyn Sink> {
-    if arguments.events.is_some() {
-        return Box::new(Json::new(stdout()));
-    }
-    if stderr().is_terminal() && stdout().is_terminal() {
-        return Box::new(Terminal::new(std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty())));
-    }
-    Box::new(Plain::new(stdout()))
-}
-
-/// Whoever answers: a human only when both ends are a terminal.
-pub fn prompt(yes: bool) -> Box<dyn Prompt> {
+/// Whoever answers is a human only when both ends are a terminal.
+pub fn ui(arguments: &RunArguments) -> (Box<dyn Sink>, Box<dyn Prompt>) {
+    let mut bars = None;
+    let sink: Box<dyn Sink> = if arguments.events.is_some() {
+        Box::new(Json::new(stdout()))
+    } else if stderr().is_terminal() && stdout().is_terminal() {
+        let terminal = Terminal::new(std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()));
+        bars = Some(terminal.bars());
+        Box::new(terminal)
+    } else {
+        Box::new(Plain::new(stdout()))
+    };
+    let yes = arguments.yes;
     if stdin().is_terminal() && stderr().is_terminal() {
-        return Box::new(TerminalPrompt { yes });
+        return (sink, Box::new(TerminalPrompt { yes, bars }));
     }
-    Box::new(Unattended { yes })
+    (sink, Box::new(Unattended { yes }))
 }

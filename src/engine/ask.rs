@@ -3,6 +3,8 @@
 pub enum Answer {
     Yes,
     No,
+    /// ^C in place of an answer.
+    Interrupted,
     /// There is nobody to ask.
     Nobody,
 }

@@ -119,7 +119,12 @@ impl<'a> Engine<'a> {
 
     /// Puts a question; `Ok` when it is accepted.
     pub(super) fn ask(&mut self, question: Question) -> Result<(), Stop> {
-        let accepted = self.options.accept.contains(&question.code) || matches!(self.prompt.accept(&question), Answer::Yes);
+        let accepted = self.options.accept.contains(&question.code)
+            || match self.prompt.accept(&question) {
+                Answer::Yes => true,
+                Answer::No | Answer::Nobody => false,
+                Answer::Interrupted => return Err(Stop::Interrupted),
+            };
         self.sink.tell(&Event::Question { question: question.clone(), accepted });
         if accepted { Ok(()) } else { Err(Stop::Unanswered(vec![question])) }
     }

@@ -53,7 +53,9 @@ pub enum Event {
         section: String,
         why: String,
     },
+    /// `attended`: from here to its end the terminal belongs to a program of the node, or to a question.
     OpBegins {
+        attended: bool,
         step: String,
         node: NodeName,
         number: u32,

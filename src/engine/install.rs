@@ -33,11 +33,13 @@ impl Engine<'_> {
         }
         // A look says more of what is odd than a question can, so it comes first.
         self.look_early(&survey, &chosen)?;
+        self.need_a_terminal(&survey, &chosen)?;
         self.ask_all(questions)?;
         if survey.wanted.iter().any(|id| chosen.contains(id)) {
             match self.prompt.consent("go on with these steps?") {
                 Answer::Yes => {}
                 Answer::No => return Err(Stop::Declined),
+                Answer::Interrupted => return Err(Stop::Interrupted),
                 Answer::Nobody => return Err(Stop::Unanswered(vec![consent()])),
             }
         }
@@ -140,6 +142,29 @@ impl Engine<'_> {
             left.extend(self.tell_problems(&step.id, seen.problems));
         }
         Ok(left)
+    }
+
+    /// Programs that ask need somebody to answer them; that nobody is there is better said before the first change.
+    fn need_a_terminal(&self, survey: &Survey, chosen: &BTreeSet<String>) -> Result<(), Stop> {
+        if self.prompt.attends() {
+            return Ok(());
+        }
+        let due = |s: &&Step| chosen.contains(&s.id) && survey.wanted.contains(&s.id) && survey.has_work(&s.id);
+        let mut questions = Vec::new();
+        for step in self.guide.steps.iter().filter(due) {
+            let asks = |node: &NodeName| (step.ops)(node).iter().any(|op| matches!(op, Op::Run { .. }) && op.is_attended());
+            if let Some(node) = step.nodes().into_iter().find(asks) {
+                questions.push(Question {
+                    code: format!("attended.{}", step.id),
+                    step: step.id.clone(),
+                    node,
+                    what: format!("{}: its program asks, and nobody is there to answer", step.title),
+                    found: "standard input is no terminal".into(),
+                    accepting: "run calha on a terminal, or set the mode to \"silent\" or \"operator\" in the profile".into(),
+                });
+            }
+        }
+        if questions.is_empty() { Ok(()) } else { Err(Stop::Unanswered(questions)) }
     }
 
     fn run_steps(&mut self, survey: &Survey, chosen: &BTreeSet<String>) -> Result<(), Stop> {
@@ -283,6 +308,7 @@ impl Engine<'_> {
         self.invalidate(step)?;
         self.intend(step, key, id, op)?;
         self.sink.tell(&Event::OpBegins {
+            attended: op.is_attended(),
             step: step.id.clone(),
             node: id.node.clone(),
             number: id.number,
@@ -297,6 +323,7 @@ impl Engine<'_> {
                         Applied::Failed { status: None, tail: "it was said to be done, and its effect is not there".into() }
                     }
                     Answer::No => return Err(Stop::Declined),
+                    Answer::Interrupted => return Err(Stop::Interrupted),
                     Answer::Nobody => return Err(Stop::Unanswered(vec![by_hand(step, place, instructions)])),
                 }
             }

@@ -8,6 +8,8 @@ pub trait Prompt {
     fn consent(&mut self, what: &str) -> Answer;
     /// Whether a question is accepted.
     fn accept(&mut self, question: &Question) -> Answer;
+    /// Whether somebody sits at a terminal on which a program of a node can ask.
+    fn attends(&self) -> bool;
     /// Has something done by hand. Yes: it is said to be done.
     fn operator(&mut self, id: &OpId, on: &NodeName, command: Option<&Command>, instructions: &str) -> Answer;
 }

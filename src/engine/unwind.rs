@@ -31,6 +31,7 @@ impl Engine<'_> {
         match self.prompt.consent("take these back?") {
             Answer::Yes => {}
             Answer::No => return Err(Stop::Declined),
+            Answer::Interrupted => return Err(Stop::Interrupted),
             Answer::Nobody => return Err(Stop::Unanswered(vec![nobody()])),
         }
         self.begin(command)?;
@@ -154,6 +155,7 @@ impl Engine<'_> {
         }
         self.show_what_stays(key, host, op)?;
         self.sink.tell(&Event::OpBegins {
+            attended: op.is_attended(),
             step: key.step.clone(),
             node: id.node.clone(),
             number: id.number,

@@ -150,7 +150,7 @@ impl Host for ShellHost {
     fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
         let within = match op {
             Op::Operator { .. } => return Err(HostError::Invalid(format!("{id}: handwork is not sent to a node"))),
-            Op::Run { stdin: Stdin::Terminal, .. } => return self.on_terminal(id, op),
+            Op::Run { stdin: Stdin::Terminal { .. }, .. } => return self.on_terminal(id, op),
             Op::Run { within, settle, .. } => within + settle + SLACK,
             _ => SHORT,
         };

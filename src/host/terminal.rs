@@ -9,7 +9,7 @@ impl ShellHost {
     ///
     /// There is no time limit: a human answers.
     pub(super) fn on_terminal(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
-        debug_assert!(matches!(op, Op::Run { stdin: Stdin::Terminal, .. }));
+        debug_assert!(matches!(op, Op::Run { stdin: Stdin::Terminal { .. }, .. }));
         match op.reality(self)? {
             Reality::Present => return Ok(Applied::Already),
             Reality::Differs { found } => return Ok(Applied::Differs { found }),

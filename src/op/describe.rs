@@ -29,8 +29,10 @@ impl Op {
             Self::Copy { from, to, .. } => vec![format!("cp -p {from} {to}")],
             Self::Edit { path, changes, .. } => changes.iter().map(|c| c.describe(path.as_str())).collect(),
             Self::Run { command, stdin: Stdin::Closed, .. } => vec![command.line()],
-            Self::Run { command, stdin: Stdin::Terminal, .. } => {
-                vec![format!("{}    # on a terminal of its own", command.line())]
+            Self::Run { command, stdin: Stdin::Terminal { instructions }, .. } => {
+                let mut lines = vec![format!("{}    # on a terminal of its own", command.line())];
+                lines.extend(instructions.lines().map(|l| format!("(to answer) {l}")));
+                lines
             }
             Self::Operator { instructions, .. } => instructions.lines().map(|l| format!("(by hand) {l}")).collect(),
         }

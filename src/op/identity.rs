@@ -14,6 +14,9 @@ impl Op {
             for passing in ["within", "settle", "instructions"] {
                 fields.remove(passing);
             }
+            if let Some(stdin) = fields.get_mut("stdin").and_then(|s| s.get_mut("terminal")).and_then(|t| t.as_object_mut()) {
+                stdin.remove("instructions");
+            }
         }
         Sha256::digest(value.to_string()).iter().fold(String::new(), |mut hex, byte| {
             // Writing into a String cannot fail.

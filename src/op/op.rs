@@ -92,15 +92,23 @@ pub enum Op {
 }
 
 /// Standard input of a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stdin {
     Closed,
     /// A terminal of its own, for a program that asks.
-    Terminal,
+    Terminal {
+        /// What to answer, in lines, told before it starts.
+        instructions: String,
+    },
 }
 
 impl Op {
+    /// Whether somebody has to be there: a program of the node asks on a terminal, or something is done by hand.
+    pub fn is_attended(&self) -> bool {
+        matches!(self, Self::Operator { .. } | Self::Run { stdin: Stdin::Terminal { .. }, .. })
+    }
+
     /// The kind, one word.
     pub fn kind(&self) -> &'static str {
         match self {

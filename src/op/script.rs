@@ -160,7 +160,7 @@ impl Op {
             Self::Run { stdin: Stdin::Closed, settle, .. } => {
                 format!("calha_run || return $?\ncalha_settle {settle}\n")
             }
-            Self::Run { stdin: Stdin::Terminal, settle, .. } => format!(
+            Self::Run { stdin: Stdin::Terminal { .. }, settle, .. } => format!(
                 "(trap '' 1; calha_command; echo $? >\"$D/$calha_op.rc\") </dev/tty >/dev/tty 2>&1\ncalha_settle {settle}\n"
             ),
             Self::Operator { instructions, .. } => {

@@ -84,7 +84,7 @@ fn run(site: &Site, step: &str, mode: RunMode, state: &NodePath) -> Op {
     }
     Op::Run {
         command: Command::new(program.as_str(), args),
-        stdin: if mode == RunMode::Silent { Stdin::Closed } else { Stdin::Terminal },
+        stdin: if mode == RunMode::Silent { Stdin::Closed } else { Stdin::Terminal { instructions: answers(site) } },
         done_when: passed(site, step, mode != RunMode::Silent),
         absent_when: Check::Always,
         never: Check::Never,

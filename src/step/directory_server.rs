@@ -76,7 +76,12 @@ fn setup(site: &Site, runs_there: bool) -> Op {
         },
         RunMode::Attended if runs_there => Op::Run {
             command: Command::new("/usr/bin/perl", [d.program.as_str()]),
-            stdin: Stdin::Terminal,
+            stdin: Stdin::Terminal {
+                instructions: format!(
+                    "It asks for what stands in the profile below [directory], and for the password of {}.\nUsers of the directory may notice the new indexes.",
+                    d.manager_dn
+                ),
+            },
             done_when: schema,
             absent_when: Check::Always,
             never: Check::Never,

@@ -45,10 +45,13 @@ fn install(site: &Site) -> Op {
         }
         Command::new(program.as_str(), args)
     });
+    let what = format!(
+        "  install root {given}, on this node's own disk; choose \"Configure Later\".\nDo not run csconfigurator.sh yet."
+    );
     match (installer.mode, command) {
         (RunMode::Silent | RunMode::Attended, Some(command)) => Op::Run {
             command,
-            stdin: if installer.mode == RunMode::Silent { Stdin::Closed } else { Stdin::Terminal },
+            stdin: if installer.mode == RunMode::Silent { Stdin::Closed } else { Stdin::Terminal { instructions: what } },
             done_when: done,
             absent_when: Check::All(vec![package.negated(), program.negated()]),
             never: Check::Never,
@@ -61,9 +64,7 @@ fn install(site: &Site) -> Op {
         (_, command) => Op::Operator {
             on: None,
             command,
-            instructions: format!(
-                "Install Calendar Server 6.3 from the Communications Suite installer on this node:\n  install root {given}, on this node's own disk; choose \"Configure Later\".\nDo not run csconfigurator.sh yet."
-            ),
+            instructions: format!("Install Calendar Server 6.3 from the Communications Suite installer on this node:\n{what}"),
             done_when: done,
             leaves,
         },

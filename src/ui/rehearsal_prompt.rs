@@ -1,3 +1,4 @@
+use std::io::IsTerminal;
 use std::process::Command as Process;
 
 use super::printable;
@@ -25,6 +26,10 @@ impl Prompt for RehearsalPrompt {
 
     fn accept(&mut self, _: &Question) -> Answer {
         Answer::No
+    }
+
+    fn attends(&self) -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
     fn operator(&mut self, _: &OpId, on: &NodeName, command: Option<&Command>, _: &str) -> Answer {

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::lines;
 use crate::engine::{Event, Sink};
@@ -12,6 +12,8 @@ pub struct Terminal {
     all: MultiProgress,
     run: ProgressBar,
     nodes: BTreeMap<NodeName, ProgressBar>,
+    /// The terminal is somebody else's.
+    hidden: bool,
 }
 
 impl Terminal {
@@ -23,7 +25,12 @@ impl Terminal {
         if let Ok(style) = ProgressStyle::with_template(&format!("{bar} {{pos}}/{{len}} {{elapsed}} {{wide_msg}}")) {
             run.set_style(style.progress_chars("=> "));
         }
-        Self { all, run, nodes: BTreeMap::new() }
+        Self { all, run, nodes: BTreeMap::new(), hidden: false }
+    }
+
+    /// The bars, which a question has to make way.
+    pub fn bars(&self) -> MultiProgress {
+        self.all.clone()
     }
 
     fn node(&mut self, node: &NodeName) -> &ProgressBar {
@@ -47,6 +54,7 @@ impl Sink for Terminal {
                 self.run.set_position(*number as u64 - 1);
                 self.run.set_message(id.clone());
             }
+            Event::OpBegins { attended: true, .. } => {}
             Event::OpBegins { node, commands, .. } => {
                 let bar = self.node(node);
                 bar.reset_elapsed();
@@ -64,12 +72,23 @@ impl Sink for Terminal {
             }
             _ => {}
         }
+        let back = matches!(event, Event::OpEnds { .. } | Event::Failed { .. } | Event::Ended { .. });
+        if self.hidden && back {
+            self.hidden = false;
+            self.all.set_draw_target(ProgressDrawTarget::stderr());
+        }
         // Standard output is the same terminal: the bars make room for it.
         self.all.suspend(|| {
             for line in lines(event) {
                 let _ = std::io::Write::write_all(&mut std::io::stdout(), format!("{line}\n").as_bytes());
             }
         });
+        if matches!(event, Event::OpBegins { attended: true, .. }) {
+            // The terminal belongs to a program of the node, or to a question: no bar draws into it.
+            let _ = self.all.clear();
+            self.hidden = true;
+            self.all.set_draw_target(ProgressDrawTarget::hidden());
+        }
     }
 }
 

@@ -17,6 +17,10 @@ impl Prompt for Unattended {
         Answer::Nobody
     }
 
+    fn attends(&self) -> bool {
+        false
+    }
+
     fn operator(&mut self, _: &OpId, _: &NodeName, _: Option<&Command>, _: &str) -> Answer {
         Answer::Nobody
     }

@@ -2,4 +2,5 @@
 
 mod lab;
 mod site;
+mod two;
 mod whole;

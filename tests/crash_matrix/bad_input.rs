@@ -25,7 +25,11 @@ struct Bench {
 
 impl Bench {
     fn new() -> Self {
-        let resolved = resolved(&[]);
+        Self::with(&[])
+    }
+
+    fn with(set: &[&str]) -> Self {
+        let resolved = resolved(set);
         let guide = Guide::of(&resolved, "cal").unwrap();
         let fresh = Start::fresh(&resolved);
         Self { guide, fresh }
@@ -145,6 +149,13 @@ fn what_stands_in_the_way_is_named_before_anything_is_changed() {
     Bench::new()
         .typed("Node1", "/usr/cluster/bin/scrgadm", &["-a", "-g", "CAL-RG", "-h", "Node2,Node1"])
         .refuses("drift.resource-group");
+}
+
+#[test]
+fn what_the_cluster_lacks_is_named_before_anything_is_changed() {
+    // rpcbind has port 111 everywhere.
+    Bench::with(&["instance.cal.port=111"]).refuses("preflight.port-taken");
+    Bench::with(&["instance.cal.netiflist=nafo0@Node1,nafo0@Node2"]).refuses("preflight.adapters");
 }
 
 #[test]

@@ -36,6 +36,10 @@ impl Prompt for Hands {
         Answer::Nobody
     }
 
+    fn attends(&self) -> bool {
+        false
+    }
+
     fn operator(&mut self, _: &OpId, on: &NodeName, command: Option<&Command>, _: &str) -> Answer {
         let Some(command) = command.filter(|_| self.work) else { return Answer::Nobody };
         let mut command = command.clone();

@@ -153,10 +153,14 @@ fn a_program_that_asks_gets_a_terminal_and_leaves_its_outcome() {
         connector.terminal = Some(words.to_vec());
         let host = calha::host::ShellHost::connect(connector, &path(RECORD)).unwrap();
         let rc: NodePath = path(&format!("{RECORD}/step.1.rc"));
-        let asks = run(Command::new("/usr/bin/tty", [""; 0]), Stdin::Terminal, Check::Begins { path: rc, text: "0".into() });
+        let asks = run(
+            Command::new("/usr/bin/tty", [""; 0]),
+            Stdin::Terminal { instructions: String::new() },
+            Check::Begins { path: rc, text: "0".into() },
+        );
         assert_eq!(host.apply(&id(&root, 1), &asks), Ok(Applied::Done), "{shell}");
         assert_eq!(host.apply(&id(&root, 1), &asks), Ok(Applied::Already), "{shell}");
-        let never = run(Command::new("/usr/bin/false", [""; 0]), Stdin::Terminal, Check::Never);
+        let never = run(Command::new("/usr/bin/false", [""; 0]), Stdin::Terminal { instructions: String::new() }, Check::Never);
         failed(host.apply(&id(&root, 2), &never));
         for left in ["step.1.sh", "step.1.said", "step.2.sh", "step.2.said"] {
             assert!(!root.here(&format!("{RECORD}/{left}")).exists(), "{shell}: {left}");

@@ -1,0 +1,54 @@
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use calha::host::NodeName;
+use calha::lab::{Fault, Trouble};
+
+use super::site::Site;
+
+/// While one run is at work another one, from the same machine or from another, is told who, where and since when, and changes nothing.
+#[test]
+fn of_two_runs_at_once_the_second_is_told_of_the_first() {
+    let site = Site::new();
+    let slow = Fault::Call {
+        program: "groupadd".into(),
+        host: Some(NodeName("Node1".into())),
+        argument: None,
+        nth: 1,
+        seen: 0,
+        trouble: Trouble::Hangs { seconds: 6 },
+    };
+    site.lab.inject(slow).unwrap();
+    let profile = site.profile.to_str().unwrap();
+    let mut first = Command::new(env!("CARGO_BIN_EXE_calha"))
+        .args(["install", profile, "--yes"])
+        .env("XDG_STATE_HOME", site.dir.path().join("state"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let pid = first.id().to_string();
+    let at_work = site.lab.root(&NodeName("Node1".into())).join("var/opt/calha/calendar-cluster/site/accounts.1.pid");
+    let begun = Instant::now();
+    while !at_work.exists() && begun.elapsed() < Duration::from_secs(30) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let calls = site.changing_calls();
+    let same = site.run("install", &["--yes"]);
+    assert_ne!(same.status, 0, "{}{}", same.out, same.err);
+    assert!(same.err.contains(&format!("process {pid}, since 2")), "{}", same.err);
+    let other = Command::new(env!("CARGO_BIN_EXE_calha"))
+        .args(["install", profile, "--yes"])
+        .env("XDG_STATE_HOME", site.dir.path().join("elsewhere"))
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&other.stderr).into_owned();
+    assert_eq!(other.status.code(), Some(1), "{said}");
+    assert!(said.contains("[lock.node] Node1") && said.contains(&format!("process {pid}, since 2")), "{said}");
+    assert_eq!(site.changing_calls(), calls);
+    assert_eq!(first.wait().unwrap().code(), Some(0));
+    let verify = site.run("verify", &[]);
+    assert_eq!(verify.status, 0, "{}{}", verify.out, verify.err);
+}

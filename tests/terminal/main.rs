@@ -1,0 +1,117 @@
+//! The program in front of a human: bars, questions, handwork, vendor programs that ask, ^C.
+
+#[path = "../cli_run/site.rs"]
+mod site;
+
+mod pty;
+
+use pty::Pty;
+use site::Site;
+
+const CALHA: &str = env!("CARGO_BIN_EXE_calha");
+
+/// What the plan prints for the directory server host, up to the manager's name.
+const PREPARE: &str = "/opt/SUNWcomds/sbin/comm_dssetup.pl -i yes -R no -c /var/opt/mps/serverroot -d slapd-ldap -r o=internet -u o=usergroup -s yes -b yes -t 2 -m yes";
+
+fn start(site: &Site, args: &[&str], env: &[(&str, &str)]) -> Pty {
+    let state = site.dir.path().join("state").display().to_string();
+    let mut all: Vec<&str> = vec![args[0], site.profile.to_str().unwrap()];
+    all.extend(&args[1..]);
+    let mut env = env.to_vec();
+    env.push(("XDG_STATE_HOME", &state));
+    Pty::start(CALHA, &all, &env, 30, 80)
+}
+
+#[test]
+fn a_human_agrees_does_the_handwork_and_is_not_believed_before_it_is_done() {
+    let site = Site::new();
+    let by_hand = ["--set", "directory.mode=operator"];
+    let mut pty = start(&site, &["install", by_hand[0], by_hand[1]], &[]);
+    pty.waits_for("go on with these steps?");
+    pty.types("n");
+    assert_eq!(pty.ends().code(), Some(3), "{}", pty.screen());
+    assert_eq!(site.changing_calls(), 0);
+
+    let mut pty = start(&site, &["install", by_hand[0], by_hand[1]], &[]);
+    pty.waits_for("go on with these steps?");
+    pty.types("y");
+    pty.waits_for("is it done?");
+    let screen = pty.screen();
+    assert!(screen.contains("comm_dssetup.pl"), "{screen}");
+    pty.types("y");
+    assert_eq!(pty.ends().code(), Some(1), "{}", pty.screen());
+    assert!(pty.written().contains("its effect is not there"), "{}", pty.written());
+
+    let mut pty = start(&site, &["resume", by_hand[0], by_hand[1]], &[]);
+    pty.waits_for("go on with these steps?");
+    pty.types("y");
+    pty.waits_for("is it done?");
+    let mut words: Vec<&str> = PREPARE.split(' ').collect();
+    words.extend(["-D", "cn=Directory Manager", "-j", "/etc/passwd"]);
+    let done = site.types("ldap", "/usr/bin/perl", &words);
+    assert_eq!(done.status, 0, "{}{}", done.out, done.err);
+    pty.types("y");
+    let status = pty.ends();
+    assert_eq!(status.code(), Some(0), "{}", pty.written());
+    let screen = pty.screen();
+    assert!(screen.contains("[28/29] prove"), "{screen}");
+    assert!(!screen.contains('\u{2588}') && !screen.contains("] is it done?"), "{screen}");
+}
+
+/// csconfigurator.sh: directory host, port, manager, password, administrator, port, user, group, start now, at boot, the
+/// directories, "Create directory?".
+const ANSWERS: &str = "ldap\n\n\nsecret\n\n80\n\n\nno\nn\n/cal/config\n/cal/csdb\n/cal/store\n/cal/logs\n/cal/tmp\n\n/cal/csdb/archive\n/cal/csdb/hotbackup\nyes\n";
+
+#[test]
+fn the_vendors_programs_ask_on_the_same_terminal() {
+    let site = Site::new();
+    let attended =
+        ["--set", "configurator.mode=attended", "--set", "installer.mode=attended", "--set", "directory.mode=attended"];
+    let mut words = vec!["install", site.profile.to_str().unwrap(), "--yes"];
+    words.extend(attended);
+    let nobody = site.calha(&words);
+    assert_eq!(nobody.status, 3, "{}{}", nobody.out, nobody.err);
+    for step in ["attended.software", "attended.directory-server", "attended.configure-primary"] {
+        assert!(nobody.err.contains(step), "{}", nobody.err);
+    }
+    assert_eq!(site.changing_calls(), 0);
+
+    words.remove(1);
+    let mut pty = start(&site, &words, &[]);
+    for _ in 0..2 {
+        pty.waits_for("license agreement? [yes]: ");
+        pty.types("\n\n\n\n");
+    }
+    pty.waits_for("]: ");
+    pty.types("y\n\n\n\nsecret\n\n\n2\n\n\n\ny\n");
+    pty.waits_for("Hot backup directory   /cal/csdb/hotbackup");
+    pty.waits_for("]: ");
+    pty.types(ANSWERS);
+    pty.waits_for("All Tasks Passed");
+    let status = pty.ends();
+    assert_eq!(status.code(), Some(0), "{}", pty.written());
+    let verify = site.calha(&[&["verify", site.profile.to_str().unwrap()], &attended[..]].concat());
+    assert!(verify.status == 0 && verify.out.contains("nothing to do"), "{}{}", verify.out, verify.err);
+}
+
+#[test]
+fn control_c_ends_the_run_after_the_operation_at_hand_and_the_way_goes_on() {
+    let site = Site::new();
+    let mut pty = start(&site, &["install", "--yes"], &[("NO_COLOR", "1")]);
+    pty.waits_for("] software");
+    pty.types("\u{3}");
+    assert_eq!(pty.ends().code(), Some(130), "{}", pty.screen());
+    let written = pty.written();
+    assert!(written.contains("calha resume"), "{written}");
+    assert!(!written.contains("\u{1b}[3"), "a colour where none was wanted:\n{written}");
+    let resumed = site.run("resume", &["--yes"]);
+    assert_eq!(resumed.status, 0, "{}{}", resumed.out, resumed.err);
+
+    // At a question it ends the run as well; nothing has begun.
+    let other = Site::new();
+    let mut pty = start(&other, &["install"], &[]);
+    pty.waits_for("go on with these steps?");
+    pty.types("\u{3}");
+    assert_eq!(pty.ends().code(), Some(130), "{}", pty.screen());
+    assert_eq!(other.changing_calls(), 0);
+}

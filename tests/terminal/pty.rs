@@ -1,0 +1,145 @@
+//! A program on a pseudo-terminal, and the screen that somebody sitting in front of it would see.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
+
+/// How long something may take to appear; far more than it needs, so that a slow machine is no failure.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub struct Pty {
+    master: File,
+    child: Child,
+    screen: Arc<Mutex<Screen>>,
+}
+
+struct Screen {
+    parser: vt100::Parser,
+    /// Every byte that was written.
+    raw: Vec<u8>,
+    /// Up to where of `raw` something was awaited already.
+    seen: usize,
+    closed: bool,
+}
+
+impl Pty {
+    /// Starts the command on a terminal of this size. Every variable not given here is gone.
+    pub fn start(program: &str, args: &[&str], env: &[(&str, &str)], rows: u16, columns: u16) -> Self {
+        let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        grantpt(&controller).unwrap();
+        unlockpt(&controller).unwrap();
+        let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        tcsetwinsize(&controller, size).unwrap();
+        let name = ptsname(&controller, Vec::new()).unwrap().into_string().unwrap();
+        let user = || Stdio::from(File::options().read(true).write(true).open(&name).unwrap());
+        // setsid makes the pseudo-terminal the controlling one of the program, as a login does.
+        let child = Command::new("setsid")
+            .args(["--ctty", program])
+            .args(args)
+            .env_clear()
+            .env("PATH", std::env::var("PATH").unwrap())
+            .env("TERM", "xterm")
+            .envs(env.iter().copied())
+            .stdin(user())
+            .stdout(user())
+            .stderr(user())
+            .spawn()
+            .expect("setsid of util-linux");
+        let master = File::from(controller);
+        let parser = vt100::Parser::new(cells(rows), cells(columns), 0);
+        let screen = Arc::new(Mutex::new(Screen { parser, raw: Vec::new(), seen: 0, closed: false }));
+        let (mut reader, shared) = (master.try_clone().unwrap(), Arc::clone(&screen));
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            // The end of a terminal is an error (EIO), not an end of file.
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                let mut screen = shared.lock().unwrap();
+                screen.parser.process(&buffer[..count]);
+                screen.raw.extend(&buffer[..count]);
+            }
+            shared.lock().unwrap().closed = true;
+        });
+        Self { master, child, screen }
+    }
+
+    /// Types these characters.
+    pub fn types(&mut self, keys: &str) {
+        self.master.write_all(keys.as_bytes()).unwrap();
+    }
+
+    /// Waits until this text has been written behind what was awaited last.
+    pub fn waits_for(&mut self, text: &str) {
+        let begun = Instant::now();
+        loop {
+            {
+                let mut screen = self.screen.lock().unwrap();
+                let from = screen.seen;
+                let rest = String::from_utf8_lossy(&screen.raw[from..]).into_owned();
+                if let Some(at) = rest.find(text) {
+                    // Lossy text may be longer than the bytes; the next wait then begins a little late, never early.
+                    screen.seen = (from + at + text.len()).min(screen.raw.len());
+                    return;
+                }
+                assert!(
+                    begun.elapsed() < PATIENCE && !screen.closed,
+                    "{text:?} did not appear; the screen:\n{}\nwritten since:\n{rest}",
+                    screen.parser.screen().contents()
+                );
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Another size, which the program is told of.
+    #[allow(dead_code)]
+    pub fn resizes(&self, rows: u16, columns: u16) {
+        let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        tcsetwinsize(&self.master, size).unwrap();
+        self.screen.lock().unwrap().parser.screen_mut().set_size(cells(rows), cells(columns));
+    }
+
+    /// What stands on the screen now.
+    pub fn screen(&self) -> String {
+        self.screen.lock().unwrap().parser.screen().contents()
+    }
+
+    /// Everything that was written, as text.
+    pub fn written(&self) -> String {
+        String::from_utf8_lossy(&self.screen.lock().unwrap().raw).into_owned()
+    }
+
+    /// Waits for the end; the status, and the terminal must be as it was given: the cursor visible, the lines echoed.
+    pub fn ends(&mut self) -> ExitStatus {
+        let begun = Instant::now();
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(begun.elapsed() < PATIENCE, "it does not end; the screen:\n{}", self.screen());
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        while !self.screen.lock().unwrap().closed && begun.elapsed() < PATIENCE {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert!(!self.screen.lock().unwrap().parser.screen().hide_cursor(), "the cursor stays hidden");
+        status
+    }
+}
+
+fn cells(number: u16) -> NonZero<u16> {
+    NonZero::new(number).expect("a terminal has a size")
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        // A test that failed must not leave the program behind.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
