@@ -9,6 +9,8 @@
 //! [`op`] holds operations in Rust and in shell, [`host`] what they look at, [`setting`] and [`profile`] what an installation needs to know, [`step`] and [`guide`]
 //! what has to be done, [`journal`] and [`engine`] what was done; [`edit`] knows the files that are edited on a node, [`lab`] is a simulated cluster.
 
+#![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
+
 pub mod cli;
 pub mod edit;
 pub mod engine;

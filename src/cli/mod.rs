@@ -3,17 +3,22 @@
 mod connect;
 mod explain;
 mod install;
+#[expect(clippy::disallowed_methods, reason = "a shell on a simulated node")]
 mod lab;
+#[expect(clippy::disallowed_methods, reason = "the environment says where things are")]
 mod places;
+#[expect(clippy::disallowed_methods, reason = "scripts are written where the command line says")]
 mod plan;
 mod profile_arguments;
 mod profile_check;
+#[expect(clippy::disallowed_methods, reason = "the simulated cluster is put away at the end")]
 mod rehearse;
 mod restore;
 mod rollback;
 mod run_arguments;
 mod status;
 mod verify;
+#[expect(clippy::disallowed_methods, reason = "the environment says where things are")]
 mod work;
 
 use std::io::{ErrorKind, Write as _};

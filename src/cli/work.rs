@@ -100,7 +100,7 @@ fn on_nodes(
 
 /// Tries a connection to the service from this machine, as a user's would be.
 fn reach(address: SocketAddr) -> Result<(), String> {
-    TcpStream::connect_timeout(&address, Duration::from_secs(3)).map(drop).map_err(|e| e.to_string())
+    TcpStream::connect_timeout(&address, Duration::from_secs(1)).map(drop).map_err(|e| e.to_string())
 }
 
 /// Hosts as an engine wants them.

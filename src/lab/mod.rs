@@ -12,7 +12,9 @@ mod cluster;
 mod cluster_command;
 mod device_group;
 mod digest;
+#[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
 mod disk;
+#[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
 mod disk_storage;
 mod extension;
 mod fault;
@@ -26,8 +28,11 @@ mod memory;
 mod memory_host;
 mod memory_storage;
 mod mount;
+#[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
 mod mounted;
+#[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
 mod multicall;
+#[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
 mod owners;
 mod program_table;
 mod rack;
@@ -37,7 +42,9 @@ mod resource_state;
 mod resource_type;
 mod rgm;
 mod run;
+#[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
 mod service;
+#[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
 mod session;
 mod site;
 mod solaris;

@@ -4,6 +4,7 @@ mod json;
 mod lines;
 mod plain;
 mod printable;
+#[expect(clippy::disallowed_methods, reason = "does the handwork on the simulated cluster")]
 mod rehearsal_prompt;
 mod stop;
 mod terminal;

@@ -16,7 +16,7 @@ fn of_two_runs_at_once_the_second_is_told_of_the_first() {
         argument: None,
         nth: 1,
         seen: 0,
-        trouble: Trouble::Hangs { seconds: 6 },
+        trouble: Trouble::Hangs { seconds: 3 },
     };
     site.lab.inject(slow).unwrap();
     let profile = site.profile.to_str().unwrap();

@@ -6,4 +6,6 @@ mod matrix;
 mod mutations;
 mod odd_files;
 mod points;
+#[path = "../support/thorough.rs"]
+mod thorough;
 mod whole;

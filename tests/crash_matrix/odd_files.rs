@@ -47,6 +47,9 @@ impl Configured {
     }
 }
 
+/// A name, the code that is expected, and what is done to the file.
+type Case = (&'static str, &'static str, fn(&mut dyn Files));
+
 /// A file: what stands there, and its bytes where they can be read.
 type Seen = (Entry, Option<Vec<u8>>);
 
@@ -71,7 +74,7 @@ fn write(files: &mut dyn Files, bytes: &[u8]) {
 #[test]
 fn an_ics_conf_that_is_none_is_refused_and_stays_as_it_is() {
     let bench = Configured::new();
-    let cases: [(&str, &str, fn(&mut dyn Files)); 6] = [
+    let cases: [Case; 6] = [
         ("a directory", "ics-conf.unreadable", |f| {
             f.remove(&path(CONF)).unwrap();
             f.mkdir(&path(CONF), Mode(0o755), Owner::ROOT).unwrap();

@@ -3,6 +3,9 @@
 #[path = "../cli_run/site.rs"]
 mod site;
 
+#[path = "../support/thorough.rs"]
+mod thorough;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -126,6 +129,11 @@ fn one_kill_for_each_kind_and_moment() {
         // The node's power goes with calha.
         cases.push((kind, "mid-effect-node", false));
     }
+    let thorough = thorough::thorough();
+    if !thorough {
+        // Every other kind, at another moment each.
+        cases = cases.chunks(5).enumerate().step_by(2).map(|(at, kind)| kind[at / 2]).collect();
+    }
     let histogram: Mutex<BTreeMap<(&str, &str), usize>> = Mutex::default();
     let failures = in_parallel(cases.len(), |number| {
         let ((kind, node, stem, previous, program, argument), moment, resume) = cases[number];
@@ -157,7 +165,11 @@ fn one_kill_for_each_kind_and_moment() {
     for (kind, ..) in KINDS {
         let row: Vec<String> = MOMENTS.iter().map(|m| format!("{m} {}", histogram.get(&(kind, *m)).unwrap_or(&0))).collect();
         println!("{kind:<8} {}", row.join("  "));
-        assert!(MOMENTS.iter().all(|m| histogram.contains_key(&(kind, *m))), "{kind}: an empty cell\n{}", failures.join("\n"));
+        assert!(
+            !thorough || MOMENTS.iter().all(|m| histogram.contains_key(&(kind, *m))),
+            "{kind}: an empty cell\n{}",
+            failures.join("\n")
+        );
     }
     assert!(failures.is_empty(), "{} failed:\n{}", failures.len(), failures.join("\n"));
 }
@@ -166,7 +178,7 @@ fn one_kill_for_each_kind_and_moment() {
 fn kills_at_random_moments() {
     let wanted = wanted();
     let number = |name: &str, default: u64| std::env::var(name).ok().and_then(|s| s.parse().ok()).unwrap_or(default);
-    let kills = number("CALHA_KILLS", 20) as usize;
+    let kills = number("CALHA_KILLS", if thorough::thorough() { 20 } else { 1 }) as usize;
     let seed = number("CALHA_SEED", 6_560_681);
     println!("{kills} kills, seed {seed}; others with CALHA_KILLS and CALHA_SEED");
     let failures = in_parallel(kills, |number| {
