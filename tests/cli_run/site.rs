@@ -28,7 +28,21 @@ impl Site {
     }
 
     /// The same, each node's shell reached through these words.
+    #[allow(dead_code)]
     pub fn through(words: &dyn Fn(&Path, &str) -> Vec<String>) -> Self {
+        Self::connected(&|dir, lab, node| {
+            let env = lab.environment(&NodeName(node.to_owned()));
+            let mut all = words(dir, node);
+            all.extend(["/usr/bin/env".to_owned(), "-i".to_owned()]);
+            all.extend(env.iter().map(|(k, v)| format!("{k}={v}")));
+            all.push("/bin/sh".into());
+            let all: Vec<String> = all.iter().map(|w| format!("\"{w}\"")).collect();
+            format!("{{ command = [{}] }}", all.join(", "))
+        })
+    }
+
+    /// The same, with whatever the profile says of each host's connection.
+    pub fn connected(connection: &dyn Fn(&Path, &Disk, &str) -> String) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/asymmetric.toml");
         let text = std::fs::read_to_string(source).unwrap();
@@ -57,16 +71,7 @@ impl Site {
         std::fs::write(&profile, with(&|node| format!("{{ command = [\"{node}\"] }}"))).unwrap();
         let resolved = profile::load(&profile, &[]).unwrap_or_else(|p| panic!("{p:?}"));
         let lab = Disk::create(&dir.path().join("lab"), &resolved.settings, Path::new(env!("CARGO_BIN_EXE_calha"))).unwrap();
-        let command = |node: &str| {
-            let env = lab.environment(&NodeName(node.to_owned()));
-            let mut all = words(dir.path(), node);
-            all.extend(["/usr/bin/env".to_owned(), "-i".to_owned()]);
-            all.extend(env.iter().map(|(k, v)| format!("{k}={v}")));
-            all.push("/bin/sh".into());
-            let all: Vec<String> = all.iter().map(|w| format!("\"{w}\"")).collect();
-            format!("{{ command = [{}] }}", all.join(", "))
-        };
-        std::fs::write(&profile, with(&command)).unwrap();
+        std::fs::write(&profile, with(&|node| connection(dir.path(), &lab, node))).unwrap();
         Self { dir, lab, profile }
     }
 

@@ -1,0 +1,179 @@
+//! The whole installation over a real OpenSSH, and what happens when the line breaks.
+
+#[path = "../cli_run/site.rs"]
+mod site;
+#[path = "../support/thorough.rs"]
+mod thorough;
+
+mod sshd;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use calha::lab::Digest;
+use site::Site;
+use sshd::{Sshd, installed};
+
+/// A site whose hosts are reached by ssh.
+struct Far {
+    site: Site,
+    servers: BTreeMap<String, Sshd>,
+}
+
+impl Far {
+    fn new() -> Self {
+        let servers = RefCell::new(BTreeMap::new());
+        let site = Site::connected(&|dir, lab, node| {
+            servers.borrow_mut().entry(node.to_owned()).or_insert_with(|| Sshd::start(dir, lab, node));
+            format!("{{ ssh = \"{node}\", options = [\"-F\", \"{}\"] }}", dir.join("ssh_config").display())
+        });
+        Self { site, servers: servers.into_inner() }
+    }
+}
+
+const EXCEPT: [&str; 5] = ["/var/sadm/install/logs", "/var/adm/messages", "/etc/mnttab", "/tmp", "/var/opt/calha"];
+
+fn visible(site: &Site) -> Digest {
+    let mut digest = site.lab.digest_all(&EXCEPT).unwrap();
+    digest.entries.retain(|path, _| !path.contains("/var/tmp/dssetup_") && !path.starts_with("configuration:"));
+    let mut facts = site.lab.cluster().unwrap().facts();
+    facts.mounts.iter_mut().for_each(|m| m.since = 0);
+    facts.device_groups.iter_mut().for_each(|d| d.primary = None);
+    for (at, line) in serde_json::to_string_pretty(&facts).unwrap().lines().enumerate() {
+        digest.entries.insert(format!("configuration:{at:04}"), line.to_owned());
+    }
+    digest
+}
+
+fn same(now: &Digest, wanted: &Digest, what: &str) {
+    let differences = now.differences(wanted);
+    assert!(differences.is_empty(), "{what}:\n{}", differences[..differences.len().min(8)].join("\n"));
+}
+
+#[test]
+fn an_installation_over_ssh_ends_as_one_without() {
+    if !installed() {
+        return;
+    }
+    let near = Site::new();
+    let said = near.run("install", &["--yes"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    let far = Far::new();
+    let said = far.site.run("install", &["--yes"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    same(&visible(&far.site), &visible(&near), "over ssh it is different");
+    let calls = far.site.changing_calls();
+    let again = far.site.run("install", &["--yes"]);
+    assert!(again.status == 0 && again.out.contains("nothing to do"), "{}{}", again.out, again.err);
+    assert_eq!(far.site.changing_calls(), calls);
+    let gone = far.site.run("uninstall", &["--yes"]);
+    assert_eq!(gone.status, 0, "{}{}", gone.out, gone.err);
+}
+
+#[test]
+fn a_node_that_cannot_be_reached_is_named_and_nothing_is_changed() {
+    if !installed() {
+        return;
+    }
+    let mut far = Far::new();
+    let fresh = visible(&far.site);
+    let refused = |far: &Far, what: &str, said: &str| {
+        let run = far.site.run("install", &["--yes"]);
+        assert_eq!(run.status, 5, "{what}: {}{}", run.out, run.err);
+        assert!(run.err.contains("Node2") && run.err.contains(said), "{what}: {}", run.err);
+        same(&visible(&far.site), &fresh, what);
+    };
+    let known = far.site.dir.path().join("known_hosts");
+    let keys = std::fs::read_to_string(&known).unwrap();
+    let port = far.servers["Node2"].port;
+    let other = far.servers["Node1"].port;
+    // The key that is known for Node2 is another host's.
+    let changed: String = keys
+        .lines()
+        .map(|l| match l.split_once(' ') {
+            Some((host, _)) if host.ends_with(&format!(":{port}")) => {
+                let key = keys.lines().find(|k| k.contains(&format!(":{other} "))).unwrap().split_once(' ').unwrap().1;
+                format!("{host} {key}\n")
+            }
+            _ => format!("{l}\n"),
+        })
+        .collect();
+    std::fs::write(&known, changed).unwrap();
+    refused(&far, "another host key", "Host key verification failed");
+    std::fs::write(&known, &keys).unwrap();
+    let user = far.site.dir.path().join("sshd/user_key.pub");
+    let key = std::fs::read_to_string(&user).unwrap();
+    std::fs::write(&user, "").unwrap();
+    let run = far.site.run("install", &["--yes"]);
+    assert!(run.status == 5 && run.err.contains("Permission denied"), "{}", run.err);
+    std::fs::write(&user, key).unwrap();
+    far.servers.get_mut("Node2").unwrap().dies();
+    refused(&far, "no server", "Connection refused");
+    far.servers.get_mut("Node2").unwrap().returns();
+    let run = far.site.run("install", &["--yes", "--only", "accounts"]);
+    assert_eq!(run.status, 0, "{}{}", run.out, run.err);
+}
+
+/// Cuts at random moments, of three kinds: the sessions of a node, its server, calha itself.
+#[test]
+fn whatever_breaks_the_line_resume_ends_as_if_nothing_had_been() {
+    if !installed() {
+        return;
+    }
+    let number = |name: &str, default: u64| std::env::var(name).ok().and_then(|s| s.parse().ok()).unwrap_or(default);
+    let cuts = number("CALHA_CUTS", if thorough::thorough() { 12 } else { 2 });
+    let seed = number("CALHA_SEED", 6_560_681);
+    println!("{cuts} cuts, seed {seed}; others with CALHA_CUTS and CALHA_SEED");
+    let undisturbed = Far::new();
+    let begun = Instant::now();
+    let said = undisturbed.site.run("install", &["--yes"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    let (took, wanted) = (begun.elapsed(), visible(&undisturbed.site));
+    let mut ends: BTreeMap<(u64, Option<i32>), usize> = BTreeMap::new();
+    for cut in 0..cuts {
+        let mut random = seed.wrapping_add(cut).wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        random ^= random >> 29;
+        let mut far = Far::new();
+        let moment = took.mul_f64((random % 1000) as f64 / 1000.0);
+        let node = if random & 1024 == 0 { "Node1" } else { "Node2" };
+        let mut child = Command::new(env!("CARGO_BIN_EXE_calha"))
+            .args(["install", far.site.profile.to_str().unwrap(), "--yes"])
+            .env("XDG_STATE_HOME", far.site.dir.path().join("state"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(moment);
+        let server = far.servers.get_mut(node).unwrap();
+        match cut % 3 {
+            0 => server.cuts(),
+            1 => server.dies(),
+            _ => child.kill().unwrap(),
+        }
+        let ended = child.wait_with_output().unwrap();
+        let status = ended.status.code();
+        let label = format!("cut {cut} (seed {seed}) of {node} after {} ms, status {status:?}", moment.as_millis());
+        assert!(matches!(status, Some(0 | 5) | None), "{label}: {}", String::from_utf8_lossy(&ended.stderr));
+        *ends.entry((cut % 3, status)).or_default() += 1;
+        if cut % 3 == 1 {
+            far.servers.get_mut(node).unwrap().returns();
+        }
+        if cut % 2 == 0 || status == Some(0) {
+            let resumed = far.site.run("resume", &["--yes"]);
+            assert_eq!(resumed.status, 0, "{label}: {}{}", resumed.out, resumed.err);
+            same(&visible(&far.site), &wanted, &label);
+        } else {
+            let back = far.site.run("rollback", &["--yes"]);
+            assert_eq!(back.status, 0, "{label}: {}{}", back.out, back.err);
+            let again = far.site.run("install", &["--yes", "--accept", "calendar.configured"]);
+            assert_eq!(again.status, 0, "{label}: {}{}", again.out, again.err);
+            same(&visible(&far.site), &wanted, &format!("{label}, taken back and done again"));
+        }
+    }
+    for ((kind, status), count) in ends {
+        println!("{}: ended with {status:?}: {count}", ["sessions cut", "server died", "calha killed"][kind as usize]);
+    }
+}
