@@ -14,6 +14,14 @@ pub type Connected = ShellHost;
 /// # Errors
 /// Every host that cannot be reached, in one answer.
 pub fn connect(resolved: &Resolved, guide: &Guide) -> Result<BTreeMap<NodeName, Connected>, Stop> {
+    connect_to(connectors(resolved, guide)?, guide, resolved.settings.limits.query)
+}
+
+/// How every host of the guide is reached, by the profile.
+///
+/// # Errors
+/// A host without a connection.
+pub fn connectors(resolved: &Resolved, guide: &Guide) -> Result<Vec<Connector>, Stop> {
     let settings = &resolved.settings;
     let connector = |node: &NodeName| {
         let connection = match settings.cluster.connections.get(node) {
@@ -38,7 +46,7 @@ pub fn connect(resolved: &Resolved, guide: &Guide) -> Result<BTreeMap<NodeName, 
             }
         }
     }
-    connect_to(given, guide, settings.limits.query)
+    Ok(given)
 }
 
 /// The same with the connectors given.
@@ -46,20 +54,9 @@ pub fn connect(resolved: &Resolved, guide: &Guide) -> Result<BTreeMap<NodeName, 
 /// # Errors
 /// As [`connect`].
 pub fn connect_to(given: Vec<Connector>, guide: &Guide, query: u64) -> Result<BTreeMap<NodeName, Connected>, Stop> {
-    let results: Vec<(NodeName, Result<ShellHost, HostError>)> = std::thread::scope(|scope| {
-        let threads: Vec<_> = given
-            .into_iter()
-            .map(|connector| {
-                let node = connector.node.clone();
-                (node, scope.spawn(move || Ok(ShellHost::connect(connector, &guide.record)?.query_within(query))))
-            })
-            .collect();
-        let lost = |node: &NodeName| HostError::Unreachable { node: node.0.clone(), why: "its thread ended".into() };
-        threads.into_iter().map(|(node, t)| (node.clone(), t.join().unwrap_or_else(|_| Err(lost(&node))))).collect()
-    });
     let mut connected = BTreeMap::new();
     let mut failed = Vec::new();
-    for (name, result) in results {
+    for (name, result) in connect_each(given, guide, query) {
         match result {
             Ok(host) => drop(connected.insert(name, host)),
             Err(error) => failed.push(error.to_string()),
@@ -69,7 +66,22 @@ pub fn connect_to(given: Vec<Connector>, guide: &Guide, query: u64) -> Result<BT
         return Ok(connected);
     }
     let problem = Problem::new("host.unreachable", failed.join("\n  "));
-    Err(Stop::Unreachable(problem.hint("try the same connection by hand; nothing was changed on any node")))
+    Err(Stop::Unreachable(problem.hint("try the same connection by hand, or calha check; nothing was changed on any node")))
+}
+
+/// What became of each connection, all tried at once.
+pub fn connect_each(given: Vec<Connector>, guide: &Guide, query: u64) -> Vec<(NodeName, Result<ShellHost, HostError>)> {
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = given
+            .into_iter()
+            .map(|connector| {
+                let node = connector.node.clone();
+                (node, scope.spawn(move || Ok(ShellHost::connect(connector, &guide.record)?.query_within(query))))
+            })
+            .collect();
+        let lost = |node: &NodeName| HostError::Unreachable { node: node.0.clone(), why: "its thread ended".into() };
+        threads.into_iter().map(|(node, t)| (node.clone(), t.join().unwrap_or_else(|_| Err(lost(&node))))).collect()
+    })
 }
 
 /// The system's ssh, with the administrator's own configuration: never a prompt, never a weaker check of host keys.

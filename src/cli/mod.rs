@@ -1,5 +1,6 @@
 //! The command line: the only place that prints.
 
+mod check;
 mod connect;
 mod explain;
 mod install;
@@ -56,6 +57,8 @@ enum Command {
     Resolve(rollback::Resolve),
     /// Say what is different from what the profile wants. Changes nothing.
     Verify(verify::Verify),
+    /// Open every connection and say who answers: user, system, shell, clock, round trip. Changes nothing.
+    Check(check::Check),
     /// Show how the installation, its group and its resources stand.
     Status(status::StatusCommand),
     /// Put a file back as it was before it was edited, or list the copies.
@@ -93,6 +96,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Uninstall(uninstall) => uninstall.run(),
         Command::Resolve(resolve) => resolve.run(),
         Command::Verify(verify) => verify.run(),
+        Command::Check(check) => check.run(),
         Command::Status(status) => status.run(),
         Command::Restore(restore) => restore.run(),
         Command::Lab(lab) => lab.run(),

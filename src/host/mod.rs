@@ -3,6 +3,7 @@
 //! Install, dry run, verify, rehearsal and tests differ only in which host the engine is given. This module knows no
 //! guide and no step.
 
+mod acquaintance;
 mod asking;
 #[expect(clippy::disallowed_methods, reason = "this is where a node is reached")]
 mod connector;
@@ -26,6 +27,7 @@ mod shell_host;
 mod terminal;
 mod token;
 
+pub use acquaintance::Acquaintance;
 pub use connector::Connector;
 pub use entry::Entry;
 pub use files::{Files, resolve};

@@ -56,6 +56,14 @@ impl ShellHost {
         format!("CALHA_RECORD={}\n{PRELUDE}", quote(self.record.as_str()))
     }
 
+    /// Runs a line of the shell that changes nothing.
+    ///
+    /// # Errors
+    /// As every question to a node.
+    pub(super) fn shell(&self, line: &str) -> Result<Output, HostError> {
+        self.send(line, self.query)
+    }
+
     pub(super) fn send(&self, script: &str, within: u64) -> Result<Output, HostError> {
         let mut place = self.session.lock().unwrap_or_else(PoisonError::into_inner);
         let session = match place.take().filter(Session::is_usable) {

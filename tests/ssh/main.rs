@@ -177,3 +177,27 @@ fn whatever_breaks_the_line_resume_ends_as_if_nothing_had_been() {
         println!("{}: ended with {status:?}: {count}", ["sessions cut", "server died", "calha killed"][kind as usize]);
     }
 }
+
+#[test]
+fn a_check_says_who_answers_at_the_end_of_each_connection() {
+    if !installed() {
+        return;
+    }
+    let mut far = Far::new();
+    let said = far.site.run("check", &[]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    for line in ["Node1", "Node2", "ldap"].map(|n| said.out.lines().find(|l| l.starts_with(n)).unwrap_or_default().to_owned()) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        assert!(words[1..4] == ["root", "SunOS", "5.9"] && line.ends_with(" ms"), "{line}");
+        assert!(line.len() <= 80 && (line.contains(" +0 s") || line.contains(" -1 s") || line.contains(" +1 s")), "{line}");
+    }
+    far.servers.get_mut("Node2").unwrap().dies();
+    let said = far.site.run("check", &["--format", "json"]);
+    assert_eq!(said.status, 5, "{}{}", said.out, said.err);
+    let report: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let hosts = report["hosts"].as_array().unwrap();
+    let of = |name: &str| hosts.iter().find(|h| h["host"] == name).unwrap();
+    assert_eq!(of("Node1")["system"], "SunOS 5.9");
+    assert_eq!(of("Node2")["problems"][0]["code"], "host.unreachable");
+    assert!(of("Node2")["problems"][0]["what"].as_str().unwrap().contains("Connection refused"));
+}

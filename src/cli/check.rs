@@ -1,0 +1,140 @@
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::connect::{connect_each, connectors};
+use super::{ProfileArguments, complain, print, refuse};
+use crate::exit;
+use crate::host::{Acquaintance, NodeName};
+use crate::problem::Problem;
+use crate::ui::explain;
+
+/// A clock that is off by so many seconds is said; the time of a round trip and a whole second of date(1) are no difference.
+const CLOCK: i64 = 3;
+
+/// `calha check`: is everything there that an installation has to reach? Changes nothing.
+#[derive(Args)]
+#[command(
+    after_help = "Example: calha check profiles/asymmetric.toml\nExit status: 0 every host answers as the superuser, 1 one does not, 5 one cannot be reached."
+)]
+pub struct Check {
+    #[command(flatten)]
+    profile: ProfileArguments,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Text,
+    Json,
+}
+
+/// What became of one connection.
+#[derive(Serialize)]
+struct Line {
+    host: NodeName,
+    #[serde(flatten)]
+    who: Option<Acquaintance>,
+    problems: Vec<Problem>,
+    #[serde(skip)]
+    unreachable: bool,
+}
+
+impl Check {
+    pub fn run(&self) -> ExitCode {
+        let (resolved, guide) = match self.profile.load() {
+            Ok(loaded) => loaded,
+            Err(problems) => return refuse(&problems),
+        };
+        let connectors = match connectors(&resolved, &guide) {
+            Ok(connectors) => connectors,
+            Err(stop) => {
+                complain(&explain(&stop, &self.profile.path()));
+                return ExitCode::from(exit::of(&stop));
+            }
+        };
+        let members = &resolved.settings.cluster.nodes;
+        let mut lines = Vec::new();
+        for (host, connected) in connect_each(connectors, &guide, resolved.settings.limits.query) {
+            let who = connected.and_then(|h| Acquaintance::make(&h));
+            lines.push(line(host, who, members));
+        }
+        let out = match self.format {
+            Form::Text => text(&lines),
+            Form::Json => format!("{:#}\n", serde_json::json!({ "version": 1, "hosts": lines })),
+        };
+        print(&out);
+        for problem in lines.iter().flat_map(|l| &l.problems).filter(|_| self.format == Form::Text) {
+            complain(&problem.to_string());
+        }
+        if lines.iter().any(|l| l.unreachable) {
+            ExitCode::from(exit::UNREACHABLE)
+        } else if lines.iter().any(|l| l.who.as_ref().is_some_and(|w| !w.is_superuser())) {
+            ExitCode::from(exit::FAILED)
+        } else {
+            ExitCode::from(exit::DONE)
+        }
+    }
+}
+
+fn line(host: NodeName, who: Result<Acquaintance, crate::host::HostError>, members: &[NodeName]) -> Line {
+    let mut problems = Vec::new();
+    let mut problem = |code: &str, what: String, hint: &str| {
+        problems.push(Problem::new(code, what).on(host.as_str()).hint(hint));
+    };
+    let (who, unreachable) = match who {
+        Ok(who) => (Some(who), false),
+        Err(error) => {
+            problem("host.unreachable", error.to_string(), "try the same connection by hand");
+            (None, true)
+        }
+    };
+    if let Some(who) = &who {
+        if !who.is_superuser() {
+            problem(
+                "check.superuser",
+                format!("the shell there does not run as the superuser: {}", who.user),
+                "connect as root, or through a command that becomes root",
+            );
+        }
+        if who.name != host.as_str() && members.contains(&host) {
+            problem(
+                "check.name",
+                format!("this host calls itself {}", who.name),
+                "where the cluster's name of a node is another than its host name this is right; else the connection leads elsewhere",
+            );
+        }
+        if let Some(seconds) = who.clock.filter(|s| s.abs() >= CLOCK) {
+            let way = if seconds > 0 { "ahead of" } else { "behind" };
+            problem(
+                "check.clock",
+                format!("its clock is {} s {way} this machine's", seconds.abs()),
+                "times in logs and journals will not agree; the nodes of a cluster keep theirs together by ntp",
+            );
+        }
+    }
+    Line { host, who, problems, unreachable }
+}
+
+fn text(lines: &[Line]) -> String {
+    let width = lines.iter().map(|l| l.host.as_str().len()).max().unwrap_or(0).max(4);
+    let mut out =
+        format!("{:<width$}  {:<10} {:<14} {:<8} {:>6}  {:>10}\n", "host", "user", "system", "shell", "clock", "round trip");
+    for line in lines {
+        // Writing into a String cannot fail.
+        let _ = match &line.who {
+            Some(who) => {
+                let user = who.user.split(['(', ')']).nth(1).unwrap_or("?");
+                let clock = who.clock.map_or_else(|| "?".to_owned(), |s| format!("{s:+} s"));
+                let (system, shell, trip) = (&who.system, &who.shell, format!("{:.1} ms", who.round_trip));
+                writeln!(out, "{:<width$}  {user:<10} {system:<14} {shell:<8} {clock:>6}  {trip:>10}", line.host.as_str())
+            }
+            None => writeln!(out, "{:<width$}  cannot be reached", line.host.as_str()),
+        };
+    }
+    out
+}
