@@ -1,10 +1,11 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
 use super::connect::{connect_each, connectors};
+use super::many::{Form, Many};
 use super::{ProfileArguments, complain, print, refuse};
 use crate::exit;
 use crate::host::{Acquaintance, NodeName};
@@ -22,15 +23,8 @@ const CLOCK: i64 = 3;
 pub struct Check {
     #[command(flatten)]
     profile: ProfileArguments,
-    /// How the answer is written.
-    #[arg(long, value_enum, default_value_t = Form::Text)]
-    format: Form,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Form {
-    Text,
-    Json,
+    #[command(flatten)]
+    many: Many,
 }
 
 /// What became of one connection.
@@ -46,6 +40,13 @@ struct Line {
 
 impl Check {
     pub fn run(&self) -> ExitCode {
+        if self.many.is_needed(&self.profile.file) {
+            let mut options = self.profile.options();
+            if self.many.format == Form::Json {
+                options.extend(["--format", "json"].map(String::from));
+            }
+            return self.many.run("check", &self.profile.file, &options);
+        }
         let (resolved, guide) = match self.profile.load() {
             Ok(loaded) => loaded,
             Err(problems) => return refuse(&problems),
@@ -63,12 +64,12 @@ impl Check {
             let who = connected.and_then(|h| Acquaintance::make(&h));
             lines.push(line(host, who, members));
         }
-        let out = match self.format {
+        let out = match self.many.format {
             Form::Text => text(&lines),
             Form::Json => format!("{:#}\n", serde_json::json!({ "version": 1, "hosts": lines })),
         };
         print(&out);
-        for problem in lines.iter().flat_map(|l| &l.problems).filter(|_| self.format == Form::Text) {
+        for problem in lines.iter().flat_map(|l| &l.problems).filter(|_| self.many.format == Form::Text) {
             complain(&problem.to_string());
         }
         if lines.iter().any(|l| l.unreachable) {

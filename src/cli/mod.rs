@@ -6,6 +6,8 @@ mod explain;
 mod install;
 #[expect(clippy::disallowed_methods, reason = "a shell on a simulated node")]
 mod lab;
+#[expect(clippy::disallowed_methods, reason = "several profiles are looked at by a process each")]
+mod many;
 #[expect(clippy::disallowed_methods, reason = "the environment says where things are")]
 mod places;
 #[expect(clippy::disallowed_methods, reason = "scripts are written where the command line says")]

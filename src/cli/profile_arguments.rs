@@ -36,6 +36,11 @@ impl ProfileArguments {
         if name.is_empty() { "profile".into() } else { name }
     }
 
+    /// The options of the command line that came with it, as they were typed.
+    pub fn options(&self) -> Vec<String> {
+        self.set.iter().flat_map(|s| ["--set".to_owned(), s.clone()]).collect()
+    }
+
     /// The profile's path as it was typed.
     pub fn path(&self) -> String {
         self.file.display().to_string()

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::connect::connect;
+use super::many::Many;
 use super::work::hosts;
 use super::{ProfileArguments, complain, places, print, refuse};
 use crate::exit;
@@ -24,10 +25,17 @@ pub struct StatusCommand {
     /// Only what the journal says; connect to no node.
     #[arg(long)]
     offline: bool,
+    #[command(flatten)]
+    many: Many,
 }
 
 impl StatusCommand {
     pub fn run(&self) -> ExitCode {
+        if self.many.is_needed(&self.profile.file) {
+            let mut options = self.profile.options();
+            options.extend(self.offline.then(|| "--offline".to_owned()));
+            return self.many.run("status", &self.profile.file, &options);
+        }
         let (resolved, guide) = match self.profile.load() {
             Ok(loaded) => loaded,
             Err(problems) => return refuse(&problems),

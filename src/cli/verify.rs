@@ -2,6 +2,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::many::Many;
 use super::work::look;
 use super::{RunArguments, complain, print};
 use crate::engine::{Decision, Finding, Stop, Survey};
@@ -15,10 +16,17 @@ use crate::problem::Problem;
 pub struct Verify {
     #[command(flatten)]
     run: RunArguments,
+    #[command(flatten)]
+    many: Many,
 }
 
 impl Verify {
     pub fn run(&self) -> ExitCode {
+        if self.many.is_needed(&self.run.profile.file) {
+            let mut options = self.run.profile.options();
+            options.extend(self.run.accept.iter().flat_map(|c| ["--accept".to_owned(), c.clone()]));
+            return self.many.run("verify", &self.run.profile.file, &options);
+        }
         let mut found: Option<(Survey, Vec<Problem>)> = None;
         let status = look(&self.run, &mut |engine| -> Result<(), Stop> {
             found = Some(engine.verify()?);

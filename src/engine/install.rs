@@ -4,7 +4,7 @@ use super::engine::stopped;
 use super::rounds::in_rounds;
 use super::survey::{Finding, carried};
 use super::{Answer, Decision, Engine, Event, Outcome, Question, Stop, Summary, Survey, decide, decide_passing};
-use crate::host::{Applied, Host, NodeName};
+use crate::host::{Applied, NodeName};
 use crate::journal::{OpKey, Record, State};
 use crate::op::{Op, OpId, Reality};
 use crate::problem::Problem;
@@ -210,10 +210,9 @@ impl Engine<'_> {
                 return Err(Stop::Blocked(left));
             }
         }
-        for node in &nodes {
-            for (key, id, op) in Self::ops(step, node) {
-                self.run_op(step, &key, &id, &op)?;
-            }
+        let rows = Self::rows(step, &nodes);
+        for row in &rows {
+            self.run_row(step, row)?;
         }
         let left = self.look(step, When::After, None)?;
         if !left.is_empty() {
@@ -237,14 +236,9 @@ impl Engine<'_> {
         Ok(())
     }
 
-    fn run_op(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op) -> Result<(), Stop> {
-        if (self.interrupted)() {
-            return Err(Stop::Interrupted);
-        }
-        let host = self.host(&id.node)?;
+    /// What has to be done about an operation that was looked at; everything but doing it is done here. True: it is to be done.
+    pub(super) fn is_due(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op, reality: Reality) -> Result<bool, Stop> {
         let state = self.journal.history().state(key);
-        self.settle(state, id, op)?;
-        let reality = self.reality(id, op)?;
         let passing = step.kind == Kind::Passing;
         let decision = if passing { decide_passing(state, &reality) } else { decide(state, &reality) };
         let finding =
@@ -274,19 +268,19 @@ impl Engine<'_> {
                 let how = if state == State::Invalidated { "still as it should be" } else { "done before the last run ended" };
                 self.sink.tell(&told(Outcome::Already, Some(how.into())));
             }
-            Decision::Do => self.perform(step, key, id, op, host)?,
+            Decision::Do => return Ok(true),
             Decision::Replace | Decision::MarkUndone | Decision::RedoUndo => {
                 self.take_back(key)?;
-                self.perform(step, key, id, op, host)?;
+                return Ok(true);
             }
             Decision::Ask(_) if passing && carried(&finding, op) => self.sink.tell(&told(Outcome::Already, None)),
             Decision::Ask(_) => {
-                let Some(question) = Self::question(step, &finding) else { return Ok(()) };
+                let Some(question) = Self::question(step, &finding) else { return Ok(false) };
                 let (code, found) = (question.code.clone(), question.found.clone());
                 self.ask(question)?;
                 let at = self.journal.now();
                 match reality {
-                    Reality::Absent => self.perform(step, key, id, op, host)?,
+                    Reality::Absent => return Ok(true),
                     Reality::Present => {
                         self.journal.append(Record::Done { key: key.clone(), at })?;
                         self.sink.tell(&told(Outcome::Already, None));
@@ -298,13 +292,13 @@ impl Engine<'_> {
                     }
                 }
             }
-            Decision::Stuck => return self.refuse_stuck(),
+            Decision::Stuck => return self.refuse_stuck().map(|()| false),
         }
-        Ok(())
+        Ok(false)
     }
 
-    /// Intent, effect, and what became of it.
-    fn perform(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op, host: &dyn Host) -> Result<(), Stop> {
+    /// The intent, durable when it returns.
+    pub(super) fn begin_op(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op) -> Result<(), Stop> {
         self.invalidate(step)?;
         self.intend(step, key, id, op)?;
         self.sink.tell(&Event::OpBegins {
@@ -314,6 +308,12 @@ impl Engine<'_> {
             number: id.number,
             commands: op.commands(),
         });
+        Ok(())
+    }
+
+    /// The effect. What a human does by hand is done here as well.
+    pub(super) fn effect(&mut self, step: &Step, id: &OpId, op: &Op) -> Result<Applied, Stop> {
+        let host = self.host(&id.node)?;
         let applied = match op {
             Op::Operator { on, command, instructions, done_when, .. } => {
                 let place = on.as_ref().unwrap_or(&id.node);
@@ -329,6 +329,11 @@ impl Engine<'_> {
             }
             _ => host.apply(id, op).map_err(|e| stopped(&step.id, &id.node, e))?,
         };
+        Ok(applied)
+    }
+
+    /// What became of it.
+    pub(super) fn end_op(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op, applied: Applied) -> Result<(), Stop> {
         let at = self.journal.now();
         match applied {
             Applied::Done | Applied::Already => {

@@ -18,6 +18,7 @@ mod rounds;
 mod sink;
 mod stop;
 mod survey;
+mod together;
 mod unwind;
 mod verify;
 

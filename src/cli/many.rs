@@ -1,0 +1,146 @@
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use clap::{Args, ValueEnum};
+use walkdir::WalkDir;
+
+use super::{complain, print};
+use crate::exit;
+
+/// More profiles than one, for a command that only looks.
+#[derive(Args, Clone, Debug)]
+pub struct Many {
+    /// More profiles; a directory stands for every .toml file in it and below.
+    #[arg(value_name = "PROFILE")]
+    more: Vec<PathBuf>,
+    /// So many profiles at a time.
+    #[arg(long, value_name = "N", default_value = "4")]
+    jobs: NonZero<usize>,
+    /// How several profiles are summed up.
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    pub format: Form,
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    Text,
+    Json,
+}
+
+/// What became of one profile.
+struct Answered {
+    profile: PathBuf,
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Many {
+    /// Whether there is more to do than this one profile.
+    pub fn is_needed(&self, first: &Path) -> bool {
+        !self.more.is_empty() || first.is_dir()
+    }
+
+    /// Runs the command once for each profile, each in a process of its own, so that nothing one cluster does touches another's answer.
+    /// The status is the highest of all.
+    pub fn run(&self, command: &str, first: &Path, options: &[String]) -> ExitCode {
+        let profiles = match self.profiles(first) {
+            Ok(profiles) => profiles,
+            Err(why) => {
+                complain(&why);
+                return ExitCode::from(exit::USAGE);
+            }
+        };
+        let program = match std::env::current_exe() {
+            Ok(program) => program,
+            Err(error) => {
+                complain(&format!("calha's own program: {error}"));
+                return ExitCode::from(exit::FAILED);
+            }
+        };
+        let one = |profile: &PathBuf| {
+            let words = std::iter::once(command).chain(options.iter().map(String::as_str));
+            let output = Command::new(&program).args(words).arg("--").arg(profile).stdin(Stdio::null()).output();
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            let (status, out, err) = match output {
+                Ok(output) => (output.status.code().unwrap_or(255), text(&output.stdout), text(&output.stderr)),
+                Err(error) => (255, String::new(), error.to_string()),
+            };
+            Answered { profile: profile.clone(), status, out, err }
+        };
+        let next = AtomicUsize::new(0);
+        let answers = Mutex::new(Vec::new());
+        std::thread::scope(|scope| {
+            for _ in 0..self.jobs.get().min(profiles.len()) {
+                scope.spawn(|| {
+                    while let Some(profile) = profiles.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let answered = one(profile);
+                        if self.format == Form::Text {
+                            tell(&answered);
+                        }
+                        answers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(answered);
+                    }
+                });
+            }
+        });
+        let mut answers = answers.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        answers.sort_by(|a, b| a.profile.cmp(&b.profile));
+        self.sum_up(&answers);
+        ExitCode::from(answers.iter().map(|a| u8::try_from(a.status).unwrap_or(u8::MAX)).max().unwrap_or(exit::DONE))
+    }
+
+    fn sum_up(&self, answers: &[Answered]) {
+        if self.format == Form::Json {
+            let one = |a: &Answered| {
+                let answer = serde_json::from_str(&a.out).unwrap_or_else(|_| serde_json::json!(a.out));
+                serde_json::json!({ "profile": a.profile, "status": a.status, "answer": answer, "messages": a.err })
+            };
+            let all: Vec<_> = answers.iter().map(one).collect();
+            print(&format!("{:#}\n", serde_json::json!({ "version": 1, "profiles": all })));
+            return;
+        }
+        let good = answers.iter().filter(|a| a.status == 0).count();
+        let mut out = format!("{good} of {} profiles are as they should be\n", answers.len());
+        for answered in answers.iter().filter(|a| a.status != 0) {
+            out.push_str(&format!("  {}: status {}\n", answered.profile.display(), answered.status));
+        }
+        print(&out);
+    }
+
+    /// All profiles, each once, in the order of their names.
+    fn profiles(&self, first: &Path) -> Result<Vec<PathBuf>, String> {
+        let mut all = Vec::new();
+        for given in std::iter::once(first).chain(self.more.iter().map(PathBuf::as_path)) {
+            if !given.is_dir() {
+                all.push(given.to_owned());
+                continue;
+            }
+            let before = all.len();
+            for entry in WalkDir::new(given).sort_by_file_name() {
+                let entry = entry.map_err(|e| format!("{}: {e}", given.display()))?;
+                if entry.file_type().is_file() && entry.path().extension().is_some_and(|e| e == "toml") {
+                    all.push(entry.into_path());
+                }
+            }
+            if all.len() == before {
+                return Err(format!("{}: there is no .toml file in it", given.display()));
+            }
+        }
+        all.sort();
+        all.dedup();
+        Ok(all)
+    }
+}
+
+/// A profile's answer, in one piece: those of others do not come in between.
+fn tell(answered: &Answered) {
+    let mut text = format!("{} (status {})\n", answered.profile.display(), answered.status);
+    for line in answered.out.lines().chain(answered.err.lines()) {
+        text.push_str(&format!("  {line}\n"));
+    }
+    print(&text);
+}
