@@ -1,6 +1,7 @@
 //! The command line: the only place that prints.
 
 mod check;
+mod completions;
 mod connect;
 mod explain;
 mod install;
@@ -76,6 +77,8 @@ enum Command {
         #[command(subcommand)]
         command: ProfileCommand,
     },
+    /// Print what a shell needs to complete this command line.
+    Completions(completions::Completions),
     /// Print the JSON Schema of profiles, for editors.
     Schema,
     /// Print the reference of all settings, in Markdown.
@@ -105,6 +108,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Rehearse(rehearse) => rehearse.run(),
         Command::Profile { command: ProfileCommand::Check(check) } => check.run(),
+        Command::Completions(completions) => completions.run(),
         Command::Schema => print(&format!("{:#}\n", profile::schema())),
         Command::Settings => match profile::reference() {
             Ok(text) => print(&text),

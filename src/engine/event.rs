@@ -53,6 +53,8 @@ pub enum Event {
         section: String,
         why: String,
     },
+    /// What is looked at before the first change begins: facts and problems of all steps follow.
+    LookingFirst,
     /// `attended`: from here to its end the terminal belongs to a program of the node, or to a question.
     OpBegins {
         attended: bool,

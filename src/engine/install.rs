@@ -110,6 +110,7 @@ impl Engine<'_> {
     /// What can be seen before the first change, on all nodes, all of it together.
     fn look_early(&mut self, survey: &Survey, chosen: &BTreeSet<String>) -> Result<(), Stop> {
         let mut left = Vec::new();
+        self.sink.tell(&Event::LookingFirst);
         for step in &self.guide.steps {
             let due = survey.wanted.contains(&step.id) || survey.questions.iter().any(|q| q.step == step.id);
             if due && chosen.contains(&step.id) {

@@ -95,8 +95,13 @@ impl Guide {
     pub fn leftovers(&self, counts: impl Fn(&Step) -> bool) -> Vec<(NodeName, Leftover)> {
         let mut all = Vec::new();
         for (_, id, op) in self.ops().into_iter().filter(|(step, ..)| counts(step)) {
+            // What is done by hand may be done on a host that the plan has no connection to.
+            let place = match &op {
+                Op::Operator { on: Some(host), .. } => host,
+                _ => &id.node,
+            };
             for leftover in op.leaves() {
-                let one = (id.node.clone(), leftover.clone());
+                let one = (place.clone(), leftover.clone());
                 if !all.contains(&one) {
                     all.push(one);
                 }

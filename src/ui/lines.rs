@@ -18,11 +18,9 @@ pub fn lines(event: &Event) -> Vec<String> {
             if !leftovers.is_empty() {
                 out.push_str("What stays for good once it has begun:\n");
             }
-            for (node, leftover) in leftovers {
-                out.push_str(&format!("  {node}: {} ({})\n", leftover.path, leftover.what));
-            }
-            out
+            out + &super::leftovers::leftovers(leftovers)
         }
+        Event::LookingFirst => "Before the first change:\n".into(),
         Event::StepBegins { number, of, id, title, section, .. } => {
             format!("[{number:>2}/{of}] {id}: {title}\n        section {section}\n")
         }

@@ -1,6 +1,7 @@
 //! What people and programs see of a run, and how people are asked.
 
 mod json;
+mod leftovers;
 mod lines;
 mod plain;
 mod printable;

@@ -1,0 +1,417 @@
+
+using namespace System.Management.Automation
+using namespace System.Management.Automation.Language
+
+Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $commandElements = $commandAst.CommandElements
+    $command = @(
+        'calha'
+        for ($i = 1; $i -lt $commandElements.Count; $i++) {
+            $element = $commandElements[$i]
+            if ($element -isnot [StringConstantExpressionAst] -or
+                $element.StringConstantType -ne [StringConstantType]::BareWord -or
+                $element.Value.StartsWith('-') -or
+                $element.Value -eq $wordToComplete) {
+                break
+        }
+        $element.Value
+    }) -join ';'
+
+    $completions = @(switch ($command) {
+        'calha' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Show what an installation will do: the exact commands and diffs, in order. Changes nothing')
+            [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Do everything that is left to do, validate every step')
+            [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on where the last run ended, forward or back')
+            [CompletionResult]::new('rollback', 'rollback', [CompletionResultType]::ParameterValue, 'Take back what calha did, the last first')
+            [CompletionResult]::new('uninstall', 'uninstall', [CompletionResultType]::ParameterValue, 'Take a whole installation back')
+            [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Note that an undo that was stuck has been settled by hand')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Say what is different from what the profile wants. Changes nothing')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Open every connection and say who answers: user, system, shell, clock, round trip. Changes nothing')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how the installation, its group and its resources stand')
+            [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a file back as it was before it was edited, or list the copies')
+            [CompletionResult]::new('lab', 'lab', [CompletionResultType]::ParameterValue, 'Make and look at a simulated cluster')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a step, a row of the guide or an erratum is about')
+            [CompletionResult]::new('rehearse', 'rehearse', [CompletionResultType]::ParameterValue, 'Try the whole installation on a simulated cluster in a scratch directory')
+            [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Work on a profile file alone, without any node')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print what a shell needs to complete this command line')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of profiles, for editors')
+            [CompletionResult]::new('settings', 'settings', [CompletionResultType]::ParameterValue, 'Print the reference of all settings, in Markdown')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'calha;plan' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'format')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write files into this directory, which is made; with --format sh one a script')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Connect to no node; the plan says what it could not know')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'calha;install' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accept a question or a problem with this code; may be repeated. Recorded in the journal')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Tell what happens in a form for programs')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only these steps; what they need must be done already. May be repeated')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only this step and those after it')
+            [CompletionResult]::new('--on-failure', '--on-failure', [CompletionResultType]::ParameterName, 'What to do when a step fails')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'calha;resume' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accept a question or a problem with this code; may be repeated. Recorded in the journal')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Tell what happens in a form for programs')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'calha;rollback' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accept a question or a problem with this code; may be repeated. Recorded in the journal')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Tell what happens in a form for programs')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only this step and what began after it')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'calha;uninstall' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accept a question or a problem with this code; may be repeated. Recorded in the journal')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Tell what happens in a form for programs')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'calha;resolve' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accept a question or a problem with this code; may be repeated. Recorded in the journal')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Tell what happens in a form for programs')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Note it as left for good, whatever is there')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'calha;verify' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accept a question or a problem with this code; may be repeated. Recorded in the journal')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Tell what happens in a form for programs')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'So many profiles at a time')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How several profiles are summed up')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'calha;check' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'So many profiles at a time')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How several profiles are summed up')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;status' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'So many profiles at a time')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How several profiles are summed up')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Only what the journal says; connect to no node')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;restore' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accept a question or a problem with this code; may be repeated. Recorded in the journal')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Tell what happens in a form for programs')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The file that was edited, as the node spells it')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'calha;lab' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a fresh cluster for a profile in a directory that is missing or empty')
+            [CompletionResult]::new('shell', 'shell', [CompletionResultType]::ParameterValue, 'A shell on a node; with words behind the node it runs those: a printed script, for example')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Nodes, groups, resources and mounts')
+            [CompletionResult]::new('down', 'down', [CompletionResultType]::ParameterValue, 'Power a node off: its groups go to the next one')
+            [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Power a node on')
+            [CompletionResult]::new('fault', 'fault', [CompletionResultType]::ParameterValue, 'Have something go wrong: a fault as JSON; without one the faults that wait are listed')
+            [CompletionResult]::new('digest', 'digest', [CompletionResultType]::ParameterValue, 'A line for every path and every line of the configuration: two equal digests are two equal clusters')
+            [CompletionResult]::new('calls', 'calls', [CompletionResultType]::ParameterValue, 'The calls of simulated programs so far')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'calha;lab;create' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;lab;shell' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;lab;status' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;lab;down' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;lab;up' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;lab;fault' {
+            [CompletionResult]::new('--clear', '--clear', [CompletionResultType]::ParameterName, 'Nothing goes wrong any more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;lab;digest' {
+            [CompletionResult]::new('--except', '--except', [CompletionResultType]::ParameterName, 'Leave this path and what is below it out; may be repeated')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;lab;calls' {
+            [CompletionResult]::new('--changing', '--changing', [CompletionResultType]::ParameterName, 'Only those after which something was different')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;lab;help' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a fresh cluster for a profile in a directory that is missing or empty')
+            [CompletionResult]::new('shell', 'shell', [CompletionResultType]::ParameterValue, 'A shell on a node; with words behind the node it runs those: a printed script, for example')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Nodes, groups, resources and mounts')
+            [CompletionResult]::new('down', 'down', [CompletionResultType]::ParameterValue, 'Power a node off: its groups go to the next one')
+            [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Power a node on')
+            [CompletionResult]::new('fault', 'fault', [CompletionResultType]::ParameterValue, 'Have something go wrong: a fault as JSON; without one the faults that wait are listed')
+            [CompletionResult]::new('digest', 'digest', [CompletionResultType]::ParameterValue, 'A line for every path and every line of the configuration: two equal digests are two equal clusters')
+            [CompletionResult]::new('calls', 'calls', [CompletionResultType]::ParameterValue, 'The calls of simulated programs so far')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'calha;lab;help;create' {
+            break
+        }
+        'calha;lab;help;shell' {
+            break
+        }
+        'calha;lab;help;status' {
+            break
+        }
+        'calha;lab;help;down' {
+            break
+        }
+        'calha;lab;help;up' {
+            break
+        }
+        'calha;lab;help;fault' {
+            break
+        }
+        'calha;lab;help;digest' {
+            break
+        }
+        'calha;lab;help;calls' {
+            break
+        }
+        'calha;lab;help;help' {
+            break
+        }
+        'calha;explain' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;rehearse' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Keep the simulated cluster in this directory, which must be missing or empty, to look at it or go on there (calha lab)')
+            [CompletionResult]::new('--uninstall', '--uninstall', [CompletionResultType]::ParameterName, 'Take everything back at the end, and show that the nodes are as before')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;profile' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say everything that is wrong with a profile, each with its line and remedy. Exit status 2 when anything is')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'calha;profile;check' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;profile;help' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say everything that is wrong with a profile, each with its line and remedy. Exit status 2 when anything is')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'calha;profile;help;check' {
+            break
+        }
+        'calha;profile;help;help' {
+            break
+        }
+        'calha;completions' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;schema' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;settings' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;help' {
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Show what an installation will do: the exact commands and diffs, in order. Changes nothing')
+            [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Do everything that is left to do, validate every step')
+            [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on where the last run ended, forward or back')
+            [CompletionResult]::new('rollback', 'rollback', [CompletionResultType]::ParameterValue, 'Take back what calha did, the last first')
+            [CompletionResult]::new('uninstall', 'uninstall', [CompletionResultType]::ParameterValue, 'Take a whole installation back')
+            [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Note that an undo that was stuck has been settled by hand')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Say what is different from what the profile wants. Changes nothing')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Open every connection and say who answers: user, system, shell, clock, round trip. Changes nothing')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how the installation, its group and its resources stand')
+            [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a file back as it was before it was edited, or list the copies')
+            [CompletionResult]::new('lab', 'lab', [CompletionResultType]::ParameterValue, 'Make and look at a simulated cluster')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a step, a row of the guide or an erratum is about')
+            [CompletionResult]::new('rehearse', 'rehearse', [CompletionResultType]::ParameterValue, 'Try the whole installation on a simulated cluster in a scratch directory')
+            [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Work on a profile file alone, without any node')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print what a shell needs to complete this command line')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of profiles, for editors')
+            [CompletionResult]::new('settings', 'settings', [CompletionResultType]::ParameterValue, 'Print the reference of all settings, in Markdown')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'calha;help;plan' {
+            break
+        }
+        'calha;help;install' {
+            break
+        }
+        'calha;help;resume' {
+            break
+        }
+        'calha;help;rollback' {
+            break
+        }
+        'calha;help;uninstall' {
+            break
+        }
+        'calha;help;resolve' {
+            break
+        }
+        'calha;help;verify' {
+            break
+        }
+        'calha;help;check' {
+            break
+        }
+        'calha;help;status' {
+            break
+        }
+        'calha;help;restore' {
+            break
+        }
+        'calha;help;lab' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a fresh cluster for a profile in a directory that is missing or empty')
+            [CompletionResult]::new('shell', 'shell', [CompletionResultType]::ParameterValue, 'A shell on a node; with words behind the node it runs those: a printed script, for example')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Nodes, groups, resources and mounts')
+            [CompletionResult]::new('down', 'down', [CompletionResultType]::ParameterValue, 'Power a node off: its groups go to the next one')
+            [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Power a node on')
+            [CompletionResult]::new('fault', 'fault', [CompletionResultType]::ParameterValue, 'Have something go wrong: a fault as JSON; without one the faults that wait are listed')
+            [CompletionResult]::new('digest', 'digest', [CompletionResultType]::ParameterValue, 'A line for every path and every line of the configuration: two equal digests are two equal clusters')
+            [CompletionResult]::new('calls', 'calls', [CompletionResultType]::ParameterValue, 'The calls of simulated programs so far')
+            break
+        }
+        'calha;help;lab;create' {
+            break
+        }
+        'calha;help;lab;shell' {
+            break
+        }
+        'calha;help;lab;status' {
+            break
+        }
+        'calha;help;lab;down' {
+            break
+        }
+        'calha;help;lab;up' {
+            break
+        }
+        'calha;help;lab;fault' {
+            break
+        }
+        'calha;help;lab;digest' {
+            break
+        }
+        'calha;help;lab;calls' {
+            break
+        }
+        'calha;help;explain' {
+            break
+        }
+        'calha;help;rehearse' {
+            break
+        }
+        'calha;help;profile' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say everything that is wrong with a profile, each with its line and remedy. Exit status 2 when anything is')
+            break
+        }
+        'calha;help;profile;check' {
+            break
+        }
+        'calha;help;completions' {
+            break
+        }
+        'calha;help;schema' {
+            break
+        }
+        'calha;help;settings' {
+            break
+        }
+        'calha;help;help' {
+            break
+        }
+    })
+
+    $completions.Where{ $_.CompletionText -like "$wordToComplete*" } |
+        Sort-Object -Property ListItemText
+}

@@ -1,0 +1,344 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[calha] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'calha'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'calha'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand plan 'Show what an installation will do: the exact commands and diffs, in order. Changes nothing'
+            cand install 'Do everything that is left to do, validate every step'
+            cand resume 'Go on where the last run ended, forward or back'
+            cand rollback 'Take back what calha did, the last first'
+            cand uninstall 'Take a whole installation back'
+            cand resolve 'Note that an undo that was stuck has been settled by hand'
+            cand verify 'Say what is different from what the profile wants. Changes nothing'
+            cand check 'Open every connection and say who answers: user, system, shell, clock, round trip. Changes nothing'
+            cand status 'Show how the installation, its group and its resources stand'
+            cand restore 'Put a file back as it was before it was edited, or list the copies'
+            cand lab 'Make and look at a simulated cluster'
+            cand explain 'Say what a step, a row of the guide or an erratum is about'
+            cand rehearse 'Try the whole installation on a simulated cluster in a scratch directory'
+            cand profile 'Work on a profile file alone, without any node'
+            cand completions 'Print what a shell needs to complete this command line'
+            cand schema 'Print the JSON Schema of profiles, for editors'
+            cand settings 'Print the reference of all settings, in Markdown'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'calha;plan'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --format 'format'
+            cand --out 'Write files into this directory, which is made; with --format sh one a script'
+            cand --offline 'Connect to no node; the plan says what it could not know'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'calha;install'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --accept 'Accept a question or a problem with this code; may be repeated. Recorded in the journal'
+            cand --events 'Tell what happens in a form for programs'
+            cand --only 'Only these steps; what they need must be done already. May be repeated'
+            cand --from 'Only this step and those after it'
+            cand --on-failure 'What to do when a step fails'
+            cand -y 'Agree to the changes beforehand; nothing is asked'
+            cand --yes 'Agree to the changes beforehand; nothing is asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'calha;resume'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --accept 'Accept a question or a problem with this code; may be repeated. Recorded in the journal'
+            cand --events 'Tell what happens in a form for programs'
+            cand -y 'Agree to the changes beforehand; nothing is asked'
+            cand --yes 'Agree to the changes beforehand; nothing is asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'calha;rollback'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --accept 'Accept a question or a problem with this code; may be repeated. Recorded in the journal'
+            cand --events 'Tell what happens in a form for programs'
+            cand --from 'Only this step and what began after it'
+            cand -y 'Agree to the changes beforehand; nothing is asked'
+            cand --yes 'Agree to the changes beforehand; nothing is asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'calha;uninstall'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --accept 'Accept a question or a problem with this code; may be repeated. Recorded in the journal'
+            cand --events 'Tell what happens in a form for programs'
+            cand -y 'Agree to the changes beforehand; nothing is asked'
+            cand --yes 'Agree to the changes beforehand; nothing is asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'calha;resolve'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --accept 'Accept a question or a problem with this code; may be repeated. Recorded in the journal'
+            cand --events 'Tell what happens in a form for programs'
+            cand -y 'Agree to the changes beforehand; nothing is asked'
+            cand --yes 'Agree to the changes beforehand; nothing is asked'
+            cand --keep 'Note it as left for good, whatever is there'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'calha;verify'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --accept 'Accept a question or a problem with this code; may be repeated. Recorded in the journal'
+            cand --events 'Tell what happens in a form for programs'
+            cand --jobs 'So many profiles at a time'
+            cand --format 'How several profiles are summed up'
+            cand -y 'Agree to the changes beforehand; nothing is asked'
+            cand --yes 'Agree to the changes beforehand; nothing is asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'calha;check'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --jobs 'So many profiles at a time'
+            cand --format 'How several profiles are summed up'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;status'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --jobs 'So many profiles at a time'
+            cand --format 'How several profiles are summed up'
+            cand --offline 'Only what the journal says; connect to no node'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;restore'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --accept 'Accept a question or a problem with this code; may be repeated. Recorded in the journal'
+            cand --events 'Tell what happens in a form for programs'
+            cand --file 'The file that was edited, as the node spells it'
+            cand -y 'Agree to the changes beforehand; nothing is asked'
+            cand --yes 'Agree to the changes beforehand; nothing is asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'calha;lab'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand create 'Make a fresh cluster for a profile in a directory that is missing or empty'
+            cand shell 'A shell on a node; with words behind the node it runs those: a printed script, for example'
+            cand status 'Nodes, groups, resources and mounts'
+            cand down 'Power a node off: its groups go to the next one'
+            cand up 'Power a node on'
+            cand fault 'Have something go wrong: a fault as JSON; without one the faults that wait are listed'
+            cand digest 'A line for every path and every line of the configuration: two equal digests are two equal clusters'
+            cand calls 'The calls of simulated programs so far'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'calha;lab;create'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;lab;shell'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;lab;status'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;lab;down'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;lab;up'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;lab;fault'= {
+            cand --clear 'Nothing goes wrong any more'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;lab;digest'= {
+            cand --except 'Leave this path and what is below it out; may be repeated'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;lab;calls'= {
+            cand --changing 'Only those after which something was different'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;lab;help'= {
+            cand create 'Make a fresh cluster for a profile in a directory that is missing or empty'
+            cand shell 'A shell on a node; with words behind the node it runs those: a printed script, for example'
+            cand status 'Nodes, groups, resources and mounts'
+            cand down 'Power a node off: its groups go to the next one'
+            cand up 'Power a node on'
+            cand fault 'Have something go wrong: a fault as JSON; without one the faults that wait are listed'
+            cand digest 'A line for every path and every line of the configuration: two equal digests are two equal clusters'
+            cand calls 'The calls of simulated programs so far'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'calha;lab;help;create'= {
+        }
+        &'calha;lab;help;shell'= {
+        }
+        &'calha;lab;help;status'= {
+        }
+        &'calha;lab;help;down'= {
+        }
+        &'calha;lab;help;up'= {
+        }
+        &'calha;lab;help;fault'= {
+        }
+        &'calha;lab;help;digest'= {
+        }
+        &'calha;lab;help;calls'= {
+        }
+        &'calha;lab;help;help'= {
+        }
+        &'calha;explain'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;rehearse'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --keep 'Keep the simulated cluster in this directory, which must be missing or empty, to look at it or go on there (calha lab)'
+            cand --uninstall 'Take everything back at the end, and show that the nodes are as before'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;profile'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand check 'Say everything that is wrong with a profile, each with its line and remedy. Exit status 2 when anything is'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'calha;profile;check'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;profile;help'= {
+            cand check 'Say everything that is wrong with a profile, each with its line and remedy. Exit status 2 when anything is'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'calha;profile;help;check'= {
+        }
+        &'calha;profile;help;help'= {
+        }
+        &'calha;completions'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;schema'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;settings'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;help'= {
+            cand plan 'Show what an installation will do: the exact commands and diffs, in order. Changes nothing'
+            cand install 'Do everything that is left to do, validate every step'
+            cand resume 'Go on where the last run ended, forward or back'
+            cand rollback 'Take back what calha did, the last first'
+            cand uninstall 'Take a whole installation back'
+            cand resolve 'Note that an undo that was stuck has been settled by hand'
+            cand verify 'Say what is different from what the profile wants. Changes nothing'
+            cand check 'Open every connection and say who answers: user, system, shell, clock, round trip. Changes nothing'
+            cand status 'Show how the installation, its group and its resources stand'
+            cand restore 'Put a file back as it was before it was edited, or list the copies'
+            cand lab 'Make and look at a simulated cluster'
+            cand explain 'Say what a step, a row of the guide or an erratum is about'
+            cand rehearse 'Try the whole installation on a simulated cluster in a scratch directory'
+            cand profile 'Work on a profile file alone, without any node'
+            cand completions 'Print what a shell needs to complete this command line'
+            cand schema 'Print the JSON Schema of profiles, for editors'
+            cand settings 'Print the reference of all settings, in Markdown'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'calha;help;plan'= {
+        }
+        &'calha;help;install'= {
+        }
+        &'calha;help;resume'= {
+        }
+        &'calha;help;rollback'= {
+        }
+        &'calha;help;uninstall'= {
+        }
+        &'calha;help;resolve'= {
+        }
+        &'calha;help;verify'= {
+        }
+        &'calha;help;check'= {
+        }
+        &'calha;help;status'= {
+        }
+        &'calha;help;restore'= {
+        }
+        &'calha;help;lab'= {
+            cand create 'Make a fresh cluster for a profile in a directory that is missing or empty'
+            cand shell 'A shell on a node; with words behind the node it runs those: a printed script, for example'
+            cand status 'Nodes, groups, resources and mounts'
+            cand down 'Power a node off: its groups go to the next one'
+            cand up 'Power a node on'
+            cand fault 'Have something go wrong: a fault as JSON; without one the faults that wait are listed'
+            cand digest 'A line for every path and every line of the configuration: two equal digests are two equal clusters'
+            cand calls 'The calls of simulated programs so far'
+        }
+        &'calha;help;lab;create'= {
+        }
+        &'calha;help;lab;shell'= {
+        }
+        &'calha;help;lab;status'= {
+        }
+        &'calha;help;lab;down'= {
+        }
+        &'calha;help;lab;up'= {
+        }
+        &'calha;help;lab;fault'= {
+        }
+        &'calha;help;lab;digest'= {
+        }
+        &'calha;help;lab;calls'= {
+        }
+        &'calha;help;explain'= {
+        }
+        &'calha;help;rehearse'= {
+        }
+        &'calha;help;profile'= {
+            cand check 'Say everything that is wrong with a profile, each with its line and remedy. Exit status 2 when anything is'
+        }
+        &'calha;help;profile;check'= {
+        }
+        &'calha;help;completions'= {
+        }
+        &'calha;help;schema'= {
+        }
+        &'calha;help;settings'= {
+        }
+        &'calha;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

@@ -1,0 +1,58 @@
+use crate::guide::wrapped;
+use crate::host::NodeName;
+use crate::op::Leftover;
+
+/// A path, and the nodes it stays on.
+type Place<'a> = (&'a str, Vec<&'a str>);
+
+/// What stays for good, a paragraph for each kind: where, what, and the paths in lines of at most 80 columns.
+pub(super) fn leftovers(all: &[(NodeName, Leftover)]) -> String {
+    // Kinds in the order of their first path; each path with the nodes it stays on.
+    let mut kinds: Vec<(&str, Vec<Place<'_>>)> = Vec::new();
+    for (node, leftover) in all {
+        let at = kinds.iter().position(|(what, _)| *what == leftover.what).unwrap_or_else(|| {
+            kinds.push((&leftover.what, Vec::new()));
+            kinds.len() - 1
+        });
+        let paths = &mut kinds[at].1;
+        match paths.iter_mut().find(|(path, _)| *path == leftover.path.as_str()) {
+            Some((_, nodes)) if nodes.contains(&node.as_str()) => {}
+            Some((_, nodes)) => nodes.push(node.as_str()),
+            None => paths.push((leftover.path.as_str(), vec![node.as_str()])),
+        }
+    }
+    let mut out = String::new();
+    for (what, mut paths) in kinds {
+        while let Some((_, nodes)) = paths.first() {
+            let nodes = nodes.clone();
+            let (here, elsewhere) = paths.into_iter().partition(|(_, n)| *n == nodes);
+            paths = elsewhere;
+            out.push_str(&format!("  {}: {what}\n", nodes.join(", ")));
+            let here: Vec<&str> = here.into_iter().map(|(path, _)| path).collect();
+            wrapped(&mut out, "      ", &here.join(" "), 80);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leftovers;
+    use crate::host::NodeName;
+    use crate::op::{Leftover, NodePath};
+
+    #[test]
+    fn equal_kinds_are_told_once() {
+        let one = |node: &str, path: &str, what: &str| {
+            (NodeName(node.into()), Leftover { path: NodePath::new(path).unwrap(), what: what.into() })
+        };
+        let all = [
+            one("Node1", "/opt/x", "packages"),
+            one("Node2", "/opt/x", "packages"),
+            one("ldap", "/var/y", "schema"),
+            one("Node1", "/cal/z", "packages"),
+        ];
+        let wanted = "  Node1, Node2: packages\n      /opt/x\n  Node1: packages\n      /cal/z\n  ldap: schema\n      /var/y\n";
+        assert_eq!(leftovers(&all), wanted);
+    }
+}
