@@ -33,6 +33,7 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Note that an undo that was stuck has been settled by hand')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Say what is different from what the profile wants. Changes nothing')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Open every connection and say who answers: user, system, shell, clock, round trip. Changes nothing')
+            [CompletionResult]::new('adopt', 'adopt', [CompletionResultType]::ParameterValue, 'Rebuild a lost journal from what the nodes keep')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how the installation, its group and its resources stand')
             [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a file back as it was before it was edited, or list the copies')
             [CompletionResult]::new('lab', 'lab', [CompletionResultType]::ParameterValue, 'Make and look at a simulated cluster')
@@ -127,6 +128,17 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How several profiles are summed up')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;adopt' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accept a question or a problem with this code; may be repeated. Recorded in the journal')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Tell what happens in a form for programs')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('--from-nodes', '--from-nodes', [CompletionResultType]::ParameterName, 'Rebuild it from the record that each node keeps of its own operations')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'calha;status' {
@@ -308,6 +320,7 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Note that an undo that was stuck has been settled by hand')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Say what is different from what the profile wants. Changes nothing')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Open every connection and say who answers: user, system, shell, clock, round trip. Changes nothing')
+            [CompletionResult]::new('adopt', 'adopt', [CompletionResultType]::ParameterValue, 'Rebuild a lost journal from what the nodes keep')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how the installation, its group and its resources stand')
             [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a file back as it was before it was edited, or list the copies')
             [CompletionResult]::new('lab', 'lab', [CompletionResultType]::ParameterValue, 'Make and look at a simulated cluster')
@@ -342,6 +355,9 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             break
         }
         'calha;help;check' {
+            break
+        }
+        'calha;help;adopt' {
             break
         }
         'calha;help;status' {

@@ -16,6 +16,9 @@ _calha() {
             ",$1")
                 cmd="calha"
                 ;;
+            calha,adopt)
+                cmd="calha__subcmd__adopt"
+                ;;
             calha,check)
                 cmd="calha__subcmd__check"
                 ;;
@@ -69,6 +72,9 @@ _calha() {
                 ;;
             calha,verify)
                 cmd="calha__subcmd__verify"
+                ;;
+            calha__subcmd__help,adopt)
+                cmd="calha__subcmd__help__subcmd__adopt"
                 ;;
             calha__subcmd__help,check)
                 cmd="calha__subcmd__help__subcmd__check"
@@ -224,12 +230,38 @@ _calha() {
 
     case "${cmd}" in
         calha)
-            opts="-h -V --help --version plan install resume rollback uninstall resolve verify check status restore lab explain rehearse profile completions schema settings help"
+            opts="-h -V --help --version plan install resume rollback uninstall resolve verify check adopt status restore lab explain rehearse profile completions schema settings help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__adopt)
+            opts="-y -h --set --yes --accept --events --from-nodes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --accept)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --events)
+                    COMPREPLY=($(compgen -W "json" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -296,8 +328,22 @@ _calha() {
             return 0
             ;;
         calha__subcmd__help)
-            opts="plan install resume rollback uninstall resolve verify check status restore lab explain rehearse profile completions schema settings help"
+            opts="plan install resume rollback uninstall resolve verify check adopt status restore lab explain rehearse profile completions schema settings help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__help__subcmd__adopt)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

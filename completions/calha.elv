@@ -30,6 +30,7 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand resolve 'Note that an undo that was stuck has been settled by hand'
             cand verify 'Say what is different from what the profile wants. Changes nothing'
             cand check 'Open every connection and say who answers: user, system, shell, clock, round trip. Changes nothing'
+            cand adopt 'Rebuild a lost journal from what the nodes keep'
             cand status 'Show how the installation, its group and its resources stand'
             cand restore 'Put a file back as it was before it was edited, or list the copies'
             cand lab 'Make and look at a simulated cluster'
@@ -116,6 +117,16 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand --format 'How several profiles are summed up'
             cand -h 'Print help'
             cand --help 'Print help'
+        }
+        &'calha;adopt'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --accept 'Accept a question or a problem with this code; may be repeated. Recorded in the journal'
+            cand --events 'Tell what happens in a form for programs'
+            cand -y 'Agree to the changes beforehand; nothing is asked'
+            cand --yes 'Agree to the changes beforehand; nothing is asked'
+            cand --from-nodes 'Rebuild it from the record that each node keeps of its own operations'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'calha;status'= {
             cand --set 'Answer a setting here instead of in the file; may be repeated'
@@ -265,6 +276,7 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand resolve 'Note that an undo that was stuck has been settled by hand'
             cand verify 'Say what is different from what the profile wants. Changes nothing'
             cand check 'Open every connection and say who answers: user, system, shell, clock, round trip. Changes nothing'
+            cand adopt 'Rebuild a lost journal from what the nodes keep'
             cand status 'Show how the installation, its group and its resources stand'
             cand restore 'Put a file back as it was before it was edited, or list the copies'
             cand lab 'Make and look at a simulated cluster'
@@ -291,6 +303,8 @@ set edit:completion:arg-completer[calha] = {|@words|
         &'calha;help;verify'= {
         }
         &'calha;help;check'= {
+        }
+        &'calha;help;adopt'= {
         }
         &'calha;help;status'= {
         }

@@ -32,7 +32,7 @@ fn real_shells_complete_commands_and_options() {
         (
             "zsh",
             format!(
-                "autoload -Uz compinit; compinit -u -d /dev/null; source {}; print -r -- ${{_comps[calha]}} rollback",
+                "autoload -Uz compinit; compinit -u -D; source {}; print -r -- ${{_comps[calha]}} rollback",
                 file("_calha").display()
             ),
         ),

@@ -1,5 +1,6 @@
 //! The command line: the only place that prints.
 
+mod adopt;
 mod check;
 mod completions;
 mod connect;
@@ -62,6 +63,8 @@ enum Command {
     Verify(verify::Verify),
     /// Open every connection and say who answers: user, system, shell, clock, round trip. Changes nothing.
     Check(check::Check),
+    /// Rebuild a lost journal from what the nodes keep.
+    Adopt(adopt::Adopt),
     /// Show how the installation, its group and its resources stand.
     Status(status::StatusCommand),
     /// Put a file back as it was before it was edited, or list the copies.
@@ -102,6 +105,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Resolve(resolve) => resolve.run(),
         Command::Verify(verify) => verify.run(),
         Command::Check(check) => check.run(),
+        Command::Adopt(adopt) => adopt.run(),
         Command::Status(status) => status.run(),
         Command::Restore(restore) => restore.run(),
         Command::Lab(lab) => lab.run(),

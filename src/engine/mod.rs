@@ -3,6 +3,7 @@
 //! Every decision is one look-up of journal and reality ([`decide`](decide())), in one function without a default arm. It prints nothing and asks
 //! nothing: it tells a [`Sink`] and asks a [`Prompt`].
 
+mod adopt;
 mod ask;
 mod decide;
 #[allow(clippy::module_inception)]

@@ -9,7 +9,16 @@ impl Op {
     ///
     /// Time limits and the words of instructions do not count, so a profile may change them in the middle of an installation.
     pub fn identity(&self) -> String {
-        let mut value = serde_json::json!(self);
+        let value = Self::without_words(serde_json::json!(self));
+        Sha256::digest(value.to_string()).iter().fold(String::new(), |mut hex, byte| {
+            // Writing into a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
+
+    /// An operation as JSON without what does nothing to a node: limits and words.
+    pub fn without_words(mut value: serde_json::Value) -> serde_json::Value {
         if let Some(fields) = value.as_object_mut() {
             for passing in ["within", "settle", "instructions"] {
                 fields.remove(passing);
@@ -18,10 +27,6 @@ impl Op {
                 stdin.remove("instructions");
             }
         }
-        Sha256::digest(value.to_string()).iter().fold(String::new(), |mut hex, byte| {
-            // Writing into a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        value
     }
 }

@@ -1,5 +1,6 @@
 //! The program itself, as an administrator runs it, on a simulated cluster.
 
+mod adopt;
 mod lab;
 mod many;
 mod site;

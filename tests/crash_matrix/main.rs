@@ -1,5 +1,6 @@
 //! The engine over nodes in memory: killed at every durable point, then resumed or taken back.
 
+mod adopted;
 mod bad_input;
 mod bench;
 mod matrix;

@@ -40,7 +40,7 @@ impl Matrix {
         self.rolled_back_leaving(point, &Self::leftovers(&point.start.journal), work)
     }
 
-    fn rolled_back_leaving(&self, point: &Point, left: &[String], work: Work<'_>) -> Option<String> {
+    pub fn rolled_back_leaving(&self, point: &Point, left: &[String], work: Work<'_>) -> Option<String> {
         let (after, end) = run(&self.guide, &point.start, work);
         if let Err(stop) = after.result {
             return Some(format!("{}: rollback stopped: {stop:?}", point.label));

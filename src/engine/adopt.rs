@@ -1,0 +1,135 @@
+use super::engine::stopped;
+use super::rounds::in_rounds;
+use super::{Engine, Event, Stop};
+use crate::guide::Guide;
+use crate::host::{HostError, NodeName};
+use crate::journal::{OpKey, Record};
+use crate::op::{Op, OpId, Reality};
+use crate::problem::Problem;
+use crate::step::{Hosts, Kind, Place, Step};
+
+/// What a node's record says of an operation.
+enum Kept {
+    Nothing,
+    /// Its intent, made from the same settings.
+    Same,
+    /// An intent made from others.
+    Other,
+}
+
+/// Operations that the nodes know of, in the order of the guide, and what speaks against taking them over.
+type Found<'a> = (Vec<(&'a Step, OpKey, OpId, Op)>, Vec<Problem>);
+
+impl<'a> Engine<'a> {
+    /// Rebuilds a journal that is lost from what the nodes keep: the intent of every operation that began there. What was done by hand, and what calha
+    /// found and did not make, has no intent on a node and stays somebody else's.
+    ///
+    /// # Errors
+    /// Where a journal is already, where an intent comes from other settings than the profile's, or a host that cannot be asked.
+    pub fn adopt_from_nodes(&mut self) -> Result<(), Stop> {
+        if !self.journal.history().is_empty() {
+            let problem = Problem::new("adopt.journal", "there is a journal of this installation here already")
+                .hint("calha status says what it knows; nothing has to be rebuilt");
+            return Err(Stop::Blocked(vec![problem]));
+        }
+        let guide = self.guide;
+        let (found, problems) =
+            in_rounds(&self.hosts, |hosts| Self::kept_on(guide, hosts))?.map_err(|(n, e)| stopped("adopt", &n, e))?;
+        let left = self.tell_problems("adopt", problems);
+        if !left.is_empty() {
+            return Err(Stop::Blocked(left));
+        }
+        if found.is_empty() {
+            let problem = Problem::new("adopt.nothing", "no node keeps a record of this installation").hint(format!(
+                "the record is in {} on each node; the profile's file name is part of that path",
+                self.guide.record
+            ));
+            return Err(Stop::Blocked(vec![problem]));
+        }
+        self.begin("adopt")?;
+        self.lock()?;
+        // Nothing begins before what comes before it has ended well.
+        let last = found.last().map(|(_, key, ..)| (key.step.clone(), key.number));
+        let result = found.iter().try_for_each(|(step, key, id, op)| {
+            let ended = last.as_ref() != Some(&(key.step.clone(), key.number));
+            self.adopt_one(step, key, id, op, ended)
+        });
+        self.unlock();
+        result?;
+        let summary =
+            format!("{} operations taken over from the nodes; calha resume goes on, calha rollback takes them back", found.len());
+        self.sink.tell(&Event::Ended { changed: 0, summary });
+        Ok(())
+    }
+
+    fn kept_on(guide: &'a Guide, hosts: &Hosts<'_>) -> Result<Found<'a>, (NodeName, HostError)> {
+        let mut found = Vec::new();
+        let mut problems = Vec::new();
+        for step in &guide.steps {
+            for expected in step.nodes() {
+                for (key, id, op) in Self::ops(step, &expected) {
+                    // What belongs to the shared disk may have been done on any node.
+                    let places: Vec<&NodeName> = match &key.place {
+                        Place::Node(_) => hosts.keys().filter(|n| **n == id.node).collect(),
+                        Place::Holding(_) => hosts.keys().collect(),
+                    };
+                    for node in places {
+                        let id = OpId { node: node.clone(), ..id.clone() };
+                        match Self::kept(guide, hosts, &id, &op).map_err(|e| (node.clone(), e))? {
+                            Kept::Nothing => {}
+                            Kept::Same => found.push((step, key.clone(), id, op.clone())),
+                            Kept::Other => problems.push(
+                                Problem::new(
+                                    "adopt.other-settings",
+                                    format!("{}: was begun with other settings", id.file_stem()),
+                                )
+                                .on(node.as_str())
+                                .hint("use the profile as it was then; its values stood in the journal only"),
+                            ),
+                        }
+                    }
+                }
+            }
+        }
+        Ok((found, problems))
+    }
+
+    fn kept(guide: &Guide, hosts: &Hosts<'_>, id: &OpId, op: &Op) -> Result<Kept, HostError> {
+        let Some(host) = hosts.get(&id.node) else { return Ok(Kept::Nothing) };
+        let path = guide.record.join(&format!("{}.intent", id.file_stem()));
+        let bytes = match host.read(&path) {
+            Ok(bytes) => bytes,
+            Err(HostError::Io { .. }) => return Ok(Kept::Nothing),
+            Err(other) => return Err(other),
+        };
+        let intent: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
+        let then = intent.get("op").cloned().unwrap_or_default();
+        Ok(if Op::without_words(then) == Op::without_words(op.without_contents()) { Kept::Same } else { Kept::Other })
+    }
+
+    fn adopt_one(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op, ended: bool) -> Result<(), Stop> {
+        if let Op::Run { within, .. } = op {
+            // It may be at work still.
+            self.host(&id.node)?.wait(id, *within).map_err(|e| stopped(&step.id, &id.node, e))?;
+        }
+        let holder = in_rounds(&self.hosts, |hosts| Self::nodes_now(hosts, step))?.map_err(|e| stopped(&step.id, &id.node, e))?;
+        let reality = match &key.place {
+            Place::Node(node) => self.reality(&OpId { node: node.clone(), ..id.clone() }, op)?,
+            Place::Holding(_) => match holder.first() {
+                Some(node) => self.reality(&OpId { node: node.clone(), ..id.clone() }, op)?,
+                // Mounted nowhere: nothing can be seen of it, and what was begun there is taken to stand.
+                None => Reality::Present,
+            },
+        };
+        if step.kind == Kind::Passing && reality == Reality::Absent {
+            // A position that was left again.
+            return Ok(());
+        }
+        self.intend(step, key, id, op)?;
+        if reality == Reality::Present || (ended && matches!(reality, Reality::Differs { .. })) {
+            let at = self.journal.now();
+            self.journal.append(Record::Done { key: key.clone(), at })?;
+        }
+        Ok(())
+    }
+}
