@@ -37,6 +37,8 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how the installation, its group and its resources stand')
             [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a file back as it was before it was edited, or list the copies')
             [CompletionResult]::new('lab', 'lab', [CompletionResultType]::ParameterValue, 'Make and look at a simulated cluster')
+            [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'Compare the three models: what speaks for each, for whom it is meant')
+            [CompletionResult]::new('downtime', 'downtime', [CompletionResultType]::ParameterValue, 'Work out how long each model is down, with your own figures')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a step, a row of the guide or an erratum is about')
             [CompletionResult]::new('rehearse', 'rehearse', [CompletionResultType]::ParameterValue, 'Try the whole installation on a simulated cluster in a scratch directory')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Work on a profile file alone, without any node')
@@ -258,6 +260,24 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
         'calha;lab;help;help' {
             break
         }
+        'calha;models' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;downtime' {
+            [CompletionResult]::new('--server-days', '--server-days', [CompletionResultType]::ParameterName, 'Days that a server is down each time')
+            [CompletionResult]::new('--server-months', '--server-months', [CompletionResultType]::ParameterName, 'Months from one such time to the next')
+            [CompletionResult]::new('--storage-days', '--storage-days', [CompletionResultType]::ParameterName, 'Days that its storage is down each time')
+            [CompletionResult]::new('--storage-months', '--storage-months', [CompletionResultType]::ParameterName, 'Months from one such time to the next')
+            [CompletionResult]::new('--nodes', '--nodes', [CompletionResultType]::ParameterName, 'Active nodes of the N+1 model')
+            [CompletionResult]::new('--together-hours', '--together-hours', [CompletionResultType]::ParameterName, 'Hours of a year in which more servers are down than the spare node can replace')
+            [CompletionResult]::new('--failover-minutes', '--failover-minutes', [CompletionResultType]::ParameterName, 'Minutes that the service is away while a group fails over')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'calha;explain' {
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -324,6 +344,8 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how the installation, its group and its resources stand')
             [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a file back as it was before it was edited, or list the copies')
             [CompletionResult]::new('lab', 'lab', [CompletionResultType]::ParameterValue, 'Make and look at a simulated cluster')
+            [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'Compare the three models: what speaks for each, for whom it is meant')
+            [CompletionResult]::new('downtime', 'downtime', [CompletionResultType]::ParameterValue, 'Work out how long each model is down, with your own figures')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a step, a row of the guide or an erratum is about')
             [CompletionResult]::new('rehearse', 'rehearse', [CompletionResultType]::ParameterValue, 'Try the whole installation on a simulated cluster in a scratch directory')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Work on a profile file alone, without any node')
@@ -399,6 +421,12 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             break
         }
         'calha;help;lab;calls' {
+            break
+        }
+        'calha;help;models' {
+            break
+        }
+        'calha;help;downtime' {
             break
         }
         'calha;help;explain' {

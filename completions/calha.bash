@@ -25,6 +25,9 @@ _calha() {
             calha,completions)
                 cmd="calha__subcmd__completions"
                 ;;
+            calha,downtime)
+                cmd="calha__subcmd__downtime"
+                ;;
             calha,explain)
                 cmd="calha__subcmd__explain"
                 ;;
@@ -36,6 +39,9 @@ _calha() {
                 ;;
             calha,lab)
                 cmd="calha__subcmd__lab"
+                ;;
+            calha,models)
+                cmd="calha__subcmd__models"
                 ;;
             calha,plan)
                 cmd="calha__subcmd__plan"
@@ -82,6 +88,9 @@ _calha() {
             calha__subcmd__help,completions)
                 cmd="calha__subcmd__help__subcmd__completions"
                 ;;
+            calha__subcmd__help,downtime)
+                cmd="calha__subcmd__help__subcmd__downtime"
+                ;;
             calha__subcmd__help,explain)
                 cmd="calha__subcmd__help__subcmd__explain"
                 ;;
@@ -93,6 +102,9 @@ _calha() {
                 ;;
             calha__subcmd__help,lab)
                 cmd="calha__subcmd__help__subcmd__lab"
+                ;;
+            calha__subcmd__help,models)
+                cmd="calha__subcmd__help__subcmd__models"
                 ;;
             calha__subcmd__help,plan)
                 cmd="calha__subcmd__help__subcmd__plan"
@@ -230,7 +242,7 @@ _calha() {
 
     case "${cmd}" in
         calha)
-            opts="-h -V --help --version plan install resume rollback uninstall resolve verify check adopt status restore lab explain rehearse profile completions schema settings help"
+            opts="-h -V --help --version plan install resume rollback uninstall resolve verify check adopt status restore lab models downtime explain rehearse profile completions schema settings help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -309,6 +321,52 @@ _calha() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        calha__subcmd__downtime)
+            opts="-h --server-days --server-months --storage-days --storage-months --nodes --together-hours --failover-minutes --format --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --server-days)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server-months)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --storage-days)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --storage-months)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --nodes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --together-hours)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --failover-minutes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         calha__subcmd__explain)
             opts="-h --set --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -328,7 +386,7 @@ _calha() {
             return 0
             ;;
         calha__subcmd__help)
-            opts="plan install resume rollback uninstall resolve verify check adopt status restore lab explain rehearse profile completions schema settings help"
+            opts="plan install resume rollback uninstall resolve verify check adopt status restore lab models downtime explain rehearse profile completions schema settings help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -370,6 +428,20 @@ _calha() {
             return 0
             ;;
         calha__subcmd__help__subcmd__completions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__help__subcmd__downtime)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -540,6 +612,20 @@ _calha() {
         calha__subcmd__help__subcmd__lab__subcmd__up)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__help__subcmd__models)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1034,6 +1120,20 @@ _calha() {
         calha__subcmd__lab__subcmd__up)
             opts="-h --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__models)
+            opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -34,6 +34,8 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand status 'Show how the installation, its group and its resources stand'
             cand restore 'Put a file back as it was before it was edited, or list the copies'
             cand lab 'Make and look at a simulated cluster'
+            cand models 'Compare the three models: what speaks for each, for whom it is meant'
+            cand downtime 'Work out how long each model is down, with your own figures'
             cand explain 'Say what a step, a row of the guide or an erratum is about'
             cand rehearse 'Try the whole installation on a simulated cluster in a scratch directory'
             cand profile 'Work on a profile file alone, without any node'
@@ -224,6 +226,22 @@ set edit:completion:arg-completer[calha] = {|@words|
         }
         &'calha;lab;help;help'= {
         }
+        &'calha;models'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;downtime'= {
+            cand --server-days 'Days that a server is down each time'
+            cand --server-months 'Months from one such time to the next'
+            cand --storage-days 'Days that its storage is down each time'
+            cand --storage-months 'Months from one such time to the next'
+            cand --nodes 'Active nodes of the N+1 model'
+            cand --together-hours 'Hours of a year in which more servers are down than the spare node can replace'
+            cand --failover-minutes 'Minutes that the service is away while a group fails over'
+            cand --format 'How the answer is written'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'calha;explain'= {
             cand --set 'Answer a setting here instead of in the file; may be repeated'
             cand -h 'Print help'
@@ -280,6 +298,8 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand status 'Show how the installation, its group and its resources stand'
             cand restore 'Put a file back as it was before it was edited, or list the copies'
             cand lab 'Make and look at a simulated cluster'
+            cand models 'Compare the three models: what speaks for each, for whom it is meant'
+            cand downtime 'Work out how long each model is down, with your own figures'
             cand explain 'Say what a step, a row of the guide or an erratum is about'
             cand rehearse 'Try the whole installation on a simulated cluster in a scratch directory'
             cand profile 'Work on a profile file alone, without any node'
@@ -335,6 +355,10 @@ set edit:completion:arg-completer[calha] = {|@words|
         &'calha;help;lab;digest'= {
         }
         &'calha;help;lab;calls'= {
+        }
+        &'calha;help;models'= {
+        }
+        &'calha;help;downtime'= {
         }
         &'calha;help;explain'= {
         }

@@ -11,6 +11,7 @@
 
 #![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+pub mod availability;
 pub mod cli;
 pub mod edit;
 pub mod engine;

@@ -52,7 +52,7 @@ fn every_row_names_what_exists() {
         }
         done.insert(id.to_owned());
         assert!(words(of).count() > 0 && words(commands).count() > 0 && words(held_by).count() > 0, "{id}: an empty cell");
-        words(of).for_each(|s| assert!(steps.contains(s), "{id} names the step {s}"));
+        words(of).filter(|s| *s != "-").for_each(|s| assert!(steps.contains(s), "{id} names the step {s}"));
         words(held_by).for_each(|t| assert!(tests.contains(t), "{id} names the test {t}"));
     }
     assert_eq!(seen.len(), 67, "a row was lost");

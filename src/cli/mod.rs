@@ -4,12 +4,14 @@ mod adopt;
 mod check;
 mod completions;
 mod connect;
+mod downtime;
 mod explain;
 mod install;
 #[expect(clippy::disallowed_methods, reason = "a shell on a simulated node")]
 mod lab;
 #[expect(clippy::disallowed_methods, reason = "several profiles are looked at by a process each")]
 mod many;
+mod models;
 #[expect(clippy::disallowed_methods, reason = "the environment says where things are")]
 mod places;
 #[expect(clippy::disallowed_methods, reason = "scripts are written where the command line says")]
@@ -71,6 +73,10 @@ enum Command {
     Restore(restore::Restore),
     /// Make and look at a simulated cluster.
     Lab(lab::Lab),
+    /// Compare the three models: what speaks for each, for whom it is meant.
+    Models(models::ModelsCommand),
+    /// Work out how long each model is down, with your own figures.
+    Downtime(downtime::DowntimeCommand),
     /// Say what a step, a row of the guide or an erratum is about.
     Explain(explain::ExplainCommand),
     /// Try the whole installation on a simulated cluster in a scratch directory.
@@ -109,6 +115,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Status(status) => status.run(),
         Command::Restore(restore) => restore.run(),
         Command::Lab(lab) => lab.run(),
+        Command::Models(models) => models.run(),
+        Command::Downtime(downtime) => downtime.run(),
         Command::Explain(explain) => explain.run(),
         Command::Rehearse(rehearse) => rehearse.run(),
         Command::Profile { command: ProfileCommand::Check(check) } => check.run(),
