@@ -19,10 +19,14 @@ pub fn explain(stop: &Stop, profile: &str) -> String {
             let mut out = Vec::new();
             for q in questions {
                 let node = if q.node.0.is_empty() { String::new() } else { format!(" on {}", q.node) };
-                out.push(format!("[{}]{node} {}\n  found: {}\n  accepting it: {}", q.code, q.what, q.found, q.accepting));
+                // What needs hands or a terminal cannot be accepted away.
+                let way = if needs_somebody(&q.code) { "the way on" } else { "accepting it" };
+                out.push(format!("[{}]{node} {}\n  found: {}\n  {way}: {}", q.code, q.what, q.found, q.accepting));
             }
             out.push(if questions.iter().all(|q| q.code == "consent") {
                 "next: the same command with --yes".into()
+            } else if questions.iter().all(|q| needs_somebody(&q.code)) {
+                format!("next: calha resume {profile}, when that is done")
             } else {
                 format!("next: the same command with --accept CODE for each, or calha plan {profile}")
             });
@@ -72,4 +76,9 @@ pub fn explain(stop: &Stop, profile: &str) -> String {
         }
     };
     printable(&text)
+}
+
+/// Whether the question is for somebody's hands: no option of the command line answers it.
+fn needs_somebody(code: &str) -> bool {
+    code.starts_with("attended.") || code.starts_with("operator.") || code == "consent"
 }

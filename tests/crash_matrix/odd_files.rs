@@ -130,6 +130,17 @@ fn an_ics_conf_that_is_only_odd_gets_its_block_and_keeps_every_other_byte() {
     }
 }
 
+/// The superuser reads everything; a file that the agent may not read is said by the agent, and stays readable by nobody.
+#[test]
+fn an_ics_conf_without_any_read_permission_is_named_by_the_agent() {
+    let bench = Configured::new();
+    let (result, before, after) = bench.after(|f| f.chmod(&path(CONF), Mode(0)).unwrap());
+    let Err(Stop::Failed(failure)) = result else { panic!("{result:?}") };
+    assert!(failure.step.starts_with("service-") && failure.tail.contains("Permission denied"), "{failure:?}");
+    let (Entry::File { mode: then, .. }, Entry::File { mode: now, .. }) = (&before[0].0, &after[0].0) else { panic!("no file") };
+    assert_eq!(then, now);
+}
+
 #[test]
 fn a_vfstab_is_read_as_the_system_reads_it() {
     let resolved = resolved(&[]);
