@@ -76,9 +76,14 @@ impl Site {
     }
 
     pub fn calha(&self, args: &[&str]) -> Said {
+        said(self.program(args).output().unwrap())
+    }
+
+    /// The program with this site's journals, and nobody at a terminal.
+    pub fn program(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_calha"));
         command.args(args).env("XDG_STATE_HOME", self.dir.path().join("state")).stdin(std::process::Stdio::null());
-        said(command.output().unwrap())
+        command
     }
 
     /// A command with the profile behind it.

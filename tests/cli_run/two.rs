@@ -1,4 +1,4 @@
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use calha::host::NodeName;
@@ -20,14 +20,7 @@ fn of_two_runs_at_once_the_second_is_told_of_the_first() {
     };
     site.lab.inject(slow).unwrap();
     let profile = site.profile.to_str().unwrap();
-    let first = Command::new(env!("CARGO_BIN_EXE_calha"))
-        .args(["install", profile, "--yes"])
-        .env("XDG_STATE_HOME", site.dir.path().join("state"))
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let first = site.program(&["install", profile, "--yes"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     let pid = first.id().to_string();
     let at_work = site.lab.root(&NodeName("Node1".into())).join("var/opt/calha/calendar-cluster/site/accounts.1.pid");
     let begun = Instant::now();
@@ -37,12 +30,8 @@ fn of_two_runs_at_once_the_second_is_told_of_the_first() {
     let same = site.run("install", &["--yes"]);
     assert_ne!(same.status, 0, "{}{}", same.out, same.err);
     assert!(same.err.contains(&format!("process {pid}, since 2")), "{}", same.err);
-    let other = Command::new(env!("CARGO_BIN_EXE_calha"))
-        .args(["install", profile, "--yes"])
-        .env("XDG_STATE_HOME", site.dir.path().join("elsewhere"))
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
+    let other =
+        site.program(&["install", profile, "--yes"]).env("XDG_STATE_HOME", site.dir.path().join("elsewhere")).output().unwrap();
     let said = String::from_utf8_lossy(&other.stderr).into_owned();
     assert_eq!(other.status.code(), Some(1), "{said}");
     assert!(said.contains("[lock.node] Node1") && said.contains(&format!("process {pid}, since 2")), "{said}");

@@ -2,21 +2,13 @@
 
 use calha::engine::{Options, Stop};
 use calha::guide::Guide;
-use calha::host::{Files, NodeName};
+use calha::host::Files;
 use calha::journal::MemoryStore;
 use calha::lab::{Fault, Trouble};
-use calha::op::{Command, Mode, NodePath, Owner};
+use calha::op::{Command, Mode, Owner};
 
-use super::bench::{After, Start, difference, install, options, resolved, rollback, run, run_on, visible};
+use super::bench::{After, Start, difference, install, node, options, path, resolved, rollback, run, run_on, visible};
 use super::matrix::Matrix;
-
-fn node(name: &str) -> NodeName {
-    NodeName(name.into())
-}
-
-fn path(text: &str) -> NodePath {
-    NodePath::new(text).unwrap()
-}
 
 struct Bench {
     guide: Guide,

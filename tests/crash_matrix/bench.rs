@@ -8,7 +8,7 @@ use calha::guide::Guide;
 use calha::host::{Host, NodeName};
 use calha::journal::{Journal, MemoryStore, Store};
 use calha::lab::{Digest, Memory, Rack, Watch};
-use calha::op::{Command, OpId};
+use calha::op::{Command, NodePath, OpId};
 use calha::profile;
 use calha::setting::Resolved;
 use calha::step::Hosts;
@@ -52,6 +52,16 @@ impl Prompt for Hands {
         assert!(output.success(), "{}", String::from_utf8_lossy(&output.stderr));
         Answer::Yes
     }
+}
+
+/// A node by its name.
+pub fn node(name: &str) -> NodeName {
+    NodeName(name.into())
+}
+
+/// A path on a node.
+pub fn path(text: &str) -> NodePath {
+    NodePath::new(text).unwrap()
 }
 
 /// What a run came to.

@@ -2,21 +2,13 @@
 
 use calha::engine::{Options, Stop};
 use calha::guide::Guide;
-use calha::host::{Entry, Files, NodeName};
+use calha::host::{Entry, Files};
 use calha::journal::MemoryStore;
-use calha::op::{Mode, NodePath, Owner};
+use calha::op::{Mode, Owner};
 
-use super::bench::{Start, install, options, resolved, run, run_on};
+use super::bench::{Start, install, node, options, path, resolved, run, run_on};
 
 const CONF: &str = "/cal/config/ics.conf";
-
-fn node(name: &str) -> NodeName {
-    NodeName(name.into())
-}
-
-fn path(text: &str) -> NodePath {
-    NodePath::new(text).unwrap()
-}
 
 /// A cluster on which the configurator has run on both nodes, and the edit of ics.conf is what comes next.
 struct Configured {

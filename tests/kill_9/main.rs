@@ -8,7 +8,7 @@ mod thorough;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -199,10 +199,8 @@ fn kills_at_random_moments() {
 }
 
 fn kill_after(site: &Site, command: &str, moment: Duration) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_calha"))
-        .args([command, site.profile.to_str().unwrap(), "--yes"])
-        .env("XDG_STATE_HOME", site.dir.path().join("state"))
-        .stdin(Stdio::null())
+    let mut child = site
+        .program(&[command, site.profile.to_str().unwrap(), "--yes"])
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

@@ -9,7 +9,7 @@ mod sshd;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::Instant;
 
 use calha::lab::Digest;
@@ -138,10 +138,9 @@ fn whatever_breaks_the_line_resume_ends_as_if_nothing_had_been() {
         let mut far = Far::new();
         let moment = took.mul_f64((random % 1000) as f64 / 1000.0);
         let node = if random & 1024 == 0 { "Node1" } else { "Node2" };
-        let mut child = Command::new(env!("CARGO_BIN_EXE_calha"))
-            .args(["install", far.site.profile.to_str().unwrap(), "--yes"])
-            .env("XDG_STATE_HOME", far.site.dir.path().join("state"))
-            .stdin(Stdio::null())
+        let mut child = far
+            .site
+            .program(&["install", far.site.profile.to_str().unwrap(), "--yes"])
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
