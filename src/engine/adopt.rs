@@ -3,7 +3,7 @@ use super::rounds::in_rounds;
 use super::{Engine, Event, Stop};
 use crate::guide::Guide;
 use crate::host::{HostError, NodeName};
-use crate::journal::{OpKey, Record};
+use crate::journal::{OpKey, Record, State};
 use crate::op::{Op, OpId, Reality};
 use crate::problem::Problem;
 use crate::step::{Hosts, Kind, Place, Step};
@@ -27,7 +27,8 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// Where a journal is already, where an intent comes from other settings than the profile's, or a host that cannot be asked.
     pub fn adopt_from_nodes(&mut self) -> Result<(), Stop> {
-        if !self.journal.history().is_empty() {
+        // An adoption that was cut off is gone on with; any other run knows more than the nodes do.
+        if self.journal.history().runs.iter().any(|(command, ..)| command != "adopt") {
             let problem = Problem::new("adopt.journal", "there is a journal of this installation here already")
                 .hint("calha status says what it knows; nothing has to be rebuilt");
             return Err(Stop::Blocked(vec![problem]));
@@ -56,8 +57,9 @@ impl<'a> Engine<'a> {
         });
         self.unlock();
         result?;
+        let taken = self.journal.history().entries.values().filter(|e| e.began).count();
         let summary =
-            format!("{} operations taken over from the nodes; calha resume goes on, calha rollback takes them back", found.len());
+            format!("{taken} operations taken over from the nodes; calha resume goes on, calha rollback takes them back");
         self.sink.tell(&Event::Ended { changed: 0, summary });
         Ok(())
     }
@@ -108,6 +110,11 @@ impl<'a> Engine<'a> {
     }
 
     fn adopt_one(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op, ended: bool) -> Result<(), Stop> {
+        let state = self.journal.history().state(key);
+        if !matches!(state, State::Never | State::Intent) {
+            // Taken over already: by an adoption that was cut off, or from the other node, where it was done again after a failover.
+            return Ok(());
+        }
         if let Op::Run { within, .. } = op {
             // It may be at work still.
             self.host(&id.node)?.wait(id, *within).map_err(|e| stopped(&step.id, &id.node, e))?;
@@ -125,7 +132,9 @@ impl<'a> Engine<'a> {
             // A position that was left again.
             return Ok(());
         }
-        self.intend(step, key, id, op)?;
+        if state == State::Never {
+            self.intend(step, key, id, op)?;
+        }
         if reality == Reality::Present || (ended && matches!(reality, Reality::Differs { .. })) {
             let at = self.journal.now();
             self.journal.append(Record::Done { key: key.clone(), at })?;

@@ -1,12 +1,56 @@
 //! The administrator's machine is lost with its journal: what the nodes keep is enough to go on, and to take everything back.
 
-use calha::engine::Stop;
+use calha::engine::{Engine, Stop};
 use calha::guide::Guide;
+use calha::host::Files;
+use calha::op::{Mode, Owner};
 
-use super::bench::{Start, install, resolved, rollback, run};
+use super::bench::{Start, install, node, resolved, rollback, run};
 use super::matrix::Matrix;
 use super::points::Point;
 use super::thorough::thorough;
+
+fn adopt(engine: &mut Engine<'_>) -> Result<(), Stop> {
+    engine.adopt_from_nodes()
+}
+
+#[test]
+fn an_adoption_that_is_cut_off_anywhere_is_gone_on_with() {
+    let resolved = resolved(&[]);
+    let matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));
+    let lost = Start { rack: matrix.done.rack.clone(), journal: Vec::new() };
+    let (after, adopted) = run(&matrix.guide, &lost, &adopt);
+    after.result.unwrap();
+    let mut left = Matrix::leftovers(&adopted.journal);
+    left.push("/nowhere".into());
+    let ends: Vec<usize> = adopted.journal.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(at, _)| at + 1).collect();
+    assert!(ends.len() > 60, "{} lines", ends.len());
+    for end in ends {
+        let cut = Start { rack: lost.rack.clone(), journal: adopted.journal[..end].to_vec() };
+        let (after, again) = run(&matrix.guide, &cut, &adopt);
+        after.result.unwrap_or_else(|stop| panic!("cut after {end} bytes: {stop:?}"));
+        let here = Point { label: format!("adopted again, cut after {end} bytes"), start: again };
+        assert_eq!(matrix.rolled_back_leaving(&here, &left, &rollback), None);
+    }
+}
+
+#[test]
+fn what_was_done_on_both_nodes_is_taken_over_once() {
+    let resolved = resolved(&[]);
+    let matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));
+    let mut lost = Start { rack: matrix.done.rack.clone(), journal: Vec::new() };
+    let intent = matrix.guide.record.join("ha-block.1.intent");
+    let [one, two] = ["Node1", "Node2"].map(node);
+    let bytes = lost.rack.lab.files(&two).read(&intent).unwrap();
+    lost.rack.lab.files(&one).write(&intent, &bytes, Mode(0o600), Owner::ROOT).unwrap();
+    let (after, adopted) = run(&matrix.guide, &lost, &adopt);
+    after.result.unwrap();
+    let mut left = Matrix::leftovers(&adopted.journal);
+    left.push("/nowhere".into());
+    let here = Point { label: "an intent on both nodes".into(), start: adopted };
+    assert_eq!(matrix.resumed(&here, &install), None);
+    assert_eq!(matrix.rolled_back_leaving(&here, &left, &rollback), None);
+}
 
 #[test]
 fn a_journal_rebuilt_from_the_nodes_resumes_and_rolls_back() {
@@ -17,10 +61,7 @@ fn a_journal_rebuilt_from_the_nodes_resumes_and_rolls_back() {
     let mut tried = 0;
     for point in matrix.points.iter().step_by(stride) {
         let lost = Start { rack: point.start.rack.clone(), journal: Vec::new() };
-        let (after, adopted) = run(&matrix.guide, &lost, &|engine| {
-            // The lock of the lost machine is known to be a dead one's.
-            engine.adopt_from_nodes()
-        });
+        let (after, adopted) = run(&matrix.guide, &lost, &adopt);
         match after.result {
             // Before the first intent there is nothing to take over.
             Err(Stop::Blocked(problems)) if problems.iter().all(|p| p.code == "adopt.nothing") => continue,
