@@ -52,7 +52,10 @@ pub fn explain(stop: &Stop, profile: &str) -> String {
             "step {step} on {node} is not finished after {seconds} seconds; it was left running\nnext: calha resume {profile}   (it waits for it; the limit is a setting, see limit.cluster)"
         ),
         Stop::Unreachable(problem) => {
-            format!("[{}] {problem}\nnext: when the node answers again, calha resume {profile}", problem.code)
+            format!(
+                "[{}] {problem}\nnext: the same command, when the node answers again (calha check {profile} tells)",
+                problem.code
+            )
         }
         Stop::Stuck(problems) => {
             let all: Vec<String> = problems.iter().map(|p| format!("[{}] {p}", p.code)).collect();
