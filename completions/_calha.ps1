@@ -117,7 +117,7 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accept a question or a problem with this code; may be repeated. Recorded in the journal')
             [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Tell what happens in a form for programs')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'So many profiles at a time')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How several profiles are summed up')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -127,7 +127,7 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
         'calha;check' {
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'So many profiles at a time')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How several profiles are summed up')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -146,7 +146,7 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
         'calha;status' {
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'So many profiles at a time')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How several profiles are summed up')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Only what the journal says; connect to no node')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')

@@ -107,7 +107,7 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand --accept 'Accept a question or a problem with this code; may be repeated. Recorded in the journal'
             cand --events 'Tell what happens in a form for programs'
             cand --jobs 'So many profiles at a time'
-            cand --format 'How several profiles are summed up'
+            cand --format 'How the answer is written'
             cand -y 'Agree to the changes beforehand; nothing is asked'
             cand --yes 'Agree to the changes beforehand; nothing is asked'
             cand -h 'Print help (see more with ''--help'')'
@@ -116,7 +116,7 @@ set edit:completion:arg-completer[calha] = {|@words|
         &'calha;check'= {
             cand --set 'Answer a setting here instead of in the file; may be repeated'
             cand --jobs 'So many profiles at a time'
-            cand --format 'How several profiles are summed up'
+            cand --format 'How the answer is written'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -133,7 +133,7 @@ set edit:completion:arg-completer[calha] = {|@words|
         &'calha;status'= {
             cand --set 'Answer a setting here instead of in the file; may be repeated'
             cand --jobs 'So many profiles at a time'
-            cand --format 'How several profiles are summed up'
+            cand --format 'How the answer is written'
             cand --offline 'Only what the journal says; connect to no node'
             cand -h 'Print help'
             cand --help 'Print help'

@@ -89,13 +89,13 @@ complete -c calha -n "__fish_calha_using_subcommand verify" -l set -d 'Answer a 
 complete -c calha -n "__fish_calha_using_subcommand verify" -l accept -d 'Accept a question or a problem with this code; may be repeated. Recorded in the journal' -r
 complete -c calha -n "__fish_calha_using_subcommand verify" -l events -d 'Tell what happens in a form for programs' -r -f -a "json\t'One event a line, as JSON, on standard output'"
 complete -c calha -n "__fish_calha_using_subcommand verify" -l jobs -d 'So many profiles at a time' -r
-complete -c calha -n "__fish_calha_using_subcommand verify" -l format -d 'How several profiles are summed up' -r -f -a "text\t''
+complete -c calha -n "__fish_calha_using_subcommand verify" -l format -d 'How the answer is written' -r -f -a "text\t''
 json\t''"
 complete -c calha -n "__fish_calha_using_subcommand verify" -s y -l yes -d 'Agree to the changes beforehand; nothing is asked'
 complete -c calha -n "__fish_calha_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c calha -n "__fish_calha_using_subcommand check" -l set -d 'Answer a setting here instead of in the file; may be repeated' -r
 complete -c calha -n "__fish_calha_using_subcommand check" -l jobs -d 'So many profiles at a time' -r
-complete -c calha -n "__fish_calha_using_subcommand check" -l format -d 'How several profiles are summed up' -r -f -a "text\t''
+complete -c calha -n "__fish_calha_using_subcommand check" -l format -d 'How the answer is written' -r -f -a "text\t''
 json\t''"
 complete -c calha -n "__fish_calha_using_subcommand check" -s h -l help -d 'Print help'
 complete -c calha -n "__fish_calha_using_subcommand adopt" -l set -d 'Answer a setting here instead of in the file; may be repeated' -r
@@ -106,7 +106,7 @@ complete -c calha -n "__fish_calha_using_subcommand adopt" -l from-nodes -d 'Reb
 complete -c calha -n "__fish_calha_using_subcommand adopt" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c calha -n "__fish_calha_using_subcommand status" -l set -d 'Answer a setting here instead of in the file; may be repeated' -r
 complete -c calha -n "__fish_calha_using_subcommand status" -l jobs -d 'So many profiles at a time' -r
-complete -c calha -n "__fish_calha_using_subcommand status" -l format -d 'How several profiles are summed up' -r -f -a "text\t''
+complete -c calha -n "__fish_calha_using_subcommand status" -l format -d 'How the answer is written' -r -f -a "text\t''
 json\t''"
 complete -c calha -n "__fish_calha_using_subcommand status" -l offline -d 'Only what the journal says; connect to no node'
 complete -c calha -n "__fish_calha_using_subcommand status" -s h -l help -d 'Print help'

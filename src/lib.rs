@@ -27,3 +27,4 @@ pub mod profile;
 pub mod setting;
 pub mod step;
 pub mod ui;
+mod wrapped;

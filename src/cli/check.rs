@@ -5,8 +5,8 @@ use clap::Args;
 use serde::Serialize;
 
 use super::connect::{connect_each, connectors};
-use super::many::{Form, Many};
-use super::{ProfileArguments, complain, print, refuse};
+use super::many::Many;
+use super::{Form, ProfileArguments, complain, print, refuse};
 use crate::exit;
 use crate::host::{Acquaintance, NodeName};
 use crate::problem::Problem;

@@ -3,11 +3,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::many::Form;
-use super::{complain, print};
+use super::{Form, complain, print};
 use crate::availability::Downtime;
 use crate::exit;
-use crate::guide::wrapped;
+use crate::wrapped::wrapped;
 
 /// `calha downtime`: table 6-2 with one's own figures.
 #[derive(Args)]

@@ -4,10 +4,10 @@ use std::process::{Command, ExitCode, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use walkdir::WalkDir;
 
-use super::{complain, print};
+use super::{Form, complain, print};
 use crate::exit;
 
 /// More profiles than one, for a command that only looks.
@@ -19,16 +19,9 @@ pub struct Many {
     /// So many profiles at a time.
     #[arg(long, value_name = "N", default_value = "4")]
     jobs: NonZero<usize>,
-    /// How several profiles are summed up.
+    /// How the answer is written.
     #[arg(long, value_enum, default_value_t = Form::Text)]
     pub format: Form,
-}
-
-/// How an answer is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Form {
-    Text,
-    Json,
 }
 
 /// What became of one profile.

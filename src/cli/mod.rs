@@ -6,6 +6,7 @@ mod completions;
 mod connect;
 mod downtime;
 mod explain;
+mod form;
 mod install;
 #[expect(clippy::disallowed_methods, reason = "a shell on a simulated node")]
 mod lab;
@@ -33,6 +34,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub use form::Form;
 pub use profile_arguments::ProfileArguments;
 pub use run_arguments::RunArguments;
 

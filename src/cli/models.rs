@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::print;
 use crate::availability::models;
-use crate::guide::wrapped;
+use crate::wrapped::wrapped;
 
 /// `calha models`: table 6-1, to choose by.
 #[derive(Args)]

@@ -6,7 +6,7 @@ use clap::Args;
 use super::connect::connect;
 use super::many::Many;
 use super::work::hosts;
-use super::{ProfileArguments, complain, places, print, refuse};
+use super::{Form, ProfileArguments, complain, places, print, refuse};
 use crate::exit;
 use crate::guide::Guide;
 use crate::host::{Host, HostError};
@@ -31,7 +31,7 @@ pub struct StatusCommand {
 
 impl StatusCommand {
     pub fn run(&self) -> ExitCode {
-        if self.many.is_needed(&self.profile.file) {
+        if self.many.is_needed(&self.profile.file) || self.many.format == Form::Json {
             let mut options = self.profile.options();
             options.extend(self.offline.then(|| "--offline".to_owned()));
             return self.many.run("status", &self.profile.file, &options);

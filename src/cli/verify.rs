@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::many::Many;
 use super::work::look;
-use super::{RunArguments, complain, print};
+use super::{Form, RunArguments, complain, print};
 use crate::engine::{Decision, Finding, Stop, Survey};
 use crate::exit;
 use crate::op::Reality;
@@ -22,7 +22,7 @@ pub struct Verify {
 
 impl Verify {
     pub fn run(&self) -> ExitCode {
-        if self.many.is_needed(&self.run.profile.file) {
+        if self.many.is_needed(&self.run.profile.file) || self.many.format == Form::Json {
             let mut options = self.run.profile.options();
             options.extend(self.run.accept.iter().flat_map(|c| ["--accept".to_owned(), c.clone()]));
             return self.many.run("verify", &self.run.profile.file, &options);

@@ -4,6 +4,7 @@ use super::{Erratum, Guide, Row, errata, erratum, rows};
 use crate::op::Op;
 use crate::problem::Problem;
 use crate::step::Step;
+use crate::wrapped::wrapped;
 
 /// What a step, a row of the guide or an erratum is about, for people, wrapped at `width` columns except for commands.
 ///
@@ -97,23 +98,4 @@ fn of_erratum(e: &Erratum, guide: &Guide, width: usize) -> String {
 /// A label and text behind it.
 fn paragraph(out: &mut String, label: &str, text: &str, width: usize) {
     wrapped(out, &format!("{:<11}", format!("{label}:")), text, width);
-}
-
-/// Text behind something that stands before its first line, wrapped on blanks, the following lines indented as far.
-pub fn wrapped(out: &mut String, before: &str, text: &str, width: usize) {
-    let indent = before.len();
-    let mut line = before.to_owned();
-    for word in text.split_whitespace() {
-        if line.len() > indent && line.chars().count() + 1 + word.chars().count() > width {
-            out.push_str(line.trim_end());
-            out.push('\n');
-            line = " ".repeat(indent);
-        }
-        if line.len() > indent {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    out.push_str(line.trim_end());
-    out.push('\n');
 }

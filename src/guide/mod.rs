@@ -13,7 +13,7 @@ mod rows;
 pub use errata::{errata, erratum};
 pub use erratum::Erratum;
 pub use evidence::Evidence;
-pub use explain::{explain, wrapped};
+pub use explain::explain;
 pub use guide::Guide;
 pub use row::Row;
 pub use rows::rows;

@@ -5,12 +5,12 @@ mod multipathing;
 mod network;
 mod quorum;
 
+use std::collections::BTreeMap;
+
 use accounts::accounts;
 use devices::{device_group, devices, mounted_elsewhere};
 use members::members;
 use network::network;
-
-use std::collections::BTreeMap;
 
 use super::{Citation, Hosts, Scope, Seen, Site, Step, query};
 use crate::host::{Host, HostError, NodeName};

@@ -1,0 +1,18 @@
+/// Text behind something that stands before its first line, wrapped on blanks, the following lines indented as far.
+pub fn wrapped(out: &mut String, before: &str, text: &str, width: usize) {
+    let indent = before.len();
+    let mut line = before.to_owned();
+    for word in text.split_whitespace() {
+        if line.len() > indent && line.chars().count() + 1 + word.chars().count() > width {
+            out.push_str(line.trim_end());
+            out.push('\n');
+            line = " ".repeat(indent);
+        }
+        if line.len() > indent {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    out.push_str(line.trim_end());
+    out.push('\n');
+}
