@@ -13,15 +13,20 @@ fn guide_example() -> String {
 
 /// With `BLESS=1` in the environment the committed file is written anew.
 #[test]
-fn the_committed_example_is_the_generated_one() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(EXAMPLE);
-    let generated = guide_example();
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::create_dir_all(path.parent().expect("a directory")).expect("profiles/ can be made");
-        std::fs::write(&path, &generated).expect("the example can be written");
+fn the_committed_examples_are_the_generated_ones() {
+    for model in Model::ALL {
+        let name = format!("profiles/{}.toml", model.name());
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&name);
+        let generated = example(model, &guide_values(model)).expect("the template fits");
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::create_dir_all(path.parent().expect("a directory")).expect("profiles/ can be made");
+            std::fs::write(&path, &generated).expect("the example can be written");
+        }
+        let committed = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(committed == generated, "{name} is not what the registry gives; run this test with BLESS=1");
+        let resolved = resolve(&parse(&name, &committed)).unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
+        assert_eq!(resolved.settings.cluster.model, model);
     }
-    let committed = std::fs::read_to_string(&path).expect("profiles/asymmetric.toml is there");
-    assert!(committed == generated, "{EXAMPLE} is not what the registry gives; run this test with BLESS=1");
 }
 
 #[test]

@@ -29,6 +29,9 @@ impl HaBlock {
         for (name, value) in [("instance", &instance.name), ("host", &host.name), ("fqdn", &host.fqdn), ("address", &address)] {
             context.insert(name, checked(name, value)?);
         }
+        if let Some(port) = instance.watcher_port {
+            context.insert("watcher_port", &port);
+        }
         let begin = format!("! BEGIN calha HA block {}", instance.name);
         let end = format!("! END calha HA block {}", instance.name);
         context.insert("begin", &begin);

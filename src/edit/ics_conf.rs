@@ -84,7 +84,8 @@ impl IcsConf {
         let counts: std::collections::HashMap<&str, usize> = self.parameters().map(|p| (p.name, p.line)).collect();
         self.parameters()
             .filter(|parameter| counts.get(parameter.name) == Some(&parameter.line))
-            .filter(|parameter| speaks(parameter.value) || speaks(parameter.name.as_bytes()))
+            // A directory may be named after a node and moves all the same (table 6-4).
+            .filter(|parameter| (speaks(parameter.value) && !parameter.value.starts_with(b"/")) || speaks(parameter.name.as_bytes()))
             .map(|parameter| (parameter.line, parameter.name, parameter.value))
             .collect()
     }

@@ -1,4 +1,4 @@
-use crate::setting::Instance;
+use crate::setting::FileSystem;
 
 /// The seven fields of an entry of vfstab(4), in their order (6.6.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,13 +23,12 @@ impl VfstabEntry {
     pub(super) const NAMES: [&str; 7] =
         ["block device", "raw device", "mount point", "file system type", "fsck pass", "mount at boot", "options"];
 
-    /// The entry for the shared directory of an instance.
-    pub fn of(instance: &Instance) -> Self {
-        let system = &instance.file_system;
+    /// The entry of a file system.
+    pub fn of(system: &FileSystem) -> Self {
         Self {
             block_device: system.block_device.to_string(),
             raw_device: system.raw_device.to_string(),
-            mount_point: instance.share_dir.to_string(),
+            mount_point: system.mount_point.to_string(),
             fs_type: system.fs_type.clone(),
             fsck_pass: system.fsck_pass.clone(),
             mount_at_boot: system.mount_at_boot,

@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 
-use super::asymmetric;
+use super::instances;
 use crate::host::NodeName;
 use crate::op::{Leftover, NodePath, Op, OpId};
 use crate::problem::Problem;
-use crate::setting::{Model, Resolved, Settings};
+use crate::setting::{Resolved, Settings};
 use crate::step::Step;
 
 /// The corrected order of one installation.
@@ -39,9 +39,8 @@ impl Guide {
     /// # Errors
     /// When a value cannot stand in a file that has to be written.
     pub fn new(settings: &Settings, profile: &str) -> Result<Self, Problem> {
-        let (steps, record) = match settings.cluster.model {
-            Model::Asymmetric => asymmetric::steps(settings, profile)?,
-        };
+        let (steps, record) = instances::steps(settings, profile)?;
+        let noticed_from = steps.iter().find(|s| s.base() == "service-enable").map_or_else(String::new, |s| s.id.clone());
         let mut hosts = settings.cluster.nodes.clone();
         for step in &steps {
             for node in step.nodes() {
@@ -56,7 +55,7 @@ impl Guide {
             hosts,
             cluster: settings.cluster.name.clone(),
             profile: profile.to_owned(),
-            noticed_from: "service-enable".into(),
+            noticed_from,
             values: BTreeMap::new(),
             digest: String::new(),
         })

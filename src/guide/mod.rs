@@ -1,12 +1,12 @@
 //! Guides: settings in, steps out, in the order in which they must be done.
 
-mod asymmetric;
 mod errata;
 mod erratum;
 mod evidence;
 mod explain;
 #[allow(clippy::module_inception)]
 mod guide;
+mod instances;
 mod row;
 mod rows;
 

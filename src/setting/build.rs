@@ -20,7 +20,7 @@ pub fn settings(values: &Evaluation) -> Built<Settings> {
         instances: values
             .instances()
             .iter()
-            .map(|name| instance(name, &all.table(&format!("instance.{name}"))))
+            .map(|name| instance(name, &all.table(&format!("instance.{name}")), values.nodes()))
             .collect::<Result<_, _>>()?,
         installer: installer(&all.table("installer"))?,
         configurator: configurator(&all.table("configurator"))?,
@@ -30,10 +30,9 @@ pub fn settings(values: &Evaluation) -> Built<Settings> {
 }
 
 fn cluster(table: &Table<'_>, values: &Evaluation) -> Built<Cluster> {
-    let model = match table.text("model")?.as_str() {
-        "asymmetric" => Model::Asymmetric,
-        _ => return Err(table.unusable("model")),
-    };
+    let named = table.text("model")?;
+    let model = Model::ALL.into_iter().find(|m| m.name() == named).ok_or_else(|| table.unusable("model"))?;
+
     let mut connections = std::collections::BTreeMap::new();
     for node in values.nodes() {
         let of_node = Table { values, prefix: format!("node.{node}.") };
@@ -46,14 +45,17 @@ fn account(table: &Table<'_>) -> Built<Account> {
     Ok(Account { user: table.text("user")?, group: table.text("group")?, uid: table.number("uid")?, gid: table.number("gid")? })
 }
 
-fn instance(name: &str, table: &Table<'_>) -> Built<Instance> {
+fn instance(name: &str, table: &Table<'_>, all: &[String]) -> Built<Instance> {
+    let nodes = table.optional("nodes", Table::texts)?.unwrap_or_else(|| all.to_vec());
     Ok(Instance {
         name: name.to_string(),
+        nodes: nodes.into_iter().map(NodeName).collect(),
         install_root: table.path("install-root")?,
         cal_svr_base: table.path("cal-svr-base")?,
         var_dir: table.path("var-dir")?,
         share_dir: table.path("share-dir")?,
-        file_system: file_system(table)?,
+        file_system: file_system(table, "share-dir", "block-device", "raw-device")?,
+        program_file_systems: program_file_systems(table)?,
         directories: directories(table)?,
         resource_group: table.text("resource-group")?,
         logical_host: logical_host(table)?,
@@ -61,10 +63,22 @@ fn instance(name: &str, table: &Table<'_>) -> Built<Instance> {
         hasp_description: table.text("hasp-description")?,
         service_resource: table.text("service-resource")?,
         port: table.number("port")?,
+        watcher_port: table.optional("watcher-port", Table::number)?,
     })
 }
 
-fn file_system(table: &Table<'_>) -> Built<FileSystem> {
+fn program_file_systems(table: &Table<'_>) -> Built<Vec<FileSystem>> {
+    let mut all = Vec::new();
+    for directory in ["install-root", "var-dir"] {
+        let (block, raw) = (format!("{directory}-device"), format!("{directory}-raw-device"));
+        if table.values.get(&table.key(&block)).is_some() {
+            all.push(file_system(table, directory, &block, &raw)?);
+        }
+    }
+    Ok(all)
+}
+
+fn file_system(table: &Table<'_>, mount_point: &str, block: &str, raw: &str) -> Built<FileSystem> {
     let kind = match table.text("file-system")?.as_str() {
         "failover" => FileSystemKind::Failover,
         "cluster" => FileSystemKind::Cluster,
@@ -72,8 +86,9 @@ fn file_system(table: &Table<'_>) -> Built<FileSystem> {
     };
     Ok(FileSystem {
         kind,
-        block_device: table.path("block-device")?,
-        raw_device: table.path("raw-device")?,
+        mount_point: table.path(mount_point)?,
+        block_device: table.path(block)?,
+        raw_device: table.path(raw)?,
         fs_type: table.text("fs-type")?,
         fsck_pass: table.text("fsck-pass")?,
         mount_at_boot: table.text("mount-at-boot")? == "yes",

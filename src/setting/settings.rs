@@ -8,7 +8,7 @@ use crate::op::NodePath;
 pub struct Settings {
     pub cluster: Cluster,
     pub account: Account,
-    /// In the order of the profile; exactly one for the asymmetric model.
+    /// In the order of the profile: one in the asymmetric model, two in the symmetric, N in N+1.
     pub instances: Vec<Instance>,
     pub installer: Installer,
     pub configurator: Configurator,
@@ -19,7 +19,26 @@ pub struct Settings {
 /// Section 6.1: which of the three models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Model {
+    /// One instance, one node active (6.1.1).
     Asymmetric,
+    /// Two instances, each node active for one and on standby for the other (6.1.2).
+    Symmetric,
+    /// N instances on a node each, and one spare node for all (6.1.3).
+    NPlusOne,
+}
+
+impl Model {
+    /// All models, in the order of the guide.
+    pub const ALL: [Self; 3] = [Self::Asymmetric, Self::Symmetric, Self::NPlusOne];
+
+    /// Its name in a profile.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Asymmetric => "asymmetric",
+            Self::Symmetric => "symmetric",
+            Self::NPlusOne => "n-plus-one",
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,11 +76,16 @@ pub struct Account {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instance {
     pub name: String,
+    /// The nodes of its group, the preferred one first: two, whatever the cluster has.
+    pub nodes: Vec<NodeName>,
     pub install_root: NodePath,
     pub cal_svr_base: NodePath,
     pub var_dir: NodePath,
     pub share_dir: NodePath,
+    /// The shared directory's own.
     pub file_system: FileSystem,
+    /// Those of the install root and the variable directory, where the programs lie on shared disks (6.7.1); else none.
+    pub program_file_systems: Vec<FileSystem>,
     pub directories: Directories,
     pub resource_group: String,
     pub logical_host: LogicalHost,
@@ -70,6 +94,22 @@ pub struct Instance {
     pub service_resource: String,
     /// TCP port that cshttpd listens on.
     pub port: u16,
+    /// Port of the watcher, of which a host has one (E70); absent = the product's own.
+    pub watcher_port: Option<u16>,
+}
+
+impl Instance {
+    /// Every file system that follows the group, in the order in which the guide lists mount points (6.7.2).
+    pub fn file_systems(&self) -> Vec<&FileSystem> {
+        let (roots, rest): (Vec<_>, Vec<_>) =
+            self.program_file_systems.iter().partition(|fs| fs.mount_point == self.install_root);
+        roots.into_iter().chain([&self.file_system]).chain(rest).collect()
+    }
+
+    /// Whether the programs lie on a shared disk, so that they are installed and configured once and move along.
+    pub fn shares_programs(&self) -> bool {
+        self.program_file_systems.iter().any(|fs| fs.mount_point == self.install_root)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,10 +120,11 @@ pub enum FileSystemKind {
     Cluster,
 }
 
-/// The vfstab entry of the shared directory (6.6.1).
+/// The vfstab entry of a file system that is shared (6.6.1, 6.7.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileSystem {
     pub kind: FileSystemKind,
+    pub mount_point: NodePath,
     pub block_device: NodePath,
     pub raw_device: NodePath,
     pub fs_type: String,

@@ -9,11 +9,10 @@ pub fn accounts(site: &Site) -> Step {
         "accounts",
         format!("group {} ({}) and user {} ({})", account.group, account.gid, account.user, account.uid),
         Citation { section: "6.6.3", errata: &["E71"] },
-        Scope::EachNode(site.nodes()),
+        Scope::EachNode(site.members()),
         "Files on the shared disk belong to numbers; a node with other numbers cannot read them.",
     )
     .needing(&["record", "preflight"])
-    .kept_once(&["configure-primary", "configure-secondary"])
     .doing(move |_| {
         let (uid, gid) = (account.uid.to_string(), account.gid.to_string());
         let entry = |file: &str, text: String| Check::Begins { path: NodePath::new(file).expect("a fixed path"), text };

@@ -10,7 +10,7 @@ fn ics_conf(site: &Site) -> NodePath {
 
 /// A byte-identical copy beside ics.conf, same owner and mode, before it is edited.
 pub fn backup(site: &Site) -> Step {
-    let site = site.clone();
+    let (site, last) = (site.clone(), site.last_configured());
     let (from, to) = (ics_conf(&site), site.instance.directories.config.join("ics.conf.before-ha"));
     Step::new(
         "backup",
@@ -20,13 +20,13 @@ pub fn backup(site: &Site) -> Step {
         "One command brings back what the configurator wrote.",
     )
     .passing()
-    .needing(&["record", "preflight", "switch-secondary", "configure-secondary"])
+    .needing(&["record", "preflight", "switch-secondary", last])
     .doing(move |_| vec![Op::Copy { from: from.clone(), to: to.clone(), mode: None }])
 }
 
 /// The nine parameters of high availability as one marked block at the end of ics.conf.
 pub fn ha_block(site: &Site, block: HaBlock) -> Step {
-    let (site, look) = (site.clone(), site.clone());
+    let (site, look, last) = (site.clone(), site.clone(), site.last_configured());
     let (shown, path) = (block.clone(), ics_conf(&site));
     Step::new(
         "ha-block",
@@ -35,7 +35,7 @@ pub fn ha_block(site: &Site, block: HaBlock) -> Step {
         Scope::Holding { mount: site.mount().clone(), expected: site.secondary() },
         "After the last run of the configurator, which writes the file anew; the last of two equal parameters counts.",
     )
-    .needing(&["record", "preflight", "switch-secondary", "configure-secondary", "backup"])
+    .needing(&["record", "preflight", "switch-secondary", last, "backup"])
     .looking(Box::new(move |hosts, only, begun| examine(&look, &shown, hosts, only, begun)))
     .doing(move |_| {
         vec![Op::Edit {

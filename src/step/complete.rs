@@ -14,7 +14,7 @@ pub fn complete(site: &Site) -> Step {
     .needing(&["record", "preflight", "links", "service-enable", "drop-state", "switch-back", "prove"])
     .doing(move |_| {
         vec![Op::Install {
-            path: site.record.join("complete"),
+            path: site.record.join(&site.step("complete")),
             mode: Mode(0o600),
             owner: Owner::ROOT,
             content: format!("{} {}\n", site.settings.cluster.name, site.instance.resource_group),

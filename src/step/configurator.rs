@@ -18,7 +18,7 @@ fn carried_file(site: &Site) -> NodePath {
 
 /// The run's own status file and output say that it ended and passed; an ics.conf that exists says nothing (E65).
 fn passed(site: &Site, step: &str, attended: bool) -> Check {
-    let stem = format!("{step}.1");
+    let stem = format!("{}.1", site.step(step));
     let (rc, out) = (site.record_file(&stem, "rc"), site.record_file(&stem, "out"));
     if attended {
         // What it says stands on the administrator's terminal; here its end and its effects are looked at.
@@ -108,7 +108,7 @@ fn answers(site: &Site) -> String {
 
 /// csconfigurator.sh on the first node, with the shared directory mounted there.
 pub fn configure_primary(site: &Site) -> Step {
-    let (site, look, before, after) = (site.clone(), site.clone(), site.clone(), site.clone());
+    let (site, look, before, after, given) = (site.clone(), site.clone(), site.clone(), site.clone(), site.clone());
     let primary = site.primary();
     let mut why = "It writes ics.conf and the seven directories on the shared disk; both start options stay off.";
     if site.settings.configurator.mode != RunMode::Silent {
@@ -117,13 +117,18 @@ pub fn configure_primary(site: &Site) -> Step {
     Step::new(
         "configure-primary",
         format!("csconfigurator.sh on {primary}"),
-        Citation { section: "6.6.3", errata: &["E65", "E66", "E67"] },
+        if site.instance.shares_programs() {
+            Citation { section: "6.7.2", errata: &["E14", "E56", "E58", "E65", "E66", "E67"] }
+        } else {
+            Citation { section: "6.6.3", errata: &["E65", "E66", "E67"] }
+        },
         Scope::One(primary),
         why,
     )
     .needing(&["record", "preflight", "installed-tree", "directory-server", "online", "hold-primary"])
     .invalidating(&["carry-state", "backup", "ha-block"])
     .looking_early(Box::new(move |hosts, only, begun| not_ours(&look, hosts, only, begun)))
+    .looking_early(Box::new(move |hosts, _, begun| foreign_state(&given, hosts, begun)))
     .looking(Box::new(move |hosts, only, _| stopped(&before, hosts, only)))
     .proving(Box::new(move |hosts, _, _| proof(&after, "configure-primary", &after.primary(), hosts)))
     .doing(move |_| {
@@ -156,6 +161,36 @@ fn not_ours(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>, begun: bool
                 .on(name.as_str())
                 .hint("the configurator would destroy that configuration; move it away if it is not needed, or use another install root and shared directory")
                 .section("6.6.3"),
+            );
+        }
+    }
+    Ok(seen)
+}
+
+/// A state file made for another instance would configure this one with that one's directories (E14).
+///
+/// Its keys are the product's affair; that the values stand in it as text is all that is relied on.
+fn foreign_state(site: &Site, hosts: &Hosts<'_>, begun: bool) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    let (c, node) = (&site.settings.configurator, site.primary());
+    let Some(host) = hosts.get(&node).filter(|_| c.mode == RunMode::Silent && !begun) else { return Ok(seen) };
+    let Some(text) = super::query::text(*host, &c.state_file)? else {
+        seen.problems.push(
+            Problem::new("configurator.state-missing", format!("there is no state file {}", c.state_file))
+                .on(node.as_str())
+                .hint("record one with csconfigurator.sh -saveState, put it there with mode 0600, or choose the mode \"attended\"")
+                .section("6.6.3, E32"),
+        );
+        return Ok(seen);
+    };
+    for other in site.settings.instances.iter().filter(|i| i.name != site.instance.name) {
+        let foreign = other.directories.config.as_str();
+        if text.lines().any(|line| line.rsplit(['=', ' ']).next() == Some(foreign)) {
+            seen.problems.push(
+                Problem::new("configurator.state-of-another", format!("{} names {foreign}, which belongs to {}", c.state_file, other.name))
+                    .on(node.as_str())
+                    .hint(format!("make a state file with the directories of {}: all paths and host names differ", site.instance.name))
+                    .section("6.4, E14"),
             );
         }
     }
@@ -208,7 +243,7 @@ pub fn configure_secondary(site: &Site) -> Step {
 fn proof(site: &Site, step: &str, node: &NodeName, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let Some(host) = hosts.get(node) else { return Ok(seen) };
-    let bytes = match host.read(&site.record_file(&format!("{step}.1"), "out")) {
+    let bytes = match host.read(&site.record_file(&format!("{}.1", site.step(step)), "out")) {
         // A run on a terminal left nothing to read.
         Err(HostError::Io { .. }) => return Ok(seen),
         other => other?,

@@ -25,11 +25,16 @@ pub fn link_secondary(site: &Site) -> Step {
 /// The links on both nodes after the configurator has run there: its first task is to delete them (E33).
 pub fn links(site: &Site) -> Step {
     let look = site.clone();
+    let everywhere = if site.instance.shares_programs() { "" } else { " on every node" };
     Step::new(
         "links",
-        format!("{} leads to {} on every node", site.instance.cal_svr_base.join("config"), site.instance.directories.config),
+        format!("{} leads to {}{everywhere}", site.instance.cal_svr_base.join("config"), site.instance.directories.config),
         Citation { section: "6.6.3", errata: &["E33"] },
-        Scope::EachNode(vec![site.primary(), site.secondary()]),
+        if site.instance.shares_programs() {
+            Scope::Holding { mount: site.instance.install_root.clone(), expected: site.secondary() }
+        } else {
+            Scope::EachNode(site.nodes())
+        },
         "The first task of the configurator deletes this link, a later one makes it again.",
     )
     .proving(Box::new(move |hosts, only, _| examine(&look, hosts, only)))
@@ -39,6 +44,9 @@ fn examine(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Se
     let mut seen = Seen::default();
     let (link, target) = (site.instance.cal_svr_base.join("config"), &site.instance.directories.config);
     for (name, host) in hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n)) {
+        if site.instance.shares_programs() && !host.mounted(&site.instance.install_root)? {
+            continue;
+        }
         match host.stat(&link)? {
             Entry::Link { target: found } if found == target.as_str() => {
                 seen.facts.push(format!("{name}: {link} -> {found}"));

@@ -8,7 +8,7 @@ pub fn record(site: &Site) -> Step {
         "record",
         "what the cluster and /etc/vfstab say now, kept on each node",
         Citation { section: "6.6", errata: &["E41"] },
-        Scope::EachNode(site.nodes()),
+        Scope::EachNode(site.members()),
         "If everything else fails, these files say how it was before.",
     )
     .passing()

@@ -103,7 +103,7 @@ pub fn hasp_resource(site: &Site) -> Step {
     let (site, look) = (site.clone(), site.clone());
     Step::new(
         "hasp-resource",
-        format!("resource {} that mounts {}", site.instance.hasp_resource, site.mount()),
+        format!("resource {} that mounts {}", site.instance.hasp_resource, site.mounts()),
         Citation { section: "6.6.3", errata: &["E07", "E30", "E31"] },
         Scope::One(site.primary()),
         "HAStoragePlus checks, mounts and unmounts the shared file system with the group.",
@@ -113,6 +113,7 @@ pub fn hasp_resource(site: &Site) -> Step {
     .looking(Box::new(move |hosts, _, _| vfstab_on_every_node(&look, hosts)))
     .doing(move |_| {
         let (resource, group) = (&site.instance.hasp_resource, &site.instance.resource_group);
+        let points: Vec<&str> = site.file_systems().iter().map(|fs| fs.mount_point.as_str()).collect();
         let args = words(&[
             "-a",
             "-j",
@@ -122,33 +123,35 @@ pub fn hasp_resource(site: &Site) -> Step {
             "-t",
             "SUNW.HAStoragePlus",
             "-x",
-            &format!("FilesystemMountPoints={}", site.mount()),
+            &format!("FilesystemMountPoints={}", points.join(",")),
             "-x",
             "AffinityOn=True",
             "-y",
             &format!("R_description={}", site.instance.hasp_description),
         ]);
-        let points = Site::resource("EXTENSION", resource, &["-G", group, "FilesystemMountPoints"]);
-        vec![create(&site, resource, args, vec![prints(points, format!("STRINGARRAY\n{}", site.mount()))])]
+        let set = Site::resource("EXTENSION", resource, &["-G", group, "FilesystemMountPoints"]);
+        vec![create(&site, resource, args, vec![prints(set, format!("STRINGARRAY\n{}", points.join("\n")))])]
     })
 }
 
 /// Every mount point must stand in /etc/vfstab on every node, the same way (E44).
 fn vfstab_on_every_node(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
-    let wanted = VfstabEntry::of(&site.instance).line();
+    let wanted: Vec<String> = site.file_systems().into_iter().map(|fs| VfstabEntry::of(fs).line()).collect();
     for node in site.nodes() {
         let Some(host) = hosts.get(&node) else { continue };
         let bytes = match host.read(&NodePath::new("/etc/vfstab").expect("a fixed path")) {
             Err(HostError::Io { .. }) => Vec::new(),
             other => other?,
         };
-        let there = Vfstab::parse(&bytes).render().split(|b| *b == b'\n').any(|line| line == wanted.as_bytes());
-        if there {
-            seen.facts.push(format!("{node}: /etc/vfstab has the entry for {}", site.mount()));
+        let text = Vfstab::parse(&bytes).render();
+        let there = |wanted: &String| text.split(|b| *b == b'\n').any(|line| line == wanted.as_bytes());
+        if wanted.iter().all(there) {
+            let what = if wanted.len() == 1 { "entry" } else { "entries" };
+            seen.facts.push(format!("{node}: /etc/vfstab has the {what} for {}", site.mounts()));
         } else {
             seen.problems.push(
-                Problem::new("vfstab.missing", format!("/etc/vfstab has no entry for {} as wanted", site.mount()))
+                Problem::new("vfstab.missing", format!("/etc/vfstab lacks an entry for {} as wanted", site.mounts()))
                     .on(node.as_str())
                     .hint("run calha install: the step vfstab-entry writes it")
                     .section("6.6.1"),
@@ -166,7 +169,7 @@ pub fn hasp_enable(site: &Site) -> Step {
         format!("resource {} enabled", site.instance.hasp_resource),
         Citation { section: "6.6.3", errata: &["E34"] },
         Scope::One(site.primary()),
-        "From here on the shared directory is mounted wherever the group is online.",
+        "From here on its file systems are mounted wherever the group is online.",
     )
     .needing(&["record", "preflight", "hasp-resource", "online"])
     .doing(move |_| vec![enable(&site, &site.instance.hasp_resource, Check::Always)])

@@ -1,6 +1,6 @@
 use crate::host::NodeName;
 use crate::op::{Check, Command, NodePath};
-use crate::setting::{Instance, Settings};
+use crate::setting::{FileSystem, FileSystemKind, Instance, Settings};
 
 /// What the steps of one instance are made from.
 #[derive(Clone, Debug)]
@@ -9,6 +9,8 @@ pub struct Site {
     pub instance: Instance,
     /// calha's directory on each node.
     pub record: NodePath,
+    /// What tells the steps of this instance from those of another: empty while there is only one, else `-cs1`.
+    suffix: String,
 }
 
 impl Site {
@@ -18,22 +20,78 @@ impl Site {
     /// When the names do not make a path.
     pub fn new(settings: &Settings, instance: &Instance, profile: &str) -> Result<Self, String> {
         let record = NodePath::new(format!("/var/opt/calha/{}/{profile}", settings.cluster.name))?;
-        Ok(Self { settings: settings.clone(), instance: instance.clone(), record })
+        let mut settings = settings.clone();
+        let mut suffix = String::new();
+        if settings.instances.len() > 1 {
+            suffix = format!("-{}", instance.name);
+        }
+        let own = |path: &NodePath| NodePath::new(path.as_str().replace("%i", &instance.name));
+        settings.configurator.state_file = own(&settings.configurator.state_file)?;
+        settings.installer.state_file = settings.installer.state_file.as_ref().map(own).transpose()?;
+        Ok(Self { settings, instance: instance.clone(), record, suffix })
+    }
+
+    /// The id of a step of this instance.
+    pub fn step(&self, base: &str) -> String {
+        format!("{base}{}", self.suffix)
     }
 
     /// The node that comes first in the list of preference.
     pub fn primary(&self) -> NodeName {
-        self.settings.cluster.nodes[0].clone()
+        self.instance.nodes[0].clone()
     }
 
     /// The node that takes over.
     pub fn secondary(&self) -> NodeName {
-        self.settings.cluster.nodes[1].clone()
+        self.instance.nodes[1].clone()
     }
 
-    /// All members of the instance's group.
+    /// The nodes of the instance's group.
     pub fn nodes(&self) -> Vec<NodeName> {
+        self.instance.nodes.clone()
+    }
+
+    /// The nodes that mount its file systems some time: a cluster file system is there on all members.
+    pub fn mounting(&self) -> Vec<NodeName> {
+        match self.instance.file_system.kind {
+            FileSystemKind::Cluster => self.members(),
+            FileSystemKind::Failover => self.nodes(),
+        }
+    }
+
+    /// All nodes of the installation.
+    pub fn members(&self) -> Vec<NodeName> {
         self.settings.cluster.nodes.clone()
+    }
+
+    /// Every other instance that may run on a node of this one.
+    pub fn neighbours(&self) -> impl Iterator<Item = &Instance> {
+        let meets = |other: &Instance| other.nodes.iter().any(|n| self.instance.nodes.contains(n));
+        self.settings.instances.iter().filter(move |i| i.name != self.instance.name && meets(i))
+    }
+
+    /// The file systems that follow the group.
+    pub fn file_systems(&self) -> Vec<&FileSystem> {
+        self.instance.file_systems()
+    }
+
+    /// Their mount points as a sentence lists them.
+    pub fn mounts(&self) -> String {
+        self.file_systems().iter().map(|fs| fs.mount_point.to_string()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// All of them are mounted.
+    pub fn mounted(&self) -> Check {
+        let mut all: Vec<Check> = self.file_systems().iter().map(|fs| Check::Mounted(fs.mount_point.clone())).collect();
+        match all.pop() {
+            Some(only) if all.is_empty() => only,
+            last => Check::All(all.into_iter().chain(last).collect()),
+        }
+    }
+
+    /// The step after which nothing configures the instance any more.
+    pub fn last_configured(&self) -> &'static str {
+        if self.instance.shares_programs() { "configure-primary" } else { "configure-secondary" }
     }
 
     /// The shared directory.

@@ -13,24 +13,47 @@ pub fn software(site: &Site) -> Step {
     Step::new(
         "software",
         format!("Calendar Server below {}, not configured yet", site.instance.install_root),
-        Citation { section: "6.6.3", errata: &["E09", "E10"] },
-        Scope::EachNode(site.nodes()),
-        "In the asymmetric model the programs are on each node's own disk.",
+        if site.instance.shares_programs() {
+            Citation { section: "6.7.2", errata: &["E48", "E49", "E50", "E51"] }
+        } else {
+            Citation { section: "6.6.3", errata: &["E09", "E10"] }
+        },
+        scope(&site),
+        if site.instance.shares_programs() {
+            "The programs are on a shared disk: installed once, while it is mounted on the first node, they move with the group."
+        } else {
+            "The programs are on the own disk of each node."
+        },
     )
-    .needing(&["record", "preflight"])
+    .needing(if site.instance.shares_programs() { &["record", "preflight", "hasp-enable", "hold-primary"] } else { &["record", "preflight"] })
     .doing(move |_| vec![install(&site)])
+}
+
+/// Each node of its own, or where the shared install root is mounted.
+fn scope(site: &Site) -> Scope {
+    if site.instance.shares_programs() {
+        Scope::Holding { mount: site.instance.install_root.clone(), expected: site.primary() }
+    } else {
+        Scope::EachNode(site.nodes())
+    }
 }
 
 fn install(site: &Site) -> Op {
     let base = &site.instance.cal_svr_base;
     let package = Check::Succeeds(Command::new("/usr/bin/pkginfo", ["-q", "SUNWics5"]));
     let program = Check::Exists(base.join("sbin/csconfigurator.sh"));
-    let done = Check::All(vec![package.clone(), program.clone()]);
+    // A shared tree moves without the package records of the node it was installed on; a neighbour's packages have the same names.
+    let done = if site.instance.shares_programs() { program.clone() } else { Check::All(vec![package.clone(), program.clone()]) };
+    let absent = if site.instance.shares_programs() || site.neighbours().next().is_some() {
+        program.negated()
+    } else {
+        Check::All(vec![package.negated(), program.negated()])
+    };
+    // The installer makes the root it is given, where that is not a directory of the system's own.
+    let below = base.parent().unwrap_or_else(|| base.clone());
+    let made = if site.instance.install_root.as_str() == "/opt" { below } else { site.instance.install_root.clone() };
     let leaves = vec![
-        Leftover {
-            path: base.parent().unwrap_or_else(|| base.clone()),
-            what: "the packages of Calendar Server, installed".into(),
-        },
+        Leftover { path: made, what: "the packages of Calendar Server, installed".into() },
         Leftover { path: path("/var/sadm"), what: "the vendor's installation records and logs".into() },
     ];
     let (installer, given) = (&site.settings.installer, &site.instance.install_root);
@@ -45,15 +68,16 @@ fn install(site: &Site) -> Op {
         }
         Command::new(program.as_str(), args)
     });
+    let disk = if site.instance.shares_programs() { "on the shared disk that is mounted there" } else { "on this node's own disk" };
     let what = format!(
-        "  install root {given}, on this node's own disk; choose \"Configure Later\".\nDo not run csconfigurator.sh yet."
+        "  install root {given}, {disk}; choose \"Configure Later\".\nDo not run csconfigurator.sh yet."
     );
     match (installer.mode, command) {
         (RunMode::Silent | RunMode::Attended, Some(command)) => Op::Run {
             command,
             stdin: if installer.mode == RunMode::Silent { Stdin::Closed } else { Stdin::Terminal { instructions: what } },
             done_when: done,
-            absent_when: Check::All(vec![package.negated(), program.negated()]),
+            absent_when: absent,
             never: Check::Never,
             within: site.settings.limits.vendor,
             settle: 0,
@@ -82,7 +106,7 @@ pub fn installed_tree(site: &Site) -> Step {
         "installed-tree",
         format!("{} holds {}", site.instance.cal_svr_base, TREE.join(" ")),
         Citation { section: "6.6.3", errata: &["E22"] },
-        Scope::EachNode(site.nodes()),
+        scope(site),
         "A tree that lacks an entry was not installed whole; the configurator would fail half way.",
     )
     .proving(Box::new(move |hosts, only, _| examine(&look, hosts, only)))
@@ -92,6 +116,9 @@ fn examine(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Se
     let mut seen = Seen::default();
     let base = &site.instance.cal_svr_base;
     for (name, host) in hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n)) {
+        if site.instance.shares_programs() && !host.mounted(&site.instance.install_root)? {
+            continue;
+        }
         let there = super::query::lines(*host, &Command::new("/usr/bin/ls", [base.as_str()]))?;
         let missing: Vec<&str> = TREE.into_iter().filter(|t| !there.iter().any(|l| l == t)).collect();
         if missing.is_empty() {

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 
-use super::{Citation, Kind, Look, Place, Scope, When};
+use super::{Citation, Kind, Look, Place, Scope, Site, When};
 use crate::host::NodeName;
 use crate::op::{Op, OpId};
 
@@ -10,8 +10,10 @@ pub type Ops = Box<dyn Fn(&NodeName) -> Vec<Op> + Send + Sync>;
 
 /// One entry of the guide's list.
 pub struct Step {
-    /// Stable, in kebab case: "vfstab-entry".
+    /// Stable, in kebab case: "vfstab-entry"; of one instance among several: "vfstab-entry-cs1".
     pub id: String,
+    /// The instance it belongs to, where there are several and it is not for all of them.
+    pub instance: Option<String>,
     /// What it does, for the list of steps: "entry for /cal in /etc/vfstab".
     pub title: String,
     pub why: &'static str,
@@ -40,6 +42,7 @@ impl Step {
     pub fn new(id: impl Into<String>, title: impl Into<String>, cite: Citation, scope: Scope, why: &'static str) -> Self {
         Self {
             id: id.into(),
+            instance: None,
             title: title.into(),
             why,
             cite,
@@ -54,6 +57,25 @@ impl Step {
             looks: Vec::new(),
             answers_at: None,
         }
+    }
+
+    /// The same as a step of one instance among several: what it names besides `shared` is that instance's own.
+    pub(crate) fn of(mut self, site: &Site, shared: &[&str]) -> Self {
+        let own = |id: &mut String| {
+            if !shared.contains(&id.as_str()) {
+                *id = site.step(id);
+            }
+        };
+        own(&mut self.id);
+        [&mut self.needs, &mut self.invalidates, &mut self.kept_once, &mut self.cleans].into_iter().flatten().for_each(own);
+        self.instance = Some(site.instance.name.clone());
+        self
+    }
+
+    /// Its id without the instance: what it is called in the guide's rows.
+    pub fn base(&self) -> &str {
+        let ending = self.instance.as_deref().and_then(|name| self.id.strip_suffix(name)?.strip_suffix('-'));
+        ending.unwrap_or(&self.id)
     }
 
     /// The same, looked at only while needed.

@@ -11,38 +11,52 @@ fn vfstab() -> NodePath {
 
 /// The mount point, on every node's own root file system.
 pub fn mount_directory(site: &Site) -> Step {
-    let mount = site.mount().clone();
+    let mounts: Vec<NodePath> = site.file_systems().iter().map(|fs| fs.mount_point.clone()).collect();
+    let (section, errata): (_, &[&str]) = match mounts.len() {
+        1 => ("6.6.2", &["E25", "E26", "E27"]),
+        _ => ("6.7.1", &["E46", "E47"]),
+    };
+    let what = if mounts.len() == 1 { "directory" } else { "directories" };
+    let on = if mounts.len() == 1 { "the shared file system" } else { "shared file systems" };
     Step::new(
         "mount-directory",
-        format!("directory {mount} to mount the shared file system on"),
-        Citation { section: "6.6.2", errata: &["E25", "E26", "E27"] },
-        Scope::EachNode(site.nodes()),
+        format!("{what} {} to mount {on} on", site.mounts()),
+        Citation { section, errata },
+        Scope::EachNode(site.mounting()),
         "It must exist on every node before anything is mounted there.",
     )
     .needing(&["record", "preflight"])
     .doing(move |_| {
-        let mut missing = Vec::new();
-        let mut at = mount.parent();
-        while let Some(directory) = at.filter(|d| d.as_str() != "/") {
-            at = directory.parent();
-            missing.push(directory);
+        let mut missing: Vec<NodePath> = Vec::new();
+        for mount in &mounts {
+            let mut above = vec![mount.clone()];
+            while let Some(directory) = above.last().and_then(NodePath::parent).filter(|d| d.as_str() != "/") {
+                above.push(directory);
+            }
+            missing.extend(above.into_iter().rev().filter(|d| !missing.contains(d)).collect::<Vec<_>>());
         }
-        missing.reverse();
-        missing.push(mount.clone());
         missing.into_iter().map(|path| Op::Mkdir { path, mode: Mode(0o755), owner: Owner::ROOT, mount_point: true }).collect()
     })
 }
 
 /// The entry of the shared file system, the same on every node.
 pub fn vfstab_entry(site: &Site) -> Step {
-    let entry = VfstabEntry::of(&site.instance);
-    let (line, key) = (entry.line(), site.mount().to_string());
+    let changes: Vec<Change> = site
+        .file_systems()
+        .into_iter()
+        .map(|fs| Change::AddLine { line: VfstabEntry::of(fs).line(), key: fs.mount_point.to_string() })
+        .collect();
+    let (section, errata): (_, &[&str]) = match changes.len() {
+        1 => ("6.6.1", &["E24", "E42", "E43"]),
+        _ => ("6.7.1", &["E24", "E42", "E43", "E44", "E45"]),
+    };
+    let what = if changes.len() == 1 { "entry" } else { "entries" };
     let look_site = site.clone();
     Step::new(
         "vfstab-entry",
-        format!("entry for {key} in /etc/vfstab"),
-        Citation { section: "6.6.1", errata: &["E24", "E42", "E43"] },
-        Scope::EachNode(site.nodes()),
+        format!("{what} for {} in /etc/vfstab", site.mounts()),
+        Citation { section, errata },
+        Scope::EachNode(site.mounting()),
         "HAStoragePlus finds devices and options of a mount point there, and wants them the same on every node.",
     )
     .needing(&["record", "preflight"])
@@ -51,7 +65,7 @@ pub fn vfstab_entry(site: &Site) -> Step {
         vec![Op::Edit {
             path: vfstab(),
             format: Format::Vfstab,
-            changes: vec![Change::AddLine { line: line.clone(), key: key.clone() }],
+            changes: changes.clone(),
             undoes: None,
         }]
     })
@@ -59,12 +73,14 @@ pub fn vfstab_entry(site: &Site) -> Step {
 
 fn examine_vfstab(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
-    let wanted = VfstabEntry::of(&site.instance);
-    for (name, host) in hosts.iter().filter(|(n, _)| only.is_none_or(|o| o == *n)) {
+    for (name, host) in hosts.iter().filter(|(n, _)| site.mounting().contains(n) && only.is_none_or(|o| o == *n)) {
         match host.read(&vfstab()) {
             Ok(bytes) => {
-                let problems = Vfstab::parse(&bytes).problems_for(&wanted, "/etc/vfstab");
-                seen.problems.extend(problems.into_iter().map(|p| p.on(name.as_str())));
+                let table = Vfstab::parse(&bytes);
+                for system in site.file_systems() {
+                    let problems = table.problems_for(&VfstabEntry::of(system), "/etc/vfstab");
+                    seen.problems.extend(problems.into_iter().map(|p| p.on(name.as_str())));
+                }
             }
             Err(HostError::Io { why, .. }) => seen.problems.push(
                 Problem::new("vfstab.unreadable", format!("/etc/vfstab cannot be read: {why}"))
@@ -92,18 +108,17 @@ pub fn mount_global(site: &Site) -> Option<Step> {
         return None;
     }
     let site = site.clone();
-    let mount = site.mount().clone();
     Some(
         Step::new(
             "mount-global",
-            format!("cluster file system mounted on {mount}"),
-            Citation { section: "6.6.1", errata: &["E47"] },
+            format!("cluster file system mounted on {}", site.mounts()),
+            Citation { section: if site.file_systems().len() == 1 { "6.6.1" } else { "6.7.1" }, errata: &["E47"] },
             Scope::One(site.primary()),
             "Nothing in the guide mounts it; one mount serves all members.",
         )
         .needing(&["record", "preflight"])
         .doing(move |_| {
-            vec![Op::Run {
+            let mount = |mount: &NodePath| Op::Run {
                 command: Command::new("/usr/sbin/mount", [mount.as_str()]),
                 stdin: Stdin::Closed,
                 done_when: Check::Mounted(mount.clone()),
@@ -118,7 +133,8 @@ pub fn mount_global(site: &Site) -> Option<Step> {
                     when_stuck: None,
                 },
                 leaves: Vec::new(),
-            }]
+            };
+            site.file_systems().into_iter().map(|fs| mount(&fs.mount_point)).collect()
         }),
     )
 }

@@ -15,11 +15,11 @@ fn scswitch(site: &Site, args: Vec<&str>, done_when: Check) -> Op {
         never: site.hopeless(),
         within: site.cluster_limit(),
         settle: site.cluster_limit(),
-        touches: vec![
-            NodePath::new("/usr/cluster").expect("a fixed path"),
-            NodePath::new("/etc/mnttab").expect("a fixed path"),
-            site.mount().clone(),
-        ],
+        touches: ["/usr/cluster", "/etc/mnttab"]
+            .map(|path| NodePath::new(path).expect("a fixed path"))
+            .into_iter()
+            .chain(site.file_systems().iter().map(|fs| fs.mount_point.clone()))
+            .collect(),
         undo: position(),
         leaves: Vec::new(),
     }
@@ -54,7 +54,7 @@ pub fn switch_to(site: &Site, id: &str, node: &NodeName, why: &'static str, need
     let (site, target) = (site.clone(), node.clone());
     Step::new(
         id,
-        format!("resource group {} online on {target}, {} mounted there", site.instance.resource_group, site.mount()),
+        format!("resource group {} online on {target}, {} mounted there", site.instance.resource_group, site.mounts()),
         Citation { section: "6.6.3", errata: &["E28", "E29", "E35"] },
         Scope::One(target.clone()),
         why,
@@ -63,7 +63,7 @@ pub fn switch_to(site: &Site, id: &str, node: &NodeName, why: &'static str, need
     .needing(&["record", "preflight"])
     .needing(needs)
     .doing(move |_| {
-        let done = Check::All(vec![site.online_on(&target), Check::Mounted(site.mount().clone())]);
+        let done = Check::All(vec![site.online_on(&target), site.mounted()]);
         vec![scswitch(&site, vec!["-z", "-g", &site.instance.resource_group, "-h", target.as_str()], done)]
     })
 }

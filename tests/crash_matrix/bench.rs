@@ -15,7 +15,12 @@ use calha::step::Hosts;
 
 /// The guide's profile with some settings changed.
 pub fn resolved(set: &[&str]) -> Resolved {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/asymmetric.toml");
+    of_model("asymmetric", set)
+}
+
+/// The example profile of a model with some settings changed.
+pub fn of_model(model: &str, set: &[&str]) -> Resolved {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("profiles/{model}.toml"));
     let set: Vec<String> = set.iter().map(|s| (*s).to_owned()).collect();
     profile::load(&file, &set).unwrap_or_else(|p| panic!("{p:?}"))
 }

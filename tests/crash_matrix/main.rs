@@ -4,6 +4,7 @@ mod adopted;
 mod bad_input;
 mod bench;
 mod matrix;
+mod models;
 mod mutations;
 mod odd_files;
 mod points;

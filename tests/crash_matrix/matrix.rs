@@ -66,7 +66,7 @@ fn same(label: &str, what: &str, now: &Digest, wanted: &Digest) -> Option<String
     (now != wanted).then(|| format!("{label}: {what} ends elsewhere:\n{}", difference(now, wanted)))
 }
 
-fn check(failures: &[String], of: usize) {
+pub fn check(failures: &[String], of: usize) {
     assert!(failures.is_empty(), "{} of {of} failed:\n{}", failures.len(), failures[..failures.len().min(6)].join("\n"));
 }
 
@@ -104,7 +104,7 @@ fn a_rollback_of_two_steps_killed_at_every_point_rolls_back() {
 }
 
 /// Two numbers in, one out: enough to pick pairs by, and the same everywhere.
-fn next(seed: &mut u64) -> usize {
+pub fn next(seed: &mut u64) -> usize {
     *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
     (*seed >> 33) as usize
 }

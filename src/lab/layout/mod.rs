@@ -73,8 +73,7 @@ fn state(settings: &Settings) -> Cluster {
     let mut volumes: Vec<Volume> = Vec::new();
     let mut device_groups: Vec<DeviceGroup> = Vec::new();
     let mut devices = vec![("/dev/null".to_string(), 'c')];
-    for instance in &settings.instances {
-        let fs = &instance.file_system;
+    for (instance, fs) in settings.instances.iter().flat_map(|i| i.file_systems().into_iter().map(move |fs| (i, fs))) {
         let name = volume_name(&fs.block_device);
         if volumes.iter().any(|v| v.name == name) {
             continue;
@@ -89,8 +88,8 @@ fn state(settings: &Settings) -> Cluster {
         // /dev/md/<set>/dsk/d400: the set is a device group.
         let set = fs.block_device.as_str().split('/').nth(3).unwrap_or("shared").to_string();
         if !device_groups.iter().any(|d| d.name == set) {
-            let primary = settings.cluster.nodes.first().cloned();
-            device_groups.push(DeviceGroup { name: set, nodes: settings.cluster.nodes.clone(), primary });
+            let primary = instance.nodes.first().cloned();
+            device_groups.push(DeviceGroup { name: set, nodes: instance.nodes.clone(), primary });
         }
     }
     let mut programs = BTreeMap::from([(settings.directory.program.to_string(), "comm_dssetup.pl".to_string())]);
@@ -208,14 +207,26 @@ fn vendor_medium(settings: &Settings, files: &mut super::view::View<'_>, host: &
         program(files, path)?;
     }
     if let (RunMode::Silent, Some(file)) = (settings.installer.mode, &settings.installer.state_file) {
-        let roots: Vec<String> = products(settings).into_iter().map(|(root, _)| root).collect();
-        put(files, file.as_str(), &installer::answers(&roots), 0o600)?;
+        // One file for each instance, or one for all of them when its name does not tell them apart.
+        let mut roots: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for instance in settings.instances.iter().filter(|i| i.nodes.contains(host)) {
+            roots.entry(of_instance(file, instance)).or_default().push(instance.install_root.to_string());
+        }
+        for (file, roots) in roots {
+            put(files, &file, &installer::answers(&roots), 0o600)?;
+        }
     }
-    let primary = settings.cluster.nodes.first() == Some(host);
-    if let (RunMode::Silent, true, Some(instance)) = (settings.configurator.mode, primary, settings.instances.first()) {
-        put(files, settings.configurator.state_file.as_str(), &configurator_answers(settings, instance), 0o600)?;
+    let first = settings.instances.iter().filter(|i| i.nodes.first() == Some(host));
+    for instance in first.filter(|_| settings.configurator.mode == RunMode::Silent) {
+        let file = of_instance(&settings.configurator.state_file, instance);
+        put(files, &file, &configurator_answers(settings, instance), 0o600)?;
     }
     Ok(())
+}
+
+/// `%i` in the name of a state file stands for the instance.
+fn of_instance(file: &NodePath, instance: &Instance) -> String {
+    file.as_str().replace("%i", &instance.name)
 }
 
 /// The state file that a first run of the configurator on a screen would have recorded.

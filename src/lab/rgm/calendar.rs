@@ -50,15 +50,16 @@ fn accounts_exist(world: &mut World<'_>, host: &NodeName, (user, group): &(Strin
 /// ics_svc_validate.
 ///
 /// Assumption: it reads ics.conf only where the storage of the group is online; elsewhere it looks at user, group and the
-/// program directory. (The agent's documentation was not available; with a failover file system nothing else can work.)
+/// program directory, unless (`elsewhere`) that lies on the storage itself. (The agent's documentation was not available; with a failover file system nothing else can work.)
 pub(crate) fn validate(
     world: &mut World<'_>,
     host: &NodeName,
     root: &str,
     storage_online: bool,
+    elsewhere: bool,
     resource: Option<&str>,
 ) -> Result<(), String> {
-    if !world.files(host).is_directory(root) {
+    if !(elsewhere || world.files(host).is_directory(root)) {
         return Err(format!("ICS_serverroot {root} is no directory on {host}"));
     }
     let mut who = ("icsuser".to_string(), "icsgroup".to_string());

@@ -44,7 +44,8 @@ fn on_node(world: &mut World<'_>, resource: &Resource, node: &NodeName) -> Resul
             let root = resource.extension("ICS_serverroot").first().cloned().unwrap_or_default();
             let online = storage_online(world, resource, node);
             let known = world.cluster.resource(&resource.name).is_some().then_some(resource.name.as_str());
-            calendar::validate(world, node, &root, online, known)
+            let elsewhere = !online && stored(world, resource, &root);
+            calendar::validate(world, node, &root, online, elsewhere, known)
         }
         Agent::Other => Ok(()),
     }
@@ -95,4 +96,15 @@ fn storage_online(world: &World<'_>, resource: &Resource, node: &NodeName) -> bo
     let none = storage.peek().is_none();
     none || (storage.all(|r| r.state(node).is_started())
         && world.cluster.group(&resource.group).is_some_and(|g| g.state(node) == GroupState::Online))
+}
+
+/// Whether the path lies on a file system of the group's own storage resources.
+fn stored(world: &World<'_>, resource: &Resource, path: &str) -> bool {
+    let within = |point: &String| path.strip_prefix(point.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    world
+        .cluster
+        .resources
+        .iter()
+        .filter(|r| r.group == resource.group && Agent::of(&r.type_name) == Agent::HaStoragePlus)
+        .any(|r| r.extension("FilesystemMountPoints").iter().any(within))
 }

@@ -54,6 +54,19 @@ pub const SETTINGS: &[Setting] = &[
         secret: false,
     },
     Setting {
+        key: "instance.<instance>.watcher-port",
+        kind: Kind::Integer { min: 1, max: 65535, unit: "TCP port" },
+        prompt: "Port of the watcher",
+        help: "TCP port of the watcher, one for each instance",
+        long: "Written as local.watcher.port into ics.conf. The product's default, 49994, is one for each host, and Messaging Server uses it too: after a \
+               failover the watchers of two instances would meet on one node (E70). Left out in the asymmetric model: the product's default stays.",
+        group: Group::Address,
+        source: "6.7, E70",
+        fallback: Fallback::None,
+        need: Need::When { key: "cluster.model", is: super::directories::SEVERAL },
+        secret: false,
+    },
+    Setting {
         key: "instance.<instance>.netiflist",
         kind: Kind::Netiflist,
         prompt: "IPMP groups by node (empty: the cluster finds them)",

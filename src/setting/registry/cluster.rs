@@ -17,10 +17,16 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         key: "cluster.model",
-        kind: Kind::Choice(&[Choice { value: "asymmetric", means: "one instance, one node active, one on standby" }]),
+        kind: Kind::Choice(&[
+            Choice { value: "asymmetric", means: "one instance, one node active, one on standby" },
+            Choice { value: "symmetric", means: "two instances, each node active for one and on standby for the other" },
+            Choice { value: "n-plus-one", means: "N instances on a node each, one spare node for all" },
+        ]),
         prompt: "High availability model",
         help: "Which model of section 6.1 to build",
-        long: "Asymmetric: one instance of Calendar Server runs on the primary node and fails over to the other one (6.1.1, 6.6). \
+        long: "Asymmetric: one instance of Calendar Server runs on the primary node and fails over to the other one (6.1.1, 6.6). Symmetric: two \
+               instances on two nodes, with programs and data on shared disks (6.1.2, 6.7). N+1: the asymmetric procedure for each of N instances, \
+               with one node on standby for all of them (6.1.3). \
                Table 6-1 compares the models, table 6-2 their downtime (E04, E05).",
         group: Group::Cluster,
         source: "6.1, table 6-1",
@@ -34,7 +40,8 @@ pub const SETTINGS: &[Setting] = &[
         prompt: "Nodes, the primary first",
         help: "Node names in the order of preference, spelt as scstat -n prints them",
         long: "The first node is the primary: the resource group prefers it. The guide writes node1 in one command and Node2 in the next (E28); \
-               names are compared letter by letter, so use the one spelling that `scstat -n` prints. The asymmetric model takes exactly two.",
+               names are compared letter by letter, so use the one spelling that `scstat -n` prints. The asymmetric and the \
+               symmetric model take exactly two, N+1 one more than it has instances.",
         group: Group::Cluster,
         source: "6.6.3, E28",
         fallback: Fallback::None,

@@ -1,15 +1,31 @@
 use super::Setting;
 use crate::setting::{Fallback, Group, Kind, Need};
 
-/// Table 6-3.
+/// The models with more than one instance.
+pub(super) const SEVERAL: &[&str] = &["symmetric", "n-plus-one"];
+
+/// Tables 6-3 and 6-4, and the nodes of an instance.
 pub const SETTINGS: &[Setting] = &[
+    Setting {
+        key: "instance.<instance>.nodes",
+        kind: Kind::NodeNames,
+        prompt: "Nodes of the instance, the preferred one first",
+        help: "The two nodes of the instance's group, the preferred one first",
+        long: "In the symmetric model both nodes, in opposite orders (6.7.2, 6.7.3); in N+1 the node that is active for the instance and then the spare \
+               (6.1.3). In the asymmetric model it is left out: cluster.nodes says it.",
+        group: Group::Directories,
+        source: "6.1.3, 6.7.2, 6.7.3",
+        fallback: Fallback::None,
+        need: Need::When { key: "cluster.model", is: SEVERAL },
+        secret: false,
+    },
     Setting {
         key: "instance.<instance>.install-root",
         kind: Kind::ListedPath,
         prompt: "Installation root (install-root)",
         help: "Directory that the installer is given, the same on all nodes",
         long: "The installer puts Calendar Server into SUNWics5/cal below it. In the asymmetric model it is on the local disk of each node, and the \
-               same on all (6.6.3). Give the root itself, not SUNWics5/cal: chapter 6 and chapter 12 use cal-svr-base in two meanings (E22).",
+               same on all (6.6.3); in the symmetric model it is the mount point of a shared file system (6.7.1). Give the root itself, not SUNWics5/cal: chapter 6 and chapter 12 use cal-svr-base in two meanings (E22).",
         group: Group::Directories,
         source: "table 6-3, 6.6.3",
         fallback: Fallback::Fixed("/opt"),

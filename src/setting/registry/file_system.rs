@@ -1,6 +1,12 @@
 use super::Setting;
 use crate::setting::{Choice, Fallback, Group, Kind, Need};
 
+/// The raw device beside a block device (E43).
+fn raw(from: &[&str]) -> Option<String> {
+    let block = from.first()?;
+    block.contains("/dsk/").then(|| block.replacen("/dsk/", "/rdsk/", 1))
+}
+
 /// The line of /etc/vfstab, field by field.
 pub const SETTINGS: &[Setting] = &[
     Setting {
@@ -43,10 +49,67 @@ pub const SETTINGS: &[Setting] = &[
         fallback: Fallback::Derived {
             from: &["instance.<instance>.block-device"],
             rule: "block-device with /rdsk/ in place of /dsk/",
-            compute: |from| {
-                let block = from.first()?;
-                block.contains("/dsk/").then(|| block.replacen("/dsk/", "/rdsk/", 1))
-            },
+            compute: raw,
+        },
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "instance.<instance>.install-root-device",
+        kind: Kind::Device,
+        prompt: "Block device of the installation root",
+        help: "Device mounted on install-root, where the programs are shared too",
+        long: "The symmetric model keeps programs and variable directory of each instance on shared disks of their own (6.7.1); calha then installs and \
+               configures an instance once, where its disks are, and they move with its group. Left out, the programs are installed on the local disk \
+               of each node of the instance.",
+        group: Group::FileSystem,
+        source: "6.7.1, E44",
+        fallback: Fallback::None,
+        need: Need::When { key: "cluster.model", is: &["symmetric"] },
+        secret: false,
+    },
+    Setting {
+        key: "instance.<instance>.install-root-raw-device",
+        kind: Kind::Device,
+        prompt: "Raw device of the same volume",
+        help: "Device to fsck for install-root",
+        long: "Second field of vfstab: the same volume as install-root-device (E43).",
+        group: Group::FileSystem,
+        source: "6.7.1, E43",
+        fallback: Fallback::Derived {
+            from: &["instance.<instance>.install-root-device"],
+            rule: "install-root-device with /rdsk/ in place of /dsk/",
+            compute: raw,
+        },
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "instance.<instance>.var-dir-device",
+        kind: Kind::Device,
+        prompt: "Block device of the variable directory",
+        help: "Device mounted on var-dir, where the programs are shared too",
+        long: "6.7.1 prints d600 of the disk set polarbear for the first instance, whose other volumes are in penguin: a disk set has one owner at a \
+               time, so all volumes of an instance belong into one set (E45).",
+        group: Group::FileSystem,
+        source: "6.7.1, E44, E45",
+        fallback: Fallback::None,
+        need: Need::When { key: "cluster.model", is: &["symmetric"] },
+        secret: false,
+    },
+    Setting {
+        key: "instance.<instance>.var-dir-raw-device",
+        kind: Kind::Device,
+        prompt: "Raw device of the same volume",
+        help: "Device to fsck for var-dir",
+        long: "Second field of vfstab: the same volume as var-dir-device. 6.7.1 prints rdsk/d300 for dsk/d600 and dsk/d700, a volume that is mounted \
+               elsewhere: fsck would run on it (E43).",
+        group: Group::FileSystem,
+        source: "6.7.1, E43",
+        fallback: Fallback::Derived {
+            from: &["instance.<instance>.var-dir-device"],
+            rule: "var-dir-device with /rdsk/ in place of /dsk/",
+            compute: raw,
         },
         need: Need::Always,
         secret: false,

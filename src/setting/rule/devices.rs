@@ -2,28 +2,52 @@ use super::Of;
 use crate::op::NodePath;
 use crate::problem::Problem;
 
+/// The settings that name devices: block and raw device of one volume each.
+pub(super) const VOLUMES: [(&str, &str); 3] = [
+    ("block-device", "raw-device"),
+    ("install-root-device", "install-root-raw-device"),
+    ("var-dir-device", "var-dir-raw-device"),
+];
+
 /// Block and raw device are two files of one volume (E43).
 pub fn check(of: &Of<'_>) -> Vec<Problem> {
-    let (Some(block), Some(raw)) = (of.path("block-device"), of.path("raw-device")) else { return Vec::new() };
+    let mut problems: Vec<Problem> = VOLUMES.iter().flat_map(|(block, raw)| volume(of, block, raw)).collect();
+    for (block, raw) in VOLUMES {
+        if of.text(raw).is_some() && of.text(block).is_none() {
+            problems.push(of.conflict(raw, &format!("has no {block} beside it"), &format!("give {block} too, or leave both out")));
+        }
+    }
+    // One that moves without the other would lead to a tree that is not there.
+    if of.text("var-dir-device").is_some() != of.text("install-root-device").is_some() {
+        let (there, missing) =
+            if of.text("var-dir-device").is_some() { ("var-dir-device", "install-root-device") } else { ("install-root-device", "var-dir-device") };
+        let remedy = "programs and variable directory move together: give both, or none (6.7.1)";
+        problems.push(of.conflict(there, &format!("is given without {missing}"), remedy));
+    }
+    problems
+}
+
+fn volume(of: &Of<'_>, block_name: &str, raw_name: &str) -> Vec<Problem> {
+    let (Some(block), Some(raw)) = (of.path(block_name), of.path(raw_name)) else { return Vec::new() };
     let remedy = match block.as_str().contains("/dsk/") {
         true => format!("write {}", block.as_str().replacen("/dsk/", "/rdsk/", 1)),
         false => format!("name the raw device of {block}"),
     };
-    let problem = |what: String| vec![of.conflict("raw-device", &what, &remedy)];
+    let problem = |what: String| vec![of.conflict(raw_name, &what, &remedy)];
     if block == raw {
         return problem(format!("{raw} is the block device"));
     }
     if block.file_name() != raw.file_name() || disk_set(&block) != disk_set(&raw) {
-        return problem(format!("{raw} is another volume than block-device {block}; fsck would check that one (E43)"));
+        return problem(format!("{raw} is another volume than {block_name} {block}; fsck would check that one (E43)"));
     }
     if block.as_str().contains("/rdsk/") {
-        return vec![of.conflict("block-device", &format!("{block} is a raw device"), "name the device below /dsk/")];
+        return vec![of.conflict(block_name, &format!("{block} is a raw device"), "name the device below /dsk/")];
     }
     Vec::new()
 }
 
 /// `penguin` in `/dev/md/penguin/dsk/d400`; nothing for devices that are not in a set.
-fn disk_set(device: &NodePath) -> Option<String> {
+pub(super) fn disk_set(device: &NodePath) -> Option<String> {
     let (set, rest) = device.as_str().strip_prefix("/dev/md/")?.split_once('/')?;
     rest.contains('/').then(|| set.to_string())
 }

@@ -1,5 +1,6 @@
 //! What must hold between settings. A rule says nothing about a setting that has no valid value.
 
+mod apart;
 mod devices;
 mod directories;
 mod mounts;
@@ -13,7 +14,7 @@ use crate::problem::Problem;
 
 /// Everything that does not go together.
 pub fn all(values: &Evaluation) -> Vec<Problem> {
-    let mut problems = [nodes::check(values), programs::check(values), names::across(values)].concat();
+    let mut problems = [nodes::check(values), programs::check(values), names::across(values), apart::check(values)].concat();
     for instance in values.instances() {
         let of = Of { values, instance };
         for check in [roots::check, mounts::check, devices::check, directories::check, names::check] {

@@ -22,10 +22,16 @@ pub fn check(values: &Evaluation) -> Vec<Problem> {
 }
 
 fn count(values: &Evaluation) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    if values.text("cluster.model") != Some("asymmetric") {
-        return problems;
+    match values.text("cluster.model") {
+        Some("asymmetric") => asymmetric(values),
+        Some("symmetric") => [symmetric(values), placed(values)].concat(),
+        Some("n-plus-one") => [n_plus_one(values), placed(values)].concat(),
+        _ => Vec::new(),
     }
+}
+
+fn asymmetric(values: &Evaluation) -> Vec<Problem> {
+    let mut problems = Vec::new();
     let nodes = values.nodes().len();
     if nodes != 2 && values.get("cluster.nodes").is_some() {
         let what = format!("names {nodes} node(s); the asymmetric model takes two");
@@ -38,8 +44,92 @@ fn count(values: &Evaluation) -> Vec<Problem> {
                 values,
                 &format!("instance.{instance}.block-device"),
                 &what,
-                "describe each instance in a profile of its own (6.1.1)",
+                "cluster.model = \"symmetric\" takes two instances, \"n-plus-one\" more; or describe each in a profile of its own (6.1)",
             ));
+        }
+    }
+    let key = format!("instance.{}.nodes", values.instances()[0]);
+    let own = values.texts(&key);
+    if !own.is_empty() && own != values.texts("cluster.nodes") {
+        problems.push(conflict(values, &key, "differs from cluster.nodes", "leave it out in the asymmetric model"));
+    }
+    problems
+}
+
+fn symmetric(values: &Evaluation) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let (nodes, instances) = (values.nodes(), values.instances());
+    if nodes.len() != 2 && values.get("cluster.nodes").is_some() {
+        let what = format!("names {} node(s); the symmetric model takes two", nodes.len());
+        problems.push(conflict(values, "cluster.nodes", &what, "name both nodes; each is active for one instance (6.1.2)"));
+    }
+    if instances.len() != 2 {
+        let what = format!("is symmetric, and the profile describes {} instance(s)", instances.len());
+        problems.push(conflict(values, "cluster.model", &what, "describe two: a table [instance.NAME] for each (6.1.2, 6.7)"));
+    }
+    problems
+}
+
+fn n_plus_one(values: &Evaluation) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let (nodes, instances) = (values.nodes(), values.instances());
+    if !(2..=MOST_ACTIVE).contains(&instances.len()) {
+        let what = format!("is n-plus-one, and the profile describes {} instance(s)", instances.len());
+        let remedy = format!("describe two to {MOST_ACTIVE}: a table [instance.NAME] for each; for one, the model is asymmetric (6.1.3)");
+        problems.push(conflict(values, "cluster.model", &what, &remedy));
+    } else if nodes.len() != instances.len() + 1 && values.get("cluster.nodes").is_some() {
+        let what = format!("names {} node(s) for {} instances", nodes.len(), instances.len());
+        problems.push(conflict(values, "cluster.nodes", &what, "name one node for each instance, and one spare for all (6.1.3)"));
+    }
+    let mut spare: Option<(&str, &str)> = None;
+    for instance in instances {
+        let key = format!("instance.{instance}.nodes");
+        let Some(own) = values.texts(&key).get(1).copied() else { continue };
+        match spare {
+            None => spare = Some((own, instance)),
+            Some((first, of)) if first != own => {
+                let what = format!("ends with {own}, and that of {of} with {first}; there is one spare");
+                problems.push(conflict(values, &key, &what, "name the active node of the instance and then the spare (6.1.3)"));
+            }
+            Some(_) => {}
+        }
+    }
+    problems
+}
+
+/// Sun Cluster 3 has at most 16 nodes.
+const MOST_ACTIVE: usize = 15;
+
+/// Each instance is on two nodes of the cluster, and no two prefer the same one.
+fn placed(values: &Evaluation) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut preferred: Vec<(&str, &str)> = Vec::new();
+    for instance in values.instances() {
+        let key = format!("instance.{instance}.nodes");
+        let own = values.texts(&key);
+        if own.is_empty() {
+            continue;
+        }
+        if let Some(other) = own.iter().find(|n| !values.nodes().iter().any(|known| known == *n)).filter(|_| !values.nodes().is_empty()) {
+            let remedy = format!("the nodes are {}; names are compared letter by letter (E28)", values.nodes().join(", "));
+            problems.push(conflict(values, &key, &format!("names {other}, which is not one of cluster.nodes"), &remedy));
+        } else if own.len() != 2 || own[0].eq_ignore_ascii_case(own[1]) {
+            let what = format!("names {}; an instance has two different nodes", own.join(", "));
+            problems.push(conflict(values, &key, &what, "name the node that is active for it and then the one on standby"));
+        } else if let Some((_, other)) = preferred.iter().find(|(node, _)| *node == own[0]) {
+            let what = format!("prefers {}, as the instance {other} does", own[0]);
+            problems.push(conflict(values, &key, &what, "give each instance an active node of its own (6.1)"));
+        }
+        preferred.push((own[0], instance));
+    }
+    for (at, (node, instance)) in preferred.iter().enumerate() {
+        let key = format!("instance.{instance}.nodes");
+        let spare = values.texts(&key).get(1).copied();
+        if values.text("cluster.model") == Some("n-plus-one")
+            && let Some((_, other)) = preferred.iter().enumerate().find(|(i, (n, _))| *i != at && Some(*n) == spare).map(|(_, p)| p)
+        {
+            let what = format!("has {} on standby, which is active for {other}", spare.unwrap_or(node));
+            problems.push(conflict(values, &key, &what, "the spare of N+1 runs nothing of its own (6.1.3)"));
         }
     }
     problems

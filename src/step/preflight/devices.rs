@@ -1,11 +1,11 @@
 use crate::host::{Entry, Host, HostError, NodeName};
 use crate::op::{Command, NodePath};
 use crate::problem::Problem;
+use crate::setting::FileSystem;
 use crate::step::{Seen, Site, query};
 
 /// The devices exist and hold the kind of file system that the profile says.
-pub(super) fn devices(site: &Site, node: &NodeName, host: &dyn Host, seen: &mut Seen) -> Result<(), HostError> {
-    let fs = &site.instance.file_system;
+pub(super) fn devices(fs: &FileSystem, node: &NodeName, host: &dyn Host, seen: &mut Seen) -> Result<(), HostError> {
     for (device, letter, kind) in [(&fs.block_device, 'b', "block"), (&fs.raw_device, 'c', "character")] {
         let real = crate::host::resolve(&|p| host.stat(p), device)?;
         let entry = host.stat(&real)?;
@@ -31,17 +31,17 @@ pub(super) fn devices(site: &Site, node: &NodeName, host: &dyn Host, seen: &mut 
     Ok(())
 }
 
-/// The line of /etc/mnttab when another device is mounted on the shared directory.
-pub(super) fn mounted_elsewhere(site: &Site, host: &dyn Host) -> Result<Option<String>, HostError> {
+/// The line of /etc/mnttab when another device is mounted on the file system's directory.
+pub(super) fn mounted_elsewhere(fs: &FileSystem, host: &dyn Host) -> Result<Option<String>, HostError> {
     let path = NodePath::new("/etc/mnttab").expect("a fixed path");
     let table = query::text(host, &path)?.unwrap_or_default();
-    let device = site.instance.file_system.block_device.as_str();
+    let device = fs.block_device.as_str();
     Ok(table
         .lines()
         .find(|line| {
             let mut fields = line.split('\t');
             let what = fields.next();
-            fields.next() == Some(site.mount().as_str()) && what != Some(device)
+            fields.next() == Some(fs.mount_point.as_str()) && what != Some(device)
         })
         .map(|line| line.replace('\t', " ")))
 }
@@ -49,8 +49,14 @@ pub(super) fn mounted_elsewhere(site: &Site, host: &dyn Host) -> Result<Option<S
 /// The device group of the volume must be able to follow the resource group to every node.
 ///
 /// The layout of `scstat -D` differs between releases, so a line with all names is enough, and its absence only a notice.
-pub(super) fn device_group(site: &Site, node: &NodeName, host: &dyn Host, seen: &mut Seen) -> Result<(), HostError> {
-    let device = site.instance.file_system.block_device.as_str();
+pub(super) fn device_group(
+    site: &Site,
+    fs: &FileSystem,
+    node: &NodeName,
+    host: &dyn Host,
+    seen: &mut Seen,
+) -> Result<(), HostError> {
+    let device = fs.block_device.as_str();
     let mut parts = device.split('/').skip(2);
     let group = match (parts.next(), parts.next(), parts.next()) {
         (Some("md"), Some(set), Some("dsk")) => set,

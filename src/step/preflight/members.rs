@@ -26,7 +26,7 @@ pub(super) fn members(site: &Site, node: &NodeName, host: &dyn Host, seen: &mut 
         Some(name) => seen.facts.push(format!("{node}: member {name} of the cluster")),
     }
     let all = query::lines(host, &cluster(&["-O", "ALL_NODENAMES"]))?;
-    for other in site.nodes().iter().filter(|n| !all.iter().any(|a| a == n.as_str())) {
+    for other in site.members().iter().filter(|n| !all.iter().any(|a| a == n.as_str())) {
         seen.problems.push(problem(
             "preflight.not-a-member",
             format!("{other} is no member of this cluster; it has {}", all.join(", ")),

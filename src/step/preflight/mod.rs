@@ -4,6 +4,7 @@ mod members;
 mod multipathing;
 mod network;
 mod quorum;
+mod spare;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use accounts::accounts;
 use devices::{device_group, devices, mounted_elsewhere};
 use members::members;
 use network::network;
+use spare::spare;
 
 use super::{Citation, Hosts, Scope, Seen, Site, Step, query};
 use crate::host::{Host, HostError, NodeName};
@@ -18,28 +20,45 @@ use crate::op::Command;
 use crate::problem::Problem;
 
 /// Everything that must be so before the first change, all findings together.
-pub fn preflight(site: &Site) -> Step {
-    let look = site.clone();
+pub fn preflight(sites: &[Site]) -> Step {
+    let look = sites.to_vec();
+    let members = sites.first().map(Site::members).unwrap_or_default();
     Step::new(
         "preflight",
         "prerequisites of every node",
         Citation { section: "6.2", errata: &["E09", "E28", "E71"] },
-        Scope::EachNode(site.nodes()),
+        Scope::EachNode(members),
         "What would fail half way through is better found before anything is changed.",
     )
     .passing()
     .looking_early(Box::new(move |hosts, only, begun| examine(&look, hosts, only, begun)))
 }
 
-fn examine(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>, begun: bool) -> Result<Seen, HostError> {
+fn examine(sites: &[Site], hosts: &Hosts<'_>, only: Option<&NodeName>, begun: bool) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    let Some(first) = sites.first() else { return Ok(seen) };
+    for node in first.members().iter().filter(|n| only.is_none_or(|o| o == *n)) {
+        let Some(host) = hosts.get(node) else { continue };
+        seen.and(one_node(first, node, *host)?);
+        for site in sites.iter().filter(|s| s.nodes().contains(node)) {
+            seen.and(one_instance(site, node, *host, begun)?);
+        }
+        accounts(first, node, *host, &mut seen)?;
+    }
+    for site in sites {
+        seen.and(names(site, hosts, only)?);
+    }
+    spare(sites, hosts, only, &mut seen)?;
+    Ok(seen)
+}
+
+/// The logical host resolves to its address on every node that may carry it.
+fn names(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let mut addresses: BTreeMap<NodeName, String> = BTreeMap::new();
     for node in site.nodes() {
         let Some(host) = hosts.get(&node) else { continue };
         let about = only.is_none_or(|o| *o == node);
-        if about {
-            seen.and(one_node(site, &node, *host, begun)?);
-        }
         let host_name = &site.instance.logical_host.name;
         let entry = query::first_line(*host, &Command::new("/usr/bin/getent", ["hosts", host_name]))?;
         if let Some(address) = entry.and_then(|e| e.split_whitespace().next().map(str::to_owned)) {
@@ -67,7 +86,7 @@ fn examine(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>, begun: bool)
     Ok(seen)
 }
 
-fn one_node(site: &Site, node: &NodeName, host: &dyn Host, begun: bool) -> Result<Seen, HostError> {
+fn one_node(site: &Site, node: &NodeName, host: &dyn Host) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let problem = |code: &str, what: String, hint: String| Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2");
     let id = query::first_line(host, &Command::new("/usr/bin/id", [""; 0]))?.unwrap_or_default();
@@ -101,10 +120,18 @@ fn one_node(site: &Site, node: &NodeName, host: &dyn Host, begun: bool) -> Resul
             .section("6.3, E09"),
         );
     }
-    devices(site, node, host, &mut seen)?;
-    device_group(site, node, host, &mut seen)?;
+    Ok(seen)
+}
+
+/// What an instance needs on a node.
+fn one_instance(site: &Site, node: &NodeName, host: &dyn Host, begun: bool) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    let problem = |code: &str, what: String, hint: String| Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2");
+    for system in site.file_systems() {
+        devices(system, node, host, &mut seen)?;
+        device_group(site, system, node, host, &mut seen)?;
+    }
     network(site, node, host, begun, &mut seen)?;
-    accounts(site, node, host, &mut seen)?;
     if !begun {
         let pinged = host.query(&Command::new("/usr/sbin/ping", [site.instance.logical_host.name.as_str(), "1"]))?;
         if pinged.text().contains("is alive") {
@@ -114,12 +141,14 @@ fn one_node(site: &Site, node: &NodeName, host: &dyn Host, begun: bool) -> Resul
                 "give the logical host an address that nothing uses".into(),
             ));
         }
-        if let Some(line) = mounted_elsewhere(site, host)? {
-            seen.problems.push(problem(
-                "preflight.mounted",
-                format!("something else is mounted on {}: {line}", site.mount()),
-                "unmount it, or choose another shared directory".into(),
-            ));
+        for system in site.file_systems() {
+            if let Some(line) = mounted_elsewhere(system, host)? {
+                seen.problems.push(problem(
+                    "preflight.mounted",
+                    format!("something else is mounted on {}: {line}", system.mount_point),
+                    "unmount it, or choose another directory".into(),
+                ));
+            }
         }
     }
     Ok(seen)

@@ -1,0 +1,110 @@
+//! The steps of all three models, in the corrected order.
+//!
+//! A model is a description, not a procedure: which instances there are, on which nodes, and whether their programs lie on a shared
+//! disk (6.7) or on each node's own (6.6). What prepares nodes comes first, for all instances; then one instance after the other.
+
+use crate::edit::HaBlock;
+use crate::op::NodePath;
+use crate::problem::Problem;
+use crate::setting::Settings;
+use crate::step::{self, Site, Step};
+
+/// Steps that are there once, however many instances there are.
+pub(super) const SHARED: [&str; 5] = ["record", "preflight", "accounts", "directory-server", "resource-types"];
+
+/// The steps and calha's directory on the nodes.
+pub(super) fn steps(settings: &Settings, profile: &str) -> Result<(Vec<Step>, NodePath), Problem> {
+    let named = |why: String| Problem::new("profile.name", why).hint("name the profile file with letters, digits, - and _");
+    let sites: Vec<Site> =
+        settings.instances.iter().map(|i| Site::new(settings, i, profile)).collect::<Result<_, _>>().map_err(named)?;
+    let site = sites
+        .first()
+        .ok_or_else(|| Problem::new("instance.missing", "the profile has no instance").hint("add a table [instance.NAME]"))?;
+    let several = sites.len() > 1;
+    let own = |site: &Site, step: Step| if several { step.of(site, &SHARED) } else { step };
+    let configuring: Vec<String> =
+        sites.iter().flat_map(|s| ["configure-primary", "configure-secondary"].map(|base| s.step(base))).collect();
+    let configuring: Vec<&str> = configuring.iter().map(String::as_str).collect();
+
+    let mut steps = vec![step::record(site), step::preflight(&sites), step::accounts(site).kept_once(&configuring)];
+    for site in &sites {
+        steps.extend(prepared(site).into_iter().map(|step| own(site, step)));
+    }
+    steps.push(step::directory_server(site));
+    steps.push(step::resource_types(site));
+    for site in &sites {
+        let block = HaBlock::of(&site.instance)?;
+        steps.extend(configured(site, block).into_iter().map(|step| own(site, step)));
+    }
+    // A step that this instance has no use for is needed by none.
+    let known: Vec<String> = steps.iter().map(|s| s.id.clone()).collect();
+    steps.iter_mut().for_each(|step| step.needs.retain(|need| known.contains(need)));
+    Ok((steps, site.record.clone()))
+}
+
+/// What is done on nodes before the cluster knows of the instance.
+fn prepared(site: &Site) -> Vec<Step> {
+    let mut steps = vec![step::mount_directory(site), step::vfstab_entry(site)];
+    steps.extend(step::mount_global(site));
+    if !site.instance.shares_programs() {
+        steps.extend([step::software(site), step::installed_tree(site)]);
+    }
+    steps
+}
+
+/// The group, its resources, the configuration, the service.
+fn configured(site: &Site, block: HaBlock) -> Vec<Step> {
+    let (primary, secondary) = (site.primary(), site.secondary());
+    let mut steps = vec![
+        step::resource_group(site),
+        step::logical_host(site),
+        step::online(site),
+        step::hasp_resource(site),
+        step::hasp_enable(site),
+        step::switch_to(
+            site,
+            "hold-primary",
+            &primary,
+            "The configurator writes to the shared disk, so it must be mounted on the node it runs on.",
+            &["online"],
+        ),
+    ];
+    if site.instance.shares_programs() {
+        // The disk the programs go to is mounted only now: the guide, which installs first, relies on a cluster file system.
+        steps.extend([step::software(site), step::installed_tree(site)]);
+    }
+    steps.push(step::configure_primary(site));
+    if !site.instance.shares_programs() {
+        steps.push(step::carry_state(site));
+    }
+    let why = if site.instance.shares_programs() {
+        "The test that everything of the instance moves; the service starts where it is then."
+    } else {
+        "The second node needs the shared disk for its own configuration."
+    };
+    steps.push(step::switch_to(site, "switch-secondary", &secondary, why, &["online"]));
+    if !site.instance.shares_programs() {
+        steps.extend([step::link_secondary(site), step::configure_secondary(site)]);
+    }
+    steps.extend([
+        step::links(site),
+        step::backup(site),
+        step::ha_block(site, block),
+        step::service_resource(site),
+        step::service_enable(site),
+    ]);
+    if !site.instance.shares_programs() {
+        steps.push(step::drop_state(site));
+    }
+    let test = if site.instance.shares_programs() {
+        "The test of 6.7.2 and 6.7.3: it moves, and comes back."
+    } else {
+        "The test of 6.6.3: it moves, and comes back."
+    };
+    steps.extend([
+        step::switch_to(site, "switch-back", &primary, test, &["online"]),
+        step::prove(site),
+        step::complete(site),
+    ]);
+    steps
+}
