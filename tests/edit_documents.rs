@@ -24,7 +24,7 @@ fn guide() -> Instance {
 }
 
 fn wanted() -> VfstabEntry {
-    VfstabEntry::of(&guide())
+    VfstabEntry::of(&guide().file_system)
 }
 
 fn block() -> HaBlock {

@@ -85,7 +85,9 @@ impl IcsConf {
         self.parameters()
             .filter(|parameter| counts.get(parameter.name) == Some(&parameter.line))
             // A directory may be named after a node and moves all the same (table 6-4).
-            .filter(|parameter| (speaks(parameter.value) && !parameter.value.starts_with(b"/")) || speaks(parameter.name.as_bytes()))
+            .filter(|parameter| {
+                (speaks(parameter.value) && !parameter.value.starts_with(b"/")) || speaks(parameter.name.as_bytes())
+            })
             .map(|parameter| (parameter.line, parameter.name, parameter.value))
             .collect()
     }

@@ -101,10 +101,6 @@ fn configured(site: &Site, block: HaBlock) -> Vec<Step> {
     } else {
         "The test of 6.6.3: it moves, and comes back."
     };
-    steps.extend([
-        step::switch_to(site, "switch-back", &primary, test, &["online"]),
-        step::prove(site),
-        step::complete(site),
-    ]);
+    steps.extend([step::switch_to(site, "switch-back", &primary, test, &["online"]), step::prove(site), step::complete(site)]);
     steps
 }

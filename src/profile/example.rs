@@ -9,7 +9,9 @@ pub fn example(model: Model, values: &Answers) -> Result<String, Problem> {
     let title = match model {
         Model::Asymmetric => "Profile of calha: the asymmetric model of section 6.6, with the names that the guide uses.",
         Model::Symmetric => "Profile of calha: the symmetric model of section 6.7, with the names that the guide uses.",
-        Model::NPlusOne => "Profile of calha: the N+1 model of section 6.1.3 with N = 3, named as the guide names the other models.",
+        Model::NPlusOne => {
+            "Profile of calha: the N+1 model of section 6.1.3 with N = 3, named as the guide names the other models."
+        }
     };
     let head = [
         title,
@@ -36,7 +38,10 @@ pub fn guide_values(model: Model) -> Answers {
     for (key, value) in [
         ("installer.mode", "silent"),
         ("installer.program", "/cdrom/cdrom0/Solaris_sparc/installer"),
-        ("installer.state-file", if model == Model::Asymmetric { "/var/tmp/calha-installer.state" } else { "/var/tmp/calha-installer-%i.state" }),
+        (
+            "installer.state-file",
+            if model == Model::Asymmetric { "/var/tmp/calha-installer.state" } else { "/var/tmp/calha-installer-%i.state" },
+        ),
         ("configurator.mode", "silent"),
         (
             "configurator.state-file",

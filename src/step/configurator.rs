@@ -178,7 +178,9 @@ fn foreign_state(site: &Site, hosts: &Hosts<'_>, begun: bool) -> Result<Seen, Ho
         seen.problems.push(
             Problem::new("configurator.state-missing", format!("there is no state file {}", c.state_file))
                 .on(node.as_str())
-                .hint("record one with csconfigurator.sh -saveState, put it there with mode 0600, or choose the mode \"attended\"")
+                .hint(
+                    "record one with csconfigurator.sh -saveState, put it there with mode 0600, or choose the mode \"attended\"",
+                )
                 .section("6.6.3, E32"),
         );
         return Ok(seen);
@@ -187,10 +189,16 @@ fn foreign_state(site: &Site, hosts: &Hosts<'_>, begun: bool) -> Result<Seen, Ho
         let foreign = other.directories.config.as_str();
         if text.lines().any(|line| line.rsplit(['=', ' ']).next() == Some(foreign)) {
             seen.problems.push(
-                Problem::new("configurator.state-of-another", format!("{} names {foreign}, which belongs to {}", c.state_file, other.name))
-                    .on(node.as_str())
-                    .hint(format!("make a state file with the directories of {}: all paths and host names differ", site.instance.name))
-                    .section("6.4, E14"),
+                Problem::new(
+                    "configurator.state-of-another",
+                    format!("{} names {foreign}, which belongs to {}", c.state_file, other.name),
+                )
+                .on(node.as_str())
+                .hint(format!(
+                    "make a state file with the directories of {}: all paths and host names differ",
+                    site.instance.name
+                ))
+                .section("6.4, E14"),
             );
         }
     }

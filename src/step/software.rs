@@ -25,7 +25,11 @@ pub fn software(site: &Site) -> Step {
             "The programs are on the own disk of each node."
         },
     )
-    .needing(if site.instance.shares_programs() { &["record", "preflight", "hasp-enable", "hold-primary"] } else { &["record", "preflight"] })
+    .needing(if site.instance.shares_programs() {
+        &["record", "preflight", "hasp-enable", "hold-primary"]
+    } else {
+        &["record", "preflight"]
+    })
     .doing(move |_| vec![install(&site)])
 }
 
@@ -68,10 +72,9 @@ fn install(site: &Site) -> Op {
         }
         Command::new(program.as_str(), args)
     });
-    let disk = if site.instance.shares_programs() { "on the shared disk that is mounted there" } else { "on this node's own disk" };
-    let what = format!(
-        "  install root {given}, {disk}; choose \"Configure Later\".\nDo not run csconfigurator.sh yet."
-    );
+    let disk =
+        if site.instance.shares_programs() { "on the shared disk that is mounted there" } else { "on this node's own disk" };
+    let what = format!("  install root {given}, {disk}; choose \"Configure Later\".\nDo not run csconfigurator.sh yet.");
     match (installer.mode, command) {
         (RunMode::Silent | RunMode::Attended, Some(command)) => Op::Run {
             command,

@@ -61,14 +61,7 @@ pub fn vfstab_entry(site: &Site) -> Step {
     )
     .needing(&["record", "preflight"])
     .looking_early(Box::new(move |hosts, only, _| examine_vfstab(&look_site, hosts, only)))
-    .doing(move |_| {
-        vec![Op::Edit {
-            path: vfstab(),
-            format: Format::Vfstab,
-            changes: changes.clone(),
-            undoes: None,
-        }]
-    })
+    .doing(move |_| vec![Op::Edit { path: vfstab(), format: Format::Vfstab, changes: changes.clone(), undoes: None }])
 }
 
 fn examine_vfstab(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {

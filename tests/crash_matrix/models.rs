@@ -27,15 +27,34 @@ fn each_model_is_installed_once_and_taken_back() {
     all().iter().for_each(once_and_back);
 }
 
+/// Every point of one model, or some of them.
+fn killed_at_every_point(at: usize) {
+    let resolved = &all()[at];
+    let mut matrix = Matrix::of(Guide::of(resolved, "cal").unwrap(), Start::fresh(resolved));
+    let (all, stride) = (matrix.points.len(), if thorough() { 1 } else { 97 });
+    matrix.points = matrix.points.into_iter().step_by(stride).collect();
+    println!("{} of {all} points", matrix.points.len());
+    check(&matrix.failures(), matrix.points.len() * 2);
+}
+
 #[test]
-fn each_model_killed_at_every_point_resumes_and_rolls_back() {
-    for (at, resolved) in all().iter().enumerate() {
-        let mut matrix = Matrix::of(Guide::of(resolved, "cal").unwrap(), Start::fresh(resolved));
-        let (all, stride) = (matrix.points.len(), if thorough() { 1 } else { 97 });
-        matrix.points = matrix.points.into_iter().skip(at).step_by(stride).collect();
-        println!("{} of {all} points", matrix.points.len());
-        check(&matrix.failures(), matrix.points.len() * 2);
-    }
+fn symmetric_with_failover_file_systems_killed_at_every_point() {
+    killed_at_every_point(0);
+}
+
+#[test]
+fn symmetric_with_cluster_file_systems_killed_at_every_point() {
+    killed_at_every_point(1);
+}
+
+#[test]
+fn n_plus_one_with_failover_file_systems_killed_at_every_point() {
+    killed_at_every_point(2);
+}
+
+#[test]
+fn n_plus_one_with_cluster_file_systems_killed_at_every_point() {
+    killed_at_every_point(3);
 }
 
 #[test]

@@ -82,8 +82,18 @@ pub fn points(guide: &Guide, start: &Start, work: Work<'_>) -> (Vec<Point>, Resu
     };
     let after = run_on(guide, start, noting, Some(watch), &options(), work);
     let end = Start { rack: after.rack, journal: store.contents().0 };
-    let points = points.lock().unwrap().clone();
+    let mut points = points.lock().unwrap().clone();
+    // Between two journal lines with no effect between them lies one moment, not two.
+    points.dedup_by(|later, earlier| is_same(&later.start, &earlier.start));
     (points, after.result, end)
+}
+
+fn is_same(a: &Start, b: &Start) -> bool {
+    a.journal == b.journal
+        && a.rack.running == b.rack.running
+        && a.rack.lab.calls().len() == b.rack.lab.calls().len()
+        && a.rack.lab.cluster() == b.rack.lab.cluster()
+        && a.rack.lab.digest(&[]) == b.rack.lab.digest(&[])
 }
 
 /// The node's power goes while a command is at work: before it did anything, after it did all of it, and for the configurator after

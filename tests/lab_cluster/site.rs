@@ -27,12 +27,14 @@ pub fn settings() -> Settings {
         account: Account { user: "icsuser".into(), group: "icsgroup".into(), uid: 7633, gid: 7634 },
         instances: vec![Instance {
             name: "cs1".into(),
+            nodes: vec![node("Node1"), node("Node2")],
             install_root: path("/opt"),
             cal_svr_base: path("/opt/SUNWics5/cal"),
             var_dir: path("/var/opt/SUNWics5"),
             share_dir: path("/cal"),
             file_system: FileSystem {
                 kind: FileSystemKind::Failover,
+                mount_point: path("/cal"),
                 block_device: path("/dev/md/penguin/dsk/d400"),
                 raw_device: path("/dev/md/penguin/rdsk/d400"),
                 fs_type: "ufs".into(),
@@ -40,6 +42,7 @@ pub fn settings() -> Settings {
                 mount_at_boot: false,
                 options: "logging".into(),
             },
+            program_file_systems: Vec::new(),
             directories: Directories {
                 config: path("/cal/config"),
                 database: path("/cal/csdb"),
@@ -62,6 +65,7 @@ pub fn settings() -> Settings {
             hasp_description: "Failover data service resource".into(),
             service_resource: "CAL-SVR-RS".into(),
             port: 8080,
+            watcher_port: None,
         }],
         installer: Installer {
             mode: RunMode::Silent,

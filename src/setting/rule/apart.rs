@@ -57,7 +57,11 @@ fn directories(one: &Of<'_>, other: &Of<'_>) -> Vec<Problem> {
             }
             let how = if path == there { "is also" } else { "and another lie inside each other:" };
             let what = format!("{path} {how} {with} of {} ({there})", one.instance);
-            problems.push(other.conflict(name, &what, "both instances may run on one node: give each directories of its own (6.7, table 6-4)"));
+            problems.push(other.conflict(
+                name,
+                &what,
+                "both instances may run on one node: give each directories of its own (6.7, table 6-4)",
+            ));
         }
     }
     problems

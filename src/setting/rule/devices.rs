@@ -14,13 +14,20 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
     let mut problems: Vec<Problem> = VOLUMES.iter().flat_map(|(block, raw)| volume(of, block, raw)).collect();
     for (block, raw) in VOLUMES {
         if of.text(raw).is_some() && of.text(block).is_none() {
-            problems.push(of.conflict(raw, &format!("has no {block} beside it"), &format!("give {block} too, or leave both out")));
+            problems.push(of.conflict(
+                raw,
+                &format!("has no {block} beside it"),
+                &format!("give {block} too, or leave both out"),
+            ));
         }
     }
     // One that moves without the other would lead to a tree that is not there.
     if of.text("var-dir-device").is_some() != of.text("install-root-device").is_some() {
-        let (there, missing) =
-            if of.text("var-dir-device").is_some() { ("var-dir-device", "install-root-device") } else { ("install-root-device", "var-dir-device") };
+        let (there, missing) = if of.text("var-dir-device").is_some() {
+            ("var-dir-device", "install-root-device")
+        } else {
+            ("install-root-device", "var-dir-device")
+        };
         let remedy = "programs and variable directory move together: give both, or none (6.7.1)";
         problems.push(of.conflict(there, &format!("is given without {missing}"), remedy));
     }

@@ -75,7 +75,8 @@ fn n_plus_one(values: &Evaluation) -> Vec<Problem> {
     let (nodes, instances) = (values.nodes(), values.instances());
     if !(2..=MOST_ACTIVE).contains(&instances.len()) {
         let what = format!("is n-plus-one, and the profile describes {} instance(s)", instances.len());
-        let remedy = format!("describe two to {MOST_ACTIVE}: a table [instance.NAME] for each; for one, the model is asymmetric (6.1.3)");
+        let remedy =
+            format!("describe two to {MOST_ACTIVE}: a table [instance.NAME] for each; for one, the model is asymmetric (6.1.3)");
         problems.push(conflict(values, "cluster.model", &what, &remedy));
     } else if nodes.len() != instances.len() + 1 && values.get("cluster.nodes").is_some() {
         let what = format!("names {} node(s) for {} instances", nodes.len(), instances.len());
@@ -110,7 +111,9 @@ fn placed(values: &Evaluation) -> Vec<Problem> {
         if own.is_empty() {
             continue;
         }
-        if let Some(other) = own.iter().find(|n| !values.nodes().iter().any(|known| known == *n)).filter(|_| !values.nodes().is_empty()) {
+        if let Some(other) =
+            own.iter().find(|n| !values.nodes().iter().any(|known| known == *n)).filter(|_| !values.nodes().is_empty())
+        {
             let remedy = format!("the nodes are {}; names are compared letter by letter (E28)", values.nodes().join(", "));
             problems.push(conflict(values, &key, &format!("names {other}, which is not one of cluster.nodes"), &remedy));
         } else if own.len() != 2 || own[0].eq_ignore_ascii_case(own[1]) {
@@ -126,7 +129,8 @@ fn placed(values: &Evaluation) -> Vec<Problem> {
         let key = format!("instance.{instance}.nodes");
         let spare = values.texts(&key).get(1).copied();
         if values.text("cluster.model") == Some("n-plus-one")
-            && let Some((_, other)) = preferred.iter().enumerate().find(|(i, (n, _))| *i != at && Some(*n) == spare).map(|(_, p)| p)
+            && let Some((_, other)) =
+                preferred.iter().enumerate().find(|(i, (n, _))| *i != at && Some(*n) == spare).map(|(_, p)| p)
         {
             let what = format!("has {} on standby, which is active for {other}", spare.unwrap_or(node));
             problems.push(conflict(values, &key, &what, "the spare of N+1 runs nothing of its own (6.1.3)"));
