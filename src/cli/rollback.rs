@@ -16,12 +16,17 @@ pub struct Rollback {
     from: Option<String>,
 }
 
-/// `calha uninstall`: takes a whole installation back. Shared data is never deleted.
+/// `calha uninstall`: takes a whole installation back, or one of several instances. Shared data is never deleted.
 #[derive(Args)]
-#[command(after_help = "Example: calha uninstall profiles/asymmetric.toml")]
+#[command(
+    after_help = "Examples: calha uninstall profiles/asymmetric.toml\n          calha uninstall profiles/n-plus-one.toml --instance cs3"
+)]
 pub struct Uninstall {
     #[command(flatten)]
     run: RunArguments,
+    /// Only this instance and what is on nodes that no other one uses; the others go on.
+    #[arg(long, value_name = "NAME")]
+    instance: Option<String>,
 }
 
 /// `calha resolve`: after an undo that was stuck has been settled by hand.
@@ -43,7 +48,10 @@ impl Rollback {
 
 impl Uninstall {
     pub fn run(&self) -> ExitCode {
-        work(&self.run, &[], None, &mut |engine| engine.unwind("uninstall", None))
+        work(&self.run, &[], None, &mut |engine| match &self.instance {
+            Some(instance) => engine.unwind_instance("uninstall", instance),
+            None => engine.unwind("uninstall", None),
+        })
     }
 }
 

@@ -70,10 +70,10 @@ impl<'a> Engine<'a> {
         for step in &guide.steps {
             for expected in step.nodes() {
                 for (key, id, op) in Self::ops(step, &expected) {
-                    // What belongs to the shared disk may have been done on any node.
+                    // What belongs to the shared disk or to the cluster may have been done on any node.
                     let places: Vec<&NodeName> = match &key.place {
                         Place::Node(_) => hosts.keys().filter(|n| **n == id.node).collect(),
-                        Place::Holding(_) => hosts.keys().collect(),
+                        Place::Holding(_) | Place::Cluster => hosts.keys().collect(),
                     };
                     for node in places {
                         let id = OpId { node: node.clone(), ..id.clone() };
@@ -122,7 +122,7 @@ impl<'a> Engine<'a> {
         let holder = in_rounds(&self.hosts, |hosts| Self::nodes_now(hosts, step))?.map_err(|e| stopped(&step.id, &id.node, e))?;
         let reality = match &key.place {
             Place::Node(node) => self.reality(&OpId { node: node.clone(), ..id.clone() }, op)?,
-            Place::Holding(_) => match holder.first() {
+            Place::Holding(_) | Place::Cluster => match holder.first() {
                 Some(node) => self.reality(&OpId { node: node.clone(), ..id.clone() }, op)?,
                 // Mounted nowhere: nothing can be seen of it, and what was begun there is taken to stand.
                 None => Reality::Present,

@@ -8,7 +8,7 @@ use crate::host::{Host, HostError, NodeName};
 use crate::journal::{Journal, OpKey, Record};
 use crate::op::{NodePath, Op, OpId, Reality};
 use crate::problem::Problem;
-use crate::step::{Hosts, Place, Scope, Step};
+use crate::step::{Hosts, Scope, Step};
 
 /// Carries a guide out on hosts, through a journal.
 pub struct Engine<'a> {
@@ -89,6 +89,7 @@ impl<'a> Engine<'a> {
     pub(super) fn nodes_now(hosts: &Hosts<'_>, step: &Step) -> Result<Vec<NodeName>, HostError> {
         match &step.scope {
             Scope::Holding { mount, expected } => Ok(Self::holder(hosts, mount, expected)?.into_iter().collect()),
+            Scope::Member(nodes) => Ok(nodes.iter().find(|n| hosts.contains_key(*n)).cloned().into_iter().collect()),
             Scope::EachNode(_) | Scope::One(_) => Ok(step.nodes()),
         }
     }
@@ -271,13 +272,5 @@ pub(super) fn stopped(step: &str, node: &NodeName, error: HostError) -> Stop {
         | HostError::NotAsked
         | HostError::Invalid(_)
         | HostError::Io { .. }) => Stop::Blocked(vec![problem("host.error", format!("{step}: {other}"))]),
-    }
-}
-
-/// The node that an operation is done on now, by its place.
-pub(super) fn at(place: &Place) -> Result<&NodeName, &NodePath> {
-    match place {
-        Place::Node(node) => Ok(node),
-        Place::Holding(mount) => Err(mount),
     }
 }

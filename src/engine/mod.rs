@@ -11,6 +11,7 @@ mod engine;
 mod event;
 mod failure;
 mod install;
+mod one_instance;
 mod options;
 mod prompt;
 mod question;

@@ -1,4 +1,4 @@
-use super::engine::{at, stopped};
+use super::engine::stopped;
 use super::rounds::in_rounds;
 use super::{Answer, Engine, Event, Outcome, Question, Stop, Summary};
 use crate::host::{Applied, Host, NodeName};
@@ -26,7 +26,7 @@ impl Engine<'_> {
         self.unwind_these(command, &keys, from.is_none())
     }
 
-    fn unwind_these(&mut self, command: &str, keys: &[OpKey], whole: bool) -> Result<(), Stop> {
+    pub(super) fn unwind_these(&mut self, command: &str, keys: &[OpKey], whole: bool) -> Result<(), Stop> {
         self.announce_undo(command, keys);
         match self.prompt.consent("take these back?") {
             Answer::Yes => {}
@@ -196,9 +196,14 @@ impl Engine<'_> {
     }
 
     fn node_of(&self, key: &OpKey, entry: &Entry) -> Result<Option<NodeName>, Stop> {
-        match at(&key.place) {
-            Ok(node) => Ok(Some(node.clone())),
-            Err(mount) => {
+        match &key.place {
+            Place::Node(node) => Ok(Some(node.clone())),
+            Place::Cluster => {
+                // Any member will do; the one that knows of it is asked first.
+                let mut members = entry.node.iter().chain(self.guide.members.iter());
+                Ok(members.find(|n| self.hosts.contains_key(*n)).cloned())
+            }
+            Place::Holding(mount) => {
                 let expected = entry.node.clone().unwrap_or_else(|| NodeName(String::new()));
                 in_rounds(&self.hosts, |hosts| Self::holder(hosts, mount, &expected))?
                     .map_err(|e| stopped(&key.step, &expected, e))
@@ -211,7 +216,7 @@ impl Engine<'_> {
         let node = entry.node.clone().unwrap_or_else(|| NodeName(String::new()));
         let mount = match &key.place {
             Place::Holding(mount) => mount.to_string(),
-            Place::Node(node) => node.to_string(),
+            place @ (Place::Node(_) | Place::Cluster) => place.to_string(),
         };
         self.ask(Question {
             code: format!("{}.unreachable", key.step),

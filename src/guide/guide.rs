@@ -15,6 +15,8 @@ pub struct Guide {
     pub record: NodePath,
     /// The hosts that steps run on.
     pub hosts: Vec<NodeName>,
+    /// The cluster's nodes among them.
+    pub members: Vec<NodeName>,
     pub cluster: String,
     /// Names the installation, here and on the nodes.
     pub profile: String,
@@ -53,6 +55,7 @@ impl Guide {
             steps,
             record,
             hosts,
+            members: settings.cluster.nodes.clone(),
             cluster: settings.cluster.name.clone(),
             profile: profile.to_owned(),
             noticed_from,

@@ -8,12 +8,12 @@ pub fn directory_server(site: &Site) -> Step {
     let directory = &site.settings.directory;
     // With a connection calha runs it there; else an operator does, and the first node looks.
     let runs_there = directory.mode != RunMode::Operator && directory.connection != Connection::None;
-    let host = if runs_there { directory.host.clone() } else { site.primary() };
+    let scope = if runs_there { Scope::One(directory.host.clone()) } else { Scope::Member(site.members()) };
     Step::new(
         "directory-server",
         format!("schema and indexes for Calendar Server in the directory on {}", directory.host),
         Citation { section: "6.6.3", errata: &["E10"] },
-        Scope::One(host),
+        scope,
         "The configurator stops when the directory does not know Calendar Server's attributes.",
     )
     .needing(&["record", "preflight"])

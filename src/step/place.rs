@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::host::NodeName;
 use crate::op::NodePath;
 
-/// Where the state of an operation belongs: a node, or the shared file system wherever it is mounted.
+/// Where the state of an operation belongs: a node, the cluster's configuration, or the shared file system wherever it is mounted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
     Node(NodeName),
+    Cluster,
     Holding(NodePath),
 }
 
@@ -17,6 +18,7 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Node(node) => write!(f, "{node}"),
+            Self::Cluster => f.write_str("the cluster"),
             Self::Holding(mount) => write!(f, "where {mount} is mounted"),
         }
     }

@@ -10,7 +10,7 @@ pub fn prove(site: &Site) -> Step {
         "prove",
         format!("{} is served on {}", site.instance.logical_host.name, site.instance.logical_host.address),
         Citation { section: "6.6.3", errata: &["E19", "E21"] },
-        Scope::One(site.primary()),
+        Scope::Member(site.nodes()),
         "An enabled resource is a promise; a listening socket on the logical address is the service.",
     )
     .passing()

@@ -81,7 +81,7 @@ pub fn logical_host(site: &Site) -> Step {
         "logical-host",
         format!("resource {} for the logical host {} ({})", host.resource, host.name, host.address),
         Citation { section: "6.6.3", errata: &["E18", "E29", "E30"] },
-        Scope::One(site.primary()),
+        Scope::Member(site.nodes()),
         "Clients connect to this name wherever the service runs.",
     )
     .needing(&["record", "preflight", "resource-group"])
@@ -105,7 +105,7 @@ pub fn hasp_resource(site: &Site) -> Step {
         "hasp-resource",
         format!("resource {} that mounts {}", site.instance.hasp_resource, site.mounts()),
         Citation { section: "6.6.3", errata: &["E07", "E30", "E31"] },
-        Scope::One(site.primary()),
+        Scope::Member(site.nodes()),
         "HAStoragePlus checks, mounts and unmounts the shared file system with the group.",
     )
     .needing(&["record", "preflight", "resource-types", "resource-group", "vfstab-entry", "mount-directory"])
@@ -168,7 +168,7 @@ pub fn hasp_enable(site: &Site) -> Step {
         "hasp-enable",
         format!("resource {} enabled", site.instance.hasp_resource),
         Citation { section: "6.6.3", errata: &["E34"] },
-        Scope::One(site.primary()),
+        Scope::Member(site.nodes()),
         "From here on its file systems are mounted wherever the group is online.",
     )
     .needing(&["record", "preflight", "hasp-resource", "online"])
@@ -182,7 +182,7 @@ pub fn service_resource(site: &Site) -> Step {
         "service-resource",
         format!("resource {} that runs Calendar Server", site.instance.service_resource),
         Citation { section: "6.6.3", errata: &["E11", "E17", "E29", "E30"] },
-        Scope::One(site.secondary()),
+        Scope::Member(site.standby_first()),
         "It starts only where its storage and its address are up.",
     )
     .needing(&["record", "preflight", "resource-types", "resource-group", "hasp-enable", "ha-block", "switch-secondary"])
@@ -221,7 +221,7 @@ pub fn service_enable(site: &Site) -> Step {
         "service-enable",
         format!("resource {} enabled: Calendar Server starts", site.instance.service_resource),
         Citation { section: "6.6.3", errata: &["E34"] },
-        Scope::One(site.secondary()),
+        Scope::Member(site.standby_first()),
         "Users of the calendar notice this step and none before it.",
     )
     .needing(&["record", "preflight", "service-resource", "ha-block", "links", "switch-secondary"])

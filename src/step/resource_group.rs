@@ -9,7 +9,7 @@ pub fn resource_group(site: &Site) -> Step {
         "resource-group",
         format!("resource group {} on {}", site.instance.resource_group, nodes.join(", ")),
         Citation { section: "6.6.3", errata: &["E28", "E29"] },
-        Scope::One(site.primary()),
+        Scope::Member(site.nodes()),
         "Everything that moves together is in one group.",
     )
     .needing(&["record", "preflight"])

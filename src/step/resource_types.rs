@@ -8,7 +8,7 @@ pub fn resource_types(site: &Site) -> Step {
         "resource-types",
         "resource types SUNW.HAStoragePlus and SUNW.scics, registered",
         Citation { section: "6.6.3", errata: &["E02", "E09", "E29", "E31", "E40"] },
-        Scope::One(site.primary()),
+        Scope::Member(site.members()),
         "A resource can only be made of a registered type.",
     )
     .needing(&["record", "preflight"])

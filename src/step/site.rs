@@ -51,6 +51,11 @@ impl Site {
         self.instance.nodes.clone()
     }
 
+    /// The same, the one first that the group is on while the service is made.
+    pub fn standby_first(&self) -> Vec<NodeName> {
+        self.instance.nodes.iter().rev().cloned().collect()
+    }
+
     /// The nodes that mount its file systems some time: a cluster file system is there on all members.
     pub fn mounting(&self) -> Vec<NodeName> {
         match self.instance.file_system.kind {

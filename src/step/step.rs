@@ -147,6 +147,7 @@ impl Step {
         match &self.scope {
             Scope::EachNode(nodes) => nodes.clone(),
             Scope::One(node) | Scope::Holding { expected: node, .. } => vec![node.clone()],
+            Scope::Member(nodes) => nodes.first().cloned().into_iter().collect(),
         }
     }
 
@@ -154,7 +155,8 @@ impl Step {
     pub fn place(&self, node: &NodeName) -> Place {
         match &self.scope {
             Scope::Holding { mount, .. } => Place::Holding(mount.clone()),
-            _ => Place::Node(node.clone()),
+            Scope::Member(_) => Place::Cluster,
+            Scope::EachNode(_) | Scope::One(_) => Place::Node(node.clone()),
         }
     }
 

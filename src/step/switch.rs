@@ -32,7 +32,7 @@ pub fn online(site: &Site) -> Step {
         "online",
         format!("resource group {} online", site.instance.resource_group),
         Citation { section: "6.6.3", errata: &["E29"] },
-        Scope::One(site.primary()),
+        Scope::Member(site.nodes()),
         "Its resources start and stop only while it is managed.",
     )
     .passing()

@@ -3,6 +3,7 @@
 mod adopted;
 mod bad_input;
 mod bench;
+mod instances;
 mod matrix;
 mod models;
 mod mutations;

@@ -1,0 +1,89 @@
+use std::collections::BTreeSet;
+
+use super::{Engine, Stop};
+use crate::host::NodeName;
+use crate::journal::OpKey;
+use crate::op::{NodePath, Op};
+use crate::problem::Problem;
+use crate::step::{Place, Scope};
+
+impl Engine<'_> {
+    /// Takes one instance of several back, and everything on nodes that only it used; nothing of the others is touched.
+    ///
+    /// # Errors
+    /// As [`Engine::unwind`]; `instance.unknown` and `instance.only` for an instance that cannot be taken away alone.
+    pub fn unwind_instance(&mut self, command: &str, instance: &str) -> Result<(), Stop> {
+        let instances: BTreeSet<&str> = self.guide.steps.iter().filter_map(|s| s.instance.as_deref()).collect();
+        if instances.is_empty() {
+            let problem = Problem::new("instance.only", "this installation has one instance only");
+            return Err(Stop::Blocked(vec![problem.hint("calha uninstall without --instance takes the whole back")]));
+        }
+        if !instances.contains(instance) {
+            let known: Vec<&str> = instances.into_iter().collect();
+            let problem = Problem::new("instance.unknown", format!("there is no instance {instance}"));
+            return Err(Stop::Blocked(vec![problem.hint(format!("the instances are {}", known.join(", ")))]));
+        }
+        let freed = self.nodes_of_nobody_else(instance);
+        let shared = self.directories_of_others(instance);
+        let goes = |key: &OpKey| {
+            // What belongs to the cluster or to the directory stays, whichever node it was done on.
+            let on_freed = matches!(&key.place, Place::Node(node) if freed.contains(node));
+            on_freed || self.instance_of(key) == Some(instance)
+        };
+        let keys: Vec<OpKey> = self
+            .journal
+            .history()
+            .to_unwind()
+            .into_iter()
+            .filter(|key| goes(key) && !self.makes_one_of(key, &shared, &freed))
+            .collect();
+        self.unwind_these(command, &keys, false)?;
+        for node in &freed {
+            // Nothing of this installation is left there, so its record has nothing to say any more.
+            self.host(node)?.forget().map_err(|e| super::engine::stopped("closing", node, e))?;
+        }
+        Ok(())
+    }
+
+    fn instance_of(&self, key: &OpKey) -> Option<&str> {
+        self.guide.step(&key.step)?.instance.as_deref()
+    }
+
+    /// Nodes on which no other instance runs.
+    fn nodes_of_nobody_else(&self, instance: &str) -> BTreeSet<NodeName> {
+        let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
+        for step in &self.guide.steps {
+            let Some(of) = step.instance.as_deref() else { continue };
+            // Where it has a group, not where a cluster file system of its own is mounted as well.
+            let on = match &step.scope {
+                Scope::EachNode(_) if step.base() != "complete" => continue,
+                Scope::Member(nodes) => nodes.clone(),
+                _ => step.nodes(),
+            };
+            if of == instance { own.extend(on) } else { others.extend(on) }
+        }
+        own.difference(&others).cloned().collect()
+    }
+
+    /// Directories in the paths of other instances.
+    fn directories_of_others(&self, instance: &str) -> BTreeSet<(NodeName, NodePath)> {
+        let mut all = BTreeSet::new();
+        for step in self.guide.steps.iter().filter(|s| s.instance.as_deref().is_some_and(|of| of != instance)) {
+            for node in step.nodes() {
+                for op in (step.ops)(&node) {
+                    if let Op::Mkdir { path, mount_point: true, .. } = op {
+                        all.insert((node.clone(), path));
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// Whether it made a directory that another instance needs: it stays, and goes with the last of them.
+    fn makes_one_of(&self, key: &OpKey, shared: &BTreeSet<(NodeName, NodePath)>, freed: &BTreeSet<NodeName>) -> bool {
+        let Some(entry) = self.journal.history().entries.get(key) else { return false };
+        let Some(node) = entry.node.as_ref().filter(|n| !freed.contains(*n)) else { return false };
+        entry.undo.iter().any(|op| matches!(op, Op::Rmdir { path } if shared.contains(&(node.clone(), path.clone()))))
+    }
+}
