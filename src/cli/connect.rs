@@ -17,6 +17,29 @@ pub fn connect(resolved: &Resolved, guide: &Guide) -> Result<BTreeMap<NodeName, 
     connect_to(connectors(resolved, guide)?, guide, resolved.settings.limits.query)
 }
 
+/// Connects to those of `nodes` that are there; why the others are not comes along. What the cluster does, another member can be asked for.
+///
+/// # Errors
+/// When none can be reached.
+pub fn connect_to_those_there(
+    resolved: &Resolved,
+    guide: &Guide,
+    nodes: &[NodeName],
+) -> Result<(BTreeMap<NodeName, Connected>, Vec<String>), Stop> {
+    let given = connectors(resolved, guide)?.into_iter().filter(|c| nodes.contains(&c.node)).collect();
+    let (mut connected, mut missing) = (BTreeMap::new(), Vec::new());
+    for (name, result) in connect_each(given, guide, resolved.settings.limits.query) {
+        match result {
+            Ok(host) => drop(connected.insert(name, host)),
+            Err(error) => missing.push(error.to_string()),
+        }
+    }
+    if connected.is_empty() {
+        return Err(Stop::Unreachable(Problem::new("host.unreachable", missing.join("\n  "))));
+    }
+    Ok((connected, missing))
+}
+
 /// How every host of the guide is reached, by the profile.
 ///
 /// # Errors

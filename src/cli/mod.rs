@@ -24,6 +24,7 @@ mod rehearse;
 mod restore;
 mod rollback;
 mod run_arguments;
+mod service;
 mod status;
 mod verify;
 #[expect(clippy::disallowed_methods, reason = "the environment says where things are")]
@@ -69,6 +70,8 @@ enum Command {
     Check(check::Check),
     /// Rebuild a lost journal from what the nodes keep.
     Adopt(adopt::Adopt),
+    /// Start, stop, move, restart or remove the service of an instance.
+    Service(service::Service),
     /// Show how the installation, its group and its resources stand.
     Status(status::StatusCommand),
     /// Put a file back as it was before it was edited, or list the copies.
@@ -114,6 +117,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Verify(verify) => verify.run(),
         Command::Check(check) => check.run(),
         Command::Adopt(adopt) => adopt.run(),
+        Command::Service(service) => service.run(),
         Command::Status(status) => status.run(),
         Command::Restore(restore) => restore.run(),
         Command::Lab(lab) => lab.run(),

@@ -105,7 +105,7 @@ fn cluster(resolved: &Resolved, hosts: &Hosts<'_>) -> Result<String, HostError> 
     for instance in &resolved.settings.instances {
         let group = &instance.resource_group;
         let _ = writeln!(out, "instance {} ({}, {})", instance.name, instance.logical_host.fqdn, instance.logical_host.address);
-        for node in nodes {
+        for node in &instance.nodes {
             let state = word(asked, &Site::group("RG_STATE_NODE", group, &[node.as_str()]))?;
             let mounted = match hosts.get(node) {
                 Some(host) if host.mounted(&instance.share_dir)? => format!(", {} mounted", instance.share_dir),
@@ -115,7 +115,7 @@ fn cluster(resolved: &Resolved, hosts: &Hosts<'_>) -> Result<String, HostError> 
         }
         for resource in [&instance.logical_host.resource, &instance.hasp_resource, &instance.service_resource] {
             let switch = word(asked, &Site::resource("ON_OFF_SWITCH", resource, &[]))?;
-            for node in nodes {
+            for node in &instance.nodes {
                 let state = word(asked, &Site::resource("RESOURCE_STATE_NODE", resource, &[node.as_str()]))?;
                 let _ = writeln!(out, "  resource {resource:<16} {node:<12} {state} {switch}");
             }

@@ -15,7 +15,7 @@ use crate::host::{Host, NodeName, ReadOnly};
 use crate::journal::{FileStore, Journal, JournalError, MemoryStore, Store};
 use crate::setting::Resolved;
 use crate::step::Hosts;
-use crate::ui::{Json, Plain, Terminal, TerminalPrompt, Unattended, explain};
+use crate::ui::{Json, Plain, Terminal, TerminalPrompt, Unattended, Way, explain_way};
 
 /// What a command does with an engine.
 pub type Work<'w> = &'w mut dyn FnMut(&mut Engine<'_>) -> Result<(), Stop>;
@@ -41,8 +41,29 @@ fn run(arguments: &RunArguments, looks: bool, only: &[String], from: Option<&str
     finish(result, sink.as_mut(), &arguments.profile)
 }
 
-/// Says why a run ended early; the exit status.
+/// The same on hosts that are connected already, with the journal's lock.
+pub fn work_with(arguments: &RunArguments, guide: &Guide, hosts: Hosts<'_>, way: &Way, work: Work<'_>) -> ExitCode {
+    let (mut sink, mut prompt) = ui(arguments);
+    let mut result = || {
+        let (mut journal, options) = beginning(arguments, guide, false)?;
+        let interrupted = interrupt();
+        let asked = move || interrupted.load(Ordering::Relaxed);
+        let mut engine = Engine::new(guide, hosts.clone(), &mut journal, sink.as_mut(), prompt.as_mut(), &options);
+        engine.interrupted = &asked;
+        engine.reach = &reach;
+        work(&mut engine)
+    };
+    let result = result();
+    finish_way(result, sink.as_mut(), way)
+}
+
+/// Says why a run of an installation ended early; the exit status.
 pub fn finish(result: Result<(), Stop>, sink: &mut dyn Sink, profile: &ProfileArguments) -> ExitCode {
+    finish_way(result, sink, &Way::of_installation(&profile.path()))
+}
+
+/// Says why a run ended early and how to go on; the exit status.
+fn finish_way(result: Result<(), Stop>, sink: &mut dyn Sink, way: &Way) -> ExitCode {
     match result {
         Ok(()) => ExitCode::from(exit::DONE),
         Err(stop) => {
@@ -50,7 +71,7 @@ pub fn finish(result: Result<(), Stop>, sink: &mut dyn Sink, profile: &ProfileAr
                 sink.tell(&Event::Failed { failure: (**failure).clone() });
             }
             sink.tell(&Event::Ended { changed: 0, summary: format!("ended early, status {}", exit::of(&stop)) });
-            complain(&explain(&stop, &profile.path()));
+            complain(&explain_way(&stop, way));
             ExitCode::from(exit::of(&stop))
         }
     }
@@ -74,28 +95,33 @@ fn on_nodes(
     work: Work<'_>,
 ) -> Result<(), Stop> {
     let guide = site.guide;
-    let directory = places::state(&guide.cluster, &guide.profile).map_err(|p| Stop::Blocked(vec![p]))?;
-    let place = format!("{} with {}", places::who(), directory.display());
-    let process = format!("process {}, since {}", std::process::id(), places::now());
-    let store: Box<dyn Store> = if site.looks {
-        let bytes = FileStore::peek(&directory).map_err(JournalError::from)?;
-        Box::new(MemoryStore::holding(bytes, Vec::new()))
-    } else {
-        Box::new(FileStore::open(&directory, &format!("{place}, {process}"))?)
-    };
-    let mut journal = Journal::open(store, places::now)?;
+    let (mut journal, options) = beginning(arguments, guide, site.looks)?;
+    let options = Options { only: only.to_vec(), from: from.map(str::to_owned), ..options };
     let connected = connect(site.resolved, site.guide)?;
     let guarded: Vec<ReadOnly<'_>> = connected.values().map(|h| ReadOnly::new(h)).collect();
     let hosts: Hosts<'_> =
         if site.looks { guarded.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect() } else { hosts(&connected) };
-    let options =
-        Options { accept: arguments.accept.clone(), only: only.to_vec(), from: from.map(str::to_owned), place, process };
     let interrupted = interrupt();
     let asked = move || interrupted.load(Ordering::Relaxed);
     let mut engine = Engine::new(guide, hosts, &mut journal, sink, prompt, &options);
     engine.interrupted = &asked;
     engine.reach = &reach;
     work(&mut engine)
+}
+
+/// The journal, with its lock unless it is only looked at, and who works.
+fn beginning(arguments: &RunArguments, guide: &Guide, looks: bool) -> Result<(Journal, Options), Stop> {
+    let directory = places::state(&guide.cluster, &guide.profile).map_err(|p| Stop::Blocked(vec![p]))?;
+    let place = format!("{} with {}", places::who(), directory.display());
+    let process = format!("process {}, since {}", std::process::id(), places::now());
+    let store: Box<dyn Store> = if looks {
+        let bytes = FileStore::peek(&directory).map_err(JournalError::from)?;
+        Box::new(MemoryStore::holding(bytes, Vec::new()))
+    } else {
+        Box::new(FileStore::open(&directory, &format!("{place}, {process}"))?)
+    };
+    let journal = Journal::open(store, places::now)?;
+    Ok((journal, Options { accept: arguments.accept.clone(), only: Vec::new(), from: None, place, process }))
 }
 
 /// Tries a connection to the service from this machine, as a user's would be.

@@ -127,7 +127,7 @@ impl Engine<'_> {
     }
 
     /// Has a step look; what is in the way comes back.
-    fn look(&mut self, step: &Step, when: When, only: Option<&NodeName>) -> Result<Vec<Problem>, Stop> {
+    pub(super) fn look(&mut self, step: &Step, when: When, only: Option<&NodeName>) -> Result<Vec<Problem>, Stop> {
         let begun = self.has_begun(step);
         let mut left = Vec::new();
         for (_, look) in step.looks.iter().filter(|(w, _)| *w == when) {

@@ -17,6 +17,7 @@ mod prompt;
 mod question;
 mod resolve;
 mod rounds;
+mod serve;
 mod sink;
 mod stop;
 mod survey;

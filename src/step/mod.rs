@@ -22,6 +22,7 @@ mod resource;
 mod resource_group;
 mod resource_types;
 mod scope;
+mod service;
 mod site;
 mod software;
 #[allow(clippy::module_inception)]
@@ -48,6 +49,7 @@ pub use resource::{hasp_enable, hasp_resource, logical_host, service_enable, ser
 pub use resource_group::resource_group;
 pub use resource_types::resource_types;
 pub use scope::Scope;
+pub use service::{service_failover, service_remove, service_restart, service_start, service_stop};
 pub use site::Site;
 pub use software::{installed_tree, software};
 pub use step::Step;

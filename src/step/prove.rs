@@ -19,7 +19,7 @@ pub fn prove(site: &Site) -> Step {
     .proving(Box::new(move |hosts, _, _| examine(&look, hosts)))
 }
 
-fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
+pub(super) fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let i = &site.instance;
     let Some(asked) = site.nodes().iter().find_map(|n| hosts.get(n).copied()) else { return Ok(seen) };

@@ -11,13 +11,15 @@ mod stop;
 mod terminal;
 mod terminal_prompt;
 mod unattended;
+mod way;
 
 pub use json::Json;
 pub use lines::lines;
 pub use plain::Plain;
 pub use printable::printable;
 pub use rehearsal_prompt::RehearsalPrompt;
-pub use stop::explain;
+pub use stop::{explain, explain_way};
 pub use terminal::Terminal;
 pub use terminal_prompt::TerminalPrompt;
 pub use unattended::Unattended;
+pub use way::Way;

@@ -1,9 +1,15 @@
-use super::printable;
+use super::{Way, printable};
 use crate::engine::Stop;
 use crate::journal::JournalError;
 
-/// Why a run ended early, what it was about, and the next command to type. `profile` is the profile's path.
+/// Why a run of an installation ended early, what it was about, and the next command to type. `profile` is the profile's path.
 pub fn explain(stop: &Stop, profile: &str) -> String {
+    explain_way(stop, &Way::of_installation(profile))
+}
+
+/// The same for any command.
+pub fn explain_way(stop: &Stop, way: &Way) -> String {
+    let (again, profile) = (&way.again, &way.profile);
     let text = match stop {
         Stop::Blocked(problems) => {
             let mut out: Vec<String> = problems.iter().map(|p| format!("[{}] {p}", p.code)).collect();
@@ -11,7 +17,7 @@ pub fn explain(stop: &Stop, profile: &str) -> String {
                 1 => "1 problem; nothing was changed after it was found".into(),
                 n => format!("{n} problems; nothing was changed after they were found"),
             });
-            out.push(format!("next: put it right, then calha resume {profile}"));
+            out.push(format!("next: put it right, then {again}"));
             out.push("      (--accept CODE goes on in spite of a problem with that code)".into());
             out.join("\n")
         }
@@ -26,7 +32,7 @@ pub fn explain(stop: &Stop, profile: &str) -> String {
             out.push(if questions.iter().all(|q| q.code == "consent") {
                 "next: the same command with --yes".into()
             } else if questions.iter().all(|q| needs_somebody(&q.code)) {
-                format!("next: calha resume {profile}, when that is done")
+                format!("next: {again}, when that is done")
             } else {
                 format!("next: the same command with --accept CODE for each, or calha plan {profile}")
             });
@@ -43,13 +49,14 @@ pub fn explain(stop: &Stop, profile: &str) -> String {
             for line in f.tail.lines() {
                 out.push_str(&format!("  | {line}\n"));
             }
-            out.push_str(&format!(
-                "Everything done so far is kept.\nnext: put it right, then calha resume {profile}\n      or take everything back: calha rollback {profile}"
-            ));
+            out.push_str(&format!("Everything done so far is kept.\nnext: put it right, then {again}"));
+            if let Some(back) = &way.back {
+                out.push_str(&format!("\n      or take everything back: {back}"));
+            }
             out
         }
         Stop::LeftRunning { step, node, seconds } => format!(
-            "step {step} on {node} is not finished after {seconds} seconds; it was left running\nnext: calha resume {profile}   (it waits for it; the limit is a setting, see limit.cluster)"
+            "step {step} on {node} is not finished after {seconds} seconds; it was left running\nnext: {again}   (it waits for it; the limit is a setting, see limit.cluster)"
         ),
         Stop::Unreachable(problem) => {
             format!(
@@ -69,13 +76,11 @@ pub fn explain(stop: &Stop, profile: &str) -> String {
             "{error}\nnext: restore the journal from a copy; each node keeps the intents of its own operations in /var/opt/calha"
         ),
         Stop::Journal(JournalError::Io(error)) => {
-            format!(
-                "the journal cannot be written: {error}\nNothing was begun after that.\nnext: make room, then calha resume {profile}"
-            )
+            format!("the journal cannot be written: {error}\nNothing was begun after that.\nnext: make room, then {again}")
         }
         Stop::Declined => "not agreed to; nothing was begun after that".into(),
         Stop::Interrupted => {
-            format!("interrupted between two operations; the journal is consistent\nnext: calha resume {profile}")
+            format!("interrupted between two operations; the journal is consistent\nnext: {again}")
         }
     };
     printable(&text)

@@ -3,6 +3,7 @@
 mod adopt;
 mod lab;
 mod many;
+mod service;
 mod site;
 mod two;
 mod whole;

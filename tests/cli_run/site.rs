@@ -30,21 +30,23 @@ impl Site {
     /// The same, each node's shell reached through these words.
     #[allow(dead_code)]
     pub fn through(words: &dyn Fn(&Path, &str) -> Vec<String>) -> Self {
-        Self::connected(&|dir, lab, node| {
-            let env = lab.environment(&NodeName(node.to_owned()));
-            let mut all = words(dir, node);
-            all.extend(["/usr/bin/env".to_owned(), "-i".to_owned()]);
-            all.extend(env.iter().map(|(k, v)| format!("{k}={v}")));
-            all.push("/bin/sh".into());
-            let all: Vec<String> = all.iter().map(|w| format!("\"{w}\"")).collect();
-            format!("{{ command = [{}] }}", all.join(", "))
-        })
+        Self::connected(&|dir, lab, node| shell(lab, node, words(dir, node)))
     }
 
     /// The same, with whatever the profile says of each host's connection.
     pub fn connected(connection: &dyn Fn(&Path, &Disk, &str) -> String) -> Self {
+        Self::of_model("asymmetric", connection)
+    }
+
+    /// Another model, each node's shell reached directly.
+    #[allow(dead_code)]
+    pub fn of(model: &str) -> Self {
+        Self::of_model(model, &|_, lab, node| shell(lab, node, Vec::new()))
+    }
+
+    fn of_model(model: &str, connection: &dyn Fn(&Path, &Disk, &str) -> String) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/asymmetric.toml");
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("profiles/{model}.toml"));
         let text = std::fs::read_to_string(source).unwrap();
         let profile = dir.path().join("site.toml");
         let with = |connection: &dyn Fn(&str) -> String| {
@@ -105,6 +107,16 @@ impl Site {
     pub fn changing_calls(&self) -> usize {
         self.lab.changing_calls().unwrap().len()
     }
+}
+
+/// A connection that gives the node's shell, with these words before it.
+fn shell(lab: &Disk, node: &str, mut words: Vec<String>) -> String {
+    let env = lab.environment(&NodeName(node.to_owned()));
+    words.extend(["/usr/bin/env".to_owned(), "-i".to_owned()]);
+    words.extend(env.iter().map(|(k, v)| format!("{k}={v}")));
+    words.push("/bin/sh".into());
+    let words: Vec<String> = words.iter().map(|w| format!("\"{w}\"")).collect();
+    format!("{{ command = [{}] }}", words.join(", "))
 }
 
 fn said(output: Output) -> Said {

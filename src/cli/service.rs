@@ -1,0 +1,157 @@
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::connect::connect_to_those_there;
+use super::work::{hosts, work_with};
+use super::{RunArguments, complain, refuse};
+use crate::engine::{Engine, Stop};
+use crate::exit;
+use crate::host::NodeName;
+use crate::problem::Problem;
+use crate::setting::{Instance, Resolved};
+use crate::step::{self, Hosts, Site, Step};
+use crate::ui::Way;
+
+/// What to do with the service of an instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Action {
+    /// Enable it, and bring its group online where it is online nowhere.
+    Start,
+    /// Disable it: it stops, and no failover starts it.
+    Stop,
+    /// Move its group to another node.
+    Failover,
+    /// Stop and start it where it is: for a change in ics.conf.
+    Restart,
+    /// Remove its resource; calha install makes it again.
+    Remove,
+}
+
+/// `calha service`: start, stop, move, restart or remove the service of one instance (6.8).
+#[derive(Args)]
+#[command(
+    after_help = "Examples: calha service restart profiles/asymmetric.toml\n          calha service failover profiles/n-plus-one.toml cs2 --to Node4\nA node that cannot be reached is left out as long as another one of the instance can be asked."
+)]
+pub struct Service {
+    action: Action,
+    #[command(flatten)]
+    run: RunArguments,
+    /// The instance; may be left out where there is only one.
+    #[arg(id = "of", value_name = "INSTANCE")]
+    instance: Option<String>,
+    /// Failover: the node to move to. Without it the other one.
+    #[arg(long, value_name = "NODE")]
+    to: Option<String>,
+}
+
+impl Service {
+    pub fn run(&self) -> ExitCode {
+        let (resolved, guide) = match self.run.profile.load() {
+            Ok(loaded) => loaded,
+            Err(problems) => return refuse(&problems),
+        };
+        let site = match self.site(&resolved, &guide.profile) {
+            Ok(site) => site,
+            Err(problem) => return refuse(&[problem]),
+        };
+        let connected = match connect_to_those_there(&resolved, &guide, &site.nodes()) {
+            Ok((connected, missing)) => {
+                missing.iter().for_each(|m| complain(&format!("left out: {m}")));
+                connected
+            }
+            Err(stop) => {
+                complain(&crate::ui::explain_way(&stop, &self.way()));
+                return ExitCode::from(exit::of(&stop));
+            }
+        };
+        work_with(&self.run, &guide, hosts(&connected), &self.way(), &mut |engine| self.act(engine, &site))
+    }
+
+    fn act(&self, engine: &mut Engine<'_>, site: &Site) -> Result<(), Stop> {
+        if self.action == Action::Remove && engine.remove_service(&site.instance.name)? {
+            return Ok(());
+        }
+        let step = self.step(site, &engine.hosts)?;
+        engine.serve(&format!("service {}", self.word()), &[step])
+    }
+
+    fn step(&self, site: &Site, hosts: &Hosts<'_>) -> Result<Step, Stop> {
+        Ok(match self.action {
+            Action::Start => step::service_start(site),
+            Action::Stop => step::service_stop(site),
+            Action::Restart => step::service_restart(site),
+            Action::Remove => step::service_remove(site),
+            Action::Failover => step::service_failover(site, &self.target(site, hosts)?),
+        })
+    }
+
+    /// The node named, or the one that the group is not on.
+    fn target(&self, site: &Site, hosts: &Hosts<'_>) -> Result<NodeName, Stop> {
+        let blocked = |problem: Problem| Err(Stop::Blocked(vec![problem]));
+        let nodes = site.nodes();
+        let names: Vec<&str> = nodes.iter().map(NodeName::as_str).collect();
+        if let Some(to) = &self.to {
+            let Some(node) = nodes.iter().find(|n| n.as_str() == to) else {
+                let problem = Problem::new("service.node", format!("{to} is no node of {}", site.instance.resource_group));
+                return blocked(problem.hint(format!("its nodes are {}", names.join(", "))));
+            };
+            if !hosts.contains_key(node) {
+                let problem = Problem::new("service.node", "it cannot be reached, so nothing can be moved there").on(to.as_str());
+                return blocked(problem);
+            }
+            return Ok(node.clone());
+        }
+        let Some(asked) = nodes.iter().find_map(|n| hosts.get(n).copied()) else {
+            return blocked(Problem::new("host.missing", "no node of the instance can be reached"));
+        };
+        for node in &nodes {
+            let state = asked.query(&Site::group("RG_STATE_NODE", &site.instance.resource_group, &[node.as_str()]));
+            let state = state.map_err(|e| Stop::Unreachable(Problem::new("host.lost", e.to_string())))?;
+            if state.text().trim() == "OFFLINE" && hosts.contains_key(node) {
+                return Ok(node.clone());
+            }
+        }
+        let problem =
+            Problem::new("service.node", format!("{} is offline on no node that can be reached", site.instance.resource_group));
+        blocked(problem.hint("look at scstat -g; --to names the node to move to"))
+    }
+
+    fn site(&self, resolved: &Resolved, profile: &str) -> Result<Site, Problem> {
+        let instances = &resolved.settings.instances;
+        let names: Vec<&str> = instances.iter().map(|i| i.name.as_str()).collect();
+        let instance: &Instance = match (&self.instance, instances.as_slice()) {
+            (None, [only]) => only,
+            (None, _) => {
+                let problem = Problem::new("instance.missing", "which instance is meant has to be said");
+                return Err(problem.hint(format!("one of: {}", names.join(", "))));
+            }
+            (Some(name), _) => instances.iter().find(|i| i.name == *name).ok_or_else(|| {
+                let near = crate::setting::nearest(name, names.iter().copied());
+                let hint = near.map_or_else(|| format!("one of: {}", names.join(", ")), |n| format!("did you mean {n}?"));
+                Problem::new("instance.unknown", format!("there is no instance {name}")).hint(hint)
+            })?,
+        };
+        Site::new(&resolved.settings, instance, profile).map_err(|why| Problem::new("profile.name", why))
+    }
+
+    fn word(&self) -> &'static str {
+        match self.action {
+            Action::Start => "start",
+            Action::Stop => "stop",
+            Action::Failover => "failover",
+            Action::Restart => "restart",
+            Action::Remove => "remove",
+        }
+    }
+
+    /// How to go on after an early end.
+    fn way(&self) -> Way {
+        let of = self.instance.as_ref().map_or_else(String::new, |i| format!(" {i}"));
+        Way {
+            again: format!("calha service {} {}{of}", self.word(), self.run.profile.path()),
+            back: None,
+            profile: self.run.profile.path(),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+use super::engine::stopped;
+use super::rounds::in_rounds;
+use super::{Answer, Engine, Event, Outcome, Question, Stop, Summary};
+use crate::host::{Applied, NodeName};
+use crate::journal::OpKey;
+use crate::op::Reality;
+use crate::problem::Problem;
+use crate::step::{Step, When};
+
+impl Engine<'_> {
+    /// Carries out steps that are no part of the installation and are not taken back: what stands where for the moment (6.8).
+    ///
+    /// The journal does not hear of them. Each is looked at before and after; the command's pid, output and status are on the node, so that
+    /// the same call goes on after a lost line.
+    ///
+    /// # Errors
+    /// Why it did not come to its end.
+    pub fn serve(&mut self, command: &str, steps: &[Step]) -> Result<(), Stop> {
+        let summary = |s: &Step| Summary {
+            id: s.id.clone(),
+            title: s.title.clone(),
+            section: s.cite.to_string(),
+            nodes: s.nodes(),
+            todo: true,
+        };
+        let leftovers = Vec::new();
+        self.sink.tell(&Event::Announced { command: command.into(), steps: steps.iter().map(summary).collect(), leftovers });
+        match self.prompt.consent("do this?") {
+            Answer::Yes => {}
+            Answer::No => return Err(Stop::Declined),
+            Answer::Interrupted => return Err(Stop::Interrupted),
+            Answer::Nobody => return Err(Stop::Unanswered(vec![agreed()])),
+        }
+        self.lock()?;
+        let result = steps.iter().enumerate().try_for_each(|(at, step)| self.serve_one(step, at + 1, steps.len()));
+        self.unlock();
+        result?;
+        let summary = if self.changed == 0 { "nothing to do".into() } else { format!("{} operations carried out", self.changed) };
+        self.sink.tell(&Event::Ended { changed: self.changed, summary });
+        Ok(())
+    }
+
+    fn serve_one(&mut self, step: &Step, number: usize, of: usize) -> Result<(), Stop> {
+        self.sink.tell(&Event::StepBegins {
+            number,
+            of,
+            id: step.id.clone(),
+            title: step.title.clone(),
+            section: step.cite.to_string(),
+            why: step.why.into(),
+        });
+        let nobody = NodeName(String::new());
+        let first = step.nodes().first().cloned().unwrap_or(nobody);
+        let nodes = in_rounds(&self.hosts, |hosts| Self::nodes_now(hosts, step))?.map_err(|e| stopped(&step.id, &first, e))?;
+        if nodes.is_empty() {
+            let problem = Problem::new("host.missing", "no node of the instance can be reached").on(first.as_str());
+            return Err(Stop::Unreachable(problem));
+        }
+        self.look_at(step, When::Before)?;
+        let ops: Vec<_> = nodes.iter().flat_map(|node| Self::ops(step, node)).collect();
+        for (_key, id, op) in &ops {
+            if (self.interrupted)() {
+                return Err(Stop::Interrupted);
+            }
+            self.settle(crate::journal::State::Intent, id, op)?;
+            let told = |outcome| Event::OpEnds {
+                step: step.id.clone(),
+                node: id.node.clone(),
+                number: id.number,
+                outcome,
+                detail: None,
+            };
+            match self.reality(id, op)? {
+                Reality::Present => {
+                    self.sink.tell(&told(Outcome::Already));
+                    continue;
+                }
+                Reality::Absent => {}
+                Reality::Differs { found } => {
+                    let tail = format!("{found}: the states above say what stands; scstat -g and /var/adm/messages say why");
+                    return Err(Self::failure(step, &id.node, op, None, tail));
+                }
+            }
+            self.sink.tell(&Event::OpBegins {
+                attended: false,
+                step: step.id.clone(),
+                node: id.node.clone(),
+                number: id.number,
+                commands: op.commands(),
+            });
+            match self.effect(step, id, op)? {
+                Applied::Done | Applied::Already => {
+                    self.changed += 1;
+                    self.sink.tell(&told(Outcome::Done));
+                }
+                Applied::Differs { found } => return Err(Self::failure(step, &id.node, op, None, found)),
+                Applied::Failed { status, tail } => return Err(Self::failure(step, &id.node, op, status, tail)),
+            }
+        }
+        self.look_at(step, When::After)?;
+        self.sink.tell(&Event::StepEnds { id: step.id.clone() });
+        Ok(())
+    }
+
+    fn look_at(&mut self, step: &Step, when: When) -> Result<(), Stop> {
+        let left = self.look(step, when, None)?;
+        if left.is_empty() { Ok(()) } else { Err(Stop::Blocked(left)) }
+    }
+
+    /// Takes the service resource of an instance back, as far as the journal says it is ours; whether it knew of it.
+    ///
+    /// # Errors
+    /// As [`Engine::unwind`].
+    pub fn remove_service(&mut self, instance: &str) -> Result<bool, Stop> {
+        let several = self.guide.steps.iter().any(|s| s.instance.is_some());
+        let about = |key: &OpKey| {
+            let step = self.guide.step(&key.step);
+            // Without "complete" the next installation proves the service again.
+            let named = step.is_some_and(|s| matches!(s.base(), "service-resource" | "service-enable" | "complete"));
+            named && (!several || step.is_some_and(|s| s.instance.as_deref() == Some(instance)))
+        };
+        let keys: Vec<OpKey> = self.journal.history().to_unwind().into_iter().filter(about).collect();
+        if !keys.iter().any(|key| key.step.starts_with("service-resource")) {
+            return Ok(false);
+        }
+        self.unwind_these("service remove", &keys, false)?;
+        Ok(true)
+    }
+}
+
+fn agreed() -> Question {
+    Question {
+        code: "consent".into(),
+        step: String::new(),
+        node: NodeName(String::new()),
+        what: "nobody is there to agree to the change".into(),
+        found: "standard input is no terminal".into(),
+        accepting: "add --yes".into(),
+    }
+}

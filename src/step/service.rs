@@ -1,0 +1,160 @@
+use super::{Citation, Hosts, Scope, Seen, Site, Step, prove, query};
+use crate::host::{HostError, NodeName};
+use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
+
+/// Calendar Server enabled, its group online: brought online on the preferred node only where it is online nowhere (6.8).
+pub fn service_start(site: &Site) -> Step {
+    let (doing, before, after) = (site.clone(), site.clone(), site.clone());
+    Step::new(
+        "service-start",
+        format!("resource {} enabled and online", site.instance.service_resource),
+        Citation { section: "6.8", errata: &["E34"] },
+        Scope::Member(site.nodes()),
+        "From here on users are served.",
+    )
+    .looking(Box::new(move |hosts, _, _| states(&before, hosts)))
+    .proving(Box::new(move |hosts, _, _| prove::examine(&after, hosts)))
+    .doing(move |_| vec![online(&doing), enable(&doing)])
+}
+
+/// Calendar Server disabled: stopped, and not started by a failover either (6.8).
+pub fn service_stop(site: &Site) -> Step {
+    let (doing, before, after) = (site.clone(), site.clone(), site.clone());
+    Step::new(
+        "service-stop",
+        format!("resource {} disabled", site.instance.service_resource),
+        Citation { section: "6.8", errata: &["E37"] },
+        Scope::Member(site.nodes()),
+        "Users are not served until it is started again; address and file system stay up.",
+    )
+    .looking(Box::new(move |hosts, _, _| states(&before, hosts)))
+    .proving(Box::new(move |hosts, _, _| states(&after, hosts)))
+    .doing(move |_| vec![disable(&doing)])
+}
+
+/// Stopped and started again where it is. The guide's own command does not exist (E37).
+pub fn service_restart(site: &Site) -> Step {
+    let (doing, before, after) = (site.clone(), site.clone(), site.clone());
+    Step::new(
+        "service-restart",
+        format!("resource {} stopped and started again", site.instance.service_resource),
+        Citation { section: "6.8", errata: &["E37"] },
+        Scope::Member(site.nodes()),
+        "ics.conf is read once, at the start; so a change in it needs this.",
+    )
+    .looking(Box::new(move |hosts, _, _| states(&before, hosts)))
+    .proving(Box::new(move |hosts, _, _| prove::examine(&after, hosts)))
+    .doing(move |_| vec![disable(&doing), online(&doing), enable(&doing)])
+}
+
+/// The group on another node (6.8).
+pub fn service_failover(site: &Site, to: &NodeName) -> Step {
+    let (doing, before, after, target) = (site.clone(), site.clone(), site.clone(), to.clone());
+    Step::new(
+        "service-failover",
+        format!("resource group {} online on {to}", site.instance.resource_group),
+        Citation { section: "6.8", errata: &["E28", "E29"] },
+        Scope::One(to.clone()),
+        "Users are cut off for as long as it takes to stop here and start there.",
+    )
+    .looking(Box::new(move |hosts, _, _| states(&before, hosts)))
+    .proving(Box::new(move |hosts, _, _| states(&after, hosts)))
+    .doing(move |_| {
+        let site = &doing;
+        let group = &site.instance.resource_group;
+        let served = Check::Any(vec![switch(site, "DISABLED"), resource_on(site, &target)]);
+        let done = Check::All(vec![site.online_on(&target), site.mounted(), served]);
+        vec![run(site, &["-z", "-g", group, "-h", target.as_str()], done.clone(), done.negated(), site.cluster_limit())]
+    })
+}
+
+/// The service resource disabled and removed: the dependent first, the rest of the group stays (6.8, E39).
+pub fn service_remove(site: &Site) -> Step {
+    let (doing, before, after) = (site.clone(), site.clone(), site.clone());
+    Step::new(
+        "service-remove",
+        format!("resource {} removed", site.instance.service_resource),
+        Citation { section: "6.8", errata: &["E39"] },
+        Scope::Member(site.nodes()),
+        "A resource has to be disabled before it can be removed.",
+    )
+    .looking(Box::new(move |hosts, _, _| states(&before, hosts)))
+    .proving(Box::new(move |hosts, _, _| states(&after, hosts)))
+    .doing(move |_| {
+        let resource = &doing.instance.service_resource;
+        let exists = Check::Succeeds(Site::resource("GROUP", resource, &[]));
+        let off = Check::Any(vec![exists.clone().negated(), switch(&doing, "DISABLED")]);
+        let remove = Command::new("/usr/cluster/bin/scrgadm", ["-r", "-j", resource.as_str()]);
+        vec![
+            run(&doing, &["-n", "-j", resource], off, exists.clone(), 0),
+            op(&doing, remove, exists.clone().negated(), exists, 0),
+        ]
+    })
+}
+
+fn switch(site: &Site, text: &str) -> Check {
+    Check::Prints { command: Site::resource("ON_OFF_SWITCH", &site.instance.service_resource, &[]), text: text.into() }
+}
+
+/// The service runs on this node, watched or not.
+fn resource_on(site: &Site, node: &NodeName) -> Check {
+    let state = |text: &str| Check::Prints {
+        command: Site::resource("RESOURCE_STATE_NODE", &site.instance.service_resource, &[node.as_str()]),
+        text: text.into(),
+    };
+    Check::Any(vec![state("ONLINE"), state("ONLINE_NOT_MONITORED")])
+}
+
+fn run(site: &Site, args: &[&str], done_when: Check, absent_when: Check, settle: u64) -> Op {
+    op(site, Command::new("/usr/cluster/bin/scswitch", args.iter().copied()), done_when, absent_when, settle)
+}
+
+fn op(site: &Site, command: Command, done_when: Check, absent_when: Check, settle: u64) -> Op {
+    Op::Run {
+        command,
+        stdin: Stdin::Closed,
+        done_when,
+        absent_when,
+        never: site.hopeless(),
+        within: site.cluster_limit(),
+        settle,
+        touches: vec![NodePath::new("/usr/cluster").expect("a fixed path")],
+        undo: Undo::Nothing { because: "a position is not configuration".into() },
+        leaves: Vec::new(),
+    }
+}
+
+fn online(site: &Site) -> Op {
+    let group = &site.instance.resource_group;
+    let somewhere = Check::Any(site.nodes().iter().map(|n| site.online_on(n)).collect());
+    let args = ["-z", "-g", group, "-h", site.instance.nodes[0].as_str()];
+    run(site, &args, somewhere.clone(), somewhere.negated(), site.cluster_limit())
+}
+
+fn enable(site: &Site) -> Op {
+    let runs = Check::Any(site.nodes().iter().map(|n| resource_on(site, n)).collect());
+    let done = Check::All(vec![switch(site, "ENABLED"), runs]);
+    run(site, &["-e", "-j", &site.instance.service_resource], done, switch(site, "DISABLED"), site.cluster_limit())
+}
+
+fn disable(site: &Site) -> Op {
+    run(site, &["-n", "-j", &site.instance.service_resource], switch(site, "DISABLED"), switch(site, "ENABLED"), 0)
+}
+
+/// State of the group and its resources on every node of the instance, as facts.
+fn states(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    let i = &site.instance;
+    let Some(asked) = site.nodes().iter().find_map(|n| hosts.get(n).copied()) else { return Ok(seen) };
+    let known = |line: Option<String>| line.unwrap_or_else(|| "absent".into());
+    for node in site.nodes() {
+        let state = known(query::first_line(asked, &Site::group("RG_STATE_NODE", &i.resource_group, &[node.as_str()]))?);
+        let mut parts = vec![format!("group {} {state}", i.resource_group)];
+        for resource in [&i.logical_host.resource, &i.hasp_resource, &i.service_resource] {
+            let state = query::first_line(asked, &Site::resource("RESOURCE_STATE_NODE", resource, &[node.as_str()]))?;
+            parts.push(format!("{resource} {}", known(state)));
+        }
+        seen.facts.push(format!("{node}: {}", parts.join(", ")));
+    }
+    Ok(seen)
+}

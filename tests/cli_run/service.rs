@@ -1,0 +1,101 @@
+//! Start, stop, failover, restart and removal of a service, each validated (6.8).
+
+use super::site::{Said, Site};
+
+fn service(site: &Site, action: &str, more: &[&str]) -> Said {
+    let mut args = vec!["service", action, site.profile.to_str().unwrap()];
+    args.extend(more);
+    args.push("--yes");
+    site.calha(&args)
+}
+
+fn state(site: &Site, resource: &str, node: &str) -> String {
+    let group = resource.replace("SVR-", "").replace("-RS", "-RG");
+    site.types(node, "/usr/cluster/bin/scha_resource_get", &["-O", "RESOURCE_STATE_NODE", "-R", resource, "-G", &group, node])
+        .out
+        .trim()
+        .to_owned()
+}
+
+#[test]
+fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
+    let site = Site::of("symmetric");
+    let install = site.run("install", &["--yes"]);
+    assert_eq!(install.status, 0, "{}{}", install.out, install.err);
+
+    // Which one is meant has to be said, by a name that exists, on a node that exists.
+    for (more, wanted) in
+        [(&[][..], "one of: cs1, cs2"), (&["cs3"], "did you mean"), (&["cs1", "--to", "Node3"], "its nodes are Node1, Node2")]
+    {
+        let refused = service(&site, "failover", more);
+        assert!(matches!(refused.status, 1 | 2) && refused.err.contains(wanted), "{more:?}: {} {}", refused.status, refused.err);
+    }
+    // Nobody agrees, nothing happens.
+    let calls = site.changing_calls();
+    let unasked = site.calha(&["service", "stop", site.profile.to_str().unwrap(), "cs1"]);
+    assert_eq!((unasked.status, site.changing_calls()), (3, calls), "{}", unasked.err);
+
+    let stop = service(&site, "stop", &["cs1"]);
+    assert_eq!(stop.status, 0, "{}{}", stop.out, stop.err);
+    assert!(
+        stop.out
+            .contains("Node1: group CAL-CS1-RG ONLINE, LOG-HOST-CS1-RS ONLINE, CAL-HASP-CS1-RS ONLINE, CAL-SVR-CS1-RS ONLINE"),
+        "{}",
+        stop.out
+    );
+    assert!(stop.out.contains("CAL-SVR-CS1-RS OFFLINE"), "{}", stop.out);
+    assert_eq!(
+        (state(&site, "CAL-SVR-CS1-RS", "Node1").as_str(), state(&site, "CAL-SVR-CS2-RS", "Node2").as_str()),
+        ("OFFLINE", "ONLINE")
+    );
+    let again = service(&site, "stop", &["cs1"]);
+    assert_eq!((again.status, again.out.lines().last()), (0, Some("nothing to do")), "{}", again.out);
+
+    // What is stopped moves without being started.
+    let over = service(&site, "failover", &["cs1"]);
+    assert_eq!(over.status, 0, "{}{}", over.out, over.err);
+    assert!(over.out.contains("Node2: group CAL-CS1-RG ONLINE"), "{}", over.out);
+    assert_eq!(state(&site, "CAL-SVR-CS1-RS", "Node2"), "OFFLINE");
+    let start = service(&site, "start", &["cs1"]);
+    assert_eq!(start.status, 0, "{}{}", start.out, start.err);
+    assert!(start.out.contains("Node2: listens on 192.0.2.10 port 80"), "{}", start.out);
+
+    // Both on one node, and back.
+    assert_eq!(
+        (state(&site, "CAL-SVR-CS1-RS", "Node2").as_str(), state(&site, "CAL-SVR-CS2-RS", "Node2").as_str()),
+        ("ONLINE", "ONLINE")
+    );
+    let calls = site.changing_calls();
+    let restart = service(&site, "restart", &["cs1"]);
+    assert_eq!(restart.status, 0, "{}{}", restart.out, restart.err);
+    assert_eq!(site.changing_calls(), calls + 2, "one command to stop, one to start: {}", restart.out);
+    let back = service(&site, "failover", &["cs1", "--to", "Node1"]);
+    assert_eq!(back.status, 0, "{}{}", back.out, back.err);
+    assert_eq!(state(&site, "CAL-SVR-CS1-RS", "Node1"), "ONLINE");
+    assert_eq!(site.run("verify", &[]).status, 0);
+
+    // A node that is dead is left out; the other one takes the service and can be asked.
+    site.lab.kill_node(&calha::host::NodeName("Node1".into())).unwrap();
+    let dead = service(&site, "restart", &["cs1"]);
+    assert_eq!(dead.status, 0, "{}{}", dead.out, dead.err);
+    assert!(
+        dead.err.contains("left out") && dead.out.contains("Node2: listens on 192.0.2.10 port 80"),
+        "{}{}",
+        dead.out,
+        dead.err
+    );
+    site.lab.boot_node(&calha::host::NodeName("Node1".into())).unwrap();
+
+    // Removed by the journal, and made again by the next installation.
+    let remove = service(&site, "remove", &["cs2"]);
+    assert_eq!(remove.status, 0, "{}{}", remove.out, remove.err);
+    let gone = site.types("Node1", "/usr/cluster/bin/scha_resource_get", &["-O", "GROUP", "-R", "CAL-SVR-CS2-RS"]);
+    assert_ne!(gone.status, 0, "{}", gone.out);
+    let verify = site.run("verify", &[]);
+    assert_eq!(verify.status, 3, "{}{}", verify.out, verify.err);
+    let install = site.run("install", &["--yes"]);
+    assert_eq!(install.status, 0, "{}{}", install.out, install.err);
+    assert_eq!(state(&site, "CAL-SVR-CS2-RS", "Node2"), "ONLINE");
+    let uninstall = site.run("uninstall", &["--yes"]);
+    assert_eq!(uninstall.status, 0, "{}{}", uninstall.out, uninstall.err);
+}
