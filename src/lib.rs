@@ -13,6 +13,7 @@
 
 pub mod availability;
 pub mod cli;
+pub mod cluster_log;
 pub mod edit;
 pub mod engine;
 pub mod exit;

@@ -4,6 +4,7 @@ mod adopt;
 mod check;
 mod completions;
 mod connect;
+mod debug;
 mod downtime;
 mod explain;
 mod form;
@@ -72,6 +73,11 @@ enum Command {
     Adopt(adopt::Adopt),
     /// Start, stop, move, restart or remove the service of an instance.
     Service(service::Service),
+    /// Have the agent write what it does on every node, stop that again, read it.
+    Debug {
+        #[command(subcommand)]
+        command: debug::Debug,
+    },
     /// Show how the installation, its group and its resources stand.
     Status(status::StatusCommand),
     /// Put a file back as it was before it was edited, or list the copies.
@@ -118,6 +124,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Adopt(adopt) => adopt.run(),
         Command::Service(service) => service.run(),
+        Command::Debug { command } => command.run(),
         Command::Status(status) => status.run(),
         Command::Restore(restore) => restore.run(),
         Command::Lab(lab) => lab.run(),

@@ -135,7 +135,7 @@ pub fn hosts(connected: &BTreeMap<NodeName, Connected>) -> Hosts<'_> {
 }
 
 /// Set when somebody wants the run to end after the operation at hand.
-fn interrupt() -> Arc<AtomicBool> {
+pub fn interrupt() -> Arc<AtomicBool> {
     let flag = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
         // Where a signal cannot be caught it ends calha, which the journal survives.

@@ -407,6 +407,13 @@ impl Engine<'_> {
         if stuck.is_empty() { Ok(()) } else { Err(Stop::Stuck(stuck)) }
     }
 
+    /// Whether something stands that was begun with other settings than the guide's.
+    pub fn has_other_settings(&self) -> bool {
+        let now = self.identities();
+        let entries = &self.journal.history().entries;
+        entries.iter().any(|(key, e)| e.began && e.state != State::Undone && now.get(key) != Some(&e.digest))
+    }
+
     /// A changed profile is welcome as long as it changes nothing that has begun.
     fn refuse_other_settings(&mut self) -> Result<(), Stop> {
         let now = self.identities();

@@ -1,5 +1,6 @@
 //! Guides: settings in, steps out, in the order in which they must be done.
 
+mod debugging;
 mod errata;
 mod erratum;
 mod evidence;

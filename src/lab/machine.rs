@@ -21,6 +21,9 @@ pub struct Machine {
     /// Those that it will start whenever the machine boots.
     #[serde(default)]
     pub starts_at_boot: Vec<String>,
+    /// What its syslogd has read of /etc/syslog.conf.
+    #[serde(default)]
+    pub syslogd: String,
     /// Virtual time of the last boot.
     pub booted: u64,
 }

@@ -43,6 +43,17 @@ impl Memory {
         &mut self.cluster
     }
 
+    /// Makes the host one of Solaris 10, whose services svcadm(1M) administers.
+    ///
+    /// # Errors
+    /// When the program cannot be put in its place.
+    pub fn make_solaris_10(&mut self, host: &NodeName) -> std::io::Result<()> {
+        if let Some(machine) = self.cluster.hosts.get_mut(host) {
+            machine.release = "5.10".into();
+        }
+        View { cluster: &self.cluster, storage: &mut self.storage, host: host.clone() }.make_program("/usr/sbin/svcadm")
+    }
+
     /// The files of one host, mounts applied.
     pub fn files(&mut self, host: &NodeName) -> impl Files + use<'_> {
         View { cluster: &self.cluster, storage: &mut self.storage, host: host.clone() }

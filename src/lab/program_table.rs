@@ -2,7 +2,7 @@ use super::base;
 use super::calendar;
 use super::call::Program;
 use super::cluster_command::{scha, scinstall, scrgadm, scstat, scswitch};
-use super::solaris::{accounts, mounting, networking, packages, system};
+use super::solaris::{accounts, mounting, networking, packages, syslog, system};
 
 /// How a simulated program is run and counted.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -73,6 +73,9 @@ pub(crate) const PROGRAMS: &[Entry] = &[
     entry("who", BIN, Kind::Reading, system::who),
     entry("prtconf", SBIN, Kind::Asking, system::prtconf),
     entry("crle", BIN, Kind::Asking, system::crle),
+    entry("pkill", BIN, Kind::Changing, syslog::pkill),
+    // Solaris 10 only.
+    entry("svcadm", ELSEWHERE, Kind::Changing, syslog::svcadm),
     entry("logger", BIN, Kind::Files, system::logger),
     entry("true", BIN, Kind::Reading, system::succeed),
     entry("false", BIN, Kind::Reading, system::fail),

@@ -8,6 +8,7 @@ use super::Sum;
 pub enum Format {
     Vfstab,
     IcsConf,
+    SyslogConf,
 }
 
 /// One change of an edited file. Entries and blocks, never whole files, so that undoing it keeps what others wrote.

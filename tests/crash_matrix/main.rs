@@ -3,6 +3,7 @@
 mod adopted;
 mod bad_input;
 mod bench;
+mod debugging;
 mod instances;
 mod matrix;
 mod models;

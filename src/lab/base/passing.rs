@@ -212,6 +212,8 @@ fn counted(name: &str, args: &[String], inside: &Inside<'_>, usage: &str) -> Res
             out.extend(["-n".to_string(), n.to_string()]);
         } else if let Some(n) = arg.strip_prefix('+').filter(|n| name == "tail" && digits(n)) {
             out.extend(["-n".to_string(), format!("+{n}")]);
+        } else if let Some(n) = arg.strip_prefix('+').and_then(|n| n.strip_suffix('c')).filter(|n| name == "tail" && digits(n)) {
+            out.extend(["-c".to_string(), format!("+{n}")]);
         } else if name == "head" && *arg == "-n" {
             out.push("-n".into());
             rest.next();

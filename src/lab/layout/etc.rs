@@ -54,4 +54,4 @@ const PASSWD: &str = "root:x:0:1:Super-User:/:/sbin/sh\ndaemon:x:1:1::/:\nbin:x:
 const GROUP: &str =
     "root::0:root\nother::1:\nbin::2:root,bin,daemon\nsys::3:root,bin,sys,adm\nadm::4:root,adm,daemon\nnobody::60001:\n";
 const RELEASE: &str = "                       Solaris 9 9/05 s9s_u8wos_05 SPARC\n           Copyright 2005 Sun Microsystems, Inc.  All Rights Reserved.\n";
-const SYSLOG: &str = "#ident\t\"@(#)syslog.conf\t1.5\"\n*.err;kern.notice;auth.notice\t\t\t/dev/sysmsg\n*.err;kern.debug;daemon.notice;mail.crit\t/var/adm/messages\n*.alert;kern.err;daemon.err\t\t\toperator\n*.alert\t\t\t\t\t\troot\n*.emerg\t\t\t\t\t\t*\n";
+pub(super) const SYSLOG: &str = "#ident\t\"@(#)syslog.conf\t1.5\"\n*.err;kern.notice;auth.notice\t\t\t/dev/sysmsg\n*.err;kern.debug;daemon.notice;mail.crit\t/var/adm/messages\n*.alert;kern.err;daemon.err\t\t\toperator\n*.alert\t\t\t\t\t\troot\n*.emerg\t\t\t\t\t\t*\n";

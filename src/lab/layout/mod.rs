@@ -58,6 +58,7 @@ fn state(settings: &Settings) -> Cluster {
             packages: packages.iter().map(|p| (p.to_string(), "/".to_string())).collect(),
             running: Vec::new(),
             starts_at_boot: Vec::new(),
+            syslogd: etc::SYSLOG.into(),
             booted: BEGINNING,
         }
     };

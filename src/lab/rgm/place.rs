@@ -4,8 +4,9 @@ use crate::host::NodeName;
 use crate::lab::rgm::agent::Agent;
 use crate::lab::rgm::order::start_order;
 use crate::lab::rgm::{calendar, network, storage};
+use crate::lab::solaris::syslog::agent_says;
 use crate::lab::world::World;
-use crate::lab::{Fault, GroupState, ResourceState};
+use crate::lab::{Fault, GroupState, Resource, ResourceState};
 
 /// Brings a managed group online, trying the other nodes in the order of the list when it fails on the first.
 ///
@@ -83,7 +84,11 @@ pub(crate) fn start_resource(world: &mut World<'_>, name: &str, node: &NodeName)
             Agent::HaStoragePlus => {
                 resource.extension("FilesystemMountPoints").iter().try_for_each(|point| storage::mount(world, node, point))
             }
-            Agent::Calendar => calendar::start(world, node, name),
+            Agent::Calendar => {
+                let result = calendar::start(world, node, name);
+                say_start(world, node, &resource, result.as_ref().err());
+                result
+            }
             Agent::Other => Ok(()),
         }
     };
@@ -98,6 +103,23 @@ pub(crate) fn start_resource(world: &mut World<'_>, name: &str, node: &NodeName)
             r.set(node, ResourceState::StartFailed, "Faulted", &why);
             Err(format!("{name}: {why}"))
         }
+    }
+}
+
+/// What the agent's start method writes (6.10, with the resource that it runs for: E63).
+fn say_start(world: &mut World<'_>, node: &NodeName, resource: &Resource, failed: Option<&String>) {
+    let tag = format!("SC[SUNW.scics,{},{},ics_svc_start]", resource.group, resource.name);
+    let root = resource.extension("ICS_serverroot").join(",");
+    for (id, level, text) in [
+        (831_728, "debug", "Groupname icsgroup exists.".to_owned()),
+        (383_726, "debug", "Username icsuser icsgroup".to_owned()),
+        (244_341, "debug", format!("ICS_serverroot = {root}")),
+        (833_212, "info", "Attempting to start the data service under process monitor facility.".to_owned()),
+    ] {
+        agent_says(world, node, &tag, id, level, &text);
+    }
+    if let Some(why) = failed {
+        agent_says(world, node, &tag, 855_581, "err", why);
     }
 }
 

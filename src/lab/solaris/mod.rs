@@ -4,4 +4,5 @@ pub(crate) mod accounts;
 pub(crate) mod mounting;
 pub(crate) mod networking;
 pub(crate) mod packages;
+pub(crate) mod syslog;
 pub(crate) mod system;

@@ -1,0 +1,171 @@
+use super::{Citation, Hosts, Scope, Seen, Site, Step, query};
+use crate::edit::SyslogConf;
+use crate::host::{HostError, NodeName};
+use crate::op::{Change, Check, Command, Format, Leftover, Mode, NodePath, Op, Owner, Stdin, Undo};
+use crate::problem::Problem;
+
+/// Where every message of the cluster's data services goes while debugging is on (6.10).
+pub const CLUSTER_LOG: &str = "/var/adm/clusterlog";
+
+/// The line of syslog.conf: selector and file, separated by a TAB (syslog.conf(4), E61).
+const LINE: &str = "daemon.debug\t/var/adm/clusterlog";
+
+fn path(text: &str) -> NodePath {
+    NodePath::new(text).expect("a fixed path")
+}
+
+fn syslog_conf() -> NodePath {
+    path("/etc/syslog.conf")
+}
+
+/// How much the agent says: a number from 0 to 9 in a file of its own directory on each node.
+pub fn debug_level(site: &Site, level: u8) -> Step {
+    let directory = path("/var/cluster/rgm/rt/SUNW.scics");
+    let file = directory.join("loglevel");
+    Step::new(
+        "debug-level",
+        format!("{level} in {file}"),
+        Citation { section: "6.10", errata: &["E60"] },
+        Scope::EachNode(site.members()),
+        "The file is read on the node on which a method runs, so each node has its own.",
+    )
+    .doing(move |_| {
+        let mut ops: Vec<Op> = ["/var/cluster", "/var/cluster/rgm", "/var/cluster/rgm/rt"]
+            .map(path)
+            .into_iter()
+            .chain([directory.clone()])
+            .map(|path| Op::Mkdir { path, mode: Mode(0o755), owner: Owner::ROOT, mount_point: true })
+            .collect();
+        ops.push(Op::Install { path: file.clone(), mode: Mode(0o644), owner: Owner::ROOT, content: format!("{level}\n") });
+        ops
+    })
+}
+
+/// The file for the messages: syslogd writes to no file that is not there.
+pub fn debug_file(site: &Site) -> Step {
+    let limit = site.settings.limits.query;
+    Step::new(
+        "debug-file",
+        format!("{CLUSTER_LOG} for the messages"),
+        Citation { section: "6.10", errata: &["E61"] },
+        Scope::EachNode(site.members()),
+        "syslogd writes only to a file that exists.",
+    )
+    .doing(move |_| {
+        let exists = Check::Exists(path(CLUSTER_LOG));
+        vec![Op::Run {
+            command: Command::new("/usr/bin/touch", [CLUSTER_LOG]),
+            stdin: Stdin::Closed,
+            done_when: exists.clone(),
+            absent_when: exists.negated(),
+            never: Check::Never,
+            within: limit,
+            settle: 0,
+            touches: vec![path(CLUSTER_LOG)],
+            undo: Undo::Irreversible { because: "a log that was asked for is worth keeping".into() },
+            leaves: vec![Leftover { path: path(CLUSTER_LOG), what: "messages written while debugging was on".into() }],
+        }]
+    })
+}
+
+/// Does nothing now; taken back after the line is gone from syslog.conf, it tells syslogd so.
+pub fn debug_retell(site: &Site) -> Step {
+    let site = site.clone();
+    Step::new(
+        "debug-retell",
+        "syslogd is told when debugging ends",
+        Citation { section: "6.10", errata: &["E62"] },
+        Scope::EachNode(site.members()),
+        "Taken back last: then the line is out of the file, and syslogd has to read it again.",
+    )
+    .doing(move |_| {
+        each_way(&site, "debug-retell", |number, tell| {
+            let told = site.record_file(&format!("undo-debug-retell-{number}.1"), "rc");
+            let commands = vec![(tell, Check::Begins { path: told, text: "0".into() })];
+            (Command::new("/usr/bin/true", [""; 0]), Undo::Run { commands, may_stay: None, when_stuck: None })
+        })
+    })
+}
+
+/// The line of syslog.conf.
+pub fn debug_syslog(site: &Site) -> Step {
+    Step::new(
+        "debug-syslog",
+        format!("messages of daemons to {CLUSTER_LOG} in /etc/syslog.conf"),
+        Citation { section: "6.10", errata: &["E61"] },
+        Scope::EachNode(site.members()),
+        "Only errors and notices of daemons are kept otherwise.",
+    )
+    .needing(&["debug-file", "debug-retell"])
+    .looking_early(Box::new(examine))
+    .doing(|_| {
+        vec![Op::Edit {
+            path: syslog_conf(),
+            format: Format::SyslogConf,
+            changes: vec![Change::AddLine { line: LINE.into(), key: CLUSTER_LOG.into() }],
+            undoes: None,
+        }]
+    })
+}
+
+fn examine(hosts: &Hosts<'_>, only: Option<&NodeName>, _begun: bool) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    for (name, host) in hosts.iter().filter(|(n, _)| only.is_none_or(|o| o == *n)) {
+        match query::text(*host, &syslog_conf())? {
+            None => seen.problems.push(
+                Problem::new("syslog-conf.unreadable", "/etc/syslog.conf cannot be read")
+                    .on(name.as_str())
+                    .hint("restore it; syslogd needs it"),
+            ),
+            Some(text) => {
+                let notices = SyslogConf::parse(&text).notices_for(CLUSTER_LOG);
+                seen.notices.extend(notices.into_iter().map(|p| p.on(name.as_str())));
+            }
+        }
+    }
+    Ok(seen)
+}
+
+/// syslogd reads its file again.
+pub fn debug_reload(site: &Site) -> Step {
+    let site = site.clone();
+    Step::new(
+        "debug-reload",
+        "syslogd reads /etc/syslog.conf again",
+        Citation { section: "6.10", errata: &["E62"] },
+        Scope::EachNode(site.members()),
+        "It reads the file at its start and when it is told.",
+    )
+    .needing(&["debug-syslog"])
+    .doing(move |_| {
+        let because = "the step before tells it again when debugging ends";
+        each_way(&site, "debug-reload", |_, tell| (tell, Undo::Nothing { because: because.into() }))
+    })
+}
+
+/// An operation for the service of Solaris 10 and one for the daemon of Solaris 8 and 9: on each node one of the two has nothing to do (E62).
+fn each_way(site: &Site, step: &str, what: impl Fn(u32, Command) -> (Command, Undo)) -> Vec<Op> {
+    let smf = Check::Exists(path("/usr/sbin/svcadm"));
+    let ways = [
+        (Command::new("/usr/sbin/svcadm", ["refresh", "system/system-log"]), smf.clone().negated()),
+        (Command::new("/usr/bin/pkill", ["-HUP", "syslogd"]), smf),
+    ];
+    let op = |(at, (tell, useless)): (usize, (Command, Check))| {
+        let number = at as u32 + 1;
+        let ended = Check::Begins { path: site.record_file(&format!("{step}.{number}"), "rc"), text: "0".into() };
+        let (command, undo) = what(number, tell);
+        Op::Run {
+            command,
+            stdin: Stdin::Closed,
+            done_when: Check::Any(vec![useless, ended]),
+            absent_when: Check::Always,
+            never: Check::Never,
+            within: site.settings.limits.query,
+            settle: 0,
+            touches: vec![site.record.clone()],
+            undo,
+            leaves: Vec::new(),
+        }
+    };
+    ways.into_iter().enumerate().map(op).collect()
+}
