@@ -115,7 +115,10 @@ impl Engine<'_> {
     /// Takes one operation back, if it is ours and can be.
     pub(super) fn take_back(&mut self, key: &OpKey) -> Result<(), Stop> {
         let Some(entry) = self.journal.history().entries.get(key).cloned() else { return Ok(()) };
-        let Some(node) = self.node_of(key, &entry)? else { return self.leave_unreachable(key, &entry) };
+        let there = self.node_of(key, &entry)?;
+        // What has no undo needs no file system to be mounted for it.
+        let last = || entry.node.clone().filter(|_| entry.undo.is_empty());
+        let Some(node) = there.or_else(last) else { return self.leave_unreachable(key, &entry) };
         let host = self.host(&node)?;
         if entry.kind == "run" && matches!(entry.state, State::Intent | State::Failed) {
             let began = entry.node.clone().unwrap_or_else(|| node.clone());
@@ -218,15 +221,20 @@ impl Engine<'_> {
             Place::Holding(mount) => mount.to_string(),
             place @ (Place::Node(_) | Place::Cluster) => place.to_string(),
         };
-        self.ask(Question {
-            code: format!("{}.unreachable", key.step),
-            step: key.step.clone(),
-            node: node.clone(),
-            what: format!("{key} is on {mount}, which is mounted on no node"),
-            found: "nothing can be taken back there now".into(),
-            accepting: "leaves it there for good; else bring the resource group online first".into(),
-        })?;
-        self.undone(key, &node, Some(format!("{mount} was mounted nowhere")))
+        let left = format!("{mount} was mounted nowhere");
+        // Asked once for a file system: who leaves the block there leaves the copies beside it.
+        let accepted = self.journal.history().entries.iter().any(|(k, e)| k.place == key.place && e.left.as_ref() == Some(&left));
+        if !accepted {
+            self.ask(Question {
+                code: format!("{}.unreachable", key.step),
+                step: key.step.clone(),
+                node: node.clone(),
+                what: format!("{key} is on {mount}, which is mounted on no node"),
+                found: "nothing can be taken back there now".into(),
+                accepting: "leaves it there for good; else bring the resource group online first".into(),
+            })?;
+        }
+        self.undone(key, &node, Some(left))
     }
 
     fn leave_changed(&mut self, key: &OpKey, id: &OpId, found: &str) -> Result<Option<String>, Stop> {

@@ -10,6 +10,7 @@ mod models;
 mod mutations;
 mod odd_files;
 mod points;
+mod promises;
 #[path = "../support/thorough.rs"]
 mod thorough;
 mod whole;
