@@ -35,10 +35,13 @@ fn every_row_names_what_exists() {
     functions(&root.join("tests"), &mut tests);
     functions(&root.join("src"), &mut tests);
     let mut steps: BTreeSet<String> = BTreeSet::new();
-    for kind in ["failover", "cluster"] {
-        let set = [format!("instance.cal.file-system={kind}")];
-        let resolved = profile::load(&root.join("profiles/asymmetric.toml"), &set).unwrap();
-        steps.extend(Guide::of(&resolved, "asymmetric").unwrap().steps.into_iter().map(|s| s.id));
+    for (model, instance) in [("asymmetric", "cal"), ("symmetric", "cs1"), ("n-plus-one", "cs1")] {
+        for kind in ["failover", "cluster"] {
+            let set = [format!("instance.{instance}.file-system={kind}")];
+            let resolved = profile::load(&root.join(format!("profiles/{model}.toml")), &set).unwrap();
+            steps.extend(Guide::of(&resolved, model).unwrap().steps.iter().map(|s| s.base().to_owned()));
+            steps.extend(Guide::debugging(&resolved, model, 9).unwrap().steps.into_iter().map(|s| s.id));
+        }
     }
     let page = read("docs/coverage.md");
     let mut seen = BTreeSet::new();
@@ -58,5 +61,25 @@ fn every_row_names_what_exists() {
     assert_eq!(seen.len(), 67, "a row was lost");
     for row in rows() {
         assert!(done.contains(row.id), "{} is explained and not in the table", row.id);
+    }
+    let explained: BTreeSet<&str> = rows().iter().map(|r| r.id).collect();
+    for id in done {
+        assert!(explained.contains(id.as_str()), "{id} is in the table and not explained");
+    }
+}
+
+/// With `BLESS=1` in the environment the committed page is written anew.
+#[test]
+fn the_page_of_the_guide_is_the_generated_one() {
+    let generated = calha::guide::page().unwrap();
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide.md"), &generated).unwrap();
+    }
+    assert!(read("docs/guide.md") == generated, "docs/guide.md is not what the guides give; run this test with BLESS=1");
+    // Nothing that stands in a code block can end it, and no cell can end its row.
+    assert_eq!(generated.matches("```").count() % 2, 0);
+    for line in generated.lines().filter(|l| l.starts_with("| ")) {
+        let bars = line.replace("\\|", "").matches('|').count();
+        assert_eq!(bars, 7, "{line}");
     }
 }

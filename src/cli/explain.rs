@@ -1,31 +1,59 @@
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{ProfileArguments, print, refuse};
-use crate::guide::explain;
+use super::{ProfileArguments, complain, print, refuse};
+use crate::guide::{Guide, explain, page};
+use crate::profile::guide_values;
+use crate::setting::{Model, resolve};
 
 /// `calha explain`: what the guide says there, what is wrong with it, and what calha does.
 #[derive(Args)]
 #[command(
-    after_help = "Examples: calha explain ha-block profiles/asymmetric.toml\n          calha explain E34 profiles/asymmetric.toml"
+    after_help = "Examples: calha explain E34\n          calha explain ha-block profiles/asymmetric.toml\n          calha explain --all > guide.md\nWithout a profile the guide's own asymmetric example is taken."
 )]
 pub struct ExplainCommand {
-    /// A step (vfstab-entry), a row of the guide (A17) or an erratum (E34).
-    #[arg(value_name = "TOPIC")]
-    topic: String,
-    #[command(flatten)]
-    profile: ProfileArguments,
+    /// A step (vfstab-entry), an item of the guide (A17) or an erratum (E34).
+    #[arg(value_name = "TOPIC", required_unless_present = "all")]
+    topic: Option<String>,
+    /// The whole guide, for all models, as a page in Markdown.
+    #[arg(long, conflicts_with = "topic")]
+    all: bool,
+    /// The profile whose steps are meant.
+    #[arg(value_name = "PROFILE")]
+    file: Option<PathBuf>,
+    /// Use this value instead of the profile's; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE", requires = "file")]
+    set: Vec<String>,
 }
 
 impl ExplainCommand {
     pub fn run(&self) -> ExitCode {
-        match self.profile.load() {
-            Err(problems) => refuse(&problems),
-            Ok((_, guide)) => match explain(&self.topic, &guide, 80) {
+        let Some(topic) = &self.topic else {
+            return match page() {
                 Ok(text) => print(&text),
-                Err(problem) => refuse(&[problem]),
-            },
+                Err(problem) => {
+                    complain(&problem.to_string());
+                    ExitCode::FAILURE
+                }
+            };
+        };
+        let loaded = match &self.file {
+            Some(file) => ProfileArguments { file: file.clone(), set: self.set.clone() }.load(),
+            None => resolve(&guide_values(Model::Asymmetric))
+                .and_then(|resolved| Guide::of(&resolved, "asymmetric").map(|guide| (resolved, guide)).map_err(|p| vec![p])),
+        };
+        let (resolved, guide) = match loaded {
+            Ok(loaded) => loaded,
+            Err(problems) => return refuse(&problems),
+        };
+        // Steps of debugging are in a guide of their own.
+        let debugging = Guide::debugging(&resolved, &guide.profile, 9);
+        let guide = debugging.ok().filter(|g| g.step(topic).is_some()).unwrap_or(guide);
+        match explain(topic, &guide, 80) {
+            Ok(text) => print(&text),
+            Err(problem) => refuse(&[problem]),
         }
     }
 }

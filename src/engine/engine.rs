@@ -115,7 +115,12 @@ impl<'a> Engine<'a> {
     pub(super) fn has_begun(&self, step: &Step) -> bool {
         let history = self.journal.history();
         let own = step.nodes().first().is_some_and(|n| !(step.ops)(n).is_empty());
-        if own { history.has_begun(&step.id) } else { history.entries.values().any(|e| e.began) }
+        if own {
+            return history.has_begun(&step.id);
+        }
+        // What only looks, looks at its instance, or at all of them.
+        let same = |id: &str| step.instance.is_none() || self.guide.step(id).is_some_and(|s| s.instance == step.instance);
+        history.entries.iter().any(|(key, e)| e.began && same(&key.step))
     }
 
     /// Puts a question; `Ok` when it is accepted.

@@ -14,6 +14,11 @@ pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Probl
     if let Some(step) = guide.step(topic) {
         return Ok(of_step(step, width));
     }
+    // A step that every instance has, by the name it has in all of them.
+    let same: Vec<&Step> = guide.steps.iter().filter(|s| s.base() == topic).collect();
+    if !same.is_empty() {
+        return Ok(same.into_iter().map(|step| of_step(step, width)).collect::<Vec<_>>().join("\n"));
+    }
     if let Some(row) = rows().iter().find(|r| r.id.eq_ignore_ascii_case(topic)) {
         return Ok(of_row(row, guide, width));
     }
@@ -34,7 +39,7 @@ fn of_step(step: &Step, width: usize) -> String {
     let mut out = format!("{}: {}\n", step.id, step.title);
     paragraph(&mut out, "Guide", &format!("section {}", step.cite), width);
     paragraph(&mut out, "Why", step.why, width);
-    for row in rows().iter().filter(|r| r.steps.contains(&step.id.as_str())) {
+    for row in rows().iter().filter(|r| r.steps.contains(&step.base())) {
         paragraph(&mut out, row.id, &format!("the guide: {} calha: {}", row.asks, row.does), width);
     }
     for id in step.cite.errata {
@@ -75,7 +80,9 @@ fn of_row(row: &Row, guide: &Guide, width: usize) -> String {
     let mut out = format!("{}: section {}\n", row.id, row.section);
     paragraph(&mut out, "The guide", row.asks, width);
     paragraph(&mut out, "calha", row.does, width);
-    for step in row.steps.iter().filter_map(|id| guide.step(id)) {
+    let commands: Vec<String> = row.commands.iter().map(|c| format!("calha {c}")).collect();
+    paragraph(&mut out, "Commands", &commands.join(", "), width);
+    for step in guide.steps.iter().filter(|s| row.steps.contains(&s.base())) {
         out.push('\n');
         out.push_str(&of_step(step, width));
     }

@@ -7,7 +7,7 @@ use crate::edit::HaBlock;
 use crate::op::NodePath;
 use crate::problem::Problem;
 use crate::setting::Settings;
-use crate::step::{self, Site, Step};
+use crate::step::{self, Citation, Site, Step};
 
 /// Steps that are there once, however many instances there are.
 pub(super) const SHARED: [&str; 5] = ["record", "preflight", "accounts", "directory-server", "resource-types"];
@@ -21,25 +21,56 @@ pub(super) fn steps(settings: &Settings, profile: &str) -> Result<(Vec<Step>, No
         .first()
         .ok_or_else(|| Problem::new("instance.missing", "the profile has no instance").hint("add a table [instance.NAME]"))?;
     let several = sites.len() > 1;
-    let own = |site: &Site, step: Step| if several { step.of(site, &SHARED) } else { step };
+    let own = |site: &Site, step: Step| {
+        if !several {
+            return step;
+        }
+        let first = step.id == "prerequisites";
+        let step = step.of(site, &SHARED);
+        if first { step } else { step.needing(&[&site.step("prerequisites")]) }
+    };
     let configuring: Vec<String> =
         sites.iter().flat_map(|s| ["configure-primary", "configure-secondary"].map(|base| s.step(base))).collect();
     let configuring: Vec<&str> = configuring.iter().map(String::as_str).collect();
 
     let mut steps = vec![step::record(site), step::preflight(&sites), step::accounts(site).kept_once(&configuring)];
     for site in &sites {
+        if several {
+            steps.push(own(site, step::prerequisites(site)));
+        }
         steps.extend(prepared(site).into_iter().map(|step| own(site, step)));
     }
     steps.push(step::directory_server(site));
     steps.push(step::resource_types(site));
     for site in &sites {
         let block = HaBlock::of(&site.instance)?;
-        steps.extend(configured(site, block).into_iter().map(|step| own(site, step)));
+        let cited = |step: Step| Step { cite: citation(site, &step), ..step };
+        steps.extend(configured(site, block).into_iter().map(|step| own(site, cited(step))));
     }
     // A step that this instance has no use for is needed by none.
     let known: Vec<String> = steps.iter().map(|s| s.id.clone()).collect();
     steps.iter_mut().for_each(|step| step.needs.retain(|need| known.contains(need)));
     Ok((steps, site.record.clone()))
+}
+
+/// Where the symmetric procedure differs from 6.6.3 in what it prints, its own sections and errata are cited.
+fn citation(site: &Site, step: &Step) -> Citation {
+    let errata: &[&str] = match (step.id.as_str(), site.instance.shares_programs()) {
+        ("ha-block", false) if site.instance.watcher_port.is_some() => {
+            return Citation { section: "6.1.3, 6.6.3", errata: &["E18", "E20", "E21", "E68", "E69", "E70"] };
+        }
+        (_, false) => return step.cite,
+        ("logical-host", _) => &["E18", "E29", "E30", "E52", "E53"],
+        ("hasp-resource", _) => &["E07", "E30", "E31", "E44", "E54", "E55"],
+        ("hold-primary", _) => &["E15", "E48"],
+        ("software", _) => &["E48", "E49", "E50", "E51"],
+        ("configure-primary", _) => &["E14", "E56", "E58", "E65", "E66", "E67"],
+        ("switch-secondary", _) => &["E12", "E59"],
+        ("ha-block", _) => &["E12", "E18", "E20", "E21", "E68", "E69", "E70"],
+        ("service-resource", _) => &["E13", "E17", "E29", "E30", "E57"],
+        _ => step.cite.errata,
+    };
+    Citation { section: "6.7.2, 6.7.3", errata }
 }
 
 /// What is done on nodes before the cluster knows of the instance.

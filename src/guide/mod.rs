@@ -8,6 +8,7 @@ mod explain;
 #[allow(clippy::module_inception)]
 mod guide;
 mod instances;
+mod page;
 mod row;
 mod rows;
 
@@ -16,5 +17,6 @@ pub use erratum::Erratum;
 pub use evidence::Evidence;
 pub use explain::explain;
 pub use guide::Guide;
+pub use page::page;
 pub use row::Row;
 pub use rows::rows;

@@ -8,6 +8,8 @@ pub struct Row {
     pub asks: &'static str,
     /// What calha does, and why.
     pub does: &'static str,
-    /// The steps that do it.
+    /// The steps that do it, without the instance.
     pub steps: &'static [&'static str],
+    /// The commands in which it shows.
+    pub commands: &'static [&'static str],
 }

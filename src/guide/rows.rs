@@ -7,10 +7,21 @@ const fn row(
     does: &'static str,
     steps: &'static [&'static str],
 ) -> Row {
-    Row { id, section, asks, does, steps }
+    Row { id, section, asks, does, steps, commands: &["install"] }
 }
 
-/// What the guide asks for in the asymmetric model, item by item.
+/// A row that a command of its own does.
+const fn by(
+    id: &'static str,
+    section: &'static str,
+    asks: &'static str,
+    does: &'static str,
+    commands: &'static [&'static str],
+) -> Row {
+    Row { commands, ..row(id, section, asks, does, &[]) }
+}
+
+/// What the guide asks for, item by item.
 pub fn rows() -> &'static [Row] {
     ROWS
 }
@@ -153,6 +164,189 @@ const ROWS: &[Row] = &[
         &["switch-back", "prove", "complete"],
     ),
     row(
+        "S01",
+        "6.7.1",
+        "Write six entries of cluster file systems into /etc/vfstab.",
+        "Three entries for each instance, with the raw device of the same volume and the mount points that the resources name; mounted once from one member.",
+        &["vfstab-entry", "mount-global"],
+    ),
+    row(
+        "S02",
+        "6.7.1",
+        "Write six entries of failover file systems into /etc/vfstab.",
+        "The same, with mount at boot \"no\"; the volumes of an instance lie in a disk set that no other instance needs.",
+        &["vfstab-entry"],
+    ),
+    row(
+        "S03",
+        "6.7.1",
+        "Make six directories on every node.",
+        "Each by its full path, before anything is mounted there.",
+        &["mount-directory"],
+    ),
+    row(
+        "S04",
+        "6.7.1.1",
+        "Install SUNWscics on every node.",
+        "Every node is asked for it, with everything else that is missing.",
+        &["preflight"],
+    ),
+    row(
+        "S05",
+        "6.7.2, 6.7.3",
+        "See with df -k that the file systems are mounted.",
+        "All file systems of the instance are mounted on the node that its group is on, and that is waited for.",
+        &["hold-primary"],
+    ),
+    row(
+        "S06",
+        "6.7.2, 6.7.3",
+        "Make group, logical host, storage and service resource of each instance.",
+        "Each with names of its own, the nodes of the two groups in opposite orders.",
+        &["resource-group", "logical-host", "hasp-resource", "hasp-enable", "service-resource"],
+    ),
+    row(
+        "S07",
+        "6.7.2, 6.7.3",
+        "Install each instance on its primary node; run comm_dssetup.pl.",
+        "After its group has mounted the install root, into that shared file system; the directory is prepared once for both.",
+        &["software", "installed-tree", "directory-server"],
+    ),
+    row(
+        "S08",
+        "6.7.2, 6.7.3",
+        "Run csconfigurator.sh for each instance.",
+        "Once for each, on its primary node, with its own directories; a state file of the other instance is refused.",
+        &["configure-primary"],
+    ),
+    row(
+        "S09",
+        "6.7.2, 6.7.3",
+        "Fail over, back up and edit ics.conf, create and enable the service, fail back.",
+        "In that order, each validated; the file is edited where it is mounted.",
+        &["switch-secondary", "backup", "ha-block", "service-resource", "service-enable", "switch-back"],
+    ),
+    row(
+        "S10",
+        "6.1.2",
+        "Run both instances on one node after a failover.",
+        "Directories, names, addresses and watcher ports that would meet there are refused in the profile; ports are looked for on the nodes.",
+        &["prerequisites", "ha-block", "prove"],
+    ),
+    row(
+        "N1",
+        "6.1.3",
+        "Repeat the asymmetric procedure for N nodes with one spare.",
+        "One profile with N instances; each has its own install root, group and address, and can be added or taken away alone.",
+        &["software", "resource-group", "configure-primary", "configure-secondary", "complete"],
+    ),
+    row(
+        "N2",
+        "6.1.3",
+        "Have a spare that can run all N instances at once.",
+        "Said with the checks of the nodes, with the memory of each.",
+        &["preflight"],
+    ),
+    by(
+        "C1",
+        "6.1.1 to 6.1.3",
+        "Choose one of three models.",
+        "All three are planned, installed, verified and removed.",
+        &["plan", "install", "verify", "uninstall"],
+    ),
+    by("C2", "6.1.4", "Weigh the models against each other.", "Table 6-1.", &["models"]),
+    by(
+        "C3",
+        "6.1.5",
+        "Work out how long each model is down.",
+        "Table 6-2, with figures that can be given and its slip (E05) corrected.",
+        &["downtime"],
+    ),
+    by(
+        "O1",
+        "6.8",
+        "Start the service.",
+        "Enables it, brings its group online where it is not, and proves that it listens.",
+        &["service start"],
+    ),
+    by(
+        "O2",
+        "6.8",
+        "Fail the service over.",
+        "Moves its group and waits until the service is online there.",
+        &["service failover"],
+    ),
+    by("O3", "6.8", "Stop the service.", "Disables its resource; address and file system stay.", &["service stop"]),
+    by(
+        "O4",
+        "6.8",
+        "Remove the service resource.",
+        "Disables it first (E39); the journal knows, and the next installation makes it again.",
+        &["service remove"],
+    ),
+    by(
+        "O5",
+        "6.8",
+        "Restart the service.",
+        "Disables and enables it: the printed option does not exist (E37).",
+        &["service restart"],
+    ),
+    row("R1", "6.9", "Be the superuser.", "Asked of every node before anything is changed.", &["preflight"]),
+    by(
+        "R2",
+        "6.9",
+        "Take the group offline.",
+        "After the block is out of ics.conf, for which the disk has to be mounted.",
+        &["uninstall"],
+    ),
+    by("R3", "6.9", "Disable each resource.", "Dependents first.", &["uninstall"]),
+    by("R4", "6.9", "Remove each resource.", "The commands that the guide leaves out (E38).", &["uninstall"]),
+    by("R5", "6.9", "Remove the group.", "Once it is empty; a group that others use stays.", &["uninstall"]),
+    by(
+        "R6",
+        "6.9",
+        "Unregister the types.",
+        "Only those that were registered here and that nothing else uses (E40).",
+        &["uninstall"],
+    ),
+    by(
+        "R7",
+        "6.9",
+        "-",
+        "What the guide forgets (E41): the block, links, entries of /etc/vfstab, directories; only what was put there. Shared data is never deleted.",
+        &["uninstall", "restore"],
+    ),
+    by("D1", "6.10", "Make the directory of the agent's log level.", "On every node.", &["debug on"]),
+    by("D2", "6.10", "Set the level to 9.", "Any level from 0 to 9.", &["debug on"]),
+    by(
+        "D3",
+        "6.10",
+        "Send debug messages of daemons to a file.",
+        "The file is made first, then one line is added with a TAB (E61).",
+        &["debug on"],
+    ),
+    by(
+        "D4",
+        "6.10",
+        "Restart syslogd.",
+        "In the way of the node's release (E62); and again when debugging ends.",
+        &["debug on", "debug off"],
+    ),
+    by(
+        "D5",
+        "6.10",
+        "Read messages of the form SC[type,group,resource,method].",
+        "Folded lines joined; filters for each part, severity and time; -f goes on.",
+        &["debug log"],
+    ),
+    by(
+        "W1",
+        "6.5",
+        "Print the tables of names and note your values.",
+        "All six tables, blank or filled, with a picture of the model, as Markdown or HTML.",
+        &["worksheet"],
+    ),
+    row(
         "V1",
         "6.11",
         "Read the configurator's output.",
@@ -168,23 +362,24 @@ mod tests {
     use super::*;
     use crate::guide::{Guide, erratum};
 
-    fn guide(kind: &str) -> Guide {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/asymmetric.toml");
-        let set = [format!("instance.cal.file-system={kind}")];
+    fn guide(model: &str, instance: &str, kind: &str) -> Guide {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("profiles/{model}.toml"));
+        let set = [format!("instance.{instance}.file-system={kind}")];
         let resolved = crate::profile::load(&file, &set).unwrap();
-        Guide::of(&resolved, "asymmetric").unwrap()
+        Guide::of(&resolved, model).unwrap()
     }
 
     #[test]
     fn rows_steps_and_errata_know_each_other() {
-        let guides = [guide("failover"), guide("cluster")];
-        let known = |id: &str| guides.iter().any(|g| g.step(id).is_some());
+        let of = |model, instance| ["failover", "cluster"].map(|kind| guide(model, instance, kind));
+        let guides = [of("asymmetric", "cal"), of("symmetric", "cs1"), of("n-plus-one", "cs1")].concat();
+        let known = |id: &str| guides.iter().flat_map(|g| &g.steps).any(|s| s.base() == id);
         for row in rows() {
-            assert!(!row.steps.is_empty(), "{} has no step", row.id);
+            assert!(!row.steps.is_empty() || row.commands != ["install"], "{} has no step", row.id);
             row.steps.iter().for_each(|s| assert!(known(s), "{} names {s}", row.id));
         }
         for step in guides.iter().flat_map(|g| &g.steps) {
-            assert!(rows().iter().any(|r| r.steps.contains(&step.id.as_str())), "{} is in no row", step.id);
+            assert!(rows().iter().any(|r| r.steps.contains(&step.base())), "{} is in no row", step.id);
             step.cite.errata.iter().for_each(|e| assert!(erratum(e).is_some(), "{} cites {e}", step.id));
         }
     }

@@ -1,11 +1,11 @@
-use super::{Citation, Hosts, Scope, Seen, Site, Step, query};
+use super::{Citation, Hosts, Scope, Seen, Site, Step, ports, query};
 use crate::host::HostError;
 use crate::op::Command;
 use crate::problem::Problem;
 
 /// The service runs where the group is: states, the listening socket, physical names that stayed in ics.conf.
 pub fn prove(site: &Site) -> Step {
-    let look = site.clone();
+    let (look, met) = (site.clone(), site.clone());
     Step::new(
         "prove",
         format!("{} is served on {}", site.instance.logical_host.name, site.instance.logical_host.address),
@@ -17,6 +17,7 @@ pub fn prove(site: &Site) -> Step {
     .needing(&["record", "preflight", "switch-back"])
     .answering_at((site.instance.logical_host.address, site.instance.port).into())
     .proving(Box::new(move |hosts, _, _| examine(&look, hosts)))
+    .proving(Box::new(move |hosts, _, _| ports::ports(&met, hosts)))
 }
 
 pub(super) fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {

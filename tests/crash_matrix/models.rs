@@ -1,9 +1,13 @@
 //! The models with several instances: everything that holds for one instance holds for them.
 
+use calha::engine::{Engine, Event};
 use calha::guide::Guide;
+use calha::host::{Files, Host};
+use calha::journal::{Journal, MemoryStore};
+use calha::op::{Mode, Owner};
 use calha::setting::Resolved;
 
-use super::bench::{Start, of_model, rollback};
+use super::bench::{Hands, Start, difference, install, node, of_model, options, path, rollback, run, visible};
 use super::matrix::{Matrix, check, next};
 use super::points::{Point, points};
 use super::thorough::thorough;
@@ -25,6 +29,73 @@ fn all() -> Vec<Resolved> {
 #[test]
 fn each_model_is_installed_once_and_taken_back() {
     all().iter().for_each(once_and_back);
+}
+
+#[test]
+fn ports_that_would_meet_on_one_node_are_found_there() {
+    // rpcbind has port 111 on every node.
+    refuses(&of_model("symmetric", &["instance.cs1.watcher-port=111"]), Start::fresh, "preflight.port-taken");
+
+    // Somebody gives both watchers one port again, behind the block; the run that proves the service says so.
+    let resolved = of_model("symmetric", &[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let (_, done) = run(&guide, &Start::fresh(&resolved), &install);
+    let (_, mut done) = run(&guide, &done, &|engine| engine.unwind("rollback", Some("complete-cs2")));
+    let conf = path("/cal/Node2/config/ics.conf");
+    let mut files = done.rack.lab.files(&node("Node2"));
+    let mut text = files.read(&conf).unwrap();
+    text.extend_from_slice(b"local.watcher.port=\"49994\"\n");
+    files.write(&conf, &text, Mode(0o644), Owner { uid: 5001, gid: 5001 }).unwrap();
+    drop(files);
+    let (after, _) = run(&guide, &done, &install);
+    assert!(format!("{:?}", after.result).contains("ports.watcher"), "{:?}", after.result);
+}
+
+#[test]
+fn a_state_file_of_another_instance_is_refused() {
+    let start = |resolved: &Resolved| {
+        let mut start = Start::fresh(resolved);
+        let mut text = start.rack.lab.files(&node("Node1")).read(&path("/var/tmp/calha-configurator-cs1.state")).unwrap();
+        text.extend_from_slice(b"# copied\n");
+        let to = path("/var/tmp/calha-configurator-cs2.state");
+        start.rack.lab.files(&node("Node2")).write(&to, &text, Mode(0o600), Owner::ROOT).unwrap();
+        start
+    };
+    refuses(&of_model("symmetric", &[]), start, "configurator.state-of-another");
+    let none = |resolved: &Resolved| {
+        let mut start = Start::fresh(resolved);
+        start.rack.lab.files(&node("Node2")).remove(&path("/var/tmp/calha-configurator-cs2.state")).unwrap();
+        start
+    };
+    refuses(&of_model("n-plus-one", &[]), none, "configurator.state-missing");
+}
+
+/// The run stops under this code before it has changed anything.
+fn refuses(resolved: &Resolved, start: impl Fn(&Resolved) -> Start, code: &str) {
+    let start = start(resolved);
+    let (after, end) = run(&Guide::of(resolved, "cal").unwrap(), &start, &install);
+    assert!(format!("{:?}", after.result).contains(code), "{code}: {:?}", after.result);
+    let (now, then) = (visible(&end.rack, &[]), visible(&start.rack, &[]));
+    assert!(now == then, "{code}:\n{}", difference(&now, &then));
+}
+
+#[test]
+fn the_spare_is_told_what_it_must_carry() {
+    let resolved = of_model("n-plus-one", &[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let (rack, hosts) = Start::fresh(&resolved).rack.hosts(&guide.record, None);
+    let mut events: Vec<Event> = Vec::new();
+    let mut journal = Journal::open(Box::new(MemoryStore::holding(Vec::new(), Vec::new())), || "now".into()).unwrap();
+    let mut prompt = Hands { rack, work: true };
+    let hosts = hosts.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect();
+    Engine::new(&guide, hosts, &mut journal, &mut events, &mut prompt, &options()).install("install").unwrap();
+    let said: Vec<&String> =
+        events.iter().filter_map(|e| if let Event::Fact { text, .. } = e { Some(text) } else { None }).collect();
+    for wanted in
+        ["Node4: on standby for cs1, cs2, cs3; it must be able to run them all at once", "Node4: 2048 megabytes of memory"]
+    {
+        assert!(said.iter().any(|s| *s == wanted), "{wanted}: {said:?}");
+    }
 }
 
 /// Every point of one model, or some of them.

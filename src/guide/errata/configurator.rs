@@ -27,4 +27,28 @@ pub(super) const ALL: &[Erratum] = &[
         "All seven directories are on the shared file system.",
         Confirmed,
     ),
+    Erratum::new(
+        "E72",
+        "sister book, Chinese edition",
+        "the runtime user should be root, and any start option may be chosen",
+        "A mistake of translation: the user should not be root, and neither option is to be checked.",
+        "root is refused as the runtime user.",
+        Confirmed,
+    ),
+    Erratum::new(
+        "E74",
+        "Appendix E",
+        "csstored can be switched off with service.store.enable",
+        "Release notes: it is mandatory since 6.3, local.store.enable must be yes.",
+        "calha never switches it off.",
+        Confirmed,
+    ),
+    Erratum::new(
+        "E75",
+        "Appendix E",
+        "caldb.berleleydb.ensmsg and others",
+        "Misspelt.",
+        "caldb.berkeleydb; calha writes none of them.",
+        Confirmed,
+    ),
 ];

@@ -34,21 +34,43 @@ pub fn preflight(sites: &[Site]) -> Step {
     .looking_early(Box::new(move |hosts, only, begun| examine(&look, hosts, only, begun)))
 }
 
+/// The same for what one instance among several needs of its nodes, so that one can be added while others run.
+pub fn prerequisites(site: &Site) -> Step {
+    let look = site.clone();
+    Step::new(
+        "prerequisites",
+        format!("prerequisites of {} on its nodes", site.instance.name),
+        Citation { section: "6.2", errata: &["E70"] },
+        Scope::EachNode(site.nodes()),
+        "What would fail half way through is better found before anything is changed.",
+    )
+    .passing()
+    .looking_early(Box::new(move |hosts, only, begun| of_instance(&look, hosts, only, begun)))
+}
+
 fn examine(sites: &[Site], hosts: &Hosts<'_>, only: Option<&NodeName>, begun: bool) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let Some(first) = sites.first() else { return Ok(seen) };
     for node in first.members().iter().filter(|n| only.is_none_or(|o| o == *n)) {
         let Some(host) = hosts.get(node) else { continue };
         seen.and(one_node(first, node, *host)?);
-        for site in sites.iter().filter(|s| s.nodes().contains(node)) {
-            seen.and(one_instance(site, node, *host, begun)?);
-        }
         accounts(first, node, *host, &mut seen)?;
     }
-    for site in sites {
-        seen.and(names(site, hosts, only)?);
+    if let [only_one] = sites {
+        seen.and(of_instance(only_one, hosts, only, begun)?);
     }
     spare(sites, hosts, only, &mut seen)?;
+    Ok(seen)
+}
+
+fn of_instance(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>, begun: bool) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    for node in site.nodes().iter().filter(|n| only.is_none_or(|o| o == *n)) {
+        if let Some(host) = hosts.get(node) {
+            seen.and(one_instance(site, node, *host, begun)?);
+        }
+    }
+    seen.and(names(site, hosts, only)?);
     Ok(seen)
 }
 

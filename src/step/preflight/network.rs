@@ -15,6 +15,17 @@ pub(super) fn network(site: &Site, node: &NodeName, host: &dyn Host, begun: bool
     let here = format!("{address}.{port}");
     let sockets = query::lines(host, &Command::new("/usr/bin/netstat", ["-an"]))?;
     let taken = sockets.iter().filter(|l| l.ends_with("LISTEN")).filter_map(|l| l.split_whitespace().next());
+    let taken: Vec<&str> = taken.collect();
+    // The watchers of instances that are there already listen on ports of their own.
+    let watcher = site.instance.watcher_port.map(|port| format!("*.{port}")).filter(|_| !begun);
+    if let Some(socket) = taken.iter().find(|s| watcher.as_deref() == Some(**s)) {
+        seen.problems.push(
+            Problem::new("preflight.port-taken", format!("something listens on {socket} already, the port for the watcher"))
+                .on(node.as_str())
+                .hint(format!("give the instance another one (instance.{}.watcher-port)", site.instance.name))
+                .section("6.7, E70"),
+        );
+    }
     if let Some(socket) = taken.into_iter().find(|s| *s == everywhere || (!begun && *s == here)) {
         seen.problems.push(
             Problem::new("preflight.port-taken", format!("something listens on {socket} already"))

@@ -1,0 +1,54 @@
+use super::{Hosts, Seen, Site, query};
+use crate::edit::IcsConf;
+use crate::host::HostError;
+use crate::problem::Problem;
+use crate::setting::Instance;
+
+/// Ports that this instance and one that may run on the same node both name (6.1.2, E70).
+///
+/// Two servers may have one port as long as each listens on its own address, which is what service.listenaddr is for; whether every
+/// daemon obeys that is not documented, so it is said and not in the way. The watcher has an address of nobody.
+pub(super) fn ports(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    let Some(own) = configuration(&site.instance, hosts)? else { return Ok(seen) };
+    for other in site.neighbours() {
+        let Some(theirs) = configuration(other, hosts)? else { continue };
+        let same = |name: &str| own.value(name).is_some_and(|v| !v.is_empty() && theirs.value(name) == Some(v));
+        let mut names: Vec<&str> = own.parameters().map(|p| p.name).filter(|n| n.ends_with(".port") && same(n)).collect();
+        names.sort_unstable();
+        names.dedup();
+        let path = site.instance.directories.config.join("ics.conf");
+        if names.contains(&"local.watcher.port") {
+            seen.problems.push(
+                Problem::new("ports.watcher", format!("the watcher has the same port as that of {}", other.name))
+                    .at(path.to_string())
+                    .hint("something after the block of calha sets local.watcher.port: take it out")
+                    .section("6.7, E70"),
+            );
+        }
+        let rest: Vec<&str> = names.into_iter().filter(|n| *n != "local.watcher.port").collect();
+        if !rest.is_empty() {
+            seen.notices.push(
+                Problem::new("ports.equal", format!("the same ports as those of {}: {}", other.name, rest.join(", ")))
+                    .at(path.to_string())
+                    .hint("after a failover both run on one node, each on its own address (service.listenaddr); give one of them other ports where a daemon does not keep to it")
+                    .section("6.7, E70"),
+            );
+        }
+    }
+    Ok(seen)
+}
+
+/// The instance's ics.conf, on whichever node it can be seen.
+fn configuration(instance: &Instance, hosts: &Hosts<'_>) -> Result<Option<IcsConf>, HostError> {
+    let path = instance.directories.config.join("ics.conf");
+    for node in &instance.nodes {
+        let Some(host) = hosts.get(node) else { continue };
+        if host.mounted(&instance.share_dir)?
+            && let Some(text) = query::text(*host, &path)?
+        {
+            return Ok(Some(IcsConf::parse(text.as_bytes())));
+        }
+    }
+    Ok(None)
+}
