@@ -28,4 +28,5 @@ pub mod profile;
 pub mod setting;
 pub mod step;
 pub mod ui;
+pub mod worksheet;
 mod wrapped;

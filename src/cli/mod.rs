@@ -30,6 +30,7 @@ mod status;
 mod verify;
 #[expect(clippy::disallowed_methods, reason = "the environment says where things are")]
 mod work;
+mod worksheet;
 
 use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
@@ -88,6 +89,8 @@ enum Command {
     Models(models::ModelsCommand),
     /// Work out how long each model is down, with your own figures.
     Downtime(downtime::DowntimeCommand),
+    /// Print the tables of names to note values in, blank or filled, with a picture of the cluster.
+    Worksheet(worksheet::Worksheet),
     /// Say what a step, a row of the guide or an erratum is about.
     Explain(explain::ExplainCommand),
     /// Try the whole installation on a simulated cluster in a scratch directory.
@@ -130,6 +133,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Lab(lab) => lab.run(),
         Command::Models(models) => models.run(),
         Command::Downtime(downtime) => downtime.run(),
+        Command::Worksheet(worksheet) => worksheet.run(),
         Command::Explain(explain) => explain.run(),
         Command::Rehearse(rehearse) => rehearse.run(),
         Command::Profile { command: ProfileCommand::Check(check) } => check.run(),

@@ -4,7 +4,10 @@ mod adopt;
 mod debug;
 mod lab;
 mod many;
+mod models;
 mod service;
 mod site;
+#[path = "../support/thorough.rs"]
+mod thorough;
 mod two;
 mod whole;

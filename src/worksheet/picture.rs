@@ -1,0 +1,136 @@
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use crate::problem::Problem;
+use crate::setting::{FileSystem, FileSystemKind, Settings};
+
+const TEMPLATE: &str = include_str!("../../templates/picture.svg.tera");
+
+/// Units of the drawing: width of a node, distance between two, height of a group in it.
+const WIDTH: usize = 210;
+const GAP: usize = 34;
+const ROW: usize = 66;
+const HEAD: usize = 40;
+/// Distance from a node to the disks below it, and their size.
+const FALL: usize = 74;
+const DISK: usize = 84;
+const LINE: usize = 16;
+const MARGIN: usize = 18;
+
+#[derive(Serialize)]
+struct Node {
+    x: usize,
+    height: usize,
+    name: String,
+    rows: Vec<Row>,
+}
+
+/// A group on a node: at home there, or on standby.
+#[derive(Serialize)]
+struct Row {
+    y: usize,
+    active: bool,
+    lines: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Disk {
+    x: usize,
+    y: usize,
+    lines: Vec<Label>,
+    /// To the node that is active for it, and to the one on standby.
+    home: [usize; 4],
+    standby: [usize; 4],
+}
+
+#[derive(Serialize)]
+struct Label {
+    y: usize,
+    text: String,
+}
+
+/// The cluster as a drawing: nodes, groups with their addresses, shared disks, and who is on standby for whom. SVG, one element, no script,
+/// no outside reference; light and dark.
+///
+/// # Errors
+/// A template that does not fit: a mistake of calha, reported instead of a panic.
+pub fn picture(settings: &Settings) -> Result<String, Problem> {
+    let nodes = &settings.cluster.nodes;
+    let x_of = |at: usize| MARGIN + at * (WIDTH + GAP);
+    let rows_of = |node| settings.instances.iter().filter(|i| i.nodes.contains(node)).count();
+    let most = nodes.iter().map(rows_of).max().unwrap_or(1).max(1);
+    let height_of = |rows: usize| HEAD + rows.max(1) * ROW + 8;
+    let height = height_of(most);
+    let mut drawn = Vec::new();
+    for (at, node) in nodes.iter().enumerate() {
+        let mut rows = Vec::new();
+        // What it is active for stands first.
+        let mut own: Vec<_> = settings.instances.iter().filter(|i| i.nodes.contains(node)).collect();
+        own.sort_by_key(|i| i.nodes.first() != Some(node));
+        for instance in own {
+            let active = instance.nodes.first() == Some(node);
+            let mut lines = vec![short(&instance.resource_group, 24)];
+            if active {
+                lines.push(short(&instance.logical_host.name, 30));
+                lines.push(format!("{} port {}", instance.logical_host.address, instance.port));
+            } else {
+                lines.push("on standby".to_owned());
+            }
+            rows.push(Row { y: MARGIN + HEAD + rows.len() * ROW, active, lines });
+        }
+        drawn.push(Node { x: x_of(at), height: height_of(rows.len()), name: short(node.as_str(), 22), rows });
+    }
+    let top = MARGIN + height + FALL;
+    let mut disks = Vec::new();
+    let mut lowest = top + DISK;
+    for (number, instance) in settings.instances.iter().enumerate() {
+        let column = |node| nodes.iter().position(|n| Some(n) == node).unwrap_or(0);
+        let (home, standby) = (column(instance.nodes.first()), column(instance.nodes.get(1)));
+        let x = x_of(home) + WIDTH / 2;
+        let systems = instance.file_systems();
+        let mut texts: Vec<String> = systems.iter().map(|fs| format!("{} {}", fs.mount_point, volume(fs))).collect();
+        texts.push(kind(instance.file_system.kind).to_owned());
+        let lines: Vec<Label> =
+            texts.iter().enumerate().map(|(at, text)| Label { y: top + DISK + 14 + at * LINE, text: short(text, 41) }).collect();
+        lowest = lowest.max(lines.last().map_or(0, |l| l.y));
+        let bottom = |at: usize| MARGIN + drawn.get(at).map_or(height, |node| node.height);
+        // Lines to one standby node end beside each other.
+        let end = x_of(standby) + WIDTH / 2 + (number % 9) * 12;
+        disks.push(Disk { x, y: top, lines, home: [x, bottom(home), x, top], standby: [end, bottom(standby), x + 30, top + 6] });
+    }
+    let mut context = Context::new();
+    context.insert("width", &(x_of(nodes.len()) - GAP + MARGIN));
+    context.insert("height", &(lowest + MARGIN));
+    context.insert("title", &format!("{}: {}", settings.cluster.name, settings.cluster.model.name()));
+    context.insert("nodes", &drawn);
+    context.insert("disks", &disks);
+    context.insert("node_width", &WIDTH);
+    context.insert("row_width", &(WIDTH - 20));
+    context.insert("row_height", &(ROW - 8));
+    context.insert("margin", &MARGIN);
+    Tera::one_off(TEMPLATE, &context, true)
+        .map_err(|error| Problem::new("worksheet.template", format!("the picture cannot be drawn: {error}")))
+}
+
+/// The end of a text that would not fit; the rest is in the tables.
+fn short(text: &str, most: usize) -> String {
+    let count = text.chars().count();
+    if count <= most {
+        return text.to_owned();
+    }
+    let end: String = text.chars().skip(count + 1 - most).collect();
+    format!("…{end}")
+}
+
+/// The volume in a few characters: its disk set and name.
+fn volume(fs: &FileSystem) -> String {
+    let parts: Vec<&str> = fs.block_device.as_str().split('/').filter(|p| !matches!(*p, "" | "dev" | "md" | "dsk")).collect();
+    format!("({})", parts.join(" "))
+}
+
+fn kind(kind: FileSystemKind) -> &'static str {
+    match kind {
+        FileSystemKind::Failover => "failover: mounted on one node",
+        FileSystemKind::Cluster => "cluster: mounted on all nodes",
+    }
+}
