@@ -32,6 +32,7 @@ impl Guide {
             cluster: settings.cluster.name.clone(),
             profile,
             noticed_from: String::new(),
+            notes: Vec::new(),
             values: [("debug.level".to_owned(), level.to_string())].into(),
             digest: format!("debug-{level}"),
         })

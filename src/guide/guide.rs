@@ -22,6 +22,8 @@ pub struct Guide {
     pub profile: String,
     /// The step from which users of the calendar notice something.
     pub noticed_from: String,
+    /// What the nodes must be able to carry, for people (6.1.2, 6.1.3).
+    pub notes: Vec<String>,
     /// The effective settings, for the journal, and their digest.
     pub values: BTreeMap<String, String>,
     pub digest: String,
@@ -59,6 +61,7 @@ impl Guide {
             cluster: settings.cluster.name.clone(),
             profile: profile.to_owned(),
             noticed_from,
+            notes: load(settings),
             values: BTreeMap::new(),
             digest: String::new(),
         })
@@ -111,4 +114,18 @@ impl Guide {
         }
         all
     }
+}
+
+/// Which nodes may have to run several instances at once.
+fn load(settings: &Settings) -> Vec<String> {
+    let mut notes = Vec::new();
+    for node in &settings.cluster.nodes {
+        let all: Vec<&str> = settings.instances.iter().filter(|i| i.nodes.contains(node)).map(|i| i.name.as_str()).collect();
+        if all.len() > 1 {
+            let how =
+                if settings.instances.iter().any(|i| i.nodes.first() == Some(node)) { "After a failover" } else { "At worst" };
+            notes.push(format!("{how} {node} runs {} at once; it must be able to carry them.", all.join(", ")));
+        }
+    }
+    notes
 }

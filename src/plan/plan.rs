@@ -20,6 +20,9 @@ pub struct Plan {
     pub steps: Vec<PlanStep>,
     /// The step from which users of the calendar notice something.
     pub noticed_from: String,
+    /// What the nodes must be able to carry.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 impl Plan {
@@ -47,6 +50,7 @@ impl Plan {
             settings: guide.digest.clone(),
             steps,
             noticed_from: guide.noticed_from.clone(),
+            notes: guide.notes.clone(),
         })
     }
 }

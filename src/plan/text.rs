@@ -73,6 +73,10 @@ fn closing(plan: &Plan) -> String {
             }
         }
     }
+    for note in &plan.notes {
+        out.push('\n');
+        wrapped(&mut out, "", note, 80);
+    }
     if let Some(step) = plan.steps.iter().find(|s| s.id == plan.noticed_from) {
         let _ = writeln!(out, "\nUsers of the calendar notice nothing before step {} ({}).", step.number, step.id);
     }

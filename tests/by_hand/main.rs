@@ -1,5 +1,8 @@
 //! The printed scripts, run by hand on a fresh lab in the order of their names, make the same nodes as an installation.
 
+#[path = "../support/thorough.rs"]
+mod thorough;
+
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -9,12 +12,17 @@ use calha::lab::{Digest, Disk};
 use calha::plan::scripts;
 use calha::profile;
 use calha::setting::Resolved;
+use thorough::thorough;
 
 /// What may differ, and nothing else: process ids and times in calha's own record, vendors' logs, times of mounts.
 const MANIFEST: [&str; 4] = ["/var/sadm/install/logs", "/var/adm/messages", "/etc/mnttab", "/tmp"];
 
 fn resolved(set: &[&str]) -> Resolved {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/asymmetric.toml");
+    of_model("asymmetric", set)
+}
+
+fn of_model(model: &str, set: &[&str]) -> Resolved {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("profiles/{model}.toml"));
     let set: Vec<String> = set.iter().map(|s| (*s).to_owned()).collect();
     profile::load(&file, &set).unwrap_or_else(|p| panic!("{p:?}"))
 }
@@ -82,8 +90,8 @@ fn visible(lab: &Disk) -> Digest {
     digest
 }
 
-fn installed(set: &[&str], dir: &Path) -> Disk {
-    let profile = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/asymmetric.toml");
+fn installed(model: &str, set: &[&str], dir: &Path) -> Disk {
+    let profile = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("profiles/{model}.toml"));
     let mut command = Command::new(env!("CARGO_BIN_EXE_calha"));
     command.arg("rehearse").arg(profile).arg("--keep").arg(dir);
     command.args(set.iter().flat_map(|s| ["--set", s]));
@@ -92,41 +100,64 @@ fn installed(set: &[&str], dir: &Path) -> Disk {
     Disk::open(dir).unwrap()
 }
 
+/// The scripts of a profile, each run by another shell, against an installation; the first ones a second time.
+fn scripts_make_the_same(model: &str, set: &[&str], prepared: usize) {
+    let resolved = of_model(model, set);
+    let guide = Guide::of(&resolved, model).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let wanted = visible(&installed(model, set, &dir.path().join("installed")));
+    let lab = lab(&resolved, &dir.path().join("by-hand"));
+    prepare_directory(&lab, &guide);
+    let scripts = scripts(&guide);
+    // Each by another shell: none of them may matter.
+    for (script, shell) in scripts.iter().zip(shells().iter().cycle()) {
+        let output = by_hand(&lab, &script.node, shell, &script.text);
+        let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "{}: {said}", script.name);
+    }
+    let now = visible(&lab);
+    let differences = now.differences(&wanted);
+    assert!(
+        differences.is_empty(),
+        "{} differences:\n{}",
+        differences.len(),
+        differences[..differences.len().min(12)].join("\n")
+    );
+
+    // Again: everything holds, nothing is changed. What is a position (a switch, the carried file) is another matter.
+    let prepared = &scripts[..prepared];
+    let calls = lab.changing_calls().unwrap().len();
+    for script in prepared {
+        let output = by_hand(&lab, &script.node, "/bin/sh", &script.text);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success() && !said.contains(": done\ncalha: vfstab"), "{}: {said}", script.name);
+        assert!(said.contains("vfstab-entry") && said.contains(".1: already"), "{said}");
+    }
+    assert_eq!(lab.changing_calls().unwrap().len(), calls, "the second time something was changed");
+}
+
 #[test]
 fn scripts_run_by_hand_make_what_an_installation_makes() {
-    for set in [&[][..], &["instance.cal.file-system=cluster"][..]] {
-        let resolved = resolved(set);
-        let guide = Guide::of(&resolved, "asymmetric").unwrap();
-        let dir = tempfile::tempdir().unwrap();
-        let wanted = visible(&installed(set, &dir.path().join("installed")));
-        let lab = lab(&resolved, &dir.path().join("by-hand"));
-        prepare_directory(&lab, &guide);
-        let scripts = scripts(&guide);
-        // Each by another shell: none of them may matter.
-        for (script, shell) in scripts.iter().zip(shells().iter().cycle()) {
-            let output = by_hand(&lab, &script.node, shell, &script.text);
-            let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-            assert!(output.status.success(), "{}: {said}", script.name);
-        }
-        let now = visible(&lab);
-        let differences = now.differences(&wanted);
-        assert!(
-            differences.is_empty(),
-            "{} differences:\n{}",
-            differences.len(),
-            differences[..differences.len().min(12)].join("\n")
-        );
+    scripts_make_the_same("asymmetric", &[], 2);
+}
 
-        // Again: everything holds, nothing is changed. What is a position (a switch, the carried file) is another matter.
-        let prepared = &scripts[..2];
-        let calls = lab.changing_calls().unwrap().len();
-        for script in prepared {
-            let output = by_hand(&lab, &script.node, "/bin/sh", &script.text);
-            let said = String::from_utf8_lossy(&output.stdout).into_owned();
-            assert!(output.status.success() && !said.contains(": done\ncalha: vfstab"), "{}: {said}", script.name);
-            assert!(said.contains("vfstab-entry.1: already"), "{said}");
-        }
-        assert_eq!(lab.changing_calls().unwrap().len(), calls, "the second time something was changed");
+#[test]
+fn scripts_run_by_hand_on_a_cluster_file_system() {
+    if thorough() {
+        scripts_make_the_same("asymmetric", &["instance.cal.file-system=cluster"], 2);
+    }
+}
+
+#[test]
+fn scripts_of_the_symmetric_model_run_by_hand() {
+    scripts_make_the_same("symmetric", &[], 2);
+}
+
+#[test]
+fn scripts_of_the_n_plus_one_model_run_by_hand() {
+    if thorough() {
+        // What prepares nodes is spread over more scripts here than can be told apart by number.
+        scripts_make_the_same("n-plus-one", &["instance.cs2.file-system=cluster"], 0);
     }
 }
 
