@@ -34,11 +34,14 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Say what is different from what the profile wants. Changes nothing')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Open every connection and say who answers: user, system, shell, clock, round trip. Changes nothing')
             [CompletionResult]::new('adopt', 'adopt', [CompletionResultType]::ParameterValue, 'Rebuild a lost journal from what the nodes keep')
+            [CompletionResult]::new('service', 'service', [CompletionResultType]::ParameterValue, 'Start, stop, move, restart or remove the service of an instance')
+            [CompletionResult]::new('debug', 'debug', [CompletionResultType]::ParameterValue, 'Have the agent write what it does on every node, stop that again, read it')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how the installation, its group and its resources stand')
             [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a file back as it was before it was edited, or list the copies')
             [CompletionResult]::new('lab', 'lab', [CompletionResultType]::ParameterValue, 'Make and look at a simulated cluster')
             [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'Compare the three models: what speaks for each, for whom it is meant')
             [CompletionResult]::new('downtime', 'downtime', [CompletionResultType]::ParameterValue, 'Work out how long each model is down, with your own figures')
+            [CompletionResult]::new('worksheet', 'worksheet', [CompletionResultType]::ParameterValue, 'Print the tables of names to note values in, blank or filled, with a picture of the cluster')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a step, a row of the guide or an erratum is about')
             [CompletionResult]::new('rehearse', 'rehearse', [CompletionResultType]::ParameterValue, 'Try the whole installation on a simulated cluster in a scratch directory')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Work on a profile file alone, without any node')
@@ -95,6 +98,7 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
             [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accept a question or a problem with this code; may be repeated. Recorded in the journal')
             [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Tell what happens in a form for programs')
+            [CompletionResult]::new('--instance', '--instance', [CompletionResultType]::ParameterName, 'Only this instance and what is on nodes that no other one uses; the others go on')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -141,6 +145,84 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('--from-nodes', '--from-nodes', [CompletionResultType]::ParameterName, 'Rebuild it from the record that each node keeps of its own operations')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'calha;service' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accept a question or a problem with this code; may be repeated. Recorded in the journal')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Tell what happens in a form for programs')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Failover: the node to move to. Without it the other one')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'calha;debug' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('on', 'on', [CompletionResultType]::ParameterValue, 'Have the agent write what it does, to /var/adm/clusterlog on every node')
+            [CompletionResult]::new('off', 'off', [CompletionResultType]::ParameterValue, 'Take that back: only what debug on has put there')
+            [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Read the messages of all nodes, in the order of time')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'calha;debug;on' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accept a question or a problem with this code; may be repeated. Recorded in the journal')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Tell what happens in a form for programs')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'How much the agent writes: 0 nothing, 9 everything')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'calha;debug;off' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accept a question or a problem with this code; may be repeated. Recorded in the journal')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Tell what happens in a form for programs')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'calha;debug;log' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Of this resource type: SUNW.scics')
+            [CompletionResult]::new('--group', '--group', [CompletionResultType]::ParameterName, 'Of this resource group')
+            [CompletionResult]::new('--resource', '--resource', [CompletionResultType]::ParameterName, 'Of this resource')
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'Of this method: ics_svc_start')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Of this severity and worse: error, warning, notice, info, debug')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'From this time on: "Dec 11 18:00". A log has no years')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Up to this time')
+            [CompletionResult]::new('--node', '--node', [CompletionResultType]::ParameterName, 'Of this node only')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The file on each node')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'A message a line, for people, or as JSON')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Go on with what is written from now on, until ^C')
+            [CompletionResult]::new('--follow', '--follow', [CompletionResultType]::ParameterName, 'Go on with what is written from now on, until ^C')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;debug;help' {
+            [CompletionResult]::new('on', 'on', [CompletionResultType]::ParameterValue, 'Have the agent write what it does, to /var/adm/clusterlog on every node')
+            [CompletionResult]::new('off', 'off', [CompletionResultType]::ParameterValue, 'Take that back: only what debug on has put there')
+            [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Read the messages of all nodes, in the order of time')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'calha;debug;help;on' {
+            break
+        }
+        'calha;debug;help;off' {
+            break
+        }
+        'calha;debug;help;log' {
+            break
+        }
+        'calha;debug;help;help' {
             break
         }
         'calha;status' {
@@ -278,8 +360,17 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'calha;worksheet' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Use this value instead of the profile''s; may be repeated')
+            [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'The model of a blank worksheet')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'calha;explain' {
-            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Use this value instead of the profile''s; may be repeated')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'The whole guide, for all models, as a page in Markdown')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -341,11 +432,14 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Say what is different from what the profile wants. Changes nothing')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Open every connection and say who answers: user, system, shell, clock, round trip. Changes nothing')
             [CompletionResult]::new('adopt', 'adopt', [CompletionResultType]::ParameterValue, 'Rebuild a lost journal from what the nodes keep')
+            [CompletionResult]::new('service', 'service', [CompletionResultType]::ParameterValue, 'Start, stop, move, restart or remove the service of an instance')
+            [CompletionResult]::new('debug', 'debug', [CompletionResultType]::ParameterValue, 'Have the agent write what it does on every node, stop that again, read it')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how the installation, its group and its resources stand')
             [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a file back as it was before it was edited, or list the copies')
             [CompletionResult]::new('lab', 'lab', [CompletionResultType]::ParameterValue, 'Make and look at a simulated cluster')
             [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'Compare the three models: what speaks for each, for whom it is meant')
             [CompletionResult]::new('downtime', 'downtime', [CompletionResultType]::ParameterValue, 'Work out how long each model is down, with your own figures')
+            [CompletionResult]::new('worksheet', 'worksheet', [CompletionResultType]::ParameterValue, 'Print the tables of names to note values in, blank or filled, with a picture of the cluster')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a step, a row of the guide or an erratum is about')
             [CompletionResult]::new('rehearse', 'rehearse', [CompletionResultType]::ParameterValue, 'Try the whole installation on a simulated cluster in a scratch directory')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Work on a profile file alone, without any node')
@@ -380,6 +474,24 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             break
         }
         'calha;help;adopt' {
+            break
+        }
+        'calha;help;service' {
+            break
+        }
+        'calha;help;debug' {
+            [CompletionResult]::new('on', 'on', [CompletionResultType]::ParameterValue, 'Have the agent write what it does, to /var/adm/clusterlog on every node')
+            [CompletionResult]::new('off', 'off', [CompletionResultType]::ParameterValue, 'Take that back: only what debug on has put there')
+            [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Read the messages of all nodes, in the order of time')
+            break
+        }
+        'calha;help;debug;on' {
+            break
+        }
+        'calha;help;debug;off' {
+            break
+        }
+        'calha;help;debug;log' {
             break
         }
         'calha;help;status' {
@@ -427,6 +539,9 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             break
         }
         'calha;help;downtime' {
+            break
+        }
+        'calha;help;worksheet' {
             break
         }
         'calha;help;explain' {

@@ -25,6 +25,9 @@ _calha() {
             calha,completions)
                 cmd="calha__subcmd__completions"
                 ;;
+            calha,debug)
+                cmd="calha__subcmd__debug"
+                ;;
             calha,downtime)
                 cmd="calha__subcmd__downtime"
                 ;;
@@ -67,6 +70,9 @@ _calha() {
             calha,schema)
                 cmd="calha__subcmd__schema"
                 ;;
+            calha,service)
+                cmd="calha__subcmd__service"
+                ;;
             calha,settings)
                 cmd="calha__subcmd__settings"
                 ;;
@@ -79,6 +85,33 @@ _calha() {
             calha,verify)
                 cmd="calha__subcmd__verify"
                 ;;
+            calha,worksheet)
+                cmd="calha__subcmd__worksheet"
+                ;;
+            calha__subcmd__debug,help)
+                cmd="calha__subcmd__debug__subcmd__help"
+                ;;
+            calha__subcmd__debug,log)
+                cmd="calha__subcmd__debug__subcmd__log"
+                ;;
+            calha__subcmd__debug,off)
+                cmd="calha__subcmd__debug__subcmd__off"
+                ;;
+            calha__subcmd__debug,on)
+                cmd="calha__subcmd__debug__subcmd__on"
+                ;;
+            calha__subcmd__debug__subcmd__help,help)
+                cmd="calha__subcmd__debug__subcmd__help__subcmd__help"
+                ;;
+            calha__subcmd__debug__subcmd__help,log)
+                cmd="calha__subcmd__debug__subcmd__help__subcmd__log"
+                ;;
+            calha__subcmd__debug__subcmd__help,off)
+                cmd="calha__subcmd__debug__subcmd__help__subcmd__off"
+                ;;
+            calha__subcmd__debug__subcmd__help,on)
+                cmd="calha__subcmd__debug__subcmd__help__subcmd__on"
+                ;;
             calha__subcmd__help,adopt)
                 cmd="calha__subcmd__help__subcmd__adopt"
                 ;;
@@ -87,6 +120,9 @@ _calha() {
                 ;;
             calha__subcmd__help,completions)
                 cmd="calha__subcmd__help__subcmd__completions"
+                ;;
+            calha__subcmd__help,debug)
+                cmd="calha__subcmd__help__subcmd__debug"
                 ;;
             calha__subcmd__help,downtime)
                 cmd="calha__subcmd__help__subcmd__downtime"
@@ -130,6 +166,9 @@ _calha() {
             calha__subcmd__help,schema)
                 cmd="calha__subcmd__help__subcmd__schema"
                 ;;
+            calha__subcmd__help,service)
+                cmd="calha__subcmd__help__subcmd__service"
+                ;;
             calha__subcmd__help,settings)
                 cmd="calha__subcmd__help__subcmd__settings"
                 ;;
@@ -141,6 +180,18 @@ _calha() {
                 ;;
             calha__subcmd__help,verify)
                 cmd="calha__subcmd__help__subcmd__verify"
+                ;;
+            calha__subcmd__help,worksheet)
+                cmd="calha__subcmd__help__subcmd__worksheet"
+                ;;
+            calha__subcmd__help__subcmd__debug,log)
+                cmd="calha__subcmd__help__subcmd__debug__subcmd__log"
+                ;;
+            calha__subcmd__help__subcmd__debug,off)
+                cmd="calha__subcmd__help__subcmd__debug__subcmd__off"
+                ;;
+            calha__subcmd__help__subcmd__debug,on)
+                cmd="calha__subcmd__help__subcmd__debug__subcmd__on"
                 ;;
             calha__subcmd__help__subcmd__lab,calls)
                 cmd="calha__subcmd__help__subcmd__lab__subcmd__calls"
@@ -242,7 +293,7 @@ _calha() {
 
     case "${cmd}" in
         calha)
-            opts="-h -V --help --version plan install resume rollback uninstall resolve verify check adopt status restore lab models downtime explain rehearse profile completions schema settings help"
+            opts="-h -V --help --version plan install resume rollback uninstall resolve verify check adopt service debug status restore lab models downtime worksheet explain rehearse profile completions schema settings help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -321,6 +372,204 @@ _calha() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        calha__subcmd__debug)
+            opts="-h --help on off log help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__debug__subcmd__help)
+            opts="on off log help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__debug__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__debug__subcmd__help__subcmd__log)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__debug__subcmd__help__subcmd__off)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__debug__subcmd__help__subcmd__on)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__debug__subcmd__log)
+            opts="-f -h --set --type --group --resource --method --level --since --until --node --file --follow --format --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --type)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resource)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --method)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --node)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__debug__subcmd__off)
+            opts="-y -h --set --yes --accept --events --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --accept)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --events)
+                    COMPREPLY=($(compgen -W "json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__debug__subcmd__on)
+            opts="-y -h --set --yes --accept --events --level --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --accept)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --events)
+                    COMPREPLY=($(compgen -W "json" -- "${cur}"))
+                    return 0
+                    ;;
+                --level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         calha__subcmd__downtime)
             opts="-h --server-days --server-months --storage-days --storage-months --nodes --together-hours --failover-minutes --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -368,7 +617,7 @@ _calha() {
             return 0
             ;;
         calha__subcmd__explain)
-            opts="-h --set --help"
+            opts="-h --all --set --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -386,7 +635,7 @@ _calha() {
             return 0
             ;;
         calha__subcmd__help)
-            opts="plan install resume rollback uninstall resolve verify check adopt status restore lab models downtime explain rehearse profile completions schema settings help"
+            opts="plan install resume rollback uninstall resolve verify check adopt service debug status restore lab models downtime worksheet explain rehearse profile completions schema settings help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -430,6 +679,62 @@ _calha() {
         calha__subcmd__help__subcmd__completions)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__help__subcmd__debug)
+            opts="on off log"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__help__subcmd__debug__subcmd__log)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__help__subcmd__debug__subcmd__off)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__help__subcmd__debug__subcmd__on)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -763,6 +1068,20 @@ _calha() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        calha__subcmd__help__subcmd__service)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         calha__subcmd__help__subcmd__settings)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -806,6 +1125,20 @@ _calha() {
             return 0
             ;;
         calha__subcmd__help__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__help__subcmd__worksheet)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1393,6 +1726,36 @@ _calha() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        calha__subcmd__service)
+            opts="-y -h --set --yes --accept --events --to --help start stop failover restart remove"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --accept)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --events)
+                    COMPREPLY=($(compgen -W "json" -- "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         calha__subcmd__settings)
             opts="-h --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1434,7 +1797,7 @@ _calha() {
             return 0
             ;;
         calha__subcmd__uninstall)
-            opts="-y -h --set --yes --accept --events --help"
+            opts="-y -h --set --yes --accept --events --instance --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1450,6 +1813,10 @@ _calha() {
                     ;;
                 --events)
                     COMPREPLY=($(compgen -W "json" -- "${cur}"))
+                    return 0
+                    ;;
+                --instance)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1484,6 +1851,32 @@ _calha() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__worksheet)
+            opts="-h --set --model --format --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -W "asymmetric symmetric n-plus-one" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "md html svg" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -31,11 +31,14 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand verify 'Say what is different from what the profile wants. Changes nothing'
             cand check 'Open every connection and say who answers: user, system, shell, clock, round trip. Changes nothing'
             cand adopt 'Rebuild a lost journal from what the nodes keep'
+            cand service 'Start, stop, move, restart or remove the service of an instance'
+            cand debug 'Have the agent write what it does on every node, stop that again, read it'
             cand status 'Show how the installation, its group and its resources stand'
             cand restore 'Put a file back as it was before it was edited, or list the copies'
             cand lab 'Make and look at a simulated cluster'
             cand models 'Compare the three models: what speaks for each, for whom it is meant'
             cand downtime 'Work out how long each model is down, with your own figures'
+            cand worksheet 'Print the tables of names to note values in, blank or filled, with a picture of the cluster'
             cand explain 'Say what a step, a row of the guide or an erratum is about'
             cand rehearse 'Try the whole installation on a simulated cluster in a scratch directory'
             cand profile 'Work on a profile file alone, without any node'
@@ -87,6 +90,7 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand --set 'Answer a setting here instead of in the file; may be repeated'
             cand --accept 'Accept a question or a problem with this code; may be repeated. Recorded in the journal'
             cand --events 'Tell what happens in a form for programs'
+            cand --instance 'Only this instance and what is on nodes that no other one uses; the others go on'
             cand -y 'Agree to the changes beforehand; nothing is asked'
             cand --yes 'Agree to the changes beforehand; nothing is asked'
             cand -h 'Print help (see more with ''--help'')'
@@ -129,6 +133,74 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand --from-nodes 'Rebuild it from the record that each node keeps of its own operations'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+        }
+        &'calha;service'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --accept 'Accept a question or a problem with this code; may be repeated. Recorded in the journal'
+            cand --events 'Tell what happens in a form for programs'
+            cand --to 'Failover: the node to move to. Without it the other one'
+            cand -y 'Agree to the changes beforehand; nothing is asked'
+            cand --yes 'Agree to the changes beforehand; nothing is asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'calha;debug'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand on 'Have the agent write what it does, to /var/adm/clusterlog on every node'
+            cand off 'Take that back: only what debug on has put there'
+            cand log 'Read the messages of all nodes, in the order of time'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'calha;debug;on'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --accept 'Accept a question or a problem with this code; may be repeated. Recorded in the journal'
+            cand --events 'Tell what happens in a form for programs'
+            cand --level 'How much the agent writes: 0 nothing, 9 everything'
+            cand -y 'Agree to the changes beforehand; nothing is asked'
+            cand --yes 'Agree to the changes beforehand; nothing is asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'calha;debug;off'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --accept 'Accept a question or a problem with this code; may be repeated. Recorded in the journal'
+            cand --events 'Tell what happens in a form for programs'
+            cand -y 'Agree to the changes beforehand; nothing is asked'
+            cand --yes 'Agree to the changes beforehand; nothing is asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'calha;debug;log'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --type 'Of this resource type: SUNW.scics'
+            cand --group 'Of this resource group'
+            cand --resource 'Of this resource'
+            cand --method 'Of this method: ics_svc_start'
+            cand --level 'Of this severity and worse: error, warning, notice, info, debug'
+            cand --since 'From this time on: "Dec 11 18:00". A log has no years'
+            cand --until 'Up to this time'
+            cand --node 'Of this node only'
+            cand --file 'The file on each node'
+            cand --format 'A message a line, for people, or as JSON'
+            cand -f 'Go on with what is written from now on, until ^C'
+            cand --follow 'Go on with what is written from now on, until ^C'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;debug;help'= {
+            cand on 'Have the agent write what it does, to /var/adm/clusterlog on every node'
+            cand off 'Take that back: only what debug on has put there'
+            cand log 'Read the messages of all nodes, in the order of time'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'calha;debug;help;on'= {
+        }
+        &'calha;debug;help;off'= {
+        }
+        &'calha;debug;help;log'= {
+        }
+        &'calha;debug;help;help'= {
         }
         &'calha;status'= {
             cand --set 'Answer a setting here instead of in the file; may be repeated'
@@ -242,8 +314,16 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'calha;worksheet'= {
+            cand --set 'Use this value instead of the profile''s; may be repeated'
+            cand --model 'The model of a blank worksheet'
+            cand --format 'What to print'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'calha;explain'= {
-            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --set 'Use this value instead of the profile''s; may be repeated'
+            cand --all 'The whole guide, for all models, as a page in Markdown'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -295,11 +375,14 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand verify 'Say what is different from what the profile wants. Changes nothing'
             cand check 'Open every connection and say who answers: user, system, shell, clock, round trip. Changes nothing'
             cand adopt 'Rebuild a lost journal from what the nodes keep'
+            cand service 'Start, stop, move, restart or remove the service of an instance'
+            cand debug 'Have the agent write what it does on every node, stop that again, read it'
             cand status 'Show how the installation, its group and its resources stand'
             cand restore 'Put a file back as it was before it was edited, or list the copies'
             cand lab 'Make and look at a simulated cluster'
             cand models 'Compare the three models: what speaks for each, for whom it is meant'
             cand downtime 'Work out how long each model is down, with your own figures'
+            cand worksheet 'Print the tables of names to note values in, blank or filled, with a picture of the cluster'
             cand explain 'Say what a step, a row of the guide or an erratum is about'
             cand rehearse 'Try the whole installation on a simulated cluster in a scratch directory'
             cand profile 'Work on a profile file alone, without any node'
@@ -325,6 +408,19 @@ set edit:completion:arg-completer[calha] = {|@words|
         &'calha;help;check'= {
         }
         &'calha;help;adopt'= {
+        }
+        &'calha;help;service'= {
+        }
+        &'calha;help;debug'= {
+            cand on 'Have the agent write what it does, to /var/adm/clusterlog on every node'
+            cand off 'Take that back: only what debug on has put there'
+            cand log 'Read the messages of all nodes, in the order of time'
+        }
+        &'calha;help;debug;on'= {
+        }
+        &'calha;help;debug;off'= {
+        }
+        &'calha;help;debug;log'= {
         }
         &'calha;help;status'= {
         }
@@ -359,6 +455,8 @@ set edit:completion:arg-completer[calha] = {|@words|
         &'calha;help;models'= {
         }
         &'calha;help;downtime'= {
+        }
+        &'calha;help;worksheet'= {
         }
         &'calha;help;explain'= {
         }
