@@ -372,7 +372,8 @@ mod tests {
     #[test]
     fn rows_steps_and_errata_know_each_other() {
         let of = |model, instance| ["failover", "cluster"].map(|kind| guide(model, instance, kind));
-        let guides = [of("asymmetric", "cal"), of("symmetric", "cs1"), of("n-plus-one", "cs1")].concat();
+        let guides: Vec<Guide> =
+            [of("asymmetric", "cal"), of("symmetric", "cs1"), of("n-plus-one", "cs1")].into_iter().flatten().collect();
         let known = |id: &str| guides.iter().flat_map(|g| &g.steps).any(|s| s.base() == id);
         for row in rows() {
             assert!(!row.steps.is_empty() || row.commands != ["install"], "{} has no step", row.id);

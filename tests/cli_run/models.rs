@@ -18,7 +18,9 @@ fn every_model_is_rehearsed_with_both_kinds_of_file_system() {
                 .arg("rehearse")
                 .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("profiles/{model}.toml")))
                 .arg("--uninstall");
-            instances.iter().for_each(|i| drop(command.args(["--set", &format!("instance.{i}.file-system={kind}")])));
+            for instance in instances {
+                command.args(["--set", &format!("instance.{instance}.file-system={kind}")]);
+            }
             let output = command.output().unwrap();
             let said = String::from_utf8_lossy(&output.stdout).into_owned();
             assert!(output.status.success(), "{model} {kind}: {said}{}", String::from_utf8_lossy(&output.stderr));
