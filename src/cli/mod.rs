@@ -7,7 +7,10 @@ mod connect;
 mod debug;
 mod downtime;
 mod explain;
+#[expect(clippy::disallowed_methods, reason = "files are written where the command line says")]
+mod export;
 mod form;
+mod import_results;
 mod install;
 #[expect(clippy::disallowed_methods, reason = "a shell on a simulated node")]
 mod lab;
@@ -79,6 +82,13 @@ enum Command {
         #[command(subcommand)]
         command: debug::Debug,
     },
+    /// Make a journal from the results of printed scripts.
+    ImportResults(import_results::ImportResults),
+    /// Write the same work for another engine.
+    Export {
+        #[command(subcommand)]
+        command: export::Export,
+    },
     /// Show how the installation, its group and its resources stand.
     Status(status::StatusCommand),
     /// Put a file back as it was before it was edited, or list the copies.
@@ -128,6 +138,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Adopt(adopt) => adopt.run(),
         Command::Service(service) => service.run(),
         Command::Debug { command } => command.run(),
+        Command::ImportResults(import) => import.run(),
+        Command::Export { command } => command.run(),
         Command::Status(status) => status.run(),
         Command::Restore(restore) => restore.run(),
         Command::Lab(lab) => lab.run(),

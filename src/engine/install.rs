@@ -228,7 +228,7 @@ impl Engine<'_> {
     }
 
     /// What another step made is gone by this one's work: there is nothing to take back any more.
-    fn note_cleaned(&mut self, step: &str) -> Result<(), Stop> {
+    pub(super) fn note_cleaned(&mut self, step: &str) -> Result<(), Stop> {
         let gone: Vec<OpKey> = self.journal.history().to_unwind().into_iter().filter(|k| k.step == step).collect();
         for key in gone {
             let at = self.journal.now();

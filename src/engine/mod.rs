@@ -10,6 +10,7 @@ mod decide;
 mod engine;
 mod event;
 mod failure;
+mod import;
 mod install;
 mod one_instance;
 mod options;

@@ -8,6 +8,9 @@ export PATH LC_ALL
 umask 022
 set -f
 calha_ifs=$IFS
+# Set by a printed script only: where its result goes, and whether it only looks.
+calha_result=
+calha_check=
 
 calha_say() { echo "calha: $calha_op: $*"; }
 
@@ -193,7 +196,7 @@ calha_await() {
   return 0
 }
 
-# A printed script begins: calha_begin NODE NUMBER.
+# A printed script begins: calha_begin NODE NUMBER SETTINGS CODE GIVEN. CODE is what the script before it has printed, empty for the first.
 calha_begin() {
   calha_op=script-$2
   here=`"$R/usr/cluster/bin/scha_cluster_get" -O NODENAME_LOCAL 2>/dev/null`
@@ -209,23 +212,65 @@ calha_begin() {
     calha_stop 3
     ;;
   esac
+  if test -n "${CALHA_CHECK-}"; then
+    # Only looked: whatever has to be written goes to a directory that is removed at the end.
+    calha_check=yes
+    D=$R/tmp/calha-check.$$
+    mkdir -m 0700 "$D" || calha_stop 1
+    trap 'rm -rf "$D"' 0
+    return 0
+  fi
+  calha_turn "$2" "$4" "$5"
   if calha_record; then :; else calha_unwritten "$calha_op"; fi
+  calha_result=$D/$calha_op.result
+  (echo 'calha-result 1' && echo "settings $3" && echo "script $2" && echo "node $1") >>"$calha_result" || calha_unwritten "$calha_op"
+}
+# In turn: the script before it ended on this node, or its code was brought from the node on which it did; or this one began before.
+calha_turn() {
+  if test "x$2" = x || test "x$2" = "x$3" || test -f "$D/script-$1.result"; then return 0; fi
+  before=`expr $1 - 1`
+  if grep '^end 0$' "$D/script-$before.result" >/dev/null 2>&1; then return 0; fi
+  calha_say "out of turn: run script $before first; give the code that it prints at its end behind the name of this one"
+  calha_stop 3
+}
+# What became of an operation, for calha import-results.
+calha_note() {
+  if test -n "$calha_result"; then echo "op $calha_op $1" >>"$calha_result"; fi
 }
 # The shared file system must be mounted here: never is anything written underneath it.
 calha_holding() {
   if calha_mounted "$1"; then return 0; fi
   calha_say "$1 is not mounted here; run this script where it is"
+  if test -n "$calha_check"; then return 0; fi
   calha_stop 3
 }
+calha_elsewhere() { if calha_mounted "$1"; then false; fi; }
+# calha_finish NUMBER CODE NEXT: NEXT is the name of the next script, empty after the last.
 calha_finish() {
   calha_op=script-$1
-  calha_say done
+  if test -n "$calha_check"; then
+    calha_say 'looked only; nothing was changed'
+    return 0
+  fi
+  echo 'end 0' >>"$calha_result" || calha_unwritten "$calha_op"
+  calha_say "done; its result is $calha_result"
+  if test -n "$3"; then calha_say "next: sh $3 $2"; fi
 }
 
 # One operation: look, write the intent, act, look again.
 calha_do() {
   calha_op=$1
   is= found= n=
+  if test -n "$calha_check"; then
+    calha_reality
+    rm -f "$D/$calha_op.new"
+    case $is in
+    present) calha_say already ;;
+    absent) calha_say 'would be done' ;;
+    *) calha_say "differs: $found" ;;
+    esac
+    return 0
+  fi
   calha_await
   calha_clean
   calha_reality
@@ -233,12 +278,15 @@ calha_do() {
   present)
     rm -f "$D/$calha_op.new"
     calha_say already
+    # What an earlier run of the script began is ours; what was there before is not.
+    if test -f "$D/$calha_op.intent"; then calha_note 'done'; else calha_note already; fi
     return 0
     ;;
   absent) ;;
   *)
     rm -f "$D/$calha_op.new"
     calha_say "differs: $found"
+    calha_note differs
     calha_stop 3
     ;;
   esac
@@ -251,9 +299,11 @@ calha_do() {
   calha_reality
   if test "x$is" = xpresent; then
     calha_say done
+    calha_note 'done'
     return 0
   fi
   calha_say "failed: $status $found"
+  calha_note failed
   if test -f "$D/$calha_op.out"; then tail -20 "$D/$calha_op.out"; fi
   calha_stop 1
 }

@@ -1,10 +1,12 @@
 use std::fmt::Write as _;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::guide::Guide;
 use crate::host::NodeName;
 use crate::op::script::PRELUDE;
 use crate::op::{Op, OpId, quote};
-use crate::step::{Scope, Step};
+use crate::step::{Kind, Scope, Step};
 
 /// A self-contained Bourne script for one node, up to the point where another node's turn comes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +14,8 @@ pub struct Script {
     /// `03-Node1.sh`: run in the order of their names.
     pub name: String,
     pub node: NodeName,
+    /// What it prints at its end; the next script on another node wants it behind its name.
+    pub code: String,
     pub text: String,
 }
 
@@ -29,15 +33,23 @@ struct Part<'g> {
 pub fn scripts(guide: &Guide) -> Vec<Script> {
     let parts = parts(guide);
     let of = parts.len();
+    let name = |at: usize| parts.get(at).map_or_else(String::new, |part| format!("{:02}-{}.sh", at + 1, part.node));
     parts
         .iter()
         .enumerate()
         .map(|(at, part)| Script {
-            name: format!("{:02}-{}.sh", at + 1, part.node),
+            name: name(at),
             node: part.node.clone(),
-            text: render(guide, part, at + 1, of),
+            code: code(guide, at + 1),
+            text: render(guide, part, at + 1, of, &name(at + 1)),
         })
         .collect()
+}
+
+/// What a script prints at its end and the next one wants, so that none is run before its turn. No secret.
+fn code(guide: &Guide, number: usize) -> String {
+    let digest = Sha256::digest(format!("{}\n{}\n{}\n{number}", guide.cluster, guide.profile, guide.digest));
+    digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Steps that run on each node independently are done for one node after the other, so that hands change seldom.
@@ -76,10 +88,11 @@ fn parts(guide: &Guide) -> Vec<Part<'_>> {
     parts
 }
 
-fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize) -> String {
+fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize, next: &str) -> String {
     let node = part.node.as_str();
+    let several = guide.steps.iter().any(|s| s.instance.is_some());
     let mut out = format!(
-        "#!/bin/sh\n# calha {}: {} for cluster {}, script {number} of {of}.\n# Run it as root on {node}, after script {}. It may be run again: what holds already is not done again.\n# Status: 0 done, 1 failed, 3 something else is there (nothing was changed by that operation).\n#\n",
+        "#!/bin/sh\n# calha {}: {} for cluster {}, script {number} of {of}.\n# Run it as root on {node}, after script {}. It may be run again: what holds already is not done again.\n# With CALHA_CHECK=1 in the environment it only looks. Its result is for calha import-results.\n# Status: 0 done, 1 failed, 3 something else is there (nothing was changed by that operation).\n#\n",
         env!("CARGO_PKG_VERSION"),
         guide.profile,
         guide.cluster,
@@ -89,17 +102,38 @@ fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize) -> String {
         let _ = writeln!(out, "#   step {at:>2} of {}: {} ({})", guide.steps.len(), step.id, step.cite);
     }
     let _ = writeln!(out, "\nCALHA_RECORD={}\n{PRELUDE}", guide.record);
-    let _ = writeln!(out, "calha_begin {} {number}", quote(node));
+    let before = if number == 1 { String::new() } else { code(guide, number - 1) };
+    let settings = if guide.digest.is_empty() { "none" } else { &guide.digest };
+    let _ = writeln!(out, "calha_begin {} {number} {settings} {} \"${{1-}}\"", quote(node), quote(&before));
     for (at, step, ops) in &part.steps {
         let _ = writeln!(out, "\n# ---- step {at} of {}: {}", guide.steps.len(), step.title);
         let _ = writeln!(out, "# {}. {}", step.cite, step.why);
-        if let Scope::Holding { mount, .. } = &step.scope {
-            let _ = writeln!(out, "calha_holding {}", quote(mount.as_str()));
+        // Once the installation is complete, where something stands is of no interest any more, and what moves may have moved.
+        let complete = guide.steps.iter().find(|s| s.base() == "complete" && s.instance == step.instance);
+        let complete = complete.filter(|_| step.instance.is_some() || !several).map(|c| guide.record.join(&c.id));
+        let mount = if let Scope::Holding { mount, .. } = &step.scope { Some(quote(mount.as_str())) } else { None };
+        let passes = step.kind == Kind::Passing && step.base() != "record";
+        let needless = complete.as_ref().and_then(|file| {
+            let stands = format!("test -f \"$R\"{}", quote(file.as_str()));
+            match &mount {
+                _ if passes => Some(stands),
+                Some(mount) => Some(format!("{stands} && calha_elsewhere {mount}")),
+                None => None,
+            }
+        });
+        if let Some(needless) = &needless {
+            let _ = writeln!(out, "if {needless}; then\n  calha_op={}\n  calha_say 'not needed any more'\nelse", quote(&step.id));
+        }
+        if let Some(mount) = &mount {
+            let _ = writeln!(out, "calha_holding {mount}");
         }
         for (id, op) in ops {
             let _ = writeln!(out, "\n{}", op.to_shell(id));
         }
+        if needless.is_some() {
+            out.push_str("fi\n");
+        }
     }
-    let _ = writeln!(out, "calha_finish {number}");
+    let _ = writeln!(out, "calha_finish {number} {} {}", code(guide, number), quote(next));
     out
 }

@@ -1,0 +1,166 @@
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use super::{ProfileArguments, complain, print, refuse};
+use crate::exit;
+use crate::guide::Guide;
+use crate::host::NodeName;
+use crate::op::quote;
+use crate::plan::{Script, scripts};
+use crate::problem::Problem;
+use crate::setting::{Connection, Resolved};
+
+const PLAYBOOK: &str = include_str!("../../templates/ansible-playbook.yml.tera");
+
+/// `calha export`: the same scripts in the same order, for an engine that a site has already.
+#[derive(Subcommand)]
+pub enum Export {
+    /// Write an inventory and a playbook for Ansible. The nodes need no Python.
+    Ansible(Ansible),
+}
+
+#[derive(Args)]
+#[command(
+    after_help = "Example: calha export ansible profiles/asymmetric.toml playbook; cd playbook; ansible-playbook -i inventory.yml site.yml --check\nThe results for calha import-results are on the nodes, as after scripts run by hand."
+)]
+pub struct Ansible {
+    #[command(flatten)]
+    profile: ProfileArguments,
+    /// Directory for the files; it is made.
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+}
+
+impl Export {
+    pub fn run(&self) -> ExitCode {
+        match self {
+            Self::Ansible(ansible) => ansible.run(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Play {
+    name: String,
+    node: String,
+    task: String,
+    command: String,
+}
+
+impl Ansible {
+    fn run(&self) -> ExitCode {
+        let (resolved, guide) = match self.profile.load() {
+            Ok(loaded) => loaded,
+            Err(problems) => return refuse(&problems),
+        };
+        let scripts = scripts(&guide);
+        let files = inventory(&resolved, &scripts).and_then(|inventory| {
+            let playbook = playbook(&guide, &scripts).map_err(|p| vec![p])?;
+            Ok([("inventory.yml".to_owned(), inventory), ("site.yml".to_owned(), playbook)])
+        });
+        let mut files: Vec<(String, String)> = match files {
+            Ok(files) => files.to_vec(),
+            Err(problems) => return refuse(&problems),
+        };
+        files.extend(scripts.into_iter().map(|s| (format!("scripts/{}", s.name), s.text)));
+        match write(&self.dir, &files) {
+            Ok(written) => print(&written),
+            Err(error) => {
+                complain(&format!("{}: {error}", self.dir.display()));
+                ExitCode::from(exit::FAILED)
+            }
+        }
+    }
+}
+
+fn write(dir: &Path, files: &[(String, String)]) -> std::io::Result<String> {
+    fs::create_dir_all(dir.join("scripts"))?;
+    let mut written = String::new();
+    for (name, text) in files {
+        let path = dir.join(name);
+        fs::write(&path, text)?;
+        // Writing into a String cannot fail.
+        let _ = writeln!(written, "{}", path.display());
+    }
+    Ok(written)
+}
+
+/// Every node that a script runs on, and how Ansible reaches it.
+fn inventory(resolved: &Resolved, scripts: &[Script]) -> Result<String, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut hosts: BTreeMap<&NodeName, Vec<(&str, String)>> = BTreeMap::new();
+    for node in scripts.iter().map(|s| &s.node) {
+        let settings = &resolved.settings;
+        let connection = settings
+            .cluster
+            .connections
+            .get(node)
+            .or((*node == settings.directory.host).then_some(&settings.directory.connection));
+        let refused = |what: &str| {
+            let problem = Problem::new("export.connection", format!("node.{node}.connection: {what}"));
+            problem.hint("give the node an ssh connection in the profile, for example with --set")
+        };
+        match connection {
+            Some(Connection::Ssh { destination, options }) => {
+                let mut lines = vec![("ansible_host", destination.clone())];
+                if !options.is_empty() {
+                    let words: Vec<String> = options.iter().map(|o| quote(o)).collect();
+                    lines.push(("ansible_ssh_common_args", words.join(" ")));
+                }
+                hosts.insert(node, lines);
+            }
+            Some(Connection::Local) => drop(hosts.insert(node, vec![("ansible_connection", "local".to_owned())])),
+            Some(Connection::Command(_)) => problems.push(refused("Ansible has no connection that runs any command")),
+            Some(Connection::None) | None => problems.push(refused("nobody reaches this host")),
+        }
+    }
+    problems.dedup_by(|a, b| a.what == b.what);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let text = |value: &str| serde_json::to_string(value).unwrap_or_default();
+    let mut out = String::from(
+        "# Nodes of a calha profile. Files travel as the standard input of a shell: a node needs neither Python nor sftp.\nall:\n  vars:\n    ansible_ssh_transfer_method: piped\n    ansible_remote_tmp: /tmp/.calha-ansible\n    ansible_shell_executable: /bin/sh\n  hosts:\n",
+    );
+    for (node, lines) in hosts {
+        // Writing into a String cannot fail.
+        let _ = writeln!(out, "    {}:", text(node.as_str()));
+        for (name, value) in lines {
+            let _ = writeln!(out, "      {name}: {}", text(&value));
+        }
+    }
+    Ok(out)
+}
+
+/// One play for each script; what the one before prints is known beforehand, so no play has to read it.
+fn playbook(guide: &Guide, scripts: &[Script]) -> Result<String, Problem> {
+    let json = |value: String| serde_json::to_string(&value).unwrap_or_default();
+    let of = scripts.len();
+    let plays: Vec<Play> = scripts
+        .iter()
+        .enumerate()
+        .map(|(at, script)| {
+            let before = at.checked_sub(1).and_then(|b| scripts.get(b)).map_or_else(String::new, |b| format!(" {}", b.code));
+            Play {
+                name: json(format!("{} of {of}, on {}", at + 1, script.node)),
+                node: json(script.node.to_string()),
+                task: json(format!("Run {}", script.name)),
+                command: json(format!("scripts/{}{before}", script.name)),
+            }
+        })
+        .collect();
+    let mut context = Context::new();
+    context.insert("version", env!("CARGO_PKG_VERSION"));
+    context.insert("profile", &guide.profile);
+    context.insert("cluster", &guide.cluster);
+    context.insert("plays", &plays);
+    Tera::one_off(PLAYBOOK, &context, false)
+        .map_err(|e| Problem::new("export.template", format!("the playbook cannot be written: {e}")))
+}

@@ -1,0 +1,120 @@
+use std::collections::BTreeMap;
+
+use super::{Engine, Event, Outcome, Stop};
+use crate::journal::{Record, State};
+use crate::plan::{Script, ScriptOutcome, ScriptResult};
+use crate::problem::Problem;
+use crate::step::Kind;
+
+impl Engine<'_> {
+    /// Takes over what printed scripts did on nodes that calha never reached, from the results that were carried back.
+    ///
+    /// What a script did is ours and can be taken back; what held before it came is not. Asks no host.
+    ///
+    /// # Errors
+    /// A journal that knows of other runs; results of other settings, of scripts or operations that this profile has not, or with one missing in between.
+    pub fn import(&mut self, scripts: &[Script], results: &[ScriptResult]) -> Result<(), Stop> {
+        if self.journal.history().runs.iter().any(|(command, ..)| command != "import-results") {
+            let problem =
+                Problem::new("import.journal", "there is a journal of this installation here already, made by other runs")
+                    .hint("calha status says what it knows; results are for a profile that was never installed from here");
+            return Err(Stop::Blocked(vec![problem]));
+        }
+        let ordered = self.in_order(scripts, results)?;
+        self.begin("import-results")?;
+        let guide = self.guide;
+        let mut taken = 0;
+        for step in &guide.steps {
+            for node in step.nodes() {
+                for (key, id, op) in Self::ops(step, &node) {
+                    let result = ordered.values().find(|r| r.node == node.as_str() && r.outcome(&id.file_stem()).is_some());
+                    let Some(outcome) = result.and_then(|r| r.outcome(&id.file_stem())) else { continue };
+                    let state = self.journal.history().state(&key);
+                    let told = |outcome, detail: Option<&str>| Event::OpEnds {
+                        step: step.id.clone(),
+                        node: node.clone(),
+                        number: id.number,
+                        outcome,
+                        detail: detail.map(str::to_owned),
+                    };
+                    match outcome {
+                        // Known already; what a later step has cleaned away counts as undone.
+                        ScriptOutcome::Done if matches!(state, State::Done | State::Undone) => continue,
+                        ScriptOutcome::Done => {
+                            self.intend(step, &key, &id, &op)?;
+                            let at = self.journal.now();
+                            self.journal.append(Record::Done { key, at })?;
+                            self.sink.tell(&told(Outcome::Done, None));
+                        }
+                        ScriptOutcome::Already if state == State::Never && step.kind == Kind::Lasting => {
+                            let (digest, at) = (op.identity(), self.journal.now());
+                            self.journal.append(Record::Adopted { key, node: node.clone(), digest, at })?;
+                            self.sink.tell(&told(Outcome::Adopted, None));
+                        }
+                        ScriptOutcome::Failed if matches!(state, State::Never | State::Failed) => {
+                            self.intend(step, &key, &id, &op)?;
+                            let at = self.journal.now();
+                            self.journal.append(Record::Failed { key, status: None, at })?;
+                            self.sink.tell(&told(Outcome::Left, Some("the script says that it failed")));
+                        }
+                        // Nothing was done, and nothing is known that was not known before.
+                        ScriptOutcome::Already | ScriptOutcome::Failed | ScriptOutcome::Differs => continue,
+                    }
+                    taken += 1;
+                }
+            }
+            for cleaned in &step.cleans {
+                if self.journal.history().has_begun(&step.id) {
+                    self.note_cleaned(cleaned)?;
+                }
+            }
+        }
+        let ended = ordered.values().filter(|r| r.ended).count();
+        let summary = format!("{taken} operations taken over; {ended} of {} scripts came to their end", scripts.len());
+        self.sink.tell(&Event::Ended { changed: 0, summary });
+        Ok(())
+    }
+
+    /// The results by their numbers, if they belong here and none is missing in between.
+    fn in_order<'r>(
+        &mut self,
+        scripts: &[Script],
+        results: &'r [ScriptResult],
+    ) -> Result<BTreeMap<usize, &'r ScriptResult>, Stop> {
+        let mut problems = Vec::new();
+        let mut ordered: BTreeMap<usize, &ScriptResult> = BTreeMap::new();
+        for result in results {
+            let name = format!("the result of script {}", result.number);
+            let script = result.number.checked_sub(1).and_then(|at| scripts.get(at));
+            if result.settings != self.guide.digest {
+                problems.push(
+                    Problem::new("import.other-settings", format!("{name} was made from other settings"))
+                        .on(result.node.as_str())
+                        .hint("use the profile as it was when the scripts were printed"),
+                );
+            } else if script.is_none_or(|s| s.node.as_str() != result.node) {
+                problems.push(
+                    Problem::new("import.unknown", format!("{name} belongs to no script of this profile"))
+                        .on(result.node.as_str()),
+                );
+            } else if ordered.insert(result.number, result).is_some_and(|other| other != result) {
+                problems.push(
+                    Problem::new("import.twice", format!("{name} is there twice, and the two differ")).on(result.node.as_str()),
+                );
+            }
+        }
+        let last = ordered.keys().next_back().copied().unwrap_or(0);
+        for number in (1..last).filter(|n| ordered.get(n).is_none_or(|r| !r.ended)) {
+            let what = if ordered.contains_key(&number) { "did not come to its end" } else { "is missing" };
+            problems.push(
+                Problem::new("import.missing", format!("the result of script {number} {what}, and a later one is there"))
+                    .hint("bring the results of all scripts that were run, each as it was at the end"),
+            );
+        }
+        if results.is_empty() {
+            problems.push(Problem::new("import.nothing", "no result of a script was given"));
+        }
+        let left = self.tell_problems("import", problems);
+        if left.is_empty() { Ok(ordered) } else { Err(Stop::Blocked(left)) }
+    }
+}
