@@ -36,6 +36,8 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('adopt', 'adopt', [CompletionResultType]::ParameterValue, 'Rebuild a lost journal from what the nodes keep')
             [CompletionResult]::new('service', 'service', [CompletionResultType]::ParameterValue, 'Start, stop, move, restart or remove the service of an instance')
             [CompletionResult]::new('debug', 'debug', [CompletionResultType]::ParameterValue, 'Have the agent write what it does on every node, stop that again, read it')
+            [CompletionResult]::new('import-results', 'import-results', [CompletionResultType]::ParameterValue, 'Make a journal from the results of printed scripts')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the same work for another engine')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how the installation, its group and its resources stand')
             [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a file back as it was before it was edited, or list the copies')
             [CompletionResult]::new('lab', 'lab', [CompletionResultType]::ParameterValue, 'Make and look at a simulated cluster')
@@ -223,6 +225,40 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             break
         }
         'calha;debug;help;help' {
+            break
+        }
+        'calha;import-results' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accept a question or a problem with this code; may be repeated. Recorded in the journal')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Tell what happens in a form for programs')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to the changes beforehand; nothing is asked')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'calha;export' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('ansible', 'ansible', [CompletionResultType]::ParameterValue, 'Write an inventory and a playbook for Ansible. The nodes need no Python')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'calha;export;ansible' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'calha;export;help' {
+            [CompletionResult]::new('ansible', 'ansible', [CompletionResultType]::ParameterValue, 'Write an inventory and a playbook for Ansible. The nodes need no Python')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'calha;export;help;ansible' {
+            break
+        }
+        'calha;export;help;help' {
             break
         }
         'calha;status' {
@@ -434,6 +470,8 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('adopt', 'adopt', [CompletionResultType]::ParameterValue, 'Rebuild a lost journal from what the nodes keep')
             [CompletionResult]::new('service', 'service', [CompletionResultType]::ParameterValue, 'Start, stop, move, restart or remove the service of an instance')
             [CompletionResult]::new('debug', 'debug', [CompletionResultType]::ParameterValue, 'Have the agent write what it does on every node, stop that again, read it')
+            [CompletionResult]::new('import-results', 'import-results', [CompletionResultType]::ParameterValue, 'Make a journal from the results of printed scripts')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the same work for another engine')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how the installation, its group and its resources stand')
             [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a file back as it was before it was edited, or list the copies')
             [CompletionResult]::new('lab', 'lab', [CompletionResultType]::ParameterValue, 'Make and look at a simulated cluster')
@@ -492,6 +530,16 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             break
         }
         'calha;help;debug;log' {
+            break
+        }
+        'calha;help;import-results' {
+            break
+        }
+        'calha;help;export' {
+            [CompletionResult]::new('ansible', 'ansible', [CompletionResultType]::ParameterValue, 'Write an inventory and a playbook for Ansible. The nodes need no Python')
+            break
+        }
+        'calha;help;export;ansible' {
             break
         }
         'calha;help;status' {

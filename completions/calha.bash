@@ -34,8 +34,14 @@ _calha() {
             calha,explain)
                 cmd="calha__subcmd__explain"
                 ;;
+            calha,export)
+                cmd="calha__subcmd__export"
+                ;;
             calha,help)
                 cmd="calha__subcmd__help"
+                ;;
+            calha,import-results)
+                cmd="calha__subcmd__import__subcmd__results"
                 ;;
             calha,install)
                 cmd="calha__subcmd__install"
@@ -112,6 +118,18 @@ _calha() {
             calha__subcmd__debug__subcmd__help,on)
                 cmd="calha__subcmd__debug__subcmd__help__subcmd__on"
                 ;;
+            calha__subcmd__export,ansible)
+                cmd="calha__subcmd__export__subcmd__ansible"
+                ;;
+            calha__subcmd__export,help)
+                cmd="calha__subcmd__export__subcmd__help"
+                ;;
+            calha__subcmd__export__subcmd__help,ansible)
+                cmd="calha__subcmd__export__subcmd__help__subcmd__ansible"
+                ;;
+            calha__subcmd__export__subcmd__help,help)
+                cmd="calha__subcmd__export__subcmd__help__subcmd__help"
+                ;;
             calha__subcmd__help,adopt)
                 cmd="calha__subcmd__help__subcmd__adopt"
                 ;;
@@ -130,8 +148,14 @@ _calha() {
             calha__subcmd__help,explain)
                 cmd="calha__subcmd__help__subcmd__explain"
                 ;;
+            calha__subcmd__help,export)
+                cmd="calha__subcmd__help__subcmd__export"
+                ;;
             calha__subcmd__help,help)
                 cmd="calha__subcmd__help__subcmd__help"
+                ;;
+            calha__subcmd__help,import-results)
+                cmd="calha__subcmd__help__subcmd__import__subcmd__results"
                 ;;
             calha__subcmd__help,install)
                 cmd="calha__subcmd__help__subcmd__install"
@@ -192,6 +216,9 @@ _calha() {
                 ;;
             calha__subcmd__help__subcmd__debug,on)
                 cmd="calha__subcmd__help__subcmd__debug__subcmd__on"
+                ;;
+            calha__subcmd__help__subcmd__export,ansible)
+                cmd="calha__subcmd__help__subcmd__export__subcmd__ansible"
                 ;;
             calha__subcmd__help__subcmd__lab,calls)
                 cmd="calha__subcmd__help__subcmd__lab__subcmd__calls"
@@ -293,7 +320,7 @@ _calha() {
 
     case "${cmd}" in
         calha)
-            opts="-h -V --help --version plan install resume rollback uninstall resolve verify check adopt service debug status restore lab models downtime worksheet explain rehearse profile completions schema settings help"
+            opts="-h -V --help --version plan install resume rollback uninstall resolve verify check adopt service debug import-results export status restore lab models downtime worksheet explain rehearse profile completions schema settings help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -634,8 +661,82 @@ _calha() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        calha__subcmd__export)
+            opts="-h --help ansible help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__export__subcmd__ansible)
+            opts="-h --set --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__export__subcmd__help)
+            opts="ansible help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__export__subcmd__help__subcmd__ansible)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__export__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         calha__subcmd__help)
-            opts="plan install resume rollback uninstall resolve verify check adopt service debug status restore lab models downtime worksheet explain rehearse profile completions schema settings help"
+            opts="plan install resume rollback uninstall resolve verify check adopt service debug import-results export status restore lab models downtime worksheet explain rehearse profile completions schema settings help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -774,7 +875,49 @@ _calha() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        calha__subcmd__help__subcmd__export)
+            opts="ansible"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__help__subcmd__export__subcmd__ansible)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         calha__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__help__subcmd__import__subcmd__results)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1145,6 +1288,32 @@ _calha() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__import__subcmd__results)
+            opts="-y -h --set --yes --accept --events --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --accept)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --events)
+                    COMPREPLY=($(compgen -W "json" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

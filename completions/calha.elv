@@ -33,6 +33,8 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand adopt 'Rebuild a lost journal from what the nodes keep'
             cand service 'Start, stop, move, restart or remove the service of an instance'
             cand debug 'Have the agent write what it does on every node, stop that again, read it'
+            cand import-results 'Make a journal from the results of printed scripts'
+            cand export 'Write the same work for another engine'
             cand status 'Show how the installation, its group and its resources stand'
             cand restore 'Put a file back as it was before it was edited, or list the copies'
             cand lab 'Make and look at a simulated cluster'
@@ -201,6 +203,34 @@ set edit:completion:arg-completer[calha] = {|@words|
         &'calha;debug;help;log'= {
         }
         &'calha;debug;help;help'= {
+        }
+        &'calha;import-results'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --accept 'Accept a question or a problem with this code; may be repeated. Recorded in the journal'
+            cand --events 'Tell what happens in a form for programs'
+            cand -y 'Agree to the changes beforehand; nothing is asked'
+            cand --yes 'Agree to the changes beforehand; nothing is asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'calha;export'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand ansible 'Write an inventory and a playbook for Ansible. The nodes need no Python'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'calha;export;ansible'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'calha;export;help'= {
+            cand ansible 'Write an inventory and a playbook for Ansible. The nodes need no Python'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'calha;export;help;ansible'= {
+        }
+        &'calha;export;help;help'= {
         }
         &'calha;status'= {
             cand --set 'Answer a setting here instead of in the file; may be repeated'
@@ -377,6 +407,8 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand adopt 'Rebuild a lost journal from what the nodes keep'
             cand service 'Start, stop, move, restart or remove the service of an instance'
             cand debug 'Have the agent write what it does on every node, stop that again, read it'
+            cand import-results 'Make a journal from the results of printed scripts'
+            cand export 'Write the same work for another engine'
             cand status 'Show how the installation, its group and its resources stand'
             cand restore 'Put a file back as it was before it was edited, or list the copies'
             cand lab 'Make and look at a simulated cluster'
@@ -421,6 +453,13 @@ set edit:completion:arg-completer[calha] = {|@words|
         &'calha;help;debug;off'= {
         }
         &'calha;help;debug;log'= {
+        }
+        &'calha;help;import-results'= {
+        }
+        &'calha;help;export'= {
+            cand ansible 'Write an inventory and a playbook for Ansible. The nodes need no Python'
+        }
+        &'calha;help;export;ansible'= {
         }
         &'calha;help;status'= {
         }

@@ -5,6 +5,7 @@ mod site;
 #[path = "../support/thorough.rs"]
 mod thorough;
 
+mod ansible;
 mod sshd;
 
 use std::cell::RefCell;

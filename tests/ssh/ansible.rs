@@ -1,0 +1,81 @@
+//! The exported playbook under the real engine: looks, does the whole installation, finds nothing to do.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::{Far, same, visible};
+use crate::site::Site;
+use crate::sshd;
+use crate::thorough::thorough;
+
+/// Whether ansible-core is there; missing it fails where CI is set.
+fn is_there() -> bool {
+    let there = Command::new("ansible-playbook").arg("--version").output().is_ok_and(|o| o.status.success());
+    assert!(there || std::env::var_os("CI").is_none(), "ansible-core is not installed; tests/run installs it");
+    if !there {
+        println!("skipped: ansible-core is not installed");
+    }
+    there
+}
+
+/// Runs the playbook; what it printed.
+fn plays(home: &Path, dir: &Path, more: &[&str]) -> (bool, String) {
+    let output = Command::new("ansible-playbook")
+        .current_dir(dir)
+        .args(["-i", "inventory.yml", "site.yml"])
+        .args(more)
+        .env("HOME", home)
+        .env("ANSIBLE_LOCAL_TEMP", home.join("ansible"))
+        .env("ANSIBLE_NOCOLOR", "1")
+        .env("ANSIBLE_SSH_CONTROL_PATH_DIR", home.join("cp"))
+        .output()
+        .unwrap();
+    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    (output.status.success(), text)
+}
+
+/// The numbers behind `changed=` in the summary, one for each host.
+fn changed(said: &str) -> Vec<u32> {
+    let after = |line: &str| line.split("changed=").nth(1)?.split_whitespace().next()?.parse().ok();
+    said.lines().filter_map(after).collect()
+}
+
+#[test]
+fn the_exported_playbook_looks_installs_and_finds_nothing_to_do() {
+    if !(thorough() && sshd::installed() && is_there()) {
+        return;
+    }
+    let near = Site::new();
+    let said = near.run("install", &["--yes"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+
+    let far = Far::new();
+    let fresh = visible(&far.site);
+    let dir = far.site.dir.path().join("playbook");
+    let profile = far.site.profile.to_str().unwrap();
+    let export = far.site.calha(&["export", "ansible", profile, dir.to_str().unwrap()]);
+    assert_eq!(export.status, 0, "{}", export.err);
+    // The path of a control socket must be short.
+    let home = tempfile::Builder::new().prefix("ca").tempdir_in("/tmp").unwrap();
+
+    let (ok, looked) = plays(home.path(), &dir, &["--check"]);
+    assert!(ok && looked.contains("vfstab-entry.1: would be done"), "{looked}");
+    assert!(changed(&looked).iter().all(|n| *n > 0), "{looked}");
+    same(&visible(&far.site), &fresh, "a run that only looks has changed something");
+
+    let (ok, done) = plays(home.path(), &dir, &[]);
+    assert!(ok, "{done}");
+    same(&visible(&far.site), &visible(&near), "the playbook makes other nodes");
+    let calls = far.site.changing_calls();
+    let (ok, again) = plays(home.path(), &dir, &[]);
+    assert!(ok && changed(&again).iter().all(|n| *n == 0), "{again}");
+    assert_eq!(far.site.changing_calls(), calls);
+
+    // What cannot be exported is named.
+    let local = near.calha(&["export", "ansible", near.profile.to_str().unwrap(), home.path().join("none").to_str().unwrap()]);
+    assert!(
+        local.status == 2 && local.err.contains("export.connection") || local.err.contains("no connection that runs any command"),
+        "{}",
+        local.err
+    );
+}
