@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
+use super::secrets::secret;
 use crate::engine::Stop;
 use crate::guide::Guide;
-use crate::host::{Connector, HostError, NodeName, ShellHost};
+use crate::host::{Becoming, Connector, HostError, NodeName, ShellHost};
 use crate::problem::Problem;
 use crate::setting::{Connection, Resolved};
 
@@ -59,10 +60,18 @@ pub fn connectors(resolved: &Resolved, guide: &Guide) -> Result<Vec<Connector>, 
             Connection::None => None,
         }
     };
+    let becoming = |node: &NodeName| -> Result<Option<Becoming>, Stop> {
+        let of_directory = || settings.directory.becomes.as_ref().filter(|_| *node == settings.directory.host);
+        let Some(given) = settings.cluster.becomes.get(node).or_else(of_directory) else { return Ok(None) };
+        let what = format!("password of {} on {node}", given.program.name());
+        let password = given.password.as_ref().map(|from| secret(from, &what)).transpose();
+        let password = password.map_err(|problem| Stop::Blocked(vec![problem.on(node.as_str())]))?;
+        Ok(Some(Becoming { program: given.program, password }))
+    };
     let mut given = Vec::new();
     for node in &guide.hosts {
         match connector(node) {
-            Some(connector) => given.push(connector),
+            Some(connector) => given.push(superuser(connector, becoming(node)?)),
             None => {
                 let problem = Problem::new("host.none", "the profile has no connection to this host").on(node.as_str());
                 return Err(Stop::Unreachable(problem.hint(format!("set node.{node}.connection, or calha plan --offline"))));
@@ -70,6 +79,18 @@ pub fn connectors(resolved: &Resolved, guide: &Guide) -> Result<Vec<Connector>, 
         }
     }
     Ok(given)
+}
+
+/// The connector whose shell, and whose programs on a terminal, become the superuser's.
+fn superuser(connector: Connector, becoming: Option<Becoming>) -> Connector {
+    let Some(becoming) = becoming else { return connector };
+    let mut terminal = connector.terminal.clone();
+    if terminal.is_none() && connector.argv == ["/bin/sh"] {
+        terminal = Some(becoming.on_terminal().split(' ').map(str::to_owned).collect());
+    } else if let Some(last) = terminal.as_mut().and_then(|words| words.last_mut()) {
+        *last = becoming.on_terminal().to_owned();
+    }
+    Connector { becoming: Some(becoming), terminal, ..connector }
 }
 
 /// The same with the connectors given.

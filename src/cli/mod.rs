@@ -28,6 +28,8 @@ mod rehearse;
 mod restore;
 mod rollback;
 mod run_arguments;
+#[expect(clippy::disallowed_methods, reason = "a secret may be in the environment")]
+mod secrets;
 mod service;
 mod status;
 mod verify;

@@ -65,11 +65,14 @@ fn restore(engine: &mut Engine<'_>, file: &str) -> Result<(), Stop> {
         .filter(|(_, op)| op.path().is_some_and(|p| p.as_str() == file))
         .map(|(id, _)| id.step)
         .collect();
-    let Some(step) = steps.first().cloned() else {
-        let known: Vec<String> = edits(engine.guide).iter().filter_map(|(_, op)| op.path().map(ToString::to_string)).collect();
+    if steps.is_empty() {
+        let mut known: Vec<String> =
+            edits(engine.guide).iter().filter_map(|(_, op)| op.path().map(ToString::to_string)).collect();
+        known.sort();
+        known.dedup();
         let problem = Problem::new("restore.unknown", format!("{file} is not edited by this installation"))
             .hint(format!("it edits {}", known.join(", ")));
         return Err(Stop::Blocked(vec![problem]));
-    };
-    engine.unwind_step("restore", &step)
+    }
+    engine.unwind_steps("restore", &steps)
 }

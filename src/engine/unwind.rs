@@ -46,12 +46,12 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Takes back one step only, whatever followed it: for a file that has to be as it was.
+    /// Takes back these steps only, whatever followed them: for a file that has to be as it was.
     ///
     /// # Errors
     /// As [`Engine::unwind`].
-    pub fn unwind_step(&mut self, command: &str, step: &str) -> Result<(), Stop> {
-        let keys: Vec<OpKey> = self.journal.history().to_unwind().into_iter().filter(|key| key.step == step).collect();
+    pub fn unwind_steps(&mut self, command: &str, steps: &[String]) -> Result<(), Stop> {
+        let keys: Vec<OpKey> = self.journal.history().to_unwind().into_iter().filter(|key| steps.contains(&key.step)).collect();
         self.unwind_these(command, &keys, false)
     }
 

@@ -1,6 +1,6 @@
 use std::process::Command;
 
-use super::{HostError, NodeName};
+use super::{Becoming, HostError, NodeName};
 
 /// How a node's shell is reached: a program here that gives one on its standard input and output.
 ///
@@ -17,6 +17,8 @@ pub struct Connector {
     pub clean: bool,
     /// When what answers may be another shell (csh as login shell): the Bourne shell it is told to become, `/bin/sh`.
     pub enter: Option<String>,
+    /// How the shell that answers becomes the superuser's, where it is not.
+    pub becoming: Option<Becoming>,
     /// Program and arguments that run a script of the node, whose path is put behind them, on calha's own terminal. `None`: as `argv`.
     pub terminal: Option<Vec<String>>,
 }
@@ -30,6 +32,7 @@ impl Connector {
             env: Vec::new(),
             clean: false,
             enter: None,
+            becoming: None,
             terminal: None,
         }
     }

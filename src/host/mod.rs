@@ -6,6 +6,7 @@
 mod acquaintance;
 mod asking;
 #[expect(clippy::disallowed_methods, reason = "this is where a node is reached")]
+mod becoming;
 mod connector;
 mod entry;
 mod files;
@@ -28,6 +29,7 @@ mod terminal;
 mod token;
 
 pub use acquaintance::Acquaintance;
+pub use becoming::{BecomeProgram, Becoming};
 pub use connector::Connector;
 pub use entry::Entry;
 pub use files::{Files, resolve};

@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 use super::frame::Frame;
 use super::line::{Line, Silence};
 use super::token::token;
-use super::{Connector, HostError, NodeName, Output};
+use super::{Becoming, Connector, HostError, NodeName, Output};
 use crate::op::quote;
 
 /// Outputs of so many requests are kept on the node before they are removed together: a removal of its own would cost a process each time.
@@ -39,6 +39,9 @@ impl Session {
         let mut session = Self { node, line, token, number: 0, litter: Vec::new(), large: false, usable: true };
         if let Some(shell) = &connector.enter {
             session.enter(shell, until).map_err(|e| session.unreachable(e, within))?;
+        }
+        if let Some(becoming) = &connector.becoming {
+            session.become_superuser(becoming, until, within)?;
         }
         let mut text = format!("calha_t={}\n", session.token);
         text.push_str(include_str!("session.sh"));
@@ -104,6 +107,48 @@ impl Session {
             said.extend(self.line.receive(until).map_err(Failure::Silent)?);
         }
         Ok(())
+    }
+
+    /// Gives the shell over to the superuser's. Only when that has answered is more sent: what asks for a password must get nothing else.
+    fn become_superuser(&mut self, becoming: &Becoming, until: Instant, within: Duration) -> Result<(), HostError> {
+        let (a, b) = self.token.split_at(16);
+        let mark = format!("calha-{}:", &a[..8]);
+        let script = quote(&format!("echo {a}\"\"{b}; exec /bin/sh"));
+        self.line.send(becoming.line(&mark, &script).into_bytes());
+        let wanted = self.token.clone().into_bytes();
+        let (mut said, mut answered) = (Vec::new(), false);
+        let refused = |session: &mut Self, why: &str, said: &[u8]| {
+            session.usable = false;
+            let said = String::from_utf8_lossy(said).replace(&mark, "");
+            let said: Vec<&str> = said.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+            let why = format!("{} {why}{}{}", becoming.program.name(), if said.is_empty() { "" } else { ": " }, said.join("; "));
+            HostError::Unreachable { node: session.node.0.clone(), why }
+        };
+        loop {
+            match self.line.receive(until) {
+                Ok(bytes) => said.extend(bytes),
+                Err(Silence::Gone) => return Err(refused(self, "did not give a shell of the superuser", &said)),
+                Err(late @ Silence::Late) => return Err(self.unreachable(Failure::Silent(late), within)),
+            }
+            if said.windows(wanted.len()).any(|w| w == wanted) {
+                return Ok(());
+            }
+            if becoming.asks(&said, &mark) {
+                let Some(password) = becoming.password.as_ref().filter(|_| !answered) else {
+                    let why = if answered {
+                        "does not take the password"
+                    } else {
+                        "asks for a password, and none is given (become-password)"
+                    };
+                    let refusal = refused(self, why, &[]);
+                    self.line.abandon();
+                    return Err(refusal);
+                };
+                answered = true;
+                said.clear();
+                self.line.send(format!("{password}\n").into_bytes());
+            }
+        }
     }
 
     fn answer(&mut self, mut frame: Frame, until: Instant) -> Result<Output, Failure> {

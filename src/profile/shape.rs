@@ -34,6 +34,7 @@ pub fn shape(kind: &Kind) -> Value {
         Kind::Option => json!({ "type": "string", "pattern": "^-[^w]" }),
         Kind::Options => json!({ "type": "array", "items": { "type": "string", "minLength": 1 } }),
         Kind::Connection => connection(),
+        Kind::Secret => secret(),
     }
 }
 
@@ -45,6 +46,18 @@ fn path(pattern: &str) -> Value {
 fn spellings(value: &str) -> Vec<Value> {
     let number = value.parse::<i64>().map(|number| json!(number)).or_else(|_| value.parse::<f64>().map(|number| json!(number)));
     std::iter::once(json!(value)).chain(number).collect()
+}
+
+fn secret() -> Value {
+    let part = |name: &str, pattern: &str| {
+        json!({
+            "type": "object",
+            "properties": { name: { "type": "string", "pattern": pattern } },
+            "required": [name],
+            "additionalProperties": false,
+        })
+    };
+    json!({ "oneOf": [{ "const": "ask" }, part("env", "^[A-Za-z_][A-Za-z0-9_]*$"), part("file", "^/")] })
 }
 
 fn connection() -> Value {

@@ -1,8 +1,8 @@
 use super::{
-    Account, Cluster, Configurator, Connection, Directories, Directory, Evaluation, FileSystem, FileSystemKind, Installer,
-    Instance, Limits, LogicalHost, Model, RunMode, Settings, Value, check,
+    Account, Become, Cluster, Configurator, Connection, Directories, Directory, Evaluation, FileSystem, FileSystemKind,
+    Installer, Instance, Limits, LogicalHost, Model, RunMode, SecretRef, Settings, Value, check,
 };
-use crate::host::NodeName;
+use crate::host::{BecomeProgram, NodeName};
 use crate::op::NodePath;
 use crate::problem::Problem;
 
@@ -33,12 +33,21 @@ fn cluster(table: &Table<'_>, values: &Evaluation) -> Built<Cluster> {
     let named = table.text("model")?;
     let model = Model::ALL.into_iter().find(|m| m.name() == named).ok_or_else(|| table.unusable("model"))?;
 
-    let mut connections = std::collections::BTreeMap::new();
+    let (mut connections, mut becomes) = (std::collections::BTreeMap::new(), std::collections::BTreeMap::new());
     for node in values.nodes() {
         let of_node = Table { values, prefix: format!("node.{node}.") };
         connections.insert(NodeName(node.clone()), of_node.connection("connection", node)?);
+        if let Some(become_root) = of_node.becomes()? {
+            becomes.insert(NodeName(node.clone()), become_root);
+        }
     }
-    Ok(Cluster { name: table.text("name")?, model, nodes: values.nodes().iter().cloned().map(NodeName).collect(), connections })
+    Ok(Cluster {
+        name: table.text("name")?,
+        model,
+        nodes: values.nodes().iter().cloned().map(NodeName).collect(),
+        connections,
+        becomes,
+    })
 }
 
 fn account(table: &Table<'_>) -> Built<Account> {
@@ -143,6 +152,7 @@ fn directory(table: &Table<'_>) -> Built<Directory> {
     Ok(Directory {
         port: table.number("port")?,
         connection: table.connection("connection", &host)?,
+        becomes: table.becomes()?,
         host: NodeName(host),
         mode: table.mode("mode")?,
         program: table.path("program")?,
@@ -217,6 +227,21 @@ impl Table<'_> {
             },
             _ => Err(self.unusable(name)),
         }
+    }
+
+    fn becomes(&self) -> Built<Option<Become>> {
+        let program = match self.text("become")?.as_str() {
+            "no" => return Ok(None),
+            "sudo" => BecomeProgram::Sudo,
+            "su" => BecomeProgram::Su,
+            "pfexec" => BecomeProgram::Pfexec,
+            _ => return Err(self.unusable("become")),
+        };
+        let password = match self.values.get(&self.key("become-password")) {
+            Some(answer) => Some(SecretRef::from_value(&answer.value).map_err(|_| self.unusable("become-password"))?),
+            None => None,
+        };
+        Ok(Some(Become { program, password }))
     }
 
     fn optional<T>(&self, name: &str, read: fn(&Self, &str) -> Built<T>) -> Built<Option<T>> {

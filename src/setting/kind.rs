@@ -1,4 +1,4 @@
-use super::check::{account, address, choice, connection, host, integer, mount, name, option, path, text};
+use super::check::{account, address, choice, connection, host, integer, mount, name, option, path, secret, text};
 use super::{Fault, Value};
 
 /// One of the values that a choice allows.
@@ -60,6 +60,8 @@ pub enum Kind {
     Options,
     /// How a host is reached.
     Connection,
+    /// Where a secret is to be had; never the secret.
+    Secret,
 }
 
 impl Kind {
@@ -92,6 +94,7 @@ impl Kind {
             Self::Option => option::one(self.string(value)?)?,
             Self::Options => return option::several(value),
             Self::Connection => return connection::check(value),
+            Self::Secret => return secret::check(value),
         }
         Ok(value.clone())
     }
@@ -142,6 +145,7 @@ impl Kind {
             Self::Option => "option, with its dash",
             Self::Options => "list of options",
             Self::Connection => "\"ssh\", \"local\", \"none\", { ssh = …, options = […] } or { command = […] }",
+            Self::Secret => "\"ask\", { env = \"NAME\" } or { file = \"/path\" }",
         };
         words.to_string()
     }

@@ -9,18 +9,24 @@ pub enum SecretRef {
     Env(String),
     /// The first line of a file.
     File(String),
+    /// Somebody at the terminal, each time.
+    Ask,
 }
 
 impl SecretRef {
-    /// Reads `{ env = "NAME" }` or `{ file = "/path" }`.
+    /// Reads `"ask"`, `{ env = "NAME" }` or `{ file = "/path" }`.
     ///
     /// # Errors
     /// Anything else, above all the secret itself as text; the message does not repeat what was written.
     pub fn from_value(value: &Value) -> Result<Self, Fault> {
         let refused = || {
-            let remedy = "write { env = \"NAME\" } for an environment variable or { file = \"/path\" } for a file with mode 0600";
+            let remedy =
+                "write \"ask\", { env = \"NAME\" } for an environment variable or { file = \"/path\" } for a file with mode 0600";
             Fault::new("setting.secret", "a secret never stands in a profile or on a command line", remedy)
         };
+        if *value == Value::text("ask") {
+            return Ok(Self::Ask);
+        }
         let Value::Table(table) = value else { return Err(refused()) };
         let mut entries = table.iter();
         match (entries.next(), entries.next()) {
@@ -40,6 +46,7 @@ impl fmt::Display for SecretRef {
         match self {
             Self::Env(name) => write!(f, "the environment variable {name}"),
             Self::File(path) => write!(f, "the file {path}"),
+            Self::Ask => f.write_str("the answer"),
         }
     }
 }

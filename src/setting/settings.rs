@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use crate::host::NodeName;
+use super::SecretRef;
+use crate::host::{BecomeProgram, NodeName};
 use crate::op::NodePath;
 
 /// Everything an installation needs to know: typed, complete and valid. Nothing outside `setting` sees a raw answer.
@@ -48,6 +49,8 @@ pub struct Cluster {
     /// Preference order; the first is the primary. Spelt as `scstat -n` prints them (E28).
     pub nodes: Vec<NodeName>,
     pub connections: BTreeMap<NodeName, Connection>,
+    /// Where the connection does not lead to the superuser.
+    pub becomes: BTreeMap<NodeName, Become>,
 }
 
 /// How a host is reached.
@@ -61,6 +64,13 @@ pub enum Connection {
     Command(Vec<String>),
     /// Nobody reaches it; the operator does what is to be done there.
     None,
+}
+
+/// How the user of a connection becomes the superuser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Become {
+    pub program: BecomeProgram,
+    pub password: Option<SecretRef>,
 }
 
 /// Runtime user and group of Calendar Server, equal on all nodes (E71).
@@ -196,6 +206,7 @@ pub struct Directory {
     pub host: NodeName,
     pub port: u16,
     pub connection: Connection,
+    pub becomes: Option<Become>,
     pub mode: RunMode,
     /// Full path of comm_dssetup.pl there.
     pub program: NodePath,

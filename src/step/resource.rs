@@ -137,7 +137,6 @@ pub fn hasp_resource(site: &Site) -> Step {
 /// Every mount point must stand in /etc/vfstab on every node, the same way (E44).
 fn vfstab_on_every_node(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
-    let wanted: Vec<String> = site.file_systems().into_iter().map(|fs| VfstabEntry::of(fs).line()).collect();
     for node in site.nodes() {
         let Some(host) = hosts.get(&node) else { continue };
         let bytes = match host.read(&NodePath::new("/etc/vfstab").expect("a fixed path")) {
@@ -145,15 +144,16 @@ fn vfstab_on_every_node(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostErro
             other => other?,
         };
         let text = Vfstab::parse(&bytes).render();
-        let there = |wanted: &String| text.split(|b| *b == b'\n').any(|line| line == wanted.as_bytes());
-        if wanted.iter().all(there) {
-            let what = if wanted.len() == 1 { "entry" } else { "entries" };
-            seen.facts.push(format!("{node}: /etc/vfstab has the {what} for {}", site.mounts()));
-        } else {
+        for system in site.file_systems() {
+            let (point, wanted) = (&system.mount_point, VfstabEntry::of(system).line());
+            if text.split(|b| *b == b'\n').any(|line| line == wanted.as_bytes()) {
+                seen.facts.push(format!("{node}: /etc/vfstab has the entry for {point}"));
+                continue;
+            }
             seen.problems.push(
-                Problem::new("vfstab.missing", format!("/etc/vfstab lacks an entry for {} as wanted", site.mounts()))
+                Problem::new("vfstab.missing", format!("/etc/vfstab has no entry for {point} as wanted"))
                     .on(node.as_str())
-                    .hint("run calha install: the step vfstab-entry writes it")
+                    .hint(format!("run calha install: the step {} writes it", site.step("vfstab-entry")))
                     .section("6.6.1"),
             );
         }

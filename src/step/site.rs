@@ -80,9 +80,13 @@ impl Site {
         self.instance.file_systems()
     }
 
-    /// Their mount points as a sentence lists them.
+    /// Their mount points in a title: the first, and how many more there are.
     pub fn mounts(&self) -> String {
-        self.file_systems().iter().map(|fs| fs.mount_point.to_string()).collect::<Vec<_>>().join(", ")
+        match self.file_systems().as_slice() {
+            [] => String::new(),
+            [only] => only.mount_point.to_string(),
+            [first, rest @ ..] => format!("{} and {} more", first.mount_point, rest.len()),
+        }
     }
 
     /// All of them are mounted.

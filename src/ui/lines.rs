@@ -8,9 +8,11 @@ pub fn lines(event: &Event) -> Vec<String> {
         Event::Announced { command, steps, leftovers } => {
             let todo = steps.iter().filter(|s| s.todo).count();
             let mut out = format!("calha {command}: {todo} of {} steps have something to do\n", steps.len());
+            // Ids of several instances are longer than the others.
+            let width = steps.iter().map(|s| s.id.len()).max().unwrap_or(0).max(20);
             for (at, step) in steps.iter().enumerate() {
                 let mark = if step.todo { ' ' } else { '-' };
-                out.push_str(&format!("{:>4} {mark} {:<20} {}\n", at + 1, step.id, step.title));
+                out.push_str(&format!("{:>4} {mark} {:<width$} {}\n", at + 1, step.id, step.title));
             }
             if steps.iter().any(|s| !s.todo) {
                 out.push_str("     - nothing to do\n");

@@ -7,6 +7,7 @@ mod plain;
 mod printable;
 #[expect(clippy::disallowed_methods, reason = "does the handwork on the simulated cluster")]
 mod rehearsal_prompt;
+mod secret;
 mod stop;
 mod terminal;
 mod terminal_prompt;
@@ -18,6 +19,7 @@ pub use lines::lines;
 pub use plain::Plain;
 pub use printable::printable;
 pub use rehearsal_prompt::RehearsalPrompt;
+pub use secret::ask_secret;
 pub use stop::{explain, explain_way};
 pub use terminal::Terminal;
 pub use terminal_prompt::TerminalPrompt;

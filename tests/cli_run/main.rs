@@ -5,6 +5,7 @@ mod debug;
 mod lab;
 mod many;
 mod models;
+mod secrets;
 mod service;
 mod site;
 #[path = "../support/thorough.rs"]

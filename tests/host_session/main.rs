@@ -1,5 +1,6 @@
 //! The shell of a node as a session, and the host that works through it, under each shell that stands for a true Bourne shell here.
 
+mod becoming;
 mod laws;
 mod lifetime;
 mod locks;

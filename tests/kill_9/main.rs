@@ -178,7 +178,7 @@ fn one_kill_for_each_kind_and_moment() {
 fn kills_at_random_moments() {
     let wanted = wanted();
     let number = |name: &str, default: u64| std::env::var(name).ok().and_then(|s| s.parse().ok()).unwrap_or(default);
-    let kills = number("CALHA_KILLS", if thorough::thorough() { 20 } else { 1 }) as usize;
+    let kills = number("CALHA_KILLS", if thorough::thorough() { 10 } else { 1 }) as usize;
     let seed = number("CALHA_SEED", 6_560_681);
     println!("{kills} kills, seed {seed}; others with CALHA_KILLS and CALHA_SEED");
     let failures = in_parallel(kills, |number| {

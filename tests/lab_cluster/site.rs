@@ -23,6 +23,7 @@ pub fn settings() -> Settings {
             model: Model::Asymmetric,
             nodes: vec![node("Node1"), node("Node2")],
             connections: BTreeMap::new(),
+            becomes: BTreeMap::new(),
         },
         account: Account { user: "icsuser".into(), group: "icsgroup".into(), uid: 7633, gid: 7634 },
         instances: vec![Instance {
@@ -83,6 +84,7 @@ pub fn settings() -> Settings {
             host: node("ldap"),
             port: 389,
             connection: Connection::None,
+            becomes: None,
             mode: RunMode::Silent,
             program: path("/opt/SUNWcomds/sbin/comm_dssetup.pl"),
             server_root: path("/var/opt/mps/serverroot"),

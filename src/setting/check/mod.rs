@@ -10,4 +10,5 @@ pub mod mount;
 pub mod name;
 pub mod option;
 pub mod path;
+pub mod secret;
 pub mod text;

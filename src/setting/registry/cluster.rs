@@ -1,6 +1,14 @@
 use super::Setting;
 use crate::setting::{Choice, Fallback, Group, Kind, Need};
 
+/// The programs that make a superuser.
+pub(super) const BECOME: Kind = Kind::Choice(&[
+    Choice { value: "no", means: "the connection leads to root" },
+    Choice { value: "sudo", means: "sudo(8)" },
+    Choice { value: "su", means: "su to root" },
+    Choice { value: "pfexec", means: "the profiles of Solaris" },
+]);
+
 /// The cluster, its nodes, and how they are reached.
 pub const SETTINGS: &[Setting] = &[
     Setting {
@@ -60,6 +68,31 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.3",
         fallback: Fallback::Fixed("ssh"),
         need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "node.<node>.become",
+        kind: BECOME,
+        prompt: "How the superuser is reached there",
+        help: "Program with which the connection's user becomes the superuser",
+        long: "Where a connection does not lead to root: sudo, su or pfexec, started in the shell of the connection. Most commands of Sun Cluster want the superuser.",
+        group: Group::Node,
+        source: "6.9",
+        fallback: Fallback::Fixed("no"),
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
+        key: "node.<node>.become-password",
+        kind: Kind::Secret,
+        prompt: "Where its password is to be had",
+        help: "What sudo or su is answered when it asks",
+        long: "\"ask\" asks on the terminal each time, { file = \"/path\" } reads the first line of a file with mode 0600, { env = \"NAME\" } an environment variable. \
+               Left out, the program must not ask. The password itself stands in no profile, on no command line and in no record.",
+        group: Group::Node,
+        source: "6.9",
+        fallback: Fallback::None,
+        need: Need::Optional,
         secret: false,
     },
 ];

@@ -1,0 +1,69 @@
+use std::fmt;
+
+/// How the shell of a session becomes one of the superuser, where the connection gives somebody else's.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Becoming {
+    pub program: BecomeProgram,
+    /// What the program is answered when it asks. `None`: it must not ask.
+    pub password: Option<String>,
+}
+
+/// The program that does it (sudo(8), su(1M), pfexec(1)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BecomeProgram {
+    Sudo,
+    Su,
+    Pfexec,
+}
+
+impl BecomeProgram {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sudo => "sudo",
+            Self::Su => "su",
+            Self::Pfexec => "pfexec",
+        }
+    }
+}
+
+impl Becoming {
+    /// The line that a Bourne shell is given. Both outputs are one from then on: a program asks on either, and a session tells its answers from
+    /// whatever else is printed. `mark` is what sudo asks with, `script` what the superuser's shell begins with.
+    pub(super) fn line(&self, mark: &str, script: &str) -> String {
+        match (self.program, &self.password) {
+            // A password that sudo remembers would leave ours unread, for the shell to take for a command.
+            (BecomeProgram::Sudo, Some(_)) => format!("exec sudo -k -S -p {mark} /bin/sh -c {script} 2>&1\n"),
+            (BecomeProgram::Sudo, None) => format!("exec sudo -n /bin/sh -c {script} 2>&1\n"),
+            (BecomeProgram::Su, _) => format!("exec su root -c {script} 2>&1\n"),
+            (BecomeProgram::Pfexec, _) => format!("exec pfexec /bin/sh -c {script} 2>&1\n"),
+        }
+    }
+
+    /// What stands before a script's path where the script runs on a terminal, on which the program asks for itself.
+    pub fn on_terminal(&self) -> &'static str {
+        match self.program {
+            BecomeProgram::Sudo => "sudo /bin/sh",
+            BecomeProgram::Su => "su root",
+            BecomeProgram::Pfexec => "pfexec /bin/sh",
+        }
+    }
+
+    /// Whether it is asking for the password in what it has said: by the mark, or in the words of su.
+    pub(super) fn asks(&self, said: &[u8], mark: &str) -> bool {
+        let text = String::from_utf8_lossy(said);
+        match self.program {
+            BecomeProgram::Sudo => text.contains(mark),
+            BecomeProgram::Su => text.trim_end().ends_with(':') && text.to_lowercase().contains("password"),
+            BecomeProgram::Pfexec => false,
+        }
+    }
+}
+
+/// Says that there is a password, never which.
+impl fmt::Debug for Becoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let with = if self.password.is_some() { " with a password" } else { "" };
+        write!(f, "Becoming({}{with})", self.program.name())
+    }
+}

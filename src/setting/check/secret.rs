@@ -1,0 +1,6 @@
+use crate::setting::{Fault, SecretRef, Value};
+
+/// Where a secret is to be had.
+pub fn check(value: &Value) -> Result<Value, Fault> {
+    SecretRef::from_value(value).map(|_| value.clone())
+}
