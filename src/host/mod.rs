@@ -5,8 +5,8 @@
 
 mod acquaintance;
 mod asking;
-#[expect(clippy::disallowed_methods, reason = "this is where a node is reached")]
 mod becoming;
+#[expect(clippy::disallowed_methods, reason = "this is where a node is reached")]
 mod connector;
 mod entry;
 mod files;
