@@ -11,13 +11,14 @@ use crate::wrapped::wrapped;
 /// # Errors
 /// `explain.unknown` with the nearest name.
 pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Problem> {
+    let several = has_several(guide);
     if let Some(step) = guide.step(topic) {
-        return Ok(of_step(step, width));
+        return Ok(of_step(step, several, width));
     }
     // A step that every instance has, by the name it has in all of them.
     let same: Vec<&Step> = guide.steps.iter().filter(|s| s.base() == topic).collect();
     if !same.is_empty() {
-        return Ok(same.into_iter().map(|step| of_step(step, width)).collect::<Vec<_>>().join("\n"));
+        return Ok(same.into_iter().map(|step| of_step(step, several, width)).collect::<Vec<_>>().join("\n"));
     }
     if let Some(row) = rows().iter().find(|r| r.id.eq_ignore_ascii_case(topic)) {
         return Ok(of_row(row, guide, width));
@@ -35,11 +36,18 @@ pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Probl
     Err(Problem::new("explain.unknown", format!("{topic:?} is no step, row or erratum")).hint(hint))
 }
 
-fn of_step(step: &Step, width: usize) -> String {
+/// Whether there is more than one instance.
+fn has_several(guide: &Guide) -> bool {
+    guide.steps.iter().any(|s| s.instance.is_some())
+}
+
+fn of_step(step: &Step, several: bool, width: usize) -> String {
     let mut out = format!("{}: {}\n", step.id, step.title);
     paragraph(&mut out, "Guide", &format!("section {}", step.cite), width);
     paragraph(&mut out, "Why", step.why, width);
-    for row in rows().iter().filter(|r| r.steps.contains(&step.base())) {
+    // S and N are items of the models with several instances only.
+    let fits = |id: &str| several || !id.starts_with(['S', 'N']);
+    for row in rows().iter().filter(|r| r.steps.contains(&step.base()) && fits(r.id)) {
         paragraph(&mut out, row.id, &format!("the guide: {} calha: {}", row.asks, row.does), width);
     }
     for id in step.cite.errata {
@@ -82,9 +90,10 @@ fn of_row(row: &Row, guide: &Guide, width: usize) -> String {
     paragraph(&mut out, "calha", row.does, width);
     let commands: Vec<String> = row.commands.iter().map(|c| format!("calha {c}")).collect();
     paragraph(&mut out, "Commands", &commands.join(", "), width);
+    let several = has_several(guide);
     for step in guide.steps.iter().filter(|s| row.steps.contains(&s.base())) {
         out.push('\n');
-        out.push_str(&of_step(step, width));
+        out.push_str(&of_step(step, several, width));
     }
     out
 }

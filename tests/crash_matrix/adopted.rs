@@ -4,8 +4,9 @@ use calha::engine::{Engine, Stop};
 use calha::guide::Guide;
 use calha::host::Files;
 use calha::op::{Mode, Owner};
+use calha::setting::Resolved;
 
-use super::bench::{Start, install, node, resolved, rollback, run};
+use super::bench::{Start, install, node, of_model, resolved, rollback, run};
 use super::matrix::Matrix;
 use super::points::Point;
 use super::thorough::thorough;
@@ -54,9 +55,17 @@ fn what_was_done_on_both_nodes_is_taken_over_once() {
 
 #[test]
 fn a_journal_rebuilt_from_the_nodes_resumes_and_rolls_back() {
-    let resolved = resolved(&[]);
-    let matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));
-    let stride = if thorough() { 1 } else { 12 };
+    rebuilt(&resolved(&[]), if thorough() { 1 } else { 12 });
+}
+
+#[test]
+fn a_journal_of_several_instances_is_rebuilt_from_the_nodes() {
+    rebuilt(&of_model("symmetric", &[]), if thorough() { 9 } else { 90 });
+    rebuilt(&of_model("n-plus-one", &[]), if thorough() { 31 } else { 310 });
+}
+
+fn rebuilt(resolved: &Resolved, stride: usize) {
+    let matrix = Matrix::of(Guide::of(resolved, "cal").unwrap(), Start::fresh(resolved));
     let mut failures = Vec::new();
     let mut tried = 0;
     for point in matrix.points.iter().step_by(stride) {

@@ -113,15 +113,15 @@ fn the_spare_is_told_what_it_must_carry() {
     }
 }
 
-/// Every point of one model, or some of them. Three instances go through what two go through: of theirs a full run takes every third, and
-/// all of them with CALHA_POINTS=all.
+/// Every point of one model, or some of them: a full run takes every point of the symmetric model with failover file systems, every third of
+/// the same with cluster file systems, every fifth of N+1, whose instances go through the same; all of them with CALHA_POINTS=all.
 fn killed_at_every_point(at: usize) {
     let resolved = &all()[at];
     let mut matrix = Matrix::of(Guide::of(resolved, "cal").unwrap(), Start::fresh(resolved));
     let every = std::env::var("CALHA_POINTS").is_ok_and(|points| points == "all");
-    let stride = match (every, thorough(), resolved.settings.instances.len()) {
-        (true, ..) | (_, true, ..=2) => 1,
-        (_, true, _) => 3,
+    let stride = match (every, thorough()) {
+        (true, _) => 1,
+        (_, true) => [1, 3, 5, 5][at],
         _ => 97,
     };
     let all = matrix.points.len();
