@@ -125,9 +125,10 @@ fn inventory(resolved: &Resolved, scripts: &[Script]) -> Result<String, Vec<Prob
     if !problems.is_empty() {
         return Err(problems);
     }
+    // Scripts that root runs must not lie where somebody else may have made the directory, as in /tmp.
     let text = |value: &str| serde_json::to_string(value).unwrap_or_default();
     let mut out = String::from(
-        "# Nodes of a calha profile. Files travel as the standard input of a shell: a node needs neither Python nor sftp.\nall:\n  vars:\n    ansible_ssh_transfer_method: piped\n    ansible_remote_tmp: /tmp/.calha-ansible\n    ansible_shell_executable: /bin/sh\n  hosts:\n",
+        "# Nodes of a calha profile. Files travel as the standard input of a shell: a node needs neither Python nor sftp.\nall:\n  vars:\n    ansible_ssh_transfer_method: piped\n    ansible_remote_tmp: /var/opt/calha/.ansible\n    ansible_shell_executable: /bin/sh\n  hosts:\n",
     );
     for (node, lines) in hosts {
         // Writing into a String cannot fail.
