@@ -6,7 +6,9 @@ use walkdir::WalkDir;
 
 use super::work::work_with;
 use super::{RunArguments, refuse};
-use crate::plan::{ScriptResult, scripts};
+use crate::engine::ScriptResult;
+use crate::host::NodeName;
+use crate::plan::scripts;
 use crate::problem::Problem;
 use crate::step::Hosts;
 use crate::ui::Way;
@@ -42,7 +44,7 @@ impl ImportResults {
         }
         let profile = self.run.profile.path();
         let way = Way { again: format!("calha import-results {profile} RESULT..."), back: None, profile };
-        let scripts = scripts(&guide);
+        let scripts: Vec<NodeName> = scripts(&guide).into_iter().map(|script| script.node).collect();
         work_with(&self.run, &guide, Hosts::new(), &way, &mut |engine| engine.import(&scripts, &results))
     }
 }

@@ -1,19 +1,19 @@
 use std::collections::BTreeMap;
 
-use super::{Engine, Event, Outcome, Stop};
+use super::{Engine, Event, Outcome, ScriptOutcome, ScriptResult, Stop};
+use crate::host::NodeName;
 use crate::journal::{Record, State};
-use crate::plan::{Script, ScriptOutcome, ScriptResult};
 use crate::problem::Problem;
 use crate::step::Kind;
 
 impl Engine<'_> {
     /// Takes over what printed scripts did on nodes that calha never reached, from the results that were carried back.
     ///
-    /// What a script did is ours and can be taken back; what held before it came is not. Asks no host.
+    /// `scripts` are the nodes that the profile's scripts run on, in their order. What a script did is ours and can be taken back; what held before it came is not. Asks no host.
     ///
     /// # Errors
     /// A journal that knows of other runs; results of other settings, of scripts or operations that this profile has not, or with one missing in between.
-    pub fn import(&mut self, scripts: &[Script], results: &[ScriptResult]) -> Result<(), Stop> {
+    pub fn import(&mut self, scripts: &[NodeName], results: &[ScriptResult]) -> Result<(), Stop> {
         if self.journal.history().runs.iter().any(|(command, ..)| command != "import-results") {
             let problem =
                 Problem::new("import.journal", "there is a journal of this installation here already, made by other runs")
@@ -78,7 +78,7 @@ impl Engine<'_> {
     /// The results by their numbers, if they belong here and none is missing in between.
     fn in_order<'r>(
         &mut self,
-        scripts: &[Script],
+        scripts: &[NodeName],
         results: &'r [ScriptResult],
     ) -> Result<BTreeMap<usize, &'r ScriptResult>, Stop> {
         let mut problems = Vec::new();
@@ -92,7 +92,7 @@ impl Engine<'_> {
                         .on(result.node.as_str())
                         .hint("use the profile as it was when the scripts were printed"),
                 );
-            } else if script.is_none_or(|s| s.node.as_str() != result.node) {
+            } else if script.is_none_or(|node| node.as_str() != result.node) {
                 problems.push(
                     Problem::new("import.unknown", format!("{name} belongs to no script of this profile"))
                         .on(result.node.as_str()),

@@ -40,7 +40,7 @@ impl Engine<'_> {
                 Answer::Yes => {}
                 Answer::No => return Err(Stop::Declined),
                 Answer::Interrupted => return Err(Stop::Interrupted),
-                Answer::Nobody => return Err(Stop::Unanswered(vec![consent()])),
+                Answer::Nobody => return Err(Stop::Unanswered(vec![Question::consent()])),
             }
         }
         // The journal comes before the locks: whatever stands on a node, a journal says whose it is.
@@ -441,18 +441,6 @@ impl Engine<'_> {
             names[0]
         ));
         Err(Stop::Blocked(self.tell_problems("profile", vec![problem])))
-    }
-}
-
-/// The question that consent is, for a run that nobody can answer.
-fn consent() -> Question {
-    Question {
-        code: "consent".into(),
-        step: String::new(),
-        node: NodeName(String::new()),
-        what: "nobody is there to agree to the changes".into(),
-        found: "standard input is no terminal".into(),
-        accepting: "add --yes".into(),
     }
 }
 

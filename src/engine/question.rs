@@ -16,3 +16,17 @@ pub struct Question {
     /// What accepting it does.
     pub accepting: String,
 }
+
+impl Question {
+    /// The question that consent is, for a run that nobody can answer.
+    pub(super) fn consent() -> Self {
+        Self {
+            code: "consent".into(),
+            step: String::new(),
+            node: NodeName(String::new()),
+            what: "nobody is there to agree to the changes".into(),
+            found: "standard input is no terminal".into(),
+            accepting: "add --yes".into(),
+        }
+    }
+}

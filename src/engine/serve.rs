@@ -29,7 +29,7 @@ impl Engine<'_> {
             Answer::Yes => {}
             Answer::No => return Err(Stop::Declined),
             Answer::Interrupted => return Err(Stop::Interrupted),
-            Answer::Nobody => return Err(Stop::Unanswered(vec![agreed()])),
+            Answer::Nobody => return Err(Stop::Unanswered(vec![Question::consent()])),
         }
         self.lock()?;
         let result = steps.iter().enumerate().try_for_each(|(at, step)| self.serve_one(step, at + 1, steps.len()));
@@ -125,16 +125,5 @@ impl Engine<'_> {
         }
         self.unwind_these("service remove", &keys, false)?;
         Ok(true)
-    }
-}
-
-fn agreed() -> Question {
-    Question {
-        code: "consent".into(),
-        step: String::new(),
-        node: NodeName(String::new()),
-        what: "nobody is there to agree to the change".into(),
-        found: "standard input is no terminal".into(),
-        accepting: "add --yes".into(),
     }
 }

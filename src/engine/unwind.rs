@@ -32,7 +32,7 @@ impl Engine<'_> {
             Answer::Yes => {}
             Answer::No => return Err(Stop::Declined),
             Answer::Interrupted => return Err(Stop::Interrupted),
-            Answer::Nobody => return Err(Stop::Unanswered(vec![nobody()])),
+            Answer::Nobody => return Err(Stop::Unanswered(vec![Question::consent()])),
         }
         self.begin(command)?;
         self.lock()?;
@@ -256,16 +256,5 @@ impl Engine<'_> {
         let outcome = if left.is_some() { Outcome::Left } else { Outcome::TakenBack };
         self.sink.tell(&Event::OpEnds { step: key.step.clone(), node: node.clone(), number: key.number, outcome, detail: left });
         Ok(())
-    }
-}
-
-fn nobody() -> Question {
-    Question {
-        code: "consent".into(),
-        step: String::new(),
-        node: NodeName(String::new()),
-        what: "nobody is there to agree to the changes".into(),
-        found: "standard input is no terminal".into(),
-        accepting: "add --yes".into(),
     }
 }

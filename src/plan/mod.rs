@@ -7,7 +7,6 @@ mod plan;
 mod plan_op;
 mod plan_step;
 mod script;
-mod script_result;
 mod status;
 mod text;
 
@@ -15,6 +14,5 @@ pub use plan::Plan;
 pub use plan_op::PlanOp;
 pub use plan_step::PlanStep;
 pub use script::{Script, scripts};
-pub use script_result::{ScriptOutcome, ScriptResult};
 pub use status::Status;
 pub use text::text;

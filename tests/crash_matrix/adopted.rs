@@ -60,8 +60,8 @@ fn a_journal_rebuilt_from_the_nodes_resumes_and_rolls_back() {
 
 #[test]
 fn a_journal_of_several_instances_is_rebuilt_from_the_nodes() {
-    rebuilt(&of_model("symmetric", &[]), if thorough() { 9 } else { 90 });
-    rebuilt(&of_model("n-plus-one", &[]), if thorough() { 31 } else { 310 });
+    rebuilt(&of_model("symmetric", &[]), if thorough() { 9 } else { 70 });
+    rebuilt(&of_model("n-plus-one", &[]), if thorough() { 31 } else { 120 });
 }
 
 fn rebuilt(resolved: &Resolved, stride: usize) {

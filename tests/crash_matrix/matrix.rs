@@ -55,6 +55,24 @@ impl Matrix {
         same(&point.label, "rollback", &visible(&end.rack, &left), &visible(&self.fresh.rack, &left))
     }
 
+    /// The failures of so many rollbacks that are killed and begun again: a random point of the installation, and `each` random ones of its rollback.
+    pub fn pairs(&self, count: usize, each: usize, seed: &mut u64) -> Vec<String> {
+        let mut failures = Vec::new();
+        for _ in 0..count.div_ceil(each) {
+            let point = &self.points[next(seed) % self.points.len()];
+            let (again, result, _) = points(&self.guide, &point.start, &rollback);
+            result.unwrap_or_else(|stop| panic!("{}: {stop:?}", point.label));
+            let left = Self::leftovers(&point.start.journal);
+            for _ in 0..each {
+                let second = &again[next(seed) % again.len()];
+                let label = format!("{} / {}", point.label, second.label);
+                let both = Point { label, start: second.start.clone() };
+                failures.extend(self.rolled_back_leaving(&both, &left, &rollback));
+            }
+        }
+        failures
+    }
+
     /// All failures of all points.
     pub fn failures(&self) -> Vec<String> {
         let each = |p: &Point| [self.resumed(p, &install), self.rolled_back(p, &rollback)];
@@ -115,23 +133,8 @@ fn a_rollback_of_the_whole_killed_at_300_random_pairs_of_points_rolls_back() {
     let matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));
     let mut seed = std::env::var("CALHA_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(6_560_681);
     println!("seed {seed}; another one with CALHA_SEED");
-    let mut failures = Vec::new();
-    let mut pairs = 0;
     let wanted = if thorough() { 300 } else { 30 };
-    while pairs < wanted {
-        let point = &matrix.points[next(&mut seed) % matrix.points.len()];
-        let (again, result, _) = points(&matrix.guide, &point.start, &rollback);
-        result.unwrap_or_else(|stop| panic!("{}: {stop:?}", point.label));
-        for _ in 0..10 {
-            let second = &again[next(&mut seed) % again.len()];
-            let label = format!("{} / {}", point.label, second.label);
-            let both = Point { label, start: second.start.clone() };
-            let left = Matrix::leftovers(&point.start.journal);
-            failures.extend(matrix.rolled_back_leaving(&both, &left, &rollback));
-            pairs += 1;
-        }
-    }
-    check(&failures, pairs);
+    check(&matrix.pairs(wanted, 10, &mut seed), wanted);
 }
 
 #[test]

@@ -7,9 +7,8 @@ use calha::journal::{Journal, MemoryStore};
 use calha::op::{Mode, Owner};
 use calha::setting::Resolved;
 
-use super::bench::{Hands, Start, difference, install, node, of_model, options, path, rollback, run, visible};
-use super::matrix::{Matrix, check, next};
-use super::points::{Point, points};
+use super::bench::{Hands, Start, difference, install, node, of_model, options, path, run, visible};
+use super::matrix::{Matrix, check};
 use super::thorough::thorough;
 use super::whole::once_and_back;
 
@@ -156,20 +155,7 @@ fn a_rollback_of_each_model_killed_at_random_pairs_of_points_rolls_back() {
     println!("seed {seed}; another one with CALHA_SEED");
     for resolved in all() {
         let matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));
-        let (mut failures, mut pairs) = (Vec::new(), 0);
-        for _ in 0..if thorough() { 4 } else { 1 } {
-            let point = &matrix.points[next(&mut seed) % matrix.points.len()];
-            let (again, result, _) = points(&matrix.guide, &point.start, &rollback);
-            result.unwrap_or_else(|stop| panic!("{}: {stop:?}", point.label));
-            for _ in 0..5 {
-                let second = &again[next(&mut seed) % again.len()];
-                let label = format!("{} / {}", point.label, second.label);
-                let both = Point { label, start: second.start.clone() };
-                let left = Matrix::leftovers(&point.start.journal);
-                failures.extend(matrix.rolled_back_leaving(&both, &left, &rollback));
-                pairs += 1;
-            }
-        }
-        check(&failures, pairs);
+        let count = if thorough() { 20 } else { 5 };
+        check(&matrix.pairs(count, 5, &mut seed), count);
     }
 }
