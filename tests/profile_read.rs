@@ -23,7 +23,6 @@ logical-host-address = "192.0.2.10"
 
 [directory]
 host = "ldap"
-instance = "slapd-ldap"
 "#;
 
 fn problems(text: &str) -> Vec<Problem> {
@@ -45,6 +44,7 @@ fn what_has_no_default_is_enough() {
     assert_eq!(resolved.values["instance.cal.port"], ("80".to_string(), Origin::Default));
     assert_eq!(resolved.values["instance.cal.raw-device"].1.to_string(), "derived from instance.cal.block-device");
     assert_eq!(resolved.settings.directory.connection, Connection::None);
+    assert_eq!(resolved.settings.directory.instance, "slapd-ldap");
 }
 
 #[test]
@@ -59,7 +59,6 @@ fn each_line_without_a_default_is_missed() {
         "logical-host-fqdn",
         "logical-host-address",
         "host =",
-        "instance =",
     ];
     for start in needed {
         let text: String = MINIMAL.lines().filter(|line| !line.starts_with(start)).map(|line| format!("{line}\n")).collect();
@@ -71,7 +70,7 @@ fn each_line_without_a_default_is_missed() {
 
 #[test]
 fn an_almost_empty_profile_misses_everything_at_once() {
-    assert_eq!(problems("# nothing yet\n").iter().filter(|problem| problem.code == "setting.missing").count(), 10);
+    assert_eq!(problems("# nothing yet\n").iter().filter(|problem| problem.code == "setting.missing").count(), 9);
 }
 
 #[test]

@@ -109,7 +109,11 @@ pub const SETTINGS: &[Setting] = &[
         long: "Name of the instance below the server root; usually slapd- and the name of the host.",
         group: Group::Directory,
         source: "6.6.3",
-        fallback: Fallback::None,
+        fallback: Fallback::Derived {
+            from: &["directory.host"],
+            rule: "slapd- and the host without its domain",
+            compute: |from| Some(format!("slapd-{}", from.first()?.split('.').next()?)),
+        },
         need: Need::Always,
         secret: false,
     },
