@@ -25,6 +25,7 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Ask what an installation needs to know, and write a profile')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Show what an installation will do: the exact commands and diffs, in order. Changes nothing')
             [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Do everything that is left to do, validate every step')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on where the last run ended, forward or back')
@@ -51,6 +52,12 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of profiles, for editors')
             [CompletionResult]::new('settings', 'settings', [CompletionResultType]::ParameterValue, 'Print the reference of all settings, in Markdown')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'calha;new' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here; may be repeated')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'calha;plan' {
@@ -459,6 +466,7 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             break
         }
         'calha;help' {
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Ask what an installation needs to know, and write a profile')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Show what an installation will do: the exact commands and diffs, in order. Changes nothing')
             [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Do everything that is left to do, validate every step')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on where the last run ended, forward or back')
@@ -485,6 +493,9 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of profiles, for editors')
             [CompletionResult]::new('settings', 'settings', [CompletionResultType]::ParameterValue, 'Print the reference of all settings, in Markdown')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'calha;help;new' {
             break
         }
         'calha;help;plan' {

@@ -52,6 +52,9 @@ _calha() {
             calha,models)
                 cmd="calha__subcmd__models"
                 ;;
+            calha,new)
+                cmd="calha__subcmd__new"
+                ;;
             calha,plan)
                 cmd="calha__subcmd__plan"
                 ;;
@@ -165,6 +168,9 @@ _calha() {
                 ;;
             calha__subcmd__help,models)
                 cmd="calha__subcmd__help__subcmd__models"
+                ;;
+            calha__subcmd__help,new)
+                cmd="calha__subcmd__help__subcmd__new"
                 ;;
             calha__subcmd__help,plan)
                 cmd="calha__subcmd__help__subcmd__plan"
@@ -320,7 +326,7 @@ _calha() {
 
     case "${cmd}" in
         calha)
-            opts="-h -V --help --version plan install resume rollback uninstall resolve verify check adopt service debug import-results export status restore lab models downtime worksheet explain rehearse profile completions schema settings help"
+            opts="-h -V --help --version new plan install resume rollback uninstall resolve verify check adopt service debug import-results export status restore lab models downtime worksheet explain rehearse profile completions schema settings help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -736,7 +742,7 @@ _calha() {
             return 0
             ;;
         calha__subcmd__help)
-            opts="plan install resume rollback uninstall resolve verify check adopt service debug import-results export status restore lab models downtime worksheet explain rehearse profile completions schema settings help"
+            opts="new plan install resume rollback uninstall resolve verify check adopt service debug import-results export status restore lab models downtime worksheet explain rehearse profile completions schema settings help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1072,6 +1078,20 @@ _calha() {
             return 0
             ;;
         calha__subcmd__help__subcmd__models)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__help__subcmd__new)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1640,6 +1660,24 @@ _calha() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__new)
+            opts="-h --set --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -22,6 +22,7 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand new 'Ask what an installation needs to know, and write a profile'
             cand plan 'Show what an installation will do: the exact commands and diffs, in order. Changes nothing'
             cand install 'Do everything that is left to do, validate every step'
             cand resume 'Go on where the last run ended, forward or back'
@@ -48,6 +49,11 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand schema 'Print the JSON Schema of profiles, for editors'
             cand settings 'Print the reference of all settings, in Markdown'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'calha;new'= {
+            cand --set 'Answer a setting here; may be repeated'
+            cand -h 'Print help'
+            cand --help 'Print help'
         }
         &'calha;plan'= {
             cand --set 'Answer a setting here instead of in the file; may be repeated'
@@ -396,6 +402,7 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand --help 'Print help'
         }
         &'calha;help'= {
+            cand new 'Ask what an installation needs to know, and write a profile'
             cand plan 'Show what an installation will do: the exact commands and diffs, in order. Changes nothing'
             cand install 'Do everything that is left to do, validate every step'
             cand resume 'Go on where the last run ended, forward or back'
@@ -422,6 +429,8 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand schema 'Print the JSON Schema of profiles, for editors'
             cand settings 'Print the reference of all settings, in Markdown'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'calha;help;new'= {
         }
         &'calha;help;plan'= {
         }

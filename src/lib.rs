@@ -19,6 +19,7 @@ pub mod engine;
 pub mod exit;
 pub mod guide;
 pub mod host;
+pub mod interview;
 pub mod journal;
 pub mod lab;
 pub mod op;

@@ -125,7 +125,7 @@ fn hosts_and_nodes_have_legal_and_different_names() {
     }
     text("instance.cal.logical-host-fqdn", "calendar.example.com").expect("its first label need not be the short name");
     refused("cluster.nodes", Value::texts(["Node1", "node1"]), "setting.conflict", "E28");
-    refused("cluster.nodes", Value::texts(["Node1"]), "setting.conflict", "two");
+    refused("cluster.nodes", Value::texts(["Node1"]), "setting.incomplete", "two");
     refused("cluster.nodes", Value::texts(["a", "b", "c"]), "setting.conflict", "3 node(s)");
     refused("cluster.nodes", Value::texts(["a", "b;c"]), "setting.name", "b;c");
     refused("cluster.nodes", Value::text("Node1,Node2"), "setting.type", "list");

@@ -5,7 +5,7 @@ use crate::engine::Stop;
 use crate::guide::Guide;
 use crate::host::{Becoming, Connector, HostError, NodeName, ShellHost};
 use crate::problem::Problem;
-use crate::setting::{Connection, Resolved};
+use crate::setting::{Become, Connection, Resolved};
 
 /// A host that is connected.
 pub type Connected = ShellHost;
@@ -53,25 +53,19 @@ pub fn connectors(resolved: &Resolved, guide: &Guide) -> Result<Vec<Connector>, 
             None if *node == settings.directory.host => &settings.directory.connection,
             None => return None,
         };
-        match connection {
-            Connection::Local => Some(Connector::new(node.clone(), ["/bin/sh"])),
-            Connection::Ssh { destination, options } => Some(ssh(node, destination, options)),
-            Connection::Command(words) => Some(Connector::new(node.clone(), words.iter().map(String::as_str))),
-            Connection::None => None,
-        }
+        plain(node, connection)
     };
-    let becoming = |node: &NodeName| -> Result<Option<Becoming>, Stop> {
+    let of = |node: &NodeName| {
         let of_directory = || settings.directory.becomes.as_ref().filter(|_| *node == settings.directory.host);
-        let Some(given) = settings.cluster.becomes.get(node).or_else(of_directory) else { return Ok(None) };
-        let what = format!("password of {} on {node}", given.program.name());
-        let password = given.password.as_ref().map(|from| secret(from, &what)).transpose();
-        let password = password.map_err(|problem| Stop::Blocked(vec![problem.on(node.as_str())]))?;
-        Ok(Some(Becoming { program: given.program, password }))
+        settings.cluster.becomes.get(node).or_else(of_directory)
     };
     let mut given = Vec::new();
     for node in &guide.hosts {
         match connector(node) {
-            Some(connector) => given.push(superuser(connector, becoming(node)?)),
+            Some(connector) => {
+                let becoming = becoming(node, of(node)).map_err(|problem| Stop::Blocked(vec![problem]))?;
+                given.push(superuser(connector, becoming));
+            }
             None => {
                 let problem = Problem::new("host.none", "the profile has no connection to this host").on(node.as_str());
                 return Err(Stop::Unreachable(problem.hint(format!("set node.{node}.connection, or calha plan --offline"))));
@@ -79,6 +73,32 @@ pub fn connectors(resolved: &Resolved, guide: &Guide) -> Result<Vec<Connector>, 
         }
     }
     Ok(given)
+}
+
+/// How one node is reached.
+///
+/// # Errors
+/// A secret that is not to be had, or a node that nobody reaches.
+pub fn connector(node: &NodeName, connection: &Connection, given: Option<&Become>) -> Result<Connector, Problem> {
+    let nobody = || Problem::new("host.none", "the profile has no connection to this host").on(node.as_str());
+    Ok(superuser(plain(node, connection).ok_or_else(nobody)?, becoming(node, given)?))
+}
+
+fn plain(node: &NodeName, connection: &Connection) -> Option<Connector> {
+    match connection {
+        Connection::Local => Some(Connector::new(node.clone(), ["/bin/sh"])),
+        Connection::Ssh { destination, options } => Some(ssh(node, destination, options)),
+        Connection::Command(words) => Some(Connector::new(node.clone(), words.iter().map(String::as_str))),
+        Connection::None => None,
+    }
+}
+
+fn becoming(node: &NodeName, given: Option<&Become>) -> Result<Option<Becoming>, Problem> {
+    let Some(given) = given else { return Ok(None) };
+    let what = format!("password of {} on {node}", given.program.name());
+    let password = given.password.as_ref().map(|from| secret(from, &what)).transpose();
+    let password = password.map_err(|problem| problem.on(node.as_str()))?;
+    Ok(Some(Becoming { program: given.program, password }))
 }
 
 /// The connector whose shell, and whose programs on a terminal, become the superuser's.

@@ -1,4 +1,3 @@
-use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -6,7 +5,7 @@ use clap::Args;
 use super::{Form, complain, print};
 use crate::availability::Downtime;
 use crate::exit;
-use crate::wrapped::wrapped;
+use crate::ui::downtime_text;
 
 /// `calha downtime`: table 6-2 with one's own figures.
 #[derive(Args)]
@@ -59,18 +58,7 @@ impl DowntimeCommand {
             let answer = serde_json::json!({ "version": 1, "given": of, "models": of.shares(), "assumptions": of.assumptions() });
             return print(&format!("{answer:#}\n"));
         }
-        // Writing into a String cannot fail.
-        let mut out = String::new();
-        let (server, storage) = (of.server(), of.storage());
-        let _ = writeln!(out, "A year has {server:.2} days of a server down, and {storage:.2} of its storage (6.1.5).\n");
-        let _ = writeln!(out, "{:<16} {:>10} {:>10}   days down, over days", "model", "days down", "share");
-        for share in of.shares() {
-            let percent = format!("{:.2} %", share.percent);
-            let _ = writeln!(out, "{:<16} {:>10.2} {percent:>10}   {}", share.model, share.days, share.sum);
-        }
-        out.push('\n');
-        of.assumptions().iter().for_each(|a| wrapped(&mut out, "* ", a, 78));
-        print(&out)
+        print(&downtime_text(&of, 78))
     }
 }
 

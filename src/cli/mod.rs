@@ -17,6 +17,8 @@ mod lab;
 #[expect(clippy::disallowed_methods, reason = "several profiles are looked at by a process each")]
 mod many;
 mod models;
+#[expect(clippy::disallowed_methods, reason = "the profile and its draft are written where the command line says")]
+mod new;
 #[expect(clippy::disallowed_methods, reason = "the environment says where things are")]
 mod places;
 #[expect(clippy::disallowed_methods, reason = "scripts are written where the command line says")]
@@ -59,6 +61,8 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Ask what an installation needs to know, and write a profile.
+    New(new::New),
     /// Show what an installation will do: the exact commands and diffs, in order. Changes nothing.
     Plan(plan::PlanCommand),
     /// Do everything that is left to do, validate every step.
@@ -129,6 +133,7 @@ enum ProfileCommand {
 /// Runs what was typed. The exit status is one of [`crate::exit`].
 pub fn run(arguments: Arguments) -> ExitCode {
     match arguments.command {
+        Command::New(new) => new.run(),
         Command::Plan(plan) => plan.run(),
         Command::Install(install) => install.run(),
         Command::Resume(resume) => resume.run(),

@@ -7,12 +7,24 @@ use crate::problem::Problem;
 /// # Errors
 /// When neither `XDG_STATE_HOME` nor `HOME` is an absolute path.
 pub fn state(cluster: &str, profile: &str) -> Result<PathBuf, Problem> {
+    Ok(base()?.join(cluster).join(profile))
+}
+
+/// Where interviews that were interrupted are kept; no cluster can be called so.
+///
+/// # Errors
+/// As [`state`].
+pub fn drafts() -> Result<PathBuf, Problem> {
+    Ok(base()?.join(".drafts"))
+}
+
+fn base() -> Result<PathBuf, Problem> {
     let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|p| p.is_absolute());
     let base = absolute("XDG_STATE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/state")));
     let base = base.ok_or_else(|| {
         Problem::new("state.nowhere", "there is no place for the journal").hint("set HOME or XDG_STATE_HOME to an absolute path")
     })?;
-    Ok(base.join("calha").join(cluster).join(profile))
+    Ok(base.join("calha"))
 }
 
 /// "root on admin": who runs calha here.

@@ -82,24 +82,32 @@ fn asymmetric(set: &mut impl FnMut(&str, Value)) {
     }
 }
 
-/// What both models with several instances have: directories of table 6-4, names of table 6-6.
 fn numbered(number: i64, nodes: [String; 2], set: &mut impl FnMut(&str, Value)) {
-    let key = |name: &str| format!("instance.cs{number}.{name}");
-    set(&key("nodes"), Value::texts(nodes.iter().map(String::as_str)));
+    names_of(number, [&nodes[0], &nodes[1]]).into_iter().for_each(|(key, value)| set(&key, value));
     for (name, value) in [
-        ("install-root", format!("/opt/Node{number}")),
-        ("share-dir", format!("/cal/Node{number}")),
-        ("resource-group", format!("CAL-CS{number}-RG")),
-        ("logical-host-resource", format!("LOG-HOST-CS{number}-RS")),
-        ("hasp-resource", format!("CAL-HASP-CS{number}-RS")),
-        ("service-resource", format!("CAL-SVR-CS{number}-RS")),
         ("logical-host", format!("cal-host{number}")),
         ("logical-host-fqdn", format!("cal-host{number}.example.com")),
         ("logical-host-address", format!("192.0.2.{}", 9 + number)),
     ] {
-        set(&key(name), Value::text(value));
+        set(&format!("instance.cs{number}.{name}"), Value::text(value));
     }
-    set(&key("watcher-port"), Value::Integer(49993 + number));
+}
+
+/// What the guide calls the instance `csNUMBER` of several, on its active node and the one on standby: directories as in table 6-4, names as
+/// in table 6-6, a watcher's port of its own (E70).
+pub fn names_of(number: i64, nodes: [&str; 2]) -> Vec<(String, Value)> {
+    let active = nodes[0];
+    let named = [
+        ("nodes", Value::texts(nodes)),
+        ("install-root", Value::text(format!("/opt/{active}"))),
+        ("share-dir", Value::text(format!("/cal/{active}"))),
+        ("resource-group", Value::text(format!("CAL-CS{number}-RG"))),
+        ("logical-host-resource", Value::text(format!("LOG-HOST-CS{number}-RS"))),
+        ("hasp-resource", Value::text(format!("CAL-HASP-CS{number}-RS"))),
+        ("service-resource", Value::text(format!("CAL-SVR-CS{number}-RS"))),
+        ("watcher-port", Value::Integer(49993 + number)),
+    ];
+    named.into_iter().map(|(name, value)| (format!("instance.cs{number}.{name}"), value)).collect()
 }
 
 /// 6.7.1, with each disk set owned by one instance (E45).

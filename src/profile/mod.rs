@@ -17,7 +17,8 @@ mod slip;
 mod text;
 mod write;
 
-pub use example::{example, guide_values};
+pub use comment::provision;
+pub use example::{example, guide_values, names_of};
 pub use load::load;
 pub use parse::parse;
 pub use reference::reference;

@@ -49,6 +49,12 @@ impl Answers {
         }
     }
 
+    /// Takes an instance away, with every answer about it.
+    pub fn remove_instance(&mut self, name: &str) {
+        self.instances.retain(|known| known != name);
+        self.answers.retain(|key, _| instance_of(key) != Some(name));
+    }
+
     /// Puts `upper` on top: its answers win, its problems are added.
     pub fn layer(mut self, upper: Self) -> Self {
         for name in &upper.instances {

@@ -1,4 +1,4 @@
-use super::{Answers, Origin, Value, lookup, nearest, registry};
+use super::{Answers, Kind, Origin, Value, lookup, nearest, registry};
 use crate::problem::Problem;
 
 /// Reads one `--set key=value` into `answers`: bare text, or a value as in TOML when it begins with a quote, `[` or `{`.
@@ -18,8 +18,7 @@ pub fn assign(answers: &mut Answers, assignment: &str) {
         answers.add_problem(problem("setting.unknown", format!("{} is not a setting", super::fault::shown(key)), &remedy));
         return;
     };
-    let value = if text.starts_with(['[', '{', '"', '\'']) { parse(text) } else { Ok(found.setting.kind.read(text)) };
-    match value {
+    match typed(&found.setting.kind, text) {
         Ok(value) => answers.insert(key, value, Origin::Set),
         Err(why) => {
             answers.mark_broken(key);
@@ -30,6 +29,14 @@ pub fn assign(answers: &mut Answers, assignment: &str) {
             ));
         }
     }
+}
+
+/// What was typed for a setting of this kind: bare text, or a value as in TOML when it begins with a quote, `[` or `{`.
+///
+/// # Errors
+/// Why it is no TOML.
+pub fn typed(kind: &Kind, text: &str) -> Result<Value, String> {
+    if text.starts_with(['[', '{', '"', '\'']) { parse(text) } else { Ok(kind.read(text)) }
 }
 
 fn parse(text: &str) -> Result<Value, String> {

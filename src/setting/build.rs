@@ -29,15 +29,24 @@ pub fn settings(values: &Evaluation) -> Built<Settings> {
     })
 }
 
+/// How one node is reached.
+///
+/// # Errors
+/// A value that cannot be taken.
+pub fn reached(values: &Evaluation, node: &str) -> Built<(Connection, Option<Become>)> {
+    let of_node = Table { values, prefix: format!("node.{node}.") };
+    Ok((of_node.connection("connection", node)?, of_node.becomes()?))
+}
+
 fn cluster(table: &Table<'_>, values: &Evaluation) -> Built<Cluster> {
     let named = table.text("model")?;
     let model = Model::ALL.into_iter().find(|m| m.name() == named).ok_or_else(|| table.unusable("model"))?;
 
     let (mut connections, mut becomes) = (std::collections::BTreeMap::new(), std::collections::BTreeMap::new());
     for node in values.nodes() {
-        let of_node = Table { values, prefix: format!("node.{node}.") };
-        connections.insert(NodeName(node.clone()), of_node.connection("connection", node)?);
-        if let Some(become_root) = of_node.becomes()? {
+        let (connection, becomes_root) = reached(values, node)?;
+        connections.insert(NodeName(node.clone()), connection);
+        if let Some(become_root) = becomes_root {
             becomes.insert(NodeName(node.clone()), become_root);
         }
     }

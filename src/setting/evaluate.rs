@@ -16,6 +16,8 @@ pub struct Evaluation {
     /// Where a problem with something that nobody gave is reported.
     pub(super) file: Option<Box<str>>,
     pub problems: Vec<Problem>,
+    /// Keys that need a value and have none, in the order of the registry.
+    pub missing: Vec<String>,
 }
 
 /// Works out every effective value: what was given, else the default. Wrong answers have no value and a problem.
@@ -28,6 +30,7 @@ pub fn evaluate(answers: &Answers) -> Evaluation {
         instances: answers.instances().to_vec(),
         file: answers.file().map(Into::into),
         problems: Vec::new(),
+        missing: Vec::new(),
     };
     if evaluation.instances.is_empty() {
         evaluation.instances.push(ONLY_INSTANCE.to_string());
@@ -148,8 +151,9 @@ impl Evaluation {
         if let Some(rule) = rule {
             what = format!("{what}; the default does not cover this case ({rule})");
         }
-        let remedy = format!("{}: {}; add it to the profile or give --set {key}=…", setting.help, setting.kind.describe());
+        let remedy = format!("{}: {}; add it to the profile or give --set {key}=...", setting.help, setting.kind.describe());
         let problem = Problem::new("setting.missing", what).hint(remedy).section(setting.source);
+        self.missing.push(key.to_owned());
         self.problems.push(Problem { place: self.file.clone(), ..problem });
     }
 

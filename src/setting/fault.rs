@@ -21,7 +21,7 @@ pub(in crate::setting) fn shown(text: &str) -> String {
     let mut shown: String =
         text.chars().take(60).collect::<String>().escape_debug().to_string().replace("\\'", "'").replace("\\\"", "\"");
     if text.chars().count() > 60 {
-        shown.push('…');
+        shown.push_str("...");
     }
     format!("'{shown}'")
 }

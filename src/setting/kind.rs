@@ -144,7 +144,7 @@ impl Kind {
             Self::Netiflist => "group@node items, separated by commas",
             Self::Option => "option, with its dash",
             Self::Options => "list of options",
-            Self::Connection => "\"ssh\", \"local\", \"none\", { ssh = …, options = […] } or { command = […] }",
+            Self::Connection => "\"ssh\", \"local\", \"none\", { ssh = ..., options = [...] } or { command = [...] }",
             Self::Secret => "\"ask\", { env = \"NAME\" } or { file = \"/path\" }",
         };
         words.to_string()

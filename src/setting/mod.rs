@@ -1,6 +1,7 @@
 //! Settings: what an administrator is asked, what was answered, and the typed, complete and valid result.
 //!
 //! Everything starts from the [`registry`]: one entry a setting. Questions, TOML keys, `--set`, the commented example, the
+//! schema and the reference come from it.
 //!
 //! It refuses to guess: an answer that a shell, vfstab or `scrgadm` could take for something else is a
 //! [`Problem`](crate::problem::Problem), and all problems are reported together.
@@ -28,7 +29,7 @@ mod value;
 
 pub use answer::Answer;
 pub use answers::Answers;
-pub use assignment::assign;
+pub use assignment::{assign, typed};
 pub use difference::{differences, digest};
 pub use evaluate::{Evaluation, evaluate};
 pub use fallback::Fallback;
@@ -36,10 +37,9 @@ pub use fault::Fault;
 pub use group::Group;
 pub use kind::{Choice, Kind};
 pub use need::Need;
-
 pub use origin::Origin;
 pub use registry::{Found, Setting, lookup, matching, registry};
-pub use resolve::{Resolved, resolve};
+pub use resolve::{Resolved, conflicts, reached, resolve};
 pub use secret::SecretRef;
 pub use settings::*;
 pub use suggestion::nearest;

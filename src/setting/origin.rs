@@ -9,6 +9,8 @@ pub enum Origin {
     Set,
     /// A question on the terminal.
     Prompt,
+    /// A node that was asked.
+    Node { node: String },
     /// The default of the registry.
     Default,
     /// Worked out from the settings with these keys.
@@ -28,6 +30,7 @@ impl fmt::Display for Origin {
             Self::Profile { file, line } => write!(f, "{file}:{line}"),
             Self::Set => f.write_str("--set"),
             Self::Prompt => f.write_str("answer"),
+            Self::Node { node } => write!(f, "read from {node}"),
             Self::Default => f.write_str("default"),
             Self::Derived { from } => write!(f, "derived from {}", from.join(", ")),
         }

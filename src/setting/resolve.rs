@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Answers, Origin, Settings, build, digest, evaluate, rule};
+use super::{Answers, Become, Connection, Origin, Settings, Value, build, digest, evaluate, rule};
 use crate::problem::Problem;
 
 /// Settings, and where each of their values came from.
@@ -46,6 +46,28 @@ pub fn resolve(answers: &Answers) -> Result<Resolved, Vec<Problem>> {
     }
     Problem::sort(&mut problems);
     Err(problems)
+}
+
+/// How a node is reached by the answers so far, whatever else they lack.
+///
+/// # Errors
+/// An answer about its connection that cannot be taken.
+pub fn reached(answers: &Answers, node: &str) -> Result<(Connection, Option<Become>), Problem> {
+    let mut alone = answers.clone();
+    alone.insert("cluster.nodes", Value::texts([node]), Origin::Prompt);
+    let evaluation = evaluate(&alone);
+    let about = format!("node.{node}.");
+    match evaluation.problems.iter().find(|p| p.what.starts_with(&about)) {
+        Some(problem) => Err(problem.clone()),
+        None => build::reached(&evaluation, node),
+    }
+}
+
+/// What is wrong with the answers so far; that something is missing is no problem yet.
+pub fn conflicts(answers: &Answers) -> Vec<Problem> {
+    let evaluation = evaluate(answers);
+    let wrong = evaluation.problems.iter().filter(|p| p.code != "setting.missing").cloned();
+    wrong.chain(rule::all(&evaluation)).collect()
 }
 
 impl Settings {

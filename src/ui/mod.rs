@@ -1,6 +1,9 @@
 //! What people and programs see of a run, and how people are asked.
 
+mod availability;
+mod interviewer;
 mod json;
+mod keyboard;
 mod leftovers;
 mod lines;
 mod plain;
@@ -13,8 +16,12 @@ mod terminal;
 mod terminal_prompt;
 mod unattended;
 mod way;
+mod width;
 
+pub use availability::{downtime_text, models_text};
+pub use interviewer::{Interviewed, Interviewer};
 pub use json::Json;
+pub use keyboard::{Keyboard, Typed};
 pub use lines::lines;
 pub use plain::Plain;
 pub use printable::printable;
@@ -25,3 +32,4 @@ pub use terminal::Terminal;
 pub use terminal_prompt::TerminalPrompt;
 pub use unattended::Unattended;
 pub use way::Way;
+pub use width::width;

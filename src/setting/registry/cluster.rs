@@ -62,7 +62,7 @@ pub const SETTINGS: &[Setting] = &[
         prompt: "How the node is reached",
         help: "How calha reaches the node",
         long: "\"ssh\" calls the system's ssh with the name of the node, so that ~/.ssh/config, the agent and jump hosts apply; \
-               { ssh = \"alias\", options = [\"-p\", \"22\"] } names another destination. \"local\" is a shell on this machine, { command = […] } any \
+               { ssh = \"alias\", options = [\"-p\", \"22\"] } names another destination. \"local\" is a shell on this machine, { command = [...] } any \
                program that gives a shell on its standard input and output, \"none\" a host that nobody reaches: the operator acts and calha cannot verify.",
         group: Group::Node,
         source: "6.3",

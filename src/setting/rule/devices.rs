@@ -1,4 +1,4 @@
-use super::Of;
+use super::{Of, incomplete};
 use crate::op::NodePath;
 use crate::problem::Problem;
 
@@ -29,7 +29,7 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
             ("install-root-device", "var-dir-device")
         };
         let remedy = "programs and variable directory move together: give both, or none (6.7.1)";
-        problems.push(of.conflict(there, &format!("is given without {missing}"), remedy));
+        problems.push(incomplete(of.values, &of.key(there), &format!("is given without {missing}"), remedy));
     }
     problems
 }

@@ -14,7 +14,7 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
         let Some(path) = of.path(name) else { continue };
         match &share {
             Some(share) if !path.is_within(share) || path == *share => {
-                let remedy = format!("what is not on the shared file system does not move to the other node: write {share}/…");
+                let remedy = format!("what is not on the shared file system does not move to the other node: write {share}/...");
                 problems.push(of.conflict(name, &format!("{path} does not lie below share-dir {share}"), &remedy));
             }
             _ => {

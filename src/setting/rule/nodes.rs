@@ -1,4 +1,4 @@
-use super::conflict;
+use super::{conflict, incomplete};
 use crate::problem::Problem;
 use crate::setting::{Evaluation, Value};
 
@@ -35,7 +35,8 @@ fn asymmetric(values: &Evaluation) -> Vec<Problem> {
     let nodes = values.nodes().len();
     if nodes != 2 && values.get("cluster.nodes").is_some() {
         let what = format!("names {nodes} node(s); the asymmetric model takes two");
-        problems.push(conflict(values, "cluster.nodes", &what, "name the primary node and then the standby node (6.1.1)"));
+        let lacks = if nodes < 2 { incomplete } else { conflict };
+        problems.push(lacks(values, "cluster.nodes", &what, "name the primary node and then the standby node (6.1.1)"));
     }
     if values.instances().len() > 1 {
         let what = format!("is one of {} instances; the asymmetric model has one", values.instances().len());
@@ -61,7 +62,8 @@ fn symmetric(values: &Evaluation) -> Vec<Problem> {
     let (nodes, instances) = (values.nodes(), values.instances());
     if nodes.len() != 2 && values.get("cluster.nodes").is_some() {
         let what = format!("names {} node(s); the symmetric model takes two", nodes.len());
-        problems.push(conflict(values, "cluster.nodes", &what, "name both nodes; each is active for one instance (6.1.2)"));
+        let lacks = if nodes.len() < 2 { incomplete } else { conflict };
+        problems.push(lacks(values, "cluster.nodes", &what, "name both nodes; each is active for one instance (6.1.2)"));
     }
     if instances.len() != 2 {
         let what = format!("is symmetric, and the profile describes {} instance(s)", instances.len());
@@ -80,7 +82,12 @@ fn n_plus_one(values: &Evaluation) -> Vec<Problem> {
         problems.push(conflict(values, "cluster.model", &what, &remedy));
     } else if nodes.len() != instances.len() + 1 && values.get("cluster.nodes").is_some() {
         let what = format!("names {} node(s) for {} instances", nodes.len(), instances.len());
-        problems.push(conflict(values, "cluster.nodes", &what, "name one node for each instance, and one spare for all (6.1.3)"));
+        problems.push(incomplete(
+            values,
+            "cluster.nodes",
+            &what,
+            "name one node for each instance, and one spare for all (6.1.3)",
+        ));
     }
     let mut spare: Option<(&str, &str)> = None;
     for instance in instances {

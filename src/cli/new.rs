@@ -1,0 +1,233 @@
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::connect::connector;
+use super::{complain, places, print, refuse};
+use crate::exit;
+use crate::host::{NodeName, ReadOnly, ShellHost};
+use crate::interview::{Interview, Known};
+use crate::op::{NodePath, Sum};
+use crate::problem::Problem;
+use crate::profile;
+use crate::setting::{Answers, assign, evaluate, lookup, reached, resolve};
+use crate::ui::{Interviewed, Interviewer, Keyboard, Typed};
+
+/// What stands at the head of a new profile.
+const HEAD: [&str; 3] = [
+    "Profile of calha, written by calha new.",
+    "Lines with two signs explain, lines with one sign show the default: take the sign away to change it.",
+    "Check it with: calha profile check FILE",
+];
+
+/// `calha new`: the questions, a summary, a commented profile.
+#[derive(Args)]
+#[command(
+    after_help = "Examples: calha new site.toml\n          calha new site.toml --set cluster.model=symmetric\nWhat is answered with --set is not asked. An interview that was interrupted is gone on with."
+)]
+pub struct New {
+    /// The profile to write; by default the cluster's name with .toml, in this directory.
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// Answer a setting here; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    set: Vec<String>,
+}
+
+impl New {
+    pub fn run(&self) -> ExitCode {
+        if let Some(problem) = self.file.as_deref().and_then(occupied) {
+            return refuse(&[problem]);
+        }
+        let mut given = Answers::new();
+        self.set.iter().for_each(|assignment| assign(&mut given, assignment));
+        if !given.problems().is_empty() {
+            return refuse(given.problems());
+        }
+        match Keyboard::new() {
+            Ok(keyboard) => self.ask(&keyboard, given),
+            Err(_) => self.write_if_complete(&Interview::new(given)),
+        }
+    }
+
+    fn ask(&self, keyboard: &Keyboard, given: Answers) -> ExitCode {
+        let draft = match Draft::of(self.file.as_deref()) {
+            Ok(draft) => draft,
+            Err(problem) => return refuse(&[problem]),
+        };
+        let mut interview = Interview::new(given.clone());
+        if let Some((answers, known)) = draft.read() {
+            let count = answers.iter().count();
+            match keyboard.ask(&format!("{count} answers of an interrupted interview are kept. Go on with them? [Y/n] > ")) {
+                Typed::Line(line) if !line.trim().eq_ignore_ascii_case("n") => {
+                    interview = Interview::new(answers.layer(given));
+                    known.into_iter().for_each(|known| drop(interview.learn(known)));
+                }
+                Typed::Line(_) => {}
+                Typed::End | Typed::Interrupted => return ExitCode::from(exit::INTERRUPTED),
+            }
+        }
+        let target = self.file.as_ref().map_or_else(|| "the profile".into(), |f| f.display().to_string());
+        complain(
+            "calha asks what has no good default and shows everything before it writes.\n? explains a question, < goes back, ^C leaves and keeps the answers.",
+        );
+        let mut keep = |interview: &Interview| draft.keep(interview);
+        let mut read = |interview: &Interview, node: &str| learn(interview.answers(), node);
+        let mut interviewer = Interviewer { keyboard, keep: &mut keep, read: &mut read, purpose: format!("writes {target}") };
+        let status = match interviewer.run(&mut interview) {
+            Interviewed::Complete => {
+                let status = self.write_if_complete(&interview);
+                if status == ExitCode::SUCCESS {
+                    draft.forget();
+                }
+                return status;
+            }
+            Interviewed::Interrupted => exit::INTERRUPTED,
+            Interviewed::Left => exit::UNANSWERED,
+        };
+        let way = self.file.as_ref().map_or_else(|| "calha new".into(), |f| format!("calha new {}", f.display()));
+        complain(&format!("nothing was written; the answers are kept\nnext: {way}, which goes on"));
+        ExitCode::from(status)
+    }
+
+    /// Writes the profile, or says what nobody answered.
+    fn write_if_complete(&self, interview: &Interview) -> ExitCode {
+        let answers = interview.answers();
+        let missing = evaluate(answers).missing;
+        if let Err(problems) = resolve(answers) {
+            let wrong: Vec<Problem> = problems.into_iter().filter(|p| p.code != "setting.missing").collect();
+            if missing.is_empty() {
+                return refuse(&wrong);
+            }
+            for key in &missing {
+                let help = lookup(key).map_or("", |found| found.setting.help);
+                complain(&format!("nobody is there to be asked for {key}: {help}\n  hint: --set {key}=..."));
+            }
+            wrong.iter().for_each(|p| complain(&p.to_string()));
+            return ExitCode::from(exit::UNANSWERED);
+        }
+        let name = interview.text("cluster.name").unwrap_or_else(|| "site".into());
+        let file = self.file.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.toml")));
+        let written = profile::write(&HEAD, answers).and_then(|text| create(&file, &text));
+        match written {
+            Ok(()) => {
+                let file = file.display();
+                print(&format!(
+                    "{file} is written. Next:\n  calha check {file}      who answers at the end of each connection\n  calha plan {file}       every command and change; changes nothing\n  calha install {file}    asks before each step\n"
+                ))
+            }
+            Err(problem) => {
+                complain(&problem.to_string());
+                ExitCode::from(exit::FAILED)
+            }
+        }
+    }
+}
+
+/// Asks a node what it knows, by the connection that the answers give it: ssh, unless they say something else.
+fn learn(answers: &Answers, node: &str) -> Result<Known, Problem> {
+    let (connection, becoming) = reached(answers, node)?;
+    let name = NodeName(node.to_owned());
+    let connector = connector(&name, &connection, becoming.as_ref())?;
+    let record = NodePath::new("/var/opt/calha").map_err(|why| Problem::new("host.error", why))?;
+    let failed = |error: crate::host::HostError| Problem::new("host.unreachable", error.to_string());
+    let host = ShellHost::connect(connector, &record).map_err(failed)?;
+    Known::read(&ReadOnly::new(&host)).map_err(failed)
+}
+
+/// A profile that is there is never written over.
+fn occupied(file: &Path) -> Option<Problem> {
+    let there = fs::symlink_metadata(file).is_ok();
+    there.then(|| {
+        Problem::new("profile.exists", "this file is there already, and is not written over")
+            .at(file.display().to_string())
+            .hint(format!("name another file, or edit it and run calha profile check {}", file.display()))
+    })
+}
+
+/// Makes the file, whole or not at all; never one that is there.
+fn create(file: &Path, text: &str) -> Result<(), Problem> {
+    if let Some(problem) = occupied(file) {
+        return Err(problem);
+    }
+    let unwritable = |error: std::io::Error| {
+        Problem::new("profile.unwritable", error.to_string())
+            .at(file.display().to_string())
+            .hint("name a file in a directory that is there and yours; the answers are kept")
+    };
+    let scratch = file.with_extension(format!("toml.{}", std::process::id()));
+    let whole = write_new(&scratch, text, 0o644).and_then(|()| fs::hard_link(&scratch, file));
+    let _ = fs::remove_file(&scratch);
+    whole.map_err(unwritable)
+}
+
+fn write_new(file: &Path, text: &str, mode: u32) -> std::io::Result<()> {
+    let mut open = fs::OpenOptions::new();
+    let mut file = open.write(true).create_new(true).mode(mode).open(file)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// The answers of an interview that has not come to its end.
+struct Draft {
+    answers: PathBuf,
+    /// What a node said.
+    known: PathBuf,
+}
+
+impl Draft {
+    /// The draft for a profile that is to be written.
+    fn of(file: Option<&Path>) -> Result<Self, Problem> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let target = here.join(file.unwrap_or(Path::new("")));
+        let sum = Sum::of(target.to_string_lossy().as_bytes()).crc;
+        let stem = file.and_then(Path::file_stem).map_or_else(|| "new".into(), |s| s.to_string_lossy().into_owned());
+        let directory = places::drafts()?;
+        Ok(Self { answers: directory.join(format!("{stem}-{sum}.toml")), known: directory.join(format!("{stem}-{sum}.json")) })
+    }
+
+    fn read(&self) -> Option<(Answers, Option<Known>)> {
+        self.answers.exists().then(|| {
+            let known = fs::read(&self.known).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+            (profile::read(&self.answers), known)
+        })
+    }
+
+    /// Keeps what there is; that it cannot is said, and is no reason to stop.
+    fn keep(&self, interview: &Interview) {
+        if interview.answers().iter().next().is_none() && interview.known().is_none() {
+            return self.forget();
+        }
+        let written = || -> Result<(), Problem> {
+            let text = profile::write(&["The answers of an interview that is not complete."], interview.answers())?;
+            let failed = |e: std::io::Error| Problem::new("profile.unwritable", e.to_string());
+            if let Some(directory) = self.answers.parent() {
+                fs::create_dir_all(directory).map_err(failed)?;
+            }
+            replace(&self.answers, &text).map_err(failed)?;
+            match interview.known().and_then(|known| serde_json::to_string(known).ok()) {
+                Some(known) => replace(&self.known, &known).map_err(failed),
+                None => Ok(()),
+            }
+        };
+        if let Err(problem) = written() {
+            complain(&format!("the answers so far cannot be kept: {problem}"));
+        }
+    }
+
+    fn forget(&self) {
+        let _ = fs::remove_file(&self.answers);
+        let _ = fs::remove_file(&self.known);
+    }
+}
+
+fn replace(file: &Path, text: &str) -> std::io::Result<()> {
+    let scratch = file.with_extension(format!("{}", std::process::id()));
+    let _ = fs::remove_file(&scratch);
+    write_new(&scratch, text, 0o600)?;
+    fs::rename(&scratch, file)
+}

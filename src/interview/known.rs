@@ -1,0 +1,127 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{KnownHost, Offer};
+use crate::host::{Host, HostError};
+use crate::op::{Command, NodePath};
+
+/// What a node of the cluster knows already, read without changing anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// The node, as the cluster spells it.
+    pub node: String,
+    pub cluster: Option<String>,
+    /// All members.
+    pub nodes: Vec<String>,
+    /// Block devices that hold no file system of vfstab, with what they are.
+    pub devices: Vec<Offer>,
+    pub hosts: Vec<KnownHost>,
+    pub users: BTreeMap<String, u32>,
+    pub groups: BTreeMap<String, u32>,
+    /// Registered resource types.
+    pub types: Vec<String>,
+    pub resource_groups: Vec<String>,
+}
+
+impl Known {
+    /// Asks a node. What it does not know stays empty.
+    ///
+    /// # Errors
+    /// A node that cannot be asked.
+    pub fn read(host: &dyn Host) -> Result<Self, HostError> {
+        let cluster = |tag: &str| lines(host, "/usr/cluster/bin/scha_cluster_get", &["-O", tag]);
+        let vfstab = text(host, "/etc/vfstab")?;
+        Ok(Self {
+            node: cluster("NODENAME_LOCAL")?.into_iter().next().unwrap_or_else(|| host.name().0.clone()),
+            cluster: cluster("CLUSTERNAME")?.into_iter().next(),
+            nodes: cluster("ALL_NODENAMES")?,
+            devices: devices(host, &vfstab)?,
+            hosts: KnownHost::all(&text(host, "/etc/hosts")?),
+            users: ids(&text(host, "/etc/passwd")?),
+            groups: ids(&text(host, "/etc/group")?),
+            types: cluster("ALL_RESOURCETYPES")?,
+            resource_groups: cluster("ALL_RESOURCEGROUPS")?,
+        })
+    }
+
+    /// The first id from 5001 that neither a user nor a group has there.
+    pub fn free_id(&self) -> u32 {
+        let taken = |id: &u32| self.users.values().chain(self.groups.values()).any(|known| known == id);
+        (5001..60000).find(|id| !taken(id)).unwrap_or(5001)
+    }
+
+    /// The line of the hosts file about a name.
+    pub fn host(&self, name: &str) -> Option<&KnownHost> {
+        self.hosts.iter().find(|h| h.is(name))
+    }
+
+    /// The domain that the node itself is in.
+    pub fn domain(&self) -> Option<&str> {
+        self.host(&self.node)?.qualified()?.split_once('.').map(|(_, domain)| domain)
+    }
+
+    /// In a few lines, what was found, for people.
+    pub fn told(&self) -> Vec<String> {
+        let registered: Vec<&str> = self.types.iter().map(String::as_str).collect();
+        let groups = if self.resource_groups.is_empty() { "none".to_owned() } else { self.resource_groups.join(", ") };
+        vec![
+            format!("{} of cluster {}", self.node, self.cluster.as_deref().unwrap_or("(not a member of one)")),
+            format!("nodes: {}", self.nodes.join(", ")),
+            format!("volumes without an entry in /etc/vfstab: {}", self.devices.len()),
+            format!("resource types: {}", if registered.is_empty() { "none".into() } else { registered.join(", ") }),
+            format!("resource groups: {groups}"),
+        ]
+    }
+}
+
+/// Volumes of Solaris Volume Manager and VERITAS that vfstab does not mount: `/dev/md/SET/dsk/NAME`, `/dev/vx/dsk/GROUP/NAME`.
+fn devices(host: &dyn Host, vfstab: &str) -> Result<Vec<Offer>, HostError> {
+    let mounted: Vec<&str> = vfstab.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_whitespace().next()).collect();
+    let mut all = Vec::new();
+    let mut add = |directory: String, note: String, names: Vec<String>| {
+        let paths = names.into_iter().map(|name| format!("{directory}/{name}"));
+        let free = paths.filter(|path| NodePath::new(path.as_str()).is_ok() && !mounted.contains(&path.as_str()));
+        all.extend(free.map(|path| Offer::new(path, note.as_str())));
+    };
+    for set in lines(host, "/usr/bin/ls", &["/dev/md"])? {
+        // What else is there belongs to the volume manager, or to local volumes.
+        if ["admin", "dsk", "rdsk", "shared"].contains(&set.as_str()) || NodePath::new(format!("/dev/md/{set}")).is_err() {
+            continue;
+        }
+        let directory = format!("/dev/md/{set}/dsk");
+        let names = lines(host, "/usr/bin/ls", &[&directory])?;
+        add(directory, format!("disk set {set}"), names);
+    }
+    for group in lines(host, "/usr/bin/ls", &["/dev/vx/dsk"])? {
+        let directory = format!("/dev/vx/dsk/{group}");
+        if NodePath::new(directory.as_str()).is_ok() {
+            let names = lines(host, "/usr/bin/ls", &[&directory])?;
+            add(directory, format!("disk group {group}"), names);
+        }
+    }
+    Ok(all)
+}
+
+/// Names and their ids, third field of passwd(4) and group(4).
+fn ids(text: &str) -> BTreeMap<String, u32> {
+    let line = |line: &str| {
+        let fields: Vec<&str> = line.split(':').collect();
+        Some(((*fields.first()?).to_owned(), fields.get(2)?.parse().ok()?))
+    };
+    text.lines().filter_map(line).collect()
+}
+
+fn lines(host: &dyn Host, program: &str, args: &[&str]) -> Result<Vec<String>, HostError> {
+    let output = host.query(&Command::new(program, args.iter().copied()))?;
+    let text = if output.success() { output.text() } else { Default::default() };
+    Ok(text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect())
+}
+
+fn text(host: &dyn Host, path: &str) -> Result<String, HostError> {
+    match host.read(&NodePath::new(path).map_err(HostError::Invalid)?) {
+        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+        Err(HostError::Io { .. }) => Ok(String::new()),
+        Err(other) => Err(other),
+    }
+}

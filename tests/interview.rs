@@ -1,0 +1,293 @@
+//! The questions of a new profile: which are asked, that going back loses nothing, and that a wrong answer changes nothing.
+
+use std::collections::BTreeMap;
+
+use calha::interview::{Interview, Known, KnownHost, Offer, Topic};
+use calha::profile;
+use calha::setting::{Answers, Origin, Value, evaluate, lookup, registry, resolve};
+
+/// What somebody with a plan answers, by key.
+fn plan(model: &str) -> BTreeMap<String, String> {
+    let mut plan: BTreeMap<String, String> = [
+        ("cluster.model", model),
+        ("cluster.name", "penguin"),
+        ("account.uid", "5001"),
+        ("account.gid", "5002"),
+        ("directory.host", "ldap.example.com"),
+    ]
+    .map(|(k, v)| (k.to_owned(), v.to_owned()))
+    .into();
+    let instances: &[&str] = match model {
+        "asymmetric" => &["cal"],
+        "symmetric" => &["cs1", "cs2"],
+        _ => &["cs1", "cs2", "cs3"],
+    };
+    for (at, instance) in instances.iter().enumerate() {
+        for (name, value) in [
+            ("block-device", format!("/dev/md/set{at}/dsk/d400")),
+            ("install-root-device", format!("/dev/md/set{at}/dsk/d500")),
+            ("var-dir-device", format!("/dev/md/set{at}/dsk/d600")),
+            ("logical-host", format!("cal-host{at}")),
+            ("logical-host-fqdn", format!("cal-host{at}.example.com")),
+            ("logical-host-address", format!("192.0.2.{}", 10 + at)),
+        ] {
+            plan.insert(format!("instance.{instance}.{name}"), value);
+        }
+    }
+    plan
+}
+
+fn nodes(model: &str) -> Vec<&'static str> {
+    if model == "n-plus-one" { vec!["Node1", "Node2", "Node3", "Node4", ""] } else { vec!["Node1", "Node2"] }
+}
+
+/// What is typed for a topic; an empty line where the plan says nothing.
+fn answer(model: &str, topic: &Topic) -> String {
+    match topic {
+        Topic::Live => String::new(),
+        Topic::Node(at) => nodes(model)[*at].to_owned(),
+        Topic::Setting(key) => plan(model).get(key).cloned().unwrap_or_else(|| panic!("{key} should have a default")),
+    }
+}
+
+fn name(topic: &Topic) -> String {
+    match topic {
+        Topic::Live => "a node to ask".into(),
+        Topic::Node(at) => format!("node {}", at + 1),
+        Topic::Setting(key) => key.clone(),
+    }
+}
+
+/// Answers everything; the questions in their order.
+fn through(interview: &mut Interview, model: &str) -> Vec<String> {
+    let mut asked = Vec::new();
+    while let Some(topic) = interview.next() {
+        let (number, of) = interview.position();
+        assert!(number <= of, "{number} of {of}");
+        interview.answer(&topic, &answer(model, &topic)).unwrap_or_else(|p| panic!("{topic:?}: {p}"));
+        asked.push(name(&topic));
+        assert!(asked.len() < 60, "{asked:?}");
+    }
+    resolve(interview.answers()).unwrap_or_else(|p| panic!("{p:?}"));
+    asked
+}
+
+#[test]
+fn a_first_asymmetric_installation_takes_at_most_twelve_questions() {
+    let asked = through(&mut Interview::default(), "asymmetric");
+    let expected = [
+        "cluster.model",
+        "a node to ask",
+        "cluster.name",
+        "node 1",
+        "node 2",
+        "instance.cal.block-device",
+        "instance.cal.logical-host",
+        "instance.cal.logical-host-fqdn",
+        "instance.cal.logical-host-address",
+        "account.uid",
+        "account.gid",
+        "directory.host",
+    ];
+    assert_eq!(asked, expected);
+}
+
+#[test]
+fn models_with_several_instances_ask_only_what_differs_between_sites() {
+    let of_instance = |instance: &str, names: &[&str]| -> Vec<String> {
+        names.iter().map(|name| format!("instance.{instance}.{name}")).collect()
+    };
+    let address = ["logical-host", "logical-host-fqdn", "logical-host-address"];
+    let begin = ["cluster.model", "a node to ask", "cluster.name", "node 1", "node 2"].map(String::from).to_vec();
+    let end = ["account.uid", "account.gid", "directory.host"].map(String::from).to_vec();
+    let devices = ["block-device", "install-root-device", "var-dir-device"];
+    let both = [&devices[..], &address].concat();
+    let expected = [begin.clone(), of_instance("cs1", &both), of_instance("cs2", &both), end.clone()].concat();
+    assert_eq!(through(&mut Interview::default(), "symmetric"), expected);
+
+    let one = [&["block-device"][..], &address].concat();
+    let nodes = ["node 3", "node 4", "node 5"].map(String::from).to_vec();
+    let instances = ["cs1", "cs2", "cs3"].map(|i| of_instance(i, &one)).concat();
+    let mut interview = Interview::default();
+    assert_eq!(through(&mut interview, "n-plus-one"), [begin, nodes, instances, end].concat());
+    let settings = resolve(interview.answers()).unwrap().settings;
+    let groups: Vec<&str> = settings.instances.iter().map(|i| i.resource_group.as_str()).collect();
+    assert_eq!(groups, ["CAL-CS1-RG", "CAL-CS2-RG", "CAL-CS3-RG"]);
+    assert!(settings.instances.iter().all(|i| i.nodes[1].as_str() == "Node4"), "the last node is the spare");
+}
+
+/// Whatever was answered: going back once or several times and answering the same again ends with the same answers.
+#[test]
+fn going_back_from_anywhere_and_forward_again_changes_nothing() {
+    for model in ["asymmetric", "symmetric", "n-plus-one"] {
+        let mut straight = Interview::default();
+        let count = through(&mut straight, model).len();
+        for at in (0..=count).step_by(if model == "n-plus-one" { 4 } else { 1 }) {
+            for back in [1, at] {
+                let mut interview = Interview::default();
+                for _ in 0..at {
+                    let topic = interview.next().unwrap();
+                    interview.answer(&topic, &answer(model, &topic)).unwrap();
+                }
+                for _ in 0..back {
+                    interview.back();
+                }
+                through(&mut interview, model);
+                assert_eq!(interview.answers(), straight.answers(), "{model}: {back} back from {at}");
+            }
+        }
+        let mut interview = straight;
+        while interview.back() {}
+        assert_eq!(interview.next(), Some(Topic::Setting("cluster.model".into())));
+    }
+}
+
+/// What was answered before going back is what an empty line takes.
+#[test]
+fn an_answer_that_was_taken_back_is_offered_again() {
+    let mut interview = Interview::default();
+    for _ in 0..7 {
+        let topic = interview.next().unwrap();
+        interview.answer(&topic, &answer("asymmetric", &topic)).unwrap();
+    }
+    interview.back();
+    let topic = interview.next().unwrap();
+    assert_eq!(topic, Topic::Setting("instance.cal.logical-host".into()));
+    assert_eq!(interview.presumed(&topic).as_deref(), Some("cal-host0"));
+}
+
+#[test]
+fn a_wrong_answer_has_a_reason_and_changes_nothing() {
+    let mut interview = Interview::default();
+    while let Some(topic) = interview.next() {
+        let before = interview.answers().clone();
+        for wrong in ["", " ", "$(reboot)", "a b", "'", "123.45.67.890", "/cal", "no/such", "\u{1b}[2J", "é"] {
+            // A node may be called anything until it is asked, a cluster like an address.
+            if topic == Topic::Live || (name(&topic) == "cluster.name" && wrong.starts_with("123")) {
+                continue;
+            }
+            let Err(problem) = interview.answer(&topic, wrong) else { panic!("{topic:?} took {wrong:?}") };
+            assert!(problem.remedy.is_some(), "{topic:?}: {problem}");
+            assert_eq!(interview.answers(), &before, "{topic:?} after {wrong:?}");
+            assert_eq!(interview.next().as_ref(), Some(&topic));
+        }
+        interview.answer(&topic, &answer("asymmetric", &topic)).unwrap();
+    }
+    // The second node is not the first, a logical host is not a node, and the model is not changed by half.
+    for (key, wrong) in [("cluster.nodes", "Node1 node1"), ("instance.cal.logical-host", "Node1"), ("cluster.nodes", "a b c")] {
+        let before = interview.answers().clone();
+        assert!(interview.change(key, wrong).is_err(), "{key} took {wrong:?}");
+        assert_eq!(interview.answers(), &before);
+    }
+}
+
+#[test]
+fn another_model_asks_about_its_own_instances() {
+    let mut interview = Interview::default();
+    through(&mut interview, "asymmetric");
+    interview.change("cluster.model", "symmetric").unwrap();
+    let asked = through(&mut interview, "symmetric");
+    assert!(asked.iter().all(|key| key.starts_with("instance.cs")), "{asked:?}");
+    assert_eq!(resolve(interview.answers()).unwrap().settings.instances.len(), 2);
+}
+
+fn known() -> Known {
+    let host = |address: &str, names: &[&str]| KnownHost {
+        address: address.into(),
+        names: names.iter().map(|n| (*n).to_owned()).collect(),
+    };
+    Known {
+        node: "Node2".into(),
+        cluster: Some("penguin".into()),
+        nodes: vec!["Node1".into(), "Node2".into()],
+        devices: vec![Offer::new("/dev/md/penguin/dsk/d400", "disk set penguin")],
+        hosts: vec![
+            host("192.0.2.1", &["Node1", "Node1.example.com"]),
+            host("192.0.2.2", &["Node2", "Node2.example.com", "loghost"]),
+            host("192.0.2.10", &["cal-host", "cal-host.example.com"]),
+        ],
+        users: [("root".into(), 0), ("icsuser".into(), 5001)].into(),
+        groups: [("root".into(), 0)].into(),
+        ..Known::default()
+    }
+}
+
+#[test]
+fn what_a_node_knows_is_not_asked() {
+    let mut interview = Interview::default();
+    let mut asked = Vec::new();
+    while let Some(topic) = interview.next() {
+        asked.push(name(&topic));
+        if topic == Topic::Live {
+            interview.answer(&topic, "Node2").unwrap();
+            interview.learn(known());
+            continue;
+        }
+        // An empty line, wherever it is taken.
+        let text = interview.presumed(&topic).unwrap_or_else(|| "ldap".into());
+        interview.answer(&topic, &text).unwrap_or_else(|p| panic!("{topic:?}: {p}"));
+    }
+    assert_eq!(
+        asked,
+        [
+            "cluster.model",
+            "a node to ask",
+            "node 1",
+            "instance.cal.block-device",
+            "instance.cal.logical-host",
+            "account.gid",
+            "directory.host"
+        ]
+    );
+    let resolved = resolve(interview.answers()).unwrap();
+    let (uid, origin) = &resolved.values["account.uid"];
+    assert_eq!((uid.as_str(), origin.to_string().as_str()), ("5001", "read from Node2"), "the user is there with this id");
+    assert_eq!(resolved.values["account.gid"].0, "5002", "5001 is a user's id");
+    assert_eq!(resolved.values["instance.cal.logical-host-address"].0, "192.0.2.10");
+    let nodes: Vec<&str> = resolved.settings.cluster.nodes.iter().map(|n| n.as_str()).collect();
+    assert_eq!(nodes, ["Node1", "Node2"]);
+}
+
+/// The profile that is written is what was answered, and an interview that begins with it has nothing to ask.
+#[test]
+fn what_is_written_is_what_was_answered() {
+    for model in ["asymmetric", "symmetric", "n-plus-one"] {
+        let mut interview = Interview::default();
+        through(&mut interview, model);
+        let text = profile::write(&["New."], interview.answers()).unwrap();
+        let read = profile::parse("new.toml", &text);
+        assert_eq!(resolve(&read).unwrap().settings, resolve(interview.answers()).unwrap().settings);
+        assert_eq!(Interview::new(read).next(), None, "{model}");
+    }
+}
+
+/// Every setting there is can be changed from the summary, and its texts are there for the questions and the help.
+#[test]
+fn no_setting_is_missing_from_the_interview() {
+    let mut interview = Interview::default();
+    through(&mut interview, "symmetric");
+    let evaluation = evaluate(interview.answers());
+    for setting in registry() {
+        assert!(!setting.prompt.is_empty() && !setting.prompt.ends_with([':', '?']), "{}", setting.key);
+        assert!(setting.help.len() > 3 && setting.long.ends_with('.') && !setting.source.is_empty(), "{}", setting.key);
+        for part in evaluation.parts(setting) {
+            let key = setting.key_for(&part);
+            assert_eq!(lookup(&key).map(|found| found.setting.key), Some(setting.key));
+            let Some(answer) = evaluation.get(&key) else { continue };
+            interview.change(&key, &typed(&answer.value)).unwrap_or_else(|p| panic!("{key}: {p}"));
+        }
+    }
+    let mut answers = Answers::new();
+    answers.insert("cluster.name", Value::text("penguin"), Origin::Set);
+    let mut interview = Interview::new(answers);
+    assert_eq!(interview.position().0, 1, "the command line was not asked");
+    assert!(!through(&mut interview, "asymmetric").contains(&"cluster.name".to_owned()));
+}
+
+/// A value as somebody types it.
+fn typed(value: &Value) -> String {
+    match value {
+        Value::List(_) => value.as_texts().unwrap().join(" "),
+        other => other.plain(),
+    }
+}
