@@ -1342,7 +1342,7 @@ _calha() {
             return 0
             ;;
         calha__subcmd__install)
-            opts="-y -h --set --yes --accept --events --only --from --on-failure --help"
+            opts="-y -h --set --yes --accept --events --only --from --on-failure --record --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1370,6 +1370,10 @@ _calha() {
                     ;;
                 --on-failure)
                     COMPREPLY=($(compgen -W "stop rollback" -- "${cur}"))
+                    return 0
+                    ;;
+                --record)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1808,7 +1812,7 @@ _calha() {
             return 0
             ;;
         calha__subcmd__resolve)
-            opts="-y -h --set --yes --accept --events --keep --help"
+            opts="-y -h --set --yes --accept --events --keep --again --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1824,6 +1828,10 @@ _calha() {
                     ;;
                 --events)
                     COMPREPLY=($(compgen -W "json" -- "${cur}"))
+                    return 0
+                    ;;
+                --again)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

@@ -69,6 +69,7 @@ complete -c calha -n "__fish_calha_using_subcommand install" -l only -d 'Only th
 complete -c calha -n "__fish_calha_using_subcommand install" -l from -d 'Only this step and those after it' -r
 complete -c calha -n "__fish_calha_using_subcommand install" -l on-failure -d 'What to do when a step fails' -r -f -a "stop\t'Stop and keep everything; `calha resume` goes on'
 rollback\t'Take everything back'"
+complete -c calha -n "__fish_calha_using_subcommand install" -l record -d 'Write profile, --set and what is asked because it is missing as a new profile, and go on with that one' -r -F
 complete -c calha -n "__fish_calha_using_subcommand install" -s y -l yes -d 'Agree to the changes beforehand; nothing is asked'
 complete -c calha -n "__fish_calha_using_subcommand install" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c calha -n "__fish_calha_using_subcommand resume" -l set -d 'Answer a setting here instead of in the file; may be repeated' -r
@@ -91,6 +92,7 @@ complete -c calha -n "__fish_calha_using_subcommand uninstall" -s h -l help -d '
 complete -c calha -n "__fish_calha_using_subcommand resolve" -l set -d 'Answer a setting here instead of in the file; may be repeated' -r
 complete -c calha -n "__fish_calha_using_subcommand resolve" -l accept -d 'Accept a question or a problem with this code; may be repeated. Recorded in the journal' -r
 complete -c calha -n "__fish_calha_using_subcommand resolve" -l events -d 'Tell what happens in a form for programs' -r -f -a "json\t'One event a line, as JSON, on standard output'"
+complete -c calha -n "__fish_calha_using_subcommand resolve" -l again -d 'A step that was skipped is to be done after all; calha install does it then' -r
 complete -c calha -n "__fish_calha_using_subcommand resolve" -s y -l yes -d 'Agree to the changes beforehand; nothing is asked'
 complete -c calha -n "__fish_calha_using_subcommand resolve" -l keep -d 'Note it as left for good, whatever is there'
 complete -c calha -n "__fish_calha_using_subcommand resolve" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -72,7 +72,6 @@ fn only_what_nobody_can_guess_has_no_default() {
             "instance.<instance>.logical-host-fqdn",
             "instance.<instance>.logical-host-address",
             "directory.host",
-            "directory.instance",
         ]
     );
 }

@@ -1,10 +1,13 @@
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::RunArguments;
 use super::work::work;
+use super::{RunArguments, complain, new, refuse};
 use crate::engine::Stop;
+use crate::profile;
+use crate::setting::{Answers, assign};
 
 /// What to do when a step fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -17,7 +20,9 @@ pub enum OnFailure {
 
 /// `calha install`: everything that is left to do.
 #[derive(Args)]
-#[command(after_help = "Example: calha install profiles/asymmetric.toml --yes")]
+#[command(
+    after_help = "Examples: calha install site.toml                        asks before each step\n          calha install site.toml --yes                  asks nothing; for scripts\n          calha install site.toml --only vfstab-entry\n          calha install some.toml --record site.toml     asks what some.toml lacks\nOn a terminal each step is shown with its commands and changes, and then run, explained or skipped."
+)]
 pub struct Install {
     #[command(flatten)]
     run: RunArguments,
@@ -30,6 +35,9 @@ pub struct Install {
     /// What to do when a step fails.
     #[arg(long, value_enum, default_value = "stop", value_name = "WHAT")]
     on_failure: OnFailure,
+    /// Write profile, --set and what is asked because it is missing as a new profile, and go on with that one.
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
 }
 
 /// `calha resume`: goes on where the last run ended.
@@ -43,7 +51,15 @@ pub struct Resume {
 impl Install {
     pub fn run(&self) -> ExitCode {
         let back = self.on_failure == OnFailure::Rollback;
-        work(&self.run, &self.only, self.from.as_deref(), &mut |engine| match engine.install("install") {
+        let mut arguments = self.run.clone();
+        if let Some(file) = &self.record {
+            if let Err(status) = record(&arguments, file) {
+                return status;
+            }
+            arguments.profile.file.clone_from(file);
+            arguments.profile.set.clear();
+        }
+        work(&arguments, &self.only, self.from.as_deref(), &mut |engine| match engine.install("install") {
             Err(stop @ Stop::Failed(_)) if back => {
                 engine.unwind("rollback", None)?;
                 Err(stop)
@@ -51,6 +67,18 @@ impl Install {
             other => other,
         })
     }
+}
+
+/// Writes what the run is given as a profile of its own; what is missing is asked.
+fn record(arguments: &RunArguments, file: &Path) -> Result<(), ExitCode> {
+    let mut set = Answers::new();
+    arguments.profile.set.iter().for_each(|assignment| assign(&mut set, assignment));
+    let answers = profile::read(&arguments.profile.file).layer(set);
+    let answers = new::complete(answers, arguments.yes, file).map_err(|(problems, status)| {
+        problems.iter().for_each(|problem| complain(&problem.to_string()));
+        ExitCode::from(status)
+    })?;
+    new::create(file, &answers).map_err(|problem| refuse(&[problem]))
 }
 
 impl Resume {

@@ -30,6 +30,8 @@ mod rehearse;
 mod restore;
 mod rollback;
 mod run_arguments;
+#[expect(clippy::disallowed_methods, reason = "a run has a log beside its journal")]
+mod run_log;
 #[expect(clippy::disallowed_methods, reason = "a secret may be in the environment")]
 mod secrets;
 mod service;

@@ -15,7 +15,8 @@ use crate::op::{NodePath, Sum};
 use crate::problem::Problem;
 use crate::profile;
 use crate::setting::{Answers, assign, evaluate, lookup, reached, resolve};
-use crate::ui::{Interviewed, Interviewer, Keyboard, Typed};
+use crate::ui::{Interviewed, Interviewer, Keyboard, Typed, width};
+use crate::wrapped::wrapped;
 
 /// What stands at the head of a new profile.
 const HEAD: [&str; 3] = [
@@ -60,21 +61,24 @@ impl New {
             Err(problem) => return refuse(&[problem]),
         };
         let mut interview = Interview::new(given.clone());
-        if let Some((answers, known)) = draft.read() {
-            let count = answers.iter().count();
-            match keyboard.ask(&format!("{count} answers of an interrupted interview are kept. Go on with them? [Y/n] > ")) {
+        if let Some((answers, way)) = draft.read() {
+            match keyboard.ask("The answers of last time are kept. Go on? [Y/n] > ") {
                 Typed::Line(line) if !line.trim().eq_ignore_ascii_case("n") => {
-                    interview = Interview::new(answers.layer(given));
-                    known.into_iter().for_each(|known| drop(interview.learn(known)));
+                    let answers = answers.layer(given);
+                    interview = match way {
+                        Some(way) => way.resumed(answers),
+                        None => Interview::new(answers),
+                    };
                 }
                 Typed::Line(_) => {}
                 Typed::End | Typed::Interrupted => return ExitCode::from(exit::INTERRUPTED),
             }
         }
         let target = self.file.as_ref().map_or_else(|| "the profile".into(), |f| f.display().to_string());
-        complain(
-            "calha asks what has no good default and shows everything before it writes.\n? explains a question, < goes back, ^C leaves and keeps the answers.",
-        );
+        let mut intro = String::new();
+        wrapped(&mut intro, "", "calha asks what has no good default and shows everything before it writes.", width());
+        wrapped(&mut intro, "", "? explains a question, < goes back, ^C leaves and keeps the answers.", width());
+        complain(intro.trim_end());
         let mut keep = |interview: &Interview| draft.keep(interview);
         let mut read = |interview: &Interview, node: &str| learn(interview.answers(), node);
         let mut interviewer = Interviewer { keyboard, keep: &mut keep, read: &mut read, purpose: format!("writes {target}") };
@@ -112,8 +116,7 @@ impl New {
         }
         let name = interview.text("cluster.name").unwrap_or_else(|| "site".into());
         let file = self.file.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.toml")));
-        let written = profile::write(&HEAD, answers).and_then(|text| create(&file, &text));
-        match written {
+        match create(&file, answers) {
             Ok(()) => {
                 let file = file.display();
                 print(&format!(
@@ -149,8 +152,40 @@ fn occupied(file: &Path) -> Option<Problem> {
     })
 }
 
-/// Makes the file, whole or not at all; never one that is there.
-fn create(file: &Path, text: &str) -> Result<(), Problem> {
+/// What is missing is asked at a terminal, for a profile that is to be written to `file`.
+///
+/// # Errors
+/// What is wrong or has no answer, and the exit status that says so.
+pub fn complete(answers: Answers, quiet: bool, file: &Path) -> Result<Answers, (Vec<Problem>, u8)> {
+    if let Some(problem) = occupied(file) {
+        return Err((vec![problem], exit::USAGE));
+    }
+    let Err(problems) = resolve(&answers) else { return Ok(answers) };
+    let is_open = |p: &Problem| p.code == "setting.missing" || p.code == "setting.incomplete";
+    if !problems.iter().all(is_open) {
+        return Err((problems, exit::USAGE));
+    }
+    let keyboard = match Keyboard::new() {
+        Ok(keyboard) if !quiet => keyboard,
+        _ => return Err((problems, exit::UNANSWERED)),
+    };
+    let mut interview = Interview::new(answers);
+    let (mut keep, mut read) = (|_: &Interview| {}, |interview: &Interview, node: &str| learn(interview.answers(), node));
+    let purpose = format!("writes {} and goes on", file.display());
+    let mut interviewer = Interviewer { keyboard: &keyboard, keep: &mut keep, read: &mut read, purpose };
+    match interviewer.run(&mut interview) {
+        Interviewed::Complete => Ok(interview.answers().clone()),
+        Interviewed::Interrupted => Err((Vec::new(), exit::INTERRUPTED)),
+        Interviewed::Left => Err((Vec::new(), exit::UNANSWERED)),
+    }
+}
+
+/// Makes the profile, whole or not at all; never over one that is there.
+///
+/// # Errors
+/// A file that is there, or cannot be made.
+pub fn create(file: &Path, answers: &Answers) -> Result<(), Problem> {
+    let text = profile::write(&HEAD, answers)?;
     if let Some(problem) = occupied(file) {
         return Err(problem);
     }
@@ -160,7 +195,7 @@ fn create(file: &Path, text: &str) -> Result<(), Problem> {
             .hint("name a file in a directory that is there and yours; the answers are kept")
     };
     let scratch = file.with_extension(format!("toml.{}", std::process::id()));
-    let whole = write_new(&scratch, text, 0o644).and_then(|()| fs::hard_link(&scratch, file));
+    let whole = write_new(&scratch, &text, 0o644).and_then(|()| fs::hard_link(&scratch, file));
     let _ = fs::remove_file(&scratch);
     whole.map_err(unwritable)
 }
@@ -175,8 +210,8 @@ fn write_new(file: &Path, text: &str, mode: u32) -> std::io::Result<()> {
 /// The answers of an interview that has not come to its end.
 struct Draft {
     answers: PathBuf,
-    /// What a node said.
-    known: PathBuf,
+    /// What was asked, and what a node said.
+    way: PathBuf,
 }
 
 impl Draft {
@@ -187,13 +222,13 @@ impl Draft {
         let sum = Sum::of(target.to_string_lossy().as_bytes()).crc;
         let stem = file.and_then(Path::file_stem).map_or_else(|| "new".into(), |s| s.to_string_lossy().into_owned());
         let directory = places::drafts()?;
-        Ok(Self { answers: directory.join(format!("{stem}-{sum}.toml")), known: directory.join(format!("{stem}-{sum}.json")) })
+        Ok(Self { answers: directory.join(format!("{stem}-{sum}.toml")), way: directory.join(format!("{stem}-{sum}.json")) })
     }
 
-    fn read(&self) -> Option<(Answers, Option<Known>)> {
+    fn read(&self) -> Option<(Answers, Option<Interview>)> {
         self.answers.exists().then(|| {
-            let known = fs::read(&self.known).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-            (profile::read(&self.answers), known)
+            let way = fs::read(&self.way).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+            (profile::read(&self.answers), way)
         })
     }
 
@@ -209,10 +244,8 @@ impl Draft {
                 fs::create_dir_all(directory).map_err(failed)?;
             }
             replace(&self.answers, &text).map_err(failed)?;
-            match interview.known().and_then(|known| serde_json::to_string(known).ok()) {
-                Some(known) => replace(&self.known, &known).map_err(failed),
-                None => Ok(()),
-            }
+            let way = serde_json::to_string(interview).map_err(|e| Problem::new("profile.unwritable", e.to_string()))?;
+            replace(&self.way, &way).map_err(failed)
         };
         if let Err(problem) = written() {
             complain(&format!("the answers so far cannot be kept: {problem}"));
@@ -221,7 +254,7 @@ impl Draft {
 
     fn forget(&self) {
         let _ = fs::remove_file(&self.answers);
-        let _ = fs::remove_file(&self.known);
+        let _ = fs::remove_file(&self.way);
     }
 }
 

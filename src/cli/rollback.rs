@@ -29,15 +29,20 @@ pub struct Uninstall {
     instance: Option<String>,
 }
 
-/// `calha resolve`: after an undo that was stuck has been settled by hand.
+/// `calha resolve`: after an undo that was stuck has been settled by hand, or for a step that was skipped.
 #[derive(Args)]
-#[command(after_help = "Example: calha resolve profiles/asymmetric.toml")]
+#[command(
+    after_help = "Examples: calha resolve profiles/asymmetric.toml\n          calha resolve profiles/asymmetric.toml --again vfstab-entry"
+)]
 pub struct Resolve {
     #[command(flatten)]
     run: RunArguments,
     /// Note it as left for good, whatever is there.
     #[arg(long)]
     keep: bool,
+    /// A step that was skipped is to be done after all; calha install does it then.
+    #[arg(long, value_name = "STEP", conflicts_with = "keep")]
+    again: Option<String>,
 }
 
 impl Rollback {
@@ -57,6 +62,9 @@ impl Uninstall {
 
 impl Resolve {
     pub fn run(&self) -> ExitCode {
-        work(&self.run, &[], None, &mut |engine| engine.resolve(self.keep))
+        work(&self.run, &[], None, &mut |engine| match &self.again {
+            Some(step) => engine.unskip(step),
+            None => engine.resolve(self.keep),
+        })
     }
 }

@@ -7,6 +7,7 @@ use super::work::look;
 use super::{Form, RunArguments, complain, print};
 use crate::engine::{Decision, Finding, Stop, Survey};
 use crate::exit;
+use crate::journal::State;
 use crate::op::Reality;
 use crate::problem::Problem;
 
@@ -39,7 +40,11 @@ impl Verify {
             complain(&format!("{}: {}: {}", finding.id.node, finding.key.step, describe(finding)));
         }
         if odd.is_empty() && problems.is_empty() {
-            return print("nothing to do: every step is as the profile says\n");
+            let mut waived: Vec<&str> =
+                survey.findings.iter().filter(|f| f.state == State::Waived).map(|f| f.key.step.as_str()).collect();
+            waived.dedup();
+            let waived: String = waived.iter().map(|step| format!("  {step} was skipped, or accepted as it is\n")).collect();
+            return print(&format!("nothing to do: every step is as the profile says\n{waived}"));
         }
         complain(&format!("{} operations are not as the profile says, {} proofs failed", odd.len(), problems.len()));
         ExitCode::from(exit::UNANSWERED)

@@ -1,13 +1,14 @@
 use std::collections::BTreeMap;
-use std::io::{IsTerminal, stderr, stdin, stdout};
+use std::io::{IsTerminal, stderr, stdout};
 use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::connect::{Connected, connect};
-use super::{ProfileArguments, RunArguments, complain, places, refuse};
+use super::{ProfileArguments, RunArguments, complain, places, refuse, run_log};
 use crate::engine::{Engine, Event, Options, Prompt, Sink, Stop};
 use crate::exit;
 use crate::guide::Guide;
@@ -15,7 +16,7 @@ use crate::host::{Host, NodeName, ReadOnly};
 use crate::journal::{FileStore, Journal, JournalError, MemoryStore, Store};
 use crate::setting::Resolved;
 use crate::step::Hosts;
-use crate::ui::{Json, Plain, Terminal, TerminalPrompt, Unattended, Way, explain_way};
+use crate::ui::{Json, Keyboard, Logged, Plain, Terminal, TerminalPrompt, Unattended, Way, explain_way};
 
 /// What a command does with an engine.
 pub type Work<'w> = &'w mut dyn FnMut(&mut Engine<'_>) -> Result<(), Stop>;
@@ -35,26 +36,55 @@ fn run(arguments: &RunArguments, looks: bool, only: &[String], from: Option<&str
         Ok(loaded) => loaded,
         Err(problems) => return refuse(&problems),
     };
-    let (mut sink, mut prompt) = ui(arguments);
+    let (sink, mut prompt) = ui(arguments);
+    let (mut sink, log) = logged(sink, &guide, looks);
     let site = Site { resolved: &resolved, guide: &guide, looks };
-    let result = on_nodes(arguments, &site, only, from, sink.as_mut(), prompt.as_mut(), work);
-    finish(result, sink.as_mut(), &arguments.profile)
+    let result = on_nodes(arguments, &site, only, from, &mut sink, prompt.as_mut(), work);
+    let failed = result.is_err();
+    let status = finish(result, &mut sink, &arguments.profile);
+    tell_log(log.as_deref(), failed);
+    status
 }
 
 /// The same on hosts that are connected already, with the journal's lock.
 pub fn work_with(arguments: &RunArguments, guide: &Guide, hosts: Hosts<'_>, way: &Way, work: Work<'_>) -> ExitCode {
-    let (mut sink, mut prompt) = ui(arguments);
+    let (sink, mut prompt) = ui(arguments);
+    let (mut sink, log) = logged(sink, guide, false);
     let mut result = || {
         let (mut journal, options) = beginning(arguments, guide, false)?;
         let interrupted = interrupt();
         let asked = move || interrupted.load(Ordering::Relaxed);
-        let mut engine = Engine::new(guide, hosts.clone(), &mut journal, sink.as_mut(), prompt.as_mut(), &options);
+        let mut engine = Engine::new(guide, hosts.clone(), &mut journal, &mut sink, prompt.as_mut(), &options);
         engine.interrupted = &asked;
         engine.reach = &reach;
         work(&mut engine)
     };
     let result = result();
-    finish_way(result, sink.as_mut(), way)
+    let failed = result.is_err();
+    let status = finish_way(result, &mut sink, way);
+    tell_log(log.as_deref(), failed);
+    status
+}
+
+/// The same sink with a log of the run beside the journal; where there can be none that is said, and is no reason not to work.
+fn logged(sink: Box<dyn Sink>, guide: &Guide, looks: bool) -> (Logged<'static>, Option<PathBuf>) {
+    if looks {
+        return (Logged::new(sink, None, places::now), None);
+    }
+    match places::state(&guide.cluster, &guide.profile).and_then(|directory| run_log::begin(&directory)) {
+        Ok((path, files)) => (Logged::new(sink, Some(files), places::now), Some(path)),
+        Err(problem) => {
+            complain(&format!("this run has no log: {problem}"));
+            (Logged::new(sink, None, places::now), None)
+        }
+    }
+}
+
+/// Where to read on after a run that ended early.
+fn tell_log(log: Option<&Path>, failed: bool) {
+    if let Some(path) = log.filter(|_| failed) {
+        complain(&format!("log: {}", path.display()));
+    }
 }
 
 /// Says why a run of an installation ended early; the exit status.
@@ -71,7 +101,9 @@ fn finish_way(result: Result<(), Stop>, sink: &mut dyn Sink, way: &Way) -> ExitC
                 sink.tell(&Event::Failed { failure: (**failure).clone() });
             }
             sink.tell(&Event::Ended { changed: 0, summary: format!("ended early, status {}", exit::of(&stop)) });
-            complain(&explain_way(&stop, way));
+            let said = explain_way(&stop, way);
+            sink.note(&said);
+            complain(&said);
             ExitCode::from(exit::of(&stop))
         }
     }
@@ -121,7 +153,8 @@ fn beginning(arguments: &RunArguments, guide: &Guide, looks: bool) -> Result<(Jo
         Box::new(FileStore::open(&directory, &format!("{place}, {process}"))?)
     };
     let journal = Journal::open(store, places::now)?;
-    Ok((journal, Options { accept: arguments.accept.clone(), only: Vec::new(), from: None, place, process }))
+    let watch = !looks && arguments.events.is_none() && stderr().is_terminal() && stdout().is_terminal();
+    Ok((journal, Options { accept: arguments.accept.clone(), only: Vec::new(), from: None, watch, place, process }))
 }
 
 /// Tries a connection to the service from this machine, as a user's would be.
@@ -144,6 +177,13 @@ pub fn interrupt() -> Arc<AtomicBool> {
     flag
 }
 
+/// Whether colours are wanted, and shown: <https://no-color.org>.
+fn coloured() -> bool {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+    let unable = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+    !refused && !unable
+}
+
 /// Whoever is told, by what standard output and error are.
 /// Whoever answers is a human only when both ends are a terminal.
 pub fn ui(arguments: &RunArguments) -> (Box<dyn Sink>, Box<dyn Prompt>) {
@@ -151,15 +191,15 @@ pub fn ui(arguments: &RunArguments) -> (Box<dyn Sink>, Box<dyn Prompt>) {
     let sink: Box<dyn Sink> = if arguments.events.is_some() {
         Box::new(Json::new(stdout()))
     } else if stderr().is_terminal() && stdout().is_terminal() {
-        let terminal = Terminal::new(std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()));
+        let terminal = Terminal::new(coloured());
         bars = Some(terminal.bars());
         Box::new(terminal)
     } else {
         Box::new(Plain::new(stdout()))
     };
     let yes = arguments.yes;
-    if stdin().is_terminal() && stderr().is_terminal() {
-        return (sink, Box::new(TerminalPrompt { yes, bars }));
+    match Keyboard::new() {
+        Ok(keyboard) => (sink, Box::new(TerminalPrompt { yes, bars, keyboard, colour: coloured(), rest: false })),
+        Err(_) => (sink, Box::new(Unattended { yes })),
     }
-    (sink, Box::new(Unattended { yes }))
 }

@@ -32,6 +32,16 @@ pub enum Outcome {
     Left,
 }
 
+/// Where an instance is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    pub group: String,
+    /// Its state on each of its nodes; empty where the group does not exist.
+    pub states: Vec<(NodeName, String)>,
+    /// Mount points of its file systems, each with the nodes that have it.
+    pub mounts: Vec<(String, Vec<NodeName>)>,
+}
+
 /// What happens in a run, for people and programs.
 // Events are few and short-lived.
 #[allow(clippy::large_enum_variant)]
@@ -62,6 +72,9 @@ pub enum Event {
         node: NodeName,
         number: u32,
         commands: Vec<String>,
+        /// What it changes in a file, values of credentials masked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        diff: Option<String>,
     },
     OpEnds {
         step: String,
@@ -70,6 +83,9 @@ pub enum Event {
         outcome: Outcome,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         detail: Option<String>,
+        /// What was looked at and found to be so, when it was done.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<String>,
     },
     /// A proof: something that was seen.
     Fact {
@@ -91,6 +107,14 @@ pub enum Event {
     },
     StepEnds {
         id: String,
+    },
+    /// Somebody decided to leave it out.
+    StepSkipped {
+        id: String,
+    },
+    /// Where groups and mounts are now.
+    Standing {
+        standing: Vec<Standing>,
     },
     Failed {
         failure: Failure,

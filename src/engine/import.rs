@@ -31,6 +31,7 @@ impl Engine<'_> {
                     let Some(outcome) = result.and_then(|r| r.outcome(&id.file_stem())) else { continue };
                     let state = self.journal.history().state(&key);
                     let told = |outcome, detail: Option<&str>| Event::OpEnds {
+                        proof: None,
                         step: step.id.clone(),
                         node: node.clone(),
                         number: id.number,

@@ -32,7 +32,12 @@ impl Engine<'_> {
             return Ok(());
         }
         // A look says more of what is odd than a question can, so it comes first.
-        self.look_early(&survey, &chosen)?;
+        while let Err(stop) = self.look_early(&survey, &chosen) {
+            match &stop {
+                Stop::Blocked(problems) if self.prompt.look_again(problems) == Answer::Yes => {}
+                _ => return Err(stop),
+            }
+        }
         self.need_a_terminal(&survey, &chosen)?;
         self.ask_all(questions)?;
         if survey.wanted.iter().any(|id| chosen.contains(id)) {
@@ -171,12 +176,16 @@ impl Engine<'_> {
     fn run_steps(&mut self, survey: &Survey, chosen: &BTreeSet<String>) -> Result<(), Stop> {
         let of = self.guide.steps.len();
         let asked: BTreeSet<&String> = survey.questions.iter().map(|q| &q.step).collect();
+        self.tell_standing()?;
         for (at, step) in self.guide.steps.iter().enumerate() {
             let due = survey.wanted.contains(&step.id) || survey.has_news(&step.id) || asked.contains(&step.id);
             if chosen.contains(&step.id) && due {
                 // What would be in the way of its work is of no interest where there is none.
                 let idle = survey.findings.iter().any(|f| f.key.step == step.id) && !survey.has_work(&step.id);
                 self.run_step(step, at + 1, of, idle)?;
+                if step.moves() {
+                    self.tell_standing()?;
+                }
             }
         }
         // A step that ran again may have made an earlier one obsolete, or only seemingly so.
@@ -211,6 +220,9 @@ impl Engine<'_> {
                 return Err(Stop::Blocked(left));
             }
         }
+        if !self.is_agreed(step, &nodes, number, of)? {
+            return Ok(());
+        }
         let rows = Self::rows(step, &nodes);
         for row in &rows {
             self.run_row(step, row)?;
@@ -244,8 +256,14 @@ impl Engine<'_> {
         let decision = if passing { decide_passing(state, &reality) } else { decide(state, &reality) };
         let finding =
             Finding { key: key.clone(), id: id.clone(), state, reality: Ok(reality.clone()), decision: decision.clone() };
-        let told =
-            |outcome, detail| Event::OpEnds { step: step.id.clone(), node: id.node.clone(), number: id.number, outcome, detail };
+        let told = |outcome, detail| Event::OpEnds {
+            step: step.id.clone(),
+            node: id.node.clone(),
+            number: id.number,
+            outcome,
+            detail,
+            proof: None,
+        };
         match decision {
             Decision::Skip => {
                 let outcome = match state {
@@ -299,7 +317,7 @@ impl Engine<'_> {
     }
 
     /// The intent, durable when it returns.
-    pub(super) fn begin_op(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op) -> Result<(), Stop> {
+    pub(super) fn begin_op(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op, diff: Option<String>) -> Result<(), Stop> {
         self.invalidate(step)?;
         self.intend(step, key, id, op)?;
         self.sink.tell(&Event::OpBegins {
@@ -308,6 +326,7 @@ impl Engine<'_> {
             node: id.node.clone(),
             number: id.number,
             commands: op.commands(),
+            diff,
         });
         Ok(())
     }
@@ -346,6 +365,7 @@ impl Engine<'_> {
                     number: id.number,
                     outcome: Outcome::Done,
                     detail: None,
+                    proof: Some(op.proof()),
                 });
                 Ok(())
             }

@@ -5,6 +5,7 @@
 
 mod adopt;
 mod ask;
+mod choice;
 mod decide;
 #[allow(clippy::module_inception)]
 mod engine;
@@ -15,12 +16,15 @@ mod install;
 mod one_instance;
 mod options;
 mod prompt;
+mod proposal;
+mod propose;
 mod question;
 mod resolve;
 mod rounds;
 mod script_result;
 mod serve;
 mod sink;
+mod standing;
 mod stop;
 mod survey;
 mod together;
@@ -28,12 +32,14 @@ mod unwind;
 mod verify;
 
 pub use ask::Answer;
+pub use choice::Choice;
 pub use decide::{Decision, decide, decide_passing};
 pub use engine::Engine;
-pub use event::{Event, Outcome, Summary};
+pub use event::{Event, Outcome, Standing, Summary};
 pub use failure::Failure;
 pub use options::Options;
 pub use prompt::Prompt;
+pub use proposal::{Proposal, Proposed};
 pub use question::Question;
 pub use script_result::{ScriptOutcome, ScriptResult};
 pub use sink::Sink;

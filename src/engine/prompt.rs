@@ -1,6 +1,7 @@
-use super::{Answer, Question};
+use super::{Answer, Choice, Proposal, Question};
 use crate::host::NodeName;
 use crate::op::{Command, OpId};
+use crate::problem::Problem;
 
 /// Whoever answers questions: a human at a terminal, nobody, or a script.
 pub trait Prompt {
@@ -8,6 +9,18 @@ pub trait Prompt {
     fn consent(&mut self, what: &str) -> Answer;
     /// Whether a question is accepted.
     fn accept(&mut self, question: &Question) -> Answer;
+    /// Whether every step that changes something is decided about, one at a time.
+    fn proposes(&self) -> bool {
+        false
+    }
+    /// What is to become of a step; asked only when [`proposes`](Self::proposes).
+    fn step(&mut self, _: &Proposal<'_>) -> Choice {
+        Choice::Run
+    }
+    /// Whether to look once more at what was in the way of the first change: somebody may have put it right.
+    fn look_again(&mut self, _: &[Problem]) -> Answer {
+        Answer::Nobody
+    }
     /// Whether somebody sits at a terminal on which a program of a node can ask.
     fn attends(&self) -> bool;
     /// Has something done by hand. Yes: it is said to be done.

@@ -69,6 +69,7 @@ impl Engine<'_> {
                 number: id.number,
                 outcome,
                 detail: None,
+                proof: None,
             };
             match self.reality(id, op)? {
                 Reality::Present => {
@@ -87,6 +88,7 @@ impl Engine<'_> {
                 node: id.node.clone(),
                 number: id.number,
                 commands: op.commands(),
+                diff: None,
             });
             match self.effect(step, id, op)? {
                 Applied::Done | Applied::Already => {

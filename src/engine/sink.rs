@@ -3,6 +3,8 @@ use super::Event;
 /// Whoever is told what happens: a terminal, a pipe, a file of JSON lines.
 pub trait Sink {
     fn tell(&mut self, event: &Event);
+    /// What was said to people outside of the events; only a log keeps it.
+    fn note(&mut self, _: &str) {}
 }
 
 impl Sink for Vec<Event> {

@@ -1,4 +1,5 @@
 use super::engine::stopped;
+use super::propose::difference;
 use super::rounds::in_rounds;
 use super::{Engine, Event, Stop};
 use crate::host::{Applied, Host, NodeName};
@@ -39,14 +40,16 @@ impl Engine<'_> {
             self.settle(self.journal.history().state(key), id, op)?;
         }
         let realities = self.realities(row)?;
-        let mut due = Vec::new();
+        let (mut due, mut diffs) = (Vec::new(), Vec::new());
         for ((key, id, op), reality) in row.iter().zip(realities) {
+            let (reality, diff) = reality;
             if self.is_due(step, key, id, op, reality)? {
                 due.push((key, id, op));
+                diffs.push(diff);
             }
         }
-        for (key, id, op) in &due {
-            self.begin_op(step, key, id, op)?;
+        for ((key, id, op), diff) in due.iter().zip(diffs) {
+            self.begin_op(step, key, id, op, diff)?;
         }
         let results = match due.as_slice() {
             [(_, id, op)] => vec![self.effect(step, id, op)],
@@ -77,15 +80,19 @@ impl Engine<'_> {
         Err(first)
     }
 
-    /// What is true of each operation now, in as few round trips as their checks allow.
-    fn realities(&self, row: &[Named]) -> Result<Vec<Reality>, Stop> {
+    /// What is true of each operation now, and what it would change in a file, in as few round trips as their checks allow.
+    fn realities(&self, row: &[Named]) -> Result<Vec<(Reality, Option<String>)>, Stop> {
         let mut only: Hosts<'_> = Hosts::new();
         for (_, id, _) in row {
             only.insert(id.node.clone(), self.host(&id.node)?);
         }
         in_rounds(&only, |hosts| {
-            let one =
-                |(_, id, op): &Named| op.reality(Self::host_of(hosts, &id.node)?).map_err(|e| stopped(&id.step, &id.node, e));
+            let one = |(_, id, op): &Named| {
+                let host = Self::host_of(hosts, &id.node)?;
+                let reality = op.reality(host).map_err(|e| stopped(&id.step, &id.node, e))?;
+                let diff = difference(host, op, &reality);
+                Ok((reality, diff))
+            };
             row.iter().map(one).collect()
         })?
     }

@@ -163,6 +163,7 @@ impl Engine<'_> {
             node: id.node.clone(),
             number: id.number,
             commands: op.commands(),
+            diff: None,
         });
         match host.apply(id, op).map_err(|e| stopped(&id.step, &id.node, e))? {
             Applied::Done | Applied::Already => Ok(None),
@@ -254,7 +255,14 @@ impl Engine<'_> {
         self.journal.append(Record::Undone { key: key.clone(), left: left.clone(), at })?;
         self.changed += 1;
         let outcome = if left.is_some() { Outcome::Left } else { Outcome::TakenBack };
-        self.sink.tell(&Event::OpEnds { step: key.step.clone(), node: node.clone(), number: key.number, outcome, detail: left });
+        self.sink.tell(&Event::OpEnds {
+            step: key.step.clone(),
+            node: node.clone(),
+            number: key.number,
+            outcome,
+            detail: left,
+            proof: None,
+        });
         Ok(())
     }
 }

@@ -33,6 +33,7 @@ impl Guide {
             profile,
             noticed_from: String::new(),
             notes: Vec::new(),
+            placements: Vec::new(),
             values: [("debug.level".to_owned(), level.to_string())].into(),
             digest: format!("debug-{level}"),
         })

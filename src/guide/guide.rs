@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::instances;
+use super::{Placement, instances};
 use crate::host::NodeName;
 use crate::op::{Leftover, NodePath, Op, OpId};
 use crate::problem::Problem;
@@ -24,6 +24,8 @@ pub struct Guide {
     pub noticed_from: String,
     /// What the nodes must be able to carry, for people (6.1.2, 6.1.3).
     pub notes: Vec<String>,
+    /// What moves between nodes.
+    pub placements: Vec<Placement>,
     /// The effective settings, for the journal, and their digest.
     pub values: BTreeMap<String, String>,
     pub digest: String,
@@ -62,6 +64,7 @@ impl Guide {
             profile: profile.to_owned(),
             noticed_from,
             notes: load(settings),
+            placements: settings.instances.iter().map(Placement::of).collect(),
             values: BTreeMap::new(),
             digest: String::new(),
         })

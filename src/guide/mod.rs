@@ -9,6 +9,7 @@ mod explain;
 mod guide;
 mod instances;
 mod page;
+mod placement;
 mod row;
 mod rows;
 
@@ -18,5 +19,6 @@ pub use evidence::Evidence;
 pub use explain::explain;
 pub use guide::Guide;
 pub use page::page;
+pub use placement::Placement;
 pub use row::Row;
 pub use rows::rows;

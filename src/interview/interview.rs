@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use super::{Known, Topic};
 use crate::problem::Problem;
 use crate::profile::names_of;
@@ -19,9 +21,10 @@ const ORDER: [Group; 12] = [
     Group::Limit,
 ];
 
-/// What was answered so far, and the way there.
-#[derive(Clone, Debug, Default)]
+/// What was answered so far, and the way there. Without the answers, which are kept as a profile, it can be written down and read again.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Interview {
+    #[serde(skip)]
     answers: Answers,
     /// In the order of answering; going back takes the last away.
     asked: Vec<Topic>,
@@ -53,6 +56,13 @@ impl Interview {
         new.live_settled = new.nodes_complete;
         new.follow();
         new
+    }
+
+    /// Goes on with an interview that was interrupted, and the answers it had.
+    #[must_use]
+    pub fn resumed(mut self, answers: Answers) -> Self {
+        self.answers = answers;
+        self
     }
 
     /// The settings that were answered, in the order of the questions.

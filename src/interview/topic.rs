@@ -1,7 +1,9 @@
+use serde::{Deserialize, Serialize};
+
 use crate::setting::{Found, lookup};
 
 /// What one question is about; one value each.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Topic {
     /// A node that can be asked what it knows; nothing is asked when the answer is empty.
     Live,

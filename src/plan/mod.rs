@@ -13,6 +13,6 @@ mod text;
 pub use plan::Plan;
 pub use plan_op::PlanOp;
 pub use plan_step::PlanStep;
-pub use script::{Script, scripts};
+pub use script::{Script, scripts, step_script};
 pub use status::Status;
 pub use text::text;

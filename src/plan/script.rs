@@ -46,6 +46,17 @@ pub fn scripts(guide: &Guide) -> Vec<Script> {
         .collect()
 }
 
+/// The text of one step, operation by operation and node by node, without what each script begins with.
+pub fn step_script(step: &Step) -> String {
+    let mut out = String::new();
+    for node in step.nodes() {
+        // Writing into a String cannot fail.
+        let _ = writeln!(out, "#### on {node}");
+        step.named_ops(&node).into_iter().for_each(|(id, op)| out.push_str(&op.to_shell(&id)));
+    }
+    out
+}
+
 /// What a script prints at its end and the next one wants, so that none is run before its turn. No secret.
 fn code(guide: &Guide, number: usize) -> String {
     let digest = Sha256::digest(format!("{}\n{}\n{}\n{number}", guide.cluster, guide.profile, guide.digest));

@@ -125,10 +125,15 @@ impl Interviewer<'_> {
 
     /// Shows the answers and takes changes. `None`: there are questions again.
     fn summary(&mut self, interview: &mut Interview) -> Option<Interviewed> {
-        let mut all = false;
+        let (mut all, mut shown) = (false, String::new());
         loop {
             let keys = listed(interview, all);
-            show(&table(interview, &keys));
+            let now = table(interview, &keys);
+            // What has not changed is not shown again.
+            if now != shown {
+                show(&now);
+                shown = now;
+            }
             let problems = conflicts(interview.answers());
             problems.iter().for_each(|p| tell(&Problem { place: None, ..p.clone() }));
             let way = if problems.is_empty() { format!("Enter {}; a", self.purpose) } else { "A".into() };

@@ -2,6 +2,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::os::unix::net::UnixStream;
 
 use rustix::event::{PollFd, PollFlags, poll};
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 /// What somebody did at a question.
@@ -53,6 +54,17 @@ impl Keyboard {
         typed
     }
 
+    /// The same without showing what is typed.
+    pub fn ask_secret(&self, question: &str) -> Typed {
+        let shown = Silence::begin();
+        let typed = self.ask(question);
+        if shown.is_some() && matches!(typed, Typed::Line(_)) {
+            // The terminal did not show the end of the line either.
+            let _ = io::stderr().write_all(b"\n");
+        }
+        typed
+    }
+
     fn line(&self) -> Typed {
         let stdin = io::stdin();
         let mut line = Vec::new();
@@ -78,5 +90,24 @@ impl Keyboard {
                 return Typed::Line(text.trim_end_matches(['\n', '\r']).to_owned());
             }
         }
+    }
+}
+
+/// While it lives the terminal does not show what is typed. A signal that ends the program is waited for, not died of, so it is put back then too.
+struct Silence(Termios);
+
+impl Silence {
+    fn begin() -> Option<Self> {
+        let before = tcgetattr(io::stdin()).ok()?;
+        let mut silent = before.clone();
+        silent.local_modes.remove(LocalModes::ECHO);
+        tcsetattr(io::stdin(), OptionalActions::Drain, &silent).ok()?;
+        Some(Self(before))
+    }
+}
+
+impl Drop for Silence {
+    fn drop(&mut self) {
+        let _ = tcsetattr(io::stdin(), OptionalActions::Drain, &self.0);
     }
 }

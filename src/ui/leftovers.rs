@@ -5,8 +5,8 @@ use crate::wrapped::wrapped;
 /// A path, and the nodes it stays on.
 type Place<'a> = (&'a str, Vec<&'a str>);
 
-/// What stays for good, a paragraph for each kind: where, what, and the paths in lines of at most 80 columns.
-pub(super) fn leftovers(all: &[(NodeName, Leftover)]) -> String {
+/// What stays for good, a paragraph for each kind: where, what, and the paths wrapped.
+pub(super) fn leftovers(all: &[(NodeName, Leftover)], width: usize) -> String {
     // Kinds in the order of their first path; each path with the nodes it stays on.
     let mut kinds: Vec<(&str, Vec<Place<'_>>)> = Vec::new();
     for (node, leftover) in all {
@@ -27,9 +27,9 @@ pub(super) fn leftovers(all: &[(NodeName, Leftover)]) -> String {
             let nodes = nodes.clone();
             let (here, elsewhere) = paths.into_iter().partition(|(_, n)| *n == nodes);
             paths = elsewhere;
-            out.push_str(&format!("  {}: {what}\n", nodes.join(", ")));
+            wrapped(&mut out, "  ", &format!("{}: {what}", nodes.join(", ")), width);
             let here: Vec<&str> = here.into_iter().map(|(path, _)| path).collect();
-            wrapped(&mut out, "      ", &here.join(" "), 80);
+            wrapped(&mut out, "      ", &here.join(" "), width);
         }
     }
     out
@@ -53,6 +53,6 @@ mod tests {
             one("Node1", "/cal/z", "packages"),
         ];
         let wanted = "  Node1, Node2: packages\n      /opt/x\n  Node1: packages\n      /cal/z\n  ldap: schema\n      /var/y\n";
-        assert_eq!(leftovers(&all), wanted);
+        assert_eq!(leftovers(&all, 80), wanted);
     }
 }

@@ -1,38 +1,45 @@
 use super::printable;
 use crate::engine::{Event, Outcome};
 use crate::problem::Problem;
+use crate::wrapped::wrapped;
 
-/// An event as lines for people, without colour, the same on a terminal and in a pipe.
-pub fn lines(event: &Event) -> Vec<String> {
+/// An event as lines for people, without colour, the same on a terminal and in a pipe; prose is wrapped at `width`, a command never.
+/// In a pipe and in a log nothing is, so that it can be searched.
+pub fn lines(event: &Event, width: usize) -> Vec<String> {
     let text = match event {
         Event::Announced { command, steps, leftovers } => {
             let todo = steps.iter().filter(|s| s.todo).count();
             let mut out = format!("calha {command}: {todo} of {} steps have something to do\n", steps.len());
             // Ids of several instances are longer than the others.
-            let width = steps.iter().map(|s| s.id.len()).max().unwrap_or(0).max(20);
+            let longest = steps.iter().map(|s| s.id.len()).max().unwrap_or(0).max(20);
             for (at, step) in steps.iter().enumerate() {
                 let mark = if step.todo { ' ' } else { '-' };
-                out.push_str(&format!("{:>4} {mark} {:<width$} {}\n", at + 1, step.id, step.title));
+                wrapped(&mut out, &format!("{:>3} {mark} {:<longest$} ", at + 1, step.id), &step.title, width);
             }
             if steps.iter().any(|s| !s.todo) {
-                out.push_str("     - nothing to do\n");
+                out.push_str("    - nothing to do\n");
             }
             if !leftovers.is_empty() {
                 out.push_str("What stays for good once it has begun:\n");
             }
-            out + &super::leftovers::leftovers(leftovers)
+            out + &super::leftovers::leftovers(leftovers, width.min(80))
         }
         Event::LookingFirst => "Before the first change:\n".into(),
         Event::StepBegins { number, of, id, title, section, .. } => {
-            format!("[{number:>2}/{of}] {id}: {title}\n        section {section}\n")
+            let mut out = String::new();
+            wrapped(&mut out, &format!("[{number:>2}/{of}] "), &format!("{id}: {title}"), width);
+            wrapped(&mut out, "        ", &format!("section {section}"), width);
+            out
         }
         Event::OpBegins { node, commands, .. } => {
             commands.iter().map(|c| format!("        {node}: {c}\n")).collect::<Vec<_>>().concat()
         }
-        Event::OpEnds { node, outcome, detail, step, number } => {
+        Event::OpEnds { node, outcome, detail, step, number, proof } => {
             let detail = detail.as_ref().map_or_else(String::new, |d| format!(": {d}"));
             match outcome {
-                Outcome::Done => String::new(),
+                Outcome::Done => {
+                    proof.as_ref().map_or_else(String::new, |proof| prose("proof", &format!("{node}: {proof}"), width))
+                }
                 Outcome::Already => format!("        {node}: already so{detail}\n"),
                 Outcome::Adopted => {
                     format!("        {node}: was there before calha; it stays when everything else goes{detail}\n")
@@ -42,9 +49,9 @@ pub fn lines(event: &Event) -> Vec<String> {
                 Outcome::Left => format!("        {node}: {step}.{number} stays{detail}\n"),
             }
         }
-        Event::Fact { text, .. } => format!("        proof: {text}\n"),
-        Event::Notice { problem, .. } => told("note", problem),
-        Event::Problem { problem, .. } => told("PROBLEM", problem),
+        Event::Fact { text, .. } => prose("proof", text, width),
+        Event::Notice { problem, .. } => told("note", problem, width),
+        Event::Problem { problem, .. } => told("PROBLEM", problem, width),
         Event::Question { question, accepted } => {
             let answer = if *accepted { "accepted" } else { "not answered" };
             format!(
@@ -53,13 +60,32 @@ pub fn lines(event: &Event) -> Vec<String> {
             )
         }
         Event::StepEnds { .. } => "        ok\n".into(),
+        Event::StepSkipped { .. } => "        skipped\n".into(),
+        Event::Standing { .. } => String::new(),
         Event::Failed { failure } => format!("        FAILED on {}: {}\n", failure.node, failure.title),
         Event::Ended { summary, .. } => format!("{summary}\n"),
     };
     printable(&text).lines().map(str::to_owned).collect()
 }
 
-fn told(word: &str, problem: &Problem) -> String {
-    let text = problem.to_string().replace('\n', "\n          ");
-    format!("        {word} [{}] {text}\n", problem.code)
+/// A word and a sentence behind it.
+fn prose(word: &str, text: &str, width: usize) -> String {
+    let mut out = String::new();
+    wrapped(&mut out, &format!("        {word}: "), text, width);
+    out
+}
+
+fn told(word: &str, problem: &Problem, width: usize) -> String {
+    let mut out = String::new();
+    let text = problem.to_string();
+    let mut parts = text.lines();
+    wrapped(&mut out, &format!("        {word} "), &format!("[{}] {}", problem.code, parts.next().unwrap_or_default()), width);
+    for part in parts {
+        // A remedy is prose; anything else may be an excerpt or a diff.
+        match part.strip_prefix("  hint: ") {
+            Some(hint) => wrapped(&mut out, "            hint: ", hint, width),
+            None => out.push_str(&format!("          {part}\n")),
+        }
+    }
+    out
 }

@@ -6,8 +6,10 @@ mod json;
 mod keyboard;
 mod leftovers;
 mod lines;
+mod logged;
 mod plain;
 mod printable;
+mod proposal;
 #[expect(clippy::disallowed_methods, reason = "does the handwork on the simulated cluster")]
 mod rehearsal_prompt;
 mod secret;
@@ -23,6 +25,7 @@ pub use interviewer::{Interviewed, Interviewer};
 pub use json::Json;
 pub use keyboard::{Keyboard, Typed};
 pub use lines::lines;
+pub use logged::Logged;
 pub use plain::Plain;
 pub use printable::printable;
 pub use rehearsal_prompt::RehearsalPrompt;

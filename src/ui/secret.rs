@@ -1,20 +1,18 @@
-use std::io::{IsTerminal, stderr, stdin};
-
-use dialoguer::Password;
-
+use super::{Keyboard, Typed};
 use crate::problem::Problem;
 
 /// Asks for a secret on the terminal, without showing it.
 ///
 /// # Errors
-/// When nobody is there to be asked.
+/// When nobody is there to be asked, or nobody answers.
 pub fn ask_secret(what: &str) -> Result<String, Problem> {
-    let nobody = |why: String| {
+    let nobody = |why: &str| {
         Problem::new("secret.unanswered", format!("{what}: {why}"))
             .hint("run calha on a terminal, or give { file = \"/path\" } or { env = \"NAME\" } in the profile")
     };
-    if !(stdin().is_terminal() && stderr().is_terminal()) {
-        return Err(nobody("nobody is there to be asked".into()));
+    let keyboard = Keyboard::new().map_err(|_| nobody("nobody is there to be asked"))?;
+    match keyboard.ask_secret(&format!("{what}: ")) {
+        Typed::Line(secret) => Ok(secret),
+        Typed::End | Typed::Interrupted => Err(nobody("nobody answered")),
     }
-    Password::new().with_prompt(what).interact().map_err(|e| nobody(e.to_string()))
 }

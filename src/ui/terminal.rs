@@ -3,13 +3,15 @@ use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::lines;
-use crate::engine::{Event, Sink};
+use super::{lines, printable, width};
+use crate::engine::{Event, Sink, Standing};
 use crate::host::NodeName;
 
 /// A terminal: the lines of a run scroll by above a bar for the run and a line for each node.
 pub struct Terminal {
     all: MultiProgress,
+    /// Where each group and its mounts are.
+    standing: Option<ProgressBar>,
     run: ProgressBar,
     nodes: BTreeMap<NodeName, ProgressBar>,
     /// The terminal is somebody else's.
@@ -18,19 +20,38 @@ pub struct Terminal {
 
 impl Terminal {
     /// Draws on standard error.
-    pub fn new(ascii: bool) -> Self {
+    pub fn new(colour: bool) -> Self {
         let all = MultiProgress::new();
         let run = all.add(ProgressBar::new(0));
-        let bar = if ascii { "{bar:24}" } else { "{bar:24.cyan}" };
+        let bar = if colour { "{bar:16.cyan}" } else { "{bar:16}" };
         if let Ok(style) = ProgressStyle::with_template(&format!("{bar} {{pos}}/{{len}} {{elapsed}} {{wide_msg}}")) {
             run.set_style(style.progress_chars("=> "));
         }
-        Self { all, run, nodes: BTreeMap::new(), hidden: false }
+        Self { all, standing: None, run, nodes: BTreeMap::new(), hidden: false }
     }
 
     /// The bars, which a question has to make way.
     pub fn bars(&self) -> MultiProgress {
         self.all.clone()
+    }
+
+    fn clear(&self) {
+        self.nodes.values().chain(&self.standing).for_each(ProgressBar::finish_and_clear);
+        self.run.finish_and_clear();
+    }
+
+    fn stand(&mut self, all: &[Standing]) {
+        let (bars, run) = (&self.all, &self.run);
+        let bar = self.standing.get_or_insert_with(|| {
+            let bar = bars.insert_before(run, ProgressBar::new_spinner());
+            if let Ok(style) = ProgressStyle::with_template("{wide_msg}") {
+                bar.set_style(style);
+            }
+            bar
+        });
+        let told: Vec<String> = all.iter().map(placed).collect();
+        bar.set_message(told.join(" | "));
+        bar.tick();
     }
 
     fn node(&mut self, node: &NodeName) -> &ProgressBar {
@@ -55,11 +76,12 @@ impl Sink for Terminal {
                 self.run.set_message(id.clone());
             }
             Event::OpBegins { attended: true, .. } => {}
-            Event::OpBegins { node, commands, .. } => {
+            Event::Standing { standing } => self.stand(standing),
+            Event::OpBegins { node, commands, step, .. } => {
                 let bar = self.node(node);
                 bar.reset_elapsed();
                 bar.enable_steady_tick(Duration::from_millis(250));
-                bar.set_message(commands.first().cloned().unwrap_or_default());
+                bar.set_message(format!("{step}: {}", printable(commands.first().map_or("", String::as_str))));
             }
             Event::OpEnds { node, .. } => {
                 let bar = self.node(node);
@@ -67,8 +89,7 @@ impl Sink for Terminal {
                 bar.set_message("");
             }
             Event::Ended { .. } => {
-                self.nodes.values().for_each(ProgressBar::finish_and_clear);
-                self.run.finish_and_clear();
+                self.clear();
             }
             _ => {}
         }
@@ -79,7 +100,7 @@ impl Sink for Terminal {
         }
         // Standard output is the same terminal: the bars make room for it.
         self.all.suspend(|| {
-            for line in lines(event) {
+            for line in lines(event, width()) {
                 let _ = std::io::Write::write_all(&mut std::io::stdout(), format!("{line}\n").as_bytes());
             }
         });
@@ -94,7 +115,22 @@ impl Sink for Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        self.nodes.values().for_each(ProgressBar::finish_and_clear);
-        self.run.finish_and_clear();
+        self.clear();
     }
+}
+
+/// "CAL-RG ONLINE on Node1, /cal on Node1".
+fn placed(standing: &Standing) -> String {
+    // On most nodes a group is offline, which says nothing.
+    let states = standing.states.iter().filter(|(_, state)| state != "OFFLINE" && state != "UNMANAGED");
+    let states: Vec<String> = states.map(|(node, state)| format!("{state} on {node}")).collect();
+    let group = match (standing.states.is_empty(), states.is_empty()) {
+        (true, _) => format!("{}: not made yet", standing.group),
+        (_, true) => format!("{} offline", standing.group),
+        _ => format!("{} {}", standing.group, states.join(" and ")),
+    };
+    let mounts = standing.mounts.iter().filter(|(_, nodes)| !nodes.is_empty());
+    let names = |nodes: &[NodeName]| nodes.iter().map(NodeName::as_str).collect::<Vec<_>>().join(", ");
+    let mounts = mounts.map(|(point, nodes)| format!("{point} on {}", names(nodes)));
+    std::iter::once(group).chain(mounts).collect::<Vec<_>>().join(", ")
 }

@@ -3,28 +3,85 @@ use std::io::ErrorKind;
 use dialoguer::Confirm;
 use indicatif::MultiProgress;
 
-use super::printable;
-use crate::engine::{Answer, Prompt, Question};
+use super::proposal::proposal;
+use super::{Keyboard, Typed, printable, width};
+use crate::engine::{Answer, Choice, Prompt, Proposal, Question};
+use crate::guide::explain;
 use crate::host::NodeName;
 use crate::op::{Command, OpId};
+use crate::plan::step_script;
+use crate::problem::Problem;
+use crate::step::Kind;
+use crate::wrapped::wrapped;
 
 /// A human at a terminal.
 pub struct TerminalPrompt {
-    /// `--yes`: the changes are agreed to beforehand.
+    /// `--yes`: the changes are agreed to beforehand, and nothing is asked.
     pub yes: bool,
     /// What is drawn on the terminal, and makes room for a question.
     pub bars: Option<MultiProgress>,
+    pub keyboard: Keyboard,
+    /// Whether diffs have colours.
+    pub colour: bool,
+    /// Steps go on without a question, except those that cannot be taken back.
+    pub rest: bool,
 }
 
 impl TerminalPrompt {
     fn ask(&self, above: &str, question: &str) -> Answer {
-        let asked = || {
+        if self.yes {
+            return Answer::Nobody;
+        }
+        self.aside(|| {
             show(above);
             ask(question)
-        };
+        })
+    }
+
+    /// Does something on the terminal while no bar is drawn.
+    fn aside<T>(&self, what: impl FnOnce() -> T) -> T {
         match &self.bars {
-            Some(bars) => bars.suspend(asked),
-            None => asked(),
+            Some(bars) => bars.suspend(what),
+            None => what(),
+        }
+    }
+
+    fn decide(&self, about: &Proposal<'_>, all: &mut bool) -> Choice {
+        show(proposal(about, width(), self.colour).trim_end());
+        loop {
+            let rest = if self.rest { "" } else { " [a]ll" };
+            match self.keyboard.ask(&format!("        Enter runs; [s]how [e]xplain s[k]ip{rest} [q]uit > ")) {
+                Typed::Interrupted => return Choice::Interrupted,
+                Typed::End => return Choice::Stop,
+                Typed::Line(line) => match line.trim().to_lowercase().as_str() {
+                    "" | "r" | "run" => return Choice::Run,
+                    "k" | "skip" => {
+                        say(match about.step.kind {
+                            Kind::Lasting => {
+                                "Skipped it is left out, now and in later runs, and the journal says so; calha resolve --again takes that back."
+                            }
+                            Kind::Passing => "Skipped it is left out in this run, and the journal says so.",
+                        });
+                        if ask(&format!("skip {}?", about.step.id)) == Answer::Yes {
+                            return Choice::Skip;
+                        }
+                    }
+                    "a" | "all" | "rest" if !self.rest => {
+                        *all = true;
+                        return Choice::Run;
+                    }
+                    "q" | "quit" | "stop" => return Choice::Stop,
+                    "s" | "show" | "script" | "show script" => show(&step_script(about.step)),
+                    "e" | "?" | "explain" => match explain(&about.step.id, about.guide, width()) {
+                        Ok(text) => show(&text),
+                        Err(problem) => show(&problem.to_string()),
+                    },
+                    other => say(&format!(
+                        "{}: Enter runs it, s shows its script, e explains it, k skips it, a runs the rest, q ends here.",
+                        printable(other)
+                    )),
+                },
+            }
         }
     }
 }
@@ -45,12 +102,19 @@ fn ask(question: &str) -> Answer {
     }
 }
 
+/// A sentence, as far in as the step's own lines.
+fn say(text: &str) {
+    let mut out = String::new();
+    wrapped(&mut out, "        ", text, width());
+    show(out.trim_end_matches('\n'));
+}
+
 fn show(text: &str) {
     if text.is_empty() {
         return;
     }
     // Nobody to tell when standard error is closed.
-    let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("{}\n", printable(text)).as_bytes());
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("{text}\n").as_bytes());
 }
 
 impl Prompt for TerminalPrompt {
@@ -63,7 +127,29 @@ impl Prompt for TerminalPrompt {
             "\n{} on {}\n  found: {}\n  accepting it {} (--accept {})",
             question.what, question.node, question.found, question.accepting, question.code
         );
-        self.ask(&about, "accept?")
+        self.ask(&printable(&about), "accept?")
+    }
+
+    fn proposes(&self) -> bool {
+        !self.yes
+    }
+
+    fn step(&mut self, about: &Proposal<'_>) -> Choice {
+        if self.rest && !about.is_irreversible() {
+            return Choice::Run;
+        }
+        let mut all = self.rest;
+        let choice = self.aside(|| self.decide(about, &mut all));
+        self.rest = all;
+        choice
+    }
+
+    fn look_again(&mut self, problems: &[Problem]) -> Answer {
+        let count = match problems.len() {
+            1 => "1 problem is".into(),
+            n => format!("{n} problems are"),
+        };
+        self.ask("", &format!("{count} in the way of the first change; look again?"))
     }
 
     fn attends(&self) -> bool {

@@ -119,7 +119,7 @@ fn shell(lab: &Disk, node: &str, mut words: Vec<String>) -> String {
     format!("{{ command = [{}] }}", words.join(", "))
 }
 
-fn said(output: Output) -> Said {
+pub fn said(output: Output) -> Said {
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     Said { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
 }

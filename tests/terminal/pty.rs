@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZero;
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -31,6 +32,11 @@ struct Screen {
 impl Pty {
     /// Starts the command on a terminal of this size. Every variable not given here is gone.
     pub fn start(program: &str, args: &[&str], env: &[(&str, &str)], rows: u16, columns: u16) -> Self {
+        Self::start_in(Path::new("."), program, args, env, rows, columns)
+    }
+
+    /// The same in a directory.
+    pub fn start_in(directory: &Path, program: &str, args: &[&str], env: &[(&str, &str)], rows: u16, columns: u16) -> Self {
         let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&controller).unwrap();
         unlockpt(&controller).unwrap();
@@ -42,6 +48,7 @@ impl Pty {
         let child = Command::new("setsid")
             .args(["--ctty", program])
             .args(args)
+            .current_dir(directory)
             .env_clear()
             .env("PATH", std::env::var("PATH").unwrap())
             .env("TERM", "xterm")
@@ -75,20 +82,26 @@ impl Pty {
 
     /// Waits until this text has been written behind what was awaited last.
     pub fn waits_for(&mut self, text: &str) {
+        self.waits_for_one(&[text]);
+    }
+
+    /// Waits for whichever of these comes first; its place in the list.
+    pub fn waits_for_one(&mut self, texts: &[&str]) -> usize {
         let begun = Instant::now();
         loop {
             {
                 let mut screen = self.screen.lock().unwrap();
                 let from = screen.seen;
                 let rest = String::from_utf8_lossy(&screen.raw[from..]).into_owned();
-                if let Some(at) = rest.find(text) {
+                let first = texts.iter().enumerate().filter_map(|(which, text)| Some((rest.find(text)?, which))).min();
+                if let Some((at, which)) = first {
                     // Lossy text may be longer than the bytes; the next wait then begins a little late, never early.
-                    screen.seen = (from + at + text.len()).min(screen.raw.len());
-                    return;
+                    screen.seen = (from + at + texts[which].len()).min(screen.raw.len());
+                    return which;
                 }
                 assert!(
                     begun.elapsed() < PATIENCE && !screen.closed,
-                    "{text:?} did not appear; the screen:\n{}\nwritten since:\n{rest}",
+                    "none of {texts:?} appeared; the screen:\n{}\nwritten since:\n{rest}",
                     screen.parser.screen().contents()
                 );
             }
@@ -97,7 +110,6 @@ impl Pty {
     }
 
     /// Another size, which the program is told of.
-    #[allow(dead_code)]
     pub fn resizes(&self, rows: u16, columns: u16) {
         let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(&self.master, size).unwrap();

@@ -1,0 +1,46 @@
+use std::fs::{self, DirBuilder, File};
+use std::io::Write as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use super::places;
+use crate::problem::Problem;
+
+/// Runs that are kept; the oldest go first.
+const KEPT: usize = 100;
+
+/// Begins the log of a run in `runs` below the journal's directory: lines for people (`.log`), and events (`.jsonl`). Both can be read by their owner only.
+///
+/// # Errors
+/// When they cannot be made.
+pub fn begin(state: &Path) -> Result<(PathBuf, (File, File)), Problem> {
+    let directory = state.join("runs");
+    let unwritable =
+        |error: std::io::Error| Problem::new("log.unwritable", error.to_string()).at(directory.display().to_string());
+    DirBuilder::new().recursive(true).mode(0o700).create(&directory).map_err(unwritable)?;
+    let now: String = places::now().chars().take(19).map(|c| if c.is_ascii_digit() { c } else { '-' }).collect();
+    let stem = format!("{now}-{}", std::process::id());
+    let open = |ending: &str| {
+        let path = directory.join(format!("{stem}.{ending}"));
+        fs::OpenOptions::new().create(true).append(true).mode(0o600).open(&path).map(|file| (path, file)).map_err(unwritable)
+    };
+    let ((path, mut text), (_, events)) = (open("log")?, open("jsonl")?);
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let _ = writeln!(text, "{}  calha {} ({})", places::now(), words.join(" "), places::who());
+    forget_oldest(&directory);
+    Ok((path, (text, events)))
+}
+
+fn forget_oldest(directory: &Path) {
+    let all = listed(directory);
+    // Two files a run.
+    let extra = all.len().saturating_sub(2 * KEPT);
+    all.iter().take(extra).for_each(|path| drop(fs::remove_file(path)));
+}
+
+/// Its files by name, which begins with their time.
+fn listed(directory: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(directory).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}

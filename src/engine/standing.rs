@@ -1,0 +1,46 @@
+use super::engine::stopped;
+use super::rounds::in_rounds;
+use super::{Engine, Event, Standing, Stop};
+use crate::guide::Placement;
+use crate::host::{HostError, NodeName};
+use crate::step::{Hosts, Site};
+
+impl Engine<'_> {
+    /// Tells where groups and mounts are, to somebody who watches.
+    pub(super) fn tell_standing(&mut self) -> Result<(), Stop> {
+        if !self.options.watch {
+            return Ok(());
+        }
+        let placements = &self.guide.placements;
+        let seen = in_rounds(&self.hosts, |hosts| placements.iter().map(|p| standing(p, hosts)).collect::<Result<Vec<_>, _>>())?;
+        let first = self.guide.members.first().cloned().unwrap_or_else(|| NodeName(String::new()));
+        let standing = seen.map_err(|e| stopped("standing", &first, e))?;
+        self.sink.tell(&Event::Standing { standing });
+        Ok(())
+    }
+}
+
+fn standing(of: &Placement, hosts: &Hosts<'_>) -> Result<Standing, HostError> {
+    let mut states = Vec::new();
+    if let Some(asked) = of.nodes.iter().find_map(|n| hosts.get(n)) {
+        for node in &of.nodes {
+            let output = asked.query(&Site::group("RG_STATE_NODE", &of.group, &[node.as_str()]))?;
+            if let Some(state) = output.text().lines().next().filter(|_| output.success()) {
+                states.push((node.clone(), state.trim().to_owned()));
+            }
+        }
+    }
+    let mut mounts = Vec::new();
+    for mount in &of.mounts {
+        let mut there = Vec::new();
+        for node in &of.nodes {
+            if let Some(host) = hosts.get(node)
+                && host.mounted(mount)?
+            {
+                there.push(node.clone());
+            }
+        }
+        mounts.push((mount.to_string(), there));
+    }
+    Ok(Standing { group: of.group.clone(), states, mounts })
+}

@@ -1,0 +1,43 @@
+use std::fs::File;
+use std::io::Write as _;
+
+use super::lines;
+use crate::engine::{Event, Sink};
+
+/// Somebody who is told, and two files beside: what scrolls by with its time, for people, and each event as a line of JSON, for the report.
+pub struct Logged<'a> {
+    to: Box<dyn Sink + 'a>,
+    files: Option<(File, File)>,
+    clock: fn() -> String,
+}
+
+impl<'a> Logged<'a> {
+    /// Tells `to`, and writes into these files (lines, events), if there are any.
+    pub fn new(to: Box<dyn Sink + 'a>, files: Option<(File, File)>, clock: fn() -> String) -> Self {
+        Self { to, files, clock }
+    }
+}
+
+impl Sink for Logged<'_> {
+    fn tell(&mut self, event: &Event) {
+        self.to.tell(event);
+        let Some((text, events)) = &mut self.files else { return };
+        let at = (self.clock)();
+        // A log that cannot be written on must not stop an installation; the journal has what matters.
+        for line in lines(event, usize::MAX) {
+            let _ = writeln!(text, "{at}  {line}");
+        }
+        if let Event::OpBegins { diff: Some(diff), .. } = event {
+            diff.lines().for_each(|line| drop(writeln!(text, "{at}            {line}")));
+        }
+        let _ = writeln!(events, "{}", serde_json::json!({ "at": at, "event": event }));
+    }
+
+    fn note(&mut self, said: &str) {
+        self.to.note(said);
+        if let Some((text, _)) = &mut self.files {
+            let at = (self.clock)();
+            said.lines().for_each(|line| drop(writeln!(text, "{at}  {line}")));
+        }
+    }
+}
