@@ -14,12 +14,15 @@ use crate::setting::{Model, resolve};
     after_help = "Examples: calha explain E34\n          calha explain ha-block profiles/asymmetric.toml\n          calha explain --all > guide.md\nWithout a profile the guide's own asymmetric example is taken."
 )]
 pub struct ExplainCommand {
-    /// A step (vfstab-entry), an item of the guide (A17) or an erratum (E34).
-    #[arg(value_name = "TOPIC", required_unless_present = "all")]
+    /// A step (vfstab-entry), an item of the guide (A17), an erratum (E34) or a code (preflight.device).
+    #[arg(value_name = "TOPIC", required_unless_present_any = ["all", "codes"])]
     topic: Option<String>,
     /// The whole guide, for all models, as a page in Markdown.
     #[arg(long, conflicts_with = "topic")]
     all: bool,
+    /// Every code of problems, notes and questions, as a page in Markdown.
+    #[arg(long, conflicts_with_all = ["topic", "all"])]
+    codes: bool,
     /// The profile whose steps are meant.
     #[arg(value_name = "PROFILE")]
     file: Option<PathBuf>,
@@ -30,6 +33,9 @@ pub struct ExplainCommand {
 
 impl ExplainCommand {
     pub fn run(&self) -> ExitCode {
+        if self.codes {
+            return print(&crate::problem::page());
+        }
         let Some(topic) = &self.topic else {
             return match page() {
                 Ok(text) => print(&text),

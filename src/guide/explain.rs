@@ -26,14 +26,18 @@ pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Probl
     if let Some(erratum) = erratum(topic) {
         return Ok(of_erratum(erratum, guide, width));
     }
+    if let Some(code) = crate::problem::known(topic) {
+        return Ok(crate::problem::entry(code, width));
+    }
     let mut known: Vec<&str> = guide.steps.iter().map(|s| s.id.as_str()).collect();
     known.extend(rows().iter().map(|r| r.id));
     known.extend(errata().iter().map(|e| e.id));
+    known.extend(crate::problem::codes().map(|c| c.code));
     let hint = match crate::setting::nearest(topic, known.iter().copied()) {
         Some(near) => format!("did you mean {near}?"),
-        None => format!("one of: {}", known.join(" ")),
+        None => "calha plan lists the steps, docs/guide.md rows and errata, docs/problems.md codes".into(),
     };
-    Err(Problem::new("explain.unknown", format!("{topic:?} is no step, row or erratum")).hint(hint))
+    Err(Problem::new("explain.unknown", format!("{topic:?} is no step, row, erratum or code")).hint(hint))
 }
 
 /// Whether there is more than one instance.

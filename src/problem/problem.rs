@@ -1,5 +1,3 @@
-//! One thing that is wrong, said the same way everywhere: what, where, and what to do about it.
-
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

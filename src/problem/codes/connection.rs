@@ -1,0 +1,68 @@
+use super::code;
+use crate::problem::Code;
+use crate::problem::Effect::{Blocks, Ends, Refuses, Said};
+
+/// How hosts are reached.
+pub const CODES: &[Code] = &[
+    code(
+        "host.none",
+        Ends,
+        "The profile gives no connection to a host that has to be reached.",
+        "Set node.NAME.connection, or plan --offline, which needs none.",
+    ),
+    code(
+        "host.missing",
+        Ends,
+        "A host that a step runs on is not connected.",
+        "Set its connection; calha check opens every one.",
+    ),
+    code(
+        "host.unreachable",
+        Ends,
+        "The program that connects gave no shell: no route, no key, a changed host key, a wrong name.",
+        "Try the same connection by hand; calha check says what each one answers.",
+    ),
+    code(
+        "host.lost",
+        Ends,
+        "The line was cut while something was asked or done.",
+        "What ran on the node goes on there; calha resume waits for it and looks.",
+    ),
+    code(
+        "host.error",
+        Ends,
+        "A node answered what it cannot have meant, or calha asked what it must not.",
+        "Look at the message; report it when the node is in order.",
+    ),
+    code(
+        "secret.unanswered",
+        Refuses,
+        "A password is wanted, and nobody is there or answers.",
+        "Run calha on a terminal, or give a file or an environment variable.",
+    ),
+    code(
+        "secret.unreadable",
+        Refuses,
+        "The file or variable with the password is missing, empty, or can be read by others.",
+        "chmod 0600; the first line is the password.",
+    ),
+    code(
+        "check.name",
+        Said,
+        "The host calls itself something else than the profile.",
+        "Right where the cluster's name of a node is not its host name; else the connection leads elsewhere.",
+    ),
+    code("check.superuser", Blocks, "The shell at the end of the connection is not root's.", "Connect as root, or set become."),
+    code(
+        "check.clock",
+        Said,
+        "The clock differs from this machine's by more than three seconds.",
+        "Times in logs will not agree; the nodes of a cluster keep theirs together (xntpd).",
+    ),
+    code(
+        "lock.node",
+        Blocks,
+        "Another run, or one that was killed elsewhere, holds the lock on the node; the message says whose.",
+        "Wait until it has ended. When it is known to be dead, accept it.",
+    ),
+];

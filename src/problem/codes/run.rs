@@ -1,0 +1,96 @@
+use super::code;
+use crate::problem::Code;
+use crate::problem::Effect::{Asks, Ends, Refuses, Said};
+
+/// The run itself.
+pub const CODES: &[Code] = &[
+    code("consent", Asks, "The changes have to be agreed to, and nobody is there.", "Add --yes; --accept does not stand for it."),
+    code(
+        "drift.STEP",
+        Asks,
+        "What the step did, or would do, is neither there as wanted nor absent: somebody changed something, or it failed half way.",
+        "Look at what was found. Accepting it does it again where it is gone, takes it as done where it is there, and else leaves it as it is.",
+    ),
+    code(
+        "group.not-ours",
+        Asks,
+        "The resource group exists, and calha did not make it.",
+        "Accepting it uses the group and never removes it.",
+    ),
+    code(
+        "resource.not-ours",
+        Asks,
+        "The resource exists, and calha did not make it.",
+        "Accepting it uses the resource and never removes it.",
+    ),
+    code(
+        "STEP.unreachable",
+        Asks,
+        "What is to be done or taken back is on a file system that is mounted nowhere.",
+        "Bring the resource group online first. Accepting it at the way back leaves it there for good.",
+    ),
+    code(
+        "operator.STEP",
+        Asks,
+        "Somebody has to do the step by hand, and nobody is there.",
+        "Do it, then calha resume: it looks for the effect. --accept does not stand for it.",
+    ),
+    code(
+        "attended.STEP",
+        Asks,
+        "A vendor's program asks, and standard input is no terminal.",
+        "Run calha on a terminal, or set the mode to silent or operator.",
+    ),
+    code(
+        "skip.STEP",
+        Said,
+        "Somebody left the step out; the journal has it under this code.",
+        "calha resolve --again STEP puts it back to what is to be done.",
+    ),
+    code("step.unknown", Refuses, "No step has this id.", "Take the one that is proposed; calha plan lists them."),
+    code(
+        "step.needs",
+        Refuses,
+        "The step needs another one, which is not done.",
+        "Add it with --only, or run without --only and --from.",
+    ),
+    code(
+        "step.not-begun",
+        Refuses,
+        "Nothing of the step began, so there is nothing to take back from there.",
+        "calha status lists the steps that did.",
+    ),
+    code("step.not-skipped", Refuses, "Nobody skipped the step.", "calha status lists what was skipped or accepted."),
+    code("step.failed", Ends, "The step failed on another node too.", "Read the output below it, put it right, calha resume."),
+    code(
+        "step.left-running",
+        Ends,
+        "A command is not finished after its limit on another node, and was left running.",
+        "calha resume waits for it; limit.cluster and limit.vendor are the limits.",
+    ),
+    code(
+        "undo.stuck",
+        Ends,
+        "A command that takes something back failed.",
+        "Type the next command that is named, then calha rollback, or calha resolve when it is settled by hand.",
+    ),
+    code(
+        "verify.not-checked",
+        Said,
+        "Something could not be looked at.",
+        "Usually its file system is mounted nowhere; bring the group online.",
+    ),
+    code(
+        "restore.unknown",
+        Refuses,
+        "The installation edits no such file.",
+        "calha restore without a file lists those that it does.",
+    ),
+    code("state.nowhere", Refuses, "There is no place for the journal.", "Set HOME or XDG_STATE_HOME to an absolute path."),
+    code(
+        "log.unwritable",
+        Said,
+        "The run has no log, because its file cannot be made.",
+        "Make room, or give yourself the right; the journal is what counts.",
+    ),
+];
