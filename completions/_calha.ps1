@@ -40,6 +40,7 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('import-results', 'import-results', [CompletionResultType]::ParameterValue, 'Make a journal from the results of printed scripts')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the same work for another engine')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how the installation, its group and its resources stand')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Write the hand-over report: what was done and proved, what stays, how to operate and to remove it')
             [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a file back as it was before it was edited, or list the copies')
             [CompletionResult]::new('lab', 'lab', [CompletionResultType]::ParameterValue, 'Make and look at a simulated cluster')
             [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'Compare the three models: what speaks for each, for whom it is meant')
@@ -279,6 +280,14 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'calha;report' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'format')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write it into this file instead of to standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'calha;restore' {
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Answer a setting here instead of in the file; may be repeated')
             [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accept a question or a problem with this code; may be repeated. Recorded in the journal')
@@ -416,6 +425,7 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
         'calha;explain' {
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Use this value instead of the profile''s; may be repeated')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'The whole guide, for all models, as a page in Markdown')
+            [CompletionResult]::new('--codes', '--codes', [CompletionResultType]::ParameterName, 'Every code of problems, notes and questions, as a page in Markdown')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -483,6 +493,7 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             [CompletionResult]::new('import-results', 'import-results', [CompletionResultType]::ParameterValue, 'Make a journal from the results of printed scripts')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the same work for another engine')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how the installation, its group and its resources stand')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Write the hand-over report: what was done and proved, what stays, how to operate and to remove it')
             [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a file back as it was before it was edited, or list the copies')
             [CompletionResult]::new('lab', 'lab', [CompletionResultType]::ParameterValue, 'Make and look at a simulated cluster')
             [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'Compare the three models: what speaks for each, for whom it is meant')
@@ -556,6 +567,9 @@ Register-ArgumentCompleter -Native -CommandName 'calha' -ScriptBlock {
             break
         }
         'calha;help;status' {
+            break
+        }
+        'calha;help;report' {
             break
         }
         'calha;help;restore' {

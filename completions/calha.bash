@@ -64,6 +64,9 @@ _calha() {
             calha,rehearse)
                 cmd="calha__subcmd__rehearse"
                 ;;
+            calha,report)
+                cmd="calha__subcmd__report"
+                ;;
             calha,resolve)
                 cmd="calha__subcmd__resolve"
                 ;;
@@ -180,6 +183,9 @@ _calha() {
                 ;;
             calha__subcmd__help,rehearse)
                 cmd="calha__subcmd__help__subcmd__rehearse"
+                ;;
+            calha__subcmd__help,report)
+                cmd="calha__subcmd__help__subcmd__report"
                 ;;
             calha__subcmd__help,resolve)
                 cmd="calha__subcmd__help__subcmd__resolve"
@@ -326,7 +332,7 @@ _calha() {
 
     case "${cmd}" in
         calha)
-            opts="-h -V --help --version new plan install resume rollback uninstall resolve verify check adopt service debug import-results export status restore lab models downtime worksheet explain rehearse profile completions schema settings help"
+            opts="-h -V --help --version new plan install resume rollback uninstall resolve verify check adopt service debug import-results export status report restore lab models downtime worksheet explain rehearse profile completions schema settings help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -650,7 +656,7 @@ _calha() {
             return 0
             ;;
         calha__subcmd__explain)
-            opts="-h --all --set --help"
+            opts="-h --all --codes --set --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -742,7 +748,7 @@ _calha() {
             return 0
             ;;
         calha__subcmd__help)
-            opts="new plan install resume rollback uninstall resolve verify check adopt service debug import-results export status restore lab models downtime worksheet explain rehearse profile completions schema settings help"
+            opts="new plan install resume rollback uninstall resolve verify check adopt service debug import-results export status report restore lab models downtime worksheet explain rehearse profile completions schema settings help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1148,6 +1154,20 @@ _calha() {
             return 0
             ;;
         calha__subcmd__help__subcmd__rehearse)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__help__subcmd__report)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1801,6 +1821,32 @@ _calha() {
                     return 0
                     ;;
                 --keep)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        calha__subcmd__report)
+            opts="-h --set --format --out --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "md html" -- "${cur}"))
+                    return 0
+                    ;;
+                --out)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -37,6 +37,7 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand import-results 'Make a journal from the results of printed scripts'
             cand export 'Write the same work for another engine'
             cand status 'Show how the installation, its group and its resources stand'
+            cand report 'Write the hand-over report: what was done and proved, what stays, how to operate and to remove it'
             cand restore 'Put a file back as it was before it was edited, or list the copies'
             cand lab 'Make and look at a simulated cluster'
             cand models 'Compare the three models: what speaks for each, for whom it is meant'
@@ -248,6 +249,13 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'calha;report'= {
+            cand --set 'Answer a setting here instead of in the file; may be repeated'
+            cand --format 'format'
+            cand --out 'Write it into this file instead of to standard output'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'calha;restore'= {
             cand --set 'Answer a setting here instead of in the file; may be repeated'
             cand --accept 'Accept a question or a problem with this code; may be repeated. Recorded in the journal'
@@ -362,6 +370,7 @@ set edit:completion:arg-completer[calha] = {|@words|
         &'calha;explain'= {
             cand --set 'Use this value instead of the profile''s; may be repeated'
             cand --all 'The whole guide, for all models, as a page in Markdown'
+            cand --codes 'Every code of problems, notes and questions, as a page in Markdown'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -419,6 +428,7 @@ set edit:completion:arg-completer[calha] = {|@words|
             cand import-results 'Make a journal from the results of printed scripts'
             cand export 'Write the same work for another engine'
             cand status 'Show how the installation, its group and its resources stand'
+            cand report 'Write the hand-over report: what was done and proved, what stays, how to operate and to remove it'
             cand restore 'Put a file back as it was before it was edited, or list the copies'
             cand lab 'Make and look at a simulated cluster'
             cand models 'Compare the three models: what speaks for each, for whom it is meant'
@@ -473,6 +483,8 @@ set edit:completion:arg-completer[calha] = {|@words|
         &'calha;help;export;ansible'= {
         }
         &'calha;help;status'= {
+        }
+        &'calha;help;report'= {
         }
         &'calha;help;restore'= {
         }

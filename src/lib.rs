@@ -26,6 +26,7 @@ pub mod op;
 pub mod plan;
 pub mod problem;
 pub mod profile;
+pub mod report;
 pub mod setting;
 pub mod step;
 pub mod ui;

@@ -27,6 +27,8 @@ mod profile_arguments;
 mod profile_check;
 #[expect(clippy::disallowed_methods, reason = "the simulated cluster is put away at the end")]
 mod rehearse;
+#[expect(clippy::disallowed_methods, reason = "the report is written where the command line says")]
+mod report;
 mod restore;
 mod rollback;
 mod run_arguments;
@@ -99,6 +101,8 @@ enum Command {
     },
     /// Show how the installation, its group and its resources stand.
     Status(status::StatusCommand),
+    /// Write the hand-over report: what was done and proved, what stays, how to operate and to remove it.
+    Report(report::ReportCommand),
     /// Put a file back as it was before it was edited, or list the copies.
     Restore(restore::Restore),
     /// Make and look at a simulated cluster.
@@ -150,6 +154,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::ImportResults(import) => import.run(),
         Command::Export { command } => command.run(),
         Command::Status(status) => status.run(),
+        Command::Report(report) => report.run(),
         Command::Restore(restore) => restore.run(),
         Command::Lab(lab) => lab.run(),
         Command::Models(models) => models.run(),

@@ -31,6 +31,13 @@ pub fn begin(state: &Path) -> Result<(PathBuf, (File, File)), Problem> {
     Ok((path, (text, events)))
 }
 
+/// The events of every run that is kept, the oldest first: lines of JSON, a text for each run.
+pub fn events(state: &Path) -> Vec<String> {
+    let mut paths = listed(&state.join("runs"));
+    paths.retain(|path| path.extension().is_some_and(|e| e == "jsonl"));
+    paths.iter().filter_map(|path| fs::read_to_string(path).ok()).collect()
+}
+
 fn forget_oldest(directory: &Path) {
     let all = listed(directory);
     // Two files a run.

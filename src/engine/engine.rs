@@ -94,6 +94,11 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// Where the journal keeps the operations of a step on a node, in their order.
+    pub fn keys(step: &Step, node: &NodeName) -> Vec<OpKey> {
+        Self::ops(step, node).into_iter().map(|(key, ..)| key).collect()
+    }
+
     /// The operations of a step on a node, with their names and places.
     pub(super) fn ops(step: &Step, node: &NodeName) -> Vec<(OpKey, OpId, Op)> {
         let place = step.place(node);

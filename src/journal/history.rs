@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{OpKey, Record, State};
 use crate::host::NodeName;
@@ -30,6 +30,9 @@ pub struct Entry {
     pub next: Option<String>,
     /// The code under which it was accepted as it is.
     pub waived: Option<String>,
+    /// When it was begun and when it was done, the last time.
+    pub began_at: Option<String>,
+    pub ended_at: Option<String>,
 }
 
 /// The journal, read.
@@ -43,6 +46,8 @@ pub struct History {
     /// Settings of the latest run, and their digest.
     pub values: BTreeMap<String, String>,
     pub digest: String,
+    /// Codes that were accepted beforehand, in any run.
+    pub accepted: BTreeSet<String>,
     pub closed: bool,
     records: usize,
 }
@@ -60,7 +65,8 @@ impl History {
                 self.cluster.clone_from(cluster);
                 self.profile.clone_from(profile);
             }
-            Record::Run { command, by, at, digest, values, .. } => {
+            Record::Run { command, by, at, digest, values, accepted } => {
+                self.accepted.extend(accepted.iter().cloned());
                 self.runs.push((command.clone(), by.clone(), at.clone()));
                 self.values.clone_from(values);
                 self.digest.clone_from(digest);
@@ -94,7 +100,8 @@ impl History {
         let entry = self.entries.entry(key.clone()).or_default();
         entry.state = entry.state.after(record).unwrap_or(entry.state);
         match record {
-            Record::Intent { node, op, digest, undo, may_stay, when_stuck, kept_once, irreversible, leaves, .. } => {
+            Record::Intent { node, op, digest, undo, may_stay, when_stuck, kept_once, irreversible, leaves, at, .. } => {
+                (entry.began_at, entry.ended_at) = (Some(at.clone()), None);
                 entry.node = Some(node.clone());
                 entry.seq = seq;
                 entry.digest.clone_from(digest);
@@ -115,6 +122,7 @@ impl History {
                 entry.node.get_or_insert_with(|| node.clone());
                 entry.waived = Some(code.clone());
             }
+            Record::Done { at, .. } => entry.ended_at = Some(at.clone()),
             Record::Undone { left, .. } => entry.left.clone_from(left),
             Record::Stuck { why, next, .. } => {
                 entry.why = Some(why.clone());

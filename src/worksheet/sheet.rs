@@ -95,9 +95,14 @@ impl Sheet {
         &self.picture
     }
 
+    /// The picture as a URL.
+    pub fn picture_data(&self) -> String {
+        data(&self.picture)
+    }
+
     fn render(&self, template: &str, escape: bool) -> Result<String, Problem> {
         let mut context = Context::from_serialize(self).map_err(unfit)?;
-        context.insert("picture_data", &data(&self.picture));
+        context.insert("picture_data", &self.picture_data());
         Tera::one_off(template, &context, escape).map_err(unfit)
     }
 }

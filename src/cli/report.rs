@@ -1,0 +1,83 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::{ProfileArguments, complain, places, print, refuse, run_log};
+use crate::exit;
+use crate::journal::{FileStore, Journal, JournalError, MemoryStore};
+use crate::problem::Problem;
+use crate::report::{Report, told};
+use crate::ui::explain;
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Paper {
+    /// Markdown.
+    Md,
+    /// One page that needs nothing else, for the screen and for paper.
+    Html,
+}
+
+/// `calha report`: the hand-over report of an installation. Connects to no node.
+#[derive(Args)]
+#[command(
+    after_help = "Examples: calha report site.toml --format html --out hand-over.html\n          calha report site.toml | less\nIt is made of the journal and of the logs of the runs beside it; calha verify says how things are now."
+)]
+pub struct ReportCommand {
+    #[command(flatten)]
+    profile: ProfileArguments,
+    #[arg(long, value_enum, default_value_t = Paper::Md)]
+    format: Paper,
+    /// Write it into this file instead of to standard output.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+impl ReportCommand {
+    pub fn run(&self) -> ExitCode {
+        let (resolved, guide) = match self.profile.load() {
+            Ok(loaded) => loaded,
+            Err(problems) => return refuse(&problems),
+        };
+        let directory = match places::state(&guide.cluster, &guide.profile) {
+            Ok(directory) => directory,
+            Err(problem) => return refuse(&[problem]),
+        };
+        let journal = FileStore::peek(&directory)
+            .map_err(JournalError::from)
+            .and_then(|bytes| Journal::open(Box::new(MemoryStore::holding(bytes, Vec::new())), String::new));
+        let journal = match journal {
+            Ok(journal) => journal,
+            Err(error) => {
+                complain(&explain(&error.into(), &self.profile.path()));
+                return ExitCode::from(exit::STUCK);
+            }
+        };
+        let runs = run_log::events(&directory);
+        let made = format!("Made {} by {} with calha {}.", places::now(), places::who(), env!("CARGO_PKG_VERSION"));
+        let told = told(runs.iter().map(String::as_str));
+        let report = Report::of(&resolved, &guide, journal.history(), &told, &self.profile.path(), &made);
+        let text = report.and_then(|report| match self.format {
+            Paper::Md => report.markdown(),
+            Paper::Html => report.html(),
+        });
+        match (text, &self.out) {
+            (Ok(text), None) => print(&text),
+            (Ok(text), Some(file)) => written(file, &text),
+            (Err(problem), _) => refuse(&[problem]),
+        }
+    }
+}
+
+fn written(file: &Path, text: &str) -> ExitCode {
+    match fs::write(file, text) {
+        Ok(()) => print(&format!("{}\n", file.display())),
+        Err(error) => {
+            let problem = Problem::new("report.unwritable", error.to_string()).at(file.display().to_string());
+            complain(&problem.to_string());
+            ExitCode::from(exit::FAILED)
+        }
+    }
+}

@@ -1,0 +1,15 @@
+use serde::Serialize;
+
+/// One operation of a step, on the nodes that got the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Operation {
+    pub nodes: Vec<String>,
+    pub commands: Vec<String>,
+    pub diff: String,
+    /// "done", "there before calha".
+    pub state: String,
+    /// "3 s"; empty where it is not known.
+    pub took: String,
+    /// Why it cannot be taken back; empty where it can.
+    pub irreversible: String,
+}

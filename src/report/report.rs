@@ -1,0 +1,245 @@
+use jiff::Zoned;
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use super::{Operation, Run, Told};
+use crate::engine::Engine;
+use crate::guide::Guide;
+use crate::journal::{Entry, History, State};
+use crate::problem::Problem;
+use crate::setting::Resolved;
+use crate::step::{Site, Step, service_failover, service_restart, service_start, service_stop};
+use crate::worksheet::{Sheet, Table};
+
+const PAGE: &str = include_str!("../../templates/report.html.tera");
+const MARKDOWN: &str = include_str!("../../templates/report.md.tera");
+
+/// Everything that whoever takes the cluster over has to know.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    pub title: String,
+    /// When it was made, and by whom.
+    pub made: String,
+    /// The profile's path, for commands to type.
+    pub profile: String,
+    /// Whether every step is done, and what is not.
+    pub state: String,
+    pub sentences: Vec<String>,
+    pub steps: Vec<StepReport>,
+    pub runs: Vec<Run>,
+    /// Codes that were accepted, and steps that were skipped or accepted as they are.
+    pub waivers: Vec<String>,
+    /// What stays for good: where, what.
+    pub leftovers: Vec<String>,
+    pub tables: Vec<Table>,
+    /// What to type to start, stop, restart and move each instance.
+    pub operate: Vec<Operate>,
+    #[serde(skip)]
+    picture: String,
+    #[serde(skip)]
+    picture_data: String,
+}
+
+/// A step as it was done.
+#[derive(Clone, Debug, Serialize)]
+pub struct StepReport {
+    pub number: usize,
+    pub id: String,
+    pub title: String,
+    pub section: String,
+    pub why: String,
+    pub operations: Vec<Operation>,
+    pub evidence: Vec<String>,
+    pub notes: Vec<String>,
+}
+
+/// How something is done with calha, and what that comes down to.
+#[derive(Clone, Debug, Serialize)]
+pub struct Operate {
+    pub what: String,
+    pub calha: String,
+    pub commands: Vec<String>,
+}
+
+impl Report {
+    /// The report of an installation by its journal, and by what its runs told.
+    ///
+    /// # Errors
+    /// `report.nothing` where nothing was installed.
+    pub fn of(
+        resolved: &Resolved,
+        guide: &Guide,
+        history: &History,
+        told: &Told,
+        profile: &str,
+        made: &str,
+    ) -> Result<Self, Problem> {
+        if history.is_empty() {
+            let problem = Problem::new("report.nothing", "nothing was installed from here with this profile");
+            return Err(problem.hint("install first; calha worksheet shows what the profile says"));
+        }
+        let sheet = Sheet::filled(resolved)?;
+        let steps: Vec<StepReport> =
+            guide.steps.iter().enumerate().map(|(at, step)| of_step(at + 1, step, history, told)).collect();
+        let leftovers = history.leftovers();
+        let mut left: Vec<String> = Vec::new();
+        for (node, leftover) in &leftovers {
+            let line = format!("{node}: {}: {}", leftover.path, leftover.what);
+            if !left.contains(&line) {
+                left.push(line);
+            }
+        }
+        Ok(Self {
+            title: format!("Hand-over report: {}, {} model", guide.cluster, resolved.settings.cluster.model.name()),
+            made: made.to_owned(),
+            profile: profile.to_owned(),
+            state: state(guide, history),
+            sentences: sheet.sentences.clone(),
+            steps,
+            runs: history
+                .runs
+                .iter()
+                .map(|(command, by, at)| Run { command: command.clone(), by: by.clone(), at: at.clone() })
+                .collect(),
+            waivers: waivers(history),
+            leftovers: left,
+            tables: sheet.tables.clone(),
+            operate: operate(resolved, guide, profile),
+            picture: sheet.svg().to_owned(),
+            picture_data: sheet.picture_data(),
+        })
+    }
+
+    /// One HTML page that needs nothing else, for the screen and for paper.
+    ///
+    /// # Errors
+    /// A template that does not fit: a mistake of calha.
+    pub fn html(&self) -> Result<String, Problem> {
+        self.render(PAGE, true)
+    }
+
+    /// Markdown, the picture inside as data.
+    ///
+    /// # Errors
+    /// As [`Report::html`].
+    pub fn markdown(&self) -> Result<String, Problem> {
+        self.render(MARKDOWN, false)
+    }
+
+    fn render(&self, template: &str, escape: bool) -> Result<String, Problem> {
+        let unfit = |error: tera::Error| Problem::new("report.template", format!("the report cannot be written: {error}"));
+        let mut context = Context::from_serialize(self).map_err(unfit)?;
+        context.insert("picture", &self.picture);
+        context.insert("picture_data", &self.picture_data);
+        Tera::one_off(template, &context, escape).map_err(unfit)
+    }
+}
+
+/// Whether the installation is complete, and what comes next where it is not.
+fn state(guide: &Guide, history: &History) -> String {
+    let settled = |state: State| matches!(state, State::Done | State::Adopted | State::Waived);
+    let open: Vec<&str> = guide
+        .steps
+        .iter()
+        .filter(|step| {
+            step.nodes().into_iter().flat_map(|node| Engine::keys(step, &node)).any(|key| !settled(history.state(&key)))
+        })
+        .map(|step| step.id.as_str())
+        .collect();
+    // What only stands for a while (a carried file) is open again in the end.
+    let complete = guide.steps.iter().filter(|s| s.base() == "complete").all(|step| !open.contains(&step.id.as_str()));
+    match open.first() {
+        Some(first) if !complete => format!(
+            "The installation is not complete: {} of {} steps are open, the first is {first}.",
+            open.len(),
+            guide.steps.len()
+        ),
+        _ => "The installation is complete.".into(),
+    }
+}
+
+fn of_step(number: usize, step: &Step, history: &History, told: &Told) -> StepReport {
+    let mut operations: Vec<Operation> = Vec::new();
+    for node in step.nodes() {
+        let keys = Engine::keys(step, &node);
+        for ((id, op), key) in step.named_ops(&node).into_iter().zip(keys) {
+            let entry = history.entries.get(&key);
+            // Where it ran, which another member may have been.
+            let there = entry.and_then(|e| e.node.clone()).unwrap_or_else(|| node.clone());
+            let diff = told.diffs.get(&(step.id.clone(), there.0.clone(), id.number)).cloned().unwrap_or_default();
+            let one = Operation {
+                nodes: vec![there.0],
+                commands: op.commands(),
+                diff,
+                state: history.state(&key).to_string(),
+                took: entry.map_or_else(String::new, took),
+                irreversible: op.inverse(&id).err().unwrap_or_default(),
+            };
+            let same = |other: &Operation| {
+                other.commands == one.commands
+                    && other.diff == one.diff
+                    && other.state == one.state
+                    && other.irreversible == one.irreversible
+            };
+            match operations.iter_mut().find(|other| same(other)) {
+                Some(other) if !other.nodes.contains(&one.nodes[0]) => {
+                    other.took =
+                        if other.took == one.took { other.took.clone() } else { format!("{}, {}", other.took, one.took) };
+                    other.nodes.extend(one.nodes);
+                }
+                _ => operations.push(one),
+            }
+        }
+    }
+    StepReport {
+        number,
+        id: step.id.clone(),
+        title: step.title.clone(),
+        section: step.cite.to_string(),
+        why: step.why.to_owned(),
+        operations,
+        evidence: told.evidence.get(&step.id).cloned().unwrap_or_default(),
+        notes: told.notes.get(&step.id).cloned().unwrap_or_default(),
+    }
+}
+
+/// How long it took, by the times in the journal, which are whole seconds.
+fn took(entry: &Entry) -> String {
+    let at = |text: &Option<String>| text.as_ref().and_then(|text| Zoned::strptime("%Y-%m-%d %H:%M:%S %z", text).ok());
+    match (at(&entry.began_at), at(&entry.ended_at)) {
+        (Some(began), Some(ended)) => format!("{} s", ended.timestamp().as_second() - began.timestamp().as_second()),
+        _ => String::new(),
+    }
+}
+
+fn waivers(history: &History) -> Vec<String> {
+    let mut all: Vec<String> = history.accepted.iter().map(|code| format!("accepted on the command line: {code}")).collect();
+    for (key, entry) in history.in_state(State::Waived) {
+        let code = entry.waived.clone().unwrap_or_default();
+        all.push(format!("{key}: {} ({code})", if code.starts_with("skip.") { "skipped" } else { "accepted as it is" }));
+    }
+    all
+}
+
+/// The four things that are done to a service, for each instance, and the commands that they come down to (6.8).
+fn operate(resolved: &Resolved, guide: &Guide, profile: &str) -> Vec<Operate> {
+    let mut all = Vec::new();
+    for instance in &resolved.settings.instances {
+        let Ok(site) = Site::new(&resolved.settings, instance, &guide.profile) else { continue };
+        let standby = site.secondary();
+        for (what, word, more, step) in [
+            ("start", "start", String::new(), service_start(&site)),
+            ("stop, without a failover", "stop", String::new(), service_stop(&site)),
+            ("restart, after a change in ics.conf", "restart", String::new(), service_restart(&site)),
+            ("move to the node on standby", "failover", format!(" --to {standby}"), service_failover(&site, &standby)),
+        ] {
+            let commands = step
+                .nodes()
+                .first()
+                .map_or_else(Vec::new, |node| (step.ops)(node).iter().flat_map(crate::op::Op::commands).collect());
+            let calha = format!("calha service {word} {profile} {}{more}", instance.name);
+            all.push(Operate { what: format!("{}: {what}", instance.name), calha, commands });
+        }
+    }
+    all
+}
