@@ -9,5 +9,6 @@ fn main() -> ExitCode {
     if let Some(code) = calha::lab::program(std::env::args_os(), root.as_deref()) {
         return code;
     }
+    calha::cli::complete();
     calha::cli::run(calha::cli::Arguments::parse())
 }

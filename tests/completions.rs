@@ -19,37 +19,114 @@ fn the_files_are_what_the_program_prints() {
     }
 }
 
+/// A shell that is installed here; without it the test fails where CI=true.
+fn is_installed(shell: &str) -> bool {
+    let found = ["/bin", "/usr/bin"].iter().any(|d| Path::new(d).join(shell).exists());
+    if !found {
+        assert!(std::env::var_os("CI").is_none(), "{shell} is not installed; tests/run installs it");
+        println!("skipped: {shell} is not installed");
+    }
+    found
+}
+
+/// What a shell offers for the last of these words, with the program in its path and a profile beside it.
+fn offered(shell: &str, words: &[&str]) -> String {
+    let dir = tempfile::tempdir().unwrap();
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/n-plus-one.toml");
+    std::fs::copy(example, dir.path().join("site.toml")).unwrap();
+    let script = file(FILES.iter().find(|(name, _)| *name == shell).unwrap().1).display().to_string();
+    let (line, last) = (words.join(" "), words.last().unwrap());
+    let script = match shell {
+        "bash" => format!(
+            "source {script}; COMP_WORDS=({line}{}); COMP_CWORD={}; _clap_complete_calha calha '{last}' x; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+            if last.is_empty() { "''" } else { "" },
+            words.len() - 1
+        ),
+        // Completing needs a line editor; what it would show is what is handed to _describe.
+        "zsh" => format!(
+            "autoload -Uz compinit; compinit -u -D; source {script}; [[ ${{_comps[calha]}} == _clap_dynamic_completer_calha ]] || exit 9; \
+             _describe() {{ print -rl -- ${{(P)argv[-1]}} ${{(P)argv[2]}} }}; compadd() {{ print -rl -- $@ }}; \
+             words=({line}{}); CURRENT={}; _clap_dynamic_completer_calha",
+            if last.is_empty() { "''" } else { "" },
+            words.len()
+        ),
+        _ => format!("source {script}; complete -C '{line}'"),
+    };
+    let program = Path::new(env!("CARGO_BIN_EXE_calha")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    let output = Command::new(shell)
+        .args(["-c", &script])
+        .current_dir(dir.path())
+        .env("HOME", dir.path())
+        .env("PATH", path)
+        .output()
+        .unwrap();
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
 #[test]
-fn real_shells_complete_commands_and_options() {
-    let asked: [(&str, String); 3] = [
-        (
-            "bash",
-            format!(
-                "source {}; COMP_WORDS=(calha rol); COMP_CWORD=1; _calha calha rol calha; echo \"${{COMPREPLY[@]}}\"",
-                file("calha.bash").display()
-            ),
-        ),
-        (
-            "zsh",
-            format!(
-                "autoload -Uz compinit; compinit -u -D; source {}; print -r -- ${{_comps[calha]}} rollback",
-                file("_calha").display()
-            ),
-        ),
-        ("fish", format!("source {}; complete -C 'calha rol' | string split -f1 \\t", file("calha.fish").display())),
-    ];
-    for (shell, script) in asked {
-        if !["/bin", "/usr/bin"].iter().any(|d| Path::new(d).join(shell).exists()) {
-            assert!(std::env::var_os("CI").is_none(), "{shell} is not installed; tests/run installs it");
-            println!("skipped: {shell} is not installed");
-            continue;
+fn real_shells_complete_commands_options_and_values_of_the_profile() {
+    for shell in ["bash", "zsh", "fish"].into_iter().filter(|shell| is_installed(shell)) {
+        for (words, wanted) in [
+            (&["calha", "rol"][..], "rollback"),
+            (&["calha", "rollback", "site.toml", "--fr"], "--from"),
+            (&["calha", "rollback", "site.toml", "--from", "ha-block-cs"], "ha-block-cs2"),
+            (&["calha", "service", "failover", "site.toml", "cs"], "cs3"),
+            (&["calha", "service", "failover", "site.toml", "cs1", "--to", "No"], "Node4"),
+            (&["calha", "install", "site.toml", "--accept", "drift.vfstab-entry-cs"], "drift.vfstab-entry-cs1"),
+            (&["calha", "explain", "preflight.dev"], "preflight.device"),
+            (&["calha", "plan", "si"], "site.toml"),
+        ] {
+            let said = offered(shell, words);
+            assert!(said.contains(wanted), "{shell}: {words:?}: {said}");
         }
-        let home = tempfile::tempdir().unwrap();
-        let output = Command::new(shell).args(["-c", &script]).env("HOME", home.path()).output().unwrap();
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(said.contains("rollback"), "{shell}: {said}{}", String::from_utf8_lossy(&output.stderr));
-        if shell == "zsh" {
-            assert!(said.starts_with("_calha"), "{said}");
+        // A broken profile is no reason to say anything.
+        assert!(!offered(shell, &["calha", "install", "none.toml", "--from", "x"]).contains("none.toml:"), "{shell}");
+    }
+}
+
+/// Every command and what is below it.
+fn commands() -> Vec<Vec<String>> {
+    fn below(command: &clap::Command, path: &[String], all: &mut Vec<Vec<String>>) {
+        for sub in command.get_subcommands().filter(|c| c.get_name() != "help") {
+            let path = [path, &[sub.get_name().to_owned()]].concat();
+            below(sub, &path, all);
+            all.push(path);
         }
     }
+    let mut all = Vec::new();
+    below(&<calha::cli::Arguments as clap::CommandFactory>::command(), &[], &mut all);
+    assert!(all.len() > 35, "{all:?}");
+    all
+}
+
+#[test]
+fn every_command_has_help_with_an_example_and_a_manual_page() {
+    let calha = |args: &[&str]| Command::new(env!("CARGO_BIN_EXE_calha")).args(args).output().unwrap();
+    for command in commands() {
+        let words: Vec<&str> = command.iter().map(String::as_str).collect();
+        let help = calha(&[&words[..], &["--help"]].concat());
+        let help = String::from_utf8_lossy(&help.stdout).into_owned();
+        let groups = ["profile", "export", "debug"];
+        assert!(groups.contains(&words[words.len() - 1]) || help.contains("Example"), "calha {words:?} --help has no example");
+        assert!(help.is_ascii(), "{words:?}: {help}");
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let written = calha(&["man", "--out", dir.path().to_str().unwrap()]);
+    assert!(written.status.success());
+    for command in commands() {
+        let page = std::fs::read_to_string(dir.path().join(format!("calha-{}.1", command.join("-")))).unwrap();
+        assert!(page.contains(&format!(".TH calha-{}", command.join("-"))), "{page}");
+    }
+    assert!(std::fs::read_to_string(dir.path().join("calha.1")).unwrap().contains("calha\\-install(1)"));
+    if is_installed("groff") {
+        for page in std::fs::read_dir(dir.path()).unwrap() {
+            let page = page.unwrap().path();
+            let output = Command::new("groff").args(["-man", "-ww", "-z", "-Tutf8"]).arg(&page).output().unwrap();
+            assert!(output.stderr.is_empty(), "{}: {}", page.display(), String::from_utf8_lossy(&output.stderr));
+        }
+    }
+    let one = calha(&["man", "profile", "check"]);
+    assert!(one.status.success() && String::from_utf8_lossy(&one.stdout).contains(".TH calha-profile-check"));
+    assert_eq!(calha(&["man", "nonsense"]).status.code(), Some(2));
 }

@@ -1,27 +1,45 @@
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory as _};
+use clap::Args;
 use clap_complete::Shell;
+use clap_complete::env::Shells;
 
-use super::{Arguments, print};
+use super::{complain, print};
 
-/// `calha completions`: what a shell has to know to complete calha's command line.
+/// The variable by which a shell asks.
+pub const VARIABLE: &str = "CALHA_COMPLETE";
+
+/// `calha completions`: what a shell needs to complete commands, options and values; it asks calha itself each time, so steps, instances, nodes and
+/// codes are those of the profile that stands on the command line.
 #[derive(Args)]
-#[command(after_help = "Example: calha completions bash > ~/.local/share/bash-completion/completions/calha")]
+#[command(
+    after_help = "Examples: source <(calha completions bash)\n          calha completions zsh > ~/.zfunc/_calha\n          calha completions fish > ~/.config/fish/completions/calha.fish"
+)]
 pub struct Completions {
-    /// The shell.
     shell: Shell,
 }
 
 impl Completions {
     pub fn run(&self) -> ExitCode {
-        print(&completions(self.shell))
+        match completions(self.shell) {
+            Ok(text) => print(&text),
+            Err(error) => {
+                complain(&error.to_string());
+                ExitCode::FAILURE
+            }
+        }
     }
 }
 
 /// The text for a shell, as it stands in `completions/`.
-pub fn completions(shell: Shell) -> String {
+///
+/// # Errors
+/// A shell that is not known; none is.
+pub fn completions(shell: Shell) -> std::io::Result<String> {
+    let shells = Shells::builtins();
+    let known = shells.completer(&shell.to_string()).ok_or_else(|| std::io::Error::other(format!("{shell}: no such shell")))?;
     let mut text = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "calha", &mut text);
-    String::from_utf8_lossy(&text).into_owned()
+    known.write_registration(VARIABLE, "calha", "calha", "calha", &mut text)?;
+    let text = String::from_utf8_lossy(&text).into_owned();
+    Ok(format!("{}\n", text.trim_end()))
 }

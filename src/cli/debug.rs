@@ -3,10 +3,11 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCandidates;
 
 use super::connect::{connect, connect_to_those_there};
 use super::work::{hosts, interrupt, work_with};
-use super::{Form, ProfileArguments, RunArguments, complain, refuse};
+use super::{Form, ProfileArguments, RunArguments, complain, refuse, values};
 use crate::cluster_log::{Filter, Message, Severity, Stamp};
 use crate::engine::{Engine, Stop};
 use crate::exit;
@@ -74,7 +75,7 @@ pub struct Log {
     #[arg(long, value_name = "TIME")]
     until: Option<Stamp>,
     /// Of this node only.
-    #[arg(long, value_name = "NODE")]
+    #[arg(long, value_name = "NODE", add = ArgValueCandidates::new(values::nodes))]
     node: Option<String>,
     /// The file on each node.
     #[arg(id = "log", long = "file", value_name = "PATH", default_value = CLUSTER_LOG)]

@@ -2,8 +2,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
-use super::{ProfileArguments, complain, print, refuse};
+use super::{ProfileArguments, complain, print, refuse, values};
 use crate::guide::{Guide, explain, page};
 use crate::profile::guide_values;
 use crate::setting::{Model, resolve};
@@ -15,7 +16,7 @@ use crate::setting::{Model, resolve};
 )]
 pub struct ExplainCommand {
     /// A step (vfstab-entry), an item of the guide (A17), an erratum (E34) or a code (preflight.device).
-    #[arg(value_name = "TOPIC", required_unless_present_any = ["all", "codes"])]
+    #[arg(value_name = "TOPIC", required_unless_present_any = ["all", "codes"], add = ArgValueCandidates::new(values::topics))]
     topic: Option<String>,
     /// The whole guide, for all models, as a page in Markdown.
     #[arg(long, conflicts_with = "topic")]
@@ -27,7 +28,7 @@ pub struct ExplainCommand {
     #[arg(value_name = "PROFILE")]
     file: Option<PathBuf>,
     /// Use this value instead of the profile's; may be repeated.
-    #[arg(long = "set", value_name = "KEY=VALUE", requires = "file")]
+    #[arg(long = "set", value_name = "KEY=VALUE", requires = "file", add = ArgValueCandidates::new(values::keys))]
     set: Vec<String>,
 }
 

@@ -2,9 +2,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCandidates;
 
 use super::work::work;
-use super::{RunArguments, complain, new, refuse};
+use super::{RunArguments, complain, new, refuse, values};
 use crate::engine::Stop;
 use crate::profile;
 use crate::setting::{Answers, assign};
@@ -27,10 +28,10 @@ pub struct Install {
     #[command(flatten)]
     run: RunArguments,
     /// Only these steps; what they need must be done already. May be repeated.
-    #[arg(long, value_name = "STEP")]
+    #[arg(long, value_name = "STEP", add = ArgValueCandidates::new(values::steps))]
     only: Vec<String>,
     /// Only this step and those after it.
-    #[arg(long, value_name = "STEP")]
+    #[arg(long, value_name = "STEP", add = ArgValueCandidates::new(values::steps))]
     from: Option<String>,
     /// What to do when a step fails.
     #[arg(long, value_enum, default_value = "stop", value_name = "WHAT")]

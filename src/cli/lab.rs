@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCandidates;
 
-use super::{ProfileArguments, complain, print, refuse};
+use super::{ProfileArguments, complain, print, refuse, values};
 use crate::exit;
 use crate::host::NodeName;
 use crate::lab::{Disk, Fault};
@@ -21,24 +22,40 @@ pub struct Lab {
 #[derive(Subcommand)]
 enum LabCommand {
     /// Make a fresh cluster for a profile in a directory that is missing or empty.
+    #[command(after_help = "Example: calha lab create /tmp/lab profiles/asymmetric.toml")]
     Create {
         directory: PathBuf,
         #[command(flatten)]
         profile: ProfileArguments,
     },
     /// A shell on a node; with words behind the node it runs those: a printed script, for example.
+    #[command(
+        after_help = "Examples: calha lab shell /tmp/lab Node1\n          calha lab shell /tmp/lab Node1 scripts/01-Node1.sh"
+    )]
     Shell {
         directory: PathBuf,
+        #[arg(add = ArgValueCandidates::new(values::lab_hosts))]
         node: String,
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         words: Vec<String>,
     },
     /// Nodes, groups, resources and mounts.
+    #[command(after_help = "Example: calha lab status /tmp/lab")]
     Status { directory: PathBuf },
     /// Power a node off: its groups go to the next one.
-    Down { directory: PathBuf, node: String },
+    #[command(after_help = "Example: calha lab down /tmp/lab Node1")]
+    Down {
+        directory: PathBuf,
+        #[arg(add = ArgValueCandidates::new(values::lab_hosts))]
+        node: String,
+    },
     /// Power a node on.
-    Up { directory: PathBuf, node: String },
+    #[command(after_help = "Example: calha lab up /tmp/lab Node1")]
+    Up {
+        directory: PathBuf,
+        #[arg(add = ArgValueCandidates::new(values::lab_hosts))]
+        node: String,
+    },
     /// Have something go wrong: a fault as JSON; without one the faults that wait are listed.
     #[command(after_help = "Example: calha lab fault /tmp/lab '{\"fault\":\"stop-fails\",\"resource\":\"CAL-SVR-RS\"}'")]
     Fault {
@@ -50,6 +67,7 @@ enum LabCommand {
         clear: bool,
     },
     /// A line for every path and every line of the configuration: two equal digests are two equal clusters.
+    #[command(after_help = "Example: calha lab digest /tmp/lab --except /var/adm")]
     Digest {
         directory: PathBuf,
         /// Leave this path and what is below it out; may be repeated.
@@ -57,6 +75,7 @@ enum LabCommand {
         except: Vec<String>,
     },
     /// The calls of simulated programs so far.
+    #[command(after_help = "Example: calha lab calls /tmp/lab --changing")]
     Calls {
         directory: PathBuf,
         /// Only those after which something was different.

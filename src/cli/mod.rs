@@ -14,6 +14,8 @@ mod import_results;
 mod install;
 #[expect(clippy::disallowed_methods, reason = "a shell on a simulated node")]
 mod lab;
+#[expect(clippy::disallowed_methods, reason = "pages are written where the command line says")]
+mod man;
 #[expect(clippy::disallowed_methods, reason = "several profiles are looked at by a process each")]
 mod many;
 mod models;
@@ -38,6 +40,7 @@ mod run_log;
 mod secrets;
 mod service;
 mod status;
+mod values;
 mod verify;
 #[expect(clippy::disallowed_methods, reason = "the environment says where things are")]
 mod work;
@@ -46,7 +49,7 @@ mod worksheet;
 use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub use form::Form;
 pub use profile_arguments::ProfileArguments;
@@ -124,9 +127,15 @@ enum Command {
     },
     /// Print what a shell needs to complete this command line.
     Completions(completions::Completions),
+    /// Write the manual pages.
+    Man(man::Man),
     /// Print the JSON Schema of profiles, for editors.
+    #[command(
+        after_help = "Example: calha schema > calha.schema.json\nIn a profile: #:schema ./calha.schema.json, which editors with Taplo read."
+    )]
     Schema,
     /// Print the reference of all settings, in Markdown.
+    #[command(after_help = "Example: calha settings | less")]
     Settings,
 }
 
@@ -134,6 +143,11 @@ enum Command {
 enum ProfileCommand {
     /// Say everything that is wrong with a profile, each with its line and remedy. Exit status 2 when anything is.
     Check(profile_check::ProfileCheck),
+}
+
+/// Answers a shell that wants to complete a command line, and ends; comes back when it was not asked.
+pub fn complete() {
+    clap_complete::CompleteEnv::with_factory(Arguments::command).var(completions::VARIABLE).completer("calha").complete();
 }
 
 /// Runs what was typed. The exit status is one of [`crate::exit`].
@@ -164,6 +178,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Rehearse(rehearse) => rehearse.run(),
         Command::Profile { command: ProfileCommand::Check(check) } => check.run(),
         Command::Completions(completions) => completions.run(),
+        Command::Man(man) => man.run(),
         Command::Schema => print(&format!("{:#}\n", profile::schema())),
         Command::Settings => match profile::reference() {
             Ok(text) => print(&text),

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
 use super::connect::connector;
-use super::{complain, places, print, refuse};
+use super::{complain, places, print, refuse, values};
 use crate::exit;
 use crate::host::{NodeName, ReadOnly, ShellHost};
 use crate::interview::{Interview, Known};
@@ -35,7 +36,7 @@ pub struct New {
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
     /// Answer a setting here; may be repeated.
-    #[arg(long = "set", value_name = "KEY=VALUE")]
+    #[arg(long = "set", value_name = "KEY=VALUE", add = ArgValueCandidates::new(values::keys))]
     set: Vec<String>,
 }
 

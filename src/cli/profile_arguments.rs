@@ -1,7 +1,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
+use super::values;
 use crate::guide::Guide;
 use crate::problem::Problem;
 use crate::profile;
@@ -14,7 +16,7 @@ pub struct ProfileArguments {
     #[arg(value_name = "PROFILE")]
     pub file: PathBuf,
     /// Answer a setting here instead of in the file; may be repeated.
-    #[arg(long = "set", value_name = "KEY=VALUE")]
+    #[arg(long = "set", value_name = "KEY=VALUE", add = ArgValueCandidates::new(values::keys))]
     pub set: Vec<String>,
 }
 

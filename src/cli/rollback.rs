@@ -1,9 +1,10 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
-use super::RunArguments;
 use super::work::work;
+use super::{RunArguments, values};
 
 /// `calha rollback`: takes back what the journal says is ours, the last first.
 #[derive(Args)]
@@ -12,7 +13,7 @@ pub struct Rollback {
     #[command(flatten)]
     run: RunArguments,
     /// Only this step and what began after it.
-    #[arg(long, value_name = "STEP")]
+    #[arg(long, value_name = "STEP", add = ArgValueCandidates::new(values::steps))]
     from: Option<String>,
 }
 
@@ -25,7 +26,7 @@ pub struct Uninstall {
     #[command(flatten)]
     run: RunArguments,
     /// Only this instance and what is on nodes that no other one uses; the others go on.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = ArgValueCandidates::new(values::instances))]
     instance: Option<String>,
 }
 
@@ -41,7 +42,7 @@ pub struct Resolve {
     #[arg(long)]
     keep: bool,
     /// A step that was skipped is to be done after all; calha install does it then.
-    #[arg(long, value_name = "STEP", conflicts_with = "keep")]
+    #[arg(long, value_name = "STEP", conflicts_with = "keep", add = ArgValueCandidates::new(values::steps))]
     again: Option<String>,
 }
 

@@ -1,6 +1,7 @@
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCandidates;
 
-use super::ProfileArguments;
+use super::{ProfileArguments, values};
 
 /// How what happens is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -18,7 +19,7 @@ pub struct RunArguments {
     #[arg(long, short = 'y')]
     pub yes: bool,
     /// Accept a question or a problem with this code; may be repeated. Recorded in the journal.
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = ArgValueCandidates::new(values::accepted))]
     pub accept: Vec<String>,
     /// Tell what happens in a form for programs.
     #[arg(long, value_enum, value_name = "FORM")]

@@ -1,10 +1,11 @@
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCandidates;
 
 use super::connect::connect_to_those_there;
 use super::work::{hosts, work_with};
-use super::{RunArguments, complain, refuse};
+use super::{RunArguments, complain, refuse, values};
 use crate::engine::{Engine, Stop};
 use crate::exit;
 use crate::host::NodeName;
@@ -38,10 +39,10 @@ pub struct Service {
     #[command(flatten)]
     run: RunArguments,
     /// The instance; may be left out where there is only one.
-    #[arg(id = "of", value_name = "INSTANCE")]
+    #[arg(id = "of", value_name = "INSTANCE", add = ArgValueCandidates::new(values::instances))]
     instance: Option<String>,
     /// Failover: the node to move to. Without it the other one.
-    #[arg(long, value_name = "NODE")]
+    #[arg(long, value_name = "NODE", add = ArgValueCandidates::new(values::nodes))]
     to: Option<String>,
 }
 

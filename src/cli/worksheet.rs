@@ -2,8 +2,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCandidates;
 
-use super::{ProfileArguments, complain, print, refuse};
+use super::{ProfileArguments, complain, print, refuse, values};
 use crate::problem::Problem;
 use crate::setting::Model;
 use crate::worksheet::Sheet;
@@ -37,7 +38,7 @@ pub struct Worksheet {
     #[arg(value_name = "PROFILE")]
     file: Option<PathBuf>,
     /// Use this value instead of the profile's; may be repeated.
-    #[arg(long = "set", value_name = "KEY=VALUE", requires = "file")]
+    #[arg(long = "set", value_name = "KEY=VALUE", requires = "file", add = ArgValueCandidates::new(values::keys))]
     set: Vec<String>,
     /// The model of a blank worksheet.
     #[arg(long, value_enum, default_value_t = Named::Asymmetric, conflicts_with = "file")]
