@@ -12,7 +12,7 @@ use super::{ProfileArguments, RunArguments, complain, places, refuse, run_log};
 use crate::engine::{Engine, Event, Options, Prompt, Sink, Stop};
 use crate::exit;
 use crate::guide::Guide;
-use crate::host::{Host, NodeName, ReadOnly};
+use crate::host::{Host, NodeName, ReadOnly, Watcher};
 use crate::journal::{FileStore, Journal, JournalError, MemoryStore, Store};
 use crate::setting::Resolved;
 use crate::step::Hosts;
@@ -36,9 +36,9 @@ fn run(arguments: &RunArguments, looks: bool, only: &[String], from: Option<&str
         Ok(loaded) => loaded,
         Err(problems) => return refuse(&problems),
     };
-    let (sink, mut prompt) = ui(arguments);
+    let (sink, mut prompt, watcher) = ui(arguments);
     let (mut sink, log) = logged(sink, &guide, looks);
-    let site = Site { resolved: &resolved, guide: &guide, looks };
+    let site = Site { resolved: &resolved, guide: &guide, looks, watcher };
     let result = on_nodes(arguments, &site, only, from, &mut sink, prompt.as_mut(), work);
     let failed = result.is_err();
     let status = finish(result, &mut sink, &arguments.profile);
@@ -48,7 +48,7 @@ fn run(arguments: &RunArguments, looks: bool, only: &[String], from: Option<&str
 
 /// The same on hosts that are connected already, with the journal's lock.
 pub fn work_with(arguments: &RunArguments, guide: &Guide, hosts: Hosts<'_>, way: &Way, work: Work<'_>) -> ExitCode {
-    let (sink, mut prompt) = ui(arguments);
+    let (sink, mut prompt, _) = ui(arguments);
     let (mut sink, log) = logged(sink, guide, false);
     let mut result = || {
         let (mut journal, options) = beginning(arguments, guide, false)?;
@@ -115,6 +115,8 @@ struct Site<'s> {
     guide: &'s Guide,
     /// It only looks.
     looks: bool,
+    /// Shows what long commands print.
+    watcher: Option<Watcher>,
 }
 
 fn on_nodes(
@@ -129,7 +131,10 @@ fn on_nodes(
     let guide = site.guide;
     let (mut journal, options) = beginning(arguments, guide, site.looks)?;
     let options = Options { only: only.to_vec(), from: from.map(str::to_owned), ..options };
-    let connected = connect(site.resolved, site.guide)?;
+    let mut connected = connect(site.resolved, site.guide)?;
+    if let Some(watcher) = &site.watcher {
+        connected.values_mut().for_each(|host| host.watched_by(watcher.clone()));
+    }
     let guarded: Vec<ReadOnly<'_>> = connected.values().map(|h| ReadOnly::new(h)).collect();
     let hosts: Hosts<'_> =
         if site.looks { guarded.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect() } else { hosts(&connected) };
@@ -186,20 +191,20 @@ fn coloured() -> bool {
 
 /// Whoever is told, by what standard output and error are.
 /// Whoever answers is a human only when both ends are a terminal.
-pub fn ui(arguments: &RunArguments) -> (Box<dyn Sink>, Box<dyn Prompt>) {
-    let mut bars = None;
+pub fn ui(arguments: &RunArguments) -> (Box<dyn Sink>, Box<dyn Prompt>, Option<Watcher>) {
+    let (mut bars, mut watcher) = (None, None);
     let sink: Box<dyn Sink> = if arguments.events.is_some() {
         Box::new(Json::new(stdout()))
     } else if stderr().is_terminal() && stdout().is_terminal() {
         let terminal = Terminal::new(coloured());
-        bars = Some(terminal.bars());
+        (bars, watcher) = (Some(terminal.bars()), Some(terminal.watcher()));
         Box::new(terminal)
     } else {
         Box::new(Plain::new(stdout()))
     };
     let yes = arguments.yes;
     match Keyboard::new() {
-        Ok(keyboard) => (sink, Box::new(TerminalPrompt { yes, bars, keyboard, colour: coloured(), rest: false })),
-        Err(_) => (sink, Box::new(Unattended { yes })),
+        Ok(keyboard) => (sink, Box::new(TerminalPrompt { yes, bars, keyboard, colour: coloured(), rest: false }), watcher),
+        Err(_) => (sink, Box::new(Unattended { yes }), watcher),
     }
 }

@@ -27,6 +27,7 @@ mod session;
 mod shell_host;
 mod terminal;
 mod token;
+mod watcher;
 
 pub use acquaintance::Acquaintance;
 pub use becoming::{BecomeProgram, Becoming};
@@ -43,3 +44,4 @@ pub use read_only::ReadOnly;
 pub use rounds::Rounds;
 pub use session::Session;
 pub use shell_host::ShellHost;
+pub use watcher::Watcher;

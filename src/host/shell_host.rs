@@ -4,6 +4,7 @@ use std::time::Duration;
 use super::asking::{self, refused};
 use super::outcome::outcome;
 use super::token::token;
+use super::watcher::{Watcher, Watching};
 use super::{Answer, Applied, Connector, Entry, Host, HostError, NodeName, Output, Question, Session};
 use crate::op::script::{PRELUDE, here};
 use crate::op::{Command, NodePath, Op, OpId, Reality, Stdin, quote};
@@ -24,6 +25,7 @@ pub struct ShellHost {
     pub(super) record: NodePath,
     query: u64,
     session: Mutex<Option<Session>>,
+    watcher: Option<Watcher>,
 }
 
 impl ShellHost {
@@ -32,7 +34,7 @@ impl ShellHost {
     /// # Errors
     /// As [`Session::start`].
     pub fn connect(connector: Connector, record: &NodePath) -> Result<Self, HostError> {
-        let host = Self { connector, record: record.clone(), query: SHORT, session: Mutex::new(None) };
+        let host = Self { connector, record: record.clone(), query: SHORT, session: Mutex::new(None), watcher: None };
         let session = host.open()?;
         *host.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
         Ok(host)
@@ -43,6 +45,11 @@ impl ShellHost {
     pub fn query_within(mut self, seconds: u64) -> Self {
         self.query = seconds;
         self
+    }
+
+    /// Has somebody told what long commands print while they run.
+    pub fn watched_by(&mut self, watcher: Watcher) {
+        self.watcher = Some(watcher);
     }
 
     fn open(&self) -> Result<Session, HostError> {
@@ -162,6 +169,9 @@ impl Host for ShellHost {
             Op::Run { within, settle, .. } => within + settle + SLACK,
             _ => SHORT,
         };
+        let watcher = self.watcher.clone().filter(|_| matches!(op, Op::Run { .. }));
+        let _watching =
+            watcher.map(|w| Watching::begin(self.connector.clone(), self.record.clone(), id.file_stem(), w));
         let output = self.send(&op.to_shell(id), within)?;
         self.judged(id, op, &output)
     }

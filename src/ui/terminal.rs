@@ -1,11 +1,15 @@
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{lines, printable, width};
 use crate::engine::{Event, Sink, Standing};
-use crate::host::NodeName;
+use crate::host::{NodeName, Watcher};
+
+/// The line of each node, and the step that it is at.
+type Nodes = Arc<Mutex<BTreeMap<NodeName, (ProgressBar, String)>>>;
 
 /// A terminal: the lines of a run scroll by above a bar for the run and a line for each node.
 pub struct Terminal {
@@ -13,7 +17,7 @@ pub struct Terminal {
     /// Where each group and its mounts are.
     standing: Option<ProgressBar>,
     run: ProgressBar,
-    nodes: BTreeMap<NodeName, ProgressBar>,
+    nodes: Nodes,
     /// The terminal is somebody else's.
     hidden: bool,
 }
@@ -27,7 +31,7 @@ impl Terminal {
         if let Ok(style) = ProgressStyle::with_template(&format!("{bar} {{pos}}/{{len}} {{elapsed}} {{wide_msg}}")) {
             run.set_style(style.progress_chars("=> "));
         }
-        Self { all, standing: None, run, nodes: BTreeMap::new(), hidden: false }
+        Self { all, standing: None, run, nodes: Nodes::default(), hidden: false }
     }
 
     /// The bars, which a question has to make way.
@@ -36,7 +40,8 @@ impl Terminal {
     }
 
     fn clear(&self) {
-        self.nodes.values().chain(&self.standing).for_each(ProgressBar::finish_and_clear);
+        let nodes = self.nodes.lock().unwrap_or_else(PoisonError::into_inner);
+        nodes.values().map(|(bar, _)| bar).chain(&self.standing).for_each(ProgressBar::finish_and_clear);
         self.run.finish_and_clear();
     }
 
@@ -54,16 +59,31 @@ impl Terminal {
         bar.tick();
     }
 
-    fn node(&mut self, node: &NodeName) -> &ProgressBar {
-        let all = &self.all;
-        self.nodes.entry(node.clone()).or_insert_with(|| {
-            let bar = all.add(ProgressBar::new_spinner());
+    /// Shows what a long command prints, behind its step on the node's line.
+    pub fn watcher(&self) -> Watcher {
+        let nodes = Arc::clone(&self.nodes);
+        Watcher::new(move |node, line| {
+            if let Some((bar, step)) = nodes.lock().unwrap_or_else(PoisonError::into_inner).get(node)
+                && !bar.message().is_empty()
+            {
+                bar.set_message(format!("{step}: {}", printable(line)));
+            }
+        })
+    }
+
+    /// The line of a node, which is made with the first that happens there.
+    fn node(&self, node: &NodeName, step: &str) -> ProgressBar {
+        let mut nodes = self.nodes.lock().unwrap_or_else(PoisonError::into_inner);
+        let (bar, at) = nodes.entry(node.clone()).or_insert_with(|| {
+            let bar = self.all.add(ProgressBar::new_spinner());
             if let Ok(style) = ProgressStyle::with_template("  {prefix} {elapsed} {wide_msg}") {
                 bar.set_style(style);
             }
             bar.set_prefix(node.0.clone());
-            bar
-        })
+            (bar, String::new())
+        });
+        step.clone_into(at);
+        bar.clone()
     }
 }
 
@@ -78,13 +98,13 @@ impl Sink for Terminal {
             Event::OpBegins { attended: true, .. } => {}
             Event::Standing { standing } => self.stand(standing),
             Event::OpBegins { node, commands, step, .. } => {
-                let bar = self.node(node);
+                let bar = self.node(node, step);
                 bar.reset_elapsed();
                 bar.enable_steady_tick(Duration::from_millis(250));
                 bar.set_message(format!("{step}: {}", printable(commands.first().map_or("", String::as_str))));
             }
-            Event::OpEnds { node, .. } => {
-                let bar = self.node(node);
+            Event::OpEnds { node, step, .. } => {
+                let bar = self.node(node, step);
                 bar.disable_steady_tick();
                 bar.set_message("");
             }

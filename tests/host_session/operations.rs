@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
-use calha::host::{Applied, Host, HostError};
+use calha::host::{Applied, Host, HostError, Watcher};
 use calha::op::{Check, Command, Mode, NodePath, Op, OpId, Stdin, Undo};
 
 use crate::support::{RECORD, Root, me, path, shells};
@@ -168,4 +168,25 @@ fn a_program_that_asks_gets_a_terminal_and_leaves_its_outcome() {
         let kept = fs::metadata(root.here(&format!("{RECORD}/step.1.intent"))).unwrap();
         assert!(kept.permissions().mode() & 0o7000 == 0, "{shell}");
     }
+}
+
+/// Somebody at a terminal sees what a long command printed last; a short one is not looked at.
+#[test]
+fn a_long_command_is_watched_while_it_runs() {
+    let root = Root::new();
+    let slow = root.here("/usr/bin/slow");
+    fs::write(&slow, "#!/bin/sh\necho first\necho 'task 7 of 13'\nsleep 4\n").unwrap();
+    fs::set_permissions(&slow, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut host = host(&root, &shells().remove(0));
+    let seen = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let told = std::sync::Arc::clone(&seen);
+    host.watched_by(Watcher::new(move |node, line| told.lock().unwrap().push(format!("{node}: {line}"))));
+    let slow = run(Command::new("/usr/bin/slow", [""; 0]), Stdin::Closed, Check::Always);
+    assert_eq!(host.apply(&id(&root, 1), &slow), Ok(Applied::Already), "what holds is not run");
+    let slow = run(Command::new("/usr/bin/slow", [""; 0]), Stdin::Closed, Check::Exists(path("/d/never")).negated().negated());
+    // It never holds, which is no concern here.
+    failed(host.apply(&id(&root, 2), &slow));
+    let seen = seen.lock().unwrap();
+    assert!(seen.iter().any(|line| line == "Node1: task 7 of 13"), "{seen:?}");
+    assert!(seen.len() < 4, "{seen:?}");
 }
