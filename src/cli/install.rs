@@ -60,13 +60,19 @@ impl Install {
             arguments.profile.file.clone_from(file);
             arguments.profile.set.clear();
         }
-        work(&arguments, &self.only, self.from.as_deref(), &mut |engine| match engine.install("install") {
+        let mut changed = 0;
+        let status = work(&arguments, &self.only, self.from.as_deref(), &mut |engine| match engine.install("install") {
             Err(stop @ Stop::Failed(_)) if back => {
                 engine.unwind("rollback", None)?;
                 Err(stop)
             }
-            other => other,
-        })
+            other => {
+                changed = engine.changed();
+                other
+            }
+        });
+        tell_report(&arguments, changed, status);
+        status
     }
 }
 
@@ -84,14 +90,28 @@ fn record(arguments: &RunArguments, file: &Path) -> Result<(), ExitCode> {
 
 impl Resume {
     pub fn run(&self) -> ExitCode {
-        work(&self.run, &[], None, &mut |engine| {
+        let mut changed = 0;
+        let status = work(&self.run, &[], None, &mut |engine| {
             let runs = &engine.journal.history().runs;
             let undoing = runs.last().filter(|(command, ..)| matches!(command.as_str(), "rollback" | "uninstall"));
             match undoing.map(|(command, ..)| command.clone()) {
                 // What was interrupted was the way back.
                 Some(command) => engine.unwind(&command, None),
-                None => engine.install("resume"),
+                None => {
+                    let result = engine.install("resume");
+                    changed = engine.changed();
+                    result
+                }
             }
-        })
+        });
+        tell_report(&self.run, changed, status);
+        status
+    }
+}
+
+/// What a run that changed something is best followed by.
+fn tell_report(arguments: &RunArguments, changed: usize, status: ExitCode) {
+    if changed > 0 && status == ExitCode::SUCCESS && arguments.events.is_none() {
+        complain(&format!("hand-over report: calha report {} --format html --out report.html", arguments.profile.path()));
     }
 }

@@ -114,6 +114,7 @@ pub enum Event {
     },
     /// Where groups and mounts are now.
     Standing {
+        cluster: String,
         standing: Vec<Standing>,
     },
     Failed {

@@ -15,7 +15,7 @@ impl Engine<'_> {
         let seen = in_rounds(&self.hosts, |hosts| placements.iter().map(|p| standing(p, hosts)).collect::<Result<Vec<_>, _>>())?;
         let first = self.guide.members.first().cloned().unwrap_or_else(|| NodeName(String::new()));
         let standing = seen.map_err(|e| stopped("standing", &first, e))?;
-        self.sink.tell(&Event::Standing { standing });
+        self.sink.tell(&Event::Standing { cluster: self.guide.cluster.clone(), standing });
         Ok(())
     }
 }

@@ -170,8 +170,7 @@ impl Host for ShellHost {
             _ => SHORT,
         };
         let watcher = self.watcher.clone().filter(|_| matches!(op, Op::Run { .. }));
-        let _watching =
-            watcher.map(|w| Watching::begin(self.connector.clone(), self.record.clone(), id.file_stem(), w));
+        let _watching = watcher.map(|w| Watching::begin(self.connector.clone(), self.record.clone(), id.file_stem(), w));
         let output = self.send(&op.to_shell(id), within)?;
         self.judged(id, op, &output)
     }

@@ -17,7 +17,9 @@ pub fn shown(problem: &Problem, file: &Path, text: &str) -> Problem {
         Some(start + if problem.code == "setting.unknown" { indent } else { value.unwrap_or(indent) })
     };
     match line() {
-        Some(byte) if !problem.what.contains('\n') => Problem { what: format!("{}\n{}", problem.what, excerpt(text, byte)), ..problem.clone() },
+        Some(byte) if !problem.what.contains('\n') => {
+            Problem { what: format!("{}\n{}", problem.what, excerpt(text, byte)), ..problem.clone() }
+        }
         _ => problem.clone(),
     }
 }

@@ -5,6 +5,8 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
+use super::guard::guard;
+
 /// What somebody did at a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Typed {
@@ -34,6 +36,7 @@ impl Keyboard {
         if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
             return Err(io::Error::new(io::ErrorKind::NotConnected, "there is no terminal"));
         }
+        guard();
         let (signals, sender) = UnixStream::pair()?;
         for signal in [SIGINT, SIGTERM, SIGHUP] {
             signal_hook::low_level::pipe::register(signal, sender.try_clone()?)?;

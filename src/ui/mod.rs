@@ -1,6 +1,7 @@
 //! What people and programs see of a run, and how people are asked.
 
 mod availability;
+mod guard;
 mod interviewer;
 mod json;
 mod keyboard;

@@ -45,7 +45,7 @@ impl Terminal {
         self.run.finish_and_clear();
     }
 
-    fn stand(&mut self, all: &[Standing]) {
+    fn stand(&mut self, cluster: &str, all: &[Standing]) {
         let (bars, run) = (&self.all, &self.run);
         let bar = self.standing.get_or_insert_with(|| {
             let bar = bars.insert_before(run, ProgressBar::new_spinner());
@@ -55,7 +55,7 @@ impl Terminal {
             bar
         });
         let told: Vec<String> = all.iter().map(placed).collect();
-        bar.set_message(told.join(" | "));
+        bar.set_message(format!("{cluster}: {}", told.join(" | ")));
         bar.tick();
     }
 
@@ -96,7 +96,7 @@ impl Sink for Terminal {
                 self.run.set_message(id.clone());
             }
             Event::OpBegins { attended: true, .. } => {}
-            Event::Standing { standing } => self.stand(standing),
+            Event::Standing { cluster, standing } => self.stand(cluster, standing),
             Event::OpBegins { node, commands, step, .. } => {
                 let bar = self.node(node, step);
                 bar.reset_elapsed();

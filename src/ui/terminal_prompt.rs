@@ -3,6 +3,7 @@ use std::io::ErrorKind;
 use dialoguer::Confirm;
 use indicatif::MultiProgress;
 
+use super::guard::restore;
 use super::proposal::proposal;
 use super::{Keyboard, Typed, printable, width};
 use crate::engine::{Answer, Choice, Prompt, Proposal, Question};
@@ -89,7 +90,7 @@ impl TerminalPrompt {
 fn ask(question: &str) -> Answer {
     let answer = Confirm::new().with_prompt(question).default(false).interact_opt();
     // dialoguer leaves the cursor hidden when it is interrupted.
-    let _ = dialoguer::console::Term::stderr().show_cursor();
+    restore();
     match answer {
         Ok(Some(true)) => Answer::Yes,
         Ok(Some(false) | None) => Answer::No,

@@ -132,3 +132,43 @@ fn control_c_ends_the_run_after_the_operation_at_hand_and_the_way_goes_on() {
     assert_eq!(pty.ends().code(), Some(130), "{}", pty.screen());
     assert_eq!(other.changing_calls(), 0);
 }
+
+/// Whatever ends or stops the program at a question, the terminal is as it was given; [`Pty::ends`] compares its modes.
+#[test]
+fn the_terminal_is_put_back_after_a_signal_at_any_question() {
+    use rustix::process::Signal;
+    let site = Site::new();
+    let secret = ["install", "--set", "node.Node1.become=su", "--set", "node.Node1.become-password=ask"];
+    let questions: [(&[&str], &[&str]); 3] = [
+        (&["install"], &["go on with these steps?"]),
+        (&secret, &["password of su on Node1: "]),
+        (&["install"], &["go on with these steps?", "[q]uit > "]),
+    ];
+    for (args, questions) in questions {
+        for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
+            let mut pty = start(&site, args, &[]);
+            for (at, question) in questions.iter().enumerate() {
+                pty.waits_for(question);
+                if at + 1 < questions.len() {
+                    pty.types("y");
+                }
+            }
+            pty.signal(signal);
+            let status = pty.ends();
+            assert!(matches!(status.code(), Some(130 | 1)), "{args:?} {signal:?}: {status:?}\n{}", pty.screen());
+        }
+    }
+    assert_eq!(site.changing_calls(), 0);
+
+    // ^Z stops it, and it goes on where it was.
+    let state = site.dir.path().join("state").display().to_string();
+    let mut pty = Pty::start(CALHA, &["new", "/nowhere/site.toml"], &[("XDG_STATE_HOME", &state)], 30, 80);
+    pty.waits_for("[asymmetric] > ");
+    pty.signal(Signal::TSTP);
+    pty.signal(Signal::CONT);
+    pty.types("2\n");
+    pty.waits_for("can be asked now");
+    pty.waits_for("> ");
+    pty.types("\u{4}");
+    assert_eq!(pty.ends().code(), Some(3), "{}", pty.screen());
+}

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{Winsize, tcsetwinsize};
+use rustix::termios::{Termios, Winsize, tcgetattr, tcsetwinsize};
 
 /// How long something may take to appear; far more than it needs, so that a slow machine is no failure.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -18,6 +18,8 @@ pub struct Pty {
     master: File,
     child: Child,
     screen: Arc<Mutex<Screen>>,
+    /// The modes of the terminal at the beginning.
+    given: String,
 }
 
 struct Screen {
@@ -42,6 +44,7 @@ impl Pty {
         unlockpt(&controller).unwrap();
         let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(&controller, size).unwrap();
+        let given = modes(&tcgetattr(&controller).unwrap());
         let name = ptsname(&controller, Vec::new()).unwrap().into_string().unwrap();
         let user = || Stdio::from(File::options().read(true).write(true).open(&name).unwrap());
         // setsid makes the pseudo-terminal the controlling one of the program, as a login does.
@@ -72,7 +75,7 @@ impl Pty {
             }
             shared.lock().unwrap().closed = true;
         });
-        Self { master, child, screen }
+        Self { master, child, screen, given }
     }
 
     /// Types these characters.
@@ -116,6 +119,17 @@ impl Pty {
         self.screen.lock().unwrap().parser.screen_mut().set_size(cells(rows), cells(columns));
     }
 
+    /// Sends the program, and whatever it started, a signal.
+    pub fn signal(&self, signal: rustix::process::Signal) {
+        let pid = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process_group(pid, signal).unwrap();
+    }
+
+    /// The modes of the terminal: what it does with what is typed and written.
+    pub fn modes(&self) -> String {
+        modes(&tcgetattr(&self.master).unwrap())
+    }
+
     /// What stands on the screen now.
     pub fn screen(&self) -> String {
         self.screen.lock().unwrap().parser.screen().contents()
@@ -140,8 +154,13 @@ impl Pty {
             std::thread::sleep(Duration::from_millis(5));
         }
         assert!(!self.screen.lock().unwrap().parser.screen().hide_cursor(), "the cursor stays hidden");
+        assert_eq!(self.modes(), self.given, "the terminal is not as it was given");
         status
     }
+}
+
+fn modes(termios: &Termios) -> String {
+    format!("{:?} {:?} {:?} {:?}", termios.input_modes, termios.output_modes, termios.control_modes, termios.local_modes)
 }
 
 fn cells(number: u16) -> NonZero<u16> {

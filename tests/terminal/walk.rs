@@ -72,6 +72,14 @@ impl Walk {
         said(self.site.program(args).current_dir(self.site.dir.path()).output().unwrap())
     }
 
+    /// The service's resource cannot be made at the first attempt.
+    fn fails_once(&self) {
+        let trouble = Trouble::Fails { status: 13, text: "CAL-SVR-RS: the validate method timed out\n".into() };
+        let (program, argument) = ("scrgadm".into(), Some("SUNW.scics".into()));
+        // The first call registers the type, the second makes the resource.
+        self.site.lab.inject(Fault::Call { program, host: None, argument, nth: 2, seen: 0, trouble }).unwrap();
+    }
+
     /// Whether the profile that was made says the same as the example's, connections aside.
     fn is_the_examples_site(&self) {
         let of = |file: &Path| {
@@ -192,10 +200,7 @@ fn step_by_step_to_a_failure_and_on() {
     let walk = Walk::of("asymmetric");
     let pristine = walk.site.lab.digest_all(&[]).unwrap();
     std::fs::copy(&walk.site.profile, walk.profile()).unwrap();
-    let trouble = Trouble::Fails { status: 13, text: "CAL-SVR-RS: the validate method timed out\n".into() };
-    let (program, argument) = ("scrgadm".into(), Some("SUNW.scics".into()));
-    // The first call registers the type, the second makes the resource.
-    walk.site.lab.inject(Fault::Call { program, host: None, argument, nth: 2, seen: 0, trouble }).unwrap();
+    walk.fails_once();
 
     let mut pty = walk.start(&["install", "new.toml"], 80);
     pty.waits_for("go on with these steps?");
@@ -292,13 +297,18 @@ fn whole_way(model: &str, answers: &[(&str, &str)]) {
     assert_eq!(pty.ends().code(), Some(0), "{}", pty.screen());
     walk.is_the_examples_site();
 
+    walk.fails_once();
     let mut pty = walk.start(&["install", "new.toml"], 80);
     pty.waits_for("go on with these steps?");
     pty.types("y");
     pty.waits_for("[q]uit > ");
     pty.types("a\n");
-    // It is stopped where something cannot be taken back, and gone on with.
-    pty.waits_for("cannot be taken back");
+    agree_until(&mut pty, "the validate method timed out");
+    assert_eq!(pty.ends().code(), Some(1), "{}", pty.screen());
+    // It is left where something cannot be taken back, and gone on with.
+    let mut pty = walk.start(&["resume", "new.toml"], 60);
+    pty.waits_for("go on with these steps?");
+    pty.types("y");
     pty.waits_for("[q]uit > ");
     pty.types("q\n");
     assert_eq!(pty.ends().code(), Some(3), "{}", pty.screen());
@@ -372,4 +382,36 @@ fn the_n_plus_one_model_from_questions_to_removal() {
             ("Enter writes new.toml", ""),
         ],
     );
+}
+
+/// A profile that lacks something is completed on the way and kept; where nobody is there, that is said.
+#[test]
+fn an_installation_asks_what_its_profile_lacks_and_records_it() {
+    let walk = Walk::of("asymmetric");
+    let text = std::fs::read_to_string(&walk.site.profile).unwrap();
+    let partial: String =
+        text.lines().filter(|l| !l.starts_with("uid =") && !l.starts_with("block-device =")).map(|l| format!("{l}\n")).collect();
+    std::fs::write(walk.site.dir.path().join("partial.toml"), partial).unwrap();
+    let nobody = walk.calha(&["install", "partial.toml", "--record", "whole.toml", "--yes"]);
+    assert!(nobody.status == 3 && nobody.err.contains("--set account.uid="), "{}", nobody.err);
+    let plain = walk.calha(&["install", "partial.toml", "--yes"]);
+    assert!(plain.status == 2 && plain.err.contains("account.uid is missing"), "{}", plain.err);
+
+    let mut pty = walk.start(&["install", "partial.toml", "--record", "whole.toml", "--set", "instance.cal.port=8080"], 80);
+    for (question, typed) in [
+        ("cal.block-device", "/dev/md/penguin/dsk/d400\n"),
+        ("account.uid", "5001\n"),
+        ("Enter writes whole.toml and goes on", "\n"),
+    ] {
+        pty.waits_for(question);
+        pty.waits_for("> ");
+        pty.types(typed);
+    }
+    pty.waits_for("go on with these steps?");
+    pty.types("n");
+    assert_eq!(pty.ends().code(), Some(3), "{}", pty.screen());
+    let whole = profile::load(&walk.site.dir.path().join("whole.toml"), &[]).unwrap();
+    assert_eq!((whole.settings.account.uid, whole.settings.instances[0].port), (5001, 8080));
+    let again = walk.calha(&["install", "partial.toml", "--record", "whole.toml"]);
+    assert!(again.status == 2 && again.err.contains("not written over"), "{}", again.err);
 }

@@ -1,0 +1,29 @@
+use std::io::Write as _;
+use std::panic;
+use std::sync::OnceLock;
+
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+
+/// How the terminal was when calha began to use it.
+static BEFORE: OnceLock<Termios> = OnceLock::new();
+
+/// Remembers how the terminal is, so that [`restore`] can put it back, and has a panic do so before it says anything.
+pub fn guard() {
+    let Ok(termios) = tcgetattr(std::io::stdin()) else { return };
+    if BEFORE.set(termios).is_ok() {
+        let told = panic::take_hook();
+        panic::set_hook(Box::new(move |about| {
+            restore();
+            told(about);
+        }));
+    }
+}
+
+/// Puts the terminal back as it was, and shows the cursor; nothing where it was never used.
+pub fn restore() {
+    if let Some(before) = BEFORE.get() {
+        let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, before);
+        let mut terminal = std::io::stderr();
+        let _ = terminal.write_all(b"\x1b[?25h").and_then(|()| terminal.flush());
+    }
+}
