@@ -20,9 +20,16 @@ pub fn proposal(about: &Proposal<'_>, width: usize, colour: bool) -> String {
             }
         }
     }
+    let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
     for proposed in about.ops.iter().filter(|p| !p.op.is_reversible()) {
         let because = proposed.op.inverse(&proposed.id).err().unwrap_or_default();
-        wrapped(&mut out, "        cannot be taken back: ", &format!("{}: {because}", proposed.node), width);
+        match reasons.iter_mut().find(|(known, _)| *known == because) {
+            Some((_, nodes)) => nodes.push(proposed.node.as_str()),
+            None => reasons.push((because, vec![proposed.node.as_str()])),
+        }
+    }
+    for (because, nodes) in reasons {
+        wrapped(&mut out, "        cannot be taken back: ", &format!("{}: {because}", nodes.join(", ")), width);
     }
     out
 }

@@ -4,6 +4,7 @@
 mod site;
 
 mod pty;
+mod svg;
 #[path = "../support/thorough.rs"]
 mod thorough;
 mod walk;

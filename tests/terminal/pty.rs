@@ -135,6 +135,17 @@ impl Pty {
         self.screen.lock().unwrap().parser.screen().contents()
     }
 
+    /// A picture of the rows from the one that begins with `first` to the last that is not empty.
+    pub fn picture(&self, first: &str, title: &str) -> String {
+        let screen = self.screen.lock().unwrap();
+        let screen = screen.parser.screen();
+        let columns = screen.size().1.get();
+        let lines: Vec<String> = screen.rows(0, columns).collect();
+        let from = lines.iter().position(|line| line.starts_with(first)).expect("the first row");
+        let to = lines.iter().rposition(|line| !line.trim().is_empty()).unwrap_or(from) + 1;
+        super::svg::svg(screen, u16::try_from(from).unwrap()..u16::try_from(to).unwrap(), title)
+    }
+
     /// Everything that was written, as text.
     pub fn written(&self) -> String {
         String::from_utf8_lossy(&self.screen.lock().unwrap().raw).into_owned()

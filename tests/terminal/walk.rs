@@ -127,6 +127,19 @@ fn is_kept(name: &str, text: &str) {
     assert!(text.is_ascii(), "{name} has characters that a terminal may not have");
 }
 
+/// The picture in the README is of this very run; `BLESS=1` writes it.
+fn is_the_picture(svg: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/install.svg");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, svg).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(&path).unwrap_or_default() == svg,
+        "docs/install.svg is not what a run looks like; BLESS=1 keeps it"
+    );
+    roxmltree::Document::parse(svg).unwrap();
+}
+
 #[test]
 fn the_questions_of_a_new_profile_with_wrong_answers_the_way_back_and_interruptions() {
     let walk = Walk::of("asymmetric");
@@ -227,6 +240,7 @@ fn step_by_step_to_a_failure_and_on() {
     pty.waits_for("[q]uit > ");
     let first = transcript(&pty);
     is_kept("install.txt", &first);
+    is_the_picture(&pty.picture("[ 4/29]", "calha install: a step is shown, agreed to and proved; the next one waits"));
     pty.types("s\n");
     pty.waits_for("calha_do software.1");
     pty.waits_for("[q]uit > ");
