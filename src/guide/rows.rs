@@ -254,7 +254,7 @@ const ROWS: &[Row] = &[
         "All three are planned, installed, verified and removed.",
         &["plan", "install", "verify", "uninstall"],
     ),
-    by("C2", "6.1.4", "Weigh the models against each other.", "Table 6-1.", &["models"]),
+    by("C2", "6.1.4", "Weigh the models against each other.", "Table 6-1.", &["models", "new"]),
     by(
         "C3",
         "6.1.5",
@@ -344,7 +344,7 @@ const ROWS: &[Row] = &[
         "6.5",
         "Print the tables of names and note your values.",
         "All six tables, blank or filled, with a picture of the model, as Markdown or HTML.",
-        &["worksheet"],
+        &["worksheet", "new"],
     ),
     row(
         "V1",
