@@ -11,9 +11,12 @@ const FIRST: Duration = Duration::from_secs(2);
 /// From one look to the next.
 const NEXT: Duration = Duration::from_secs(2);
 
+/// Tells a line of a node.
+type Tell = dyn Fn(&NodeName, &str) + Send + Sync;
+
 /// Whoever is told the last line that a long command has printed, while it runs.
 #[derive(Clone)]
-pub struct Watcher(Arc<dyn Fn(&NodeName, &str) + Send + Sync>);
+pub struct Watcher(Arc<Tell>);
 
 impl Watcher {
     /// Tells it by this function, from a thread of its own.
