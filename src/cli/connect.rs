@@ -88,7 +88,11 @@ fn plain(node: &NodeName, connection: &Connection) -> Option<Connector> {
     match connection {
         Connection::Local => Some(Connector::new(node.clone(), ["/bin/sh"])),
         Connection::Ssh { destination, options } => Some(ssh(node, destination, options)),
-        Connection::Command(words) => Some(Connector::new(node.clone(), words.iter().map(String::as_str))),
+        // What a program gives may be anybody's login shell: it is told to become the Bourne shell.
+        Connection::Command(words) => Some(Connector {
+            enter: Some("/bin/sh".to_owned()),
+            ..Connector::new(node.clone(), words.iter().map(String::as_str))
+        }),
         Connection::None => None,
     }
 }

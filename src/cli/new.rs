@@ -145,6 +145,11 @@ fn learn(answers: &Answers, node: &str) -> Result<Known, Problem> {
 
 /// A profile that is there is never written over.
 fn occupied(file: &Path) -> Option<Problem> {
+    let directory = file.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !directory.is_dir() {
+        let problem = Problem::new("profile.unwritable", "there is no such directory").at(directory.display().to_string());
+        return Some(problem.hint("make it, or name a file in another one"));
+    }
     let there = fs::symlink_metadata(file).is_ok();
     there.then(|| {
         Problem::new("profile.exists", "this file is there already, and is not written over")

@@ -6,6 +6,9 @@ use super::{KnownHost, Offer};
 use crate::host::{Host, HostError};
 use crate::op::{Command, NodePath};
 
+/// In the note of a volume that vfstab mounts somewhere.
+pub(super) const IN_VFSTAB: &str = "in /etc/vfstab";
+
 /// What a node of the cluster knows already, read without changing anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
@@ -14,7 +17,7 @@ pub struct Known {
     pub cluster: Option<String>,
     /// All members.
     pub nodes: Vec<String>,
-    /// Block devices that hold no file system of vfstab, with what they are.
+    /// Volumes of disk sets and disk groups, with what they are and whether vfstab mounts them.
     pub devices: Vec<Offer>,
     pub hosts: Vec<KnownHost>,
     pub users: BTreeMap<String, u32>,
@@ -64,25 +67,38 @@ impl Known {
     /// In a few lines, what was found, for people.
     pub fn told(&self) -> Vec<String> {
         let registered: Vec<&str> = self.types.iter().map(String::as_str).collect();
+        let used = self.devices.iter().filter(|d| d.note.contains(IN_VFSTAB)).count();
         let groups = if self.resource_groups.is_empty() { "none".to_owned() } else { self.resource_groups.join(", ") };
         vec![
             format!("{} of cluster {}", self.node, self.cluster.as_deref().unwrap_or("(not a member of one)")),
             format!("nodes: {}", self.nodes.join(", ")),
-            format!("volumes without an entry in /etc/vfstab: {}", self.devices.len()),
+            format!("volumes: {}, {} of them with a line in /etc/vfstab", self.devices.len(), used),
             format!("resource types: {}", if registered.is_empty() { "none".into() } else { registered.join(", ") }),
             format!("resource groups: {groups}"),
         ]
     }
 }
 
-/// Volumes of Solaris Volume Manager and VERITAS that vfstab does not mount: `/dev/md/SET/dsk/NAME`, `/dev/vx/dsk/GROUP/NAME`.
+/// Volumes of Solaris Volume Manager and VERITAS: `/dev/md/SET/dsk/NAME`, `/dev/vx/dsk/GROUP/NAME`. Those without a line in vfstab come first; of the
+/// others it is said where the line mounts them.
 fn devices(host: &dyn Host, vfstab: &str) -> Result<Vec<Offer>, HostError> {
-    let mounted: Vec<&str> = vfstab.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_whitespace().next()).collect();
+    let fields = |line: &str| {
+        let mut words = line.split_whitespace().map(str::to_owned);
+        Some((words.next()?, words.nth(1)?))
+    };
+    let mounts: BTreeMap<String, String> =
+        vfstab.lines().filter(|l| !l.trim_start().starts_with('#')).filter_map(fields).collect();
     let mut all = Vec::new();
     let mut add = |directory: String, note: String, names: Vec<String>| {
-        let paths = names.into_iter().map(|name| format!("{directory}/{name}"));
-        let free = paths.filter(|path| NodePath::new(path.as_str()).is_ok() && !mounted.contains(&path.as_str()));
-        all.extend(free.map(|path| Offer::new(path, note.as_str())));
+        for path in
+            names.into_iter().map(|name| format!("{directory}/{name}")).filter(|path| NodePath::new(path.as_str()).is_ok())
+        {
+            let note = match mounts.get(&path) {
+                Some(mount) => format!("{note}, {IN_VFSTAB} for {mount}"),
+                None => note.clone(),
+            };
+            all.push(Offer::new(path, note));
+        }
     };
     for set in lines(host, "/usr/bin/ls", &["/dev/md"])? {
         // What else is there belongs to the volume manager, or to local volumes.
@@ -100,6 +116,7 @@ fn devices(host: &dyn Host, vfstab: &str) -> Result<Vec<Offer>, HostError> {
             add(directory, format!("disk group {group}"), names);
         }
     }
+    all.sort_by_key(|offer| offer.note.contains(IN_VFSTAB));
     Ok(all)
 }
 

@@ -1,3 +1,4 @@
+use super::known::IN_VFSTAB;
 use super::{Interview, Offer, Topic};
 use crate::setting::{Choice, Kind};
 
@@ -47,7 +48,9 @@ impl Interview {
             "mode" | "connection" | "become" => return None,
             _ => {}
         }
-        match self.offers(topic).as_slice() {
+        // A volume that something else mounts is no guess.
+        let likely: Vec<Offer> = self.offers(topic).into_iter().filter(|offer| !offer.note.contains(IN_VFSTAB)).collect();
+        match likely.as_slice() {
             [only] => Some(only.value.clone()),
             [first, ..] if matches!(topic, Topic::Node(_)) => Some(first.value.clone()),
             _ => None,

@@ -106,11 +106,13 @@ impl Interviewer<'_> {
             together_hours: 0.0,
             failover_minutes: 0.0,
         };
+        let mut nodes = f64::from(of.nodes);
         for (what, least, figure) in [
             ("days that a server is down each time", 0.0, &mut of.server_days),
             ("months from one such time to the next", 0.1, &mut of.server_months),
             ("days that its storage is down each time", 0.0, &mut of.storage_days),
             ("months from one such time to the next", 0.1, &mut of.storage_months),
+            ("active nodes, if it is N+1", 2.0, &mut nodes),
             ("minutes that a failover takes", 0.0, &mut of.failover_minutes),
         ] {
             let Typed::Line(line) = self.keyboard.ask(&format!("  {what} [{figure}] > ")) else { return };
@@ -120,6 +122,8 @@ impl Interviewer<'_> {
                 _ => return say(&format!("that is no number from {least} to 1000; ask again with: downtime")),
             }
         }
+        // At most 1000, as was just checked.
+        of.nodes = nodes as u32;
         show(&downtime_text(&of, width()));
     }
 

@@ -1,10 +1,12 @@
 //! The program itself, as an administrator runs it, on a simulated cluster.
 
 mod adopt;
+mod csh;
 mod debug;
 mod lab;
 mod many;
 mod models;
+mod room;
 mod secrets;
 mod service;
 mod site;

@@ -163,7 +163,7 @@ fn the_terminal_is_put_back_after_a_signal_at_any_question() {
 
     // ^Z stops it, and it goes on where it was.
     let state = site.dir.path().join("state").display().to_string();
-    let mut pty = Pty::start(CALHA, &["new", "/nowhere/site.toml"], &[("XDG_STATE_HOME", &state)], 30, 80);
+    let mut pty = Pty::start(CALHA, &["new", "/tmp/calha-is-never-written.toml"], &[("XDG_STATE_HOME", &state)], 30, 80);
     pty.waits_for("[asymmetric] > ");
     pty.signal(Signal::TSTP);
     pty.signal(Signal::CONT);
@@ -172,4 +172,27 @@ fn the_terminal_is_put_back_after_a_signal_at_any_question() {
     pty.waits_for("> ");
     pty.types("\u{4}");
     assert_eq!(pty.ends().code(), Some(3), "{}", pty.screen());
+}
+
+/// In the program started below: the terminal as a question may have it, and something goes wrong.
+fn panics_if_asked() {
+    if std::env::var_os("CALHA_TEST_PANICS").is_none() {
+        return;
+    }
+    let _keyboard = calha::ui::Keyboard::new().expect("a terminal");
+    let mut raw = rustix::termios::tcgetattr(std::io::stdin()).unwrap();
+    raw.make_raw();
+    rustix::termios::tcsetattr(std::io::stdin(), rustix::termios::OptionalActions::Now, &raw).unwrap();
+    std::io::Write::write_all(&mut std::io::stderr(), b"\x1b[?25l").unwrap();
+    panic!("on purpose");
+}
+
+#[test]
+fn a_panic_puts_the_terminal_back() {
+    panics_if_asked();
+    let program = std::env::current_exe().unwrap().display().to_string();
+    let args = ["a_panic_puts_the_terminal_back", "--exact", "--nocapture"];
+    let mut pty = Pty::start(&program, &args, &[("CALHA_TEST_PANICS", "1")], 30, 80);
+    assert_eq!(pty.ends().code(), Some(101), "{}", pty.screen());
+    assert!(pty.written().contains("\u{1b}[?25l") && pty.written().contains("on purpose"), "{}", pty.written());
 }

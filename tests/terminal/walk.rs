@@ -146,7 +146,10 @@ fn the_questions_of_a_new_profile_with_wrong_answers_the_way_back_and_interrupti
     let mut pty = walk.new_profile(80);
     for (question, typed) in [
         ("[ 1/12]", "?\n"),
-        ("type downtime", "9\n"),
+        ("type downtime", "downtime\n"),
+        ("a server is down", "0.5\n"),
+        ("months from", "six\n"),
+        ("that is no number", "9\n"),
         ("is not one of the choices", "1\n"),
         ("[ 2/12]", "Nowhere\n"),
         ("cannot reach Nowhere", "Node1\n"),
@@ -200,6 +203,8 @@ fn the_questions_of_a_new_profile_with_wrong_answers_the_way_back_and_interrupti
     is_kept("summary.txt", &transcript(&pty));
     walk.is_the_examples_site();
 
+    let nowhere = walk.calha(&["new", "no/such/directory/site.toml"]);
+    assert!(nowhere.status == 2 && nowhere.err.contains("no such directory"), "{}", nowhere.err);
     // It is not asked again, and never written over.
     let again = walk.calha(&["new", walk.profile().to_str().unwrap()]);
     assert!(again.status == 2 && again.err.contains("not written over"), "{}", again.err);
