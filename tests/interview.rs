@@ -267,13 +267,25 @@ fn no_setting_is_missing_from_the_interview() {
     let mut interview = Interview::default();
     through(&mut interview, "symmetric");
     let evaluation = evaluate(interview.answers());
+    // The other places that come from the registry.
+    let reference = profile::reference().unwrap();
+    let schema = profile::schema().to_string();
+    let written = profile::write(&["All."], interview.answers()).unwrap();
+    let sheet = calha::worksheet::Sheet::filled(&resolve(interview.answers()).unwrap()).unwrap().markdown().unwrap();
     for setting in registry() {
+        assert!(reference.contains(setting.key) && reference.contains(setting.help), "{} is not in the reference", setting.key);
+        assert!(schema.contains(&format!("\"{}\"", setting.name())), "{} is not in the schema", setting.key);
+        assert!(written.contains(&format!("{} = ", setting.name())), "{} is not in a profile", setting.key);
         assert!(!setting.prompt.is_empty() && !setting.prompt.ends_with([':', '?']), "{}", setting.key);
         assert!(setting.help.len() > 3 && setting.long.ends_with('.') && !setting.source.is_empty(), "{}", setting.key);
         for part in evaluation.parts(setting) {
             let key = setting.key_for(&part);
             assert_eq!(lookup(&key).map(|found| found.setting.key), Some(setting.key));
             let Some(answer) = evaluation.get(&key) else { continue };
+            assert!(sheet.contains(&key) && sheet.contains(setting.prompt), "{key} is not on the worksheet");
+            let mut set = Answers::new();
+            calha::setting::assign(&mut set, &format!("{key}={}", answer.value.to_toml()));
+            assert!(set.problems().is_empty() && set.get(&key).is_some(), "--set {key}: {:?}", set.problems());
             interview.change(&key, &typed(&answer.value)).unwrap_or_else(|p| panic!("{key}: {p}"));
         }
     }

@@ -9,26 +9,50 @@ use crate::problem::Problem;
 /// Runs that are kept; the oldest go first.
 const KEPT: usize = 100;
 
-/// Begins the log of a run in `runs` below the journal's directory: lines for people (`.log`), and events (`.jsonl`). Both can be read by their owner only.
-///
-/// # Errors
-/// When they cannot be made.
-pub fn begin(state: &Path) -> Result<(PathBuf, (File, File)), Problem> {
-    let directory = state.join("runs");
-    let unwritable =
-        |error: std::io::Error| Problem::new("log.unwritable", error.to_string()).at(directory.display().to_string());
-    DirBuilder::new().recursive(true).mode(0o700).create(&directory).map_err(unwritable)?;
-    let now: String = places::now().chars().take(19).map(|c| if c.is_ascii_digit() { c } else { '-' }).collect();
-    let stem = format!("{now}-{}", std::process::id());
-    let open = |ending: &str| {
-        let path = directory.join(format!("{stem}.{ending}"));
-        fs::OpenOptions::new().create(true).append(true).mode(0o600).open(&path).map(|file| (path, file)).map_err(unwritable)
-    };
-    let ((path, mut text), (_, events)) = (open("log")?, open("jsonl")?);
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let _ = writeln!(text, "{}  calha {} ({})", places::now(), words.join(" "), places::who());
-    forget_oldest(&directory);
-    Ok((path, (text, events)))
+/// The log of a run: lines for people (`.log`), and events (`.jsonl`).
+pub struct RunLog {
+    pub path: PathBuf,
+    text: File,
+    events: File,
+}
+
+impl RunLog {
+    /// Begins it in `runs` below the journal's directory. Both files can be read by their owner only.
+    ///
+    /// # Errors
+    /// When they cannot be made.
+    pub fn begin(state: &Path) -> Result<Self, Problem> {
+        let directory = state.join("runs");
+        let unwritable =
+            |error: std::io::Error| Problem::new("log.unwritable", error.to_string()).at(directory.display().to_string());
+        DirBuilder::new().recursive(true).mode(0o700).create(&directory).map_err(unwritable)?;
+        let now: String = places::now().chars().take(19).map(|c| if c.is_ascii_digit() { c } else { '-' }).collect();
+        let stem = format!("{now}-{}", std::process::id());
+        let open = |ending: &str| {
+            let path = directory.join(format!("{stem}.{ending}"));
+            fs::OpenOptions::new().create(true).append(true).mode(0o600).open(&path).map_err(unwritable)
+        };
+        let log = Self { path: directory.join(format!("{stem}.log")), text: open("log")?, events: open("jsonl")? };
+        let words: Vec<String> = std::env::args().skip(1).collect();
+        log.note(&format!("calha {} ({})", words.join(" "), places::who()));
+        forget_oldest(&directory);
+        Ok(log)
+    }
+
+    /// Adds lines for people.
+    pub fn note(&self, said: &str) {
+        let at = places::now();
+        // A log that cannot be written on must not stop an installation; the journal has what matters.
+        said.lines().for_each(|line| drop(writeln!(&self.text, "{at}  {line}")));
+    }
+
+    /// Its files, for whoever else writes into them.
+    ///
+    /// # Errors
+    /// When the system has no room for another open file.
+    pub fn files(&self) -> std::io::Result<(File, File)> {
+        Ok((self.text.try_clone()?, self.events.try_clone()?))
+    }
 }
 
 /// The events of every run that is kept, the oldest first: lines of JSON, a text for each run.

@@ -1,14 +1,15 @@
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, stderr, stdout};
 use std::net::{SocketAddr, TcpStream};
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::connect::{Connected, connect};
-use super::{ProfileArguments, RunArguments, complain, places, refuse, run_log};
+use super::run_log::RunLog;
+use super::{ProfileArguments, RunArguments, complain, places, refuse};
 use crate::engine::{Engine, Event, Options, Prompt, Sink, Stop};
 use crate::exit;
 use crate::guide::Guide;
@@ -36,8 +37,9 @@ fn run(arguments: &RunArguments, looks: bool, only: &[String], from: Option<&str
         Ok(loaded) => loaded,
         Err(problems) => return refuse(&problems),
     };
-    let (sink, mut prompt, watcher) = ui(arguments);
-    let (mut sink, log) = logged(sink, &guide, looks);
+    let log = if looks { None } else { begin_log(&guide) };
+    let (sink, mut prompt, watcher) = ui(arguments, log.clone());
+    let mut sink = Logged::new(sink, log.as_ref().and_then(|log| log.files().ok()), places::now);
     let site = Site { resolved: &resolved, guide: &guide, looks, watcher };
     let result = on_nodes(arguments, &site, only, from, &mut sink, prompt.as_mut(), work);
     let failed = result.is_err();
@@ -48,8 +50,9 @@ fn run(arguments: &RunArguments, looks: bool, only: &[String], from: Option<&str
 
 /// The same on hosts that are connected already, with the journal's lock.
 pub fn work_with(arguments: &RunArguments, guide: &Guide, hosts: Hosts<'_>, way: &Way, work: Work<'_>) -> ExitCode {
-    let (sink, mut prompt, _) = ui(arguments);
-    let (mut sink, log) = logged(sink, guide, false);
+    let log = begin_log(guide);
+    let (sink, mut prompt, _) = ui(arguments, log.clone());
+    let mut sink = Logged::new(sink, log.as_ref().and_then(|log| log.files().ok()), places::now);
     let mut result = || {
         let (mut journal, options) = beginning(arguments, guide, false)?;
         let interrupted = interrupt();
@@ -66,24 +69,16 @@ pub fn work_with(arguments: &RunArguments, guide: &Guide, hosts: Hosts<'_>, way:
     status
 }
 
-/// The same sink with a log of the run beside the journal; where there can be none that is said, and is no reason not to work.
-fn logged(sink: Box<dyn Sink>, guide: &Guide, looks: bool) -> (Logged<'static>, Option<PathBuf>) {
-    if looks {
-        return (Logged::new(sink, None, places::now), None);
-    }
-    match places::state(&guide.cluster, &guide.profile).and_then(|directory| run_log::begin(&directory)) {
-        Ok((path, files)) => (Logged::new(sink, Some(files), places::now), Some(path)),
-        Err(problem) => {
-            complain(&format!("this run has no log: {problem}"));
-            (Logged::new(sink, None, places::now), None)
-        }
-    }
+/// The log of a run beside its journal; where there can be none that is said, and is no reason not to work.
+fn begin_log(guide: &Guide) -> Option<Rc<RunLog>> {
+    let begun = places::state(&guide.cluster, &guide.profile).and_then(|directory| RunLog::begin(&directory));
+    begun.map(Rc::new).map_err(|problem| complain(&format!("this run has no log: {problem}"))).ok()
 }
 
 /// Where to read on after a run that ended early.
-fn tell_log(log: Option<&Path>, failed: bool) {
-    if let Some(path) = log.filter(|_| failed) {
-        complain(&format!("log: {}", path.display()));
+fn tell_log(log: Option<&RunLog>, failed: bool) {
+    if let Some(log) = log.filter(|_| failed) {
+        complain(&format!("log: {}", log.path.display()));
     }
 }
 
@@ -191,7 +186,7 @@ fn coloured() -> bool {
 
 /// Whoever is told, by what standard output and error are.
 /// Whoever answers is a human only when both ends are a terminal.
-pub fn ui(arguments: &RunArguments) -> (Box<dyn Sink>, Box<dyn Prompt>, Option<Watcher>) {
+pub fn ui(arguments: &RunArguments, log: Option<Rc<RunLog>>) -> (Box<dyn Sink>, Box<dyn Prompt>, Option<Watcher>) {
     let (mut bars, mut watcher) = (None, None);
     let sink: Box<dyn Sink> = if arguments.events.is_some() {
         Box::new(Json::new(stdout()))
@@ -204,7 +199,14 @@ pub fn ui(arguments: &RunArguments) -> (Box<dyn Sink>, Box<dyn Prompt>, Option<W
     };
     let yes = arguments.yes;
     match Keyboard::new() {
-        Ok(keyboard) => (sink, Box::new(TerminalPrompt { yes, bars, keyboard, colour: coloured(), rest: false }), watcher),
+        Ok(keyboard) => {
+            let note: Box<dyn Fn(&str)> = Box::new(move |said| {
+                if let Some(log) = &log {
+                    log.note(said);
+                }
+            });
+            (sink, Box::new(TerminalPrompt { yes, bars, keyboard, colour: coloured(), rest: false, note }), watcher)
+        }
         Err(_) => (sink, Box::new(Unattended { yes }), watcher),
     }
 }

@@ -21,9 +21,8 @@ impl Engine<'_> {
             self.finish_closing()?;
         }
         self.refuse_other_settings()?;
-        let survey = self.survey()?;
-        let chosen = self.chosen(&survey)?;
-        let questions: Vec<Question> = survey.questions.iter().filter(|q| chosen.contains(&q.step)).cloned().collect();
+        let mut survey = self.survey()?;
+        let mut chosen = self.chosen(&survey)?;
         self.announce(command, &survey, &chosen);
         let news = self.guide.steps.iter().any(|s| chosen.contains(&s.id) && survey.has_news(&s.id));
         let asked = survey.questions.iter().any(|q| chosen.contains(&q.step));
@@ -37,7 +36,11 @@ impl Engine<'_> {
                 Stop::Blocked(problems) if self.prompt.look_again(problems) == Answer::Yes => {}
                 _ => return Err(stop),
             }
+            // What was put right may have been more than a problem.
+            survey = self.survey()?;
+            chosen = self.chosen(&survey)?;
         }
+        let questions: Vec<Question> = survey.questions.iter().filter(|q| chosen.contains(&q.step)).cloned().collect();
         self.need_a_terminal(&survey, &chosen)?;
         self.ask_all(questions)?;
         if survey.wanted.iter().any(|id| chosen.contains(id)) {

@@ -162,7 +162,7 @@ impl Interview {
         self.text("cluster.model").unwrap_or_default()
     }
 
-    /// Whether an empty answer ends the list of nodes.
+    /// Whether an empty answer, or a dot, ends the list of nodes.
     pub fn may_end(&self, topic: &Topic) -> bool {
         matches!(topic, Topic::Node(at) if self.model() == "n-plus-one" && *at >= self.node_count())
     }
@@ -186,7 +186,7 @@ impl Interview {
         let text = self.picked(topic, text.trim());
         match topic {
             Topic::Live => self.live_settled = true,
-            Topic::Node(_) if text.is_empty() && self.may_end(topic) => self.nodes_complete = true,
+            Topic::Node(_) if matches!(text.as_str(), "" | ".") && self.may_end(topic) => self.nodes_complete = true,
             Topic::Node(at) => self.add_node(*at, &text)?,
             Topic::Setting(key) => self.set(key, &text)?,
         }

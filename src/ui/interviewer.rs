@@ -238,7 +238,7 @@ fn heading(interview: &Interview, topic: &Topic) -> String {
     wrapped(&mut out, &begin, &format!("{text} ({})", setting.source), width());
     let more = match topic {
         Topic::Node(0) => " One node a line.",
-        _ if interview.may_end(topic) => " An empty line: there are no more; the last one is the spare.",
+        _ if interview.may_end(topic) => " A dot: there are no more; the last one is the spare.",
         _ => "",
     };
     wrapped(&mut out, &indent, &format!("{}: {}.{more}", topic.key().unwrap_or_default(), setting.help), width());

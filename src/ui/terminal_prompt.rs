@@ -26,6 +26,8 @@ pub struct TerminalPrompt {
     pub colour: bool,
     /// Steps go on without a question, except those that cannot be taken back.
     pub rest: bool,
+    /// Keeps what is shown and answered, beside what the run tells.
+    pub note: Box<dyn Fn(&str)>,
 }
 
 impl TerminalPrompt {
@@ -34,8 +36,8 @@ impl TerminalPrompt {
             return Answer::Nobody;
         }
         self.aside(|| {
-            show(above);
-            ask(question)
+            self.show(above);
+            self.confirm(question)
         })
     }
 
@@ -49,21 +51,30 @@ impl TerminalPrompt {
 
     fn decide(&self, about: &Proposal<'_>, all: &mut bool) -> Choice {
         show(proposal(about, width(), self.colour).trim_end());
+        // A log has no colours.
+        (self.note)(proposal(about, 80, false).trim_end());
         loop {
             let rest = if self.rest { "" } else { " [a]ll" };
-            match self.keyboard.ask(&format!("        Enter runs; [s]how [e]xplain s[k]ip{rest} [q]uit > ")) {
+            let question = format!("        Enter runs; [s]how [e]xplain s[k]ip{rest} [q]uit > ");
+            let typed = self.keyboard.ask(&question);
+            (self.note)(&match &typed {
+                Typed::Line(line) => format!("{question}{}", printable(line)),
+                Typed::End => format!("{question}^D"),
+                Typed::Interrupted => format!("{question}^C"),
+            });
+            match typed {
                 Typed::Interrupted => return Choice::Interrupted,
                 Typed::End => return Choice::Stop,
                 Typed::Line(line) => match line.trim().to_lowercase().as_str() {
                     "" | "r" | "run" => return Choice::Run,
                     "k" | "skip" => {
-                        say(match about.step.kind {
+                        self.say(match about.step.kind {
                             Kind::Lasting => {
                                 "Skipped it is left out, now and in later runs, and the journal says so; calha resolve --again takes that back."
                             }
                             Kind::Passing => "Skipped it is left out in this run, and the journal says so.",
                         });
-                        if ask(&format!("skip {}?", about.step.id)) == Answer::Yes {
+                        if self.confirm(&format!("skip {}?", about.step.id)) == Answer::Yes {
                             return Choice::Skip;
                         }
                     }
@@ -72,12 +83,12 @@ impl TerminalPrompt {
                         return Choice::Run;
                     }
                     "q" | "quit" | "stop" => return Choice::Stop,
-                    "s" | "show" | "script" | "show script" => show(&step_script(about.step)),
+                    "s" | "show" | "script" | "show script" => self.show(&step_script(about.step)),
                     "e" | "?" | "explain" => match explain(&about.step.id, about.guide, width()) {
-                        Ok(text) => show(&text),
-                        Err(problem) => show(&problem.to_string()),
+                        Ok(text) => self.show(&text),
+                        Err(problem) => self.show(&problem.to_string()),
                     },
-                    other => say(&format!(
+                    other => self.say(&format!(
                         "{}: Enter runs it, s shows its script, e explains it, k skips it, a runs the rest, q ends here.",
                         printable(other)
                     )),
@@ -85,29 +96,38 @@ impl TerminalPrompt {
             }
         }
     }
-}
 
-fn ask(question: &str) -> Answer {
-    let answer = Confirm::new().with_prompt(question).default(false).interact_opt();
-    // dialoguer leaves the cursor hidden when it is interrupted.
-    restore();
-    match answer {
-        Ok(Some(true)) => Answer::Yes,
-        Ok(Some(false) | None) => Answer::No,
-        Err(dialoguer::Error::IO(error)) if error.kind() == ErrorKind::Interrupted => {
-            // The line of the question has no end yet.
-            show("^C");
-            Answer::Interrupted
-        }
-        Err(_) => Answer::Nobody,
+    fn confirm(&self, question: &str) -> Answer {
+        let answer = Confirm::new().with_prompt(question).default(false).interact_opt();
+        // dialoguer leaves the cursor hidden when it is interrupted.
+        restore();
+        let answer = match answer {
+            Ok(Some(true)) => Answer::Yes,
+            Ok(Some(false) | None) => Answer::No,
+            Err(dialoguer::Error::IO(error)) if error.kind() == ErrorKind::Interrupted => {
+                // The line of the question has no end yet.
+                show("^C");
+                Answer::Interrupted
+            }
+            Err(_) => Answer::Nobody,
+        };
+        (self.note)(&format!("{question} {answer:?}"));
+        answer
     }
-}
 
-/// A sentence, as far in as the step's own lines.
-fn say(text: &str) {
-    let mut out = String::new();
-    wrapped(&mut out, "        ", text, width());
-    show(out.trim_end_matches('\n'));
+    /// A sentence, as far in as the step's own lines.
+    fn say(&self, text: &str) {
+        let mut out = String::new();
+        wrapped(&mut out, "        ", text, width());
+        self.show(out.trim_end_matches('\n'));
+    }
+
+    fn show(&self, text: &str) {
+        show(text);
+        if !text.is_empty() {
+            (self.note)(text);
+        }
+    }
 }
 
 fn show(text: &str) {

@@ -266,7 +266,14 @@ fn step_by_step_to_a_failure_and_on() {
     // Everything that scrolled by is in the log that is named.
     let log = screen.lines().find_map(|l| l.strip_prefix("log: ")).expect("the log's name").to_owned();
     let log = std::fs::read_to_string(log).unwrap();
-    for part in ["install new.toml", "vfstab-entry: entry for", "+/dev/md/penguin/dsk/d400", "step service-resource failed"] {
+    for part in [
+        "install new.toml",
+        "vfstab-entry: entry for",
+        "+/dev/md/penguin/dsk/d400",
+        "step service-resource failed",
+        "[q]uit > k",
+        "Files on the shared disk belong to numbers",
+    ] {
         assert!(log.contains(part), "{part}: {log}");
     }
 
@@ -351,7 +358,8 @@ fn the_symmetric_model_from_questions_to_removal() {
     whole_way(
         "symmetric",
         &[
-            ("cluster.model", "2"),
+            ("cluster.model", "two"),
+            ("is not one of the choices", "2"),
             ("can be asked now", "Node2"),
             ("node 1", "Node1"),
             ("cs1.block-device", "/dev/md/penguin/dsk/d400"),
@@ -376,26 +384,23 @@ fn the_n_plus_one_model_from_questions_to_removal() {
         "n-plus-one",
         &[
             ("cluster.model", "n-plus-one"),
-            ("can be asked now", ""),
-            ("cluster.name", "calendar-cluster"),
-            ("node 1", "Node1"),
-            ("node 2", "Node2"),
-            ("node 3", "Node3"),
-            ("node 4", "Node4"),
-            ("node 5", ""),
+            ("can be asked now", "Node3"),
+            ("node 1", ""),
+            ("node 2", ""),
+            ("node 3", ""),
+            // Going back takes the last node only.
+            ("node 4", "<"),
+            ("node 3", ""),
+            ("node 4", ""),
+            ("node 5", "."),
             ("cs1.block-device", "/dev/md/penguin/dsk/d400"),
             ("cs1.logical-host", "cal-host1"),
-            ("cs1.logical-host-fqdn", "cal-host1.example.com"),
-            ("cs1.logical-host-address", "192.0.2.10"),
             ("cs2.block-device", "/dev/md/polarbear/dsk/d400"),
             ("cs2.logical-host", "cal-host2"),
-            ("cs2.logical-host-fqdn", ""),
-            ("cs2.logical-host-address", "192.0.2.11"),
             ("cs3.block-device", "/dev/md/seal/dsk/d400"),
             ("cs3.logical-host", "cal-host3"),
-            ("cs3.logical-host-fqdn", ""),
-            ("cs3.logical-host-address", "192.0.2.12"),
-            ("account.uid", "5001"),
+            ("account.uid", "0"),
+            ("the id of root", "5001"),
             ("account.gid", ""),
             ("directory.host", "ldap"),
             ("Enter writes new.toml", ""),
@@ -433,4 +438,31 @@ fn an_installation_asks_what_its_profile_lacks_and_records_it() {
     assert_eq!((whole.settings.account.uid, whole.settings.instances[0].port), (5001, 8080));
     let again = walk.calha(&["install", "partial.toml", "--record", "whole.toml"]);
     assert!(again.status == 2 && again.err.contains("not written over"), "{}", again.err);
+}
+
+/// What is in the way of the first change is told together, each with its remedy, and looked at again once it was put right.
+#[test]
+fn problems_before_the_first_change_are_put_right_and_looked_at_again() {
+    let walk = Walk::of("asymmetric");
+    std::fs::copy(&walk.site.profile, walk.profile()).unwrap();
+    assert_eq!(walk.site.types("Node2", "/usr/sbin/groupadd", &["-g", "7000", "icsgroup"]).status, 0);
+    assert_eq!(walk.site.types("Node1", "/usr/sbin/groupadd", &["-g", "5001", "others"]).status, 0);
+    let mut pty = walk.start(&["install", "new.toml"], 80);
+    pty.waits_for("2 problems are in the way of the first change; look again?");
+    let screen = pty.screen();
+    for part in ["PROBLEM [preflight.account]", "PROBLEM [preflight.id-taken]", "hint: "] {
+        assert!(screen.contains(part), "{screen}");
+    }
+    assert_eq!(walk.site.types("Node1", "/usr/sbin/groupdel", &["others"]).status, 0);
+    pty.types("y");
+    pty.waits_for("1 problem is in the way of the first change; look again?");
+    assert_eq!(walk.site.types("Node2", "/usr/sbin/groupdel", &["icsgroup"]).status, 0);
+    pty.types("y");
+    pty.waits_for("go on with these steps?");
+    pty.types("n");
+    assert_eq!(pty.ends().code(), Some(3), "{}", pty.screen());
+    // Where nobody is there, it ends with all of them.
+    assert_eq!(walk.site.types("Node1", "/usr/sbin/groupadd", &["-g", "5001", "others"]).status, 0);
+    let nobody = walk.calha(&["install", "new.toml", "--yes"]);
+    assert!(nobody.status == 1 && nobody.err.contains("[preflight.id-taken]"), "{}", nobody.err);
 }
