@@ -156,7 +156,13 @@ impl Engine<'_> {
 
     pub(super) fn question(step: &Step, finding: &Finding) -> Option<Question> {
         let found = match &finding.reality {
-            Ok(Reality::Differs { found }) => found.clone(),
+            Ok(Reality::Differs { found }) => {
+                match step.named_ops(&finding.id.node).into_iter().find(|(id, _)| *id == finding.id) {
+                    // That a command's check does not hold says little without the check.
+                    Some((_, op @ Op::Run { .. })) => format!("{found}; wanted: {}", op.proof()),
+                    _ => found.clone(),
+                }
+            }
             Ok(reality) => reality.to_string(),
             Err(why) => why.clone(),
         };
