@@ -2,7 +2,7 @@ use jiff::Zoned;
 use serde::Serialize;
 use tera::{Context, Tera};
 
-use super::{Operation, Run, Told};
+use super::{Operate, Operation, Run, StepReport, Told};
 use crate::engine::Engine;
 use crate::guide::Guide;
 use crate::journal::{Entry, History, State};
@@ -38,27 +38,6 @@ pub struct Report {
     picture: String,
     #[serde(skip)]
     picture_data: String,
-}
-
-/// A step as it was done.
-#[derive(Clone, Debug, Serialize)]
-pub struct StepReport {
-    pub number: usize,
-    pub id: String,
-    pub title: String,
-    pub section: String,
-    pub why: String,
-    pub operations: Vec<Operation>,
-    pub evidence: Vec<String>,
-    pub notes: Vec<String>,
-}
-
-/// How something is done with calha, and what that comes down to.
-#[derive(Clone, Debug, Serialize)]
-pub struct Operate {
-    pub what: String,
-    pub calha: String,
-    pub commands: Vec<String>,
 }
 
 impl Report {

@@ -97,15 +97,7 @@ impl Interviewer<'_> {
 
     /// Table 6-2 with figures that are asked here; an empty line takes the guide's.
     fn downtime(&self) {
-        let mut of = Downtime {
-            server_days: 1.0,
-            server_months: 3.0,
-            storage_days: 1.0,
-            storage_months: 12.0,
-            nodes: 3,
-            together_hours: 0.0,
-            failover_minutes: 0.0,
-        };
+        let mut of = Downtime::default();
         let mut nodes = f64::from(of.nodes);
         for (what, least, figure) in [
             ("days that a server is down each time", 0.0, &mut of.server_days),

@@ -1,0 +1,9 @@
+use serde::Serialize;
+
+/// How something is done with calha, and what that comes down to.
+#[derive(Clone, Debug, Serialize)]
+pub struct Operate {
+    pub what: String,
+    pub calha: String,
+    pub commands: Vec<String>,
+}
