@@ -203,7 +203,8 @@ pub fn create(file: &Path, answers: &Answers) -> Result<(), Problem> {
     let scratch = file.with_extension(format!("toml.{}", std::process::id()));
     let whole = write_new(&scratch, &text, 0o644).and_then(|()| fs::hard_link(&scratch, file));
     let _ = fs::remove_file(&scratch);
-    whole.map_err(unwritable)
+    // Some file systems know no links; a file that is there is not written over by this either.
+    whole.or_else(|_| write_new(file, &text, 0o644)).map_err(unwritable)
 }
 
 fn write_new(file: &Path, text: &str, mode: u32) -> std::io::Result<()> {

@@ -52,24 +52,28 @@ impl Interviewer<'_> {
             match self.keyboard.ask(&mark(interview, &topic)) {
                 Typed::Interrupted => return Some(Interviewed::Interrupted),
                 Typed::End => return Some(Interviewed::Left),
-                Typed::Line(line) => self.take(interview, &topic, line.trim()),
+                Typed::Line(line) => match line.trim() {
+                    "?" => show(&help(&topic)),
+                    "<" => {
+                        if !interview.back() {
+                            say("this is the first question");
+                        }
+                        (self.keep)(interview);
+                    }
+                    "downtime" if topic.key() == Some("cluster.model") => {
+                        if let Some(end) = self.downtime() {
+                            return Some(end);
+                        }
+                    }
+                    line => self.take(interview, &topic, line),
+                },
             }
         }
         None
     }
 
+    /// Takes an answer, or says why it cannot be taken.
     fn take(&mut self, interview: &mut Interview, topic: &Topic, line: &str) {
-        match line {
-            "?" => return show(&help(topic)),
-            "<" => {
-                if !interview.back() {
-                    say("this is the first question");
-                }
-                return (self.keep)(interview);
-            }
-            "downtime" if topic.key() == Some("cluster.model") => return self.downtime(),
-            _ => {}
-        }
         let text = if line.is_empty() { interview.presumed(topic).unwrap_or_default() } else { line.to_owned() };
         if text.is_empty() && *topic != Topic::Live && !interview.may_end(topic) {
             return say("it has no default; ? explains what is wanted");
@@ -96,7 +100,7 @@ impl Interviewer<'_> {
     }
 
     /// Table 6-2 with figures that are asked here; an empty line takes the guide's.
-    fn downtime(&self) {
+    fn downtime(&self) -> Option<Interviewed> {
         let mut of = Downtime::default();
         let mut nodes = f64::from(of.nodes);
         for (what, least, figure) in [
@@ -107,16 +111,28 @@ impl Interviewer<'_> {
             ("active nodes, if it is N+1", 2.0, &mut nodes),
             ("minutes that a failover takes", 0.0, &mut of.failover_minutes),
         ] {
-            let Typed::Line(line) = self.keyboard.ask(&format!("  {what} [{figure}] > ")) else { return };
+            let line = match self.keyboard.ask(&format!("  {what} [{figure}] > ")) {
+                Typed::Line(line) => line,
+                Typed::End => return Some(Interviewed::Left),
+                Typed::Interrupted => return Some(Interviewed::Interrupted),
+            };
             match line.trim().parse::<f64>() {
                 Ok(number) if number.is_finite() && (least..=1000.0).contains(&number) => *figure = number,
                 _ if line.trim().is_empty() => {}
-                _ => return say(&format!("that is no number from {least} to 1000; ask again with: downtime")),
+                _ => {
+                    say(&format!("that is no number from {least} to 1000; ask again with: downtime"));
+                    return None;
+                }
             }
         }
         // At most 1000, as was just checked.
         of.nodes = nodes as u32;
-        show(&downtime_text(&of, width()));
+        if of.server() > 365.0 || of.storage() > 365.0 {
+            say("that would be more than a whole year; ask again with: downtime");
+        } else {
+            show(&downtime_text(&of, width()));
+        }
+        None
     }
 
     /// Shows the answers and takes changes. `None`: there are questions again.

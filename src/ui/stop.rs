@@ -78,7 +78,7 @@ pub fn explain_way(stop: &Stop, way: &Way) -> String {
         Stop::Journal(JournalError::Io(error)) => {
             format!("the journal cannot be written: {error}\nNothing was begun after that.\nnext: make room, then {again}")
         }
-        Stop::Declined => "not agreed to; nothing was begun after that".into(),
+        Stop::Declined => format!("not agreed to; nothing was begun after that\nnext: {again}, when it is to go on"),
         Stop::Interrupted => {
             format!("interrupted between two operations; the journal is consistent\nnext: {again}")
         }
