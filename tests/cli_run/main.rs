@@ -1,6 +1,7 @@
 //! The program itself, as an administrator runs it, on a simulated cluster.
 
 mod adopt;
+mod availability;
 mod csh;
 mod debug;
 mod lab;

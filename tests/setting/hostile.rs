@@ -65,7 +65,7 @@ proptest! {
 
     #[test]
     fn no_cut_of_a_profile_makes_the_reader_fail(cut in 0usize..6000, inserted in "[\\x00-\\x7fé]{0,3}") {
-        let whole = include_str!("../profiles/asymmetric.toml");
+        let whole = include_str!("../../profiles/asymmetric.toml");
         let cut = (0..=cut.min(whole.len())).rev().find(|at| whole.is_char_boundary(*at)).unwrap_or(0);
         let _ = resolve(&parse("cut.toml", &format!("{}{inserted}{}", &whole[..cut], &whole[cut..])));
         let _ = resolve(&parse("cut.toml", &whole[..cut]));

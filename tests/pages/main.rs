@@ -1,0 +1,6 @@
+//! Pages that are generated or shown: coverage, the guide, problems, worksheets, the README.
+
+mod coverage;
+mod problems;
+mod readme;
+mod worksheet;

@@ -1,0 +1,6 @@
+//! Settings: each value, the registry, what must hold between them, and input that means harm.
+
+mod hostile;
+mod models;
+mod registry;
+mod values;
