@@ -37,7 +37,6 @@ impl Interview {
         let key = topic.key()?;
         let found = topic.found()?;
         match found.setting.name() {
-            "model" => return Some("asymmetric".into()),
             // The two are different name spaces, and usually the same number.
             "gid" => return self.known().map(|k| k.free_id().to_string()).or_else(|| self.text("account.uid")),
             "uid" => return self.known().map(|k| k.free_id().to_string()),

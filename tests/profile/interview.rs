@@ -92,6 +92,18 @@ fn a_first_asymmetric_installation_takes_at_most_twelve_questions() {
     assert_eq!(asked, expected);
 }
 
+/// An empty line takes only what follows from other answers, or was seen on a node.
+#[test]
+fn nothing_is_offered_that_neither_follows_nor_was_seen() {
+    let mut interview = Interview::default();
+    let mut offered = Vec::new();
+    while let Some(topic) = interview.next() {
+        offered.extend(interview.presumed(&topic).map(|text| (name(&topic), text)));
+        interview.answer(&topic, &answer("asymmetric", &topic)).unwrap();
+    }
+    assert_eq!(offered, [("account.gid".to_owned(), "5001".to_owned())], "the number of the user's id");
+}
+
 #[test]
 fn models_with_several_instances_ask_only_what_differs_between_sites() {
     let of_instance = |instance: &str, names: &[&str]| -> Vec<String> {
@@ -224,7 +236,8 @@ fn what_a_node_knows_is_not_asked() {
             continue;
         }
         // An empty line, wherever it is taken.
-        let text = interview.presumed(&topic).unwrap_or_else(|| "ldap".into());
+        let first = if name(&topic) == "cluster.model" { "asymmetric" } else { "ldap" };
+        let text = interview.presumed(&topic).unwrap_or_else(|| first.into());
         interview.answer(&topic, &text).unwrap_or_else(|p| panic!("{topic:?}: {p}"));
     }
     assert_eq!(

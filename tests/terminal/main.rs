@@ -164,7 +164,8 @@ fn the_terminal_is_put_back_after_a_signal_at_any_question() {
     // ^Z stops it, and it goes on where it was.
     let state = site.dir.path().join("state").display().to_string();
     let mut pty = Pty::start(CALHA, &["new", "/tmp/calha-is-never-written.toml"], &[("XDG_STATE_HOME", &state)], 30, 80);
-    pty.waits_for("[asymmetric] > ");
+    pty.waits_for("n-plus-one  N instances");
+    pty.waits_for("> ");
     pty.signal(Signal::TSTP);
     pty.signal(Signal::CONT);
     pty.types("2\n");
