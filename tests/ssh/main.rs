@@ -124,7 +124,7 @@ fn whatever_breaks_the_line_resume_ends_as_if_nothing_had_been() {
         return;
     }
     let number = |name: &str, default: u64| std::env::var(name).ok().and_then(|s| s.parse().ok()).unwrap_or(default);
-    let cuts = number("CALHA_CUTS", if thorough::thorough() { 6 } else { 2 });
+    let cuts = number("CALHA_CUTS", if thorough::thorough() { 4 } else { 2 });
     let seed = number("CALHA_SEED", 6_560_681);
     println!("{cuts} cuts, seed {seed}; others with CALHA_CUTS and CALHA_SEED");
     let undisturbed = Far::new();
