@@ -201,10 +201,13 @@ pub fn create(file: &Path, answers: &Answers) -> Result<(), Problem> {
             .hint("name a file in a directory that is there and yours; the answers are kept")
     };
     let scratch = file.with_extension(format!("toml.{}", std::process::id()));
-    let whole = write_new(&scratch, &text, 0o644).and_then(|()| fs::hard_link(&scratch, file));
+    let whole = write_new(&scratch, &text, 0o644).and_then(|()| match fs::hard_link(&scratch, file) {
+        // Some file systems know no links; that nothing is there has just been seen.
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists && !file.exists() => fs::rename(&scratch, file),
+        other => other,
+    });
     let _ = fs::remove_file(&scratch);
-    // Some file systems know no links; a file that is there is not written over by this either.
-    whole.or_else(|_| write_new(file, &text, 0o644)).map_err(unwritable)
+    whole.map_err(unwritable)
 }
 
 fn write_new(file: &Path, text: &str, mode: u32) -> std::io::Result<()> {

@@ -126,14 +126,19 @@ fn on_nodes(
     let guide = site.guide;
     let (mut journal, options) = beginning(arguments, guide, site.looks)?;
     let options = Options { only: only.to_vec(), from: from.map(str::to_owned), ..options };
-    let mut connected = connect(site.resolved, site.guide)?;
+    // A signal that comes while nodes are being connected counts as well: the terminal's questions listen for it already.
+    let interrupted = interrupt();
+    let connected = connect(site.resolved, site.guide);
+    if interrupted.load(Ordering::Relaxed) {
+        return Err(Stop::Interrupted);
+    }
+    let mut connected = connected?;
     if let Some(watcher) = &site.watcher {
         connected.values_mut().for_each(|host| host.watched_by(watcher.clone()));
     }
     let guarded: Vec<ReadOnly<'_>> = connected.values().map(|h| ReadOnly::new(h)).collect();
     let hosts: Hosts<'_> =
         if site.looks { guarded.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect() } else { hosts(&connected) };
-    let interrupted = interrupt();
     let asked = move || interrupted.load(Ordering::Relaxed);
     let mut engine = Engine::new(guide, hosts, &mut journal, sink, prompt, &options);
     engine.interrupted = &asked;

@@ -62,6 +62,9 @@ impl Interview {
     #[must_use]
     pub fn resumed(mut self, answers: Answers) -> Self {
         self.answers = answers;
+        // Who names the nodes on the command line names all of them.
+        self.nodes_complete |= self.answers.get("cluster.nodes").is_some_and(|a| a.origin == Origin::Set);
+        self.follow();
         self
     }
 
@@ -250,10 +253,15 @@ impl Interview {
         };
         let value = typed(&found.setting.kind, text)
             .map_err(|why| Problem::new("setting.syntax", format!("{key}: {why}")).hint(found.setting.kind.describe()))?;
+        let before = self.clone();
         if key == "cluster.model" {
             self.describe_instances(text);
         }
-        self.insert(key, value, Origin::Prompt)?;
+        if let Err(problem) = self.insert(key, value, Origin::Prompt) {
+            // Instances of a model that cannot be taken are no reason to forget those that are described.
+            *self = before;
+            return Err(problem);
+        }
         if key == "cluster.nodes" {
             self.nodes_complete = self.nodes().len() >= self.node_count();
         }
@@ -283,10 +291,8 @@ impl Interview {
 
     /// What a node said is taken over where it is certain.
     pub fn learn(&mut self, known: Known) -> Vec<String> {
-        let mut told = Vec::new();
         self.known = Some(known);
-        told.extend(self.follow());
-        told
+        self.follow()
     }
 
     /// What follows from the answers and from what the node said; told in words where somebody would else have been asked.

@@ -44,7 +44,6 @@ impl Interview {
                 let host = self.text(&key.replace("-fqdn", ""))?;
                 return self.domain().map(|domain| format!("{host}.{domain}"));
             }
-            "mode" | "connection" | "become" => return None,
             _ => {}
         }
         // A volume that something else mounts is no guess.

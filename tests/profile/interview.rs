@@ -203,6 +203,17 @@ fn another_model_asks_about_its_own_instances() {
     assert_eq!(resolve(interview.answers()).unwrap().settings.instances.len(), 2);
 }
 
+/// What was said of instances is not forgotten because of a model that there is not.
+#[test]
+fn a_wrong_model_forgets_nothing() {
+    let mut interview = Interview::default();
+    through(&mut interview, "asymmetric");
+    let before = interview.answers().clone();
+    assert!(interview.change("cluster.model", "two").is_err());
+    assert_eq!(interview.answers(), &before);
+    assert_eq!(interview.next(), None);
+}
+
 fn known() -> Known {
     let host = |address: &str, names: &[&str]| KnownHost {
         address: address.into(),

@@ -161,6 +161,13 @@ fn the_terminal_is_put_back_after_a_signal_at_any_question() {
     }
     assert_eq!(site.changing_calls(), 0);
 
+    // One that comes while nodes are being connected is heard when they are, or are not; nothing begins then.
+    let mut pty = start(&site, &["install", "--yes", "--set", "node.Node2.connection={command=[\"/bin/sleep\", \"3\"]}"], &[]);
+    std::thread::sleep(std::time::Duration::from_millis(600));
+    pty.signal(Signal::TERM);
+    assert_eq!(pty.ends().code(), Some(130), "{}", pty.screen());
+    assert_eq!(site.changing_calls(), 0);
+
     // ^Z stops it, and it goes on where it was.
     let state = site.dir.path().join("state").display().to_string();
     let mut pty = Pty::start(CALHA, &["new", "/tmp/calha-is-never-written.toml"], &[("XDG_STATE_HOME", &state)], 30, 80);
