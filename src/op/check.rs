@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Command, NodePath};
-use crate::host::{Entry, Host, HostError};
+use crate::host::{Host, HostError};
 
 /// A question about a node that can be put in the shell and answered by every kind of host.
 ///
@@ -91,12 +91,9 @@ impl Check {
 }
 
 fn file(host: &dyn Host, path: &NodePath) -> Result<Option<Vec<u8>>, HostError> {
-    match host.stat(path)? {
-        Entry::File { .. } | Entry::Link { .. } => match host.read(path) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(HostError::Io { .. }) => Ok(None),
-            Err(other) => Err(other),
-        },
-        _ => Ok(None),
+    match host.read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(HostError::Io { .. }) => Ok(None),
+        Err(other) => Err(other),
     }
 }

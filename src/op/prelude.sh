@@ -8,6 +8,8 @@ export PATH LC_ALL
 umask 022
 set -f
 calha_ifs=$IFS
+calha_nl='
+'
 # Set by a printed script only: where its result goes, and whether it only looks.
 calha_result=
 calha_check=
@@ -20,12 +22,13 @@ calha_stop() { exit $1; }
 # Without its intent on the node nothing is begun.
 calha_unwritten() {
   calha_op=$1
-  rm -f "$D/$calha_op.new"
+  calha_drop "$D/$calha_op.new"
   calha_say "failed: 1 cannot write the record in $D"
   calha_stop 1
 }
 
-calha_exists() { ls -d "$1" >/dev/null 2>&1; }
+# A process only for what is not there, or is none of these.
+calha_exists() { test -f "$1" || test -d "$1" || test -h "$1" || ls -d "$1" >/dev/null 2>&1; }
 
 # Sets p to R and the path with every link followed inside R.
 calha_resolve() {
@@ -85,31 +88,66 @@ calha_entry() {
   esac
 }
 
+# Asks a command, once for one look: calha_look begins anew. Sets got and code.
+calha_ask() {
+  if test "x$*" = "x$asked"; then return 0; fi
+  got=`"$@" 2>/dev/null`
+  code=$? asked=$*
+}
+calha_look() {
+  is= asked=
+  calha_reality
+}
+
 # Checks: true or false.
 calha_prints() {
   want=$1
   shift
-  got=`"$@" 2>/dev/null`
-  if test $? -eq 0; then test "x$got" = "x$want"; else false; fi
+  calha_ask "$@"
+  if test $code -eq 0; then test "x$got" = "x$want"; else false; fi
 }
 calha_says() {
   want=$1
   shift
-  "$@" 2>/dev/null | fgrep "$want" >/dev/null 2>&1
+  calha_ask "$@"
+  case $got in
+  *"$want"*) ;;
+  *) return 1 ;;
+  esac
 }
-calha_succeeds() { "$@" >/dev/null 2>&1; }
-calha_begins() { grep "$1" "$2" >/dev/null 2>&1; }
-calha_holds() { fgrep "$1" "$2" >/dev/null 2>&1; }
+calha_succeeds() {
+  calha_ask "$@"
+  test $code -eq 0
+}
+# calha_begins TEXT FILE: a line of the file begins so.
+calha_begins() {
+  want=$1
+  calha_ask cat "$2"
+  case $calha_nl$got in
+  *"$calha_nl$want"*) ;;
+  *) return 1 ;;
+  esac
+}
+# calha_holds TEXT FILE: it stands there somewhere.
+calha_holds() { calha_says "$1" cat "$2"; }
 calha_mounted() { fgrep "	$1	" "$R/etc/mnttab" >/dev/null 2>&1; }
-calha_count() { fgrep -x "$1" "$2" 2>/dev/null | wc -l | sed 's/ //g'; }
-calha_drop() { if test -f "$1"; then rm -f "$1"; fi; }
-calha_boot() { who -b 2>/dev/null | sed 's/^.*boot *//'; }
+calha_count() { fgrep -c -x "$1" "$2" 2>/dev/null; }
+# Costs a process only where there is something.
+calha_drop() { if test -f "$1" || test -h "$1"; then rm -f "$1"; fi; }
+# Since when the node has been up, in one line.
+calha_boot() {
+  set x `who -b 2>/dev/null`
+  shift
+  echo "$*"
+}
+# One shell sees no reboot.
+calha_up=`calha_boot`
 
 # Pre-image of a file that will be edited, readable by the superuser only.
 calha_keep_file() {
   calha_resolve "$1"
-  rm -f "$D/$calha_op.before.new"
-  cp -p "$p" "$D/$calha_op.before.new" && chmod 0600 "$D/$calha_op.before.new" && mv -f "$D/$calha_op.before.new" "$D/$calha_op.before"
+  calha_drop "$D/$calha_op.before.new"
+  (umask 077 && cat "$p" >"$D/$calha_op.before.new") && mv -f "$D/$calha_op.before.new" "$D/$calha_op.before"
 }
 
 # An edit: a copy beside the real file (keeps owner, mode, ACL), changed, compared, put in place in one step.
@@ -121,8 +159,7 @@ calha_edit_begin() {
     return 1
   fi
   n=$p.calha
-  was=`cksum <"$p"`
-  rm -f "$n"
+  calha_drop "$n"
   cp -p "$p" "$n"
 }
 calha_last_line() {
@@ -139,38 +176,45 @@ calha_untouched() {
   test -f "$D/$1.before" && test -f "$D/$1.after" && test "x`cksum <\"$p\"`" = "x`cat \"$D/$1.after\"`"
 }
 calha_edit_end() {
-  if test "x`cksum <\"$p\"`" = "x$was"; then :; else
+  if cmp -s "$p" "$D/$calha_op.before"; then :; else
     rm -f "$n"
     found="$p was changed by someone else just now"
     return 1
   fi
-  cksum <"$n" >"$D/$calha_op.after.new" && mv -f "$D/$calha_op.after.new" "$D/$calha_op.after" && mv -f "$n" "$p"
+  # A sum that was not written whole is no file's.
+  cksum <"$n" >"$D/$calha_op.after" && mv -f "$n" "$p"
 }
 
 # Runs calha_command so that no lost line and no signal can stop it half way: output, pid and status stay on the node.
 calha_run() {
-  rm -f "$D/$calha_op.rc" "$D/$calha_op.pid"
+  calha_drop "$D/$calha_op.rc"
+  calha_drop "$D/$calha_op.pid"
   (
     trap '' 1 2 3 15
-    until test -f "$D/$calha_op.pid"; do kill -0 $$ 2>/dev/null || exit 1; done
+    # A file whose line is not there yet is empty.
+    until test -s "$D/$calha_op.pid"; do kill -0 $$ 2>/dev/null || exit 1; done
     calha_command
-    echo $? >"$D/$calha_op.rc.new"
-    mv -f "$D/$calha_op.rc.new" "$D/$calha_op.rc"
+    echo $? >"$D/$calha_op.rc"
   ) >"$D/$calha_op.out" 2>&1 </dev/null &
   child=$!
-  echo "$child `calha_boot`" >"$D/$calha_op.pid.new"
-  mv -f "$D/$calha_op.pid.new" "$D/$calha_op.pid"
+  (echo "$child $calha_up" >"$D/$calha_op.pid") 2>/dev/null
+  if test -s "$D/$calha_op.pid"; then :; else
+    # What nobody could wait for later does not begin.
+    kill -9 $child
+    wait $child
+    found="cannot write the record in $D"
+    return 1
+  fi
   wait $child
-  status=1
-  if test -f "$D/$calha_op.rc"; then status=`cat "$D/$calha_op.rc"`; fi
-  return $status
+  status=
+  if test -s "$D/$calha_op.rc"; then read status <"$D/$calha_op.rc"; fi
+  return ${status:-1}
 }
 # Looks until the state has settled, for at most so many seconds.
 calha_settle() {
   left=$1
   while :; do
-    is=
-    calha_reality
+    calha_look
     if test "x$is" = xpresent; then return 0; fi
     if calha_never; then return 1; fi
     if test "$left" -le 0; then return 1; fi
@@ -184,11 +228,11 @@ calha_settle() {
 calha_await() {
   left=$1
   if test -f "$D/$calha_op.pid"; then :; else return 0; fi
-  if test -f "$D/$calha_op.rc"; then return 0; fi
+  if test -s "$D/$calha_op.rc"; then return 0; fi
   read pid boot <"$D/$calha_op.pid"
-  if test "x$boot" = "x`calha_boot`"; then :; else return 0; fi
+  if test "x$boot" = "x$calha_up"; then :; else return 0; fi
   while kill -0 "$pid" 2>/dev/null; do
-    if test -f "$D/$calha_op.rc"; then return 0; fi
+    if test -s "$D/$calha_op.rc"; then return 0; fi
     if test "x$left" = x0; then return 1; fi
     sleep 1
     if test -n "$left"; then left=`expr $left - 1`; fi
@@ -260,10 +304,9 @@ calha_finish() {
 # One operation: look, write the intent, act, look again.
 calha_do() {
   calha_op=$1
-  is= found= n=
+  found= n=
   if test -n "$calha_check"; then
-    calha_reality
-    rm -f "$D/$calha_op.new"
+    calha_look
     case $is in
     present) calha_say already ;;
     absent) calha_say 'would be done' ;;
@@ -273,10 +316,9 @@ calha_do() {
   fi
   calha_await
   calha_clean
-  calha_reality
+  calha_look
   case $is in
   present)
-    rm -f "$D/$calha_op.new"
     calha_say already
     # What an earlier run of the script began is ours; what was there before is not.
     if test -f "$D/$calha_op.intent"; then calha_note 'done'; else calha_note already; fi
@@ -284,19 +326,21 @@ calha_do() {
     ;;
   absent) ;;
   *)
-    rm -f "$D/$calha_op.new"
     calha_say "differs: $found"
     calha_note differs
     calha_stop 3
     ;;
   esac
-  if calha_keep && mv -f "$D/$calha_op.new" "$D/$calha_op.intent"; then :; else calha_unwritten "$calha_op"; fi
+  if calha_keep && (calha_intent >"$D/$calha_op.new") && mv -f "$D/$calha_op.new" "$D/$calha_op.intent"; then :; else
+    calha_unwritten "$calha_op"
+  fi
+  is=
   calha_effect
   status=$?
   # What was prepared beside the real file and did not get there is of no use to anybody.
-  if test -n "$n"; then rm -f "$n"; fi
-  is=
-  calha_reality
+  if test -n "$n"; then calha_drop "$n"; fi
+  # Whoever waited for it has seen it already.
+  if test "x$is" = xpresent; then :; else calha_look; fi
   if test "x$is" = xpresent; then
     calha_say done
     calha_note 'done'

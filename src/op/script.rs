@@ -38,7 +38,13 @@ impl Op {
         }
         let _ = writeln!(text, "calha_effect() {{\n{}}}", indented(&self.effect_text()));
         let intent = serde_json::json!({ "version": 1, "id": id, "op": self.without_contents() });
-        let _ = writeln!(text, "cat >\"$D\"/{stem}.new <<'CALHA_INTENT' || calha_unwritten {stem}\n{intent}\nCALHA_INTENT");
+        let intent = intent.to_string();
+        // A line that echo(1) prints as it is in every shell costs no process.
+        if intent.contains('\\') {
+            let _ = writeln!(text, "calha_intent() {{\ncat <<'CALHA_INTENT'\n{intent}\nCALHA_INTENT\n}}");
+        } else {
+            let _ = writeln!(text, "calha_intent() {{ echo {}; }}", quote(&intent));
+        }
         let _ = writeln!(text, "calha_do {stem}");
         text
     }
@@ -183,7 +189,7 @@ impl Change {
     fn reality_text(&self) -> String {
         match self {
             Self::AddLine { line, key } => format!(
-                "have=`calha_count {line} \"$p\"`\nothers=`awk '$1 !~ /^#/ && $3 == \"{key}\"' \"$p\" | fgrep -v -x {line} | wc -l | sed 's/ //g'`\nif test \"$others\" -gt 0; then\n  is=differs found='another entry for {key}'\n  return 0\nfi\ncase $have in\n0) is=absent ;;\n1) ;;\n*)\n  is=differs found=\"the entry for {key} stands $have times\"\n  return 0\n  ;;\nesac\n",
+                "have=`calha_count {line} \"$p\"`\nothers=`awk '$1 !~ /^#/ && $3 == \"{key}\"' \"$p\" | fgrep -c -v -x {line}`\nif test \"$others\" -gt 0; then\n  is=differs found='another entry for {key}'\n  return 0\nfi\ncase $have in\n0) is=absent ;;\n1) ;;\n*)\n  is=differs found=\"the entry for {key} stands $have times\"\n  return 0\n  ;;\nesac\n",
                 line = quote(line)
             ),
             Self::RemoveLine { line } => {
@@ -217,7 +223,7 @@ impl Check {
             Self::Says { command, text } => format!("calha_says {} {}", quote(text), invocation(command)),
             Self::Exists(path) => format!("calha_exists \"$R\"{}", quote(path.as_str())),
             Self::Begins { path, text } => {
-                format!("calha_begins {} \"$R\"{}", quote(&format!("^{}", regex(text))), quote(path.as_str()))
+                format!("calha_begins {} \"$R\"{}", quote(text), quote(path.as_str()))
             }
             Self::Holds { path, text } => format!("calha_holds {} \"$R\"{}", quote(text), quote(path.as_str())),
             Self::Mounted(path) => format!("calha_mounted {}", quote(path.as_str())),
