@@ -119,7 +119,7 @@ impl<'a> Engine<'a> {
             // It may be at work still.
             self.host(&id.node)?.wait(id, *within).map_err(|e| stopped(&step.id, &id.node, e))?;
         }
-        let holder = in_rounds(&self.hosts, |hosts| Self::nodes_now(hosts, step))?.map_err(|e| stopped(&step.id, &id.node, e))?;
+        let holder = self.places_now(step)?;
         let reality = match &key.place {
             Place::Node(node) => self.reality(&OpId { node: node.clone(), ..id.clone() }, op)?,
             Place::Holding(_) | Place::Cluster => match holder.first() {

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
-use super::rounds::in_rounds;
+use super::rounds::{Known, in_rounds, on_each};
 use super::{Answer, Event, Failure, Options, Prompt, Question, Sink, Stop};
 use crate::guide::Guide;
 use crate::host::{Host, HostError, NodeName};
@@ -25,6 +25,10 @@ pub struct Engine<'a> {
     pub reach: &'a dyn Fn(SocketAddr) -> Result<(), String>,
     /// How many operations were carried out.
     pub(super) changed: usize,
+    /// What happened in steps that went out together, held back until it can be told step by step.
+    pub(super) held: Option<Vec<Event>>,
+    /// What the hosts have said since the last change.
+    pub(super) known: Known,
 }
 
 impl<'a> Engine<'a> {
@@ -47,6 +51,16 @@ impl<'a> Engine<'a> {
             interrupted: &|| false,
             reach: &|_| Err("no connection was tried".into()),
             changed: 0,
+            held: None,
+            known: Known::default(),
+        }
+    }
+
+    /// Tells what happened, or keeps it for later.
+    pub(super) fn tell(&mut self, event: Event) {
+        match &mut self.held {
+            Some(held) => held.push(event),
+            None => self.sink.tell(&event),
         }
     }
 
@@ -94,6 +108,22 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// The same, asked now. The expected place of a shared file system is asked first: most often there is no need to ask the others.
+    pub(super) fn places_now(&self, step: &Step) -> Result<Vec<NodeName>, Stop> {
+        let first = step.nodes().first().cloned().unwrap_or_else(|| NodeName(String::new()));
+        let mut hosts = self.hosts.clone();
+        if let Scope::Holding { mount, expected } = &step.scope
+            && let Some(host) = hosts.remove(expected)
+        {
+            let only: Hosts<'_> = [(expected.clone(), host)].into();
+            let there = self.known.in_rounds(&only, |hosts| Self::host_of(hosts, expected).map(|host| host.mounted(mount)))??;
+            if there.map_err(|e| stopped(&step.id, expected, e))? {
+                return Ok(vec![expected.clone()]);
+            }
+        }
+        self.known.in_rounds(&hosts, |hosts| Self::nodes_now(hosts, step))?.map_err(|e| stopped(&step.id, &first, e))
+    }
+
     /// Where the journal keeps the operations of a step on a node, in their order.
     pub fn keys(step: &Step, node: &NodeName) -> Vec<OpKey> {
         Self::ops(step, node).into_iter().map(|(key, ..)| key).collect()
@@ -130,6 +160,7 @@ impl<'a> Engine<'a> {
 
     /// Puts a question; `Ok` when it is accepted.
     pub(super) fn ask(&mut self, question: Question) -> Result<(), Stop> {
+        self.known.forget();
         let accepted = self.options.accept.contains(&question.code)
             || match self.prompt.accept(&question) {
                 Answer::Yes => true,
@@ -156,31 +187,33 @@ impl<'a> Engine<'a> {
 
     /// Takes the lock on every host, or on none.
     pub(super) fn lock(&mut self) -> Result<(), Stop> {
-        let mut taken: Vec<&dyn Host> = Vec::new();
-        let mut problems = Vec::new();
+        let by = self.options.by();
         let hosts: Vec<(NodeName, &dyn Host)> = self.hosts.iter().map(|(n, h)| (n.clone(), *h)).collect();
-        for (node, host) in hosts {
-            match self.lock_one(&node, host) {
-                Ok(None) => taken.push(host),
+        // Of two runs that come at once one gets the first host; it alone goes on to the others.
+        let (first, rest) = hosts.split_at(hosts.len().min(1));
+        let mut answers = on_each(first, |host| host.take(&by));
+        answers.extend(on_each(rest, |host| host.take(&by)));
+        let (mut taken, mut problems, mut failure) = (Vec::new(), Vec::new(), None);
+        for ((node, host), answer) in hosts.into_iter().zip(answers) {
+            match answer.map_err(|e| stopped("lock", &node, e)).and_then(|other| self.lock_of(&node, host, other)) {
+                Ok(None) => taken.push((node, host)),
                 Ok(Some(problem)) => problems.push(problem),
-                Err(stop) => {
-                    taken.iter().for_each(|h| drop(h.release()));
-                    return Err(stop);
-                }
+                Err(stop) => failure = failure.or(Some(stop)),
             }
         }
-        let left = self.tell_problems("lock", problems);
-        if left.is_empty() {
-            return Ok(());
+        let left = if failure.is_none() { self.tell_problems("lock", problems) } else { problems };
+        match failure {
+            None if left.is_empty() => return Ok(()),
+            _ => drop(on_each(&taken, |host| host.release())),
         }
         // What cannot be given back is shown as stale to the next run.
-        taken.iter().for_each(|h| drop(h.release()));
-        Err(Stop::Blocked(left))
+        Err(failure.unwrap_or(Stop::Blocked(left)))
     }
 
-    fn lock_one(&mut self, node: &NodeName, host: &dyn Host) -> Result<Option<Problem>, Stop> {
+    /// The lock of a host where `other` is in the way.
+    fn lock_of(&mut self, node: &NodeName, host: &dyn Host, other: Option<String>) -> Result<Option<Problem>, Stop> {
         let by = self.options.by();
-        let Some(other) = host.take(&by).map_err(|e| stopped("lock", node, e))? else { return Ok(None) };
+        let Some(other) = other else { return Ok(None) };
         let ours = !other.is_empty() && self.options.is_from_here(&other);
         let accepted = self.options.accept.iter().any(|c| c == "lock.node");
         let who = if other.is_empty() { "a run that was killed while it took it".to_owned() } else { other };
@@ -202,7 +235,8 @@ impl<'a> Engine<'a> {
 
     /// Gives every lock back. A host that is gone keeps its own, which the next run shows.
     pub(super) fn unlock(&self) {
-        self.hosts.values().for_each(|host| drop(host.release()));
+        let hosts: Vec<(NodeName, &dyn Host)> = self.hosts.iter().map(|(n, h)| (n.clone(), *h)).collect();
+        drop(on_each(&hosts, |host| host.release()));
     }
 
     /// Notes the command in the journal.
@@ -221,11 +255,17 @@ impl<'a> Engine<'a> {
 
     /// The intent of an operation, durable when it returns.
     pub(super) fn intend(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op) -> Result<(), Stop> {
+        let intent = self.intent(step, key, id, op);
+        Ok(self.journal.append(intent)?)
+    }
+
+    /// The intent of an operation, to be written.
+    pub(super) fn intent(&self, step: &Step, key: &OpKey, id: &OpId, op: &Op) -> Record {
         let (undo, irreversible) = match op.inverse(id) {
             Ok(undo) => (undo, None),
             Err(because) => (Vec::new(), Some(because)),
         };
-        let record = Record::Intent {
+        Record::Intent {
             key: key.clone(),
             node: id.node.clone(),
             op: op.without_contents(),
@@ -237,8 +277,7 @@ impl<'a> Engine<'a> {
             irreversible,
             leaves: op.leaves().to_vec(),
             at: self.journal.now(),
-        };
-        Ok(self.journal.append(record)?)
+        }
     }
 
     pub(super) fn failure(step: &Step, node: &NodeName, op: &Op, status: Option<i32>, tail: String) -> Stop {

@@ -126,3 +126,17 @@ pub enum Event {
         summary: String,
     },
 }
+
+impl Event {
+    /// The step it is about, of what happens while a step's operations are done.
+    pub fn step(&self) -> Option<&str> {
+        match self {
+            Self::OpBegins { step, .. }
+            | Self::OpEnds { step, .. }
+            | Self::Fact { step, .. }
+            | Self::Notice { step, .. }
+            | Self::Problem { step, .. } => Some(step),
+            _ => None,
+        }
+    }
+}

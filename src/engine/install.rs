@@ -1,14 +1,16 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::engine::stopped;
+use super::foresee::Next;
+use super::named::Named;
 use super::rounds::in_rounds;
 use super::survey::{Finding, carried};
 use super::{Answer, Decision, Engine, Event, Outcome, Question, Stop, Summary, Survey, decide, decide_passing};
-use crate::host::{Applied, NodeName};
+use crate::host::{Applied, HostError, NodeName};
 use crate::journal::{OpKey, Record, State};
-use crate::op::{Op, OpId, Reality};
+use crate::op::{Op, Reality};
 use crate::problem::Problem;
-use crate::step::{Kind, Step, When};
+use crate::step::{Kind, Seen, Step, When};
 
 impl Engine<'_> {
     /// Does what is left to do, from wherever the last run ended. `command` is its name in the journal.
@@ -119,10 +121,13 @@ impl Engine<'_> {
     fn look_early(&mut self, survey: &Survey, chosen: &BTreeSet<String>) -> Result<(), Stop> {
         let mut left = Vec::new();
         self.sink.tell(&Event::LookingFirst);
-        for step in &self.guide.steps {
+        let mut early = self.see(|step| {
             let due = survey.wanted.contains(&step.id) || survey.questions.iter().any(|q| q.step == step.id);
-            if due && chosen.contains(&step.id) {
-                left.extend(self.look(step, When::Early, None)?);
+            due && chosen.contains(&step.id)
+        })?;
+        for step in &self.guide.steps {
+            for seen in early.remove(&step.id).unwrap_or_default() {
+                left.extend(self.tell_seen(step, seen.map_err(|e| stopped(&step.id, &first_of(step), e))?));
             }
             // What a question is about, the step's own look can name.
             let about = survey.questions.iter().filter(|q| q.step == step.id && chosen.contains(&q.step));
@@ -139,18 +144,37 @@ impl Engine<'_> {
         let begun = self.has_begun(step);
         let mut left = Vec::new();
         for (_, look) in step.looks.iter().filter(|(w, _)| *w == when) {
-            let first = step.nodes().first().cloned().unwrap_or_else(|| NodeName(String::new()));
-            let seen = in_rounds(&self.hosts, |hosts| look(hosts, only, begun))?
-                .map_err(|e| stopped(&step.id, only.unwrap_or(&first), e))?;
-            for text in seen.facts {
-                self.sink.tell(&Event::Fact { step: step.id.clone(), text });
-            }
-            for problem in seen.notices {
-                self.sink.tell(&Event::Notice { step: step.id.clone(), problem });
-            }
-            left.extend(self.tell_problems(&step.id, seen.problems));
+            let seen = self
+                .known
+                .in_rounds(&self.hosts, |hosts| look(hosts, only, begun))?
+                .map_err(|e| stopped(&step.id, only.unwrap_or(&first_of(step)), e))?;
+            left.extend(self.tell_seen(step, seen));
         }
         Ok(left)
+    }
+
+    /// What the early looks of these steps see, all of them asked together.
+    fn see(&self, of: impl Fn(&Step) -> bool) -> Result<BTreeMap<String, Vec<Result<Seen, HostError>>>, Stop> {
+        let steps: Vec<(&Step, bool)> =
+            self.guide.steps.iter().filter(|step| of(step)).map(|step| (step, self.has_begun(step))).collect();
+        in_rounds(&self.hosts, |hosts| {
+            let early = |(step, begun): &(&Step, bool)| {
+                let looks = step.looks.iter().filter(|(when, _)| *when == When::Early);
+                (step.id.clone(), looks.map(|(_, look)| look(hosts, None, *begun)).collect())
+            };
+            steps.iter().map(early).collect()
+        })
+    }
+
+    /// Tells what a look has seen; what is in the way comes back.
+    fn tell_seen(&mut self, step: &Step, seen: Seen) -> Vec<Problem> {
+        for text in seen.facts {
+            self.sink.tell(&Event::Fact { step: step.id.clone(), text });
+        }
+        for problem in seen.notices {
+            self.sink.tell(&Event::Notice { step: step.id.clone(), problem });
+        }
+        self.tell_problems(&step.id, seen.problems)
     }
 
     /// Programs that ask need somebody to answer them; that nobody is there is better said before the first change.
@@ -180,38 +204,42 @@ impl Engine<'_> {
         let of = self.guide.steps.len();
         let asked: BTreeSet<&String> = survey.questions.iter().map(|q| &q.step).collect();
         self.tell_standing()?;
-        for (at, step) in self.guide.steps.iter().enumerate() {
+        let is_due = |step: &Step| {
             let due = survey.wanted.contains(&step.id) || survey.has_news(&step.id) || asked.contains(&step.id);
-            if chosen.contains(&step.id) && due {
-                // What would be in the way of its work is of no interest where there is none.
-                let idle = survey.findings.iter().any(|f| f.key.step == step.id) && !survey.has_work(&step.id);
-                self.run_step(step, at + 1, of, idle)?;
-                if step.moves() {
-                    self.tell_standing()?;
-                }
+            chosen.contains(&step.id) && due
+        };
+        let due: Vec<(usize, &Step)> =
+            self.guide.steps.iter().enumerate().map(|(at, step)| (at + 1, step)).filter(|(_, step)| is_due(step)).collect();
+        let mut left = due.as_slice();
+        while let Some(&(number, step)) = left.first() {
+            let together = left.iter().take_while(|(_, step)| self.may_go_with_others(step)).count();
+            if together > 1 {
+                self.run_group(&left[..together], of, left.get(together).map(|(_, next)| *next))?;
+                left = &left[together..];
+                continue;
             }
+            // What would be in the way of its work is of no interest where there is none.
+            let idle = survey.findings.iter().any(|f| f.key.step == step.id) && !survey.has_work(&step.id);
+            self.run_step(step, number, of, idle, left.get(1).map(|(_, next)| *next))?;
+            if step.moves() {
+                self.tell_standing()?;
+            }
+            left = &left[1..];
         }
         // A step that ran again may have made an earlier one obsolete, or only seemingly so.
         let obsolete: BTreeSet<String> =
             self.journal.history().in_state(State::Invalidated).into_iter().map(|(key, _)| key.step.clone()).collect();
         for (at, step) in self.guide.steps.iter().enumerate().filter(|(_, s)| s.kind == Kind::Lasting && obsolete.contains(&s.id))
         {
-            self.run_step(step, at + 1, of, false)?;
+            self.run_step(step, at + 1, of, false, None)?;
         }
         Ok(())
     }
 
-    fn run_step(&mut self, step: &Step, number: usize, of: usize, idle: bool) -> Result<(), Stop> {
-        self.sink.tell(&Event::StepBegins {
-            number,
-            of,
-            id: step.id.clone(),
-            title: step.title.clone(),
-            section: step.cite.to_string(),
-            why: step.why.into(),
-        });
-        let nodes =
-            in_rounds(&self.hosts, |hosts| Self::nodes_now(hosts, step))?.map_err(|e| stopped(&step.id, &step.nodes()[0], e))?;
+    /// `next`: the step that follows, which can be asked for ahead.
+    fn run_step(&mut self, step: &Step, number: usize, of: usize, idle: bool, next: Option<&Step>) -> Result<(), Stop> {
+        self.sink.tell(&step_begins(step, number, of));
+        let nodes = self.places_now(step)?;
         if nodes.is_empty() {
             let problem = Problem::new(format!("{}.unreachable", step.id), "the shared file system is mounted on no node")
                 .hint("bring the resource group online, then calha resume");
@@ -227,9 +255,7 @@ impl Engine<'_> {
             return Ok(());
         }
         let rows = Self::rows(step, &nodes);
-        for row in &rows {
-            self.run_row(step, row)?;
-        }
+        self.run_rows(&rows, Next { looks_of: Some(step), step: next })?;
         let left = self.look(step, When::After, None)?;
         if !left.is_empty() {
             return Err(Stop::Blocked(left));
@@ -253,7 +279,8 @@ impl Engine<'_> {
     }
 
     /// What has to be done about an operation that was looked at; everything but doing it is done here. True: it is to be done.
-    pub(super) fn is_due(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op, reality: Reality) -> Result<bool, Stop> {
+    pub(super) fn is_due(&mut self, one: &Named<'_>, reality: Reality) -> Result<bool, Stop> {
+        let Named { step, key, id, op } = one;
         let state = self.journal.history().state(key);
         let passing = step.kind == Kind::Passing;
         let decision = if passing { decide_passing(state, &reality) } else { decide(state, &reality) };
@@ -274,7 +301,7 @@ impl Engine<'_> {
                     State::Adopted => Outcome::Adopted,
                     _ => Outcome::Already,
                 };
-                self.sink.tell(&told(outcome, None));
+                self.tell(told(outcome, None));
             }
             Decision::Adopt => {
                 if let Some(question) = Self::question(step, &finding) {
@@ -282,20 +309,20 @@ impl Engine<'_> {
                 }
                 let (digest, at) = (op.identity(), self.journal.now());
                 self.journal.append(Record::Adopted { key: key.clone(), node: id.node.clone(), digest, at })?;
-                self.sink.tell(&told(Outcome::Adopted, None));
+                self.tell(told(Outcome::Adopted, None));
             }
             Decision::MarkDone => {
                 let at = self.journal.now();
                 self.journal.append(Record::Done { key: key.clone(), at })?;
                 let how = if state == State::Invalidated { "still as it should be" } else { "done before the last run ended" };
-                self.sink.tell(&told(Outcome::Already, Some(how.into())));
+                self.tell(told(Outcome::Already, Some(how.into())));
             }
             Decision::Do => return Ok(true),
             Decision::Replace | Decision::MarkUndone | Decision::RedoUndo => {
                 self.take_back(key)?;
                 return Ok(true);
             }
-            Decision::Ask(_) if passing && carried(&finding, op) => self.sink.tell(&told(Outcome::Already, None)),
+            Decision::Ask(_) if passing && carried(&finding, op) => self.tell(told(Outcome::Already, None)),
             Decision::Ask(_) => {
                 let Some(question) = Self::question(step, &finding) else { return Ok(false) };
                 let (code, found) = (question.code.clone(), question.found.clone());
@@ -305,12 +332,12 @@ impl Engine<'_> {
                     Reality::Absent => return Ok(true),
                     Reality::Present => {
                         self.journal.append(Record::Done { key: key.clone(), at })?;
-                        self.sink.tell(&told(Outcome::Already, None));
+                        self.tell(told(Outcome::Already, None));
                     }
                     Reality::Differs { .. } => {
                         let node = id.node.clone();
                         self.journal.append(Record::Waived { key: key.clone(), node, code, found: found.clone(), at })?;
-                        self.sink.tell(&told(Outcome::Waived, Some(found)));
+                        self.tell(told(Outcome::Waived, Some(found)));
                     }
                 }
             }
@@ -319,23 +346,36 @@ impl Engine<'_> {
         Ok(false)
     }
 
-    /// The intent, durable when it returns.
-    pub(super) fn begin_op(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op, diff: Option<String>) -> Result<(), Stop> {
-        self.invalidate(step)?;
-        self.intend(step, key, id, op)?;
-        self.sink.tell(&Event::OpBegins {
-            attended: op.is_attended(),
-            step: step.id.clone(),
-            node: id.node.clone(),
-            number: id.number,
-            commands: op.commands(),
-            diff,
-        });
+    /// The intents, all durable when it returns.
+    pub(super) fn begin_ops(&mut self, due: &[&Named<'_>], diffs: Vec<Option<String>>) -> Result<(), Stop> {
+        for one in due {
+            self.invalidate(one.step)?;
+        }
+        let intents = due.iter().map(|one| self.intent(one.step, &one.key, &one.id, &one.op)).collect();
+        self.journal.append_all(intents)?;
+        for (Named { step, id, op, .. }, diff) in due.iter().zip(diffs) {
+            self.tell(Event::OpBegins {
+                attended: op.is_attended(),
+                step: step.id.clone(),
+                node: id.node.clone(),
+                number: id.number,
+                commands: op.commands(),
+                diff,
+            });
+        }
         Ok(())
     }
 
+    /// Takes the intent of something that was not begun back.
+    pub(super) fn withdraw(&mut self, one: &Named<'_>) -> Result<(), Stop> {
+        let at = self.journal.now();
+        Ok(self.journal.append(Record::Undone { key: one.key.clone(), left: None, at })?)
+    }
+
     /// The effect. What a human does by hand is done here as well.
-    pub(super) fn effect(&mut self, step: &Step, id: &OpId, op: &Op) -> Result<Applied, Stop> {
+    pub(super) fn effect(&mut self, one: &Named<'_>) -> Result<Applied, Stop> {
+        let Named { step, id, op, .. } = one;
+        self.known.forget();
         let host = self.host(&id.node)?;
         let applied = match op {
             Op::Operator { on, command, instructions, done_when, .. } => {
@@ -356,13 +396,14 @@ impl Engine<'_> {
     }
 
     /// What became of it.
-    pub(super) fn end_op(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op, applied: Applied) -> Result<(), Stop> {
+    pub(super) fn end_op(&mut self, one: &Named<'_>, applied: Applied) -> Result<(), Stop> {
+        let Named { step, key, id, op } = one;
         let at = self.journal.now();
         match applied {
             Applied::Done | Applied::Already => {
                 self.journal.append(Record::Done { key: key.clone(), at })?;
                 self.changed += 1;
-                self.sink.tell(&Event::OpEnds {
+                self.tell(Event::OpEnds {
                     step: step.id.clone(),
                     node: id.node.clone(),
                     number: id.number,
@@ -464,6 +505,23 @@ impl Engine<'_> {
             names[0]
         ));
         Err(Stop::Blocked(self.tell_problems("profile", vec![problem])))
+    }
+}
+
+/// The host that a step is about when nothing says which.
+fn first_of(step: &Step) -> NodeName {
+    step.nodes().first().cloned().unwrap_or_else(|| NodeName(String::new()))
+}
+
+/// What is told when a step begins.
+pub(super) fn step_begins(step: &Step, number: usize, of: usize) -> Event {
+    Event::StepBegins {
+        number,
+        of,
+        id: step.id.clone(),
+        title: step.title.clone(),
+        section: step.cite.to_string(),
+        why: step.why.into(),
     }
 }
 

@@ -26,6 +26,7 @@ impl Engine<'_> {
             diff: diff.clone(),
         });
         let proposal = Proposal { number, of, step, guide: self.guide, ops: ops.collect() };
+        self.known.forget();
         match self.prompt.step(&proposal) {
             Choice::Run => return Ok(true),
             Choice::Stop => return Err(Stop::Declined),

@@ -1,24 +1,103 @@
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use super::Stop;
 use super::engine::stopped;
-use crate::host::{Host, HostError, NodeName, Rounds};
+use crate::host::{Answers, Host, HostError, NodeName, Question, Rounds};
 use crate::step::Hosts;
+
+/// How long what a node has said is taken to be so without asking it again: it is asked ahead, for what comes at once.
+const FRESH: Duration = Duration::from_secs(2);
+
+/// What nodes have said since the last change, and when.
+#[derive(Default)]
+pub(super) struct Known(RefCell<BTreeMap<NodeName, (Instant, Answers)>>);
+
+impl Known {
+    /// Something was changed, or somebody was waited for: nothing is known any more.
+    pub fn forget(&self) {
+        self.0.borrow_mut().clear();
+    }
+
+    /// Adds what a node has just said.
+    pub fn learn(&self, node: &NodeName, answers: Answers) {
+        let mut all = self.0.borrow_mut();
+        let (_, known) = all.entry(node.clone()).or_insert_with(|| (Instant::now(), Answers::new()));
+        // A line that was lost is no answer.
+        let lost = |e: &HostError| matches!(e, HostError::Lost { .. } | HostError::Unreachable { .. } | HostError::TimedOut(_));
+        known.extend(answers.into_iter().filter(|(_, answer)| !answer.as_ref().is_err_and(lost)));
+    }
+
+    fn of(&self, node: &NodeName) -> Answers {
+        let all = self.0.borrow();
+        all.get(node).filter(|(since, _)| since.elapsed() < FRESH).map(|(_, known)| known.clone()).unwrap_or_default()
+    }
+
+    /// As [`in_rounds`], asking nothing twice since the last change.
+    ///
+    /// # Errors
+    /// A host that is lost.
+    pub fn in_rounds<T>(&self, hosts: &Hosts<'_>, look: impl FnMut(&Hosts<'_>) -> T) -> Result<T, Stop> {
+        let old: BTreeMap<NodeName, Answers> = hosts.keys().map(|name| (name.clone(), self.of(name))).collect();
+        self.0.borrow_mut().retain(|_, (since, _)| since.elapsed() < FRESH);
+        let (seen, new) = rounds(hosts, old, look)?;
+        new.into_iter().for_each(|(name, answers)| self.learn(&name, answers));
+        Ok(seen)
+    }
+
+    /// What code that only looks would ask first, of each host, if nothing were known.
+    pub fn questions(hosts: &Hosts<'_>, look: impl FnOnce(&Hosts<'_>)) -> BTreeMap<NodeName, Vec<Question>> {
+        let rounds: BTreeMap<NodeName, Rounds<'_>> =
+            hosts.iter().filter(|(_, h)| h.takes_many()).map(|(name, host)| (name.clone(), Rounds::new(*host))).collect();
+        let asking: Hosts<'_> = rounds.iter().map(|(name, host)| (name.clone(), host as &dyn Host)).collect();
+        look(&asking);
+        rounds.into_iter().map(|(name, host)| (name, host.into_open())).collect()
+    }
+}
+
+/// Does something on each host, on all of them at the same time where that saves waiting; the results in the order of the hosts.
+pub(super) fn on_each<T: Send>(
+    hosts: &[(NodeName, &dyn Host)],
+    act: impl Fn(&dyn Host) -> Result<T, HostError> + Sync,
+) -> Vec<Result<T, HostError>> {
+    if hosts.len() < 2 || !hosts.iter().any(|(_, h)| h.takes_many()) {
+        return hosts.iter().map(|(_, host)| act(*host)).collect();
+    }
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = hosts.iter().map(|(_, host)| scope.spawn(|| act(*host))).collect();
+        let died = |_| Err(HostError::Invalid("a thread ended".into()));
+        threads.into_iter().map(|thread| thread.join().unwrap_or_else(died)).collect()
+    })
+}
 
 /// Runs code that only looks until it asks nothing new; each round is one round trip to every host, all at the same time.
 ///
 /// # Errors
 /// A host that is lost.
-pub(super) fn in_rounds<T>(hosts: &Hosts<'_>, mut look: impl FnMut(&Hosts<'_>) -> T) -> Result<T, Stop> {
+pub(super) fn in_rounds<T>(hosts: &Hosts<'_>, look: impl FnMut(&Hosts<'_>) -> T) -> Result<T, Stop> {
+    rounds(hosts, BTreeMap::new(), look).map(|(seen, _)| seen)
+}
+
+/// The same with what is known of each host before, and after.
+fn rounds<T>(
+    hosts: &Hosts<'_>,
+    mut known: BTreeMap<NodeName, Answers>,
+    mut look: impl FnMut(&Hosts<'_>) -> T,
+) -> Result<(T, BTreeMap<NodeName, Answers>), Stop> {
     if !hosts.values().any(|h| h.takes_many()) {
-        return Ok(look(hosts));
+        return Ok((look(hosts), BTreeMap::new()));
     }
-    let rounds: BTreeMap<NodeName, Rounds<'_>> = hosts.iter().map(|(name, host)| (name.clone(), Rounds::new(*host))).collect();
-    let asking: Hosts<'_> = rounds.iter().map(|(name, host)| (name.clone(), host as &dyn Host)).collect();
+    let mut rounds: BTreeMap<NodeName, Rounds<'_>> = BTreeMap::new();
+    for (name, host) in hosts {
+        rounds.insert(name.clone(), Rounds::knowing(*host, known.remove(name).unwrap_or_default()));
+    }
     loop {
+        let asking: Hosts<'_> = rounds.iter().map(|(name, host)| (name.clone(), host as &dyn Host)).collect();
         let seen = look(&asking);
         let asked: Vec<(NodeName, Result<bool, HostError>)> = std::thread::scope(|scope| {
-            let threads: Vec<_> = rounds.iter().map(|(name, host)| (name.clone(), scope.spawn(|| host.ask()))).collect();
+            let waiting = rounds.iter().filter(|(_, host)| host.has_questions());
+            let threads: Vec<_> = waiting.map(|(name, host)| (name.clone(), scope.spawn(|| host.ask()))).collect();
             let died = |_| Err(HostError::Invalid("a thread ended".into()));
             threads.into_iter().map(|(name, thread)| (name, thread.join().unwrap_or_else(died))).collect()
         });
@@ -27,7 +106,7 @@ pub(super) fn in_rounds<T>(hosts: &Hosts<'_>, mut look: impl FnMut(&Hosts<'_>) -
             again |= result.map_err(|error| stopped("looking", &name, error))?;
         }
         if !again {
-            return Ok(seen);
+            return Ok((seen, rounds.into_iter().map(|(name, host)| (name, host.into_known())).collect()));
         }
     }
 }

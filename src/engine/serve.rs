@@ -1,5 +1,5 @@
-use super::engine::stopped;
-use super::rounds::in_rounds;
+use super::install::step_begins;
+use super::named::Named;
 use super::{Answer, Engine, Event, Outcome, Question, Stop, Summary};
 use crate::host::{Applied, NodeName};
 use crate::journal::OpKey;
@@ -41,24 +41,18 @@ impl Engine<'_> {
     }
 
     fn serve_one(&mut self, step: &Step, number: usize, of: usize) -> Result<(), Stop> {
-        self.sink.tell(&Event::StepBegins {
-            number,
-            of,
-            id: step.id.clone(),
-            title: step.title.clone(),
-            section: step.cite.to_string(),
-            why: step.why.into(),
-        });
-        let nobody = NodeName(String::new());
-        let first = step.nodes().first().cloned().unwrap_or(nobody);
-        let nodes = in_rounds(&self.hosts, |hosts| Self::nodes_now(hosts, step))?.map_err(|e| stopped(&step.id, &first, e))?;
+        self.sink.tell(&step_begins(step, number, of));
+        let nodes = self.places_now(step)?;
         if nodes.is_empty() {
+            let first = step.nodes().first().cloned().unwrap_or_else(|| NodeName(String::new()));
             let problem = Problem::new("host.missing", "no node of the instance can be reached").on(first.as_str());
             return Err(Stop::Unreachable(problem));
         }
         self.look_at(step, When::Before)?;
-        let ops: Vec<_> = nodes.iter().flat_map(|node| Self::ops(step, node)).collect();
-        for (_key, id, op) in &ops {
+        let named = |(key, id, op)| Named { step, key, id, op };
+        let ops: Vec<_> = nodes.iter().flat_map(|node| Self::ops(step, node)).map(named).collect();
+        for one in &ops {
+            let Named { id, op, .. } = one;
             if (self.interrupted)() {
                 return Err(Stop::Interrupted);
             }
@@ -90,7 +84,7 @@ impl Engine<'_> {
                 commands: op.commands(),
                 diff: None,
             });
-            match self.effect(step, id, op)? {
+            match self.effect(one)? {
                 Applied::Done | Applied::Already => {
                     self.changed += 1;
                     self.sink.tell(&told(Outcome::Done));

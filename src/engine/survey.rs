@@ -119,6 +119,7 @@ impl Engine<'_> {
     /// A command of a run that was cut off may still be at work; nothing is decided before it has ended.
     pub(super) fn settle(&self, state: State, id: &OpId, op: &Op) -> Result<(), Stop> {
         if let (State::Intent | State::Failed, Op::Run { within, .. }) = (state, op) {
+            self.known.forget();
             self.host(&id.node)?.wait(id, *within).map_err(|e| stopped(&id.step, &id.node, e))?;
         }
         Ok(())

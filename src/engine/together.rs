@@ -1,29 +1,35 @@
+use std::collections::BTreeMap;
+
 use super::engine::stopped;
+use super::foresee::{Next, first_of};
+use super::named::Named;
 use super::propose::difference;
-use super::rounds::in_rounds;
-use super::{Engine, Event, Stop};
-use crate::host::{Applied, Host, NodeName};
-use crate::journal::OpKey;
+use super::{Decision, Engine, Event, Stop, decide, decide_passing};
+use crate::host::{Answers, Applied, Host, HostError, NodeName, Question};
 use crate::op::{Op, OpId, Reality};
 use crate::problem::Problem;
-use crate::step::{Hosts, Scope, Step};
+use crate::step::{Hosts, Kind, Scope, Step};
 
-/// An operation with its names.
-type Named = (OpKey, OpId, Op);
+/// What is true of an operation, and what it would change in a file.
+type Seen = (Reality, Option<String>);
 
 impl Engine<'_> {
     /// The operations of a step in the order of doing. What is in one row is done at the same time: the first operation of each node, then the
     /// second; what needs somebody at the terminal, or the cluster's attention, is alone in its row.
-    pub(super) fn rows(step: &Step, nodes: &[NodeName]) -> Vec<Vec<Named>> {
-        let each: Vec<Vec<Named>> = nodes.iter().map(|node| Self::ops(step, node)).collect();
-        let together = matches!(step.scope, Scope::EachNode(_)) && !each.iter().flatten().any(|(_, _, op)| op.is_attended());
+    pub(super) fn rows<'s>(step: &'s Step, nodes: &[NodeName]) -> Vec<Vec<Named<'s>>> {
+        let each = nodes.iter().map(|node| {
+            let named = Self::ops(step, node).into_iter();
+            named.map(|(key, id, op)| Named { step, key, id, op }).collect::<Vec<_>>()
+        });
+        let each: Vec<Vec<Named<'s>>> = each.collect();
+        let together = matches!(step.scope, Scope::EachNode(_)) && !each.iter().flatten().any(|one| one.op.is_attended());
         if !together {
             return each.into_iter().flatten().map(|one| vec![one]).collect();
         }
         let mut each: Vec<_> = each.into_iter().map(Vec::into_iter).collect();
         let mut rows = Vec::new();
         loop {
-            let row: Vec<Named> = each.iter_mut().filter_map(Iterator::next).collect();
+            let row: Vec<Named<'s>> = each.iter_mut().filter_map(Iterator::next).collect();
             if row.is_empty() {
                 return rows;
             }
@@ -31,86 +37,158 @@ impl Engine<'_> {
         }
     }
 
-    /// Does what is to be done of a row: every intent is durable before the first effect, and every result is noted, whatever became of the others.
-    pub(super) fn run_row(&mut self, step: &Step, row: &[Named]) -> Result<(), Stop> {
+    /// Does rows in their order. Consecutive ones that a node can do by itself and that can be taken back go to it in one request.
+    pub(super) fn run_rows(&mut self, mut rows: &[Vec<Named<'_>>], next: Next<'_>) -> Result<(), Stop> {
+        while !rows.is_empty() {
+            let done = self.run_some(rows, next)?;
+            rows = &rows[done..];
+        }
+        Ok(())
+    }
+
+    /// Does the first row, and those after it that may go along with it; how many these were.
+    ///
+    /// Every intent is durable before the first effect, and every result is noted, whatever became of the others.
+    pub(super) fn run_some(&mut self, rows: &[Vec<Named<'_>>], next: Next<'_>) -> Result<usize, Stop> {
         if (self.interrupted)() {
             return Err(Stop::Interrupted);
         }
-        for (key, id, op) in row {
-            self.settle(self.journal.history().state(key), id, op)?;
+        let looked_at = first_of(rows);
+        for one in looked_at.iter().flatten() {
+            self.settle(self.journal.history().state(&one.key), &one.id, &one.op)?;
         }
-        let realities = self.realities(row)?;
+        let seen = self.realities(looked_at)?;
+        // What is odd may be so only because an earlier operation has not been done yet: it is looked at again then.
+        let plain = looked_at.iter().zip(&seen).take_while(|(row, seen)| {
+            row.iter().zip(*seen).all(|(one, (reality, _))| matches!(self.decision(one, reality), Decision::Do | Decision::Skip))
+        });
+        let taken = plain.count().max(1);
         let (mut due, mut diffs) = (Vec::new(), Vec::new());
-        for ((key, id, op), reality) in row.iter().zip(realities) {
-            let (reality, diff) = reality;
-            if self.is_due(step, key, id, op, reality)? {
-                due.push((key, id, op));
+        for (one, (reality, diff)) in rows[..taken].iter().flatten().zip(seen.into_iter().flatten()) {
+            if self.is_due(one, reality)? {
+                due.push(one);
                 diffs.push(diff);
             }
         }
-        for ((key, id, op), diff) in due.iter().zip(diffs) {
-            self.begin_op(step, key, id, op, diff)?;
-        }
-        let results = match due.as_slice() {
-            [(_, id, op)] => vec![self.effect(step, id, op)],
-            _ => self.effects(step, &due),
+        self.begin_ops(&due, diffs)?;
+        let mut results = match due.as_slice() {
+            [one] if matches!(one.op, Op::Operator { .. }) => vec![vec![self.effect(one)]],
+            _ => self.effects(&due, self.foreseen(&rows[taken..], next)),
         };
-        let mut failures = Vec::new();
-        for ((key, id, op), result) in due.iter().zip(results) {
-            if let Err(stop) = result.and_then(|applied| self.end_op(step, key, id, op, applied)) {
-                failures.push(stop);
+        results.iter_mut().for_each(|of_node| of_node.reverse());
+        let mut nodes: Vec<&NodeName> = Vec::new();
+        for one in &due {
+            if !nodes.contains(&&one.id.node) {
+                nodes.push(&one.id.node);
+            }
+        }
+        let (mut failures, mut unknown) = (Vec::new(), Vec::new());
+        for one in &due {
+            let at = nodes.iter().position(|n| **n == one.id.node).unwrap_or_default();
+            match results.get_mut(at).and_then(Vec::pop) {
+                Some(Ok(applied)) => {
+                    if let Err(stop) = self.end_op(one, applied) {
+                        failures.push(stop);
+                    }
+                }
+                Some(Err(stop)) => {
+                    unknown.push(&one.id.node);
+                    failures.push(stop);
+                }
+                // Behind a lost line nobody knows how far the node came; behind a failure nothing was begun.
+                None if unknown.contains(&&one.id.node) => {}
+                None => self.withdraw(one)?,
             }
         }
         let mut failures = failures.into_iter();
-        let Some(first) = failures.next() else { return Ok(()) };
+        let Some(first) = failures.next() else { return Ok(taken) };
         // A run ends for one reason; the others are said as well.
         for other in failures {
-            let problem = match other {
+            let (step, problem) = match other {
                 Stop::Failed(failure) => {
-                    Problem::new("step.failed", format!("it failed here too: {}", failure.tail)).on(failure.node.as_str())
+                    let what = format!("it failed here too: {}", failure.tail);
+                    (failure.step, Problem::new("step.failed", what).on(failure.node.as_str()))
                 }
-                Stop::Unreachable(problem) => problem,
-                Stop::LeftRunning { node, seconds, .. } => {
-                    Problem::new("step.left-running", format!("still running after {seconds} s")).on(node)
+                Stop::Unreachable(problem) => (due[0].step.id.clone(), problem),
+                Stop::LeftRunning { node, seconds, step } => {
+                    (step, Problem::new("step.left-running", format!("still running after {seconds} s")).on(node))
                 }
                 stop => return Err(stop),
             };
-            self.sink.tell(&Event::Notice { step: step.id.clone(), problem });
+            self.tell(Event::Notice { step, problem });
         }
         Err(first)
     }
 
-    /// What is true of each operation now, and what it would change in a file, in as few round trips as their checks allow.
-    fn realities(&self, row: &[Named]) -> Result<Vec<(Reality, Option<String>)>, Stop> {
-        let mut only: Hosts<'_> = Hosts::new();
-        for (_, id, _) in row {
-            only.insert(id.node.clone(), self.host(&id.node)?);
-        }
-        in_rounds(&only, |hosts| {
-            let one = |(_, id, op): &Named| {
-                let host = Self::host_of(hosts, &id.node)?;
-                let reality = op.reality(host).map_err(|e| stopped(&id.step, &id.node, e))?;
-                let diff = difference(host, op, &reality);
-                Ok((reality, diff))
-            };
-            row.iter().map(one).collect()
-        })?
+    fn decision(&self, one: &Named<'_>, reality: &Reality) -> Decision {
+        let state = self.journal.history().state(&one.key);
+        if one.step.kind == Kind::Passing { decide_passing(state, reality) } else { decide(state, reality) }
     }
 
-    /// The effects on several nodes. In memory one after the other, so that a run there is the same each time.
-    fn effects(&self, step: &Step, due: &[(&OpKey, &OpId, &Op)]) -> Vec<Result<Applied, Stop>> {
-        let hosts: Vec<Result<&dyn Host, Stop>> = due.iter().map(|(_, id, _)| self.host(&id.node)).collect();
-        let one =
-            |host: Result<&dyn Host, Stop>, id: &OpId, op: &Op| host?.apply(id, op).map_err(|e| stopped(&step.id, &id.node, e));
-        if !hosts.iter().flatten().all(|h| h.takes_many()) {
-            return hosts.into_iter().zip(due).map(|(host, (_, id, op))| one(host, id, op)).collect();
+    /// What is true of each operation now, and what it would change in a file, in as few round trips as their checks allow.
+    fn realities(&self, rows: &[Vec<Named<'_>>]) -> Result<Vec<Vec<Seen>>, Stop> {
+        let mut only: Hosts<'_> = Hosts::new();
+        for one in rows.iter().flatten() {
+            only.insert(one.id.node.clone(), self.host(&one.id.node)?);
         }
-        std::thread::scope(|scope| {
-            let one = &one;
+        self.known.in_rounds(&only, |hosts| Self::seen(hosts, rows))?
+    }
+
+    /// The same, on hosts that may only collect what they are asked.
+    pub(super) fn seen(hosts: &Hosts<'_>, rows: &[Vec<Named<'_>>]) -> Result<Vec<Vec<Seen>>, Stop> {
+        let look = |one: &Named<'_>| {
+            let host = Self::host_of(hosts, &one.id.node)?;
+            let reality = one.op.reality(host).map_err(|e| stopped(&one.id.step, &one.id.node, e))?;
+            let diff = difference(host, &one.op, &reality);
+            Ok((reality, diff))
+        };
+        rows.iter().map(|row| row.iter().map(look).collect()).collect()
+    }
+
+    /// The effects, for each node in the order in which the nodes first occur. In memory one node after the other, so that a run there is the same
+    /// each time.
+    ///
+    /// `foreseen` is asked behind them, so that what comes next need not wait for its answers.
+    fn effects(&self, due: &[&Named<'_>], foreseen: BTreeMap<NodeName, Vec<Question>>) -> Vec<Vec<Result<Applied, Stop>>> {
+        self.known.forget();
+        let mut each: Vec<(&NodeName, Vec<(OpId, Op)>)> = Vec::new();
+        for one in due {
+            let named = (one.id.clone(), one.op.clone());
+            match each.iter_mut().find(|(node, _)| **node == one.id.node) {
+                Some((_, ops)) => ops.push(named),
+                None => each.push((&one.id.node, vec![named])),
+            }
+        }
+        let stop = |ops: &[(OpId, Op)], at: usize, e: HostError| {
+            let id = &ops[at.min(ops.len() - 1)].0;
+            stopped(&id.step, &id.node, e)
+        };
+        let all = |host: Result<&dyn Host, Stop>, ops: &[(OpId, Op)]| match host {
+            Ok(host) => {
+                let questions = foreseen.get(host.name()).map_or(&[][..], Vec::as_slice);
+                let (outcomes, answers) = host.apply_all_then_ask(ops, questions);
+                let outcomes = outcomes.into_iter().enumerate().map(|(at, outcome)| outcome.map_err(|e| stop(ops, at, e)));
+                (outcomes.collect(), questions.iter().cloned().zip(answers).collect())
+            }
+            Err(none) => (vec![Err(none)], Answers::new()),
+        };
+        let hosts: Vec<Result<&dyn Host, Stop>> = each.iter().map(|(node, _)| self.host(node)).collect();
+        if !hosts.iter().flatten().all(|h| h.takes_many()) {
+            return hosts.into_iter().zip(&each).map(|(host, (_, ops))| all(host, ops).0).collect();
+        }
+        let all: Vec<(Vec<Result<Applied, Stop>>, Answers)> = std::thread::scope(|scope| {
+            let all = &all;
             let threads: Vec<_> =
-                hosts.into_iter().zip(due).map(|(host, (_, id, op))| (*id, scope.spawn(move || one(host, id, op)))).collect();
-            let died = |id: &OpId| Err(Stop::Unreachable(Problem::new("host.lost", "its thread ended").on(id.node.as_str())));
-            threads.into_iter().map(|(id, thread)| thread.join().unwrap_or_else(|_| died(id))).collect()
-        })
+                hosts.into_iter().zip(&each).map(|(host, (node, ops))| (*node, scope.spawn(move || all(host, ops)))).collect();
+            let died = |node: &NodeName| {
+                (vec![Err(Stop::Unreachable(Problem::new("host.lost", "its thread ended").on(node.as_str())))], Answers::new())
+            };
+            threads.into_iter().map(|(node, thread)| thread.join().unwrap_or_else(|_| died(node))).collect()
+        });
+        let told = all.into_iter().zip(&each).map(|((outcomes, answers), (node, _))| {
+            self.known.learn(node, answers);
+            outcomes
+        });
+        told.collect()
     }
 }

@@ -165,6 +165,7 @@ impl Engine<'_> {
             commands: op.commands(),
             diff: None,
         });
+        self.known.forget();
         match host.apply(id, op).map_err(|e| stopped(&id.step, &id.node, e))? {
             Applied::Done | Applied::Already => Ok(None),
             Applied::Differs { found } => self.leave_changed(key, id, &found),

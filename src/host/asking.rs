@@ -22,7 +22,10 @@ pub(super) fn script(question: &Question) -> String {
             quote(path.as_str())
         ),
         Question::Query(command) => command.to_shell(),
-        Question::Exists(path) => format!("ls -d \"$R\"{} >/dev/null", quote(path.as_str())),
+        Question::Exists(path) => {
+            let at = quote(path.as_str());
+            format!("test -f \"$R\"{at} || test -d \"$R\"{at} || test -h \"$R\"{at} || ls -d \"$R\"{at} >/dev/null")
+        }
         Question::Mounted(path) => format!("calha_mounted {}", quote(path.as_str())),
     }
 }
@@ -62,6 +65,13 @@ pub(super) fn refused(path: &str, output: &Output) -> HostError {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     let why = said.lines().rfind(|l| !l.trim().is_empty()).map_or_else(|| format!("status {}", output.status), str::to_owned);
     HostError::Io { path: path.to_owned(), why }
+}
+
+/// Operations as one script with questions behind them, which are asked when all of that ends well. Comes apart as if the operations were the first
+/// question; when they fail there is nothing but what they printed.
+pub(super) fn behind(operations: &str, questions: &[Question], token: &str) -> String {
+    // What the operations print stays in front of the first mark, also what they complain about.
+    format!("( eval {} ) || exit $?\necho\necho {token} 0\necho\necho {token}\n", quote(operations)) + &together(questions, token)
 }
 
 /// Many questions as one script. Between their outputs stand lines with `token`, which none of them knows.

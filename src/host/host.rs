@@ -14,6 +14,9 @@ pub enum Applied {
     Failed { status: Option<i32>, tail: String },
 }
 
+/// What became of operations, and answers to what was asked behind them.
+pub type AppliedAndAnswered = (Vec<Result<Applied, HostError>>, Vec<Result<Answer, HostError>>);
+
 /// A node, or something that stands in for one.
 ///
 /// `stat`, `read`, `query` and `mounted` change nothing.
@@ -57,6 +60,24 @@ pub trait Host: Send + Sync {
     ///
     /// [`HostError::Lost`] means the outcome is unknown, [`HostError::TimedOut`] that it was left running.
     fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError>;
+    /// Carries out operations one after the other until one does not end well: an outcome for each that was begun, or an error behind which nobody
+    /// knows. Where a request costs a round trip, one for all of them.
+    fn apply_all(&self, ops: &[(OpId, Op)]) -> Vec<Result<Applied, HostError>> {
+        let mut outcomes = Vec::new();
+        for (id, op) in ops {
+            let outcome = self.apply(id, op);
+            let ended_well = matches!(outcome, Ok(Applied::Done | Applied::Already));
+            outcomes.push(outcome);
+            if !ended_well {
+                break;
+            }
+        }
+        outcomes
+    }
+    /// The same, and what is asked once all of them have ended well. No answers where that would not save a round trip.
+    fn apply_all_then_ask(&self, ops: &[(OpId, Op)], _questions: &[Question]) -> AppliedAndAnswered {
+        (self.apply_all(ops), Vec::new())
+    }
     /// Waits until a command of this operation that an earlier run started has ended, for at most so many seconds.
     ///
     /// [`HostError::TimedOut`] when it has not.

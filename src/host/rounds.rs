@@ -16,20 +16,43 @@ pub struct Rounds<'a> {
     asked: Mutex<Asked>,
 }
 
+/// Answers of a host by their questions.
+pub type Answers = BTreeMap<Question, Result<Answer, HostError>>;
+
 #[derive(Default)]
 struct Asked {
-    known: BTreeMap<Question, Result<Answer, HostError>>,
+    known: Answers,
     open: Vec<Question>,
 }
 
 impl<'a> Rounds<'a> {
     /// Nothing asked yet.
     pub fn new(inner: &'a dyn Host) -> Self {
-        Self { inner, asked: Mutex::default() }
+        Self::knowing(inner, BTreeMap::new())
+    }
+
+    /// With answers that the host has given just now.
+    pub fn knowing(inner: &'a dyn Host, known: Answers) -> Self {
+        Self { inner, asked: Mutex::new(Asked { known, open: Vec::new() }) }
+    }
+
+    /// Every answer so far.
+    pub fn into_known(self) -> Answers {
+        self.asked.into_inner().unwrap_or_else(PoisonError::into_inner).known
+    }
+
+    /// What would have to be asked.
+    pub fn into_open(self) -> Vec<Question> {
+        self.asked.into_inner().unwrap_or_else(PoisonError::into_inner).open
     }
 
     fn asked(&self) -> MutexGuard<'_, Asked> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether there is something to ask.
+    pub fn has_questions(&self) -> bool {
+        !self.asked().open.is_empty()
     }
 
     /// Asks what was collected. False when there was nothing to ask: then what was concluded is final.

@@ -33,6 +33,15 @@ impl Session {
     /// # Errors
     /// [`HostError::Unreachable`] with the connection's own last words; [`HostError::Invalid`] for a connector without a program.
     pub fn start(connector: &Connector, within: Duration) -> Result<Self, HostError> {
+        Self::start_with(connector, "", within)
+    }
+
+    /// The same, with functions and variables for all later requests, in the same round trip. For text that is part of calha: a syntax error ends
+    /// the shell.
+    ///
+    /// # Errors
+    /// As [`Session::start`].
+    pub fn start_with(connector: &Connector, definitions: &str, within: Duration) -> Result<Self, HostError> {
         let until = Instant::now() + within;
         let line = Line::open(connector)?;
         let (node, token) = (connector.node.clone(), token());
@@ -45,6 +54,7 @@ impl Session {
         }
         let mut text = format!("calha_t={}\n", session.token);
         text.push_str(include_str!("session.sh"));
+        text.push_str(definitions);
         let frame = Frame::new();
         text.push_str(&frame.request(0, ":"));
         session.line.send(text.into_bytes());
@@ -55,16 +65,6 @@ impl Session {
     /// Whether it takes requests: not after a lost line and not after a request that took too long.
     pub fn is_usable(&self) -> bool {
         self.usable
-    }
-
-    /// Gives the shell itself functions and variables for all later requests. For text that is part of calha: a syntax error ends the shell.
-    ///
-    /// # Errors
-    /// As [`Session::ask`].
-    pub fn define(&mut self, text: &str, within: Duration) -> Result<(), HostError> {
-        self.check(text)?;
-        self.line.send(format!("{text}\n").into_bytes());
-        self.ask(":", within).map(drop)
     }
 
     /// Runs a script in a subshell, its standard input empty; its status (a signal counts as 128 and its number) and all it printed.

@@ -5,7 +5,7 @@ use super::asking::{self, refused};
 use super::outcome::outcome;
 use super::token::token;
 use super::watcher::{Watcher, Watching};
-use super::{Answer, Applied, Connector, Entry, Host, HostError, NodeName, Output, Question, Session};
+use super::{Answer, Applied, AppliedAndAnswered, Connector, Entry, Host, HostError, NodeName, Output, Question, Session};
 use crate::op::script::{PRELUDE, here};
 use crate::op::{Command, NodePath, Op, OpId, Reality, Stdin, quote};
 
@@ -53,10 +53,7 @@ impl ShellHost {
     }
 
     fn open(&self) -> Result<Session, HostError> {
-        let within = Duration::from_secs(CONNECT);
-        let mut session = Session::start(&self.connector, within)?;
-        session.define(&self.prelude(), within)?;
-        Ok(session)
+        Session::start_with(&self.connector, &self.prelude(), Duration::from_secs(CONNECT))
     }
 
     pub(super) fn prelude(&self) -> String {
@@ -163,16 +160,63 @@ impl Host for ShellHost {
     }
 
     fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
-        let within = match op {
-            Op::Operator { .. } => return Err(HostError::Invalid(format!("{id}: handwork is not sent to a node"))),
-            Op::Run { stdin: Stdin::Terminal { .. }, .. } => return self.on_terminal(id, op),
-            Op::Run { within, settle, .. } => within + settle + SLACK,
-            _ => SHORT,
+        let (mut outcomes, _) = self.apply_all_then_ask(&[(id.clone(), op.clone())], &[]);
+        outcomes.pop().unwrap_or(Err(HostError::NotAsked))
+    }
+
+    fn apply_all(&self, ops: &[(OpId, Op)]) -> Vec<Result<Applied, HostError>> {
+        self.apply_all_then_ask(ops, &[]).0
+    }
+
+    fn apply_all_then_ask(&self, ops: &[(OpId, Op)], questions: &[Question]) -> AppliedAndAnswered {
+        match ops {
+            [] => return (Vec::new(), Vec::new()),
+            [(id, op @ Op::Run { stdin: Stdin::Terminal { .. }, .. })] => return (vec![self.on_terminal(id, op)], Vec::new()),
+            _ => {}
+        }
+        let alone = |(_, op): &&(OpId, Op)| op.is_attended() || (ops.len() > 1 && !op.is_quick());
+        if let Some((id, _)) = ops.iter().find(alone) {
+            let why = format!("{id}: handwork is not sent to a node, and what takes long goes there alone");
+            return (vec![Err(HostError::Invalid(why))], Vec::new());
+        }
+        let text: String = ops.iter().map(|(id, op)| op.to_shell(id)).collect();
+        let limit = |op: &Op| if let Op::Run { within, settle, .. } = op { within + settle + SLACK } else { 0 };
+        let within = SHORT.max(ops.iter().map(|(_, op)| limit(op)).sum::<u64>()) + questions.len() as u64;
+        // What goes along with others ends at once.
+        let watched = match ops {
+            [(id, Op::Run { .. })] => self.watcher.clone().map(|w| (id.file_stem(), w)),
+            _ => None,
         };
-        let watcher = self.watcher.clone().filter(|_| matches!(op, Op::Run { .. }));
-        let _watching = watcher.map(|w| Watching::begin(self.connector.clone(), self.record.clone(), id.file_stem(), w));
-        let output = self.send(&op.to_shell(id), within)?;
-        self.judged(id, op, &output)
+        let _watching = watched.map(|(stem, w)| Watching::begin(self.connector.clone(), self.record.clone(), stem, w));
+        let sent = if questions.is_empty() {
+            self.send(&text, within).map(|output| (output, Vec::new()))
+        } else {
+            let token = token();
+            let all = asking::behind(&text, questions, &token);
+            self.send(&all, within).map(|output| match asking::apart(&output.stdout, &token, questions.len() + 1) {
+                Some(mut outputs) => {
+                    let first = outputs.remove(0);
+                    let answers = questions.iter().zip(outputs).map(|(question, output)| asking::judge(question, output));
+                    (first, answers.collect())
+                }
+                // The operations have failed: nothing was asked.
+                None => (output, Vec::new()),
+            })
+        };
+        let (output, answers) = match sent {
+            Ok(sent) => sent,
+            Err(error) => return (vec![Err(error)], Vec::new()),
+        };
+        let mut outcomes = Vec::new();
+        for (id, op) in ops {
+            let outcome = self.judged(id, op, &output);
+            let ended_well = matches!(outcome, Ok(Applied::Done | Applied::Already));
+            outcomes.push(outcome);
+            if !ended_well {
+                break;
+            }
+        }
+        (outcomes, answers)
     }
 
     fn wait(&self, id: &OpId, within: u64) -> Result<(), HostError> {

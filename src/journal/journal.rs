@@ -41,12 +41,30 @@ impl Journal {
     /// # Errors
     /// When the store cannot take it: then nothing may be begun.
     pub fn append(&mut self, record: Record) -> Result<(), JournalError> {
+        self.append_all(vec![record])
+    }
+
+    /// Adds records about different operations; all are durable when it returns, and a kill before that leaves the first few of them.
+    ///
+    /// # Errors
+    /// When the store cannot take them: then nothing may be begun.
+    pub fn append_all(&mut self, records: Vec<Record>) -> Result<(), JournalError> {
         let impossible = |why| JournalError::Damaged { line: 0, why };
-        self.history.check(&record).map_err(impossible)?;
-        let (line, sum) = render(self.sum, &record)?;
-        self.store.append(&line)?;
-        self.history.take(&record).map_err(impossible)?;
-        self.sum = sum;
+        let (mut lines, mut last) = (Vec::new(), self.sum);
+        for record in &records {
+            self.history.check(record).map_err(impossible)?;
+            let (line, sum) = render(last, record)?;
+            lines.extend(line);
+            last = sum;
+        }
+        if lines.is_empty() {
+            return Ok(());
+        }
+        self.store.append(&lines)?;
+        for record in &records {
+            self.history.take(record).map_err(impossible)?;
+        }
+        self.sum = last;
         Ok(())
     }
 

@@ -91,6 +91,9 @@ pub enum Op {
     },
 }
 
+/// Seconds within which a quick command ends: the limit of a query, unless the profile gives that more.
+const QUICK: u64 = 60;
+
 /// Standard input of a command.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -145,6 +148,15 @@ impl Op {
         match self {
             Self::Run { leaves, .. } | Self::Operator { leaves, .. } => leaves,
             _ => &[],
+        }
+    }
+
+    /// Whether it ends at once: everything but vendors' programs, commands of the cluster and handwork.
+    pub fn is_quick(&self) -> bool {
+        match self {
+            Self::Operator { .. } => false,
+            Self::Run { stdin, within, .. } => *stdin == Stdin::Closed && *within <= QUICK,
+            _ => true,
         }
     }
 

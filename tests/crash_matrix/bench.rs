@@ -73,6 +73,8 @@ pub fn path(text: &str) -> NodePath {
 pub struct After {
     pub result: Result<(), Stop>,
     pub rack: Rack,
+    /// What was told, in its order.
+    pub events: Vec<Event>,
 }
 
 /// Nodes and journal, from which a run can start.
@@ -113,7 +115,7 @@ pub fn run_on(
         Ok(mut journal) => work(&mut Engine::new(guide, hosts, &mut journal, &mut events, &mut prompt, options)),
         Err(error) => Err(error.into()),
     };
-    After { result, rack: Rack::snapshot(&rack) }
+    After { result, rack: Rack::snapshot(&rack), events }
 }
 
 /// The same with a journal in memory; the journal's bytes afterwards.

@@ -13,4 +13,5 @@ mod points;
 mod promises;
 #[path = "../support/thorough.rs"]
 mod thorough;
+mod together;
 mod whole;

@@ -1,0 +1,55 @@
+use std::collections::BTreeMap;
+
+use super::Engine;
+use super::named::Named;
+use super::rounds::Known;
+use crate::host::{NodeName, Question};
+use crate::step::{Scope, Step, When};
+
+/// What comes behind a step's operations.
+#[derive(Clone, Copy)]
+pub(super) struct Next<'s> {
+    /// The step that looks at its own work, if it does.
+    pub looks_of: Option<&'s Step>,
+    /// The step after that.
+    pub step: Option<&'s Step>,
+}
+
+/// The rows that are looked at together: the first, and those after it that may go along with it.
+pub(super) fn first_of<'r, 's>(rows: &'r [Vec<Named<'s>>]) -> &'r [Vec<Named<'s>>] {
+    let travelling = rows.iter().take_while(|row| row.iter().all(Named::travels)).count();
+    &rows[..travelling.max(1).min(rows.len())]
+}
+
+impl Engine<'_> {
+    /// What will be asked of each node once the operations at hand are done, as far as it does not depend on other answers: asked in the same request,
+    /// it costs no round trip. Only questions that would be asked at once, so that an answer is as good as if it had been waited for.
+    pub(super) fn foreseen(&self, rows: &[Vec<Named<'_>>], next: Next<'_>) -> BTreeMap<NodeName, Vec<Question>> {
+        if self.prompt.proposes() {
+            return BTreeMap::new();
+        }
+        Known::questions(&self.hosts, |hosts| {
+            // Answers only stand in for real ones here, so conclusions and errors are of no interest.
+            if !rows.is_empty() {
+                drop(Self::seen(hosts, first_of(rows)));
+                return;
+            }
+            if let Some(step) = next.looks_of {
+                step.looks.iter().filter(|(when, _)| *when == When::After).for_each(|(_, look)| drop(look(hosts, None, true)));
+            }
+            let Some(step) = next.step else { return };
+            let nodes = step.nodes();
+            if let Scope::Holding { mount, expected } = &step.scope
+                && let Some(host) = hosts.get(expected)
+            {
+                drop(host.mounted(mount));
+            }
+            let begun = self.has_begun(step);
+            for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::Before) {
+                nodes.iter().for_each(|node| drop(look(hosts, Some(node), begun)));
+            }
+            let rows = Self::rows(step, &nodes);
+            drop(Self::seen(hosts, first_of(&rows)));
+        })
+    }
+}
