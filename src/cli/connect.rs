@@ -7,14 +7,35 @@ use crate::host::{Becoming, Connector, HostError, NodeName, ShellHost};
 use crate::problem::Problem;
 use crate::setting::{Become, Connection, Resolved};
 
-/// A host that is connected.
-pub type Connected = ShellHost;
+/// Hosts that are connected, by name. When it goes, all of them are hung up at once, and the slowest is waited for.
+#[derive(Debug, Default)]
+pub struct Connections(BTreeMap<NodeName, ShellHost>);
+
+impl std::ops::Deref for Connections {
+    type Target = BTreeMap<NodeName, ShellHost>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Connections {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
+
+impl Drop for Connections {
+    fn drop(&mut self) {
+        self.0.values().for_each(ShellHost::hang_up);
+    }
+}
 
 /// Connects to every host of the guide, all at once: the slowest decides.
 ///
 /// # Errors
 /// Every host that cannot be reached, in one answer.
-pub fn connect(resolved: &Resolved, guide: &Guide) -> Result<BTreeMap<NodeName, Connected>, Stop> {
+pub fn connect(resolved: &Resolved, guide: &Guide) -> Result<Connections, Stop> {
     connect_to(connectors(resolved, guide)?, guide, resolved.settings.limits.query)
 }
 
@@ -26,9 +47,9 @@ pub fn connect_to_those_there(
     resolved: &Resolved,
     guide: &Guide,
     nodes: &[NodeName],
-) -> Result<(BTreeMap<NodeName, Connected>, Vec<String>), Stop> {
+) -> Result<(Connections, Vec<String>), Stop> {
     let given = connectors(resolved, guide)?.into_iter().filter(|c| nodes.contains(&c.node)).collect();
-    let (mut connected, mut missing) = (BTreeMap::new(), Vec::new());
+    let (mut connected, mut missing) = (Connections::default(), Vec::new());
     for (name, result) in connect_each(given, guide, resolved.settings.limits.query) {
         match result {
             Ok(host) => drop(connected.insert(name, host)),
@@ -121,8 +142,8 @@ fn superuser(connector: Connector, becoming: Option<Becoming>) -> Connector {
 ///
 /// # Errors
 /// As [`connect`].
-pub fn connect_to(given: Vec<Connector>, guide: &Guide, query: u64) -> Result<BTreeMap<NodeName, Connected>, Stop> {
-    let mut connected = BTreeMap::new();
+pub fn connect_to(given: Vec<Connector>, guide: &Guide, query: u64) -> Result<Connections, Stop> {
+    let mut connected = Connections::default();
     let mut failed = Vec::new();
     for (name, result) in connect_each(given, guide, query) {
         match result {

@@ -49,7 +49,7 @@ impl PlanCommand {
             // A script looks for itself: it is the same with and without a connection.
             return self.give_scripts(&scripts(&guide));
         }
-        let connected = match if self.offline { Ok(std::collections::BTreeMap::new()) } else { connect(&resolved, &guide) } {
+        let connected = match if self.offline { Ok(super::connect::Connections::default()) } else { connect(&resolved, &guide) } {
             Ok(connected) => connected,
             Err(stop) => {
                 complain(&explain(&stop, &self.profile.path()));

@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::io::{IsTerminal, stderr, stdout};
 use std::net::{SocketAddr, TcpStream};
 use std::process::ExitCode;
@@ -7,13 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use super::connect::{Connected, connect};
+use super::connect::{Connections, connect};
 use super::run_log::RunLog;
 use super::{ProfileArguments, RunArguments, complain, places, refuse};
 use crate::engine::{Engine, Event, Options, Prompt, Sink, Stop};
 use crate::exit;
 use crate::guide::Guide;
-use crate::host::{Host, NodeName, ReadOnly, Watcher};
+use crate::host::{Host, ReadOnly, Watcher};
 use crate::journal::{FileStore, Journal, JournalError, MemoryStore, Store};
 use crate::setting::Resolved;
 use crate::step::Hosts;
@@ -168,7 +167,7 @@ fn reach(address: SocketAddr) -> Result<(), String> {
 }
 
 /// Hosts as an engine wants them.
-pub fn hosts(connected: &BTreeMap<NodeName, Connected>) -> Hosts<'_> {
+pub fn hosts(connected: &Connections) -> Hosts<'_> {
     connected.iter().map(|(name, host)| (name.clone(), host as &dyn Host)).collect()
 }
 

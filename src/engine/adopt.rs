@@ -48,7 +48,7 @@ impl<'a> Engine<'a> {
             return Err(Stop::Blocked(vec![problem]));
         }
         self.begin("adopt")?;
-        self.lock()?;
+        self.lock(&Default::default())?;
         // Nothing begins before what comes before it has ended well.
         let last = found.last().map(|(_, key, ..)| (key.step.clone(), key.number));
         let result = found.iter().try_for_each(|(step, key, id, op)| {
@@ -104,7 +104,8 @@ impl<'a> Engine<'a> {
             Err(HostError::Io { .. }) => return Ok(Kept::Nothing),
             Err(other) => return Err(other),
         };
-        let intent: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
+        // Nothing begins before its intent is whole.
+        let Ok(intent) = serde_json::from_slice::<serde_json::Value>(&bytes) else { return Ok(Kept::Nothing) };
         let then = intent.get("op").cloned().unwrap_or_default();
         Ok(if Op::without_words(then) == Op::without_words(op.without_contents()) { Kept::Same } else { Kept::Other })
     }

@@ -1,14 +1,18 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use super::rounds::{Known, in_rounds, on_each};
 use super::{Answer, Event, Failure, Options, Prompt, Question, Sink, Stop};
 use crate::guide::Guide;
-use crate::host::{Host, HostError, NodeName};
+use crate::host::{self, Host, HostError, NodeName, TakenAndAnswered};
 use crate::journal::{Journal, OpKey, Record};
 use crate::op::{NodePath, Op, OpId, Reality};
 use crate::problem::Problem;
 use crate::step::{Hosts, Scope, Step};
+
+/// How often a run that has the first host asks again for the others' locks, a tenth of a second apart.
+const PATIENCE: u32 = 10;
 
 /// Carries a guide out on hosts, through a journal.
 pub struct Engine<'a> {
@@ -185,17 +189,33 @@ impl<'a> Engine<'a> {
         left
     }
 
-    /// Takes the lock on every host, or on none.
-    pub(super) fn lock(&mut self) -> Result<(), Stop> {
+    /// Takes the lock on every host, or on none. `first`: what the run will ask then, asked along.
+    pub(super) fn lock(&mut self, first: &BTreeMap<NodeName, Vec<host::Question>>) -> Result<(), Stop> {
+        self.known.forget();
         let by = self.options.by();
         let hosts: Vec<(NodeName, &dyn Host)> = self.hosts.iter().map(|(n, h)| (n.clone(), *h)).collect();
-        // Of two runs that come at once one gets the first host; it alone goes on to the others.
-        let (first, rest) = hosts.split_at(hosts.len().min(1));
-        let mut answers = on_each(first, |host| host.take(&by));
-        answers.extend(on_each(rest, |host| host.take(&by)));
+        let asked = |host: &dyn Host| first.get(host.name()).map_or(&[][..], Vec::as_slice);
+        let mut answers = on_each(&hosts, |host| host.take_then_ask(&by, asked(host)));
+        // Of two runs that come at the same moment, the one that has the first host gets the others as soon as the other has given them back.
+        let alive = |other: &str| !(other.is_empty() || self.options.is_from_here(other));
+        let refused = |a: &Result<TakenAndAnswered, HostError>| matches!(a, Ok((Some(other), _)) if alive(other));
+        for _ in 0..PATIENCE {
+            let has_first = matches!(answers.first(), Some(Ok((None, _)))) && hosts.iter().any(|(_, h)| h.takes_many());
+            if !has_first || !answers.iter().any(refused) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+            for ((_, host), answer) in hosts.iter().zip(&mut answers).filter(|(_, answer)| refused(answer)) {
+                *answer = host.take_then_ask(&by, &[]);
+            }
+        }
         let (mut taken, mut problems, mut failure) = (Vec::new(), Vec::new(), None);
         for ((node, host), answer) in hosts.into_iter().zip(answers) {
-            match answer.map_err(|e| stopped("lock", &node, e)).and_then(|other| self.lock_of(&node, host, other)) {
+            let answer = answer.map_err(|e| stopped("lock", &node, e)).and_then(|(other, answered)| {
+                self.known.learn(&node, asked(host).iter().cloned().zip(answered).collect());
+                self.lock_of(&node, host, other)
+            });
+            match answer {
                 Ok(None) => taken.push((node, host)),
                 Ok(Some(problem)) => problems.push(problem),
                 Err(stop) => failure = failure.or(Some(stop)),
@@ -235,8 +255,7 @@ impl<'a> Engine<'a> {
 
     /// Gives every lock back. A host that is gone keeps its own, which the next run shows.
     pub(super) fn unlock(&self) {
-        let hosts: Vec<(NodeName, &dyn Host)> = self.hosts.iter().map(|(n, h)| (n.clone(), *h)).collect();
-        drop(on_each(&hosts, |host| host.release()));
+        self.hosts.values().for_each(|host| host.let_go());
     }
 
     /// Notes the command in the journal.

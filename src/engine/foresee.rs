@@ -11,8 +11,8 @@ use crate::step::{Scope, Step, When};
 pub(super) struct Next<'s> {
     /// The step that looks at its own work, if it does.
     pub looks_of: Option<&'s Step>,
-    /// The step after that.
-    pub step: Option<&'s Step>,
+    /// The steps after that, with their numbers.
+    pub steps: &'s [(usize, &'s Step)],
 }
 
 /// The rows that are looked at together: the first, and those after it that may go along with it.
@@ -37,7 +37,13 @@ impl Engine<'_> {
             if let Some(step) = next.looks_of {
                 step.looks.iter().filter(|(when, _)| *when == When::After).for_each(|(_, look)| drop(look(hosts, None, true)));
             }
-            let Some(step) = next.step else { return };
+            let together = self.together(next.steps);
+            if together > 1 {
+                let rows: Vec<_> = next.steps[..together].iter().flat_map(|(_, s)| Self::rows(s, &s.nodes())).collect();
+                drop(Self::seen(hosts, first_of(&rows)));
+                return;
+            }
+            let Some((_, step)) = next.steps.first() else { return };
             let nodes = step.nodes();
             if let Scope::Holding { mount, expected } = &step.scope
                 && let Some(host) = hosts.get(expected)

@@ -10,7 +10,7 @@ use crate::step::{Scope, Step, When};
 impl Engine<'_> {
     /// Whether a step may go out together with those beside it: every node can do it by itself and take it back, nothing is looked at between, and
     /// nobody wants to be asked about each step.
-    pub(super) fn may_go_with_others(&self, step: &Step) -> bool {
+    fn may_go_with_others(&self, step: &Step) -> bool {
         let alone = step.moves() || !step.cleans.is_empty() || step.answers_at.is_some() || self.prompt.proposes();
         let looks_between = step.looks.iter().any(|(when, _)| *when != When::Early);
         let Scope::EachNode(nodes) = &step.scope else { return false };
@@ -21,8 +21,13 @@ impl Engine<'_> {
         !alone && !looks_between && nodes.iter().all(travels)
     }
 
+    /// How many of these steps, from the first, may go out together.
+    pub(super) fn together(&self, steps: &[(usize, &Step)]) -> usize {
+        steps.iter().take_while(|(_, step)| self.may_go_with_others(step)).count()
+    }
+
     /// Does steps together; they are told one after the other, as if they had been done so.
-    pub(super) fn run_group(&mut self, steps: &[(usize, &Step)], of: usize, next: Option<&Step>) -> Result<(), Stop> {
+    pub(super) fn run_group(&mut self, steps: &[(usize, &Step)], of: usize, next: &[(usize, &Step)]) -> Result<(), Stop> {
         let rows: Vec<Vec<Named<'_>>> = steps.iter().flat_map(|(_, step)| Self::rows(step, &step.nodes())).collect();
         let mut rows = rows.as_slice();
         // How many have been told to begin; the last of these has not been told to end.
@@ -32,7 +37,7 @@ impl Engine<'_> {
             // What is about to be done first can be seen while it is done.
             begun = self.tell_up_to(steps, begun, of, &rows[0][0].step.id, &BTreeSet::new());
             self.held = Some(Vec::new());
-            result = self.run_some(rows, Next { looks_of: None, step: next });
+            result = self.run_some(rows, Next { looks_of: None, steps: next });
             let mut held = self.held.take().unwrap_or_default();
             let open = left_open(&held);
             held.sort_by_key(|event| event.step().and_then(|step| steps.iter().position(|(_, s)| s.id == step)));

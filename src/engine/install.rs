@@ -3,7 +3,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::engine::stopped;
 use super::foresee::Next;
 use super::named::Named;
-use super::rounds::in_rounds;
 use super::survey::{Finding, carried};
 use super::{Answer, Decision, Engine, Event, Outcome, Question, Stop, Summary, Survey, decide, decide_passing};
 use crate::host::{Applied, HostError, NodeName};
@@ -12,7 +11,7 @@ use crate::op::{Op, Reality};
 use crate::problem::Problem;
 use crate::step::{Kind, Seen, Step, When};
 
-impl Engine<'_> {
+impl<'e> Engine<'e> {
     /// Does what is left to do, from wherever the last run ended. `command` is its name in the journal.
     ///
     /// # Errors
@@ -23,7 +22,7 @@ impl Engine<'_> {
             self.finish_closing()?;
         }
         self.refuse_other_settings()?;
-        let mut survey = self.survey()?;
+        let mut survey = self.survey_and_look()?;
         let mut chosen = self.chosen(&survey)?;
         self.announce(command, &survey, &chosen);
         let news = self.guide.steps.iter().any(|s| chosen.contains(&s.id) && survey.has_news(&s.id));
@@ -55,8 +54,10 @@ impl Engine<'_> {
         }
         // The journal comes before the locks: whatever stands on a node, a journal says whose it is.
         self.begin(command)?;
-        self.lock()?;
-        let result = self.run_steps(&survey, &chosen);
+        let due = self.due_of(&survey, &chosen);
+        let first = self.foreseen(&[], Next { looks_of: None, steps: &due });
+        self.lock(&first)?;
+        let result = self.run_steps(&survey, &due);
         self.unlock();
         result?;
         let summary = format!("{} operations carried out", self.changed);
@@ -153,11 +154,26 @@ impl Engine<'_> {
         Ok(left)
     }
 
+    /// The survey. Of an installation that has not begun the early looks will be wanted next, so they are asked along.
+    fn survey_and_look(&self) -> Result<Survey, Stop> {
+        if !self.journal.history().entries.is_empty() {
+            return self.survey();
+        }
+        self.known.in_rounds(&self.hosts, |hosts| {
+            for step in &self.guide.steps {
+                for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::Early) {
+                    drop(look(hosts, None, false));
+                }
+            }
+            self.survey_on(hosts)
+        })?
+    }
+
     /// What the early looks of these steps see, all of them asked together.
     fn see(&self, of: impl Fn(&Step) -> bool) -> Result<BTreeMap<String, Vec<Result<Seen, HostError>>>, Stop> {
         let steps: Vec<(&Step, bool)> =
             self.guide.steps.iter().filter(|step| of(step)).map(|step| (step, self.has_begun(step))).collect();
-        in_rounds(&self.hosts, |hosts| {
+        self.known.in_rounds(&self.hosts, |hosts| {
             let early = |(step, begun): &(&Step, bool)| {
                 let looks = step.looks.iter().filter(|(when, _)| *when == When::Early);
                 (step.id.clone(), looks.map(|(_, look)| look(hosts, None, *begun)).collect())
@@ -200,27 +216,31 @@ impl Engine<'_> {
         if questions.is_empty() { Ok(()) } else { Err(Stop::Unanswered(questions)) }
     }
 
-    fn run_steps(&mut self, survey: &Survey, chosen: &BTreeSet<String>) -> Result<(), Stop> {
-        let of = self.guide.steps.len();
+    /// The steps of this run, with their numbers.
+    fn due_of(&self, survey: &Survey, chosen: &BTreeSet<String>) -> Vec<(usize, &'e Step)> {
         let asked: BTreeSet<&String> = survey.questions.iter().map(|q| &q.step).collect();
-        self.tell_standing()?;
         let is_due = |step: &Step| {
             let due = survey.wanted.contains(&step.id) || survey.has_news(&step.id) || asked.contains(&step.id);
             chosen.contains(&step.id) && due
         };
-        let due: Vec<(usize, &Step)> =
-            self.guide.steps.iter().enumerate().map(|(at, step)| (at + 1, step)).filter(|(_, step)| is_due(step)).collect();
-        let mut left = due.as_slice();
+        let guide = self.guide;
+        guide.steps.iter().enumerate().map(|(at, step)| (at + 1, step)).filter(|(_, step)| is_due(step)).collect()
+    }
+
+    fn run_steps(&mut self, survey: &Survey, due: &[(usize, &Step)]) -> Result<(), Stop> {
+        let of = self.guide.steps.len();
+        self.tell_standing()?;
+        let mut left = due;
         while let Some(&(number, step)) = left.first() {
-            let together = left.iter().take_while(|(_, step)| self.may_go_with_others(step)).count();
+            let together = self.together(left);
             if together > 1 {
-                self.run_group(&left[..together], of, left.get(together).map(|(_, next)| *next))?;
+                self.run_group(&left[..together], of, &left[together..])?;
                 left = &left[together..];
                 continue;
             }
             // What would be in the way of its work is of no interest where there is none.
             let idle = survey.findings.iter().any(|f| f.key.step == step.id) && !survey.has_work(&step.id);
-            self.run_step(step, number, of, idle, left.get(1).map(|(_, next)| *next))?;
+            self.run_step(step, number, of, idle, &left[1..])?;
             if step.moves() {
                 self.tell_standing()?;
             }
@@ -231,13 +251,13 @@ impl Engine<'_> {
             self.journal.history().in_state(State::Invalidated).into_iter().map(|(key, _)| key.step.clone()).collect();
         for (at, step) in self.guide.steps.iter().enumerate().filter(|(_, s)| s.kind == Kind::Lasting && obsolete.contains(&s.id))
         {
-            self.run_step(step, at + 1, of, false, None)?;
+            self.run_step(step, at + 1, of, false, &[])?;
         }
         Ok(())
     }
 
-    /// `next`: the step that follows, which can be asked for ahead.
-    fn run_step(&mut self, step: &Step, number: usize, of: usize, idle: bool, next: Option<&Step>) -> Result<(), Stop> {
+    /// `next`: the steps that follow, which can be asked for ahead.
+    fn run_step(&mut self, step: &Step, number: usize, of: usize, idle: bool, next: &[(usize, &Step)]) -> Result<(), Stop> {
         self.sink.tell(&step_begins(step, number, of));
         let nodes = self.places_now(step)?;
         if nodes.is_empty() {
@@ -255,7 +275,7 @@ impl Engine<'_> {
             return Ok(());
         }
         let rows = Self::rows(step, &nodes);
-        self.run_rows(&rows, Next { looks_of: Some(step), step: next })?;
+        self.run_rows(&rows, Next { looks_of: Some(step), steps: next })?;
         let left = self.look(step, When::After, None)?;
         if !left.is_empty() {
             return Err(Stop::Blocked(left));

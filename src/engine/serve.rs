@@ -31,7 +31,7 @@ impl Engine<'_> {
             Answer::Interrupted => return Err(Stop::Interrupted),
             Answer::Nobody => return Err(Stop::Unanswered(vec![Question::consent()])),
         }
-        self.lock()?;
+        self.lock(&Default::default())?;
         let result = steps.iter().enumerate().try_for_each(|(at, step)| self.serve_one(step, at + 1, steps.len()));
         self.unlock();
         result?;

@@ -65,7 +65,7 @@ impl Engine<'_> {
         in_rounds(&self.hosts, |hosts| self.survey_on(hosts))?
     }
 
-    fn survey_on(&self, hosts: &Hosts<'_>) -> Result<Survey, Stop> {
+    pub(super) fn survey_on(&self, hosts: &Hosts<'_>) -> Result<Survey, Stop> {
         let mut survey = Survey::default();
         // Steps with work, and those that cannot be judged before that work is done.
         let mut unsettled: BTreeSet<&str> = BTreeSet::new();

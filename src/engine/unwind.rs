@@ -35,7 +35,7 @@ impl Engine<'_> {
             Answer::Nobody => return Err(Stop::Unanswered(vec![Question::consent()])),
         }
         self.begin(command)?;
-        self.lock()?;
+        self.lock(&Default::default())?;
         let result = self.take_all_back(keys, whole);
         if result.is_err() || !whole {
             self.unlock();

@@ -6,25 +6,26 @@ use super::question::{Answer, Question};
 use super::{Entry, HostError, Output, listing};
 use crate::op::quote;
 
-/// The question as a script that changes nothing.
+/// The question as a script that changes nothing. What is expected to be complained about is said on standard output: each text on standard error costs a
+/// process of its own.
 pub(super) fn script(question: &Question) -> String {
     match question {
         Question::Stat(path) => {
             let at = quote(path.as_str());
             // What ls(1) says decides: in the lab a program is a link to the machine, and a file to everybody there.
-            format!("if test -f \"$R\"{at}; then cksum <\"$R\"{at}; else echo; fi\nls -ldn \"$R\"{at}")
+            format!("if test -f \"$R\"{at}; then cksum <\"$R\"{at}; else echo; fi\nls -ldn \"$R\"{at} 2>&1")
         }
         Question::Read(path) => format!(
-            "if calha_resolve {}; then :; else echo 'more than 32 symbolic links in a row' >&2; exit 1; fi\n\
+            "if calha_resolve {}; then :; else echo 'more than 32 symbolic links in a row'; exit 1; fi\n\
              if test -f \"$p\"; then cat \"$p\"\n\
-             elif calha_exists \"$p\"; then echo 'not a regular file' >&2; exit 1\n\
-             else echo 'No such file or directory' >&2; exit 1; fi",
+             elif calha_exists \"$p\"; then echo 'not a regular file'; exit 1\n\
+             else echo 'No such file or directory'; exit 1; fi",
             quote(path.as_str())
         ),
         Question::Query(command) => command.to_shell(),
         Question::Exists(path) => {
             let at = quote(path.as_str());
-            format!("test -f \"$R\"{at} || test -d \"$R\"{at} || test -h \"$R\"{at} || ls -d \"$R\"{at} >/dev/null")
+            format!("test -f \"$R\"{at} || test -d \"$R\"{at} || test -h \"$R\"{at} || ls -d \"$R\"{at} 2>&1")
         }
         Question::Mounted(path) => format!("calha_mounted {}", quote(path.as_str())),
     }
@@ -56,13 +57,17 @@ pub(super) fn judge(question: &Question, output: Output) -> Result<Answer, HostE
 
 /// Only what ls(1) says is missing is missing; a node that cannot look has not seen that nothing is there.
 fn is_missing(output: &Output) -> bool {
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let said = said(output);
     said.contains("No such file") || said.contains("Not a directory")
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", output.text(), String::from_utf8_lossy(&output.stderr))
 }
 
 /// The node's own words: the last line of what it complained about.
 pub(super) fn refused(path: &str, output: &Output) -> HostError {
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let said = said(output);
     let why = said.lines().rfind(|l| !l.trim().is_empty()).map_or_else(|| format!("status {}", output.status), str::to_owned);
     HostError::Io { path: path.to_owned(), why }
 }

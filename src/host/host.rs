@@ -14,8 +14,12 @@ pub enum Applied {
     Failed { status: Option<i32>, tail: String },
 }
 
+/// Answers to questions, in their order.
+pub type Answered = Vec<Result<Answer, HostError>>;
 /// What became of operations, and answers to what was asked behind them.
-pub type AppliedAndAnswered = (Vec<Result<Applied, HostError>>, Vec<Result<Answer, HostError>>);
+pub type AppliedAndAnswered = (Vec<Result<Applied, HostError>>, Answered);
+/// Who else holds the lock, and answers to what was asked once it was taken.
+pub type TakenAndAnswered = (Option<String>, Answered);
 
 /// A node, or something that stands in for one.
 ///
@@ -46,7 +50,7 @@ pub trait Host: Send + Sync {
     ///
     /// # Errors
     /// Only what concerns all of them: a lost line.
-    fn ask(&self, questions: &[Question]) -> Result<Vec<Result<Answer, HostError>>, HostError> {
+    fn ask(&self, questions: &[Question]) -> Result<Answered, HostError> {
         let one = |question: &Question| match question {
             Question::Stat(path) => self.stat(path).map(Answer::Stat),
             Question::Read(path) => self.read(path).map(Answer::Read),
@@ -87,6 +91,14 @@ pub trait Host: Send + Sync {
     /// `Some` is the line of another holder: then nothing was changed. Taking one's own lock again is no change. An empty line is
     /// a holder that was killed before it could say who it is.
     fn take(&self, holder: &str) -> Result<Option<String>, HostError>;
+    /// The same, and what is asked once the lock is taken. No answers where that would not save a round trip.
+    fn take_then_ask(&self, holder: &str, _questions: &[Question]) -> Result<TakenAndAnswered, HostError> {
+        Ok((self.take(holder)?, Vec::new()))
+    }
+    /// Gives the lock back and does not wait for it, at the end of a run.
+    fn let_go(&self) {
+        drop(self.release());
+    }
     /// Gives the lock back, whoever holds it. No error when there is none.
     fn release(&self) -> Result<(), HostError>;
     /// Removes the record directory with all that is in it, and those above it up to /var/opt/calha that it leaves empty.

@@ -76,6 +76,11 @@ impl Line {
         }
     }
 
+    /// The process gets no more input; what it was given it still reads.
+    pub(super) fn hang_up(&mut self) {
+        self.input = None;
+    }
+
     /// The next bytes it prints.
     pub(super) fn receive(&self, until: Instant) -> Result<Vec<u8>, Silence> {
         self.output.recv_timeout(until.saturating_duration_since(Instant::now())).map_err(|e| match e {

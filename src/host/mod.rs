@@ -34,7 +34,7 @@ pub use becoming::{BecomeProgram, Becoming};
 pub use connector::Connector;
 pub use entry::Entry;
 pub use files::{Files, resolve};
-pub use host::{Applied, AppliedAndAnswered, Host};
+pub use host::{Answered, Applied, AppliedAndAnswered, Host, TakenAndAnswered};
 pub use host_error::HostError;
 pub use node_name::NodeName;
 pub use output::Output;

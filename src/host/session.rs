@@ -94,6 +94,22 @@ impl Session {
         Ok(output)
     }
 
+    /// Runs a script as [`Session::ask`] does, without waiting for it: whatever it says is nobody's.
+    pub fn tell(&mut self, script: &str) {
+        if self.check(script).is_err() {
+            return;
+        }
+        self.number += 1;
+        self.line.send(Frame::new().request(self.number, script).into_bytes());
+        self.litter.push(self.number);
+    }
+
+    /// The shell gets no more requests, and ends when it has done those it has.
+    pub fn hang_up(&mut self) {
+        self.usable = false;
+        self.line.hang_up();
+    }
+
     /// Turns a login shell of any kind into a Bourne shell. Only once that has said so may more be sent: a shell that reads ahead
     /// would swallow it.
     fn enter(&mut self, shell: &str, until: Instant) -> Result<(), Failure> {

@@ -5,9 +5,15 @@ use super::asking::{self, refused};
 use super::outcome::outcome;
 use super::token::token;
 use super::watcher::{Watcher, Watching};
-use super::{Answer, Applied, AppliedAndAnswered, Connector, Entry, Host, HostError, NodeName, Output, Question, Session};
+use super::{
+    Answer, Answered, Applied, AppliedAndAnswered, Connector, Entry, Host, HostError, NodeName, Output, Question, Session,
+    TakenAndAnswered,
+};
 use crate::op::script::{PRELUDE, here};
 use crate::op::{Command, NodePath, Op, OpId, Reality, Stdin, quote};
+
+/// Gives the lock back.
+const RELEASE: &str = "rm -rf \"$D/lock\"";
 
 /// Seconds for the connection and the prelude.
 const CONNECT: u64 = 60;
@@ -75,6 +81,30 @@ impl ShellHost {
             None => self.open()?,
         };
         place.insert(session).ask(script, Duration::from_secs(within))
+    }
+
+    /// Ends the session without waiting for its end; the next request connects anew.
+    pub fn hang_up(&self) {
+        if let Some(session) = self.session.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            session.hang_up();
+        }
+    }
+
+    /// Runs a script and, when it has ended well, asks something in the same request. Answers only then.
+    fn send_then_ask(&self, script: &str, questions: &[Question], within: u64) -> Result<(Output, Answered), HostError> {
+        if questions.is_empty() {
+            return Ok((self.send(script, within)?, Vec::new()));
+        }
+        let token = token();
+        let output = self.send(&asking::behind(script, questions, &token), within + self.query + questions.len() as u64)?;
+        Ok(match asking::apart(&output.stdout, &token, questions.len() + 1) {
+            Some(mut outputs) => {
+                let first = outputs.remove(0);
+                let answers = questions.iter().zip(outputs).map(|(question, output)| asking::judge(question, output));
+                (first, answers.collect())
+            }
+            None => (output, Vec::new()),
+        })
     }
 
     fn one(&self, question: Question, within: u64) -> Result<Answer, HostError> {
@@ -181,29 +211,14 @@ impl Host for ShellHost {
         }
         let text: String = ops.iter().map(|(id, op)| op.to_shell(id)).collect();
         let limit = |op: &Op| if let Op::Run { within, settle, .. } = op { within + settle + SLACK } else { 0 };
-        let within = SHORT.max(ops.iter().map(|(_, op)| limit(op)).sum::<u64>()) + questions.len() as u64;
+        let within = SHORT.max(ops.iter().map(|(_, op)| limit(op)).sum::<u64>());
         // What goes along with others ends at once.
         let watched = match ops {
             [(id, Op::Run { .. })] => self.watcher.clone().map(|w| (id.file_stem(), w)),
             _ => None,
         };
         let _watching = watched.map(|(stem, w)| Watching::begin(self.connector.clone(), self.record.clone(), stem, w));
-        let sent = if questions.is_empty() {
-            self.send(&text, within).map(|output| (output, Vec::new()))
-        } else {
-            let token = token();
-            let all = asking::behind(&text, questions, &token);
-            self.send(&all, within).map(|output| match asking::apart(&output.stdout, &token, questions.len() + 1) {
-                Some(mut outputs) => {
-                    let first = outputs.remove(0);
-                    let answers = questions.iter().zip(outputs).map(|(question, output)| asking::judge(question, output));
-                    (first, answers.collect())
-                }
-                // The operations have failed: nothing was asked.
-                None => (output, Vec::new()),
-            })
-        };
-        let (output, answers) = match sent {
+        let (output, answers) = match self.send_then_ask(&text, questions, within) {
             Ok(sent) => sent,
             Err(error) => return (vec![Err(error)], Vec::new()),
         };
@@ -225,6 +240,10 @@ impl Host for ShellHost {
     }
 
     fn take(&self, holder: &str) -> Result<Option<String>, HostError> {
+        self.take_then_ask(holder, &[]).map(|(other, _)| other)
+    }
+
+    fn take_then_ask(&self, holder: &str, questions: &[Question]) -> Result<TakenAndAnswered, HostError> {
         if holder.is_empty() || holder.contains(|c: char| c.is_control()) {
             return Err(HostError::Invalid("who holds the lock is said in one line".into()));
         }
@@ -233,16 +252,23 @@ impl Host for ShellHost {
         script.push_str("calha_line() {\n");
         script.push_str(&here("\"$D/lock.$$\"", ">", &format!("{holder}\n")));
         script.push_str("}\ncalha_line || exit 1\ncalha_take \"$D/lock.$$\"");
-        let output = self.send(&script, SHORT)?;
+        let (output, answers) = self.send_then_ask(&script, questions, SHORT)?;
         match output.status {
-            0 => Ok(None),
-            3 => Ok(Some(output.text().lines().next().unwrap_or_default().to_owned())),
+            0 => Ok((None, answers)),
+            3 => Ok((Some(output.text().lines().next().unwrap_or_default().to_owned()), Vec::new())),
             _ => Err(refused(self.record.as_str(), &output)),
         }
     }
 
     fn release(&self) -> Result<(), HostError> {
-        self.demand("rm -rf \"$D/lock\"", &self.record).map(drop)
+        self.demand(RELEASE, &self.record).map(drop)
+    }
+
+    fn let_go(&self) {
+        // Where the line is lost the lock stays, and shows itself to the next run.
+        if let Some(session) = self.session.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            session.tell(RELEASE);
+        }
     }
 
     fn forget(&self) -> Result<(), HostError> {

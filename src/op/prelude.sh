@@ -19,6 +19,16 @@ calha_say() { echo "calha: $calha_op: $*"; }
 # Ends this operation (and a printed script with it): 1 failed, 3 needs an answer.
 calha_stop() { exit $1; }
 
+# An intent that is not whole is none: nothing begins before it is. That of an earlier attempt stands until it is replaced as a whole.
+calha_write_intent() {
+  if test -f "$D/$calha_op.intent"; then
+    (calha_intent >"$D/$calha_op.new") && mv -f "$D/$calha_op.new" "$D/$calha_op.intent"
+    return $?
+  fi
+  (calha_intent >"$D/$calha_op.intent") && return 0
+  calha_drop "$D/$calha_op.intent"
+  return 1
+}
 # Without its intent on the node nothing is begun.
 calha_unwritten() {
   calha_op=$1
@@ -331,9 +341,7 @@ calha_do() {
     calha_stop 3
     ;;
   esac
-  if calha_keep && (calha_intent >"$D/$calha_op.new") && mv -f "$D/$calha_op.new" "$D/$calha_op.intent"; then :; else
-    calha_unwritten "$calha_op"
-  fi
+  if calha_keep && calha_write_intent; then :; else calha_unwritten "$calha_op"; fi
   is=
   calha_effect
   status=$?

@@ -6,7 +6,7 @@ use calha::host::Files;
 use calha::op::{Mode, Owner};
 use calha::setting::Resolved;
 
-use super::bench::{Start, install, node, of_model, resolved, rollback, run};
+use super::bench::{Start, install, node, of_model, path, resolved, rollback, run};
 use super::matrix::Matrix;
 use super::points::Point;
 use super::thorough::thorough;
@@ -51,6 +51,25 @@ fn what_was_done_on_both_nodes_is_taken_over_once() {
     let here = Point { label: "an intent on both nodes".into(), start: adopted };
     assert_eq!(matrix.resumed(&here, &install), None);
     assert_eq!(matrix.rolled_back_leaving(&here, &left, &rollback), None);
+}
+
+#[test]
+fn an_intent_that_is_not_whole_is_no_beginning() {
+    let resolved = resolved(&[]);
+    let matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));
+    let intent = matrix.guide.record.join("mount-directory.1.intent");
+    let whole = matrix.done.rack.clone().lab.files(&node("Node1")).read(&intent).unwrap();
+    for torn in [0, 1, whole.len() / 2, whole.len() - 2] {
+        let mut lost = Start::fresh(&resolved);
+        let mut files = lost.rack.lab.files(&node("Node1"));
+        let above = ["/var/opt/calha", "/var/opt/calha/calendar-cluster", matrix.guide.record.as_str()];
+        above.iter().for_each(|at| drop(files.mkdir(&path(at), Mode(0o700), Owner::ROOT)));
+        files.write(&intent, &whole[..torn], Mode(0o600), Owner::ROOT).unwrap();
+        drop(files);
+        let (after, _) = run(&matrix.guide, &lost, &adopt);
+        let Err(Stop::Blocked(problems)) = after.result else { panic!("{torn} bytes: {:?}", after.result) };
+        assert_eq!(problems[0].code, "adopt.nothing", "{torn} bytes");
+    }
 }
 
 #[test]
