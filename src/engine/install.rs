@@ -259,6 +259,16 @@ impl<'e> Engine<'e> {
     /// `next`: the steps that follow, which can be asked for ahead.
     fn run_step(&mut self, step: &Step, number: usize, of: usize, idle: bool, next: &[(usize, &Step)]) -> Result<(), Stop> {
         self.sink.tell(&step_begins(step, number, of));
+        loop {
+            match self.do_step(step, number, of, idle, next) {
+                // What belongs to the cluster any member can do.
+                Err(Stop::Unreachable(lost)) if self.goes_on_without(step, &lost)? => {}
+                other => return other,
+            }
+        }
+    }
+
+    fn do_step(&mut self, step: &Step, number: usize, of: usize, idle: bool, next: &[(usize, &Step)]) -> Result<(), Stop> {
         let nodes = self.places_now(step)?;
         if nodes.is_empty() {
             let problem = Problem::new(format!("{}.unreachable", step.id), "the shared file system is mounted on no node")

@@ -15,6 +15,7 @@ mod foresee;
 mod group;
 mod import;
 mod install;
+mod member;
 mod named;
 mod one_instance;
 mod options;

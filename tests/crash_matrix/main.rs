@@ -6,6 +6,7 @@ mod bench;
 mod debugging;
 mod instances;
 mod matrix;
+mod member;
 mod models;
 mod mutations;
 mod odd_files;

@@ -29,6 +29,18 @@ pub const CODES: &[Code] = &[
         "What ran on the node goes on there; calha resume waits for it and looks.",
     ),
     code(
+        "member.lost",
+        Said,
+        "A member does not answer any more while something was asked or done that belongs to the whole cluster.",
+        "Nothing need be done: another member is asked whether the cluster takes it for down.",
+    ),
+    code(
+        "member.down",
+        Said,
+        "The cluster takes that member for down, so nothing is at work on it, and another one goes on with what any of them can do.",
+        "Bring the node back; calha resume does what is left to do on it.",
+    ),
+    code(
         "host.error",
         Ends,
         "A node answered what it cannot have meant, or calha asked what it must not.",

@@ -1,0 +1,164 @@
+//! The member that is asked for what belongs to the cluster dies in the middle of it: another one goes on, if the cluster says that it is dead.
+
+use std::sync::{Arc, Mutex};
+
+use calha::engine::{Engine, Event, Stop};
+use calha::guide::Guide;
+use calha::host::{Applied, Entry, Host, HostError, NodeName, Output};
+use calha::journal::{Journal, MemoryStore};
+use calha::lab::{MemoryHost, Rack};
+use calha::op::{Command, NodePath, Op, OpId};
+use calha::step::Hosts;
+
+use crate::bench::{Hands, Start, difference, install, node, options, resolved, run, visible};
+
+/// What happens to a node at one operation.
+#[derive(Clone, Copy, PartialEq)]
+enum Trouble {
+    /// Its power goes before the operation begins.
+    DiesBefore,
+    /// Its power goes when the operation is done, before anybody hears of it.
+    DiesAfter,
+    /// It lives, and cannot be reached any more.
+    Unheard,
+}
+
+/// A node to which something happens at one operation of a step.
+struct Mortal {
+    inner: MemoryHost,
+    rack: Arc<Mutex<Rack>>,
+    step: &'static str,
+    trouble: Trouble,
+    gone: Mutex<bool>,
+}
+
+impl Mortal {
+    fn there(&self) -> Result<&MemoryHost, HostError> {
+        if *self.gone.lock().unwrap() {
+            return Err(HostError::Unreachable { node: self.inner.name().0.clone(), why: "no route to host".into() });
+        }
+        Ok(&self.inner)
+    }
+}
+
+impl Host for Mortal {
+    fn name(&self) -> &NodeName {
+        self.inner.name()
+    }
+    fn stat(&self, path: &NodePath) -> Result<Entry, HostError> {
+        self.there()?.stat(path)
+    }
+    fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError> {
+        self.there()?.read(path)
+    }
+    fn query(&self, command: &Command) -> Result<Output, HostError> {
+        self.there()?.query(command)
+    }
+    fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
+        let here = self.there()?;
+        if id.step != self.step {
+            return here.apply(id, op);
+        }
+        if self.trouble == Trouble::DiesAfter {
+            here.apply(id, op)?;
+        }
+        if self.trouble != Trouble::Unheard {
+            self.rack.lock().unwrap().lab.kill_node(self.inner.name());
+        }
+        *self.gone.lock().unwrap() = true;
+        Err(HostError::Lost { node: self.inner.name().0.clone(), why: "the connection was closed".into() })
+    }
+    fn wait(&self, id: &OpId, within: u64) -> Result<(), HostError> {
+        self.there()?.wait(id, within)
+    }
+    fn take(&self, holder: &str) -> Result<Option<String>, HostError> {
+        self.there()?.take(holder)
+    }
+    fn release(&self) -> Result<(), HostError> {
+        self.there()?.release()
+    }
+    fn forget(&self) -> Result<(), HostError> {
+        self.there()?.forget()
+    }
+}
+
+/// Installs while something happens to a node at an operation of a step; what came of it, what was told, and where it ended.
+fn installed(
+    guide: &Guide,
+    fresh: &Start,
+    on: &str,
+    step: &'static str,
+    trouble: Trouble,
+) -> (Result<(), Stop>, Vec<Event>, Start) {
+    let (rack, hosts) = fresh.rack.clone().hosts(&guide.record, None);
+    let mut mortal = None;
+    let mut others = Vec::new();
+    for host in hosts.into_iter().filter(|h| guide.hosts.contains(h.name())) {
+        match host.name().as_str() {
+            name if name == on => {
+                mortal = Some(Mortal { inner: host, rack: Arc::clone(&rack), step, trouble, gone: Mutex::new(false) });
+            }
+            _ => others.push(host),
+        }
+    }
+    let mortal = mortal.unwrap();
+    let mut all: Hosts<'_> = others.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect();
+    all.insert(mortal.name().clone(), &mortal);
+    let store = MemoryStore::holding(Vec::new(), Vec::new());
+    let mut journal = Journal::open(Box::new(store.clone()), || "now".into()).unwrap();
+    let mut events: Vec<Event> = Vec::new();
+    let mut prompt = Hands { rack: Arc::clone(&rack), work: true };
+    let options = options();
+    let result = install(&mut Engine::new(guide, all, &mut journal, &mut events, &mut prompt, &options));
+    let end = Start { rack: Rack::snapshot(&rack), journal: store.contents().0 };
+    (result, events, end)
+}
+
+fn said(events: &[Event], code: &str) -> bool {
+    events.iter().any(|e| matches!(e, Event::Notice { problem, .. } if problem.code == code))
+}
+
+#[test]
+fn another_member_goes_on_when_the_one_that_was_asked_is_dead() {
+    let resolved = resolved(&[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let fresh = Start::fresh(&resolved);
+    let (whole, _) = run(&guide, &fresh, &install);
+    // The last step that can be done without that node.
+    let cases = [
+        ("Node1", "resource-types", "hasp-enable"),
+        ("Node1", "resource-group", "hasp-enable"),
+        ("Node1", "hasp-resource", "hasp-enable"),
+        ("Node2", "service-resource", "prove"),
+        ("Node2", "service-enable", "prove"),
+    ];
+    for (on, step, last) in cases {
+        for trouble in [Trouble::DiesBefore, Trouble::DiesAfter] {
+            let (result, events, mut end) = installed(&guide, &fresh, on, step, trouble);
+            let Err(Stop::Unreachable(problem)) = &result else { panic!("{step}: {result:?}") };
+            assert_eq!((problem.code.as_str(), problem.node.as_deref()), ("host.missing", Some(on)), "{step}");
+            assert!(said(&events, "member.lost") && said(&events, "member.down"), "{step}");
+            let ended = events.iter().rev().find_map(|e| if let Event::StepEnds { id } = e { Some(id.as_str()) } else { None });
+            assert_eq!(ended, Some(last), "{step}: the other member has not gone on");
+            end.rack.lab.boot_node(&node(on));
+            let (resumed, _) = run(&guide, &end, &install);
+            assert!(resumed.result.is_ok(), "{step}: {:?}", resumed.result);
+            // Which node keeps what of the way there is the only difference.
+            let record = [guide.record.as_str()];
+            let (mut now, mut then) = (visible(&resumed.rack, &record), visible(&whole.rack, &record));
+            [&mut now, &mut then].into_iter().for_each(|d| d.entries.retain(|_, line| !line.contains("\"booted\"")));
+            assert!(now == then, "{step}: {}", difference(&now, &then));
+        }
+    }
+}
+
+#[test]
+fn a_member_that_only_cannot_be_heard_may_be_at_work_still() {
+    let resolved = resolved(&[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let (result, events, _) = installed(&guide, &Start::fresh(&resolved), "Node1", "resource-group", Trouble::Unheard);
+    let Err(Stop::Unreachable(problem)) = result else { panic!("{result:?}") };
+    assert_eq!((problem.code.as_str(), problem.node.as_deref()), ("host.lost", Some("Node1")));
+    assert!(said(&events, "member.lost") && !said(&events, "member.down"));
+    assert!(!events.iter().any(|e| matches!(e, Event::StepBegins { id, .. } if id == "logical-host")));
+}
