@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::process::Stdio;
 use std::time::Instant;
 
+use calha::host::NodeName;
 use calha::lab::Digest;
 use site::Site;
 use sshd::{Sshd, installed};
@@ -41,6 +42,7 @@ fn visible(site: &Site) -> Digest {
     digest.entries.retain(|path, _| !path.contains("/var/tmp/dssetup_") && !path.starts_with("configuration:"));
     let mut facts = site.lab.cluster().unwrap().facts();
     facts.mounts.iter_mut().for_each(|m| m.since = 0);
+    facts.hosts.values_mut().for_each(|m| m.booted = 0);
     facts.device_groups.iter_mut().for_each(|d| d.primary = None);
     for (at, line) in serde_json::to_string_pretty(&facts).unwrap().lines().enumerate() {
         digest.entries.insert(format!("configuration:{at:04}"), line.to_owned());
@@ -117,7 +119,7 @@ fn a_node_that_cannot_be_reached_is_named_and_nothing_is_changed() {
     assert_eq!(run.status, 0, "{}{}", run.out, run.err);
 }
 
-/// Cuts at random moments, of three kinds: the sessions of a node, its server, calha itself.
+/// Cuts at random moments, of four kinds: the sessions of a node, its server, calha itself, the node's power.
 #[test]
 fn whatever_breaks_the_line_resume_ends_as_if_nothing_had_been() {
     if !installed() {
@@ -148,20 +150,27 @@ fn whatever_breaks_the_line_resume_ends_as_if_nothing_had_been() {
             .unwrap();
         std::thread::sleep(moment);
         let server = far.servers.get_mut(node).unwrap();
-        match cut % 3 {
+        match cut % 4 {
             0 => server.cuts(),
             1 => server.dies(),
-            _ => child.kill().unwrap(),
+            2 => child.kill().unwrap(),
+            _ => {
+                server.loses_its_power();
+                far.site.lab.kill_node(&NodeName(node.into())).unwrap();
+            }
         }
         let ended = child.wait_with_output().unwrap();
         let status = ended.status.code();
         let label = format!("cut {cut} (seed {seed}) of {node} after {} ms, status {status:?}", moment.as_millis());
         assert!(matches!(status, Some(0 | 5) | None), "{label}: {}", String::from_utf8_lossy(&ended.stderr));
-        *ends.entry((cut % 3, status)).or_default() += 1;
-        if cut % 3 == 1 {
+        *ends.entry((cut % 4, status)).or_default() += 1;
+        if cut % 4 == 3 {
+            far.site.lab.boot_node(&NodeName(node.into())).unwrap();
+        }
+        if cut % 2 == 1 {
             far.servers.get_mut(node).unwrap().returns();
         }
-        if cut % 2 == 0 || status == Some(0) {
+        if random & 2048 == 0 || status == Some(0) {
             let resumed = far.site.run("resume", &["--yes"]);
             assert_eq!(resumed.status, 0, "{label}: {}{}", resumed.out, resumed.err);
             same(&visible(&far.site), &wanted, &label);
@@ -174,7 +183,10 @@ fn whatever_breaks_the_line_resume_ends_as_if_nothing_had_been() {
         }
     }
     for ((kind, status), count) in ends {
-        println!("{}: ended with {status:?}: {count}", ["sessions cut", "server died", "calha killed"][kind as usize]);
+        println!(
+            "{}: ended with {status:?}: {count}",
+            ["sessions cut", "server died", "calha killed", "power lost"][kind as usize]
+        );
     }
 }
 

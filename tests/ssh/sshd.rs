@@ -101,6 +101,19 @@ impl Sshd {
         let _ = self.child.wait();
     }
 
+    /// The same for everything that was begun through it as well: the machine has lost its power.
+    pub fn loses_its_power(&mut self) {
+        let mut all = vec![self.child.id()];
+        let mut at = 0;
+        while at < all.len() {
+            let children = Command::new("pgrep").args(["-P", &all[at].to_string()]).output().unwrap();
+            all.extend(String::from_utf8_lossy(&children.stdout).lines().filter_map(|l| l.parse::<u32>().ok()));
+            at += 1;
+        }
+        let _ = Command::new("kill").arg("-9").args(all.iter().map(ToString::to_string)).stderr(Stdio::null()).status();
+        let _ = self.child.wait();
+    }
+
     /// Cuts every session, and goes on taking new ones.
     pub fn cuts(&self) {
         let _ = Command::new("pkill").args(["-9", "-P", &self.child.id().to_string()]).status();
