@@ -110,3 +110,87 @@ fn rounds<T>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::host::{Answer, Answered, Applied, Entry, Output};
+    use crate::op::{Command, NodePath, Op, OpId};
+
+    /// Counts requests and says of each path that it is there; of "/lost" it says nothing any more.
+    #[derive(Default)]
+    struct Counting(Mutex<Vec<usize>>);
+
+    impl Host for Counting {
+        fn name(&self) -> &NodeName {
+            unreachable!("nobody asks for its name")
+        }
+        fn stat(&self, _: &NodePath) -> Result<Entry, HostError> {
+            unreachable!("only many questions are asked")
+        }
+        fn read(&self, _: &NodePath) -> Result<Vec<u8>, HostError> {
+            unreachable!("only many questions are asked")
+        }
+        fn query(&self, _: &Command) -> Result<Output, HostError> {
+            unreachable!("only many questions are asked")
+        }
+        fn takes_many(&self) -> bool {
+            true
+        }
+        fn ask(&self, questions: &[Question]) -> Result<Answered, HostError> {
+            self.0.lock().unwrap().push(questions.len());
+            let lost = HostError::Lost { node: "Node1".into(), why: "cut".into() };
+            let answer = |question: &Question| match question {
+                Question::Exists(path) if path.as_str() == "/lost" => Err(lost.clone()),
+                _ => Ok(Answer::Exists(true)),
+            };
+            Ok(questions.iter().map(answer).collect())
+        }
+        fn apply(&self, _: &OpId, _: &Op) -> Result<Applied, HostError> {
+            unreachable!("nothing is done")
+        }
+        fn wait(&self, _: &OpId, _: u64) -> Result<(), HostError> {
+            unreachable!("nothing is done")
+        }
+        fn take(&self, _: &str) -> Result<Option<String>, HostError> {
+            unreachable!("nothing is locked")
+        }
+        fn release(&self) -> Result<(), HostError> {
+            unreachable!("nothing is locked")
+        }
+        fn forget(&self) -> Result<(), HostError> {
+            unreachable!("nothing is forgotten")
+        }
+    }
+
+    fn path(text: &str) -> NodePath {
+        NodePath::new(text).unwrap()
+    }
+
+    #[test]
+    fn what_is_known_is_asked_once_until_it_is_forgotten() {
+        let (host, node) = (Counting::default(), NodeName("Node1".into()));
+        let hosts: Hosts<'_> = [(node.clone(), &host as &dyn Host)].into();
+        let known = Known::default();
+        let look = |paths: &[&str]| {
+            let looked = known.in_rounds(&hosts, |h| paths.iter().map(|p| h[&node].exists(&path(p)).is_ok()).collect::<Vec<_>>());
+            looked.unwrap();
+            std::mem::take(&mut *host.0.lock().unwrap())
+        };
+        assert_eq!(look(&["/a", "/b"]), [2]);
+        assert_eq!(look(&["/b", "/a", "/c"]), [1]);
+        known.forget();
+        assert_eq!(look(&["/a", "/c"]), [2]);
+        // Asked ahead, in the request that changed something.
+        known.forget();
+        known.learn(&node, [(Question::Exists(path("/a")), Ok(Answer::Exists(false)))].into());
+        assert_eq!(look(&["/a"]), [0; 0]);
+        // A line that was lost is no answer.
+        assert_eq!(look(&["/lost"]), [1]);
+        assert_eq!(look(&["/lost"]), [1]);
+        let open = Known::questions(&hosts, |h| drop(h[&node].exists(&path("/a"))));
+        assert_eq!(open[&node], [Question::Exists(path("/a"))]);
+    }
+}

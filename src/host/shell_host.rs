@@ -265,10 +265,13 @@ impl Host for ShellHost {
     }
 
     fn let_go(&self) {
-        // Where the line is lost the lock stays, and shows itself to the next run.
-        if let Some(session) = self.session.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
-            session.tell(RELEASE);
+        let mut place = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(session) = place.as_mut().filter(|session| session.is_usable()) {
+            return session.tell(RELEASE);
         }
+        drop(place);
+        // After a lost line a new one may do; else the lock stays, and shows itself to the next run.
+        drop(self.release());
     }
 
     fn forget(&self) -> Result<(), HostError> {

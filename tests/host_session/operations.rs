@@ -84,9 +84,15 @@ fn a_command_is_told_by_its_status_and_last_words() {
         );
         assert_eq!(host.apply(&id(&root, 3), &touch), Ok(Applied::Done), "{shell}");
         assert_eq!(host.apply(&id(&root, 3), &touch), Ok(Applied::Already), "{shell}");
+        // The disk is full when the intent is written: nothing is begun, and no half intent stays.
+        fs::remove_file(root.here("/d/made")).unwrap();
+        symlink("/dev/full", root.here(&format!("{RECORD}/step.4.intent"))).unwrap();
+        let (_, why) = failed(host.apply(&id(&root, 4), &touch));
+        assert!(why.contains("cannot write the record"), "{shell}: {why}");
+        assert!(!root.here("/d/made").exists(), "{shell}");
+        assert!(fs::symlink_metadata(root.here(&format!("{RECORD}/step.4.intent"))).is_err(), "{shell}");
         // The record cannot be written: nothing is begun.
         fs::remove_dir_all(root.here(RECORD)).unwrap();
-        fs::remove_file(root.here("/d/made")).unwrap();
         let (_, why) = failed(host.apply(&id(&root, 3), &touch));
         assert!(why.contains("cannot write the record"), "{shell}: {why}");
         assert!(!root.here("/d/made").exists(), "{shell}");
