@@ -33,6 +33,8 @@ pub struct Engine<'a> {
     pub(super) held: Option<Vec<Event>>,
     /// What the hosts have said since the last change.
     pub(super) known: Known,
+    /// Members that have gone down in this run.
+    pub(super) down: Vec<NodeName>,
 }
 
 impl<'a> Engine<'a> {
@@ -57,6 +59,7 @@ impl<'a> Engine<'a> {
             changed: 0,
             held: None,
             known: Known::default(),
+            down: Vec::new(),
         }
     }
 
@@ -74,6 +77,10 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn host(&self, node: &NodeName) -> Result<&'a dyn Host, Stop> {
+        if self.down.contains(node) {
+            let problem = Problem::new("host.missing", "the cluster has said in this run that it is down").on(node.as_str());
+            return Err(Stop::Unreachable(problem.hint("what has to be done on it is left: calha resume, when it is back")));
+        }
         Self::host_of(&self.hosts, node)
     }
 

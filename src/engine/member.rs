@@ -44,6 +44,7 @@ impl Engine<'_> {
                 let hint = format!("what has to be done on {dead} itself stays to be done: calha resume, when it is back");
                 self.sink.tell(&notice(Problem::new("member.down", what).on(dead.as_str()).hint(hint)));
                 self.hosts.remove(&dead);
+                self.down.push(dead);
                 self.known.forget();
                 return Ok(true);
             }

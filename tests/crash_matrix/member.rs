@@ -137,6 +137,7 @@ fn another_member_goes_on_when_the_one_that_was_asked_is_dead() {
             let (result, events, mut end) = installed(&guide, &fresh, on, step, trouble);
             let Err(Stop::Unreachable(problem)) = &result else { panic!("{step}: {result:?}") };
             assert_eq!((problem.code.as_str(), problem.node.as_deref()), ("host.missing", Some(on)), "{step}");
+            assert!(problem.what.contains("is down"), "{step}: {}", problem.what);
             assert!(said(&events, "member.lost") && said(&events, "member.down"), "{step}");
             let ended = events.iter().rev().find_map(|e| if let Event::StepEnds { id } = e { Some(id.as_str()) } else { None });
             assert_eq!(ended, Some(last), "{step}: the other member has not gone on");
