@@ -38,7 +38,7 @@ impl<'e> Engine<'e> {
                 _ => return Err(stop),
             }
             // What was put right may have been more than a problem.
-            survey = self.survey()?;
+            survey = self.survey_and_look()?;
             chosen = self.chosen(&survey)?;
         }
         let questions: Vec<Question> = survey.questions.iter().filter(|q| chosen.contains(&q.step)).cloned().collect();
@@ -156,6 +156,8 @@ impl<'e> Engine<'e> {
 
     /// The survey. Of an installation that has not begun the early looks will be wanted next, so they are asked along.
     fn survey_and_look(&self) -> Result<Survey, Stop> {
+        // Whoever has put something right a moment ago wants it seen.
+        self.known.forget();
         if !self.journal.history().entries.is_empty() {
             return self.survey();
         }
