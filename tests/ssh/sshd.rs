@@ -50,7 +50,9 @@ impl Sshd {
         let config = here.join("sshd_config");
         let text = format!(
             "ListenAddress 127.0.0.1\nPort {port}\nHostKey {key}\nAuthorizedKeysFile {user}.pub\nStrictModes no\nPermitRootLogin yes\n\
-             PasswordAuthentication no\nUsePAM no\nPidFile none\nForceCommand {wrapper}\nMaxStartups 100\n",
+             PasswordAuthentication no\nUsePAM no\nPidFile none\nForceCommand {wrapper}\nMaxStartups 100\nSetEnv HOME={home}\n",
+            // The machine's own profile is not to be run, and killed in the middle, each time.
+            home = here.display(),
             key = here.join("host_key").display(),
             user = user_key.display(),
             wrapper = wrapper.display()
