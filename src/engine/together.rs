@@ -70,6 +70,8 @@ impl Engine<'_> {
                 diffs.push(diff);
             }
         }
+        // What an earlier run began may have left something on its node that only its undo, or its next attempt, takes away.
+        let new: Vec<bool> = due.iter().map(|one| !self.journal.history().is_open(&one.key)).collect();
         self.begin_ops(&due, diffs)?;
         let mut results = match due.as_slice() {
             [one] if matches!(one.op, Op::Operator { .. }) => vec![vec![self.effect(one)]],
@@ -83,7 +85,7 @@ impl Engine<'_> {
             }
         }
         let (mut failures, mut unknown) = (Vec::new(), Vec::new());
-        for one in &due {
+        for (one, new) in due.iter().zip(new) {
             let at = nodes.iter().position(|n| **n == one.id.node).unwrap_or_default();
             match results.get_mut(at).and_then(Vec::pop) {
                 Some(Ok(applied)) => {
@@ -97,7 +99,8 @@ impl Engine<'_> {
                 }
                 // Behind a lost line nobody knows how far the node came; behind a failure nothing was begun.
                 None if unknown.contains(&&one.id.node) => {}
-                None => self.withdraw(one)?,
+                None if new => self.withdraw(one)?,
+                None => {}
             }
         }
         let mut failures = failures.into_iter();

@@ -142,6 +142,11 @@ impl History {
         self.entries.iter().any(|(key, e)| key.step == step && e.began)
     }
 
+    /// Whether this operation began and has not been taken back.
+    pub fn is_open(&self, key: &OpKey) -> bool {
+        self.entries.get(key).is_some_and(|e| e.began && e.state != State::Undone)
+    }
+
     /// Whether any operation began that has not been taken back.
     pub fn is_underway(&self) -> bool {
         self.entries.values().any(|e| e.began && e.state != State::Undone)

@@ -1,14 +1,17 @@
 //! Steps whose operations go to the nodes together: told, noted and gone on with as if they had been done one after the other.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use calha::engine::{Event, Outcome, Stop};
 use calha::guide::Guide;
+use calha::host::Files;
 use calha::journal::{Journal, MemoryStore, OpKey, State};
-use calha::lab::{Fault, Trouble};
+use calha::lab::{Fault, Trouble, Watch};
+use calha::op::Command;
 use calha::step::Place;
 
-use crate::bench::{Start, difference, install, node, resolved, run, visible};
+use crate::bench::{Start, difference, install, node, options, path, resolved, rollback, run, run_on, visible};
 
 /// Steps in the order in which they were told to begin. Everything that is told of a step stands between its beginning and its end.
 fn told(events: &[Event]) -> Vec<String> {
@@ -61,14 +64,7 @@ fn behind_a_failure_nothing_was_begun_and_the_other_node_has_done_its_part() {
     let guide = Guide::of(&resolved, "cal").unwrap();
     let mut start = Start::fresh(&resolved);
     let (whole, _) = run(&guide, &start, &install);
-    start.rack.lab.inject(Fault::Call {
-        program: "useradd".into(),
-        host: Some(node("Node2")),
-        argument: None,
-        nth: 1,
-        seen: 0,
-        trouble: Trouble::Fails { status: 9, text: "useradd: name service is away".into() },
-    });
+    start.rack.lab.inject(useradd_fails());
     let (after, mut end) = run(&guide, &start, &install);
     let Err(Stop::Failed(failure)) = &after.result else { panic!("{:?}", after.result) };
     assert_eq!((failure.step.as_str(), failure.node.as_str(), failure.status), ("accounts", "Node2", Some(9)));
@@ -97,4 +93,47 @@ fn behind_a_failure_nothing_was_begun_and_the_other_node_has_done_its_part() {
     assert!(resumed.result.is_ok(), "{:?}", resumed.result);
     let (now, then) = (visible(&resumed.rack, &[]), visible(&whole.rack, &[]));
     assert!(now == then, "{}", difference(&now, &then));
+}
+
+/// A kill left a copy beside the file; the next run does not come that far, and rollback takes the copy away all the same.
+#[test]
+fn what_an_earlier_run_began_keeps_its_intent_behind_a_failure() {
+    let resolved = resolved(&[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let fresh = Start::fresh(&resolved);
+    let store = MemoryStore::holding(Vec::new(), Vec::new());
+    let seen: Arc<Mutex<Option<Start>>> = Arc::default();
+    let (kept, journal) = (Arc::clone(&seen), store.clone());
+    let watch: Watch = Arc::new(move |what, rack| {
+        let beside = path("/etc/vfstab.calha");
+        let on_second = rack.clone().lab.files(&node("Node2")).stat(&beside).is_ok_and(|e| e.exists());
+        if what == "edited copy beside the file" && on_second {
+            kept.lock().unwrap().get_or_insert(Start { rack: rack.clone(), journal: journal.contents().0 });
+        }
+    });
+    run_on(&guide, &fresh, |_| Box::new(store.clone()), Some(watch), &options(), &install);
+    let mut killed = seen.lock().unwrap().clone().unwrap();
+    let gone = killed.rack.lab.exec(&node("Node2"), &Command::new("/usr/sbin/userdel", ["icsuser"]), b"").unwrap();
+    assert!(gone.success());
+    killed.rack.lab.inject(useradd_fails());
+    let (after, mut end) = run(&guide, &killed, &install);
+    assert!(matches!(after.result, Err(Stop::Failed(_))), "{:?}", after.result);
+    let key = OpKey { step: "vfstab-entry".into(), place: Place::Node(node("Node2")), number: 1 };
+    assert_eq!(states(&end.journal)[&key], State::Intent);
+    end.rack.lab.clear_faults();
+    let (back, _) = run(&guide, &end, &rollback);
+    assert!(back.result.is_ok(), "{:?}", back.result);
+    let (now, then) = (visible(&back.rack, &[guide.record.as_str()]), visible(&fresh.rack, &[guide.record.as_str()]));
+    assert!(now == then, "{}", difference(&now, &then));
+}
+
+fn useradd_fails() -> Fault {
+    Fault::Call {
+        program: "useradd".into(),
+        host: Some(node("Node2")),
+        argument: None,
+        nth: 1,
+        seen: 0,
+        trouble: Trouble::Fails { status: 9, text: "useradd: name service is away".into() },
+    }
 }
