@@ -1,5 +1,6 @@
 use crate::journal::State;
 use crate::op::Reality;
+use crate::step::Kind;
 
 /// What to do about one operation on the way forward.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +25,16 @@ pub enum Decision {
     Stuck,
 }
 
+/// Journal and reality, for a step of either kind.
+pub fn decide_for(kind: Kind, state: State, reality: &Reality) -> Decision {
+    match kind {
+        Kind::Passing => decide_passing(state, reality),
+        Kind::Lasting => decide(state, reality),
+    }
+}
+
 /// Journal and reality, for what stays. No default arm: a new state or reality does not compile until it is thought about here.
-pub fn decide(state: State, reality: &Reality) -> Decision {
+fn decide(state: State, reality: &Reality) -> Decision {
     use Reality::{Absent, Differs, Present};
     match (state, reality) {
         (State::Never | State::Adopted | State::Undone, Absent) => Decision::Do,
@@ -53,7 +62,7 @@ pub fn decide(state: State, reality: &Reality) -> Decision {
 }
 
 /// The same for a position: it is no drift when it is not there any more.
-pub fn decide_passing(state: State, reality: &Reality) -> Decision {
+fn decide_passing(state: State, reality: &Reality) -> Decision {
     use Reality::{Absent, Differs, Present};
     match (state, reality) {
         (State::Stuck, Absent | Present | Differs { .. }) => Decision::Stuck,

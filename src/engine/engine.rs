@@ -121,7 +121,7 @@ impl<'a> Engine<'a> {
 
     /// The same, asked now. The expected place of a shared file system is asked first: most often there is no need to ask the others.
     pub(super) fn places_now(&self, step: &Step) -> Result<Vec<NodeName>, Stop> {
-        let first = step.nodes().first().cloned().unwrap_or_else(|| NodeName(String::new()));
+        let first = step.expected_host();
         let mut hosts = self.hosts.clone();
         if let Scope::Holding { mount, expected } = &step.scope
             && let Some(host) = hosts.remove(expected)

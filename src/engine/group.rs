@@ -14,10 +14,7 @@ impl Engine<'_> {
         let alone = step.moves() || !step.cleans.is_empty() || step.answers_at.is_some() || self.prompt.proposes();
         let looks_between = step.looks.iter().any(|(when, _)| *when != When::Early);
         let Scope::EachNode(nodes) = &step.scope else { return false };
-        let travels = |node| {
-            let ops = Self::ops(step, node).into_iter();
-            ops.map(|(key, id, op)| Named { step, key, id, op }).all(|one| one.travels())
-        };
+        let travels = |node| Named::all(step, node).iter().all(Named::travels);
         !alone && !looks_between && nodes.iter().all(travels)
     }
 

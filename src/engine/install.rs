@@ -1,15 +1,12 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::engine::stopped;
 use super::foresee::Next;
-use super::named::Named;
-use super::survey::{Finding, carried};
-use super::{Answer, Decision, Engine, Event, Outcome, Question, Stop, Summary, Survey, decide, decide_passing};
-use crate::host::{Applied, HostError, NodeName};
-use crate::journal::{OpKey, Record, State};
-use crate::op::{Op, Reality};
+use super::{Answer, Engine, Event, Question, Stop, Summary, Survey};
+use crate::host::NodeName;
+use crate::journal::State;
+use crate::op::Op;
 use crate::problem::Problem;
-use crate::step::{Kind, Seen, Step, When};
+use crate::step::{Kind, Step, When};
 
 impl<'e> Engine<'e> {
     /// Does what is left to do, from wherever the last run ended. `command` is its name in the journal.
@@ -118,83 +115,6 @@ impl<'e> Engine<'e> {
         self.sink.tell(&Event::Announced { command: command.into(), steps, leftovers });
     }
 
-    /// What can be seen before the first change, on all nodes, all of it together.
-    fn look_early(&mut self, survey: &Survey, chosen: &BTreeSet<String>) -> Result<(), Stop> {
-        let mut left = Vec::new();
-        self.sink.tell(&Event::LookingFirst);
-        let mut early = self.see(|step| {
-            let due = survey.wanted.contains(&step.id) || survey.questions.iter().any(|q| q.step == step.id);
-            due && chosen.contains(&step.id)
-        })?;
-        for step in &self.guide.steps {
-            for seen in early.remove(&step.id).unwrap_or_default() {
-                left.extend(self.tell_seen(step, seen.map_err(|e| stopped(&step.id, &first_of(step), e))?));
-            }
-            // What a question is about, the step's own look can name.
-            let about = survey.questions.iter().filter(|q| q.step == step.id && chosen.contains(&q.step));
-            let nodes: BTreeSet<&NodeName> = about.map(|q| &q.node).collect();
-            for node in nodes {
-                left.extend(self.look(step, When::Before, Some(node))?);
-            }
-        }
-        if left.is_empty() { Ok(()) } else { Err(Stop::Blocked(left)) }
-    }
-
-    /// Has a step look; what is in the way comes back.
-    pub(super) fn look(&mut self, step: &Step, when: When, only: Option<&NodeName>) -> Result<Vec<Problem>, Stop> {
-        let begun = self.has_begun(step);
-        let mut left = Vec::new();
-        for (_, look) in step.looks.iter().filter(|(w, _)| *w == when) {
-            let seen = self
-                .known
-                .in_rounds(&self.hosts, |hosts| look(hosts, only, begun))?
-                .map_err(|e| stopped(&step.id, only.unwrap_or(&first_of(step)), e))?;
-            left.extend(self.tell_seen(step, seen));
-        }
-        Ok(left)
-    }
-
-    /// The survey. Of an installation that has not begun the early looks will be wanted next, so they are asked along.
-    fn survey_and_look(&self) -> Result<Survey, Stop> {
-        // Whoever has put something right a moment ago wants it seen.
-        self.known.forget();
-        if !self.journal.history().entries.is_empty() {
-            return self.survey();
-        }
-        self.known.in_rounds(&self.hosts, |hosts| {
-            for step in &self.guide.steps {
-                for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::Early) {
-                    drop(look(hosts, None, false));
-                }
-            }
-            self.survey_on(hosts)
-        })?
-    }
-
-    /// What the early looks of these steps see, all of them asked together.
-    fn see(&self, of: impl Fn(&Step) -> bool) -> Result<BTreeMap<String, Vec<Result<Seen, HostError>>>, Stop> {
-        let steps: Vec<(&Step, bool)> =
-            self.guide.steps.iter().filter(|step| of(step)).map(|step| (step, self.has_begun(step))).collect();
-        self.known.in_rounds(&self.hosts, |hosts| {
-            let early = |(step, begun): &(&Step, bool)| {
-                let looks = step.looks.iter().filter(|(when, _)| *when == When::Early);
-                (step.id.clone(), looks.map(|(_, look)| look(hosts, None, *begun)).collect())
-            };
-            steps.iter().map(early).collect()
-        })
-    }
-
-    /// Tells what a look has seen; what is in the way comes back.
-    fn tell_seen(&mut self, step: &Step, seen: Seen) -> Vec<Problem> {
-        for text in seen.facts {
-            self.sink.tell(&Event::Fact { step: step.id.clone(), text });
-        }
-        for problem in seen.notices {
-            self.sink.tell(&Event::Notice { step: step.id.clone(), problem });
-        }
-        self.tell_problems(&step.id, seen.problems)
-    }
-
     /// Programs that ask need somebody to answer them; that nobody is there is better said before the first change.
     fn need_a_terminal(&self, survey: &Survey, chosen: &BTreeSet<String>) -> Result<(), Stop> {
         if self.prompt.attends() {
@@ -300,178 +220,6 @@ impl<'e> Engine<'e> {
         Ok(())
     }
 
-    /// What another step made is gone by this one's work: there is nothing to take back any more.
-    pub(super) fn note_cleaned(&mut self, step: &str) -> Result<(), Stop> {
-        let gone: Vec<OpKey> = self.journal.history().to_unwind().into_iter().filter(|k| k.step == step).collect();
-        for key in gone {
-            let at = self.journal.now();
-            self.journal.append(Record::Undone { key, left: None, at })?;
-        }
-        Ok(())
-    }
-
-    /// What has to be done about an operation that was looked at; everything but doing it is done here. True: it is to be done.
-    pub(super) fn is_due(&mut self, one: &Named<'_>, reality: Reality) -> Result<bool, Stop> {
-        let Named { step, key, id, op } = one;
-        let state = self.journal.history().state(key);
-        let passing = step.kind == Kind::Passing;
-        let decision = if passing { decide_passing(state, &reality) } else { decide(state, &reality) };
-        let finding =
-            Finding { key: key.clone(), id: id.clone(), state, reality: Ok(reality.clone()), decision: decision.clone() };
-        let told = |outcome, detail| Event::OpEnds {
-            step: step.id.clone(),
-            node: id.node.clone(),
-            number: id.number,
-            outcome,
-            detail,
-            proof: None,
-        };
-        match decision {
-            Decision::Skip => {
-                let outcome = match state {
-                    State::Waived => Outcome::Waived,
-                    State::Adopted => Outcome::Adopted,
-                    _ => Outcome::Already,
-                };
-                self.tell(told(outcome, None));
-            }
-            Decision::Adopt => {
-                if let Some(question) = Self::question(step, &finding) {
-                    self.ask(question)?;
-                }
-                let (digest, at) = (op.identity(), self.journal.now());
-                self.journal.append(Record::Adopted { key: key.clone(), node: id.node.clone(), digest, at })?;
-                self.tell(told(Outcome::Adopted, None));
-            }
-            Decision::MarkDone => {
-                let at = self.journal.now();
-                self.journal.append(Record::Done { key: key.clone(), at })?;
-                let how = if state == State::Invalidated { "still as it should be" } else { "done before the last run ended" };
-                self.tell(told(Outcome::Already, Some(how.into())));
-            }
-            Decision::Do => return Ok(true),
-            Decision::Replace | Decision::MarkUndone | Decision::RedoUndo => {
-                self.take_back(key)?;
-                return Ok(true);
-            }
-            Decision::Ask(_) if passing && carried(&finding, op) => self.tell(told(Outcome::Already, None)),
-            Decision::Ask(_) => {
-                let Some(question) = Self::question(step, &finding) else { return Ok(false) };
-                let (code, found) = (question.code.clone(), question.found.clone());
-                self.ask(question)?;
-                let at = self.journal.now();
-                match reality {
-                    Reality::Absent => return Ok(true),
-                    Reality::Present => {
-                        self.journal.append(Record::Done { key: key.clone(), at })?;
-                        self.tell(told(Outcome::Already, None));
-                    }
-                    Reality::Differs { .. } => {
-                        let node = id.node.clone();
-                        self.journal.append(Record::Waived { key: key.clone(), node, code, found: found.clone(), at })?;
-                        self.tell(told(Outcome::Waived, Some(found)));
-                    }
-                }
-            }
-            Decision::Stuck => return self.refuse_stuck().map(|()| false),
-        }
-        Ok(false)
-    }
-
-    /// The intents, all durable when it returns.
-    pub(super) fn begin_ops(&mut self, due: &[&Named<'_>], diffs: Vec<Option<String>>) -> Result<(), Stop> {
-        for one in due {
-            self.invalidate(one.step)?;
-        }
-        let intents = due.iter().map(|one| self.intent(one.step, &one.key, &one.id, &one.op)).collect();
-        self.journal.append_all(intents)?;
-        for (Named { step, id, op, .. }, diff) in due.iter().zip(diffs) {
-            self.tell(Event::OpBegins {
-                attended: op.is_attended(),
-                step: step.id.clone(),
-                node: id.node.clone(),
-                number: id.number,
-                commands: op.commands(),
-                diff,
-            });
-        }
-        Ok(())
-    }
-
-    /// Takes the intent of something that was not begun back.
-    pub(super) fn withdraw(&mut self, one: &Named<'_>) -> Result<(), Stop> {
-        let at = self.journal.now();
-        Ok(self.journal.append(Record::Undone { key: one.key.clone(), left: None, at })?)
-    }
-
-    /// The effect. What a human does by hand is done here as well.
-    pub(super) fn effect(&mut self, one: &Named<'_>) -> Result<Applied, Stop> {
-        let Named { step, id, op, .. } = one;
-        self.known.forget();
-        let host = self.host(&id.node)?;
-        let applied = match op {
-            Op::Operator { on, command, instructions, done_when, .. } => {
-                let place = on.as_ref().unwrap_or(&id.node);
-                match self.prompt.operator(id, place, command.as_ref(), instructions) {
-                    Answer::Yes if done_when.holds(host).map_err(|e| stopped(&step.id, &id.node, e))? => Applied::Done,
-                    Answer::Yes => {
-                        Applied::Failed { status: None, tail: "it was said to be done, and its effect is not there".into() }
-                    }
-                    Answer::No => return Err(Stop::Declined),
-                    Answer::Interrupted => return Err(Stop::Interrupted),
-                    Answer::Nobody => return Err(Stop::Unanswered(vec![by_hand(step, place, instructions)])),
-                }
-            }
-            _ => host.apply(id, op).map_err(|e| stopped(&step.id, &id.node, e))?,
-        };
-        Ok(applied)
-    }
-
-    /// What became of it.
-    pub(super) fn end_op(&mut self, one: &Named<'_>, applied: Applied) -> Result<(), Stop> {
-        let Named { step, key, id, op } = one;
-        let at = self.journal.now();
-        match applied {
-            Applied::Done | Applied::Already => {
-                self.journal.append(Record::Done { key: key.clone(), at })?;
-                self.changed += 1;
-                self.tell(Event::OpEnds {
-                    step: step.id.clone(),
-                    node: id.node.clone(),
-                    number: id.number,
-                    outcome: Outcome::Done,
-                    detail: None,
-                    proof: Some(op.proof()),
-                });
-                Ok(())
-            }
-            Applied::Differs { found } => {
-                self.journal.append(Record::Failed { key: key.clone(), status: None, at })?;
-                Err(Self::failure(step, &id.node, op, None, format!("something else came in between: {found}")))
-            }
-            Applied::Failed { status, tail } => {
-                self.journal.append(Record::Failed { key: key.clone(), status, at })?;
-                Err(Self::failure(step, &id.node, op, status, tail))
-            }
-        }
-    }
-
-    /// What the step is about to make obsolete has to be looked at again.
-    fn invalidate(&mut self, step: &Step) -> Result<(), Stop> {
-        let due: Vec<OpKey> = self
-            .journal
-            .history()
-            .entries
-            .iter()
-            .filter(|(key, e)| step.invalidates.contains(&key.step) && matches!(e.state, State::Done | State::Waived) && e.began)
-            .map(|(key, _)| key.clone())
-            .collect();
-        for key in due {
-            self.journal.append(Record::Invalidated { key, by: step.id.clone() })?;
-        }
-        Ok(())
-    }
-
     pub(super) fn ask_all(&mut self, questions: Vec<Question>) -> Result<(), Stop> {
         let mut open = Vec::new();
         for question in questions {
@@ -540,11 +288,6 @@ impl<'e> Engine<'e> {
     }
 }
 
-/// The host that a step is about when nothing says which.
-fn first_of(step: &Step) -> NodeName {
-    step.nodes().first().cloned().unwrap_or_else(|| NodeName(String::new()))
-}
-
 /// What is told when a step begins.
 pub(super) fn step_begins(step: &Step, number: usize, of: usize) -> Event {
     Event::StepBegins {
@@ -554,16 +297,5 @@ pub(super) fn step_begins(step: &Step, number: usize, of: usize) -> Event {
         title: step.title.clone(),
         section: step.cite.to_string(),
         why: step.why.into(),
-    }
-}
-
-fn by_hand(step: &Step, node: &NodeName, instructions: &str) -> Question {
-    Question {
-        code: format!("operator.{}", step.id),
-        step: step.id.clone(),
-        node: node.clone(),
-        what: format!("{}: somebody has to do this by hand", step.title),
-        found: instructions.to_owned(),
-        accepting: "do it, then run calha resume: it looks for the effect".into(),
     }
 }

@@ -1,3 +1,5 @@
+use super::Engine;
+use crate::host::NodeName;
 use crate::journal::OpKey;
 use crate::op::{Op, OpId};
 use crate::step::{Place, Step};
@@ -10,7 +12,12 @@ pub(super) struct Named<'s> {
     pub op: Op,
 }
 
-impl Named<'_> {
+impl<'s> Named<'s> {
+    /// The operations of a step on a node, in their order.
+    pub fn all(step: &'s Step, node: &NodeName) -> Vec<Self> {
+        Engine::ops(step, node).into_iter().map(|(key, id, op)| Self { step, key, id, op }).collect()
+    }
+
     /// Whether it may go to its node in one request with what comes before and after it: a command that changes the cluster never does.
     pub fn travels(&self) -> bool {
         self.key.place != Place::Cluster && self.op.is_quick() && self.op.inverse(&self.id).is_ok()

@@ -1,12 +1,12 @@
 use super::engine::stopped;
 use super::rounds::in_rounds;
 use super::survey::Finding;
-use super::{Choice, Engine, Event, Proposal, Proposed, Stop, decide, decide_passing};
+use super::{Choice, Engine, Event, Proposal, Proposed, Stop, decide_for};
 use crate::host::{Host, NodeName};
 use crate::journal::{Record, State};
 use crate::op::{Op, Reality};
 use crate::problem::Problem;
-use crate::step::{Kind, Step};
+use crate::step::Step;
 
 impl Engine<'_> {
     /// Has somebody decide about a step that would change something. False: it is left out.
@@ -52,8 +52,7 @@ impl Engine<'_> {
                     let host = Self::host_of(hosts, &id.node)?;
                     let reality = op.reality(host).map_err(|e| stopped(&step.id, &id.node, e))?;
                     let state = self.journal.history().state(&key);
-                    let passing = step.kind == Kind::Passing;
-                    let decision = if passing { decide_passing(state, &reality) } else { decide(state, &reality) };
+                    let decision = decide_for(step.kind, state, &reality);
                     let diff = difference(host, &op, &reality);
                     all.push((Finding { key, id, state, reality: Ok(reality), decision }, op, diff));
                 }

@@ -1,7 +1,7 @@
 use super::install::step_begins;
 use super::named::Named;
 use super::{Answer, Engine, Event, Outcome, Question, Stop, Summary};
-use crate::host::{Applied, NodeName};
+use crate::host::Applied;
 use crate::journal::OpKey;
 use crate::op::Reality;
 use crate::problem::Problem;
@@ -44,13 +44,12 @@ impl Engine<'_> {
         self.sink.tell(&step_begins(step, number, of));
         let nodes = self.places_now(step)?;
         if nodes.is_empty() {
-            let first = step.nodes().first().cloned().unwrap_or_else(|| NodeName(String::new()));
+            let first = step.expected_host();
             let problem = Problem::new("host.missing", "no node of the instance can be reached").on(first.as_str());
             return Err(Stop::Unreachable(problem));
         }
         self.look_at(step, When::Before)?;
-        let named = |(key, id, op)| Named { step, key, id, op };
-        let ops: Vec<_> = nodes.iter().flat_map(|node| Self::ops(step, node)).map(named).collect();
+        let ops: Vec<_> = nodes.iter().flat_map(|node| Named::all(step, node)).collect();
         for one in &ops {
             let Named { id, op, .. } = one;
             if (self.interrupted)() {

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::engine::stopped;
 use super::rounds::in_rounds;
-use super::{Decision, Engine, Question, Stop, decide, decide_passing};
+use super::{Decision, Engine, Question, Stop, decide_for};
 use crate::host::{HostError, NodeName};
 use crate::journal::{OpKey, State};
 use crate::op::{Op, OpId, Reality};
@@ -95,7 +95,7 @@ impl Engine<'_> {
 
     /// The hosts of a step, each with whether it can be looked at now.
     fn places(hosts: &Hosts<'_>, step: &Step) -> Result<Vec<(NodeName, bool)>, (NodeName, HostError)> {
-        let first = step.nodes().first().cloned().unwrap_or_else(|| NodeName(String::new()));
+        let first = step.expected_host();
         let now = Self::nodes_now(hosts, step).map_err(|e| (first, e))?;
         if now.is_empty() {
             return Ok(step.nodes().into_iter().map(|n| (n, false)).collect());
@@ -112,7 +112,7 @@ impl Engine<'_> {
         }
         let host = Self::host_of(hosts, &id.node)?;
         let reality = op.reality(host).map_err(|e| stopped(&step.id, &id.node, e))?;
-        let decision = if step.kind == Kind::Passing { decide_passing(state, &reality) } else { decide(state, &reality) };
+        let decision = decide_for(step.kind, state, &reality);
         Ok(Finding { key, id, state, reality: Ok(reality), decision })
     }
 

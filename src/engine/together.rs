@@ -4,11 +4,11 @@ use super::engine::stopped;
 use super::foresee::{Next, first_of};
 use super::named::Named;
 use super::propose::difference;
-use super::{Decision, Engine, Event, Stop, decide, decide_passing};
+use super::{Decision, Engine, Event, Stop, decide_for};
 use crate::host::{Answers, Applied, Host, HostError, NodeName, Question};
 use crate::op::{Op, OpId, Reality};
 use crate::problem::Problem;
-use crate::step::{Hosts, Kind, Scope, Step};
+use crate::step::{Hosts, Scope, Step};
 
 /// What is true of an operation, and what it would change in a file.
 type Seen = (Reality, Option<String>);
@@ -17,11 +17,7 @@ impl Engine<'_> {
     /// The operations of a step in the order of doing. What is in one row is done at the same time: the first operation of each node, then the
     /// second; what needs somebody at the terminal, or the cluster's attention, is alone in its row.
     pub(super) fn rows<'s>(step: &'s Step, nodes: &[NodeName]) -> Vec<Vec<Named<'s>>> {
-        let each = nodes.iter().map(|node| {
-            let named = Self::ops(step, node).into_iter();
-            named.map(|(key, id, op)| Named { step, key, id, op }).collect::<Vec<_>>()
-        });
-        let each: Vec<Vec<Named<'s>>> = each.collect();
+        let each: Vec<Vec<Named<'s>>> = nodes.iter().map(|node| Named::all(step, node)).collect();
         let together = matches!(step.scope, Scope::EachNode(_)) && !each.iter().flatten().any(|one| one.op.is_attended());
         if !together {
             return each.into_iter().flatten().map(|one| vec![one]).collect();
@@ -124,8 +120,7 @@ impl Engine<'_> {
     }
 
     fn decision(&self, one: &Named<'_>, reality: &Reality) -> Decision {
-        let state = self.journal.history().state(&one.key);
-        if one.step.kind == Kind::Passing { decide_passing(state, reality) } else { decide(state, reality) }
+        decide_for(one.step.kind, self.journal.history().state(&one.key), reality)
     }
 
     /// What is true of each operation now, and what it would change in a file, in as few round trips as their checks allow.

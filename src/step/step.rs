@@ -142,6 +142,11 @@ impl Step {
         self
     }
 
+    /// The host it is about where nothing says which; nameless for a step of no host.
+    pub fn expected_host(&self) -> NodeName {
+        self.nodes().first().cloned().unwrap_or_else(|| NodeName(String::new()))
+    }
+
     /// The hosts it runs on as printed.
     pub fn nodes(&self) -> Vec<NodeName> {
         match &self.scope {

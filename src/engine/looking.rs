@@ -1,0 +1,86 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::engine::stopped;
+use super::{Engine, Event, Stop, Survey};
+use crate::host::{HostError, NodeName};
+use crate::problem::Problem;
+use crate::step::{Seen, Step, When};
+
+impl Engine<'_> {
+    /// What can be seen before the first change, on all nodes, all of it together.
+    pub(super) fn look_early(&mut self, survey: &Survey, chosen: &BTreeSet<String>) -> Result<(), Stop> {
+        let mut left = Vec::new();
+        self.sink.tell(&Event::LookingFirst);
+        let mut early = self.see(|step| {
+            let due = survey.wanted.contains(&step.id) || survey.questions.iter().any(|q| q.step == step.id);
+            due && chosen.contains(&step.id)
+        })?;
+        for step in &self.guide.steps {
+            for seen in early.remove(&step.id).unwrap_or_default() {
+                left.extend(self.tell_seen(step, seen.map_err(|e| stopped(&step.id, &step.expected_host(), e))?));
+            }
+            // What a question is about, the step's own look can name.
+            let about = survey.questions.iter().filter(|q| q.step == step.id && chosen.contains(&q.step));
+            let nodes: BTreeSet<&NodeName> = about.map(|q| &q.node).collect();
+            for node in nodes {
+                left.extend(self.look(step, When::Before, Some(node))?);
+            }
+        }
+        if left.is_empty() { Ok(()) } else { Err(Stop::Blocked(left)) }
+    }
+
+    /// Has a step look; what is in the way comes back.
+    pub(super) fn look(&mut self, step: &Step, when: When, only: Option<&NodeName>) -> Result<Vec<Problem>, Stop> {
+        let begun = self.has_begun(step);
+        let mut left = Vec::new();
+        for (_, look) in step.looks.iter().filter(|(w, _)| *w == when) {
+            let seen = self
+                .known
+                .in_rounds(&self.hosts, |hosts| look(hosts, only, begun))?
+                .map_err(|e| stopped(&step.id, only.unwrap_or(&step.expected_host()), e))?;
+            left.extend(self.tell_seen(step, seen));
+        }
+        Ok(left)
+    }
+
+    /// The survey. Of an installation that has not begun the early looks will be wanted next, so they are asked along.
+    pub(super) fn survey_and_look(&self) -> Result<Survey, Stop> {
+        // Whoever has put something right a moment ago wants it seen.
+        self.known.forget();
+        if !self.journal.history().entries.is_empty() {
+            return self.survey();
+        }
+        self.known.in_rounds(&self.hosts, |hosts| {
+            for step in &self.guide.steps {
+                for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::Early) {
+                    drop(look(hosts, None, false));
+                }
+            }
+            self.survey_on(hosts)
+        })?
+    }
+
+    /// What the early looks of these steps see, all of them asked together.
+    fn see(&self, of: impl Fn(&Step) -> bool) -> Result<BTreeMap<String, Vec<Result<Seen, HostError>>>, Stop> {
+        let steps: Vec<(&Step, bool)> =
+            self.guide.steps.iter().filter(|step| of(step)).map(|step| (step, self.has_begun(step))).collect();
+        self.known.in_rounds(&self.hosts, |hosts| {
+            let early = |(step, begun): &(&Step, bool)| {
+                let looks = step.looks.iter().filter(|(when, _)| *when == When::Early);
+                (step.id.clone(), looks.map(|(_, look)| look(hosts, None, *begun)).collect())
+            };
+            steps.iter().map(early).collect()
+        })
+    }
+
+    /// Tells what a look has seen; what is in the way comes back.
+    fn tell_seen(&mut self, step: &Step, seen: Seen) -> Vec<Problem> {
+        for text in seen.facts {
+            self.sink.tell(&Event::Fact { step: step.id.clone(), text });
+        }
+        for problem in seen.notices {
+            self.sink.tell(&Event::Notice { step: step.id.clone(), problem });
+        }
+        self.tell_problems(&step.id, seen.problems)
+    }
+}

@@ -1,0 +1,193 @@
+use super::engine::stopped;
+use super::named::Named;
+use super::survey::{Finding, carried};
+use super::{Answer, Decision, Engine, Event, Outcome, Question, Stop, decide_for};
+use crate::host::{Applied, NodeName};
+use crate::journal::{OpKey, Record, State};
+use crate::op::{Op, Reality};
+use crate::step::{Kind, Step};
+
+impl Engine<'_> {
+    /// What another step made is gone by this one's work: there is nothing to take back any more.
+    pub(super) fn note_cleaned(&mut self, step: &str) -> Result<(), Stop> {
+        let gone: Vec<OpKey> = self.journal.history().to_unwind().into_iter().filter(|k| k.step == step).collect();
+        for key in gone {
+            let at = self.journal.now();
+            self.journal.append(Record::Undone { key, left: None, at })?;
+        }
+        Ok(())
+    }
+
+    /// What has to be done about an operation that was looked at; everything but doing it is done here. True: it is to be done.
+    pub(super) fn is_due(&mut self, one: &Named<'_>, reality: Reality) -> Result<bool, Stop> {
+        let Named { step, key, id, op } = one;
+        let state = self.journal.history().state(key);
+        let passing = step.kind == Kind::Passing;
+        let decision = decide_for(step.kind, state, &reality);
+        let finding =
+            Finding { key: key.clone(), id: id.clone(), state, reality: Ok(reality.clone()), decision: decision.clone() };
+        let told = |outcome, detail| Event::OpEnds {
+            step: step.id.clone(),
+            node: id.node.clone(),
+            number: id.number,
+            outcome,
+            detail,
+            proof: None,
+        };
+        match decision {
+            Decision::Skip => {
+                let outcome = match state {
+                    State::Waived => Outcome::Waived,
+                    State::Adopted => Outcome::Adopted,
+                    _ => Outcome::Already,
+                };
+                self.tell(told(outcome, None));
+            }
+            Decision::Adopt => {
+                if let Some(question) = Self::question(step, &finding) {
+                    self.ask(question)?;
+                }
+                let (digest, at) = (op.identity(), self.journal.now());
+                self.journal.append(Record::Adopted { key: key.clone(), node: id.node.clone(), digest, at })?;
+                self.tell(told(Outcome::Adopted, None));
+            }
+            Decision::MarkDone => {
+                let at = self.journal.now();
+                self.journal.append(Record::Done { key: key.clone(), at })?;
+                let how = if state == State::Invalidated { "still as it should be" } else { "done before the last run ended" };
+                self.tell(told(Outcome::Already, Some(how.into())));
+            }
+            Decision::Do => return Ok(true),
+            Decision::Replace | Decision::MarkUndone | Decision::RedoUndo => {
+                self.take_back(key)?;
+                return Ok(true);
+            }
+            Decision::Ask(_) if passing && carried(&finding, op) => self.tell(told(Outcome::Already, None)),
+            Decision::Ask(_) => {
+                let Some(question) = Self::question(step, &finding) else { return Ok(false) };
+                let (code, found) = (question.code.clone(), question.found.clone());
+                self.ask(question)?;
+                let at = self.journal.now();
+                match reality {
+                    Reality::Absent => return Ok(true),
+                    Reality::Present => {
+                        self.journal.append(Record::Done { key: key.clone(), at })?;
+                        self.tell(told(Outcome::Already, None));
+                    }
+                    Reality::Differs { .. } => {
+                        let node = id.node.clone();
+                        self.journal.append(Record::Waived { key: key.clone(), node, code, found: found.clone(), at })?;
+                        self.tell(told(Outcome::Waived, Some(found)));
+                    }
+                }
+            }
+            Decision::Stuck => return self.refuse_stuck().map(|()| false),
+        }
+        Ok(false)
+    }
+
+    /// The intents, all durable when it returns.
+    pub(super) fn begin_ops(&mut self, due: &[&Named<'_>], diffs: Vec<Option<String>>) -> Result<(), Stop> {
+        for one in due {
+            self.invalidate(one.step)?;
+        }
+        let intents = due.iter().map(|one| self.intent(one.step, &one.key, &one.id, &one.op)).collect();
+        self.journal.append_all(intents)?;
+        for (Named { step, id, op, .. }, diff) in due.iter().zip(diffs) {
+            self.tell(Event::OpBegins {
+                attended: op.is_attended(),
+                step: step.id.clone(),
+                node: id.node.clone(),
+                number: id.number,
+                commands: op.commands(),
+                diff,
+            });
+        }
+        Ok(())
+    }
+
+    /// Takes the intent of something that was not begun back.
+    pub(super) fn withdraw(&mut self, one: &Named<'_>) -> Result<(), Stop> {
+        let at = self.journal.now();
+        Ok(self.journal.append(Record::Undone { key: one.key.clone(), left: None, at })?)
+    }
+
+    /// The effect. What a human does by hand is done here as well.
+    pub(super) fn effect(&mut self, one: &Named<'_>) -> Result<Applied, Stop> {
+        let Named { step, id, op, .. } = one;
+        self.known.forget();
+        let host = self.host(&id.node)?;
+        let applied = match op {
+            Op::Operator { on, command, instructions, done_when, .. } => {
+                let place = on.as_ref().unwrap_or(&id.node);
+                match self.prompt.operator(id, place, command.as_ref(), instructions) {
+                    Answer::Yes if done_when.holds(host).map_err(|e| stopped(&step.id, &id.node, e))? => Applied::Done,
+                    Answer::Yes => {
+                        Applied::Failed { status: None, tail: "it was said to be done, and its effect is not there".into() }
+                    }
+                    Answer::No => return Err(Stop::Declined),
+                    Answer::Interrupted => return Err(Stop::Interrupted),
+                    Answer::Nobody => return Err(Stop::Unanswered(vec![by_hand(step, place, instructions)])),
+                }
+            }
+            _ => host.apply(id, op).map_err(|e| stopped(&step.id, &id.node, e))?,
+        };
+        Ok(applied)
+    }
+
+    /// What became of it.
+    pub(super) fn end_op(&mut self, one: &Named<'_>, applied: Applied) -> Result<(), Stop> {
+        let Named { step, key, id, op } = one;
+        let at = self.journal.now();
+        match applied {
+            Applied::Done | Applied::Already => {
+                self.journal.append(Record::Done { key: key.clone(), at })?;
+                self.changed += 1;
+                self.tell(Event::OpEnds {
+                    step: step.id.clone(),
+                    node: id.node.clone(),
+                    number: id.number,
+                    outcome: Outcome::Done,
+                    detail: None,
+                    proof: Some(op.proof()),
+                });
+                Ok(())
+            }
+            Applied::Differs { found } => {
+                self.journal.append(Record::Failed { key: key.clone(), status: None, at })?;
+                Err(Self::failure(step, &id.node, op, None, format!("something else came in between: {found}")))
+            }
+            Applied::Failed { status, tail } => {
+                self.journal.append(Record::Failed { key: key.clone(), status, at })?;
+                Err(Self::failure(step, &id.node, op, status, tail))
+            }
+        }
+    }
+
+    /// What the step is about to make obsolete has to be looked at again.
+    fn invalidate(&mut self, step: &Step) -> Result<(), Stop> {
+        let due: Vec<OpKey> = self
+            .journal
+            .history()
+            .entries
+            .iter()
+            .filter(|(key, e)| step.invalidates.contains(&key.step) && matches!(e.state, State::Done | State::Waived) && e.began)
+            .map(|(key, _)| key.clone())
+            .collect();
+        for key in due {
+            self.journal.append(Record::Invalidated { key, by: step.id.clone() })?;
+        }
+        Ok(())
+    }
+}
+
+fn by_hand(step: &Step, node: &NodeName, instructions: &str) -> Question {
+    Question {
+        code: format!("operator.{}", step.id),
+        step: step.id.clone(),
+        node: node.clone(),
+        what: format!("{}: somebody has to do this by hand", step.title),
+        found: instructions.to_owned(),
+        accepting: "do it, then run calha resume: it looks for the effect".into(),
+    }
+}
