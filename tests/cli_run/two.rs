@@ -40,3 +40,21 @@ fn of_two_runs_at_once_the_second_is_told_of_the_first() {
     let verify = site.run("verify", &[]);
     assert_eq!(verify.status, 0, "{}{}", verify.out, verify.err);
 }
+
+/// Both take what locks they can get, and neither may be left with half of them.
+#[test]
+fn of_two_runs_that_begin_at_the_same_moment_one_installs() {
+    for _ in 0..2 {
+        let site = Site::new();
+        let profile = site.profile.to_str().unwrap();
+        let both = ["here", "elsewhere"].map(|home| {
+            let mut run = site.program(&["install", profile, "--yes"]);
+            run.env("XDG_STATE_HOME", site.dir.path().join(home)).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+        });
+        let ended = both.map(|run| run.wait_with_output().unwrap());
+        let said = ended.iter().map(|e| String::from_utf8_lossy(&e.stderr).into_owned()).collect::<Vec<_>>().join("\n---\n");
+        let done = ended.iter().filter(|e| e.status.success()).count();
+        assert_eq!(done, 1, "{said}");
+        assert!(said.contains("[lock.node]"), "{said}");
+    }
+}
