@@ -56,7 +56,8 @@ impl Engine<'_> {
         let seen = self.realities(looked_at)?;
         // What is odd may be so only because an earlier operation has not been done yet: it is looked at again then.
         let plain = looked_at.iter().zip(&seen).take_while(|(row, seen)| {
-            row.iter().zip(*seen).all(|(one, (reality, _))| matches!(self.decision(one, reality), Decision::Do | Decision::Skip))
+            let is_plain = |d: Decision| matches!(d, Decision::Do | Decision::Skip | Decision::MarkDone);
+            row.iter().zip(*seen).all(|(one, (reality, _))| is_plain(self.decision(one, reality)))
         });
         let taken = plain.count().max(1);
         let (mut due, mut diffs) = (Vec::new(), Vec::new());
