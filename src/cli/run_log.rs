@@ -43,7 +43,8 @@ impl RunLog {
     pub fn note(&self, said: &str) {
         let at = places::now();
         // A log that cannot be written on must not stop an installation; the journal has what matters.
-        said.lines().for_each(|line| drop(writeln!(&self.text, "{at}  {line}")));
+        let said: String = said.lines().map(|line| format!("{at}  {line}\n")).collect();
+        let _ = (&self.text).write_all(said.as_bytes());
     }
 
     /// Its files, for whoever else writes into them.

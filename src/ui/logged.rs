@@ -23,21 +23,22 @@ impl Sink for Logged<'_> {
         self.to.tell(event);
         let Some((text, events)) = &mut self.files else { return };
         let at = (self.clock)();
-        // A log that cannot be written on must not stop an installation; the journal has what matters.
-        for line in lines(event, usize::MAX) {
-            let _ = writeln!(text, "{at}  {line}");
-        }
+        let mut said: String = lines(event, usize::MAX).into_iter().map(|line| format!("{at}  {line}\n")).collect();
         if let Event::OpBegins { diff: Some(diff), .. } = event {
-            diff.lines().for_each(|line| drop(writeln!(text, "{at}            {line}")));
+            said.extend(diff.lines().map(|line| format!("{at}            {line}\n")));
         }
-        let _ = writeln!(events, "{}", serde_json::json!({ "at": at, "event": event }));
+        // Each in one write: printed piece by piece an event costs hundreds. A log that cannot be written on must not stop an installation; the
+        // journal has what matters.
+        let _ = text.write_all(said.as_bytes());
+        let _ = events.write_all(format!("{}\n", serde_json::json!({ "at": at, "event": event })).as_bytes());
     }
 
     fn note(&mut self, said: &str) {
         self.to.note(said);
         if let Some((text, _)) = &mut self.files {
             let at = (self.clock)();
-            said.lines().for_each(|line| drop(writeln!(text, "{at}  {line}")));
+            let said: String = said.lines().map(|line| format!("{at}  {line}\n")).collect();
+            let _ = text.write_all(said.as_bytes());
         }
     }
 }
