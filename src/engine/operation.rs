@@ -106,10 +106,9 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Takes the intent of something that was not begun back.
-    pub(super) fn withdraw(&mut self, one: &Named<'_>) -> Result<(), Stop> {
-        let at = self.journal.now();
-        Ok(self.journal.append(Record::Undone { key: one.key.clone(), left: None, at })?)
+    /// What takes the intent of something that was not begun back.
+    pub(super) fn withdrawn(&self, one: &Named<'_>) -> Record {
+        Record::Undone { key: one.key.clone(), left: None, at: self.journal.now() }
     }
 
     /// The effect. What a human does by hand is done here as well.
@@ -135,31 +134,28 @@ impl Engine<'_> {
         Ok(applied)
     }
 
-    /// What became of it.
-    pub(super) fn end_op(&mut self, one: &Named<'_>, applied: Applied) -> Result<(), Stop> {
+    /// What became of it: what the journal hears, and what is told or ends the run.
+    pub(super) fn ending(&self, one: &Named<'_>, applied: Applied) -> (Record, Result<Event, Stop>) {
         let Named { step, key, id, op } = one;
-        let at = self.journal.now();
+        let (key, at) = (key.clone(), self.journal.now());
         match applied {
             Applied::Done | Applied::Already => {
-                self.journal.append(Record::Done { key: key.clone(), at })?;
-                self.changed += 1;
-                self.tell(Event::OpEnds {
+                let told = Event::OpEnds {
                     step: step.id.clone(),
                     node: id.node.clone(),
                     number: id.number,
                     outcome: Outcome::Done,
                     detail: None,
                     proof: Some(op.proof()),
-                });
-                Ok(())
+                };
+                (Record::Done { key, at }, Ok(told))
             }
             Applied::Differs { found } => {
-                self.journal.append(Record::Failed { key: key.clone(), status: None, at })?;
-                Err(Self::failure(step, &id.node, op, None, format!("something else came in between: {found}")))
+                let failure = Self::failure(step, &id.node, op, None, format!("something else came in between: {found}"));
+                (Record::Failed { key, status: None, at }, Err(failure))
             }
             Applied::Failed { status, tail } => {
-                self.journal.append(Record::Failed { key: key.clone(), status, at })?;
-                Err(Self::failure(step, &id.node, op, status, tail))
+                (Record::Failed { key, status, at }, Err(Self::failure(step, &id.node, op, status, tail)))
             }
         }
     }

@@ -81,23 +81,34 @@ impl Engine<'_> {
                 nodes.push(&one.id.node);
             }
         }
-        let (mut failures, mut unknown) = (Vec::new(), Vec::new());
+        let (mut records, mut ends, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
         for (one, new) in due.iter().zip(new) {
             let at = nodes.iter().position(|n| **n == one.id.node).unwrap_or_default();
             match results.get_mut(at).and_then(Vec::pop) {
                 Some(Ok(applied)) => {
-                    if let Err(stop) = self.end_op(one, applied) {
-                        failures.push(stop);
-                    }
+                    let (record, end) = self.ending(one, applied);
+                    records.push(record);
+                    ends.push(end);
                 }
                 Some(Err(stop)) => {
                     unknown.push(&one.id.node);
-                    failures.push(stop);
+                    ends.push(Err(stop));
                 }
                 // Behind a lost line nobody knows how far the node came; behind a failure nothing was begun.
                 None if unknown.contains(&&one.id.node) => {}
-                None if new => self.withdraw(one)?,
+                None if new => records.push(self.withdrawn(one)),
                 None => {}
+            }
+        }
+        self.journal.append_all(records)?;
+        let mut failures = Vec::new();
+        for end in ends {
+            match end {
+                Ok(event) => {
+                    self.changed += 1;
+                    self.tell(event);
+                }
+                Err(stop) => failures.push(stop),
             }
         }
         let mut failures = failures.into_iter();
