@@ -4,7 +4,7 @@ use super::Engine;
 use super::named::Named;
 use super::rounds::Known;
 use crate::host::{NodeName, Question};
-use crate::step::{Scope, Step, When};
+use crate::step::{Kind, Scope, Step, When};
 
 /// What comes behind a step's operations.
 #[derive(Clone, Copy)]
@@ -43,19 +43,27 @@ impl Engine<'_> {
                 drop(Self::seen(hosts, first_of(&rows)));
                 return;
             }
-            let Some((_, step)) = next.steps.first() else { return };
-            let nodes = step.nodes();
-            if let Scope::Holding { mount, expected } = &step.scope
-                && let Some(host) = hosts.get(expected)
-            {
-                drop(host.mounted(mount));
+            for (_, step) in next.steps {
+                let nodes = step.nodes();
+                if let Scope::Holding { mount, expected } = &step.scope
+                    && let Some(host) = hosts.get(expected)
+                {
+                    drop(host.mounted(mount));
+                }
+                let begun = self.has_begun(step);
+                for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::Before) {
+                    nodes.iter().for_each(|node| drop(look(hosts, Some(node), begun)));
+                }
+                let rows = Self::rows(step, &nodes);
+                if !rows.is_empty() {
+                    drop(Self::seen(hosts, first_of(&rows)));
+                }
+                // What lasts is there to be done. A position may have been taken up already, and then what comes behind it finds the nodes as it did.
+                if step.kind == Kind::Lasting && !rows.is_empty() {
+                    return;
+                }
+                step.looks.iter().filter(|(when, _)| *when == When::After).for_each(|(_, look)| drop(look(hosts, None, begun)));
             }
-            let begun = self.has_begun(step);
-            for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::Before) {
-                nodes.iter().for_each(|node| drop(look(hosts, Some(node), begun)));
-            }
-            let rows = Self::rows(step, &nodes);
-            drop(Self::seen(hosts, first_of(&rows)));
         })
     }
 }
