@@ -1,31 +1,23 @@
 //! Questions as text for a node's shell, one or many at once, and what their outputs mean.
 
-use std::fmt::Write as _;
-
 use super::question::{Answer, Question};
 use super::{Entry, HostError, Output, listing};
 use crate::op::quote;
 
-/// The question as a script that changes nothing. What is expected to be complained about is said on standard output: each text on standard error costs a
-/// process of its own.
+/// The question as one command of the shell that changes nothing and does not end the shell. What is expected to be complained about is said on standard
+/// output: each text on standard error costs a process of its own.
 pub(super) fn script(question: &Question) -> String {
     match question {
         Question::Stat(path) => {
             let at = quote(path.as_str());
             // What ls(1) says decides: in the lab a program is a link to the machine, and a file to everybody there.
-            format!("if test -f \"$R\"{at}; then cksum <\"$R\"{at}; else echo; fi\nls -ldn \"$R\"{at} 2>&1")
+            format!("{{ if test -f \"$R\"{at}; then cksum <\"$R\"{at}; else echo; fi; ls -ldn \"$R\"{at} 2>&1; }}")
         }
-        Question::Read(path) => format!(
-            "if calha_resolve {}; then :; else echo 'more than 32 symbolic links in a row'; exit 1; fi\n\
-             if test -f \"$p\"; then cat \"$p\"\n\
-             elif calha_exists \"$p\"; then echo 'not a regular file'; exit 1\n\
-             else echo 'No such file or directory'; exit 1; fi",
-            quote(path.as_str())
-        ),
+        Question::Read(path) => format!("calha_show_file {}", quote(path.as_str())),
         Question::Query(command) => command.to_shell(),
         Question::Exists(path) => {
             let at = quote(path.as_str());
-            format!("test -f \"$R\"{at} || test -d \"$R\"{at} || test -h \"$R\"{at} || ls -d \"$R\"{at} 2>&1")
+            format!("{{ test -f \"$R\"{at} || test -d \"$R\"{at} || test -h \"$R\"{at} || ls -d \"$R\"{at} 2>&1; }}")
         }
         Question::Mounted(path) => format!("calha_mounted {}", quote(path.as_str())),
     }
@@ -75,41 +67,33 @@ pub(super) fn refused(path: &str, output: &Output) -> HostError {
 /// Operations as one script with questions behind them, which are asked when all of that ends well. Comes apart as if the operations were the first
 /// question; when they fail there is nothing but what they printed.
 pub(super) fn behind(operations: &str, questions: &[Question], token: &str) -> String {
-    // What the operations print stays in front of the first mark, also what they complain about.
-    format!("( eval {} ) || exit $?\necho\necho {token} 0\necho\necho {token}\n", quote(operations)) + &together(questions, token)
+    format!("( eval {} ) || exit $?\ncalha_part {token} 0 1\n", quote(operations)) + &numbered(questions, token, 2)
 }
 
-/// Many questions as one script. Between their outputs stand lines with `token`, which none of them knows.
+/// Many questions as one script. Behind their outputs stand lines with `token`, which none of them knows.
 pub(super) fn together(questions: &[Question], token: &str) -> String {
-    let mut text = String::new();
-    for question in questions {
-        // Writing into a String cannot fail.
-        let _ = writeln!(
-            text,
-            "( eval {} ) </dev/null 2>\"$calha_c/q\"\ncalha_r=$?\necho\necho {token} $calha_r\nif test -s \"$calha_c/q\"; then cat \"$calha_c/q\"; fi\necho\necho {token}",
-            quote(&script(question))
-        );
-    }
-    text
+    numbered(questions, token, 1)
+}
+
+fn numbered(questions: &[Question], token: &str, first: usize) -> String {
+    let ask = |(at, question): (usize, &Question)| format!("{}\ncalha_part {token} $? {}\n", script(question), first + at);
+    questions.iter().enumerate().map(ask).collect()
 }
 
 /// The outputs of [`together`], in order; `None` when they are not all there.
-pub(super) fn apart(all: &[u8], token: &str, count: usize) -> Option<Vec<Output>> {
-    let (middle, end) = (format!("\n{token} ").into_bytes(), format!("\n{token}\n").into_bytes());
-    let mut rest = all;
+pub(super) fn apart(all: &Output, token: &str, count: usize) -> Option<Vec<Output>> {
+    let mark = format!("\n{token} ").into_bytes();
+    let (mut rest, mut complaints) = (&all.stdout[..], &all.stderr[..]);
     let mut outputs = Vec::new();
     for _ in 0..count {
-        let stdout = take(&mut rest, &middle)?;
+        let stdout = take(&mut rest, &mark)?.to_vec();
         let status = String::from_utf8_lossy(take(&mut rest, b"\n")?).trim().parse().ok()?;
-        // Nothing was complained of: the end follows at once, its first newline is the status line's own place.
-        let stderr = match rest.strip_prefix(&end[..]) {
-            Some(next) => {
-                rest = next;
-                &[][..]
-            }
-            None => take(&mut rest, &end)?,
-        };
-        outputs.push(Output { status, stdout: stdout.to_vec(), stderr: stderr.to_vec() });
+        outputs.push(Output { status, stdout, stderr: Vec::new() });
+    }
+    // From the first that complained each has a mark.
+    while let Some(stderr) = take(&mut complaints, &mark) {
+        let number: usize = String::from_utf8_lossy(take(&mut complaints, b"\n")?).trim().parse().ok()?;
+        outputs.get_mut(number.checked_sub(1)?)?.stderr = stderr.to_vec();
     }
     Some(outputs)
 }
@@ -128,10 +112,11 @@ mod tests {
 
     #[test]
     fn outputs_come_apart_as_they_were() {
-        let all = b"no newline\nT 0\n\nT\n\nT 3\ncomplaint\n\nT\nline\n\nT 1\n\nT\n";
-        let outputs = apart(all, "T", 3).unwrap();
-        let said: Vec<(i32, &[u8], &[u8])> = outputs.iter().map(|o| (o.status, &o.stdout[..], &o.stderr[..])).collect();
-        assert_eq!(said, [(0, &b"no newline"[..], &b""[..]), (3, b"", b"complaint\n"), (1, b"line\n", b"")]);
-        assert_eq!(apart(&all[..all.len() - 2], "T", 3), None);
+        let said = |stdout: &str, stderr: &str| Output { status: 0, stdout: stdout.into(), stderr: stderr.into() };
+        let all = said("no newline\nT 0\n\nT 3\nline\n\nT 1\n", "complaint\n\nT 2\n\nT 3\n");
+        let outputs = apart(&all, "T", 3).unwrap();
+        let parts: Vec<(i32, &[u8], &[u8])> = outputs.iter().map(|o| (o.status, &o.stdout[..], &o.stderr[..])).collect();
+        assert_eq!(parts, [(0, &b"no newline"[..], &b""[..]), (3, b"", b"complaint\n"), (1, b"line\n", b"")]);
+        assert_eq!(apart(&said("no newline\nT 0\n\nT", ""), "T", 2), None);
     }
 }

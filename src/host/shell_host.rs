@@ -97,7 +97,7 @@ impl ShellHost {
         }
         let token = token();
         let output = self.send(&asking::behind(script, questions, &token), within + self.query + questions.len() as u64)?;
-        Ok(match asking::apart(&output.stdout, &token, questions.len() + 1) {
+        Ok(match asking::apart(&output, &token, questions.len() + 1) {
             Some(mut outputs) => {
                 let first = outputs.remove(0);
                 let answers = questions.iter().zip(outputs).map(|(question, output)| asking::judge(question, output));
@@ -182,7 +182,7 @@ impl Host for ShellHost {
         // Questions are quick; one of them that hangs is what the limit is for.
         let within = self.query + questions.len() as u64;
         let output = self.send(&asking::together(questions, &token), within)?;
-        let outputs = asking::apart(&output.stdout, &token, questions.len()).ok_or_else(|| HostError::Lost {
+        let outputs = asking::apart(&output, &token, questions.len()).ok_or_else(|| HostError::Lost {
             node: self.connector.node.0.clone(),
             why: format!("it did not answer all of {} questions", questions.len()),
         })?;

@@ -140,7 +140,15 @@ calha_begins() {
 }
 # calha_holds TEXT FILE: it stands there somewhere.
 calha_holds() { calha_says "$1" cat "$2"; }
-calha_mounted() { fgrep "	$1	" "$R/etc/mnttab" >/dev/null 2>&1; }
+# In parentheses, since a loop whose input is redirected is a shell of its own in some shells only.
+calha_mounted() {
+  (
+    while read device at rest; do
+      if test "x$at" = "x$1"; then exit 0; fi
+    done
+    exit 1
+  ) <"$R/etc/mnttab" 2>/dev/null
+}
 calha_count() { fgrep -c -x "$1" "$2" 2>/dev/null; }
 # Costs a process only where there is something.
 calha_drop() { if test -f "$1" || test -h "$1"; then rm -f "$1"; fi; }
@@ -152,6 +160,23 @@ calha_boot() {
 }
 # One shell sees no reboot.
 calha_up=`calha_boot`
+
+# Prints a regular file; what is in the way is said on standard output, since each text on standard error costs a process of its own.
+calha_show_file() {
+  if calha_resolve "$1"; then :; else
+    echo 'more than 32 symbolic links in a row'
+    return 1
+  fi
+  if test -f "$p"; then
+    cat "$p"
+  elif calha_exists "$p"; then
+    echo 'not a regular file'
+    return 1
+  else
+    echo 'No such file or directory'
+    return 1
+  fi
+}
 
 # Pre-image of a file that will be edited, readable by the superuser only.
 calha_keep_file() {
