@@ -7,6 +7,8 @@ mod thorough;
 
 mod ansible;
 mod sshd;
+mod volume;
+mod volume_fails;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -53,6 +55,17 @@ fn visible(site: &Site) -> Digest {
 fn same(now: &Digest, wanted: &Digest, what: &str) {
     let differences = now.differences(wanted);
     assert!(differences.is_empty(), "{what}:\n{}", differences[..differences.len().min(8)].join("\n"));
+}
+
+/// What a tester has asked for, or the default.
+fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|s| s.parse().ok()).unwrap_or(default)
+}
+
+/// The same for the same seed and time.
+fn random(seed: u64, time: u64) -> u64 {
+    let random = seed.wrapping_add(time).wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    random ^ random >> 29
 }
 
 #[test]
@@ -125,7 +138,6 @@ fn whatever_breaks_the_line_resume_ends_as_if_nothing_had_been() {
     if !installed() {
         return;
     }
-    let number = |name: &str, default: u64| std::env::var(name).ok().and_then(|s| s.parse().ok()).unwrap_or(default);
     let first = number("CALHA_FIRST", 0);
     let cuts = number("CALHA_CUTS", if thorough::thorough() { 4 } else { 2 });
     let seed = number("CALHA_SEED", 6_560_681);
@@ -137,8 +149,7 @@ fn whatever_breaks_the_line_resume_ends_as_if_nothing_had_been() {
     let (took, wanted) = (begun.elapsed(), visible(&undisturbed.site));
     let mut ends: BTreeMap<(u64, Option<i32>), usize> = BTreeMap::new();
     for cut in first..cuts {
-        let mut random = seed.wrapping_add(cut).wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        random ^= random >> 29;
+        let random = random(seed, cut);
         let mut far = Far::new();
         let moment = took.mul_f64((random % 1000) as f64 / 1000.0);
         let node = if random & 1024 == 0 { "Node1" } else { "Node2" };
