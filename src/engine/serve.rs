@@ -32,7 +32,14 @@ impl Engine<'_> {
             Answer::Nobody => return Err(Stop::Unanswered(vec![Question::consent()])),
         }
         self.lock(&Default::default())?;
-        let result = steps.iter().enumerate().try_for_each(|(at, step)| self.serve_one(step, at + 1, steps.len()));
+        let result = steps.iter().enumerate().try_for_each(|(at, step)| {
+            loop {
+                match self.serve_one(step, at + 1, steps.len()) {
+                    Err(Stop::Unreachable(lost)) if self.goes_on_without(step, &lost)? => {}
+                    other => return other,
+                }
+            }
+        });
         self.unlock();
         result?;
         let summary = if self.changed == 0 { "nothing to do".into() } else { format!("{} operations carried out", self.changed) };

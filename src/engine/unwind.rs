@@ -94,7 +94,7 @@ impl Engine<'_> {
             if (self.interrupted)() {
                 return Err(Stop::Interrupted);
             }
-            self.take_back(key)?;
+            self.take_back_somewhere(key)?;
         }
         if whole {
             let at = self.journal.now();
@@ -112,6 +112,17 @@ impl Engine<'_> {
         Ok(self.journal.archive()?)
     }
 
+    /// Takes one operation back; what belongs to the cluster on another member, when the one that was asked has died.
+    fn take_back_somewhere(&mut self, key: &OpKey) -> Result<(), Stop> {
+        let guide = self.guide;
+        loop {
+            match (self.take_back(key), guide.step(&key.step)) {
+                (Err(Stop::Unreachable(lost)), Some(step)) if self.goes_on_without(step, &lost)? => {}
+                (result, _) => return result,
+            }
+        }
+    }
+
     /// Takes one operation back, if it is ours and can be.
     pub(super) fn take_back(&mut self, key: &OpKey) -> Result<(), Stop> {
         let Some(entry) = self.journal.history().entries.get(key).cloned() else { return Ok(()) };
@@ -120,8 +131,9 @@ impl Engine<'_> {
         let last = || entry.node.clone().filter(|_| entry.undo.is_empty());
         let Some(node) = there.or_else(last) else { return self.leave_unreachable(key, &entry) };
         let host = self.host(&node)?;
-        if entry.kind == "run" && matches!(entry.state, State::Intent | State::Failed) {
-            let began = entry.node.clone().unwrap_or_else(|| node.clone());
+        let began = entry.node.clone().unwrap_or_else(|| node.clone());
+        // On a node that is down nothing is at work any more.
+        if entry.kind == "run" && matches!(entry.state, State::Intent | State::Failed) && !self.down.contains(&began) {
             let id = OpId { step: key.step.clone(), node: began.clone(), number: key.number };
             // The longest that anything may take; its own limit is the profile's affair and may have changed.
             self.host(&began)?.wait(&id, 7200).map_err(|e| stopped(&key.step, &began, e))?;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use calha::engine::{Engine, Event, Stop};
+use calha::engine::{Engine, Event, Outcome, Stop};
 use calha::guide::Guide;
 use calha::host::{Applied, Entry, Host, HostError, NodeName, Output};
 use calha::journal::{Journal, MemoryStore};
@@ -10,7 +10,7 @@ use calha::lab::{MemoryHost, Rack};
 use calha::op::{Command, NodePath, Op, OpId};
 use calha::step::Hosts;
 
-use crate::bench::{Hands, Start, difference, install, node, options, resolved, run, visible};
+use crate::bench::{Hands, Start, Work, difference, install, node, options, resolved, run, visible};
 
 /// What happens to a node at one operation.
 #[derive(Clone, Copy, PartialEq)]
@@ -82,15 +82,14 @@ impl Host for Mortal {
     }
 }
 
-/// Installs while something happens to a node at an operation of a step; what came of it, what was told, and where it ended.
-fn installed(
+/// Does something while something happens to a node at an operation of a step; what came of it, what was told, and where it ended.
+fn troubled(
     guide: &Guide,
-    fresh: &Start,
-    on: &str,
-    step: &'static str,
-    trouble: Trouble,
+    start: &Start,
+    (on, step, trouble): (&str, &'static str, Trouble),
+    act: Work<'_>,
 ) -> (Result<(), Stop>, Vec<Event>, Start) {
-    let (rack, hosts) = fresh.rack.clone().hosts(&guide.record, None);
+    let (rack, hosts) = start.rack.clone().hosts(&guide.record, None);
     let mut mortal = None;
     let mut others = Vec::new();
     for host in hosts.into_iter().filter(|h| guide.hosts.contains(h.name())) {
@@ -104,12 +103,12 @@ fn installed(
     let mortal = mortal.unwrap();
     let mut all: Hosts<'_> = others.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect();
     all.insert(mortal.name().clone(), &mortal);
-    let store = MemoryStore::holding(Vec::new(), Vec::new());
+    let store = MemoryStore::holding(start.journal.clone(), Vec::new());
     let mut journal = Journal::open(Box::new(store.clone()), || "now".into()).unwrap();
     let mut events: Vec<Event> = Vec::new();
     let mut prompt = Hands { rack: Arc::clone(&rack), work: true };
     let options = options();
-    let result = install(&mut Engine::new(guide, all, &mut journal, &mut events, &mut prompt, &options));
+    let result = act(&mut Engine::new(guide, all, &mut journal, &mut events, &mut prompt, &options));
     let end = Start { rack: Rack::snapshot(&rack), journal: store.contents().0 };
     (result, events, end)
 }
@@ -134,7 +133,7 @@ fn another_member_goes_on_when_the_one_that_was_asked_is_dead() {
     ];
     for (on, step, last) in cases {
         for trouble in [Trouble::DiesBefore, Trouble::DiesAfter] {
-            let (result, events, mut end) = installed(&guide, &fresh, on, step, trouble);
+            let (result, events, mut end) = troubled(&guide, &fresh, (on, step, trouble), &install);
             let Err(Stop::Unreachable(problem)) = &result else { panic!("{step}: {result:?}") };
             assert_eq!((problem.code.as_str(), problem.node.as_deref()), ("host.missing", Some(on)), "{step}");
             assert!(problem.what.contains("is down"), "{step}: {}", problem.what);
@@ -154,10 +153,37 @@ fn another_member_goes_on_when_the_one_that_was_asked_is_dead() {
 }
 
 #[test]
+fn what_belongs_to_the_cluster_is_taken_back_on_another_member() {
+    let resolved = resolved(&[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let (_, installed) = run(&guide, &Start::fresh(&resolved), &install);
+    let back: Work<'_> = &|engine| engine.unwind("rollback", None);
+    let (undisturbed, _) = run(&guide, &installed, back);
+    assert!(undisturbed.result.is_ok(), "{:?}", undisturbed.result);
+    for (on, step) in [("Node2", "undo-service-enable-1"), ("Node2", "undo-service-resource-1")] {
+        for trouble in [Trouble::DiesBefore, Trouble::DiesAfter] {
+            let (result, events, mut end) = troubled(&guide, &installed, (on, step, trouble), back);
+            let Err(Stop::Unreachable(problem)) = &result else { panic!("{step}: {result:?}") };
+            assert_eq!((problem.code.as_str(), problem.node.as_deref()), ("host.missing", Some(on)), "{step}");
+            assert!(said(&events, "member.lost") && said(&events, "member.down"), "{step}");
+            let gone =
+                |e: &Event| matches!(e, Event::OpEnds { step, outcome: Outcome::TakenBack, .. } if step == "service-resource");
+            assert!(events.iter().any(gone), "{step}: the other member has not gone on");
+            end.rack.lab.boot_node(&node(on));
+            let (again, _) = run(&guide, &end, back);
+            assert!(again.result.is_ok(), "{step}: {:?}", again.result);
+            let (mut now, mut then) = (visible(&again.rack, &[]), visible(&undisturbed.rack, &[]));
+            [&mut now, &mut then].into_iter().for_each(|d| d.entries.retain(|_, line| !line.contains("\"booted\"")));
+            assert!(now == then, "{step}: {}", difference(&now, &then));
+        }
+    }
+}
+
+#[test]
 fn a_member_that_only_cannot_be_heard_may_be_at_work_still() {
     let resolved = resolved(&[]);
     let guide = Guide::of(&resolved, "cal").unwrap();
-    let (result, events, _) = installed(&guide, &Start::fresh(&resolved), "Node1", "resource-group", Trouble::Unheard);
+    let (result, events, _) = troubled(&guide, &Start::fresh(&resolved), ("Node1", "resource-group", Trouble::Unheard), &install);
     let Err(Stop::Unreachable(problem)) = result else { panic!("{result:?}") };
     assert_eq!((problem.code.as_str(), problem.node.as_deref()), ("host.lost", Some("Node1")));
     assert!(said(&events, "member.lost") && !said(&events, "member.down"));
