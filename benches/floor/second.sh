@@ -1,47 +1,37 @@
 # The second node: its configuration, the parameters of high availability, and the service. Follows prepare.sh in the same shell.
-rs() { "$B/scha_resource_get" -O "$@" 2>/dev/null; }
-has() { case `rs "$1" -R "$2" -G CAL-RG $3` in *"$4"*) ;; *) fails "$1 $3 of $2 is not $4" ;; esac; }
-mounted() { grep "	$1	" "$R/etc/mnttab" >/dev/null; }
+L=$R/opt/SUNWics5/cal/config
+linked() { case `ls -ld "$L" 2>/dev/null` in *'-> /cal/config') ;; *) false ;; esac; }
+link() { ln -s /cal/config "$L"; }
+ensure 'config leads elsewhere' linked link
 if [ "$complete" = no ]; then
   mounted /cal || fails '/cal is not mounted'
-  L=$R/opt/SUNWics5/cal/config
-  [ -h "$L" ] || ln -s /cal/config "$L"
-  O=$K/configurator
-  grep '^All Tasks Passed' "$O" >/dev/null 2>&1 ||
-    "$R/opt/SUNWics5/cal/sbin/csconfigurator.sh" -nodisplay -noconsole -novalidate -state /cal/.state/configurator.state </dev/null >"$O"
-  if grep '^FAILED' "$O" >/dev/null; then fails 'configurator'; fi
-  case `ls -ld "$L"` in *'-> /cal/config') ;; *) fails 'config leads elsewhere' ;; esac
-  F=$R/cal/config/ics.conf
-  [ -f "$F.before-ha" ] || cp -p "$F" "$F.before-ha"
-  if grep '^! BEGIN HA' "$F" >/dev/null; then :; else
-    cp -p "$F" "$F.new"
-    cat >>"$F.new" <<'BLOCK'
-! BEGIN HA
-local.server.ha.enabled="yes"
-local.server.ha.agent="SUNWscics"
-service.http.listenaddr="192.0.2.10"
-service.listenaddr="192.0.2.10"
-local.hostname="cal-host"
-local.servername="cal-host"
-service.ens.host="cal-host"
-service.http.calendarhostname="cal-host.example.com"
-local.autorestart="yes"
-! END HA
-BLOCK
-    mv -f "$F.new" "$F"
-  fi
-  grep '^! END HA' "$F" >/dev/null || fails 'no block in ics.conf'
+  passed || {
+    if [ "`rs ON_OFF_SWITCH -R CAL-SVR-RS`" = ENABLED ]; then fails 'CAL-SVR-RS is enabled'; fi
+    "$R/opt/SUNWics5/cal/sbin/csconfigurator.sh" -nodisplay -noconsole -novalidate -state /cal/.state/configurator.state </dev/null >"$O" || :
+  }
 fi
-rs GROUP -R CAL-SVR-RS >/dev/null || "$B/scrgadm" -a -j CAL-SVR-RS -g CAL-RG -t SUNW.scics -x ICS_serverroot=/opt/SUNWics5/cal \
-  -y Resource_dependencies=CAL-HASP-RS,LOG-HOST-RS
-[ "`rs GROUP -R CAL-SVR-RS`" = CAL-RG ] || fails 'no CAL-SVR-RS in CAL-RG'
-has EXTENSION CAL-SVR-RS ICS_serverroot /opt/SUNWics5/cal
-has RESOURCE_DEPENDENCIES CAL-SVR-RS '' CAL-HASP-RS
-has RESOURCE_DEPENDENCIES CAL-SVR-RS '' LOG-HOST-RS
-[ "`rs ON_OFF_SWITCH -R CAL-SVR-RS`" = ENABLED ] || "$B/scswitch" -e -j CAL-SVR-RS
-[ "`rs ON_OFF_SWITCH -R CAL-SVR-RS`" = ENABLED ] || fails 'CAL-SVR-RS is not enabled'
+passed || fails 'the configurator on Node2'
+if [ "$complete" = no ]; then [ -f "$C.before-ha" ] || cp -p "$C" "$C.before-ha"; fi
+add_block() {
+  if grep '^! BEGIN HA' "$C" >/dev/null; then fails 'the block in ics.conf was changed'; fi
+  cp -p "$C" "$C.new" && block >>"$C.new" && mv -f "$C.new" "$C"
+}
+# It can be seen where the shared disk is.
+if mounted /cal; then ensure 'no block in ics.conf' has_block add_block; fi
+has_service() {
+  [ "`rs GROUP -R CAL-SVR-RS`" = CAL-RG ] || return 1
+  case `rs EXTENSION -R CAL-SVR-RS -G CAL-RG ICS_serverroot` in */opt/SUNWics5/cal) ;; *) return 1 ;; esac
+  case `rs RESOURCE_DEPENDENCIES -R CAL-SVR-RS -G CAL-RG | sort | tr '\n' ' '` in 'CAL-HASP-RS LOG-HOST-RS ') ;; *) return 1 ;; esac
+}
+add_service() {
+  "$B/scrgadm" -a -j CAL-SVR-RS -g CAL-RG -t SUNW.scics -x ICS_serverroot=/opt/SUNWics5/cal -y Resource_dependencies=CAL-HASP-RS,LOG-HOST-RS
+}
+ensure 'no CAL-SVR-RS as it should be' has_service add_service
+service_is_on() { [ "`rs ON_OFF_SWITCH -R CAL-SVR-RS`" = ENABLED ]; }
+switch_service_on() { "$B/scswitch" -e -j CAL-SVR-RS; }
+ensure 'CAL-SVR-RS is not enabled' service_is_on switch_service_on
 if [ "$complete" = no ]; then
+  [ "`rs RESOURCE_STATE_NODE -R CAL-SVR-RS Node2`" = ONLINE ] || fails 'CAL-SVR-RS is not online on Node2'
   rm -rf "$R/cal/.state"
-  : >"$K/complete"
 fi
 echo 'stage second'

@@ -23,10 +23,18 @@ if name in nodes:
         "uname -sr | grep '^SunOS 5'",
         f"{bin_}/scha_cluster_get -O ALL_NODENAMES | grep {name}",
         f"{bin_}/scinstall -p | grep '^3'",
-        f"{bin_}/scstat -q | grep 'Quorum votes present'",
-        f"{bin_}/scstat -D | grep penguin",
-        f"{bin_}/scstat -i | grep Online",
-        f"{root}/usr/bin/getent hosts cal-host | grep '^192.0.2.10'",
+        f"{bin_}/scstat -q | awk '/votes needed/ {{ n = $4 }} /votes present/ {{ p = $4 }} END {{ exit !(n > 0 && p >= n) }}'",
+        f"{bin_}/scstat -D | grep 'servers: *penguin *Node[12] *Node[12]'",
+        f"{bin_}/scstat -i | grep '{name} .*Online'",
+        f"{root}/usr/bin/getent hosts cal-host | grep '^192.0.2.10\t'",
+        f"test \"`{bin_}/scha_cluster_get -O NODENAME_LOCAL`\" = {name}",
+        *[f"case `{root}/usr/bin/getent {entry}` in '' | icsgroup:*:5001:* | icsuser:*:5001:5001:*) ;; *) false ;; esac"
+          for entry in ("group icsgroup", "group 5001", "passwd icsuser", "passwd 5001")],
+        f"if {root}/usr/sbin/ping cal-host 1; then false; fi",
+        f"ls -lL {root}/dev/md/penguin/dsk/d400 | grep '^b'",
+        f"ls -lL {root}/dev/md/penguin/rdsk/d400 | grep '^c'",
+        f"if grep '\t/cal\t' {root}/etc/mnttab | grep -v '^/dev/md/penguin/dsk/d400\t'; then false; fi",
+        f"if {root}/usr/bin/netstat -an | grep '^\\*\\.80 .*LISTEN'; then false; fi",
         f"{root}/usr/bin/pkginfo -q SUNWscics",
         f"{root}/usr/sbin/fstyp /dev/md/penguin/rdsk/d400 | grep ufs",
     ]
@@ -73,11 +81,11 @@ server.shell(_if=lambda: host.name == "Node1", commands=[
     f"test \"`{resource} ON_OFF_SWITCH -R CAL-HASP-RS`\" = ENABLED || {bin_}/scswitch -e -j CAL-HASP-RS",
 ])
 configure = f"{root}/opt/SUNWics5/cal/sbin/csconfigurator.sh -nodisplay -noconsole -novalidate -state"
-passed = f"grep '^All Tasks Passed' {keep}/configurator"
+passed = f"grep '^All Tasks Passed' {keep}/configurator && if grep '^FAILED' {keep}/configurator; then false; fi"
 server.shell(_if=lambda: host.name == "Node1", commands=[
     f"{todo} grep '\t/cal\t' {root}/etc/mnttab",
-    f"{todo} {passed} || {configure} /var/tmp/calha-configurator.state >{keep}/configurator",
-    f"{todo} {passed}",
+    f"{todo} {{ {passed}; }} || {configure} /var/tmp/calha-configurator.state >{keep}/configurator",
+    f"{todo} {{ {passed}; }}",
     f"{todo} test -d {root}/cal/.state || mkdir -m 0700 {root}/cal/.state",
     f"{todo} cp -p {root}/var/tmp/calha-configurator.state {root}/cal/.state/configurator.state",
     f"{todo} {bin_}/scswitch -z -g CAL-RG -h Node2",
@@ -92,8 +100,8 @@ conf = f"{root}/cal/config/ics.conf"
 server.shell(_if=lambda: host.name == "Node2", commands=[
     f"{todo} grep '\t/cal\t' {root}/etc/mnttab",
     f"{todo} test -h {root}/opt/SUNWics5/cal/config || ln -s /cal/config {root}/opt/SUNWics5/cal/config",
-    f"{todo} {passed} || {configure} /cal/.state/configurator.state >{keep}/configurator",
-    f"{todo} {passed}",
+    f"{todo} {{ {passed}; }} || {configure} /cal/.state/configurator.state >{keep}/configurator",
+    f"{todo} {{ {passed}; }}",
     f"{todo} test -f {conf}.before-ha || cp -p {conf} {conf}.before-ha",
     f"{todo} grep '^! BEGIN HA' {conf} || echo '{block}' >>{conf}",
 ])
@@ -101,6 +109,7 @@ server.shell(_if=lambda: host.name == "Node2", commands=[
     f"{resource} GROUP -R CAL-SVR-RS || {bin_}/scrgadm -a -j CAL-SVR-RS -g CAL-RG -t SUNW.scics -x ICS_serverroot=/opt/SUNWics5/cal "
     "-y Resource_dependencies=CAL-HASP-RS,LOG-HOST-RS",
     f"{resource} EXTENSION -R CAL-SVR-RS -G CAL-RG ICS_serverroot | grep /opt/SUNWics5/cal",
+    f"{resource} RESOURCE_DEPENDENCIES -R CAL-SVR-RS -G CAL-RG | grep LOG-HOST-RS",
     f"test \"`{resource} ON_OFF_SWITCH -R CAL-SVR-RS`\" = ENABLED || {bin_}/scswitch -e -j CAL-SVR-RS",
     f"{todo} rm -rf {root}/cal/.state",
 ])
