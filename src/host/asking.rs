@@ -64,10 +64,11 @@ pub(super) fn refused(path: &str, output: &Output) -> HostError {
     HostError::Io { path: path.to_owned(), why }
 }
 
-/// Operations as one script with questions behind them, which are asked when all of that ends well. Comes apart as if the operations were the first
-/// question; when they fail there is nothing but what they printed.
+/// Operations as one script with questions behind them, which are asked when all of that ends well: what does not ends the shell of the request. Comes apart
+/// as if the operations were the first question; when they fail there is nothing but what they printed.
 pub(super) fn behind(operations: &str, questions: &[Question], token: &str) -> String {
-    format!("( eval {} ) || exit $?\ncalha_part {token} 0 1\n", quote(operations)) + &numbered(questions, token, 2)
+    format!("{operations}\ncalha_r=$?\ntest $calha_r -eq 0 || exit $calha_r\ncalha_part {token} 0 1\n")
+        + &numbered(questions, token, 2)
 }
 
 /// Many questions as one script. Behind their outputs stand lines with `token`, which none of them knows.

@@ -21,11 +21,12 @@ calha_stop() { exit $1; }
 
 # An intent that is not whole is none: nothing begins before it is. That of an earlier attempt stands until it is replaced as a whole.
 calha_write_intent() {
+  # Braces with a redirection: a shell that ends when it cannot redirect makes them a shell of their own, and the others need none.
   if test -f "$D/$calha_op.intent"; then
-    (calha_intent >"$D/$calha_op.new") && mv -f "$D/$calha_op.new" "$D/$calha_op.intent"
+    { calha_intent; } >"$D/$calha_op.new" && mv -f "$D/$calha_op.new" "$D/$calha_op.intent"
     return $?
   fi
-  (calha_intent >"$D/$calha_op.intent") && return 0
+  { calha_intent; } >"$D/$calha_op.intent" && return 0
   calha_drop "$D/$calha_op.intent"
   return 1
 }
@@ -232,7 +233,7 @@ calha_run() {
     echo $? >"$D/$calha_op.rc"
   ) >"$D/$calha_op.out" 2>&1 </dev/null &
   child=$!
-  (echo "$child $calha_up" >"$D/$calha_op.pid") 2>/dev/null
+  { echo "$child $calha_up"; } 2>/dev/null >"$D/$calha_op.pid"
   if test -s "$D/$calha_op.pid"; then :; else
     # What nobody could wait for later does not begin.
     kill -9 $child
