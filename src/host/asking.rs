@@ -67,34 +67,29 @@ pub(super) fn refused(path: &str, output: &Output) -> HostError {
 /// Operations as one script with questions behind them, which are asked when all of that ends well: what does not ends the shell of the request. Comes apart
 /// as if the operations were the first question; when they fail there is nothing but what they printed.
 pub(super) fn behind(operations: &str, questions: &[Question], token: &str) -> String {
-    format!("{operations}\ncalha_r=$?\ntest $calha_r -eq 0 || exit $calha_r\ncalha_part {token} 0 1\n")
-        + &numbered(questions, token, 2)
+    format!("{operations}\ncalha_r=$?\ntest $calha_r -eq 0 || exit $calha_r\ncalha_part {token} 0\n")
+        + &together(questions, token)
 }
 
-/// Many questions as one script. Behind their outputs stand lines with `token`, which none of them knows.
+/// Many questions as one script. Behind their outputs stand lines with `token`, which none of them knows. What their commands complain of is dropped, since
+/// bringing it back costs a process, and nobody concludes anything from it.
 pub(super) fn together(questions: &[Question], token: &str) -> String {
-    numbered(questions, token, 1)
-}
-
-fn numbered(questions: &[Question], token: &str, first: usize) -> String {
-    let ask = |(at, question): (usize, &Question)| format!("{}\ncalha_part {token} $? {}\n", script(question), first + at);
-    questions.iter().enumerate().map(ask).collect()
+    questions.iter().map(|question| format!("{} 2>/dev/null\ncalha_part {token} $?\n", script(question))).collect()
 }
 
 /// The outputs of [`together`], in order; `None` when they are not all there.
 pub(super) fn apart(all: &Output, token: &str, count: usize) -> Option<Vec<Output>> {
     let mark = format!("\n{token} ").into_bytes();
-    let (mut rest, mut complaints) = (&all.stdout[..], &all.stderr[..]);
+    let mut rest = &all.stdout[..];
     let mut outputs = Vec::new();
     for _ in 0..count {
         let stdout = take(&mut rest, &mark)?.to_vec();
         let status = String::from_utf8_lossy(take(&mut rest, b"\n")?).trim().parse().ok()?;
         outputs.push(Output { status, stdout, stderr: Vec::new() });
     }
-    // From the first that complained each has a mark.
-    while let Some(stderr) = take(&mut complaints, &mark) {
-        let number: usize = String::from_utf8_lossy(take(&mut complaints, b"\n")?).trim().parse().ok()?;
-        outputs.get_mut(number.checked_sub(1)?)?.stderr = stderr.to_vec();
+    // What operations in front of the questions complained of is theirs.
+    if let Some(first) = outputs.first_mut() {
+        first.stderr.clone_from(&all.stderr);
     }
     Some(outputs)
 }
@@ -113,11 +108,10 @@ mod tests {
 
     #[test]
     fn outputs_come_apart_as_they_were() {
-        let said = |stdout: &str, stderr: &str| Output { status: 0, stdout: stdout.into(), stderr: stderr.into() };
-        let all = said("no newline\nT 0\n\nT 3\nline\n\nT 1\n", "complaint\n\nT 2\n\nT 3\n");
-        let outputs = apart(&all, "T", 3).unwrap();
-        let parts: Vec<(i32, &[u8], &[u8])> = outputs.iter().map(|o| (o.status, &o.stdout[..], &o.stderr[..])).collect();
-        assert_eq!(parts, [(0, &b"no newline"[..], &b""[..]), (3, b"", b"complaint\n"), (1, b"line\n", b"")]);
-        assert_eq!(apart(&said("no newline\nT 0\n\nT", ""), "T", 2), None);
+        let said = |stdout: &str| Output { status: 0, stdout: stdout.into(), stderr: b"complaint".into() };
+        let outputs = apart(&said("no newline\nT 0\n\nT 3\nline\n\nT 1\n"), "T", 3).unwrap();
+        let parts: Vec<(i32, &[u8])> = outputs.iter().map(|o| (o.status, &o.stdout[..])).collect();
+        assert_eq!(parts, [(0, &b"no newline"[..]), (3, b""), (1, b"line\n")]);
+        assert_eq!(apart(&said("no newline\nT 0\n\nT"), "T", 2), None);
     }
 }

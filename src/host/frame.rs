@@ -38,7 +38,7 @@ impl Frame {
     pub(super) fn request(&self, number: u64, script: &str) -> String {
         let (head, mark) = (&self.head, &self.mark);
         format!(
-            "calha_n={number}\necho {head} >\"$calha_c/o{number}\"\n\
+            "echo {head} >\"$calha_c/o{number}\"\n\
              ( eval {} ) >>\"$calha_c/o{number}\" 2>\"$calha_c/e{number}\" </dev/null\n\
              calha_answer {number} $? {mark}\n",
             crate::op::quote(script)

@@ -12,15 +12,10 @@ umask 022
 trap 'rm -rf "$calha_c"' 0
 trap 'exit 1' 1 2 13 15
 
-# calha_part MARK STATUS NUMBER: ends what the so manieth of several questions printed. On standard error only where something stands there: bringing that
-# back costs a process.
+# calha_part MARK STATUS: ends what one of several questions printed.
 calha_part() {
   echo
   echo "$1 $2"
-  if test -s "$calha_c/e$calha_n"; then
-    echo >&2
-    echo "$1 $3" >&2
-  fi
 }
 
 # calha_answer NUMBER STATUS MARK: completes the file that holds the head and standard output, so that one write sends it all.

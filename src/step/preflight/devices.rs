@@ -7,11 +7,18 @@ use crate::step::{Seen, Site, query};
 /// The devices exist and hold the kind of file system that the profile says.
 pub(super) fn devices(fs: &FileSystem, node: &NodeName, host: &dyn Host, seen: &mut Seen) -> Result<(), HostError> {
     for (device, letter, kind) in [(&fs.block_device, 'b', "block"), (&fs.raw_device, 'c', "character")] {
-        let real = crate::host::resolve(&|p| host.stat(p), device)?;
-        let entry = host.stat(&real)?;
-        if entry != (Entry::Other { letter }) {
+        // Names below /dev are links into /devices; the letter in front of the permissions says what stands at their end.
+        let listing = query::first_line(host, &Command::new("/usr/bin/ls", ["-ldnL", device.as_str()]))?;
+        let found = listing.and_then(|line| line.chars().next());
+        if found != Some(letter) {
+            let found = match found {
+                None => "nothing".into(),
+                Some('-') => "a file".into(),
+                Some('d') => "a directory".into(),
+                Some(letter) => Entry::Other { letter }.describe(),
+            };
             seen.problems.push(
-                Problem::new("preflight.device", format!("{device} should be a {kind} device; found {}", entry.describe()))
+                Problem::new("preflight.device", format!("{device} should be a {kind} device; found {found}"))
                     .on(node.as_str())
                     .hint("make the volume first; calha never makes a file system")
                     .section("6.6.1"),
