@@ -32,6 +32,9 @@ impl Engine<'_> {
             // Answers only stand in for real ones here, so conclusions and errors are of no interest.
             if !rows.is_empty() {
                 drop(Self::seen(hosts, first_of(rows)));
+            }
+            // What lasts is there to be done. A position may have been taken up already, and then what comes behind it finds the nodes as it did.
+            if rows.iter().flatten().any(|one| one.step.kind == Kind::Lasting) {
                 return;
             }
             if let Some(step) = next.looks_of {
@@ -58,7 +61,6 @@ impl Engine<'_> {
                 if !rows.is_empty() {
                     drop(Self::seen(hosts, first_of(&rows)));
                 }
-                // What lasts is there to be done. A position may have been taken up already, and then what comes behind it finds the nodes as it did.
                 if step.kind == Kind::Lasting && !rows.is_empty() {
                     return;
                 }

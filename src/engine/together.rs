@@ -67,6 +67,10 @@ impl Engine<'_> {
                 diffs.push(diff);
             }
         }
+        if due.is_empty() {
+            // Nothing is changed, so what is known stays known.
+            return Ok(taken);
+        }
         // What an earlier run began may have left something on its node that only its undo, or its next attempt, takes away.
         let new: Vec<bool> = due.iter().map(|one| !self.journal.history().is_open(&one.key)).collect();
         self.begin_ops(&due, diffs)?;
