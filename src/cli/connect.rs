@@ -129,6 +129,7 @@ fn becoming(node: &NodeName, given: Option<&Become>) -> Result<Option<Becoming>,
 /// The connector whose shell, and whose programs on a terminal, become the superuser's.
 fn superuser(connector: Connector, becoming: Option<Becoming>) -> Connector {
     let Some(becoming) = becoming else { return connector };
+    let connector = if becoming.wants_terminal() { with_terminal(connector) } else { connector };
     let mut terminal = connector.terminal.clone();
     if terminal.is_none() && connector.argv == ["/bin/sh"] {
         terminal = Some(becoming.on_terminal().split(' ').map(str::to_owned).collect());
@@ -171,6 +172,16 @@ pub fn connect_each(given: Vec<Connector>, guide: &Guide, query: u64) -> Vec<(No
         let lost = |node: &NodeName| HostError::Unreachable { node: node.0.clone(), why: "its thread ended".into() };
         threads.into_iter().map(|(node, t)| (node.clone(), t.join().unwrap_or_else(|_| Err(lost(&node))))).collect()
     })
+}
+
+/// The same with a terminal on the node, where the connection is an ssh that can be asked for one. Nothing that is sent must be an escape of ssh's own.
+fn with_terminal(mut connector: Connector) -> Connector {
+    let without = connector.argv.iter().position(|word| word == "-T").filter(|at| *at == 1 && connector.argv[0] == "ssh");
+    if let Some(at) = without.filter(|_| connector.enter.is_none()) {
+        connector.argv.splice(at..=at, ["-tt", "-e", "none"].map(str::to_owned));
+        connector.pty = true;
+    }
+    connector
 }
 
 /// The system's ssh, with the administrator's own configuration: never a prompt, never a weaker check of host keys.

@@ -87,10 +87,6 @@ pub(super) fn apart(all: &Output, token: &str, count: usize) -> Option<Vec<Outpu
         let status = String::from_utf8_lossy(take(&mut rest, b"\n")?).trim().parse().ok()?;
         outputs.push(Output { status, stdout, stderr: Vec::new() });
     }
-    // What operations in front of the questions complained of is theirs.
-    if let Some(first) = outputs.first_mut() {
-        first.stderr.clone_from(&all.stderr);
-    }
     Some(outputs)
 }
 

@@ -1,5 +1,10 @@
 use std::fmt;
 
+use crate::op::quote;
+
+/// A terminal that changes nothing on its way and repeats nothing; on Solaris `raw` alone leaves the input's half of that (stty(1)).
+const TRANSPARENT: &str = "stty raw -echo -icrnl -inlcr -igncr -ixon -ixoff -istrip -iexten";
+
 /// How the shell of a session becomes one of the superuser, where the connection gives somebody else's.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Becoming {
@@ -28,10 +33,23 @@ impl BecomeProgram {
 }
 
 impl Becoming {
+    /// Whether the program asks on a terminal and nowhere else: su does with getpass(3C), which opens /dev/tty.
+    pub fn wants_terminal(&self) -> bool {
+        self.program == BecomeProgram::Su && self.password.is_some()
+    }
+
     /// The line that a Bourne shell is given. Both outputs are one from then on: a program asks on either, and a session tells its answers from
-    /// whatever else is printed. `mark` is what sudo asks with, `script` what the superuser's shell begins with.
-    pub(super) fn line(&self, mark: &str, script: &str) -> String {
+    /// whatever else is printed. `mark` is what sudo asks with, `first` what the superuser's shell does first.
+    ///
+    /// With a terminal (`pty`) the line is shorter than the 256 characters that one takes, and its end is no signal to what is at work; only with a pipe
+    /// behind it is the shell certain not to take itself for one that somebody types into.
+    pub(super) fn line(&self, mark: &str, first: &str, pty: bool) -> String {
+        let script = quote(&format!("{first}; exec /bin/sh"));
         match (self.program, &self.password) {
+            (BecomeProgram::Su, _) if pty => {
+                let script = quote(&format!("trap \"\" 1; {first}; /bin/sh 2>&1 | cat"));
+                format!("{TRANSPARENT}; exec su root -c {script} 2>&1\n")
+            }
             // A password that sudo remembers would leave ours unread, for the shell to take for a command.
             (BecomeProgram::Sudo, Some(_)) => format!("exec sudo -k -S -p {mark} /bin/sh -c {script} 2>&1\n"),
             (BecomeProgram::Sudo, None) => format!("exec sudo -n /bin/sh -c {script} 2>&1\n"),

@@ -17,6 +17,8 @@ pub struct Connector {
     pub clean: bool,
     /// When what answers may be another shell (csh as login shell): the Bourne shell it is told to become, `/bin/sh`.
     pub enter: Option<String>,
+    /// Whether what answers has a terminal of its own there, not calha's (ssh -tt).
+    pub pty: bool,
     /// How the shell that answers becomes the superuser's, where it is not.
     pub becoming: Option<Becoming>,
     /// Program and arguments that run a script of the node, whose path is put behind them, on calha's own terminal. `None`: as `argv`.
@@ -32,6 +34,7 @@ impl Connector {
             env: Vec::new(),
             clean: false,
             enter: None,
+            pty: false,
             becoming: None,
             terminal: None,
         }

@@ -95,6 +95,15 @@ impl Line {
         self.abandoned = true;
     }
 
+    /// Ends the process, by force: for a connection on which nothing is at work yet.
+    pub(super) fn kill(&mut self) {
+        self.input = None;
+        if let Some(child) = self.child.as_mut() {
+            // Who is gone already need not be ended.
+            let _ = child.kill();
+        }
+    }
+
     /// What the connection itself complained about last, several lines joined by "; ".
     pub(super) fn complaints(&self) -> String {
         let lines = self.complaints.lock().unwrap_or_else(PoisonError::into_inner);

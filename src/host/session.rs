@@ -25,6 +25,8 @@ pub struct Session {
     litter: Vec<u64>,
     large: bool,
     usable: bool,
+    /// The shell reads a terminal, which has no end.
+    pty: bool,
 }
 
 impl Session {
@@ -45,7 +47,8 @@ impl Session {
         let until = Instant::now() + within;
         let line = Line::open(connector)?;
         let (node, token) = (connector.node.clone(), token());
-        let mut session = Self { node, line, token, number: 0, litter: Vec::new(), large: false, usable: true };
+        let pty = connector.pty;
+        let mut session = Self { node, line, token, number: 0, litter: Vec::new(), large: false, usable: true, pty };
         if let Some(shell) = &connector.enter {
             session.enter(shell, until).map_err(|e| session.unreachable(e, within))?;
         }
@@ -106,6 +109,9 @@ impl Session {
 
     /// The shell gets no more requests, and ends when it has done those it has.
     pub fn hang_up(&mut self) {
+        if self.pty && self.usable {
+            self.line.send(b"exit\n".to_vec());
+        }
         self.usable = false;
         self.line.hang_up();
     }
@@ -129,8 +135,7 @@ impl Session {
     fn become_superuser(&mut self, becoming: &Becoming, until: Instant, within: Duration) -> Result<(), HostError> {
         let (a, b) = self.token.split_at(16);
         let mark = format!("calha-{}:", &a[..8]);
-        let script = quote(&format!("echo {a}\"\"{b}; exec /bin/sh"));
-        self.line.send(becoming.line(&mark, &script).into_bytes());
+        self.line.send(becoming.line(&mark, &format!("echo {a}\"\"{b}"), self.pty).into_bytes());
         let wanted = self.token.clone().into_bytes();
         let (mut said, mut answered) = (Vec::new(), false);
         let refused = |session: &mut Self, why: &str, said: &[u8]| {
@@ -157,7 +162,7 @@ impl Session {
                         "asks for a password, and none is given (become-password)"
                     };
                     let refusal = refused(self, why, &[]);
-                    self.line.abandon();
+                    self.give_up();
                     return Err(refusal);
                 };
                 answered = true;
@@ -210,13 +215,18 @@ impl Session {
             Failure::Silent(Silence::Gone) => self.line.why_gone(),
             Failure::Broken => self.broken(),
             Failure::Silent(Silence::Late) => {
-                self.line.abandon();
+                self.give_up();
                 let said = self.line.complaints();
                 let colon = if said.is_empty() { "" } else { ": " };
                 format!("no answer of a shell within {} seconds{colon}{said}", within.as_secs())
             }
         };
         HostError::Unreachable { node: self.node.0.clone(), why }
+    }
+
+    /// Before there is a session. What reads a terminal does not hear that nobody is there any more.
+    fn give_up(&mut self) {
+        if self.pty { self.line.kill() } else { self.line.abandon() }
     }
 
     fn broken(&self) -> String {
@@ -226,6 +236,12 @@ impl Session {
 
     fn lost(&self, why: String) -> HostError {
         HostError::Lost { node: self.node.0.clone(), why }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.hang_up();
     }
 }
 

@@ -99,7 +99,8 @@ impl ShellHost {
         let output = self.send(&asking::behind(script, questions, &token), within + self.query + questions.len() as u64)?;
         Ok(match asking::apart(&output, &token, questions.len() + 1) {
             Some(mut outputs) => {
-                let first = outputs.remove(0);
+                // What was complained of is the operations'.
+                let first = Output { stderr: output.stderr, ..outputs.remove(0) };
                 let answers = questions.iter().zip(outputs).map(|(question, output)| asking::judge(question, output));
                 (first, answers.collect())
             }

@@ -49,7 +49,7 @@ fn on_host(root: &Path, argv0: &str, base: &str, args: Vec<String>) -> io::Resul
     let host = NodeName(root.file_name().unwrap_or_default().to_string_lossy().into_owned());
     let lab = root.parent().and_then(Path::parent).ok_or(io::ErrorKind::InvalidInput)?.to_path_buf();
     let place = Place { root, lab, host, argv0: argv0.into(), base: base.into() };
-    match passing::find(base) {
+    match passing::find(base).or_else(|| passing::streaming(base, &args)) {
         Some(passed) => passed_on(&place, passed, &args),
         None => native(place, args),
     }

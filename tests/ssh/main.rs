@@ -7,6 +7,7 @@ mod thorough;
 
 mod ansible;
 mod sshd;
+mod su;
 mod volume;
 mod volume_fails;
 
