@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::rounds::{Known, in_rounds, on_each};
 use super::{Answer, Event, Failure, Options, Prompt, Question, Sink, Stop};
@@ -203,12 +203,14 @@ impl<'a> Engine<'a> {
         let hosts: Vec<(NodeName, &dyn Host)> = self.hosts.iter().map(|(n, h)| (n.clone(), *h)).collect();
         let asked = |host: &dyn Host| first.get(host.name()).map_or(&[][..], Vec::as_slice);
         let mut answers = on_each(&hosts, |host| host.take_then_ask(&by, asked(host)));
-        // Of two runs that come at the same moment, the one that has the first host gets the others as soon as the other has given them back.
-        let alive = |other: &str| !(other.is_empty() || self.options.is_from_here(other));
-        let refused = |a: &Result<TakenAndAnswered, HostError>| matches!(a, Ok((Some(other), _)) if alive(other));
+        let at = Instant::now();
+        // Of two runs that come at the same moment, the one that has the first host gets the others as soon as the other has given them back. A lock
+        // without a holder may be about to get one.
+        let refused = |a: &Result<TakenAndAnswered, HostError>, has_first: bool| matches!(a, Ok((Some(other), _)) if other.is_empty() || (has_first && !self.options.is_from_here(other)));
         for _ in 0..PATIENCE {
-            let has_first = matches!(answers.first(), Some(Ok((None, _)))) && hosts.iter().any(|(_, h)| h.takes_many());
-            if !has_first || !answers.iter().any(refused) {
+            let has_first = matches!(answers.first(), Some(Ok((None, _))));
+            let refused = |answer: &Result<TakenAndAnswered, HostError>| refused(answer, has_first);
+            if !hosts.iter().any(|(_, h)| h.takes_many()) || !answers.iter().any(refused) {
                 break;
             }
             std::thread::sleep(Duration::from_millis(100));
@@ -219,7 +221,7 @@ impl<'a> Engine<'a> {
         let (mut taken, mut problems, mut failure) = (Vec::new(), Vec::new(), None);
         for ((node, host), answer) in hosts.into_iter().zip(answers) {
             let answer = answer.map_err(|e| stopped("lock", &node, e)).and_then(|(other, answered)| {
-                self.known.learn(&node, asked(host).iter().cloned().zip(answered).collect());
+                self.known.learn(&node, at, asked(host).iter().cloned().zip(answered).collect());
                 self.lock_of(&node, host, other)
             });
             match answer {

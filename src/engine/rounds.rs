@@ -20,18 +20,14 @@ impl Known {
         self.0.borrow_mut().clear();
     }
 
-    /// Adds what a node has just said.
-    pub fn learn(&self, node: &NodeName, answers: Answers) {
+    /// Adds what a node said at this moment.
+    pub fn learn(&self, node: &NodeName, at: Instant, answers: Answers) {
         let mut all = self.0.borrow_mut();
-        let (_, known) = all.entry(node.clone()).or_insert_with(|| (Instant::now(), Answers::new()));
+        let (since, known) = all.entry(node.clone()).or_insert_with(|| (at, Answers::new()));
+        *since = at.min(*since);
         // A line that was lost is no answer.
         let lost = |e: &HostError| matches!(e, HostError::Lost { .. } | HostError::Unreachable { .. } | HostError::TimedOut(_));
         known.extend(answers.into_iter().filter(|(_, answer)| !answer.as_ref().is_err_and(lost)));
-    }
-
-    fn of(&self, node: &NodeName) -> Answers {
-        let all = self.0.borrow();
-        all.get(node).filter(|(since, _)| since.elapsed() < FRESH).map(|(_, known)| known.clone()).unwrap_or_default()
     }
 
     /// As [`in_rounds`], asking nothing twice since the last change.
@@ -39,10 +35,10 @@ impl Known {
     /// # Errors
     /// A host that is lost.
     pub fn in_rounds<T>(&self, hosts: &Hosts<'_>, look: impl FnMut(&Hosts<'_>) -> T) -> Result<T, Stop> {
-        let old: BTreeMap<NodeName, Answers> = hosts.keys().map(|name| (name.clone(), self.of(name))).collect();
         self.0.borrow_mut().retain(|_, (since, _)| since.elapsed() < FRESH);
+        let old = self.0.borrow().iter().map(|(name, (_, known))| (name.clone(), known.clone())).collect();
         let (seen, new) = rounds(hosts, old, look)?;
-        new.into_iter().for_each(|(name, answers)| self.learn(&name, answers));
+        new.into_iter().for_each(|(name, answers)| self.learn(&name, Instant::now(), answers));
         Ok(seen)
     }
 
@@ -185,8 +181,13 @@ mod tests {
         assert_eq!(look(&["/a", "/c"]), [2]);
         // Asked ahead, in the request that changed something.
         known.forget();
-        known.learn(&node, [(Question::Exists(path("/a")), Ok(Answer::Exists(false)))].into());
+        known.learn(&node, Instant::now(), [(Question::Exists(path("/a")), Ok(Answer::Exists(false)))].into());
         assert_eq!(look(&["/a"]), [0; 0]);
+        // Asked along with something that took longer elsewhere.
+        known.forget();
+        let long_ago = Instant::now().checked_sub(FRESH).unwrap();
+        known.learn(&node, long_ago, [(Question::Exists(path("/a")), Ok(Answer::Exists(false)))].into());
+        assert_eq!(look(&["/a"]), [1]);
         // A line that was lost is no answer.
         assert_eq!(look(&["/lost"]), [1]);
         assert_eq!(look(&["/lost"]), [1]);

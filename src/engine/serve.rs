@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::install::step_begins;
 use super::named::Named;
 use super::{Answer, Engine, Event, Outcome, Question, Stop, Summary};
@@ -33,8 +35,11 @@ impl Engine<'_> {
         }
         self.lock(&Default::default())?;
         let result = steps.iter().enumerate().try_for_each(|(at, step)| {
+            self.sink.tell(&step_begins(step, at + 1, steps.len()));
+            // What has ended well is not done again on another member: a restart would stop the service twice.
+            let mut ended = BTreeSet::new();
             loop {
-                match self.serve_one(step, at + 1, steps.len()) {
+                match self.serve_one(step, &mut ended) {
                     Err(Stop::Unreachable(lost)) if self.goes_on_without(step, &lost)? => {}
                     other => return other,
                 }
@@ -47,8 +52,7 @@ impl Engine<'_> {
         Ok(())
     }
 
-    fn serve_one(&mut self, step: &Step, number: usize, of: usize) -> Result<(), Stop> {
-        self.sink.tell(&step_begins(step, number, of));
+    fn serve_one(&mut self, step: &Step, ended: &mut BTreeSet<u32>) -> Result<(), Stop> {
         let nodes = self.places_now(step)?;
         if nodes.is_empty() {
             let first = step.expected_host();
@@ -59,6 +63,9 @@ impl Engine<'_> {
         let ops: Vec<_> = nodes.iter().flat_map(|node| Named::all(step, node)).collect();
         for one in &ops {
             let Named { id, op, .. } = one;
+            if ended.contains(&id.number) {
+                continue;
+            }
             if (self.interrupted)() {
                 return Err(Stop::Interrupted);
             }
@@ -73,6 +80,7 @@ impl Engine<'_> {
             };
             match self.reality(id, op)? {
                 Reality::Present => {
+                    ended.insert(id.number);
                     self.sink.tell(&told(Outcome::Already));
                     continue;
                 }
@@ -92,6 +100,7 @@ impl Engine<'_> {
             });
             match self.effect(one)? {
                 Applied::Done | Applied::Already => {
+                    ended.insert(id.number);
                     self.changed += 1;
                     self.sink.tell(&told(Outcome::Done));
                 }

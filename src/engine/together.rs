@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use super::engine::stopped;
 use super::foresee::{Next, first_of};
@@ -12,6 +13,9 @@ use crate::step::{Hosts, Scope, Step};
 
 /// What is true of an operation, and what it would change in a file.
 type Seen = (Reality, Option<String>);
+
+/// What became of a node's operations, and what it has answered behind them at this moment.
+type Told = (Vec<Result<Applied, Stop>>, Instant, Answers);
 
 impl Engine<'_> {
     /// The operations of a step in the order of doing. What is in one row is done at the same time: the first operation of each node, then the
@@ -104,18 +108,20 @@ impl Engine<'_> {
                 None => {}
             }
         }
-        self.journal.append_all(records)?;
+        let noted = self.journal.append_all(records);
         let mut failures = Vec::new();
         for end in ends {
             match end {
-                Ok(event) => {
+                Ok(event) if noted.is_ok() => {
                     self.changed += 1;
                     self.tell(event);
                 }
+                Ok(_) => {}
                 Err(stop) => failures.push(stop),
             }
         }
-        let mut failures = failures.into_iter();
+        // What went wrong on a node is said also when the journal cannot hear of it.
+        let mut failures = noted.err().map(Stop::from).into_iter().chain(failures);
         let Some(first) = failures.next() else { return Ok(taken) };
         // A run ends for one reason; the others are said as well.
         for other in failures {
@@ -181,26 +187,29 @@ impl Engine<'_> {
             Ok(host) => {
                 let questions = foreseen.get(host.name()).map_or(&[][..], Vec::as_slice);
                 let (outcomes, answers) = host.apply_all_then_ask(ops, questions);
+                // Another node may take much longer, and the answers are as old as they are.
+                let said = Instant::now();
                 let outcomes = outcomes.into_iter().enumerate().map(|(at, outcome)| outcome.map_err(|e| stop(ops, at, e)));
-                (outcomes.collect(), questions.iter().cloned().zip(answers).collect())
+                (outcomes.collect(), said, questions.iter().cloned().zip(answers).collect())
             }
-            Err(none) => (vec![Err(none)], Answers::new()),
+            Err(none) => (vec![Err(none)], Instant::now(), Answers::new()),
         };
         let hosts: Vec<Result<&dyn Host, Stop>> = each.iter().map(|(node, _)| self.host(node)).collect();
         if !hosts.iter().flatten().all(|h| h.takes_many()) {
             return hosts.into_iter().zip(&each).map(|(host, (_, ops))| all(host, ops).0).collect();
         }
-        let all: Vec<(Vec<Result<Applied, Stop>>, Answers)> = std::thread::scope(|scope| {
+        let all: Vec<Told> = std::thread::scope(|scope| {
             let all = &all;
             let threads: Vec<_> =
                 hosts.into_iter().zip(&each).map(|(host, (node, ops))| (*node, scope.spawn(move || all(host, ops)))).collect();
             let died = |node: &NodeName| {
-                (vec![Err(Stop::Unreachable(Problem::new("host.lost", "its thread ended").on(node.as_str())))], Answers::new())
+                let lost = Problem::new("host.lost", "its thread ended").on(node.as_str());
+                (vec![Err(Stop::Unreachable(lost))], Instant::now(), Answers::new())
             };
             threads.into_iter().map(|(node, thread)| thread.join().unwrap_or_else(|_| died(node))).collect()
         });
-        let told = all.into_iter().zip(&each).map(|((outcomes, answers), (node, _))| {
-            self.known.learn(node, answers);
+        let told = all.into_iter().zip(&each).map(|((outcomes, said, answers), (node, _))| {
+            self.known.learn(node, said, answers);
             outcomes
         });
         told.collect()

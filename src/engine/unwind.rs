@@ -97,6 +97,10 @@ impl Engine<'_> {
             self.take_back_somewhere(key)?;
         }
         if whole {
+            // What calha keeps on a node that is down can only be removed when it is back.
+            if let Some(down) = self.down.first() {
+                return self.host(&down.clone()).map(drop);
+            }
             let at = self.journal.now();
             self.journal.append(Record::Closed { at })?;
             self.finish_closing()?;

@@ -51,8 +51,11 @@ impl Journal {
     pub fn append_all(&mut self, records: Vec<Record>) -> Result<(), JournalError> {
         let impossible = |why| JournalError::Damaged { line: 0, why };
         let (mut lines, mut last) = (Vec::new(), self.sum);
+        // What could not be read again is not written.
+        let mut history = self.history.clone();
         for record in &records {
-            self.history.check(record).map_err(impossible)?;
+            history.check(record).map_err(impossible)?;
+            history.take(record).map_err(impossible)?;
             let (line, sum) = render(last, record)?;
             lines.extend(line);
             last = sum;
@@ -61,10 +64,7 @@ impl Journal {
             return Ok(());
         }
         self.store.append(&lines)?;
-        for record in &records {
-            self.history.take(record).map_err(impossible)?;
-        }
-        self.sum = last;
+        (self.history, self.sum) = (history, last);
         Ok(())
     }
 

@@ -23,10 +23,11 @@ calha_stop() { exit $1; }
 calha_write_intent() {
   # Braces with a redirection: a shell that ends when it cannot redirect makes them a shell of their own, and the others need none.
   if test -f "$D/$calha_op.intent"; then
-    { calha_intent; } >"$D/$calha_op.new" && mv -f "$D/$calha_op.new" "$D/$calha_op.intent"
+    { calha_intent; } >"$D/$calha_op.new" && test -s "$D/$calha_op.new" && mv -f "$D/$calha_op.new" "$D/$calha_op.intent"
     return $?
   fi
-  { calha_intent; } >"$D/$calha_op.intent" && return 0
+  # Not every shell says that its echo could not write.
+  { calha_intent; } >"$D/$calha_op.intent" && test -s "$D/$calha_op.intent" && return 0
   calha_drop "$D/$calha_op.intent"
   return 1
 }
@@ -397,23 +398,27 @@ calha_record() {
 
 # calha_take FILE: takes the lock for the holder whose line is in FILE, which goes. 3: another's; prints that one's line.
 calha_take() {
-  if mkdir -m 0700 "$D/lock" 2>/dev/null; then
-    if mv -f "$1" "$D/lock/holder"; then return 0; fi
-    rm -f "$1"
-    rmdir "$D/lock"
-    return 1
-  fi
-  if cmp -s "$1" "$D/lock/holder"; then
-    rm -f "$1"
-    return 0
-  fi
+  # Once more when it was given back just now; then it cannot be made.
+  for try in 1 2 3; do
+    if mkdir -m 0700 "$D/lock" 2>/dev/null; then
+      if mv -f "$1" "$D/lock/holder"; then return 0; fi
+      rm -f "$1"
+      rmdir "$D/lock"
+      return 1
+    fi
+    if cmp -s "$1" "$D/lock/holder"; then
+      rm -f "$1"
+      return 0
+    fi
+    if test -d "$D/lock"; then
+      rm -f "$1"
+      if test -f "$D/lock/holder"; then cat "$D/lock/holder"; fi
+      return 3
+    fi
+  done
   rm -f "$1"
-  if test -d "$D/lock"; then :; else
-    echo "cannot make $D/lock" >&2
-    return 1
-  fi
-  if test -f "$D/lock/holder"; then cat "$D/lock/holder"; fi
-  return 3
+  echo "cannot make $D/lock" >&2
+  return 1
 }
 
 # Removes the record, and what it leaves empty above it up to calha's own directory.
