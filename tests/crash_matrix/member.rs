@@ -8,7 +8,7 @@ use calha::host::{Applied, Entry, Host, HostError, NodeName, Output};
 use calha::journal::{Journal, MemoryStore};
 use calha::lab::{MemoryHost, Rack};
 use calha::op::{Command, NodePath, Op, OpId};
-use calha::step::Hosts;
+use calha::step::{Hosts, Site, service_restart};
 
 use crate::bench::{Hands, Start, Work, difference, install, node, options, resolved, run, visible};
 
@@ -176,6 +176,26 @@ fn what_belongs_to_the_cluster_is_taken_back_on_another_member() {
             [&mut now, &mut then].into_iter().for_each(|d| d.entries.retain(|_, line| !line.contains("\"booted\"")));
             assert!(now == then, "{step}: {}", difference(&now, &then));
         }
+    }
+}
+
+#[test]
+fn a_restart_goes_on_where_the_service_is_when_the_asked_member_dies() {
+    let resolved = resolved(&[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let (_, installed) = run(&guide, &Start::fresh(&resolved), &install);
+    let site = Site::new(&resolved.settings, &resolved.settings.instances[0], "cal").unwrap();
+    let restart: Work<'_> = &|engine| engine.serve("service restart", &[service_restart(&site)]);
+    let stops = |start: &Start| {
+        let calls = start.rack.lab.changing_calls();
+        calls.into_iter().filter(|c| c.program == "scswitch" && c.args.first().is_some_and(|a| a == "-n")).count()
+    };
+    for trouble in [Trouble::DiesBefore, Trouble::DiesAfter] {
+        let (result, events, end) = troubled(&guide, &installed, ("Node1", "service-restart", trouble), restart);
+        assert!(result.is_ok(), "{result:?}");
+        assert!(said(&events, "member.lost") && said(&events, "member.down"));
+        let begun = events.iter().filter(|e| matches!(e, Event::StepBegins { .. })).count();
+        assert_eq!((begun, stops(&end)), (1, stops(&installed) + 1));
     }
 }
 

@@ -26,11 +26,13 @@ impl Volume {
             println!("skipped: volumes cannot be mounted here");
             return None;
         }
+        // Whatever fails from here, nothing stays mounted.
+        let volume = Self(directory.to_owned());
         copy(directory, &aside);
         assert!(mount(&["--bind", aside.to_str().unwrap()], directory));
         assert!(Command::new("umount").arg(&aside).status().unwrap().success());
         fs::remove_dir(&aside).unwrap();
-        Some(Self(directory.to_owned()))
+        Some(volume)
     }
 
     fn becomes(&self, option: &str) {
@@ -38,6 +40,7 @@ impl Volume {
         // It is busy while somebody writes.
         while !mount(&["-o", &format!("remount,{option}")], &self.0) {
             assert!(begun.elapsed() < Duration::from_secs(20), "remount,{option}");
+            std::thread::sleep(Duration::from_millis(5));
         }
     }
 
@@ -52,6 +55,7 @@ impl Volume {
                 return;
             }
             assert!(begun.elapsed() < Duration::from_secs(20), "remount,size={used}k");
+            std::thread::sleep(Duration::from_millis(5));
         }
     }
 
@@ -67,6 +71,8 @@ impl Volume {
 
 impl Drop for Volume {
     fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+        for at in [&self.0, &self.0.with_extension("aside")] {
+            let _ = Command::new("umount").arg("-l").arg(at).output();
+        }
     }
 }
