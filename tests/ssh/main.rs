@@ -8,18 +8,19 @@ mod thorough;
 mod ansible;
 mod sshd;
 mod su;
+mod trials;
 mod volume;
 mod volume_fails;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::process::Stdio;
-use std::time::Instant;
 
 use calha::host::NodeName;
 use calha::lab::Digest;
 use site::Site;
 use sshd::{Sshd, installed};
+use trials::Trials;
 
 /// A site whose hosts are reached by ssh.
 struct Far {
@@ -56,17 +57,6 @@ fn visible(site: &Site) -> Digest {
 fn same(now: &Digest, wanted: &Digest, what: &str) {
     let differences = now.differences(wanted);
     assert!(differences.is_empty(), "{what}:\n{}", differences[..differences.len().min(8)].join("\n"));
-}
-
-/// What a tester has asked for, or the default.
-fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|s| s.parse().ok()).unwrap_or(default)
-}
-
-/// The same for the same seed and time.
-fn random(seed: u64, time: u64) -> u64 {
-    let random = seed.wrapping_add(time).wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    random ^ random >> 29
 }
 
 #[test]
@@ -139,21 +129,13 @@ fn whatever_breaks_the_line_resume_ends_as_if_nothing_had_been() {
     if !installed() {
         return;
     }
-    let first = number("CALHA_FIRST", 0);
-    let cuts = number("CALHA_CUTS", if thorough::thorough() { 4 } else { 2 });
-    let seed = number("CALHA_SEED", 6_560_681);
-    println!("cuts {first} to {cuts}, seed {seed}; others with CALHA_FIRST, CALHA_CUTS and CALHA_SEED");
-    let undisturbed = Far::new();
-    let begun = Instant::now();
-    let said = undisturbed.site.run("install", &["--yes"]);
-    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
-    let (took, wanted) = (begun.elapsed(), visible(&undisturbed.site));
+    let trials = Trials::begin("CALHA_CUTS");
+    let seed = trials.seed;
     let mut ends: BTreeMap<(u64, Option<i32>), usize> = BTreeMap::new();
-    for cut in first..cuts {
-        let random = random(seed, cut);
+    for cut in trials.numbers.clone() {
+        let trial = trials.one(cut);
+        let (node, moment) = (trial.node, trial.moment);
         let mut far = Far::new();
-        let moment = took.mul_f64((random % 1000) as f64 / 1000.0);
-        let node = if random & 1024 == 0 { "Node1" } else { "Node2" };
         let mut child = far
             .site
             .program(&["install", far.site.profile.to_str().unwrap(), "--yes"])
@@ -183,24 +165,13 @@ fn whatever_breaks_the_line_resume_ends_as_if_nothing_had_been() {
         if cut % 2 == 1 {
             far.servers.get_mut(node).unwrap().returns();
         }
-        if random & 2048 == 0 || status == Some(0) {
-            let resumed = far.site.run("resume", &["--yes"]);
-            assert_eq!(resumed.status, 0, "{label}: {}{}", resumed.out, resumed.err);
-            if cut % 4 == 3 {
-                // Where the group stands once everything is done, and what a resource said on a node before its power went, is the cluster's affair.
-                for to in ["Node2", "Node1"] {
-                    let moved = far.site.types("Node1", "/usr/cluster/bin/scswitch", &["-z", "-g", "CAL-RG", "-h", to]);
-                    assert_eq!(moved.status, 0, "{label}: {}", moved.err);
-                }
+        trials.end(&trial, &far, status == Some(0), &label, |far| {
+            // Where the group stands once everything is done, and what a resource said on a node before its power went, is the cluster's affair.
+            for to in ["Node2", "Node1"].into_iter().filter(|_| cut % 4 == 3) {
+                let moved = far.site.types("Node1", "/usr/cluster/bin/scswitch", &["-z", "-g", "CAL-RG", "-h", to]);
+                assert_eq!(moved.status, 0, "{label}: {}", moved.err);
             }
-            same(&visible(&far.site), &wanted, &label);
-        } else {
-            let back = far.site.run("rollback", &["--yes"]);
-            assert_eq!(back.status, 0, "{label}: {}{}", back.out, back.err);
-            let again = far.site.run("install", &["--yes", "--accept", "calendar.configured"]);
-            assert_eq!(again.status, 0, "{label}: {}{}", again.out, again.err);
-            same(&visible(&far.site), &wanted, &format!("{label}, taken back and done again"));
-        }
+        });
     }
     for ((kind, status), count) in ends {
         println!(
