@@ -68,13 +68,9 @@ pub fn connect_to_those_there(
 /// A host without a connection.
 pub fn connectors(resolved: &Resolved, guide: &Guide) -> Result<Vec<Connector>, Stop> {
     let settings = &resolved.settings;
-    let connector = |node: &NodeName| {
-        let connection = match settings.cluster.connections.get(node) {
-            Some(connection) => connection,
-            None if *node == settings.directory.host => &settings.directory.connection,
-            None => return None,
-        };
-        plain(node, connection)
+    let connection = |node: &NodeName| match settings.cluster.connections.get(node) {
+        None if *node == settings.directory.host => Some(&settings.directory.connection),
+        given => given,
     };
     let of = |node: &NodeName| {
         let of_directory = || settings.directory.becomes.as_ref().filter(|_| *node == settings.directory.host);
@@ -82,16 +78,11 @@ pub fn connectors(resolved: &Resolved, guide: &Guide) -> Result<Vec<Connector>, 
     };
     let mut given = Vec::new();
     for node in &guide.hosts {
-        match connector(node) {
-            Some(connector) => {
-                let becoming = becoming(node, of(node)).map_err(|problem| Stop::Blocked(vec![problem]))?;
-                given.push(superuser(connector, becoming));
-            }
-            None => {
-                let problem = Problem::new("host.none", "the profile has no connection to this host").on(node.as_str());
-                return Err(Stop::Unreachable(problem.hint(format!("set node.{node}.connection, or calha plan --offline"))));
-            }
-        }
+        let Some(connection) = connection(node).filter(|c| !matches!(c, Connection::None)) else {
+            let problem = Problem::new("host.none", "the profile has no connection to this host").on(node.as_str());
+            return Err(Stop::Unreachable(problem.hint(format!("set node.{node}.connection, or calha plan --offline"))));
+        };
+        given.push(connector(node, connection, of(node)).map_err(|problem| Stop::Blocked(vec![problem]))?);
     }
     Ok(given)
 }
@@ -102,13 +93,17 @@ pub fn connectors(resolved: &Resolved, guide: &Guide) -> Result<Vec<Connector>, 
 /// A secret that is not to be had, or a node that nobody reaches.
 pub fn connector(node: &NodeName, connection: &Connection, given: Option<&Become>) -> Result<Connector, Problem> {
     let nobody = || Problem::new("host.none", "the profile has no connection to this host").on(node.as_str());
-    Ok(superuser(plain(node, connection).ok_or_else(nobody)?, becoming(node, given)?))
+    // Nobody is asked for a password that nobody wants.
+    let given = given.filter(|_| !matches!(connection, Connection::None));
+    let becoming = becoming(node, given)?;
+    Ok(superuser(plain(node, connection, becoming.as_ref()).ok_or_else(nobody)?, becoming))
 }
 
-fn plain(node: &NodeName, connection: &Connection) -> Option<Connector> {
+fn plain(node: &NodeName, connection: &Connection, becoming: Option<&Becoming>) -> Option<Connector> {
+    let pty = becoming.is_some_and(Becoming::wants_terminal);
     match connection {
         Connection::Local => Some(Connector::new(node.clone(), ["/bin/sh"])),
-        Connection::Ssh { destination, options } => Some(ssh(node, destination, options)),
+        Connection::Ssh { destination, options } => Some(ssh(node, destination, options, pty)),
         // What a program gives may be anybody's login shell: it is told to become the Bourne shell.
         Connection::Command(words) => Some(Connector {
             enter: Some("/bin/sh".to_owned()),
@@ -129,7 +124,6 @@ fn becoming(node: &NodeName, given: Option<&Become>) -> Result<Option<Becoming>,
 /// The connector whose shell, and whose programs on a terminal, become the superuser's.
 fn superuser(connector: Connector, becoming: Option<Becoming>) -> Connector {
     let Some(becoming) = becoming else { return connector };
-    let connector = if becoming.wants_terminal() { with_terminal(connector) } else { connector };
     let mut terminal = connector.terminal.clone();
     if terminal.is_none() && connector.argv == ["/bin/sh"] {
         terminal = Some(becoming.on_terminal().split(' ').map(str::to_owned).collect());
@@ -174,26 +168,19 @@ pub fn connect_each(given: Vec<Connector>, guide: &Guide, query: u64) -> Vec<(No
     })
 }
 
-/// The same with a terminal on the node, where the connection is an ssh that can be asked for one. Nothing that is sent must be an escape of ssh's own.
-fn with_terminal(mut connector: Connector) -> Connector {
-    let without = connector.argv.iter().position(|word| word == "-T").filter(|at| *at == 1 && connector.argv[0] == "ssh");
-    if let Some(at) = without.filter(|_| connector.enter.is_none()) {
-        connector.argv.splice(at..=at, ["-tt", "-e", "none"].map(str::to_owned));
-        connector.pty = true;
-    }
-    connector
-}
-
 /// The system's ssh, with the administrator's own configuration: never a prompt, never a weaker check of host keys.
-fn ssh(node: &NodeName, destination: &str, options: &[String]) -> Connector {
+/// `pty`: with a terminal on the node, and then nothing that is sent may be an escape of ssh's own.
+fn ssh(node: &NodeName, destination: &str, options: &[String], pty: bool) -> Connector {
     let words = |fixed: &[&str], last: &str| -> Vec<String> {
         let fixed = fixed.iter().map(|w| (*w).to_owned());
         let named = ["--".to_owned(), destination.to_owned(), last.to_owned()];
         std::iter::once("ssh".to_owned()).chain(fixed).chain(options.iter().cloned()).chain(named).collect()
     };
-    let quiet = ["-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=15"];
+    let mut quiet = if pty { vec!["-tt", "-e", "none"] } else { vec!["-T"] };
+    quiet.extend(["-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=15"]);
     Connector {
         terminal: Some(words(&["-t", "-o", "BatchMode=yes"], "/bin/sh")),
+        pty,
         ..Connector::new(node.clone(), words(&quiet, "exec env LC_ALL=C /bin/sh"))
     }
 }
