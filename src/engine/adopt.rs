@@ -105,8 +105,7 @@ impl<'a> Engine<'a> {
             Err(other) => return Err(other),
         };
         // Nothing begins before its intent is whole.
-        let Ok(intent) = serde_json::from_slice::<serde_json::Value>(&bytes) else { return Ok(Kept::Nothing) };
-        let then = intent.get("op").cloned().unwrap_or_default();
+        let Some(then) = crate::op::intent::operation(&bytes) else { return Ok(Kept::Nothing) };
         Ok(if Op::without_words(then) == Op::without_words(op.without_contents()) { Kept::Same } else { Kept::Other })
     }
 

@@ -196,8 +196,7 @@ impl Host for MemoryHost {
             let bytes = self.read(path)?;
             self.keep(&self.file(&stem, "before"), &bytes)?;
         }
-        let intent = serde_json::json!({ "version": 1, "id": id, "op": op.without_contents() });
-        self.keep(&self.file(&stem, "intent"), format!("{intent}\n").as_bytes())?;
+        self.keep(&self.file(&stem, "intent"), format!("{}\n", crate::op::intent::line(id, op)).as_bytes())?;
         self.point("intent on the node");
         let status = match self.effect(id, op) {
             Ok(status) => status,

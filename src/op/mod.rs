@@ -9,6 +9,7 @@ mod command;
 mod describe;
 pub mod effect;
 mod identity;
+pub mod intent;
 pub mod inverse;
 mod leftover;
 mod mode;

@@ -37,8 +37,7 @@ impl Op {
             let _ = writeln!(text, "calha_never() {{ {}; }}", never.to_shell());
         }
         let _ = writeln!(text, "calha_effect() {{\n{}}}", indented(&self.effect_text()));
-        let intent = serde_json::json!({ "version": 1, "id": id, "op": self.without_contents() });
-        let intent = intent.to_string();
+        let intent = super::intent::line(id, self);
         // A line that echo(1) prints as it is in every shell costs no process.
         if intent.contains('\\') {
             let _ = writeln!(text, "calha_intent() {{\ncat <<'CALHA_INTENT'\n{intent}\nCALHA_INTENT\n}}");
