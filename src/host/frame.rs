@@ -5,12 +5,14 @@
 //! does what byte counts would do and costs no process on the node.
 
 use super::Output;
+use super::delivery::Delivery;
 use super::token::token;
 
 #[derive(Debug)]
 pub(super) struct Frame {
     head: String,
     mark: String,
+    delivery: Delivery,
     buffer: Vec<u8>,
     /// Nothing of what is searched for begins before this.
     searched: usize,
@@ -24,25 +26,29 @@ pub(super) struct Broken;
 
 impl Frame {
     /// For a new request.
-    pub(super) fn new() -> Self {
-        Self::of(token(), token())
+    pub(super) fn new(delivery: Delivery) -> Self {
+        Self::of(token(), token(), delivery)
     }
 
-    fn of(head: String, mark: String) -> Self {
-        Self { head, mark, buffer: Vec::new(), searched: 0, middle: None }
+    fn of(head: String, mark: String, delivery: Delivery) -> Self {
+        Self { head, mark, delivery, buffer: Vec::new(), searched: 0, middle: None }
     }
 
     /// The shell text of a request: `script` in a subshell, its outputs in files `number`, its answer.
     ///
-    /// A file of its own for each output: what an earlier command left in the background cannot write into this one.
+    /// A file of its own for each output that is kept: what an earlier command left in the background cannot write into this one.
     pub(super) fn request(&self, number: u64, script: &str) -> String {
-        let (head, mark) = (&self.head, &self.mark);
-        format!(
-            "echo {head} >\"$calha_c/o{number}\"\n\
-             ( eval {} ) >>\"$calha_c/o{number}\" 2>\"$calha_c/e{number}\" </dev/null\n\
-             calha_answer {number} $? {mark}\n",
-            crate::op::quote(script)
-        )
+        let (head, mark, script) = (&self.head, &self.mark, crate::op::quote(script));
+        match self.delivery {
+            Delivery::Kept => format!(
+                "echo {head} >\"$calha_c/o{number}\"\n\
+                 ( eval {script} ) >>\"$calha_c/o{number}\" 2>\"$calha_c/e{number}\" </dev/null\n\
+                 calha_answer {number} $? {mark}\n"
+            ),
+            // The head says that the outputs were open; what is complained of goes to one file for all, since making a file costs as well.
+            Delivery::Straight => format!("( echo {head}; eval {script} ) 2>\"$calha_c/e\" </dev/null\ncalha_ended $? {mark}\n"),
+            Delivery::Asked => format!("{{ echo {head}; eval {script}; }} 2>\"$calha_c/e\" </dev/null\ncalha_ended $? {mark}\n"),
+        }
     }
 
     /// Takes what has just arrived; the answer when it is complete. What stands before its head is nobody's: a banner, a message of the
@@ -65,8 +71,12 @@ impl Frame {
         let status: i32 = String::from_utf8_lossy(&last[..length]).parse().map_err(|_| Broken)?;
         let head = format!("{}\n", self.head).into_bytes();
         let printed = &self.buffer[..middle];
-        // A command that empties the file it prints to takes the head with it.
-        let start = find(printed, &head).map_or(0, |at| at + head.len());
+        let start = match (find(printed, &head), self.delivery) {
+            (Some(at), _) => at + head.len(),
+            // A command that empties the file it prints to takes the head with it.
+            (None, Delivery::Kept) => 0,
+            (None, Delivery::Straight | Delivery::Asked) => return Err(Broken),
+        };
         Ok(Some(Output {
             // ksh93 adds 256 to a signal's number, every other shell 128.
             status: if status > 255 { 128 + (status & 127) } else { status },
@@ -100,10 +110,10 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Broken, Frame};
+    use super::{Broken, Delivery, Frame};
 
     fn frame() -> Frame {
-        Frame::of("head".into(), "mark".into())
+        Frame::of("head".into(), "mark".into(), Delivery::Kept)
     }
 
     #[test]
@@ -126,6 +136,12 @@ mod tests {
     fn nothing_printed_and_a_signal() {
         let answer = frame().feed(b"head\n\nmark\n\nmark 265\n").unwrap().unwrap();
         assert_eq!((answer.status, answer.stdout.len(), answer.stderr.len()), (137, 0, 0));
+    }
+
+    #[test]
+    fn outputs_that_could_not_be_opened_are_told() {
+        assert_eq!(Frame::of("head".into(), "mark".into(), Delivery::Straight).feed(b"\nmark\n\nmark 2\n"), Err(Broken));
+        assert_eq!(frame().feed(b"out\nmark\n\nmark 2\n").unwrap().unwrap().stdout, b"out");
     }
 
     #[test]

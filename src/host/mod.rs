@@ -8,6 +8,7 @@ mod asking;
 mod becoming;
 #[expect(clippy::disallowed_methods, reason = "this is where a node is reached")]
 mod connector;
+mod delivery;
 mod entry;
 mod files;
 mod frame;

@@ -1,5 +1,6 @@
 use std::time::{Duration, Instant};
 
+use super::delivery::Delivery;
 use super::frame::Frame;
 use super::line::{Line, Silence};
 use super::token::token;
@@ -14,7 +15,7 @@ const LARGE: usize = 1 << 20;
 /// One long-lived Bourne shell on a node.
 ///
 /// Each request runs in a subshell, with its outputs in files of a private directory below the node's /tmp, so neither a syntax
-/// error nor `exit` nor anything that is printed disturbs the next one. An answer comes back in one write, between marks that no command
+/// error nor `exit` nor anything that is printed disturbs the next one. An answer comes back between marks that no command
 /// can know. The end of the connection is never taken for a failure of the request: its outcome is unknown then.
 #[derive(Debug)]
 pub struct Session {
@@ -58,7 +59,7 @@ impl Session {
         let mut text = format!("calha_t={}\n", session.token);
         text.push_str(include_str!("session.sh"));
         text.push_str(definitions);
-        let frame = Frame::new();
+        let frame = Frame::new(Delivery::Straight);
         text.push_str(&frame.request(0, ":"));
         session.line.send(text.into_bytes());
         session.answer(frame, until).map_err(|e| session.unreachable(e, within))?;
@@ -76,6 +77,18 @@ impl Session {
     /// [`HostError::Lost`]: the line is gone or the node could not keep the answer, the outcome is unknown. [`HostError::TimedOut`]: it takes
     /// longer than `within`; it is left running and the session takes no further requests. [`HostError::Invalid`]: a NUL in the script.
     pub fn ask(&mut self, script: &str, within: Duration) -> Result<Output, HostError> {
+        self.deliver(script, within, Delivery::Kept)
+    }
+
+    /// The same for a script that prints little and leaves nothing running that could print later: what it prints comes at once, not in one piece.
+    ///
+    /// # Errors
+    /// As [`Session::ask`].
+    pub fn ask_straight(&mut self, script: &str, within: Duration) -> Result<Output, HostError> {
+        self.deliver(script, within, Delivery::Straight)
+    }
+
+    pub(super) fn deliver(&mut self, script: &str, within: Duration, delivery: Delivery) -> Result<Output, HostError> {
         self.check(script)?;
         let until = Instant::now() + within;
         self.number += 1;
@@ -88,12 +101,14 @@ impl Session {
             }
             text.push('\n');
         }
-        let frame = Frame::new();
+        let frame = Frame::new(delivery);
         text.push_str(&frame.request(number, script));
         self.line.send(text.into_bytes());
-        self.litter.push(number);
+        if delivery == Delivery::Kept {
+            self.litter.push(number);
+        }
         let output = self.answer(frame, until).map_err(|e| self.failed(e, within))?;
-        self.large = output.stdout.len() + output.stderr.len() >= LARGE;
+        self.large = delivery == Delivery::Kept && output.stdout.len() + output.stderr.len() >= LARGE;
         Ok(output)
     }
 
@@ -102,9 +117,7 @@ impl Session {
         if self.check(script).is_err() {
             return;
         }
-        self.number += 1;
-        self.line.send(Frame::new().request(self.number, script).into_bytes());
-        self.litter.push(self.number);
+        self.line.send(Frame::new(Delivery::Straight).request(self.number, script).into_bytes());
     }
 
     /// The shell gets no more requests, and ends when it has done those it has.

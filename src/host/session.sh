@@ -14,8 +14,8 @@ trap 'exit 1' 1 2 13 15
 
 # calha_part MARK STATUS: ends what one of several questions printed.
 calha_part() {
-  echo
-  echo "$1 $2"
+  echo "
+$1 $2"
 }
 
 # calha_answer NUMBER STATUS MARK: completes the file that holds the head and standard output, so that one write sends it all.
@@ -32,5 +32,27 @@ calha_answer() {
     echo "$3"
     echo
     echo "$3 $2 lost"
+  fi
+}
+
+# The same behind what was printed straight to the line: one write where nothing was complained of.
+calha_ended() {
+  if test -s "$calha_c/e"; then
+    echo "
+$2"
+    cat "$calha_c/e"
+    echo "
+$2 $1"
+  elif test -f "$calha_c/e"; then
+    echo "
+$2
+
+$2 $1"
+  else
+    # Somebody has emptied /tmp, or the node is not what it was.
+    echo "
+$2
+
+$2 $1 lost"
   fi
 }

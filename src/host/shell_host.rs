@@ -2,6 +2,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::asking::{self, refused};
+use super::delivery::Delivery;
 use super::outcome::outcome;
 use super::token::token;
 use super::watcher::{Watcher, Watching};
@@ -71,16 +72,16 @@ impl ShellHost {
     /// # Errors
     /// As every question to a node.
     pub(super) fn shell(&self, line: &str) -> Result<Output, HostError> {
-        self.send(line, self.query)
+        self.send(line, self.query, Delivery::Kept)
     }
 
-    pub(super) fn send(&self, script: &str, within: u64) -> Result<Output, HostError> {
+    pub(super) fn send(&self, script: &str, within: u64, delivery: Delivery) -> Result<Output, HostError> {
         let mut place = self.session.lock().unwrap_or_else(PoisonError::into_inner);
         let session = match place.take().filter(Session::is_usable) {
             Some(session) => session,
             None => self.open()?,
         };
-        place.insert(session).ask(script, Duration::from_secs(within))
+        place.insert(session).deliver(script, Duration::from_secs(within), delivery)
     }
 
     /// Ends the session without waiting for its end; the next request connects anew.
@@ -92,11 +93,13 @@ impl ShellHost {
 
     /// Runs a script and, when it has ended well, asks something in the same request. Answers only then.
     fn send_then_ask(&self, script: &str, questions: &[Question], within: u64) -> Result<(Output, Answered), HostError> {
+        let delivery = Delivery::behind(questions.len());
         if questions.is_empty() {
-            return Ok((self.send(script, within)?, Vec::new()));
+            return Ok((self.send(script, within, delivery)?, Vec::new()));
         }
         let token = token();
-        let output = self.send(&asking::behind(script, questions, &token), within + self.query + questions.len() as u64)?;
+        let within = within + self.query + questions.len() as u64;
+        let output = self.send(&asking::behind(script, questions, &token), within, delivery)?;
         Ok(match asking::apart(&output, &token, questions.len() + 1) {
             Some(mut outputs) => {
                 // What was complained of is the operations'.
@@ -109,13 +112,13 @@ impl ShellHost {
     }
 
     fn one(&self, question: Question, within: u64) -> Result<Answer, HostError> {
-        let output = self.send(&asking::script(&question), within)?;
+        let output = self.send(&asking::script(&question), within, Delivery::Asked)?;
         asking::judge(&question, output)
     }
 
     /// Asks for something that is expected to work.
     pub(super) fn demand(&self, script: &str, path: &NodePath) -> Result<Vec<u8>, HostError> {
-        let output = self.send(script, SHORT)?;
+        let output = self.send(script, SHORT, Delivery::Straight)?;
         if output.success() { Ok(output.stdout) } else { Err(refused(path.as_str(), &output)) }
     }
 
@@ -182,7 +185,7 @@ impl Host for ShellHost {
         let token = token();
         // Questions are quick; one of them that hangs is what the limit is for.
         let within = self.query + questions.len() as u64;
-        let output = self.send(&asking::together(questions, &token), within)?;
+        let output = self.send(&asking::together(questions, &token), within, Delivery::asked(questions.len()))?;
         let outputs = asking::apart(&output, &token, questions.len()).ok_or_else(|| HostError::Lost {
             node: self.connector.node.0.clone(),
             why: format!("it did not answer all of {} questions", questions.len()),
@@ -236,7 +239,8 @@ impl Host for ShellHost {
     }
 
     fn wait(&self, id: &OpId, within: u64) -> Result<(), HostError> {
-        let output = self.send(&format!("calha_op={}\ncalha_await {within}", quote(&id.file_stem())), within + SLACK)?;
+        let script = format!("calha_op={}\ncalha_await {within}", quote(&id.file_stem()));
+        let output = self.send(&script, within + SLACK, Delivery::Straight)?;
         if output.success() { Ok(()) } else { Err(HostError::TimedOut(within)) }
     }
 

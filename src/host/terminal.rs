@@ -30,7 +30,7 @@ impl ShellHost {
         let read = format!(
             "if test -f \"$D\"/{stem}.said; then cat \"$D\"/{stem}.said; fi\nrm -f \"$D\"/{stem}.said \"$D\"/{stem}.sh\n"
         );
-        let mut output = self.send(&read, 60)?;
+        let mut output = self.send(&read, 60, super::delivery::Delivery::Kept)?;
         // As the shell there saw it; none when the connection itself was killed.
         output.status = ended.code().unwrap_or(255);
         self.judged(id, op, &output)

@@ -210,6 +210,18 @@ impl View<'_> {
         Ok(())
     }
 
+    /// Removes a directory with all that is in it.
+    pub fn clear(&mut self, path: &str) -> io::Result<()> {
+        for name in self.names(path)? {
+            let below = format!("{path}/{name}");
+            match self.look(&below, false)? {
+                Some(Raw::Directory { .. }) => self.clear(&below)?,
+                _ => self.unlink(&below)?,
+            }
+        }
+        self.remove_directory(path)
+    }
+
     pub fn make_link(&mut self, path: &str, target: &str) -> io::Result<()> {
         let place = self.resolve(path, false)?;
         if place.raw.is_some() {

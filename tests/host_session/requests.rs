@@ -8,22 +8,41 @@ use calha::host::{HostError, Output, Session};
 use crate::support::{Root, shells};
 use crate::{SOON, session};
 
+/// How an answer comes back.
+type Way = fn(&mut Session, &str, Duration) -> Result<Output, HostError>;
+
+/// In one piece, and as it is printed.
+const WAYS: [Way; 2] = [Session::ask, Session::ask_straight];
+
 fn ask(session: &mut Session, script: &str) -> Output {
     session.ask(script, SOON).unwrap_or_else(|e| panic!("{script}: {e}"))
 }
 
-/// Asks, then checks that the session still answers.
-fn then_fine(session: &mut Session, shell: &str, script: &str) -> Output {
-    let output = ask(session, script);
-    assert_eq!(ask(session, "echo fine; echo \"$R\" >/dev/null").stdout, b"fine\n", "{shell}: after {script}");
+/// Asks, then checks that the session still answers, in each way.
+fn then_fine(session: &mut Session, way: Way, shell: &str, script: &str) -> Output {
+    let output = way(session, script, SOON).unwrap_or_else(|e| panic!("{shell}: {script}: {e}"));
+    for way in WAYS {
+        let fine =
+            way(session, "echo fine; echo \"$R\" >/dev/null", SOON).unwrap_or_else(|e| panic!("{shell}: after {script}: {e}"));
+        assert_eq!(fine.stdout, b"fine\n", "{shell}: after {script}");
+    }
     output
+}
+
+/// Every shell with every way.
+fn each(test: impl Fn(&str, Way)) {
+    for shell in shells() {
+        for way in WAYS {
+            test(&shell, way);
+        }
+    }
 }
 
 #[test]
 fn status_and_outputs_are_told_apart() {
-    for shell in shells() {
+    each(|shell, way| {
         let root = Root::new();
-        let mut session = session(&root, &shell);
+        let mut session = session(&root, shell);
         for (script, status, stdout, stderr) in [
             ("echo out; echo err >&2; false", 1, "out\n", "err\n"),
             (":", 0, "", ""),
@@ -39,27 +58,27 @@ fn status_and_outputs_are_told_apart() {
             ("calha_answer() { :; }; calha_t=x; PATH=; cd /; umask 0; echo set", 0, "set\n", ""),
             ("x=1\n\nif test $x = 1; then\n  echo several lines\nfi\n# comment", 0, "several lines\n", ""),
         ] {
-            let output = then_fine(&mut session, &shell, script);
+            let output = then_fine(&mut session, way, shell, script);
             let said = (output.status, String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
             assert_eq!(said, (status, stdout.to_owned(), stderr.to_owned()), "{shell}: {script}");
         }
-    }
+    });
 }
 
 #[test]
 fn what_is_no_shell_at_all_fails_alone() {
-    for shell in shells() {
+    each(|shell, way| {
         let root = Root::new();
-        let mut session = session(&root, &shell);
+        let mut session = session(&root, shell);
         for script in ["if then", "(", ")", "'unclosed", "`unclosed", "case x in", "}", "no_such_program_anywhere", "cat <<X"] {
-            let output = then_fine(&mut session, &shell, script);
+            let output = then_fine(&mut session, way, shell, script);
             // A here-document without end is a mistake to some shells only.
             assert!(!output.success() || script == "cat <<X", "{shell}: {script} succeeded");
         }
-        assert!(matches!(session.ask("echo \0", SOON), Err(HostError::Invalid(_))), "{shell}");
+        assert!(matches!(way(&mut session, "echo \0", SOON), Err(HostError::Invalid(_))), "{shell}");
         let long = format!(": {}; echo long", "x".repeat(300_000));
-        assert_eq!(then_fine(&mut session, &shell, &long).stdout, b"long\n", "{shell}");
-    }
+        assert_eq!(then_fine(&mut session, way, shell, &long).stdout, b"long\n", "{shell}");
+    });
 }
 
 #[test]
@@ -70,22 +89,24 @@ fn every_byte_comes_through_and_nothing_passes_for_a_frame() {
         fs::write(root.here("/d/all"), &all).unwrap();
         fs::write(root.here("/d/open"), "no newline").unwrap();
         let mut session = session(&root, &shell);
-        let output = then_fine(&mut session, &shell, "cat \"$R/d/all\"; cat \"$R/d/open\" >&2");
+        let output = then_fine(&mut session, Session::ask, &shell, "cat \"$R/d/all\"; cat \"$R/d/open\" >&2");
+        assert_eq!((output.stdout, output.stderr), (all.clone(), b"no newline".to_vec()), "{shell}");
+        let output = then_fine(&mut session, Session::ask_straight, &shell, "cat \"$R/d/all\"; cat \"$R/d/open\" >&2");
         assert_eq!((output.stdout, output.stderr), (all.clone(), b"no newline".to_vec()), "{shell}");
         // Earlier answers whole, with their marks, and its own head.
-        let script = "cat \"$calha_c\"/o1 \"$calha_c\"/o2; sed 1q \"$calha_c/o3\"; echo; echo \"$calha_t\"; echo end";
-        let output = then_fine(&mut session, &shell, script);
+        let script = "cat \"$calha_c\"/o1 \"$calha_c\"/o2; sed 1q \"$calha_c/o7\"; echo; echo \"$calha_t\"; echo end";
+        let output = then_fine(&mut session, Session::ask, &shell, script);
         let text = output.text();
         assert!(text.contains(" 0\n") && text.contains("\nfine\n") && text.ends_with("\nend\n"), "{shell}: {text}");
         // Emptying the file that its output goes to takes the answer's head away.
-        let output = then_fine(&mut session, &shell, "echo before; : >\"$calha_c/o5\"; echo after");
+        let output = then_fine(&mut session, Session::ask, &shell, "echo before; : >\"$calha_c/o10\"; echo after");
         assert_eq!(output.stdout, b"after\n", "{shell}");
     }
 }
 
 #[test]
 fn large_outputs_arrive_whole() {
-    for shell in shells() {
+    each(|shell, way| {
         let root = Root::new();
         let mut seed = 1u64;
         let mut random = |length: usize| -> Vec<u8> {
@@ -98,13 +119,13 @@ fn large_outputs_arrive_whole() {
         let (out, err) = (random(20 << 20), random(300_000));
         fs::write(root.here("/d/out"), &out).unwrap();
         fs::write(root.here("/d/err"), &err).unwrap();
-        let mut session = session(&root, &shell);
-        let output = then_fine(&mut session, &shell, "cat \"$R/d/out\" & cat \"$R/d/err\" >&2; wait");
+        let mut session = session(&root, shell);
+        let output = then_fine(&mut session, way, shell, "cat \"$R/d/out\" & cat \"$R/d/err\" >&2; wait");
         assert!(output.stdout == out && output.stderr == err, "{shell}: {} {}", output.stdout.len(), output.stderr.len());
         // What they took on the node goes before the next request.
         let kept: u64 = files(&root).iter().map(|(_, size)| size).sum();
         assert!(kept < 1 << 20, "{shell}: {kept} bytes are kept");
-    }
+    });
 }
 
 #[test]
@@ -113,7 +134,7 @@ fn a_process_left_in_the_background_neither_delays_nor_spoils() {
         let root = Root::new();
         let mut session = session(&root, &shell);
         let began = Instant::now();
-        let output = then_fine(&mut session, &shell, "( sleep 2; echo late; echo late >&2 ) & echo now");
+        let output = then_fine(&mut session, Session::ask, &shell, "( sleep 2; echo late; echo late >&2 ) & echo now");
         assert_eq!(output.stdout, b"now\n", "{shell}");
         assert!(began.elapsed() < Duration::from_millis(1800), "{shell}: waited for it");
         assert_eq!(ask(&mut session, "sleep 2; echo x").stdout, b"x\n", "{shell}");
@@ -123,16 +144,16 @@ fn a_process_left_in_the_background_neither_delays_nor_spoils() {
 
 #[test]
 fn a_killed_subshell_is_a_failed_request() {
-    for shell in shells() {
+    each(|shell, way| {
         let root = Root::new();
-        let mut session = session(&root, &shell);
-        match session.ask("/bin/sh -c 'kill -9 $PPID'; :", SOON) {
+        let mut session = session(&root, shell);
+        match way(&mut session, "/bin/sh -c 'kill -9 $PPID'; :", SOON) {
             Ok(output) => assert_eq!(output.status, 137, "{shell}"),
             // Its subshells are no processes of their own, so that was the session.
             Err(HostError::Lost { .. }) => assert_eq!(shell, "ksh93"),
             Err(other) => panic!("{shell}: {other}"),
         }
-    }
+    });
 }
 
 #[test]

@@ -66,20 +66,9 @@ pub(crate) fn rm(call: &mut Call<'_>) -> Result<(), Refusal> {
     let (force, deep) = (given.has('f'), given.has('r') || given.has('R'));
     each(call, &given.operands, |call, path| match call.files().look(path, false)? {
         None if force => Ok(()),
-        Some(Raw::Directory { .. }) if deep => clear(call, path),
+        Some(Raw::Directory { .. }) if deep => call.files().clear(path),
         _ => call.files().unlink(path),
     })
-}
-
-fn clear(call: &mut Call<'_>, path: &str) -> std::io::Result<()> {
-    for name in call.files().names(path)? {
-        let below = format!("{path}/{name}");
-        match call.files().look(&below, false)? {
-            Some(Raw::Directory { .. }) => clear(call, &below)?,
-            _ => call.files().unlink(&below)?,
-        }
-    }
-    call.files().remove_directory(path)
 }
 
 /// ln(1): -s, -f, -n (on Solaris: do not overwrite); no -T, and `-n` does not keep out of a linked directory.

@@ -3,6 +3,7 @@
 use crate::host::NodeName;
 use crate::lab::rgm::place::{bring_online, forget};
 use crate::lab::rgm::storage;
+use crate::lab::storage::Raw;
 use crate::lab::world::World;
 
 /// Power off: managed groups that were there move to the next node of their list that is up; unmanaged ones stay as they are.
@@ -17,6 +18,7 @@ pub(crate) fn kill(world: &mut World<'_>, node: &NodeName) {
         machine.running.clear();
     }
     forget(world, node);
+    empty_tmp(world, node);
     let up: Vec<NodeName> = world.cluster.members().into_iter().filter(|n| world.cluster.is_up(n)).collect();
     for devices in world.cluster.device_groups.iter_mut().filter(|d| d.primary.as_ref() == Some(node)) {
         devices.primary = devices.nodes.iter().find(|n| up.contains(n)).cloned();
@@ -26,6 +28,17 @@ pub(crate) fn kill(world: &mut World<'_>, node: &NodeName) {
             // A failure shows in the states; nobody is there to be told.
             let _ = bring_online(world, &group, &next);
         }
+    }
+}
+
+/// /tmp lies in memory, tmpfs(7FS): shells that were open have nothing left there.
+fn empty_tmp(world: &mut World<'_>, node: &NodeName) {
+    let mut files = world.files(node);
+    for name in files.names("/tmp").unwrap_or_default() {
+        let path = format!("/tmp/{name}");
+        let directory = matches!(files.look(&path, false), Ok(Some(Raw::Directory { .. })));
+        // What cannot be removed is somebody else's trouble: power goes off anyhow.
+        let _ = if directory { files.clear(&path) } else { files.unlink(&path) };
     }
 }
 
