@@ -2,7 +2,7 @@
 
 use super::question::{Answer, Question};
 use super::{Entry, HostError, Output, listing};
-use crate::op::quote;
+use crate::op::{NodePath, quote};
 
 /// The question as one command of the shell that changes nothing and does not end the shell. What is expected to be complained about is said on standard
 /// output: each text on standard error costs a process of its own.
@@ -11,16 +11,25 @@ pub(super) fn script(question: &Question) -> String {
         Question::Stat(path) => {
             let at = quote(path.as_str());
             // What ls(1) says decides: in the lab a program is a link to the machine, and a file to everybody there.
-            format!("{{ if test -f \"$R\"{at}; then cksum <\"$R\"{at}; else echo; fi; ls -ldn \"$R\"{at} 2>&1; }}")
+            let listed = format!("if test -f \"$R\"{at}; then cksum <\"$R\"{at}; else echo; fi; ls -ldn \"$R\"{at} 2>&1");
+            format!("if calha_missing {at} {}; then false; else {listed}; fi", directory(path))
         }
         Question::Read(path) => format!("calha_show_file {}", quote(path.as_str())),
         Question::Query(command) => command.to_shell(),
         Question::Exists(path) => {
             let at = quote(path.as_str());
-            format!("{{ test -f \"$R\"{at} || test -d \"$R\"{at} || test -h \"$R\"{at} || ls -d \"$R\"{at} 2>&1; }}")
+            format!(
+                "if calha_missing {at} {}; then false; else calha_exists \"$R\"{at} || ls -d \"$R\"{at} 2>&1; fi",
+                directory(path)
+            )
         }
         Question::Mounted(path) => format!("calha_mounted {}", quote(path.as_str())),
     }
+}
+
+/// What a path is an entry of.
+fn directory(path: &NodePath) -> String {
+    quote(path.parent().as_ref().map_or("/", NodePath::as_str))
 }
 
 /// What the script's output says.
@@ -47,7 +56,8 @@ pub(super) fn judge(question: &Question, output: Output) -> Result<Answer, HostE
     }
 }
 
-/// Only what ls(1) says is missing is missing; a node that cannot look has not seen that nothing is there.
+/// What is not in a directory that can be searched, or what ls(1) says is missing, is missing; a node that cannot look has not seen that nothing is
+/// there.
 fn is_missing(output: &Output) -> bool {
     let said = said(output);
     said.contains("No such file") || said.contains("Not a directory")

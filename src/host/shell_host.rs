@@ -254,9 +254,14 @@ impl Host for ShellHost {
         }
         // $$ is the session's shell, so two who come at once do not write into one file.
         let mut script = String::from("calha_record || exit 1\numask 077\n");
-        script.push_str("calha_line() {\n");
-        script.push_str(&here("\"$D/lock.$$\"", ">", &format!("{holder}\n")));
-        script.push_str("}\ncalha_line || exit 1\ncalha_take \"$D/lock.$$\"");
+        // A line that echo(1) prints as it is in every shell costs no process.
+        let line = if holder.contains('\\') || holder.starts_with('-') {
+            here("\"$D/lock.$$\"", ">", &format!("{holder}\n"))
+        } else {
+            format!("echo {} >\"$D/lock.$$\" || return 1\n", quote(holder))
+        };
+        script.push_str(&format!("calha_line() {{\n{line}test -s \"$D/lock.$$\"\n}}\n"));
+        script.push_str("calha_line || exit 1\ncalha_take \"$D/lock.$$\"");
         let (output, answers) = self.send_then_ask(&script, questions, SHORT)?;
         match output.status {
             0 => Ok((None, answers)),

@@ -39,12 +39,46 @@ calha_unwritten() {
   calha_stop 1
 }
 
-# A process only for what is not there, or is none of these.
-calha_exists() { test -f "$1" || test -d "$1" || test -h "$1" || ls -d "$1" >/dev/null 2>&1; }
+# A process only for what the shell itself cannot tell: it sees everything that is there but a socket or a door that nobody may use.
+calha_exists() {
+  test -f "$1" || test -d "$1" || test -h "$1" || test -r "$1" || test -w "$1" || test -c "$1" || test -b "$1" || test -p "$1"
+}
 
-# Sets p to R and the path with every link followed inside R.
+# calha_missing PATH DIRECTORY: says that nothing is at PATH if the shell can tell without a process: its directory can be searched.
+calha_missing() {
+  if calha_exists "$R$1"; then return 1; fi
+  test -d "$R$2" && test -x "$R$2" && echo 'No such file or directory'
+}
+
+# Sets target to where the link "$1" leads; listed is what ls(1) says of it. A process only where the shell cannot take that apart.
+calha_target() {
+  IFS='>'
+  set x "$1" $listed
+  IFS=$calha_ifs
+  case $#:$4 in
+  4:*'  '* | 4:*' ' | 4:*'	'* | 4:*"$calha_nl"*) ;;
+  4:' '*)
+    case $listed in
+    *'>') ;;
+    *)
+      set x $4
+      shift
+      target="$*"
+      return 0
+      ;;
+    esac
+    ;;
+  esac
+  target=`ls -ldn "$2" | sed 's/^[^>]*-> //'`
+}
+
+# Sets p to R and the path with every link followed inside R; one operation has one answer.
 calha_resolve() {
-  todo=$1 hops=0 p=$R
+  if test "x$1" = "x$resolved"; then
+    p=$real
+    return 0
+  fi
+  resolving=$1 todo=$1 hops=0 p=$R
   while test -n "$todo"; do
     IFS=/
     set x $todo
@@ -63,7 +97,9 @@ calha_resolve() {
       esac
       target=
       if test -h "$p/$part"; then
-        target=`ls -ld "$p/$part" | sed -n 's/^l.* -> //p'`
+        listed=`ls -ldn "$p/$part"`
+        # What ls(1) says decides.
+        case $listed in l*) calha_target "$p/$part" ;; esac
       fi
       if test -n "$target"; then
         hops=`expr $hops + 1`
@@ -80,13 +116,16 @@ calha_resolve() {
     done
   done
   if test "x$p" = x; then p=/; fi
+  resolved=$resolving real=$p
   return 0
 }
 
 # calha_entry PATH: sets type (missing, file, directory, link, other), perm, uid, gid, links; target for a link.
 calha_entry() {
   type=missing perm= uid= gid= links= target= at=$1
-  set x `ls -ldn "$at" 2>/dev/null`
+  if calha_exists "$at"; then :; else return 0; fi
+  listed=`ls -ldn "$at" 2>/dev/null`
+  set x $listed
   if test $# -lt 6; then return 0; fi
   perm=$2 links=$3 uid=$4 gid=$5
   case $perm in
@@ -94,20 +133,29 @@ calha_entry() {
   d*) type=directory ;;
   l*)
     type=link
-    target=`ls -ld "$at" | sed 's/^[^>]*-> //'`
+    calha_target "$at"
     ;;
   *) type=other ;;
   esac
 }
 
-# Asks a command, once for one look: calha_look begins anew. Sets got and code.
+# Asks a command, once for one look (or almost: the last three are kept): calha_look begins anew. Sets got and code.
 calha_ask() {
-  if test "x$*" = "x$asked"; then return 0; fi
-  got=`"$@" 2>/dev/null`
-  code=$? asked=$*
+  case "x$*" in
+  "$asked1") got=$got1 code=$code1 ;;
+  "$asked2") got=$got2 code=$code2 ;;
+  "$asked3") got=$got3 code=$code3 ;;
+  *)
+    got=`"$@" 2>/dev/null`
+    code=$?
+    asked3=$asked2 got3=$got2 code3=$code2
+    asked2=$asked1 got2=$got1 code2=$code1
+    asked1="x$*" got1=$got code1=$code
+    ;;
+  esac
 }
 calha_look() {
-  is= asked=
+  is= asked1= asked2= asked3=
   calha_reality
 }
 
@@ -133,7 +181,17 @@ calha_succeeds() {
 }
 # calha_begins TEXT FILE: a line of the file begins so.
 calha_begins() {
+  if test -f "$2"; then :; else return 1; fi
   want=$1
+  case $2 in
+  "$D"/*.rc)
+    # calha's own, a line with a number: the shell reads it as it is.
+    ended=
+    read ended <"$2"
+    case $ended in "$want"*) return 0 ;; esac
+    return 1
+    ;;
+  esac
   calha_ask cat "$2"
   case $calha_nl$got in
   *"$calha_nl$want"*) ;;
@@ -165,6 +223,7 @@ calha_up=`calha_boot`
 
 # Prints a regular file; what is in the way is said on standard output, since each text on standard error costs a process of its own.
 calha_show_file() {
+  resolved=
   if calha_resolve "$1"; then :; else
     echo 'more than 32 symbolic links in a row'
     return 1
@@ -184,7 +243,11 @@ calha_show_file() {
 calha_keep_file() {
   calha_resolve "$1"
   calha_drop "$D/$calha_op.before.new"
-  (umask 077 && cat "$p" >"$D/$calha_op.before.new") && mv -f "$D/$calha_op.before.new" "$D/$calha_op.before"
+  umask 077
+  cat "$p" >"$D/$calha_op.before.new"
+  kept=$?
+  umask 022
+  test $kept -eq 0 && mv -f "$D/$calha_op.before.new" "$D/$calha_op.before"
 }
 
 # An edit: a copy beside the real file (keeps owner, mode, ACL), changed, compared, put in place in one step.
@@ -200,8 +263,11 @@ calha_edit_begin() {
   cp -p "$p" "$n"
 }
 calha_last_line() {
-  last=`echo x | cat "$n" - | tail -1`
-  if test "x$last" = xx; then :; else echo >>"$n" || return 1; fi
+  last=`tail -1 "$n"; echo x`
+  case $last in
+  x | *"${calha_nl}x") ;;
+  *) echo >>"$n" || return 1 ;;
+  esac
 }
 calha_without_line() {
   fgrep -v -x "$1" "$p" >"$n"
@@ -340,7 +406,7 @@ calha_finish() {
 
 # One operation: look, write the intent, act, look again.
 calha_do() {
-  calha_op=$1
+  calha_op=$1 resolved=
   found= n=
   if test -n "$calha_check"; then
     calha_look
@@ -390,10 +456,23 @@ calha_do() {
 # Makes the record directory: others may pass through those above it and must not look into it.
 calha_record() {
   if test -d "$D"; then return 0; fi
-  above=`expr "x$D" : 'x\(.*\)/'`
+  calha_above "$D"
   mkdir -p "$above" || return 1
   # Another calha may make it at the same moment.
   mkdir -m 0700 "$D" 2>/dev/null || test -d "$D"
+}
+
+# Sets above to the directory that a path with at least two parts is in.
+calha_above() {
+  IFS=/
+  set x $1
+  IFS=$calha_ifs
+  shift
+  above=
+  while test $# -gt 1; do
+    if test -n "$1"; then above=$above/$1; fi
+    shift
+  done
 }
 
 # calha_take FILE: takes the lock for the holder whose line is in FILE, which goes. 3: another's; prints that one's line.
@@ -426,7 +505,7 @@ calha_forget() {
   rm -rf "$D" || return 1
   above=$D
   while :; do
-    above=`expr "x$above" : 'x\(.*\)/'`
+    calha_above "$above"
     case $above in
     "$R/var/opt/calha" | "$R/var/opt/calha/"*) ;;
     *) return 0 ;;

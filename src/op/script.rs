@@ -81,7 +81,11 @@ impl Op {
             Self::Copy { from, to, mode } => {
                 let perm = match mode {
                     Some(mode) => format!("want={}", permissions('-', mode.0)),
-                    None => format!("calha_entry \"$R\"{}\nwant=`expr \"x$perm\" : 'x\\(..........\\)'`", quote(from.as_str())),
+                    // What ls(1) appends where there is an access control list is not asked for.
+                    None => format!(
+                        "calha_entry \"$R\"{}\ncase $perm in\n??????????) want=$perm ;;\n*) want=`expr \"x$perm\" : 'x\\(..........\\)'` ;;\nesac",
+                        quote(from.as_str())
+                    ),
                 };
                 format!(
                     "{perm}\ncalha_entry \"$R\"{to}\ncase $type:$perm in\nmissing:*) is=absent ;;\nfile:$want*)\n  if cmp -s \"$R\"{from} \"$R\"{to}; then is=present; else is=differs found='other bytes'; fi\n  ;;\n*) is=differs found=\"$type $perm\" ;;\nesac\n",
@@ -188,8 +192,8 @@ impl Change {
     fn reality_text(&self) -> String {
         match self {
             Self::AddLine { line, key } => format!(
-                "have=`calha_count {line} \"$p\"`\nothers=`awk '$1 !~ /^#/ && $3 == \"{key}\"' \"$p\" | fgrep -c -v -x {line}`\nif test \"$others\" -gt 0; then\n  is=differs found='another entry for {key}'\n  return 0\nfi\ncase $have in\n0) is=absent ;;\n1) ;;\n*)\n  is=differs found=\"the entry for {key} stands $have times\"\n  return 0\n  ;;\nesac\n",
-                line = quote(line)
+                "{}case $have in\n'0 0') is=absent ;;\n'1 0') ;;\n*' 0')\n  set x $have\n  is=differs found=\"the entry for {key} stands $2 times\"\n  return 0\n  ;;\n*)\n  is=differs found='another entry for {key}'\n  return 0\n  ;;\nesac\n",
+                counted(&format!("$0 == {} {{ a++; next }} $1 !~ /^#/ && $3 == {} {{ b++ }}", string(line), string(key)))
             ),
             Self::RemoveLine { line } => {
                 format!("have=`calha_count {} \"$p\"`\nif test \"$have\" -gt 0; then is=absent; fi\n", quote(line))
@@ -264,14 +268,22 @@ impl Command {
 fn block_reality(begin: &str, end: &str, sum: super::Sum, none: &str, same: &str) -> String {
     let set = |word: &str| if word.is_empty() { ":".into() } else { format!("is={word}") };
     format!(
-        "have=`calha_count {b} \"$p\"`:`calha_count {e} \"$p\"`\ncase $have in\n0:0) {none} ;;\n1:1)\n  sum=`sed -n '/^{rb}$/,/^{re}$/p' \"$p\" | awk '{{ print }}' | cksum`\n  if test \"x$sum\" = 'x{sum}'; then {same}; else\n    is=differs found='the block was changed'\n    return 0\n  fi\n  ;;\n*)\n  is=differs found='the markers of the block are damaged'\n  return 0\n  ;;\nesac\n",
-        b = quote(begin),
-        e = quote(end),
-        rb = regex(begin),
-        re = regex(end),
+        "{lines}case $have in\n'0 0') {none} ;;\n'1 1')\n  block={block}\n  sum=`awk \"$block\" \"$p\" | cksum`\n  if test \"x$sum\" = 'x{sum}'; then {same}; else\n    is=differs found='the block was changed'\n    return 0\n  fi\n  ;;\n*)\n  is=differs found='the markers of the block are damaged'\n  return 0\n  ;;\nesac\n",
+        lines = counted(&format!("$0 == {} {{ a++ }} $0 == {} {{ b++ }}", string(begin), string(end))),
+        block = quote(&format!("$0 == {} {{ on = 1 }} on {{ print }} $0 == {} {{ on = 0 }}", string(begin), string(end))),
         none = set(none),
         same = set(same),
     )
+}
+
+/// Sets have to two counts of lines, with one process. The program is a variable, since backquotes would eat its backslashes.
+fn counted(rules: &str) -> String {
+    format!("count={}\nhave=`awk \"$count\" \"$p\"`\n", quote(&format!("{rules} END {{ print a + 0, b + 0 }}")))
+}
+
+/// A text as awk(1) writes it.
+fn string(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// A case over type, permissions, owner and group of an entry.
