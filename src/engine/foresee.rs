@@ -4,6 +4,7 @@ use super::Engine;
 use super::named::Named;
 use super::rounds::Known;
 use crate::host::{NodeName, Question};
+use crate::op::Op;
 use crate::step::{Kind, Scope, Step, When};
 
 /// What comes behind a step's operations.
@@ -24,11 +25,24 @@ pub(super) fn first_of<'r, 's>(rows: &'r [Vec<Named<'s>>]) -> &'r [Vec<Named<'s>
 impl Engine<'_> {
     /// What will be asked of each node once the operations at hand are done, as far as it does not depend on other answers: asked in the same request,
     /// it costs no round trip. Only questions that would be asked at once, so that an answer is as good as if it had been waited for.
-    pub(super) fn foreseen(&self, rows: &[Vec<Named<'_>>], next: Next<'_>) -> BTreeMap<NodeName, Vec<Question>> {
+    ///
+    /// `due` is expected to be done then, and so is the position of a step that only takes up one: it may stand already.
+    pub(super) fn foreseen(
+        &self,
+        due: &[&Named<'_>],
+        rows: &[Vec<Named<'_>>],
+        next: Next<'_>,
+    ) -> BTreeMap<NodeName, Vec<Question>> {
         if self.prompt.proposes() {
             return BTreeMap::new();
         }
-        Known::questions(&self.hosts, |hosts| {
+        Known::questions(&self.hosts, |hosts, expect| {
+            let done = |one: &Named<'_>| {
+                if let Op::Run { done_when, .. } = &one.op {
+                    expect(&one.id.node, done_when);
+                }
+            };
+            due.iter().for_each(|one| done(one));
             // Answers only stand in for real ones here, so conclusions and errors are of no interest.
             if !rows.is_empty() {
                 drop(Self::seen(hosts, first_of(rows)));
@@ -58,8 +72,11 @@ impl Engine<'_> {
                     nodes.iter().for_each(|node| drop(look(hosts, Some(node), begun)));
                 }
                 let rows = Self::rows(step, &nodes);
+                if step.kind == Kind::Passing {
+                    rows.iter().flatten().for_each(done);
+                }
                 if !rows.is_empty() {
-                    drop(Self::seen(hosts, first_of(&rows)));
+                    drop(Self::seen(hosts, if step.kind == Kind::Passing { &rows } else { first_of(&rows) }));
                 }
                 if step.kind == Kind::Lasting && !rows.is_empty() {
                     return;

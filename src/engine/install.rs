@@ -52,7 +52,7 @@ impl<'e> Engine<'e> {
         // The journal comes before the locks: whatever stands on a node, a journal says whose it is.
         self.begin(command)?;
         let due = self.due_of(&survey, &chosen);
-        let first = self.foreseen(&[], Next { looks_of: None, steps: &due });
+        let first = self.foreseen(&[], &[], Next { looks_of: None, steps: &due });
         self.lock(&first)?;
         let result = self.run_steps(&survey, &due);
         self.unlock();
@@ -162,20 +162,26 @@ impl<'e> Engine<'e> {
             }
             // What would be in the way of its work is of no interest where there is none.
             let idle = survey.findings.iter().any(|f| f.key.step == step.id) && !survey.has_work(&step.id);
-            self.run_step(step, number, of, idle, &left[1..])?;
+            let again = if left.len() == 1 { self.obsolete() } else { Vec::new() };
+            self.run_step(step, number, of, idle, if again.is_empty() { &left[1..] } else { &again })?;
             if step.moves() {
                 self.tell_standing()?;
             }
             left = &left[1..];
         }
         // A step that ran again may have made an earlier one obsolete, or only seemingly so.
-        let obsolete: BTreeSet<String> =
-            self.journal.history().in_state(State::Invalidated).into_iter().map(|(key, _)| key.step.clone()).collect();
-        for (at, step) in self.guide.steps.iter().enumerate().filter(|(_, s)| s.kind == Kind::Lasting && obsolete.contains(&s.id))
-        {
-            self.run_step(step, at + 1, of, false, &[])?;
+        for (number, step) in self.obsolete() {
+            self.run_step(step, number, of, false, &[])?;
         }
         Ok(())
+    }
+
+    /// Lasting steps of which something is obsolete now, with their numbers.
+    fn obsolete(&self) -> Vec<(usize, &'e Step)> {
+        let keys = self.journal.history().in_state(State::Invalidated);
+        let obsolete = |step: &Step| step.kind == Kind::Lasting && keys.iter().any(|(key, _)| key.step == step.id);
+        let guide = self.guide;
+        guide.steps.iter().enumerate().map(|(at, step)| (at + 1, step)).filter(|(_, step)| obsolete(step)).collect()
     }
 
     /// `next`: the steps that follow, which can be asked for ahead.

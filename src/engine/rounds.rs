@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::Stop;
 use super::engine::stopped;
 use crate::host::{Answers, Host, HostError, NodeName, Question, Rounds};
+use crate::op::Check;
 use crate::step::Hosts;
 
 /// How long what a node has said is taken to be so without asking it again: it is asked ahead, for what comes at once.
@@ -42,12 +43,22 @@ impl Known {
         Ok(seen)
     }
 
-    /// What code that only looks would ask first, of each host, if nothing were known.
-    pub fn questions(hosts: &Hosts<'_>, look: impl FnOnce(&Hosts<'_>)) -> BTreeMap<NodeName, Vec<Question>> {
+    /// What code that only looks would ask of each host if nothing were known. It may say what it expects to hold on a node: what a command says of the
+    /// cluster, every member says.
+    pub fn questions(
+        hosts: &Hosts<'_>,
+        look: impl FnOnce(&Hosts<'_>, &dyn Fn(&NodeName, &Check)),
+    ) -> BTreeMap<NodeName, Vec<Question>> {
         let rounds: BTreeMap<NodeName, Rounds<'_>> =
             hosts.iter().filter(|(_, h)| h.takes_many()).map(|(name, host)| (name.clone(), Rounds::new(*host))).collect();
         let asking: Hosts<'_> = rounds.iter().map(|(name, host)| (name.clone(), host as &dyn Host)).collect();
-        look(&asking);
+        look(&asking, &|node, check| {
+            for (question, answer) in check.expected() {
+                for (_, host) in rounds.iter().filter(|(name, _)| *name == node || matches!(question, Question::Query(_))) {
+                    host.expect(question.clone(), answer.clone());
+                }
+            }
+        });
         rounds.into_iter().map(|(name, host)| (name, host.into_open())).collect()
     }
 }
@@ -191,7 +202,13 @@ mod tests {
         // A line that was lost is no answer.
         assert_eq!(look(&["/lost"]), [1]);
         assert_eq!(look(&["/lost"]), [1]);
-        let open = Known::questions(&hosts, |h| drop(h[&node].exists(&path("/a"))));
-        assert_eq!(open[&node], [Question::Exists(path("/a"))]);
+        let open = Known::questions(&hosts, |h, expect| {
+            let ask = |at: &str| h[&node].exists(&path(at)).unwrap();
+            // Nothing is there, unless it is expected.
+            assert!(!ask("/a"));
+            expect(&node, &Check::All(vec![Check::Exists(path("/b")), Check::Not(Box::new(Check::Exists(path("/c"))))]));
+            assert!(ask("/b") && !ask("/c"));
+        });
+        assert_eq!(open[&node], ["/a", "/b", "/c"].map(|at| Question::Exists(path(at))));
     }
 }

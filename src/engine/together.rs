@@ -6,8 +6,8 @@ use super::foresee::{Next, first_of};
 use super::named::Named;
 use super::propose::difference;
 use super::{Decision, Engine, Event, Stop, decide_for};
-use crate::host::{Answers, Applied, Host, HostError, NodeName, Question};
-use crate::op::{Op, OpId, Reality};
+use crate::host::{Answers, Applied, Due, Host, HostError, NodeName, Question};
+use crate::op::{Op, Reality};
 use crate::problem::Problem;
 use crate::step::{Hosts, Scope, Step};
 
@@ -64,9 +64,12 @@ impl Engine<'_> {
             row.iter().zip(*seen).all(|(one, (reality, _))| is_plain(self.decision(one, reality)))
         });
         let taken = plain.count().max(1);
-        let (mut due, mut diffs) = (Vec::new(), Vec::new());
+        let (mut due, mut diffs, mut absent) = (Vec::new(), Vec::new(), Vec::new());
         for (one, (reality, diff)) in rows[..taken].iter().flatten().zip(seen.into_iter().flatten()) {
+            let is_absent = reality == Reality::Absent;
             if self.is_due(one, reality)? {
+                // What cannot be taken back is looked at on the node too.
+                absent.push(is_absent && one.op.is_reversible());
                 due.push(one);
                 diffs.push(diff);
             }
@@ -80,7 +83,7 @@ impl Engine<'_> {
         self.begin_ops(&due, diffs)?;
         let mut results = match due.as_slice() {
             [one] if matches!(one.op, Op::Operator { .. }) => vec![vec![self.effect(one)]],
-            _ => self.effects(&due, self.foreseen(&rows[taken..], next)),
+            _ => self.effects(&due, &absent, self.foreseen(&due, &rows[taken..], next)),
         };
         results.iter_mut().for_each(|of_node| of_node.reverse());
         let mut nodes: Vec<&NodeName> = Vec::new();
@@ -169,21 +172,26 @@ impl Engine<'_> {
     /// each time.
     ///
     /// `foreseen` is asked behind them, so that what comes next need not wait for its answers.
-    fn effects(&self, due: &[&Named<'_>], foreseen: BTreeMap<NodeName, Vec<Question>>) -> Vec<Vec<Result<Applied, Stop>>> {
+    fn effects(
+        &self,
+        due: &[&Named<'_>],
+        absent: &[bool],
+        foreseen: BTreeMap<NodeName, Vec<Question>>,
+    ) -> Vec<Vec<Result<Applied, Stop>>> {
         self.known.forget();
-        let mut each: Vec<(&NodeName, Vec<(OpId, Op)>)> = Vec::new();
-        for one in due {
-            let named = (one.id.clone(), one.op.clone());
+        let mut each: Vec<(&NodeName, Vec<Due>)> = Vec::new();
+        for (one, seen) in due.iter().zip(absent) {
+            let named = Due { id: one.id.clone(), op: one.op.clone(), seen: *seen };
             match each.iter_mut().find(|(node, _)| **node == one.id.node) {
                 Some((_, ops)) => ops.push(named),
                 None => each.push((&one.id.node, vec![named])),
             }
         }
-        let stop = |ops: &[(OpId, Op)], at: usize, e: HostError| {
-            let id = &ops[at.min(ops.len() - 1)].0;
+        let stop = |ops: &[Due], at: usize, e: HostError| {
+            let id = &ops[at.min(ops.len() - 1)].id;
             stopped(&id.step, &id.node, e)
         };
-        let all = |host: Result<&dyn Host, Stop>, ops: &[(OpId, Op)]| match host {
+        let all = |host: Result<&dyn Host, Stop>, ops: &[Due]| match host {
             Ok(host) => {
                 let questions = foreseen.get(host.name()).map_or(&[][..], Vec::as_slice);
                 let (outcomes, answers) = host.apply_all_then_ask(ops, questions);

@@ -1,4 +1,4 @@
-use super::{Answer, Entry, HostError, NodeName, Output, Question};
+use super::{Answer, Due, Entry, HostError, NodeName, Output, Question};
 use crate::op::{Command, NodePath, Op, OpId};
 
 /// What became of an operation that a host was asked to carry out.
@@ -66,10 +66,10 @@ pub trait Host: Send + Sync {
     fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError>;
     /// Carries out operations one after the other until one does not end well: an outcome for each that was begun, or an error behind which nobody
     /// knows. Where a request costs a round trip, one for all of them.
-    fn apply_all(&self, ops: &[(OpId, Op)]) -> Vec<Result<Applied, HostError>> {
+    fn apply_all(&self, ops: &[Due]) -> Vec<Result<Applied, HostError>> {
         let mut outcomes = Vec::new();
-        for (id, op) in ops {
-            let outcome = self.apply(id, op);
+        for due in ops {
+            let outcome = self.apply(&due.id, &due.op);
             let ended_well = matches!(outcome, Ok(Applied::Done | Applied::Already));
             outcomes.push(outcome);
             if !ended_well {
@@ -79,7 +79,7 @@ pub trait Host: Send + Sync {
         outcomes
     }
     /// The same, and what is asked once all of them have ended well. No answers where that would not save a round trip.
-    fn apply_all_then_ask(&self, ops: &[(OpId, Op)], _questions: &[Question]) -> AppliedAndAnswered {
+    fn apply_all_then_ask(&self, ops: &[Due], _questions: &[Question]) -> AppliedAndAnswered {
         (self.apply_all(ops), Vec::new())
     }
     /// Waits until a command of this operation that an earlier run started has ended, for at most so many seconds.

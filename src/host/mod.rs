@@ -9,6 +9,7 @@ mod becoming;
 #[expect(clippy::disallowed_methods, reason = "this is where a node is reached")]
 mod connector;
 mod delivery;
+mod due;
 mod entry;
 mod files;
 mod frame;
@@ -33,6 +34,7 @@ mod watcher;
 pub use acquaintance::Acquaintance;
 pub use becoming::{BecomeProgram, Becoming};
 pub use connector::Connector;
+pub use due::Due;
 pub use entry::Entry;
 pub use files::{Files, resolve};
 pub use host::{Answered, Applied, AppliedAndAnswered, Host, TakenAndAnswered};

@@ -7,7 +7,7 @@ use crate::op::{Command, NodePath, Op, OpId};
 
 /// A host whose questions are collected and asked together, a round trip for each round.
 ///
-/// Whoever asks something new gets an answer that stands in for the real one (nothing there, nothing printed); what is concluded from it is thrown away,
+/// Whoever asks something new gets an answer that stands in for the real one (nothing there, nothing printed, or what is expected); what is concluded from it is thrown away,
 /// the collected questions are asked, and the same code runs again with what is known by then. It ends when a run asks nothing
 /// new. Code that only looks comes to the same conclusion as on the host itself, in as many round trips as its longest chain of questions
 /// that depend on one another.
@@ -23,6 +23,8 @@ pub type Answers = BTreeMap<Question, Result<Answer, HostError>>;
 struct Asked {
     known: Answers,
     open: Vec<Question>,
+    /// What stands in for answers that are not known: what is expected, where something is.
+    expected: Answers,
 }
 
 impl<'a> Rounds<'a> {
@@ -33,7 +35,12 @@ impl<'a> Rounds<'a> {
 
     /// With answers that the host has given just now.
     pub fn knowing(inner: &'a dyn Host, known: Answers) -> Self {
-        Self { inner, asked: Mutex::new(Asked { known, open: Vec::new() }) }
+        Self { inner, asked: Mutex::new(Asked { known, ..Asked::default() }) }
+    }
+
+    /// From now on this stands in for the answer until there is one.
+    pub fn expect(&self, question: Question, answer: Answer) {
+        self.asked().expected.insert(question, Ok(answer));
     }
 
     /// Every answer so far.
@@ -74,10 +81,11 @@ impl<'a> Rounds<'a> {
         if let Some(answer) = asked.known.get(&question) {
             return Some(answer.clone());
         }
+        let expected = asked.expected.get(&question).cloned();
         if !asked.open.contains(&question) {
             asked.open.push(question);
         }
-        None
+        expected
     }
 }
 

@@ -7,7 +7,7 @@ use super::outcome::outcome;
 use super::token::token;
 use super::watcher::{Watcher, Watching};
 use super::{
-    Answer, Answered, Applied, AppliedAndAnswered, Connector, Entry, Host, HostError, NodeName, Output, Question, Session,
+    Answer, Answered, Applied, AppliedAndAnswered, Connector, Due, Entry, Host, HostError, NodeName, Output, Question, Session,
     TakenAndAnswered,
 };
 use crate::op::script::{PRELUDE, here};
@@ -194,31 +194,33 @@ impl Host for ShellHost {
     }
 
     fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
-        let (mut outcomes, _) = self.apply_all_then_ask(&[(id.clone(), op.clone())], &[]);
+        let (mut outcomes, _) = self.apply_all_then_ask(&[Due::unseen(id, op)], &[]);
         outcomes.pop().unwrap_or(Err(HostError::NotAsked))
     }
 
-    fn apply_all(&self, ops: &[(OpId, Op)]) -> Vec<Result<Applied, HostError>> {
+    fn apply_all(&self, ops: &[Due]) -> Vec<Result<Applied, HostError>> {
         self.apply_all_then_ask(ops, &[]).0
     }
 
-    fn apply_all_then_ask(&self, ops: &[(OpId, Op)], questions: &[Question]) -> AppliedAndAnswered {
+    fn apply_all_then_ask(&self, ops: &[Due], questions: &[Question]) -> AppliedAndAnswered {
         match ops {
             [] => return (Vec::new(), Vec::new()),
-            [(id, op @ Op::Run { stdin: Stdin::Terminal { .. }, .. })] => return (vec![self.on_terminal(id, op)], Vec::new()),
+            [Due { id, op: op @ Op::Run { stdin: Stdin::Terminal { .. }, .. }, .. }] => {
+                return (vec![self.on_terminal(id, op)], Vec::new());
+            }
             _ => {}
         }
-        let alone = |(_, op): &&(OpId, Op)| op.is_attended() || (ops.len() > 1 && !op.is_quick());
-        if let Some((id, _)) = ops.iter().find(alone) {
+        let alone = |due: &&Due| due.op.is_attended() || (ops.len() > 1 && !due.op.is_quick());
+        if let Some(Due { id, .. }) = ops.iter().find(alone) {
             let why = format!("{id}: handwork is not sent to a node, and what takes long goes there alone");
             return (vec![Err(HostError::Invalid(why))], Vec::new());
         }
-        let text: String = ops.iter().map(|(id, op)| op.to_shell(id)).collect();
+        let text: String = ops.iter().map(as_sent).collect();
         let limit = |op: &Op| if let Op::Run { within, settle, .. } = op { within + settle + SLACK } else { 0 };
-        let within = SHORT.max(ops.iter().map(|(_, op)| limit(op)).sum::<u64>());
+        let within = SHORT.max(ops.iter().map(|due| limit(&due.op)).sum::<u64>());
         // What goes along with others ends at once.
         let watched = match ops {
-            [(id, Op::Run { .. })] => self.watcher.clone().map(|w| (id.file_stem(), w)),
+            [Due { id, op: Op::Run { .. }, .. }] => self.watcher.clone().map(|w| (id.file_stem(), w)),
             _ => None,
         };
         let _watching = watched.map(|(stem, w)| Watching::begin(self.connector.clone(), self.record.clone(), stem, w));
@@ -227,7 +229,7 @@ impl Host for ShellHost {
             Err(error) => return (vec![Err(error)], Vec::new()),
         };
         let mut outcomes = Vec::new();
-        for (id, op) in ops {
+        for Due { id, op, .. } in ops {
             let outcome = self.judged(id, op, &output);
             let ended_well = matches!(outcome, Ok(Applied::Done | Applied::Already));
             outcomes.push(outcome);
@@ -287,4 +289,11 @@ impl Host for ShellHost {
     fn forget(&self) -> Result<(), HostError> {
         self.demand("calha_forget", &self.record).map(drop)
     }
+}
+
+/// The text of the plan; before it the name of an operation that need not be looked at again.
+fn as_sent(due: &Due) -> String {
+    let seen = due.seen && matches!(due.op, Op::Run { .. });
+    let seen = if seen { format!("calha_seen={}\n", due.id.file_stem()) } else { String::new() };
+    seen + &due.op.to_shell(&due.id)
 }

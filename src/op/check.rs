@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Command, NodePath};
-use crate::host::{Host, HostError};
+use crate::host::{Answer, Host, HostError, Output, Question};
 
 /// A question about a node that can be put in the shell and answered by every kind of host.
 ///
@@ -46,6 +46,22 @@ impl Check {
     /// The opposite question.
     pub fn negated(self) -> Self {
         Self::Not(Box::new(self))
+    }
+
+    /// Answers with which it holds, as far as it says what they are.
+    pub fn expected(&self) -> Vec<(Question, Answer)> {
+        let printed = |text: &str| Output { stdout: format!("{text}\n").into_bytes(), ..Output::default() };
+        match self {
+            Self::Succeeds(command) => vec![(Question::Query(command.clone()), Answer::Query(Output::default()))],
+            Self::Prints { command, text } => vec![(Question::Query(command.clone()), Answer::Query(printed(text)))],
+            Self::Exists(path) => vec![(Question::Exists(path.clone()), Answer::Exists(true))],
+            Self::Mounted(path) => vec![(Question::Mounted(path.clone()), Answer::Mounted(true))],
+            Self::All(checks) => checks.iter().flat_map(Self::expected).collect(),
+            Self::Any(checks) => checks.first().map(Self::expected).unwrap_or_default(),
+            Self::Says { .. } | Self::Begins { .. } | Self::Holds { .. } | Self::Not(_) | Self::Always | Self::Never => {
+                Vec::new()
+            }
+        }
     }
 
     /// The answer on this host.

@@ -13,6 +13,8 @@ calha_nl='
 # Set by a printed script only: where its result goes, and whether it only looks.
 calha_result=
 calha_check=
+# Set by calha itself only: the operation that it has seen just now not to be done.
+calha_seen=
 
 calha_say() { echo "calha: $calha_op: $*"; }
 
@@ -419,7 +421,8 @@ calha_do() {
   fi
   calha_await
   calha_clean
-  calha_look
+  # What was seen before an earlier attempt ended is of no interest.
+  if test "x$calha_seen" = "x$calha_op" && test ! -f "$D/$calha_op.pid"; then is=absent; else calha_look; fi
   case $is in
   present)
     calha_say already

@@ -6,12 +6,12 @@ fn position() -> Undo {
     Undo::Nothing { because: "a position is not configuration".into() }
 }
 
-fn scswitch(site: &Site, args: Vec<&str>, done_when: Check) -> Op {
+fn scswitch(site: &Site, args: Vec<&str>, done_when: Check, absent_when: Check) -> Op {
     Op::Run {
         command: Command::new("/usr/cluster/bin/scswitch", args),
         stdin: Stdin::Closed,
         done_when,
-        absent_when: site.hopeless().negated(),
+        absent_when,
         never: site.hopeless(),
         within: site.cluster_limit(),
         settle: site.cluster_limit(),
@@ -41,10 +41,11 @@ pub fn online(site: &Site) -> Step {
         let group = &site.instance.resource_group;
         let unmanaged =
             Check::Prints { command: Site::group("RG_STATE_NODE", group, &[site.primary().as_str()]), text: "UNMANAGED".into() };
+        let hopeful = site.hopeless().negated();
         let somewhere = Check::Any(site.nodes().iter().map(|n| site.online_on(n)).collect());
         vec![
-            scswitch(&site, vec!["-Z", "-g", group], unmanaged.negated()),
-            scswitch(&site, vec!["-z", "-g", group, "-h", site.primary().as_str()], somewhere),
+            scswitch(&site, vec!["-Z", "-g", group], unmanaged.clone().negated(), unmanaged),
+            scswitch(&site, vec!["-z", "-g", group, "-h", site.primary().as_str()], somewhere, hopeful),
         ]
     })
 }
@@ -64,6 +65,7 @@ pub fn switch_to(site: &Site, id: &str, node: &NodeName, why: &'static str, need
     .needing(needs)
     .doing(move |_| {
         let done = Check::All(vec![site.online_on(&target), site.mounted()]);
-        vec![scswitch(&site, vec!["-z", "-g", &site.instance.resource_group, "-h", target.as_str()], done)]
+        let args = vec!["-z", "-g", &site.instance.resource_group, "-h", target.as_str()];
+        vec![scswitch(&site, args, done, site.hopeless().negated())]
     })
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
-use calha::host::{Answer, Applied, Host, HostError, Question, Watcher};
+use calha::host::{Answer, Applied, Due, Host, HostError, Question, Watcher};
 use calha::op::{Check, Command, Mode, NodePath, Op, OpId, Stdin, Undo};
 
 use crate::support::{RECORD, Root, me, path, shells};
@@ -106,11 +106,11 @@ fn several_operations_go_in_one_request_until_one_fails_and_questions_are_asked_
         let host = host(&root, &shell);
         let mkdir = |number, at: &str| {
             let op = Op::Mkdir { path: path(at), mode: Mode(0o755), owner: me(), mount_point: true };
-            (id(&root, number), op)
+            Due::unseen(&id(&root, number), &op)
         };
         let touch = |number, at: &str| {
             let command = Command::new("/usr/bin/touch", [root.here(at).to_str().unwrap()]);
-            (id(&root, number), run(command, Stdin::Closed, Check::Exists(path(at))))
+            Due::unseen(&id(&root, number), &run(command, Stdin::Closed, Check::Exists(path(at))))
         };
         let questions = [Question::Exists(path("/d/one/two")), Question::Exists(path("/d/three"))];
         let ops = [mkdir(1, "/d/one"), mkdir(2, "/d/one/two"), touch(3, "/d/one/two/file"), mkdir(4, "/d/one")];
@@ -129,11 +129,41 @@ fn several_operations_go_in_one_request_until_one_fails_and_questions_are_asked_
         assert!(why.contains("mkdir"), "{shell}: {why}");
         assert!(!root.here("/d/seven").exists() && !root.here(&format!("{RECORD}/step.7.intent")).exists(), "{shell}");
         // What takes long, or asks, goes alone.
-        let (name, mut long) = touch(8, "/d/long");
-        if let Op::Run { within, .. } = &mut long {
+        let mut long = touch(8, "/d/long");
+        if let Op::Run { within, .. } = &mut long.op {
             *within = 7200;
         }
-        assert!(matches!(host.apply_all(&[(name, long), mkdir(9, "/d/nine")])[..], [Err(HostError::Invalid(_))]), "{shell}");
+        assert!(matches!(host.apply_all(&[long, mkdir(9, "/d/nine")])[..], [Err(HostError::Invalid(_))]), "{shell}");
+    }
+}
+
+#[test]
+fn a_command_that_was_seen_not_to_be_done_is_not_looked_at_again_unless_it_began_before() {
+    for shell in shells() {
+        let root = Root::new();
+        let host = host(&root, &shell);
+        // Its check notes that it was asked.
+        let asked = root.here("/d/asked");
+        let script = format!("#!/bin/sh\necho x >>{}\ntest -f {}\n", asked.display(), root.here("/d/file").display());
+        fs::write(root.here("/d/check"), script).unwrap();
+        fs::set_permissions(root.here("/d/check"), fs::Permissions::from_mode(0o755)).unwrap();
+        let check = Command::new("/d/check", [""; 0]);
+        let touch = Command::new("/usr/bin/touch", [root.here("/d/file").to_str().unwrap()]);
+        let mut due = Due::unseen(&id(&root, 1), &run(touch, Stdin::Closed, Check::Succeeds(check)));
+        let mut questions = |seen| {
+            due.seen = seen;
+            assert_eq!(host.apply_all(std::slice::from_ref(&due)), [Ok(Applied::Done)], "{shell}");
+            fs::remove_file(root.here("/d/file")).unwrap();
+            let count = fs::read_to_string(&asked).unwrap().lines().count();
+            fs::remove_file(&asked).unwrap();
+            count
+        };
+        assert_eq!(questions(true), 1, "{shell}");
+        // There was an attempt before.
+        assert_eq!(questions(true), 2, "{shell}");
+        fs::remove_dir_all(root.here(RECORD)).unwrap();
+        fs::create_dir_all(root.here(RECORD)).unwrap();
+        assert_eq!(questions(false), 2, "{shell}");
     }
 }
 
@@ -141,11 +171,17 @@ fn several_operations_go_in_one_request_until_one_fails_and_questions_are_asked_
 fn a_link_is_known_by_its_whole_target() {
     for shell in shells() {
         let root = Root::new();
-        symlink("a -> b", root.here("/d/arrow")).unwrap();
         let host = host(&root, &shell);
-        let link = |target: &str| Op::Symlink { path: path("/d/arrow"), target: target.into() };
-        assert_eq!(host.apply(&id(&root, 1), &link("a -> b")), Ok(Applied::Already), "{shell}");
-        assert!(matches!(host.apply(&id(&root, 2), &link("b")), Ok(Applied::Differs { .. })), "{shell}");
+        // What the shell can take apart by itself, and what it cannot.
+        let targets = ["/cal/config", "a -> b", "a b", "a  b", " a", "a ", "a\tb", "a>", ">a", "->", "a\\b", "*"];
+        for (number, target) in (1u32..).zip(targets) {
+            let at = format!("/d/link{number}");
+            symlink(target, root.here(&at)).unwrap();
+            let link = |target: &str| Op::Symlink { path: path(&at), target: target.into() };
+            assert_eq!(host.apply(&id(&root, number), &link(target)), Ok(Applied::Already), "{shell}: {target:?}");
+            let other = host.apply(&id(&root, number + 50), &link(&format!("{target}x")));
+            assert!(matches!(other, Ok(Applied::Differs { .. })), "{shell}: {target:?}: {other:?}");
+        }
     }
 }
 
