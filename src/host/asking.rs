@@ -2,7 +2,7 @@
 
 use super::question::{Answer, Question};
 use super::{Entry, HostError, Output, listing};
-use crate::op::{NodePath, quote};
+use crate::op::quote;
 
 /// The question as one command of the shell that changes nothing and does not end the shell. What is expected to be complained about is said on standard
 /// output: each text on standard error costs a process of its own.
@@ -12,24 +12,16 @@ pub(super) fn script(question: &Question) -> String {
             let at = quote(path.as_str());
             // What ls(1) says decides: in the lab a program is a link to the machine, and a file to everybody there.
             let listed = format!("if test -f \"$R\"{at}; then cksum <\"$R\"{at}; else echo; fi; ls -ldn \"$R\"{at} 2>&1");
-            format!("if calha_missing {at} {}; then false; else {listed}; fi", directory(path))
+            format!("if calha_missing {at}; then false; else {listed}; fi")
         }
         Question::Read(path) => format!("calha_show_file {}", quote(path.as_str())),
         Question::Query(command) => command.to_shell(),
         Question::Exists(path) => {
             let at = quote(path.as_str());
-            format!(
-                "if calha_missing {at} {}; then false; else calha_exists \"$R\"{at} || ls -d \"$R\"{at} 2>&1; fi",
-                directory(path)
-            )
+            format!("if calha_missing {at}; then false; else calha_exists \"$R\"{at} || ls -d \"$R\"{at} 2>&1; fi")
         }
         Question::Mounted(path) => format!("calha_mounted {}", quote(path.as_str())),
     }
-}
-
-/// What a path is an entry of.
-fn directory(path: &NodePath) -> String {
-    quote(path.parent().as_ref().map_or("/", NodePath::as_str))
 }
 
 /// What the script's output says.
@@ -74,11 +66,12 @@ pub(super) fn refused(path: &str, output: &Output) -> HostError {
     HostError::Io { path: path.to_owned(), why }
 }
 
-/// Operations as one script with questions behind them, which are asked when all of that ends well: what does not ends the shell of the request. Comes apart
-/// as if the operations were the first question; when they fail there is nothing but what they printed.
+/// Operations as one script with questions behind them, which are asked when its last command ends well. Comes apart as if the operations were the first
+/// question; when they fail there is nothing but what they printed, and the status.
 pub(super) fn behind(operations: &str, questions: &[Question], token: &str) -> String {
-    format!("{operations}\ncalha_r=$?\ntest $calha_r -eq 0 || exit $calha_r\ncalha_part {token} 0\n")
-        + &together(questions, token)
+    let operations = operations.trim_end();
+    format!("{operations}\ncalha_r=$?\nif test $calha_r -eq 0; then\ncalha_part {token} 0\n{}fi\n", together(questions, token))
+        + "calha_status $calha_r\n"
 }
 
 /// Many questions as one script. Behind their outputs stand lines with `token`, which none of them knows. What their commands complain of is dropped, since

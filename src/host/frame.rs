@@ -47,7 +47,7 @@ impl Frame {
             ),
             // The head says that the outputs were open; what is complained of goes to one file for all, since making a file costs as well.
             Delivery::Straight => format!("( echo {head}; eval {script} ) 2>\"$calha_c/e\" </dev/null\ncalha_ended $? {mark}\n"),
-            Delivery::Asked => format!("{{ echo {head}; eval {script}; }} 2>\"$calha_c/e\" </dev/null\ncalha_ended $? {mark}\n"),
+            Delivery::Inside => format!("{{ echo {head}; eval {script}; }} 2>\"$calha_c/e\" </dev/null\ncalha_ended $? {mark}\n"),
         }
     }
 
@@ -75,7 +75,7 @@ impl Frame {
             (Some(at), _) => at + head.len(),
             // A command that empties the file it prints to takes the head with it.
             (None, Delivery::Kept) => 0,
-            (None, Delivery::Straight | Delivery::Asked) => return Err(Broken),
+            (None, Delivery::Straight | Delivery::Inside) => return Err(Broken),
         };
         Ok(Some(Output {
             // ksh93 adds 256 to a signal's number, every other shell 128.

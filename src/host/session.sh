@@ -12,6 +12,9 @@ umask 022
 trap 'rm -rf "$calha_c"' 0
 trap 'exit 1' 1 2 13 15
 
+# Ends a request with a status.
+calha_status() { return $1; }
+
 # calha_part MARK STATUS: ends what one of several questions printed.
 calha_part() {
   echo "

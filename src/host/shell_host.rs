@@ -16,6 +16,9 @@ use crate::op::{Command, NodePath, Op, OpId, Reality, Stdin, quote};
 /// Gives the lock back.
 const RELEASE: &str = "rm -rf \"$D/lock\"";
 
+/// An operation that fails ends with its request, not with the session.
+const HALT: &str = "calha_stop() { calha_halted=$1; }\n";
+
 /// Seconds for the connection and the prelude.
 const CONNECT: u64 = 60;
 /// Seconds for everything but commands: looking, files, locks.
@@ -60,7 +63,7 @@ impl ShellHost {
     }
 
     fn open(&self) -> Result<Session, HostError> {
-        Session::start_with(&self.connector, &self.prelude(), Duration::from_secs(CONNECT))
+        Session::start_with(&self.connector, &(self.prelude() + HALT), Duration::from_secs(CONNECT))
     }
 
     pub(super) fn prelude(&self) -> String {
@@ -92,8 +95,14 @@ impl ShellHost {
     }
 
     /// Runs a script and, when it has ended well, asks something in the same request. Answers only then.
-    fn send_then_ask(&self, script: &str, questions: &[Question], within: u64) -> Result<(Output, Answered), HostError> {
-        let delivery = Delivery::behind(questions.len());
+    fn send_then_ask(
+        &self,
+        script: &str,
+        questions: &[Question],
+        within: u64,
+        delivery: Delivery,
+    ) -> Result<(Output, Answered), HostError> {
+        let delivery = delivery.or_kept(questions.len());
         if questions.is_empty() {
             return Ok((self.send(script, within, delivery)?, Vec::new()));
         }
@@ -112,7 +121,7 @@ impl ShellHost {
     }
 
     fn one(&self, question: Question, within: u64) -> Result<Answer, HostError> {
-        let output = self.send(&asking::script(&question), within, Delivery::Asked)?;
+        let output = self.send(&asking::script(&question), within, Delivery::Inside)?;
         asking::judge(&question, output)
     }
 
@@ -185,7 +194,7 @@ impl Host for ShellHost {
         let token = token();
         // Questions are quick; one of them that hangs is what the limit is for.
         let within = self.query + questions.len() as u64;
-        let output = self.send(&asking::together(questions, &token), within, Delivery::asked(questions.len()))?;
+        let output = self.send(&asking::together(questions, &token), within, Delivery::Inside.or_kept(questions.len()))?;
         let outputs = asking::apart(&output, &token, questions.len()).ok_or_else(|| HostError::Lost {
             node: self.connector.node.0.clone(),
             why: format!("it did not answer all of {} questions", questions.len()),
@@ -215,7 +224,9 @@ impl Host for ShellHost {
             let why = format!("{id}: handwork is not sent to a node, and what takes long goes there alone");
             return (vec![Err(HostError::Invalid(why))], Vec::new());
         }
-        let text: String = ops.iter().map(as_sent).collect();
+        let mut text = String::from("calha_halted= calha_seen=\n");
+        text.extend(ops.iter().map(as_sent));
+        text.push_str("test -z \"$calha_halted\"\n");
         let limit = |op: &Op| if let Op::Run { within, settle, .. } = op { within + settle + SLACK } else { 0 };
         let within = SHORT.max(ops.iter().map(|due| limit(&due.op)).sum::<u64>());
         // What goes along with others ends at once.
@@ -224,7 +235,7 @@ impl Host for ShellHost {
             _ => None,
         };
         let _watching = watched.map(|(stem, w)| Watching::begin(self.connector.clone(), self.record.clone(), stem, w));
-        let (output, answers) = match self.send_then_ask(&text, questions, within) {
+        let (output, answers) = match self.send_then_ask(&text, questions, within, Delivery::Inside) {
             Ok(sent) => sent,
             Err(error) => return (vec![Err(error)], Vec::new()),
         };
@@ -264,7 +275,7 @@ impl Host for ShellHost {
         };
         script.push_str(&format!("calha_line() {{\n{line}test -s \"$D/lock.$$\"\n}}\n"));
         script.push_str("calha_line || exit 1\ncalha_take \"$D/lock.$$\"");
-        let (output, answers) = self.send_then_ask(&script, questions, SHORT)?;
+        let (output, answers) = self.send_then_ask(&script, questions, SHORT, Delivery::Straight)?;
         match output.status {
             0 => Ok((None, answers)),
             3 => Ok((Some(output.text().lines().next().unwrap_or_default().to_owned()), Vec::new())),

@@ -18,8 +18,9 @@ calha_seen=
 
 calha_say() { echo "calha: $calha_op: $*"; }
 
-# Ends this operation (and a printed script with it): 1 failed, 3 needs an answer.
+# Ends this operation (and a printed script with it): 1 failed, 3 needs an answer. calha's own session only notes it, and does none of those behind it.
 calha_stop() { exit $1; }
+calha_halted=
 
 # An intent that is not whole is none: nothing begins before it is. That of an earlier attempt stands until it is replaced as a whole.
 calha_write_intent() {
@@ -46,10 +47,31 @@ calha_exists() {
   test -f "$1" || test -d "$1" || test -h "$1" || test -r "$1" || test -w "$1" || test -c "$1" || test -b "$1" || test -p "$1"
 }
 
-# calha_missing PATH DIRECTORY: says that nothing is at PATH if the shell can tell without a process: its directory can be searched.
+# Sets above to the directory that a path is in; the root is empty.
+calha_above() {
+  IFS=/
+  set x $1
+  IFS=$calha_ifs
+  shift
+  above=
+  while test $# -gt 1; do
+    if test -n "$1"; then above=$above/$1; fi
+    shift
+  done
+}
+
+# Says that nothing is at a path if the shell can tell without a process: the directory, of those above it, that is there can be searched.
 calha_missing() {
-  if calha_exists "$R$1"; then return 1; fi
-  test -d "$R$2" && test -x "$R$2" && echo 'No such file or directory'
+  above=$1
+  while test -n "$above"; do
+    if calha_exists "$R$above"; then return 1; fi
+    calha_above "$above"
+    if test -d "$R$above/." && test -x "$R$above/."; then
+      echo 'No such file or directory'
+      return 0
+    fi
+  done
+  return 1
 }
 
 # Sets target to where the link "$1" leads; listed is what ls(1) says of it. A process only where the shell cannot take that apart.
@@ -202,26 +224,32 @@ calha_begins() {
 }
 # calha_holds TEXT FILE: it stands there somewhere.
 calha_holds() { calha_says "$1" cat "$2"; }
-# In parentheses, since a loop whose input is redirected is a shell of its own in some shells only.
+# A loop whose input is redirected is a shell of its own in some shells.
 calha_mounted() {
-  (
-    while read device at rest; do
-      if test "x$at" = "x$1"; then exit 0; fi
-    done
-    exit 1
-  ) <"$R/etc/mnttab" 2>/dev/null
+  mounted=1
+  if test -r "$R/etc/mnttab"; then :; else return 1; fi
+  exec 3<"$R/etc/mnttab"
+  while read device at rest <&3; do
+    if test "x$at" = "x$1"; then
+      mounted=0
+      break
+    fi
+  done
+  exec 3<&-
+  return $mounted
 }
 calha_count() { fgrep -c -x "$1" "$2" 2>/dev/null; }
 # Costs a process only where there is something.
 calha_drop() { if test -f "$1" || test -h "$1"; then rm -f "$1"; fi; }
-# Since when the node has been up, in one line.
+# Sets calha_up to since when the node has been up, in one line. One shell sees no reboot, and asks when somebody wants to know.
+calha_up=
 calha_boot() {
+  if test -n "$calha_up"; then return 0; fi
   set x `who -b 2>/dev/null`
   shift
-  echo "$*"
+  calha_up=$*
+  if test -z "$calha_up"; then calha_up=unknown; fi
 }
-# One shell sees no reboot.
-calha_up=`calha_boot`
 
 # Prints a regular file; what is in the way is said on standard output, since each text on standard error costs a process of its own.
 calha_show_file() {
@@ -292,6 +320,7 @@ calha_edit_end() {
 
 # Runs calha_command so that no lost line and no signal can stop it half way: output, pid and status stay on the node.
 calha_run() {
+  calha_boot
   calha_drop "$D/$calha_op.rc"
   calha_drop "$D/$calha_op.pid"
   (
@@ -334,6 +363,7 @@ calha_await() {
   left=$1
   if test -f "$D/$calha_op.pid"; then :; else return 0; fi
   if test -s "$D/$calha_op.rc"; then return 0; fi
+  calha_boot
   read pid boot <"$D/$calha_op.pid"
   if test "x$boot" = "x$calha_up"; then :; else return 0; fi
   while kill -0 "$pid" 2>/dev/null; do
@@ -408,6 +438,7 @@ calha_finish() {
 
 # One operation: look, write the intent, act, look again.
 calha_do() {
+  if test -n "$calha_halted"; then return 0; fi
   calha_op=$1 resolved=
   found= n=
   if test -n "$calha_check"; then
@@ -435,12 +466,17 @@ calha_do() {
     calha_say "differs: $found"
     calha_note differs
     calha_stop 3
+    return 0
     ;;
   esac
-  if calha_keep && calha_write_intent; then :; else calha_unwritten "$calha_op"; fi
+  if calha_keep && calha_write_intent; then :; else
+    calha_unwritten "$calha_op"
+    return 0
+  fi
   is=
   calha_effect
   status=$?
+  umask 022
   # What was prepared beside the real file and did not get there is of no use to anybody.
   if test -n "$n"; then calha_drop "$n"; fi
   # Whoever waited for it has seen it already.
@@ -463,19 +499,6 @@ calha_record() {
   mkdir -p "$above" || return 1
   # Another calha may make it at the same moment.
   mkdir -m 0700 "$D" 2>/dev/null || test -d "$D"
-}
-
-# Sets above to the directory that a path with at least two parts is in.
-calha_above() {
-  IFS=/
-  set x $1
-  IFS=$calha_ifs
-  shift
-  above=
-  while test $# -gt 1; do
-    if test -n "$1"; then above=$above/$1; fi
-    shift
-  done
 }
 
 # calha_take FILE: takes the lock for the holder whose line is in FILE, which goes. 3: another's; prints that one's line.

@@ -133,18 +133,27 @@ impl Op {
             Self::Unlink { path, .. } | Self::Remove { path, .. } => format!("rm -f \"$R\"{}\n", quote(path.as_str())),
             Self::Install { path, mode, owner, content } => {
                 let path = quote(path.as_str());
-                let mut text = format!("n=$R{path}.calha\nrm -f \"$n\"\n");
-                text.push_str(&here("\"$n\"", ">", content));
-                let _ = write!(text, "chmod {mode} \"$n\"");
-                if *owner != super::Owner::ROOT {
-                    let _ = write!(text, " && chown {owner} \"$n\"");
+                let mut text = format!("n=$R{path}.calha\ncalha_drop \"$n\"\n");
+                // Made as it is to be, where the shell can: then nobody else sees it before, and it costs no process.
+                let plain = mode.0 & !0o666 == 0;
+                if plain {
+                    let _ = writeln!(text, "umask {:03o}", 0o777 & !mode.0);
                 }
-                let _ = writeln!(text, " && mv -f \"$n\" \"$R\"{path}");
+                text.push_str(&here("\"$n\"", ">", content));
+                if plain {
+                    text.push_str("umask 022\n");
+                } else {
+                    let _ = write!(text, "chmod {mode} \"$n\" && ");
+                }
+                if *owner != super::Owner::ROOT {
+                    let _ = write!(text, "chown {owner} \"$n\" && ");
+                }
+                let _ = writeln!(text, "mv -f \"$n\" \"$R\"{path}");
                 text
             }
             Self::Copy { from, to, mode } => {
                 let (from, to) = (quote(from.as_str()), quote(to.as_str()));
-                let mut text = format!("n=$R{to}.calha\nrm -f \"$n\"\ncp -p \"$R\"{from} \"$n\"");
+                let mut text = format!("n=$R{to}.calha\ncalha_drop \"$n\"\ncp -p \"$R\"{from} \"$n\"");
                 if let Some(mode) = mode {
                     let _ = write!(text, " && chmod {mode} \"$n\"");
                 }

@@ -8,7 +8,12 @@ use crate::step::{Seen, Site, query};
 pub(super) fn members(site: &Site, node: &NodeName, host: &dyn Host, seen: &mut Seen) -> Result<(), HostError> {
     let cluster = |args: &[&str]| Command::new("/usr/cluster/bin/scha_cluster_get", args.iter().copied());
     let problem = |code: &str, what: String, hint: &str| Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2");
+    // All questions at once: on a node that is no member they cost nothing.
     let local = query::first_line(host, &cluster(&["-O", "NODENAME_LOCAL"]))?;
+    let all = query::lines(host, &cluster(&["-O", "ALL_NODENAMES"]))?;
+    let release = query::first_line(host, &Command::new("/usr/cluster/bin/scinstall", ["-p"]))?;
+    let quorum = host.query(&Command::new("/usr/cluster/bin/scstat", ["-q"]))?;
+    let groups = query::lines(host, &cluster(&["-O", "ALL_RESOURCEGROUPS"]))?;
     match local {
         None => {
             seen.problems.push(problem(
@@ -25,7 +30,6 @@ pub(super) fn members(site: &Site, node: &NodeName, host: &dyn Host, seen: &mut 
         )),
         Some(name) => seen.facts.push(format!("{node}: member {name} of the cluster")),
     }
-    let all = query::lines(host, &cluster(&["-O", "ALL_NODENAMES"]))?;
     for other in site.members().iter().filter(|n| !all.iter().any(|a| a == n.as_str())) {
         seen.problems.push(problem(
             "preflight.not-a-member",
@@ -33,13 +37,12 @@ pub(super) fn members(site: &Site, node: &NodeName, host: &dyn Host, seen: &mut 
             "spell the nodes as scstat -n prints them (E28)",
         ));
     }
-    let release = query::first_line(host, &Command::new("/usr/cluster/bin/scinstall", ["-p"]))?;
     seen.facts.push(match release {
         Some(release) => format!("{node}: Sun Cluster {release}"),
         None => format!("{node}: not checked: release of Sun Cluster (scinstall -p does not answer)"),
     });
-    votes(node, host, seen)?;
-    for group in query::lines(host, &cluster(&["-O", "ALL_RESOURCEGROUPS"]))? {
+    votes(node, &quorum.text(), seen);
+    for group in groups {
         let state = query::first_line(host, &Site::group("RG_STATE_NODE", &group, &[node.as_str()]))?.unwrap_or_default();
         if state.starts_with("ERROR") || state.starts_with("PENDING") {
             seen.problems.push(problem(
@@ -52,11 +55,10 @@ pub(super) fn members(site: &Site, node: &NodeName, host: &dyn Host, seen: &mut 
     Ok(())
 }
 
-/// Whether the cluster may lose a vote and go on.
-fn votes(node: &NodeName, host: &dyn Host, seen: &mut Seen) -> Result<(), HostError> {
-    let output = host.query(&Command::new("/usr/cluster/bin/scstat", ["-q"]))?;
+/// Whether the cluster may lose a vote and go on, by what `scstat -q` says.
+fn votes(node: &NodeName, said: &str, seen: &mut Seen) {
     let problem = |what: String| Problem::new("preflight.quorum", what).on(node.as_str()).section("6.2");
-    match Quorum::parse(&output.text()) {
+    match Quorum::parse(said) {
         None => seen.facts.push(format!("{node}: not checked: quorum (scstat -q does not answer)")),
         Some(Quorum { needed, present }) if present < needed => seen.problems.push(
             problem(format!("the cluster has no quorum: {present} votes are present, {needed} are needed"))
@@ -70,5 +72,4 @@ fn votes(node: &NodeName, host: &dyn Host, seen: &mut Seen) -> Result<(), HostEr
             seen.facts.push(format!("{node}: quorum, {present} votes present of {needed} needed"));
         }
     }
-    Ok(())
 }
