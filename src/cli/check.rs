@@ -8,7 +8,7 @@ use super::connect::{connect_each, connectors};
 use super::many::Many;
 use super::{Form, ProfileArguments, complain, print, refuse};
 use crate::exit;
-use crate::host::{Acquaintance, NodeName};
+use crate::host::{Acquaintance, HostError, NodeName, ShellHost};
 use crate::problem::Problem;
 use crate::ui::explain;
 
@@ -59,11 +59,19 @@ impl Check {
             }
         };
         let members = &resolved.settings.cluster.nodes;
-        let mut lines = Vec::new();
-        for (host, connected) in connect_each(connectors, &guide, resolved.settings.limits.query) {
-            let who = connected.and_then(|h| Acquaintance::make(&h));
-            lines.push(line(host, who, members));
-        }
+        let connected = connect_each(connectors, &guide, resolved.settings.limits.query);
+        let lines: Vec<Line> = std::thread::scope(|scope| {
+            let meet = |(host, connected): (NodeName, Result<ShellHost, HostError>)| {
+                let who = connected.and_then(|h| Acquaintance::make(&h));
+                line(host, who, members)
+            };
+            let threads: Vec<_> = connected.into_iter().map(|one| (one.0.clone(), scope.spawn(move || meet(one)))).collect();
+            let died = |host: NodeName| {
+                let lost = HostError::Unreachable { node: host.0.clone(), why: "its thread ended".into() };
+                line(host, Err(lost), members)
+            };
+            threads.into_iter().map(|(host, thread)| thread.join().unwrap_or_else(|_| died(host))).collect()
+        });
         let out = match self.many.format {
             Form::Text => text(&lines),
             Form::Json => format!("{:#}\n", serde_json::json!({ "version": 1, "hosts": lines })),
@@ -82,7 +90,7 @@ impl Check {
     }
 }
 
-fn line(host: NodeName, who: Result<Acquaintance, crate::host::HostError>, members: &[NodeName]) -> Line {
+fn line(host: NodeName, who: Result<Acquaintance, HostError>, members: &[NodeName]) -> Line {
     let mut problems = Vec::new();
     let mut problem = |code: &str, what: String, hint: &str| {
         problems.push(Problem::new(code, what).on(host.as_str()).hint(hint));

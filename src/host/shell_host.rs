@@ -78,6 +78,14 @@ impl ShellHost {
         self.send(line, self.query, Delivery::Kept)
     }
 
+    /// Waits for an answer with nothing in it.
+    ///
+    /// # Errors
+    /// As every question to a node.
+    pub(super) fn trip(&self) -> Result<(), HostError> {
+        self.send(":", self.query, Delivery::Inside).map(drop)
+    }
+
     pub(super) fn send(&self, script: &str, within: u64, delivery: Delivery) -> Result<Output, HostError> {
         let mut place = self.session.lock().unwrap_or_else(PoisonError::into_inner);
         let session = match place.take().filter(Session::is_usable) {
