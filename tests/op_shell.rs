@@ -103,6 +103,17 @@ fn files_and_directories_agree_with_every_prior_state() {
 }
 
 const LINE: &str = "/dev/md/penguin/dsk/d400\t/dev/md/penguin/rdsk/d400\t/cal\tufs\t2\tno\tlogging";
+
+/// More than the awk(1) of Solaris takes as a text.
+fn long() -> String {
+    LINE.replace("penguin", &"penguin".repeat(10))
+}
+
+/// What would have to be written otherwise in an awk(1) program.
+fn odd() -> String {
+    LINE.replace("logging", "a=\"b\\c\\\\d\"")
+}
+
 const BEGIN: &str = "! BEGIN calha HA block cal";
 const END: &str = "! END calha HA block cal";
 
@@ -127,10 +138,14 @@ fn edits_agree_with_every_prior_state_and_give_the_predicted_bytes() {
         format!("before\n{BEGIN}\nchanged\n{END}\n"),
         format!("before\n{BEGIN}\nnever ended\n"),
         format!("{}{}", block(), block()),
+        format!("{}\n", long()),
+        format!("{0}\nx\n{0}\n", odd()),
     ];
     let (begin, end) = (BEGIN.to_owned(), END.to_owned());
     let changes = [
         Change::AddLine { line: LINE.into(), key: "/cal".into() },
+        Change::AddLine { line: long(), key: "/cal".into() },
+        Change::AddLine { line: odd(), key: "/cal".into() },
         Change::RemoveLine { line: LINE.into() },
         Change::SetBlock { begin: begin.clone(), end: end.clone(), text: block() },
         Change::RemoveBlock { begin, end, sum: Sum::of(block().as_bytes()) },

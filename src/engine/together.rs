@@ -63,13 +63,16 @@ impl Engine<'_> {
             let is_plain = |d: Decision| matches!(d, Decision::Do | Decision::Skip | Decision::MarkDone);
             row.iter().zip(*seen).all(|(one, (reality, _))| is_plain(self.decision(one, reality)))
         });
-        let taken = plain.count().max(1);
-        let (mut due, mut diffs, mut absent) = (Vec::new(), Vec::new(), Vec::new());
+        let plain = plain.count();
+        let taken = plain.max(1);
+        let (mut due, mut diffs, mut absent): (Vec<&Named<'_>>, Vec<_>, Vec<_>) = (Vec::new(), Vec::new(), Vec::new());
         for (one, (reality, diff)) in rows[..taken].iter().flatten().zip(seen.into_iter().flatten()) {
-            let is_absent = reality == Reality::Absent;
+            // As it was seen nothing comes between: nobody is asked, nothing is taken back, and no other operation of its node goes before it. What cannot
+            // be taken back is looked at on the node all the same.
+            let is_absent = reality == Reality::Absent && one.op.is_reversible();
+            let undisturbed = plain > 0 && !due.iter().any(|before| before.id.node == one.id.node);
             if self.is_due(one, reality)? {
-                // What cannot be taken back is looked at on the node too.
-                absent.push(is_absent && one.op.is_reversible());
+                absent.push(is_absent && undisturbed);
                 due.push(one);
                 diffs.push(diff);
             }

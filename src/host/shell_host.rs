@@ -243,7 +243,9 @@ impl Host for ShellHost {
             _ => None,
         };
         let _watching = watched.map(|(stem, w)| Watching::begin(self.connector.clone(), self.record.clone(), stem, w));
-        let (output, answers) = match self.send_then_ask(&text, questions, within, Delivery::Inside) {
+        // A program that takes long would keep the line's own ends, which the session's shell has put aside, and with them the line.
+        let delivery = if ops.iter().any(|due| !due.op.is_reversible()) { Delivery::Straight } else { Delivery::Inside };
+        let (output, answers) = match self.send_then_ask(&text, questions, within, delivery) {
             Ok(sent) => sent,
             Err(error) => return (vec![Err(error)], Vec::new()),
         };

@@ -60,18 +60,16 @@ calha_above() {
   done
 }
 
-# Says that nothing is at a path if the shell can tell without a process: the directory, of those above it, that is there can be searched.
+# calha_missing PATH DIRECTORY PATTERN: says that nothing is at PATH if the shell can tell without a process: the directory that it would be in can be
+# read, and has no such entry. PATTERN is the entry's name, and matches it only if it is there. What is there and cannot be looked at is not missing.
 calha_missing() {
-  above=$1
-  while test -n "$above"; do
-    if calha_exists "$R$above"; then return 1; fi
-    calha_above "$above"
-    if test -d "$R$above/." && test -x "$R$above/."; then
-      echo 'No such file or directory'
-      return 0
-    fi
-  done
-  return 1
+  if calha_exists "$R$1"; then return 1; fi
+  if test -d "$R$2" && test -r "$R$2" && test -x "$R$2"; then :; else return 1; fi
+  listed="$R$2/$3"
+  set +f
+  set x "$R$2"/$3
+  set -f
+  test "x$2" = "x$listed" && echo 'No such file or directory'
 }
 
 # Sets target to where the link "$1" leads; listed is what ls(1) says of it. A process only where the shell cannot take that apart.
@@ -476,7 +474,6 @@ calha_do() {
   is=
   calha_effect
   status=$?
-  umask 022
   # What was prepared beside the real file and did not get there is of no use to anybody.
   if test -n "$n"; then calha_drop "$n"; fi
   # Whoever waited for it has seen it already.

@@ -134,17 +134,8 @@ impl Op {
             Self::Install { path, mode, owner, content } => {
                 let path = quote(path.as_str());
                 let mut text = format!("n=$R{path}.calha\ncalha_drop \"$n\"\n");
-                // Made as it is to be, where the shell can: then nobody else sees it before, and it costs no process.
-                let plain = mode.0 & !0o666 == 0;
-                if plain {
-                    let _ = writeln!(text, "umask {:03o}", 0o777 & !mode.0);
-                }
                 text.push_str(&here("\"$n\"", ">", content));
-                if plain {
-                    text.push_str("umask 022\n");
-                } else {
-                    let _ = write!(text, "chmod {mode} \"$n\" && ");
-                }
+                let _ = write!(text, "chmod {mode} \"$n\" && ");
                 if *owner != super::Owner::ROOT {
                     let _ = write!(text, "chown {owner} \"$n\" && ");
                 }
@@ -202,7 +193,7 @@ impl Change {
         match self {
             Self::AddLine { line, key } => format!(
                 "{}case $have in\n'0 0') is=absent ;;\n'1 0') ;;\n*' 0')\n  set x $have\n  is=differs found=\"the entry for {key} stands $2 times\"\n  return 0\n  ;;\n*)\n  is=differs found='another entry for {key}'\n  return 0\n  ;;\nesac\n",
-                counted(&format!("$0 == {} {{ a++; next }} $1 !~ /^#/ && $3 == {} {{ b++ }}", string(line), string(key)))
+                counted(line, key)
             ),
             Self::RemoveLine { line } => {
                 format!("have=`calha_count {} \"$p\"`\nif test \"$have\" -gt 0; then is=absent; fi\n", quote(line))
@@ -277,22 +268,31 @@ impl Command {
 fn block_reality(begin: &str, end: &str, sum: super::Sum, none: &str, same: &str) -> String {
     let set = |word: &str| if word.is_empty() { ":".into() } else { format!("is={word}") };
     format!(
-        "{lines}case $have in\n'0 0') {none} ;;\n'1 1')\n  block={block}\n  sum=`awk \"$block\" \"$p\" | cksum`\n  if test \"x$sum\" = 'x{sum}'; then {same}; else\n    is=differs found='the block was changed'\n    return 0\n  fi\n  ;;\n*)\n  is=differs found='the markers of the block are damaged'\n  return 0\n  ;;\nesac\n",
-        lines = counted(&format!("$0 == {} {{ a++ }} $0 == {} {{ b++ }}", string(begin), string(end))),
-        block = quote(&format!("$0 == {} {{ on = 1 }} on {{ print }} $0 == {} {{ on = 0 }}", string(begin), string(end))),
+        "have=`calha_count {b} \"$p\"`:`calha_count {e} \"$p\"`\ncase $have in\n0:0) {none} ;;\n1:1)\n  sum=`sed -n '/^{rb}$/,/^{re}$/p' \"$p\" | awk '{{ print }}' | cksum`\n  if test \"x$sum\" = 'x{sum}'; then {same}; else\n    is=differs found='the block was changed'\n    return 0\n  fi\n  ;;\n*)\n  is=differs found='the markers of the block are damaged'\n  return 0\n  ;;\nesac\n",
+        b = quote(begin),
+        e = quote(end),
+        rb = regex(begin),
+        re = regex(end),
         none = set(none),
         same = set(same),
     )
 }
 
-/// Sets have to two counts of lines, with one process. The program is a variable, since backquotes would eat its backslashes.
-fn counted(rules: &str) -> String {
-    format!("count={}\nhave=`awk \"$count\" \"$p\"`\n", quote(&format!("{rules} END {{ print a + 0, b + 0 }}")))
-}
+/// The awk(1) of Solaris 8 to 10 takes texts of at most 148 characters.
+const LITERAL: usize = 100;
 
-/// A text as awk(1) writes it.
-fn string(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+/// Sets have to two counts: how often the line stands there, and how many other entries have the key. One awk(1) does it if it can take the line as a
+/// text; the program is a variable then, since backquotes would eat its backslashes.
+fn counted(line: &str, key: &str) -> String {
+    let others = format!("$1 !~ /^#/ && $3 == \"{key}\"");
+    if line.len() > LITERAL || line.contains(['"', '\\']) {
+        return format!(
+            "want={}\nhave=`calha_count \"$want\" \"$p\"; awk '{others}' \"$p\" | fgrep -c -v -x \"$want\"`\nset x $have\nhave=\"$2 $3\"\n",
+            quote(line)
+        );
+    }
+    let program = format!("$0 == \"{line}\" {{ a++; next }} {others} {{ b++ }} END {{ print a + 0, b + 0 }}");
+    format!("count={}\nhave=`awk \"$count\" \"$p\"`\n", quote(&program))
 }
 
 /// A case over type, permissions, owner and group of an entry.
