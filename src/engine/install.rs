@@ -55,8 +55,10 @@ impl<'e> Engine<'e> {
         let first = self.foreseen(&[], &[], Next { looks_of: None, steps: &due });
         self.lock(&first)?;
         let result = self.run_steps(&survey, &due);
+        let settled = self.journal.settle();
         self.unlock();
         result?;
+        settled?;
         let summary = format!("{} operations carried out", self.changed);
         self.sink.tell(&Event::Ended { changed: self.changed, summary });
         Ok(())

@@ -67,10 +67,10 @@ impl Engine<'_> {
         let taken = plain.max(1);
         let (mut due, mut diffs, mut absent): (Vec<&Named<'_>>, Vec<_>, Vec<_>) = (Vec::new(), Vec::new(), Vec::new());
         for (one, (reality, diff)) in rows[..taken].iter().flatten().zip(seen.into_iter().flatten()) {
-            // As it was seen nothing comes between: nobody is asked, nothing is taken back, and no other operation of its node goes before it. What cannot
-            // be taken back is looked at on the node all the same.
+            // Nothing comes between: nobody is asked, nothing is taken back, and no operation before it changes its node. What cannot be taken back is
+            // looked at on the node all the same.
             let is_absent = reality == Reality::Absent && one.op.is_reversible();
-            let undisturbed = plain > 0 && !due.iter().any(|before| before.id.node == one.id.node);
+            let undisturbed = plain > 0 && !due.iter().any(|before| before.id.node == one.id.node && self.changes(&before.op));
             if self.is_due(one, reality)? {
                 absent.push(is_absent && undisturbed);
                 due.push(one);
@@ -145,6 +145,11 @@ impl Engine<'_> {
             self.tell(Event::Notice { step, problem });
         }
         Err(first)
+    }
+
+    /// Whether it changes anything but calha's own record.
+    fn changes(&self, op: &Op) -> bool {
+        !matches!(op, Op::Run { touches, .. } if touches.iter().all(|path| *path == self.guide.record))
     }
 
     fn decision(&self, one: &Named<'_>, reality: &Reality) -> Decision {

@@ -10,6 +10,8 @@ use super::{JournalError, Store};
 pub struct FileStore {
     directory: PathBuf,
     _lock: File,
+    /// Something was written that is not durable yet.
+    unsettled: bool,
 }
 
 impl FileStore {
@@ -33,7 +35,7 @@ impl FileStore {
         }
         lock.set_len(0)?;
         lock.write_all(format!("{holder}\n").as_bytes())?;
-        Ok(Self { directory: directory.to_owned(), _lock: lock })
+        Ok(Self { directory: directory.to_owned(), _lock: lock, unsettled: false })
     }
 
     /// The bytes of a directory's open journal, without its lock: enough to look. None when there is none.
@@ -49,6 +51,20 @@ impl FileStore {
 
     fn path(&self) -> PathBuf {
         self.directory.join("journal")
+    }
+
+    fn write(&mut self, line: &[u8], durable: bool) -> io::Result<()> {
+        let new = !self.path().exists();
+        let mut file = File::options().append(true).create(true).mode(0o600).open(self.path())?;
+        let before = file.metadata()?.len();
+        let written = file.write_all(line).and_then(|()| if durable || new { file.sync_data() } else { Ok(()) });
+        if let Err(error) = written {
+            // Half a line must not be followed by a whole one. Should this fail as well, the next start cuts it.
+            let _ = file.set_len(before);
+            return Err(error);
+        }
+        self.unsettled = !(durable || new);
+        if new { self.sync_directory() } else { Ok(()) }
     }
 
     /// A new name in a directory is durable only when the directory is.
@@ -76,16 +92,15 @@ impl Store for FileStore {
     }
 
     fn append(&mut self, line: &[u8]) -> io::Result<()> {
-        let new = !self.path().exists();
-        let mut file = File::options().append(true).create(true).mode(0o600).open(self.path())?;
-        let before = file.metadata()?.len();
-        let written = file.write_all(line).and_then(|()| file.sync_data());
-        if let Err(error) = written {
-            // Half a line must not be followed by a whole one. Should this fail as well, the next start cuts it.
-            let _ = file.set_len(before);
-            return Err(error);
-        }
-        if new { self.sync_directory() } else { Ok(()) }
+        self.write(line, true)
+    }
+
+    fn hint(&mut self, line: &[u8]) -> io::Result<()> {
+        self.write(line, false)
+    }
+
+    fn settle(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.unsettled) { File::options().append(true).open(self.path())?.sync_data() } else { Ok(()) }
     }
 
     fn truncate(&mut self, len: u64) -> io::Result<()> {

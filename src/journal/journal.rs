@@ -44,7 +44,8 @@ impl Journal {
         self.append_all(vec![record])
     }
 
-    /// Adds records; all are durable when it returns, and a kill before that leaves the first few of them.
+    /// Adds records; all are durable when it returns, and a kill before that leaves the first few of them. That operations ended well is a hint: should
+    /// this machine lose its power, they are looked at again, so nobody waits for its disk.
     ///
     /// # Errors
     /// When the store cannot take them: then nothing may be begun.
@@ -62,9 +63,21 @@ impl Journal {
         if lines.is_empty() {
             return Ok(());
         }
-        self.store.append(&lines)?;
+        if records.iter().all(|record| matches!(record, Record::Done { .. })) {
+            self.store.hint(&lines)?;
+        } else {
+            self.store.append(&lines)?;
+        }
         (self.history, self.sum) = (history, last);
         Ok(())
+    }
+
+    /// Makes everything durable that was added, at the end of a run.
+    ///
+    /// # Errors
+    /// When the store cannot do it.
+    pub fn settle(&mut self) -> Result<(), JournalError> {
+        Ok(self.store.settle()?)
     }
 
     /// Begins a journal that is still empty.
@@ -88,6 +101,13 @@ impl Journal {
         self.history = History::default();
         self.sum = 0;
         Ok(())
+    }
+}
+
+impl Drop for Journal {
+    fn drop(&mut self) {
+        // What a run that ended early did not settle; nobody is left to be told.
+        let _ = self.store.settle();
     }
 }
 

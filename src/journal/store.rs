@@ -6,6 +6,14 @@ pub trait Store: Send {
     fn load(&mut self) -> io::Result<Vec<u8>>;
     /// Adds a line; durable when it returns.
     fn append(&mut self, line: &[u8]) -> io::Result<()>;
+    /// Adds a line that nothing is lost without: it is durable when a later one is, or when [`Store::settle`] returns.
+    fn hint(&mut self, line: &[u8]) -> io::Result<()> {
+        self.append(line)
+    }
+    /// Makes hints durable.
+    fn settle(&mut self) -> io::Result<()> {
+        Ok(())
+    }
     /// Cuts the journal to so many bytes: a line that was torn by a kill is dropped before the next is added.
     fn truncate(&mut self, len: u64) -> io::Result<()>;
     /// Puts the closed journal away; the next one begins empty.
