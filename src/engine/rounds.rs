@@ -102,12 +102,16 @@ fn rounds<T>(
     loop {
         let asking: Hosts<'_> = rounds.iter().map(|(name, host)| (name.clone(), host as &dyn Host)).collect();
         let seen = look(&asking);
-        let asked: Vec<(NodeName, Result<bool, HostError>)> = std::thread::scope(|scope| {
-            let waiting = rounds.iter().filter(|(_, host)| host.has_questions());
-            let threads: Vec<_> = waiting.map(|(name, host)| (name.clone(), scope.spawn(|| host.ask()))).collect();
-            let died = |_| Err(HostError::Invalid("a thread ended".into()));
-            threads.into_iter().map(|(name, thread)| (name, thread.join().unwrap_or_else(died))).collect()
-        });
+        let waiting: Vec<_> = rounds.iter().filter(|(_, host)| host.has_questions()).collect();
+        let asked: Vec<(NodeName, Result<bool, HostError>)> = match waiting.as_slice() {
+            // Nobody else is waited for.
+            [(name, host)] => vec![((*name).clone(), host.ask())],
+            _ => std::thread::scope(|scope| {
+                let threads: Vec<_> = waiting.iter().map(|(name, host)| ((*name).clone(), scope.spawn(|| host.ask()))).collect();
+                let died = |_| Err(HostError::Invalid("a thread ended".into()));
+                threads.into_iter().map(|(name, thread)| (name, thread.join().unwrap_or_else(died))).collect()
+            }),
+        };
         let mut again = false;
         for (name, result) in asked {
             again |= result.map_err(|error| stopped("looking", &name, error))?;

@@ -214,16 +214,24 @@ impl Engine<'_> {
         if !hosts.iter().flatten().all(|h| h.takes_many()) {
             return hosts.into_iter().zip(&each).map(|(host, (_, ops))| all(host, ops).0).collect();
         }
-        let all: Vec<Told> = std::thread::scope(|scope| {
-            let all = &all;
-            let threads: Vec<_> =
-                hosts.into_iter().zip(&each).map(|(host, (node, ops))| (*node, scope.spawn(move || all(host, ops)))).collect();
-            let died = |node: &NodeName| {
-                let lost = Problem::new("host.lost", "its thread ended").on(node.as_str());
-                (vec![Err(Stop::Unreachable(lost))], Instant::now(), Answers::new())
-            };
-            threads.into_iter().map(|(node, thread)| thread.join().unwrap_or_else(|_| died(node))).collect()
-        });
+        let all: Vec<Told> = if each.len() == 1 {
+            // Nobody else is waited for.
+            hosts.into_iter().zip(&each).map(|(host, (_, ops))| all(host, ops)).collect()
+        } else {
+            std::thread::scope(|scope| {
+                let all = &all;
+                let threads: Vec<_> = hosts
+                    .into_iter()
+                    .zip(&each)
+                    .map(|(host, (node, ops))| (*node, scope.spawn(move || all(host, ops))))
+                    .collect();
+                let died = |node: &NodeName| {
+                    let lost = Problem::new("host.lost", "its thread ended").on(node.as_str());
+                    (vec![Err(Stop::Unreachable(lost))], Instant::now(), Answers::new())
+                };
+                threads.into_iter().map(|(node, thread)| thread.join().unwrap_or_else(|_| died(node))).collect()
+            })
+        };
         let told = all.into_iter().zip(&each).map(|((outcomes, said, answers), (node, _))| {
             self.known.learn(node, said, answers);
             outcomes

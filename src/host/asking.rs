@@ -2,7 +2,7 @@
 
 use super::question::{Answer, Question};
 use super::{Entry, HostError, Output, listing};
-use crate::op::{NodePath, quote};
+use crate::op::quote;
 
 /// The question as one command of the shell that changes nothing and does not end the shell. What is expected to be complained about is said on standard
 /// output: each text on standard error costs a process of its own.
@@ -12,29 +12,16 @@ pub(super) fn script(question: &Question) -> String {
             let at = quote(path.as_str());
             // What ls(1) says decides: in the lab a program is a link to the machine, and a file to everybody there.
             let listed = format!("if test -f \"$R\"{at}; then cksum <\"$R\"{at}; else echo; fi; ls -ldn \"$R\"{at} 2>&1");
-            format!("if calha_missing {}; then false; else {listed}; fi", entry(path))
+            format!("if calha_missing {at}; then false; else {listed}; fi")
         }
         Question::Read(path) => format!("calha_show_file {}", quote(path.as_str())),
         Question::Query(command) => command.to_shell(),
         Question::Exists(path) => {
             let at = quote(path.as_str());
-            format!("if calha_missing {}; then false; else calha_exists \"$R\"{at} || ls -d \"$R\"{at} 2>&1; fi", entry(path))
+            format!("if calha_missing {at}; then false; else calha_exists \"$R\"{at} || ls -d \"$R\"{at} 2>&1; fi")
         }
         Question::Mounted(path) => format!("calha_mounted {}", quote(path.as_str())),
     }
-}
-
-/// The path, the directory that it would be in, and its name as a pattern that a shell looks for in that directory.
-fn entry(path: &NodePath) -> String {
-    let (directory, name) = path.as_str().rsplit_once('/').unwrap_or_default();
-    let mut pattern = name.to_owned();
-    let last = pattern.pop().map(|c| format!("[{c}]")).unwrap_or_default();
-    format!(
-        "{} {} {}",
-        quote(path.as_str()),
-        quote(if directory.is_empty() { "/" } else { directory }),
-        quote(&(pattern + &last))
-    )
 }
 
 /// What the script's output says.

@@ -60,16 +60,26 @@ calha_above() {
   done
 }
 
-# calha_missing PATH DIRECTORY PATTERN: says that nothing is at PATH if the shell can tell without a process: the directory that it would be in can be
-# read, and has no such entry. PATTERN is the entry's name, and matches it only if it is there. What is there and cannot be looked at is not missing.
+# Says that nothing is at a path if the shell can tell without a process: a directory above it can be read and has no such entry. What is there and
+# cannot be looked at is not missing.
 calha_missing() {
-  if calha_exists "$R$1"; then return 1; fi
-  if test -d "$R$2" && test -r "$R$2" && test -x "$R$2"; then :; else return 1; fi
-  listed="$R$2/$3"
-  set +f
-  set x "$R$2"/$3
-  set -f
-  test "x$2" = "x$listed" && echo 'No such file or directory'
+  entry=$1
+  while test -n "$entry"; do
+    if calha_exists "$R$entry"; then return 1; fi
+    calha_above "$entry"
+    if test -d "$R$above/." && test -r "$R$above/." && test -x "$R$above/."; then
+      set +f
+      set x "$R$above"/* "$R$above"/.*
+      set -f
+      for listed in "$@"; do
+        if test "x$listed" = "x$R$entry"; then return 1; fi
+      done
+      echo 'No such file or directory'
+      return 0
+    fi
+    entry=$above
+  done
+  return 1
 }
 
 # Sets target to where the link "$1" leads; listed is what ls(1) says of it. A process only where the shell cannot take that apart.

@@ -12,8 +12,8 @@ pub(super) fn devices(fs: &FileSystem, node: &NodeName, host: &dyn Host, seen: &
         let found = listing.and_then(|line| line.chars().next());
         if found != Some(letter) {
             let found = match found {
-                // Nothing there, a link that leads nowhere, or a node that cannot look.
-                None => host.stat(device)?.describe(),
+                None if host.exists(device)? => "a link that leads nowhere".into(),
+                None => Entry::Missing.describe(),
                 Some('-') => "a file".into(),
                 Some('d') => "a directory".into(),
                 Some(letter) => Entry::Other { letter }.describe(),
