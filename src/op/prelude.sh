@@ -171,6 +171,22 @@ calha_entry() {
   esac
 }
 
+# calha_type PATH: sets type only, as calha_entry does; a process only for a link, of which ls(1) decides what it is.
+calha_type() {
+  perm= uid= gid= at=$1
+  if test -h "$at"; then
+    calha_entry "$at"
+  elif test -f "$at"; then
+    type=file
+  elif test -d "$at"; then
+    type=directory
+  elif calha_exists "$at"; then
+    type=other
+  else
+    type=missing
+  fi
+}
+
 # Asks a command, once for one look (or almost: the last three are kept): calha_look begins anew. Sets got and code.
 calha_ask() {
   case "x$*" in

@@ -61,14 +61,14 @@ impl Op {
     fn reality_text(&self) -> String {
         match self {
             Self::Mkdir { path, mount_point: true, .. } => {
-                with_entry(path.as_str(), "missing) is=absent ;;", "directory:*) is=present ;;")
+                with_type(path.as_str(), "missing) is=absent ;;", "directory) is=present ;;")
             }
             Self::Mkdir { path, mode, owner, mount_point: false } => with_entry(
                 path.as_str(),
                 "missing) is=absent ;;",
                 &format!("directory:{}*:{}:{}) is=present ;;", permissions('d', mode.0), owner.uid, owner.gid),
             ),
-            Self::Rmdir { path } => with_entry(path.as_str(), "missing) is=present ;;", "directory:*) is=absent ;;"),
+            Self::Rmdir { path } => with_type(path.as_str(), "missing) is=present ;;", "directory) is=absent ;;"),
             Self::Symlink { path, target } => link_text(path.as_str(), target, "absent", "present"),
             Self::Unlink { path, target } => link_text(path.as_str(), target, "present", "absent"),
             Self::Install { path, mode, owner, content } => with_sum(
@@ -96,7 +96,7 @@ impl Op {
             Self::Remove { path, sum: Some(sum) } => {
                 with_sum(path.as_str(), "missing) is=present ;;", "file:*", &sum.to_string(), "absent")
             }
-            Self::Remove { path, sum: None } => with_entry(path.as_str(), "missing) is=present ;;", "file:*) is=absent ;;"),
+            Self::Remove { path, sum: None } => with_type(path.as_str(), "missing) is=present ;;", "file) is=absent ;;"),
             Self::Edit { path, changes, .. } => {
                 let removing = changes.iter().all(|c| matches!(c, Change::RemoveLine { .. } | Change::RemoveBlock { .. }));
                 let mut text = format!(
@@ -301,6 +301,14 @@ fn with_entry(path: &str, first: &str, second: &str) -> String {
         "calha_entry \"$R\"{}\ncase $type:$perm:$uid:$gid in\n{}\n{second}\n*) is=differs found=\"$type $perm $uid:$gid\" ;;\nesac\n",
         quote(path),
         first.replacen("missing)", "missing:*)", 1)
+    )
+}
+
+/// A case over what kind of entry it is.
+fn with_type(path: &str, first: &str, second: &str) -> String {
+    let path = quote(path);
+    format!(
+        "calha_type \"$R\"{path}\ncase $type in\n{first}\n{second}\n*)\n  calha_entry \"$R\"{path}\n  is=differs found=\"$type $perm $uid:$gid\"\n  ;;\nesac\n"
     )
 }
 
