@@ -2,7 +2,7 @@ use super::Engine;
 use crate::host::NodeName;
 use crate::journal::OpKey;
 use crate::op::{Op, OpId};
-use crate::step::{Kind, Place, Step};
+use crate::step::{Place, Step};
 
 /// An operation of a step with its names.
 pub(super) struct Named<'s> {
@@ -18,11 +18,8 @@ impl<'s> Named<'s> {
         Engine::ops(step, node).into_iter().map(|(key, id, op)| Self { step, key, id, op }).collect()
     }
 
-    /// Whether it may go to its node in one request with what comes before and after it. What changes the cluster goes with its own step only, since
-    /// whoever watches wants to see which step takes its time, and a position is taken up alone.
+    /// Whether it may go to its node in one request with what comes before and after it: a command that changes the cluster never does.
     pub fn travels(&self) -> bool {
-        let of_cluster = self.key.place == Place::Cluster && self.step.kind == Kind::Lasting;
-        let goes = if of_cluster { !self.op.is_attended() } else { self.key.place != Place::Cluster && self.op.is_quick() };
-        goes && self.op.is_reversible() && self.op.inverse(&self.id).is_ok()
+        self.key.place != Place::Cluster && self.op.is_quick() && self.op.inverse(&self.id).is_ok()
     }
 }

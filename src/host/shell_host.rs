@@ -227,9 +227,9 @@ impl Host for ShellHost {
             }
             _ => {}
         }
-        let alone = |due: &&Due| due.op.is_attended() || (ops.len() > 1 && !due.op.is_quick() && !due.op.is_reversible());
+        let alone = |due: &&Due| due.op.is_attended() || (ops.len() > 1 && !due.op.is_quick());
         if let Some(Due { id, .. }) = ops.iter().find(alone) {
-            let why = format!("{id}: handwork is not sent to a node, and a vendor's program goes there alone");
+            let why = format!("{id}: handwork is not sent to a node, and what takes long goes there alone");
             return (vec![Err(HostError::Invalid(why))], Vec::new());
         }
         let mut text = String::from("calha_halted= calha_seen=\n");

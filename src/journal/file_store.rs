@@ -133,21 +133,6 @@ mod tests {
     }
 
     #[test]
-    fn a_hint_is_there_at_once_and_settled_once() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut store = FileStore::open(dir.path(), "x").unwrap();
-        store.append(b"1\n").unwrap();
-        store.hint(b"2\n").unwrap();
-        assert!(store.unsettled && store.load().unwrap() == b"1\n2\n");
-        store.settle().unwrap();
-        assert!(!store.unsettled);
-        // What comes behind a hint takes it along.
-        store.hint(b"3\n").unwrap();
-        store.append(b"4\n").unwrap();
-        assert!(!store.unsettled && store.load().unwrap() == b"1\n2\n3\n4\n");
-    }
-
-    #[test]
     fn closed_journals_keep_their_order() {
         let dir = tempfile::tempdir().unwrap();
         let mut store = FileStore::open(dir.path(), "x").unwrap();

@@ -128,11 +128,10 @@ fn several_operations_go_in_one_request_until_one_fails_and_questions_are_asked_
         let (_, why) = failed(outcomes[1].clone());
         assert!(why.contains("mkdir"), "{shell}: {why}");
         assert!(!root.here("/d/seven").exists() && !root.here(&format!("{RECORD}/step.7.intent")).exists(), "{shell}");
-        // What takes long and cannot be taken back, or asks, goes alone.
+        // What takes long, or asks, goes alone.
         let mut long = touch(8, "/d/long");
-        if let Op::Run { within, undo, .. } = &mut long.op {
+        if let Op::Run { within, .. } = &mut long.op {
             *within = 7200;
-            *undo = Undo::Irreversible { because: "a test".into() };
         }
         assert!(matches!(host.apply_all(&[long, mkdir(9, "/d/nine")])[..], [Err(HostError::Invalid(_))]), "{shell}");
     }
