@@ -100,7 +100,11 @@ impl Store for FileStore {
     }
 
     fn settle(&mut self) -> io::Result<()> {
-        if std::mem::take(&mut self.unsettled) { File::options().append(true).open(self.path())?.sync_data() } else { Ok(()) }
+        if self.unsettled {
+            File::options().append(true).open(self.path())?.sync_data()?;
+            self.unsettled = false;
+        }
+        Ok(())
     }
 
     fn truncate(&mut self, len: u64) -> io::Result<()> {

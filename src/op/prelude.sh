@@ -71,6 +71,8 @@ calha_missing() {
       set +f
       set x "$R$above"/* "$R$above"/.*
       set -f
+      # A directory that could not be listed is not an empty one.
+      case $#:$2:$3 in "3:$R$above/*:$R$above/.*") return 1 ;; esac
       for listed in "$@"; do
         if test "x$listed" = "x$R$entry"; then return 1; fi
       done
