@@ -14,9 +14,9 @@ const LARGE: usize = 1 << 20;
 
 /// One long-lived Bourne shell on a node.
 ///
-/// Each request runs in a subshell, with its outputs in files of a private directory below the node's /tmp, so neither a syntax
-/// error nor `exit` nor anything that is printed disturbs the next one. An answer comes back between marks that no command
-/// can know. The end of the connection is never taken for a failure of the request: its outcome is unknown then.
+/// What is asked of it runs in a subshell, so neither a syntax error nor `exit` disturbs the next request; only calha's own operations and questions, which do
+/// no such thing, run in the shell itself. An answer comes back between marks that no command can know, in one piece from files of a private
+/// directory below the node's /tmp or as it is printed. The end of the connection is never taken for a failure of the request: its outcome is unknown then.
 #[derive(Debug)]
 pub struct Session {
     node: NodeName,
