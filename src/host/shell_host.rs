@@ -35,6 +35,8 @@ pub struct ShellHost {
     pub(super) record: NodePath,
     query: u64,
     session: Mutex<Option<Session>>,
+    /// The line of the run that took the lock here.
+    holder: Mutex<Option<String>>,
     watcher: Option<Watcher>,
 }
 
@@ -44,7 +46,8 @@ impl ShellHost {
     /// # Errors
     /// As [`Session::start`].
     pub fn connect(connector: Connector, record: &NodePath) -> Result<Self, HostError> {
-        let host = Self { connector, record: record.clone(), query: SHORT, session: Mutex::new(None), watcher: None };
+        let (session, holder) = (Mutex::new(None), Mutex::new(None));
+        let host = Self { connector, record: record.clone(), query: SHORT, session, holder, watcher: None };
         let session = host.open()?;
         *host.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
         Ok(host)
@@ -68,6 +71,16 @@ impl ShellHost {
 
     pub(super) fn prelude(&self) -> String {
         format!("CALHA_RECORD={}\n{PRELUDE}", quote(self.record.as_str()))
+    }
+
+    /// Whose lock an operation wants to find before it begins.
+    pub(super) fn wanted_holder(&self) -> String {
+        let holder = self.holder.lock().unwrap_or_else(PoisonError::into_inner);
+        format!("calha_by={}\n", holder.as_deref().map(quote).unwrap_or_default())
+    }
+
+    fn held_by(&self, holder: Option<&str>) {
+        *self.holder.lock().unwrap_or_else(PoisonError::into_inner) = holder.map(str::to_owned);
     }
 
     /// Runs a line of the shell that changes nothing.
@@ -232,7 +245,7 @@ impl Host for ShellHost {
             let why = format!("{id}: handwork is not sent to a node, and what takes long goes there alone");
             return (vec![Err(HostError::Invalid(why))], Vec::new());
         }
-        let mut text = String::from("calha_halted= calha_seen=\n");
+        let mut text = String::from("calha_halted= calha_seen=\n") + &self.wanted_holder();
         text.extend(ops.iter().map(as_sent));
         text.push_str("test -z \"$calha_halted\"\n");
         let limit = |op: &Op| if let Op::Run { within, settle, .. } = op { within + settle + SLACK } else { 0 };
@@ -287,17 +300,22 @@ impl Host for ShellHost {
         script.push_str("calha_line || exit 1\ncalha_take \"$D/lock.$$\"");
         let (output, answers) = self.send_then_ask(&script, questions, SHORT, Delivery::Straight)?;
         match output.status {
-            0 => Ok((None, answers)),
+            0 => {
+                self.held_by(Some(holder));
+                Ok((None, answers))
+            }
             3 => Ok((Some(output.text().lines().next().unwrap_or_default().to_owned()), Vec::new())),
             _ => Err(refused(self.record.as_str(), &output)),
         }
     }
 
     fn release(&self) -> Result<(), HostError> {
+        self.held_by(None);
         self.demand(RELEASE, &self.record).map(drop)
     }
 
     fn let_go(&self) {
+        self.held_by(None);
         let mut place = self.session.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(session) = place.as_mut().filter(|session| session.is_usable()) {
             return session.tell(RELEASE);
@@ -308,6 +326,7 @@ impl Host for ShellHost {
     }
 
     fn forget(&self) -> Result<(), HostError> {
+        self.held_by(None);
         self.demand("calha_forget", &self.record).map(drop)
     }
 }

@@ -17,7 +17,7 @@ impl ShellHost {
         }
         let stem = quote(&id.file_stem());
         // What it says at its end goes to a file: the terminal belongs to the program.
-        let text = format!("{}\nexec >\"$D\"/{stem}.said\n{}", self.prelude(), op.to_shell(id));
+        let text = format!("{}\nexec >\"$D\"/{stem}.said\n{}{}", self.prelude(), self.wanted_holder(), op.to_shell(id));
         let mut put = format!("umask 077\nrm -f \"$D\"/{stem}.said \"$D\"/{stem}.sh\ncalha_put() {{\n");
         put.push_str(&here(&format!("\"$D\"/{stem}.sh"), ">", &text));
         put.push_str(&format!("}}\ncalha_put || exit 1\necho \"$D\"/{stem}.sh"));

@@ -13,8 +13,9 @@ calha_nl='
 # Set by a printed script only: where its result goes, and whether it only looks.
 calha_result=
 calha_check=
-# Set by calha itself only: the operation that it has seen just now not to be done.
+# Set by calha itself only: the operation that it has seen just now not to be done, and the line of the run that holds the lock.
 calha_seen=
+calha_by=
 
 calha_say() { echo "calha: $calha_op: $*"; }
 
@@ -477,6 +478,10 @@ calha_do() {
     return 0
   fi
   calha_await
+  if calha_locked; then :; else
+    calha_stop 1
+    return 0
+  fi
   calha_clean
   # What was seen before an earlier attempt ended is of no interest.
   if test "x$calha_seen" = "x$calha_op" && test ! -f "$D/$calha_op.pid"; then is=absent; else calha_look; fi
@@ -548,6 +553,23 @@ calha_take() {
   done
   rm -f "$1"
   echo "cannot make $D/lock" >&2
+  return 1
+}
+
+# Whether the lock is still that of the run whose request this is. The shell of a run that was killed goes on with what it was sent, and meanwhile another
+# run may have taken the lock over: no operation begins behind its back.
+calha_locked() {
+  if test -z "$calha_by"; then return 0; fi
+  holder=
+  if test -f "$D/lock/holder"; then
+    # read(1) takes a backslash for something else.
+    case $calha_by in
+    *\\*) holder=`cat "$D/lock/holder"` ;;
+    *) read holder <"$D/lock/holder" ;;
+    esac
+  fi
+  if test "x$holder" = "x$calha_by"; then return 0; fi
+  calha_say "failed: 1 this run has lost its lock: ${holder:-nobody} holds it"
   return 1
 }
 

@@ -138,6 +138,46 @@ fn several_operations_go_in_one_request_until_one_fails_and_questions_are_asked_
 }
 
 #[test]
+fn a_run_that_has_lost_its_lock_begins_nothing_more() {
+    for shell in shells() {
+        for line in ["admin@one, process 1", "DOMAIN\\admin@one, process 1"] {
+            let root = Root::new();
+            let (host, other) = (host(&root, &shell), host(&root, &shell));
+            assert_eq!(host.take(line), Ok(None), "{shell}");
+            let touch = |number, at: &str| {
+                let command = Command::new("/usr/bin/touch", [root.here(at).to_str().unwrap()]);
+                Due::unseen(&id(&root, number), &run(command, Stdin::Closed, Check::Exists(path(at))))
+            };
+            assert_eq!(host.apply_all(&[touch(1, "/d/one")]), [Ok(Applied::Done)], "{shell}: its own lock");
+            // The second of a request is what another run takes for settled when it has come between.
+            let script = format!("#!/bin/sh\n: >{}\nsleep 1\n", root.here("/d/two").display());
+            fs::write(root.here("/d/slow"), script).unwrap();
+            fs::set_permissions(root.here("/d/slow"), fs::Permissions::from_mode(0o755)).unwrap();
+            let slow = Command::new("/d/slow", [""; 0]);
+            let slow = Due::unseen(&id(&root, 2), &run(slow, Stdin::Closed, Check::Exists(path("/d/two"))));
+            let outcomes = std::thread::scope(|scope| {
+                let outcomes = scope.spawn(|| host.apply_all(&[slow, touch(3, "/d/three")]));
+                while !root.here("/d/two").exists() && !outcomes.is_finished() {
+                    std::thread::sleep(std::time::Duration::from_millis(5));
+                }
+                assert_eq!((other.release(), other.take("another")), (Ok(()), Ok(None)), "{shell}");
+                outcomes.join().unwrap()
+            });
+            assert_eq!((outcomes.len(), &outcomes[0]), (2, &Ok(Applied::Done)), "{shell}: {outcomes:?}");
+            let (_, why) = failed(outcomes[1].clone());
+            assert!(why.contains("lost its lock: another holds it"), "{shell}: {why}");
+            assert!(!root.here("/d/three").exists() && !root.here(&format!("{RECORD}/step.3.intent")).exists(), "{shell}");
+            // Given back by force, it is nobody's.
+            assert_eq!(other.release(), Ok(()), "{shell}");
+            let (_, why) = failed(host.apply_all(&[touch(4, "/d/four")]).remove(0));
+            assert!(why.contains("lost its lock: nobody holds it"), "{shell}: {why}");
+            assert_eq!(host.take(line), Ok(None), "{shell}");
+            assert_eq!(host.apply_all(&[touch(5, "/d/five")]), [Ok(Applied::Done)], "{shell}");
+        }
+    }
+}
+
+#[test]
 fn a_command_that_was_seen_not_to_be_done_is_not_looked_at_again_unless_it_began_before() {
     for shell in shells() {
         let root = Root::new();
