@@ -24,13 +24,14 @@ $1 $2"
 # calha_answer NUMBER STATUS MARK: completes the file that holds the head and standard output, so that one write sends it all.
 # The mark comes with the call: the command that ran before could not know it.
 calha_answer() {
+  # Through cat(1): not every shell says that its echo could not write, and nobody may wait for a mark that is not there.
   if {
     echo
     echo "$3"
-    if test -s "$calha_c/e$1"; then cat "$calha_c/e$1"; fi &&
-      echo &&
-      echo "$3 $2"
-  } >>"$calha_c/o$1" && cat "$calha_c/o$1"; then :; else
+    if test -s "$calha_c/e$1"; then cat "$calha_c/e$1"; fi
+    echo
+    echo "$3 $2"
+  } | cat >>"$calha_c/o$1" && cat "$calha_c/o$1"; then :; else
     echo
     echo "$3"
     echo
