@@ -35,7 +35,10 @@ impl Runs for Root {
     fn try_as(&self, number: u32, shell: &str, op: &Op) -> Result<String, String> {
         let id = OpId { step: "step".into(), node: self.name.clone(), number };
         let prefix = format!("calha: step.{number}: ");
-        let script = format!("CALHA_RECORD={RECORD}\n{PRELUDE}\n{}", op.to_shell(&id));
+        let text = op.to_shell(&id);
+        // A true Bourne shell may end with a signal when a function that has a here-document is defined anew.
+        assert!(!text.contains("<<") || format!("{op:?}").contains("<<"), "a here-document in a function:\n{text}");
+        let script = format!("CALHA_RECORD={RECORD}\n{PRELUDE}\n{text}");
         let file = self.here("/script");
         fs::write(&file, &script).unwrap();
         let mut words = shell.split(' ');
@@ -299,5 +302,37 @@ fn a_full_disk_spoils_neither_the_edited_file_nor_a_new_one() {
         assert!(!root.here("/d/new").exists(), "{shell}: half a file was put in place");
         assert_eq!(root.run(&shell, &install), "done", "{shell}: with room again");
         assert!(!root.here("/d/new.calha").exists(), "{shell}: the unfinished file stays behind");
+    }
+}
+
+/// Echo takes a backslash for something else in some shells, and a minus sign at the beginning in others.
+#[test]
+fn texts_arrive_to_the_byte() {
+    let long: String = (0..3000).map(|n| format!("line {n} \\ of \"many\" $x `y` it's\n")).collect();
+    let texts = [
+        "",
+        "\n",
+        "\n\n",
+        "plain\n",
+        "-n\n",
+        "-e\n",
+        "-neE\n-n\n",
+        "a\\nb\\c\\0101\n",
+        "|~@\\-\n",
+        "-\\|~@\u{1}\n",
+        "it's ''\n",
+        "\\\n",
+        "\t x \t\n\n\n",
+        "일정\n",
+        &long,
+    ];
+    for shell in shells() {
+        let root = Root::new();
+        for (number, text) in (1..).zip(texts) {
+            let op =
+                Op::Install { path: path(&format!("/d/text{number}")), mode: Mode(0o600), owner: me(), content: text.into() };
+            assert_eq!(root.run_as(number, &shell, &op), "done", "{shell}: {text:?}");
+            assert_eq!(fs::read_to_string(root.here(&format!("/d/text{number}"))).unwrap(), text, "{shell}");
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::{
     Answer, Answered, Applied, AppliedAndAnswered, Connector, Due, Entry, Host, HostError, NodeName, Output, Question, Session,
     TakenAndAnswered,
 };
-use crate::op::script::{PRELUDE, here};
+use crate::op::script::{PRELUDE, printed};
 use crate::op::{Command, NodePath, Op, OpId, Reality, Stdin, quote};
 
 /// Gives the lock back.
@@ -289,15 +289,10 @@ impl Host for ShellHost {
             return Err(HostError::Invalid("who holds the lock is said in one line".into()));
         }
         // $$ is the session's shell, so two who come at once do not write into one file.
-        let mut script = String::from("calha_record || exit 1\numask 077\n");
-        // A line that echo(1) prints as it is in every shell costs no process.
-        let line = if holder.contains('\\') || holder.starts_with('-') {
-            here("\"$D/lock.$$\"", ">", &format!("{holder}\n"))
-        } else {
-            format!("echo {} >\"$D/lock.$$\" || return 1\n", quote(holder))
-        };
-        script.push_str(&format!("calha_line() {{\n{line}test -s \"$D/lock.$$\"\n}}\n"));
-        script.push_str("calha_line || exit 1\ncalha_take \"$D/lock.$$\"");
+        let line = printed(&format!("{holder}\n"));
+        let mut script = format!("calha_record || exit 1\numask 077\n{line} >\"$D/lock.$$\"\n");
+        // Not every shell says that its echo could not write.
+        script.push_str("test -s \"$D/lock.$$\" || exit 1\ncalha_take \"$D/lock.$$\"");
         let (output, answers) = self.send_then_ask(&script, questions, SHORT, Delivery::Straight)?;
         match output.status {
             0 => {

@@ -1,7 +1,7 @@
 //! Operations whose program asks: they run on calha's own terminal, over a connection of their own.
 
+use super::token::token;
 use super::{Applied, Host as _, HostError, ShellHost};
-use crate::op::script::here;
 use crate::op::{Op, OpId, Reality, Stdin, quote};
 
 impl ShellHost {
@@ -18,9 +18,9 @@ impl ShellHost {
         let stem = quote(&id.file_stem());
         // What it says at its end goes to a file: the terminal belongs to the program.
         let text = format!("{}\nexec >\"$D\"/{stem}.said\n{}{}", self.prelude(), self.wanted_holder(), op.to_shell(id));
-        let mut put = format!("umask 077\nrm -f \"$D\"/{stem}.said \"$D\"/{stem}.sh\ncalha_put() {{\n");
-        put.push_str(&here(&format!("\"$D\"/{stem}.sh"), ">", &text));
-        put.push_str(&format!("}}\ncalha_put || exit 1\necho \"$D\"/{stem}.sh"));
+        let end = token();
+        let mut put = format!("umask 077\nrm -f \"$D\"/{stem}.said \"$D\"/{stem}.sh\n");
+        put.push_str(&format!("cat >\"$D\"/{stem}.sh <<'{end}' || exit 1\n{text}{end}\necho \"$D\"/{stem}.sh"));
         let script = String::from_utf8_lossy(&self.demand(&put, &self.record)?).trim_end().to_owned();
         let mut command = self.connector.terminal_command(&script)?;
         let ended = command.status().map_err(|e| HostError::Unreachable {

@@ -37,13 +37,8 @@ impl Op {
             let _ = writeln!(text, "calha_never() {{ {}; }}", never.to_shell());
         }
         let _ = writeln!(text, "calha_effect() {{\n{}}}", indented(&self.effect_text()));
-        let intent = super::intent::line(id, self);
-        // A line that echo(1) prints as it is in every shell costs no process.
-        if intent.contains('\\') {
-            let _ = writeln!(text, "calha_intent() {{\ncat <<'CALHA_INTENT'\n{intent}\nCALHA_INTENT\n}}");
-        } else {
-            let _ = writeln!(text, "calha_intent() {{ echo {}; }}", quote(&intent));
-        }
+        let intent = super::intent::line(id, self) + "\n";
+        let _ = writeln!(text, "calha_intent() {{ {}; }}", printed(&intent));
         let _ = writeln!(text, "calha_do {stem}");
         text
     }
@@ -134,7 +129,7 @@ impl Op {
             Self::Install { path, mode, owner, content } => {
                 let path = quote(path.as_str());
                 let mut text = format!("n=$R{path}.calha\ncalha_drop \"$n\"\n");
-                text.push_str(&here("\"$n\"", ">", content));
+                text.push_str(&written("> \"$n\"", content));
                 let _ = write!(text, "chmod {mode} \"$n\" && ");
                 if *owner != super::Owner::ROOT {
                     let _ = write!(text, "chown {owner} \"$n\" && ");
@@ -173,8 +168,7 @@ impl Op {
                 "(trap '' 1; calha_command; echo $? >\"$D/$calha_op.rc\") </dev/tty >/dev/tty 2>&1\ncalha_settle {settle}\n"
             ),
             Self::Operator { instructions, .. } => {
-                here("", "", &format!("{instructions}\n")).replacen("cat ", "cat", 1)
-                    + "echo 'Press Return when it is done.'\nread answer </dev/tty\n"
+                printed(&format!("{instructions}\n")) + "\necho 'Press Return when it is done.'\nread answer </dev/tty\n"
             }
         }
     }
@@ -206,9 +200,9 @@ impl Change {
     fn effect_text(&self) -> String {
         match self {
             Self::AddLine { line, .. } => {
-                format!("calha_last_line || return 1\n{}", here("\"$n\"", ">>", &format!("{line}\n")))
+                format!("calha_last_line || return 1\n{}", written(">> \"$n\"", &format!("{line}\n")))
             }
-            Self::SetBlock { text, .. } => format!("calha_last_line || return 1\n{}", here("\"$n\"", ">>", text)),
+            Self::SetBlock { text, .. } => format!("calha_last_line || return 1\n{}", written(">> \"$n\"", text)),
             Self::RemoveLine { line } => format!("calha_without_line {} || return 1\n", quote(line)),
             Self::RemoveBlock { begin, end, .. } => {
                 format!("calha_without_block {} {} || return 1\n", quote(&regex(begin)), quote(&regex(end)))
@@ -328,15 +322,33 @@ fn link_text(path: &str, target: &str, missing: &str, same: &str) -> String {
     )
 }
 
-/// `cat` of a here-document whose delimiter cannot be a line of the text. The text must end in a newline.
+/// A command that prints a text, which ends in a newline or is empty, exactly in every shell: echo(1), which takes a backslash for something else in
+/// some, and a minus sign at the beginning in others. Another character stands for these then.
 ///
-/// Its failure ends the effect: on a full disk half a text must not be put in place by what follows.
-pub(crate) fn here(to: &str, redirect: &str, text: &str) -> String {
-    let mut delimiter = String::from("CALHA_END");
-    while text.lines().any(|l| l == delimiter) {
-        delimiter.push('_');
+/// No here-document, since this stands in functions that are defined anew for each operation: a Bourne shell forgets such a document wrongly, and may end
+/// with a signal because of it (freeio() in Solaris' func.c).
+pub(crate) fn printed(text: &str) -> String {
+    let Some(text) = text.strip_suffix('\n') else { return ":".into() };
+    let mut said = text.to_owned();
+    let (mut stand_ins, mut originals) = (String::new(), String::new());
+    for (original, octal) in [('\\', "\\134"), ('-', "\\055")] {
+        if !(if original == '-' { text.starts_with('-') } else { text.contains(original) }) {
+            continue;
+        }
+        let mut free = "|~@".chars().chain('\u{1}'..='\u{8}').filter(|c| !said.contains(*c));
+        let stand_in = free.next().unwrap_or('\u{b}');
+        said = said.replace(original, &stand_in.to_string());
+        stand_ins.push(stand_in);
+        originals.push_str(octal);
     }
-    format!("cat {redirect}{to} <<'{delimiter}' || return 1\n{text}{delimiter}\n")
+    let said = quote(&said);
+    if stand_ins.is_empty() { format!("echo {said}") } else { format!("echo {said} | tr '{stand_ins}' '{originals}'") }
+}
+
+/// The same, to a file, as a line of an effect. Its failure ends the effect: on a full disk half a text must not be put in place by what follows, and not
+/// every shell says that its echo could not write.
+fn written(redirect: &str, text: &str) -> String {
+    format!("{} | cat {redirect} || return 1\n", printed(text))
 }
 
 /// A basic regular expression that matches exactly this text.
@@ -364,37 +376,19 @@ fn permissions(letter: char, mode: u32) -> String {
     text
 }
 
-/// Two spaces before each line, but not inside here-documents and quoted words.
+/// Two spaces before each line, but not inside quoted words.
 fn indented(text: &str) -> String {
     let mut out = String::new();
-    let mut delimiter: Option<String> = None;
     let mut quoted = false;
     for line in text.lines() {
         // A quote in a quoted word is written as four characters that open and close nothing.
         let turns = line.replace("'\\''", "").matches('\'').count() % 2 == 1;
-        if quoted {
-            out.push_str(line);
-            out.push('\n');
-            quoted = !turns;
-            continue;
+        if !quoted {
+            out.push_str("  ");
         }
-        quoted = delimiter.is_none() && turns;
-        match &delimiter {
-            Some(end) => {
-                if line == end {
-                    delimiter = None;
-                }
-                out.push_str(line);
-            }
-            None => {
-                if let Some(at) = line.find("<<'") {
-                    delimiter = Some(line[at + 3..].trim_end_matches('\'').to_owned());
-                }
-                out.push_str("  ");
-                out.push_str(line);
-            }
-        }
+        out.push_str(line);
         out.push('\n');
+        quoted = quoted != turns;
     }
     out
 }

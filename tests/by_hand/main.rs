@@ -122,7 +122,7 @@ fn scripts_make_the_same(model: &str, set: &[&str], prepared: usize) {
         let output = with(&lab, &script.node, shell, &script.text, &[&code], &[]);
         code.clone_from(&script.code);
         let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert!(output.status.success(), "{}: {said}", script.name);
+        assert!(output.status.success(), "{}: {} {said}", script.name, output.status);
     }
     let now = visible(&lab);
     let differences = now.differences(&wanted);

@@ -98,9 +98,10 @@ fn every_byte_comes_through_and_nothing_passes_for_a_frame() {
         let output = then_fine(&mut session, Session::ask, &shell, script);
         let text = output.text();
         assert!(text.contains(" 0\n") && text.contains("\nfine\n") && text.ends_with("\nend\n"), "{shell}: {text}");
-        // Emptying the file that its output goes to takes the answer's head away.
+        // Emptying the file that its output goes to takes the answer's head away; the true Bourne shell goes on at the place where it was.
         let output = then_fine(&mut session, Session::ask, &shell, "echo before; : >\"$calha_c/o10\"; echo after");
-        assert_eq!(output.stdout, b"after\n", "{shell}");
+        let hole = output.stdout.iter().take_while(|b| **b == 0).count();
+        assert_eq!(&output.stdout[hole..], b"after\n", "{shell}");
     }
 }
 

@@ -14,7 +14,7 @@ use calha::op::{Command, Mode, NodePath, Op, OpId, Owner, Sum};
 pub const RECORD: &str = "/var/opt/calha/penguin/cal";
 const TOOLS: &[&str] = &[
     "awk", "cat", "chmod", "chown", "cksum", "cmp", "cp", "expr", "fgrep", "grep", "ls", "mkdir", "mv", "rm", "rmdir", "sed",
-    "kill", "printf", "sleep", "tail", "touch", "wc", "who", "ln", "true", "false",
+    "kill", "printf", "sleep", "tail", "touch", "tr", "wc", "who", "ln", "true", "false",
 ];
 
 /// A directory that plays a node's root, looked at with the standard library.
