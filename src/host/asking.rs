@@ -21,6 +21,10 @@ pub(super) fn script(question: &Question) -> String {
             format!("if calha_missing {at}; then false; else calha_exists \"$R\"{at} || ls -d \"$R\"{at} 2>&1; fi")
         }
         Question::Mounted(path) => format!("calha_mounted {}", quote(path.as_str())),
+        Question::Link(path) => {
+            let at = quote(path.as_str());
+            format!("if test -h \"$R\"{at}; then echo; ls -ldn \"$R\"{at}; fi")
+        }
     }
 }
 
@@ -45,6 +49,12 @@ pub(super) fn judge(question: &Question, output: Output) -> Result<Answer, HostE
         Question::Read(_) => Ok(Answer::Read(output.stdout)),
         Question::Query(_) => Ok(Answer::Query(output)),
         Question::Mounted(_) => Ok(Answer::Mounted(output.success())),
+        Question::Link(path) if !output.success() => Err(refused(path.as_str(), &output)),
+        // In the lab a program is a link to the machine, and a file to everybody there: what ls(1) says decides.
+        Question::Link(_) => Ok(Answer::Link(match listing::entry(&output.text()) {
+            Some(Entry::Link { target }) => Some(target),
+            _ => None,
+        })),
     }
 }
 

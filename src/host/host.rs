@@ -42,6 +42,13 @@ pub trait Host: Send + Sync {
     fn exists(&self, path: &NodePath) -> Result<bool, HostError> {
         Ok(self.stat(path)?.exists())
     }
+    /// Where the path leads if it is a symbolic link. Cheaper than [`Host::stat`] for what usually is none.
+    fn link(&self, path: &NodePath) -> Result<Option<String>, HostError> {
+        Ok(match self.stat(path)? {
+            Entry::Link { target } => Some(target),
+            _ => None,
+        })
+    }
     /// Whether asking many questions at once is cheaper than one after the other.
     fn takes_many(&self) -> bool {
         false
@@ -57,6 +64,7 @@ pub trait Host: Send + Sync {
             Question::Query(command) => self.query(command).map(Answer::Query),
             Question::Mounted(path) => self.mounted(path).map(Answer::Mounted),
             Question::Exists(path) => self.exists(path).map(Answer::Exists),
+            Question::Link(path) => self.link(path).map(Answer::Link),
         };
         Ok(questions.iter().map(one).collect())
     }

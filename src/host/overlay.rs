@@ -114,6 +114,16 @@ impl Host for Overlay<'_> {
         self.base()?.stat(path)
     }
 
+    fn link(&self, path: &NodePath) -> Result<Option<String>, HostError> {
+        if let Some(over) = self.layer().files.get(path) {
+            return Ok(over
+                .as_ref()
+                .and_then(|n| if let Entry::Link { target } = &n.entry { Some(target.clone()) } else { None }));
+        }
+        self.untouched(path)?;
+        self.base()?.link(path)
+    }
+
     fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError> {
         let over = self.layer().files.get(path).cloned();
         match over {

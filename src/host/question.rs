@@ -9,6 +9,7 @@ pub enum Question {
     Query(Command),
     Mounted(NodePath),
     Exists(NodePath),
+    Link(NodePath),
 }
 
 /// Its answer.
@@ -19,4 +20,6 @@ pub enum Answer {
     Query(Output),
     Mounted(bool),
     Exists(bool),
+    /// Where it leads, if it is one.
+    Link(Option<String>),
 }

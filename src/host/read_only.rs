@@ -42,6 +42,10 @@ impl Host for ReadOnly<'_> {
         self.inner.exists(path)
     }
 
+    fn link(&self, path: &NodePath) -> Result<Option<String>, HostError> {
+        self.inner.link(path)
+    }
+
     fn takes_many(&self) -> bool {
         self.inner.takes_many()
     }

@@ -129,6 +129,13 @@ impl Host for Rounds<'_> {
         }
     }
 
+    fn link(&self, path: &NodePath) -> Result<Option<String>, HostError> {
+        match self.answer(Question::Link(path.clone())).transpose()? {
+            Some(Answer::Link(target)) => Ok(target),
+            _ => Ok(None),
+        }
+    }
+
     fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
         self.inner.apply(id, op)
     }

@@ -201,6 +201,13 @@ impl Host for ShellHost {
         Ok(self.one(Question::Exists(path.clone()), SHORT)? == Answer::Exists(true))
     }
 
+    fn link(&self, path: &NodePath) -> Result<Option<String>, HostError> {
+        match self.one(Question::Link(path.clone()), SHORT)? {
+            Answer::Link(target) => Ok(target),
+            _ => Err(HostError::NotAsked),
+        }
+    }
+
     fn takes_many(&self) -> bool {
         true
     }
@@ -288,11 +295,8 @@ impl Host for ShellHost {
         if holder.is_empty() || holder.contains(|c: char| c.is_control()) {
             return Err(HostError::Invalid("who holds the lock is said in one line".into()));
         }
-        // $$ is the session's shell, so two who come at once do not write into one file.
         let line = printed(&format!("{holder}\n"));
-        let mut script = format!("calha_record || exit 1\numask 077\n{line} >\"$D/lock.$$\"\n");
-        // Not every shell says that its echo could not write.
-        script.push_str("test -s \"$D/lock.$$\" || exit 1\ncalha_take \"$D/lock.$$\"");
+        let script = format!("calha_by={}\ncalha_line() {{ {line}; }}\ncalha_record || exit 1\ncalha_take", quote(holder));
         let (output, answers) = self.send_then_ask(&script, questions, SHORT, Delivery::Straight)?;
         match output.status {
             0 => {

@@ -296,15 +296,15 @@ calha_show_file() {
   fi
 }
 
-# Pre-image of a file that will be edited, readable by the superuser only.
+# Pre-image of a file that will be edited, readable by the superuser only. The edit is not there, so an earlier pre-image is of no use, and one that is torn
+# has no edit behind it.
 calha_keep_file() {
   calha_resolve "$1"
-  calha_drop "$D/$calha_op.before.new"
   umask 077
-  cat "$p" >"$D/$calha_op.before.new"
+  cat "$p" >"$D/$calha_op.before"
   kept=$?
   umask 022
-  test $kept -eq 0 && mv -f "$D/$calha_op.before.new" "$D/$calha_op.before"
+  return $kept
 }
 
 # An edit: a copy beside the real file (keeps owner, mode, ACL), changed, compared, put in place in one step.
@@ -524,42 +524,36 @@ calha_do() {
 
 # Makes the record directory: others may pass through those above it and must not look into it.
 calha_record() {
-  if test -d "$D"; then return 0; fi
-  calha_above "$D"
-  mkdir -p "$above" || return 1
-  # Another calha may make it at the same moment.
-  mkdir -m 0700 "$D" 2>/dev/null || test -d "$D"
+  test -d "$D" || mkdir -p -m 0700 "$D"
 }
 
-# calha_take FILE: takes the lock for the holder whose line is in FILE, which goes. 3: another's; prints that one's line.
+# Takes the lock for calha_by, whose line calha_line prints. 3: another's; prints that one's line, nothing for one that was killed before it had written it.
 calha_take() {
   # Once more when it was given back just now; then it cannot be made.
   for try in 1 2 3; do
     if mkdir -m 0700 "$D/lock" 2>/dev/null; then
-      if mv -f "$1" "$D/lock/holder"; then return 0; fi
-      rm -f "$1"
+      umask 077
+      { calha_line; } >"$D/lock/holder"
+      # Not every shell says that its echo could not write.
+      calha_holder
+      if test "x$holder" = "x$calha_by"; then return 0; fi
+      rm -f "$D/lock/holder"
       rmdir "$D/lock"
       return 1
     fi
-    if cmp -s "$1" "$D/lock/holder"; then
-      rm -f "$1"
-      return 0
-    fi
+    calha_holder
+    if test "x$holder" = "x$calha_by"; then return 0; fi
     if test -d "$D/lock"; then
-      rm -f "$1"
       if test -f "$D/lock/holder"; then cat "$D/lock/holder"; fi
       return 3
     fi
   done
-  rm -f "$1"
   echo "cannot make $D/lock" >&2
   return 1
 }
 
-# Whether the lock is still that of the run whose request this is. The shell of a run that was killed goes on with what it was sent, and meanwhile another
-# run may have taken the lock over: no operation begins behind its back.
-calha_locked() {
-  if test -z "$calha_by"; then return 0; fi
+# Sets holder to the line of the run that holds the lock; empty when nobody does.
+calha_holder() {
   holder=
   if test -f "$D/lock/holder"; then
     # read(1) takes a backslash for something else.
@@ -568,6 +562,13 @@ calha_locked() {
     *) read holder <"$D/lock/holder" ;;
     esac
   fi
+}
+
+# Whether the lock is still that of the run whose request this is. The shell of a run that was killed goes on with what it was sent, and meanwhile another
+# run may have taken the lock over: no operation begins behind its back.
+calha_locked() {
+  if test -z "$calha_by"; then return 0; fi
+  calha_holder
   if test "x$holder" = "x$calha_by"; then return 0; fi
   calha_say "failed: 1 this run has lost its lock: ${holder:-nobody} holds it"
   return 1

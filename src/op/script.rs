@@ -192,8 +192,8 @@ impl Change {
             Self::RemoveLine { line } => {
                 format!("have=`calha_count {} \"$p\"`\nif test \"$have\" -gt 0; then is=absent; fi\n", quote(line))
             }
-            Self::SetBlock { begin, end, text } => block_reality(begin, end, super::Sum::of(text.as_bytes()), "absent", ""),
-            Self::RemoveBlock { begin, end, sum } => block_reality(begin, end, *sum, "", "absent"),
+            Self::SetBlock { begin, end, text } => set_block_reality(begin, end, text),
+            Self::RemoveBlock { begin, end, sum } => removed_block_reality(begin, end, *sum),
         }
     }
 
@@ -259,16 +259,27 @@ impl Command {
     }
 }
 
-fn block_reality(begin: &str, end: &str, sum: super::Sum, none: &str, same: &str) -> String {
-    let set = |word: &str| if word.is_empty() { ":".into() } else { format!("is={word}") };
+/// One sed(1) prints what is between the markers, and each line of the end marker once more: nothing without markers, and nothing but the text and that line
+/// where they stand once. Only what is odd is counted.
+fn set_block_reality(begin: &str, end: &str, text: &str) -> String {
     format!(
-        "have=`calha_count {b} \"$p\"`:`calha_count {e} \"$p\"`\ncase $have in\n0:0) {none} ;;\n1:1)\n  sum=`sed -n '/^{rb}$/,/^{re}$/p' \"$p\" | awk '{{ print }}' | cksum`\n  if test \"x$sum\" = 'x{sum}'; then {same}; else\n    is=differs found='the block was changed'\n    return 0\n  fi\n  ;;\n*)\n  is=differs found='the markers of the block are damaged'\n  return 0\n  ;;\nesac\n",
+        "have=`sed -n -e '/^{rb}$/,/^{re}$/p' -e '/^{re}$/p' \"$p\"`\nif test \"x$have\" = x; then is=absent\nelif test \"x$have\" = x{wanted}; then :\nelse\n  have=`calha_count {b} \"$p\"`:`calha_count {e} \"$p\"`\n  case $have in\n  1:1) is=differs found='the block was changed' ;;\n  *) is=differs found='the markers of the block are damaged' ;;\n  esac\n  return 0\nfi\n",
+        wanted = quote(&format!("{text}{end}")),
         b = quote(begin),
         e = quote(end),
         rb = regex(begin),
         re = regex(end),
-        none = set(none),
-        same = set(same),
+    )
+}
+
+/// Of a block that is to be removed only the sum is known.
+fn removed_block_reality(begin: &str, end: &str, sum: super::Sum) -> String {
+    format!(
+        "have=`calha_count {b} \"$p\"`:`calha_count {e} \"$p\"`\ncase $have in\n0:0) ;;\n1:1)\n  sum=`sed -n '/^{rb}$/,/^{re}$/p' \"$p\" | awk '{{ print }}' | cksum`\n  if test \"x$sum\" = 'x{sum}'; then is=absent; else\n    is=differs found='the block was changed'\n    return 0\n  fi\n  ;;\n*)\n  is=differs found='the markers of the block are damaged'\n  return 0\n  ;;\nesac\n",
+        b = quote(begin),
+        e = quote(end),
+        rb = regex(begin),
+        re = regex(end),
     )
 }
 

@@ -1,6 +1,6 @@
 use super::{Citation, Hosts, Scope, Seen, Site, Step};
 use crate::edit::{Vfstab, VfstabEntry};
-use crate::host::{Entry, HostError, NodeName};
+use crate::host::{HostError, NodeName};
 use crate::op::{Change, Check, Command, Format, Mode, NodePath, Op, Owner, Stdin, Undo};
 use crate::problem::Problem;
 use crate::setting::FileSystemKind;
@@ -82,7 +82,7 @@ fn examine_vfstab(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Re
             ),
             Err(other) => return Err(other),
         }
-        if let Entry::Link { target } = host.stat(&vfstab())? {
+        if let Some(target) = host.link(&vfstab())? {
             seen.notices.push(
                 Problem::new(
                     "vfstab.link",

@@ -61,6 +61,7 @@ fn stat_and_read_agree_everywhere() {
         let host = host(&root, &shell);
         for at in places().into_iter().chain(MORE.iter().map(|p| path(p))) {
             assert_eq!(host.stat(&at), root.stat(&at), "{shell}: {at}");
+            assert_eq!(host.link(&at), root.link(&at), "{shell}: {at}");
             match (host.read(&at), root.read(&at)) {
                 // Rust says more of a link that leads in circles or to what is no path of calha's.
                 (Err(HostError::Io { .. }), Err(HostError::Io { .. } | HostError::Invalid(_))) => {}
