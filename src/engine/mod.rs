@@ -16,6 +16,7 @@ mod group;
 mod import;
 mod install;
 mod looking;
+mod meanwhile;
 mod member;
 mod named;
 mod one_instance;

@@ -214,12 +214,19 @@ impl Engine<'_> {
         if !hosts.iter().flatten().all(|h| h.takes_many()) {
             return hosts.into_iter().zip(&each).map(|(host, (_, ops))| all(host, ops).0).collect();
         }
-        let all: Vec<Told> = if each.len() == 1 {
+        let meanwhile = self.meanwhile(due, &foreseen);
+        let all: Vec<Told> = if each.len() == 1 && meanwhile.is_empty() {
             // Nobody else is waited for.
             hosts.into_iter().zip(&each).map(|(host, (_, ops))| all(host, ops)).collect()
         } else {
             std::thread::scope(|scope| {
                 let all = &all;
+                let asked: Vec<_> = meanwhile
+                    .into_iter()
+                    .map(|(host, questions)| {
+                        (host.name(), scope.spawn(move || (host.ask(&questions), Instant::now(), questions)))
+                    })
+                    .collect();
                 let threads: Vec<_> = hosts
                     .into_iter()
                     .zip(&each)
@@ -229,7 +236,14 @@ impl Engine<'_> {
                     let lost = Problem::new("host.lost", "its thread ended").on(node.as_str());
                     (vec![Err(Stop::Unreachable(lost))], Instant::now(), Answers::new())
                 };
-                threads.into_iter().map(|(node, thread)| thread.join().unwrap_or_else(|_| died(node))).collect()
+                let told = threads.into_iter().map(|(node, thread)| thread.join().unwrap_or_else(|_| died(node))).collect();
+                for (node, thread) in asked {
+                    // Who does not answer is asked again when it matters.
+                    if let Ok((Ok(answers), said, questions)) = thread.join() {
+                        self.known.learn(node, said, questions.into_iter().zip(answers).collect());
+                    }
+                }
+                told
             })
         };
         let told = all.into_iter().zip(&each).map(|((outcomes, said, answers), (node, _))| {

@@ -1,0 +1,98 @@
+use std::collections::BTreeMap;
+
+use super::Engine;
+use super::named::Named;
+use crate::host::{Host, NodeName, Question};
+use crate::op::{NodePath, Op};
+
+/// Whatever changes the configuration or a state of the cluster says that it touches this.
+const CLUSTER: &str = "/usr/cluster";
+/// The table of mounts: mnttab(4).
+const MOUNTS: &str = "/etc/mnttab";
+
+impl Engine<'_> {
+    /// What of the questions that come next other hosts may be asked while these operations are at work: what they answer is the same then as afterwards.
+    pub(super) fn meanwhile(
+        &self,
+        due: &[&Named<'_>],
+        foreseen: &BTreeMap<NodeName, Vec<Question>>,
+    ) -> Vec<(&dyn Host, Vec<Question>)> {
+        let stays = |question: &Question| {
+            due.iter().all(|one| stays(question, &one.op, self.guide.members.contains(&one.id.node), &self.guide.record))
+        };
+        let elsewhere = foreseen.iter().filter(|(node, _)| due.iter().all(|one| one.id.node != **node));
+        let asked = elsewhere.filter_map(|(node, questions)| {
+            let questions: Vec<Question> = questions.iter().filter(|q| stays(q)).cloned().collect();
+            let host = self.hosts.get(node).copied().filter(|host| host.takes_many() && !questions.is_empty())?;
+            Some((host, questions))
+        });
+        asked.collect()
+    }
+}
+
+/// Whether an operation on one host, a member of the cluster or not, leaves as it is what another host answers. A cluster's command changes what every member
+/// says of the cluster, and where file systems are mounted; a node's own files are its own.
+fn stays(question: &Question, op: &Op, on_member: bool, record: &NodePath) -> bool {
+    let (commands, moves) = match op {
+        Op::Operator { .. } => return false,
+        Op::Run { touches, .. } => (true, touches.iter().any(|p| p.as_str() == MOUNTS || p.as_str().starts_with(CLUSTER))),
+        _ => (false, false),
+    };
+    match question {
+        Question::Query(command) => command.program.as_str().starts_with(CLUSTER) && !(commands && on_member),
+        Question::Mounted(_) => !moves,
+        Question::Stat(path) | Question::Read(path) | Question::Exists(path) | Question::Link(path) => {
+            (path.as_str().starts_with("/etc/") || path.is_within(record)) && !(moves && path.as_str() == MOUNTS)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::{Check, Command, Mode, Owner, Stdin, Undo};
+
+    fn path(text: &str) -> NodePath {
+        NodePath::new(text).unwrap()
+    }
+
+    fn run(touches: &str) -> Op {
+        Op::Run {
+            command: Command::new("/usr/bin/true", [""; 0]),
+            stdin: Stdin::Closed,
+            done_when: Check::Always,
+            absent_when: Check::Never,
+            never: Check::Never,
+            within: 1,
+            settle: 0,
+            touches: vec![path(touches)],
+            undo: Undo::Irreversible { because: "a test".into() },
+            leaves: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn only_what_cannot_change_is_asked_meanwhile() {
+        let record = path("/var/opt/calha/c/p");
+        let query = |program: &str| Question::Query(Command::new(program, [""; 0]));
+        let questions = [
+            query("/usr/cluster/bin/scha_cluster_get"),
+            query("/usr/bin/pkginfo"),
+            Question::Mounted(path("/cal")),
+            Question::Read(path("/etc/mnttab")),
+            Question::Read(path("/etc/vfstab")),
+            Question::Exists(path("/var/opt/calha/c/p/complete")),
+            Question::Stat(path("/cal/config/ics.conf")),
+        ];
+        let staying = |op: &Op, on_member: bool| questions.clone().map(|q| stays(&q, op, on_member, &record));
+        let mkdir = Op::Mkdir { path: path("/d"), mode: Mode(0o755), owner: Owner::ROOT, mount_point: false };
+        assert_eq!(staying(&mkdir, true), [true, false, true, true, true, true, false]);
+        assert_eq!(staying(&run("/usr/cluster"), true), [false, false, false, false, true, true, false]);
+        assert_eq!(staying(&run("/etc/mnttab"), true), [false, false, false, false, true, true, false]);
+        assert_eq!(staying(&run("/opt/vendor"), true), [false, false, true, true, true, true, false]);
+        assert_eq!(staying(&run("/opt/vendor"), false), [true, false, true, true, true, true, false]);
+        let by_hand =
+            Op::Operator { on: None, command: None, instructions: String::new(), done_when: Check::Always, leaves: Vec::new() };
+        assert_eq!(staying(&by_hand, false), [false; 7]);
+    }
+}
