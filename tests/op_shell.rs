@@ -336,3 +336,20 @@ fn texts_arrive_to_the_byte() {
         }
     }
 }
+
+#[test]
+fn a_block_that_cannot_be_looked_at_is_not_added_again() {
+    let text = "! BEGIN x\nservice.http.listenaddr = \"192.0.2.10\"\n! END x\n";
+    for shell in shells() {
+        let root = Root::new();
+        let file = root.here("/d/ics.conf");
+        fs::write(&file, format!("before\n{text}after\n")).unwrap();
+        let set = Change::SetBlock { begin: "! BEGIN x".into(), end: "! END x".into(), text: text.into() };
+        let op = Op::Edit { path: path("/d/ics.conf"), format: Format::IcsConf, changes: vec![set], undoes: None };
+        assert_eq!(root.run(&shell, &op), "already", "{shell}");
+        fs::remove_file(root.here("/usr/bin/sed")).unwrap();
+        let said = root.run(&shell, &op);
+        assert!(said == "already" || said.starts_with("differs"), "{shell}: {said}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), format!("before\n{text}after\n"), "{shell}");
+    }
+}

@@ -263,7 +263,7 @@ impl Command {
 /// where they stand once. Only what is odd is counted.
 fn set_block_reality(begin: &str, end: &str, text: &str) -> String {
     format!(
-        "have=`sed -n -e '/^{rb}$/,/^{re}$/p' -e '/^{re}$/p' \"$p\"`\nif test \"x$have\" = x; then is=absent\nelif test \"x$have\" = x{wanted}; then :\nelse\n  have=`calha_count {b} \"$p\"`:`calha_count {e} \"$p\"`\n  case $have in\n  1:1) is=differs found='the block was changed' ;;\n  *) is=differs found='the markers of the block are damaged' ;;\n  esac\n  return 0\nfi\n",
+        "have=`sed -n -e '/^{rb}$/,/^{re}$/p' -e '/^{re}$/p' \"$p\"` || {{\n  is=differs found='it cannot be read'\n  return 0\n}}\nif test \"x$have\" = x; then is=absent\nelif test \"x$have\" = x{wanted}; then :\nelse\n  have=`calha_count {b} \"$p\"`:`calha_count {e} \"$p\"`\n  case $have in\n  1:1) is=differs found='the block was changed' ;;\n  *) is=differs found='the markers of the block are damaged' ;;\n  esac\n  return 0\nfi\n",
         wanted = quote(&format!("{text}{end}")),
         b = quote(begin),
         e = quote(end),
@@ -339,6 +339,7 @@ fn link_text(path: &str, target: &str, missing: &str, same: &str) -> String {
 /// No here-document, since this stands in functions that are defined anew for each operation: a Bourne shell forgets such a document wrongly, and may end
 /// with a signal because of it (freeio() in Solaris' func.c).
 pub(crate) fn printed(text: &str) -> String {
+    debug_assert!(text.is_empty() || text.ends_with('\n'), "an open line");
     let Some(text) = text.strip_suffix('\n') else { return ":".into() };
     let mut said = text.to_owned();
     let (mut stand_ins, mut originals) = (String::new(), String::new());
