@@ -233,7 +233,7 @@ impl<'a> Engine<'a> {
         let left = if failure.is_none() { self.tell_problems("lock", problems) } else { problems };
         match failure {
             None if left.is_empty() => return Ok(()),
-            _ => drop(on_each(&taken, |host| host.release())),
+            _ => drop(on_each(&taken, |host| host.release(&by))),
         }
         // What cannot be given back is shown as stale to the next run.
         Err(failure.unwrap_or(Stop::Blocked(left)))
@@ -245,7 +245,7 @@ impl<'a> Engine<'a> {
         let Some(other) = other else { return Ok(None) };
         let ours = !other.is_empty() && self.options.is_from_here(&other);
         let accepted = self.options.accept.iter().any(|c| c == "lock.node");
-        let who = if other.is_empty() { "a run that was killed while it took it".to_owned() } else { other };
+        let who = if other.is_empty() { "a run that was killed while it took it" } else { other.as_str() };
         let problem = Problem::new("lock.node", format!("the lock on this node is held by {who}")).on(node.as_str());
         if !(ours || accepted) {
             return Ok(Some(problem.hint("wait until that run has ended; when it is known to be dead, add --accept lock.node")));
@@ -253,7 +253,7 @@ impl<'a> Engine<'a> {
         // The lock of this journal is ours alone, so a run from here that holds the node's is dead.
         self.sink
             .tell(&Event::Notice { step: "lock".into(), problem: problem.hint("that run is dead; its lock was taken over") });
-        host.release().map_err(|e| stopped("lock", node, e))?;
+        host.release(&other).map_err(|e| stopped("lock", node, e))?;
         match host.take(&by).map_err(|e| stopped("lock", node, e))? {
             None => Ok(None),
             Some(another) => {
@@ -264,7 +264,8 @@ impl<'a> Engine<'a> {
 
     /// Gives every lock back. A host that is gone keeps its own, which the next run shows.
     pub(super) fn unlock(&self) {
-        self.hosts.values().for_each(|host| host.let_go());
+        let by = self.options.by();
+        self.hosts.values().for_each(|host| host.let_go(&by));
     }
 
     /// Notes the command in the journal.

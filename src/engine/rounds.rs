@@ -168,7 +168,7 @@ mod tests {
         fn take(&self, _: &str) -> Result<Option<String>, HostError> {
             unreachable!("nothing is locked")
         }
-        fn release(&self) -> Result<(), HostError> {
+        fn release(&self, _: &str) -> Result<(), HostError> {
             unreachable!("nothing is locked")
         }
         fn forget(&self) -> Result<(), HostError> {

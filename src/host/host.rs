@@ -104,11 +104,11 @@ pub trait Host: Send + Sync {
         Ok((self.take(holder)?, Vec::new()))
     }
     /// Gives the lock back and does not wait for it, at the end of a run.
-    fn let_go(&self) {
-        drop(self.release());
+    fn let_go(&self, holder: &str) {
+        drop(self.release(holder));
     }
-    /// Gives the lock back, whoever holds it. No error when there is none.
-    fn release(&self) -> Result<(), HostError>;
+    /// Gives the lock back that this holder has, an empty line the one that nobody has put a name into. That of another stays; no error when there is none.
+    fn release(&self, holder: &str) -> Result<(), HostError>;
     /// Removes the record directory with all that is in it, and those above it up to /var/opt/calha that it leaves empty.
     fn forget(&self) -> Result<(), HostError>;
 }

@@ -157,7 +157,7 @@ impl Host for Overlay<'_> {
         Ok(None)
     }
 
-    fn release(&self) -> Result<(), HostError> {
+    fn release(&self, _: &str) -> Result<(), HostError> {
         Ok(())
     }
 

@@ -66,7 +66,7 @@ impl Host for ReadOnly<'_> {
         Self::refused()
     }
 
-    fn release(&self) -> Result<(), HostError> {
+    fn release(&self, _: &str) -> Result<(), HostError> {
         Self::refused()
     }
 

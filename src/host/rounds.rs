@@ -148,8 +148,8 @@ impl Host for Rounds<'_> {
         self.inner.take(holder)
     }
 
-    fn release(&self) -> Result<(), HostError> {
-        self.inner.release()
+    fn release(&self, holder: &str) -> Result<(), HostError> {
+        self.inner.release(holder)
     }
 
     fn forget(&self) -> Result<(), HostError> {

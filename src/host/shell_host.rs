@@ -13,9 +13,6 @@ use super::{
 use crate::op::script::{PRELUDE, printed};
 use crate::op::{Command, NodePath, Op, OpId, Reality, Stdin, quote};
 
-/// Gives the lock back.
-const RELEASE: &str = "rm -rf \"$D/lock\"";
-
 /// An operation that fails ends with its request, not with the session.
 const HALT: &str = "calha_stop() { calha_halted=$1; }\n";
 
@@ -308,26 +305,33 @@ impl Host for ShellHost {
         }
     }
 
-    fn release(&self) -> Result<(), HostError> {
+    fn release(&self, holder: &str) -> Result<(), HostError> {
         self.held_by(None);
-        self.demand(RELEASE, &self.record).map(drop)
+        self.demand(&releasing(holder), &self.record).map(drop)
     }
 
-    fn let_go(&self) {
+    fn let_go(&self, holder: &str) {
         self.held_by(None);
         let mut place = self.session.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(session) = place.as_mut().filter(|session| session.is_usable()) {
-            return session.tell(RELEASE);
+            return session.tell(&releasing(holder));
         }
         drop(place);
         // After a lost line a new one may do; else the lock stays, and shows itself to the next run.
-        drop(self.release());
+        drop(self.release(holder));
     }
 
     fn forget(&self) -> Result<(), HostError> {
+        let script = self.wanted_holder() + "calha_op=record\nif calha_locked >&2; then calha_forget; else false; fi";
+        self.demand(&script, &self.record)?;
         self.held_by(None);
-        self.demand("calha_forget", &self.record).map(drop)
+        Ok(())
     }
+}
+
+/// Gives the lock of a holder back.
+fn releasing(holder: &str) -> String {
+    format!("calha_by={}\ncalha_release", quote(holder))
 }
 
 /// The text of the plan; before it the name of an operation that need not be looked at again.

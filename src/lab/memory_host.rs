@@ -257,8 +257,12 @@ impl Host for MemoryHost {
         })
     }
 
-    fn release(&self) -> Result<(), HostError> {
+    fn release(&self, holder: &str) -> Result<(), HostError> {
         let lock = self.record.join("lock");
+        let held = self.read(&lock.join("holder")).unwrap_or_default();
+        if String::from_utf8_lossy(&held).trim_end() != holder {
+            return Ok(());
+        }
         self.with(|f| remove_all(f, &lock))
     }
 

@@ -296,10 +296,11 @@ calha_show_file() {
   fi
 }
 
-# Pre-image of a file that will be edited, readable by the superuser only. The edit is not there, so an earlier pre-image is of no use, and one that is torn
-# has no edit behind it.
+# Pre-image of a file that will be edited, readable by the superuser only. The edit is not there, so an earlier pre-image is of no use.
 calha_keep_file() {
   calha_resolve "$1"
+  # One that is torn has no edit behind it that it could be taken for.
+  calha_drop "$D/$calha_op.after"
   umask 077
   cat "$p" >"$D/$calha_op.before"
   kept=$?
@@ -524,7 +525,12 @@ calha_do() {
 
 # Makes the record directory: others may pass through those above it and must not look into it.
 calha_record() {
-  test -d "$D" || mkdir -p -m 0700 "$D"
+  if test -d "$D"; then return 0; fi
+  calha_above "$D"
+  # Not with -p and -m at once: there is a moment then in which others can look into it.
+  test -d "$above" || mkdir -p "$above" || return 1
+  # Another calha may make it at the same moment.
+  mkdir -m 0700 "$D" 2>/dev/null || test -d "$D"
 }
 
 # Takes the lock for calha_by, whose line calha_line prints. 3: another's; prints that one's line, nothing for one that was killed before it had written it.
@@ -537,11 +543,19 @@ calha_take() {
       # Not every shell says that its echo could not write.
       calha_holder
       if test "x$holder" = "x$calha_by"; then return 0; fi
-      rm -f "$D/lock/holder"
-      rmdir "$D/lock"
-      return 1
+      # What could not be written is nothing, or a beginning. Anything else is the line of a run that came between, since this one took so long.
+      case $calha_by in
+      "$holder"*)
+        rm -f "$D/lock/holder"
+        rmdir "$D/lock"
+        return 1
+        ;;
+      esac
+      echo "$holder"
+      return 3
     fi
-    calha_holder
+    # It may be given back at this moment, and a shell may end when it cannot read a file.
+    holder=`cat "$D/lock/holder" 2>/dev/null`
     if test "x$holder" = "x$calha_by"; then return 0; fi
     if test -d "$D/lock"; then
       if test -f "$D/lock/holder"; then cat "$D/lock/holder"; fi
@@ -550,6 +564,12 @@ calha_take() {
   done
   echo "cannot make $D/lock" >&2
   return 1
+}
+
+# Gives back the lock of calha_by; that of another run stays.
+calha_release() {
+  calha_holder
+  if test "x$holder" = "x$calha_by"; then rm -rf "$D/lock"; fi
 }
 
 # Sets holder to the line of the run that holds the lock; empty when nobody does.

@@ -74,8 +74,8 @@ impl Host for Mortal {
     fn take(&self, holder: &str) -> Result<Option<String>, HostError> {
         self.there()?.take(holder)
     }
-    fn release(&self) -> Result<(), HostError> {
-        self.there()?.release()
+    fn release(&self, holder: &str) -> Result<(), HostError> {
+        self.there()?.release(holder)
     }
     fn forget(&self) -> Result<(), HostError> {
         self.there()?.forget()

@@ -32,12 +32,15 @@ fn a_lock_has_one_holder() {
         assert_eq!(mode(&root, &format!("{RECORD}/lock")), 0o700, "{shell}");
         assert_eq!(mode(&root, &format!("{RECORD}/lock/holder")), 0o600, "{shell}");
         assert_eq!(fs::read_dir(root.here(RECORD)).unwrap().count(), 1, "{shell}: only the lock");
-        assert_eq!(host.release(), Ok(()), "{shell}");
-        assert_eq!(host.release(), Ok(()), "{shell}: again");
+        assert_eq!(host.release("another"), Ok(()), "{shell}: not his");
+        assert_eq!(host.take("another"), Ok(Some(ONE.into())), "{shell}: so it stays");
+        assert_eq!(host.release(ONE), Ok(()), "{shell}");
+        assert_eq!(host.release(ONE), Ok(()), "{shell}: again");
         assert_eq!(host.take("another"), Ok(None), "{shell}");
         // Killed between lock and name.
         fs::remove_file(root.here(&format!("{RECORD}/lock/holder"))).unwrap();
         assert_eq!(host.take(ONE), Ok(Some(String::new())), "{shell}");
+        assert_eq!((host.release(""), host.take(ONE)), (Ok(()), Ok(None)), "{shell}: nobody's");
         assert!(matches!(host.take("two\nlines"), Err(HostError::Invalid(_))), "{shell}");
     }
 }

@@ -160,7 +160,7 @@ fn a_run_that_has_lost_its_lock_begins_nothing_more() {
                 while !root.here("/d/two").exists() && !outcomes.is_finished() {
                     std::thread::sleep(std::time::Duration::from_millis(5));
                 }
-                assert_eq!((other.release(), other.take("another")), (Ok(()), Ok(None)), "{shell}");
+                assert_eq!((other.release(line), other.take("another")), (Ok(()), Ok(None)), "{shell}");
                 outcomes.join().unwrap()
             });
             assert_eq!((outcomes.len(), &outcomes[0]), (2, &Ok(Applied::Done)), "{shell}: {outcomes:?}");
@@ -168,7 +168,7 @@ fn a_run_that_has_lost_its_lock_begins_nothing_more() {
             assert!(why.contains("lost its lock: another holds it"), "{shell}: {why}");
             assert!(!root.here("/d/three").exists() && !root.here(&format!("{RECORD}/step.3.intent")).exists(), "{shell}");
             // Given back by force, it is nobody's.
-            assert_eq!(other.release(), Ok(()), "{shell}");
+            assert_eq!(other.release("another"), Ok(()), "{shell}");
             let (_, why) = failed(host.apply_all(&[touch(4, "/d/four")]).remove(0));
             assert!(why.contains("lost its lock: nobody holds it"), "{shell}: {why}");
             assert_eq!(host.take(line), Ok(None), "{shell}");
@@ -232,7 +232,7 @@ fn a_question_that_hangs_ends_the_session_but_not_the_host() {
     let sleep = |seconds| Command::new("/usr/bin/sleep", [seconds]);
     assert_eq!(host.query(&sleep("6")), Err(HostError::TimedOut(2)));
     assert_eq!(host.query(&sleep("0")).map(|o| o.status), Ok(0), "a new connection");
-    assert_eq!(host.release(), Ok(()));
+    assert_eq!(host.release("nobody"), Ok(()));
 }
 
 #[test]
@@ -248,7 +248,7 @@ fn a_command_of_an_earlier_run_is_waited_for() {
         if !boot.trim().is_empty() {
             assert_eq!(host.wait(&id(&root, 1), 1), Err(HostError::TimedOut(1)), "{shell}: this process runs");
         }
-        assert_eq!(host.release(), Ok(()), "{shell}: the session goes on");
+        assert_eq!(host.release("nobody"), Ok(()), "{shell}: the session goes on");
         fs::write(root.here(&format!("{RECORD}/step.1.rc")), "0\n").unwrap();
         assert_eq!(host.wait(&id(&root, 1), 1), Ok(()), "{shell}: it has ended");
         fs::remove_file(root.here(&format!("{RECORD}/step.1.rc"))).unwrap();

@@ -30,7 +30,7 @@ fn the_guides_first_steps_are_done_once() {
         assert_eq!(op.reality(&host).map(|r| r.to_string()), Ok("present".into()), "{id}");
     }
     assert_eq!(typed.lab.changing_calls().unwrap().len(), changes, "the second time changed something");
-    assert_eq!(host.release(), Ok(()));
+    assert_eq!(host.release("a test"), Ok(()));
     assert_eq!(host.forget(), Ok(()));
     assert!(!host.stat(&path("/var/opt/calha")).unwrap().exists());
 }

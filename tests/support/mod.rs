@@ -99,7 +99,7 @@ impl Host for Root {
         Err(HostError::Invalid("this host only looks".into()))
     }
 
-    fn release(&self) -> Result<(), HostError> {
+    fn release(&self, _: &str) -> Result<(), HostError> {
         Err(HostError::Invalid("this host only looks".into()))
     }
 
