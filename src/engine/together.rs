@@ -224,7 +224,7 @@ impl Engine<'_> {
                 let asked: Vec<_> = meanwhile
                     .into_iter()
                     .map(|(host, questions)| {
-                        (host.name(), scope.spawn(move || (host.ask(&questions), Instant::now(), questions)))
+                        (host.name(), scope.spawn(move || (host.ask_soon(&questions), Instant::now(), questions)))
                     })
                     .collect();
                 let threads: Vec<_> = hosts

@@ -68,6 +68,13 @@ pub trait Host: Send + Sync {
         };
         Ok(questions.iter().map(one).collect())
     }
+    /// The same while something is done elsewhere that must not wait for this host: an error where it is not connected just now, or does not answer in seconds.
+    ///
+    /// # Errors
+    /// As [`Host::ask`].
+    fn ask_soon(&self, questions: &[Question]) -> Result<Answered, HostError> {
+        self.ask(questions)
+    }
     /// Carries out an operation, with its intent and pre-image on the node before the effect.
     ///
     /// [`HostError::Lost`] means the outcome is unknown, [`HostError::TimedOut`] that it was left running.

@@ -20,6 +20,8 @@ const HALT: &str = "calha_stop() { calha_halted=$1; }\n";
 const CONNECT: u64 = 60;
 /// Seconds for everything but commands: looking, files, locks.
 const SHORT: u64 = 60;
+/// Seconds for what is asked while something is done elsewhere.
+const SOON: u64 = 10;
 /// Seconds that a command's operation may take longer than its own limit, for what is looked at before and after.
 const SLACK: u64 = 15;
 
@@ -138,6 +140,22 @@ impl ShellHost {
         })
     }
 
+    fn ask_within(&self, questions: &[Question], within: u64) -> Result<Answered, HostError> {
+        if let [question] = questions {
+            return match self.one(question.clone(), within) {
+                Err(lost @ (HostError::Lost { .. } | HostError::Unreachable { .. } | HostError::TimedOut(_))) => Err(lost),
+                other => Ok(vec![other]),
+            };
+        }
+        let token = token();
+        let output = self.send(&asking::together(questions, &token), within, Delivery::Inside.or_kept(questions.len()))?;
+        let outputs = asking::apart(&output, &token, questions.len()).ok_or_else(|| HostError::Lost {
+            node: self.connector.node.0.clone(),
+            why: format!("it did not answer all of {} questions", questions.len()),
+        })?;
+        Ok(questions.iter().zip(outputs).map(|(question, output)| asking::judge(question, output)).collect())
+    }
+
     fn one(&self, question: Question, within: u64) -> Result<Answer, HostError> {
         let output = self.send(&asking::script(&question), within, Delivery::Inside)?;
         asking::judge(&question, output)
@@ -209,22 +227,14 @@ impl Host for ShellHost {
         true
     }
 
-    fn ask(&self, questions: &[Question]) -> Result<Vec<Result<Answer, HostError>>, HostError> {
-        if let [question] = questions {
-            return match self.one(question.clone(), self.query) {
-                Err(lost @ (HostError::Lost { .. } | HostError::Unreachable { .. } | HostError::TimedOut(_))) => Err(lost),
-                other => Ok(vec![other]),
-            };
-        }
-        let token = token();
+    fn ask(&self, questions: &[Question]) -> Result<Answered, HostError> {
         // Questions are quick; one of them that hangs is what the limit is for.
-        let within = self.query + questions.len() as u64;
-        let output = self.send(&asking::together(questions, &token), within, Delivery::Inside.or_kept(questions.len()))?;
-        let outputs = asking::apart(&output, &token, questions.len()).ok_or_else(|| HostError::Lost {
-            node: self.connector.node.0.clone(),
-            why: format!("it did not answer all of {} questions", questions.len()),
-        })?;
-        Ok(questions.iter().zip(outputs).map(|(question, output)| asking::judge(question, output)).collect())
+        self.ask_within(questions, self.query + questions.len() as u64)
+    }
+
+    fn ask_soon(&self, questions: &[Question]) -> Result<Answered, HostError> {
+        let connected = self.session.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(Session::is_usable);
+        if connected { self.ask_within(questions, SOON) } else { Err(HostError::NotAsked) }
     }
 
     fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
