@@ -5,11 +5,6 @@ use super::named::Named;
 use crate::host::{Host, NodeName, Question};
 use crate::op::{NodePath, Op};
 
-/// Whatever changes the configuration or a state of the cluster says that it touches this.
-const CLUSTER: &str = "/usr/cluster";
-/// The table of mounts: mnttab(4).
-const MOUNTS: &str = "/etc/mnttab";
-
 impl Engine<'_> {
     /// What of the questions that come next other hosts may be asked while these operations are at work: what they answer is the same then as afterwards.
     pub(super) fn meanwhile(
@@ -33,16 +28,15 @@ impl Engine<'_> {
 /// Whether an operation on one host, a member of the cluster or not, leaves as it is what another host answers. A cluster's command changes what every member
 /// says of the cluster, and where file systems are mounted; a node's own files are its own.
 fn stays(question: &Question, op: &Op, on_member: bool, record: &NodePath) -> bool {
-    let (commands, moves) = match op {
-        Op::Operator { .. } => return false,
-        Op::Run { touches, .. } => (true, touches.iter().any(|p| p.as_str() == MOUNTS || p.as_str().starts_with(CLUSTER))),
-        _ => (false, false),
-    };
+    if let Op::Operator { .. } = op {
+        return false;
+    }
+    let commands = matches!(op, Op::Run { .. });
     match question {
-        Question::Query(command) => command.program.as_str().starts_with(CLUSTER) && !(commands && on_member),
-        Question::Mounted(_) => !moves,
+        Question::Query(command) => command.program.as_str().starts_with("/usr/cluster/") && !(commands && on_member),
+        Question::Mounted(_) => !op.moves(),
         Question::Stat(path) | Question::Read(path) | Question::Exists(path) | Question::Link(path) => {
-            (path.as_str().starts_with("/etc/") || path.is_within(record)) && !(moves && path.as_str() == MOUNTS)
+            (path.as_str().starts_with("/etc/") || path.is_within(record)) && !(op.moves() && path.as_str() == "/etc/mnttab")
         }
     }
 }

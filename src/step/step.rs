@@ -158,10 +158,7 @@ impl Step {
 
     /// Whether it may move a group or a mount.
     pub fn moves(&self) -> bool {
-        self.nodes().first().is_some_and(|node| {
-            let reaches = |op: &Op| matches!(op, Op::Run { touches, .. } if touches.iter().any(|p| p.as_str() == "/etc/mnttab" || p.as_str().starts_with("/usr/cluster")));
-            (self.ops)(node).iter().any(reaches)
-        })
+        self.nodes().first().is_some_and(|node| (self.ops)(node).iter().any(Op::moves))
     }
 
     /// Where the state of its operations on this host belongs.
