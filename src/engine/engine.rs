@@ -344,6 +344,10 @@ pub(super) fn stopped(step: &str, node: &NodeName, error: HostError) -> Stop {
         HostError::Unreachable { why, .. } => {
             Stop::Unreachable(problem("host.unreachable", why).hint("calha check tells what each connection says"))
         }
+        HostError::LostLock { .. } => Stop::Blocked(vec![
+            problem("lock.node", format!("{step}: {error}; nothing more was begun there"))
+                .hint("wait until that run has ended; when it is known to be dead, add --accept lock.node"),
+        ]),
         HostError::TimedOut(seconds) => Stop::LeftRunning { step: step.into(), node: node.0.clone(), seconds },
         other @ (HostError::KnownAfter(_)
         | HostError::Offline

@@ -27,6 +27,12 @@ pub(super) fn outcome(stem: &str, output: &Output) -> Option<Applied> {
     Some(Applied::Failed { status: status.parse().ok(), tail: tail.join("\n") })
 }
 
+/// Who has the lock, when the operation was not begun because the run that sent it has not.
+pub(super) fn lost_lock(stem: &str, output: &Output) -> Option<String> {
+    let prefix = format!("calha: {stem}: locked: ");
+    output.text().lines().find_map(|line| line.strip_prefix(&prefix)).map(str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::outcome;

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use super::asking::{self, refused};
 use super::delivery::Delivery;
-use super::outcome::outcome;
+use super::outcome::{lost_lock, outcome};
 use super::token::token;
 use super::watcher::{Watcher, Watching};
 use super::{
@@ -172,6 +172,9 @@ impl ShellHost {
         if let Some(applied) = outcome(&id.file_stem(), output) {
             return Ok(applied);
         }
+        if let Some(holder) = lost_lock(&id.file_stem(), output) {
+            return Err(HostError::LostLock { holder });
+        }
         let mut tail = format!("{}{}", output.text(), String::from_utf8_lossy(&output.stderr)).trim().to_owned();
         match op.reality(self)? {
             Reality::Present => return Ok(Applied::Done),
@@ -332,7 +335,8 @@ impl Host for ShellHost {
     }
 
     fn forget(&self) -> Result<(), HostError> {
-        let script = self.wanted_holder() + "calha_op=record\nif calha_locked >&2; then calha_forget; else false; fi";
+        let script = self.wanted_holder()
+            + "if calha_locked; then calha_forget; else echo \"another run has its lock: ${holder:-nobody}\" >&2; false; fi";
         self.demand(&script, &self.record)?;
         self.held_by(None);
         Ok(())

@@ -480,6 +480,7 @@ calha_do() {
   fi
   calha_await
   if calha_locked; then :; else
+    calha_say "locked: ${holder:-nobody}"
     calha_stop 1
     return 0
   fi
@@ -589,9 +590,7 @@ calha_holder() {
 calha_locked() {
   if test -z "$calha_by"; then return 0; fi
   calha_holder
-  if test "x$holder" = "x$calha_by"; then return 0; fi
-  calha_say "failed: 1 this run has lost its lock: ${holder:-nobody} holds it"
-  return 1
+  test "x$holder" = "x$calha_by"
 }
 
 # Removes the record, and what it leaves empty above it up to calha's own directory.

@@ -79,7 +79,9 @@ fn planned(overlays: &BTreeMap<NodeName, Overlay<'_>>, id: &OpId, op: &Op) -> Re
         Some(Err(other @ (HostError::Lost { .. } | HostError::Unreachable { .. } | HostError::TimedOut(_)))) => {
             return Err(other);
         }
-        Some(Err(HostError::NotAsked | HostError::Invalid(_) | HostError::Io { .. })) => Status::Offline,
+        Some(Err(HostError::NotAsked | HostError::LostLock { .. } | HostError::Invalid(_) | HostError::Io { .. })) => {
+            Status::Offline
+        }
     };
     let diff = overlay.and_then(|o| changes(o, op, &status));
     if let Some(overlay) = overlay
