@@ -78,10 +78,14 @@ fn median(mut work: impl FnMut()) -> f64 {
 
 fn install(guide: &Guide, rack: Rack, journal: &MemoryStore) -> (Rack, usize) {
     let (rack, hosts) = rack.hosts(&guide.record, None);
-    let hosts: Hosts<'_> =
-        hosts.iter().filter(|h| guide.hosts.contains(h.name())).map(|h| (h.name().clone(), h as &dyn Host)).collect();
+    let hosts: Hosts<'_> = hosts
+        .iter()
+        .filter(|h| guide.hosts.contains(h.name()))
+        .map(|h| (h.name().clone(), h as &dyn Host))
+        .collect();
     let mut events: Vec<Event> = Vec::new();
-    let options = Options { place: "bench".into(), process: "process 1".into(), ..Options::default() };
+    let options =
+        Options { place: "bench".into(), process: "process 1".into(), ..Options::default() };
     let mut journal = Journal::open(Box::new(journal.clone()), || "now".into()).unwrap();
     let mut prompt = Agrees;
     let mut engine = Engine::new(guide, hosts, &mut journal, &mut events, &mut prompt, &options);
@@ -97,7 +101,10 @@ fn main() {
     );
     for n in [2, 3, 5, 8, 11, 15] {
         let source = profile(n);
-        let read = || calha::setting::resolve(&calha::profile::parse("bench.toml", &source)).unwrap_or_else(|p| panic!("{p:?}"));
+        let read = || {
+            calha::setting::resolve(&calha::profile::parse("bench.toml", &source))
+                .unwrap_or_else(|p| panic!("{p:?}"))
+        };
         let resolved = read();
         let guide = Guide::of(&resolved, "bench").unwrap();
         let offline = median(|| {
@@ -118,13 +125,20 @@ fn main() {
         let (_, changed) = install(&guide, done, &journal);
         let again = from.elapsed().as_secs_f64() * 1000.0;
         assert_eq!(changed, 0);
-        println!("{n:>3} {:>6} {offline:>18.1} {online:>20.1} {first:>14.1} {again:>14.1}", guide.steps.len());
+        println!(
+            "{n:>3} {:>6} {offline:>18.1} {online:>20.1} {first:>14.1} {again:>14.1}",
+            guide.steps.len()
+        );
     }
     let peak = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak =
-        peak.lines().find_map(|l| l.strip_prefix("VmHWM:")).map(|l| l.trim().trim_end_matches(" kB").trim().parse::<f64>());
+    let peak = peak
+        .lines()
+        .find_map(|l| l.strip_prefix("VmHWM:"))
+        .map(|l| l.trim().trim_end_matches(" kB").trim().parse::<f64>());
     match peak {
-        Some(Ok(kilobytes)) => println!("peak memory of all of it: {:.1} MB (limit: 60 MB)", kilobytes / 1024.0),
+        Some(Ok(kilobytes)) => {
+            println!("peak memory of all of it: {:.1} MB (limit: 60 MB)", kilobytes / 1024.0)
+        }
         _ => println!("peak memory: not measured, there is no /proc here"),
     }
 }

@@ -18,12 +18,24 @@ struct Plan {
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [plan, node, program, rest @ ..] = &args[..] else { panic!("relay PLAN NODE PROGRAM [ARGUMENT ...]") };
+    let [plan, node, program, rest @ ..] = &args[..] else {
+        panic!("relay PLAN NODE PROGRAM [ARGUMENT ...]")
+    };
     let plan = read(plan, node);
-    let mut child = Command::new(program).args(rest).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the shell");
-    let (mut to, mut from) = (child.stdin.take().expect("a pipe"), child.stdout.take().expect("a pipe"));
+    let mut child = Command::new(program)
+        .args(rest)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the shell");
+    let (mut to, mut from) =
+        (child.stdin.take().expect("a pipe"), child.stdout.take().expect("a pipe"));
     let (begins, ends, before) = match &plan {
-        Some(p) => (format!("calha_do {}\n", p.stem), format!("calha: {}: done", p.stem), format!("calha: {}: done", p.previous)),
+        Some(p) => (
+            format!("calha_do {}\n", p.stem),
+            format!("calha: {}: done", p.stem),
+            format!("calha: {}: done", p.previous),
+        ),
         None => Default::default(),
     };
     let moment = plan.map_or_else(String::new, |p| p.moment);
@@ -34,7 +46,9 @@ fn main() {
         let mut chunk = vec![0; 65536];
         while let Ok(length @ 1..) = std::io::stdin().read(&mut chunk) {
             let here = seen.has(&chunk[..length], &begins);
-            if inward == "before-intent" && PREVIOUS.load(Ordering::SeqCst) || inward == "after-intent" && here {
+            if inward == "before-intent" && PREVIOUS.load(Ordering::SeqCst)
+                || inward == "after-intent" && here
+            {
                 end(None);
             }
             if to.write_all(&chunk[..length]).is_err() {
@@ -54,7 +68,11 @@ fn main() {
         if moment == "after-effect" && answered.has(&chunk[..length], &ends) {
             end(None);
         }
-        if std::io::stdout().write_all(&chunk[..length]).and_then(|()| std::io::stdout().flush()).is_err() {
+        if std::io::stdout()
+            .write_all(&chunk[..length])
+            .and_then(|()| std::io::stdout().flush())
+            .is_err()
+        {
             break;
         }
         if moment == "before-intent" && prior.has(&chunk[..length], &before) {
@@ -68,7 +86,11 @@ fn read(plan: &str, node: &str) -> Option<Plan> {
     let text = std::fs::read_to_string(plan).ok()?;
     let words: Vec<&str> = text.split_whitespace().collect();
     let [moment, on, stem, previous] = words[..] else { return None };
-    (on == node).then(|| Plan { moment: moment.into(), stem: stem.into(), previous: previous.into() })
+    (on == node).then(|| Plan {
+        moment: moment.into(),
+        stem: stem.into(),
+        previous: previous.into(),
+    })
 }
 
 /// Kills calha, the parent of this process, and with `node` the node's shell and all that it runs.

@@ -3,8 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const FILES: [(&str, &str); 5] =
-    [("bash", "calha.bash"), ("zsh", "_calha"), ("fish", "calha.fish"), ("powershell", "_calha.ps1"), ("elvish", "calha.elv")];
+const FILES: [(&str, &str); 5] = [
+    ("bash", "calha.bash"),
+    ("zsh", "_calha"),
+    ("fish", "calha.fish"),
+    ("powershell", "_calha.ps1"),
+    ("elvish", "calha.elv"),
+];
 
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(name)
@@ -13,9 +18,15 @@ fn file(name: &str) -> PathBuf {
 #[test]
 fn the_files_are_what_the_program_prints() {
     for (shell, name) in FILES {
-        let output = Command::new(env!("CARGO_BIN_EXE_calha")).args(["completions", shell]).output().unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_calha"))
+            .args(["completions", shell])
+            .output()
+            .unwrap();
         let there = std::fs::read(file(name)).unwrap_or_default();
-        assert!(output.stdout == there, "completions/{name} is not up to date: calha completions {shell} > completions/{name}");
+        assert!(
+            output.stdout == there,
+            "completions/{name} is not up to date: calha completions {shell} > completions/{name}"
+        );
     }
 }
 
@@ -23,7 +34,10 @@ fn the_files_are_what_the_program_prints() {
 fn is_installed(shell: &str) -> bool {
     let found = ["/bin", "/usr/bin"].iter().any(|d| Path::new(d).join(shell).exists());
     if !found {
-        assert!(std::env::var_os("CI").is_none(), "{shell} is not installed; tests/run installs it");
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "{shell} is not installed; tests/run installs it"
+        );
         println!("skipped: {shell} is not installed");
     }
     found
@@ -34,7 +48,8 @@ fn offered(shell: &str, words: &[&str]) -> String {
     let dir = tempfile::tempdir().unwrap();
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/n-plus-one.toml");
     std::fs::copy(example, dir.path().join("site.toml")).unwrap();
-    let script = file(FILES.iter().find(|(name, _)| *name == shell).unwrap().1).display().to_string();
+    let script =
+        file(FILES.iter().find(|(name, _)| *name == shell).unwrap().1).display().to_string();
     let (line, last) = (words.join(" "), words.last().unwrap());
     let script = match shell {
         "bash" => format!(
@@ -61,7 +76,11 @@ fn offered(shell: &str, words: &[&str]) -> String {
         .env("PATH", path)
         .output()
         .unwrap();
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
 }
 
 #[test]
@@ -73,7 +92,10 @@ fn real_shells_complete_commands_options_and_values_of_the_profile() {
             (&["calha", "rollback", "site.toml", "--from", "ha-block-cs"], "ha-block-cs2"),
             (&["calha", "service", "failover", "site.toml", "cs"], "cs3"),
             (&["calha", "service", "failover", "site.toml", "cs1", "--to", "No"], "Node4"),
-            (&["calha", "install", "site.toml", "--accept", "drift.vfstab-entry-cs"], "drift.vfstab-entry-cs1"),
+            (
+                &["calha", "install", "site.toml", "--accept", "drift.vfstab-entry-cs"],
+                "drift.vfstab-entry-cs1",
+            ),
             (&["calha", "explain", "preflight.dev"], "preflight.device"),
             (&["calha", "plan", "si"], "site.toml"),
         ] {
@@ -81,7 +103,11 @@ fn real_shells_complete_commands_options_and_values_of_the_profile() {
             assert!(said.contains(wanted), "{shell}: {words:?}: {said}");
         }
         // A broken profile is no reason to say anything.
-        assert!(!offered(shell, &["calha", "install", "none.toml", "--from", "x"]).contains("none.toml:"), "{shell}");
+        assert!(
+            !offered(shell, &["calha", "install", "none.toml", "--from", "x"])
+                .contains("none.toml:"),
+            "{shell}"
+        );
     }
 }
 
@@ -102,31 +128,51 @@ fn commands() -> Vec<Vec<String>> {
 
 #[test]
 fn every_command_has_help_with_an_example_and_a_manual_page() {
-    let calha = |args: &[&str]| Command::new(env!("CARGO_BIN_EXE_calha")).args(args).output().unwrap();
+    let calha =
+        |args: &[&str]| Command::new(env!("CARGO_BIN_EXE_calha")).args(args).output().unwrap();
     for command in commands() {
         let words: Vec<&str> = command.iter().map(String::as_str).collect();
         let help = calha(&[&words[..], &["--help"]].concat());
         let help = String::from_utf8_lossy(&help.stdout).into_owned();
         let groups = ["profile", "export", "debug"];
-        assert!(groups.contains(&words[words.len() - 1]) || help.contains("Example"), "calha {words:?} --help has no example");
+        assert!(
+            groups.contains(&words[words.len() - 1]) || help.contains("Example"),
+            "calha {words:?} --help has no example"
+        );
         assert!(help.is_ascii(), "{words:?}: {help}");
     }
     let dir = tempfile::tempdir().unwrap();
     let written = calha(&["man", "--out", dir.path().to_str().unwrap()]);
     assert!(written.status.success());
     for command in commands() {
-        let page = std::fs::read_to_string(dir.path().join(format!("calha-{}.1", command.join("-")))).unwrap();
+        let page =
+            std::fs::read_to_string(dir.path().join(format!("calha-{}.1", command.join("-"))))
+                .unwrap();
         assert!(page.contains(&format!(".TH calha-{}", command.join("-"))), "{page}");
     }
-    assert!(std::fs::read_to_string(dir.path().join("calha.1")).unwrap().contains("calha\\-install(1)"));
+    assert!(
+        std::fs::read_to_string(dir.path().join("calha.1")).unwrap().contains("calha\\-install(1)")
+    );
     if is_installed("groff") {
         for page in std::fs::read_dir(dir.path()).unwrap() {
             let page = page.unwrap().path();
-            let output = Command::new("groff").args(["-man", "-ww", "-z", "-Tutf8"]).arg(&page).output().unwrap();
-            assert!(output.stderr.is_empty(), "{}: {}", page.display(), String::from_utf8_lossy(&output.stderr));
+            let output = Command::new("groff")
+                .args(["-man", "-ww", "-z", "-Tutf8"])
+                .arg(&page)
+                .output()
+                .unwrap();
+            assert!(
+                output.stderr.is_empty(),
+                "{}: {}",
+                page.display(),
+                String::from_utf8_lossy(&output.stderr)
+            );
         }
     }
     let one = calha(&["man", "profile", "check"]);
-    assert!(one.status.success() && String::from_utf8_lossy(&one.stdout).contains(".TH calha-profile-check"));
+    assert!(
+        one.status.success()
+            && String::from_utf8_lossy(&one.stdout).contains(".TH calha-profile-check")
+    );
     assert_eq!(calha(&["man", "nonsense"]).status.code(), Some(2));
 }

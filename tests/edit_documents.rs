@@ -20,7 +20,11 @@ const ICS_CONF: &str = "!\n! Calendar Server\n!\nlocal.hostname = \"node1\"\nser
 const SOON: Duration = Duration::from_millis(if cfg!(debug_assertions) { 3000 } else { 300 });
 
 fn guide() -> Instance {
-    resolve(&guide_values(Model::Asymmetric)).expect("the guide's values are valid").settings.instances.remove(0)
+    resolve(&guide_values(Model::Asymmetric))
+        .expect("the guide's values are valid")
+        .settings
+        .instances
+        .remove(0)
 }
 
 fn wanted() -> VfstabEntry {
@@ -47,7 +51,10 @@ fn remove_block() -> Change {
 
 /// Codes with their places, as `file:line code`.
 fn codes(problems: &[Problem]) -> Vec<String> {
-    problems.iter().map(|problem| format!("{} {}", problem.place.as_deref().unwrap_or("-"), problem.code)).collect()
+    problems
+        .iter()
+        .map(|problem| format!("{} {}", problem.place.as_deref().unwrap_or("-"), problem.code))
+        .collect()
 }
 
 fn vfstab_problems(bytes: &[u8]) -> Vec<Problem> {
@@ -61,14 +68,26 @@ fn ics_problems(bytes: &[u8]) -> Vec<Problem> {
 
 fn ics_notices(bytes: &[u8]) -> Vec<Problem> {
     let HaBlock { begin, end, text } = block();
-    IcsConf::parse(bytes).notices_for_block(&begin, &end, &text, &["Node1", "192.0.2.1"], "ics.conf")
+    IcsConf::parse(bytes).notices_for_block(
+        &begin,
+        &end,
+        &text,
+        &["Node1", "192.0.2.1"],
+        "ics.conf",
+    )
 }
 
 /// Every problem must help: a place, a remedy and a source.
 fn assert_helps(problems: &[Problem]) {
     for problem in problems {
-        assert!(problem.place.is_some() && problem.remedy.is_some() && problem.section.is_some(), "{problem:?}");
-        assert!(!problem.to_string().chars().any(|c| c.is_control() && c != '\n' && c != '\t'), "{problem:?}");
+        assert!(
+            problem.place.is_some() && problem.remedy.is_some() && problem.section.is_some(),
+            "{problem:?}"
+        );
+        assert!(
+            !problem.to_string().chars().any(|c| c.is_control() && c != '\n' && c != '\t'),
+            "{problem:?}"
+        );
     }
 }
 
@@ -113,8 +132,13 @@ fn ics_line() -> impl Strategy<Value = Vec<u8>> {
 /// Lines put together with any line ends, the last one possibly unfinished.
 fn soup(line: impl Strategy<Value = Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
     let line_end = prop_oneof![6 => Just("\n"), 1 => Just("\r\n"), 1 => Just("")];
-    prop::collection::vec((line, line_end), 0..9)
-        .prop_map(|lines| lines.into_iter().flat_map(|(line, line_end)| [line, line_end.as_bytes().to_vec()]).flatten().collect())
+    prop::collection::vec((line, line_end), 0..9).prop_map(|lines| {
+        lines
+            .into_iter()
+            .flat_map(|(line, line_end)| [line, line_end.as_bytes().to_vec()])
+            .flatten()
+            .collect()
+    })
 }
 
 /// What an edit that was taken back leaves: the original, its last line finished.
@@ -222,10 +246,15 @@ fn apply(before: &str, diff: &str) -> String {
     let old: Vec<&str> = before.split_inclusive('\n').collect();
     let (mut out, mut at, mut lines) = (Vec::<String>::new(), 0, diff.lines().skip(2).peekable());
     while let Some(header) = lines.next() {
-        let mut parts =
-            header.strip_prefix("@@ -").and_then(|h| h.strip_suffix(" @@")).expect("a hunk").split(" +").map(|extent| {
+        let mut parts = header
+            .strip_prefix("@@ -")
+            .and_then(|h| h.strip_suffix(" @@"))
+            .expect("a hunk")
+            .split(" +")
+            .map(|extent| {
                 let (start, count) = extent.split_once(',').unwrap_or((extent, "1"));
-                let (start, count): (usize, usize) = (start.parse().unwrap(), count.parse().unwrap());
+                let (start, count): (usize, usize) =
+                    (start.parse().unwrap(), count.parse().unwrap());
                 (if count == 0 { start } else { start - 1 }, count)
             });
         let ((from, removed), (to, added)) = (parts.next().unwrap(), parts.next().unwrap());
@@ -253,14 +282,20 @@ fn apply(before: &str, diff: &str) -> String {
 
 #[test]
 fn the_entry_of_the_guide() {
-    assert_eq!(wanted().line(), "/dev/md/penguin/dsk/d400\t/dev/md/penguin/rdsk/d400\t/cal\tufs\t2\tno\tlogging");
+    assert_eq!(
+        wanted().line(),
+        "/dev/md/penguin/dsk/d400\t/dev/md/penguin/rdsk/d400\t/cal\tufs\t2\tno\tlogging"
+    );
     assert_eq!(VfstabEntry { mount_at_boot: true, ..wanted() }.fields()[5], "yes");
 }
 
 #[test]
 fn entries_are_active_lines_with_their_numbers() {
     let vfstab = Vfstab::parse(b"# c\n\n \t\n a\tb  c\r\n  #x y\n1 2 3 4 5 6 7 8");
-    let entries: Vec<_> = vfstab.entries().map(|entry| (entry.number, entry.field_count(), entry.fields[0])).collect();
+    let entries: Vec<_> = vfstab
+        .entries()
+        .map(|entry| (entry.number, entry.field_count(), entry.fields[0]))
+        .collect();
     assert_eq!(entries, [(4, 3, &b"a"[..]), (6, 8, b"1")]);
 }
 
@@ -281,8 +316,14 @@ fn every_problem_of_a_vfstab_and_its_opposite() {
         (format!("{block} {raw} /other ufs 2 no -\n"), &["1 vfstab.device-in-use"]),
         (format!("{block} - - swap - no -\n"), &["1 vfstab.device-in-use"]),
         ("/dev/md/penguin/dsk/d40 /dev/md/penguin/rdsk/d40 /other ufs 2 no -\n".into(), &[]),
-        (format!("/dev/md/penguin/dsk/d600 {raw} /other ufs 2 no -\n"), &["1 vfstab.device-in-use", "1 vfstab.raw-device"]),
-        (format!("{block} /dev/md/penguin/rdsk/d300 /cal ufs 2 no logging\n"), &["1 vfstab.other-entry", "1 vfstab.raw-device"]),
+        (
+            format!("/dev/md/penguin/dsk/d600 {raw} /other ufs 2 no -\n"),
+            &["1 vfstab.device-in-use", "1 vfstab.raw-device"],
+        ),
+        (
+            format!("{block} /dev/md/penguin/rdsk/d300 /cal ufs 2 no logging\n"),
+            &["1 vfstab.other-entry", "1 vfstab.raw-device"],
+        ),
         ("/dev/md/penguin/dsk/d600 /dev/md/penguin/rdsk/d300 /other ufs 2 no -\n".into(), &[]),
         (format!("{block} {raw} /cal ufs 2 no\n"), &["1 vfstab.fields"]),
         (format!("{ours} x\n"), &["1 vfstab.fields"]),
@@ -313,7 +354,9 @@ fn every_problem_of_a_vfstab_and_its_opposite() {
 
 #[test]
 fn another_entry_is_compared_field_by_field() {
-    let problems = vfstab_problems(b"/dev/dsk/c1\x1b[2J /dev/md/penguin/rdsk/d400 /cal ufs 3 yes logging,noatime\n");
+    let problems = vfstab_problems(
+        b"/dev/dsk/c1\x1b[2J /dev/md/penguin/rdsk/d400 /cal ufs 3 yes logging,noatime\n",
+    );
     assert_eq!(
         problems[0].what,
         "another entry for /cal: block device '/dev/dsk/c1^[[2J' instead of '/dev/md/penguin/dsk/d400', fsck pass '3' instead of '2', \
@@ -324,7 +367,10 @@ fn another_entry_is_compared_field_by_field() {
 #[test]
 fn a_password_among_the_options_is_not_shown() {
     let problems = vfstab_problems(b"//nas/x - /cal smbfs - yes user=me,password=geheim\n");
-    assert!(problems[0].what.ends_with("options 'user=me,password=\"****\"' instead of 'logging'"), "{problems:?}");
+    assert!(
+        problems[0].what.ends_with("options 'user=me,password=\"****\"' instead of 'logging'"),
+        "{problems:?}"
+    );
 }
 
 #[test]
@@ -333,8 +379,14 @@ fn an_entry_that_the_node_cannot_carry_is_refused() {
         let rest = wanted().line().len() - wanted().options.len();
         VfstabEntry { options: "x".repeat(length - rest), ..wanted() }
     };
-    assert_eq!(codes(&Vfstab::parse(b"").problems_for(&long(2048), "vfstab")), Vec::<String>::new());
-    assert_eq!(codes(&Vfstab::parse(b"").problems_for(&long(2049), "vfstab")), ["vfstab vfstab.too-long"]);
+    assert_eq!(
+        codes(&Vfstab::parse(b"").problems_for(&long(2048), "vfstab")),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        codes(&Vfstab::parse(b"").problems_for(&long(2049), "vfstab")),
+        ["vfstab vfstab.too-long"]
+    );
 }
 
 #[test]
@@ -384,7 +436,10 @@ fn every_problem_of_an_ics_conf_and_its_opposite() {
         (changed, at(6, "ics-conf.block-changed")),
         (longer, at(last, "ics-conf.block-changed")),
         (shorter, at(last - 1, "ics-conf.block-changed")),
-        (format!("{text}local.hostname=\"x\"\n\nlocal.hostname = \"y\"\n"), at(last + 3, "ics-conf.overridden")),
+        (
+            format!("{text}local.hostname=\"x\"\n\nlocal.hostname = \"y\"\n"),
+            at(last + 3, "ics-conf.overridden"),
+        ),
         ("a=\"b\nc=d\n".into(), at(1, "ics-conf.open-quote")),
         ("a=\"b\nc=\"d\n".into(), vec![]),
         ("!a=\"b\n b=\"c\n".into(), vec![]),
@@ -414,7 +469,11 @@ fn every_problem_of_an_ics_conf_and_its_opposite() {
 fn an_ics_conf_without_parameters_is_not_the_configurators() {
     let text = block().text;
     for empty in ["", "\n", "! only\n!a=\"b\"\n", &text] {
-        assert_eq!(codes(&ics_problems(empty.as_bytes())), ["ics.conf ics-conf.empty"], "{empty:?}");
+        assert_eq!(
+            codes(&ics_problems(empty.as_bytes())),
+            ["ics.conf ics-conf.empty"],
+            "{empty:?}"
+        );
     }
     assert_eq!(codes(&ics_problems(b"a=\"b\"\n")), Vec::<String>::new());
     let binary: Vec<u8> = (0..=255).cycle().take(4096).collect();
@@ -445,18 +504,27 @@ fn notices_say_what_the_block_supersedes_and_what_it_cannot() {
             "ics.conf:20 ics-conf.crlf",
         ]
     );
-    assert_eq!(notices[0].what, "local.hostname is also set before the block, on lines 4 and 12; the block wins");
+    assert_eq!(
+        notices[0].what,
+        "local.hostname is also set before the block, on lines 4 and 12; the block wins"
+    );
     let shown = notices.iter().map(ToString::to_string).collect::<String>();
     assert!(
-        shown.contains("local.bindcred = \"****\"") && shown.contains("service.smtp.host = \"NODE1.example.com\""),
+        shown.contains("local.bindcred = \"****\"")
+            && shown.contains("service.smtp.host = \"NODE1.example.com\""),
         "{shown}"
     );
-    assert_eq!(codes(&ics_notices(format!("a=\"b\"\n{}", block().text).as_bytes())), Vec::<String>::new());
+    assert_eq!(
+        codes(&ics_notices(format!("a=\"b\"\n{}", block().text).as_bytes())),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
 fn physical_names_are_whole_names() {
-    let file = IcsConf::parse(b"a=\"node1\"\nb=\"xnode1\"\nc=\"node1-x\"\nd=\"x,Node1:80\"\n!e=\"node1\"\n");
+    let file = IcsConf::parse(
+        b"a=\"node1\"\nb=\"xnode1\"\nc=\"node1-x\"\nd=\"x,Node1:80\"\n!e=\"node1\"\n",
+    );
     let expected: [(usize, &str, &[u8]); 2] = [(1, "a", b"node1"), (4, "d", b"x,Node1:80")];
     assert_eq!(file.physical_names(&["node1"]), expected);
     assert_eq!(file.physical_names(&["", "node2"]), []);
@@ -487,7 +555,10 @@ local.autorestart="yes"
 ! END calha HA block cal
 "#
     );
-    assert_eq!((begin.as_str(), end.as_str()), ("! BEGIN calha HA block cal", "! END calha HA block cal"));
+    assert_eq!(
+        (begin.as_str(), end.as_str()),
+        ("! BEGIN calha HA block cal", "! END calha HA block cal")
+    );
     assert!(text.is_ascii());
     let parameters = text.lines().filter(|line| !line.starts_with("! ")).count();
     assert_eq!((parameters, IcsConf::parse(text.as_bytes()).parameters().count()), (9, 9));
@@ -498,7 +569,11 @@ fn no_value_breaks_out_of_the_ha_block() {
     for bad in ["", "a\"b", "a\nb", "a\r", "{{ host }}", "h\u{f6}st", "a b", "a\\", "a/b", "a*b"] {
         let mut instance = guide();
         instance.logical_host.fqdn = bad.to_string();
-        assert_eq!(HaBlock::of(&instance).map_err(|problem| problem.code), Err("ha-block.value".to_string()), "{bad:?}");
+        assert_eq!(
+            HaBlock::of(&instance).map_err(|problem| problem.code),
+            Err("ha-block.value".to_string()),
+            "{bad:?}"
+        );
         let instance = Instance { name: bad.to_string(), ..guide() };
         assert!(HaBlock::of(&instance).is_err(), "{bad:?} as a name");
     }
@@ -569,7 +644,9 @@ fn a_diff_of_appending_shows_the_end_only() {
 #[test]
 fn big_files_do_not_take_long() {
     let big = |line: &str| line.repeat(10_000_000 / line.len()).into_bytes();
-    let lines: Vec<u8> = (0..300_000).flat_map(|n| format!("service.option{n} = \"{n} of very many\"\n").into_bytes()).collect();
+    let lines: Vec<u8> = (0..300_000)
+        .flat_map(|n| format!("service.option{n} = \"{n} of very many\"\n").into_bytes())
+        .collect();
     let timed = |what: &str, run: &dyn Fn()| {
         let start = Instant::now();
         run();
@@ -580,17 +657,29 @@ fn big_files_do_not_take_long() {
     let after = edit(&lines, &[set_block()]);
     let mut both_ends = b"first=\"1\"\n".to_vec();
     both_ends.extend(&after);
-    let (short_lines, one_line, open_quotes) = (big("x\n"), big("x"), [b"a=\"".to_vec(), big("b\n")].concat());
-    timed("diff of an appended block", &|| assert_eq!(diff(&lines, &after, "x").lines().count(), 3 + 3 + 18));
-    timed("diff at both ends", &|| assert!(diff(&lines, &both_ends, "x").contains("too many to compare")));
-    timed("diff of everything", &|| assert!(diff(&lines, &short_lines, "x").contains("too many to compare")));
-    timed("one line", &|| assert_eq!(codes(&ics_problems(&one_line))[0], "ics.conf:1 file.not-text"));
+    let (short_lines, one_line, open_quotes) =
+        (big("x\n"), big("x"), [b"a=\"".to_vec(), big("b\n")].concat());
+    timed("diff of an appended block", &|| {
+        assert_eq!(diff(&lines, &after, "x").lines().count(), 3 + 3 + 18)
+    });
+    timed("diff at both ends", &|| {
+        assert!(diff(&lines, &both_ends, "x").contains("too many to compare"))
+    });
+    timed("diff of everything", &|| {
+        assert!(diff(&lines, &short_lines, "x").contains("too many to compare"))
+    });
+    timed("one line", &|| {
+        assert_eq!(codes(&ics_problems(&one_line))[0], "ics.conf:1 file.not-text")
+    });
     timed("problems", &|| assert_eq!(codes(&ics_problems(&after)), Vec::<String>::new()));
     timed("notices", &|| assert_eq!(codes(&ics_notices(&after)), Vec::<String>::new()));
-    timed("open quotes", &|| assert_eq!(codes(&ics_problems(&open_quotes)), ["ics.conf:1 ics-conf.open-quote"]));
+    timed("open quotes", &|| {
+        assert_eq!(codes(&ics_problems(&open_quotes)), ["ics.conf:1 ics-conf.open-quote"])
+    });
     let vfstab = edit(&big("/dev/dsk/c0 - - swap - no -\n"), &[add_line()]);
     timed("vfstab", &|| assert_eq!(codes(&vfstab_problems(&vfstab)), Vec::<String>::new()));
-    let (left, right): (String, String) = (0..2990).map(|n| (format!("a{n}\n"), format!("b{n}\n"))).unzip();
+    let (left, right): (String, String) =
+        (0..2990).map(|n| (format!("a{n}\n"), format!("b{n}\n"))).unzip();
     timed("as many different lines as are compared", &|| {
         assert_eq!(diff(left.as_bytes(), right.as_bytes(), "x").lines().count(), 3 + 2 * 2990);
     });

@@ -37,7 +37,10 @@ impl Runs for Root {
         let prefix = format!("calha: step.{number}: ");
         let text = op.to_shell(&id);
         // A true Bourne shell may end with a signal when a function that has a here-document is defined anew.
-        assert!(!text.contains("<<") || format!("{op:?}").contains("<<"), "a here-document in a function:\n{text}");
+        assert!(
+            !text.contains("<<") || format!("{op:?}").contains("<<"),
+            "a here-document in a function:\n{text}"
+        );
         let script = format!("CALHA_RECORD={RECORD}\n{PRELUDE}\n{text}");
         let file = self.here("/script");
         fs::write(&file, &script).unwrap();
@@ -53,7 +56,10 @@ impl Runs for Root {
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         let last = text.lines().rfind(|l| l.starts_with(&prefix));
         last.map(|l| l[prefix.len()..].to_owned()).ok_or_else(|| {
-            format!("{shell}: no answer\n{script}\n--- out\n{text}\n--- err\n{}", String::from_utf8_lossy(&output.stderr))
+            format!(
+                "{shell}: no answer\n{script}\n--- out\n{text}\n--- err\n{}",
+                String::from_utf8_lossy(&output.stderr)
+            )
         })
     }
 }
@@ -74,13 +80,17 @@ fn agree(ops: &[Op]) {
                     assert_eq!(after, before, "{context}: changed something");
                 }
                 // A directory that is not empty cannot be removed: the failure must be told, not hidden.
-                Reality::Absent if matches!(op, Op::Rmdir { path } if path.as_str() == "/d/full") => {
+                Reality::Absent if matches!(op, Op::Rmdir { path } if path.as_str() == "/d/full") =>
+                {
                     assert!(said.starts_with("failed"), "{context}");
                 }
                 Reality::Absent => {
                     assert_eq!(said, "done", "{context}");
                     assert_eq!(after, Reality::Present, "{context}");
-                    assert!(root.here(RECORD).join("step.1.intent").exists(), "{context}: no intent");
+                    assert!(
+                        root.here(RECORD).join("step.1.intent").exists(),
+                        "{context}: no intent"
+                    );
                     assert_eq!(root.run(&shell, op), "already", "{context}: the second time");
                 }
             }
@@ -92,11 +102,21 @@ fn agree(ops: &[Op]) {
 fn files_and_directories_agree_with_every_prior_state() {
     let mut ops = Vec::new();
     for at in places() {
-        ops.push(Op::Mkdir { path: at.clone(), mode: Mode(0o755), owner: me(), mount_point: false });
+        ops.push(Op::Mkdir {
+            path: at.clone(),
+            mode: Mode(0o755),
+            owner: me(),
+            mount_point: false,
+        });
         ops.push(Op::Rmdir { path: at.clone() });
         ops.push(Op::Symlink { path: at.clone(), target: "/cal/config".into() });
         ops.push(Op::Unlink { path: at.clone(), target: "/cal/config".into() });
-        ops.push(Op::Install { path: at.clone(), mode: Mode(0o644), owner: me(), content: "text\n".into() });
+        ops.push(Op::Install {
+            path: at.clone(),
+            mode: Mode(0o644),
+            owner: me(),
+            content: "text\n".into(),
+        });
         ops.push(Op::Copy { from: path("/d/file"), to: at.clone(), mode: None });
         ops.push(Op::Copy { from: path("/d/file"), to: at.clone(), mode: Some(Mode(0o600)) });
         ops.push(Op::Remove { path: at.clone(), sum: Some(Sum::of(b"text\n")) });
@@ -121,7 +141,9 @@ const BEGIN: &str = "! BEGIN calha HA block cal";
 const END: &str = "! END calha HA block cal";
 
 fn block() -> String {
-    format!("{BEGIN}\nlocal.server.ha.enabled=\"yes\"\nlocal.hostname=\"it's $HOME `x` \\ \"\n{END}\n")
+    format!(
+        "{BEGIN}\nlocal.server.ha.enabled=\"yes\"\nlocal.hostname=\"it's $HOME `x` \\ \"\n{END}\n"
+    )
 }
 
 #[test]
@@ -158,14 +180,21 @@ fn edits_agree_with_every_prior_state_and_give_the_predicted_bytes() {
             for change in &changes {
                 let root = Root::new();
                 fs::write(root.here("/etc/real"), file).unwrap();
-                fs::set_permissions(root.here("/etc/real"), fs::Permissions::from_mode(0o640)).unwrap();
+                fs::set_permissions(root.here("/etc/real"), fs::Permissions::from_mode(0o640))
+                    .unwrap();
                 symlink("/etc/real", root.here("/etc/edited")).unwrap();
-                let op =
-                    Op::Edit { path: path("/etc/edited"), format: Format::Vfstab, changes: vec![change.clone()], undoes: None };
+                let op = Op::Edit {
+                    path: path("/etc/edited"),
+                    format: Format::Vfstab,
+                    changes: vec![change.clone()],
+                    undoes: None,
+                };
                 let before = op.reality(&root).unwrap();
                 let said = root.run(&shell, &op);
                 let now = fs::read(root.here("/etc/real")).unwrap();
-                let context = format!("{shell}: {change:?} in {file:?}: Rust says {before}, the shell {said}");
+                let context = format!(
+                    "{shell}: {change:?} in {file:?}: Rust says {before}, the shell {said}"
+                );
                 match before {
                     Reality::Present => assert_eq!(said, "already", "{context}"),
                     Reality::Differs { .. } => assert!(said.starts_with("differs"), "{context}"),
@@ -176,14 +205,29 @@ fn edits_agree_with_every_prior_state_and_give_the_predicted_bytes() {
                 } else {
                     file.clone().into_bytes()
                 };
-                assert_eq!(String::from_utf8_lossy(&now), String::from_utf8_lossy(&expected), "{context}");
+                assert_eq!(
+                    String::from_utf8_lossy(&now),
+                    String::from_utf8_lossy(&expected),
+                    "{context}"
+                );
                 let meta = fs::metadata(root.here("/etc/real")).unwrap();
                 assert_eq!(meta.mode() & 0o7777, 0o640, "{context}: the mode");
-                assert!(fs::symlink_metadata(root.here("/etc/edited")).unwrap().is_symlink(), "{context}: the link");
+                assert!(
+                    fs::symlink_metadata(root.here("/etc/edited")).unwrap().is_symlink(),
+                    "{context}: the link"
+                );
                 if before == Reality::Absent {
                     let kept = root.here(RECORD).join("step.1.before");
-                    assert_eq!(fs::read(&kept).unwrap(), file.as_bytes(), "{context}: the pre-image");
-                    assert_eq!(fs::metadata(&kept).unwrap().mode() & 0o7777, 0o600, "{context}: the pre-image's mode");
+                    assert_eq!(
+                        fs::read(&kept).unwrap(),
+                        file.as_bytes(),
+                        "{context}: the pre-image"
+                    );
+                    assert_eq!(
+                        fs::metadata(&kept).unwrap().mode() & 0o7777,
+                        0o600,
+                        "{context}: the pre-image's mode"
+                    );
                 }
             }
         }
@@ -209,7 +253,11 @@ fn an_untouched_edit_is_undone_to_the_byte() {
         assert_eq!(root.run(&shell, &op), "done");
         let undo = op.inverse(&id).unwrap();
         assert_eq!(root.run_as(2, &shell, &undo[0]), "done");
-        assert_eq!(fs::read(root.here("/etc/vfstab")).unwrap(), b"no newline at the end", "{shell}");
+        assert_eq!(
+            fs::read(root.here("/etc/vfstab")).unwrap(),
+            b"no newline at the end",
+            "{shell}"
+        );
     }
 }
 
@@ -223,7 +271,11 @@ fn an_edit_undone_later_keeps_what_the_administrator_wrote_since() {
         assert_eq!(root.run(&shell, &op), "done");
         fs::write(root.here("/etc/vfstab"), format!("first\n{LINE}\nlater\n")).unwrap();
         assert_eq!(root.run_as(2, &shell, &op.inverse(&id).unwrap()[0]), "done");
-        assert_eq!(fs::read_to_string(root.here("/etc/vfstab")).unwrap(), "first\nlater\n", "{shell}");
+        assert_eq!(
+            fs::read_to_string(root.here("/etc/vfstab")).unwrap(),
+            "first\nlater\n",
+            "{shell}"
+        );
     }
 }
 
@@ -254,27 +306,60 @@ fn commands_run_once_and_leave_output_and_status_on_the_node() {
     agree(&[
         run("/usr/bin/false", &[], exists.clone(), Check::Always),
         run("/usr/bin/false", &[], Check::Never, Check::Never),
-        run("/usr/bin/true", &[], Check::All(vec![exists.clone(), Check::Mounted(path("/"))]), Check::Always),
-        run("/usr/bin/true", &[], Check::Any(vec![Check::Mounted(path("/cal")), exists.clone()]), Check::Always),
+        run(
+            "/usr/bin/true",
+            &[],
+            Check::All(vec![exists.clone(), Check::Mounted(path("/"))]),
+            Check::Always,
+        ),
+        run(
+            "/usr/bin/true",
+            &[],
+            Check::Any(vec![Check::Mounted(path("/cal")), exists.clone()]),
+            Check::Always,
+        ),
         run("/usr/bin/cat", &["/etc/mnttab"], prints_lines(), Check::Always),
-        run("/usr/bin/true", &[], Check::Begins { path: path("/d/file"), text: "te".into() }, Check::Always),
-        run("/usr/bin/true", &[], Check::Holds { path: path("/d/file"), text: "ext".into() }.negated(), exists.negated()),
+        run(
+            "/usr/bin/true",
+            &[],
+            Check::Begins { path: path("/d/file"), text: "te".into() },
+            Check::Always,
+        ),
+        run(
+            "/usr/bin/true",
+            &[],
+            Check::Holds { path: path("/d/file"), text: "ext".into() }.negated(),
+            exists.negated(),
+        ),
     ]);
     for shell in shells() {
         let root = Root::new();
         let touch = root.here("/d/made");
-        let op = run("/usr/bin/touch", &[touch.to_str().unwrap()], Check::Exists(path("/d/made")), Check::Always);
+        let op = run(
+            "/usr/bin/touch",
+            &[touch.to_str().unwrap()],
+            Check::Exists(path("/d/made")),
+            Check::Always,
+        );
         assert_eq!(root.run(&shell, &op), "done", "{shell}");
-        assert_eq!(fs::read_to_string(root.here(RECORD).join("step.1.rc")).unwrap(), "0\n", "{shell}");
+        assert_eq!(
+            fs::read_to_string(root.here(RECORD).join("step.1.rc")).unwrap(),
+            "0\n",
+            "{shell}"
+        );
         assert_eq!(root.run(&shell, &op), "already", "{shell}");
-        let mut there = run("/usr/bin/touch", &["here"], Check::Exists(path("/d/empty/here")), Check::Always);
+        let mut there =
+            run("/usr/bin/touch", &["here"], Check::Exists(path("/d/empty/here")), Check::Always);
         if let Op::Run { command, .. } = &mut there {
             command.cwd = Some(path("/d/empty"));
         }
         assert_eq!(root.run_as(2, &shell, &there), "done", "{shell}: in its directory");
         let fails = run("/usr/bin/ls", &["/no/such/place"], Check::Never, Check::Always);
         assert!(root.run(&shell, &fails).starts_with("failed"), "{shell}");
-        assert!(!fs::read(root.here(RECORD).join("step.1.out")).unwrap().is_empty(), "{shell}: the output is kept");
+        assert!(
+            !fs::read(root.here(RECORD).join("step.1.out")).unwrap().is_empty(),
+            "{shell}: the output is kept"
+        );
     }
 }
 
@@ -288,15 +373,27 @@ fn a_full_disk_spoils_neither_the_edited_file_nor_a_new_one() {
         let edit = add_entry();
         let limited = format!("prlimit --fsize=4096 {shell}");
         assert!(root.run(&limited, &edit).starts_with("failed"), "{shell}");
-        assert_eq!(fs::read_to_string(root.here("/etc/vfstab")).unwrap(), before, "{shell}: the file was spoilt");
-        assert!(!root.here("/etc/vfstab.calha").exists(), "{shell}: the unfinished copy stays behind");
+        assert_eq!(
+            fs::read_to_string(root.here("/etc/vfstab")).unwrap(),
+            before,
+            "{shell}: the file was spoilt"
+        );
+        assert!(
+            !root.here("/etc/vfstab.calha").exists(),
+            "{shell}: the unfinished copy stays behind"
+        );
         assert_eq!(root.run(&shell, &edit), "done", "{shell}: with room again");
 
         let copy = Op::Copy { from: path("/d/big"), to: path("/d/new"), mode: None };
         fs::write(root.here("/d/big"), "y\n".repeat(4000)).unwrap();
         assert!(root.run(&limited, &copy).starts_with("failed"), "{shell}");
         // Some shells keep a here-document in a file of their own and are killed by the limit: no answer, and nothing in place.
-        let install = Op::Install { path: path("/d/new"), mode: Mode(0o644), owner: me(), content: "y\n".repeat(4000) };
+        let install = Op::Install {
+            path: path("/d/new"),
+            mode: Mode(0o644),
+            owner: me(),
+            content: "y\n".repeat(4000),
+        };
         let said = root.try_as(1, &limited, &install);
         assert!(said.as_ref().map_or(true, |s| s.starts_with("failed")), "{shell}: {said:?}");
         assert!(!root.here("/d/new").exists(), "{shell}: half a file was put in place");
@@ -308,7 +405,8 @@ fn a_full_disk_spoils_neither_the_edited_file_nor_a_new_one() {
 /// Echo takes a backslash for something else in some shells, and a minus sign at the beginning in others.
 #[test]
 fn texts_arrive_to_the_byte() {
-    let long: String = (0..3000).map(|n| format!("line {n} \\ of \"many\" $x `y` it's\n")).collect();
+    let long: String =
+        (0..3000).map(|n| format!("line {n} \\ of \"many\" $x `y` it's\n")).collect();
     let texts = [
         "",
         "\n",
@@ -329,10 +427,18 @@ fn texts_arrive_to_the_byte() {
     for shell in shells() {
         let root = Root::new();
         for (number, text) in (1..).zip(texts) {
-            let op =
-                Op::Install { path: path(&format!("/d/text{number}")), mode: Mode(0o600), owner: me(), content: text.into() };
+            let op = Op::Install {
+                path: path(&format!("/d/text{number}")),
+                mode: Mode(0o600),
+                owner: me(),
+                content: text.into(),
+            };
             assert_eq!(root.run_as(number, &shell, &op), "done", "{shell}: {text:?}");
-            assert_eq!(fs::read_to_string(root.here(&format!("/d/text{number}"))).unwrap(), text, "{shell}");
+            assert_eq!(
+                fs::read_to_string(root.here(&format!("/d/text{number}"))).unwrap(),
+                text,
+                "{shell}"
+            );
         }
     }
 }
@@ -344,8 +450,17 @@ fn a_block_that_cannot_be_looked_at_is_not_added_again() {
         let root = Root::new();
         let file = root.here("/d/ics.conf");
         fs::write(&file, format!("before\n{text}after\n")).unwrap();
-        let set = Change::SetBlock { begin: "! BEGIN x".into(), end: "! END x".into(), text: text.into() };
-        let op = Op::Edit { path: path("/d/ics.conf"), format: Format::IcsConf, changes: vec![set], undoes: None };
+        let set = Change::SetBlock {
+            begin: "! BEGIN x".into(),
+            end: "! END x".into(),
+            text: text.into(),
+        };
+        let op = Op::Edit {
+            path: path("/d/ics.conf"),
+            format: Format::IcsConf,
+            changes: vec![set],
+            undoes: None,
+        };
         assert_eq!(root.run(&shell, &op), "already", "{shell}");
         fs::remove_file(root.here("/usr/bin/sed")).unwrap();
         let said = root.run(&shell, &op);

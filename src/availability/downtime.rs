@@ -63,16 +63,25 @@ impl Downtime {
             row("single server".into(), self.server(), self.storage(), 1.0),
             row("asymmetric".into(), failover, self.storage(), 1.0),
             row("symmetric".into(), failover, 0.0, 1.0),
-            row(format!("N+1, N = {}", self.nodes), failover + self.together_hours / 24.0, self.storage(), n),
+            row(
+                format!("N+1, N = {}", self.nodes),
+                failover + self.together_hours / 24.0,
+                self.storage(),
+                n,
+            ),
         ]
     }
 
     /// What the figures rest on, a sentence each (E05, E06).
     pub fn assumptions(&self) -> Vec<String> {
         let failover = if self.failover_minutes > 0.0 {
-            format!("A failover takes {} minutes each time a server goes down.", self.failover_minutes)
+            format!(
+                "A failover takes {} minutes each time a server goes down.",
+                self.failover_minutes
+            )
         } else {
-            "A failover takes no time; it takes minutes, which --failover-minutes counts (E06).".into()
+            "A failover takes no time; it takes minutes, which --failover-minutes counts (E06)."
+                .into()
         };
         let five = (5.0 / 24.0 + 1.0) / YEAR * 100.0;
         vec![
@@ -107,8 +116,13 @@ mod tests {
 
     #[test]
     fn the_administrators_own_figures_count() {
-        let own =
-            Downtime { server_days: 0.5, server_months: 6.0, storage_days: 2.0, storage_months: 24.0, ..Downtime::default() };
+        let own = Downtime {
+            server_days: 0.5,
+            server_months: 6.0,
+            storage_days: 2.0,
+            storage_months: 24.0,
+            ..Downtime::default()
+        };
         assert_eq!((own.server(), own.storage()), (1.0, 1.0));
         let slow = Downtime { failover_minutes: 36.0, ..Downtime::default() };
         // Four times 36 minutes are a tenth of a day.

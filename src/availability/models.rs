@@ -17,7 +17,10 @@ pub fn models() -> &'static [ModelFacts] {
             name: "asymmetric",
             section: "6.1.1",
             what: "One instance on two nodes: one runs it, the other is kept free for it.",
-            advantages: &["simple to set up", "the standby node has its whole capacity for the service"],
+            advantages: &[
+                "simple to set up",
+                "the standby node has its whole capacity for the service",
+            ],
             drawbacks: &[
                 "the standby node is idle most of the time",
                 "one disk array: when it fails, there is nothing to fail over to",
@@ -29,7 +32,10 @@ pub fn models() -> &'static [ModelFacts] {
             name: "symmetric",
             section: "6.1.2",
             what: "Two instances on two nodes: each node runs one and takes over the other's.",
-            advantages: &["both nodes are in use", "more available, where the disk arrays mirror each other"],
+            advantages: &[
+                "both nodes are in use",
+                "more available, where the disk arrays mirror each other",
+            ],
             drawbacks: &[
                 "after a failover both instances share one node's capacity",
                 "the disks have to be fully redundant, which no step of the guide sets up (E06)",
@@ -40,7 +46,11 @@ pub fn models() -> &'static [ModelFacts] {
             name: "n-plus-one",
             section: "6.1.3",
             what: "N instances, each on a node and a disk array of its own, and one spare node for all of them.",
-            advantages: &["the load is spread over N nodes", "easy to extend", "one idle node for N active ones"],
+            advantages: &[
+                "the load is spread over N nodes",
+                "easy to extend",
+                "one idle node for N active ones",
+            ],
             drawbacks: &[
                 "the most complex to set up and to run",
                 "the spare node has to be able to carry all N instances at once",

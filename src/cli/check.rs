@@ -65,19 +65,28 @@ impl Check {
                 let who = connected.and_then(|h| Acquaintance::make(&h));
                 line(host, who, members)
             };
-            let threads: Vec<_> = connected.into_iter().map(|one| (one.0.clone(), scope.spawn(move || meet(one)))).collect();
+            let threads: Vec<_> = connected
+                .into_iter()
+                .map(|one| (one.0.clone(), scope.spawn(move || meet(one))))
+                .collect();
             let died = |host: NodeName| {
-                let lost = HostError::Unreachable { node: host.0.clone(), why: "its thread ended".into() };
+                let lost =
+                    HostError::Unreachable { node: host.0.clone(), why: "its thread ended".into() };
                 line(host, Err(lost), members)
             };
-            threads.into_iter().map(|(host, thread)| thread.join().unwrap_or_else(|_| died(host))).collect()
+            threads
+                .into_iter()
+                .map(|(host, thread)| thread.join().unwrap_or_else(|_| died(host)))
+                .collect()
         });
         let out = match self.many.format {
             Form::Text => text(&lines),
             Form::Json => format!("{:#}\n", serde_json::json!({ "version": 1, "hosts": lines })),
         };
         print(&out);
-        for problem in lines.iter().flat_map(|l| &l.problems).filter(|_| self.many.format == Form::Text) {
+        for problem in
+            lines.iter().flat_map(|l| &l.problems).filter(|_| self.many.format == Form::Text)
+        {
             complain(&problem.to_string());
         }
         if lines.iter().any(|l| l.unreachable) {
@@ -131,16 +140,23 @@ fn line(host: NodeName, who: Result<Acquaintance, HostError>, members: &[NodeNam
 
 fn text(lines: &[Line]) -> String {
     let width = lines.iter().map(|l| l.host.as_str().len()).max().unwrap_or(0).max(4);
-    let mut out =
-        format!("{:<width$}  {:<10} {:<14} {:<8} {:>6}  {:>10}\n", "host", "user", "system", "shell", "clock", "round trip");
+    let mut out = format!(
+        "{:<width$}  {:<10} {:<14} {:<8} {:>6}  {:>10}\n",
+        "host", "user", "system", "shell", "clock", "round trip"
+    );
     for line in lines {
         // Writing into a String cannot fail.
         let _ = match &line.who {
             Some(who) => {
                 let user = who.user.split(['(', ')']).nth(1).unwrap_or("?");
                 let clock = who.clock.map_or_else(|| "?".to_owned(), |s| format!("{s:+} s"));
-                let (system, shell, trip) = (&who.system, &who.shell, format!("{:.1} ms", who.round_trip));
-                writeln!(out, "{:<width$}  {user:<10} {system:<14} {shell:<8} {clock:>6}  {trip:>10}", line.host.as_str())
+                let (system, shell, trip) =
+                    (&who.system, &who.shell, format!("{:.1} ms", who.round_trip));
+                writeln!(
+                    out,
+                    "{:<width$}  {user:<10} {system:<14} {shell:<8} {clock:>6}  {trip:>10}",
+                    line.host.as_str()
+                )
             }
             None => writeln!(out, "{:<width$}  cannot be reached", line.host.as_str()),
         };

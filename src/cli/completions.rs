@@ -37,7 +37,9 @@ impl Completions {
 /// A shell that is not known; none is.
 pub fn completions(shell: Shell) -> std::io::Result<String> {
     let shells = Shells::builtins();
-    let known = shells.completer(&shell.to_string()).ok_or_else(|| std::io::Error::other(format!("{shell}: no such shell")))?;
+    let known = shells
+        .completer(&shell.to_string())
+        .ok_or_else(|| std::io::Error::other(format!("{shell}: no such shell")))?;
     let mut text = Vec::new();
     known.write_registration(VARIABLE, "calha", "calha", "calha", &mut text)?;
     let text = String::from_utf8_lossy(&text).into_owned();

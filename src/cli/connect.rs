@@ -48,7 +48,8 @@ pub fn connect_to_those_there(
     guide: &Guide,
     nodes: &[NodeName],
 ) -> Result<(Connections, Vec<String>), Stop> {
-    let given = connectors(resolved, guide)?.into_iter().filter(|c| nodes.contains(&c.node)).collect();
+    let given =
+        connectors(resolved, guide)?.into_iter().filter(|c| nodes.contains(&c.node)).collect();
     let (mut connected, mut missing) = (Connections::default(), Vec::new());
     for (name, result) in connect_each(given, guide, resolved.settings.limits.query) {
         match result {
@@ -73,16 +74,23 @@ pub fn connectors(resolved: &Resolved, guide: &Guide) -> Result<Vec<Connector>, 
         given => given,
     };
     let of = |node: &NodeName| {
-        let of_directory = || settings.directory.becomes.as_ref().filter(|_| *node == settings.directory.host);
+        let of_directory =
+            || settings.directory.becomes.as_ref().filter(|_| *node == settings.directory.host);
         settings.cluster.becomes.get(node).or_else(of_directory)
     };
     let mut given = Vec::new();
     for node in &guide.hosts {
         let Some(connection) = connection(node).filter(|c| !matches!(c, Connection::None)) else {
-            let problem = Problem::new("host.none", "the profile has no connection to this host").on(node.as_str());
-            return Err(Stop::Unreachable(problem.hint(format!("set node.{node}.connection, or calha plan --offline"))));
+            let problem = Problem::new("host.none", "the profile has no connection to this host")
+                .on(node.as_str());
+            return Err(Stop::Unreachable(
+                problem.hint(format!("set node.{node}.connection, or calha plan --offline")),
+            ));
         };
-        given.push(connector(node, connection, of(node)).map_err(|problem| Stop::Blocked(vec![problem]))?);
+        given.push(
+            connector(node, connection, of(node))
+                .map_err(|problem| Stop::Blocked(vec![problem]))?,
+        );
     }
     Ok(given)
 }
@@ -91,15 +99,25 @@ pub fn connectors(resolved: &Resolved, guide: &Guide) -> Result<Vec<Connector>, 
 ///
 /// # Errors
 /// A secret that is not to be had, or a node that nobody reaches.
-pub fn connector(node: &NodeName, connection: &Connection, given: Option<&Become>) -> Result<Connector, Problem> {
-    let nobody = || Problem::new("host.none", "the profile has no connection to this host").on(node.as_str());
+pub fn connector(
+    node: &NodeName,
+    connection: &Connection,
+    given: Option<&Become>,
+) -> Result<Connector, Problem> {
+    let nobody = || {
+        Problem::new("host.none", "the profile has no connection to this host").on(node.as_str())
+    };
     // Nobody is asked for a password that nobody wants.
     let given = given.filter(|_| !matches!(connection, Connection::None));
     let becoming = becoming(node, given)?;
     Ok(superuser(plain(node, connection, becoming.as_ref()).ok_or_else(nobody)?, becoming))
 }
 
-fn plain(node: &NodeName, connection: &Connection, becoming: Option<&Becoming>) -> Option<Connector> {
+fn plain(
+    node: &NodeName,
+    connection: &Connection,
+    becoming: Option<&Becoming>,
+) -> Option<Connector> {
     let pty = becoming.is_some_and(Becoming::wants_terminal);
     match connection {
         Connection::Local => Some(Connector::new(node.clone(), ["/bin/sh"])),
@@ -150,21 +168,40 @@ pub fn connect_to(given: Vec<Connector>, guide: &Guide, query: u64) -> Result<Co
         return Ok(connected);
     }
     let problem = Problem::new("host.unreachable", failed.join("\n  "));
-    Err(Stop::Unreachable(problem.hint("try the same connection by hand, or calha check; nothing was changed on any node")))
+    Err(Stop::Unreachable(
+        problem.hint(
+            "try the same connection by hand, or calha check; nothing was changed on any node",
+        ),
+    ))
 }
 
 /// What became of each connection, all tried at once.
-pub fn connect_each(given: Vec<Connector>, guide: &Guide, query: u64) -> Vec<(NodeName, Result<ShellHost, HostError>)> {
+pub fn connect_each(
+    given: Vec<Connector>,
+    guide: &Guide,
+    query: u64,
+) -> Vec<(NodeName, Result<ShellHost, HostError>)> {
     std::thread::scope(|scope| {
         let threads: Vec<_> = given
             .into_iter()
             .map(|connector| {
                 let node = connector.node.clone();
-                (node, scope.spawn(move || Ok(ShellHost::connect(connector, &guide.record)?.query_within(query))))
+                (
+                    node,
+                    scope.spawn(move || {
+                        Ok(ShellHost::connect(connector, &guide.record)?.query_within(query))
+                    }),
+                )
             })
             .collect();
-        let lost = |node: &NodeName| HostError::Unreachable { node: node.0.clone(), why: "its thread ended".into() };
-        threads.into_iter().map(|(node, t)| (node.clone(), t.join().unwrap_or_else(|_| Err(lost(&node))))).collect()
+        let lost = |node: &NodeName| HostError::Unreachable {
+            node: node.0.clone(),
+            why: "its thread ended".into(),
+        };
+        threads
+            .into_iter()
+            .map(|(node, t)| (node.clone(), t.join().unwrap_or_else(|_| Err(lost(&node)))))
+            .collect()
     })
 }
 
@@ -174,10 +211,21 @@ fn ssh(node: &NodeName, destination: &str, options: &[String], pty: bool) -> Con
     let words = |fixed: &[&str], last: &str| -> Vec<String> {
         let fixed = fixed.iter().map(|w| (*w).to_owned());
         let named = ["--".to_owned(), destination.to_owned(), last.to_owned()];
-        std::iter::once("ssh".to_owned()).chain(fixed).chain(options.iter().cloned()).chain(named).collect()
+        std::iter::once("ssh".to_owned())
+            .chain(fixed)
+            .chain(options.iter().cloned())
+            .chain(named)
+            .collect()
     };
     let mut quiet = if pty { vec!["-tt", "-e", "none"] } else { vec!["-T"] };
-    quiet.extend(["-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=15"]);
+    quiet.extend([
+        "-o",
+        "BatchMode=yes",
+        "-o",
+        "ConnectTimeout=20",
+        "-o",
+        "ServerAliveInterval=15",
+    ]);
     Connector {
         terminal: Some(words(&["-t", "-o", "BatchMode=yes"], "/bin/sh")),
         pty,

@@ -120,7 +120,12 @@ impl Off {
 }
 
 /// Works with the guide of debugging, on all nodes.
-fn change(run: &RunArguments, level: u8, again: String, work: &mut dyn FnMut(&mut Engine<'_>) -> Result<(), Stop>) -> ExitCode {
+fn change(
+    run: &RunArguments,
+    level: u8,
+    again: String,
+    work: &mut dyn FnMut(&mut Engine<'_>) -> Result<(), Stop>,
+) -> ExitCode {
     let (resolved, guide) = match debugging(&run.profile, level) {
         Ok(loaded) => loaded,
         Err(code) => return code,
@@ -138,7 +143,8 @@ fn change(run: &RunArguments, level: u8, again: String, work: &mut dyn FnMut(&mu
 
 fn debugging(profile: &ProfileArguments, level: u8) -> Result<(Resolved, Guide), ExitCode> {
     let (resolved, whole) = profile.load().map_err(|problems| refuse(&problems))?;
-    let guide = Guide::debugging(&resolved, &whole.profile, level).map_err(|problem| refuse(&[problem]))?;
+    let guide =
+        Guide::debugging(&resolved, &whole.profile, level).map_err(|problem| refuse(&[problem]))?;
     Ok((resolved, guide))
 }
 
@@ -152,11 +158,19 @@ impl Log {
             complain(&format!("--file {}: not an absolute path on a node", self.file));
             return ExitCode::from(exit::USAGE);
         };
-        let nodes: Vec<NodeName> =
-            guide.members.iter().filter(|n| self.node.as_ref().is_none_or(|o| o == n.as_str())).cloned().collect();
+        let nodes: Vec<NodeName> = guide
+            .members
+            .iter()
+            .filter(|n| self.node.as_ref().is_none_or(|o| o == n.as_str()))
+            .cloned()
+            .collect();
         if nodes.is_empty() {
             let known: Vec<&str> = guide.members.iter().map(NodeName::as_str).collect();
-            complain(&format!("--node {}: the nodes are {}", self.node.as_deref().unwrap_or_default(), known.join(", ")));
+            complain(&format!(
+                "--node {}: the nodes are {}",
+                self.node.as_deref().unwrap_or_default(),
+                known.join(", ")
+            ));
             return ExitCode::from(exit::USAGE);
         }
         let profile = self.profile.path();
@@ -196,15 +210,24 @@ impl Log {
         let mut logs: Vec<Tail<'_>> = Vec::new();
         for (name, host) in hosts {
             match host.read(path) {
-                Ok(bytes) => logs.push(Tail { host: *host, path, bytes: bytes.len(), rest: Vec::new(), first: bytes }),
-                Err(HostError::Io { why, .. }) => complain(&format!("{name}: {path}: {why}; calha debug on makes it")),
+                Ok(bytes) => logs.push(Tail {
+                    host: *host,
+                    path,
+                    bytes: bytes.len(),
+                    rest: Vec::new(),
+                    first: bytes,
+                }),
+                Err(HostError::Io { why, .. }) => {
+                    complain(&format!("{name}: {path}: {why}; calha debug on makes it"))
+                }
                 Err(other) => return Err(other),
             }
         }
         if logs.is_empty() {
             return Ok(ExitCode::from(exit::FAILED));
         }
-        let first = logs.iter_mut().flat_map(|log| std::mem::take(&mut log.first)).collect::<Vec<u8>>();
+        let first =
+            logs.iter_mut().flat_map(|log| std::mem::take(&mut log.first)).collect::<Vec<u8>>();
         let mut messages = Message::all(&String::from_utf8_lossy(&first));
         messages.sort_by_key(|m| m.at);
         if !self.tell(&messages, &filter) {
@@ -253,7 +276,8 @@ struct Tail<'h> {
 impl Tail<'_> {
     /// Whole lines that were added since.
     fn more(&mut self) -> Result<String, HostError> {
-        let tail = Command::new("/usr/bin/tail", [format!("+{}c", self.bytes + 1), self.path.to_string()]);
+        let tail =
+            Command::new("/usr/bin/tail", [format!("+{}c", self.bytes + 1), self.path.to_string()]);
         let output = self.host.query(&tail)?;
         self.bytes += output.stdout.len();
         self.rest.extend_from_slice(&output.stdout);

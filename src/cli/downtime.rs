@@ -9,7 +9,9 @@ use crate::ui::downtime_text;
 
 /// `calha downtime`: table 6-2 with one's own figures.
 #[derive(Args)]
-#[command(after_help = "Example: calha downtime --server-days 0.5 --server-months 6 --failover-minutes 4 --nodes 5")]
+#[command(
+    after_help = "Example: calha downtime --server-days 0.5 --server-months 6 --failover-minutes 4 --nodes 5"
+)]
 pub struct DowntimeCommand {
     /// Days that a server is down each time.
     #[arg(long, value_name = "DAYS", default_value = "1", value_parser = amount)]
@@ -50,7 +52,9 @@ impl DowntimeCommand {
         };
         for (what, days) in [("server", of.server()), ("storage", of.storage())] {
             if days > 365.0 {
-                complain(&format!("--{what}-days and --{what}-months: that would be {days:.0} days of a year"));
+                complain(&format!(
+                    "--{what}-days and --{what}-months: that would be {days:.0} days of a year"
+                ));
                 return ExitCode::from(exit::USAGE);
             }
         }
@@ -72,5 +76,6 @@ fn amount(text: &str) -> Result<f64, String> {
 
 /// A number that can be divided by.
 fn period(text: &str) -> Result<f64, String> {
-    amount(text).and_then(|n| if n > 0.0 { Ok(n) } else { Err("write a number of months above 0".into()) })
+    amount(text)
+        .and_then(|n| if n > 0.0 { Ok(n) } else { Err("write a number of months above 0".into()) })
 }

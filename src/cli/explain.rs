@@ -48,8 +48,11 @@ impl ExplainCommand {
         };
         let loaded = match &self.file {
             Some(file) => ProfileArguments { file: file.clone(), set: self.set.clone() }.load(),
-            None => resolve(&guide_values(Model::Asymmetric))
-                .and_then(|resolved| Guide::of(&resolved, "asymmetric").map(|guide| (resolved, guide)).map_err(|p| vec![p])),
+            None => resolve(&guide_values(Model::Asymmetric)).and_then(|resolved| {
+                Guide::of(&resolved, "asymmetric")
+                    .map(|guide| (resolved, guide))
+                    .map_err(|p| vec![p])
+            }),
         };
         let (resolved, guide) = match loaded {
             Ok(loaded) => loaded,

@@ -104,7 +104,8 @@ fn inventory(resolved: &Resolved, scripts: &[Script]) -> Result<String, Vec<Prob
             .get(node)
             .or((*node == settings.directory.host).then_some(&settings.directory.connection));
         let refused = |what: &str| {
-            let problem = Problem::new("export.connection", format!("node.{node}.connection: {what}"));
+            let problem =
+                Problem::new("export.connection", format!("node.{node}.connection: {what}"));
             problem.hint("give the node an ssh connection in the profile, for example with --set")
         };
         match connection {
@@ -116,8 +117,12 @@ fn inventory(resolved: &Resolved, scripts: &[Script]) -> Result<String, Vec<Prob
                 }
                 hosts.insert(node, lines);
             }
-            Some(Connection::Local) => drop(hosts.insert(node, vec![("ansible_connection", "local".to_owned())])),
-            Some(Connection::Command(_)) => problems.push(refused("Ansible has no connection that runs any command")),
+            Some(Connection::Local) => {
+                drop(hosts.insert(node, vec![("ansible_connection", "local".to_owned())]))
+            }
+            Some(Connection::Command(_)) => {
+                problems.push(refused("Ansible has no connection that runs any command"))
+            }
             Some(Connection::None) | None => problems.push(refused("nobody reaches this host")),
         }
     }
@@ -148,7 +153,10 @@ fn playbook(guide: &Guide, scripts: &[Script]) -> Result<String, Problem> {
         .iter()
         .enumerate()
         .map(|(at, script)| {
-            let before = at.checked_sub(1).and_then(|b| scripts.get(b)).map_or_else(String::new, |b| format!(" {}", b.code));
+            let before = at
+                .checked_sub(1)
+                .and_then(|b| scripts.get(b))
+                .map_or_else(String::new, |b| format!(" {}", b.code));
             Play {
                 name: json(format!("{} of {of}, on {}", at + 1, script.node)),
                 node: json(script.node.to_string()),
@@ -162,6 +170,7 @@ fn playbook(guide: &Guide, scripts: &[Script]) -> Result<String, Problem> {
     context.insert("profile", &guide.profile);
     context.insert("cluster", &guide.cluster);
     context.insert("plays", &plays);
-    Tera::one_off(PLAYBOOK, &context, false)
-        .map_err(|e| Problem::new("export.template", format!("the playbook cannot be written: {e}")))
+    Tera::one_off(PLAYBOOK, &context, false).map_err(|e| {
+        Problem::new("export.template", format!("the playbook cannot be written: {e}"))
+    })
 }

@@ -43,9 +43,13 @@ impl ImportResults {
             return refuse(&problems);
         }
         let profile = self.run.profile.path();
-        let way = Way { again: format!("calha import-results {profile} RESULT..."), back: None, profile };
-        let scripts: Vec<NodeName> = scripts(&guide).into_iter().map(|script| script.node).collect();
-        work_with(&self.run, &guide, Hosts::new(), &way, &mut |engine| engine.import(&scripts, &results))
+        let way =
+            Way { again: format!("calha import-results {profile} RESULT..."), back: None, profile };
+        let scripts: Vec<NodeName> =
+            scripts(&guide).into_iter().map(|script| script.node).collect();
+        work_with(&self.run, &guide, Hosts::new(), &way, &mut |engine| {
+            engine.import(&scripts, &results)
+        })
     }
 }
 
@@ -55,7 +59,10 @@ fn files(path: &Path) -> Vec<PathBuf> {
         return vec![path.to_owned()];
     }
     let entries = WalkDir::new(path).sort_by_file_name().into_iter().flatten();
-    entries.map(walkdir::DirEntry::into_path).filter(|p| p.extension().is_some_and(|e| e == "result")).collect()
+    entries
+        .map(walkdir::DirEntry::into_path)
+        .filter(|p| p.extension().is_some_and(|e| e == "result"))
+        .collect()
 }
 
 fn read(file: &Path) -> Result<ScriptResult, Problem> {

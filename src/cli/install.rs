@@ -61,7 +61,9 @@ impl Install {
             arguments.profile.set.clear();
         }
         let mut changed = 0;
-        let status = work(&arguments, &self.only, self.from.as_deref(), &mut |engine| match engine.install("install") {
+        let status = work(&arguments, &self.only, self.from.as_deref(), &mut |engine| match engine
+            .install("install")
+        {
             Err(stop @ Stop::Failed(_)) if back => {
                 engine.unwind("rollback", None)?;
                 Err(stop)
@@ -93,7 +95,9 @@ impl Resume {
         let mut changed = 0;
         let status = work(&self.run, &[], None, &mut |engine| {
             let runs = &engine.journal.history().runs;
-            let undoing = runs.last().filter(|(command, ..)| matches!(command.as_str(), "rollback" | "uninstall"));
+            let undoing = runs
+                .last()
+                .filter(|(command, ..)| matches!(command.as_str(), "rollback" | "uninstall"));
             match undoing.map(|(command, ..)| command.clone()) {
                 // What was interrupted was the way back.
                 Some(command) => engine.unwind(&command, None),
@@ -112,6 +116,9 @@ impl Resume {
 /// What a run that changed something is best followed by.
 fn tell_report(arguments: &RunArguments, changed: usize, status: ExitCode) {
     if changed > 0 && status == ExitCode::SUCCESS && arguments.events.is_none() {
-        complain(&format!("hand-over report: calha report {} --format html --out report.html", arguments.profile.path()));
+        complain(&format!(
+            "hand-over report: calha report {} --format html --out report.html",
+            arguments.profile.path()
+        ));
     }
 }

@@ -13,7 +13,9 @@ use crate::lab::{Disk, Fault};
 
 /// `calha lab`: the simulated cluster on its own.
 #[derive(Args)]
-#[command(after_help = "Example: calha lab create /tmp/lab profiles/asymmetric.toml; calha lab shell /tmp/lab Node1")]
+#[command(
+    after_help = "Example: calha lab create /tmp/lab profiles/asymmetric.toml; calha lab shell /tmp/lab Node1"
+)]
 pub struct Lab {
     #[command(subcommand)]
     command: LabCommand,
@@ -57,7 +59,9 @@ enum LabCommand {
         node: String,
     },
     /// Have something go wrong: a fault as JSON; without one the faults that wait are listed.
-    #[command(after_help = "Example: calha lab fault /tmp/lab '{\"fault\":\"stop-fails\",\"resource\":\"CAL-SVR-RS\"}'")]
+    #[command(
+        after_help = "Example: calha lab fault /tmp/lab '{\"fault\":\"stop-fails\",\"resource\":\"CAL-SVR-RS\"}'"
+    )]
     Fault {
         directory: PathBuf,
         #[arg(value_name = "JSON")]
@@ -88,12 +92,16 @@ impl Lab {
     pub fn run(&self) -> ExitCode {
         let result = match &self.command {
             LabCommand::Create { directory, profile } => return create(directory, profile),
-            LabCommand::Shell { directory, node, words } => open(directory, Some(node)).and_then(|lab| shell(&lab, node, words)),
+            LabCommand::Shell { directory, node, words } => {
+                open(directory, Some(node)).and_then(|lab| shell(&lab, node, words))
+            }
             LabCommand::Status { directory } => open(directory, None).and_then(|lab| status(&lab)),
-            LabCommand::Down { directory, node } => open(directory, Some(node))
-                .and_then(|lab| lab.kill_node(&NodeName(node.clone())).map_err(said).map(|()| String::new())),
-            LabCommand::Up { directory, node } => open(directory, Some(node))
-                .and_then(|lab| lab.boot_node(&NodeName(node.clone())).map_err(said).map(|()| String::new())),
+            LabCommand::Down { directory, node } => open(directory, Some(node)).and_then(|lab| {
+                lab.kill_node(&NodeName(node.clone())).map_err(said).map(|()| String::new())
+            }),
+            LabCommand::Up { directory, node } => open(directory, Some(node)).and_then(|lab| {
+                lab.boot_node(&NodeName(node.clone())).map_err(said).map(|()| String::new())
+            }),
             LabCommand::Fault { directory, fault, clear } => {
                 open(directory, None).and_then(|lab| faults(&lab, fault.as_deref(), *clear))
             }
@@ -101,7 +109,9 @@ impl Lab {
                 let except: Vec<&str> = except.iter().map(String::as_str).collect();
                 lab.digest_all(&except).map_err(said).map(|d| d.to_string())
             }),
-            LabCommand::Calls { directory, changing } => open(directory, None).and_then(|lab| calls(&lab, *changing)),
+            LabCommand::Calls { directory, changing } => {
+                open(directory, None).and_then(|lab| calls(&lab, *changing))
+            }
         };
         match result {
             Ok(text) => print(&text),
@@ -119,8 +129,12 @@ fn said(error: std::io::Error) -> String {
 }
 
 fn open(directory: &Path, node: Option<&String>) -> Result<Disk, String> {
-    let lab = Disk::open(directory)
-        .map_err(|e| format!("{}: no simulated cluster: {e}\n  hint: calha lab create makes one", directory.display()))?;
+    let lab = Disk::open(directory).map_err(|e| {
+        format!(
+            "{}: no simulated cluster: {e}\n  hint: calha lab create makes one",
+            directory.display()
+        )
+    })?;
     let nodes = lab.nodes().map_err(said)?;
     match node {
         Some(node) if !nodes.iter().any(|n| n.as_str() == node) => {
@@ -136,14 +150,22 @@ fn create(directory: &Path, profile: &ProfileArguments) -> ExitCode {
         Ok(loaded) => loaded,
         Err(problems) => return refuse(&problems),
     };
-    match std::env::current_exe().and_then(|program| Disk::create(directory, &resolved.settings, &program)) {
+    match std::env::current_exe()
+        .and_then(|program| Disk::create(directory, &resolved.settings, &program))
+    {
         Ok(lab) => {
             let nodes = lab.nodes().unwrap_or_default();
-            let lines: Vec<String> = nodes.iter().map(|n| format!("calha lab shell {} {n}\n", directory.display())).collect();
+            let lines: Vec<String> = nodes
+                .iter()
+                .map(|n| format!("calha lab shell {} {n}\n", directory.display()))
+                .collect();
             print(&lines.concat())
         }
         Err(error) => {
-            complain(&format!("{}: {error}\n  hint: name a directory that is missing or empty", directory.display()));
+            complain(&format!(
+                "{}: {error}\n  hint: name a directory that is missing or empty",
+                directory.display()
+            ));
             ExitCode::from(exit::FAILED)
         }
     }
@@ -169,7 +191,12 @@ fn status(lab: &Disk) -> Result<String, String> {
     }
     for group in &cluster.groups {
         for node in cluster.members() {
-            let _ = writeln!(out, "group    {:<16} {node:<12} {}", group.name, group.state(&node).word());
+            let _ = writeln!(
+                out,
+                "group    {:<16} {node:<12} {}",
+                group.name,
+                group.state(&node).word()
+            );
         }
     }
     for resource in &cluster.resources {
@@ -188,7 +215,8 @@ fn faults(lab: &Disk, fault: Option<&str>, clear: bool) -> Result<String, String
         lab.clear_faults().map_err(said)?;
     }
     if let Some(text) = fault {
-        let fault: Fault = serde_json::from_str(text).map_err(|e| format!("{text}: {e}\n  hint: see the example of --help"))?;
+        let fault: Fault = serde_json::from_str(text)
+            .map_err(|e| format!("{text}: {e}\n  hint: see the example of --help"))?;
         lab.inject(fault).map_err(said)?;
     }
     let cluster = lab.cluster().map_err(said)?;

@@ -37,7 +37,10 @@ impl Man {
         let mut command = &root;
         for word in &self.words {
             let Some(next) = command.find_subcommand(word) else {
-                complain(&format!("calha has no command {}\n  hint: calha --help lists them", self.words.join(" ")));
+                complain(&format!(
+                    "calha has no command {}\n  hint: calha --help lists them",
+                    self.words.join(" ")
+                ));
                 return ExitCode::from(exit::USAGE);
             };
             command = next;

@@ -57,10 +57,19 @@ impl Many {
         };
         let one = |profile: &PathBuf| {
             let words = std::iter::once(command).chain(options.iter().map(String::as_str));
-            let output = Command::new(&program).args(words).arg("--").arg(profile).stdin(Stdio::null()).output();
+            let output = Command::new(&program)
+                .args(words)
+                .arg("--")
+                .arg(profile)
+                .stdin(Stdio::null())
+                .output();
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
             let (status, out, err) = match output {
-                Ok(output) => (output.status.code().unwrap_or(255), text(&output.stdout), text(&output.stderr)),
+                Ok(output) => (
+                    output.status.code().unwrap_or(255),
+                    text(&output.stdout),
+                    text(&output.stderr),
+                ),
                 Err(error) => (255, String::new(), error.to_string()),
             };
             Answered { profile: profile.clone(), status, out, err }
@@ -75,7 +84,10 @@ impl Many {
                         if self.format == Form::Text {
                             tell(&answered);
                         }
-                        answers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(answered);
+                        answers
+                            .lock()
+                            .unwrap_or_else(std::sync::PoisonError::into_inner)
+                            .push(answered);
                     }
                 });
             }
@@ -83,13 +95,20 @@ impl Many {
         let mut answers = answers.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         answers.sort_by(|a, b| a.profile.cmp(&b.profile));
         self.sum_up(&answers);
-        ExitCode::from(answers.iter().map(|a| u8::try_from(a.status).unwrap_or(u8::MAX)).max().unwrap_or(exit::DONE))
+        ExitCode::from(
+            answers
+                .iter()
+                .map(|a| u8::try_from(a.status).unwrap_or(u8::MAX))
+                .max()
+                .unwrap_or(exit::DONE),
+        )
     }
 
     fn sum_up(&self, answers: &[Answered]) {
         if self.format == Form::Json {
             let one = |a: &Answered| {
-                let answer = serde_json::from_str(&a.out).unwrap_or_else(|_| serde_json::json!(a.out));
+                let answer =
+                    serde_json::from_str(&a.out).unwrap_or_else(|_| serde_json::json!(a.out));
                 serde_json::json!({ "profile": a.profile, "status": a.status, "answer": answer, "messages": a.err })
             };
             let all: Vec<_> = answers.iter().map(one).collect();
@@ -99,7 +118,11 @@ impl Many {
         let good = answers.iter().filter(|a| a.status == 0).count();
         let mut out = format!("{good} of {} profiles are as they should be\n", answers.len());
         for answered in answers.iter().filter(|a| a.status != 0) {
-            out.push_str(&format!("  {}: status {}\n", answered.profile.display(), answered.status));
+            out.push_str(&format!(
+                "  {}: status {}\n",
+                answered.profile.display(),
+                answered.status
+            ));
         }
         print(&out);
     }
@@ -115,7 +138,9 @@ impl Many {
             let before = all.len();
             for entry in WalkDir::new(given).sort_by_file_name() {
                 let entry = entry.map_err(|e| format!("{}: {e}", given.display()))?;
-                if entry.file_type().is_file() && entry.path().extension().is_some_and(|e| e == "toml") {
+                if entry.file_type().is_file()
+                    && entry.path().extension().is_some_and(|e| e == "toml")
+                {
                     all.push(entry.into_path());
                 }
             }

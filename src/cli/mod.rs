@@ -19,7 +19,10 @@ mod man;
 #[expect(clippy::disallowed_methods, reason = "several profiles are looked at by a process each")]
 mod many;
 mod models;
-#[expect(clippy::disallowed_methods, reason = "the profile and its draft are written where the command line says")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the profile and its draft are written where the command line says"
+)]
 mod new;
 #[expect(clippy::disallowed_methods, reason = "the environment says where things are")]
 mod places;
@@ -147,7 +150,10 @@ enum ProfileCommand {
 
 /// Answers a shell that wants to complete a command line, and ends; comes back when it was not asked.
 pub fn complete() {
-    clap_complete::CompleteEnv::with_factory(Arguments::command).var(completions::VARIABLE).completer("calha").complete();
+    clap_complete::CompleteEnv::with_factory(Arguments::command)
+        .var(completions::VARIABLE)
+        .completer("calha")
+        .complete();
 }
 
 /// Runs what was typed. The exit status is one of [`crate::exit`].

@@ -7,11 +7,16 @@ use crate::ui::models_text;
 
 /// `calha models`: table 6-1, to choose by.
 #[derive(Args)]
-#[command(after_help = "Example: calha models\nHow long each is down, with your own figures: calha downtime")]
+#[command(
+    after_help = "Example: calha models\nHow long each is down, with your own figures: calha downtime"
+)]
 pub struct ModelsCommand {}
 
 impl ModelsCommand {
     pub fn run(&self) -> ExitCode {
-        print(&format!("{}How long each is down, with your own figures: calha downtime\n", models_text(78)))
+        print(&format!(
+            "{}How long each is down, with your own figures: calha downtime\n",
+            models_text(78)
+        ))
     }
 }

@@ -75,14 +75,30 @@ impl New {
                 Typed::End | Typed::Interrupted => return ExitCode::from(exit::INTERRUPTED),
             }
         }
-        let target = self.file.as_ref().map_or_else(|| "the profile".into(), |f| f.display().to_string());
+        let target =
+            self.file.as_ref().map_or_else(|| "the profile".into(), |f| f.display().to_string());
         let mut intro = String::new();
-        wrapped(&mut intro, "", "calha asks what has no good default and shows everything before it writes.", width());
-        wrapped(&mut intro, "", "? explains a question, < goes back, ^C leaves and keeps the answers.", width());
+        wrapped(
+            &mut intro,
+            "",
+            "calha asks what has no good default and shows everything before it writes.",
+            width(),
+        );
+        wrapped(
+            &mut intro,
+            "",
+            "? explains a question, < goes back, ^C leaves and keeps the answers.",
+            width(),
+        );
         complain(intro.trim_end());
         let mut keep = |interview: &Interview| draft.keep(interview);
         let mut read = |interview: &Interview, node: &str| learn(interview.answers(), node);
-        let mut interviewer = Interviewer { keyboard, keep: &mut keep, read: &mut read, purpose: format!("writes {target}") };
+        let mut interviewer = Interviewer {
+            keyboard,
+            keep: &mut keep,
+            read: &mut read,
+            purpose: format!("writes {target}"),
+        };
         let status = match interviewer.run(&mut interview) {
             Interviewed::Complete => {
                 let status = self.write_if_complete(&interview);
@@ -94,7 +110,10 @@ impl New {
             Interviewed::Interrupted => exit::INTERRUPTED,
             Interviewed::Left => exit::UNANSWERED,
         };
-        let way = self.file.as_ref().map_or_else(|| "calha new".into(), |f| format!("calha new {}", f.display()));
+        let way = self
+            .file
+            .as_ref()
+            .map_or_else(|| "calha new".into(), |f| format!("calha new {}", f.display()));
         complain(&format!("nothing was written; the answers are kept\nnext: {way}, which goes on"));
         ExitCode::from(status)
     }
@@ -104,13 +123,16 @@ impl New {
         let answers = interview.answers();
         let missing = evaluate(answers).missing;
         if let Err(problems) = resolve(answers) {
-            let wrong: Vec<Problem> = problems.into_iter().filter(|p| p.code != "setting.missing").collect();
+            let wrong: Vec<Problem> =
+                problems.into_iter().filter(|p| p.code != "setting.missing").collect();
             if missing.is_empty() {
                 return refuse(&wrong);
             }
             for key in &missing {
                 let help = lookup(key).map_or("", |found| found.setting.help);
-                complain(&format!("nobody is there to be asked for {key}: {help}\n  hint: --set {key}=..."));
+                complain(&format!(
+                    "nobody is there to be asked for {key}: {help}\n  hint: --set {key}=..."
+                ));
             }
             wrong.iter().for_each(|p| complain(&p.to_string()));
             return ExitCode::from(exit::UNANSWERED);
@@ -138,7 +160,8 @@ fn learn(answers: &Answers, node: &str) -> Result<Known, Problem> {
     let name = NodeName(node.to_owned());
     let connector = connector(&name, &connection, becoming.as_ref())?;
     let record = NodePath::new("/var/opt/calha").map_err(|why| Problem::new("host.error", why))?;
-    let failed = |error: crate::host::HostError| Problem::new("host.unreachable", error.to_string());
+    let failed =
+        |error: crate::host::HostError| Problem::new("host.unreachable", error.to_string());
     let host = ShellHost::connect(connector, &record).map_err(failed)?;
     Known::read(&ReadOnly::new(&host)).map_err(failed)
 }
@@ -147,14 +170,18 @@ fn learn(answers: &Answers, node: &str) -> Result<Known, Problem> {
 fn occupied(file: &Path) -> Option<Problem> {
     let directory = file.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !directory.is_dir() {
-        let problem = Problem::new("profile.unwritable", "there is no such directory").at(directory.display().to_string());
+        let problem = Problem::new("profile.unwritable", "there is no such directory")
+            .at(directory.display().to_string());
         return Some(problem.hint("make it, or name a file in another one"));
     }
     let there = fs::symlink_metadata(file).is_ok();
     there.then(|| {
         Problem::new("profile.exists", "this file is there already, and is not written over")
             .at(file.display().to_string())
-            .hint(format!("name another file, or edit it and run calha profile check {}", file.display()))
+            .hint(format!(
+                "name another file, or edit it and run calha profile check {}",
+                file.display()
+            ))
     })
 }
 
@@ -176,9 +203,11 @@ pub fn complete(answers: Answers, quiet: bool, file: &Path) -> Result<Answers, (
         _ => return Err((problems, exit::UNANSWERED)),
     };
     let mut interview = Interview::new(answers);
-    let (mut keep, mut read) = (|_: &Interview| {}, |interview: &Interview, node: &str| learn(interview.answers(), node));
+    let (mut keep, mut read) =
+        (|_: &Interview| {}, |interview: &Interview, node: &str| learn(interview.answers(), node));
     let purpose = format!("writes {} and goes on", file.display());
-    let mut interviewer = Interviewer { keyboard: &keyboard, keep: &mut keep, read: &mut read, purpose };
+    let mut interviewer =
+        Interviewer { keyboard: &keyboard, keep: &mut keep, read: &mut read, purpose };
     match interviewer.run(&mut interview) {
         Interviewed::Complete => Ok(interview.answers().clone()),
         Interviewed::Interrupted => Err((Vec::new(), exit::INTERRUPTED)),
@@ -201,11 +230,14 @@ pub fn create(file: &Path, answers: &Answers) -> Result<(), Problem> {
             .hint("name a file in a directory that is there and yours; the answers are kept")
     };
     let scratch = file.with_extension(format!("toml.{}", std::process::id()));
-    let whole = write_new(&scratch, &text, 0o644).and_then(|()| match fs::hard_link(&scratch, file) {
-        // Some file systems know no links; that nothing is there has just been seen.
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists && !file.exists() => fs::rename(&scratch, file),
-        other => other,
-    });
+    let whole =
+        write_new(&scratch, &text, 0o644).and_then(|()| match fs::hard_link(&scratch, file) {
+            // Some file systems know no links; that nothing is there has just been seen.
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists && !file.exists() => {
+                fs::rename(&scratch, file)
+            }
+            other => other,
+        });
     let _ = fs::remove_file(&scratch);
     whole.map_err(unwritable)
 }
@@ -230,14 +262,20 @@ impl Draft {
         let here = std::env::current_dir().unwrap_or_default();
         let target = here.join(file.unwrap_or(Path::new("")));
         let sum = Sum::of(target.to_string_lossy().as_bytes()).crc;
-        let stem = file.and_then(Path::file_stem).map_or_else(|| "new".into(), |s| s.to_string_lossy().into_owned());
+        let stem = file
+            .and_then(Path::file_stem)
+            .map_or_else(|| "new".into(), |s| s.to_string_lossy().into_owned());
         let directory = places::drafts()?;
-        Ok(Self { answers: directory.join(format!("{stem}-{sum}.toml")), way: directory.join(format!("{stem}-{sum}.json")) })
+        Ok(Self {
+            answers: directory.join(format!("{stem}-{sum}.toml")),
+            way: directory.join(format!("{stem}-{sum}.json")),
+        })
     }
 
     fn read(&self) -> Option<(Answers, Option<Interview>)> {
         self.answers.exists().then(|| {
-            let way = fs::read(&self.way).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+            let way =
+                fs::read(&self.way).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
             (profile::read(&self.answers), way)
         })
     }
@@ -248,13 +286,17 @@ impl Draft {
             return self.forget();
         }
         let written = || -> Result<(), Problem> {
-            let text = profile::write(&["The answers of an interview that is not complete."], interview.answers())?;
+            let text = profile::write(
+                &["The answers of an interview that is not complete."],
+                interview.answers(),
+            )?;
             let failed = |e: std::io::Error| Problem::new("profile.unwritable", e.to_string());
             if let Some(directory) = self.answers.parent() {
                 fs::create_dir_all(directory).map_err(failed)?;
             }
             replace(&self.answers, &text).map_err(failed)?;
-            let way = serde_json::to_string(interview).map_err(|e| Problem::new("profile.unwritable", e.to_string()))?;
+            let way = serde_json::to_string(interview)
+                .map_err(|e| Problem::new("profile.unwritable", e.to_string()))?;
             replace(&self.way, &way).map_err(failed)
         };
         if let Err(problem) = written() {

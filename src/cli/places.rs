@@ -19,17 +19,23 @@ pub fn drafts() -> Result<PathBuf, Problem> {
 }
 
 fn base() -> Result<PathBuf, Problem> {
-    let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|p| p.is_absolute());
-    let base = absolute("XDG_STATE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/state")));
+    let absolute =
+        |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|p| p.is_absolute());
+    let base = absolute("XDG_STATE_HOME")
+        .or_else(|| absolute("HOME").map(|home| home.join(".local/state")));
     let base = base.ok_or_else(|| {
-        Problem::new("state.nowhere", "there is no place for the journal").hint("set HOME or XDG_STATE_HOME to an absolute path")
+        Problem::new("state.nowhere", "there is no place for the journal")
+            .hint("set HOME or XDG_STATE_HOME to an absolute path")
     })?;
     Ok(base.join("calha"))
 }
 
 /// "root on admin": who runs calha here.
 pub fn who() -> String {
-    let user = ["LOGNAME", "USER"].iter().find_map(|n| std::env::var(n).ok()).unwrap_or_else(|| "somebody".into());
+    let user = ["LOGNAME", "USER"]
+        .iter()
+        .find_map(|n| std::env::var(n).ok())
+        .unwrap_or_else(|| "somebody".into());
     let uname = rustix::system::uname();
     format!("{user} on {}", uname.nodename().to_string_lossy())
 }

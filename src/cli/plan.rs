@@ -25,7 +25,9 @@ pub enum Format {
 
 /// `calha plan`: the dry run.
 #[derive(Args)]
-#[command(after_help = "Example: calha plan profiles/asymmetric.toml --offline --format sh --out scripts")]
+#[command(
+    after_help = "Example: calha plan profiles/asymmetric.toml --offline --format sh --out scripts"
+)]
 pub struct PlanCommand {
     #[command(flatten)]
     profile: ProfileArguments,
@@ -49,7 +51,11 @@ impl PlanCommand {
             // A script looks for itself: it is the same with and without a connection.
             return self.give_scripts(&scripts(&guide));
         }
-        let connected = match if self.offline { Ok(super::connect::Connections::default()) } else { connect(&resolved, &guide) } {
+        let connected = match if self.offline {
+            Ok(super::connect::Connections::default())
+        } else {
+            connect(&resolved, &guide)
+        } {
             Ok(connected) => connected,
             Err(stop) => {
                 complain(&explain(&stop, &self.profile.path()));
@@ -66,7 +72,10 @@ impl PlanCommand {
             }
         };
         let (name, content) = match self.format {
-            Format::Json => ("plan.json", format!("{}\n", serde_json::to_string_pretty(&plan).unwrap_or_default())),
+            Format::Json => (
+                "plan.json",
+                format!("{}\n", serde_json::to_string_pretty(&plan).unwrap_or_default()),
+            ),
             Format::Text | Format::Sh => ("plan.txt", text(&plan)),
         };
         match &self.out {
@@ -78,7 +87,8 @@ impl PlanCommand {
     fn give_scripts(&self, scripts: &[Script]) -> ExitCode {
         match &self.out {
             Some(directory) => {
-                let files: Vec<(String, String)> = scripts.iter().map(|s| (s.name.clone(), s.text.clone())).collect();
+                let files: Vec<(String, String)> =
+                    scripts.iter().map(|s| (s.name.clone(), s.text.clone())).collect();
                 self.write(directory, &files)
             }
             None => {
@@ -92,10 +102,16 @@ impl PlanCommand {
     }
 
     fn write(&self, directory: &std::path::Path, files: &[(String, String)]) -> ExitCode {
-        let written = fs::create_dir_all(directory)
-            .and_then(|()| files.iter().try_for_each(|(name, text)| fs::write(directory.join(name), text)));
+        let written = fs::create_dir_all(directory).and_then(|()| {
+            files.iter().try_for_each(|(name, text)| fs::write(directory.join(name), text))
+        });
         match written {
-            Ok(()) => print(&files.iter().map(|(name, _)| format!("{}\n", directory.join(name).display())).collect::<String>()),
+            Ok(()) => print(
+                &files
+                    .iter()
+                    .map(|(name, _)| format!("{}\n", directory.join(name).display()))
+                    .collect::<String>(),
+            ),
             Err(error) => {
                 complain(&format!("{}: {error}", directory.display()));
                 ExitCode::from(exit::FAILED)

@@ -33,8 +33,12 @@ impl ProfileArguments {
 
     /// The profile's name: its file's, in characters that a path on a node may have.
     pub fn name(&self) -> String {
-        let stem = self.file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let name: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() || "_-".contains(c) { c } else { '_' }).collect();
+        let stem =
+            self.file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        let name: String = stem
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() || "_-".contains(c) { c } else { '_' })
+            .collect();
         if name.is_empty() { "profile".into() } else { name }
     }
 

@@ -25,7 +25,8 @@ impl ProfileCheck {
     pub fn run(&self) -> ExitCode {
         match profile::load(&self.file, &self.set) {
             Ok(resolved) => {
-                let given = resolved.values.values().filter(|(_, origin)| origin.is_given()).count();
+                let given =
+                    resolved.values.values().filter(|(_, origin)| origin.is_given()).count();
                 print(&format!(
                     "{}: {} settings, {given} given, the others by default; no problem\n",
                     self.file.display(),

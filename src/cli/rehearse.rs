@@ -37,7 +37,9 @@ impl Rehearse {
         };
         let scratch = std::env::temp_dir().join(format!("calha-rehearsal-{}", std::process::id()));
         let directory = self.keep.clone().unwrap_or(scratch);
-        let lab = match std::env::current_exe().and_then(|program| Disk::create(&directory, &resolved.settings, &program)) {
+        let lab = match std::env::current_exe()
+            .and_then(|program| Disk::create(&directory, &resolved.settings, &program))
+        {
             Ok(lab) => lab,
             Err(error) => {
                 complain(&format!("{}: {error}", directory.display()));
@@ -72,9 +74,14 @@ impl Rehearse {
         let place = places::who();
         let store = FileStore::open(&directory.join("journal"), &place)?;
         let mut journal = Journal::open(Box::new(store), places::now)?;
-        let options = Options { place, process: format!("process {}", std::process::id()), ..Options::default() };
+        let options = Options {
+            place,
+            process: format!("process {}", std::process::id()),
+            ..Options::default()
+        };
         let mut prompt = RehearsalPrompt::new(lab.clone());
-        let mut engine = Engine::new(guide, hosts(&connected), &mut journal, sink, &mut prompt, &options);
+        let mut engine =
+            Engine::new(guide, hosts(&connected), &mut journal, sink, &mut prompt, &options);
         let reach = |address| lab.reach(address);
         engine.reach = &reach;
         engine.install("rehearse")?;
@@ -82,7 +89,8 @@ impl Rehearse {
         if !problems.is_empty() {
             return Err(Stop::Blocked(problems));
         }
-        if survey.findings.iter().all(|f| matches!(f.decision, Decision::Skip | Decision::MarkDone)) {
+        if survey.findings.iter().all(|f| matches!(f.decision, Decision::Skip | Decision::MarkDone))
+        {
             print("verify: nothing to do\n");
         } else {
             return Err(Stop::Unanswered(survey.questions));

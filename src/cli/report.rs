@@ -45,9 +45,9 @@ impl ReportCommand {
             Ok(directory) => directory,
             Err(problem) => return refuse(&[problem]),
         };
-        let journal = FileStore::peek(&directory)
-            .map_err(JournalError::from)
-            .and_then(|bytes| Journal::open(Box::new(MemoryStore::holding(bytes, Vec::new())), String::new));
+        let journal = FileStore::peek(&directory).map_err(JournalError::from).and_then(|bytes| {
+            Journal::open(Box::new(MemoryStore::holding(bytes, Vec::new())), String::new)
+        });
         let journal = match journal {
             Ok(journal) => journal,
             Err(error) => {
@@ -56,9 +56,15 @@ impl ReportCommand {
             }
         };
         let runs = run_log::events(&directory);
-        let made = format!("Made {} by {} with calha {}.", places::now(), places::who(), env!("CARGO_PKG_VERSION"));
+        let made = format!(
+            "Made {} by {} with calha {}.",
+            places::now(),
+            places::who(),
+            env!("CARGO_PKG_VERSION")
+        );
         let told = told(runs.iter().map(String::as_str));
-        let report = Report::of(&resolved, &guide, journal.history(), &told, &self.profile.path(), &made);
+        let report =
+            Report::of(&resolved, &guide, journal.history(), &told, &self.profile.path(), &made);
         let text = report.and_then(|report| match self.format {
             Paper::Md => report.markdown(),
             Paper::Html => report.html(),
@@ -75,7 +81,8 @@ fn written(file: &Path, text: &str) -> ExitCode {
     match fs::write(file, text) {
         Ok(()) => print(&format!("{}\n", file.display())),
         Err(error) => {
-            let problem = Problem::new("report.unwritable", error.to_string()).at(file.display().to_string());
+            let problem =
+                Problem::new("report.unwritable", error.to_string()).at(file.display().to_string());
             complain(&problem.to_string());
             ExitCode::from(exit::FAILED)
         }

@@ -37,7 +37,8 @@ impl Restore {
             for (id, op) in edits(engine.guide) {
                 let Some(path) = op.path() else { continue };
                 let copy = engine.guide.record.join(&format!("{}.before", id.file_stem()));
-                let there = engine.hosts.get(&id.node).is_some_and(|h| h.exists(&copy).unwrap_or(false));
+                let there =
+                    engine.hosts.get(&id.node).is_some_and(|h| h.exists(&copy).unwrap_or(false));
                 if there {
                     lines.push_str(&format!("{} {path}: copy {copy}\n", id.node));
                 }
@@ -55,7 +56,12 @@ impl Restore {
 
 /// Every edit of the guide.
 fn edits(guide: &Guide) -> Vec<(OpId, Op)> {
-    guide.ops().into_iter().filter(|(.., op)| matches!(op, Op::Edit { .. })).map(|(_, id, op)| (id, op)).collect()
+    guide
+        .ops()
+        .into_iter()
+        .filter(|(.., op)| matches!(op, Op::Edit { .. }))
+        .map(|(_, id, op)| (id, op))
+        .collect()
 }
 
 /// Taking the edit back is what restores the file: to the byte when nobody changed it since, else keeping what others wrote.
@@ -66,12 +72,15 @@ fn restore(engine: &mut Engine<'_>, file: &str) -> Result<(), Stop> {
         .map(|(id, _)| id.step)
         .collect();
     if steps.is_empty() {
-        let mut known: Vec<String> =
-            edits(engine.guide).iter().filter_map(|(_, op)| op.path().map(ToString::to_string)).collect();
+        let mut known: Vec<String> = edits(engine.guide)
+            .iter()
+            .filter_map(|(_, op)| op.path().map(ToString::to_string))
+            .collect();
         known.sort();
         known.dedup();
-        let problem = Problem::new("restore.unknown", format!("{file} is not edited by this installation"))
-            .hint(format!("it edits {}", known.join(", ")));
+        let problem =
+            Problem::new("restore.unknown", format!("{file} is not edited by this installation"))
+                .hint(format!("it edits {}", known.join(", ")));
         return Err(Stop::Blocked(vec![problem]));
     }
     engine.unwind_steps("restore", &steps)

@@ -23,16 +23,30 @@ impl RunLog {
     /// When they cannot be made.
     pub fn begin(state: &Path) -> Result<Self, Problem> {
         let directory = state.join("runs");
-        let unwritable =
-            |error: std::io::Error| Problem::new("log.unwritable", error.to_string()).at(directory.display().to_string());
+        let unwritable = |error: std::io::Error| {
+            Problem::new("log.unwritable", error.to_string()).at(directory.display().to_string())
+        };
         DirBuilder::new().recursive(true).mode(0o700).create(&directory).map_err(unwritable)?;
-        let now: String = places::now().chars().take(19).map(|c| if c.is_ascii_digit() { c } else { '-' }).collect();
+        let now: String = places::now()
+            .chars()
+            .take(19)
+            .map(|c| if c.is_ascii_digit() { c } else { '-' })
+            .collect();
         let stem = format!("{now}-{}", std::process::id());
         let open = |ending: &str| {
             let path = directory.join(format!("{stem}.{ending}"));
-            fs::OpenOptions::new().create(true).append(true).mode(0o600).open(&path).map_err(unwritable)
+            fs::OpenOptions::new()
+                .create(true)
+                .append(true)
+                .mode(0o600)
+                .open(&path)
+                .map_err(unwritable)
         };
-        let log = Self { path: directory.join(format!("{stem}.log")), text: open("log")?, events: open("jsonl")? };
+        let log = Self {
+            path: directory.join(format!("{stem}.log")),
+            text: open("log")?,
+            events: open("jsonl")?,
+        };
         let words: Vec<String> = std::env::args().skip(1).collect();
         log.note(&format!("calha {} ({})", words.join(" "), places::who()));
         forget_oldest(&directory);
@@ -72,7 +86,8 @@ fn forget_oldest(directory: &Path) {
 
 /// Its files by name, which begins with their time.
 fn listed(directory: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(directory).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(directory).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     paths.sort();
     paths
 }

@@ -9,14 +9,18 @@ use crate::ui::ask_secret;
 /// # Errors
 /// What is not there, is empty, or can be read by others.
 pub fn secret(reference: &SecretRef, what: &str) -> Result<String, Problem> {
-    let problem = |why: String| Problem::new("secret.unreadable", format!("{what}: {reference} {why}"));
+    let problem =
+        |why: String| Problem::new("secret.unreadable", format!("{what}: {reference} {why}"));
     let text = match reference {
         SecretRef::Ask => return ask_secret(what),
-        SecretRef::Env(name) => std::env::var(name).map_err(|_| problem("is not set".into()).hint(format!("export {name}")))?,
+        SecretRef::Env(name) => std::env::var(name)
+            .map_err(|_| problem("is not set".into()).hint(format!("export {name}")))?,
         SecretRef::File(path) => {
             let about = std::fs::metadata(path).map_err(|e| problem(e.to_string()))?;
             if about.mode() & 0o077 != 0 {
-                return Err(problem("can be read by others".into()).hint(format!("chmod 0600 {path}")));
+                return Err(
+                    problem("can be read by others".into()).hint(format!("chmod 0600 {path}"))
+                );
             }
             std::fs::read_to_string(path).map_err(|e| problem(e.to_string()))?
         }

@@ -66,7 +66,9 @@ impl Service {
                 return ExitCode::from(exit::of(&stop));
             }
         };
-        work_with(&self.run, &guide, hosts(&connected), &self.way(), &mut |engine| self.act(engine, &site))
+        work_with(&self.run, &guide, hosts(&connected), &self.way(), &mut |engine| {
+            self.act(engine, &site)
+        })
     }
 
     fn act(&self, engine: &mut Engine<'_>, site: &Site) -> Result<(), Stop> {
@@ -94,11 +96,18 @@ impl Service {
         let names: Vec<&str> = nodes.iter().map(NodeName::as_str).collect();
         if let Some(to) = &self.to {
             let Some(node) = nodes.iter().find(|n| n.as_str() == to) else {
-                let problem = Problem::new("service.node", format!("{to} is no node of {}", site.instance.resource_group));
+                let problem = Problem::new(
+                    "service.node",
+                    format!("{to} is no node of {}", site.instance.resource_group),
+                );
                 return blocked(problem.hint(format!("its nodes are {}", names.join(", "))));
             };
             if !hosts.contains_key(node) {
-                let problem = Problem::new("service.node", "it cannot be reached, so nothing can be moved there").on(to.as_str());
+                let problem = Problem::new(
+                    "service.node",
+                    "it cannot be reached, so nothing can be moved there",
+                )
+                .on(to.as_str());
                 return blocked(problem);
             }
             return Ok(node.clone());
@@ -107,14 +116,21 @@ impl Service {
             return blocked(Problem::new("host.missing", "no node of the instance can be reached"));
         };
         for node in &nodes {
-            let state = asked.query(&Site::group("RG_STATE_NODE", &site.instance.resource_group, &[node.as_str()]));
-            let state = state.map_err(|e| Stop::Unreachable(Problem::new("host.lost", e.to_string())))?;
+            let state = asked.query(&Site::group(
+                "RG_STATE_NODE",
+                &site.instance.resource_group,
+                &[node.as_str()],
+            ));
+            let state =
+                state.map_err(|e| Stop::Unreachable(Problem::new("host.lost", e.to_string())))?;
             if state.text().trim() == "OFFLINE" && hosts.contains_key(node) {
                 return Ok(node.clone());
             }
         }
-        let problem =
-            Problem::new("service.node", format!("{} is offline on no node that can be reached", site.instance.resource_group));
+        let problem = Problem::new(
+            "service.node",
+            format!("{} is offline on no node that can be reached", site.instance.resource_group),
+        );
         blocked(problem.hint("look at scstat -g; --to names the node to move to"))
     }
 
@@ -124,16 +140,21 @@ impl Service {
         let instance: &Instance = match (&self.instance, instances.as_slice()) {
             (None, [only]) => only,
             (None, _) => {
-                let problem = Problem::new("instance.missing", "which instance is meant has to be said");
+                let problem =
+                    Problem::new("instance.missing", "which instance is meant has to be said");
                 return Err(problem.hint(format!("one of: {}", names.join(", "))));
             }
             (Some(name), _) => instances.iter().find(|i| i.name == *name).ok_or_else(|| {
                 let near = crate::setting::nearest(name, names.iter().copied());
-                let hint = near.map_or_else(|| format!("one of: {}", names.join(", ")), |n| format!("did you mean {n}?"));
+                let hint = near.map_or_else(
+                    || format!("one of: {}", names.join(", ")),
+                    |n| format!("did you mean {n}?"),
+                );
                 Problem::new("instance.unknown", format!("there is no instance {name}")).hint(hint)
             })?,
         };
-        Site::new(&resolved.settings, instance, profile).map_err(|why| Problem::new("profile.name", why))
+        Site::new(&resolved.settings, instance, profile)
+            .map_err(|why| Problem::new("profile.name", why))
     }
 
     fn word(&self) -> &'static str {

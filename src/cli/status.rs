@@ -68,7 +68,8 @@ impl StatusCommand {
 
 /// What the journal says of the installation.
 fn journal(guide: &Guide, out: &mut String) -> Result<(), crate::engine::Stop> {
-    let directory = places::state(&guide.cluster, &guide.profile).map_err(|p| crate::engine::Stop::Blocked(vec![p]))?;
+    let directory = places::state(&guide.cluster, &guide.profile)
+        .map_err(|p| crate::engine::Stop::Blocked(vec![p]))?;
     let bytes = FileStore::peek(&directory).map_err(JournalError::from)?;
     let journal = Journal::open(Box::new(MemoryStore::holding(bytes, Vec::new())), String::new)?;
     let history = journal.history();
@@ -82,7 +83,11 @@ fn journal(guide: &Guide, out: &mut String) -> Result<(), crate::engine::Stop> {
     for (command, by, at) in history.runs.iter().rev().take(3) {
         let _ = writeln!(out, "  run    {command} at {at} by {by}");
     }
-    let states: Vec<String> = State::ALL.iter().filter(|s| count(**s) > 0).map(|s| format!("{} {s}", count(*s))).collect();
+    let states: Vec<String> = State::ALL
+        .iter()
+        .filter(|s| count(**s) > 0)
+        .map(|s| format!("{} {s}", count(*s)))
+        .collect();
     let _ = writeln!(out, "  ops    {}", states.join(", "));
     for state in [State::Intent, State::Failed, State::UndoIntent, State::Stuck, State::Waived] {
         for (key, entry) in history.in_state(state) {
@@ -99,24 +104,41 @@ fn cluster(resolved: &Resolved, hosts: &Hosts<'_>) -> Result<String, HostError> 
     let nodes = &resolved.settings.cluster.nodes;
     let Some(asked) = nodes.iter().find_map(|n| hosts.get(n).copied()) else { return Ok(out) };
     for node in nodes {
-        let state = word(asked, &Command::new("/usr/cluster/bin/scha_cluster_get", ["-O", "NODESTATE_NODE", node.as_str()]))?;
+        let state = word(
+            asked,
+            &Command::new(
+                "/usr/cluster/bin/scha_cluster_get",
+                ["-O", "NODESTATE_NODE", node.as_str()],
+            ),
+        )?;
         let _ = writeln!(out, "node     {node} {state}");
     }
     for instance in &resolved.settings.instances {
         let group = &instance.resource_group;
-        let _ = writeln!(out, "instance {} ({}, {})", instance.name, instance.logical_host.fqdn, instance.logical_host.address);
+        let _ = writeln!(
+            out,
+            "instance {} ({}, {})",
+            instance.name, instance.logical_host.fqdn, instance.logical_host.address
+        );
         for node in &instance.nodes {
             let state = word(asked, &Site::group("RG_STATE_NODE", group, &[node.as_str()]))?;
             let mounted = match hosts.get(node) {
-                Some(host) if host.mounted(&instance.share_dir)? => format!(", {} mounted", instance.share_dir),
+                Some(host) if host.mounted(&instance.share_dir)? => {
+                    format!(", {} mounted", instance.share_dir)
+                }
                 _ => String::new(),
             };
             let _ = writeln!(out, "  group    {group:<16} {node:<12} {state}{mounted}");
         }
-        for resource in [&instance.logical_host.resource, &instance.hasp_resource, &instance.service_resource] {
+        for resource in
+            [&instance.logical_host.resource, &instance.hasp_resource, &instance.service_resource]
+        {
             let switch = word(asked, &Site::resource("ON_OFF_SWITCH", resource, &[]))?;
             for node in &instance.nodes {
-                let state = word(asked, &Site::resource("RESOURCE_STATE_NODE", resource, &[node.as_str()]))?;
+                let state = word(
+                    asked,
+                    &Site::resource("RESOURCE_STATE_NODE", resource, &[node.as_str()]),
+                )?;
                 let _ = writeln!(out, "  resource {resource:<16} {node:<12} {state} {switch}");
             }
         }

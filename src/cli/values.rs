@@ -16,9 +16,12 @@ use crate::setting::{Resolved, registry};
 /// The profile among the words behind `--`, as the shell hands them over, and what it gives.
 fn loaded() -> Option<(Resolved, Guide)> {
     let words: Vec<String> = std::env::args().skip_while(|word| word != "--").collect();
-    let file: PathBuf =
-        words.iter().map(PathBuf::from).find(|path| path.extension().is_some_and(|e| e == "toml") && path.is_file())?;
-    let set = words.windows(2).filter(|pair| pair[0] == "--set").map(|pair| pair[1].clone()).collect();
+    let file: PathBuf = words
+        .iter()
+        .map(PathBuf::from)
+        .find(|path| path.extension().is_some_and(|e| e == "toml") && path.is_file())?;
+    let set =
+        words.windows(2).filter(|pair| pair[0] == "--set").map(|pair| pair[1].clone()).collect();
     ProfileArguments { file, set }.load().ok()
 }
 
@@ -35,7 +38,8 @@ pub fn steps() -> Vec<CompletionCandidate> {
 /// Names of the profile's instances.
 pub fn instances() -> Vec<CompletionCandidate> {
     let Some((resolved, _)) = loaded() else { return Vec::new() };
-    let help = |i: &crate::setting::Instance| format!("{}, {}", i.resource_group, i.logical_host.fqdn);
+    let help =
+        |i: &crate::setting::Instance| format!("{}, {}", i.resource_group, i.logical_host.fqdn);
     resolved.settings.instances.iter().map(|i| candidate(i.name.as_str(), help(i))).collect()
 }
 
@@ -55,12 +59,19 @@ pub fn lab_hosts() -> Vec<CompletionCandidate> {
 
 /// Codes that can be accepted, with the profile's steps in the place of STEP.
 pub fn accepted() -> Vec<CompletionCandidate> {
-    let steps: Vec<String> = loaded().map(|(_, guide)| guide.steps.iter().map(|s| s.id.clone()).collect()).unwrap_or_default();
+    let steps: Vec<String> = loaded()
+        .map(|(_, guide)| guide.steps.iter().map(|s| s.id.clone()).collect())
+        .unwrap_or_default();
     let useful = codes().filter(|c| matches!(c.effect, Effect::Blocks | Effect::Asks));
     // These are no affair of accepting.
-    let useful = useful.filter(|c| c.code != "consent" && !c.code.starts_with("operator.") && !c.code.starts_with("attended."));
+    let useful = useful.filter(|c| {
+        c.code != "consent" && !c.code.starts_with("operator.") && !c.code.starts_with("attended.")
+    });
     let all = useful.flat_map(|code| match code.code.contains("STEP") {
-        true => steps.iter().map(|step| candidate(code.code.replace("STEP", step), code.cause)).collect(),
+        true => steps
+            .iter()
+            .map(|step| candidate(code.code.replace("STEP", step), code.cause))
+            .collect(),
         false => vec![candidate(code.code, code.cause)],
     });
     all.collect()
@@ -74,10 +85,16 @@ pub fn keys() -> Vec<CompletionCandidate> {
         let parts: Vec<String> = match (setting.placeholder(), &known) {
             (None, _) => vec![String::new()],
             (Some(_), None) => Vec::new(),
-            (Some("<node>"), Some((resolved, _))) => resolved.settings.cluster.nodes.iter().map(|n| n.0.clone()).collect(),
-            (Some(_), Some((resolved, _))) => resolved.settings.instances.iter().map(|i| i.name.clone()).collect(),
+            (Some("<node>"), Some((resolved, _))) => {
+                resolved.settings.cluster.nodes.iter().map(|n| n.0.clone()).collect()
+            }
+            (Some(_), Some((resolved, _))) => {
+                resolved.settings.instances.iter().map(|i| i.name.clone()).collect()
+            }
         };
-        all.extend(parts.iter().map(|part| candidate(format!("{}=", setting.key_for(part)), setting.help)));
+        all.extend(
+            parts.iter().map(|part| candidate(format!("{}=", setting.key_for(part)), setting.help)),
+        );
     }
     all
 }

@@ -13,7 +13,9 @@ use crate::problem::Problem;
 
 /// `calha verify`: would anything change? Changes nothing.
 #[derive(Args)]
-#[command(after_help = "Example: calha verify profiles/asymmetric.toml\nExit status: 0 nothing would change, 3 something would.")]
+#[command(
+    after_help = "Example: calha verify profiles/asymmetric.toml\nExit status: 0 nothing would change, 3 something would."
+)]
 pub struct Verify {
     #[command(flatten)]
     run: RunArguments,
@@ -34,26 +36,42 @@ impl Verify {
             Ok(())
         });
         let Some((survey, problems)) = found else { return status };
-        let odd: Vec<&Finding> =
-            survey.findings.iter().filter(|f| !matches!(f.decision, Decision::Skip | Decision::MarkDone)).collect();
+        let odd: Vec<&Finding> = survey
+            .findings
+            .iter()
+            .filter(|f| !matches!(f.decision, Decision::Skip | Decision::MarkDone))
+            .collect();
         for finding in &odd {
             complain(&format!("{}: {}: {}", finding.id.node, finding.key.step, describe(finding)));
         }
         if odd.is_empty() && problems.is_empty() {
-            let mut waived: Vec<&str> =
-                survey.findings.iter().filter(|f| f.state == State::Waived).map(|f| f.key.step.as_str()).collect();
+            let mut waived: Vec<&str> = survey
+                .findings
+                .iter()
+                .filter(|f| f.state == State::Waived)
+                .map(|f| f.key.step.as_str())
+                .collect();
             waived.dedup();
-            let waived: String = waived.iter().map(|step| format!("  {step} was skipped, or accepted as it is\n")).collect();
+            let waived: String = waived
+                .iter()
+                .map(|step| format!("  {step} was skipped, or accepted as it is\n"))
+                .collect();
             return print(&format!("nothing to do: every step is as the profile says\n{waived}"));
         }
-        complain(&format!("{} operations are not as the profile says, {} proofs failed", odd.len(), problems.len()));
+        complain(&format!(
+            "{} operations are not as the profile says, {} proofs failed",
+            odd.len(),
+            problems.len()
+        ));
         ExitCode::from(exit::UNANSWERED)
     }
 }
 
 fn describe(finding: &Finding) -> String {
     let what = match &finding.decision {
-        Decision::Do | Decision::Replace | Decision::RedoUndo | Decision::MarkUndone => "would be done",
+        Decision::Do | Decision::Replace | Decision::RedoUndo | Decision::MarkUndone => {
+            "would be done"
+        }
         Decision::Adopt => "is there, but no run of calha from here did it",
         Decision::Ask(what) => what,
         Decision::Stuck => "is stuck",

@@ -16,13 +16,20 @@ use crate::host::{Host, ReadOnly, Watcher};
 use crate::journal::{FileStore, Journal, JournalError, MemoryStore, Store};
 use crate::setting::Resolved;
 use crate::step::Hosts;
-use crate::ui::{Json, Keyboard, Logged, Plain, Terminal, TerminalPrompt, Unattended, Way, explain_way};
+use crate::ui::{
+    Json, Keyboard, Logged, Plain, Terminal, TerminalPrompt, Unattended, Way, explain_way,
+};
 
 /// What a command does with an engine.
 pub type Work<'w> = &'w mut dyn FnMut(&mut Engine<'_>) -> Result<(), Stop>;
 
 /// Reads the profile, takes the journal, connects, and has the engine work.
-pub fn work(arguments: &RunArguments, only: &[String], from: Option<&str>, work: Work<'_>) -> ExitCode {
+pub fn work(
+    arguments: &RunArguments,
+    only: &[String],
+    from: Option<&str>,
+    work: Work<'_>,
+) -> ExitCode {
     run(arguments, false, only, from, work)
 }
 
@@ -31,7 +38,13 @@ pub fn look(arguments: &RunArguments, work: Work<'_>) -> ExitCode {
     run(arguments, true, &[], None, work)
 }
 
-fn run(arguments: &RunArguments, looks: bool, only: &[String], from: Option<&str>, work: Work<'_>) -> ExitCode {
+fn run(
+    arguments: &RunArguments,
+    looks: bool,
+    only: &[String],
+    from: Option<&str>,
+    work: Work<'_>,
+) -> ExitCode {
     let (resolved, guide) = match arguments.profile.load() {
         Ok(loaded) => loaded,
         Err(problems) => return refuse(&problems),
@@ -48,7 +61,13 @@ fn run(arguments: &RunArguments, looks: bool, only: &[String], from: Option<&str
 }
 
 /// The same on hosts that are connected already, with the journal's lock.
-pub fn work_with(arguments: &RunArguments, guide: &Guide, hosts: Hosts<'_>, way: &Way, work: Work<'_>) -> ExitCode {
+pub fn work_with(
+    arguments: &RunArguments,
+    guide: &Guide,
+    hosts: Hosts<'_>,
+    way: &Way,
+    work: Work<'_>,
+) -> ExitCode {
     let log = begin_log(guide);
     let (sink, mut prompt, _) = ui(arguments, log.clone());
     let mut sink = Logged::new(sink, log.as_ref().and_then(|log| log.files().ok()), places::now);
@@ -56,7 +75,8 @@ pub fn work_with(arguments: &RunArguments, guide: &Guide, hosts: Hosts<'_>, way:
         let (mut journal, options) = beginning(arguments, guide, false)?;
         let interrupted = interrupt();
         let asked = move || interrupted.load(Ordering::Relaxed);
-        let mut engine = Engine::new(guide, hosts.clone(), &mut journal, &mut sink, prompt.as_mut(), &options);
+        let mut engine =
+            Engine::new(guide, hosts.clone(), &mut journal, &mut sink, prompt.as_mut(), &options);
         engine.interrupted = &asked;
         engine.reach = &reach;
         work(&mut engine)
@@ -70,7 +90,8 @@ pub fn work_with(arguments: &RunArguments, guide: &Guide, hosts: Hosts<'_>, way:
 
 /// The log of a run beside its journal; where there can be none that is said, and is no reason not to work.
 fn begin_log(guide: &Guide) -> Option<Rc<RunLog>> {
-    let begun = places::state(&guide.cluster, &guide.profile).and_then(|directory| RunLog::begin(&directory));
+    let begun = places::state(&guide.cluster, &guide.profile)
+        .and_then(|directory| RunLog::begin(&directory));
     begun.map(Rc::new).map_err(|problem| complain(&format!("this run has no log: {problem}"))).ok()
 }
 
@@ -82,7 +103,11 @@ fn tell_log(log: Option<&RunLog>, failed: bool) {
 }
 
 /// Says why a run of an installation ended early; the exit status.
-pub fn finish(result: Result<(), Stop>, sink: &mut dyn Sink, profile: &ProfileArguments) -> ExitCode {
+pub fn finish(
+    result: Result<(), Stop>,
+    sink: &mut dyn Sink,
+    profile: &ProfileArguments,
+) -> ExitCode {
     finish_way(result, sink, &Way::of_installation(&profile.path()))
 }
 
@@ -94,7 +119,10 @@ fn finish_way(result: Result<(), Stop>, sink: &mut dyn Sink, way: &Way) -> ExitC
             if let Stop::Failed(failure) = &stop {
                 sink.tell(&Event::Failed { failure: (**failure).clone() });
             }
-            sink.tell(&Event::Ended { changed: 0, summary: format!("ended early, status {}", exit::of(&stop)) });
+            sink.tell(&Event::Ended {
+                changed: 0,
+                summary: format!("ended early, status {}", exit::of(&stop)),
+            });
             let said = explain_way(&stop, way);
             sink.note(&said);
             complain(&said);
@@ -136,8 +164,11 @@ fn on_nodes(
         connected.values_mut().for_each(|host| host.watched_by(watcher.clone()));
     }
     let guarded: Vec<ReadOnly<'_>> = connected.values().map(|h| ReadOnly::new(h)).collect();
-    let hosts: Hosts<'_> =
-        if site.looks { guarded.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect() } else { hosts(&connected) };
+    let hosts: Hosts<'_> = if site.looks {
+        guarded.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect()
+    } else {
+        hosts(&connected)
+    };
     let asked = move || interrupted.load(Ordering::Relaxed);
     let mut engine = Engine::new(guide, hosts, &mut journal, sink, prompt, &options);
     engine.interrupted = &asked;
@@ -146,8 +177,13 @@ fn on_nodes(
 }
 
 /// The journal, with its lock unless it is only looked at, and who works.
-fn beginning(arguments: &RunArguments, guide: &Guide, looks: bool) -> Result<(Journal, Options), Stop> {
-    let directory = places::state(&guide.cluster, &guide.profile).map_err(|p| Stop::Blocked(vec![p]))?;
+fn beginning(
+    arguments: &RunArguments,
+    guide: &Guide,
+    looks: bool,
+) -> Result<(Journal, Options), Stop> {
+    let directory =
+        places::state(&guide.cluster, &guide.profile).map_err(|p| Stop::Blocked(vec![p]))?;
     let place = format!("{} with {}", places::who(), directory.display());
     let process = format!("process {}, since {}", std::process::id(), places::now());
     let store: Box<dyn Store> = if looks {
@@ -157,13 +193,26 @@ fn beginning(arguments: &RunArguments, guide: &Guide, looks: bool) -> Result<(Jo
         Box::new(FileStore::open(&directory, &format!("{place}, {process}"))?)
     };
     let journal = Journal::open(store, places::now)?;
-    let watch = !looks && arguments.events.is_none() && stderr().is_terminal() && stdout().is_terminal();
-    Ok((journal, Options { accept: arguments.accept.clone(), only: Vec::new(), from: None, watch, place, process }))
+    let watch =
+        !looks && arguments.events.is_none() && stderr().is_terminal() && stdout().is_terminal();
+    Ok((
+        journal,
+        Options {
+            accept: arguments.accept.clone(),
+            only: Vec::new(),
+            from: None,
+            watch,
+            place,
+            process,
+        },
+    ))
 }
 
 /// Tries a connection to the service from this machine, as a user's would be.
 fn reach(address: SocketAddr) -> Result<(), String> {
-    TcpStream::connect_timeout(&address, Duration::from_secs(1)).map(drop).map_err(|e| e.to_string())
+    TcpStream::connect_timeout(&address, Duration::from_secs(1))
+        .map(drop)
+        .map_err(|e| e.to_string())
 }
 
 /// Hosts as an engine wants them.
@@ -174,7 +223,9 @@ pub fn hosts(connected: &Connections) -> Hosts<'_> {
 /// Set when somebody wants the run to end after the operation at hand.
 pub fn interrupt() -> Arc<AtomicBool> {
     let flag = Arc::new(AtomicBool::new(false));
-    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+    for signal in
+        [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP]
+    {
         // Where a signal cannot be caught it ends calha, which the journal survives.
         let _ = signal_hook::flag::register(signal, Arc::clone(&flag));
     }
@@ -190,7 +241,10 @@ fn coloured() -> bool {
 
 /// Whoever is told, by what standard output and error are.
 /// Whoever answers is a human only when both ends are a terminal.
-pub fn ui(arguments: &RunArguments, log: Option<Rc<RunLog>>) -> (Box<dyn Sink>, Box<dyn Prompt>, Option<Watcher>) {
+pub fn ui(
+    arguments: &RunArguments,
+    log: Option<Rc<RunLog>>,
+) -> (Box<dyn Sink>, Box<dyn Prompt>, Option<Watcher>) {
     let (mut bars, mut watcher) = (None, None);
     let sink: Box<dyn Sink> = if arguments.events.is_some() {
         Box::new(Json::new(stdout()))
@@ -209,7 +263,18 @@ pub fn ui(arguments: &RunArguments, log: Option<Rc<RunLog>>) -> (Box<dyn Sink>, 
                     log.note(said);
                 }
             });
-            (sink, Box::new(TerminalPrompt { yes, bars, keyboard, colour: coloured(), rest: false, note }), watcher)
+            (
+                sink,
+                Box::new(TerminalPrompt {
+                    yes,
+                    bars,
+                    keyboard,
+                    colour: coloured(),
+                    rest: false,
+                    note,
+                }),
+                watcher,
+            )
         }
         Err(_) => (sink, Box::new(Unattended { yes }), watcher),
     }

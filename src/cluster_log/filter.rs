@@ -42,7 +42,11 @@ mod tests {
         let time = |t: &str| Some(t.parse().unwrap());
         let takes = [
             Filter::default(),
-            Filter { resource_type: text("SUNW.scics"), group: text("CAL-RG"), ..Filter::default() },
+            Filter {
+                resource_type: text("SUNW.scics"),
+                group: text("CAL-RG"),
+                ..Filter::default()
+            },
             Filter {
                 level: Some(Severity::Debug),
                 since: time("Dec 11 18:24"),

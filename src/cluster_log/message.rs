@@ -33,7 +33,11 @@ impl Message {
             match lines.last_mut() {
                 Some(last) if line.starts_with([' ', '\t']) && !line.trim().is_empty() => {
                     // A name that was cut before its bracket belongs to it.
-                    let glue = if line.trim_start().starts_with('[') && last.ends_with("SC") { "" } else { " " };
+                    let glue = if line.trim_start().starts_with('[') && last.ends_with("SC") {
+                        ""
+                    } else {
+                        " "
+                    };
                     last.push_str(glue);
                     last.push_str(line.trim_start());
                 }
@@ -78,7 +82,10 @@ impl Message {
     /// The message as one line for people.
     pub fn line(&self) -> String {
         let severity = self.severity.map_or_else(|| "-".to_owned(), |s| s.to_string());
-        format!("{} {} {severity} {} {} {}: {}", self.at, self.host, self.group, self.resource, self.method, self.text)
+        format!(
+            "{} {} {severity} {} {} {}: {}",
+            self.at, self.host, self.group, self.resource, self.method, self.text
+        )
     }
 }
 
@@ -126,6 +133,9 @@ mod tests {
             assert!(Message::all(line).is_empty(), "{line:?}");
         }
         // Without a number or a severity it is a message all the same.
-        assert_eq!(Message::all("Dec 11 18:24:46 n SC[a,b,c,d]: plain")[0].line(), "Dec 11 18:24:46 n - b c d: plain");
+        assert_eq!(
+            Message::all("Dec 11 18:24:46 n SC[a,b,c,d]: plain")[0].line(),
+            "Dec 11 18:24:46 n - b c d: plain"
+        );
     }
 }

@@ -35,7 +35,9 @@ impl FromStr for Severity {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let known = Self::NAMES.iter().find(|(_, names)| names.iter().any(|n| n.eq_ignore_ascii_case(text)));
+        let known = Self::NAMES
+            .iter()
+            .find(|(_, names)| names.iter().any(|n| n.eq_ignore_ascii_case(text)));
         known.map(|(severity, _)| *severity).ok_or_else(|| {
             let all: Vec<&str> = Self::NAMES.iter().map(|(_, names)| names[0]).collect();
             format!("one of {}", all.join(", "))

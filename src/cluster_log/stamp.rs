@@ -13,19 +13,24 @@ pub struct Stamp {
     second: u32,
 }
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl FromStr for Stamp {
     type Err = String;
 
     /// `Dec 11 18:24:46`; seconds may be left out.
     fn from_str(text: &str) -> Result<Self, String> {
-        let wanted = || format!("{text:?} is no time such as \"Dec 11 18:24\" or \"Dec 11 18:24:46\"");
+        let wanted =
+            || format!("{text:?} is no time such as \"Dec 11 18:24\" or \"Dec 11 18:24:46\"");
         let mut words = text.split_whitespace();
-        let (Some(month), Some(day), Some(time), None) = (words.next(), words.next(), words.next(), words.next()) else {
+        let (Some(month), Some(day), Some(time), None) =
+            (words.next(), words.next(), words.next(), words.next())
+        else {
             return Err(wanted());
         };
-        let month = MONTHS.iter().position(|m| m.eq_ignore_ascii_case(month)).ok_or_else(wanted)? as u8 + 1;
+        let month =
+            MONTHS.iter().position(|m| m.eq_ignore_ascii_case(month)).ok_or_else(wanted)? as u8 + 1;
         let day: u8 = day.parse().ok().filter(|d| (1..=31).contains(d)).ok_or_else(wanted)?;
         let mut parts = [0u32; 3];
         let given: Vec<&str> = time.split(':').collect();

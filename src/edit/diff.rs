@@ -31,7 +31,11 @@ pub fn diff(before: &[u8], after: &[u8], path: &str) -> String {
     let (removed, added) = (newlines(&before[old.clone()]), newlines(&after[new.clone()]));
     if removed + added > MOST_LINES {
         // Writing into a String cannot fail, here and below.
-        let _ = writeln!(out, "# from line {} on {removed} lines become {added}: too many to compare one by one", first + 1);
+        let _ = writeln!(
+            out,
+            "# from line {} on {removed} lines become {added}: too many to compare one by one",
+            first + 1
+        );
         return out;
     }
     let (old, new) = (Side::of(before, old, first), Side::of(after, new, first));
@@ -128,7 +132,8 @@ fn longest(most: usize, holds: impl Fn(usize) -> bool) -> usize {
 }
 
 fn with_context_before(bytes: &[u8], start: usize) -> usize {
-    let mut newlines = bytes[..start].iter().enumerate().rev().filter(|(_, b)| **b == b'\n').map(|(at, _)| at + 1);
+    let mut newlines =
+        bytes[..start].iter().enumerate().rev().filter(|(_, b)| **b == b'\n').map(|(at, _)| at + 1);
     newlines.nth(CONTEXT).unwrap_or(0)
 }
 

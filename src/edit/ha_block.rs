@@ -26,7 +26,12 @@ impl HaBlock {
         let host = &instance.logical_host;
         let address = host.address.to_string();
         let mut context = Context::new();
-        for (name, value) in [("instance", &instance.name), ("host", &host.name), ("fqdn", &host.fqdn), ("address", &address)] {
+        for (name, value) in [
+            ("instance", &instance.name),
+            ("host", &host.name),
+            ("fqdn", &host.fqdn),
+            ("address", &address),
+        ] {
             context.insert(name, checked(name, value)?);
         }
         if let Some(port) = instance.watcher_port {
@@ -36,8 +41,9 @@ impl HaBlock {
         let end = format!("! END calha HA block {}", instance.name);
         context.insert("begin", &begin);
         context.insert("end", &end);
-        let text = Tera::one_off(TEMPLATE, &context, false)
-            .map_err(|error| Problem::new("ha-block.template", format!("the HA block cannot be written: {error}")))?;
+        let text = Tera::one_off(TEMPLATE, &context, false).map_err(|error| {
+            Problem::new("ha-block.template", format!("the HA block cannot be written: {error}"))
+        })?;
         Ok(Self { begin, end, text })
     }
 }
@@ -50,5 +56,7 @@ fn checked<'a>(name: &str, value: &'a str) -> Result<&'a str, Problem> {
         return Ok(value);
     }
     let what = format!("{name} {value:?} cannot stand in ics.conf");
-    Err(Problem::new("ha-block.value", what).hint("write letters, digits, dots and hyphens only").section("6.6.3"))
+    Err(Problem::new("ha-block.value", what)
+        .hint("write letters, digits, dots and hyphens only")
+        .section("6.6.3"))
 }

@@ -33,7 +33,8 @@ pub(super) struct Stray {
 impl IcsConf {
     /// Takes any bytes; what is wrong with them is said by [`problems_for_block`](Self::problems_for_block).
     pub fn parse(bytes: &[u8]) -> Self {
-        let mut file = Self { bytes: bytes.to_vec(), spans: Vec::new(), strays: Vec::new(), open_quote: None };
+        let mut file =
+            Self { bytes: bytes.to_vec(), spans: Vec::new(), strays: Vec::new(), open_quote: None };
         let mut lines = Lines { bytes, start: 0, number: 0 };
         while let Some((number, at)) = lines.next() {
             let line = &bytes[at.clone()];
@@ -47,7 +48,12 @@ impl IcsConf {
                             found
                         }
                     };
-                    file.spans.push(Span { line: number, last_line: last, name: at.start..at.start + name, value });
+                    file.spans.push(Span {
+                        line: number,
+                        last_line: last,
+                        name: at.start..at.start + name,
+                        value,
+                    });
                 }
                 None => file.strays.extend(stray(line).map(|name| Stray { line: number, name })),
             }
@@ -81,12 +87,14 @@ impl IcsConf {
     /// set again further down does not count, here as for the server.
     pub fn physical_names(&self, names: &[&str]) -> Vec<(usize, &str, &[u8])> {
         let speaks = |text: &[u8]| names.iter().any(|name| contains_name(text, name.as_bytes()));
-        let counts: std::collections::HashMap<&str, usize> = self.parameters().map(|p| (p.name, p.line)).collect();
+        let counts: std::collections::HashMap<&str, usize> =
+            self.parameters().map(|p| (p.name, p.line)).collect();
         self.parameters()
             .filter(|parameter| counts.get(parameter.name) == Some(&parameter.line))
             // A directory may be named after a node and moves all the same (table 6-4).
             .filter(|parameter| {
-                (speaks(parameter.value) && !parameter.value.starts_with(b"/")) || speaks(parameter.name.as_bytes())
+                (speaks(parameter.value) && !parameter.value.starts_with(b"/"))
+                    || speaks(parameter.name.as_bytes())
             })
             .map(|parameter| (parameter.line, parameter.name, parameter.value))
             .collect()
@@ -141,13 +149,16 @@ fn complete(
     number: usize,
     lines: &mut Lines<'_>,
 ) -> Result<(Range<usize>, usize), (Range<usize>, usize)> {
-    let quote = |within: Range<usize>| bytes[within.clone()].iter().position(|&b| b == b'"').map(|at| within.start + at);
+    let quote = |within: Range<usize>| {
+        bytes[within.clone()].iter().position(|&b| b == b'"').map(|at| within.start + at)
+    };
     let Some(open) = quote(rest.clone()) else { return Ok((trimmed(bytes, rest), number)) };
     let quoted = bytes[rest.start..open].iter().all(|b| blank(*b));
     let (mut within, mut last) = (open + 1..rest.end, number);
     loop {
         if let Some(close) = quote(within.clone()) {
-            let value = if quoted { open + 1..close } else { trimmed(bytes, rest.start..within.end) };
+            let value =
+                if quoted { open + 1..close } else { trimmed(bytes, rest.start..within.end) };
             return Ok((value, last));
         }
         match lines.next() {
@@ -164,7 +175,8 @@ fn trimmed(bytes: &[u8], range: Range<usize>) -> Range<usize> {
 }
 
 fn contains_name(text: &[u8], name: &[u8]) -> bool {
-    let part = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let part =
+        |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     !name.is_empty()
         && text.windows(name.len()).enumerate().any(|(at, window)| {
             window.eq_ignore_ascii_case(name)

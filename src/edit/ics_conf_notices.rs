@@ -14,31 +14,59 @@ impl IcsConf {
     /// Codes: `ics-conf.superseded` (set before the block, which wins), `ics-conf.not-an-option` (an indented or capitalised
     /// line, which is no parameter), `ics-conf.physical-host` (another parameter speaks of a node), `ics-conf.long-quote` (a quote
     /// closes on a later line only), `ics-conf.crlf`.
-    pub fn notices_for_block(&self, begin: &str, end: &str, text: &str, physical: &[&str], place: &str) -> Vec<Problem> {
+    pub fn notices_for_block(
+        &self,
+        begin: &str,
+        end: &str,
+        text: &str,
+        physical: &[&str],
+        place: &str,
+    ) -> Vec<Problem> {
         let ours = Self::parse(text.as_bytes());
         let block = self.block_lines(begin, end);
         let inside = |line: usize| block.as_ref().is_some_and(|block| block.contains(&line));
         let start = block.as_ref().map_or(usize::MAX, |block| *block.start());
         let mut notices = self.superseded(&ours, start, place);
         let mut add = |code: &str, line: usize, what: String, remedy: &str| {
-            notices.push(Problem::new(code, what).at(format!("{place}:{line}")).hint(remedy).section("appendix E"));
+            notices.push(
+                Problem::new(code, what)
+                    .at(format!("{place}:{line}"))
+                    .hint(remedy)
+                    .section("appendix E"),
+            );
         };
         for stray in &self.strays {
             let what = format!(
                 "{} is no parameter here: one starts in the first column, in lower case",
                 printable(stray.name.as_bytes())
             );
-            add("ics-conf.not-an-option", stray.line, what, "take the blanks away if it is meant, or put '!' before it");
+            add(
+                "ics-conf.not-an-option",
+                stray.line,
+                what,
+                "take the blanks away if it is meant, or put '!' before it",
+            );
         }
         for (line, name, value) in self.physical_names(physical) {
             if !inside(line) && ours.value(name).is_none() {
-                let shown = printable(mask(&format!("{name} = \"{}\"", String::from_utf8_lossy(value))).as_bytes());
+                let shown = printable(
+                    mask(&format!("{name} = \"{}\"", String::from_utf8_lossy(value))).as_bytes(),
+                );
                 let what = format!("speaks of a node where the logical host may be meant: {shown}");
-                add("ics-conf.physical-host", line, what, "write the logical host there if the value must follow the service");
+                add(
+                    "ics-conf.physical-host",
+                    line,
+                    what,
+                    "write the logical host there if the value must follow the service",
+                );
             }
         }
-        for parameter in self.parameters().filter(|parameter| parameter.last_line > parameter.line) {
-            let what = format!("the quote of {} closes on line {} only", parameter.name, parameter.last_line);
+        for parameter in self.parameters().filter(|parameter| parameter.last_line > parameter.line)
+        {
+            let what = format!(
+                "the quote of {} closes on line {} only",
+                parameter.name, parameter.last_line
+            );
             add(
                 "ics-conf.long-quote",
                 parameter.line,
@@ -47,7 +75,8 @@ impl IcsConf {
             );
         }
         if let Some((line, count)) = carriage_returns(&self.bytes) {
-            let lines = if count == 1 { "one line ends".to_string() } else { format!("{count} lines end") };
+            let lines =
+                if count == 1 { "one line ends".to_string() } else { format!("{count} lines end") };
             let what = format!("{lines} in a carriage return; the block's lines do not");
             add(
                 "ics-conf.crlf",
@@ -62,14 +91,22 @@ impl IcsConf {
 
     fn superseded(&self, ours: &Self, start: usize, place: &str) -> Vec<Problem> {
         let mut before: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for parameter in self.parameters().filter(|p| p.line < start && ours.value(p.name).is_some()) {
+        for parameter in
+            self.parameters().filter(|p| p.line < start && ours.value(p.name).is_some())
+        {
             before.entry(parameter.name).or_default().push(parameter.line);
         }
         let notice = |(name, lines): (&str, Vec<usize>)| {
-            let what = format!("{name} is also set before the block, on {}; the block wins", listed(&lines));
+            let what = format!(
+                "{name} is also set before the block, on {}; the block wins",
+                listed(&lines)
+            );
             let remedy = "nothing need be done: the last one counts, and with the block gone this one counts again";
             let first = lines.first().copied().unwrap_or_default();
-            Problem::new("ics-conf.superseded", what).at(format!("{place}:{first}")).hint(remedy).section("6.6.3")
+            Problem::new("ics-conf.superseded", what)
+                .at(format!("{place}:{first}"))
+                .hint(remedy)
+                .section("6.6.3")
         };
         before.into_iter().map(notice).collect()
     }

@@ -15,25 +15,40 @@ impl IcsConf {
     /// Codes: `ics-conf.markers` (one of both lines is missing, doubled, in the wrong order or was changed),
     /// `ics-conf.block-changed`, `ics-conf.overridden` (a parameter of the block is set after it), `ics-conf.open-quote` (a value
     /// without closing quote swallows the block), `ics-conf.empty` (not a file that the configurator left), `file.not-text`.
-    pub fn problems_for_block(&self, begin: &str, end: &str, text: &str, place: &str) -> Vec<Problem> {
+    pub fn problems_for_block(
+        &self,
+        begin: &str,
+        end: &str,
+        text: &str,
+        place: &str,
+    ) -> Vec<Problem> {
         let at = |line: usize| format!("{place}:{line}");
         let mut problems = not_text(&self.bytes, place);
         let markers = Markers::of(&self.bytes, begin, end);
         if let Some((line, what)) = markers.damage(begin, end) {
             let remedy = "remove what is left of the block with both of its marker lines; calha writes it anew";
-            problems.push(Problem::new("ics-conf.markers", what).at(at(line)).hint(remedy).section("6.6.3"));
+            problems.push(
+                Problem::new("ics-conf.markers", what).at(at(line)).hint(remedy).section("6.6.3"),
+            );
         }
         let block = markers.block();
         if let Some(block) = &block {
             problems.extend(self.changed(block, text).map(|(problem, line)| problem.at(at(line))));
-            problems.extend(self.overridden(block, text).into_iter().map(|(problem, line)| problem.at(at(line))));
+            problems.extend(
+                self.overridden(block, text)
+                    .into_iter()
+                    .map(|(problem, line)| problem.at(at(line))),
+            );
         }
         problems.extend(self.swallowed(block.as_ref()).map(|(problem, line)| problem.at(at(line))));
-        if !self.parameters().any(|parameter| block.as_ref().is_none_or(|block| !block.contains(&parameter.line))) {
+        if !self
+            .parameters()
+            .any(|parameter| block.as_ref().is_none_or(|block| !block.contains(&parameter.line)))
+        {
             let what = "sets no parameter of its own; the configurator leaves a few hundred lines, so this is not its file";
-            let remedy =
-                "run the configurator, or look whether the shared file system is mounted and the config link leads there";
-            problems.push(Problem::new("ics-conf.empty", what).at(place).hint(remedy).section("6.6.3"));
+            let remedy = "run the configurator, or look whether the shared file system is mounted and the config link leads there";
+            problems
+                .push(Problem::new("ics-conf.empty", what).at(place).hint(remedy).section("6.6.3"));
         }
         Problem::sort(&mut problems);
         problems
@@ -54,11 +69,18 @@ impl IcsConf {
                 (Some((line, _)), Some((_, wanted))) => {
                     (line, format!("the block was changed; here stood: {}", printable(wanted)))
                 }
-                (Some((line, _)), None) => (line, "the block was changed; this line was added".to_string()),
-                (None, Some(_)) => (*block.end(), "the block was changed; lines are missing".to_string()),
+                (Some((line, _)), None) => {
+                    (line, "the block was changed; this line was added".to_string())
+                }
+                (None, Some(_)) => {
+                    (*block.end(), "the block was changed; lines are missing".to_string())
+                }
             };
             let remedy = "put the line back, or remove the block with both of its marker lines; own changes go before it";
-            return Some((Problem::new("ics-conf.block-changed", what).hint(remedy).section("6.6.3"), line));
+            return Some((
+                Problem::new("ics-conf.block-changed", what).hint(remedy).section("6.6.3"),
+                line,
+            ));
         }
     }
 
@@ -71,9 +93,15 @@ impl IcsConf {
         let mut problems = Vec::new();
         for (name, lines) in later {
             if let (Some(last), Some(_)) = (lines.last(), ours.value(name)) {
-                let what = format!("{name} is set again after the block, on {}, and the last one wins", listed(&lines));
+                let what = format!(
+                    "{name} is set again after the block, on {}, and the last one wins",
+                    listed(&lines)
+                );
                 let remedy = "remove it, or put '!' before it";
-                problems.push((Problem::new("ics-conf.overridden", what).hint(remedy).section("6.6.3"), *last));
+                problems.push((
+                    Problem::new("ics-conf.overridden", what).hint(remedy).section("6.6.3"),
+                    *last,
+                ));
             }
         }
         problems
@@ -107,7 +135,9 @@ impl Markers {
             match line {
                 _ if line == begin => found.begin.push(number),
                 _ if line == end => found.end.push(number),
-                _ if line.trim_ascii() == begin || line.trim_ascii() == end => found.nearly.push(number),
+                _ if line.trim_ascii() == begin || line.trim_ascii() == end => {
+                    found.nearly.push(number)
+                }
                 _ => {}
             }
         }
@@ -124,12 +154,20 @@ impl Markers {
     /// The line to look at, and what is wrong with the markers.
     fn damage(&self, begin: &str, end: &str) -> Option<(usize, String)> {
         Some(match (&self.begin[..], &self.end[..], &self.nearly[..]) {
-            (_, _, [line, ..]) => (*line, "the block's marker has blanks or a carriage return around it".to_string()),
+            (_, _, [line, ..]) => {
+                (*line, "the block's marker has blanks or a carriage return around it".to_string())
+            }
             ([], [], []) => return None,
             ([first], [last], []) if first < last => return None,
-            ([first], [last], []) => (*last, format!("the block's last line stands before its first, line {first}")),
-            (lines @ [_, second, ..], _, []) => (*second, format!("the line '{begin}' stands on {}", listed(lines))),
-            (_, lines @ [_, second, ..], []) => (*second, format!("the line '{end}' stands on {}", listed(lines))),
+            ([first], [last], []) => {
+                (*last, format!("the block's last line stands before its first, line {first}"))
+            }
+            (lines @ [_, second, ..], _, []) => {
+                (*second, format!("the line '{begin}' stands on {}", listed(lines)))
+            }
+            (_, lines @ [_, second, ..], []) => {
+                (*second, format!("the line '{end}' stands on {}", listed(lines)))
+            }
             ([line], [], []) => (*line, format!("the block begins here and has no line '{end}'")),
             ([], [line], []) => (*line, format!("the block ends here and has no line '{begin}'")),
         })

@@ -18,7 +18,12 @@ pub(super) fn numbered(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
 pub(super) fn not_text(bytes: &[u8], place: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut add = |line: usize, what: String, remedy: &str| {
-        problems.push(Problem::new("file.not-text", what).at(format!("{place}:{line}")).hint(remedy).section("sed(1)"));
+        problems.push(
+            Problem::new("file.not-text", what)
+                .at(format!("{place}:{line}"))
+                .hint(remedy)
+                .section("sed(1)"),
+        );
     };
     if bytes.contains(&0)
         && let Some((number, _)) = numbered(bytes).find(|(_, line)| line.contains(&0))
@@ -30,7 +35,8 @@ pub(super) fn not_text(bytes: &[u8], place: &str) -> Vec<Problem> {
         );
     }
     if let Some((number, line)) = numbered(bytes).find(|(_, line)| line.len() > LONGEST) {
-        let what = format!("the line has {} bytes; the node's sed copies {LONGEST} exactly", line.len());
+        let what =
+            format!("the line has {} bytes; the node's sed copies {LONGEST} exactly", line.len());
         add(number, what, "make the line shorter, or edit the file by hand");
     }
     problems
@@ -49,7 +55,8 @@ pub(super) fn carriage_returns(bytes: &[u8]) -> Option<(usize, usize)> {
 /// `line 4`, `lines 4 and 9`, `lines 1, 2, 3 and 97 more`: for messages.
 pub(super) fn listed(lines: &[usize]) -> String {
     const SHOWN: usize = 8;
-    let text = |lines: &[usize]| lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let text =
+        |lines: &[usize]| lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     match lines {
         [] => "no line".into(),
         [one] => format!("line {one}"),

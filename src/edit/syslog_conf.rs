@@ -22,8 +22,10 @@ impl SyslogConf {
         let mut entries = Vec::new();
         for (at, line) in text.lines().enumerate() {
             let line = line.trim_end_matches('\r');
-            let about_nothing =
-                line.trim().is_empty() || line.starts_with('#') || line.starts_with("ifdef") || line.starts_with(')');
+            let about_nothing = line.trim().is_empty()
+                || line.starts_with('#')
+                || line.starts_with("ifdef")
+                || line.starts_with(')');
             let Some(cut) = line.find(['\t', ' ']).filter(|_| !about_nothing) else { continue };
             let (selector, rest) = line.split_at(cut);
             let action = rest.trim_start();
@@ -44,19 +46,21 @@ impl SyslogConf {
         for entry in &self.entries {
             let place = format!("/etc/syslog.conf:{}", entry.line);
             if entry.action == file && (entry.blanks || entry.selector != "daemon.debug") {
-                let what = format!("{} goes to {file} already", printable(entry.selector.as_bytes()));
-                notices.push(
-                    Problem::new("syslog-conf.other", what)
-                        .at(place.clone())
-                        .hint("calha leaves that line as it is; what both lines select is written twice"),
-                );
+                let what =
+                    format!("{} goes to {file} already", printable(entry.selector.as_bytes()));
+                notices.push(Problem::new("syslog-conf.other", what).at(place.clone()).hint(
+                    "calha leaves that line as it is; what both lines select is written twice",
+                ));
             }
             if entry.blanks {
                 notices.push(
-                    Problem::new("syslog-conf.blanks", "selector and action are separated by blanks; syslogd wants a TAB")
-                        .at(place)
-                        .hint("the entry may be without effect; calha leaves it as it is")
-                        .section("6.10, E61"),
+                    Problem::new(
+                        "syslog-conf.blanks",
+                        "selector and action are separated by blanks; syslogd wants a TAB",
+                    )
+                    .at(place)
+                    .hint("the entry may be without effect; calha leaves it as it is")
+                    .section("6.10, E61"),
                 );
             }
         }
@@ -72,8 +76,10 @@ mod tests {
     fn entries_that_meet_ours_and_entries_without_a_tab_are_told() {
         let text = "#ident\n*.err;kern.notice\t\t/dev/sysmsg\ndaemon.debug /var/adm/clusterlog\nifdef(`LOGHOST', ,\nuser.err\t\t/dev/sysmsg\n)\n";
         let notices = SyslogConf::parse(text).notices_for("/var/adm/clusterlog");
-        let said: Vec<(String, String)> =
-            notices.into_iter().map(|p| (p.code, p.place.map(String::from).unwrap_or_default())).collect();
+        let said: Vec<(String, String)> = notices
+            .into_iter()
+            .map(|p| (p.code, p.place.map(String::from).unwrap_or_default()))
+            .collect();
         assert_eq!(
             said,
             [

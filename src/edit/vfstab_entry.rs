@@ -20,8 +20,15 @@ pub struct VfstabEntry {
 
 impl VfstabEntry {
     /// What the fields are called, for messages.
-    pub(super) const NAMES: [&str; 7] =
-        ["block device", "raw device", "mount point", "file system type", "fsck pass", "mount at boot", "options"];
+    pub(super) const NAMES: [&str; 7] = [
+        "block device",
+        "raw device",
+        "mount point",
+        "file system type",
+        "fsck pass",
+        "mount at boot",
+        "options",
+    ];
 
     /// The entry of a file system.
     pub fn of(system: &FileSystem) -> Self {
@@ -39,7 +46,15 @@ impl VfstabEntry {
     /// The fields as vfstab(4) has them.
     pub fn fields(&self) -> [&str; 7] {
         let at_boot = if self.mount_at_boot { "yes" } else { "no" };
-        [&self.block_device, &self.raw_device, &self.mount_point, &self.fs_type, &self.fsck_pass, at_boot, &self.options]
+        [
+            &self.block_device,
+            &self.raw_device,
+            &self.mount_point,
+            &self.fs_type,
+            &self.fsck_pass,
+            at_boot,
+            &self.options,
+        ]
     }
 
     /// The line, its fields separated by one TAB each, without newline.

@@ -13,7 +13,8 @@ impl<'a> VfstabLine<'a> {
     /// The line, when it is active.
     pub(super) fn of(number: usize, line: &'a [u8]) -> Option<Self> {
         let text = line.strip_suffix(b"\r").unwrap_or(line);
-        let fields: Vec<&[u8]> = text.split(|b| matches!(b, b' ' | b'\t')).filter(|field| !field.is_empty()).collect();
+        let fields: Vec<&[u8]> =
+            text.split(|b| matches!(b, b' ' | b'\t')).filter(|field| !field.is_empty()).collect();
         let first = fields.first()?;
         (!first.starts_with(b"#")).then_some(Self { number, text, fields })
     }

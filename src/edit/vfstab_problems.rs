@@ -22,7 +22,9 @@ impl Vfstab {
                 line.len()
             );
             let remedy = "choose a shorter mount point, or name the devices by shorter paths";
-            problems.push(Problem::new("vfstab.too-long", what).at(place).hint(remedy).section("sed(1)"));
+            problems.push(
+                Problem::new("vfstab.too-long", what).at(place).hint(remedy).section("sed(1)"),
+            );
         }
         let mut same = Vec::new();
         for entry in self.entries() {
@@ -30,14 +32,24 @@ impl Vfstab {
                 same.push(entry.number);
             } else {
                 let at = format!("{place}:{}", entry.number);
-                problems.extend(conflicts(&entry, wanted).into_iter().map(|problem| problem.at(at.as_str())));
+                problems.extend(
+                    conflicts(&entry, wanted).into_iter().map(|problem| problem.at(at.as_str())),
+                );
             }
         }
         if let [_, second, ..] = same[..] {
-            let what = format!("the entry for {} stands more than once: {}", wanted.mount_point, listed(&same));
+            let what = format!(
+                "the entry for {} stands more than once: {}",
+                wanted.mount_point,
+                listed(&same)
+            );
             let remedy = "leave one of these lines and remove the others";
-            problems
-                .push(Problem::new("vfstab.duplicate", what).at(format!("{place}:{second}")).hint(remedy).section("vfstab(4)"));
+            problems.push(
+                Problem::new("vfstab.duplicate", what)
+                    .at(format!("{place}:{second}"))
+                    .hint(remedy)
+                    .section("vfstab(4)"),
+            );
         }
         Problem::sort(&mut problems);
         problems
@@ -45,16 +57,27 @@ impl Vfstab {
 
     fn line_ends(&self, place: &str) -> Option<Problem> {
         let (first, count) = carriage_returns(&self.bytes)?;
-        let lines = if count == 1 { "one line ends".to_string() } else { format!("{count} lines end") };
-        let what = format!("{lines} in a carriage return, which mount(1M) takes for a part of the last field");
-        let remedy = "remove them, for example with dos2unix -ascii; keep owner and mode of the file";
-        Some(Problem::new("vfstab.crlf", what).at(format!("{place}:{first}")).hint(remedy).section("vfstab(4)"))
+        let lines =
+            if count == 1 { "one line ends".to_string() } else { format!("{count} lines end") };
+        let what = format!(
+            "{lines} in a carriage return, which mount(1M) takes for a part of the last field"
+        );
+        let remedy =
+            "remove them, for example with dos2unix -ascii; keep owner and mode of the file";
+        Some(
+            Problem::new("vfstab.crlf", what)
+                .at(format!("{place}:{first}"))
+                .hint(remedy)
+                .section("vfstab(4)"),
+        )
     }
 }
 
 /// What is wrong with an active line that is not ours.
 fn conflicts(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Vec<Problem> {
-    let [block, raw, point, ..] = entry.fields[..] else { return wrong_fields(entry, wanted).into_iter().collect() };
+    let [block, raw, point, ..] = entry.fields[..] else {
+        return wrong_fields(entry, wanted).into_iter().collect();
+    };
     if entry.field_count() != VfstabEntry::NAMES.len() {
         return wrong_fields(entry, wanted).into_iter().collect();
     }
@@ -67,7 +90,10 @@ fn conflicts(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Vec<Problem> {
             _ => format!("also belongs to the entry for {}", printable(point)),
         };
         let what = format!("{} {used}", printable(device));
-        let remedy = format!("remove that entry if the volume is meant for {}, or name another volume", wanted.mount_point);
+        let remedy = format!(
+            "remove that entry if the volume is meant for {}, or name another volume",
+            wanted.mount_point
+        );
         problems.push(Problem::new("vfstab.device-in-use", what).hint(remedy).section("6.6.1"));
     }
     problems.extend(mixed_volumes(block, raw, wanted));
@@ -75,10 +101,15 @@ fn conflicts(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Vec<Problem> {
 }
 
 fn wrong_fields(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Option<Problem> {
-    let about = entry.fields.iter().find(|field| ours(field, wanted) || same_directory(field, wanted.mount_point.as_bytes()))?;
+    let about = entry.fields.iter().find(|field| {
+        ours(field, wanted) || same_directory(field, wanted.mount_point.as_bytes())
+    })?;
     let count = entry.field_count();
-    let what =
-        format!("the line about {} has {count} field{} instead of seven", printable(about), if count == 1 { "" } else { "s" });
+    let what = format!(
+        "the line about {} has {count} field{} instead of seven",
+        printable(about),
+        if count == 1 { "" } else { "s" }
+    );
     let remedy = "complete the line ('-' stands for an empty field), or put '#' before it";
     Some(Problem::new("vfstab.fields", what).hint(remedy).section("vfstab(4)"))
 }
@@ -96,8 +127,7 @@ fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Problem {
         let remedy = "separate its fields by one TAB each, or remove it; calha takes only its own exact line for its own";
         (format!("the entry for {point} stands with other blanks between its fields"), remedy)
     } else {
-        let remedy =
-            "remove the entry if nothing needs it, or set instance.<name>.block-device, options and the like to what it says";
+        let remedy = "remove the entry if nothing needs it, or set instance.<name>.block-device, options and the like to what it says";
         (format!("another entry for {point}: {}", differences.join(", ")), remedy)
     };
     Problem::new("vfstab.other-entry", what).hint(remedy).section("6.6.1")
@@ -114,11 +144,19 @@ fn mixed_volumes(block: &[u8], raw: &[u8], wanted: &VfstabEntry) -> Option<Probl
     if our_block == our_raw || block == b"-" || raw == b"-" {
         return None;
     }
-    let what = format!("raw device {} belongs to another volume than block device {}", printable(raw), printable(block));
+    let what = format!(
+        "raw device {} belongs to another volume than block device {}",
+        printable(raw),
+        printable(block)
+    );
     let remedy = if our_block {
         format!("write {} as its raw device", wanted.raw_device)
     } else {
-        format!("write the raw device of {} there; fsck would check {} for it", printable(block), wanted.raw_device)
+        format!(
+            "write the raw device of {} there; fsck would check {} for it",
+            printable(block),
+            wanted.raw_device
+        )
     };
     Some(Problem::new("vfstab.raw-device", what).hint(remedy).section("E43"))
 }

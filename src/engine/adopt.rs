@@ -29,19 +29,26 @@ impl<'a> Engine<'a> {
     pub fn adopt_from_nodes(&mut self) -> Result<(), Stop> {
         // An adoption that was cut off is gone on with; any other run knows more than the nodes do.
         if self.journal.history().runs.iter().any(|(command, ..)| command != "adopt") {
-            let problem = Problem::new("adopt.journal", "there is a journal of this installation here already")
-                .hint("calha status says what it knows; nothing has to be rebuilt");
+            let problem = Problem::new(
+                "adopt.journal",
+                "there is a journal of this installation here already",
+            )
+            .hint("calha status says what it knows; nothing has to be rebuilt");
             return Err(Stop::Blocked(vec![problem]));
         }
         let guide = self.guide;
-        let (found, problems) =
-            in_rounds(&self.hosts, |hosts| Self::kept_on(guide, hosts))?.map_err(|(n, e)| stopped("adopt", &n, e))?;
+        let (found, problems) = in_rounds(&self.hosts, |hosts| Self::kept_on(guide, hosts))?
+            .map_err(|(n, e)| stopped("adopt", &n, e))?;
         let left = self.tell_problems("adopt", problems);
         if !left.is_empty() {
             return Err(Stop::Blocked(left));
         }
         if found.is_empty() {
-            let problem = Problem::new("adopt.nothing", "no node keeps a record of this installation").hint(format!(
+            let problem = Problem::new(
+                "adopt.nothing",
+                "no node keeps a record of this installation",
+            )
+            .hint(format!(
                 "the record is in {} on each node; the profile's file name is part of that path",
                 self.guide.record
             ));
@@ -58,8 +65,9 @@ impl<'a> Engine<'a> {
         self.unlock();
         result?;
         let taken = self.journal.history().entries.values().filter(|e| e.began).count();
-        let summary =
-            format!("{taken} operations taken over from the nodes; calha resume goes on, calha rollback takes them back");
+        let summary = format!(
+            "{taken} operations taken over from the nodes; calha resume goes on, calha rollback takes them back"
+        );
         self.sink.tell(&Event::Ended { changed: 0, summary });
         Ok(())
     }
@@ -106,10 +114,21 @@ impl<'a> Engine<'a> {
         };
         // Nothing begins before its intent is whole.
         let Some(then) = crate::op::intent::operation(&bytes) else { return Ok(Kept::Nothing) };
-        Ok(if Op::without_words(then) == Op::without_words(op.without_contents()) { Kept::Same } else { Kept::Other })
+        Ok(if Op::without_words(then) == Op::without_words(op.without_contents()) {
+            Kept::Same
+        } else {
+            Kept::Other
+        })
     }
 
-    fn adopt_one(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op, ended: bool) -> Result<(), Stop> {
+    fn adopt_one(
+        &mut self,
+        step: &Step,
+        key: &OpKey,
+        id: &OpId,
+        op: &Op,
+        ended: bool,
+    ) -> Result<(), Stop> {
         let state = self.journal.history().state(key);
         if !matches!(state, State::Never | State::Intent) {
             // Taken over already: by an adoption that was cut off, or from the other node, where it was done again after a failover.

@@ -40,23 +40,31 @@ fn decide(state: State, reality: &Reality) -> Decision {
         (State::Never | State::Adopted | State::Undone, Absent) => Decision::Do,
         (State::Never | State::Undone, Present) => Decision::Adopt,
         (State::Adopted, Present) => Decision::Skip,
-        (State::Never | State::Adopted | State::Undone, Differs { .. }) => Decision::Ask("something else is there"),
+        (State::Never | State::Adopted | State::Undone, Differs { .. }) => {
+            Decision::Ask("something else is there")
+        }
         (State::Intent, Absent) => Decision::Do,
         (State::Intent, Present) => Decision::MarkDone,
-        (State::Intent, Differs { .. }) => Decision::Ask("it was begun, and what is there now is neither before nor after"),
+        (State::Intent, Differs { .. }) => {
+            Decision::Ask("it was begun, and what is there now is neither before nor after")
+        }
         (State::Done, Absent) => Decision::Ask("it was done, and someone has removed it"),
         (State::Done, Present) => Decision::Skip,
         (State::Done, Differs { .. }) => Decision::Ask("it was done, and someone has changed it"),
         (State::Failed, Absent) => Decision::Do,
         (State::Failed, Present) => Decision::Ask("it failed, and now it is there"),
-        (State::Failed, Differs { .. }) => Decision::Ask("it failed, and what is there now is neither before nor after"),
+        (State::Failed, Differs { .. }) => {
+            Decision::Ask("it failed, and what is there now is neither before nor after")
+        }
         (State::Invalidated, Absent) => Decision::Do,
         (State::Invalidated, Present) => Decision::MarkDone,
         (State::Invalidated, Differs { .. }) => Decision::Replace,
         (State::Waived, Absent | Present | Differs { .. }) => Decision::Skip,
         (State::UndoIntent, Absent) => Decision::MarkUndone,
         (State::UndoIntent, Present) => Decision::RedoUndo,
-        (State::UndoIntent, Differs { .. }) => Decision::Ask("it was being taken back, and what is there now is neither"),
+        (State::UndoIntent, Differs { .. }) => {
+            Decision::Ask("it was being taken back, and what is there now is neither")
+        }
         (State::Stuck, Absent | Present | Differs { .. }) => Decision::Stuck,
     }
 }
@@ -82,9 +90,17 @@ fn decide_passing(state: State, reality: &Reality) -> Decision {
             | State::Undone,
             Absent,
         ) => Decision::Do,
-        (State::Never | State::Adopted | State::Done | State::Failed | State::Undone, Present) => Decision::Skip,
+        (State::Never | State::Adopted | State::Done | State::Failed | State::Undone, Present) => {
+            Decision::Skip
+        }
         (
-            State::Never | State::Adopted | State::Intent | State::Done | State::Failed | State::UndoIntent | State::Undone,
+            State::Never
+            | State::Adopted
+            | State::Intent
+            | State::Done
+            | State::Failed
+            | State::UndoIntent
+            | State::Undone,
             Differs { .. },
         ) => Decision::Ask("something else is there"),
     }
@@ -113,8 +129,10 @@ mod tests {
             Decision::Ask(_) => '?',
             Decision::Stuck => '!',
         };
-        let rows: Vec<String> =
-            State::ALL.iter().map(|s| format!("{s}: {}", cell(*s).map(letter).iter().collect::<String>())).collect();
+        let rows: Vec<String> = State::ALL
+            .iter()
+            .map(|s| format!("{s}: {}", cell(*s).map(letter).iter().collect::<String>()))
+            .collect();
         assert_eq!(
             rows,
             [

@@ -78,26 +78,39 @@ impl<'a> Engine<'a> {
 
     pub(super) fn host(&self, node: &NodeName) -> Result<&'a dyn Host, Stop> {
         if self.down.contains(node) {
-            let problem = Problem::new("host.missing", "the cluster has said in this run that it is down").on(node.as_str());
-            return Err(Stop::Unreachable(problem.hint("what has to be done on it is left: calha resume, when it is back")));
+            let problem =
+                Problem::new("host.missing", "the cluster has said in this run that it is down")
+                    .on(node.as_str());
+            return Err(Stop::Unreachable(
+                problem.hint("what has to be done on it is left: calha resume, when it is back"),
+            ));
         }
         Self::host_of(&self.hosts, node)
     }
 
     pub(super) fn host_of<'h>(hosts: &Hosts<'h>, node: &NodeName) -> Result<&'h dyn Host, Stop> {
         hosts.get(node).copied().ok_or_else(|| {
-            Stop::Unreachable(Problem::new("host.missing", "there is no connection to this host").on(node.as_str()))
+            Stop::Unreachable(
+                Problem::new("host.missing", "there is no connection to this host")
+                    .on(node.as_str()),
+            )
         })
     }
 
     /// What is true of an operation now, in as few round trips as its checks allow.
     pub(super) fn reality(&self, id: &OpId, op: &Op) -> Result<Reality, Stop> {
         let only: Hosts<'_> = [(id.node.clone(), self.host(&id.node)?)].into();
-        in_rounds(&only, |hosts| op.reality(Self::host_of(hosts, &id.node)?).map_err(|e| stopped(&id.step, &id.node, e)))?
+        in_rounds(&only, |hosts| {
+            op.reality(Self::host_of(hosts, &id.node)?).map_err(|e| stopped(&id.step, &id.node, e))
+        })?
     }
 
     /// The node on which the file system is mounted now: the expected one if it is, else the first that has it.
-    pub(super) fn holder(hosts: &Hosts<'_>, mount: &NodePath, expected: &NodeName) -> Result<Option<NodeName>, HostError> {
+    pub(super) fn holder(
+        hosts: &Hosts<'_>,
+        mount: &NodePath,
+        expected: &NodeName,
+    ) -> Result<Option<NodeName>, HostError> {
         let mut all: Vec<&NodeName> = hosts.keys().filter(|n| *n != expected).collect();
         all.insert(0, expected);
         for node in all {
@@ -113,8 +126,12 @@ impl<'a> Engine<'a> {
     /// Hosts of a step now, and `None` where the shared file system is mounted nowhere.
     pub(super) fn nodes_now(hosts: &Hosts<'_>, step: &Step) -> Result<Vec<NodeName>, HostError> {
         match &step.scope {
-            Scope::Holding { mount, expected } => Ok(Self::holder(hosts, mount, expected)?.into_iter().collect()),
-            Scope::Member(nodes) => Ok(nodes.iter().find(|n| hosts.contains_key(*n)).cloned().into_iter().collect()),
+            Scope::Holding { mount, expected } => {
+                Ok(Self::holder(hosts, mount, expected)?.into_iter().collect())
+            }
+            Scope::Member(nodes) => {
+                Ok(nodes.iter().find(|n| hosts.contains_key(*n)).cloned().into_iter().collect())
+            }
             Scope::EachNode(_) | Scope::One(_) => Ok(step.nodes()),
         }
     }
@@ -127,12 +144,16 @@ impl<'a> Engine<'a> {
             && let Some(host) = hosts.remove(expected)
         {
             let only: Hosts<'_> = [(expected.clone(), host)].into();
-            let there = self.known.in_rounds(&only, |hosts| Self::host_of(hosts, expected).map(|host| host.mounted(mount)))??;
+            let there = self.known.in_rounds(&only, |hosts| {
+                Self::host_of(hosts, expected).map(|host| host.mounted(mount))
+            })??;
             if there.map_err(|e| stopped(&step.id, expected, e))? {
                 return Ok(vec![expected.clone()]);
             }
         }
-        self.known.in_rounds(&hosts, |hosts| Self::nodes_now(hosts, step))?.map_err(|e| stopped(&step.id, &first, e))
+        self.known
+            .in_rounds(&hosts, |hosts| Self::nodes_now(hosts, step))?
+            .map_err(|e| stopped(&step.id, &first, e))
     }
 
     /// Where the journal keeps the operations of a step on a node, in their order.
@@ -143,7 +164,8 @@ impl<'a> Engine<'a> {
     /// The operations of a step on a node, with their names and places.
     pub(super) fn ops(step: &Step, node: &NodeName) -> Vec<(OpKey, OpId, Op)> {
         let place = step.place(node);
-        let key = |id: &OpId| OpKey { step: id.step.clone(), place: place.clone(), number: id.number };
+        let key =
+            |id: &OpId| OpKey { step: id.step.clone(), place: place.clone(), number: id.number };
         step.named_ops(node).into_iter().map(|(id, op)| (key(&id), id, op)).collect()
     }
 
@@ -165,7 +187,10 @@ impl<'a> Engine<'a> {
             return history.has_begun(&step.id);
         }
         // What only looks, looks at its instance, or at all of them.
-        let same = |id: &str| step.instance.is_none() || self.guide.step(id).is_some_and(|s| s.instance == step.instance);
+        let same = |id: &str| {
+            step.instance.is_none()
+                || self.guide.step(id).is_some_and(|s| s.instance == step.instance)
+        };
         history.entries.iter().any(|(key, e)| e.began && same(&key.step))
     }
 
@@ -197,10 +222,14 @@ impl<'a> Engine<'a> {
     }
 
     /// Takes the lock on every host, or on none. `first`: what the run will ask then, asked along.
-    pub(super) fn lock(&mut self, first: &BTreeMap<NodeName, Vec<host::Question>>) -> Result<(), Stop> {
+    pub(super) fn lock(
+        &mut self,
+        first: &BTreeMap<NodeName, Vec<host::Question>>,
+    ) -> Result<(), Stop> {
         self.known.forget();
         let by = self.options.by();
-        let hosts: Vec<(NodeName, &dyn Host)> = self.hosts.iter().map(|(n, h)| (n.clone(), *h)).collect();
+        let hosts: Vec<(NodeName, &dyn Host)> =
+            self.hosts.iter().map(|(n, h)| (n.clone(), *h)).collect();
         let asked = |host: &dyn Host| first.get(host.name()).map_or(&[][..], Vec::as_slice);
         let mut answers = on_each(&hosts, |host| host.take_then_ask(&by, asked(host)));
         let at = Instant::now();
@@ -214,16 +243,23 @@ impl<'a> Engine<'a> {
                 break;
             }
             std::thread::sleep(Duration::from_millis(100));
-            for ((_, host), answer) in hosts.iter().zip(&mut answers).filter(|(_, answer)| refused(answer)) {
+            for ((_, host), answer) in
+                hosts.iter().zip(&mut answers).filter(|(_, answer)| refused(answer))
+            {
                 *answer = host.take_then_ask(&by, &[]);
             }
         }
         let (mut taken, mut problems, mut failure) = (Vec::new(), Vec::new(), None);
         for ((node, host), answer) in hosts.into_iter().zip(answers) {
-            let answer = answer.map_err(|e| stopped("lock", &node, e)).and_then(|(other, answered)| {
-                self.known.learn(&node, at, asked(host).iter().cloned().zip(answered).collect());
-                self.lock_of(&node, host, other)
-            });
+            let answer =
+                answer.map_err(|e| stopped("lock", &node, e)).and_then(|(other, answered)| {
+                    self.known.learn(
+                        &node,
+                        at,
+                        asked(host).iter().cloned().zip(answered).collect(),
+                    );
+                    self.lock_of(&node, host, other)
+                });
             match answer {
                 Ok(None) => taken.push((node, host)),
                 Ok(Some(problem)) => problems.push(problem),
@@ -240,25 +276,38 @@ impl<'a> Engine<'a> {
     }
 
     /// The lock of a host where `other` is in the way.
-    fn lock_of(&mut self, node: &NodeName, host: &dyn Host, other: Option<String>) -> Result<Option<Problem>, Stop> {
+    fn lock_of(
+        &mut self,
+        node: &NodeName,
+        host: &dyn Host,
+        other: Option<String>,
+    ) -> Result<Option<Problem>, Stop> {
         let by = self.options.by();
         let Some(other) = other else { return Ok(None) };
         let ours = !other.is_empty() && self.options.is_from_here(&other);
         let accepted = self.options.accept.iter().any(|c| c == "lock.node");
-        let who = if other.is_empty() { "a run that was killed while it took it" } else { other.as_str() };
-        let problem = Problem::new("lock.node", format!("the lock on this node is held by {who}")).on(node.as_str());
+        let who = if other.is_empty() {
+            "a run that was killed while it took it"
+        } else {
+            other.as_str()
+        };
+        let problem = Problem::new("lock.node", format!("the lock on this node is held by {who}"))
+            .on(node.as_str());
         if !(ours || accepted) {
             return Ok(Some(problem.hint("wait until that run has ended; when it is known to be dead, add --accept lock.node")));
         }
         // The lock of this journal is ours alone, so a run from here that holds the node's is dead.
-        self.sink
-            .tell(&Event::Notice { step: "lock".into(), problem: problem.hint("that run is dead; its lock was taken over") });
+        self.sink.tell(&Event::Notice {
+            step: "lock".into(),
+            problem: problem.hint("that run is dead; its lock was taken over"),
+        });
         host.release(&other).map_err(|e| stopped("lock", node, e))?;
         match host.take(&by).map_err(|e| stopped("lock", node, e))? {
             None => Ok(None),
-            Some(another) => {
-                Ok(Some(Problem::new("lock.node", format!("{another} took the lock on this node just now")).on(node.as_str())))
-            }
+            Some(another) => Ok(Some(
+                Problem::new("lock.node", format!("{another} took the lock on this node just now"))
+                    .on(node.as_str()),
+            )),
         }
     }
 
@@ -283,7 +332,13 @@ impl<'a> Engine<'a> {
     }
 
     /// The intent of an operation, durable when it returns.
-    pub(super) fn intend(&mut self, step: &Step, key: &OpKey, id: &OpId, op: &Op) -> Result<(), Stop> {
+    pub(super) fn intend(
+        &mut self,
+        step: &Step,
+        key: &OpKey,
+        id: &OpId,
+        op: &Op,
+    ) -> Result<(), Stop> {
         let intent = self.intent(step, key, id, op);
         Ok(self.journal.append(intent)?)
     }
@@ -309,7 +364,13 @@ impl<'a> Engine<'a> {
         }
     }
 
-    pub(super) fn failure(step: &Step, node: &NodeName, op: &Op, status: Option<i32>, tail: String) -> Stop {
+    pub(super) fn failure(
+        step: &Step,
+        node: &NodeName,
+        op: &Op,
+        status: Option<i32>,
+        tail: String,
+    ) -> Stop {
         Stop::Failed(Box::new(Failure {
             step: step.id.clone(),
             title: step.title.clone(),
@@ -326,7 +387,9 @@ impl<'a> Engine<'a> {
         let mut all = BTreeMap::new();
         for step in &self.guide.steps {
             for node in step.nodes() {
-                all.extend(Self::ops(step, &node).into_iter().map(|(key, _, op)| (key, op.identity())));
+                all.extend(
+                    Self::ops(step, &node).into_iter().map(|(key, _, op)| (key, op.identity())),
+                );
             }
         }
         all

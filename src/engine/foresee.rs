@@ -52,11 +52,17 @@ impl Engine<'_> {
                 return;
             }
             if let Some(step) = next.looks_of {
-                step.looks.iter().filter(|(when, _)| *when == When::After).for_each(|(_, look)| drop(look(hosts, None, true)));
+                step.looks
+                    .iter()
+                    .filter(|(when, _)| *when == When::After)
+                    .for_each(|(_, look)| drop(look(hosts, None, true)));
             }
             let together = self.together(next.steps);
             if together > 1 {
-                let rows: Vec<_> = next.steps[..together].iter().flat_map(|(_, s)| Self::rows(s, &s.nodes())).collect();
+                let rows: Vec<_> = next.steps[..together]
+                    .iter()
+                    .flat_map(|(_, s)| Self::rows(s, &s.nodes()))
+                    .collect();
                 drop(Self::seen(hosts, first_of(&rows)));
                 return;
             }
@@ -76,12 +82,18 @@ impl Engine<'_> {
                     rows.iter().flatten().for_each(done);
                 }
                 if !rows.is_empty() {
-                    drop(Self::seen(hosts, if step.kind == Kind::Passing { &rows } else { first_of(&rows) }));
+                    drop(Self::seen(
+                        hosts,
+                        if step.kind == Kind::Passing { &rows } else { first_of(&rows) },
+                    ));
                 }
                 if step.kind == Kind::Lasting && !rows.is_empty() {
                     return;
                 }
-                step.looks.iter().filter(|(when, _)| *when == When::After).for_each(|(_, look)| drop(look(hosts, None, begun)));
+                step.looks
+                    .iter()
+                    .filter(|(when, _)| *when == When::After)
+                    .for_each(|(_, look)| drop(look(hosts, None, begun)));
             }
         })
     }

@@ -11,7 +11,10 @@ impl Engine<'_> {
     /// Whether a step may go out together with those beside it: every node can do it by itself and take it back, nothing is looked at between, and
     /// nobody wants to be asked about each step.
     fn may_go_with_others(&self, step: &Step) -> bool {
-        let alone = step.moves() || !step.cleans.is_empty() || step.answers_at.is_some() || self.prompt.proposes();
+        let alone = step.moves()
+            || !step.cleans.is_empty()
+            || step.answers_at.is_some()
+            || self.prompt.proposes();
         let looks_between = step.looks.iter().any(|(when, _)| *when != When::Early);
         let Scope::EachNode(nodes) = &step.scope else { return false };
         let travels = |node| Named::all(step, node).iter().all(Named::travels);
@@ -24,8 +27,14 @@ impl Engine<'_> {
     }
 
     /// Does steps together; they are told one after the other, as if they had been done so.
-    pub(super) fn run_group(&mut self, steps: &[(usize, &Step)], of: usize, next: &[(usize, &Step)]) -> Result<(), Stop> {
-        let rows: Vec<Vec<Named<'_>>> = steps.iter().flat_map(|(_, step)| Self::rows(step, &step.nodes())).collect();
+    pub(super) fn run_group(
+        &mut self,
+        steps: &[(usize, &Step)],
+        of: usize,
+        next: &[(usize, &Step)],
+    ) -> Result<(), Stop> {
+        let rows: Vec<Vec<Named<'_>>> =
+            steps.iter().flat_map(|(_, step)| Self::rows(step, &step.nodes())).collect();
         let mut rows = rows.as_slice();
         // How many have been told to begin; the last of these has not been told to end.
         let mut begun = 0;
@@ -37,7 +46,9 @@ impl Engine<'_> {
             result = self.run_some(rows, Next { looks_of: None, steps: next });
             let mut held = self.held.take().unwrap_or_default();
             let open = left_open(&held);
-            held.sort_by_key(|event| event.step().and_then(|step| steps.iter().position(|(_, s)| s.id == step)));
+            held.sort_by_key(|event| {
+                event.step().and_then(|step| steps.iter().position(|(_, s)| s.id == step))
+            });
             for event in held {
                 if let Some(step) = event.step() {
                     begun = self.tell_up_to(steps, begun, of, step, &open);
@@ -88,5 +99,8 @@ fn left_open(events: &[Event]) -> BTreeSet<String> {
         Event::OpBegins { step, node, number, .. } => Some((step, node, *number)),
         _ => None,
     });
-    begun.filter(|(step, node, number)| !ended(step, node, *number)).map(|(step, ..)| step.clone()).collect()
+    begun
+        .filter(|(step, node, number)| !ended(step, node, *number))
+        .map(|(step, ..)| step.clone())
+        .collect()
 }

@@ -27,8 +27,12 @@ impl Engine<'_> {
         for step in &guide.steps {
             for node in step.nodes() {
                 for (key, id, op) in Self::ops(step, &node) {
-                    let result = ordered.values().find(|r| r.node == node.as_str() && r.outcome(&id.file_stem()).is_some());
-                    let Some(outcome) = result.and_then(|r| r.outcome(&id.file_stem())) else { continue };
+                    let result = ordered
+                        .values()
+                        .find(|r| r.node == node.as_str() && r.outcome(&id.file_stem()).is_some());
+                    let Some(outcome) = result.and_then(|r| r.outcome(&id.file_stem())) else {
+                        continue;
+                    };
                     let state = self.journal.history().state(&key);
                     let told = |outcome, detail: Option<&str>| Event::OpEnds {
                         proof: None,
@@ -40,26 +44,38 @@ impl Engine<'_> {
                     };
                     match outcome {
                         // Known already; what a later step has cleaned away counts as undone.
-                        ScriptOutcome::Done if matches!(state, State::Done | State::Undone) => continue,
+                        ScriptOutcome::Done if matches!(state, State::Done | State::Undone) => {
+                            continue;
+                        }
                         ScriptOutcome::Done => {
                             self.intend(step, &key, &id, &op)?;
                             let at = self.journal.now();
                             self.journal.append(Record::Done { key, at })?;
                             self.sink.tell(&told(Outcome::Done, None));
                         }
-                        ScriptOutcome::Already if state == State::Never && step.kind == Kind::Lasting => {
+                        ScriptOutcome::Already
+                            if state == State::Never && step.kind == Kind::Lasting =>
+                        {
                             let (digest, at) = (op.identity(), self.journal.now());
-                            self.journal.append(Record::Adopted { key, node: node.clone(), digest, at })?;
+                            self.journal.append(Record::Adopted {
+                                key,
+                                node: node.clone(),
+                                digest,
+                                at,
+                            })?;
                             self.sink.tell(&told(Outcome::Adopted, None));
                         }
                         ScriptOutcome::Failed if matches!(state, State::Never | State::Failed) => {
                             self.intend(step, &key, &id, &op)?;
                             let at = self.journal.now();
                             self.journal.append(Record::Failed { key, status: None, at })?;
-                            self.sink.tell(&told(Outcome::Left, Some("the script says that it failed")));
+                            self.sink
+                                .tell(&told(Outcome::Left, Some("the script says that it failed")));
                         }
                         // Nothing was done, and nothing is known that was not known before.
-                        ScriptOutcome::Already | ScriptOutcome::Failed | ScriptOutcome::Differs => continue,
+                        ScriptOutcome::Already | ScriptOutcome::Failed | ScriptOutcome::Differs => {
+                            continue;
+                        }
                     }
                     taken += 1;
                 }
@@ -71,7 +87,10 @@ impl Engine<'_> {
             }
         }
         let ended = ordered.values().filter(|r| r.ended).count();
-        let summary = format!("{taken} operations taken over; {ended} of {} scripts came to their end", scripts.len());
+        let summary = format!(
+            "{taken} operations taken over; {ended} of {} scripts came to their end",
+            scripts.len()
+        );
         self.sink.tell(&Event::Ended { changed: 0, summary });
         Ok(())
     }
@@ -89,27 +108,44 @@ impl Engine<'_> {
             let script = result.number.checked_sub(1).and_then(|at| scripts.get(at));
             if result.settings != self.guide.digest {
                 problems.push(
-                    Problem::new("import.other-settings", format!("{name} was made from other settings"))
-                        .on(result.node.as_str())
-                        .hint("use the profile as it was when the scripts were printed"),
+                    Problem::new(
+                        "import.other-settings",
+                        format!("{name} was made from other settings"),
+                    )
+                    .on(result.node.as_str())
+                    .hint("use the profile as it was when the scripts were printed"),
                 );
             } else if script.is_none_or(|node| node.as_str() != result.node) {
                 problems.push(
-                    Problem::new("import.unknown", format!("{name} belongs to no script of this profile"))
-                        .on(result.node.as_str()),
+                    Problem::new(
+                        "import.unknown",
+                        format!("{name} belongs to no script of this profile"),
+                    )
+                    .on(result.node.as_str()),
                 );
             } else if ordered.insert(result.number, result).is_some_and(|other| other != result) {
                 problems.push(
-                    Problem::new("import.twice", format!("{name} is there twice, and the two differ")).on(result.node.as_str()),
+                    Problem::new(
+                        "import.twice",
+                        format!("{name} is there twice, and the two differ"),
+                    )
+                    .on(result.node.as_str()),
                 );
             }
         }
         let last = ordered.keys().next_back().copied().unwrap_or(0);
         for number in (1..last).filter(|n| ordered.get(n).is_none_or(|r| !r.ended)) {
-            let what = if ordered.contains_key(&number) { "did not come to its end" } else { "is missing" };
+            let what = if ordered.contains_key(&number) {
+                "did not come to its end"
+            } else {
+                "is missing"
+            };
             problems.push(
-                Problem::new("import.missing", format!("the result of script {number} {what}, and a later one is there"))
-                    .hint("bring the results of all scripts that were run, each as it was at the end"),
+                Problem::new(
+                    "import.missing",
+                    format!("the result of script {number} {what}, and a later one is there"),
+                )
+                .hint("bring the results of all scripts that were run, each as it was at the end"),
             );
         }
         if results.is_empty() {

@@ -22,7 +22,8 @@ impl<'e> Engine<'e> {
         let mut survey = self.survey_and_look()?;
         let mut chosen = self.chosen(&survey)?;
         self.announce(command, &survey, &chosen);
-        let news = self.guide.steps.iter().any(|s| chosen.contains(&s.id) && survey.has_news(&s.id));
+        let news =
+            self.guide.steps.iter().any(|s| chosen.contains(&s.id) && survey.has_news(&s.id));
         let asked = survey.questions.iter().any(|q| chosen.contains(&q.step));
         if chosen.iter().all(|id| !survey.wanted.contains(id)) && !news && !asked {
             self.sink.tell(&Event::Ended { changed: 0, summary: "nothing to do".into() });
@@ -38,7 +39,8 @@ impl<'e> Engine<'e> {
             survey = self.survey_and_look()?;
             chosen = self.chosen(&survey)?;
         }
-        let questions: Vec<Question> = survey.questions.iter().filter(|q| chosen.contains(&q.step)).cloned().collect();
+        let questions: Vec<Question> =
+            survey.questions.iter().filter(|q| chosen.contains(&q.step)).cloned().collect();
         self.need_a_terminal(&survey, &chosen)?;
         self.ask_all(questions)?;
         if survey.wanted.iter().any(|id| chosen.contains(id)) {
@@ -71,8 +73,13 @@ impl<'e> Engine<'e> {
         for named in self.options.only.iter().chain(&self.options.from) {
             if !all.contains(&named.as_str()) {
                 let near = crate::setting::nearest(named, all.iter().copied());
-                let hint = near.map_or_else(|| "calha plan lists the steps".into(), |n| format!("did you mean {n}?"));
-                return Err(Stop::Blocked(vec![Problem::new("step.unknown", format!("there is no step {named}")).hint(hint)]));
+                let hint = near.map_or_else(
+                    || "calha plan lists the steps".into(),
+                    |n| format!("did you mean {n}?"),
+                );
+                return Err(Stop::Blocked(vec![
+                    Problem::new("step.unknown", format!("there is no step {named}")).hint(hint),
+                ]));
             }
         }
         if let Some(from) = &self.options.from {
@@ -83,10 +90,13 @@ impl<'e> Engine<'e> {
         }
         // Positions may be taken up for a chosen step; what stays must stand already.
         let mut problems = Vec::new();
-        let mut open: Vec<String> = chosen.iter().filter(|s| survey.wanted.contains(*s)).cloned().collect();
+        let mut open: Vec<String> =
+            chosen.iter().filter(|s| survey.wanted.contains(*s)).cloned().collect();
         let mut seen = BTreeSet::new();
         while let Some(id) = open.pop() {
-            let Some(step) = self.guide.step(&id).filter(|_| seen.insert(id.clone())) else { continue };
+            let Some(step) = self.guide.step(&id).filter(|_| seen.insert(id.clone())) else {
+                continue;
+            };
             for need in &step.needs {
                 let Some(needed) = self.guide.step(need) else { continue };
                 if needed.kind == Kind::Lasting && !chosen.contains(need) && survey.has_work(need) {
@@ -122,10 +132,14 @@ impl<'e> Engine<'e> {
         if self.prompt.attends() {
             return Ok(());
         }
-        let due = |s: &&Step| chosen.contains(&s.id) && survey.wanted.contains(&s.id) && survey.has_work(&s.id);
+        let due = |s: &&Step| {
+            chosen.contains(&s.id) && survey.wanted.contains(&s.id) && survey.has_work(&s.id)
+        };
         let mut questions = Vec::new();
         for step in self.guide.steps.iter().filter(due) {
-            let asks = |node: &NodeName| (step.ops)(node).iter().any(|op| matches!(op, Op::Run { .. }) && op.is_attended());
+            let asks = |node: &NodeName| {
+                (step.ops)(node).iter().any(|op| matches!(op, Op::Run { .. }) && op.is_attended())
+            };
             if let Some(node) = step.nodes().into_iter().find(asks) {
                 questions.push(Question {
                     code: format!("attended.{}", step.id),
@@ -144,11 +158,19 @@ impl<'e> Engine<'e> {
     fn due_of(&self, survey: &Survey, chosen: &BTreeSet<String>) -> Vec<(usize, &'e Step)> {
         let asked: BTreeSet<&String> = survey.questions.iter().map(|q| &q.step).collect();
         let is_due = |step: &Step| {
-            let due = survey.wanted.contains(&step.id) || survey.has_news(&step.id) || asked.contains(&step.id);
+            let due = survey.wanted.contains(&step.id)
+                || survey.has_news(&step.id)
+                || asked.contains(&step.id);
             chosen.contains(&step.id) && due
         };
         let guide = self.guide;
-        guide.steps.iter().enumerate().map(|(at, step)| (at + 1, step)).filter(|(_, step)| is_due(step)).collect()
+        guide
+            .steps
+            .iter()
+            .enumerate()
+            .map(|(at, step)| (at + 1, step))
+            .filter(|(_, step)| is_due(step))
+            .collect()
     }
 
     fn run_steps(&mut self, survey: &Survey, due: &[(usize, &Step)]) -> Result<(), Stop> {
@@ -163,9 +185,16 @@ impl<'e> Engine<'e> {
                 continue;
             }
             // What would be in the way of its work is of no interest where there is none.
-            let idle = survey.findings.iter().any(|f| f.key.step == step.id) && !survey.has_work(&step.id);
+            let idle =
+                survey.findings.iter().any(|f| f.key.step == step.id) && !survey.has_work(&step.id);
             let again = if left.len() == 1 { self.obsolete() } else { Vec::new() };
-            self.run_step(step, number, of, idle, if again.is_empty() { &left[1..] } else { &again })?;
+            self.run_step(
+                step,
+                number,
+                of,
+                idle,
+                if again.is_empty() { &left[1..] } else { &again },
+            )?;
             if step.moves() {
                 self.tell_standing()?;
             }
@@ -181,13 +210,28 @@ impl<'e> Engine<'e> {
     /// Lasting steps of which something is obsolete now, with their numbers.
     fn obsolete(&self) -> Vec<(usize, &'e Step)> {
         let keys = self.journal.history().in_state(State::Invalidated);
-        let obsolete = |step: &Step| step.kind == Kind::Lasting && keys.iter().any(|(key, _)| key.step == step.id);
+        let obsolete = |step: &Step| {
+            step.kind == Kind::Lasting && keys.iter().any(|(key, _)| key.step == step.id)
+        };
         let guide = self.guide;
-        guide.steps.iter().enumerate().map(|(at, step)| (at + 1, step)).filter(|(_, step)| obsolete(step)).collect()
+        guide
+            .steps
+            .iter()
+            .enumerate()
+            .map(|(at, step)| (at + 1, step))
+            .filter(|(_, step)| obsolete(step))
+            .collect()
     }
 
     /// `next`: the steps that follow, which can be asked for ahead.
-    fn run_step(&mut self, step: &Step, number: usize, of: usize, idle: bool, next: &[(usize, &Step)]) -> Result<(), Stop> {
+    fn run_step(
+        &mut self,
+        step: &Step,
+        number: usize,
+        of: usize,
+        idle: bool,
+        next: &[(usize, &Step)],
+    ) -> Result<(), Stop> {
         self.sink.tell(&step_begins(step, number, of));
         loop {
             match self.do_step(step, number, of, idle, next) {
@@ -198,11 +242,21 @@ impl<'e> Engine<'e> {
         }
     }
 
-    fn do_step(&mut self, step: &Step, number: usize, of: usize, idle: bool, next: &[(usize, &Step)]) -> Result<(), Stop> {
+    fn do_step(
+        &mut self,
+        step: &Step,
+        number: usize,
+        of: usize,
+        idle: bool,
+        next: &[(usize, &Step)],
+    ) -> Result<(), Stop> {
         let nodes = self.places_now(step)?;
         if nodes.is_empty() {
-            let problem = Problem::new(format!("{}.unreachable", step.id), "the shared file system is mounted on no node")
-                .hint("bring the resource group online, then calha resume");
+            let problem = Problem::new(
+                format!("{}.unreachable", step.id),
+                "the shared file system is mounted on no node",
+            )
+            .hint("bring the resource group online, then calha resume");
             return Err(Stop::Blocked(self.tell_problems(&step.id, vec![problem])));
         }
         for node in nodes.iter().filter(|_| !idle) {
@@ -263,7 +317,9 @@ impl<'e> Engine<'e> {
     pub fn has_other_settings(&self) -> bool {
         let now = self.identities();
         let entries = &self.journal.history().entries;
-        entries.iter().any(|(key, e)| e.began && e.state != State::Undone && now.get(key) != Some(&e.digest))
+        entries
+            .iter()
+            .any(|(key, e)| e.began && e.state != State::Undone && now.get(key) != Some(&e.digest))
     }
 
     /// A changed profile is welcome as long as it changes nothing that has begun.
@@ -273,7 +329,10 @@ impl<'e> Engine<'e> {
         let mut steps: Vec<(usize, String)> = Vec::new();
         for (key, entry) in &history.entries {
             let live = entry.began && entry.state != State::Undone;
-            if live && now.get(key) != Some(&entry.digest) && !steps.iter().any(|(_, s)| *s == key.step) {
+            if live
+                && now.get(key) != Some(&entry.digest)
+                && !steps.iter().any(|(_, s)| *s == key.step)
+            {
                 steps.push((entry.seq, key.step.clone()));
             }
         }

@@ -8,19 +8,28 @@ use crate::step::{Seen, Step, When};
 
 impl Engine<'_> {
     /// What can be seen before the first change, on all nodes, all of it together.
-    pub(super) fn look_early(&mut self, survey: &Survey, chosen: &BTreeSet<String>) -> Result<(), Stop> {
+    pub(super) fn look_early(
+        &mut self,
+        survey: &Survey,
+        chosen: &BTreeSet<String>,
+    ) -> Result<(), Stop> {
         let mut left = Vec::new();
         self.sink.tell(&Event::LookingFirst);
         let mut early = self.see(|step| {
-            let due = survey.wanted.contains(&step.id) || survey.questions.iter().any(|q| q.step == step.id);
+            let due = survey.wanted.contains(&step.id)
+                || survey.questions.iter().any(|q| q.step == step.id);
             due && chosen.contains(&step.id)
         })?;
         for step in &self.guide.steps {
             for seen in early.remove(&step.id).unwrap_or_default() {
-                left.extend(self.tell_seen(step, seen.map_err(|e| stopped(&step.id, &step.expected_host(), e))?));
+                left.extend(self.tell_seen(
+                    step,
+                    seen.map_err(|e| stopped(&step.id, &step.expected_host(), e))?,
+                ));
             }
             // What a question is about, the step's own look can name.
-            let about = survey.questions.iter().filter(|q| q.step == step.id && chosen.contains(&q.step));
+            let about =
+                survey.questions.iter().filter(|q| q.step == step.id && chosen.contains(&q.step));
             let nodes: BTreeSet<&NodeName> = about.map(|q| &q.node).collect();
             for node in nodes {
                 left.extend(self.look(step, When::Before, Some(node))?);
@@ -30,7 +39,12 @@ impl Engine<'_> {
     }
 
     /// Has a step look; what is in the way comes back.
-    pub(super) fn look(&mut self, step: &Step, when: When, only: Option<&NodeName>) -> Result<Vec<Problem>, Stop> {
+    pub(super) fn look(
+        &mut self,
+        step: &Step,
+        when: When,
+        only: Option<&NodeName>,
+    ) -> Result<Vec<Problem>, Stop> {
         let begun = self.has_begun(step);
         let mut left = Vec::new();
         for (_, look) in step.looks.iter().filter(|(w, _)| *w == when) {
@@ -61,9 +75,17 @@ impl Engine<'_> {
     }
 
     /// What the early looks of these steps see, all of them asked together.
-    fn see(&self, of: impl Fn(&Step) -> bool) -> Result<BTreeMap<String, Vec<Result<Seen, HostError>>>, Stop> {
-        let steps: Vec<(&Step, bool)> =
-            self.guide.steps.iter().filter(|step| of(step)).map(|step| (step, self.has_begun(step))).collect();
+    fn see(
+        &self,
+        of: impl Fn(&Step) -> bool,
+    ) -> Result<BTreeMap<String, Vec<Result<Seen, HostError>>>, Stop> {
+        let steps: Vec<(&Step, bool)> = self
+            .guide
+            .steps
+            .iter()
+            .filter(|step| of(step))
+            .map(|step| (step, self.has_begun(step)))
+            .collect();
         self.known.in_rounds(&self.hosts, |hosts| {
             let early = |(step, begun): &(&Step, bool)| {
                 let looks = step.looks.iter().filter(|(when, _)| *when == When::Early);

@@ -13,12 +13,24 @@ impl Engine<'_> {
         foreseen: &BTreeMap<NodeName, Vec<Question>>,
     ) -> Vec<(&dyn Host, Vec<Question>)> {
         let stays = |question: &Question| {
-            due.iter().all(|one| stays(question, &one.op, self.guide.members.contains(&one.id.node), &self.guide.record))
+            due.iter().all(|one| {
+                stays(
+                    question,
+                    &one.op,
+                    self.guide.members.contains(&one.id.node),
+                    &self.guide.record,
+                )
+            })
         };
-        let elsewhere = foreseen.iter().filter(|(node, _)| due.iter().all(|one| one.id.node != **node));
+        let elsewhere =
+            foreseen.iter().filter(|(node, _)| due.iter().all(|one| one.id.node != **node));
         let asked = elsewhere.filter_map(|(node, questions)| {
             let questions: Vec<Question> = questions.iter().filter(|q| stays(q)).cloned().collect();
-            let host = self.hosts.get(node).copied().filter(|host| host.takes_many() && !questions.is_empty())?;
+            let host = self
+                .hosts
+                .get(node)
+                .copied()
+                .filter(|host| host.takes_many() && !questions.is_empty())?;
             Some((host, questions))
         });
         asked.collect()
@@ -33,10 +45,16 @@ fn stays(question: &Question, op: &Op, on_member: bool, record: &NodePath) -> bo
     }
     let commands = matches!(op, Op::Run { .. });
     match question {
-        Question::Query(command) => command.program.as_str().starts_with("/usr/cluster/") && !(commands && on_member),
+        Question::Query(command) => {
+            command.program.as_str().starts_with("/usr/cluster/") && !(commands && on_member)
+        }
         Question::Mounted(_) => !op.moves(),
-        Question::Stat(path) | Question::Read(path) | Question::Exists(path) | Question::Link(path) => {
-            (path.as_str().starts_with("/etc/") || path.is_within(record)) && !(op.moves() && path.as_str() == "/etc/mnttab")
+        Question::Stat(path)
+        | Question::Read(path)
+        | Question::Exists(path)
+        | Question::Link(path) => {
+            (path.as_str().starts_with("/etc/") || path.is_within(record))
+                && !(op.moves() && path.as_str() == "/etc/mnttab")
         }
     }
 }
@@ -78,15 +96,38 @@ mod tests {
             Question::Exists(path("/var/opt/calha/c/p/complete")),
             Question::Stat(path("/cal/config/ics.conf")),
         ];
-        let staying = |op: &Op, on_member: bool| questions.clone().map(|q| stays(&q, op, on_member, &record));
-        let mkdir = Op::Mkdir { path: path("/d"), mode: Mode(0o755), owner: Owner::ROOT, mount_point: false };
+        let staying =
+            |op: &Op, on_member: bool| questions.clone().map(|q| stays(&q, op, on_member, &record));
+        let mkdir = Op::Mkdir {
+            path: path("/d"),
+            mode: Mode(0o755),
+            owner: Owner::ROOT,
+            mount_point: false,
+        };
         assert_eq!(staying(&mkdir, true), [true, false, true, true, true, true, false]);
-        assert_eq!(staying(&run("/usr/cluster"), true), [false, false, false, false, true, true, false]);
-        assert_eq!(staying(&run("/etc/mnttab"), true), [false, false, false, false, true, true, false]);
-        assert_eq!(staying(&run("/opt/vendor"), true), [false, false, true, true, true, true, false]);
-        assert_eq!(staying(&run("/opt/vendor"), false), [true, false, true, true, true, true, false]);
-        let by_hand =
-            Op::Operator { on: None, command: None, instructions: String::new(), done_when: Check::Always, leaves: Vec::new() };
+        assert_eq!(
+            staying(&run("/usr/cluster"), true),
+            [false, false, false, false, true, true, false]
+        );
+        assert_eq!(
+            staying(&run("/etc/mnttab"), true),
+            [false, false, false, false, true, true, false]
+        );
+        assert_eq!(
+            staying(&run("/opt/vendor"), true),
+            [false, false, true, true, true, true, false]
+        );
+        assert_eq!(
+            staying(&run("/opt/vendor"), false),
+            [true, false, true, true, true, true, false]
+        );
+        let by_hand = Op::Operator {
+            on: None,
+            command: None,
+            instructions: String::new(),
+            done_when: Check::Always,
+            leaves: Vec::new(),
+        };
         assert_eq!(staying(&by_hand, false), [false; 7]);
     }
 }

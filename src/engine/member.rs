@@ -18,31 +18,48 @@ impl Engine<'_> {
     /// The node is left out of the rest of the run; what has to be done on it stays to be done.
     pub(super) fn goes_on_without(&mut self, step: &Step, lost: &Problem) -> Result<bool, Stop> {
         let Scope::Member(members) = &step.scope else { return Ok(false) };
-        let Some(dead) = lost.node.as_deref().map(|name| NodeName(name.into())).filter(|node| members.contains(node)) else {
+        let Some(dead) = lost
+            .node
+            .as_deref()
+            .map(|name| NodeName(name.into()))
+            .filter(|node| members.contains(node))
+        else {
             return Ok(false);
         };
-        let others: Vec<(NodeName, &dyn Host)> =
-            members.iter().filter(|n| **n != dead).filter_map(|n| Some((n.clone(), *self.hosts.get(n)?))).collect();
-        let Some(asked) = self.hosts.get(&dead).filter(|_| !others.is_empty()) else { return Ok(false) };
+        let others: Vec<(NodeName, &dyn Host)> = members
+            .iter()
+            .filter(|n| **n != dead)
+            .filter_map(|n| Some((n.clone(), *self.hosts.get(n)?)))
+            .collect();
+        let Some(asked) = self.hosts.get(&dead).filter(|_| !others.is_empty()) else {
+            return Ok(false);
+        };
         if asked.exists(&NodePath::new("/").expect("a fixed path")).is_ok() {
             // Only the line was lost.
             return Ok(false);
         }
         let notice = |problem: Problem| Event::Notice { step: step.id.clone(), problem };
-        let told = Problem::new("member.lost", format!("{dead} does not answer: {}", lost.what)).on(dead.as_str());
+        let told = Problem::new("member.lost", format!("{dead} does not answer: {}", lost.what))
+            .on(dead.as_str());
         self.sink.tell(&notice(told.hint("another member is asked what the cluster says of it")));
         for attempt in 0..ASKED {
             if (self.interrupted)() {
                 return Err(Stop::Interrupted);
             }
-            let Some((witness, is_down)) = others.iter().find_map(|(name, host)| Some((name, says_down(*host, &dead).ok()?)))
+            let Some((witness, is_down)) =
+                others.iter().find_map(|(name, host)| Some((name, says_down(*host, &dead).ok()?)))
             else {
                 return Ok(false);
             };
             if is_down {
-                let what = format!("{witness} says that {dead} is down; from here it does what any member can do");
-                let hint = format!("what has to be done on {dead} itself stays to be done: calha resume, when it is back");
-                self.sink.tell(&notice(Problem::new("member.down", what).on(dead.as_str()).hint(hint)));
+                let what = format!(
+                    "{witness} says that {dead} is down; from here it does what any member can do"
+                );
+                let hint = format!(
+                    "what has to be done on {dead} itself stays to be done: calha resume, when it is back"
+                );
+                self.sink
+                    .tell(&notice(Problem::new("member.down", what).on(dead.as_str()).hint(hint)));
                 self.hosts.remove(&dead);
                 self.down.push(dead);
                 self.known.forget();
@@ -58,10 +75,14 @@ impl Engine<'_> {
 
 /// Whether the cluster takes a node for down, by a member.
 fn says_down(asked: &dyn Host, node: &NodeName) -> Result<bool, HostError> {
-    let command = Command::new("/usr/cluster/bin/scha_cluster_get", ["-O", "NODESTATE_NODE", node.as_str()]);
+    let command =
+        Command::new("/usr/cluster/bin/scha_cluster_get", ["-O", "NODESTATE_NODE", node.as_str()]);
     let output = asked.query(&command)?;
     if !output.success() {
-        return Err(HostError::Io { path: command.program.to_string(), why: format!("status {}", output.status) });
+        return Err(HostError::Io {
+            path: command.program.to_string(),
+            why: format!("status {}", output.status),
+        });
     }
     Ok(output.text().trim() == "DOWN")
 }

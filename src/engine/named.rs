@@ -15,7 +15,10 @@ pub(super) struct Named<'s> {
 impl<'s> Named<'s> {
     /// The operations of a step on a node, in their order.
     pub fn all(step: &'s Step, node: &NodeName) -> Vec<Self> {
-        Engine::ops(step, node).into_iter().map(|(key, id, op)| Self { step, key, id, op }).collect()
+        Engine::ops(step, node)
+            .into_iter()
+            .map(|(key, id, op)| Self { step, key, id, op })
+            .collect()
     }
 
     /// Whether it may go to its node in one request with what comes before and after it: a command that changes the cluster never does.

@@ -13,15 +13,21 @@ impl Engine<'_> {
     /// # Errors
     /// As [`Engine::unwind`]; `instance.unknown` and `instance.only` for an instance that cannot be taken away alone.
     pub fn unwind_instance(&mut self, command: &str, instance: &str) -> Result<(), Stop> {
-        let instances: BTreeSet<&str> = self.guide.steps.iter().filter_map(|s| s.instance.as_deref()).collect();
+        let instances: BTreeSet<&str> =
+            self.guide.steps.iter().filter_map(|s| s.instance.as_deref()).collect();
         if instances.is_empty() {
             let problem = Problem::new("instance.only", "this installation has one instance only");
-            return Err(Stop::Blocked(vec![problem.hint("calha uninstall without --instance takes the whole back")]));
+            return Err(Stop::Blocked(vec![
+                problem.hint("calha uninstall without --instance takes the whole back"),
+            ]));
         }
         if !instances.contains(instance) {
             let known: Vec<&str> = instances.into_iter().collect();
-            let problem = Problem::new("instance.unknown", format!("there is no instance {instance}"));
-            return Err(Stop::Blocked(vec![problem.hint(format!("the instances are {}", known.join(", ")))]));
+            let problem =
+                Problem::new("instance.unknown", format!("there is no instance {instance}"));
+            return Err(Stop::Blocked(vec![
+                problem.hint(format!("the instances are {}", known.join(", "))),
+            ]));
         }
         let freed = self.nodes_of_nobody_else(instance);
         let shared = self.directories_of_others(instance);
@@ -68,7 +74,12 @@ impl Engine<'_> {
     /// Directories in the paths of other instances.
     fn directories_of_others(&self, instance: &str) -> BTreeSet<(NodeName, NodePath)> {
         let mut all = BTreeSet::new();
-        for step in self.guide.steps.iter().filter(|s| s.instance.as_deref().is_some_and(|of| of != instance)) {
+        for step in self
+            .guide
+            .steps
+            .iter()
+            .filter(|s| s.instance.as_deref().is_some_and(|of| of != instance))
+        {
             for node in step.nodes() {
                 for op in (step.ops)(&node) {
                     if let Op::Mkdir { path, mount_point: true, .. } = op {
@@ -81,9 +92,16 @@ impl Engine<'_> {
     }
 
     /// Whether it made a directory that another instance needs: it stays, and goes with the last of them.
-    fn makes_one_of(&self, key: &OpKey, shared: &BTreeSet<(NodeName, NodePath)>, freed: &BTreeSet<NodeName>) -> bool {
+    fn makes_one_of(
+        &self,
+        key: &OpKey,
+        shared: &BTreeSet<(NodeName, NodePath)>,
+        freed: &BTreeSet<NodeName>,
+    ) -> bool {
         let Some(entry) = self.journal.history().entries.get(key) else { return false };
         let Some(node) = entry.node.as_ref().filter(|n| !freed.contains(*n)) else { return false };
-        entry.undo.iter().any(|op| matches!(op, Op::Rmdir { path } if shared.contains(&(node.clone(), path.clone()))))
+        entry.undo.iter().any(
+            |op| matches!(op, Op::Rmdir { path } if shared.contains(&(node.clone(), path.clone()))),
+        )
     }
 }

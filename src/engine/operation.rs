@@ -10,7 +10,8 @@ use crate::step::{Kind, Step};
 impl Engine<'_> {
     /// What another step made is gone by this one's work: there is nothing to take back any more.
     pub(super) fn note_cleaned(&mut self, step: &str) -> Result<(), Stop> {
-        let gone: Vec<OpKey> = self.journal.history().to_unwind().into_iter().filter(|k| k.step == step).collect();
+        let gone: Vec<OpKey> =
+            self.journal.history().to_unwind().into_iter().filter(|k| k.step == step).collect();
         for key in gone {
             let at = self.journal.now();
             self.journal.append(Record::Undone { key, left: None, at })?;
@@ -24,8 +25,13 @@ impl Engine<'_> {
         let state = self.journal.history().state(key);
         let passing = step.kind == Kind::Passing;
         let decision = decide_for(step.kind, state, &reality);
-        let finding =
-            Finding { key: key.clone(), id: id.clone(), state, reality: Ok(reality.clone()), decision: decision.clone() };
+        let finding = Finding {
+            key: key.clone(),
+            id: id.clone(),
+            state,
+            reality: Ok(reality.clone()),
+            decision: decision.clone(),
+        };
         let told = |outcome, detail| Event::OpEnds {
             step: step.id.clone(),
             node: id.node.clone(),
@@ -48,13 +54,22 @@ impl Engine<'_> {
                     self.ask(question)?;
                 }
                 let (digest, at) = (op.identity(), self.journal.now());
-                self.journal.append(Record::Adopted { key: key.clone(), node: id.node.clone(), digest, at })?;
+                self.journal.append(Record::Adopted {
+                    key: key.clone(),
+                    node: id.node.clone(),
+                    digest,
+                    at,
+                })?;
                 self.tell(told(Outcome::Adopted, None));
             }
             Decision::MarkDone => {
                 let at = self.journal.now();
                 self.journal.append(Record::Done { key: key.clone(), at })?;
-                let how = if state == State::Invalidated { "still as it should be" } else { "done before the last run ended" };
+                let how = if state == State::Invalidated {
+                    "still as it should be"
+                } else {
+                    "done before the last run ended"
+                };
                 self.tell(told(Outcome::Already, Some(how.into())));
             }
             Decision::Do => return Ok(true),
@@ -62,7 +77,9 @@ impl Engine<'_> {
                 self.take_back(key)?;
                 return Ok(true);
             }
-            Decision::Ask(_) if passing && carried(&finding, op) => self.tell(told(Outcome::Already, None)),
+            Decision::Ask(_) if passing && carried(&finding, op) => {
+                self.tell(told(Outcome::Already, None))
+            }
             Decision::Ask(_) => {
                 let Some(question) = Self::question(step, &finding) else { return Ok(false) };
                 let (code, found) = (question.code.clone(), question.found.clone());
@@ -76,7 +93,13 @@ impl Engine<'_> {
                     }
                     Reality::Differs { .. } => {
                         let node = id.node.clone();
-                        self.journal.append(Record::Waived { key: key.clone(), node, code, found: found.clone(), at })?;
+                        self.journal.append(Record::Waived {
+                            key: key.clone(),
+                            node,
+                            code,
+                            found: found.clone(),
+                            at,
+                        })?;
                         self.tell(told(Outcome::Waived, Some(found)));
                     }
                 }
@@ -87,11 +110,16 @@ impl Engine<'_> {
     }
 
     /// The intents, all durable when it returns.
-    pub(super) fn begin_ops(&mut self, due: &[&Named<'_>], diffs: Vec<Option<String>>) -> Result<(), Stop> {
+    pub(super) fn begin_ops(
+        &mut self,
+        due: &[&Named<'_>],
+        diffs: Vec<Option<String>>,
+    ) -> Result<(), Stop> {
         for one in due {
             self.invalidate(one.step)?;
         }
-        let intents = due.iter().map(|one| self.intent(one.step, &one.key, &one.id, &one.op)).collect();
+        let intents =
+            due.iter().map(|one| self.intent(one.step, &one.key, &one.id, &one.op)).collect();
         self.journal.append_all(intents)?;
         for (Named { step, id, op, .. }, diff) in due.iter().zip(diffs) {
             self.tell(Event::OpBegins {
@@ -120,13 +148,20 @@ impl Engine<'_> {
             Op::Operator { on, command, instructions, done_when, .. } => {
                 let place = on.as_ref().unwrap_or(&id.node);
                 match self.prompt.operator(id, place, command.as_ref(), instructions) {
-                    Answer::Yes if done_when.holds(host).map_err(|e| stopped(&step.id, &id.node, e))? => Applied::Done,
-                    Answer::Yes => {
-                        Applied::Failed { status: None, tail: "it was said to be done, and its effect is not there".into() }
+                    Answer::Yes
+                        if done_when.holds(host).map_err(|e| stopped(&step.id, &id.node, e))? =>
+                    {
+                        Applied::Done
                     }
+                    Answer::Yes => Applied::Failed {
+                        status: None,
+                        tail: "it was said to be done, and its effect is not there".into(),
+                    },
                     Answer::No => return Err(Stop::Declined),
                     Answer::Interrupted => return Err(Stop::Interrupted),
-                    Answer::Nobody => return Err(Stop::Unanswered(vec![by_hand(step, place, instructions)])),
+                    Answer::Nobody => {
+                        return Err(Stop::Unanswered(vec![by_hand(step, place, instructions)]));
+                    }
                 }
             }
             _ => host.apply(id, op).map_err(|e| stopped(&step.id, &id.node, e))?,
@@ -135,7 +170,11 @@ impl Engine<'_> {
     }
 
     /// What became of it: what the journal hears, and what is told or ends the run.
-    pub(super) fn ending(&self, one: &Named<'_>, applied: Applied) -> (Record, Result<Event, Stop>) {
+    pub(super) fn ending(
+        &self,
+        one: &Named<'_>,
+        applied: Applied,
+    ) -> (Record, Result<Event, Stop>) {
         let Named { step, key, id, op } = one;
         let (key, at) = (key.clone(), self.journal.now());
         match applied {
@@ -151,12 +190,19 @@ impl Engine<'_> {
                 (Record::Done { key, at }, Ok(told))
             }
             Applied::Differs { found } => {
-                let failure = Self::failure(step, &id.node, op, None, format!("something else came in between: {found}"));
+                let failure = Self::failure(
+                    step,
+                    &id.node,
+                    op,
+                    None,
+                    format!("something else came in between: {found}"),
+                );
                 (Record::Failed { key, status: None, at }, Err(failure))
             }
-            Applied::Failed { status, tail } => {
-                (Record::Failed { key, status, at }, Err(Self::failure(step, &id.node, op, status, tail)))
-            }
+            Applied::Failed { status, tail } => (
+                Record::Failed { key, status, at },
+                Err(Self::failure(step, &id.node, op, status, tail)),
+            ),
         }
     }
 
@@ -167,7 +213,11 @@ impl Engine<'_> {
             .history()
             .entries
             .iter()
-            .filter(|(key, e)| step.invalidates.contains(&key.step) && matches!(e.state, State::Done | State::Waived) && e.began)
+            .filter(|(key, e)| {
+                step.invalidates.contains(&key.step)
+                    && matches!(e.state, State::Done | State::Waived)
+                    && e.began
+            })
             .map(|(key, _)| key.clone())
             .collect();
         for key in due {

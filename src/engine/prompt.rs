@@ -24,5 +24,11 @@ pub trait Prompt {
     /// Whether somebody sits at a terminal on which a program of a node can ask.
     fn attends(&self) -> bool;
     /// Has something done by hand. Yes: it is said to be done.
-    fn operator(&mut self, id: &OpId, on: &NodeName, command: Option<&Command>, instructions: &str) -> Answer;
+    fn operator(
+        &mut self,
+        id: &OpId,
+        on: &NodeName,
+        command: Option<&Command>,
+        instructions: &str,
+    ) -> Answer;
 }

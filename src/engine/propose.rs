@@ -10,12 +10,19 @@ use crate::step::Step;
 
 impl Engine<'_> {
     /// Has somebody decide about a step that would change something. False: it is left out.
-    pub(super) fn is_agreed(&mut self, step: &Step, nodes: &[NodeName], number: usize, of: usize) -> Result<bool, Stop> {
+    pub(super) fn is_agreed(
+        &mut self,
+        step: &Step,
+        nodes: &[NodeName],
+        number: usize,
+        of: usize,
+    ) -> Result<bool, Stop> {
         if !self.prompt.proposes() {
             return Ok(true);
         }
         let found = self.found(step, nodes)?;
-        let due: Vec<&(Finding, Op, Option<String>)> = found.iter().filter(|(finding, ..)| finding.is_work()).collect();
+        let due: Vec<&(Finding, Op, Option<String>)> =
+            found.iter().filter(|(finding, ..)| finding.is_work()).collect();
         if due.is_empty() {
             return Ok(true);
         }
@@ -37,14 +44,24 @@ impl Engine<'_> {
             let (node, key) = (finding.id.node.clone(), finding.key.clone());
             let found = finding.reality.as_ref().map_or_else(Clone::clone, ToString::to_string);
             let at = self.journal.now();
-            self.journal.append(Record::Waived { key, node, code: skipped(&step.id), found, at })?;
+            self.journal.append(Record::Waived {
+                key,
+                node,
+                code: skipped(&step.id),
+                found,
+                at,
+            })?;
         }
         self.sink.tell(&Event::StepSkipped { id: step.id.clone() });
         Ok(false)
     }
 
     /// Every operation of a step as it stands now, with what would change in a file.
-    fn found(&self, step: &Step, nodes: &[NodeName]) -> Result<Vec<(Finding, Op, Option<String>)>, Stop> {
+    fn found(
+        &self,
+        step: &Step,
+        nodes: &[NodeName],
+    ) -> Result<Vec<(Finding, Op, Option<String>)>, Stop> {
         in_rounds(&self.hosts, |hosts| {
             let mut all = Vec::new();
             for node in nodes {
@@ -54,7 +71,11 @@ impl Engine<'_> {
                     let state = self.journal.history().state(&key);
                     let decision = decide_for(step.kind, state, &reality);
                     let diff = difference(host, &op, &reality);
-                    all.push((Finding { key, id, state, reality: Ok(reality), decision }, op, diff));
+                    all.push((
+                        Finding { key, id, state, reality: Ok(reality), decision },
+                        op,
+                        diff,
+                    ));
                 }
             }
             Ok(all)
@@ -69,21 +90,29 @@ impl Engine<'_> {
         let waived = self.journal.history().in_state(State::Waived);
         let due: Vec<_> = waived
             .into_iter()
-            .filter(|(key, entry)| key.step == step && entry.waived.as_deref() == Some(skipped(step).as_str()))
+            .filter(|(key, entry)| {
+                key.step == step && entry.waived.as_deref() == Some(skipped(step).as_str())
+            })
             .map(|(key, entry)| (key.clone(), entry.began))
             .collect();
         if due.is_empty() {
             let problem = Problem::new("step.not-skipped", format!("{step} was not skipped"));
-            return Err(Stop::Blocked(vec![problem.hint("calha status lists the steps that were")]));
+            return Err(Stop::Blocked(vec![
+                problem.hint("calha status lists the steps that were"),
+            ]));
         }
         for (key, began) in due {
             let at = self.journal.now();
             // What had begun keeps its undo.
-            let record =
-                if began { Record::Invalidated { key, by: step.to_owned() } } else { Record::Undone { key, left: None, at } };
+            let record = if began {
+                Record::Invalidated { key, by: step.to_owned() }
+            } else {
+                Record::Undone { key, left: None, at }
+            };
             self.journal.append(record)?;
         }
-        self.sink.tell(&Event::Ended { changed: 0, summary: format!("{step} is to be done again") });
+        self.sink
+            .tell(&Event::Ended { changed: 0, summary: format!("{step} is to be done again") });
         Ok(())
     }
 }
@@ -101,9 +130,15 @@ pub(super) fn difference(host: &dyn Host, op: &Op, reality: &Reality) -> Option<
     match op {
         Op::Edit { path, changes, .. } => {
             let before = host.read(path).ok()?;
-            Some(crate::edit::diff(&before, &crate::op::effect::edit(&before, changes), path.as_str()))
+            Some(crate::edit::diff(
+                &before,
+                &crate::op::effect::edit(&before, changes),
+                path.as_str(),
+            ))
         }
-        Op::Install { path, content, .. } => Some(crate::edit::diff(b"", content.as_bytes(), path.as_str())),
+        Op::Install { path, content, .. } => {
+            Some(crate::edit::diff(b"", content.as_bytes(), path.as_str()))
+        }
         _ => None,
     }
 }

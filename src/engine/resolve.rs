@@ -8,7 +8,13 @@ impl Engine<'_> {
     /// # Errors
     /// [`Stop::Stuck`] with what is still not settled.
     pub fn resolve(&mut self, keep: bool) -> Result<(), Stop> {
-        let stuck: Vec<OpKey> = self.journal.history().in_state(State::Stuck).into_iter().map(|(k, _)| k.clone()).collect();
+        let stuck: Vec<OpKey> = self
+            .journal
+            .history()
+            .in_state(State::Stuck)
+            .into_iter()
+            .map(|(k, _)| k.clone())
+            .collect();
         let mut settled = 0;
         for key in &stuck {
             if keep || self.is_settled(key)? {
@@ -18,7 +24,10 @@ impl Engine<'_> {
                 settled += 1;
             }
         }
-        self.sink.tell(&Event::Ended { changed: settled, summary: format!("{settled} of {} settled", stuck.len()) });
+        self.sink.tell(&Event::Ended {
+            changed: settled,
+            summary: format!("{settled} of {} settled", stuck.len()),
+        });
         self.refuse_stuck()
     }
 
@@ -26,7 +35,11 @@ impl Engine<'_> {
         let Some(entry) = self.journal.history().entries.get(key) else { return Ok(true) };
         let Some(node) = entry.node.clone() else { return Ok(true) };
         for (number, op) in entry.undo.iter().enumerate() {
-            let id = OpId { step: format!("undo-{}-{}", key.step, key.number), node: node.clone(), number: number as u32 + 1 };
+            let id = OpId {
+                step: format!("undo-{}-{}", key.step, key.number),
+                node: node.clone(),
+                number: number as u32 + 1,
+            };
             if self.reality(&id, op)? != Reality::Present {
                 return Ok(false);
             }

@@ -27,7 +27,12 @@ impl Known {
         let (since, known) = all.entry(node.clone()).or_insert_with(|| (at, Answers::new()));
         *since = at.min(*since);
         // A line that was lost is no answer.
-        let lost = |e: &HostError| matches!(e, HostError::Lost { .. } | HostError::Unreachable { .. } | HostError::TimedOut(_));
+        let lost = |e: &HostError| {
+            matches!(
+                e,
+                HostError::Lost { .. } | HostError::Unreachable { .. } | HostError::TimedOut(_)
+            )
+        };
         known.extend(answers.into_iter().filter(|(_, answer)| !answer.as_ref().is_err_and(lost)));
     }
 
@@ -35,9 +40,18 @@ impl Known {
     ///
     /// # Errors
     /// A host that is lost.
-    pub fn in_rounds<T>(&self, hosts: &Hosts<'_>, look: impl FnMut(&Hosts<'_>) -> T) -> Result<T, Stop> {
+    pub fn in_rounds<T>(
+        &self,
+        hosts: &Hosts<'_>,
+        look: impl FnMut(&Hosts<'_>) -> T,
+    ) -> Result<T, Stop> {
         self.0.borrow_mut().retain(|_, (since, _)| since.elapsed() < FRESH);
-        let old = self.0.borrow().iter().map(|(name, (_, known))| (name.clone(), known.clone())).collect();
+        let old = self
+            .0
+            .borrow()
+            .iter()
+            .map(|(name, (_, known))| (name.clone(), known.clone()))
+            .collect();
         let (seen, new) = rounds(hosts, old, look)?;
         new.into_iter().for_each(|(name, answers)| self.learn(&name, Instant::now(), answers));
         Ok(seen)
@@ -49,12 +63,19 @@ impl Known {
         hosts: &Hosts<'_>,
         look: impl FnOnce(&Hosts<'_>, &dyn Fn(&NodeName, &Check)),
     ) -> BTreeMap<NodeName, Vec<Question>> {
-        let rounds: BTreeMap<NodeName, Rounds<'_>> =
-            hosts.iter().filter(|(_, h)| h.takes_many()).map(|(name, host)| (name.clone(), Rounds::new(*host))).collect();
-        let asking: Hosts<'_> = rounds.iter().map(|(name, host)| (name.clone(), host as &dyn Host)).collect();
+        let rounds: BTreeMap<NodeName, Rounds<'_>> = hosts
+            .iter()
+            .filter(|(_, h)| h.takes_many())
+            .map(|(name, host)| (name.clone(), Rounds::new(*host)))
+            .collect();
+        let asking: Hosts<'_> =
+            rounds.iter().map(|(name, host)| (name.clone(), host as &dyn Host)).collect();
         look(&asking, &|node, check| {
             for (question, answer) in check.expected() {
-                for (_, host) in rounds.iter().filter(|(name, _)| *name == node || matches!(question, Question::Query(_))) {
+                for (_, host) in rounds
+                    .iter()
+                    .filter(|(name, _)| *name == node || matches!(question, Question::Query(_)))
+                {
                     host.expect(question.clone(), answer.clone());
                 }
             }
@@ -82,7 +103,10 @@ pub(super) fn on_each<T: Send>(
 ///
 /// # Errors
 /// A host that is lost.
-pub(super) fn in_rounds<T>(hosts: &Hosts<'_>, look: impl FnMut(&Hosts<'_>) -> T) -> Result<T, Stop> {
+pub(super) fn in_rounds<T>(
+    hosts: &Hosts<'_>,
+    look: impl FnMut(&Hosts<'_>) -> T,
+) -> Result<T, Stop> {
     rounds(hosts, BTreeMap::new(), look).map(|(seen, _)| seen)
 }
 
@@ -100,16 +124,23 @@ fn rounds<T>(
         rounds.insert(name.clone(), Rounds::knowing(*host, known.remove(name).unwrap_or_default()));
     }
     loop {
-        let asking: Hosts<'_> = rounds.iter().map(|(name, host)| (name.clone(), host as &dyn Host)).collect();
+        let asking: Hosts<'_> =
+            rounds.iter().map(|(name, host)| (name.clone(), host as &dyn Host)).collect();
         let seen = look(&asking);
         let waiting: Vec<_> = rounds.iter().filter(|(_, host)| host.has_questions()).collect();
         let asked: Vec<(NodeName, Result<bool, HostError>)> = match waiting.as_slice() {
             // Nobody else is waited for.
             [(name, host)] => vec![((*name).clone(), host.ask())],
             _ => std::thread::scope(|scope| {
-                let threads: Vec<_> = waiting.iter().map(|(name, host)| ((*name).clone(), scope.spawn(|| host.ask()))).collect();
+                let threads: Vec<_> = waiting
+                    .iter()
+                    .map(|(name, host)| ((*name).clone(), scope.spawn(|| host.ask())))
+                    .collect();
                 let died = |_| Err(HostError::Invalid("a thread ended".into()));
-                threads.into_iter().map(|(name, thread)| (name, thread.join().unwrap_or_else(died))).collect()
+                threads
+                    .into_iter()
+                    .map(|(name, thread)| (name, thread.join().unwrap_or_else(died)))
+                    .collect()
             }),
         };
         let mut again = false;
@@ -117,7 +148,10 @@ fn rounds<T>(
             again |= result.map_err(|error| stopped("looking", &name, error))?;
         }
         if !again {
-            return Ok((seen, rounds.into_iter().map(|(name, host)| (name, host.into_known())).collect()));
+            return Ok((
+                seen,
+                rounds.into_iter().map(|(name, host)| (name, host.into_known())).collect(),
+            ));
         }
     }
 }
@@ -186,7 +220,9 @@ mod tests {
         let hosts: Hosts<'_> = [(node.clone(), &host as &dyn Host)].into();
         let known = Known::default();
         let look = |paths: &[&str]| {
-            let looked = known.in_rounds(&hosts, |h| paths.iter().map(|p| h[&node].exists(&path(p)).is_ok()).collect::<Vec<_>>());
+            let looked = known.in_rounds(&hosts, |h| {
+                paths.iter().map(|p| h[&node].exists(&path(p)).is_ok()).collect::<Vec<_>>()
+            });
             looked.unwrap();
             std::mem::take(&mut *host.0.lock().unwrap())
         };
@@ -196,12 +232,20 @@ mod tests {
         assert_eq!(look(&["/a", "/c"]), [2]);
         // Asked ahead, in the request that changed something.
         known.forget();
-        known.learn(&node, Instant::now(), [(Question::Exists(path("/a")), Ok(Answer::Exists(false)))].into());
+        known.learn(
+            &node,
+            Instant::now(),
+            [(Question::Exists(path("/a")), Ok(Answer::Exists(false)))].into(),
+        );
         assert_eq!(look(&["/a"]), [0; 0]);
         // Asked along with something that took longer elsewhere.
         known.forget();
         let long_ago = Instant::now().checked_sub(FRESH).unwrap();
-        known.learn(&node, long_ago, [(Question::Exists(path("/a")), Ok(Answer::Exists(false)))].into());
+        known.learn(
+            &node,
+            long_ago,
+            [(Question::Exists(path("/a")), Ok(Answer::Exists(false)))].into(),
+        );
         assert_eq!(look(&["/a"]), [1]);
         // A line that was lost is no answer.
         assert_eq!(look(&["/lost"]), [1]);
@@ -210,7 +254,13 @@ mod tests {
             let ask = |at: &str| h[&node].exists(&path(at)).unwrap();
             // Nothing is there, unless it is expected.
             assert!(!ask("/a"));
-            expect(&node, &Check::All(vec![Check::Exists(path("/b")), Check::Not(Box::new(Check::Exists(path("/c"))))]));
+            expect(
+                &node,
+                &Check::All(vec![
+                    Check::Exists(path("/b")),
+                    Check::Not(Box::new(Check::Exists(path("/c")))),
+                ]),
+            );
             assert!(ask("/b") && !ask("/c"));
         });
         assert_eq!(open[&node], ["/a", "/b", "/c"].map(|at| Question::Exists(path(at))));

@@ -33,9 +33,15 @@ impl ScriptResult {
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let bad = |line: usize, what: &str| {
             let problem = Problem::new("result.unreadable", format!("line {line}: {what}"));
-            problem.hint("take the file that the script names at its end, script-NUMBER.result, as it is")
+            problem.hint(
+                "take the file that the script names at its end, script-NUMBER.result, as it is",
+            )
         };
-        let mut lines = text.split_inclusive('\n').enumerate().filter(|(_, line)| line.ends_with('\n')).peekable();
+        let mut lines = text
+            .split_inclusive('\n')
+            .enumerate()
+            .filter(|(_, line)| line.ends_with('\n'))
+            .peekable();
         if lines.peek().is_none_or(|(_, line)| line.trim_end() != "calha-result 1") {
             return Err(bad(1, "it is no result of a script of this version"));
         }
@@ -82,8 +88,13 @@ impl ScriptResult {
 
     /// What became of an operation in the end: once it was done it is ours, whatever a later run found.
     pub fn outcome(&self, stem: &str) -> Option<ScriptOutcome> {
-        let all: Vec<ScriptOutcome> = self.ops.iter().filter(|(s, _)| s == stem).map(|(_, o)| *o).collect();
-        if all.contains(&ScriptOutcome::Done) { Some(ScriptOutcome::Done) } else { all.last().copied() }
+        let all: Vec<ScriptOutcome> =
+            self.ops.iter().filter(|(s, _)| s == stem).map(|(_, o)| *o).collect();
+        if all.contains(&ScriptOutcome::Done) {
+            Some(ScriptOutcome::Done)
+        } else {
+            all.last().copied()
+        }
     }
 }
 
@@ -112,7 +123,12 @@ mod tests {
         let of = |stem| result.outcome(stem);
         assert_eq!(
             [of("a.1"), of("b.1"), of("c.1"), of("d.1")],
-            [Some(ScriptOutcome::Already), Some(ScriptOutcome::Done), Some(ScriptOutcome::Done), None]
+            [
+                Some(ScriptOutcome::Already),
+                Some(ScriptOutcome::Done),
+                Some(ScriptOutcome::Done),
+                None
+            ]
         );
     }
 

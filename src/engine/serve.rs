@@ -26,7 +26,11 @@ impl Engine<'_> {
             todo: true,
         };
         let leftovers = Vec::new();
-        self.sink.tell(&Event::Announced { command: command.into(), steps: steps.iter().map(summary).collect(), leftovers });
+        self.sink.tell(&Event::Announced {
+            command: command.into(),
+            steps: steps.iter().map(summary).collect(),
+            leftovers,
+        });
         match self.prompt.consent("do this?") {
             Answer::Yes => {}
             Answer::No => return Err(Stop::Declined),
@@ -47,7 +51,11 @@ impl Engine<'_> {
         });
         self.unlock();
         result?;
-        let summary = if self.changed == 0 { "nothing to do".into() } else { format!("{} operations carried out", self.changed) };
+        let summary = if self.changed == 0 {
+            "nothing to do".into()
+        } else {
+            format!("{} operations carried out", self.changed)
+        };
         self.sink.tell(&Event::Ended { changed: self.changed, summary });
         Ok(())
     }
@@ -56,7 +64,8 @@ impl Engine<'_> {
         let nodes = self.places_now(step)?;
         if nodes.is_empty() {
             let first = step.expected_host();
-            let problem = Problem::new("host.missing", "no node of the instance can be reached").on(first.as_str());
+            let problem = Problem::new("host.missing", "no node of the instance can be reached")
+                .on(first.as_str());
             return Err(Stop::Unreachable(problem));
         }
         self.look_at(step, When::Before)?;
@@ -86,7 +95,9 @@ impl Engine<'_> {
                 }
                 Reality::Absent => {}
                 Reality::Differs { found } => {
-                    let tail = format!("{found}: the states above say what stands; scstat -g and /var/adm/messages say why");
+                    let tail = format!(
+                        "{found}: the states above say what stands; scstat -g and /var/adm/messages say why"
+                    );
                     return Err(Self::failure(step, &id.node, op, None, tail));
                 }
             }
@@ -104,8 +115,12 @@ impl Engine<'_> {
                     self.changed += 1;
                     self.sink.tell(&told(Outcome::Done));
                 }
-                Applied::Differs { found } => return Err(Self::failure(step, &id.node, op, None, found)),
-                Applied::Failed { status, tail } => return Err(Self::failure(step, &id.node, op, status, tail)),
+                Applied::Differs { found } => {
+                    return Err(Self::failure(step, &id.node, op, None, found));
+                }
+                Applied::Failed { status, tail } => {
+                    return Err(Self::failure(step, &id.node, op, status, tail));
+                }
             }
         }
         self.look_at(step, When::After)?;
@@ -127,10 +142,13 @@ impl Engine<'_> {
         let about = |key: &OpKey| {
             let step = self.guide.step(&key.step);
             // Without "complete" the next installation proves the service again.
-            let named = step.is_some_and(|s| matches!(s.base(), "service-resource" | "service-enable" | "complete"));
+            let named = step.is_some_and(|s| {
+                matches!(s.base(), "service-resource" | "service-enable" | "complete")
+            });
             named && (!several || step.is_some_and(|s| s.instance.as_deref() == Some(instance)))
         };
-        let keys: Vec<OpKey> = self.journal.history().to_unwind().into_iter().filter(about).collect();
+        let keys: Vec<OpKey> =
+            self.journal.history().to_unwind().into_iter().filter(about).collect();
         if !keys.iter().any(|key| key.step.starts_with("service-resource")) {
             return Ok(false);
         }

@@ -12,7 +12,9 @@ impl Engine<'_> {
             return Ok(());
         }
         let placements = &self.guide.placements;
-        let seen = in_rounds(&self.hosts, |hosts| placements.iter().map(|p| standing(p, hosts)).collect::<Result<Vec<_>, _>>())?;
+        let seen = in_rounds(&self.hosts, |hosts| {
+            placements.iter().map(|p| standing(p, hosts)).collect::<Result<Vec<_>, _>>()
+        })?;
         let first = self.guide.members.first().cloned().unwrap_or_else(|| NodeName(String::new()));
         let standing = seen.map_err(|e| stopped("standing", &first, e))?;
         self.sink.tell(&Event::Standing { cluster: self.guide.cluster.clone(), standing });

@@ -37,7 +37,8 @@ impl Survey {
 
     /// Whether only the journal has to be told of something.
     pub fn has_news(&self, step: &str) -> bool {
-        let news = |d: &Decision| matches!(d, Decision::Adopt | Decision::MarkDone | Decision::MarkUndone);
+        let news =
+            |d: &Decision| matches!(d, Decision::Adopt | Decision::MarkDone | Decision::MarkUndone);
         self.findings.iter().any(|f| f.key.step == step && news(&f.decision))
     }
 }
@@ -45,7 +46,10 @@ impl Survey {
 impl Finding {
     /// Whether something has to be done.
     pub fn is_work(&self) -> bool {
-        matches!(self.decision, Decision::Do | Decision::Replace | Decision::RedoUndo | Decision::MarkUndone)
+        matches!(
+            self.decision,
+            Decision::Do | Decision::Replace | Decision::RedoUndo | Decision::MarkUndone
+        )
     }
 }
 
@@ -71,11 +75,15 @@ impl Engine<'_> {
         let mut unsettled: BTreeSet<&str> = BTreeSet::new();
         for step in self.guide.steps.iter().filter(|s| s.kind == Kind::Lasting) {
             let waits = step.needs.iter().any(|need| unsettled.contains(need.as_str()));
-            for node in Self::places(hosts, step).map_err(|(node, e)| stopped(&step.id, &node, e))? {
+            for node in
+                Self::places(hosts, step).map_err(|(node, e)| stopped(&step.id, &node, e))?
+            {
                 for (key, id, op) in Self::ops(step, &node.0) {
                     let finding = self.find(hosts, step, key, id, &op, node.1)?;
                     match &finding.decision {
-                        Decision::Ask(_) if !waits => survey.questions.extend(Self::question(step, &finding)),
+                        Decision::Ask(_) if !waits => {
+                            survey.questions.extend(Self::question(step, &finding))
+                        }
                         Decision::Adopt if step.asks_before_adopting.is_some() && !waits => {
                             survey.questions.extend(Self::question(step, &finding));
                         }
@@ -94,7 +102,10 @@ impl Engine<'_> {
     }
 
     /// The hosts of a step, each with whether it can be looked at now.
-    fn places(hosts: &Hosts<'_>, step: &Step) -> Result<Vec<(NodeName, bool)>, (NodeName, HostError)> {
+    fn places(
+        hosts: &Hosts<'_>,
+        step: &Step,
+    ) -> Result<Vec<(NodeName, bool)>, (NodeName, HostError)> {
         let first = step.expected_host();
         let now = Self::nodes_now(hosts, step).map_err(|e| (first, e))?;
         if now.is_empty() {
@@ -103,12 +114,30 @@ impl Engine<'_> {
         Ok(now.into_iter().map(|n| (n, true)).collect())
     }
 
-    fn find(&self, hosts: &Hosts<'_>, step: &Step, key: OpKey, id: OpId, op: &Op, visible: bool) -> Result<Finding, Stop> {
+    fn find(
+        &self,
+        hosts: &Hosts<'_>,
+        step: &Step,
+        key: OpKey,
+        id: OpId,
+        op: &Op,
+        visible: bool,
+    ) -> Result<Finding, Stop> {
         let state = self.journal.history().state(&key);
         if !visible {
             // What was done on a file system that is not mounted anywhere is taken to be there still: nothing can be done about it now.
-            let decision = if state == State::Done || state == State::Waived { Decision::Skip } else { Decision::Do };
-            return Ok(Finding { key, id, state, reality: Err("its file system is mounted nowhere".into()), decision });
+            let decision = if state == State::Done || state == State::Waived {
+                Decision::Skip
+            } else {
+                Decision::Do
+            };
+            return Ok(Finding {
+                key,
+                id,
+                state,
+                reality: Err("its file system is mounted nowhere".into()),
+                decision,
+            });
         }
         let host = Self::host_of(hosts, &id.node)?;
         let reality = op.reality(host).map_err(|e| stopped(&step.id, &id.node, e))?;
@@ -143,11 +172,15 @@ impl Engine<'_> {
     /// Whether every operation of a passing step holds now.
     fn holds(&self, hosts: &Hosts<'_>, step: &Step) -> Result<bool, Stop> {
         let mut any = false;
-        for (node, visible) in Self::places(hosts, step).map_err(|(node, e)| stopped(&step.id, &node, e))? {
+        for (node, visible) in
+            Self::places(hosts, step).map_err(|(node, e)| stopped(&step.id, &node, e))?
+        {
             for (key, id, op) in Self::ops(step, &node) {
                 any = true;
                 let finding = self.find(hosts, step, key, id, &op, visible)?;
-                if finding.is_work() || (matches!(finding.decision, Decision::Ask(_)) && !carried(&finding, &op)) {
+                if finding.is_work()
+                    || (matches!(finding.decision, Decision::Ask(_)) && !carried(&finding, &op))
+                {
                     return Ok(false);
                 }
             }
@@ -158,7 +191,8 @@ impl Engine<'_> {
     pub(super) fn question(step: &Step, finding: &Finding) -> Option<Question> {
         let found = match &finding.reality {
             Ok(Reality::Differs { found }) => {
-                match step.named_ops(&finding.id.node).into_iter().find(|(id, _)| *id == finding.id) {
+                match step.named_ops(&finding.id.node).into_iter().find(|(id, _)| *id == finding.id)
+                {
                     // That a command's check does not hold says little without the check.
                     Some((_, op @ Op::Run { .. })) => format!("{found}; wanted: {}", op.proof()),
                     _ => found.clone(),

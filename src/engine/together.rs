@@ -22,7 +22,8 @@ impl Engine<'_> {
     /// second; what needs somebody at the terminal, or the cluster's attention, is alone in its row.
     pub(super) fn rows<'s>(step: &'s Step, nodes: &[NodeName]) -> Vec<Vec<Named<'s>>> {
         let each: Vec<Vec<Named<'s>>> = nodes.iter().map(|node| Named::all(step, node)).collect();
-        let together = matches!(step.scope, Scope::EachNode(_)) && !each.iter().flatten().any(|one| one.op.is_attended());
+        let together = matches!(step.scope, Scope::EachNode(_))
+            && !each.iter().flatten().any(|one| one.op.is_attended());
         if !together {
             return each.into_iter().flatten().map(|one| vec![one]).collect();
         }
@@ -38,7 +39,11 @@ impl Engine<'_> {
     }
 
     /// Does rows in their order. Consecutive ones that a node can do by itself and that can be taken back go to it in one request.
-    pub(super) fn run_rows(&mut self, mut rows: &[Vec<Named<'_>>], next: Next<'_>) -> Result<(), Stop> {
+    pub(super) fn run_rows(
+        &mut self,
+        mut rows: &[Vec<Named<'_>>],
+        next: Next<'_>,
+    ) -> Result<(), Stop> {
         while !rows.is_empty() {
             let done = self.run_some(rows, next)?;
             rows = &rows[done..];
@@ -49,7 +54,11 @@ impl Engine<'_> {
     /// Does the first row, and those after it that may go along with it; how many these were.
     ///
     /// Every intent is durable before the first effect, and every result is noted, whatever became of the others.
-    pub(super) fn run_some(&mut self, rows: &[Vec<Named<'_>>], next: Next<'_>) -> Result<usize, Stop> {
+    pub(super) fn run_some(
+        &mut self,
+        rows: &[Vec<Named<'_>>],
+        next: Next<'_>,
+    ) -> Result<usize, Stop> {
         if (self.interrupted)() {
             return Err(Stop::Interrupted);
         }
@@ -60,17 +69,23 @@ impl Engine<'_> {
         let seen = self.realities(looked_at)?;
         // What is odd may be so only because an earlier operation has not been done yet: it is looked at again then.
         let plain = looked_at.iter().zip(&seen).take_while(|(row, seen)| {
-            let is_plain = |d: Decision| matches!(d, Decision::Do | Decision::Skip | Decision::MarkDone);
+            let is_plain =
+                |d: Decision| matches!(d, Decision::Do | Decision::Skip | Decision::MarkDone);
             row.iter().zip(*seen).all(|(one, (reality, _))| is_plain(self.decision(one, reality)))
         });
         let plain = plain.count();
         let taken = plain.max(1);
-        let (mut due, mut diffs, mut absent): (Vec<&Named<'_>>, Vec<_>, Vec<_>) = (Vec::new(), Vec::new(), Vec::new());
-        for (one, (reality, diff)) in rows[..taken].iter().flatten().zip(seen.into_iter().flatten()) {
+        let (mut due, mut diffs, mut absent): (Vec<&Named<'_>>, Vec<_>, Vec<_>) =
+            (Vec::new(), Vec::new(), Vec::new());
+        for (one, (reality, diff)) in rows[..taken].iter().flatten().zip(seen.into_iter().flatten())
+        {
             // Nothing comes between: nobody is asked, nothing is taken back, and no operation before it changes its node. What cannot be taken back is
             // looked at on the node all the same.
             let is_absent = reality == Reality::Absent && one.op.is_reversible();
-            let undisturbed = plain > 0 && !due.iter().any(|before| before.id.node == one.id.node && self.changes(&before.op));
+            let undisturbed = plain > 0
+                && !due
+                    .iter()
+                    .any(|before| before.id.node == one.id.node && self.changes(&before.op));
             if self.is_due(one, reality)? {
                 absent.push(is_absent && undisturbed);
                 due.push(one);
@@ -82,7 +97,8 @@ impl Engine<'_> {
             return Ok(taken);
         }
         // What an earlier run began may have left something on its node that only its undo, or its next attempt, takes away.
-        let new: Vec<bool> = due.iter().map(|one| !self.journal.history().is_open(&one.key)).collect();
+        let new: Vec<bool> =
+            due.iter().map(|one| !self.journal.history().is_open(&one.key)).collect();
         self.begin_ops(&due, diffs)?;
         let mut results = match due.as_slice() {
             [one] if matches!(one.op, Op::Operator { .. }) => vec![vec![self.effect(one)]],
@@ -137,9 +153,11 @@ impl Engine<'_> {
                     (failure.step, Problem::new("step.failed", what).on(failure.node.as_str()))
                 }
                 Stop::Unreachable(problem) => (due[0].step.id.clone(), problem),
-                Stop::LeftRunning { node, seconds, step } => {
-                    (step, Problem::new("step.left-running", format!("still running after {seconds} s")).on(node))
-                }
+                Stop::LeftRunning { node, seconds, step } => (
+                    step,
+                    Problem::new("step.left-running", format!("still running after {seconds} s"))
+                        .on(node),
+                ),
                 stop => return Err(stop),
             };
             self.tell(Event::Notice { step, problem });
@@ -169,7 +187,8 @@ impl Engine<'_> {
     pub(super) fn seen(hosts: &Hosts<'_>, rows: &[Vec<Named<'_>>]) -> Result<Vec<Vec<Seen>>, Stop> {
         let look = |one: &Named<'_>| {
             let host = Self::host_of(hosts, &one.id.node)?;
-            let reality = one.op.reality(host).map_err(|e| stopped(&one.id.step, &one.id.node, e))?;
+            let reality =
+                one.op.reality(host).map_err(|e| stopped(&one.id.step, &one.id.node, e))?;
             let diff = difference(host, &one.op, &reality);
             Ok((reality, diff))
         };
@@ -205,12 +224,16 @@ impl Engine<'_> {
                 let (outcomes, answers) = host.apply_all_then_ask(ops, questions);
                 // Another node may take much longer, and the answers are as old as they are.
                 let said = Instant::now();
-                let outcomes = outcomes.into_iter().enumerate().map(|(at, outcome)| outcome.map_err(|e| stop(ops, at, e)));
+                let outcomes = outcomes
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, outcome)| outcome.map_err(|e| stop(ops, at, e)));
                 (outcomes.collect(), said, questions.iter().cloned().zip(answers).collect())
             }
             Err(none) => (vec![Err(none)], Instant::now(), Answers::new()),
         };
-        let hosts: Vec<Result<&dyn Host, Stop>> = each.iter().map(|(node, _)| self.host(node)).collect();
+        let hosts: Vec<Result<&dyn Host, Stop>> =
+            each.iter().map(|(node, _)| self.host(node)).collect();
         if !hosts.iter().flatten().all(|h| h.takes_many()) {
             return hosts.into_iter().zip(&each).map(|(host, (_, ops))| all(host, ops).0).collect();
         }
@@ -224,7 +247,12 @@ impl Engine<'_> {
                 let asked: Vec<_> = meanwhile
                     .into_iter()
                     .map(|(host, questions)| {
-                        (host.name(), scope.spawn(move || (host.ask_soon(&questions), Instant::now(), questions)))
+                        (
+                            host.name(),
+                            scope.spawn(move || {
+                                (host.ask_soon(&questions), Instant::now(), questions)
+                            }),
+                        )
                     })
                     .collect();
                 let threads: Vec<_> = hosts
@@ -236,7 +264,10 @@ impl Engine<'_> {
                     let lost = Problem::new("host.lost", "its thread ended").on(node.as_str());
                     (vec![Err(Stop::Unreachable(lost))], Instant::now(), Answers::new())
                 };
-                let told = threads.into_iter().map(|(node, thread)| thread.join().unwrap_or_else(|_| died(node))).collect();
+                let told = threads
+                    .into_iter()
+                    .map(|(node, thread)| thread.join().unwrap_or_else(|_| died(node)))
+                    .collect();
                 for (node, thread) in asked {
                     // Who does not answer is asked again when it matters.
                     if let Ok((Ok(answers), said, questions)) = thread.join() {

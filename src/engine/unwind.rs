@@ -14,19 +14,30 @@ impl Engine<'_> {
     /// Why it did not come to its end; it can be called again.
     pub fn unwind(&mut self, command: &str, from: Option<&str>) -> Result<(), Stop> {
         if self.journal.history().is_empty() {
-            self.sink.tell(&Event::Ended { changed: 0, summary: "nothing was installed from here".into() });
+            self.sink.tell(&Event::Ended {
+                changed: 0,
+                summary: "nothing was installed from here".into(),
+            });
             return Ok(());
         }
         if self.journal.history().closed {
             self.finish_closing()?;
-            self.sink.tell(&Event::Ended { changed: 0, summary: "everything was taken back before".into() });
+            self.sink.tell(&Event::Ended {
+                changed: 0,
+                summary: "everything was taken back before".into(),
+            });
             return Ok(());
         }
         let keys = self.due(from)?;
         self.unwind_these(command, &keys, from.is_none())
     }
 
-    pub(super) fn unwind_these(&mut self, command: &str, keys: &[OpKey], whole: bool) -> Result<(), Stop> {
+    pub(super) fn unwind_these(
+        &mut self,
+        command: &str,
+        keys: &[OpKey],
+        whole: bool,
+    ) -> Result<(), Stop> {
         self.announce_undo(command, keys);
         match self.prompt.consent("take these back?") {
             Answer::Yes => {}
@@ -51,7 +62,13 @@ impl Engine<'_> {
     /// # Errors
     /// As [`Engine::unwind`].
     pub fn unwind_steps(&mut self, command: &str, steps: &[String]) -> Result<(), Stop> {
-        let keys: Vec<OpKey> = self.journal.history().to_unwind().into_iter().filter(|key| steps.contains(&key.step)).collect();
+        let keys: Vec<OpKey> = self
+            .journal
+            .history()
+            .to_unwind()
+            .into_iter()
+            .filter(|key| steps.contains(&key.step))
+            .collect();
         self.unwind_these(command, &keys, false)
     }
 
@@ -59,10 +76,18 @@ impl Engine<'_> {
         let history = self.journal.history();
         let mut keys = history.to_unwind();
         let Some(from) = from else { return Ok(keys) };
-        let first = history.entries.iter().filter(|(k, e)| k.step == from && e.began).map(|(_, e)| e.seq).min();
+        let first = history
+            .entries
+            .iter()
+            .filter(|(k, e)| k.step == from && e.began)
+            .map(|(_, e)| e.seq)
+            .min();
         let Some(first) = first else {
-            let problem = Problem::new("step.not-begun", format!("no operation of {from} has begun"));
-            return Err(Stop::Blocked(vec![problem.hint("calha status lists the steps that have")]));
+            let problem =
+                Problem::new("step.not-begun", format!("no operation of {from} has begun"));
+            return Err(Stop::Blocked(vec![
+                problem.hint("calha status lists the steps that have"),
+            ]));
         };
         keys.retain(|key| history.entries.get(key).is_some_and(|e| e.seq >= first));
         Ok(keys)
@@ -121,7 +146,8 @@ impl Engine<'_> {
         let guide = self.guide;
         loop {
             match (self.take_back(key), guide.step(&key.step)) {
-                (Err(Stop::Unreachable(lost)), Some(step)) if self.goes_on_without(step, &lost)? => {}
+                (Err(Stop::Unreachable(lost)), Some(step))
+                    if self.goes_on_without(step, &lost)? => {}
                 (result, _) => return result,
             }
         }
@@ -137,13 +163,20 @@ impl Engine<'_> {
         let host = self.host(&node)?;
         let began = entry.node.clone().unwrap_or_else(|| node.clone());
         // On a node that is down nothing is at work any more.
-        if entry.kind == "run" && matches!(entry.state, State::Intent | State::Failed) && !self.down.contains(&began) {
+        if entry.kind == "run"
+            && matches!(entry.state, State::Intent | State::Failed)
+            && !self.down.contains(&began)
+        {
             let id = OpId { step: key.step.clone(), node: began.clone(), number: key.number };
             // The longest that anything may take; its own limit is the profile's affair and may have changed.
             self.host(&began)?.wait(&id, 7200).map_err(|e| stopped(&key.step, &began, e))?;
         }
         if entry.kept_once.iter().any(|step| self.journal.history().has_begun(step)) {
-            return self.undone(key, &node, Some("it stays: what a vendor's program made belongs to it".into()));
+            return self.undone(
+                key,
+                &node,
+                Some("it stays: what a vendor's program made belongs to it".into()),
+            );
         }
         if let Some(because) = entry.irreversible.clone() {
             return self.undone(key, &node, Some(because));
@@ -154,7 +187,11 @@ impl Engine<'_> {
         let now = self.journal.now();
         self.journal.append(Record::UndoIntent { key: key.clone(), at: now })?;
         for (number, op) in entry.undo.iter().enumerate() {
-            let id = OpId { step: format!("undo-{}-{}", key.step, key.number), node: node.clone(), number: number as u32 + 1 };
+            let id = OpId {
+                step: format!("undo-{}-{}", key.step, key.number),
+                node: node.clone(),
+                number: number as u32 + 1,
+            };
             if let Some(left) = self.undo_one(key, &entry, host, &id, op)? {
                 return self.undone(key, &node, Some(left));
             }
@@ -163,7 +200,14 @@ impl Engine<'_> {
     }
 
     /// One operation of an undo; what stays when it must.
-    fn undo_one(&mut self, key: &OpKey, entry: &Entry, host: &dyn Host, id: &OpId, op: &Op) -> Result<Option<String>, Stop> {
+    fn undo_one(
+        &mut self,
+        key: &OpKey,
+        entry: &Entry,
+        host: &dyn Host,
+        id: &OpId,
+        op: &Op,
+    ) -> Result<Option<String>, Stop> {
         let reality = self.reality(id, op)?;
         // A run that was killed may have left something beside the file: then it is sent even if its effect is there.
         let settled = entry.state == State::Done && !matches!(op, Op::Edit { .. });
@@ -194,7 +238,12 @@ impl Engine<'_> {
                 let status = status.map_or_else(String::new, |s| format!(" (status {s})"));
                 let why = format!("{}{status} {}", op.kind(), tail.trim());
                 let at = self.journal.now();
-                self.journal.append(Record::Stuck { key: key.clone(), why: why.trim().to_owned(), next, at })?;
+                self.journal.append(Record::Stuck {
+                    key: key.clone(),
+                    why: why.trim().to_owned(),
+                    next,
+                    at,
+                })?;
                 self.refuse_stuck()?;
                 Ok(None)
             }
@@ -209,7 +258,8 @@ impl Engine<'_> {
         let after = crate::op::effect::edit(&now, changes);
         let rest = crate::edit::diff(&before, &after, path.as_str());
         if !rest.is_empty() {
-            let what = format!("{path} was changed since it was edited; these changes stay:\n{rest}");
+            let what =
+                format!("{path} was changed since it was edited; these changes stay:\n{rest}");
             let problem = Problem::new("edit.changed-since", what).on(host.name().as_str());
             self.sink.tell(&Event::Notice { step: key.step.clone(), problem });
         }
@@ -241,7 +291,12 @@ impl Engine<'_> {
         };
         let left = format!("{mount} was mounted nowhere");
         // Asked once for a file system: who leaves the block there leaves the copies beside it.
-        let accepted = self.journal.history().entries.iter().any(|(k, e)| k.place == key.place && e.left.as_ref() == Some(&left));
+        let accepted = self
+            .journal
+            .history()
+            .entries
+            .iter()
+            .any(|(k, e)| k.place == key.place && e.left.as_ref() == Some(&left));
         if !accepted {
             self.ask(Question {
                 code: format!("{}.unreachable", key.step),
@@ -249,13 +304,19 @@ impl Engine<'_> {
                 node: node.clone(),
                 what: format!("{key} is on {mount}, which is mounted on no node"),
                 found: "nothing can be taken back there now".into(),
-                accepting: "leaves it there for good; else bring the resource group online first".into(),
+                accepting: "leaves it there for good; else bring the resource group online first"
+                    .into(),
             })?;
         }
         self.undone(key, &node, Some(left))
     }
 
-    fn leave_changed(&mut self, key: &OpKey, id: &OpId, found: &str) -> Result<Option<String>, Stop> {
+    fn leave_changed(
+        &mut self,
+        key: &OpKey,
+        id: &OpId,
+        found: &str,
+    ) -> Result<Option<String>, Stop> {
         self.ask(Question {
             code: format!("drift.{}", key.step),
             step: key.step.clone(),

@@ -21,8 +21,14 @@ impl Engine<'_> {
         for step in &self.guide.steps {
             for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::After) {
                 let node = step.nodes().into_iter().next();
-                let seen = in_rounds(&self.hosts, |hosts| look(hosts, None, true))?
-                    .map_err(|e| stopped(&step.id, node.as_ref().unwrap_or(&crate::host::NodeName(String::new())), e))?;
+                let seen =
+                    in_rounds(&self.hosts, |hosts| look(hosts, None, true))?.map_err(|e| {
+                        stopped(
+                            &step.id,
+                            node.as_ref().unwrap_or(&crate::host::NodeName(String::new())),
+                            e,
+                        )
+                    })?;
                 for text in seen.facts {
                     self.sink.tell(&Event::Fact { step: step.id.clone(), text });
                 }
@@ -34,10 +40,14 @@ impl Engine<'_> {
             self.tell_reach(step);
         }
         for finding in survey.findings.iter().filter(|f| f.reality.is_err()) {
-            let passing = self.guide.step(&finding.key.step).is_some_and(|s| s.kind == Kind::Passing);
+            let passing =
+                self.guide.step(&finding.key.step).is_some_and(|s| s.kind == Kind::Passing);
             if !passing {
                 let why = finding.reality.as_ref().err().cloned().unwrap_or_default();
-                let problem = Problem::new("verify.not-checked", format!("{}: not checked: {why}", finding.key));
+                let problem = Problem::new(
+                    "verify.not-checked",
+                    format!("{}: not checked: {why}", finding.key),
+                );
                 self.sink.tell(&Event::Notice { step: finding.key.step.clone(), problem });
             }
         }

@@ -14,9 +14,12 @@ impl Guide {
         let settings = &resolved.settings;
         // No profile is called so: a dot cannot stand in the name of one.
         let profile = format!("{profile}.debug");
-        let instance =
-            settings.instances.first().ok_or_else(|| Problem::new("instance.missing", "the profile has no instance"))?;
-        let site = Site::new(settings, instance, &profile).map_err(|why| Problem::new("profile.name", why))?;
+        let instance = settings
+            .instances
+            .first()
+            .ok_or_else(|| Problem::new("instance.missing", "the profile has no instance"))?;
+        let site = Site::new(settings, instance, &profile)
+            .map_err(|why| Problem::new("profile.name", why))?;
         let steps = vec![
             step::debug_level(&site, level),
             step::debug_file(&site),

@@ -18,7 +18,11 @@ pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Probl
     // A step that every instance has, by the name it has in all of them.
     let same: Vec<&Step> = guide.steps.iter().filter(|s| s.base() == topic).collect();
     if !same.is_empty() {
-        return Ok(same.into_iter().map(|step| of_step(step, several, width)).collect::<Vec<_>>().join("\n"));
+        return Ok(same
+            .into_iter()
+            .map(|step| of_step(step, several, width))
+            .collect::<Vec<_>>()
+            .join("\n"));
     }
     if let Some(row) = rows().iter().find(|r| r.id.eq_ignore_ascii_case(topic)) {
         return Ok(of_row(row, guide, width));
@@ -35,9 +39,11 @@ pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Probl
     known.extend(crate::problem::codes().map(|c| c.code));
     let hint = match crate::setting::nearest(topic, known.iter().copied()) {
         Some(near) => format!("did you mean {near}?"),
-        None => "calha plan lists the steps, docs/guide.md rows and errata, docs/problems.md codes".into(),
+        None => "calha plan lists the steps, docs/guide.md rows and errata, docs/problems.md codes"
+            .into(),
     };
-    Err(Problem::new("explain.unknown", format!("{topic:?} is no step, row, erratum or code")).hint(hint))
+    Err(Problem::new("explain.unknown", format!("{topic:?} is no step, row, erratum or code"))
+        .hint(hint))
 }
 
 /// Whether there is more than one instance.
@@ -56,7 +62,12 @@ fn of_step(step: &Step, several: bool, width: usize) -> String {
     }
     for id in step.cite.errata {
         if let Some(e) = erratum(id) {
-            paragraph(&mut out, e.id, &format!("printed: {}. {} Instead: {}", e.printed, e.wrong, e.instead), width);
+            paragraph(
+                &mut out,
+                e.id,
+                &format!("printed: {}. {} Instead: {}", e.printed, e.wrong, e.instead),
+                width,
+            );
         }
     }
     if !step.needs.is_empty() {
@@ -108,7 +119,12 @@ fn of_erratum(e: &Erratum, guide: &Guide, width: usize) -> String {
     paragraph(&mut out, "Wrong", e.wrong, width);
     paragraph(&mut out, "Instead", e.instead, width);
     paragraph(&mut out, "Evidence", &e.evidence.to_string(), width);
-    let steps: Vec<&str> = guide.steps.iter().filter(|s| s.cite.errata.contains(&e.id)).map(|s| s.id.as_str()).collect();
+    let steps: Vec<&str> = guide
+        .steps
+        .iter()
+        .filter(|s| s.cite.errata.contains(&e.id))
+        .map(|s| s.id.as_str())
+        .collect();
     if !steps.is_empty() {
         paragraph(&mut out, "Steps", &steps.join(", "), width);
     }

@@ -37,7 +37,11 @@ impl Guide {
     /// # Errors
     /// As [`Guide::new`].
     pub fn of(resolved: &Resolved, profile: &str) -> Result<Self, Problem> {
-        Ok(Self { values: resolved.canonical(), digest: resolved.digest(), ..Self::new(&resolved.settings, profile)? })
+        Ok(Self {
+            values: resolved.canonical(),
+            digest: resolved.digest(),
+            ..Self::new(&resolved.settings, profile)?
+        })
     }
 
     /// The steps for these settings. `profile` names the installation in the record's path on the nodes.
@@ -46,7 +50,10 @@ impl Guide {
     /// When a value cannot stand in a file that has to be written.
     pub fn new(settings: &Settings, profile: &str) -> Result<Self, Problem> {
         let (steps, record) = instances::steps(settings, profile)?;
-        let noticed_from = steps.iter().find(|s| s.base() == "service-enable").map_or_else(String::new, |s| s.id.clone());
+        let noticed_from = steps
+            .iter()
+            .find(|s| s.base() == "service-enable")
+            .map_or_else(String::new, |s| s.id.clone());
         let mut hosts = settings.cluster.nodes.clone();
         for step in &steps {
             for node in step.nodes() {
@@ -95,8 +102,14 @@ impl Guide {
 
     /// Every operation with its name, in the order printed.
     pub fn ops(&self) -> Vec<(&Step, OpId, Op)> {
-        let all = self.steps.iter().flat_map(|step| step.nodes().into_iter().map(move |node| (step, node)));
-        all.flat_map(|(step, node)| step.named_ops(&node).into_iter().map(move |(id, op)| (step, id, op))).collect()
+        let all = self
+            .steps
+            .iter()
+            .flat_map(|step| step.nodes().into_iter().map(move |node| (step, node)));
+        all.flat_map(|(step, node)| {
+            step.named_ops(&node).into_iter().map(move |(id, op)| (step, id, op))
+        })
+        .collect()
     }
 
     /// What the steps for which `counts` holds leave behind for good, by host.
@@ -123,11 +136,22 @@ impl Guide {
 fn load(settings: &Settings) -> Vec<String> {
     let mut notes = Vec::new();
     for node in &settings.cluster.nodes {
-        let all: Vec<&str> = settings.instances.iter().filter(|i| i.nodes.contains(node)).map(|i| i.name.as_str()).collect();
+        let all: Vec<&str> = settings
+            .instances
+            .iter()
+            .filter(|i| i.nodes.contains(node))
+            .map(|i| i.name.as_str())
+            .collect();
         if all.len() > 1 {
-            let how =
-                if settings.instances.iter().any(|i| i.nodes.first() == Some(node)) { "After a failover" } else { "At worst" };
-            notes.push(format!("{how} {node} runs {} at once; it must be able to carry them.", all.join(", ")));
+            let how = if settings.instances.iter().any(|i| i.nodes.first() == Some(node)) {
+                "After a failover"
+            } else {
+                "At worst"
+            };
+            notes.push(format!(
+                "{how} {node} runs {} at once; it must be able to carry them.",
+                all.join(", ")
+            ));
         }
     }
     notes

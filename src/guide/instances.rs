@@ -10,16 +10,25 @@ use crate::setting::Settings;
 use crate::step::{self, Citation, Site, Step};
 
 /// Steps that are there once, however many instances there are.
-pub(super) const SHARED: [&str; 5] = ["record", "preflight", "accounts", "directory-server", "resource-types"];
+pub(super) const SHARED: [&str; 5] =
+    ["record", "preflight", "accounts", "directory-server", "resource-types"];
 
 /// The steps and calha's directory on the nodes.
 pub(super) fn steps(settings: &Settings, profile: &str) -> Result<(Vec<Step>, NodePath), Problem> {
-    let named = |why: String| Problem::new("profile.name", why).hint("name the profile file with letters, digits, - and _");
-    let sites: Vec<Site> =
-        settings.instances.iter().map(|i| Site::new(settings, i, profile)).collect::<Result<_, _>>().map_err(named)?;
-    let site = sites
-        .first()
-        .ok_or_else(|| Problem::new("instance.missing", "the profile has no instance").hint("add a table [instance.NAME]"))?;
+    let named = |why: String| {
+        Problem::new("profile.name", why)
+            .hint("name the profile file with letters, digits, - and _")
+    };
+    let sites: Vec<Site> = settings
+        .instances
+        .iter()
+        .map(|i| Site::new(settings, i, profile))
+        .collect::<Result<_, _>>()
+        .map_err(named)?;
+    let site = sites.first().ok_or_else(|| {
+        Problem::new("instance.missing", "the profile has no instance")
+            .hint("add a table [instance.NAME]")
+    })?;
     let several = sites.len() > 1;
     let own = |site: &Site, step: Step| {
         if !several {
@@ -29,11 +38,17 @@ pub(super) fn steps(settings: &Settings, profile: &str) -> Result<(Vec<Step>, No
         let step = step.of(site, &SHARED);
         if first { step } else { step.needing(&[&site.step("prerequisites")]) }
     };
-    let configuring: Vec<String> =
-        sites.iter().flat_map(|s| ["configure-primary", "configure-secondary"].map(|base| s.step(base))).collect();
+    let configuring: Vec<String> = sites
+        .iter()
+        .flat_map(|s| ["configure-primary", "configure-secondary"].map(|base| s.step(base)))
+        .collect();
     let configuring: Vec<&str> = configuring.iter().map(String::as_str).collect();
 
-    let mut steps = vec![step::record(site), step::preflight(&sites), step::accounts(site).kept_once(&configuring)];
+    let mut steps = vec![
+        step::record(site),
+        step::preflight(&sites),
+        step::accounts(site).kept_once(&configuring),
+    ];
     for site in &sites {
         if several {
             steps.push(own(site, step::prerequisites(site)));
@@ -57,7 +72,10 @@ pub(super) fn steps(settings: &Settings, profile: &str) -> Result<(Vec<Step>, No
 fn citation(site: &Site, step: &Step) -> Citation {
     let errata: &[&str] = match (step.id.as_str(), site.instance.shares_programs()) {
         ("ha-block", false) if site.instance.watcher_port.is_some() => {
-            return Citation { section: "6.1.3, 6.6.3", errata: &["E18", "E20", "E21", "E68", "E69", "E70"] };
+            return Citation {
+                section: "6.1.3, 6.6.3",
+                errata: &["E18", "E20", "E21", "E68", "E69", "E70"],
+            };
         }
         (_, false) => return step.cite,
         ("logical-host", _) => &["E18", "E29", "E30", "E52", "E53"],
@@ -132,6 +150,10 @@ fn configured(site: &Site, block: HaBlock) -> Vec<Step> {
     } else {
         "The test of 6.6.3: it moves, and comes back."
     };
-    steps.extend([step::switch_to(site, "switch-back", &primary, test, &["online"]), step::prove(site), step::complete(site)]);
+    steps.extend([
+        step::switch_to(site, "switch-back", &primary, test, &["online"]),
+        step::prove(site),
+        step::complete(site),
+    ]);
     steps
 }

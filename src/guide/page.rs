@@ -92,16 +92,22 @@ pub fn page() -> Result<String, Problem> {
 
 fn settings(model: Model) -> Result<Resolved, Problem> {
     resolve(&guide_values(model)).map_err(|problems| {
-        problems.into_iter().next().unwrap_or_else(|| Problem::new("guide.values", "the example is not valid"))
+        problems
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| Problem::new("guide.values", "the example is not valid"))
     })
 }
 
 fn of_model(model: Model, resolved: &Resolved) -> Result<Part, Problem> {
     let guide = Guide::of(resolved, model.name())?;
     let first = guide.steps.iter().find_map(|s| s.instance.clone());
-    let steps: Vec<&Step> = guide.steps.iter().filter(|s| s.instance.is_none() || s.instance == first).collect();
+    let steps: Vec<&Step> =
+        guide.steps.iter().filter(|s| s.instance.is_none() || s.instance == first).collect();
     let (title, about) = match model {
-        Model::Asymmetric => ("Asymmetric (6.3, 6.6)", "One instance, its programs on the own disk of each node."),
+        Model::Asymmetric => {
+            ("Asymmetric (6.3, 6.6)", "One instance, its programs on the own disk of each node.")
+        }
         Model::Symmetric => (
             "Symmetric (6.4, 6.7)",
             "Two instances, programs and data of each on shared disks. Shown for the first one; the second has the same steps with its own names and \
@@ -118,7 +124,8 @@ fn of_model(model: Model, resolved: &Resolved) -> Result<Part, Problem> {
 
 fn service(resolved: &Resolved) -> Result<Part, Problem> {
     let instance = &resolved.settings.instances[0];
-    let site = Site::new(&resolved.settings, instance, "asymmetric").map_err(|why| Problem::new("profile.name", why))?;
+    let site = Site::new(&resolved.settings, instance, "asymmetric")
+        .map_err(|why| Problem::new("profile.name", why))?;
     let steps = [
         step::service_start(&site),
         step::service_failover(&site, &site.secondary()),
@@ -126,7 +133,11 @@ fn service(resolved: &Resolved) -> Result<Part, Problem> {
         step::service_restart(&site),
         step::service_remove(&site),
     ];
-    Ok(part("Running the service (6.8)", "`calha service`, for one instance at a time.", &steps.iter().collect::<Vec<_>>()))
+    Ok(part(
+        "Running the service (6.8)",
+        "`calha service`, for one instance at a time.",
+        &steps.iter().collect::<Vec<_>>(),
+    ))
 }
 
 fn part(title: &str, about: &'static str, steps: &[&Step]) -> Part {
@@ -150,7 +161,9 @@ fn entry(step: &Step) -> Entry {
     let (mut undo, mut stays): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for (id, op) in ops.iter().rev() {
         match op.inverse(id) {
-            Ok(back) => undo.extend(back.iter().flat_map(Op::commands).map(|c| format!("`{}`", c.replace('`', "'")))),
+            Ok(back) => undo.extend(
+                back.iter().flat_map(Op::commands).map(|c| format!("`{}`", c.replace('`', "'"))),
+            ),
             Err(because) => stays.push(format!("Cannot be taken back: {because}.")),
         }
     }

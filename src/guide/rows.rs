@@ -90,7 +90,13 @@ const ROWS: &[Row] = &[
         "Only those that are not registered; without a version.",
         &["resource-types"],
     ),
-    row("A08", "6.6.3", "Create the resource group.", "With the nodes in the order of preference.", &["resource-group"]),
+    row(
+        "A08",
+        "6.6.3",
+        "Create the resource group.",
+        "With the nodes in the order of preference.",
+        &["resource-group"],
+    ),
     row(
         "A09",
         "6.6.3",
@@ -154,8 +160,20 @@ const ROWS: &[Row] = &[
         "One marked block at the end, after the configurator's last run, on the node that has the file system mounted.",
         &["ha-block"],
     ),
-    row("A18", "6.6.3", "Create the service resource.", "With its dependencies on storage and address.", &["service-resource"]),
-    row("A19", "6.6.3", "Enable the service resource.", "With scswitch; from here on users notice.", &["service-enable"]),
+    row(
+        "A18",
+        "6.6.3",
+        "Create the service resource.",
+        "With its dependencies on storage and address.",
+        &["service-resource"],
+    ),
+    row(
+        "A19",
+        "6.6.3",
+        "Enable the service resource.",
+        "With scswitch; from here on users notice.",
+        &["service-enable"],
+    ),
     row(
         "A20",
         "6.6.3",
@@ -224,7 +242,14 @@ const ROWS: &[Row] = &[
         "6.7.2, 6.7.3",
         "Fail over, back up and edit ics.conf, create and enable the service, fail back.",
         "In that order, each validated; the file is edited where it is mounted.",
-        &["switch-secondary", "backup", "ha-block", "service-resource", "service-enable", "switch-back"],
+        &[
+            "switch-secondary",
+            "backup",
+            "ha-block",
+            "service-resource",
+            "service-enable",
+            "switch-back",
+        ],
     ),
     row(
         "S10",
@@ -276,7 +301,13 @@ const ROWS: &[Row] = &[
         "Moves its group and waits until the service is online there.",
         &["service failover"],
     ),
-    by("O3", "6.8", "Stop the service.", "Disables its resource; address and file system stay.", &["service stop"]),
+    by(
+        "O3",
+        "6.8",
+        "Stop the service.",
+        "Disables its resource; address and file system stay.",
+        &["service stop"],
+    ),
     by(
         "O4",
         "6.8",
@@ -291,7 +322,13 @@ const ROWS: &[Row] = &[
         "Disables and enables it: the printed option does not exist (E37).",
         &["service restart"],
     ),
-    row("R1", "6.9", "Be the superuser.", "Asked of every node before anything is changed.", &["preflight"]),
+    row(
+        "R1",
+        "6.9",
+        "Be the superuser.",
+        "Asked of every node before anything is changed.",
+        &["preflight"],
+    ),
     by(
         "R2",
         "6.9",
@@ -300,8 +337,20 @@ const ROWS: &[Row] = &[
         &["uninstall"],
     ),
     by("R3", "6.9", "Disable each resource.", "Dependents first.", &["uninstall"]),
-    by("R4", "6.9", "Remove each resource.", "The commands that the guide leaves out (E38).", &["uninstall"]),
-    by("R5", "6.9", "Remove the group.", "Once it is empty; a group that others use stays.", &["uninstall"]),
+    by(
+        "R4",
+        "6.9",
+        "Remove each resource.",
+        "The commands that the guide leaves out (E38).",
+        &["uninstall"],
+    ),
+    by(
+        "R5",
+        "6.9",
+        "Remove the group.",
+        "Once it is empty; a group that others use stays.",
+        &["uninstall"],
+    ),
     by(
         "R6",
         "6.9",
@@ -316,7 +365,13 @@ const ROWS: &[Row] = &[
         "What the guide forgets (E41): the block, links, entries of /etc/vfstab, directories; only what was put there. Shared data is never deleted.",
         &["uninstall", "restore"],
     ),
-    by("D1", "6.10", "Make the directory of the agent's log level.", "On every node.", &["debug on"]),
+    by(
+        "D1",
+        "6.10",
+        "Make the directory of the agent's log level.",
+        "On every node.",
+        &["debug on"],
+    ),
     by("D2", "6.10", "Set the level to 9.", "Any level from 0 to 9.", &["debug on"]),
     by(
         "D3",
@@ -373,15 +428,25 @@ mod tests {
     fn rows_steps_and_errata_know_each_other() {
         let of = |model, instance| ["failover", "cluster"].map(|kind| guide(model, instance, kind));
         let guides: Vec<Guide> =
-            [of("asymmetric", "cal"), of("symmetric", "cs1"), of("n-plus-one", "cs1")].into_iter().flatten().collect();
+            [of("asymmetric", "cal"), of("symmetric", "cs1"), of("n-plus-one", "cs1")]
+                .into_iter()
+                .flatten()
+                .collect();
         let known = |id: &str| guides.iter().flat_map(|g| &g.steps).any(|s| s.base() == id);
         for row in rows() {
             assert!(!row.steps.is_empty() || row.commands != ["install"], "{} has no step", row.id);
             row.steps.iter().for_each(|s| assert!(known(s), "{} names {s}", row.id));
         }
         for step in guides.iter().flat_map(|g| &g.steps) {
-            assert!(rows().iter().any(|r| r.steps.contains(&step.base())), "{} is in no row", step.id);
-            step.cite.errata.iter().for_each(|e| assert!(erratum(e).is_some(), "{} cites {e}", step.id));
+            assert!(
+                rows().iter().any(|r| r.steps.contains(&step.base())),
+                "{} is in no row",
+                step.id
+            );
+            step.cite
+                .errata
+                .iter()
+                .for_each(|e| assert!(erratum(e).is_some(), "{} cites {e}", step.id));
         }
     }
 }

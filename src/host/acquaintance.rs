@@ -63,7 +63,8 @@ impl Acquaintance {
             name: said("name"),
             system: said("system"),
             shell,
-            clock: seconds(&said("date")).map(|there| there - i64::try_from(here).unwrap_or(i64::MAX)),
+            clock: seconds(&said("date"))
+                .map(|there| there - i64::try_from(here).unwrap_or(i64::MAX)),
             round_trip: round_trip.as_secs_f64() * 1000.0,
         })
     }

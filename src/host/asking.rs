@@ -11,14 +11,18 @@ pub(super) fn script(question: &Question) -> String {
         Question::Stat(path) => {
             let at = quote(path.as_str());
             // What ls(1) says decides: in the lab a program is a link to the machine, and a file to everybody there.
-            let listed = format!("if test -f \"$R\"{at}; then cksum <\"$R\"{at}; else echo; fi; ls -ldn \"$R\"{at} 2>&1");
+            let listed = format!(
+                "if test -f \"$R\"{at}; then cksum <\"$R\"{at}; else echo; fi; ls -ldn \"$R\"{at} 2>&1"
+            );
             format!("if calha_missing {at}; then false; else {listed}; fi")
         }
         Question::Read(path) => format!("calha_show_file {}", quote(path.as_str())),
         Question::Query(command) => command.to_shell(),
         Question::Exists(path) => {
             let at = quote(path.as_str());
-            format!("if calha_missing {at}; then false; else calha_exists \"$R\"{at} || ls -d \"$R\"{at} 2>&1; fi")
+            format!(
+                "if calha_missing {at}; then false; else calha_exists \"$R\"{at} || ls -d \"$R\"{at} 2>&1; fi"
+            )
         }
         Question::Mounted(path) => format!("calha_mounted {}", quote(path.as_str())),
         Question::Link(path) => {
@@ -41,9 +45,15 @@ pub(super) fn judge(question: &Question, output: Output) -> Result<Answer, HostE
         Question::Exists(_) => Ok(Answer::Exists(true)),
         Question::Stat(path) => {
             if !output.success() {
-                return if is_missing(&output) { Ok(Answer::Stat(Entry::Missing)) } else { Err(refused(path.as_str(), &output)) };
+                return if is_missing(&output) {
+                    Ok(Answer::Stat(Entry::Missing))
+                } else {
+                    Err(refused(path.as_str(), &output))
+                };
             }
-            listing::entry(&output.text()).map(Answer::Stat).ok_or_else(|| refused(path.as_str(), &output))
+            listing::entry(&output.text())
+                .map(Answer::Stat)
+                .ok_or_else(|| refused(path.as_str(), &output))
         }
         Question::Read(path) if !output.success() => Err(refused(path.as_str(), &output)),
         Question::Read(_) => Ok(Answer::Read(output.stdout)),
@@ -71,7 +81,10 @@ fn said(output: &Output) -> String {
 /// The node's own words: the last line of what it complained about.
 pub(super) fn refused(path: &str, output: &Output) -> HostError {
     let said = said(output);
-    let why = said.lines().rfind(|l| !l.trim().is_empty()).map_or_else(|| format!("status {}", output.status), str::to_owned);
+    let why = said
+        .lines()
+        .rfind(|l| !l.trim().is_empty())
+        .map_or_else(|| format!("status {}", output.status), str::to_owned);
     HostError::Io { path: path.to_owned(), why }
 }
 
@@ -79,14 +92,19 @@ pub(super) fn refused(path: &str, output: &Output) -> HostError {
 /// question; when they fail there is nothing but what they printed, and the status.
 pub(super) fn behind(operations: &str, questions: &[Question], token: &str) -> String {
     let operations = operations.trim_end();
-    format!("{operations}\ncalha_r=$?\nif test $calha_r -eq 0; then\ncalha_part {token} 0\n{}fi\n", together(questions, token))
-        + "calha_status $calha_r\n"
+    format!(
+        "{operations}\ncalha_r=$?\nif test $calha_r -eq 0; then\ncalha_part {token} 0\n{}fi\n",
+        together(questions, token)
+    ) + "calha_status $calha_r\n"
 }
 
 /// Many questions as one script. Behind their outputs stand lines with `token`, which none of them knows. What their commands complain of is dropped, since
 /// bringing it back costs a process, and nobody concludes anything from it.
 pub(super) fn together(questions: &[Question], token: &str) -> String {
-    questions.iter().map(|question| format!("{} 2>/dev/null\ncalha_part {token} $?\n", script(question))).collect()
+    questions
+        .iter()
+        .map(|question| format!("{} 2>/dev/null\ncalha_part {token} $?\n", script(question)))
+        .collect()
 }
 
 /// The outputs of [`together`], in order; `None` when they are not all there.
@@ -116,7 +134,8 @@ mod tests {
 
     #[test]
     fn outputs_come_apart_as_they_were() {
-        let said = |stdout: &str| Output { status: 0, stdout: stdout.into(), stderr: b"complaint".into() };
+        let said =
+            |stdout: &str| Output { status: 0, stdout: stdout.into(), stderr: b"complaint".into() };
         let outputs = apart(&said("no newline\nT 0\n\nT 3\nline\n\nT 1\n"), "T", 3).unwrap();
         let parts: Vec<(i32, &[u8])> = outputs.iter().map(|o| (o.status, &o.stdout[..])).collect();
         assert_eq!(parts, [(0, &b"no newline"[..]), (3, b""), (1, b"line\n")]);

@@ -51,7 +51,9 @@ impl Becoming {
                 format!("{TRANSPARENT}; exec su root -c {script} 2>&1\n")
             }
             // A password that sudo remembers would leave ours unread, for the shell to take for a command.
-            (BecomeProgram::Sudo, Some(_)) => format!("exec sudo -k -S -p {mark} /bin/sh -c {script} 2>&1\n"),
+            (BecomeProgram::Sudo, Some(_)) => {
+                format!("exec sudo -k -S -p {mark} /bin/sh -c {script} 2>&1\n")
+            }
             (BecomeProgram::Sudo, None) => format!("exec sudo -n /bin/sh -c {script} 2>&1\n"),
             (BecomeProgram::Su, _) => format!("exec su root -c {script} 2>&1\n"),
             (BecomeProgram::Pfexec, _) => format!("exec pfexec /bin/sh -c {script} 2>&1\n"),
@@ -72,7 +74,9 @@ impl Becoming {
         let text = String::from_utf8_lossy(said);
         match self.program {
             BecomeProgram::Sudo => text.contains(mark),
-            BecomeProgram::Su => text.trim_end().ends_with(':') && text.to_lowercase().contains("password"),
+            BecomeProgram::Su => {
+                text.trim_end().ends_with(':') && text.to_lowercase().contains("password")
+            }
             BecomeProgram::Pfexec => false,
         }
     }

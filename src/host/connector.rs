@@ -54,7 +54,10 @@ impl Connector {
 
     fn started(&self, argv: &[String]) -> Result<Command, HostError> {
         let Some((program, args)) = argv.split_first() else {
-            return Err(HostError::Invalid(format!("{}: no program is given that reaches it", self.node)));
+            return Err(HostError::Invalid(format!(
+                "{}: no program is given that reaches it",
+                self.node
+            )));
         };
         let mut command = Command::new(program);
         if self.clean {

@@ -37,7 +37,9 @@ impl Entry {
     pub fn describe(&self) -> String {
         match self {
             Self::Missing => "nothing".into(),
-            Self::File { mode, owner, sum, .. } => format!("a file {mode} {owner}, {} bytes", sum.len),
+            Self::File { mode, owner, sum, .. } => {
+                format!("a file {mode} {owner}, {} bytes", sum.len)
+            }
             Self::Directory { mode, owner } => format!("a directory {mode} {owner}"),
             Self::Link { target } => format!("a symbolic link to {target}"),
             Self::Other { letter: 'b' } => "a block device".into(),

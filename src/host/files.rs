@@ -12,7 +12,13 @@ pub trait Files {
     /// Names in the directory, sorted, without `.` and `..`; links followed.
     fn list(&self, path: &NodePath) -> Result<Vec<String>, HostError>;
     /// Creates the file with this mode and owner or replaces content, mode and owner of the file there (links followed).
-    fn write(&mut self, path: &NodePath, bytes: &[u8], mode: Mode, owner: Owner) -> Result<(), HostError>;
+    fn write(
+        &mut self,
+        path: &NodePath,
+        bytes: &[u8],
+        mode: Mode,
+        owner: Owner,
+    ) -> Result<(), HostError>;
     fn mkdir(&mut self, path: &NodePath, mode: Mode, owner: Owner) -> Result<(), HostError>;
     /// Fails unless it is an empty directory that nothing is mounted on.
     fn rmdir(&mut self, path: &NodePath) -> Result<(), HostError>;
@@ -30,10 +36,14 @@ pub trait Files {
 /// `path` with every link in it, the final one too, followed inside the node's root.
 ///
 /// Absolute targets start again at the root, `..` stops there. What is missing is kept as written. An error after 32 links.
-pub fn resolve(stat: &dyn Fn(&NodePath) -> Result<Entry, HostError>, path: &NodePath) -> Result<NodePath, HostError> {
+pub fn resolve(
+    stat: &dyn Fn(&NodePath) -> Result<Entry, HostError>,
+    path: &NodePath,
+) -> Result<NodePath, HostError> {
     let root = NodePath::new("/").expect("the root is a path");
     let mut done = root.clone();
-    let mut rest: Vec<String> = path.as_str().split('/').rev().filter(|p| !p.is_empty()).map(String::from).collect();
+    let mut rest: Vec<String> =
+        path.as_str().split('/').rev().filter(|p| !p.is_empty()).map(String::from).collect();
     let mut followed = 0;
     while let Some(part) = rest.pop() {
         match part.as_str() {
@@ -45,12 +55,15 @@ pub fn resolve(stat: &dyn Fn(&NodePath) -> Result<Entry, HostError>, path: &Node
             _ => {}
         }
         let next =
-            NodePath::new(format!("{}/{part}", if done == root { "" } else { done.as_str() })).map_err(HostError::Invalid)?;
+            NodePath::new(format!("{}/{part}", if done == root { "" } else { done.as_str() }))
+                .map_err(HostError::Invalid)?;
         match stat(&next)? {
             Entry::Link { target } => {
                 followed += 1;
                 if followed > 32 {
-                    return Err(HostError::Invalid(format!("{path}: more than 32 symbolic links in a row")));
+                    return Err(HostError::Invalid(format!(
+                        "{path}: more than 32 symbolic links in a row"
+                    )));
                 }
                 if target.starts_with('/') {
                     done = root.clone();

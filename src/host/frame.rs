@@ -46,8 +46,12 @@ impl Frame {
                  calha_answer {number} $? {mark}\n"
             ),
             // The head says that the outputs were open; what is complained of goes to one file for all, since making a file costs as well.
-            Delivery::Straight => format!("( echo {head}; eval {script} ) 2>\"$calha_c/e\" </dev/null\ncalha_ended $? {mark}\n"),
-            Delivery::Inside => format!("{{ echo {head}; eval {script}; }} 2>\"$calha_c/e\" </dev/null\ncalha_ended $? {mark}\n"),
+            Delivery::Straight => format!(
+                "( echo {head}; eval {script} ) 2>\"$calha_c/e\" </dev/null\ncalha_ended $? {mark}\n"
+            ),
+            Delivery::Inside => format!(
+                "{{ echo {head}; eval {script}; }} 2>\"$calha_c/e\" </dev/null\ncalha_ended $? {mark}\n"
+            ),
         }
     }
 
@@ -58,7 +62,9 @@ impl Frame {
         let middle = match self.middle {
             Some(middle) => middle,
             None => {
-                let Some(middle) = self.find(&format!("\n{}\n", self.mark)) else { return Ok(None) };
+                let Some(middle) = self.find(&format!("\n{}\n", self.mark)) else {
+                    return Ok(None);
+                };
                 self.searched = middle + self.mark.len() + 2;
                 *self.middle.insert(middle)
             }
@@ -87,7 +93,8 @@ impl Frame {
 
     /// Looks in what has not been searched; what is not found may begin in its last bytes.
     fn find(&mut self, wanted: &str) -> Option<usize> {
-        let found = find(&self.buffer[self.searched..], wanted.as_bytes()).map(|at| self.searched + at);
+        let found =
+            find(&self.buffer[self.searched..], wanted.as_bytes()).map(|at| self.searched + at);
         if found.is_none() {
             self.searched = self.searched.max(self.buffer.len().saturating_sub(wanted.len()));
         }
@@ -140,7 +147,10 @@ mod tests {
 
     #[test]
     fn outputs_that_could_not_be_opened_are_told() {
-        assert_eq!(Frame::of("head".into(), "mark".into(), Delivery::Straight).feed(b"\nmark\n\nmark 2\n"), Err(Broken));
+        assert_eq!(
+            Frame::of("head".into(), "mark".into(), Delivery::Straight).feed(b"\nmark\n\nmark 2\n"),
+            Err(Broken)
+        );
         assert_eq!(frame().feed(b"out\nmark\n\nmark 2\n").unwrap().unwrap().stdout, b"out");
     }
 

@@ -107,7 +107,11 @@ pub trait Host: Send + Sync {
     /// a holder that was killed before it could say who it is.
     fn take(&self, holder: &str) -> Result<Option<String>, HostError>;
     /// The same, and what is asked once the lock is taken. No answers where that would not save a round trip.
-    fn take_then_ask(&self, holder: &str, _questions: &[Question]) -> Result<TakenAndAnswered, HostError> {
+    fn take_then_ask(
+        &self,
+        holder: &str,
+        _questions: &[Question],
+    ) -> Result<TakenAndAnswered, HostError> {
         Ok((self.take(holder)?, Vec::new()))
     }
     /// Gives the lock back and does not wait for it, at the end of a run.

@@ -36,12 +36,19 @@ pub(super) struct Line {
 impl Line {
     /// Starts the connector's program, in a process group of its own: ^C is for calha, which ends in good order.
     pub(super) fn open(connector: &Connector) -> Result<Self, HostError> {
-        let unreachable = |why: String| HostError::Unreachable { node: connector.node.0.clone(), why };
+        let unreachable =
+            |why: String| HostError::Unreachable { node: connector.node.0.clone(), why };
         let mut command = connector.command()?;
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .process_group(0);
         let program = command.get_program().to_string_lossy().into_owned();
-        let mut child = command.spawn().map_err(|e| unreachable(format!("cannot start {program}: {e}")))?;
-        let (Some(mut stdin), Some(mut stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
+        let mut child =
+            command.spawn().map_err(|e| unreachable(format!("cannot start {program}: {e}")))?;
+        let (Some(mut stdin), Some(mut stdout), Some(stderr)) =
+            (child.stdin.take(), child.stdout.take(), child.stderr.take())
         else {
             return Err(unreachable(format!("{program} has no pipes")));
         };
@@ -65,7 +72,14 @@ impl Line {
             }
         });
         let listener = thread::spawn(move || keep(BufReader::new(stderr), &kept));
-        Ok(Self { child: Some(child), input: Some(input), output, complaints, listener, abandoned: false })
+        Ok(Self {
+            child: Some(child),
+            input: Some(input),
+            output,
+            complaints,
+            listener,
+            abandoned: false,
+        })
     }
 
     /// Hands bytes to the process; never waits.
@@ -83,9 +97,11 @@ impl Line {
 
     /// The next bytes it prints.
     pub(super) fn receive(&self, until: Instant) -> Result<Vec<u8>, Silence> {
-        self.output.recv_timeout(until.saturating_duration_since(Instant::now())).map_err(|e| match e {
-            RecvTimeoutError::Timeout => Silence::Late,
-            RecvTimeoutError::Disconnected => Silence::Gone,
+        self.output.recv_timeout(until.saturating_duration_since(Instant::now())).map_err(|e| {
+            match e {
+                RecvTimeoutError::Timeout => Silence::Late,
+                RecvTimeoutError::Disconnected => Silence::Gone,
+            }
         })
     }
 

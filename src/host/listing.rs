@@ -68,11 +68,18 @@ mod tests {
 
     #[test]
     fn targets_are_exact() {
-        let line = "\nlrwxrwxrwx   1 0        0             11 Nov 25 17:43 /d/link -> a -> b \\c\n";
+        let line =
+            "\nlrwxrwxrwx   1 0        0             11 Nov 25 17:43 /d/link -> a -> b \\c\n";
         assert_eq!(entry(line), Some(Entry::Link { target: "a -> b \\c".into() }));
         let owner = Owner { uid: 0, gid: 3 };
-        assert_eq!(entry("\ndrwxr-xr-x 2 0 3 512 Jan 1 1970 /d\n"), Some(Entry::Directory { mode: Mode(0o755), owner }));
-        assert_eq!(entry("\ncrw-rw-rw- 1 0 3 13, 2 Jan 1 1970 /n\n"), Some(Entry::Other { letter: 'c' }));
+        assert_eq!(
+            entry("\ndrwxr-xr-x 2 0 3 512 Jan 1 1970 /d\n"),
+            Some(Entry::Directory { mode: Mode(0o755), owner })
+        );
+        assert_eq!(
+            entry("\ncrw-rw-rw- 1 0 3 13, 2 Jan 1 1970 /n\n"),
+            Some(Entry::Other { letter: 'c' })
+        );
         assert_eq!(entry("total 0\n"), None);
     }
 }

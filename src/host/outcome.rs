@@ -22,8 +22,11 @@ pub(super) fn outcome(stem: &str, output: &Output) -> Option<Applied> {
     let rest = said.strip_prefix("failed: ")?;
     let (status, found) = rest.split_once(' ').unwrap_or((rest, ""));
     let complaints = String::from_utf8_lossy(&output.stderr).into_owned();
-    let tail: Vec<&str> =
-        std::iter::once(found.trim()).chain(lines).chain(complaints.lines()).filter(|l| !l.is_empty()).collect();
+    let tail: Vec<&str> = std::iter::once(found.trim())
+        .chain(lines)
+        .chain(complaints.lines())
+        .filter(|l| !l.is_empty())
+        .collect();
     Some(Applied::Failed { status: status.parse().ok(), tail: tail.join("\n") })
 }
 
@@ -46,12 +49,18 @@ mod tests {
     fn every_ending_is_told_apart() {
         assert_eq!(said("calha: s.1: done\n"), Some(Applied::Done));
         assert_eq!(said("calha: s.1: already\n"), Some(Applied::Already));
-        assert_eq!(said("calha: s.1: differs: a file\n"), Some(Applied::Differs { found: "a file".into() }));
+        assert_eq!(
+            said("calha: s.1: differs: a file\n"),
+            Some(Applied::Differs { found: "a file".into() })
+        );
         assert_eq!(said("calha: s.11: done\n"), None);
         // What a command prints cannot pass for the outcome.
         assert_eq!(
             said("calha: s.1: failed: 7 \nlast words\ncalha: s.1: done\n"),
-            Some(Applied::Failed { status: Some(7), tail: "last words\ncalha: s.1: done\nmkdir: no".into() })
+            Some(Applied::Failed {
+                status: Some(7),
+                tail: "last words\ncalha: s.1: done\nmkdir: no".into()
+            })
         );
     }
 }

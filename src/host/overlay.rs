@@ -116,9 +116,9 @@ impl Host for Overlay<'_> {
 
     fn link(&self, path: &NodePath) -> Result<Option<String>, HostError> {
         if let Some(over) = self.layer().files.get(path) {
-            return Ok(over
-                .as_ref()
-                .and_then(|n| if let Entry::Link { target } = &n.entry { Some(target.clone()) } else { None }));
+            return Ok(over.as_ref().and_then(|n| {
+                if let Entry::Link { target } = &n.entry { Some(target.clone()) } else { None }
+            }));
         }
         self.untouched(path)?;
         self.base()?.link(path)
@@ -182,9 +182,19 @@ impl Files for Drawn<'_, '_> {
         Err(HostError::Offline)
     }
 
-    fn write(&mut self, path: &NodePath, bytes: &[u8], mode: Mode, owner: Owner) -> Result<(), HostError> {
+    fn write(
+        &mut self,
+        path: &NodePath,
+        bytes: &[u8],
+        mode: Mode,
+        owner: Owner,
+    ) -> Result<(), HostError> {
         let real = crate::host::resolve(&|p| self.0.stat(p), path)?;
-        self.0.put(&real, Entry::File { mode, owner, links: 1, sum: Sum::of(bytes) }, bytes.to_vec());
+        self.0.put(
+            &real,
+            Entry::File { mode, owner, links: 1, sum: Sum::of(bytes) },
+            bytes.to_vec(),
+        );
         Ok(())
     }
 

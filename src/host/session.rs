@@ -44,12 +44,25 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::start`].
-    pub fn start_with(connector: &Connector, definitions: &str, within: Duration) -> Result<Self, HostError> {
+    pub fn start_with(
+        connector: &Connector,
+        definitions: &str,
+        within: Duration,
+    ) -> Result<Self, HostError> {
         let until = Instant::now() + within;
         let line = Line::open(connector)?;
         let (node, token) = (connector.node.clone(), token());
         let pty = connector.pty;
-        let mut session = Self { node, line, token, number: 0, litter: Vec::new(), large: false, usable: true, pty };
+        let mut session = Self {
+            node,
+            line,
+            token,
+            number: 0,
+            litter: Vec::new(),
+            large: false,
+            usable: true,
+            pty,
+        };
         if let Some(shell) = &connector.enter {
             session.enter(shell, until).map_err(|e| session.unreachable(e, within))?;
         }
@@ -88,7 +101,12 @@ impl Session {
         self.deliver(script, within, Delivery::Straight)
     }
 
-    pub(super) fn deliver(&mut self, script: &str, within: Duration, delivery: Delivery) -> Result<Output, HostError> {
+    pub(super) fn deliver(
+        &mut self,
+        script: &str,
+        within: Duration,
+        delivery: Delivery,
+    ) -> Result<Output, HostError> {
         self.check(script)?;
         let until = Instant::now() + within;
         self.number += 1;
@@ -108,7 +126,8 @@ impl Session {
             self.litter.push(number);
         }
         let output = self.answer(frame, until).map_err(|e| self.failed(e, within))?;
-        self.large = delivery == Delivery::Kept && output.stdout.len() + output.stderr.len() >= LARGE;
+        self.large =
+            delivery == Delivery::Kept && output.stdout.len() + output.stderr.len() >= LARGE;
         Ok(output)
     }
 
@@ -135,7 +154,9 @@ impl Session {
         let (a, b) = self.token.split_at(16);
         let shell = quote(shell);
         // No character that csh would take for something of its own; split, so that an echo of the line is not taken for the answer.
-        self.line.send(format!("exec env LC_ALL=C {shell} -c 'echo {a}\"\"{b}; exec {shell}'\n").into_bytes());
+        self.line.send(
+            format!("exec env LC_ALL=C {shell} -c 'echo {a}\"\"{b}; exec {shell}'\n").into_bytes(),
+        );
         let wanted = self.token.clone().into_bytes();
         let mut said = Vec::new();
         while !said.windows(wanted.len()).any(|w| w == wanted) {
@@ -145,7 +166,12 @@ impl Session {
     }
 
     /// Gives the shell over to the superuser's. Only when that has answered is more sent: what asks for a password must get nothing else.
-    fn become_superuser(&mut self, becoming: &Becoming, until: Instant, within: Duration) -> Result<(), HostError> {
+    fn become_superuser(
+        &mut self,
+        becoming: &Becoming,
+        until: Instant,
+        within: Duration,
+    ) -> Result<(), HostError> {
         let (a, b) = self.token.split_at(16);
         let mark = format!("calha-{}:", &a[..8]);
         self.line.send(becoming.line(&mark, &format!("echo {a}\"\"{b}"), self.pty).into_bytes());
@@ -155,14 +181,23 @@ impl Session {
             session.usable = false;
             let said = String::from_utf8_lossy(said).replace(&mark, "");
             let said: Vec<&str> = said.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-            let why = format!("{} {why}{}{}", becoming.program.name(), if said.is_empty() { "" } else { ": " }, said.join("; "));
+            let why = format!(
+                "{} {why}{}{}",
+                becoming.program.name(),
+                if said.is_empty() { "" } else { ": " },
+                said.join("; ")
+            );
             HostError::Unreachable { node: session.node.0.clone(), why }
         };
         loop {
             match self.line.receive(until) {
                 Ok(bytes) => said.extend(bytes),
-                Err(Silence::Gone) => return Err(refused(self, "did not give a shell of the superuser", &said)),
-                Err(late @ Silence::Late) => return Err(self.unreachable(Failure::Silent(late), within)),
+                Err(Silence::Gone) => {
+                    return Err(refused(self, "did not give a shell of the superuser", &said));
+                }
+                Err(late @ Silence::Late) => {
+                    return Err(self.unreachable(Failure::Silent(late), within));
+                }
             }
             if said.windows(wanted.len()).any(|w| w == wanted) {
                 return Ok(());
@@ -196,7 +231,9 @@ impl Session {
 
     fn check(&self, script: &str) -> Result<(), HostError> {
         if script.contains('\0') {
-            return Err(HostError::Invalid("a script with a NUL byte cannot be sent to a shell".into()));
+            return Err(HostError::Invalid(
+                "a script with a NUL byte cannot be sent to a shell".into(),
+            ));
         }
         if !self.usable {
             return Err(self.lost("the session ended with an earlier request".into()));
@@ -244,7 +281,10 @@ impl Session {
 
     fn broken(&self) -> String {
         let said = self.line.complaints();
-        format!("it could not keep an answer in /tmp{}{said}", if said.is_empty() { "" } else { ": " })
+        format!(
+            "it could not keep an answer in /tmp{}{said}",
+            if said.is_empty() { "" } else { ": " }
+        )
     }
 
     fn lost(&self, why: String) -> HostError {

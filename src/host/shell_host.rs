@@ -7,8 +7,8 @@ use super::outcome::{lost_lock, outcome};
 use super::token::token;
 use super::watcher::{Watcher, Watching};
 use super::{
-    Answer, Answered, Applied, AppliedAndAnswered, Connector, Due, Entry, Host, HostError, NodeName, Output, Question, Session,
-    TakenAndAnswered,
+    Answer, Answered, Applied, AppliedAndAnswered, Connector, Due, Entry, Host, HostError,
+    NodeName, Output, Question, Session, TakenAndAnswered,
 };
 use crate::op::script::{PRELUDE, printed};
 use crate::op::{Command, NodePath, Op, OpId, Reality, Stdin, quote};
@@ -46,7 +46,14 @@ impl ShellHost {
     /// As [`Session::start`].
     pub fn connect(connector: Connector, record: &NodePath) -> Result<Self, HostError> {
         let (session, holder) = (Mutex::new(None), Mutex::new(None));
-        let host = Self { connector, record: record.clone(), query: SHORT, session, holder, watcher: None };
+        let host = Self {
+            connector,
+            record: record.clone(),
+            query: SHORT,
+            session,
+            holder,
+            watcher: None,
+        };
         let session = host.open()?;
         *host.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
         Ok(host)
@@ -98,7 +105,12 @@ impl ShellHost {
         self.send(":", self.query, Delivery::Inside).map(drop)
     }
 
-    pub(super) fn send(&self, script: &str, within: u64, delivery: Delivery) -> Result<Output, HostError> {
+    pub(super) fn send(
+        &self,
+        script: &str,
+        within: u64,
+        delivery: Delivery,
+    ) -> Result<Output, HostError> {
         let mut place = self.session.lock().unwrap_or_else(PoisonError::into_inner);
         let session = match place.take().filter(Session::is_usable) {
             Some(session) => session,
@@ -109,7 +121,8 @@ impl ShellHost {
 
     /// Ends the session without waiting for its end; the next request connects anew.
     pub fn hang_up(&self) {
-        if let Some(session) = self.session.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+        if let Some(session) = self.session.lock().unwrap_or_else(PoisonError::into_inner).as_mut()
+        {
             session.hang_up();
         }
     }
@@ -133,7 +146,10 @@ impl ShellHost {
             Some(mut outputs) => {
                 // What was complained of is the operations'.
                 let first = Output { stderr: output.stderr, ..outputs.remove(0) };
-                let answers = questions.iter().zip(outputs).map(|(question, output)| asking::judge(question, output));
+                let answers = questions
+                    .iter()
+                    .zip(outputs)
+                    .map(|(question, output)| asking::judge(question, output));
                 (first, answers.collect())
             }
             None => (output, Vec::new()),
@@ -143,17 +159,30 @@ impl ShellHost {
     fn ask_within(&self, questions: &[Question], within: u64) -> Result<Answered, HostError> {
         if let [question] = questions {
             return match self.one(question.clone(), within) {
-                Err(lost @ (HostError::Lost { .. } | HostError::Unreachable { .. } | HostError::TimedOut(_))) => Err(lost),
+                Err(
+                    lost @ (HostError::Lost { .. }
+                    | HostError::Unreachable { .. }
+                    | HostError::TimedOut(_)),
+                ) => Err(lost),
                 other => Ok(vec![other]),
             };
         }
         let token = token();
-        let output = self.send(&asking::together(questions, &token), within, Delivery::Inside.or_kept(questions.len()))?;
-        let outputs = asking::apart(&output, &token, questions.len()).ok_or_else(|| HostError::Lost {
-            node: self.connector.node.0.clone(),
-            why: format!("it did not answer all of {} questions", questions.len()),
-        })?;
-        Ok(questions.iter().zip(outputs).map(|(question, output)| asking::judge(question, output)).collect())
+        let output = self.send(
+            &asking::together(questions, &token),
+            within,
+            Delivery::Inside.or_kept(questions.len()),
+        )?;
+        let outputs =
+            asking::apart(&output, &token, questions.len()).ok_or_else(|| HostError::Lost {
+                node: self.connector.node.0.clone(),
+                why: format!("it did not answer all of {} questions", questions.len()),
+            })?;
+        Ok(questions
+            .iter()
+            .zip(outputs)
+            .map(|(question, output)| asking::judge(question, output))
+            .collect())
     }
 
     fn one(&self, question: Question, within: u64) -> Result<Answer, HostError> {
@@ -175,7 +204,9 @@ impl ShellHost {
         if let Some(holder) = lost_lock(&id.file_stem(), output) {
             return Err(HostError::LostLock { holder });
         }
-        let mut tail = format!("{}{}", output.text(), String::from_utf8_lossy(&output.stderr)).trim().to_owned();
+        let mut tail = format!("{}{}", output.text(), String::from_utf8_lossy(&output.stderr))
+            .trim()
+            .to_owned();
         match op.reality(self)? {
             Reality::Present => return Ok(Applied::Done),
             Reality::Absent => {}
@@ -236,7 +267,12 @@ impl Host for ShellHost {
     }
 
     fn ask_soon(&self, questions: &[Question]) -> Result<Answered, HostError> {
-        let connected = self.session.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(Session::is_usable);
+        let connected = self
+            .session
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .as_ref()
+            .is_some_and(Session::is_usable);
         if connected { self.ask_within(questions, SOON) } else { Err(HostError::NotAsked) }
     }
 
@@ -259,22 +295,33 @@ impl Host for ShellHost {
         }
         let alone = |due: &&Due| due.op.is_attended() || (ops.len() > 1 && !due.op.is_quick());
         if let Some(Due { id, .. }) = ops.iter().find(alone) {
-            let why = format!("{id}: handwork is not sent to a node, and what takes long goes there alone");
+            let why = format!(
+                "{id}: handwork is not sent to a node, and what takes long goes there alone"
+            );
             return (vec![Err(HostError::Invalid(why))], Vec::new());
         }
         let mut text = String::from("calha_halted= calha_seen=\n") + &self.wanted_holder();
         text.extend(ops.iter().map(as_sent));
         text.push_str("test -z \"$calha_halted\"\n");
-        let limit = |op: &Op| if let Op::Run { within, settle, .. } = op { within + settle + SLACK } else { 0 };
+        let limit = |op: &Op| {
+            if let Op::Run { within, settle, .. } = op { within + settle + SLACK } else { 0 }
+        };
         let within = SHORT.max(ops.iter().map(|due| limit(&due.op)).sum::<u64>());
         // What goes along with others ends at once.
         let watched = match ops {
-            [Due { id, op: Op::Run { .. }, .. }] => self.watcher.clone().map(|w| (id.file_stem(), w)),
+            [Due { id, op: Op::Run { .. }, .. }] => {
+                self.watcher.clone().map(|w| (id.file_stem(), w))
+            }
             _ => None,
         };
-        let _watching = watched.map(|(stem, w)| Watching::begin(self.connector.clone(), self.record.clone(), stem, w));
+        let _watching = watched
+            .map(|(stem, w)| Watching::begin(self.connector.clone(), self.record.clone(), stem, w));
         // A program that takes long would keep the line's own ends, which the session's shell has put aside, and with them the line.
-        let delivery = if ops.iter().any(|due| !due.op.is_reversible()) { Delivery::Straight } else { Delivery::Inside };
+        let delivery = if ops.iter().any(|due| !due.op.is_reversible()) {
+            Delivery::Straight
+        } else {
+            Delivery::Inside
+        };
         let (output, answers) = match self.send_then_ask(&text, questions, within, delivery) {
             Ok(sent) => sent,
             Err(error) => return (vec![Err(error)], Vec::new()),
@@ -301,19 +348,29 @@ impl Host for ShellHost {
         self.take_then_ask(holder, &[]).map(|(other, _)| other)
     }
 
-    fn take_then_ask(&self, holder: &str, questions: &[Question]) -> Result<TakenAndAnswered, HostError> {
+    fn take_then_ask(
+        &self,
+        holder: &str,
+        questions: &[Question],
+    ) -> Result<TakenAndAnswered, HostError> {
         if holder.is_empty() || holder.contains(|c: char| c.is_control()) {
             return Err(HostError::Invalid("who holds the lock is said in one line".into()));
         }
         let line = printed(&format!("{holder}\n"));
-        let script = format!("calha_by={}\ncalha_line() {{ {line}; }}\ncalha_record || exit 1\ncalha_take", quote(holder));
-        let (output, answers) = self.send_then_ask(&script, questions, SHORT, Delivery::Straight)?;
+        let script = format!(
+            "calha_by={}\ncalha_line() {{ {line}; }}\ncalha_record || exit 1\ncalha_take",
+            quote(holder)
+        );
+        let (output, answers) =
+            self.send_then_ask(&script, questions, SHORT, Delivery::Straight)?;
         match output.status {
             0 => {
                 self.held_by(Some(holder));
                 Ok((None, answers))
             }
-            3 => Ok((Some(output.text().lines().next().unwrap_or_default().to_owned()), Vec::new())),
+            3 => {
+                Ok((Some(output.text().lines().next().unwrap_or_default().to_owned()), Vec::new()))
+            }
             _ => Err(refused(self.record.as_str(), &output)),
         }
     }

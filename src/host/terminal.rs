@@ -17,11 +17,19 @@ impl ShellHost {
         }
         let stem = quote(&id.file_stem());
         // What it says at its end goes to a file: the terminal belongs to the program.
-        let text = format!("{}\nexec >\"$D\"/{stem}.said\n{}{}", self.prelude(), self.wanted_holder(), op.to_shell(id));
+        let text = format!(
+            "{}\nexec >\"$D\"/{stem}.said\n{}{}",
+            self.prelude(),
+            self.wanted_holder(),
+            op.to_shell(id)
+        );
         let end = token();
         let mut put = format!("umask 077\nrm -f \"$D\"/{stem}.said \"$D\"/{stem}.sh\n");
-        put.push_str(&format!("cat >\"$D\"/{stem}.sh <<'{end}' || exit 1\n{text}{end}\necho \"$D\"/{stem}.sh"));
-        let script = String::from_utf8_lossy(&self.demand(&put, &self.record)?).trim_end().to_owned();
+        put.push_str(&format!(
+            "cat >\"$D\"/{stem}.sh <<'{end}' || exit 1\n{text}{end}\necho \"$D\"/{stem}.sh"
+        ));
+        let script =
+            String::from_utf8_lossy(&self.demand(&put, &self.record)?).trim_end().to_owned();
         let mut command = self.connector.terminal_command(&script)?;
         let ended = command.status().map_err(|e| HostError::Unreachable {
             node: self.name().0.clone(),

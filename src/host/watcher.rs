@@ -52,7 +52,11 @@ impl Watching {
             let Ok(host) = ShellHost::connect(connector.clone(), &record) else { return };
             loop {
                 // tail(1) of Solaris gives a line; what has no end yet is one.
-                let Ok(output) = host.shell(&format!("test -f \"$D\"/{stem}.out && tail -1 \"$D\"/{stem}.out")) else { return };
+                let Ok(output) =
+                    host.shell(&format!("test -f \"$D\"/{stem}.out && tail -1 \"$D\"/{stem}.out"))
+                else {
+                    return;
+                };
                 if let Some(line) = output.text().lines().next().filter(|_| output.success()) {
                     (watcher.0)(&connector.node, line);
                 }

@@ -3,7 +3,9 @@ use serde::{Deserialize, Serialize};
 use super::{Known, Topic};
 use crate::problem::Problem;
 use crate::profile::names_of;
-use crate::setting::{Answer, Answers, Group, Kind, Origin, Value, conflicts, evaluate, lookup, typed};
+use crate::setting::{
+    Answer, Answers, Group, Kind, Origin, Value, conflicts, evaluate, lookup, typed,
+};
 
 /// The order of the questions: the cluster, each instance by tables 6-3 to 6-7, what is equal everywhere, the directory.
 const ORDER: [Group; 12] = [
@@ -63,7 +65,8 @@ impl Interview {
     pub fn resumed(mut self, answers: Answers) -> Self {
         self.answers = answers;
         // Who names the nodes on the command line names all of them.
-        self.nodes_complete |= self.answers.get("cluster.nodes").is_some_and(|a| a.origin == Origin::Set);
+        self.nodes_complete |=
+            self.answers.get("cluster.nodes").is_some_and(|a| a.origin == Origin::Set);
         self.follow();
         self
     }
@@ -72,7 +75,8 @@ impl Interview {
     fn given(&self) -> Vec<Topic> {
         // What the command line says was not asked.
         let was_asked = |a: &Answer| a.origin.is_given() && a.origin != Origin::Set;
-        let mut keys: Vec<&str> = self.answers.iter().filter(|(_, a)| was_asked(a)).map(|(key, _)| key).collect();
+        let mut keys: Vec<&str> =
+            self.answers.iter().filter(|(_, a)| was_asked(a)).map(|(key, _)| key).collect();
         keys.sort_by_key(|key| self.rank(key));
         keys.into_iter()
             .flat_map(|key| match key {
@@ -94,7 +98,8 @@ impl Interview {
 
     /// The nodes that were named.
     pub fn nodes(&self) -> Vec<String> {
-        let texts = self.answers.get("cluster.nodes").and_then(|a| a.value.as_texts()).unwrap_or_default();
+        let texts =
+            self.answers.get("cluster.nodes").and_then(|a| a.value.as_texts()).unwrap_or_default();
         texts.into_iter().map(str::to_owned).collect()
     }
 
@@ -152,7 +157,8 @@ impl Interview {
 
     /// Whether a missing setting will have to be asked: what follows from the nodes need not once they are known.
     fn will_be_asked(&self, key: &str) -> bool {
-        let follows = lookup(key).is_some_and(|found| matches!(found.setting.name(), "nodes" | "watcher-port"));
+        let follows = lookup(key)
+            .is_some_and(|found| matches!(found.setting.name(), "nodes" | "watcher-port"));
         key == "cluster.nodes" || !follows || self.nodes_complete
     }
 
@@ -175,7 +181,12 @@ impl Interview {
         let Some(found) = lookup(key) else { return (usize::MAX, 0, 0) };
         let place = ORDER.iter().position(|g| *g == found.setting.group).unwrap_or(ORDER.len());
         let of_instance = found.setting.placeholder() == Some("<instance>");
-        let instance = self.answers.instances().iter().position(|i| Some(i.as_str()) == found.part).unwrap_or(0);
+        let instance = self
+            .answers
+            .instances()
+            .iter()
+            .position(|i| Some(i.as_str()) == found.part)
+            .unwrap_or(0);
         let at = crate::setting::registry().position(|s| s.key == found.setting.key).unwrap_or(0);
         // All of one instance before the next.
         if of_instance { (2, instance, at) } else { (place, 0, at) }
@@ -189,7 +200,9 @@ impl Interview {
         let text = self.picked(topic, text.trim());
         match topic {
             Topic::Live => self.live_settled = true,
-            Topic::Node(_) if matches!(text.as_str(), "" | ".") && self.may_end(topic) => self.nodes_complete = true,
+            Topic::Node(_) if matches!(text.as_str(), "" | ".") && self.may_end(topic) => {
+                self.nodes_complete = true
+            }
             Topic::Node(at) => self.add_node(*at, &text)?,
             Topic::Setting(key) => self.set(key, &text)?,
         }
@@ -202,20 +215,28 @@ impl Interview {
     /// The offer that a number stands for; other text as it is.
     fn picked(&self, topic: &Topic, text: &str) -> String {
         let offers = self.offers(topic);
-        let numbered = !matches!(topic.found().map(|f| f.setting.kind), None | Some(Kind::AccountId | Kind::Integer { .. }));
+        let numbered = !matches!(
+            topic.found().map(|f| f.setting.kind),
+            None | Some(Kind::AccountId | Kind::Integer { .. })
+        );
         // A value that is a number itself is meant.
         if !numbered || offers.iter().any(|o| o.value == text) {
             return text.to_owned();
         }
         let at = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        at.and_then(|at| offers.get(at)).map_or_else(|| text.to_owned(), |offer| offer.value.clone())
+        at.and_then(|at| offers.get(at))
+            .map_or_else(|| text.to_owned(), |offer| offer.value.clone())
     }
 
     fn add_node(&mut self, at: usize, name: &str) -> Result<(), Problem> {
         let mut nodes = self.nodes();
         nodes.truncate(at);
         nodes.push(name.to_owned());
-        self.insert("cluster.nodes", Value::texts(nodes.iter().map(String::as_str)), Origin::Prompt)?;
+        self.insert(
+            "cluster.nodes",
+            Value::texts(nodes.iter().map(String::as_str)),
+            Origin::Prompt,
+        )?;
         let several = self.model() == "n-plus-one";
         self.nodes_complete = !several && nodes.len() >= self.node_count();
         // Two members and one of them named: there is no other.
@@ -251,8 +272,10 @@ impl Interview {
         let Some(found) = lookup(key) else {
             return Err(Problem::new("setting.unknown", format!("{key} is not a setting")));
         };
-        let value = typed(&found.setting.kind, text)
-            .map_err(|why| Problem::new("setting.syntax", format!("{key}: {why}")).hint(found.setting.kind.describe()))?;
+        let value = typed(&found.setting.kind, text).map_err(|why| {
+            Problem::new("setting.syntax", format!("{key}: {why}"))
+                .hint(found.setting.kind.describe())
+        })?;
         let before = self.clone();
         if key == "cluster.model" {
             self.describe_instances(text);
@@ -302,7 +325,9 @@ impl Interview {
         let mut told = Vec::new();
         let mut take = |this: &mut Self, key: String, value: Value| {
             if this.answers.get(&key).is_none()
-                && this.insert(&key, value.clone(), Origin::Node { node: known.node.clone() }).is_ok()
+                && this
+                    .insert(&key, value.clone(), Origin::Node { node: known.node.clone() })
+                    .is_ok()
             {
                 told.push(format!("{key} = {} (read from {})", value.plain(), known.node));
             }
@@ -310,8 +335,10 @@ impl Interview {
         if let Some(name) = &known.cluster {
             take(self, "cluster.name".into(), Value::text(name.as_str()));
         }
-        let account = |key: &str, fallback: &str| self.text(key).unwrap_or_else(|| fallback.to_owned());
-        let (user, group) = (account("account.user", "icsuser"), account("account.group", "icsgroup"));
+        let account =
+            |key: &str, fallback: &str| self.text(key).unwrap_or_else(|| fallback.to_owned());
+        let (user, group) =
+            (account("account.user", "icsuser"), account("account.group", "icsgroup"));
         if let Some(id) = known.users.get(&user) {
             take(self, "account.uid".into(), Value::Integer(i64::from(*id)));
         }
@@ -320,7 +347,11 @@ impl Interview {
         }
         for instance in evaluate(&self.answers).instances().to_vec() {
             let key = |name: &str| format!("instance.{instance}.{name}");
-            let Some(host) = self.text(&key("logical-host")).and_then(|name| known.host(&name).cloned()) else { continue };
+            let Some(host) =
+                self.text(&key("logical-host")).and_then(|name| known.host(&name).cloned())
+            else {
+                continue;
+            };
             if let Some(qualified) = host.qualified() {
                 take(self, key("logical-host-fqdn"), Value::text(qualified));
             }
@@ -363,7 +394,8 @@ impl Interview {
         for name in self.answers.instances().to_vec() {
             let number = name.strip_prefix("cs").and_then(|n| n.parse::<usize>().ok()).unwrap_or(0);
             let prefix = format!("instance.{name}.");
-            let said = self.answers.iter().any(|(key, a)| key.starts_with(&prefix) && a.origin.is_given());
+            let said =
+                self.answers.iter().any(|(key, a)| key.starts_with(&prefix) && a.origin.is_given());
             if number > placed.len() && !said {
                 self.answers.remove_instance(&name);
             }
@@ -372,7 +404,11 @@ impl Interview {
             for (key, value) in names_of(at as i64 + 1, *nodes) {
                 // What somebody said stands.
                 if self.answers.get(&key).is_none_or(|answer| !answer.origin.is_given()) {
-                    self.answers.insert(key, value, Origin::Derived { from: vec!["cluster.nodes".into()] });
+                    self.answers.insert(
+                        key,
+                        value,
+                        Origin::Derived { from: vec!["cluster.nodes".into()] },
+                    );
                 }
             }
         }
@@ -399,7 +435,11 @@ impl Interview {
                 if nodes.is_empty() {
                     self.answers.remove("cluster.nodes");
                 } else {
-                    self.answers.insert("cluster.nodes", Value::texts(nodes.iter().map(String::as_str)), Origin::Prompt);
+                    self.answers.insert(
+                        "cluster.nodes",
+                        Value::texts(nodes.iter().map(String::as_str)),
+                        Origin::Prompt,
+                    );
                 }
             }
             Topic::Setting(key) => {

@@ -36,7 +36,10 @@ impl Known {
         let cluster = |tag: &str| lines(host, "/usr/cluster/bin/scha_cluster_get", &["-O", tag]);
         let vfstab = text(host, "/etc/vfstab")?;
         Ok(Self {
-            node: cluster("NODENAME_LOCAL")?.into_iter().next().unwrap_or_else(|| host.name().0.clone()),
+            node: cluster("NODENAME_LOCAL")?
+                .into_iter()
+                .next()
+                .unwrap_or_else(|| host.name().0.clone()),
             cluster: cluster("CLUSTERNAME")?.into_iter().next(),
             nodes: cluster("ALL_NODENAMES")?,
             devices: devices(host, &vfstab)?,
@@ -50,7 +53,8 @@ impl Known {
 
     /// The first id from 5001 that neither a user nor a group has there.
     pub fn free_id(&self) -> u32 {
-        let taken = |id: &u32| self.users.values().chain(self.groups.values()).any(|known| known == id);
+        let taken =
+            |id: &u32| self.users.values().chain(self.groups.values()).any(|known| known == id);
         (5001..60000).find(|id| !taken(id)).unwrap_or(5001)
     }
 
@@ -68,12 +72,23 @@ impl Known {
     pub fn told(&self) -> Vec<String> {
         let registered: Vec<&str> = self.types.iter().map(String::as_str).collect();
         let used = self.devices.iter().filter(|d| d.note.contains(IN_VFSTAB)).count();
-        let groups = if self.resource_groups.is_empty() { "none".to_owned() } else { self.resource_groups.join(", ") };
+        let groups = if self.resource_groups.is_empty() {
+            "none".to_owned()
+        } else {
+            self.resource_groups.join(", ")
+        };
         vec![
-            format!("{} of cluster {}", self.node, self.cluster.as_deref().unwrap_or("(not a member of one)")),
+            format!(
+                "{} of cluster {}",
+                self.node,
+                self.cluster.as_deref().unwrap_or("(not a member of one)")
+            ),
             format!("nodes: {}", self.nodes.join(", ")),
             format!("volumes: {}, {} of them with a line in /etc/vfstab", self.devices.len(), used),
-            format!("resource types: {}", if registered.is_empty() { "none".into() } else { registered.join(", ") }),
+            format!(
+                "resource types: {}",
+                if registered.is_empty() { "none".into() } else { registered.join(", ") }
+            ),
             format!("resource groups: {groups}"),
         ]
     }
@@ -90,8 +105,10 @@ fn devices(host: &dyn Host, vfstab: &str) -> Result<Vec<Offer>, HostError> {
         vfstab.lines().filter(|l| !l.trim_start().starts_with('#')).filter_map(fields).collect();
     let mut all = Vec::new();
     let mut add = |directory: String, note: String, names: Vec<String>| {
-        for path in
-            names.into_iter().map(|name| format!("{directory}/{name}")).filter(|path| NodePath::new(path.as_str()).is_ok())
+        for path in names
+            .into_iter()
+            .map(|name| format!("{directory}/{name}"))
+            .filter(|path| NodePath::new(path.as_str()).is_ok())
         {
             let note = match mounts.get(&path) {
                 Some(mount) => format!("{note}, {IN_VFSTAB} for {mount}"),
@@ -102,7 +119,9 @@ fn devices(host: &dyn Host, vfstab: &str) -> Result<Vec<Offer>, HostError> {
     };
     for set in lines(host, "/usr/bin/ls", &["/dev/md"])? {
         // What else is there belongs to the volume manager, or to local volumes.
-        if ["admin", "dsk", "rdsk", "shared"].contains(&set.as_str()) || NodePath::new(format!("/dev/md/{set}")).is_err() {
+        if ["admin", "dsk", "rdsk", "shared"].contains(&set.as_str())
+            || NodePath::new(format!("/dev/md/{set}")).is_err()
+        {
             continue;
         }
         let directory = format!("/dev/md/{set}/dsk");

@@ -12,7 +12,8 @@ impl KnownHost {
     /// The lines of a hosts file, without comments, loopback addresses and what is no IPv4 address.
     pub fn all(text: &str) -> Vec<Self> {
         let line = |line: &str| {
-            let mut words = line.split('#').next().unwrap_or_default().split_whitespace().map(str::to_owned);
+            let mut words =
+                line.split('#').next().unwrap_or_default().split_whitespace().map(str::to_owned);
             let address = words.next()?;
             let parsed: std::net::Ipv4Addr = address.parse().ok()?;
             let names: Vec<String> = words.collect();

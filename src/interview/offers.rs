@@ -10,18 +10,34 @@ impl Interview {
     pub fn offers(&self, topic: &Topic) -> Vec<Offer> {
         let Some(found) = topic.found() else { return Vec::new() };
         if let Kind::Choice(choices) = found.setting.kind {
-            return choices.iter().map(|Choice { value, means }| Offer::new(*value, *means)).collect();
+            return choices
+                .iter()
+                .map(|Choice { value, means }| Offer::new(*value, *means))
+                .collect();
         }
         let Some(known) = self.known() else { return Vec::new() };
         let mut offers: Vec<Offer> = match (found.setting.kind, found.setting.name()) {
             (Kind::NodeNames, _) => {
                 let free = known.nodes.iter().filter(|n| !self.nodes().contains(n));
-                free.map(|n| Offer::new(n.as_str(), format!("member of {}", known.cluster.as_deref().unwrap_or("it")))).collect()
+                free.map(|n| {
+                    Offer::new(
+                        n.as_str(),
+                        format!("member of {}", known.cluster.as_deref().unwrap_or("it")),
+                    )
+                })
+                .collect()
             }
-            (Kind::Device, _) => known.devices.iter().filter(|d| !self.is_given(&d.value)).cloned().collect(),
+            (Kind::Device, _) => {
+                known.devices.iter().filter(|d| !self.is_given(&d.value)).cloned().collect()
+            }
             (_, "logical-host") => {
-                let others = known.hosts.iter().filter(|h| !known.nodes.iter().any(|n| h.is(n)) && !self.is_given(h.short()));
-                others.map(|h| Offer::new(h.short(), format!("{} in /etc/hosts", h.address))).collect()
+                let others = known
+                    .hosts
+                    .iter()
+                    .filter(|h| !known.nodes.iter().any(|n| h.is(n)) && !self.is_given(h.short()));
+                others
+                    .map(|h| Offer::new(h.short(), format!("{} in /etc/hosts", h.address)))
+                    .collect()
             }
             _ => Vec::new(),
         };
@@ -38,7 +54,12 @@ impl Interview {
         let found = topic.found()?;
         match found.setting.name() {
             // The two are different name spaces, and usually the same number.
-            "gid" => return self.known().map(|k| k.free_id().to_string()).or_else(|| self.text("account.uid")),
+            "gid" => {
+                return self
+                    .known()
+                    .map(|k| k.free_id().to_string())
+                    .or_else(|| self.text("account.uid"));
+            }
             "uid" => return self.known().map(|k| k.free_id().to_string()),
             "logical-host-fqdn" => {
                 let host = self.text(&key.replace("-fqdn", ""))?;
@@ -47,7 +68,11 @@ impl Interview {
             _ => {}
         }
         // A volume that something else mounts is no guess.
-        let likely: Vec<Offer> = self.offers(topic).into_iter().filter(|offer| !offer.note.contains(IN_VFSTAB)).collect();
+        let likely: Vec<Offer> = self
+            .offers(topic)
+            .into_iter()
+            .filter(|offer| !offer.note.contains(IN_VFSTAB))
+            .collect();
         match likely.as_slice() {
             [only] => Some(only.value.clone()),
             [first, ..] if matches!(topic, Topic::Node(_)) => Some(first.value.clone()),
@@ -57,9 +82,13 @@ impl Interview {
 
     /// The domain of the cluster as far as it was said or read: that of another instance's logical host, the node's, the directory's.
     fn domain(&self) -> Option<String> {
-        let given = self.answers().iter().filter(|(key, _)| key.ends_with(".logical-host-fqdn") || *key == "directory.host");
-        let of_given =
-            given.filter_map(|(_, answer)| answer.value.as_text()?.split_once('.').map(|(_, domain)| domain.to_owned()));
+        let given = self
+            .answers()
+            .iter()
+            .filter(|(key, _)| key.ends_with(".logical-host-fqdn") || *key == "directory.host");
+        let of_given = given.filter_map(|(_, answer)| {
+            answer.value.as_text()?.split_once('.').map(|(_, domain)| domain.to_owned())
+        });
         of_given.last().or_else(|| self.known()?.domain().map(str::to_owned))
     }
 }

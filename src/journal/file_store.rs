@@ -24,8 +24,11 @@ impl FileStore {
     pub fn open(directory: &Path, holder: &str) -> Result<Self, JournalError> {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
         let path = directory.join("lock");
-        let mut lock = File::options().read(true).append(true).create(true).mode(0o600).open(path)?;
-        if let Err(error) = rustix::fs::flock(&lock, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
+        let mut lock =
+            File::options().read(true).append(true).create(true).mode(0o600).open(path)?;
+        if let Err(error) =
+            rustix::fs::flock(&lock, rustix::fs::FlockOperation::NonBlockingLockExclusive)
+        {
             if error != rustix::io::Errno::WOULDBLOCK {
                 return Err(io::Error::from(error).into());
             }
@@ -57,7 +60,9 @@ impl FileStore {
         let new = !self.path().exists();
         let mut file = File::options().append(true).create(true).mode(0o600).open(self.path())?;
         let before = file.metadata()?.len();
-        let written = file.write_all(line).and_then(|()| if durable || new { file.sync_data() } else { Ok(()) });
+        let written = file
+            .write_all(line)
+            .and_then(|()| if durable || new { file.sync_data() } else { Ok(()) });
         if let Err(error) = written {
             // Half a line must not be followed by a whole one. Should this fail as well, the next start cuts it.
             let _ = file.set_len(before);
@@ -76,7 +81,11 @@ impl FileStore {
         let mut found = Vec::new();
         for entry in fs::read_dir(&self.directory)? {
             let path = entry?.path();
-            let number = path.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_prefix("journal.")).map(str::parse);
+            let number = path
+                .file_name()
+                .and_then(|n| n.to_str())
+                .and_then(|n| n.strip_prefix("journal."))
+                .map(str::parse);
             if let Some(Ok(number)) = number {
                 found.push((number, path));
             }

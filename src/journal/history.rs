@@ -89,7 +89,9 @@ impl History {
             return Err("a journal begins with its header, once".into());
         }
         match record.key() {
-            Some(key) if self.state(key).after(record).is_none() => Err(format!("{key} was {}", self.state(key))),
+            Some(key) if self.state(key).after(record).is_none() => {
+                Err(format!("{key} was {}", self.state(key)))
+            }
             _ => Ok(()),
         }
     }
@@ -100,12 +102,25 @@ impl History {
         let entry = self.entries.entry(key.clone()).or_default();
         entry.state = entry.state.after(record).unwrap_or(entry.state);
         match record {
-            Record::Intent { node, op, digest, undo, may_stay, when_stuck, kept_once, irreversible, leaves, at, .. } => {
+            Record::Intent {
+                node,
+                op,
+                digest,
+                undo,
+                may_stay,
+                when_stuck,
+                kept_once,
+                irreversible,
+                leaves,
+                at,
+                ..
+            } => {
                 (entry.began_at, entry.ended_at) = (Some(at.clone()), None);
                 entry.node = Some(node.clone());
                 entry.seq = seq;
                 entry.digest.clone_from(digest);
-                entry.kind = op.get("op").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+                entry.kind =
+                    op.get("op").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
                 entry.began = true;
                 entry.undo.clone_from(undo);
                 entry.may_stay.clone_from(may_stay);
@@ -154,7 +169,8 @@ impl History {
 
     /// Operations that have to be taken back, the last begun first.
     pub fn to_unwind(&self) -> Vec<OpKey> {
-        let mut all: Vec<_> = self.entries.iter().filter(|(_, e)| e.began && e.state != State::Undone).collect();
+        let mut all: Vec<_> =
+            self.entries.iter().filter(|(_, e)| e.began && e.state != State::Undone).collect();
         all.sort_by_key(|(_, e)| std::cmp::Reverse(e.seq));
         all.into_iter().map(|(key, _)| key.clone()).collect()
     }

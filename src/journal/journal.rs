@@ -89,7 +89,12 @@ impl Journal {
             return Ok(());
         }
         let program = concat!("calha ", env!("CARGO_PKG_VERSION")).to_owned();
-        self.append(Record::Header { version: VERSION, program, cluster: cluster.into(), profile: profile.into() })
+        self.append(Record::Header {
+            version: VERSION,
+            program,
+            cluster: cluster.into(),
+            profile: profile.into(),
+        })
     }
 
     /// Puts a closed journal away and begins a new, empty one.
@@ -118,18 +123,26 @@ fn read(bytes: &[u8]) -> Result<(History, u32, usize), JournalError> {
     while let Some(end) = bytes[whole..].iter().position(|&b| b == b'\n') {
         number += 1;
         let damaged = |why: String| JournalError::Damaged { line: number, why };
-        let line = std::str::from_utf8(&bytes[whole..whole + end]).map_err(|_| damaged("it is not text".into()))?;
-        let (written, json) = line.split_once(' ').ok_or_else(|| damaged("it has no sum".into()))?;
-        let value: serde_json::Value = serde_json::from_str(json).map_err(|e| damaged(e.to_string()))?;
+        let line = std::str::from_utf8(&bytes[whole..whole + end])
+            .map_err(|_| damaged("it is not text".into()))?;
+        let (written, json) =
+            line.split_once(' ').ok_or_else(|| damaged("it has no sum".into()))?;
+        let value: serde_json::Value =
+            serde_json::from_str(json).map_err(|e| damaged(e.to_string()))?;
         if let Some(found) = value.get("version").and_then(serde_json::Value::as_u64)
             && number == 1
             && found > u64::from(VERSION)
         {
-            return Err(JournalError::Newer { found: u32::try_from(found).unwrap_or(u32::MAX), known: VERSION });
+            return Err(JournalError::Newer {
+                found: u32::try_from(found).unwrap_or(u32::MAX),
+                known: VERSION,
+            });
         }
         let computed = chained(sum, json);
         if written.parse() != Ok(computed) {
-            return Err(damaged("its sum does not fit: it was changed, or a line before it is missing".into()));
+            return Err(damaged(
+                "its sum does not fit: it was changed, or a line before it is missing".into(),
+            ));
         }
         let record: Record = serde_json::from_value(value).map_err(|e| damaged(e.to_string()))?;
         history.take(&record).map_err(damaged)?;
@@ -157,7 +170,11 @@ mod tests {
     use crate::step::Place;
 
     fn key() -> OpKey {
-        OpKey { step: "vfstab-entry".into(), place: Place::Node(NodeName("Node1".into())), number: 1 }
+        OpKey {
+            step: "vfstab-entry".into(),
+            place: Place::Node(NodeName("Node1".into())),
+            number: 1,
+        }
     }
 
     fn intent() -> Record {
@@ -192,9 +209,11 @@ mod tests {
     #[test]
     fn a_journal_cut_anywhere_is_read_up_to_its_last_whole_line() {
         let (bytes, _) = written().contents();
-        let ends: Vec<usize> = bytes.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(at, _)| at + 1).collect();
+        let ends: Vec<usize> =
+            bytes.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(at, _)| at + 1).collect();
         for cut in 0..=bytes.len() {
-            let journal = open(bytes[..cut].to_vec()).unwrap_or_else(|e| panic!("cut at {cut}: {e}"));
+            let journal =
+                open(bytes[..cut].to_vec()).unwrap_or_else(|e| panic!("cut at {cut}: {e}"));
             let lines = ends.iter().filter(|&&end| end <= cut).count();
             let expected = [State::Never, State::Never, State::Intent, State::Done][lines];
             assert_eq!(journal.history().state(&key()), expected, "cut at {cut}");
@@ -220,7 +239,12 @@ mod tests {
         }
         let lines: Vec<&[u8]> = bytes.split_inclusive(|&b| b == b'\n').collect();
         for gone in 0..lines.len() - 1 {
-            let rest: Vec<u8> = lines.iter().enumerate().filter(|(at, _)| *at != gone).flat_map(|(_, l)| l.to_vec()).collect();
+            let rest: Vec<u8> = lines
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| *at != gone)
+                .flat_map(|(_, l)| l.to_vec())
+                .collect();
             assert!(open(rest).is_err(), "without line {}", gone + 1);
         }
     }
@@ -229,7 +253,10 @@ mod tests {
     fn a_newer_version_is_refused_by_its_number() {
         let json = r#"{"record":"header","version":9,"program":"calha 9","cluster":"a","profile":"b","more":1}"#;
         let line = format!("{} {json}\n", chained(0, json));
-        assert!(matches!(open(line.into_bytes()), Err(JournalError::Newer { found: 9, known: VERSION })));
+        assert!(matches!(
+            open(line.into_bytes()),
+            Err(JournalError::Newer { found: 9, known: VERSION })
+        ));
     }
 
     #[test]
@@ -237,7 +264,16 @@ mod tests {
         let store = written();
         let mut journal = Journal::open(Box::new(store.clone()), String::new).unwrap();
         let before = store.contents();
-        assert!(journal.append(Record::Stuck { key: key(), why: "x".into(), next: "y".into(), at: "now".into() }).is_err());
+        assert!(
+            journal
+                .append(Record::Stuck {
+                    key: key(),
+                    why: "x".into(),
+                    next: "y".into(),
+                    at: "now".into()
+                })
+                .is_err()
+        );
         assert_eq!(store.contents(), before);
     }
 }

@@ -45,16 +45,26 @@ impl State {
 
     /// The state after a record about this operation; `None` when no run of calha writes that record in this state.
     pub fn after(self, record: &Record) -> Option<Self> {
-        use State::{Adopted, Done, Failed, Intent, Invalidated, Never, Stuck, UndoIntent, Undone, Waived};
+        use State::{
+            Adopted, Done, Failed, Intent, Invalidated, Never, Stuck, UndoIntent, Undone, Waived,
+        };
         let (to, from): (Self, &[Self]) = match record {
-            Record::Intent { .. } => (Intent, &[Never, Adopted, Intent, Done, Failed, Invalidated, Waived, Undone]),
+            Record::Intent { .. } => {
+                (Intent, &[Never, Adopted, Intent, Done, Failed, Invalidated, Waived, Undone])
+            }
             Record::Done { .. } => (Done, &[Intent, Failed, Invalidated]),
             Record::Failed { .. } => (Failed, &[Intent]),
             Record::Adopted { .. } => (Adopted, &[Never, Adopted, Undone, Waived]),
             Record::Invalidated { .. } => (Invalidated, &[Done, Waived]),
-            Record::Waived { .. } => (Waived, &[Never, Adopted, Intent, Done, Failed, Invalidated, Waived, Undone]),
-            Record::UndoIntent { .. } => (UndoIntent, &[Intent, Done, Failed, Invalidated, Waived, UndoIntent, Stuck]),
-            Record::Undone { .. } => (Undone, &[Intent, Done, Failed, Invalidated, Waived, UndoIntent, Stuck]),
+            Record::Waived { .. } => {
+                (Waived, &[Never, Adopted, Intent, Done, Failed, Invalidated, Waived, Undone])
+            }
+            Record::UndoIntent { .. } => {
+                (UndoIntent, &[Intent, Done, Failed, Invalidated, Waived, UndoIntent, Stuck])
+            }
+            Record::Undone { .. } => {
+                (Undone, &[Intent, Done, Failed, Invalidated, Waived, UndoIntent, Stuck])
+            }
             Record::Stuck { .. } => (Stuck, &[UndoIntent]),
             Record::Header { .. } | Record::Run { .. } | Record::Closed { .. } => return None,
         };

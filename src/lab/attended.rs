@@ -48,7 +48,12 @@ pub(crate) struct Question {
 }
 
 impl Question {
-    pub fn new(key: &'static str, text: impl Into<String>, default: impl Into<String>, answer: Answer) -> Self {
+    pub fn new(
+        key: &'static str,
+        text: impl Into<String>,
+        default: impl Into<String>,
+        answer: Answer,
+    ) -> Self {
         Self { key, text: text.into(), default: default.into(), answer, only: None }
     }
 }
@@ -65,13 +70,19 @@ pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> io::Result<
 }
 
 /// Asks one after the other. An answer that cannot be one is asked for again.
-pub(crate) fn ask(questions: Vec<Question>, from: &mut dyn Read, to: &mut dyn Write) -> io::Result<Dialogue> {
+pub(crate) fn ask(
+    questions: Vec<Question>,
+    from: &mut dyn Read,
+    to: &mut dyn Write,
+) -> io::Result<Dialogue> {
     if questions.is_empty() {
         return Ok(Dialogue::Silent);
     }
     let mut answers: BTreeMap<String, String> = BTreeMap::new();
     for question in questions {
-        let asked = question.only.is_none_or(|(key, of)| answers.get(key).is_some_and(|a| of.contains(&a.as_str())));
+        let asked = question
+            .only
+            .is_none_or(|(key, of)| answers.get(key).is_some_and(|a| of.contains(&a.as_str())));
         if !asked {
             continue;
         }
@@ -84,7 +95,9 @@ pub(crate) fn ask(questions: Vec<Question>, from: &mut dyn Read, to: &mut dyn Wr
             };
             let given = if line.is_empty() { question.default.clone() } else { line };
             match accepted(question.answer, &given) {
-                Some(no) if question.answer == Answer::GoOn && no == "no" => return Ok(Dialogue::Ended),
+                Some(no) if question.answer == Answer::GoOn && no == "no" => {
+                    return Ok(Dialogue::Ended);
+                }
                 Some(value) => {
                     answers.insert(question.key.into(), value);
                     break;

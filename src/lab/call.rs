@@ -78,5 +78,9 @@ pub(crate) fn inside(root: Option<&str>, cwd: &str, arg: &str) -> String {
             return rest.into();
         }
     }
-    if arg.starts_with('/') { arg.into() } else { format!("{}/{arg}", if cwd == "/" { "" } else { cwd }) }
+    if arg.starts_with('/') {
+        arg.into()
+    } else {
+        format!("{}/{arg}", if cwd == "/" { "" } else { cwd })
+    }
 }

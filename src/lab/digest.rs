@@ -14,7 +14,9 @@ pub struct Digest {
 
 impl Digest {
     pub(crate) fn add(&mut self, prefix: &str, other: &Self) {
-        self.entries.extend(other.entries.iter().map(|(path, what)| (format!("{prefix}:{path}"), what.clone())));
+        self.entries.extend(
+            other.entries.iter().map(|(path, what)| (format!("{prefix}:{path}"), what.clone())),
+        );
     }
 
     pub(crate) fn add_configuration(&mut self, cluster: &Cluster) {
@@ -31,8 +33,11 @@ impl Digest {
 
     /// Where two digests differ, a line each: `path: this | that`.
     pub fn differences(&self, other: &Self) -> Vec<String> {
-        let keys: std::collections::BTreeSet<_> = self.entries.keys().chain(other.entries.keys()).collect();
-        let show = |d: &Self, key: &String| d.entries.get(key).cloned().unwrap_or_else(|| "nothing".into());
+        let keys: std::collections::BTreeSet<_> =
+            self.entries.keys().chain(other.entries.keys()).collect();
+        let show = |d: &Self, key: &String| {
+            d.entries.get(key).cloned().unwrap_or_else(|| "nothing".into())
+        };
         keys.into_iter()
             .filter(|k| self.entries.get(*k) != other.entries.get(*k))
             .map(|k| format!("{k}: {} | {}", show(self, k), show(other, k)))
@@ -54,7 +59,10 @@ pub(crate) fn of_host(view: &View<'_>, except: &[&str]) -> Digest {
 }
 
 fn walk(view: &View<'_>, path: &str, except: &[&str], digest: &mut Digest) {
-    if except.iter().any(|e| path == *e || path.starts_with(&format!("{}/", e.trim_end_matches('/')))) {
+    if except
+        .iter()
+        .any(|e| path == *e || path.starts_with(&format!("{}/", e.trim_end_matches('/'))))
+    {
         return;
     }
     let spot = view.spot(path);
@@ -66,7 +74,10 @@ fn walk(view: &View<'_>, path: &str, except: &[&str], digest: &mut Digest) {
         (Raw::Link { target }, _) => format!("link {target}"),
         (Raw::Program { name }, _) => format!("program {name}"),
         (Raw::File { .. }, _) => {
-            let sum = view.storage.read(&spot).map_or_else(|_| "unreadable".into(), |b| Sum::of(&b).to_string());
+            let sum = view
+                .storage
+                .read(&spot)
+                .map_or_else(|_| "unreadable".into(), |b| Sum::of(&b).to_string());
             format!("file {mode} {owner} {sum}")
         }
     };

@@ -25,7 +25,10 @@ impl Disk {
     pub fn create(dir: &Path, settings: &Settings, program: &Path) -> io::Result<Self> {
         fs::create_dir_all(dir)?;
         if fs::read_dir(dir)?.next().is_some() {
-            return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("{}: not empty", dir.display())));
+            return Err(io::Error::new(
+                io::ErrorKind::AlreadyExists,
+                format!("{}: not empty", dir.display()),
+            ));
         }
         let dir = dir.canonicalize()?;
         for name in ["nodes", "volumes", "services", "hidden"] {
@@ -48,7 +51,10 @@ impl Disk {
     pub fn open(dir: &Path) -> io::Result<Self> {
         let dir = dir.canonicalize()?;
         if !dir.join(MARKER).is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a simulated cluster: it has no file calha-lab"));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "not a simulated cluster: it has no file calha-lab",
+            ));
         }
         load(&dir)?;
         Ok(Self { dir })
@@ -72,7 +78,11 @@ impl Disk {
     /// How the shell of a host is reached, as a real node's is through ssh.
     pub fn connector(&self, host: &NodeName) -> Connector {
         let shell = self.root(host).join("usr/bin/sh").to_string_lossy().into_owned();
-        Connector { env: self.environment(host), clean: true, ..Connector::new(host.clone(), [shell]) }
+        Connector {
+            env: self.environment(host),
+            clean: true,
+            ..Connector::new(host.clone(), [shell])
+        }
     }
 
     /// The state that the members share.
@@ -96,7 +106,11 @@ impl Disk {
     }
 
     /// Looks at or changes files of one host, under the lab's lock.
-    pub fn with_files<T>(&self, host: &NodeName, work: impl FnOnce(&mut dyn Files) -> T) -> io::Result<T> {
+    pub fn with_files<T>(
+        &self,
+        host: &NodeName,
+        work: impl FnOnce(&mut dyn Files) -> T,
+    ) -> io::Result<T> {
         let mut session = Session::exclusive(&self.dir)?;
         let result = work(&mut session.world().files(host));
         session.commit()?;
@@ -165,7 +179,9 @@ impl Disk {
     pub fn service_port(&self, address: &str, port: u16) -> Option<u16> {
         let services = Session::shared(&self.dir).ok()?.services();
         let (host, ..) = services.iter().find(|(_, a, p)| a == address && *p == port)?;
-        service::accepts(&self.dir, host, address, port).then(|| service::loopback_port(&self.dir, host, address, port)).flatten()
+        service::accepts(&self.dir, host, address, port)
+            .then(|| service::loopback_port(&self.dir, host, address, port))
+            .flatten()
     }
 
     /// Tries a connection to a simulated service, as a client on the network would.
@@ -173,7 +189,9 @@ impl Disk {
     /// # Errors
     /// Why there is none.
     pub fn reach(&self, address: SocketAddr) -> Result<(), String> {
-        let number = self.service_port(&address.ip().to_string(), address.port()).ok_or("nothing listens there")?;
+        let number = self
+            .service_port(&address.ip().to_string(), address.port())
+            .ok_or("nothing listens there")?;
         TcpStream::connect((Ipv4Addr::LOCALHOST, number)).map(drop).map_err(|e| e.to_string())
     }
 }

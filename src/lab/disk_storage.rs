@@ -20,7 +20,12 @@ pub(crate) struct DiskStorage {
 impl DiskStorage {
     pub fn open(lab: &Path) -> io::Result<Self> {
         let program = fs::read_to_string(lab.join("program"))?;
-        Ok(Self { lab: lab.into(), program: program.trim_end().into(), owners: Owners::load(lab)?, marked: false })
+        Ok(Self {
+            lab: lab.into(),
+            program: program.trim_end().into(),
+            owners: Owners::load(lab)?,
+            marked: false,
+        })
     }
 
     /// Where a spot is on this machine.
@@ -41,7 +46,12 @@ impl Storage for DiskStorage {
     fn stat(&self, at: &Spot) -> io::Result<Option<Raw>> {
         let real = self.real(at);
         let found = match fs::symlink_metadata(&real) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound || e.kind() == io::ErrorKind::NotADirectory => return Ok(None),
+            Err(e)
+                if e.kind() == io::ErrorKind::NotFound
+                    || e.kind() == io::ErrorKind::NotADirectory =>
+            {
+                return Ok(None);
+            }
             other => other?,
         };
         let mode = Mode(found.mode() & 0o7777);

@@ -17,7 +17,13 @@ pub(crate) enum Writes<'a> {
 }
 
 /// Whether standard output, or a file it would write, is on a disk that a fault has filled.
-pub(crate) fn refuses(cluster: &Cluster, host: &NodeName, root: &Path, lab: &Path, writes: &Writes<'_>) -> bool {
+pub(crate) fn refuses(
+    cluster: &Cluster,
+    host: &NodeName,
+    root: &Path,
+    lab: &Path,
+    writes: &Writes<'_>,
+) -> bool {
     let mut full = cluster.faults.iter().filter_map(|f| match f {
         Fault::DiskFull { host: h, path } if h == host => Some(path.as_str()),
         _ => None,
@@ -25,8 +31,10 @@ pub(crate) fn refuses(cluster: &Cluster, host: &NodeName, root: &Path, lab: &Pat
     let Writes::Files(named) = writes else { return false };
     let Some(first) = full.next() else { return false };
     let full: Vec<&str> = std::iter::once(first).chain(full).collect();
-    let mut paths: Vec<String> =
-        named.iter().map(|n| n.strip_prefix(&*root.to_string_lossy()).unwrap_or(n).to_string()).collect();
+    let mut paths: Vec<String> = named
+        .iter()
+        .map(|n| n.strip_prefix(&*root.to_string_lossy()).unwrap_or(n).to_string())
+        .collect();
     paths.extend(output_file().and_then(|real| as_host(cluster, host, root, lab, &real)));
     paths.iter().any(|p| full.iter().any(|f| covers(f, p)))
 }
@@ -39,12 +47,19 @@ pub(crate) fn covers(full: &str, path: &str) -> bool {
 /// The regular file that standard output goes to. Unknown where the system does not tell.
 fn output_file() -> Option<PathBuf> {
     let stat = rustix::fs::fstat(std::io::stdout().as_fd()).ok()?;
-    let regular = rustix::fs::FileType::from_raw_mode(stat.st_mode) == rustix::fs::FileType::RegularFile;
+    let regular =
+        rustix::fs::FileType::from_raw_mode(stat.st_mode) == rustix::fs::FileType::RegularFile;
     if regular { std::fs::read_link("/proc/self/fd/1").ok() } else { None }
 }
 
 /// A file of this machine by its path on the host: on its own disk, or on a volume that is mounted there.
-fn as_host(cluster: &Cluster, host: &NodeName, root: &Path, lab: &Path, real: &Path) -> Option<String> {
+fn as_host(
+    cluster: &Cluster,
+    host: &NodeName,
+    root: &Path,
+    lab: &Path,
+    real: &Path,
+) -> Option<String> {
     if let Ok(rest) = real.strip_prefix(root) {
         return Some(format!("/{}", rest.to_string_lossy()));
     }

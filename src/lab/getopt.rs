@@ -23,13 +23,19 @@ pub(crate) fn getopt(args: &[String], accepted: &str, usage: &str) -> Result<Opt
         while let Some(letter) = left.next() {
             let at = accepted.find(letter).filter(|_| letter != ':');
             let Some(at) = at else {
-                return Err(Refusal { status: 1, text: format!("illegal option -- {letter}\nusage: {usage}") });
+                return Err(Refusal {
+                    status: 1,
+                    text: format!("illegal option -- {letter}\nusage: {usage}"),
+                });
             };
             if accepted[at + letter.len_utf8()..].starts_with(':') {
                 let tail: String = left.by_ref().collect();
                 let value = if tail.is_empty() { rest.next().cloned() } else { Some(tail) };
                 let Some(value) = value else {
-                    return Err(Refusal { status: 1, text: format!("option requires an argument -- {letter}\nusage: {usage}") });
+                    return Err(Refusal {
+                        status: 1,
+                        text: format!("option requires an argument -- {letter}\nusage: {usage}"),
+                    });
                 };
                 given.push((letter, value));
             } else {

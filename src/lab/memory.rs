@@ -29,7 +29,8 @@ impl Memory {
     /// When two settings claim one path for different things (a program where a directory must be). [`super::Disk::create`] returns that as an error.
     pub fn new(settings: &Settings) -> Self {
         let mut storage = MemoryStorage::default();
-        let cluster = layout::fresh(settings, &mut storage).expect("the layout is written into empty trees");
+        let cluster =
+            layout::fresh(settings, &mut storage).expect("the layout is written into empty trees");
         Self { cluster, storage, calls: Arc::default(), hung: Vec::new() }
     }
 
@@ -51,7 +52,8 @@ impl Memory {
         if let Some(machine) = self.cluster.hosts.get_mut(host) {
             machine.release = "5.10".into();
         }
-        View { cluster: &self.cluster, storage: &mut self.storage, host: host.clone() }.make_program("/usr/sbin/svcadm")
+        View { cluster: &self.cluster, storage: &mut self.storage, host: host.clone() }
+            .make_program("/usr/sbin/svcadm")
     }
 
     /// The files of one host, mounts applied.
@@ -64,9 +66,17 @@ impl Memory {
     /// # Errors
     /// `Unreachable` when the host is down; `TimedOut` when a fault makes it hang: then it has not done its work yet
     /// (see [`Memory::let_hung_finish`]).
-    pub fn exec(&mut self, host: &NodeName, command: &Command, stdin: &[u8]) -> Result<Output, HostError> {
+    pub fn exec(
+        &mut self,
+        host: &NodeName,
+        command: &Command,
+        stdin: &[u8],
+    ) -> Result<Output, HostError> {
         if !self.cluster.hosts.get(host).is_some_and(|m| m.up) {
-            return Err(HostError::Unreachable { node: host.0.clone(), why: "no route to host".into() });
+            return Err(HostError::Unreachable {
+                node: host.0.clone(),
+                why: "no route to host".into(),
+            });
         }
         let Some((name, path)) = self.program(host, command) else {
             return Ok(not_found(command.program.as_str()));
@@ -113,7 +123,8 @@ impl Memory {
         if request.trouble.as_ref().and_then(instead).is_none() {
             // Neither a slice nor a vector fails to be read or written.
             let questions = attended::questions(&mut world, &request).unwrap_or_default();
-            request.dialogue = attended::ask(questions, &mut stdin, &mut asked).unwrap_or(Dialogue::Ended);
+            request.dialogue =
+                attended::ask(questions, &mut stdin, &mut asked).unwrap_or(Dialogue::Ended);
         }
         let (mut output, record) = run(world, request, &mut stdin);
         output.stdout.splice(0..0, asked);
@@ -147,12 +158,18 @@ impl Memory {
 
     /// Power off: its groups go to the next node.
     pub fn kill_node(&mut self, node: &NodeName) {
-        reconfigure::kill(&mut World { cluster: &mut self.cluster, storage: &mut self.storage }, node);
+        reconfigure::kill(
+            &mut World { cluster: &mut self.cluster, storage: &mut self.storage },
+            node,
+        );
     }
 
     /// Power on.
     pub fn boot_node(&mut self, node: &NodeName) {
-        reconfigure::boot(&mut World { cluster: &mut self.cluster, storage: &mut self.storage }, node);
+        reconfigure::boot(
+            &mut World { cluster: &mut self.cluster, storage: &mut self.storage },
+            node,
+        );
     }
 
     /// Every counted call so far.

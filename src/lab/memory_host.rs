@@ -18,7 +18,12 @@ pub struct MemoryHost {
 const PRIVATE: Mode = Mode(0o600);
 
 impl MemoryHost {
-    pub(super) fn new(name: NodeName, record: NodePath, rack: Arc<Mutex<Rack>>, watch: Option<Watch>) -> Self {
+    pub(super) fn new(
+        name: NodeName,
+        record: NodePath,
+        rack: Arc<Mutex<Rack>>,
+        watch: Option<Watch>,
+    ) -> Self {
         Self { name, record, rack, watch }
     }
 
@@ -26,11 +31,17 @@ impl MemoryHost {
         self.rack.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut dyn Files) -> Result<T, HostError>) -> Result<T, HostError> {
+    fn with<T>(
+        &self,
+        work: impl FnOnce(&mut dyn Files) -> Result<T, HostError>,
+    ) -> Result<T, HostError> {
         let mut rack = self.rack();
         let up = rack.lab.cluster().hosts.get(&self.name).is_some_and(|m| m.up);
         if !up {
-            return Err(HostError::Unreachable { node: self.name.0.clone(), why: "no route to host".into() });
+            return Err(HostError::Unreachable {
+                node: self.name.0.clone(),
+                why: "no route to host".into(),
+            });
         }
         work(&mut rack.lab.files(&self.name))
     }
@@ -53,7 +64,9 @@ impl MemoryHost {
     fn clean(&self, op: &Op) -> Result<(), HostError> {
         let path = match op {
             Op::Edit { path, .. } => self.real(path)?,
-            Op::Install { path, .. } | Op::Copy { to: path, .. } | Op::Remove { path, .. } => path.clone(),
+            Op::Install { path, .. } | Op::Copy { to: path, .. } | Op::Remove { path, .. } => {
+                path.clone()
+            }
             _ => return Ok(()),
         };
         let beside = beside(&path)?;
@@ -108,7 +121,9 @@ impl MemoryHost {
             Op::Rmdir { .. } | Op::Symlink { .. } | Op::Unlink { .. } | Op::Remove { .. } => {
                 self.with(|f| op.apply_to(f, None))?;
             }
-            Op::Operator { .. } => return Err(HostError::Invalid("a host does no handwork".into())),
+            Op::Operator { .. } => {
+                return Err(HostError::Invalid("a host does no handwork".into()));
+            }
         }
         Ok(0)
     }
@@ -118,7 +133,9 @@ impl MemoryHost {
         let Some(stem) = undoes else { return Ok(None) };
         let (before, after) = (self.file(stem, "before"), self.file(stem, "after"));
         self.with(|f| {
-            let (Ok(before), Ok(after)) = (f.read(&before), f.read(&after)) else { return Ok(None) };
+            let (Ok(before), Ok(after)) = (f.read(&before), f.read(&after)) else {
+                return Ok(None);
+            };
             let same = format!("{}\n", crate::op::Sum::of(now)).as_bytes() == after;
             Ok(same.then_some(before))
         })
@@ -130,7 +147,8 @@ impl MemoryHost {
             self.with(|f| if f.stat(&path)?.exists() { f.remove(&path) } else { Ok(()) })?;
         }
         self.keep(&self.file(stem, "pid"), b"1 \n")?;
-        let running = Running { host: self.name.clone(), stem: stem.to_owned(), command: command.clone() };
+        let running =
+            Running { host: self.name.clone(), stem: stem.to_owned(), command: command.clone() };
         self.rack().running.push(running.clone());
         self.point("command at work");
         let result = self.rack().lab.exec(&self.name, command, b"");
@@ -196,7 +214,10 @@ impl Host for MemoryHost {
             let bytes = self.read(path)?;
             self.keep(&self.file(&stem, "before"), &bytes)?;
         }
-        self.keep(&self.file(&stem, "intent"), format!("{}\n", crate::op::intent::line(id, op)).as_bytes())?;
+        self.keep(
+            &self.file(&stem, "intent"),
+            format!("{}\n", crate::op::intent::line(id, op)).as_bytes(),
+        )?;
         self.point("intent on the node");
         let status = match self.effect(id, op) {
             Ok(status) => status,
@@ -210,17 +231,22 @@ impl Host for MemoryHost {
         self.point("effect");
         match (op.reality(self)?, op) {
             (Reality::Present, _) => Ok(Applied::Done),
-            (Reality::Absent, _) => Ok(Applied::Failed { status: Some(status), tail: self.tail(&stem) }),
-            (Reality::Differs { found }, _) => {
-                Ok(Applied::Failed { status: Some(status), tail: format!("{found}\n{}", self.tail(&stem)) })
+            (Reality::Absent, _) => {
+                Ok(Applied::Failed { status: Some(status), tail: self.tail(&stem) })
             }
+            (Reality::Differs { found }, _) => Ok(Applied::Failed {
+                status: Some(status),
+                tail: format!("{found}\n{}", self.tail(&stem)),
+            }),
         }
     }
 
     fn wait(&self, id: &OpId, _: u64) -> Result<(), HostError> {
         let stem = id.file_stem();
         let mine = |r: &Running| r.host == self.name && r.stem == stem;
-        let Some(running) = self.rack().running.iter().find(|r| mine(r)).cloned() else { return Ok(()) };
+        let Some(running) = self.rack().running.iter().find(|r| mine(r)).cloned() else {
+            return Ok(());
+        };
         let output = {
             let mut rack = self.rack();
             rack.running.retain(|r| !mine(r));
@@ -238,12 +264,18 @@ impl Host for MemoryHost {
         let line = format!("{holder}\n");
         self.with(|f| {
             let mut at = vec![self.record.clone()];
-            while let Some(parent) = at.last().and_then(NodePath::parent).filter(|p| p.as_str() != "/") {
+            while let Some(parent) =
+                at.last().and_then(NodePath::parent).filter(|p| p.as_str() != "/")
+            {
                 at.push(parent);
             }
             for directory in at.iter().rev() {
                 if !f.stat(directory)?.exists() {
-                    f.mkdir(directory, Mode(if *directory == self.record { 0o700 } else { 0o755 }), Owner::ROOT)?;
+                    f.mkdir(
+                        directory,
+                        Mode(if *directory == self.record { 0o700 } else { 0o755 }),
+                        Owner::ROOT,
+                    )?;
                 }
             }
             if f.stat(&lock)?.exists() {

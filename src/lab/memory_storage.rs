@@ -58,7 +58,11 @@ impl MemoryStorage {
     fn below<'a>(files: &'a Files, path: &str) -> impl Iterator<Item = &'a Arc<str>> + use<'a> {
         let prefix = if path == "/" { "/".to_string() } else { format!("{path}/") };
         let start: Arc<str> = prefix.as_str().into();
-        files.range(start..).map(|(k, _)| k).take_while(move |k| k.starts_with(&prefix)).filter(|k| k.len() > 1)
+        files
+            .range(start..)
+            .map(|(k, _)| k)
+            .take_while(move |k| k.starts_with(&prefix))
+            .filter(|k| k.len() > 1)
     }
 }
 
@@ -69,7 +73,9 @@ fn base(path: &str) -> &str {
 impl Storage for MemoryStorage {
     fn stat(&self, at: &Spot) -> io::Result<Option<Raw>> {
         Ok(self.get(at).map(|inode| match inode {
-            Inode::File { bytes, mode, owner } => Raw::File { mode: *mode, owner: *owner, links: 1, len: bytes.len() as u64 },
+            Inode::File { bytes, mode, owner } => {
+                Raw::File { mode: *mode, owner: *owner, links: 1, len: bytes.len() as u64 }
+            }
             Inode::Directory { mode, owner } => Raw::Directory { mode: *mode, owner: *owner },
             Inode::Link { target } => Raw::Link { target: target.to_string() },
             Inode::Program => Raw::Program { name: base(&at.path).into() },
@@ -93,8 +99,11 @@ impl Storage for MemoryStorage {
         }
         let Some(files) = self.trees.get(&at.tree) else { return Ok(Vec::new()) };
         let skip = if at.path == "/" { 1 } else { at.path.len() + 1 };
-        let mut names: Vec<_> =
-            Self::below(files, &at.path).map(|k| &k[skip..]).filter(|rest| !rest.contains('/')).map(String::from).collect();
+        let mut names: Vec<_> = Self::below(files, &at.path)
+            .map(|k| &k[skip..])
+            .filter(|rest| !rest.contains('/'))
+            .map(String::from)
+            .collect();
         names.sort();
         Ok(names)
     }
@@ -105,7 +114,8 @@ impl Storage for MemoryStorage {
             Some(_) => {}
             None => self.parent_is_directory(at)?,
         }
-        self.tree(&at.tree).insert(at.path.as_str().into(), Inode::File { bytes: bytes.into(), mode, owner });
+        self.tree(&at.tree)
+            .insert(at.path.as_str().into(), Inode::File { bytes: bytes.into(), mode, owner });
         Ok(())
     }
 
@@ -156,13 +166,16 @@ impl Storage for MemoryStorage {
         self.parent_is_directory(to)?;
         match self.get(to) {
             Some(Inode::Directory { .. }) if !directory => return Err(Errno::ISDIR.into()),
-            Some(Inode::Directory { .. }) if !self.list(to)?.is_empty() => return Err(Errno::NOTEMPTY.into()),
+            Some(Inode::Directory { .. }) if !self.list(to)?.is_empty() => {
+                return Err(Errno::NOTEMPTY.into());
+            }
             Some(Inode::Directory { .. }) | None => {}
             Some(_) if directory => return Err(Errno::NOTDIR.into()),
             Some(_) => {}
         }
         let files = self.tree(&from.tree);
-        let inside: Vec<_> = if directory { Self::below(files, &from.path).cloned().collect() } else { Vec::new() };
+        let inside: Vec<_> =
+            if directory { Self::below(files, &from.path).cloned().collect() } else { Vec::new() };
         for old in inside {
             if let Some(inode) = files.remove(&old) {
                 files.insert(format!("{}{}", to.path, &old[from.path.len()..]).into(), inode);

@@ -42,7 +42,10 @@ pub(crate) fn follow(cluster: &Cluster, storage: &DiskStorage) -> io::Result<()>
         let host = host?;
         for entry in fs::read_dir(host.path())? {
             let entry = entry?;
-            let (name, point) = (host.file_name().to_string_lossy().into_owned(), plain(&entry.file_name().to_string_lossy()));
+            let (name, point) = (
+                host.file_name().to_string_lossy().into_owned(),
+                plain(&entry.file_name().to_string_lossy()),
+            );
             if wanted.contains(&(name.clone(), point.clone())) {
                 continue;
             }

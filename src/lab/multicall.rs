@@ -47,7 +47,8 @@ fn on_host(root: &Path, argv0: &str, base: &str, args: Vec<String>) -> io::Resul
     // Programs of a lab may be started with the root as the caller spells it; the lab's own files have one spelling.
     let root = root.canonicalize()?;
     let host = NodeName(root.file_name().unwrap_or_default().to_string_lossy().into_owned());
-    let lab = root.parent().and_then(Path::parent).ok_or(io::ErrorKind::InvalidInput)?.to_path_buf();
+    let lab =
+        root.parent().and_then(Path::parent).ok_or(io::ErrorKind::InvalidInput)?.to_path_buf();
     let place = Place { root, lab, host, argv0: argv0.into(), base: base.into() };
     match passing::find(base).or_else(|| passing::streaming(base, &args)) {
         Some(passed) => passed_on(&place, passed, &args),
@@ -78,7 +79,8 @@ fn passed_on(place: &Place, passed: &passing::Passed, args: &[String]) -> io::Re
     if let Some(status) = down(place, &cluster) {
         return Ok(status);
     }
-    let trouble = if is_awaited(&cluster, passed.name) { count(place, passed.name, args)? } else { None };
+    let trouble =
+        if is_awaited(&cluster, passed.name) { count(place, passed.name, args)? } else { None };
     if let Some(output) = trouble.as_ref().and_then(instead) {
         return Ok(show(&output));
     }
@@ -112,14 +114,17 @@ fn native(place: Place, args: Vec<String>) -> io::Result<u8> {
     // Most programs that change something take the lock at once. Who asks or reads a pipe must not hold it meanwhile: whoever
     // answers may need it.
     let changes = |kind| matches!(kind, Kind::Changing | Kind::Files);
-    let patient = program_table::find(&place.base)
-        .is_none_or(|e| !changes(e.kind) || e.directory == ELSEWHERE || matches!(e.name, "tee" | "perl"));
-    let mut session = if patient { Session::shared(&place.lab)? } else { Session::exclusive(&place.lab)? };
+    let patient = program_table::find(&place.base).is_none_or(|e| {
+        !changes(e.kind) || e.directory == ELSEWHERE || matches!(e.name, "tee" | "perl")
+    });
+    let mut session =
+        if patient { Session::shared(&place.lab)? } else { Session::exclusive(&place.lab)? };
     if let Some(status) = down(&place, &session.cluster) {
         return Ok(status);
     }
     let root = place.root.to_string_lossy().into_owned();
-    let cwd = std::env::current_dir().ok().and_then(|c| inside(&c, &root)).unwrap_or_else(|| "/".into());
+    let cwd =
+        std::env::current_dir().ok().and_then(|c| inside(&c, &root)).unwrap_or_else(|| "/".into());
     let path = called_path(&mut session, &place, &root, &cwd);
     let name = session.cluster.programs.get(&path).cloned().unwrap_or_else(|| place.base.clone());
     let kind = program_table::find(&name).map(|e| e.kind).ok_or(io::ErrorKind::NotFound)?;
@@ -127,7 +132,8 @@ fn native(place: Place, args: Vec<String>) -> io::Result<u8> {
     if is_awaited(&session.cluster, &name) {
         drop(session);
         trouble_now = count(&place, &name, &args)?;
-        session = if patient { Session::shared(&place.lab)? } else { Session::exclusive(&place.lab)? };
+        session =
+            if patient { Session::shared(&place.lab)? } else { Session::exclusive(&place.lab)? };
     }
     let mut request = Request {
         host: place.host.clone(),
@@ -155,7 +161,13 @@ fn native(place: Place, args: Vec<String>) -> io::Result<u8> {
     }
     let (mut output, record) = run(session.world(), request, &mut stdin);
     if !output.stdout.is_empty()
-        && full_disk::refuses(&session.cluster, &place.host, &place.root, &place.lab, &Writes::Files(Vec::new()))
+        && full_disk::refuses(
+            &session.cluster,
+            &place.host,
+            &place.root,
+            &place.lab,
+            &Writes::Files(Vec::new()),
+        )
     {
         let line = format!("{}: write error: No space left on device\n", place.base);
         output = Output { status: 2, stdout: Vec::new(), stderr: line.into_bytes() };
@@ -178,7 +190,11 @@ fn show(output: &Output) -> u8 {
 fn log(lab: &Path, record: &CallRecord) -> io::Result<()> {
     let mut line = serde_json::to_vec(record)?;
     line.push(b'\n');
-    std::fs::File::options().append(true).create(true).open(lab.join("calls.jsonl"))?.write_all(&line)
+    std::fs::File::options()
+        .append(true)
+        .create(true)
+        .open(lab.join("calls.jsonl"))?
+        .write_all(&line)
 }
 
 /// A path of this machine as the host has it; a directory of a volume has no such path unless it is mounted, then the mount point's.

@@ -86,7 +86,8 @@ impl Owners {
         if !self.dirty {
             return Ok(());
         }
-        let text: String = self.table.iter().map(|(path, owner)| format!("{path}\t{owner}\n")).collect();
+        let text: String =
+            self.table.iter().map(|(path, owner)| format!("{path}\t{owner}\n")).collect();
         replace(&self.file, text.as_bytes())?;
         self.dirty = false;
         Ok(())

@@ -30,7 +30,11 @@ impl Rack {
     }
 
     /// Hosts over one shared rack, one for each machine of the lab.
-    pub fn hosts(self, record: &NodePath, watch: Option<Watch>) -> (Arc<Mutex<Self>>, Vec<MemoryHost>) {
+    pub fn hosts(
+        self,
+        record: &NodePath,
+        watch: Option<Watch>,
+    ) -> (Arc<Mutex<Self>>, Vec<MemoryHost>) {
         let names: Vec<NodeName> = self.lab.cluster().hosts.keys().cloned().collect();
         let rack = Arc::new(Mutex::new(self));
         let host = |name| MemoryHost::new(name, record.clone(), Arc::clone(&rack), watch.clone());

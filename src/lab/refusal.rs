@@ -42,7 +42,10 @@ pub(crate) fn words(error: &std::io::Error) -> String {
         Some(Errno::NOSPC) => "No space left on device".into(),
         Some(Errno::ACCESS) => "Permission denied".into(),
         Some(Errno::XDEV) => "Cross-device link".into(),
-        Some(Errno::LOOP) => "Number of symbolic links encountered during path name traversal exceeds MAXSYMLINKS".into(),
+        Some(Errno::LOOP) => {
+            "Number of symbolic links encountered during path name traversal exceeds MAXSYMLINKS"
+                .into()
+        }
         Some(Errno::INVAL) => "Invalid argument".into(),
         _ => error.to_string(),
     }

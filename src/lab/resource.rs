@@ -55,12 +55,19 @@ impl Resource {
         .flat_map(|p| self.property(p))
     }
 
-    pub(crate) fn set(&mut self, node: &NodeName, state: ResourceState, keyword: &str, message: &str) {
+    pub(crate) fn set(
+        &mut self,
+        node: &NodeName,
+        state: ResourceState,
+        keyword: &str,
+        message: &str,
+    ) {
         if state == ResourceState::Offline {
             self.states.remove(node);
         } else {
             self.states.insert(node.clone(), state);
         }
-        self.status.insert(node.clone(), Status { keyword: keyword.into(), message: message.into() });
+        self.status
+            .insert(node.clone(), Status { keyword: keyword.into(), message: message.into() });
     }
 }

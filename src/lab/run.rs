@@ -25,10 +25,17 @@ pub(crate) struct Request {
 }
 
 /// Counts the call against every fault that waits for it; the trouble of the one whose turn it is.
-pub(crate) fn trouble(cluster: &mut Cluster, host: &NodeName, program: &str, args: &[String]) -> Option<Trouble> {
+pub(crate) fn trouble(
+    cluster: &mut Cluster,
+    host: &NodeName,
+    program: &str,
+    args: &[String],
+) -> Option<Trouble> {
     let mut found = None;
     for fault in &mut cluster.faults {
-        let Fault::Call { program: p, host: h, argument, nth, seen, trouble } = fault else { continue };
+        let Fault::Call { program: p, host: h, argument, nth, seen, trouble } = fault else {
+            continue;
+        };
         let fits = (p == program || is_script(p, program, args))
             && h.as_ref().is_none_or(|h| h == host)
             && argument.as_ref().is_none_or(|text| args.iter().any(|a| a.contains(text.as_str())));
@@ -56,7 +63,11 @@ pub(crate) fn is_awaited(cluster: &Cluster, name: &str) -> bool {
 }
 
 /// Runs one program to its end; the record is for the log of calls.
-pub(crate) fn run(world: World<'_>, request: Request, stdin: &mut dyn Read) -> (Output, Option<CallRecord>) {
+pub(crate) fn run(
+    world: World<'_>,
+    request: Request,
+    stdin: &mut dyn Read,
+) -> (Output, Option<CallRecord>) {
     let Some(entry) = program_table::find(&request.name) else {
         let passed = passing::find(&request.name).is_some();
         let output = request.trouble.as_ref().and_then(instead).filter(|_| passed);
@@ -79,7 +90,8 @@ pub(crate) fn run(world: World<'_>, request: Request, stdin: &mut dyn Read) -> (
         dialogue: request.dialogue,
     };
     let status = perform(&mut call, entry);
-    let changed = call.world.storage.marked() || before.is_some_and(|b| b != call.world.cluster.facts());
+    let changed =
+        call.world.storage.marked() || before.is_some_and(|b| b != call.world.cluster.facts());
     if changed && entry.kind != Kind::Files {
         call.world.cluster.clock += 1;
     }
@@ -97,8 +109,12 @@ pub(crate) fn run(world: World<'_>, request: Request, stdin: &mut dyn Read) -> (
 pub(crate) fn instead(trouble: &Trouble) -> Option<Output> {
     let said = |status, stdout, stderr| Some(Output { status, stdout, stderr });
     match trouble {
-        Trouble::Fails { status, text } => said(*status, Vec::new(), format!("{text}\n").into_bytes()),
-        Trouble::Garbage => said(0, (0u32..600).map(|n| (n.wrapping_mul(167) >> 1) as u8).collect(), Vec::new()),
+        Trouble::Fails { status, text } => {
+            said(*status, Vec::new(), format!("{text}\n").into_bytes())
+        }
+        Trouble::Garbage => {
+            said(0, (0u32..600).map(|n| (n.wrapping_mul(167) >> 1) as u8).collect(), Vec::new())
+        }
         Trouble::Dies { after: 0 } => said(137, Vec::new(), Vec::new()),
         _ => None,
     }

@@ -39,7 +39,9 @@ pub(crate) fn loopback_port(lab: &Path, host: &NodeName, address: &str, port: u1
 pub(crate) fn accepts(lab: &Path, host: &NodeName, address: &str, port: u16) -> bool {
     let Some(number) = loopback_port(lab, host, address, port) else { return false };
     let socket = SocketAddr::from((Ipv4Addr::LOCALHOST, number));
-    let Ok(mut stream) = TcpStream::connect_timeout(&socket, Duration::from_millis(200)) else { return false };
+    let Ok(mut stream) = TcpStream::connect_timeout(&socket, Duration::from_millis(200)) else {
+        return false;
+    };
     let mut said = String::new();
     stream.set_read_timeout(Some(Duration::from_millis(500))).is_ok()
         && stream.read_to_string(&mut said).is_ok()
@@ -54,16 +56,36 @@ pub(crate) fn ensure(lab: &Path, host: &NodeName, address: &str, port: u16) {
         return;
     }
     let Ok(program) = std::fs::read_to_string(lab.join("program")) else { return };
-    let mut child = daemon(Path::new(program.trim_end()), "start", lab, host.as_str(), address, &port.to_string());
+    let mut child = daemon(
+        Path::new(program.trim_end()),
+        "start",
+        lab,
+        host.as_str(),
+        address,
+        &port.to_string(),
+    );
     if let Ok(mut child) = child.spawn() {
         // netstat tells the truth about a service that did not come up.
         let _ = child.wait();
     }
 }
 
-fn daemon(program: &Path, what: &str, lab: &Path, host: &str, address: &str, port: &str) -> Command {
+fn daemon(
+    program: &Path,
+    what: &str,
+    lab: &Path,
+    host: &str,
+    address: &str,
+    port: &str,
+) -> Command {
     let mut command = Command::new(program);
-    command.arg0(DAEMON).arg(what).arg(lab).args([host, address, port]).current_dir("/").env_clear();
+    command
+        .arg0(DAEMON)
+        .arg(what)
+        .arg(lab)
+        .args([host, address, port])
+        .current_dir("/")
+        .env_clear();
     // The variable that makes calha look at its name.
     command.env("CALHA_LAB_ROOT", lab.join("nodes").join(host));
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -79,8 +101,13 @@ pub(crate) fn main(args: &[OsString]) -> ExitCode {
     if what == "start" {
         // A session of its own: no terminal and no process group of the caller reaches the daemon.
         let _ = rustix::process::setsid();
-        let Ok(program) = std::fs::read_to_string(lab.join("program")) else { return ExitCode::from(1) };
-        if daemon(Path::new(program.trim_end()), "serve", &lab, &host, &address, &port).spawn().is_err() {
+        let Ok(program) = std::fs::read_to_string(lab.join("program")) else {
+            return ExitCode::from(1);
+        };
+        if daemon(Path::new(program.trim_end()), "serve", &lab, &host, &address, &port)
+            .spawn()
+            .is_err()
+        {
             return ExitCode::from(1);
         }
         let host = NodeName(host);
@@ -111,8 +138,9 @@ fn serve(lab: &Path, host: &NodeName, address: &str, port: u16) -> std::io::Resu
     let begin = Instant::now();
     while begin.elapsed() < LONGEST {
         std::thread::sleep(Duration::from_secs(1));
-        let online =
-            Session::shared(lab).is_ok_and(|mut s| s.services().iter().any(|(h, a, p)| h == host && a == address && *p == port));
+        let online = Session::shared(lab).is_ok_and(|mut s| {
+            s.services().iter().any(|(h, a, p)| h == host && a == address && *p == port)
+        });
         if !online || loopback_port(lab, host, address, port) != Some(own) {
             break;
         }

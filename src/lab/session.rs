@@ -33,7 +33,12 @@ pub(crate) fn load(lab: &Path) -> io::Result<Cluster> {
 impl Session {
     /// Without the lock: enough to read, because every file of the lab's own is replaced whole.
     pub fn shared(lab: &Path) -> io::Result<Self> {
-        Ok(Self { cluster: load(lab)?, storage: DiskStorage::open(lab)?, before: None, _lock: None })
+        Ok(Self {
+            cluster: load(lab)?,
+            storage: DiskStorage::open(lab)?,
+            before: None,
+            _lock: None,
+        })
     }
 
     /// Waits for the lock, mends what a kill left behind.
@@ -87,7 +92,12 @@ impl Session {
             .resources
             .iter()
             .filter(|r| Agent::of(&r.type_name) == Agent::Calendar)
-            .flat_map(|r| r.states.iter().filter(|(_, s)| s.is_started()).map(|(n, _)| (r.name.clone(), n.clone())))
+            .flat_map(|r| {
+                r.states
+                    .iter()
+                    .filter(|(_, s)| s.is_started())
+                    .map(|(n, _)| (r.name.clone(), n.clone()))
+            })
             .collect();
         let mut found = Vec::new();
         for (resource, host) in running {

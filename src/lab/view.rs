@@ -53,7 +53,8 @@ impl View<'_> {
                 "" | "." => continue,
                 ".." => {
                     done.truncate(done.rfind('/').unwrap_or(0));
-                    raw = self.storage.stat(&self.spot(if done.is_empty() { "/" } else { &done }))?;
+                    raw =
+                        self.storage.stat(&self.spot(if done.is_empty() { "/" } else { &done }))?;
                     continue;
                 }
                 _ => {}
@@ -76,7 +77,8 @@ impl View<'_> {
                         done.clear();
                     }
                     rest.extend(target.split('/').rev().map(String::from));
-                    raw = self.storage.stat(&self.spot(if done.is_empty() { "/" } else { &done }))?;
+                    raw =
+                        self.storage.stat(&self.spot(if done.is_empty() { "/" } else { &done }))?;
                 }
                 _ => done = next,
             }
@@ -244,7 +246,9 @@ impl View<'_> {
         let place = self.resolve(path, false)?;
         match place.raw {
             None => return Err(Errno::NOENT.into()),
-            Some(Raw::Directory { .. }) if self.is_mount_point(&place.path) => return Err(Errno::BUSY.into()),
+            Some(Raw::Directory { .. }) if self.is_mount_point(&place.path) => {
+                return Err(Errno::BUSY.into());
+            }
             Some(Raw::Directory { .. }) => return Err(Errno::ISDIR.into()),
             Some(_) => {}
         }
@@ -324,9 +328,12 @@ impl Files for View<'_> {
             None => Entry::Missing,
             Some(Raw::Directory { mode, owner }) => Entry::Directory { mode, owner },
             Some(Raw::Link { target }) => Entry::Link { target },
-            Some(Raw::File { mode, owner, links, .. }) => {
-                Entry::File { mode, owner, links, sum: Sum::of(&told(path, self.storage.read(&place.spot))?) }
-            }
+            Some(Raw::File { mode, owner, links, .. }) => Entry::File {
+                mode,
+                owner,
+                links,
+                sum: Sum::of(&told(path, self.storage.read(&place.spot))?),
+            },
             Some(raw @ Raw::Program { .. }) => {
                 let sum = Sum::of(&told(path, self.storage.read(&place.spot))?);
                 Entry::File { mode: raw.mode(), owner: raw.owner(), links: 1, sum }
@@ -342,7 +349,13 @@ impl Files for View<'_> {
         told(path, self.names(path.as_str()))
     }
 
-    fn write(&mut self, path: &NodePath, bytes: &[u8], mode: Mode, owner: Owner) -> Result<(), HostError> {
+    fn write(
+        &mut self,
+        path: &NodePath,
+        bytes: &[u8],
+        mode: Mode,
+        owner: Owner,
+    ) -> Result<(), HostError> {
         told(path, self.save(path.as_str(), bytes, mode, owner))
     }
 

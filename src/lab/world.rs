@@ -20,10 +20,13 @@ impl World<'_> {
         let text = self.files(host).text("/etc/vfstab");
         for line in text.lines().filter(|l| !l.trim_start().starts_with('#')) {
             // A carriage return is no white space to mount(1M): it ends up in the last field.
-            let fields: Vec<String> = line.split([' ', '\t']).filter(|f| !f.is_empty()).map(String::from).collect();
+            let fields: Vec<String> =
+                line.split([' ', '\t']).filter(|f| !f.is_empty()).map(String::from).collect();
             if fields.get(2).is_some_and(|p| p == point) {
                 let count = fields.len();
-                return fields.try_into().map_err(|_| format!("the entry for {point} has {count} fields instead of 7"));
+                return fields
+                    .try_into()
+                    .map_err(|_| format!("the entry for {point} has {count} fields instead of 7"));
             }
         }
         Err(format!("no entry for {point} in /etc/vfstab"))
@@ -38,11 +41,19 @@ impl World<'_> {
                 "/dev/dsk/c0t0d0s0\t/\tufs\trw,intr,largefiles,logging,xattr,onerror=panic\t{booted}\n/proc\t/proc\tproc\tdev=4340000\t{booted}\nfd\t/dev/fd\tfd\trw,suid\t{booted}\nswap\t/tmp\ttmpfs\txattr\t{booted}\n"
             );
             for m in self.cluster.mounts.iter().filter(|m| m.host == host) {
-                text.push_str(&format!("{}\t{}\t{}\t{}\t{}\n", m.special, m.point, m.fs_type, m.options, m.since));
+                text.push_str(&format!(
+                    "{}\t{}\t{}\t{}\t{}\n",
+                    m.special, m.point, m.fs_type, m.options, m.since
+                ));
             }
             let mut files = self.files(&host);
             // A mount table that cannot be written is not a reason to stop: mnttab is read-only information.
-            let _ = files.save("/etc/mnttab", text.as_bytes(), crate::op::Mode(0o444), crate::op::Owner::ROOT);
+            let _ = files.save(
+                "/etc/mnttab",
+                text.as_bytes(),
+                crate::op::Mode(0o444),
+                crate::op::Owner::ROOT,
+            );
         }
     }
 }

@@ -50,17 +50,25 @@ impl Check {
 
     /// Answers with which it holds, as far as it says what they are.
     pub fn expected(&self) -> Vec<(Question, Answer)> {
-        let printed = |text: &str| Output { stdout: format!("{text}\n").into_bytes(), ..Output::default() };
+        let printed =
+            |text: &str| Output { stdout: format!("{text}\n").into_bytes(), ..Output::default() };
         match self {
-            Self::Succeeds(command) => vec![(Question::Query(command.clone()), Answer::Query(Output::default()))],
-            Self::Prints { command, text } => vec![(Question::Query(command.clone()), Answer::Query(printed(text)))],
+            Self::Succeeds(command) => {
+                vec![(Question::Query(command.clone()), Answer::Query(Output::default()))]
+            }
+            Self::Prints { command, text } => {
+                vec![(Question::Query(command.clone()), Answer::Query(printed(text)))]
+            }
             Self::Exists(path) => vec![(Question::Exists(path.clone()), Answer::Exists(true))],
             Self::Mounted(path) => vec![(Question::Mounted(path.clone()), Answer::Mounted(true))],
             Self::All(checks) => checks.iter().flat_map(Self::expected).collect(),
             Self::Any(checks) => checks.first().map(Self::expected).unwrap_or_default(),
-            Self::Says { .. } | Self::Begins { .. } | Self::Holds { .. } | Self::Not(_) | Self::Always | Self::Never => {
-                Vec::new()
-            }
+            Self::Says { .. }
+            | Self::Begins { .. }
+            | Self::Holds { .. }
+            | Self::Not(_)
+            | Self::Always
+            | Self::Never => Vec::new(),
         }
     }
 

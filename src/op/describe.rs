@@ -27,14 +27,18 @@ impl Op {
                 vec![format!("cat > {path}    # mode {mode}, {} bytes", content.len())]
             }
             Self::Copy { from, to, .. } => vec![format!("cp -p {from} {to}")],
-            Self::Edit { path, changes, .. } => changes.iter().map(|c| c.describe(path.as_str())).collect(),
+            Self::Edit { path, changes, .. } => {
+                changes.iter().map(|c| c.describe(path.as_str())).collect()
+            }
             Self::Run { command, stdin: Stdin::Closed, .. } => vec![command.line()],
             Self::Run { command, stdin: Stdin::Terminal { instructions }, .. } => {
                 let mut lines = vec![format!("{}    # on a terminal of its own", command.line())];
                 lines.extend(instructions.lines().map(|l| format!("(to answer) {l}")));
                 lines
             }
-            Self::Operator { instructions, .. } => instructions.lines().map(|l| format!("(by hand) {l}")).collect(),
+            Self::Operator { instructions, .. } => {
+                instructions.lines().map(|l| format!("(by hand) {l}")).collect()
+            }
         }
     }
 }
@@ -45,12 +49,17 @@ impl Op {
         match self {
             Self::Mkdir { path, mount_point: true, .. } => format!("{path} is a directory"),
             Self::Mkdir { path, mode, .. } => format!("{path} is a directory, mode {mode}"),
-            Self::Rmdir { path } | Self::Unlink { path, .. } | Self::Remove { path, .. } => format!("{path} is not there"),
+            Self::Rmdir { path } | Self::Unlink { path, .. } | Self::Remove { path, .. } => {
+                format!("{path} is not there")
+            }
             Self::Symlink { path, target } => format!("{path} points to {target}"),
-            Self::Install { path, mode, content, .. } => format!("{path} has its {} bytes, mode {mode}", content.len()),
+            Self::Install { path, mode, content, .. } => {
+                format!("{path} has its {} bytes, mode {mode}", content.len())
+            }
             Self::Copy { from, to, .. } => format!("{to} is equal to {from}"),
             Self::Edit { path, changes, .. } => {
-                let all: Vec<String> = changes.iter().map(|change| change.proof(path.as_str())).collect();
+                let all: Vec<String> =
+                    changes.iter().map(|change| change.proof(path.as_str())).collect();
                 all.join("; ")
             }
             Self::Run { done_when, .. } | Self::Operator { done_when, .. } => done_when.to_string(),
@@ -61,15 +70,23 @@ impl Op {
 impl std::fmt::Display for Check {
     /// The question as the sentence that is true when it holds.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let several = |checks: &[Self], between: &str| checks.iter().map(ToString::to_string).collect::<Vec<_>>().join(between);
+        let several = |checks: &[Self], between: &str| {
+            checks.iter().map(ToString::to_string).collect::<Vec<_>>().join(between)
+        };
         match self {
             Self::Succeeds(command) => write!(f, "{} succeeds", command.line()),
-            Self::Prints { command, text } if text.is_empty() => write!(f, "{} prints nothing", command.line()),
-            Self::Prints { command, text } => write!(f, "{} prints {}", command.line(), text.replace('\n', " ")),
+            Self::Prints { command, text } if text.is_empty() => {
+                write!(f, "{} prints nothing", command.line())
+            }
+            Self::Prints { command, text } => {
+                write!(f, "{} prints {}", command.line(), text.replace('\n', " "))
+            }
             Self::Says { command, text } => write!(f, "{} says {text}", command.line()),
             Self::Exists(path) => write!(f, "{path} is there"),
             // Where the record keeps the status of a command.
-            Self::Begins { path, text } if path.as_str().ends_with(".rc") => write!(f, "it ended with status {text} ({path})"),
+            Self::Begins { path, text } if path.as_str().ends_with(".rc") => {
+                write!(f, "it ended with status {text} ({path})")
+            }
             Self::Begins { path, text } => write!(f, "{path} has a line that begins with {text}"),
             Self::Holds { path, text } => write!(f, "{path} contains {text}"),
             Self::Mounted(path) => write!(f, "{path} is mounted"),
@@ -81,7 +98,9 @@ impl std::fmt::Display for Check {
             },
             Self::All(checks) => f.write_str(&several(checks, "; ")),
             Self::Any(checks) => match lines_of_one(checks) {
-                Some((path, lines)) => write!(f, "{path} has a line that begins with {}", lines.join(" or ")),
+                Some((path, lines)) => {
+                    write!(f, "{path} has a line that begins with {}", lines.join(" or "))
+                }
                 None => f.write_str(&several(checks, ", or ")),
             },
             Self::Always => f.write_str("nothing has to be looked at"),
@@ -94,30 +113,48 @@ impl std::fmt::Display for Check {
 fn lines_of_one(checks: &[Check]) -> Option<(&NodePath, Vec<&str>)> {
     let each: Option<Vec<(&NodePath, &str)>> = checks
         .iter()
-        .map(|check| if let Check::Begins { path, text } = check { Some((path, text.as_str())) } else { None })
+        .map(|check| {
+            if let Check::Begins { path, text } = check {
+                Some((path, text.as_str()))
+            } else {
+                None
+            }
+        })
         .collect();
     let each = each?;
     let (first, _) = *each.first()?;
-    each.iter().all(|(path, _)| *path == first).then(|| (first, each.iter().map(|(_, text)| *text).collect()))
+    each.iter()
+        .all(|(path, _)| *path == first)
+        .then(|| (first, each.iter().map(|(_, text)| *text).collect()))
 }
 
 impl Change {
     /// What is true of the file when it is done.
     fn proof(&self, path: &str) -> String {
         match self {
-            Self::AddLine { line, .. } => format!("{path} has the entry \"{}\"", line.replace('\t', " ")),
+            Self::AddLine { line, .. } => {
+                format!("{path} has the entry \"{}\"", line.replace('\t', " "))
+            }
             Self::RemoveLine { .. } => format!("{path} does not have the entry"),
             Self::SetBlock { begin, .. } => format!("{path} has the block \"{begin}\""),
-            Self::RemoveBlock { begin, .. } => format!("{path} does not have the block \"{begin}\""),
+            Self::RemoveBlock { begin, .. } => {
+                format!("{path} does not have the block \"{begin}\"")
+            }
         }
     }
 
     /// One line about the change.
     pub fn describe(&self, path: &str) -> String {
         match self {
-            Self::AddLine { line, .. } => format!("edit {path}: add the entry \"{}\"", line.replace('\t', " ")),
-            Self::RemoveLine { line } => format!("edit {path}: remove the entry \"{}\"", line.replace('\t', " ")),
-            Self::SetBlock { begin, text, .. } => format!("edit {path}: add {} lines from \"{begin}\"", text.lines().count()),
+            Self::AddLine { line, .. } => {
+                format!("edit {path}: add the entry \"{}\"", line.replace('\t', " "))
+            }
+            Self::RemoveLine { line } => {
+                format!("edit {path}: remove the entry \"{}\"", line.replace('\t', " "))
+            }
+            Self::SetBlock { begin, text, .. } => {
+                format!("edit {path}: add {} lines from \"{begin}\"", text.lines().count())
+            }
             Self::RemoveBlock { begin, .. } => format!("edit {path}: remove the block \"{begin}\""),
         }
     }

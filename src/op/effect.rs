@@ -37,7 +37,12 @@ fn append(bytes: &mut Vec<u8>, more: &[u8]) {
 }
 
 fn without(bytes: &[u8], mut drop: impl FnMut(&[u8]) -> bool) -> Vec<u8> {
-    bytes.split_inclusive(|&b| b == b'\n').filter(|l| !drop(l.strip_suffix(b"\n").unwrap_or(l))).flatten().copied().collect()
+    bytes
+        .split_inclusive(|&b| b == b'\n')
+        .filter(|l| !drop(l.strip_suffix(b"\n").unwrap_or(l)))
+        .flatten()
+        .copied()
+        .collect()
 }
 
 impl Op {
@@ -50,7 +55,9 @@ impl Op {
             Self::Rmdir { path } => files.rmdir(path),
             Self::Symlink { path, target } => files.symlink(path, target),
             Self::Unlink { path, .. } | Self::Remove { path, .. } => files.remove(path),
-            Self::Install { path, mode, owner, content } => files.write(path, content.as_bytes(), *mode, *owner),
+            Self::Install { path, mode, owner, content } => {
+                files.write(path, content.as_bytes(), *mode, *owner)
+            }
             Self::Copy { from, to, mode } => {
                 let bytes = files.read(from)?;
                 let Entry::File { mode: m, owner, .. } = stat_through(files, from)? else {

@@ -23,7 +23,11 @@ impl Op {
             for passing in ["within", "settle", "instructions"] {
                 fields.remove(passing);
             }
-            if let Some(stdin) = fields.get_mut("stdin").and_then(|s| s.get_mut("terminal")).and_then(|t| t.as_object_mut()) {
+            if let Some(stdin) = fields
+                .get_mut("stdin")
+                .and_then(|s| s.get_mut("terminal"))
+                .and_then(|t| t.as_object_mut())
+            {
                 stdin.remove("instructions");
             }
         }

@@ -12,7 +12,8 @@ const INSTEAD: [char; 3] = ['|', '~', '^'];
 
 /// The line, without its end. It has backslashes only where the text has all of the other characters.
 pub fn line(id: &OpId, op: &Op) -> String {
-    let json = serde_json::json!({ "version": 1, "id": id, "op": op.without_contents() }).to_string();
+    let json =
+        serde_json::json!({ "version": 1, "id": id, "op": op.without_contents() }).to_string();
     let instead = INSTEAD.into_iter().find(|c| !json.contains(*c)).filter(|_| json.contains('\\'));
     match instead {
         Some(instead) => format!("{instead}{}", json.replace('\\', &instead.to_string())),
@@ -53,13 +54,20 @@ mod tests {
 
     #[test]
     fn every_text_comes_back_and_only_odd_ones_have_backslashes() {
-        let id = OpId { step: "step".into(), node: crate::host::NodeName("Node1".into()), number: 1 };
-        for (text, first) in [("a", '{'), ("a\tb\\\"", '|'), ("a|\t", '~'), ("a|~\n", '^'), ("a|~^\n", '{')] {
+        let id =
+            OpId { step: "step".into(), node: crate::host::NodeName("Node1".into()), number: 1 };
+        for (text, first) in
+            [("a", '{'), ("a\tb\\\"", '|'), ("a|\t", '~'), ("a|~\n", '^'), ("a|~^\n", '{')]
+        {
             let op = prints(text);
             let line = line(&id, &op);
             assert_eq!(line.chars().next(), Some(first), "{text:?}");
             assert_eq!(line.contains('\\'), text == "a|~^\n", "{line}");
-            assert_eq!(operation(format!("{line}\n").as_bytes()), Some(op.without_contents()), "{line}");
+            assert_eq!(
+                operation(format!("{line}\n").as_bytes()),
+                Some(op.without_contents()),
+                "{line}"
+            );
             for torn in 1..line.len() {
                 assert_eq!(operation(&line.as_bytes()[..torn]), None, "{torn}");
             }

@@ -12,9 +12,14 @@ impl Op {
     pub fn inverse(&self, id: &OpId) -> Result<Vec<Self>, String> {
         Ok(match self {
             Self::Mkdir { path, .. } => vec![Self::Rmdir { path: path.clone() }],
-            Self::Symlink { path, target } => vec![Self::Unlink { path: path.clone(), target: target.clone() }],
+            Self::Symlink { path, target } => {
+                vec![Self::Unlink { path: path.clone(), target: target.clone() }]
+            }
             Self::Install { path, content, .. } => {
-                vec![Self::Remove { path: path.clone(), sum: Some(super::Sum::of(content.as_bytes())) }]
+                vec![Self::Remove {
+                    path: path.clone(),
+                    sum: Some(super::Sum::of(content.as_bytes())),
+                }]
             }
             Self::Copy { to, .. } => vec![Self::Remove { path: to.clone(), sum: None }],
             Self::Edit { path, format, changes, .. } => vec![Self::Edit {
@@ -74,9 +79,11 @@ impl Change {
     fn inverse(&self) -> Option<Self> {
         match self {
             Self::AddLine { line, .. } => Some(Self::RemoveLine { line: line.clone() }),
-            Self::SetBlock { begin, end, text } => {
-                Some(Self::RemoveBlock { begin: begin.clone(), end: end.clone(), sum: super::Sum::of(text.as_bytes()) })
-            }
+            Self::SetBlock { begin, end, text } => Some(Self::RemoveBlock {
+                begin: begin.clone(),
+                end: end.clone(),
+                sum: super::Sum::of(text.as_bytes()),
+            }),
             Self::RemoveLine { .. } | Self::RemoveBlock { .. } => None,
         }
     }

@@ -17,18 +17,30 @@ impl NodePath {
     pub fn new(text: impl Into<String>) -> Result<Self, String> {
         let text = text.into();
         if !text.starts_with('/') {
-            return Err(format!("'{}' is not an absolute path; begin it with '/'", text.escape_debug()));
+            return Err(format!(
+                "'{}' is not an absolute path; begin it with '/'",
+                text.escape_debug()
+            ));
         }
         if let Some(bad) = text.chars().find(|&c| !Self::allows(c)) {
-            return Err(format!("'{}' contains {bad:?}, which cannot stand in a path on a node", text.escape_debug()));
+            return Err(format!(
+                "'{}' contains {bad:?}, which cannot stand in a path on a node",
+                text.escape_debug()
+            ));
         }
         if text == "/" {
             return Ok(Self(text));
         }
         for part in text[1..].split('/') {
             match part {
-                "" => return Err(format!("'{text}' has an empty component; write single slashes and no slash at the end")),
-                "." | ".." => return Err(format!("'{text}' contains '{part}'; write the path without it")),
+                "" => {
+                    return Err(format!(
+                        "'{text}' has an empty component; write single slashes and no slash at the end"
+                    ));
+                }
+                "." | ".." => {
+                    return Err(format!("'{text}' contains '{part}'; write the path without it"));
+                }
                 _ => {}
             }
         }
@@ -69,7 +81,9 @@ impl NodePath {
 
     /// Whether this path is `other` or lies below it.
     pub fn is_within(&self, other: &Self) -> bool {
-        self.0 == other.0 || other.0 == "/" || self.0.strip_prefix(&other.0).is_some_and(|rest| rest.starts_with('/'))
+        self.0 == other.0
+            || other.0 == "/"
+            || self.0.strip_prefix(&other.0).is_some_and(|rest| rest.starts_with('/'))
     }
 }
 
@@ -100,8 +114,8 @@ mod tests {
     #[test]
     fn refuses_what_a_table_or_shell_would_misread() {
         for bad in [
-            "", "cal", "/a b", "/a\tb", "/a\n", "/$(x)", "/a;b", "/a'b", "/`id`", "/a/../b", "/./a", "//a", "/a/", "/é", "/a^b",
-            "/a*",
+            "", "cal", "/a b", "/a\tb", "/a\n", "/$(x)", "/a;b", "/a'b", "/`id`", "/a/../b",
+            "/./a", "//a", "/a/", "/é", "/a^b", "/a*",
         ] {
             assert!(NodePath::new(bad).is_err(), "{bad:?} was taken");
         }

@@ -163,7 +163,9 @@ impl Op {
     /// Whether it may move a resource group or a mount: what changes the cluster's configuration or a state says that it touches /usr/cluster, what mounts says
     /// that it touches the table of mounts, mnttab(4).
     pub fn moves(&self) -> bool {
-        let reaches = |path: &NodePath| path.as_str() == "/etc/mnttab" || path.as_str().starts_with("/usr/cluster");
+        let reaches = |path: &NodePath| {
+            path.as_str() == "/etc/mnttab" || path.as_str().starts_with("/usr/cluster")
+        };
         matches!(self, Self::Run { touches, .. } if touches.iter().any(reaches))
     }
 

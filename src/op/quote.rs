@@ -19,7 +19,11 @@ mod tests {
         let all: String = (1u8..=126).map(char::from).collect();
         let script = format!("printf '%s' {}", quote(&all));
         #[expect(clippy::disallowed_methods, reason = "a real shell reads what was quoted")]
-        let out = std::process::Command::new("/bin/sh").args(["-c", &script]).env("LC_ALL", "C").output().unwrap();
+        let out = std::process::Command::new("/bin/sh")
+            .args(["-c", &script])
+            .env("LC_ALL", "C")
+            .output()
+            .unwrap();
         assert_eq!(String::from_utf8(out.stdout).unwrap(), all);
         assert_eq!(quote(""), "''");
         assert_eq!(quote("a^b"), "'a^b'");

@@ -31,7 +31,9 @@ impl Op {
             Self::Mkdir { path, mode, owner, mount_point } => match host.stat(path)? {
                 Entry::Missing => Reality::Absent,
                 Entry::Directory { .. } if *mount_point => Reality::Present,
-                Entry::Directory { mode: m, owner: o } if m == *mode && o == *owner => Reality::Present,
+                Entry::Directory { mode: m, owner: o } if m == *mode && o == *owner => {
+                    Reality::Present
+                }
                 other => differs(&other),
             },
             Self::Rmdir { path } => match host.stat(path)? {
@@ -97,7 +99,9 @@ fn edited(host: &dyn Host, path: &NodePath, changes: &[Change]) -> Result<Realit
     let bytes = match host.read(path) {
         Ok(bytes) => bytes,
         Err(HostError::Io { why, .. }) => {
-            let removing = changes.iter().all(|c| matches!(c, Change::RemoveLine { .. } | Change::RemoveBlock { .. }));
+            let removing = changes
+                .iter()
+                .all(|c| matches!(c, Change::RemoveLine { .. } | Change::RemoveBlock { .. }));
             return Ok(if removing { Reality::Present } else { Reality::Differs { found: why } });
         }
         Err(other) => return Err(other),
@@ -120,7 +124,8 @@ impl Change {
         let differs = |found: String| Reality::Differs { found };
         match self {
             Self::AddLine { line, key } => {
-                let others = lines(bytes).filter(|l| *l != line.as_bytes() && mounts_on(l, key)).count();
+                let others =
+                    lines(bytes).filter(|l| *l != line.as_bytes() && mounts_on(l, key)).count();
                 match (count(line), others) {
                     (1, 0) => Reality::Present,
                     (0, 0) => Reality::Absent,
@@ -137,7 +142,9 @@ impl Change {
             }
             Self::SetBlock { begin, end, text } => match (count(begin), count(end)) {
                 (0, 0) => Reality::Absent,
-                (1, 1) if block(bytes, begin, end) == super::Sum::of(text.as_bytes()) => Reality::Present,
+                (1, 1) if block(bytes, begin, end) == super::Sum::of(text.as_bytes()) => {
+                    Reality::Present
+                }
                 (1, 1) => differs("the block was changed".into()),
                 _ => differs("the block's markers are damaged".into()),
             },
@@ -153,7 +160,11 @@ impl Change {
 
 /// Lines without their newline; a CR belongs to its line.
 fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    bytes.strip_suffix(b"\n").unwrap_or(bytes).split(|&b| b == b'\n').take(if bytes.is_empty() { 0 } else { usize::MAX })
+    bytes.strip_suffix(b"\n").unwrap_or(bytes).split(|&b| b == b'\n').take(if bytes.is_empty() {
+        0
+    } else {
+        usize::MAX
+    })
 }
 
 /// Whether the vfstab line is an active entry whose third field is this mount point, as awk(1) splits fields.

@@ -25,8 +25,12 @@ impl Op {
         let _ = writeln!(text, "calha_keep() {{ {keep}; }}");
         // What an attempt that was killed had prepared beside the file.
         let clean = match self {
-            Self::Edit { path, .. } => format!("calha_resolve {}; calha_drop \"$p.calha\"", quote(path.as_str())),
-            Self::Install { path, .. } | Self::Copy { to: path, .. } | Self::Remove { path, .. } => {
+            Self::Edit { path, .. } => {
+                format!("calha_resolve {}; calha_drop \"$p.calha\"", quote(path.as_str()))
+            }
+            Self::Install { path, .. }
+            | Self::Copy { to: path, .. }
+            | Self::Remove { path, .. } => {
                 format!("calha_drop \"$R\"{}.calha", quote(path.as_str()))
             }
             _ => ":".into(),
@@ -61,9 +65,16 @@ impl Op {
             Self::Mkdir { path, mode, owner, mount_point: false } => with_entry(
                 path.as_str(),
                 "missing) is=absent ;;",
-                &format!("directory:{}*:{}:{}) is=present ;;", permissions('d', mode.0), owner.uid, owner.gid),
+                &format!(
+                    "directory:{}*:{}:{}) is=present ;;",
+                    permissions('d', mode.0),
+                    owner.uid,
+                    owner.gid
+                ),
             ),
-            Self::Rmdir { path } => with_type(path.as_str(), "missing) is=present ;;", "directory) is=absent ;;"),
+            Self::Rmdir { path } => {
+                with_type(path.as_str(), "missing) is=present ;;", "directory) is=absent ;;")
+            }
             Self::Symlink { path, target } => link_text(path.as_str(), target, "absent", "present"),
             Self::Unlink { path, target } => link_text(path.as_str(), target, "present", "absent"),
             Self::Install { path, mode, owner, content } => with_sum(
@@ -88,12 +99,20 @@ impl Op {
                     to = quote(to.as_str())
                 )
             }
-            Self::Remove { path, sum: Some(sum) } => {
-                with_sum(path.as_str(), "missing) is=present ;;", "file:*", &sum.to_string(), "absent")
+            Self::Remove { path, sum: Some(sum) } => with_sum(
+                path.as_str(),
+                "missing) is=present ;;",
+                "file:*",
+                &sum.to_string(),
+                "absent",
+            ),
+            Self::Remove { path, sum: None } => {
+                with_type(path.as_str(), "missing) is=present ;;", "file) is=absent ;;")
             }
-            Self::Remove { path, sum: None } => with_type(path.as_str(), "missing) is=present ;;", "file) is=absent ;;"),
             Self::Edit { path, changes, .. } => {
-                let removing = changes.iter().all(|c| matches!(c, Change::RemoveLine { .. } | Change::RemoveBlock { .. }));
+                let removing = changes
+                    .iter()
+                    .all(|c| matches!(c, Change::RemoveLine { .. } | Change::RemoveBlock { .. }));
                 let mut text = format!(
                     "calha_resolve {}\nif test -f \"$p\" && test -r \"$p\"; then :; else\n  {}\n  return 0\nfi\nis=present\n",
                     quote(path.as_str()),
@@ -109,7 +128,9 @@ impl Op {
                 done_when.to_shell(),
                 absent_when.to_shell()
             ),
-            Self::Operator { done_when, .. } => format!("if {}; then is=present; else is=absent; fi\n", done_when.to_shell()),
+            Self::Operator { done_when, .. } => {
+                format!("if {}; then is=present; else is=absent; fi\n", done_when.to_shell())
+            }
         }
     }
 
@@ -124,8 +145,12 @@ impl Op {
                 text + "\n"
             }
             Self::Rmdir { path } => format!("rmdir \"$R\"{}\n", quote(path.as_str())),
-            Self::Symlink { path, target } => format!("ln -s {} \"$R\"{}\n", quote(target), quote(path.as_str())),
-            Self::Unlink { path, .. } | Self::Remove { path, .. } => format!("rm -f \"$R\"{}\n", quote(path.as_str())),
+            Self::Symlink { path, target } => {
+                format!("ln -s {} \"$R\"{}\n", quote(target), quote(path.as_str()))
+            }
+            Self::Unlink { path, .. } | Self::Remove { path, .. } => {
+                format!("rm -f \"$R\"{}\n", quote(path.as_str()))
+            }
             Self::Install { path, mode, owner, content } => {
                 let path = quote(path.as_str());
                 let mut text = format!("n=$R{path}.calha\ncalha_drop \"$n\"\n");
@@ -139,7 +164,8 @@ impl Op {
             }
             Self::Copy { from, to, mode } => {
                 let (from, to) = (quote(from.as_str()), quote(to.as_str()));
-                let mut text = format!("n=$R{to}.calha\ncalha_drop \"$n\"\ncp -p \"$R\"{from} \"$n\"");
+                let mut text =
+                    format!("n=$R{to}.calha\ncalha_drop \"$n\"\ncp -p \"$R\"{from} \"$n\"");
                 if let Some(mode) = mode {
                     let _ = write!(text, " && chmod {mode} \"$n\"");
                 }
@@ -168,7 +194,8 @@ impl Op {
                 "(trap '' 1; calha_command; echo $? >\"$D/$calha_op.rc\") </dev/tty >/dev/tty 2>&1\ncalha_settle {settle}\n"
             ),
             Self::Operator { instructions, .. } => {
-                printed(&format!("{instructions}\n")) + "\necho 'Press Return when it is done.'\nread answer </dev/tty\n"
+                printed(&format!("{instructions}\n"))
+                    + "\necho 'Press Return when it is done.'\nread answer </dev/tty\n"
             }
         }
     }
@@ -190,7 +217,10 @@ impl Change {
                 counted(line, key)
             ),
             Self::RemoveLine { line } => {
-                format!("have=`calha_count {} \"$p\"`\nif test \"$have\" -gt 0; then is=absent; fi\n", quote(line))
+                format!(
+                    "have=`calha_count {} \"$p\"`\nif test \"$have\" -gt 0; then is=absent; fi\n",
+                    quote(line)
+                )
             }
             Self::SetBlock { begin, end, text } => set_block_reality(begin, end, text),
             Self::RemoveBlock { begin, end, sum } => removed_block_reality(begin, end, *sum),
@@ -200,12 +230,23 @@ impl Change {
     fn effect_text(&self) -> String {
         match self {
             Self::AddLine { line, .. } => {
-                format!("calha_last_line || return 1\n{}", written(">> \"$n\"", &format!("{line}\n")))
+                format!(
+                    "calha_last_line || return 1\n{}",
+                    written(">> \"$n\"", &format!("{line}\n"))
+                )
             }
-            Self::SetBlock { text, .. } => format!("calha_last_line || return 1\n{}", written(">> \"$n\"", text)),
-            Self::RemoveLine { line } => format!("calha_without_line {} || return 1\n", quote(line)),
+            Self::SetBlock { text, .. } => {
+                format!("calha_last_line || return 1\n{}", written(">> \"$n\"", text))
+            }
+            Self::RemoveLine { line } => {
+                format!("calha_without_line {} || return 1\n", quote(line))
+            }
             Self::RemoveBlock { begin, end, .. } => {
-                format!("calha_without_block {} {} || return 1\n", quote(&regex(begin)), quote(&regex(end)))
+                format!(
+                    "calha_without_block {} {} || return 1\n",
+                    quote(&regex(begin)),
+                    quote(&regex(end))
+                )
             }
         }
     }
@@ -216,13 +257,19 @@ impl Check {
     pub fn to_shell(&self) -> String {
         match self {
             Self::Succeeds(command) => format!("calha_succeeds {}", invocation(command)),
-            Self::Prints { command, text } => format!("calha_prints {} {}", quote(text), invocation(command)),
-            Self::Says { command, text } => format!("calha_says {} {}", quote(text), invocation(command)),
+            Self::Prints { command, text } => {
+                format!("calha_prints {} {}", quote(text), invocation(command))
+            }
+            Self::Says { command, text } => {
+                format!("calha_says {} {}", quote(text), invocation(command))
+            }
             Self::Exists(path) => format!("calha_exists \"$R\"{}", quote(path.as_str())),
             Self::Begins { path, text } => {
                 format!("calha_begins {} \"$R\"{}", quote(text), quote(path.as_str()))
             }
-            Self::Holds { path, text } => format!("calha_holds {} \"$R\"{}", quote(text), quote(path.as_str())),
+            Self::Holds { path, text } => {
+                format!("calha_holds {} \"$R\"{}", quote(text), quote(path.as_str()))
+            }
             Self::Mounted(path) => format!("calha_mounted {}", quote(path.as_str())),
             Self::Not(check) => format!("if {}; then false; else :; fi", check.to_shell()),
             Self::All(checks) => joined(checks, " && ", ":"),
@@ -296,7 +343,8 @@ fn counted(line: &str, key: &str) -> String {
             quote(line)
         );
     }
-    let program = format!("$0 == \"{line}\" {{ a++; next }} {others} {{ b++ }} END {{ print a + 0, b + 0 }}");
+    let program =
+        format!("$0 == \"{line}\" {{ a++; next }} {others} {{ b++ }} END {{ print a + 0, b + 0 }}");
     format!("count={}\nhave=`awk \"$count\" \"$p\"`\n", quote(&program))
 }
 
@@ -354,7 +402,11 @@ pub(crate) fn printed(text: &str) -> String {
         originals.push_str(octal);
     }
     let said = quote(&said);
-    if stand_ins.is_empty() { format!("echo {said}") } else { format!("echo {said} | tr '{stand_ins}' '{originals}'") }
+    if stand_ins.is_empty() {
+        format!("echo {said}")
+    } else {
+        format!("echo {said} | tr '{stand_ins}' '{originals}'")
+    }
 }
 
 /// The same, to a file, as a line of an effect. Its failure ends the effect: on a full disk half a text must not be put in place by what follows, and not
@@ -365,7 +417,9 @@ fn written(redirect: &str, text: &str) -> String {
 
 /// A basic regular expression that matches exactly this text.
 fn regex(text: &str) -> String {
-    text.chars().flat_map(|c| if ".[]*^$\\/".contains(c) { vec!['\\', c] } else { vec![c] }).collect()
+    text.chars()
+        .flat_map(|c| if ".[]*^$\\/".contains(c) { vec!['\\', c] } else { vec![c] })
+        .collect()
 }
 
 /// `drwxr-xr-x` as ls(1) prints it.

@@ -31,8 +31,11 @@ impl Plan {
     /// # Errors
     /// A connection that was lost.
     pub fn of(guide: &Guide, hosts: &Hosts<'_>) -> Result<Self, HostError> {
-        let overlays: BTreeMap<NodeName, Overlay<'_>> =
-            guide.hosts.iter().map(|name| (name.clone(), Overlay::new(name.clone(), hosts.get(name).copied()))).collect();
+        let overlays: BTreeMap<NodeName, Overlay<'_>> = guide
+            .hosts
+            .iter()
+            .map(|name| (name.clone(), Overlay::new(name.clone(), hosts.get(name).copied())))
+            .collect();
         let mut steps = Vec::new();
         for (at, step) in guide.steps.iter().enumerate() {
             let mut ops = Vec::new();
@@ -68,7 +71,11 @@ fn of_step(number: usize, step: &Step, ops: Vec<PlanOp>) -> PlanStep {
     }
 }
 
-fn planned(overlays: &BTreeMap<NodeName, Overlay<'_>>, id: &OpId, op: &Op) -> Result<PlanOp, HostError> {
+fn planned(
+    overlays: &BTreeMap<NodeName, Overlay<'_>>,
+    id: &OpId,
+    op: &Op,
+) -> Result<PlanOp, HostError> {
     let overlay = overlays.get(&id.node);
     let status = match overlay.map(|o| o.reality(op)) {
         None | Some(Err(HostError::Offline)) => Status::Offline,
@@ -76,12 +83,19 @@ fn planned(overlays: &BTreeMap<NodeName, Overlay<'_>>, id: &OpId, op: &Op) -> Re
         Some(Ok(Reality::Present)) => Status::Holds,
         Some(Ok(Reality::Differs { found })) => Status::Differs { found },
         Some(Err(HostError::KnownAfter(step))) => Status::KnownAfter { step },
-        Some(Err(other @ (HostError::Lost { .. } | HostError::Unreachable { .. } | HostError::TimedOut(_)))) => {
+        Some(Err(
+            other @ (HostError::Lost { .. }
+            | HostError::Unreachable { .. }
+            | HostError::TimedOut(_)),
+        )) => {
             return Err(other);
         }
-        Some(Err(HostError::NotAsked | HostError::LostLock { .. } | HostError::Invalid(_) | HostError::Io { .. })) => {
-            Status::Offline
-        }
+        Some(Err(
+            HostError::NotAsked
+            | HostError::LostLock { .. }
+            | HostError::Invalid(_)
+            | HostError::Io { .. },
+        )) => Status::Offline,
     };
     let diff = overlay.and_then(|o| changes(o, op, &status));
     if let Some(overlay) = overlay
@@ -91,9 +105,14 @@ fn planned(overlays: &BTreeMap<NodeName, Overlay<'_>>, id: &OpId, op: &Op) -> Re
         let _ = overlay.simulate(id, op);
         if let Op::Run { touches, .. } = op {
             // What other nodes see as well: the cluster's answers and mounts.
-            let seen = |path: &&NodePath| path.as_str().starts_with("/usr/cluster") || path.as_str() == "/etc/mnttab";
+            let seen = |path: &&NodePath| {
+                path.as_str().starts_with("/usr/cluster") || path.as_str() == "/etc/mnttab"
+            };
             let shared: Vec<NodePath> = touches.iter().filter(seen).cloned().collect();
-            overlays.values().filter(|o| !std::ptr::eq(*o, overlay)).for_each(|o| o.touch(&id.step, shared.clone()));
+            overlays
+                .values()
+                .filter(|o| !std::ptr::eq(*o, overlay))
+                .for_each(|o| o.touch(&id.step, shared.clone()));
         }
     }
     let (undo, irreversible) = match op.inverse(id) {
@@ -124,8 +143,13 @@ fn changes(overlay: &Overlay<'_>, op: &Op, status: &Status) -> Option<String> {
                 Ok(bytes) => (bytes.as_slice(), true),
                 Err(_) => (&b""[..], false),
             };
-            let diff = crate::edit::diff(before, &crate::op::effect::edit(before, changes), path.as_str());
-            Some(if seen { diff } else { format!("# {path} cannot be seen yet; added at its end:\n{diff}") })
+            let diff =
+                crate::edit::diff(before, &crate::op::effect::edit(before, changes), path.as_str());
+            Some(if seen {
+                diff
+            } else {
+                format!("# {path} cannot be seen yet; added at its end:\n{diff}")
+            })
         }
         Op::Install { path, content, .. } if *status != Status::Holds => {
             Some(crate::edit::diff(b"", content.as_bytes(), path.as_str()))

@@ -33,7 +33,9 @@ struct Part<'g> {
 pub fn scripts(guide: &Guide) -> Vec<Script> {
     let parts = parts(guide);
     let of = parts.len();
-    let name = |at: usize| parts.get(at).map_or_else(String::new, |part| format!("{:02}-{}.sh", at + 1, part.node));
+    let name = |at: usize| {
+        parts.get(at).map_or_else(String::new, |part| format!("{:02}-{}.sh", at + 1, part.node))
+    };
     parts
         .iter()
         .enumerate()
@@ -59,7 +61,8 @@ pub fn step_script(step: &Step) -> String {
 
 /// What a script prints at its end and the next one wants, so that none is run before its turn. No secret.
 fn code(guide: &Guide, number: usize) -> String {
-    let digest = Sha256::digest(format!("{}\n{}\n{}\n{number}", guide.cluster, guide.profile, guide.digest));
+    let digest =
+        Sha256::digest(format!("{}\n{}\n{}\n{number}", guide.cluster, guide.profile, guide.digest));
     digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -68,8 +71,13 @@ fn parts(guide: &Guide) -> Vec<Part<'_>> {
     let mut parts: Vec<Part<'_>> = Vec::new();
     let mut at = 0;
     while at < guide.steps.len() {
-        let block = guide.steps[at..].iter().take_while(|s| matches!(s.scope, Scope::EachNode(_))).count().max(1);
-        let steps: Vec<(usize, &Step)> = guide.steps.iter().enumerate().skip(at).take(block).collect();
+        let block = guide.steps[at..]
+            .iter()
+            .take_while(|s| matches!(s.scope, Scope::EachNode(_)))
+            .count()
+            .max(1);
+        let steps: Vec<(usize, &Step)> =
+            guide.steps.iter().enumerate().skip(at).take(block).collect();
         let mut nodes: Vec<NodeName> = Vec::new();
         for (_, step) in &steps {
             for node in step.nodes() {
@@ -84,7 +92,9 @@ fn parts(guide: &Guide) -> Vec<Part<'_>> {
         }
         for node in nodes {
             let own = steps.iter().filter(|(_, s)| s.nodes().contains(&node));
-            let ops = own.map(|(n, s)| (*n + 1, *s, s.named_ops(&node))).filter(|(.., ops)| !ops.is_empty());
+            let ops = own
+                .map(|(n, s)| (*n + 1, *s, s.named_ops(&node)))
+                .filter(|(.., ops)| !ops.is_empty());
             let ops: Vec<_> = ops.collect();
             if ops.is_empty() {
                 continue;
@@ -110,19 +120,32 @@ fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize, next: &str) 
         if number == 1 { "none: it is the first".into() } else { (number - 1).to_string() },
     );
     for (at, step, _) in &part.steps {
-        let _ = writeln!(out, "#   step {at:>2} of {}: {} ({})", guide.steps.len(), step.id, step.cite);
+        let _ =
+            writeln!(out, "#   step {at:>2} of {}: {} ({})", guide.steps.len(), step.id, step.cite);
     }
     let _ = writeln!(out, "\nCALHA_RECORD={}\n{PRELUDE}", guide.record);
     let before = if number == 1 { String::new() } else { code(guide, number - 1) };
     let settings = if guide.digest.is_empty() { "none" } else { &guide.digest };
-    let _ = writeln!(out, "calha_begin {} {number} {settings} {} \"${{1-}}\"", quote(node), quote(&before));
+    let _ = writeln!(
+        out,
+        "calha_begin {} {number} {settings} {} \"${{1-}}\"",
+        quote(node),
+        quote(&before)
+    );
     for (at, step, ops) in &part.steps {
         let _ = writeln!(out, "\n# ---- step {at} of {}: {}", guide.steps.len(), step.title);
         let _ = writeln!(out, "# {}. {}", step.cite, step.why);
         // Once the installation is complete, where something stands is of no interest any more, and what moves may have moved.
-        let complete = guide.steps.iter().find(|s| s.base() == "complete" && s.instance == step.instance);
-        let complete = complete.filter(|_| step.instance.is_some() || !several).map(|c| guide.record.join(&c.id));
-        let mount = if let Scope::Holding { mount, .. } = &step.scope { Some(quote(mount.as_str())) } else { None };
+        let complete =
+            guide.steps.iter().find(|s| s.base() == "complete" && s.instance == step.instance);
+        let complete = complete
+            .filter(|_| step.instance.is_some() || !several)
+            .map(|c| guide.record.join(&c.id));
+        let mount = if let Scope::Holding { mount, .. } = &step.scope {
+            Some(quote(mount.as_str()))
+        } else {
+            None
+        };
         let passes = step.kind == Kind::Passing && step.base() != "record";
         let needless = complete.as_ref().and_then(|file| {
             let stands = format!("test -f \"$R\"{}", quote(file.as_str()));
@@ -133,7 +156,11 @@ fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize, next: &str) 
             }
         });
         if let Some(needless) = &needless {
-            let _ = writeln!(out, "if {needless}; then\n  calha_op={}\n  calha_say 'not needed any more'\nelse", quote(&step.id));
+            let _ = writeln!(
+                out,
+                "if {needless}; then\n  calha_op={}\n  calha_say 'not needed any more'\nelse",
+                quote(&step.id)
+            );
         }
         if let Some(mount) = &mount {
             let _ = writeln!(out, "calha_holding {mount}");

@@ -9,7 +9,13 @@ use crate::host::NodeName;
 pub fn text(plan: &Plan) -> String {
     let mut out = String::new();
     // Writing into a String cannot fail, here and below.
-    let _ = writeln!(out, "Plan of {} for cluster {}: {} steps", plan.profile, plan.cluster, plan.steps.len());
+    let _ = writeln!(
+        out,
+        "Plan of {} for cluster {}: {} steps",
+        plan.profile,
+        plan.cluster,
+        plan.steps.len()
+    );
     for step in &plan.steps {
         out.push_str(&of_step(step));
     }
@@ -19,7 +25,12 @@ pub fn text(plan: &Plan) -> String {
 
 fn of_step(step: &PlanStep) -> String {
     let mut out = String::from("\n");
-    wrapped(&mut out, &format!("{:>2}. ", step.number), &format!("{}: {}", step.id, step.title), 80);
+    wrapped(
+        &mut out,
+        &format!("{:>2}. ", step.number),
+        &format!("{}: {}", step.id, step.title),
+        80,
+    );
     wrapped(&mut out, "    ", &format!("{}. {}", step.section, step.why), 80);
     let mut shown: Vec<(Vec<&NodeName>, Vec<&PlanOp>)> = Vec::new();
     for node in &step.nodes {
@@ -44,7 +55,10 @@ fn of_step(step: &PlanStep) -> String {
 
 /// Whether two nodes get the same and stand the same.
 fn same(a: &[&PlanOp], b: &[&PlanOp]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.commands == y.commands && x.status == y.status && x.diff == y.diff)
+    a.len() == b.len()
+        && a.iter()
+            .zip(b)
+            .all(|(x, y)| x.commands == y.commands && x.status == y.status && x.diff == y.diff)
 }
 
 fn of_op(out: &mut String, op: &PlanOp) {
@@ -65,7 +79,8 @@ fn of_op(out: &mut String, op: &PlanOp) {
 fn closing(plan: &Plan) -> String {
     let mut out = String::from("\nWhat cannot be taken back:\n");
     for step in &plan.steps {
-        for op in step.ops.iter().filter(|o| o.irreversible.is_some() && o.status != Status::Holds) {
+        for op in step.ops.iter().filter(|o| o.irreversible.is_some() && o.status != Status::Holds)
+        {
             let because = op.irreversible.as_deref().unwrap_or_default();
             let _ = writeln!(out, "  {} on {}: {because}", step.id, op.node);
             for leftover in &op.leaves {
@@ -78,12 +93,19 @@ fn closing(plan: &Plan) -> String {
         wrapped(&mut out, "", note, 80);
     }
     if let Some(step) = plan.steps.iter().find(|s| s.id == plan.noticed_from) {
-        let _ = writeln!(out, "\nUsers of the calendar notice nothing before step {} ({}).", step.number, step.id);
+        let _ = writeln!(
+            out,
+            "\nUsers of the calendar notice nothing before step {} ({}).",
+            step.number, step.id
+        );
     }
     if plan.steps.iter().any(|s| s.id == "directory-server") {
-        out.push_str("Users of the directory may notice the new indexes of step directory-server.\n");
+        out.push_str(
+            "Users of the directory may notice the new indexes of step directory-server.\n",
+        );
     }
-    let unseen = plan.steps.iter().flat_map(|s| &s.ops).filter(|o| o.status == Status::Offline).count();
+    let unseen =
+        plan.steps.iter().flat_map(|s| &s.ops).filter(|o| o.status == Status::Offline).count();
     if unseen > 0 {
         let _ = writeln!(
             out,

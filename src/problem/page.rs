@@ -8,9 +8,17 @@ pub fn page() -> String {
          spite of a problem or answers a question with yes, where that is a way; the journal records it. `STEP` stands for the id of a step. Generated from the program's own list.\n",
     );
     for (area, codes) in AREAS {
-        out.push_str(&format!("\n## {area}\n\n| code | what it does | cause | remedy |\n| --- | --- | --- | --- |\n"));
+        out.push_str(&format!(
+            "\n## {area}\n\n| code | what it does | cause | remedy |\n| --- | --- | --- | --- |\n"
+        ));
         for code in codes {
-            out.push_str(&format!("| `{}` | {} | {} | {} |\n", code.code, code.effect.describe(), code.cause, code.remedy));
+            out.push_str(&format!(
+                "| `{}` | {} | {} | {} |\n",
+                code.code,
+                code.effect.describe(),
+                code.cause,
+                code.remedy
+            ));
         }
     }
     out

@@ -28,7 +28,14 @@ pub struct Problem {
 impl Problem {
     /// A problem known only by its code and what is wrong.
     pub fn new(code: impl Into<String>, what: impl Into<String>) -> Self {
-        Self { code: code.into(), what: what.into(), place: None, remedy: None, node: None, section: None }
+        Self {
+            code: code.into(),
+            what: what.into(),
+            place: None,
+            remedy: None,
+            node: None,
+            section: None,
+        }
     }
 
     /// The same, found at `place`.
@@ -87,8 +94,14 @@ mod tests {
 
     #[test]
     fn says_where_what_and_what_to_do() {
-        let problem = Problem::new("setting.missing", "account.uid is missing").at("site.toml:3").hint("add it").section("E71");
-        assert_eq!(problem.to_string(), "site.toml:3: account.uid is missing\n  hint: add it\n  see: E71");
+        let problem = Problem::new("setting.missing", "account.uid is missing")
+            .at("site.toml:3")
+            .hint("add it")
+            .section("E71");
+        assert_eq!(
+            problem.to_string(),
+            "site.toml:3: account.uid is missing\n  hint: add it\n  see: E71"
+        );
     }
 
     #[test]

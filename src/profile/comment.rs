@@ -7,7 +7,8 @@ const WIDTH: usize = 110;
 pub fn comments(setting: &Setting) -> Vec<String> {
     let mut text = format!("{} ({}).", setting.help, setting.source);
     if let Kind::Choice(choices) = setting.kind {
-        let listed: Vec<_> = choices.iter().map(|choice| format!("\"{}\" {}", choice.value, choice.means)).collect();
+        let listed: Vec<_> =
+            choices.iter().map(|choice| format!("\"{}\" {}", choice.value, choice.means)).collect();
         text = format!("{text} One of: {}.", listed.join("; "));
     }
     text = format!("{text} {}.", provision(setting));
@@ -20,7 +21,9 @@ pub fn provision(setting: &Setting) -> String {
         (Fallback::Fixed(value), _) => format!("Default: {value}"),
         (Fallback::Derived { rule, .. }, _) => format!("Default: {rule}"),
         (Fallback::None, Need::Always) => "No default".to_string(),
-        (Fallback::None, Need::When { key, is }) => format!("No default; needed when {key} is {}", is.join(" or ")),
+        (Fallback::None, Need::When { key, is }) => {
+            format!("No default; needed when {key} is {}", is.join(" or "))
+        }
         (Fallback::None, Need::Optional) => "May be left out".to_string(),
     }
 }

@@ -7,8 +7,12 @@ use crate::setting::{Answers, Model, Origin, Value};
 /// As [`write`](super::write).
 pub fn example(model: Model, values: &Answers) -> Result<String, Problem> {
     let title = match model {
-        Model::Asymmetric => "Profile of calha: the asymmetric model of section 6.6, with the names that the guide uses.",
-        Model::Symmetric => "Profile of calha: the symmetric model of section 6.7, with the names that the guide uses.",
+        Model::Asymmetric => {
+            "Profile of calha: the asymmetric model of section 6.6, with the names that the guide uses."
+        }
+        Model::Symmetric => {
+            "Profile of calha: the symmetric model of section 6.7, with the names that the guide uses."
+        }
         Model::NPlusOne => {
             "Profile of calha: the N+1 model of section 6.1.3 with N = 3, named as the guide names the other models."
         }
@@ -40,12 +44,20 @@ pub fn guide_values(model: Model) -> Answers {
         ("installer.program", "/cdrom/cdrom0/Solaris_sparc/installer"),
         (
             "installer.state-file",
-            if model == Model::Asymmetric { "/var/tmp/calha-installer.state" } else { "/var/tmp/calha-installer-%i.state" },
+            if model == Model::Asymmetric {
+                "/var/tmp/calha-installer.state"
+            } else {
+                "/var/tmp/calha-installer-%i.state"
+            },
         ),
         ("configurator.mode", "silent"),
         (
             "configurator.state-file",
-            if model == Model::Asymmetric { "/var/tmp/calha-configurator.state" } else { "/var/tmp/calha-configurator-%i.state" },
+            if model == Model::Asymmetric {
+                "/var/tmp/calha-configurator.state"
+            } else {
+                "/var/tmp/calha-configurator-%i.state"
+            },
         ),
         ("directory.host", "ldap"),
         ("directory.connection", "ssh"),
@@ -113,9 +125,15 @@ pub fn names_of(number: i64, nodes: [&str; 2]) -> Vec<(String, Value)> {
 /// 6.7.1, with each disk set owned by one instance (E45).
 fn symmetric(number: i64, set: &mut impl FnMut(&str, Value)) {
     numbered(number, [format!("Node{number}"), format!("Node{}", 3 - number)], set);
-    let (disk_set, [root, share, var]) = if number == 1 { ("penguin", [500, 400, 600]) } else { ("polarbear", [200, 300, 700]) };
-    for (name, volume) in [("install-root-device", root), ("block-device", share), ("var-dir-device", var)] {
-        set(&format!("instance.cs{number}.{name}"), Value::text(format!("/dev/md/{disk_set}/dsk/d{volume}")));
+    let (disk_set, [root, share, var]) =
+        if number == 1 { ("penguin", [500, 400, 600]) } else { ("polarbear", [200, 300, 700]) };
+    for (name, volume) in
+        [("install-root-device", root), ("block-device", share), ("var-dir-device", var)]
+    {
+        set(
+            &format!("instance.cs{number}.{name}"),
+            Value::text(format!("/dev/md/{disk_set}/dsk/d{volume}")),
+        );
     }
 }
 
@@ -123,5 +141,8 @@ fn symmetric(number: i64, set: &mut impl FnMut(&str, Value)) {
 fn n_plus_one(number: i64, set: &mut impl FnMut(&str, Value)) {
     numbered(number, [format!("Node{number}"), "Node4".to_string()], set);
     let disk_set = ["penguin", "polarbear", "seal"][number as usize - 1];
-    set(&format!("instance.cs{number}.block-device"), Value::text(format!("/dev/md/{disk_set}/dsk/d400")));
+    set(
+        &format!("instance.cs{number}.block-device"),
+        Value::text(format!("/dev/md/{disk_set}/dsk/d400")),
+    );
 }

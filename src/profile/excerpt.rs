@@ -22,8 +22,12 @@ pub fn excerpt(text: &str, byte: usize) -> String {
     // Tabs stay tabs in front of the caret so that it stands where the terminal puts the character; long lines are cut around it.
     let start = position.column.saturating_sub(60);
     let shown: String = line.chars().skip(start).take(100).map(printable).collect();
-    let gap: String =
-        line.chars().skip(start).take(position.column - 1 - start).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+    let gap: String = line
+        .chars()
+        .skip(start)
+        .take(position.column - 1 - start)
+        .map(|c| if c == '\t' { '\t' } else { ' ' })
+        .collect();
     let number = position.line;
     let margin = " ".repeat(number.to_string().len());
     format!("    {number} | {shown}\n    {margin} | {gap}^")

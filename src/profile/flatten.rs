@@ -49,12 +49,17 @@ impl Profile<'_> {
 
     fn not_a_table(&mut self, path: &[&str], value: &Value, line: usize) {
         let key = path.join(".");
-        let of_instance = path.last().and_then(|name| lookup(&format!("instance.{ONLY_INSTANCE}.{name}")).map(|_| name));
+        let of_instance = path
+            .last()
+            .and_then(|name| lookup(&format!("instance.{ONLY_INSTANCE}.{name}")).map(|_| name));
         let problem = match of_instance {
             Some(name) if path.first() == Some(&"instance") => {
                 self.answers.mark_broken(format!("instance.{ONLY_INSTANCE}.{name}"));
-                Problem::new("setting.unknown", format!("{key} belongs to an instance, which is not named"))
-                    .hint(format!("put it under the name of the instance: [instance.{ONLY_INSTANCE}]"))
+                Problem::new(
+                    "setting.unknown",
+                    format!("{key} belongs to an instance, which is not named"),
+                )
+                .hint(format!("put it under the name of the instance: [instance.{ONLY_INSTANCE}]"))
             }
             _ => {
                 self.answers.mark_broken(&key);
@@ -68,8 +73,12 @@ impl Profile<'_> {
     fn unknown(&mut self, path: &[&str], line: usize) {
         if let Some(dotted) = path.iter().find(|name| name.contains('.')) {
             self.answers.mark_broken(path.join("."));
-            let what = format!("\"{dotted}\" is one name, dots and all, because it stands in quotes");
-            return self.report(Problem::new("setting.unknown", what).hint("take the quotes away from the key"), line);
+            let what =
+                format!("\"{dotted}\" is one name, dots and all, because it stands in quotes");
+            return self.report(
+                Problem::new("setting.unknown", what).hint("take the quotes away from the key"),
+                line,
+            );
         }
         let key = path.join(".");
         let meant = meant(path);
@@ -84,7 +93,10 @@ impl Profile<'_> {
         if let Some(meant) = meant {
             self.answers.mark_broken(meant);
         }
-        self.report(Problem::new("setting.unknown", format!("{key} is not a setting")).hint(remedy), line);
+        self.report(
+            Problem::new("setting.unknown", format!("{key} is not a setting")).hint(remedy),
+            line,
+        );
     }
 
     fn report(&mut self, problem: Problem, line: usize) {
@@ -97,7 +109,10 @@ fn is_table_of_settings(path: &[&str]) -> bool {
     registry().any(|setting| {
         let segments: Vec<&str> = setting.segments().collect();
         path.len() < segments.len()
-            && path.iter().zip(&segments).all(|(given, expected)| expected.starts_with('<') || given == expected)
+            && path
+                .iter()
+                .zip(&segments)
+                .all(|(given, expected)| expected.starts_with('<') || given == expected)
     })
 }
 
@@ -106,13 +121,18 @@ fn meant(path: &[&str]) -> Option<String> {
     let part = if path.len() > 1 { path[1] } else { ONLY_INSTANCE };
     let mut known: Vec<String> = registry().map(|setting| setting.key_for(part)).collect();
     if path.len() < 3 {
-        let tables: Vec<String> = registry().filter_map(|setting| setting.key.split('.').next()).map(str::to_string).collect();
+        let tables: Vec<String> = registry()
+            .filter_map(|setting| setting.key.split('.').next())
+            .map(str::to_string)
+            .collect();
         known.extend(tables);
     }
     let key = path.join(".");
-    let near = nearest(path.last()?, same_table(&known, path))
-        .map(|name| path[..path.len() - 1].iter().copied().chain([name]).collect::<Vec<_>>().join("."));
-    let elsewhere = || known.iter().find(|known| known.rsplit('.').next() == path.last().copied()).cloned();
+    let near = nearest(path.last()?, same_table(&known, path)).map(|name| {
+        path[..path.len() - 1].iter().copied().chain([name]).collect::<Vec<_>>().join(".")
+    });
+    let elsewhere =
+        || known.iter().find(|known| known.rsplit('.').next() == path.last().copied()).cloned();
     near.or_else(elsewhere)
         .or_else(|| nearest(&key, known.iter().map(String::as_str)).map(str::to_string))
         .filter(|meant| lookup(meant).is_some() || !meant.contains('.'))
@@ -130,5 +150,7 @@ fn same_table<'a>(known: &'a [String], path: &[&str]) -> Vec<&'a str> {
 
 fn is_secret(name: &str) -> bool {
     let name = name.to_lowercase();
-    ["password", "passwd", "secret", "credential"].iter().any(|word| name == *word || name.ends_with(&format!("-{word}")))
+    ["password", "passwd", "secret", "credential"]
+        .iter()
+        .any(|word| name == *word || name.ends_with(&format!("-{word}")))
 }

@@ -15,6 +15,9 @@ pub fn load(path: &Path, assignments: &[String]) -> Result<Resolved, Vec<Problem
     resolve(&super::read(path).layer(set)).map_err(|problems| {
         // What cannot be read has been said.
         let text = std::fs::read_to_string(path).unwrap_or_default();
-        problems.iter().map(|problem| super::shown(problem, path, text.trim_start_matches('\u{feff}'))).collect()
+        problems
+            .iter()
+            .map(|problem| super::shown(problem, path, text.trim_start_matches('\u{feff}')))
+            .collect()
     })
 }

@@ -46,7 +46,9 @@ fn syntax(file: &str, text: &str, error: &Error, position: Position) -> Problem 
     let byte = start(error);
     let message = match slip(text, byte) {
         Some(slip) => slip,
-        None => format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join("; ")),
+        None => {
+            format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join("; "))
+        }
     };
     let remedy = "a line is a [table] or key = value; text stands in double quotes";
     let problem = Problem::new("profile.syntax", format!("{message}\n{}", excerpt(text, byte)));
@@ -61,7 +63,10 @@ fn duplicate(file: &str, text: &str, table: &DeTable<'_>, error: &Error) -> Prob
     let first = earlier.into_iter().filter(|place| *place < span.start).max();
     let position = Position::of(text, span.start);
     let what = match first {
-        Some(first) => format!("'{key}' is given twice; the first is on line {}", Position::of(text, first).line),
+        Some(first) => format!(
+            "'{key}' is given twice; the first is on line {}",
+            Position::of(text, first).line
+        ),
         None => format!("'{key}' is given twice"),
     };
     let what = format!("{what}\n{}", excerpt(text, span.start));

@@ -19,8 +19,9 @@ pub fn reference() -> Result<String, Problem> {
     let mut context = Context::new();
     context.insert("head", HEAD);
     context.insert("groups", &Group::ALL.map(group));
-    let page = Tera::one_off(TEMPLATE, &context, false)
-        .map_err(|error| Problem::new("profile.template", format!("the reference cannot be written: {error}")))?;
+    let page = Tera::one_off(TEMPLATE, &context, false).map_err(|error| {
+        Problem::new("profile.template", format!("the reference cannot be written: {error}"))
+    })?;
     Ok(format!("{}\n", page.trim_end()))
 }
 
@@ -51,7 +52,10 @@ struct Means {
 }
 
 fn group(group: Group) -> Section {
-    Section { title: group.title(), settings: registry().filter(|setting| setting.group == group).map(row).collect() }
+    Section {
+        title: group.title(),
+        settings: registry().filter(|setting| setting.group == group).map(row).collect(),
+    }
 }
 
 fn row(setting: &Setting) -> Row {
@@ -63,7 +67,10 @@ fn row(setting: &Setting) -> Row {
         key: setting.key,
         anchor: setting.key.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect(),
         r#type: setting.kind.describe(),
-        choices: choices.iter().map(|choice| Means { value: choice.value, means: choice.means }).collect(),
+        choices: choices
+            .iter()
+            .map(|choice| Means { value: choice.value, means: choice.means })
+            .collect(),
         default: provision(setting).trim_start_matches("Default: ").to_string(),
         needed: match setting.need {
             Need::Always => "always".to_string(),

@@ -8,7 +8,8 @@ pub fn schema() -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
     for table in tables() {
-        let members: Vec<&Setting> = registry().filter(|setting| setting.segments().next() == Some(table)).collect();
+        let members: Vec<&Setting> =
+            registry().filter(|setting| setting.segments().next() == Some(table)).collect();
         let object = object(&members);
         let has_required = object.get("required").is_some();
         let property = match members.first().and_then(|setting| setting.placeholder()) {
@@ -40,7 +41,8 @@ pub fn schema() -> Value {
 }
 
 fn tables() -> Vec<&'static str> {
-    let mut tables: Vec<&'static str> = registry().filter_map(|setting| setting.segments().next()).collect();
+    let mut tables: Vec<&'static str> =
+        registry().filter_map(|setting| setting.segments().next()).collect();
     tables.dedup();
     tables
 }
@@ -49,14 +51,18 @@ fn object(members: &[&Setting]) -> Value {
     let mut object = Map::new();
     object.insert("type".into(), json!("object"));
     object.insert("additionalProperties".into(), json!(false));
-    let properties: Map<String, Value> = members.iter().map(|setting| (setting.name().to_string(), property(setting))).collect();
+    let properties: Map<String, Value> =
+        members.iter().map(|setting| (setting.name().to_string(), property(setting))).collect();
     object.insert("properties".into(), Value::Object(properties));
-    let always = |setting: &&&Setting| setting.need == Need::Always && matches!(setting.fallback, Fallback::None);
+    let always = |setting: &&&Setting| {
+        setting.need == Need::Always && matches!(setting.fallback, Fallback::None)
+    };
     let required: Vec<&str> = members.iter().filter(always).map(|setting| setting.name()).collect();
     if !required.is_empty() {
         object.insert("required".into(), json!(required));
     }
-    let conditions: Vec<Value> = members.iter().filter_map(|setting| condition(setting, members)).collect();
+    let conditions: Vec<Value> =
+        members.iter().filter_map(|setting| condition(setting, members)).collect();
     if !conditions.is_empty() {
         object.insert("allOf".into(), json!(conditions));
     }
@@ -67,7 +73,10 @@ fn property(setting: &Setting) -> Value {
     let mut property = shape(&setting.kind);
     if let Value::Object(property) = &mut property {
         property.insert("title".into(), json!(setting.prompt));
-        property.insert("description".into(), json!(format!("{}. {} ({})", setting.help, setting.long, setting.source)));
+        property.insert(
+            "description".into(),
+            json!(format!("{}. {} ({})", setting.help, setting.long, setting.source)),
+        );
         if let Fallback::Fixed(value) = setting.fallback {
             property.insert("default".into(), to_json(&setting.kind.read(value)));
         }

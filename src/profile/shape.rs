@@ -5,29 +5,50 @@ use crate::setting::Kind;
 /// The JSON Schema of a type. It may take more than the type's own check does, never less.
 pub fn shape(kind: &Kind) -> Value {
     match kind {
-        Kind::Description | Kind::DistinguishedName => json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
+        Kind::Description | Kind::DistinguishedName => {
+            json!({ "type": "string", "minLength": 1, "maxLength": 255 })
+        }
         Kind::Path => path("^/[A-Za-z0-9_./,:=+@%-]*$"),
         Kind::ListedPath => path("^/[A-Za-z0-9_./+@-]+$"),
         Kind::Device => path("^/dev(ices)?/[A-Za-z0-9_./,:=+@%-]+$"),
-        Kind::ResourceName => json!({ "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_-]*$", "maxLength": 255 }),
-        Kind::PlainName => json!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "maxLength": 64 }),
-        Kind::Word => json!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "maxLength": 255 }),
-        Kind::AccountName => json!({ "type": "string", "pattern": "^[a-z_][a-z0-9_-]{0,7}$", "not": { "const": "root" } }),
+        Kind::ResourceName => {
+            json!({ "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_-]*$", "maxLength": 255 })
+        }
+        Kind::PlainName => {
+            json!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "maxLength": 64 })
+        }
+        Kind::Word => {
+            json!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "maxLength": 255 })
+        }
+        Kind::AccountName => {
+            json!({ "type": "string", "pattern": "^[a-z_][a-z0-9_-]{0,7}$", "not": { "const": "root" } })
+        }
         Kind::AccountId => json!({ "type": "integer", "minimum": 1, "maximum": i32::MAX }),
         Kind::NodeNames => {
             json!({ "type": "array", "items": { "type": "string", "pattern": "^[A-Za-z0-9-]+$" }, "minItems": 2, "uniqueItems": true })
         }
-        Kind::ShortHostName => json!({ "type": "string", "pattern": "^[A-Za-z0-9-]+$", "maxLength": 63 }),
-        Kind::HostName => json!({ "type": "string", "pattern": "^[A-Za-z0-9.-]+$", "maxLength": 253 }),
-        Kind::QualifiedHostName => json!({ "type": "string", "pattern": "^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$", "maxLength": 253 }),
+        Kind::ShortHostName => {
+            json!({ "type": "string", "pattern": "^[A-Za-z0-9-]+$", "maxLength": 63 })
+        }
+        Kind::HostName => {
+            json!({ "type": "string", "pattern": "^[A-Za-z0-9.-]+$", "maxLength": 253 })
+        }
+        Kind::QualifiedHostName => {
+            json!({ "type": "string", "pattern": "^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$", "maxLength": 253 })
+        }
         Kind::Address => json!({ "type": "string", "format": "ipv4" }),
-        Kind::Integer { min, max, .. } => json!({ "type": "integer", "minimum": min, "maximum": max }),
+        Kind::Integer { min, max, .. } => {
+            json!({ "type": "integer", "minimum": min, "maximum": max })
+        }
         Kind::YesNo => json!({ "enum": ["yes", "no", true, false] }),
         Kind::Choice(choices) => {
-            let values: Vec<Value> = choices.iter().flat_map(|choice| spellings(choice.value)).collect();
+            let values: Vec<Value> =
+                choices.iter().flat_map(|choice| spellings(choice.value)).collect();
             json!({ "enum": values })
         }
-        Kind::MountOptions => json!({ "type": "string", "pattern": "^[A-Za-z0-9_=-]+(,[A-Za-z0-9_=-]+)*$" }),
+        Kind::MountOptions => {
+            json!({ "type": "string", "pattern": "^[A-Za-z0-9_=-]+(,[A-Za-z0-9_=-]+)*$" })
+        }
         Kind::Netiflist => {
             json!({ "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_-]*@[A-Za-z0-9_-]+(,[A-Za-z][A-Za-z0-9_-]*@[A-Za-z0-9_-]+)*$" })
         }
@@ -44,7 +65,10 @@ fn path(pattern: &str) -> Value {
 
 /// A choice that looks like a number may be written as one.
 fn spellings(value: &str) -> Vec<Value> {
-    let number = value.parse::<i64>().map(|number| json!(number)).or_else(|_| value.parse::<f64>().map(|number| json!(number)));
+    let number = value
+        .parse::<i64>()
+        .map(|number| json!(number))
+        .or_else(|_| value.parse::<f64>().map(|number| json!(number)));
     std::iter::once(json!(value)).chain(number).collect()
 }
 

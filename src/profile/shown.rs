@@ -8,18 +8,25 @@ use crate::problem::Problem;
 /// The caret stands under the value, or under the key where the key is what is wrong.
 pub fn shown(problem: &Problem, file: &Path, text: &str) -> Problem {
     let line = || {
-        let place = problem.place.as_deref()?.strip_prefix(&*file.to_string_lossy())?.strip_prefix(':')?;
+        let place =
+            problem.place.as_deref()?.strip_prefix(&*file.to_string_lossy())?.strip_prefix(':')?;
         let line: usize = place.parse().ok()?;
         let start: usize = text.split('\n').take(line.checked_sub(1)?).map(|l| l.len() + 1).sum();
         let rest = text.get(start..)?.split('\n').next()?;
         let indent = rest.len() - rest.trim_start().len();
-        let value = rest.find('=').map(|at| at + 1 + rest[at + 1..].len() - rest[at + 1..].trim_start().len());
-        Some(start + if problem.code == "setting.unknown" { indent } else { value.unwrap_or(indent) })
+        let value = rest
+            .find('=')
+            .map(|at| at + 1 + rest[at + 1..].len() - rest[at + 1..].trim_start().len());
+        Some(
+            start
+                + if problem.code == "setting.unknown" { indent } else { value.unwrap_or(indent) },
+        )
     };
     match line() {
-        Some(byte) if !problem.what.contains('\n') => {
-            Problem { what: format!("{}\n{}", problem.what, excerpt(text, byte)), ..problem.clone() }
-        }
+        Some(byte) if !problem.what.contains('\n') => Problem {
+            what: format!("{}\n{}", problem.what, excerpt(text, byte)),
+            ..problem.clone()
+        },
         _ => problem.clone(),
     }
 }
@@ -32,8 +39,12 @@ mod tests {
     fn the_caret_stands_under_what_is_wrong() {
         let text = "[cluster]\nname =  \"a b\"\n  nmae = 1\n";
         let file = Path::new("site.toml");
-        let at = |code: &str, place: &str| shown(&Problem::new(code, "x").at(place), file, text).what;
-        assert_eq!(at("setting.name", "site.toml:2"), "x\n    2 | name =  \"a b\"\n      |         ^");
+        let at =
+            |code: &str, place: &str| shown(&Problem::new(code, "x").at(place), file, text).what;
+        assert_eq!(
+            at("setting.name", "site.toml:2"),
+            "x\n    2 | name =  \"a b\"\n      |         ^"
+        );
         assert_eq!(at("setting.unknown", "site.toml:3"), "x\n    3 |   nmae = 1\n      |   ^");
         assert_eq!(at("setting.name", "--set"), "x");
         assert_eq!(at("setting.name", "site.toml:99"), "x");

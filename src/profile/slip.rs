@@ -4,7 +4,9 @@ pub fn slip(text: &str, byte: usize) -> Option<String> {
     let line = text.get(line_start..)?.lines().next()?;
     let column = (byte - line_start).min(line.len());
     let (before, _) = line.split_at_checked(column)?;
-    let word_start = before.rfind(|c| !is_word(c)).map_or(0, |end| end + before[end..].chars().next().map_or(1, char::len_utf8));
+    let word_start = before
+        .rfind(|c| !is_word(c))
+        .map_or(0, |end| end + before[end..].chars().next().map_or(1, char::len_utf8));
     let word: String = line[word_start..].chars().take_while(|c| is_word(*c)).collect();
     let left = line[..word_start].trim_end();
     let is_value = left.ends_with(['=', ',', '[']) && left.contains('=');
@@ -12,7 +14,8 @@ pub fn slip(text: &str, byte: usize) -> Option<String> {
         return Some(format!("{word} does not stand in quotes"));
     }
     let rest = line[column..].trim();
-    (before.trim_end().ends_with('=') && (rest.is_empty() || rest.starts_with('#'))).then(|| "there is no value".to_string())
+    (before.trim_end().ends_with('=') && (rest.is_empty() || rest.starts_with('#')))
+        .then(|| "there is no value".to_string())
 }
 
 fn is_word(c: char) -> bool {
@@ -25,7 +28,10 @@ mod tests {
 
     #[test]
     fn names_what_was_forgotten() {
-        assert_eq!(slip("a = 1\nnodes = [Node1]", 16).as_deref(), Some("Node1 does not stand in quotes"));
+        assert_eq!(
+            slip("a = 1\nnodes = [Node1]", 16).as_deref(),
+            Some("Node1 does not stand in quotes")
+        );
         assert_eq!(slip("dir = /cal", 6).as_deref(), Some("/cal does not stand in quotes"));
         assert_eq!(slip("name = # x", 7).as_deref(), Some("there is no value"));
         assert_eq!(slip("[account", 8), None);

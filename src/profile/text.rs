@@ -27,27 +27,37 @@ pub fn read(path: &Path) -> Answers {
 fn text(path: &Path) -> Result<String, Problem> {
     let unreadable = |error: std::io::Error| {
         let remedy = match error.kind() {
-            std::io::ErrorKind::NotFound => "check the name, or begin with a copy of profiles/asymmetric.toml",
+            std::io::ErrorKind::NotFound => {
+                "check the name, or begin with a copy of profiles/asymmetric.toml"
+            }
             std::io::ErrorKind::PermissionDenied => "give yourself the right to read it",
             _ => "check the file and its disk",
         };
-        Problem::new("profile.unreadable", format!("the profile cannot be read: {error}")).hint(remedy)
+        Problem::new("profile.unreadable", format!("the profile cannot be read: {error}"))
+            .hint(remedy)
     };
     let file = File::open(path).map_err(unreadable)?;
     let about = file.metadata().map_err(unreadable)?;
     if about.is_dir() {
-        return Err(Problem::new("profile.directory", "this is a directory, not a profile").hint("name the file in it"));
+        return Err(Problem::new("profile.directory", "this is a directory, not a profile")
+            .hint("name the file in it"));
     }
     let mut bytes = Vec::new();
     file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > LONGEST {
-        return Err(Problem::new("profile.too-large", "this is larger than 256 KiB, so it is no profile").hint("check the name"));
+        return Err(Problem::new(
+            "profile.too-large",
+            "this is larger than 256 KiB, so it is no profile",
+        )
+        .hint("check the name"));
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let utf16 = error.as_bytes().starts_with(&[0xff, 0xfe]) || error.as_bytes().starts_with(&[0xfe, 0xff]);
-        let what = if utf16 { "this is UTF-16".to_string() } else { format!("line {line} is not UTF-8") };
+        let utf16 = error.as_bytes().starts_with(&[0xff, 0xfe])
+            || error.as_bytes().starts_with(&[0xfe, 0xff]);
+        let what =
+            if utf16 { "this is UTF-16".to_string() } else { format!("line {line} is not UTF-8") };
         Problem::new("profile.encoding", what).hint("save the profile as UTF-8; plain ASCII is")
     })
 }

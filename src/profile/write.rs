@@ -20,8 +20,9 @@ pub fn write(head: &[&str], answers: &Answers) -> Result<String, Problem> {
     let mut context = Context::new();
     context.insert("head", head);
     context.insert("tables", &tables(answers, &evaluate(answers)));
-    Tera::one_off(TEMPLATE, &context, false)
-        .map_err(|error| Problem::new("profile.template", format!("the profile cannot be written: {error}")))
+    Tera::one_off(TEMPLATE, &context, false).map_err(|error| {
+        Problem::new("profile.template", format!("the profile cannot be written: {error}"))
+    })
 }
 
 #[derive(Serialize)]
@@ -46,13 +47,18 @@ struct Line {
 fn tables(answers: &Answers, values: &Evaluation) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
     for (table, part) in table_names(values) {
-        let header = if part.is_empty() { format!("[{table}]") } else { format!("[{table}.{part}]") };
+        let header =
+            if part.is_empty() { format!("[{table}]") } else { format!("[{table}.{part}]") };
         let mut groups = Vec::new();
         for group in Group::ALL {
-            let members: Vec<&Setting> =
-                registry().filter(|setting| setting.group == group && setting.segments().next() == Some(table)).collect();
+            let members: Vec<&Setting> = registry()
+                .filter(|setting| {
+                    setting.group == group && setting.segments().next() == Some(table)
+                })
+                .collect();
             if !members.is_empty() {
-                let settings = members.iter().map(|setting| line(setting, &part, answers, values)).collect();
+                let settings =
+                    members.iter().map(|setting| line(setting, &part, answers, values)).collect();
                 groups.push(Section { title: group.title(), settings });
             }
         }

@@ -54,12 +54,17 @@ impl Report {
         made: &str,
     ) -> Result<Self, Problem> {
         if history.is_empty() {
-            let problem = Problem::new("report.nothing", "nothing was installed from here with this profile");
+            let problem =
+                Problem::new("report.nothing", "nothing was installed from here with this profile");
             return Err(problem.hint("install first; calha worksheet shows what the profile says"));
         }
         let sheet = Sheet::filled(resolved)?;
-        let steps: Vec<StepReport> =
-            guide.steps.iter().enumerate().map(|(at, step)| of_step(at + 1, step, history, told)).collect();
+        let steps: Vec<StepReport> = guide
+            .steps
+            .iter()
+            .enumerate()
+            .map(|(at, step)| of_step(at + 1, step, history, told))
+            .collect();
         let leftovers = history.leftovers();
         let mut left: Vec<String> = Vec::new();
         for (node, leftover) in &leftovers {
@@ -69,7 +74,11 @@ impl Report {
             }
         }
         Ok(Self {
-            title: format!("Hand-over report: {}, {} model", guide.cluster, resolved.settings.cluster.model.name()),
+            title: format!(
+                "Hand-over report: {}, {} model",
+                guide.cluster,
+                resolved.settings.cluster.model.name()
+            ),
             made: made.to_owned(),
             profile: profile.to_owned(),
             state: state(guide, history),
@@ -78,7 +87,11 @@ impl Report {
             runs: history
                 .runs
                 .iter()
-                .map(|(command, by, at)| Run { command: command.clone(), by: by.clone(), at: at.clone() })
+                .map(|(command, by, at)| Run {
+                    command: command.clone(),
+                    by: by.clone(),
+                    at: at.clone(),
+                })
                 .collect(),
             waivers: waivers(history),
             leftovers: left,
@@ -106,7 +119,9 @@ impl Report {
     }
 
     fn render(&self, template: &str, escape: bool) -> Result<String, Problem> {
-        let unfit = |error: tera::Error| Problem::new("report.template", format!("the report cannot be written: {error}"));
+        let unfit = |error: tera::Error| {
+            Problem::new("report.template", format!("the report cannot be written: {error}"))
+        };
         let mut context = Context::from_serialize(self).map_err(unfit)?;
         context.insert("picture", &self.picture);
         context.insert("picture_data", &self.picture_data);
@@ -121,12 +136,19 @@ fn state(guide: &Guide, history: &History) -> String {
         .steps
         .iter()
         .filter(|step| {
-            step.nodes().into_iter().flat_map(|node| Engine::keys(step, &node)).any(|key| !settled(history.state(&key)))
+            step.nodes()
+                .into_iter()
+                .flat_map(|node| Engine::keys(step, &node))
+                .any(|key| !settled(history.state(&key)))
         })
         .map(|step| step.id.as_str())
         .collect();
     // What only stands for a while (a carried file) is open again in the end.
-    let complete = guide.steps.iter().filter(|s| s.base() == "complete").all(|step| !open.contains(&step.id.as_str()));
+    let complete = guide
+        .steps
+        .iter()
+        .filter(|s| s.base() == "complete")
+        .all(|step| !open.contains(&step.id.as_str()));
     match open.first() {
         Some(first) if !complete => format!(
             "The installation is not complete: {} of {} steps are open, the first is {first}.",
@@ -145,7 +167,11 @@ fn of_step(number: usize, step: &Step, history: &History, told: &Told) -> StepRe
             let entry = history.entries.get(&key);
             // Where it ran, which another member may have been.
             let there = entry.and_then(|e| e.node.clone()).unwrap_or_else(|| node.clone());
-            let diff = told.diffs.get(&(step.id.clone(), there.0.clone(), id.number)).cloned().unwrap_or_default();
+            let diff = told
+                .diffs
+                .get(&(step.id.clone(), there.0.clone(), id.number))
+                .cloned()
+                .unwrap_or_default();
             let one = Operation {
                 nodes: vec![there.0],
                 commands: op.commands(),
@@ -162,8 +188,11 @@ fn of_step(number: usize, step: &Step, history: &History, told: &Told) -> StepRe
             };
             match operations.iter_mut().find(|other| same(other)) {
                 Some(other) if !other.nodes.contains(&one.nodes[0]) => {
-                    other.took =
-                        if other.took == one.took { other.took.clone() } else { format!("{}, {}", other.took, one.took) };
+                    other.took = if other.took == one.took {
+                        other.took.clone()
+                    } else {
+                        format!("{}, {}", other.took, one.took)
+                    };
                     other.nodes.extend(one.nodes);
                 }
                 _ => operations.push(one),
@@ -184,18 +213,29 @@ fn of_step(number: usize, step: &Step, history: &History, told: &Told) -> StepRe
 
 /// How long it took, by the times in the journal, which are whole seconds.
 fn took(entry: &Entry) -> String {
-    let at = |text: &Option<String>| text.as_ref().and_then(|text| Zoned::strptime("%Y-%m-%d %H:%M:%S %z", text).ok());
+    let at = |text: &Option<String>| {
+        text.as_ref().and_then(|text| Zoned::strptime("%Y-%m-%d %H:%M:%S %z", text).ok())
+    };
     match (at(&entry.began_at), at(&entry.ended_at)) {
-        (Some(began), Some(ended)) => format!("{} s", ended.timestamp().as_second() - began.timestamp().as_second()),
+        (Some(began), Some(ended)) => {
+            format!("{} s", ended.timestamp().as_second() - began.timestamp().as_second())
+        }
         _ => String::new(),
     }
 }
 
 fn waivers(history: &History) -> Vec<String> {
-    let mut all: Vec<String> = history.accepted.iter().map(|code| format!("accepted on the command line: {code}")).collect();
+    let mut all: Vec<String> = history
+        .accepted
+        .iter()
+        .map(|code| format!("accepted on the command line: {code}"))
+        .collect();
     for (key, entry) in history.in_state(State::Waived) {
         let code = entry.waived.clone().unwrap_or_default();
-        all.push(format!("{key}: {} ({code})", if code.starts_with("skip.") { "skipped" } else { "accepted as it is" }));
+        all.push(format!(
+            "{key}: {} ({code})",
+            if code.starts_with("skip.") { "skipped" } else { "accepted as it is" }
+        ));
     }
     all
 }
@@ -209,13 +249,22 @@ fn operate(resolved: &Resolved, guide: &Guide, profile: &str) -> Vec<Operate> {
         for (what, word, more, step) in [
             ("start", "start", String::new(), service_start(&site)),
             ("stop, without a failover", "stop", String::new(), service_stop(&site)),
-            ("restart, after a change in ics.conf", "restart", String::new(), service_restart(&site)),
-            ("move to the node on standby", "failover", format!(" --to {standby}"), service_failover(&site, &standby)),
+            (
+                "restart, after a change in ics.conf",
+                "restart",
+                String::new(),
+                service_restart(&site),
+            ),
+            (
+                "move to the node on standby",
+                "failover",
+                format!(" --to {standby}"),
+                service_failover(&site, &standby),
+            ),
         ] {
-            let commands = step
-                .nodes()
-                .first()
-                .map_or_else(Vec::new, |node| (step.ops)(node).iter().flat_map(crate::op::Op::commands).collect());
+            let commands = step.nodes().first().map_or_else(Vec::new, |node| {
+                (step.ops)(node).iter().flat_map(crate::op::Op::commands).collect()
+            });
             let calha = format!("calha service {word} {profile} {}{more}", instance.name);
             all.push(Operate { what: format!("{}: {what}", instance.name), calha, commands });
         }

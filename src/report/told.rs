@@ -25,7 +25,11 @@ pub fn told<'t>(runs: impl IntoIterator<Item = &'t str>) -> Told {
     let mut told = Told::default();
     for run in runs {
         let mut of_run = Told::default();
-        for event in run.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok()).map(|line| line.event) {
+        for event in run
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Line>(line).ok())
+            .map(|line| line.event)
+        {
             let mut seen = |step: String, text: String| {
                 let all = of_run.evidence.entry(step).or_default();
                 if !all.contains(&text) {
@@ -34,12 +38,18 @@ pub fn told<'t>(runs: impl IntoIterator<Item = &'t str>) -> Told {
             };
             match event {
                 Event::Fact { step, text } => seen(step, text),
-                Event::OpEnds { step, node, proof: Some(proof), .. } => seen(step, format!("{node}: {proof}")),
+                Event::OpEnds { step, node, proof: Some(proof), .. } => {
+                    seen(step, format!("{node}: {proof}"))
+                }
                 Event::OpBegins { step, node, number, diff: Some(diff), .. } => {
                     of_run.diffs.insert((step, node.0, number), diff);
                 }
                 Event::Notice { step, problem } => {
-                    of_run.notes.entry(step).or_default().push(format!("[{}] {}", problem.code, problem.what));
+                    of_run
+                        .notes
+                        .entry(step)
+                        .or_default()
+                        .push(format!("[{}] {}", problem.code, problem.what));
                 }
                 _ => {}
             }

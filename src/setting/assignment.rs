@@ -7,15 +7,27 @@ use crate::problem::Problem;
 pub fn assign(answers: &mut Answers, assignment: &str) {
     let Some((key, text)) = assignment.split_once('=') else {
         let shown = super::fault::shown(assignment);
-        answers.add_problem(problem("setting.syntax", format!("{shown} has no '='"), "write --set instance.cal.port=80"));
+        answers.add_problem(problem(
+            "setting.syntax",
+            format!("{shown} has no '='"),
+            "write --set instance.cal.port=80",
+        ));
         return;
     };
     let (key, text) = (key.trim(), text.trim());
     let Some(found) = lookup(key).filter(|_| !key.contains('<')) else {
-        let known: Vec<String> = registry().map(|setting| setting.key_for(key.split('.').nth(1).unwrap_or(""))).collect();
+        let known: Vec<String> = registry()
+            .map(|setting| setting.key_for(key.split('.').nth(1).unwrap_or("")))
+            .collect();
         let near = nearest(key, known.iter().map(String::as_str));
-        let remedy = near.map_or("calha schema lists all settings".to_string(), |near| format!("did you mean {near}?"));
-        answers.add_problem(problem("setting.unknown", format!("{} is not a setting", super::fault::shown(key)), &remedy));
+        let remedy = near.map_or("calha schema lists all settings".to_string(), |near| {
+            format!("did you mean {near}?")
+        });
+        answers.add_problem(problem(
+            "setting.unknown",
+            format!("{} is not a setting", super::fault::shown(key)),
+            &remedy,
+        ));
         return;
     };
     match typed(&found.setting.kind, text) {

@@ -1,6 +1,7 @@
 use super::{
-    Account, Become, Cluster, Configurator, Connection, Directories, Directory, Evaluation, FileSystem, FileSystemKind,
-    Installer, Instance, Limits, LogicalHost, Model, RunMode, SecretRef, Settings, Value, check,
+    Account, Become, Cluster, Configurator, Connection, Directories, Directory, Evaluation,
+    FileSystem, FileSystemKind, Installer, Instance, Limits, LogicalHost, Model, RunMode,
+    SecretRef, Settings, Value, check,
 };
 use crate::host::{BecomeProgram, NodeName};
 use crate::op::NodePath;
@@ -40,9 +41,13 @@ pub fn reached(values: &Evaluation, node: &str) -> Built<(Connection, Option<Bec
 
 fn cluster(table: &Table<'_>, values: &Evaluation) -> Built<Cluster> {
     let named = table.text("model")?;
-    let model = Model::ALL.into_iter().find(|m| m.name() == named).ok_or_else(|| table.unusable("model"))?;
+    let model = Model::ALL
+        .into_iter()
+        .find(|m| m.name() == named)
+        .ok_or_else(|| table.unusable("model"))?;
 
-    let (mut connections, mut becomes) = (std::collections::BTreeMap::new(), std::collections::BTreeMap::new());
+    let (mut connections, mut becomes) =
+        (std::collections::BTreeMap::new(), std::collections::BTreeMap::new());
     for node in values.nodes() {
         let (connection, becomes_root) = reached(values, node)?;
         connections.insert(NodeName(node.clone()), connection);
@@ -60,7 +65,12 @@ fn cluster(table: &Table<'_>, values: &Evaluation) -> Built<Cluster> {
 }
 
 fn account(table: &Table<'_>) -> Built<Account> {
-    Ok(Account { user: table.text("user")?, group: table.text("group")?, uid: table.number("uid")?, gid: table.number("gid")? })
+    Ok(Account {
+        user: table.text("user")?,
+        group: table.text("group")?,
+        uid: table.number("uid")?,
+        gid: table.number("gid")?,
+    })
 }
 
 fn instance(name: &str, table: &Table<'_>, all: &[String]) -> Built<Instance> {
@@ -177,7 +187,11 @@ fn directory(table: &Table<'_>) -> Built<Directory> {
 }
 
 fn limits(table: &Table<'_>) -> Built<Limits> {
-    Ok(Limits { query: table.number("query")?, cluster: table.number("cluster")?, vendor: table.number("vendor")? })
+    Ok(Limits {
+        query: table.number("query")?,
+        cluster: table.number("cluster")?,
+        vendor: table.number("vendor")?,
+    })
 }
 
 /// The values whose keys begin with a prefix.
@@ -192,7 +206,10 @@ impl Table<'_> {
     }
 
     fn value(&self, name: &str) -> Built<&Value> {
-        self.values.get(&self.key(name)).map(|answer| &answer.value).ok_or_else(|| self.unusable(name))
+        self.values
+            .get(&self.key(name))
+            .map(|answer| &answer.value)
+            .ok_or_else(|| self.unusable(name))
     }
 
     fn text(&self, name: &str) -> Built<String> {
@@ -209,7 +226,10 @@ impl Table<'_> {
     }
 
     fn number<T: TryFrom<i64>>(&self, name: &str) -> Built<T> {
-        self.value(name)?.as_integer().and_then(|number| T::try_from(number).ok()).ok_or_else(|| self.unusable(name))
+        self.value(name)?
+            .as_integer()
+            .and_then(|number| T::try_from(number).ok())
+            .ok_or_else(|| self.unusable(name))
     }
 
     fn mode(&self, name: &str) -> Built<RunMode> {
@@ -222,16 +242,25 @@ impl Table<'_> {
     }
 
     fn connection(&self, name: &str, host: &str) -> Built<Connection> {
-        let words =
-            |value: Option<&Value>| value.and_then(Value::as_texts).unwrap_or_default().into_iter().map(str::to_string).collect();
+        let words = |value: Option<&Value>| {
+            value
+                .and_then(Value::as_texts)
+                .unwrap_or_default()
+                .into_iter()
+                .map(str::to_string)
+                .collect()
+        };
         match self.value(name)? {
-            Value::Text(text) if text == "ssh" => Ok(Connection::Ssh { destination: host.to_string(), options: Vec::new() }),
+            Value::Text(text) if text == "ssh" => {
+                Ok(Connection::Ssh { destination: host.to_string(), options: Vec::new() })
+            }
             Value::Text(text) if text == "local" => Ok(Connection::Local),
             Value::Text(text) if text == "none" => Ok(Connection::None),
             Value::Table(table) => match table.get("ssh").and_then(Value::as_text) {
-                Some(destination) => {
-                    Ok(Connection::Ssh { destination: destination.to_string(), options: words(table.get("options")) })
-                }
+                Some(destination) => Ok(Connection::Ssh {
+                    destination: destination.to_string(),
+                    options: words(table.get("options")),
+                }),
                 None => Ok(Connection::Command(words(table.get("command")))),
             },
             _ => Err(self.unusable(name)),
@@ -247,7 +276,10 @@ impl Table<'_> {
             _ => return Err(self.unusable("become")),
         };
         let password = match self.values.get(&self.key("become-password")) {
-            Some(answer) => Some(SecretRef::from_value(&answer.value).map_err(|_| self.unusable("become-password"))?),
+            Some(answer) => Some(
+                SecretRef::from_value(&answer.value)
+                    .map_err(|_| self.unusable("become-password"))?,
+            ),
             None => None,
         };
         Ok(Some(Become { program, password }))
@@ -266,7 +298,10 @@ impl Table<'_> {
 
     fn unusable(&self, name: &str) -> Problem {
         let key = self.key(name);
-        let mut problem = Problem::new("setting.internal", format!("{key} has no usable value although it was checked"));
+        let mut problem = Problem::new(
+            "setting.internal",
+            format!("{key} has no usable value although it was checked"),
+        );
         problem.place = self.values.place(&key);
         problem.hint("this is a mistake of calha; please report it with the profile")
     }

@@ -19,7 +19,8 @@ pub fn digest(values: &BTreeMap<String, String>) -> String {
 
 /// The keys whose values differ, with those that only one of the two has, sorted.
 pub fn differences(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> Vec<String> {
-    let changed = old.iter().filter(|(key, value)| new.get(*key) != Some(value)).map(|(key, _)| key);
+    let changed =
+        old.iter().filter(|(key, value)| new.get(*key) != Some(value)).map(|(key, _)| key);
     let added = new.keys().filter(|key| !old.contains_key(*key));
     let mut keys: Vec<String> = changed.chain(added).cloned().collect();
     keys.sort();
@@ -45,6 +46,9 @@ mod tests {
     #[test]
     fn a_value_cannot_pass_for_two_settings() {
         assert_ne!(digest(&values(&[("a", "1\nb=2")])), digest(&values(&[("a", "1"), ("b", "2")])));
-        assert_eq!(digest(&BTreeMap::new()), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assert_eq!(
+            digest(&BTreeMap::new()),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
     }
 }

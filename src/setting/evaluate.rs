@@ -40,7 +40,8 @@ pub fn evaluate(answers: &Answers) -> Evaluation {
             evaluation.add(setting, &part, answers);
         }
         if setting.key == "cluster.nodes" {
-            evaluation.nodes = evaluation.texts("cluster.nodes").into_iter().map(str::to_string).collect();
+            evaluation.nodes =
+                evaluation.texts("cluster.nodes").into_iter().map(str::to_string).collect();
             evaluation.refuse_unknown_nodes(answers);
         }
     }
@@ -103,9 +104,10 @@ impl Evaluation {
                 Ok(value) => {
                     self.values.insert(key, Answer { value, origin: answer.origin.clone() });
                 }
-                Err(fault) => {
-                    self.problems.push(problem(&key, fault, Some(answer.origin.to_string().into())).section(setting.source))
-                }
+                Err(fault) => self.problems.push(
+                    problem(&key, fault, Some(answer.origin.to_string().into()))
+                        .section(setting.source),
+                ),
             }
         } else if !answers.is_broken(&key) {
             self.fall_back(setting, part, key);
@@ -119,7 +121,11 @@ impl Evaluation {
             Fallback::Derived { from, rule, compute } => {
                 let from: Vec<String> = from.iter().map(|pattern| fill(pattern, part)).collect();
                 // What it is derived from is wrong or missing: that has been reported, and this would only repeat it.
-                let Some(inputs) = from.iter().map(|key| self.text(key)).collect::<Option<Vec<_>>>() else { return };
+                let Some(inputs) =
+                    from.iter().map(|key| self.text(key)).collect::<Option<Vec<_>>>()
+                else {
+                    return;
+                };
                 match compute(&inputs) {
                     Some(text) => (text, Origin::Derived { from }),
                     None => return self.report_missing(setting, &key, Some(rule)),
@@ -144,14 +150,20 @@ impl Evaluation {
             Need::Always => {}
             Need::Optional => return,
             Need::When { key, is } => match self.text(key) {
-                Some(value) if is.contains(&value) => what = format!("{what}; it is needed because {key} is {value}"),
+                Some(value) if is.contains(&value) => {
+                    what = format!("{what}; it is needed because {key} is {value}")
+                }
                 _ => return,
             },
         }
         if let Some(rule) = rule {
             what = format!("{what}; the default does not cover this case ({rule})");
         }
-        let remedy = format!("{}: {}; add it to the profile or give --set {key}=...", setting.help, setting.kind.describe());
+        let remedy = format!(
+            "{}: {}; add it to the profile or give --set {key}=...",
+            setting.help,
+            setting.kind.describe()
+        );
         let problem = Problem::new("setting.missing", what).hint(remedy).section(setting.source);
         self.missing.push(key.to_owned());
         self.problems.push(Problem { place: self.file.clone(), ..problem });
@@ -162,7 +174,10 @@ impl Evaluation {
             return;
         }
         for (key, answer) in answers.iter() {
-            let Some(node) = key.strip_prefix("node.").and_then(|rest| rest.split('.').next()) else { continue };
+            let Some(node) = key.strip_prefix("node.").and_then(|rest| rest.split('.').next())
+            else {
+                continue;
+            };
             if self.nodes.iter().any(|known| known == node) {
                 continue;
             }
@@ -172,7 +187,9 @@ impl Evaluation {
                 None => format!("the nodes are {}", self.nodes.join(", ")),
             };
             let what = format!("{key}: {node} is not one of cluster.nodes");
-            self.problems.push(Problem::new("setting.unknown", what).at(answer.origin.to_string()).hint(remedy));
+            self.problems.push(
+                Problem::new("setting.unknown", what).at(answer.origin.to_string()).hint(remedy),
+            );
         }
     }
 
@@ -180,7 +197,10 @@ impl Evaluation {
         for name in self.instances.clone() {
             if let Err(fault) = check::name::instance(&name) {
                 let prefix = format!("instance.{name}.");
-                let lines = answers.iter().filter(|(key, _)| key.starts_with(&prefix)).map(|(_, answer)| answer.origin.clone());
+                let lines = answers
+                    .iter()
+                    .filter(|(key, _)| key.starts_with(&prefix))
+                    .map(|(_, answer)| answer.origin.clone());
                 let first = lines.min_by_key(|origin| match origin {
                     Origin::Profile { line, .. } => *line,
                     _ => usize::MAX,
@@ -193,5 +213,8 @@ impl Evaluation {
 }
 
 fn problem(key: &str, fault: Fault, place: Option<Box<str>>) -> Problem {
-    Problem { place, ..Problem::new(fault.code, format!("{key} {}", fault.what)).hint(fault.remedy) }
+    Problem {
+        place,
+        ..Problem::new(fault.code, format!("{key} {}", fault.what)).hint(fault.remedy)
+    }
 }

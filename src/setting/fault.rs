@@ -18,8 +18,14 @@ impl Fault {
 
 /// A value as it is shown in a message: in quotes, escaped, cut when long.
 pub(in crate::setting) fn shown(text: &str) -> String {
-    let mut shown: String =
-        text.chars().take(60).collect::<String>().escape_debug().to_string().replace("\\'", "'").replace("\\\"", "\"");
+    let mut shown: String = text
+        .chars()
+        .take(60)
+        .collect::<String>()
+        .escape_debug()
+        .to_string()
+        .replace("\\'", "'")
+        .replace("\\\"", "\"");
     if text.chars().count() > 60 {
         shown.push_str("...");
     }

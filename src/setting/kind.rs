@@ -1,4 +1,6 @@
-use super::check::{account, address, choice, connection, host, integer, mount, name, option, path, secret, text};
+use super::check::{
+    account, address, choice, connection, host, integer, mount, name, option, path, secret, text,
+};
 use super::{Fault, Value};
 
 /// One of the values that a choice allows.
@@ -105,9 +107,13 @@ impl Kind {
     pub fn read(&self, typed: &str) -> Value {
         let typed = typed.trim();
         match self {
-            Self::AccountId | Self::Integer { .. } => typed.parse().map_or_else(|_| Value::text(typed), Value::Integer),
+            Self::AccountId | Self::Integer { .. } => {
+                typed.parse().map_or_else(|_| Value::text(typed), Value::Integer)
+            }
             Self::NodeNames | Self::Options => {
-                let words = typed.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
+                let words = typed
+                    .split(|c: char| c == ',' || c.is_whitespace())
+                    .filter(|word| !word.is_empty());
                 Value::texts(words)
             }
             _ => Value::text(typed),
@@ -134,17 +140,20 @@ impl Kind {
             Self::Integer { min, max, unit } => return format!("{unit}, {min} to {max}"),
             Self::YesNo => "yes or no",
             Self::Choice(choices) => {
-                return choices.iter().map(|choice| choice.value).collect::<Vec<_>>().join(", ").replacen(
-                    ", ",
-                    " or ",
-                    usize::from(choices.len() == 2),
-                );
+                return choices
+                    .iter()
+                    .map(|choice| choice.value)
+                    .collect::<Vec<_>>()
+                    .join(", ")
+                    .replacen(", ", " or ", usize::from(choices.len() == 2));
             }
             Self::MountOptions => "mount options, separated by commas",
             Self::Netiflist => "group@node items, separated by commas",
             Self::Option => "option, with its dash",
             Self::Options => "list of options",
-            Self::Connection => "\"ssh\", \"local\", \"none\", { ssh = ..., options = [...] } or { command = [...] }",
+            Self::Connection => {
+                "\"ssh\", \"local\", \"none\", { ssh = ..., options = [...] } or { command = [...] }"
+            }
             Self::Secret => "\"ask\", { env = \"NAME\" } or { file = \"/path\" }",
         };
         words.to_string()

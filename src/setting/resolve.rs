@@ -36,9 +36,13 @@ pub fn resolve(answers: &Answers) -> Result<Resolved, Vec<Problem>> {
         if problems.is_empty() {
             match build::settings(&evaluation) {
                 Ok(settings) => {
-                    let value =
-                        |(key, answer): (&str, &super::Answer)| (key.to_string(), (answer.value.plain(), answer.origin.clone()));
-                    return Ok(Resolved { settings, values: evaluation.iter().map(value).collect() });
+                    let value = |(key, answer): (&str, &super::Answer)| {
+                        (key.to_string(), (answer.value.plain(), answer.origin.clone()))
+                    };
+                    return Ok(Resolved {
+                        settings,
+                        values: evaluation.iter().map(value).collect(),
+                    });
                 }
                 Err(problem) => problems.push(problem),
             }

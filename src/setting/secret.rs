@@ -20,9 +20,12 @@ impl SecretRef {
     /// Anything else, above all the secret itself as text; the message does not repeat what was written.
     pub fn from_value(value: &Value) -> Result<Self, Fault> {
         let refused = || {
-            let remedy =
-                "write \"ask\", { env = \"NAME\" } for an environment variable or { file = \"/path\" } for a file with mode 0600";
-            Fault::new("setting.secret", "a secret never stands in a profile or on a command line", remedy)
+            let remedy = "write \"ask\", { env = \"NAME\" } for an environment variable or { file = \"/path\" } for a file with mode 0600";
+            Fault::new(
+                "setting.secret",
+                "a secret never stands in a profile or on a command line",
+                remedy,
+            )
         };
         if *value == Value::text("ask") {
             return Ok(Self::Ask);
@@ -30,15 +33,20 @@ impl SecretRef {
         let Value::Table(table) = value else { return Err(refused()) };
         let mut entries = table.iter();
         match (entries.next(), entries.next()) {
-            (Some((key, Value::Text(name))), None) if key == "env" && is_variable(name) => Ok(Self::Env(name.clone())),
-            (Some((key, Value::Text(path))), None) if key == "file" && path.starts_with('/') => Ok(Self::File(path.clone())),
+            (Some((key, Value::Text(name))), None) if key == "env" && is_variable(name) => {
+                Ok(Self::Env(name.clone()))
+            }
+            (Some((key, Value::Text(path))), None) if key == "file" && path.starts_with('/') => {
+                Ok(Self::File(path.clone()))
+            }
             _ => Err(refused()),
         }
     }
 }
 
 fn is_variable(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 impl fmt::Display for SecretRef {
@@ -63,7 +71,10 @@ mod tests {
 
     #[test]
     fn the_secret_itself_is_refused_and_not_repeated() {
-        for value in [Value::text("hunter2"), Value::Table([("env".to_string(), Value::text("hunter2 x"))].into())] {
+        for value in [
+            Value::text("hunter2"),
+            Value::Table([("env".to_string(), Value::text("hunter2 x"))].into()),
+        ] {
             let fault = SecretRef::from_value(&value).unwrap_err();
             assert!(!format!("{fault:?}").contains("hunter2"));
         }
@@ -72,6 +83,9 @@ mod tests {
     #[test]
     fn a_reference_is_taken_and_shown() {
         let value = Value::Table([("file".to_string(), Value::text("/root/pw"))].into());
-        assert_eq!(format!("{:?}", SecretRef::from_value(&value).unwrap()), "SecretRef(the file /root/pw)");
+        assert_eq!(
+            format!("{:?}", SecretRef::from_value(&value).unwrap()),
+            "SecretRef(the file /root/pw)"
+        );
     }
 }

@@ -52,10 +52,14 @@ impl Value {
             Self::Text(text) => quoted(text),
             Self::Integer(number) => number.to_string(),
             Self::Flag(flag) => flag.to_string(),
-            Self::List(items) => format!("[{}]", items.iter().map(Self::to_toml).collect::<Vec<_>>().join(", ")),
+            Self::List(items) => {
+                format!("[{}]", items.iter().map(Self::to_toml).collect::<Vec<_>>().join(", "))
+            }
             Self::Table(entries) => {
-                let inner: Vec<_> =
-                    entries.iter().map(|(key, value)| format!("{} = {}", bare_key(key), value.to_toml())).collect();
+                let inner: Vec<_> = entries
+                    .iter()
+                    .map(|(key, value)| format!("{} = {}", bare_key(key), value.to_toml()))
+                    .collect();
                 format!("{{ {} }}", inner.join(", "))
             }
             Self::Other(_, text) => text.clone(),
@@ -90,7 +94,8 @@ impl Value {
 
 /// A key as TOML writes it: bare where that is allowed.
 fn bare_key(key: &str) -> String {
-    let bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let bare =
+        !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if bare { key.to_string() } else { quoted(key) }
 }
 
@@ -118,17 +123,24 @@ impl From<&DeValue<'_>> for Value {
     fn from(value: &DeValue<'_>) -> Self {
         match value {
             DeValue::String(text) => Self::text(text.as_ref()),
-            DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
-                Ok(number) => Self::Integer(number),
-                Err(_) => Self::Other("a number that is too large", number.to_string()),
-            },
+            DeValue::Integer(number) => {
+                match i64::from_str_radix(number.as_str(), number.radix()) {
+                    Ok(number) => Self::Integer(number),
+                    Err(_) => Self::Other("a number that is too large", number.to_string()),
+                }
+            }
             DeValue::Float(number) => Self::Other("a fraction", number.as_str().to_string()),
             DeValue::Boolean(flag) => Self::Flag(*flag),
             DeValue::Datetime(date) => Self::Other("a date", date.to_string()),
-            DeValue::Array(items) => Self::List(items.iter().map(|item| Self::from(item.get_ref())).collect()),
-            DeValue::Table(entries) => {
-                Self::Table(entries.iter().map(|(key, value)| (key.get_ref().to_string(), Self::from(value.get_ref()))).collect())
+            DeValue::Array(items) => {
+                Self::List(items.iter().map(|item| Self::from(item.get_ref())).collect())
             }
+            DeValue::Table(entries) => Self::Table(
+                entries
+                    .iter()
+                    .map(|(key, value)| (key.get_ref().to_string(), Self::from(value.get_ref())))
+                    .collect(),
+            ),
         }
     }
 }

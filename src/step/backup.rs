@@ -47,15 +47,24 @@ pub fn ha_block(site: &Site, block: HaBlock) -> Step {
     })
 }
 
-fn examine(site: &Site, block: &HaBlock, hosts: &Hosts<'_>, only: Option<&NodeName>, _begun: bool) -> Result<Seen, HostError> {
+fn examine(
+    site: &Site,
+    block: &HaBlock,
+    hosts: &Hosts<'_>,
+    only: Option<&NodeName>,
+    _begun: bool,
+) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let path = ics_conf(site);
     for (name, host) in hosts.iter().filter(|(n, _)| only.is_some_and(|o| o == *n)) {
         if !host.mounted(site.mount())? {
             seen.problems.push(
-                Problem::new("ha-block.unreachable", format!("{} is not mounted here", site.mount()))
-                    .on(name.as_str())
-                    .hint(format!("bring {} online, then go on", site.instance.resource_group)),
+                Problem::new(
+                    "ha-block.unreachable",
+                    format!("{} is not mounted here", site.mount()),
+                )
+                .on(name.as_str())
+                .hint(format!("bring {} online, then go on", site.instance.resource_group)),
             );
             continue;
         }
@@ -72,9 +81,22 @@ fn examine(site: &Site, block: &HaBlock, hosts: &Hosts<'_>, only: Option<&NodeNa
         };
         let document = IcsConf::parse(&bytes);
         let place = path.to_string();
-        let on = |problems: Vec<Problem>| problems.into_iter().map(|p| p.on(name.as_str())).collect::<Vec<_>>();
-        seen.problems.extend(on(document.problems_for_block(&block.begin, &block.end, &block.text, &place)));
-        seen.notices.extend(on(document.notices_for_block(&block.begin, &block.end, &block.text, &[], &place)));
+        let on = |problems: Vec<Problem>| {
+            problems.into_iter().map(|p| p.on(name.as_str())).collect::<Vec<_>>()
+        };
+        seen.problems.extend(on(document.problems_for_block(
+            &block.begin,
+            &block.end,
+            &block.text,
+            &place,
+        )));
+        seen.notices.extend(on(document.notices_for_block(
+            &block.begin,
+            &block.end,
+            &block.text,
+            &[],
+            &place,
+        )));
     }
     Ok(seen)
 }

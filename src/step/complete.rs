@@ -11,7 +11,15 @@ pub fn complete(site: &Site) -> Step {
         Scope::EachNode(site.nodes()),
         "Where the group stands from now on is the cluster's affair: later runs never switch it.",
     )
-    .needing(&["record", "preflight", "links", "service-enable", "drop-state", "switch-back", "prove"])
+    .needing(&[
+        "record",
+        "preflight",
+        "links",
+        "service-enable",
+        "drop-state",
+        "switch-back",
+        "prove",
+    ])
     .doing(move |_| {
         vec![Op::Install {
             path: site.record.join(&site.step("complete")),

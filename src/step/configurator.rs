@@ -34,7 +34,12 @@ fn passed(site: &Site, step: &str, attended: bool) -> Check {
         Check::Exists(rc),
         Check::Begins { path: out.clone(), text: "PASSED: ".into() },
         Check::Begins { path: out.clone(), text: "FAILED".into() }.negated(),
-        Check::Any(ALL_PASSED.iter().map(|s| Check::Holds { path: out.clone(), text: (*s).into() }).collect()),
+        Check::Any(
+            ALL_PASSED
+                .iter()
+                .map(|s| Check::Holds { path: out.clone(), text: (*s).into() })
+                .collect(),
+        ),
     ])
 }
 
@@ -48,10 +53,16 @@ fn leaves(site: &Site) -> Vec<Leftover> {
     ];
     let d = &site.instance.directories;
     for directory in [&d.config, &d.database, &d.store, &d.logs, &d.tmp, &d.archive, &d.hotbackup] {
-        all.push(below(directory.clone(), "Calendar Server's configuration and data on the shared disk"));
+        all.push(below(
+            directory.clone(),
+            "Calendar Server's configuration and data on the shared disk",
+        ));
     }
     for file in ["/etc/passwd", "/etc/group"] {
-        all.push(below(NodePath::new(file).expect("a fixed path"), "user and group, which its files belong to"));
+        all.push(below(
+            NodePath::new(file).expect("a fixed path"),
+            "user and group, which its files belong to",
+        ));
     }
     all
 }
@@ -72,7 +83,11 @@ fn run(site: &Site, step: &str, mode: RunMode, state: &NodePath) -> Op {
         let command = Command::new(program.as_str(), args);
         return Op::Operator {
             on: None,
-            instructions: format!("Run on this node, as root:\n  {}\n{}", command.line(), answers(site)),
+            instructions: format!(
+                "Run on this node, as root:\n  {}\n{}",
+                command.line(),
+                answers(site)
+            ),
             command: Some(command),
             done_when: Check::All(vec![
                 Check::Exists(site.instance.directories.config.join("ics.conf")),
@@ -84,14 +99,20 @@ fn run(site: &Site, step: &str, mode: RunMode, state: &NodePath) -> Op {
     }
     Op::Run {
         command: Command::new(program.as_str(), args),
-        stdin: if mode == RunMode::Silent { Stdin::Closed } else { Stdin::Terminal { instructions: answers(site) } },
+        stdin: if mode == RunMode::Silent {
+            Stdin::Closed
+        } else {
+            Stdin::Terminal { instructions: answers(site) }
+        },
         done_when: passed(site, step, mode != RunMode::Silent),
         absent_when: Check::Always,
         never: Check::Never,
         within: site.settings.limits.vendor,
         settle: 0,
         touches: vec![site.mount().clone(), site.instance.cal_svr_base.clone()],
-        undo: Undo::Irreversible { because: "what the configurator writes is Calendar Server's own".into() },
+        undo: Undo::Irreversible {
+            because: "what the configurator writes is Calendar Server's own".into(),
+        },
         leaves: leaves(site),
     }
 }
@@ -102,13 +123,23 @@ fn answers(site: &Site) -> String {
     let account = &site.settings.account;
     format!(
         "Answer the panels so:\n  user and group         {} {}\n  service port           {}\n  start after the configuration, start at system startup: both off\n  Config directory       {}\n  Database directory     {}\n  Attachment store       {}\n  Logs directory         {}\n  Temporary files        {}\n  Archive directory      {}\n  Hot backup directory   {}\n  \"Create directory\" where it is offered.\nIt ends with \"All Tasks Passed\", or it has failed.",
-        account.user, account.group, i.port, d.config, d.database, d.store, d.logs, d.tmp, d.archive, d.hotbackup
+        account.user,
+        account.group,
+        i.port,
+        d.config,
+        d.database,
+        d.store,
+        d.logs,
+        d.tmp,
+        d.archive,
+        d.hotbackup
     )
 }
 
 /// csconfigurator.sh on the first node, with the shared directory mounted there.
 pub fn configure_primary(site: &Site) -> Step {
-    let (site, look, before, after, given) = (site.clone(), site.clone(), site.clone(), site.clone(), site.clone());
+    let (site, look, before, after, given) =
+        (site.clone(), site.clone(), site.clone(), site.clone(), site.clone());
     let primary = site.primary();
     let mut why = "It writes ics.conf and the seven directories on the shared disk; both start options stay off.";
     if site.settings.configurator.mode != RunMode::Silent {
@@ -125,12 +156,21 @@ pub fn configure_primary(site: &Site) -> Step {
         Scope::One(primary),
         why,
     )
-    .needing(&["record", "preflight", "installed-tree", "directory-server", "online", "hold-primary"])
+    .needing(&[
+        "record",
+        "preflight",
+        "installed-tree",
+        "directory-server",
+        "online",
+        "hold-primary",
+    ])
     .invalidating(&["carry-state", "backup", "ha-block"])
     .looking_early(Box::new(move |hosts, only, begun| not_ours(&look, hosts, only, begun)))
     .looking_early(Box::new(move |hosts, _, begun| foreign_state(&given, hosts, begun)))
     .looking(Box::new(move |hosts, only, _| stopped(&before, hosts, only)))
-    .proving(Box::new(move |hosts, _, _| proof(&after, "configure-primary", &after.primary(), hosts)))
+    .proving(Box::new(move |hosts, _, _| {
+        proof(&after, "configure-primary", &after.primary(), hosts)
+    }))
     .doing(move |_| {
         let c = &site.settings.configurator;
         vec![run(&site, "configure-primary", c.mode, &c.state_file)]
@@ -138,15 +178,26 @@ pub fn configure_primary(site: &Site) -> Step {
 }
 
 /// A configuration that stands and was not made here would be destroyed.
-fn not_ours(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>, begun: bool) -> Result<Seen, HostError> {
+fn not_ours(
+    site: &Site,
+    hosts: &Hosts<'_>,
+    only: Option<&NodeName>,
+    begun: bool,
+) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     if begun {
         return Ok(seen);
     }
     let base = &site.instance.cal_svr_base;
-    for (name, host) in hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n)) {
+    for (name, host) in
+        hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n))
+    {
         let mut there = Vec::new();
-        for path in [base.join("config"), base.join("data"), site.instance.directories.config.join("ics.conf")] {
+        for path in [
+            base.join("config"),
+            base.join("data"),
+            site.instance.directories.config.join("ics.conf"),
+        ] {
             let entry = host.stat(&path)?;
             if entry != Entry::Missing {
                 there.push(format!("{path} ({})", entry.describe()));
@@ -173,7 +224,9 @@ fn not_ours(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>, begun: bool
 fn foreign_state(site: &Site, hosts: &Hosts<'_>, begun: bool) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let (c, node) = (&site.settings.configurator, site.primary());
-    let Some(host) = hosts.get(&node).filter(|_| c.mode == RunMode::Silent && !begun) else { return Ok(seen) };
+    let Some(host) = hosts.get(&node).filter(|_| c.mode == RunMode::Silent && !begun) else {
+        return Ok(seen);
+    };
     let Some(text) = super::query::text(*host, &c.state_file)? else {
         seen.problems.push(
             Problem::new("configurator.state-missing", format!("there is no state file {}", c.state_file))
@@ -219,8 +272,17 @@ pub fn carry_state(site: &Site) -> Step {
     .needing(&["record", "preflight", "hold-primary", "configure-primary"])
     .doing(move |_| {
         vec![
-            Op::Mkdir { path: carried(&site), mode: Mode(0o700), owner: Owner::ROOT, mount_point: false },
-            Op::Copy { from: site.settings.configurator.state_file.clone(), to: carried_file(&site), mode: Some(Mode(0o600)) },
+            Op::Mkdir {
+                path: carried(&site),
+                mode: Mode(0o700),
+                owner: Owner::ROOT,
+                mount_point: false,
+            },
+            Op::Copy {
+                from: site.settings.configurator.state_file.clone(),
+                to: carried_file(&site),
+                mode: Some(Mode(0o600)),
+            },
         ]
     })
 }
@@ -243,7 +305,9 @@ pub fn configure_secondary(site: &Site) -> Step {
     .needing(&["record", "preflight", "carry-state", "switch-secondary", "link-secondary"])
     .invalidating(&["link-secondary", "backup", "ha-block"])
     .looking(Box::new(move |hosts, only, _| stopped(&before, hosts, only)))
-    .proving(Box::new(move |hosts, _, _| proof(&after, "configure-secondary", &after.secondary(), hosts)))
+    .proving(Box::new(move |hosts, _, _| {
+        proof(&after, "configure-secondary", &after.secondary(), hosts)
+    }))
     .doing(move |_| vec![run(&site, "configure-secondary", mode, &carried_file(&site))])
 }
 
@@ -259,7 +323,10 @@ fn proof(site: &Site, step: &str, node: &NodeName, hosts: &Hosts<'_>) -> Result<
     let report = ConfiguratorReport::parse(&bytes);
     let log = report.log.clone().unwrap_or_else(|| "not named".into());
     if report.is_success() {
-        seen.facts.push(format!("{node}: {} tasks of the configurator passed; log {log}", report.passed.len()));
+        seen.facts.push(format!(
+            "{node}: {} tasks of the configurator passed; log {log}",
+            report.passed.len()
+        ));
     } else {
         let what = match report.failed.first() {
             Some(task) => format!("{} tasks failed, the first: {task}", report.failed.len()),
@@ -268,7 +335,9 @@ fn proof(site: &Site, step: &str, node: &NodeName, hosts: &Hosts<'_>) -> Result<
         seen.problems.push(
             Problem::new("configurator.failed", what)
                 .on(node.as_str())
-                .hint(format!("look at {log} on this node, put it right, and go on: it is run again"))
+                .hint(format!(
+                    "look at {log} on this node, put it right, and go on: it is run again"
+                ))
                 .section("6.11, E65"),
         );
     }
@@ -283,8 +352,11 @@ fn stopped(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Se
     let switch = super::query::first_line(*host, &Site::resource("ON_OFF_SWITCH", resource, &[]))?;
     if switch.as_deref() == Some("ENABLED") {
         seen.problems.push(
-            Problem::new("configurator.service-enabled", format!("resource {resource} is enabled: the service may be running"))
-                .hint(format!("disable it first: /usr/cluster/bin/scswitch -n -j {resource}")),
+            Problem::new(
+                "configurator.service-enabled",
+                format!("resource {resource} is enabled: the service may be running"),
+            )
+            .hint(format!("disable it first: /usr/cluster/bin/scswitch -n -j {resource}")),
         );
     }
     Ok(seen)
@@ -303,5 +375,10 @@ pub fn drop_state(site: &Site) -> Step {
     .passing()
     .cleaning(&["carry-state"])
     .needing(&["record", "preflight"])
-    .doing(move |_| vec![Op::Remove { path: carried_file(&site), sum: None }, Op::Rmdir { path: carried(&site) }])
+    .doing(move |_| {
+        vec![
+            Op::Remove { path: carried_file(&site), sum: None },
+            Op::Rmdir { path: carried(&site) },
+        ]
+    })
 }

@@ -39,7 +39,9 @@ impl ConfiguratorReport {
                     }
                 }
                 list.push(words);
-            } else if let Some((_, passed)) = ENDINGS.iter().find(|(sentence, _)| line.contains(sentence)) {
+            } else if let Some((_, passed)) =
+                ENDINGS.iter().find(|(sentence, _)| line.contains(sentence))
+            {
                 report.all_passed = Some(*passed);
             }
             if report.log.is_none() && report.all_passed.is_some() {
@@ -64,14 +66,18 @@ impl ConfiguratorReport {
 }
 
 fn starts_anew(line: &str) -> bool {
-    line.starts_with("PASSED:") || line.starts_with("FAILED:") || ENDINGS.iter().any(|(sentence, _)| line.contains(sentence))
+    line.starts_with("PASSED:")
+        || line.starts_with("FAILED:")
+        || ENDINGS.iter().any(|(sentence, _)| line.contains(sentence))
 }
 
 /// The first absolute path in a line, up to a blank or what no file name there contains.
 fn path_in(line: &str) -> Option<String> {
     let start = line.find("/var/")?;
     let rest = &line[start..];
-    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "/_.-".contains(c))).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !(c.is_ascii_alphanumeric() || "/_.-".contains(c)))
+        .unwrap_or(rest.len());
     Some(rest[..end].trim_end_matches('.').to_owned())
 }
 
@@ -90,8 +96,14 @@ mod tests {
         assert!(report.is_success(), "{report:?}");
         assert_eq!(report.passed.len(), 6);
         assert_eq!(report.passed[1], "/usr/sbin/groupadd icsgroup : status = 9");
-        assert_eq!(report.passed[0], "/bin/rm -f /opt/Node2/SUNWics5/cal/config /opt/Node2/SUNWics5/cal/data : status = 0");
-        assert_eq!(report.log.as_deref(), Some("/var/sadm/install/logs/Sun_Java_System_Calendar_Server_install.B12181533"));
+        assert_eq!(
+            report.passed[0],
+            "/bin/rm -f /opt/Node2/SUNWics5/cal/config /opt/Node2/SUNWics5/cal/data : status = 0"
+        );
+        assert_eq!(
+            report.log.as_deref(),
+            Some("/var/sadm/install/logs/Sun_Java_System_Calendar_Server_install.B12181533")
+        );
     }
 
     #[test]

@@ -34,9 +34,19 @@ pub fn debug_level(site: &Site, level: u8) -> Step {
             .map(path)
             .into_iter()
             .chain([directory.clone()])
-            .map(|path| Op::Mkdir { path, mode: Mode(0o755), owner: Owner::ROOT, mount_point: true })
+            .map(|path| Op::Mkdir {
+                path,
+                mode: Mode(0o755),
+                owner: Owner::ROOT,
+                mount_point: true,
+            })
             .collect();
-        ops.push(Op::Install { path: file.clone(), mode: Mode(0o644), owner: Owner::ROOT, content: format!("{level}\n") });
+        ops.push(Op::Install {
+            path: file.clone(),
+            mode: Mode(0o644),
+            owner: Owner::ROOT,
+            content: format!("{level}\n"),
+        });
         ops
     })
 }
@@ -62,8 +72,13 @@ pub fn debug_file(site: &Site) -> Step {
             within: limit,
             settle: 0,
             touches: vec![path(CLUSTER_LOG)],
-            undo: Undo::Irreversible { because: "a log that was asked for is worth keeping".into() },
-            leaves: vec![Leftover { path: path(CLUSTER_LOG), what: "messages written while debugging was on".into() }],
+            undo: Undo::Irreversible {
+                because: "a log that was asked for is worth keeping".into(),
+            },
+            leaves: vec![Leftover {
+                path: path(CLUSTER_LOG),
+                what: "messages written while debugging was on".into(),
+            }],
         }]
     })
 }
@@ -82,7 +97,10 @@ pub fn debug_retell(site: &Site) -> Step {
         each_way(&site, "debug-retell", |number, tell| {
             let told = site.record_file(&format!("undo-debug-retell-{number}.1"), "rc");
             let commands = vec![(tell, Check::Begins { path: told, text: "0".into() })];
-            (Command::new("/usr/bin/true", [""; 0]), Undo::Run { commands, may_stay: None, when_stuck: None })
+            (
+                Command::new("/usr/bin/true", [""; 0]),
+                Undo::Run { commands, may_stay: None, when_stuck: None },
+            )
         })
     })
 }
@@ -152,7 +170,10 @@ fn each_way(site: &Site, step: &str, what: impl Fn(u32, Command) -> (Command, Un
     ];
     let op = |(at, (tell, useless)): (usize, (Command, Check))| {
         let number = at as u32 + 1;
-        let ended = Check::Begins { path: site.record_file(&format!("{step}.{number}"), "rc"), text: "0".into() };
+        let ended = Check::Begins {
+            path: site.record_file(&format!("{step}.{number}"), "rc"),
+            text: "0".into(),
+        };
         let (command, undo) = what(number, tell);
         Op::Run {
             command,

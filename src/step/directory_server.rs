@@ -7,8 +7,10 @@ pub fn directory_server(site: &Site) -> Step {
     let site = site.clone();
     let directory = &site.settings.directory;
     // With a connection calha runs it there; else an operator does, and the first node looks.
-    let runs_there = directory.mode != RunMode::Operator && directory.connection != Connection::None;
-    let scope = if runs_there { Scope::One(directory.host.clone()) } else { Scope::Member(site.members()) };
+    let runs_there =
+        directory.mode != RunMode::Operator && directory.connection != Connection::None;
+    let scope =
+        if runs_there { Scope::One(directory.host.clone()) } else { Scope::Member(site.members()) };
     Step::new(
         "directory-server",
         format!("schema and indexes for Calendar Server in the directory on {}", directory.host),
@@ -26,7 +28,18 @@ fn setup(site: &Site, runs_there: bool) -> Op {
     let schema = Check::Says {
         command: Command::new(
             "/usr/bin/ldapsearch",
-            ["-h", d.host.as_str(), "-p", &port, "-b", "cn=schema", "-s", "base", "objectclass=*", "attributeTypes"],
+            [
+                "-h",
+                d.host.as_str(),
+                "-p",
+                &port,
+                "-b",
+                "cn=schema",
+                "-s",
+                "base",
+                "objectclass=*",
+                "attributeTypes",
+            ],
         ),
         text: "icsCalendar".into(),
     };
@@ -35,7 +48,10 @@ fn setup(site: &Site, runs_there: bool) -> Op {
             path: NodePath::new("/var/tmp").expect("a fixed path"),
             what: format!("dssetup_*.sh and dssetup_*.ldif on {}", d.host),
         },
-        Leftover { path: d.server_root.clone(), what: format!("schema and indexes in the directory on {}", d.host) },
+        Leftover {
+            path: d.server_root.clone(),
+            what: format!("schema and indexes in the directory on {}", d.host),
+        },
     ];
     let mut args: Vec<String> = vec![
         d.program.to_string(),

@@ -8,7 +8,11 @@ pub fn link_secondary(site: &Site) -> Step {
     let site = site.clone();
     Step::new(
         "link-secondary",
-        format!("link {} to {}", site.instance.cal_svr_base.join("config"), site.instance.directories.config),
+        format!(
+            "link {} to {}",
+            site.instance.cal_svr_base.join("config"),
+            site.instance.directories.config
+        ),
         Citation { section: "6.6.3", errata: &["E08"] },
         Scope::One(site.secondary()),
         "The first node got its link from the configurator; the second has never been configured.",
@@ -28,7 +32,11 @@ pub fn links(site: &Site) -> Step {
     let everywhere = if site.instance.shares_programs() { "" } else { " on every node" };
     Step::new(
         "links",
-        format!("{} leads to {}{everywhere}", site.instance.cal_svr_base.join("config"), site.instance.directories.config),
+        format!(
+            "{} leads to {}{everywhere}",
+            site.instance.cal_svr_base.join("config"),
+            site.instance.directories.config
+        ),
         Citation { section: "6.6.3", errata: &["E33"] },
         if site.instance.shares_programs() {
             Scope::Holding { mount: site.instance.install_root.clone(), expected: site.secondary() }
@@ -42,8 +50,11 @@ pub fn links(site: &Site) -> Step {
 
 fn examine(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
-    let (link, target) = (site.instance.cal_svr_base.join("config"), &site.instance.directories.config);
-    for (name, host) in hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n)) {
+    let (link, target) =
+        (site.instance.cal_svr_base.join("config"), &site.instance.directories.config);
+    for (name, host) in
+        hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n))
+    {
         if site.instance.shares_programs() && !host.mounted(&site.instance.install_root)? {
             continue;
         }
@@ -52,10 +63,13 @@ fn examine(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Se
                 seen.facts.push(format!("{name}: {link} -> {found}"));
             }
             other => seen.problems.push(
-                Problem::new("links.wrong", format!("{link} should be a link to {target}; found {}", other.describe()))
-                    .on(name.as_str())
-                    .hint(format!("on {name}: rm {link}; ln -s {target} {link}"))
-                    .section("6.6.3, E33"),
+                Problem::new(
+                    "links.wrong",
+                    format!("{link} should be a link to {target}; found {}", other.describe()),
+                )
+                .on(name.as_str())
+                .hint(format!("on {name}: rm {link}; ln -s {target} {link}"))
+                .section("6.6.3, E33"),
             ),
         }
     }

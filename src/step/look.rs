@@ -29,4 +29,5 @@ impl Seen {
 /// Reads hosts and says what it found; `begun` is whether an operation of the step has begun before (then what stands there is ours).
 ///
 /// `only` is the host the step is about, when it is about one.
-pub type Look = Box<dyn Fn(&Hosts<'_>, Option<&NodeName>, bool) -> Result<Seen, HostError> + Send + Sync>;
+pub type Look =
+    Box<dyn Fn(&Hosts<'_>, Option<&NodeName>, bool) -> Result<Seen, HostError> + Send + Sync>;

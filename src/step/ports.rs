@@ -13,17 +13,23 @@ pub(super) fn ports(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
     let Some(own) = configuration(&site.instance, hosts)? else { return Ok(seen) };
     for other in site.neighbours() {
         let Some(theirs) = configuration(other, hosts)? else { continue };
-        let same = |name: &str| own.value(name).is_some_and(|v| !v.is_empty() && theirs.value(name) == Some(v));
-        let mut names: Vec<&str> = own.parameters().map(|p| p.name).filter(|n| n.ends_with(".port") && same(n)).collect();
+        let same = |name: &str| {
+            own.value(name).is_some_and(|v| !v.is_empty() && theirs.value(name) == Some(v))
+        };
+        let mut names: Vec<&str> =
+            own.parameters().map(|p| p.name).filter(|n| n.ends_with(".port") && same(n)).collect();
         names.sort_unstable();
         names.dedup();
         let path = site.instance.directories.config.join("ics.conf");
         if names.contains(&"local.watcher.port") {
             seen.problems.push(
-                Problem::new("ports.watcher", format!("the watcher has the same port as that of {}", other.name))
-                    .at(path.to_string())
-                    .hint("something after the block of calha sets local.watcher.port: take it out")
-                    .section("6.7, E70"),
+                Problem::new(
+                    "ports.watcher",
+                    format!("the watcher has the same port as that of {}", other.name),
+                )
+                .at(path.to_string())
+                .hint("something after the block of calha sets local.watcher.port: take it out")
+                .section("6.7, E70"),
             );
         }
         let rest: Vec<&str> = names.into_iter().filter(|n| *n != "local.watcher.port").collect();

@@ -23,10 +23,15 @@ pub fn prove(site: &Site) -> Step {
 pub(super) fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let i = &site.instance;
-    let Some(asked) = site.nodes().iter().find_map(|n| hosts.get(n).copied()) else { return Ok(seen) };
+    let Some(asked) = site.nodes().iter().find_map(|n| hosts.get(n).copied()) else {
+        return Ok(seen);
+    };
     let mut online = Vec::new();
     for node in site.nodes() {
-        let state = query::first_line(asked, &Site::group("RG_STATE_NODE", &i.resource_group, &[node.as_str()]))?;
+        let state = query::first_line(
+            asked,
+            &Site::group("RG_STATE_NODE", &i.resource_group, &[node.as_str()]),
+        )?;
         let state = state.unwrap_or_else(|| "unknown".into());
         seen.facts.push(format!("{node}: group {} is {state}", i.resource_group));
         if state == "ONLINE" {
@@ -35,41 +40,61 @@ pub(super) fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError>
     }
     let [holder] = online.as_slice() else {
         seen.problems.push(
-            Problem::new("service.not-online", format!("{} is not online on exactly one node", i.resource_group))
-                .hint("look at scstat -g and /var/adm/messages on the nodes"),
+            Problem::new(
+                "service.not-online",
+                format!("{} is not online on exactly one node", i.resource_group),
+            )
+            .hint("look at scstat -g and /var/adm/messages on the nodes"),
         );
         return Ok(seen);
     };
     for resource in [&i.logical_host.resource, &i.hasp_resource, &i.service_resource] {
-        let state = query::first_line(asked, &Site::resource("RESOURCE_STATE_NODE", resource, &[holder.as_str()]))?;
+        let state = query::first_line(
+            asked,
+            &Site::resource("RESOURCE_STATE_NODE", resource, &[holder.as_str()]),
+        )?;
         let state = state.unwrap_or_else(|| "unknown".into());
         seen.facts.push(format!("{holder}: resource {resource} is {state}"));
         if state != "ONLINE" && state != "ONLINE_NOT_MONITORED" {
             seen.problems.push(
-                Problem::new("service.not-online", format!("resource {resource} is {state} on {holder}"))
-                    .on(holder.as_str())
-                    .hint("look at scstat -g and /var/adm/messages on that node"),
+                Problem::new(
+                    "service.not-online",
+                    format!("resource {resource} is {state} on {holder}"),
+                )
+                .on(holder.as_str())
+                .hint("look at scstat -g and /var/adm/messages on that node"),
             );
         }
     }
     if let Some(host) = hosts.get(holder) {
         let socket = format!("{}.{}", i.logical_host.address, i.port);
         let sockets = query::lines(*host, &Command::new("/usr/bin/netstat", ["-an"]))?;
-        let listens = sockets.iter().any(|l| l.ends_with("LISTEN") && l.split_whitespace().next() == Some(socket.as_str()));
+        let listens = sockets
+            .iter()
+            .any(|l| l.ends_with("LISTEN") && l.split_whitespace().next() == Some(socket.as_str()));
         if listens {
-            seen.facts.push(format!("{holder}: listens on {} port {}", i.logical_host.address, i.port));
+            seen.facts
+                .push(format!("{holder}: listens on {} port {}", i.logical_host.address, i.port));
         } else {
             seen.problems.push(
-                Problem::new("service.not-listening", format!("nothing listens on {} port {}", i.logical_host.address, i.port))
-                    .on(holder.as_str())
-                    .hint(format!("look at http.log in {}, and at instance port in the profile", i.directories.logs)),
+                Problem::new(
+                    "service.not-listening",
+                    format!("nothing listens on {} port {}", i.logical_host.address, i.port),
+                )
+                .on(holder.as_str())
+                .hint(format!(
+                    "look at http.log in {}, and at instance port in the profile",
+                    i.directories.logs
+                )),
             );
         }
         let conf = i.directories.config.join("ics.conf");
         if let Some(text) = query::text(*host, &conf)? {
             let names: Vec<String> = site.nodes().iter().map(ToString::to_string).collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            for (line, name, _) in crate::edit::IcsConf::parse(text.as_bytes()).physical_names(&names) {
+            for (line, name, _) in
+                crate::edit::IcsConf::parse(text.as_bytes()).physical_names(&names)
+            {
                 seen.notices.push(
                     Problem::new("ics-conf.physical-name", format!("{name} names one node"))
                         .at(format!("{conf}:{line}"))

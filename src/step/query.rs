@@ -4,13 +4,21 @@ use crate::op::{Command, NodePath};
 /// The first line a command prints, or nothing when it fails.
 pub(super) fn first_line(host: &dyn Host, command: &Command) -> Result<Option<String>, HostError> {
     let output = host.query(command)?;
-    Ok(if output.success() { output.text().lines().next().map(|l| l.trim().to_owned()) } else { None })
+    Ok(if output.success() {
+        output.text().lines().next().map(|l| l.trim().to_owned())
+    } else {
+        None
+    })
 }
 
 /// All lines a command prints, none when it fails.
 pub(super) fn lines(host: &dyn Host, command: &Command) -> Result<Vec<String>, HostError> {
     let output = host.query(command)?;
-    Ok(if output.success() { output.text().lines().map(|l| l.trim().to_owned()).collect() } else { Vec::new() })
+    Ok(if output.success() {
+        output.text().lines().map(|l| l.trim().to_owned()).collect()
+    } else {
+        Vec::new()
+    })
 }
 
 /// A file's text, or nothing when there is no such file.

@@ -36,7 +36,10 @@ fn create(site: &Site, resource: &str, args: Vec<String>, properties: Vec<Check>
                         prints(Site::resource("ON_OFF_SWITCH", resource, &[]), "DISABLED"),
                     ]),
                 ),
-                (Command::new("/usr/cluster/bin/scrgadm", ["-r", "-j", resource]), exists.negated()),
+                (
+                    Command::new("/usr/cluster/bin/scrgadm", ["-r", "-j", resource]),
+                    exists.negated(),
+                ),
             ],
             may_stay: None,
             when_stuck: None,
@@ -60,7 +63,10 @@ fn enable(site: &Site, resource: &str, started: Check) -> Op {
         undo: Undo::Run {
             commands: vec![(
                 Command::new("/usr/cluster/bin/scswitch", ["-n", "-j", resource]),
-                Check::Any(vec![Check::Succeeds(Site::resource("GROUP", resource, &[])).negated(), switch("DISABLED")]),
+                Check::Any(vec![
+                    Check::Succeeds(Site::resource("GROUP", resource, &[])).negated(),
+                    switch("DISABLED"),
+                ]),
             )],
             may_stay: None,
             when_stuck: None,
@@ -87,14 +93,28 @@ pub fn logical_host(site: &Site) -> Step {
     .needing(&["record", "preflight", "resource-group"])
     .asking("resource.not-ours")
     .doing(move |_| {
-        let mut args = words(&["-a", "-L", "-g", &site.instance.resource_group, "-l", &host.name, "-j", &host.resource]);
+        let mut args = words(&[
+            "-a",
+            "-L",
+            "-g",
+            &site.instance.resource_group,
+            "-l",
+            &host.name,
+            "-j",
+            &host.resource,
+        ]);
         if let Some(list) = &host.netiflist {
             args.extend(words(&["-n", list]));
         }
         args.extend(words(&["-y", &format!("R_description={}", host.description)]));
         let group = &site.instance.resource_group;
         let named = Site::resource("EXTENSION", &host.resource, &["-G", group, "HostnameList"]);
-        vec![create(&site, &host.resource, args, vec![prints(named, format!("STRINGARRAY\n{}", host.name))])]
+        vec![create(
+            &site,
+            &host.resource,
+            args,
+            vec![prints(named, format!("STRINGARRAY\n{}", host.name))],
+        )]
     })
 }
 
@@ -108,12 +128,20 @@ pub fn hasp_resource(site: &Site) -> Step {
         Scope::Member(site.nodes()),
         "HAStoragePlus checks, mounts and unmounts the shared file system with the group.",
     )
-    .needing(&["record", "preflight", "resource-types", "resource-group", "vfstab-entry", "mount-directory"])
+    .needing(&[
+        "record",
+        "preflight",
+        "resource-types",
+        "resource-group",
+        "vfstab-entry",
+        "mount-directory",
+    ])
     .asking("resource.not-ours")
     .looking(Box::new(move |hosts, _, _| vfstab_on_every_node(&look, hosts)))
     .doing(move |_| {
         let (resource, group) = (&site.instance.hasp_resource, &site.instance.resource_group);
-        let points: Vec<&str> = site.file_systems().iter().map(|fs| fs.mount_point.as_str()).collect();
+        let points: Vec<&str> =
+            site.file_systems().iter().map(|fs| fs.mount_point.as_str()).collect();
         let args = words(&[
             "-a",
             "-j",
@@ -130,7 +158,12 @@ pub fn hasp_resource(site: &Site) -> Step {
             &format!("R_description={}", site.instance.hasp_description),
         ]);
         let set = Site::resource("EXTENSION", resource, &["-G", group, "FilesystemMountPoints"]);
-        vec![create(&site, resource, args, vec![prints(set, format!("STRINGARRAY\n{}", points.join("\n")))])]
+        vec![create(
+            &site,
+            resource,
+            args,
+            vec![prints(set, format!("STRINGARRAY\n{}", points.join("\n")))],
+        )]
     })
 }
 
@@ -151,10 +184,16 @@ fn vfstab_on_every_node(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostErro
                 continue;
             }
             seen.problems.push(
-                Problem::new("vfstab.missing", format!("/etc/vfstab has no entry for {point} as wanted"))
-                    .on(node.as_str())
-                    .hint(format!("run calha install: the step {} writes it", site.step("vfstab-entry")))
-                    .section("6.6.1"),
+                Problem::new(
+                    "vfstab.missing",
+                    format!("/etc/vfstab has no entry for {point} as wanted"),
+                )
+                .on(node.as_str())
+                .hint(format!(
+                    "run calha install: the step {} writes it",
+                    site.step("vfstab-entry")
+                ))
+                .section("6.6.1"),
             );
         }
     }
@@ -185,7 +224,15 @@ pub fn service_resource(site: &Site) -> Step {
         Scope::Member(site.standby_first()),
         "It starts only where its storage and its address are up.",
     )
-    .needing(&["record", "preflight", "resource-types", "resource-group", "hasp-enable", "ha-block", "switch-secondary"])
+    .needing(&[
+        "record",
+        "preflight",
+        "resource-types",
+        "resource-group",
+        "hasp-enable",
+        "ha-block",
+        "switch-secondary",
+    ])
     .asking("resource.not-ours")
     .doing(move |_| {
         let i = &site.instance;

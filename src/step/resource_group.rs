@@ -22,14 +22,21 @@ pub fn resource_group(site: &Site) -> Step {
             site.nodes()
                 .iter()
                 .map(|n| {
-                    Check::Prints { command: Site::group("RG_STATE_NODE", group, &[n.as_str()]), text: "ONLINE".into() }.negated()
+                    Check::Prints {
+                        command: Site::group("RG_STATE_NODE", group, &[n.as_str()]),
+                        text: "ONLINE".into(),
+                    }
+                    .negated()
                 })
                 .collect(),
         );
         vec![Op::Run {
             command: scrgadm(vec!["-a", "-g", group, "-h", &nodes.join(",")]),
             stdin: Stdin::Closed,
-            done_when: Check::Prints { command: Site::group("NODELIST", group, &[]), text: nodes.join("\n") },
+            done_when: Check::Prints {
+                command: Site::group("NODELIST", group, &[]),
+                text: nodes.join("\n"),
+            },
             absent_when: exists.clone().negated(),
             never: Check::Never,
             within: site.cluster_limit(),
@@ -37,7 +44,10 @@ pub fn resource_group(site: &Site) -> Step {
             touches: vec![NodePath::new("/usr/cluster").expect("a fixed path")],
             undo: Undo::Run {
                 commands: vec![
-                    (Command::new("/usr/cluster/bin/scswitch", ["-F", "-g", group.as_str()]), offline),
+                    (
+                        Command::new("/usr/cluster/bin/scswitch", ["-F", "-g", group.as_str()]),
+                        offline,
+                    ),
                     (scrgadm(vec!["-r", "-g", group]), exists.negated()),
                 ],
                 may_stay: Some("it holds resources that calha did not make".into()),

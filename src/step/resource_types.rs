@@ -12,11 +12,16 @@ pub fn resource_types(site: &Site) -> Step {
         "A resource can only be made of a registered type.",
     )
     .needing(&["record", "preflight"])
-    .doing(move |_| ["SUNW.HAStoragePlus", "SUNW.scics"].into_iter().map(|name| register(&site, name)).collect())
+    .doing(move |_| {
+        ["SUNW.HAStoragePlus", "SUNW.scics"].into_iter().map(|name| register(&site, name)).collect()
+    })
 }
 
 fn register(site: &Site, name: &str) -> Op {
-    let known = Check::Succeeds(Command::new("/usr/cluster/bin/scha_resourcetype_get", ["-O", "RT_VERSION", "-T", name]));
+    let known = Check::Succeeds(Command::new(
+        "/usr/cluster/bin/scha_resourcetype_get",
+        ["-O", "RT_VERSION", "-T", name],
+    ));
     let scrgadm = |option: &str| Command::new("/usr/cluster/bin/scrgadm", [option, "-t", name]);
     Op::Run {
         command: scrgadm("-a"),

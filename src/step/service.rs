@@ -64,7 +64,13 @@ pub fn service_failover(site: &Site, to: &NodeName) -> Step {
         let group = &site.instance.resource_group;
         let served = Check::Any(vec![switch(site, "DISABLED"), resource_on(site, &target)]);
         let done = Check::All(vec![site.online_on(&target), site.mounted(), served]);
-        vec![run(site, &["-z", "-g", group, "-h", target.as_str()], done.clone(), done.negated(), site.cluster_limit())]
+        vec![run(
+            site,
+            &["-z", "-g", group, "-h", target.as_str()],
+            done.clone(),
+            done.negated(),
+            site.cluster_limit(),
+        )]
     })
 }
 
@@ -93,20 +99,33 @@ pub fn service_remove(site: &Site) -> Step {
 }
 
 fn switch(site: &Site, text: &str) -> Check {
-    Check::Prints { command: Site::resource("ON_OFF_SWITCH", &site.instance.service_resource, &[]), text: text.into() }
+    Check::Prints {
+        command: Site::resource("ON_OFF_SWITCH", &site.instance.service_resource, &[]),
+        text: text.into(),
+    }
 }
 
 /// The service runs on this node, watched or not.
 fn resource_on(site: &Site, node: &NodeName) -> Check {
     let state = |text: &str| Check::Prints {
-        command: Site::resource("RESOURCE_STATE_NODE", &site.instance.service_resource, &[node.as_str()]),
+        command: Site::resource(
+            "RESOURCE_STATE_NODE",
+            &site.instance.service_resource,
+            &[node.as_str()],
+        ),
         text: text.into(),
     };
     Check::Any(vec![state("ONLINE"), state("ONLINE_NOT_MONITORED")])
 }
 
 fn run(site: &Site, args: &[&str], done_when: Check, absent_when: Check, settle: u64) -> Op {
-    op(site, Command::new("/usr/cluster/bin/scswitch", args.iter().copied()), done_when, absent_when, settle)
+    op(
+        site,
+        Command::new("/usr/cluster/bin/scswitch", args.iter().copied()),
+        done_when,
+        absent_when,
+        settle,
+    )
 }
 
 fn op(site: &Site, command: Command, done_when: Check, absent_when: Check, settle: u64) -> Op {
@@ -134,24 +153,44 @@ fn online(site: &Site) -> Op {
 fn enable(site: &Site) -> Op {
     let runs = Check::Any(site.nodes().iter().map(|n| resource_on(site, n)).collect());
     let done = Check::All(vec![switch(site, "ENABLED"), runs]);
-    run(site, &["-e", "-j", &site.instance.service_resource], done, switch(site, "DISABLED"), site.cluster_limit())
+    run(
+        site,
+        &["-e", "-j", &site.instance.service_resource],
+        done,
+        switch(site, "DISABLED"),
+        site.cluster_limit(),
+    )
 }
 
 fn disable(site: &Site) -> Op {
-    run(site, &["-n", "-j", &site.instance.service_resource], switch(site, "DISABLED"), switch(site, "ENABLED"), 0)
+    run(
+        site,
+        &["-n", "-j", &site.instance.service_resource],
+        switch(site, "DISABLED"),
+        switch(site, "ENABLED"),
+        0,
+    )
 }
 
 /// State of the group and its resources on every node of the instance, as facts.
 fn states(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let i = &site.instance;
-    let Some(asked) = site.nodes().iter().find_map(|n| hosts.get(n).copied()) else { return Ok(seen) };
+    let Some(asked) = site.nodes().iter().find_map(|n| hosts.get(n).copied()) else {
+        return Ok(seen);
+    };
     let known = |line: Option<String>| line.unwrap_or_else(|| "absent".into());
     for node in site.nodes() {
-        let state = known(query::first_line(asked, &Site::group("RG_STATE_NODE", &i.resource_group, &[node.as_str()]))?);
+        let state = known(query::first_line(
+            asked,
+            &Site::group("RG_STATE_NODE", &i.resource_group, &[node.as_str()]),
+        )?);
         let mut parts = vec![format!("group {} {state}", i.resource_group)];
         for resource in [&i.logical_host.resource, &i.hasp_resource, &i.service_resource] {
-            let state = query::first_line(asked, &Site::resource("RESOURCE_STATE_NODE", resource, &[node.as_str()]))?;
+            let state = query::first_line(
+                asked,
+                &Site::resource("RESOURCE_STATE_NODE", resource, &[node.as_str()]),
+            )?;
             parts.push(format!("{resource} {}", known(state)));
         }
         seen.facts.push(format!("{node}: {}", parts.join(", ")));

@@ -27,7 +27,8 @@ impl Site {
         }
         let own = |path: &NodePath| NodePath::new(path.as_str().replace("%i", &instance.name));
         settings.configurator.state_file = own(&settings.configurator.state_file)?;
-        settings.installer.state_file = settings.installer.state_file.as_ref().map(own).transpose()?;
+        settings.installer.state_file =
+            settings.installer.state_file.as_ref().map(own).transpose()?;
         Ok(Self { settings, instance: instance.clone(), record, suffix })
     }
 
@@ -91,7 +92,8 @@ impl Site {
 
     /// All of them are mounted.
     pub fn mounted(&self) -> Check {
-        let mut all: Vec<Check> = self.file_systems().iter().map(|fs| Check::Mounted(fs.mount_point.clone())).collect();
+        let mut all: Vec<Check> =
+            self.file_systems().iter().map(|fs| Check::Mounted(fs.mount_point.clone())).collect();
         match all.pop() {
             Some(only) if all.is_empty() => only,
             last => Check::All(all.into_iter().chain(last).collect()),
@@ -153,9 +155,10 @@ impl Site {
             self.nodes()
                 .iter()
                 .flat_map(|n| {
-                    states
-                        .iter()
-                        .map(|s| Check::Prints { command: Self::group("RG_STATE_NODE", group, &[n.as_str()]), text: (*s).into() })
+                    states.iter().map(|s| Check::Prints {
+                        command: Self::group("RG_STATE_NODE", group, &[n.as_str()]),
+                        text: (*s).into(),
+                    })
                 })
                 .collect(),
         )

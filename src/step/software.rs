@@ -47,7 +47,11 @@ fn install(site: &Site) -> Op {
     let package = Check::Succeeds(Command::new("/usr/bin/pkginfo", ["-q", "SUNWics5"]));
     let program = Check::Exists(base.join("sbin/csconfigurator.sh"));
     // A shared tree moves without the package records of the node it was installed on; a neighbour's packages have the same names.
-    let done = if site.instance.shares_programs() { program.clone() } else { Check::All(vec![package.clone(), program.clone()]) };
+    let done = if site.instance.shares_programs() {
+        program.clone()
+    } else {
+        Check::All(vec![package.clone(), program.clone()])
+    };
     let absent = if site.instance.shares_programs() || site.neighbours().next().is_some() {
         program.negated()
     } else {
@@ -55,10 +59,17 @@ fn install(site: &Site) -> Op {
     };
     // The installer makes the root it is given, where that is not a directory of the system's own.
     let below = base.parent().unwrap_or_else(|| base.clone());
-    let made = if site.instance.install_root.as_str() == "/opt" { below } else { site.instance.install_root.clone() };
+    let made = if site.instance.install_root.as_str() == "/opt" {
+        below
+    } else {
+        site.instance.install_root.clone()
+    };
     let leaves = vec![
         Leftover { path: made, what: "the packages of Calendar Server, installed".into() },
-        Leftover { path: path("/var/sadm"), what: "the vendor's installation records and logs".into() },
+        Leftover {
+            path: path("/var/sadm"),
+            what: "the vendor's installation records and logs".into(),
+        },
     ];
     let (installer, given) = (&site.settings.installer, &site.instance.install_root);
     let command = installer.program.as_ref().map(|program| {
@@ -66,32 +77,46 @@ fn install(site: &Site) -> Op {
         if installer.mode == RunMode::Silent
             && let Some(file) = &installer.state_file
         {
-            args = vec!["-nodisplay".into(), "-noconsole".into(), "-state".into(), file.to_string()];
+            args =
+                vec!["-nodisplay".into(), "-noconsole".into(), "-state".into(), file.to_string()];
         } else {
             args.push("-nodisplay".into());
         }
         Command::new(program.as_str(), args)
     });
-    let disk =
-        if site.instance.shares_programs() { "on the shared disk that is mounted there" } else { "on this node's own disk" };
-    let what = format!("  install root {given}, {disk}; choose \"Configure Later\".\nDo not run csconfigurator.sh yet.");
+    let disk = if site.instance.shares_programs() {
+        "on the shared disk that is mounted there"
+    } else {
+        "on this node's own disk"
+    };
+    let what = format!(
+        "  install root {given}, {disk}; choose \"Configure Later\".\nDo not run csconfigurator.sh yet."
+    );
     match (installer.mode, command) {
         (RunMode::Silent | RunMode::Attended, Some(command)) => Op::Run {
             command,
-            stdin: if installer.mode == RunMode::Silent { Stdin::Closed } else { Stdin::Terminal { instructions: what } },
+            stdin: if installer.mode == RunMode::Silent {
+                Stdin::Closed
+            } else {
+                Stdin::Terminal { instructions: what }
+            },
             done_when: done,
             absent_when: absent,
             never: Check::Never,
             within: site.settings.limits.vendor,
             settle: 0,
             touches: vec![given.clone(), path("/var/sadm")],
-            undo: Undo::Irreversible { because: "packages are removed with the vendor's uninstaller".into() },
+            undo: Undo::Irreversible {
+                because: "packages are removed with the vendor's uninstaller".into(),
+            },
             leaves,
         },
         (_, command) => Op::Operator {
             on: None,
             command,
-            instructions: format!("Install Calendar Server 6.3 from the Communications Suite installer on this node:\n{what}"),
+            instructions: format!(
+                "Install Calendar Server 6.3 from the Communications Suite installer on this node:\n{what}"
+            ),
             done_when: done,
             leaves,
         },
@@ -118,21 +143,29 @@ pub fn installed_tree(site: &Site) -> Step {
 fn examine(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let base = &site.instance.cal_svr_base;
-    for (name, host) in hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n)) {
+    for (name, host) in
+        hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n))
+    {
         if site.instance.shares_programs() && !host.mounted(&site.instance.install_root)? {
             continue;
         }
         let there = super::query::lines(*host, &Command::new("/usr/bin/ls", [base.as_str()]))?;
-        let missing: Vec<&str> = TREE.into_iter().filter(|t| !there.iter().any(|l| l == t)).collect();
+        let missing: Vec<&str> =
+            TREE.into_iter().filter(|t| !there.iter().any(|l| l == t)).collect();
         if missing.is_empty() {
             seen.facts.push(format!("{name}: {base} holds {}", TREE.join(" ")));
         } else {
             let found = if there.is_empty() { "nothing".to_owned() } else { there.join(" ") };
             seen.problems.push(
-                Problem::new("software.incomplete", format!("{base} lacks {}; it holds {found}", missing.join(" ")))
-                    .on(name.as_str())
-                    .hint("run the installer again on this node, with the same install root on all nodes")
-                    .section("6.6.3"),
+                Problem::new(
+                    "software.incomplete",
+                    format!("{base} lacks {}; it holds {found}", missing.join(" ")),
+                )
+                .on(name.as_str())
+                .hint(
+                    "run the installer again on this node, with the same install root on all nodes",
+                )
+                .section("6.6.3"),
             );
         }
     }

@@ -39,7 +39,13 @@ pub struct Step {
 
 impl Step {
     /// A lasting step without needs, operations or look.
-    pub fn new(id: impl Into<String>, title: impl Into<String>, cite: Citation, scope: Scope, why: &'static str) -> Self {
+    pub fn new(
+        id: impl Into<String>,
+        title: impl Into<String>,
+        cite: Citation,
+        scope: Scope,
+        why: &'static str,
+    ) -> Self {
         Self {
             id: id.into(),
             instance: None,
@@ -67,14 +73,18 @@ impl Step {
             }
         };
         own(&mut self.id);
-        [&mut self.needs, &mut self.invalidates, &mut self.kept_once, &mut self.cleans].into_iter().flatten().for_each(own);
+        [&mut self.needs, &mut self.invalidates, &mut self.kept_once, &mut self.cleans]
+            .into_iter()
+            .flatten()
+            .for_each(own);
         self.instance = Some(site.instance.name.clone());
         self
     }
 
     /// Its id without the instance: what it is called in the guide's rows.
     pub fn base(&self) -> &str {
-        let ending = self.instance.as_deref().and_then(|name| self.id.strip_suffix(name)?.strip_suffix('-'));
+        let ending =
+            self.instance.as_deref().and_then(|name| self.id.strip_suffix(name)?.strip_suffix('-'));
         ending.unwrap_or(&self.id)
     }
 
@@ -172,7 +182,8 @@ impl Step {
 
     /// Its operations on a host with their names.
     pub fn named_ops(&self, node: &NodeName) -> Vec<(OpId, Op)> {
-        let name = |at: usize| OpId { step: self.id.clone(), node: node.clone(), number: at as u32 + 1 };
+        let name =
+            |at: usize| OpId { step: self.id.clone(), node: node.clone(), number: at as u32 + 1 };
         (self.ops)(node).into_iter().enumerate().map(|(at, op)| (name(at), op)).collect()
     }
 }

@@ -11,7 +11,8 @@ fn vfstab() -> NodePath {
 
 /// The mount point, on every node's own root file system.
 pub fn mount_directory(site: &Site) -> Step {
-    let mounts: Vec<NodePath> = site.file_systems().iter().map(|fs| fs.mount_point.clone()).collect();
+    let mounts: Vec<NodePath> =
+        site.file_systems().iter().map(|fs| fs.mount_point.clone()).collect();
     let (section, errata): (_, &[&str]) = match mounts.len() {
         1 => ("6.6.2", &["E25", "E26", "E27"]),
         _ => ("6.7.1", &["E46", "E47"]),
@@ -30,12 +31,24 @@ pub fn mount_directory(site: &Site) -> Step {
         let mut missing: Vec<NodePath> = Vec::new();
         for mount in &mounts {
             let mut above = vec![mount.clone()];
-            while let Some(directory) = above.last().and_then(NodePath::parent).filter(|d| d.as_str() != "/") {
+            while let Some(directory) =
+                above.last().and_then(NodePath::parent).filter(|d| d.as_str() != "/")
+            {
                 above.push(directory);
             }
-            missing.extend(above.into_iter().rev().filter(|d| !missing.contains(d)).collect::<Vec<_>>());
+            missing.extend(
+                above.into_iter().rev().filter(|d| !missing.contains(d)).collect::<Vec<_>>(),
+            );
         }
-        missing.into_iter().map(|path| Op::Mkdir { path, mode: Mode(0o755), owner: Owner::ROOT, mount_point: true }).collect()
+        missing
+            .into_iter()
+            .map(|path| Op::Mkdir {
+                path,
+                mode: Mode(0o755),
+                owner: Owner::ROOT,
+                mount_point: true,
+            })
+            .collect()
     })
 }
 
@@ -44,7 +57,10 @@ pub fn vfstab_entry(site: &Site) -> Step {
     let changes: Vec<Change> = site
         .file_systems()
         .into_iter()
-        .map(|fs| Change::AddLine { line: VfstabEntry::of(fs).line(), key: fs.mount_point.to_string() })
+        .map(|fs| Change::AddLine {
+            line: VfstabEntry::of(fs).line(),
+            key: fs.mount_point.to_string(),
+        })
         .collect();
     let (section, errata): (_, &[&str]) = match changes.len() {
         1 => ("6.6.1", &["E24", "E42", "E43"]),
@@ -64,9 +80,15 @@ pub fn vfstab_entry(site: &Site) -> Step {
     .doing(move |_| vec![Op::Edit { path: vfstab(), format: Format::Vfstab, changes: changes.clone(), undoes: None }])
 }
 
-fn examine_vfstab(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
+fn examine_vfstab(
+    site: &Site,
+    hosts: &Hosts<'_>,
+    only: Option<&NodeName>,
+) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
-    for (name, host) in hosts.iter().filter(|(n, _)| site.mounting().contains(n) && only.is_none_or(|o| o == *n)) {
+    for (name, host) in
+        hosts.iter().filter(|(n, _)| site.mounting().contains(n) && only.is_none_or(|o| o == *n))
+    {
         match host.read(&vfstab()) {
             Ok(bytes) => {
                 let table = Vfstab::parse(&bytes);
@@ -86,7 +108,9 @@ fn examine_vfstab(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Re
             seen.notices.push(
                 Problem::new(
                     "vfstab.link",
-                    format!("/etc/vfstab is a symbolic link to {target}; the file it leads to is edited"),
+                    format!(
+                        "/etc/vfstab is a symbolic link to {target}; the file it leads to is edited"
+                    ),
                 )
                 .on(name.as_str()),
             );
@@ -105,7 +129,10 @@ pub fn mount_global(site: &Site) -> Option<Step> {
         Step::new(
             "mount-global",
             format!("cluster file system mounted on {}", site.mounts()),
-            Citation { section: if site.file_systems().len() == 1 { "6.6.1" } else { "6.7.1" }, errata: &["E47"] },
+            Citation {
+                section: if site.file_systems().len() == 1 { "6.6.1" } else { "6.7.1" },
+                errata: &["E47"],
+            },
             Scope::One(site.primary()),
             "Nothing in the guide mounts it; one mount serves all members.",
         )
@@ -121,7 +148,10 @@ pub fn mount_global(site: &Site) -> Option<Step> {
                 settle: 0,
                 touches: vec![mount.clone(), NodePath::new("/etc/mnttab").expect("a fixed path")],
                 undo: Undo::Run {
-                    commands: vec![(Command::new("/usr/sbin/umount", [mount.as_str()]), Check::Mounted(mount.clone()).negated())],
+                    commands: vec![(
+                        Command::new("/usr/sbin/umount", [mount.as_str()]),
+                        Check::Mounted(mount.clone()).negated(),
+                    )],
                     may_stay: None,
                     when_stuck: None,
                 },

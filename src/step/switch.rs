@@ -39,23 +39,40 @@ pub fn online(site: &Site) -> Step {
     .needing(&["record", "preflight", "resource-group", "logical-host"])
     .doing(move |_| {
         let group = &site.instance.resource_group;
-        let unmanaged =
-            Check::Prints { command: Site::group("RG_STATE_NODE", group, &[site.primary().as_str()]), text: "UNMANAGED".into() };
+        let unmanaged = Check::Prints {
+            command: Site::group("RG_STATE_NODE", group, &[site.primary().as_str()]),
+            text: "UNMANAGED".into(),
+        };
         let hopeful = site.hopeless().negated();
         let somewhere = Check::Any(site.nodes().iter().map(|n| site.online_on(n)).collect());
         vec![
             scswitch(&site, vec!["-Z", "-g", group], unmanaged.clone().negated(), unmanaged),
-            scswitch(&site, vec!["-z", "-g", group, "-h", site.primary().as_str()], somewhere, hopeful),
+            scswitch(
+                &site,
+                vec!["-z", "-g", group, "-h", site.primary().as_str()],
+                somewhere,
+                hopeful,
+            ),
         ]
     })
 }
 
 /// The group online on one node, with the shared directory mounted there. Run from that node.
-pub fn switch_to(site: &Site, id: &str, node: &NodeName, why: &'static str, needs: &[&str]) -> Step {
+pub fn switch_to(
+    site: &Site,
+    id: &str,
+    node: &NodeName,
+    why: &'static str,
+    needs: &[&str],
+) -> Step {
     let (site, target) = (site.clone(), node.clone());
     Step::new(
         id,
-        format!("resource group {} online on {target}, {} mounted there", site.instance.resource_group, site.mounts()),
+        format!(
+            "resource group {} online on {target}, {} mounted there",
+            site.instance.resource_group,
+            site.mounts()
+        ),
         Citation { section: "6.6.3", errata: &["E28", "E29", "E35"] },
         Scope::One(target.clone()),
         why,

@@ -25,13 +25,20 @@ pub fn downtime_text(of: &Downtime, width: usize) -> String {
     wrapped(
         &mut out,
         "",
-        &format!("A year has {server:.2} days of a server down, and {storage:.2} of its storage (6.1.5)."),
+        &format!(
+            "A year has {server:.2} days of a server down, and {storage:.2} of its storage (6.1.5)."
+        ),
         width,
     );
-    let _ = writeln!(out, "\n{:<16} {:>10} {:>10}   days down, over days", "model", "days down", "share");
+    let _ = writeln!(
+        out,
+        "\n{:<16} {:>10} {:>10}   days down, over days",
+        "model", "days down", "share"
+    );
     for share in of.shares() {
         let percent = format!("{:.2} %", share.percent);
-        let _ = writeln!(out, "{:<16} {:>10.2} {percent:>10}   {}", share.model, share.days, share.sum);
+        let _ =
+            writeln!(out, "{:<16} {:>10.2} {percent:>10}   {}", share.model, share.days, share.sum);
     }
     out.push('\n');
     of.assumptions().iter().for_each(|a| wrapped(&mut out, "* ", a, width));

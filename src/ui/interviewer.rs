@@ -5,7 +5,9 @@ use crate::availability::Downtime;
 use crate::interview::{Interview, Known, Topic};
 use crate::problem::Problem;
 use crate::profile::provision;
-use crate::setting::{Kind, Origin, Setting, conflicts, evaluate, lookup, nearest, registry, resolve};
+use crate::setting::{
+    Kind, Origin, Setting, conflicts, evaluate, lookup, nearest, registry, resolve,
+};
 use crate::wrapped::wrapped;
 
 /// How an interview ended.
@@ -74,7 +76,11 @@ impl Interviewer<'_> {
 
     /// Takes an answer, or says why it cannot be taken.
     fn take(&mut self, interview: &mut Interview, topic: &Topic, line: &str) {
-        let text = if line.is_empty() { interview.presumed(topic).unwrap_or_default() } else { line.to_owned() };
+        let text = if line.is_empty() {
+            interview.presumed(topic).unwrap_or_default()
+        } else {
+            line.to_owned()
+        };
         if text.is_empty() && *topic != Topic::Live && !interview.may_end(topic) {
             return say("it has no default; ? explains what is wanted");
         }
@@ -117,10 +123,14 @@ impl Interviewer<'_> {
                 Typed::Interrupted => return Some(Interviewed::Interrupted),
             };
             match line.trim().parse::<f64>() {
-                Ok(number) if number.is_finite() && (least..=1000.0).contains(&number) => *figure = number,
+                Ok(number) if number.is_finite() && (least..=1000.0).contains(&number) => {
+                    *figure = number
+                }
                 _ if line.trim().is_empty() => {}
                 _ => {
-                    say(&format!("that is no number from {least} to 1000; ask again with: downtime"));
+                    say(&format!(
+                        "that is no number from {least} to 1000; ask again with: downtime"
+                    ));
                     return None;
                 }
             }
@@ -148,7 +158,8 @@ impl Interviewer<'_> {
             }
             let problems = conflicts(interview.answers());
             problems.iter().for_each(|p| tell(&Problem { place: None, ..p.clone() }));
-            let way = if problems.is_empty() { format!("Enter {}; a", self.purpose) } else { "A".into() };
+            let way =
+                if problems.is_empty() { format!("Enter {}; a", self.purpose) } else { "A".into() };
             let mut ways = String::new();
             let rest = "number or key changes that setting; all lists every setting; < goes back to the last question; q leaves and keeps the answers.";
             wrapped(&mut ways, "", &format!("{way} {rest}"), width());
@@ -157,7 +168,9 @@ impl Interviewer<'_> {
                 Typed::Interrupted => return Some(Interviewed::Interrupted),
                 Typed::End => return Some(Interviewed::Left),
                 Typed::Line(line) => match line.trim() {
-                    "" if problems.is_empty() && resolve(interview.answers()).is_ok() => return Some(Interviewed::Complete),
+                    "" if problems.is_empty() && resolve(interview.answers()).is_ok() => {
+                        return Some(Interviewed::Complete);
+                    }
                     "" => say("what is named above has to be put right first"),
                     "q" => return Some(Interviewed::Left),
                     "all" => all = !all,
@@ -179,12 +192,21 @@ impl Interviewer<'_> {
         }
     }
 
-    fn change(&mut self, interview: &mut Interview, keys: &[String], chosen: &str) -> Option<Interviewed> {
-        let numbered = chosen.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).and_then(|at| keys.get(at));
+    fn change(
+        &mut self,
+        interview: &mut Interview,
+        keys: &[String],
+        chosen: &str,
+    ) -> Option<Interviewed> {
+        let numbered =
+            chosen.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).and_then(|at| keys.get(at));
         let known = every_key(interview);
         let Some(key) = numbered.or_else(|| known.iter().find(|k| k.as_str() == chosen)) else {
             let near = nearest(chosen, known.iter().map(String::as_str));
-            let hint = near.map_or_else(|| "all lists every setting".into(), |near| format!("did you mean {near}?"));
+            let hint = near.map_or_else(
+                || "all lists every setting".into(),
+                |near| format!("did you mean {near}?"),
+            );
             tell(&Problem::new("setting.unknown", format!("{chosen} is not a setting")).hint(hint));
             return None;
         };
@@ -192,9 +214,24 @@ impl Interviewer<'_> {
         let found = lookup(key)?;
         loop {
             let mut out = String::from("\n");
-            wrapped(&mut out, "", &format!("{} ({})", found.setting.prompt, found.setting.source), width());
-            wrapped(&mut out, "  ", &format!("{key}: {}. {}.", found.setting.help, provision(found.setting)), width());
-            wrapped(&mut out, "  ", "An empty line keeps what is there; - takes it away, so that the default holds.", width());
+            wrapped(
+                &mut out,
+                "",
+                &format!("{} ({})", found.setting.prompt, found.setting.source),
+                width(),
+            );
+            wrapped(
+                &mut out,
+                "  ",
+                &format!("{key}: {}. {}.", found.setting.help, provision(found.setting)),
+                width(),
+            );
+            wrapped(
+                &mut out,
+                "  ",
+                "An empty line keeps what is there; - takes it away, so that the default holds.",
+                width(),
+            );
             show(&(out + &choices(interview, &topic)));
             let now = interview.text(key).unwrap_or_default();
             match self.keyboard.ask(&format!("[{now}] > ")) {
@@ -249,7 +286,12 @@ fn heading(interview: &Interview, topic: &Topic) -> String {
         _ if interview.may_end(topic) => " A dot: there are no more; the last one is the spare.",
         _ => "",
     };
-    wrapped(&mut out, &indent, &format!("{}: {}.{more}", topic.key().unwrap_or_default(), setting.help), width());
+    wrapped(
+        &mut out,
+        &indent,
+        &format!("{}: {}.{more}", topic.key().unwrap_or_default(), setting.help),
+        width(),
+    );
     out + &choices(interview, topic)
 }
 
@@ -259,14 +301,21 @@ fn choices(interview: &Interview, topic: &Topic) -> String {
     let longest = offers.iter().map(|o| o.value.chars().count()).max().unwrap_or(0).min(40);
     let mut out = String::new();
     for (at, offer) in offers.iter().enumerate() {
-        wrapped(&mut out, &format!("  {:>2}  {:<longest$}  ", at + 1, offer.value), &offer.note, width());
+        wrapped(
+            &mut out,
+            &format!("  {:>2}  {:<longest$}  ", at + 1, offer.value),
+            &offer.note,
+            width(),
+        );
     }
     out
 }
 
 /// What stands before the place to type: the answer that an empty line takes.
 fn mark(interview: &Interview, topic: &Topic) -> String {
-    interview.presumed(topic).map_or_else(|| "> ".into(), |presumed| format!("[{}] > ", printable(&presumed)))
+    interview
+        .presumed(topic)
+        .map_or_else(|| "> ".into(), |presumed| format!("[{}] > ", printable(&presumed)))
 }
 
 /// All there is to know about a question.
@@ -288,9 +337,19 @@ fn help(topic: &Topic) -> String {
     if topic.key() == Some("cluster.model") {
         out.push('\n');
         out.push_str(&models_text(width()));
-        wrapped(&mut out, "  ", "How long each is down, with your own figures: type downtime.", width());
+        wrapped(
+            &mut out,
+            "  ",
+            "How long each is down, with your own figures: type downtime.",
+            width(),
+        );
     }
-    wrapped(&mut out, "  ", &format!("{form} < goes back; ^C leaves and keeps the answers."), width());
+    wrapped(
+        &mut out,
+        "  ",
+        &format!("{form} < goes back; ^C leaves and keeps the answers."),
+        width(),
+    );
     out
 }
 
@@ -303,7 +362,11 @@ fn listed(interview: &Interview, all: bool) -> Vec<String> {
 /// Every setting that there is for these nodes and instances, in the order of the registry.
 fn every_key(interview: &Interview) -> Vec<String> {
     let evaluation = evaluate(interview.answers());
-    registry().flat_map(|s| evaluation.parts(s).into_iter().map(|part| s.key_for(&part)).collect::<Vec<_>>()).collect()
+    registry()
+        .flat_map(|s| {
+            evaluation.parts(s).into_iter().map(|part| s.key_for(&part)).collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 fn table(interview: &Interview, keys: &[String]) -> String {

@@ -72,7 +72,8 @@ impl Keyboard {
         let stdin = io::stdin();
         let mut line = Vec::new();
         loop {
-            let mut waited = [PollFd::new(&self.signals, PollFlags::IN), PollFd::new(&stdin, PollFlags::IN)];
+            let mut waited =
+                [PollFd::new(&self.signals, PollFlags::IN), PollFd::new(&stdin, PollFlags::IN)];
             match poll(&mut waited, None) {
                 Ok(_) => {}
                 Err(rustix::io::Errno::INTR) => continue,

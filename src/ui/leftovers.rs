@@ -44,7 +44,10 @@ mod tests {
     #[test]
     fn equal_kinds_are_told_once() {
         let one = |node: &str, path: &str, what: &str| {
-            (NodeName(node.into()), Leftover { path: NodePath::new(path).unwrap(), what: what.into() })
+            (
+                NodeName(node.into()),
+                Leftover { path: NodePath::new(path).unwrap(), what: what.into() },
+            )
         };
         let all = [
             one("Node1", "/opt/x", "packages"),

@@ -9,12 +9,18 @@ pub fn lines(event: &Event, width: usize) -> Vec<String> {
     let text = match event {
         Event::Announced { command, steps, leftovers } => {
             let todo = steps.iter().filter(|s| s.todo).count();
-            let mut out = format!("calha {command}: {todo} of {} steps have something to do\n", steps.len());
+            let mut out =
+                format!("calha {command}: {todo} of {} steps have something to do\n", steps.len());
             // Ids of several instances are longer than the others.
             let longest = steps.iter().map(|s| s.id.len()).max().unwrap_or(0).max(20);
             for (at, step) in steps.iter().enumerate() {
                 let mark = if step.todo { ' ' } else { '-' };
-                wrapped(&mut out, &format!("{:>3} {mark} {:<longest$} ", at + 1, step.id), &step.title, width);
+                wrapped(
+                    &mut out,
+                    &format!("{:>3} {mark} {:<longest$} ", at + 1, step.id),
+                    &step.title,
+                    width,
+                );
             }
             if steps.iter().any(|s| !s.todo) {
                 out.push_str("    - nothing to do\n");
@@ -37,15 +43,19 @@ pub fn lines(event: &Event, width: usize) -> Vec<String> {
         Event::OpEnds { node, outcome, detail, step, number, proof } => {
             let detail = detail.as_ref().map_or_else(String::new, |d| format!(": {d}"));
             match outcome {
-                Outcome::Done => {
-                    proof.as_ref().map_or_else(String::new, |proof| prose("proof", &format!("{node}: {proof}"), width))
-                }
+                Outcome::Done => proof.as_ref().map_or_else(String::new, |proof| {
+                    prose("proof", &format!("{node}: {proof}"), width)
+                }),
                 Outcome::Already => format!("        {node}: already so{detail}\n"),
                 Outcome::Adopted => {
-                    format!("        {node}: was there before calha; it stays when everything else goes{detail}\n")
+                    format!(
+                        "        {node}: was there before calha; it stays when everything else goes{detail}\n"
+                    )
                 }
                 Outcome::Waived => format!("        {node}: accepted as it is{detail}\n"),
-                Outcome::TakenBack => format!("        {node}: {step}.{number} taken back{detail}\n"),
+                Outcome::TakenBack => {
+                    format!("        {node}: {step}.{number} taken back{detail}\n")
+                }
                 Outcome::Left => format!("        {node}: {step}.{number} stays{detail}\n"),
             }
         }
@@ -62,7 +72,9 @@ pub fn lines(event: &Event, width: usize) -> Vec<String> {
         Event::StepEnds { .. } => "        ok\n".into(),
         Event::StepSkipped { .. } => "        skipped\n".into(),
         Event::Standing { .. } => String::new(),
-        Event::Failed { failure } => format!("        FAILED on {}: {}\n", failure.node, failure.title),
+        Event::Failed { failure } => {
+            format!("        FAILED on {}: {}\n", failure.node, failure.title)
+        }
         Event::Ended { summary, .. } => format!("{summary}\n"),
     };
     printable(&text).lines().map(str::to_owned).collect()
@@ -79,7 +91,12 @@ fn told(word: &str, problem: &Problem, width: usize) -> String {
     let mut out = String::new();
     let text = problem.to_string();
     let mut parts = text.lines();
-    wrapped(&mut out, &format!("        {word} "), &format!("[{}] {}", problem.code, parts.next().unwrap_or_default()), width);
+    wrapped(
+        &mut out,
+        &format!("        {word} "),
+        &format!("[{}] {}", problem.code, parts.next().unwrap_or_default()),
+        width,
+    );
     for part in parts {
         // A remedy is prose; anything else may be an excerpt or a diff.
         match part.strip_prefix("  hint: ") {

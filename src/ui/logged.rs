@@ -23,14 +23,16 @@ impl Sink for Logged<'_> {
         self.to.tell(event);
         let Some((text, events)) = &mut self.files else { return };
         let at = (self.clock)();
-        let mut said: String = lines(event, usize::MAX).into_iter().map(|line| format!("{at}  {line}\n")).collect();
+        let mut said: String =
+            lines(event, usize::MAX).into_iter().map(|line| format!("{at}  {line}\n")).collect();
         if let Event::OpBegins { diff: Some(diff), .. } = event {
             said.extend(diff.lines().map(|line| format!("{at}            {line}\n")));
         }
         // Each in one write: printed piece by piece an event costs hundreds. A log that cannot be written on must not stop an installation; the
         // journal has what matters.
         let _ = text.write_all(said.as_bytes());
-        let _ = events.write_all(format!("{}\n", serde_json::json!({ "at": at, "event": event })).as_bytes());
+        let _ = events
+            .write_all(format!("{}\n", serde_json::json!({ "at": at, "event": event })).as_bytes());
     }
 
     fn note(&mut self, said: &str) {

@@ -1,7 +1,11 @@
 /// Text from a node as it may be sent to a terminal: control characters are spelt out, newlines and tabs kept.
 pub fn printable(text: &str) -> String {
     let spell = |c: char| -> String {
-        if c == '\n' || c == '\t' || !c.is_control() { c.to_string() } else { c.escape_default().to_string() }
+        if c == '\n' || c == '\t' || !c.is_control() {
+            c.to_string()
+        } else {
+            c.escape_default().to_string()
+        }
     };
     text.chars().map(spell).collect()
 }

@@ -29,13 +29,19 @@ pub fn proposal(about: &Proposal<'_>, width: usize, colour: bool) -> String {
         }
     }
     for (because, nodes) in reasons {
-        wrapped(&mut out, "        cannot be taken back: ", &format!("{}: {because}", nodes.join(", ")), width);
+        wrapped(
+            &mut out,
+            "        cannot be taken back: ",
+            &format!("{}: {because}", nodes.join(", ")),
+            width,
+        );
     }
     out
 }
 
 fn coloured(line: &str, colour: bool) -> String {
-    let code = COLOURS.iter().find(|(sign, _)| colour && line.starts_with(*sign)).map(|(_, code)| *code);
+    let code =
+        COLOURS.iter().find(|(sign, _)| colour && line.starts_with(*sign)).map(|(_, code)| *code);
     match code {
         Some(code) => format!("            {code}{line}\u{1b}[0m\n"),
         None => format!("            {line}\n"),
@@ -54,7 +60,8 @@ fn together(all: &[Proposed]) -> Vec<(Vec<&str>, Vec<&Proposed>)> {
     for node in nodes {
         let own: Vec<&Proposed> = all.iter().filter(|p| p.node.as_str() == node).collect();
         let same = |other: &[&Proposed]| {
-            other.len() == own.len() && other.iter().zip(&own).all(|(a, b)| a.op == b.op && a.diff == b.diff)
+            other.len() == own.len()
+                && other.iter().zip(&own).all(|(a, b)| a.op == b.op && a.diff == b.diff)
         };
         match shown.iter_mut().find(|(_, ops)| same(ops)) {
             Some((names, _)) => names.push(node),

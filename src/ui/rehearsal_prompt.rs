@@ -41,12 +41,16 @@ impl Prompt for RehearsalPrompt {
         }
         let root = self.lab.root(on);
         let program = format!("{}{}", root.display(), command.program);
-        let output = Process::new(&program).args(&args).env_clear().envs(self.lab.environment(on)).output();
+        let output =
+            Process::new(&program).args(&args).env_clear().envs(self.lab.environment(on)).output();
         match output {
             Ok(output) if output.status.success() => Answer::Yes,
             Ok(output) => {
                 let said = printable(&String::from_utf8_lossy(&output.stderr));
-                let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("rehearsed operator: {said}\n").as_bytes());
+                let _ = std::io::Write::write_all(
+                    &mut std::io::stderr(),
+                    format!("rehearsed operator: {said}\n").as_bytes(),
+                );
                 Answer::No
             }
             Err(_) => Answer::Nobody,

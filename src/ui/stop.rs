@@ -12,7 +12,8 @@ pub fn explain_way(stop: &Stop, way: &Way) -> String {
     let (again, profile) = (&way.again, &way.profile);
     let text = match stop {
         Stop::Blocked(problems) => {
-            let mut out: Vec<String> = problems.iter().map(|p| format!("[{}] {p}", p.code)).collect();
+            let mut out: Vec<String> =
+                problems.iter().map(|p| format!("[{}] {p}", p.code)).collect();
             out.push(match problems.len() {
                 1 => "1 problem; nothing was changed after it was found".into(),
                 n => format!("{n} problems; nothing was changed after they were found"),
@@ -24,22 +25,31 @@ pub fn explain_way(stop: &Stop, way: &Way) -> String {
         Stop::Unanswered(questions) => {
             let mut out = Vec::new();
             for q in questions {
-                let node = if q.node.0.is_empty() { String::new() } else { format!(" on {}", q.node) };
+                let node =
+                    if q.node.0.is_empty() { String::new() } else { format!(" on {}", q.node) };
                 // What needs hands or a terminal cannot be accepted away.
                 let way = if needs_somebody(&q.code) { "the way on" } else { "accepting it" };
-                out.push(format!("[{}]{node} {}\n  found: {}\n  {way}: {}", q.code, q.what, q.found, q.accepting));
+                out.push(format!(
+                    "[{}]{node} {}\n  found: {}\n  {way}: {}",
+                    q.code, q.what, q.found, q.accepting
+                ));
             }
             out.push(if questions.iter().all(|q| q.code == "consent") {
                 "next: the same command with --yes".into()
             } else if questions.iter().all(|q| needs_somebody(&q.code)) {
                 format!("next: {again}, when that is done")
             } else {
-                format!("next: the same command with --accept CODE for each, or calha plan {profile}")
+                format!(
+                    "next: the same command with --accept CODE for each, or calha plan {profile}"
+                )
             });
             out.join("\n")
         }
         Stop::Failed(f) => {
-            let mut out = format!("step {} failed on {}: {}\n  section {}\n", f.step, f.node, f.title, f.section);
+            let mut out = format!(
+                "step {} failed on {}: {}\n  section {}\n",
+                f.step, f.node, f.title, f.section
+            );
             for command in &f.commands {
                 out.push_str(&format!("  command: {command}\n"));
             }
@@ -49,7 +59,9 @@ pub fn explain_way(stop: &Stop, way: &Way) -> String {
             for line in f.tail.lines() {
                 out.push_str(&format!("  | {line}\n"));
             }
-            out.push_str(&format!("Everything done so far is kept.\nnext: put it right, then {again}"));
+            out.push_str(&format!(
+                "Everything done so far is kept.\nnext: put it right, then {again}"
+            ));
             if let Some(back) = &way.back {
                 out.push_str(&format!("\n      or take everything back: {back}"));
             }
@@ -71,14 +83,20 @@ pub fn explain_way(stop: &Stop, way: &Way) -> String {
         Stop::Journal(JournalError::Held(who)) => {
             format!("another calha works with this profile: {who}\nnext: wait until it has ended")
         }
-        Stop::Journal(error @ JournalError::Newer { .. }) => format!("{error}\nnext: use the newer calha"),
+        Stop::Journal(error @ JournalError::Newer { .. }) => {
+            format!("{error}\nnext: use the newer calha")
+        }
         Stop::Journal(error @ JournalError::Damaged { .. }) => format!(
             "{error}\nnext: restore the journal from a copy; each node keeps the intents of its own operations in /var/opt/calha"
         ),
         Stop::Journal(JournalError::Io(error)) => {
-            format!("the journal cannot be written: {error}\nNothing was begun after that.\nnext: make room, then {again}")
+            format!(
+                "the journal cannot be written: {error}\nNothing was begun after that.\nnext: make room, then {again}"
+            )
         }
-        Stop::Declined => format!("not agreed to; nothing was begun after that\nnext: {again}, when it is to go on"),
+        Stop::Declined => format!(
+            "not agreed to; nothing was begun after that\nnext: {again}, when it is to go on"
+        ),
         Stop::Interrupted => {
             format!("interrupted between two operations; the journal is consistent\nnext: {again}")
         }

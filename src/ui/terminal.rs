@@ -28,7 +28,9 @@ impl Terminal {
         let all = MultiProgress::new();
         let run = all.add(ProgressBar::new(0));
         let bar = if colour { "{bar:16.cyan}" } else { "{bar:16}" };
-        if let Ok(style) = ProgressStyle::with_template(&format!("{bar} {{pos}}/{{len}} {{elapsed}} {{wide_msg}}")) {
+        if let Ok(style) =
+            ProgressStyle::with_template(&format!("{bar} {{pos}}/{{len}} {{elapsed}} {{wide_msg}}"))
+        {
             run.set_style(style.progress_chars("=> "));
         }
         Self { all, standing: None, run, nodes: Nodes::default(), hidden: false }
@@ -41,7 +43,11 @@ impl Terminal {
 
     fn clear(&self) {
         let nodes = self.nodes.lock().unwrap_or_else(PoisonError::into_inner);
-        nodes.values().map(|(bar, _)| bar).chain(&self.standing).for_each(ProgressBar::finish_and_clear);
+        nodes
+            .values()
+            .map(|(bar, _)| bar)
+            .chain(&self.standing)
+            .for_each(ProgressBar::finish_and_clear);
         self.run.finish_and_clear();
     }
 
@@ -63,7 +69,8 @@ impl Terminal {
     pub fn watcher(&self) -> Watcher {
         let nodes = Arc::clone(&self.nodes);
         Watcher::new(move |node, line| {
-            if let Some((bar, step)) = nodes.lock().unwrap_or_else(PoisonError::into_inner).get(node)
+            if let Some((bar, step)) =
+                nodes.lock().unwrap_or_else(PoisonError::into_inner).get(node)
                 && !bar.message().is_empty()
             {
                 bar.set_message(format!("{step}: {}", printable(line)));
@@ -101,7 +108,10 @@ impl Sink for Terminal {
                 let bar = self.node(node, step);
                 bar.reset_elapsed();
                 bar.enable_steady_tick(Duration::from_millis(250));
-                bar.set_message(format!("{step}: {}", printable(commands.first().map_or("", String::as_str))));
+                bar.set_message(format!(
+                    "{step}: {}",
+                    printable(commands.first().map_or("", String::as_str))
+                ));
             }
             Event::OpEnds { node, step, .. } => {
                 let bar = self.node(node, step);
@@ -113,7 +123,8 @@ impl Sink for Terminal {
             }
             _ => {}
         }
-        let back = matches!(event, Event::OpEnds { .. } | Event::Failed { .. } | Event::Ended { .. });
+        let back =
+            matches!(event, Event::OpEnds { .. } | Event::Failed { .. } | Event::Ended { .. });
         if self.hidden && back {
             self.hidden = false;
             self.all.set_draw_target(ProgressDrawTarget::stderr());
@@ -121,7 +132,10 @@ impl Sink for Terminal {
         // Standard output is the same terminal: the bars make room for it.
         self.all.suspend(|| {
             for line in lines(event, width()) {
-                let _ = std::io::Write::write_all(&mut std::io::stdout(), format!("{line}\n").as_bytes());
+                let _ = std::io::Write::write_all(
+                    &mut std::io::stdout(),
+                    format!("{line}\n").as_bytes(),
+                );
             }
         });
         if matches!(event, Event::OpBegins { attended: true, .. }) {
@@ -142,7 +156,8 @@ impl Drop for Terminal {
 /// "CAL-RG ONLINE on Node1, /cal on Node1".
 fn placed(standing: &Standing) -> String {
     // On most nodes a group is offline, which says nothing.
-    let states = standing.states.iter().filter(|(_, state)| state != "OFFLINE" && state != "UNMANAGED");
+    let states =
+        standing.states.iter().filter(|(_, state)| state != "OFFLINE" && state != "UNMANAGED");
     let states: Vec<String> = states.map(|(node, state)| format!("{state} on {node}")).collect();
     let group = match (standing.states.is_empty(), states.is_empty()) {
         (true, _) => format!("{}: not made yet", standing.group),
@@ -150,7 +165,8 @@ fn placed(standing: &Standing) -> String {
         _ => format!("{} {}", standing.group, states.join(" and ")),
     };
     let mounts = standing.mounts.iter().filter(|(_, nodes)| !nodes.is_empty());
-    let names = |nodes: &[NodeName]| nodes.iter().map(NodeName::as_str).collect::<Vec<_>>().join(", ");
+    let names =
+        |nodes: &[NodeName]| nodes.iter().map(NodeName::as_str).collect::<Vec<_>>().join(", ");
     let mounts = mounts.map(|(point, nodes)| format!("{point} on {}", names(nodes)));
     std::iter::once(group).chain(mounts).collect::<Vec<_>>().join(", ")
 }

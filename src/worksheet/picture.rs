@@ -65,7 +65,8 @@ pub fn picture(settings: &Settings) -> Result<String, Problem> {
     for (at, node) in nodes.iter().enumerate() {
         let mut rows = Vec::new();
         // What it is active for stands first.
-        let mut own: Vec<_> = settings.instances.iter().filter(|i| i.nodes.contains(node)).collect();
+        let mut own: Vec<_> =
+            settings.instances.iter().filter(|i| i.nodes.contains(node)).collect();
         own.sort_by_key(|i| i.nodes.first() != Some(node));
         for instance in own {
             let active = instance.nodes.first() == Some(node);
@@ -78,7 +79,12 @@ pub fn picture(settings: &Settings) -> Result<String, Problem> {
             }
             rows.push(Row { y: MARGIN + HEAD + rows.len() * ROW, active, lines });
         }
-        drawn.push(Node { x: x_of(at), height: height_of(rows.len()), name: short(node.as_str(), 22), rows });
+        drawn.push(Node {
+            x: x_of(at),
+            height: height_of(rows.len()),
+            name: short(node.as_str(), 22),
+            rows,
+        });
     }
     let top = MARGIN + height + FALL;
     let mut disks = Vec::new();
@@ -88,28 +94,40 @@ pub fn picture(settings: &Settings) -> Result<String, Problem> {
         let (home, standby) = (column(instance.nodes.first()), column(instance.nodes.get(1)));
         let x = x_of(home) + WIDTH / 2;
         let systems = instance.file_systems();
-        let mut texts: Vec<String> = systems.iter().map(|fs| format!("{} {}", fs.mount_point, volume(fs))).collect();
+        let mut texts: Vec<String> =
+            systems.iter().map(|fs| format!("{} {}", fs.mount_point, volume(fs))).collect();
         texts.push(kind(instance.file_system.kind).to_owned());
-        let lines: Vec<Label> =
-            texts.iter().enumerate().map(|(at, text)| Label { y: top + DISK + 14 + at * LINE, text: short(text, 41) }).collect();
+        let lines: Vec<Label> = texts
+            .iter()
+            .enumerate()
+            .map(|(at, text)| Label { y: top + DISK + 14 + at * LINE, text: short(text, 41) })
+            .collect();
         lowest = lowest.max(lines.last().map_or(0, |l| l.y));
         let bottom = |at: usize| MARGIN + drawn.get(at).map_or(height, |node| node.height);
         // Lines to one standby node end beside each other.
         let end = x_of(standby) + WIDTH / 2 + (number % 9) * 12;
-        disks.push(Disk { x, y: top, lines, home: [x, bottom(home), x, top], standby: [end, bottom(standby), x + 30, top + 6] });
+        disks.push(Disk {
+            x,
+            y: top,
+            lines,
+            home: [x, bottom(home), x, top],
+            standby: [end, bottom(standby), x + 30, top + 6],
+        });
     }
     let mut context = Context::new();
     context.insert("width", &(x_of(nodes.len()) - GAP + MARGIN));
     context.insert("height", &(lowest + MARGIN));
-    context.insert("title", &format!("{}: {}", settings.cluster.name, settings.cluster.model.name()));
+    context
+        .insert("title", &format!("{}: {}", settings.cluster.name, settings.cluster.model.name()));
     context.insert("nodes", &drawn);
     context.insert("disks", &disks);
     context.insert("node_width", &WIDTH);
     context.insert("row_width", &(WIDTH - 20));
     context.insert("row_height", &(ROW - 8));
     context.insert("margin", &MARGIN);
-    Tera::one_off(TEMPLATE, &context, true)
-        .map_err(|error| Problem::new("worksheet.template", format!("the picture cannot be drawn: {error}")))
+    Tera::one_off(TEMPLATE, &context, true).map_err(|error| {
+        Problem::new("worksheet.template", format!("the picture cannot be drawn: {error}"))
+    })
 }
 
 /// The end of a text that would not fit; the rest is in the tables.
@@ -124,7 +142,12 @@ fn short(text: &str, most: usize) -> String {
 
 /// The volume in a few characters: its disk set and name.
 fn volume(fs: &FileSystem) -> String {
-    let parts: Vec<&str> = fs.block_device.as_str().split('/').filter(|p| !matches!(*p, "" | "dev" | "md" | "dsk")).collect();
+    let parts: Vec<&str> = fs
+        .block_device
+        .as_str()
+        .split('/')
+        .filter(|p| !matches!(*p, "" | "dev" | "md" | "dsk"))
+        .collect();
     format!("({})", parts.join(" "))
 }
 

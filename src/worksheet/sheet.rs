@@ -47,7 +47,10 @@ impl Sheet {
     /// A mistake of calha.
     pub fn blank(model: Model) -> Result<Self, Problem> {
         let resolved = resolve(&guide_values(model)).map_err(|problems| {
-            problems.into_iter().next().unwrap_or_else(|| Problem::new("worksheet.values", "the example is not valid"))
+            problems
+                .into_iter()
+                .next()
+                .unwrap_or_else(|| Problem::new("worksheet.values", "the example is not valid"))
         })?;
         Self::of(&resolved, true)
     }
@@ -65,13 +68,23 @@ impl Sheet {
         let title = if blank {
             format!("Worksheet for the {} model", spoken(settings.cluster.model))
         } else {
-            format!("Worksheet of the cluster {}, {} model", settings.cluster.name, spoken(settings.cluster.model))
+            format!(
+                "Worksheet of the cluster {}, {} model",
+                settings.cluster.name,
+                spoken(settings.cluster.model)
+            )
         };
         let mut tables = Vec::new();
         for group in Group::ALL {
             tables.extend(of_group(group, resolved, blank));
         }
-        Ok(Self { title, sentences: sentences(settings), tables, blank, picture: picture(settings)? })
+        Ok(Self {
+            title,
+            sentences: sentences(settings),
+            tables,
+            blank,
+            picture: picture(settings)?,
+        })
     }
 
     /// One HTML page that needs nothing else, for the screen and for paper.
@@ -124,8 +137,13 @@ fn of_group(group: Group, resolved: &Resolved, blank: bool) -> Vec<Table> {
     };
     let several = settings.cluster.model != Model::Asymmetric;
     let table = |part: &String| {
-        let of = if part.is_empty() || (!several && group != Group::Node) { String::new() } else { format!(", {part}") };
-        let rows = members.iter().filter_map(|setting| row(setting, part, resolved, blank)).collect();
+        let of = if part.is_empty() || (!several && group != Group::Node) {
+            String::new()
+        } else {
+            format!(", {part}")
+        };
+        let rows =
+            members.iter().filter_map(|setting| row(setting, part, resolved, blank)).collect();
         Table { title: format!("{}{of}", title(group, several)), rows }
     };
     parts.iter().map(table).filter(|t: &Table| !t.rows.is_empty()).collect()
@@ -161,8 +179,10 @@ fn row(setting: &Setting, part: &str, resolved: &Resolved, blank: bool) -> Optio
 
 fn sentences(settings: &Settings) -> Vec<String> {
     let sentence = |i: &crate::setting::Instance| {
-        let standby = i.nodes.get(1).map_or_else(String::new, |n| format!("; {n} is on standby for it"));
-        let mounts: Vec<String> = i.file_systems().iter().map(|fs| fs.mount_point.to_string()).collect();
+        let standby =
+            i.nodes.get(1).map_or_else(String::new, |n| format!("; {n} is on standby for it"));
+        let mounts: Vec<String> =
+            i.file_systems().iter().map(|fs| fs.mount_point.to_string()).collect();
         format!(
             "{} ({}) runs on {}{standby}. Users reach it as {} ({}). It takes along {}.",
             i.name,
@@ -189,9 +209,17 @@ fn data(svg: &str) -> String {
     let mut url = String::from("data:image/svg+xml,");
     for byte in svg.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'/' | b':' | b'=' | b',' | b';' => {
-                url.push(byte as char)
-            }
+            b'a'..=b'z'
+            | b'A'..=b'Z'
+            | b'0'..=b'9'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'/'
+            | b':'
+            | b'='
+            | b','
+            | b';' => url.push(byte as char),
             // Writing into a String cannot fail.
             _ => drop(write!(url, "%{byte:02X}")),
         }

@@ -33,8 +33,11 @@ fn lab(resolved: &Resolved, dir: &Path) -> Disk {
 
 /// What the operator of the directory server does.
 fn prepare_directory(lab: &Disk, guide: &Guide) {
-    let (_, _, op) = guide.ops().into_iter().find(|(step, ..)| step.id == "directory-server").unwrap();
-    let calha::op::Op::Operator { on: Some(on), command: Some(command), .. } = op else { panic!("{op:?}") };
+    let (_, _, op) =
+        guide.ops().into_iter().find(|(step, ..)| step.id == "directory-server").unwrap();
+    let calha::op::Op::Operator { on: Some(on), command: Some(command), .. } = op else {
+        panic!("{op:?}")
+    };
     let program = format!("{}{}", lab.root(&on).display(), command.program);
     let output = Command::new(program)
         .args(&command.args)
@@ -51,7 +54,14 @@ fn by_hand(lab: &Disk, node: &NodeName, shell: &str, script: &str) -> Output {
 }
 
 /// The same with words behind the script's name, and variables.
-fn with(lab: &Disk, node: &NodeName, shell: &str, script: &str, words_behind: &[&str], variables: &[(&str, &str)]) -> Output {
+fn with(
+    lab: &Disk,
+    node: &NodeName,
+    shell: &str,
+    script: &str,
+    words_behind: &[&str],
+    variables: &[(&str, &str)],
+) -> Output {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), script).unwrap();
     let mut words = shell.split(' ');
@@ -70,10 +80,17 @@ fn with(lab: &Disk, node: &NodeName, shell: &str, script: &str, words_behind: &[
 fn shells() -> Vec<String> {
     let mut shells: Vec<String> = Vec::new();
     for shell in ["dash", "posh", "mksh", "ksh93", "bash"] {
-        match ["/bin", "/usr/bin"].iter().map(|d| format!("{d}/{shell}")).find(|p| Path::new(p).exists()) {
+        match ["/bin", "/usr/bin"]
+            .iter()
+            .map(|d| format!("{d}/{shell}"))
+            .find(|p| Path::new(p).exists())
+        {
             Some(path) => shells.push(path),
             None => {
-                assert!(std::env::var("CI").is_err(), "{shell} is not installed; tests/run installs it");
+                assert!(
+                    std::env::var("CI").is_err(),
+                    "{shell} is not installed; tests/run installs it"
+                );
                 println!("skipped: {shell} is not installed");
             }
         }
@@ -86,7 +103,8 @@ fn shells() -> Vec<String> {
 fn visible(lab: &Disk) -> Digest {
     let mut digest = lab.digest_all(&MANIFEST).unwrap();
     digest.entries.retain(|path, _| {
-        let times = path.contains("/var/opt/calha/") && [".pid", ".out", "/lock", ".result"].iter().any(|e| path.contains(e));
+        let times = path.contains("/var/opt/calha/")
+            && [".pid", ".out", "/lock", ".result"].iter().any(|e| path.contains(e));
         !times && !path.contains("/var/tmp/dssetup_") && !path.starts_with("configuration:")
     });
     let mut facts = lab.cluster().unwrap().facts();
@@ -103,7 +121,12 @@ fn installed(model: &str, set: &[&str], dir: &Path) -> Disk {
     command.arg("rehearse").arg(profile).arg("--keep").arg(dir);
     command.args(set.iter().flat_map(|s| ["--set", s]));
     let output = command.output().unwrap();
-    assert!(output.status.success(), "{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
     Disk::open(dir).unwrap()
 }
 
@@ -121,7 +144,11 @@ fn scripts_make_the_same(model: &str, set: &[&str], prepared: usize) {
     for (script, shell) in scripts.iter().zip(shells().iter().cycle()) {
         let output = with(&lab, &script.node, shell, &script.text, &[&code], &[]);
         code.clone_from(&script.code);
-        let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        let said = format!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
         assert!(output.status.success(), "{}: {} {said}", script.name, output.status);
     }
     let now = visible(&lab);
@@ -139,7 +166,11 @@ fn scripts_make_the_same(model: &str, set: &[&str], prepared: usize) {
     for script in prepared {
         let output = by_hand(&lab, &script.node, "/bin/sh", &script.text);
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(output.status.success() && !said.contains(": done\ncalha: vfstab"), "{}: {said}", script.name);
+        assert!(
+            output.status.success() && !said.contains(": done\ncalha: vfstab"),
+            "{}: {said}",
+            script.name
+        );
         assert!(said.contains("vfstab-entry") && said.contains(".1: already"), "{said}");
     }
     assert_eq!(lab.changing_calls().unwrap().len(), calls, "the second time something was changed");
@@ -193,12 +224,20 @@ fn a_script_refuses_another_node_and_writes_nothing_underneath_a_mount_point() {
 }
 
 /// Runs every script in its turn with this shell, and gives what they printed.
-fn all_in_turn(lab: &Disk, scripts: &[calha::plan::Script], variables: &[(&str, &str)]) -> Vec<String> {
+fn all_in_turn(
+    lab: &Disk,
+    scripts: &[calha::plan::Script],
+    variables: &[(&str, &str)],
+) -> Vec<String> {
     let mut code = "";
     let mut said = Vec::new();
     for script in scripts {
         let output = with(lab, &script.node, "/bin/sh", &script.text, &[code], variables);
-        let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        let text = format!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
         assert!(output.status.success(), "{}: {text}", script.name);
         code = &script.code;
         said.push(text);
@@ -212,7 +251,10 @@ fn scripts_keep_their_turn_only_look_when_told_and_leave_results_that_become_a_j
     let dir = tempfile::tempdir().unwrap();
     let lab = lab(&resolved, &dir.path().join("lab"));
     // A profile of the same settings whose nodes nobody reaches.
-    let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/asymmetric.toml")).unwrap();
+    let source = std::fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/asymmetric.toml"),
+    )
+    .unwrap();
     let profile = dir.path().join("site.toml");
     std::fs::write(&profile, source).unwrap();
     let resolved = profile::load(&profile, &[]).unwrap();
@@ -223,25 +265,41 @@ fn scripts_keep_their_turn_only_look_when_told_and_leave_results_that_become_a_j
 
     // Looking changes nothing, and tells what would be.
     let looked = all_in_turn(&lab, &scripts, &[("CALHA_CHECK", "1")]);
-    assert!(looked[0].contains("calha: vfstab-entry.1: would be done") && looked[0].contains("looked only"), "{}", looked[0]);
+    assert!(
+        looked[0].contains("calha: vfstab-entry.1: would be done")
+            && looked[0].contains("looked only"),
+        "{}",
+        looked[0]
+    );
     assert_eq!(lab.digest_all(&[]).unwrap().differences(&pristine), Vec::<String>::new());
 
     // Nothing runs before its turn, whatever is given as a code.
     for given in ["", "00000000", scripts[1].code.as_str()] {
         let output = with(&lab, &scripts[1].node, "/bin/sh", &scripts[1].text, &[given], &[]);
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(output.status.code() == Some(3) && said.contains("out of turn: run script 1 first"), "{given}: {said}");
+        assert!(
+            output.status.code() == Some(3) && said.contains("out of turn: run script 1 first"),
+            "{given}: {said}"
+        );
     }
     assert_eq!(lab.digest_all(&[]).unwrap().differences(&pristine), Vec::<String>::new());
 
     let said = all_in_turn(&lab, &scripts, &[]);
-    assert!(said[0].contains(&format!("next: sh {} {}", scripts[1].name, scripts[0].code)), "{}", said[0]);
+    assert!(
+        said[0].contains(&format!("next: sh {} {}", scripts[1].name, scripts[0].code)),
+        "{}",
+        said[0]
+    );
     // A second time nothing is done, and nobody moves the group; a script that has had its turn needs no code any more.
     let calls = lab.changing_calls().unwrap().len();
     for script in &scripts {
         let output = by_hand(&lab, &script.node, "/bin/sh", &script.text);
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(output.status.success() && !text.lines().any(|l| l.ends_with(": done")), "{}: {text}", script.name);
+        assert!(
+            output.status.success() && !text.lines().any(|l| l.ends_with(": done")),
+            "{}: {text}",
+            script.name
+        );
     }
     assert_eq!(lab.changing_calls().unwrap().len(), calls);
 
@@ -249,7 +307,9 @@ fn scripts_keep_their_turn_only_look_when_told_and_leave_results_that_become_a_j
     let results = dir.path().join("results");
     std::fs::create_dir(&results).unwrap();
     for (at, script) in scripts.iter().enumerate() {
-        let from = lab.root(&script.node).join(format!("var/opt/calha/calendar-cluster/site/script-{}.result", at + 1));
+        let from = lab
+            .root(&script.node)
+            .join(format!("var/opt/calha/calendar-cluster/site/script-{}.result", at + 1));
         std::fs::copy(&from, results.join(format!("{}-{}.result", at + 1, script.node))).unwrap();
     }
     let calha = |args: &[&str]| {
@@ -266,7 +326,8 @@ fn scripts_keep_their_turn_only_look_when_told_and_leave_results_that_become_a_j
     let (status, _, err) = calha(&["import-results", site, results.to_str().unwrap()]);
     assert!(status == Some(1) && err.contains("the result of script 3 is missing"), "{err}");
     std::fs::rename(&hidden, &third).unwrap();
-    let (status, _, err) = calha(&["import-results", site, "--set", "limit.query=61", results.to_str().unwrap()]);
+    let (status, _, err) =
+        calha(&["import-results", site, "--set", "limit.query=61", results.to_str().unwrap()]);
     assert!(status == Some(1) && err.contains("import.other-settings"), "{err}");
     let (status, out, err) = calha(&["import-results", site, results.to_str().unwrap()]);
     assert_eq!(status, Some(0), "{out}{err}");
@@ -305,10 +366,14 @@ fn scripts_keep_their_turn_only_look_when_told_and_leave_results_that_become_a_j
     let mut now = lab.digest_all(&except).unwrap();
     let mut then = pristine;
     for digest in [&mut now, &mut then] {
-        let kept = |path: &str| !path.contains("/var/tmp/dssetup_") && !path.starts_with("configuration:");
+        let kept =
+            |path: &str| !path.contains("/var/tmp/dssetup_") && !path.starts_with("configuration:");
         digest.entries.retain(|path, _| {
             kept(path)
-                && !except.iter().any(|e| path.split_once(':').is_some_and(|(_, p)| p == *e || p.starts_with(&format!("{e}/"))))
+                && !except.iter().any(|e| {
+                    path.split_once(':')
+                        .is_some_and(|(_, p)| p == *e || p.starts_with(&format!("{e}/")))
+                })
         });
     }
     assert_eq!(now.differences(&then), Vec::<String>::new());

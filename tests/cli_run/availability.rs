@@ -33,13 +33,28 @@ N+1, N = 3             0.33     0.09 %   (0.00 + 1.00) / (365 x 3)
 ";
     let text = said(&["downtime"]);
     assert!(text.contains(guide), "{text}");
-    assert!(text.contains("0.33 %/N, not") && text.lines().all(|l| l.chars().count() <= 80), "{text}");
-    let own: serde_json::Value =
-        serde_json::from_str(&said(&["downtime", "--server-days", "2", "--server-months", "6", "--format", "json"])).unwrap();
+    assert!(
+        text.contains("0.33 %/N, not") && text.lines().all(|l| l.chars().count() <= 80),
+        "{text}"
+    );
+    let own: serde_json::Value = serde_json::from_str(&said(&[
+        "downtime",
+        "--server-days",
+        "2",
+        "--server-months",
+        "6",
+        "--format",
+        "json",
+    ]))
+    .unwrap();
     assert_eq!(own["models"][0]["days"], 5.0);
-    for wrong in
-        [["--server-months", "0"], ["--storage-days", "-1"], ["--nodes", "0"], ["--server-days", "NaN"], ["--server-days", "92"]]
-    {
+    for wrong in [
+        ["--server-months", "0"],
+        ["--storage-days", "-1"],
+        ["--nodes", "0"],
+        ["--server-days", "NaN"],
+        ["--server-days", "92"],
+    ] {
         assert_eq!(calha(&["downtime", wrong[0], wrong[1]]).status.code(), Some(2), "{wrong:?}");
     }
 }

@@ -5,7 +5,8 @@ use super::site::Site;
 /// A program that reaches a node may give somebody's login shell; it is told to become the Bourne shell before anything else.
 #[test]
 fn a_connection_that_gives_a_c_shell_works_like_any_other() {
-    let Some(tcsh) = ["/usr/bin/tcsh", "/bin/tcsh"].into_iter().find(|p| Path::new(p).exists()) else {
+    let Some(tcsh) = ["/usr/bin/tcsh", "/bin/tcsh"].into_iter().find(|p| Path::new(p).exists())
+    else {
         assert!(std::env::var_os("CI").is_none(), "tcsh is not installed; tests/run installs it");
         println!("skipped: tcsh is not installed");
         return;

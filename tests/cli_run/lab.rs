@@ -8,7 +8,10 @@ fn a_lab_is_entered_looked_at_and_broken() {
     assert_eq!((shell.status, shell.out.as_str()), (7, "Node1\n"), "{}", shell.err);
     let before = site.calha(&["lab", "digest", &dir]);
     assert!(before.out.contains("Node1:/etc/vfstab file 0644 0:0"), "{}", before.out);
-    assert_eq!(site.calha(&["lab", "fault", &dir, "{\"fault\":\"stop-fails\",\"resource\":\"x\"}"]).status, 0);
+    assert_eq!(
+        site.calha(&["lab", "fault", &dir, "{\"fault\":\"stop-fails\",\"resource\":\"x\"}"]).status,
+        0
+    );
     assert_eq!(site.calha(&["lab", "fault", &dir, "--clear"]).out, "");
     assert_eq!(site.calha(&["lab", "down", &dir, "Node2"]).status, 0);
     let status = site.calha(&["lab", "status", &dir]);
@@ -24,12 +27,15 @@ fn a_file_is_put_back_by_one_command() {
     let site = Site::new();
     let vfstab = site.lab.root(&calha::host::NodeName("Node1".into())).join("etc/vfstab");
     let before = std::fs::read(&vfstab).unwrap();
-    let some = site.run("install", &["--yes", "--only", "mount-directory", "--only", "vfstab-entry"]);
+    let some =
+        site.run("install", &["--yes", "--only", "mount-directory", "--only", "vfstab-entry"]);
     assert_eq!(some.status, 0, "{}{}", some.out, some.err);
     assert_ne!(std::fs::read(&vfstab).unwrap(), before);
     let list = site.run("restore", &[]);
     assert!(
-        list.out.contains("Node1 /etc/vfstab: copy /var/opt/calha/calendar-cluster/site/vfstab-entry.1.before"),
+        list.out.contains(
+            "Node1 /etc/vfstab: copy /var/opt/calha/calendar-cluster/site/vfstab-entry.1.before"
+        ),
         "{}{}",
         list.out,
         list.err
@@ -40,5 +46,9 @@ fn a_file_is_put_back_by_one_command() {
     assert_eq!(back.status, 0, "{}{}", back.out, back.err);
     assert_eq!(std::fs::read(&vfstab).unwrap(), before);
     let verify = site.run("verify", &[]);
-    assert!(verify.status == 3 && verify.err.contains("vfstab-entry: would be done"), "{}", verify.err);
+    assert!(
+        verify.status == 3 && verify.err.contains("vfstab-entry: would be done"),
+        "{}",
+        verify.err
+    );
 }

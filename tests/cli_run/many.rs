@@ -22,14 +22,31 @@ fn several_clusters_are_looked_at_at_once_and_summed_up() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|p| (p["profile"].as_str().unwrap().rsplit('/').next().unwrap().to_owned(), p["status"].as_i64().unwrap()))
+        .map(|p| {
+            (
+                p["profile"].as_str().unwrap().rsplit('/').next().unwrap().to_owned(),
+                p["status"].as_i64().unwrap(),
+            )
+        })
         .collect();
-    let expected = [("broken.toml", 2), ("east.toml", 3), ("west.toml", 3)].map(|(n, s)| (n.to_owned(), s));
+    let expected =
+        [("broken.toml", 2), ("east.toml", 3), ("west.toml", 3)].map(|(n, s)| (n.to_owned(), s));
     assert_eq!(statuses, expected);
-    assert!(report["profiles"][0]["messages"].as_str().unwrap().contains("cluster"), "{}", three.out);
+    assert!(
+        report["profiles"][0]["messages"].as_str().unwrap().contains("cluster"),
+        "{}",
+        three.out
+    );
     let alone = site.calha(&["status", &one, "--offline", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&alone.out).unwrap();
-    assert!(report["profiles"][0]["answer"].as_str().unwrap().starts_with("journal  nothing was installed"), "{}", alone.out);
+    assert!(
+        report["profiles"][0]["answer"]
+            .as_str()
+            .unwrap()
+            .starts_with("journal  nothing was installed"),
+        "{}",
+        alone.out
+    );
     let empty = fleet.join("empty");
     std::fs::create_dir(&empty).unwrap();
     let none = site.calha(&["status", &empty.display().to_string(), "--offline"]);

@@ -22,8 +22,15 @@ fn rehearsed(model: &str, instances: &[&str]) {
         }
         let output = command.output().unwrap();
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(output.status.success(), "{model} {kind}: {said}{}", String::from_utf8_lossy(&output.stderr));
-        assert!(said.contains("nothing to do") && said.contains("operations taken back"), "{model} {kind}: {said}");
+        assert!(
+            output.status.success(),
+            "{model} {kind}: {said}{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert!(
+            said.contains("nothing to do") && said.contains("operations taken back"),
+            "{model} {kind}: {said}"
+        );
     }
 }
 

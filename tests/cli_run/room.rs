@@ -7,7 +7,9 @@ use super::site::Site;
 #[test]
 fn a_full_disk_ends_the_run_and_resume_goes_on() {
     let site = Site::new();
-    site.lab.inject(Fault::DiskFull { host: NodeName("Node2".into()), path: "/var".into() }).unwrap();
+    site.lab
+        .inject(Fault::DiskFull { host: NodeName("Node2".into()), path: "/var".into() })
+        .unwrap();
     let full = site.run("install", &["--yes"]);
     assert_eq!(full.status, 1, "{}{}", full.out, full.err);
     assert!(full.err.contains("Node2") && full.err.contains("calha resume"), "{}", full.err);

@@ -11,10 +11,14 @@ fn service(site: &Site, action: &str, more: &[&str]) -> Said {
 
 fn state(site: &Site, resource: &str, node: &str) -> String {
     let group = resource.replace("SVR-", "").replace("-RS", "-RG");
-    site.types(node, "/usr/cluster/bin/scha_resource_get", &["-O", "RESOURCE_STATE_NODE", "-R", resource, "-G", &group, node])
-        .out
-        .trim()
-        .to_owned()
+    site.types(
+        node,
+        "/usr/cluster/bin/scha_resource_get",
+        &["-O", "RESOURCE_STATE_NODE", "-R", resource, "-G", &group, node],
+    )
+    .out
+    .trim()
+    .to_owned()
 }
 
 #[test]
@@ -24,11 +28,18 @@ fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
     assert_eq!(install.status, 0, "{}{}", install.out, install.err);
 
     // Which one is meant has to be said, by a name that exists, on a node that exists.
-    for (more, wanted) in
-        [(&[][..], "one of: cs1, cs2"), (&["cs3"], "did you mean"), (&["cs1", "--to", "Node3"], "its nodes are Node1, Node2")]
-    {
+    for (more, wanted) in [
+        (&[][..], "one of: cs1, cs2"),
+        (&["cs3"], "did you mean"),
+        (&["cs1", "--to", "Node3"], "its nodes are Node1, Node2"),
+    ] {
         let refused = service(&site, "failover", more);
-        assert!(matches!(refused.status, 1 | 2) && refused.err.contains(wanted), "{more:?}: {} {}", refused.status, refused.err);
+        assert!(
+            matches!(refused.status, 1 | 2) && refused.err.contains(wanted),
+            "{more:?}: {} {}",
+            refused.status,
+            refused.err
+        );
     }
     // Nobody agrees, nothing happens.
     let calls = site.changing_calls();
@@ -45,11 +56,19 @@ fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
     );
     assert!(stop.out.contains("CAL-SVR-CS1-RS OFFLINE"), "{}", stop.out);
     assert_eq!(
-        (state(&site, "CAL-SVR-CS1-RS", "Node1").as_str(), state(&site, "CAL-SVR-CS2-RS", "Node2").as_str()),
+        (
+            state(&site, "CAL-SVR-CS1-RS", "Node1").as_str(),
+            state(&site, "CAL-SVR-CS2-RS", "Node2").as_str()
+        ),
         ("OFFLINE", "ONLINE")
     );
     let again = service(&site, "stop", &["cs1"]);
-    assert_eq!((again.status, again.out.lines().last()), (0, Some("nothing to do")), "{}", again.out);
+    assert_eq!(
+        (again.status, again.out.lines().last()),
+        (0, Some("nothing to do")),
+        "{}",
+        again.out
+    );
 
     // What is stopped moves without being started.
     let over = service(&site, "failover", &["cs1"]);
@@ -62,13 +81,21 @@ fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
 
     // Both on one node, and back.
     assert_eq!(
-        (state(&site, "CAL-SVR-CS1-RS", "Node2").as_str(), state(&site, "CAL-SVR-CS2-RS", "Node2").as_str()),
+        (
+            state(&site, "CAL-SVR-CS1-RS", "Node2").as_str(),
+            state(&site, "CAL-SVR-CS2-RS", "Node2").as_str()
+        ),
         ("ONLINE", "ONLINE")
     );
     let calls = site.changing_calls();
     let restart = service(&site, "restart", &["cs1"]);
     assert_eq!(restart.status, 0, "{}{}", restart.out, restart.err);
-    assert_eq!(site.changing_calls(), calls + 2, "one command to stop, one to start: {}", restart.out);
+    assert_eq!(
+        site.changing_calls(),
+        calls + 2,
+        "one command to stop, one to start: {}",
+        restart.out
+    );
     let back = service(&site, "failover", &["cs1", "--to", "Node1"]);
     assert_eq!(back.status, 0, "{}{}", back.out, back.err);
     assert_eq!(state(&site, "CAL-SVR-CS1-RS", "Node1"), "ONLINE");
@@ -89,7 +116,11 @@ fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
     // Removed by the journal, and made again by the next installation.
     let remove = service(&site, "remove", &["cs2"]);
     assert_eq!(remove.status, 0, "{}{}", remove.out, remove.err);
-    let gone = site.types("Node1", "/usr/cluster/bin/scha_resource_get", &["-O", "GROUP", "-R", "CAL-SVR-CS2-RS"]);
+    let gone = site.types(
+        "Node1",
+        "/usr/cluster/bin/scha_resource_get",
+        &["-O", "GROUP", "-R", "CAL-SVR-CS2-RS"],
+    );
     assert_ne!(gone.status, 0, "{}", gone.out);
     let verify = site.run("verify", &[]);
     assert_eq!(verify.status, 3, "{}{}", verify.out, verify.err);

@@ -72,7 +72,12 @@ impl Site {
         };
         std::fs::write(&profile, with(&|node| format!("{{ command = [\"{node}\"] }}"))).unwrap();
         let resolved = profile::load(&profile, &[]).unwrap_or_else(|p| panic!("{p:?}"));
-        let lab = Disk::create(&dir.path().join("lab"), &resolved.settings, Path::new(env!("CARGO_BIN_EXE_calha"))).unwrap();
+        let lab = Disk::create(
+            &dir.path().join("lab"),
+            &resolved.settings,
+            Path::new(env!("CARGO_BIN_EXE_calha")),
+        )
+        .unwrap();
         std::fs::write(&profile, with(&|node| connection(dir.path(), &lab, node))).unwrap();
         Self { dir, lab, profile }
     }
@@ -84,7 +89,10 @@ impl Site {
     /// The program with this site's journals, and nobody at a terminal.
     pub fn program(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_calha"));
-        command.args(args).env("XDG_STATE_HOME", self.dir.path().join("state")).stdin(std::process::Stdio::null());
+        command
+            .args(args)
+            .env("XDG_STATE_HOME", self.dir.path().join("state"))
+            .stdin(std::process::Stdio::null());
         command
     }
 
@@ -100,7 +108,14 @@ impl Site {
     pub fn types(&self, node: &str, program: &str, args: &[&str]) -> Said {
         let node = NodeName(node.into());
         let program = format!("{}{program}", self.lab.root(&node).display());
-        said(Command::new(program).args(args).env_clear().envs(self.lab.environment(&node)).output().unwrap())
+        said(
+            Command::new(program)
+                .args(args)
+                .env_clear()
+                .envs(self.lab.environment(&node))
+                .output()
+                .unwrap(),
+        )
     }
 
     #[allow(dead_code)]
@@ -121,5 +136,9 @@ fn shell(lab: &Disk, node: &str, mut words: Vec<String>) -> String {
 
 pub fn said(output: Output) -> Said {
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    Said { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+    Said {
+        status: output.status.code().unwrap_or(-1),
+        out: text(output.stdout),
+        err: text(output.stderr),
+    }
 }

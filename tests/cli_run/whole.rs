@@ -19,10 +19,24 @@ fn an_installation_from_first_look_to_removal() {
     // Looking changes nothing, and says that something would.
     let plan = site.run("plan", &[]);
     assert_eq!(plan.status, 0, "{}", plan.err);
-    assert!(plan.out.contains("+/dev/md/penguin/dsk/d400\t/dev/md/penguin/rdsk/d400\t/cal\tufs\t2\tno\tlogging"), "{}", plan.out);
-    assert!(plan.out.contains("Users of the calendar notice nothing before step 25 (service-enable)."), "{}", plan.out);
+    assert!(
+        plan.out.contains(
+            "+/dev/md/penguin/dsk/d400\t/dev/md/penguin/rdsk/d400\t/cal\tufs\t2\tno\tlogging"
+        ),
+        "{}",
+        plan.out
+    );
+    assert!(
+        plan.out.contains("Users of the calendar notice nothing before step 25 (service-enable)."),
+        "{}",
+        plan.out
+    );
     let offline = site.run("plan", &["--offline"]);
-    assert!(!offline.out.contains("holds already") && offline.out.contains("Without a connection"), "{}", offline.out);
+    assert!(
+        !offline.out.contains("holds already") && offline.out.contains("Without a connection"),
+        "{}",
+        offline.out
+    );
     let verify = site.run("verify", &[]);
     assert_eq!(verify.status, 3, "{}", verify.err);
     assert!(verify.err.contains("Node1: vfstab-entry: would be done"), "{}", verify.err);
@@ -31,29 +45,52 @@ fn an_installation_from_first_look_to_removal() {
     let unasked = site.run("install", &[]);
     assert_eq!(unasked.status, 3, "{}", unasked.err);
     assert!(unasked.err.contains("--yes"), "{}", unasked.err);
-    assert_eq!(site.lab.digest_all(&[]).unwrap(), pristine, "something was changed without consent");
+    assert_eq!(
+        site.lab.digest_all(&[]).unwrap(),
+        pristine,
+        "something was changed without consent"
+    );
 
     let install = site.run("install", &["--yes", "--events", "json"]);
     assert_eq!(install.status, 0, "{}{}", install.out, install.err);
-    let events: Vec<Event> =
-        install.out.lines().map(|l| serde_json::from_str(l).unwrap_or_else(|e| panic!("{e}: {l}"))).collect();
+    let events: Vec<Event> = install
+        .out
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap_or_else(|e| panic!("{e}: {l}")))
+        .collect();
     let announced = |e: &Event| matches!(e, Event::Announced { steps, .. } if steps.len() == 29);
     let first_step = events.iter().position(|e| matches!(e, Event::StepBegins { .. }));
-    assert!(events.iter().position(announced) < first_step, "the list of steps comes before the first");
+    assert!(
+        events.iter().position(announced) < first_step,
+        "the list of steps comes before the first"
+    );
 
     // The second run, and one after a failover by hand, changes nothing; the counter counts what is changed in between.
     let (calls, installed) = (site.changing_calls(), site.lab.digest_all(&[]).unwrap());
     let again = site.run("install", &["--yes"]);
-    assert_eq!((again.status, again.out.lines().last()), (0, Some("nothing to do")), "{}{}", again.out, again.err);
+    assert_eq!(
+        (again.status, again.out.lines().last()),
+        (0, Some("nothing to do")),
+        "{}{}",
+        again.out,
+        again.err
+    );
     assert_eq!(site.lab.digest_all(&[]).unwrap(), installed);
     assert_eq!(site.changing_calls(), calls);
-    let switch = site.types("Node1", "/usr/cluster/bin/scswitch", &["-z", "-g", "CAL-RG", "-h", "Node2"]);
+    let switch =
+        site.types("Node1", "/usr/cluster/bin/scswitch", &["-z", "-g", "CAL-RG", "-h", "Node2"]);
     assert_eq!(switch.status, 0, "{}", switch.err);
     assert_eq!(site.changing_calls(), calls + 1, "a switch is counted");
     let failed_over = site.lab.digest_all(&[]).unwrap();
     assert_ne!(failed_over, installed);
     let after = site.run("install", &["--yes"]);
-    assert_eq!((after.status, after.out.lines().last()), (0, Some("nothing to do")), "{}{}", after.out, after.err);
+    assert_eq!(
+        (after.status, after.out.lines().last()),
+        (0, Some("nothing to do")),
+        "{}{}",
+        after.out,
+        after.err
+    );
     assert_eq!(site.changing_calls(), calls + 1, "the group was moved back");
     assert_eq!(site.lab.digest_all(&[]).unwrap(), failed_over);
 
@@ -76,12 +113,16 @@ fn an_installation_from_first_look_to_removal() {
     let except: Vec<&str> = except.iter().map(String::as_str).collect();
     let strip = |digest: calha::lab::Digest| {
         let mut digest = digest;
-        digest.entries.retain(|path, _| !path.starts_with("configuration:") && !path.contains("/var/tmp/dssetup_"));
+        digest.entries.retain(|path, _| {
+            !path.starts_with("configuration:") && !path.contains("/var/tmp/dssetup_")
+        });
         digest
     };
     let now = strip(site.lab.digest_all(&except).unwrap());
     let mut before = strip(pristine);
-    before.entries.retain(|path, _| now.entries.contains_key(path) || !except.iter().any(|e| path.contains(&format!(":{e}"))));
+    before.entries.retain(|path, _| {
+        now.entries.contains_key(path) || !except.iter().any(|e| path.contains(&format!(":{e}")))
+    });
     assert!(now == before, "{}", now.differences(&before).join("\n"));
     let cluster = site.lab.cluster().unwrap();
     assert!(cluster.groups.is_empty() && cluster.resources.is_empty() && cluster.mounts.is_empty());

@@ -24,7 +24,13 @@ fn an_adoption_that_is_cut_off_anywhere_is_gone_on_with() {
     after.result.unwrap();
     let mut left = Matrix::leftovers(&adopted.journal);
     left.push("/nowhere".into());
-    let ends: Vec<usize> = adopted.journal.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(at, _)| at + 1).collect();
+    let ends: Vec<usize> = adopted
+        .journal
+        .iter()
+        .enumerate()
+        .filter(|(_, b)| **b == b'\n')
+        .map(|(at, _)| at + 1)
+        .collect();
     assert!(ends.len() > 60, "{} lines", ends.len());
     for end in ends {
         let cut = Start { rack: lost.rack.clone(), journal: adopted.journal[..end].to_vec() };
@@ -62,12 +68,15 @@ fn an_intent_that_is_not_whole_is_no_beginning() {
     for torn in [0, 1, whole.len() / 2, whole.len() - 2] {
         let mut lost = Start::fresh(&resolved);
         let mut files = lost.rack.lab.files(&node("Node1"));
-        let above = ["/var/opt/calha", "/var/opt/calha/calendar-cluster", matrix.guide.record.as_str()];
+        let above =
+            ["/var/opt/calha", "/var/opt/calha/calendar-cluster", matrix.guide.record.as_str()];
         above.iter().for_each(|at| drop(files.mkdir(&path(at), Mode(0o700), Owner::ROOT)));
         files.write(&intent, &whole[..torn], Mode(0o600), Owner::ROOT).unwrap();
         drop(files);
         let (after, _) = run(&matrix.guide, &lost, &adopt);
-        let Err(Stop::Blocked(problems)) = after.result else { panic!("{torn} bytes: {:?}", after.result) };
+        let Err(Stop::Blocked(problems)) = after.result else {
+            panic!("{torn} bytes: {:?}", after.result)
+        };
         assert_eq!(problems[0].code, "adopt.nothing", "{torn} bytes");
     }
 }
@@ -92,7 +101,9 @@ fn rebuilt(resolved: &Resolved, stride: usize) {
         let (after, adopted) = run(&matrix.guide, &lost, &adopt);
         match after.result {
             // Before the first intent there is nothing to take over.
-            Err(Stop::Blocked(problems)) if problems.iter().all(|p| p.code == "adopt.nothing") => continue,
+            Err(Stop::Blocked(problems)) if problems.iter().all(|p| p.code == "adopt.nothing") => {
+                continue;
+            }
             Err(stop) => {
                 failures.push(format!("{}: adopt stopped: {stop:?}", point.label));
                 continue;
@@ -108,5 +119,10 @@ fn rebuilt(resolved: &Resolved, stride: usize) {
         failures.extend(matrix.rolled_back_leaving(&here, &left, &rollback));
     }
     assert!(tried > 5, "{tried} points tried");
-    assert!(failures.is_empty(), "{} of {tried} failed:\n{}", failures.len(), failures[..failures.len().min(5)].join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {tried} failed:\n{}",
+        failures.len(),
+        failures[..failures.len().min(5)].join("\n")
+    );
 }

@@ -7,7 +7,10 @@ use calha::journal::MemoryStore;
 use calha::lab::{Fault, Trouble};
 use calha::op::{Command, Mode, Owner};
 
-use super::bench::{After, Start, difference, install, node, options, path, resolved, rollback, run, run_on, visible};
+use super::bench::{
+    After, Start, difference, install, node, options, path, resolved, rollback, run, run_on,
+    visible,
+};
 use super::matrix::Matrix;
 
 struct Bench {
@@ -50,7 +53,12 @@ impl Bench {
     }
 
     fn typed(mut self, on: &str, program: &str, args: &[&str]) -> Self {
-        let output = self.fresh.rack.lab.exec(&node(on), &Command::new(program, args.iter().copied()), b"").unwrap();
+        let output = self
+            .fresh
+            .rack
+            .lab
+            .exec(&node(on), &Command::new(program, args.iter().copied()), b"")
+            .unwrap();
         assert!(output.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
         self
     }
@@ -61,9 +69,16 @@ impl Bench {
         let (after, end) = run(&self.guide, &self.fresh, &install);
         let codes = codes(&after);
         assert!(codes.iter().any(|c| c == code), "{code} expected; {codes:?} {:?}", after.result);
-        let (now, then) = (visible(&end.rack, &["/var/opt/calha"]), visible(&self.fresh.rack, &["/var/opt/calha"]));
+        let (now, then) = (
+            visible(&end.rack, &["/var/opt/calha"]),
+            visible(&self.fresh.rack, &["/var/opt/calha"]),
+        );
         assert!(now == then, "{code}: something was changed:\n{}", difference(&now, &then));
-        assert_eq!(end.rack.lab.changing_calls().len(), before, "{code}: a command changed something");
+        assert_eq!(
+            end.rack.lab.changing_calls().len(),
+            before,
+            "{code}: a command changed something"
+        );
     }
 
     /// After an accident and its repair: resume ends as an undisturbed run, rollback as if nothing had been.
@@ -82,12 +97,17 @@ impl Bench {
         assert!(expected(&stop), "{name}: {stop:?}");
         end.rack.lab.clear_faults();
         if let [program, args @ ..] = repair {
-            let output = end.rack.lab.exec(&node("Node1"), &Command::new(program, args.iter().copied()), b"").unwrap();
+            let output = end
+                .rack
+                .lab
+                .exec(&node("Node1"), &Command::new(program, args.iter().copied()), b"")
+                .unwrap();
             assert!(output.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
         }
         let (resumed, done) = run(&self.guide, &end, &install);
         resumed.result.unwrap_or_else(|s| panic!("{name}: resume: {s:?}"));
-        let (now, should) = (visible(&done.rack, &["/var/opt/calha"]), visible(&wanted.rack, &["/var/opt/calha"]));
+        let (now, should) =
+            (visible(&done.rack, &["/var/opt/calha"]), visible(&wanted.rack, &["/var/opt/calha"]));
         assert!(now == should, "{name}: {}", difference(&now, &should));
         let left = Matrix::leftovers(&end.journal);
         let left: Vec<&str> = left.iter().map(String::as_str).chain(["/nowhere"]).collect();
@@ -100,7 +120,9 @@ impl Bench {
 
 fn codes(after: &After) -> Vec<String> {
     match &after.result {
-        Err(Stop::Blocked(problems) | Stop::Stuck(problems)) => problems.iter().map(|p| p.code.clone()).collect(),
+        Err(Stop::Blocked(problems) | Stop::Stuck(problems)) => {
+            problems.iter().map(|p| p.code.clone()).collect()
+        }
         Err(Stop::Unanswered(questions)) => questions.iter().map(|q| q.code.clone()).collect(),
         _ => Vec::new(),
     }
@@ -119,10 +141,16 @@ fn add(files: &mut dyn Files, at: &str, line: &str) {
 #[test]
 fn what_stands_in_the_way_is_named_before_anything_is_changed() {
     Bench::new()
-        .with_files("Node2", |f| add(f, "/etc/vfstab", "/dev/dsk/x\t/dev/rdsk/x\t/cal\tufs\t2\tno\t-\n"))
+        .with_files("Node2", |f| {
+            add(f, "/etc/vfstab", "/dev/dsk/x\t/dev/rdsk/x\t/cal\tufs\t2\tno\t-\n")
+        })
         .refuses("vfstab.other-entry");
-    Bench::new().with_files("Node1", |f| put(f, "/cal", "a file\n")).refuses("drift.mount-directory");
-    Bench::new().with_files("Node1", |f| f.remove(&path("/etc/vfstab")).unwrap()).refuses("vfstab.unreadable");
+    Bench::new()
+        .with_files("Node1", |f| put(f, "/cal", "a file\n"))
+        .refuses("drift.mount-directory");
+    Bench::new()
+        .with_files("Node1", |f| f.remove(&path("/etc/vfstab")).unwrap())
+        .refuses("vfstab.unreadable");
     Bench::new()
         .with_files("Node2", |f| {
             f.mkdir(&path("/opt/SUNWics5"), Mode(0o755), Owner::ROOT).unwrap();
@@ -130,8 +158,12 @@ fn what_stands_in_the_way_is_named_before_anything_is_changed() {
             f.symlink(&path("/opt/SUNWics5/cal/config"), "/etc/opt/SUNWics5/config").unwrap();
         })
         .refuses("calendar.configured");
-    Bench::new().typed("Node2", "/usr/sbin/groupadd", &["-g", "77", "icsgroup"]).refuses("preflight.account");
-    Bench::new().typed("Node1", "/usr/sbin/groupadd", &["-g", "5001", "others"]).refuses("preflight.id-taken");
+    Bench::new()
+        .typed("Node2", "/usr/sbin/groupadd", &["-g", "77", "icsgroup"])
+        .refuses("preflight.account");
+    Bench::new()
+        .typed("Node1", "/usr/sbin/groupadd", &["-g", "5001", "others"])
+        .refuses("preflight.id-taken");
     Bench::new()
         .with_files("Node2", |f| put(f, "/etc/hosts", "127.0.0.1 localhost\n192.0.2.99 cal-host\n"))
         .refuses("preflight.host-address");
@@ -152,12 +184,18 @@ fn what_the_cluster_lacks_is_named_before_anything_is_changed() {
 
 #[test]
 fn a_group_of_somebody_elses_is_used_when_accepted_and_never_removed() {
-    let bench = Bench::new().typed("Node1", "/usr/cluster/bin/scrgadm", &["-a", "-g", "CAL-RG", "-h", "Node1,Node2"]);
+    let bench = Bench::new().typed(
+        "Node1",
+        "/usr/cluster/bin/scrgadm",
+        &["-a", "-g", "CAL-RG", "-h", "Node1,Node2"],
+    );
     let store = MemoryStore::default();
     let accepting = Options { accept: vec!["group.not-ours".into()], ..options() };
-    let after = run_on(&bench.guide, &bench.fresh, |_| Box::new(store.clone()), None, &accepting, &install);
+    let after =
+        run_on(&bench.guide, &bench.fresh, |_| Box::new(store.clone()), None, &accepting, &install);
     after.result.unwrap();
-    let (back, end) = run(&bench.guide, &Start { rack: after.rack, journal: store.contents().0 }, &rollback);
+    let (back, end) =
+        run(&bench.guide, &Start { rack: after.rack, journal: store.contents().0 }, &rollback);
     back.result.unwrap();
     let cluster = end.rack.lab.cluster();
     assert!(cluster.group("CAL-RG").is_some() && cluster.resources.is_empty());
@@ -174,23 +212,38 @@ fn an_accident_in_the_middle_leaves_the_way_on_and_the_way_back() {
         seen: 0,
         trouble,
     };
-    let failed: fn(&Stop) -> bool = |s| matches!(s, Stop::Failed(f) if f.step.starts_with("configure"));
-    bench.recovers("a failed task", call("csconfigurator.sh", "Node1", Trouble::TaskFails { task: 6 }), failed);
+    let failed: fn(&Stop) -> bool =
+        |s| matches!(s, Stop::Failed(f) if f.step.starts_with("configure"));
+    bench.recovers(
+        "a failed task",
+        call("csconfigurator.sh", "Node1", Trouble::TaskFails { task: 6 }),
+        failed,
+    );
     bench.recovers(
         "a failed task on the second node",
         call("csconfigurator.sh", "Node2", Trouble::TaskFails { task: 9 }),
         failed,
     );
-    bench.recovers("a killed configurator", call("csconfigurator.sh", "Node2", Trouble::Dies { after: 3 }), failed);
+    bench.recovers(
+        "a killed configurator",
+        call("csconfigurator.sh", "Node2", Trouble::Dies { after: 3 }),
+        failed,
+    );
     bench.recovers(
         "a configurator that hangs",
         call("csconfigurator.sh", "Node1", Trouble::Hangs { seconds: 9 }),
         |s| matches!(s, Stop::LeftRunning { step, .. } if step == "configure-primary"),
     );
-    bench.recovers("a full disk", Fault::DiskFull { host: node("Node2"), path: "/etc".into() }, |s| matches!(s, Stop::Failed(_)));
-    bench.recovers("a full record", Fault::DiskFull { host: node("Node1"), path: "/var".into() }, |s| {
-        matches!(s, Stop::Failed(_) | Stop::Blocked(_))
-    });
+    bench.recovers(
+        "a full disk",
+        Fault::DiskFull { host: node("Node2"), path: "/etc".into() },
+        |s| matches!(s, Stop::Failed(_)),
+    );
+    bench.recovers(
+        "a full record",
+        Fault::DiskFull { host: node("Node1"), path: "/var".into() },
+        |s| matches!(s, Stop::Failed(_) | Stop::Blocked(_)),
+    );
     // Enabled and not started: switched off it can be switched on again.
     let off = ["/usr/cluster/bin/scswitch", "-n", "-j", "CAL-SVR-RS"];
     let fails = Fault::StartFails { resource: "CAL-SVR-RS".into(), host: None };
@@ -208,7 +261,11 @@ fn a_group_that_stays_pending_stops_the_run() {
     let mut start = bench.fresh.clone();
     start.rack.lab.inject(Fault::StaysPending { group: "CAL-RG".into() });
     let (after, end) = run(&bench.guide, &start, &install);
-    assert!(matches!(&after.result, Err(Stop::Failed(f)) if f.step == "online"), "{:?}", after.result);
+    assert!(
+        matches!(&after.result, Err(Stop::Failed(f)) if f.step == "online"),
+        "{:?}",
+        after.result
+    );
     let (again, _) = run(&bench.guide, &end, &install);
     assert_eq!(codes(&again), ["preflight.group-state"], "{:?}", again.result);
 }
@@ -233,7 +290,11 @@ fn a_resource_that_does_not_stop_is_stuck_until_it_is_cleared() {
     let (refused, _) = run(&bench.guide, &end, &install);
     assert!(matches!(refused.result, Err(Stop::Stuck(_))), "only the way back is open");
     let clear = ["-c", "-h", "Node1", "-j", "CAL-SVR-RS", "-f", "STOP_FAILED"];
-    let cleared = end.rack.lab.exec(&node("Node1"), &Command::new("/usr/cluster/bin/scswitch", clear), b"").unwrap();
+    let cleared = end
+        .rack
+        .lab
+        .exec(&node("Node1"), &Command::new("/usr/cluster/bin/scswitch", clear), b"")
+        .unwrap();
     assert!(cleared.success(), "{}", String::from_utf8_lossy(&cleared.stderr));
     let (back, gone) = run(&bench.guide, &end, &rollback);
     back.result.unwrap();
@@ -244,7 +305,9 @@ fn a_resource_that_does_not_stop_is_stuck_until_it_is_cleared() {
 fn a_profile_may_change_what_has_not_begun() {
     let bench = Bench::new();
     let end = bench.stopped_half_way();
-    let begun = Guide::of(&resolved(&["instance.cal.port=8080", "instance.cal.share-dir=/other"]), "cal").unwrap();
+    let begun =
+        Guide::of(&resolved(&["instance.cal.port=8080", "instance.cal.share-dir=/other"]), "cal")
+            .unwrap();
     let (refused, same) = run(&begun, &end, &install);
     assert_eq!(codes(&refused), ["profile.changed"], "{:?}", refused.result);
     assert_eq!(visible(&same.rack, &[]), visible(&end.rack, &[]));
@@ -274,14 +337,20 @@ fn a_journal_cut_at_any_line_never_leads_astray() {
         // What the lost lines said is not known any more: what stands is adopted or asked about, never redone or removed blindly.
         let (after, end) = run(&bench.guide, &start, &install);
         if let Err(stop) = &after.result {
-            assert!(matches!(stop, Stop::Unanswered(_) | Stop::Blocked(_)), "cut at {cut}: {stop:?}");
+            assert!(
+                matches!(stop, Stop::Unanswered(_) | Stop::Blocked(_)),
+                "cut at {cut}: {stop:?}"
+            );
         }
-        let ics = |s: &Start| visible(&s.rack, &["/var/opt/calha"]).entries.get("Node1:/cal/config/ics.conf").cloned();
+        let ics = |s: &Start| {
+            visible(&s.rack, &["/var/opt/calha"]).entries.get("Node1:/cal/config/ics.conf").cloned()
+        };
         assert_eq!(ics(&end), ics(&done), "cut at {cut}: ics.conf was written again");
     }
     let mut edited = done.journal.clone();
     let at = edited.len() / 2;
     edited[at] ^= 1;
-    let (after, _) = run(&bench.guide, &Start { rack: done.rack.clone(), journal: edited }, &install);
+    let (after, _) =
+        run(&bench.guide, &Start { rack: done.rack.clone(), journal: edited }, &install);
     assert!(matches!(after.result, Err(Stop::Journal(_))), "{:?}", after.result);
 }

@@ -91,7 +91,11 @@ impl Start {
 }
 
 pub fn options() -> Options {
-    Options { place: "root on admin with memory".into(), process: "process 1".into(), ..Options::default() }
+    Options {
+        place: "root on admin with memory".into(),
+        process: "process 1".into(),
+        ..Options::default()
+    }
 }
 
 pub type Work<'w> = &'w dyn Fn(&mut Engine<'_>) -> Result<(), Stop>;
@@ -107,12 +111,17 @@ pub fn run_on(
 ) -> After {
     let (rack, hosts) = start.rack.clone().hosts(&guide.record, watch);
     let store = store(&rack);
-    let hosts: Hosts<'_> =
-        hosts.iter().filter(|h| guide.hosts.contains(h.name())).map(|h| (h.name().clone(), h as &dyn Host)).collect();
+    let hosts: Hosts<'_> = hosts
+        .iter()
+        .filter(|h| guide.hosts.contains(h.name()))
+        .map(|h| (h.name().clone(), h as &dyn Host))
+        .collect();
     let mut events: Vec<Event> = Vec::new();
     let mut prompt = Hands { rack: Arc::clone(&rack), work: true };
     let result = match Journal::open(store, || "now".into()) {
-        Ok(mut journal) => work(&mut Engine::new(guide, hosts, &mut journal, &mut events, &mut prompt, options)),
+        Ok(mut journal) => {
+            work(&mut Engine::new(guide, hosts, &mut journal, &mut events, &mut prompt, options))
+        }
         Err(error) => Err(error.into()),
     };
     After { result, rack: Rack::snapshot(&rack), events }
@@ -139,14 +148,19 @@ pub fn visible(rack: &Rack, except: &[&str]) -> Digest {
     let mut all = vec!["/var/sadm/install/logs", "/var/adm/messages", "/etc/mnttab"];
     all.extend(except);
     let mut digest = rack.lab.digest(&all);
-    digest.entries.retain(|path, _| !path.contains("/var/tmp/dssetup_") && !path.starts_with("configuration:"));
+    digest.entries.retain(|path, _| {
+        !path.contains("/var/tmp/dssetup_") && !path.starts_with("configuration:")
+    });
     let mut facts = rack.lab.cluster().facts();
     facts.mounts.iter_mut().for_each(|m| m.since = 0);
     // Where a device group is mastered is a position, not configuration.
     facts.device_groups.iter_mut().for_each(|d| d.primary = None);
     if !except.is_empty() {
         // Packages and the directory's schema are leftovers that are no files.
-        facts.hosts.values_mut().for_each(|m| m.packages.retain(|name, _| !name.starts_with("SUNWic")));
+        facts
+            .hosts
+            .values_mut()
+            .for_each(|m| m.packages.retain(|name, _| !name.starts_with("SUNWic")));
         facts.directory_prepared = false;
     }
     for (at, line) in serde_json::to_string_pretty(&facts).unwrap().lines().enumerate() {

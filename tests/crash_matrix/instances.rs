@@ -26,7 +26,8 @@ fn two() -> Resolved {
             text.push('\n');
         }
     }
-    resolve(&calha::profile::parse("two.toml", &text)).unwrap_or_else(|problems| panic!("{problems:?}"))
+    resolve(&calha::profile::parse("two.toml", &text))
+        .unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
 fn guide(resolved: &Resolved) -> Guide {
@@ -43,14 +44,25 @@ fn with_two() -> Start {
 
 /// What the cluster was told about the instances cs1 and cs2 since.
 fn about_the_others(since: usize, rack: &Rack) -> Vec<&CallRecord> {
-    let names =
-        |c: &&CallRecord| c.changed && c.args.iter().any(|a| a.contains("CS1") || a.contains("CS2") || a.contains("/cal/Node1"));
+    let names = |c: &&CallRecord| {
+        c.changed
+            && c.args
+                .iter()
+                .any(|a| a.contains("CS1") || a.contains("CS2") || a.contains("/cal/Node1"))
+    };
     rack.lab.calls()[since..].iter().filter(names).collect()
 }
 
 fn serves(rack: &mut Rack, on: &str, address: &str) {
-    let said = rack.lab.exec(&node(on), &calha::op::Command::new("/usr/bin/netstat", ["-an"]), b"").unwrap();
-    assert!(said.text().lines().any(|l| l.starts_with(address) && l.ends_with("LISTEN")), "{address} on {on}: {}", said.text());
+    let said = rack
+        .lab
+        .exec(&node(on), &calha::op::Command::new("/usr/bin/netstat", ["-an"]), b"")
+        .unwrap();
+    assert!(
+        said.text().lines().any(|l| l.starts_with(address) && l.ends_with("LISTEN")),
+        "{address} on {on}: {}",
+        said.text()
+    );
 }
 
 #[test]
@@ -59,21 +71,39 @@ fn an_instance_is_added_and_taken_away_without_touching_the_others() {
     let calls = before.rack.lab.calls().len();
     let (added, mut with) = run(&three, &before, &install);
     added.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
-    assert!(about_the_others(calls, &with.rack).is_empty(), "{:?}", about_the_others(calls, &with.rack));
-    for (on, address) in [("Node1", "192.0.2.10.80"), ("Node2", "192.0.2.11.80"), ("Node3", "192.0.2.12.80")] {
+    assert!(
+        about_the_others(calls, &with.rack).is_empty(),
+        "{:?}",
+        about_the_others(calls, &with.rack)
+    );
+    for (on, address) in
+        [("Node1", "192.0.2.10.80"), ("Node2", "192.0.2.11.80"), ("Node3", "192.0.2.12.80")]
+    {
         serves(&mut with.rack, on, address);
     }
 
     let calls = with.rack.lab.calls().len();
-    let (removed, without) = run(&three, &with, &|engine| engine.unwind_instance("uninstall", "cs3"));
+    let (removed, without) =
+        run(&three, &with, &|engine| engine.unwind_instance("uninstall", "cs3"));
     removed.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
-    assert!(about_the_others(calls, &without.rack).is_empty(), "{:?}", about_the_others(calls, &without.rack));
+    assert!(
+        about_the_others(calls, &without.rack).is_empty(),
+        "{:?}",
+        about_the_others(calls, &without.rack)
+    );
     let left = leftovers(&three);
     let left: Vec<&str> = left.iter().map(String::as_str).chain(["/var/opt/calha"]).collect();
     let (now, then) = (visible(&without.rack, &left), visible(&before.rack, &left));
     assert!(now == then, "{}", difference(&now, &then));
-    let record = without.rack.clone().lab.exec(&node("Node3"), &calha::op::Command::new("/usr/bin/ls", ["/var/opt/calha"]), b"");
-    assert!(!record.unwrap().success(), "calha's own directory is gone from the node that is free again");
+    let record = without.rack.clone().lab.exec(
+        &node("Node3"),
+        &calha::op::Command::new("/usr/bin/ls", ["/var/opt/calha"]),
+        b"",
+    );
+    assert!(
+        !record.unwrap().success(),
+        "calha's own directory is gone from the node that is free again"
+    );
 
     // The profile without it finds everything in order, and takes the rest back to the last byte.
     let smaller = guide(&two());
@@ -93,7 +123,8 @@ fn the_first_instance_may_go_while_the_others_stay() {
     let three = guide(&of_model("n-plus-one", &[]));
     let fresh = Start::fresh(&of_model("n-plus-one", &[]));
     let (_, all) = run(&three, &fresh, &install);
-    let (removed, mut without) = run(&three, &all, &|engine| engine.unwind_instance("uninstall", "cs1"));
+    let (removed, mut without) =
+        run(&three, &all, &|engine| engine.unwind_instance("uninstall", "cs1"));
     removed.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
     serves(&mut without.rack, "Node2", "192.0.2.11.80");
     serves(&mut without.rack, "Node3", "192.0.2.12.80");
@@ -110,12 +141,16 @@ fn the_first_instance_may_go_while_the_others_stay() {
 fn a_removal_of_one_instance_killed_anywhere_is_gone_on_with() {
     let three = guide(&of_model("n-plus-one", &[]));
     let (_, all) = run(&three, &Start::fresh(&of_model("n-plus-one", &[])), &install);
-    let remove = |engine: &mut calha::engine::Engine<'_>| engine.unwind_instance("uninstall", "cs3");
+    let remove =
+        |engine: &mut calha::engine::Engine<'_>| engine.unwind_instance("uninstall", "cs3");
     let (points, result, done) = points(&three, &all, &remove);
     result.unwrap_or_else(|stop| panic!("{stop:#?}"));
     let mut seed = 6_560_681;
-    let chosen: Vec<usize> =
-        if thorough() { (0..points.len()).collect() } else { (0..12).map(|_| next(&mut seed) % points.len()).collect() };
+    let chosen: Vec<usize> = if thorough() {
+        (0..points.len()).collect()
+    } else {
+        (0..12).map(|_| next(&mut seed) % points.len()).collect()
+    };
     println!("{} of {} points", chosen.len(), points.len());
     let wanted = visible(&done.rack, &["/var/opt/calha"]);
     for at in chosen {

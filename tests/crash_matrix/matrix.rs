@@ -33,26 +33,44 @@ impl Matrix {
         if let Err(stop) = after.result {
             return Some(format!("{}: resume stopped: {stop:?}", point.label));
         }
-        same(&point.label, "resume", &visible(&end.rack, &["/var/opt/calha"]), &visible(&self.done.rack, &["/var/opt/calha"]))
+        same(
+            &point.label,
+            "resume",
+            &visible(&end.rack, &["/var/opt/calha"]),
+            &visible(&self.done.rack, &["/var/opt/calha"]),
+        )
     }
 
     pub fn rolled_back(&self, point: &Point, work: Work<'_>) -> Option<String> {
         self.rolled_back_leaving(point, &Self::leftovers(&point.start.journal), work)
     }
 
-    pub fn rolled_back_leaving(&self, point: &Point, left: &[String], work: Work<'_>) -> Option<String> {
+    pub fn rolled_back_leaving(
+        &self,
+        point: &Point,
+        left: &[String],
+        work: Work<'_>,
+    ) -> Option<String> {
         let (after, end) = run(&self.guide, &point.start, work);
         if let Err(stop) = after.result {
             return Some(format!("{}: rollback stopped: {stop:?}", point.label));
         }
         let before = point.start.rack.lab.calls().len();
-        let at_work = |c: &CallRecord| point.start.rack.running.iter().any(|r| r.command.args == c.args);
-        let moved = |c: &&CallRecord| c.program == "scswitch" && c.args.iter().any(|a| a == "-z") && !at_work(c);
+        let at_work =
+            |c: &CallRecord| point.start.rack.running.iter().any(|r| r.command.args == c.args);
+        let moved = |c: &&CallRecord| {
+            c.program == "scswitch" && c.args.iter().any(|a| a == "-z") && !at_work(c)
+        };
         if let Some(call) = end.rack.lab.calls()[before..].iter().find(moved) {
             return Some(format!("{}: the rollback moved a group: {:?}", point.label, call.args));
         }
         let left: Vec<&str> = left.iter().map(String::as_str).collect();
-        same(&point.label, "rollback", &visible(&end.rack, &left), &visible(&self.fresh.rack, &left))
+        same(
+            &point.label,
+            "rollback",
+            &visible(&end.rack, &left),
+            &visible(&self.fresh.rack, &left),
+        )
     }
 
     /// The failures of so many rollbacks that are killed and begun again: a random point of the installation, and `each` random ones of its rollback.
@@ -85,7 +103,12 @@ fn same(label: &str, what: &str, now: &Digest, wanted: &Digest) -> Option<String
 }
 
 pub fn check(failures: &[String], of: usize) {
-    assert!(failures.is_empty(), "{} of {of} failed:\n{}", failures.len(), failures[..failures.len().min(6)].join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {of} failed:\n{}",
+        failures.len(),
+        failures[..failures.len().min(6)].join("\n")
+    );
 }
 
 fn two_steps() -> (Guide, Start) {
@@ -114,7 +137,9 @@ fn a_rollback_of_two_steps_killed_at_every_point_rolls_back() {
         for second in &again {
             pairs += 1;
             let label = format!("{} / {}", point.label, second.label);
-            failures.extend(matrix.rolled_back(&Point { label, start: second.start.clone() }, &rollback));
+            failures.extend(
+                matrix.rolled_back(&Point { label, start: second.start.clone() }, &rollback),
+            );
         }
     }
     println!("{pairs} pairs");
@@ -131,7 +156,8 @@ pub fn next(seed: &mut u64) -> usize {
 fn a_rollback_of_the_whole_killed_at_300_random_pairs_of_points_rolls_back() {
     let resolved = resolved(&[]);
     let matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));
-    let mut seed = std::env::var("CALHA_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(6_560_681);
+    let mut seed =
+        std::env::var("CALHA_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(6_560_681);
     println!("seed {seed}; another one with CALHA_SEED");
     let wanted = if thorough() { 300 } else { 30 };
     check(&matrix.pairs(wanted, 10, &mut seed), wanted);

@@ -10,7 +10,9 @@ use calha::lab::{MemoryHost, Rack};
 use calha::op::{Command, NodePath, Op, OpId};
 use calha::step::{Hosts, Site, service_restart};
 
-use crate::bench::{Hands, Start, Work, difference, install, node, options, resolved, run, visible};
+use crate::bench::{
+    Hands, Start, Work, difference, install, node, options, resolved, run, visible,
+};
 
 /// What happens to a node at one operation.
 #[derive(Clone, Copy, PartialEq)]
@@ -35,7 +37,10 @@ struct Mortal {
 impl Mortal {
     fn there(&self) -> Result<&MemoryHost, HostError> {
         if *self.gone.lock().unwrap() {
-            return Err(HostError::Unreachable { node: self.inner.name().0.clone(), why: "no route to host".into() });
+            return Err(HostError::Unreachable {
+                node: self.inner.name().0.clone(),
+                why: "no route to host".into(),
+            });
         }
         Ok(&self.inner)
     }
@@ -66,7 +71,10 @@ impl Host for Mortal {
             self.rack.lock().unwrap().lab.kill_node(self.inner.name());
         }
         *self.gone.lock().unwrap() = true;
-        Err(HostError::Lost { node: self.inner.name().0.clone(), why: "the connection was closed".into() })
+        Err(HostError::Lost {
+            node: self.inner.name().0.clone(),
+            why: "the connection was closed".into(),
+        })
     }
     fn wait(&self, id: &OpId, within: u64) -> Result<(), HostError> {
         self.there()?.wait(id, within)
@@ -95,7 +103,13 @@ fn troubled(
     for host in hosts.into_iter().filter(|h| guide.hosts.contains(h.name())) {
         match host.name().as_str() {
             name if name == on => {
-                mortal = Some(Mortal { inner: host, rack: Arc::clone(&rack), step, trouble, gone: Mutex::new(false) });
+                mortal = Some(Mortal {
+                    inner: host,
+                    rack: Arc::clone(&rack),
+                    step,
+                    trouble,
+                    gone: Mutex::new(false),
+                });
             }
             _ => others.push(host),
         }
@@ -108,7 +122,8 @@ fn troubled(
     let mut events: Vec<Event> = Vec::new();
     let mut prompt = Hands { rack: Arc::clone(&rack), work: true };
     let options = options();
-    let result = act(&mut Engine::new(guide, all, &mut journal, &mut events, &mut prompt, &options));
+    let result =
+        act(&mut Engine::new(guide, all, &mut journal, &mut events, &mut prompt, &options));
     let end = Start { rack: Rack::snapshot(&rack), journal: store.contents().0 };
     (result, events, end)
 }
@@ -135,18 +150,27 @@ fn another_member_goes_on_when_the_one_that_was_asked_is_dead() {
         for trouble in [Trouble::DiesBefore, Trouble::DiesAfter] {
             let (result, events, mut end) = troubled(&guide, &fresh, (on, step, trouble), &install);
             let Err(Stop::Unreachable(problem)) = &result else { panic!("{step}: {result:?}") };
-            assert_eq!((problem.code.as_str(), problem.node.as_deref()), ("host.missing", Some(on)), "{step}");
+            assert_eq!(
+                (problem.code.as_str(), problem.node.as_deref()),
+                ("host.missing", Some(on)),
+                "{step}"
+            );
             assert!(problem.what.contains("is down"), "{step}: {}", problem.what);
             assert!(said(&events, "member.lost") && said(&events, "member.down"), "{step}");
-            let ended = events.iter().rev().find_map(|e| if let Event::StepEnds { id } = e { Some(id.as_str()) } else { None });
+            let ended = events.iter().rev().find_map(|e| {
+                if let Event::StepEnds { id } = e { Some(id.as_str()) } else { None }
+            });
             assert_eq!(ended, Some(last), "{step}: the other member has not gone on");
             end.rack.lab.boot_node(&node(on));
             let (resumed, _) = run(&guide, &end, &install);
             assert!(resumed.result.is_ok(), "{step}: {:?}", resumed.result);
             // Which node keeps what of the way there is the only difference.
             let record = [guide.record.as_str()];
-            let (mut now, mut then) = (visible(&resumed.rack, &record), visible(&whole.rack, &record));
-            [&mut now, &mut then].into_iter().for_each(|d| d.entries.retain(|_, line| !line.contains("\"booted\"")));
+            let (mut now, mut then) =
+                (visible(&resumed.rack, &record), visible(&whole.rack, &record));
+            [&mut now, &mut then]
+                .into_iter()
+                .for_each(|d| d.entries.retain(|_, line| !line.contains("\"booted\"")));
             assert!(now == then, "{step}: {}", difference(&now, &then));
         }
     }
@@ -164,16 +188,21 @@ fn what_belongs_to_the_cluster_is_taken_back_on_another_member() {
         for trouble in [Trouble::DiesBefore, Trouble::DiesAfter] {
             let (result, events, mut end) = troubled(&guide, &installed, (on, step, trouble), back);
             let Err(Stop::Unreachable(problem)) = &result else { panic!("{step}: {result:?}") };
-            assert_eq!((problem.code.as_str(), problem.node.as_deref()), ("host.missing", Some(on)), "{step}");
+            assert_eq!(
+                (problem.code.as_str(), problem.node.as_deref()),
+                ("host.missing", Some(on)),
+                "{step}"
+            );
             assert!(said(&events, "member.lost") && said(&events, "member.down"), "{step}");
-            let gone =
-                |e: &Event| matches!(e, Event::OpEnds { step, outcome: Outcome::TakenBack, .. } if step == "service-resource");
+            let gone = |e: &Event| matches!(e, Event::OpEnds { step, outcome: Outcome::TakenBack, .. } if step == "service-resource");
             assert!(events.iter().any(gone), "{step}: the other member has not gone on");
             end.rack.lab.boot_node(&node(on));
             let (again, _) = run(&guide, &end, back);
             assert!(again.result.is_ok(), "{step}: {:?}", again.result);
             let (mut now, mut then) = (visible(&again.rack, &[]), visible(&undisturbed.rack, &[]));
-            [&mut now, &mut then].into_iter().for_each(|d| d.entries.retain(|_, line| !line.contains("\"booted\"")));
+            [&mut now, &mut then]
+                .into_iter()
+                .for_each(|d| d.entries.retain(|_, line| !line.contains("\"booted\"")));
             assert!(now == then, "{step}: {}", difference(&now, &then));
         }
     }
@@ -188,10 +217,14 @@ fn a_restart_goes_on_where_the_service_is_when_the_asked_member_dies() {
     let restart: Work<'_> = &|engine| engine.serve("service restart", &[service_restart(&site)]);
     let stops = |start: &Start| {
         let calls = start.rack.lab.changing_calls();
-        calls.into_iter().filter(|c| c.program == "scswitch" && c.args.first().is_some_and(|a| a == "-n")).count()
+        calls
+            .into_iter()
+            .filter(|c| c.program == "scswitch" && c.args.first().is_some_and(|a| a == "-n"))
+            .count()
     };
     for trouble in [Trouble::DiesBefore, Trouble::DiesAfter] {
-        let (result, events, end) = troubled(&guide, &installed, ("Node1", "service-restart", trouble), restart);
+        let (result, events, end) =
+            troubled(&guide, &installed, ("Node1", "service-restart", trouble), restart);
         assert!(result.is_ok(), "{result:?}");
         assert!(said(&events, "member.lost") && said(&events, "member.down"));
         let begun = events.iter().filter(|e| matches!(e, Event::StepBegins { .. })).count();
@@ -203,9 +236,16 @@ fn a_restart_goes_on_where_the_service_is_when_the_asked_member_dies() {
 fn a_member_that_only_cannot_be_heard_may_be_at_work_still() {
     let resolved = resolved(&[]);
     let guide = Guide::of(&resolved, "cal").unwrap();
-    let (result, events, _) = troubled(&guide, &Start::fresh(&resolved), ("Node1", "resource-group", Trouble::Unheard), &install);
+    let (result, events, _) = troubled(
+        &guide,
+        &Start::fresh(&resolved),
+        ("Node1", "resource-group", Trouble::Unheard),
+        &install,
+    );
     let Err(Stop::Unreachable(problem)) = result else { panic!("{result:?}") };
     assert_eq!((problem.code.as_str(), problem.node.as_deref()), ("host.lost", Some("Node1")));
     assert!(said(&events, "member.lost") && !said(&events, "member.down"));
-    assert!(!events.iter().any(|e| matches!(e, Event::StepBegins { id, .. } if id == "logical-host")));
+    assert!(
+        !events.iter().any(|e| matches!(e, Event::StepBegins { id, .. } if id == "logical-host"))
+    );
 }

@@ -7,7 +7,9 @@ use calha::journal::{Journal, MemoryStore};
 use calha::op::{Mode, Owner};
 use calha::setting::Resolved;
 
-use super::bench::{Hands, Start, difference, install, node, of_model, options, path, run, visible};
+use super::bench::{
+    Hands, Start, difference, install, node, of_model, options, path, run, visible,
+};
 use super::matrix::{Matrix, check};
 use super::thorough::thorough;
 use super::whole::once_and_back;
@@ -17,7 +19,8 @@ fn all() -> Vec<Resolved> {
     let mut all = Vec::new();
     for (model, count) in [("symmetric", 2), ("n-plus-one", 3)] {
         for kind in ["failover", "cluster"] {
-            let set: Vec<String> = (1..=count).map(|n| format!("instance.cs{n}.file-system={kind}")).collect();
+            let set: Vec<String> =
+                (1..=count).map(|n| format!("instance.cs{n}.file-system={kind}")).collect();
             let set: Vec<&str> = set.iter().map(String::as_str).collect();
             all.push(of_model(model, &set));
         }
@@ -33,13 +36,18 @@ fn each_model_is_installed_once_and_taken_back() {
 #[test]
 fn ports_that_would_meet_on_one_node_are_found_there() {
     // rpcbind has port 111 on every node.
-    refuses(&of_model("symmetric", &["instance.cs1.watcher-port=111"]), Start::fresh, "preflight.port-taken");
+    refuses(
+        &of_model("symmetric", &["instance.cs1.watcher-port=111"]),
+        Start::fresh,
+        "preflight.port-taken",
+    );
 
     // Somebody gives both watchers one port again, behind the block; the run that proves the service says so.
     let resolved = of_model("symmetric", &[]);
     let guide = Guide::of(&resolved, "cal").unwrap();
     let (_, done) = run(&guide, &Start::fresh(&resolved), &install);
-    let (_, mut done) = run(&guide, &done, &|engine| engine.unwind("rollback", Some("complete-cs2")));
+    let (_, mut done) =
+        run(&guide, &done, &|engine| engine.unwind("rollback", Some("complete-cs2")));
     let conf = path("/cal/Node2/config/ics.conf");
     let mut files = done.rack.lab.files(&node("Node2"));
     let mut text = files.read(&conf).unwrap();
@@ -60,7 +68,9 @@ fn a_file_that_every_instance_edits_is_restored_as_it_was() {
     let (after, mut end) = run(&guide, &done, &|engine| engine.unwind_steps("restore", &steps));
     after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
     for name in ["Node1", "Node2"] {
-        let read = |start: &mut Start| start.rack.lab.files(&node(name)).read(&path("/etc/vfstab")).unwrap();
+        let read = |start: &mut Start| {
+            start.rack.lab.files(&node(name)).read(&path("/etc/vfstab")).unwrap()
+        };
         assert_eq!(read(&mut end), read(&mut fresh), "{name}");
     }
 }
@@ -69,7 +79,12 @@ fn a_file_that_every_instance_edits_is_restored_as_it_was() {
 fn a_state_file_of_another_instance_is_refused() {
     let start = |resolved: &Resolved| {
         let mut start = Start::fresh(resolved);
-        let mut text = start.rack.lab.files(&node("Node1")).read(&path("/var/tmp/calha-configurator-cs1.state")).unwrap();
+        let mut text = start
+            .rack
+            .lab
+            .files(&node("Node1"))
+            .read(&path("/var/tmp/calha-configurator-cs1.state"))
+            .unwrap();
         text.extend_from_slice(b"# copied\n");
         let to = path("/var/tmp/calha-configurator-cs2.state");
         start.rack.lab.files(&node("Node2")).write(&to, &text, Mode(0o600), Owner::ROOT).unwrap();
@@ -78,7 +93,12 @@ fn a_state_file_of_another_instance_is_refused() {
     refuses(&of_model("symmetric", &[]), start, "configurator.state-of-another");
     let none = |resolved: &Resolved| {
         let mut start = Start::fresh(resolved);
-        start.rack.lab.files(&node("Node2")).remove(&path("/var/tmp/calha-configurator-cs2.state")).unwrap();
+        start
+            .rack
+            .lab
+            .files(&node("Node2"))
+            .remove(&path("/var/tmp/calha-configurator-cs2.state"))
+            .unwrap();
         start
     };
     refuses(&of_model("n-plus-one", &[]), none, "configurator.state-missing");
@@ -99,15 +119,22 @@ fn the_spare_is_told_what_it_must_carry() {
     let guide = Guide::of(&resolved, "cal").unwrap();
     let (rack, hosts) = Start::fresh(&resolved).rack.hosts(&guide.record, None);
     let mut events: Vec<Event> = Vec::new();
-    let mut journal = Journal::open(Box::new(MemoryStore::holding(Vec::new(), Vec::new())), || "now".into()).unwrap();
+    let mut journal =
+        Journal::open(Box::new(MemoryStore::holding(Vec::new(), Vec::new())), || "now".into())
+            .unwrap();
     let mut prompt = Hands { rack, work: true };
     let hosts = hosts.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect();
-    Engine::new(&guide, hosts, &mut journal, &mut events, &mut prompt, &options()).install("install").unwrap();
-    let said: Vec<&String> =
-        events.iter().filter_map(|e| if let Event::Fact { text, .. } = e { Some(text) } else { None }).collect();
-    for wanted in
-        ["Node4: on standby for cs1, cs2, cs3; it must be able to run them all at once", "Node4: 2048 megabytes of memory"]
-    {
+    Engine::new(&guide, hosts, &mut journal, &mut events, &mut prompt, &options())
+        .install("install")
+        .unwrap();
+    let said: Vec<&String> = events
+        .iter()
+        .filter_map(|e| if let Event::Fact { text, .. } = e { Some(text) } else { None })
+        .collect();
+    for wanted in [
+        "Node4: on standby for cs1, cs2, cs3; it must be able to run them all at once",
+        "Node4: 2048 megabytes of memory",
+    ] {
         assert!(said.iter().any(|s| *s == wanted), "{wanted}: {said:?}");
     }
 }
@@ -151,7 +178,8 @@ fn n_plus_one_with_cluster_file_systems_killed_at_every_point() {
 
 #[test]
 fn a_rollback_of_each_model_killed_at_random_pairs_of_points_rolls_back() {
-    let mut seed = std::env::var("CALHA_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(6_560_681);
+    let mut seed =
+        std::env::var("CALHA_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(6_560_681);
     println!("seed {seed}; another one with CALHA_SEED");
     for resolved in all() {
         let matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));

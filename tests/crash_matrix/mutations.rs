@@ -34,7 +34,8 @@ fn caught(matrix: &Matrix, change: &dyn Fn(Vec<Record>) -> Vec<Record>) -> usize
         let journal = rewritten(&point.start.journal, change);
         let start = Start { rack: point.start.rack.clone(), journal };
         let mutated = Point { label: point.label.clone(), start };
-        matrix.rolled_back(&mutated, &rollback).is_some() || matrix.resumed(&mutated, &install).is_some()
+        matrix.rolled_back(&mutated, &rollback).is_some()
+            || matrix.resumed(&mutated, &install).is_some()
     };
     matrix.points.iter().step_by(3).filter(fails).count()
 }
@@ -108,9 +109,37 @@ fn an_undo_that_does_not_look_first_is_caught() {
     let matrix = Matrix::of(guide, fresh);
     let blind = |records: Vec<Record>| {
         let each = |record_: Record| match record_ {
-            Record::Intent { key, node, op, digest, undo, may_stay, when_stuck, kept_once, irreversible, leaves, at } => {
-                let undo = undo.into_iter().enumerate().map(|(n, op)| blinded(&record, &key, n + 1, op)).collect();
-                Record::Intent { key, node, op, digest, undo, may_stay, when_stuck, kept_once, irreversible, leaves, at }
+            Record::Intent {
+                key,
+                node,
+                op,
+                digest,
+                undo,
+                may_stay,
+                when_stuck,
+                kept_once,
+                irreversible,
+                leaves,
+                at,
+            } => {
+                let undo = undo
+                    .into_iter()
+                    .enumerate()
+                    .map(|(n, op)| blinded(&record, &key, n + 1, op))
+                    .collect();
+                Record::Intent {
+                    key,
+                    node,
+                    op,
+                    digest,
+                    undo,
+                    may_stay,
+                    when_stuck,
+                    kept_once,
+                    irreversible,
+                    leaves,
+                    at,
+                }
             }
             other => other,
         };
@@ -122,10 +151,32 @@ fn an_undo_that_does_not_look_first_is_caught() {
 /// Runs whatever is there, and is content when the command is.
 fn blinded(record: &NodePath, key: &OpKey, number: usize, op: Op) -> Op {
     match op {
-        Op::Run { command, stdin, absent_when, never, within, settle, touches, undo, leaves, .. } => {
+        Op::Run {
+            command,
+            stdin,
+            absent_when,
+            never,
+            within,
+            settle,
+            touches,
+            undo,
+            leaves,
+            ..
+        } => {
             let rc = record.join(&format!("undo-{}-{}.{number}.rc", key.step, key.number));
             let done_when = Check::Begins { path: rc, text: "0".into() };
-            Op::Run { command, stdin, done_when, absent_when, never, within, settle, touches, undo, leaves }
+            Op::Run {
+                command,
+                stdin,
+                done_when,
+                absent_when,
+                never,
+                within,
+                settle,
+                touches,
+                undo,
+                leaves,
+            }
         }
         other => other,
     }
@@ -136,14 +187,18 @@ fn an_undo_in_the_order_of_doing_is_caught() {
     let (guide, fresh) = whole();
     let matrix = Matrix::of(guide, fresh);
     let forward = |records: Vec<Record>| {
-        let (head, rest): (Vec<Record>, Vec<Record>) = records.into_iter().partition(|r| r.key().is_none());
+        let (head, rest): (Vec<Record>, Vec<Record>) =
+            records.into_iter().partition(|r| r.key().is_none());
         let mut keys: Vec<OpKey> = Vec::new();
         for key in rest.iter().filter_map(Record::key) {
             if !keys.contains(key) {
                 keys.push(key.clone());
             }
         }
-        let turned = keys.iter().rev().flat_map(|key| rest.iter().filter(move |r| r.key() == Some(key)).cloned());
+        let turned = keys
+            .iter()
+            .rev()
+            .flat_map(|key| rest.iter().filter(move |r| r.key() == Some(key)).cloned());
         head.into_iter().chain(turned).collect()
     };
     assert!(caught(&matrix, &forward) > 20);
@@ -162,9 +217,31 @@ fn with_ops(mut guide: Guide, steps: &[&str], change: fn(Op) -> Op) -> Guide {
 fn a_half_run_configurator_taken_as_done_is_caught() {
     let (guide, fresh) = whole();
     let guide = with_ops(guide, &["configure-primary"], |op| match op {
-        Op::Run { command, stdin, absent_when, never, within, settle, touches, undo, leaves, .. } => {
+        Op::Run {
+            command,
+            stdin,
+            absent_when,
+            never,
+            within,
+            settle,
+            touches,
+            undo,
+            leaves,
+            ..
+        } => {
             let done_when = Check::Exists(NodePath::new("/cal/config/ics.conf").unwrap());
-            Op::Run { command, stdin, done_when, absent_when, never, within, settle, touches, undo, leaves }
+            Op::Run {
+                command,
+                stdin,
+                done_when,
+                absent_when,
+                never,
+                within,
+                settle,
+                touches,
+                undo,
+                leaves,
+            }
         }
         other => other,
     });
@@ -175,12 +252,36 @@ fn a_half_run_configurator_taken_as_done_is_caught() {
 fn a_switch_that_is_undone_is_caught() {
     let (guide, fresh) = whole();
     let guide = with_ops(guide, &["switch-secondary", "switch-back"], |op| match op {
-        Op::Run { command, stdin, done_when, absent_when, never, within, settle, touches, leaves, .. } => {
-            let back = Command::new("/usr/cluster/bin/scswitch", ["-z", "-g", "CAL-RG", "-h", "Node1"]);
+        Op::Run {
+            command,
+            stdin,
+            done_when,
+            absent_when,
+            never,
+            within,
+            settle,
+            touches,
+            leaves,
+            ..
+        } => {
+            let back =
+                Command::new("/usr/cluster/bin/scswitch", ["-z", "-g", "CAL-RG", "-h", "Node1"]);
             // Its check does not hold already, or nothing would be run.
             let commands = vec![(back, Check::Exists(NodePath::new("/nowhere").unwrap()))];
-            let undo = Undo::Run { commands, may_stay: Some("a position".into()), when_stuck: None };
-            Op::Run { command, stdin, done_when, absent_when, never, within, settle, touches, undo, leaves }
+            let undo =
+                Undo::Run { commands, may_stay: Some("a position".into()), when_stuck: None };
+            Op::Run {
+                command,
+                stdin,
+                done_when,
+                absent_when,
+                never,
+                within,
+                settle,
+                touches,
+                undo,
+                leaves,
+            }
         }
         other => other,
     });

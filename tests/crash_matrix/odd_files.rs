@@ -20,17 +20,28 @@ impl Configured {
     fn new() -> Self {
         let resolved = resolved(&[]);
         let guide = Guide::of(&resolved, "cal").unwrap();
-        let before: Vec<String> = guide.steps.iter().map(|s| s.id.clone()).take_while(|id| id != "backup").collect();
+        let before: Vec<String> =
+            guide.steps.iter().map(|s| s.id.clone()).take_while(|id| id != "backup").collect();
         assert!(before.iter().any(|id| id == "configure-secondary"), "{before:?}");
         let only = Options { only: before, ..options() };
         let store = MemoryStore::default();
-        let after = run_on(&guide, &Start::fresh(&resolved), |_| Box::new(store.clone()), None, &only, &install);
+        let after = run_on(
+            &guide,
+            &Start::fresh(&resolved),
+            |_| Box::new(store.clone()),
+            None,
+            &only,
+            &install,
+        );
         after.result.unwrap();
         Self { guide, start: Start { rack: after.rack, journal: store.contents().0 } }
     }
 
     /// What a run that goes on comes to when ics.conf was changed meanwhile, and the file before and after it.
-    fn after(&self, change: impl FnOnce(&mut dyn Files)) -> (Result<(), Stop>, Vec<Seen>, Vec<Seen>) {
+    fn after(
+        &self,
+        change: impl FnOnce(&mut dyn Files),
+    ) -> (Result<(), Stop>, Vec<Seen>, Vec<Seen>) {
         let mut start = self.start.clone();
         change(&mut start.rack.lab.files(&node("Node2")));
         let before = look(&mut start);
@@ -46,14 +57,18 @@ type Case = (&'static str, &'static str, fn(&mut dyn Files));
 type Seen = (Entry, Option<Vec<u8>>);
 
 fn look(start: &mut Start) -> Vec<Seen> {
-    let holder = [node("Node1"), node("Node2")].into_iter().find(|n| start.rack.lab.files(n).stat(&path(CONF)).unwrap().exists());
+    let holder = [node("Node1"), node("Node2")]
+        .into_iter()
+        .find(|n| start.rack.lab.files(n).stat(&path(CONF)).unwrap().exists());
     let files = start.rack.lab.files(&holder.unwrap_or_else(|| node("Node2")));
     vec![(files.stat(&path(CONF)).unwrap(), files.read(&path(CONF)).ok())]
 }
 
 fn codes(stop: &Stop) -> Vec<String> {
     match stop {
-        Stop::Blocked(problems) | Stop::Stuck(problems) => problems.iter().map(|p| p.code.clone()).collect(),
+        Stop::Blocked(problems) | Stop::Stuck(problems) => {
+            problems.iter().map(|p| p.code.clone()).collect()
+        }
         Stop::Unanswered(questions) => questions.iter().map(|q| q.code.clone()).collect(),
         other => vec![format!("{other:?}")],
     }
@@ -76,7 +91,9 @@ fn an_ics_conf_that_is_none_is_refused_and_stays_as_it_is() {
             f.symlink(&path(CONF), "/cal/config/gone").unwrap();
         }),
         ("missing", "ics-conf.unreadable", |f| f.remove(&path(CONF)).unwrap()),
-        ("binary", "file.not-text", |f| write(f, &(0..4096u32).map(|n| n as u8).collect::<Vec<u8>>())),
+        ("binary", "file.not-text", |f| {
+            write(f, &(0..4096u32).map(|n| n as u8).collect::<Vec<u8>>())
+        }),
         ("empty", "ics-conf.empty", |f| write(f, b"")),
         ("a quote that does not close", "ics-conf.open-quote", |f| {
             let mut bytes = f.read(&path(CONF)).unwrap();
@@ -87,7 +104,11 @@ fn an_ics_conf_that_is_none_is_refused_and_stays_as_it_is() {
     for (name, code, change) in cases {
         let (result, before, after) = bench.after(change);
         let stop = result.expect_err(name);
-        assert!(codes(&stop).iter().any(|c| c == code), "{name}: {code} expected, {:?}", codes(&stop));
+        assert!(
+            codes(&stop).iter().any(|c| c == code),
+            "{name}: {code} expected, {:?}",
+            codes(&stop)
+        );
         assert_eq!(before, after, "{name}: ics.conf is not as it was");
     }
 }
@@ -102,7 +123,11 @@ fn an_ics_conf_that_is_only_odd_gets_its_block_and_keeps_every_other_byte() {
         }
         bytes
     };
-    let control: Vec<u8> = (0..4096u32).map(|n| n as u8).filter(|b| !b"\0\"'".contains(b)).chain(*b"\na = \"1\"\n").collect();
+    let control: Vec<u8> = (0..4096u32)
+        .map(|n| n as u8)
+        .filter(|b| !b"\0\"'".contains(b))
+        .chain(*b"\na = \"1\"\n")
+        .collect();
     let cases: [(&str, Vec<u8>); 4] = [
         ("10 MB", long),
         ("control characters", control),
@@ -116,7 +141,10 @@ fn an_ics_conf_that_is_only_odd_gets_its_block_and_keeps_every_other_byte() {
         let now = now.as_ref().unwrap();
         assert!(now.starts_with(&bytes), "{name}: a byte before the block is another");
         let block = String::from_utf8_lossy(&now[bytes.len()..]).into_owned();
-        assert!(block.contains("local.server.ha.enabled=\"yes\"") && block.ends_with('\n'), "{name}: {block}");
+        assert!(
+            block.contains("local.server.ha.enabled=\"yes\"") && block.ends_with('\n'),
+            "{name}: {block}"
+        );
         let Entry::File { mode, .. } = entry else { panic!("{name}: {entry:?}") };
         assert_eq!(*mode, Mode(0o640), "{name}");
     }
@@ -128,8 +156,15 @@ fn an_ics_conf_without_any_read_permission_is_named_by_the_agent() {
     let bench = Configured::new();
     let (result, before, after) = bench.after(|f| f.chmod(&path(CONF), Mode(0)).unwrap());
     let Err(Stop::Failed(failure)) = result else { panic!("{result:?}") };
-    assert!(failure.step.starts_with("service-") && failure.tail.contains("Permission denied"), "{failure:?}");
-    let (Entry::File { mode: then, .. }, Entry::File { mode: now, .. }) = (&before[0].0, &after[0].0) else { panic!("no file") };
+    assert!(
+        failure.step.starts_with("service-") && failure.tail.contains("Permission denied"),
+        "{failure:?}"
+    );
+    let (Entry::File { mode: then, .. }, Entry::File { mode: now, .. }) =
+        (&before[0].0, &after[0].0)
+    else {
+        panic!("no file")
+    };
     assert_eq!(then, now);
 }
 
@@ -155,7 +190,11 @@ fn a_vfstab_is_read_as_the_system_reads_it() {
             "vfstab.fields",
             b"/dev/md/penguin/dsk/d400\t/dev/md/penguin/rdsk/d400\t/cal\tufs\t2\tno\n",
         ),
-        ("another device", "vfstab.other-entry", b"/dev/dsk/x\t/dev/rdsk/x\t/cal\tufs\t2\tno\tlogging\n"),
+        (
+            "another device",
+            "vfstab.other-entry",
+            b"/dev/dsk/x\t/dev/rdsk/x\t/cal\tufs\t2\tno\tlogging\n",
+        ),
         (
             "our device elsewhere",
             "vfstab.device-in-use",
@@ -170,13 +209,23 @@ fn a_vfstab_is_read_as_the_system_reads_it() {
     for (name, code, line) in refused {
         let (result, then, now) = run_with(&appended(line));
         let stop = result.expect_err(name);
-        assert!(codes(&stop).iter().any(|c| c == code), "{name}: {code} expected, {:?}", codes(&stop));
+        assert!(
+            codes(&stop).iter().any(|c| c == code),
+            "{name}: {code} expected, {:?}",
+            codes(&stop)
+        );
         assert_eq!(then, now, "{name}: /etc/vfstab is not as it was");
     }
-    let (result, then, now) = run_with(&|bytes| String::from_utf8(bytes.to_vec()).unwrap().replace('\n', "\r\n").into_bytes());
+    let (result, then, now) = run_with(&|bytes| {
+        String::from_utf8(bytes.to_vec()).unwrap().replace('\n', "\r\n").into_bytes()
+    });
     match result {
         Ok(()) => assert!(now.starts_with(&then), "CRLF: a byte before the entry is another"),
-        Err(stop) => assert!(codes(&stop).iter().all(|c| c.starts_with("vfstab.")) && then == now, "{:?}", codes(&stop)),
+        Err(stop) => assert!(
+            codes(&stop).iter().all(|c| c.starts_with("vfstab.")) && then == now,
+            "{:?}",
+            codes(&stop)
+        ),
     }
     let (result, then, now) = run_with(&|bytes| bytes.strip_suffix(b"\n").unwrap().to_vec());
     result.unwrap();

@@ -28,7 +28,10 @@ struct Noting {
 impl Noting {
     fn note(&self, label: &str, journal: Vec<u8>) {
         let rack = Rack::snapshot(&self.rack);
-        self.points.lock().unwrap().push(Point { label: label.to_owned(), start: Start { rack, journal } });
+        self.points
+            .lock()
+            .unwrap()
+            .push(Point { label: label.to_owned(), start: Start { rack, journal } });
     }
 }
 
@@ -63,7 +66,11 @@ impl Store for Noting {
 }
 
 /// Runs the work once, uninterrupted, and gives every point with the end.
-pub fn points(guide: &Guide, start: &Start, work: Work<'_>) -> (Vec<Point>, Result<(), Stop>, Start) {
+pub fn points(
+    guide: &Guide,
+    start: &Start,
+    work: Work<'_>,
+) -> (Vec<Point>, Result<(), Stop>, Start) {
     let points = Points::default();
     let store = MemoryStore::holding(start.journal.clone(), Vec::new());
     let watch: Watch = {
@@ -78,7 +85,11 @@ pub fn points(guide: &Guide, start: &Start, work: Work<'_>) -> (Vec<Point>, Resu
         })
     };
     let noting = |rack: &Arc<Mutex<Rack>>| -> Box<dyn Store> {
-        Box::new(Noting { inner: store.clone(), points: Arc::clone(&points), rack: Arc::clone(rack) })
+        Box::new(Noting {
+            inner: store.clone(),
+            points: Arc::clone(&points),
+            rack: Arc::clone(rack),
+        })
     };
     let after = run_on(guide, start, noting, Some(watch), &options(), work);
     let end = Start { rack: after.rack, journal: store.contents().0 };
@@ -100,7 +111,8 @@ fn is_same(a: &Start, b: &Start) -> bool {
 /// each of its tasks. Nobody writes its status, and no process is left.
 fn deaths(at: &Start) -> Vec<Point> {
     let Some(running) = at.rack.running.first().cloned() else { return Vec::new() };
-    let program = running.command.program.as_str().rsplit('/').next().unwrap_or_default().to_owned();
+    let program =
+        running.command.program.as_str().rsplit('/').next().unwrap_or_default().to_owned();
     let tasks = if program == "csconfigurator.sh" { 13 } else { 1 };
     (0..=tasks)
         .map(|after| {
@@ -116,7 +128,10 @@ fn deaths(at: &Start) -> Vec<Point> {
             });
             rack.lab.exec(&running.host, &running.command, b"").unwrap();
             rack.lab.clear_faults();
-            Point { label: format!("{program} died after {after}"), start: Start { rack, journal: at.journal.clone() } }
+            Point {
+                label: format!("{program} died after {after}"),
+                start: Start { rack, journal: at.journal.clone() },
+            }
         })
         .collect()
 }

@@ -9,7 +9,9 @@ use calha::op::Command;
 use calha::setting::{Instance, Resolved};
 use calha::step::{Site, service_failover};
 
-use super::bench::{Start, difference, install, node, of_model, options, resolved, rollback, run, run_on, visible};
+use super::bench::{
+    Start, difference, install, node, of_model, options, resolved, rollback, run, run_on, visible,
+};
 use super::whole::leftovers;
 
 struct Cluster {
@@ -38,9 +40,14 @@ impl Cluster {
             let socket = format!("{}.{} ", instance.logical_host.address, instance.port);
             let listens = |rack: &mut Rack, on: &NodeName| {
                 let said = rack.lab.exec(on, &Command::new("/usr/bin/netstat", ["-an"]), b"");
-                said.is_ok_and(|o| o.text().lines().any(|l| l.starts_with(&socket) && l.ends_with("LISTEN")))
+                said.is_ok_and(|o| {
+                    o.text().lines().any(|l| l.starts_with(&socket) && l.ends_with("LISTEN"))
+                })
             };
-            all.insert(instance.name.clone(), nodes.iter().filter(|n| listens(&mut self.at.rack, n)).cloned().collect());
+            all.insert(
+                instance.name.clone(),
+                nodes.iter().filter(|n| listens(&mut self.at.rack, n)).cloned().collect(),
+            );
         }
         all
     }
@@ -54,8 +61,9 @@ impl Cluster {
 
     fn move_to(&mut self, instance: &Instance, to: &NodeName) {
         let site = Site::new(&self.resolved.settings, instance, "cal").unwrap();
-        let (after, next) =
-            run(&self.guide, &self.at, &|engine| engine.serve("service failover", &[service_failover(&site, to)]));
+        let (after, next) = run(&self.guide, &self.at, &|engine| {
+            engine.serve("service failover", &[service_failover(&site, to)])
+        });
         after.result.unwrap_or_else(|stop| panic!("{to}: {stop:#?}"));
         self.at = next;
     }
@@ -66,7 +74,8 @@ fn every_instance_is_served_after_each_failover_each_death_and_each_return() {
     let mut all = vec![resolved(&[])];
     for kind in ["failover", "cluster"] {
         for (model, count) in [("symmetric", 2), ("n-plus-one", 3)] {
-            let set: Vec<String> = (1..=count).map(|n| format!("instance.cs{n}.file-system={kind}")).collect();
+            let set: Vec<String> =
+                (1..=count).map(|n| format!("instance.cs{n}.file-system={kind}")).collect();
             all.push(of_model(model, &set.iter().map(String::as_str).collect::<Vec<_>>()));
         }
     }
@@ -84,8 +93,9 @@ fn every_instance_is_served_after_each_failover_each_death_and_each_return() {
         cluster.expect("all back", |i| i.nodes[0].clone());
         for dies in cluster.resolved.settings.cluster.nodes.clone() {
             cluster.at.rack.lab.kill_node(&dies);
-            cluster
-                .expect(&format!("{dies} is dead"), |i| if i.nodes[0] == dies { i.nodes[1].clone() } else { i.nodes[0].clone() });
+            cluster.expect(&format!("{dies} is dead"), |i| {
+                if i.nodes[0] == dies { i.nodes[1].clone() } else { i.nodes[0].clone() }
+            });
             cluster.at.rack.lab.boot_node(&dies);
             // Where a group stands is no affair of the installation's; moved back, everything is as it was.
             for moved in cluster.instances() {
@@ -95,7 +105,11 @@ fn every_instance_is_served_after_each_failover_each_death_and_each_return() {
             let calls = cluster.at.rack.lab.changing_calls().len();
             let (after, next) = run(&cluster.guide, &cluster.at, &install);
             after.result.unwrap_or_else(|stop| panic!("{dies}: {stop:#?}"));
-            assert_eq!(next.rack.lab.changing_calls().len(), calls, "{dies}: an installation after it found something to do");
+            assert_eq!(
+                next.rack.lab.changing_calls().len(),
+                calls,
+                "{dies}: an installation after it found something to do"
+            );
         }
     }
 }
@@ -125,8 +139,10 @@ fn what_was_removed_by_hand_is_no_obstacle_to_an_uninstallation() {
     let asked = stopped.result.unwrap_err();
     assert!(format!("{asked:?}").contains("ha-block.unreachable"), "{asked:?}");
     let store = calha::journal::MemoryStore::holding(half.journal.clone(), Vec::new());
-    let accepting = calha::engine::Options { accept: vec!["ha-block.unreachable".into()], ..options() };
-    let after = run_on(&cluster.guide, &half, |_| Box::new(store.clone()), None, &accepting, &rollback);
+    let accepting =
+        calha::engine::Options { accept: vec!["ha-block.unreachable".into()], ..options() };
+    let after =
+        run_on(&cluster.guide, &half, |_| Box::new(store.clone()), None, &accepting, &rollback);
     after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
     let left = leftovers(&cluster.guide);
     let left: Vec<&str> = left.iter().map(String::as_str).collect();

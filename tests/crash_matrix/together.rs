@@ -11,7 +11,9 @@ use calha::lab::{Fault, Trouble, Watch};
 use calha::op::Command;
 use calha::step::Place;
 
-use crate::bench::{Start, difference, install, node, options, path, resolved, rollback, run, run_on, visible};
+use crate::bench::{
+    Start, difference, install, node, options, path, resolved, rollback, run, run_on, visible,
+};
 
 /// Steps in the order in which they were told to begin. Everything that is told of a step stands between its beginning and its end.
 fn told(events: &[Event]) -> Vec<String> {
@@ -35,7 +37,11 @@ fn told(events: &[Event]) -> Vec<String> {
 }
 
 fn states(journal: &[u8]) -> BTreeMap<OpKey, State> {
-    let journal = Journal::open(Box::new(MemoryStore::holding(journal.to_vec(), Vec::new())), || "now".into()).unwrap();
+    let journal =
+        Journal::open(Box::new(MemoryStore::holding(journal.to_vec(), Vec::new())), || {
+            "now".into()
+        })
+        .unwrap();
     journal.history().entries.iter().map(|(key, entry)| (key.clone(), entry.state)).collect()
 }
 
@@ -51,9 +57,9 @@ fn every_step_is_told_from_its_beginning_to_its_end() {
     // An operation that is told to begin is told to end, after it.
     for event in &after.events {
         let Event::OpBegins { step, node, number, .. } = event else { continue };
-        let same =
-            |e: &Event| matches!(e, Event::OpEnds { step: s, node: n, number: k, .. } if (s, n, k) == (step, node, number));
-        let (from, to) = (after.events.iter().position(|e| e == event), after.events.iter().position(same));
+        let same = |e: &Event| matches!(e, Event::OpEnds { step: s, node: n, number: k, .. } if (s, n, k) == (step, node, number));
+        let (from, to) =
+            (after.events.iter().position(|e| e == event), after.events.iter().position(same));
         assert!(from < to, "{step}.{number} on {node}");
     }
 }
@@ -67,7 +73,10 @@ fn behind_a_failure_nothing_was_begun_and_the_other_node_has_done_its_part() {
     start.rack.lab.inject(useradd_fails());
     let (after, mut end) = run(&guide, &start, &install);
     let Err(Stop::Failed(failure)) = &after.result else { panic!("{:?}", after.result) };
-    assert_eq!((failure.step.as_str(), failure.node.as_str(), failure.status), ("accounts", "Node2", Some(9)));
+    assert_eq!(
+        (failure.step.as_str(), failure.node.as_str(), failure.status),
+        ("accounts", "Node2", Some(9))
+    );
     let states = states(&end.journal);
     let state = |step: &str, on: &str, number: u32| {
         let key = OpKey { step: step.into(), place: Place::Node(node(on)), number };
@@ -82,10 +91,24 @@ fn behind_a_failure_nothing_was_begun_and_the_other_node_has_done_its_part() {
         assert_eq!(state(step, "Node2", 1), State::Undone, "{step}");
     }
     // The step that failed is not told to have ended well, and what the other node has done is told under its own step.
-    told(&after.events.iter().filter(|e| !matches!(e, Event::StepEnds { .. })).cloned().collect::<Vec<_>>());
-    assert!(!after.events.iter().any(|e| matches!(e, Event::StepEnds { id } if id == "accounts" || id == "vfstab-entry")));
-    let done =
-        |step: &str| after.events.iter().any(|e| matches!(e, Event::OpEnds { step: s, outcome: Outcome::Done, .. } if s == step));
+    told(
+        &after
+            .events
+            .iter()
+            .filter(|e| !matches!(e, Event::StepEnds { .. }))
+            .cloned()
+            .collect::<Vec<_>>(),
+    );
+    assert!(
+        !after.events.iter().any(
+            |e| matches!(e, Event::StepEnds { id } if id == "accounts" || id == "vfstab-entry")
+        )
+    );
+    let done = |step: &str| {
+        after.events.iter().any(
+            |e| matches!(e, Event::OpEnds { step: s, outcome: Outcome::Done, .. } if s == step),
+        )
+    };
     assert!(done("vfstab-entry") && done("mount-directory"));
 
     end.rack.lab.clear_faults();
@@ -106,14 +129,21 @@ fn what_an_earlier_run_began_keeps_its_intent_behind_a_failure() {
     let (kept, journal) = (Arc::clone(&seen), store.clone());
     let watch: Watch = Arc::new(move |what, rack| {
         let beside = path("/etc/vfstab.calha");
-        let on_second = rack.clone().lab.files(&node("Node2")).stat(&beside).is_ok_and(|e| e.exists());
+        let on_second =
+            rack.clone().lab.files(&node("Node2")).stat(&beside).is_ok_and(|e| e.exists());
         if what == "edited copy beside the file" && on_second {
-            kept.lock().unwrap().get_or_insert(Start { rack: rack.clone(), journal: journal.contents().0 });
+            kept.lock()
+                .unwrap()
+                .get_or_insert(Start { rack: rack.clone(), journal: journal.contents().0 });
         }
     });
     run_on(&guide, &fresh, |_| Box::new(store.clone()), Some(watch), &options(), &install);
     let mut killed = seen.lock().unwrap().clone().unwrap();
-    let gone = killed.rack.lab.exec(&node("Node2"), &Command::new("/usr/sbin/userdel", ["icsuser"]), b"").unwrap();
+    let gone = killed
+        .rack
+        .lab
+        .exec(&node("Node2"), &Command::new("/usr/sbin/userdel", ["icsuser"]), b"")
+        .unwrap();
     assert!(gone.success());
     killed.rack.lab.inject(useradd_fails());
     let (after, mut end) = run(&guide, &killed, &install);
@@ -123,7 +153,10 @@ fn what_an_earlier_run_began_keeps_its_intent_behind_a_failure() {
     end.rack.lab.clear_faults();
     let (back, _) = run(&guide, &end, &rollback);
     assert!(back.result.is_ok(), "{:?}", back.result);
-    let (now, then) = (visible(&back.rack, &[guide.record.as_str()]), visible(&fresh.rack, &[guide.record.as_str()]));
+    let (now, then) = (
+        visible(&back.rack, &[guide.record.as_str()]),
+        visible(&fresh.rack, &[guide.record.as_str()]),
+    );
     assert!(now == then, "{}", difference(&now, &then));
 }
 

@@ -53,13 +53,21 @@ fn programs(dir: &Path) {
     }
 }
 
-fn start(root: &Root, path: &str, program: BecomeProgram, password: Option<&str>) -> Result<Session, HostError> {
+fn start(
+    root: &Root,
+    path: &str,
+    program: BecomeProgram,
+    password: Option<&str>,
+) -> Result<Session, HostError> {
     let env = vec![
         ("CALHA_LAB_ROOT".into(), root.dir.path().to_str().unwrap().to_owned()),
         ("PATH".into(), format!("{path}:/usr/bin:/bin:/usr/sbin:/sbin")),
     ];
     let becoming = Some(Becoming { program, password: password.map(str::to_owned) });
-    Session::start(&Connector { env, clean: true, becoming, ..Connector::new(root.name.clone(), ["/bin/sh"]) }, SOON)
+    Session::start(
+        &Connector { env, clean: true, becoming, ..Connector::new(root.name.clone(), ["/bin/sh"]) },
+        SOON,
+    )
 }
 
 #[test]
@@ -81,11 +89,16 @@ fn each_program_gives_a_shell_of_the_superuser_and_takes_the_password() {
         } else {
             std::fs::write(&free, "").unwrap()
         }
-        let mut session = start(&root, path, program, password).unwrap_or_else(|e| panic!("{program:?}: {e}"));
+        let mut session =
+            start(&root, path, program, password).unwrap_or_else(|e| panic!("{program:?}: {e}"));
         let output = session.ask("echo $CALHA_BECAME; echo aside >&2", SOON).unwrap();
-        assert_eq!((output.text().trim(), String::from_utf8_lossy(&output.stderr).trim()), (program.name(), "aside"));
+        assert_eq!(
+            (output.text().trim(), String::from_utf8_lossy(&output.stderr).trim()),
+            (program.name(), "aside")
+        );
         // The password is nowhere in what the shell knows or its processes were started with.
-        let seen = session.ask("set; cat /proc/$$/environ /proc/$$/cmdline 2>/dev/null", SOON).unwrap();
+        let seen =
+            session.ask("set; cat /proc/$$/environ /proc/$$/cmdline 2>/dev/null", SOON).unwrap();
         assert!(!String::from_utf8_lossy(&seen.stdout).contains("sesame"), "{program:?}");
     }
 }
@@ -103,10 +116,16 @@ fn a_password_that_is_wrong_or_missing_is_said_and_not_shown() {
     ] {
         let error = start(&root, path, program, password).unwrap_err();
         let said = error.to_string();
-        assert!(matches!(error, HostError::Unreachable { .. }) && said.contains(wanted), "{program:?} {password:?}: {said}");
+        assert!(
+            matches!(error, HostError::Unreachable { .. }) && said.contains(wanted),
+            "{program:?} {password:?}: {said}"
+        );
         assert!(!said.contains("wrong") && !said.contains("calha-"), "{said}");
     }
-    assert!(!format!("{:?}", Becoming { program: BecomeProgram::Su, password: Some("secret".into()) }).contains("secret"));
+    assert!(
+        !format!("{:?}", Becoming { program: BecomeProgram::Su, password: Some("secret".into()) })
+            .contains("secret")
+    );
 }
 
 #[test]

@@ -13,7 +13,13 @@ use crate::support::{Root, me, path, places, shells};
 /// A root with more in it than operations need.
 fn rich() -> Root {
     let root = Root::new();
-    for (name, mode) in [("suid", 0o4755), ("sgid", 0o2711), ("locked", 0o2644), ("sticky", 0o1600), ("none", 0o000)] {
+    for (name, mode) in [
+        ("suid", 0o4755),
+        ("sgid", 0o2711),
+        ("locked", 0o2644),
+        ("sticky", 0o1600),
+        ("none", 0o000),
+    ] {
         let file = root.here(&format!("/d/{name}"));
         fs::write(&file, name).unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
@@ -73,14 +79,18 @@ fn stat_and_read_agree_everywhere() {
         assert_eq!(host.read(&path("/d/around/around/file")), Ok(b"text\n".to_vec()), "{shell}");
         assert!(Process::new("mkfifo").arg(root.here("/d/pipe")).status().unwrap().success());
         assert_eq!(host.stat(&path("/d/pipe")), Ok(Entry::Other { letter: 'p' }), "{shell}");
-        assert!(matches!(host.read(&path("/d/pipe")), Err(HostError::Io { .. })), "{shell}: it would wait for ever");
+        assert!(
+            matches!(host.read(&path("/d/pipe")), Err(HostError::Io { .. })),
+            "{shell}: it would wait for ever"
+        );
     }
 }
 
 #[test]
 fn large_files_are_read_whole_and_looked_at_in_place() {
     let root = Root::new();
-    let bytes: Vec<u8> = (0..20_000_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let bytes: Vec<u8> =
+        (0..20_000_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     fs::write(root.here("/d/large"), &bytes).unwrap();
     for shell in shells() {
         let host = host(&root, &shell);
@@ -98,13 +108,21 @@ fn queries_agree_and_arguments_are_data() {
         let root = rich();
         let host = host(&root, &shell);
         let said = |command: &Command| (host.query(command).unwrap(), root.query(command).unwrap());
-        for args in
-            [&["it's $HOME `id` \\ ^ * \"x\""][..], &["a\nb"], &["*"], &["1", "+", "1"], &["-n"], &["~"], &["x=y"], &["0"]]
-        {
+        for args in [
+            &["it's $HOME `id` \\ ^ * \"x\""][..],
+            &["a\nb"],
+            &["*"],
+            &["1", "+", "1"],
+            &["-n"],
+            &["~"],
+            &["x=y"],
+            &["0"],
+        ] {
             let (one, two) = said(&Command::new("/usr/bin/expr", args.iter().copied()));
             assert_eq!(one, two, "{shell}: {args:?}");
         }
-        let (one, two) = said(&Command::new("/usr/bin/cat", [root.here("/d/bytes").to_str().unwrap()]));
+        let (one, two) =
+            said(&Command::new("/usr/bin/cat", [root.here("/d/bytes").to_str().unwrap()]));
         assert_eq!(one, two, "{shell}");
         let missing = Command::new("/opt/SUNWscics/bin/none", [""; 0]);
         assert!(!host.query(&missing).unwrap().success(), "{shell}");
@@ -129,7 +147,12 @@ fn reality_agrees_for_every_operation_and_place() {
                 Op::Rmdir { path: at.clone() },
                 Op::Symlink { path: at.clone(), target: "/cal/config".into() },
                 Op::Unlink { path: at.clone(), target: "/cal/config".into() },
-                Op::Install { path: at.clone(), mode: Mode(0o644), owner: me(), content: "text\n".into() },
+                Op::Install {
+                    path: at.clone(),
+                    mode: Mode(0o644),
+                    owner: me(),
+                    content: "text\n".into(),
+                },
                 Op::Copy { from: path("/d/file"), to: at.clone(), mode: None },
                 Op::Remove { path: at.clone(), sum },
                 Op::Remove { path: at, sum: None },

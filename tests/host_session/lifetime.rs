@@ -11,15 +11,25 @@ use crate::support::{Root, shells};
 use crate::{SOON, connector, session};
 
 fn through(root: &Root, script: &str) -> Connector {
-    Connector { argv: ["/bin/sh", "-c", script].map(String::from).to_vec(), ..connector(root, "sh") }
+    Connector {
+        argv: ["/bin/sh", "-c", script].map(String::from).to_vec(),
+        ..connector(root, "sh")
+    }
 }
 
 #[test]
 fn banners_and_chatty_profiles_are_ignored() {
     for shell in shells() {
         let root = Root::new();
-        fs::write(root.here("/banner"), "Sun Microsystems Inc. SunOS 5.9\n".repeat(5000) + "Last login: never ").unwrap();
-        let script = format!("cat {} ; echo stty: not a terminal >&2; exec {shell}", root.here("/banner").display());
+        fs::write(
+            root.here("/banner"),
+            "Sun Microsystems Inc. SunOS 5.9\n".repeat(5000) + "Last login: never ",
+        )
+        .unwrap();
+        let script = format!(
+            "cat {} ; echo stty: not a terminal >&2; exec {shell}",
+            root.here("/banner").display()
+        );
         let mut session = Session::start(&through(&root, &script), SOON).unwrap();
         assert_eq!(session.ask("echo yes", SOON).unwrap().stdout, b"yes\n", "{shell}");
     }
@@ -40,7 +50,8 @@ fn a_login_shell_of_any_kind_becomes_a_bourne_shell() {
         let mut connector = connector(&root, &shell);
         connector.enter = Some("/bin/sh".into());
         connector.env.push(("HOME".into(), root.dir.path().to_str().unwrap().into()));
-        let mut session = Session::start(&connector, SOON).unwrap_or_else(|e| panic!("{shell}: {e}"));
+        let mut session =
+            Session::start(&connector, SOON).unwrap_or_else(|e| panic!("{shell}: {e}"));
         let said = session.ask("x=1; export x; echo $x$LC_ALL; exit 3", SOON).unwrap();
         assert_eq!((said.status, &said.stdout[..]), (3, &b"1C\n"[..]), "{shell}");
     }
@@ -59,7 +70,10 @@ fn nobody_else_can_look_into_its_files() {
 #[test]
 fn what_cannot_be_reached_says_why() {
     let root = Root::new();
-    let why = |connector: &Connector, within: u64| match Session::start(connector, Duration::from_millis(within)) {
+    let why = |connector: &Connector, within: u64| match Session::start(
+        connector,
+        Duration::from_millis(within),
+    ) {
         Err(HostError::Unreachable { node, why }) => {
             assert_eq!(node, "Node1");
             why
@@ -69,9 +83,17 @@ fn what_cannot_be_reached_says_why() {
     let refused = "ssh: connect to host node1 port 22: Connection refused";
     assert_eq!(why(&through(&root, &format!("echo '{refused}' >&2; exit 255")), 9000), refused);
     assert!(why(&through(&root, "exit 255"), 9000).contains("255"));
-    assert!(why(&connector(&root, "/no/such/program"), 9000).starts_with("cannot start /no/such/program: "));
-    assert!(why(&through(&root, "echo hm >&2; exec /bin/sleep 4"), 1500).ends_with("1 seconds: hm"));
-    assert!(why(&through(&root, "echo This account is currently not available."), 9000).contains("connection ended"));
+    assert!(
+        why(&connector(&root, "/no/such/program"), 9000)
+            .starts_with("cannot start /no/such/program: ")
+    );
+    assert!(
+        why(&through(&root, "echo hm >&2; exec /bin/sleep 4"), 1500).ends_with("1 seconds: hm")
+    );
+    assert!(
+        why(&through(&root, "echo This account is currently not available."), 9000)
+            .contains("connection ended")
+    );
     fs::remove_dir(root.here("/tmp")).unwrap();
     assert!(why(&connector(&root, "dash"), 9000).contains("No such file"));
     let none = Connector::new(root.name.clone(), [""; 0]);
@@ -88,10 +110,13 @@ fn a_lost_line_is_never_a_failure() {
         assert!(!one.is_usable());
         assert!(matches!(one.ask(":", SOON), Err(HostError::Lost { .. })), "{shell}");
         // Through a connection whose own words tell what became of it.
-        let script = format!("{shell}; echo 'Connection to node1 closed by remote host.' >&2; exit 255");
+        let script =
+            format!("{shell}; echo 'Connection to node1 closed by remote host.' >&2; exit 255");
         let mut two = Session::start(&through(&root, &script), SOON).unwrap();
         match two.ask("kill -9 $$", SOON) {
-            Err(HostError::Lost { why, .. }) => assert!(why.contains("closed by remote host"), "{shell}: {why}"),
+            Err(HostError::Lost { why, .. }) => {
+                assert!(why.contains("closed by remote host"), "{shell}: {why}")
+            }
             other => panic!("{shell}: {other:?}"),
         }
     }
@@ -103,7 +128,8 @@ fn what_takes_too_long_is_left_running() {
         let root = Root::new();
         let mut one = session(&root, &shell);
         let began = Instant::now();
-        let slow = one.ask("sleep 3; echo written >\"$R/d/late\"; echo more", Duration::from_secs(1));
+        let slow =
+            one.ask("sleep 3; echo written >\"$R/d/late\"; echo more", Duration::from_secs(1));
         assert_eq!(slow, Err(HostError::TimedOut(1)), "{shell}");
         assert!(matches!(one.ask(":", SOON), Err(HostError::Lost { .. })), "{shell}");
         drop(one);
@@ -113,7 +139,11 @@ fn what_takes_too_long_is_left_running() {
             std::thread::sleep(Duration::from_millis(20));
         }
         assert_eq!(fs::read(root.here("/d/late")).unwrap(), b"written\n", "{shell}: it was killed");
-        assert_eq!(fs::read_dir(root.here("/tmp")).unwrap().count(), 0, "{shell}: something stays in /tmp");
+        assert_eq!(
+            fs::read_dir(root.here("/tmp")).unwrap().count(),
+            0,
+            "{shell}: something stays in /tmp"
+        );
     }
 }
 

@@ -28,7 +28,11 @@ fn a_lock_has_one_holder() {
         assert_eq!(host.take(ONE), Ok(None), "{shell}");
         assert_eq!(host.take(ONE), Ok(None), "{shell}: one's own");
         assert_eq!(host.take("another"), Ok(Some(ONE.into())), "{shell}");
-        assert_eq!((mode(&root, RECORD), mode(&root, "/var/opt/calha/penguin")), (0o700, 0o755), "{shell}");
+        assert_eq!(
+            (mode(&root, RECORD), mode(&root, "/var/opt/calha/penguin")),
+            (0o700, 0o755),
+            "{shell}"
+        );
         assert_eq!(mode(&root, &format!("{RECORD}/lock")), 0o700, "{shell}");
         assert_eq!(mode(&root, &format!("{RECORD}/lock/holder")), 0o600, "{shell}");
         assert_eq!(fs::read_dir(root.here(RECORD)).unwrap().count(), 1, "{shell}: only the lock");
@@ -83,6 +87,9 @@ fn forgetting_leaves_nothing_of_ours_and_all_of_others() {
         assert_eq!(host.take(ONE), Ok(None), "{shell}");
         fs::create_dir(root.here("/var/opt/calha/penguin/other")).unwrap();
         assert_eq!(host.forget(), Ok(()), "{shell}");
-        assert!(!root.here(RECORD).exists() && root.here("/var/opt/calha/penguin/other").exists(), "{shell}");
+        assert!(
+            !root.here(RECORD).exists() && root.here("/var/opt/calha/penguin/other").exists(),
+            "{shell}"
+        );
     }
 }

@@ -28,5 +28,6 @@ fn session(root: &Root, shell: &str) -> Session {
 }
 
 fn host(root: &Root, shell: &str) -> ShellHost {
-    ShellHost::connect(connector(root, shell), &path(RECORD)).unwrap_or_else(|e| panic!("{shell}: {e}"))
+    ShellHost::connect(connector(root, shell), &path(RECORD))
+        .unwrap_or_else(|e| panic!("{shell}: {e}"))
 }

@@ -41,15 +41,28 @@ fn done_already_differs_and_failed_are_told_apart() {
     for shell in shells() {
         let root = Root::new();
         let host = host(&root, &shell);
-        let mkdir = |at: &str| Op::Mkdir { path: path(at), mode: Mode(0o755), owner: me(), mount_point: false };
+        let mkdir = |at: &str| Op::Mkdir {
+            path: path(at),
+            mode: Mode(0o755),
+            owner: me(),
+            mount_point: false,
+        };
         assert_eq!(host.apply(&id(&root, 1), &mkdir("/d/new")), Ok(Applied::Done), "{shell}");
         assert_eq!(host.apply(&id(&root, 1), &mkdir("/d/new")), Ok(Applied::Already), "{shell}");
-        assert!(matches!(host.apply(&id(&root, 2), &mkdir("/d/file")), Ok(Applied::Differs { .. })), "{shell}");
+        assert!(
+            matches!(host.apply(&id(&root, 2), &mkdir("/d/file")), Ok(Applied::Differs { .. })),
+            "{shell}"
+        );
         let (_, why) = failed(host.apply(&id(&root, 3), &mkdir("/d/no/parent")));
         assert!(why.contains("No such file"), "{shell}: {why}");
 
         let content = "it's\n$HOME `x` \\ \"\nCALHA_END\n".repeat(3000);
-        let install = Op::Install { path: path("/d/text"), mode: Mode(0o640), owner: me(), content: content.clone() };
+        let install = Op::Install {
+            path: path("/d/text"),
+            mode: Mode(0o640),
+            owner: me(),
+            content: content.clone(),
+        };
         assert_eq!(host.apply(&id(&root, 4), &install), Ok(Applied::Done), "{shell}");
         assert_eq!(fs::read_to_string(root.here("/d/text")).unwrap(), content, "{shell}");
         assert_eq!(host.apply(&id(&root, 4), &install), Ok(Applied::Already), "{shell}");
@@ -61,7 +74,10 @@ fn done_already_differs_and_failed_are_told_apart() {
             done_when: Check::Always,
             leaves: Vec::new(),
         };
-        assert!(matches!(host.apply(&id(&root, 5), &operator), Err(HostError::Invalid(_))), "{shell}");
+        assert!(
+            matches!(host.apply(&id(&root, 5), &operator), Err(HostError::Invalid(_))),
+            "{shell}"
+        );
     }
 }
 
@@ -70,11 +86,14 @@ fn a_command_is_told_by_its_status_and_last_words() {
     for shell in shells() {
         let root = Root::new();
         let host = host(&root, &shell);
-        let expr = |text: &str, done| run(Command::new("/usr/bin/expr", [text]), Stdin::Closed, done);
+        let expr =
+            |text: &str, done| run(Command::new("/usr/bin/expr", [text]), Stdin::Closed, done);
         // What it prints looks like calha's own words.
-        let (_, tail) = failed(host.apply(&id(&root, 1), &expr("calha: step.1: done", Check::Never)));
+        let (_, tail) =
+            failed(host.apply(&id(&root, 1), &expr("calha: step.1: done", Check::Never)));
         assert_eq!(tail.lines().next_back(), Some("calha: step.1: done"), "{shell}");
-        let missing = run(Command::new("/usr/bin/ls", ["/no/such/place"]), Stdin::Closed, Check::Never);
+        let missing =
+            run(Command::new("/usr/bin/ls", ["/no/such/place"]), Stdin::Closed, Check::Never);
         let (status, tail) = failed(host.apply(&id(&root, 2), &missing));
         assert!(status != 0 && tail.contains("/no/such/place"), "{shell}: {status} {tail}");
         let touch = run(
@@ -90,7 +109,10 @@ fn a_command_is_told_by_its_status_and_last_words() {
         let (_, why) = failed(host.apply(&id(&root, 4), &touch));
         assert!(why.contains("cannot write the record"), "{shell}: {why}");
         assert!(!root.here("/d/made").exists(), "{shell}");
-        assert!(fs::symlink_metadata(root.here(&format!("{RECORD}/step.4.intent"))).is_err(), "{shell}");
+        assert!(
+            fs::symlink_metadata(root.here(&format!("{RECORD}/step.4.intent"))).is_err(),
+            "{shell}"
+        );
         // The record cannot be written: nothing is begun.
         fs::remove_dir_all(root.here(RECORD)).unwrap();
         let (_, why) = failed(host.apply(&id(&root, 3), &touch));
@@ -105,7 +127,8 @@ fn several_operations_go_in_one_request_until_one_fails_and_questions_are_asked_
         let root = Root::new();
         let host = host(&root, &shell);
         let mkdir = |number, at: &str| {
-            let op = Op::Mkdir { path: path(at), mode: Mode(0o755), owner: me(), mount_point: true };
+            let op =
+                Op::Mkdir { path: path(at), mode: Mode(0o755), owner: me(), mount_point: true };
             Due::unseen(&id(&root, number), &op)
         };
         let touch = |number, at: &str| {
@@ -113,12 +136,24 @@ fn several_operations_go_in_one_request_until_one_fails_and_questions_are_asked_
             Due::unseen(&id(&root, number), &run(command, Stdin::Closed, Check::Exists(path(at))))
         };
         let questions = [Question::Exists(path("/d/one/two")), Question::Exists(path("/d/three"))];
-        let ops = [mkdir(1, "/d/one"), mkdir(2, "/d/one/two"), touch(3, "/d/one/two/file"), mkdir(4, "/d/one")];
+        let ops = [
+            mkdir(1, "/d/one"),
+            mkdir(2, "/d/one/two"),
+            touch(3, "/d/one/two/file"),
+            mkdir(4, "/d/one"),
+        ];
         let (outcomes, answers) = host.apply_all_then_ask(&ops, &questions);
-        assert_eq!(outcomes, [Ok(Applied::Done), Ok(Applied::Done), Ok(Applied::Done), Ok(Applied::Already)], "{shell}");
+        assert_eq!(
+            outcomes,
+            [Ok(Applied::Done), Ok(Applied::Done), Ok(Applied::Done), Ok(Applied::Already)],
+            "{shell}"
+        );
         assert_eq!(answers, [Ok(Answer::Exists(true)), Ok(Answer::Exists(false))], "{shell}");
         for number in 1..=3 {
-            assert!(root.here(&format!("{RECORD}/step.{number}.intent")).exists(), "{shell}: {number}");
+            assert!(
+                root.here(&format!("{RECORD}/step.{number}.intent")).exists(),
+                "{shell}: {number}"
+            );
         }
         // The second has no place to stand: what comes behind it is not begun, and nothing is asked.
         let ops = [mkdir(5, "/d/five"), mkdir(6, "/d/none/six"), mkdir(7, "/d/seven")];
@@ -127,13 +162,23 @@ fn several_operations_go_in_one_request_until_one_fails_and_questions_are_asked_
         assert_eq!(outcomes[0], Ok(Applied::Done), "{shell}");
         let (_, why) = failed(outcomes[1].clone());
         assert!(why.contains("mkdir"), "{shell}: {why}");
-        assert!(!root.here("/d/seven").exists() && !root.here(&format!("{RECORD}/step.7.intent")).exists(), "{shell}");
+        assert!(
+            !root.here("/d/seven").exists()
+                && !root.here(&format!("{RECORD}/step.7.intent")).exists(),
+            "{shell}"
+        );
         // What takes long, or asks, goes alone.
         let mut long = touch(8, "/d/long");
         if let Op::Run { within, .. } = &mut long.op {
             *within = 7200;
         }
-        assert!(matches!(host.apply_all(&[long, mkdir(9, "/d/nine")])[..], [Err(HostError::Invalid(_))]), "{shell}");
+        assert!(
+            matches!(
+                host.apply_all(&[long, mkdir(9, "/d/nine")])[..],
+                [Err(HostError::Invalid(_))]
+            ),
+            "{shell}"
+        );
     }
 }
 
@@ -146,26 +191,52 @@ fn a_run_that_has_lost_its_lock_begins_nothing_more() {
             assert_eq!(host.take(line), Ok(None), "{shell}");
             let touch = |number, at: &str| {
                 let command = Command::new("/usr/bin/touch", [root.here(at).to_str().unwrap()]);
-                Due::unseen(&id(&root, number), &run(command, Stdin::Closed, Check::Exists(path(at))))
+                Due::unseen(
+                    &id(&root, number),
+                    &run(command, Stdin::Closed, Check::Exists(path(at))),
+                )
             };
-            assert_eq!(host.apply_all(&[touch(1, "/d/one")]), [Ok(Applied::Done)], "{shell}: its own lock");
+            assert_eq!(
+                host.apply_all(&[touch(1, "/d/one")]),
+                [Ok(Applied::Done)],
+                "{shell}: its own lock"
+            );
             // The second of a request is what another run takes for settled when it has come between.
             let script = format!("#!/bin/sh\n: >{}\nsleep 1\n", root.here("/d/two").display());
             fs::write(root.here("/d/slow"), script).unwrap();
             fs::set_permissions(root.here("/d/slow"), fs::Permissions::from_mode(0o755)).unwrap();
             let slow = Command::new("/d/slow", [""; 0]);
-            let slow = Due::unseen(&id(&root, 2), &run(slow, Stdin::Closed, Check::Exists(path("/d/two"))));
+            let slow = Due::unseen(
+                &id(&root, 2),
+                &run(slow, Stdin::Closed, Check::Exists(path("/d/two"))),
+            );
             let outcomes = std::thread::scope(|scope| {
                 let outcomes = scope.spawn(|| host.apply_all(&[slow, touch(3, "/d/three")]));
                 while !root.here("/d/two").exists() && !outcomes.is_finished() {
                     std::thread::sleep(std::time::Duration::from_millis(5));
                 }
-                assert_eq!((other.release(line), other.take("another")), (Ok(()), Ok(None)), "{shell}");
+                assert_eq!(
+                    (other.release(line), other.take("another")),
+                    (Ok(()), Ok(None)),
+                    "{shell}"
+                );
                 outcomes.join().unwrap()
             });
-            assert_eq!((outcomes.len(), &outcomes[0]), (2, &Ok(Applied::Done)), "{shell}: {outcomes:?}");
-            assert_eq!(outcomes[1], Err(HostError::LostLock { holder: "another".into() }), "{shell}");
-            assert!(!root.here("/d/three").exists() && !root.here(&format!("{RECORD}/step.3.intent")).exists(), "{shell}");
+            assert_eq!(
+                (outcomes.len(), &outcomes[0]),
+                (2, &Ok(Applied::Done)),
+                "{shell}: {outcomes:?}"
+            );
+            assert_eq!(
+                outcomes[1],
+                Err(HostError::LostLock { holder: "another".into() }),
+                "{shell}"
+            );
+            assert!(
+                !root.here("/d/three").exists()
+                    && !root.here(&format!("{RECORD}/step.3.intent")).exists(),
+                "{shell}"
+            );
             // Given back by force, it is nobody's.
             assert_eq!(other.release("another"), Ok(()), "{shell}");
             let nobody = Err(HostError::LostLock { holder: "nobody".into() });
@@ -183,12 +254,17 @@ fn a_command_that_was_seen_not_to_be_done_is_not_looked_at_again_unless_it_began
         let host = host(&root, &shell);
         // Its check notes that it was asked.
         let asked = root.here("/d/asked");
-        let script = format!("#!/bin/sh\necho x >>{}\ntest -f {}\n", asked.display(), root.here("/d/file").display());
+        let script = format!(
+            "#!/bin/sh\necho x >>{}\ntest -f {}\n",
+            asked.display(),
+            root.here("/d/file").display()
+        );
         fs::write(root.here("/d/check"), script).unwrap();
         fs::set_permissions(root.here("/d/check"), fs::Permissions::from_mode(0o755)).unwrap();
         let check = Command::new("/d/check", [""; 0]);
         let touch = Command::new("/usr/bin/touch", [root.here("/d/file").to_str().unwrap()]);
-        let mut due = Due::unseen(&id(&root, 1), &run(touch, Stdin::Closed, Check::Succeeds(check)));
+        let mut due =
+            Due::unseen(&id(&root, 1), &run(touch, Stdin::Closed, Check::Succeeds(check)));
         let mut questions = |seen| {
             due.seen = seen;
             assert_eq!(host.apply_all(std::slice::from_ref(&due)), [Ok(Applied::Done)], "{shell}");
@@ -212,12 +288,29 @@ fn a_link_is_known_by_its_whole_target() {
         let root = Root::new();
         let host = host(&root, &shell);
         // What the shell can take apart by itself, and what it cannot.
-        let targets = ["/cal/config", "a -> b", "a b", "a  b", " a", "a ", "a\tb", "a>", ">a", "->", "a\\b", "*"];
+        let targets = [
+            "/cal/config",
+            "a -> b",
+            "a b",
+            "a  b",
+            " a",
+            "a ",
+            "a\tb",
+            "a>",
+            ">a",
+            "->",
+            "a\\b",
+            "*",
+        ];
         for (number, target) in (1u32..).zip(targets) {
             let at = format!("/d/link{number}");
             symlink(target, root.here(&at)).unwrap();
             let link = |target: &str| Op::Symlink { path: path(&at), target: target.into() };
-            assert_eq!(host.apply(&id(&root, number), &link(target)), Ok(Applied::Already), "{shell}: {target:?}");
+            assert_eq!(
+                host.apply(&id(&root, number), &link(target)),
+                Ok(Applied::Already),
+                "{shell}: {target:?}"
+            );
             let other = host.apply(&id(&root, number + 50), &link(&format!("{target}x")));
             assert!(matches!(other, Ok(Applied::Differs { .. })), "{shell}: {target:?}: {other:?}");
         }
@@ -241,11 +334,21 @@ fn a_command_of_an_earlier_run_is_waited_for() {
         let host = host(&root, &shell);
         assert_eq!(host.wait(&id(&root, 1), 1), Ok(()), "{shell}: there is none");
         let boot = Command::new("/usr/bin/who", ["-b"]);
-        let boot = host.query(&boot).unwrap().text().split_whitespace().collect::<Vec<_>>().join(" ");
-        let pid = |boot: &str| fs::write(root.here(&format!("{RECORD}/step.1.pid")), format!("{} {boot}\n", std::process::id()));
+        let boot =
+            host.query(&boot).unwrap().text().split_whitespace().collect::<Vec<_>>().join(" ");
+        let pid = |boot: &str| {
+            fs::write(
+                root.here(&format!("{RECORD}/step.1.pid")),
+                format!("{} {boot}\n", std::process::id()),
+            )
+        };
         pid(boot.trim()).unwrap();
         if !boot.trim().is_empty() {
-            assert_eq!(host.wait(&id(&root, 1), 1), Err(HostError::TimedOut(1)), "{shell}: this process runs");
+            assert_eq!(
+                host.wait(&id(&root, 1), 1),
+                Err(HostError::TimedOut(1)),
+                "{shell}: this process runs"
+            );
         }
         assert_eq!(host.release("nobody"), Ok(()), "{shell}: the session goes on");
         fs::write(root.here(&format!("{RECORD}/step.1.rc")), "0\n").unwrap();
@@ -267,8 +370,12 @@ fn a_program_that_asks_gets_a_terminal_and_leaves_its_outcome() {
         let root = Root::new();
         symlink("/usr/bin/tty", root.here("/usr/bin/tty")).unwrap();
         let mut connector = connector(&root, &shell);
-        let words =
-            ["/bin/sh", "-c", &format!("exec script -qec \"{shell} $0\" /dev/null </dev/null >/dev/null")].map(String::from);
+        let words = [
+            "/bin/sh",
+            "-c",
+            &format!("exec script -qec \"{shell} $0\" /dev/null </dev/null >/dev/null"),
+        ]
+        .map(String::from);
         connector.terminal = Some(words.to_vec());
         let host = calha::host::ShellHost::connect(connector, &path(RECORD)).unwrap();
         let rc: NodePath = path(&format!("{RECORD}/step.1.rc"));
@@ -279,7 +386,11 @@ fn a_program_that_asks_gets_a_terminal_and_leaves_its_outcome() {
         );
         assert_eq!(host.apply(&id(&root, 1), &asks), Ok(Applied::Done), "{shell}");
         assert_eq!(host.apply(&id(&root, 1), &asks), Ok(Applied::Already), "{shell}");
-        let never = run(Command::new("/usr/bin/false", [""; 0]), Stdin::Terminal { instructions: String::new() }, Check::Never);
+        let never = run(
+            Command::new("/usr/bin/false", [""; 0]),
+            Stdin::Terminal { instructions: String::new() },
+            Check::Never,
+        );
         failed(host.apply(&id(&root, 2), &never));
         for left in ["step.1.sh", "step.1.said", "step.2.sh", "step.2.said"] {
             assert!(!root.here(&format!("{RECORD}/{left}")).exists(), "{shell}: {left}");
@@ -299,10 +410,16 @@ fn a_long_command_is_watched_while_it_runs() {
     let mut host = host(&root, &shells().remove(0));
     let seen = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
     let told = std::sync::Arc::clone(&seen);
-    host.watched_by(Watcher::new(move |node, line| told.lock().unwrap().push(format!("{node}: {line}"))));
+    host.watched_by(Watcher::new(move |node, line| {
+        told.lock().unwrap().push(format!("{node}: {line}"))
+    }));
     let slow = run(Command::new("/usr/bin/slow", [""; 0]), Stdin::Closed, Check::Always);
     assert_eq!(host.apply(&id(&root, 1), &slow), Ok(Applied::Already), "what holds is not run");
-    let slow = run(Command::new("/usr/bin/slow", [""; 0]), Stdin::Closed, Check::Exists(path("/d/never")).negated().negated());
+    let slow = run(
+        Command::new("/usr/bin/slow", [""; 0]),
+        Stdin::Closed,
+        Check::Exists(path("/d/never")).negated().negated(),
+    );
     // It never holds, which is no concern here.
     failed(host.apply(&id(&root, 2), &slow));
     let seen = seen.lock().unwrap();

@@ -22,8 +22,8 @@ fn ask(session: &mut Session, script: &str) -> Output {
 fn then_fine(session: &mut Session, way: Way, shell: &str, script: &str) -> Output {
     let output = way(session, script, SOON).unwrap_or_else(|e| panic!("{shell}: {script}: {e}"));
     for way in WAYS {
-        let fine =
-            way(session, "echo fine; echo \"$R\" >/dev/null", SOON).unwrap_or_else(|e| panic!("{shell}: after {script}: {e}"));
+        let fine = way(session, "echo fine; echo \"$R\" >/dev/null", SOON)
+            .unwrap_or_else(|e| panic!("{shell}: after {script}: {e}"));
         assert_eq!(fine.stdout, b"fine\n", "{shell}: after {script}");
     }
     output
@@ -56,10 +56,19 @@ fn status_and_outputs_are_told_apart() {
             ("exec >/dev/null; echo gone", 0, "", ""),
             ("trap 'echo bye' 0; echo hello; exit 0", 0, "hello\nbye\n", ""),
             ("calha_answer() { :; }; calha_t=x; PATH=; cd /; umask 0; echo set", 0, "set\n", ""),
-            ("x=1\n\nif test $x = 1; then\n  echo several lines\nfi\n# comment", 0, "several lines\n", ""),
+            (
+                "x=1\n\nif test $x = 1; then\n  echo several lines\nfi\n# comment",
+                0,
+                "several lines\n",
+                "",
+            ),
         ] {
             let output = then_fine(&mut session, way, shell, script);
-            let said = (output.status, String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+            let said = (
+                output.status,
+                String::from_utf8(output.stdout).unwrap(),
+                String::from_utf8(output.stderr).unwrap(),
+            );
             assert_eq!(said, (status, stdout.to_owned(), stderr.to_owned()), "{shell}: {script}");
         }
     });
@@ -70,12 +79,25 @@ fn what_is_no_shell_at_all_fails_alone() {
     each(|shell, way| {
         let root = Root::new();
         let mut session = session(&root, shell);
-        for script in ["if then", "(", ")", "'unclosed", "`unclosed", "case x in", "}", "no_such_program_anywhere", "cat <<X"] {
+        for script in [
+            "if then",
+            "(",
+            ")",
+            "'unclosed",
+            "`unclosed",
+            "case x in",
+            "}",
+            "no_such_program_anywhere",
+            "cat <<X",
+        ] {
             let output = then_fine(&mut session, way, shell, script);
             // A here-document without end is a mistake to some shells only.
             assert!(!output.success() || script == "cat <<X", "{shell}: {script} succeeded");
         }
-        assert!(matches!(way(&mut session, "echo \0", SOON), Err(HostError::Invalid(_))), "{shell}");
+        assert!(
+            matches!(way(&mut session, "echo \0", SOON), Err(HostError::Invalid(_))),
+            "{shell}"
+        );
         let long = format!(": {}; echo long", "x".repeat(300_000));
         assert_eq!(then_fine(&mut session, way, shell, &long).stdout, b"long\n", "{shell}");
     });
@@ -89,17 +111,43 @@ fn every_byte_comes_through_and_nothing_passes_for_a_frame() {
         fs::write(root.here("/d/all"), &all).unwrap();
         fs::write(root.here("/d/open"), "no newline").unwrap();
         let mut session = session(&root, &shell);
-        let output = then_fine(&mut session, Session::ask, &shell, "cat \"$R/d/all\"; cat \"$R/d/open\" >&2");
-        assert_eq!((output.stdout, output.stderr), (all.clone(), b"no newline".to_vec()), "{shell}");
-        let output = then_fine(&mut session, Session::ask_straight, &shell, "cat \"$R/d/all\"; cat \"$R/d/open\" >&2");
-        assert_eq!((output.stdout, output.stderr), (all.clone(), b"no newline".to_vec()), "{shell}");
+        let output = then_fine(
+            &mut session,
+            Session::ask,
+            &shell,
+            "cat \"$R/d/all\"; cat \"$R/d/open\" >&2",
+        );
+        assert_eq!(
+            (output.stdout, output.stderr),
+            (all.clone(), b"no newline".to_vec()),
+            "{shell}"
+        );
+        let output = then_fine(
+            &mut session,
+            Session::ask_straight,
+            &shell,
+            "cat \"$R/d/all\"; cat \"$R/d/open\" >&2",
+        );
+        assert_eq!(
+            (output.stdout, output.stderr),
+            (all.clone(), b"no newline".to_vec()),
+            "{shell}"
+        );
         // Earlier answers whole, with their marks, and its own head.
         let script = "cat \"$calha_c\"/o1 \"$calha_c\"/o2; sed 1q \"$calha_c/o7\"; echo; echo \"$calha_t\"; echo end";
         let output = then_fine(&mut session, Session::ask, &shell, script);
         let text = output.text();
-        assert!(text.contains(" 0\n") && text.contains("\nfine\n") && text.ends_with("\nend\n"), "{shell}: {text}");
+        assert!(
+            text.contains(" 0\n") && text.contains("\nfine\n") && text.ends_with("\nend\n"),
+            "{shell}: {text}"
+        );
         // Emptying the file that its output goes to takes the answer's head away; the true Bourne shell goes on at the place where it was.
-        let output = then_fine(&mut session, Session::ask, &shell, "echo before; : >\"$calha_c/o10\"; echo after");
+        let output = then_fine(
+            &mut session,
+            Session::ask,
+            &shell,
+            "echo before; : >\"$calha_c/o10\"; echo after",
+        );
         let hole = output.stdout.iter().take_while(|b| **b == 0).count();
         assert_eq!(&output.stdout[hole..], b"after\n", "{shell}");
     }
@@ -121,8 +169,14 @@ fn large_outputs_arrive_whole() {
         fs::write(root.here("/d/out"), &out).unwrap();
         fs::write(root.here("/d/err"), &err).unwrap();
         let mut session = session(&root, shell);
-        let output = then_fine(&mut session, way, shell, "cat \"$R/d/out\" & cat \"$R/d/err\" >&2; wait");
-        assert!(output.stdout == out && output.stderr == err, "{shell}: {} {}", output.stdout.len(), output.stderr.len());
+        let output =
+            then_fine(&mut session, way, shell, "cat \"$R/d/out\" & cat \"$R/d/err\" >&2; wait");
+        assert!(
+            output.stdout == out && output.stderr == err,
+            "{shell}: {} {}",
+            output.stdout.len(),
+            output.stderr.len()
+        );
         // What they took on the node goes before the next request.
         let kept: u64 = files(&root).iter().map(|(_, size)| size).sum();
         assert!(kept < 1 << 20, "{shell}: {kept} bytes are kept");
@@ -135,7 +189,12 @@ fn a_process_left_in_the_background_neither_delays_nor_spoils() {
         let root = Root::new();
         let mut session = session(&root, &shell);
         let began = Instant::now();
-        let output = then_fine(&mut session, Session::ask, &shell, "( sleep 2; echo late; echo late >&2 ) & echo now");
+        let output = then_fine(
+            &mut session,
+            Session::ask,
+            &shell,
+            "( sleep 2; echo late; echo late >&2 ) & echo now",
+        );
         assert_eq!(output.stdout, b"now\n", "{shell}");
         assert!(began.elapsed() < Duration::from_millis(1800), "{shell}: waited for it");
         assert_eq!(ask(&mut session, "sleep 2; echo x").stdout, b"x\n", "{shell}");
@@ -168,7 +227,11 @@ fn files_on_the_node_stay_few_and_go_with_the_session() {
         let kept = files(&root);
         assert!(kept.len() < 80, "{shell}: {kept:?}");
         drop(session);
-        assert_eq!(fs::read_dir(root.here("/tmp")).unwrap().count(), 0, "{shell}: something stays in /tmp");
+        assert_eq!(
+            fs::read_dir(root.here("/tmp")).unwrap().count(),
+            0,
+            "{shell}: something stays in /tmp"
+        );
     }
 }
 

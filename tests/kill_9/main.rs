@@ -19,29 +19,42 @@ use calha::lab::{Digest, Fault, Trouble};
 use site::Site;
 
 /// What is not the nodes' state: vendors' logs, calha's own record, times.
-const EXCEPT: [&str; 5] = ["/var/sadm/install/logs", "/var/adm/messages", "/etc/mnttab", "/tmp", "/var/opt/calha"];
+const EXCEPT: [&str; 5] =
+    ["/var/sadm/install/logs", "/var/adm/messages", "/etc/mnttab", "/tmp", "/var/opt/calha"];
 const MOMENTS: [&str; 4] = ["before-intent", "after-intent", "mid-effect", "after-effect"];
 
 fn relay() -> PathBuf {
-    let program = PathBuf::from(env!("CARGO_BIN_EXE_calha")).with_file_name("examples").join("relay");
-    assert!(program.exists(), "{} is not built; run cargo test, which builds it", program.display());
+    let program =
+        PathBuf::from(env!("CARGO_BIN_EXE_calha")).with_file_name("examples").join("relay");
+    assert!(
+        program.exists(),
+        "{} is not built; run cargo test, which builds it",
+        program.display()
+    );
     program
 }
 
 fn site() -> Site {
     let relay = relay();
-    Site::through(&|dir, node| vec![relay.display().to_string(), dir.join("plan").display().to_string(), node.to_owned()])
+    Site::through(&|dir, node| {
+        vec![relay.display().to_string(), dir.join("plan").display().to_string(), node.to_owned()]
+    })
 }
 
 fn visible(site: &Site, except: &[String]) -> Digest {
     let mut all: Vec<&str> = EXCEPT.to_vec();
     all.extend(except.iter().map(String::as_str));
     let mut digest = site.lab.digest_all(&all).unwrap();
-    digest.entries.retain(|path, _| !path.contains("/var/tmp/dssetup_") && !path.starts_with("configuration:"));
+    digest.entries.retain(|path, _| {
+        !path.contains("/var/tmp/dssetup_") && !path.starts_with("configuration:")
+    });
     let mut facts = site.lab.cluster().unwrap().facts();
     facts.mounts.iter_mut().for_each(|m| m.since = 0);
     if !except.is_empty() {
-        facts.hosts.values_mut().for_each(|m| m.packages.retain(|name, _| !name.starts_with("SUNWic")));
+        facts
+            .hosts
+            .values_mut()
+            .for_each(|m| m.packages.retain(|name, _| !name.starts_with("SUNWic")));
         facts.directory_prepared = false;
         // Where a device group is mastered is a position, no configuration: it follows the group and stays there.
         facts.device_groups.iter_mut().for_each(|d| d.primary = None);
@@ -69,32 +82,49 @@ fn wanted() -> Wanted {
 /// Paths that the journal, open or put away, says may stay.
 fn leftovers(site: &Site) -> Vec<String> {
     let dir = site.dir.path().join("state/calha/calendar-cluster/site");
-    let bytes = ["journal", "journal.1"].iter().find_map(|n| std::fs::read(dir.join(n)).ok().filter(|b| !b.is_empty()));
+    let bytes = ["journal", "journal.1"]
+        .iter()
+        .find_map(|n| std::fs::read(dir.join(n)).ok().filter(|b| !b.is_empty()));
     let Some(bytes) = bytes else { return Vec::new() };
-    let journal = Journal::open(Box::new(MemoryStore::holding(bytes, Vec::new())), String::new).unwrap();
+    let journal =
+        Journal::open(Box::new(MemoryStore::holding(bytes, Vec::new())), String::new).unwrap();
     journal.history().leftovers().into_iter().map(|(_, l)| l.path.to_string()).collect()
 }
 
 /// After a kill: resumes to the end of an uninterrupted run, or takes everything back.
-fn recovered(site: &Site, fresh: &Digest, wanted: &Wanted, resume: bool, label: &str) -> Result<(), String> {
+fn recovered(
+    site: &Site,
+    fresh: &Digest,
+    wanted: &Wanted,
+    resume: bool,
+    label: &str,
+) -> Result<(), String> {
     let _ = std::fs::remove_file(site.dir.path().join("plan"));
     site.lab.clear_faults().unwrap();
     let (now, should) = if resume {
         let said = site.run("resume", &["--yes"]);
         if said.status != 0 {
-            return Err(format!("{label}: resume ended with {}: {}{}", said.status, said.out, said.err));
+            return Err(format!(
+                "{label}: resume ended with {}: {}{}",
+                said.status, said.out, said.err
+            ));
         }
         (visible(site, &[]), wanted.done.clone())
     } else {
         let said = site.run("rollback", &["--yes"]);
         if said.status != 0 {
-            return Err(format!("{label}: rollback ended with {}: {}{}", said.status, said.out, said.err));
+            return Err(format!(
+                "{label}: rollback ended with {}: {}{}",
+                said.status, said.out, said.err
+            ));
         }
         let mut left = leftovers(site);
         left.push("/nowhere".into());
         let mut before = fresh.clone();
         before.entries.retain(|path, _| {
-            !left.iter().any(|l| path.split_once(':').is_some_and(|(_, p)| p == l || p.starts_with(&format!("{l}/"))))
+            !left.iter().any(|l| {
+                path.split_once(':').is_some_and(|(_, p)| p == l || p.starts_with(&format!("{l}/")))
+            })
         });
         if site.lab.root(&NodeName("Node1".into())).join("var/opt/calha").exists() {
             return Err(format!("{label}: the record stays after the rollback"));
@@ -102,7 +132,11 @@ fn recovered(site: &Site, fresh: &Digest, wanted: &Wanted, resume: bool, label: 
         (visible(site, &left), before)
     };
     let differences = now.differences(&should);
-    if differences.is_empty() { Ok(()) } else { Err(format!("{label}: {}", differences[..differences.len().min(8)].join("\n"))) }
+    if differences.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{label}: {}", differences[..differences.len().min(8)].join("\n")))
+    }
 }
 
 /// Kind, node, operation, the one before it on that node, and what its effect can be held up by.
@@ -132,7 +166,12 @@ fn one_kill_for_each_kind_and_moment() {
     let thorough = thorough::thorough();
     if thorough {
         // A node dies with one kind here, and at every moment in the crash matrix.
-        cases = cases.chunks(5).enumerate().flat_map(|(at, kind)| &kind[..if at == 2 { 5 } else { 4 }]).copied().collect();
+        cases = cases
+            .chunks(5)
+            .enumerate()
+            .flat_map(|(at, kind)| &kind[..if at == 2 { 5 } else { 4 }])
+            .copied()
+            .collect();
     } else {
         // Every other kind, at another moment each.
         cases = cases.chunks(5).enumerate().step_by(2).map(|(at, kind)| kind[at / 2]).collect();
@@ -142,7 +181,11 @@ fn one_kill_for_each_kind_and_moment() {
         let ((kind, node, stem, previous, program, argument), moment, resume) = cases[number];
         let site = site();
         let fresh = visible(&site, &["/nowhere".into()]);
-        std::fs::write(site.dir.path().join("plan"), format!("{moment} {node} {stem} {previous}\n")).unwrap();
+        std::fs::write(
+            site.dir.path().join("plan"),
+            format!("{moment} {node} {stem} {previous}\n"),
+        )
+        .unwrap();
         if moment.starts_with("mid-effect") {
             let fault = Fault::Call {
                 program: program.into(),
@@ -157,16 +200,24 @@ fn one_kill_for_each_kind_and_moment() {
         let label = format!("{kind} {moment} {}", if resume { "resume" } else { "rollback" });
         let said = site.run("install", &["--yes"]);
         if said.status != -1 {
-            return Err(format!("{label}: calha was not killed but ended with {}: {}{}", said.status, said.out, said.err));
+            return Err(format!(
+                "{label}: calha was not killed but ended with {}: {}{}",
+                said.status, said.out, said.err
+            ));
         }
         // What the node is still doing, calha waits for itself only where it is a command; a file operation ends at once.
-        std::thread::sleep(Duration::from_millis(if moment.starts_with("mid-effect") && kind != "vendor" { 1200 } else { 0 }));
+        std::thread::sleep(Duration::from_millis(
+            if moment.starts_with("mid-effect") && kind != "vendor" { 1200 } else { 0 },
+        ));
         *histogram.lock().unwrap().entry((kind, moment)).or_default() += 1;
         recovered(&site, &fresh, &wanted, resume, &label)
     });
     let histogram = histogram.into_inner().unwrap();
     for (kind, ..) in KINDS {
-        let row: Vec<String> = MOMENTS.iter().map(|m| format!("{m} {}", histogram.get(&(kind, *m)).unwrap_or(&0))).collect();
+        let row: Vec<String> = MOMENTS
+            .iter()
+            .map(|m| format!("{m} {}", histogram.get(&(kind, *m)).unwrap_or(&0)))
+            .collect();
         println!("{kind:<8} {}", row.join("  "));
         assert!(
             !thorough || MOMENTS.iter().all(|m| histogram.contains_key(&(kind, *m))),
@@ -180,13 +231,17 @@ fn one_kill_for_each_kind_and_moment() {
 #[test]
 fn kills_at_random_moments() {
     let wanted = wanted();
-    let number = |name: &str, default: u64| std::env::var(name).ok().and_then(|s| s.parse().ok()).unwrap_or(default);
+    let number = |name: &str, default: u64| {
+        std::env::var(name).ok().and_then(|s| s.parse().ok()).unwrap_or(default)
+    };
     let kills = number("CALHA_KILLS", if thorough::thorough() { 4 } else { 1 }) as usize;
     let seed = number("CALHA_SEED", 6_560_681);
     println!("{kills} kills, seed {seed}; others with CALHA_KILLS and CALHA_SEED");
     let failures = in_parallel(kills, |number| {
-        let mut random =
-            seed.wrapping_add(number as u64).wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let mut random = seed
+            .wrapping_add(number as u64)
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         random ^= random >> 29;
         let site = site();
         let fresh = visible(&site, &["/nowhere".into()]);
@@ -198,7 +253,12 @@ fn kills_at_random_moments() {
         let label = format!("kill {number} (seed {seed}) after {} ms", moment.as_millis());
         recovered(&site, &fresh, &wanted, number % 2 == 0, &label)
     });
-    assert!(failures.is_empty(), "{} of {kills} failed:\n{}", failures.len(), failures[..failures.len().min(4)].join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {kills} failed:\n{}",
+        failures.len(),
+        failures[..failures.len().min(4)].join("\n")
+    );
 }
 
 fn kill_after(site: &Site, command: &str, moment: Duration) {

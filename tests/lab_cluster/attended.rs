@@ -26,7 +26,11 @@ fn the_end_of_the_input_ends_with_1_and_changes_nothing() {
     ] {
         let one = memory.line(host, line, input);
         let two = disk.line(host, line, input);
-        assert_eq!((one.status, &one.stdout, &one.stderr), (two.status, &two.stdout, &two.stderr), "{line}");
+        assert_eq!(
+            (one.status, &one.stdout, &one.stderr),
+            (two.status, &two.stdout, &two.stderr),
+            "{line}"
+        );
         assert_eq!(one.status, 1, "{line}");
         assert!(String::from_utf8_lossy(&one.stderr).contains("nothing was changed"), "{line}");
         assert!(one.text().contains('[') && one.text().contains("]: "), "{line}: {}", one.text());
@@ -45,17 +49,33 @@ fn an_attended_run_makes_what_a_silent_one_makes() {
             lab.type_line(host, "groupadd -g 7634 icsgroup", "");
             lab.type_line(host, "useradd -u 7633 -g icsgroup -d / icsuser", "");
             lab.type_line(host, "mkdir -p /cal", "");
-            let said = lab.type_line(host, "/net/media/installer -saveState /var/tmp/installer.recorded", "\n\n\n\n");
+            let said = lab.type_line(
+                host,
+                "/net/media/installer -saveState /var/tmp/installer.recorded",
+                "\n\n\n\n",
+            );
             assert!(said.contains("Installation directory [/opt]: "), "{said}");
         }
-        let said = lab.type_line("ldap", "perl /opt/SUNWcomds/sbin/comm_dssetup.pl", "y\n\n\n\nsecret\n\n\n7\n2\n\n\n\ny\n");
+        let said = lab.type_line(
+            "ldap",
+            "perl /opt/SUNWcomds/sbin/comm_dssetup.pl",
+            "y\n\n\n\nsecret\n\n\n7\n2\n\n\n\ny\n",
+        );
         assert!(said.contains("7: not a valid answer") && said.contains("Successful"), "{said}");
         let said = lab.type_line("Node1", CONFIGURATOR, SHARED);
-        assert!(said.contains("Start after successful configuration? [yes]: ") && said.contains("All Tasks Passed"), "{said}");
+        assert!(
+            said.contains("Start after successful configuration? [yes]: ")
+                && said.contains("All Tasks Passed"),
+            "{said}"
+        );
         assert!(said.contains("Directories: configuration [/etc/opt/SUNWics5/config]: "), "{said}");
         let recorded = lab.type_line("Node1", "cat /var/tmp/recorded", "");
-        for line in ["sim.dir.config = /cal/config", "sim.start.now = false", "sim.start.boot = false", "sim.service.port = 8080"]
-        {
+        for line in [
+            "sim.dir.config = /cal/config",
+            "sim.start.now = false",
+            "sim.start.boot = false",
+            "sim.service.port = 8080",
+        ] {
             assert!(recorded.lines().any(|l| l == line), "no {line} in\n{recorded}");
         }
         assert!(!recorded.contains("secret"));
@@ -63,9 +83,12 @@ fn an_attended_run_makes_what_a_silent_one_makes() {
         lab.type_line("Node2", "tee /var/tmp/recorded", &recorded);
         let again = lab.type_line("Node2", &format!("{CONFIGURE} -state /var/tmp/recorded"), "");
         assert!(again.contains("All Tasks Passed"), "{again}");
-        let cluster = if disk { Disk::cluster(&typed.lab).unwrap() } else { memory.cluster().clone() };
+        let cluster =
+            if disk { Disk::cluster(&typed.lab).unwrap() } else { memory.cluster().clone() };
         assert!(cluster.directory_prepared);
-        assert!(cluster.hosts.values().all(|m| m.running.is_empty() && m.starts_at_boot.is_empty()));
+        assert!(
+            cluster.hosts.values().all(|m| m.running.is_empty() && m.starts_at_boot.is_empty())
+        );
     }
 }
 
@@ -101,10 +124,19 @@ fn a_start_option_that_stays_on_runs_the_product_outside_the_cluster() {
     lab.ok("Node2", "scswitch -z -g CAL-RG -h Node1");
     lab.ok("Node1", "scrgadm -a -j CAL-SVR-RS -g CAL-RG -t SUNW.scics -x ICS_serverroot=/opt/SUNWics5/cal -y Resource_dependencies=CAL-HASP-RS");
     let output = lab.line("Node1", "scswitch -e -j CAL-SVR-RS", "");
-    assert!(!output.success() && String::from_utf8_lossy(&output.stderr).contains("outside the cluster"), "{output:?}");
+    assert!(
+        !output.success()
+            && String::from_utf8_lossy(&output.stderr).contains("outside the cluster"),
+        "{output:?}"
+    );
     // A directory that is not to be made must be there.
-    let refuses = SHARED.replace("/cal/tmp\n\n", "/cal/tmp\nno\n").replace("/cal/logs", "/cal/elsewhere");
+    let refuses =
+        SHARED.replace("/cal/tmp\n\n", "/cal/tmp\nno\n").replace("/cal/logs", "/cal/elsewhere");
     let output = lab.line("Node1", CONFIGURATOR, &refuses);
-    assert!(output.status == 1 && output.text().contains("FAILED: /bin/mkdir"), "{}", output.text());
+    assert!(
+        output.status == 1 && output.text().contains("FAILED: /bin/mkdir"),
+        "{}",
+        output.text()
+    );
     assert!(!lab.files(&node("Node1")).stat(&path("/cal/elsewhere")).unwrap().exists());
 }

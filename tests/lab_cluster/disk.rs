@@ -20,31 +20,53 @@ pub struct Typed {
 impl Typed {
     pub fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let lab = Disk::create(&directory.path().join("lab"), &settings(), Path::new(env!("CARGO_BIN_EXE_calha"))).unwrap();
+        let lab = Disk::create(
+            &directory.path().join("lab"),
+            &settings(),
+            Path::new(env!("CARGO_BIN_EXE_calha")),
+        )
+        .unwrap();
         Self { lab, directory }
     }
 
     pub fn command(&self, host: &str, program: &str) -> Command {
-        let mut command = Command::new(self.lab.root(&node(host)).join(program.trim_start_matches('/')));
-        command.env_clear().envs(self.lab.environment(&node(host))).current_dir(self.lab.root(&node(host)));
+        let mut command =
+            Command::new(self.lab.root(&node(host)).join(program.trim_start_matches('/')));
+        command
+            .env_clear()
+            .envs(self.lab.environment(&node(host)))
+            .current_dir(self.lab.root(&node(host)));
         command
     }
 
     pub fn shell(&self, host: &str, script: &str) -> Output {
         let output = self.command(host, "/usr/bin/sh").arg("-c").arg(script).output().unwrap();
-        Output { status: output.status.code().unwrap_or(-1), stdout: output.stdout, stderr: output.stderr }
+        Output {
+            status: output.status.code().unwrap_or(-1),
+            stdout: output.stdout,
+            stderr: output.stderr,
+        }
     }
 }
 
 impl Typing for Typed {
     fn run(&mut self, host: &str, program: &str, args: &[&str], stdin: &str) -> Output {
         let mut command = self.command(host, program);
-        let mut child =
-            command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect(program);
+        let mut child = command
+            .args(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect(program);
         // A program that does not read its input may be gone already.
         let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
         let output = child.wait_with_output().unwrap();
-        Output { status: output.status.code().unwrap_or(-1), stdout: output.stdout, stderr: output.stderr }
+        Output {
+            status: output.status.code().unwrap_or(-1),
+            stdout: output.stdout,
+            stderr: output.stderr,
+        }
     }
 }
 
@@ -52,12 +74,18 @@ impl Typing for Typed {
 fn the_same_history_ends_the_same_as_in_memory() {
     let mut disk = Typed::new();
     let mut memory = Memory::new(&settings());
-    assert_eq!(memory.digest(&[]).differences(&disk.lab.digest_all(&[]).unwrap()), Vec::<String>::new());
+    assert_eq!(
+        memory.digest(&[]).differences(&disk.lab.digest_all(&[]).unwrap()),
+        Vec::<String>::new()
+    );
     prepare(&mut disk);
     configure(&mut disk);
     prepare(&mut memory);
     configure(&mut memory);
-    assert_eq!(memory.digest(&[]).differences(&disk.lab.digest_all(&[]).unwrap()), Vec::<String>::new());
+    assert_eq!(
+        memory.digest(&[]).differences(&disk.lab.digest_all(&[]).unwrap()),
+        Vec::<String>::new()
+    );
     assert_eq!(memory.calls(), disk.lab.calls().unwrap());
 
     // It really listens, on the loopback interface only, and answers.
@@ -90,7 +118,10 @@ fn what_was_under_a_mount_point_comes_back() {
     lab.ok("Node1", "mount /cal");
     assert_eq!(lab.ok("Node1", "ls /cal"), "");
     assert!(lab.ok("Node1", "ls -ldn /cal").starts_with("drwxr-xr-x"));
-    assert!(lab.ok("Node1", "cat /etc/mnttab").contains("/dev/md/penguin/dsk/d400\t/cal\tufs\trw,logging\t"));
+    assert!(
+        lab.ok("Node1", "cat /etc/mnttab")
+            .contains("/dev/md/penguin/dsk/d400\t/cal\tufs\trw,logging\t")
+    );
     lab.ok("Node1", "touch /cal/shared");
     for busy in ["rmdir /cal", "rm -r /cal", "mv /cal /cal2"] {
         lab.fails("Node1", busy);
@@ -130,13 +161,20 @@ fn a_kill_between_state_and_mount_is_mended() {
     lab.ok("Node1", "touch /cal/shared");
     assert!(root.join("cal").is_symlink());
     // Killed while another program runs: the lock goes with the process.
-    let mut hung =
-        Fault::Call { program: "scrgadm".into(), host: None, argument: None, nth: 1, seen: 0, trouble: Trouble::Floods };
+    let mut hung = Fault::Call {
+        program: "scrgadm".into(),
+        host: None,
+        argument: None,
+        nth: 1,
+        seen: 0,
+        trouble: Trouble::Floods,
+    };
     if let Fault::Call { trouble, .. } = &mut hung {
         *trouble = Trouble::Hangs { seconds: 600 };
     }
     lab.lab.inject(hung).unwrap();
-    let mut child = lab.command("Node1", "/usr/cluster/bin/scrgadm").args(["-a", "-g", "X"]).spawn().unwrap();
+    let mut child =
+        lab.command("Node1", "/usr/cluster/bin/scrgadm").args(["-a", "-g", "X"]).spawn().unwrap();
     std::thread::sleep(Duration::from_millis(100));
     child.kill().unwrap();
     child.wait().unwrap();

@@ -14,7 +14,12 @@ fn installed() -> Memory {
 }
 
 fn state(lab: &mut impl Typing, resource: &str, host: &str) -> String {
-    lab.ok("Node1", &format!("scha_resource_get -O RESOURCE_STATE_NODE -R {resource} -G CAL-RG {host}")).trim().into()
+    lab.ok(
+        "Node1",
+        &format!("scha_resource_get -O RESOURCE_STATE_NODE -R {resource} -G CAL-RG {host}"),
+    )
+    .trim()
+    .into()
 }
 
 #[test]
@@ -25,13 +30,23 @@ fn the_corrected_procedure_passes() {
     assert!(lab.ok("Node1", "netstat -an -f inet").contains("192.168.10.50.8080 "));
     assert!(!lab.ok("Node2", "netstat -an -f inet").contains(".8080 "));
     assert_eq!(
-        lab.ok("Node1", "scha_resource_get -O extension -R CAL-HASP-RS -G CAL-RG filesystemmountpoints"),
+        lab.ok(
+            "Node1",
+            "scha_resource_get -O extension -R CAL-HASP-RS -G CAL-RG filesystemmountpoints"
+        ),
         "STRINGARRAY\n/cal\n"
     );
-    assert_eq!(lab.ok("Node1", "scha_resource_get -O TYPE -R CAL-HASP-RS"), "SUNW.HAStoragePlus:4\n");
+    assert_eq!(
+        lab.ok("Node1", "scha_resource_get -O TYPE -R CAL-HASP-RS"),
+        "SUNW.HAStoragePlus:4\n"
+    );
     assert!(lab.ok("Node1", "scstat -g").contains("Online - Service is online."));
     assert!(
-        lab.ok("Node2", "ldapsearch -h ldap -p 389 -b cn=schema -s base objectclass=* attributeTypes").contains("icsCalendar")
+        lab.ok(
+            "Node2",
+            "ldapsearch -h ldap -p 389 -b cn=schema -s base objectclass=* attributeTypes"
+        )
+        .contains("icsCalendar")
     );
     assert!(lab.ok("Node1", "df -k /cal/config").contains("/cal"));
     // The second run has put the link back that it deleted (E33), and the owner is the account's on the shared disk.
@@ -39,7 +54,11 @@ fn the_corrected_procedure_passes() {
         lab.files(&node("Node2")).stat(&path("/opt/SUNWics5/cal/config")),
         Ok(Entry::Link { target: "/cal/config".into() })
     );
-    let Ok(Entry::File { owner, .. }) = lab.files(&node("Node1")).stat(&path("/cal/config/watcher.cnf")) else { panic!() };
+    let Ok(Entry::File { owner, .. }) =
+        lab.files(&node("Node1")).stat(&path("/cal/config/watcher.cnf"))
+    else {
+        panic!()
+    };
     assert_eq!(owner, Owner { uid: 7633, gid: 7634 });
 }
 
@@ -86,7 +105,13 @@ fn what_the_guide_prints_wrongly_is_refused_and_changes_nothing() {
     // E32: without the state file it runs, but configures local directories.
     let mut local = lab.clone();
     local.ok("Node2", CONFIGURE);
-    assert!(local.files(&node("Node2")).stat(&path("/etc/opt/SUNWics5/config/ics.conf")).unwrap().exists());
+    assert!(
+        local
+            .files(&node("Node2"))
+            .stat(&path("/etc/opt/SUNWics5/config/ics.conf"))
+            .unwrap()
+            .exists()
+    );
 }
 
 #[test]
@@ -97,22 +122,37 @@ fn removal_in_the_corrected_order_leaves_no_configuration() {
     lab.ok("Node2", "scrgadm -r -j CAL-SVR-RS");
     lab.ok("Node2", "scswitch -F -g CAL-RG");
     lab.ok("Node2", "scswitch -n -j CAL-HASP-RS,LOG-HOST-RS");
-    for line in ["-r -j CAL-HASP-RS", "-r -j LOG-HOST-RS", "-r -g CAL-RG", "-r -t SUNW.scics", "-r -t SUNW.HAStoragePlus"] {
+    for line in [
+        "-r -j CAL-HASP-RS",
+        "-r -j LOG-HOST-RS",
+        "-r -g CAL-RG",
+        "-r -t SUNW.scics",
+        "-r -t SUNW.HAStoragePlus",
+    ] {
         lab.ok("Node2", &format!("scrgadm {line}"));
     }
-    assert_eq!((&lab.cluster().types, &lab.cluster().groups, &lab.cluster().mounts), (&fresh.cluster().types, &vec![], &vec![]));
+    assert_eq!(
+        (&lab.cluster().types, &lab.cluster().groups, &lab.cluster().mounts),
+        (&fresh.cluster().types, &vec![], &vec![])
+    );
 }
 
 #[test]
 fn groups_move_when_a_node_dies_and_stay_when_it_returns() {
     let mut lab = installed();
     lab.kill_node(&node("Node1"));
-    assert!(matches!(lab.exec(&node("Node1"), &Command::new("/usr/bin/true", [""; 0]), b""), Err(HostError::Unreachable { .. })));
+    assert!(matches!(
+        lab.exec(&node("Node1"), &Command::new("/usr/bin/true", [""; 0]), b""),
+        Err(HostError::Unreachable { .. })
+    ));
     assert_eq!(lab.ok("Node2", "scha_resourcegroup_get -O RG_STATE -G CAL-RG"), "ONLINE\n");
     assert_eq!(lab.ok("Node2", "scha_cluster_get -O nodestate_node Node1"), "DOWN\n");
     assert!(lab.ok("Node2", "netstat -an").contains("192.168.10.50.8080 "));
     lab.boot_node(&node("Node1"));
-    assert_eq!(lab.ok("Node1", "scha_resourcegroup_get -O RG_STATE_NODE -G CAL-RG Node2"), "ONLINE\n");
+    assert_eq!(
+        lab.ok("Node1", "scha_resourcegroup_get -O RG_STATE_NODE -G CAL-RG Node2"),
+        "ONLINE\n"
+    );
     assert_eq!(lab.ok("Node1", "scha_resourcegroup_get -O RG_STATE -G CAL-RG"), "OFFLINE\n");
 }
 
@@ -122,7 +162,10 @@ fn a_stop_failure_blocks_until_it_is_cleared() {
     lab.inject(Fault::StopFails { resource: "CAL-SVR-RS".into() });
     assert_eq!(lab.fails("Node1", "scswitch -z -g CAL-RG -h Node2"), 10);
     assert_eq!(state(&mut lab, "CAL-SVR-RS", "Node1"), "STOP_FAILED");
-    assert_eq!(lab.ok("Node1", "scha_resourcegroup_get -O RG_STATE -G CAL-RG"), "ERROR_STOP_FAILED\n");
+    assert_eq!(
+        lab.ok("Node1", "scha_resourcegroup_get -O RG_STATE -G CAL-RG"),
+        "ERROR_STOP_FAILED\n"
+    );
     lab.fails("Node1", "scswitch -z -g CAL-RG -h Node2");
     lab.ok("Node1", "scswitch -c -h Node1 -j CAL-SVR-RS -f STOP_FAILED");
     lab.ok("Node1", "scswitch -z -g CAL-RG -h Node2");
@@ -133,15 +176,24 @@ fn a_stop_failure_blocks_until_it_is_cleared() {
 fn faults_come_at_the_call_they_wait_for() {
     let mut lab = Memory::new(&settings());
     prepare(&mut lab);
-    let call =
-        |program: &str, nth, trouble| Fault::Call { program: program.into(), host: None, argument: None, nth, seen: 0, trouble };
+    let call = |program: &str, nth, trouble| Fault::Call {
+        program: program.into(),
+        host: None,
+        argument: None,
+        nth,
+        seen: 0,
+        trouble,
+    };
     // A run that dies after task 7 leaves ics.conf but no links; the next one mends that.
     lab.inject(call("csconfigurator.sh", 1, Trouble::Dies { after: 7 }));
     assert_eq!(lab.fails("Node1", &format!("{CONFIGURE} -state /root/saveState")), 137);
     assert!(lab.files(&node("Node1")).stat(&path("/cal/config/ics.conf")).unwrap().exists());
     assert!(!lab.files(&node("Node1")).stat(&path("/opt/SUNWics5/cal/config")).unwrap().exists());
     lab.inject(call("csconfigurator.sh", 1, Trouble::Korean));
-    assert!(lab.ok("Node1", &format!("{CONFIGURE} -state /root/saveState")).contains("모든 작업이 성공했습니다."));
+    assert!(
+        lab.ok("Node1", &format!("{CONFIGURE} -state /root/saveState"))
+            .contains("모든 작업이 성공했습니다.")
+    );
     lab.inject(call("csconfigurator.sh", 1, Trouble::TaskFails { task: 3 }));
     let output = lab.line("Node1", &format!("{CONFIGURE} -state /root/saveState"), "");
     assert!(output.text().contains("FAILED: /usr/sbin/useradd"));
@@ -160,21 +212,33 @@ fn faults_come_at_the_call_they_wait_for() {
     lab.fails("Node2", "touch /cal/x");
     lab.inject(Fault::StaysPending { group: "CAL-RG".into() });
     lab.ok("Node1", "scswitch -z -g CAL-RG -h Node1");
-    assert_eq!(lab.cluster().group("CAL-RG").unwrap().state(&node("Node1")), GroupState::PendingOnline);
+    assert_eq!(
+        lab.cluster().group("CAL-RG").unwrap().state(&node("Node1")),
+        GroupState::PendingOnline
+    );
     lab.clear_faults();
     lab.ok("Node1", "scswitch -z -g CAL-RG -h Node1");
     lab.inject(Fault::StartFails { resource: "LOG-HOST-RS".into(), host: Some(node("Node2")) });
     lab.fails("Node1", "scswitch -z -g CAL-RG -h Node2");
     assert_eq!(lab.cluster().group("CAL-RG").unwrap().place(), Some(node("Node1")));
-    assert_eq!(lab.cluster().resource("LOG-HOST-RS").unwrap().state(&node("Node1")), ResourceState::Online);
+    assert_eq!(
+        lab.cluster().resource("LOG-HOST-RS").unwrap().state(&node("Node1")),
+        ResourceState::Online
+    );
 }
 
 /// What is told of the lab on disk in `cli_lab` holds here too, passed-on commands included.
 #[test]
 fn faults_reach_base_commands() {
     let mut lab = Memory::new(&settings());
-    let call =
-        |program: &str, nth, trouble| Fault::Call { program: program.into(), host: None, argument: None, nth, seen: 0, trouble };
+    let call = |program: &str, nth, trouble| Fault::Call {
+        program: program.into(),
+        host: None,
+        argument: None,
+        nth,
+        seen: 0,
+        trouble,
+    };
     lab.inject(call("sed", 1, Trouble::Fails { status: 4, text: "no sed today".into() }));
     let output = lab.line("Node1", "sed -n p /etc/nodename", "");
     assert_eq!((output.status, output.stderr), (4, b"no sed today\n".to_vec()));
@@ -221,7 +285,9 @@ fn bad_vfstab_entries_are_found_on_any_node() {
         "# nothing\n".into(),
     ] {
         let mut lab = fresh.clone();
-        lab.files(&node("Node2")).write(&path("/etc/vfstab"), bad.as_bytes(), Mode(0o644), Owner::ROOT).unwrap();
+        lab.files(&node("Node2"))
+            .write(&path("/etc/vfstab"), bad.as_bytes(), Mode(0o644), Owner::ROOT)
+            .unwrap();
         let line = "scrgadm -a -j CAL-HASP-RS -g CAL-RG -t SUNW.HAStoragePlus -x FilesystemMountPoints=/cal";
         assert_eq!(lab.fails("Node1", line), 16, "{bad:?}");
     }
@@ -248,7 +314,11 @@ fn a_global_file_system_is_on_every_node_that_is_up() {
     let mut lab = Memory::new(&settings);
     for host in ["Node1", "Node2"] {
         lab.ok(host, "mkdir /cal");
-        lab.ok_with(host, "tee -a /etc/vfstab", &VFSTAB.replace("no\tlogging", "yes\tglobal,logging"));
+        lab.ok_with(
+            host,
+            "tee -a /etc/vfstab",
+            &VFSTAB.replace("no\tlogging", "yes\tglobal,logging"),
+        );
     }
     lab.ok("Node2", "mount /cal");
     lab.ok("Node2", "touch /cal/seen");
@@ -259,7 +329,10 @@ fn a_global_file_system_is_on_every_node_that_is_up() {
     assert_eq!(lab.ok("Node1", "ls /cal"), "seen\n");
     lab.ok("Node1", "scrgadm -a -t SUNW.HAStoragePlus");
     lab.ok("Node1", "scrgadm -a -g CAL-RG");
-    lab.ok("Node1", "scrgadm -a -j CAL-HASP-RS -g CAL-RG -t SUNW.HAStoragePlus -x FilesystemMountPoints=/cal");
+    lab.ok(
+        "Node1",
+        "scrgadm -a -j CAL-HASP-RS -g CAL-RG -t SUNW.HAStoragePlus -x FilesystemMountPoints=/cal",
+    );
     lab.ok("Node1", "scswitch -Z -g CAL-RG");
     lab.ok("Node1", "scswitch -z -g CAL-RG -h Node2");
     lab.ok("Node1", "scswitch -F -g CAL-RG");

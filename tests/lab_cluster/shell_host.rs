@@ -29,7 +29,11 @@ fn the_guides_first_steps_are_done_once() {
         assert_eq!(host.apply(id, op), Ok(Applied::Already), "{id}: the second time");
         assert_eq!(op.reality(&host).map(|r| r.to_string()), Ok("present".into()), "{id}");
     }
-    assert_eq!(typed.lab.changing_calls().unwrap().len(), changes, "the second time changed something");
+    assert_eq!(
+        typed.lab.changing_calls().unwrap().len(),
+        changes,
+        "the second time changed something"
+    );
     assert_eq!(host.release("a test"), Ok(()));
     assert_eq!(host.forget(), Ok(()));
     assert!(!host.stat(&path("/var/opt/calha")).unwrap().exists());
@@ -44,5 +48,8 @@ fn a_node_that_is_down_is_not_a_node_where_nothing_is() {
     assert!(host.query(&Command::new("/usr/bin/uname", ["-r"])).unwrap().success());
     typed.lab.kill_node(&node("Node1")).unwrap();
     assert!(matches!(host.stat(&path("/cal")), Err(HostError::Lost { .. })));
-    assert!(matches!(ShellHost::connect(connector, &guide.record), Err(HostError::Unreachable { .. })));
+    assert!(matches!(
+        ShellHost::connect(connector, &guide.record),
+        Err(HostError::Unreachable { .. })
+    ));
 }

@@ -110,7 +110,9 @@ pub trait Typing {
         let program = match words.next().unwrap() {
             p if p.starts_with('/') => p.to_string(),
             p if p.starts_with("sc") => format!("/usr/cluster/bin/{p}"),
-            p if ["mount", "umount", "groupadd", "useradd", "df", "ping"].contains(&p) => format!("/usr/sbin/{p}"),
+            p if ["mount", "umount", "groupadd", "useradd", "df", "ping"].contains(&p) => {
+                format!("/usr/sbin/{p}")
+            }
             p => format!("/usr/bin/{p}"),
         };
         let args: Vec<String> = words.map(|w| w.replace('~', " ")).collect();
@@ -143,14 +145,16 @@ pub trait Typing {
 
 impl Typing for Memory {
     fn run(&mut self, host: &str, program: &str, args: &[&str], stdin: &str) -> Output {
-        self.exec(&node(host), &Command::new(program, args.iter().copied()), stdin.as_bytes()).unwrap()
+        self.exec(&node(host), &Command::new(program, args.iter().copied()), stdin.as_bytes())
+            .unwrap()
     }
 }
 
-pub const HA_BLOCK: &str =
-    "local.server.ha.enabled=\"yes\"\nlocal.server.ha.agent=\"SUNWscics\"\nservice.http.listenaddr=\"192.168.10.50\"\n";
-pub const VFSTAB: &str = "/dev/md/penguin/dsk/d400\t/dev/md/penguin/rdsk/d400\t/cal\tufs\t2\tno\tlogging\n";
-pub const CONFIGURE: &str = "/opt/SUNWics5/cal/sbin/csconfigurator.sh -nodisplay -noconsole -novalidate";
+pub const HA_BLOCK: &str = "local.server.ha.enabled=\"yes\"\nlocal.server.ha.agent=\"SUNWscics\"\nservice.http.listenaddr=\"192.168.10.50\"\n";
+pub const VFSTAB: &str =
+    "/dev/md/penguin/dsk/d400\t/dev/md/penguin/rdsk/d400\t/cal\tufs\t2\tno\tlogging\n";
+pub const CONFIGURE: &str =
+    "/opt/SUNWics5/cal/sbin/csconfigurator.sh -nodisplay -noconsole -novalidate";
 pub const DSSETUP: &str = "/opt/SUNWcomds/sbin/comm_dssetup.pl -i yes -R no -c /var/opt/mps/serverroot -d slapd-ldap -r o=internet \
     -u o=usergroup -s yes -D cn=Directory~Manager -j /root/dm.password -b yes -t 2 -m yes";
 
@@ -179,7 +183,11 @@ pub fn prepare(lab: &mut impl Typing) {
 /// Guide 6.6.3, the configurator to the switch back, corrected.
 pub fn configure(lab: &mut impl Typing) {
     let said = lab.ok("Node1", &format!("{CONFIGURE} -state /root/saveState"));
-    assert!(said.contains("All Tasks Passed") && said.contains("PASSED: /usr/sbin/groupadd icsgroup : status = 9"), "{said}");
+    assert!(
+        said.contains("All Tasks Passed")
+            && said.contains("PASSED: /usr/sbin/groupadd icsgroup : status = 9"),
+        "{said}"
+    );
     lab.ok("Node1", "cp -p /root/saveState /cal/saveState");
     lab.ok("Node1", "scswitch -z -g CAL-RG -h Node2");
     lab.ok("Node2", "ln -s /cal/config /opt/SUNWics5/cal");

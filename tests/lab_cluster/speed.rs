@@ -32,7 +32,11 @@ fn speed() {
         measure(&format!("{shell}: echo"), || drop(session.ask("echo x", soon).unwrap()));
         measure(&format!("{shell}: ls"), || drop(session.ask("ls -ld /etc", soon).unwrap()));
     }
-    let host = ShellHost::connect(Connector::new(node("here"), ["dash"]), &path("/var/opt/calha/none/none")).unwrap();
+    let host = ShellHost::connect(
+        Connector::new(node("here"), ["dash"]),
+        &path("/var/opt/calha/none/none"),
+    )
+    .unwrap();
     measure("here: stat of a directory", || drop(host.stat(&path("/etc")).unwrap()));
     measure("here: stat of a file", || drop(host.stat(&path("/etc/passwd")).unwrap()));
     measure("here: read", || drop(host.read(&path("/etc/passwd")).unwrap()));
@@ -43,7 +47,9 @@ fn speed() {
     measure("lab: stat of a directory", || drop(host.stat(&path("/etc")).unwrap()));
     measure("lab: stat of a file", || drop(host.stat(&path("/etc/vfstab")).unwrap()));
     measure("lab: read", || drop(host.read(&path("/etc/vfstab")).unwrap()));
-    measure("lab: query true", || drop(host.query(&Command::new("/usr/bin/true", [""; 0])).unwrap()));
+    measure("lab: query true", || {
+        drop(host.query(&Command::new("/usr/bin/true", [""; 0])).unwrap())
+    });
     let state = Command::new("/usr/cluster/bin/scha_cluster_get", ["-O", "ALL_NODENAMES"]);
     measure("lab: query scha_cluster_get", || drop(host.query(&state).unwrap()));
 }

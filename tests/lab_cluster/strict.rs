@@ -34,17 +34,28 @@ fn the_guides_wrong_commands_are_refused_with_status_and_text_and_change_nothing
     configure(&mut disk);
     let (before, calls) = (memory.digest(&[]), memory.changing_calls().len());
     for (erratum, typed, status, text) in WRONG {
-        for (where_, output) in [("memory", memory.line("Node1", typed, "")), ("disk", disk.line("Node1", typed, ""))] {
+        for (where_, output) in
+            [("memory", memory.line("Node1", typed, "")), ("disk", disk.line("Node1", typed, ""))]
+        {
             let said = String::from_utf8_lossy(&output.stderr).into_owned();
             assert_eq!(output.status, *status, "{erratum} {where_}: {typed}: {said}");
-            assert!(said.contains(text) && output.stdout.is_empty(), "{erratum} {where_}: {typed}: {said}");
+            assert!(
+                said.contains(text) && output.stdout.is_empty(),
+                "{erratum} {where_}: {typed}: {said}"
+            );
         }
     }
     // E35: a blank after ./ runs the directory; the shell says so, whichever shell it is.
-    for shell in ["/bin/sh", "/usr/bin/dash", "/usr/bin/bash"].into_iter().filter(|s| std::path::Path::new(s).exists()) {
+    for shell in ["/bin/sh", "/usr/bin/dash", "/usr/bin/bash"]
+        .into_iter()
+        .filter(|s| std::path::Path::new(s).exists())
+    {
         let mut command = std::process::Command::new(shell);
         let root = disk.lab.root(&node("Node1"));
-        command.env_clear().envs(disk.lab.environment(&node("Node1"))).current_dir(root.join("usr/cluster/bin"));
+        command
+            .env_clear()
+            .envs(disk.lab.environment(&node("Node1")))
+            .current_dir(root.join("usr/cluster/bin"));
         let output = command.arg("-c").arg("./ scswitch -z -g CAL-RG -h Node2").output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(126), "E35 {shell}: {said}");
@@ -54,12 +65,21 @@ fn the_guides_wrong_commands_are_refused_with_status_and_text_and_change_nothing
     // start options on. In a copy, since it is not refused.
     let mut local = memory.clone();
     local.ok("Node2", CONFIGURE);
-    assert!(local.files(&node("Node2")).stat(&path("/etc/opt/SUNWics5/config/ics.conf")).unwrap().exists());
+    assert!(
+        local
+            .files(&node("Node2"))
+            .stat(&path("/etc/opt/SUNWics5/config/ics.conf"))
+            .unwrap()
+            .exists()
+    );
     assert_eq!(local.cluster().hosts[&node("Node2")].running, ["/opt/SUNWics5/cal"]);
 
     assert_eq!(before.differences(&memory.digest(&[])), Vec::<String>::new());
     assert_eq!(before.differences(&disk.lab.digest_all(&[]).unwrap()), Vec::<String>::new());
-    assert_eq!((memory.changing_calls().len(), disk.lab.changing_calls().unwrap().len()), (calls, calls));
+    assert_eq!(
+        (memory.changing_calls().len(), disk.lab.changing_calls().unwrap().len()),
+        (calls, calls)
+    );
 }
 
 /// A group with storage removed, so that it can be made again.
@@ -72,7 +92,8 @@ fn without_storage() -> Memory {
     lab
 }
 
-const STORAGE: &str = "scrgadm -a -j CAL-HASP-RS -g CAL-RG -t SUNW.HAStoragePlus -x FilesystemMountPoints=/cal";
+const STORAGE: &str =
+    "scrgadm -a -j CAL-HASP-RS -g CAL-RG -t SUNW.HAStoragePlus -x FilesystemMountPoints=/cal";
 
 #[test]
 fn storage_wants_entry_and_directory_on_every_node_that_can_master_the_group() {
@@ -81,7 +102,9 @@ fn storage_wants_entry_and_directory_on_every_node_that_can_master_the_group() {
         lab.ok(host, "rmdir /cal");
         assert_eq!(lab.fails("Node1", STORAGE), 16, "{host} has no directory");
         let mut lab = without_storage();
-        lab.files(&node(host)).write(&path("/etc/vfstab"), b"# empty\n", Mode(0o644), Owner::ROOT).unwrap();
+        lab.files(&node(host))
+            .write(&path("/etc/vfstab"), b"# empty\n", Mode(0o644), Owner::ROOT)
+            .unwrap();
         assert_eq!(lab.fails("Node1", STORAGE), 16, "{host} has no entry");
     }
     let mut lab = without_storage();
@@ -100,10 +123,17 @@ fn bringing_up_enables_everything_and_switching_enables_nothing() {
     lab.ok("Node1", STORAGE);
     lab.ok("Node1", "scswitch -z -g CAL-RG -h Node2");
     assert_eq!(place(&lab), Some(node("Node2")));
-    assert!(!lab.cluster().resource("CAL-HASP-RS").unwrap().enabled && lab.cluster().mounts.is_empty());
+    assert!(
+        !lab.cluster().resource("CAL-HASP-RS").unwrap().enabled && lab.cluster().mounts.is_empty()
+    );
     lab.ok("Node1", "scswitch -n -M -j LOG-HOST-RS");
     lab.ok("Node1", "scswitch -Z -g CAL-RG");
-    assert!(lab.cluster().resources.iter().all(|r| r.enabled && r.monitored && r.state(&node("Node2")) == ResourceState::Online));
+    assert!(
+        lab.cluster()
+            .resources
+            .iter()
+            .all(|r| r.enabled && r.monitored && r.state(&node("Node2")) == ResourceState::Online)
+    );
     // Offline by hand: it stays managed and its resources stay enabled.
     lab.ok("Node1", "scswitch -F -g CAL-RG");
     assert!(place(&lab).is_none() && lab.cluster().group("CAL-RG").unwrap().managed);
@@ -131,11 +161,19 @@ fn a_stop_failure_keeps_the_file_system_under_the_service_and_blocks_every_switc
     let mut lab = installed();
     lab.inject(Fault::StopFails { resource: "CAL-SVR-RS".into() });
     assert_eq!(lab.fails("Node1", "scswitch -F -g CAL-RG"), 10);
-    assert_eq!(lab.cluster().group("CAL-RG").unwrap().state(&node("Node1")), GroupState::ErrorStopFailed);
+    assert_eq!(
+        lab.cluster().group("CAL-RG").unwrap().state(&node("Node1")),
+        GroupState::ErrorStopFailed
+    );
     assert!(lab.cluster().mount_at(&node("Node1"), "/cal").is_some());
-    for blocked in
-        ["-F -g CAL-RG", "-z -g CAL-RG", "-z -g CAL-RG -h Node2", "-Z -g CAL-RG", "-R -h Node1 -g CAL-RG", "-u -g CAL-RG"]
-    {
+    for blocked in [
+        "-F -g CAL-RG",
+        "-z -g CAL-RG",
+        "-z -g CAL-RG -h Node2",
+        "-Z -g CAL-RG",
+        "-R -h Node1 -g CAL-RG",
+        "-u -g CAL-RG",
+    ] {
         assert_eq!(lab.fails("Node1", &format!("scswitch {blocked}")), 9, "{blocked}");
     }
 }
@@ -144,8 +182,16 @@ fn a_stop_failure_keeps_the_file_system_under_the_service_and_blocks_every_switc
 fn a_property_is_changed_only_when_its_declaration_allows_it() {
     let mut lab = installed();
     assert_eq!(lab.fails("Node1", "scrgadm -c -j CAL-HASP-RS -x AffinityOn=FALSE"), 9, "enabled");
-    assert_eq!(lab.fails("Node1", "scrgadm -c -j CAL-SVR-RS -x ICS_serverroot=/opt"), 15, "at creation only");
-    assert_eq!(lab.fails("Node1", "scrgadm -c -j LOG-HOST-RS -x HostnameList=ldap"), 15, "at creation only");
+    assert_eq!(
+        lab.fails("Node1", "scrgadm -c -j CAL-SVR-RS -x ICS_serverroot=/opt"),
+        15,
+        "at creation only"
+    );
+    assert_eq!(
+        lab.fails("Node1", "scrgadm -c -j LOG-HOST-RS -x HostnameList=ldap"),
+        15,
+        "at creation only"
+    );
     lab.ok("Node1", "scswitch -n -j CAL-SVR-RS,CAL-HASP-RS");
     lab.ok("Node1", "scrgadm -c -j CAL-HASP-RS -x AffinityOn=FALSE");
     // Every update is validated, on every node.

@@ -39,13 +39,22 @@ fn what_solaris_8_lacks_is_refused() {
         "head -c 3 /tmp/f",
     ] {
         let output = lab.line("Node1", wrong, "");
-        assert!(!output.success() && !output.stderr.is_empty() && output.stdout.is_empty(), "{wrong}: {output:?}");
+        assert!(
+            !output.success() && !output.stderr.is_empty() && output.stdout.is_empty(),
+            "{wrong}: {output:?}"
+        );
     }
-    for absent in ["readlink", "mktemp", "stat", "seq", "md5sum", "realpath", "timeout", "ssh", "curl", "cal"] {
+    for absent in
+        ["readlink", "mktemp", "stat", "seq", "md5sum", "realpath", "timeout", "ssh", "curl", "cal"]
+    {
         let output = lab.shell("Node1", absent);
         assert!(!output.success(), "{absent} is in PATH");
     }
-    assert_eq!(lab.lab.changing_calls().unwrap().len(), 0, "a refusal or a temporary file was counted as a change");
+    assert_eq!(
+        lab.lab.changing_calls().unwrap().len(),
+        0,
+        "a refusal or a temporary file was counted as a change"
+    );
 }
 
 #[test]
@@ -92,7 +101,10 @@ fn no_path_leaves_the_root() {
     lab.ok("Node1", &format!("ln -s {text} /tmp/absolute"));
     lab.ok("Node1", &format!("ln -s {up}{} /tmp/relative", &text[1..]));
     lab.ok("Node1", "ln -s / /tmp/root");
-    lab.ok("Node1", &format!("ln -s {} /tmp/directory", outside.parent().unwrap().to_str().unwrap()));
+    lab.ok(
+        "Node1",
+        &format!("ln -s {} /tmp/directory", outside.parent().unwrap().to_str().unwrap()),
+    );
     for path in [
         text,
         &format!("{up}{}", &text[1..]),
@@ -114,7 +126,11 @@ fn no_path_leaves_the_root() {
             "chmod 777",
             "dd of=/dev/null if=",
         ] {
-            let line = if program.ends_with('=') { format!("{program}{path}") } else { format!("{program} {path}") };
+            let line = if program.ends_with('=') {
+                format!("{program}{path}")
+            } else {
+                format!("{program} {path}")
+            };
             let output = lab.line("Node1", &line, "");
             assert!(!output.text().contains("secret"), "{line}");
         }
@@ -123,7 +139,9 @@ fn no_path_leaves_the_root() {
     // A link to the root is the host's root; the host's name is there, this machine's is not.
     assert_eq!(lab.ok("Node1", "cat /tmp/root/etc/nodename"), "Node1\n");
     assert_eq!(lab.ok("Node1", "sed -n p /tmp/root/../../etc/nodename"), "Node1\n");
-    let seen = lab.lab.with_files(&node("Node1"), |files| files.stat(&NodePath::new("/tmp/root/tmp/root/etc/nodename").unwrap()));
+    let seen = lab.lab.with_files(&node("Node1"), |files| {
+        files.stat(&NodePath::new("/tmp/root/tmp/root/etc/nodename").unwrap())
+    });
     assert!(matches!(seen, Ok(Ok(Entry::File { .. }))), "{seen:?}");
 }
 

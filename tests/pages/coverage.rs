@@ -7,7 +7,8 @@ use calha::guide::{Guide, rows};
 use calha::profile;
 
 fn read(path: &str) -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
+        .unwrap_or_else(|e| panic!("{path}: {e}"))
 }
 
 /// Names of the functions in the project's tests.
@@ -18,7 +19,8 @@ fn functions(directory: &Path, found: &mut BTreeSet<String>) {
             functions(&path, found);
         } else if path.extension().is_some_and(|e| e == "rs") {
             let text = std::fs::read_to_string(&path).unwrap();
-            let names = text.lines().filter_map(|l| l.trim_start().strip_prefix("fn ")?.split_once('('));
+            let names =
+                text.lines().filter_map(|l| l.trim_start().strip_prefix("fn ")?.split_once('('));
             found.extend(names.map(|(name, _)| name.to_owned()));
         }
     }
@@ -38,15 +40,23 @@ fn every_row_names_what_exists() {
     for (model, instance) in [("asymmetric", "cal"), ("symmetric", "cs1"), ("n-plus-one", "cs1")] {
         for kind in ["failover", "cluster"] {
             let set = [format!("instance.{instance}.file-system={kind}")];
-            let resolved = profile::load(&root.join(format!("profiles/{model}.toml")), &set).unwrap();
-            steps.extend(Guide::of(&resolved, model).unwrap().steps.iter().map(|s| s.base().to_owned()));
-            steps.extend(Guide::debugging(&resolved, model, 9).unwrap().steps.into_iter().map(|s| s.id));
+            let resolved =
+                profile::load(&root.join(format!("profiles/{model}.toml")), &set).unwrap();
+            steps.extend(
+                Guide::of(&resolved, model).unwrap().steps.iter().map(|s| s.base().to_owned()),
+            );
+            steps.extend(
+                Guide::debugging(&resolved, model, 9).unwrap().steps.into_iter().map(|s| s.id),
+            );
         }
     }
     let page = read("docs/coverage.md");
     let mut seen = BTreeSet::new();
     let mut done = BTreeSet::new();
-    for line in page.lines().filter(|l| l.starts_with("| ") && !l.starts_with("| item") && !l.starts_with("| ---")) {
+    for line in page
+        .lines()
+        .filter(|l| l.starts_with("| ") && !l.starts_with("| item") && !l.starts_with("| ---"))
+    {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
         let [id, of, commands, held_by] = cells[..] else { panic!("{line}") };
         assert!(seen.insert(id.to_owned()), "{id} stands twice");
@@ -54,8 +64,13 @@ fn every_row_names_what_exists() {
             continue;
         }
         done.insert(id.to_owned());
-        assert!(words(of).count() > 0 && words(commands).count() > 0 && words(held_by).count() > 0, "{id}: an empty cell");
-        words(of).filter(|s| *s != "-").for_each(|s| assert!(steps.contains(s), "{id} names the step {s}"));
+        assert!(
+            words(of).count() > 0 && words(commands).count() > 0 && words(held_by).count() > 0,
+            "{id}: an empty cell"
+        );
+        words(of)
+            .filter(|s| *s != "-")
+            .for_each(|s| assert!(steps.contains(s), "{id} names the step {s}"));
         words(held_by).for_each(|t| assert!(tests.contains(t), "{id} names the test {t}"));
     }
     assert_eq!(seen.len(), 67, "a row was lost");
@@ -73,9 +88,13 @@ fn every_row_names_what_exists() {
 fn the_page_of_the_guide_is_the_generated_one() {
     let generated = calha::guide::page().unwrap();
     if std::env::var_os("BLESS").is_some() {
-        std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide.md"), &generated).unwrap();
+        std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide.md"), &generated)
+            .unwrap();
     }
-    assert!(read("docs/guide.md") == generated, "docs/guide.md is not what the guides give; run this test with BLESS=1");
+    assert!(
+        read("docs/guide.md") == generated,
+        "docs/guide.md is not what the guides give; run this test with BLESS=1"
+    );
     // Nothing that stands in a code block can end it, and no cell can end its row.
     assert_eq!(generated.matches("```").count() % 2, 0);
     for line in generated.lines().filter(|l| l.starts_with("| ")) {

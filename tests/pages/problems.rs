@@ -13,7 +13,10 @@ fn sources() -> Vec<(String, String)> {
         let path = entry.unwrap().into_path();
         let name = path.display().to_string();
         // The lab has a voice of its own, and the list is what is compared with.
-        if path.extension().is_some_and(|e| e == "rs") && !name.contains("/lab/") && !name.contains("/problem/") {
+        if path.extension().is_some_and(|e| e == "rs")
+            && !name.contains("/lab/")
+            && !name.contains("/problem/")
+        {
             let text = std::fs::read_to_string(&path).unwrap();
             let end = text.find("#[cfg(test)]").unwrap_or(text.len());
             all.push((name, text[..end].to_owned()));
@@ -42,7 +45,9 @@ fn every_code_that_is_printed_is_in_the_list_and_the_other_way_round() {
         for maker in makers {
             for (at, _) in text.match_indices(maker) {
                 let rest = text[at + maker.len()..].trim_start();
-                let Some(literal) = rest.strip_prefix('"').and_then(|r| r.split('"').next()) else { continue };
+                let Some(literal) = rest.strip_prefix('"').and_then(|r| r.split('"').next()) else {
+                    continue;
+                };
                 if literals(&format!("\"{literal}\"")).next().is_some() {
                     assert!(known(literal).is_some(), "{file}: {literal} is in no list");
                     printed.insert(literal.to_owned());
@@ -53,10 +58,17 @@ fn every_code_that_is_printed_is_in_the_list_and_the_other_way_round() {
     assert!(printed.len() > 90, "{printed:?}");
     for code in codes().filter(|c| !c.code.contains("STEP") && c.code != "consent") {
         // Some are handed to a helper; then the literal at least is there.
-        assert!(printed.contains(code.code) || mentioned.contains(code.code), "nothing prints {}", code.code);
+        assert!(
+            printed.contains(code.code) || mentioned.contains(code.code),
+            "nothing prints {}",
+            code.code
+        );
     }
     for pattern in ["drift.{}", "attended.{}", "operator.{}", "skip.{", "{}.unreachable"] {
-        assert!(sources().iter().any(|(_, text)| text.contains(pattern)), "nothing prints {pattern}");
+        assert!(
+            sources().iter().any(|(_, text)| text.contains(pattern)),
+            "nothing prints {pattern}"
+        );
     }
 }
 
@@ -67,5 +79,8 @@ fn the_page_is_the_list() {
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, page()).unwrap();
     }
-    assert!(std::fs::read_to_string(&path).unwrap_or_default() == page(), "run this test with BLESS=1");
+    assert!(
+        std::fs::read_to_string(&path).unwrap_or_default() == page(),
+        "run this test with BLESS=1"
+    );
 }

@@ -3,7 +3,12 @@
 use std::process::{Command, Output, Stdio};
 
 fn calha(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_calha")).args(args).env_clear().stdin(Stdio::null()).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_calha"))
+        .args(args)
+        .env_clear()
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
 }
 
 fn said(bytes: &[u8]) -> String {
@@ -40,7 +45,9 @@ fn every_problem_is_told_at_once_and_the_status_is_2() {
 
 #[test]
 fn a_file_that_is_not_there_and_a_wrong_flag_end_with_2() {
-    for args in [&["profile", "check", "nowhere.toml"][..], &["profile", "check"], &["--frobnicate"], &[]] {
+    for args in
+        [&["profile", "check", "nowhere.toml"][..], &["profile", "check"], &["--frobnicate"], &[]]
+    {
         let output = calha(args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         assert!(!output.stderr.is_empty() && output.stdout.is_empty(), "{args:?}");

@@ -38,7 +38,11 @@ fn plan(model: &str) -> BTreeMap<String, String> {
 }
 
 fn nodes(model: &str) -> Vec<&'static str> {
-    if model == "n-plus-one" { vec!["Node1", "Node2", "Node3", "Node4", ""] } else { vec!["Node1", "Node2"] }
+    if model == "n-plus-one" {
+        vec!["Node1", "Node2", "Node3", "Node4", ""]
+    } else {
+        vec!["Node1", "Node2"]
+    }
 }
 
 /// What is typed for a topic; an empty line where the plan says nothing.
@@ -46,7 +50,9 @@ fn answer(model: &str, topic: &Topic) -> String {
     match topic {
         Topic::Live => String::new(),
         Topic::Node(at) => nodes(model)[*at].to_owned(),
-        Topic::Setting(key) => plan(model).get(key).cloned().unwrap_or_else(|| panic!("{key} should have a default")),
+        Topic::Setting(key) => {
+            plan(model).get(key).cloned().unwrap_or_else(|| panic!("{key} should have a default"))
+        }
     }
 }
 
@@ -64,7 +70,9 @@ fn through(interview: &mut Interview, model: &str) -> Vec<String> {
     while let Some(topic) = interview.next() {
         let (number, of) = interview.position();
         assert!(number <= of, "{number} of {of}");
-        interview.answer(&topic, &answer(model, &topic)).unwrap_or_else(|p| panic!("{topic:?}: {p}"));
+        interview
+            .answer(&topic, &answer(model, &topic))
+            .unwrap_or_else(|p| panic!("{topic:?}: {p}"));
         asked.push(name(&topic));
         assert!(asked.len() < 60, "{asked:?}");
     }
@@ -101,7 +109,11 @@ fn nothing_is_offered_that_neither_follows_nor_was_seen() {
         offered.extend(interview.presumed(&topic).map(|text| (name(&topic), text)));
         interview.answer(&topic, &answer("asymmetric", &topic)).unwrap();
     }
-    assert_eq!(offered, [("account.gid".to_owned(), "5001".to_owned())], "the number of the user's id");
+    assert_eq!(
+        offered,
+        [("account.gid".to_owned(), "5001".to_owned())],
+        "the number of the user's id"
+    );
 }
 
 #[test]
@@ -110,11 +122,14 @@ fn models_with_several_instances_ask_only_what_differs_between_sites() {
         names.iter().map(|name| format!("instance.{instance}.{name}")).collect()
     };
     let address = ["logical-host", "logical-host-fqdn", "logical-host-address"];
-    let begin = ["cluster.model", "a node to ask", "cluster.name", "node 1", "node 2"].map(String::from).to_vec();
+    let begin = ["cluster.model", "a node to ask", "cluster.name", "node 1", "node 2"]
+        .map(String::from)
+        .to_vec();
     let end = ["account.uid", "account.gid", "directory.host"].map(String::from).to_vec();
     let devices = ["block-device", "install-root-device", "var-dir-device"];
     let both = [&devices[..], &address].concat();
-    let expected = [begin.clone(), of_instance("cs1", &both), of_instance("cs2", &both), end.clone()].concat();
+    let expected =
+        [begin.clone(), of_instance("cs1", &both), of_instance("cs2", &both), end.clone()].concat();
     assert_eq!(through(&mut Interview::default(), "symmetric"), expected);
 
     let one = [&["block-device"][..], &address].concat();
@@ -125,7 +140,10 @@ fn models_with_several_instances_ask_only_what_differs_between_sites() {
     let settings = resolve(interview.answers()).unwrap().settings;
     let groups: Vec<&str> = settings.instances.iter().map(|i| i.resource_group.as_str()).collect();
     assert_eq!(groups, ["CAL-CS1-RG", "CAL-CS2-RG", "CAL-CS3-RG"]);
-    assert!(settings.instances.iter().all(|i| i.nodes[1].as_str() == "Node4"), "the last node is the spare");
+    assert!(
+        settings.instances.iter().all(|i| i.nodes[1].as_str() == "Node4"),
+        "the last node is the spare"
+    );
 }
 
 /// Whatever was answered: going back once or several times and answering the same again ends with the same answers.
@@ -145,7 +163,11 @@ fn going_back_from_anywhere_and_forward_again_changes_nothing() {
                     interview.back();
                 }
                 through(&mut interview, model);
-                assert_eq!(interview.answers(), straight.answers(), "{model}: {back} back from {at}");
+                assert_eq!(
+                    interview.answers(),
+                    straight.answers(),
+                    "{model}: {back} back from {at}"
+                );
             }
         }
         let mut interview = straight;
@@ -173,12 +195,17 @@ fn a_wrong_answer_has_a_reason_and_changes_nothing() {
     let mut interview = Interview::default();
     while let Some(topic) = interview.next() {
         let before = interview.answers().clone();
-        for wrong in ["", " ", "$(reboot)", "a b", "'", "123.45.67.890", "/cal", "no/such", "\u{1b}[2J", "é"] {
+        for wrong in
+            ["", " ", "$(reboot)", "a b", "'", "123.45.67.890", "/cal", "no/such", "\u{1b}[2J", "é"]
+        {
             // A node may be called anything until it is asked, a cluster like an address.
-            if topic == Topic::Live || (name(&topic) == "cluster.name" && wrong.starts_with("123")) {
+            if topic == Topic::Live || (name(&topic) == "cluster.name" && wrong.starts_with("123"))
+            {
                 continue;
             }
-            let Err(problem) = interview.answer(&topic, wrong) else { panic!("{topic:?} took {wrong:?}") };
+            let Err(problem) = interview.answer(&topic, wrong) else {
+                panic!("{topic:?} took {wrong:?}")
+            };
             assert!(problem.remedy.is_some(), "{topic:?}: {problem}");
             assert_eq!(interview.answers(), &before, "{topic:?} after {wrong:?}");
             assert_eq!(interview.next().as_ref(), Some(&topic));
@@ -186,7 +213,11 @@ fn a_wrong_answer_has_a_reason_and_changes_nothing() {
         interview.answer(&topic, &answer("asymmetric", &topic)).unwrap();
     }
     // The second node is not the first, a logical host is not a node, and the model is not changed by half.
-    for (key, wrong) in [("cluster.nodes", "Node1 node1"), ("instance.cal.logical-host", "Node1"), ("cluster.nodes", "a b c")] {
+    for (key, wrong) in [
+        ("cluster.nodes", "Node1 node1"),
+        ("instance.cal.logical-host", "Node1"),
+        ("cluster.nodes", "a b c"),
+    ] {
         let before = interview.answers().clone();
         assert!(interview.change(key, wrong).is_err(), "{key} took {wrong:?}");
         assert_eq!(interview.answers(), &before);
@@ -265,7 +296,11 @@ fn what_a_node_knows_is_not_asked() {
     );
     let resolved = resolve(interview.answers()).unwrap();
     let (uid, origin) = &resolved.values["account.uid"];
-    assert_eq!((uid.as_str(), origin.to_string().as_str()), ("5001", "read from Node2"), "the user is there with this id");
+    assert_eq!(
+        (uid.as_str(), origin.to_string().as_str()),
+        ("5001", "read from Node2"),
+        "the user is there with this id"
+    );
     assert_eq!(resolved.values["account.gid"].0, "5002", "5001 is a user's id");
     assert_eq!(resolved.values["instance.cal.logical-host-address"].0, "192.0.2.10");
     let nodes: Vec<&str> = resolved.settings.cluster.nodes.iter().map(|n| n.as_str()).collect();
@@ -280,7 +315,10 @@ fn what_is_written_is_what_was_answered() {
         through(&mut interview, model);
         let text = profile::write(&["New."], interview.answers()).unwrap();
         let read = profile::parse("new.toml", &text);
-        assert_eq!(resolve(&read).unwrap().settings, resolve(interview.answers()).unwrap().settings);
+        assert_eq!(
+            resolve(&read).unwrap().settings,
+            resolve(interview.answers()).unwrap().settings
+        );
         assert_eq!(Interview::new(read).next(), None, "{model}");
     }
 }
@@ -295,21 +333,51 @@ fn no_setting_is_missing_from_the_interview() {
     let reference = profile::reference().unwrap();
     let schema = profile::schema().to_string();
     let written = profile::write(&["All."], interview.answers()).unwrap();
-    let sheet = calha::worksheet::Sheet::filled(&resolve(interview.answers()).unwrap()).unwrap().markdown().unwrap();
+    let sheet = calha::worksheet::Sheet::filled(&resolve(interview.answers()).unwrap())
+        .unwrap()
+        .markdown()
+        .unwrap();
     for setting in registry() {
-        assert!(reference.contains(setting.key) && reference.contains(setting.help), "{} is not in the reference", setting.key);
-        assert!(schema.contains(&format!("\"{}\"", setting.name())), "{} is not in the schema", setting.key);
-        assert!(written.contains(&format!("{} = ", setting.name())), "{} is not in a profile", setting.key);
-        assert!(!setting.prompt.is_empty() && !setting.prompt.ends_with([':', '?']), "{}", setting.key);
-        assert!(setting.help.len() > 3 && setting.long.ends_with('.') && !setting.source.is_empty(), "{}", setting.key);
+        assert!(
+            reference.contains(setting.key) && reference.contains(setting.help),
+            "{} is not in the reference",
+            setting.key
+        );
+        assert!(
+            schema.contains(&format!("\"{}\"", setting.name())),
+            "{} is not in the schema",
+            setting.key
+        );
+        assert!(
+            written.contains(&format!("{} = ", setting.name())),
+            "{} is not in a profile",
+            setting.key
+        );
+        assert!(
+            !setting.prompt.is_empty() && !setting.prompt.ends_with([':', '?']),
+            "{}",
+            setting.key
+        );
+        assert!(
+            setting.help.len() > 3 && setting.long.ends_with('.') && !setting.source.is_empty(),
+            "{}",
+            setting.key
+        );
         for part in evaluation.parts(setting) {
             let key = setting.key_for(&part);
             assert_eq!(lookup(&key).map(|found| found.setting.key), Some(setting.key));
             let Some(answer) = evaluation.get(&key) else { continue };
-            assert!(sheet.contains(&key) && sheet.contains(setting.prompt), "{key} is not on the worksheet");
+            assert!(
+                sheet.contains(&key) && sheet.contains(setting.prompt),
+                "{key} is not on the worksheet"
+            );
             let mut set = Answers::new();
             calha::setting::assign(&mut set, &format!("{key}={}", answer.value.to_toml()));
-            assert!(set.problems().is_empty() && set.get(&key).is_some(), "--set {key}: {:?}", set.problems());
+            assert!(
+                set.problems().is_empty() && set.get(&key).is_some(),
+                "--set {key}: {:?}",
+                set.problems()
+            );
             interview.change(&key, &typed(&answer.value)).unwrap_or_else(|p| panic!("{key}: {p}"));
         }
     }

@@ -42,7 +42,10 @@ fn what_has_no_default_is_enough() {
     let (text, origin) = &resolved.values["instance.cal.logical-host"];
     assert_eq!((text.as_str(), origin.to_string().as_str()), ("cal-host", "site.toml:11"));
     assert_eq!(resolved.values["instance.cal.port"], ("80".to_string(), Origin::Default));
-    assert_eq!(resolved.values["instance.cal.raw-device"].1.to_string(), "derived from instance.cal.block-device");
+    assert_eq!(
+        resolved.values["instance.cal.raw-device"].1.to_string(),
+        "derived from instance.cal.block-device"
+    );
     assert_eq!(resolved.settings.directory.connection, Connection::None);
     assert_eq!(resolved.settings.directory.instance, "slapd-ldap");
 }
@@ -61,16 +64,29 @@ fn each_line_without_a_default_is_missed() {
         "host =",
     ];
     for start in needed {
-        let text: String = MINIMAL.lines().filter(|line| !line.starts_with(start)).map(|line| format!("{line}\n")).collect();
+        let text: String = MINIMAL
+            .lines()
+            .filter(|line| !line.starts_with(start))
+            .map(|line| format!("{line}\n"))
+            .collect();
         let problems = problems(&text);
         assert_eq!(problems.len(), 1, "without {start}: {problems:?}");
-        assert_eq!((problems[0].code.as_str(), problems[0].place.as_deref()), ("setting.missing", Some("site.toml")));
+        assert_eq!(
+            (problems[0].code.as_str(), problems[0].place.as_deref()),
+            ("setting.missing", Some("site.toml"))
+        );
     }
 }
 
 #[test]
 fn an_almost_empty_profile_misses_everything_at_once() {
-    assert_eq!(problems("# nothing yet\n").iter().filter(|problem| problem.code == "setting.missing").count(), 9);
+    assert_eq!(
+        problems("# nothing yet\n")
+            .iter()
+            .filter(|problem| problem.code == "setting.missing")
+            .count(),
+        9
+    );
 }
 
 #[test]
@@ -98,7 +114,9 @@ colour = "blue"
 "#;
     let found: Vec<_> = problems(text)
         .iter()
-        .map(|problem| (problem.place.clone().unwrap_or_default().to_string(), problem.code.clone()))
+        .map(|problem| {
+            (problem.place.clone().unwrap_or_default().to_string(), problem.code.clone())
+        })
         .collect();
     let expected = [
         ("site.toml:2", "setting.name"),
@@ -115,7 +133,8 @@ colour = "blue"
         ("site.toml:16", "setting.conflict"),
         ("site.toml:20", "setting.unknown"),
     ];
-    let expected: Vec<_> = expected.iter().map(|(place, code)| ((*place).to_string(), (*code).to_string())).collect();
+    let expected: Vec<_> =
+        expected.iter().map(|(place, code)| ((*place).to_string(), (*code).to_string())).collect();
     assert_eq!(found, expected);
 }
 
@@ -136,7 +155,9 @@ fn a_slip_in_a_key_is_one_mistake_with_a_suggestion() {
 
 #[test]
 fn a_setting_in_the_wrong_table_is_found_where_it_belongs() {
-    let problems = problems(&MINIMAL.replace("uid = 5001\n", "").replace("[cluster]", "[cluster]\nuid = 5001"));
+    let problems = problems(
+        &MINIMAL.replace("uid = 5001\n", "").replace("[cluster]", "[cluster]\nuid = 5001"),
+    );
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(problems[0].to_string().contains("did you mean account.uid?"));
 }
@@ -145,7 +166,9 @@ fn a_setting_in_the_wrong_table_is_found_where_it_belongs() {
 fn an_instance_without_a_name_and_a_quoted_key_are_explained() {
     let unnamed = problems(&MINIMAL.replace("[instance.cal]", "[instance]"));
     assert_eq!(unnamed.len(), 4, "{unnamed:?}");
-    assert!(unnamed.iter().all(|problem| problem.remedy.as_deref().is_some_and(|remedy| remedy.contains("[instance.cal]"))));
+    assert!(unnamed.iter().all(|problem| {
+        problem.remedy.as_deref().is_some_and(|remedy| remedy.contains("[instance.cal]"))
+    }));
     assert_eq!(
         problems(&MINIMAL.replace("[cluster]\n", "\"a.b\" = 1\n[cluster]\n"))[0].remedy.as_deref(),
         Some("take the quotes away from the key")
@@ -155,10 +178,16 @@ fn an_instance_without_a_name_and_a_quoted_key_are_explained() {
 #[test]
 fn all_duplicates_are_reported_with_the_line_of_the_first() {
     let problems = problems(
-        &MINIMAL.replace("uid = 5001", "uid = 5001\nuid = 5002").replace("host = \"ldap\"", "host = \"ldap\"\nhost = \"l2\""),
+        &MINIMAL
+            .replace("uid = 5001", "uid = 5001\nuid = 5002")
+            .replace("host = \"ldap\"", "host = \"ldap\"\nhost = \"l2\""),
     );
     assert_eq!(problems.len(), 2, "{problems:?}");
-    assert!(problems[0].to_string().starts_with("site.toml:7:1: 'uid' is given twice; the first is on line 6\n"));
+    assert!(
+        problems[0]
+            .to_string()
+            .starts_with("site.toml:7:1: 'uid' is given twice; the first is on line 6\n")
+    );
     assert_eq!(problems[1].code, "setting.duplicate");
 }
 
@@ -169,7 +198,11 @@ fn syntax_errors_have_line_column_and_caret_and_hide_the_rest() {
     assert!(problems.iter().all(|problem| problem.code == "profile.syntax"));
     assert_eq!(
         problems[1].to_string().lines().take(3).collect::<Vec<_>>(),
-        ["site.toml:3:10: Node1 does not stand in quotes", "    3 | nodes = [Node1]", "      |          ^"]
+        [
+            "site.toml:3:10: Node1 does not stand in quotes",
+            "    3 | nodes = [Node1]",
+            "      |          ^"
+        ]
     );
 }
 
@@ -212,8 +245,14 @@ fn connections_of_every_form_are_read() {
     );
     let settings = resolve(&parse("site.toml", &text)).expect("all forms are taken").settings;
     let connections: Vec<_> = settings.cluster.connections.into_values().collect();
-    assert_eq!(connections[0], Connection::Ssh { destination: "root@n1".into(), options: vec!["-p".into(), "22".into()] });
-    assert_eq!(connections[1], Connection::Command(vec!["zlogin".into(), "z1".into(), "/bin/sh".into()]));
+    assert_eq!(
+        connections[0],
+        Connection::Ssh { destination: "root@n1".into(), options: vec!["-p".into(), "22".into()] }
+    );
+    assert_eq!(
+        connections[1],
+        Connection::Command(vec!["zlogin".into(), "z1".into(), "/bin/sh".into()])
+    );
     assert_eq!(settings.directory.connection, Connection::Local);
 }
 
@@ -222,17 +261,32 @@ fn set_wins_over_the_profile_and_says_so() {
     let directory = tempfile::tempdir().expect("a temporary directory");
     let path = directory.path().join("site.toml");
     fs::write(&path, MINIMAL).expect("the profile can be written");
-    let set = |assignments: &[&str]| load(&path, &assignments.iter().map(|text| (*text).to_string()).collect::<Vec<_>>());
-    let resolved =
-        set(&["instance.cal.port=8080", "cluster.nodes=a,b", "account.user=\"cal\"", "instance.cal.share-dir = /global/cal"])
-            .expect("valid");
+    let set = |assignments: &[&str]| {
+        load(&path, &assignments.iter().map(|text| (*text).to_string()).collect::<Vec<_>>())
+    };
+    let resolved = set(&[
+        "instance.cal.port=8080",
+        "cluster.nodes=a,b",
+        "account.user=\"cal\"",
+        "instance.cal.share-dir = /global/cal",
+    ])
+    .expect("valid");
     assert_eq!(resolved.values["instance.cal.port"], ("8080".to_string(), Origin::Set));
     assert_eq!(resolved.settings.cluster.nodes[1].as_str(), "b");
     assert_eq!(resolved.settings.instances[0].directories.logs.as_str(), "/global/cal/logs");
-    let problems = set(&["port=80", "instance.cal.prot=80", "cluster.nodes=[\"a\"", "nonsense", "limit.query=soon"])
-        .expect_err("five mistakes");
+    let problems = set(&[
+        "port=80",
+        "instance.cal.prot=80",
+        "cluster.nodes=[\"a\"",
+        "nonsense",
+        "limit.query=soon",
+    ])
+    .expect_err("five mistakes");
     let codes: Vec<_> = problems.iter().map(|problem| problem.code.as_str()).collect();
-    assert_eq!(codes, ["setting.unknown", "setting.unknown", "setting.syntax", "setting.syntax", "setting.type"]);
+    assert_eq!(
+        codes,
+        ["setting.unknown", "setting.unknown", "setting.syntax", "setting.syntax", "setting.type"]
+    );
     assert!(problems[1].to_string().contains("did you mean instance.cal.port?"));
     assert!(problems.iter().all(|problem| problem.place.as_deref() == Some("--set")));
 }

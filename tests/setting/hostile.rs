@@ -27,7 +27,10 @@ fn hostile() -> impl Strategy<Value = String> {
 
 fn setting_keys() -> Vec<(String, Kind)> {
     let given = |kind: &Kind| !matches!(kind, Kind::Connection);
-    registry().filter(|setting| given(&setting.kind)).map(|setting| (setting.key_for("cal"), setting.kind)).collect()
+    registry()
+        .filter(|setting| given(&setting.kind))
+        .map(|setting| (setting.key_for("cal"), setting.kind))
+        .collect()
 }
 
 proptest! {

@@ -21,34 +21,65 @@ fn only_problem(model: &str, set: &[&str]) -> String {
 #[test]
 fn what_two_instances_must_not_share_is_refused_by_name() {
     let cases: &[(&str, &[&str], &str)] = &[
-        ("symmetric", &["instance.cs2.watcher-port=49994"], "instance.cs2.watcher-port 49994 is also that of cs1"),
-        ("symmetric", &["instance.cs2.logical-host-address=192.0.2.10"], "instance.cs2.logical-host-address"),
+        (
+            "symmetric",
+            &["instance.cs2.watcher-port=49994"],
+            "instance.cs2.watcher-port 49994 is also that of cs1",
+        ),
+        (
+            "symmetric",
+            &["instance.cs2.logical-host-address=192.0.2.10"],
+            "instance.cs2.logical-host-address",
+        ),
         ("symmetric", &["instance.cs2.logical-host=CAL-host1"], "instance.cs2.logical-host"),
-        ("symmetric", &["instance.cs2.resource-group=CAL-CS1-RG"], "CAL-CS1-RG is also instance.cs1.resource-group"),
+        (
+            "symmetric",
+            &["instance.cs2.resource-group=CAL-CS1-RG"],
+            "CAL-CS1-RG is also instance.cs1.resource-group",
+        ),
         ("n-plus-one", &["instance.cs3.hasp-resource=CAL-HASP-CS1-RS"], "CAL-HASP-CS1-RS is also"),
         // One root below another: a mount point would hide it.
         (
             "symmetric",
-            &["instance.cs2.install-root=/opt/Node1/x", "instance.cs2.var-dir=/var/opt/Node2/SUNWics5"],
+            &[
+                "instance.cs2.install-root=/opt/Node1/x",
+                "instance.cs2.var-dir=/var/opt/Node2/SUNWics5",
+            ],
             "lie inside each other",
         ),
         (
             "n-plus-one",
-            &["instance.cs2.install-root=/opt/Node1", "instance.cs2.var-dir=/var/opt/Node2/SUNWics5"],
+            &[
+                "instance.cs2.install-root=/opt/Node1",
+                "instance.cs2.var-dir=/var/opt/Node2/SUNWics5",
+            ],
             "/opt/Node1 is also install-root of cs1",
         ),
         // 6.7.1 puts a volume of the first instance into the disk set of the second (E45).
-        ("symmetric", &["instance.cs1.var-dir-device=/dev/md/polarbear/dsk/d600"], "disk set polarbear"),
-        ("symmetric", &["instance.cs1.var-dir-raw-device=/dev/md/penguin/rdsk/d300"], "another volume"),
-        ("n-plus-one", &["instance.cs2.block-device=/dev/md/penguin/dsk/d400"], "is also block-device of cs1"),
+        (
+            "symmetric",
+            &["instance.cs1.var-dir-device=/dev/md/polarbear/dsk/d600"],
+            "disk set polarbear",
+        ),
+        (
+            "symmetric",
+            &["instance.cs1.var-dir-raw-device=/dev/md/penguin/rdsk/d300"],
+            "another volume",
+        ),
+        (
+            "n-plus-one",
+            &["instance.cs2.block-device=/dev/md/penguin/dsk/d400"],
+            "is also block-device of cs1",
+        ),
         ("n-plus-one", &["installer.state-file=/var/tmp/one.state"], "%i"),
     ];
     for (model, set, wanted) in cases {
         let said = match load(model, set) {
             Ok(_) => panic!("{set:?} was taken"),
-            Err(problems) => {
-                problems.iter().map(|p| format!("{} {}\n", p.what, p.remedy.as_deref().unwrap_or_default())).collect::<String>()
-            }
+            Err(problems) => problems
+                .iter()
+                .map(|p| format!("{} {}\n", p.what, p.remedy.as_deref().unwrap_or_default()))
+                .collect::<String>(),
         };
         assert!(said.contains(wanted), "{set:?}: {said}");
     }
@@ -66,9 +97,12 @@ fn a_cluster_file_system_may_lie_in_a_disk_set_of_the_other_instance() {
 
 #[test]
 fn each_model_takes_its_number_of_nodes_and_instances() {
-    assert!(only_problem("symmetric", &["cluster.nodes=Node1,Node2,Node3"]).contains("names 3 node(s)"));
     assert!(
-        only_problem("n-plus-one", &["cluster.nodes=Node1,Node2,Node3,Node4,Node5"]).contains("names 5 node(s) for 3 instances")
+        only_problem("symmetric", &["cluster.nodes=Node1,Node2,Node3"]).contains("names 3 node(s)")
+    );
+    assert!(
+        only_problem("n-plus-one", &["cluster.nodes=Node1,Node2,Node3,Node4,Node5"])
+            .contains("names 5 node(s) for 3 instances")
     );
     let said = only_problem("symmetric", &["instance.cs2.nodes=Node1,Node2"]);
     assert!(said.contains("prefers Node1, as the instance cs1 does"), "{said}");
@@ -78,7 +112,10 @@ fn each_model_takes_its_number_of_nodes_and_instances() {
     assert!(said.contains("node1, which is not one of cluster.nodes"), "{said}");
     let said = load("n-plus-one", &["instance.cs2.nodes=Node2,Node3"]).unwrap_err();
     assert!(said.iter().any(|p| p.what.contains("there is one spare")), "{said:?}");
-    assert!(said.iter().any(|p| p.what.contains("has Node3 on standby, which is active for cs3")), "{said:?}");
+    assert!(
+        said.iter().any(|p| p.what.contains("has Node3 on standby, which is active for cs3")),
+        "{said:?}"
+    );
 }
 
 #[test]
@@ -91,18 +128,32 @@ fn what_a_model_needs_is_named_with_the_model() {
         .map(|l| format!("{l}\n"))
         .collect();
     let problems = calha::setting::resolve(&profile::parse("site.toml", &text)).unwrap_err();
-    let missing: Vec<&str> = problems.iter().map(|p| p.what.split(';').next().unwrap_or_default()).collect();
+    let missing: Vec<&str> =
+        problems.iter().map(|p| p.what.split(';').next().unwrap_or_default()).collect();
     assert_eq!(
         missing,
-        ["instance.cs2.nodes is missing", "instance.cs1.watcher-port is missing", "instance.cs2.watcher-port is missing"]
+        [
+            "instance.cs2.nodes is missing",
+            "instance.cs1.watcher-port is missing",
+            "instance.cs2.watcher-port is missing"
+        ]
     );
-    assert!(problems.iter().all(|p| p.what.contains("because cluster.model is symmetric")), "{problems:?}");
+    assert!(
+        problems.iter().all(|p| p.what.contains("because cluster.model is symmetric")),
+        "{problems:?}"
+    );
 }
 
 #[test]
 fn names_of_instances_are_put_into_names_of_state_files() {
     let settings = load("n-plus-one", &[]).unwrap().settings;
     let site = calha::step::Site::new(&settings, &settings.instances[1], "cal").unwrap();
-    assert_eq!(site.settings.installer.state_file.as_ref().unwrap().as_str(), "/var/tmp/calha-installer-cs2.state");
-    assert_eq!(site.settings.configurator.state_file.as_str(), "/var/tmp/calha-configurator-cs2.state");
+    assert_eq!(
+        site.settings.installer.state_file.as_ref().unwrap().as_str(),
+        "/var/tmp/calha-installer-cs2.state"
+    );
+    assert_eq!(
+        site.settings.configurator.state_file.as_str(),
+        "/var/tmp/calha-configurator-cs2.state"
+    );
 }

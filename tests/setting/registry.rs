@@ -10,11 +10,17 @@ fn every_entry_is_complete() {
     for setting in registry() {
         let key = setting.key;
         assert!(keys.insert(key), "{key} is there twice");
-        for (what, text) in
-            [("prompt", setting.prompt), ("help", setting.help), ("long help", setting.long), ("source", setting.source)]
-        {
+        for (what, text) in [
+            ("prompt", setting.prompt),
+            ("help", setting.help),
+            ("long help", setting.long),
+            ("source", setting.source),
+        ] {
             assert!(!text.trim().is_empty() && text.trim() == text, "{key}: {what}");
-            assert!(!text.contains("  ") && !text.contains('\n'), "{key}: {what} is folded: {text}");
+            assert!(
+                !text.contains("  ") && !text.contains('\n'),
+                "{key}: {what} is folded: {text}"
+            );
         }
         assert!(
             !setting.prompt.ends_with([':', '?']) && !setting.help.ends_with('.'),
@@ -42,12 +48,19 @@ fn what_a_setting_depends_on_comes_before_it() {
     let mut known = BTreeSet::new();
     for setting in registry() {
         if let Fallback::Derived { from, rule, .. } = setting.fallback {
-            assert!(from.iter().all(|key| known.contains(key)) && !rule.is_empty(), "{}", setting.key);
+            assert!(
+                from.iter().all(|key| known.contains(key)) && !rule.is_empty(),
+                "{}",
+                setting.key
+            );
         }
         if let Need::When { key, is } = setting.need {
-            let Some(Kind::Choice(choices)) = lookup(key).map(|found| found.setting.kind) else { panic!("{key} is no choice") };
+            let Some(Kind::Choice(choices)) = lookup(key).map(|found| found.setting.kind) else {
+                panic!("{key} is no choice")
+            };
             assert!(
-                known.contains(key) && is.iter().all(|value| choices.iter().any(|choice| choice.value == *value)),
+                known.contains(key)
+                    && is.iter().all(|value| choices.iter().any(|choice| choice.value == *value)),
                 "{}",
                 setting.key
             );
@@ -58,8 +71,10 @@ fn what_a_setting_depends_on_comes_before_it() {
 
 #[test]
 fn only_what_nobody_can_guess_has_no_default() {
-    let without: Vec<_> =
-        registry().filter(|s| matches!(s.fallback, Fallback::None) && s.need == Need::Always).map(|s| s.key).collect();
+    let without: Vec<_> = registry()
+        .filter(|s| matches!(s.fallback, Fallback::None) && s.need == Need::Always)
+        .map(|s| s.key)
+        .collect();
     assert_eq!(
         without,
         [

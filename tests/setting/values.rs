@@ -19,10 +19,16 @@ fn text(key: &str, value: &str) -> Result<Settings, Vec<Problem>> {
 
 /// One value that is refused, with a word that its message must contain.
 fn refused(key: &str, value: Value, code: &str, says: &str) {
-    let problems = with(&[(key, value.clone())]).expect_err(&format!("{key} = {value:?} was taken"));
-    let problem =
-        problems.iter().find(|problem| problem.code == code).unwrap_or_else(|| panic!("{key} = {value:?}: {problems:?}"));
-    assert!(problem.to_string().contains(says), "{key} = {value:?} does not say {says:?}: {problem}");
+    let problems =
+        with(&[(key, value.clone())]).expect_err(&format!("{key} = {value:?} was taken"));
+    let problem = problems
+        .iter()
+        .find(|problem| problem.code == code)
+        .unwrap_or_else(|| panic!("{key} = {value:?}: {problems:?}"));
+    assert!(
+        problem.to_string().contains(says),
+        "{key} = {value:?} does not say {says:?}: {problem}"
+    );
     assert!(problem.remedy.is_some(), "{problem}");
     assert!(problem.what.contains(key), "{problem} does not name {key}");
     // A conflict may name the other setting of the two.
@@ -64,14 +70,24 @@ fn paths_that_a_shell_or_table_would_misread_are_refused() {
             refused(key, Value::text(bad), "setting.path", "");
         }
     }
-    refused("installer.program", Value::text(format!("/{}", "x".repeat(1100))), "setting.path", "1023");
+    refused(
+        "installer.program",
+        Value::text(format!("/{}", "x".repeat(1100))),
+        "setting.path",
+        "1023",
+    );
     refused("instance.cal.share-dir", Value::text("/cal,2"), "setting.path", "scrgadm");
 }
 
 #[test]
 fn addresses_are_checked_octet_by_octet() {
     let key = "instance.cal.logical-host-address";
-    refused(key, Value::text("123.45.67.890"), "setting.address", "octet 4 is 890, more than 255 (E20)");
+    refused(
+        key,
+        Value::text("123.45.67.890"),
+        "setting.address",
+        "octet 4 is 890, more than 255 (E20)",
+    );
     refused(key, Value::text("123.321.12.2"), "setting.address", "octet 2 is 321");
     for bad in [
         "0.0.0.0",
@@ -103,15 +119,30 @@ fn names_of_resources_are_not_names_of_hosts() {
         refused(&key, Value::text("x".repeat(256)), "setting.name", "255");
     }
     refused("instance.cal.hasp-resource", Value::text("CAL-SVR-RS"), "setting.conflict", "also");
-    refused("instance.cal.hasp-resource", Value::text("cal-svr-rs"), "setting.conflict", "upper and lower case");
+    refused(
+        "instance.cal.hasp-resource",
+        Value::text("cal-svr-rs"),
+        "setting.conflict",
+        "upper and lower case",
+    );
 }
 
 #[test]
 fn hosts_and_nodes_have_legal_and_different_names() {
     refused("instance.cal.logical-host", Value::text("cal.example.com"), "setting.name", "'cal'");
     refused("instance.cal.logical-host", Value::text("node2"), "setting.conflict", "Node2");
-    refused("instance.cal.logical-host-fqdn", Value::text("cal-host"), "setting.name", "fully qualified");
-    refused("instance.cal.logical-host-fqdn", Value::text("node1.example.com"), "setting.conflict", "Node1");
+    refused(
+        "instance.cal.logical-host-fqdn",
+        Value::text("cal-host"),
+        "setting.name",
+        "fully qualified",
+    );
+    refused(
+        "instance.cal.logical-host-fqdn",
+        Value::text("node1.example.com"),
+        "setting.conflict",
+        "Node1",
+    );
     for bad in [
         "cal_host.example.com",
         "-cal.example.com",
@@ -123,7 +154,8 @@ fn hosts_and_nodes_have_legal_and_different_names() {
     ] {
         refused("instance.cal.logical-host-fqdn", Value::text(bad), "setting.name", "");
     }
-    text("instance.cal.logical-host-fqdn", "calendar.example.com").expect("its first label need not be the short name");
+    text("instance.cal.logical-host-fqdn", "calendar.example.com")
+        .expect("its first label need not be the short name");
     refused("cluster.nodes", Value::texts(["Node1", "node1"]), "setting.conflict", "E28");
     refused("cluster.nodes", Value::texts(["Node1"]), "setting.incomplete", "two");
     refused("cluster.nodes", Value::texts(["a", "b", "c"]), "setting.conflict", "3 node(s)");
@@ -148,12 +180,22 @@ fn each_node_is_reached_in_its_own_way() {
         Value::Integer(1),
         Value::Table([].into()),
         Value::Table([("ssh".to_string(), Value::text("-oProxyCommand=x"))].into()),
-        Value::Table([("ssh".to_string(), Value::text("a")), ("port".to_string(), Value::Integer(22))].into()),
         Value::Table(
-            [("ssh".to_string(), Value::text("a")), ("options".to_string(), Value::List(vec![Value::Integer(22)]))].into(),
+            [("ssh".to_string(), Value::text("a")), ("port".to_string(), Value::Integer(22))]
+                .into(),
+        ),
+        Value::Table(
+            [
+                ("ssh".to_string(), Value::text("a")),
+                ("options".to_string(), Value::List(vec![Value::Integer(22)])),
+            ]
+            .into(),
         ),
         Value::Table([("command".to_string(), Value::List(Vec::new()))].into()),
-        Value::Table([("ssh".to_string(), Value::text("a")), ("command".to_string(), Value::texts(["a"]))].into()),
+        Value::Table(
+            [("ssh".to_string(), Value::text("a")), ("command".to_string(), Value::texts(["a"]))]
+                .into(),
+        ),
     ] {
         assert!(with(&[("node.Node1.connection", bad.clone())]).is_err(), "{bad:?} was taken");
     }
@@ -176,7 +218,12 @@ fn calendar_server_never_runs_as_root() {
 #[test]
 fn the_line_of_vfstab_is_consistent() {
     refused("instance.cal.mount-at-boot", Value::Flag(true), "setting.conflict", "E42");
-    refused("instance.cal.mount-options", Value::text("global,logging"), "setting.conflict", "failover");
+    refused(
+        "instance.cal.mount-options",
+        Value::text("global,logging"),
+        "setting.conflict",
+        "failover",
+    );
     for bad in ["logging,", "logging, global", "logging;x", "logging,logging", ""] {
         refused("instance.cal.mount-options", Value::text(bad), "setting.text", "");
     }
@@ -184,7 +231,8 @@ fn the_line_of_vfstab_is_consistent() {
     let settings = with(std::slice::from_ref(&cluster)).expect("a cluster file system");
     let file_system = &settings.instances[0].file_system;
     assert_eq!((file_system.mount_at_boot, file_system.options.as_str()), (true, "global,logging"));
-    let problems = with(&[cluster, ("instance.cal.mount-options", Value::text("logging"))]).expect_err("no global");
+    let problems = with(&[cluster, ("instance.cal.mount-options", Value::text("logging"))])
+        .expect_err("no global");
     assert!(problems[0].to_string().contains("lacks global"));
     refused("instance.cal.fsck-pass", Value::Integer(9), "setting.choice", "write");
     with(&[("instance.cal.fsck-pass", Value::Integer(1))]).expect("a number will do");
@@ -197,35 +245,65 @@ fn block_and_raw_device_are_one_volume() {
     refused(raw, Value::text("/dev/md/polarbear/rdsk/d400"), "setting.conflict", "E43");
     refused(raw, Value::text("/dev/md/penguin/dsk/d400"), "setting.conflict", "block device");
     refused("instance.cal.block-device", Value::text("/cal/d400"), "setting.path", "below /dev");
-    let problems = text("instance.cal.block-device", "/dev/vx/volume").expect_err("the raw device cannot be derived");
+    let problems = text("instance.cal.block-device", "/dev/vx/volume")
+        .expect_err("the raw device cannot be derived");
     assert_eq!((problems.len(), problems[0].code.as_str()), (1, "setting.missing"));
     assert!(problems[0].what.contains("/rdsk/"));
 }
 
 #[test]
 fn directories_lie_on_the_shared_disk_each_in_its_place() {
-    refused("instance.cal.logs-dir", Value::text("/var/logs"), "setting.conflict", "below share-dir /cal");
+    refused(
+        "instance.cal.logs-dir",
+        Value::text("/var/logs"),
+        "setting.conflict",
+        "below share-dir /cal",
+    );
     refused("instance.cal.logs-dir", Value::text("/cal"), "setting.conflict", "below share-dir");
-    refused("instance.cal.logs-dir", Value::text("/calendar/logs"), "setting.conflict", "below share-dir");
+    refused(
+        "instance.cal.logs-dir",
+        Value::text("/calendar/logs"),
+        "setting.conflict",
+        "below share-dir",
+    );
     refused("instance.cal.logs-dir", Value::text("/cal/tmp"), "setting.conflict", "");
-    refused("instance.cal.logs-dir", Value::text("/cal/config/logs"), "setting.conflict", "inside config-dir");
+    refused(
+        "instance.cal.logs-dir",
+        Value::text("/cal/config/logs"),
+        "setting.conflict",
+        "inside config-dir",
+    );
     assert_eq!(text("instance.cal.logs-dir", "/cal").expect_err("one mistake").len(), 1);
-    refused("instance.cal.hotbackup-dir", Value::text("/cal/csdb/archive"), "setting.conflict", "also archive-dir");
-    text("instance.cal.hotbackup-dir", "/cal/hotbackup").expect("it need not lie below the database");
+    refused(
+        "instance.cal.hotbackup-dir",
+        Value::text("/cal/csdb/archive"),
+        "setting.conflict",
+        "also archive-dir",
+    );
+    text("instance.cal.hotbackup-dir", "/cal/hotbackup")
+        .expect("it need not lie below the database");
 }
 
 #[test]
 fn the_shared_disk_hides_nothing_of_the_system() {
     let key = "instance.cal.share-dir";
-    for bad in
-        ["/usr", "/etc", "/var", "/opt", "/tmp", "/dev", "/proc", "/var/opt", "/etc/cal", "/dev/cal", "/tmp/cal", "/export"]
-    {
+    for bad in [
+        "/usr", "/etc", "/var", "/opt", "/tmp", "/dev", "/proc", "/var/opt", "/etc/cal",
+        "/dev/cal", "/tmp/cal", "/export",
+    ] {
         refused(key, Value::text(bad), "setting.conflict", "system");
     }
     refused(key, Value::text("/"), "setting.path", "root directory");
     refused(key, Value::text("/opt/cal"), "setting.conflict", "install-root");
-    let inside = [("instance.cal.install-root", Value::text("/cal/opt")), ("instance.cal.var-dir", Value::text("/var/cal"))];
-    assert!(with(&inside).expect_err("software on the shared disk")[0].what.contains("lie inside each other"));
+    let inside = [
+        ("instance.cal.install-root", Value::text("/cal/opt")),
+        ("instance.cal.var-dir", Value::text("/var/cal")),
+    ];
+    assert!(
+        with(&inside).expect_err("software on the shared disk")[0]
+            .what
+            .contains("lie inside each other")
+    );
     for good in ["/global/cal", "/export/cal", "/calendar"] {
         text(key, good).expect("a directory of its own");
     }
@@ -234,14 +312,29 @@ fn the_shared_disk_hides_nothing_of_the_system() {
 #[test]
 fn cal_svr_base_has_its_ending_once() {
     let key = "instance.cal.cal-svr-base";
-    for bad in ["/opt", "/opt/SUNWics5", "/opt/SUNWics5/cal/SUNWics5/cal", "/opt/SUNWics5/cal/sbin", "/apps/SUNWics5/cal"] {
+    for bad in [
+        "/opt",
+        "/opt/SUNWics5",
+        "/opt/SUNWics5/cal/SUNWics5/cal",
+        "/opt/SUNWics5/cal/sbin",
+        "/apps/SUNWics5/cal",
+    ] {
         refused(key, Value::text(bad), "setting.conflict", "E22");
     }
-    refused("instance.cal.install-root", Value::text("/opt/SUNWics5/cal"), "setting.conflict", "E22");
-    assert_eq!(text("instance.cal.install-root", "/opt/SUNWics5/cal").expect_err("one mistake").len(), 1);
+    refused(
+        "instance.cal.install-root",
+        Value::text("/opt/SUNWics5/cal"),
+        "setting.conflict",
+        "E22",
+    );
+    assert_eq!(
+        text("instance.cal.install-root", "/opt/SUNWics5/cal").expect_err("one mistake").len(),
+        1
+    );
     let settings = text("instance.cal.install-root", "/opt/Node1").expect("the root of table 6-4");
     assert_eq!(settings.instances[0].var_dir.as_str(), "/var/opt/Node1/SUNWics5");
-    let problems = text("instance.cal.install-root", "/apps").expect_err("the guide has no rule for it");
+    let problems =
+        text("instance.cal.install-root", "/apps").expect_err("the guide has no rule for it");
     assert!(problems[0].to_string().contains("instance.cal.var-dir is missing"), "{problems:?}");
 }
 
@@ -255,13 +348,19 @@ fn free_text_carries_no_syntax() {
     }
     refused("instance.cal.hasp-description", Value::text("a, b"), "setting.text", "comma");
     refused("directory.dc-suffix", Value::text("internet"), "setting.text", "o=usergroup");
-    text("directory.manager-dn", "uid=admin,ou=Administrators,o=NetscapeRoot").expect("a name with commas");
+    text("directory.manager-dn", "uid=admin,ou=Administrators,o=NetscapeRoot")
+        .expect("a name with commas");
 }
 
 #[test]
 fn passwords_stay_off_command_lines() {
     refused("directory.password-file-option", Value::text("-w"), "setting.secret", "ps");
-    refused("configurator.options", Value::texts(["-nodisplay", "-wsecret"]), "setting.secret", "ps");
+    refused(
+        "configurator.options",
+        Value::texts(["-nodisplay", "-wsecret"]),
+        "setting.secret",
+        "ps",
+    );
     let problems = text("configurator.state-option", "-wsecret").expect_err("a password");
     assert!(!problems[0].to_string().contains("secret "), "{}", problems[0]);
     refused("configurator.options", Value::texts(["-x; id"]), "setting.text", "';'");
@@ -272,7 +371,9 @@ fn modes_ask_for_what_they_need() {
     let problems = text("directory.mode", "silent").expect_err("it needs more");
     let missing: Vec<_> = problems.iter().map(|problem| problem.what.as_str()).collect();
     assert_eq!(missing.len(), 2, "{missing:?}");
-    assert!(missing[0].contains("password-file-option is missing; it is needed because directory.mode is silent"));
+    assert!(missing[0].contains(
+        "password-file-option is missing; it is needed because directory.mode is silent"
+    ));
     let mut answers = guide_values(Model::Asymmetric);
     for key in ["installer.program", "installer.state-file", "configurator.state-file"] {
         answers.remove(key);
@@ -283,8 +384,15 @@ fn modes_ask_for_what_they_need() {
     let settings = Settings::from_answers(&answers).expect("now none is needed");
     assert_eq!((settings.installer.program, settings.installer.state_file), (None, None));
     assert_eq!(settings.configurator.state_file.as_str(), "/var/tmp/calha-configurator.state");
-    let connection = [("directory.mode", Value::text("attended")), ("directory.connection", Value::text("none"))];
-    assert!(with(&connection).expect_err("nobody can run it")[0].to_string().contains("directory.connection is none"));
+    let connection = [
+        ("directory.mode", Value::text("attended")),
+        ("directory.connection", Value::text("none")),
+    ];
+    assert!(
+        with(&connection).expect_err("nobody can run it")[0]
+            .to_string()
+            .contains("directory.connection is none")
+    );
     refused("installer.mode", Value::text("automatic"), "setting.choice", "\"silent\"");
 }
 
@@ -294,12 +402,16 @@ fn ports_limits_and_lists_have_their_range_and_form() {
         refused("instance.cal.port", Value::Integer(bad), "setting.number", "1 to 65535");
     }
     refused("limit.query", Value::Integer(0), "setting.number", "seconds");
-    for bad in ["ipmp0", "@1", "ipmp0@", "ipmp0@1,", "ipmp0@1 ,ipmp0@2", "ipmp0@1,ipmp1@1", "a;b@1"] {
+    for bad in ["ipmp0", "@1", "ipmp0@", "ipmp0@1,", "ipmp0@1 ,ipmp0@2", "ipmp0@1,ipmp1@1", "a;b@1"]
+    {
         refused("instance.cal.netiflist", Value::text(bad), "setting.text", "");
     }
     refused("instance.cal.netiflist", Value::text("ipmp0@Node9"), "setting.conflict", "Node9");
     let settings = text("instance.cal.netiflist", "ipmp0@1,nafo0@Node2").expect("both forms");
-    assert_eq!(settings.instances[0].logical_host.netiflist.as_deref(), Some("ipmp0@1,nafo0@Node2"));
+    assert_eq!(
+        settings.instances[0].logical_host.netiflist.as_deref(),
+        Some("ipmp0@1,nafo0@Node2")
+    );
 }
 
 #[test]
@@ -311,7 +423,12 @@ fn names_that_become_directories_are_safe() {
         let mut answers = guide_values(Model::Asymmetric);
         answers.insert(format!("instance.{bad}.port"), Value::Integer(80), Origin::Set);
         let problems = Settings::from_answers(&answers).expect_err("not a name of an instance");
-        assert!(problems.iter().any(|problem| problem.code == "setting.name" && problem.what.contains(bad)), "{problems:?}");
+        assert!(
+            problems
+                .iter()
+                .any(|problem| problem.code == "setting.name" && problem.what.contains(bad)),
+            "{problems:?}"
+        );
     }
 }
 
@@ -320,5 +437,8 @@ fn a_second_instance_does_not_fit_the_model() {
     let mut answers = guide_values(Model::Asymmetric);
     answers.insert("instance.two.port", Value::Integer(80), Origin::Set);
     let problems = resolve(&answers).expect_err("one instance only");
-    assert!(problems.iter().any(|problem| problem.what.contains("one of 2 instances")), "{problems:?}");
+    assert!(
+        problems.iter().any(|problem| problem.what.contains("one of 2 instances")),
+        "{problems:?}"
+    );
 }

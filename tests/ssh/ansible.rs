@@ -10,8 +10,14 @@ use crate::thorough::thorough;
 
 /// Whether ansible-core is there; missing it fails where CI is set.
 fn is_there() -> bool {
-    let there = Command::new("ansible-playbook").arg("--version").output().is_ok_and(|o| o.status.success());
-    assert!(there || std::env::var_os("CI").is_none(), "ansible-core is not installed; tests/run installs it");
+    let there = Command::new("ansible-playbook")
+        .arg("--version")
+        .output()
+        .is_ok_and(|o| o.status.success());
+    assert!(
+        there || std::env::var_os("CI").is_none(),
+        "ansible-core is not installed; tests/run installs it"
+    );
     if !there {
         println!("skipped: ansible-core is not installed");
     }
@@ -30,7 +36,11 @@ fn plays(home: &Path, dir: &Path, more: &[&str]) -> (bool, String) {
         .env("ANSIBLE_SSH_CONTROL_PATH_DIR", home.join("cp"))
         .output()
         .unwrap();
-    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let text = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
     (output.status.success(), text)
 }
 
@@ -72,9 +82,15 @@ fn the_exported_playbook_looks_installs_and_finds_nothing_to_do() {
     assert_eq!(far.site.changing_calls(), calls);
 
     // What cannot be exported is named.
-    let local = near.calha(&["export", "ansible", near.profile.to_str().unwrap(), home.path().join("none").to_str().unwrap()]);
+    let local = near.calha(&[
+        "export",
+        "ansible",
+        near.profile.to_str().unwrap(),
+        home.path().join("none").to_str().unwrap(),
+    ]);
     assert!(
-        local.status == 2 && local.err.contains("export.connection") || local.err.contains("no connection that runs any command"),
+        local.status == 2 && local.err.contains("export.connection")
+            || local.err.contains("no connection that runs any command"),
         "{}",
         local.err
     );

@@ -32,18 +32,27 @@ impl Far {
     fn new() -> Self {
         let servers = RefCell::new(BTreeMap::new());
         let site = Site::connected(&|dir, lab, node| {
-            servers.borrow_mut().entry(node.to_owned()).or_insert_with(|| Sshd::start(dir, lab, node));
-            format!("{{ ssh = \"{node}\", options = [\"-F\", \"{}\"] }}", dir.join("ssh_config").display())
+            servers
+                .borrow_mut()
+                .entry(node.to_owned())
+                .or_insert_with(|| Sshd::start(dir, lab, node));
+            format!(
+                "{{ ssh = \"{node}\", options = [\"-F\", \"{}\"] }}",
+                dir.join("ssh_config").display()
+            )
         });
         Self { site, servers: servers.into_inner() }
     }
 }
 
-const EXCEPT: [&str; 5] = ["/var/sadm/install/logs", "/var/adm/messages", "/etc/mnttab", "/tmp", "/var/opt/calha"];
+const EXCEPT: [&str; 5] =
+    ["/var/sadm/install/logs", "/var/adm/messages", "/etc/mnttab", "/tmp", "/var/opt/calha"];
 
 fn visible(site: &Site) -> Digest {
     let mut digest = site.lab.digest_all(&EXCEPT).unwrap();
-    digest.entries.retain(|path, _| !path.contains("/var/tmp/dssetup_") && !path.starts_with("configuration:"));
+    digest.entries.retain(|path, _| {
+        !path.contains("/var/tmp/dssetup_") && !path.starts_with("configuration:")
+    });
     let mut facts = site.lab.cluster().unwrap().facts();
     facts.mounts.iter_mut().for_each(|m| m.since = 0);
     facts.hosts.values_mut().for_each(|m| m.booted = 0);
@@ -56,7 +65,11 @@ fn visible(site: &Site) -> Digest {
 
 fn same(now: &Digest, wanted: &Digest, what: &str) {
     let differences = now.differences(wanted);
-    assert!(differences.is_empty(), "{what}:\n{}", differences[..differences.len().min(8)].join("\n"));
+    assert!(
+        differences.is_empty(),
+        "{what}:\n{}",
+        differences[..differences.len().min(8)].join("\n")
+    );
 }
 
 #[test]
@@ -101,7 +114,13 @@ fn a_node_that_cannot_be_reached_is_named_and_nothing_is_changed() {
         .lines()
         .map(|l| match l.split_once(' ') {
             Some((host, _)) if host.ends_with(&format!(":{port}")) => {
-                let key = keys.lines().find(|k| k.contains(&format!(":{other} "))).unwrap().split_once(' ').unwrap().1;
+                let key = keys
+                    .lines()
+                    .find(|k| k.contains(&format!(":{other} ")))
+                    .unwrap()
+                    .split_once(' ')
+                    .unwrap()
+                    .1;
                 format!("{host} {key}\n")
             }
             _ => format!("{l}\n"),
@@ -156,8 +175,15 @@ fn whatever_breaks_the_line_resume_ends_as_if_nothing_had_been() {
         }
         let ended = child.wait_with_output().unwrap();
         let status = ended.status.code();
-        let label = format!("cut {cut} (seed {seed}) of {node} after {} ms, status {status:?}", moment.as_millis());
-        assert!(matches!(status, Some(0 | 5) | None), "{label}: {}", String::from_utf8_lossy(&ended.stderr));
+        let label = format!(
+            "cut {cut} (seed {seed}) of {node} after {} ms, status {status:?}",
+            moment.as_millis()
+        );
+        assert!(
+            matches!(status, Some(0 | 5) | None),
+            "{label}: {}",
+            String::from_utf8_lossy(&ended.stderr)
+        );
         *ends.entry((cut % 4, status)).or_default() += 1;
         if cut % 4 == 3 {
             far.site.lab.boot_node(&NodeName(node.into())).unwrap();
@@ -168,7 +194,11 @@ fn whatever_breaks_the_line_resume_ends_as_if_nothing_had_been() {
         trials.end(&trial, &far, status == Some(0), &label, |far| {
             // Where the group stands once everything is done, and what a resource said on a node before its power went, is the cluster's affair.
             for to in ["Node2", "Node1"].into_iter().filter(|_| cut % 4 == 3) {
-                let moved = far.site.types("Node1", "/usr/cluster/bin/scswitch", &["-z", "-g", "CAL-RG", "-h", to]);
+                let moved = far.site.types(
+                    "Node1",
+                    "/usr/cluster/bin/scswitch",
+                    &["-z", "-g", "CAL-RG", "-h", to],
+                );
                 assert_eq!(moved.status, 0, "{label}: {}", moved.err);
             }
         });
@@ -189,10 +219,16 @@ fn a_check_says_who_answers_at_the_end_of_each_connection() {
     let mut far = Far::new();
     let said = far.site.run("check", &[]);
     assert_eq!(said.status, 0, "{}{}", said.out, said.err);
-    for line in ["Node1", "Node2", "ldap"].map(|n| said.out.lines().find(|l| l.starts_with(n)).unwrap_or_default().to_owned()) {
+    for line in ["Node1", "Node2", "ldap"]
+        .map(|n| said.out.lines().find(|l| l.starts_with(n)).unwrap_or_default().to_owned())
+    {
         let words: Vec<&str> = line.split_whitespace().collect();
         assert!(words[1..4] == ["root", "SunOS", "5.9"] && line.ends_with(" ms"), "{line}");
-        assert!(line.len() <= 80 && (line.contains(" +0 s") || line.contains(" -1 s") || line.contains(" +1 s")), "{line}");
+        assert!(
+            line.len() <= 80
+                && (line.contains(" +0 s") || line.contains(" -1 s") || line.contains(" +1 s")),
+            "{line}"
+        );
     }
     far.servers.get_mut("Node2").unwrap().dies();
     let said = far.site.run("check", &["--format", "json"]);

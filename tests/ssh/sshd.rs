@@ -19,7 +19,10 @@ pub struct Sshd {
 /// Where the server's program is, or why there is none; missing it fails where CI is set.
 pub fn installed() -> bool {
     let there = Path::new("/usr/sbin/sshd").exists() && Path::new("/usr/bin/ssh").exists();
-    assert!(there || std::env::var_os("CI").is_none(), "OpenSSH is not installed; tests/run installs it");
+    assert!(
+        there || std::env::var_os("CI").is_none(),
+        "OpenSSH is not installed; tests/run installs it"
+    );
     if !there {
         println!("skipped: OpenSSH (client and server) is not installed");
     }
@@ -27,7 +30,11 @@ pub fn installed() -> bool {
 }
 
 fn key(at: &Path) {
-    let made = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(at).status().unwrap();
+    let made = Command::new("ssh-keygen")
+        .args(["-q", "-t", "ed25519", "-N", "", "-f"])
+        .arg(at)
+        .status()
+        .unwrap();
     assert!(made.success(), "ssh-keygen");
 }
 
@@ -42,8 +49,15 @@ impl Sshd {
         }
         key(&here.join("host_key"));
         let wrapper = here.join("session");
-        let env: Vec<String> = lab.environment(&NodeName(node.into())).iter().map(|(k, v)| format!("{k}='{v}'")).collect();
-        let text = format!("#!/bin/sh\nexec env -i {} /bin/sh -c \"$SSH_ORIGINAL_COMMAND\"\n", env.join(" "));
+        let env: Vec<String> = lab
+            .environment(&NodeName(node.into()))
+            .iter()
+            .map(|(k, v)| format!("{k}='{v}'"))
+            .collect();
+        let text = format!(
+            "#!/bin/sh\nexec env -i {} /bin/sh -c \"$SSH_ORIGINAL_COMMAND\"\n",
+            env.join(" ")
+        );
         fs::write(&wrapper, text).unwrap();
         fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755)).unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -108,11 +122,20 @@ impl Sshd {
         let mut all = vec![self.child.id()];
         let mut at = 0;
         while at < all.len() {
-            let children = Command::new("pgrep").args(["-P", &all[at].to_string()]).output().unwrap();
-            all.extend(String::from_utf8_lossy(&children.stdout).lines().filter_map(|l| l.parse::<u32>().ok()));
+            let children =
+                Command::new("pgrep").args(["-P", &all[at].to_string()]).output().unwrap();
+            all.extend(
+                String::from_utf8_lossy(&children.stdout)
+                    .lines()
+                    .filter_map(|l| l.parse::<u32>().ok()),
+            );
             at += 1;
         }
-        let _ = Command::new("kill").arg("-9").args(all.iter().map(ToString::to_string)).stderr(Stdio::null()).status();
+        let _ = Command::new("kill")
+            .arg("-9")
+            .args(all.iter().map(ToString::to_string))
+            .stderr(Stdio::null())
+            .status();
         let _ = self.child.wait();
     }
 

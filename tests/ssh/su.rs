@@ -59,6 +59,12 @@ fn su_is_answered_on_a_terminal_and_the_installation_is_the_same() {
     assert!(again.status == 0 && again.out.contains("nothing to do"), "{}{}", again.out, again.err);
     password("open barley\n");
     let wrong = far.site.run("check", &[]);
-    assert!(wrong.status == 5 && wrong.err.contains("su: Sorry"), "{} {}{}", wrong.status, wrong.out, wrong.err);
+    assert!(
+        wrong.status == 5 && wrong.err.contains("su: Sorry"),
+        "{} {}{}",
+        wrong.status,
+        wrong.out,
+        wrong.err
+    );
     assert!(!format!("{}{}", wrong.out, wrong.err).contains("barley"));
 }

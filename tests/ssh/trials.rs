@@ -29,7 +29,8 @@ fn number(name: &str, default: u64) -> u64 {
 impl Trials {
     /// As many as the variable says, measured on an installation that nothing breaks.
     pub fn begin(variable: &str) -> Self {
-        let numbers = number("CALHA_FIRST", 0)..number(variable, if thorough::thorough() { 4 } else { 2 });
+        let numbers =
+            number("CALHA_FIRST", 0)..number(variable, if thorough::thorough() { 4 } else { 2 });
         let seed = number("CALHA_SEED", 6_560_681);
         println!("{numbers:?}, seed {seed}; others with CALHA_FIRST, {variable} and CALHA_SEED");
         let undisturbed = Far::new();
@@ -40,8 +41,11 @@ impl Trials {
     }
 
     pub fn one(&self, number: u64) -> Trial {
-        let random =
-            self.seed.wrapping_add(number).wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let random = self
+            .seed
+            .wrapping_add(number)
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         let random = random ^ random >> 29;
         Trial {
             node: if random & 1024 == 0 { "Node1" } else { "Node2" },
@@ -51,7 +55,14 @@ impl Trials {
     }
 
     /// Goes on, or goes back and begins anew, and ends as the undisturbed one. `settle` is for what is not calha's affair.
-    pub fn end(&self, trial: &Trial, far: &Far, finished: bool, label: &str, settle: impl FnOnce(&Far)) {
+    pub fn end(
+        &self,
+        trial: &Trial,
+        far: &Far,
+        finished: bool,
+        label: &str,
+        settle: impl FnOnce(&Far),
+    ) {
         if trial.resumes || finished {
             let resumed = far.site.run("resume", &["--yes"]);
             assert_eq!(resumed.status, 0, "{label}: {}{}", resumed.out, resumed.err);

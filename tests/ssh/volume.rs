@@ -13,7 +13,11 @@ fn mount(args: &[&str], at: &Path) -> bool {
 
 fn copy(from: &Path, to: &Path) {
     let from = from.join(".");
-    assert!(Command::new("cp").arg("-a").arg(&from).arg(to).status().unwrap().success(), "cp -a {}", from.display());
+    assert!(
+        Command::new("cp").arg("-a").arg(&from).arg(to).status().unwrap().success(),
+        "cp -a {}",
+        from.display()
+    );
 }
 
 impl Volume {
@@ -48,8 +52,10 @@ impl Volume {
     pub fn fills(&self) {
         let begun = Instant::now();
         loop {
-            let said = Command::new("df").args(["--output=used", "-k"]).arg(&self.0).output().unwrap();
-            let used = String::from_utf8_lossy(&said.stdout).split_whitespace().last().unwrap().to_owned();
+            let said =
+                Command::new("df").args(["--output=used", "-k"]).arg(&self.0).output().unwrap();
+            let used =
+                String::from_utf8_lossy(&said.stdout).split_whitespace().last().unwrap().to_owned();
             // Somebody may have written more meanwhile.
             if mount(&["-o", &format!("remount,size={used}k")], &self.0) {
                 return;

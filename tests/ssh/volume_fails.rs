@@ -20,8 +20,12 @@ fn a_full_or_read_only_var_ends_the_run_and_once_put_right_it_goes_on() {
         let trial = trials.one(time);
         let (node, moment) = (trial.node, trial.moment);
         let far = Far::new();
-        let Some(volume) = Volume::under(&far.site.lab.root(&NodeName(node.into())).join("var")) else { return };
-        let mut program = far.site.program(&["install", far.site.profile.to_str().unwrap(), "--yes"]);
+        let Some(volume) = Volume::under(&far.site.lab.root(&NodeName(node.into())).join("var"))
+        else {
+            return;
+        };
+        let mut program =
+            far.site.program(&["install", far.site.profile.to_str().unwrap(), "--yes"]);
         let child = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         std::thread::sleep(moment);
         let kind = if time % 2 == 0 {
@@ -32,8 +36,12 @@ fn a_full_or_read_only_var_ends_the_run_and_once_put_right_it_goes_on() {
             "read-only"
         };
         let ended = child.wait_with_output().unwrap();
-        let (out, err) = (String::from_utf8_lossy(&ended.stdout), String::from_utf8_lossy(&ended.stderr));
-        let label = format!("volume {time} (seed {seed}): /var of {node} is {kind} after {} ms", moment.as_millis());
+        let (out, err) =
+            (String::from_utf8_lossy(&ended.stdout), String::from_utf8_lossy(&ended.stderr));
+        let label = format!(
+            "volume {time} (seed {seed}): /var of {node} is {kind} after {} ms",
+            moment.as_millis()
+        );
         println!("{label}: {:?}: {}", ended.status.code(), err.lines().next().unwrap_or_default());
         assert!(matches!(ended.status.code(), Some(0 | 1)), "{label}: {out}{err}");
         if ended.status.code() == Some(1) {

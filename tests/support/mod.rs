@@ -13,8 +13,9 @@ use calha::op::{Command, Mode, NodePath, Op, OpId, Owner, Sum};
 
 pub const RECORD: &str = "/var/opt/calha/penguin/cal";
 const TOOLS: &[&str] = &[
-    "awk", "cat", "chmod", "chown", "cksum", "cmp", "cp", "expr", "fgrep", "grep", "ls", "mkdir", "mv", "rm", "rmdir", "sed",
-    "kill", "printf", "sleep", "tail", "touch", "tr", "wc", "who", "ln", "true", "false",
+    "awk", "cat", "chmod", "chown", "cksum", "cmp", "cp", "expr", "fgrep", "grep", "ls", "mkdir",
+    "mv", "rm", "rmdir", "sed", "kill", "printf", "sleep", "tail", "touch", "tr", "wc", "who",
+    "ln", "true", "false",
 ];
 
 /// A directory that plays a node's root, looked at with the standard library.
@@ -25,13 +26,23 @@ pub struct Root {
 
 impl Root {
     pub fn new() -> Self {
-        let root = Self { dir: tempfile::tempdir().expect("a scratch directory"), name: NodeName("Node1".into()) };
+        let root = Self {
+            dir: tempfile::tempdir().expect("a scratch directory"),
+            name: NodeName("Node1".into()),
+        };
         for dir in ["usr/bin", "etc", "tmp", &RECORD[1..], "d/full", "d/empty"] {
             fs::create_dir_all(root.here(&format!("/{dir}"))).unwrap();
         }
         for tool in TOOLS {
-            let found = ["/bin", "/usr/bin"].iter().map(|d| PathBuf::from(d).join(tool)).find(|p| p.exists());
-            symlink(found.unwrap_or_else(|| panic!("{tool} is not installed")), root.here(&format!("/usr/bin/{tool}"))).unwrap();
+            let found = ["/bin", "/usr/bin"]
+                .iter()
+                .map(|d| PathBuf::from(d).join(tool))
+                .find(|p| p.exists());
+            symlink(
+                found.unwrap_or_else(|| panic!("{tool} is not installed")),
+                root.here(&format!("/usr/bin/{tool}")),
+            )
+            .unwrap();
         }
         fs::write(root.here("/d/full/x"), "x").unwrap();
         fs::write(root.here("/d/file"), "text\n").unwrap();
@@ -70,7 +81,12 @@ impl Host for Root {
         } else if meta.is_dir() {
             Entry::Directory { mode, owner }
         } else {
-            Entry::File { mode, owner, links: meta.nlink(), sum: Sum::of(&fs::read(&here).map_err(|e| io(path, &e))?) }
+            Entry::File {
+                mode,
+                owner,
+                links: meta.nlink(),
+                sum: Sum::of(&fs::read(&here).map_err(|e| io(path, &e))?),
+            }
         })
     }
 
@@ -82,7 +98,11 @@ impl Host for Root {
     fn query(&self, command: &Command) -> Result<Output, HostError> {
         let output = Process::new(self.here(command.program.as_str())).args(&command.args).output();
         Ok(match output {
-            Ok(o) => Output { status: o.status.code().unwrap_or(255), stdout: o.stdout, stderr: o.stderr },
+            Ok(o) => Output {
+                status: o.status.code().unwrap_or(255),
+                stdout: o.stdout,
+                stderr: o.stderr,
+            },
             Err(_) => Output { status: 1, ..Output::default() },
         })
     }
@@ -118,7 +138,10 @@ pub fn shells() -> Vec<String> {
         if there {
             shells.push(if shell == "busybox" { "busybox sh".into() } else { shell.to_owned() });
         } else {
-            assert!(std::env::var("CI").is_err(), "{shell} is not installed; tests/run installs it");
+            assert!(
+                std::env::var("CI").is_err(),
+                "{shell} is not installed; tests/run installs it"
+            );
             println!("skipped: {shell} is not installed");
         }
     }

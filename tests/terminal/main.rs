@@ -79,8 +79,14 @@ const ANSWERS: &str = "ldap\n\n\nsecret\n\n80\n\n\nno\nn\n/cal/config\n/cal/csdb
 #[test]
 fn the_vendors_programs_ask_on_the_same_terminal() {
     let site = Site::new();
-    let attended =
-        ["--set", "configurator.mode=attended", "--set", "installer.mode=attended", "--set", "directory.mode=attended"];
+    let attended = [
+        "--set",
+        "configurator.mode=attended",
+        "--set",
+        "installer.mode=attended",
+        "--set",
+        "directory.mode=attended",
+    ];
     let mut words = vec!["install", site.profile.to_str().unwrap(), "--yes"];
     words.extend(attended);
     let nobody = site.calha(&words);
@@ -105,7 +111,12 @@ fn the_vendors_programs_ask_on_the_same_terminal() {
     let status = pty.ends();
     assert_eq!(status.code(), Some(0), "{}", pty.written());
     let verify = site.calha(&[&["verify", site.profile.to_str().unwrap()], &attended[..]].concat());
-    assert!(verify.status == 0 && verify.out.contains("nothing to do"), "{}{}", verify.out, verify.err);
+    assert!(
+        verify.status == 0 && verify.out.contains("nothing to do"),
+        "{}{}",
+        verify.out,
+        verify.err
+    );
 }
 
 #[test]
@@ -117,10 +128,9 @@ fn control_c_ends_the_run_after_the_operation_at_hand_and_the_way_goes_on() {
     assert_eq!(pty.ends().code(), Some(130), "{}", pty.screen());
     let written = pty.written();
     assert!(written.contains("calha resume"), "{written}");
-    let coloured = written
-        .split("\u{1b}[")
-        .skip(1)
-        .any(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m'));
+    let coloured = written.split("\u{1b}[").skip(1).any(|rest| {
+        rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m')
+    });
     assert!(!coloured, "a colour where none was wanted:\n{written}");
     let resumed = site.run("resume", &["--yes"]);
     assert_eq!(resumed.status, 0, "{}{}", resumed.out, resumed.err);
@@ -139,7 +149,8 @@ fn control_c_ends_the_run_after_the_operation_at_hand_and_the_way_goes_on() {
 fn the_terminal_is_put_back_after_a_signal_at_any_question() {
     use rustix::process::Signal;
     let site = Site::new();
-    let secret = ["install", "--set", "node.Node1.become=su", "--set", "node.Node1.become-password=ask"];
+    let secret =
+        ["install", "--set", "node.Node1.become=su", "--set", "node.Node1.become-password=ask"];
     let questions: [(&[&str], &[&str]); 3] = [
         (&["install"], &["go on with these steps?"]),
         (&secret, &["password of su on Node1: "]),
@@ -156,13 +167,21 @@ fn the_terminal_is_put_back_after_a_signal_at_any_question() {
             }
             pty.signal(signal);
             let status = pty.ends();
-            assert!(matches!(status.code(), Some(130 | 1)), "{args:?} {signal:?}: {status:?}\n{}", pty.screen());
+            assert!(
+                matches!(status.code(), Some(130 | 1)),
+                "{args:?} {signal:?}: {status:?}\n{}",
+                pty.screen()
+            );
         }
     }
     assert_eq!(site.changing_calls(), 0);
 
     // One that comes while nodes are being connected is heard when they are, or are not; nothing begins then.
-    let mut pty = start(&site, &["install", "--yes", "--set", "node.Node2.connection={command=[\"/bin/sleep\", \"3\"]}"], &[]);
+    let mut pty = start(
+        &site,
+        &["install", "--yes", "--set", "node.Node2.connection={command=[\"/bin/sleep\", \"3\"]}"],
+        &[],
+    );
     std::thread::sleep(std::time::Duration::from_millis(600));
     pty.signal(Signal::TERM);
     assert_eq!(pty.ends().code(), Some(130), "{}", pty.screen());
@@ -170,7 +189,13 @@ fn the_terminal_is_put_back_after_a_signal_at_any_question() {
 
     // ^Z stops it, and it goes on where it was.
     let state = site.dir.path().join("state").display().to_string();
-    let mut pty = Pty::start(CALHA, &["new", "/tmp/calha-is-never-written.toml"], &[("XDG_STATE_HOME", &state)], 30, 80);
+    let mut pty = Pty::start(
+        CALHA,
+        &["new", "/tmp/calha-is-never-written.toml"],
+        &[("XDG_STATE_HOME", &state)],
+        30,
+        80,
+    );
     pty.waits_for("n-plus-one  N instances");
     pty.waits_for("> ");
     pty.signal(Signal::TSTP);
@@ -190,7 +215,8 @@ fn panics_if_asked() {
     let _keyboard = calha::ui::Keyboard::new().expect("a terminal");
     let mut raw = rustix::termios::tcgetattr(std::io::stdin()).unwrap();
     raw.make_raw();
-    rustix::termios::tcsetattr(std::io::stdin(), rustix::termios::OptionalActions::Now, &raw).unwrap();
+    rustix::termios::tcsetattr(std::io::stdin(), rustix::termios::OptionalActions::Now, &raw)
+        .unwrap();
     std::io::Write::write_all(&mut std::io::stderr(), b"\x1b[?25l").unwrap();
     panic!("on purpose");
 }
@@ -202,5 +228,9 @@ fn a_panic_puts_the_terminal_back() {
     let args = ["a_panic_puts_the_terminal_back", "--exact", "--nocapture"];
     let mut pty = Pty::start(&program, &args, &[("CALHA_TEST_PANICS", "1")], 30, 80);
     assert_eq!(pty.ends().code(), Some(101), "{}", pty.screen());
-    assert!(pty.written().contains("\u{1b}[?25l") && pty.written().contains("on purpose"), "{}", pty.written());
+    assert!(
+        pty.written().contains("\u{1b}[?25l") && pty.written().contains("on purpose"),
+        "{}",
+        pty.written()
+    );
 }

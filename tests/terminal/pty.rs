@@ -33,12 +33,25 @@ struct Screen {
 
 impl Pty {
     /// Starts the command on a terminal of this size. Every variable not given here is gone.
-    pub fn start(program: &str, args: &[&str], env: &[(&str, &str)], rows: u16, columns: u16) -> Self {
+    pub fn start(
+        program: &str,
+        args: &[&str],
+        env: &[(&str, &str)],
+        rows: u16,
+        columns: u16,
+    ) -> Self {
         Self::start_in(Path::new("."), program, args, env, rows, columns)
     }
 
     /// The same in a directory.
-    pub fn start_in(directory: &Path, program: &str, args: &[&str], env: &[(&str, &str)], rows: u16, columns: u16) -> Self {
+    pub fn start_in(
+        directory: &Path,
+        program: &str,
+        args: &[&str],
+        env: &[(&str, &str)],
+        rows: u16,
+        columns: u16,
+    ) -> Self {
         let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&controller).unwrap();
         unlockpt(&controller).unwrap();
@@ -63,7 +76,8 @@ impl Pty {
             .expect("setsid of util-linux");
         let master = File::from(controller);
         let parser = vt100::Parser::new(cells(rows), cells(columns), 0);
-        let screen = Arc::new(Mutex::new(Screen { parser, raw: Vec::new(), seen: 0, closed: false }));
+        let screen =
+            Arc::new(Mutex::new(Screen { parser, raw: Vec::new(), seen: 0, closed: false }));
         let (mut reader, shared) = (master.try_clone().unwrap(), Arc::clone(&screen));
         std::thread::spawn(move || {
             let mut buffer = [0; 4096];
@@ -96,7 +110,11 @@ impl Pty {
                 let mut screen = self.screen.lock().unwrap();
                 let from = screen.seen;
                 let rest = String::from_utf8_lossy(&screen.raw[from..]).into_owned();
-                let first = texts.iter().enumerate().filter_map(|(which, text)| Some((rest.find(text)?, which))).min();
+                let first = texts
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(which, text)| Some((rest.find(text)?, which)))
+                    .min();
                 if let Some((at, which)) = first {
                     // Lossy text may be longer than the bytes; the next wait then begins a little late, never early.
                     screen.seen = (from + at + texts[which].len()).min(screen.raw.len());
@@ -164,14 +182,20 @@ impl Pty {
         while !self.screen.lock().unwrap().closed && begun.elapsed() < PATIENCE {
             std::thread::sleep(Duration::from_millis(5));
         }
-        assert!(!self.screen.lock().unwrap().parser.screen().hide_cursor(), "the cursor stays hidden");
+        assert!(
+            !self.screen.lock().unwrap().parser.screen().hide_cursor(),
+            "the cursor stays hidden"
+        );
         assert_eq!(self.modes(), self.given, "the terminal is not as it was given");
         status
     }
 }
 
 fn modes(termios: &Termios) -> String {
-    format!("{:?} {:?} {:?} {:?}", termios.input_modes, termios.output_modes, termios.control_modes, termios.local_modes)
+    format!(
+        "{:?} {:?} {:?} {:?}",
+        termios.input_modes, termios.output_modes, termios.control_modes, termios.local_modes
+    )
 }
 
 fn cells(number: u16) -> NonZero<u16> {

@@ -44,7 +44,11 @@ pub fn svg(screen: &vt100::Screen, rows: std::ops::Range<u16>, title: &str) -> S
         for (column, shown, run) in runs.iter().filter(|(.., run)| !run.trim().is_empty()) {
             let x = 16.0 + f32::from(*column) * CHARACTER;
             // Writing into a String cannot fail.
-            let _ = writeln!(out, "<text x=\"{x:.1}\" y=\"{y}\" fill=\"{shown}\">{}</text>", escaped(run.trim_end()));
+            let _ = writeln!(
+                out,
+                "<text x=\"{x:.1}\" y=\"{y}\" fill=\"{shown}\">{}</text>",
+                escaped(run.trim_end())
+            );
         }
     }
     out.push_str("</g>\n</svg>\n");

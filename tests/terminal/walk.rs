@@ -45,10 +45,14 @@ impl Walk {
     fn of(model: &str) -> Self {
         let site = if model == "asymmetric" { Site::new() } else { Site::of(model) };
         let answers = profile::read(&site.profile);
-        let asked = |key: &str| ASKED.contains(&key.rsplit('.').next().unwrap()) || key.ends_with("-resource");
+        let asked = |key: &str| {
+            ASKED.contains(&key.rsplit('.').next().unwrap()) || key.ends_with("-resource")
+        };
         let given = answers.iter().filter(|(key, _)| !asked(key)).map(|(key, a)| {
             // A short name that is the same in every run: transcripts are kept.
-            let Some(node) = key.strip_suffix("connection").map(|rest| rest.trim_end_matches('.').trim_start_matches("node."))
+            let Some(node) = key
+                .strip_suffix("connection")
+                .map(|rest| rest.trim_end_matches('.').trim_start_matches("node."))
             else {
                 return format!("{key}={}", a.value.to_toml());
             };
@@ -74,16 +78,23 @@ impl Walk {
 
     /// The service's resource cannot be made at the first attempt.
     fn fails_once(&self) {
-        let trouble = Trouble::Fails { status: 13, text: "CAL-SVR-RS: the validate method timed out\n".into() };
+        let trouble = Trouble::Fails {
+            status: 13,
+            text: "CAL-SVR-RS: the validate method timed out\n".into(),
+        };
         let (program, argument) = ("scrgadm".into(), Some("SUNW.scics".into()));
         // The first call registers the type, the second makes the resource.
-        self.site.lab.inject(Fault::Call { program, host: None, argument, nth: 2, seen: 0, trouble }).unwrap();
+        self.site
+            .lab
+            .inject(Fault::Call { program, host: None, argument, nth: 2, seen: 0, trouble })
+            .unwrap();
     }
 
     /// Whether the profile that was made says the same as the example's, connections aside.
     fn is_the_examples_site(&self) {
         let of = |file: &Path| {
-            let mut settings = profile::load(file, &[]).unwrap_or_else(|p| panic!("{p:?}")).settings;
+            let mut settings =
+                profile::load(file, &[]).unwrap_or_else(|p| panic!("{p:?}")).settings;
             settings.cluster.connections.clear();
             settings.directory.connection = calha::setting::Connection::Local;
             settings
@@ -93,7 +104,14 @@ impl Walk {
 
     fn start(&self, args: &[&str], columns: u16) -> Pty {
         let state = self.site.dir.path().join("state").display().to_string();
-        Pty::start_in(self.site.dir.path(), CALHA, args, &[("XDG_STATE_HOME", &state)], TALL, columns)
+        Pty::start_in(
+            self.site.dir.path(),
+            CALHA,
+            args,
+            &[("XDG_STATE_HOME", &state)],
+            TALL,
+            columns,
+        )
     }
 
     fn new_profile(&self, columns: u16) -> Pty {
@@ -122,7 +140,8 @@ fn is_kept(name: &str, text: &str) {
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(kept == text, "{name} is different; if it is better, BLESS=1 keeps it:\n{text}");
     // Commands and diffs are whole, so that they can be copied.
-    let prose = text.lines().filter(|l| !l.starts_with("          ") && !l.starts_with("        Node"));
+    let prose =
+        text.lines().filter(|l| !l.starts_with("          ") && !l.starts_with("        Node"));
     prose.for_each(|l| assert!(l.chars().count() <= 80, "too long in {name}: {l}"));
     assert!(text.is_ascii(), "{name} has characters that a terminal may not have");
 }
@@ -232,8 +251,20 @@ fn step_by_step_to_a_failure_and_on() {
     pty.types("y");
     // Whoever skips it does it otherwise.
     for node in ["Node1", "Node2"] {
-        assert_eq!(walk.site.types(node, "/usr/sbin/groupadd", &["-g", "5001", "icsgroup"]).status, 0);
-        assert_eq!(walk.site.types(node, "/usr/sbin/useradd", &["-u", "5001", "-g", "icsgroup", "-d", "/", "icsuser"]).status, 0);
+        assert_eq!(
+            walk.site.types(node, "/usr/sbin/groupadd", &["-g", "5001", "icsgroup"]).status,
+            0
+        );
+        assert_eq!(
+            walk.site
+                .types(
+                    node,
+                    "/usr/sbin/useradd",
+                    &["-u", "5001", "-g", "icsgroup", "-d", "/", "icsuser"]
+                )
+                .status,
+            0
+        );
     }
     for step in ["mount-directory", "vfstab-entry"] {
         pty.waits_for(&format!("] {step}: "));
@@ -245,7 +276,10 @@ fn step_by_step_to_a_failure_and_on() {
     pty.waits_for("[q]uit > ");
     let first = transcript(&pty);
     is_kept("install.txt", &first);
-    is_the_picture(&pty.picture("[ 4/29]", "calha install: a step is shown, agreed to and proved; the next one waits"));
+    is_the_picture(&pty.picture(
+        "[ 4/29]",
+        "calha install: a step is shown, agreed to and proved; the next one waits",
+    ));
     pty.types("s\n");
     pty.waits_for("calha_do software.1");
     pty.waits_for("[q]uit > ");
@@ -255,16 +289,25 @@ fn step_by_step_to_a_failure_and_on() {
     while pty.waits_for_one(&["[q]uit > ", "step service-resource failed"]) == 0 {
         let screen = pty.screen();
         asked.push(
-            screen.lines().rev().find(|l| l.starts_with('[')).unwrap_or_default()[8..].split(':').next().unwrap().to_owned(),
+            screen.lines().rev().find(|l| l.starts_with('[')).unwrap_or_default()[8..]
+                .split(':')
+                .next()
+                .unwrap()
+                .to_owned(),
         );
         pty.types("\n");
     }
     assert_eq!(pty.ends().code(), Some(1), "{}", pty.screen());
     assert_eq!(asked, ["directory-server", "configure-primary", "configure-secondary"]);
     let screen = pty.screen();
-    assert!(screen.contains("the validate method timed out") && screen.contains("calha resume new.toml"), "{screen}");
+    assert!(
+        screen.contains("the validate method timed out")
+            && screen.contains("calha resume new.toml"),
+        "{screen}"
+    );
     // Everything that scrolled by is in the log that is named.
-    let log = screen.lines().find_map(|l| l.strip_prefix("log: ")).expect("the log's name").to_owned();
+    let log =
+        screen.lines().find_map(|l| l.strip_prefix("log: ")).expect("the log's name").to_owned();
     let log = std::fs::read_to_string(log).unwrap();
     for part in [
         "install new.toml",
@@ -291,13 +334,23 @@ fn step_by_step_to_a_failure_and_on() {
     let profile = walk.profile();
     let profile = profile.to_str().unwrap();
     let verify = walk.calha(&["verify", profile]);
-    assert!(verify.status == 0 && verify.out.contains("accounts was skipped"), "{}{}", verify.out, verify.err);
+    assert!(
+        verify.status == 0 && verify.out.contains("accounts was skipped"),
+        "{}{}",
+        verify.out,
+        verify.err
+    );
     let wrong = walk.calha(&["resolve", profile, "--again", "vfstab-entry"]);
     assert!(wrong.status == 1 && wrong.err.contains("was not skipped"), "{}", wrong.err);
     let again = walk.calha(&["resolve", profile, "--again", "accounts"]);
     assert_eq!(again.status, 0, "{}", again.err);
     let install = walk.calha(&["install", profile, "--yes"]);
-    assert!(install.status == 0 && install.out.contains("was there before calha"), "{}{}", install.out, install.err);
+    assert!(
+        install.status == 0 && install.out.contains("was there before calha"),
+        "{}{}",
+        install.out,
+        install.err
+    );
     let verify = walk.calha(&["verify", profile]);
     assert!(verify.status == 0 && !verify.out.contains("skipped"), "{}{}", verify.out, verify.err);
 
@@ -413,15 +466,21 @@ fn the_n_plus_one_model_from_questions_to_removal() {
 fn an_installation_asks_what_its_profile_lacks_and_records_it() {
     let walk = Walk::of("asymmetric");
     let text = std::fs::read_to_string(&walk.site.profile).unwrap();
-    let partial: String =
-        text.lines().filter(|l| !l.starts_with("uid =") && !l.starts_with("block-device =")).map(|l| format!("{l}\n")).collect();
+    let partial: String = text
+        .lines()
+        .filter(|l| !l.starts_with("uid =") && !l.starts_with("block-device ="))
+        .map(|l| format!("{l}\n"))
+        .collect();
     std::fs::write(walk.site.dir.path().join("partial.toml"), partial).unwrap();
     let nobody = walk.calha(&["install", "partial.toml", "--record", "whole.toml", "--yes"]);
     assert!(nobody.status == 3 && nobody.err.contains("--set account.uid="), "{}", nobody.err);
     let plain = walk.calha(&["install", "partial.toml", "--yes"]);
     assert!(plain.status == 2 && plain.err.contains("account.uid is missing"), "{}", plain.err);
 
-    let mut pty = walk.start(&["install", "partial.toml", "--record", "whole.toml", "--set", "instance.cal.port=8080"], 80);
+    let mut pty = walk.start(
+        &["install", "partial.toml", "--record", "whole.toml", "--set", "instance.cal.port=8080"],
+        80,
+    );
     for (question, typed) in [
         ("cal.block-device", "/dev/md/penguin/dsk/d400\n"),
         ("account.uid", "5001\n"),
@@ -445,7 +504,10 @@ fn an_installation_asks_what_its_profile_lacks_and_records_it() {
 fn problems_before_the_first_change_are_put_right_and_looked_at_again() {
     let walk = Walk::of("asymmetric");
     std::fs::copy(&walk.site.profile, walk.profile()).unwrap();
-    assert_eq!(walk.site.types("Node2", "/usr/sbin/groupadd", &["-g", "7000", "icsgroup"]).status, 0);
+    assert_eq!(
+        walk.site.types("Node2", "/usr/sbin/groupadd", &["-g", "7000", "icsgroup"]).status,
+        0
+    );
     assert_eq!(walk.site.types("Node1", "/usr/sbin/groupadd", &["-g", "5001", "others"]).status, 0);
     let mut pty = walk.start(&["install", "new.toml"], 80);
     pty.waits_for("2 problems are in the way of the first change; look again?");

@@ -12,7 +12,15 @@ use super::Erratum;
 
 /// Every erratum that is known here, by number.
 pub fn errata() -> Vec<&'static Erratum> {
-    let parts = [overview::ALL, tables::ALL, asymmetric::ALL, symmetric::ALL, removal::ALL, debugging::ALL, configurator::ALL];
+    let parts = [
+        overview::ALL,
+        tables::ALL,
+        asymmetric::ALL,
+        symmetric::ALL,
+        removal::ALL,
+        debugging::ALL,
+        configurator::ALL,
+    ];
     let mut all: Vec<&Erratum> = parts.into_iter().flatten().collect();
     all.sort_by_key(|e| number(e.id));
     all

@@ -147,5 +147,12 @@ pub(super) const ALL: &[Erratum] = &[
         "The assumptions are printed below the table, and each can be changed.",
         Confirmed,
     ),
-    Erratum::new("E16", "6.5", "this section has four tables", "It has six.", "calha worksheet has all of them.", Confirmed),
+    Erratum::new(
+        "E16",
+        "6.5",
+        "this section has four tables",
+        "It has six.",
+        "calha worksheet has all of them.",
+        Confirmed,
+    ),
 ];

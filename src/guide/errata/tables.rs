@@ -19,7 +19,14 @@ pub(super) const ALL: &[Erratum] = &[
         "Host name, its full name, its address and the resource's name are four settings; ics.conf gets the host's.",
         Confirmed,
     ),
-    Erratum::new("E19", "tables 6-7, 6-8", "the daemon chsttpd", "Misspelt.", "cshttpd.", Confirmed),
+    Erratum::new(
+        "E19",
+        "tables 6-7, 6-8",
+        "the daemon chsttpd",
+        "Misspelt.",
+        "cshttpd.",
+        Confirmed,
+    ),
     Erratum::new(
         "E20",
         "tables 6-7, 6-8",

@@ -9,12 +9,14 @@ const USAGE: &str = "ls -RaAdCxmnlogrtucpFbqisf1 [files]";
 ///
 /// A mount point is the root directory of what is mounted there. Times are the lab's, so that listings are repeatable.
 pub(crate) fn ls(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "aAdlnog1LFprtcuRC", USAGE).map_err(|r| Refusal { status: 2, ..r })?;
+    let given =
+        getopt(&call.args, "aAdlnog1LFprtcuRC", USAGE).map_err(|r| Refusal { status: 2, ..r })?;
     if given.has('R') || given.has('C') {
         return Err(Refusal::new(2, "the lab's ls does neither -R nor -C"));
     }
     let long = given.has('l') || given.has('n') || given.has('o') || given.has('g');
-    let mut names = if given.operands.is_empty() { vec![".".to_string()] } else { given.operands.clone() };
+    let mut names =
+        if given.operands.is_empty() { vec![".".to_string()] } else { given.operands.clone() };
     names.sort();
     let many = names.len() > 1;
     let mut result = Ok(());
@@ -91,7 +93,10 @@ fn row(call: &mut Call<'_>, name: &str, path: &str, long: bool, numeric: bool, f
     } else {
         (named(&files.text("/etc/passwd"), owner.uid), named(&files.text("/etc/group"), owner.gid))
     };
-    call.say(format!("{letter}{} {links:>3} {user:<8} {group:<8} {size:>7} Dec 14 13:51 {name}{tail}", bits(raw.mode().0)));
+    call.say(format!(
+        "{letter}{} {links:>3} {user:<8} {group:<8} {size:>7} Dec 14 13:51 {name}{tail}",
+        bits(raw.mode().0)
+    ));
 }
 
 fn named(table: &str, id: u32) -> String {

@@ -9,7 +9,11 @@ fn two(refusal: Refusal) -> Refusal {
 }
 
 /// Runs `act` for every operand, prints what fails and goes on.
-fn each(call: &mut Call<'_>, names: &[String], act: impl Fn(&mut Call<'_>, &str) -> std::io::Result<()>) -> Result<(), Refusal> {
+fn each(
+    call: &mut Call<'_>,
+    names: &[String],
+    act: impl Fn(&mut Call<'_>, &str) -> std::io::Result<()>,
+) -> Result<(), Refusal> {
     let mut result = Ok(());
     for name in names {
         let path = call.inside(name);
@@ -87,7 +91,9 @@ pub(crate) fn ln(call: &mut Call<'_>) -> Result<(), Refusal> {
     if call.files().is_directory(&path) {
         path = format!("{path}/{}", target.trim_end_matches('/').rsplit('/').next().unwrap_or(""));
     }
-    if given.has('f') && matches!(call.files().look(&path, false), Ok(Some(Raw::Link { .. } | Raw::File { .. }))) {
+    if given.has('f')
+        && matches!(call.files().look(&path, false), Ok(Some(Raw::Link { .. } | Raw::File { .. })))
+    {
         call.files().unlink(&path).map_err(|e| of_io(&path, &e))?;
     }
     // The lab's root is no part of a link's text: a node does not know it.

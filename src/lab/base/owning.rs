@@ -14,7 +14,8 @@ fn id(call: &mut Call<'_>, file: &str, name: &str) -> Result<u32, Refusal> {
 
 /// chown(1): -R, -f, -h; owner or owner:group.
 pub(crate) fn chown(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "fhR", "chown [-fhR] owner[:group] file ...").map_err(|r| Refusal { status: 2, ..r })?;
+    let given = getopt(&call.args, "fhR", "chown [-fhR] owner[:group] file ...")
+        .map_err(|r| Refusal { status: 2, ..r })?;
     let Some((who, names)) = given.operands.split_first().filter(|(_, n)| !n.is_empty()) else {
         return Err(Refusal::new(2, "usage: chown [-fhR] owner[:group] file ..."));
     };
@@ -29,7 +30,8 @@ pub(crate) fn chown(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// chgrp(1): -R, -f, -h.
 pub(crate) fn chgrp(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "fhR", "chgrp [-fhR] group file ...").map_err(|r| Refusal { status: 2, ..r })?;
+    let given = getopt(&call.args, "fhR", "chgrp [-fhR] group file ...")
+        .map_err(|r| Refusal { status: 2, ..r })?;
     let Some((group, names)) = given.operands.split_first().filter(|(_, n)| !n.is_empty()) else {
         return Err(Refusal::new(2, "usage: chgrp [-fhR] group file ..."));
     };
@@ -40,10 +42,18 @@ pub(crate) fn chgrp(call: &mut Call<'_>) -> Result<(), Refusal> {
     })
 }
 
-fn own(call: &mut Call<'_>, path: &str, uid: Option<u32>, gid: Option<u32>, deep: bool) -> std::io::Result<()> {
-    let raw = call.files().look(path, true)?.ok_or(std::io::Error::from(rustix::io::Errno::NOENT))?;
+fn own(
+    call: &mut Call<'_>,
+    path: &str,
+    uid: Option<u32>,
+    gid: Option<u32>,
+    deep: bool,
+) -> std::io::Result<()> {
+    let raw =
+        call.files().look(path, true)?.ok_or(std::io::Error::from(rustix::io::Errno::NOENT))?;
     let old = raw.owner();
-    call.files().set_owner(path, Owner { uid: uid.unwrap_or(old.uid), gid: gid.unwrap_or(old.gid) })?;
+    call.files()
+        .set_owner(path, Owner { uid: uid.unwrap_or(old.uid), gid: gid.unwrap_or(old.gid) })?;
     if deep && matches!(raw, Raw::Directory { .. }) {
         for name in call.files().names(path)? {
             let below = format!("{path}/{name}");
@@ -64,7 +74,8 @@ pub(crate) fn chmod(call: &mut Call<'_>) -> Result<(), Refusal> {
     let Some((mode, names)) = rest.split_first().filter(|(_, n)| !n.is_empty()) else {
         return Err(Refusal::new(2, "usage: chmod [-fR] <absolute-mode> file ..."));
     };
-    let (mode, names): (String, Vec<String>) = ((*mode).clone(), names.iter().map(|n| (*n).clone()).collect());
+    let (mode, names): (String, Vec<String>) =
+        ((*mode).clone(), names.iter().map(|n| (*n).clone()).collect());
     names.iter().try_for_each(|name| {
         let path = call.inside(name);
         set(call, &path, &mode, deep).map_err(|e| of_io(name, &e))
@@ -72,7 +83,8 @@ pub(crate) fn chmod(call: &mut Call<'_>) -> Result<(), Refusal> {
 }
 
 fn set(call: &mut Call<'_>, path: &str, mode: &str, deep: bool) -> std::io::Result<()> {
-    let raw = call.files().look(path, true)?.ok_or(std::io::Error::from(rustix::io::Errno::NOENT))?;
+    let raw =
+        call.files().look(path, true)?.ok_or(std::io::Error::from(rustix::io::Errno::NOENT))?;
     let new = apply(raw.mode().0, mode).ok_or(std::io::Error::from(rustix::io::Errno::INVAL))?;
     call.files().set_mode(path, Mode(new))?;
     if deep && matches!(raw, Raw::Directory { .. }) {

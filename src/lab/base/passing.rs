@@ -75,9 +75,9 @@ pub(crate) const PASSED_ON: &[Passed] = &[
 
 /// Expression words of find(1) on Solaris 8.
 const FIND: [&str; 29] = [
-    "-atime", "-cpio", "-ctime", "-depth", "-exec", "-follow", "-fstype", "-group", "-inum", "-links", "-local", "-ls", "-mount",
-    "-mtime", "-name", "-ncpio", "-newer", "-nogroup", "-nouser", "-ok", "-perm", "-print", "-prune", "-size", "-type", "-user",
-    "-xdev", "-o", "-a",
+    "-atime", "-cpio", "-ctime", "-depth", "-exec", "-follow", "-fstype", "-group", "-inum",
+    "-links", "-local", "-ls", "-mount", "-mtime", "-name", "-ncpio", "-newer", "-nogroup",
+    "-nouser", "-ok", "-perm", "-print", "-prune", "-size", "-type", "-user", "-xdev", "-o", "-a",
 ];
 
 /// cat(1) in a pipe hands on what comes as it comes; the lab's own keeps it until the end.
@@ -95,7 +95,12 @@ pub(crate) fn find(name: &str) -> Option<&'static Passed> {
 impl Passed {
     /// The words of its command line that name files it writes.
     pub fn writes<'a>(&self, args: &'a [String]) -> Writes<'a> {
-        let after = |option: &str| args.iter().position(|a| a == option).and_then(|at| args.get(at + 1)).map(String::as_str);
+        let after = |option: &str| {
+            args.iter()
+                .position(|a| a == option)
+                .and_then(|at| args.get(at + 1))
+                .map(String::as_str)
+        };
         match (self.name, self.words) {
             // What these start looks at its own output itself.
             (_, Words::Shell | Words::Environment) => Writes::Elsewhere,
@@ -115,7 +120,12 @@ pub(crate) fn pass(passed: &Passed, args: &[String], root: &Path, lab: &Path) ->
 }
 
 /// The same to its end, but nobody hears what it says.
-pub(crate) fn pass_unheard(passed: &Passed, args: &[String], root: &Path, lab: &Path) -> io::Result<()> {
+pub(crate) fn pass_unheard(
+    passed: &Passed,
+    args: &[String],
+    root: &Path,
+    lab: &Path,
+) -> io::Result<()> {
     if let Ok(mut command) = prepared(passed, args, root, lab) {
         command.stdout(Stdio::null()).stderr(Stdio::null()).status()?;
     }
@@ -211,7 +221,12 @@ fn strange(name: &str, operands: &[String]) -> Result<(), Refusal> {
     }
 }
 
-fn counted(name: &str, args: &[String], inside: &Inside<'_>, usage: &str) -> Result<Vec<String>, Refusal> {
+fn counted(
+    name: &str,
+    args: &[String],
+    inside: &Inside<'_>,
+    usage: &str,
+) -> Result<Vec<String>, Refusal> {
     let mut out = Vec::new();
     let mut rest = args.iter().peekable();
     while let Some(arg) = rest.peek() {
@@ -220,7 +235,11 @@ fn counted(name: &str, args: &[String], inside: &Inside<'_>, usage: &str) -> Res
             out.extend(["-n".to_string(), n.to_string()]);
         } else if let Some(n) = arg.strip_prefix('+').filter(|n| name == "tail" && digits(n)) {
             out.extend(["-n".to_string(), format!("+{n}")]);
-        } else if let Some(n) = arg.strip_prefix('+').and_then(|n| n.strip_suffix('c')).filter(|n| name == "tail" && digits(n)) {
+        } else if let Some(n) = arg
+            .strip_prefix('+')
+            .and_then(|n| n.strip_suffix('c'))
+            .filter(|n| name == "tail" && digits(n))
+        {
             out.extend(["-c".to_string(), format!("+{n}")]);
         } else if name == "head" && *arg == "-n" {
             out.push("-n".into());
@@ -263,8 +282,8 @@ fn find_words(args: &[String], inside: &Inside<'_>) -> Result<Vec<String>, Refus
                     }
                 }
             }
-            "-atime" | "-ctime" | "-fstype" | "-group" | "-inum" | "-links" | "-mtime" | "-name" | "-perm" | "-size"
-            | "-type" | "-user" => out.extend(rest.next().cloned()),
+            "-atime" | "-ctime" | "-fstype" | "-group" | "-inum" | "-links" | "-mtime"
+            | "-name" | "-perm" | "-size" | "-type" | "-user" => out.extend(rest.next().cloned()),
             _ => {}
         }
     }
@@ -285,9 +304,11 @@ fn shell_words(args: &[String], inside: &Inside<'_>) -> Vec<String> {
 fn assignment(word: &str, inside: &Inside<'_>) -> Result<String, Refusal> {
     match word.split_once('=') {
         Some((key @ ("if" | "of"), path)) => Ok(format!("{key}={}", inside.word(path))),
-        Some(("bs" | "ibs" | "obs" | "cbs" | "skip" | "seek" | "iseek" | "oseek" | "count" | "conv" | "files", _)) => {
-            Ok(word.into())
-        }
+        Some((
+            "bs" | "ibs" | "obs" | "cbs" | "skip" | "seek" | "iseek" | "oseek" | "count" | "conv"
+            | "files",
+            _,
+        )) => Ok(word.into()),
         _ => Err(refused(format!("bad arg: \"{word}\""))),
     }
 }
@@ -315,7 +336,9 @@ fn environment(args: &[String], inside: &Inside<'_>) -> Command {
         command.env_clear();
     }
     let path = std::env::var("PATH").unwrap_or_default();
-    command.env("CALHA_LAB_ROOT", inside.root).env("PATH", inside.search_path(if empty { "" } else { &path }));
+    command
+        .env("CALHA_LAB_ROOT", inside.root)
+        .env("PATH", inside.search_path(if empty { "" } else { &path }));
     for (key, value) in told {
         let value = if key == "PATH" { inside.search_path(&value) } else { value };
         command.env(key, value);
@@ -337,17 +360,27 @@ impl Inside<'_> {
             return word.into();
         }
         if word.starts_with('/') {
-            let text = Path::new(word).strip_prefix(self.root).map_or(word, |rest| rest.to_str().unwrap_or(word));
+            let text = Path::new(word)
+                .strip_prefix(self.root)
+                .map_or(word, |rest| rest.to_str().unwrap_or(word));
             return self.resolve(text).to_string_lossy().into_owned();
         }
         let Ok(here) = std::env::current_dir() else { return word.into() };
         let Ok(below) = here.strip_prefix(self.root) else {
             // Inside a mounted volume, or nowhere in the lab: only what has no `..` and no link is let through.
             let plain = !word.split('/').any(|p| p == "..") && !here.join(word).is_symlink();
-            return if plain { word.into() } else { self.resolve(word).to_string_lossy().into_owned() };
+            return if plain {
+                word.into()
+            } else {
+                self.resolve(word).to_string_lossy().into_owned()
+            };
         };
         let there = self.resolve(&format!("{}/{word}", below.to_string_lossy()));
-        if there == here.join(word.trim_start_matches("./")) { word.into() } else { there.to_string_lossy().into_owned() }
+        if there == here.join(word.trim_start_matches("./")) {
+            word.into()
+        } else {
+            there.to_string_lossy().into_owned()
+        }
     }
 
     /// Follows links component by component; `..` stops at the root, absolute targets begin there again, mounts are gone through.
@@ -365,7 +398,9 @@ impl Inside<'_> {
                 _ => done.push(part),
             }
             let Ok(target) = std::fs::read_link(self.real(&done)) else { continue };
-            if mounted::is_mount(&target, self.lab) || target.is_absolute() && self.is_program(&target) {
+            if mounted::is_mount(&target, self.lab)
+                || target.is_absolute() && self.is_program(&target)
+            {
                 continue;
             }
             followed += 1;
@@ -383,7 +418,8 @@ impl Inside<'_> {
     }
 
     fn is_program(&self, target: &Path) -> bool {
-        std::fs::read_to_string(self.lab.join("program")).is_ok_and(|p| Path::new(p.trim_end()) == target)
+        std::fs::read_to_string(self.lab.join("program"))
+            .is_ok_and(|p| Path::new(p.trim_end()) == target)
     }
 
     fn real(&self, parts: &[String]) -> PathBuf {
@@ -398,7 +434,13 @@ impl Inside<'_> {
         }
         let all: Vec<String> = path
             .split(':')
-            .map(|d| if Path::new(d).starts_with(self.root) || !d.starts_with('/') { d.into() } else { format!("{root}{d}") })
+            .map(|d| {
+                if Path::new(d).starts_with(self.root) || !d.starts_with('/') {
+                    d.into()
+                } else {
+                    format!("{root}{d}")
+                }
+            })
             .collect();
         all.join(":")
     }

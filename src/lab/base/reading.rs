@@ -9,7 +9,11 @@ fn operands(call: &Call<'_>, accepted: &str, usage: &str) -> Result<Vec<String>,
 }
 
 /// Prints the refusal of one operand and goes on with the next, as these commands do.
-fn each(call: &mut Call<'_>, names: Vec<String>, act: impl Fn(&mut Call<'_>, &str, Vec<u8>)) -> Result<(), Refusal> {
+fn each(
+    call: &mut Call<'_>,
+    names: Vec<String>,
+    act: impl Fn(&mut Call<'_>, &str, Vec<u8>),
+) -> Result<(), Refusal> {
     let mut result = Ok(());
     for name in names {
         match call.input(&name) {
@@ -43,7 +47,9 @@ pub(crate) fn cksum(call: &mut Call<'_>) -> Result<(), Refusal> {
 /// cmp(1): status 1 when two files differ.
 pub(crate) fn cmp(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "ls", "cmp [-l] [-s] file1 file2")?;
-    let [one, two] = &given.operands[..] else { return Err(Refusal::new(2, "usage: cmp [-l] [-s] file1 file2")) };
+    let [one, two] = &given.operands[..] else {
+        return Err(Refusal::new(2, "usage: cmp [-l] [-s] file1 file2"));
+    };
     let (a, b) = (call.input(one)?, call.input(two)?);
     if a == b {
         return Ok(());

@@ -20,7 +20,8 @@ pub(crate) fn test(call: &mut Call<'_>) -> Result<(), Refusal> {
         [a, "=", b] => a == b,
         [a, "!=", b] => a != b,
         [a, operator, b] => {
-            let number = |t: &str| t.parse::<i64>().map_err(|_| Refusal::new(1, format!("{t}: bad number")));
+            let number =
+                |t: &str| t.parse::<i64>().map_err(|_| Refusal::new(1, format!("{t}: bad number")));
             let (a, b) = (number(a)?, number(b)?);
             match operator {
                 "-eq" => a == b,

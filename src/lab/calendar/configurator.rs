@@ -23,7 +23,11 @@ pub(crate) fn configurator(call: &mut Call<'_>) -> Result<(), Refusal> {
         call.args.join(" ")
     );
     call.say(line);
-    say(call, "Java Accessibility Bridge for GNOME loaded.", "GNOME용 Java Accessibility Bridge가 로드되었습니다.");
+    say(
+        call,
+        "Java Accessibility Bridge for GNOME loaded.",
+        "GNOME용 Java Accessibility Bridge가 로드되었습니다.",
+    );
     say(call, "\nLoading Default Properties...", "\n기본 등록 정보 로드 중...");
     say(call, "\nChecking disk space...", "\n디스크 공간 확인 중...");
     say(call, "\nStarting Task Sequence", "\n작업 시퀀스 시작");
@@ -41,7 +45,11 @@ pub(crate) fn configurator(call: &mut Call<'_>) -> Result<(), Refusal> {
             let result = (task.act)(call, &base, &values);
             (result.unwrap_or(1), result.is_some_and(|s| s == 0 || task.accepts == s))
         };
-        let verdict = format!("{}: {} : status = {status}", if passed { "PASSED" } else { "FAILED" }, task.words);
+        let verdict = format!(
+            "{}: {} : status = {status}",
+            if passed { "PASSED" } else { "FAILED" },
+            task.words
+        );
         log.push_str(&format!("{verdict}\n"));
         verdicts.push((passed, verdict));
         if trouble == (Some(Trouble::Dies { after: number })) {
@@ -62,13 +70,23 @@ pub(crate) fn configurator(call: &mut Call<'_>) -> Result<(), Refusal> {
         "/var/sadm/install/logs/Sun_Java_System_Calendar_Server_install.B{}",
         stamp(call.world.cluster.clock, "%m%d%H%M")
     );
-    let en = if all { "All Tasks Passed. Please check install log" } else { "Some Tasks Failed. Please check install log" };
+    let en = if all {
+        "All Tasks Passed. Please check install log"
+    } else {
+        "Some Tasks Failed. Please check install log"
+    };
     log.push_str(en);
     log.push('\n');
     let mut files = call.files();
-    files.make_directories("/var/sadm/install/logs", Mode(0o755), Owner::ROOT).map_err(|e| of_io(&file, &e))?;
+    files
+        .make_directories("/var/sadm/install/logs", Mode(0o755), Owner::ROOT)
+        .map_err(|e| of_io(&file, &e))?;
     files.save(&file, log.as_bytes(), Mode(0o644), Owner::ROOT).map_err(|e| of_io(&file, &e))?;
-    let ko = if all { "모든 작업이 성공했습니다." } else { "일부 작업이 실패했습니다." };
+    let ko = if all {
+        "모든 작업이 성공했습니다."
+    } else {
+        "일부 작업이 실패했습니다."
+    };
     say(
         call,
         &format!("{en}\n{file} for further details."),
@@ -80,7 +98,9 @@ pub(crate) fn configurator(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// A virtual time in the given form.
 pub(crate) fn stamp(clock: u64, form: &str) -> String {
-    let time = jiff::Timestamp::from_second(clock as i64).unwrap_or_default().to_zoned(jiff::tz::TimeZone::UTC);
+    let time = jiff::Timestamp::from_second(clock as i64)
+        .unwrap_or_default()
+        .to_zoned(jiff::tz::TimeZone::UTC);
     time.strftime(form).to_string()
 }
 
@@ -88,7 +108,10 @@ pub(crate) fn stamp(clock: u64, form: &str) -> String {
 fn started(call: &mut Call<'_>, base: &str, values: &Values) {
     let on = |key: &str| values.get(key).is_some_and(|v| v == "true");
     let Some(machine) = call.world.cluster.hosts.get_mut(&call.host) else { return };
-    for (list, wanted) in [(&mut machine.running, on("sim.start.now")), (&mut machine.starts_at_boot, on("sim.start.boot"))] {
+    for (list, wanted) in [
+        (&mut machine.running, on("sim.start.now")),
+        (&mut machine.starts_at_boot, on("sim.start.boot")),
+    ] {
         list.retain(|b| b != base);
         if wanted {
             list.push(base.to_string());
@@ -123,12 +146,16 @@ pub(crate) const TASKS: u32 = 13;
 
 fn tasks(base: &str, v: &Values) -> Vec<Task> {
     let of = |key: &str| v.get(key).cloned().unwrap_or_default();
-    let (user, group, config) = (of("sim.runtime.user"), of("sim.runtime.group"), of("sim.dir.config"));
+    let (user, group, config) =
+        (of("sim.runtime.user"), of("sim.runtime.group"), of("sim.dir.config"));
     let task = |words: String, act: Act| Task { words, act, accepts: 0 };
     let directories = DIRECTORIES.map(of);
     let all = vec![
         task(format!("/bin/rm -f {base}/config {base}/data"), |call, base, _| {
-            let gone: Vec<bool> = ["config", "data"].into_iter().map(|n| drop_link(call, &format!("{base}/{n}"))).collect();
+            let gone: Vec<bool> = ["config", "data"]
+                .into_iter()
+                .map(|n| drop_link(call, &format!("{base}/{n}")))
+                .collect();
             gone.into_iter().all(|g| g).then_some(0).or(Some(2))
         }),
         Task {
@@ -139,7 +166,13 @@ fn tasks(base: &str, v: &Values) -> Vec<Task> {
         Task {
             words: format!("/usr/sbin/useradd -g {group} -d / {user}"),
             accepts: 9,
-            act: |call, _, v| run(call, accounts::useradd, &["-g", &v["sim.runtime.group"], "-d", "/", &v["sim.runtime.user"]]),
+            act: |call, _, v| {
+                run(
+                    call,
+                    accounts::useradd,
+                    &["-g", &v["sim.runtime.group"], "-d", "/", &v["sim.runtime.user"]],
+                )
+            },
         },
         task(format!("/usr/sbin/usermod -G {group} {user}"), |call, _, v| {
             run(call, accounts::usermod, &["-G", &v["sim.runtime.group"], &v["sim.runtime.user"]])
@@ -147,29 +180,52 @@ fn tasks(base: &str, v: &Values) -> Vec<Task> {
         task("/bin/sh -c /usr/bin/crle".into(), |_, _, _| Some(0)),
         task(format!("/bin/mkdir -p {}", directories.join(" ")), |call, _, v| {
             if v.get("sim.create").is_some_and(|create| create == "false") {
-                return DIRECTORIES.iter().all(|key| call.files().is_directory(&v[*key])).then_some(0);
+                return DIRECTORIES
+                    .iter()
+                    .all(|key| call.files().is_directory(&v[*key]))
+                    .then_some(0);
             }
             DIRECTORIES.iter().try_for_each(|key| make(call, &v[*key])).ok().map(|()| 0)
         }),
         task(format!("write {config}/ics.conf"), |call, base, v| {
             let host = call.host.0.clone();
-            write(call, &format!("{}/ics.conf", v["sim.dir.config"]), &ics_conf::render(base, &host, v), 0o644)
+            write(
+                call,
+                &format!("{}/ics.conf", v["sim.dir.config"]),
+                &ics_conf::render(base, &host, v),
+                0o644,
+            )
         }),
         task(format!("write {config}/watcher.cnf"), |call, _, v| {
-            write(call, &format!("{}/watcher.cnf", v["sim.dir.config"]), "cshttpd\ncsadmind\nenpd\n", 0o644)
+            write(
+                call,
+                &format!("{}/watcher.cnf", v["sim.dir.config"]),
+                "cshttpd\ncsadmind\nenpd\n",
+                0o644,
+            )
         }),
         task(format!("write {config}/counter.conf"), |call, _, v| {
-            write(call, &format!("{}/counter.conf", v["sim.dir.config"]), "counter simulated\n", 0o644)
+            write(
+                call,
+                &format!("{}/counter.conf", v["sim.dir.config"]),
+                "counter simulated\n",
+                0o644,
+            )
         }),
         task(format!("/bin/ln -s {config} {base}/config"), |call, base, v| {
             link(call, &v["sim.dir.config"], &format!("{base}/config"))
         }),
-        task(format!("/bin/ln -s {} {base}/data", parent(&of("sim.dir.database"))), |call, base, v| {
-            link(call, &parent(&v["sim.dir.database"]), &format!("{base}/data"))
-        }),
+        task(
+            format!("/bin/ln -s {} {base}/data", parent(&of("sim.dir.database"))),
+            |call, base, v| link(call, &parent(&v["sim.dir.database"]), &format!("{base}/data")),
+        ),
         task(format!("/bin/chown {user}:{group} {config}/watcher.cnf"), |call, _, v| {
             owner(call, v)
-                .and_then(|who| call.files().set_owner(&format!("{}/watcher.cnf", v["sim.dir.config"]), who).ok())
+                .and_then(|who| {
+                    call.files()
+                        .set_owner(&format!("{}/watcher.cnf", v["sim.dir.config"]), who)
+                        .ok()
+                })
                 .map(|()| 0)
         }),
         task(format!("/bin/chown -R {user}:{group} {}", directories.join(" ")), |call, _, v| {
@@ -224,8 +280,11 @@ fn write(call: &mut Call<'_>, path: &str, text: &str, mode: u32) -> Option<i32> 
 
 fn link(call: &mut Call<'_>, target: &str, path: &str) -> Option<i32> {
     // As ln(1) does it: onto a directory that could not be removed the link goes inside, and is there already the second time.
-    let path =
-        if call.files().is_directory(path) { format!("{path}/{}", target.rsplit('/').next().unwrap_or("")) } else { path.into() };
+    let path = if call.files().is_directory(path) {
+        format!("{path}/{}", target.rsplit('/').next().unwrap_or(""))
+    } else {
+        path.into()
+    };
     match call.files().make_link(&path, target) {
         Ok(()) => Some(0),
         Err(_) => Some(2),
@@ -233,7 +292,9 @@ fn link(call: &mut Call<'_>, target: &str, path: &str) -> Option<i32> {
 }
 
 fn owner(call: &mut Call<'_>, v: &Values) -> Option<Owner> {
-    let id = |text: String, name: &str| text.lines().find(|l| l.split(':').next() == Some(name))?.split(':').nth(2)?.parse().ok();
+    let id = |text: String, name: &str| {
+        text.lines().find(|l| l.split(':').next() == Some(name))?.split(':').nth(2)?.parse().ok()
+    };
     let uid = id(call.files().text("/etc/passwd"), v.get("sim.runtime.user")?)?;
     let gid = id(call.files().text("/etc/group"), v.get("sim.runtime.group")?)?;
     Some(Owner { uid, gid })
@@ -244,7 +305,10 @@ fn own(call: &mut Call<'_>, path: &str, who: Owner) -> io::Result<()> {
     if call.files().is_directory(path) {
         for name in call.files().names(path)? {
             let below = format!("{path}/{name}");
-            if !matches!(call.files().look(&below, false)?, Some(crate::lab::storage::Raw::Link { .. })) {
+            if !matches!(
+                call.files().look(&below, false)?,
+                Some(crate::lab::storage::Raw::Link { .. })
+            ) {
                 own(call, &below, who)?;
             }
         }

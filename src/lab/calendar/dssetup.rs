@@ -26,13 +26,26 @@ pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<
     Some(vec![
         Question::new("begin", "Do you want to continue?", "yes", Answer::GoOn),
         Question::new("-c", "Directory server root", "/var/opt/mps/serverroot", Answer::Path),
-        Question::new("-d", "Directory server instance", format!("slapd-{}", request.host), Answer::Text),
+        Question::new(
+            "-d",
+            "Directory server instance",
+            format!("slapd-{}", request.host),
+            Answer::Text,
+        ),
         Question::new("-D", "Directory Manager DN", "cn=Directory Manager", Answer::Text),
         Question::new("-w", "Directory Manager password", "", Answer::Text),
-        Question::new("-b", "Will this directory server be used for users and groups?", "yes", Answer::YesNo),
+        Question::new(
+            "-b",
+            "Will this directory server be used for users and groups?",
+            "yes",
+            Answer::YesNo,
+        ),
         Question::new("-u", "Users/groups base suffix", "o=usergroup", Answer::Text),
         Question::new("-t", "Schema type (1, 1.5 or 2)", "2", Answer::Schema),
-        Question { only: Some(("-t", &["1", "1.5"])), ..Question::new("-r", "DC tree base suffix", "o=internet", Answer::Text) },
+        Question {
+            only: Some(("-t", &["1", "1.5"])),
+            ..Question::new("-r", "DC tree base suffix", "o=internet", Answer::Text)
+        },
         Question::new("-s", "Do you want to update the schema files?", "yes", Answer::YesNo),
         Question::new("-i", "Do you want to configure new indexes?", "yes", Answer::YesNo),
         Question::new("-R", "Do you want to reindex now?", "yes", Answer::YesNo),
@@ -83,9 +96,14 @@ pub(crate) fn dssetup(call: &mut Call<'_>) -> Result<(), Refusal> {
         return Err(Refusal::new(1, "this is not the directory server's host"));
     }
     let stamp = super::configurator::stamp(call.world.cluster.clock, "%Y%m%d%H%M%S");
-    for (ending, text) in [("ldif", "dn: cn=schema\nchangetype: modify\n"), ("sh", "#!/bin/sh\nldapmodify -f dssetup.ldif\n")] {
+    for (ending, text) in [
+        ("ldif", "dn: cn=schema\nchangetype: modify\n"),
+        ("sh", "#!/bin/sh\nldapmodify -f dssetup.ldif\n"),
+    ] {
         let path = format!("/var/tmp/dssetup_{stamp}.{ending}");
-        call.files().save(&path, text.as_bytes(), Mode(0o644), Owner::ROOT).map_err(|e| of_io(&path, &e))?;
+        call.files()
+            .save(&path, text.as_bytes(), Mode(0o644), Owner::ROOT)
+            .map_err(|e| of_io(&path, &e))?;
     }
     if given["-m"] == "yes" {
         call.world.cluster.directory_prepared = true;
@@ -98,9 +116,21 @@ fn options(args: &[String], by_file: &str) -> Result<BTreeMap<String, String>, R
     let mut given = BTreeMap::new();
     let mut rest = args.iter();
     while let Some(option) = rest.next() {
-        let known =
-            matches!(option.as_str(), "-i" | "-R" | "-c" | "-d" | "-r" | "-u" | "-s" | "-D" | "-w" | "-b" | "-t" | "-m" | "-S")
-                || option == by_file;
+        let known = matches!(
+            option.as_str(),
+            "-i" | "-R"
+                | "-c"
+                | "-d"
+                | "-r"
+                | "-u"
+                | "-s"
+                | "-D"
+                | "-w"
+                | "-b"
+                | "-t"
+                | "-m"
+                | "-S"
+        ) || option == by_file;
         let value = rest.next().filter(|_| known);
         let value = value.ok_or_else(|| Refusal::usage("comm_dssetup.pl -i yes|no -R yes|no -c root -d instance -r dc -u ug -s yes|no -D dn -w password -b yes|no -t 1|1.5|2 -m yes|no"))?;
         given.insert(option.clone(), value.clone());
@@ -110,7 +140,9 @@ fn options(args: &[String], by_file: &str) -> Result<BTreeMap<String, String>, R
 
 /// `perl comm_dssetup.pl ...`: the lab has no other script.
 pub(crate) fn perl(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let Some((script, rest)) = call.args.clone().split_first().map(|(s, r)| (s.clone(), r.to_vec())) else {
+    let Some((script, rest)) =
+        call.args.clone().split_first().map(|(s, r)| (s.clone(), r.to_vec()))
+    else {
         return Err(Refusal::usage("perl script [arguments]"));
     };
     let path = call.inside(&script);

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 /// Assumption: no published ics.conf was found; names are those of App. E as far as known, the rest fills the file to a real size.
 pub(crate) fn render(base: &str, host: &str, values: &BTreeMap<String, String>) -> String {
     let v = |key: &str| values.get(key).map_or("", String::as_str);
-    let mut text = String::from("!\n! Sun Java System Calendar Server 6.3 configuration (simulated)\n!\n");
+    let mut text =
+        String::from("!\n! Sun Java System Calendar Server 6.3 configuration (simulated)\n!\n");
     let mut add = |name: &str, value: &str| text.push_str(&format!("{name} = \"{value}\"\n"));
     add("local.installeddir", base);
     add("local.instancedir", base);
@@ -38,10 +39,18 @@ pub(crate) fn render(base: &str, host: &str, values: &BTreeMap<String, String>) 
     text.push_str("!! caldb.dwp.server.[hostname].ip = \"\"\n!!service.listenaddr = \"INADDR_ANY\"\n! obsolete:\n!service.http.listenaddr=\"\"\n");
     text.push_str(&format!("caldb.dwp.server.{host}.example.com.ip=\"{host}.example.com\"\n"));
     text.push_str("local.ugldapicsextendeduserprefs=\"ceColorSet,ceFontFace,ceFontSizeDelta,ceDateOrder,ceDateSeparator,ceClock,ceDayHead,ceDayTail,ceInterval,ceToolText,ceToolImage,ceDefaultAlarmStart,ceSingleCalendarTZID,ceAllCalendarTZIDs,ceDefaultAlarmEmail\"\n");
-    text.push_str("calstore.calendar.owner.acl=\"@@o^a^r^g;@@o^c^wdeic^g;@^a^fs^g;@^c^^g;@^p^r^g\"\n");
-    for block in
-        ["service.http", "service.admin", "caldb.cache", "calstore.query", "service.wcap", "logfile.http", "logfile.admin"]
-    {
+    text.push_str(
+        "calstore.calendar.owner.acl=\"@@o^a^r^g;@@o^c^wdeic^g;@^a^fs^g;@^c^^g;@^p^r^g\"\n",
+    );
+    for block in [
+        "service.http",
+        "service.admin",
+        "caldb.cache",
+        "calstore.query",
+        "service.wcap",
+        "logfile.http",
+        "logfile.admin",
+    ] {
         text.push_str(&format!("!\n! {block}\n!\n"));
         for n in 1..=38 {
             match n % 9 {

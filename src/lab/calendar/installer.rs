@@ -28,8 +28,12 @@ fn options(args: &[String]) -> Result<Options, Refusal> {
         match arg.as_str() {
             "-noconsole" => given.silent = true,
             "-nodisplay" => {}
-            "-state" => given.state = Some(rest.next().ok_or_else(|| Refusal::usage(USAGE))?.clone()),
-            "-saveState" => given.record = Some(rest.next().ok_or_else(|| Refusal::usage(USAGE))?.clone()),
+            "-state" => {
+                given.state = Some(rest.next().ok_or_else(|| Refusal::usage(USAGE))?.clone())
+            }
+            "-saveState" => {
+                given.record = Some(rest.next().ok_or_else(|| Refusal::usage(USAGE))?.clone())
+            }
             _ => return Err(Refusal::usage(USAGE)),
         }
     }
@@ -41,7 +45,8 @@ fn options(args: &[String]) -> Result<Options, Refusal> {
 /// Assumption: the real screens were not available; that Calendar Server cannot be configured during installation is documented.
 pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<Question>> {
     options(&request.args).ok().filter(|o| !o.silent)?;
-    let roots: Vec<String> = world.cluster.site.products.iter().map(|(root, _)| root.clone()).collect();
+    let roots: Vec<String> =
+        world.cluster.site.products.iter().map(|(root, _)| root.clone()).collect();
     Some(vec![
         Question::new(LICENSE, "Do you accept the license agreement?", "yes", Answer::GoOn),
         Question::new(ROOT, "Installation directory", roots.join(","), Answer::Path),
@@ -67,7 +72,10 @@ pub(crate) fn installer(call: &mut Call<'_>) -> Result<(), Refusal> {
         (Some(state), _) => {
             answers = state_file::parse(&String::from_utf8_lossy(&call.input(state)?));
             if answers.get("ID").is_none_or(|id| id != "sim.installer.6.3") {
-                return Err(Refusal::new(1, format!("{state}: not a state file of this installer")));
+                return Err(Refusal::new(
+                    1,
+                    format!("{state}: not a state file of this installer"),
+                ));
             }
         }
     }
@@ -75,19 +83,25 @@ pub(crate) fn installer(call: &mut Call<'_>) -> Result<(), Refusal> {
         answers.extend(typed.get(ROOT).map(|root| (ROOT.to_string(), root.clone())));
     }
     if let Some(root) = answers.get(ROOT).and_then(|all| {
-        all.split(',').find(|r| !call.world.cluster.site.products.iter().any(|(root, _)| root == r)).map(String::from)
+        all.split(',')
+            .find(|r| !call.world.cluster.site.products.iter().any(|(root, _)| root == r))
+            .map(String::from)
     }) {
         return Err(Refusal::new(1, format!("{root}: the lab has nothing to install there")));
     }
     if let Some(file) = given.record {
         let path = call.inside(&file);
         let text = state_file::render("installer", &answers);
-        call.files().save(&path, text.as_bytes(), Mode(0o600), Owner::ROOT).map_err(|e| of_io(&file, &e))?;
+        call.files()
+            .save(&path, text.as_bytes(), Mode(0o600), Owner::ROOT)
+            .map_err(|e| of_io(&file, &e))?;
     }
     let products = call.world.cluster.site.products.clone();
     let chosen: Vec<_> = products
         .into_iter()
-        .filter(|(root, _)| answers.get("sim.install.root").is_none_or(|r| r.split(',').any(|x| x == root)))
+        .filter(|(root, _)| {
+            answers.get("sim.install.root").is_none_or(|r| r.split(',').any(|x| x == root))
+        })
         .collect();
     for (root, base) in &chosen {
         tree(call, base)?;
@@ -98,7 +112,9 @@ pub(crate) fn installer(call: &mut Call<'_>) -> Result<(), Refusal> {
     }
     let log = "/var/sadm/install/logs/Communications_Suite_Install.log";
     let text = format!("{}Installed SUNWics5 SUNWica5\n", call.files().text(log));
-    call.files().make_directories("/var/sadm/install/logs", Mode(0o755), Owner::ROOT).map_err(|e| of_io(log, &e))?;
+    call.files()
+        .make_directories("/var/sadm/install/logs", Mode(0o755), Owner::ROOT)
+        .map_err(|e| of_io(log, &e))?;
     call.files().overwrite(log, text.as_bytes()).map_err(|e| of_io(log, &e))?;
     call.say("Installation complete.  Components must be configured before use.");
     Ok(())
@@ -107,11 +123,15 @@ pub(crate) fn installer(call: &mut Call<'_>) -> Result<(), Refusal> {
 fn tree(call: &mut Call<'_>, base: &str) -> Result<(), Refusal> {
     let mut files = call.files();
     for directory in ["share/lib", "tools", "lib/counter", "sbin", "csapi", "html/en"] {
-        files.make_directories(&format!("{base}/{directory}"), Mode(0o755), BIN).map_err(|e| of_io(base, &e))?;
+        files
+            .make_directories(&format!("{base}/{directory}"), Mode(0o755), BIN)
+            .map_err(|e| of_io(base, &e))?;
     }
-    for (name, text) in
-        [("html/en/login.html", "<html></html>\n"), ("lib/libics.so", "simulated\n"), ("share/lib/configure.jar", "simulated\n")]
-    {
+    for (name, text) in [
+        ("html/en/login.html", "<html></html>\n"),
+        ("lib/libics.so", "simulated\n"),
+        ("share/lib/configure.jar", "simulated\n"),
+    ] {
         let path = format!("{base}/{name}");
         files.save(&path, text.as_bytes(), Mode(0o644), BIN).map_err(|e| of_io(&path, &e))?;
     }

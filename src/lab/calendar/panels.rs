@@ -27,7 +27,8 @@ fn options(site: &Site, args: &[String]) -> Result<Options, Refusal> {
             let file = rest.next().ok_or_else(|| {
                 Refusal::usage("csconfigurator.sh [-nodisplay] [-noconsole] [-novalidate] [-state file] [-saveState file]")
             })?;
-            *(if *arg == site.state_option { &mut given.state } else { &mut given.record }) = Some(file.clone());
+            *(if *arg == site.state_option { &mut given.state } else { &mut given.record }) =
+                Some(file.clone());
         } else {
             match arg.as_str() {
                 "-noconsole" => given.silent = true,
@@ -69,7 +70,12 @@ pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<
         ask("sim.ldap.host", "User preferences directory: LDAP server host", Answer::Text),
         ask("sim.ldap.port", "User preferences directory: LDAP server port", Answer::Port),
         ask("sim.ldap.manager", "User preferences directory: Directory Manager DN", Answer::Text),
-        Question::new(PASSWORD, "User preferences directory: Directory Manager password", "", Answer::Text),
+        Question::new(
+            PASSWORD,
+            "User preferences directory: Directory Manager password",
+            "",
+            Answer::Text,
+        ),
         ask("sim.admin.user", "Administrator: user ID", Answer::Text),
         ask("sim.service.port", "Runtime configuration: service port", Answer::Port),
         ask("sim.runtime.user", "Runtime configuration: runtime user ID", Answer::Text),
@@ -94,7 +100,10 @@ const PASSWORD: &str = "password";
 const CREATE_BACKUPS: &str = "sim.create.backups";
 
 /// The answers: what somebody typed, else the state file, else the product's defaults, which are local directories (E32).
-pub(super) fn answers(call: &mut Call<'_>, base: &str) -> Result<BTreeMap<String, String>, Refusal> {
+pub(super) fn answers(
+    call: &mut Call<'_>,
+    base: &str,
+) -> Result<BTreeMap<String, String>, Refusal> {
     let given = options(&call.world.cluster.site, &call.args.clone())?;
     let mut values = state_file::defaults(base);
     if let Some(file) = given.state {
@@ -106,7 +115,9 @@ pub(super) fn answers(call: &mut Call<'_>, base: &str) -> Result<BTreeMap<String
         values.extend(given);
     }
     if let Dialogue::Answered(answers) = &call.dialogue {
-        for (key, value) in answers.iter().filter(|(key, _)| *key != PASSWORD && *key != CREATE_BACKUPS) {
+        for (key, value) in
+            answers.iter().filter(|(key, _)| *key != PASSWORD && *key != CREATE_BACKUPS)
+        {
             let truth = |v: &str| if v == "yes" { "true".to_string() } else { "false".into() };
             let switch = matches!(key.as_str(), "sim.start.now" | "sim.start.boot" | "sim.create");
             values.insert(key.clone(), if switch { truth(value) } else { value.clone() });
@@ -121,7 +132,9 @@ pub(super) fn answers(call: &mut Call<'_>, base: &str) -> Result<BTreeMap<String
     if let Some(file) = given.record {
         let path = call.inside(&file);
         let text = state_file::render("csconfigurator", &values);
-        call.files().save(&path, text.as_bytes(), Mode(0o600), Owner::ROOT).map_err(|e| of_io(&file, &e))?;
+        call.files()
+            .save(&path, text.as_bytes(), Mode(0o600), Owner::ROOT)
+            .map_err(|e| of_io(&file, &e))?;
     }
     Ok(values)
 }

@@ -28,7 +28,10 @@ pub(crate) const CONFIGURATOR_KEYS: [(&str, &str); 17] = [
 ///
 /// Assumption: with another install root than /opt its last part comes before SUNWics5, as in the listing of 6.11.
 pub(crate) fn defaults(base: &str) -> BTreeMap<String, String> {
-    let part = base.strip_suffix("/SUNWics5/cal").and_then(|root| root.strip_prefix("/opt")).unwrap_or_default();
+    let part = base
+        .strip_suffix("/SUNWics5/cal")
+        .and_then(|root| root.strip_prefix("/opt"))
+        .unwrap_or_default();
     let local = |value: &str| value.replacen("/opt/SUNWics5", &format!("/opt{part}/SUNWics5"), 1);
     CONFIGURATOR_KEYS.iter().map(|(k, v)| (k.to_string(), local(v))).collect()
 }

@@ -11,9 +11,13 @@ pub(crate) fn print(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal>
     let mut blocks: Vec<Vec<(String, String)>> = Vec::new();
     if all || given.has('t') {
         let wanted = given.value('t');
-        let types: Vec<_> = cluster.types.iter().filter(|t| wanted.is_none_or(|w| t.answers_to(w))).collect();
+        let types: Vec<_> =
+            cluster.types.iter().filter(|t| wanted.is_none_or(|w| t.answers_to(w))).collect();
         if types.is_empty() && wanted.is_some() {
-            return Err(Refusal::new(13, format!("{}: no such resource type", wanted.unwrap_or(""))));
+            return Err(Refusal::new(
+                13,
+                format!("{}: no such resource type", wanted.unwrap_or("")),
+            ));
         }
         blocks.extend(types.into_iter().map(|t| of_type(t, detail)));
     }
@@ -25,12 +29,20 @@ pub(crate) fn print(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal>
         for group in cluster.groups.iter().filter(|g| wanted.is_none_or(|w| w == g.name)) {
             blocks.push(of_group(group, detail));
             if all {
-                blocks.extend(cluster.resources.iter().filter(|r| r.group == group.name).map(|r| of_resource(r, detail)));
+                blocks.extend(
+                    cluster
+                        .resources
+                        .iter()
+                        .filter(|r| r.group == group.name)
+                        .map(|r| of_resource(r, detail)),
+                );
             }
         }
     }
     if let Some(wanted) = given.value('j') {
-        let resource = cluster.resource(wanted).ok_or_else(|| Refusal::new(14, format!("{wanted}: no such resource")))?;
+        let resource = cluster
+            .resource(wanted)
+            .ok_or_else(|| Refusal::new(14, format!("{wanted}: no such resource")))?;
         blocks.push(of_resource(resource, detail));
     }
     for block in blocks {
@@ -50,7 +62,9 @@ fn truth(value: bool) -> String {
 fn of_type(kind: &ResourceType, detail: usize) -> Vec<(String, String)> {
     let mut lines = vec![("Res Type name:".to_string(), kind.name.clone())];
     if detail > 0 {
-        let mut add = |label: &str, value: String| lines.push((format!("  ({}) Res Type {label}:", kind.name), value));
+        let mut add = |label: &str, value: String| {
+            lines.push((format!("  ({}) Res Type {label}:", kind.name), value))
+        };
         add("description", kind.description.clone());
         add("base directory", kind.basedir.clone());
         add("single instance", truth(false));
@@ -58,7 +72,10 @@ fn of_type(kind: &ResourceType, detail: usize) -> Vec<(String, String)> {
         add("failover", truth(true));
         add("version", kind.version.clone());
         add("API version", "2".into());
-        add("installed on nodes", kind.nodes.as_ref().map_or_else(|| "All".into(), |n| n.join(" ")));
+        add(
+            "installed on nodes",
+            kind.nodes.as_ref().map_or_else(|| "All".into(), |n| n.join(" ")),
+        );
         add("packages", kind.packages.join(" "));
     }
     lines
@@ -67,8 +84,12 @@ fn of_type(kind: &ResourceType, detail: usize) -> Vec<(String, String)> {
 fn of_group(group: &Group, detail: usize) -> Vec<(String, String)> {
     let mut lines = vec![("Res Group name:".to_string(), group.name.clone())];
     if detail > 0 {
-        let property = |name: &str, default: &str| group.properties.get(name).map_or(default, String::as_str).to_string();
-        let mut add = |label: &str, value: String| lines.push((format!("  ({}) Res Group {label}:", group.name), value));
+        let property = |name: &str, default: &str| {
+            group.properties.get(name).map_or(default, String::as_str).to_string()
+        };
+        let mut add = |label: &str, value: String| {
+            lines.push((format!("  ({}) Res Group {label}:", group.name), value))
+        };
         add("RG_description", property("RG_description", "<NULL>"));
         add("management state", if group.managed { "Managed" } else { "Unmanaged" }.into());
         add("Failback", property("Failback", "False"));
@@ -88,7 +109,8 @@ fn of_resource(resource: &Resource, detail: usize) -> Vec<(String, String)> {
     let mut lines = vec![(format!("({}) Res name:", resource.group), resource.name.clone())];
     if detail > 0 {
         let scope = format!("({}:{})", resource.group, resource.name);
-        let mut add = |label: &str, value: String| lines.push((format!("    {scope} Res {label}:"), value));
+        let mut add =
+            |label: &str, value: String| lines.push((format!("    {scope} Res {label}:"), value));
         add("R_description", resource.property("R_description").join(" "));
         add("resource type", resource.type_name.clone());
         add("resource group name", resource.group.clone());

@@ -8,14 +8,21 @@ use crate::lab::rgm::{names, property, validate};
 use crate::lab::world::World;
 use crate::lab::{Resource, ResourceType};
 
-fn fresh(world: &World<'_>, name: &str, type_name: &str, group: &str) -> Result<(Resource, ResourceType), Refusal> {
+fn fresh(
+    world: &World<'_>,
+    name: &str,
+    type_name: &str,
+    group: &str,
+) -> Result<(Resource, ResourceType), Refusal> {
     names::legal(name)?;
-    let group = world.cluster.group(group).ok_or_else(|| Refusal::new(12, format!("{group}: no such resource group")))?;
-    let kind = world
+    let group = world
         .cluster
-        .resource_type(type_name)
-        .cloned()
-        .ok_or_else(|| Refusal::new(13, format!("{type_name}: resource type is not registered")))?;
+        .group(group)
+        .ok_or_else(|| Refusal::new(12, format!("{group}: no such resource group")))?;
+    let kind =
+        world.cluster.resource_type(type_name).cloned().ok_or_else(|| {
+            Refusal::new(13, format!("{type_name}: resource type is not registered"))
+        })?;
     if world.cluster.resource(name).is_some() {
         return Err(Refusal::new(14, format!("{name}: resource exists")));
     }
@@ -40,16 +47,24 @@ fn fresh(world: &World<'_>, name: &str, type_name: &str, group: &str) -> Result<
 }
 
 /// Applies `-y` and `-x`.
-fn apply(world: &World<'_>, given: &Options, kind: &ResourceType, resource: &mut Resource) -> Result<(), Refusal> {
+fn apply(
+    world: &World<'_>,
+    given: &Options,
+    kind: &ResourceType,
+    resource: &mut Resource,
+) -> Result<(), Refusal> {
     for text in given.values('y') {
         let (name, values) = property::of_resource(text)?;
         resource.properties.insert(name, values);
     }
     for text in given.values('x') {
-        let (name, value) =
-            text.split_once('=').ok_or_else(|| Refusal::new(3, format!("{text}: not of the form property=value")))?;
+        let (name, value) = text
+            .split_once('=')
+            .ok_or_else(|| Refusal::new(3, format!("{text}: not of the form property=value")))?;
         let declared = kind.extensions.iter().find(|e| e.name.eq_ignore_ascii_case(name));
-        let declared = declared.ok_or_else(|| Refusal::new(15, format!("{name}: no extension property of {}", kind.name)))?;
+        let declared = declared.ok_or_else(|| {
+            Refusal::new(15, format!("{name}: no extension property of {}", kind.name))
+        })?;
         let values = property::values(name, value, declared.kind == "STRINGARRAY")?;
         let value_fits = match declared.kind.as_str() {
             "BOOLEAN" => matches!(value.to_ascii_uppercase().as_str(), "TRUE" | "FALSE"),
@@ -59,7 +74,8 @@ fn apply(world: &World<'_>, given: &Options, kind: &ResourceType, resource: &mut
         if !value_fits {
             return Err(Refusal::new(15, format!("{name}: '{value}' is no {}", declared.kind)));
         }
-        let values = if declared.kind == "BOOLEAN" { vec![value.to_ascii_uppercase()] } else { values };
+        let values =
+            if declared.kind == "BOOLEAN" { vec![value.to_ascii_uppercase()] } else { values };
         resource.extensions.insert(declared.name.clone(), values);
     }
     for declared in kind.extensions.iter().filter(|e| e.default.is_none()) {
@@ -78,7 +94,11 @@ fn apply(world: &World<'_>, given: &Options, kind: &ResourceType, resource: &mut
 
 /// Whether `from` is `to` or depends on it, however far.
 fn reaches(world: &World<'_>, from: &str, to: &str) -> bool {
-    from == to || world.cluster.resource(from).is_some_and(|r| r.depends_on().any(|d| d != from && reaches(world, d, to)))
+    from == to
+        || world
+            .cluster
+            .resource(from)
+            .is_some_and(|r| r.depends_on().any(|d| d != from && reaches(world, d, to)))
 }
 
 fn keep(world: &mut World<'_>, resource: Resource) -> Result<(), Refusal> {
@@ -98,23 +118,33 @@ pub(crate) fn add(world: &mut World<'_>, given: &Options) -> Result<(), Refusal>
 /// `-a -L -g G -l hosts [-j R]`: without -j the resource is called like the first host (816-2024/z400042c1012278).
 pub(crate) fn add_address(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
     let hosts = property::values("HostnameList", of(given, 'l'), true)?;
-    let first = hosts.first().cloned().ok_or_else(|| Refusal::new(3, "the list of host names is empty"))?;
+    let first =
+        hosts.first().cloned().ok_or_else(|| Refusal::new(3, "the list of host names is empty"))?;
     let name = given.value('j').unwrap_or(&first).to_string();
     let (mut resource, kind) = fresh(world, &name, "SUNW.LogicalHostname", of(given, 'g'))?;
     if let Some(host) = hosts.iter().find(|h| {
-        world.cluster.resources.iter().any(|r| Agent::of(&r.type_name).is_network() && r.extension("HostnameList").contains(h))
+        world.cluster.resources.iter().any(|r| {
+            Agent::of(&r.type_name).is_network() && r.extension("HostnameList").contains(h)
+        })
     }) {
         return Err(Refusal::new(16, format!("{host}: used by another resource")));
     }
     resource.extensions.insert("HostnameList".into(), hosts);
     match given.value('n') {
         Some(list) => {
-            resource.extensions.insert("NetIfList".into(), property::values("NetIfList", list, true)?);
+            resource
+                .extensions
+                .insert("NetIfList".into(), property::values("NetIfList", list, true)?);
         }
         None => {
             // Worked out from the subnet: every lab node has one IPMP group there.
-            let group = world.cluster.group(of(given, 'g')).map(|g| g.nodes.clone()).unwrap_or_default();
-            let ids = group.iter().filter_map(|n| world.cluster.hosts.get(n)).map(|m| format!("ipmp0@{}", m.id)).collect();
+            let group =
+                world.cluster.group(of(given, 'g')).map(|g| g.nodes.clone()).unwrap_or_default();
+            let ids = group
+                .iter()
+                .filter_map(|n| world.cluster.hosts.get(n))
+                .map(|m| format!("ipmp0@{}", m.id))
+                .collect();
             resource.extensions.insert("NetIfList".into(), ids);
         }
     }
@@ -125,20 +155,32 @@ pub(crate) fn add_address(world: &mut World<'_>, given: &Options) -> Result<(), 
 /// `-c -j R`.
 pub(crate) fn change(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
     let name = of(given, 'j');
-    let old = world.cluster.resource(name).cloned().ok_or_else(|| Refusal::new(14, format!("{name}: no such resource")))?;
-    let kind = world
+    let old = world
         .cluster
-        .resource_type(&old.type_name)
+        .resource(name)
         .cloned()
-        .ok_or_else(|| Refusal::new(13, format!("{}: resource type is not registered", old.type_name)))?;
+        .ok_or_else(|| Refusal::new(14, format!("{name}: no such resource")))?;
+    let kind = world.cluster.resource_type(&old.type_name).cloned().ok_or_else(|| {
+        Refusal::new(13, format!("{}: resource type is not registered", old.type_name))
+    })?;
     let mut new = old.clone();
     apply(world, given, &kind, &mut new)?;
-    for declared in kind.extensions.iter().filter(|e| new.extension(&e.name) != old.extension(&e.name)) {
+    for declared in
+        kind.extensions.iter().filter(|e| new.extension(&e.name) != old.extension(&e.name))
+    {
         match declared.tunable.as_str() {
-            "AT_CREATION" => return Err(Refusal::new(15, format!("{}: can be set at creation only", declared.name))),
+            "AT_CREATION" => {
+                return Err(Refusal::new(
+                    15,
+                    format!("{}: can be set at creation only", declared.name),
+                ));
+            }
             "NONE" => return Err(Refusal::new(15, format!("{}: cannot be set", declared.name))),
             "WHEN_DISABLED" if old.enabled => {
-                return Err(Refusal::new(9, format!("{}: can be set only while {name} is disabled", declared.name)));
+                return Err(Refusal::new(
+                    9,
+                    format!("{}: can be set only while {name} is disabled", declared.name),
+                ));
             }
             _ => {}
         }
@@ -154,7 +196,10 @@ pub(crate) fn change(world: &mut World<'_>, given: &Options) -> Result<(), Refus
 /// `-r -j R`: only a disabled one that no other names as a dependency (1.2).
 pub(crate) fn remove(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
     let name = of(given, 'j');
-    let resource = world.cluster.resource(name).ok_or_else(|| Refusal::new(14, format!("{name}: no such resource")))?;
+    let resource = world
+        .cluster
+        .resource(name)
+        .ok_or_else(|| Refusal::new(14, format!("{name}: no such resource")))?;
     if resource.enabled {
         return Err(Refusal::new(9, format!("{name}: the resource is enabled")));
     }

@@ -23,7 +23,12 @@ fn no_tag(tag: &str) -> Refusal {
 }
 
 /// The options, the optag in upper case and its first argument.
-fn question(call: &Call<'_>, accepted: &str, needed: &str, usage: &str) -> Result<(Options, String, String), Refusal> {
+fn question(
+    call: &Call<'_>,
+    accepted: &str,
+    needed: &str,
+    usage: &str,
+) -> Result<(Options, String, String), Refusal> {
     let mut given = getopt(&call.args, accepted, usage)?;
     if needed.chars().any(|l| !given.has(l)) {
         return Err(Refusal::usage(usage));
@@ -46,7 +51,11 @@ fn answer(call: &mut Call<'_>, lines: Vec<String>) -> Result<(), Refusal> {
 
 /// The node an optag of the `_NODE` kind asks about; an error when it is none.
 fn node(cluster: &Cluster, name: &str) -> Result<NodeName, Refusal> {
-    cluster.members().into_iter().find(|m| m.as_str() == name).ok_or_else(|| Refusal::new(11, format!("'{name}': no such node")))
+    cluster
+        .members()
+        .into_iter()
+        .find(|m| m.as_str() == name)
+        .ok_or_else(|| Refusal::new(11, format!("'{name}': no such node")))
 }
 
 pub(crate) fn cluster_get(call: &mut Call<'_>) -> Result<(), Refusal> {
@@ -56,16 +65,26 @@ pub(crate) fn cluster_get(call: &mut Call<'_>) -> Result<(), Refusal> {
     let lines = match tag.as_str() {
         "CLUSTERNAME" => one(&cluster.name),
         "ALL_NODENAMES" => names(cluster.members()),
-        "ALL_NODEIDS" => Ok(cluster.members().iter().filter_map(|n| cluster.hosts.get(n)).map(|m| m.id.to_string()).collect()),
+        "ALL_NODEIDS" => Ok(cluster
+            .members()
+            .iter()
+            .filter_map(|n| cluster.hosts.get(n))
+            .map(|m| m.id.to_string())
+            .collect()),
         "NODENAME_LOCAL" => one(call.host.as_str()),
         "NODENAME_NODEID" => {
-            let found = cluster.hosts.iter().find(|(_, m)| m.id != 0 && m.id.to_string() == argument);
-            found.map(|(n, _)| vec![n.0.clone()]).ok_or_else(|| Refusal::new(11, format!("'{argument}': no such node")))
+            let found =
+                cluster.hosts.iter().find(|(_, m)| m.id != 0 && m.id.to_string() == argument);
+            found
+                .map(|(n, _)| vec![n.0.clone()])
+                .ok_or_else(|| Refusal::new(11, format!("'{argument}': no such node")))
         }
         "NODEID_LOCAL" => one(cluster.hosts.get(&call.host).map_or(0, |m| m.id).to_string()),
-        "NODEID_NODENAME" => node(cluster, &argument).and_then(|n| one(cluster.hosts.get(&n).map_or(0, |m| m.id).to_string())),
+        "NODEID_NODENAME" => node(cluster, &argument)
+            .and_then(|n| one(cluster.hosts.get(&n).map_or(0, |m| m.id).to_string())),
         "NODESTATE_LOCAL" => one("UP"),
-        "NODESTATE_NODE" => node(cluster, &argument).and_then(|n| one(if cluster.is_up(&n) { "UP" } else { "DOWN" })),
+        "NODESTATE_NODE" => node(cluster, &argument)
+            .and_then(|n| one(if cluster.is_up(&n) { "UP" } else { "DOWN" })),
         "ALL_RESOURCEGROUPS" => Ok(cluster.groups.iter().map(|g| g.name.clone()).collect()),
         "ALL_RESOURCETYPES" => Ok(cluster.types.iter().map(|t| t.name.clone()).collect()),
         _ => Err(no_tag(&tag)),
@@ -74,16 +93,26 @@ pub(crate) fn cluster_get(call: &mut Call<'_>) -> Result<(), Refusal> {
 }
 
 pub(crate) fn group_get(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let (given, tag, argument) = question(call, "O:G:", "OG", "scha_resourcegroup_get -O optag -G group [args]")?;
+    let (given, tag, argument) =
+        question(call, "O:G:", "OG", "scha_resourcegroup_get -O optag -G group [args]")?;
     let cluster = &*call.world.cluster;
     let name = given.value('G').unwrap_or("");
-    let group = cluster.group(name).ok_or_else(|| Refusal::new(12, format!("{name}: no such resource group")))?;
+    let group = cluster
+        .group(name)
+        .ok_or_else(|| Refusal::new(12, format!("{name}: no such resource group")))?;
     let lines = group_answer(cluster, group, &call.host, &tag, &argument)?;
     answer(call, lines)
 }
 
-fn group_answer(cluster: &Cluster, group: &Group, here: &NodeName, tag: &str, argument: &str) -> Lines {
-    let property = |name: &str, default: &str| one(group.properties.get(name).map_or(default, String::as_str));
+fn group_answer(
+    cluster: &Cluster,
+    group: &Group,
+    here: &NodeName,
+    tag: &str,
+    argument: &str,
+) -> Lines {
+    let property =
+        |name: &str, default: &str| one(group.properties.get(name).map_or(default, String::as_str));
     let list = |name: &str| {
         let text = group.properties.get(name).map_or("", String::as_str);
         Ok(text.split(',').filter(|t| !t.is_empty()).map(String::from).collect())
@@ -95,7 +124,9 @@ fn group_answer(cluster: &Cluster, group: &Group, here: &NodeName, tag: &str, ar
         "RESOURCE_LIST" => Ok(cluster.resources_of(&group.name)),
         "RG_DESCRIPTION" => property("RG_description", ""),
         "RG_MODE" => property("RG_mode", "Failover"),
-        "FAILBACK" => truth(group.properties.get("Failback").is_some_and(|v| v.eq_ignore_ascii_case("true"))),
+        "FAILBACK" => {
+            truth(group.properties.get("Failback").is_some_and(|v| v.eq_ignore_ascii_case("true")))
+        }
         "MAXIMUM_PRIMARIES" => property("Maximum_primaries", "1"),
         "DESIRED_PRIMARIES" => property("Desired_primaries", "1"),
         "PATHPREFIX" => property("Pathprefix", ""),
@@ -110,7 +141,12 @@ fn group_answer(cluster: &Cluster, group: &Group, here: &NodeName, tag: &str, ar
 }
 
 pub(crate) fn resource_get(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let (given, tag, argument) = question(call, "O:R:G:Q", "OR", "scha_resource_get -O optag -R resource [-G group] [args]")?;
+    let (given, tag, argument) = question(
+        call,
+        "O:R:G:Q",
+        "OR",
+        "scha_resource_get -O optag -R resource [-G group] [args]",
+    )?;
     let cluster = &*call.world.cluster;
     let name = given.value('R').unwrap_or("");
     let resource = cluster.resource(name).filter(|r| given.value('G').is_none_or(|g| g == r.group));
@@ -119,21 +155,33 @@ pub(crate) fn resource_get(call: &mut Call<'_>) -> Result<(), Refusal> {
     answer(call, lines)
 }
 
-fn resource_answer(cluster: &Cluster, resource: &Resource, here: &NodeName, tag: &str, argument: &str) -> Lines {
+fn resource_answer(
+    cluster: &Cluster,
+    resource: &Resource,
+    here: &NodeName,
+    tag: &str,
+    argument: &str,
+) -> Lines {
     let switch = |on: bool| one(if on { "ENABLED" } else { "DISABLED" });
     let status = |n: &NodeName| {
         let status = resource.status(n);
         // Assumption: the keyword in the case of scstat is printed in upper case, then the message.
         Ok(vec![status.keyword.to_uppercase(), status.message])
     };
-    let text = |name: &str, default: &str| one(resource.property(name).first().map_or(default, String::as_str));
+    let text = |name: &str, default: &str| {
+        one(resource.property(name).first().map_or(default, String::as_str))
+    };
     match tag {
         "RESOURCE_STATE" => one(resource.state(here).word()),
         "RESOURCE_STATE_NODE" => one(resource.state(&node(cluster, argument)?).word()),
         "STATUS" => status(here),
         "STATUS_NODE" => status(&node(cluster, argument)?),
         "TYPE" => one(&resource.type_name),
-        "TYPE_VERSION" => one(cluster.types.iter().find(|t| t.name == resource.type_name).map_or("", |t| t.version.as_str())),
+        "TYPE_VERSION" => one(cluster
+            .types
+            .iter()
+            .find(|t| t.name == resource.type_name)
+            .map_or("", |t| t.version.as_str())),
         "GROUP" => one(&resource.group),
         "R_DESCRIPTION" => text("R_description", ""),
         "ON_OFF_SWITCH" => switch(resource.enabled),
@@ -141,9 +189,15 @@ fn resource_answer(cluster: &Cluster, resource: &Resource, here: &NodeName, tag:
         "MONITORED_SWITCH" => switch(resource.monitored),
         "MONITORED_SWITCH_NODE" => node(cluster, argument).and_then(|_| switch(resource.monitored)),
         "RESOURCE_DEPENDENCIES" => Ok(resource.property("Resource_dependencies").to_vec()),
-        "RESOURCE_DEPENDENCIES_WEAK" => Ok(resource.property("Resource_dependencies_weak").to_vec()),
-        "RESOURCE_DEPENDENCIES_RESTART" => Ok(resource.property("Resource_dependencies_restart").to_vec()),
-        "RESOURCE_DEPENDENCIES_OFFLINE_RESTART" => Ok(resource.property("Resource_dependencies_offline_restart").to_vec()),
+        "RESOURCE_DEPENDENCIES_WEAK" => {
+            Ok(resource.property("Resource_dependencies_weak").to_vec())
+        }
+        "RESOURCE_DEPENDENCIES_RESTART" => {
+            Ok(resource.property("Resource_dependencies_restart").to_vec())
+        }
+        "RESOURCE_DEPENDENCIES_OFFLINE_RESTART" => {
+            Ok(resource.property("Resource_dependencies_offline_restart").to_vec())
+        }
         "NETWORK_RESOURCES_USED" => Ok(resource.property("Network_resources_used").to_vec()),
         "PORT_LIST" => Ok(resource.property("Port_list").to_vec()),
         "FAILOVER_MODE" => text("Failover_mode", "SOFT"),
@@ -151,10 +205,15 @@ fn resource_answer(cluster: &Cluster, resource: &Resource, here: &NodeName, tag:
         "STOP_TIMEOUT" => text("Stop_timeout", "300"),
         "RETRY_COUNT" => text("Retry_count", "2"),
         "RETRY_INTERVAL" => text("Retry_interval", "300"),
-        "ALL_EXTENSIONS" => Ok(declared(cluster, resource).into_iter().map(|(name, ..)| name).collect()),
+        "ALL_EXTENSIONS" => {
+            Ok(declared(cluster, resource).into_iter().map(|(name, ..)| name).collect())
+        }
         "EXTENSION" => {
-            let found = declared(cluster, resource).into_iter().find(|(name, ..)| name.eq_ignore_ascii_case(argument));
-            let (name, kind, default) = found.ok_or_else(|| Refusal::new(15, format!("{argument}: no such property")))?;
+            let found = declared(cluster, resource)
+                .into_iter()
+                .find(|(name, ..)| name.eq_ignore_ascii_case(argument));
+            let (name, kind, default) =
+                found.ok_or_else(|| Refusal::new(15, format!("{argument}: no such property")))?;
             let mut lines = vec![kind];
             match resource.extension(&name) {
                 [] => lines.extend(default.filter(|d| !d.is_empty())),
@@ -168,21 +227,31 @@ fn resource_answer(cluster: &Cluster, resource: &Resource, here: &NodeName, tag:
 
 fn declared(cluster: &Cluster, resource: &Resource) -> Vec<(String, String, Option<String>)> {
     let kind = cluster.types.iter().find(|t| t.name == resource.type_name);
-    kind.map(|t| t.extensions.iter().map(|e| (e.name.clone(), e.kind.clone(), e.default.clone())).collect()).unwrap_or_default()
+    kind.map(|t| {
+        t.extensions.iter().map(|e| (e.name.clone(), e.kind.clone(), e.default.clone())).collect()
+    })
+    .unwrap_or_default()
 }
 
 pub(crate) fn type_get(call: &mut Call<'_>) -> Result<(), Refusal> {
     let (given, tag, _) = question(call, "O:T:", "OT", "scha_resourcetype_get -O optag -T type")?;
     let cluster = &*call.world.cluster;
     let name = given.value('T').unwrap_or("");
-    let kind = cluster.resource_type(name).ok_or_else(|| Refusal::new(13, format!("{name}: no such resource type")))?;
+    let kind = cluster
+        .resource_type(name)
+        .ok_or_else(|| Refusal::new(13, format!("{name}: no such resource type")))?;
     let lines = match tag.as_str() {
         "RT_VERSION" => one(&kind.version),
         "RT_DESCRIPTION" => one(&kind.description),
         "RT_BASEDIR" => one(&kind.basedir),
         "PKGLIST" => Ok(kind.packages.clone()),
         "INSTALLED_NODES" => Ok(kind.nodes.clone().unwrap_or_else(|| vec!["*".into()])),
-        "RESOURCE_LIST" => Ok(cluster.resources.iter().filter(|r| r.type_name == kind.name).map(|r| r.name.clone()).collect()),
+        "RESOURCE_LIST" => Ok(cluster
+            .resources
+            .iter()
+            .filter(|r| r.type_name == kind.name)
+            .map(|r| r.name.clone())
+            .collect()),
         "IS_LOGICAL_HOSTNAME" => truth(kind.base() == "SUNW.LogicalHostname"),
         "IS_SHARED_ADDRESS" => truth(kind.base() == "SUNW.SharedAddress"),
         "FAILOVER" => truth(true),

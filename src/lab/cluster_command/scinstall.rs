@@ -7,7 +7,8 @@ pub(crate) fn scinstall(call: &mut Call<'_>) -> Result<(), Refusal> {
         return Err(Refusal::usage("scinstall -p[v]"));
     }
     let text = call.files().text("/etc/cluster/release");
-    let release = text.lines().next().unwrap_or("").split_whitespace().nth(2).unwrap_or("").to_string();
+    let release =
+        text.lines().next().unwrap_or("").split_whitespace().nth(2).unwrap_or("").to_string();
     if release.is_empty() {
         return Err(Refusal::new(1, "Sun Cluster is not installed"));
     }

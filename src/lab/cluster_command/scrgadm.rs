@@ -4,7 +4,9 @@ use crate::lab::getopt::{Options, getopt};
 use crate::lab::refusal::Refusal;
 use crate::lab::rgm::{names, property, registration};
 use crate::lab::world::World;
-use crate::lab::{Group, cluster_command::configuration_listing, cluster_command::resource_actions};
+use crate::lab::{
+    Group, cluster_command::configuration_listing, cluster_command::resource_actions,
+};
 
 const USAGE: &str = "scrgadm -p[v[v]] [-t type] [-g group] [-j resource]\n\
     scrgadm -a -t type [-h nodes] [-f file]\n\
@@ -41,18 +43,28 @@ pub(crate) fn scrgadm(call: &mut Call<'_>) -> Result<(), Refusal> {
     match (action, what) {
         ('a', (false, false, false, true)) if given.only("athf") => add_type(call, &given),
         ('a', (false, false, true, false)) if given.only("aghy") => add_group(world, &given),
-        ('a', (true, false, true, true)) if given.only("ajtgyx") => resource_actions::add(world, &given),
-        ('a', (_, true, true, false)) if given.has('l') && given.only("aLgljny") => resource_actions::add_address(world, &given),
+        ('a', (true, false, true, true)) if given.only("ajtgyx") => {
+            resource_actions::add(world, &given)
+        }
+        ('a', (_, true, true, false)) if given.has('l') && given.only("aLgljny") => {
+            resource_actions::add_address(world, &given)
+        }
         ('c', (false, false, false, true)) if given.only("cthy") => change_type(world, &given),
-        ('c', (false, false, true, false)) if given.only("cghy") && (given.has('y') || given.has('h')) => {
+        ('c', (false, false, true, false))
+            if given.only("cghy") && (given.has('y') || given.has('h')) =>
+        {
             change_group(world, &given)
         }
-        ('c', (true, false, false, false)) if given.only("cjyx") && (given.has('y') || given.has('x')) => {
+        ('c', (true, false, false, false))
+            if given.only("cjyx") && (given.has('y') || given.has('x')) =>
+        {
             resource_actions::change(world, &given)
         }
         ('r', (false, false, false, true)) if given.only("rt") => remove_type(world, &given),
         ('r', (false, false, true, false)) if given.only("rg") => remove_group(world, &given),
-        ('r', (true, false, false, false)) if given.only("rj") => resource_actions::remove(world, &given),
+        ('r', (true, false, false, false)) if given.only("rj") => {
+            resource_actions::remove(world, &given)
+        }
         _ => wrong,
     }
 }
@@ -69,10 +81,14 @@ fn node_list(world: &World<'_>, given: &Options) -> Result<Vec<NodeName>, Refusa
     let mut nodes = Vec::new();
     for name in list.split(',') {
         // By name as scstat -n prints it (E28), or by node id.
-        let node =
-            members.iter().find(|m| m.as_str() == name || world.cluster.hosts.get(m).is_some_and(|x| x.id.to_string() == name));
+        let node = members.iter().find(|m| {
+            m.as_str() == name
+                || world.cluster.hosts.get(m).is_some_and(|x| x.id.to_string() == name)
+        });
         match node {
-            Some(n) if nodes.contains(n) => return Err(Refusal::new(3, format!("{name}: named twice"))),
+            Some(n) if nodes.contains(n) => {
+                return Err(Refusal::new(3, format!("{name}: named twice")));
+            }
             Some(n) => nodes.push(n.clone()),
             None => return Err(Refusal::new(11, format!("{name}: no such node"))),
         }
@@ -91,23 +107,31 @@ fn add_type(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal> {
             .into_iter()
             .map(|d| format!("{d}/{base}"))
             .find(|f| call.files().is_file(f))
-            .ok_or_else(|| Refusal::new(13, format!("{name}: cannot find its registration file")))?,
+            .ok_or_else(|| {
+                Refusal::new(13, format!("{name}: cannot find its registration file"))
+            })?,
     };
     let text = call.files().load(&file).map_err(|e| crate::lab::refusal::of_io(&file, &e))?;
-    let mut kind =
-        registration::parse(&String::from_utf8_lossy(&text)).map_err(|why| Refusal::new(13, format!("{file}: {why}")))?;
+    let mut kind = registration::parse(&String::from_utf8_lossy(&text))
+        .map_err(|why| Refusal::new(13, format!("{file}: {why}")))?;
     if kind.base() != base || (name.contains(':') && kind.name != name) {
         return Err(Refusal::new(13, format!("{file} describes {}, not {name}", kind.name)));
     }
     // 13 is SCHA_ERR_RT; the Ingres agent's installer takes it for "already registered".
     if call.world.cluster.types.iter().any(|t| t.name == kind.name) {
-        return Err(Refusal::new(13, format!("{}: resource type is already registered", kind.name)));
+        return Err(Refusal::new(
+            13,
+            format!("{}: resource type is already registered", kind.name),
+        ));
     }
     // The method paths must exist where the type is installed; the package stands for them.
     let all = nodes.clone().unwrap_or_else(|| call.world.cluster.members());
     for (node, package) in all.iter().flat_map(|n| kind.packages.iter().map(move |p| (n, p))) {
         if !call.world.cluster.hosts.get(node).is_some_and(|m| m.packages.contains_key(package)) {
-            return Err(Refusal::new(16, format!("{}: package {package} is not installed on {node}", kind.name)));
+            return Err(Refusal::new(
+                16,
+                format!("{}: package {package} is not installed on {node}", kind.name),
+            ));
         }
     }
     kind.nodes = nodes.map(|n| n.into_iter().map(|x| x.0).collect());
@@ -130,9 +154,13 @@ fn change_type(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
     let name = type_name(world, given)?;
     let nodes = node_list(world, given)?;
     for resource in world.cluster.resources.iter().filter(|r| r.type_name == name) {
-        let needed = world.cluster.group(&resource.group).map(|g| g.nodes.clone()).unwrap_or_default();
+        let needed =
+            world.cluster.group(&resource.group).map(|g| g.nodes.clone()).unwrap_or_default();
         if let Some(node) = needed.iter().find(|n| !nodes.contains(n)) {
-            return Err(Refusal::new(9, format!("{name}: resource {} needs it on {node}", resource.name)));
+            return Err(Refusal::new(
+                9,
+                format!("{name}: resource {} needs it on {node}", resource.name),
+            ));
         }
     }
     if let Some(t) = world.cluster.types.iter_mut().find(|t| t.name == name) {
@@ -186,7 +214,10 @@ fn add_group(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
 }
 
 fn group_named<'a>(world: &'a World<'_>, name: &str) -> Result<&'a Group, Refusal> {
-    world.cluster.group(name).ok_or_else(|| Refusal::new(12, format!("{name}: no such resource group")))
+    world
+        .cluster
+        .group(name)
+        .ok_or_else(|| Refusal::new(12, format!("{name}: no such resource group")))
 }
 
 fn change_group(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
@@ -197,12 +228,20 @@ fn change_group(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
     }
     group_properties(world, given, &mut group)?;
     if let Some(place) = group_named(world, name)?.place().filter(|p| !group.nodes.contains(p)) {
-        return Err(Refusal::new(9, format!("{name}: online on {place}, which the new node list lacks")));
+        return Err(Refusal::new(
+            9,
+            format!("{name}: online on {place}, which the new node list lacks"),
+        ));
     }
     for resource in world.cluster.resources.iter().filter(|r| r.group == name) {
         let kind = world.cluster.types.iter().find(|t| t.name == resource.type_name);
-        if let Some(node) = group.nodes.iter().find(|n| !installed(kind.and_then(|t| t.nodes.as_deref()), n)) {
-            return Err(Refusal::new(11, format!("{node}: {} is not installed there", resource.type_name)));
+        if let Some(node) =
+            group.nodes.iter().find(|n| !installed(kind.and_then(|t| t.nodes.as_deref()), n))
+        {
+            return Err(Refusal::new(
+                11,
+                format!("{node}: {} is not installed there", resource.type_name),
+            ));
         }
     }
     if let Some(old) = world.cluster.group_mut(name) {
@@ -219,7 +258,10 @@ fn remove_group(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
         return Err(Refusal::new(9, format!("{name}: the resource group is not empty")));
     }
     if let Some(place) = group.place() {
-        return Err(Refusal::new(9, format!("{name}: the resource group is not offline on {place}")));
+        return Err(Refusal::new(
+            9,
+            format!("{name}: the resource group is not offline on {place}"),
+        ));
     }
     world.cluster.groups.retain(|g| g.name != name);
     Ok(())

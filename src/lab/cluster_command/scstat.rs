@@ -15,9 +15,14 @@ pub(crate) fn scstat(call: &mut Call<'_>) -> Result<(), Refusal> {
     }
     let all = given.has('p') || !"DWginq".chars().any(|l| given.has(l));
     let line = "-".repeat(66);
-    for (letter, print) in
-        [('n', nodes as fn(&mut Call<'_>)), ('W', transport), ('D', devices), ('q', quorum), ('g', groups), ('i', ipmp)]
-    {
+    for (letter, print) in [
+        ('n', nodes as fn(&mut Call<'_>)),
+        ('W', transport),
+        ('D', devices),
+        ('q', quorum),
+        ('g', groups),
+        ('i', ipmp),
+    ] {
         if all || given.has(letter) {
             call.say(&line);
             call.say("");
@@ -39,7 +44,13 @@ fn status(up: bool) -> &'static str {
 }
 
 fn nodes(call: &mut Call<'_>) {
-    let rows: Vec<_> = call.world.cluster.members().into_iter().map(|n| (call.world.cluster.is_up(&n), n)).collect();
+    let rows: Vec<_> = call
+        .world
+        .cluster
+        .members()
+        .into_iter()
+        .map(|n| (call.world.cluster.is_up(&n), n))
+        .collect();
     call.say(
         "-- Cluster Nodes --\n\n                    Node name           Status\n                    ---------           ------",
     );
@@ -55,7 +66,11 @@ fn transport(call: &mut Call<'_>) {
     for pair in members.windows(2) {
         let both = pair.iter().all(|n| call.world.cluster.is_up(n));
         let word = if both { "Path online" } else { "faulted" };
-        call.say(format!("  Transport path:   {:<20}{:<20}{word}", format!("{}:hme1", pair[0]), format!("{}:hme1", pair[1])));
+        call.say(format!(
+            "  Transport path:   {:<20}{:<20}{word}",
+            format!("{}:hme1", pair[0]),
+            format!("{}:hme1", pair[1])
+        ));
     }
     call.say("");
 }
@@ -65,12 +80,20 @@ fn devices(call: &mut Call<'_>) {
     call.say("-- Device Group Servers --\n\n                         Device Group        Primary             Secondary");
     for group in &rows {
         let primary = group.primary.as_ref().map_or("-", |n| n.as_str());
-        let second = group.nodes.iter().find(|n| Some(*n) != group.primary.as_ref()).map_or("-", |n| n.as_str());
+        let second = group
+            .nodes
+            .iter()
+            .find(|n| Some(*n) != group.primary.as_ref())
+            .map_or("-", |n| n.as_str());
         call.say(format!("  Device group servers:  {:<20}{primary:<20}{second}", group.name));
     }
     call.say("\n-- Device Group Status --\n");
     for group in &rows {
-        call.say(format!("  Device group status:        {:<20}{}", group.name, status(group.primary.is_some())));
+        call.say(format!(
+            "  Device group status:        {:<20}{}",
+            group.name,
+            status(group.primary.is_some())
+        ));
     }
     call.say("");
 }
@@ -86,7 +109,12 @@ fn quorum(call: &mut Call<'_>) {
     call.say("-- Quorum Votes by Node --\n\n                    Node Name           Present Possible Status");
     for name in members {
         let up = call.world.cluster.is_up(&name);
-        call.say(format!("  Node votes:       {:<20}{}        1       {}", name.0, u8::from(up), status(up)));
+        call.say(format!(
+            "  Node votes:       {:<20}{}        1       {}",
+            name.0,
+            u8::from(up),
+            status(up)
+        ));
     }
     call.say("");
 }
@@ -98,12 +126,21 @@ fn groups(call: &mut Call<'_>) {
     }
     call.say("-- Resource Groups and Resources --\n\n            Group Name     Resources\n            ----------     ---------");
     for group in &cluster.groups {
-        call.say(format!(" Resources: {:<14} {}", group.name, cluster.resources_of(&group.name).join(" ")));
+        call.say(format!(
+            " Resources: {:<14} {}",
+            group.name,
+            cluster.resources_of(&group.name).join(" ")
+        ));
     }
     call.say("\n-- Resource Groups --\n\n            Group Name     Node Name                State\n            ----------     ---------                -----");
     for group in &cluster.groups {
         for node in &group.nodes {
-            call.say(format!("     Group: {:<14} {:<24} {}", group.name, node.0, titled(group.state(node).word())));
+            call.say(format!(
+                "     Group: {:<14} {:<24} {}",
+                group.name,
+                node.0,
+                titled(group.state(node).word())
+            ));
         }
         call.say("");
     }
@@ -111,8 +148,11 @@ fn groups(call: &mut Call<'_>) {
     for resource in &cluster.resources {
         for node in cluster.group(&resource.group).map(|g| g.nodes.clone()).unwrap_or_default() {
             let status = resource.status(&node);
-            let told =
-                if status.message.is_empty() { status.keyword } else { format!("{} - {}", status.keyword, status.message) };
+            let told = if status.message.is_empty() {
+                status.keyword
+            } else {
+                format!("{} - {}", status.keyword, status.message)
+            };
             call.say(format!(
                 "  Resource: {:<14} {:<24} {:<14} {told}",
                 resource.name,

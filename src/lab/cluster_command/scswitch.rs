@@ -42,27 +42,43 @@ pub(crate) fn scswitch(call: &mut Call<'_>) -> Result<(), Refusal> {
         'e' | 'n' if j && given.only("enMj") => {
             let resources = list(&given, 'j');
             let on = form == 'e';
-            if given.has('M') { switch::monitor(world, &resources, on) } else { switch::enable(world, &resources, on) }
+            if given.has('M') {
+                switch::monitor(world, &resources, on)
+            } else {
+                switch::enable(world, &resources, on)
+            }
         }
         'F' if g && given.only("Fg") => each_group(world, &given, switch::take_offline),
-        'u' | 'o' if g && given.only("uog") => each_group(world, &given, |w, name| switch::manage(w, name, form == 'o')),
+        'u' | 'o' if g && given.only("uog") => {
+            each_group(world, &given, |w, name| switch::manage(w, name, form == 'o'))
+        }
         // Nothing bounces in the lab, so there is nothing to quiesce.
         'Q' if given.only("Qg") => each_group(world, &given, |_, _| Ok(())),
         'Z' if given.only("Zg") => each_group(world, &given, switch::bring_up),
         'R' if g && h && given.only("Rgh") => {
             let nodes = nodes(world, &given)?;
-            each_group(world, &given, |w, name| nodes.iter().try_for_each(|n| switch::restart(w, name, n)))
+            each_group(world, &given, |w, name| {
+                nodes.iter().try_for_each(|n| switch::restart(w, name, n))
+            })
         }
-        'S' if h && given.only("ShK") => nodes(world, &given)?.iter().try_for_each(|n| switch::evacuate(world, n)),
+        'S' if h && given.only("ShK") => {
+            nodes(world, &given)?.iter().try_for_each(|n| switch::evacuate(world, n))
+        }
         'z' if d && h && given.only("zDh") => device_group(world, &given),
         // An empty node list takes the group offline everywhere.
-        'z' if g && given.value('h') == Some("") && given.only("zgh") => each_group(world, &given, switch::take_offline),
+        'z' if g && given.value('h') == Some("") && given.only("zgh") => {
+            each_group(world, &given, switch::take_offline)
+        }
         'z' if g && h && given.only("zgh") => {
             let nodes = nodes(world, &given)?;
-            let [node] = &nodes[..] else { return Err(Refusal::new(3, "a failover group is online on one node")) };
+            let [node] = &nodes[..] else {
+                return Err(Refusal::new(3, "a failover group is online on one node"));
+            };
             each_group(world, &given, |w, name| switch::switch_to(w, name, Some(node)))
         }
-        'z' if given.only("zg") => each_group(world, &given, |w, name| switch::switch_to(w, name, None)),
+        'z' if given.only("zg") => {
+            each_group(world, &given, |w, name| switch::switch_to(w, name, None))
+        }
         'm' | 'F' if d => Err(Refusal::usage("the lab does not take device groups offline")),
         _ => wrong,
     }
@@ -94,7 +110,13 @@ fn each_group(
 ) -> Result<(), Refusal> {
     let groups: Vec<String> = match given.value('g') {
         Some(_) => list(given, 'g'),
-        None => world.cluster.groups.iter().filter(|g| g.managed || given.has('Z')).map(|g| g.name.clone()).collect(),
+        None => world
+            .cluster
+            .groups
+            .iter()
+            .filter(|g| g.managed || given.has('Z'))
+            .map(|g| g.name.clone())
+            .collect(),
     };
     if let Some(missing) = groups.iter().find(|g| world.cluster.group(g).is_none()) {
         return Err(Refusal::new(12, format!("{missing}: no such resource group")));
@@ -106,7 +128,8 @@ fn device_group(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
     let nodes = nodes(world, given)?;
     for name in list(given, 'D') {
         let group = world.cluster.device_groups.iter_mut().find(|d| d.name == name);
-        let group = group.ok_or_else(|| Refusal::new(14, format!("{name}: no such device group")))?;
+        let group =
+            group.ok_or_else(|| Refusal::new(14, format!("{name}: no such device group")))?;
         group.primary = nodes.first().cloned();
     }
     Ok(())

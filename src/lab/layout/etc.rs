@@ -3,7 +3,11 @@ use crate::lab::Cluster;
 use crate::setting::Settings;
 
 /// Files below /etc (and the log of the system) of one host.
-pub(super) fn files(settings: &Settings, cluster: &Cluster, host: &NodeName) -> Vec<(String, String)> {
+pub(super) fn files(
+    settings: &Settings,
+    cluster: &Cluster,
+    host: &NodeName,
+) -> Vec<(String, String)> {
     let id = cluster.hosts.get(host).map_or(0, |m| m.id);
     let mut files = vec![
         ("/etc/vfstab", vfstab(id)),
@@ -51,7 +55,6 @@ fn hosts(settings: &Settings, cluster: &Cluster, host: &NodeName) -> String {
 }
 
 const PASSWD: &str = "root:x:0:1:Super-User:/:/sbin/sh\ndaemon:x:1:1::/:\nbin:x:2:2::/usr/bin:\nsys:x:3:3::/:\nadm:x:4:4:Admin:/var/adm:\nnobody:x:60001:60001:Nobody:/:\n";
-const GROUP: &str =
-    "root::0:root\nother::1:\nbin::2:root,bin,daemon\nsys::3:root,bin,sys,adm\nadm::4:root,adm,daemon\nnobody::60001:\n";
+const GROUP: &str = "root::0:root\nother::1:\nbin::2:root,bin,daemon\nsys::3:root,bin,sys,adm\nadm::4:root,adm,daemon\nnobody::60001:\n";
 const RELEASE: &str = "                       Solaris 9 9/05 s9s_u8wos_05 SPARC\n           Copyright 2005 Sun Microsystems, Inc.  All Rights Reserved.\n";
 pub(super) const SYSLOG: &str = "#ident\t\"@(#)syslog.conf\t1.5\"\n*.err;kern.notice;auth.notice\t\t\t/dev/sysmsg\n*.err;kern.debug;daemon.notice;mail.crit\t/var/adm/messages\n*.alert;kern.err;daemon.err\t\t\toperator\n*.alert\t\t\t\t\t\troot\n*.emerg\t\t\t\t\t\t*\n";

@@ -21,11 +21,17 @@ use crate::setting::{Instance, RunMode, Settings};
 const BEGINNING: u64 = 1_166_104_260;
 
 /// Writes the disks of all hosts and returns the state of a cluster that knows nothing of Calendar Server yet.
-pub(crate) fn fresh(settings: &Settings, storage: &mut (dyn Storage + 'static)) -> io::Result<Cluster> {
+pub(crate) fn fresh(
+    settings: &Settings,
+    storage: &mut (dyn Storage + 'static),
+) -> io::Result<Cluster> {
     let mut cluster = state(settings);
     let hosts: Vec<NodeName> = cluster.hosts.keys().cloned().collect();
     for volume in cluster.volumes.clone() {
-        let spot = super::storage::Spot { tree: super::storage::Tree::Volume(volume.name), path: "/".into() };
+        let spot = super::storage::Spot {
+            tree: super::storage::Tree::Volume(volume.name),
+            path: "/".into(),
+        };
         storage.mkdir(&spot, Mode(0o755), Owner::ROOT)?;
     }
     let mut world = World { cluster: &mut cluster, storage };
@@ -42,10 +48,14 @@ fn volume_name(device: &NodePath) -> String {
 }
 
 fn state(settings: &Settings) -> Cluster {
-    let logical = settings.instances.first().map_or([192, 168, 10, 100], |i| i.logical_host.address.octets());
-    let taken: Vec<[u8; 4]> = settings.instances.iter().map(|i| i.logical_host.address.octets()).collect();
+    let logical =
+        settings.instances.first().map_or([192, 168, 10, 100], |i| i.logical_host.address.octets());
+    let taken: Vec<[u8; 4]> =
+        settings.instances.iter().map(|i| i.logical_host.address.octets()).collect();
     // Physical addresses in the logical host's subnet, so that the cluster can work out the interface list.
-    let mut free = (11u8..=250).map(|last| [logical[0], logical[1], logical[2], last]).filter(|a| !taken.contains(a));
+    let mut free = (11u8..=250)
+        .map(|last| [logical[0], logical[1], logical[2], last])
+        .filter(|a| !taken.contains(a));
     let mut hosts = BTreeMap::new();
     let mut next = |id: u32, packages: &[&str]| {
         let a = free.next().unwrap_or([10, 0, 0, 1]);
@@ -65,16 +75,24 @@ fn state(settings: &Settings) -> Cluster {
     for (at, node) in settings.cluster.nodes.iter().enumerate() {
         hosts.insert(
             node.clone(),
-            next(at as u32 + 1, &["SUNWcar", "SUNWcsr", "SUNWcsu", "SUNWmdr", "SUNWscics", "SUNWscr", "SUNWscu"]),
+            next(
+                at as u32 + 1,
+                &["SUNWcar", "SUNWcsr", "SUNWcsu", "SUNWmdr", "SUNWscics", "SUNWscr", "SUNWscu"],
+            ),
         );
     }
     if !hosts.contains_key(&settings.directory.host) {
-        hosts.insert(settings.directory.host.clone(), next(0, &["SUNWcar", "SUNWcsr", "SUNWcsu", "SUNWcomds"]));
+        hosts.insert(
+            settings.directory.host.clone(),
+            next(0, &["SUNWcar", "SUNWcsr", "SUNWcsu", "SUNWcomds"]),
+        );
     }
     let mut volumes: Vec<Volume> = Vec::new();
     let mut device_groups: Vec<DeviceGroup> = Vec::new();
     let mut devices = vec![("/dev/null".to_string(), 'c')];
-    for (instance, fs) in settings.instances.iter().flat_map(|i| i.file_systems().into_iter().map(move |fs| (i, fs))) {
+    for (instance, fs) in
+        settings.instances.iter().flat_map(|i| i.file_systems().into_iter().map(move |fs| (i, fs)))
+    {
         let name = volume_name(&fs.block_device);
         if volumes.iter().any(|v| v.name == name) {
             continue;
@@ -93,7 +111,8 @@ fn state(settings: &Settings) -> Cluster {
             device_groups.push(DeviceGroup { name: set, nodes: instance.nodes.clone(), primary });
         }
     }
-    let mut programs = BTreeMap::from([(settings.directory.program.to_string(), "comm_dssetup.pl".to_string())]);
+    let mut programs =
+        BTreeMap::from([(settings.directory.program.to_string(), "comm_dssetup.pl".to_string())]);
     if let Some(program) = &settings.installer.program {
         programs.insert(program.to_string(), "installer".into());
     }
@@ -115,7 +134,11 @@ fn state(settings: &Settings) -> Cluster {
             directory_host: settings.directory.host.0.clone(),
             directory_port: settings.directory.port,
             // Assumption: the letter is unknown; -j stands for it.
-            password_file_option: settings.directory.password_file_option.clone().unwrap_or_else(|| "-j".into()),
+            password_file_option: settings
+                .directory
+                .password_file_option
+                .clone()
+                .unwrap_or_else(|| "-j".into()),
             account: Some((settings.account.user.clone(), settings.account.group.clone())),
             state_option: settings.configurator.state_option.clone(),
             record_option: settings.configurator.record_option.clone(),
@@ -129,7 +152,11 @@ fn state(settings: &Settings) -> Cluster {
 }
 
 fn products(settings: &Settings) -> Vec<(String, String)> {
-    settings.instances.iter().map(|i| (i.install_root.to_string(), i.cal_svr_base.to_string())).collect()
+    settings
+        .instances
+        .iter()
+        .map(|i| (i.install_root.to_string(), i.cal_svr_base.to_string()))
+        .collect()
 }
 
 /// Writes one host's disk.
@@ -162,7 +189,10 @@ fn disk(settings: &Settings, world: &mut World<'_>, host: &NodeName) -> io::Resu
     for (path, text) in texts {
         put(&mut files, &path, &text, 0o644)?;
     }
-    for entry in PROGRAMS.iter().filter(|e| e.directory != ELSEWHERE && (member || !e.directory.contains("cluster"))) {
+    for entry in PROGRAMS
+        .iter()
+        .filter(|e| e.directory != ELSEWHERE && (member || !e.directory.contains("cluster")))
+    {
         files.make_directories(entry.directory, Mode(0o755), Owner::ROOT)?;
         files.make_program(&format!("{}/{}", entry.directory, entry.name))?;
     }
@@ -203,15 +233,23 @@ fn program(files: &mut super::view::View<'_>, path: &NodePath) -> io::Result<()>
 }
 
 /// The installer and the state files that an administrator brings when programs run silently.
-fn vendor_medium(settings: &Settings, files: &mut super::view::View<'_>, host: &NodeName) -> io::Result<()> {
+fn vendor_medium(
+    settings: &Settings,
+    files: &mut super::view::View<'_>,
+    host: &NodeName,
+) -> io::Result<()> {
     if let Some(path) = &settings.installer.program {
         program(files, path)?;
     }
-    if let (RunMode::Silent, Some(file)) = (settings.installer.mode, &settings.installer.state_file) {
+    if let (RunMode::Silent, Some(file)) = (settings.installer.mode, &settings.installer.state_file)
+    {
         // One file for each instance, or one for all of them when its name does not tell them apart.
         let mut roots: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for instance in settings.instances.iter().filter(|i| i.nodes.contains(host)) {
-            roots.entry(of_instance(file, instance)).or_default().push(instance.install_root.to_string());
+            roots
+                .entry(of_instance(file, instance))
+                .or_default()
+                .push(instance.install_root.to_string());
         }
         for (file, roots) in roots {
             put(files, &file, &installer::answers(&roots), 0o600)?;

@@ -6,10 +6,15 @@ use crate::lab::world::World;
 ///
 /// The value is `cal-svr-base`, as chapter 6 of the guide has it.
 fn configuration(world: &mut World<'_>, host: &NodeName, resource: &str) -> Result<String, String> {
-    let root = world.cluster.resource(resource).and_then(|r| r.extension("ICS_serverroot").first().cloned()).unwrap_or_default();
+    let root = world
+        .cluster
+        .resource(resource)
+        .and_then(|r| r.extension("ICS_serverroot").first().cloned())
+        .unwrap_or_default();
     let path = format!("{root}/config/ics.conf");
     let files = world.files(host);
-    let bytes = files.load(&path).map_err(|_| format!("Failed to get the configuration info ({path})"))?;
+    let bytes =
+        files.load(&path).map_err(|_| format!("Failed to get the configuration info ({path})"))?;
     // Nothing of what a program reads as root is hidden from it; a mode without any read bit stands for "unreadable".
     if let Ok(Some(raw)) = files.look(&path, true)
         && raw.mode().0 & 0o444 == 0
@@ -36,7 +41,11 @@ fn accounts(text: &str) -> (String, String) {
     )
 }
 
-fn accounts_exist(world: &mut World<'_>, host: &NodeName, (user, group): &(String, String)) -> Result<(), String> {
+fn accounts_exist(
+    world: &mut World<'_>,
+    host: &NodeName,
+    (user, group): &(String, String),
+) -> Result<(), String> {
     let has = |text: String, name: &str| text.lines().any(|l| l.split(':').next() == Some(name));
     if !has(world.files(host).text("/etc/group"), group) {
         return Err(format!("Groupname {group} does not exist."));
@@ -68,8 +77,10 @@ pub(crate) fn validate(
             Some(r) => configuration(world, host, r)?,
             None => {
                 let path = format!("{root}/config/ics.conf");
-                let bytes =
-                    world.files(host).load(&path).map_err(|_| format!("Failed to get the configuration info ({path})"))?;
+                let bytes = world
+                    .files(host)
+                    .load(&path)
+                    .map_err(|_| format!("Failed to get the configuration info ({path})"))?;
                 String::from_utf8_lossy(&bytes).into_owned()
             }
         };
@@ -88,8 +99,16 @@ pub(crate) fn start(world: &mut World<'_>, host: &NodeName, resource: &str) -> R
     let text = configuration(world, host, resource)?;
     accounts_exist(world, host, &accounts(&text))?;
     // Assumption: a Calendar Server that the product started itself holds the ports and the database.
-    let root = world.cluster.resource(resource).and_then(|r| r.extension("ICS_serverroot").first().cloned());
-    if let Some(base) = world.cluster.hosts.get(host).and_then(|m| m.running.iter().find(|b| root.as_ref() == Some(*b))) {
+    let root = world
+        .cluster
+        .resource(resource)
+        .and_then(|r| r.extension("ICS_serverroot").first().cloned());
+    if let Some(base) = world
+        .cluster
+        .hosts
+        .get(host)
+        .and_then(|m| m.running.iter().find(|b| root.as_ref() == Some(*b)))
+    {
         return Err(format!("the Calendar Server in {base} already runs outside the cluster"));
     }
     if parameter(&text, "local.server.ha.enabled").as_deref() != Some("yes") {
@@ -107,7 +126,11 @@ pub(crate) fn start(world: &mut World<'_>, host: &NodeName, resource: &str) -> R
 }
 
 /// Where a running service listens: the address and port of its ics.conf (port 80 when not given).
-pub(crate) fn listens(world: &mut World<'_>, host: &NodeName, resource: &str) -> Option<(String, u16)> {
+pub(crate) fn listens(
+    world: &mut World<'_>,
+    host: &NodeName,
+    resource: &str,
+) -> Option<(String, u16)> {
     let text = configuration(world, host, resource).ok()?;
     let port = parameter(&text, "service.http.port").and_then(|p| p.parse().ok()).unwrap_or(80);
     Some((parameter(&text, "service.http.listenaddr")?, port))

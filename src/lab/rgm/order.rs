@@ -14,7 +14,9 @@ pub(crate) fn start_order(cluster: &Cluster, group: &str) -> Vec<String> {
     while !left.is_empty() {
         let ready = left
             .iter()
-            .position(|r| r.depends_on().all(|d| done.contains(d) || !left.iter().any(|l| l.name == *d)))
+            .position(|r| {
+                r.depends_on().all(|d| done.contains(d) || !left.iter().any(|l| l.name == *d))
+            })
             // A circle cannot be made by scrgadm; taking the first keeps this total.
             .unwrap_or(0);
         done.push(left.remove(ready).name.clone());
@@ -29,7 +31,9 @@ pub(crate) fn enabled_dependents(cluster: &Cluster, list: &[String]) -> Vec<Stri
     cluster
         .resources
         .iter()
-        .filter(|r| r.enabled && !list.contains(&r.name) && r.depends_on().any(|d| list.contains(d)))
+        .filter(|r| {
+            r.enabled && !list.contains(&r.name) && r.depends_on().any(|d| list.contains(d))
+        })
         .map(|r| r.name.clone())
         .collect()
 }

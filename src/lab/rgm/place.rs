@@ -12,7 +12,11 @@ use crate::lab::{Fault, GroupState, Resource, ResourceState};
 ///
 /// Assumption: a start failure relocates the group once round its node list and then leaves it ONLINE_FAULTED on the first
 /// node tried (Failover_mode=SOFT as most agents declare; the default of these types could not be read).
-pub(crate) fn bring_online(world: &mut World<'_>, group: &str, first: &NodeName) -> Result<(), String> {
+pub(crate) fn bring_online(
+    world: &mut World<'_>,
+    group: &str,
+    first: &NodeName,
+) -> Result<(), String> {
     let Some(nodes) = world.cluster.group(group).map(|g| g.nodes.clone()) else { return Ok(()) };
     let start = nodes.iter().position(|n| n == first).unwrap_or(0);
     let mut why = None;
@@ -36,8 +40,16 @@ pub(crate) fn bring_online(world: &mut World<'_>, group: &str, first: &NodeName)
 }
 
 /// Starts the enabled resources of a group on one node.
-pub(crate) fn start_group(world: &mut World<'_>, group: &str, node: &NodeName) -> Result<(), String> {
-    let pending = world.cluster.faults.iter().any(|f| matches!(f, Fault::StaysPending { group: g } if g == group));
+pub(crate) fn start_group(
+    world: &mut World<'_>,
+    group: &str,
+    node: &NodeName,
+) -> Result<(), String> {
+    let pending = world
+        .cluster
+        .faults
+        .iter()
+        .any(|f| matches!(f, Fault::StaysPending { group: g } if g == group));
     set(world, group, node, if pending { GroupState::PendingOnline } else { GroupState::Online });
     if pending {
         // Assumption: the command that asked for it returns; who waits sees the state.
@@ -60,14 +72,19 @@ fn set(world: &mut World<'_>, group: &str, node: &NodeName, state: GroupState) {
 }
 
 /// Starts one resource unless it is disabled, started already, or waits for one that is not up.
-pub(crate) fn start_resource(world: &mut World<'_>, name: &str, node: &NodeName) -> Result<(), String> {
+pub(crate) fn start_resource(
+    world: &mut World<'_>,
+    name: &str,
+    node: &NodeName,
+) -> Result<(), String> {
     let Some(resource) = world.cluster.resource(name).cloned() else { return Ok(()) };
     if !resource.enabled || resource.state(node).is_started() {
         return Ok(());
     }
     // A dependent of something that did not start stays down itself (2.3).
-    let waits =
-        resource.depends_on().any(|d| world.cluster.resource(d).is_some_and(|r| !r.states.values().any(|s| s.is_started())));
+    let waits = resource.depends_on().any(|d| {
+        world.cluster.resource(d).is_some_and(|r| !r.states.values().any(|s| s.is_started()))
+    });
     if waits {
         return Ok(());
     }
@@ -80,10 +97,13 @@ pub(crate) fn start_resource(world: &mut World<'_>, name: &str, node: &NodeName)
         Err("the start method failed".to_string())
     } else {
         match agent {
-            Agent::LogicalHostname | Agent::SharedAddress => start_address(world, resource.extension("HostnameList"), node),
-            Agent::HaStoragePlus => {
-                resource.extension("FilesystemMountPoints").iter().try_for_each(|point| storage::mount(world, node, point))
+            Agent::LogicalHostname | Agent::SharedAddress => {
+                start_address(world, resource.extension("HostnameList"), node)
             }
+            Agent::HaStoragePlus => resource
+                .extension("FilesystemMountPoints")
+                .iter()
+                .try_for_each(|point| storage::mount(world, node, point)),
             Agent::Calendar => {
                 let result = calendar::start(world, node, name);
                 say_start(world, node, &resource, result.as_ref().err());
@@ -95,7 +115,8 @@ pub(crate) fn start_resource(world: &mut World<'_>, name: &str, node: &NodeName)
     let Some(r) = world.cluster.resource_mut(name) else { return Ok(()) };
     match result {
         Ok(()) => {
-            let state = if r.monitored { ResourceState::Online } else { ResourceState::OnlineNotMonitored };
+            let state =
+                if r.monitored { ResourceState::Online } else { ResourceState::OnlineNotMonitored };
             r.set(node, state, "Online", up_text(agent));
             Ok(())
         }
@@ -114,7 +135,11 @@ fn say_start(world: &mut World<'_>, node: &NodeName, resource: &Resource, failed
         (831_728, "debug", "Groupname icsgroup exists.".to_owned()),
         (383_726, "debug", "Username icsuser icsgroup".to_owned()),
         (244_341, "debug", format!("ICS_serverroot = {root}")),
-        (833_212, "info", "Attempting to start the data service under process monitor facility.".to_owned()),
+        (
+            833_212,
+            "info",
+            "Attempting to start the data service under process monitor facility.".to_owned(),
+        ),
     ] {
         agent_says(world, node, &tag, id, level, &text);
     }
@@ -141,7 +166,11 @@ fn up_text(agent: Agent) -> &'static str {
 }
 
 /// Stops the resources of a group on one node, dependents first.
-pub(crate) fn stop_group(world: &mut World<'_>, group: &str, node: &NodeName) -> Result<(), String> {
+pub(crate) fn stop_group(
+    world: &mut World<'_>,
+    group: &str,
+    node: &NodeName,
+) -> Result<(), String> {
     let mut failure = Ok(());
     for resource in start_order(world.cluster, group).into_iter().rev() {
         failure = failure.and(stop_resource(world, &resource, node));
@@ -149,12 +178,21 @@ pub(crate) fn stop_group(world: &mut World<'_>, group: &str, node: &NodeName) ->
             break;
         }
     }
-    set(world, group, node, if failure.is_err() { GroupState::ErrorStopFailed } else { GroupState::Offline });
+    set(
+        world,
+        group,
+        node,
+        if failure.is_err() { GroupState::ErrorStopFailed } else { GroupState::Offline },
+    );
     failure
 }
 
 /// Stops one resource; a failing stop method leaves STOP_FAILED.
-pub(crate) fn stop_resource(world: &mut World<'_>, name: &str, node: &NodeName) -> Result<(), String> {
+pub(crate) fn stop_resource(
+    world: &mut World<'_>,
+    name: &str,
+    node: &NodeName,
+) -> Result<(), String> {
     let Some(resource) = world.cluster.resource(name).cloned() else { return Ok(()) };
     if resource.state(node) == ResourceState::Offline {
         return Ok(());
@@ -162,7 +200,11 @@ pub(crate) fn stop_resource(world: &mut World<'_>, name: &str, node: &NodeName) 
     if resource.state(node) == ResourceState::StopFailed {
         return Err(format!("{name}: STOP_FAILED on {node}"));
     }
-    let fault = world.cluster.faults.iter().position(|f| matches!(f, Fault::StopFails { resource: r } if r == name));
+    let fault = world
+        .cluster
+        .faults
+        .iter()
+        .position(|f| matches!(f, Fault::StopFails { resource: r } if r == name));
     if let Some(at) = fault {
         world.cluster.faults.remove(at);
         if let Some(r) = world.cluster.resource_mut(name) {

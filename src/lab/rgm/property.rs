@@ -54,7 +54,9 @@ pub(crate) fn of_group(text: &str) -> Result<(String, Vec<String>), Refusal> {
 }
 
 fn known(text: &str, table: &[(&str, bool)]) -> Result<(String, Vec<String>), Refusal> {
-    let (name, value) = text.split_once('=').ok_or_else(|| Refusal::new(3, format!("{text}: not of the form property=value")))?;
+    let (name, value) = text
+        .split_once('=')
+        .ok_or_else(|| Refusal::new(3, format!("{text}: not of the form property=value")))?;
     // Names are case-insensitive on the command line (4.4 rg-properties-7).
     let (name, list) = table
         .iter()
@@ -66,7 +68,10 @@ fn known(text: &str, table: &[(&str, bool)]) -> Result<(String, Vec<String>), Re
 /// Splits a value; a comma separates, and neither `;` nor a line end can be part of one (naming rules, section 6.6).
 pub(crate) fn values(name: &str, value: &str, list: bool) -> Result<Vec<String>, Refusal> {
     if value.contains([';', '\n']) || (!list && value.contains(',')) {
-        return Err(Refusal::new(3, format!("{name}: a value cannot contain a comma, semicolon or line end")));
+        return Err(Refusal::new(
+            3,
+            format!("{name}: a value cannot contain a comma, semicolon or line end"),
+        ));
     }
     if !list {
         return Ok(vec![value.into()]);

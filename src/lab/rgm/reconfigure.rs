@@ -11,16 +11,24 @@ pub(crate) fn kill(world: &mut World<'_>, node: &NodeName) {
     if !world.cluster.hosts.get(node).is_some_and(|m| m.up) {
         return;
     }
-    let hit: Vec<String> =
-        world.cluster.groups.iter().filter(|g| g.managed && g.states.contains_key(node)).map(|g| g.name.clone()).collect();
+    let hit: Vec<String> = world
+        .cluster
+        .groups
+        .iter()
+        .filter(|g| g.managed && g.states.contains_key(node))
+        .map(|g| g.name.clone())
+        .collect();
     if let Some(machine) = world.cluster.hosts.get_mut(node) {
         machine.up = false;
         machine.running.clear();
     }
     forget(world, node);
     empty_tmp(world, node);
-    let up: Vec<NodeName> = world.cluster.members().into_iter().filter(|n| world.cluster.is_up(n)).collect();
-    for devices in world.cluster.device_groups.iter_mut().filter(|d| d.primary.as_ref() == Some(node)) {
+    let up: Vec<NodeName> =
+        world.cluster.members().into_iter().filter(|n| world.cluster.is_up(n)).collect();
+    for devices in
+        world.cluster.device_groups.iter_mut().filter(|d| d.primary.as_ref() == Some(node))
+    {
         devices.primary = devices.nodes.iter().find(|n| up.contains(n)).cloned();
     }
     for group in hit {
@@ -57,15 +65,25 @@ pub(crate) fn boot(world: &mut World<'_>, node: &NodeName) {
         }
         _ => return,
     }
-    let points: Vec<String> =
-        world.cluster.mounts.iter().filter(|m| m.options.split(',').any(|o| o == "global")).map(|m| m.point.clone()).collect();
+    let points: Vec<String> = world
+        .cluster
+        .mounts
+        .iter()
+        .filter(|m| m.options.split(',').any(|o| o == "global"))
+        .map(|m| m.point.clone())
+        .collect();
     for point in points {
         // What cannot be mounted at boot is left out, as mountall(1M) does.
         let _ = storage::mount(world, node, &point);
     }
     world.write_mnttab();
-    let idle: Vec<String> =
-        world.cluster.groups.iter().filter(|g| g.managed && g.place().is_none()).map(|g| g.name.clone()).collect();
+    let idle: Vec<String> = world
+        .cluster
+        .groups
+        .iter()
+        .filter(|g| g.managed && g.place().is_none())
+        .map(|g| g.name.clone())
+        .collect();
     for group in idle {
         if let Some(next) = preferred(world, &group) {
             let _ = bring_online(world, &group, &next);

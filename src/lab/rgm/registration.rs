@@ -4,7 +4,8 @@ use crate::lab::{Extension, ResourceType};
 pub(crate) fn parse(text: &str) -> Result<ResourceType, String> {
     // `#$upgrade` looks like a comment and is none: the full type name carries the version only if it is there.
     let upgrade = text.lines().any(|l| l.trim_start().starts_with("#$upgrade"));
-    let code: String = text.lines().map(|l| l.split('#').next().unwrap_or("")).collect::<Vec<_>>().join("\n");
+    let code: String =
+        text.lines().map(|l| l.split('#').next().unwrap_or("")).collect::<Vec<_>>().join("\n");
     let mut kind = ResourceType {
         name: String::new(),
         version: String::new(),
@@ -49,7 +50,10 @@ fn head(text: &str, kind: &mut ResourceType, base: &mut String, vendor: &mut Str
             "rt_version" => kind.version = value,
             "rt_description" => kind.description = value,
             "rt_basedir" => kind.basedir = value,
-            "pkglist" => kind.packages = value.split(',').map(|p| p.trim().trim_matches('"').to_string()).collect(),
+            "pkglist" => {
+                kind.packages =
+                    value.split(',').map(|p| p.trim().trim_matches('"').to_string()).collect()
+            }
             _ => {}
         }
     }
@@ -59,12 +63,19 @@ fn entry(text: &str) -> Option<Extension> {
     let all: Vec<_> = pairs(text).collect();
     let find = |name: &str| all.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone());
     find("extension")?;
-    let kind = ["stringarray", "string", "boolean", "int", "enum"].into_iter().find(|k| find(k).is_some())?;
+    let kind = ["stringarray", "string", "boolean", "int", "enum"]
+        .into_iter()
+        .find(|k| find(k).is_some())?;
     // Property attributes: without TUNABLE it is ANYTIME, which is also what TRUE means; FALSE means NONE.
     let tunable = match find("tunable").unwrap_or_default().to_uppercase().as_str() {
         "" | "TRUE" => "ANYTIME".into(),
         "FALSE" => "NONE".into(),
         other => other.to_string(),
     };
-    Some(Extension { name: find("property")?, kind: kind.to_uppercase(), default: find("default"), tunable })
+    Some(Extension {
+        name: find("property")?,
+        kind: kind.to_uppercase(),
+        default: find("default"),
+        tunable,
+    })
 }

@@ -9,7 +9,11 @@ pub(crate) fn mount(world: &mut World<'_>, host: &NodeName, point: &str) -> Resu
     let entry = world.vfstab(host, point)?;
     let [special, _, _, fs_type, _, _, options] = entry;
     if let Some(there) = world.cluster.mount_at(host, point) {
-        return if there.special == special { Ok(()) } else { Err(format!("{point}: {} is mounted there", there.special)) };
+        return if there.special == special {
+            Ok(())
+        } else {
+            Err(format!("{point}: {} is mounted there", there.special))
+        };
     }
     let volume = world
         .cluster
@@ -25,7 +29,9 @@ pub(crate) fn mount(world: &mut World<'_>, host: &NodeName, point: &str) -> Resu
     if options.ends_with('\r') {
         return Err(format!("{point}: unknown option {:?}", options));
     }
-    if let (false, Some(elsewhere)) = (global, world.cluster.mounts.iter().find(|m| m.volume == volume.name)) {
+    if let (false, Some(elsewhere)) =
+        (global, world.cluster.mounts.iter().find(|m| m.volume == volume.name))
+    {
         return Err(format!("{special} is mounted on {}", elsewhere.host));
     }
     let hosts = if global { world.cluster.members() } else { vec![host.clone()] };
@@ -48,7 +54,9 @@ pub(crate) fn mount(world: &mut World<'_>, host: &NodeName, point: &str) -> Resu
     }
     // A local file system is on the node that masters its device group (AffinityOn).
     let set = special.split('/').nth(3).unwrap_or_default();
-    if let (false, Some(group)) = (global, world.cluster.device_groups.iter_mut().find(|d| d.name == set)) {
+    if let (false, Some(group)) =
+        (global, world.cluster.device_groups.iter_mut().find(|d| d.name == set))
+    {
         group.primary = Some(host.clone());
     }
     world.write_mnttab();
@@ -60,6 +68,9 @@ pub(crate) fn mount(world: &mut World<'_>, host: &NodeName, point: &str) -> Resu
 /// Assumption: HAStoragePlus leaves a global file system mounted when its resource goes offline.
 pub(crate) fn unmount(world: &mut World<'_>, host: &NodeName, point: &str, global: bool) {
     let is_global = |m: &Mount| m.options.split(',').any(|o| o == "global");
-    world.cluster.mounts.retain(|m| m.point != point || if is_global(m) { !global } else { m.host != *host });
+    world
+        .cluster
+        .mounts
+        .retain(|m| m.point != point || if is_global(m) { !global } else { m.host != *host });
     world.write_mnttab();
 }

@@ -12,8 +12,14 @@ fn method(why: String) -> Refusal {
     Refusal::new(10, why)
 }
 
-fn group_state(world: &World<'_>, name: &str) -> Result<(bool, Option<(NodeName, GroupState)>), Refusal> {
-    let group = world.cluster.group(name).ok_or_else(|| Refusal::new(12, format!("{name}: no such resource group")))?;
+fn group_state(
+    world: &World<'_>,
+    name: &str,
+) -> Result<(bool, Option<(NodeName, GroupState)>), Refusal> {
+    let group = world
+        .cluster
+        .group(name)
+        .ok_or_else(|| Refusal::new(12, format!("{name}: no such resource group")))?;
     let place = group.place().map(|n| (n.clone(), group.state(&n)));
     Ok((group.managed, place))
 }
@@ -46,7 +52,8 @@ pub(crate) fn bring_up(world: &mut World<'_>, group: &str) -> Result<(), Refusal
             return start_all(world, group, &node);
         }
         Some((node, _)) => node,
-        None => preferred(world, group).ok_or_else(|| Refusal::new(11, format!("{group}: no node of its list is up")))?,
+        None => preferred(world, group)
+            .ok_or_else(|| Refusal::new(11, format!("{group}: no node of its list is up")))?,
     };
     bring_online(world, group, &node).map_err(method)
 }
@@ -69,7 +76,11 @@ fn faulted(world: &mut World<'_>, group: &str, node: &NodeName) {
 }
 
 /// `-z -g [-h]`: a managed group goes to the node; `None` = the most preferred. It enables nothing.
-pub(crate) fn switch_to(world: &mut World<'_>, group: &str, node: Option<&NodeName>) -> Result<(), Refusal> {
+pub(crate) fn switch_to(
+    world: &mut World<'_>,
+    group: &str,
+    node: Option<&NodeName>,
+) -> Result<(), Refusal> {
     let (managed, place) = group_state(world, group)?;
     if !managed {
         return Err(Refusal::new(9, format!("{group}: the resource group is unmanaged")));
@@ -86,7 +97,8 @@ pub(crate) fn switch_to(world: &mut World<'_>, group: &str, node: Option<&NodeNa
             }
             n.clone()
         }
-        None => preferred(world, group).ok_or_else(|| Refusal::new(11, format!("{group}: no node of its list is up")))?,
+        None => preferred(world, group)
+            .ok_or_else(|| Refusal::new(11, format!("{group}: no node of its list is up")))?,
     };
     match place {
         Some((at, GroupState::Online)) if at == goal => return Ok(()),
@@ -153,7 +165,11 @@ fn exist(world: &World<'_>, list: &[String]) -> Result<(), Refusal> {
 fn enable_all(world: &mut World<'_>, list: &[String]) -> Result<(), Refusal> {
     for name in list {
         let blocked = world.cluster.resource(name).and_then(|r| {
-            r.depends_on().find(|d| !list.contains(d) && world.cluster.resource(d).is_some_and(|x| !x.enabled)).cloned()
+            r.depends_on()
+                .find(|d| {
+                    !list.contains(d) && world.cluster.resource(d).is_some_and(|x| !x.enabled)
+                })
+                .cloned()
         });
         if let Some(d) = blocked {
             return Err(Refusal::new(8, format!("{name}: depends on {d}, which is disabled")));
@@ -182,7 +198,11 @@ fn enable_all(world: &mut World<'_>, list: &[String]) -> Result<(), Refusal> {
 
 /// A group is ONLINE again when no resource of it is in START_FAILED any more.
 fn heal(world: &mut World<'_>, group: &str, node: &NodeName) {
-    let bad = world.cluster.resources.iter().any(|r| r.group == group && r.state(node) == ResourceState::StartFailed);
+    let bad = world
+        .cluster
+        .resources
+        .iter()
+        .any(|r| r.group == group && r.state(node) == ResourceState::StartFailed);
     if let Some(g) = world.cluster.group_mut(group)
         && !bad
         && g.state(node) == GroupState::OnlineFaulted
@@ -192,7 +212,8 @@ fn heal(world: &mut World<'_>, group: &str, node: &NodeName) {
 }
 
 fn groups_of(world: &World<'_>, list: &[String]) -> Vec<String> {
-    let mut groups: Vec<String> = list.iter().filter_map(|n| world.cluster.resource(n)).map(|r| r.group.clone()).collect();
+    let mut groups: Vec<String> =
+        list.iter().filter_map(|n| world.cluster.resource(n)).map(|r| r.group.clone()).collect();
     groups.sort();
     groups.dedup();
     groups
@@ -200,11 +221,16 @@ fn groups_of(world: &World<'_>, list: &[String]) -> Vec<String> {
 
 fn disable_all(world: &mut World<'_>, list: &[String]) -> Result<(), Refusal> {
     if let Some(dependent) = enabled_dependents(world.cluster, list).first() {
-        return Err(Refusal::new(8, format!("{dependent} is enabled and depends on a resource of the list")));
+        return Err(Refusal::new(
+            8,
+            format!("{dependent} is enabled and depends on a resource of the list"),
+        ));
     }
     for group in groups_of(world, list) {
         let place = group_state(world, &group)?.1;
-        for name in start_order(world.cluster, &group).into_iter().rev().filter(|n| list.contains(n)) {
+        for name in
+            start_order(world.cluster, &group).into_iter().rev().filter(|n| list.contains(n))
+        {
             if let Some((node, _)) = &place
                 && let Err(why) = stop_resource(world, &name, node)
             {
@@ -241,10 +267,15 @@ pub(crate) fn monitor(world: &mut World<'_>, list: &[String], on: bool) -> Resul
 }
 
 /// `-c -f STOP_FAILED`: the operator has looked; the resource is offline there.
-pub(crate) fn clear(world: &mut World<'_>, list: &[String], nodes: &[NodeName]) -> Result<(), Refusal> {
+pub(crate) fn clear(
+    world: &mut World<'_>,
+    list: &[String],
+    nodes: &[NodeName],
+) -> Result<(), Refusal> {
     exist(world, list)?;
     for (name, node) in list.iter().flat_map(|r| nodes.iter().map(move |n| (r, n))) {
-        if world.cluster.resource(name).is_some_and(|r| r.state(node) != ResourceState::StopFailed) {
+        if world.cluster.resource(name).is_some_and(|r| r.state(node) != ResourceState::StopFailed)
+        {
             return Err(Refusal::new(9, format!("{name}: not in STOP_FAILED on {node}")));
         }
     }
@@ -260,8 +291,13 @@ pub(crate) fn clear(world: &mut World<'_>, list: &[String], nodes: &[NodeName]) 
             super::storage::unmount(world, node, &point, false);
         }
         let group = world.cluster.resource(name).map(|r| r.group.clone()).unwrap_or_default();
-        let others = world.cluster.resources.iter().any(|r| r.group == group && r.state(node) == ResourceState::StopFailed);
-        let running = world.cluster.resources.iter().any(|r| r.group == group && r.state(node).is_started());
+        let others = world
+            .cluster
+            .resources
+            .iter()
+            .any(|r| r.group == group && r.state(node) == ResourceState::StopFailed);
+        let running =
+            world.cluster.resources.iter().any(|r| r.group == group && r.state(node).is_started());
         if let (false, Some(g)) = (others, world.cluster.group_mut(&group)) {
             // All flags are cleared: the group leaves ERROR_STOP_FAILED. What still runs keeps it online.
             g.set(node, if running { GroupState::Online } else { GroupState::Offline });
@@ -272,13 +308,20 @@ pub(crate) fn clear(world: &mut World<'_>, list: &[String], nodes: &[NodeName]) 
 
 /// `-S -h`: everything away from a node, to the next one of each list.
 pub(crate) fn evacuate(world: &mut World<'_>, node: &NodeName) -> Result<(), Refusal> {
-    let here: Vec<String> =
-        world.cluster.groups.iter().filter(|g| g.managed && g.states.contains_key(node)).map(|g| g.name.clone()).collect();
+    let here: Vec<String> = world
+        .cluster
+        .groups
+        .iter()
+        .filter(|g| g.managed && g.states.contains_key(node))
+        .map(|g| g.name.clone())
+        .collect();
     for group in here {
         not_stuck(world, &group)?;
         stop_group(world, &group, node).map_err(method)?;
-        let next =
-            world.cluster.group(&group).and_then(|g| g.nodes.iter().find(|n| *n != node && world.cluster.is_up(n)).cloned());
+        let next = world
+            .cluster
+            .group(&group)
+            .and_then(|g| g.nodes.iter().find(|n| *n != node && world.cluster.is_up(n)).cloned());
         if let Some(next) = next {
             bring_online(world, &group, &next).map_err(method)?;
         }

@@ -12,8 +12,9 @@ pub(crate) fn validate(world: &mut World<'_>, resource: &Resource) -> Result<(),
     let nodes = world.cluster.group(&resource.group).map(|g| g.nodes.clone()).unwrap_or_default();
     for node in nodes {
         if world.cluster.is_up(&node) {
-            on_node(world, resource, &node)
-                .map_err(|why| Refusal::new(16, format!("{}: VALIDATE failed on {node}: {why}", resource.name)))?;
+            on_node(world, resource, &node).map_err(|why| {
+                Refusal::new(16, format!("{}: VALIDATE failed on {node}: {why}", resource.name))
+            })?;
         }
     }
     Ok(())
@@ -23,7 +24,8 @@ fn on_node(world: &mut World<'_>, resource: &Resource, node: &NodeName) -> Resul
     match Agent::of(&resource.type_name) {
         Agent::LogicalHostname | Agent::SharedAddress => {
             for name in resource.extension("HostnameList") {
-                network::resolve(world, node, name).ok_or_else(|| format!("host name {name} cannot be resolved"))?;
+                network::resolve(world, node, name)
+                    .ok_or_else(|| format!("host name {name} cannot be resolved"))?;
             }
             interfaces(world, resource, node)
         }
@@ -33,8 +35,15 @@ fn on_node(world: &mut World<'_>, resource: &Resource, node: &NodeName) -> Resul
                 if !world.files(node).is_directory(point) {
                     return Err(format!("mount point {point} is no directory"));
                 }
-                if !world.cluster.volumes.iter().any(|v| v.block_device == special && (raw == "-" || v.raw_device == raw)) {
-                    return Err(format!("{point}: {special} and {raw} are not the devices of one shared volume"));
+                if !world
+                    .cluster
+                    .volumes
+                    .iter()
+                    .any(|v| v.block_device == special && (raw == "-" || v.raw_device == raw))
+                {
+                    return Err(format!(
+                        "{point}: {special} and {raw} are not the devices of one shared volume"
+                    ));
                 }
                 same_everywhere(world, resource, point, &special)?;
             }
@@ -43,7 +52,8 @@ fn on_node(world: &mut World<'_>, resource: &Resource, node: &NodeName) -> Resul
         Agent::Calendar => {
             let root = resource.extension("ICS_serverroot").first().cloned().unwrap_or_default();
             let online = storage_online(world, resource, node);
-            let known = world.cluster.resource(&resource.name).is_some().then_some(resource.name.as_str());
+            let known =
+                world.cluster.resource(&resource.name).is_some().then_some(resource.name.as_str());
             let elsewhere = !online && stored(world, resource, &root);
             calendar::validate(world, node, &root, online, elsewhere, known)
         }
@@ -59,8 +69,15 @@ fn interfaces(world: &World<'_>, resource: &Resource, node: &NodeName) -> Result
     }
     let id = world.cluster.hosts.get(node).map(|m| m.id.to_string()).unwrap_or_default();
     for entry in list {
-        let (_, at) = entry.split_once('@').ok_or_else(|| format!("NetIfList: {entry} is not of the form group@node"))?;
-        if !world.cluster.hosts.iter().any(|(n, m)| m.id != 0 && (n.as_str() == at || m.id.to_string() == at)) {
+        let (_, at) = entry
+            .split_once('@')
+            .ok_or_else(|| format!("NetIfList: {entry} is not of the form group@node"))?;
+        if !world
+            .cluster
+            .hosts
+            .iter()
+            .any(|(n, m)| m.id != 0 && (n.as_str() == at || m.id.to_string() == at))
+        {
             return Err(format!("NetIfList: {at} is no node"));
         }
     }
@@ -74,11 +91,18 @@ fn interfaces(world: &World<'_>, resource: &Resource, node: &NodeName) -> Result
 /// The entry must name the same device on all nodes.
 ///
 /// Assumption: the real method's texts are unknown; that it checks consistency is documented.
-fn same_everywhere(world: &mut World<'_>, resource: &Resource, point: &str, special: &str) -> Result<(), String> {
+fn same_everywhere(
+    world: &mut World<'_>,
+    resource: &Resource,
+    point: &str,
+    special: &str,
+) -> Result<(), String> {
     let nodes = world.cluster.group(&resource.group).map(|g| g.nodes.clone()).unwrap_or_default();
     for other in nodes {
         match world.vfstab(&other, point) {
-            Ok(entry) if entry[0] != special => return Err(format!("{point}: {other} has another device ({})", entry[0])),
+            Ok(entry) if entry[0] != special => {
+                return Err(format!("{point}: {other} has another device ({})", entry[0]));
+            }
             _ => {}
         }
     }
@@ -95,12 +119,18 @@ fn storage_online(world: &World<'_>, resource: &Resource, node: &NodeName) -> bo
         .peekable();
     let none = storage.peek().is_none();
     none || (storage.all(|r| r.state(node).is_started())
-        && world.cluster.group(&resource.group).is_some_and(|g| g.state(node) == GroupState::Online))
+        && world
+            .cluster
+            .group(&resource.group)
+            .is_some_and(|g| g.state(node) == GroupState::Online))
 }
 
 /// Whether the path lies on a file system of the group's own storage resources.
 fn stored(world: &World<'_>, resource: &Resource, path: &str) -> bool {
-    let within = |point: &String| path.strip_prefix(point.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let within = |point: &String| {
+        path.strip_prefix(point.as_str())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
     world
         .cluster
         .resources

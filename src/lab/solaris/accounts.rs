@@ -19,12 +19,20 @@ fn field(line: &str, at: usize) -> &str {
 
 /// The number of a name in passwd or group, or the number itself.
 fn number(all: &[String], name: &str) -> Option<u32> {
-    all.iter().find(|l| field(l, 0) == name).map_or_else(|| name.parse().ok(), |l| field(l, 2).parse().ok())
+    all.iter()
+        .find(|l| field(l, 0) == name)
+        .map_or_else(|| name.parse().ok(), |l| field(l, 2).parse().ok())
 }
 
 /// The next number above all that are used, 100 at least, as Solaris gives it when none is asked for.
 fn next(all: &[String]) -> u32 {
-    all.iter().filter_map(|l| field(l, 2).parse::<u32>().ok()).filter(|n| *n < 60000).max().unwrap_or(99).max(99) + 1
+    all.iter()
+        .filter_map(|l| field(l, 2).parse::<u32>().ok())
+        .filter(|n| *n < 60000)
+        .max()
+        .unwrap_or(99)
+        .max(99)
+        + 1
 }
 
 fn legal(name: &str) -> Result<(), Refusal> {
@@ -35,14 +43,18 @@ fn legal(name: &str) -> Result<(), Refusal> {
 /// groupadd(1M): status 9 = the name is there, 4 = the number is (6.11 shows the 9).
 pub(crate) fn groupadd(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "g:o", "groupadd [-g gid [-o]] group")?;
-    let [name] = &given.operands[..] else { return Err(Refusal::new(2, "usage: groupadd [-g gid [-o]] group")) };
+    let [name] = &given.operands[..] else {
+        return Err(Refusal::new(2, "usage: groupadd [-g gid [-o]] group"));
+    };
     legal(name)?;
     let mut all = lines(call, "/etc/group");
     if all.iter().any(|l| field(l, 0) == name) {
         return Err(Refusal::new(9, format!("ERROR: {name} is already in use.  Choose another.")));
     }
     let gid = match given.value('g') {
-        Some(text) => text.parse().map_err(|_| Refusal::new(3, format!("ERROR: {text} is not a valid gid")))?,
+        Some(text) => text
+            .parse()
+            .map_err(|_| Refusal::new(3, format!("ERROR: {text} is not a valid gid")))?,
         None => next(&all),
     };
     if !given.has('o') && all.iter().any(|l| field(l, 2) == gid.to_string()) {
@@ -67,25 +79,40 @@ pub(crate) fn groupdel(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// useradd(1M): status 9 = the name is there, 4 = the number is, 6 = no such group.
 pub(crate) fn useradd(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "u:g:G:d:s:c:mo", "useradd [-u uid] [-g group] [-d dir] [-s shell] login")?;
-    let [name] = &given.operands[..] else { return Err(Refusal::new(2, "usage: useradd [options] login")) };
+    let given = getopt(
+        &call.args,
+        "u:g:G:d:s:c:mo",
+        "useradd [-u uid] [-g group] [-d dir] [-s shell] login",
+    )?;
+    let [name] = &given.operands[..] else {
+        return Err(Refusal::new(2, "usage: useradd [options] login"));
+    };
     legal(name)?;
     let mut all = lines(call, "/etc/passwd");
     if all.iter().any(|l| field(l, 0) == name) {
         return Err(Refusal::new(9, format!("ERROR: {name} is already in use.  Choose another.")));
     }
     let uid = match given.value('u') {
-        Some(text) => text.parse().map_err(|_| Refusal::new(3, format!("ERROR: {text} is not a valid uid")))?,
+        Some(text) => text
+            .parse()
+            .map_err(|_| Refusal::new(3, format!("ERROR: {text} is not a valid uid")))?,
         None => next(&all),
     };
     if !given.has('o') && all.iter().any(|l| field(l, 2) == uid.to_string()) {
-        return Err(Refusal::new(4, format!("ERROR: uid {uid} is already in use.  Choose another.")));
+        return Err(Refusal::new(
+            4,
+            format!("ERROR: uid {uid} is already in use.  Choose another."),
+        ));
     }
     let groups = lines(call, "/etc/group");
     let group = given.value('g').unwrap_or("1");
-    let gid = number(&groups, group).filter(|g| groups.iter().any(|l| field(l, 2) == g.to_string()));
-    let gid = gid.ok_or_else(|| Refusal::new(6, format!("ERROR: group {group} does not exist.  Choose another.")))?;
-    let (home, shell) = (given.value('d').unwrap_or("/home/user"), given.value('s').unwrap_or("/bin/sh"));
+    let gid =
+        number(&groups, group).filter(|g| groups.iter().any(|l| field(l, 2) == g.to_string()));
+    let gid = gid.ok_or_else(|| {
+        Refusal::new(6, format!("ERROR: group {group} does not exist.  Choose another."))
+    })?;
+    let (home, shell) =
+        (given.value('d').unwrap_or("/home/user"), given.value('s').unwrap_or("/bin/sh"));
     all.push(format!("{name}:x:{uid}:{gid}:{}:{home}:{shell}", given.value('c').unwrap_or("")));
     save(call, "/etc/passwd", &all)
 }
@@ -93,7 +120,9 @@ pub(crate) fn useradd(call: &mut Call<'_>) -> Result<(), Refusal> {
 /// usermod(1M) -G: supplementary groups.
 pub(crate) fn usermod(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "G:", "usermod [-G group] login")?;
-    let [name] = &given.operands[..] else { return Err(Refusal::new(2, "usage: usermod [-G group] login")) };
+    let [name] = &given.operands[..] else {
+        return Err(Refusal::new(2, "usage: usermod [-G group] login"));
+    };
     if !lines(call, "/etc/passwd").iter().any(|l| field(l, 0) == name) {
         return Err(Refusal::new(6, format!("ERROR: {name} does not exist.")));
     }
@@ -126,22 +155,37 @@ pub(crate) fn userdel(call: &mut Call<'_>) -> Result<(), Refusal> {
     save(call, "/etc/passwd", &all)?;
     let mut groups = lines(call, "/etc/group");
     for line in &mut groups {
-        let members: Vec<String> = field(line, 3).split(',').filter(|m| !m.is_empty() && m != name).map(String::from).collect();
-        *line = format!("{}:{}:{}:{}", field(line, 0), field(line, 1), field(line, 2), members.join(","));
+        let members: Vec<String> = field(line, 3)
+            .split(',')
+            .filter(|m| !m.is_empty() && m != name)
+            .map(String::from)
+            .collect();
+        *line = format!(
+            "{}:{}:{}:{}",
+            field(line, 0),
+            field(line, 1),
+            field(line, 2),
+            members.join(",")
+        );
     }
     save(call, "/etc/group", &groups)
 }
 
 /// getent(1M) passwd, group, hosts: status 2 = not found.
 pub(crate) fn getent(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let Some((database, keys)) = call.args.clone().split_first().map(|(d, k)| (d.clone(), k.to_vec())) else {
+    let Some((database, keys)) =
+        call.args.clone().split_first().map(|(d, k)| (d.clone(), k.to_vec()))
+    else {
         return Err(Refusal::new(1, "usage: getent database [key ...]"));
     };
     let file = match database.as_str() {
         "passwd" | "group" | "hosts" => format!("/etc/{database}"),
         _ => return Err(Refusal::new(1, format!("Unknown database: {database}"))),
     };
-    let all: Vec<String> = lines(call, &file).into_iter().filter(|l| !l.trim().is_empty() && !l.starts_with('#')).collect();
+    let all: Vec<String> = lines(call, &file)
+        .into_iter()
+        .filter(|l| !l.trim().is_empty() && !l.starts_with('#'))
+        .collect();
     if keys.is_empty() {
         all.iter().for_each(|l| call.say(l));
         return Ok(());
@@ -149,12 +193,18 @@ pub(crate) fn getent(call: &mut Call<'_>) -> Result<(), Refusal> {
     let mut missing = false;
     for key in keys {
         let fits = |line: &&String| match database.as_str() {
-            "hosts" => line.split('#').next().unwrap_or("").split_whitespace().any(|w| w.eq_ignore_ascii_case(&key)),
+            "hosts" => line
+                .split('#')
+                .next()
+                .unwrap_or("")
+                .split_whitespace()
+                .any(|w| w.eq_ignore_ascii_case(&key)),
             _ => field(line, 0) == key || field(line, 2) == key,
         };
         match all.iter().find(fits).cloned() {
             Some(line) if database == "hosts" => {
-                let words: Vec<&str> = line.split('#').next().unwrap_or("").split_whitespace().collect();
+                let words: Vec<&str> =
+                    line.split('#').next().unwrap_or("").split_whitespace().collect();
                 call.say(words.join("\t"));
             }
             Some(line) => call.say(line),
@@ -169,8 +219,10 @@ pub(crate) fn id(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "a", "id [-a] [user]")?;
     let name = given.operands.first().cloned().unwrap_or_else(|| "root".into());
     let (users, groups) = (lines(call, "/etc/passwd"), lines(call, "/etc/group"));
-    let line =
-        users.iter().find(|l| field(l, 0) == name).ok_or_else(|| Refusal::new(1, format!("invalid user name: \"{name}\"")))?;
+    let line = users
+        .iter()
+        .find(|l| field(l, 0) == name)
+        .ok_or_else(|| Refusal::new(1, format!("invalid user name: \"{name}\"")))?;
     let gid = field(line, 3);
     let group = groups.iter().find(|g| field(g, 2) == gid).map_or("", |g| field(g, 0));
     call.say(format!("uid={}({name}) gid={gid}({group})", field(line, 2)));

@@ -5,7 +5,8 @@ use crate::lab::rgm::storage;
 
 /// mount(1M): without operands the table, with one the vfstab entry of that mount point.
 pub(crate) fn mount(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "F:o:pv", "mount [-F type] [-o options] [special] [mount_point]")?;
+    let given =
+        getopt(&call.args, "F:o:pv", "mount [-F type] [-o options] [special] [mount_point]")?;
     match &given.operands[..] {
         [] => {
             for line in table(call) {
@@ -18,7 +19,8 @@ pub(crate) fn mount(call: &mut Call<'_>) -> Result<(), Refusal> {
         [point] | [_, point] => {
             let path = call.inside(point);
             if given.operands.len() == 2 {
-                let entry = call.world.vfstab(&call.host, &path).map_err(|why| Refusal::new(1, why))?;
+                let entry =
+                    call.world.vfstab(&call.host, &path).map_err(|why| Refusal::new(1, why))?;
                 if entry[0] != given.operands[0] {
                     return Err(Refusal::new(1, format!("{point}: vfstab names {}", entry[0])));
                 }
@@ -35,10 +37,15 @@ pub(crate) fn mount(call: &mut Call<'_>) -> Result<(), Refusal> {
 /// umount(1M) of a shared file system.
 pub(crate) fn umount(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "fV", "umount [-f] {special | mount_point}")?;
-    let [what] = &given.operands[..] else { return Err(Refusal::usage("umount [-f] {special | mount_point}")) };
+    let [what] = &given.operands[..] else {
+        return Err(Refusal::usage("umount [-f] {special | mount_point}"));
+    };
     let path = call.inside(what);
     let mounts = &call.world.cluster.mounts;
-    let point = mounts.iter().find(|m| m.host == call.host && (m.point == path || m.special == path)).map(|m| m.point.clone());
+    let point = mounts
+        .iter()
+        .find(|m| m.host == call.host && (m.point == path || m.special == path))
+        .map(|m| m.point.clone());
     let point = point.ok_or_else(|| Refusal::new(1, format!("{what} not mounted")))?;
     storage::unmount(&mut call.world, &call.host, &point, true);
     Ok(())
@@ -47,7 +54,9 @@ pub(crate) fn umount(call: &mut Call<'_>) -> Result<(), Refusal> {
 /// The node's /etc/mnttab: special, mount point, type, options, time.
 fn table(call: &mut Call<'_>) -> Vec<[String; 5]> {
     let text = call.files().text("/etc/mnttab");
-    text.lines().filter_map(|l| l.split('\t').map(String::from).collect::<Vec<_>>().try_into().ok()).collect()
+    text.lines()
+        .filter_map(|l| l.split('\t').map(String::from).collect::<Vec<_>>().try_into().ok())
+        .collect()
 }
 
 /// df(1M) -k: a device name of 20 characters or more has a line of its own.
@@ -59,9 +68,15 @@ pub(crate) fn df(call: &mut Call<'_>) -> Result<(), Refusal> {
         for operand in &given.operands {
             let path = call.inside(operand);
             let place = call.files().resolve(&path, true).ok().filter(|p| p.raw.is_some());
-            let place =
-                place.ok_or_else(|| Refusal::new(1, format!("({operand}) not a block device, directory or mounted resource")))?;
-            let fits = |point: &str| point == "/" || place.path == point || place.path.starts_with(&format!("{point}/"));
+            let place = place.ok_or_else(|| {
+                Refusal::new(
+                    1,
+                    format!("({operand}) not a block device, directory or mounted resource"),
+                )
+            })?;
+            let fits = |point: &str| {
+                point == "/" || place.path == point || place.path.starts_with(&format!("{point}/"))
+            };
             chosen.extend(rows.iter().filter(|r| fits(&r[1])).max_by_key(|r| r[1].len()).cloned());
         }
         rows = chosen;
@@ -91,8 +106,11 @@ pub(crate) fn fuser(call: &mut Call<'_>) -> Result<(), Refusal> {
 pub(crate) fn fstyp(call: &mut Call<'_>) -> Result<(), Refusal> {
     let [device] = &call.args[..] else { return Err(Refusal::usage("fstyp special")) };
     let path = call.inside(device);
-    let volume = call.world.cluster.volumes.iter().find(|v| v.block_device == path || v.raw_device == path);
-    let kind = volume.map(|v| v.fs_type.clone()).ok_or_else(|| Refusal::new(1, "Unknown_fstyp (no matches)"))?;
+    let volume =
+        call.world.cluster.volumes.iter().find(|v| v.block_device == path || v.raw_device == path);
+    let kind = volume
+        .map(|v| v.fs_type.clone())
+        .ok_or_else(|| Refusal::new(1, "Unknown_fstyp (no matches)"))?;
     call.say(kind);
     Ok(())
 }

@@ -34,9 +34,13 @@ pub(crate) fn listening(call: &mut Call<'_>) -> Vec<(String, u16)> {
         .filter(|r| Agent::of(&r.type_name) == Agent::Calendar && r.state(&here).is_started())
         .map(|r| r.name.clone())
         .collect();
-    let sockets: Vec<_> = running.iter().filter_map(|r| calendar::listens(&mut call.world, &here, r)).collect();
+    let sockets: Vec<_> =
+        running.iter().filter_map(|r| calendar::listens(&mut call.world, &here, r)).collect();
     match call.lab.clone() {
-        Some(lab) => sockets.into_iter().filter(|(a, p)| crate::lab::service::accepts(&lab, &here, a, *p)).collect(),
+        Some(lab) => sockets
+            .into_iter()
+            .filter(|(a, p)| crate::lab::service::accepts(&lab, &here, a, *p))
+            .collect(),
         None => sockets,
     }
 }
@@ -44,13 +48,17 @@ pub(crate) fn listening(call: &mut Call<'_>) -> Vec<(String, u16)> {
 /// ping(1M): `host is alive` when some machine that is up has the address.
 pub(crate) fn ping(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "s", "ping host [timeout]")?;
-    let Some(name) = given.operands.first().cloned() else { return Err(Refusal::usage("ping host [timeout]")) };
+    let Some(name) = given.operands.first().cloned() else {
+        return Err(Refusal::usage("ping host [timeout]"));
+    };
     let here = call.host.clone();
-    let address =
-        network::resolve(&mut call.world, &here, &name).ok_or_else(|| Refusal::new(1, format!("unknown host {name}")))?;
+    let address = network::resolve(&mut call.world, &here, &name)
+        .ok_or_else(|| Refusal::new(1, format!("unknown host {name}")))?;
     let own = call.world.cluster.hosts.values().any(|m| m.up && m.address == address.to_string());
-    let hosts: Vec<_> = call.world.cluster.hosts.iter().filter(|(_, m)| m.up).map(|(n, _)| n.clone()).collect();
-    let logical = hosts.iter().any(|h| network::addresses_up(&mut call.world, h).contains(&address));
+    let hosts: Vec<_> =
+        call.world.cluster.hosts.iter().filter(|(_, m)| m.up).map(|(n, _)| n.clone()).collect();
+    let logical =
+        hosts.iter().any(|h| network::addresses_up(&mut call.world, h).contains(&address));
     if own || logical {
         call.say(format!("{name} is alive"));
         Ok(())
@@ -65,7 +73,8 @@ pub(crate) fn ifconfig(call: &mut Call<'_>) -> Result<(), Refusal> {
     if call.args != ["-a"] {
         return Err(Refusal::usage("ifconfig -a (the lab changes no interface)"));
     }
-    let own = call.world.cluster.hosts.get(&call.host).map(|m| m.address.clone()).unwrap_or_default();
+    let own =
+        call.world.cluster.hosts.get(&call.host).map(|m| m.address.clone()).unwrap_or_default();
     let flags = "flags=1000843<UP,BROADCAST,RUNNING,MULTICAST,IPv4> mtu 1500 index 2";
     call.say("lo0: flags=1000849<UP,LOOPBACK,RUNNING,MULTICAST,IPv4> mtu 8232 index 1\n\tinet 127.0.0.1 netmask ff000000");
     call.say(format!("hme0: {flags}\n\tinet {own} netmask ffffff00\n\tgroupname ipmp0"));

@@ -5,11 +5,20 @@ use crate::lab::refusal::Refusal;
 /// pkginfo(1): the list, or -q, -l, -r for named packages.
 pub(crate) fn pkginfo(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "qlrx", "pkginfo [-q|-l|-r|-x] [pkginst ...]")?;
-    let packages = call.world.cluster.hosts.get(&call.host).map(|m| m.packages.clone()).unwrap_or_default();
-    let names = if given.operands.is_empty() { packages.keys().cloned().collect() } else { given.operands.clone() };
+    let packages =
+        call.world.cluster.hosts.get(&call.host).map(|m| m.packages.clone()).unwrap_or_default();
+    let names = if given.operands.is_empty() {
+        packages.keys().cloned().collect()
+    } else {
+        given.operands.clone()
+    };
     for name in names {
         let Some(base) = packages.get(&name) else {
-            let text = if given.has('q') { String::new() } else { format!("ERROR: information for \"{name}\" was not found") };
+            let text = if given.has('q') {
+                String::new()
+            } else {
+                format!("ERROR: information for \"{name}\" was not found")
+            };
             return Err(Refusal { status: 1, text });
         };
         let version = version(&name);

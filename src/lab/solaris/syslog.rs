@@ -22,8 +22,16 @@ pub(crate) fn svcadm(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "v", "svcadm refresh|restart fmri")?;
     let words: Vec<&str> = given.operands.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["refresh" | "restart", "system-log" | "system/system-log" | "svc:/system/system-log:default"] => read_again(call),
-        [_, other] => return Err(Refusal::new(1, format!("svcadm: Pattern '{other}' doesn't match any instances"))),
+        [
+            "refresh" | "restart",
+            "system-log" | "system/system-log" | "svc:/system/system-log:default",
+        ] => read_again(call),
+        [_, other] => {
+            return Err(Refusal::new(
+                1,
+                format!("svcadm: Pattern '{other}' doesn't match any instances"),
+            ));
+        }
         _ => return Err(Refusal::usage("svcadm refresh|restart fmri")),
     }
     Ok(())
@@ -41,7 +49,14 @@ fn read_again(call: &mut Call<'_>) {
 const LEVELS: [&str; 8] = ["emerg", "alert", "crit", "err", "warning", "notice", "info", "debug"];
 
 /// An agent's message, written wherever syslogd was told to (scds_syslog(3HA)). Debug messages only while the type's loglevel is above 0.
-pub(crate) fn agent_says(world: &mut World<'_>, node: &NodeName, tag: &str, id: u32, level: &str, text: &str) {
+pub(crate) fn agent_says(
+    world: &mut World<'_>,
+    node: &NodeName,
+    tag: &str,
+    id: u32,
+    level: &str,
+    text: &str,
+) {
     if level == "debug" {
         let chosen = world.files(node).text("/var/cluster/rgm/rt/SUNW.scics/loglevel");
         if chosen.trim().parse::<u32>().unwrap_or(0) == 0 {
@@ -52,13 +67,18 @@ pub(crate) fn agent_says(world: &mut World<'_>, node: &NodeName, tag: &str, id: 
     let Some(rules) = world.cluster.hosts.get(node).map(|m| m.syslogd.clone()) else { return };
     for rule in rules.lines().filter(|l| !l.starts_with('#')) {
         // Without a TAB syslogd takes the line for no entry.
-        let Some((selectors, file)) = rule.split_once('\t').map(|(s, f)| (s, f.trim())) else { continue };
+        let Some((selectors, file)) = rule.split_once('\t').map(|(s, f)| (s, f.trim())) else {
+            continue;
+        };
         let selected = selectors.split(';').any(|s| is_selected(s, level));
         let mut files = world.files(node);
         if selected && file.starts_with("/var/") && files.is_file(file) {
             let known = files.text(file);
             let shown = if level == "err" { "error" } else { level };
-            let line = format!("{} {node} {tag}: [ID {id} daemon.{shown}] {text}\n", stamp(clock, "%b %e %H:%M:%S"));
+            let line = format!(
+                "{} {node} {tag}: [ID {id} daemon.{shown}] {text}\n",
+                stamp(clock, "%b %e %H:%M:%S")
+            );
             // A disk that is full loses messages and stops nobody.
             let _ = files.overwrite(file, format!("{known}{line}").as_bytes());
         }

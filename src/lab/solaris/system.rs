@@ -7,7 +7,8 @@ use crate::lab::refusal::{Refusal, of_io};
 /// uname(1).
 pub(crate) fn uname(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "amnrspvi", "uname [-amnrspvi]")?;
-    let release = call.world.cluster.hosts.get(&call.host).map(|m| m.release.clone()).unwrap_or_default();
+    let release =
+        call.world.cluster.hosts.get(&call.host).map(|m| m.release.clone()).unwrap_or_default();
     let host = call.host.0.clone();
     let parts = [
         ('s', "SunOS"),
@@ -19,8 +20,11 @@ pub(crate) fn uname(call: &mut Call<'_>) -> Result<(), Refusal> {
         ('i', "SUNW,Sun-Fire-V240"),
     ];
     let none = given.only("");
-    let chosen: Vec<_> =
-        parts.iter().filter(|(l, _)| given.has(*l) || given.has('a') || (none && *l == 's')).map(|(_, text)| *text).collect();
+    let chosen: Vec<_> = parts
+        .iter()
+        .filter(|(l, _)| given.has(*l) || given.has('a') || (none && *l == 's'))
+        .map(|(_, text)| *text)
+        .collect();
     let line = chosen.join(" ");
     call.say(line);
     Ok(())
@@ -41,7 +45,9 @@ pub(crate) fn who(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "bru", "who [-b]")?;
     if given.has('b') || given.has('r') {
         let booted = call.world.cluster.hosts.get(&call.host).map_or(0, |m| m.booted);
-        let stamp = jiff::Timestamp::from_second(booted as i64).unwrap_or_default().to_zoned(jiff::tz::TimeZone::UTC);
+        let stamp = jiff::Timestamp::from_second(booted as i64)
+            .unwrap_or_default()
+            .to_zoned(jiff::tz::TimeZone::UTC);
         call.say(format!("   .       system boot  {}", stamp.strftime("%b %e %H:%M")));
     }
     Ok(())
@@ -67,7 +73,9 @@ pub(crate) fn logger(call: &mut Call<'_>) -> Result<(), Refusal> {
     let mut text = call.files().text("/var/adm/messages");
     let tag = given.value('t').unwrap_or("root");
     text.push_str(&format!("{} {tag}: {}\n", call.host, given.operands.join(" ")));
-    call.files().overwrite("/var/adm/messages", text.as_bytes()).map_err(|e| of_io("/var/adm/messages", &e))
+    call.files()
+        .overwrite("/var/adm/messages", text.as_bytes())
+        .map_err(|e| of_io("/var/adm/messages", &e))
 }
 
 /// A program that has nothing to do: true(1).
@@ -82,27 +90,44 @@ pub(crate) fn fail(_: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// ldapsearch: answers about what comm_dssetup.pl prepared, else nothing.
 pub(crate) fn ldapsearch(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "h:p:b:s:D:w:j:xLT1", "ldapsearch -h host -p port -b base -s scope filter [attributes]")?;
-    let Some(base) = given.value('b') else { return Err(Refusal::new(89, "option -b is required")) };
+    let given = getopt(
+        &call.args,
+        "h:p:b:s:D:w:j:xLT1",
+        "ldapsearch -h host -p port -b base -s scope filter [attributes]",
+    )?;
+    let Some(base) = given.value('b') else {
+        return Err(Refusal::new(89, "option -b is required"));
+    };
     let site = &call.world.cluster.site;
     let (server, port) = (site.directory_host.clone(), site.directory_port);
     let asked = given.value('h').unwrap_or(&server);
-    let known = asked == server || asked.parse::<Ipv4Addr>().is_ok() || asked.split('.').next() == Some(server.as_str());
+    let known = asked == server
+        || asked.parse::<Ipv4Addr>().is_ok()
+        || asked.split('.').next() == Some(server.as_str());
     let up = call.world.cluster.hosts.iter().any(|(n, m)| n.as_str() == server && m.up);
     if !known || !up || given.value('p').is_some_and(|p| p.parse() != Ok(port)) {
         return Err(Refusal::new(91, "Can't connect to the LDAP server - Connection refused"));
     }
     let prepared = call.world.cluster.directory_prepared;
     let base = base.to_ascii_lowercase();
-    let wanted =
-        |attr: &str| given.operands.len() < 2 || given.operands[1..].iter().any(|a| a.eq_ignore_ascii_case(attr) || a == "*");
+    let wanted = |attr: &str| {
+        given.operands.len() < 2
+            || given.operands[1..].iter().any(|a| a.eq_ignore_ascii_case(attr) || a == "*")
+    };
     if base == "cn=schema" {
         call.say("dn: cn=schema");
         if wanted("attributeTypes") {
             call.say("attributeTypes: ( 2.5.4.3 NAME 'cn' SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 )");
             if prepared {
-                for (at, name) in
-                    ["icsCalendar", "icsCalendarOwned", "icsDefaultSet", "icsSubscribed", "icsTimezone"].iter().enumerate()
+                for (at, name) in [
+                    "icsCalendar",
+                    "icsCalendarOwned",
+                    "icsDefaultSet",
+                    "icsSubscribed",
+                    "icsTimezone",
+                ]
+                .iter()
+                .enumerate()
                 {
                     call.say(format!(
                         "attributeTypes: ( 2.16.840.1.113730.3.1.{} NAME '{name}' SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 )",
@@ -120,7 +145,11 @@ pub(crate) fn ldapsearch(call: &mut Call<'_>) -> Result<(), Refusal> {
         if !prepared {
             return Err(Refusal::new(32, "No such object"));
         }
-        let name = if base.starts_with("cn=icscalendarowned,") { "icsCalendarOwned" } else { "icsCalendar" };
+        let name = if base.starts_with("cn=icscalendarowned,") {
+            "icsCalendarOwned"
+        } else {
+            "icsCalendar"
+        };
         call.say(format!("dn: cn={name},cn=index,cn=userRoot,cn=ldbm database,cn=plugins,cn=config\ncn: {name}\nnsIndexType: pres\nnsIndexType: eq"));
         return Ok(());
     }

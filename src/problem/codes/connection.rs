@@ -64,7 +64,12 @@ pub const CODES: &[Code] = &[
         "The host calls itself something else than the profile.",
         "Right where the cluster's name of a node is not its host name; else the connection leads elsewhere.",
     ),
-    code("check.superuser", Blocks, "The shell at the end of the connection is not root's.", "Connect as root, or set become."),
+    code(
+        "check.superuser",
+        Blocks,
+        "The shell at the end of the connection is not root's.",
+        "Connect as root, or set become.",
+    ),
     code(
         "check.clock",
         Said,

@@ -10,7 +10,12 @@ pub const CODES: &[Code] = &[
         "The file has bytes that sed(1) and awk(1) of Solaris may not keep.",
         "Look at the line, repair it, or accept it after a look.",
     ),
-    code("vfstab.unreadable", Blocks, "/etc/vfstab cannot be read.", "Restore it: a node cannot boot without it."),
+    code(
+        "vfstab.unreadable",
+        Blocks,
+        "/etc/vfstab cannot be read.",
+        "Restore it: a node cannot boot without it.",
+    ),
     code(
         "vfstab.link",
         Said,
@@ -23,7 +28,12 @@ pub const CODES: &[Code] = &[
         "The entry of the shared file system is not there, or not as wanted.",
         "Run calha install: the step vfstab-entry writes it.",
     ),
-    code("vfstab.fields", Blocks, "A line has not seven fields.", "Correct or comment it out; mount(1M) reads the same file."),
+    code(
+        "vfstab.fields",
+        Blocks,
+        "A line has not seven fields.",
+        "Correct or comment it out; mount(1M) reads the same file.",
+    ),
     code(
         "vfstab.crlf",
         Blocks,
@@ -56,7 +66,12 @@ pub const CODES: &[Code] = &[
         "ics.conf is not there or cannot be read.",
         "The configurator writes it: run calha install, or restore it.",
     ),
-    code("ics-conf.empty", Blocks, "ics.conf has no parameters.", "Restore it from the copy: calha restore lists them."),
+    code(
+        "ics-conf.empty",
+        Blocks,
+        "ics.conf has no parameters.",
+        "Restore it from the copy: calha restore lists them.",
+    ),
     code(
         "ics-conf.markers",
         Blocks,
@@ -99,15 +114,30 @@ pub const CODES: &[Code] = &[
         "A line looks like a parameter and is none.",
         "Take the blanks away if it is meant, or put '!' before it.",
     ),
-    code("ics-conf.physical-host", Said, "A value names one node.", "Give it the logical host where it must follow the service."),
+    code(
+        "ics-conf.physical-host",
+        Said,
+        "A value names one node.",
+        "Give it the logical host where it must follow the service.",
+    ),
     code(
         "ics-conf.physical-name",
         Said,
         "The same, seen when the installation was proved.",
         "calha does not rewrite it; give it the logical host's name where it should move.",
     ),
-    code("ics-conf.crlf", Said, "Lines end as on DOS.", "Convert the file once the service is down."),
-    code("syslog-conf.unreadable", Blocks, "/etc/syslog.conf cannot be read.", "Restore it; syslogd needs it."),
+    code(
+        "ics-conf.crlf",
+        Said,
+        "Lines end as on DOS.",
+        "Convert the file once the service is down.",
+    ),
+    code(
+        "syslog-conf.unreadable",
+        Blocks,
+        "/etc/syslog.conf cannot be read.",
+        "Restore it; syslogd needs it.",
+    ),
     code(
         "syslog-conf.other",
         Said,

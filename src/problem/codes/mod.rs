@@ -32,13 +32,22 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
 pub fn known(code: &str) -> Option<&'static Code> {
     let fits = |pattern: &str| match pattern.split_once("STEP") {
         None => pattern == code,
-        Some((before, after)) => code.len() > before.len() + after.len() && code.starts_with(before) && code.ends_with(after),
+        Some((before, after)) => {
+            code.len() > before.len() + after.len()
+                && code.starts_with(before)
+                && code.ends_with(after)
+        }
     };
     // A code without a placeholder is meant before one with.
     codes().find(|c| c.code == code).or_else(|| codes().find(|c| fits(c.code)))
 }
 
-const fn code(code: &'static str, effect: Effect, cause: &'static str, remedy: &'static str) -> Code {
+const fn code(
+    code: &'static str,
+    effect: Effect,
+    cause: &'static str,
+    remedy: &'static str,
+) -> Code {
     Code { code, effect, cause, remedy }
 }
 
@@ -60,7 +69,11 @@ mod tests {
         for c in codes() {
             assert!(seen.insert(c.code), "{} twice", c.code);
             for text in [c.cause, c.remedy] {
-                assert!(text.ends_with('.') && !text.contains("please") && !text.contains("Please"), "{}: {text}", c.code);
+                assert!(
+                    text.ends_with('.') && !text.contains("please") && !text.contains("Please"),
+                    "{}: {text}",
+                    c.code
+                );
                 assert!(text.is_ascii(), "{}: {text}", c.code);
             }
         }

@@ -89,7 +89,12 @@ pub const CODES: &[Code] = &[
         "User or group exists with another id than the profile's (E71).",
         "Use the id that it has, on every node, or another name.",
     ),
-    code("preflight.id-taken", Blocks, "The id belongs to somebody else on a node.", "Take one that is free on every node."),
+    code(
+        "preflight.id-taken",
+        Blocks,
+        "The id belongs to somebody else on a node.",
+        "Take one that is free on every node.",
+    ),
     code(
         "preflight.adapters",
         Blocks,

@@ -4,15 +4,30 @@ use crate::problem::Effect::{Blocks, Refuses};
 
 /// The profile and its settings.
 pub const CODES: &[Code] = &[
-    code("profile.unreadable", Refuses, "The file cannot be opened or read.", "Check its name and your rights to it."),
+    code(
+        "profile.unreadable",
+        Refuses,
+        "The file cannot be opened or read.",
+        "Check its name and your rights to it.",
+    ),
     code(
         "profile.directory",
         Refuses,
         "The name is that of a directory.",
         "Name the file in it; check, status and verify take a directory.",
     ),
-    code("profile.too-large", Refuses, "No profile has more than 256 KiB.", "Check the name of the file."),
-    code("profile.encoding", Refuses, "The file is not UTF-8.", "Save it as UTF-8; plain ASCII is."),
+    code(
+        "profile.too-large",
+        Refuses,
+        "No profile has more than 256 KiB.",
+        "Check the name of the file.",
+    ),
+    code(
+        "profile.encoding",
+        Refuses,
+        "The file is not UTF-8.",
+        "Save it as UTF-8; plain ASCII is.",
+    ),
     code(
         "profile.empty",
         Refuses,
@@ -73,7 +88,12 @@ pub const CODES: &[Code] = &[
         "The key is no setting, or names a node or an instance that the profile does not have.",
         "Take the spelling that is proposed; calha settings lists all.",
     ),
-    code("setting.duplicate", Refuses, "The key is given twice.", "Take one of the two lines away."),
+    code(
+        "setting.duplicate",
+        Refuses,
+        "The key is given twice.",
+        "Take one of the two lines away.",
+    ),
     code(
         "setting.syntax",
         Refuses,
@@ -152,7 +172,12 @@ pub const CODES: &[Code] = &[
         "The profile has no instance, or the command has to be told which one.",
         "Name one of those that are listed.",
     ),
-    code("instance.unknown", Refuses, "No instance has this name.", "Name one of those that are listed."),
+    code(
+        "instance.unknown",
+        Refuses,
+        "No instance has this name.",
+        "Name one of those that are listed.",
+    ),
     code(
         "instance.only",
         Refuses,
@@ -165,5 +190,10 @@ pub const CODES: &[Code] = &[
         "A value cannot stand in ics.conf, where quotes and exclamation marks mean something.",
         "Letters, digits, dots and hyphens only.",
     ),
-    code("ha-block.template", Refuses, "A mistake of calha: a template does not fit.", "Report it with the profile."),
+    code(
+        "ha-block.template",
+        Refuses,
+        "A mistake of calha: a template does not fit.",
+        "Report it with the profile.",
+    ),
 ];

@@ -4,7 +4,12 @@ use crate::problem::Effect::{Asks, Ends, Refuses, Said};
 
 /// The run itself.
 pub const CODES: &[Code] = &[
-    code("consent", Asks, "The changes have to be agreed to, and nobody is there.", "Add --yes; --accept does not stand for it."),
+    code(
+        "consent",
+        Asks,
+        "The changes have to be agreed to, and nobody is there.",
+        "Add --yes; --accept does not stand for it.",
+    ),
     code(
         "drift.STEP",
         Asks,
@@ -47,7 +52,12 @@ pub const CODES: &[Code] = &[
         "Somebody left the step out; the journal has it under this code.",
         "calha resolve --again STEP puts it back to what is to be done.",
     ),
-    code("step.unknown", Refuses, "No step has this id.", "Take the one that is proposed; calha plan lists them."),
+    code(
+        "step.unknown",
+        Refuses,
+        "No step has this id.",
+        "Take the one that is proposed; calha plan lists them.",
+    ),
     code(
         "step.needs",
         Refuses,
@@ -60,8 +70,18 @@ pub const CODES: &[Code] = &[
         "Nothing of the step began, so there is nothing to take back from there.",
         "calha status lists the steps that did.",
     ),
-    code("step.not-skipped", Refuses, "Nobody skipped the step.", "calha status lists what was skipped or accepted."),
-    code("step.failed", Ends, "The step failed on another node too.", "Read the output below it, put it right, calha resume."),
+    code(
+        "step.not-skipped",
+        Refuses,
+        "Nobody skipped the step.",
+        "calha status lists what was skipped or accepted.",
+    ),
+    code(
+        "step.failed",
+        Ends,
+        "The step failed on another node too.",
+        "Read the output below it, put it right, calha resume.",
+    ),
     code(
         "step.left-running",
         Ends,
@@ -86,7 +106,12 @@ pub const CODES: &[Code] = &[
         "The installation edits no such file.",
         "calha restore without a file lists those that it does.",
     ),
-    code("state.nowhere", Refuses, "There is no place for the journal.", "Set HOME or XDG_STATE_HOME to an absolute path."),
+    code(
+        "state.nowhere",
+        Refuses,
+        "There is no place for the journal.",
+        "Set HOME or XDG_STATE_HOME to an absolute path.",
+    ),
     code(
         "log.unwritable",
         Said,

@@ -16,5 +16,10 @@ pub const CODES: &[Code] = &[
         "Nothing listens on the logical address and port.",
         "http.log in the logs directory, and instance.NAME.port.",
     ),
-    code("service.node", Refuses, "The node is none of the group's.", "Name one of those that are listed."),
+    code(
+        "service.node",
+        Refuses,
+        "The node is none of the group's.",
+        "Name one of those that are listed.",
+    ),
 ];

@@ -6,13 +6,23 @@ use crate::setting::{Fault, Value};
 pub fn name(text: &str) -> Result<(), Fault> {
     if text == "root" {
         let remedy = "choose an account of its own, such as icsuser and icsgroup";
-        return Err(Fault::new("setting.name", "is root, as which Calendar Server must not run", remedy));
+        return Err(Fault::new(
+            "setting.name",
+            "is root, as which Calendar Server must not run",
+            remedy,
+        ));
     }
     let legal = text.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-');
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-');
     if !legal || text.len() > 8 {
         let remedy = "begin with a small letter and go on with small letters, digits, hyphens and underscores, at most eight";
-        return Err(Fault::new("setting.name", format!("{} is not a user or group name of Solaris", shown(text)), remedy));
+        return Err(Fault::new(
+            "setting.name",
+            format!("{} is not a user or group name of Solaris", shown(text)),
+            remedy,
+        ));
     }
     Ok(())
 }
@@ -21,7 +31,11 @@ pub fn name(text: &str) -> Result<(), Fault> {
 pub fn id(value: &Value) -> Result<Value, Fault> {
     if value.as_integer() == Some(0) {
         let remedy = "choose an id that is free on every node, for example 5001";
-        return Err(Fault::new("setting.number", "is 0, the id of root, as which Calendar Server must not run", remedy));
+        return Err(Fault::new(
+            "setting.number",
+            "is 0, the id of root, as which Calendar Server must not run",
+            remedy,
+        ));
     }
     integer::within(value, 1, i64::from(i32::MAX), "id")
 }

@@ -5,17 +5,28 @@ use crate::setting::fault::shown;
 
 /// The IPv4 address of one host, each octet checked: the guide's own example is none (E20).
 pub fn ipv4(text: &str) -> Result<Ipv4Addr, Fault> {
-    let remedy = "write the address of the logical host as four numbers from 0 to 255, such as 192.0.2.10";
+    let remedy =
+        "write the address of the logical host as four numbers from 0 to 255, such as 192.0.2.10";
     let fail = |what: String| Err(Fault::new("setting.address", what, remedy));
     let parts: Vec<&str> = text.split('.').collect();
     if parts.len() != 4 {
-        return fail(format!("{} is not an IPv4 address: it has {} part(s), not four", shown(text), parts.len()));
+        return fail(format!(
+            "{} is not an IPv4 address: it has {} part(s), not four",
+            shown(text),
+            parts.len()
+        ));
     }
     let mut octets = [0u8; 4];
     for (index, part) in parts.iter().enumerate() {
-        let digits = !part.is_empty() && part.len() <= 9 && part.chars().all(|c| c.is_ascii_digit());
+        let digits =
+            !part.is_empty() && part.len() <= 9 && part.chars().all(|c| c.is_ascii_digit());
         if !digits {
-            return fail(format!("{} is not an IPv4 address: octet {} is {}", shown(text), index + 1, shown(part)));
+            return fail(format!(
+                "{} is not an IPv4 address: octet {} is {}",
+                shown(text),
+                index + 1,
+                shown(part)
+            ));
         }
         if part.len() > 1 && part.starts_with('0') {
             return fail(format!(

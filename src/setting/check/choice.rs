@@ -7,12 +7,22 @@ pub fn one_of(value: &Value, choices: &[Choice]) -> Result<Value, Fault> {
         Value::Text(text) => text.clone(),
         Value::Integer(number) => number.to_string(),
         Value::Other("a fraction", text) => text.clone(),
-        other => return Err(Fault::new("setting.type", format!("is {}, not a string", other.type_name()), remedy(choices))),
+        other => {
+            return Err(Fault::new(
+                "setting.type",
+                format!("is {}, not a string", other.type_name()),
+                remedy(choices),
+            ));
+        }
     };
     if choices.iter().any(|choice| choice.value == text) {
         return Ok(Value::Text(text));
     }
-    Err(Fault::new("setting.choice", format!("{} is not one of the choices", shown(&text)), remedy(choices)))
+    Err(Fault::new(
+        "setting.choice",
+        format!("{} is not one of the choices", shown(&text)),
+        remedy(choices),
+    ))
 }
 
 /// `yes` or `no`, as vfstab writes it, or what TOML has for it.
@@ -21,12 +31,21 @@ pub fn yes_no(value: &Value) -> Result<Value, Fault> {
     match value {
         Value::Flag(flag) => Ok(Value::text(if *flag { "yes" } else { "no" })),
         Value::Text(text) if text == "yes" || text == "no" => Ok(value.clone()),
-        Value::Text(text) => Err(Fault::new("setting.choice", format!("{} is neither yes nor no", shown(text)), remedy)),
-        other => Err(Fault::new("setting.type", format!("is {}, not yes or no", other.type_name()), remedy)),
+        Value::Text(text) => Err(Fault::new(
+            "setting.choice",
+            format!("{} is neither yes nor no", shown(text)),
+            remedy,
+        )),
+        other => Err(Fault::new(
+            "setting.type",
+            format!("is {}, not yes or no", other.type_name()),
+            remedy,
+        )),
     }
 }
 
 fn remedy(choices: &[Choice]) -> String {
-    let listed: Vec<_> = choices.iter().map(|choice| format!("\"{}\" ({})", choice.value, choice.means)).collect();
+    let listed: Vec<_> =
+        choices.iter().map(|choice| format!("\"{}\" ({})", choice.value, choice.means)).collect();
     format!("write {}", listed.join(" or "))
 }

@@ -9,26 +9,46 @@ const REMEDY: &str = "write \"ssh\", \"local\", \"none\", { ssh = \"alias\", opt
 pub fn check(value: &Value) -> Result<Value, Fault> {
     match value {
         Value::Text(text) if matches!(text.as_str(), "ssh" | "local" | "none") => Ok(value.clone()),
-        Value::Text(text) => Err(Fault::new("setting.connection", format!("{} is not a connection", shown(text)), REMEDY)),
+        Value::Text(text) => Err(Fault::new(
+            "setting.connection",
+            format!("{} is not a connection", shown(text)),
+            REMEDY,
+        )),
         Value::Table(table) => {
             match (table.get("ssh"), table.get("command")) {
                 (Some(destination), None) => ssh(destination, table)?,
                 (None, Some(command)) => program(command, table)?,
-                _ => return Err(Fault::new("setting.connection", "needs either 'ssh' or 'command'", REMEDY)),
+                _ => {
+                    return Err(Fault::new(
+                        "setting.connection",
+                        "needs either 'ssh' or 'command'",
+                        REMEDY,
+                    ));
+                }
             }
             Ok(value.clone())
         }
-        other => Err(Fault::new("setting.type", format!("is {}, not a connection", other.type_name()), REMEDY)),
+        other => Err(Fault::new(
+            "setting.type",
+            format!("is {}, not a connection", other.type_name()),
+            REMEDY,
+        )),
     }
 }
 
 fn ssh(destination: &Value, table: &BTreeMap<String, Value>) -> Result<(), Fault> {
     only(table, &["ssh", "options"])?;
     let legal = |text: &str| {
-        !text.is_empty() && !text.starts_with('-') && text.chars().all(|c| c.is_ascii_alphanumeric() || "_.@:%-[]".contains(c))
+        !text.is_empty()
+            && !text.starts_with('-')
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || "_.@:%-[]".contains(c))
     };
     if !destination.as_text().is_some_and(legal) {
-        return Err(Fault::new("setting.connection", "'ssh' is not the name of a host or an alias of ssh_config", REMEDY));
+        return Err(Fault::new(
+            "setting.connection",
+            "'ssh' is not the name of a host or an alias of ssh_config",
+            REMEDY,
+        ));
     }
     match table.get("options") {
         None => Ok(()),
@@ -46,16 +66,26 @@ fn program(command: &Value, table: &BTreeMap<String, Value>) -> Result<(), Fault
 }
 
 fn words(name: &str, value: &Value) -> Result<(), Fault> {
-    let legal = |item: &Value| item.as_text().is_some_and(|text| !text.is_empty() && !text.chars().any(char::is_control));
+    let legal = |item: &Value| {
+        item.as_text().is_some_and(|text| !text.is_empty() && !text.chars().any(char::is_control))
+    };
     match value {
         Value::List(items) if items.iter().all(legal) => Ok(()),
-        _ => Err(Fault::new("setting.connection", format!("'{name}' is not a list of words"), REMEDY)),
+        _ => Err(Fault::new(
+            "setting.connection",
+            format!("'{name}' is not a list of words"),
+            REMEDY,
+        )),
     }
 }
 
 fn only(table: &BTreeMap<String, Value>, known: &[&str]) -> Result<(), Fault> {
     match table.keys().find(|key| !known.contains(&key.as_str())) {
-        Some(key) => Err(Fault::new("setting.connection", format!("has an unknown part {}", shown(key)), REMEDY)),
+        Some(key) => Err(Fault::new(
+            "setting.connection",
+            format!("has an unknown part {}", shown(key)),
+            REMEDY,
+        )),
         None => Ok(()),
     }
 }

@@ -4,7 +4,10 @@ use crate::setting::{Fault, Value};
 /// A host name without a domain.
 pub fn short(text: &str) -> Result<(), Fault> {
     if text.contains('.') {
-        let remedy = format!("write the part before the first dot, '{}'", text.split('.').next().unwrap_or(""));
+        let remedy = format!(
+            "write the part before the first dot, '{}'",
+            text.split('.').next().unwrap_or("")
+        );
         return Err(Fault::new("setting.name", format!("{} has a domain", shown(text)), remedy));
     }
     label(text).map_err(|why| illegal(text, why))
@@ -13,8 +16,15 @@ pub fn short(text: &str) -> Result<(), Fault> {
 /// A host name with its domain.
 pub fn qualified(text: &str) -> Result<(), Fault> {
     if !text.contains('.') {
-        let remedy = format!("add the domain, as in {}.example.com", if text.is_empty() { "cal-host" } else { text });
-        return Err(Fault::new("setting.name", format!("{} is not fully qualified", shown(text)), remedy));
+        let remedy = format!(
+            "add the domain, as in {}.example.com",
+            if text.is_empty() { "cal-host" } else { text }
+        );
+        return Err(Fault::new(
+            "setting.name",
+            format!("{} is not fully qualified", shown(text)),
+            remedy,
+        ));
     }
     any(text)
 }
@@ -37,11 +47,22 @@ pub fn any(text: &str) -> Result<(), Fault> {
 pub fn nodes(value: &Value) -> Result<Value, Fault> {
     let remedy = "write a list of node names as scstat -n prints them: [\"Node1\", \"Node2\"]";
     let Value::List(items) = value else {
-        return Err(Fault::new("setting.type", format!("is {}, not a list of node names", value.type_name()), remedy));
+        return Err(Fault::new(
+            "setting.type",
+            format!("is {}, not a list of node names", value.type_name()),
+            remedy,
+        ));
     };
     let Some(names) = value.as_texts() else {
-        let other = items.iter().find(|item| item.as_text().is_none()).map_or("something else", Value::type_name);
-        return Err(Fault::new("setting.type", format!("contains {other}, not only node names"), remedy));
+        let other = items
+            .iter()
+            .find(|item| item.as_text().is_none())
+            .map_or("something else", Value::type_name);
+        return Err(Fault::new(
+            "setting.type",
+            format!("contains {other}, not only node names"),
+            remedy,
+        ));
     };
     if names.is_empty() {
         return Err(Fault::new("setting.name", "is an empty list", remedy));
@@ -57,7 +78,9 @@ fn label(text: &str) -> Result<(), &'static str> {
     match text {
         "" => Err("it has an empty part"),
         _ if text.len() > 63 => Err("a part is longer than 63 characters"),
-        _ if text.starts_with('-') || text.ends_with('-') => Err("a part begins or ends with a hyphen"),
+        _ if text.starts_with('-') || text.ends_with('-') => {
+            Err("a part begins or ends with a hyphen")
+        }
         _ if text.chars().any(|c| !c.is_ascii_alphanumeric() && c != '-') => {
             Err("a part has other characters than letters, digits and hyphens")
         }

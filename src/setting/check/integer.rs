@@ -6,11 +6,19 @@ pub fn within(value: &Value, min: i64, max: i64, unit: &str) -> Result<Value, Fa
     let remedy = format!("write a whole number ({unit}) from {min} to {max}, without quotes");
     match value.as_integer() {
         Some(number) if (min..=max).contains(&number) => Ok(Value::Integer(number)),
-        Some(number) => Err(Fault::new("setting.number", format!("is {number}, outside {min} to {max}"), remedy)),
+        Some(number) => Err(Fault::new(
+            "setting.number",
+            format!("is {number}, outside {min} to {max}"),
+            remedy,
+        )),
         None if value.as_text().is_some() => {
             let what = format!("is the text {}, not an integer", shown(&value.plain()));
             Err(Fault::new("setting.type", what, remedy))
         }
-        None => Err(Fault::new("setting.type", format!("is {}, not an integer", value.type_name()), remedy)),
+        None => Err(Fault::new(
+            "setting.type",
+            format!("is {}, not an integer", value.type_name()),
+            remedy,
+        )),
     }
 }

@@ -6,13 +6,21 @@ pub fn options(text: &str) -> Result<(), Fault> {
     let remedy = "write mount options separated by commas without blanks: logging, or global,logging on a cluster file system";
     let items: Vec<&str> = text.split(',').collect();
     let legal = |item: &&str| {
-        !item.is_empty() && !item.starts_with('-') && item.chars().all(|c| c.is_ascii_alphanumeric() || "_=-".contains(c))
+        !item.is_empty()
+            && !item.starts_with('-')
+            && item.chars().all(|c| c.is_ascii_alphanumeric() || "_=-".contains(c))
     };
     if !items.iter().all(legal) || text.len() > 255 {
-        return Err(Fault::new("setting.text", format!("{} is not a list of mount options", shown(text)), remedy));
+        return Err(Fault::new(
+            "setting.text",
+            format!("{} is not a list of mount options", shown(text)),
+            remedy,
+        ));
     }
     match items.iter().enumerate().find(|(index, item)| items[..*index].contains(item)) {
-        Some((_, twice)) => Err(Fault::new("setting.text", format!("names the option '{twice}' twice"), remedy)),
+        Some((_, twice)) => {
+            Err(Fault::new("setting.text", format!("names the option '{twice}' twice"), remedy))
+        }
         None => Ok(()),
     }
 }
@@ -21,18 +29,34 @@ pub fn options(text: &str) -> Result<(), Fault> {
 pub fn netiflist(text: &str) -> Result<(), Fault> {
     let remedy = "write one item a node, separated by commas: ipmp0@1,ipmp0@2, or nafo0@1,nafo0@2 before Sun Cluster 3.1";
     let plain = |part: &str| {
-        !part.is_empty() && !part.starts_with('-') && part.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c))
+        !part.is_empty()
+            && !part.starts_with('-')
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c))
     };
     let mut nodes: Vec<&str> = Vec::new();
     for item in text.split(',') {
         match item.split_once('@') {
-            Some((group, node)) if plain(group) && plain(node) && group.starts_with(|c: char| c.is_ascii_alphabetic()) => {
+            Some((group, node))
+                if plain(group)
+                    && plain(node)
+                    && group.starts_with(|c: char| c.is_ascii_alphabetic()) =>
+            {
                 if nodes.contains(&node) {
-                    return Err(Fault::new("setting.text", format!("names node {node} twice"), remedy));
+                    return Err(Fault::new(
+                        "setting.text",
+                        format!("names node {node} twice"),
+                        remedy,
+                    ));
                 }
                 nodes.push(node);
             }
-            _ => return Err(Fault::new("setting.text", format!("{} is not of the form group@node", shown(item)), remedy)),
+            _ => {
+                return Err(Fault::new(
+                    "setting.text",
+                    format!("{} is not of the form group@node", shown(item)),
+                    remedy,
+                ));
+            }
         }
     }
     Ok(())

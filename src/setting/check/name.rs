@@ -5,13 +5,21 @@ use crate::setting::fault::shown;
 pub fn resource(text: &str) -> Result<(), Fault> {
     if text.contains('.') {
         let remedy = "a resource is not a host: give it a name of its own without dots (LOG-HOST-RS); the host goes into logical-host and logical-host-fqdn (E18)";
-        return Err(Fault::new("setting.name", format!("{} contains a dot, like the name of a host", shown(text)), remedy));
+        return Err(Fault::new(
+            "setting.name",
+            format!("{} contains a dot, like the name of a host", shown(text)),
+            remedy,
+        ));
     }
     let legal = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if !legal || text.len() > 255 {
         let remedy = "begin with a letter and go on with letters, digits, hyphens and underscores, at most 255";
-        return Err(Fault::new("setting.name", format!("{} is not a name of a resource or resource group", shown(text)), remedy));
+        return Err(Fault::new(
+            "setting.name",
+            format!("{} is not a name of a resource or resource group", shown(text)),
+            remedy,
+        ));
     }
     Ok(())
 }
@@ -35,7 +43,11 @@ pub fn word(text: &str) -> Result<(), Fault> {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
     if !legal || text.len() > 255 || text.contains("..") {
         let remedy = "begin with a letter or digit and go on with letters, digits, dots, hyphens and underscores";
-        return Err(Fault::new("setting.name", format!("{} is not a plain name", shown(text)), remedy));
+        return Err(Fault::new(
+            "setting.name",
+            format!("{} is not a plain name", shown(text)),
+            remedy,
+        ));
     }
     Ok(())
 }
@@ -46,7 +58,11 @@ pub fn instance(text: &str) -> Result<(), Fault> {
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     if !legal || text.len() > 32 {
         let remedy = "begin with a small letter and go on with small letters, digits and hyphens, at most 32: [instance.cal]";
-        return Err(Fault::new("setting.name", format!("{} is not a name of an instance", shown(text)), remedy));
+        return Err(Fault::new(
+            "setting.name",
+            format!("{} is not a name of an instance", shown(text)),
+            remedy,
+        ));
     }
     Ok(())
 }

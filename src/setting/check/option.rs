@@ -17,7 +17,11 @@ pub fn one(text: &str) -> Result<(), Fault> {
 pub fn several(value: &Value) -> Result<Value, Fault> {
     let remedy = "write a list of strings: [\"-nodisplay\", \"-noconsole\"]";
     let Value::List(_) = value else {
-        return Err(Fault::new("setting.type", format!("is {}, not a list", value.type_name()), remedy));
+        return Err(Fault::new(
+            "setting.type",
+            format!("is {}, not a list", value.type_name()),
+            remedy,
+        ));
     };
     let Some(words) = value.as_texts() else {
         return Err(Fault::new("setting.type", "contains something that is not a string", remedy));
@@ -31,13 +35,21 @@ pub fn several(value: &Value) -> Result<Value, Fault> {
 fn word(text: &str) -> Result<(), Fault> {
     if text.starts_with("-w") {
         let remedy = "a password on a command line is seen by everybody with ps; use password-file-option and password-file";
-        return Err(Fault::new("setting.secret", "contains -w, which carries a password on the command line", remedy));
+        return Err(Fault::new(
+            "setting.secret",
+            "contains -w, which carries a password on the command line",
+            remedy,
+        ));
     }
     match text.chars().find(|&c| !c.is_ascii_alphanumeric() && !"_./,:=+@%-".contains(c)) {
-        Some(bad) => {
-            Err(Fault::new("setting.text", format!("{} contains {bad:?}", shown(text)), "write each word as an item of its own"))
+        Some(bad) => Err(Fault::new(
+            "setting.text",
+            format!("{} contains {bad:?}", shown(text)),
+            "write each word as an item of its own",
+        )),
+        None if text.is_empty() => {
+            Err(Fault::new("setting.text", "contains an empty word", "take it away"))
         }
-        None if text.is_empty() => Err(Fault::new("setting.text", "contains an empty word", "take it away")),
         None => Ok(()),
     }
 }

@@ -22,7 +22,11 @@ pub fn path(text: &str) -> Result<(), Fault> {
 pub fn listed(text: &str) -> Result<(), Fault> {
     path(text)?;
     if text == "/" {
-        return Err(Fault::new("setting.path", "is the root directory", "name a directory of its own"));
+        return Err(Fault::new(
+            "setting.path",
+            "is the root directory",
+            "name a directory of its own",
+        ));
     }
     match text.chars().find(|&c| ",:=%".contains(c)) {
         Some(bad) => {
@@ -58,7 +62,8 @@ fn reason(text: &str) -> String {
     if !text.starts_with('/') {
         return format!("{} is not an absolute path", shown(text));
     }
-    if let Some(bad) = text.chars().find(|&c| NodePath::new(format!("/x{c}x")).is_err() && c != '/') {
+    if let Some(bad) = text.chars().find(|&c| NodePath::new(format!("/x{c}x")).is_err() && c != '/')
+    {
         return format!("{} contains {bad:?}, which cannot stand in a path on a node", shown(text));
     }
     match text[1..].split('/').find(|part| matches!(*part, "" | "." | "..")) {

@@ -20,25 +20,35 @@ pub fn description(text: &str) -> Result<(), Fault> {
 /// `o=usergroup`, `cn=Directory Manager`.
 pub fn distinguished_name(text: &str) -> Result<(), Fault> {
     free(text)?;
-    let malformed = text
-        .split(',')
-        .any(|part| part.split_once('=').is_none_or(|(name, value)| !is_attribute(name.trim()) || value.trim().is_empty()));
+    let malformed = text.split(',').any(|part| {
+        part.split_once('=')
+            .is_none_or(|(name, value)| !is_attribute(name.trim()) || value.trim().is_empty())
+    });
     if malformed {
         let remedy = "write attribute=value parts separated by commas, for example o=usergroup";
-        return Err(Fault::new("setting.text", format!("{} is not a distinguished name", shown(text)), remedy));
+        return Err(Fault::new(
+            "setting.text",
+            format!("{} is not a distinguished name", shown(text)),
+            remedy,
+        ));
     }
     Ok(())
 }
 
 fn is_attribute(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
 /// What holds for every free text: printable ASCII that no shell and no table takes for syntax, even where it is not quoted.
 fn free(text: &str) -> Result<(), Fault> {
     let remedy = "use letters, digits, blanks and simple punctuation";
     if text.trim().is_empty() {
-        return Err(Fault::new("setting.text", "is empty", "give it a value, or leave the line out for the default"));
+        return Err(Fault::new(
+            "setting.text",
+            "is empty",
+            "give it a value, or leave the line out for the default",
+        ));
     }
     if text.trim() != text {
         return Err(Fault::new(
@@ -61,8 +71,11 @@ fn free(text: &str) -> Result<(), Fault> {
             "a program would take it for an option",
         ));
     }
-    match text.chars().find(|&c| !(c.is_ascii_graphic() || c == ' ') || "'\"\\`$;|&<>".contains(c)) {
-        Some(bad) => Err(Fault::new("setting.text", format!("contains {bad:?}: {}", shown(text)), remedy)),
+    match text.chars().find(|&c| !(c.is_ascii_graphic() || c == ' ') || "'\"\\`$;|&<>".contains(c))
+    {
+        Some(bad) => {
+            Err(Fault::new("setting.text", format!("contains {bad:?}: {}", shown(text)), remedy))
+        }
         None => Ok(()),
     }
 }

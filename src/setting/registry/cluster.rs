@@ -27,8 +27,14 @@ pub const SETTINGS: &[Setting] = &[
         key: "cluster.model",
         kind: Kind::Choice(&[
             Choice { value: "asymmetric", means: "one instance, one node active, one on standby" },
-            Choice { value: "symmetric", means: "two instances, each node active for one and on standby for the other" },
-            Choice { value: "n-plus-one", means: "N instances on a node each, one spare node for all" },
+            Choice {
+                value: "symmetric",
+                means: "two instances, each node active for one and on standby for the other",
+            },
+            Choice {
+                value: "n-plus-one",
+                means: "N instances on a node each, one spare node for all",
+            },
         ]),
         prompt: "High availability model",
         help: "Which model of section 6.1 to build",

@@ -28,7 +28,10 @@ pub const SETTINGS: &[Setting] = &[
         fallback: Fallback::Derived {
             from: &["configurator.mode"],
             rule: "/var/tmp/calha-configurator.state, unless configurator.mode is silent",
-            compute: |from| (*from.first()? != "silent").then(|| "/var/tmp/calha-configurator.state".to_string()),
+            compute: |from| {
+                (*from.first()? != "silent")
+                    .then(|| "/var/tmp/calha-configurator.state".to_string())
+            },
         },
         need: Need::When { key: "configurator.mode", is: &["silent"] },
         secret: false,

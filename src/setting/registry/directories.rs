@@ -63,7 +63,8 @@ pub const SETTINGS: &[Setting] = &[
             rule: "/var, install-root and /SUNWics5, for a root that is /opt or below it",
             compute: |from| {
                 let root = from.first()?;
-                (*root == "/opt" || root.starts_with("/opt/")).then(|| format!("/var{root}/SUNWics5"))
+                (*root == "/opt" || root.starts_with("/opt/"))
+                    .then(|| format!("/var{root}/SUNWics5"))
             },
         },
         need: Need::Always,

@@ -155,7 +155,9 @@ pub const SETTINGS: &[Setting] = &[
         fallback: Fallback::Derived {
             from: &["instance.<instance>.file-system"],
             rule: "no for a failover file system, yes for a cluster file system",
-            compute: |from| Some(if *from.first()? == "cluster" { "yes" } else { "no" }.to_string()),
+            compute: |from| {
+                Some(if *from.first()? == "cluster" { "yes" } else { "no" }.to_string())
+            },
         },
         need: Need::Always,
         secret: false,
@@ -171,7 +173,12 @@ pub const SETTINGS: &[Setting] = &[
         fallback: Fallback::Derived {
             from: &["instance.<instance>.file-system"],
             rule: "logging for a failover file system, global,logging for a cluster file system",
-            compute: |from| Some(if *from.first()? == "cluster" { "global,logging" } else { "logging" }.to_string()),
+            compute: |from| {
+                Some(
+                    if *from.first()? == "cluster" { "global,logging" } else { "logging" }
+                        .to_string(),
+                )
+            },
         },
         need: Need::Always,
         secret: false,

@@ -50,6 +50,9 @@ pub(in crate::setting) fn is_placeholder(segment: &str) -> bool {
 
 /// `pattern` with `part` in the place of its placeholder.
 pub(in crate::setting) fn fill(pattern: &str, part: &str) -> String {
-    let filled: Vec<&str> = pattern.split('.').map(|segment| if is_placeholder(segment) { part } else { segment }).collect();
+    let filled: Vec<&str> = pattern
+        .split('.')
+        .map(|segment| if is_placeholder(segment) { part } else { segment })
+        .collect();
     filled.join(".")
 }

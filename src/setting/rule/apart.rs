@@ -25,13 +25,17 @@ pub fn check(values: &Evaluation) -> Vec<Problem> {
 
 /// Names, addresses and ports.
 fn same(one: &Of<'_>, other: &Of<'_>) -> Vec<Problem> {
-    let number = |of: &Of<'_>, name: &str| of.values.get(&of.key(name)).map(|answer| answer.value.to_toml());
+    let number =
+        |of: &Of<'_>, name: &str| of.values.get(&of.key(name)).map(|answer| answer.value.to_toml());
     let mut problems = Vec::new();
     for (name, what) in [
         ("logical-host", "a logical host of its own"),
         ("logical-host-fqdn", "a logical host of its own"),
         ("logical-host-address", "an address of its own"),
-        ("watcher-port", "a watcher port of its own, such as 49994, 49995: a host has one of each (E70)"),
+        (
+            "watcher-port",
+            "a watcher port of its own, such as 49994, 49995: a host has one of each (E70)",
+        ),
     ] {
         let (a, b) = (number(one, name), number(other, name));
         if let (Some(a), Some(b)) = (a, b)
@@ -50,7 +54,9 @@ fn directories(one: &Of<'_>, other: &Of<'_>) -> Vec<Problem> {
         for with in DIRECTORIES {
             let (Some(path), Some(there)) = (other.path(name), one.path(with)) else { continue };
             // On each node's own disk a root may lie below another one, as /opt/Node1 below /opt does: nothing is mounted there.
-            let local = |of: &Of<'_>, name: &str| name != "share-dir" && of.text("install-root-device").is_none();
+            let local = |of: &Of<'_>, name: &str| {
+                name != "share-dir" && of.text("install-root-device").is_none()
+            };
             let nested = path != there && (path.is_within(&there) || there.is_within(&path));
             if path != there && (!nested || (local(one, with) && local(other, name))) {
                 continue;
@@ -76,11 +82,16 @@ fn volumes(one: &Of<'_>, other: &Of<'_>) -> Vec<Problem> {
             let (Some(device), Some(there)) = (other.path(name), one.path(with)) else { continue };
             if device == there {
                 let what = format!("{device} is also {with} of {}", one.instance);
-                problems.push(other.conflict(name, &what, "give each file system a volume of its own"));
+                problems.push(other.conflict(
+                    name,
+                    &what,
+                    "give each file system a volume of its own",
+                ));
             } else if let (true, Some(set)) = (failover(one) && failover(other), disk_set(&device))
                 && disk_set(&there).as_deref() == Some(set.as_str())
             {
-                let what = format!("{device} is in the disk set {set}, as {with} of {} is", one.instance);
+                let what =
+                    format!("{device} is in the disk set {set}, as {with} of {} is", one.instance);
                 let remedy = "a disk set has one owner at a time, so both instances could never run on different nodes: one set for each (E45)";
                 problems.push(other.conflict(name, &what, remedy));
             }
@@ -91,12 +102,20 @@ fn volumes(one: &Of<'_>, other: &Of<'_>) -> Vec<Problem> {
 
 /// A silent installation reads its root from the state file, so one file cannot serve two roots on one node.
 fn state_files(values: &Evaluation) -> Vec<Problem> {
-    let Some(file) = values.text("installer.state-file").filter(|_| values.text("installer.mode") == Some("silent")) else {
+    let Some(file) = values
+        .text("installer.state-file")
+        .filter(|_| values.text("installer.mode") == Some("silent"))
+    else {
         return Vec::new();
     };
     if values.instances().len() < 2 || file.contains("%i") || NodePath::new(file).is_err() {
         return Vec::new();
     }
     let remedy = "let %i stand for the name of the instance, as in /var/tmp/installer-%i.state";
-    vec![conflict(values, "installer.state-file", "is one file for several instances with install roots of their own", remedy)]
+    vec![conflict(
+        values,
+        "installer.state-file",
+        "is one file for several instances with install roots of their own",
+        remedy,
+    )]
 }

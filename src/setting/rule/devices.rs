@@ -11,7 +11,8 @@ pub(super) const VOLUMES: [(&str, &str); 3] = [
 
 /// Block and raw device are two files of one volume (E43).
 pub fn check(of: &Of<'_>) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = VOLUMES.iter().flat_map(|(block, raw)| volume(of, block, raw)).collect();
+    let mut problems: Vec<Problem> =
+        VOLUMES.iter().flat_map(|(block, raw)| volume(of, block, raw)).collect();
     for (block, raw) in VOLUMES {
         if of.text(raw).is_some() && of.text(block).is_none() {
             problems.push(of.conflict(
@@ -29,13 +30,20 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
             ("install-root-device", "var-dir-device")
         };
         let remedy = "programs and variable directory move together: give both, or none (6.7.1)";
-        problems.push(incomplete(of.values, &of.key(there), &format!("is given without {missing}"), remedy));
+        problems.push(incomplete(
+            of.values,
+            &of.key(there),
+            &format!("is given without {missing}"),
+            remedy,
+        ));
     }
     problems
 }
 
 fn volume(of: &Of<'_>, block_name: &str, raw_name: &str) -> Vec<Problem> {
-    let (Some(block), Some(raw)) = (of.path(block_name), of.path(raw_name)) else { return Vec::new() };
+    let (Some(block), Some(raw)) = (of.path(block_name), of.path(raw_name)) else {
+        return Vec::new();
+    };
     let remedy = match block.as_str().contains("/dsk/") {
         true => format!("write {}", block.as_str().replacen("/dsk/", "/rdsk/", 1)),
         false => format!("name the raw device of {block}"),
@@ -45,10 +53,16 @@ fn volume(of: &Of<'_>, block_name: &str, raw_name: &str) -> Vec<Problem> {
         return problem(format!("{raw} is the block device"));
     }
     if block.file_name() != raw.file_name() || disk_set(&block) != disk_set(&raw) {
-        return problem(format!("{raw} is another volume than {block_name} {block}; fsck would check that one (E43)"));
+        return problem(format!(
+            "{raw} is another volume than {block_name} {block}; fsck would check that one (E43)"
+        ));
     }
     if block.as_str().contains("/rdsk/") {
-        return vec![of.conflict(block_name, &format!("{block} is a raw device"), "name the device below /dsk/")];
+        return vec![of.conflict(
+            block_name,
+            &format!("{block} is a raw device"),
+            "name the device below /dsk/",
+        )];
     }
     Vec::new()
 }

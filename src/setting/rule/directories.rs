@@ -3,7 +3,15 @@ use crate::op::NodePath;
 use crate::problem::Problem;
 
 /// The directories of the configurator's panels.
-const DIRECTORIES: [&str; 7] = ["config-dir", "database-dir", "store-dir", "logs-dir", "tmp-dir", "archive-dir", "hotbackup-dir"];
+const DIRECTORIES: [&str; 7] = [
+    "config-dir",
+    "database-dir",
+    "store-dir",
+    "logs-dir",
+    "tmp-dir",
+    "archive-dir",
+    "hotbackup-dir",
+];
 
 /// All of them lie on the shared file system and none holds another, except backups below the database.
 pub fn check(of: &Of<'_>) -> Vec<Problem> {
@@ -14,11 +22,19 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
         let Some(path) = of.path(name) else { continue };
         match &share {
             Some(share) if !path.is_within(share) || path == *share => {
-                let remedy = format!("what is not on the shared file system does not move to the other node: write {share}/...");
-                problems.push(of.conflict(name, &format!("{path} does not lie below share-dir {share}"), &remedy));
+                let remedy = format!(
+                    "what is not on the shared file system does not move to the other node: write {share}/..."
+                );
+                problems.push(of.conflict(
+                    name,
+                    &format!("{path} does not lie below share-dir {share}"),
+                    &remedy,
+                ));
             }
             _ => {
-                problems.extend(placed.iter().filter_map(|(other, other_path)| overlap(of, (other, other_path), (name, &path))));
+                problems.extend(placed.iter().filter_map(|(other, other_path)| {
+                    overlap(of, (other, other_path), (name, &path))
+                }));
                 placed.push((name, path));
             }
         }
@@ -28,7 +44,8 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
 
 fn overlap(of: &Of<'_>, first: (&str, &NodePath), second: (&str, &NodePath)) -> Option<Problem> {
     let blamed = of.blame(first.0, second.0);
-    let ((name, path), (other, other_path)) = if blamed == first.0 { (first, second) } else { (second, first) };
+    let ((name, path), (other, other_path)) =
+        if blamed == first.0 { (first, second) } else { (second, first) };
     let what = if path == other_path {
         format!("{path} is also {other}")
     } else if path.is_within(other_path) && !may_hold(other, name) {

@@ -14,10 +14,17 @@ use crate::problem::Problem;
 
 /// Everything that does not go together.
 pub fn all(values: &Evaluation) -> Vec<Problem> {
-    let mut problems = [nodes::check(values), programs::check(values), names::across(values), apart::check(values)].concat();
+    let mut problems = [
+        nodes::check(values),
+        programs::check(values),
+        names::across(values),
+        apart::check(values),
+    ]
+    .concat();
     for instance in values.instances() {
         let of = Of { values, instance };
-        for check in [roots::check, mounts::check, devices::check, directories::check, names::check] {
+        for check in [roots::check, mounts::check, devices::check, directories::check, names::check]
+        {
             problems.extend(check(&of));
         }
     }
@@ -46,7 +53,9 @@ impl<'a> Of<'a> {
 
     /// Which of two settings to name in a conflict: the later one, unless only the earlier one was given by somebody.
     fn blame<'n>(&self, earlier: &'n str, later: &'n str) -> &'n str {
-        let given = |name: &str| self.values.get(&self.key(name)).is_some_and(|answer| answer.origin.is_given());
+        let given = |name: &str| {
+            self.values.get(&self.key(name)).is_some_and(|answer| answer.origin.is_given())
+        };
         if given(earlier) && !given(later) { earlier } else { later }
     }
 

@@ -12,11 +12,19 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
     let Some(options) = of.text("mount-options") else { return problems };
     let global = options.split(',').any(|option| option == "global");
     if kind == "cluster" && !global {
-        problems.push(of.conflict("mount-options", "lacks global for a cluster file system", "write \"global,logging\" (6.6.1)"));
+        problems.push(of.conflict(
+            "mount-options",
+            "lacks global for a cluster file system",
+            "write \"global,logging\" (6.6.1)",
+        ));
     }
     if kind == "failover" && global {
         let remedy = "write \"logging\", or file-system = \"cluster\" (6.6.1)";
-        problems.push(of.conflict("mount-options", "contains global for a failover file system", remedy));
+        problems.push(of.conflict(
+            "mount-options",
+            "contains global for a failover file system",
+            remedy,
+        ));
     }
     problems
 }

@@ -9,17 +9,27 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     for name in ["logical-host", "logical-host-fqdn"] {
         let first = of.text(name).map(|host| host.split('.').next().unwrap_or(host));
-        if let Some(node) = of.values.nodes().iter().find(|node| first.is_some_and(|first| first.eq_ignore_ascii_case(node))) {
+        if let Some(node) = of
+            .values
+            .nodes()
+            .iter()
+            .find(|node| first.is_some_and(|first| first.eq_ignore_ascii_case(node)))
+        {
             let remedy = "the logical host moves between the nodes: give it a name and an address of its own";
             problems.push(of.conflict(name, &format!("is the node {node}"), remedy));
         }
     }
     for item in of.text("netiflist").into_iter().flat_map(|list| list.split(',')) {
         let node = item.split('@').nth(1).unwrap_or("");
-        let known = node.chars().all(|c| c.is_ascii_digit()) || of.values.nodes().iter().any(|name| name == node);
+        let known = node.chars().all(|c| c.is_ascii_digit())
+            || of.values.nodes().iter().any(|name| name == node);
         if !known && !of.values.nodes().is_empty() {
             let remedy = "write the id that scconf -p prints, or a name of cluster.nodes";
-            problems.push(of.conflict("netiflist", &format!("names {node}, which is not a node"), remedy));
+            problems.push(of.conflict(
+                "netiflist",
+                &format!("names {node}, which is not a node"),
+                remedy,
+            ));
         }
     }
     problems
@@ -39,9 +49,15 @@ fn distinct(values: &Evaluation, names: &[&str], what: &str) -> Vec<Problem> {
         for name in names {
             let key = format!("instance.{instance}.{name}");
             let Some(text) = values.text(&key) else { continue };
-            if let Some((other, spelt)) = seen.iter().find(|(_, known)| known.eq_ignore_ascii_case(text)) {
+            if let Some((other, spelt)) =
+                seen.iter().find(|(_, known)| known.eq_ignore_ascii_case(text))
+            {
                 let difference = if *spelt == text { "" } else { " but for upper and lower case" };
-                let reported = if values.get(&key).is_some_and(|answer| answer.origin.is_given()) { &key } else { other };
+                let reported = if values.get(&key).is_some_and(|answer| answer.origin.is_given()) {
+                    &key
+                } else {
+                    other
+                };
                 let partner = if *reported == key { other } else { &key };
                 let problem = conflict(
                     values,

@@ -36,10 +36,18 @@ fn asymmetric(values: &Evaluation) -> Vec<Problem> {
     if nodes != 2 && values.get("cluster.nodes").is_some() {
         let what = format!("names {nodes} node(s); the asymmetric model takes two");
         let lacks = if nodes < 2 { incomplete } else { conflict };
-        problems.push(lacks(values, "cluster.nodes", &what, "name the primary node and then the standby node (6.1.1)"));
+        problems.push(lacks(
+            values,
+            "cluster.nodes",
+            &what,
+            "name the primary node and then the standby node (6.1.1)",
+        ));
     }
     if values.instances().len() > 1 {
-        let what = format!("is one of {} instances; the asymmetric model has one", values.instances().len());
+        let what = format!(
+            "is one of {} instances; the asymmetric model has one",
+            values.instances().len()
+        );
         for instance in &values.instances()[1..] {
             problems.push(conflict(
                 values,
@@ -52,7 +60,12 @@ fn asymmetric(values: &Evaluation) -> Vec<Problem> {
     let key = format!("instance.{}.nodes", values.instances()[0]);
     let own = values.texts(&key);
     if !own.is_empty() && own != values.texts("cluster.nodes") {
-        problems.push(conflict(values, &key, "differs from cluster.nodes", "leave it out in the asymmetric model"));
+        problems.push(conflict(
+            values,
+            &key,
+            "differs from cluster.nodes",
+            "leave it out in the asymmetric model",
+        ));
     }
     problems
 }
@@ -63,11 +76,22 @@ fn symmetric(values: &Evaluation) -> Vec<Problem> {
     if nodes.len() != 2 && values.get("cluster.nodes").is_some() {
         let what = format!("names {} node(s); the symmetric model takes two", nodes.len());
         let lacks = if nodes.len() < 2 { incomplete } else { conflict };
-        problems.push(lacks(values, "cluster.nodes", &what, "name both nodes; each is active for one instance (6.1.2)"));
+        problems.push(lacks(
+            values,
+            "cluster.nodes",
+            &what,
+            "name both nodes; each is active for one instance (6.1.2)",
+        ));
     }
     if instances.len() != 2 {
-        let what = format!("is symmetric, and the profile describes {} instance(s)", instances.len());
-        problems.push(conflict(values, "cluster.model", &what, "describe two: a table [instance.NAME] for each (6.1.2, 6.7)"));
+        let what =
+            format!("is symmetric, and the profile describes {} instance(s)", instances.len());
+        problems.push(conflict(
+            values,
+            "cluster.model",
+            &what,
+            "describe two: a table [instance.NAME] for each (6.1.2, 6.7)",
+        ));
     }
     problems
 }
@@ -76,9 +100,11 @@ fn n_plus_one(values: &Evaluation) -> Vec<Problem> {
     let mut problems = Vec::new();
     let (nodes, instances) = (values.nodes(), values.instances());
     if !(2..=MOST_ACTIVE).contains(&instances.len()) {
-        let what = format!("is n-plus-one, and the profile describes {} instance(s)", instances.len());
-        let remedy =
-            format!("describe two to {MOST_ACTIVE}: a table [instance.NAME] for each; for one, the model is asymmetric (6.1.3)");
+        let what =
+            format!("is n-plus-one, and the profile describes {} instance(s)", instances.len());
+        let remedy = format!(
+            "describe two to {MOST_ACTIVE}: a table [instance.NAME] for each; for one, the model is asymmetric (6.1.3)"
+        );
         problems.push(conflict(values, "cluster.model", &what, &remedy));
     } else if nodes.len() != instances.len() + 1 && values.get("cluster.nodes").is_some() {
         let what = format!("names {} node(s) for {} instances", nodes.len(), instances.len());
@@ -96,8 +122,14 @@ fn n_plus_one(values: &Evaluation) -> Vec<Problem> {
         match spare {
             None => spare = Some((own, instance)),
             Some((first, of)) if first != own => {
-                let what = format!("ends with {own}, and that of {of} with {first}; there is one spare");
-                problems.push(conflict(values, &key, &what, "name the active node of the instance and then the spare (6.1.3)"));
+                let what =
+                    format!("ends with {own}, and that of {of} with {first}; there is one spare");
+                problems.push(conflict(
+                    values,
+                    &key,
+                    &what,
+                    "name the active node of the instance and then the spare (6.1.3)",
+                ));
             }
             Some(_) => {}
         }
@@ -118,17 +150,37 @@ fn placed(values: &Evaluation) -> Vec<Problem> {
         if own.is_empty() {
             continue;
         }
-        if let Some(other) =
-            own.iter().find(|n| !values.nodes().iter().any(|known| known == *n)).filter(|_| !values.nodes().is_empty())
+        if let Some(other) = own
+            .iter()
+            .find(|n| !values.nodes().iter().any(|known| known == *n))
+            .filter(|_| !values.nodes().is_empty())
         {
-            let remedy = format!("the nodes are {}; names are compared letter by letter (E28)", values.nodes().join(", "));
-            problems.push(conflict(values, &key, &format!("names {other}, which is not one of cluster.nodes"), &remedy));
+            let remedy = format!(
+                "the nodes are {}; names are compared letter by letter (E28)",
+                values.nodes().join(", ")
+            );
+            problems.push(conflict(
+                values,
+                &key,
+                &format!("names {other}, which is not one of cluster.nodes"),
+                &remedy,
+            ));
         } else if own.len() != 2 || own[0].eq_ignore_ascii_case(own[1]) {
             let what = format!("names {}; an instance has two different nodes", own.join(", "));
-            problems.push(conflict(values, &key, &what, "name the node that is active for it and then the one on standby"));
+            problems.push(conflict(
+                values,
+                &key,
+                &what,
+                "name the node that is active for it and then the one on standby",
+            ));
         } else if let Some((_, other)) = preferred.iter().find(|(node, _)| *node == own[0]) {
             let what = format!("prefers {}, as the instance {other} does", own[0]);
-            problems.push(conflict(values, &key, &what, "give each instance an active node of its own (6.1)"));
+            problems.push(conflict(
+                values,
+                &key,
+                &what,
+                "give each instance an active node of its own (6.1)",
+            ));
         }
         preferred.push((own[0], instance));
     }
@@ -136,11 +188,20 @@ fn placed(values: &Evaluation) -> Vec<Problem> {
         let key = format!("instance.{instance}.nodes");
         let spare = values.texts(&key).get(1).copied();
         if values.text("cluster.model") == Some("n-plus-one")
-            && let Some((_, other)) =
-                preferred.iter().enumerate().find(|(i, (n, _))| *i != at && Some(*n) == spare).map(|(_, p)| p)
+            && let Some((_, other)) = preferred
+                .iter()
+                .enumerate()
+                .find(|(i, (n, _))| *i != at && Some(*n) == spare)
+                .map(|(_, p)| p)
         {
-            let what = format!("has {} on standby, which is active for {other}", spare.unwrap_or(node));
-            problems.push(conflict(values, &key, &what, "the spare of N+1 runs nothing of its own (6.1.3)"));
+            let what =
+                format!("has {} on standby, which is active for {other}", spare.unwrap_or(node));
+            problems.push(conflict(
+                values,
+                &key,
+                &what,
+                "the spare of N+1 runs nothing of its own (6.1.3)",
+            ));
         }
     }
     problems
@@ -155,11 +216,14 @@ fn connections(values: &Evaluation) -> Vec<Problem> {
         let Some(answer) = values.get(&key) else { continue };
         let reached = match &answer.value {
             Value::Text(text) if text == "none" => continue,
-            Value::Text(text) if text == "ssh" => Value::Table([("ssh".to_string(), Value::text(node))].into()),
+            Value::Text(text) if text == "ssh" => {
+                Value::Table([("ssh".to_string(), Value::text(node))].into())
+            }
             other => other.clone(),
         };
-        if let Some((other, _)) =
-            seen.iter().find(|(other, connection)| *connection == reached && !other.eq_ignore_ascii_case(node))
+        if let Some((other, _)) = seen
+            .iter()
+            .find(|(other, connection)| *connection == reached && !other.eq_ignore_ascii_case(node))
         {
             problems.push(conflict(
                 values,

@@ -9,11 +9,24 @@ pub fn check(values: &Evaluation) -> Vec<Problem> {
         && values.text("directory.connection") == Some("none")
     {
         let remedy = "give directory.connection, or leave comm_dssetup.pl to the operator: directory.mode = \"operator\"";
-        problems.push(conflict(values, "directory.mode", &format!("is {mode}, but directory.connection is none"), remedy));
+        problems.push(conflict(
+            values,
+            "directory.mode",
+            &format!("is {mode}, but directory.connection is none"),
+            remedy,
+        ));
     }
-    if values.text("configurator.state-option").is_some_and(|option| values.text("configurator.record-option") == Some(option)) {
+    if values
+        .text("configurator.state-option")
+        .is_some_and(|option| values.text("configurator.record-option") == Some(option))
+    {
         let remedy = "one reads a state file, the other records one: -state and -saveState";
-        problems.push(conflict(values, "configurator.record-option", "is also configurator.state-option", remedy));
+        problems.push(conflict(
+            values,
+            "configurator.record-option",
+            "is also configurator.state-option",
+            remedy,
+        ));
     }
     problems
 }

@@ -50,7 +50,8 @@ const KEPT_BY_THE_SYSTEM: &[&str] = &[
 /// Where the software and the shared directory lie.
 pub fn check(of: &Of<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let (root, base, share) = (of.path("install-root"), of.path("cal-svr-base"), of.path("share-dir"));
+    let (root, base, share) =
+        (of.path("install-root"), of.path("cal-svr-base"), of.path("share-dir"));
     if let Some(root) = &root {
         problems.extend(check_root(of, root));
     }
@@ -63,7 +64,9 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
             && (share.is_within(root) || root.is_within(share))
         {
             let remedy = "the software stays on the local disk of each node, the shared directory lies beside it, such as /cal (table 6-3)";
-            let what = format!("does not fit: share-dir {share} and install-root {root} lie inside each other");
+            let what = format!(
+                "does not fit: share-dir {share} and install-root {root} lie inside each other"
+            );
             problems.push(of.conflict(of.blame("install-root", "share-dir"), &what, remedy));
         }
     }
@@ -73,7 +76,11 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
 fn check_root(of: &Of<'_>, root: &NodePath) -> Option<Problem> {
     if is_base(root) {
         let remedy = "give the directory that the installer is given, such as /opt; SUNWics5/cal is added to it (E22)";
-        return Some(of.conflict("install-root", &format!("{root} already contains SUNWics5"), remedy));
+        return Some(of.conflict(
+            "install-root",
+            &format!("{root} already contains SUNWics5"),
+            remedy,
+        ));
     }
     let system = within(root, KEPT_BY_THE_SYSTEM)?;
     Some(of.conflict(
@@ -101,7 +108,9 @@ fn check_base(of: &Of<'_>, base: &NodePath, root: Option<&NodePath>) -> Option<P
         return problem("contains SUNWics5 more than once");
     }
     match root {
-        Some(root) if !base.is_within(root) => problem(&format!("is not below install-root {root}")),
+        Some(root) if !base.is_within(root) => {
+            problem(&format!("is not below install-root {root}"))
+        }
         _ => None,
     }
 }
@@ -109,12 +118,26 @@ fn check_base(of: &Of<'_>, base: &NodePath, root: Option<&NodePath>) -> Option<P
 fn check_share(of: &Of<'_>, share: &NodePath) -> Option<Problem> {
     let remedy = "choose a directory of its own, such as /cal (table 6-3)";
     if let Some(system) = within(share, KEPT_BY_THE_SYSTEM) {
-        return Some(of.conflict("share-dir", &format!("{share} lies in {system}, which belongs to the system"), remedy));
+        return Some(of.conflict(
+            "share-dir",
+            &format!("{share} lies in {system}, which belongs to the system"),
+            remedy,
+        ));
     }
-    let hides = HIDDEN_BY_A_MOUNT.iter().any(|system| NodePath::new(*system).is_ok_and(|system| system.is_within(share)));
-    hides.then(|| of.conflict("share-dir", &format!("{share} is a directory of the system, which the mount would hide"), remedy))
+    let hides = HIDDEN_BY_A_MOUNT
+        .iter()
+        .any(|system| NodePath::new(*system).is_ok_and(|system| system.is_within(share)));
+    hides.then(|| {
+        of.conflict(
+            "share-dir",
+            &format!("{share} is a directory of the system, which the mount would hide"),
+            remedy,
+        )
+    })
 }
 
 fn within(path: &NodePath, directories: &[&'static str]) -> Option<&'static str> {
-    directories.iter().copied().find(|directory| NodePath::new(*directory).is_ok_and(|directory| path.is_within(&directory)))
+    directories.iter().copied().find(|directory| {
+        NodePath::new(*directory).is_ok_and(|directory| path.is_within(&directory))
+    })
 }

@@ -4,10 +4,18 @@ use crate::problem::Problem;
 use crate::step::{Seen, Site, query};
 
 /// Ids of the runtime user and group: equal where they exist, free elsewhere (E71).
-pub(super) fn accounts(site: &Site, node: &NodeName, host: &dyn Host, seen: &mut Seen) -> Result<(), HostError> {
+pub(super) fn accounts(
+    site: &Site,
+    node: &NodeName,
+    host: &dyn Host,
+    seen: &mut Seen,
+) -> Result<(), HostError> {
     let account = &site.settings.account;
-    for (base, name, id) in [("passwd", &account.user, account.uid), ("group", &account.group, account.gid)] {
-        let ask = |key: &str| query::first_line(host, &Command::new("/usr/bin/getent", [base, key]));
+    for (base, name, id) in
+        [("passwd", &account.user, account.uid), ("group", &account.group, account.gid)]
+    {
+        let ask =
+            |key: &str| query::first_line(host, &Command::new("/usr/bin/getent", [base, key]));
         let field = |line: &str, at: usize| line.split(':').nth(at).unwrap_or("").to_owned();
         let what = if base == "passwd" { "user" } else { "group" };
         if let Some(line) = ask(name)? {
@@ -26,10 +34,13 @@ pub(super) fn accounts(site: &Site, node: &NodeName, host: &dyn Host, seen: &mut
             }
         } else if let Some(line) = ask(&id.to_string())? {
             seen.problems.push(
-                Problem::new("preflight.id-taken", format!("id {id} belongs to the {what} {} here", field(&line, 0)))
-                    .on(node.as_str())
-                    .hint("choose an id that is free on every node")
-                    .section("E71"),
+                Problem::new(
+                    "preflight.id-taken",
+                    format!("id {id} belongs to the {what} {} here", field(&line, 0)),
+                )
+                .on(node.as_str())
+                .hint("choose an id that is free on every node")
+                .section("E71"),
             );
         }
     }

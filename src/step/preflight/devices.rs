@@ -5,10 +5,18 @@ use crate::setting::FileSystem;
 use crate::step::{Seen, Site, query};
 
 /// The devices exist and hold the kind of file system that the profile says.
-pub(super) fn devices(fs: &FileSystem, node: &NodeName, host: &dyn Host, seen: &mut Seen) -> Result<(), HostError> {
-    for (device, letter, kind) in [(&fs.block_device, 'b', "block"), (&fs.raw_device, 'c', "character")] {
+pub(super) fn devices(
+    fs: &FileSystem,
+    node: &NodeName,
+    host: &dyn Host,
+    seen: &mut Seen,
+) -> Result<(), HostError> {
+    for (device, letter, kind) in
+        [(&fs.block_device, 'b', "block"), (&fs.raw_device, 'c', "character")]
+    {
         // Names below /dev are links into /devices; the letter in front of the permissions says what stands at their end.
-        let listing = query::first_line(host, &Command::new("/usr/bin/ls", ["-ldnL", device.as_str()]))?;
+        let listing =
+            query::first_line(host, &Command::new("/usr/bin/ls", ["-ldnL", device.as_str()]))?;
         let found = listing.and_then(|line| line.chars().next());
         if found != Some(letter) {
             let found = match found {
@@ -19,10 +27,13 @@ pub(super) fn devices(fs: &FileSystem, node: &NodeName, host: &dyn Host, seen: &
                 Some(letter) => Entry::Other { letter }.describe(),
             };
             seen.problems.push(
-                Problem::new("preflight.device", format!("{device} should be a {kind} device; found {found}"))
-                    .on(node.as_str())
-                    .hint("make the volume first; calha never makes a file system")
-                    .section("6.6.1"),
+                Problem::new(
+                    "preflight.device",
+                    format!("{device} should be a {kind} device; found {found}"),
+                )
+                .on(node.as_str())
+                .hint("make the volume first; calha never makes a file system")
+                .section("6.6.1"),
             );
         }
     }
@@ -40,7 +51,10 @@ pub(super) fn devices(fs: &FileSystem, node: &NodeName, host: &dyn Host, seen: &
 }
 
 /// The line of /etc/mnttab when another device is mounted on the file system's directory.
-pub(super) fn mounted_elsewhere(fs: &FileSystem, host: &dyn Host) -> Result<Option<String>, HostError> {
+pub(super) fn mounted_elsewhere(
+    fs: &FileSystem,
+    host: &dyn Host,
+) -> Result<Option<String>, HostError> {
     let path = NodePath::new("/etc/mnttab").expect("a fixed path");
     let table = query::text(host, &path)?.unwrap_or_default();
     let device = fs.block_device.as_str();
@@ -76,11 +90,17 @@ pub(super) fn device_group(
     };
     let output = host.query(&Command::new("/usr/cluster/bin/scstat", ["-D"]))?;
     let text = output.text();
-    let about: Vec<Vec<&str>> =
-        text.lines().map(|l| l.split_whitespace().collect::<Vec<_>>()).filter(|words| words.contains(&group)).collect();
+    let about: Vec<Vec<&str>> = text
+        .lines()
+        .map(|l| l.split_whitespace().collect::<Vec<_>>())
+        .filter(|words| words.contains(&group))
+        .collect();
     let members = site.nodes();
-    let missing: Vec<&str> =
-        members.iter().map(NodeName::as_str).filter(|n| !about.iter().any(|words| words.contains(n))).collect();
+    let missing: Vec<&str> = members
+        .iter()
+        .map(NodeName::as_str)
+        .filter(|n| !about.iter().any(|words| words.contains(n)))
+        .collect();
     if missing.is_empty() {
         seen.facts.push(format!("{node}: device group {group} lists every node"));
     } else {
@@ -89,9 +109,16 @@ pub(super) fn device_group(
         } else {
             format!("scstat -D shows the device group {group} without {}", missing.join(", "))
         };
-        let hint =
-            format!("the group must be able to go wherever {} goes: scconf -pvv lists its nodes", site.instance.resource_group);
-        seen.notices.push(Problem::new("preflight.device-group", what).on(node.as_str()).hint(hint).section("6.2"));
+        let hint = format!(
+            "the group must be able to go wherever {} goes: scconf -pvv lists its nodes",
+            site.instance.resource_group
+        );
+        seen.notices.push(
+            Problem::new("preflight.device-group", what)
+                .on(node.as_str())
+                .hint(hint)
+                .section("6.2"),
+        );
     }
     Ok(())
 }

@@ -5,9 +5,17 @@ use crate::problem::Problem;
 use crate::step::{Seen, Site, query};
 
 /// Membership, and that no group is in a state of failure.
-pub(super) fn members(site: &Site, node: &NodeName, host: &dyn Host, seen: &mut Seen) -> Result<(), HostError> {
-    let cluster = |args: &[&str]| Command::new("/usr/cluster/bin/scha_cluster_get", args.iter().copied());
-    let problem = |code: &str, what: String, hint: &str| Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2");
+pub(super) fn members(
+    site: &Site,
+    node: &NodeName,
+    host: &dyn Host,
+    seen: &mut Seen,
+) -> Result<(), HostError> {
+    let cluster =
+        |args: &[&str]| Command::new("/usr/cluster/bin/scha_cluster_get", args.iter().copied());
+    let problem = |code: &str, what: String, hint: &str| {
+        Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2")
+    };
     // All questions at once: on a node that is no member they cost nothing.
     let local = query::first_line(host, &cluster(&["-O", "NODENAME_LOCAL"]))?;
     let all = query::lines(host, &cluster(&["-O", "ALL_NODENAMES"]))?;
@@ -39,11 +47,15 @@ pub(super) fn members(site: &Site, node: &NodeName, host: &dyn Host, seen: &mut 
     }
     seen.facts.push(match release {
         Some(release) => format!("{node}: Sun Cluster {release}"),
-        None => format!("{node}: not checked: release of Sun Cluster (scinstall -p does not answer)"),
+        None => {
+            format!("{node}: not checked: release of Sun Cluster (scinstall -p does not answer)")
+        }
     });
     votes(node, &quorum.text(), seen);
     for group in groups {
-        let state = query::first_line(host, &Site::group("RG_STATE_NODE", &group, &[node.as_str()]))?.unwrap_or_default();
+        let state =
+            query::first_line(host, &Site::group("RG_STATE_NODE", &group, &[node.as_str()]))?
+                .unwrap_or_default();
         if state.starts_with("ERROR") || state.starts_with("PENDING") {
             seen.problems.push(problem(
                 "preflight.group-state",
@@ -57,7 +69,8 @@ pub(super) fn members(site: &Site, node: &NodeName, host: &dyn Host, seen: &mut 
 
 /// Whether the cluster may lose a vote and go on, by what `scstat -q` says.
 fn votes(node: &NodeName, said: &str, seen: &mut Seen) {
-    let problem = |what: String| Problem::new("preflight.quorum", what).on(node.as_str()).section("6.2");
+    let problem =
+        |what: String| Problem::new("preflight.quorum", what).on(node.as_str()).section("6.2");
     match Quorum::parse(said) {
         None => seen.facts.push(format!("{node}: not checked: quorum (scstat -q does not answer)")),
         Some(Quorum { needed, present }) if present < needed => seen.problems.push(

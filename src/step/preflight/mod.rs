@@ -48,7 +48,12 @@ pub fn prerequisites(site: &Site) -> Step {
     .looking_early(Box::new(move |hosts, only, begun| of_instance(&look, hosts, only, begun)))
 }
 
-fn examine(sites: &[Site], hosts: &Hosts<'_>, only: Option<&NodeName>, begun: bool) -> Result<Seen, HostError> {
+fn examine(
+    sites: &[Site],
+    hosts: &Hosts<'_>,
+    only: Option<&NodeName>,
+    begun: bool,
+) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let Some(first) = sites.first() else { return Ok(seen) };
     for node in first.members().iter().filter(|n| only.is_none_or(|o| o == *n)) {
@@ -63,7 +68,12 @@ fn examine(sites: &[Site], hosts: &Hosts<'_>, only: Option<&NodeName>, begun: bo
     Ok(seen)
 }
 
-fn of_instance(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>, begun: bool) -> Result<Seen, HostError> {
+fn of_instance(
+    site: &Site,
+    hosts: &Hosts<'_>,
+    only: Option<&NodeName>,
+    begun: bool,
+) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     for node in site.nodes().iter().filter(|n| only.is_none_or(|o| o == *n)) {
         if let Some(host) = hosts.get(node) {
@@ -82,24 +92,36 @@ fn names(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen
         let Some(host) = hosts.get(&node) else { continue };
         let about = only.is_none_or(|o| *o == node);
         let host_name = &site.instance.logical_host.name;
-        let entry = query::first_line(*host, &Command::new("/usr/bin/getent", ["hosts", host_name]))?;
+        let entry =
+            query::first_line(*host, &Command::new("/usr/bin/getent", ["hosts", host_name]))?;
         if let Some(address) = entry.and_then(|e| e.split_whitespace().next().map(str::to_owned)) {
             addresses.insert(node.clone(), address);
         } else if about {
             seen.problems.push(
-                Problem::new("preflight.host-name", format!("the logical host {host_name} does not resolve"))
-                    .on(node.as_str())
-                    .hint(format!("add \"{} {host_name}\" to /etc/hosts on every node", site.instance.logical_host.address))
-                    .section("6.2"),
+                Problem::new(
+                    "preflight.host-name",
+                    format!("the logical host {host_name} does not resolve"),
+                )
+                .on(node.as_str())
+                .hint(format!(
+                    "add \"{} {host_name}\" to /etc/hosts on every node",
+                    site.instance.logical_host.address
+                ))
+                .section("6.2"),
             );
         }
     }
     let wanted = site.instance.logical_host.address.to_string();
-    for (node, address) in addresses.iter().filter(|(n, a)| **a != wanted && only.is_none_or(|o| o == *n)) {
+    for (node, address) in
+        addresses.iter().filter(|(n, a)| **a != wanted && only.is_none_or(|o| o == *n))
+    {
         seen.problems.push(
             Problem::new(
                 "preflight.host-address",
-                format!("{} resolves to {address}; the profile says {wanted}", site.instance.logical_host.name),
+                format!(
+                    "{} resolves to {address}; the profile says {wanted}",
+                    site.instance.logical_host.name
+                ),
             )
             .on(node.as_str())
             .hint("make /etc/hosts or the name service and the profile agree, on every node"),
@@ -110,7 +132,9 @@ fn names(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen
 
 fn one_node(site: &Site, node: &NodeName, host: &dyn Host) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
-    let problem = |code: &str, what: String, hint: String| Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2");
+    let problem = |code: &str, what: String, hint: String| {
+        Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2")
+    };
     let id = query::first_line(host, &Command::new("/usr/bin/id", [""; 0]))?.unwrap_or_default();
     if id.starts_with("uid=0(") {
         seen.facts.push(format!("{node}: superuser"));
@@ -121,7 +145,8 @@ fn one_node(site: &Site, node: &NodeName, host: &dyn Host) -> Result<Seen, HostE
             "connect as root, or through a command that becomes root".into(),
         ));
     }
-    let release = query::first_line(host, &Command::new("/usr/bin/uname", ["-sr"]))?.unwrap_or_default();
+    let release =
+        query::first_line(host, &Command::new("/usr/bin/uname", ["-sr"]))?.unwrap_or_default();
     if release.starts_with("SunOS 5.") {
         seen.facts.push(format!("{node}: {release}"));
     } else {
@@ -146,20 +171,33 @@ fn one_node(site: &Site, node: &NodeName, host: &dyn Host) -> Result<Seen, HostE
 }
 
 /// What an instance needs on a node.
-fn one_instance(site: &Site, node: &NodeName, host: &dyn Host, begun: bool) -> Result<Seen, HostError> {
+fn one_instance(
+    site: &Site,
+    node: &NodeName,
+    host: &dyn Host,
+    begun: bool,
+) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
-    let problem = |code: &str, what: String, hint: String| Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2");
+    let problem = |code: &str, what: String, hint: String| {
+        Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2")
+    };
     for system in site.file_systems() {
         devices(system, node, host, &mut seen)?;
         device_group(site, system, node, host, &mut seen)?;
     }
     network(site, node, host, begun, &mut seen)?;
     if !begun {
-        let pinged = host.query(&Command::new("/usr/sbin/ping", [site.instance.logical_host.name.as_str(), "1"]))?;
+        let pinged = host.query(&Command::new(
+            "/usr/sbin/ping",
+            [site.instance.logical_host.name.as_str(), "1"],
+        ))?;
         if pinged.text().contains("is alive") {
             seen.problems.push(problem(
                 "preflight.address-taken",
-                format!("{} ({}) answers already", site.instance.logical_host.name, site.instance.logical_host.address),
+                format!(
+                    "{} ({}) answers already",
+                    site.instance.logical_host.name, site.instance.logical_host.address
+                ),
                 "give the logical host an address that nothing uses".into(),
             ));
         }

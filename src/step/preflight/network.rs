@@ -7,30 +7,48 @@ use crate::step::{Seen, Site, query};
 /// Adapters for the logical host, and a port that nothing listens on.
 ///
 /// `begun`: our own service may listen on the logical address already.
-pub(super) fn network(site: &Site, node: &NodeName, host: &dyn Host, begun: bool, seen: &mut Seen) -> Result<(), HostError> {
+pub(super) fn network(
+    site: &Site,
+    node: &NodeName,
+    host: &dyn Host,
+    begun: bool,
+    seen: &mut Seen,
+) -> Result<(), HostError> {
     adapters(site, node, host, seen)?;
     let port = site.instance.port;
     let address = site.instance.logical_host.address;
     let everywhere = format!("*.{port}");
     let here = format!("{address}.{port}");
     let sockets = query::lines(host, &Command::new("/usr/bin/netstat", ["-an"]))?;
-    let taken = sockets.iter().filter(|l| l.ends_with("LISTEN")).filter_map(|l| l.split_whitespace().next());
+    let taken = sockets
+        .iter()
+        .filter(|l| l.ends_with("LISTEN"))
+        .filter_map(|l| l.split_whitespace().next());
     let taken: Vec<&str> = taken.collect();
     // The watchers of instances that are there already listen on ports of their own.
     let watcher = site.instance.watcher_port.map(|port| format!("*.{port}")).filter(|_| !begun);
     if let Some(socket) = taken.iter().find(|s| watcher.as_deref() == Some(**s)) {
         seen.problems.push(
-            Problem::new("preflight.port-taken", format!("something listens on {socket} already, the port for the watcher"))
-                .on(node.as_str())
-                .hint(format!("give the instance another one (instance.{}.watcher-port)", site.instance.name))
-                .section("6.7, E70"),
+            Problem::new(
+                "preflight.port-taken",
+                format!("something listens on {socket} already, the port for the watcher"),
+            )
+            .on(node.as_str())
+            .hint(format!(
+                "give the instance another one (instance.{}.watcher-port)",
+                site.instance.name
+            ))
+            .section("6.7, E70"),
         );
     }
     if let Some(socket) = taken.into_iter().find(|s| *s == everywhere || (!begun && *s == here)) {
         seen.problems.push(
             Problem::new("preflight.port-taken", format!("something listens on {socket} already"))
                 .on(node.as_str())
-                .hint(format!("stop it, or give the instance another port than {port} (instance.{}.port)", site.instance.name))
+                .hint(format!(
+                    "stop it, or give the instance another port than {port} (instance.{}.port)",
+                    site.instance.name
+                ))
                 .section("6.2"),
         );
     }
@@ -38,24 +56,41 @@ pub(super) fn network(site: &Site, node: &NodeName, host: &dyn Host, begun: bool
 }
 
 /// The groups of adapters over which the logical host can be brought up on this node (LogicalHostname(5)).
-fn adapters(site: &Site, node: &NodeName, host: &dyn Host, seen: &mut Seen) -> Result<(), HostError> {
+fn adapters(
+    site: &Site,
+    node: &NodeName,
+    host: &dyn Host,
+    seen: &mut Seen,
+) -> Result<(), HostError> {
     let output = host.query(&Command::new("/usr/cluster/bin/scstat", ["-i"]))?;
     if !output.success() {
         // Sun Cluster 3.0 has NAFO groups, and no such option.
-        seen.facts.push(format!("{node}: not checked: groups of adapters (scstat -i does not answer)"));
+        seen.facts
+            .push(format!("{node}: not checked: groups of adapters (scstat -i does not answer)"));
         return Ok(());
     }
     let rows = Multipathing::parse(&output.text());
     let own: Vec<&Multipathing> = rows.iter().filter(|r| r.node == node.as_str()).collect();
     let list = site.instance.logical_host.netiflist.as_deref().unwrap_or_default();
-    for wanted in list.split(',').filter_map(|item| item.split_once('@')).filter(|(_, at)| *at == node.as_str()).map(|(g, _)| g) {
+    for wanted in list
+        .split(',')
+        .filter_map(|item| item.split_once('@'))
+        .filter(|(_, at)| *at == node.as_str())
+        .map(|(g, _)| g)
+    {
         if !own.iter().any(|r| r.group == wanted) {
             let known: Vec<&str> = own.iter().map(|r| r.group.as_str()).collect();
             seen.problems.push(
-                Problem::new("preflight.adapters", format!("there is no group of adapters {wanted} on this node"))
-                    .on(node.as_str())
-                    .hint(format!("correct netiflist in the profile; scstat -i lists: {}", known.join(", ")))
-                    .section("6.2"),
+                Problem::new(
+                    "preflight.adapters",
+                    format!("there is no group of adapters {wanted} on this node"),
+                )
+                .on(node.as_str())
+                .hint(format!(
+                    "correct netiflist in the profile; scstat -i lists: {}",
+                    known.join(", ")
+                ))
+                .section("6.2"),
             );
         }
     }

@@ -12,7 +12,10 @@ impl Quorum {
             let row = text.lines().find_map(|l| l.trim().strip_prefix(label))?;
             row.trim().parse().ok()
         };
-        Some(Self { needed: votes("Quorum votes needed:")?, present: votes("Quorum votes present:")? })
+        Some(Self {
+            needed: votes("Quorum votes needed:")?,
+            present: votes("Quorum votes present:")?,
+        })
     }
 }
 

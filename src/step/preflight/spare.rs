@@ -6,13 +6,21 @@ use crate::step::{Hosts, Seen, Site, query};
 /// A node on standby for several instances must be able to run them all at once (6.1.3): what the hosts tell of that.
 ///
 /// How much an instance needs only its administrator knows, so memory is compared and shown, and never in the way.
-pub(super) fn spare(sites: &[Site], hosts: &Hosts<'_>, only: Option<&NodeName>, seen: &mut Seen) -> Result<(), HostError> {
+pub(super) fn spare(
+    sites: &[Site],
+    hosts: &Hosts<'_>,
+    only: Option<&NodeName>,
+    seen: &mut Seen,
+) -> Result<(), HostError> {
     let Some(first) = sites.first() else { return Ok(()) };
     for node in first.members().iter().filter(|n| only.is_none_or(|o| o == *n)) {
         let served: Vec<&Site> = sites.iter().filter(|s| s.secondary() == *node).collect();
         let Some(host) = hosts.get(node).filter(|_| served.len() > 1) else { continue };
         let names: Vec<&str> = served.iter().map(|s| s.instance.name.as_str()).collect();
-        seen.facts.push(format!("{node}: on standby for {}; it must be able to run them all at once", names.join(", ")));
+        seen.facts.push(format!(
+            "{node}: on standby for {}; it must be able to run them all at once",
+            names.join(", ")
+        ));
         let Some(here) = memory(*host)? else {
             seen.facts.push(format!("{node}: not checked: memory (prtconf does not say)"));
             continue;
@@ -25,7 +33,9 @@ pub(super) fn spare(sites: &[Site], hosts: &Hosts<'_>, only: Option<&NodeName>, 
             }
         }
         seen.facts.push(format!("{node}: {here} megabytes of memory"));
-        if let Some((other, size)) = active.iter().max_by_key(|(_, size)| *size).filter(|(_, size)| *size > here) {
+        if let Some((other, size)) =
+            active.iter().max_by_key(|(_, size)| *size).filter(|(_, size)| *size > here)
+        {
             seen.notices.push(
                 Problem::new("preflight.spare-memory", format!("{here} megabytes of memory; {other} alone has {size}"))
                     .on(node.as_str())
@@ -40,5 +50,7 @@ pub(super) fn spare(sites: &[Site], hosts: &Hosts<'_>, only: Option<&NodeName>, 
 /// Megabytes of memory by prtconf(1M).
 fn memory(host: &dyn Host) -> Result<Option<u64>, HostError> {
     let lines = query::lines(host, &Command::new("/usr/sbin/prtconf", [""; 0]))?;
-    Ok(lines.iter().find_map(|l| l.strip_prefix("Memory size:")?.trim().strip_suffix("Megabytes")?.trim().parse().ok()))
+    Ok(lines.iter().find_map(|l| {
+        l.strip_prefix("Memory size:")?.trim().strip_suffix("Megabytes")?.trim().parse().ok()
+    }))
 }
