@@ -51,7 +51,7 @@ impl Check {
             Ok(loaded) => loaded,
             Err(problems) => return refuse(&problems),
         };
-        let connectors = match connectors(&resolved, &guide) {
+        let connectors = match connectors(&resolved, &guide, &guide.hosts) {
             Ok(connectors) => connectors,
             Err(stop) => {
                 complain(&explain(&stop, &self.profile.path()));

@@ -36,7 +36,7 @@ impl Drop for Connections {
 /// # Errors
 /// Every host that cannot be reached, in one answer.
 pub fn connect(resolved: &Resolved, guide: &Guide) -> Result<Connections, Stop> {
-    connect_to(connectors(resolved, guide)?, guide, resolved.settings.limits.query)
+    connect_to(connectors(resolved, guide, &guide.hosts)?, guide, resolved.settings.limits.query)
 }
 
 /// Connects to those of `nodes` that are there; why the others are not comes along. What the cluster does, another member can be asked for.
@@ -48,8 +48,7 @@ pub fn connect_to_those_there(
     guide: &Guide,
     nodes: &[NodeName],
 ) -> Result<(Connections, Vec<String>), Stop> {
-    let given =
-        connectors(resolved, guide)?.into_iter().filter(|c| nodes.contains(&c.node)).collect();
+    let given = connectors(resolved, guide, nodes)?;
     let (mut connected, mut missing) = (Connections::default(), Vec::new());
     for (name, result) in connect_each(given, guide, resolved.settings.limits.query) {
         match result {
@@ -63,11 +62,15 @@ pub fn connect_to_those_there(
     Ok((connected, missing))
 }
 
-/// How every host of the guide is reached, by the profile.
+/// How those hosts of the guide are reached, by the profile.
 ///
 /// # Errors
 /// A host without a connection.
-pub fn connectors(resolved: &Resolved, guide: &Guide) -> Result<Vec<Connector>, Stop> {
+pub fn connectors(
+    resolved: &Resolved,
+    guide: &Guide,
+    hosts: &[NodeName],
+) -> Result<Vec<Connector>, Stop> {
     let settings = &resolved.settings;
     let connection = |node: &NodeName| match settings.cluster.connections.get(node) {
         None if *node == settings.directory.host => Some(&settings.directory.connection),
@@ -79,7 +82,7 @@ pub fn connectors(resolved: &Resolved, guide: &Guide) -> Result<Vec<Connector>, 
         settings.cluster.becomes.get(node).or_else(of_directory)
     };
     let mut given = Vec::new();
-    for node in &guide.hosts {
+    for node in guide.hosts.iter().filter(|host| hosts.contains(host)) {
         let Some(connection) = connection(node).filter(|c| !matches!(c, Connection::None)) else {
             let problem = Problem::new("host.none", "the profile has no connection to this host")
                 .on(node.as_str());

@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod connect;
 mod debug;
+mod debug_log;
 mod downtime;
 mod explain;
 #[expect(clippy::disallowed_methods, reason = "files are written where the command line says")]
@@ -24,6 +25,7 @@ mod models;
     reason = "the profile and its draft are written where the command line says"
 )]
 mod new;
+mod node_log;
 #[expect(clippy::disallowed_methods, reason = "the environment says where things are")]
 mod places;
 #[expect(clippy::disallowed_methods, reason = "scripts are written where the command line says")]

@@ -1,4 +1,4 @@
-use super::{Message, Severity, Stamp};
+use super::{Message, Moment, Severity};
 
 /// Which messages are wanted: all that is given must fit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,36 +10,41 @@ pub struct Filter {
     /// This severity and worse.
     pub level: Option<Severity>,
     /// From this time on.
-    pub since: Option<Stamp>,
+    pub since: Option<Moment>,
     /// Up to this time.
-    pub until: Option<Stamp>,
+    pub until: Option<Moment>,
 }
 
 impl Filter {
-    /// Whether the message is wanted. One without a severity counts as the least.
-    pub fn takes(&self, message: &Message) -> bool {
+    /// Whether the message, of that moment, is wanted. One without a severity counts as the least.
+    /// A type is meant in every version unless one is given.
+    pub fn takes(&self, message: &Message, at: Moment) -> bool {
         let same = |wanted: &Option<String>, is: &str| wanted.as_ref().is_none_or(|w| w == is);
-        same(&self.resource_type, message.resource_type.split(':').next().unwrap_or_default())
+        let resource_type = message.resource_type.as_str();
+        let bare = resource_type.split(':').next().unwrap_or_default();
+        (same(&self.resource_type, resource_type) || same(&self.resource_type, bare))
             && same(&self.group, &message.group)
             && same(&self.resource, &message.resource)
             && same(&self.method, &message.method)
             && self.level.is_none_or(|level| message.severity.unwrap_or(Severity::Debug) <= level)
-            && self.since.is_none_or(|since| message.at >= since)
-            && self.until.is_none_or(|until| message.at <= until)
+            && self.since.is_none_or(|since| at >= since)
+            && self.until.is_none_or(|until| at <= until)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Filter;
-    use crate::cluster_log::{Message, Severity};
+    use crate::cluster_log::{Message, Moment, Severity};
 
     #[test]
     fn each_part_of_a_filter_counts() {
-        let log = "Dec 11 18:24:46 n1 SC[SUNW.scics:2,CAL-RG,CAL-SVR-RS,ics_svc_start]: [ID 1 daemon.debug] x";
-        let message = &Message::all(log)[0];
+        let log = "Dec 11 18:24:46 n1 SC[SUNW.scics:2,CAL-RG,CAL-SVR-RS,ics_svc_start]: \
+                   [ID 1 daemon.debug] x";
+        let message = Message::parse(log).unwrap();
+        let at = Moment::new(0, message.at);
         let text = |t: &str| Some(t.to_owned());
-        let time = |t: &str| Some(t.parse().unwrap());
+        let time = |t: &str| Some(Moment::new(0, t.parse().unwrap()));
         let takes = [
             Filter::default(),
             Filter {
@@ -47,6 +52,7 @@ mod tests {
                 group: text("CAL-RG"),
                 ..Filter::default()
             },
+            Filter { resource_type: text("SUNW.scics:2"), ..Filter::default() },
             Filter {
                 level: Some(Severity::Debug),
                 since: time("Dec 11 18:24"),
@@ -54,8 +60,10 @@ mod tests {
                 ..Filter::default()
             },
         ];
-        assert!(takes.iter().all(|f| f.takes(message)));
+        assert!(takes.iter().all(|f| f.takes(&message, at)));
         let refuses = [
+            Filter { resource_type: text("SUNW.scics:3"), ..Filter::default() },
+            Filter { resource_type: text("SUNW.sc"), ..Filter::default() },
             Filter { group: text("CAL-CS1-RG"), ..Filter::default() },
             Filter { resource: text("CAL-SVR"), ..Filter::default() },
             Filter { method: text("ics_svc_stop"), ..Filter::default() },
@@ -63,6 +71,6 @@ mod tests {
             Filter { since: time("Dec 11 18:25"), ..Filter::default() },
             Filter { until: time("Nov 30 23:59"), ..Filter::default() },
         ];
-        assert!(refuses.iter().all(|f| !f.takes(message)));
+        assert!(refuses.iter().all(|f| !f.takes(&message, at)));
     }
 }

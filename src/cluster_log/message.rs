@@ -3,12 +3,17 @@ use serde::Serialize;
 use super::{Severity, Stamp};
 
 /// A message of a data service's method: `SC[type,group,resource,method]` (6.10, scds_syslog(3HA)).
+/// Sun Cluster 3.2 puts a field before these, `SC[,type:version,group,resource,method]`, that names
+/// a zone cluster where the method runs in one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Message {
     pub at: Stamp,
     /// The host that wrote it, as syslogd names it.
     pub host: String,
-    /// `SUNW.scics`
+    /// The zone cluster whose method wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone_cluster: Option<String>,
+    /// `SUNW.scics`, `SUNW.HAStoragePlus:8`
     pub resource_type: String,
     pub group: String,
     pub resource: String,
@@ -24,39 +29,29 @@ pub struct Message {
 }
 
 impl Message {
-    /// The messages in a log; whatever else stands there is passed over. A line that begins with a blank goes on with the one before it,
-    /// as logs do that were folded for mail or print.
-    pub fn all(log: &str) -> Vec<Self> {
-        let mut lines: Vec<String> = Vec::new();
-        for line in log.lines() {
-            let line = line.trim_end();
-            match lines.last_mut() {
-                Some(last) if line.starts_with([' ', '\t']) && !line.trim().is_empty() => {
-                    // A name that was cut before its bracket belongs to it.
-                    let glue = if line.trim_start().starts_with('[') && last.ends_with("SC") {
-                        ""
-                    } else {
-                        " "
-                    };
-                    last.push_str(glue);
-                    last.push_str(line.trim_start());
-                }
-                _ => lines.push(line.to_owned()),
-            }
-        }
-        lines.iter().filter_map(|line| Self::parse(line)).collect()
+    /// When a line was written, whoever wrote it.
+    pub fn time(line: &str) -> Option<Stamp> {
+        // `Dec 11 18:24:46` has a fixed width.
+        line.split_at_checked(15)?.0.parse().ok()
     }
 
-    /// One line.
-    fn parse(line: &str) -> Option<Self> {
-        // `Dec 11 18:24:46` has a fixed width.
-        let (at, rest) = line.split_at_checked(15)?;
-        let at: Stamp = at.parse().ok()?;
+    /// A whole line; nothing where it is no message of a method.
+    pub fn parse(line: &str) -> Option<Self> {
+        let at = Self::time(line)?;
+        let (_, rest) = line.split_at_checked(15)?;
         let (host, rest) = rest.trim_start().split_once(' ')?;
         let rest = rest.trim_start().strip_prefix("SC")?.trim_start().strip_prefix('[')?;
         let (names, rest) = rest.split_once(']')?;
         let names: Vec<&str> = names.split(',').map(str::trim).collect();
-        let [resource_type, group, resource, method] = names[..] else { return None };
+        let (zone_cluster, resource_type, group, resource, method) = match names[..] {
+            [resource_type, group, resource, method] => {
+                ("", resource_type, group, resource, method)
+            }
+            [zone_cluster, resource_type, group, resource, method] => {
+                (zone_cluster, resource_type, group, resource, method)
+            }
+            _ => return None,
+        };
         let mut text = rest.strip_prefix(':').unwrap_or(rest).trim_start();
         let (mut id, mut severity) = (None, None);
         if let Some((head, after)) = text.strip_prefix("[ID ").and_then(|t| t.split_once(']')) {
@@ -69,6 +64,7 @@ impl Message {
         Some(Self {
             at,
             host: own(host),
+            zone_cluster: Some(own(zone_cluster)).filter(|name| !name.is_empty()),
             resource_type: own(resource_type),
             group: own(group),
             resource: own(resource),
@@ -79,11 +75,12 @@ impl Message {
         })
     }
 
-    /// The message as one line for people.
+    /// The message as one line for people; a zone cluster's group as its commands call it.
     pub fn line(&self) -> String {
+        let zone = self.zone_cluster.as_ref().map(|name| format!("{name}:")).unwrap_or_default();
         let severity = self.severity.map_or_else(|| "-".to_owned(), |s| s.to_string());
         format!(
-            "{} {} {severity} {} {} {}: {}",
+            "{} {} {severity} {zone}{} {} {}: {}",
             self.at, self.host, self.group, self.resource, self.method, self.text
         )
     }
@@ -92,7 +89,15 @@ impl Message {
 #[cfg(test)]
 mod tests {
     use super::Message;
-    use crate::cluster_log::Severity;
+    use crate::cluster_log::{Lines, Severity};
+
+    fn all(log: &str) -> Vec<Message> {
+        let (mut lines, mut all) = (Lines::default(), Vec::new());
+        let mut take = |line: &str| all.extend(Message::parse(line));
+        lines.feed(log.as_bytes(), &mut take);
+        lines.close(&mut take);
+        all
+    }
 
     /// The samples of 6.10, folded as they are printed there.
     const PRINTED: &str = "Dec 11 18:24:46 mars SC[SUNW.scics,CAL-RG,cal-rs,ics_svc_start]: \n     [ID 831728 daemon.debug] Groupname icsgroup exists.\n\
@@ -103,7 +108,7 @@ mod tests {
 
     #[test]
     fn the_printed_samples_are_read_with_their_folds_undone() {
-        let all = Message::all(PRINTED);
+        let all = all(PRINTED);
         let lines: Vec<String> = all.iter().map(Message::line).collect();
         assert_eq!(
             lines,
@@ -126,16 +131,36 @@ mod tests {
             "",
             "SC[a,b,c,d]: x",
             "Dec 11 18:24:46 n SC[a,b,c]: x",
+            "Dec 11 18:24:46 n SC[z,a,b,c,d,e]: x",
             "Dec 32 18:24:46 n SC[a,b,c,d]: x",
             "Dec 11 18:24:46 n SC[a,b,c,d",
             "\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}",
         ] {
-            assert!(Message::all(line).is_empty(), "{line:?}");
+            assert!(Message::parse(line).is_none(), "{line:?}");
         }
         // Without a number or a severity it is a message all the same.
         assert_eq!(
-            Message::all("Dec 11 18:24:46 n SC[a,b,c,d]: plain")[0].line(),
+            Message::parse("Dec 11 18:24:46 n SC[a,b,c,d]: plain").unwrap().line(),
             "Dec 11 18:24:46 n - b c d: plain"
+        );
+    }
+
+    #[test]
+    fn a_release_that_names_zone_clusters_is_read_as_well() {
+        let read = |names: &str| {
+            let line = format!("Aug 17 22:23:28 node1 SC[{names}]: [ID 148650 daemon.notice] text");
+            Message::parse(&line).unwrap()
+        };
+        let global = read(",SUNW.HAStoragePlus:8,cal-rg,cal-hasp,hastorageplus_prenet_start");
+        assert_eq!(
+            (global.zone_cluster.as_deref(), global.resource_type.as_str(), global.group.as_str()),
+            (None, "SUNW.HAStoragePlus:8", "cal-rg")
+        );
+        let zone = read("zc1,SUNW.scics:1,cal-rg,cal-svr,ics_svc_start");
+        assert_eq!(zone.zone_cluster.as_deref(), Some("zc1"));
+        assert_eq!(
+            zone.line(),
+            "Aug 17 22:23:28 node1 notice zc1:cal-rg cal-svr ics_svc_start: text"
         );
     }
 }

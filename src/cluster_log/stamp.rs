@@ -3,8 +3,9 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-/// When a message was written: month, day and time of day. syslogd writes no year, so a log that spans the turn of one is not in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// When a message was written: month, day and time of day. syslogd writes no year, so stamps have
+/// no order of their own; see [`super::Calendar`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     /// 1 to 12.
     month: u8,
@@ -15,6 +16,19 @@ pub struct Stamp {
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// Days of the year before each month, in a leap year.
+const BEFORE: [u32; 12] = [0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335];
+
+impl Stamp {
+    pub(super) fn day_of_year(self) -> u32 {
+        BEFORE[usize::from(self.month.clamp(1, 12)) - 1] + u32::from(self.day)
+    }
+
+    pub(super) fn second_of_day(self) -> u32 {
+        self.second
+    }
+}
 
 impl FromStr for Stamp {
     type Err = String;

@@ -391,7 +391,7 @@ const ROWS: &[Row] = &[
         "D5",
         "6.10",
         "Read messages of the form SC[type,group,resource,method].",
-        "Folded lines joined; filters for each part, severity and time; -f goes on.",
+        "Folded lines joined, also in the form of Sun Cluster 3.2; filters for each part, severity and time; -f goes on, also in a new file.",
         &["debug log"],
     ),
     by(

@@ -4,6 +4,7 @@ mod adopt;
 mod availability;
 mod csh;
 mod debug;
+mod debug_log;
 mod lab;
 mod many;
 mod models;

@@ -304,9 +304,10 @@ fn shell_words(args: &[String], inside: &Inside<'_>) -> Vec<String> {
 fn assignment(word: &str, inside: &Inside<'_>) -> Result<String, Refusal> {
     match word.split_once('=') {
         Some((key @ ("if" | "of"), path)) => Ok(format!("{key}={}", inside.word(path))),
+        // The machine's own may know it by its older name only.
+        Some(("iseek", blocks)) => Ok(format!("skip={blocks}")),
         Some((
-            "bs" | "ibs" | "obs" | "cbs" | "skip" | "seek" | "iseek" | "oseek" | "count" | "conv"
-            | "files",
+            "bs" | "ibs" | "obs" | "cbs" | "skip" | "seek" | "oseek" | "count" | "conv" | "files",
             _,
         )) => Ok(word.into()),
         _ => Err(refused(format!("bad arg: \"{word}\""))),
