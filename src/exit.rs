@@ -20,6 +20,12 @@ pub const INTERRUPTED: u8 = 130;
 /// The status for a run that ended early.
 pub fn of(stop: &Stop) -> u8 {
     match stop {
+        // A password that nobody gave is a question without an answer.
+        Stop::Blocked(problems)
+            if problems.first().is_some_and(|p| p.code == "secret.unanswered") =>
+        {
+            UNANSWERED
+        }
         Stop::Blocked(_) | Stop::Failed(_) | Stop::LeftRunning { .. } => FAILED,
         Stop::Unanswered(_) | Stop::Declined => UNANSWERED,
         Stop::Unreachable(_) => UNREACHABLE,

@@ -6,6 +6,7 @@ use crate::guide::Guide;
 use crate::host::{Becoming, Connector, HostError, NodeName, ShellHost};
 use crate::problem::Problem;
 use crate::setting::{Become, Connection, Resolved};
+use crate::ui::Signals;
 
 /// Hosts that are connected, by name. When it goes, all of them are hung up at once, and the slowest is waited for.
 #[derive(Debug, Default)]
@@ -90,10 +91,12 @@ pub fn connectors(
                 problem.hint(format!("set node.{node}.connection, or calha plan --offline")),
             ));
         };
-        given.push(
-            connector(node, connection, of(node))
-                .map_err(|problem| Stop::Blocked(vec![problem]))?,
-        );
+        given.push(connector(node, connection, of(node)).map_err(|problem| {
+            match Signals::ended_a_question() {
+                true => Stop::Interrupted,
+                false => Stop::Blocked(vec![problem]),
+            }
+        })?);
     }
     Ok(given)
 }

@@ -2,8 +2,9 @@
 //! they go on writing. What of it is held at any time is a piece of each node's log, not the logs.
 
 use std::io::Write;
-use std::process::ExitCode;
-use std::sync::atomic::Ordering;
+use std::process::{self, ExitCode};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use clap::Args;
@@ -12,7 +13,7 @@ use clap_complete::engine::ArgValueCandidates;
 use super::connect::connect_to_those_there;
 use super::debug::debugging;
 use super::node_log::NodeLog;
-use super::work::{hosts, interrupt};
+use super::work::hosts;
 use super::{Form, ProfileArguments, complain, values};
 use crate::cluster_log::{Filter, Message, Severity, Span, Stamp};
 use crate::exit;
@@ -20,7 +21,7 @@ use crate::guide::Guide;
 use crate::host::{HostError, NodeName};
 use crate::op::NodePath;
 use crate::step::{CLUSTER_LOG, Hosts};
-use crate::ui::{Way, explain_way, printable};
+use crate::ui::{Signals, Way, explain_way, printable};
 
 /// How often a log that is followed is looked at.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -182,6 +183,20 @@ fn begin(logs: &mut [(NodeName, NodeLog<'_>)], spans: Vec<Option<Span>>) -> Opti
     placed.reduce(Span::with)
 }
 
+/// Set by ^C; a second one does not wait for a node that does not answer.
+fn ended() -> Arc<AtomicBool> {
+    let flag = Arc::new(AtomicBool::new(false));
+    let set = Arc::clone(&flag);
+    let told = Signals::heed(move || {
+        if set.swap(true, Ordering::Relaxed) {
+            process::exit(i32::from(exit::INTERRUPTED));
+        }
+    });
+    // Where no signal can be caught it ends calha, which has changed nothing.
+    drop(told);
+    flag
+}
+
 /// Logs that are being read.
 struct Reading<'l, 'h> {
     log: &'l Log,
@@ -197,8 +212,8 @@ impl Reading<'_, '_> {
         if !self.log.follow {
             return Ok(());
         }
-        let interrupted = interrupt();
-        while !interrupted.load(Ordering::Relaxed) {
+        let over = ended();
+        while !over.load(Ordering::Relaxed) {
             std::thread::sleep(PAUSE);
             self.logs.iter_mut().for_each(|(_, log)| log.look_again());
             self.pass(filter, &mut out)?;

@@ -16,7 +16,7 @@ use crate::op::{NodePath, Sum};
 use crate::problem::Problem;
 use crate::profile;
 use crate::setting::{Answers, assign, evaluate, lookup, reached, resolve};
-use crate::ui::{Interviewed, Interviewer, Keyboard, Typed, width};
+use crate::ui::{Decided, Interviewed, Interviewer, Keyboard, width};
 use crate::wrapped::wrapped;
 
 /// What stands at the head of a new profile.
@@ -63,16 +63,17 @@ impl New {
         };
         let mut interview = Interview::new(given.clone());
         if let Some((answers, way)) = draft.read() {
-            match keyboard.ask("The answers of last time are kept. Go on? [Y/n] > ") {
-                Typed::Line(line) if !line.trim().eq_ignore_ascii_case("n") => {
+            match keyboard.decide("The answers of last time are kept. Go on? [Y/n] > ", true) {
+                Decided::Yes => {
                     let answers = answers.layer(given);
                     interview = match way {
                         Some(way) => way.resumed(answers),
                         None => Interview::new(answers),
                     };
                 }
-                Typed::Line(_) => {}
-                Typed::End | Typed::Interrupted => return ExitCode::from(exit::INTERRUPTED),
+                Decided::No => {}
+                Decided::End => return ExitCode::from(exit::UNANSWERED),
+                Decided::Interrupted => return ExitCode::from(exit::INTERRUPTED),
             }
         }
         let target =

@@ -17,24 +17,25 @@ use crate::journal::{FileStore, Journal, JournalError, MemoryStore, Store};
 use crate::setting::Resolved;
 use crate::step::Hosts;
 use crate::ui::{
-    Json, Keyboard, Logged, Plain, Terminal, TerminalPrompt, Unattended, Way, explain_way,
+    Json, Keyboard, Logged, Plain, Terminal, TerminalPrompt, Unattended, Way, Work, acknowledge,
+    explain_way,
 };
 
 /// What a command does with an engine.
-pub type Work<'w> = &'w mut dyn FnMut(&mut Engine<'_>) -> Result<(), Stop>;
+pub type Task<'w> = &'w mut dyn FnMut(&mut Engine<'_>) -> Result<(), Stop>;
 
 /// Reads the profile, takes the journal, connects, and has the engine work.
 pub fn work(
     arguments: &RunArguments,
     only: &[String],
     from: Option<&str>,
-    work: Work<'_>,
+    work: Task<'_>,
 ) -> ExitCode {
     run(arguments, false, only, from, work)
 }
 
 /// The same without the journal's lock, on hosts that refuse every change.
-pub fn look(arguments: &RunArguments, work: Work<'_>) -> ExitCode {
+pub fn look(arguments: &RunArguments, work: Task<'_>) -> ExitCode {
     run(arguments, true, &[], None, work)
 }
 
@@ -43,14 +44,15 @@ fn run(
     looks: bool,
     only: &[String],
     from: Option<&str>,
-    work: Work<'_>,
+    work: Task<'_>,
 ) -> ExitCode {
     let (resolved, guide) = match arguments.profile.load() {
         Ok(loaded) => loaded,
         Err(problems) => return refuse(&problems),
     };
     let log = if looks { None } else { begin_log(&guide) };
-    let (sink, mut prompt, watcher) = ui(arguments, log.clone());
+    let kind = if looks { Work::Looks } else { Work::Changes };
+    let (sink, mut prompt, watcher) = ui(arguments, kind, log.clone());
     let mut sink = Logged::new(sink, log.as_ref().and_then(|log| log.files().ok()), places::now);
     let site = Site { resolved: &resolved, guide: &guide, looks, watcher };
     let result = on_nodes(arguments, &site, only, from, &mut sink, prompt.as_mut(), work);
@@ -66,10 +68,10 @@ pub fn work_with(
     guide: &Guide,
     hosts: Hosts<'_>,
     way: &Way,
-    work: Work<'_>,
+    work: Task<'_>,
 ) -> ExitCode {
     let log = begin_log(guide);
-    let (sink, mut prompt, _) = ui(arguments, log.clone());
+    let (sink, mut prompt, _) = ui(arguments, Work::Changes, log.clone());
     let mut sink = Logged::new(sink, log.as_ref().and_then(|log| log.files().ok()), places::now);
     let mut result = || {
         let (mut journal, options) = beginning(arguments, guide, false)?;
@@ -148,7 +150,7 @@ fn on_nodes(
     from: Option<&str>,
     sink: &mut dyn Sink,
     prompt: &mut dyn Prompt,
-    work: Work<'_>,
+    work: Task<'_>,
 ) -> Result<(), Stop> {
     let guide = site.guide;
     let (mut journal, options) = beginning(arguments, guide, site.looks)?;
@@ -243,6 +245,7 @@ fn coloured() -> bool {
 /// Whoever answers is a human only when both ends are a terminal.
 pub fn ui(
     arguments: &RunArguments,
+    kind: Work,
     log: Option<Rc<RunLog>>,
 ) -> (Box<dyn Sink>, Box<dyn Prompt>, Option<Watcher>) {
     let (mut bars, mut watcher) = (None, None);
@@ -255,6 +258,7 @@ pub fn ui(
     } else {
         Box::new(Plain::new(stdout()))
     };
+    acknowledge(kind, bars.clone());
     let yes = arguments.yes;
     match Keyboard::new() {
         Ok(keyboard) => {

@@ -1,34 +1,60 @@
-use std::io::{self, IsTerminal as _, Write as _};
-use std::os::unix::net::UnixStream;
+//! A human's keyboard. One rule of keys holds at every question: Enter takes what the question
+//! offers, Escape and ^D leave without an answer, ^C (or being told to end) interrupts, ^Z stops
+//! until somebody goes on, and what was typed before the question answers nothing.
+//!
+//! A line is edited by the terminal itself, so a serial console will do; there Escape needs Enter.
 
-use rustix::event::{PollFd, PollFlags, poll};
-use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use std::io::{self, IsTerminal as _, Write as _};
+use std::os::fd::AsFd as _;
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 
 use super::guard::guard;
+use super::modes::{Modes, Reading, forget_typed};
+use super::signals::Signals;
+
+/// How long after a key the Enter comes that a hand adds out of habit.
+const HABIT: Duration = Duration::from_millis(150);
+const ESCAPE: char = '\u{1b}';
 
 /// What somebody did at a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Typed {
     /// A line, without its end.
     Line(String),
-    /// ^D, or the terminal is gone.
+    /// Escape, ^D, or the terminal is gone.
     End,
     /// ^C, or the program was told to end.
     Interrupted,
 }
 
-/// A terminal that is read a line at a time.
-///
-/// The terminal's own line discipline echoes and edits, so nothing about it is changed that would have to be put back, and a
-/// serial console will do.
+/// What somebody did where a key is enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decided {
+    Yes,
+    No,
+    End,
+    Interrupted,
+}
+
+/// What has happened while a question was open.
+enum Happened {
+    /// Something can be read.
+    Input,
+    Interrupted,
+    /// The terminal is gone.
+    End,
+}
+
+/// A terminal at which somebody can be asked.
 pub struct Keyboard {
-    /// A byte for each signal that asks for the end.
-    signals: UnixStream,
+    signals: &'static Signals,
 }
 
 impl Keyboard {
-    /// Takes over the signals that ask for the end: from here on a question tells of them.
+    /// Takes over the signals: from here on a question tells of them.
     ///
     /// # Errors
     /// When there is no terminal, or no signal can be taken over.
@@ -37,57 +63,99 @@ impl Keyboard {
             return Err(io::Error::new(io::ErrorKind::NotConnected, "there is no terminal"));
         }
         guard();
-        let (signals, sender) = UnixStream::pair()?;
-        for signal in [SIGINT, SIGTERM, SIGHUP] {
-            signal_hook::low_level::pipe::register(signal, sender.try_clone()?)?;
-        }
-        Ok(Self { signals })
+        Ok(Self { signals: Signals::get()? })
     }
 
     /// Shows the question and waits for a line.
     pub fn ask(&self, question: &str) -> Typed {
-        let mut terminal = io::stderr();
-        // Nobody to tell when standard error is closed.
-        let _ = terminal.write_all(question.as_bytes()).and_then(|()| terminal.flush());
-        let typed = self.line();
-        if !matches!(typed, Typed::Line(_)) {
-            // The line of the question has no end yet.
-            let _ = terminal.write_all(b"\n");
-        }
-        typed
+        self.put(question, Reading::Line)
     }
 
     /// The same without showing what is typed.
     pub fn ask_secret(&self, question: &str) -> Typed {
-        let shown = Silence::begin();
-        let typed = self.ask(question);
-        if shown.is_some() && matches!(typed, Typed::Line(_)) {
-            // The terminal did not show the end of the line either.
-            let _ = io::stderr().write_all(b"\n");
-        }
-        typed
+        self.put(question, Reading::Secret)
     }
 
-    fn line(&self) -> Typed {
-        let stdin = io::stdin();
+    /// Waits for y, n, or Enter, which takes `offered`. Other keys do nothing.
+    pub fn decide(&self, question: &str, offered: bool) -> Decided {
+        let decided = self.open(question, Reading::Key, |modes| self.key(question, offered, modes));
+        let decided = decided.unwrap_or(Decided::End);
+        show(match decided {
+            Decided::Yes => "yes\n",
+            Decided::No => "no\n",
+            Decided::Interrupted => "^C\n",
+            Decided::End => "\n",
+        });
+        decided
+    }
+
+    fn key(&self, question: &str, offered: bool, modes: &Modes) -> Decided {
+        loop {
+            match self.wait(question, modes) {
+                Happened::Input => {}
+                Happened::Interrupted => return Decided::Interrupted,
+                Happened::End => return Decided::End,
+            }
+            let decided = match read().as_deref() {
+                None => return Decided::End,
+                Some([b'y' | b'Y', ..]) => Decided::Yes,
+                Some([b'n' | b'N', ..]) => Decided::No,
+                Some([b'\n' | b'\r', ..]) if offered => return Decided::Yes,
+                Some([b'\n' | b'\r', ..]) => return Decided::No,
+                // Escape alone, or ^D; an arrow begins with an Escape as well.
+                Some([0x1b] | [4, ..]) => return Decided::End,
+                Some(_) => continue,
+            };
+            wait_for_enter();
+            return decided;
+        }
+    }
+
+    fn put(&self, question: &str, reading: Reading) -> Typed {
+        loop {
+            let typed = self.open(question, reading, |modes| self.line(question, modes));
+            let typed = typed.unwrap_or(Typed::End);
+            // The terminal has not ended the line of the question, or has not shown its end.
+            if !matches!(typed, Typed::Line(_)) || reading == Reading::Secret {
+                show("\n");
+            }
+            match &typed {
+                Typed::Line(line) if line.trim() == ESCAPE.to_string() => return Typed::End,
+                Typed::Line(line) if line.contains(|c: char| c.is_control() && c != '\t') => {
+                    show("a key was pressed that is no text (an arrow?); type the answer again\n");
+                }
+                _ => return typed,
+            }
+        }
+    }
+
+    /// Opens a question, has it answered, and leaves the terminal as it was.
+    fn open<T>(
+        &self,
+        question: &str,
+        reading: Reading,
+        answer: impl FnOnce(&Modes) -> T,
+    ) -> Option<T> {
+        let asking = self.signals.asking();
+        let modes = Modes::begin(reading).ok()?;
+        show(question);
+        let answer = answer(&modes);
+        drop(modes);
+        drop(asking);
+        Some(answer)
+    }
+
+    fn line(&self, question: &str, modes: &Modes) -> Typed {
         let mut line = Vec::new();
         loop {
-            let mut waited =
-                [PollFd::new(&self.signals, PollFlags::IN), PollFd::new(&stdin, PollFlags::IN)];
-            match poll(&mut waited, None) {
-                Ok(_) => {}
-                Err(rustix::io::Errno::INTR) => continue,
-                Err(_) => return Typed::End,
+            match self.wait(question, modes) {
+                Happened::Input => {}
+                Happened::Interrupted => return Typed::Interrupted,
+                Happened::End => return Typed::End,
             }
-            if !waited[0].revents().is_empty() {
-                return Typed::Interrupted;
-            }
-            let mut bytes = [0; 4096];
-            match rustix::io::read(&stdin, &mut bytes) {
-                Ok(0) => return Typed::End,
-                Ok(count) => line.extend(&bytes[..count]),
-                Err(rustix::io::Errno::INTR) => continue,
-                Err(_) => return Typed::End,
+            match read() {
+                None => return Typed::End,
+                Some(bytes) => line.extend(bytes),
             }
             if line.last() == Some(&b'\n') {
                 let text = String::from_utf8_lossy(&line).into_owned();
@@ -95,23 +163,65 @@ impl Keyboard {
             }
         }
     }
-}
 
-/// While it lives the terminal does not show what is typed. A signal that ends the program is waited for, not died of, so it is put back then too.
-struct Silence(Termios);
-
-impl Silence {
-    fn begin() -> Option<Self> {
-        let before = tcgetattr(io::stdin()).ok()?;
-        let mut silent = before.clone();
-        silent.local_modes.remove(LocalModes::ECHO);
-        tcsetattr(io::stdin(), OptionalActions::Drain, &silent).ok()?;
-        Some(Self(before))
+    /// Waits until something is typed or a signal has come. One that came before is heard as well.
+    fn wait(&self, question: &str, modes: &Modes) -> Happened {
+        let stdin = io::stdin();
+        loop {
+            let on = |fd| PollFd::from_borrowed_fd(fd, PollFlags::IN);
+            let mut waited = [
+                on(self.signals.ending.as_fd()),
+                on(self.signals.stopping.as_fd()),
+                on(self.signals.going_on.as_fd()),
+                on(stdin.as_fd()),
+            ];
+            match poll(&mut waited, None) {
+                Ok(_) => {}
+                Err(Errno::INTR) => continue,
+                Err(_) => return Happened::End,
+            }
+            let [ending, stopping, going_on, _] = waited.map(|fd| !fd.revents().is_empty());
+            if ending {
+                self.signals.tell();
+                return Happened::Interrupted;
+            }
+            if stopping || going_on {
+                // Whoever has the terminal meanwhile finds it as it was given, and may change it.
+                modes.put_back();
+                self.signals.pause();
+                modes.set();
+                show("\n");
+                show(question);
+                continue;
+            }
+            return Happened::Input;
+        }
     }
 }
 
-impl Drop for Silence {
-    fn drop(&mut self) {
-        let _ = tcsetattr(io::stdin(), OptionalActions::Drain, &self.0);
+/// What can be read now; none at the end.
+fn read() -> Option<Vec<u8>> {
+    let mut bytes = [0; 4096];
+    loop {
+        match rustix::io::read(io::stdin(), &mut bytes) {
+            Ok(0) => return None,
+            Ok(count) => return Some(bytes[..count].to_vec()),
+            Err(Errno::INTR) => {}
+            Err(_) => return None,
+        }
     }
+}
+
+/// Takes the Enter that a hand adds to a key: the next question must not get it.
+fn wait_for_enter() {
+    let stdin = io::stdin();
+    let within = Timespec::try_from(HABIT).ok();
+    let _ = poll(&mut [PollFd::new(&stdin, PollFlags::IN)], within.as_ref());
+    forget_typed();
+}
+
+fn show(text: &str) {
+    let mut terminal = io::stderr();
+    // Nobody to tell when standard error is closed.
+    let _ = terminal.write_all(text.as_bytes()).and_then(|()| terminal.flush());
 }

@@ -2,18 +2,21 @@
 
 mod availability;
 mod guard;
+mod interruption;
 mod interviewer;
 mod json;
 mod keyboard;
 mod leftovers;
 mod lines;
 mod logged;
+mod modes;
 mod plain;
 mod printable;
 mod proposal;
 #[expect(clippy::disallowed_methods, reason = "does the handwork on the simulated cluster")]
 mod rehearsal_prompt;
 mod secret;
+mod signals;
 mod stop;
 mod terminal;
 mod terminal_prompt;
@@ -22,15 +25,17 @@ mod way;
 mod width;
 
 pub use availability::{downtime_text, models_text};
+pub use interruption::{Work, acknowledge};
 pub use interviewer::{Interviewed, Interviewer};
 pub use json::Json;
-pub use keyboard::{Keyboard, Typed};
+pub use keyboard::{Decided, Keyboard, Typed};
 pub use lines::lines;
 pub use logged::Logged;
 pub use plain::Plain;
 pub use printable::printable;
 pub use rehearsal_prompt::RehearsalPrompt;
 pub use secret::ask_secret;
+pub use signals::Signals;
 pub use stop::{explain, explain_way};
 pub use terminal::Terminal;
 pub use terminal_prompt::TerminalPrompt;

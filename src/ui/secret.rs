@@ -1,3 +1,5 @@
+use std::io::{self, Write as _};
+
 use super::{Keyboard, Typed};
 use crate::problem::Problem;
 
@@ -7,12 +9,21 @@ use crate::problem::Problem;
 /// When nobody is there to be asked, or nobody answers.
 pub fn ask_secret(what: &str) -> Result<String, Problem> {
     let nobody = |why: &str| {
-        Problem::new("secret.unanswered", format!("{what}: {why}"))
-            .hint("run calha on a terminal, or give { file = \"/path\" } or { env = \"NAME\" } in the profile")
+        Problem::new("secret.unanswered", format!("{what}: {why}")).hint(
+            "run calha on a terminal, or give { file = \"/path\" } or { env = \"NAME\" } \
+                 in the profile",
+        )
     };
     let keyboard = Keyboard::new().map_err(|_| nobody("nobody is there to be asked"))?;
-    match keyboard.ask_secret(&format!("{what}: ")) {
-        Typed::Line(secret) => Ok(secret),
-        Typed::End | Typed::Interrupted => Err(nobody("nobody answered")),
+    let question = format!("{what}: ");
+    loop {
+        match keyboard.ask_secret(&question) {
+            Typed::Line(secret) if secret.is_empty() => {
+                // Nobody to tell when standard error is closed.
+                let _ = writeln!(io::stderr(), "nothing was typed; ^D leaves it unanswered");
+            }
+            Typed::Line(secret) => return Ok(secret),
+            Typed::End | Typed::Interrupted => return Err(nobody("nobody answered")),
+        }
     }
 }

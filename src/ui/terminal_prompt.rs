@@ -1,11 +1,7 @@
-use std::io::ErrorKind;
-
-use dialoguer::Confirm;
 use indicatif::MultiProgress;
 
-use super::guard::restore;
 use super::proposal::proposal;
-use super::{Keyboard, Typed, printable, width};
+use super::{Decided, Keyboard, Typed, printable, width};
 use crate::engine::{Answer, Choice, Prompt, Proposal, Question};
 use crate::guide::explain;
 use crate::host::NodeName;
@@ -37,7 +33,11 @@ impl TerminalPrompt {
         }
         self.aside(|| {
             self.show(above);
-            self.confirm(question)
+            match self.confirm(question) {
+                Decided::Yes => Answer::Yes,
+                Decided::No | Decided::End => Answer::No,
+                Decided::Interrupted => Answer::Interrupted,
+            }
         })
     }
 
@@ -74,8 +74,11 @@ impl TerminalPrompt {
                             }
                             Kind::Passing => "Skipped it is left out in this run, and the journal says so.",
                         });
-                        if self.confirm(&format!("skip {}?", about.step.id)) == Answer::Yes {
-                            return Choice::Skip;
+                        match self.confirm(&format!("skip {}?", about.step.id)) {
+                            Decided::Yes => return Choice::Skip,
+                            Decided::No => {}
+                            Decided::End => return Choice::Stop,
+                            Decided::Interrupted => return Choice::Interrupted,
                         }
                     }
                     "a" | "all" | "rest" if !self.rest => {
@@ -97,22 +100,10 @@ impl TerminalPrompt {
         }
     }
 
-    fn confirm(&self, question: &str) -> Answer {
-        let answer = Confirm::new().with_prompt(question).default(false).interact_opt();
-        // dialoguer leaves the cursor hidden when it is interrupted.
-        restore();
-        let answer = match answer {
-            Ok(Some(true)) => Answer::Yes,
-            Ok(Some(false) | None) => Answer::No,
-            Err(dialoguer::Error::IO(error)) if error.kind() == ErrorKind::Interrupted => {
-                // The line of the question has no end yet.
-                show("^C");
-                Answer::Interrupted
-            }
-            Err(_) => Answer::Nobody,
-        };
-        (self.note)(&format!("{question} {answer:?}"));
-        answer
+    fn confirm(&self, question: &str) -> Decided {
+        let decided = self.keyboard.decide(&format!("{question} [y/N] "), false);
+        (self.note)(&format!("{question} {decided:?}"));
+        decided
     }
 
     /// A sentence, as far in as the step's own lines.

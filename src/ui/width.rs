@@ -1,6 +1,7 @@
-use dialoguer::console::Term;
+use rustix::termios::tcgetwinsize;
 
 /// Columns of the terminal on standard error: from 40 to 100, and 80 where there is none.
 pub fn width() -> usize {
-    Term::stderr().size_checked().map_or(80, |(_, columns)| usize::from(columns).clamp(40, 100))
+    let columns = tcgetwinsize(std::io::stderr()).map_or(0, |size| usize::from(size.ws_col));
+    if columns == 0 { 80 } else { columns.clamp(40, 100) }
 }

@@ -3,6 +3,7 @@
 #[path = "../cli_run/site.rs"]
 mod site;
 
+mod keys;
 mod pty;
 mod svg;
 #[path = "../support/thorough.rs"]

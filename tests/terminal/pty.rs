@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
@@ -18,6 +18,8 @@ pub struct Pty {
     master: File,
     child: Child,
     screen: Arc<Mutex<Screen>>,
+    /// Told when something was written.
+    written: Arc<Condvar>,
     /// The modes of the terminal at the beginning.
     given: String,
 }
@@ -78,7 +80,9 @@ impl Pty {
         let parser = vt100::Parser::new(cells(rows), cells(columns), 0);
         let screen =
             Arc::new(Mutex::new(Screen { parser, raw: Vec::new(), seen: 0, closed: false }));
+        let written = Arc::new(Condvar::new());
         let (mut reader, shared) = (master.try_clone().unwrap(), Arc::clone(&screen));
+        let tell = Arc::clone(&written);
         std::thread::spawn(move || {
             let mut buffer = [0; 4096];
             // The end of a terminal is an error (EIO), not an end of file.
@@ -86,10 +90,12 @@ impl Pty {
                 let mut screen = shared.lock().unwrap();
                 screen.parser.process(&buffer[..count]);
                 screen.raw.extend(&buffer[..count]);
+                tell.notify_all();
             }
             shared.lock().unwrap().closed = true;
+            tell.notify_all();
         });
-        Self { master, child, screen, given }
+        Self { master, child, screen, written, given }
     }
 
     /// Types these characters.
@@ -105,28 +111,26 @@ impl Pty {
     /// Waits for whichever of these comes first; its place in the list.
     pub fn waits_for_one(&mut self, texts: &[&str]) -> usize {
         let begun = Instant::now();
+        let mut screen = self.screen.lock().unwrap();
         loop {
-            {
-                let mut screen = self.screen.lock().unwrap();
-                let from = screen.seen;
-                let rest = String::from_utf8_lossy(&screen.raw[from..]).into_owned();
-                let first = texts
-                    .iter()
-                    .enumerate()
-                    .filter_map(|(which, text)| Some((rest.find(text)?, which)))
-                    .min();
-                if let Some((at, which)) = first {
-                    // Lossy text may be longer than the bytes; the next wait then begins a little late, never early.
-                    screen.seen = (from + at + texts[which].len()).min(screen.raw.len());
-                    return which;
-                }
-                assert!(
-                    begun.elapsed() < PATIENCE && !screen.closed,
-                    "none of {texts:?} appeared; the screen:\n{}\nwritten since:\n{rest}",
-                    screen.parser.screen().contents()
-                );
+            let from = screen.seen;
+            let rest = String::from_utf8_lossy(&screen.raw[from..]).into_owned();
+            let first = texts
+                .iter()
+                .enumerate()
+                .filter_map(|(which, text)| Some((rest.find(text)?, which)))
+                .min();
+            if let Some((at, which)) = first {
+                // Lossy text may be longer than the bytes; the next wait then begins a little late, never early.
+                screen.seen = (from + at + texts[which].len()).min(screen.raw.len());
+                return which;
             }
-            std::thread::sleep(Duration::from_millis(5));
+            assert!(
+                begun.elapsed() < PATIENCE && !screen.closed,
+                "none of {texts:?} appeared; the screen:\n{}\nwritten since:\n{rest}",
+                screen.parser.screen().contents()
+            );
+            screen = self.written.wait_timeout(screen, Duration::from_millis(100)).unwrap().0;
         }
     }
 
@@ -141,6 +145,22 @@ impl Pty {
     pub fn signal(&self, signal: rustix::process::Signal) {
         let pid = rustix::process::Pid::from_child(&self.child);
         rustix::process::kill_process_group(pid, signal).unwrap();
+    }
+
+    /// Waits until the program is stopped; the terminal must be as it was given then.
+    pub fn is_stopped(&self) {
+        let stat = format!("/proc/{}/stat", self.child.id());
+        let begun = Instant::now();
+        loop {
+            // Behind the name, which may hold anything, stands the state.
+            let text = std::fs::read_to_string(&stat).unwrap();
+            if text.rsplit(") ").next().is_some_and(|rest| rest.starts_with('T')) {
+                break;
+            }
+            assert!(begun.elapsed() < PATIENCE, "it does not stop; the screen:\n{}", self.screen());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert_eq!(self.modes(), self.given, "the terminal of a stopped program");
     }
 
     /// The modes of the terminal: what it does with what is typed and written.
@@ -169,7 +189,8 @@ impl Pty {
         String::from_utf8_lossy(&self.screen.lock().unwrap().raw).into_owned()
     }
 
-    /// Waits for the end; the status, and the terminal must be as it was given: the cursor visible, the lines echoed.
+    /// Waits for the end; the status, and the terminal must be as it was given: the cursor visible,
+    /// the lines echoed.
     pub fn ends(&mut self) -> ExitStatus {
         let begun = Instant::now();
         let status = loop {

@@ -1,0 +1,44 @@
+use std::process;
+
+use indicatif::MultiProgress;
+
+use super::guard::restore;
+use super::signals::Signals;
+use crate::exit;
+
+/// What a signal that asks for the end does to the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// It only looks, so it ends at once.
+    Looks,
+    /// It changes nodes, so it ends between two operations.
+    Changes,
+}
+
+/// From here on each signal that asks for the end is acknowledged at once, whatever runs. `bars`
+/// make room for that. A question that is open tells of it itself.
+pub fn acknowledge(work: Work, bars: Option<MultiProgress>) {
+    let tell = move || {
+        let line = match work {
+            Work::Looks => "interrupted; nothing was changed",
+            Work::Changes => {
+                "interrupted; calha ends after the operation at hand, which is left to end"
+            }
+        };
+        let say = || {
+            // Nobody to tell when standard error is closed.
+            let _ =
+                std::io::Write::write_all(&mut std::io::stderr(), format!("{line}\n").as_bytes());
+        };
+        match &bars {
+            Some(bars) => bars.suspend(say),
+            None => say(),
+        }
+        if work == Work::Looks {
+            restore();
+            process::exit(i32::from(exit::INTERRUPTED));
+        }
+    };
+    // Where no signal can be caught it ends calha, which the journal survives.
+    let _ = Signals::heed(tell);
+}
