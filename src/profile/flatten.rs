@@ -1,9 +1,9 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::excerpt::Position;
+use super::excerpt::{Position, excerpt};
 use crate::problem::Problem;
-use crate::setting::{Answers, Origin, Value, lookup, matching, nearest, registry};
+use crate::setting::{Answers, Origin, Value, lookup, matching, misnamed, nearest, registry};
 
 /// The name that hints give to an instance.
 const ONLY_INSTANCE: &str = "cal";
@@ -41,10 +41,36 @@ impl Profile<'_> {
         let DeValue::Table(inner) = value.get_ref() else {
             return self.not_a_table(path, &Value::from(value.get_ref()), line);
         };
-        if let ["instance", name] = path {
+        let [table, name] = path else { return self.table(path, inner) };
+        if let Some(problem) = misnamed(table, name) {
+            return self.misnamed(table, name, problem, byte, inner);
+        }
+        if *table == "instance" {
             self.answers.add_instance(name);
         }
         self.table(path, inner);
+    }
+
+    /// A table whose name cannot be: told at the name. An instance remains one, under its name in
+    /// quotes, so that nothing is said of what the profile seems to lack or to have too much of.
+    fn misnamed(
+        &mut self,
+        table: &str,
+        name: &str,
+        problem: Problem,
+        byte: usize,
+        inner: &DeTable<'_>,
+    ) {
+        let at = Position::of(self.text, byte);
+        let problem =
+            Problem { what: format!("{}\n{}", problem.what, excerpt(self.text, byte)), ..problem };
+        self.answers.add_problem(problem.at(format!("{}:{}:{}", self.file, at.line, at.column)));
+        if table == "instance" {
+            let quoted = quoted(name);
+            self.answers.add_instance(&quoted);
+            self.answers.mark_broken(format!("instance.{quoted}"));
+            self.table(&[table, &quoted], inner);
+        }
     }
 
     fn not_a_table(&mut self, path: &[&str], value: &Value, line: usize) {
@@ -71,8 +97,13 @@ impl Profile<'_> {
     }
 
     fn unknown(&mut self, path: &[&str], line: usize) {
-        if let Some(dotted) = path.iter().find(|name| name.contains('.')) {
-            self.answers.mark_broken(path.join("."));
+        let joined = path.join(".");
+        if let Some(dotted) = path.iter().find(|name| name.contains('.'))
+            && (path.len() == 1
+                || lookup(&joined).is_some()
+                || is_table_of_settings(&joined.split('.').collect::<Vec<_>>()))
+        {
+            self.answers.mark_broken(&joined);
             let what =
                 format!("\"{dotted}\" is one name, dots and all, because it stands in quotes");
             return self.report(
@@ -80,7 +111,8 @@ impl Profile<'_> {
                 line,
             );
         }
-        let key = path.join(".");
+        let key: Vec<String> = path.iter().map(|name| spelt(name)).collect();
+        let key = key.join(".");
         let meant = meant(path);
         let remedy = match &meant {
             _ if path.last().is_some_and(|name| is_secret(name)) => {
@@ -102,6 +134,16 @@ impl Profile<'_> {
     fn report(&mut self, problem: Problem, line: usize) {
         self.answers.add_problem(problem.at(format!("{}:{line}", self.file)));
     }
+}
+
+/// A part of a key as it stands in a profile.
+fn spelt(name: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if !name.is_empty() && name.chars().all(plain) { name.to_owned() } else { quoted(name) }
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.escape_debug()).replace("\\'", "'")
 }
 
 /// Whether some setting's key begins with these segments.

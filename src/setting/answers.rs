@@ -128,6 +128,7 @@ impl Answers {
     }
 }
 
+/// The name in a key of an instance; one that can be no name stands there in quotes, dots and all.
 fn instance_of(key: &str) -> Option<&str> {
-    key.strip_prefix("instance.")?.split('.').next()
+    Some(key.strip_prefix("instance.")?.rsplit_once('.')?.0)
 }

@@ -1,3 +1,4 @@
+use super::named::misnamed_in;
 use super::{Answers, Kind, Origin, Value, lookup, nearest, registry};
 use crate::problem::Problem;
 
@@ -15,6 +16,9 @@ pub fn assign(answers: &mut Answers, assignment: &str) {
         return;
     };
     let (key, text) = (key.trim(), text.trim());
+    if let Some(problem) = misnamed_in(key) {
+        return answers.add_problem(problem.at("--set"));
+    }
     let Some(found) = lookup(key).filter(|_| !key.contains('<')) else {
         let known: Vec<String> = registry()
             .map(|setting| setting.key_for(key.split('.').nth(1).unwrap_or("")))

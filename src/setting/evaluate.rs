@@ -194,7 +194,9 @@ impl Evaluation {
     }
 
     fn refuse_instance_names(&mut self, answers: &Answers) {
-        for name in self.instances.clone() {
+        // One that was refused where it stands is told already.
+        let told = |name: &String| answers.is_broken(&format!("instance.{name}"));
+        for name in self.instances.clone().into_iter().filter(|name| !told(name)) {
             if let Err(fault) = check::name::instance(&name) {
                 let prefix = format!("instance.{name}.");
                 let lines = answers

@@ -290,3 +290,57 @@ fn set_wins_over_the_profile_and_says_so() {
     assert!(problems[1].to_string().contains("did you mean instance.cal.port?"));
     assert!(problems.iter().all(|problem| problem.place.as_deref() == Some("--set")));
 }
+
+/// What follows from a name that cannot be is not told beside it, in any model and however it is written.
+#[test]
+fn a_table_whose_name_cannot_be_is_one_problem_at_the_name() {
+    for model in ["asymmetric", "symmetric", "n-plus-one"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("profiles/{model}.toml"));
+        let text = fs::read_to_string(path).expect("an example");
+        let instance = if model == "asymmetric" { "cal" } else { "cs1" };
+        for (table, name, what) in [
+            ("instance", "cs1.example.com", "'cs1.example.com' is not a name of an instance"),
+            ("instance", "cal.1", "'cal.1' is not a name of an instance"),
+            ("instance", "", "'' is not a name of an instance"),
+            ("instance", "c s", "'c s' is not a name of an instance"),
+            ("instance", "CS1", "'CS1' is not a name of an instance"),
+            ("node", "n1.example.com", "'n1.example.com' is not a name of a node"),
+            ("node", "", "'' is not a name of a node"),
+        ] {
+            let good = if table == "instance" { instance } else { "Node1" };
+            let bad = format!("[{table}.\"{name}\"]");
+            let wrong = text.replace(&format!("[{table}.{good}]"), &bad);
+            let line = wrong.lines().position(|l| l == bad).expect("the table") + 1;
+            let found = problems(&wrong);
+            assert_eq!(found.len(), 1, "{model} {bad}: {found:?}");
+            let place = format!("site.toml:{line}:{}", table.len() + 3);
+            assert_eq!(found[0].place.as_deref(), Some(&*place), "{model} {bad}");
+            assert!(found[0].what.starts_with(what) && found[0].what.contains(&bad), "{found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_name_that_cannot_be_is_told_on_the_command_line_as_well() {
+    for key in ["instance.cs1.example.com.port", "instance..port", "instance.\"c.s\".port"] {
+        let mut answers = calha::setting::Answers::new();
+        calha::setting::assign(&mut answers, &format!("{key}=80"));
+        let found = resolve(&parse("site.toml", MINIMAL).layer(answers)).expect_err(key);
+        assert_eq!(found.len(), 1, "{key}: {found:?}");
+        assert!(found[0].what.contains("is not a name of an instance"), "{key}: {found:?}");
+    }
+}
+
+#[test]
+fn keys_in_quotes_are_shown_as_they_stand() {
+    for (line, shown) in [
+        ("[\"\"]", "\"\" is not a setting"),
+        ("[instance.cal.\" port\"]", "instance.cal.\" port\" is not a setting"),
+        ("[account.\"a.b\"]", "account.\"a.b\" is not a setting"),
+        ("[\"instance.cs2\"]", "\"instance.cs2\" is one name, dots and all"),
+    ] {
+        let found = problems(&format!("{MINIMAL}\n{line}\nx = 1\n"));
+        assert_eq!(found.len(), 1, "{line}: {found:?}");
+        assert!(found[0].what.starts_with(shown), "{line}: {found:?}");
+    }
+}
