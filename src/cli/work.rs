@@ -18,7 +18,7 @@ use crate::setting::Resolved;
 use crate::step::Hosts;
 use crate::ui::{
     Json, Keyboard, Logged, Plain, Terminal, TerminalPrompt, Unattended, Way, Work, acknowledge,
-    explain_way,
+    explain_rest,
 };
 
 /// What a command does with an engine.
@@ -125,7 +125,7 @@ fn finish_way(result: Result<(), Stop>, sink: &mut dyn Sink, way: &Way) -> ExitC
                 changed: 0,
                 summary: format!("ended early, status {}", exit::of(&stop)),
             });
-            let said = explain_way(&stop, way);
+            let said = explain_rest(&stop, way, &|code, what| sink.has_shown(code, what));
             sink.note(&said);
             complain(&said);
             ExitCode::from(exit::of(&stop))

@@ -35,6 +35,8 @@ pub struct Engine<'a> {
     pub(super) known: Known,
     /// Members that have gone down in this run.
     pub(super) down: Vec<NodeName>,
+    /// Questions that were accepted in this run: none is put a second time.
+    accepted: Vec<Question>,
 }
 
 impl<'a> Engine<'a> {
@@ -60,6 +62,7 @@ impl<'a> Engine<'a> {
             held: None,
             known: Known::default(),
             down: Vec::new(),
+            accepted: Vec::new(),
         }
     }
 
@@ -194,17 +197,32 @@ impl<'a> Engine<'a> {
         history.entries.iter().any(|(key, e)| e.began && same(&key.step))
     }
 
-    /// Puts a question; `Ok` when it is accepted.
+    /// Puts a question; `Ok` when it is accepted, now or earlier in this run.
     pub(super) fn ask(&mut self, question: Question) -> Result<(), Stop> {
+        self.ask_of_all(vec![question])
+    }
+
+    /// The same for a question that is the same on several nodes: it is put once.
+    pub(super) fn ask_of_all(&mut self, mut questions: Vec<Question>) -> Result<(), Stop> {
         self.known.forget();
-        let accepted = self.options.accept.contains(&question.code)
-            || match self.prompt.accept(&question) {
+        questions.retain(|question| !self.accepted.contains(question));
+        let Some(first) = questions.first() else { return Ok(()) };
+        let nodes: Vec<&str> = questions.iter().map(|q| q.node.as_str()).collect();
+        let put = Question { node: NodeName(nodes.join(" and ")), ..first.clone() };
+        let accepted = self.options.accept.contains(&put.code)
+            || match self.prompt.accept(&put) {
                 Answer::Yes => true,
                 Answer::No | Answer::Nobody => false,
                 Answer::Interrupted => return Err(Stop::Interrupted),
             };
-        self.sink.tell(&Event::Question { question: question.clone(), accepted });
-        if accepted { Ok(()) } else { Err(Stop::Unanswered(vec![question])) }
+        for question in &questions {
+            self.sink.tell(&Event::Question { question: question.clone(), accepted });
+        }
+        if !accepted {
+            return Err(Stop::Unanswered(questions));
+        }
+        self.accepted.extend(questions);
+        Ok(())
     }
 
     /// Tells problems; those whose codes are accepted beforehand are said and do not count.

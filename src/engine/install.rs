@@ -283,9 +283,17 @@ impl<'e> Engine<'e> {
     }
 
     pub(super) fn ask_all(&mut self, questions: Vec<Question>) -> Result<(), Stop> {
-        let mut open = Vec::new();
+        // What is the same on several nodes is one question.
+        let mut groups: Vec<Vec<Question>> = Vec::new();
         for question in questions {
-            if let Err(stop) = self.ask(question) {
+            match groups.iter_mut().find(|group| group[0].is_but_for_its_node(&question)) {
+                Some(group) => group.push(question),
+                None => groups.push(vec![question]),
+            }
+        }
+        let mut open = Vec::new();
+        for group in groups {
+            if let Err(stop) = self.ask_of_all(group) {
                 match stop {
                     Stop::Unanswered(more) => open.extend(more),
                     other => return Err(other),

@@ -18,6 +18,11 @@ pub struct Question {
 }
 
 impl Question {
+    /// Whether the other is the same, asked of another node perhaps.
+    pub(super) fn is_but_for_its_node(&self, other: &Self) -> bool {
+        *self == Self { node: self.node.clone(), ..other.clone() }
+    }
+
     /// The question that consent is, for a run that nobody can answer.
     pub(super) fn consent() -> Self {
         Self {

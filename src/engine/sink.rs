@@ -5,6 +5,11 @@ pub trait Sink {
     fn tell(&mut self, event: &Event);
     /// What was said to people outside of the events; only a log keeps it.
     fn note(&mut self, _: &str) {}
+    /// Whether somebody has this problem or question before them already, on a terminal that shows
+    /// everything.
+    fn has_shown(&self, _code: &str, _what: &str) -> bool {
+        false
+    }
 }
 
 impl Sink for Vec<Event> {

@@ -64,9 +64,11 @@ pub fn lines(event: &Event, width: usize) -> Vec<String> {
         Event::Problem { problem, .. } => told("PROBLEM", problem, width),
         Event::Question { question, accepted } => {
             let answer = if *accepted { "accepted" } else { "not answered" };
-            format!(
-                "        question {} on {}: {}; found: {} ({answer})\n",
-                question.code, question.node, question.what, question.found
+            let about = format!("question {} on {}", question.code, question.node);
+            prose(
+                &about,
+                &format!("{}; found: {} ({answer})", question.what, question.found),
+                width,
             )
         }
         Event::StepEnds { .. } => "        ok\n".into(),

@@ -43,4 +43,8 @@ impl Sink for Logged<'_> {
             let _ = text.write_all(said.as_bytes());
         }
     }
+
+    fn has_shown(&self, code: &str, what: &str) -> bool {
+        self.to.has_shown(code, what)
+    }
 }

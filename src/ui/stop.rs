@@ -1,6 +1,7 @@
 use super::{Way, printable};
 use crate::engine::Stop;
 use crate::journal::JournalError;
+use crate::problem::Problem;
 
 /// Why a run of an installation ended early, what it was about, and the next command to type. `profile` is the profile's path.
 pub fn explain(stop: &Stop, profile: &str) -> String {
@@ -9,11 +10,19 @@ pub fn explain(stop: &Stop, profile: &str) -> String {
 
 /// The same for any command.
 pub fn explain_way(stop: &Stop, way: &Way) -> String {
+    explain_rest(stop, way, &|_, _| false)
+}
+
+/// The same where some problems and questions, by code and text, stand just above.
+pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> bool) -> String {
     let (again, profile) = (&way.again, &way.profile);
     let text = match stop {
         Stop::Blocked(problems) => {
-            let mut out: Vec<String> =
-                problems.iter().map(|p| format!("[{}] {p}", p.code)).collect();
+            let told = |p: &Problem| match is_shown(&p.code, &p.what) {
+                true => format!("[{}] as shown above", p.code),
+                false => format!("[{}] {p}", p.code),
+            };
+            let mut out: Vec<String> = problems.iter().map(told).collect();
             out.push(match problems.len() {
                 1 => "1 problem; nothing was changed after it was found".into(),
                 n => format!("{n} problems; nothing was changed after they were found"),
@@ -25,6 +34,10 @@ pub fn explain_way(stop: &Stop, way: &Way) -> String {
         Stop::Unanswered(questions) => {
             let mut out = Vec::new();
             for q in questions {
+                if is_shown(&q.code, &q.what) {
+                    out.push(format!("[{}] on {}, as shown above", q.code, q.node));
+                    continue;
+                }
                 let node =
                     if q.node.0.is_empty() { String::new() } else { format!(" on {}", q.node) };
                 // What needs hands or a terminal cannot be accepted away.

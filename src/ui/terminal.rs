@@ -20,6 +20,8 @@ pub struct Terminal {
     nodes: Nodes,
     /// The terminal is somebody else's.
     hidden: bool,
+    /// Problems and questions that were shown: their codes, and what they say.
+    shown: Vec<(String, String)>,
 }
 
 impl Terminal {
@@ -33,7 +35,7 @@ impl Terminal {
         {
             run.set_style(style.progress_chars("=> "));
         }
-        Self { all, standing: None, run, nodes: Nodes::default(), hidden: false }
+        Self { all, standing: None, run, nodes: Nodes::default(), hidden: false, shown: Vec::new() }
     }
 
     /// The bars, which a question has to make way.
@@ -121,6 +123,12 @@ impl Sink for Terminal {
             Event::Ended { .. } => {
                 self.clear();
             }
+            Event::Problem { problem, .. } => {
+                self.shown.push((problem.code.clone(), problem.what.clone()));
+            }
+            Event::Question { question, .. } => {
+                self.shown.push((question.code.clone(), question.what.clone()));
+            }
             _ => {}
         }
         let back =
@@ -144,6 +152,10 @@ impl Sink for Terminal {
             self.hidden = true;
             self.all.set_draw_target(ProgressDrawTarget::hidden());
         }
+    }
+
+    fn has_shown(&self, code: &str, what: &str) -> bool {
+        self.shown.iter().any(|(c, w)| c == code && w == what)
     }
 }
 

@@ -4,6 +4,7 @@
 mod site;
 
 mod keys;
+mod once;
 mod pty;
 mod svg;
 #[path = "../support/thorough.rs"]
