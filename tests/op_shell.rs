@@ -288,6 +288,50 @@ fn prints_lines() -> Check {
     ])
 }
 
+/// Names that stand in lines of their own, alone or with a version, among others that begin alike.
+#[test]
+fn lines_and_versions_are_found_alike() {
+    let listing = "SUNW.gds:5\nSUNW.HAStoragePlus\nSUNW.HAStoragePlus:6\nSUNW.scics2\n\
+                   SUNW.LogicalHostname:2\nACME.x y:1";
+    let printing = |text: &str| Command::new("/usr/bin/printf", ["%s\\n", text]);
+    let failing = Command::new("/usr/bin/ls", ["/no/such/place"]);
+    let mut ops = Vec::new();
+    for command in [printing(listing), printing(""), failing] {
+        for name in
+            ["SUNW.HAStoragePlus", "SUNW.HAStoragePlus:6", "SUNW.scics", "SUNW.gds", "ACME.x y"]
+        {
+            let line = Check::Line { command: command.clone(), line: name.into() };
+            let versions = [1, 2, 3].map(|least| Check::Versions {
+                command: command.clone(),
+                name: name.into(),
+                least,
+            });
+            for check in std::iter::once(line).chain(versions) {
+                ops.push(looked_at(check.clone()));
+                let answers = Check::Succeeds(command.clone());
+                ops.push(looked_at(Check::All(vec![answers, check.negated()])));
+            }
+        }
+    }
+    agree(&ops);
+}
+
+/// It is there as wanted, or odd; nothing is done.
+fn looked_at(done_when: Check) -> Op {
+    Op::Run {
+        command: Command::new("/usr/bin/true", [""; 0]),
+        stdin: Stdin::Closed,
+        done_when,
+        absent_when: Check::Never,
+        never: Check::Never,
+        within: 10,
+        settle: 0,
+        touches: Vec::new(),
+        undo: Undo::Nothing { because: "a test".into() },
+        leaves: Vec::new(),
+    }
+}
+
 #[test]
 fn commands_run_once_and_leave_output_and_status_on_the_node() {
     let run = |program: &str, args: &[&str], done: Check, absent: Check| Op::Run {

@@ -85,7 +85,9 @@ impl<'a> Engine<'a> {
                     };
                     for node in places {
                         let id = OpId { node: node.clone(), ..id.clone() };
-                        match Self::kept(guide, hosts, &id, &op).map_err(|e| (node.clone(), e))? {
+                        match Self::kept(guide, hosts, step, &id, &op)
+                            .map_err(|e| (node.clone(), e))?
+                        {
                             Kept::Nothing => {}
                             Kept::Same => found.push((step, key.clone(), id, op.clone())),
                             Kept::Other => problems.push(
@@ -104,7 +106,13 @@ impl<'a> Engine<'a> {
         Ok((found, problems))
     }
 
-    fn kept(guide: &Guide, hosts: &Hosts<'_>, id: &OpId, op: &Op) -> Result<Kept, HostError> {
+    fn kept(
+        guide: &Guide,
+        hosts: &Hosts<'_>,
+        step: &Step,
+        id: &OpId,
+        op: &Op,
+    ) -> Result<Kept, HostError> {
         let Some(host) = hosts.get(&id.node) else { return Ok(Kept::Nothing) };
         let path = guide.record.join(&format!("{}.intent", id.file_stem()));
         let bytes = match host.read(&path) {
@@ -114,11 +122,11 @@ impl<'a> Engine<'a> {
         };
         // Nothing begins before its intent is whole.
         let Some(then) = crate::op::intent::operation(&bytes) else { return Ok(Kept::Nothing) };
-        Ok(if Op::without_words(then) == Op::without_words(op.without_contents()) {
-            Kept::Same
-        } else {
-            Kept::Other
-        })
+        let then = Op::without_words(then);
+        let is_then = |op: &Op| Op::without_words(op.without_contents()) == then;
+        let former = step.former_ops(&id.node);
+        let as_before = former.iter().any(|(f, op)| f.number == id.number && is_then(op));
+        Ok(if is_then(op) || as_before { Kept::Same } else { Kept::Other })
     }
 
     fn adopt_one(

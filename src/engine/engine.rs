@@ -229,7 +229,7 @@ impl<'a> Engine<'a> {
     pub(super) fn tell_problems(&mut self, step: &str, problems: Vec<Problem>) -> Vec<Problem> {
         let mut left = Vec::new();
         for problem in problems {
-            if self.options.accept.contains(&problem.code) {
+            if self.options.accept.contains(&problem.code) && can_be_accepted(&problem.code) {
                 self.sink.tell(&Event::Notice { step: step.to_owned(), problem });
             } else {
                 self.sink.tell(&Event::Problem { step: step.to_owned(), problem: problem.clone() });
@@ -400,18 +400,27 @@ impl<'a> Engine<'a> {
         }))
     }
 
-    /// Operations as they are in this guide, for comparing with those that began.
-    pub(super) fn identities(&self) -> BTreeMap<OpKey, String> {
-        let mut all = BTreeMap::new();
+    /// Operations as they are in this guide, and as earlier versions of the program did them, for
+    /// comparing with those that began.
+    pub(super) fn identities(&self) -> BTreeMap<OpKey, Vec<String>> {
+        let mut all: BTreeMap<OpKey, Vec<String>> = BTreeMap::new();
         for step in &self.guide.steps {
             for node in step.nodes() {
-                all.extend(
-                    Self::ops(step, &node).into_iter().map(|(key, _, op)| (key, op.identity())),
-                );
+                let place = step.place(&node);
+                let former = step.former_ops(&node).into_iter();
+                for (id, op) in step.named_ops(&node).into_iter().chain(former) {
+                    let key = OpKey { step: id.step, place: place.clone(), number: id.number };
+                    all.entry(key).or_default().push(op.identity());
+                }
             }
         }
         all
     }
+}
+
+/// Whether going on in spite of it can come to anything.
+fn can_be_accepted(code: &str) -> bool {
+    crate::problem::known(code).is_none_or(|known| known.effect != crate::problem::Effect::Refuses)
 }
 
 /// What an error of a host means for the run.

@@ -1,9 +1,9 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::foresee::Next;
 use super::{Answer, Engine, Event, Question, Stop, Summary, Survey};
 use crate::host::NodeName;
-use crate::journal::State;
+use crate::journal::{Entry, OpKey, State};
 use crate::op::Op;
 use crate::problem::Problem;
 use crate::step::{Kind, Step, When};
@@ -325,9 +325,7 @@ impl<'e> Engine<'e> {
     pub fn has_other_settings(&self) -> bool {
         let now = self.identities();
         let entries = &self.journal.history().entries;
-        entries
-            .iter()
-            .any(|(key, e)| e.began && e.state != State::Undone && now.get(key) != Some(&e.digest))
+        entries.iter().any(|(key, e)| is_another(&now, key, e))
     }
 
     /// A changed profile is welcome as long as it changes nothing that has begun.
@@ -336,11 +334,7 @@ impl<'e> Engine<'e> {
         let history = self.journal.history();
         let mut steps: Vec<(usize, String)> = Vec::new();
         for (key, entry) in &history.entries {
-            let live = entry.began && entry.state != State::Undone;
-            if live
-                && now.get(key) != Some(&entry.digest)
-                && !steps.iter().any(|(_, s)| *s == key.step)
-            {
+            if is_another(&now, key, entry) && !steps.iter().any(|(_, s)| *s == key.step) {
                 steps.push((entry.seq, key.step.clone()));
             }
         }
@@ -361,6 +355,12 @@ impl<'e> Engine<'e> {
         ));
         Err(Stop::Blocked(self.tell_problems("profile", vec![problem])))
     }
+}
+
+/// Whether something stands that was begun as another operation than the guide's.
+fn is_another(now: &BTreeMap<OpKey, Vec<String>>, key: &OpKey, entry: &Entry) -> bool {
+    let live = entry.began && entry.state != State::Undone;
+    live && now.get(key).is_none_or(|all| !all.contains(&entry.digest))
 }
 
 /// What is told when a step begins.

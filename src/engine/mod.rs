@@ -35,6 +35,7 @@ mod standing;
 mod stop;
 mod survey;
 mod together;
+mod unregister;
 mod unwind;
 mod verify;
 

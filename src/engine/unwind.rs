@@ -186,7 +186,11 @@ impl Engine<'_> {
         }
         let now = self.journal.now();
         self.journal.append(Record::UndoIntent { key: key.clone(), at: now })?;
-        for (number, op) in entry.undo.iter().enumerate() {
+        let undo = match self.with_full_names(key, &entry, host)? {
+            Ok(undo) => undo,
+            Err(left) => return self.undone(key, &node, Some(left)),
+        };
+        for (number, op) in undo.iter().enumerate() {
             let id = OpId {
                 step: format!("undo-{}-{}", key.step, key.number),
                 node: node.clone(),

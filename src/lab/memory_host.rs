@@ -117,7 +117,7 @@ impl MemoryHost {
                 self.keep(&self.file(&stem, "after"), sum.as_bytes())?;
                 self.with(|f| f.rename(&beside, &real))?;
             }
-            Op::Run { command, .. } => return self.run(&stem, command),
+            Op::Run { command, .. } => return self.run(&stem, command, op.asked_behind()),
             Op::Rmdir { .. } | Op::Symlink { .. } | Op::Unlink { .. } | Op::Remove { .. } => {
                 self.with(|f| op.apply_to(f, None))?;
             }
@@ -141,19 +141,29 @@ impl MemoryHost {
         })
     }
 
-    fn run(&self, stem: &str, command: &Command) -> Result<i32, HostError> {
+    fn run(
+        &self,
+        stem: &str,
+        command: &Command,
+        behind: Option<Command>,
+    ) -> Result<i32, HostError> {
         for ending in ["rc", "pid"] {
             let path = self.file(stem, ending);
             self.with(|f| if f.stat(&path)?.exists() { f.remove(&path) } else { Ok(()) })?;
         }
         self.keep(&self.file(stem, "pid"), b"1 \n")?;
-        let running =
-            Running { host: self.name.clone(), stem: stem.to_owned(), command: command.clone() };
+        let running = Running {
+            host: self.name.clone(),
+            stem: stem.to_owned(),
+            command: command.clone(),
+            behind,
+        };
         self.rack().running.push(running.clone());
         self.point("command at work");
         let result = self.rack().lab.exec(&self.name, command, b"");
         match result {
             Ok(output) => {
+                let output = self.with_answer(output, &running)?;
                 self.rack().running.retain(|r| *r != running);
                 self.ended(stem, &output)?;
                 self.point("command ended");
@@ -162,6 +172,18 @@ impl MemoryHost {
             // It hangs: it stays at work, and whoever comes next waits for it.
             Err(other) => Err(other),
         }
+    }
+
+    /// What a command has printed, and behind it what is asked once it has ended well.
+    fn with_answer(&self, mut output: Output, of: &Running) -> Result<Output, HostError> {
+        let Some(behind) = of.behind.as_ref().filter(|_| output.success()) else {
+            return Ok(output);
+        };
+        let answer = self.rack().lab.exec(&self.name, behind, b"")?;
+        output.stdout.extend(answer.stdout);
+        output.stderr.extend(answer.stderr);
+        output.status = answer.status;
+        Ok(output)
     }
 
     fn ended(&self, stem: &str, output: &Output) -> Result<(), HostError> {
@@ -255,6 +277,7 @@ impl Host for MemoryHost {
                 None => rack.lab.exec(&self.name, &running.command, b"")?,
             }
         };
+        let output = self.with_answer(output, &running)?;
         self.ended(&stem, &output)
     }
 

@@ -11,6 +11,8 @@ pub struct Running {
     /// The operation's files on the node.
     pub stem: String,
     pub command: Command,
+    /// What is asked once it has ended well.
+    pub behind: Option<Command>,
 }
 
 /// Simulated nodes in memory, as calha works on them. A clone is a snapshot, commands at work included.

@@ -21,6 +21,18 @@ pub enum Check {
         command: Command,
         text: String,
     },
+    /// The command ends with status 0, and one of the lines that it prints is exactly this.
+    Line {
+        command: Command,
+        line: String,
+    },
+    /// The command ends with status 0, and at least so many of the lines that it prints are this
+    /// name, alone or with a colon and a version behind it.
+    Versions {
+        command: Command,
+        name: String,
+        least: usize,
+    },
     /// Something stands at the path (a link to nowhere counts).
     Exists(NodePath),
     /// The file has a line that begins with this.
@@ -59,11 +71,15 @@ impl Check {
             Self::Prints { command, text } => {
                 vec![(Question::Query(command.clone()), Answer::Query(printed(text)))]
             }
+            Self::Line { command, line } | Self::Versions { command, name: line, least: 1 } => {
+                vec![(Question::Query(command.clone()), Answer::Query(printed(line)))]
+            }
             Self::Exists(path) => vec![(Question::Exists(path.clone()), Answer::Exists(true))],
             Self::Mounted(path) => vec![(Question::Mounted(path.clone()), Answer::Mounted(true))],
             Self::All(checks) => checks.iter().flat_map(Self::expected).collect(),
             Self::Any(checks) => checks.first().map(Self::expected).unwrap_or_default(),
             Self::Says { .. }
+            | Self::Versions { .. }
             | Self::Begins { .. }
             | Self::Holds { .. }
             | Self::Not(_)
@@ -81,6 +97,14 @@ impl Check {
                 output.success() && output.text().trim_end_matches('\n') == text
             }
             Self::Says { command, text } => host.query(command)?.text().contains(text.as_str()),
+            Self::Line { command, line } => {
+                let output = host.query(command)?;
+                output.success() && output.text().lines().any(|l| l == line)
+            }
+            Self::Versions { command, name, least } => {
+                let output = host.query(command)?;
+                output.success() && versions(&output.text(), name).count() >= *least
+            }
             Self::Exists(path) => host.exists(path)?,
             Self::Begins { path, text } => {
                 let Some(bytes) = file(host, path)? else { return Ok(false) };
@@ -112,6 +136,14 @@ impl Check {
             Self::Never => false,
         })
     }
+}
+
+/// The lines of a text that are this name, alone or with a colon and a version behind it.
+pub fn versions<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = &'t str> {
+    let is_one = move |line: &&str| {
+        line.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+    };
+    text.lines().filter(is_one)
 }
 
 fn file(host: &dyn Host, path: &NodePath) -> Result<Option<Vec<u8>>, HostError> {

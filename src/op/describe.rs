@@ -82,6 +82,13 @@ impl std::fmt::Display for Check {
                 write!(f, "{} prints {}", command.line(), text.replace('\n', " "))
             }
             Self::Says { command, text } => write!(f, "{} says {text}", command.line()),
+            Self::Line { command, line } => write!(f, "{} prints the line {line}", command.line()),
+            Self::Versions { command, name, least: 1 } => {
+                write!(f, "{} prints {name}, in some version", command.line())
+            }
+            Self::Versions { command, name, least } => {
+                write!(f, "{} prints {name} in {least} versions or more", command.line())
+            }
             Self::Exists(path) => write!(f, "{path} is there"),
             // Where the record keeps the status of a command.
             Self::Begins { path, text } if path.as_str().ends_with(".rc") => {

@@ -33,6 +33,7 @@ impl Op {
             Self::Run { undo, within, .. } => match undo {
                 Undo::Nothing { .. } => Vec::new(),
                 Undo::Irreversible { because } => return Err(because.clone()),
+                Undo::Unregister { name } => vec![Self::unregistering_any(name, *within)],
                 Undo::Run { commands, .. } => commands
                     .iter()
                     .map(|(command, check)| Self::Run {
@@ -59,6 +60,9 @@ impl Op {
         match self {
             Self::Mkdir { .. } => Some("the directory is not empty".into()),
             Self::Run { undo: Undo::Run { may_stay, .. }, .. } => may_stay.clone(),
+            Self::Run { undo: Undo::Unregister { name }, .. } => {
+                Some(format!("other resources may use {name}"))
+            }
             _ => None,
         }
     }

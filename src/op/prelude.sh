@@ -226,6 +226,38 @@ calha_says() {
   *) return 1 ;;
   esac
 }
+# calha_line LINE COMMAND: one of the lines that the command prints is exactly this.
+calha_line() {
+  want=$1
+  shift
+  calha_ask "$@"
+  if test $code -eq 0; then :; else return 1; fi
+  case $calha_nl$got$calha_nl in
+  *"$calha_nl$want$calha_nl"*) ;;
+  *) return 1 ;;
+  esac
+}
+# calha_versions LEAST NAME COMMAND: so many of the lines are the name, alone or with a version.
+calha_versions() {
+  least=$1 want=$2
+  shift
+  shift
+  calha_ask "$@"
+  if test $code -eq 0; then :; else return 1; fi
+  IFS=$calha_nl
+  set x $got
+  IFS=$calha_ifs
+  shift
+  for line in "$@"; do
+    case $line in
+    "$want" | "$want":*)
+      if test "$least" -le 1; then return 0; fi
+      least=`expr $least - 1`
+      ;;
+    esac
+  done
+  return 1
+}
 calha_succeeds() {
   calha_ask "$@"
   test $code -eq 0
@@ -403,6 +435,13 @@ calha_await() {
   return 0
 }
 
+# calha_guard TEXT: a state in which a later operation must fail; nothing is begun in it.
+calha_guard() {
+  calha_say "$1"
+  if test -n "${CALHA_CHECK-}"; then return 0; fi
+  calha_stop 3
+}
+
 # A printed script begins: calha_begin NODE NUMBER SETTINGS CODE GIVEN. CODE is what the script before it has printed, empty for the first.
 calha_begin() {
   calha_op=script-$2
@@ -419,6 +458,7 @@ calha_begin() {
     calha_stop 3
     ;;
   esac
+  calha_guards
   if test -n "${CALHA_CHECK-}"; then
     # Only looked: whatever has to be written goes to a directory that is removed at the end.
     calha_check=yes

@@ -37,7 +37,9 @@ impl Op {
         };
         let _ = writeln!(text, "calha_clean() {{ {clean}; }}");
         if let Self::Run { command, never, .. } = self {
-            let _ = writeln!(text, "calha_command() {{ {}; }}", command.to_shell());
+            let behind = self.asked_behind().map(|c| format!(" && {}", c.to_shell()));
+            let command = command.to_shell() + &behind.unwrap_or_default();
+            let _ = writeln!(text, "calha_command() {{ {command}; }}");
             let _ = writeln!(text, "calha_never() {{ {}; }}", never.to_shell());
         }
         let _ = writeln!(text, "calha_effect() {{\n{}}}", indented(&self.effect_text()));
@@ -262,6 +264,12 @@ impl Check {
             }
             Self::Says { command, text } => {
                 format!("calha_says {} {}", quote(text), invocation(command))
+            }
+            Self::Line { command, line } => {
+                format!("calha_line {} {}", quote(line), invocation(command))
+            }
+            Self::Versions { command, name, least } => {
+                format!("calha_versions {least} {} {}", quote(name), invocation(command))
             }
             Self::Exists(path) => format!("calha_exists \"$R\"{}", quote(path.as_str())),
             Self::Begins { path, text } => {

@@ -16,6 +16,8 @@ pub enum Undo {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         when_stuck: Option<String>,
     },
+    /// The version of this resource type that was registered is unregistered.
+    Unregister { name: String },
     /// There is nothing to take back.
     Nothing { because: String },
     /// It cannot be taken back; its leftovers are declared.

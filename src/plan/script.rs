@@ -109,6 +109,17 @@ fn parts(guide: &Guide) -> Vec<Part<'_>> {
     parts
 }
 
+/// What each script asks before it writes anything.
+fn guards(guide: &Guide) -> String {
+    let mut out = String::from("calha_guards() {\n  :\n");
+    for guard in guide.steps.iter().flat_map(|step| &step.guards) {
+        let says = quote(&format!("{}; {}", guard.what, guard.hint));
+        let wrong = guard.wrong.to_shell();
+        let _ = writeln!(out, "  if {wrong}; then calha_guard {says}; fi");
+    }
+    out + "}\n"
+}
+
 fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize, next: &str) -> String {
     let node = part.node.as_str();
     let several = guide.steps.iter().any(|s| s.instance.is_some());
@@ -126,6 +137,7 @@ fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize, next: &str) 
     let _ = writeln!(out, "\nCALHA_RECORD={}\n{PRELUDE}", guide.record);
     let before = if number == 1 { String::new() } else { code(guide, number - 1) };
     let settings = if guide.digest.is_empty() { "none" } else { &guide.digest };
+    out.push_str(&guards(guide));
     let _ = writeln!(
         out,
         "calha_begin {} {number} {settings} {} \"${{1-}}\"",

@@ -23,6 +23,11 @@ pub fn shape(kind: &Kind) -> Value {
         Kind::AccountName => {
             json!({ "type": "string", "pattern": "^[a-z_][a-z0-9_-]{0,7}$", "not": { "const": "root" } })
         }
+        Kind::ResourceType(base) => {
+            let name = base.replace('.', "\\.");
+            let pattern = format!(r"^{name}(:[^\s/\\*?,;:\[\]]+)?$");
+            json!({ "type": "string", "pattern": pattern })
+        }
         Kind::AccountId => json!({ "type": "integer", "minimum": 1, "maximum": i32::MAX }),
         Kind::NodeNames => {
             json!({ "type": "array", "items": { "type": "string", "pattern": "^[A-Za-z0-9-]+$" }, "minItems": 2, "uniqueItems": true })

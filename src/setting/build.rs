@@ -61,6 +61,8 @@ fn cluster(table: &Table<'_>, values: &Evaluation) -> Built<Cluster> {
         nodes: values.nodes().iter().cloned().map(NodeName).collect(),
         connections,
         becomes,
+        hasp_type: table.optional("hasp-type", Table::text)?,
+        service_type: table.optional("service-type", Table::text)?,
     })
 }
 

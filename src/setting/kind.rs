@@ -26,6 +26,8 @@ pub enum Kind {
     Device,
     /// A resource or a resource group.
     ResourceName,
+    /// The full name of a resource type: this one, alone or with a version.
+    ResourceType(&'static str),
     /// A name that also names a directory.
     PlainName,
     /// One word of letters, digits, dots, hyphens and underscores.
@@ -79,6 +81,7 @@ impl Kind {
             Self::ListedPath => path::listed(self.string(value)?)?,
             Self::Device => path::device(self.string(value)?)?,
             Self::ResourceName => name::resource(self.string(value)?)?,
+            Self::ResourceType(base) => name::resource_type(self.string(value)?, base)?,
             Self::PlainName => name::plain(self.string(value)?)?,
             Self::Word => name::word(self.string(value)?)?,
             Self::AccountName => account::name(self.string(value)?)?,
@@ -128,6 +131,7 @@ impl Kind {
             Self::Path | Self::ListedPath => "absolute path on a node",
             Self::Device => "device file",
             Self::ResourceName => "name of a resource or resource group",
+            Self::ResourceType(base) => return format!("{base} or {base}:VERSION"),
             Self::PlainName => "name",
             Self::Word => "word",
             Self::AccountName => "user or group name",

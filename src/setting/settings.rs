@@ -51,6 +51,10 @@ pub struct Cluster {
     pub connections: BTreeMap<NodeName, Connection>,
     /// Where the connection does not lead to the superuser.
     pub becomes: BTreeMap<NodeName, Become>,
+    /// Full name of the storage's resource type; absent = the version that is registered.
+    pub hasp_type: Option<String>,
+    /// The same for the service.
+    pub service_type: Option<String>,
 }
 
 /// How a host is reached.

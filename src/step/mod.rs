@@ -11,6 +11,7 @@ mod configurator;
 mod configurator_report;
 mod debug;
 mod directory_server;
+mod guard;
 mod kind;
 mod links;
 mod look;
@@ -41,6 +42,7 @@ pub use configurator::{carry_state, configure_primary, configure_secondary, drop
 pub use configurator_report::ConfiguratorReport;
 pub use debug::{CLUSTER_LOG, debug_file, debug_level, debug_reload, debug_retell, debug_syslog};
 pub use directory_server::directory_server;
+pub use guard::Guard;
 pub use kind::Kind;
 pub use links::{link_secondary, links};
 pub use look::{Hosts, Look, Seen};

@@ -142,6 +142,7 @@ pub fn hasp_resource(site: &Site) -> Step {
         let (resource, group) = (&site.instance.hasp_resource, &site.instance.resource_group);
         let points: Vec<&str> =
             site.file_systems().iter().map(|fs| fs.mount_point.as_str()).collect();
+        let kind = site.settings.cluster.hasp_type.as_deref();
         let args = words(&[
             "-a",
             "-j",
@@ -149,7 +150,7 @@ pub fn hasp_resource(site: &Site) -> Step {
             "-g",
             group,
             "-t",
-            "SUNW.HAStoragePlus",
+            kind.unwrap_or("SUNW.HAStoragePlus"),
             "-x",
             &format!("FilesystemMountPoints={}", points.join(",")),
             "-x",
@@ -158,12 +159,9 @@ pub fn hasp_resource(site: &Site) -> Step {
             &format!("R_description={}", site.instance.hasp_description),
         ]);
         let set = Site::resource("EXTENSION", resource, &["-G", group, "FilesystemMountPoints"]);
-        vec![create(
-            &site,
-            resource,
-            args,
-            vec![prints(set, format!("STRINGARRAY\n{}", points.join("\n")))],
-        )]
+        let mut checks = vec![prints(set, format!("STRINGARRAY\n{}", points.join("\n")))];
+        checks.extend(is_of_version(resource, kind));
+        vec![create(&site, resource, args, checks)]
     })
 }
 
@@ -237,6 +235,7 @@ pub fn service_resource(site: &Site) -> Step {
     .doing(move |_| {
         let i = &site.instance;
         let (resource, group) = (&i.service_resource, &i.resource_group);
+        let kind = site.settings.cluster.service_type.as_deref();
         let args = words(&[
             "-a",
             "-j",
@@ -244,7 +243,7 @@ pub fn service_resource(site: &Site) -> Step {
             "-g",
             group,
             "-t",
-            "SUNW.scics",
+            kind.unwrap_or("SUNW.scics"),
             "-x",
             &format!("ICS_serverroot={}", i.cal_svr_base),
             "-y",
@@ -252,13 +251,20 @@ pub fn service_resource(site: &Site) -> Step {
         ]);
         let root = Site::resource("EXTENSION", resource, &["-G", group, "ICS_serverroot"]);
         let needs = Site::resource("RESOURCE_DEPENDENCIES", resource, &["-G", group]);
-        let checks = vec![
+        let mut checks = vec![
             Check::Says { command: root, text: i.cal_svr_base.to_string() },
             Check::Says { command: needs.clone(), text: i.hasp_resource.clone() },
             Check::Says { command: needs, text: i.logical_host.resource.clone() },
         ];
+        checks.extend(is_of_version(resource, kind));
         vec![create(&site, resource, args, checks)]
     })
+}
+
+/// Made of the version that the profile names, if it names one.
+fn is_of_version(resource: &str, kind: Option<&str>) -> Option<Check> {
+    let full = kind.filter(|name| name.contains(':'))?;
+    Some(prints(Site::resource("TYPE", resource, &[]), full))
 }
 
 /// The commit marker: from here on users are served by the cluster.

@@ -1,9 +1,19 @@
-use super::{Citation, Scope, Site, Step};
-use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
+//! The step that registers the two resource types, in whatever version the cluster has.
 
-/// The two resource types, registered under their names without a version: the one that is installed is used.
+use super::{Citation, Guard, Hosts, Scope, Seen, Site, Step};
+use crate::host::HostError;
+use crate::op::{Check, Command, NodePath, Op, Stdin, Undo, registered_types, versions};
+use crate::problem::Problem;
+
+/// Where registration files are. Which of the two is searched first is of no interest here.
+const DIRECTORIES: [&str; 2] = ["/usr/cluster/lib/rgm/rtreg", "/opt/cluster/lib/rgm/rtreg"];
+
+/// The two resource types. The one that is registered is used, whatever its version is; where none
+/// is, the one that is installed is registered under its name without a version.
 pub fn resource_types(site: &Site) -> Step {
-    let site = site.clone();
+    let (now, unversioned, early) = (site.clone(), site.clone(), site.clone());
+    let look = site.clone();
+    let types: Vec<Type> = Type::of(site).into();
     Step::new(
         "resource-types",
         "resource types SUNW.HAStoragePlus and SUNW.scics, registered",
@@ -12,31 +22,181 @@ pub fn resource_types(site: &Site) -> Step {
         "A resource can only be made of a registered type.",
     )
     .needing(&["record", "preflight"])
-    .doing(move |_| {
-        ["SUNW.HAStoragePlus", "SUNW.scics"].into_iter().map(|name| register(&site, name)).collect()
+    .guarded(types.iter().flat_map(Type::guards).collect())
+    .looking_early(Box::new(move |hosts, _, _| unguarded(&look, hosts)))
+    .formerly(move |_| Type::of(&early).map(|t| t.registration_by_version(&early)).into())
+    .formerly(move |_| {
+        Type::of(&unversioned).map(|t| Type { chosen: None, ..t }.registration(&unversioned)).into()
     })
+    .doing(move |_| Type::of(&now).map(|t| t.registration(&now)).into())
 }
 
-fn register(site: &Site, name: &str) -> Op {
-    let known = Check::Succeeds(Command::new(
-        "/usr/cluster/bin/scha_resourcetype_get",
-        ["-O", "RT_VERSION", "-T", name],
-    ));
-    let scrgadm = |option: &str| Command::new("/usr/cluster/bin/scrgadm", [option, "-t", name]);
+/// A type that resources of ours are made of.
+struct Type {
+    /// Its name without a version.
+    name: &'static str,
+    /// The full name that the profile gives.
+    chosen: Option<String>,
+    /// The setting that gives it.
+    key: &'static str,
+    /// One resource of it for each instance.
+    resources: Vec<String>,
+}
+
+impl Type {
+    fn of(site: &Site) -> [Self; 2] {
+        let all = &site.settings.instances;
+        let cluster = &site.settings.cluster;
+        [
+            Self {
+                name: "SUNW.HAStoragePlus",
+                chosen: cluster.hasp_type.clone(),
+                key: "hasp-type",
+                resources: all.iter().map(|i| i.hasp_resource.clone()).collect(),
+            },
+            Self {
+                name: "SUNW.scics",
+                chosen: cluster.service_type.clone(),
+                key: "service-type",
+                resources: all.iter().map(|i| i.service_resource.clone()).collect(),
+            },
+        ]
+    }
+
+    fn is_registered(&self) -> Check {
+        match &self.chosen {
+            Some(full) if full != self.name => self.is_listed(full),
+            _ => Check::registered(self.name),
+        }
+    }
+
+    fn is_listed(&self, full: &str) -> Check {
+        Check::Line { command: registered_types(), line: full.to_owned() }
+    }
+
+    fn registration(&self, site: &Site) -> Op {
+        let name = self.chosen.as_deref().unwrap_or(self.name);
+        let registered = self.is_registered();
+        let unregistered =
+            Check::All(vec![Check::Succeeds(registered_types()), registered.clone().negated()]);
+        let undo = Undo::Unregister { name: name.to_owned() };
+        registering(site, name, registered, unregistered, undo)
+    }
+
+    /// As it was while a type was asked for by its name without a version, which only a type answers
+    /// that was registered so.
+    fn registration_by_version(&self, site: &Site) -> Op {
+        let name = self.name;
+        let known = Check::Succeeds(Command::new(
+            "/usr/cluster/bin/scha_resourcetype_get",
+            ["-O", "RT_VERSION", "-T", name],
+        ));
+        let undo = Undo::Run {
+            commands: vec![(
+                Command::new("/usr/cluster/bin/scrgadm", ["-r", "-t", name]),
+                known.clone().negated(),
+            )],
+            may_stay: Some(format!("other resources may use {name}")),
+            when_stuck: None,
+        };
+        registering(site, name, known.clone(), known.negated(), undo)
+    }
+
+    /// In these states a resource of the type could not be made later on.
+    fn guards(&self) -> Vec<Guard> {
+        let name = self.name;
+        let all = |checks: Vec<Check>| Check::All(checks);
+        let answers = Check::Succeeds(registered_types());
+        let several = Check::Versions { command: registered_types(), name: name.into(), least: 2 };
+        let to_be_made = Check::Any(
+            self.resources
+                .iter()
+                .map(|r| Check::Succeeds(Site::resource("GROUP", r, &[])).negated())
+                .collect(),
+        );
+        let setting = format!("cluster.{} = \"FULL NAME\"", self.key);
+        let versions = Guard {
+            code: "resource-type.versions",
+            wrong: all(vec![several, to_be_made.clone()]),
+            what: format!("several versions of {name} are registered"),
+            hint: format!(
+                "say in the profile which one to use: {setting}, as scrgadm -p prints it"
+            ),
+        };
+        match &self.chosen {
+            Some(full) if full != name => vec![Guard {
+                code: "resource-type.not-registered",
+                wrong: all(vec![answers, self.is_listed(full).negated(), to_be_made]),
+                what: format!("{full} is not registered, and the profile says to use it"),
+                hint: format!(
+                    "register it: scrgadm -a -t {name} -f FILE; or correct cluster.{}",
+                    self.key
+                ),
+            }],
+            // The one without a version is named exactly.
+            Some(_) => {
+                let wrong = all(vec![self.is_listed(name).negated(), versions.wrong]);
+                vec![Guard { wrong, ..versions }, self.without_file(answers)]
+            }
+            None => vec![versions, self.without_file(answers)],
+        }
+    }
+
+    /// It is neither registered nor is there anything to register it from.
+    fn without_file(&self, answers: Check) -> Guard {
+        let name = self.name;
+        let absent = |directory: &str| {
+            let path = NodePath::new(format!("{directory}/{name}")).expect("a fixed path");
+            Check::Exists(path).negated()
+        };
+        let mut wrong = vec![answers, Check::registered(name).negated()];
+        wrong.extend(DIRECTORIES.map(absent));
+        Guard {
+            code: "resource-type.file",
+            wrong: Check::All(wrong),
+            what: format!("{name} is not registered, and it has no registration file"),
+            hint: format!("install its package, or register it: scrgadm -a -t {name} -f FILE"),
+        }
+    }
+}
+
+fn registering(site: &Site, name: &str, done_when: Check, absent_when: Check, undo: Undo) -> Op {
     Op::Run {
-        command: scrgadm("-a"),
+        command: Command::new("/usr/cluster/bin/scrgadm", ["-a", "-t", name]),
         stdin: Stdin::Closed,
-        done_when: known.clone(),
-        absent_when: known.clone().negated(),
+        done_when,
+        absent_when,
         never: Check::Never,
         within: site.cluster_limit(),
         settle: 0,
         touches: vec![NodePath::new("/usr/cluster").expect("a fixed path")],
-        undo: Undo::Run {
-            commands: vec![(scrgadm("-r"), known.negated())],
-            may_stay: Some(format!("other resources may use {name}")),
-            when_stuck: None,
-        },
+        undo,
         leaves: Vec::new(),
     }
+}
+
+/// Asks the first member that can be reached: all of them say the same.
+fn unguarded(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    let Some((node, host)) =
+        site.members().into_iter().find_map(|n| hosts.get(&n).map(|host| (n.clone(), *host)))
+    else {
+        return Ok(seen);
+    };
+    let listed = host.query(&registered_types())?.text();
+    for kind in Type::of(site) {
+        let found: Vec<&str> = versions(&listed, kind.name).collect();
+        for guard in kind.guards() {
+            if !guard.wrong.holds(host)? {
+                continue;
+            }
+            let mut what = guard.what;
+            if !found.is_empty() {
+                what = format!("{what}; there is {}", found.join(" and "));
+            }
+            let problem = Problem::new(guard.code, what).on(node.as_str()).hint(guard.hint);
+            seen.problems.push(problem.section("6.6.3, E31"));
+        }
+    }
+    Ok(seen)
 }

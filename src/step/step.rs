@@ -1,7 +1,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 
-use super::{Citation, Kind, Look, Place, Scope, Site, When};
+use super::{Citation, Guard, Kind, Look, Place, Scope, Site, When};
 use crate::host::NodeName;
 use crate::op::{Op, OpId};
 
@@ -30,6 +30,10 @@ pub struct Step {
     pub asks_before_adopting: Option<&'static str>,
     /// The operations on one host, in order. None for a step that only looks.
     pub ops: Ops,
+    /// The operations as earlier versions of the program did them: what these began is the same work.
+    pub formerly: Vec<Ops>,
+    /// What keeps everything from being done, asked before the first change.
+    pub guards: Vec<Guard>,
     /// Steps whose work is gone by this one's: there is nothing of them to take back any more.
     pub cleans: Vec<String>,
     pub looks: Vec<(When, Look)>,
@@ -59,6 +63,8 @@ impl Step {
             kept_once: Vec::new(),
             asks_before_adopting: None,
             ops: Box::new(|_| Vec::new()),
+            formerly: Vec::new(),
+            guards: Vec::new(),
             cleans: Vec::new(),
             looks: Vec::new(),
             answers_at: None,
@@ -119,6 +125,17 @@ impl Step {
     /// The same with these operations.
     pub fn doing(self, ops: impl Fn(&NodeName) -> Vec<Op> + Send + Sync + 'static) -> Self {
         Self { ops: Box::new(ops), ..self }
+    }
+
+    /// The same, of which an earlier version of the program did these operations.
+    pub fn formerly(mut self, ops: impl Fn(&NodeName) -> Vec<Op> + Send + Sync + 'static) -> Self {
+        self.formerly.push(Box::new(ops));
+        self
+    }
+
+    /// The same with what keeps everything from being done; a printed script asks it as well.
+    pub fn guarded(self, guards: Vec<Guard>) -> Self {
+        Self { guards, ..self }
     }
 
     /// The same, removing what these made for the time being.
@@ -182,9 +199,18 @@ impl Step {
 
     /// Its operations on a host with their names.
     pub fn named_ops(&self, node: &NodeName) -> Vec<(OpId, Op)> {
+        self.named((self.ops)(node), node)
+    }
+
+    /// The same as earlier versions of the program did them.
+    pub fn former_ops(&self, node: &NodeName) -> Vec<(OpId, Op)> {
+        self.formerly.iter().flat_map(|ops| self.named(ops(node), node)).collect()
+    }
+
+    fn named(&self, ops: Vec<Op>, node: &NodeName) -> Vec<(OpId, Op)> {
         let name =
             |at: usize| OpId { step: self.id.clone(), node: node.clone(), number: at as u32 + 1 };
-        (self.ops)(node).into_iter().enumerate().map(|(at, op)| (name(at), op)).collect()
+        ops.into_iter().enumerate().map(|(at, op)| (name(at), op)).collect()
     }
 }
 

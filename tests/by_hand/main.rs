@@ -223,6 +223,49 @@ fn a_script_refuses_another_node_and_writes_nothing_underneath_a_mount_point() {
     assert!(!lab.root(&script.node).join("cal/config").exists());
 }
 
+/// As after an upgrade of the cluster: a second version beside the one that is installed.
+const SECOND_VERSION: &str = r#"cat >"$R/var/tmp/rtr" <<'END'
+RESOURCE_TYPE = "scics";
+VENDOR_ID = SUNW;
+RT_VERSION = "2";
+RT_BASEDIR = /opt/SUNWscics/bin;
+#$upgrade
+{ PROPERTY = ICS_serverroot; EXTENSION; STRING; TUNABLE = AT_CREATION; }
+END
+"$R/usr/cluster/bin/scrgadm" -a -t SUNW.scics && "$R/usr/cluster/bin/scrgadm" -a -t SUNW.scics -f /var/tmp/rtr
+"#;
+
+#[test]
+fn a_script_that_meets_two_versions_of_a_type_changes_nothing() {
+    for model in ["asymmetric", "symmetric"] {
+        let resolved = of_model(model, &[]);
+        let guide = Guide::of(&resolved, model).unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let lab = lab(&resolved, &dir.path().join("lab"));
+        let node = NodeName("Node1".into());
+        let text = format!("R=${{CALHA_LAB_ROOT-}}\n{SECOND_VERSION}");
+        let upgraded = by_hand(&lab, &node, "/bin/sh", &text);
+        assert!(upgraded.status.success(), "{}", String::from_utf8_lossy(&upgraded.stderr));
+        let before = lab.digest_all(&[]).unwrap();
+        let first = &scripts(&guide)[0];
+        let output = by_hand(&lab, &first.node, "/bin/sh", &first.text);
+        assert_eq!(output.status.code(), Some(3), "{model}");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(said.contains("several versions of SUNW.scics are registered"), "{said}");
+        assert_eq!(lab.digest_all(&[]).unwrap(), before, "{model}: something was changed");
+        // The same question when it only looks; with the answer in the profile it goes its way.
+        let check = [("CALHA_CHECK", "1")];
+        let looked = with(&lab, &first.node, "/bin/sh", &first.text, &[], &check);
+        let said = String::from_utf8_lossy(&looked.stdout).into_owned();
+        assert!(looked.status.success() && said.contains("several versions"), "{said}");
+        let chosen = of_model(model, &["cluster.service-type=SUNW.scics:2"]);
+        let first = &scripts(&Guide::of(&chosen, model).unwrap())[0];
+        let looked = with(&lab, &first.node, "/bin/sh", &first.text, &[], &check);
+        let said = String::from_utf8_lossy(&looked.stdout).into_owned();
+        assert!(looked.status.success() && !said.contains("several versions"), "{said}");
+    }
+}
+
 /// Runs every script in its turn with this shell, and gives what they printed.
 fn all_in_turn(
     lab: &Disk,

@@ -12,6 +12,7 @@ mod mutations;
 mod odd_files;
 mod points;
 mod promises;
+mod resource_types;
 #[path = "../support/thorough.rs"]
 mod thorough;
 mod together;

@@ -24,6 +24,8 @@ pub fn settings() -> Settings {
             nodes: vec![node("Node1"), node("Node2")],
             connections: BTreeMap::new(),
             becomes: BTreeMap::new(),
+            hasp_type: None,
+            service_type: None,
         },
         account: Account { user: "icsuser".into(), group: "icsgroup".into(), uid: 7633, gid: 7634 },
         instances: vec![Instance {

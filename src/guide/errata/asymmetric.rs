@@ -56,7 +56,7 @@ pub(super) const ALL: &[Erratum] = &[
         "6.6.3, 6.7",
         "-t SUNW.HAStoragePlus:4",
         "The guide itself registers the type without a version; which version that is depends on the release.",
-        "The version is left out.",
+        "The version is left out, unless several are registered: then the profile says which one (cluster.hasp-type).",
         Confirmed,
     ),
     Erratum::new(

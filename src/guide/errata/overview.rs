@@ -7,8 +7,8 @@ pub(super) const ALL: &[Erratum] = &[
         "E02",
         "introduction",
         "Sun Cluster 3.0 or 3.1, with the type SUNW.HAStoragePlus:4",
-        "Type names with a version exist only from 3.1 on, so the printed commands fail on 3.0.",
-        "The type is registered and used without a version; the cluster takes the one that is installed.",
+        "That version never came with 3.0 or 3.1: HAStoragePlus is 1.0 from 3.0 5/02 on, without a version in its name, and 2 from 3.1 9/04 on. Before 3.0 5/02 there is none at all.",
+        "The version that is registered is used, and named only where the profile names one; a release before 3.0 5/02 is refused.",
         Confirmed,
     ),
     Erratum::new(

@@ -237,8 +237,11 @@ pub(crate) fn type_get(call: &mut Call<'_>) -> Result<(), Refusal> {
     let (given, tag, _) = question(call, "O:T:", "OT", "scha_resourcetype_get -O optag -T type")?;
     let cluster = &*call.world.cluster;
     let name = given.value('T').unwrap_or("");
+    // The second guide's monitor: only one of NAME and NAME:V succeeds, the one that is registered.
     let kind = cluster
-        .resource_type(name)
+        .types
+        .iter()
+        .find(|t| t.name == name)
         .ok_or_else(|| Refusal::new(13, format!("{name}: no such resource type")))?;
     let lines = match tag.as_str() {
         "RT_VERSION" => one(&kind.version),

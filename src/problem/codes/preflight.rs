@@ -1,6 +1,6 @@
 use super::code;
 use crate::problem::Code;
-use crate::problem::Effect::{Blocks, Said};
+use crate::problem::Effect::{Blocks, Refuses, Said};
 
 /// Before the first change.
 pub const CODES: &[Code] = &[
@@ -40,6 +40,30 @@ pub const CODES: &[Code] = &[
         Blocks,
         "The resource group is in a state from which nothing works.",
         "Wait until it settles, or clear it: scswitch -c -f STOP_FAILED.",
+    ),
+    code(
+        "preflight.cluster-release",
+        Refuses,
+        "The release of Sun Cluster is before 3.0 5/02, with which SUNW.HAStoragePlus begins.",
+        "Upgrade Sun Cluster first; scinstall -pv prints its release.",
+    ),
+    code(
+        "resource-type.versions",
+        Refuses,
+        "Several versions of a resource type are registered, and the profile does not say which one to use.",
+        "Set cluster.hasp-type or cluster.service-type to one of the full names that scrgadm -p prints.",
+    ),
+    code(
+        "resource-type.not-registered",
+        Refuses,
+        "The profile names a version of a resource type that is not registered.",
+        "Register it with scrgadm -a -t NAME -f FILE, or correct the setting.",
+    ),
+    code(
+        "resource-type.file",
+        Blocks,
+        "A resource type is not registered, and its registration file is not where such files are.",
+        "Install the package, or register the type by hand: scrgadm -a -t NAME -f FILE.",
     ),
     code(
         "preflight.host-name",

@@ -24,6 +24,26 @@ pub fn resource(text: &str) -> Result<(), Fault> {
     Ok(())
 }
 
+/// A resource type: this one, alone or with a colon and a version (rt_reg(4)).
+pub fn resource_type(text: &str, base: &str) -> Result<(), Fault> {
+    let forbidden = |c: char| c.is_whitespace() || c.is_control() || r"/\*?,;[]:".contains(c);
+    let version = match text.strip_prefix(base) {
+        Some("") => return Ok(()),
+        Some(rest) => rest.strip_prefix(':'),
+        None => None,
+    };
+    let legal =
+        |version: &str| !version.is_empty() && version.len() <= 255 && !version.contains(forbidden);
+    if version.is_some_and(legal) {
+        return Ok(());
+    }
+    Err(Fault::new(
+        "setting.name",
+        format!("{} is not a version of {base}", shown(text)),
+        format!("write {base}, or {base}:VERSION as scrgadm -p prints it"),
+    ))
+}
+
 /// A name that becomes a directory under calha's state: no separators, nothing hidden.
 pub fn plain(text: &str) -> Result<(), Fault> {
     word(text)?;

@@ -49,7 +49,7 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::ResourceName,
         prompt: "HAStoragePlus resource (CAL-HASP-RS)",
         help: "Resource that mounts the shared file system",
-        long: "Of type SUNW.HAStoragePlus, without the version :4 that the guide prints (E31).",
+        long: "Of type SUNW.HAStoragePlus, without the version :4 that the guide prints (E31); cluster.hasp-type names another.",
         group: Group::Resources,
         source: "table 6-5, E31",
         fallback: Fallback::Fixed("CAL-HASP-RS"),

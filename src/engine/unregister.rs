@@ -1,0 +1,73 @@
+//! Which version of a resource type is taken back: the one that calha registered, and no other.
+
+use super::engine::stopped;
+use super::{Engine, Stop};
+use crate::host::{Host, HostError};
+use crate::journal::{Entry, OpKey};
+use crate::op::{Op, OpId, registered_types, versions};
+
+impl Engine<'_> {
+    /// The operations that take an entry back, resource types by their full names. The inner error
+    /// says what stays, and why.
+    pub(super) fn with_full_names(
+        &self,
+        key: &OpKey,
+        entry: &Entry,
+        host: &dyn Host,
+    ) -> Result<Result<Vec<Op>, String>, Stop> {
+        let mut undo = Vec::new();
+        for op in &entry.undo {
+            let Some((name, within)) = of_type(op) else {
+                undo.push(op.clone());
+                continue;
+            };
+            let lost = |e| stopped(&key.step, host.name(), e);
+            let listed = host.query(&registered_types()).map_err(lost)?;
+            if !listed.success() {
+                // Nothing can be said of any type, and scrgadm says why.
+                undo.push(op.clone());
+                continue;
+            }
+            let listed = listed.text();
+            let standing: Vec<&str> = versions(&listed, name).collect();
+            let then = self.listed_then(key, entry)?;
+            let then: Vec<&str> = versions(&then, name).collect();
+            match (then.as_slice(), standing.as_slice()) {
+                (_, []) => {}
+                // What was registered is gone, and what stands came after it.
+                ([ours], all) if !all.contains(ours) => {}
+                ([ours], _) | (_, [ours]) => undo.push(Op::unregistering(ours, within)),
+                (_, all) => {
+                    return Ok(Err(format!(
+                        "which of {} calha registered is not known; remove it with scrgadm -r -t",
+                        all.join(" and ")
+                    )));
+                }
+            }
+        }
+        Ok(Ok(undo))
+    }
+
+    /// The types that were registered when the operation had ended, as its node's record says; empty
+    /// where it says nothing.
+    fn listed_then(&self, key: &OpKey, entry: &Entry) -> Result<String, Stop> {
+        let Some(node) = entry.node.clone().filter(|node| !self.down.contains(node)) else {
+            return Ok(String::new());
+        };
+        let Some(host) = self.hosts.get(&node) else { return Ok(String::new()) };
+        let id = OpId { step: key.step.clone(), node: node.clone(), number: key.number };
+        match host.read(&self.guide.record.join(&format!("{}.out", id.file_stem()))) {
+            Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+            Err(HostError::Io { .. }) => Ok(String::new()),
+            Err(other) => Err(stopped(&key.step, &node, other)),
+        }
+    }
+}
+
+/// The type that an operation unregisters, and its limit.
+fn of_type(op: &Op) -> Option<(&str, u64)> {
+    match op {
+        Op::Run { within, .. } => op.unregisters().map(|name| (name, *within)),
+        _ => None,
+    }
+}

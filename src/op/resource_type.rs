@@ -1,0 +1,82 @@
+//! Registering a resource type, and taking exactly that back.
+//!
+//! Several versions of a type may stand side by side, and scrgadm(1M) registers the one that the
+//! node's registration file describes. Which one that was is asked right behind it, and the answer
+//! stays in the record of the operation.
+
+use super::{Check, Command, Op, Stdin, Undo};
+
+const SCRGADM: &str = "/usr/cluster/bin/scrgadm";
+
+/// Asks for the full names of all registered types. `scha_resourcetype_get -T` would answer the name
+/// without a version only for a type that was registered without one.
+pub fn registered_types() -> Command {
+    Command::new("/usr/cluster/bin/scha_cluster_get", ["-O", "ALL_RESOURCETYPES"])
+}
+
+/// The cluster answers, and no line of it is this type.
+fn is_gone(listed: Check) -> Check {
+    Check::All(vec![Check::Succeeds(registered_types()), listed.negated()])
+}
+
+impl Check {
+    /// The type is registered, in whatever version.
+    pub fn registered(name: &str) -> Self {
+        Self::Versions { command: registered_types(), name: name.to_owned(), least: 1 }
+    }
+
+    /// The cluster answers, and the type is registered in no version.
+    pub fn unregistered(name: &str) -> Self {
+        is_gone(Self::registered(name))
+    }
+}
+
+impl Op {
+    /// Takes the registration of the type with this full name back.
+    pub fn unregistering(full: &str, within: u64) -> Self {
+        let listed = Check::Line { command: registered_types(), line: full.to_owned() };
+        removal(full, is_gone(listed), within)
+    }
+
+    /// The same for the one version that is registered.
+    pub(super) fn unregistering_any(name: &str, within: u64) -> Self {
+        removal(name, Check::unregistered(name), within)
+    }
+
+    /// The type whose registration it takes back, as it was named when it was registered.
+    pub fn unregisters(&self) -> Option<&str> {
+        match self {
+            Self::Run { command, .. } if command.program.as_str() == SCRGADM => {
+                match command.args.as_slice() {
+                    [remove, of_type, name] if remove == "-r" && of_type == "-t" => Some(name),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// What is asked once its command has ended well, for its undo; the answer goes behind the
+    /// command's own output.
+    pub fn asked_behind(&self) -> Option<Command> {
+        match self {
+            Self::Run { undo: Undo::Unregister { .. }, .. } => Some(registered_types()),
+            _ => None,
+        }
+    }
+}
+
+fn removal(name: &str, done_when: Check, within: u64) -> Op {
+    Op::Run {
+        command: Command::new(SCRGADM, ["-r", "-t", name]),
+        stdin: Stdin::Closed,
+        done_when,
+        absent_when: Check::Always,
+        never: Check::Never,
+        within,
+        settle: 60,
+        touches: Vec::new(),
+        undo: Undo::Nothing { because: "it is an undo itself".into() },
+        leaves: Vec::new(),
+    }
+}

@@ -1,0 +1,15 @@
+//! What must not be so before the first change of an installation.
+
+use crate::op::Check;
+
+/// A state of the cluster in which nothing is begun, neither by calha itself nor by a printed script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guard {
+    pub code: &'static str,
+    /// Holds in that state.
+    pub wrong: Check,
+    /// What is so then, in a sentence.
+    pub what: String,
+    /// What to do about it.
+    pub hint: String,
+}

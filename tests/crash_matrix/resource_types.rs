@@ -1,0 +1,265 @@
+//! Resource types that are registered already, in one version or in several, and what becomes of them.
+
+use calha::engine::{Engine, Options, Stop};
+use calha::guide::Guide;
+use calha::host::Files;
+use calha::journal::MemoryStore;
+use calha::lab::{Fault, Trouble};
+use calha::op::{Command, Mode, Owner};
+use calha::setting::Resolved;
+
+use super::bench::{
+    Start, install, node, of_model, options, path, resolved, rollback, run, run_on,
+};
+
+const HASP: &str = "SUNW.HAStoragePlus";
+const SCICS: &str = "SUNW.scics";
+
+/// A registration file for a full name, with the properties that calha sets.
+fn file(full: &str) -> String {
+    let (name, version) = full.split_once(':').unwrap_or((full, ""));
+    let (vendor, base) = name.split_once('.').unwrap();
+    let upgrade = if version.is_empty() { "" } else { "#$upgrade\n" };
+    let properties = if base.starts_with("HAStoragePlus") {
+        "{ PROPERTY = FilesystemMountPoints; EXTENSION; STRINGARRAY; TUNABLE = WHEN_DISABLED; }\n\
+         { PROPERTY = AffinityOn; EXTENSION; BOOLEAN; DEFAULT = TRUE; TUNABLE = WHEN_DISABLED; }\n"
+    } else {
+        "{ PROPERTY = ICS_serverroot; EXTENSION; STRING; TUNABLE = AT_CREATION; }\n"
+    };
+    format!(
+        "RESOURCE_TYPE = \"{base}\";\nVENDOR_ID = {vendor};\nRT_VERSION = \"{version}\";\n\
+         RT_BASEDIR = /opt/x;\n{upgrade}{properties}"
+    )
+}
+
+fn scrgadm(start: &mut Start, words: &str) {
+    let command = Command::new("/usr/cluster/bin/scrgadm", words.split(' '));
+    let said = start.rack.lab.exec(&node("Node1"), &command, b"").unwrap();
+    assert!(said.success(), "{words}: {}", String::from_utf8_lossy(&said.stderr));
+}
+
+/// Registers a type under this full name, as after an upgrade of the cluster.
+fn register(start: &mut Start, full: &str) {
+    let text = file(full);
+    let at = path("/var/tmp/rtr");
+    let mut files = start.rack.lab.files(&node("Node1"));
+    files.write(&at, text.as_bytes(), Mode(0o644), Owner::ROOT).unwrap();
+    drop(files);
+    let name = full.split(':').next().unwrap();
+    scrgadm(start, &format!("-a -t {name} -f /var/tmp/rtr"));
+    start.rack.lab.files(&node("Node1")).remove(&at).unwrap();
+}
+
+fn registered(start: &Start) -> Vec<String> {
+    start.rack.lab.cluster().types.iter().map(|t| t.name.clone()).collect()
+}
+
+/// The codes of what a run was refused for; nothing may have been changed then.
+fn refused(resolved: &Resolved, start: &Start) -> Vec<String> {
+    let calls = start.rack.lab.changing_calls().len();
+    let guide = Guide::of(resolved, "cal").unwrap();
+    // Whatever is accepted beforehand, the cluster would refuse it half way.
+    let accept = ["resource-type.versions", "resource-type.not-registered"];
+    let accepting = Options { accept: accept.map(str::to_owned).into(), ..options() };
+    let store = MemoryStore::holding(start.journal.clone(), Vec::new());
+    let after = run_on(&guide, start, |_| Box::new(store), None, &accepting, &install);
+    assert_eq!(after.rack.lab.changing_calls().len(), calls, "something was changed");
+    match after.result {
+        Err(Stop::Blocked(problems)) => problems.into_iter().map(|p| p.code).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Nothing is left to do, and nothing is odd.
+fn verified(engine: &mut Engine<'_>) -> Result<(), Stop> {
+    let survey = engine.survey()?;
+    assert!(survey.questions.is_empty(), "{:#?}", survey.questions);
+    let open: Vec<_> = survey.findings.iter().filter(|f| f.is_work()).collect();
+    assert!(open.is_empty(), "{open:#?}");
+    Ok(())
+}
+
+fn done(guide: &Guide, start: &Start, what: super::bench::Work<'_>) -> Start {
+    let (after, next) = run(guide, start, what);
+    after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    next
+}
+
+/// Installs, verifies, and takes everything back: the types that stood before stand again.
+fn whole(resolved: &Resolved, start: &Start, used: [&str; 2]) {
+    let guide = Guide::of(resolved, "cal").unwrap();
+    let before = registered(start);
+    let installed = done(&guide, start, &install);
+    done(&guide, &installed, &verified);
+    let resources = &installed.rack.lab.cluster().resources;
+    for instance in &resolved.settings.instances {
+        let kind =
+            |name: &str| resources.iter().find(|r| r.name == name).unwrap().type_name.clone();
+        let kinds = [kind(&instance.hasp_resource), kind(&instance.service_resource)];
+        assert_eq!(kinds, used, "{before:?}");
+    }
+    let back = done(&guide, &installed, &rollback);
+    assert_eq!(registered(&back), before);
+}
+
+#[test]
+fn a_type_is_used_in_the_one_version_that_is_registered() {
+    for model in ["asymmetric", "symmetric"] {
+        let resolved = of_model(model, &[]);
+        let fresh = Start::fresh(&resolved);
+        let own = fresh.clone();
+        let guide = Guide::of(&resolved, "cal").unwrap();
+        // Absent: what is installed is registered, and taken back.
+        let names = registered(&done(&guide, &own, &install));
+        let of =
+            |name: &str| names.iter().find(|n| n.split(':').next() == Some(name)).unwrap().clone();
+        whole(&resolved, &own, [&of(HASP), &of(SCICS)]);
+        for (hasp, scics) in [
+            (HASP, SCICS),
+            ("SUNW.HAStoragePlus:6", SCICS),
+            ("SUNW.HAStoragePlus:8", "SUNW.scics:2"),
+            (HASP, "SUNW.scics:2"),
+        ] {
+            let mut start = fresh.clone();
+            register(&mut start, hasp);
+            register(&mut start, scics);
+            whole(&resolved, &start, [hasp, scics]);
+        }
+    }
+}
+
+#[test]
+fn a_name_that_only_begins_alike_is_another_type() {
+    let resolved = resolved(&[]);
+    let mut start = Start::fresh(&resolved);
+    for other in ["SUNW.HAStoragePlusX:4", "ACME.scics", "SUNW.scics2", "SUNW.HAStorage"] {
+        register(&mut start, other);
+    }
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let installed = done(&guide, &start, &install);
+    assert_eq!(registered(&installed).len(), registered(&start).len() + 2);
+    done(&guide, &installed, &verified);
+    assert_eq!(registered(&done(&guide, &installed, &rollback)), registered(&start));
+}
+
+#[test]
+fn of_two_versions_the_profile_says_which_before_anything_is_changed() {
+    for model in ["asymmetric", "symmetric", "n-plus-one"] {
+        for (pair, key) in [
+            ([HASP, "SUNW.HAStoragePlus:6"], "hasp-type"),
+            (["SUNW.HAStoragePlus:2", "SUNW.HAStoragePlus:6"], "hasp-type"),
+            ([SCICS, "SUNW.scics:2"], "service-type"),
+            (["SUNW.scics:1.0", "SUNW.scics:2"], "service-type"),
+        ] {
+            let plain = of_model(model, &[]);
+            let mut start = Start::fresh(&plain);
+            pair.iter().for_each(|full| register(&mut start, full));
+            assert_eq!(refused(&plain, &start), ["resource-type.versions"], "{pair:?}");
+            for full in pair {
+                let chosen = of_model(model, &[&format!("cluster.{key}={full}")]);
+                let other = if key == "hasp-type" { SCICS } else { HASP };
+                let mut start = start.clone();
+                register(&mut start, other);
+                let used = if key == "hasp-type" { [full, other] } else { [other, full] };
+                whole(&chosen, &start, used);
+            }
+            let third = format!("cluster.{key}={}:77", pair[0].split(':').next().unwrap());
+            let wrong = of_model(model, &[&third]);
+            assert_eq!(refused(&wrong, &start), ["resource-type.not-registered"], "{third}");
+        }
+    }
+}
+
+#[test]
+fn a_version_that_came_later_stays_and_asks_nothing() {
+    let resolved = resolved(&[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let fresh = Start::fresh(&resolved);
+    let before = registered(&fresh);
+    let mut upgraded = done(&guide, &fresh, &install);
+    for later in ["SUNW.HAStoragePlus:99", "SUNW.scics:99"] {
+        register(&mut upgraded, later);
+    }
+    done(&guide, &upgraded, &verified);
+    let calls = upgraded.rack.lab.changing_calls().len();
+    let again = done(&guide, &upgraded, &install);
+    assert_eq!(again.rack.lab.changing_calls().len(), calls);
+    let mut left = registered(&done(&guide, &again, &rollback));
+    left.retain(|name| !before.contains(name));
+    assert_eq!(left, ["SUNW.HAStoragePlus:99", "SUNW.scics:99"]);
+}
+
+#[test]
+fn of_several_versions_none_is_removed_when_the_record_does_not_say_which_is_ours() {
+    let resolved = resolved(&[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let mut start = done(&guide, &Start::fresh(&resolved), &install);
+    register(&mut start, "SUNW.HAStoragePlus:99");
+    without_answers(&mut start, &guide);
+    let all = registered(&start);
+    let (after, back) = run(&guide, &start, &rollback);
+    after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    let mut left = registered(&back);
+    left.retain(|name| name.starts_with(HASP));
+    assert_eq!(left, all.into_iter().filter(|n| n.starts_with(HASP)).collect::<Vec<_>>());
+    let told = format!("{:?}", after.events);
+    assert!(told.contains("calha registered is not known"), "{told}");
+}
+
+/// Takes away what the nodes were asked behind the registration, as if a kill had come between.
+fn without_answers(start: &mut Start, guide: &Guide) {
+    for (name, number) in [("Node1", 1), ("Node1", 2), ("Node2", 1), ("Node2", 2)] {
+        let at = guide.record.join(&format!("resource-types.{number}.out"));
+        drop(start.rack.lab.files(&node(name)).remove(&at));
+    }
+}
+
+/// Until then a type was asked for by its name without a version; the digest of the operation was another.
+#[test]
+fn an_installation_by_an_earlier_version_is_complete_and_can_be_taken_back() {
+    let resolved = resolved(&[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let fresh = Start::fresh(&resolved);
+    let mut earlier = done(&guide, &fresh, &install);
+    earlier.journal = include_bytes!("../fixtures/journal-by-name-without-version.jsonl").to_vec();
+    without_answers(&mut earlier, &guide);
+    done(&guide, &earlier, &verified);
+    let calls = earlier.rack.lab.changing_calls().len();
+    let again = done(&guide, &earlier, &install);
+    assert_eq!(again.rack.lab.changing_calls().len(), calls);
+    let mut upgraded = again;
+    register(&mut upgraded, "SUNW.scics:99");
+    let back = done(&guide, &upgraded, &rollback);
+    let mut left = registered(&back);
+    left.retain(|name| !registered(&fresh).contains(name));
+    assert_eq!(left, [SCICS, "SUNW.scics:99"], "which one is ours is not known of this journal");
+    assert_eq!(registered(&done(&guide, &earlier, &rollback)), registered(&fresh));
+}
+
+/// The same, stopped right behind the registration.
+#[test]
+fn an_installation_that_an_earlier_version_began_is_gone_on_with() {
+    let resolved = resolved(&[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let mut start = Start::fresh(&resolved);
+    start.rack.lab.inject(Fault::Call {
+        program: "scrgadm".into(),
+        host: None,
+        argument: Some("CAL-RG".into()),
+        nth: 1,
+        seen: 0,
+        trouble: Trouble::Fails { status: 1, text: "not now".into() },
+    });
+    let (after, mut half) = run(&guide, &start, &install);
+    assert!(matches!(after.result, Err(Stop::Failed(_))), "{:?}", after.result);
+    half.rack.lab.clear_faults();
+    let earlier: &[u8] = include_bytes!("../fixtures/journal-by-name-without-version.jsonl");
+    let lines = earlier.split_inclusive(|b| *b == b'\n');
+    let before =
+        |line: &&[u8]| !String::from_utf8_lossy(line).contains(r#""step":"resource-group""#);
+    half.journal = lines.take_while(before).flatten().copied().collect();
+    without_answers(&mut half, &guide);
+    let whole = done(&guide, &half, &install);
+    done(&guide, &whole, &verified);
+    assert_eq!(registered(&done(&guide, &whole, &rollback)), registered(&start));
+}
