@@ -1,4 +1,7 @@
+//! What a node says of the cluster before the first change.
+
 use super::quorum::Quorum;
+use super::release::Release;
 use crate::host::{Host, HostError, NodeName};
 use crate::op::Command;
 use crate::problem::Problem;
@@ -45,12 +48,7 @@ pub(super) fn members(
             "spell the nodes as scstat -n prints them (E28)",
         ));
     }
-    seen.facts.push(match release {
-        Some(release) => format!("{node}: Sun Cluster {release}"),
-        None => {
-            format!("{node}: not checked: release of Sun Cluster (scinstall -p does not answer)")
-        }
-    });
+    is_new_enough(node, release.as_deref(), seen);
     votes(node, &quorum.text(), seen);
     for group in groups {
         let state =
@@ -65,6 +63,31 @@ pub(super) fn members(
         }
     }
     Ok(())
+}
+
+/// Whether the release has HAStoragePlus, by what `scinstall -p` says.
+fn is_new_enough(node: &NodeName, said: Option<&str>, seen: &mut Seen) {
+    let Some(said) = said else {
+        seen.facts.push(format!(
+            "{node}: not checked: release of Sun Cluster (scinstall -p does not answer)"
+        ));
+        return;
+    };
+    match Release::parse(said) {
+        None => seen.facts.push(format!(
+            "{node}: not checked: release of Sun Cluster (scinstall -p says \"{said}\")"
+        )),
+        Some(release) if release.is_before_storage_plus() => seen.problems.push(
+            Problem::new(
+                "preflight.cluster-release",
+                format!("Sun Cluster {said} has no SUNW.HAStoragePlus, which begins with 3.0 5/02"),
+            )
+            .on(node.as_str())
+            .hint("upgrade Sun Cluster first; scinstall -pv prints its release and its packages")
+            .section("introduction, E02"),
+        ),
+        Some(_) => seen.facts.push(format!("{node}: Sun Cluster {said}")),
+    }
 }
 
 /// Whether the cluster may lose a vote and go on, by what `scstat -q` says.

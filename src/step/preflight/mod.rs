@@ -4,6 +4,7 @@ mod members;
 mod multipathing;
 mod network;
 mod quorum;
+mod release;
 mod spare;
 
 use std::collections::BTreeMap;
