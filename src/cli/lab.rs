@@ -1,11 +1,11 @@
 use std::fmt::Write as _;
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;
 
+use super::lab_shell::LabShell;
 use super::{ProfileArguments, complain, print, refuse, values};
 use crate::exit;
 use crate::host::NodeName;
@@ -31,16 +31,7 @@ enum LabCommand {
         profile: ProfileArguments,
     },
     /// A shell on a node; with words behind the node it runs those: a printed script, for example.
-    #[command(
-        after_help = "Examples: calha lab shell /tmp/lab Node1\n          calha lab shell /tmp/lab Node1 scripts/01-Node1.sh"
-    )]
-    Shell {
-        directory: PathBuf,
-        #[arg(add = ArgValueCandidates::new(values::lab_hosts))]
-        node: String,
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        words: Vec<String>,
-    },
+    Shell(LabShell),
     /// Nodes, groups, resources and mounts.
     #[command(after_help = "Example: calha lab status /tmp/lab")]
     Status { directory: PathBuf },
@@ -92,8 +83,8 @@ impl Lab {
     pub fn run(&self) -> ExitCode {
         let result = match &self.command {
             LabCommand::Create { directory, profile } => return create(directory, profile),
-            LabCommand::Shell { directory, node, words } => {
-                open(directory, Some(node)).and_then(|lab| shell(&lab, node, words))
+            LabCommand::Shell(shell) => {
+                open(&shell.directory, Some(&shell.node)).and_then(|lab| shell.run(&lab))
             }
             LabCommand::Status { directory } => open(directory, None).and_then(|lab| status(&lab)),
             LabCommand::Down { directory, node } => open(directory, Some(node)).and_then(|lab| {
@@ -169,17 +160,6 @@ fn create(directory: &Path, profile: &ProfileArguments) -> ExitCode {
             ExitCode::from(exit::FAILED)
         }
     }
-}
-
-/// Becomes the machine's own shell with the node's environment; comes back only when that failed.
-fn shell(lab: &Disk, node: &str, words: &[String]) -> Result<String, String> {
-    let node = NodeName(node.to_owned());
-    let mut command = Command::new("/bin/sh");
-    command.args(words).env_clear().envs(lab.environment(&node));
-    if words.is_empty() {
-        command.current_dir(lab.root(&node)).env("PS1", format!("{node}# ")).env("TERM", "dumb");
-    }
-    Err(format!("/bin/sh: {}", command.exec()))
 }
 
 fn status(lab: &Disk) -> Result<String, String> {

@@ -13,8 +13,9 @@ mod export;
 mod form;
 mod import_results;
 mod install;
-#[expect(clippy::disallowed_methods, reason = "a shell on a simulated node")]
 mod lab;
+#[expect(clippy::disallowed_methods, reason = "a shell on a simulated node")]
+mod lab_shell;
 #[expect(clippy::disallowed_methods, reason = "pages are written where the command line says")]
 mod man;
 #[expect(clippy::disallowed_methods, reason = "several profiles are looked at by a process each")]

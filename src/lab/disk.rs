@@ -1,18 +1,23 @@
 use std::fs;
 use std::io::{self, BufRead};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 use super::digest::{self, Digest};
 use super::disk_storage::DiskStorage;
+use super::machine_link::MACHINE;
 use super::rgm::reconfigure;
 use super::session::{Session, load};
-use super::{CallRecord, Cluster, Fault, layout, mounted, service};
+use super::{CallRecord, Cluster, Fault, RealRoot, layout, mounted, service};
 use crate::host::{Connector, Files, NodeName};
 use crate::setting::Settings;
 
 /// The file by which a directory is known to be a lab, so that nobody's own directory is taken for one.
 const MARKER: &str = "calha-lab";
+
+/// What it says. Another form has other links, which this program would take for files of a node.
+const FORM: &str = "a simulated cluster of calha, form 2\n";
 
 /// A lab in a directory: a root per host with real executables, volumes they share, and one state.
 #[derive(Clone, Debug)]
@@ -31,12 +36,14 @@ impl Disk {
             ));
         }
         let dir = dir.canonicalize()?;
-        for name in ["nodes", "volumes", "services", "hidden"] {
+        for name in ["nodes", "volumes", "services", "hidden", MACHINE] {
             fs::create_dir(dir.join(name))?;
         }
-        let program = program.canonicalize()?;
-        fs::write(dir.join("program"), program.to_str().ok_or(io::ErrorKind::InvalidInput)?)?;
-        fs::write(dir.join(MARKER), b"a simulated cluster of calha, form 1\n")?;
+        let machine = dir.join(MACHINE);
+        symlink(program.canonicalize()?, machine.join("calha"))?;
+        symlink("calha", machine.join(service::DAEMON))?;
+        symlink("../volumes", machine.join("volumes"))?;
+        fs::write(dir.join(MARKER), FORM)?;
         let mut storage = DiskStorage::open(&dir)?;
         let cluster = layout::fresh(settings, &mut storage)?;
         mounted::follow(&cluster, &storage)?;
@@ -56,6 +63,12 @@ impl Disk {
                 "not a simulated cluster: it has no file calha-lab",
             ));
         }
+        if fs::read_to_string(dir.join(MARKER))? != FORM {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "it was made by another release of calha; remove it and make it again",
+            ));
+        }
         load(&dir)?;
         Ok(Self { dir })
     }
@@ -63,6 +76,11 @@ impl Disk {
     /// The directory that a host takes for `/`.
     pub fn root(&self, host: &NodeName) -> PathBuf {
         self.dir.join("nodes").join(host.as_str())
+    }
+
+    /// The same directory, for a process that makes it its own root.
+    pub fn real_root(&self, host: &NodeName) -> RealRoot {
+        RealRoot::new(&self.dir, self.root(host))
     }
 
     /// The whole environment of a program on a host.

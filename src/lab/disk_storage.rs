@@ -1,8 +1,13 @@
+//! The files of a lab on disk: a directory for each host and each volume, links for its programs.
+//!
+//! It changes what it is told to and nothing else; which file a program of a node means is for `View` to say.
+
 use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+use super::machine_link::{self, MACHINE};
 use super::owners::Owners;
 use super::storage::{Raw, Spot, Storage, Tree};
 use crate::op::{Mode, Owner};
@@ -11,21 +16,13 @@ use crate::op::{Mode, Owner};
 #[derive(Debug)]
 pub(crate) struct DiskStorage {
     pub lab: PathBuf,
-    /// What an executable of the lab is a symbolic link to.
-    program: PathBuf,
     pub owners: Owners,
     marked: bool,
 }
 
 impl DiskStorage {
     pub fn open(lab: &Path) -> io::Result<Self> {
-        let program = fs::read_to_string(lab.join("program"))?;
-        Ok(Self {
-            lab: lab.into(),
-            program: program.trim_end().into(),
-            owners: Owners::load(lab)?,
-            marked: false,
-        })
+        Ok(Self { lab: lab.into(), owners: Owners::load(lab)?, marked: false })
     }
 
     /// Where a spot is on this machine.
@@ -36,6 +33,28 @@ impl DiskStorage {
         };
         base.join(at.path.trim_start_matches('/'))
     }
+
+    /// Makes the links of programs anew in a directory that has come to another depth.
+    fn relink(&mut self, at: &Spot) -> io::Result<()> {
+        for name in self.list(at)? {
+            let below = Spot { path: format!("{}/{name}", at.path), ..at.clone() };
+            match self.stat(&below)? {
+                Some(Raw::Directory { .. }) => self.relink(&below)?,
+                Some(Raw::Program { .. }) => {
+                    fs::remove_file(self.real(&below))?;
+                    self.program(&below)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a spot is the directory through which a root that is entered for real reaches the machine. No node has it.
+fn is_machine(at: &Spot) -> bool {
+    let first = at.path.split('/').find(|part| !part.is_empty());
+    matches!(at.tree, Tree::Host(_)) && first == Some(MACHINE)
 }
 
 fn permissions(mode: Mode) -> fs::Permissions {
@@ -44,6 +63,10 @@ fn permissions(mode: Mode) -> fs::Permissions {
 
 impl Storage for DiskStorage {
     fn stat(&self, at: &Spot) -> io::Result<Option<Raw>> {
+        if is_machine(at) {
+            return Ok(None);
+        }
+
         let real = self.real(at);
         let found = match fs::symlink_metadata(&real) {
             Err(e)
@@ -59,7 +82,7 @@ impl Storage for DiskStorage {
             Raw::Directory { mode, owner: self.owners.get(at) }
         } else if found.is_symlink() {
             let target = fs::read_link(&real)?;
-            if target == self.program {
+            if machine_link::is_program(&target) {
                 Raw::Program { name: at.path.rsplit('/').next().unwrap_or("").into() }
             } else {
                 Raw::Link { target: target.to_string_lossy().into_owned() }
@@ -81,6 +104,7 @@ impl Storage for DiskStorage {
         for entry in fs::read_dir(self.real(at))? {
             names.push(entry?.file_name().to_string_lossy().into_owned());
         }
+        names.retain(|name| name != MACHINE || at.path != "/");
         names.sort();
         Ok(names)
     }
@@ -118,7 +142,7 @@ impl Storage for DiskStorage {
     }
 
     fn program(&mut self, at: &Spot) -> io::Result<()> {
-        std::os::unix::fs::symlink(&self.program, self.real(at))
+        std::os::unix::fs::symlink(machine_link::program(at), self.real(at))
     }
 
     fn remove(&mut self, at: &Spot) -> io::Result<()> {
@@ -130,7 +154,19 @@ impl Storage for DiskStorage {
     fn rename(&mut self, from: &Spot, to: &Spot) -> io::Result<()> {
         fs::rename(self.real(from), self.real(to))?;
         self.owners.rename(from, to);
-        Ok(())
+        if machine_link::depth(from) == machine_link::depth(to) {
+            return Ok(());
+        }
+
+        match self.stat(to)? {
+            Some(Raw::Directory { .. }) => self.relink(to),
+            // The old link shows whose it was, wherever it leads from here.
+            Some(Raw::Program { .. }) => {
+                fs::remove_file(self.real(to))?;
+                self.program(to)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn chmod(&mut self, at: &Spot, mode: Mode) -> io::Result<()> {

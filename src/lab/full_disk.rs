@@ -6,6 +6,8 @@
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 
+use rustix::fs::{FileType, Stat};
+
 use super::{Cluster, Fault};
 use crate::host::NodeName;
 
@@ -21,8 +23,8 @@ pub(crate) fn refuses(
     cluster: &Cluster,
     host: &NodeName,
     root: &Path,
-    lab: &Path,
     writes: &Writes<'_>,
+    output: impl FnOnce() -> Option<String>,
 ) -> bool {
     let mut full = cluster.faults.iter().filter_map(|f| match f {
         Fault::DiskFull { host: h, path } if h == host => Some(path.as_str()),
@@ -35,7 +37,7 @@ pub(crate) fn refuses(
         .iter()
         .map(|n| n.strip_prefix(&*root.to_string_lossy()).unwrap_or(n).to_string())
         .collect();
-    paths.extend(output_file().and_then(|real| as_host(cluster, host, root, lab, &real)));
+    paths.extend(output());
     paths.iter().any(|p| full.iter().any(|f| covers(f, p)))
 }
 
@@ -45,27 +47,14 @@ pub(crate) fn covers(full: &str, path: &str) -> bool {
 }
 
 /// The regular file that standard output goes to. Unknown where the system does not tell.
-fn output_file() -> Option<PathBuf> {
+pub(crate) fn output_file() -> Option<PathBuf> {
     let stat = rustix::fs::fstat(std::io::stdout().as_fd()).ok()?;
-    let regular =
-        rustix::fs::FileType::from_raw_mode(stat.st_mode) == rustix::fs::FileType::RegularFile;
-    if regular { std::fs::read_link("/proc/self/fd/1").ok() } else { None }
-}
-
-/// A file of this machine by its path on the host: on its own disk, or on a volume that is mounted there.
-fn as_host(
-    cluster: &Cluster,
-    host: &NodeName,
-    root: &Path,
-    lab: &Path,
-    real: &Path,
-) -> Option<String> {
-    if let Ok(rest) = real.strip_prefix(root) {
-        return Some(format!("/{}", rest.to_string_lossy()));
+    if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
+        return None;
     }
-    let volumes = lab.join("volumes");
-    let mut parts = real.strip_prefix(&volumes).ok()?.components();
-    let volume = parts.next()?.as_os_str().to_string_lossy().into_owned();
-    let mount = cluster.mounts.iter().find(|m| m.host == *host && m.volume == volume)?;
-    Some(format!("{}/{}", mount.point, parts.as_path().to_string_lossy()))
+
+    let path = std::fs::read_link("/proc/self/fd/1").ok()?;
+    // In a real root a file from outside has a path that may be another file's there.
+    let same = |there: Stat| (there.st_dev, there.st_ino) == (stat.st_dev, stat.st_ino);
+    rustix::fs::stat(&path).is_ok_and(same).then_some(path)
 }

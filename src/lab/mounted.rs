@@ -9,9 +9,9 @@ use std::path::Path;
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
-use super::Cluster;
 use super::disk_storage::DiskStorage;
 use super::session::under;
+use super::{Cluster, machine_link};
 
 /// Makes the disks show what the mount table says.
 pub(crate) fn follow(cluster: &Cluster, storage: &DiskStorage) -> io::Result<()> {
@@ -19,8 +19,9 @@ pub(crate) fn follow(cluster: &Cluster, storage: &DiskStorage) -> io::Result<()>
     let mut wanted = BTreeSet::new();
     for mount in &cluster.mounts {
         wanted.insert((mount.host.0.clone(), mount.point.clone()));
-        let point = storage.real(&under(mount.host.as_str(), &mount.point));
-        let volume = storage.lab.join("volumes").join(&mount.volume);
+        let spot = under(mount.host.as_str(), &mount.point);
+        let point = storage.real(&spot);
+        let volume = machine_link::volume(&spot, &mount.volume);
         if fs::read_link(&point).is_ok_and(|target| target == volume) {
             continue;
         }
@@ -81,9 +82,4 @@ fn exchange(a: &Path, b: &Path) -> io::Result<()> {
         }
         Err(e) => Err(e.into()),
     }
-}
-
-/// Whether a link on a host's disk is a mount rather than a link of the host's own.
-pub(crate) fn is_mount(target: &Path, lab: &Path) -> bool {
-    target.parent() == Some(&lab.join("volumes"))
 }

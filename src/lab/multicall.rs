@@ -5,31 +5,40 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use super::attended::{self, Dialogue};
+use super::base::inside::Inside;
 use super::base::passing;
 use super::full_disk::{self, Writes};
 use super::program_table::{self, ELSEWHERE, Kind};
 use super::run::{Request, flood, instead, is_awaited, run, trouble};
 use super::session::{Session, load};
-use super::{CallRecord, Cluster, Trouble, service};
+use super::{CallRecord, Cluster, Trouble, real_root, service};
 use crate::host::{NodeName, Output};
 
 /// Runs the program of the lab that this process was started as; `None` when it is calha itself.
 ///
-/// `argv` begins with the program's own name, `root` is the value of `CALHA_LAB_ROOT`.
+/// `argv` begins with the program's own name, `root` is the value of `CALHA_LAB_ROOT`. In a real root nothing in the
+/// environment is needed: there the program comes under a name that it has nowhere else.
 pub fn program(argv: impl IntoIterator<Item = OsString>, root: Option<&OsStr>) -> Option<ExitCode> {
-    let root = Path::new(root?);
     let mut argv = argv.into_iter();
-    let argv0 = argv.next()?.to_string_lossy().into_owned();
+    let mut argv0 = argv.next()?;
+    let real = argv0 == real_root::CALHA;
+    let root = if real {
+        argv0 = argv.next()?;
+        Path::new(real_root::NODE)
+    } else {
+        Path::new(root.filter(|r| !r.is_empty())?)
+    };
+    let argv0 = argv0.to_string_lossy().into_owned();
     let base = argv0.rsplit('/').next().unwrap_or("").to_string();
     if base == service::DAEMON {
         return Some(service::main(&argv.collect::<Vec<_>>()));
     }
     let known = program_table::find(&base).is_some() || passing::find(&base).is_some();
-    if !known && !Path::new(&argv0).starts_with(root) {
+    if !real && !known && !Path::new(&argv0).starts_with(root) {
         return None;
     }
     let args: Vec<String> = argv.map(|a| a.to_string_lossy().into_owned()).collect();
-    Some(match on_host(root, &argv0, &base, args) {
+    Some(match on_host(root, real, &argv0, &base, args) {
         Ok(status) => ExitCode::from(status),
         Err(e) => {
             eprint_line(&format!("{base}: lab: {e}"));
@@ -43,13 +52,14 @@ fn eprint_line(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-fn on_host(root: &Path, argv0: &str, base: &str, args: Vec<String>) -> io::Result<u8> {
+fn on_host(root: &Path, real: bool, argv0: &str, base: &str, args: Vec<String>) -> io::Result<u8> {
     // Programs of a lab may be started with the root as the caller spells it; the lab's own files have one spelling.
     let root = root.canonicalize()?;
     let host = NodeName(root.file_name().unwrap_or_default().to_string_lossy().into_owned());
     let lab =
         root.parent().and_then(Path::parent).ok_or(io::ErrorKind::InvalidInput)?.to_path_buf();
-    let place = Place { root, lab, host, argv0: argv0.into(), base: base.into() };
+    let inside = Inside { root, real };
+    let place = Place { inside, lab, host, argv0: argv0.into(), base: base.into() };
     match passing::find(base).or_else(|| passing::streaming(base, &args)) {
         Some(passed) => passed_on(&place, passed, &args),
         None => native(place, args),
@@ -57,11 +67,35 @@ fn on_host(root: &Path, argv0: &str, base: &str, args: Vec<String>) -> io::Resul
 }
 
 struct Place {
-    root: PathBuf,
+    inside: Inside,
     lab: PathBuf,
     host: NodeName,
     argv0: String,
     base: String,
+}
+
+impl Place {
+    /// A path of this machine as the host has it: on its own disk, or on a volume that is mounted there.
+    fn as_host(&self, cluster: &Cluster, path: &Path) -> Option<String> {
+        if let Ok(rest) = path.strip_prefix(&self.inside.root) {
+            return Some(format!("/{}", rest.to_string_lossy()));
+        }
+        let Ok(below) = path.strip_prefix(self.lab.join("volumes")) else {
+            return self.inside.real.then(|| path.to_string_lossy().into_owned());
+        };
+
+        let mut parts = below.components();
+        let volume = parts.next()?.as_os_str().to_string_lossy().into_owned();
+        let mount = cluster.mounts.iter().find(|m| m.host == self.host && m.volume == volume)?;
+        let rest = Path::new(&mount.point).join(parts.as_path());
+        Some(rest.to_string_lossy().trim_end_matches('/').into())
+    }
+
+    /// Whether what a command line writes has no room.
+    fn is_full(&self, cluster: &Cluster, writes: &Writes<'_>) -> bool {
+        let output = || full_disk::output_file().and_then(|real| self.as_host(cluster, &real));
+        full_disk::refuses(cluster, &self.host, &self.inside.root, writes, output)
+    }
 }
 
 /// Nothing runs on a host that is down.
@@ -87,16 +121,16 @@ fn passed_on(place: &Place, passed: &passing::Passed, args: &[String]) -> io::Re
     if matches!(trouble, Some(Trouble::Floods)) {
         let _ = io::stdout().write_all(flood().as_bytes());
     }
-    if full_disk::refuses(&cluster, &place.host, &place.root, &place.lab, &passed.writes(args)) {
+    if place.is_full(&cluster, &passed.writes(args)) {
         eprint_line(&format!("{}: write error: No space left on device", place.base));
         return Ok(2);
     }
     if matches!(trouble, Some(Trouble::Dies { .. })) {
         // Its work is done, but nobody hears of it.
-        passing::pass_unheard(passed, args, &place.root, &place.lab)?;
+        passing::pass_unheard(passed, args, &place.inside)?;
         return Ok(137);
     }
-    passing::pass(passed, args, &place.root, &place.lab)
+    passing::pass(passed, args, &place.inside)
 }
 
 /// Counts the call against the faults that wait for it, under the lock; who hangs hangs here, without it.
@@ -122,9 +156,11 @@ fn native(place: Place, args: Vec<String>) -> io::Result<u8> {
     if let Some(status) = down(&place, &session.cluster) {
         return Ok(status);
     }
-    let root = place.root.to_string_lossy().into_owned();
-    let cwd =
-        std::env::current_dir().ok().and_then(|c| inside(&c, &root)).unwrap_or_else(|| "/".into());
+    let root = place.inside.root.to_string_lossy().into_owned();
+    let cwd = std::env::current_dir()
+        .ok()
+        .and_then(|here| place.as_host(&session.cluster, &here))
+        .unwrap_or_else(|| "/".into());
     let path = called_path(&mut session, &place, &root, &cwd);
     let name = session.cluster.programs.get(&path).cloned().unwrap_or_else(|| place.base.clone());
     let kind = program_table::find(&name).map(|e| e.kind).ok_or(io::ErrorKind::NotFound)?;
@@ -160,15 +196,7 @@ fn native(place: Place, args: Vec<String>) -> io::Result<u8> {
         session = Session::exclusive(&place.lab)?;
     }
     let (mut output, record) = run(session.world(), request, &mut stdin);
-    if !output.stdout.is_empty()
-        && full_disk::refuses(
-            &session.cluster,
-            &place.host,
-            &place.root,
-            &place.lab,
-            &Writes::Files(Vec::new()),
-        )
-    {
+    if !output.stdout.is_empty() && place.is_full(&session.cluster, &Writes::Files(Vec::new())) {
         let line = format!("{}: write error: No space left on device\n", place.base);
         output = Output { status: 2, stdout: Vec::new(), stderr: line.into_bytes() };
     }
@@ -195,12 +223,6 @@ fn log(lab: &Path, record: &CallRecord) -> io::Result<()> {
         .create(true)
         .open(lab.join("calls.jsonl"))?
         .write_all(&line)
-}
-
-/// A path of this machine as the host has it; a directory of a volume has no such path unless it is mounted, then the mount point's.
-fn inside(path: &Path, root: &str) -> Option<String> {
-    let rest = path.strip_prefix(root).ok()?.to_string_lossy().into_owned();
-    Some(format!("/{rest}"))
 }
 
 /// The path it was called by, with links followed inside the host; a bare name was found in PATH.

@@ -5,11 +5,11 @@
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
+use super::machine_link::MACHINE;
 use super::owners::replace;
 use super::session::Session;
 use crate::host::NodeName;
@@ -55,37 +55,16 @@ pub(crate) fn ensure(lab: &Path, host: &NodeName, address: &str, port: u16) {
     if accepts(lab, host, address, port) {
         return;
     }
-    let Ok(program) = std::fs::read_to_string(lab.join("program")) else { return };
-    let mut child = daemon(
-        Path::new(program.trim_end()),
-        "start",
-        lab,
-        host.as_str(),
-        address,
-        &port.to_string(),
-    );
+    let mut child = daemon("start", lab, host.as_str(), address, &port.to_string());
     if let Ok(mut child) = child.spawn() {
         // netstat tells the truth about a service that did not come up.
         let _ = child.wait();
     }
 }
 
-fn daemon(
-    program: &Path,
-    what: &str,
-    lab: &Path,
-    host: &str,
-    address: &str,
-    port: &str,
-) -> Command {
-    let mut command = Command::new(program);
-    command
-        .arg0(DAEMON)
-        .arg(what)
-        .arg(lab)
-        .args([host, address, port])
-        .current_dir("/")
-        .env_clear();
+fn daemon(what: &str, lab: &Path, host: &str, address: &str, port: &str) -> Command {
+    let mut command = Command::new(lab.join(MACHINE).join(DAEMON));
+    command.arg(what).arg(lab).args([host, address, port]).current_dir("/").env_clear();
     // The variable that makes calha look at its name.
     command.env("CALHA_LAB_ROOT", lab.join("nodes").join(host));
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -101,13 +80,7 @@ pub(crate) fn main(args: &[OsString]) -> ExitCode {
     if what == "start" {
         // A session of its own: no terminal and no process group of the caller reaches the daemon.
         let _ = rustix::process::setsid();
-        let Ok(program) = std::fs::read_to_string(lab.join("program")) else {
-            return ExitCode::from(1);
-        };
-        if daemon(Path::new(program.trim_end()), "serve", &lab, &host, &address, &port)
-            .spawn()
-            .is_err()
-        {
+        if daemon("serve", &lab, &host, &address, &port).spawn().is_err() {
             return ExitCode::from(1);
         }
         let host = NodeName(host);

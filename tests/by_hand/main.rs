@@ -1,5 +1,6 @@
 //! The printed scripts, run by hand on a fresh lab in the order of their names, make the same nodes as an installation.
 
+mod real_roots;
 #[path = "../support/thorough.rs"]
 mod thorough;
 
@@ -9,7 +10,7 @@ use std::process::{Command, Output};
 use calha::guide::Guide;
 use calha::host::NodeName;
 use calha::lab::{Digest, Disk};
-use calha::plan::scripts;
+use calha::plan::{Script, scripts};
 use calha::profile;
 use calha::setting::Resolved;
 use thorough::thorough;
@@ -132,6 +133,20 @@ fn installed(model: &str, set: &[&str], dir: &Path) -> Disk {
 
 /// The scripts of a profile, each run by another shell, against an installation; the first ones a second time.
 fn scripts_make_the_same(model: &str, set: &[&str], prepared: usize) {
+    let shells = shells();
+    let mut shells = shells.iter().cycle();
+    scripts_make_the_same_by(model, set, prepared, &mut |lab, script, words| {
+        with(lab, &script.node, shells.next().unwrap(), &script.text, words, &[])
+    });
+}
+
+/// The same, each script run as `run` does it, with the words behind its name.
+fn scripts_make_the_same_by(
+    model: &str,
+    set: &[&str],
+    prepared: usize,
+    run: &mut dyn FnMut(&Disk, &Script, &[&str]) -> Output,
+) {
     let resolved = of_model(model, set);
     let guide = Guide::of(&resolved, model).unwrap();
     let dir = tempfile::tempdir().unwrap();
@@ -141,8 +156,8 @@ fn scripts_make_the_same(model: &str, set: &[&str], prepared: usize) {
     let scripts = scripts(&guide);
     // Each by another shell: none of them may matter.
     let mut code = String::new();
-    for (script, shell) in scripts.iter().zip(shells().iter().cycle()) {
-        let output = with(&lab, &script.node, shell, &script.text, &[&code], &[]);
+    for script in &scripts {
+        let output = run(&lab, script, &[&code]);
         code.clone_from(&script.code);
         let said = format!(
             "{}{}",
@@ -164,7 +179,7 @@ fn scripts_make_the_same(model: &str, set: &[&str], prepared: usize) {
     let prepared = &scripts[..prepared];
     let calls = lab.changing_calls().unwrap().len();
     for script in prepared {
-        let output = by_hand(&lab, &script.node, "/bin/sh", &script.text);
+        let output = run(&lab, script, &[]);
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(
             output.status.success() && !said.contains(": done\ncalha: vfstab"),
@@ -267,11 +282,7 @@ fn a_script_that_meets_two_versions_of_a_type_changes_nothing() {
 }
 
 /// Runs every script in its turn with this shell, and gives what they printed.
-fn all_in_turn(
-    lab: &Disk,
-    scripts: &[calha::plan::Script],
-    variables: &[(&str, &str)],
-) -> Vec<String> {
+fn all_in_turn(lab: &Disk, scripts: &[Script], variables: &[(&str, &str)]) -> Vec<String> {
     let mut code = "";
     let mut said = Vec::new();
     for script in scripts {

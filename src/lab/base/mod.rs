@@ -4,6 +4,8 @@
 //! options and hand over to this machine's command of the same name.
 
 pub(crate) mod copying;
+#[expect(clippy::disallowed_methods, reason = "the machine's own commands play a node's")]
+pub(crate) mod inside;
 pub(crate) mod listing;
 pub(crate) mod making;
 pub(crate) mod owning;

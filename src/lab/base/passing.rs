@@ -1,11 +1,11 @@
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use super::inside::{Inside, machine_name};
 use crate::lab::full_disk::Writes;
 use crate::lab::getopt::getopt;
-use crate::lab::mounted;
 use crate::lab::refusal::Refusal;
 
 /// What the words after the options of a passed-on command are.
@@ -92,6 +92,11 @@ pub(crate) fn find(name: &str) -> Option<&'static Passed> {
     PASSED_ON.iter().find(|p| p.name == name)
 }
 
+/// The machine's commands that play those of a node.
+pub(crate) fn machine_commands() -> BTreeSet<&'static str> {
+    PASSED_ON.iter().chain([&CAT]).map(|p| machine_name(p.name).0).collect()
+}
+
 impl Passed {
     /// The words of its command line that name files it writes.
     pub fn writes<'a>(&self, args: &'a [String]) -> Writes<'a> {
@@ -112,39 +117,32 @@ impl Passed {
 }
 
 /// Checks the options, puts paths inside the root and becomes the machine's own command. Returns only when that failed.
-pub(crate) fn pass(passed: &Passed, args: &[String], root: &Path, lab: &Path) -> io::Result<u8> {
-    match prepared(passed, args, root, lab) {
+pub(crate) fn pass(passed: &Passed, args: &[String], inside: &Inside) -> io::Result<u8> {
+    match prepared(passed, args, inside) {
         Ok(mut command) => Err(command.exec()),
         Err(status) => Ok(status),
     }
 }
 
 /// The same to its end, but nobody hears what it says.
-pub(crate) fn pass_unheard(
-    passed: &Passed,
-    args: &[String],
-    root: &Path,
-    lab: &Path,
-) -> io::Result<()> {
-    if let Ok(mut command) = prepared(passed, args, root, lab) {
+pub(crate) fn pass_unheard(passed: &Passed, args: &[String], inside: &Inside) -> io::Result<()> {
+    if let Ok(mut command) = prepared(passed, args, inside) {
         command.stdout(Stdio::null()).stderr(Stdio::null()).status()?;
     }
     Ok(())
 }
 
-fn prepared(passed: &Passed, args: &[String], root: &Path, lab: &Path) -> Result<Command, u8> {
-    let inside = Inside { root, lab };
-    let words = words(passed, args, &inside).map_err(|refusal| {
+fn prepared(passed: &Passed, args: &[String], inside: &Inside) -> Result<Command, u8> {
+    let words = words(passed, args, inside).map_err(|refusal| {
         // Nobody to tell when standard error is closed.
         let _ = writeln!(io::stderr(), "{}: {}", passed.name, refusal.text);
         refusal.status as u8
     })?;
     let mut command = match passed.words {
-        Words::Environment => environment(&words, &inside),
+        Words::Environment => environment(&words, inside),
         _ => {
-            let (program, option) = machine(passed.name);
-            let mut command = Command::new(program);
-            command.args(option).args(&words);
+            let mut command = inside.machine(passed.name);
+            command.args(&words);
             command
         }
     };
@@ -154,25 +152,11 @@ fn prepared(passed: &Passed, args: &[String], root: &Path, lab: &Path) -> Result
     Ok(command)
 }
 
-/// The machine's own command and what it is told first; old awk and nawk are whatever awk it has.
-///
-/// GNU's fgrep and egrep are scripts that call grep by its name, which here is the lab's.
-fn machine(name: &str) -> (PathBuf, Option<&'static str>) {
-    let (name, option) = match name {
-        "nawk" => ("awk", None),
-        "fgrep" => ("grep", Some("-F")),
-        "egrep" => ("grep", Some("-E")),
-        other => (other, None),
-    };
-    let usual = Path::new("/usr/bin").join(name);
-    (if usual.exists() { usual } else { Path::new("/bin").join(name) }, option)
-}
-
 fn refused(text: impl Into<String>) -> Refusal {
     Refusal::new(2, text)
 }
 
-fn words(passed: &Passed, args: &[String], inside: &Inside<'_>) -> Result<Vec<String>, Refusal> {
+fn words(passed: &Passed, args: &[String], inside: &Inside) -> Result<Vec<String>, Refusal> {
     let usage = format!("{} -{}", passed.name, passed.options.replace(':', " arg -"));
     match passed.words {
         Words::Find => return find_words(args, inside),
@@ -224,7 +208,7 @@ fn strange(name: &str, operands: &[String]) -> Result<(), Refusal> {
 fn counted(
     name: &str,
     args: &[String],
-    inside: &Inside<'_>,
+    inside: &Inside,
     usage: &str,
 ) -> Result<Vec<String>, Refusal> {
     let mut out = Vec::new();
@@ -258,7 +242,7 @@ fn counted(
     Ok(out)
 }
 
-fn find_words(args: &[String], inside: &Inside<'_>) -> Result<Vec<String>, Refusal> {
+fn find_words(args: &[String], inside: &Inside) -> Result<Vec<String>, Refusal> {
     let mut out = Vec::new();
     let mut paths = true;
     let mut rest = args.iter();
@@ -291,7 +275,7 @@ fn find_words(args: &[String], inside: &Inside<'_>) -> Result<Vec<String>, Refus
     Ok(out)
 }
 
-fn shell_words(args: &[String], inside: &Inside<'_>) -> Vec<String> {
+fn shell_words(args: &[String], inside: &Inside) -> Vec<String> {
     let mut out = args.to_vec();
     if !args.iter().any(|a| a == "-c")
         && let Some(script) = out.iter_mut().find(|a| !a.starts_with('-'))
@@ -301,7 +285,7 @@ fn shell_words(args: &[String], inside: &Inside<'_>) -> Vec<String> {
     out
 }
 
-fn assignment(word: &str, inside: &Inside<'_>) -> Result<String, Refusal> {
+fn assignment(word: &str, inside: &Inside) -> Result<String, Refusal> {
     match word.split_once('=') {
         Some((key @ ("if" | "of"), path)) => Ok(format!("{key}={}", inside.word(path))),
         // The machine's own may know it by its older name only.
@@ -315,7 +299,7 @@ fn assignment(word: &str, inside: &Inside<'_>) -> Result<String, Refusal> {
 }
 
 /// env(1): what it is told, the rest as it was; after -i only the lab itself remains.
-fn environment(args: &[String], inside: &Inside<'_>) -> Command {
+fn environment(args: &[String], inside: &Inside) -> Command {
     let mut rest = args.iter().peekable();
     let empty = rest.next_if(|a| *a == "-i" || *a == "-").is_some();
     let mut told = Vec::new();
@@ -326,8 +310,8 @@ fn environment(args: &[String], inside: &Inside<'_>) -> Command {
     let program = rest.next();
     let mut command = match program {
         Some(name) if name.contains('/') => Command::new(inside.word(name)),
-        Some(name) => Command::new(inside.root.join("usr/bin").join(name)),
-        None => Command::new(machine("env").0),
+        Some(name) => Command::new(inside.program(name)),
+        None => inside.machine("env"),
     };
     if let Some(name) = program {
         // The lab's programs are told apart by the name they are called by.
@@ -338,7 +322,7 @@ fn environment(args: &[String], inside: &Inside<'_>) -> Command {
     }
     let path = std::env::var("PATH").unwrap_or_default();
     command
-        .env("CALHA_LAB_ROOT", inside.root)
+        .env("CALHA_LAB_ROOT", inside.prefix())
         .env("PATH", inside.search_path(if empty { "" } else { &path }));
     for (key, value) in told {
         let value = if key == "PATH" { inside.search_path(&value) } else { value };
@@ -346,103 +330,4 @@ fn environment(args: &[String], inside: &Inside<'_>) -> Command {
     }
     command.args(rest);
     command
-}
-
-/// The root of a host as this machine sees it.
-struct Inside<'a> {
-    root: &'a Path,
-    lab: &'a Path,
-}
-
-impl Inside<'_> {
-    /// A path word put inside the root; a relative one stays as it is when it leads nowhere else.
-    fn word(&self, word: &str) -> String {
-        if word == "-" || word.is_empty() {
-            return word.into();
-        }
-        if word.starts_with('/') {
-            let text = Path::new(word)
-                .strip_prefix(self.root)
-                .map_or(word, |rest| rest.to_str().unwrap_or(word));
-            return self.resolve(text).to_string_lossy().into_owned();
-        }
-        let Ok(here) = std::env::current_dir() else { return word.into() };
-        let Ok(below) = here.strip_prefix(self.root) else {
-            // Inside a mounted volume, or nowhere in the lab: only what has no `..` and no link is let through.
-            let plain = !word.split('/').any(|p| p == "..") && !here.join(word).is_symlink();
-            return if plain {
-                word.into()
-            } else {
-                self.resolve(word).to_string_lossy().into_owned()
-            };
-        };
-        let there = self.resolve(&format!("{}/{word}", below.to_string_lossy()));
-        if there == here.join(word.trim_start_matches("./")) {
-            word.into()
-        } else {
-            there.to_string_lossy().into_owned()
-        }
-    }
-
-    /// Follows links component by component; `..` stops at the root, absolute targets begin there again, mounts are gone through.
-    fn resolve(&self, path: &str) -> PathBuf {
-        let mut done: Vec<String> = Vec::new();
-        let mut rest: Vec<String> = path.split('/').rev().map(String::from).collect();
-        let mut followed = 0;
-        while let Some(part) = rest.pop() {
-            match part.as_str() {
-                "" | "." => continue,
-                ".." => {
-                    done.pop();
-                    continue;
-                }
-                _ => done.push(part),
-            }
-            let Ok(target) = std::fs::read_link(self.real(&done)) else { continue };
-            if mounted::is_mount(&target, self.lab)
-                || target.is_absolute() && self.is_program(&target)
-            {
-                continue;
-            }
-            followed += 1;
-            if followed > 32 {
-                break;
-            }
-            done.pop();
-            let target = target.to_string_lossy().into_owned();
-            if target.starts_with('/') {
-                done.clear();
-            }
-            rest.extend(target.split('/').rev().map(String::from));
-        }
-        self.real(&done)
-    }
-
-    fn is_program(&self, target: &Path) -> bool {
-        std::fs::read_to_string(self.lab.join("program"))
-            .is_ok_and(|p| Path::new(p.trim_end()) == target)
-    }
-
-    fn real(&self, parts: &[String]) -> PathBuf {
-        parts.iter().fold(self.root.to_path_buf(), |path, part| path.join(part))
-    }
-
-    /// A search path of the host: every directory inside the root; empty = the two that hold the base commands.
-    fn search_path(&self, path: &str) -> String {
-        let root = self.root.to_string_lossy();
-        if path.is_empty() {
-            return format!("{root}/usr/bin:{root}/usr/sbin");
-        }
-        let all: Vec<String> = path
-            .split(':')
-            .map(|d| {
-                if Path::new(d).starts_with(self.root) || !d.starts_with('/') {
-                    d.into()
-                } else {
-                    format!("{root}{d}")
-                }
-            })
-            .collect();
-        all.join(":")
-    }
 }

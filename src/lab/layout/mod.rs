@@ -20,6 +20,9 @@ use crate::setting::{Instance, RunMode, Settings};
 /// 14 December 2006, 13:51: the first log file in 6.11 of the guide.
 const BEGINNING: u64 = 1_166_104_260;
 
+/// Devices that every host has and everybody may write to.
+const EVERYBODYS_DEVICES: [&str; 2] = ["/dev/null", "/dev/tty"];
+
 /// Writes the disks of all hosts and returns the state of a cluster that knows nothing of Calendar Server yet.
 pub(crate) fn fresh(
     settings: &Settings,
@@ -89,7 +92,8 @@ fn state(settings: &Settings) -> Cluster {
     }
     let mut volumes: Vec<Volume> = Vec::new();
     let mut device_groups: Vec<DeviceGroup> = Vec::new();
-    let mut devices = vec![("/dev/null".to_string(), 'c')];
+    let mut devices: Vec<(String, char)> =
+        EVERYBODYS_DEVICES.iter().map(|path| (path.to_string(), 'c')).collect();
     for (instance, fs) in
         settings.instances.iter().flat_map(|i| i.file_systems().into_iter().map(move |fs| (i, fs)))
     {
@@ -179,6 +183,7 @@ fn disk(settings: &Settings, world: &mut World<'_>, host: &NodeName) -> io::Resu
         "/var/sadm/install/logs",
         "/dev",
         "/export/home",
+        "/proc",
     ] {
         files.make_directories(directory, Mode(0o755), Owner::ROOT)?;
     }
@@ -202,9 +207,13 @@ fn disk(settings: &Settings, world: &mut World<'_>, host: &NodeName) -> io::Resu
     for name in ["sh", "mount", "umount"] {
         files.make_program(&format!("/sbin/{name}"))?;
     }
-    for (path, _) in devices.iter().filter(|(path, _)| member || path == "/dev/null") {
+    for (path, _) in &devices {
+        let everybodys = EVERYBODYS_DEVICES.contains(&path.as_str());
+        if !member && !everybodys {
+            continue;
+        }
         // Making a device needs a privilege; the lab knows these files by their paths.
-        put(&mut files, path, "", if path == "/dev/null" { 0o666 } else { 0o640 })?;
+        put(&mut files, path, "", if everybodys { 0o666 } else { 0o640 })?;
     }
     if member {
         for (name, text) in registration_files::ALL {

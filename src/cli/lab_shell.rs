@@ -1,0 +1,150 @@
+//! `calha lab shell`: this process becomes a shell on a simulated node.
+//!
+//! Where the system allows it the node's directory becomes the root of the shell, so that what a plan prints can be
+//! typed as it stands. Elsewhere the directory is a prefix, and who types is told so.
+
+use std::io::IsTerminal as _;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCandidates;
+
+use super::{complain, values};
+use crate::host::NodeName;
+use crate::lab::Disk;
+
+/// How the shell comes to the node's files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Way {
+    /// chroot for whoever types and for words behind the node, where the system allows it; otherwise prefix.
+    Auto,
+    /// The node's directory is the shell's root: a path means the node's.
+    Chroot,
+    /// CALHA_LAB_ROOT names the node's directory: for the shell itself an absolute path means this machine's.
+    Prefix,
+}
+
+/// `calha lab shell`: a shell on a node.
+#[derive(Args)]
+#[command(
+    after_help = "Examples: calha lab shell /tmp/lab Node1\n          calha lab shell /tmp/lab Node1 scripts/01-Node1.sh\nA script is a file of this machine; everything in it means the node's.\nThe connections of a profile get the prefix unless they ask for chroot."
+)]
+pub struct LabShell {
+    pub directory: PathBuf,
+    #[arg(add = ArgValueCandidates::new(values::lab_hosts))]
+    pub node: String,
+    /// How absolute paths come to mean the node's; give it before the directory.
+    #[arg(long, value_enum, value_name = "WAY", default_value_t = Way::Auto)]
+    root: Way,
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    words: Vec<String>,
+}
+
+impl LabShell {
+    /// Comes back only when there is no shell.
+    pub fn run(&self, lab: &Disk) -> Result<String, String> {
+        let node = NodeName(self.node.clone());
+        let typing = self.words.is_empty() && std::io::stdin().is_terminal();
+        match self.root {
+            Way::Chroot => self.real(lab, &node, typing),
+            Way::Prefix => self.prefix(lab, &node, typing, "--root prefix asks for that"),
+            // Whoever writes to a pipe is calha itself, or was written for the prefix.
+            Way::Auto if self.words.is_empty() && !typing => self.prefix(lab, &node, false, ""),
+            Way::Auto => match self.try_real() {
+                Ok(()) => self.real(lab, &node, typing),
+                Err(why) => {
+                    if !typing {
+                        complain(&format!(
+                            "calha: {node} is entered by a prefix ({why}).\n\
+                             An absolute path of the shell itself means this machine's."
+                        ));
+                    }
+                    self.prefix(lab, &node, typing, &why)
+                }
+            },
+        }
+    }
+
+    /// The way in cannot be gone back, so another process tries it.
+    fn try_real(&self) -> Result<(), String> {
+        let calha = std::env::current_exe().map_err(|e| e.to_string())?;
+        let output = Command::new(calha)
+            .args(["lab", "shell", "--root", "chroot"])
+            .args([self.directory.as_os_str(), self.node.as_ref(), "-c".as_ref(), ":".as_ref()])
+            .stdin(Stdio::null())
+            .output()
+            .map_err(|e| e.to_string())?;
+        if output.status.success() {
+            return Ok(());
+        }
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        Err(said.lines().next().unwrap_or("its shell does not start there").to_owned())
+    }
+
+    fn real(&self, lab: &Disk, node: &NodeName, typing: bool) -> Result<String, String> {
+        let mut words = self.words.clone();
+        let script = script_word(&mut words).filter(|word| Path::new(&**word).is_file());
+        let inside = lab.real_root(node).enter(script.as_ref().map(|w| Path::new(&***w)));
+        let inside = inside.map_err(|error| {
+            format!(
+                "no chroot into {node} here: {error}\n  \
+                 hint: --root prefix needs no right, and says what a path means then"
+            )
+        })?;
+        if let (Some(word), Some(path)) = (script, inside) {
+            *word = path.to_string_lossy().into_owned();
+        }
+        if typing {
+            let directory = self.directory.display();
+            complain(&format!("{node} of {directory}. Every path means the node's; exit leaves."));
+        }
+
+        let mut command = Command::new("/usr/bin/sh");
+        command.args(&words).env_clear().env("CALHA_LAB_ROOT", "").env("PWD", "/");
+        command.env("PATH", "/usr/bin:/usr/sbin").env("LC_ALL", "C");
+        self.become_shell(command, node)
+    }
+
+    fn prefix(
+        &self,
+        lab: &Disk,
+        node: &NodeName,
+        typing: bool,
+        why: &str,
+    ) -> Result<String, String> {
+        if typing {
+            complain(&format!(
+                "{node} of {}, by a prefix: {why}.\n\
+                 The node's root is $CALHA_LAB_ROOT, which is where you are.\n\
+                 A command of the lab takes /etc/vfstab for the node's file. The shell itself\n\
+                 (cd, <, >, test) takes it for this machine's: $CALHA_LAB_ROOT/etc/vfstab is\n\
+                 the node's.",
+                self.directory.display()
+            ));
+        }
+
+        let mut command = Command::new("/bin/sh");
+        command.args(&self.words).env_clear().envs(lab.environment(node));
+        if self.words.is_empty() {
+            command.current_dir(lab.root(node));
+        }
+        self.become_shell(command, node)
+    }
+
+    fn become_shell(&self, mut command: Command, node: &NodeName) -> Result<String, String> {
+        if self.words.is_empty() {
+            command.env("PS1", format!("{node}# ")).env("TERM", "dumb");
+        }
+        let error = command.exec();
+        Err(format!("{}: {error}", command.get_program().to_string_lossy()))
+    }
+}
+
+/// The word that sh(1) takes for a script.
+fn script_word(words: &mut [String]) -> Option<&mut String> {
+    let first = words.iter().position(|w| !w.starts_with(['-', '+']))?;
+    let commands = |option: &String| option.starts_with('-') && option.contains(['c', 's']);
+    if words[..first].iter().any(commands) { None } else { words.get_mut(first) }
+}
