@@ -585,8 +585,9 @@ calha_take() {
       calha_holder
       if test "x$holder" = "x$calha_by"; then return 0; fi
       # What could not be written is nothing, or a beginning. Anything else is the line of a run that came between, since this one took so long.
-      case $calha_by in
-      "$holder"*)
+      held=x$holder
+      case x$calha_by in
+      "$held"*)
         rm -f "$D/lock/holder"
         rmdir "$D/lock"
         return 1
@@ -636,11 +637,11 @@ calha_locked() {
 # Removes the record, and what it leaves empty above it up to calha's own directory.
 calha_forget() {
   rm -rf "$D" || return 1
-  above=$D
+  above=$D own=$R/var/opt/calha
   while :; do
     calha_above "$above"
     case $above in
-    "$R/var/opt/calha" | "$R/var/opt/calha/"*) ;;
+    "$own" | "$own/"*) ;;
     *) return 0 ;;
     esac
     if test -d "$above"; then rmdir "$above" 2>/dev/null || return 0; fi
