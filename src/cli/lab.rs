@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;
 
+use super::lab_destroy::LabDestroy;
 use super::lab_shell::LabShell;
 use super::{ProfileArguments, complain, print, refuse, values};
 use crate::exit;
@@ -32,6 +33,8 @@ enum LabCommand {
     },
     /// A shell on a node; with words behind the node it runs those: a printed script, for example.
     Shell(LabShell),
+    /// End what runs in a lab, and remove it.
+    Destroy(LabDestroy),
     /// Nodes, groups, resources and mounts.
     #[command(after_help = "Example: calha lab status /tmp/lab")]
     Status { directory: PathBuf },
@@ -83,6 +86,7 @@ impl Lab {
     pub fn run(&self) -> ExitCode {
         let result = match &self.command {
             LabCommand::Create { directory, profile } => return create(directory, profile),
+            LabCommand::Destroy(destroy) => return destroy.run(),
             LabCommand::Shell(shell) => {
                 open(&shell.directory, Some(&shell.node)).and_then(|lab| shell.run(&lab))
             }

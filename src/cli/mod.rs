@@ -14,6 +14,8 @@ mod form;
 mod import_results;
 mod install;
 mod lab;
+#[expect(clippy::disallowed_methods, reason = "the environment says whether this is a node")]
+mod lab_destroy;
 #[expect(clippy::disallowed_methods, reason = "a shell on a simulated node")]
 mod lab_shell;
 #[expect(clippy::disallowed_methods, reason = "pages are written where the command line says")]

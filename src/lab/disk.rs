@@ -14,7 +14,7 @@ use crate::host::{Connector, Files, NodeName};
 use crate::setting::Settings;
 
 /// The file by which a directory is known to be a lab, so that nobody's own directory is taken for one.
-const MARKER: &str = "calha-lab";
+pub(crate) const MARKER: &str = "calha-lab";
 
 /// What it says. Another form has other links, which this program would take for files of a node.
 const FORM: &str = "a simulated cluster of calha, form 2\n";

@@ -10,6 +10,8 @@ mod call;
 mod call_record;
 mod cluster;
 mod cluster_command;
+#[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
+mod demolition;
 mod device_group;
 mod digest;
 #[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
@@ -60,6 +62,7 @@ mod world;
 
 pub use call_record::CallRecord;
 pub use cluster::Cluster;
+pub use demolition::{Demolition, Tenant};
 pub use device_group::DeviceGroup;
 pub use digest::Digest;
 pub use disk::Disk;

@@ -7,7 +7,11 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
 
 use super::machine_link::MACHINE;
 use super::owners::replace;
@@ -100,6 +104,7 @@ fn serve(lab: &Path, host: &NodeName, address: &str, port: u16) -> std::io::Resu
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let own = listener.local_addr()?.port();
     let file = port_file(lab, host.as_str(), address, port);
+    let mut ends = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
     replace(&file, format!("{own}\n").as_bytes())?;
     let line = greeting(host.as_str(), address, port);
     std::thread::spawn(move || {
@@ -108,9 +113,12 @@ fn serve(lab: &Path, host: &NodeName, address: &str, port: u16) -> std::io::Resu
             let _ = stream.write_all(line.as_bytes());
         }
     });
+    let (told, end) = std::sync::mpsc::channel();
+    std::thread::spawn(move || ends.forever().next().map(|_| told.send(())));
     let begin = Instant::now();
-    while begin.elapsed() < LONGEST {
-        std::thread::sleep(Duration::from_secs(1));
+    // Whoever started it may have had the signal ignored (`trap '' 15`); a daemon is ended by it all the same.
+    let second = Duration::from_secs(1);
+    while begin.elapsed() < LONGEST && end.recv_timeout(second) == Err(RecvTimeoutError::Timeout) {
         let online = Session::shared(lab).is_ok_and(|mut s| {
             s.services().iter().any(|(h, a, p)| h == host && a == address && *p == port)
         });

@@ -1,5 +1,7 @@
 //! The printed scripts, run by hand on a fresh lab in the order of their names, make the same nodes as an installation.
 
+#[path = "../support/real_root.rs"]
+mod real_root;
 mod real_roots;
 #[path = "../support/thorough.rs"]
 mod thorough;

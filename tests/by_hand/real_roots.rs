@@ -9,41 +9,12 @@ use calha::host::NodeName;
 use calha::lab::Disk;
 use calha::plan::{Script, scripts};
 
-use crate::{lab, of_model, resolved, scripts_make_the_same_by, thorough};
+use crate::real_root::{enter, possible, shell};
+use crate::{lab, resolved, scripts_make_the_same_by, thorough};
 
-/// `calha lab shell` with a real root, or why there is none here.
-fn enter(lab: &Disk, node: &NodeName, words: &[&str]) -> Output {
-    // The directory of a node is LAB/nodes/NAME.
-    let root = lab.root(node);
-    let directory = root.parent().and_then(Path::parent).unwrap();
-    Command::new(env!("CARGO_BIN_EXE_calha"))
-        .args(["lab", "shell", "--root", "chroot"])
-        .arg(directory)
-        .arg(node.as_str())
-        .args(words)
-        .output()
-        .unwrap()
-}
-
-fn succeeds(words: &[&str]) -> bool {
-    Command::new(words[0]).args(&words[1..]).output().is_ok_and(|o| o.status.success())
-}
-
-/// Whether nodes can be entered here. Where the system allows it and CI is set, they have to be.
-fn possible() -> bool {
-    let dir = tempfile::tempdir().unwrap();
+fn fresh(dir: &tempfile::TempDir) -> Option<Disk> {
     let lab = lab(&resolved(&[]), &dir.path().join("lab"));
-    let output = enter(&lab, &NodeName("Node1".into()), &["-c", ":"]);
-    if output.status.success() {
-        return true;
-    }
-
-    let why = String::from_utf8_lossy(&output.stderr).into_owned();
-    let allowed = succeeds(&["unshare", "--mount", "chroot", "/", "true"])
-        || succeeds(&["unshare", "--user", "--map-root-user", "--mount", "chroot", "/", "true"]);
-    assert!(!allowed || std::env::var("CI").is_err(), "the system allows it, but: {why}");
-    println!("skipped: {}", why.lines().next().unwrap_or("no shell starts there"));
-    false
+    possible(&lab).then_some(lab)
 }
 
 fn entered(lab: &Disk, script: &Script, words: &[&str]) -> Output {
@@ -56,7 +27,7 @@ fn entered(lab: &Disk, script: &Script, words: &[&str]) -> Output {
 
 #[test]
 fn scripts_run_in_real_roots_make_what_an_installation_makes() {
-    if !possible() {
+    if fresh(&tempfile::tempdir().unwrap()).is_none() {
         return;
     }
     scripts_make_the_same_by("asymmetric", &[], 2, &mut entered);
@@ -74,11 +45,8 @@ fn text(output: &Output) -> String {
 
 #[test]
 fn a_real_root_shows_the_node_and_nothing_of_the_machine() {
-    if !possible() {
-        return;
-    }
     let dir = tempfile::tempdir().unwrap();
-    let lab = lab(&resolved(&[]), &dir.path().join("lab"));
+    let Some(lab) = fresh(&dir) else { return };
     let node = NodeName("Node1".into());
     let before = lab.digest_all(&[]).unwrap();
     let typed = |line: &str| text(&enter(&lab, &node, &["-c", line]));
@@ -121,28 +89,22 @@ fn a_real_root_shows_the_node_and_nothing_of_the_machine() {
 
 #[test]
 fn what_a_plan_prints_can_be_typed_in_a_real_root() {
-    if !possible() {
-        return;
-    }
-    let resolved = of_model("asymmetric", &[]);
     let dir = tempfile::tempdir().unwrap();
-    let lab = lab(&resolved, &dir.path().join("lab"));
-    let guide = Guide::of(&resolved, "asymmetric").unwrap();
+    let Some(lab) = fresh(&dir) else { return };
+    let guide = Guide::of(&resolved(&[]), "asymmetric").unwrap();
     let script = &scripts(&guide.only(&["mount-directory", "vfstab-entry"]))[0];
 
     // Typed line by line: the shell reads the script from its input.
     let file = dir.path().join("typed");
     std::fs::write(&file, &script.text).unwrap();
-    let root = lab.root(&script.node);
-    let output = Command::new(env!("CARGO_BIN_EXE_calha"))
-        .args(["lab", "shell", "--root", "chroot"])
-        .arg(root.parent().and_then(Path::parent).unwrap())
-        .arg(script.node.as_str())
+    let shell = shell(&lab, &script.node);
+    let output = Command::new(&shell[0])
+        .args(&shell[1..])
         .stdin(std::fs::File::open(&file).unwrap())
         .output()
         .unwrap();
     let said = text(&output);
     assert!(said.contains("calha: vfstab-entry.1: done"), "{said}");
-    let vfstab = std::fs::read_to_string(root.join("etc/vfstab")).unwrap();
+    let vfstab = std::fs::read_to_string(lab.root(&script.node).join("etc/vfstab")).unwrap();
     assert!(vfstab.contains("/dev/md/penguin/dsk/d400"), "{vfstab}");
 }

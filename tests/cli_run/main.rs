@@ -8,6 +8,9 @@ mod debug_log;
 mod lab;
 mod many;
 mod models;
+mod real_root;
+#[path = "../support/real_root.rs"]
+mod real_root_shell;
 mod room;
 mod secrets;
 mod service;
