@@ -4,8 +4,11 @@
 mod site;
 
 mod keys;
+mod lab;
 mod once;
 mod pty;
+#[path = "../support/real_root.rs"]
+mod real_root;
 mod svg;
 #[path = "../support/thorough.rs"]
 mod thorough;
