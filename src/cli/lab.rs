@@ -7,10 +7,10 @@ use clap_complete::engine::ArgValueCandidates;
 
 use super::lab_destroy::LabDestroy;
 use super::lab_shell::LabShell;
-use super::{ProfileArguments, complain, print, refuse, values};
+use super::{Nodes, ProfileArguments, complain, print, refuse, values};
 use crate::exit;
 use crate::host::NodeName;
-use crate::lab::{Disk, Fault};
+use crate::lab::{Disk, Fault, Personality};
 
 /// `calha lab`: the simulated cluster on its own.
 #[derive(Args)]
@@ -25,11 +25,15 @@ pub struct Lab {
 #[derive(Subcommand)]
 enum LabCommand {
     /// Make a fresh cluster for a profile in a directory that is missing or empty.
-    #[command(after_help = "Example: calha lab create /tmp/lab profiles/asymmetric.toml")]
+    #[command(
+        after_help = "Examples: calha lab create /tmp/lab profiles/asymmetric.toml\n          calha lab create /tmp/odd profiles/asymmetric.toml --on odd"
+    )]
     Create {
         directory: PathBuf,
         #[command(flatten)]
         profile: ProfileArguments,
+        #[command(flatten)]
+        nodes: Nodes,
     },
     /// A shell on a node; with words behind the node it runs those: a printed script, for example.
     Shell(LabShell),
@@ -85,7 +89,9 @@ enum LabCommand {
 impl Lab {
     pub fn run(&self) -> ExitCode {
         let result = match &self.command {
-            LabCommand::Create { directory, profile } => return create(directory, profile),
+            LabCommand::Create { directory, profile, nodes } => {
+                return create(directory, profile, nodes.on);
+            }
             LabCommand::Destroy(destroy) => return destroy.run(),
             LabCommand::Shell(shell) => {
                 open(&shell.directory, Some(&shell.node)).and_then(|lab| shell.run(&lab))
@@ -140,13 +146,13 @@ fn open(directory: &Path, node: Option<&String>) -> Result<Disk, String> {
     }
 }
 
-fn create(directory: &Path, profile: &ProfileArguments) -> ExitCode {
+fn create(directory: &Path, profile: &ProfileArguments, on: Personality) -> ExitCode {
     let (resolved, _) = match profile.load() {
         Ok(loaded) => loaded,
         Err(problems) => return refuse(&problems),
     };
     match std::env::current_exe()
-        .and_then(|program| Disk::create(directory, &resolved.settings, &program))
+        .and_then(|program| Disk::create_on(on, directory, &resolved.settings, &program))
     {
         Ok(lab) => {
             let nodes = lab.nodes().unwrap_or_default();

@@ -29,6 +29,7 @@ mod models;
 )]
 mod new;
 mod node_log;
+mod nodes;
 #[expect(clippy::disallowed_methods, reason = "the environment says where things are")]
 mod places;
 #[expect(clippy::disallowed_methods, reason = "scripts are written where the command line says")]
@@ -60,6 +61,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub use form::Form;
+pub use nodes::Nodes;
 pub use profile_arguments::ProfileArguments;
 pub use run_arguments::RunArguments;
 

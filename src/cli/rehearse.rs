@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::connect::connect_to;
 use super::work::{finish, hosts};
-use super::{ProfileArguments, complain, places, print, refuse};
+use super::{Nodes, ProfileArguments, complain, places, print, refuse};
 use crate::engine::{Decision, Engine, Options, Stop};
 use crate::exit;
 use crate::guide::Guide;
@@ -17,10 +17,14 @@ use crate::ui::{Plain, RehearsalPrompt};
 
 /// `calha rehearse`: the whole installation on a simulated cluster.
 #[derive(Args)]
-#[command(after_help = "Example: calha rehearse profiles/asymmetric.toml --keep /tmp/lab")]
+#[command(
+    after_help = "Examples: calha rehearse profiles/asymmetric.toml --keep /tmp/lab\n          calha rehearse profiles/asymmetric.toml --on odd --uninstall"
+)]
 pub struct Rehearse {
     #[command(flatten)]
     profile: ProfileArguments,
+    #[command(flatten)]
+    nodes: Nodes,
     /// Keep the simulated cluster in this directory, which must be missing or empty, to look at it or go on there (calha lab).
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
@@ -37,9 +41,9 @@ impl Rehearse {
         };
         let scratch = std::env::temp_dir().join(format!("calha-rehearsal-{}", std::process::id()));
         let directory = self.keep.clone().unwrap_or(scratch);
-        let lab = match std::env::current_exe()
-            .and_then(|program| Disk::create(&directory, &resolved.settings, &program))
-        {
+        let lab = match std::env::current_exe().and_then(|program| {
+            Disk::create_on(self.nodes.on, &directory, &resolved.settings, &program)
+        }) {
             Ok(lab) => lab,
             Err(error) => {
                 complain(&format!("{}: {error}", directory.display()));

@@ -10,6 +10,7 @@ use clap_complete::engine::CompletionCandidate;
 
 use super::ProfileArguments;
 use crate::guide::{Guide, errata, rows};
+use crate::lab::Personality;
 use crate::problem::{Effect, codes};
 use crate::setting::{Resolved, registry};
 
@@ -55,6 +56,11 @@ pub fn lab_hosts() -> Vec<CompletionCandidate> {
     let lab = words.filter_map(|word| crate::lab::Disk::open(Path::new(&word)).ok()).next();
     let hosts = lab.and_then(|lab| lab.nodes().ok()).unwrap_or_default();
     hosts.into_iter().map(|host| candidate(host.0, "host of the lab")).collect()
+}
+
+/// Personalities of the lab's nodes.
+pub fn personalities() -> Vec<CompletionCandidate> {
+    Personality::all().map(|one| candidate(one.to_string(), one.describe())).collect()
 }
 
 /// Codes that can be accepted, with the profile's steps in the place of STEP.

@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DeviceGroup, Fault, Group, Machine, Mount, Resource, ResourceType, Site, Volume};
+use super::{
+    DeviceGroup, Fault, Group, Machine, Mount, Personality, Resource, ResourceType, Site, Volume,
+};
 use crate::host::NodeName;
 
 /// Everything a simulated cluster knows apart from the bytes of its files: the repository that real nodes share.
@@ -11,6 +13,9 @@ use crate::host::NodeName;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cluster {
     pub name: String,
+    /// What kind of nodes these are.
+    #[serde(default)]
+    pub personality: Personality,
     /// Every machine of the lab, the directory server's host too, which is no member.
     pub hosts: BTreeMap<NodeName, Machine>,
     /// Registered resource types.

@@ -9,7 +9,7 @@ use super::disk_storage::DiskStorage;
 use super::machine_link::MACHINE;
 use super::rgm::reconfigure;
 use super::session::{Session, load};
-use super::{CallRecord, Cluster, Fault, RealRoot, layout, mounted, service};
+use super::{CallRecord, Cluster, Fault, Personality, RealRoot, layout, mounted, service};
 use crate::host::{Connector, Files, NodeName};
 use crate::setting::Settings;
 
@@ -28,6 +28,16 @@ pub struct Disk {
 impl Disk {
     /// Makes a fresh lab in `dir`, which must be empty or missing. `program` is the calha executable that its programs are links to.
     pub fn create(dir: &Path, settings: &Settings, program: &Path) -> io::Result<Self> {
+        Self::create_on(Personality::Plain, dir, settings, program)
+    }
+
+    /// The same, of nodes of this kind.
+    pub fn create_on(
+        personality: Personality,
+        dir: &Path,
+        settings: &Settings,
+        program: &Path,
+    ) -> io::Result<Self> {
         fs::create_dir_all(dir)?;
         if fs::read_dir(dir)?.next().is_some() {
             return Err(io::Error::new(
@@ -45,7 +55,7 @@ impl Disk {
         symlink("../volumes", machine.join("volumes"))?;
         fs::write(dir.join(MARKER), FORM)?;
         let mut storage = DiskStorage::open(&dir)?;
-        let cluster = layout::fresh(settings, &mut storage)?;
+        let cluster = layout::fresh(settings, personality, &mut storage)?;
         mounted::follow(&cluster, &storage)?;
         Session::create(&dir, cluster, storage)?;
         Ok(Self { dir })

@@ -8,7 +8,7 @@ use super::run::{Request, instead, not_found, run, trouble};
 use super::storage::Raw;
 use super::view::View;
 use super::world::World;
-use super::{CallRecord, Cluster, Fault, Trouble, layout};
+use super::{CallRecord, Cluster, Fault, Personality, Trouble, layout};
 use crate::host::{Files, HostError, NodeName, Output};
 use crate::op::Command;
 use crate::setting::Settings;
@@ -28,9 +28,17 @@ impl Memory {
     /// # Panics
     /// When two settings claim one path for different things (a program where a directory must be). [`super::Disk::create`] returns that as an error.
     pub fn new(settings: &Settings) -> Self {
+        Self::on(Personality::Plain, settings)
+    }
+
+    /// The same, of nodes of this kind.
+    ///
+    /// # Panics
+    /// As [`Memory::new`].
+    pub fn on(personality: Personality, settings: &Settings) -> Self {
         let mut storage = MemoryStorage::default();
-        let cluster =
-            layout::fresh(settings, &mut storage).expect("the layout is written into empty trees");
+        let cluster = layout::fresh(settings, personality, &mut storage)
+            .expect("the layout is written into empty trees");
         Self { cluster, storage, calls: Arc::default(), hung: Vec::new() }
     }
 

@@ -37,6 +37,7 @@ mod mounted;
 mod multicall;
 #[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
 mod owners;
+mod personality;
 mod program_table;
 mod rack;
 #[expect(clippy::disallowed_methods, reason = "a root of its own is furnished")]
@@ -75,6 +76,9 @@ pub use memory::Memory;
 pub use memory_host::MemoryHost;
 pub use mount::Mount;
 pub use multicall::program;
+pub use personality::{
+    ClusterRelease, Fact, Mark, Oddity, Personality, Solaris, UnknownPersonality, facts, page,
+};
 pub use program_table::has_program;
 pub use rack::{Rack, Running, Watch};
 pub use real_root::RealRoot;

@@ -1,6 +1,7 @@
 //! Pages that are generated or shown: coverage, the guide, problems, worksheets, the README.
 
 mod coverage;
+mod lab;
 mod problems;
 mod readme;
 mod worksheet;

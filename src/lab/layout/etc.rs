@@ -1,5 +1,5 @@
 use crate::host::NodeName;
-use crate::lab::Cluster;
+use crate::lab::{Cluster, Personality};
 use crate::setting::Settings;
 
 /// Files below /etc (and the log of the system) of one host.
@@ -9,24 +9,37 @@ pub(super) fn files(
     host: &NodeName,
 ) -> Vec<(String, String)> {
     let id = cluster.hosts.get(host).map_or(0, |m| m.id);
+    let personality = cluster.personality;
     let mut files = vec![
         ("/etc/vfstab", vfstab(id)),
         ("/etc/hosts", hosts(settings, cluster, host)),
         ("/etc/passwd", PASSWD.into()),
         ("/etc/group", GROUP.into()),
-        ("/etc/release", RELEASE.into()),
+        ("/etc/release", release(personality)),
         ("/etc/syslog.conf", SYSLOG.into()),
         ("/etc/nodename", format!("{host}\n")),
         ("/var/adm/messages", String::new()),
     ];
     if id != 0 {
-        files.push((
-            "/etc/cluster/release",
-            "Sun Cluster 3.1u4 for Solaris 9 sparc\nCopyright 2005 Sun Microsystems, Inc.\n".into(),
-        ));
+        files.push(("/etc/cluster/release", cluster_release(personality)));
         files.push(("/var/cluster/rgm/rt/.keep", String::new()));
     }
     files.into_iter().map(|(p, t)| (p.to_string(), t)).collect()
+}
+
+fn release(personality: Personality) -> String {
+    format!(
+        "{}\n           Copyright 2005 Sun Microsystems, Inc.  All Rights Reserved.\n",
+        personality.solaris().release_line()
+    )
+}
+
+fn cluster_release(personality: Personality) -> String {
+    format!(
+        "Sun Cluster {} for {} sparc\nCopyright 2005 Sun Microsystems, Inc.\n",
+        personality.cluster().with_update(),
+        personality.solaris()
+    )
 }
 
 /// As an installation leaves it: comments, blanks and TABs mixed, entries that must survive.
@@ -56,5 +69,4 @@ fn hosts(settings: &Settings, cluster: &Cluster, host: &NodeName) -> String {
 
 const PASSWD: &str = "root:x:0:1:Super-User:/:/sbin/sh\ndaemon:x:1:1::/:\nbin:x:2:2::/usr/bin:\nsys:x:3:3::/:\nadm:x:4:4:Admin:/var/adm:\nnobody:x:60001:60001:Nobody:/:\n";
 const GROUP: &str = "root::0:root\nother::1:\nbin::2:root,bin,daemon\nsys::3:root,bin,sys,adm\nadm::4:root,adm,daemon\nnobody::60001:\n";
-const RELEASE: &str = "                       Solaris 9 9/05 s9s_u8wos_05 SPARC\n           Copyright 2005 Sun Microsystems, Inc.  All Rights Reserved.\n";
 pub(super) const SYSLOG: &str = "#ident\t\"@(#)syslog.conf\t1.5\"\n*.err;kern.notice;auth.notice\t\t\t/dev/sysmsg\n*.err;kern.debug;daemon.notice;mail.crit\t/var/adm/messages\n*.alert;kern.err;daemon.err\t\t\toperator\n*.alert\t\t\t\t\t\troot\n*.emerg\t\t\t\t\t\t*\n";

@@ -12,7 +12,7 @@ use super::program_table::{ELSEWHERE, PROGRAMS};
 use super::rgm::registration;
 use super::storage::Storage;
 use super::world::World;
-use super::{Cluster, DeviceGroup, Machine, Site, Volume};
+use super::{Cluster, DeviceGroup, Machine, Personality, Site, Solaris, Volume};
 use crate::host::NodeName;
 use crate::op::{Mode, NodePath, Owner};
 use crate::setting::{Instance, RunMode, Settings};
@@ -26,9 +26,10 @@ const EVERYBODYS_DEVICES: [&str; 2] = ["/dev/null", "/dev/tty"];
 /// Writes the disks of all hosts and returns the state of a cluster that knows nothing of Calendar Server yet.
 pub(crate) fn fresh(
     settings: &Settings,
+    personality: Personality,
     storage: &mut (dyn Storage + 'static),
 ) -> io::Result<Cluster> {
-    let mut cluster = state(settings);
+    let mut cluster = state(settings, personality);
     let hosts: Vec<NodeName> = cluster.hosts.keys().cloned().collect();
     for volume in cluster.volumes.clone() {
         let spot = super::storage::Spot {
@@ -50,7 +51,7 @@ fn volume_name(device: &NodePath) -> String {
     device.as_str().trim_start_matches('/').replace('/', "_")
 }
 
-fn state(settings: &Settings) -> Cluster {
+fn state(settings: &Settings, personality: Personality) -> Cluster {
     let logical =
         settings.instances.first().map_or([192, 168, 10, 100], |i| i.logical_host.address.octets());
     let taken: Vec<[u8; 4]> =
@@ -67,7 +68,7 @@ fn state(settings: &Settings) -> Cluster {
             up: true,
             cluster_mode: id != 0,
             address: format!("{}.{}.{}.{}", a[0], a[1], a[2], a[3]),
-            release: "5.9".into(),
+            release: personality.solaris().kernel().into(),
             packages: packages.iter().map(|p| (p.to_string(), "/".to_string())).collect(),
             running: Vec::new(),
             starts_at_boot: Vec::new(),
@@ -122,6 +123,7 @@ fn state(settings: &Settings) -> Cluster {
     }
     Cluster {
         name: settings.cluster.name.clone(),
+        personality,
         hosts,
         types: [registration_files::LOGICAL_HOSTNAME, registration_files::SHARED_ADDRESS]
             .into_iter()
@@ -170,6 +172,7 @@ fn disk(settings: &Settings, world: &mut World<'_>, host: &NodeName) -> io::Resu
     let member = world.cluster.hosts.get(host).is_some_and(|m| m.id != 0);
     let devices = world.cluster.site.devices.clone();
     let texts = etc::files(settings, world.cluster, host);
+    let has_services = world.cluster.personality.solaris() == Solaris::Ten;
     let mut files = world.files(host);
     for directory in [
         "/etc",
@@ -203,6 +206,9 @@ fn disk(settings: &Settings, world: &mut World<'_>, host: &NodeName) -> io::Resu
     }
     for name in PASSED_ON.iter().map(|p| p.name) {
         files.make_program(&format!("/usr/bin/{name}"))?;
+    }
+    if has_services {
+        files.make_program("/usr/sbin/svcadm")?;
     }
     for name in ["sh", "mount", "umount"] {
         files.make_program(&format!("/sbin/{name}"))?;

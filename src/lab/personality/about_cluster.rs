@@ -1,0 +1,5 @@
+//! What Sun Cluster does.
+
+use super::Fact;
+
+pub(super) const FACTS: &[Fact] = &[];

@@ -1,0 +1,21 @@
+//! What kind of node the lab pretends to be: a release of Solaris with one of Sun Cluster, and what those do otherwise than one would expect.
+//!
+//! Each such thing is a [`Fact`] of one table, with where it is known from. A program of the lab asks
+//! [`Personality::has`] and nothing else; `docs/lab.md` is made of the table.
+
+mod about_cluster;
+mod about_commands;
+mod cluster_release;
+mod fact;
+mod oddity;
+mod page;
+#[allow(clippy::module_inception)]
+mod personality;
+mod solaris;
+
+pub use cluster_release::ClusterRelease;
+pub use fact::{Fact, Mark, facts};
+pub use oddity::Oddity;
+pub use page::page;
+pub use personality::{Personality, UnknownPersonality};
+pub use solaris::Solaris;

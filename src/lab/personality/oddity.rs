@@ -1,0 +1,17 @@
+//! Names for what nodes do otherwise than one would expect; the table of facts says what each is.
+
+/// What a program of the lab asks its personality about, one for each line of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Oddity {
+    CksumTabs,
+    RootGroupOther,
+    FgrepDropsLastLine,
+    SedDropsLastLine,
+    MkdirKeepsSetgid,
+    ListingMarksMode,
+    BootTimeUnknown,
+    NameServiceAccounts,
+    HostsAnswerIpv6First,
+    SocketsListenOnAll,
+    FstypCannotSay,
+}

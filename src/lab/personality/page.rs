@@ -1,0 +1,52 @@
+//! The page of what the lab's nodes do, made of the table.
+
+use std::fmt::Write;
+
+use super::{Fact, Personality, facts};
+
+/// The whole page, in Markdown.
+pub fn page() -> String {
+    let mut out = String::from(HEAD);
+    // Writing into a String cannot fail, here and below.
+    for one in Personality::all() {
+        let _ = writeln!(out, "| `{one}` | {} |", one.describe());
+    }
+    out.push_str(FACTS);
+    for fact in facts() {
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {} | {} |",
+            fact.id,
+            fact.does,
+            fact.mark,
+            fact.source,
+            who(fact)
+        );
+    }
+    out
+}
+
+/// Which pairs do it, for the last column.
+fn who(fact: &Fact) -> String {
+    let having: Vec<_> = Personality::pairs().filter(|p| p.has(fact.oddity)).collect();
+    if having.len() == Personality::pairs().count() {
+        return "every pair, `odd`".into();
+    }
+    let names = having.iter().map(|p| format!("`{p}`")).chain(["`odd`".into()]);
+    names.collect::<Vec<_>>().join(", ")
+}
+
+const HEAD: &str = "# Nodes of the lab\n\n\
+This page is made from the program's own table (`src/lab/personality`).\n\n\
+`calha lab create --on PERSONALITY` and `calha rehearse --on PERSONALITY` choose which nodes the\n\
+simulated cluster pretends to have:\n\n\
+| personality | nodes |\n|---|---|\n";
+
+const FACTS: &str = "\nThe pairs are those that existed. A release of Sun Cluster before 3.0 5/02 has no HAStoragePlus and\n\
+is refused.\n\n\
+## What these nodes do\n\n\
+`plain` does none of this, `odd` does all of it. *Documented* was read in a manual or on a page of the\n\
+vendor, *source* in the source of the program, and *seen* is what it did when it ran. *Recalled* and\n\
+*unknown* are played both ways: some pairs do it and some do not. For calha such a thing is a question, or\n\
+\"not proved\": never a failure, and never \"done\".\n\n\
+| name | what the node does | mark | source | personalities |\n|---|---|---|---|---|\n";
