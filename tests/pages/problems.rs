@@ -9,13 +9,14 @@ use calha::problem::{codes, known, page};
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut all = Vec::new();
-    for entry in walkdir::WalkDir::new(root) {
+    for entry in walkdir::WalkDir::new(&root) {
         let path = entry.unwrap().into_path();
-        let name = path.display().to_string();
+        // Whatever the directory is called that the sources lie in.
+        let name = path.strip_prefix(&root).unwrap().display().to_string();
         // The lab has a voice of its own, and the list is what is compared with.
         if path.extension().is_some_and(|e| e == "rs")
-            && !name.contains("/lab/")
-            && !name.contains("/problem/")
+            && !name.starts_with("lab/")
+            && !name.starts_with("problem/")
         {
             let text = std::fs::read_to_string(&path).unwrap();
             let end = text.find("#[cfg(test)]").unwrap_or(text.len());
