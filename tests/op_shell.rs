@@ -66,11 +66,15 @@ impl Runs for Root {
 
 /// Runs every operation in a fresh root under every shell and compares with what Rust says before and after.
 fn agree(ops: &[Op]) {
-    for shell in shells() {
+    agree_on(Root::new, &shells(), ops);
+}
+
+fn agree_on(node: fn() -> Root, shells: &[String], ops: &[Op]) {
+    for shell in shells {
         for op in ops {
-            let root = Root::new();
+            let root = node();
             let before = op.reality(&root).unwrap();
-            let said = root.run(&shell, op);
+            let said = root.run(shell, op);
             let after = op.reality(&root).unwrap();
             let context = format!("{shell}: {op:?}: Rust says {before}, the shell {said}");
             match before {
@@ -91,7 +95,7 @@ fn agree(ops: &[Op]) {
                         root.here(RECORD).join("step.1.intent").exists(),
                         "{context}: no intent"
                     );
-                    assert_eq!(root.run(&shell, op), "already", "{context}: the second time");
+                    assert_eq!(root.run(shell, op), "already", "{context}: the second time");
                 }
             }
         }
@@ -100,6 +104,16 @@ fn agree(ops: &[Op]) {
 
 #[test]
 fn files_and_directories_agree_with_every_prior_state() {
+    agree(&everywhere());
+}
+
+#[test]
+fn files_and_directories_agree_on_an_odd_node() {
+    agree_on(Root::odd, &shells()[..1], &everywhere());
+}
+
+/// Every operation on files, in every place.
+fn everywhere() -> Vec<Op> {
     let mut ops = Vec::new();
     for at in places() {
         ops.push(Op::Mkdir {
@@ -122,7 +136,7 @@ fn files_and_directories_agree_with_every_prior_state() {
         ops.push(Op::Remove { path: at.clone(), sum: Some(Sum::of(b"text\n")) });
         ops.push(Op::Remove { path: at, sum: None });
     }
-    agree(&ops);
+    ops
 }
 
 const LINE: &str = "/dev/md/penguin/dsk/d400\t/dev/md/penguin/rdsk/d400\t/cal\tufs\t2\tno\tlogging";
@@ -148,6 +162,15 @@ fn block() -> String {
 
 #[test]
 fn edits_agree_with_every_prior_state_and_give_the_predicted_bytes() {
+    edits_agree(Root::new, &shells());
+}
+
+#[test]
+fn edits_agree_on_an_odd_node() {
+    edits_agree(Root::odd, &shells()[..1]);
+}
+
+fn edits_agree(node: fn() -> Root, shells: &[String]) {
     let vfstab = |text: &str| text.to_owned();
     let files = [
         vfstab(""),
@@ -165,6 +188,12 @@ fn edits_agree_with_every_prior_state_and_give_the_predicted_bytes() {
         format!("{}{}", block(), block()),
         format!("{}\n", long()),
         format!("{0}\nx\n{0}\n", odd()),
+        // The last line has no newline: somebody's own, ours, one too long for awk(1), the end of the block.
+        format!("{LINE}\n/dev/dsk/last /dev/rdsk/last /last ufs 2 no -"),
+        format!("first\n{LINE}"),
+        format!("first\n{}", long()),
+        format!("before\n{}", block().trim_end()),
+        format!("{}\n/dev/dsk/other /dev/rdsk/other /cal ufs 2 no -", long()),
     ];
     let (begin, end) = (BEGIN.to_owned(), END.to_owned());
     let changes = [
@@ -172,13 +201,14 @@ fn edits_agree_with_every_prior_state_and_give_the_predicted_bytes() {
         Change::AddLine { line: long(), key: "/cal".into() },
         Change::AddLine { line: odd(), key: "/cal".into() },
         Change::RemoveLine { line: LINE.into() },
+        Change::RemoveLine { line: long() },
         Change::SetBlock { begin: begin.clone(), end: end.clone(), text: block() },
         Change::RemoveBlock { begin, end, sum: Sum::of(block().as_bytes()) },
     ];
-    for shell in shells() {
+    for shell in shells {
         for file in &files {
             for change in &changes {
-                let root = Root::new();
+                let root = node();
                 fs::write(root.here("/etc/real"), file).unwrap();
                 fs::set_permissions(root.here("/etc/real"), fs::Permissions::from_mode(0o640))
                     .unwrap();
@@ -190,7 +220,7 @@ fn edits_agree_with_every_prior_state_and_give_the_predicted_bytes() {
                     undoes: None,
                 };
                 let before = op.reality(&root).unwrap();
-                let said = root.run(&shell, &op);
+                let said = root.run(shell, &op);
                 let now = fs::read(root.here("/etc/real")).unwrap();
                 let context = format!(
                     "{shell}: {change:?} in {file:?}: Rust says {before}, the shell {said}"
@@ -547,5 +577,92 @@ fn no_pattern_has_a_variable_that_may_be_empty_before_a_star() {
         for name in before_a_star(line) {
             assert!(never_empty.contains(&name.as_str()), "{name} may be empty: {line}");
         }
+    }
+}
+
+/// What cannot be looked at is neither there nor gone: nothing is changed, and nobody is told that it is done.
+#[test]
+fn a_command_that_fails_is_no_answer() {
+    let entry = || vec![Change::AddLine { line: LINE.into(), key: "/cal".into() }];
+    let (begin, end) = (BEGIN.to_owned(), END.to_owned());
+    let edits = [
+        ("awk", entry()),
+        ("fgrep", vec![Change::AddLine { line: long(), key: "/cal".into() }]),
+        ("fgrep", vec![Change::RemoveLine { line: LINE.into() }]),
+        ("cat", vec![Change::RemoveLine { line: LINE.into() }]),
+        ("sed", vec![Change::SetBlock { begin: begin.clone(), end: end.clone(), text: block() }]),
+        ("fgrep", vec![Change::RemoveBlock { begin, end, sum: Sum::of(block().as_bytes()) }]),
+    ];
+    for shell in shells() {
+        for (command, changes) in &edits {
+            let root = Root::new();
+            let before = format!("first\n{LINE}\n{}\n{}last\n", long(), block());
+            fs::write(root.here("/etc/edited"), &before).unwrap();
+            root.command(command, "exit 2");
+            let op = Op::Edit {
+                path: path("/etc/edited"),
+                format: Format::Vfstab,
+                changes: changes.clone(),
+                undoes: None,
+            };
+            let said = root.run(&shell, &op);
+            assert!(said.starts_with("differs: it cannot be"), "{shell}: {command}: {said}");
+            assert_eq!(fs::read_to_string(root.here("/etc/edited")).unwrap(), before, "{shell}");
+        }
+        let root = Root::new();
+        root.command("cmp", "exit 2");
+        let copy = Op::Copy { from: path("/d/file"), to: path("/d/file"), mode: None };
+        assert_eq!(root.run(&shell, &copy), "differs: it cannot be looked at", "{shell}");
+        fs::write(root.here("/etc/vfstab"), "first\n").unwrap();
+        let said = root.run(&shell, &add_entry());
+        assert!(said.starts_with("failed") && said.contains("cannot be compared"), "{said}");
+        assert_eq!(fs::read_to_string(root.here("/etc/vfstab")).unwrap(), "first\n", "{shell}");
+    }
+}
+
+/// A record by an earlier calha, or from another cksum(1), says the same sum.
+#[test]
+fn a_sum_is_the_same_whatever_is_between_its_fields() {
+    for (shell, between) in shells().iter().flat_map(|s| [(s, " "), (s, "\t")]) {
+        for node in [Root::new, Root::odd] {
+            let root = node();
+            fs::write(root.here("/etc/vfstab"), "no newline at the end").unwrap();
+            let op = add_entry();
+            let id = OpId { step: "step".into(), node: root.name.clone(), number: 1 };
+            assert_eq!(root.run(shell, &op), "done");
+            let sum = Sum::of(&fs::read(root.here("/etc/vfstab")).unwrap());
+            let after = root.here(RECORD).join("step.1.after");
+            fs::write(after, format!("{}{between}{}\n", sum.crc, sum.len)).unwrap();
+            assert_eq!(root.run_as(2, shell, &op.inverse(&id).unwrap()[0]), "done");
+            let now = fs::read_to_string(root.here("/etc/vfstab")).unwrap();
+            assert_eq!(now, "no newline at the end", "{shell}");
+        }
+    }
+}
+
+/// Where nobody knows when the node was booted, a process is known by when it was started.
+#[test]
+fn nobody_waits_for_another_process_with_the_same_number() {
+    for shell in shells() {
+        let root = Root::odd();
+        let op = Op::Run {
+            command: Command::new("/usr/bin/touch", [root.here("/d/made").to_str().unwrap()]),
+            stdin: Stdin::Closed,
+            done_when: Check::Exists(path("/d/made")),
+            absent_when: Check::Always,
+            never: Check::Never,
+            within: 10,
+            settle: 0,
+            touches: Vec::new(),
+            undo: Undo::Nothing { because: "a test".into() },
+            leaves: Vec::new(),
+        };
+        let pid = root.here(RECORD).join("step.1.pid");
+        // It would be waited for until this test ends.
+        fs::write(&pid, format!("{} unknown 00:00 Jan 1\n", std::process::id())).unwrap();
+        assert_eq!(root.run(&shell, &op), "done", "{shell}");
+        let noted = fs::read_to_string(&pid).unwrap();
+        assert!(noted.split_whitespace().count() >= 5, "{shell}: {noted}");
+        assert_eq!(noted.split_whitespace().nth(1), Some("unknown"), "{shell}: {noted}");
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn entry(text: &str) -> Option<Entry> {
     let links = words.next()?.parse().ok()?;
     let owner = Owner { uid: words.next()?.parse().ok()?, gid: words.next()?.parse().ok()? };
     Some(match letter {
-        '-' => Entry::File { mode: mode(permissions)?, owner, links, sum: sum(summed)? },
+        '-' => Entry::File { mode: mode(permissions)?, owner, links, sum: Sum::read(summed)? },
         'd' => Entry::Directory { mode: mode(permissions)?, owner },
         // The path is free of blanks, so the first arrow is ls's own whatever the target contains.
         'l' => {
@@ -39,11 +39,6 @@ fn mode(permissions: &str) -> Option<Mode> {
         };
     }
     (permissions.len() >= 10).then_some(Mode(bits))
-}
-
-fn sum(text: &str) -> Option<Sum> {
-    let mut words = text.split_whitespace();
-    Some(Sum { crc: words.next()?.parse().ok()?, len: words.next()?.parse().ok()? })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::rack::{Rack, Running, Watch};
 use crate::host::{Applied, Entry, Files, Host, HostError, NodeName, Output};
-use crate::op::{Command, Mode, NodePath, Op, OpId, Owner, Reality};
+use crate::op::{Command, Mode, NodePath, Op, OpId, Owner, Reality, Sum};
 
 /// A node of a lab in memory, as a host: it does what the shell form of an operation does, step by step.
 ///
@@ -64,13 +64,18 @@ impl MemoryHost {
     fn clean(&self, op: &Op) -> Result<(), HostError> {
         let path = match op {
             Op::Edit { path, .. } => self.real(path)?,
-            Op::Install { path, .. } | Op::Copy { to: path, .. } | Op::Remove { path, .. } => {
-                path.clone()
-            }
+            Op::Mkdir { path, .. }
+            | Op::Install { path, .. }
+            | Op::Copy { to: path, .. }
+            | Op::Remove { path, .. } => path.clone(),
             _ => return Ok(()),
         };
         let beside = beside(&path)?;
-        self.with(|f| if f.stat(&beside)?.exists() { f.remove(&beside) } else { Ok(()) })
+        self.with(|f| match f.stat(&beside)? {
+            Entry::Missing => Ok(()),
+            Entry::Directory { .. } => f.rmdir(&beside),
+            _ => f.remove(&beside),
+        })
     }
 
     fn real(&self, path: &NodePath) -> Result<NodePath, HostError> {
@@ -81,11 +86,12 @@ impl MemoryHost {
         let stem = id.file_stem();
         match op {
             Op::Mkdir { path, mode, owner, .. } => {
-                self.with(|f| f.mkdir(path, *mode, Owner::ROOT))?;
-                if *owner != Owner::ROOT {
-                    self.point("directory without its owner");
-                    self.with(|f| f.chown(path, *owner))?;
-                }
+                let beside = beside(path)?;
+                self.with(|f| f.mkdir(&beside, *mode, Owner::ROOT))?;
+                self.point("directory without its owner");
+                self.with(|f| f.chown(&beside, *owner))?;
+                self.point("directory beside its place");
+                self.with(|f| f.rename(&beside, path))?;
             }
             Op::Install { path, mode, owner, content } => {
                 let beside = beside(path)?;
@@ -113,7 +119,7 @@ impl MemoryHost {
                 };
                 self.with(|f| f.write(&beside, &after, mode, owner))?;
                 self.point("edited copy beside the file");
-                let sum = format!("{}\n", crate::op::Sum::of(&after));
+                let sum = format!("{}\n", Sum::of(&after));
                 self.keep(&self.file(&stem, "after"), sum.as_bytes())?;
                 self.with(|f| f.rename(&beside, &real))?;
             }
@@ -136,8 +142,8 @@ impl MemoryHost {
             let (Ok(before), Ok(after)) = (f.read(&before), f.read(&after)) else {
                 return Ok(None);
             };
-            let same = format!("{}\n", crate::op::Sum::of(now)).as_bytes() == after;
-            Ok(same.then_some(before))
+            let left = Sum::read(&String::from_utf8_lossy(&after));
+            Ok((left == Some(Sum::of(now))).then_some(before))
         })
     }
 

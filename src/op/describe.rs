@@ -14,11 +14,7 @@ impl Op {
     pub fn commands(&self) -> Vec<String> {
         match self {
             Self::Mkdir { path, mode, owner, .. } => {
-                let mut lines = vec![format!("mkdir -m {mode} {path}")];
-                if *owner != super::Owner::ROOT {
-                    lines.push(format!("chown {owner} {path}"));
-                }
-                lines
+                vec![format!("mkdir -m {mode} {path}"), format!("chown {owner} {path}")]
             }
             Self::Rmdir { path } => vec![format!("rmdir {path}")],
             Self::Symlink { path, target } => vec![format!("ln -s {} {path}", quote(target))],

@@ -5,13 +5,16 @@ use crate::host::{Entry, Files, HostError};
 
 /// The bytes of a file after `changes`, as the shell form leaves them.
 ///
-/// Appending after an unfinished last line finishes it first. Removal drops whole lines.
+/// An unfinished last line is finished first: the commands of Solaris do not see it. Removal drops whole lines.
 pub fn edit(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
     let mut now = bytes.to_vec();
     for change in changes {
+        if now.last().is_some_and(|&b| b != b'\n') {
+            now.push(b'\n');
+        }
         match change {
-            Change::AddLine { line, .. } => append(&mut now, format!("{line}\n").as_bytes()),
-            Change::SetBlock { text, .. } => append(&mut now, text.as_bytes()),
+            Change::AddLine { line, .. } => now.extend_from_slice(format!("{line}\n").as_bytes()),
+            Change::SetBlock { text, .. } => now.extend_from_slice(text.as_bytes()),
             Change::RemoveLine { line } => now = without(&now, |l| l == line.as_bytes()),
             Change::RemoveBlock { begin, end, .. } => {
                 let mut inside = false;
@@ -27,13 +30,6 @@ pub fn edit(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
         }
     }
     now
-}
-
-fn append(bytes: &mut Vec<u8>, more: &[u8]) {
-    if bytes.last().is_some_and(|&b| b != b'\n') {
-        bytes.push(b'\n');
-    }
-    bytes.extend_from_slice(more);
 }
 
 fn without(bytes: &[u8], mut drop: impl FnMut(&[u8]) -> bool) -> Vec<u8> {

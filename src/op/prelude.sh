@@ -297,9 +297,41 @@ calha_mounted() {
   exec 3<&-
   return $mounted
 }
-calha_count() { fgrep -c -x "$1" "$2" 2>/dev/null; }
+# No line of a file that is edited: it stands behind what was read to its end.
+calha_end='calha: end of file'
+# Prints a file for fgrep(1) and sed(1), which do not see a last line that has no newline.
+calha_whole() { cat "$1" && echo && echo "$calha_end"; }
+# Sets have to how many lines of a file are exactly this one; false when nobody can say.
+calha_count() {
+  have=`calha_whole "$2" 2>/dev/null | fgrep -c -x "$1$calha_nl$calha_end" 2>/dev/null`
+  case $have in
+  '' | *[!0-9]* | 0) return 1 ;;
+  1) have=0 ;;
+  2) have=1 ;;
+  *) have=`expr $have - 1` ;;
+  esac
+}
+# What cannot be looked at is neither there nor gone.
+calha_unread() { is=differs found='it cannot be looked at'; }
+# Sets sum to the sum and the length that cksum(1) tells of a file: Solaris has TABs between them, others a blank.
+calha_sum() {
+  set x `cksum <"$1"`
+  sum="$2 $3"
+}
+# calha_mkdir MODE OWNER PATH: root's group is other (1) on some nodes, and a directory with set-group-id passes that on.
+calha_mkdir() {
+  mkdir -m "$1" "$3" || return 1
+  case $1 in
+  [2367]???) ;;
+  *) if test -g "$3"; then chmod g-s "$3" || return 1; fi ;;
+  esac
+  chown "$2" "$3"
+}
 # Costs a process only where there is something.
-calha_drop() { if test -f "$1" || test -h "$1"; then rm -f "$1"; fi; }
+calha_drop() {
+  if test -f "$1" || test -h "$1"; then rm -f "$1"
+  elif test -d "$1"; then rmdir "$1"; fi
+}
 # Sets calha_up to since when the node has been up, in one line. One shell sees no reboot, and asks when somebody wants to know.
 calha_up=
 calha_boot() {
@@ -307,7 +339,41 @@ calha_boot() {
   set x `who -b 2>/dev/null`
   shift
   calha_up=$*
+  # A zone may have no record of its boot.
   if test -z "$calha_up"; then calha_up=unknown; fi
+}
+# Sets began to when a process was started, as ps(1) says it: the time, after a day the date.
+calha_started() {
+  set x `ps -o stime= -p "$1" 2>/dev/null`
+  shift
+  began=$*
+}
+# Says whether a process is still the one that was noted as "$pid $boot", and no later one with its number.
+calha_same_process() {
+  calha_boot
+  case $boot in
+  'unknown '*)
+    calha_started "$pid"
+    set x $boot
+    case $began in
+    # Where ps(1) says nothing, kill(1) does.
+    '' | "$3" | *$4*$5) return 0 ;;
+    esac
+    return 1
+    ;;
+  esac
+  test "x$boot" = "x$calha_up"
+}
+# Prints what calha_same_process wants to know of a process that has just begun.
+calha_process() {
+  if test "x$calha_up" = xunknown; then
+    calha_started "$1"
+    if test -n "$began"; then
+      echo "$1 unknown $began `date '+%b %e'`"
+      return
+    fi
+  fi
+  echo "$1 $calha_up"
 }
 
 # Prints a regular file; what is in the way is said on standard output, since each text on standard error costs a process of its own.
@@ -352,28 +418,52 @@ calha_edit_begin() {
   calha_drop "$n"
   cp -p "$p" "$n"
 }
+# Gives the last line its newline.
 calha_last_line() {
-  last=`tail -1 "$n"; echo x`
+  last=`tail -1 "$n" && echo x`
   case $last in
   x | *"${calha_nl}x") ;;
-  *) echo >>"$n" || return 1 ;;
+  *x) echo >>"$n" || return 1 ;;
+  *) return 1 ;;
   esac
 }
+# calha_without COMMAND ARGUMENTS: what the command leaves of the lines.
+calha_without() {
+  calha_last_line && cat "$n" >"$D/$calha_op.new" || return 1
+  "$@" "$D/$calha_op.new" >"$n"
+  kept=$?
+  rm -f "$D/$calha_op.new"
+  return $kept
+}
 calha_without_line() {
-  fgrep -v -x "$1" "$p" >"$n"
+  calha_without fgrep -v -x "$1"
+  # 1: nothing is left. More: it could not be read, or not be written.
   test $? -le 1
 }
-calha_without_block() { sed "/^$1\$/,/^$2\$/d" "$p" >"$n"; }
+calha_without_block() { calha_without sed "/^$1\$/,/^$2\$/d"; }
 # calha_untouched STEM: the file is exactly what that edit left, and its pre-image is here.
 calha_untouched() {
-  test -f "$D/$1.before" && test -f "$D/$1.after" && test "x`cksum <\"$p\"`" = "x`cat \"$D/$1.after\"`"
+  if test -f "$D/$1.before" && test -f "$D/$1.after"; then :; else return 1; fi
+  crc= length=
+  read crc length <"$D/$1.after"
+  calha_sum "$p"
+  test -n "$length" && test "x$sum" = "x$crc $length"
 }
 calha_edit_end() {
-  if cmp -s "$p" "$D/$calha_op.before"; then :; else
+  cmp -s "$p" "$D/$calha_op.before"
+  case $? in
+  0) ;;
+  1)
     rm -f "$n"
     found="$p was changed by someone else just now"
     return 1
-  fi
+    ;;
+  *)
+    rm -f "$n"
+    found="$p cannot be compared with what was read"
+    return 1
+    ;;
+  esac
   # A sum that was not written whole is no file's.
   cksum <"$n" >"$D/$calha_op.after" && mv -f "$n" "$p"
 }
@@ -391,7 +481,7 @@ calha_run() {
     echo $? >"$D/$calha_op.rc"
   ) >"$D/$calha_op.out" 2>&1 </dev/null &
   child=$!
-  { echo "$child $calha_up"; } 2>/dev/null >"$D/$calha_op.pid"
+  { calha_process "$child"; } 2>/dev/null >"$D/$calha_op.pid"
   if test -s "$D/$calha_op.pid"; then :; else
     # What nobody could wait for later does not begin.
     kill -9 $child
@@ -423,9 +513,8 @@ calha_await() {
   left=$1
   if test -f "$D/$calha_op.pid"; then :; else return 0; fi
   if test -s "$D/$calha_op.rc"; then return 0; fi
-  calha_boot
   read pid boot <"$D/$calha_op.pid"
-  if test "x$boot" = "x$calha_up"; then :; else return 0; fi
+  if calha_same_process; then :; else return 0; fi
   while kill -0 "$pid" 2>/dev/null; do
     if test -s "$D/$calha_op.rc"; then return 0; fi
     if test "x$left" = x0; then return 1; fi

@@ -28,7 +28,8 @@ impl Op {
             Self::Edit { path, .. } => {
                 format!("calha_resolve {}; calha_drop \"$p.calha\"", quote(path.as_str()))
             }
-            Self::Install { path, .. }
+            Self::Mkdir { path, .. }
+            | Self::Install { path, .. }
             | Self::Copy { to: path, .. }
             | Self::Remove { path, .. } => {
                 format!("calha_drop \"$R\"{}.calha", quote(path.as_str()))
@@ -96,7 +97,7 @@ impl Op {
                     ),
                 };
                 format!(
-                    "{perm}\ncalha_entry \"$R\"{to}\ncase $type:$perm in\nmissing:*) is=absent ;;\nfile:$want*)\n  if cmp -s \"$R\"{from} \"$R\"{to}; then is=present; else is=differs found='other bytes'; fi\n  ;;\n*) is=differs found=\"$type $perm\" ;;\nesac\n",
+                    "{perm}\ncalha_entry \"$R\"{to}\ncase $type:$perm in\nmissing:*) is=absent ;;\nfile:$want*)\n  cmp -s \"$R\"{from} \"$R\"{to}\n  case $? in\n  0) is=present ;;\n  1) is=differs found='other bytes' ;;\n  *) calha_unread ;;\n  esac\n  ;;\n*) is=differs found=\"$type $perm\" ;;\nesac\n",
                     from = quote(from.as_str()),
                     to = quote(to.as_str())
                 )
@@ -140,11 +141,9 @@ impl Op {
         match self {
             Self::Mkdir { path, mode, owner, .. } => {
                 let path = quote(path.as_str());
-                let mut text = format!("mkdir -m {mode} \"$R\"{path}");
-                if *owner != super::Owner::ROOT {
-                    let _ = write!(text, " && chown {owner} \"$R\"{path}");
-                }
-                text + "\n"
+                format!(
+                    "n=$R{path}.calha\ncalha_mkdir {mode} {owner} \"$n\" && mv -f \"$n\" \"$R\"{path}\n"
+                )
             }
             Self::Rmdir { path } => format!("rmdir \"$R\"{}\n", quote(path.as_str())),
             Self::Symlink { path, target } => {
@@ -157,11 +156,10 @@ impl Op {
                 let path = quote(path.as_str());
                 let mut text = format!("n=$R{path}.calha\ncalha_drop \"$n\"\n");
                 text.push_str(&written("> \"$n\"", content));
-                let _ = write!(text, "chmod {mode} \"$n\" && ");
-                if *owner != super::Owner::ROOT {
-                    let _ = write!(text, "chown {owner} \"$n\" && ");
-                }
-                let _ = writeln!(text, "mv -f \"$n\" \"$R\"{path}");
+                let _ = writeln!(
+                    text,
+                    "chmod {mode} \"$n\" && chown {owner} \"$n\" && mv -f \"$n\" \"$R\"{path}"
+                );
                 text
             }
             Self::Copy { from, to, mode } => {
@@ -215,12 +213,12 @@ impl Change {
     fn reality_text(&self) -> String {
         match self {
             Self::AddLine { line, key } => format!(
-                "{}case $have in\n'0 0') is=absent ;;\n'1 0') ;;\n*' 0')\n  set x $have\n  is=differs found=\"the entry for {key} stands $2 times\"\n  return 0\n  ;;\n*)\n  is=differs found='another entry for {key}'\n  return 0\n  ;;\nesac\n",
+                "{}case $have in\n'')\n  calha_unread\n  return 0\n  ;;\n'0 0') is=absent ;;\n'1 0') ;;\n*' 0')\n  set x $have\n  is=differs found=\"the entry for {key} stands $2 times\"\n  return 0\n  ;;\n*)\n  is=differs found='another entry for {key}'\n  return 0\n  ;;\nesac\n",
                 counted(line, key)
             ),
             Self::RemoveLine { line } => {
                 format!(
-                    "have=`calha_count {} \"$p\"`\nif test \"$have\" -gt 0; then is=absent; fi\n",
+                    "if calha_count {} \"$p\"; then :; else\n  calha_unread\n  return 0\nfi\nif test $have -gt 0; then is=absent; fi\n",
                     quote(line)
                 )
             }
@@ -317,24 +315,38 @@ impl Command {
 /// One sed(1) prints what is between the markers, and each line of the end marker once more: nothing without markers, and nothing but the text and that line
 /// where they stand once. Only what is odd is counted.
 fn set_block_reality(begin: &str, end: &str, text: &str) -> String {
-    format!(
-        "have=`sed -n -e '/^{rb}$/,/^{re}$/p' -e '/^{re}$/p' \"$p\"` || {{\n  is=differs found='it cannot be read'\n  return 0\n}}\nif test \"x$have\" = x; then is=absent\nelif test \"x$have\" = x{wanted}; then :\nelse\n  have=`calha_count {b} \"$p\"`:`calha_count {e} \"$p\"`\n  case $have in\n  1:1) is=differs found='the block was changed' ;;\n  *) is=differs found='the markers of the block are damaged' ;;\n  esac\n  return 0\nfi\n",
-        wanted = quote(&format!("{text}{end}")),
-        b = quote(begin),
-        e = quote(end),
+    let print = format!(
+        "have=`calha_whole \"$p\" | sed -n -e '/^{rb}$/,/^{re}$/p' -e '/^{re}$/p' -e \"/^$calha_end/p\"`\n",
         rb = regex(begin),
         re = regex(end),
-    )
+    );
+    let judge = format!(
+        "if test \"x$have\" = \"x$calha_end\"; then is=absent\nelif test \"x$have\" = x{}\"$calha_end\"; then :\n",
+        quote(&format!("{text}{end}\n")),
+    );
+    print
+        + &judge
+        + "else\n  case $have in\n  *\"$calha_end\") ;;\n  *)\n    calha_unread\n    return 0\n    ;;\n  esac\n"
+        + &indented(&counted_markers(begin, end))
+        + "  case $begins:$have in\n  1:1) is=differs found='the block was changed' ;;\n  *) is=differs found='the markers of the block are damaged' ;;\n  esac\n  return 0\nfi\n"
 }
 
 /// Of a block that is to be removed only the sum is known.
 fn removed_block_reality(begin: &str, end: &str, sum: super::Sum) -> String {
+    counted_markers(begin, end)
+        + &format!(
+            "case $begins:$have in\n0:0) ;;\n1:1)\n  set x `calha_whole \"$p\" | sed -n '/^{rb}$/,/^{re}$/p' | cksum`\n  if test \"x$2 $3\" = 'x{sum}'; then is=absent; else\n    is=differs found='the block was changed'\n    return 0\n  fi\n  ;;\n*)\n  is=differs found='the markers of the block are damaged'\n  return 0\n  ;;\nesac\n",
+            rb = regex(begin),
+            re = regex(end),
+        )
+}
+
+/// Sets begins and have to how often the two markers stand there.
+fn counted_markers(begin: &str, end: &str) -> String {
     format!(
-        "have=`calha_count {b} \"$p\"`:`calha_count {e} \"$p\"`\ncase $have in\n0:0) ;;\n1:1)\n  sum=`sed -n '/^{rb}$/,/^{re}$/p' \"$p\" | awk '{{ print }}' | cksum`\n  if test \"x$sum\" = 'x{sum}'; then is=absent; else\n    is=differs found='the block was changed'\n    return 0\n  fi\n  ;;\n*)\n  is=differs found='the markers of the block are damaged'\n  return 0\n  ;;\nesac\n",
-        b = quote(begin),
-        e = quote(end),
-        rb = regex(begin),
-        re = regex(end),
+        "if calha_count {} \"$p\" && begins=$have && calha_count {} \"$p\"; then :; else\n  calha_unread\n  return 0\nfi\n",
+        quote(begin),
+        quote(end)
     )
 }
 
@@ -347,7 +359,7 @@ fn counted(line: &str, key: &str) -> String {
     let others = format!("$1 !~ /^#/ && $3 == \"{key}\"");
     if line.len() > LITERAL || line.contains(['"', '\\']) {
         return format!(
-            "want={}\nhave=`calha_count \"$want\" \"$p\"; awk '{others}' \"$p\" | fgrep -c -v -x \"$want\"`\nset x $have\nhave=\"$2 $3\"\n",
+            "want={}\nif calha_count \"$want\" \"$p\"; then :; else\n  calha_unread\n  return 0\nfi\nstand=$have\nhave=`(awk '{others}' \"$p\" && echo \"$calha_end\") | fgrep -c -v -x \"$want\"`\ncase $have in\n'' | 0) have= ;;\n*) have=\"$stand `expr $have - 1`\" ;;\nesac\n",
             quote(line)
         );
     }
@@ -375,7 +387,7 @@ fn with_type(path: &str, first: &str, second: &str) -> String {
 
 fn with_sum(path: &str, first: &str, pattern: &str, sum: &str, same: &str) -> String {
     let arm = format!(
-        "{pattern})\n  sum=`cksum <\"$R\"{}`\n  if test \"x$sum\" = 'x{sum}'; then is={same}; else is=differs found='other bytes'; fi\n  ;;",
+        "{pattern})\n  calha_sum \"$R\"{}\n  if test \"x$sum\" = 'x{sum}'; then is={same}; else is=differs found='other bytes'; fi\n  ;;",
         quote(path)
     );
     with_entry(path, first, &arm)

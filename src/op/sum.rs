@@ -45,6 +45,14 @@ const TABLE: [u32; 256] = {
     table
 };
 
+impl Sum {
+    /// The sum at the beginning of what cksum(1) prints: Solaris has TABs between its fields, others a blank.
+    pub fn read(text: &str) -> Option<Self> {
+        let mut fields = text.split_whitespace();
+        Some(Self { crc: fields.next()?.parse().ok()?, len: fields.next()?.parse().ok()? })
+    }
+}
+
 impl fmt::Display for Sum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.crc, self.len)
@@ -60,5 +68,15 @@ mod tests {
         // Printed by cksum(1) for these inputs.
         assert_eq!(Sum::of(b"").to_string(), "4294967295 0");
         assert_eq!(Sum::of(b"123456789").to_string(), "930766865 9");
+    }
+
+    #[test]
+    fn is_read_whatever_is_between_the_fields() {
+        for text in ["930766865 9", "930766865\t9\tname\n", " 930766865  9 name"] {
+            assert_eq!(Sum::read(text), Some(Sum::of(b"123456789")), "{text}");
+        }
+        for text in ["", "930766865", "930766865 ", "x 9"] {
+            assert_eq!(Sum::read(text), None, "{text}");
+        }
     }
 }

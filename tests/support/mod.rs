@@ -13,10 +13,25 @@ use calha::op::{Command, Mode, NodePath, Op, OpId, Owner, Sum};
 
 pub const RECORD: &str = "/var/opt/calha/penguin/cal";
 const TOOLS: &[&str] = &[
-    "awk", "cat", "chmod", "chown", "cksum", "cmp", "cp", "expr", "fgrep", "grep", "ls", "mkdir",
-    "mv", "rm", "rmdir", "sed", "kill", "printf", "sleep", "tail", "touch", "tr", "wc", "who",
-    "ln", "true", "false",
+    "awk", "cat", "date", "ps", "chmod", "chown", "cksum", "cmp", "cp", "expr", "fgrep", "grep",
+    "ls", "mkdir", "mv", "rm", "rmdir", "sed", "kill", "printf", "sleep", "tail", "touch", "tr",
+    "wc", "who", "ln", "true", "false",
 ];
+
+/// Hands a command what it is given up to its last newline: the last word is its file, or there is none.
+const BLIND: &str = "\
+for last in \"$@\"; do :; done
+text=`mktemp`
+trap 'rm -f \"$text\"' 0
+if test -f \"$last\"; then cat \"$last\"; else cat; fi >\"$text\"
+lines=`wc -l <\"$text\"`
+count=$#
+for word in \"$@\"; do
+  shift
+  count=`expr $count - 1`
+  if test $count -gt 0 || test ! -f \"$last\"; then set x \"$@\" \"$word\"; shift; fi
+done
+head -n $lines \"$text\" | NAME \"$@\"";
 
 /// A directory that plays a node's root, looked at with the standard library.
 pub struct Root {
@@ -55,6 +70,34 @@ impl Root {
         symlink("/nowhere", root.here("/d/dangling")).unwrap();
         fs::write(root.here("/etc/mnttab"), "/dev/md/dsk/d0\t/\tufs\trw\t1\n").unwrap();
         root
+    }
+
+    /// A node whose commands answer as those of Solaris do where they are least kind: TABs between the fields of cksum(1), a last line
+    /// without a newline that neither fgrep(1) nor sed(1) sees, no time of the boot, and directories with set-group-id.
+    pub fn odd() -> Self {
+        let root = Self::new();
+        root.command("cksum", "/usr/bin/cksum \"$@\" | tr ' ' '\\011'");
+        root.command("who", ":");
+        for name in ["fgrep", "sed"] {
+            root.command(name, &BLIND.replace("NAME", name));
+        }
+        for dir in ["/d", "/d/full", "/d/empty", "/etc"] {
+            let here = root.here(dir);
+            let mode = fs::metadata(&here).unwrap().mode() | 0o2000;
+            if me().uid == 0 {
+                std::os::unix::fs::chown(&here, None, Some(1)).unwrap();
+            }
+            fs::set_permissions(&here, fs::Permissions::from_mode(mode)).unwrap();
+        }
+        root
+    }
+
+    /// Puts a script in the place of a command.
+    pub fn command(&self, name: &str, script: &str) {
+        let here = self.here(&format!("/usr/bin/{name}"));
+        fs::remove_file(&here).unwrap();
+        fs::write(&here, format!("#!/bin/sh\nPATH=/usr/bin:/bin\n{script}\n")).unwrap();
+        fs::set_permissions(&here, fs::Permissions::from_mode(0o755)).unwrap();
     }
 
     pub fn here(&self, path: &str) -> PathBuf {
