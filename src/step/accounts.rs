@@ -1,6 +1,22 @@
 use super::{Citation, Scope, Site, Step};
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
 
+/// An account, as getent(1M) knows it: NIS and LDAP have accounts that no file of the node has, and there the password may be anything.
+fn known(database: &str, name: &str, numbers: &str) -> Check {
+    let says = |text: String| Check::Says { command: getent(database, name), text };
+    Check::All(vec![says(format!("{name}:")), says(numbers.into())])
+}
+
+/// There is none, and getent(1M) answers: it knows root.
+fn unknown(database: &str, name: &str) -> Check {
+    let root = Check::Succeeds(getent(database, "root"));
+    Check::All(vec![Check::Succeeds(getent(database, name)).negated(), root])
+}
+
+fn getent(database: &str, name: &str) -> Command {
+    Command::new("/usr/bin/getent", [database, name])
+}
+
 /// Runtime group and user with the same ids on every node: the configurator would make them with whatever id is free.
 pub fn accounts(site: &Site) -> Step {
     let site = site.clone();
@@ -18,16 +34,8 @@ pub fn accounts(site: &Site) -> Step {
     .needing(&["record", "preflight"])
     .doing(move |_| {
         let (uid, gid) = (account.uid.to_string(), account.gid.to_string());
-        let entry = |file: &str, text: String| Check::Begins {
-            path: NodePath::new(file).expect("a fixed path"),
-            text,
-        };
-        let group = Check::Any(vec![
-            entry("/etc/group", format!("{}::{gid}:", account.group)),
-            entry("/etc/group", format!("{}:x:{gid}:", account.group)),
-            entry("/etc/group", format!("{}:*:{gid}:", account.group)),
-        ]);
-        let user = entry("/etc/passwd", format!("{}:x:{uid}:{gid}:", account.user));
+        let group = known("group", &account.group, &format!(":{gid}:"));
+        let user = known("passwd", &account.user, &format!(":{uid}:{gid}:"));
         let add =
             |program: &str, args: Vec<String>, done: Check, none: Check, del: &str, name: &str| {
                 Op::Run {
@@ -49,13 +57,12 @@ pub fn accounts(site: &Site) -> Step {
                     leaves: Vec::new(),
                 }
             };
-        let without = |file: &str, name: &str| entry(file, format!("{name}:")).negated();
         vec![
             add(
                 "/usr/sbin/groupadd",
                 vec!["-g".into(), gid.clone(), account.group.clone()],
                 group,
-                without("/etc/group", &account.group),
+                unknown("group", &account.group),
                 "/usr/sbin/groupdel",
                 &account.group,
             ),
@@ -71,7 +78,7 @@ pub fn accounts(site: &Site) -> Step {
                     account.user.clone(),
                 ],
                 user,
-                without("/etc/passwd", &account.user),
+                unknown("passwd", &account.user),
                 "/usr/sbin/userdel",
                 &account.user,
             ),

@@ -67,11 +67,13 @@ pub(super) fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError>
         }
     }
     if let Some(host) = hosts.get(holder) {
-        let socket = format!("{}.{}", i.logical_host.address, i.port);
+        // One that listens on every address answers on the logical one too.
+        let wanted = [format!("{}.{}", i.logical_host.address, i.port), format!("*.{}", i.port)];
         let sockets = query::lines(*host, &Command::new("/usr/bin/netstat", ["-an"]))?;
-        let listens = sockets
-            .iter()
-            .any(|l| l.ends_with("LISTEN") && l.split_whitespace().next() == Some(socket.as_str()));
+        let listens = sockets.iter().filter(|line| line.ends_with("LISTEN")).any(|line| {
+            let socket = line.split_whitespace().next().unwrap_or_default();
+            wanted.iter().any(|w| w == socket)
+        });
         if listens {
             seen.facts
                 .push(format!("{holder}: listens on {} port {}", i.logical_host.address, i.port));

@@ -102,6 +102,12 @@ pub const CODES: &[Code] = &[
         "Correct fs-type, or make the file system once, on one node.",
     ),
     code(
+        "preflight.no-file-system",
+        Said,
+        "fstyp cannot say which file system is on the volume: there is none, or fstyp cannot read it.",
+        "Make a file system with newfs, once, on one node, if the volume is new.",
+    ),
+    code(
         "preflight.mounted",
         Blocks,
         "Another device is mounted where the shared file system belongs.",

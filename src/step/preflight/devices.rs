@@ -37,10 +37,30 @@ pub(super) fn devices(
             );
         }
     }
+    file_system(fs, node, host, seen)
+}
+
+/// What fstyp(1M) says of the volume. It cannot say for one without a file system, and where it cannot read it.
+fn file_system(
+    fs: &FileSystem,
+    node: &NodeName,
+    host: &dyn Host,
+    seen: &mut Seen,
+) -> Result<(), HostError> {
     let command = Command::new("/usr/sbin/fstyp", [fs.raw_device.as_str()]);
-    if let Some(kind) = query::first_line(host, &command)?
-        && kind != fs.fs_type
-    {
+    let Some(kind) = query::first_line(host, &command)? else {
+        seen.notices.push(
+            Problem::new(
+                "preflight.no-file-system",
+                format!("no file system is known on {}; fstyp cannot say", fs.raw_device),
+            )
+            .on(node.as_str())
+            .hint("if the volume is new, make a file system on it with newfs (once, on one node)")
+            .section("6.6.1"),
+        );
+        return Ok(());
+    };
+    if kind != fs.fs_type {
         seen.problems.push(
             Problem::new("preflight.file-system", format!("{} holds {kind}; the profile says {}", fs.raw_device, fs.fs_type))
                 .on(node.as_str())

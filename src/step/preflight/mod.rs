@@ -8,6 +8,7 @@ mod release;
 mod spare;
 
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 
 use accounts::accounts;
 use devices::{device_group, devices, mounted_elsewhere};
@@ -89,14 +90,17 @@ fn of_instance(
 fn names(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let mut addresses: BTreeMap<NodeName, String> = BTreeMap::new();
+    let wanted = site.instance.logical_host.address.to_string();
     for node in site.nodes() {
         let Some(host) = hosts.get(&node) else { continue };
         let about = only.is_none_or(|o| *o == node);
         let host_name = &site.instance.logical_host.name;
-        let entry =
-            query::first_line(*host, &Command::new("/usr/bin/getent", ["hosts", host_name]))?;
-        if let Some(address) = entry.and_then(|e| e.split_whitespace().next().map(str::to_owned)) {
-            addresses.insert(node.clone(), address);
+        let entries = query::lines(*host, &Command::new("/usr/bin/getent", ["hosts", host_name]))?;
+        // There may be several, and addresses of IPv6 among them.
+        let found: Vec<&str> = entries.iter().filter_map(|e| e.split_whitespace().next()).collect();
+        let four = found.iter().find(|a| a.parse::<Ipv4Addr>().is_ok());
+        if let Some(address) = found.iter().find(|a| **a == wanted).or(four).or(found.first()) {
+            addresses.insert(node.clone(), (*address).to_owned());
         } else if about {
             seen.problems.push(
                 Problem::new(
@@ -112,7 +116,6 @@ fn names(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen
             );
         }
     }
-    let wanted = site.instance.logical_host.address.to_string();
     for (node, address) in
         addresses.iter().filter(|(n, a)| **a != wanted && only.is_none_or(|o| o == *n))
     {

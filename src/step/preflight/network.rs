@@ -41,7 +41,7 @@ pub(super) fn network(
             .section("6.7, E70"),
         );
     }
-    if let Some(socket) = taken.into_iter().find(|s| *s == everywhere || (!begun && *s == here)) {
+    if let Some(socket) = taken.into_iter().find(|s| !begun && (*s == everywhere || *s == here)) {
         seen.problems.push(
             Problem::new("preflight.port-taken", format!("something listens on {socket} already"))
                 .on(node.as_str())
