@@ -1,11 +1,11 @@
 use std::io::Read;
 use std::path::PathBuf;
 
-use super::Trouble;
 use super::attended::Dialogue;
 use super::refusal::{Refusal, of_io};
 use super::view::View;
 use super::world::World;
+use super::{Oddity, Trouble};
 use crate::host::NodeName;
 
 /// One running program of the lab.
@@ -37,6 +37,11 @@ pub(crate) type Program = fn(&mut Call<'_>) -> Result<(), Refusal>;
 impl Call<'_> {
     pub fn files(&mut self) -> View<'_> {
         self.world.files(&self.host)
+    }
+
+    /// Whether the host does this.
+    pub fn has(&self, oddity: Oddity) -> bool {
+        self.world.cluster.personality.has(oddity)
     }
 
     /// Prints one line on standard output.

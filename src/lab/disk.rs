@@ -55,6 +55,7 @@ impl Disk {
         symlink("../volumes", machine.join("volumes"))?;
         fs::write(dir.join(MARKER), FORM)?;
         let mut storage = DiskStorage::open(&dir)?;
+        storage.owners.made_by(personality.root());
         let cluster = layout::fresh(settings, personality, &mut storage)?;
         mounted::follow(&cluster, &storage)?;
         Session::create(&dir, cluster, storage)?;

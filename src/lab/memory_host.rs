@@ -1,5 +1,6 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::Oddity;
 use super::rack::{Rack, Running, Watch};
 use crate::host::{Applied, Entry, Files, Host, HostError, NodeName, Output};
 use crate::op::{Command, Mode, NodePath, Op, OpId, Owner, Reality, Sum};
@@ -52,12 +53,18 @@ impl MemoryHost {
         }
     }
 
+    /// What root makes here belongs to.
+    fn root(&self) -> Owner {
+        self.rack().lab.cluster().personality.root()
+    }
+
     fn file(&self, stem: &str, ending: &str) -> NodePath {
         self.record.join(&format!("{stem}.{ending}"))
     }
 
     fn keep(&self, path: &NodePath, bytes: &[u8]) -> Result<(), HostError> {
-        self.with(|f| f.write(path, bytes, PRIVATE, Owner::ROOT))
+        let root = self.root();
+        self.with(|f| f.write(path, bytes, PRIVATE, root))
     }
 
     /// What an attempt that was killed had prepared beside the file.
@@ -65,6 +72,7 @@ impl MemoryHost {
         let path = match op {
             Op::Edit { path, .. } => self.real(path)?,
             Op::Mkdir { path, .. }
+            | Op::Rmdir { path }
             | Op::Install { path, .. }
             | Op::Copy { to: path, .. }
             | Op::Remove { path, .. } => path.clone(),
@@ -87,7 +95,8 @@ impl MemoryHost {
         match op {
             Op::Mkdir { path, mode, owner, .. } => {
                 let beside = beside(path)?;
-                self.with(|f| f.mkdir(&beside, *mode, Owner::ROOT))?;
+                let root = self.root();
+                self.with(|f| f.mkdir(&beside, *mode, root))?;
                 self.point("directory without its owner");
                 self.with(|f| f.chown(&beside, *owner))?;
                 self.point("directory beside its place");
@@ -95,7 +104,9 @@ impl MemoryHost {
             }
             Op::Install { path, mode, owner, content } => {
                 let beside = beside(path)?;
-                self.with(|f| f.write(&beside, content.as_bytes(), *mode, *owner))?;
+                let root = self.root();
+                self.with(|f| f.write(&beside, content.as_bytes(), *mode, root))?;
+                self.with(|f| f.chown(&beside, *owner))?;
                 self.point("file beside its place");
                 self.with(|f| f.rename(&beside, path))?;
             }
@@ -119,7 +130,7 @@ impl MemoryHost {
                 };
                 self.with(|f| f.write(&beside, &after, mode, owner))?;
                 self.point("edited copy beside the file");
-                let sum = format!("{}\n", Sum::of(&after));
+                let sum = self.printed(Sum::of(&after));
                 self.keep(&self.file(&stem, "after"), sum.as_bytes())?;
                 self.with(|f| f.rename(&beside, &real))?;
             }
@@ -145,6 +156,12 @@ impl MemoryHost {
             let left = Sum::read(&String::from_utf8_lossy(&after));
             Ok((left == Some(Sum::of(now))).then_some(before))
         })
+    }
+
+    /// A sum as the node's cksum(1) prints it.
+    fn printed(&self, sum: Sum) -> String {
+        let tabs = self.rack().lab.cluster().personality.has(Oddity::CksumTabs);
+        format!("{}{}{}\n", sum.crc, if tabs { '\t' } else { ' ' }, sum.len)
     }
 
     fn run(
@@ -291,6 +308,7 @@ impl Host for MemoryHost {
         let lock = self.record.join("lock");
         let file = lock.join("holder");
         let line = format!("{holder}\n");
+        let root = self.root();
         self.with(|f| {
             let mut at = vec![self.record.clone()];
             while let Some(parent) =
@@ -303,7 +321,7 @@ impl Host for MemoryHost {
                     f.mkdir(
                         directory,
                         Mode(if *directory == self.record { 0o700 } else { 0o755 }),
-                        Owner::ROOT,
+                        root,
                     )?;
                 }
             }
@@ -312,8 +330,8 @@ impl Host for MemoryHost {
                 let other = String::from_utf8_lossy(&other).trim_end().to_owned();
                 return Ok((other != holder).then_some(other));
             }
-            f.mkdir(&lock, Mode(0o700), Owner::ROOT)?;
-            f.write(&file, line.as_bytes(), PRIVATE, Owner::ROOT)?;
+            f.mkdir(&lock, Mode(0o700), root)?;
+            f.write(&file, line.as_bytes(), PRIVATE, root)?;
             Ok(None)
         })
     }

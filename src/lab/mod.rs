@@ -85,7 +85,7 @@ pub use real_root::RealRoot;
 pub use resource::Resource;
 pub use resource_state::ResourceState;
 pub use resource_type::ResourceType;
-pub use site::Site;
+pub use site::{NameService, Site};
 pub use status::Status;
 pub use trouble::Trouble;
 pub use volume::Volume;

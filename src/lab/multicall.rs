@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::attended::{self, Dialogue};
 use super::base::inside::Inside;
-use super::base::passing;
+use super::base::{last_line, passing};
 use super::full_disk::{self, Writes};
 use super::program_table::{self, ELSEWHERE, Kind};
 use super::run::{Request, flood, instead, is_awaited, run, trouble};
@@ -129,6 +129,9 @@ fn passed_on(place: &Place, passed: &passing::Passed, args: &[String]) -> io::Re
         // Its work is done, but nobody hears of it.
         passing::pass_unheard(passed, args, &place.inside)?;
         return Ok(137);
+    }
+    if last_line::is_unseen(cluster.personality, passed.name) {
+        return last_line::pass_seen(passed, args, &place.inside);
     }
     passing::pass(passed, args, &place.inside)
 }

@@ -5,13 +5,18 @@ use std::path::{Path, PathBuf};
 use super::storage::{Spot, Tree};
 use crate::op::Owner;
 
-/// Owners of files on a lab on disk: a normal user cannot chown, so the lab keeps its own table. What is not in it is root's.
-#[derive(Debug, Default)]
+/// Owners of files on a lab on disk: a normal user cannot chown, so the lab keeps its own table. What is not in it was made by root.
+#[derive(Debug)]
 pub(crate) struct Owners {
     file: PathBuf,
     table: BTreeMap<String, Owner>,
+    /// What root makes belongs to; a line of its own in the file, unless it is 0:0.
+    maker: Owner,
     dirty: bool,
 }
+
+/// The name of that line: no path is called so.
+const MAKER: &str = "*";
 
 fn key(spot: &Spot) -> String {
     match &spot.tree {
@@ -32,11 +37,19 @@ impl Owners {
             let (uid, gid) = who.split_once(':')?;
             Some((path.to_string(), Owner { uid: uid.parse().ok()?, gid: gid.parse().ok()? }))
         });
-        Ok(Self { table: table.collect(), file, dirty: false })
+        let mut table: BTreeMap<String, Owner> = table.collect();
+        let maker = table.remove(MAKER).unwrap_or(Owner::ROOT);
+        Ok(Self { table, maker, file, dirty: false })
     }
 
     pub fn get(&self, spot: &Spot) -> Owner {
-        self.table.get(&key(spot)).copied().unwrap_or(Owner::ROOT)
+        self.table.get(&key(spot)).copied().unwrap_or(self.maker)
+    }
+
+    /// Whose is what is not told otherwise.
+    pub fn made_by(&mut self, maker: Owner) {
+        self.maker = maker;
+        self.dirty = true;
     }
 
     pub fn set(&mut self, spot: &Spot, owner: Owner) {
@@ -44,7 +57,7 @@ impl Owners {
             return;
         }
         self.dirty = true;
-        if owner == Owner::ROOT {
+        if owner == self.maker {
             self.table.remove(&key(spot));
         } else {
             self.table.insert(key(spot), owner);
@@ -86,8 +99,11 @@ impl Owners {
         if !self.dirty {
             return Ok(());
         }
-        let text: String =
-            self.table.iter().map(|(path, owner)| format!("{path}\t{owner}\n")).collect();
+        let mut text = String::new();
+        if self.maker != Owner::ROOT {
+            text = format!("{MAKER}\t{}\n", self.maker);
+        }
+        text.extend(self.table.iter().map(|(path, owner)| format!("{path}\t{owner}\n")));
         replace(&self.file, text.as_bytes())?;
         self.dirty = false;
         Ok(())

@@ -1,5 +1,12 @@
 use serde::{Deserialize, Serialize};
 
+/// What NIS or LDAP knows of accounts, as getent(1M) prints it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct NameService {
+    pub passwd: Vec<String>,
+    pub group: Vec<String>,
+}
+
 /// What the simulated vendor programs must know that real ones carry on their medium or ask for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Site {
@@ -15,6 +22,9 @@ pub struct Site {
     pub record_option: String,
     /// `en` or `ko`: the language in which the configurator speaks, whatever LC_ALL says.
     pub language: String,
+    /// Lines of passwd and group that only the name service has.
+    #[serde(default)]
+    pub name_service: NameService,
     /// Device nodes of all hosts: path and letter.
     pub devices: Vec<(String, char)>,
 }

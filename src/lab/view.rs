@@ -5,7 +5,7 @@ use rustix::io::Errno;
 use super::full_disk::covers;
 use super::refusal::words;
 use super::storage::{Raw, Spot, Storage, Tree};
-use super::{Cluster, Fault};
+use super::{Cluster, Fault, Oddity};
 use crate::host::{Entry, Files, HostError, NodeName};
 use crate::op::{Mode, NodePath, Owner, Sum};
 
@@ -24,6 +24,8 @@ pub(crate) struct Place {
     pub spot: Spot,
     pub raw: Option<Raw>,
 }
+
+const SET_GROUP_ID: u32 = 0o2000;
 
 /// Work of calha itself and temporary files: a change there is no change of the node.
 const UNCOUNTED: [&str; 4] = ["/var/opt/calha", "/tmp", "/var/tmp", "/var/run"];
@@ -164,11 +166,35 @@ impl View<'_> {
         Ok(())
     }
 
+    /// Who owns what root makes at a path: a directory with set-group-id gives it its own group.
+    pub fn maker(&self, path: &str) -> Owner {
+        let root = self.cluster.personality.root();
+        match self.above(path) {
+            Some(above) if self.passes_group(&above) => Owner { gid: above.owner().gid, ..root },
+            _ => root,
+        }
+    }
+
+    /// The mode of a directory that is made with this one: set-group-id is passed on.
+    pub fn made(&self, path: &str, mode: Mode) -> Mode {
+        let passes = self.above(path).is_some_and(|above| self.passes_group(&above));
+        if passes { Mode(mode.0 | SET_GROUP_ID) } else { mode }
+    }
+
+    fn passes_group(&self, above: &Raw) -> bool {
+        above.mode().0 & SET_GROUP_ID != 0 && self.cluster.personality.has(Oddity::MkdirKeepsSetgid)
+    }
+
+    fn above(&self, path: &str) -> Option<Raw> {
+        let (above, _) = path.rsplit_once('/')?;
+        self.look(if above.is_empty() { "/" } else { above }, true).ok().flatten()
+    }
+
     /// Writes like `>`: an existing file keeps its mode and owner, a new one gets 0644 and root.
     pub fn overwrite(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
         let (mode, owner) = match self.look(path, true)? {
             Some(Raw::File { mode, owner, .. }) => (mode, owner),
-            _ => (Mode(0o644), Owner::ROOT),
+            _ => (Mode(0o644), self.maker(path)),
         };
         self.save(path, bytes, mode, owner)
     }

@@ -32,6 +32,18 @@ impl World<'_> {
         Err(format!("no entry for {point} in /etc/vfstab"))
     }
 
+    /// The lines of passwd or group that a host knows: its own, and those of the name service.
+    pub fn accounts(&mut self, host: &NodeName, database: &str) -> Vec<String> {
+        let text = self.files(host).text(&format!("/etc/{database}"));
+        let name_service = &self.cluster.site.name_service;
+        let others = match database {
+            "passwd" => &name_service.passwd[..],
+            "group" => &name_service.group[..],
+            _ => &[],
+        };
+        text.lines().map(String::from).chain(others.iter().cloned()).collect()
+    }
+
     /// Writes every host's /etc/mnttab from the mount table (TAB separated: special, mount point, type, options, time).
     pub fn write_mnttab(&mut self) {
         let hosts: Vec<NodeName> = self.cluster.hosts.keys().cloned().collect();

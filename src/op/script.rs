@@ -29,6 +29,7 @@ impl Op {
                 format!("calha_resolve {}; calha_drop \"$p.calha\"", quote(path.as_str()))
             }
             Self::Mkdir { path, .. }
+            | Self::Rmdir { path }
             | Self::Install { path, .. }
             | Self::Copy { to: path, .. }
             | Self::Remove { path, .. } => {

@@ -7,7 +7,7 @@ use calha::engine::{Answer, Engine, Event, Options, Prompt, Question, Stop};
 use calha::guide::Guide;
 use calha::host::{Host, NodeName};
 use calha::journal::{Journal, MemoryStore, Store};
-use calha::lab::{Digest, Memory, Rack, Watch};
+use calha::lab::{Digest, Memory, Personality, Rack, Watch};
 use calha::op::{Command, NodePath, OpId};
 use calha::profile;
 use calha::setting::Resolved;
@@ -86,7 +86,13 @@ pub struct Start {
 
 impl Start {
     pub fn fresh(resolved: &Resolved) -> Self {
-        Self { rack: Rack::new(Memory::new(&resolved.settings)), journal: Vec::new() }
+        Self::on(Personality::Plain, resolved)
+    }
+
+    /// The same, of nodes of another kind.
+    pub fn on(personality: Personality, resolved: &Resolved) -> Self {
+        let lab = Memory::on(personality, &resolved.settings);
+        Self { rack: Rack::new(lab), journal: Vec::new() }
     }
 }
 

@@ -10,6 +10,7 @@ mod member;
 mod models;
 mod mutations;
 mod odd_files;
+mod personalities;
 mod points;
 mod promises;
 mod resource_types;

@@ -1,5 +1,5 @@
 use calha::guide::Guide;
-use calha::lab::{CallRecord, Digest};
+use calha::lab::{CallRecord, ClusterRelease, Digest, Personality, Solaris};
 
 use super::bench::{Start, Work, difference, install, resolved, rollback, run, visible};
 use super::points::{Point, points};
@@ -165,13 +165,22 @@ fn a_rollback_of_the_whole_killed_at_300_random_pairs_of_points_rolls_back() {
 
 #[test]
 fn the_whole_installation_killed_at_every_point_resumes_and_rolls_back() {
-    for (at, set) in [&[][..], &["instance.cal.file-system=cluster"][..]].into_iter().enumerate() {
+    let cluster = &["instance.cal.file-system=cluster"][..];
+    let nine = Personality::Releases(Solaris::Nine, ClusterRelease::ThreeOne);
+    let all = [
+        (Personality::Odd, &[][..]),
+        (nine, cluster),
+        (Personality::Odd, cluster),
+        (Personality::Releases(Solaris::Eight, ClusterRelease::ThreeZero), &[]),
+    ];
+    for (at, (personality, set)) in all.into_iter().enumerate() {
         let resolved = resolved(set);
-        let mut matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));
-        let (all, stride) = (matrix.points.len(), if thorough() { 1 } else { 8 });
-        // The sample begins elsewhere in each of the two profiles.
+        let fresh = Start::on(personality, &resolved);
+        let mut matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), fresh);
+        let (all, stride) = (matrix.points.len(), if thorough() { 1 } else { 16 });
+        // The sample begins elsewhere each time.
         matrix.points = matrix.points.into_iter().skip(at).step_by(stride).collect();
-        println!("{} of {all} points", matrix.points.len());
+        println!("{personality}: {} of {all} points", matrix.points.len());
         check(&matrix.failures(), matrix.points.len() * 2);
     }
 }

@@ -3,7 +3,7 @@ use crate::lab::getopt::getopt;
 use crate::lab::refusal::{Refusal, of_io};
 use crate::lab::storage::Raw;
 use crate::lab::view::is;
-use crate::op::{Mode, Owner};
+use crate::op::Mode;
 
 /// Where `source` goes: into `goal` when that is a directory.
 fn destination(call: &mut Call<'_>, source: &str, goal: &str) -> String {
@@ -44,7 +44,7 @@ fn copy(call: &mut Call<'_>, from: &str, to: &str, keep: bool, deep: bool) -> st
         Some(Raw::Directory { .. }) if !deep => Err(rustix::io::Errno::ISDIR.into()),
         Some(Raw::Directory { mode, owner }) => {
             if !call.files().is_directory(to) {
-                let owner = if keep { owner } else { Owner::ROOT };
+                let owner = if keep { owner } else { call.files().maker(to) };
                 call.files().make_directory(to, mode, owner)?;
             }
             for name in call.files().names(&here.path)? {
@@ -60,7 +60,8 @@ fn copy(call: &mut Call<'_>, from: &str, to: &str, keep: bool, deep: bool) -> st
                 call.files().overwrite(to, &bytes)
             } else {
                 // A new file gets the source's mode less the umask 022.
-                call.files().save(to, &bytes, Mode(raw.mode().0 & 0o755), Owner::ROOT)
+                let owner = call.files().maker(to);
+                call.files().save(to, &bytes, Mode(raw.mode().0 & 0o755), owner)
             }
         }
     }

@@ -1,3 +1,4 @@
+use crate::lab::Oddity;
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::{Refusal, words};
@@ -91,16 +92,25 @@ fn row(call: &mut Call<'_>, name: &str, path: &str, long: bool, numeric: bool, f
     let (user, group) = if numeric {
         (owner.uid.to_string(), owner.gid.to_string())
     } else {
-        (named(&files.text("/etc/passwd"), owner.uid), named(&files.text("/etc/group"), owner.gid))
+        let host = call.host.clone();
+        let (users, groups) =
+            (call.world.accounts(&host, "passwd"), call.world.accounts(&host, "group"));
+        (named(&users, owner.uid), named(&groups, owner.gid))
+    };
+    let mark = match &raw {
+        _ if !call.has(Oddity::ListingMarksMode) => "",
+        Raw::Directory { .. } => "@",
+        Raw::File { .. } | Raw::Program { .. } => "+",
+        Raw::Link { .. } => "",
     };
     call.say(format!(
-        "{letter}{} {links:>3} {user:<8} {group:<8} {size:>7} Dec 14 13:51 {name}{tail}",
+        "{letter}{}{mark} {links:>3} {user:<8} {group:<8} {size:>7} Dec 14 13:51 {name}{tail}",
         bits(raw.mode().0)
     ));
 }
 
-fn named(table: &str, id: u32) -> String {
-    let line = table.lines().find(|l| l.split(':').nth(2) == Some(&id.to_string()));
+fn named(table: &[String], id: u32) -> String {
+    let line = table.iter().find(|l| l.split(':').nth(2) == Some(&id.to_string()));
     line.and_then(|l| l.split(':').next()).map_or_else(|| id.to_string(), String::from)
 }
 

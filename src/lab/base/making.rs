@@ -2,7 +2,7 @@ use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::{Refusal, of_io};
 use crate::lab::storage::Raw;
-use crate::op::{Mode, Owner};
+use crate::op::Mode;
 
 fn two(refusal: Refusal) -> Refusal {
     Refusal { status: 2, ..refusal }
@@ -45,15 +45,17 @@ pub(crate) fn mkdir(call: &mut Call<'_>) -> Result<(), Refusal> {
     let deep = given.has('p');
     each(call, &given.operands, |call, path| {
         let mut files = call.files();
+        let owner = files.maker(path);
         if deep {
-            let made = files.make_directories(path, Mode(0o755), Owner::ROOT)?;
+            let made = files.make_directories(path, Mode(0o755), owner)?;
             // -m is for the last directory, and only when it was made.
             if let (true, Some(m)) = (made, mode) {
                 files.set_mode(path, Mode(m))?;
             }
             Ok(())
         } else {
-            files.make_directory(path, Mode(mode.unwrap_or(0o755)), Owner::ROOT)
+            let mode = files.made(path, Mode(mode.unwrap_or(0o755)));
+            files.make_directory(path, mode, owner)
         }
     })
 }
@@ -106,7 +108,7 @@ pub(crate) fn touch(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "acm", "touch [-acm] file ...").map_err(two)?;
     let make = !given.has('c');
     each(call, &given.operands, |call, path| match call.files().look(path, true)? {
-        None if make => call.files().save(path, b"", Mode(0o644), Owner::ROOT),
+        None if make => call.files().overwrite(path, b""),
         _ => Ok(()),
     })
 }

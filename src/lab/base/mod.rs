@@ -6,6 +6,7 @@
 pub(crate) mod copying;
 #[expect(clippy::disallowed_methods, reason = "the machine's own commands play a node's")]
 pub(crate) mod inside;
+pub(crate) mod last_line;
 pub(crate) mod listing;
 pub(crate) mod making;
 pub(crate) mod owning;

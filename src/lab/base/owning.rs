@@ -1,13 +1,15 @@
+use crate::lab::Oddity;
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::{Refusal, of_io};
 use crate::lab::storage::Raw;
 use crate::op::{Mode, Owner};
 
-/// The id of a name in the node's own passwd or group, or the number.
-fn id(call: &mut Call<'_>, file: &str, name: &str) -> Result<u32, Refusal> {
-    let text = call.files().text(file);
-    let line = text.lines().find(|l| l.split(':').next() == Some(name));
+/// The id of a name in passwd or group, or the number.
+fn id(call: &mut Call<'_>, database: &str, name: &str) -> Result<u32, Refusal> {
+    let host = call.host.clone();
+    let known = call.world.accounts(&host, database);
+    let line = known.iter().find(|l| l.split(':').next() == Some(name));
     let number = line.and_then(|l| l.split(':').nth(2)).unwrap_or(name);
     number.parse().map_err(|_| Refusal::new(2, format!("unknown id {name}")))
 }
@@ -20,8 +22,8 @@ pub(crate) fn chown(call: &mut Call<'_>) -> Result<(), Refusal> {
         return Err(Refusal::new(2, "usage: chown [-fhR] owner[:group] file ..."));
     };
     let (user, group) = who.split_once(':').map_or((who.as_str(), None), |(u, g)| (u, Some(g)));
-    let uid = if user.is_empty() { None } else { Some(id(call, "/etc/passwd", user)?) };
-    let gid = group.map(|g| id(call, "/etc/group", g)).transpose()?;
+    let uid = if user.is_empty() { None } else { Some(id(call, "passwd", user)?) };
+    let gid = group.map(|g| id(call, "group", g)).transpose()?;
     names.iter().try_for_each(|name| {
         let path = call.inside(name);
         own(call, &path, uid, gid, given.has('R')).map_err(|e| of_io(name, &e))
@@ -35,7 +37,7 @@ pub(crate) fn chgrp(call: &mut Call<'_>) -> Result<(), Refusal> {
     let Some((group, names)) = given.operands.split_first().filter(|(_, n)| !n.is_empty()) else {
         return Err(Refusal::new(2, "usage: chgrp [-fhR] group file ..."));
     };
-    let gid = id(call, "/etc/group", group)?;
+    let gid = id(call, "group", group)?;
     names.iter().try_for_each(|name| {
         let path = call.inside(name);
         own(call, &path, None, Some(gid), given.has('R')).map_err(|e| of_io(name, &e))
@@ -85,7 +87,13 @@ pub(crate) fn chmod(call: &mut Call<'_>) -> Result<(), Refusal> {
 fn set(call: &mut Call<'_>, path: &str, mode: &str, deep: bool) -> std::io::Result<()> {
     let raw =
         call.files().look(path, true)?.ok_or(std::io::Error::from(rustix::io::Errno::NOENT))?;
-    let new = apply(raw.mode().0, mode).ok_or(std::io::Error::from(rustix::io::Errno::INVAL))?;
+    let mut new =
+        apply(raw.mode().0, mode).ok_or(std::io::Error::from(rustix::io::Errno::INVAL))?;
+    // An absolute mode neither sets nor takes set-group-id of a directory: g+s and g-s do.
+    let absolute = mode.starts_with(|c: char| c.is_ascii_digit());
+    if absolute && call.has(Oddity::MkdirKeepsSetgid) && matches!(raw, Raw::Directory { .. }) {
+        new = new & !0o2000 | raw.mode().0 & 0o2000;
+    }
     call.files().set_mode(path, Mode(new))?;
     if deep && matches!(raw, Raw::Directory { .. }) {
         for name in call.files().names(path)? {

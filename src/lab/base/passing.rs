@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use super::inside::{Inside, machine_name};
@@ -130,6 +131,22 @@ pub(crate) fn pass_unheard(passed: &Passed, args: &[String], inside: &Inside) ->
         command.stdout(Stdio::null()).stderr(Stdio::null()).status()?;
     }
     Ok(())
+}
+
+/// The machine's own command without the files that it was given, and these.
+pub(crate) fn without_files(
+    passed: &Passed,
+    args: &[String],
+    inside: &Inside,
+) -> Result<(Command, Vec<PathBuf>), u8> {
+    // What is wrong with the words is said once, where they are read.
+    prepared(passed, args, inside)?;
+    let given = getopt(args, passed.options, "").map_err(|refusal| refusal.status as u8)?;
+    let pattern = passed.words == Words::PatternThenFiles && !given.has('e') && !given.has('f');
+    let files = &given.operands[usize::from(pattern).min(given.operands.len())..];
+    let head = &args[..args.len() - files.len()];
+    let files = files.iter().filter(|f| *f != "-").map(|f| PathBuf::from(inside.word(f))).collect();
+    Ok((prepared(passed, head, inside)?, files))
 }
 
 fn prepared(passed: &Passed, args: &[String], inside: &Inside) -> Result<Command, u8> {

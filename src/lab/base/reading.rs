@@ -1,3 +1,4 @@
+use crate::lab::Oddity;
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::Refusal;
@@ -40,7 +41,8 @@ pub(crate) fn cksum(call: &mut Call<'_>) -> Result<(), Refusal> {
     each(call, names, |call, name, bytes| {
         let sum = Sum::of(&bytes);
         let line = if name == "-" { sum.to_string() } else { format!("{sum} {name}") };
-        call.say(line);
+        let tabs = call.has(Oddity::CksumTabs);
+        call.say(if tabs { line.replacen(' ', "\t", 2) } else { line });
     })
 }
 

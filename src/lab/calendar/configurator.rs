@@ -292,11 +292,13 @@ fn link(call: &mut Call<'_>, target: &str, path: &str) -> Option<i32> {
 }
 
 fn owner(call: &mut Call<'_>, v: &Values) -> Option<Owner> {
-    let id = |text: String, name: &str| {
-        text.lines().find(|l| l.split(':').next() == Some(name))?.split(':').nth(2)?.parse().ok()
+    let host = call.host.clone();
+    let mut id = |database: &str, name: &str| {
+        let known = call.world.accounts(&host, database);
+        known.iter().find(|l| l.split(':').next() == Some(name))?.split(':').nth(2)?.parse().ok()
     };
-    let uid = id(call.files().text("/etc/passwd"), v.get("sim.runtime.user")?)?;
-    let gid = id(call.files().text("/etc/group"), v.get("sim.runtime.group")?)?;
+    let uid = id("passwd", v.get("sim.runtime.user")?)?;
+    let gid = id("group", v.get("sim.runtime.group")?)?;
     Some(Owner { uid, gid })
 }
 

@@ -13,7 +13,7 @@ pub(super) fn files(
     let mut files = vec![
         ("/etc/vfstab", vfstab(id)),
         ("/etc/hosts", hosts(settings, cluster, host)),
-        ("/etc/passwd", PASSWD.into()),
+        ("/etc/passwd", passwd(personality)),
         ("/etc/group", GROUP.into()),
         ("/etc/release", release(personality)),
         ("/etc/syslog.conf", SYSLOG.into()),
@@ -25,6 +25,10 @@ pub(super) fn files(
         files.push(("/var/cluster/rgm/rt/.keep", String::new()));
     }
     files.into_iter().map(|(p, t)| (p.to_string(), t)).collect()
+}
+
+fn passwd(personality: Personality) -> String {
+    format!("root:x:0:{}:Super-User:/:/sbin/sh\n{PASSWD}", personality.root().gid)
 }
 
 fn release(personality: Personality) -> String {
@@ -67,6 +71,7 @@ fn hosts(settings: &Settings, cluster: &Cluster, host: &NodeName) -> String {
     text
 }
 
-const PASSWD: &str = "root:x:0:1:Super-User:/:/sbin/sh\ndaemon:x:1:1::/:\nbin:x:2:2::/usr/bin:\nsys:x:3:3::/:\nadm:x:4:4:Admin:/var/adm:\nnobody:x:60001:60001:Nobody:/:\n";
+/// Everybody but root.
+const PASSWD: &str = "daemon:x:1:1::/:\nbin:x:2:2::/usr/bin:\nsys:x:3:3::/:\nadm:x:4:4:Admin:/var/adm:\nnobody:x:60001:60001:Nobody:/:\n";
 const GROUP: &str = "root::0:root\nother::1:\nbin::2:root,bin,daemon\nsys::3:root,bin,sys,adm\nadm::4:root,adm,daemon\nnobody::60001:\n";
 pub(super) const SYSLOG: &str = "#ident\t\"@(#)syslog.conf\t1.5\"\n*.err;kern.notice;auth.notice\t\t\t/dev/sysmsg\n*.err;kern.debug;daemon.notice;mail.crit\t/var/adm/messages\n*.alert;kern.err;daemon.err\t\t\toperator\n*.alert\t\t\t\t\t\troot\n*.emerg\t\t\t\t\t\t*\n";

@@ -12,7 +12,9 @@ use super::program_table::{ELSEWHERE, PROGRAMS};
 use super::rgm::registration;
 use super::storage::Storage;
 use super::world::World;
-use super::{Cluster, DeviceGroup, Machine, Personality, Site, Solaris, Volume};
+use super::{
+    Cluster, DeviceGroup, Machine, NameService, Oddity, Personality, Site, Solaris, Volume,
+};
 use crate::host::NodeName;
 use crate::op::{Mode, NodePath, Owner};
 use crate::setting::{Instance, RunMode, Settings};
@@ -149,11 +151,25 @@ fn state(settings: &Settings, personality: Personality) -> Cluster {
             state_option: settings.configurator.state_option.clone(),
             record_option: settings.configurator.record_option.clone(),
             language: "en".into(),
+            name_service: name_service(settings, personality),
             devices,
         },
         directory_prepared: false,
         faults: Vec::new(),
         clock: BEGINNING,
+    }
+}
+
+/// Where accounts are kept in a name service, that of Calendar Server is.
+fn name_service(settings: &Settings, personality: Personality) -> NameService {
+    if !personality.has(Oddity::NameServiceAccounts) {
+        return NameService::default();
+    }
+    let account = &settings.account;
+    let (uid, gid) = (account.uid, account.gid);
+    NameService {
+        passwd: vec![format!("{}:*LK*:{uid}:{gid}:Calendar Server:/:/bin/sh", account.user)],
+        group: vec![format!("{}:*:{gid}:", account.group)],
     }
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{ClusterRelease, Oddity, Solaris, facts};
+use crate::op::Owner;
 
 /// Two releases that existed together, or a kind of node that no vendor sold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +59,11 @@ impl Personality {
                 facts().any(|fact| fact.oddity == oddity && (fact.on)(solaris, cluster))
             }
         }
+    }
+
+    /// What root makes belongs to, unless its directory says otherwise.
+    pub fn root(self) -> Owner {
+        Owner { uid: 0, gid: u32::from(self.has(Oddity::RootGroupOther)) }
     }
 
     pub fn solaris(self) -> Solaris {

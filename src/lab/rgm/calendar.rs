@@ -46,11 +46,13 @@ fn accounts_exist(
     host: &NodeName,
     (user, group): &(String, String),
 ) -> Result<(), String> {
-    let has = |text: String, name: &str| text.lines().any(|l| l.split(':').next() == Some(name));
-    if !has(world.files(host).text("/etc/group"), group) {
+    let mut has = |database: &str, name: &str| {
+        world.accounts(host, database).iter().any(|l| l.split(':').next() == Some(name))
+    };
+    if !has("group", group) {
         return Err(format!("Groupname {group} does not exist."));
     }
-    if !has(world.files(host).text("/etc/passwd"), user) {
+    if !has("passwd", user) {
         return Err(format!("Username {user} does not exist."));
     }
     Ok(())

@@ -1,11 +1,18 @@
 //! groupadd, useradd and their kin, and who asks for what they made.
 
+use crate::lab::Oddity;
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::{Refusal, of_io};
 
 fn lines(call: &mut Call<'_>, file: &str) -> Vec<String> {
     call.files().text(file).lines().map(String::from).collect()
+}
+
+/// Those of the name service too, which no command here changes.
+fn known(call: &mut Call<'_>, database: &str) -> Vec<String> {
+    let host = call.host.clone();
+    call.world.accounts(&host, database)
 }
 
 fn save(call: &mut Call<'_>, file: &str, lines: &[String]) -> Result<(), Refusal> {
@@ -48,7 +55,7 @@ pub(crate) fn groupadd(call: &mut Call<'_>) -> Result<(), Refusal> {
     };
     legal(name)?;
     let mut all = lines(call, "/etc/group");
-    if all.iter().any(|l| field(l, 0) == name) {
+    if known(call, "group").iter().any(|l| field(l, 0) == name) {
         return Err(Refusal::new(9, format!("ERROR: {name} is already in use.  Choose another.")));
     }
     let gid = match given.value('g') {
@@ -89,7 +96,7 @@ pub(crate) fn useradd(call: &mut Call<'_>) -> Result<(), Refusal> {
     };
     legal(name)?;
     let mut all = lines(call, "/etc/passwd");
-    if all.iter().any(|l| field(l, 0) == name) {
+    if known(call, "passwd").iter().any(|l| field(l, 0) == name) {
         return Err(Refusal::new(9, format!("ERROR: {name} is already in use.  Choose another.")));
     }
     let uid = match given.value('u') {
@@ -104,7 +111,7 @@ pub(crate) fn useradd(call: &mut Call<'_>) -> Result<(), Refusal> {
             format!("ERROR: uid {uid} is already in use.  Choose another."),
         ));
     }
-    let groups = lines(call, "/etc/group");
+    let groups = known(call, "group");
     let group = given.value('g').unwrap_or("1");
     let gid =
         number(&groups, group).filter(|g| groups.iter().any(|l| field(l, 2) == g.to_string()));
@@ -118,13 +125,18 @@ pub(crate) fn useradd(call: &mut Call<'_>) -> Result<(), Refusal> {
 }
 
 /// usermod(1M) -G: supplementary groups.
+///
+/// Assumption: an account of the name service is changed there; nothing is done, and it is no failure.
 pub(crate) fn usermod(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "G:", "usermod [-G group] login")?;
     let [name] = &given.operands[..] else {
         return Err(Refusal::new(2, "usage: usermod [-G group] login"));
     };
-    if !lines(call, "/etc/passwd").iter().any(|l| field(l, 0) == name) {
+    if !known(call, "passwd").iter().any(|l| field(l, 0) == name) {
         return Err(Refusal::new(6, format!("ERROR: {name} does not exist.")));
+    }
+    if !lines(call, "/etc/passwd").iter().any(|l| field(l, 0) == name) {
+        return Ok(());
     }
     let mut all = lines(call, "/etc/group");
     for wanted in given.value('G').unwrap_or("").split(',').filter(|g| !g.is_empty()) {
@@ -178,11 +190,10 @@ pub(crate) fn getent(call: &mut Call<'_>) -> Result<(), Refusal> {
     else {
         return Err(Refusal::new(1, "usage: getent database [key ...]"));
     };
-    let file = match database.as_str() {
-        "passwd" | "group" | "hosts" => format!("/etc/{database}"),
-        _ => return Err(Refusal::new(1, format!("Unknown database: {database}"))),
-    };
-    let all: Vec<String> = lines(call, &file)
+    if !matches!(database.as_str(), "passwd" | "group" | "hosts") {
+        return Err(Refusal::new(1, format!("Unknown database: {database}")));
+    }
+    let all: Vec<String> = known(call, &database)
         .into_iter()
         .filter(|l| !l.trim().is_empty() && !l.starts_with('#'))
         .collect();
@@ -205,6 +216,9 @@ pub(crate) fn getent(call: &mut Call<'_>) -> Result<(), Refusal> {
             Some(line) if database == "hosts" => {
                 let words: Vec<&str> =
                     line.split('#').next().unwrap_or("").split_whitespace().collect();
+                if call.has(Oddity::HostsAnswerIpv6First) {
+                    call.say(format!("2001:db8::{}\t{key}", words[0].replace('.', ":")));
+                }
                 call.say(words.join("\t"));
             }
             Some(line) => call.say(line),
@@ -218,7 +232,7 @@ pub(crate) fn getent(call: &mut Call<'_>) -> Result<(), Refusal> {
 pub(crate) fn id(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "a", "id [-a] [user]")?;
     let name = given.operands.first().cloned().unwrap_or_else(|| "root".into());
-    let (users, groups) = (lines(call, "/etc/passwd"), lines(call, "/etc/group"));
+    let (users, groups) = (known(call, "passwd"), known(call, "group"));
     let line = users
         .iter()
         .find(|l| field(l, 0) == name)

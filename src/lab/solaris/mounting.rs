@@ -1,3 +1,4 @@
+use crate::lab::Oddity;
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::Refusal;
@@ -110,6 +111,7 @@ pub(crate) fn fstyp(call: &mut Call<'_>) -> Result<(), Refusal> {
         call.world.cluster.volumes.iter().find(|v| v.block_device == path || v.raw_device == path);
     let kind = volume
         .map(|v| v.fs_type.clone())
+        .filter(|_| !call.has(Oddity::FstypCannotSay))
         .ok_or_else(|| Refusal::new(1, "Unknown_fstyp (no matches)"))?;
     call.say(kind);
     Ok(())

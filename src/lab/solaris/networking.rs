@@ -1,3 +1,4 @@
+use crate::lab::Oddity;
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::Refusal;
@@ -15,7 +16,8 @@ pub(crate) fn netstat(call: &mut Call<'_>) -> Result<(), Refusal> {
     call.say("\nTCP: IPv4\n   Local Address        Remote Address    Swind Send-Q Rwind Recv-Q  State\n-------------------- -------------------- ----- ------ ----- ------ -------");
     let mut local = vec!["*.22".to_string(), "*.111".to_string()];
     for (address, port) in listening(call) {
-        local.push(format!("{address}.{port}"));
+        let everywhere = call.has(Oddity::SocketsListenOnAll);
+        local.push(if everywhere { format!("*.{port}") } else { format!("{address}.{port}") });
     }
     for socket in local {
         call.say(format!("{socket:<20}       *.*                0      0 49152      0 LISTEN"));

@@ -1,5 +1,6 @@
 use std::net::Ipv4Addr;
 
+use crate::lab::Oddity;
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::{Refusal, of_io};
@@ -43,7 +44,7 @@ pub(crate) fn hostname(call: &mut Call<'_>) -> Result<(), Refusal> {
 /// who(1) -b: when the node was booted, by the lab's own clock.
 pub(crate) fn who(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "bru", "who [-b]")?;
-    if given.has('b') || given.has('r') {
+    if (given.has('b') || given.has('r')) && !call.has(Oddity::BootTimeUnknown) {
         let booted = call.world.cluster.hosts.get(&call.host).map_or(0, |m| m.booted);
         let stamp = jiff::Timestamp::from_second(booted as i64)
             .unwrap_or_default()
