@@ -19,6 +19,7 @@ trait Runs {
     fn run(&self, shell: &str, op: &Op) -> String;
     fn run_as(&self, number: u32, shell: &str, op: &Op) -> String;
     fn try_as(&self, number: u32, shell: &str, op: &Op) -> Result<String, String>;
+    fn try_with(&self, prelude: &str, number: u32, shell: &str, op: &Op) -> Result<String, String>;
 }
 
 impl Runs for Root {
@@ -33,6 +34,10 @@ impl Runs for Root {
 
     /// An error when the shell ended without an answer.
     fn try_as(&self, number: u32, shell: &str, op: &Op) -> Result<String, String> {
+        self.try_with(PRELUDE, number, shell, op)
+    }
+
+    fn try_with(&self, prelude: &str, number: u32, shell: &str, op: &Op) -> Result<String, String> {
         let id = OpId { step: "step".into(), node: self.name.clone(), number };
         let prefix = format!("calha: step.{number}: ");
         let text = op.to_shell(&id);
@@ -41,7 +46,7 @@ impl Runs for Root {
             !text.contains("<<") || format!("{op:?}").contains("<<"),
             "a here-document in a function:\n{text}"
         );
-        let script = format!("CALHA_RECORD={RECORD}\n{PRELUDE}\n{text}");
+        let script = format!("CALHA_RECORD={RECORD}\n{prelude}\n{text}");
         let file = self.here("/script");
         fs::write(&file, &script).unwrap();
         let mut words = shell.split(' ');
@@ -664,5 +669,84 @@ fn nobody_waits_for_another_process_with_the_same_number() {
         let noted = fs::read_to_string(&pid).unwrap();
         assert!(noted.split_whitespace().count() >= 5, "{shell}: {noted}");
         assert_eq!(noted.split_whitespace().nth(1), Some("unknown"), "{shell}: {noted}");
+    }
+}
+
+/// What is right on an odd node, by this prelude: an answer for each thing that could go wrong.
+fn right_on_an_odd_node(prelude: &str, shell: &str) -> Vec<bool> {
+    let root = Root::odd();
+    let mut number = 0;
+    let mut says = |op: &Op, wanted: &str| {
+        number += 1;
+        root.try_with(prelude, number, shell, op).is_ok_and(|said| said.starts_with(wanted))
+    };
+    let here = |at: &str| root.here(at);
+    let edit = |changes: Vec<Change>| Op::Edit {
+        path: path("/etc/edited"),
+        format: Format::Vfstab,
+        changes,
+        undoes: None,
+    };
+    let remove = || edit(vec![Change::RemoveLine { line: LINE.into() }]);
+    let mkdir =
+        Op::Mkdir { path: path("/d/made"), mode: Mode(0o700), owner: me(), mount_point: false };
+    let installed = Op::Remove { path: path("/d/file"), sum: Some(Sum::of(b"text\n")) };
+    let (begin, end) = (BEGIN.to_owned(), END.to_owned());
+    let block_away = Change::RemoveBlock { begin, end, sum: Sum::of(block().as_bytes()) };
+
+    let mut right = vec![says(&installed, "done"), says(&mkdir, "done")];
+    let mode = fs::metadata(here("/d/made")).map_or(0, |m| m.mode() & 0o7777);
+    right.push(mode == 0o700);
+    fs::write(here("/etc/edited"), format!("{LINE}\nsomebody's last line")).unwrap();
+    right.push(says(&remove(), "done"));
+    let rest = fs::read_to_string(here("/etc/edited")).unwrap();
+    right.push(rest == "somebody's last line\n");
+    fs::write(here("/etc/edited"), format!("first\n{}", block().trim_end())).unwrap();
+    right.push(says(&edit(vec![block_away]), "done"));
+    right.push(fs::read_to_string(here("/etc/edited")).unwrap() == "first\n");
+    // Undone to the byte, by what cksum(1) said.
+    fs::write(here("/etc/vfstab"), "first").unwrap();
+    right.push(says(&add_entry(), "done"));
+    let added = OpId { step: "step".into(), node: root.name.clone(), number: 5 };
+    right.push(says(&add_entry().inverse(&added).unwrap()[0], "done"));
+    right.push(fs::read_to_string(here("/etc/vfstab")).unwrap() == "first");
+    // Behind a fgrep(1) that fails nothing is gone.
+    fs::write(here("/etc/edited"), format!("{LINE}\n")).unwrap();
+    root.command("fgrep", "exit 2");
+    right.push(says(&remove(), "differs"));
+    root.command("cmp", "exit 2");
+    right.push(says(&add_entry(), "failed"));
+    right
+}
+
+/// Each oddity ignored on purpose must show.
+#[test]
+fn an_oddity_that_is_ignored_is_caught() {
+    let shell = &shells()[0];
+    let honest = right_on_an_odd_node(PRELUDE, shell);
+    assert!(honest.iter().all(|right| *right), "{honest:?}");
+    let mistakes = [
+        (
+            "sums are compared as text",
+            "  set x `cksum <\"$1\"`\n  sum=\"$2 $3\"",
+            "  sum=`cksum <\"$1\"`",
+        ),
+        ("set-group-id stays", "if test -g \"$3\"; then", "if false; then"),
+        ("an open last line is not finished", "*x) echo >>\"$n\" || return 1 ;;", "*x) ;;"),
+        (
+            "an open last line is not seen",
+            "{ cat \"$1\" && echo && echo \"$calha_end\"; }",
+            "{ cat \"$1\"; }",
+        ),
+        (
+            "a fgrep that fails says no",
+            "'' | *[!0-9]* | 0) return 1 ;;",
+            "'' | *[!0-9]* | 0) have=0 ;;",
+        ),
+    ];
+    for (what, from, to) in mistakes {
+        assert!(PRELUDE.contains(from), "{what}: the prelude has changed");
+        let right = right_on_an_odd_node(&PRELUDE.replace(from, to), shell);
+        assert!(right.contains(&false), "{what}: nobody noticed");
     }
 }

@@ -1,5 +1,8 @@
+//! The step that makes group and user, on each node with the same numbers. Where they are known already it changes nothing.
+
 use super::{Citation, Scope, Site, Step};
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
+use crate::setting::{Account, Settings};
 
 /// An account, as getent(1M) knows it: NIS and LDAP have accounts that no file of the node has, and there the password may be anything.
 fn known(database: &str, name: &str, numbers: &str) -> Check {
@@ -19,8 +22,8 @@ fn getent(database: &str, name: &str) -> Command {
 
 /// Runtime group and user with the same ids on every node: the configurator would make them with whatever id is free.
 pub fn accounts(site: &Site) -> Step {
-    let site = site.clone();
-    let account = site.settings.account.clone();
+    let (site, asked) = (site.clone(), site.clone());
+    let account = &asked.settings.account;
     Step::new(
         "accounts",
         format!(
@@ -32,56 +35,81 @@ pub fn accounts(site: &Site) -> Step {
         "Files on the shared disk belong to numbers; a node with other numbers cannot read them.",
     )
     .needing(&["record", "preflight"])
-    .doing(move |_| {
-        let (uid, gid) = (account.uid.to_string(), account.gid.to_string());
-        let group = known("group", &account.group, &format!(":{gid}:"));
-        let user = known("passwd", &account.user, &format!(":{uid}:{gid}:"));
-        let add =
-            |program: &str, args: Vec<String>, done: Check, none: Check, del: &str, name: &str| {
-                Op::Run {
-                    command: Command::new(program, args),
-                    stdin: Stdin::Closed,
-                    done_when: done,
-                    absent_when: none.clone(),
-                    never: Check::Never,
-                    within: site.settings.limits.query,
-                    settle: 0,
-                    touches: ["/etc/passwd", "/etc/shadow", "/etc/group"]
-                        .map(|f| NodePath::new(f).expect("a fixed path"))
-                        .to_vec(),
-                    undo: Undo::Run {
-                        commands: vec![(Command::new(del, [name]), none)],
-                        may_stay: None,
-                        when_stuck: None,
-                    },
-                    leaves: Vec::new(),
-                }
-            };
-        vec![
-            add(
-                "/usr/sbin/groupadd",
-                vec!["-g".into(), gid.clone(), account.group.clone()],
-                group,
-                unknown("group", &account.group),
-                "/usr/sbin/groupdel",
-                &account.group,
-            ),
-            add(
-                "/usr/sbin/useradd",
-                vec![
-                    "-u".into(),
-                    uid,
-                    "-g".into(),
-                    account.group.clone(),
-                    "-d".into(),
-                    "/".into(),
-                    account.user.clone(),
-                ],
-                user,
-                unknown("passwd", &account.user),
-                "/usr/sbin/userdel",
-                &account.user,
-            ),
-        ]
-    })
+    .doing(move |_| operations(&asked.settings, &Checks::of(&asked.settings.account)))
+    .formerly(move |_| operations(&site.settings, &Checks::of_files(&site.settings.account)))
+}
+
+/// What is looked at to know whether the two are there.
+struct Checks {
+    group: Check,
+    no_group: Check,
+    user: Check,
+    no_user: Check,
+}
+
+impl Checks {
+    fn of(account: &Account) -> Self {
+        let Account { user, uid, group, gid } = account;
+        Self {
+            group: known("group", group, &format!(":{gid}:")),
+            no_group: unknown("group", group),
+            user: known("passwd", user, &format!(":{uid}:{gid}:")),
+            no_user: unknown("passwd", user),
+        }
+    }
+
+    /// Where an earlier calha looked.
+    fn of_files(account: &Account) -> Self {
+        let entry = |file: &str, text: String| Check::Begins {
+            path: NodePath::new(file).expect("a fixed path"),
+            text,
+        };
+        let Account { user, uid, group, gid } = account;
+        let groups = ["", "x", "*"].map(|p| entry("/etc/group", format!("{group}:{p}:{gid}:")));
+        Self {
+            group: Check::Any(groups.to_vec()),
+            no_group: entry("/etc/group", format!("{group}:")).negated(),
+            user: entry("/etc/passwd", format!("{user}:x:{uid}:{gid}:")),
+            no_user: entry("/etc/passwd", format!("{user}:")).negated(),
+        }
+    }
+}
+
+fn operations(settings: &Settings, checks: &Checks) -> Vec<Op> {
+    let Account { user, uid, group, gid } = &settings.account;
+    let add = |program: &str, args: &[&str], done: &Check, none: &Check, del: &str| Op::Run {
+        command: Command::new(program, args.iter().copied()),
+        stdin: Stdin::Closed,
+        done_when: done.clone(),
+        absent_when: none.clone(),
+        never: Check::Never,
+        within: settings.limits.query,
+        settle: 0,
+        touches: ["/etc/passwd", "/etc/shadow", "/etc/group"]
+            .map(|f| NodePath::new(f).expect("a fixed path"))
+            .to_vec(),
+        undo: Undo::Run {
+            commands: vec![(Command::new(del, args.last().copied()), none.clone())],
+            may_stay: None,
+            when_stuck: None,
+        },
+        leaves: Vec::new(),
+    };
+    let (uid, gid) = (uid.to_string(), gid.to_string());
+    vec![
+        add(
+            "/usr/sbin/groupadd",
+            &["-g", &gid, group],
+            &checks.group,
+            &checks.no_group,
+            "/usr/sbin/groupdel",
+        ),
+        add(
+            "/usr/sbin/useradd",
+            &["-u", &uid, "-g", group, "-d", "/", user],
+            &checks.user,
+            &checks.no_user,
+            "/usr/sbin/userdel",
+        ),
+    ]
 }

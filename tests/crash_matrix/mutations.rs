@@ -19,7 +19,7 @@ fn records(journal: &[u8]) -> Vec<Record> {
 }
 
 /// The journal with other records in it, as calha would have written them.
-fn rewritten(journal: &[u8], change: impl FnOnce(Vec<Record>) -> Vec<Record>) -> Vec<u8> {
+pub fn rewritten(journal: &[u8], change: impl FnOnce(Vec<Record>) -> Vec<Record>) -> Vec<u8> {
     let store = MemoryStore::default();
     let mut journal_of = Journal::open(Box::new(store.clone()), String::new).unwrap();
     for record in change(records(journal)) {

@@ -2,11 +2,13 @@
 
 use calha::guide::Guide;
 use calha::host::Files;
+use calha::journal::Record;
 use calha::lab::Personality;
 use calha::op::{Command, Owner};
 
-use super::bench::{Start, install, node, of_model, path, run};
-use super::whole::once_and_back_on;
+use super::bench::{Start, install, node, of_model, path, rollback, run};
+use super::mutations::rewritten;
+use super::whole::{calls, once_and_back_on};
 
 #[test]
 fn each_model_is_installed_verified_and_taken_back_on_every_pair_of_releases() {
@@ -41,4 +43,62 @@ fn what_is_made_has_the_owner_that_was_meant() {
     assert!(done.rack.lab.exec(&node("Node1"), &command, b"").unwrap().success());
     let found = done.rack.lab.files(&node("Node1")).stat(&touch).unwrap();
     assert!(found.describe().contains(&Owner { uid: 0, gid: 1 }.to_string()));
+}
+
+/// An earlier calha looked for accounts in files of the node: what its journal says of them stands.
+#[test]
+fn an_installation_of_an_earlier_calha_goes_on() {
+    let resolved = of_model("asymmetric", &[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let (after, done) = run(&guide, &Start::fresh(&resolved), &install);
+    after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    let step = guide.steps.iter().find(|s| s.id == "accounts").unwrap();
+    let mut rewrote = 0;
+    let journal = rewritten(&done.journal, |records| {
+        let each = |record| match record {
+            Record::Intent {
+                key,
+                node,
+                digest,
+                op,
+                undo,
+                may_stay,
+                when_stuck,
+                kept_once,
+                irreversible,
+                leaves,
+                at,
+            } if key.step == "accounts" => {
+                rewrote += 1;
+                let (id, then) = step.former_ops(&node).remove(key.number as usize - 1);
+                assert_ne!(then.identity(), digest);
+                assert_eq!(then.inverse(&id).unwrap().len(), undo.len());
+                let (digest, undo) = (then.identity(), then.inverse(&id).unwrap());
+                let op = if op.is_null() { op } else { then.without_contents() };
+                Record::Intent {
+                    key,
+                    node,
+                    digest,
+                    op,
+                    undo,
+                    may_stay,
+                    when_stuck,
+                    kept_once,
+                    irreversible,
+                    leaves,
+                    at,
+                }
+            }
+            other => other,
+        };
+        records.into_iter().map(each).collect()
+    });
+    assert_eq!(rewrote, 4, "two operations on two nodes");
+    let start = Start { rack: done.rack.clone(), journal };
+
+    let (again, _) = run(&guide, &start, &install);
+    again.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    assert_eq!(calls(&again.rack), calls(&done.rack), "it changed something");
+    let (back, _) = run(&guide, &start, &rollback);
+    back.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
 }
