@@ -15,7 +15,7 @@ use super::debug::debugging;
 use super::node_log::NodeLog;
 use super::work::hosts;
 use super::{Form, ProfileArguments, complain, values};
-use crate::cluster_log::{Filter, Message, Severity, Span, Stamp};
+use crate::cluster_log::{Filter, Message, Moment, Severity, Span, Stamp};
 use crate::exit;
 use crate::guide::Guide;
 use crate::host::{HostError, NodeName};
@@ -140,7 +140,10 @@ impl Log {
     }
 
     fn filter(&self, span: Option<Span>) -> Filter {
-        let moment = |at: Option<Stamp>| Some(span?.moment(at?));
+        let moment = |at: Option<Stamp>| {
+            // A log without a time is still to begin.
+            at.map(|at| span.map_or(Moment::new(0, at), |span| span.moment(at)))
+        };
         let since = moment(self.since);
         // "from Dec 31 until Jan 2" goes over New Year.
         let until = moment(self.until).map(|until| match since {

@@ -31,9 +31,11 @@ impl<'e> Engine<'e> {
         }
         // A look says more of what is odd than a question can, so it comes first.
         while let Err(stop) = self.look_early(&survey, &chosen) {
-            match &stop {
-                Stop::Blocked(problems) if self.prompt.look_again(problems) == Answer::Yes => {}
-                _ => return Err(stop),
+            let Stop::Blocked(problems) = &stop else { return Err(stop) };
+            match self.prompt.look_again(problems) {
+                Answer::Yes => {}
+                Answer::Interrupted => return Err(Stop::Interrupted),
+                Answer::No | Answer::Nobody => return Err(stop),
             }
             // What was put right may have been more than a problem.
             survey = self.survey_and_look()?;

@@ -199,10 +199,15 @@ impl Engine<'_> {
                 );
                 (Record::Failed { key, status: None, at }, Err(failure))
             }
-            Applied::Failed { status, tail } => (
-                Record::Failed { key, status, at },
-                Err(Self::failure(step, &id.node, op, status, tail)),
-            ),
+            Applied::Failed { status, tail } => {
+                // ^C in a program that asks ends the program as well; it did not fail by itself.
+                let left = matches!(op, Op::Run { .. }) && op.is_attended() && (self.interrupted)();
+                let stop = match left {
+                    true => Stop::Interrupted,
+                    false => Self::failure(step, &id.node, op, status, tail),
+                };
+                (Record::Failed { key, status, at }, Err(stop))
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process;
 
 use indicatif::MultiProgress;
@@ -25,10 +26,12 @@ pub fn acknowledge(work: Work, bars: Option<MultiProgress>) {
                 "interrupted; calha ends after the operation at hand, which is left to end"
             }
         };
+        // Where no bar is drawn the terminal has just shown "^C" in somebody's line.
+        let in_a_line = bars.as_ref().is_none_or(MultiProgress::is_hidden);
+        let begin = if in_a_line && io::stderr().is_terminal() { "\n" } else { "" };
         let say = || {
             // Nobody to tell when standard error is closed.
-            let _ =
-                std::io::Write::write_all(&mut std::io::stderr(), format!("{line}\n").as_bytes());
+            let _ = io::stderr().write_all(format!("{begin}{line}\n").as_bytes());
         };
         match &bars {
             Some(bars) => bars.suspend(say),

@@ -46,12 +46,12 @@ impl Modes {
     /// As the question wants it; also after somebody else had the terminal.
     pub fn set(&self) {
         // A terminal that is gone shows itself to whoever reads it.
-        let _ = tcsetattr(io::stdin(), OptionalActions::Drain, &self.during);
+        let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.during);
     }
 
     /// As it was given.
     pub fn put_back(&self) {
-        let _ = tcsetattr(io::stdin(), OptionalActions::Drain, &self.before);
+        let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
     }
 }
 

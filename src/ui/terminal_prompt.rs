@@ -135,10 +135,14 @@ impl Prompt for TerminalPrompt {
     }
 
     fn accept(&mut self, question: &Question) -> Answer {
-        let about = format!(
-            "\n{} on {}\n  found: {}\n  accepting it {} (--accept {})",
-            question.what, question.node, question.found, question.accepting, question.code
-        );
+        let mut about = String::from("\n");
+        let mut say = |indent: &str, text: &str| wrapped(&mut about, indent, text, width());
+        say("", &format!("{} on {}", question.what, question.node));
+        for (at, line) in question.found.lines().enumerate() {
+            say(if at == 0 { "  found: " } else { "    " }, line);
+        }
+        say("  ", &format!("accepting it {} (--accept {})", question.accepting, question.code));
+        let about = about.trim_end().to_owned();
         self.ask(&printable(&about), "accept?")
     }
 

@@ -100,6 +100,45 @@ fn what_was_typed_before_a_question_answers_nothing() {
     assert_eq!(site.changing_calls(), 0);
 }
 
+/// Questions that need a situation of their own: what is in the way, what is done by hand, and the way
+/// back.
+#[test]
+fn control_c_ends_the_rarer_questions_as_well() {
+    let site = Site::new();
+    let made = site.types("Node1", "/usr/sbin/groupadd", &["-g", "5001", "others"]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let in_the_way = Asked { args: INSTALL, way: &[], question: "look again? [y/N] ", line: false };
+    for (key, status) in [("\u{3}", 130), ("\u{4}", 1), ("\u{1b}", 1)] {
+        let mut pty = in_the_way.reach(&site);
+        pty.types(key);
+        assert_eq!(pty.ends().code(), Some(status), "{key:?}\n{}", pty.screen());
+    }
+    assert_eq!(site.types("Node1", "/usr/sbin/groupdel", &["others"]).status, 0);
+    assert_eq!(site.changing_calls(), 2);
+
+    let by_hand = ["--set", "directory.mode=operator"];
+    for (command, key, status) in
+        [("install", "\u{3}", 130), ("resume", "\u{4}", 3), ("resume", "\u{1b}", 3)]
+    {
+        let mut pty = start(&site, &[&[command][..], &by_hand].concat(), &[]);
+        pty.waits_for(CONSENT);
+        pty.types("y");
+        pty.waits_for(STEP);
+        pty.types("a\n");
+        super::agree_until(&mut pty, "is it done? [y/N] ");
+        pty.types(key);
+        assert_eq!(pty.ends().code(), Some(status), "{key:?}\n{}", pty.screen());
+    }
+    let calls = site.changing_calls();
+    for (key, status) in [("\u{3}", 130), ("\u{4}", 3), ("\u{1b}", 3)] {
+        let mut pty = start(&site, &[&["rollback"][..], &by_hand].concat(), &[]);
+        pty.waits_for("take these back? [y/N] ");
+        pty.types(key);
+        assert_eq!(pty.ends().code(), Some(status), "{key:?}\n{}", pty.screen());
+    }
+    assert_eq!(site.changing_calls(), calls, "something was taken back");
+}
+
 /// A signal that comes in any moment of a question ends it with status 130.
 #[test]
 fn no_signal_is_lost_between_a_question_and_its_key() {

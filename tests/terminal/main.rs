@@ -3,6 +3,7 @@
 #[path = "../cli_run/site.rs"]
 mod site;
 
+mod attended;
 mod keys;
 mod lab;
 mod once;
