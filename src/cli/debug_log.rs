@@ -125,7 +125,11 @@ impl Log {
                     spans.push(span);
                 }
                 Err(HostError::Io { why, .. }) if why.contains("No such file") => {
-                    complain(&format!("{name}: {path}: {why}; calha debug on makes it"));
+                    let hint = match path.as_str() == CLUSTER_LOG {
+                        true => "; calha debug on makes it",
+                        false => "",
+                    };
+                    complain(&format!("{name}: {path}: there is no such file{hint}"));
                 }
                 Err(error) => reading.failed(name, &error, "this node is left out"),
             }

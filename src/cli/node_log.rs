@@ -216,7 +216,7 @@ impl<'h> NodeLog<'h> {
 
     /// The bytes of a regular file.
     fn size(&self) -> Result<u64, HostError> {
-        let args = [&self.path, "-follow", "-type", "f", "-ls"];
+        let args = [&self.path, "-follow", "-prune", "-type", "f", "-ls"];
         let listed = self.ask(Command::new("/usr/bin/find", args))?;
         // Inode, blocks, mode, links, owner, group, size.
         let listed = String::from_utf8_lossy(&listed).into_owned();

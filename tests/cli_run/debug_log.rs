@@ -203,10 +203,16 @@ fn new_years_eve_is_in_order_on_every_node() {
 fn a_log_that_cannot_be_read_is_named_and_the_others_are_shown() {
     let site = Site::new();
     fs::write(file(&site, "Node1"), line("Dec 11 18:24:46", "of the first")).unwrap();
-    fs::create_dir_all(file(&site, "Node2")).unwrap();
+    // A directory is none, whatever files are in it.
+    let directory = file(&site, "Node2");
+    fs::create_dir_all(&directory).unwrap();
+    fs::write(directory.join("other"), line("Dec 11 18:24:46", "of another file")).unwrap();
     let said = log(&site, &[]);
     assert_eq!((said.status, texts(&said.out)), (1, vec!["of the first"]), "{}", said.err);
     assert!(said.err.contains("Node2: ") && said.err.contains("no regular file"), "{}", said.err);
+    fs::remove_dir_all(&directory).unwrap();
+    let missing = log(&site, &[]);
+    assert_eq!(missing.err, format!("Node2: {LOG}: there is no such file\n"));
     let alone = log(&site, &["--node", "Node1"]);
     assert_eq!((alone.status, alone.err.as_str()), (0, ""));
 }
