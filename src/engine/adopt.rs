@@ -122,8 +122,12 @@ impl<'a> Engine<'a> {
         };
         // Nothing begins before its intent is whole.
         let Some(then) = crate::op::intent::operation(&bytes) else { return Ok(Kept::Nothing) };
-        let then = Op::without_words(then);
-        let is_then = |op: &Op| Op::without_words(op.without_contents()) == then;
+        let is_then = |op: &Op| {
+            let now = op.without_contents();
+            let deed = Op::deed(&now);
+            let same_deed = deed.is_some() && deed == Op::deed(&then);
+            same_deed || Op::without_words(now) == Op::without_words(then.clone())
+        };
         let former = step.former_ops(&id.node);
         let as_before = former.iter().any(|(f, op)| f.number == id.number && is_then(op));
         Ok(if is_then(op) || as_before { Kept::Same } else { Kept::Other })

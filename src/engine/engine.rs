@@ -402,15 +402,15 @@ impl<'a> Engine<'a> {
 
     /// Operations as they are in this guide, and as earlier versions of the program did them, for
     /// comparing with those that began.
-    pub(super) fn identities(&self) -> BTreeMap<OpKey, Vec<String>> {
-        let mut all: BTreeMap<OpKey, Vec<String>> = BTreeMap::new();
+    pub(super) fn operations(&self) -> BTreeMap<OpKey, Vec<Op>> {
+        let mut all: BTreeMap<OpKey, Vec<Op>> = BTreeMap::new();
         for step in &self.guide.steps {
             for node in step.nodes() {
                 let place = step.place(&node);
                 let former = step.former_ops(&node).into_iter();
                 for (id, op) in step.named_ops(&node).into_iter().chain(former) {
                     let key = OpKey { step: id.step, place: place.clone(), number: id.number };
-                    all.entry(key).or_default().push(op.identity());
+                    all.entry(key).or_default().push(op);
                 }
             }
         }

@@ -325,14 +325,14 @@ impl<'e> Engine<'e> {
 
     /// Whether something stands that was begun with other settings than the guide's.
     pub fn has_other_settings(&self) -> bool {
-        let now = self.identities();
+        let now = self.operations();
         let entries = &self.journal.history().entries;
         entries.iter().any(|(key, e)| is_another(&now, key, e))
     }
 
     /// A changed profile is welcome as long as it changes nothing that has begun.
     fn refuse_other_settings(&mut self) -> Result<(), Stop> {
-        let now = self.identities();
+        let now = self.operations();
         let history = self.journal.history();
         let mut steps: Vec<(usize, String)> = Vec::new();
         for (key, entry) in &history.entries {
@@ -360,9 +360,13 @@ impl<'e> Engine<'e> {
 }
 
 /// Whether something stands that was begun as another operation than the guide's.
-fn is_another(now: &BTreeMap<OpKey, Vec<String>>, key: &OpKey, entry: &Entry) -> bool {
+fn is_another(now: &BTreeMap<OpKey, Vec<Op>>, key: &OpKey, entry: &Entry) -> bool {
     let live = entry.began && entry.state != State::Undone;
-    live && now.get(key).is_none_or(|all| !all.contains(&entry.digest))
+    let is_same = |op: &Op| {
+        entry.digest == op.identity()
+            || (entry.deed.is_some() && entry.deed == Op::deed(&op.without_contents()))
+    };
+    live && !now.get(key).is_some_and(|all| all.iter().any(is_same))
 }
 
 /// What is told when a step begins.

@@ -14,6 +14,8 @@ pub struct Entry {
     pub seq: usize,
     /// Digest of the operation as it was begun or adopted.
     pub digest: String,
+    /// What it does, of a command of the cluster.
+    pub deed: Option<serde_json::Value>,
     /// Kind of the operation: `edit`.
     pub kind: String,
     /// Whether an intent was ever written: what it made is ours.
@@ -117,6 +119,7 @@ impl History {
             } => {
                 (entry.began_at, entry.ended_at) = (Some(at.clone()), None);
                 entry.node = Some(node.clone());
+                entry.deed = Op::deed(op);
                 entry.seq = seq;
                 entry.digest.clone_from(digest);
                 entry.kind =

@@ -11,8 +11,7 @@ const DIRECTORIES: [&str; 2] = ["/usr/cluster/lib/rgm/rtreg", "/opt/cluster/lib/
 /// The two resource types. The one that is registered is used, whatever its version is; where none
 /// is, the one that is installed is registered under its name without a version.
 pub fn resource_types(site: &Site) -> Step {
-    let (now, unversioned, early) = (site.clone(), site.clone(), site.clone());
-    let look = site.clone();
+    let (now, look) = (site.clone(), site.clone());
     let types: Vec<Type> = Type::of(site).into();
     Step::new(
         "resource-types",
@@ -24,10 +23,6 @@ pub fn resource_types(site: &Site) -> Step {
     .needing(&["record", "preflight"])
     .guarded(types.iter().flat_map(Type::guards).collect())
     .looking_early(Box::new(move |hosts, _, _| unguarded(&look, hosts)))
-    .formerly(move |_| Type::of(&early).map(|t| t.registration_by_version(&early)).into())
-    .formerly(move |_| {
-        Type::of(&unversioned).map(|t| Type { chosen: None, ..t }.registration(&unversioned)).into()
-    })
     .doing(move |_| Type::of(&now).map(|t| t.registration(&now)).into())
 }
 
@@ -74,32 +69,22 @@ impl Type {
         Check::Line { command: registered_types(), line: full.to_owned() }
     }
 
+    /// Registers the one that is installed. A version that the profile names stands already.
     fn registration(&self, site: &Site) -> Op {
-        let name = self.chosen.as_deref().unwrap_or(self.name);
         let registered = self.is_registered();
-        let unregistered =
-            Check::All(vec![Check::Succeeds(registered_types()), registered.clone().negated()]);
-        let undo = Undo::Unregister { name: name.to_owned() };
-        registering(site, name, registered, unregistered, undo)
-    }
-
-    /// As it was while a type was asked for by its name without a version, which only a type answers
-    /// that was registered so.
-    fn registration_by_version(&self, site: &Site) -> Op {
-        let name = self.name;
-        let known = Check::Succeeds(Command::new(
-            "/usr/cluster/bin/scha_resourcetype_get",
-            ["-O", "RT_VERSION", "-T", name],
-        ));
-        let undo = Undo::Run {
-            commands: vec![(
-                Command::new("/usr/cluster/bin/scrgadm", ["-r", "-t", name]),
-                known.clone().negated(),
-            )],
-            may_stay: Some(format!("other resources may use {name}")),
-            when_stuck: None,
-        };
-        registering(site, name, known.clone(), known.negated(), undo)
+        let answers = Check::Succeeds(registered_types());
+        Op::Run {
+            command: Command::new("/usr/cluster/bin/scrgadm", ["-a", "-t", self.name]),
+            stdin: Stdin::Closed,
+            done_when: registered.clone(),
+            absent_when: Check::All(vec![answers, registered.negated()]),
+            never: Check::Never,
+            within: site.cluster_limit(),
+            settle: 0,
+            touches: vec![NodePath::new("/usr/cluster").expect("a fixed path")],
+            undo: Undo::Unregister { name: self.name.to_owned() },
+            leaves: Vec::new(),
+        }
     }
 
     /// In these states a resource of the type could not be made later on.
@@ -157,21 +142,6 @@ impl Type {
             what: format!("{name} is not registered, and it has no registration file"),
             hint: format!("install its package, or register it: scrgadm -a -t {name} -f FILE"),
         }
-    }
-}
-
-fn registering(site: &Site, name: &str, done_when: Check, absent_when: Check, undo: Undo) -> Op {
-    Op::Run {
-        command: Command::new("/usr/cluster/bin/scrgadm", ["-a", "-t", name]),
-        stdin: Stdin::Closed,
-        done_when,
-        absent_when,
-        never: Check::Never,
-        within: site.cluster_limit(),
-        settle: 0,
-        touches: vec![NodePath::new("/usr/cluster").expect("a fixed path")],
-        undo,
-        leaves: Vec::new(),
     }
 }
 
