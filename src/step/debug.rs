@@ -1,7 +1,10 @@
 use super::{Citation, Hosts, Scope, Seen, Site, Step, query};
 use crate::edit::SyslogConf;
 use crate::host::{HostError, NodeName};
-use crate::op::{Change, Check, Command, Format, Leftover, Mode, NodePath, Op, Owner, Stdin, Undo};
+use crate::op::{
+    Change, Check, Command, Format, Leftover, Mode, NodePath, Op, Owner, Stdin, Undo,
+    registered_types, versions,
+};
 use crate::problem::Problem;
 
 /// Where every message of the cluster's data services goes while debugging is on (6.10).
@@ -9,6 +12,9 @@ pub const CLUSTER_LOG: &str = "/var/adm/clusterlog";
 
 /// The line of syslog.conf: selector and file, separated by a TAB (syslog.conf(4), E61).
 const LINE: &str = "daemon.debug\t/var/adm/clusterlog";
+
+/// The type of the agent, without a version.
+const SERVICE_TYPE: &str = "SUNW.scics";
 
 fn path(text: &str) -> NodePath {
     NodePath::new(text).expect("a fixed path")
@@ -29,6 +35,7 @@ pub fn debug_level(site: &Site, level: u8) -> Step {
         Scope::EachNode(site.members()),
         "The file is read on the node on which a method runs, so each node has its own.",
     )
+    .looking(Box::new(|hosts, only, _| named_by_type(hosts, only)))
     .doing(move |_| {
         let mut ops: Vec<Op> = ["/var/cluster", "/var/cluster/rgm", "/var/cluster/rgm/rt"]
             .map(path)
@@ -49,6 +56,30 @@ pub fn debug_level(site: &Site, level: u8) -> Step {
         });
         ops
     })
+}
+
+/// The directory is named after the type. Which name it has for a type that is registered with a
+/// version is not known.
+fn named_by_type(hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    // All members say the same: one is asked.
+    let first = hosts.iter().next().filter(|(node, _)| only.is_none_or(|o| o == *node));
+    let Some((node, host)) = first else { return Ok(seen) };
+    let listed = host.query(&registered_types())?.text();
+    let found: Vec<&str> = versions(&listed, SERVICE_TYPE).collect();
+    let bare = found.is_empty() || found.contains(&SERVICE_TYPE);
+    if !bare {
+        let what = format!(
+            "the agent is registered as {}; whether it reads the level in {SERVICE_TYPE} is not known",
+            found.join(" and ")
+        );
+        let hint =
+            "if its messages do not get more, write the level into a directory of the full name";
+        seen.notices.push(
+            Problem::new("debug.type-version", what).on(node.as_str()).hint(hint).section("6.10"),
+        );
+    }
+    Ok(seen)
 }
 
 /// The file for the messages: syslogd writes to no file that is not there.

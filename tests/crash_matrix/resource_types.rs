@@ -263,3 +263,18 @@ fn an_installation_that_an_earlier_version_began_is_gone_on_with() {
     done(&guide, &whole, &verified);
     assert_eq!(registered(&done(&guide, &whole, &rollback)), registered(&start));
 }
+
+/// What the directory for the level is called then, nobody could say.
+#[test]
+fn debugging_says_when_the_agent_is_registered_with_a_version() {
+    let resolved = resolved(&[]);
+    let guide = Guide::debugging(&resolved, "cal", 9).unwrap();
+    for (full, times) in [(SCICS, 0), ("SUNW.scics:2", 1)] {
+        let mut start = Start::fresh(&resolved);
+        register(&mut start, full);
+        let (after, _) = run(&guide, &start, &install);
+        after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+        let told = format!("{:?}", after.events);
+        assert_eq!(told.matches("debug.type-version").count(), times, "{full}: {told}");
+    }
+}

@@ -1,6 +1,6 @@
 use super::code;
 use crate::problem::Code;
-use crate::problem::Effect::{Blocks, Refuses};
+use crate::problem::Effect::{Blocks, Refuses, Said};
 
 /// The service.
 pub const CODES: &[Code] = &[
@@ -21,5 +21,11 @@ pub const CODES: &[Code] = &[
         Refuses,
         "The node is none of the group's.",
         "Name one of those that are listed.",
+    ),
+    code(
+        "debug.type-version",
+        Said,
+        "The agent's type is registered with a version, and the name of its directory for the log level is not known then.",
+        "If its messages do not get more, write the level into a directory of the full name: /var/cluster/rgm/rt/SUNW.scics:VERSION/loglevel.",
     ),
 ];
