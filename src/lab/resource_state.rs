@@ -9,6 +9,8 @@ pub enum ResourceState {
     StopFailed,
     MonitorFailed,
     OnlineNotMonitored,
+    Starting,
+    Stopping,
 }
 
 impl ResourceState {
@@ -21,6 +23,8 @@ impl ResourceState {
             Self::StopFailed => "STOP_FAILED",
             Self::MonitorFailed => "MONITOR_FAILED",
             Self::OnlineNotMonitored => "ONLINE_NOT_MONITORED",
+            Self::Starting => "STARTING",
+            Self::Stopping => "STOPPING",
         }
     }
 

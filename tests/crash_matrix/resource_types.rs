@@ -4,7 +4,7 @@ use calha::engine::{Engine, Options, Stop};
 use calha::guide::Guide;
 use calha::host::Files;
 use calha::journal::MemoryStore;
-use calha::lab::{Fault, Trouble};
+use calha::lab::{Fault, Memory, Personality, Rack, Trouble};
 use calha::op::{Command, Mode, Owner};
 use calha::setting::Resolved;
 
@@ -125,6 +125,22 @@ fn a_type_is_used_in_the_one_version_that_is_registered() {
             register(&mut start, scics);
             whole(&resolved, &start, [hasp, scics]);
         }
+    }
+}
+
+/// Versioned or not, as each release has its types.
+#[test]
+fn the_types_of_every_release_are_registered_and_taken_back() {
+    let resolved = resolved(&[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    for personality in Personality::all() {
+        let lab = Memory::on(personality, &resolved.settings);
+        let start = Start { rack: Rack::new(lab), journal: Vec::new() };
+        let installed = done(&guide, &start, &install);
+        let mut names = registered(&installed);
+        names.retain(|name| !registered(&start).contains(name));
+        let [storage, service] = &names[..] else { panic!("{personality}: {names:?}") };
+        whole(&resolved, &start, [storage, service]);
     }
 }
 

@@ -3,6 +3,7 @@
 mod attended;
 mod disk;
 mod memory;
+mod releases;
 mod shell_host;
 mod site;
 mod speed;

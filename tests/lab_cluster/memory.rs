@@ -38,7 +38,7 @@ fn the_corrected_procedure_passes() {
     );
     assert_eq!(
         lab.ok("Node1", "scha_resource_get -O TYPE -R CAL-HASP-RS"),
-        "SUNW.HAStoragePlus:4\n"
+        "SUNW.HAStoragePlus:2\n"
     );
     assert!(lab.ok("Node1", "scstat -g").contains("Online - Service is online."));
     assert!(

@@ -177,7 +177,7 @@ pub fn prepare(lab: &mut impl Typing) {
     lab.ok("Node1", "scrgadm -c -j LOG-HOST-RS -y R_description=LogicalHostname~resource");
     lab.ok(
         "Node1",
-        "scrgadm -a -j CAL-HASP-RS -g CAL-RG -t SUNW.HAStoragePlus:4 -x FileSystemMountPoints=/cal -x AffinityOn=TRUE",
+        "scrgadm -a -j CAL-HASP-RS -g CAL-RG -t SUNW.HAStoragePlus -x FileSystemMountPoints=/cal -x AffinityOn=TRUE",
     );
     lab.ok("Node1", "scswitch -Z -g CAL-RG");
 }

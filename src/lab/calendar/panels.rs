@@ -32,7 +32,9 @@ fn options(site: &Site, args: &[String]) -> Result<Options, Refusal> {
         } else {
             match arg.as_str() {
                 "-noconsole" => given.silent = true,
-                "-nodisplay" | "-novalidate" => {}
+                // The last two by what the sister products take.
+                "-nodisplay" | "-novalidate" | "-no" => {}
+                "-id" if rest.next().is_some() => {}
                 _ => return Err(Refusal::new(1, format!("{arg}: unknown option"))),
             }
         }

@@ -55,6 +55,7 @@ fn apply(
 ) -> Result<(), Refusal> {
     for text in given.values('y') {
         let (name, values) = property::of_resource(text)?;
+        property::check(world.cluster.personality, &name, &values)?;
         resource.properties.insert(name, values);
     }
     for text in given.values('x') {

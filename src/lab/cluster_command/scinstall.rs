@@ -1,7 +1,7 @@
 use crate::lab::call::Call;
 use crate::lab::refusal::Refusal;
 
-/// `scinstall -p`: the release; nothing else of it is simulated.
+/// `scinstall -p`: the release; `-pv`: the packages too. Nothing else of it is simulated.
 pub(crate) fn scinstall(call: &mut Call<'_>) -> Result<(), Refusal> {
     if !matches!(call.args.iter().map(String::as_str).collect::<Vec<_>>()[..], ["-p"] | ["-pv"]) {
         return Err(Refusal::usage("scinstall -p[v]"));
@@ -12,7 +12,19 @@ pub(crate) fn scinstall(call: &mut Call<'_>) -> Result<(), Refusal> {
     if release.is_empty() {
         return Err(Refusal::new(1, "Sun Cluster is not installed"));
     }
-    call.say(release);
+    if call.args == ["-p"] {
+        call.say(release);
+        return Ok(());
+    }
+    // 816-3384: the release without its update, then a line for each package of the cluster.
+    call.say(format!("SunCluster {}", release.split('u').next().unwrap_or(&release)));
+    let of_cluster = |name: &&String| name.starts_with("SUNWsc") || name.starts_with("SUNWmd");
+    let packages = call.world.cluster.hosts.get(&call.host).map(|m| &m.packages);
+    let names: Vec<String> =
+        packages.into_iter().flat_map(|p| p.keys()).filter(of_cluster).cloned().collect();
+    for name in names {
+        call.say(format!("{name}:\t3.1.0,REV=2005.03.28.14.12"));
+    }
     Ok(())
 }
 

@@ -181,6 +181,7 @@ fn remove_type(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
 fn group_properties(world: &World<'_>, given: &Options, group: &mut Group) -> Result<(), Refusal> {
     for text in given.values('y') {
         let (name, values) = property::of_group(text)?;
+        property::check(world.cluster.personality, &name, &values)?;
         if name == "Nodelist" {
             let mut nodes = Vec::new();
             for value in &values {

@@ -127,9 +127,9 @@ fn state(settings: &Settings, personality: Personality) -> Cluster {
         name: settings.cluster.name.clone(),
         personality,
         hosts,
-        types: [registration_files::LOGICAL_HOSTNAME, registration_files::SHARED_ADDRESS]
-            .into_iter()
-            .filter_map(|text| registration::parse(text).ok())
+        types: registration_files::preregistered(personality)
+            .iter()
+            .filter_map(|(_, text)| registration::parse(text).ok())
             .collect(),
         groups: Vec::new(),
         resources: Vec::new(),
@@ -188,7 +188,8 @@ fn disk(settings: &Settings, world: &mut World<'_>, host: &NodeName) -> io::Resu
     let member = world.cluster.hosts.get(host).is_some_and(|m| m.id != 0);
     let devices = world.cluster.site.devices.clone();
     let texts = etc::files(settings, world.cluster, host);
-    let has_services = world.cluster.personality.solaris() == Solaris::Ten;
+    let personality = world.cluster.personality;
+    let has_services = personality.solaris() == Solaris::Ten;
     let mut files = world.files(host);
     for directory in [
         "/etc",
@@ -238,8 +239,8 @@ fn disk(settings: &Settings, world: &mut World<'_>, host: &NodeName) -> io::Resu
         put(&mut files, path, "", if everybodys { 0o666 } else { 0o640 })?;
     }
     if member {
-        for (name, text) in registration_files::ALL {
-            put(&mut files, &format!("/usr/cluster/lib/rgm/rtreg/{name}"), text, 0o644)?;
+        for (name, text) in registration_files::all(personality) {
+            put(&mut files, &format!("/usr/cluster/lib/rgm/rtreg/{name}"), &text, 0o644)?;
         }
         vendor_medium(settings, &mut files, host)?;
     }

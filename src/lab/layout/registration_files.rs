@@ -3,70 +3,95 @@
 //! Assumption: the real files could not be read. Names and types of properties are those of the data services manuals; the
 //! declaration of `ICS_serverroot` is from its use in the guide.
 
-/// Every file by its name.
-pub(super) const ALL: [(&str, &str); 5] = [
-    ("SUNW.LogicalHostname", LOGICAL_HOSTNAME),
-    ("SUNW.SharedAddress", SHARED_ADDRESS),
-    ("SUNW.HAStoragePlus", HA_STORAGE_PLUS),
-    ("SUNW.gds", GDS),
-    ("SUNW.scics", CALENDAR),
-];
+use crate::lab::{Oddity, Personality};
 
-pub(super) const LOGICAL_HOSTNAME: &str = r#"RESOURCE_TYPE = "LogicalHostname";
-VENDOR_ID = SUNW;
+/// Every file of these nodes by its name.
+pub(super) fn all(of: Personality) -> Vec<(&'static str, String)> {
+    let mut all = preregistered(of);
+    let release = of.cluster();
+    let storage = if of.has(Oddity::StoragePlusSix) { "6" } else { release.storage_plus() };
+    all.push(("SUNW.HAStoragePlus", versioned(of, HA_STORAGE_PLUS, storage, "SUNWscu")));
+    if release.has_storage() {
+        all.push(("SUNW.HAStorage", versioned(of, HA_STORAGE, "", "SUNWscu")));
+    }
+    all.push(("SUNW.gds", versioned(of, GDS, "5", "SUNWscu")));
+    let calendar = if of.has(Oddity::ServiceTypeVersioned) {
+        versioned(of, CALENDAR, "1.0", "SUNWscics")
+    } else {
+        unversioned(CALENDAR, "1.0", "SUNWscics")
+    };
+    all.push(("SUNW.scics", calendar));
+    all
+}
+
+/// The types that an installation of the cluster registers by itself.
+pub(super) fn preregistered(of: Personality) -> Vec<(&'static str, String)> {
+    let version = of.cluster().logical_hostname();
+    [("SUNW.LogicalHostname", LOGICAL_HOSTNAME), ("SUNW.SharedAddress", SHARED_ADDRESS)]
+        .map(|(name, text)| (name, versioned(of, text, version, "SUNWscu")))
+        .into()
+}
+
+/// With `#$upgrade`, which puts the version into the type's name, where the release knows that.
+fn versioned(of: Personality, text: &str, version: &str, package: &str) -> String {
+    let text = unversioned(text, version, package);
+    let upgrade = of.cluster().has_versioned_types() && !version.is_empty();
+    match text.split_once("{ PROPERTY") {
+        Some((head, rest)) if upgrade => format!("{head}#$upgrade\n{{ PROPERTY{rest}"),
+        _ => text,
+    }
+}
+
+fn unversioned(text: &str, version: &str, package: &str) -> String {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let line = match version {
+        "" => String::new(),
+        version => format!("RT_VERSION = \"{version}\";\n"),
+    };
+    format!("{first}\nVENDOR_ID = SUNW;\n{line}PKGLIST = {package};\n{rest}")
+}
+
+const LOGICAL_HOSTNAME: &str = r#"RESOURCE_TYPE = "LogicalHostname";
 RT_DESCRIPTION = "Logical Hostname Resource Type";
-RT_VERSION = "2";
 RT_BASEDIR = /usr/cluster/lib/rgm/rt/hafoip;
-PKGLIST = SUNWscu;
-#$upgrade
-#$upgrade_from "1.0" anytime
 { PROPERTY = HostnameList; EXTENSION; STRINGARRAY; TUNABLE = AT_CREATION; }
 { PROPERTY = NetIfList; EXTENSION; STRINGARRAY; DEFAULT = ""; TUNABLE = ANYTIME; }
 { PROPERTY = CheckNameService; EXTENSION; BOOLEAN; DEFAULT = TRUE; TUNABLE = ANYTIME; }
 "#;
 
-pub(super) const SHARED_ADDRESS: &str = r#"RESOURCE_TYPE = "SharedAddress";
-VENDOR_ID = SUNW;
+const SHARED_ADDRESS: &str = r#"RESOURCE_TYPE = "SharedAddress";
 RT_DESCRIPTION = "HA Shared Address Resource Type";
-RT_VERSION = "2";
 RT_BASEDIR = /usr/cluster/lib/rgm/rt/hascip;
-PKGLIST = SUNWscu;
-#$upgrade
 { PROPERTY = HostnameList; EXTENSION; STRINGARRAY; TUNABLE = AT_CREATION; }
 { PROPERTY = NetIfList; EXTENSION; STRINGARRAY; DEFAULT = ""; TUNABLE = ANYTIME; }
 "#;
 
 const HA_STORAGE_PLUS: &str = r#"RESOURCE_TYPE = "HAStoragePlus";
-VENDOR_ID = SUNW;
 RT_DESCRIPTION = "HA Storage Plus";
-RT_VERSION = "4";
 RT_BASEDIR = /usr/cluster/lib/rgm/rt/hastorageplus;
-PKGLIST = SUNWscu;
-#$upgrade
-#$upgrade_from "1.0" anytime
 { PROPERTY = FilesystemMountPoints; EXTENSION; STRINGARRAY; DEFAULT = ""; TUNABLE = WHEN_DISABLED; }
 { PROPERTY = GlobalDevicePaths; EXTENSION; STRINGARRAY; DEFAULT = ""; TUNABLE = WHEN_DISABLED; }
 { PROPERTY = AffinityOn; EXTENSION; BOOLEAN; DEFAULT = TRUE; TUNABLE = WHEN_DISABLED; }
 { PROPERTY = FilesystemCheckCommand; EXTENSION; STRINGARRAY; DEFAULT = ""; TUNABLE = ANYTIME; }
 "#;
 
+const HA_STORAGE: &str = r#"RESOURCE_TYPE = "HAStorage";
+RT_DESCRIPTION = "HA Storage";
+RT_BASEDIR = /usr/cluster/lib/rgm/rt/hastorage;
+{ PROPERTY = ServicePaths; EXTENSION; STRINGARRAY; TUNABLE = WHEN_DISABLED; }
+{ PROPERTY = AffinityOn; EXTENSION; BOOLEAN; DEFAULT = TRUE; TUNABLE = WHEN_DISABLED; }
+"#;
+
 const GDS: &str = r#"RESOURCE_TYPE = "gds";
-VENDOR_ID = SUNW;
 RT_DESCRIPTION = "Generic Data Service";
-RT_VERSION = "5";
 RT_BASEDIR = /opt/SUNWscgds/bin;
-PKGLIST = SUNWscu;
-#$upgrade
 { PROPERTY = Start_command; EXTENSION; STRING; TUNABLE = WHEN_DISABLED; }
 { PROPERTY = Stop_command; EXTENSION; STRING; DEFAULT = ""; TUNABLE = WHEN_DISABLED; }
 { PROPERTY = Probe_command; EXTENSION; STRING; DEFAULT = ""; TUNABLE = WHEN_DISABLED; }
 "#;
 
 const CALENDAR: &str = r#"RESOURCE_TYPE = "scics";
-VENDOR_ID = SUNW;
 RT_DESCRIPTION = "Sun Java System Calendar Server";
-RT_VERSION = "1.0";
 RT_BASEDIR = /opt/SUNWscics/bin;
-PKGLIST = SUNWscics;
 { PROPERTY = ICS_serverroot; EXTENSION; STRING; TUNABLE = AT_CREATION; }
 "#;

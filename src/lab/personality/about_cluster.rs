@@ -1,5 +1,47 @@
 //! What Sun Cluster does.
 
-use super::Fact;
+use super::{ClusterRelease, Fact, Mark, Oddity};
 
-pub(super) const FACTS: &[Fact] = &[];
+pub(super) const FACTS: &[Fact] = &[
+    Fact {
+        oddity: Oddity::StoragePlusSix,
+        id: "storage-plus-six",
+        does: "SUNW.HAStoragePlus is version 6, as with 3.2 2/08.",
+        mark: Mark::Documented,
+        source: "820-7359; a listing of registered types on 3.2u2",
+        on: |_, _| false,
+    },
+    Fact {
+        oddity: Oddity::ServiceTypeVersioned,
+        id: "service-type-versioned",
+        does: "SUNW.scics is registered with its version, as SUNW.scics:1.0.",
+        mark: Mark::Unknown,
+        source: "no registration file of the agent could be read",
+        on: |_, cluster| cluster == ClusterRelease::ThreeTwo,
+    },
+    Fact {
+        oddity: Oddity::PropertyValuesChecked,
+        id: "property-values-checked",
+        does: "scrgadm(1M) refuses a value that does not fit the type of its property.",
+        mark: Mark::Recalled,
+        source: "r_properties(5), rg_properties(5)",
+        on: |_, cluster| cluster >= ClusterRelease::ThreeOne,
+    },
+    Fact {
+        oddity: Oddity::ManageBringsOnline,
+        id: "manage-brings-online",
+        does: "The RGM brings a group online by itself once `scswitch -o` has managed it.",
+        mark: Mark::Recalled,
+        source: "scswitch(1M)",
+        on: |_, cluster| cluster == ClusterRelease::ThreeTwo,
+    },
+    Fact {
+        oddity: Oddity::WaitingSaysMore,
+        id: "waiting-says-more",
+        does: "A group that waits is PENDING_ONLINE_BLOCKED and its resources are STARTING; \
+               before, it is PENDING_ONLINE and they are OFFLINE.",
+        mark: Mark::Documented,
+        source: "scha_calls(3HA), scstat(1M) of 3.1",
+        on: |_, cluster| cluster >= ClusterRelease::ThreeOne,
+    },
+];

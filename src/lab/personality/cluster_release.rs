@@ -34,6 +34,31 @@ impl ClusterRelease {
         }
     }
 
+    /// Version of SUNW.HAStoragePlus; 4 with 3.2 is recalled, the others are documented (819-0703,
+    /// 820-7359). Before 3.1 a type's name has no version, whatever its file says.
+    pub fn storage_plus(self) -> &'static str {
+        match self {
+            Self::ThreeZero => "1.0",
+            Self::ThreeOne => "2",
+            Self::ThreeTwo => "4",
+        }
+    }
+
+    /// Version of SUNW.LogicalHostname (819-0703).
+    pub fn logical_hostname(self) -> &'static str {
+        if self == Self::ThreeZero { "1.0" } else { "2" }
+    }
+
+    /// Whether types are registered under names with their versions (rt_reg(4) of 3.1).
+    pub fn has_versioned_types(self) -> bool {
+        self > Self::ThreeZero
+    }
+
+    /// Whether SUNW.HAStorage, which HAStoragePlus superseded, is still there (806-1421, 817-1017).
+    pub fn has_storage(self) -> bool {
+        self < Self::ThreeTwo
+    }
+
     /// Whether it was made for this release of Solaris.
     pub fn runs_on(self, solaris: Solaris) -> bool {
         match self {

@@ -14,4 +14,9 @@ pub enum Oddity {
     HostsAnswerIpv6First,
     SocketsListenOnAll,
     FstypCannotSay,
+    StoragePlusSix,
+    ServiceTypeVersioned,
+    PropertyValuesChecked,
+    ManageBringsOnline,
+    WaitingSaysMore,
 }

@@ -6,7 +6,7 @@ use crate::lab::rgm::order::start_order;
 use crate::lab::rgm::{calendar, network, storage};
 use crate::lab::solaris::syslog::agent_says;
 use crate::lab::world::World;
-use crate::lab::{Fault, GroupState, Resource, ResourceState};
+use crate::lab::{Fault, GroupState, Oddity, Resource, ResourceState};
 
 /// Brings a managed group online, trying the other nodes in the order of the list when it fails on the first.
 ///
@@ -50,11 +50,12 @@ pub(crate) fn start_group(
         .faults
         .iter()
         .any(|f| matches!(f, Fault::StaysPending { group: g } if g == group));
-    set(world, group, node, if pending { GroupState::PendingOnline } else { GroupState::Online });
     if pending {
         // Assumption: the command that asked for it returns; who waits sees the state.
+        waits(world, group, node);
         return Ok(());
     }
+    set(world, group, node, GroupState::Online);
     let mut failure = Ok(());
     for resource in start_order(world.cluster, group) {
         if let Err(why) = start_resource(world, &resource, node) {
@@ -63,6 +64,20 @@ pub(crate) fn start_group(
         }
     }
     failure
+}
+
+/// The group goes on waiting, in the words of the release.
+fn waits(world: &mut World<'_>, group: &str, node: &NodeName) {
+    if !world.cluster.personality.has(Oddity::WaitingSaysMore) {
+        return set(world, group, node, GroupState::PendingOnline);
+    }
+    set(world, group, node, GroupState::PendingOnlineBlocked);
+    for resource in world.cluster.resources.iter_mut() {
+        let to_start = resource.enabled && !resource.state(node).is_started();
+        if resource.group == group && to_start {
+            resource.set(node, ResourceState::Starting, "Unknown", "Starting");
+        }
+    }
 }
 
 fn set(world: &mut World<'_>, group: &str, node: &NodeName, state: GroupState) {

@@ -1,4 +1,7 @@
+//! Properties that can be given on the command line, and which values they take.
+
 use crate::lab::refusal::Refusal;
+use crate::lab::{Oddity, Personality};
 
 /// Standard resource properties that can be given with `-y`: name and whether it is a list.
 const RESOURCE: [(&str, bool); 22] = [
@@ -63,6 +66,33 @@ fn known(text: &str, table: &[(&str, bool)]) -> Result<(String, Vec<String>), Re
         .find(|(n, _)| n.eq_ignore_ascii_case(name))
         .ok_or_else(|| Refusal::new(15, format!("{name}: no such property")))?;
     Ok((name.to_string(), values(name, value, *list)?))
+}
+
+/// Whether a value is of the property's type, as r_properties(5) and rg_properties(5) give it.
+pub(crate) fn fits(name: &str, value: &str) -> bool {
+    let one_of = |words: &[&str]| words.iter().any(|word| value.eq_ignore_ascii_case(word));
+    match name {
+        "Failover_mode" => one_of(&["NONE", "SOFT", "HARD", "RESTART_ONLY", "LOG_ONLY"]),
+        "RG_mode" => one_of(&["Failover", "Scalable"]),
+        "Scalable" | "Failback" | "Implicit_network_dependencies" | "Auto_start_on_new_cluster" => {
+            one_of(&["TRUE", "FALSE"])
+        }
+        "Retry_count" => value.parse::<i64>().is_ok_and(|n| n >= -1),
+        "Maximum_primaries" | "Desired_primaries" => value.parse::<u32>().is_ok(),
+        _ if name.ends_with("_interval") || name.ends_with("_timeout") => {
+            value.parse::<u32>().is_ok()
+        }
+        _ => true,
+    }
+}
+
+/// Refuses what does not fit, where the release does.
+pub(crate) fn check(of: Personality, name: &str, values: &[String]) -> Result<(), Refusal> {
+    let wrong = values.iter().find(|value| !fits(name, value));
+    match wrong.filter(|_| of.has(Oddity::PropertyValuesChecked)) {
+        Some(value) => Err(Refusal::new(15, format!("{name}: '{value}' is not of its type"))),
+        None => Ok(()),
+    }
 }
 
 /// Splits a value; a comma separates, and neither `;` nor a line end can be part of one (naming rules, section 6.6).

@@ -6,7 +6,7 @@ use crate::lab::rgm::order::{enabled_dependents, start_order};
 use crate::lab::rgm::place::{bring_online, start_resource, stop_group, stop_resource};
 use crate::lab::rgm::reconfigure::preferred;
 use crate::lab::world::World;
-use crate::lab::{GroupState, ResourceState};
+use crate::lab::{GroupState, Oddity, ResourceState};
 
 fn method(why: String) -> Refusal {
     Refusal::new(10, why)
@@ -131,7 +131,7 @@ pub(crate) fn restart(world: &mut World<'_>, group: &str, node: &NodeName) -> Re
 
 /// `-u` and `-o`: out of management (offline, everything disabled) and into it.
 ///
-/// Assumption: `-o` leaves the group offline.
+/// Whether `-o` leaves the group offline is played both ways.
 pub(crate) fn manage(world: &mut World<'_>, group: &str, managed: bool) -> Result<(), Refusal> {
     let (is, place) = group_state(world, group)?;
     if !managed && is {
@@ -144,6 +144,9 @@ pub(crate) fn manage(world: &mut World<'_>, group: &str, managed: bool) -> Resul
     }
     if let Some(g) = world.cluster.group_mut(group) {
         g.managed = managed;
+    }
+    if managed && !is && world.cluster.personality.has(Oddity::ManageBringsOnline) {
+        return switch_to(world, group, None);
     }
     Ok(())
 }
