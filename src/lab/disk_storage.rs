@@ -8,6 +8,7 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::machine_link::{self, MACHINE};
+use super::mounted::beneath;
 use super::owners::Owners;
 use super::storage::{Raw, Spot, Storage, Tree};
 use crate::op::{Mode, Owner};
@@ -76,6 +77,13 @@ impl Storage for DiskStorage {
                 return Ok(None);
             }
             other => other?,
+        };
+        let found = match (&at.tree, found.is_symlink()) {
+            // Unmounted by the call at hand, which may mount there again: the disk follows later.
+            (Tree::Host(host), true) if machine_link::is_volume(&fs::read_link(&real)?) => {
+                fs::symlink_metadata(beneath(&self.lab, host, &at.path))?
+            }
+            _ => found,
         };
         let mode = Mode(found.mode() & 0o7777);
         Ok(Some(if found.is_dir() {

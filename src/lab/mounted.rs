@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
@@ -59,6 +59,11 @@ pub(crate) fn follow(cluster: &Cluster, storage: &DiskStorage) -> io::Result<()>
         }
     }
     Ok(())
+}
+
+/// Where what is under a mount point lies while something is mounted there.
+pub(crate) fn beneath(lab: &Path, host: &str, point: &str) -> PathBuf {
+    lab.join("hidden").join(host).join(escaped(point))
 }
 
 /// `/a/b` as one file name; reversible.
