@@ -29,6 +29,7 @@ pub mod profile;
 pub mod report;
 pub mod setting;
 pub mod step;
+pub mod text;
 pub mod ui;
 pub mod worksheet;
 mod wrapped;

@@ -1,9 +1,9 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::excerpt::{Position, excerpt};
 use crate::problem::Problem;
 use crate::setting::{Answers, Origin, Value, lookup, matching, misnamed, nearest, registry};
+use crate::text::{Position, excerpt};
 
 /// The name that hints give to an instance.
 const ONLY_INSTANCE: &str = "cal";
@@ -62,8 +62,10 @@ impl Profile<'_> {
         inner: &DeTable<'_>,
     ) {
         let at = Position::of(self.text, byte);
-        let problem =
-            Problem { what: format!("{}\n{}", problem.what, excerpt(self.text, byte)), ..problem };
+        let problem = Problem {
+            what: format!("{}\n{}", problem.what, excerpt(self.text, byte..byte)),
+            ..problem
+        };
         self.answers.add_problem(problem.at(format!("{}:{}:{}", self.file, at.line, at.column)));
         if table == "instance" {
             let quoted = quoted(name);

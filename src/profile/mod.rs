@@ -6,7 +6,6 @@
 
 mod comment;
 mod example;
-mod excerpt;
 mod flatten;
 mod load;
 mod parse;

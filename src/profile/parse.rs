@@ -1,11 +1,11 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
-use super::excerpt::{Position, excerpt};
 use super::flatten::flatten;
 use super::slip::slip;
 use crate::problem::Problem;
 use crate::setting::Answers;
+use crate::text::{Position, excerpt};
 
 /// Reads the answers in the text of a profile named `file`.
 ///
@@ -51,7 +51,8 @@ fn syntax(file: &str, text: &str, error: &Error, position: Position) -> Problem 
         }
     };
     let remedy = "a line is a [table] or key = value; text stands in double quotes";
-    let problem = Problem::new("profile.syntax", format!("{message}\n{}", excerpt(text, byte)));
+    let problem =
+        Problem::new("profile.syntax", format!("{message}\n{}", excerpt(text, byte..byte)));
     problem.at(format!("{file}:{}:{}", position.line, position.column)).hint(remedy)
 }
 
@@ -69,7 +70,7 @@ fn duplicate(file: &str, text: &str, table: &DeTable<'_>, error: &Error) -> Prob
         ),
         None => format!("'{key}' is given twice"),
     };
-    let what = format!("{what}\n{}", excerpt(text, span.start));
+    let what = format!("{what}\n{}", excerpt(text, span.clone()));
     Problem::new("setting.duplicate", what)
         .at(format!("{file}:{}:{}", position.line, position.column))
         .hint("take one of the two away")

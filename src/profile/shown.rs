@@ -1,7 +1,7 @@
 use std::path::Path;
 
-use super::excerpt::excerpt;
 use crate::problem::Problem;
+use crate::text::excerpt;
 
 /// The same problem with its line of the profile and a caret, where it names a line and does not show it yet.
 ///
@@ -24,7 +24,7 @@ pub fn shown(problem: &Problem, file: &Path, text: &str) -> Problem {
     };
     match line() {
         Some(byte) if !problem.what.contains('\n') => Problem {
-            what: format!("{}\n{}", problem.what, excerpt(text, byte)),
+            what: format!("{}\n{}", problem.what, excerpt(text, byte..byte)),
             ..problem.clone()
         },
         _ => problem.clone(),
