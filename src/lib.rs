@@ -27,6 +27,7 @@ pub mod plan;
 pub mod problem;
 pub mod profile;
 pub mod report;
+pub mod resource_type;
 pub mod setting;
 pub mod step;
 pub mod text;

@@ -134,7 +134,7 @@ fn every_command_has_help_with_an_example_and_a_manual_page() {
         let words: Vec<&str> = command.iter().map(String::as_str).collect();
         let help = calha(&[&words[..], &["--help"]].concat());
         let help = String::from_utf8_lossy(&help.stdout).into_owned();
-        let groups = ["profile", "export", "debug"];
+        let groups = ["profile", "export", "debug", "rt"];
         assert!(
             groups.contains(&words[words.len() - 1]) || help.contains("Example"),
             "calha {words:?} --help has no example"

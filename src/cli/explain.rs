@@ -7,6 +7,7 @@ use clap_complete::engine::ArgValueCandidates;
 use super::{ProfileArguments, complain, print, refuse, values};
 use crate::guide::{Guide, explain, page};
 use crate::profile::guide_values;
+use crate::resource_type;
 use crate::setting::{Model, resolve};
 
 /// `calha explain`: what the guide says there, what is wrong with it, and what calha does.
@@ -35,7 +36,7 @@ pub struct ExplainCommand {
 impl ExplainCommand {
     pub fn run(&self) -> ExitCode {
         if self.codes {
-            return print(&crate::problem::page());
+            return print(&(crate::problem::page() + &resource_type::page()));
         }
         let Some(topic) = &self.topic else {
             return match page() {
@@ -46,6 +47,9 @@ impl ExplainCommand {
                 }
             };
         };
+        if let Some(rule) = resource_type::rule(topic) {
+            return print(&resource_type::entry(rule, 80));
+        }
         let loaded = match &self.file {
             Some(file) => ProfileArguments { file: file.clone(), set: self.set.clone() }.load(),
             None => resolve(&guide_values(Model::Asymmetric)).and_then(|resolved| {

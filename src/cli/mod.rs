@@ -42,6 +42,7 @@ mod rehearse;
 mod report;
 mod restore;
 mod rollback;
+mod rt;
 mod run_arguments;
 #[expect(clippy::disallowed_methods, reason = "a run has a log beside its journal")]
 mod run_log;
@@ -128,6 +129,11 @@ enum Command {
     Worksheet(worksheet::Worksheet),
     /// Say what a step, a row of the guide or an erratum is about.
     Explain(explain::ExplainCommand),
+    /// Resource types: what a registration (RTR) file declares, and what is wrong with it.
+    Rt {
+        #[command(subcommand)]
+        command: rt::Rt,
+    },
     /// Try the whole installation on a simulated cluster in a scratch directory.
     Rehearse(rehearse::Rehearse),
     /// Work on a profile file alone, without any node.
@@ -188,6 +194,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Downtime(downtime) => downtime.run(),
         Command::Worksheet(worksheet) => worksheet.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Rt { command } => command.run(),
         Command::Rehearse(rehearse) => rehearse.run(),
         Command::Profile { command: ProfileCommand::Check(check) } => check.run(),
         Command::Completions(completions) => completions.run(),

@@ -111,5 +111,13 @@ pub fn topics() -> Vec<CompletionCandidate> {
     all.extend(rows().iter().map(|row| candidate(row.id, format!("section {}", row.section))));
     all.extend(errata().iter().map(|e| candidate(e.id, e.printed)));
     all.extend(codes().map(|c| candidate(c.code, c.cause)));
+    all.extend(crate::resource_type::RULES.iter().map(|rule| candidate(rule.code, rule.what)));
     all
+}
+
+/// Releases of the cluster, as one word each.
+pub fn releases() -> Vec<CompletionCandidate> {
+    let word = |release: crate::resource_type::Release| release.name().replace(' ', "-");
+    let all = crate::resource_type::Release::ALL.into_iter();
+    all.map(|release| candidate(word(release), "release of the cluster")).collect()
 }

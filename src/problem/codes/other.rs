@@ -109,4 +109,16 @@ pub const CODES: &[Code] = &[
         "A mistake of calha: a template does not fit.",
         "Report it with the profile.",
     ),
+    code(
+        "rtr.unreadable",
+        Refuses,
+        "A registration (RTR) file cannot be read.",
+        "Name a file that is there; agents keep theirs in /opt/PACKAGE/etc.",
+    ),
+    code(
+        "rtr.unwritable",
+        Refuses,
+        "A registration (RTR) file cannot be mended in its place.",
+        "Look at the permissions of its directory; the file is as it was.",
+    ),
 ];

@@ -1,0 +1,64 @@
+//! Registration files as the command line names them: read whole within a bound, written back in one step.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
+use std::path::Path;
+
+use crate::problem::Problem;
+use crate::resource_type::RegistrationFile;
+
+/// The largest file that is read. Real ones have some 5 KB.
+const MOST: u64 = 64 << 20;
+
+/// The file, or why it cannot be read.
+pub fn read(path: &Path) -> Result<RegistrationFile, Problem> {
+    let bytes = bytes(path).map_err(|error| {
+        Problem::new("rtr.unreadable", format!("cannot be read: {error}"))
+            .at(path.display().to_string())
+            .hint("name a registration file, for example /opt/cluster/lib/rgm/rtreg/SUNW.nfs")
+    })?;
+    Ok(RegistrationFile::parse(&bytes))
+}
+
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::Error::other("it is a directory"));
+    }
+
+    file.take(MOST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST {
+        return Err(io::Error::other(format!("it is larger than {} MiB", MOST >> 20)));
+    }
+    Ok(bytes)
+}
+
+/// Puts new bytes in the place of a file's, in one step, with its permissions.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    put(path, bytes).map_err(|error| {
+        Problem::new("rtr.unwritable", format!("cannot be written: {error}"))
+            .at(path.display().to_string())
+            .hint("the file is as it was; look at the permissions of its directory")
+    })
+}
+
+fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // What a link leads to is what is changed.
+    let real = fs::canonicalize(path)?;
+    let name = real.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let beside = real.with_file_name(format!(".{name}.{}.calha", std::process::id()));
+
+    let written = (|| {
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
+        file.write_all(bytes)?;
+        file.set_permissions(fs::metadata(&real)?.permissions())?;
+        file.sync_all()?;
+        fs::rename(&beside, &real)
+    })();
+    if written.is_err() {
+        // Nothing is there when it could not even be made.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}

@@ -1,0 +1,134 @@
+//! What a registration file declares, read off its statements: names without their capitals, values without their quotes.
+
+use super::method::Method;
+use super::reader::{Entry, RegistrationFile, Statement, Value};
+
+/// The type keywords of an extension property, property_attributes(5).
+pub const TYPES: [&str; 5] = ["String", "Boolean", "Int", "Enum", "Stringarray"];
+
+/// A file as declarations.
+#[derive(Clone, Copy)]
+pub struct Declarations<'f> {
+    pub file: &'f RegistrationFile,
+}
+
+/// A declared resource property.
+#[derive(Clone, Copy)]
+pub struct Declared<'f> {
+    pub file: &'f RegistrationFile,
+    pub entry: &'f Entry,
+}
+
+impl<'f> Declarations<'f> {
+    pub fn of(file: &'f RegistrationFile) -> Self {
+        Self { file }
+    }
+
+    /// The statement of a type property, whatever its capitals; the first one where there are several.
+    pub fn statement(&self, name: &str) -> Option<&'f Statement> {
+        self.file.head.iter().find(|s| self.file.text(s.name).eq_ignore_ascii_case(name))
+    }
+
+    /// The value of a type property that has exactly one.
+    pub fn value(&self, name: &str) -> Option<String> {
+        match &self.statement(name)?.values[..] {
+            [value] => Some(self.file.text(value.text)),
+            _ => None,
+        }
+    }
+
+    /// A boolean type property; `name;` means TRUE.
+    pub fn flag(&self, name: &str) -> bool {
+        self.statement(name).is_some_and(|s| !s.assigned)
+            || self.value(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+
+    /// The declared methods with their paths as they stand there.
+    pub fn methods(&self) -> Vec<(Method, String, &'f Statement)> {
+        let method = |s: &'f Statement| {
+            let method = Method::parse(&self.file.text(s.name))?;
+            let path = s.values.first().map(|value| self.file.text(value.text))?;
+            (!path.is_empty()).then_some((method, path, s))
+        };
+        self.file.head.iter().filter_map(method).collect()
+    }
+
+    pub fn has_method(&self, method: Method) -> bool {
+        self.methods().iter().any(|(declared, ..)| *declared == method)
+    }
+
+    /// The declared resource properties.
+    pub fn properties(&self) -> impl Iterator<Item = Declared<'f>> + use<'f> {
+        let file = self.file;
+        file.entries.iter().map(move |entry| Declared { file, entry })
+    }
+
+    /// The declaration of a resource property.
+    pub fn property(&self, name: &str) -> Option<Declared<'f>> {
+        self.properties().find(|p| p.name().is_some_and(|own| own.eq_ignore_ascii_case(name)))
+    }
+
+    /// Vendor and base name with the dot between them; absent without a base name.
+    pub fn plain_name(&self) -> Option<String> {
+        let base = self.value("Resource_type").filter(|base| !base.is_empty())?;
+        Some(match self.value("Vendor_id").filter(|vendor| !vendor.is_empty()) {
+            Some(vendor) => format!("{vendor}.{base}"),
+            None => base,
+        })
+    }
+}
+
+impl<'f> Declared<'f> {
+    /// The first attribute of these names.
+    pub fn attribute(&self, names: &[&str]) -> Option<&'f Statement> {
+        self.entry.statements.iter().find(|s| {
+            let own = self.file.text(s.name);
+            names.iter().any(|name| own.eq_ignore_ascii_case(name))
+        })
+    }
+
+    /// The value of an attribute; empty when it is declared without one.
+    pub fn value(&self, names: &[&str]) -> Option<String> {
+        let statement = self.attribute(names)?;
+        let texts: Vec<String> =
+            statement.values.iter().map(|value: &Value| self.file.text(value.text)).collect();
+        Some(texts.join(","))
+    }
+
+    /// Its name as the author spells it.
+    pub fn name(&self) -> Option<String> {
+        self.value(&["Property"]).filter(|name| !name.is_empty())
+    }
+
+    pub fn is_extension(&self) -> bool {
+        self.attribute(&["Extension"]).is_some_and(|statement| {
+            let off = |value: &Value| self.file.text(value.text).eq_ignore_ascii_case("false");
+            !statement.values.iter().any(off)
+        })
+    }
+
+    /// Its type keyword, and the statement that has it.
+    pub fn kind(&self) -> Option<(&'static str, &'f Statement)> {
+        self.entry.statements.iter().find_map(|statement| {
+            let own = self.file.text(statement.name);
+            let kind = TYPES.into_iter().find(|kind| own.eq_ignore_ascii_case(kind))?;
+            Some((kind, statement))
+        })
+    }
+
+    /// An attribute that is a whole number; absent also where it is none.
+    pub fn number(&self, names: &[&str]) -> Option<i64> {
+        self.value(names)?.parse().ok()
+    }
+
+    /// The literals of an ENUM.
+    pub fn literals(&self) -> Vec<String> {
+        let Some(("Enum", statement)) = self.kind() else { return Vec::new() };
+        let values = if statement.values.is_empty() {
+            self.attribute(&["Enumlist"]).map(|list| &list.values[..]).unwrap_or_default()
+        } else {
+            &statement.values[..]
+        };
+        values.iter().map(|value| self.file.text(value.text)).collect()
+    }
+}

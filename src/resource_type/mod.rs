@@ -1,0 +1,34 @@
+//! Resource types, the second guide: what a registration (RTR) file says, what is wrong with it, and what its versions mean for
+//! the resources of a running cluster.
+
+mod declaration;
+mod finding;
+mod fix;
+mod lint;
+mod method;
+mod page;
+mod reader;
+mod release;
+mod rule;
+mod rules;
+mod sarif;
+mod show;
+mod source;
+mod system_property;
+mod tunability;
+mod type_property;
+mod upgrade;
+
+pub use finding::Finding;
+pub use fix::{Fix, fixed};
+pub use lint::Fit;
+pub use lint::{Lint, lint};
+pub use page::{entry, page};
+pub use reader::{RegistrationFile, Span};
+pub use release::Release;
+pub use rule::{Rule, Severity};
+pub use rules::{RULES, rule};
+pub use sarif::Sarif;
+pub use show::{Shown, ShownProperty};
+pub use source::Source;
+pub use tunability::Tunability;

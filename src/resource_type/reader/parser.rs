@@ -1,0 +1,309 @@
+//! Finds statements, entries and directives among the tokens, and goes on behind whatever is wrong.
+//!
+//! Its rules of recovery: a missing semicolon ends where the next statement clearly begins, a missing brace where the next entry
+//! opens. So one slip is one fault, and what follows it is read as it was meant.
+
+use super::lexer::typographic;
+use super::{
+    Directive, Entry, Fault, FaultKind, Kind, Place, Quotes, Span, Statement, Token, Value,
+};
+
+/// A value without quotes that has more words than this is not looked at to its end.
+const WORDS: usize = 100;
+
+/// What was read.
+#[derive(Default)]
+pub struct Read {
+    pub head: Vec<Statement>,
+    pub directives: Vec<Directive>,
+    pub entries: Vec<Entry>,
+    pub faults: Vec<Fault>,
+}
+
+pub struct Parser<'a> {
+    bytes: &'a [u8],
+    /// Only those that say something.
+    tokens: Vec<Token>,
+    at: usize,
+    read: Read,
+}
+
+impl<'a> Parser<'a> {
+    pub fn read(bytes: &'a [u8], tokens: &[Token]) -> Read {
+        let tokens = tokens.iter().copied().filter(Token::is_significant).collect();
+        let mut parser = Self { bytes, tokens, at: 0, read: Read::default() };
+        parser.file();
+        parser.place_directives();
+        parser.read.faults.sort_by_key(|fault| fault.span);
+        parser.read
+    }
+
+    fn file(&mut self) {
+        while let Some(token) = self.peek() {
+            match token.kind {
+                Kind::OpenBrace => self.entry(),
+                Kind::CloseBrace => self.fault_at_next(FaultKind::StrayBrace),
+                Kind::Directive => self.directive(Place::Between),
+                _ => {
+                    if let Some(statement) = self.statement() {
+                        self.read.head.push(statement);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A directive that further type properties follow stands inside the first part.
+    fn place_directives(&mut self) {
+        let head_ends = self.read.head.last().map_or(0, |statement| statement.span.end);
+        let entries_begin = self.read.entries.first().map_or(usize::MAX, |e| e.span.start);
+
+        for directive in &mut self.read.directives {
+            if directive.place != Place::Between {
+                continue;
+            }
+            if directive.span.start > entries_begin {
+                directive.place = Place::InSecondPart;
+            } else if directive.span.start < head_ends {
+                directive.place = Place::InFirstPart;
+            }
+        }
+    }
+
+    fn peek(&self) -> Option<Token> {
+        self.tokens.get(self.at).copied()
+    }
+
+    fn kind(&self) -> Option<Kind> {
+        self.peek().map(|token| token.kind)
+    }
+
+    /// The end of what was read last.
+    fn behind(&self) -> usize {
+        self.at.checked_sub(1).map_or(0, |last| self.tokens[last].span.end)
+    }
+
+    fn fault(&mut self, kind: FaultKind, span: Span) {
+        self.read.faults.push(Fault { kind, span });
+    }
+
+    fn fault_at_next(&mut self, kind: FaultKind) {
+        if let Some(token) = self.peek() {
+            self.fault(kind, token.span);
+            self.at += 1;
+        }
+    }
+
+    fn directive(&mut self, place: Place) {
+        if let Some(token) = self.peek() {
+            self.read.directives.push(Directive { span: token.span, place });
+            self.at += 1;
+        }
+    }
+
+    /// An entry from its brace on. The brace of the next entry closes one that is open.
+    fn entry(&mut self) {
+        let Some(open) = self.peek() else { return };
+        self.at += 1;
+        let mut statements = Vec::new();
+
+        loop {
+            match self.kind() {
+                Some(Kind::CloseBrace) => {
+                    self.at += 1;
+                    break;
+                }
+                None | Some(Kind::OpenBrace) => {
+                    self.fault(FaultKind::MissingBrace, Span::at(self.behind()));
+                    break;
+                }
+                Some(Kind::Directive) => self.directive(Place::InSecondPart),
+                Some(_) => statements.extend(self.statement()),
+            }
+        }
+
+        let span = Span::new(open.span.start, self.behind());
+        self.read.entries.push(Entry { span, statements });
+    }
+
+    /// A statement up to its semicolon; nothing where there is none, with at least one token passed.
+    fn statement(&mut self) -> Option<Statement> {
+        let first = self.peek()?;
+        match first.kind {
+            Kind::Word | Kind::Quoted(_) => {}
+            Kind::Semicolon => {
+                self.fault_at_next(FaultKind::EmptyStatement);
+                return None;
+            }
+            _ => {
+                self.skip_nameless();
+                return None;
+            }
+        }
+        self.at += 1;
+
+        let mut statement =
+            Statement { name: first.span, assigned: false, values: Vec::new(), span: first.span };
+        match self.kind() {
+            Some(Kind::Equals) => {
+                self.at += 1;
+                statement.assigned = true;
+                self.values(&mut statement);
+            }
+            Some(Kind::OpenBrace) if self.is_list() => {
+                self.at += 1;
+                statement.assigned = true;
+                self.list(&mut statement);
+            }
+            _ => {}
+        }
+        self.end_statement();
+        statement.span = Span::new(first.span.start, self.behind());
+        Some(statement)
+    }
+
+    /// What cannot begin a statement, to the end of its line or its statement: one fault.
+    fn skip_nameless(&mut self) {
+        let Some(first) = self.peek() else { return };
+        self.at += 1;
+        while let Some(token) = self.peek() {
+            let between = Span::new(self.behind(), token.span.start);
+            let new_line = between.of(self.bytes).contains(&b'\n');
+            if new_line
+                || matches!(token.kind, Kind::OpenBrace | Kind::CloseBrace | Kind::Directive)
+            {
+                break;
+            }
+            self.at += 1;
+            if token.kind == Kind::Semicolon {
+                break;
+            }
+        }
+        self.fault(FaultKind::MissingName, first.span);
+    }
+
+    /// Whether the brace here opens a list of values, not an entry: no equals sign before it is closed.
+    fn is_list(&self) -> bool {
+        let inside = self.tokens[self.at + 1..].iter().map(|token| token.kind);
+        for kind in inside {
+            match kind {
+                Kind::Word | Kind::Quoted(_) | Kind::Comma => {}
+                Kind::CloseBrace => return true,
+                Kind::Semicolon | Kind::Directive => return true,
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    /// Values behind an equals sign.
+    fn values(&mut self, statement: &mut Statement) {
+        while let Some(token) = self.peek() {
+            match token.kind {
+                Kind::Comma => self.at += 1,
+                Kind::Word | Kind::Quoted(_) if statement.values.is_empty() => {
+                    self.value(statement)
+                }
+                Kind::Word | Kind::Quoted(_) if self.follows_comma() => self.value(statement),
+                Kind::Word | Kind::Quoted(_) if self.is_more_of_value() => self.more(statement),
+                Kind::OpenBrace if self.is_list() && statement.values.is_empty() => {
+                    self.at += 1;
+                    self.list(statement);
+                }
+                Kind::Directive => {
+                    self.directive(Place::InStatement);
+                    return;
+                }
+                _ => return,
+            }
+        }
+    }
+
+    fn follows_comma(&self) -> bool {
+        self.at > 0 && self.tokens[self.at - 1].kind == Kind::Comma
+    }
+
+    /// Whether the word here belongs to the value before it: on the same line, and the statement ends on that line without
+    /// another assignment.
+    fn is_more_of_value(&self) -> bool {
+        for (at, token) in self.tokens.iter().enumerate().skip(self.at).take(WORDS) {
+            let gap = Span::new(self.tokens[at - 1].span.end, token.span.start);
+            if gap.of(self.bytes).contains(&b'\n') {
+                return false;
+            }
+            match token.kind {
+                Kind::Word | Kind::Quoted(_) | Kind::Comma => {}
+                Kind::Semicolon => return true,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Words without quotes that are one value: they become one, with one fault.
+    fn more(&mut self, statement: &mut Statement) {
+        let Some(last) = statement.values.last_mut() else { return };
+        let start = last.span.start;
+        while matches!(self.tokens.get(self.at).map(|t| t.kind), Some(Kind::Word | Kind::Quoted(_)))
+        {
+            let end = self.tokens[self.at].span.end;
+            last.span.end = end;
+            last.text = last.span;
+            last.quotes = None;
+            self.at += 1;
+        }
+        self.fault(FaultKind::UnquotedBlanks, Span::new(start, self.behind()));
+    }
+
+    /// Values up to a closing brace.
+    fn list(&mut self, statement: &mut Statement) {
+        while let Some(token) = self.peek() {
+            match token.kind {
+                Kind::Comma => self.at += 1,
+                Kind::Word | Kind::Quoted(_) => self.value(statement),
+                Kind::CloseBrace => {
+                    self.at += 1;
+                    return;
+                }
+                _ => break,
+            }
+        }
+        self.fault(FaultKind::MissingBrace, Span::at(self.behind()));
+    }
+
+    fn value(&mut self, statement: &mut Statement) {
+        let token = self.tokens[self.at];
+        self.at += 1;
+        let (text, quotes) = match token.kind {
+            Kind::Quoted(quotes) => (unquoted(self.bytes, token.span, quotes), Some(quotes)),
+            _ => (token.span, None),
+        };
+        statement.values.push(Value { span: token.span, text, quotes });
+    }
+
+    fn end_statement(&mut self) {
+        if self.kind() == Some(Kind::Semicolon) {
+            self.at += 1;
+        } else {
+            self.fault(FaultKind::MissingSemicolon, Span::at(self.behind()));
+        }
+    }
+}
+
+/// A value without its quotes.
+fn unquoted(bytes: &[u8], span: Span, quotes: Quotes) -> Span {
+    let text = span.of(bytes);
+    let opening = if text.starts_with(b"\"") { 1 } else { typographic(text) };
+
+    let closing = match quotes {
+        Quotes::Open => 0,
+        _ if text.ends_with(b"\"") => 1,
+        _ => (1..=3)
+            .find(|length| {
+                let at = text.len().saturating_sub(*length);
+                typographic(&text[at..]) == *length
+            })
+            .unwrap_or(0),
+    };
+    Span::new(span.start + opening, (span.end - closing).max(span.start + opening))
+}

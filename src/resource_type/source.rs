@@ -1,0 +1,73 @@
+//! A registration file as text for people: where a byte stands, and a finding with its line and carets.
+
+use std::borrow::Cow;
+
+use super::Finding;
+use super::reader::RegistrationFile;
+use crate::text::{Position, line_with_carets};
+
+/// The lines of a file.
+pub struct Source<'f> {
+    bytes: &'f [u8],
+    /// Where each line begins.
+    starts: Vec<usize>,
+}
+
+impl RegistrationFile {
+    /// The file as lines.
+    pub fn source(&self) -> Source<'_> {
+        let bytes = self.bytes();
+        let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        Source { bytes, starts }
+    }
+}
+
+/// Bytes as text: as they are, or as Latin-1 where they are no UTF-8.
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.into(),
+        Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect::<String>().into(),
+    }
+}
+
+impl Source<'_> {
+    /// The number of a byte's line, from 0.
+    fn line(&self, byte: usize) -> usize {
+        self.starts.partition_point(|start| *start <= byte).saturating_sub(1)
+    }
+
+    /// Line and column of a byte of the file.
+    pub fn position(&self, byte: usize) -> Position {
+        let byte = byte.min(self.bytes.len());
+        let line = self.line(byte);
+        let column = text(&self.bytes[self.starts[line]..byte]).chars().count() + 1;
+        Position { line: line + 1, column }
+    }
+
+    /// A finding as compilers print one: place, severity, code, what, the line, what to do.
+    pub fn describe(&self, finding: &Finding, path: &str) -> String {
+        let Finding { rule, span, what, remedy, fix } = finding;
+        let at = self.position(span.start);
+        let line = at.line - 1;
+        let start = self.starts[line];
+        let end = self.starts.get(line + 1).map_or(self.bytes.len(), |next| next - 1);
+
+        // Nobody reads a line of megabytes.
+        let near = start.max(span.start.min(end).saturating_sub(NEAR));
+        let far = end.min(span.start.saturating_add(NEAR)).max(near);
+        let head = text(&self.bytes[near..span.start.clamp(near, far)]);
+        let marked = text(&self.bytes[span.start.clamp(near, far)..span.end.clamp(near, far)]);
+        let tail = text(&self.bytes[span.end.clamp(near, far)..far]);
+        let lines = line_with_carets(at.line, &head, &marked, tail.trim_end_matches('\r'));
+        let fix = if fix.is_some() { "\n  --fix does that" } else { "" };
+
+        format!(
+            "{path}:{}:{}: {}[{}]: {what}\n{lines}\n  hint: {remedy}{fix}\n",
+            at.line, at.column, rule.severity, rule.code
+        )
+    }
+}
+
+/// How many bytes before and behind a place are looked at for its line.
+const NEAR: usize = 4096;
