@@ -1,7 +1,9 @@
 //! Resource types, the second guide: what a registration (RTR) file says, what is wrong with it, and what its versions mean for
 //! the resources of a running cluster.
 
+mod bump;
 mod declaration;
+mod diff;
 mod finding;
 mod fix;
 mod lint;
@@ -19,8 +21,10 @@ mod tunability;
 mod type_property;
 mod upgrade;
 
+pub use bump::{Bumped, Earlier, bump};
+pub use diff::{Answers, Change, Diff, Packaging, Path, QUESTIONS, Subject, compared, packaging};
 pub use finding::Finding;
-pub use fix::{Fix, fixed};
+pub use fix::{Fix, mended};
 pub use lint::Fit;
 pub use lint::{Lint, lint};
 pub use page::{entry, page};

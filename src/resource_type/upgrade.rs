@@ -134,4 +134,10 @@ impl Upgrade {
         }
         upgrade
     }
+
+    /// When a resource of this version may move; a version that is not listed: while its group is unmanaged.
+    pub fn tunability(&self, version: &str) -> Tunability {
+        let listed = self.from.iter().find(|(own, _)| own == version);
+        listed.map_or(Tunability::WhenUnmanaged, |(_, tunability)| *tunability)
+    }
 }

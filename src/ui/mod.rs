@@ -1,6 +1,7 @@
 //! What people and programs see of a run, and how people are asked.
 
 mod availability;
+mod choose;
 mod guard;
 mod interruption;
 mod interviewer;
@@ -25,6 +26,7 @@ mod way;
 mod width;
 
 pub use availability::{downtime_text, models_text};
+pub use choose::yes_no_or_unknown;
 pub use interruption::{Work, acknowledge};
 pub use interviewer::{Interviewed, Interviewer};
 pub use json::Json;

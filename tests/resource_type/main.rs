@@ -1,6 +1,8 @@
 //! Registration files: the reader's laws, every rule broken on purpose, releases, fixes, and the commands themselves.
 
+mod bump;
 mod command;
+mod diff;
 mod laws;
 mod mutations;
 mod releases;

@@ -127,7 +127,7 @@ fn mutations() -> Vec<Mutation> {
         here("rtr.timeout-max", "\tMIN = 60;", "\tMAX = 600;"),
         line("rtr.timeout-method", "VALIDATE\t\t\t=\tqueue_validate;", "", "Validate_timeout"),
         here("rtr.tunable", "\tTUNABLE = ANYTIME;", "\tTUNABLE = WHEN_OFFLINE;"),
-        line("rtr.per-node", "\tDEFAULT = 2;", "", "PER_NODE"),
+        line("rtr.per-node", "\tMAX = 9;\n\tDEFAULT = 2;", "\tMAX = 9;\n", "PER_NODE"),
         here("rtr.per-node-place", "\tMIN = 30;", "\tPER_NODE; MIN = 30;"),
         here("rtr.unknown-system-property", "Retry_count", "Retry_cuont"),
         here("rtr.unknown-attribute", "\tMIN = 60;", "\tLEAST = 60;"),

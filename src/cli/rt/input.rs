@@ -20,7 +20,7 @@ pub fn read(path: &Path) -> Result<RegistrationFile, Problem> {
     Ok(RegistrationFile::parse(&bytes))
 }
 
-fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let file = File::open(path)?;
     if file.metadata()?.is_dir() {

@@ -10,7 +10,7 @@ use super::input;
 use crate::cli::{complain, print, values};
 use crate::exit;
 use crate::problem::Problem;
-use crate::resource_type::{self as rt, Fit, RegistrationFile, Release, Severity, fixed};
+use crate::resource_type::{self as rt, Fit, RegistrationFile, Release, Severity};
 
 /// `calha rt lint`: every rule of registration files.
 #[derive(Args)]
@@ -101,13 +101,14 @@ impl Lint {
         let mut file = input::read(path)?;
         let mut lint = rt::lint(&file, self.release, self.methods.as_deref());
 
-        if self.fix && lint.findings.iter().any(|finding| finding.fix.is_some()) {
-            let mended = lint.findings.iter().filter(|finding| finding.fix.is_some()).count();
-            let bytes = fixed(file.bytes(), &lint.findings);
-            input::write(path, &bytes)?;
-            complain(&format!("{}: {mended} findings mended", path.display()));
-            file = RegistrationFile::parse(&bytes);
-            lint = rt::lint(&file, self.release, self.methods.as_deref());
+        if self.fix {
+            let (bytes, count) = rt::mended(file.bytes());
+            if count > 0 {
+                input::write(path, &bytes)?;
+                complain(&format!("{}: {count} findings mended", path.display()));
+                file = RegistrationFile::parse(&bytes);
+                lint = rt::lint(&file, self.release, self.methods.as_deref());
+            }
         }
         Ok(Linted { path: path.display().to_string(), file, lint })
     }

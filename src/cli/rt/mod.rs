@@ -1,6 +1,8 @@
 //! `calha rt`: resource types, the second guide. Works on registration (RTR) files alone; no node is needed.
 
-#[expect(clippy::disallowed_methods, reason = "--fix writes the file that it was given")]
+mod bump;
+mod diff;
+#[expect(clippy::disallowed_methods, reason = "a file that was named is mended or changed")]
 mod input;
 mod lint;
 mod show;
@@ -16,6 +18,10 @@ pub enum Rt {
     Lint(lint::Lint),
     /// Show what a registration (RTR) file declares: names, releases, methods, properties, upgrades.
     Show(show::Show),
+    /// Say what changed between two versions of a type, what follows for resources, and what table 4-1 says.
+    Diff(diff::Diff),
+    /// Give a type another version: change RT_version and say from which versions resources may move, and when.
+    Bump(bump::Bump),
 }
 
 impl Rt {
@@ -23,6 +29,8 @@ impl Rt {
         match self {
             Self::Lint(lint) => lint.run(),
             Self::Show(show) => show.run(),
+            Self::Diff(diff) => diff.run(),
+            Self::Bump(bump) => bump.run(),
         }
     }
 }

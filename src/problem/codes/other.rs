@@ -121,4 +121,22 @@ pub const CODES: &[Code] = &[
         "A registration (RTR) file cannot be mended in its place.",
         "Look at the permissions of its directory; the file is as it was.",
     ),
+    code(
+        "rtr.bump",
+        Refuses,
+        "A registration (RTR) file cannot get that version.",
+        "Use letters, digits, dots and minus signs; mend errors of syntax first.",
+    ),
+    code(
+        "rtr.answers",
+        Refuses,
+        "The file of answers to the packaging questions cannot be used.",
+        "It is TOML with true or false for each question; calha rt diff names them.",
+    ),
+    code(
+        "rtr.methods",
+        Refuses,
+        "A method that the registration (RTR) file declares is not in its directory.",
+        "Name the directories that hold the methods of the two versions.",
+    ),
 ];

@@ -79,8 +79,10 @@ fn resource_type(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Characters that RT_version must not have (819-0581/rtupgrade-19).
-const FORBIDDEN: [char; 10] = [' ', '\t', '/', '\\', '*', '?', ',', ';', '[', ']'];
+/// Whether RT_version must not have this character (819-0581/rtupgrade-19).
+pub fn forbidden_in_version(c: char) -> bool {
+    [' ', '\t', '/', '\\', '*', '?', ',', ';', '[', ']'].contains(&c)
+}
 
 fn version(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
     let statement = declared.statement("RT_version");
@@ -96,7 +98,7 @@ fn version(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
         findings.push(Finding::new(&rules::VERSION_MISSING, span, what));
         return;
     };
-    if let Some(wrong) = version.chars().find(|c| FORBIDDEN.contains(c)) {
+    if let Some(wrong) = version.chars().find(|c| forbidden_in_version(*c)) {
         let what = format!("RT_version {} has the character '{wrong}'", shown(&version));
         findings.push(Finding::new(&rules::VERSION_CHARACTERS, statement.span, what));
     }

@@ -12,6 +12,8 @@ mod values;
 
 use std::path::Path;
 
+pub use head::forbidden_in_version;
+
 use super::declaration::Declarations;
 use super::reader::RegistrationFile;
 use super::rule::Severity;
