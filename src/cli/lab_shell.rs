@@ -47,6 +47,14 @@ impl LabShell {
     pub fn run(&self, lab: &Disk) -> Result<String, String> {
         let node = NodeName(self.node.clone());
         let typing = self.words.is_empty() && std::io::stdin().is_terminal();
+        // Nobody gets a shell on it; what calha's own connection is told there, the lab's commands say.
+        let down = lab.cluster().map_err(|e| e.to_string())?;
+        let down = down.hosts.get(&node).is_some_and(|machine| !machine.up);
+        if down && (self.root != Way::Prefix) && (typing || !self.words.is_empty()) {
+            let directory = self.directory.display();
+            return Err(format!("{node} is down\n  hint: calha lab up {directory} {node}"));
+        }
+
         match self.root {
             Way::Chroot => self.real(lab, &node, typing),
             Way::Prefix => self.prefix(lab, &node, typing, "--root prefix asks for that"),
@@ -57,8 +65,8 @@ impl LabShell {
                 Err(why) => {
                     if !typing {
                         complain(&format!(
-                            "calha: {node} is entered by a prefix ({why}).\n\
-                             An absolute path of the shell itself means this machine's."
+                            "{why}\n{node} is entered by a prefix: \
+                             an absolute path of the shell itself means this machine's."
                         ));
                     }
                     self.prefix(lab, &node, typing, &why)

@@ -122,7 +122,11 @@ fn own_mounts() -> io::Result<()> {
         Err(Errno::PERM) => {
             let (user, group) = (rustix::process::geteuid(), rustix::process::getegid());
             let flags = UnshareFlags::NEWUSER | UnshareFlags::NEWNS;
-            tried("a user namespace", unshare(flags))?;
+            let own = unshare(flags).map_err(|error| match error {
+                Errno::NOSPC => io::Error::other("this system allows no more of them"),
+                other => other.into(),
+            });
+            tried("a user namespace", own)?;
             let map = |file: &str, text: String| tried(file, fs::write(file, text));
             map("/proc/self/setgroups", "deny".into())?;
             map("/proc/self/uid_map", format!("0 {} 1", user.as_raw()))?;

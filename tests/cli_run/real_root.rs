@@ -217,3 +217,49 @@ fn a_lab_is_not_removed_from_a_shell_on_its_node_or_over_a_mount() {
     let mounts = std::fs::read_to_string("/proc/self/mountinfo").unwrap();
     assert!(!mounts.contains(&shown), "{mounts}");
 }
+
+#[test]
+fn where_nothing_is_allowed_a_shell_says_what_a_path_means() {
+    let site = Site::new();
+    let lab = site.dir.path().join("lab").display().to_string();
+    // No right of the superuser, and no namespace in which to have one.
+    let without = "echo 0 >/proc/sys/user/max_user_namespaces && \
+                   exec setpriv --bounding-set=-all --inh-caps=-all \"$@\"";
+    let typed = |words: &[&str]| {
+        Command::new("unshare")
+            .args(["--user", "--map-root-user", "sh", "-c", without, "sh"])
+            .args(words)
+            .output()
+            .unwrap()
+    };
+    if !typed(&["true"]).status.success() {
+        println!("skipped: no user namespace in which rights could be given up");
+        return;
+    }
+
+    let calha = env!("CARGO_BIN_EXE_calha");
+    let shell = [calha, "lab", "shell"];
+    let fallen = typed(&[&shell[..], &[&lab, "Node1", "-c", "echo $CALHA_LAB_ROOT"]].concat());
+    let said = String::from_utf8_lossy(&fallen.stderr).into_owned();
+    assert!(fallen.status.success(), "{said}");
+    assert!(said.contains("means this machine's") && said.contains("namespace"), "{said}");
+    let root = site.lab.root(&node("Node1"));
+    assert_eq!(String::from_utf8_lossy(&fallen.stdout), format!("{}\n", root.display()));
+
+    let asked = ["--root", "chroot", &lab, "Node1", "-c", ":"];
+    let refused = typed(&[&shell[..], &asked].concat());
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(refused.status.code() == Some(1) && said.contains("--root prefix"), "{said}");
+}
+
+#[test]
+fn nobody_gets_a_shell_on_a_node_that_is_down() {
+    let site = Site::new();
+    let lab = site.dir.path().join("lab").display().to_string();
+    assert_eq!(site.calha(&["lab", "down", &lab, "Node2"]).status, 0);
+    for way in ["auto", "chroot"] {
+        let said = site.calha(&["lab", "shell", "--root", way, &lab, "Node2", "-c", "echo here"]);
+        assert!(said.status == 1 && said.out.is_empty(), "{}{}", said.out, said.err);
+        assert!(said.err.contains(&format!("calha lab up {lab} Node2")), "{}", said.err);
+    }
+}
