@@ -123,7 +123,8 @@ impl New {
     fn write_if_complete(&self, interview: &Interview) -> ExitCode {
         let answers = interview.answers();
         let missing = evaluate(answers).missing;
-        if let Err(problems) = resolve(answers) {
+        let problems = resolve(answers).err().unwrap_or_default();
+        if !(problems.is_empty() && missing.is_empty()) {
             let wrong: Vec<Problem> =
                 problems.into_iter().filter(|p| p.code != "setting.missing").collect();
             if missing.is_empty() {

@@ -10,8 +10,8 @@ use crate::setting::Settings;
 use crate::step::{self, Citation, Site, Step};
 
 /// Steps that are there once, however many instances there are.
-pub(super) const SHARED: [&str; 5] =
-    ["record", "preflight", "accounts", "directory-server", "resource-types"];
+pub(super) const SHARED: [&str; 6] =
+    ["record", "preflight", "accounts", "spare-software", "directory-server", "resource-types"];
 
 /// The steps and calha's directory on the nodes.
 pub(super) fn steps(settings: &Settings, profile: &str) -> Result<(Vec<Step>, NodePath), Problem> {
@@ -55,6 +55,7 @@ pub(super) fn steps(settings: &Settings, profile: &str) -> Result<(Vec<Step>, No
         }
         steps.extend(prepared(site).into_iter().map(|step| own(site, step)));
     }
+    steps.extend(step::spare_software(site));
     steps.push(step::directory_server(site));
     steps.push(step::resource_types(site));
     for site in &sites {

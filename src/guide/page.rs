@@ -115,8 +115,8 @@ fn of_model(model: Model, resolved: &Resolved) -> Result<Part, Problem> {
         ),
         Model::NPlusOne => (
             "N+1 (6.1.3)",
-            "The asymmetric procedure for each of N instances, with one node on standby for all. Shown for the first one; the others have the same \
-             steps with their own names.",
+            "N instances with one node on standby for all, programs and data of each on shared disks: the installer allows one install root on a \
+             host, and the spare would need N. Shown for the first one; the others have the same steps with their own names.",
         ),
     };
     Ok(part(title, about, &steps))

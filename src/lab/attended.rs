@@ -62,7 +62,7 @@ impl Question {
 pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> io::Result<Vec<Question>> {
     let asks = match request.name.as_str() {
         "csconfigurator.sh" => panels::questions(world, request),
-        "installer" => installer::questions(world, request),
+        "installer" | "commpkg" => installer::questions(world, request),
         "comm_dssetup.pl" | "perl" => dssetup::questions(world, request),
         _ => None,
     };

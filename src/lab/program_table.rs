@@ -46,6 +46,7 @@ pub(crate) const PROGRAMS: &[Entry] = &[
     entry("scha_resource_get", CLUSTER, Kind::Asking, scha::resource_get),
     entry("scha_resourcetype_get", CLUSTER, Kind::Asking, scha::type_get),
     entry("installer", ELSEWHERE, Kind::Changing, calendar::installer::installer),
+    entry("commpkg", ELSEWHERE, Kind::Changing, calendar::installer::commpkg),
     entry("csconfigurator.sh", ELSEWHERE, Kind::Changing, calendar::configurator::configurator),
     entry("start-cal", ELSEWHERE, Kind::Changing, calendar::start_stop::refuse),
     entry("stop-cal", ELSEWHERE, Kind::Changing, calendar::start_stop::refuse),

@@ -21,8 +21,8 @@ pub fn provision(setting: &Setting) -> String {
         (Fallback::Fixed(value), _) => format!("Default: {value}"),
         (Fallback::Derived { rule, .. }, _) => format!("Default: {rule}"),
         (Fallback::None, Need::Always) => "No default".to_string(),
-        (Fallback::None, Need::When { key, is }) => {
-            format!("No default; needed when {key} is {}", is.join(" or "))
+        (Fallback::None, Need::When { .. } | Need::Asked { .. }) => {
+            format!("No default; needed when {}", setting.need.in_words(""))
         }
         (Fallback::None, Need::Optional) => "May be left out".to_string(),
     }

@@ -141,8 +141,12 @@ fn symmetric(number: i64, set: &mut impl FnMut(&str, Value)) {
 fn n_plus_one(number: i64, set: &mut impl FnMut(&str, Value)) {
     numbered(number, [format!("Node{number}"), "Node4".to_string()], set);
     let disk_set = ["penguin", "polarbear", "seal"][number as usize - 1];
-    set(
-        &format!("instance.cs{number}.block-device"),
-        Value::text(format!("/dev/md/{disk_set}/dsk/d400")),
-    );
+    for (name, volume) in
+        [("install-root-device", 500), ("block-device", 400), ("var-dir-device", 600)]
+    {
+        set(
+            &format!("instance.cs{number}.{name}"),
+            Value::text(format!("/dev/md/{disk_set}/dsk/d{volume}")),
+        );
+    }
 }

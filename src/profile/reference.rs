@@ -74,7 +74,9 @@ fn row(setting: &Setting) -> Row {
         default: provision(setting).trim_start_matches("Default: ").to_string(),
         needed: match setting.need {
             Need::Always => "always".to_string(),
-            Need::When { key, is } => format!("when `{key}` is {}", is.join(" or ")),
+            Need::When { .. } | Need::Asked { .. } => {
+                format!("when {}", setting.need.in_words("`"))
+            }
             Need::Optional => "no".to_string(),
         },
         source: setting.source,

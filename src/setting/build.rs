@@ -1,7 +1,7 @@
 use super::{
     Account, Become, Cluster, Configurator, Connection, Directories, Directory, Evaluation,
-    FileSystem, FileSystemKind, Installer, Instance, Limits, LogicalHost, Model, RunMode,
-    SecretRef, Settings, Value, check,
+    FileSystem, FileSystemKind, Installer, InstallerKind, Instance, Limits, LogicalHost, Model,
+    RunMode, SecretRef, Settings, Value, check,
 };
 use crate::host::{BecomeProgram, NodeName};
 use crate::op::NodePath;
@@ -152,6 +152,11 @@ fn logical_host(table: &Table<'_>) -> Built<LogicalHost> {
 
 fn installer(table: &Table<'_>) -> Built<Installer> {
     Ok(Installer {
+        kind: match table.text("kind")?.as_str() {
+            "suite-5" => InstallerKind::Suite5,
+            "commpkg" => InstallerKind::Commpkg,
+            _ => return Err(table.unusable("kind")),
+        },
         mode: table.mode("mode")?,
         program: table.optional("program", Table::path)?,
         state_file: table.optional("state-file", Table::path)?,

@@ -45,6 +45,7 @@ pub fn evaluate(answers: &Answers) -> Evaluation {
             evaluation.refuse_unknown_nodes(answers);
         }
     }
+    evaluation.ask_for_new(answers);
     evaluation.refuse_instance_names(answers);
     evaluation
 }
@@ -148,7 +149,8 @@ impl Evaluation {
         let mut what = format!("{key} is missing");
         match setting.need {
             Need::Always => {}
-            Need::Optional => return,
+            // Whether it is asked can only be told once everything has its value.
+            Need::Optional | Need::Asked { .. } => return,
             Need::When { key, is } => match self.text(key) {
                 Some(value) if is.contains(&value) => {
                     what = format!("{what}; it is needed because {key} is {value}")
@@ -167,6 +169,21 @@ impl Evaluation {
         let problem = Problem::new("setting.missing", what).hint(remedy).section(setting.source);
         self.missing.push(key.to_owned());
         self.problems.push(Problem { place: self.file.clone(), ..problem });
+    }
+
+    /// Adds what a new profile is asked for, and nobody answered.
+    fn ask_for_new(&mut self, answers: &Answers) {
+        for setting in registry() {
+            let Need::Asked { when } = setting.need else { continue };
+            let holds =
+                |(key, is): &(&str, &[&str])| self.text(key).is_some_and(|v| is.contains(&v));
+            if !when.iter().all(holds) {
+                continue;
+            }
+            let keys = self.parts(setting).into_iter().map(|part| setting.key_for(&part));
+            let open = keys.filter(|key| answers.get(key).is_none() && !answers.is_broken(key));
+            self.missing.extend(open.collect::<Vec<_>>());
+        }
     }
 
     fn refuse_unknown_nodes(&mut self, answers: &Answers) {

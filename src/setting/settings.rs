@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::SecretRef;
 use crate::host::{BecomeProgram, NodeName};
-use crate::op::NodePath;
+use crate::op::{Command, NodePath};
 
 /// Everything an installation needs to know: typed, complete and valid. Nothing outside `setting` sees a raw answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,31 @@ pub struct Settings {
     pub configurator: Configurator,
     pub directory: Directory,
     pub limits: Limits,
+}
+
+impl Settings {
+    /// The instances that are installed on a node: on each node of theirs, or where they begin if their programs lie on shared disks.
+    pub fn installed_on(&self, node: &NodeName) -> Vec<&Instance> {
+        let is_there = |i: &&Instance| {
+            if i.shares_programs() { i.nodes.first() == Some(node) } else { i.nodes.contains(node) }
+        };
+        self.instances.iter().filter(is_there).collect()
+    }
+
+    /// Nodes that run programs from shared disks and on which nothing is installed.
+    pub fn spares(&self) -> Vec<NodeName> {
+        let runs = |n: &NodeName| self.instances.iter().any(|i| i.nodes.contains(n));
+        let nodes = self.cluster.nodes.iter();
+        nodes.filter(|n| runs(n) && self.installed_on(n).is_empty()).cloned().collect()
+    }
+
+    /// The file in which the installation of a spare node is recorded, beside those of the instances.
+    pub fn spare_state_file(&self) -> Option<NodePath> {
+        let file = self.installer.state_file.as_ref()?.as_str();
+        let own =
+            if file.contains("%i") { file.replace("%i", "spare") } else { format!("{file}.spare") };
+        NodePath::new(own).ok()
+    }
 }
 
 /// Section 6.1: which of the three models.
@@ -182,13 +207,41 @@ pub enum RunMode {
     Operator,
 }
 
+/// Which installer it is, as far as that makes a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InstallerKind {
+    /// That of Communications Suite 5: it installs a product once on a host and refuses a second install root.
+    Suite5,
+    /// commpkg of Communications Suite 6, which allows several.
+    Commpkg,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Installer {
+    pub kind: InstallerKind,
     pub mode: RunMode,
     /// Path of the Communications Suite installer on each node; always present unless the mode is `Operator`.
     pub program: Option<NodePath>,
     /// Present when the mode is `Silent`.
     pub state_file: Option<NodePath>,
+}
+
+impl Installer {
+    /// How it is called, with the state file of a silent run; nothing where only the operator knows.
+    pub fn command(&self, state_file: Option<&NodePath>) -> Option<Command> {
+        let silent = state_file.filter(|_| self.mode == RunMode::Silent).map(NodePath::as_str);
+        let args = match (self.kind, silent) {
+            (InstallerKind::Suite5, Some(file)) => {
+                vec!["-nodisplay", "-noconsole", "-state", file]
+            }
+            (InstallerKind::Suite5, None) => vec!["-nodisplay"],
+            (InstallerKind::Commpkg, Some(file)) => {
+                vec!["install", "--acceptLicense", "--silent", file]
+            }
+            (InstallerKind::Commpkg, None) => vec!["install"],
+        };
+        Some(Command::new(self.program.as_ref()?.as_str(), args))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -28,6 +28,7 @@ mod scope;
 mod service;
 mod site;
 mod software;
+mod spare_software;
 #[allow(clippy::module_inception)]
 mod step;
 mod storage;
@@ -57,6 +58,7 @@ pub use scope::Scope;
 pub use service::{service_failover, service_remove, service_restart, service_start, service_stop};
 pub use site::Site;
 pub use software::{installed_tree, software};
+pub use spare_software::spare_software;
 pub use step::Step;
 pub use storage::{mount_directory, mount_global, vfstab_entry};
 pub use switch::{online, switch_to};

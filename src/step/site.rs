@@ -9,6 +9,8 @@ pub struct Site {
     pub instance: Instance,
     /// calha's directory on each node.
     pub record: NodePath,
+    /// State file of the installer for a node that runs programs from shared disks only.
+    pub spare_state_file: Option<NodePath>,
     /// What tells the steps of this instance from those of another: empty while there is only one, else `-cs1`.
     suffix: String,
 }
@@ -20,6 +22,7 @@ impl Site {
     /// When the names do not make a path.
     pub fn new(settings: &Settings, instance: &Instance, profile: &str) -> Result<Self, String> {
         let record = NodePath::new(format!("/var/opt/calha/{}/{profile}", settings.cluster.name))?;
+        let spare_state_file = settings.spare_state_file();
         let mut settings = settings.clone();
         let mut suffix = String::new();
         if settings.instances.len() > 1 {
@@ -29,7 +32,7 @@ impl Site {
         settings.configurator.state_file = own(&settings.configurator.state_file)?;
         settings.installer.state_file =
             settings.installer.state_file.as_ref().map(own).transpose()?;
-        Ok(Self { settings, instance: instance.clone(), record, suffix })
+        Ok(Self { settings, instance: instance.clone(), record, spare_state_file, suffix })
     }
 
     /// The id of a step of this instance.

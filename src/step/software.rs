@@ -72,18 +72,7 @@ fn install(site: &Site) -> Op {
         },
     ];
     let (installer, given) = (&site.settings.installer, &site.instance.install_root);
-    let command = installer.program.as_ref().map(|program| {
-        let mut args: Vec<String> = Vec::new();
-        if installer.mode == RunMode::Silent
-            && let Some(file) = &installer.state_file
-        {
-            args =
-                vec!["-nodisplay".into(), "-noconsole".into(), "-state".into(), file.to_string()];
-        } else {
-            args.push("-nodisplay".into());
-        }
-        Command::new(program.as_str(), args)
-    });
+    let command = installer.command(installer.state_file.as_ref());
     let disk = if site.instance.shares_programs() {
         "on the shared disk that is mounted there"
     } else {
@@ -142,6 +131,7 @@ pub fn installed_tree(site: &Site) -> Step {
 
 fn examine(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
+    super::spare_software::lacking(site, hosts, &mut seen)?;
     let base = &site.instance.cal_svr_base;
     for (name, host) in
         hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n))

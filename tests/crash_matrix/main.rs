@@ -14,6 +14,7 @@ mod personalities;
 mod points;
 mod promises;
 mod resource_types;
+mod roots;
 #[path = "../support/thorough.rs"]
 mod thorough;
 mod together;

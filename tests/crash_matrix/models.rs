@@ -105,7 +105,7 @@ fn a_state_file_of_another_instance_is_refused() {
 }
 
 /// The run stops under this code before it has changed anything.
-fn refuses(resolved: &Resolved, start: impl Fn(&Resolved) -> Start, code: &str) {
+pub fn refuses(resolved: &Resolved, start: impl Fn(&Resolved) -> Start, code: &str) {
     let start = start(resolved);
     let (after, end) = run(&Guide::of(resolved, "cal").unwrap(), &start, &install);
     assert!(format!("{:?}", after.result).contains(code), "{code}: {:?}", after.result);

@@ -71,6 +71,7 @@ pub fn settings() -> Settings {
             watcher_port: None,
         }],
         installer: Installer {
+            kind: InstallerKind::Suite5,
             mode: RunMode::Silent,
             program: Some(path("/net/media/installer")),
             state_file: Some(path("/var/tmp/installer.state")),

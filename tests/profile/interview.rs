@@ -132,9 +132,8 @@ fn models_with_several_instances_ask_only_what_differs_between_sites() {
         [begin.clone(), of_instance("cs1", &both), of_instance("cs2", &both), end.clone()].concat();
     assert_eq!(through(&mut Interview::default(), "symmetric"), expected);
 
-    let one = [&["block-device"][..], &address].concat();
     let nodes = ["node 3", "node 4", "node 5"].map(String::from).to_vec();
-    let instances = ["cs1", "cs2", "cs3"].map(|i| of_instance(i, &one)).concat();
+    let instances = ["cs1", "cs2", "cs3"].map(|i| of_instance(i, &both)).concat();
     let mut interview = Interview::default();
     assert_eq!(through(&mut interview, "n-plus-one"), [begin, nodes, instances, end].concat());
     let settings = resolve(interview.answers()).unwrap().settings;

@@ -382,6 +382,13 @@ fn whole_way(model: &str, answers: &[(&str, &str)]) {
     pty.types("y");
     pty.waits_for("[q]uit > ");
     pty.types("a\n");
+    if model == "n-plus-one" {
+        agree_until(&mut pty, "is it done?");
+        let words = ["-nodisplay", "-noconsole", "-state", "/var/tmp/calha-installer-spare.state"];
+        let done = walk.site.types("Node4", "/cdrom/cdrom0/Solaris_sparc/installer", &words);
+        assert_eq!(done.status, 0, "{}{}", done.out, done.err);
+        pty.types("y");
+    }
     agree_until(&mut pty, "the validate method timed out");
     assert_eq!(pty.ends().code(), Some(1), "{}", pty.screen());
     // It is left where something cannot be taken back, and gone on with.
@@ -447,10 +454,16 @@ fn the_n_plus_one_model_from_questions_to_removal() {
             ("node 4", ""),
             ("node 5", "."),
             ("cs1.block-device", "/dev/md/penguin/dsk/d400"),
+            ("cs1.install-root-device", "/dev/md/penguin/dsk/d500"),
+            ("cs1.var-dir-device", "/dev/md/penguin/dsk/d600"),
             ("cs1.logical-host", "cal-host1"),
             ("cs2.block-device", "/dev/md/polarbear/dsk/d400"),
+            ("cs2.install-root-device", "/dev/md/polarbear/dsk/d500"),
+            ("cs2.var-dir-device", "/dev/md/polarbear/dsk/d600"),
             ("cs2.logical-host", "cal-host2"),
             ("cs3.block-device", "/dev/md/seal/dsk/d400"),
+            ("cs3.install-root-device", "/dev/md/seal/dsk/d500"),
+            ("cs3.var-dir-device", "/dev/md/seal/dsk/d600"),
             ("cs3.logical-host", "cal-host3"),
             ("account.uid", "0"),
             ("the id of root", "5001"),

@@ -12,6 +12,7 @@ use crate::op::{Mode, Owner};
 const BIN: Owner = Owner { uid: 0, gid: 2 };
 
 const USAGE: &str = "installer [-nodisplay] [-noconsole -state file] [-saveState file]";
+const COMMPKG: &str = "commpkg install [--acceptLicense] [--silent file]";
 
 /// What the command line says.
 #[derive(Default)]
@@ -40,11 +41,33 @@ fn options(args: &[String]) -> Result<Options, Refusal> {
     Ok(given)
 }
 
+/// The same for commpkg; where it records a state file by itself is of no interest here.
+fn commpkg_options(args: &[String]) -> Result<Options, Refusal> {
+    let mut given = Options::default();
+    let Some(("install", rest)) = args.split_first().map(|(verb, rest)| (verb.as_str(), rest))
+    else {
+        return Err(Refusal::usage(COMMPKG));
+    };
+    let mut rest = rest.iter();
+    while let Some(arg) = rest.next() {
+        match arg.as_str() {
+            "--acceptLicense" => {}
+            "--silent" => {
+                given.silent = true;
+                given.state = Some(rest.next().ok_or_else(|| Refusal::usage(COMMPKG))?.clone());
+            }
+            _ => return Err(Refusal::usage(COMMPKG)),
+        }
+    }
+    Ok(given)
+}
+
 /// What it asks without -noconsole.
 ///
 /// Assumption: the real screens were not available; that Calendar Server cannot be configured during installation is documented.
 pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<Question>> {
-    options(&request.args).ok().filter(|o| !o.silent)?;
+    let given = options(&request.args).or_else(|_| commpkg_options(&request.args));
+    given.ok().filter(|o| !o.silent)?;
     let roots: Vec<String> =
         world.cluster.site.products.iter().map(|(root, _)| root.clone()).collect();
     Some(vec![
@@ -64,7 +87,32 @@ const READY: &str = "ready";
 ///
 /// It puts the packages and the unconfigured tree in place ("Configure Later"): no `config`, no `data`.
 pub(crate) fn installer(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = options(&call.args.clone())?;
+    let given = options(&call.args)?;
+    install(call, given, Roots::One)
+}
+
+/// commpkg of Communications Suite 6, from the state file of an earlier run, or attended.
+pub(crate) fn commpkg(call: &mut Call<'_>) -> Result<(), Refusal> {
+    let given = commpkg_options(&call.args)?;
+    install(call, given, Roots::Several)
+}
+
+/// A shared component, which lies outside of every install root: ICU.
+///
+/// Assumption: that Calendar Server depends on shared components stands in the upgrade guide of Communications Suite 5 (819-7561); the name of
+/// the package is from memory.
+const SHARED: &str = "SUNWicu";
+
+/// How many install roots a host may have.
+///
+/// The guide of Communications Suite 6 (820-2869) says that several are possible "unlike previous versions".
+#[derive(Clone, Copy, PartialEq)]
+enum Roots {
+    One,
+    Several,
+}
+
+fn install(call: &mut Call<'_>, given: Options, allowed: Roots) -> Result<(), Refusal> {
     let mut answers = BTreeMap::new();
     match (&given.state, given.silent) {
         (None, true) => return Err(Refusal::usage(USAGE)),
@@ -103,11 +151,19 @@ pub(crate) fn installer(call: &mut Call<'_>) -> Result<(), Refusal> {
             answers.get("sim.install.root").is_none_or(|r| r.split(',').any(|x| x == root))
         })
         .collect();
+    let there = call.world.cluster.hosts.get(&call.host).and_then(|m| m.packages.get("SUNWics5"));
+    let mut roots: Vec<&String> = there.into_iter().chain(chosen.iter().map(|(r, _)| r)).collect();
+    roots.dedup();
+    if let (Roots::One, [first, other, ..]) = (allowed, roots.as_slice()) {
+        let what = format!("{other}: Calendar Server is installed below {first} on this host");
+        return Err(Refusal::new(1, what));
+    }
     for (root, base) in &chosen {
         tree(call, base)?;
         if let Some(machine) = call.world.cluster.hosts.get_mut(&call.host) {
             machine.packages.insert("SUNWics5".into(), root.clone());
             machine.packages.insert("SUNWica5".into(), root.clone());
+            machine.packages.insert(SHARED.into(), "/".into());
         }
     }
     let log = "/var/sadm/install/logs/Communications_Suite_Install.log";

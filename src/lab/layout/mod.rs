@@ -17,7 +17,7 @@ use super::{
 };
 use crate::host::NodeName;
 use crate::op::{Mode, NodePath, Owner};
-use crate::setting::{Instance, RunMode, Settings};
+use crate::setting::{InstallerKind, Instance, RunMode, Settings};
 
 /// 14 December 2006, 13:51: the first log file in 6.11 of the guide.
 const BEGINNING: u64 = 1_166_104_260;
@@ -121,7 +121,11 @@ fn state(settings: &Settings, personality: Personality) -> Cluster {
     let mut programs =
         BTreeMap::from([(settings.directory.program.to_string(), "comm_dssetup.pl".to_string())]);
     if let Some(program) = &settings.installer.program {
-        programs.insert(program.to_string(), "installer".into());
+        let name = match settings.installer.kind {
+            InstallerKind::Suite5 => "installer",
+            InstallerKind::Commpkg => "commpkg",
+        };
+        programs.insert(program.to_string(), name.into());
     }
     Cluster {
         name: settings.cluster.name.clone(),
@@ -174,11 +178,18 @@ fn name_service(settings: &Settings, personality: Personality) -> NameService {
 }
 
 fn products(settings: &Settings) -> Vec<(String, String)> {
-    settings
-        .instances
-        .iter()
-        .map(|i| (i.install_root.to_string(), i.cal_svr_base.to_string()))
-        .collect()
+    let all = settings.instances.iter();
+    let all = all.map(|i| (i.install_root.to_string(), i.cal_svr_base.to_string()));
+    let spare = settings.spares().into_iter().map(|node| {
+        let root = spare_root(&node);
+        (root.clone(), format!("{root}/SUNWics5/cal"))
+    });
+    all.chain(spare).collect()
+}
+
+/// The install root that the administrator chose for a node on which no instance is installed.
+fn spare_root(node: &NodeName) -> String {
+    format!("/opt/{node}")
 }
 
 /// Writes one host's disk.
@@ -277,6 +288,10 @@ fn vendor_medium(
     {
         // One file for each instance, or one for all of them when its name does not tell them apart.
         let mut roots: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        if let Some(file) = settings.spare_state_file().filter(|_| settings.spares().contains(host))
+        {
+            roots.entry(file.to_string()).or_default().push(spare_root(host));
+        }
         for instance in settings.instances.iter().filter(|i| i.nodes.contains(host)) {
             roots
                 .entry(of_instance(file, instance))

@@ -144,6 +144,12 @@ pub const CODES: &[Code] = &[
         "scconf -pvv lists its nodes; it must be able to go wherever the group goes.",
     ),
     code(
+        "preflight.second-root",
+        Blocks,
+        "The installer would have to make a second install root on the node. That of Communications Suite 5 installs a product once on a host.",
+        "Keep the programs on shared disks (install-root-device, var-dir-device), or say installer.kind = \"commpkg\" if that is your installer.",
+    ),
+    code(
         "preflight.spare-memory",
         Said,
         "The spare node has less memory than a node that it replaces.",

@@ -11,6 +11,12 @@ pub const CODES: &[Code] = &[
         "Run the installer again on that node, with Calendar Server selected.",
     ),
     code(
+        "spare.packages",
+        Said,
+        "A node on standby lacks packages that the node of an installation has. Programs on shared disks find their shared components on the node they run on.",
+        "Add those that the installer brought: pkgadd -d MEDIUM PACKAGE. A node's own are of no interest.",
+    ),
+    code(
         "calendar.configured",
         Blocks,
         "Calendar Server is configured already, by somebody else.",

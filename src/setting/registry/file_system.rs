@@ -1,5 +1,10 @@
 use super::Setting;
+use super::directories::SEVERAL;
 use crate::setting::{Choice, Fallback, Group, Kind, Need};
+
+/// Where several instances meet on a node, and the installer allows one install root there, programs are on shared disks.
+const SHARED_PROGRAMS: Need =
+    Need::Asked { when: &[("cluster.model", SEVERAL), ("installer.kind", &["suite-5"])] };
 
 /// The raw device beside a block device (E43).
 fn raw(from: &[&str]) -> Option<String> {
@@ -59,13 +64,14 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Device,
         prompt: "Block device of the installation root",
         help: "Device mounted on install-root, where the programs are shared too",
-        long: "The symmetric model keeps programs and variable directory of each instance on shared disks of their own (6.7.1); calha then installs and \
-               configures an instance once, where its disks are, and they move with its group. Left out, the programs are installed on the local disk \
-               of each node of the instance.",
+        long: "Where several instances meet on one node, programs and variable directory of each are on shared disks of their own (6.7.1): calha then \
+               installs and configures an instance once, where its disks are, and they move with its group. Left out, the programs are installed on the \
+               local disk of each node of the instance. On a node of several instances that takes an installer which allows several install \
+               roots there: see installer.kind.",
         group: Group::FileSystem,
         source: "6.7.1, E44",
         fallback: Fallback::None,
-        need: Need::When { key: "cluster.model", is: &["symmetric"] },
+        need: SHARED_PROGRAMS,
         secret: false,
     },
     Setting {
@@ -94,7 +100,7 @@ pub const SETTINGS: &[Setting] = &[
         group: Group::FileSystem,
         source: "6.7.1, E44, E45",
         fallback: Fallback::None,
-        need: Need::When { key: "cluster.model", is: &["symmetric"] },
+        need: SHARED_PROGRAMS,
         secret: false,
     },
     Setting {

@@ -11,6 +11,29 @@ pub(super) const MODES: Kind = Kind::Choice(&[
 /// Installation of the packages on each node.
 pub const SETTINGS: &[Setting] = &[
     Setting {
+        key: "installer.kind",
+        kind: Kind::Choice(&[
+            Choice {
+                value: "suite-5",
+                means: "installer of Communications Suite 5: one install root on a host",
+            },
+            Choice {
+                value: "commpkg",
+                means: "commpkg of Communications Suite 6: several install roots on a host",
+            },
+        ]),
+        prompt: "Which installer it is",
+        help: "Which installer puts Calendar Server on the nodes",
+        long: "The installer of Communications Suite 5 installs a product once on a host and refuses a second install root; commpkg allows several. So \
+               with the first one a node of several instances has their programs on shared disks (install-root-device). It also says how the \
+               program is called.",
+        group: Group::Installer,
+        source: "6.6.3",
+        fallback: Fallback::Fixed("suite-5"),
+        need: Need::Always,
+        secret: false,
+    },
+    Setting {
         key: "installer.mode",
         kind: MODES,
         prompt: "Who runs the Communications Suite installer",

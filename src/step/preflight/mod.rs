@@ -5,6 +5,7 @@ mod multipathing;
 mod network;
 mod quorum;
 mod release;
+mod roots;
 mod spare;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use accounts::accounts;
 use devices::{device_group, devices, mounted_elsewhere};
 use members::members;
 use network::network;
+use roots::roots;
 use spare::spare;
 
 use super::{Citation, Hosts, Scope, Seen, Site, Step, query};
@@ -66,6 +68,7 @@ fn examine(
     if let [only_one] = sites {
         seen.and(of_instance(only_one, hosts, only, begun)?);
     }
+    roots(sites, hosts, only, &mut seen)?;
     spare(sites, hosts, only, &mut seen)?;
     Ok(seen)
 }

@@ -1,0 +1,85 @@
+//! How many install roots the installer would have to make on each node.
+//!
+//! That of Communications Suite 5 installs a product once on a host and refuses a second root, so what would fail half way is refused
+//! before the first change. What is installed already stays as it is, however it came there.
+
+use crate::host::{HostError, NodeName};
+use crate::op::{Command, NodePath};
+use crate::problem::Problem;
+use crate::setting::{InstallerKind, Instance};
+use crate::step::{Hosts, Seen, Site, query};
+
+const REMEDY: &str = "keep the programs on shared disks: install-root-device and var-dir-device of each instance; or, if your installer is commpkg, installer.kind = \"commpkg\"";
+
+/// Refuses a second install root on a node, unless the installer allows it.
+pub(super) fn roots(
+    sites: &[Site],
+    hosts: &Hosts<'_>,
+    only: Option<&NodeName>,
+    seen: &mut Seen,
+) -> Result<(), HostError> {
+    let Some(first) = sites.first() else { return Ok(()) };
+    if first.settings.installer.kind == InstallerKind::Commpkg {
+        return Ok(());
+    }
+    for node in first.members().iter().filter(|n| only.is_none_or(|o| o == *n)) {
+        let Some(what) = second_root(first, node, hosts)? else { continue };
+        seen.problems.push(
+            Problem::new("preflight.second-root", what)
+                .on(node.as_str())
+                .hint(REMEDY)
+                .section("6.1.3"),
+        );
+    }
+    Ok(())
+}
+
+/// What the installer would refuse on a node; nothing where it would not, or has nothing to do there.
+fn second_root(
+    site: &Site,
+    node: &NodeName,
+    hosts: &Hosts<'_>,
+) -> Result<Option<String>, HostError> {
+    let instances = site.settings.installed_on(node);
+    let Some(host) = hosts.get(node) else { return Ok(None) };
+    let mut to_do = Vec::new();
+    for instance in &instances {
+        if !is_installed(instance, node, hosts)? {
+            to_do.push(instance);
+        }
+    }
+    let Some(next) = to_do.first() else { return Ok(None) };
+    if instances.len() > 1 {
+        let roots: Vec<&str> = instances.iter().map(|i| i.install_root.as_str()).collect();
+        return Ok(Some(format!(
+            "the installer allows one install root on a host; the profile has {} here: {}",
+            roots.len(),
+            roots.join(", ")
+        )));
+    }
+    let package = Command::new("/usr/bin/pkginfo", ["-r", "SUNWics5"]);
+    let there = query::first_line(*host, &package)?.and_then(|base| NodePath::new(base).ok());
+    let root = &next.install_root;
+    let apart = |base: &NodePath| !(base.is_within(root) || root.is_within(base));
+    Ok(there.filter(apart).map(|base| {
+        format!(
+            "Calendar Server is installed below {base}; the installer allows no second root, {root}"
+        )
+    }))
+}
+
+/// Whether the programs are there: on the node itself, or wherever their shared disk is mounted.
+fn is_installed(
+    instance: &Instance,
+    node: &NodeName,
+    hosts: &Hosts<'_>,
+) -> Result<bool, HostError> {
+    let program = instance.cal_svr_base.join("sbin/csconfigurator.sh");
+    for (name, host) in hosts {
+        let shared = instance.shares_programs() && instance.nodes.contains(name);
+        if (shared || name == node) && host.exists(&program)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
