@@ -10,9 +10,10 @@ set -f
 calha_ifs=$IFS
 calha_nl='
 '
-# Set by a printed script only: where its result goes, and whether it only looks.
+# Set by a printed script only: where its result goes, whether it only looks, and the step that it is at.
 calha_result=
 calha_check=
+calha_step=
 # Set by calha itself only: the operation that it has seen just now not to be done, and the line of the run that holds the lock.
 calha_seen=
 calha_by=
@@ -507,16 +508,32 @@ calha_settle() {
   done
 }
 
+# Whether a process of an earlier attempt is at work: it is a shell. Any other program has got its number since; where ps(1) says nothing it counts.
+calha_alive() {
+  kill -0 "$1" 2>/dev/null || return 1
+  set x `ps -o args= -p "$1" 2>/dev/null`
+  case $2 in
+  '' | *sh | *sh93) ;;
+  *) return 1 ;;
+  esac
+}
 # A command of an earlier attempt may still be running: nothing is decided before it has ended.
-# calha_await [SECONDS]: false when it has not ended by then.
+# calha_await [SECONDS [COMMAND]]: false when it has not ended by then.
 calha_await() {
-  left=$1
+  left=$1 what=$2
   if test -f "$D/$calha_op.pid"; then :; else return 0; fi
   if test -s "$D/$calha_op.rc"; then return 0; fi
   read pid boot <"$D/$calha_op.pid"
   if calha_same_process; then :; else return 0; fi
-  while kill -0 "$pid" 2>/dev/null; do
+  told=
+  while calha_alive "$pid"; do
     if test -s "$D/$calha_op.rc"; then return 0; fi
+    if test -z "$told"; then
+      told=yes
+      set x `ls -l "$D/$calha_op.pid"`
+      waits="process $pid, at work since $7 $8 $9: ${what:-see ps -fp $pid}"
+      if test -n "$calha_result"; then calha_say "waits for $waits"; fi
+    fi
     if test "x$left" = x0; then return 1; fi
     sleep 1
     if test -n "$left"; then left=`expr $left - 1`; fi
@@ -548,36 +565,72 @@ calha_begin() {
     ;;
   esac
   calha_guards
+  calha_script=$2 calha_ended= calha_open=' ' calha_differs=
+  if grep '^end 0$' "$D/script-$2.result" >/dev/null 2>&1; then calha_ended=yes; fi
   if test -n "${CALHA_CHECK-}"; then
-    # Only looked: whatever has to be written goes to a directory that is removed at the end.
     calha_check=yes
-    D=$R/tmp/calha-check.$$
-    mkdir -m 0700 "$D" || calha_stop 1
-    trap 'rm -rf "$D"' 0
+    if calha_came "$2" "$4" "$5"; then calha_early=; else calha_early="script $before has not ended, or its code was not given"; fi
     return 0
   fi
-  calha_turn "$2" "$4" "$5"
+  if calha_came "$2" "$4" "$5"; then :; else
+    calha_say "out of turn: run script $before first; give the code that it prints at its end behind the name of this one"
+    calha_stop 3
+  fi
   if calha_record; then :; else calha_unwritten "$calha_op"; fi
   calha_result=$D/$calha_op.result
   (echo 'calha-result 1' && echo "settings $3" && echo "script $2" && echo "node $1") >>"$calha_result" || calha_unwritten "$calha_op"
 }
 # In turn: the script before it ended on this node, or its code was brought from the node on which it did; or this one began before.
-calha_turn() {
-  if test "x$2" = x || test "x$2" = "x$3" || test -f "$D/script-$1.result"; then return 0; fi
+calha_came() {
   before=`expr $1 - 1`
-  if grep '^end 0$' "$D/script-$before.result" >/dev/null 2>&1; then return 0; fi
-  calha_say "out of turn: run script $before first; give the code that it prints at its end behind the name of this one"
-  calha_stop 3
+  if test "x$2" = x || test "x$2" = "x$3" || test -f "$D/script-$1.result"; then return 0; fi
+  grep '^end 0$' "$D/script-$before.result" >/dev/null 2>&1
+}
+# What the next operation looks at may be changed by these before it, and by what scripts before this one do, if OTHERS is "yes": calha_after OTHERS STEM ...
+# While they are not done, a script that only looks has seen nothing odd.
+calha_after() {
+  calha_later=
+  if test -z "$calha_check"; then return 0; fi
+  if test "x$1" = xyes; then calha_later=$calha_early; fi
+  for stem in "$@"; do
+    case $calha_open in *" $stem "*) calha_later="after $stem" ;; esac
+  done
+}
+# Where something stands is of no interest any more: this script has come to its end before, or the installation is complete, which this file says.
+calha_over() { test -n "$calha_ended" || { test -n "$1" && test -f "$R$1"; }; }
+# All that needs a position has been done by an earlier run of this script.
+calha_served() {
+  for stem in "$@"; do
+    noted=$D/script-$calha_script.result
+    grep "^op $stem done\$" "$noted" >/dev/null 2>&1 || grep "^op $stem already\$" "$noted" >/dev/null 2>&1 || return 1
+  done
+}
+# One of these has begun, so what it was copied for has been copied.
+calha_begun() {
+  for stem in "$@"; do
+    if test -f "$D/$stem.intent"; then return 0; fi
+  done
+  return 1
+}
+calha_needless() {
+  calha_op=$calha_step
+  calha_say "$1"
 }
 # What became of an operation, for calha import-results.
 calha_note() {
   if test -n "$calha_result"; then echo "op $calha_op $1" >>"$calha_result"; fi
 }
-# The shared file system must be mounted here: never is anything written underneath it.
+# The shared file system must be mounted here: never is anything written underneath it. calha_holding MOUNT STEM ...
 calha_holding() {
   if calha_mounted "$1"; then return 0; fi
+  calha_op=$calha_step
+  if test -n "$calha_check"; then
+    calha_say "comes later: $1 is not mounted here"
+    shift
+    calha_open="$calha_open$* "
+    return 1
+  fi
   calha_say "$1 is not mounted here; run this script where it is"
-  if test -n "$calha_check"; then return 0; fi
   calha_stop 3
 }
 calha_elsewhere() { if calha_mounted "$1"; then false; fi; }
@@ -586,6 +639,7 @@ calha_finish() {
   calha_op=script-$1
   if test -n "$calha_check"; then
     calha_say 'looked only; nothing was changed'
+    if test -n "$calha_differs"; then calha_stop 3; fi
     return 0
   fi
   echo 'end 0' >>"$calha_result" || calha_unwritten "$calha_op"
@@ -593,21 +647,39 @@ calha_finish() {
   if test -n "$3"; then calha_say "next: sh $3 $2"; fi
 }
 
-# One operation: look, write the intent, act, look again.
+# One operation in a script that only looks.
+calha_look_only() {
+  calha_look
+  if test "x$is" = xpresent; then
+    calha_say already
+    return 0
+  fi
+  calha_open="$calha_open$calha_op "
+  if test "x$is" = xabsent; then
+    calha_say 'would be done'
+  elif test -n "$calha_later"; then
+    calha_say "comes later: $calha_later"
+  else
+    calha_say "differs: $found"
+    calha_differs=yes
+  fi
+}
+
+# One operation: look, write the intent, act, look again. calha_do STEM [SECONDS COMMAND]: a command, and how long an earlier attempt may still be at work.
 calha_do() {
   if test -n "$calha_halted"; then return 0; fi
   calha_op=$1 resolved=
   found= n=
   if test -n "$calha_check"; then
-    calha_look
-    case $is in
-    present) calha_say already ;;
-    absent) calha_say 'would be done' ;;
-    *) calha_say "differs: $found" ;;
-    esac
+    calha_look_only
     return 0
   fi
-  calha_await
+  if calha_await "$2" "$3"; then :; else
+    calha_say "failed: 1 it is still at work ($waits). Run this again when it has ended; if that is another program: rm $D/$calha_op.pid"
+    calha_note failed
+    calha_stop 1
+    return 0
+  fi
   if calha_locked; then :; else
     calha_say "locked: ${holder:-nobody}"
     calha_stop 1

@@ -47,7 +47,12 @@ impl Op {
         let _ = writeln!(text, "calha_effect() {{\n{}}}", indented(&self.effect_text()));
         let intent = super::intent::line(id, self) + "\n";
         let _ = writeln!(text, "calha_intent() {{ {}; }}", printed(&intent));
-        let _ = writeln!(text, "calha_do {stem}");
+        let _ = match self {
+            Self::Run { command, within, stdin: Stdin::Closed, .. } => {
+                writeln!(text, "calha_do {stem} {within} {}", quote(&command.line()))
+            }
+            _ => writeln!(text, "calha_do {stem}"),
+        };
         text
     }
 

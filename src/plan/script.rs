@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 use crate::guide::Guide;
 use crate::host::NodeName;
 use crate::op::script::PRELUDE;
-use crate::op::{Op, OpId, quote};
+use crate::op::{NodePath, Op, OpId, quote};
 use crate::step::{Kind, Scope, Step};
 
 /// A self-contained Bourne script for one node, up to the point where another node's turn comes.
@@ -122,9 +122,8 @@ fn guards(guide: &Guide) -> String {
 
 fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize, next: &str) -> String {
     let node = part.node.as_str();
-    let several = guide.steps.iter().any(|s| s.instance.is_some());
     let mut out = format!(
-        "#!/bin/sh\n# calha {}: {} for cluster {}, script {number} of {of}.\n# Run it as root on {node}, after script {}. It may be run again: what holds already is not done again.\n# With CALHA_CHECK=1 in the environment it only looks. Its result is for calha import-results.\n# Status: 0 done, 1 failed, 3 something else is there (nothing was changed by that operation).\n#\n",
+        "#!/bin/sh\n# calha {}: {} for cluster {}, script {number} of {of}.\n# Run it as root on {node}, after script {}. It may be run again: what holds already is not done again.\n# With CALHA_CHECK=1 in the environment it only looks: status 0, or 3 when something differs. Its result is for calha import-results.\n# Status: 0 done, 1 failed, 3 something else is there (nothing was changed by that operation).\n#\n",
         env!("CARGO_PKG_VERSION"),
         guide.profile,
         guide.cluster,
@@ -144,46 +143,132 @@ fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize, next: &str) 
         quote(node),
         quote(&before)
     );
-    for (at, step, ops) in &part.steps {
-        let _ = writeln!(out, "\n# ---- step {at} of {}: {}", guide.steps.len(), step.title);
-        let _ = writeln!(out, "# {}. {}", step.cite, step.why);
-        // Once the installation is complete, where something stands is of no interest any more, and what moves may have moved.
-        let complete =
-            guide.steps.iter().find(|s| s.base() == "complete" && s.instance == step.instance);
-        let complete = complete
-            .filter(|_| step.instance.is_some() || !several)
-            .map(|c| guide.record.join(&c.id));
-        let mount = if let Scope::Holding { mount, .. } = &step.scope {
-            Some(quote(mount.as_str()))
-        } else {
-            None
-        };
-        let passes = step.kind == Kind::Passing && step.base() != "record";
-        let needless = complete.as_ref().and_then(|file| {
-            let stands = format!("test -f \"$R\"{}", quote(file.as_str()));
-            match &mount {
-                _ if passes => Some(stands),
-                Some(mount) => Some(format!("{stands} && calha_elsewhere {mount}")),
-                None => None,
-            }
-        });
-        if let Some(needless) = &needless {
-            let _ = writeln!(
-                out,
-                "if {needless}; then\n  calha_op={}\n  calha_say 'not needed any more'\nelse",
-                quote(&step.id)
-            );
-        }
-        if let Some(mount) = &mount {
-            let _ = writeln!(out, "calha_holding {mount}");
-        }
-        for (id, op) in ops {
-            let _ = writeln!(out, "\n{}", op.to_shell(id));
-        }
-        if needless.is_some() {
-            out.push_str("fi\n");
-        }
-    }
+    part.steps.iter().for_each(|placed| out.push_str(&render_step(guide, part, placed)));
     let _ = writeln!(out, "calha_finish {number} {} {}", code(guide, number), quote(next));
     out
+}
+
+/// One step: its operations, and when they are of no interest any more.
+fn render_step(guide: &Guide, part: &Part<'_>, (at, step, ops): &Placed<'_>) -> String {
+    let mut out = format!(
+        "\n# ---- step {at} of {}: {}\n# {}. {}\ncalha_step={}\n",
+        guide.steps.len(),
+        step.title,
+        step.cite,
+        step.why,
+        quote(&step.id),
+    );
+    let complete = complete(guide, step);
+    let mount = if let Scope::Holding { mount, .. } = &step.scope {
+        Some(quote(mount.as_str()))
+    } else {
+        None
+    };
+    let passes = step.kind == Kind::Passing && step.base() != "record";
+    let needless = match &mount {
+        _ if passes => Some(format!("calha_over {complete}{}", served(part, step, ops))),
+        Some(mount) => Some(format!("calha_over {complete} && calha_elsewhere {mount}")),
+        None => None,
+    };
+    if let Some(needless) = &needless {
+        let why = match &mount {
+            Some(mount) if !passes => format!("not looked at: {mount} is not mounted here"),
+            _ => "not needed any more".into(),
+        };
+        let _ = writeln!(out, "if {needless}; then\n  calha_needless {}\nelse", quote(&why));
+    }
+    if let Some(mount) = &mount {
+        let stems: Vec<String> = ops.iter().map(|(id, _)| id.file_stem()).collect();
+        let _ = writeln!(out, "if calha_holding {mount} {}; then", stems.join(" "));
+    }
+    for (id, op) in ops {
+        let after = after(guide, part, step, id, op);
+        let _ = writeln!(out, "\n{after}\n{}", op.to_shell(id));
+    }
+    out.push_str(if mount.is_some() { "fi\n" } else { "" });
+    out.push_str(if needless.is_some() { "fi\n" } else { "" });
+    out
+}
+
+/// The file that says that the installation of the step's instance is complete; where a step belongs to several, no file does.
+fn complete(guide: &Guide, step: &Step) -> String {
+    let several = guide.steps.iter().any(|s| s.instance.is_some());
+    let complete =
+        guide.steps.iter().find(|s| s.base() == "complete" && s.instance == step.instance);
+    let file =
+        complete.filter(|_| step.instance.is_some() || !several).map(|c| guide.record.join(&c.id));
+    quote(file.as_ref().map_or("", |file| file.as_str()))
+}
+
+/// Which operations before this one may change what it looks at: those of this script by name, those of others together.
+fn after(guide: &Guide, part: &Part<'_>, step: &Step, id: &OpId, op: &Op) -> String {
+    let (mut others, mut stems) = ("no", Vec::new());
+    let known = needed(guide, step);
+    for before in guide.steps.iter().take_while(|s| s.id != step.id).chain([step]) {
+        if before.base() == "record" || !known.contains(&before.id.as_str()) {
+            continue;
+        }
+        for (other, earlier) in before.nodes().iter().flat_map(|node| before.named_ops(node)) {
+            let own = before.id == step.id;
+            if own && (other.node != id.node || other.number >= id.number) || !changes(&earlier, op)
+            {
+                continue;
+            }
+            if part.steps.iter().any(|(.., ops)| ops.iter().any(|(known, _)| *known == other)) {
+                stems.push(other.file_stem());
+            } else if other.node == id.node || !matches!(before.scope, Scope::EachNode(_)) {
+                others = "yes";
+            }
+        }
+    }
+    let mut line = format!("calha_after {others}");
+    stems.iter().for_each(|stem| line.push_str(&format!(" {stem}")));
+    line
+}
+
+/// The steps that a step needs, and those that these need, with the step itself.
+fn needed<'g>(guide: &'g Guide, step: &'g Step) -> Vec<&'g str> {
+    let (mut open, mut known) = (vec![step], vec![step.id.as_str()]);
+    while let Some(step) = open.pop() {
+        for need in guide.steps.iter().filter(|s| step.needs.contains(&s.id)) {
+            if !known.contains(&need.id.as_str()) {
+                known.push(&need.id);
+                open.push(need);
+            }
+        }
+    }
+    known
+}
+
+/// Whether an operation may change what another one looks at: the checks of a command may ask anything, a file is changed under its own name or by a program that
+/// touches it.
+fn changes(earlier: &Op, later: &Op) -> bool {
+    let is_command = |op: &Op| matches!(op, Op::Run { .. } | Op::Operator { .. });
+    if is_command(later) {
+        return is_command(earlier) || matches!(earlier, Op::Edit { .. } | Op::Copy { .. });
+    }
+    let from = if let Op::Copy { from, .. } = later { Some(from) } else { None };
+    let paths: Vec<&NodePath> = later.path().into_iter().chain(from).collect();
+    let touched: Vec<&NodePath> = match earlier {
+        Op::Run { touches, leaves, .. } => {
+            touches.iter().chain(leaves.iter().map(|l| &l.path)).collect()
+        }
+        Op::Operator { leaves, .. } => leaves.iter().map(|l| &l.path).collect(),
+        _ => earlier.path().into_iter().collect(),
+    };
+    touched.iter().any(|path| paths.iter().any(|p| p.is_within(path)))
+}
+
+/// When an earlier run of the script has done all that a passing step is for: a copy is made before the first of them begins, a position has to hold until the
+/// last has ended. What only later scripts need is needed until this one has ended.
+fn served(part: &Part<'_>, step: &Step, ops: &[(OpId, Op)]) -> String {
+    let for_these = part.steps.iter().filter(|(_, s, _)| s.needs.contains(&step.id));
+    let stems: Vec<String> =
+        for_these.flat_map(|(.., ops)| ops.iter().map(|(id, _)| id.file_stem())).collect();
+    if stems.is_empty() {
+        return String::new();
+    }
+    let copies = ops.iter().all(|(_, op)| matches!(op, Op::Copy { .. }));
+    let ask = if copies { "calha_begun" } else { "calha_served" };
+    format!(" || {ask} {}", stems.join(" "))
 }

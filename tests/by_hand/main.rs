@@ -3,6 +3,7 @@
 #[path = "../support/real_root.rs"]
 mod real_root;
 mod real_roots;
+mod stopped;
 #[path = "../support/thorough.rs"]
 mod thorough;
 
