@@ -35,22 +35,22 @@ fn lab(resolved: &Resolved, dir: &Path) -> Disk {
     Disk::create(dir, &resolved.settings, Path::new(env!("CARGO_BIN_EXE_calha"))).unwrap()
 }
 
-/// What the operator of the directory server does.
-fn prepare_directory(lab: &Disk, guide: &Guide) {
-    let (_, _, op) =
-        guide.ops().into_iter().find(|(step, ..)| step.id == "directory-server").unwrap();
-    let calha::op::Op::Operator { on: Some(on), command: Some(command), .. } = op else {
-        panic!("{op:?}")
-    };
-    let program = format!("{}{}", lab.root(&on).display(), command.program);
-    let output = Command::new(program)
-        .args(&command.args)
-        .args(["-j", "/etc/passwd"])
-        .env_clear()
-        .envs(lab.environment(&on))
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+/// What operators do by hand: the directory server's, and on a spare node the installer's.
+fn handwork(lab: &Disk, guide: &Guide) {
+    for (_, id, op) in guide.ops() {
+        let calha::op::Op::Operator { on, command: Some(command), .. } = op else { continue };
+        let on = on.unwrap_or(id.node);
+        let program = format!("{}{}", lab.root(&on).display(), command.program);
+        let asks = command.args.iter().any(|a| a.ends_with("comm_dssetup.pl"));
+        let output = Command::new(program)
+            .args(&command.args)
+            .args(if asks { &["-j", "/etc/passwd"][..] } else { &[] })
+            .env_clear()
+            .envs(lab.environment(&on))
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
 }
 
 fn by_hand(lab: &Disk, node: &NodeName, shell: &str, script: &str) -> Output {
@@ -155,7 +155,7 @@ fn scripts_make_the_same_by(
     let dir = tempfile::tempdir().unwrap();
     let wanted = visible(&installed(model, set, &dir.path().join("installed")));
     let lab = lab(&resolved, &dir.path().join("by-hand"));
-    prepare_directory(&lab, &guide);
+    handwork(&lab, &guide);
     let scripts = scripts(&guide);
     // Each by another shell: none of them may matter.
     let mut code = String::new();
@@ -316,7 +316,7 @@ fn scripts_keep_their_turn_only_look_when_told_and_leave_results_that_become_a_j
     std::fs::write(&profile, source).unwrap();
     let resolved = profile::load(&profile, &[]).unwrap();
     let guide = Guide::of(&resolved, "site").unwrap();
-    prepare_directory(&lab, &guide);
+    handwork(&lab, &guide);
     let scripts = scripts(&guide);
     let pristine = lab.digest_all(&[]).unwrap();
 

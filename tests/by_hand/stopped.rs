@@ -5,7 +5,7 @@ use calha::lab::Disk;
 use calha::plan::{Script, scripts};
 
 use super::thorough::thorough;
-use super::{installed, lab, of_model, prepare_directory, visible, with};
+use super::{handwork, installed, lab, of_model, visible, with};
 
 /// Where a script can be stopped, with the line of the prelude before which that is: the shell is killed there, with what else is killed.
 const POINTS: [(&str, &str, &str); 7] = [
@@ -83,7 +83,7 @@ fn stopped_everywhere(model: &str, set: &[&str], whole: bool, turn: usize) {
     let guide = Guide::of(&resolved, model).unwrap();
     let dir = tempfile::tempdir().unwrap();
     let lab = lab(&resolved, &dir.path().join("by-hand"));
-    prepare_directory(&lab, &guide);
+    handwork(&lab, &guide);
     let all = scripts(&guide);
     only_looks(&lab, &all, "before the first");
     let (mut tried, mut stopped) = (0, 0);
@@ -159,7 +159,7 @@ fn fresh(dir: &std::path::Path) -> (Disk, Vec<Script>) {
     let resolved = of_model("asymmetric", &[]);
     let guide = Guide::of(&resolved, "asymmetric").unwrap();
     let lab = lab(&resolved, &dir.join("lab"));
-    prepare_directory(&lab, &guide);
+    handwork(&lab, &guide);
     (lab, scripts(&guide))
 }
 
