@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    DeviceGroup, Fault, Group, Machine, Mount, Personality, Resource, ResourceType, Site, Volume,
+    DeviceGroup, Fault, Group, Interruption, Machine, Mount, Personality, Resource, ResourceType,
+    Site, Volume,
 };
 use crate::host::NodeName;
 
@@ -31,6 +32,9 @@ pub struct Cluster {
     /// Whether comm_dssetup.pl has prepared the directory.
     pub directory_prepared: bool,
     pub faults: Vec<Fault>,
+    /// Services that were stopped while they ran.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interruptions: Vec<Interruption>,
     /// Virtual seconds since 1970; advances by one with every change.
     pub clock: u64,
 }
@@ -90,6 +94,6 @@ impl Cluster {
 
     /// The configuration without what only the lab itself cares about; two clusters with equal facts are the same to an administrator.
     pub fn facts(&self) -> Self {
-        Self { faults: Vec::new(), clock: 0, ..self.clone() }
+        Self { faults: Vec::new(), interruptions: Vec::new(), clock: 0, ..self.clone() }
     }
 }

@@ -20,6 +20,9 @@ pub struct Resource {
     /// Absent = OFFLINE.
     pub states: BTreeMap<NodeName, ResourceState>,
     pub status: BTreeMap<NodeName, Status>,
+    /// Where a service that was started listens: ics.conf is read once, at the start (6.1.1).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub listens: BTreeMap<NodeName, (String, u16)>,
 }
 
 impl Resource {
@@ -62,6 +65,9 @@ impl Resource {
         keyword: &str,
         message: &str,
     ) {
+        if !state.is_started() {
+            self.listens.remove(node);
+        }
         if state == ResourceState::Offline {
             self.states.remove(node);
         } else {

@@ -42,6 +42,7 @@ fn fresh(
         extensions: Default::default(),
         states: Default::default(),
         status: Default::default(),
+        listens: Default::default(),
     };
     Ok((resource, kind))
 }

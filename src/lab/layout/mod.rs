@@ -128,6 +128,7 @@ fn state(settings: &Settings, personality: Personality) -> Cluster {
         programs.insert(program.to_string(), name.into());
     }
     Cluster {
+        interruptions: Vec::new(),
         name: settings.cluster.name.clone(),
         personality,
         hosts,

@@ -127,8 +127,19 @@ pub(crate) fn start(world: &mut World<'_>, host: &NodeName, resource: &str) -> R
     Ok(())
 }
 
-/// Where a running service listens: the address and port of its ics.conf (port 80 when not given).
+/// Where a running service listens: as ics.conf said when it started.
 pub(crate) fn listens(
+    world: &mut World<'_>,
+    host: &NodeName,
+    resource: &str,
+) -> Option<(String, u16)> {
+    let known = world.cluster.resource(resource).and_then(|r| r.listens.get(host).cloned());
+    // A lab that was kept by an earlier version does not say it.
+    known.or_else(|| socket(world, host, resource))
+}
+
+/// The address and port of its ics.conf (port 80 when not given).
+pub(crate) fn socket(
     world: &mut World<'_>,
     host: &NodeName,
     resource: &str,

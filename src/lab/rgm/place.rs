@@ -6,7 +6,7 @@ use crate::lab::rgm::order::start_order;
 use crate::lab::rgm::{calendar, network, storage};
 use crate::lab::solaris::syslog::agent_says;
 use crate::lab::world::World;
-use crate::lab::{Fault, GroupState, Oddity, Resource, ResourceState};
+use crate::lab::{Fault, GroupState, Interruption, Oddity, Resource, ResourceState};
 
 /// Brings a managed group online, trying the other nodes in the order of the list when it fails on the first.
 ///
@@ -127,12 +127,17 @@ pub(crate) fn start_resource(
             Agent::Other => Ok(()),
         }
     };
+    let socket = match agent {
+        Agent::Calendar => calendar::socket(world, node, name),
+        _ => None,
+    };
     let Some(r) = world.cluster.resource_mut(name) else { return Ok(()) };
     match result {
         Ok(()) => {
             let state =
                 if r.monitored { ResourceState::Online } else { ResourceState::OnlineNotMonitored };
             r.set(node, state, "Online", up_text(agent));
+            r.listens.extend(socket.map(|at| (node.clone(), at)));
             Ok(())
         }
         Err(why) => {
@@ -228,6 +233,10 @@ pub(crate) fn stop_resource(
         return Err(format!("{name}: the stop method failed on {node}"));
     }
     let agent = Agent::of(&resource.type_name);
+    if agent == Agent::Calendar && resource.state(node).is_started() {
+        let interruption = Interruption { service: name.to_owned(), node: node.clone() };
+        world.cluster.interruptions.push(interruption);
+    }
     // A start that failed half way may have mounted some of them: its postnet_stop takes those away too.
     if agent == Agent::HaStoragePlus {
         for point in resource.extension("FilesystemMountPoints") {
@@ -246,6 +255,7 @@ pub(crate) fn forget(world: &mut World<'_>, node: &NodeName) {
     for r in &mut world.cluster.resources {
         r.states.remove(node);
         r.status.remove(node);
+        r.listens.remove(node);
     }
     for g in &mut world.cluster.groups {
         g.states.remove(node);
