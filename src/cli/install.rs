@@ -94,19 +94,9 @@ impl Resume {
     pub fn run(&self) -> ExitCode {
         let mut changed = 0;
         let status = work(&self.run, &[], None, &mut |engine| {
-            let runs = &engine.journal.history().runs;
-            let undoing = runs
-                .last()
-                .filter(|(command, ..)| matches!(command.as_str(), "rollback" | "uninstall"));
-            match undoing.map(|(command, ..)| command.clone()) {
-                // What was interrupted was the way back.
-                Some(command) => engine.unwind(&command, None),
-                None => {
-                    let result = engine.install("resume");
-                    changed = engine.changed();
-                    result
-                }
-            }
+            let result = engine.resume();
+            changed = engine.changed();
+            result
         });
         tell_report(&self.run, changed, status);
         status

@@ -12,7 +12,7 @@ use super::{RunArguments, values};
 pub struct Rollback {
     #[command(flatten)]
     run: RunArguments,
-    /// Only this step and what began after it.
+    /// Only this step and what follows it, the last first.
     #[arg(long, value_name = "STEP", add = ArgValueCandidates::new(values::steps))]
     from: Option<String>,
 }

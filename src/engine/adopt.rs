@@ -54,7 +54,7 @@ impl<'a> Engine<'a> {
             ));
             return Err(Stop::Blocked(vec![problem]));
         }
-        self.begin("adopt")?;
+        self.begin("adopt", None)?;
         self.lock(&Default::default())?;
         // Nothing begins before what comes before it has ended well.
         let last = found.last().map(|(_, key, ..)| (key.step.clone(), key.number));

@@ -6,10 +6,10 @@ use super::rounds::{Known, in_rounds, on_each};
 use super::{Answer, Event, Failure, Options, Prompt, Question, Sink, Stop};
 use crate::guide::Guide;
 use crate::host::{self, Host, HostError, NodeName, TakenAndAnswered};
-use crate::journal::{Journal, OpKey, Record};
+use crate::journal::{Journal, OpKey, Record, WayBack};
 use crate::op::{NodePath, Op, OpId, Reality};
 use crate::problem::Problem;
-use crate::step::{Hosts, Scope, Step};
+use crate::step::{Hosts, Place, Scope, Step};
 
 /// How often a run that has the first host asks again for the others' locks, a tenth of a second apart.
 const PATIENCE: u32 = 10;
@@ -33,6 +33,8 @@ pub struct Engine<'a> {
     pub(super) held: Option<Vec<Event>>,
     /// What the hosts have said since the last change.
     pub(super) known: Known,
+    /// File systems that are mounted nowhere, on which somebody wants things left.
+    pub(super) left_behind: Vec<Place>,
     /// Members that have gone down in this run.
     pub(super) down: Vec<NodeName>,
     /// Questions that were accepted in this run: none is put a second time.
@@ -61,6 +63,7 @@ impl<'a> Engine<'a> {
             changed: 0,
             held: None,
             known: Known::default(),
+            left_behind: Vec::new(),
             down: Vec::new(),
             accepted: Vec::new(),
         }
@@ -185,7 +188,7 @@ impl<'a> Engine<'a> {
     /// Whether anything of the step began in this installation; of a step without operations, whether anything did at all.
     pub(super) fn has_begun(&self, step: &Step) -> bool {
         let history = self.journal.history();
-        let own = step.nodes().first().is_some_and(|n| !(step.ops)(n).is_empty());
+        let own = step.acts();
         if own {
             return history.has_begun(&step.id);
         }
@@ -335,8 +338,8 @@ impl<'a> Engine<'a> {
         self.hosts.values().for_each(|host| host.let_go(&by));
     }
 
-    /// Notes the command in the journal.
-    pub(super) fn begin(&mut self, command: &str) -> Result<(), Stop> {
+    /// Notes the command in the journal, and what it takes back.
+    pub(super) fn begin(&mut self, command: &str, back: Option<WayBack>) -> Result<(), Stop> {
         self.journal.begin(&self.guide.cluster, &self.guide.profile)?;
         let record = Record::Run {
             command: command.into(),
@@ -345,6 +348,7 @@ impl<'a> Engine<'a> {
             digest: self.guide.digest.clone(),
             values: self.guide.values.clone(),
             accepted: self.options.accept.clone(),
+            back,
         };
         Ok(self.journal.append(record)?)
     }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Failure, Question};
+use super::{Failure, Outage, Question};
 use crate::host::NodeName;
 use crate::op::Leftover;
 use crate::problem::Problem;
@@ -54,6 +54,9 @@ pub enum Event {
         steps: Vec<Summary>,
         /// What cannot be taken back.
         leftovers: Vec<(NodeName, Leftover)>,
+        /// Running services that are cut off. Nothing else stops one.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        outages: Vec<Outage>,
     },
     StepBegins {
         number: usize,

@@ -21,7 +21,7 @@ impl Engine<'_> {
             return Err(Stop::Blocked(vec![problem]));
         }
         let ordered = self.in_order(scripts, results)?;
-        self.begin("import-results")?;
+        self.begin("import-results", None)?;
         let guide = self.guide;
         let mut taken = 0;
         for step in &guide.steps {

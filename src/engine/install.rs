@@ -21,7 +21,7 @@ impl<'e> Engine<'e> {
         self.refuse_other_settings()?;
         let mut survey = self.survey_and_look()?;
         let mut chosen = self.chosen(&survey)?;
-        self.announce(command, &survey, &chosen);
+        self.announce(command, &survey, &chosen)?;
         let news =
             self.guide.steps.iter().any(|s| chosen.contains(&s.id) && survey.has_news(&s.id));
         let asked = survey.questions.iter().any(|q| chosen.contains(&q.step));
@@ -54,7 +54,7 @@ impl<'e> Engine<'e> {
             }
         }
         // The journal comes before the locks: whatever stands on a node, a journal says whose it is.
-        self.begin(command)?;
+        self.begin(command, None)?;
         let due = self.due_of(&survey, &chosen);
         let first = self.foreseen(&[], &[], Next { looks_of: None, steps: &due });
         self.lock(&first)?;
@@ -115,7 +115,12 @@ impl<'e> Engine<'e> {
         if problems.is_empty() { Ok(chosen) } else { Err(Stop::Blocked(problems)) }
     }
 
-    fn announce(&mut self, command: &str, survey: &Survey, chosen: &BTreeSet<String>) {
+    fn announce(
+        &mut self,
+        command: &str,
+        survey: &Survey,
+        chosen: &BTreeSet<String>,
+    ) -> Result<(), Stop> {
         let summary = |s: &Step| Summary {
             id: s.id.clone(),
             title: s.title.clone(),
@@ -126,7 +131,9 @@ impl<'e> Engine<'e> {
         let steps: Vec<Summary> = self.guide.steps.iter().map(summary).collect();
         let work: Vec<String> = steps.iter().filter(|s| s.todo).map(|s| s.id.clone()).collect();
         let leftovers = self.guide.leftovers(|step| work.contains(&step.id));
-        self.sink.tell(&Event::Announced { command: command.into(), steps, leftovers });
+        let outages = self.outages(survey, chosen)?;
+        self.sink.tell(&Event::Announced { command: command.into(), steps, leftovers, outages });
+        Ok(())
     }
 
     /// Programs that ask need somebody to answer them; that nobody is there is better said before the first change.

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::{Engine, Stop};
 use crate::host::NodeName;
-use crate::journal::OpKey;
+use crate::journal::{OpKey, WayBack};
 use crate::op::{NodePath, Op};
 use crate::problem::Problem;
 use crate::step::{Place, Scope};
@@ -29,6 +29,22 @@ impl Engine<'_> {
                 problem.hint(format!("the instances are {}", known.join(", "))),
             ]));
         }
+        let way = WayBack::Instance { name: instance.to_owned() };
+        let keys = self.keys_of(&way)?;
+        self.unwind_these(command, &keys, way)?;
+        self.forget_freed(instance)
+    }
+
+    /// Nothing of this installation is left on nodes that only this instance used, so their record has nothing to say.
+    pub(super) fn forget_freed(&mut self, instance: &str) -> Result<(), Stop> {
+        for node in &self.nodes_of_nobody_else(instance) {
+            self.host(node)?.forget().map_err(|e| super::engine::stopped("closing", node, e))?;
+        }
+        Ok(())
+    }
+
+    /// What goes with one instance, among these.
+    pub(super) fn keys_of_instance(&self, instance: &str, mut keys: Vec<OpKey>) -> Vec<OpKey> {
         let freed = self.nodes_of_nobody_else(instance);
         let shared = self.directories_of_others(instance);
         let goes = |key: &OpKey| {
@@ -36,19 +52,8 @@ impl Engine<'_> {
             let on_freed = matches!(&key.place, Place::Node(node) if freed.contains(node));
             on_freed || self.instance_of(key) == Some(instance)
         };
-        let keys: Vec<OpKey> = self
-            .journal
-            .history()
-            .to_unwind()
-            .into_iter()
-            .filter(|key| goes(key) && !self.makes_one_of(key, &shared, &freed))
-            .collect();
-        self.unwind_these(command, &keys, false)?;
-        for node in &freed {
-            // Nothing of this installation is left there, so its record has nothing to say any more.
-            self.host(node)?.forget().map_err(|e| super::engine::stopped("closing", node, e))?;
-        }
-        Ok(())
+        keys.retain(|key| goes(key) && !self.makes_one_of(key, &shared, &freed));
+        keys
     }
 
     fn instance_of(&self, key: &OpKey) -> Option<&str> {

@@ -24,6 +24,20 @@ impl Engine<'_> {
         let Named { step, key, id, op } = one;
         let state = self.journal.history().state(key);
         let passing = step.kind == Kind::Passing;
+        let rests = reality != Reality::Present
+            && self.known.in_rounds(&self.hosts, |hosts| self.rests(hosts, step, state))??;
+        if rests {
+            let detail = "the service runs, so its group stays where it is".to_owned();
+            self.tell(Event::OpEnds {
+                step: step.id.clone(),
+                node: id.node.clone(),
+                number: id.number,
+                outcome: Outcome::Already,
+                detail: Some(detail),
+                proof: None,
+            });
+            return Ok(false);
+        }
         let decision = decide_for(step.kind, state, &reality);
         let finding = Finding {
             key: key.clone(),

@@ -4,7 +4,7 @@ use super::install::step_begins;
 use super::named::Named;
 use super::{Answer, Engine, Event, Outcome, Question, Stop, Summary};
 use crate::host::Applied;
-use crate::journal::OpKey;
+use crate::journal::{OpKey, WayBack};
 use crate::op::Reality;
 use crate::problem::Problem;
 use crate::step::{Step, When};
@@ -30,6 +30,8 @@ impl Engine<'_> {
             command: command.into(),
             steps: steps.iter().map(summary).collect(),
             leftovers,
+            // What the command is for.
+            outages: Vec::new(),
         });
         match self.prompt.consent("do this?") {
             Answer::Yes => {}
@@ -147,12 +149,13 @@ impl Engine<'_> {
             });
             named && (!several || step.is_some_and(|s| s.instance.as_deref() == Some(instance)))
         };
-        let keys: Vec<OpKey> =
-            self.journal.history().to_unwind().into_iter().filter(about).collect();
+        let keys: Vec<OpKey> = self.to_unwind().into_iter().filter(about).collect();
         if !keys.iter().any(|key| key.step.starts_with("service-resource")) {
             return Ok(false);
         }
-        self.unwind_these("service remove", &keys, false)?;
+        let mut steps: Vec<String> = keys.iter().map(|key| key.step.clone()).collect();
+        steps.dedup();
+        self.unwind_these("service remove", &keys, WayBack::Steps { steps })?;
         Ok(true)
     }
 }

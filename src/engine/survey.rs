@@ -73,6 +73,8 @@ impl Engine<'_> {
         let mut survey = Survey::default();
         // Steps with work, and those that cannot be judged before that work is done.
         let mut unsettled: BTreeSet<&str> = BTreeSet::new();
+        // Steps that will be done again once somebody has said so: what they need is wanted then.
+        let mut again: BTreeSet<&str> = BTreeSet::new();
         for step in self.guide.steps.iter().filter(|s| s.kind == Kind::Lasting) {
             let waits = step.needs.iter().any(|need| unsettled.contains(need.as_str()));
             for node in
@@ -93,11 +95,17 @@ impl Engine<'_> {
                     if finding.is_work() || odd {
                         unsettled.insert(&step.id);
                     }
+                    if matches!(
+                        (&finding.decision, &finding.reality),
+                        (Decision::Ask(_), Ok(Reality::Absent))
+                    ) {
+                        again.insert(&step.id);
+                    }
                     survey.findings.push(finding);
                 }
             }
         }
-        survey.wanted = self.wanted(hosts, &unsettled)?;
+        survey.wanted = self.wanted(hosts, &unsettled.union(&again).copied().collect())?;
         Ok(survey)
     }
 
@@ -154,7 +162,8 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Steps with work and, of each, what it needs; a position that holds already needs nothing itself.
+    /// Steps with work and, of each, what it needs: positions that do not hold, and looks. What was done and stands is
+    /// needed by many and wanted by none; a position that holds already needs nothing itself.
     fn wanted(&self, hosts: &Hosts<'_>, work: &BTreeSet<&str>) -> Result<BTreeSet<String>, Stop> {
         let mut wanted: BTreeSet<String> = work.iter().map(|s| (*s).to_owned()).collect();
         for step in self.guide.steps.iter().rev() {
@@ -164,19 +173,26 @@ impl Engine<'_> {
             if step.kind == Kind::Passing && self.holds(hosts, step)? {
                 continue;
             }
-            wanted.extend(step.needs.iter().cloned());
+            let stands = |need: &Step| {
+                need.kind == Kind::Lasting && !work.contains(need.id.as_str()) && need.acts()
+            };
+            let needs = step.needs.iter().filter_map(|need| self.guide.step(need));
+            wanted.extend(needs.filter(|need| !stands(need)).map(|need| need.id.clone()));
         }
         Ok(wanted)
     }
 
     /// Whether every operation of a passing step holds now.
-    fn holds(&self, hosts: &Hosts<'_>, step: &Step) -> Result<bool, Stop> {
+    pub(super) fn holds(&self, hosts: &Hosts<'_>, step: &Step) -> Result<bool, Stop> {
         let mut any = false;
         for (node, visible) in
             Self::places(hosts, step).map_err(|(node, e)| stopped(&step.id, &node, e))?
         {
             for (key, id, op) in Self::ops(step, &node) {
                 any = true;
+                if self.rests(hosts, step, self.journal.history().state(&key))? {
+                    continue;
+                }
                 let finding = self.find(hosts, step, key, id, &op, visible)?;
                 if finding.is_work()
                     || (matches!(finding.decision, Decision::Ask(_)) && !carried(&finding, &op))

@@ -2,50 +2,28 @@ use super::engine::stopped;
 use super::rounds::in_rounds;
 use super::{Answer, Engine, Event, Outcome, Question, Stop, Summary};
 use crate::host::{Applied, Host, NodeName};
-use crate::journal::{Entry, OpKey, Record, State};
-use crate::op::{Op, OpId, Reality};
+use crate::journal::{Entry, OpKey, Record, State, WayBack};
+use crate::op::{Command, Op, OpId, Reality};
 use crate::problem::Problem;
 use crate::step::Place;
 
 impl Engine<'_> {
-    /// Takes back what this journal says is ours, the last first; with `from` only that step and what began after it.
-    ///
-    /// # Errors
-    /// Why it did not come to its end; it can be called again.
-    pub fn unwind(&mut self, command: &str, from: Option<&str>) -> Result<(), Stop> {
-        if self.journal.history().is_empty() {
-            self.sink.tell(&Event::Ended {
-                changed: 0,
-                summary: "nothing was installed from here".into(),
-            });
-            return Ok(());
-        }
-        if self.journal.history().closed {
-            self.finish_closing()?;
-            self.sink.tell(&Event::Ended {
-                changed: 0,
-                summary: "everything was taken back before".into(),
-            });
-            return Ok(());
-        }
-        let keys = self.due(from)?;
-        self.unwind_these(command, &keys, from.is_none())
-    }
-
     pub(super) fn unwind_these(
         &mut self,
         command: &str,
         keys: &[OpKey],
-        whole: bool,
+        way: WayBack,
     ) -> Result<(), Stop> {
-        self.announce_undo(command, keys);
+        let whole = way == WayBack::Whole;
+        self.announce_undo(command, keys)?;
+        self.ask_unreachable(keys)?;
         match self.prompt.consent("take these back?") {
             Answer::Yes => {}
             Answer::No => return Err(Stop::Declined),
             Answer::Interrupted => return Err(Stop::Interrupted),
             Answer::Nobody => return Err(Stop::Unanswered(vec![Question::consent()])),
         }
-        self.begin(command)?;
+        self.begin(command, Some(way))?;
         self.lock(&Default::default())?;
         let result = self.take_all_back(keys, whole);
         if result.is_err() || !whole {
@@ -57,43 +35,7 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Takes back these steps only, whatever followed them: for a file that has to be as it was.
-    ///
-    /// # Errors
-    /// As [`Engine::unwind`].
-    pub fn unwind_steps(&mut self, command: &str, steps: &[String]) -> Result<(), Stop> {
-        let keys: Vec<OpKey> = self
-            .journal
-            .history()
-            .to_unwind()
-            .into_iter()
-            .filter(|key| steps.contains(&key.step))
-            .collect();
-        self.unwind_these(command, &keys, false)
-    }
-
-    fn due(&self, from: Option<&str>) -> Result<Vec<OpKey>, Stop> {
-        let history = self.journal.history();
-        let mut keys = history.to_unwind();
-        let Some(from) = from else { return Ok(keys) };
-        let first = history
-            .entries
-            .iter()
-            .filter(|(k, e)| k.step == from && e.began)
-            .map(|(_, e)| e.seq)
-            .min();
-        let Some(first) = first else {
-            let problem =
-                Problem::new("step.not-begun", format!("no operation of {from} has begun"));
-            return Err(Stop::Blocked(vec![
-                problem.hint("calha status lists the steps that have"),
-            ]));
-        };
-        keys.retain(|key| history.entries.get(key).is_some_and(|e| e.seq >= first));
-        Ok(keys)
-    }
-
-    fn announce_undo(&mut self, command: &str, keys: &[OpKey]) {
+    fn announce_undo(&mut self, command: &str, keys: &[OpKey]) -> Result<(), Stop> {
         let mut steps: Vec<Summary> = Vec::new();
         for key in keys {
             let node = self.journal.history().entries.get(key).and_then(|e| e.node.clone());
@@ -111,7 +53,9 @@ impl Engine<'_> {
             });
         }
         let leftovers = self.journal.history().leftovers();
-        self.sink.tell(&Event::Announced { command: command.into(), steps, leftovers });
+        let outages = self.outages_of(keys)?;
+        self.sink.tell(&Event::Announced { command: command.into(), steps, leftovers, outages });
+        Ok(())
     }
 
     fn take_all_back(&mut self, keys: &[OpKey], whole: bool) -> Result<(), Stop> {
@@ -220,6 +164,13 @@ impl Engine<'_> {
             Reality::Present if settled || matches!(op, Op::Run { .. }) => return Ok(None),
             Reality::Present | Reality::Absent => {}
         }
+        // Somebody mounted it by hand, or it would be gone by now.
+        if let Op::Rmdir { path } = op
+            && host.mounted(path).map_err(|e| stopped(&id.step, &id.node, e))?
+        {
+            let umount = Command::new("/usr/sbin/umount", [path.as_str()]).line();
+            return self.stuck(key, format!("{path} is mounted"), umount).map(|()| None);
+        }
         self.show_what_stays(key, host, op)?;
         self.sink.tell(&Event::OpBegins {
             attended: op.is_attended(),
@@ -241,17 +192,16 @@ impl Engine<'_> {
                 let next = entry.when_stuck.clone().unwrap_or(command);
                 let status = status.map_or_else(String::new, |s| format!(" (status {s})"));
                 let why = format!("{}{status} {}", op.kind(), tail.trim());
-                let at = self.journal.now();
-                self.journal.append(Record::Stuck {
-                    key: key.clone(),
-                    why: why.trim().to_owned(),
-                    next,
-                    at,
-                })?;
-                self.refuse_stuck()?;
-                Ok(None)
+                self.stuck(key, why.trim().to_owned(), next).map(|()| None)
             }
         }
+    }
+
+    /// Notes that an undo did not work, and what to type next, and ends the run.
+    fn stuck(&mut self, key: &OpKey, why: String, next: String) -> Result<(), Stop> {
+        let at = self.journal.now();
+        self.journal.append(Record::Stuck { key: key.clone(), why, next, at })?;
+        self.refuse_stuck()
     }
 
     /// An edit that is taken back later keeps what others wrote since, and says so.
@@ -286,35 +236,6 @@ impl Engine<'_> {
         }
     }
 
-    /// The shared file system is mounted nowhere: only a human can say whether that is how it stays.
-    fn leave_unreachable(&mut self, key: &OpKey, entry: &Entry) -> Result<(), Stop> {
-        let node = entry.node.clone().unwrap_or_else(|| NodeName(String::new()));
-        let mount = match &key.place {
-            Place::Holding(mount) => mount.to_string(),
-            place @ (Place::Node(_) | Place::Cluster) => place.to_string(),
-        };
-        let left = format!("{mount} was mounted nowhere");
-        // Asked once for a file system: who leaves the block there leaves the copies beside it.
-        let accepted = self
-            .journal
-            .history()
-            .entries
-            .iter()
-            .any(|(k, e)| k.place == key.place && e.left.as_ref() == Some(&left));
-        if !accepted {
-            self.ask(Question {
-                code: format!("{}.unreachable", key.step),
-                step: key.step.clone(),
-                node: node.clone(),
-                what: format!("{key} is on {mount}, which is mounted on no node"),
-                found: "nothing can be taken back there now".into(),
-                accepting: "leaves it there for good; else bring the resource group online first"
-                    .into(),
-            })?;
-        }
-        self.undone(key, &node, Some(left))
-    }
-
     fn leave_changed(
         &mut self,
         key: &OpKey,
@@ -332,7 +253,12 @@ impl Engine<'_> {
         Ok(Some(format!("changed by someone: {found}")))
     }
 
-    fn undone(&mut self, key: &OpKey, node: &NodeName, left: Option<String>) -> Result<(), Stop> {
+    pub(super) fn undone(
+        &mut self,
+        key: &OpKey,
+        node: &NodeName,
+        left: Option<String>,
+    ) -> Result<(), Stop> {
         let at = self.journal.now();
         self.journal.append(Record::Undone { key: key.clone(), left: left.clone(), at })?;
         self.changed += 1;

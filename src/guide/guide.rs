@@ -49,6 +49,7 @@ impl Guide {
     /// # Errors
     /// When a value cannot stand in a file that has to be written.
     pub fn new(settings: &Settings, profile: &str) -> Result<Self, Problem> {
+        let several = settings.instances.len() > 1;
         let (steps, record) = instances::steps(settings, profile)?;
         let noticed_from = steps
             .iter()
@@ -71,7 +72,7 @@ impl Guide {
             profile: profile.to_owned(),
             noticed_from,
             notes: load(settings),
-            placements: settings.instances.iter().map(Placement::of).collect(),
+            placements: settings.instances.iter().map(|i| Placement::of(i, several)).collect(),
             values: BTreeMap::new(),
             digest: String::new(),
         })

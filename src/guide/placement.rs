@@ -5,15 +5,26 @@ use crate::setting::Instance;
 /// What of an instance moves between nodes: its group, and the file systems that follow it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement {
+    /// As its steps name it: absent while there is only one.
+    pub instance: Option<String>,
+    /// The resource that users are served by.
+    pub service: String,
+    /// The resources that it stands on: the logical host's, and the one that mounts.
+    pub address: String,
+    pub storage: String,
     pub group: String,
     pub nodes: Vec<NodeName>,
     pub mounts: Vec<NodePath>,
 }
 
 impl Placement {
-    /// Of an instance.
-    pub fn of(instance: &Instance) -> Self {
+    /// Of an instance; `several`: of more than one.
+    pub fn of(instance: &Instance, several: bool) -> Self {
         Self {
+            instance: several.then(|| instance.name.clone()),
+            service: instance.service_resource.clone(),
+            address: instance.logical_host.resource.clone(),
+            storage: instance.hasp_resource.clone(),
             group: instance.resource_group.clone(),
             nodes: instance.nodes.clone(),
             mounts: instance.file_systems().into_iter().map(|fs| fs.mount_point.clone()).collect(),

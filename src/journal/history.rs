@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{OpKey, Record, State};
+use super::{OpKey, Record, State, WayBack};
 use crate::host::NodeName;
 use crate::op::{Leftover, Op};
 
@@ -37,6 +37,13 @@ pub struct Entry {
     pub ended_at: Option<String>,
 }
 
+impl Entry {
+    /// Whether it began and has not been taken back. What was left and found again later is there for good.
+    pub fn is_open(&self) -> bool {
+        self.began && !matches!(self.state, State::Undone | State::Adopted)
+    }
+}
+
 /// The journal, read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
@@ -45,6 +52,8 @@ pub struct History {
     pub profile: String,
     /// Command, who and when of each run.
     pub runs: Vec<(String, String, String)>,
+    /// What the latest run takes back; absent: it goes forward, or an older calha wrote it.
+    pub back: Option<WayBack>,
     /// Settings of the latest run, and their digest.
     pub values: BTreeMap<String, String>,
     pub digest: String,
@@ -67,7 +76,8 @@ impl History {
                 self.cluster.clone_from(cluster);
                 self.profile.clone_from(profile);
             }
-            Record::Run { command, by, at, digest, values, accepted } => {
+            Record::Run { command, by, at, digest, values, accepted, back } => {
+                self.back.clone_from(back);
                 self.accepted.extend(accepted.iter().cloned());
                 self.runs.push((command.clone(), by.clone(), at.clone()));
                 self.values.clone_from(values);
@@ -162,18 +172,17 @@ impl History {
 
     /// Whether this operation began and has not been taken back.
     pub fn is_open(&self, key: &OpKey) -> bool {
-        self.entries.get(key).is_some_and(|e| e.began && e.state != State::Undone)
+        self.entries.get(key).is_some_and(Entry::is_open)
     }
 
     /// Whether any operation began that has not been taken back.
     pub fn is_underway(&self) -> bool {
-        self.entries.values().any(|e| e.began && e.state != State::Undone)
+        self.entries.values().any(Entry::is_open)
     }
 
     /// Operations that have to be taken back, the last begun first.
     pub fn to_unwind(&self) -> Vec<OpKey> {
-        let mut all: Vec<_> =
-            self.entries.iter().filter(|(_, e)| e.began && e.state != State::Undone).collect();
+        let mut all: Vec<_> = self.entries.iter().filter(|(_, e)| e.is_open()).collect();
         all.sort_by_key(|(_, e)| std::cmp::Reverse(e.seq));
         all.into_iter().map(|(key, _)| key.clone()).collect()
     }

@@ -14,6 +14,7 @@ mod op_key;
 mod record;
 mod state;
 mod store;
+mod way_back;
 
 pub use file_store::FileStore;
 pub use history::{Entry, History};
@@ -24,3 +25,4 @@ pub use op_key::OpKey;
 pub use record::{Record, VERSION};
 pub use state::State;
 pub use store::Store;
+pub use way_back::WayBack;

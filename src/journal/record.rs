@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::OpKey;
+use super::{OpKey, WayBack};
 use crate::host::NodeName;
 use crate::op::{Leftover, Op};
 
@@ -35,6 +35,9 @@ pub enum Record {
         /// Codes accepted on the command line.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         accepted: Vec<String>,
+        /// What it takes back; absent: it goes forward, or an older calha wrote it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        back: Option<WayBack>,
     },
     /// The operation is about to be done. Durable before the effect.
     Intent {

@@ -20,7 +20,7 @@ pub fn backup(site: &Site) -> Step {
         "One command brings back what the configurator wrote.",
     )
     .passing()
-    .needing(&["record", "preflight", "switch-secondary", last])
+    .needing(&["record", "preflight", "online", last])
     .doing(move |_| vec![Op::Copy { from: from.clone(), to: to.clone(), mode: None }])
 }
 
@@ -35,7 +35,11 @@ pub fn ha_block(site: &Site, block: HaBlock) -> Step {
         Scope::Holding { mount: site.mount().clone(), expected: site.secondary() },
         "After the last run of the configurator, which writes the file anew; the last of two equal parameters counts.",
     )
-    .needing(&["record", "preflight", "switch-secondary", last, "backup"])
+    .needing(&["record", "preflight", "online", last, "backup"])
+    .endangering(format!(
+        "without these parameters {} does not start again on any node; what runs now goes on",
+        site.instance.service_resource
+    ))
     .looking(Box::new(move |hosts, only, begun| examine(&look, &shown, hosts, only, begun)))
     .doing(move |_| {
         vec![Op::Edit {

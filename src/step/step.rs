@@ -37,6 +37,8 @@ pub struct Step {
     /// Steps whose work is gone by this one's: there is nothing of them to take back any more.
     pub cleans: Vec<String>,
     pub looks: Vec<(When, Look)>,
+    /// What goes wrong later when this one is taken back from under what stands on it.
+    pub endangers: Option<String>,
     /// Where the service answers once the step is done, tried from the administrator's own machine: a sign, no condition.
     pub answers_at: Option<SocketAddr>,
 }
@@ -67,6 +69,7 @@ impl Step {
             guards: Vec::new(),
             cleans: Vec::new(),
             looks: Vec::new(),
+            endangers: None,
             answers_at: None,
         }
     }
@@ -149,6 +152,11 @@ impl Step {
         Self { answers_at: Some(address), ..self }
     }
 
+    /// The same, with what goes wrong later when it is taken back alone.
+    pub fn endangering(self, what: String) -> Self {
+        Self { endangers: Some(what), ..self }
+    }
+
     /// The same with a look before its operations.
     pub fn looking(self, look: Look) -> Self {
         self.with_look(When::Before, look)
@@ -186,6 +194,16 @@ impl Step {
     /// Whether it may move a group or a mount.
     pub fn moves(&self) -> bool {
         self.nodes().first().is_some_and(|node| (self.ops)(node).iter().any(Op::moves))
+    }
+
+    /// Whether it has operations, and does not only look.
+    pub fn acts(&self) -> bool {
+        self.nodes().first().is_some_and(|node| !(self.ops)(node).is_empty())
+    }
+
+    /// Whether it takes up a position: where a group stands, which is no configuration.
+    pub fn takes_position(&self) -> bool {
+        self.kind == Kind::Passing && self.moves()
     }
 
     /// Where the state of its operations on this host belongs.

@@ -76,6 +76,11 @@ pub fn vfstab_entry(site: &Site) -> Step {
         "HAStoragePlus finds devices and options of a mount point there, and wants them the same on every node.",
     )
     .needing(&["record", "preflight"])
+    .endangering(format!(
+        "without its entry in /etc/vfstab {} cannot mount {} at its next start, on any node, and the group fails there",
+        site.instance.hasp_resource,
+        site.mounts()
+    ))
     .looking_early(Box::new(move |hosts, only, _| examine_vfstab(&look_site, hosts, only)))
     .doing(move |_| vec![Op::Edit { path: vfstab(), format: Format::Vfstab, changes: changes.clone(), undoes: None }])
 }

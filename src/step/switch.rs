@@ -39,6 +39,11 @@ pub fn online(site: &Site) -> Step {
     .needing(&["record", "preflight", "resource-group", "logical-host"])
     .doing(move |_| {
         let group = &site.instance.resource_group;
+        let address = &site.instance.logical_host.resource;
+        let address_is = |text: &str| Check::Prints {
+            command: Site::resource("ON_OFF_SWITCH", address, &[]),
+            text: text.into(),
+        };
         let unmanaged = Check::Prints {
             command: Site::group("RG_STATE_NODE", group, &[site.primary().as_str()]),
             text: "UNMANAGED".into(),
@@ -52,6 +57,13 @@ pub fn online(site: &Site) -> Step {
                 vec!["-z", "-g", group, "-h", site.primary().as_str()],
                 somewhere,
                 hopeful,
+            ),
+            // Made anew in a group that is managed already, it is enabled by nothing else.
+            scswitch(
+                &site,
+                vec!["-e", "-j", address],
+                address_is("ENABLED"),
+                address_is("DISABLED"),
             ),
         ]
     })

@@ -7,7 +7,7 @@ use crate::wrapped::wrapped;
 /// In a pipe and in a log nothing is, so that it can be searched.
 pub fn lines(event: &Event, width: usize) -> Vec<String> {
     let text = match event {
-        Event::Announced { command, steps, leftovers } => {
+        Event::Announced { command, steps, leftovers, outages } => {
             let todo = steps.iter().filter(|s| s.todo).count();
             let mut out =
                 format!("calha {command}: {todo} of {} steps have something to do\n", steps.len());
@@ -24,6 +24,10 @@ pub fn lines(event: &Event, width: usize) -> Vec<String> {
             }
             if steps.iter().any(|s| !s.todo) {
                 out.push_str("    - nothing to do\n");
+            }
+            for outage in outages {
+                let cut = format!("{}: {}", outage.service, outage.what);
+                wrapped(&mut out, &format!("    ! {:<longest$} ", outage.step), &cut, width);
             }
             if !leftovers.is_empty() {
                 out.push_str("What stays for good once it has begun:\n");

@@ -2,6 +2,7 @@
 
 mod adopt;
 mod availability;
+mod back;
 mod csh;
 mod debug;
 mod debug_log;

@@ -1,8 +1,10 @@
 //! The engine over nodes in memory: killed at every durable point, then resumed or taken back.
 
 mod adopted;
+mod back_and_on;
 mod bad_input;
 mod bench;
+mod by_hand;
 mod debugging;
 mod instances;
 mod matrix;
@@ -15,6 +17,7 @@ mod points;
 mod promises;
 mod resource_types;
 mod roots;
+mod round_trips;
 #[path = "../support/thorough.rs"]
 mod thorough;
 mod together;

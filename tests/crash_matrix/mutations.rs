@@ -7,13 +7,14 @@ use calha::op::{Check, Command, NodePath, Op, Undo};
 use super::bench::{Start, install, resolved, rollback};
 use super::matrix::Matrix;
 use super::points::Point;
+use super::round_trips::{Model, Way};
 
 fn whole() -> (Guide, Start) {
     let resolved = resolved(&[]);
     (Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved))
 }
 
-fn records(journal: &[u8]) -> Vec<Record> {
+pub fn records(journal: &[u8]) -> Vec<Record> {
     let text = String::from_utf8(journal.to_vec()).unwrap();
     text.lines().filter_map(|l| serde_json::from_str(l.split_once(' ')?.1).ok()).collect()
 }
@@ -185,23 +186,9 @@ fn blinded(record: &NodePath, key: &OpKey, number: usize, op: Op) -> Op {
 #[test]
 fn an_undo_in_the_order_of_doing_is_caught() {
     let (guide, fresh) = whole();
-    let matrix = Matrix::of(guide, fresh);
-    let forward = |records: Vec<Record>| {
-        let (head, rest): (Vec<Record>, Vec<Record>) =
-            records.into_iter().partition(|r| r.key().is_none());
-        let mut keys: Vec<OpKey> = Vec::new();
-        for key in rest.iter().filter_map(Record::key) {
-            if !keys.contains(key) {
-                keys.push(key.clone());
-            }
-        }
-        let turned = keys
-            .iter()
-            .rev()
-            .flat_map(|key| rest.iter().filter(move |r| r.key() == Some(key)).cloned());
-        head.into_iter().chain(turned).collect()
-    };
-    assert!(caught(&matrix, &forward) > 20);
+    let mut matrix = Matrix::of(guide, fresh);
+    matrix.guide.steps.reverse();
+    assert!(caught(&matrix, &|records| records) > 20);
 }
 
 /// The guide with each operation of some steps changed.
@@ -287,4 +274,112 @@ fn a_switch_that_is_undone_is_caught() {
     });
     let matrix = Matrix::of(guide, fresh);
     assert!(caught(&matrix, &|records| records) > 5);
+}
+
+/// How many of these round trips fail where the guide is first changed so.
+fn caught_on_round_trips(change: impl Fn(Guide) -> Guide, cells: &[(&str, Way)]) -> usize {
+    let (guide, fresh) = whole();
+    let model = Model::with("mutated", change(guide), fresh);
+    let fails = |(step, way): &&(&str, Way)| {
+        let found = model.tried(model.guide.step(step).unwrap(), *way);
+        !found.unwrap_or_default().is_empty()
+    };
+    cells.iter().filter(fails).count()
+}
+
+const CELLS: [(&str, Way); 4] = [
+    ("logical-host", Way::From),
+    ("logical-host", Way::Removed),
+    ("service-resource", Way::From),
+    ("ha-block", Way::Restore),
+];
+
+#[test]
+fn round_trips_without_a_mistake_have_nothing_to_catch() {
+    assert_eq!(caught_on_round_trips(|guide| guide, &CELLS), 0);
+}
+
+#[test]
+fn a_logical_host_that_is_made_again_and_not_enabled_is_caught() {
+    let forgotten = |guide: Guide| {
+        with_ops(guide, &["online"], |op| match op {
+            Op::Run {
+                command,
+                stdin,
+                absent_when,
+                never,
+                within,
+                settle,
+                touches,
+                undo,
+                leaves,
+                ..
+            } if command.args[0] == "-e" => {
+                let done_when = Check::Always;
+                Op::Run {
+                    command,
+                    stdin,
+                    done_when,
+                    absent_when,
+                    never,
+                    within,
+                    settle,
+                    touches,
+                    undo,
+                    leaves,
+                }
+            }
+            other => other,
+        })
+    };
+    assert_eq!(caught_on_round_trips(forgotten, &CELLS[..2]), 2);
+}
+
+#[test]
+fn a_resource_that_a_way_back_leaves_is_caught() {
+    let left = |guide: Guide| {
+        with_ops(guide, &["service-resource"], |op| match op {
+            Op::Run {
+                command,
+                stdin,
+                done_when,
+                absent_when,
+                never,
+                within,
+                settle,
+                touches,
+                leaves,
+                ..
+            } => {
+                let undo = Undo::Nothing { because: "a mistake".into() };
+                Op::Run {
+                    command,
+                    stdin,
+                    done_when,
+                    absent_when,
+                    never,
+                    within,
+                    settle,
+                    touches,
+                    undo,
+                    leaves,
+                }
+            }
+            other => other,
+        })
+    };
+    assert_eq!(caught_on_round_trips(left, &CELLS[2..3]), 1);
+}
+
+#[test]
+fn a_service_that_is_cut_off_without_a_word_is_caught() {
+    let (guide, fresh) = whole();
+    let mut model = Model::with("silent", guide, fresh);
+    model.guide.placements.iter_mut().for_each(|of| of.service = "ANOTHER-RS".into());
+    // Every one of them ends with an uninstallation, which stops the service.
+    for (step, way) in CELLS {
+        let found = model.tried(model.guide.step(step).unwrap(), way).unwrap_or_default();
+        let told = found.iter().any(|fault| fault.contains("cut off unannounced"));
+        assert!(told, "{step} {way:?}: {found:?}");
+    }
 }

@@ -101,6 +101,18 @@ pub const CODES: &[Code] = &[
         "Usually its file system is mounted nowhere; bring the group online.",
     ),
     code(
+        "restore.endangers",
+        Said,
+        "Something stands on what restore takes back, and fails later without it.",
+        "Agree only if that is meant; calha install puts it back where the file system is mounted.",
+    ),
+    code(
+        "resume.unclear",
+        Refuses,
+        "The last run went back by an older calha, whose journal does not say how far it was to go.",
+        "Say it: calha install goes forward, calha rollback takes everything back.",
+    ),
+    code(
         "restore.unknown",
         Refuses,
         "The installation edits no such file.",

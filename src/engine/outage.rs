@@ -1,0 +1,126 @@
+//! Services that a run is going to cut off, said before it begins: where somebody is served, nothing stops or moves that
+//! the plan did not name. What the plan names may turn out not to be needed; nothing else happens.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::engine::stopped;
+use super::rounds::in_rounds;
+use super::{Engine, Stop, Survey};
+use crate::guide::Placement;
+use crate::host::{HostError, NodeName};
+use crate::journal::{OpKey, State};
+use crate::step::{Hosts, Place, Site, Step};
+
+/// A running service that the plan cuts off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outage {
+    /// Its resource.
+    pub service: String,
+    /// The step that does it.
+    pub step: String,
+    /// What happens to its users.
+    pub what: String,
+}
+
+impl Engine<'_> {
+    /// What the steps of this run cut off.
+    pub(super) fn outages(
+        &self,
+        survey: &Survey,
+        chosen: &BTreeSet<String>,
+    ) -> Result<Vec<Outage>, Stop> {
+        let due = |step: &&Step| chosen.contains(&step.id) && survey.wanted.contains(&step.id);
+        if !self.guide.steps.iter().filter(due).any(Step::takes_position) {
+            return Ok(Vec::new());
+        }
+        in_rounds(&self.hosts, |hosts| {
+            let mut outages = Vec::new();
+            for of in &self.guide.placements {
+                let mut runs = Self::served_on(hosts, of).map_err(lost)?.is_some();
+                let mut moved = false;
+                let own = self.guide.steps.iter().filter(|s| s.instance == of.instance);
+                for step in own.filter(due) {
+                    runs |= step.base() == "service-enable";
+                    if !step.takes_position() || (!moved && self.holds(hosts, step)?) {
+                        continue;
+                    }
+                    moved = true;
+                    if runs {
+                        outages.push(Outage {
+                            service: of.service.clone(),
+                            step: step.id.clone(),
+                            what: "its group moves: users are cut off for as long as that takes"
+                                .into(),
+                        });
+                    }
+                }
+            }
+            Ok(outages)
+        })?
+    }
+
+    /// What taking these back cuts off.
+    pub(super) fn outages_of(&self, keys: &[OpKey]) -> Result<Vec<Outage>, Stop> {
+        let entries = &self.journal.history().entries;
+        let stops = |key: &OpKey, of: &Placement| {
+            let undone = entries.get(key).is_some_and(|entry| !entry.undo.is_empty());
+            let step = self.guide.step(&key.step);
+            key.place == Place::Cluster && undone && step.is_some_and(|s| s.instance == of.instance)
+        };
+        let hit: Vec<(&Placement, &OpKey)> = self
+            .guide
+            .placements
+            .iter()
+            .filter_map(|of| Some((of, keys.iter().find(|key| stops(key, of))?)))
+            .collect();
+        if hit.is_empty() {
+            return Ok(Vec::new());
+        }
+        in_rounds(&self.hosts, |hosts| {
+            let mut outages = Vec::new();
+            for (of, key) in &hit {
+                let Some(node) = Self::served_on(hosts, of).map_err(lost)? else { continue };
+                outages.push(Outage {
+                    service: of.service.clone(),
+                    step: key.step.clone(),
+                    what: format!(
+                        "it runs on {node} and is stopped: users are not served from then on"
+                    ),
+                });
+            }
+            Ok(outages)
+        })?
+    }
+
+    /// Whether a position is left alone though the group stands elsewhere: it was taken up once, and the service runs.
+    pub(super) fn rests(&self, hosts: &Hosts<'_>, step: &Step, state: State) -> Result<bool, Stop> {
+        if !step.takes_position() || state != State::Done {
+            return Ok(false);
+        }
+        let Some(of) = self.guide.placements.iter().find(|of| of.instance == step.instance) else {
+            return Ok(false);
+        };
+        Ok(Self::served_on(hosts, of).map_err(lost)?.is_some())
+    }
+
+    /// The node on which the service runs, watched or not, if the cluster knows of it.
+    fn served_on(hosts: &Hosts<'_>, of: &Placement) -> Result<Option<NodeName>, HostError> {
+        let Some(asked) = of.nodes.iter().find_map(|node| hosts.get(node)) else {
+            return Ok(None);
+        };
+        let state = |node: &NodeName| {
+            asked.query(&Site::resource("RESOURCE_STATE_NODE", &of.service, &[node.as_str()]))
+        };
+        let states = of.nodes.iter().map(state).collect::<Result<Vec<_>, _>>()?;
+        let runs = of.nodes.iter().zip(states).find(|(_, said)| {
+            said.success() && matches!(said.text().trim(), "ONLINE" | "ONLINE_NOT_MONITORED")
+        });
+        Ok(runs.map(|(node, _)| node.clone()))
+    }
+}
+
+fn lost(error: HostError) -> Stop {
+    stopped("states of the service", &NodeName(String::new()), error)
+}

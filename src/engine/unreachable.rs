@@ -1,0 +1,153 @@
+//! What is to be taken back on a shared file system that is mounted nowhere: asked before anything is removed, with the
+//! commands that bring it within reach as the cluster stands now. Only a human can say whether it is to stay there.
+
+use super::engine::stopped;
+use super::rounds::in_rounds;
+use super::{Engine, Question, Stop};
+use crate::guide::Placement;
+use crate::host::{Host, HostError, NodeName};
+use crate::journal::{Entry, OpKey};
+use crate::op::{Command, NodePath};
+use crate::step::{Hosts, Place, Site};
+
+impl Engine<'_> {
+    /// Asks about every file system that these are on and that is mounted nowhere.
+    pub(super) fn ask_unreachable(&mut self, keys: &[OpKey]) -> Result<(), Stop> {
+        let mut places: Vec<(NodePath, Vec<&OpKey>)> = Vec::new();
+        for key in keys {
+            let Place::Holding(mount) = &key.place else { continue };
+            let entry = self.journal.history().entries.get(key);
+            if entry.is_none_or(|entry| entry.undo.is_empty()) || self.was_left(key) {
+                continue;
+            }
+            match places.iter_mut().find(|(at, _)| at == mount) {
+                Some((_, all)) => all.push(key),
+                None => places.push((mount.clone(), vec![key])),
+            }
+        }
+
+        let nobody = NodeName(String::new());
+        let mut questions = Vec::new();
+        for (mount, keys) in places {
+            let of = self.placement_of(keys[0], &mount);
+            let question = in_rounds(&self.hosts, |hosts| {
+                if Self::holder(hosts, &mount, &nobody)?.is_some() {
+                    return Ok(None);
+                }
+                of.map(|of| question(of, &mount, &keys, hosts)).transpose()
+            })?
+            .map_err(|e| stopped(&keys[0].step, &nobody, e))?;
+            questions.extend(question.map(|question| (mount, question)));
+        }
+        let (mounts, questions): (Vec<_>, Vec<_>) = questions.into_iter().unzip();
+        self.ask_all(questions)?;
+        self.left_behind.extend(mounts.into_iter().map(Place::Holding));
+        Ok(())
+    }
+
+    /// What was accepted to stay, or is found out of reach only now.
+    pub(super) fn leave_unreachable(&mut self, key: &OpKey, entry: &Entry) -> Result<(), Stop> {
+        let node = entry.node.clone().unwrap_or_else(|| NodeName(String::new()));
+        if !self.left_behind.contains(&key.place) && !self.was_left(key) {
+            self.ask_unreachable(std::slice::from_ref(key))?;
+        }
+        self.undone(key, &node, Some(left_at(&key.place)))
+    }
+
+    /// Whether something of the same file system was left there: who leaves the block leaves the copies beside it.
+    fn was_left(&self, key: &OpKey) -> bool {
+        let left = left_at(&key.place);
+        let entries = &self.journal.history().entries;
+        entries.iter().any(|(k, e)| k.place == key.place && e.left.as_ref() == Some(&left))
+    }
+
+    fn placement_of(&self, key: &OpKey, mount: &NodePath) -> Option<&Placement> {
+        let step = self.guide.step(&key.step);
+        let mut all = self.guide.placements.iter();
+        all.find(|of| match step {
+            Some(step) => of.instance == step.instance,
+            None => of.mounts.contains(mount),
+        })
+        .or_else(|| self.guide.placements.first())
+    }
+}
+
+fn left_at(place: &Place) -> String {
+    match place {
+        Place::Holding(mount) => format!("{mount} was mounted nowhere"),
+        Place::Node(_) | Place::Cluster => format!("{place} was mounted nowhere"),
+    }
+}
+
+fn question(
+    of: &Placement,
+    mount: &NodePath,
+    keys: &[&OpKey],
+    hosts: &Hosts<'_>,
+) -> Result<Question, HostError> {
+    let mut steps: Vec<&str> = keys.iter().map(|key| key.step.as_str()).collect();
+    steps.dedup();
+    let node = of.nodes.iter().find(|node| hosts.contains_key(*node)).unwrap_or(&of.nodes[0]);
+    let commands = match hosts.get(node) {
+        Some(host) => reaching(of, mount, node, *host)?,
+        None => Vec::new(),
+    };
+    let by_hand = commands.iter().any(|command| command.starts_with("/usr/sbin/mount "));
+    let typed: Vec<String> = commands.iter().map(|command| format!("\n    {command}")).collect();
+    Ok(Question {
+        code: format!("{}.unreachable", keys[0].step),
+        step: keys[0].step.clone(),
+        node: node.clone(),
+        what: format!(
+            "{mount} is mounted on no node, and {} is to be taken back there; nothing was removed yet",
+            steps.join(", ")
+        ),
+        found: format!("{mount} is not mounted"),
+        accepting: format!(
+            "leaves it there for good. To reach it instead, type on {node}:{}\n  and then the same command again{}",
+            typed.concat(),
+            if by_hand { "; it says when to unmount it" } else { "" }
+        ),
+    })
+}
+
+/// The commands that mount the file system and start nothing else.
+fn reaching(
+    of: &Placement,
+    mount: &NodePath,
+    node: &NodeName,
+    host: &dyn Host,
+) -> Result<Vec<String>, HostError> {
+    let switch = |resource: &str| -> Result<Option<bool>, HostError> {
+        let said = host.query(&Site::resource("ON_OFF_SWITCH", resource, &[]))?;
+        Ok(said.success().then(|| said.text().trim() == "ENABLED"))
+    };
+    let scswitch =
+        |words: &[&str]| Command::new("/usr/cluster/bin/scswitch", words.iter().copied()).line();
+    let state = host.query(&Site::group("RG_STATE_NODE", &of.group, &[node.as_str()]))?;
+    let storage = switch(&of.storage)?;
+    let (service, address) = (switch(&of.service)?, switch(&of.address)?);
+    if !state.success() || storage.is_none() {
+        let mount = Command::new("/usr/sbin/mount", [mount.as_str()]).line();
+        return Ok(vec![mount]);
+    }
+
+    let mut commands = Vec::new();
+    // The dependent first, in one call: nothing but the storage is to start.
+    let off: Vec<&str> = [(&of.service, service), (&of.address, address)]
+        .into_iter()
+        .filter(|(_, on)| *on == Some(true))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    if !off.is_empty() {
+        commands.push(scswitch(&["-n", "-j", &off.join(",")]));
+    }
+    if state.text().trim() == "UNMANAGED" {
+        commands.push(scswitch(&["-o", "-g", &of.group]));
+    }
+    if storage == Some(false) {
+        commands.push(scswitch(&["-e", "-j", &of.storage]));
+    }
+    commands.push(scswitch(&["-z", "-g", &of.group, "-h", node.as_str()]));
+    Ok(commands)
+}

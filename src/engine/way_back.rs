@@ -1,0 +1,171 @@
+//! Which operations a way back takes, in which order, and how one that was cut off is gone on with.
+//!
+//! What stands on a step is taken back with it and before it: the guide's order says what that is, since a step only
+//! ever needs earlier ones. When something was begun says nothing: what was put back late stands under the rest too.
+
+use super::{Engine, Event, Stop};
+use crate::journal::{OpKey, WayBack};
+use crate::problem::Problem;
+use crate::step::Step;
+
+impl Engine<'_> {
+    /// Takes back what this journal says is ours, the last first; with `from` only that step and what follows it.
+    ///
+    /// # Errors
+    /// Why it did not come to its end; it can be called again.
+    pub fn unwind(&mut self, command: &str, from: Option<&str>) -> Result<(), Stop> {
+        let ended = |summary: &str| Event::Ended { changed: 0, summary: summary.into() };
+        if self.journal.history().is_empty() {
+            self.sink.tell(&ended("nothing was installed from here"));
+            return Ok(());
+        }
+        if self.journal.history().closed {
+            self.finish_closing()?;
+            self.sink.tell(&ended("everything was taken back before"));
+            return Ok(());
+        }
+
+        let way = from.map_or(WayBack::Whole, |step| WayBack::From { step: step.to_owned() });
+        let keys = self.keys_of(&way)?;
+        if let (Some(step), true) = (from, keys.is_empty()) {
+            let what = format!("nothing of {step} or of what follows it has begun");
+            let hint = "calha status lists the steps that have";
+            return Err(Stop::Blocked(vec![Problem::new("step.not-begun", what).hint(hint)]));
+        }
+        self.unwind_these(command, &keys, way)
+    }
+
+    /// Takes back these steps only, whatever followed them: for a file that has to be as it was.
+    ///
+    /// # Errors
+    /// As [`Engine::unwind`].
+    pub fn unwind_steps(&mut self, command: &str, steps: &[String]) -> Result<(), Stop> {
+        let way = WayBack::Steps { steps: steps.to_vec() };
+        let keys = self.keys_of(&way)?;
+        self.tell_dangers(&keys);
+        self.unwind_these(command, &keys, way)
+    }
+
+    /// What goes wrong later when these go and what stands on them stays.
+    fn tell_dangers(&mut self, keys: &[OpKey]) {
+        let goes = |id: &String| keys.iter().any(|key| key.step == *id);
+        let open = self.journal.history().to_unwind();
+        let mut standing: Vec<&str> = Vec::new();
+        for step in self.guide.steps.iter().filter(|step| goes(&step.id)) {
+            let on_it = |s: &&Step| s.needs.contains(&step.id) && !goes(&s.id);
+            let stands = |s: &Step| open.iter().any(|key| key.step == s.id);
+            let above = self.guide.steps.iter().filter(on_it).filter(|s| stands(s));
+            standing.extend(above.map(|s| s.id.as_str()));
+            let Some(what) = step.endangers.as_ref().filter(|_| !standing.is_empty()) else {
+                continue;
+            };
+            let hint = format!("{} stand on it; calha install puts it back", standing.join(", "));
+            let problem = Problem::new("restore.endangers", what.clone()).hint(hint);
+            self.sink.tell(&Event::Notice { step: step.id.clone(), problem });
+            standing.clear();
+        }
+    }
+
+    /// Goes on where the last run ended. A way back that was cut off is gone to its end as what it was; anything else
+    /// goes forward, and so does what follows a step that was taken back.
+    ///
+    /// # Errors
+    /// As [`Engine::install`] and [`Engine::unwind`]; `resume.unclear` where an older calha did not write what it took
+    /// back.
+    pub fn resume(&mut self) -> Result<(), Stop> {
+        let history = self.journal.history();
+        let command = history.runs.last().map(|(command, ..)| command.clone()).unwrap_or_default();
+        let Some(way) =
+            history.back.clone().map_or_else(|| self.of_older(&command), |w| Ok(Some(w)))?
+        else {
+            return self.install("resume");
+        };
+
+        let left = !self.keys_of(&way)?.is_empty();
+        match &way {
+            WayBack::Whole => self.unwind(&command, None),
+            WayBack::Instance { name } if left => self.unwind_instance(&command, name),
+            WayBack::Instance { name } => {
+                self.forget_freed(name)?;
+                let summary = format!("{name} was taken back; calha install installs it again");
+                self.sink.tell(&Event::Ended { changed: 0, summary });
+                Ok(())
+            }
+            WayBack::Steps { steps } if left => self.unwind_steps(&command, steps),
+            WayBack::From { step } if left => {
+                self.unwind(&command, Some(step))?;
+                self.changed = 0;
+                self.install("resume")
+            }
+            WayBack::Steps { .. } | WayBack::From { .. } => self.install("resume"),
+        }
+    }
+
+    /// What a run of an older calha took back, which did not write it: only where it can have been one thing.
+    fn of_older(&self, command: &str) -> Result<Option<WayBack>, Stop> {
+        let several = self.guide.steps.iter().any(|step| step.instance.is_some());
+        match command {
+            "uninstall" if !several => Ok(Some(WayBack::Whole)),
+            "rollback" | "uninstall" => {
+                let what = format!(
+                    "the last run was a {command} by an older calha, which did not write how far it was to go"
+                );
+                let hint =
+                    "calha install goes forward from here; calha rollback takes everything back";
+                Err(Stop::Blocked(vec![Problem::new("resume.unclear", what).hint(hint)]))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// What is still to be taken back on this way, in its order.
+    pub(super) fn keys_of(&self, way: &WayBack) -> Result<Vec<OpKey>, Stop> {
+        let mut keys = self.to_unwind();
+        match way {
+            WayBack::Whole => {}
+            WayBack::From { step } => {
+                let first = self.first_of_step(step)?;
+                keys.retain(|key| self.rank(key) >= first);
+            }
+            WayBack::Steps { steps } => keys.retain(|key| steps.contains(&key.step)),
+            WayBack::Instance { name } => keys = self.keys_of_instance(name, keys),
+        }
+        Ok(keys)
+    }
+
+    /// The place of a step in the order: one that is in the guide, or that has begun.
+    fn first_of_step(&self, step: &str) -> Result<usize, Stop> {
+        if let Some(known) = self.guide.steps.iter().position(|s| s.id == step) {
+            return Ok(known);
+        }
+        let entries = &self.journal.history().entries;
+        let begun = entries.iter().filter(|(key, entry)| key.step == step && entry.began);
+        begun.map(|(key, _)| self.rank(key)).min().ok_or_else(|| {
+            let what = format!("no operation of {step} has begun");
+            let hint = "calha status lists the steps that have";
+            Stop::Blocked(vec![Problem::new("step.not-begun", what).hint(hint)])
+        })
+    }
+
+    /// Everything that is ours, what stands on something before that.
+    pub(super) fn to_unwind(&self) -> Vec<OpKey> {
+        let mut keys = self.journal.history().to_unwind();
+        // The last begun first among those of one step; the sort keeps that.
+        keys.sort_by_key(|key| std::cmp::Reverse(self.rank(key)));
+        keys
+    }
+
+    /// The place of an operation's step in the guide. A step that the guide does not know comes behind those that had
+    /// begun before it.
+    fn rank(&self, key: &OpKey) -> usize {
+        let at = |step: &str| self.guide.steps.iter().position(|s| s.id == step);
+        if let Some(known) = at(&key.step) {
+            return known;
+        }
+
+        let entries = &self.journal.history().entries;
+        let began = entries.get(key).map_or(0, |entry| entry.seq);
+        let before = entries.iter().filter(|(_, entry)| entry.began && entry.seq < began);
+        before.filter_map(|(key, _)| at(&key.step)).max().unwrap_or(0)
+    }
+}

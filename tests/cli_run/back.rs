@@ -1,0 +1,55 @@
+//! Ways back on nodes on disk, through the program: what `restore`, `rollback --from` and `resume` leave and find.
+
+use super::site::{Said, Site};
+
+fn ok(said: Said) -> Said {
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    said
+}
+
+fn place(site: &Site) -> Vec<String> {
+    let state = |node: &str| {
+        let words = ["-O", "RG_STATE_NODE", "-G", "CAL-RG", node];
+        let said = site.types(node, "/usr/cluster/bin/scha_resourcegroup_get", &words);
+        said.out.trim().to_owned()
+    };
+    ["Node1", "Node2"].map(state).to_vec()
+}
+
+#[test]
+fn a_file_is_restored_and_put_back_below_a_running_service_on_its_other_node() {
+    let site = Site::new();
+    ok(site.run("install", &["--yes"]));
+    let profile = site.profile.to_str().unwrap();
+    ok(site.calha(&["service", "failover", profile, "--yes"]));
+    assert_eq!(place(&site), ["OFFLINE", "ONLINE"]);
+
+    let cut = |site: &Site| site.lab.cluster().unwrap().interruptions.len();
+    let (calls, before) = (site.changing_calls(), cut(&site));
+    let asked = site.run("restore", &["--file", "/cal/config/ics.conf"]);
+    assert_eq!((asked.status, site.changing_calls()), (3, calls), "{}", asked.err);
+    let back = ok(site.run("restore", &["--file", "/cal/config/ics.conf", "--yes"]));
+    assert!(back.out.contains("CAL-SVR-RS does not start again on any node"), "{}", back.out);
+
+    ok(site.run("install", &["--yes"]));
+    let given = site.lab.changing_calls().unwrap().split_off(calls);
+    let cluster = |program: &str| program.starts_with("sc") || program.starts_with("cscon");
+    let given: Vec<String> = given.into_iter().map(|call| call.program).collect();
+    assert!(!given.iter().any(|program| cluster(program)), "{given:?}");
+    assert_eq!(cut(&site), before);
+    assert_eq!(place(&site), ["OFFLINE", "ONLINE"]);
+    ok(site.run("verify", &[]));
+}
+
+#[test]
+fn after_a_rollback_of_some_steps_resume_installs_them_again() {
+    let site = Site::new();
+    ok(site.run("install", &["--yes"]));
+    for step in ["logical-host", "ha-block"] {
+        let back = ok(site.run("rollback", &["--from", step, "--yes"]));
+        assert!(back.out.contains("it runs on Node1 and is stopped"), "{step}: {}", back.out);
+        ok(site.run("resume", &["--yes"]));
+        ok(site.run("verify", &[]));
+    }
+    ok(site.run("uninstall", &["--yes"]));
+}
