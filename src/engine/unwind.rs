@@ -15,7 +15,7 @@ impl Engine<'_> {
         way: WayBack,
     ) -> Result<(), Stop> {
         let whole = way == WayBack::Whole;
-        self.announce_undo(command, keys)?;
+        self.announce_undo(command, keys, whole)?;
         self.ask_unreachable(keys)?;
         match self.prompt.consent("take these back?") {
             Answer::Yes => {}
@@ -35,7 +35,7 @@ impl Engine<'_> {
         Ok(())
     }
 
-    fn announce_undo(&mut self, command: &str, keys: &[OpKey]) -> Result<(), Stop> {
+    fn announce_undo(&mut self, command: &str, keys: &[OpKey], whole: bool) -> Result<(), Stop> {
         let mut steps: Vec<Summary> = Vec::new();
         for key in keys {
             let node = self.journal.history().entries.get(key).and_then(|e| e.node.clone());
@@ -52,7 +52,8 @@ impl Engine<'_> {
                 todo: true,
             });
         }
-        let leftovers = self.journal.history().leftovers();
+        let history = self.journal.history();
+        let leftovers = if whole { history.leftovers() } else { history.leftovers_of(keys) };
         let outages = self.outages_of(keys)?;
         self.sink.tell(&Event::Announced { command: command.into(), steps, leftovers, outages });
         Ok(())

@@ -194,8 +194,14 @@ impl History {
 
     /// What irreversible operations that began leave behind, by node.
     pub fn leftovers(&self) -> Vec<(NodeName, Leftover)> {
+        self.leftovers_of(&self.entries.keys().cloned().collect::<Vec<_>>())
+    }
+
+    /// The same of these only.
+    pub fn leftovers_of(&self, keys: &[OpKey]) -> Vec<(NodeName, Leftover)> {
         let mut all = Vec::new();
-        for entry in self.entries.values().filter(|e| e.began) {
+        let entries = keys.iter().filter_map(|key| self.entries.get(key));
+        for entry in entries.filter(|e| e.began) {
             for leftover in &entry.leaves {
                 if let Some(node) = &entry.node {
                     all.push((node.clone(), leftover.clone()));

@@ -199,7 +199,9 @@ impl Model {
                 .then(|| back(&|engine| engine.unwind("rollback", Some(&step.id))))
                 .flatten(),
             Way::Restore => has(|op| matches!(op, Op::Edit { .. }))
-                .then(|| back(&|engine| engine.unwind_steps("restore", &[step.id.clone()])))
+                .then(|| {
+                    back(&|engine| engine.unwind_steps("restore", std::slice::from_ref(&step.id)))
+                })
                 .flatten(),
             Way::Removed => by_hand::removed(self, step).map(Ok),
             Way::Changed => by_hand::changed(self, step).map(|(start, _)| Ok(start)),
