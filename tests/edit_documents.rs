@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use calha::edit::{HaBlock, IcsConf, Vfstab, VfstabEntry, diff, mask};
+use calha::edit::{HaBlock, IcsConf, SyslogConf, Vfstab, VfstabEntry, diff, mask};
 use calha::op::effect::edit;
 use calha::op::{Change, Reality};
 use calha::problem::Problem;
@@ -46,7 +46,8 @@ fn set_block() -> Change {
 
 fn remove_block() -> Change {
     let HaBlock { begin, end, text } = block();
-    Change::RemoveBlock { begin, end, sum: calha::op::Sum::of(text.as_bytes()) }
+    let lines = text.lines().filter(|l| !l.starts_with('!')).map(String::from).collect();
+    Change::RemoveBlock { begin, end, sum: calha::op::Sum::of(text.as_bytes()), lines }
 }
 
 /// Codes with their places, as `file:line code`.
@@ -59,6 +60,10 @@ fn codes(problems: &[Problem]) -> Vec<String> {
 
 fn vfstab_problems(bytes: &[u8]) -> Vec<Problem> {
     Vfstab::parse(bytes).problems_for(&wanted(), "vfstab")
+}
+
+fn vfstab_notices(bytes: &[u8]) -> Vec<Problem> {
+    Vfstab::parse(bytes).notices_for(&[wanted()], "vfstab")
 }
 
 fn ics_problems(bytes: &[u8]) -> Vec<Problem> {
@@ -75,6 +80,16 @@ fn ics_notices(bytes: &[u8]) -> Vec<Problem> {
         &["Node1", "192.0.2.1"],
         "ics.conf",
     )
+}
+
+const SYSLOG_ENTRY: &str = "daemon.debug\t/var/adm/clusterlog";
+
+fn syslog_problems(bytes: &[u8]) -> Vec<Problem> {
+    SyslogConf::parse(bytes).problems_for(SYSLOG_ENTRY, "syslog.conf")
+}
+
+fn syslog_notices(bytes: &[u8]) -> Vec<Problem> {
+    SyslogConf::parse(bytes).notices_for(SYSLOG_ENTRY, "syslog.conf")
 }
 
 /// Every problem must help: a place, a remedy and a source.
@@ -158,6 +173,9 @@ proptest! {
         prop_assert_eq!(&Vfstab::parse(&bytes).render(), &bytes);
         prop_assert_eq!(&IcsConf::parse(&bytes).render(), &bytes);
         assert_helps(&vfstab_problems(&bytes));
+        assert_helps(&vfstab_notices(&bytes));
+        assert_helps(&syslog_problems(&bytes));
+        assert_helps(&syslog_notices(&bytes));
         assert_helps(&ics_problems(&bytes));
         assert_helps(&ics_notices(&bytes));
     }
@@ -167,6 +185,7 @@ proptest! {
         prop_assert_eq!(&Vfstab::parse(&vfstab).render(), &vfstab);
         prop_assert_eq!(&IcsConf::parse(&ics).render(), &ics);
         assert_helps(&vfstab_problems(&vfstab));
+        assert_helps(&vfstab_notices(&vfstab));
         assert_helps(&ics_problems(&ics));
         assert_helps(&ics_notices(&ics));
     }
@@ -208,7 +227,7 @@ proptest! {
         }
         if reality == Reality::Absent {
             let added = edit(&bytes, &[change]);
-            prop_assert_eq!(edit(&added, &[remove_block()]), finished(&bytes));
+            prop_assert_eq!(edit(&added, &[remove_block()]), bytes);
             if problems.is_empty() {
                 prop_assert_eq!(codes(&ics_problems(&added)), Vec::<String>::new());
             }
@@ -309,7 +328,11 @@ fn every_problem_of_a_vfstab_and_its_opposite() {
         (ours.clone(), &[]),
         (format!("{ours}\n#{ours}\n  # {ours}\n"), &[]),
         (format!("{block} {raw} /cal ufs 2 yes logging\n"), &["1 vfstab.other-entry"]),
-        (format!("{} \n", ours), &["1 vfstab.other-entry"]),
+        (format!("{ours} \n"), &[]),
+        (format!(" {}\n", ours.replace('\t', "  ")), &[]),
+        (format!("{ours}\n{}\n", ours.replace('\t', " ")), &["2 vfstab.duplicate"]),
+        (ours.replace("/cal\t", "/cal/\t"), &["1 vfstab.other-entry"]),
+        (ours.replace("/cal\t", "//cal\t"), &["1 vfstab.other-entry"]),
         (format!("nas:/x - /cal/ nfs - yes rw\n{ours}\n"), &["1 vfstab.other-entry"]),
         ("nas:/x - /calendar nfs - yes rw\nnas:/x - /cal/db nfs - yes rw\n".into(), &[]),
         (format!("{ours}\n{ours}\n{ours}"), &["2 vfstab.duplicate"]),
@@ -329,7 +352,8 @@ fn every_problem_of_a_vfstab_and_its_opposite() {
         (format!("{ours} x\n"), &["1 vfstab.fields"]),
         ("/cal\n".into(), &["1 vfstab.fields"]),
         ("three other fields\n".into(), &[]),
-        (format!("#\r\n{ours}\r\n"), &["1 vfstab.crlf"]),
+        (format!("#\r\n{ours}\r\n"), &["2 vfstab.crlf"]),
+        (format!("#\r\n\r\n{ours}\n"), &[]),
         (format!("#\n{ours}\r\n{ours}\n"), &["2 vfstab.crlf", "3 vfstab.duplicate"]),
         ("# \rx\n".into(), &[]),
         ("#\n# \0\n".into(), &["2 file.not-text"]),
@@ -380,13 +404,99 @@ fn an_entry_that_the_node_cannot_carry_is_refused() {
         VfstabEntry { options: "x".repeat(length - rest), ..wanted() }
     };
     assert_eq!(
-        codes(&Vfstab::parse(b"").problems_for(&long(2048), "vfstab")),
+        codes(&Vfstab::parse(b"").problems_for(&long(1022), "vfstab")),
         Vec::<String>::new()
     );
     assert_eq!(
-        codes(&Vfstab::parse(b"").problems_for(&long(2049), "vfstab")),
+        codes(&Vfstab::parse(b"").problems_for(&long(1023), "vfstab")),
         ["vfstab vfstab.too-long"]
     );
+}
+
+#[test]
+fn lines_of_others_that_end_the_reading_of_a_vfstab_are_named_and_no_problem() {
+    let ours = wanted().line();
+    for (line, stops) in [
+        ("nas:/export - /import nfs - yes", true),
+        ("nas:/export - /import nfs - yes rw,soft timeo=30", true),
+        ("nas:/export - /import nfs - yes -", false),
+        ("# nas:/export - /import nfs - yes", false),
+        ("", false),
+        (&format!("# {}", "x".repeat(1021)), true),
+        (&format!("# {}", "x".repeat(1020)), false),
+    ] {
+        for text in [format!("{VFSTAB}{line}\n"), format!("{VFSTAB}{line}\n{ours}\n")] {
+            let expected: &[&str] = if stops { &["vfstab:7 vfstab.unread"] } else { &[] };
+            assert_eq!(codes(&vfstab_notices(text.as_bytes())), expected, "{line:?}");
+            assert_eq!(codes(&vfstab_problems(text.as_bytes())), Vec::<String>::new(), "{line:?}");
+        }
+    }
+    let two = vfstab_notices(b"one\nnas:/x - /x nfs - yes -\ntwo\n");
+    assert!(two[0].what.starts_with("lines 1 and 3 have not seven fields"), "{two:?}");
+    // What is about our entry is a problem, and said once.
+    let about = format!("{} x\n", ours);
+    assert_eq!(codes(&vfstab_problems(about.as_bytes())), ["vfstab:1 vfstab.fields"]);
+    assert_eq!(codes(&vfstab_notices(about.as_bytes())), Vec::<String>::new());
+}
+
+#[test]
+fn a_carriage_return_in_a_comment_is_no_problem() {
+    for comment in ["# pasted from a mail", "", "  \t", "  # x"] {
+        let text = format!("{comment}\r\n{VFSTAB}");
+        assert_eq!(codes(&vfstab_problems(text.as_bytes())), Vec::<String>::new(), "{comment:?}");
+        assert_eq!(codes(&vfstab_notices(text.as_bytes())), ["vfstab:1 vfstab.comment-crlf"]);
+    }
+}
+
+#[test]
+fn what_a_word_processor_makes_of_an_ics_conf_is_told() {
+    let notices = |text: &str| {
+        let all = codes(&ics_notices(text.as_bytes()));
+        all.into_iter().filter(|c| !c.ends_with("superseded")).collect::<Vec<_>>()
+    };
+    for (line, code) in [
+        ("a = \u{201c}b\u{201d}", Some("typographic-quote")),
+        ("a=\u{201e}b\u{201c}", Some("typographic-quote")),
+        ("a=\u{2018}b\u{2019}", Some("typographic-quote")),
+        ("a=\"it\u{2019}s\"", None),
+        ("a =\n\"b\"", Some("value-elsewhere")),
+        ("a = \n  b", Some("value-elsewhere")),
+        ("a =\n\n\"b\"", None),
+        ("a =\n! b", None),
+        ("a =\nb=\"c\"", None),
+        ("a=\"\"\nx", None),
+        ("a =", None),
+    ] {
+        let expected: Vec<String> =
+            code.iter().map(|code| format!("ics.conf:10 ics-conf.{code}")).collect();
+        assert_eq!(notices(&format!("{ICS_CONF}{line}\n")), expected, "{line:?}");
+        assert_eq!(codes(&ics_problems(format!("{ICS_CONF}{line}\n").as_bytes())).len(), 0);
+    }
+    let marked = format!("\u{feff}{ICS_CONF}");
+    assert_eq!(notices(&marked), ["ics.conf:1 ics-conf.byte-order-mark"]);
+    let latin = [ICS_CONF.as_bytes(), b"a=\x93b\x94\n"].concat();
+    assert_eq!(
+        codes(&ics_notices(&latin)).last().unwrap(),
+        "ics.conf:10 ics-conf.typographic-quote"
+    );
+}
+
+#[test]
+fn each_key_of_the_block_that_is_set_again_is_named_with_what_is_wanted_and_found() {
+    let text = block().text;
+    let ours = IcsConf::parse(text.as_bytes());
+    let last = ICS_CONF.lines().count() + text.lines().count();
+    let mut keys = 0;
+    for parameter in ours.parameters() {
+        keys += 1;
+        let file = format!("{ICS_CONF}{text}! mine\n{} = \"other\"\n", parameter.name);
+        let problems = ics_problems(file.as_bytes());
+        assert_eq!(codes(&problems), [format!("ics.conf:{} ics-conf.overridden", last + 2)]);
+        let wanted = String::from_utf8_lossy(parameter.value);
+        let said = format!("{}=\"other\" instead of \"{wanted}\"", parameter.name);
+        assert!(problems[0].what.contains(&said), "{}", problems[0].what);
+    }
+    assert_eq!(keys, 9);
 }
 
 #[test]

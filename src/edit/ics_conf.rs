@@ -68,13 +68,24 @@ impl IcsConf {
 
     /// The active parameters in their order, duplicates included.
     pub fn parameters(&self) -> impl DoubleEndedIterator<Item = Parameter<'_>> {
-        self.spans.iter().map(|span| Parameter {
+        self.spans.iter().map(|span| self.parameter(span))
+    }
+
+    /// Those with nothing behind their `=`, not even quotes.
+    pub(super) fn bare(&self) -> impl Iterator<Item = Parameter<'_>> {
+        let quoted = |span: &Span| self.bytes[..span.value.start].ends_with(b"\"");
+        let bare = move |span: &&Span| span.value.is_empty() && !quoted(span);
+        self.spans.iter().filter(bare).map(|span| self.parameter(span))
+    }
+
+    fn parameter(&self, span: &Span) -> Parameter<'_> {
+        Parameter {
             line: span.line,
             last_line: span.last_line,
             // Only ASCII passes for a name.
             name: std::str::from_utf8(&self.bytes[span.name.clone()]).unwrap_or_default(),
             value: &self.bytes[span.value.clone()],
-        })
+        }
     }
 
     /// What the server takes for `name`: of duplicates the last one wins.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::lines::{carriage_returns, listed};
+use super::lines::{carriage_returns, lines_end, listed};
 use super::printable::printable;
 use super::{IcsConf, mask};
 use crate::problem::Problem;
@@ -13,7 +13,8 @@ impl IcsConf {
     ///
     /// Codes: `ics-conf.superseded` (set before the block, which wins), `ics-conf.not-an-option` (an indented or capitalised
     /// line, which is no parameter), `ics-conf.physical-host` (another parameter speaks of a node), `ics-conf.long-quote` (a quote
-    /// closes on a later line only), `ics-conf.crlf`.
+    /// closes on a later line only), `ics-conf.crlf`, `ics-conf.byte-order-mark`, `ics-conf.typographic-quote`,
+    /// `ics-conf.value-elsewhere` (nothing behind the `=`, and the next line is no parameter).
     pub fn notices_for_block(
         &self,
         begin: &str,
@@ -74,10 +75,9 @@ impl IcsConf {
                 "close it on its line; the lines between are no parameters as they stand",
             );
         }
-        if let Some((line, count)) = carriage_returns(&self.bytes) {
-            let lines =
-                if count == 1 { "one line ends".to_string() } else { format!("{count} lines end") };
-            let what = format!("{lines} in a carriage return; the block's lines do not");
+        if let Some((line, count)) = carriage_returns(&self.bytes, |_| true) {
+            let what =
+                format!("{} in a carriage return; the block's lines do not", lines_end(count));
             add(
                 "ics-conf.crlf",
                 line,
@@ -85,6 +85,7 @@ impl IcsConf {
                 "remove them, for example with dos2unix -ascii, if the server takes them for a part of values",
             );
         }
+        notices.extend(self.misspelt(place));
         Problem::sort(&mut notices);
         notices
     }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use super::IcsConf;
 use super::lines::{listed, not_text, numbered};
-use super::printable::printable;
+use super::printable::{printable, shown};
+use super::{IcsConf, Parameter};
 use crate::problem::Problem;
 
 impl IcsConf {
@@ -66,11 +66,12 @@ impl IcsConf {
             let (line, what) = match (found.next(), wanted.next()) {
                 (None, None) => return None,
                 (Some((_, found)), Some((_, wanted))) if found == wanted => continue,
-                (Some((line, _)), Some((_, wanted))) => {
-                    (line, format!("the block was changed; here stood: {}", printable(wanted)))
+                (Some((line, found)), Some((_, wanted))) => {
+                    let (found, wanted) = (shown(found), printable(wanted));
+                    (line, format!("the block was changed: '{found}' instead of '{wanted}'"))
                 }
-                (Some((line, _)), None) => {
-                    (line, "the block was changed; this line was added".to_string())
+                (Some((line, found)), None) => {
+                    (line, format!("the block was changed: '{}' was added", shown(found)))
                 }
                 (None, Some(_)) => {
                     (*block.end(), "the block was changed; lines are missing".to_string())
@@ -86,23 +87,26 @@ impl IcsConf {
 
     fn overridden(&self, block: &RangeInclusive<usize>, text: &str) -> Vec<(Problem, usize)> {
         let ours = Self::parse(text.as_bytes());
-        let mut later: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut later: BTreeMap<&str, Vec<Parameter<'_>>> = BTreeMap::new();
         for parameter in self.parameters().filter(|parameter| parameter.line > *block.end()) {
-            later.entry(parameter.name).or_default().push(parameter.line);
+            later.entry(parameter.name).or_default().push(parameter);
         }
         let mut problems = Vec::new();
-        for (name, lines) in later {
-            if let (Some(last), Some(_)) = (lines.last(), ours.value(name)) {
-                let what = format!(
-                    "{name} is set again after the block, on {}, and the last one wins",
-                    listed(&lines)
-                );
-                let remedy = "remove it, or put '!' before it";
-                problems.push((
-                    Problem::new("ics-conf.overridden", what).hint(remedy).section("6.6.3"),
-                    *last,
-                ));
-            }
+        for (name, set) in later {
+            let (Some(last), Some(wanted)) = (set.last(), ours.value(name)) else { continue };
+            let lines: Vec<usize> = set.iter().map(|parameter| parameter.line).collect();
+            let found =
+                shown(format!("{name}=\"{}\"", String::from_utf8_lossy(last.value)).as_bytes());
+            let what = format!(
+                "set again after the block, on {}: {found} instead of \"{}\"; the last one wins",
+                listed(&lines),
+                printable(wanted)
+            );
+            let remedy = "remove it, or put '!' before it";
+            problems.push((
+                Problem::new("ics-conf.overridden", what).hint(remedy).section("6.6.3"),
+                last.line,
+            ));
         }
         problems
     }

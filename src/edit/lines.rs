@@ -42,14 +42,22 @@ pub(super) fn not_text(bytes: &[u8], place: &str) -> Vec<Problem> {
     problems
 }
 
-/// The number of the first line that ends in a carriage return, and how many do.
-pub(super) fn carriage_returns(bytes: &[u8]) -> Option<(usize, usize)> {
+/// The number of the first line of this kind that ends in a carriage return, and how many do.
+pub(super) fn carriage_returns(
+    bytes: &[u8],
+    kind: impl Fn(&[u8]) -> bool,
+) -> Option<(usize, usize)> {
     if !bytes.contains(&b'\r') {
         return None;
     }
-    let mut lines = numbered(bytes).filter(|(_, line)| line.ends_with(b"\r"));
+    let mut lines = numbered(bytes).filter(|(_, line)| line.ends_with(b"\r") && kind(line));
     let (first, _) = lines.next()?;
     Some((first, 1 + lines.count()))
+}
+
+/// `one line ends` or `4 lines end`.
+pub(super) fn lines_end(count: usize) -> String {
+    if count == 1 { "one line ends".into() } else { format!("{count} lines end") }
 }
 
 /// `line 4`, `lines 4 and 9`, `lines 1, 2, 3 and 97 more`: for messages.

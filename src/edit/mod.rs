@@ -10,9 +10,11 @@
 mod diff;
 mod ha_block;
 mod ics_conf;
+mod ics_conf_misspelt;
 mod ics_conf_notices;
 mod ics_conf_problems;
 mod lines;
+mod m4_opening;
 mod mask;
 mod parameter;
 mod printable;
@@ -20,6 +22,7 @@ mod syslog_conf;
 mod vfstab;
 mod vfstab_entry;
 mod vfstab_line;
+mod vfstab_notices;
 mod vfstab_problems;
 
 pub use diff::diff;

@@ -1,5 +1,7 @@
 use std::fmt::Write;
 
+use super::mask;
+
 /// Bytes of a file as text for a terminal: control characters and those that change direction or width are spelt out, TAB stays.
 ///
 /// What is not UTF-8 becomes U+FFFD.
@@ -7,7 +9,12 @@ pub(super) fn printable(bytes: &[u8]) -> String {
     spell(&String::from_utf8_lossy(bytes))
 }
 
-/// The same for text: `^M` for a carriage return, `\u{202e}` for what has no such form.
+/// The same with values of credentials masked.
+pub(super) fn shown(bytes: &[u8]) -> String {
+    spell(&mask(&String::from_utf8_lossy(bytes)))
+}
+
+/// The same as [`printable`] for text: `^M` for a carriage return, `\u{202e}` for what has no such form.
 pub(super) fn spell(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

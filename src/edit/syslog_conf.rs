@@ -1,93 +1,152 @@
+//! /etc/syslog.conf as calha sees it: what makes it wrong for an entry of ours, and what is worth knowing of the rest. Not for what
+//! syslogd does with it.
+
+use super::lines::{carriage_returns, lines_end, listed, not_text, numbered};
+use super::m4_opening::m4_opening;
 use super::printable::printable;
+use crate::op::Likeness;
 use crate::problem::Problem;
 
-/// /etc/syslog.conf, read: entries of a selector and an action (syslog.conf(4)).
+/// /etc/syslog.conf, read: entries of a selector and an action (syslog.conf(4)), and lines for m4(1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyslogConf {
-    entries: Vec<Entry>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Entry {
-    line: usize,
-    selector: String,
-    action: String,
-    /// Only blanks separate the two, no TAB.
-    blanks: bool,
+    bytes: Vec<u8>,
 }
 
 impl SyslogConf {
-    /// Reads the text. Comments and the lines of m4(1) that this file may have are no entries.
-    pub fn parse(text: &str) -> Self {
-        let mut entries = Vec::new();
-        for (at, line) in text.lines().enumerate() {
-            let line = line.trim_end_matches('\r');
-            let about_nothing = line.trim().is_empty()
-                || line.starts_with('#')
-                || line.starts_with("ifdef")
-                || line.starts_with(')');
-            let Some(cut) = line.find(['\t', ' ']).filter(|_| !about_nothing) else { continue };
-            let (selector, rest) = line.split_at(cut);
-            let action = rest.trim_start();
-            let between = &rest[..rest.len() - action.len()];
-            entries.push(Entry {
-                line: at + 1,
-                selector: selector.to_owned(),
-                action: action.trim_end().to_owned(),
-                blanks: !between.contains('\t'),
-            });
-        }
-        Self { entries }
+    /// Takes any bytes; what is wrong with them is said by [`problems_for`](Self::problems_for).
+    pub fn parse(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.to_vec() }
     }
 
-    /// What is worth knowing before messages of daemons are sent to `file`.
-    pub fn notices_for(&self, file: &str) -> Vec<Problem> {
+    /// Why the entry `line` must not be appended, or is wrong where it stands; each with its line as `{place}:{line}`.
+    ///
+    /// Codes: `syslog-conf.duplicate` (it stands more than once), `file.not-text`.
+    pub fn problems_for(&self, line: &str, place: &str) -> Vec<Problem> {
+        let mut problems = not_text(&self.bytes, place);
+        let same: Vec<usize> = self
+            .entries()
+            .filter(|(_, entry)| Likeness::of(entry, line) == Likeness::Same)
+            .map(|(number, _)| number)
+            .collect();
+        if let [_, second, ..] = same[..] {
+            let what = format!("the entry stands more than once: {}", listed(&same));
+            problems.push(
+                Problem::new("syslog-conf.duplicate", what)
+                    .at(format!("{place}:{second}"))
+                    .hint("leave one of these lines and remove the others")
+                    .section("syslog.conf(4)"),
+            );
+        }
+        Problem::sort(&mut problems);
+        problems
+    }
+
+    /// What is worth showing and no reason to stop, in the form of problems.
+    ///
+    /// Codes: `syslog-conf.other` (another line has the same file), `syslog-conf.blanks`, `syslog-conf.crlf`,
+    /// `syslog-conf.open-macro` (m4(1) takes what is appended for a part of a macro).
+    pub fn notices_for(&self, line: &str, place: &str) -> Vec<Problem> {
         let mut notices = Vec::new();
-        for entry in &self.entries {
-            let place = format!("/etc/syslog.conf:{}", entry.line);
-            if entry.action == file && (entry.blanks || entry.selector != "daemon.debug") {
-                let what =
-                    format!("{} goes to {file} already", printable(entry.selector.as_bytes()));
-                notices.push(Problem::new("syslog-conf.other", what).at(place.clone()).hint(
-                    "calha leaves that line as it is; what both lines select is written twice",
-                ));
+        let mut add = |code: &str, line: usize, what: String, remedy: &str, section: &str| {
+            notices.push(
+                Problem::new(code, what)
+                    .at(format!("{place}:{line}"))
+                    .hint(remedy)
+                    .section(section),
+            );
+        };
+        for (number, entry) in self.entries() {
+            let words: Vec<&[u8]> =
+                entry.split(|b| b" \t\r".contains(b)).filter(|word| !word.is_empty()).collect();
+            let [selector, .., file] = words[..] else { continue };
+            if Likeness::of(entry, line) == Likeness::Related {
+                let what = format!("{} goes to {} already", printable(selector), printable(file));
+                let remedy =
+                    "calha leaves that line as it is; what both lines select is written twice";
+                add("syslog-conf.other", number, what, remedy, "6.10");
             }
-            if entry.blanks {
-                notices.push(
-                    Problem::new(
-                        "syslog-conf.blanks",
-                        "selector and action are separated by blanks; syslogd wants a TAB",
-                    )
-                    .at(place)
-                    .hint("the entry may be without effect; calha leaves it as it is")
-                    .section("6.10, E61"),
-                );
+            if !entry.contains(&b'\t') {
+                let what = "selector and action are separated by blanks; syslogd wants a TAB";
+                let remedy = "the entry may be without effect; calha leaves it as it is";
+                add("syslog-conf.blanks", number, what.into(), remedy, "6.10, E61");
             }
         }
+        if let Some((first, count)) = carriage_returns(&self.bytes, |_| true) {
+            let what = format!(
+                "{} in a carriage return, which syslogd may take for a part of the file's name",
+                lines_end(count)
+            );
+            let remedy = "remove them, for example with dos2unix -ascii; calha leaves them";
+            add("syslog-conf.crlf", first, what, remedy, "syslog.conf(4)");
+        }
+        if let Some(open) = m4_opening(&self.bytes) {
+            let what = "what m4(1) reads from here on is not closed: it would take in calha's entry, which is appended";
+            let remedy = "close the parenthesis or the quote, then kill -HUP syslogd";
+            add("syslog-conf.open-macro", open, what.into(), remedy, "syslog.conf(4)");
+        }
+        Problem::sort(&mut notices);
         notices
+    }
+
+    /// Lines that are neither blank nor comments nor for m4(1) alone, with their numbers.
+    fn entries(&self) -> impl Iterator<Item = (usize, &[u8])> {
+        numbered(&self.bytes).filter(|(_, line)| {
+            let text = line.trim_ascii();
+            !text.is_empty()
+                && !line.starts_with(b"#")
+                && !line.starts_with(b"ifdef")
+                && !line.starts_with(b")")
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::SyslogConf;
+    use crate::problem::Problem;
+
+    const ENTRY: &str = "daemon.debug\t/var/adm/clusterlog";
+    const PLACE: &str = "/etc/syslog.conf";
+
+    fn said(problems: Vec<Problem>) -> Vec<String> {
+        problems
+            .into_iter()
+            .map(|p| format!("{} {}", p.place.map(String::from).unwrap_or_default(), p.code))
+            .collect()
+    }
+
+    fn notices(text: &str) -> Vec<String> {
+        said(SyslogConf::parse(text.as_bytes()).notices_for(ENTRY, PLACE))
+    }
 
     #[test]
     fn entries_that_meet_ours_and_entries_without_a_tab_are_told() {
         let text = "#ident\n*.err;kern.notice\t\t/dev/sysmsg\ndaemon.debug /var/adm/clusterlog\nifdef(`LOGHOST', ,\nuser.err\t\t/dev/sysmsg\n)\n";
-        let notices = SyslogConf::parse(text).notices_for("/var/adm/clusterlog");
-        let said: Vec<(String, String)> = notices
-            .into_iter()
-            .map(|p| (p.code, p.place.map(String::from).unwrap_or_default()))
-            .collect();
-        assert_eq!(
-            said,
-            [
-                ("syslog-conf.other".to_owned(), "/etc/syslog.conf:3".to_owned()),
-                ("syslog-conf.blanks".to_owned(), "/etc/syslog.conf:3".to_owned())
-            ]
+        let expected =
+            ["/etc/syslog.conf:3 syslog-conf.other", "/etc/syslog.conf:3 syslog-conf.blanks"];
+        assert_eq!(notices(text), expected);
+        for own in [ENTRY, "daemon.debug\t\t/var/adm/clusterlog "] {
+            assert!(notices(&format!("{own}\n")).is_empty(), "{own:?}: our own line");
+        }
+    }
+
+    #[test]
+    fn what_would_take_the_entry_in_is_told() {
+        let open = "*.err\t/dev/sysmsg\nifdef(`LOGHOST', ,\nuser.err\t/dev/sysmsg\n";
+        assert_eq!(notices(open), ["/etc/syslog.conf:2 syslog-conf.open-macro"]);
+        assert_eq!(notices("#\n*.err\t/x\r\n"), ["/etc/syslog.conf:2 syslog-conf.crlf"]);
+    }
+
+    #[test]
+    fn an_entry_that_stands_twice_is_a_problem() {
+        let problems =
+            |text: &str| said(SyslogConf::parse(text.as_bytes()).problems_for(ENTRY, PLACE));
+        let twice = format!("{ENTRY}\nx\t/y\ndaemon.debug\t\t/var/adm/clusterlog\n");
+        assert_eq!(problems(&twice), ["/etc/syslog.conf:3 syslog-conf.duplicate"]);
+        assert!(
+            problems(&format!("{ENTRY}\n#{ENTRY}\ndaemon.info\t/var/adm/clusterlog\n")).is_empty()
         );
-        let own = SyslogConf::parse("daemon.debug\t/var/adm/clusterlog\n");
-        assert!(own.notices_for("/var/adm/clusterlog").is_empty(), "our own line");
+        assert_eq!(problems("\0\n"), ["/etc/syslog.conf:1 file.not-text"]);
     }
 }

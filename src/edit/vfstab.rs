@@ -1,5 +1,6 @@
-use super::VfstabLine;
 use super::lines::numbered;
+use super::{VfstabEntry, VfstabLine};
+use crate::op::Likeness;
 
 /// The table of file systems, /etc/vfstab (vfstab(4)): every byte of it, whatever it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,5 +22,11 @@ impl Vfstab {
     /// The active lines in their order, whether they have seven fields or not.
     pub fn entries(&self) -> impl Iterator<Item = VfstabLine<'_>> {
         numbered(&self.bytes).filter_map(|(number, line)| VfstabLine::of(number, line))
+    }
+
+    /// Whether a line stands there that means the same as the entry.
+    pub fn has(&self, entry: &VfstabEntry) -> bool {
+        let wanted = entry.line();
+        numbered(&self.bytes).any(|(_, line)| Likeness::of(line, &wanted) == Likeness::Same)
     }
 }

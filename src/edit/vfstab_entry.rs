@@ -1,3 +1,4 @@
+use crate::problem::Problem;
 use crate::setting::FileSystem;
 
 /// The seven fields of an entry of vfstab(4), in their order (6.6.1).
@@ -19,6 +20,9 @@ pub struct VfstabEntry {
 }
 
 impl VfstabEntry {
+    /// Longest line, in bytes without its newline, that getvfsent(3C) reads: VFS_LINE_MAX, 1024, is for newline and final NUL too.
+    pub const LONGEST: usize = 1022;
+
     /// What the fields are called, for messages.
     pub(super) const NAMES: [&str; 7] = [
         "block device",
@@ -61,4 +65,29 @@ impl VfstabEntry {
     pub fn line(&self) -> String {
         self.fields().join("\t")
     }
+
+    /// `vfstab.too-long` when getvfsent(3C) would not read the line.
+    pub fn too_long(&self) -> Option<Problem> {
+        let length = self.line().len();
+        if length <= Self::LONGEST {
+            return None;
+        }
+        let what = format!(
+            "the entry for {} would have {length} bytes; mount(1M) and HAStoragePlus read at most {}",
+            self.mount_point,
+            Self::LONGEST
+        );
+        let remedy = "choose a shorter mount point, or name the devices by shorter paths";
+        Some(Problem::new("vfstab.too-long", what).hint(remedy).section("getvfsent(3C)"))
+    }
+
+    /// Whether the field is one of its devices; `-` is none, so two of them are not the same one.
+    pub(super) fn has_device(&self, field: &[u8]) -> bool {
+        is_device(field, &self.block_device) || is_device(field, &self.raw_device)
+    }
+}
+
+/// Whether the field is this device.
+pub(super) fn is_device(field: &[u8], device: &str) -> bool {
+    device != "-" && field == device.as_bytes()
 }

@@ -1,3 +1,6 @@
+use super::VfstabEntry;
+use crate::op::same_directory;
+
 /// An active line of vfstab(4): neither blank nor a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VfstabLine<'a> {
@@ -22,5 +25,12 @@ impl<'a> VfstabLine<'a> {
     /// Seven, unless somebody forgot a field or wrote a blank into one.
     pub fn field_count(&self) -> usize {
         self.fields.len()
+    }
+
+    /// The first field that is a device or the mount point of this entry.
+    pub(super) fn about(&self, entry: &VfstabEntry) -> Option<&'a [u8]> {
+        self.fields.iter().copied().find(|field| {
+            entry.has_device(field) || same_directory(field, entry.mount_point.as_bytes())
+        })
     }
 }

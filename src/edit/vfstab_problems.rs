@@ -1,12 +1,16 @@
-//! What makes it wrong to append our entry to a vfstab as it stands.
+//! What makes a vfstab wrong for our entry, before it is appended and as long as it stands. Not for what is merely worth saying: that is
+//! a notice.
 
-use super::lines::{LONGEST, carriage_returns, listed, not_text};
-use super::printable::{printable, spell};
-use super::{Vfstab, VfstabEntry, VfstabLine, mask};
+use super::lines::{carriage_returns, lines_end, listed, not_text};
+use super::printable::{printable, shown};
+use super::vfstab_entry::is_device;
+use super::{Vfstab, VfstabEntry, VfstabLine};
+use crate::op::{Likeness, same_directory};
 use crate::problem::Problem;
 
 impl Vfstab {
-    /// Why `wanted` must not be appended to this file, each with its line as `{place}:{line}`; none when its exact line stands once.
+    /// Why `wanted` must not be appended to this file, or does not work where it stands; each with its line as `{place}:{line}`. None
+    /// when it stands once, whatever the blanks between its fields.
     ///
     /// Codes: `vfstab.other-entry` (the mount point has another entry), `vfstab.duplicate` (the line stands more than once),
     /// `vfstab.device-in-use` (a device of ours has another mount point), `vfstab.raw-device` (our device beside one of
@@ -15,20 +19,10 @@ impl Vfstab {
         let mut problems = not_text(&self.bytes, place);
         problems.extend(self.line_ends(place));
         let line = wanted.line();
-        if line.len() > LONGEST {
-            let what = format!(
-                "the entry for {} would have {} bytes; the node's sed copies {LONGEST} exactly",
-                wanted.mount_point,
-                line.len()
-            );
-            let remedy = "choose a shorter mount point, or name the devices by shorter paths";
-            problems.push(
-                Problem::new("vfstab.too-long", what).at(place).hint(remedy).section("sed(1)"),
-            );
-        }
+        problems.extend(wanted.too_long().map(|problem| problem.at(place)));
         let mut same = Vec::new();
         for entry in self.entries() {
-            if entry.text == line.as_bytes() {
+            if Likeness::of(entry.text, &line) == Likeness::Same {
                 same.push(entry.number);
             } else {
                 let at = format!("{place}:{}", entry.number);
@@ -56,11 +50,11 @@ impl Vfstab {
     }
 
     fn line_ends(&self, place: &str) -> Option<Problem> {
-        let (first, count) = carriage_returns(&self.bytes)?;
-        let lines =
-            if count == 1 { "one line ends".to_string() } else { format!("{count} lines end") };
+        let active = |line: &[u8]| VfstabLine::of(0, line).is_some();
+        let (first, count) = carriage_returns(&self.bytes, active)?;
         let what = format!(
-            "{lines} in a carriage return, which mount(1M) takes for a part of the last field"
+            "{} in a carriage return, which mount(1M) takes for a part of the last field",
+            lines_end(count)
         );
         let remedy =
             "remove them, for example with dos2unix -ascii; keep owner and mode of the file";
@@ -84,7 +78,7 @@ fn conflicts(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Vec<Problem> {
     let mut problems = Vec::new();
     if same_directory(point, wanted.mount_point.as_bytes()) {
         problems.push(other_entry(entry, wanted));
-    } else if let Some(device) = [block, raw].into_iter().find(|field| ours(field, wanted)) {
+    } else if let Some(device) = [block, raw].into_iter().find(|field| wanted.has_device(field)) {
         let used = match point {
             b"-" => format!("is also used by a {} entry", printable(entry.fields[3])),
             _ => format!("also belongs to the entry for {}", printable(point)),
@@ -101,9 +95,7 @@ fn conflicts(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Vec<Problem> {
 }
 
 fn wrong_fields(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Option<Problem> {
-    let about = entry.fields.iter().find(|field| {
-        ours(field, wanted) || same_directory(field, wanted.mount_point.as_bytes())
-    })?;
+    let about = entry.about(wanted)?;
     let count = entry.field_count();
     let what = format!(
         "the line about {} has {count} field{} instead of seven",
@@ -120,27 +112,18 @@ fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Problem {
         .zip(&entry.fields)
         .zip(wanted.fields())
         .filter(|((_, found), wanted)| **found != wanted.as_bytes())
+        // Options of a network file system can hold a password.
         .map(|((name, found), wanted)| format!("{name} '{}' instead of '{wanted}'", shown(found)))
         .collect();
-    let point = &wanted.mount_point;
-    let (what, remedy) = if differences.is_empty() {
-        let remedy = "separate its fields by one TAB each, or remove it; calha takes only its own exact line for its own";
-        (format!("the entry for {point} stands with other blanks between its fields"), remedy)
-    } else {
-        let remedy = "remove the entry if nothing needs it, or set instance.<name>.block-device, options and the like to what it says";
-        (format!("another entry for {point}: {}", differences.join(", ")), remedy)
-    };
+    let what = format!("another entry for {}: {}", wanted.mount_point, differences.join(", "));
+    let remedy = "remove the entry if nothing needs it, or set instance.<name>.block-device, options and the like to what it says";
     Problem::new("vfstab.other-entry", what).hint(remedy).section("6.6.1")
-}
-
-/// Options of a network file system can hold a password.
-fn shown(field: &[u8]) -> String {
-    spell(&mask(&String::from_utf8_lossy(field)))
 }
 
 /// fsck(1M) would check a volume while it is mounted as another's (E43).
 fn mixed_volumes(block: &[u8], raw: &[u8], wanted: &VfstabEntry) -> Option<Problem> {
-    let (our_block, our_raw) = (is(block, &wanted.block_device), is(raw, &wanted.raw_device));
+    let (our_block, our_raw) =
+        (is_device(block, &wanted.block_device), is_device(raw, &wanted.raw_device));
     if our_block == our_raw || block == b"-" || raw == b"-" {
         return None;
     }
@@ -159,19 +142,4 @@ fn mixed_volumes(block: &[u8], raw: &[u8], wanted: &VfstabEntry) -> Option<Probl
         )
     };
     Some(Problem::new("vfstab.raw-device", what).hint(remedy).section("E43"))
-}
-
-fn ours(field: &[u8], wanted: &VfstabEntry) -> bool {
-    is(field, &wanted.block_device) || is(field, &wanted.raw_device)
-}
-
-/// `-` is no device, so two of them are not the same one.
-fn is(field: &[u8], device: &str) -> bool {
-    device != "-" && field == device.as_bytes()
-}
-
-/// `/cal/` and `//cal` are mounted over `/cal`, though the node's guard, which compares text, would miss them.
-fn same_directory(a: &[u8], b: &[u8]) -> bool {
-    let parts = |path| <[u8]>::split(path, |&c| c == b'/').filter(|part| !part.is_empty());
-    a.starts_with(b"/") && b.starts_with(b"/") && parts(a).eq(parts(b))
 }

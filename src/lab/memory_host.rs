@@ -276,6 +276,12 @@ impl Host for MemoryHost {
         self.point("effect");
         match (op.reality(self)?, op) {
             (Reality::Present, _) => Ok(Applied::Done),
+            // What is there besides is somebody else's once ours has just been removed.
+            (Reality::Differs { .. }, Op::Edit { changes, .. })
+                if changes.iter().all(crate::op::Change::removes) =>
+            {
+                Ok(Applied::Done)
+            }
             (Reality::Absent, _) => {
                 Ok(Applied::Failed { status: Some(status), tail: self.tail(&stem) })
             }

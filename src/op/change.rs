@@ -15,12 +15,35 @@ pub enum Format {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "change")]
 pub enum Change {
-    /// This exact line stands once, appended when it is missing. `key` is the mount point it must be the only entry for.
+    /// A line that means the same stands once; this one is appended when there is none. `key` is the mount point, or the file, that it
+    /// is for.
     AddLine { line: String, key: String },
-    /// This exact line stands nowhere.
+    /// No line that means the same stands anywhere, nor one that became of it.
     RemoveLine { line: String },
     /// The block from the line `begin` to the line `end` reads `text` (which includes both lines): appended, or replaced in place.
     SetBlock { begin: String, end: String, text: String },
-    /// No such block; `sum` is that of the lines it must have to be ours.
-    RemoveBlock { begin: String, end: String, sum: Sum },
+    /// No such block; `sum` is that of the lines it must have to be ours, `lines` those that set something: one of them without the block
+    /// is what somebody left of it.
+    RemoveBlock {
+        begin: String,
+        end: String,
+        sum: Sum,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        lines: Vec<String>,
+    },
+}
+
+impl Change {
+    /// Whether it only takes something away.
+    pub fn removes(&self) -> bool {
+        matches!(self, Self::RemoveLine { .. } | Self::RemoveBlock { .. })
+    }
+
+    /// The entry it is about; a block is none.
+    pub fn entry(&self) -> Option<&str> {
+        match self {
+            Self::AddLine { line, .. } | Self::RemoveLine { line } => Some(line),
+            Self::SetBlock { .. } | Self::RemoveBlock { .. } => None,
+        }
+    }
 }

@@ -1,7 +1,11 @@
 //! What operations do to files, in Rust: the dry run's prediction and the memory lab's execution. Nodes get the shell form.
 
-use super::{Change, Mode, NodePath, Op};
+use super::{Change, Likeness, Mode, NodePath, Op};
 use crate::host::{Entry, Files, HostError};
+
+/// Stands before a block where the line above it had no newline at its end: so the block can be taken out to the byte also on a node
+/// that has no pre-image.
+pub const OPEN: &str = "! calha: the line above had no newline at its end";
 
 /// The bytes of a file after `changes`, as the shell form leaves them.
 ///
@@ -9,25 +13,51 @@ use crate::host::{Entry, Files, HostError};
 pub fn edit(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
     let mut now = bytes.to_vec();
     for change in changes {
-        if now.last().is_some_and(|&b| b != b'\n') {
-            now.push(b'\n');
-        }
+        let open = finish(&mut now);
         match change {
-            Change::AddLine { line, .. } => now.extend_from_slice(format!("{line}\n").as_bytes()),
-            Change::SetBlock { text, .. } => now.extend_from_slice(text.as_bytes()),
-            Change::RemoveLine { line } => now = without(&now, |l| l == line.as_bytes()),
-            Change::RemoveBlock { begin, end, .. } => {
-                let mut inside = false;
-                now = without(&now, |l| {
-                    inside |= l == begin.as_bytes();
-                    let drop = inside;
-                    if l == end.as_bytes() {
-                        inside = false;
-                    }
-                    drop
-                });
+            Change::AddLine { line, .. } => {
+                now.extend_from_slice(format!("{line}\n").as_bytes());
             }
+            Change::SetBlock { text, .. } => {
+                if open {
+                    now.extend_from_slice(format!("{OPEN}\n").as_bytes());
+                }
+                now.extend_from_slice(text.as_bytes());
+            }
+            Change::RemoveLine { line } => {
+                now = without(&now, |l| Likeness::of(l, line) == Likeness::Same);
+            }
+            Change::RemoveBlock { begin, end, .. } => now = without_block(&now, begin, end),
         }
+    }
+    now
+}
+
+/// Ends the last line. Whether it had no end.
+fn finish(bytes: &mut Vec<u8>) -> bool {
+    let open = bytes.last().is_some_and(|&b| b != b'\n');
+    if open {
+        bytes.push(b'\n');
+    }
+    open
+}
+
+fn without_block(bytes: &[u8], begin: &str, end: &str) -> Vec<u8> {
+    let finished = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    let is_last = finished.rsplit(|b| *b == b'\n').next() == Some(end.as_bytes());
+    let (mut inside, mut was_open) = (false, false);
+    let mut now = without(bytes, |l| {
+        let marks = l == OPEN.as_bytes();
+        was_open |= marks;
+        inside |= l == begin.as_bytes();
+        let drop = inside || marks;
+        if l == end.as_bytes() {
+            inside = false;
+        }
+        drop
+    });
+    if is_last && was_open && now.last() == Some(&b'\n') {
+        now.pop();
     }
     now
 }

@@ -87,6 +87,8 @@ impl Change {
                 begin: begin.clone(),
                 end: end.clone(),
                 sum: super::Sum::of(text.as_bytes()),
+                // What begins with '!' is a comment.
+                lines: text.lines().filter(|l| !l.starts_with('!')).map(str::to_owned).collect(),
             }),
             Self::RemoveLine { .. } | Self::RemoveBlock { .. } => None,
         }

@@ -12,6 +12,7 @@ mod identity;
 pub mod intent;
 pub mod inverse;
 mod leftover;
+mod likeness;
 mod mode;
 mod node_path;
 #[allow(clippy::module_inception)]
@@ -29,6 +30,7 @@ pub use change::{Change, Format};
 pub use check::{Check, versions};
 pub use command::Command;
 pub use leftover::Leftover;
+pub use likeness::{Likeness, same_directory};
 pub use mode::Mode;
 pub use node_path::NodePath;
 pub use op::{Op, Stdin};

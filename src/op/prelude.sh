@@ -419,12 +419,16 @@ calha_edit_begin() {
   calha_drop "$n"
   cp -p "$p" "$n"
 }
-# Gives the last line its newline.
+# Gives the last line of the copy its newline; opened says that it had none.
 calha_last_line() {
+  opened=
   last=`tail -1 "$n" && echo x`
   case $last in
   x | *"${calha_nl}x") ;;
-  *x) echo >>"$n" || return 1 ;;
+  *x)
+    opened=yes
+    echo >>"$n" || return 1
+    ;;
   *) return 1 ;;
   esac
 }
@@ -436,12 +440,64 @@ calha_without() {
   rm -f "$D/$calha_op.new"
   return $kept
 }
-calha_without_line() {
-  calha_without fgrep -v -x "$1"
+# Takes the end of the last line of the copy away.
+calha_reopen() {
+  test -s "$n" || return 0
+  set x `wc -c <"$n"`
+  size=`expr $2 - 1`
+  if test "$size" = 0; then
+    : >"$n"
+    return $?
+  fi
+  dd if="$n" of="$D/$calha_op.new" bs=$size count=1 2>/dev/null && cat "$D/$calha_op.new" >"$n" || return 1
+  rm -f "$D/$calha_op.new"
+}
+# What each line is to an entry of ours: the same, whatever the blanks; something else at the same place; or related to it. In Rust: Likeness. Before the lines
+# come how many entries calha_wanted prints, which of them is meant, and they.
+calha_alike='{
+  is = ""; x = ""; s = ""
+  m = split($3, part, "/")
+  for (i = 1; i <= m; i++) if (part[i] != "") x = x "/" part[i]
+  if (substr($3, 1, 1) != "/") x = ""
+  for (i = 1; i <= NF; i++) s = s " " $i
+}
+NR == 1 { first = $1 + 1; which = $2 + 1 }
+NR > 1 && NR == which { k = NF; all = s; at = x; a = $1; b = $2 }
+NR > first && NF > 0 && $1 !~ /^#/ {
+  if (k == 7) {
+    for (i = 1; i <= NF; i++) if ($i != "-" && ($i == a || $i == b)) is = "related"
+    if (x != "" && x == at) is = "place"
+    if (s == all) is = "same"
+  }
+  if (k == 2) {
+    if (substr($NF, 1, length(b)) == b && substr($NF, length(b) + 1, 2000) ~ /^[^!-~]*$/) is = "related"
+    if (s == all && $0 ~ /^[^ 	]+	+[^ 	]+[ 	]*$/) is = "same"
+  }
+  if (k != 7 && k != 2 && s == all) is = "same"
+}
+'
+calha_same='is == "same" { print }'
+calha_count_them='is == "same" { c++ } is == "place" { d++ } is == "related" { e++ } END { print c + 0, d + 0, e + 0 }'
+calha_counts() { (echo "$calha_entries $1" && calha_wanted) | awk "$calha_alike$calha_count_them" - "$2"; }
+# Every line of the copy goes that means the same as the entry of this number.
+calha_without_entry() {
+  calha_last_line || return 1
+  same=`(echo "$calha_entries $1" && calha_wanted) | awk "$calha_alike$calha_same" - "$n"`
+  # An empty pattern is every empty line.
+  test -n "$same" || return 0
+  calha_without fgrep -v -x "$same"
   # 1: nothing is left. More: it could not be read, or not be written.
   test $? -le 1
 }
-calha_without_block() { calha_without sed "/^$1\$/,/^$2\$/d"; }
+# calha_without_block BEGIN END LAST OPEN: the first two are patterns, LAST is the line that END finds. OPEN says that the line before the block had no end.
+calha_without_block() {
+  calha_last_line || return 1
+  end=`tail -1 "$n"`
+  calha_count "$4" "$n" || return 1
+  was_open=$have
+  calha_without sed -e "/^$1\$/,/^$2\$/d" -e "/^$4\$/d" || return 1
+  if test "x$end" = "x$3" && test "$was_open" -gt 0; then calha_reopen; fi
+}
 # calha_untouched STEM: the file is exactly what that edit left, and its pre-image is here.
 calha_untouched() {
   if test -f "$D/$1.before" && test -f "$D/$1.after"; then :; else return 1; fi
@@ -668,7 +724,7 @@ calha_look_only() {
 # One operation: look, write the intent, act, look again. calha_do STEM [SECONDS COMMAND]: a command, and how long an earlier attempt may still be at work.
 calha_do() {
   if test -n "$calha_halted"; then return 0; fi
-  calha_op=$1 resolved=
+  calha_op=$1 resolved= calha_removed=
   found= n=
   if test -n "$calha_check"; then
     calha_look_only

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Change, NodePath, Op};
+use super::{Change, Likeness, NodePath, Op};
 use crate::host::{Entry, Host, HostError};
 
 /// The answer. What is neither done nor absent is [`Reality::Differs`], never "done".
@@ -99,10 +99,12 @@ fn edited(host: &dyn Host, path: &NodePath, changes: &[Change]) -> Result<Realit
     let bytes = match host.read(path) {
         Ok(bytes) => bytes,
         Err(HostError::Io { why, .. }) => {
-            let removing = changes
-                .iter()
-                .all(|c| matches!(c, Change::RemoveLine { .. } | Change::RemoveBlock { .. }));
-            return Ok(if removing { Reality::Present } else { Reality::Differs { found: why } });
+            // What is not there has no entry; what cannot be read has not been seen to have none.
+            let gone = changes.iter().all(Change::removes) && {
+                let real = crate::host::resolve(&|at| host.stat(at), path);
+                real.and_then(|real| host.exists(&real)).is_ok_and(|there| !there)
+            };
+            return Ok(if gone { Reality::Present } else { Reality::Differs { found: why } });
         }
         Err(other) => return Err(other),
     };
@@ -120,42 +122,82 @@ fn edited(host: &dyn Host, path: &NodePath, changes: &[Change]) -> Result<Realit
 impl Change {
     /// What is true of this change in a file of these bytes.
     pub fn reality(&self, bytes: &[u8]) -> Reality {
-        let count = |line: &str| lines(bytes).filter(|l| *l == line.as_bytes()).count();
-        let differs = |found: String| Reality::Differs { found };
+        let differs = |found: &str| Reality::Differs { found: found.into() };
         match self {
-            Self::AddLine { line, key } => {
-                let others =
-                    lines(bytes).filter(|l| *l != line.as_bytes() && mounts_on(l, key)).count();
-                match (count(line), others) {
-                    (1, 0) => Reality::Present,
-                    (0, 0) => Reality::Absent,
-                    (n, 0) => differs(format!("the entry for {key} stands {n} times")),
-                    _ => differs(format!("another entry for {key}")),
-                }
-            }
-            Self::RemoveLine { line } => {
-                if count(line) == 0 {
-                    Reality::Present
-                } else {
-                    Reality::Absent
-                }
-            }
-            Self::SetBlock { begin, end, text } => match (count(begin), count(end)) {
-                (0, 0) => Reality::Absent,
-                (1, 1) if block(bytes, begin, end) == super::Sum::of(text.as_bytes()) => {
-                    Reality::Present
-                }
-                (1, 1) => differs("the block was changed".into()),
-                _ => differs("the block's markers are damaged".into()),
+            Self::AddLine { line, key } => match alike(bytes, line) {
+                (0, 0, _) => Reality::Absent,
+                (1, 0, _) => Reality::Present,
+                (n, 0, _) => differs(&format!("the entry for {key} stands {n} times")),
+                _ => differs(&format!("another entry for {key}")),
             },
-            Self::RemoveBlock { begin, end, sum } => match (count(begin), count(end)) {
-                (0, 0) => Reality::Present,
-                (1, 1) if block(bytes, begin, end) == *sum => Reality::Absent,
-                (1, 1) => differs("the block was changed".into()),
-                _ => differs("the block's markers are damaged".into()),
+            Self::RemoveLine { line } => match alike(bytes, line) {
+                (0, 0, 0) => Reality::Present,
+                (0, ..) => differs(CHANGED_ENTRY),
+                _ => Reality::Absent,
+            },
+            Self::SetBlock { begin, end, text } => match &markers(bytes, begin, end)[..] {
+                [] => Reality::Absent,
+                [first, last] if *first == begin.as_bytes() && *last == end.as_bytes() => {
+                    if block(bytes, begin, end) == super::Sum::of(text.as_bytes()) {
+                        Reality::Present
+                    } else {
+                        differs("the block was changed")
+                    }
+                }
+                _ => differs("the markers of the block are damaged"),
+            },
+            Self::RemoveBlock { begin, end, sum, lines } => match &markers(bytes, begin, end)[..] {
+                [] if left_of(bytes, lines) => differs(LEFT_OF_BLOCK),
+                [] => Reality::Present,
+                [first, last] if *first == begin.as_bytes() && *last == end.as_bytes() => {
+                    if block(bytes, begin, end) == *sum {
+                        Reality::Absent
+                    } else {
+                        differs("the block was changed")
+                    }
+                }
+                _ => differs("the markers of the block are damaged"),
             },
         }
     }
+}
+
+/// What became of an entry that is not there any more as it was.
+pub(super) const CHANGED_ENTRY: &str = "the entry is not there as calha wrote it, and another line has its device, mount point or file";
+
+/// What is there of a block without its first and last line.
+pub(super) const LEFT_OF_BLOCK: &str =
+    "the block is not there, and lines that calha wrote into it are";
+
+/// How many lines mean the same as the entry, how many something else at the same place, and how many are about it otherwise.
+fn alike(bytes: &[u8], entry: &str) -> (usize, usize, usize) {
+    let mut counts = (0, 0, 0);
+    for line in lines(bytes) {
+        match Likeness::of(line, entry) {
+            Likeness::Same => counts.0 += 1,
+            Likeness::SamePlace => counts.1 += 1,
+            Likeness::Related => counts.2 += 1,
+            Likeness::Other => {}
+        }
+    }
+    counts
+}
+
+/// Every line that is the first or the last of the block, or would be without blanks, a carriage return and the like around it.
+fn markers<'b>(bytes: &'b [u8], begin: &str, end: &str) -> Vec<&'b [u8]> {
+    let is_marker = |line: &&[u8]| [begin.as_bytes(), end.as_bytes()].contains(&trimmed(line));
+    lines(bytes).filter(is_marker).collect()
+}
+
+fn left_of(bytes: &[u8], of: &[String]) -> bool {
+    !of.is_empty() && lines(bytes).any(|line| of.iter().any(|l| l.as_bytes() == trimmed(line)))
+}
+
+/// Without what nobody sees at its ends: anything but printable ASCII.
+fn trimmed(line: &[u8]) -> &[u8] {
+    let first = line.iter().position(u8::is_ascii_graphic).unwrap_or(line.len());
+    let last = line.iter().rposition(u8::is_ascii_graphic).map_or(first, |at| at + 1);
+    &line[first..last]
 }
 
 /// Lines without their newline; a CR belongs to its line.
@@ -165,13 +207,6 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     } else {
         usize::MAX
     })
-}
-
-/// Whether the vfstab line is an active entry whose third field is this mount point, as awk(1) splits fields.
-fn mounts_on(line: &[u8], mount_point: &str) -> bool {
-    let mut fields = line.split(|b| *b == b' ' || *b == b'\t').filter(|f| !f.is_empty());
-    let first = fields.next().unwrap_or_default();
-    !first.starts_with(b"#") && fields.nth(1) == Some(mount_point.as_bytes())
 }
 
 /// The sum of the lines from one marker to the other, each with a newline.

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::effect::OPEN;
+use super::reality::{CHANGED_ENTRY, LEFT_OF_BLOCK};
 use super::{Change, Check, Command, Op, OpId, Stdin, quote};
 
 /// Functions and variables that every operation's text relies on. Wants `CALHA_RECORD` set to calha's directory on the node.
@@ -23,6 +25,14 @@ impl Op {
             _ => ":".into(),
         };
         let _ = writeln!(text, "calha_keep() {{ {keep}; }}");
+        if let Self::Edit { changes, .. } = self {
+            let entries: Vec<&str> = changes.iter().filter_map(Change::entry).collect();
+            if !entries.is_empty() {
+                let all: String = entries.iter().map(|entry| format!("{entry}\n")).collect();
+                let _ = writeln!(text, "calha_wanted() {{ {}; }}", printed(&all));
+                let _ = writeln!(text, "calha_entries={}", entries.len());
+            }
+        }
         // What an attempt that was killed had prepared beside the file.
         let clean = match self {
             Self::Edit { path, .. } => {
@@ -119,16 +129,17 @@ impl Op {
                 with_type(path.as_str(), "missing) is=present ;;", "file) is=absent ;;")
             }
             Self::Edit { path, changes, .. } => {
-                let removing = changes
-                    .iter()
-                    .all(|c| matches!(c, Change::RemoveLine { .. } | Change::RemoveBlock { .. }));
+                let missing = if changes.iter().all(Change::removes) {
+                    "if calha_exists \"$p\"; then is=differs found='it cannot be read'; else is=present; fi"
+                } else {
+                    "is=differs found='no such file'"
+                };
                 let mut text = format!(
-                    "calha_resolve {}\nif test -f \"$p\" && test -r \"$p\"; then :; else\n  {}\n  return 0\nfi\nis=present\n",
+                    "calha_resolve {}\nif test -f \"$p\" && test -r \"$p\"; then :; else\n  {missing}\n  return 0\nfi\nis=present\n",
                     quote(path.as_str()),
-                    if removing { "is=present" } else { "is=differs found='no such file'" }
                 );
-                for change in changes {
-                    text.push_str(&change.reality_text());
+                for (change, entry) in changes.iter().zip(numbers(changes)) {
+                    text.push_str(&change.reality_text(entry));
                 }
                 text
             }
@@ -180,7 +191,14 @@ impl Op {
             }
             Self::Edit { path, changes, undoes, .. } => {
                 let mut text = format!("calha_edit_begin {} || return 1\n", quote(path.as_str()));
-                let changes: String = changes.iter().map(Change::effect_text).collect();
+                if changes.iter().all(Change::removes) {
+                    text.push_str("calha_removed=yes\n");
+                }
+                let changes: String = changes
+                    .iter()
+                    .zip(numbers(changes))
+                    .map(|(change, entry)| change.effect_text(entry))
+                    .collect();
                 match undoes {
                     Some(stem) => {
                         let _ = writeln!(
@@ -215,25 +233,36 @@ fn hide(value: &mut serde_json::Value, field: &str) {
     }
 }
 
+/// The number of each change's entry among those that `calha_wanted` prints.
+fn numbers(changes: &[Change]) -> Vec<usize> {
+    let mut number = 0;
+    let count = |change: &Change| {
+        number += usize::from(change.entry().is_some());
+        number
+    };
+    changes.iter().map(count).collect()
+}
+
 impl Change {
-    fn reality_text(&self) -> String {
+    fn reality_text(&self, entry: usize) -> String {
         match self {
-            Self::AddLine { line, key } => format!(
-                "{}case $have in\n'')\n  calha_unread\n  return 0\n  ;;\n'0 0') is=absent ;;\n'1 0') ;;\n*' 0')\n  set x $have\n  is=differs found=\"the entry for {key} stands $2 times\"\n  return 0\n  ;;\n*)\n  is=differs found='another entry for {key}'\n  return 0\n  ;;\nesac\n",
-                counted(line, key)
+            Self::AddLine { key, .. } => format!(
+                "{}case $have in\n'0 0 '*) is=absent ;;\n'1 0 '*) ;;\n*' 0 '*)\n  set x $have\n  is=differs found=\"the entry for {key} stands $2 times\"\n  return 0\n  ;;\n'')\n  calha_unread\n  return 0\n  ;;\n*)\n  is=differs found='another entry for {key}'\n  return 0\n  ;;\nesac\n",
+                counted(entry)
             ),
-            Self::RemoveLine { line } => {
-                format!(
-                    "if calha_count {} \"$p\"; then :; else\n  calha_unread\n  return 0\nfi\nif test $have -gt 0; then is=absent; fi\n",
-                    quote(line)
-                )
-            }
+            Self::RemoveLine { .. } => format!(
+                "{}case $have in\n'0 0 0') ;;\n'')\n  calha_unread\n  return 0\n  ;;\n'0 '*) {} ;;\n*) is=absent ;;\nesac\n",
+                counted(entry),
+                unless_removed(CHANGED_ENTRY)
+            ),
             Self::SetBlock { begin, end, text } => set_block_reality(begin, end, text),
-            Self::RemoveBlock { begin, end, sum } => removed_block_reality(begin, end, *sum),
+            Self::RemoveBlock { begin, end, sum, lines } => {
+                removed_block_reality(begin, end, *sum, lines)
+            }
         }
     }
 
-    fn effect_text(&self) -> String {
+    fn effect_text(&self, entry: usize) -> String {
         match self {
             Self::AddLine { line, .. } => {
                 format!(
@@ -241,19 +270,19 @@ impl Change {
                     written(">> \"$n\"", &format!("{line}\n"))
                 )
             }
-            Self::SetBlock { text, .. } => {
-                format!("calha_last_line || return 1\n{}", written(">> \"$n\"", text))
-            }
-            Self::RemoveLine { line } => {
-                format!("calha_without_line {} || return 1\n", quote(line))
-            }
-            Self::RemoveBlock { begin, end, .. } => {
-                format!(
-                    "calha_without_block {} {} || return 1\n",
-                    quote(&regex(begin)),
-                    quote(&regex(end))
-                )
-            }
+            Self::SetBlock { text, .. } => format!(
+                "calha_last_line || return 1\nif test -n \"$opened\"; then\n  {}fi\n{}",
+                written(">> \"$n\"", &format!("{OPEN}\n")),
+                written(">> \"$n\"", text)
+            ),
+            Self::RemoveLine { .. } => format!("calha_without_entry {entry} || return 1\n"),
+            Self::RemoveBlock { begin, end, .. } => format!(
+                "calha_without_block {} {} {} {} || return 1\n",
+                quote(&regex(begin)),
+                quote(&regex(end)),
+                quote(end),
+                quote(OPEN)
+            ),
         }
     }
 }
@@ -318,60 +347,69 @@ impl Command {
     }
 }
 
+/// An address of sed(1): the line, whatever stands around it that is not printable ASCII.
+fn address(line: &str) -> String {
+    format!("/^[^!-~]*{}[^!-~]*$/", regex(line))
+}
+
 /// One sed(1) prints what is between the markers, and each line of the end marker once more: nothing without markers, and nothing but the text and that line
-/// where they stand once. Only what is odd is counted.
+/// where they stand once. Only what is odd is looked at again.
 fn set_block_reality(begin: &str, end: &str, text: &str) -> String {
+    let (b, e) = (address(begin), address(end));
     let print = format!(
-        "have=`calha_whole \"$p\" | sed -n -e '/^{rb}$/,/^{re}$/p' -e '/^{re}$/p' -e \"/^$calha_end/p\"`\n",
-        rb = regex(begin),
-        re = regex(end),
+        "have=`calha_whole \"$p\" | sed -n -e '{b},{e}p' -e '{e}p' -e \"/^$calha_end/p\"`\n"
     );
     let judge = format!(
         "if test \"x$have\" = \"x$calha_end\"; then is=absent\nelif test \"x$have\" = x{}\"$calha_end\"; then :\n",
         quote(&format!("{text}{end}\n")),
     );
-    print
-        + &judge
-        + "else\n  case $have in\n  *\"$calha_end\") ;;\n  *)\n    calha_unread\n    return 0\n    ;;\n  esac\n"
-        + &indented(&counted_markers(begin, end))
-        + "  case $begins:$have in\n  1:1) is=differs found='the block was changed' ;;\n  *) is=differs found='the markers of the block are damaged' ;;\n  esac\n  return 0\nfi\n"
+    let odd = format!(
+        "  have=`calha_whole \"$p\" | sed -n -e '{b}p' -e '{e}p'`\n  if test \"x$have\" = x{}; then is=differs found='the block was changed'\n  else is=differs found='the markers of the block are damaged'; fi\n  return 0\nfi\n",
+        quote(&format!("{begin}\n{end}")),
+    );
+    print + &judge + "else\n" + UNREAD + &odd
 }
 
-/// Of a block that is to be removed only the sum is known.
-fn removed_block_reality(begin: &str, end: &str, sum: super::Sum) -> String {
-    counted_markers(begin, end)
-        + &format!(
-            "case $begins:$have in\n0:0) ;;\n1:1)\n  set x `calha_whole \"$p\" | sed -n '/^{rb}$/,/^{re}$/p' | cksum`\n  if test \"x$2 $3\" = 'x{sum}'; then is=absent; else\n    is=differs found='the block was changed'\n    return 0\n  fi\n  ;;\n*)\n  is=differs found='the markers of the block are damaged'\n  return 0\n  ;;\nesac\n",
-            rb = regex(begin),
-            re = regex(end),
-        )
+/// What was printed does not end in the mark behind the file's last line.
+const UNREAD: &str = "  case $have in\n  *\"$calha_end\") ;;\n  *)\n    calha_unread\n    return 0\n    ;;\n  esac\n";
+
+/// Of a block that is to be removed only the sum is known, and the lines that set something.
+fn removed_block_reality(begin: &str, end: &str, sum: super::Sum, lines: &[String]) -> String {
+    let (b, e) = (address(begin), address(end));
+    let mut nothing = String::from(" :\n");
+    if !lines.is_empty() {
+        // Not within backquotes, which would eat backslashes.
+        let each: Vec<String> = lines.iter().map(|line| address(line) + "p").collect();
+        nothing = format!(
+            "\n  want={}\n  left=`calha_whole \"$p\" | sed -n \"$want\"`\n  if test \"x$left\" = x; then :; else {}; fi\n",
+            quote(&each.join("\n")),
+            unless_removed(LEFT_OF_BLOCK)
+        );
+    }
+    let print = format!(
+        "have=`calha_whole \"$p\" | sed -n -e '{b}p' -e '{e}p' -e \"/^$calha_end/p\"`\nif test \"x$have\" = \"x$calha_end\"; then{nothing}"
+    );
+    let stands = format!(
+        "elif test \"x$have\" = x{both}\"$calha_end\"; then\n  set x `calha_whole \"$p\" | sed -n '/^{rb}$/,/^{re}$/p' | cksum`\n  if test \"x$2 $3\" = 'x{sum}'; then is=absent; else\n    is=differs found='the block was changed'\n    return 0\n  fi\n",
+        both = quote(&format!("{begin}\n{end}\n")),
+        rb = regex(begin),
+        re = regex(end),
+    );
+    let odd = "  is=differs found='the markers of the block are damaged'\n  return 0\nfi\n";
+    print + &stands + "else\n" + UNREAD + odd
 }
 
-/// Sets begins and have to how often the two markers stand there.
-fn counted_markers(begin: &str, end: &str) -> String {
+/// What is there besides is somebody else's once ours has just been removed.
+fn unless_removed(found: &str) -> String {
     format!(
-        "if calha_count {} \"$p\" && begins=$have && calha_count {} \"$p\"; then :; else\n  calha_unread\n  return 0\nfi\n",
-        quote(begin),
-        quote(end)
+        "if test -n \"$calha_removed\"; then :; else\n    is=differs found={}\n    return 0\n  fi",
+        quote(found)
     )
 }
 
-/// The awk(1) of Solaris 8 to 10 takes texts of at most 148 characters.
-const LITERAL: usize = 100;
-
-/// Sets have to two counts: how often the line stands there, and how many other entries have the key. One awk(1) does it if it can take the line as a
-/// text; the program is a variable then, since backquotes would eat its backslashes.
-fn counted(line: &str, key: &str) -> String {
-    let others = format!("$1 !~ /^#/ && $3 == \"{key}\"");
-    if line.len() > LITERAL || line.contains(['"', '\\']) {
-        return format!(
-            "want={}\nif calha_count \"$want\" \"$p\"; then :; else\n  calha_unread\n  return 0\nfi\nstand=$have\nhave=`(awk '{others}' \"$p\" && echo \"$calha_end\") | fgrep -c -v -x \"$want\"`\ncase $have in\n'' | 0) have= ;;\n*) have=\"$stand `expr $have - 1`\" ;;\nesac\n",
-            quote(line)
-        );
-    }
-    let program =
-        format!("$0 == \"{line}\" {{ a++; next }} {others} {{ b++ }} END {{ print a + 0, b + 0 }}");
-    format!("count={}\nhave=`awk \"$count\" \"$p\"`\n", quote(&program))
+/// Sets have to three counts: lines that mean the same, that mean something else at the same place, and that are about it otherwise.
+fn counted(entry: usize) -> String {
+    format!("have=`calha_counts {entry} \"$p\"`\n")
 }
 
 /// A case over type, permissions, owner and group of an entry.

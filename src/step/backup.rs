@@ -1,4 +1,4 @@
-use super::{Citation, Hosts, Scope, Seen, Site, Step};
+use super::{Citation, Hosts, Scope, Seen, Site, Step, document};
 use crate::edit::{HaBlock, IcsConf};
 use crate::host::{HostError, NodeName};
 use crate::op::{Change, Format, NodePath, Op};
@@ -72,29 +72,21 @@ fn examine(
             );
             continue;
         }
-        let bytes = match host.read(&path) {
-            Err(HostError::Io { why, .. }) => {
-                seen.problems.push(
-                    Problem::new("ics-conf.unreadable", format!("{path} cannot be read: {why}"))
-                        .on(name.as_str())
-                        .hint("the configurator writes it; run calha install, or restore it from its backup"),
-                );
-                continue;
-            }
-            other => other?,
-        };
-        let document = IcsConf::parse(&bytes);
+        let unreadable = Problem::new("ics-conf.unreadable", format!("{path} cannot be read"))
+            .hint("the configurator writes it; run calha install, or restore it from its backup");
+        let Some(bytes) = document::read(*host, &path, &mut seen, unreadable)? else { continue };
+        let conf = IcsConf::parse(&bytes);
         let place = path.to_string();
         let on = |problems: Vec<Problem>| {
             problems.into_iter().map(|p| p.on(name.as_str())).collect::<Vec<_>>()
         };
-        seen.problems.extend(on(document.problems_for_block(
+        seen.problems.extend(on(conf.problems_for_block(
             &block.begin,
             &block.end,
             &block.text,
             &place,
         )));
-        seen.notices.extend(on(document.notices_for_block(
+        seen.notices.extend(on(conf.notices_for_block(
             &block.begin,
             &block.end,
             &block.text,

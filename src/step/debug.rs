@@ -1,4 +1,4 @@
-use super::{Citation, Hosts, Scope, Seen, Site, Step, query};
+use super::{Citation, Hosts, Scope, Seen, Site, Step, document};
 use crate::edit::SyslogConf;
 use crate::host::{HostError, NodeName};
 use crate::op::{
@@ -160,17 +160,15 @@ pub fn debug_syslog(site: &Site) -> Step {
 fn examine(hosts: &Hosts<'_>, only: Option<&NodeName>, _begun: bool) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     for (name, host) in hosts.iter().filter(|(n, _)| only.is_none_or(|o| o == *n)) {
-        match query::text(*host, &syslog_conf())? {
-            None => seen.problems.push(
-                Problem::new("syslog-conf.unreadable", "/etc/syslog.conf cannot be read")
-                    .on(name.as_str())
-                    .hint("restore it; syslogd needs it"),
-            ),
-            Some(text) => {
-                let notices = SyslogConf::parse(&text).notices_for(CLUSTER_LOG);
-                seen.notices.extend(notices.into_iter().map(|p| p.on(name.as_str())));
-            }
-        }
+        let unreadable = Problem::new("syslog-conf.unreadable", "/etc/syslog.conf cannot be read")
+            .hint("restore it; syslogd needs it");
+        let Some(bytes) = document::read(*host, &syslog_conf(), &mut seen, unreadable)? else {
+            continue;
+        };
+        let conf = SyslogConf::parse(&bytes);
+        let on = |problem: Problem| problem.on(name.as_str());
+        seen.problems.extend(conf.problems_for(LINE, "/etc/syslog.conf").into_iter().map(on));
+        seen.notices.extend(conf.notices_for(LINE, "/etc/syslog.conf").into_iter().map(on));
     }
     Ok(seen)
 }

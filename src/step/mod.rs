@@ -11,6 +11,7 @@ mod configurator;
 mod configurator_report;
 mod debug;
 mod directory_server;
+mod document;
 mod guard;
 mod kind;
 mod links;

@@ -174,10 +174,10 @@ fn vfstab_on_every_node(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostErro
             Err(HostError::Io { .. }) => Vec::new(),
             other => other?,
         };
-        let text = Vfstab::parse(&bytes).render();
+        let table = Vfstab::parse(&bytes);
         for system in site.file_systems() {
-            let (point, wanted) = (&system.mount_point, VfstabEntry::of(system).line());
-            if text.split(|b| *b == b'\n').any(|line| line == wanted.as_bytes()) {
+            let point = &system.mount_point;
+            if table.has(&VfstabEntry::of(system)) {
                 seen.facts.push(format!("{node}: /etc/vfstab has the entry for {point}"));
                 continue;
             }

@@ -1,4 +1,4 @@
-use super::{Citation, Hosts, Scope, Seen, Site, Step};
+use super::{Citation, Hosts, Scope, Seen, Site, Step, document};
 use crate::edit::{Vfstab, VfstabEntry};
 use crate::host::{HostError, NodeName};
 use crate::op::{Change, Check, Command, Format, Mode, NodePath, Op, Owner, Stdin, Undo};
@@ -91,23 +91,22 @@ fn examine_vfstab(
     only: Option<&NodeName>,
 ) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
+    let wanted: Vec<VfstabEntry> = site.file_systems().into_iter().map(VfstabEntry::of).collect();
     for (name, host) in
         hosts.iter().filter(|(n, _)| site.mounting().contains(n) && only.is_none_or(|o| o == *n))
     {
-        match host.read(&vfstab()) {
-            Ok(bytes) => {
-                let table = Vfstab::parse(&bytes);
-                for system in site.file_systems() {
-                    let problems = table.problems_for(&VfstabEntry::of(system), "/etc/vfstab");
-                    seen.problems.extend(problems.into_iter().map(|p| p.on(name.as_str())));
-                }
-            }
-            Err(HostError::Io { why, .. }) => seen.problems.push(
-                Problem::new("vfstab.unreadable", format!("/etc/vfstab cannot be read: {why}"))
-                    .on(name.as_str())
-                    .hint("restore it from a backup; a node cannot boot without it"),
-            ),
-            Err(other) => return Err(other),
+        let unreadable = Problem::new("vfstab.unreadable", "/etc/vfstab cannot be read")
+            .hint("restore it from a backup; a node cannot boot without it");
+        if let Some(bytes) = document::read(*host, &vfstab(), &mut seen, unreadable)? {
+            let table = Vfstab::parse(&bytes);
+            let mut problems: Vec<Problem> =
+                wanted.iter().flat_map(|entry| table.problems_for(entry, "/etc/vfstab")).collect();
+            Problem::sort(&mut problems);
+            // What is wrong with the file as a whole is wrong for each entry.
+            problems.dedup();
+            let notices = table.notices_for(&wanted, "/etc/vfstab");
+            seen.problems.extend(problems.into_iter().map(|p| p.on(name.as_str())));
+            seen.notices.extend(notices.into_iter().map(|p| p.on(name.as_str())));
         }
         if let Some(target) = host.link(&vfstab())? {
             seen.notices.push(

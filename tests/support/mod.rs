@@ -13,9 +13,9 @@ use calha::op::{Command, Mode, NodePath, Op, OpId, Owner, Sum};
 
 pub const RECORD: &str = "/var/opt/calha/penguin/cal";
 const TOOLS: &[&str] = &[
-    "awk", "cat", "date", "ps", "chmod", "chown", "cksum", "cmp", "cp", "expr", "fgrep", "grep",
-    "ls", "mkdir", "mv", "rm", "rmdir", "sed", "kill", "printf", "sleep", "tail", "touch", "tr",
-    "wc", "who", "ln", "true", "false",
+    "awk", "cat", "date", "ps", "chmod", "chown", "cksum", "cmp", "cp", "dd", "expr", "fgrep",
+    "grep", "ls", "mkdir", "mv", "rm", "rmdir", "sed", "kill", "printf", "sleep", "tail", "touch",
+    "tr", "wc", "who", "ln", "true", "false",
 ];
 
 /// Hands a command what it is given up to its last newline: the last word is its file, or there is none.

@@ -11,6 +11,12 @@ pub const CODES: &[Code] = &[
         "Look at the line, repair it, or accept it after a look.",
     ),
     code(
+        "file.hard-link",
+        Blocks,
+        "The file has several names (hard links); an edit would change only one of them.",
+        "Make it a file of its own, as the hint says.",
+    ),
+    code(
         "vfstab.unreadable",
         Blocks,
         "/etc/vfstab cannot be read.",
@@ -59,7 +65,24 @@ pub const CODES: &[Code] = &[
         "An entry's two devices are different volumes: fsck would check one that is mounted (E43).",
         "Correct the second field.",
     ),
-    code("vfstab.too-long", Blocks, "A line is longer than sed(1) takes.", "Shorten it."),
+    code(
+        "vfstab.too-long",
+        Blocks,
+        "The entry would have more than 1022 bytes, and getvfsent(3C) reads no longer ones.",
+        "Choose a shorter mount point, or name the devices by shorter paths.",
+    ),
+    code(
+        "vfstab.unread",
+        Said,
+        "A line of somebody else's is too long or has not seven fields; fsck(1M) stops there.",
+        "Complete or comment it out; calha leaves it as it is.",
+    ),
+    code(
+        "vfstab.comment-crlf",
+        Said,
+        "A comment or an empty line ends as on DOS.",
+        "Nothing: a comment has no fields.",
+    ),
     code(
         "ics-conf.unreadable",
         Blocks,
@@ -131,6 +154,42 @@ pub const CODES: &[Code] = &[
         Said,
         "Lines end as on DOS.",
         "Convert the file once the service is down.",
+    ),
+    code(
+        "ics-conf.byte-order-mark",
+        Said,
+        "The file begins with a byte order mark; its first line may not be read.",
+        "Save it as plain text.",
+    ),
+    code(
+        "ics-conf.typographic-quote",
+        Said,
+        "A value stands in quotation marks of typesetting.",
+        "Write plain ones, if the value is meant to be read.",
+    ),
+    code(
+        "ics-conf.value-elsewhere",
+        Said,
+        "Nothing stands behind a '=', and the next line is no parameter.",
+        "Write the value on the line of its parameter.",
+    ),
+    code(
+        "syslog-conf.duplicate",
+        Blocks,
+        "calha's entry stands more than once.",
+        "Leave one of the lines.",
+    ),
+    code(
+        "syslog-conf.crlf",
+        Said,
+        "Lines end as on DOS; the name of a file may then end in a carriage return.",
+        "Convert the file: dos2unix.",
+    ),
+    code(
+        "syslog-conf.open-macro",
+        Said,
+        "A parenthesis or a quote of m4(1) does not close and takes in what is appended.",
+        "Close it, then tell syslogd.",
     ),
     code(
         "syslog-conf.unreadable",

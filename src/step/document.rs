@@ -1,0 +1,49 @@
+//! A file that is edited, as a look reads it: its bytes, and what keeps any edit of it from being made. Not for what is wrong with its
+//! contents: each kind of document says that itself.
+
+use super::Seen;
+use crate::host::{Entry, Host, HostError, resolve};
+use crate::op::NodePath;
+use crate::problem::Problem;
+
+/// The file's bytes; `None` when it cannot be read, which is said by the problem `unreadable` with the reason behind it.
+///
+/// # Errors
+/// A host that cannot be asked.
+pub(super) fn read(
+    host: &dyn Host,
+    path: &NodePath,
+    seen: &mut Seen,
+    unreadable: Problem,
+) -> Result<Option<Vec<u8>>, HostError> {
+    let bytes = match host.read(path) {
+        Ok(bytes) => bytes,
+        Err(HostError::Io { why, .. }) => {
+            let what = format!("{}: {why}", unreadable.what);
+            seen.problems.push(Problem { what, ..unreadable }.on(host.name().as_str()));
+            return Ok(None);
+        }
+        Err(other) => return Err(other),
+    };
+    // A link is followed by an edit; more often there is none, and one question is enough.
+    let real = match host.link(path)? {
+        Some(_) => resolve(&|at| host.stat(at), path)?,
+        None => path.clone(),
+    };
+    if let Entry::File { links, .. } = host.stat(&real)?
+        && links > 1
+    {
+        seen.problems.push(hard_links(&real, links).on(host.name().as_str()));
+    }
+    Ok(Some(bytes))
+}
+
+/// An edit puts a new file in place, so that the other names would keep the old one.
+fn hard_links(path: &NodePath, links: u64) -> Problem {
+    let what =
+        format!("the file has {links} names (hard links), and an edit would change only one");
+    Problem::new("file.hard-link", what)
+        .at(path.as_str())
+        .hint(format!("make it a file of its own: cp -p {path} {path}.own && mv {path}.own {path}"))
+        .section("ln(1)")
+}
