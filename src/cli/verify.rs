@@ -7,6 +7,7 @@ use super::work::look;
 use super::{Form, RunArguments, complain, print};
 use crate::engine::{Decision, Finding, Stop, Survey};
 use crate::exit;
+use crate::guide::Guide;
 use crate::journal::State;
 use crate::op::Reality;
 use crate::problem::Problem;
@@ -31,18 +32,21 @@ impl Verify {
             return self.many.run("verify", &self.run.profile.file, &options);
         }
         let mut found: Option<(Survey, Vec<Problem>)> = None;
+        let mut odd = Vec::new();
         let status = look(&self.run, &mut |engine| -> Result<(), Stop> {
-            found = Some(engine.verify()?);
+            let (survey, problems) = engine.verify()?;
+            let is_odd = |f: &&Finding| {
+                !matches!(f.decision, Decision::Skip | Decision::MarkDone)
+                    && !survey.is_explained(f, &problems)
+            };
+            odd =
+                survey.findings.iter().filter(is_odd).map(|f| describe(engine.guide, f)).collect();
+            found = Some((survey, problems));
             Ok(())
         });
         let Some((survey, problems)) = found else { return status };
-        let odd: Vec<&Finding> = survey
-            .findings
-            .iter()
-            .filter(|f| !matches!(f.decision, Decision::Skip | Decision::MarkDone))
-            .collect();
         for finding in &odd {
-            complain(&format!("{}: {}: {}", finding.id.node, finding.key.step, describe(finding)));
+            complain(finding);
         }
         if odd.is_empty() && problems.is_empty() {
             let mut waived: Vec<&str> = survey
@@ -59,7 +63,7 @@ impl Verify {
             return print(&format!("nothing to do: every step is as the profile says\n{waived}"));
         }
         complain(&format!(
-            "{} operations are not as the profile says, {} proofs failed",
+            "{} operations are not as the profile says, {} other problems",
             odd.len(),
             problems.len()
         ));
@@ -67,7 +71,8 @@ impl Verify {
     }
 }
 
-fn describe(finding: &Finding) -> String {
+/// What is odd, in one line, with what is wanted and what was found.
+fn describe(guide: &Guide, finding: &Finding) -> String {
     let what = match &finding.decision {
         Decision::Do | Decision::Replace | Decision::RedoUndo | Decision::MarkUndone => {
             "would be done"
@@ -77,9 +82,18 @@ fn describe(finding: &Finding) -> String {
         Decision::Stuck => "is stuck",
         Decision::Skip | Decision::MarkDone => "is as it should be",
     };
-    match &finding.reality {
-        Ok(Reality::Differs { found }) => format!("{what} (found: {found})"),
-        Ok(Reality::Absent | Reality::Present) => what.to_owned(),
-        Err(why) => format!("{what} ({why})"),
-    }
+    let ops = guide.step(&finding.key.step).map(|step| step.named_ops(&finding.id.node));
+    let op = ops.into_iter().flatten().find(|(id, _)| *id == finding.id).map(|(_, op)| op);
+    let wanted = op
+        .filter(|_| matches!(finding.decision, Decision::Ask(_)))
+        .map_or_else(String::new, |op| format!("; wanted: {}", op.proof()));
+    let seen = match &finding.reality {
+        Ok(Reality::Differs { found }) => format!(" (found: {found}{wanted})"),
+        Ok(Reality::Absent | Reality::Present) if !wanted.is_empty() => {
+            format!(" ({})", wanted.trim_start_matches("; "))
+        }
+        Ok(Reality::Absent | Reality::Present) => String::new(),
+        Err(why) => format!(" ({why})"),
+    };
+    format!("{}: {}: {what}{seen}", finding.id.node, finding.key.step)
 }

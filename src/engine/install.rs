@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::foresee::Next;
-use super::{Answer, Engine, Event, Question, Stop, Summary, Survey};
+use super::{Answer, Document, Engine, Event, Question, Stop, Summary, Survey};
 use crate::host::NodeName;
 use crate::journal::{Entry, OpKey, State};
 use crate::op::Op;
@@ -22,12 +22,12 @@ impl<'e> Engine<'e> {
         let mut survey = self.survey_and_look()?;
         let mut chosen = self.chosen(&survey)?;
         self.announce(command, &survey, &chosen)?;
-        let news =
-            self.guide.steps.iter().any(|s| chosen.contains(&s.id) && survey.has_news(&s.id));
-        let asked = survey.questions.iter().any(|q| chosen.contains(&q.step));
-        if chosen.iter().all(|id| !survey.wanted.contains(id)) && !news && !asked {
-            self.sink.tell(&Event::Ended { changed: 0, summary: "nothing to do".into() });
-            return Ok(());
+        let nothing = |e: &mut Self| {
+            e.sink.tell(&Event::Ended { changed: 0, summary: "nothing to do".into() });
+            Ok(())
+        };
+        if self.is_idle(&survey, &chosen) && survey.documents.iter().all(Document::is_silent) {
+            return nothing(self);
         }
         // A look says more of what is odd than a question can, so it comes first.
         while let Err(stop) = self.look_early(&survey, &chosen) {
@@ -40,6 +40,9 @@ impl<'e> Engine<'e> {
             // What was put right may have been more than a problem.
             survey = self.survey_and_look()?;
             chosen = self.chosen(&survey)?;
+        }
+        if self.is_idle(&survey, &chosen) {
+            return nothing(self);
         }
         let questions: Vec<Question> =
             survey.questions.iter().filter(|q| chosen.contains(&q.step)).cloned().collect();
@@ -66,6 +69,14 @@ impl<'e> Engine<'e> {
         let summary = format!("{} operations carried out", self.changed);
         self.sink.tell(&Event::Ended { changed: self.changed, summary });
         Ok(())
+    }
+
+    /// Whether these steps have nothing to do, to note or to ask.
+    fn is_idle(&self, survey: &Survey, chosen: &BTreeSet<String>) -> bool {
+        let news =
+            self.guide.steps.iter().any(|s| chosen.contains(&s.id) && survey.has_news(&s.id));
+        let asked = survey.questions.iter().any(|q| chosen.contains(&q.step));
+        chosen.iter().all(|id| !survey.wanted.contains(id)) && !news && !asked
     }
 
     /// Steps of this run: all, or those that the options name.

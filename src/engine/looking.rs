@@ -15,17 +15,23 @@ impl Engine<'_> {
     ) -> Result<(), Stop> {
         let mut left = Vec::new();
         self.sink.tell(&Event::LookingFirst);
+        let asked = |step: &Step| survey.questions.iter().any(|q| q.step == step.id);
+        // Where there is nothing to do about an edit, its document has been looked at.
+        let stands = |step: &Step| step.edits() && !survey.has_work(&step.id) && !asked(step);
         let mut early = self.see(|step| {
-            let due = survey.wanted.contains(&step.id)
-                || survey.questions.iter().any(|q| q.step == step.id);
-            due && chosen.contains(&step.id)
+            let due = survey.wanted.contains(&step.id) || asked(step);
+            due && chosen.contains(&step.id) && !stands(step)
         })?;
         for step in &self.guide.steps {
             for seen in early.remove(&step.id).unwrap_or_default() {
-                left.extend(self.tell_seen(
-                    step,
-                    seen.map_err(|e| stopped(&step.id, &step.expected_host(), e))?,
-                ));
+                let seen = seen.map_err(|e| stopped(&step.id, &step.expected_host(), e))?;
+                left.extend(self.tell_seen(&step.id, seen));
+            }
+            let standing = survey.documents.iter().filter(|document| {
+                document.step == step.id && chosen.contains(&step.id) && stands(step)
+            });
+            for document in standing {
+                left.extend(self.tell_seen(&step.id, document.seen.clone()));
             }
             // What a question is about, the step's own look can name.
             let about =
@@ -52,7 +58,7 @@ impl Engine<'_> {
                 .known
                 .in_rounds(&self.hosts, |hosts| look(hosts, only, begun))?
                 .map_err(|e| stopped(&step.id, only.unwrap_or(&step.expected_host()), e))?;
-            left.extend(self.tell_seen(step, seen));
+            left.extend(self.tell_seen(&step.id, seen));
         }
         Ok(left)
     }
@@ -96,13 +102,13 @@ impl Engine<'_> {
     }
 
     /// Tells what a look has seen; what is in the way comes back.
-    fn tell_seen(&mut self, step: &Step, seen: Seen) -> Vec<Problem> {
+    pub(super) fn tell_seen(&mut self, step: &str, seen: Seen) -> Vec<Problem> {
         for text in seen.facts {
-            self.sink.tell(&Event::Fact { step: step.id.clone(), text });
+            self.sink.tell(&Event::Fact { step: step.to_owned(), text });
         }
         for problem in seen.notices {
-            self.sink.tell(&Event::Notice { step: step.id.clone(), problem });
+            self.sink.tell(&Event::Notice { step: step.to_owned(), problem });
         }
-        self.tell_problems(&step.id, seen.problems)
+        self.tell_problems(step, seen.problems)
     }
 }

@@ -56,4 +56,4 @@ pub use question::Question;
 pub use script_result::{ScriptOutcome, ScriptResult};
 pub use sink::Sink;
 pub use stop::Stop;
-pub use survey::{Finding, Survey};
+pub use survey::{Document, Finding, Survey};

@@ -6,7 +6,8 @@ use super::{Decision, Engine, Question, Stop, decide_for};
 use crate::host::{HostError, NodeName};
 use crate::journal::{OpKey, State};
 use crate::op::{Op, OpId, Reality};
-use crate::step::{Hosts, Kind, Step};
+use crate::problem::Problem;
+use crate::step::{Hosts, Kind, Seen, Step, When};
 
 /// One operation, looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,12 +28,36 @@ pub struct Survey {
     pub wanted: BTreeSet<String>,
     /// What is odd and does not come from something that is still to be done.
     pub questions: Vec<Question>,
+    /// What the looks at edited documents have seen where the edit stands, or stood: what makes it wrong before makes it wrong after.
+    pub documents: Vec<Document>,
+}
+
+/// An edited document of a step on a node, as its looks have seen it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    pub step: String,
+    pub node: NodeName,
+    pub seen: Seen,
 }
 
 impl Survey {
     /// Whether the step has an operation that is not as it should be.
     pub fn has_work(&self, step: &str) -> bool {
         self.findings.iter().any(|f| f.key.step == step && f.is_work())
+    }
+
+    /// Whether a problem of the document says what a finding would say again.
+    pub fn is_explained(&self, finding: &Finding, problems: &[Problem]) -> bool {
+        let of_it = |document: &&Document| {
+            document.step == finding.key.step && document.node == finding.id.node
+        };
+        matches!(finding.reality, Ok(Reality::Differs { .. }))
+            && self
+                .documents
+                .iter()
+                .filter(of_it)
+                .flat_map(|document| &document.seen.problems)
+                .any(|problem| problems.contains(problem))
     }
 
     /// Whether only the journal has to be told of something.
@@ -43,7 +68,24 @@ impl Survey {
     }
 }
 
+impl Document {
+    /// Whether there is anything to say about it.
+    pub fn is_silent(&self) -> bool {
+        self.seen.problems.is_empty() && self.seen.notices.is_empty()
+    }
+}
+
 impl Finding {
+    /// Whether what was done, or was there, is there in some form, and nobody has accepted that as it is.
+    fn stands(&self) -> bool {
+        let new = matches!(self.state, State::Never | State::Undone);
+        match self.decision {
+            Decision::Skip | Decision::MarkDone | Decision::Adopt => self.state != State::Waived,
+            Decision::Ask(_) => !new,
+            _ => false,
+        }
+    }
+
     /// Whether something has to be done.
     pub fn is_work(&self) -> bool {
         matches!(
@@ -80,6 +122,7 @@ impl Engine<'_> {
             for node in
                 Self::places(hosts, step).map_err(|(node, e)| stopped(&step.id, &node, e))?
             {
+                let begins = survey.findings.len();
                 for (key, id, op) in Self::ops(step, &node.0) {
                     let finding = self.find(hosts, step, key, id, &op, node.1)?;
                     match &finding.decision {
@@ -103,10 +146,28 @@ impl Engine<'_> {
                     }
                     survey.findings.push(finding);
                 }
+                let stands = !waits && survey.findings[begins..].iter().any(Finding::stands);
+                if node.1 && step.edits() {
+                    // Asked whether the edit stands or not, so that it is asked along.
+                    let seen = Self::document(hosts, step, &node.0)?;
+                    if stands {
+                        let (step, node) = (step.id.clone(), node.0);
+                        survey.documents.push(Document { step, node, seen });
+                    }
+                }
             }
         }
         survey.wanted = self.wanted(hosts, &unsettled.union(&again).copied().collect())?;
         Ok(survey)
+    }
+
+    /// What the looks before an edit see on a node.
+    fn document(hosts: &Hosts<'_>, step: &Step, node: &NodeName) -> Result<Seen, Stop> {
+        let mut all = Seen::default();
+        for (_, look) in step.looks.iter().filter(|(when, _)| *when != When::After) {
+            all.and(look(hosts, Some(node), true).map_err(|e| stopped(&step.id, node, e))?);
+        }
+        Ok(all)
     }
 
     /// The hosts of a step, each with whether it can be looked at now.

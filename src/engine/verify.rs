@@ -7,6 +7,8 @@ use crate::step::{Kind, When};
 impl Engine<'_> {
     /// Looks whether everything is as an installation would leave it, and proves it where that can be proved. Changes nothing.
     ///
+    /// What would keep a document from being edited keeps it from being right.
+    ///
     /// Where the group stands is no part of it: a position is reported, not enforced.
     ///
     /// # Errors
@@ -14,6 +16,9 @@ impl Engine<'_> {
     pub fn verify(&mut self) -> Result<(Survey, Vec<Problem>), Stop> {
         let survey = self.survey()?;
         let mut problems = Vec::new();
+        for document in &survey.documents {
+            problems.extend(self.tell_seen(&document.step, document.seen.clone()));
+        }
         // What is not installed yet cannot be proved.
         if survey.findings.iter().any(super::Finding::is_work) {
             return Ok((survey, problems));
@@ -29,13 +34,7 @@ impl Engine<'_> {
                             e,
                         )
                     })?;
-                for text in seen.facts {
-                    self.sink.tell(&Event::Fact { step: step.id.clone(), text });
-                }
-                for problem in seen.notices {
-                    self.sink.tell(&Event::Notice { step: step.id.clone(), problem });
-                }
-                problems.extend(self.tell_problems(&step.id, seen.problems));
+                problems.extend(self.tell_seen(&step.id, seen));
             }
             self.tell_reach(step);
         }

@@ -191,6 +191,12 @@ impl Step {
         }
     }
 
+    /// Whether it edits a document. Its looks before that say what makes the edit wrong, and go on to be right where it stands.
+    pub fn edits(&self) -> bool {
+        let edit = |op: &Op| matches!(op, Op::Edit { .. });
+        self.nodes().first().is_some_and(|node| (self.ops)(node).iter().any(edit))
+    }
+
     /// Whether it may move a group or a mount.
     pub fn moves(&self) -> bool {
         self.nodes().first().is_some_and(|node| (self.ops)(node).iter().any(Op::moves))

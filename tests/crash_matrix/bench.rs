@@ -135,8 +135,20 @@ pub fn run_on(
 
 /// The same with a journal in memory; the journal's bytes afterwards.
 pub fn run(guide: &Guide, start: &Start, work: Work<'_>) -> (After, Start) {
+    run_accepting(guide, start, &[], work)
+}
+
+/// The same, with these codes accepted besides.
+pub fn run_accepting(
+    guide: &Guide,
+    start: &Start,
+    accept: &[&str],
+    work: Work<'_>,
+) -> (After, Start) {
+    let mut options = options();
+    options.accept.extend(accept.iter().map(|code| (*code).to_owned()));
     let store = MemoryStore::holding(start.journal.clone(), Vec::new());
-    let after = run_on(guide, start, |_| Box::new(store.clone()), None, &options(), work);
+    let after = run_on(guide, start, |_| Box::new(store.clone()), None, &options, work);
     let next = Start { rack: after.rack.clone(), journal: store.contents().0 };
     (after, next)
 }

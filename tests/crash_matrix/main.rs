@@ -6,6 +6,7 @@ mod bad_input;
 mod bench;
 mod by_hand;
 mod debugging;
+mod documents;
 mod instances;
 mod matrix;
 mod member;

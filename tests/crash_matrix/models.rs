@@ -8,7 +8,7 @@ use calha::op::{Mode, Owner};
 use calha::setting::Resolved;
 
 use super::bench::{
-    Hands, Start, difference, install, node, of_model, options, path, run, visible,
+    Hands, Start, difference, install, node, of_model, options, path, run, run_accepting, visible,
 };
 use super::matrix::{Matrix, check};
 use super::thorough::thorough;
@@ -54,7 +54,7 @@ fn ports_that_would_meet_on_one_node_are_found_there() {
     text.extend_from_slice(b"local.watcher.port=\"49994\"\n");
     files.write(&conf, &text, Mode(0o644), Owner { uid: 5001, gid: 5001 }).unwrap();
     drop(files);
-    let (after, _) = run(&guide, &done, &install);
+    let (after, _) = run_accepting(&guide, &done, &["ics-conf.overridden"], &install);
     assert!(format!("{:?}", after.result).contains("ports.watcher"), "{:?}", after.result);
 }
 
