@@ -20,9 +20,6 @@ pub struct VfstabEntry {
 }
 
 impl VfstabEntry {
-    /// Longest line, in bytes without its newline, that getvfsent(3C) reads: VFS_LINE_MAX, 1024, is for newline and final NUL too.
-    pub const LONGEST: usize = 1022;
-
     /// What the fields are called, for messages.
     pub(super) const NAMES: [&str; 7] = [
         "block device",
@@ -69,13 +66,13 @@ impl VfstabEntry {
     /// `vfstab.too-long` when getvfsent(3C) would not read the line.
     pub fn too_long(&self) -> Option<Problem> {
         let length = self.line().len();
-        if length <= Self::LONGEST {
+        if length <= FileSystem::LONGEST_ENTRY {
             return None;
         }
         let what = format!(
             "the entry for {} would have {length} bytes; mount(1M) and HAStoragePlus read at most {}",
             self.mount_point,
-            Self::LONGEST
+            FileSystem::LONGEST_ENTRY
         );
         let remedy = "choose a shorter mount point, or name the devices by shorter paths";
         Some(Problem::new("vfstab.too-long", what).hint(remedy).section("getvfsent(3C)"))

@@ -4,6 +4,7 @@
 use super::lines::{carriage_returns, lines_end, listed, numbered};
 use super::{Vfstab, VfstabEntry, VfstabLine};
 use crate::problem::Problem;
+use crate::setting::FileSystem;
 
 impl Vfstab {
     /// What is worth showing and no reason to stop, in the form of problems, each with its line as `{place}:{line}`.
@@ -35,7 +36,7 @@ impl Vfstab {
             let is_ours =
                 entry.as_ref().is_some_and(|e| wanted.iter().any(|w| e.about(w).is_some()));
             let odd_count = entry.is_some_and(|e| e.field_count() != VfstabEntry::NAMES.len());
-            let is_long = line.len() > VfstabEntry::LONGEST;
+            let is_long = line.len() > FileSystem::LONGEST_ENTRY;
             (!is_ours && (odd_count || is_long)).then_some(number)
         };
         let lines: Vec<usize> = numbered(&self.bytes).filter_map(is_odd).collect();
@@ -47,7 +48,7 @@ impl Vfstab {
             } else {
                 format!("{} have", listed(&lines))
             },
-            VfstabEntry::LONGEST
+            FileSystem::LONGEST_ENTRY
         );
         Some(
             Problem::new("vfstab.unread", what)

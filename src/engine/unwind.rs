@@ -1,9 +1,9 @@
 use super::engine::stopped;
 use super::rounds::in_rounds;
 use super::{Answer, Engine, Event, Outcome, Question, Stop, Summary};
-use crate::host::{Applied, Host, NodeName};
+use crate::host::{Applied, Host, HostError, NodeName};
 use crate::journal::{Entry, OpKey, Record, State, WayBack};
-use crate::op::{Command, Op, OpId, Reality};
+use crate::op::{Change, Command, Op, OpId, Reality};
 use crate::problem::Problem;
 use crate::step::Place;
 
@@ -161,7 +161,13 @@ impl Engine<'_> {
         // A run that was killed may have left something beside the file: then it is sent even if its effect is there.
         let settled = entry.state == State::Done && !matches!(op, Op::Edit { .. });
         match &reality {
-            Reality::Differs { found } => return self.leave_changed(key, id, found),
+            Reality::Differs { found } => {
+                let left = self.leave_changed(key, id, found)?;
+                if let Some(rest) = self.as_it_was(host, op)? {
+                    self.undo_one(key, entry, host, id, &rest)?;
+                }
+                return Ok(left);
+            }
             Reality::Present if settled || matches!(op, Op::Run { .. }) => return Ok(None),
             Reality::Present | Reality::Absent => {}
         }
@@ -203,6 +209,25 @@ impl Engine<'_> {
         let at = self.journal.now();
         self.journal.append(Record::Stuck { key: key.clone(), why, next, at })?;
         self.refuse_stuck()
+    }
+
+    /// What of an edit can be taken back where somebody has changed another entry of it.
+    fn as_it_was(&self, host: &dyn Host, op: &Op) -> Result<Option<Op>, Stop> {
+        let Op::Edit { path, format, changes, .. } = op else { return Ok(None) };
+        let bytes = match host.read(path) {
+            Ok(bytes) => bytes,
+            Err(HostError::Io { .. }) => return Ok(None),
+            Err(other) => return Err(stopped("undo", host.name(), other)),
+        };
+        let changes: Vec<Change> = changes
+            .iter()
+            .filter(|change| change.reality(&bytes) == Reality::Absent)
+            .cloned()
+            .collect();
+        if changes.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Op::Edit { path: path.clone(), format: *format, changes, undoes: None }))
     }
 
     /// An edit that is taken back later keeps what others wrote since, and says so.

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{PlanOp, PlanStep, Status};
 use crate::guide::Guide;
-use crate::host::{HostError, NodeName, Overlay};
+use crate::host::{Host, HostError, NodeName, Overlay};
 use crate::op::{NodePath, Op, OpId, Reality};
-use crate::step::{Hosts, Kind, Step};
+use crate::step::{Hosts, Kind, Scope, Seen, Step, When};
 
 /// Everything an installation will do, in order. A stable format for programs: fields are added, never changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,12 +39,14 @@ impl Plan {
         let mut steps = Vec::new();
         for (at, step) in guide.steps.iter().enumerate() {
             let mut ops = Vec::new();
+            let mut seen = Seen::default();
             for node in step.nodes() {
+                seen.and(documents(step, &node, &overlays)?);
                 for (id, op) in step.named_ops(&node) {
                     ops.push(planned(&overlays, &id, &op)?);
                 }
             }
-            steps.push(of_step(at + 1, step, ops));
+            steps.push(of_step(at + 1, step, ops, seen));
         }
         Ok(Self {
             version: 1,
@@ -58,7 +60,36 @@ impl Plan {
     }
 }
 
-fn of_step(number: usize, step: &Step, ops: Vec<PlanOp>) -> PlanStep {
+/// What the looks before an edit see of its document now; nothing where that is not known yet, or the document is not reachable there.
+fn documents(
+    step: &Step,
+    node: &NodeName,
+    overlays: &BTreeMap<NodeName, Overlay<'_>>,
+) -> Result<Seen, HostError> {
+    let mut all = Seen::default();
+    let Some(overlay) = overlays.get(node).filter(|_| step.edits()) else { return Ok(all) };
+    if let Scope::Holding { mount, .. } = &step.scope
+        && !overlay.mounted(mount).unwrap_or(false)
+    {
+        return Ok(all);
+    }
+    let hosts: Hosts<'_> = [(node.clone(), overlay as &dyn Host)].into();
+    for (_, look) in step.looks.iter().filter(|(when, _)| *when != When::After) {
+        match look(&hosts, Some(node), false) {
+            Ok(seen) => all.and(seen),
+            Err(
+                lost @ (HostError::Lost { .. }
+                | HostError::Unreachable { .. }
+                | HostError::TimedOut(_)),
+            ) => return Err(lost),
+            // It is known later, or without a connection not at all.
+            Err(_) => {}
+        }
+    }
+    Ok(all)
+}
+
+fn of_step(number: usize, step: &Step, ops: Vec<PlanOp>, seen: Seen) -> PlanStep {
     PlanStep {
         number,
         id: step.id.clone(),
@@ -68,6 +99,8 @@ fn of_step(number: usize, step: &Step, ops: Vec<PlanOp>) -> PlanStep {
         nodes: step.nodes(),
         passing: step.kind == Kind::Passing,
         ops,
+        problems: seen.problems,
+        notices: seen.notices,
     }
 }
 
@@ -135,7 +168,6 @@ fn planned(
 
 /// What changes in a file, as a diff; an edit of a file that cannot be seen yet shows what is added.
 fn changes(overlay: &Overlay<'_>, op: &Op, status: &Status) -> Option<String> {
-    use crate::host::Host;
     match op {
         Op::Edit { path, changes, .. } if *status != Status::Holds => {
             let before = overlay.read(path);

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::PlanOp;
 use crate::host::NodeName;
+use crate::problem::Problem;
 
 /// One step of the plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,4 +19,10 @@ pub struct PlanStep {
     /// Whether what it brings about is a position, which later runs do not look at.
     pub passing: bool,
     pub ops: Vec<PlanOp>,
+    /// What is in the way of its edits as files stand now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Problem>,
+    /// What is worth knowing of these files, and not in the way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Problem>,
 }

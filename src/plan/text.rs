@@ -4,6 +4,7 @@ use crate::wrapped::wrapped;
 
 use super::{Plan, PlanOp, PlanStep, Status};
 use crate::host::NodeName;
+use crate::problem::Problem;
 
 /// The plan for people, 80 columns wherever it is not a command or a diff.
 pub fn text(plan: &Plan) -> String {
@@ -40,6 +41,9 @@ fn of_step(step: &PlanStep) -> String {
             None => shown.push((vec![node], ops)),
         }
     }
+    for (what, problem) in step.problems.iter().map(|p| ("WILL STOP", p)).chain(notes(step)) {
+        wrapped(&mut out, "    ", &format!("{what}: {} [{}]", said(problem), problem.code), 80);
+    }
     for (nodes, ops) in shown {
         let names: Vec<&str> = nodes.iter().map(|n| n.as_str()).collect();
         let _ = writeln!(
@@ -51,6 +55,16 @@ fn of_step(step: &PlanStep) -> String {
         ops.iter().for_each(|op| of_op(&mut out, op));
     }
     out
+}
+
+fn notes(step: &PlanStep) -> impl Iterator<Item = (&'static str, &Problem)> {
+    step.notices.iter().map(|notice| ("note", notice))
+}
+
+/// Where it is and what, without the remedy: whoever comes to it is told.
+fn said(problem: &Problem) -> String {
+    let places = [problem.node.as_deref(), problem.place.as_deref()];
+    places.into_iter().flatten().chain([problem.what.as_str()]).collect::<Vec<_>>().join(": ")
 }
 
 /// Whether two nodes get the same and stand the same.

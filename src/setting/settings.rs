@@ -172,6 +172,11 @@ pub struct FileSystem {
     pub options: String,
 }
 
+impl FileSystem {
+    /// Longest line, in bytes without its newline, that getvfsent(3C) reads: VFS_LINE_MAX, 1024, is for newline and final NUL too.
+    pub const LONGEST_ENTRY: usize = 1022;
+}
+
 /// What the directory panels of the configurator are given (6.6.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directories {

@@ -269,6 +269,30 @@ fn what_became_of_an_edit_is_asked_about_and_not_said_to_be_taken_back() {
     }
 }
 
+#[test]
+fn of_several_entries_only_the_one_that_was_changed_stays() {
+    let resolved = of_model("symmetric", &[]);
+    let (guide, done) = (Guide::of(&resolved, "cal").unwrap(), Installed::of(&resolved));
+    let ours = |text: &str| text.lines().filter(|l| l.starts_with("/dev/md/penguin/")).count();
+    let changed = |text: String| {
+        let at = text.find("/dev/md/penguin/").expect("an entry of ours");
+        text[..at].to_owned() + &text[at..].replacen("\tlogging", "\tlogging,noatime", 1)
+    };
+    let now = done.changed("Node1", VFSTAB, changed);
+    let before = ours(&now.text("Node1", VFSTAB));
+    assert!(before > 2, "{before} entries");
+    let steps = ["vfstab-entry-cs1".to_owned(), "vfstab-entry-cs2".to_owned()];
+    let take_back = |engine: &mut calha::engine::Engine<'_>| engine.unwind_steps("x", &steps);
+    let (after, asked) = run(&guide, &now.start, &take_back);
+    let code = codes(&after.result).join(" ");
+    assert!(code.starts_with("drift.vfstab-entry-cs"), "{code}");
+    let (after, mut end) = run_accepting(&guide, &asked, &[&code], &take_back);
+    after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    let left = end.rack.lab.files(&node("Node1")).read(&path(VFSTAB)).unwrap();
+    let left = String::from_utf8(left).unwrap();
+    assert_eq!((ours(&left), left.matches("logging,noatime").count()), (1, 1), "{left}");
+}
+
 /// The block is written on the secondary node, and taken out on the primary one, which has no copy of the file as it was.
 #[test]
 fn a_file_that_did_not_end_in_a_newline_is_as_it_was_on_the_other_node() {

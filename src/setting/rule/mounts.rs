@@ -1,9 +1,11 @@
 use super::Of;
+use super::devices::VOLUMES;
 use crate::problem::Problem;
+use crate::setting::FileSystem;
 
 /// The kind of the file system, mounting at boot and the option `global` go together (6.6.1, E42).
 pub fn check(of: &Of<'_>) -> Vec<Problem> {
-    let mut problems = Vec::new();
+    let mut problems = long_entries(of);
     let Some(kind) = of.text("file-system") else { return problems };
     if kind == "failover" && of.text("mount-at-boot") == Some("yes") {
         let remedy = "HAStoragePlus mounts it on one node; mounted by both at boot it is destroyed: write \"no\" (E42)";
@@ -27,4 +29,26 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
         ));
     }
     problems
+}
+
+/// Entries that mount(1M) and HAStoragePlus would not read (getvfsent(3C)).
+fn long_entries(of: &Of<'_>) -> Vec<Problem> {
+    let points = ["share-dir", "install-root", "var-dir"];
+    let long = points.iter().zip(VOLUMES).filter_map(|(point, (block, raw))| {
+        let at_boot = if of.text("mount-at-boot")? == "yes" { "yes" } else { "no" };
+        let names = [block, raw, point, "fs-type", "fsck-pass", "mount-options"];
+        let fields = names.iter().map(|name| of.text(name)).collect::<Option<Vec<&str>>>()?;
+        let between = fields.len();
+        let length = fields.iter().map(|field| field.len()).sum::<usize>() + at_boot.len() + between;
+        let longest = FileSystem::LONGEST_ENTRY;
+        (length > longest).then(|| {
+            let what = format!(
+                "makes an entry of vfstab of {length} bytes, and getvfsent(3C) reads at most {longest}"
+            );
+            let remedy = "choose a shorter directory, or name the devices by shorter paths";
+            let problem = of.conflict(of.blame(block, point), &what, remedy);
+            Problem { code: "vfstab.too-long".into(), ..problem }
+        })
+    });
+    long.collect()
 }
