@@ -122,15 +122,16 @@ impl<'a> Engine<'a> {
         };
         // Nothing begins before its intent is whole.
         let Some(then) = crate::op::intent::operation(&bytes) else { return Ok(Kept::Nothing) };
-        let is_then = |op: &Op| {
-            let now = op.without_contents();
-            let deed = Op::deed(&now);
-            let same_deed = deed.is_some() && deed == Op::deed(&then);
-            same_deed || Op::without_words(now) == Op::without_words(then.clone())
+        let same = |op: &Op| {
+            if op.is_command() {
+                op.does_as(&then)
+            } else {
+                Op::without_words(then.clone()) == Op::without_words(op.without_contents())
+            }
         };
         let former = step.former_ops(&id.node);
-        let as_before = former.iter().any(|(f, op)| f.number == id.number && is_then(op));
-        Ok(if is_then(op) || as_before { Kept::Same } else { Kept::Other })
+        let as_before = former.iter().any(|(f, op)| f.number == id.number && same(op));
+        Ok(if same(op) || as_before { Kept::Same } else { Kept::Other })
     }
 
     fn adopt_one(

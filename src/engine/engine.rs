@@ -6,7 +6,7 @@ use super::rounds::{Known, in_rounds, on_each};
 use super::{Answer, Event, Failure, Options, Prompt, Question, Sink, Stop};
 use crate::guide::Guide;
 use crate::host::{self, Host, HostError, NodeName, TakenAndAnswered};
-use crate::journal::{Journal, OpKey, Record, WayBack};
+use crate::journal::{Entry, Journal, OpKey, Record, State, WayBack};
 use crate::op::{NodePath, Op, OpId, Reality};
 use crate::problem::Problem;
 use crate::step::{Hosts, Place, Scope, Step};
@@ -404,21 +404,25 @@ impl<'a> Engine<'a> {
         }))
     }
 
-    /// Operations as they are in this guide, and as earlier versions of the program did them, for
-    /// comparing with those that began.
-    pub(super) fn operations(&self) -> BTreeMap<OpKey, Vec<Op>> {
-        let mut all: BTreeMap<OpKey, Vec<Op>> = BTreeMap::new();
+    /// What began, stands, and is no operation of this guide, nor one as earlier versions of the
+    /// program did it: it was begun with other settings.
+    pub(super) fn begun_otherwise(&self) -> Vec<(&OpKey, &Entry)> {
+        let mut now: BTreeMap<OpKey, Vec<Op>> = BTreeMap::new();
         for step in &self.guide.steps {
             for node in step.nodes() {
                 let place = step.place(&node);
                 let former = step.former_ops(&node).into_iter();
                 for (id, op) in step.named_ops(&node).into_iter().chain(former) {
                     let key = OpKey { step: id.step, place: place.clone(), number: id.number };
-                    all.entry(key).or_default().push(op);
+                    now.entry(key).or_default().push(op);
                 }
             }
         }
-        all
+        let is_same = |key: &OpKey, then: &Entry| {
+            now.get(key).is_some_and(|ops| ops.iter().any(|op| op.is_still(&then.digest, &then.op)))
+        };
+        let entries = self.journal.history().entries.iter();
+        entries.filter(|(key, e)| e.began && e.state != State::Undone && !is_same(key, e)).collect()
     }
 }
 

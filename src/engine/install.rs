@@ -1,9 +1,9 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::foresee::Next;
 use super::{Answer, Document, Engine, Event, Question, Stop, Summary, Survey};
 use crate::host::NodeName;
-use crate::journal::{Entry, OpKey, State};
+use crate::journal::State;
 use crate::op::Op;
 use crate::problem::Problem;
 use crate::step::{Kind, Step, When};
@@ -343,18 +343,15 @@ impl<'e> Engine<'e> {
 
     /// Whether something stands that was begun with other settings than the guide's.
     pub fn has_other_settings(&self) -> bool {
-        let now = self.operations();
-        let entries = &self.journal.history().entries;
-        entries.iter().any(|(key, e)| is_another(&now, key, e))
+        !self.begun_otherwise().is_empty()
     }
 
     /// A changed profile is welcome as long as it changes nothing that has begun.
     fn refuse_other_settings(&mut self) -> Result<(), Stop> {
-        let now = self.operations();
         let history = self.journal.history();
         let mut steps: Vec<(usize, String)> = Vec::new();
-        for (key, entry) in &history.entries {
-            if is_another(&now, key, entry) && !steps.iter().any(|(_, s)| *s == key.step) {
+        for (key, entry) in self.begun_otherwise() {
+            if !steps.iter().any(|(_, s)| *s == key.step) {
                 steps.push((entry.seq, key.step.clone()));
             }
         }
@@ -375,16 +372,6 @@ impl<'e> Engine<'e> {
         ));
         Err(Stop::Blocked(self.tell_problems("profile", vec![problem])))
     }
-}
-
-/// Whether something stands that was begun as another operation than the guide's.
-fn is_another(now: &BTreeMap<OpKey, Vec<Op>>, key: &OpKey, entry: &Entry) -> bool {
-    let live = entry.began && entry.state != State::Undone;
-    let is_same = |op: &Op| {
-        entry.digest == op.identity()
-            || (entry.deed.is_some() && entry.deed == Op::deed(&op.without_contents()))
-    };
-    live && !now.get(key).is_some_and(|all| all.iter().any(is_same))
 }
 
 /// What is told when a step begins.

@@ -2,7 +2,7 @@ use super::engine::stopped;
 use super::named::Named;
 use super::survey::{Finding, carried};
 use super::{Answer, Decision, Engine, Event, Outcome, Question, Stop, decide_for};
-use crate::host::{Applied, NodeName};
+use crate::host::{Applied, Due, NodeName};
 use crate::journal::{OpKey, Record, State};
 use crate::op::{Op, Reality};
 use crate::step::{Kind, Step};
@@ -158,8 +158,13 @@ impl Engine<'_> {
         let Named { step, id, op, .. } = one;
         self.known.forget();
         let host = self.host(&id.node)?;
+        let due = Due::unseen(id, op).on_share(step.share());
         let applied = match op {
             Op::Operator { on, command, instructions, done_when, .. } => {
+                let lacking = host.lacks(&due.share).map_err(|e| stopped(&step.id, &id.node, e))?;
+                if let Some(point) = lacking {
+                    return Ok(Applied::Withheld { unmounted: point.to_string() });
+                }
                 let place = on.as_ref().unwrap_or(&id.node);
                 match self.prompt.operator(id, place, command.as_ref(), instructions) {
                     Answer::Yes
@@ -178,15 +183,16 @@ impl Engine<'_> {
                     }
                 }
             }
-            _ => host.apply(id, op).map_err(|e| stopped(&step.id, &id.node, e))?,
+            _ => host.apply(&due).map_err(|e| stopped(&step.id, &id.node, e))?,
         };
         Ok(applied)
     }
 
-    /// What became of it: what the journal hears, and what is told or ends the run.
+    /// What became of it: what the journal hears, and what is told or ends the run. `new`: no earlier run had begun it.
     pub(super) fn ending(
         &self,
         one: &Named<'_>,
+        new: bool,
         applied: Applied,
     ) -> (Record, Result<Event, Stop>) {
         let Named { step, key, id, op } = one;
@@ -213,6 +219,11 @@ impl Engine<'_> {
                 );
                 (Record::Failed { key, status: None, at }, Err(failure))
             }
+            Applied::Withheld { unmounted } => (
+                // What an earlier run began may have left something; what did not begin at all is withdrawn.
+                if new { self.withdrawn(one) } else { Record::Failed { key, status: None, at } },
+                Err(Self::failure(step, &id.node, op, None, not_mounted(&unmounted))),
+            ),
             Applied::Failed { status, tail } => {
                 // ^C in a program that asks ends the program as well; it did not fail by itself.
                 let left = matches!(op, Op::Run { .. }) && op.is_attended() && (self.interrupted)();
@@ -244,6 +255,11 @@ impl Engine<'_> {
         }
         Ok(())
     }
+}
+
+/// Why an operation was not begun.
+pub(super) fn not_mounted(point: &str) -> String {
+    format!("{point} is not mounted on this node; nothing was begun underneath it")
 }
 
 fn by_hand(step: &Step, node: &NodeName, instructions: &str) -> Question {

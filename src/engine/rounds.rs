@@ -161,8 +161,8 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::host::{Answer, Answered, Applied, Entry, Output};
-    use crate::op::{Command, NodePath, Op, OpId};
+    use crate::host::{Answer, Answered, Applied, Due, Entry, Output};
+    use crate::op::{Command, NodePath, OpId};
 
     /// Counts requests and says of each path that it is there; of "/lost" it says nothing any more.
     #[derive(Default)]
@@ -193,7 +193,7 @@ mod tests {
             };
             Ok(questions.iter().map(answer).collect())
         }
-        fn apply(&self, _: &OpId, _: &Op) -> Result<Applied, HostError> {
+        fn apply(&self, _: &Due) -> Result<Applied, HostError> {
             unreachable!("nothing is done")
         }
         fn wait(&self, _: &OpId, _: u64) -> Result<(), HostError> {

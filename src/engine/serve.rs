@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use super::install::step_begins;
 use super::named::Named;
+use super::operation::not_mounted;
 use super::{Answer, Engine, Event, Outcome, Question, Stop, Summary};
 use crate::host::Applied;
 use crate::journal::{OpKey, WayBack};
@@ -119,6 +120,10 @@ impl Engine<'_> {
                 }
                 Applied::Differs { found } => {
                     return Err(Self::failure(step, &id.node, op, None, found));
+                }
+                Applied::Withheld { unmounted } => {
+                    let why = not_mounted(&unmounted);
+                    return Err(Self::failure(step, &id.node, op, None, why));
                 }
                 Applied::Failed { status, tail } => {
                     return Err(Self::failure(step, &id.node, op, status, tail));

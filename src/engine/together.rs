@@ -116,7 +116,7 @@ impl Engine<'_> {
             let at = nodes.iter().position(|n| **n == one.id.node).unwrap_or_default();
             match results.get_mut(at).and_then(Vec::pop) {
                 Some(Ok(applied)) => {
-                    let (record, end) = self.ending(one, applied);
+                    let (record, end) = self.ending(one, new, applied);
                     records.push(record);
                     ends.push(end);
                 }
@@ -208,7 +208,8 @@ impl Engine<'_> {
         self.known.forget();
         let mut each: Vec<(&NodeName, Vec<Due>)> = Vec::new();
         for (one, seen) in due.iter().zip(absent) {
-            let named = Due { id: one.id.clone(), op: one.op.clone(), seen: *seen };
+            let named =
+                Due { seen: *seen, ..Due::unseen(&one.id, &one.op).on_share(one.step.share()) };
             match each.iter_mut().find(|(node, _)| **node == one.id.node) {
                 Some((_, ops)) => ops.push(named),
                 None => each.push((&one.id.node, vec![named])),

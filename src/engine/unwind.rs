@@ -1,7 +1,8 @@
 use super::engine::stopped;
+use super::operation::not_mounted;
 use super::rounds::in_rounds;
-use super::{Answer, Engine, Event, Outcome, Question, Stop, Summary};
-use crate::host::{Applied, Host, HostError, NodeName};
+use super::{Answer, Engine, Event, Failure, Outcome, Question, Stop, Summary};
+use crate::host::{Applied, Due, Host, HostError, NodeName};
 use crate::journal::{Entry, OpKey, Record, State, WayBack};
 use crate::op::{Change, Command, Op, OpId, Reality};
 use crate::problem::Problem;
@@ -188,9 +189,16 @@ impl Engine<'_> {
             diff: None,
         });
         self.known.forget();
-        match host.apply(id, op).map_err(|e| stopped(&id.step, &id.node, e))? {
+        let share = match &key.place {
+            Place::Holding(mount) => vec![mount.clone()],
+            Place::Node(_) | Place::Cluster => Vec::new(),
+        };
+        let due = Due::unseen(id, op).on_share(share);
+        match host.apply(&due).map_err(|e| stopped(&id.step, &id.node, e))? {
             Applied::Done | Applied::Already => Ok(None),
             Applied::Differs { found } => self.leave_changed(key, id, &found),
+            // It is still to be taken back, and is looked for again the next time.
+            Applied::Withheld { unmounted } => Err(self.undo_withheld(key, id, op, &unmounted)),
             Applied::Failed { status, tail } => {
                 if let Some(reason) = &entry.may_stay {
                     return Ok(Some(reason.clone()));
@@ -228,6 +236,19 @@ impl Engine<'_> {
             return Ok(None);
         }
         Ok(Some(Op::Edit { path: path.clone(), format: *format, changes, undoes: None }))
+    }
+
+    fn undo_withheld(&self, key: &OpKey, id: &OpId, op: &Op, unmounted: &str) -> Stop {
+        let step = self.guide.step(&key.step);
+        Stop::Failed(Box::new(Failure {
+            step: key.step.clone(),
+            title: step.map_or_else(|| key.to_string(), |s| s.title.clone()),
+            section: step.map_or_else(String::new, |s| s.cite.to_string()),
+            node: id.node.clone(),
+            commands: op.commands(),
+            status: None,
+            tail: not_mounted(unmounted),
+        }))
     }
 
     /// An edit that is taken back later keeps what others wrote since, and says so.

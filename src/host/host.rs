@@ -1,5 +1,5 @@
 use super::{Answer, Due, Entry, HostError, NodeName, Output, Question};
-use crate::op::{Command, NodePath, Op, OpId};
+use crate::op::{Command, NodePath, OpId};
 
 /// What became of an operation that a host was asked to carry out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub enum Applied {
     Already,
     /// Neither done nor absent: nothing was changed.
     Differs { found: String },
+    /// It was not begun: this shared file system, which it works on, is not mounted on the host.
+    Withheld { unmounted: String },
     /// It ended without its check holding.
     Failed { status: Option<i32>, tail: String },
 }
@@ -37,6 +39,19 @@ pub trait Host: Send + Sync {
         let mnttab = self.read(&NodePath::new("/etc/mnttab").expect("a fixed path"))?;
         let mnttab = String::from_utf8_lossy(&mnttab).into_owned();
         Ok(mnttab.lines().any(|line| line.split('\t').nth(1) == Some(path.as_str())))
+    }
+    /// The first of these file systems that is not mounted. The table of mounts may be out of date, so df(1M), which asks the directory itself, has to agree.
+    fn lacks(&self, share: &[NodePath]) -> Result<Option<NodePath>, HostError> {
+        for point in share {
+            let there = self.mounted(point)? && {
+                let said = self.query(&Command::new("/usr/sbin/df", ["-k", point.as_str()]))?;
+                said.text().trim_end().ends_with(&format!(" {point}"))
+            };
+            if !there {
+                return Ok(Some(point.clone()));
+            }
+        }
+        Ok(None)
     }
     /// Whether anything stands at the path; a link to nowhere does. Cheaper than [`Host::stat`] where that reads a file for its sum.
     fn exists(&self, path: &NodePath) -> Result<bool, HostError> {
@@ -78,13 +93,13 @@ pub trait Host: Send + Sync {
     /// Carries out an operation, with its intent and pre-image on the node before the effect.
     ///
     /// [`HostError::Lost`] means the outcome is unknown, [`HostError::TimedOut`] that it was left running.
-    fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError>;
+    fn apply(&self, due: &Due) -> Result<Applied, HostError>;
     /// Carries out operations one after the other until one does not end well: an outcome for each that was begun, or an error behind which nobody
     /// knows. Where a request costs a round trip, one for all of them.
     fn apply_all(&self, ops: &[Due]) -> Vec<Result<Applied, HostError>> {
         let mut outcomes = Vec::new();
         for due in ops {
-            let outcome = self.apply(&due.id, &due.op);
+            let outcome = self.apply(due);
             let ended_well = matches!(outcome, Ok(Applied::Done | Applied::Already));
             outcomes.push(outcome);
             if !ended_well {

@@ -2,7 +2,7 @@
 
 use super::{Applied, Output};
 
-/// `calha: STEM: done|already|differs: …|failed: STATUS …`; `None` when it ended without saying anything.
+/// `calha: STEM: done|already|differs: …|not mounted: PATH …|failed: STATUS …`; `None` when it ended without saying anything.
 ///
 /// The first such line is calha's: a command's own output is only shown after it.
 pub(super) fn outcome(stem: &str, output: &Output) -> Option<Applied> {
@@ -18,6 +18,10 @@ pub(super) fn outcome(stem: &str, output: &Output) -> Option<Applied> {
     }
     if let Some(found) = said.strip_prefix("differs: ") {
         return Some(Applied::Differs { found: found.to_owned() });
+    }
+    if let Some(point) = said.strip_prefix("not mounted: ") {
+        let unmounted = point.split(' ').next().unwrap_or_default().to_owned();
+        return Some(Applied::Withheld { unmounted });
     }
     let rest = said.strip_prefix("failed: ")?;
     let (status, found) = rest.split_once(' ').unwrap_or((rest, ""));
@@ -52,6 +56,10 @@ mod tests {
         assert_eq!(
             said("calha: s.1: differs: a file\n"),
             Some(Applied::Differs { found: "a file".into() })
+        );
+        assert_eq!(
+            said("calha: s.1: not mounted: /cal (nothing was begun)\n"),
+            Some(Applied::Withheld { unmounted: "/cal".into() })
         );
         assert_eq!(said("calha: s.11: done\n"), None);
         // What a command prints cannot pass for the outcome.

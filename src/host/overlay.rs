@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Applied, Entry, Files, Host, HostError, NodeName, Output};
+use super::{Applied, Due, Entry, Files, Host, HostError, NodeName, Output};
 use crate::op::{Check, Command, Mode, NodePath, Op, OpId, Owner, Reality, Sum};
 
 /// A host as it would be after operations that were not carried out: the dry run.
@@ -145,7 +145,7 @@ impl Host for Overlay<'_> {
         self.base()?.query(command)
     }
 
-    fn apply(&self, _: &OpId, _: &Op) -> Result<Applied, HostError> {
+    fn apply(&self, _: &Due) -> Result<Applied, HostError> {
         Err(HostError::Invalid("a dry run carries nothing out".into()))
     }
 

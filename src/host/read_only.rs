@@ -1,5 +1,5 @@
-use super::{Answer, Applied, Entry, Host, HostError, NodeName, Output, Question};
-use crate::op::{Command, NodePath, Op, OpId};
+use super::{Answer, Applied, Due, Entry, Host, HostError, NodeName, Output, Question};
+use crate::op::{Command, NodePath, OpId};
 
 /// A host that is looked at and never changed: verifying is installing on hosts that refuse the first change.
 pub struct ReadOnly<'a> {
@@ -58,7 +58,7 @@ impl Host for ReadOnly<'_> {
         self.inner.wait(id, within)
     }
 
-    fn apply(&self, _: &OpId, _: &Op) -> Result<Applied, HostError> {
+    fn apply(&self, _: &Due) -> Result<Applied, HostError> {
         Self::refused()
     }
 

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::question::{Answer, Question};
-use super::{Applied, Entry, Host, HostError, NodeName, Output};
-use crate::op::{Command, NodePath, Op, OpId};
+use super::{Applied, Due, Entry, Host, HostError, NodeName, Output};
+use crate::op::{Command, NodePath, OpId};
 
 /// A host whose questions are collected and asked together, a round trip for each round.
 ///
@@ -136,8 +136,8 @@ impl Host for Rounds<'_> {
         }
     }
 
-    fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
-        self.inner.apply(id, op)
+    fn apply(&self, due: &Due) -> Result<Applied, HostError> {
+        self.inner.apply(due)
     }
 
     fn wait(&self, id: &OpId, within: u64) -> Result<(), HostError> {

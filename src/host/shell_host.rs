@@ -276,8 +276,8 @@ impl Host for ShellHost {
         if connected { self.ask_within(questions, SOON) } else { Err(HostError::NotAsked) }
     }
 
-    fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
-        let (mut outcomes, _) = self.apply_all_then_ask(&[Due::unseen(id, op)], &[]);
+    fn apply(&self, due: &Due) -> Result<Applied, HostError> {
+        let (mut outcomes, _) = self.apply_all_then_ask(std::slice::from_ref(due), &[]);
         outcomes.pop().unwrap_or(Err(HostError::NotAsked))
     }
 
@@ -288,8 +288,8 @@ impl Host for ShellHost {
     fn apply_all_then_ask(&self, ops: &[Due], questions: &[Question]) -> AppliedAndAnswered {
         match ops {
             [] => return (Vec::new(), Vec::new()),
-            [Due { id, op: op @ Op::Run { stdin: Stdin::Terminal { .. }, .. }, .. }] => {
-                return (vec![self.on_terminal(id, op)], Vec::new());
+            [due @ Due { op: Op::Run { stdin: Stdin::Terminal { .. }, .. }, .. }] => {
+                return (vec![self.on_terminal(due)], Vec::new());
             }
             _ => {}
         }
@@ -409,5 +409,5 @@ fn releasing(holder: &str) -> String {
 fn as_sent(due: &Due) -> String {
     let seen = due.seen && matches!(due.op, Op::Run { .. });
     let seen = if seen { format!("calha_seen={}\n", due.id.file_stem()) } else { String::new() };
-    seen + &due.op.to_shell(&due.id)
+    seen + &due.to_shell()
 }

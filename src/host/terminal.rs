@@ -1,14 +1,15 @@
 //! Operations whose program asks: they run on calha's own terminal, over a connection of their own.
 
 use super::token::token;
-use super::{Applied, Host as _, HostError, ShellHost};
-use crate::op::{Op, OpId, Reality, Stdin, quote};
+use super::{Applied, Due, Host as _, HostError, ShellHost};
+use crate::op::{Op, Reality, Stdin, quote};
 
 impl ShellHost {
     /// Puts the operation's text on the node, runs it there with this terminal as its own, and reads through the session what it said.
     ///
     /// There is no time limit: a human answers.
-    pub(super) fn on_terminal(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
+    pub(super) fn on_terminal(&self, due: &Due) -> Result<Applied, HostError> {
+        let Due { id, op, .. } = due;
         debug_assert!(matches!(op, Op::Run { stdin: Stdin::Terminal { .. }, .. }));
         match op.reality(self)? {
             Reality::Present => return Ok(Applied::Already),
@@ -21,7 +22,7 @@ impl ShellHost {
             "{}\nexec >\"$D\"/{stem}.said\n{}{}",
             self.prelude(),
             self.wanted_holder(),
-            op.to_shell(id)
+            due.to_shell()
         );
         let end = token();
         let mut put = format!("umask 077\nrm -f \"$D\"/{stem}.said \"$D\"/{stem}.sh\n");

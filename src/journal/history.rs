@@ -14,8 +14,8 @@ pub struct Entry {
     pub seq: usize,
     /// Digest of the operation as it was begun or adopted.
     pub digest: String,
-    /// What it does, of a command of the cluster.
-    pub deed: Option<serde_json::Value>,
+    /// The operation as it was begun, sums in place of texts.
+    pub op: serde_json::Value,
     /// Kind of the operation: `edit`.
     pub kind: String,
     /// Whether an intent was ever written: what it made is ours.
@@ -129,9 +129,9 @@ impl History {
             } => {
                 (entry.began_at, entry.ended_at) = (Some(at.clone()), None);
                 entry.node = Some(node.clone());
-                entry.deed = Op::deed(op);
                 entry.seq = seq;
                 entry.digest.clone_from(digest);
+                entry.op.clone_from(op);
                 entry.kind =
                     op.get("op").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
                 entry.began = true;

@@ -2,7 +2,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Oddity;
 use super::rack::{Rack, Running, Watch};
-use crate::host::{Applied, Entry, Files, Host, HostError, NodeName, Output};
+use crate::host::{Applied, Due, Entry, Files, Host, HostError, NodeName, Output};
 use crate::op::{Command, Mode, NodePath, Op, OpId, Owner, Reality, Sum};
 
 /// A node of a lab in memory, as a host: it does what the shell form of an operation does, step by step.
@@ -246,14 +246,27 @@ impl Host for MemoryHost {
         self.rack().lab.exec(&self.name, command, b"")
     }
 
-    fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
+    fn apply(&self, due: &Due) -> Result<Applied, HostError> {
+        let Due { id, op, .. } = due;
         let stem = id.file_stem();
         self.wait(id, 0)?;
+        let withheld = || {
+            let lacking = self.lacks(&due.share)?;
+            Ok(lacking.map(|point| Applied::Withheld { unmounted: point.to_string() }))
+        };
+        if due.looks_there()
+            && let Some(withheld) = withheld()?
+        {
+            return Ok(withheld);
+        }
         self.clean(op)?;
         match op.reality(self)? {
             Reality::Present => return Ok(Applied::Already),
             Reality::Differs { found } => return Ok(Applied::Differs { found }),
             Reality::Absent => {}
+        }
+        if let Some(withheld) = withheld()? {
+            return Ok(withheld);
         }
         if let Op::Edit { path, .. } = op {
             let bytes = self.read(path)?;

@@ -1,5 +1,8 @@
+//! Whether two operations do the same to a node: what a journal, an intent and a guide of another release are compared by.
+
 use std::fmt::Write as _;
 
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::Op;
@@ -17,18 +20,27 @@ impl Op {
         })
     }
 
-    /// What a command of the cluster does, of an operation as JSON; nothing of any other operation.
+    /// Whether this is the operation that began with that identity, recorded as `then` ([`Op::without_contents`]).
     ///
-    /// All settings that it depends on stand in the command itself. How it is proved and taken back
-    /// may be another with the next version of the program: then it is the same work still.
-    pub fn deed(value: &serde_json::Value) -> Option<serde_json::Value> {
-        let touches = value.get("touches")?.as_array()?;
-        touches.iter().find(|path| path.as_str() == Some("/usr/cluster"))?;
-        Some(serde_json::json!([value.get("command")?, value.get("stdin")?]))
+    /// A command is the same when it is given the same arguments and leaves the same. What is asked before and after it is not counted: another release
+    /// may ask more, and an installation that it finds goes on.
+    pub fn is_still(&self, identity: &str, then: &Value) -> bool {
+        self.identity() == identity || (self.is_command() && self.does_as(then))
+    }
+
+    /// Whether it does to a node what the recorded operation did.
+    pub fn does_as(&self, then: &Value) -> bool {
+        let bare = |value: Value| Self::without_questions(Self::without_words(value));
+        bare(then.clone()) == bare(self.without_contents())
+    }
+
+    /// Whether it is carried out by a program or by hand, and not by calha itself.
+    pub fn is_command(&self) -> bool {
+        matches!(self, Self::Run { .. } | Self::Operator { .. })
     }
 
     /// An operation as JSON without what does nothing to a node: limits and words.
-    pub fn without_words(mut value: serde_json::Value) -> serde_json::Value {
+    pub fn without_words(mut value: Value) -> Value {
         if let Some(fields) = value.as_object_mut() {
             for passing in ["within", "settle", "instructions"] {
                 fields.remove(passing);
@@ -43,35 +55,45 @@ impl Op {
         }
         value
     }
+
+    /// The same without what is asked about it, and without what takes it back, of which each record has its own.
+    fn without_questions(mut value: Value) -> Value {
+        if let Some(fields) = value.as_object_mut() {
+            for asked in ["done_when", "absent_when", "never", "touches", "undo"] {
+                fields.remove(asked);
+            }
+        }
+        value
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::op::{Check, Command, NodePath, Stdin, Undo};
+    use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
 
-    fn run(argument: &str, touches: &str, done_when: Check) -> serde_json::Value {
-        let op = Op::Run {
-            command: Command::new("/usr/cluster/bin/scswitch", ["-e", "-j", argument]),
+    fn enabled(resource: &str, done_when: Check) -> Op {
+        Op::Run {
+            command: Command::new("/usr/cluster/bin/scswitch", ["-e", "-j", resource]),
             stdin: Stdin::Closed,
             done_when,
-            absent_when: Check::Always,
+            absent_when: Check::Never,
             never: Check::Never,
-            within: 1,
+            within: 60,
             settle: 0,
-            touches: vec![NodePath::new(touches).unwrap()],
+            touches: vec![NodePath::new("/usr/cluster").unwrap()],
             undo: Undo::Nothing { because: "a test".into() },
             leaves: Vec::new(),
-        };
-        op.without_contents()
+        }
     }
 
     #[test]
-    fn a_command_of_the_cluster_does_the_same_however_it_is_proved() {
-        let deed = |argument: &str, done_when| Op::deed(&run(argument, "/usr/cluster", done_when));
-        assert!(deed("A", Check::Always).is_some());
-        assert_eq!(deed("A", Check::Always), deed("A", Check::Never));
-        assert_ne!(deed("A", Check::Always), deed("B", Check::Always));
-        assert_eq!(Op::deed(&run("A", "/opt", Check::Always)), None);
+    fn a_command_stays_the_same_when_more_is_asked_about_it_and_not_with_other_arguments() {
+        let then = enabled("CAL", Check::Always);
+        let (digest, recorded) = (then.identity(), then.without_contents());
+        assert!(then.is_still(&digest, &recorded));
+        let asks_more = enabled("CAL", Check::Always.negated().negated());
+        assert_ne!(asks_more.identity(), digest);
+        assert!(asks_more.is_still(&digest, &recorded));
+        assert!(!enabled("OTHER", Check::Always).is_still(&digest, &recorded));
     }
 }

@@ -44,6 +44,31 @@ calha_unwritten() {
   calha_stop 1
 }
 
+# Mount points of the shared file systems that an operation works on: it begins only while they are mounted here. calha_lies is set where what it looks at
+# lies there too: without them nothing can be said of it.
+calha_share=
+calha_lies=
+# Says that they are; else share is one that is not. The table of mounts may be out of date, so df(1M), which asks the directory itself, has to agree.
+calha_shared() {
+  for share in $calha_share; do
+    calha_mounted "$share" || return 1
+    found_on=`df -k "$share" 2>/dev/null`
+    case $found_on in
+    *" $share") ;;
+    *) return 1 ;;
+    esac
+  done
+  return 0
+}
+# Ends an operation that would work underneath a mount point.
+calha_there() {
+  if calha_shared; then return 0; fi
+  calha_say "not mounted: $share (nothing was begun)"
+  calha_note failed
+  calha_stop 3
+  return 1
+}
+
 # A process only for what the shell itself cannot tell: it sees everything that is there but a socket or a door that nobody may use.
 calha_exists() {
   test -f "$1" || test -d "$1" || test -h "$1" || test -r "$1" || test -w "$1" || test -c "$1" || test -b "$1" || test -p "$1"
@@ -525,6 +550,15 @@ calha_edit_end() {
   cksum <"$n" >"$D/$calha_op.after" && mv -f "$n" "$p"
 }
 
+# The command, asked in the same breath whether its file systems are mounted: without them it does not start, and leaves no status.
+calha_start() {
+  if calha_shared; then :; else
+    echo "$share is not mounted here: it was not started"
+    exit 1
+  fi
+  calha_command
+  echo $? >"$D/$calha_op.rc"
+}
 # Runs calha_command so that no lost line and no signal can stop it half way: output, pid and status stay on the node.
 calha_run() {
   calha_boot
@@ -534,8 +568,7 @@ calha_run() {
     trap '' 1 2 3 15
     # A file whose line is not there yet is empty.
     until test -s "$D/$calha_op.pid"; do kill -0 $$ 2>/dev/null || exit 1; done
-    calha_command
-    echo $? >"$D/$calha_op.rc"
+    calha_start
   ) >"$D/$calha_op.out" 2>&1 </dev/null &
   child=$!
   { calha_process "$child"; } 2>/dev/null >"$D/$calha_op.pid"
@@ -741,6 +774,7 @@ calha_do() {
     calha_stop 1
     return 0
   fi
+  if test -n "$calha_lies"; then calha_there || return 0; fi
   calha_clean
   # What was seen before an earlier attempt ended is of no interest.
   if test "x$calha_seen" = "x$calha_op" && test ! -f "$D/$calha_op.pid"; then is=absent; else calha_look; fi
@@ -751,7 +785,7 @@ calha_do() {
     if test -f "$D/$calha_op.intent"; then calha_note 'done'; else calha_note already; fi
     return 0
     ;;
-  absent) ;;
+  absent) calha_there || return 0 ;;
   *)
     calha_say "differs: $found"
     calha_note differs

@@ -215,7 +215,7 @@ impl Op {
                 format!("calha_run || return $?\ncalha_settle {settle}\n")
             }
             Self::Run { stdin: Stdin::Terminal { .. }, settle, .. } => format!(
-                "(trap '' 1; calha_command; echo $? >\"$D/$calha_op.rc\") </dev/tty >/dev/tty 2>&1\ncalha_settle {settle}\n"
+                "calha_drop \"$D/$calha_op.rc\"\n(trap '' 1; calha_start) </dev/tty >/dev/tty 2>&1\ncalha_settle {settle}\n"
             ),
             Self::Operator { instructions, .. } => {
                 printed(&format!("{instructions}\n"))

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use sha2::{Digest as _, Sha256};
 
 use crate::guide::Guide;
-use crate::host::NodeName;
+use crate::host::{Due, NodeName};
 use crate::op::script::PRELUDE;
 use crate::op::{NodePath, Op, OpId, quote};
 use crate::step::{Kind, Scope, Step};
@@ -54,7 +54,9 @@ pub fn step_script(step: &Step) -> String {
     for node in step.nodes() {
         // Writing into a String cannot fail.
         let _ = writeln!(out, "#### on {node}");
-        step.named_ops(&node).into_iter().for_each(|(id, op)| out.push_str(&op.to_shell(&id)));
+        for (id, op) in step.named_ops(&node) {
+            out.push_str(&Due::unseen(&id, &op).on_share(step.share()).to_shell());
+        }
     }
     out
 }
@@ -183,7 +185,8 @@ fn render_step(guide: &Guide, part: &Part<'_>, (at, step, ops): &Placed<'_>) -> 
     }
     for (id, op) in ops {
         let after = after(guide, part, step, id, op);
-        let _ = writeln!(out, "\n{after}\n{}", op.to_shell(id));
+        let due = Due::unseen(id, op).on_share(step.share());
+        let _ = writeln!(out, "\n{after}\n{}", due.to_shell());
     }
     out.push_str(if mount.is_some() { "fi\n" } else { "" });
     out.push_str(if needless.is_some() { "fi\n" } else { "" });

@@ -25,6 +25,7 @@ fn passed(site: &Site, step: &str, attended: bool) -> Check {
         let base = &site.instance.cal_svr_base;
         return Check::All(vec![
             Check::Exists(rc),
+            site.mounted(),
             Check::Exists(site.instance.directories.config.join("ics.conf")),
             Check::Exists(base.join("config")),
             Check::Exists(base.join("data")),
@@ -84,12 +85,14 @@ fn run(site: &Site, step: &str, mode: RunMode, state: &NodePath) -> Op {
         return Op::Operator {
             on: None,
             instructions: format!(
-                "Run on this node, as root:\n  {}\n{}",
+                "Run on this node, as root, in one line:\n  {}{}\n{}",
+                only_mounted(site),
                 command.line(),
                 answers(site)
             ),
             command: Some(command),
             done_when: Check::All(vec![
+                site.mounted(),
                 Check::Exists(site.instance.directories.config.join("ics.conf")),
                 Check::Exists(base.join("config")),
                 Check::Exists(base.join("data")),
@@ -115,6 +118,14 @@ fn run(site: &Site, step: &str, mode: RunMode, state: &NodePath) -> Op {
         },
         leaves: leaves(site),
     }
+}
+
+/// What a line begins with that is to do nothing where a shared file system is not mounted.
+fn only_mounted(site: &Site) -> String {
+    let asked = |point: &NodePath| {
+        format!("/usr/sbin/df -k {point} | /usr/bin/grep ' {point}$' >/dev/null && ")
+    };
+    site.mount_points().iter().map(asked).collect()
 }
 
 /// What the panels are to be given, for a run that a human answers.
@@ -165,6 +176,7 @@ pub fn configure_primary(site: &Site) -> Step {
         "hold-primary",
     ])
     .invalidating(&["carry-state", "backup", "ha-block"])
+    .working_on(site.mount_points())
     .looking_early(Box::new(move |hosts, only, begun| not_ours(&look, hosts, only, begun)))
     .looking_early(Box::new(move |hosts, _, begun| foreign_state(&given, hosts, begun)))
     .looking(Box::new(move |hosts, only, _| stopped(&before, hosts, only)))
@@ -304,6 +316,7 @@ pub fn configure_secondary(site: &Site) -> Step {
     )
     .needing(&["record", "preflight", "carry-state", "switch-secondary", "link-secondary"])
     .invalidating(&["link-secondary", "backup", "ha-block"])
+    .working_on(site.mount_points())
     .looking(Box::new(move |hosts, only, _| stopped(&before, hosts, only)))
     .proving(Box::new(move |hosts, _, _| {
         proof(&after, "configure-secondary", &after.secondary(), hosts)

@@ -84,6 +84,11 @@ impl Site {
         self.instance.file_systems()
     }
 
+    /// Their mount points.
+    pub fn mount_points(&self) -> Vec<NodePath> {
+        self.file_systems().iter().map(|fs| fs.mount_point.clone()).collect()
+    }
+
     /// Their mount points in a title: the first, and how many more there are.
     pub fn mounts(&self) -> String {
         match self.file_systems().as_slice() {

@@ -3,7 +3,7 @@ use std::net::SocketAddr;
 
 use super::{Citation, Guard, Kind, Look, Place, Scope, Site, When};
 use crate::host::NodeName;
-use crate::op::{Op, OpId};
+use crate::op::{NodePath, Op, OpId};
 
 /// The operations of a step on one host.
 pub type Ops = Box<dyn Fn(&NodeName) -> Vec<Op> + Send + Sync>;
@@ -34,6 +34,8 @@ pub struct Step {
     pub formerly: Vec<Ops>,
     /// What keeps everything from being done, asked before the first change.
     pub guards: Vec<Guard>,
+    /// Mount points of the shared file systems that its operations work on, besides the one that its scope holds.
+    pub works_on: Vec<NodePath>,
     /// Steps whose work is gone by this one's: there is nothing of them to take back any more.
     pub cleans: Vec<String>,
     pub looks: Vec<(When, Look)>,
@@ -67,6 +69,7 @@ impl Step {
             ops: Box::new(|_| Vec::new()),
             formerly: Vec::new(),
             guards: Vec::new(),
+            works_on: Vec::new(),
             cleans: Vec::new(),
             looks: Vec::new(),
             endangers: None,
@@ -123,6 +126,21 @@ impl Step {
     /// The same, asking under this code before it takes over what somebody else made.
     pub fn asking(self, code: &'static str) -> Self {
         Self { asks_before_adopting: Some(code), ..self }
+    }
+
+    /// The same, working on these shared file systems: nothing of it begins where they are not mounted.
+    pub fn working_on(self, mounts: Vec<NodePath>) -> Self {
+        Self { works_on: mounts, ..self }
+    }
+
+    /// Mount points of all shared file systems that its operations work on.
+    pub fn share(&self) -> Vec<NodePath> {
+        let held = match &self.scope {
+            Scope::Holding { mount, .. } => Some(mount.clone()),
+            Scope::EachNode(_) | Scope::One(_) | Scope::Member(_) => None,
+        };
+        let besides = self.works_on.iter().filter(|m| Some(*m) != held.as_ref()).cloned();
+        held.clone().into_iter().chain(besides).collect()
     }
 
     /// The same with these operations.

@@ -25,6 +25,25 @@ pub fn of_model(model: &str, set: &[&str]) -> Resolved {
     profile::load(&file, &set).unwrap_or_else(|p| panic!("{p:?}"))
 }
 
+/// The example profiles of all models, each with both kinds of file system.
+pub fn every_model() -> Vec<Resolved> {
+    let models: [(&str, &[&str]); 3] = [
+        ("asymmetric", &["cal"]),
+        ("symmetric", &["cs1", "cs2"]),
+        ("n-plus-one", &["cs1", "cs2", "cs3"]),
+    ];
+    let mut all = Vec::new();
+    for (model, instances) in models {
+        for kind in ["failover", "cluster"] {
+            let set = instances.iter().map(|name| format!("instance.{name}.file-system={kind}"));
+            let set: Vec<String> = set.collect();
+            let set: Vec<&str> = set.iter().map(String::as_str).collect();
+            all.push(of_model(model, &set));
+        }
+    }
+    all
+}
+
 /// Somebody who agrees to everything that has to be agreed to, answers no question, and does the handwork on the lab.
 pub struct Hands {
     pub rack: Arc<Mutex<Rack>>,
@@ -171,6 +190,7 @@ pub fn visible(rack: &Rack, except: &[&str]) -> Digest {
     });
     let mut facts = rack.lab.cluster().facts();
     facts.mounts.iter_mut().for_each(|m| m.since = 0);
+    facts.mounts.sort_by_key(|m| (m.host.clone(), m.point.clone()));
     // Where a device group is mastered is a position, not configuration.
     facts.device_groups.iter_mut().for_each(|d| d.primary = None);
     if !except.is_empty() {

@@ -19,6 +19,7 @@ mod promises;
 mod resource_types;
 mod roots;
 mod round_trips;
+mod share;
 #[path = "../support/thorough.rs"]
 mod thorough;
 mod together;

@@ -4,10 +4,10 @@ use std::sync::{Arc, Mutex};
 
 use calha::engine::{Engine, Event, Outcome, Stop};
 use calha::guide::Guide;
-use calha::host::{Applied, Entry, Host, HostError, NodeName, Output};
+use calha::host::{Applied, Due, Entry, Host, HostError, NodeName, Output};
 use calha::journal::{Journal, MemoryStore};
 use calha::lab::{MemoryHost, Rack};
-use calha::op::{Command, NodePath, Op, OpId};
+use calha::op::{Command, NodePath, OpId};
 use calha::step::{Hosts, Site, service_restart};
 
 use crate::bench::{
@@ -59,13 +59,13 @@ impl Host for Mortal {
     fn query(&self, command: &Command) -> Result<Output, HostError> {
         self.there()?.query(command)
     }
-    fn apply(&self, id: &OpId, op: &Op) -> Result<Applied, HostError> {
+    fn apply(&self, due: &Due) -> Result<Applied, HostError> {
         let here = self.there()?;
-        if id.step != self.step {
-            return here.apply(id, op);
+        if due.id.step != self.step {
+            return here.apply(due);
         }
         if self.trouble == Trouble::DiesAfter {
-            here.apply(id, op)?;
+            here.apply(due)?;
         }
         if self.trouble != Trouble::Unheard {
             self.rack.lock().unwrap().lab.kill_node(self.inner.name());

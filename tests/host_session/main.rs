@@ -6,6 +6,7 @@ mod lifetime;
 mod locks;
 mod operations;
 mod requests;
+mod share;
 #[path = "../support/mod.rs"]
 mod support;
 

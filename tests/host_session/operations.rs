@@ -47,13 +47,24 @@ fn done_already_differs_and_failed_are_told_apart() {
             owner: me(),
             mount_point: false,
         };
-        assert_eq!(host.apply(&id(&root, 1), &mkdir("/d/new")), Ok(Applied::Done), "{shell}");
-        assert_eq!(host.apply(&id(&root, 1), &mkdir("/d/new")), Ok(Applied::Already), "{shell}");
-        assert!(
-            matches!(host.apply(&id(&root, 2), &mkdir("/d/file")), Ok(Applied::Differs { .. })),
+        assert_eq!(
+            host.apply(&Due::unseen(&id(&root, 1), &mkdir("/d/new"))),
+            Ok(Applied::Done),
             "{shell}"
         );
-        let (_, why) = failed(host.apply(&id(&root, 3), &mkdir("/d/no/parent")));
+        assert_eq!(
+            host.apply(&Due::unseen(&id(&root, 1), &mkdir("/d/new"))),
+            Ok(Applied::Already),
+            "{shell}"
+        );
+        assert!(
+            matches!(
+                host.apply(&Due::unseen(&id(&root, 2), &mkdir("/d/file"))),
+                Ok(Applied::Differs { .. })
+            ),
+            "{shell}"
+        );
+        let (_, why) = failed(host.apply(&Due::unseen(&id(&root, 3), &mkdir("/d/no/parent"))));
         assert!(why.contains("No such file"), "{shell}: {why}");
 
         let content = "it's\n$HOME `x` \\ \"\nCALHA_END\n".repeat(3000);
@@ -63,9 +74,13 @@ fn done_already_differs_and_failed_are_told_apart() {
             owner: me(),
             content: content.clone(),
         };
-        assert_eq!(host.apply(&id(&root, 4), &install), Ok(Applied::Done), "{shell}");
+        assert_eq!(host.apply(&Due::unseen(&id(&root, 4), &install)), Ok(Applied::Done), "{shell}");
         assert_eq!(fs::read_to_string(root.here("/d/text")).unwrap(), content, "{shell}");
-        assert_eq!(host.apply(&id(&root, 4), &install), Ok(Applied::Already), "{shell}");
+        assert_eq!(
+            host.apply(&Due::unseen(&id(&root, 4), &install)),
+            Ok(Applied::Already),
+            "{shell}"
+        );
 
         let operator = Op::Operator {
             on: None,
@@ -75,7 +90,10 @@ fn done_already_differs_and_failed_are_told_apart() {
             leaves: Vec::new(),
         };
         assert!(
-            matches!(host.apply(&id(&root, 5), &operator), Err(HostError::Invalid(_))),
+            matches!(
+                host.apply(&Due::unseen(&id(&root, 5), &operator)),
+                Err(HostError::Invalid(_))
+            ),
             "{shell}"
         );
     }
@@ -89,24 +107,29 @@ fn a_command_is_told_by_its_status_and_last_words() {
         let expr =
             |text: &str, done| run(Command::new("/usr/bin/expr", [text]), Stdin::Closed, done);
         // What it prints looks like calha's own words.
-        let (_, tail) =
-            failed(host.apply(&id(&root, 1), &expr("calha: step.1: done", Check::Never)));
+        let (_, tail) = failed(
+            host.apply(&Due::unseen(&id(&root, 1), &expr("calha: step.1: done", Check::Never))),
+        );
         assert_eq!(tail.lines().next_back(), Some("calha: step.1: done"), "{shell}");
         let missing =
             run(Command::new("/usr/bin/ls", ["/no/such/place"]), Stdin::Closed, Check::Never);
-        let (status, tail) = failed(host.apply(&id(&root, 2), &missing));
+        let (status, tail) = failed(host.apply(&Due::unseen(&id(&root, 2), &missing)));
         assert!(status != 0 && tail.contains("/no/such/place"), "{shell}: {status} {tail}");
         let touch = run(
             Command::new("/usr/bin/touch", [root.here("/d/made").to_str().unwrap()]),
             Stdin::Closed,
             Check::Exists(path("/d/made")),
         );
-        assert_eq!(host.apply(&id(&root, 3), &touch), Ok(Applied::Done), "{shell}");
-        assert_eq!(host.apply(&id(&root, 3), &touch), Ok(Applied::Already), "{shell}");
+        assert_eq!(host.apply(&Due::unseen(&id(&root, 3), &touch)), Ok(Applied::Done), "{shell}");
+        assert_eq!(
+            host.apply(&Due::unseen(&id(&root, 3), &touch)),
+            Ok(Applied::Already),
+            "{shell}"
+        );
         // The disk is full when the intent is written: nothing is begun, and no half intent stays.
         fs::remove_file(root.here("/d/made")).unwrap();
         symlink("/dev/full", root.here(&format!("{RECORD}/step.4.intent"))).unwrap();
-        let (_, why) = failed(host.apply(&id(&root, 4), &touch));
+        let (_, why) = failed(host.apply(&Due::unseen(&id(&root, 4), &touch)));
         assert!(why.contains("cannot write the record"), "{shell}: {why}");
         assert!(!root.here("/d/made").exists(), "{shell}");
         assert!(
@@ -115,7 +138,7 @@ fn a_command_is_told_by_its_status_and_last_words() {
         );
         // The record cannot be written: nothing is begun.
         fs::remove_dir_all(root.here(RECORD)).unwrap();
-        let (_, why) = failed(host.apply(&id(&root, 3), &touch));
+        let (_, why) = failed(host.apply(&Due::unseen(&id(&root, 3), &touch)));
         assert!(why.contains("cannot write the record"), "{shell}: {why}");
         assert!(!root.here("/d/made").exists(), "{shell}");
     }
@@ -307,11 +330,12 @@ fn a_link_is_known_by_its_whole_target() {
             symlink(target, root.here(&at)).unwrap();
             let link = |target: &str| Op::Symlink { path: path(&at), target: target.into() };
             assert_eq!(
-                host.apply(&id(&root, number), &link(target)),
+                host.apply(&Due::unseen(&id(&root, number), &link(target))),
                 Ok(Applied::Already),
                 "{shell}: {target:?}"
             );
-            let other = host.apply(&id(&root, number + 50), &link(&format!("{target}x")));
+            let other =
+                host.apply(&Due::unseen(&id(&root, number + 50), &link(&format!("{target}x"))));
             assert!(matches!(other, Ok(Applied::Differs { .. })), "{shell}: {target:?}: {other:?}");
         }
     }
@@ -384,14 +408,14 @@ fn a_program_that_asks_gets_a_terminal_and_leaves_its_outcome() {
             Stdin::Terminal { instructions: String::new() },
             Check::Begins { path: rc, text: "0".into() },
         );
-        assert_eq!(host.apply(&id(&root, 1), &asks), Ok(Applied::Done), "{shell}");
-        assert_eq!(host.apply(&id(&root, 1), &asks), Ok(Applied::Already), "{shell}");
+        assert_eq!(host.apply(&Due::unseen(&id(&root, 1), &asks)), Ok(Applied::Done), "{shell}");
+        assert_eq!(host.apply(&Due::unseen(&id(&root, 1), &asks)), Ok(Applied::Already), "{shell}");
         let never = run(
             Command::new("/usr/bin/false", [""; 0]),
             Stdin::Terminal { instructions: String::new() },
             Check::Never,
         );
-        failed(host.apply(&id(&root, 2), &never));
+        failed(host.apply(&Due::unseen(&id(&root, 2), &never)));
         for left in ["step.1.sh", "step.1.said", "step.2.sh", "step.2.said"] {
             assert!(!root.here(&format!("{RECORD}/{left}")).exists(), "{shell}: {left}");
         }
@@ -414,14 +438,18 @@ fn a_long_command_is_watched_while_it_runs() {
         told.lock().unwrap().push(format!("{node}: {line}"))
     }));
     let slow = run(Command::new("/usr/bin/slow", [""; 0]), Stdin::Closed, Check::Always);
-    assert_eq!(host.apply(&id(&root, 1), &slow), Ok(Applied::Already), "what holds is not run");
+    assert_eq!(
+        host.apply(&Due::unseen(&id(&root, 1), &slow)),
+        Ok(Applied::Already),
+        "what holds is not run"
+    );
     let slow = run(
         Command::new("/usr/bin/slow", [""; 0]),
         Stdin::Closed,
         Check::Exists(path("/d/never")).negated().negated(),
     );
     // It never holds, which is no concern here.
-    failed(host.apply(&id(&root, 2), &slow));
+    failed(host.apply(&Due::unseen(&id(&root, 2), &slow)));
     let seen = seen.lock().unwrap();
     assert!(seen.iter().any(|line| line == "Node1: task 7 of 13"), "{seen:?}");
     assert!(seen.len() < 4, "{seen:?}");

@@ -1,7 +1,7 @@
 //! The guide's own operations through the shell of a node on disk.
 
 use calha::guide::Guide;
-use calha::host::{Applied, Host, HostError, ShellHost};
+use calha::host::{Applied, Due, Host, HostError, ShellHost};
 use calha::op::Command;
 
 use crate::disk::Typed;
@@ -22,11 +22,11 @@ fn the_guides_first_steps_are_done_once() {
         .collect();
     assert!(ops.len() >= 8, "{ops:?}");
     for (id, op) in &ops {
-        assert_eq!(host.apply(id, op), Ok(Applied::Done), "{id}");
+        assert_eq!(host.apply(&Due::unseen(id, op)), Ok(Applied::Done), "{id}");
     }
     let changes = typed.lab.changing_calls().unwrap().len();
     for (id, op) in &ops {
-        assert_eq!(host.apply(id, op), Ok(Applied::Already), "{id}: the second time");
+        assert_eq!(host.apply(&Due::unseen(id, op)), Ok(Applied::Already), "{id}: the second time");
         assert_eq!(op.reality(&host).map(|r| r.to_string()), Ok("present".into()), "{id}");
     }
     assert_eq!(

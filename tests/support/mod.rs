@@ -8,8 +8,8 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 
-use calha::host::{Applied, Entry, Host, HostError, NodeName, Output};
-use calha::op::{Command, Mode, NodePath, Op, OpId, Owner, Sum};
+use calha::host::{Applied, Due, Entry, Host, HostError, NodeName, Output};
+use calha::op::{Command, Mode, NodePath, OpId, Owner, Sum};
 
 pub const RECORD: &str = "/var/opt/calha/penguin/cal";
 const TOOLS: &[&str] = &[
@@ -150,7 +150,7 @@ impl Host for Root {
         })
     }
 
-    fn apply(&self, _: &OpId, _: &Op) -> Result<Applied, HostError> {
+    fn apply(&self, _: &Due) -> Result<Applied, HostError> {
         Err(HostError::Invalid("this host only looks".into()))
     }
 

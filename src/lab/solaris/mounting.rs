@@ -60,10 +60,16 @@ fn table(call: &mut Call<'_>) -> Vec<[String; 5]> {
         .collect()
 }
 
-/// df(1M) -k: a device name of 20 characters or more has a line of its own.
+/// df(1M) -k: a device name of 20 characters or more has a line of its own. A table that names a volume which is not mounted there any more deceives it
+/// not: it asks the directory.
 pub(crate) fn df(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "kl", "df [-k] [directory ...]")?;
     let mut rows = table(call);
+    let (host, cluster) = (&call.host, &call.world.cluster);
+    rows.retain(|[special, point, ..]| {
+        let shared = cluster.volumes.iter().any(|v| v.block_device == *special);
+        !shared || cluster.mounts.iter().any(|m| m.host == *host && m.point == *point)
+    });
     if !given.operands.is_empty() {
         let mut chosen = Vec::new();
         for operand in &given.operands {
