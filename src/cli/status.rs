@@ -13,7 +13,7 @@ use crate::host::{Host, HostError};
 use crate::journal::{FileStore, Journal, JournalError, MemoryStore, State};
 use crate::op::Command;
 use crate::setting::Resolved;
-use crate::step::{Hosts, Site};
+use crate::step::{GroupCondition, Hosts, Site};
 use crate::ui::explain;
 
 /// `calha status`: how the installation, its group and its resources stand. Changes nothing.
@@ -49,14 +49,16 @@ impl StatusCommand {
             return print(&out);
         }
         match connect(&resolved, &guide) {
-            Ok(connected) => match cluster(&resolved, &hosts(&connected)) {
-                Ok(text) => print(&format!("{out}{text}")),
-                Err(error) => {
-                    print(&out);
-                    complain(&error.to_string());
-                    ExitCode::from(exit::UNREACHABLE)
+            Ok(connected) => {
+                match cluster(&resolved, &guide, &self.profile.path(), &hosts(&connected)) {
+                    Ok(text) => print(&format!("{out}{text}")),
+                    Err(error) => {
+                        print(&out);
+                        complain(&error.to_string());
+                        ExitCode::from(exit::UNREACHABLE)
+                    }
                 }
-            },
+            }
             Err(stop) => {
                 print(&out);
                 complain(&explain(&stop, &self.profile.path()));
@@ -99,7 +101,12 @@ fn journal(guide: &Guide, out: &mut String) -> Result<(), crate::engine::Stop> {
 }
 
 /// What the cluster says of the instances.
-fn cluster(resolved: &Resolved, hosts: &Hosts<'_>) -> Result<String, HostError> {
+fn cluster(
+    resolved: &Resolved,
+    guide: &Guide,
+    profile: &str,
+    hosts: &Hosts<'_>,
+) -> Result<String, HostError> {
     let mut out = String::new();
     let nodes = &resolved.settings.cluster.nodes;
     let Some(asked) = nodes.iter().find_map(|n| hosts.get(n).copied()) else { return Ok(out) };
@@ -141,6 +148,9 @@ fn cluster(resolved: &Resolved, hosts: &Hosts<'_>) -> Result<String, HostError> 
                 )?;
                 let _ = writeln!(out, "  resource {resource:<16} {node:<12} {state} {switch}");
             }
+        }
+        if let Some(remedy) = GroupCondition::read(asked, group)?.remedy() {
+            let _ = writeln!(out, "  next     {}", guide.remedy(remedy).typed(profile));
         }
     }
     Ok(out)

@@ -1,5 +1,5 @@
 use crate::journal::State;
-use crate::op::Reality;
+use crate::op::{Op, Reality};
 use crate::step::Kind;
 
 /// What to do about one operation on the way forward.
@@ -25,11 +25,13 @@ pub enum Decision {
     Stuck,
 }
 
-/// Journal and reality, for a step of either kind.
-pub fn decide_for(kind: Kind, state: State, reality: &Reality) -> Decision {
-    match kind {
-        Kind::Passing => decide_passing(state, reality),
-        Kind::Lasting => decide(state, reality),
+/// Journal and reality, for an operation of a step of either kind.
+pub fn decide_for(kind: Kind, op: &Op, state: State, reality: &Reality) -> Decision {
+    match (kind, state, reality) {
+        // Its effect came after the wait had ended, or somebody has put right what was in its way. What began is ours.
+        (Kind::Lasting, State::Failed, Reality::Present) if op.is_command() => Decision::MarkDone,
+        (Kind::Passing, ..) => decide_passing(state, reality),
+        (Kind::Lasting, ..) => decide(state, reality),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::host::{self, Host, HostError, NodeName, TakenAndAnswered};
 use crate::journal::{Entry, Journal, OpKey, Record, State, WayBack};
 use crate::op::{NodePath, Op, OpId, Reality};
 use crate::problem::Problem;
-use crate::step::{Hosts, Place, Scope, Step};
+use crate::step::{GroupCondition, Hosts, Place, Scope, Step};
 
 /// How often a run that has the first host asks again for the others' locks, a tenth of a second apart.
 const PATIENCE: u32 = 10;
@@ -107,8 +107,22 @@ impl<'a> Engine<'a> {
     pub(super) fn reality(&self, id: &OpId, op: &Op) -> Result<Reality, Stop> {
         let only: Hosts<'_> = [(id.node.clone(), self.host(&id.node)?)].into();
         in_rounds(&only, |hosts| {
-            op.reality(Self::host_of(hosts, &id.node)?).map_err(|e| stopped(&id.step, &id.node, e))
+            Self::told(Self::host_of(hosts, &id.node)?, op)
+                .map_err(|e| stopped(&id.step, &id.node, e))
         })?
+    }
+
+    /// What is true of an operation now. Of a command of the cluster that is neither done nor absent, how its group stands says why.
+    pub(super) fn told(host: &dyn Host, op: &Op) -> Result<Reality, HostError> {
+        let reality = op.reality(host)?;
+        let (Reality::Differs { .. }, Op::Run { command, .. }) = (&reality, op) else {
+            return Ok(reality);
+        };
+        let condition = GroupCondition::about(host, command)?.map(|condition| condition.told());
+        Ok(match condition.filter(|told| !told.is_empty()) {
+            Some(found) => Reality::Differs { found },
+            None => reality,
+        })
     }
 
     /// The node on which the file system is mounted now: the expected one if it is, else the first that has it.
@@ -387,12 +401,14 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn failure(
+        &self,
         step: &Step,
         node: &NodeName,
         op: &Op,
         status: Option<i32>,
         tail: String,
     ) -> Stop {
+        let condition = self.condition(node, op);
         Stop::Failed(Box::new(Failure {
             step: step.id.clone(),
             title: step.title.clone(),
@@ -401,7 +417,59 @@ impl<'a> Engine<'a> {
             commands: op.commands(),
             status,
             tail,
+            seen: condition.odd(),
+            remedy: condition.remedy().map(|remedy| self.guide.remedy(remedy)),
         }))
+    }
+
+    /// How the group stands that a command is about; at rest where it is about none, and where nobody answers any more.
+    pub(super) fn condition(&self, node: &NodeName, op: &Op) -> GroupCondition {
+        let Op::Run { command, .. } = op else { return GroupCondition::default() };
+        let Ok(host) = self.host(node) else { return GroupCondition::default() };
+        let only: Hosts<'_> = [(node.clone(), host)].into();
+        let asked = in_rounds(&only, |hosts| {
+            Self::host_of(hosts, node).map(|host| GroupCondition::about(host, command))
+        });
+        match asked {
+            Ok(Ok(Ok(Some(condition)))) => condition,
+            _ => GroupCondition::default(),
+        }
+    }
+
+    /// How a shared file system that is mounted nowhere comes back.
+    pub(super) fn back_to_mount(&self, mount: &NodePath) -> String {
+        let of = self.guide.placements.iter().find(|p| p.mounts.contains(mount));
+        let asked = self.guide.members.iter().find_map(|n| self.host(n).ok());
+        let condition = of
+            .zip(asked)
+            .and_then(|(placement, host)| GroupCondition::read(host, &placement.group).ok());
+        match condition.as_ref().map(|c| (c, c.remedy())) {
+            Some((condition, Some(_))) => condition.told(),
+            Some((condition, None)) if !condition.states.is_empty() => {
+                let first = condition.states.first().map_or("", |(node, _)| node.as_str());
+                format!("type /usr/cluster/bin/scswitch -z -g {} -h {first}", condition.group)
+            }
+            _ => "bring the resource group online".into(),
+        }
+    }
+
+    /// A run that stopped waiting says what it saw last.
+    pub(super) fn having_seen(&self, stop: Stop) -> Stop {
+        match stop {
+            Stop::LeftRunning { step, node, seconds, seen } if seen.is_empty() => {
+                Stop::LeftRunning { step, node, seconds, seen: self.all_odd() }
+            }
+            other => other,
+        }
+    }
+
+    /// What is odd about the groups of this installation, as far as somebody says it.
+    pub(super) fn all_odd(&self) -> Vec<String> {
+        let groups: Vec<&str> = self.guide.placements.iter().map(|p| p.group.as_str()).collect();
+        let asked = self.guide.members.iter().find_map(|n| self.host(n).ok());
+        let Some(host) = asked else { return Vec::new() };
+        let read = |group: &&str| GroupCondition::read(host, group).ok();
+        groups.iter().filter_map(read).flat_map(|condition| condition.odd()).collect()
     }
 
     /// What began, stands, and is no operation of this guide, nor one as earlier versions of the
@@ -446,7 +514,12 @@ pub(super) fn stopped(step: &str, node: &NodeName, error: HostError) -> Stop {
             problem("lock.node", format!("{step}: {error}; nothing more was begun there"))
                 .hint("wait until that run has ended; when it is known to be dead, add --accept lock.node"),
         ]),
-        HostError::TimedOut(seconds) => Stop::LeftRunning { step: step.into(), node: node.0.clone(), seconds },
+        HostError::TimedOut(seconds) => Stop::LeftRunning {
+            step: step.into(),
+            node: node.0.clone(),
+            seconds,
+            seen: Vec::new(),
+        },
         other @ (HostError::KnownAfter(_)
         | HostError::Offline
         | HostError::NotAsked

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::host::NodeName;
+use crate::step::Remedy;
 
 /// An operation that did not do what it should. The run stops there and keeps everything.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,4 +15,10 @@ pub struct Failure {
     pub status: Option<i32>,
     /// The last lines that it printed.
     pub tail: String,
+    /// How the cluster stands where the operation left it: what is neither up nor down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<String>,
+    /// The way out, when a method of a resource has failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<Remedy>,
 }

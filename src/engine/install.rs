@@ -3,10 +3,10 @@ use std::collections::BTreeSet;
 use super::foresee::Next;
 use super::{Answer, Document, Engine, Event, Question, Stop, Summary, Survey};
 use crate::host::NodeName;
-use crate::journal::State;
+use crate::journal::{Entry, OpKey, State};
 use crate::op::Op;
 use crate::problem::Problem;
-use crate::step::{Kind, Step, When};
+use crate::step::{Kind, Scope, Step, When};
 
 impl<'e> Engine<'e> {
     /// Does what is left to do, from wherever the last run ended. `command` is its name in the journal.
@@ -61,7 +61,7 @@ impl<'e> Engine<'e> {
         let due = self.due_of(&survey, &chosen);
         let first = self.foreseen(&[], &[], Next { looks_of: None, steps: &due });
         self.lock(&first)?;
-        let result = self.run_steps(&survey, &due);
+        let result = self.run_steps(&survey, &due).map_err(|stop| self.having_seen(stop));
         let settled = self.journal.settle();
         self.unlock();
         result?;
@@ -276,7 +276,7 @@ impl<'e> Engine<'e> {
                 format!("{}.unreachable", step.id),
                 "the shared file system is mounted on no node",
             )
-            .hint("bring the resource group online, then calha resume");
+            .hint(format!("{}, then calha resume", self.back_to(step)));
             return Err(Stop::Blocked(self.tell_problems(&step.id, vec![problem])));
         }
         for node in nodes.iter().filter(|_| !idle) {
@@ -302,6 +302,13 @@ impl<'e> Engine<'e> {
         Ok(())
     }
 
+    fn back_to(&self, step: &Step) -> String {
+        match &step.scope {
+            Scope::Holding { mount, .. } => self.back_to_mount(mount),
+            Scope::EachNode(_) | Scope::One(_) | Scope::Member(_) => "connect its nodes".into(),
+        }
+    }
+
     pub(super) fn ask_all(&mut self, questions: Vec<Question>) -> Result<(), Stop> {
         // What is the same on several nodes is one question.
         let mut groups: Vec<Vec<Question>> = Vec::new();
@@ -324,21 +331,31 @@ impl<'e> Engine<'e> {
     }
 
     pub(super) fn refuse_stuck(&self) -> Result<(), Stop> {
-        let stuck: Vec<Problem> = self
-            .journal
-            .history()
-            .in_state(State::Stuck)
-            .into_iter()
-            .map(|(key, entry)| {
-                let why = entry.why.clone().unwrap_or_default();
-                let next = entry.next.clone().unwrap_or_default();
-                let node = entry.node.as_ref().map_or("", |n| n.as_str());
-                Problem::new("undo.stuck", format!("{key} could not be taken back: {why}"))
-                    .on(node)
-                    .hint(format!("next: {next}; then calha rollback, or calha resolve when it is settled by hand"))
-            })
-            .collect();
-        if stuck.is_empty() { Ok(()) } else { Err(Stop::Stuck(stuck)) }
+        let stuck = self.journal.history().in_state(State::Stuck);
+        let problems: Vec<Problem> =
+            stuck.into_iter().map(|(key, entry)| self.stuck_problem(key, entry)).collect();
+        if problems.is_empty() { Ok(()) } else { Err(Stop::Stuck(problems)) }
+    }
+
+    /// An undo that did not work, and what is to be typed now: the cluster may have been helped since, or stand otherwise.
+    fn stuck_problem(&self, key: &OpKey, entry: &Entry) -> Problem {
+        let why = entry.why.clone().unwrap_or_default();
+        let node = entry.node.clone().unwrap_or_else(|| NodeName(String::new()));
+        let last = entry.undo.iter().map(|op| self.condition(&node, op));
+        let condition = last.into_iter().find(|condition| !condition.states.is_empty());
+        let next = match (condition.as_ref().map(|c| c.remedy()), &entry.next) {
+            (Some(Some(remedy)), _) => format!("next: {}; then calha rollback", remedy.told()),
+            // Nothing of its group is odd any more.
+            (Some(None), Some(next)) if next.contains("scswitch -c ") => {
+                "next: calha rollback".into()
+            }
+            (_, next) => {
+                format!("next: {}; then calha rollback", next.clone().unwrap_or_default())
+            }
+        };
+        Problem::new("undo.stuck", format!("{key} could not be taken back: {why}"))
+            .on(node.as_str())
+            .hint(format!("{next}, or calha resolve when it is settled by hand"))
     }
 
     /// Whether something stands that was begun with other settings than the guide's.

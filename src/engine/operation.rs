@@ -38,7 +38,7 @@ impl Engine<'_> {
             });
             return Ok(false);
         }
-        let decision = decide_for(step.kind, state, &reality);
+        let decision = decide_for(step.kind, op, state, &reality);
         let finding = Finding {
             key: key.clone(),
             id: id.clone(),
@@ -210,7 +210,7 @@ impl Engine<'_> {
                 (Record::Done { key, at }, Ok(told))
             }
             Applied::Differs { found } => {
-                let failure = Self::failure(
+                let failure = self.failure(
                     step,
                     &id.node,
                     op,
@@ -222,14 +222,14 @@ impl Engine<'_> {
             Applied::Withheld { unmounted } => (
                 // What an earlier run began may have left something; what did not begin at all is withdrawn.
                 if new { self.withdrawn(one) } else { Record::Failed { key, status: None, at } },
-                Err(Self::failure(step, &id.node, op, None, not_mounted(&unmounted))),
+                Err(self.failure(step, &id.node, op, None, not_mounted(&unmounted))),
             ),
             Applied::Failed { status, tail } => {
                 // ^C in a program that asks ends the program as well; it did not fail by itself.
                 let left = matches!(op, Op::Run { .. }) && op.is_attended() && (self.interrupted)();
                 let stop = match left {
                     true => Stop::Interrupted,
-                    false => Self::failure(step, &id.node, op, status, tail),
+                    false => self.failure(step, &id.node, op, status, tail),
                 };
                 (Record::Failed { key, status, at }, Err(stop))
             }

@@ -67,9 +67,10 @@ impl Engine<'_> {
             for node in nodes {
                 for (key, id, op) in Self::ops(step, node) {
                     let host = Self::host_of(hosts, &id.node)?;
-                    let reality = op.reality(host).map_err(|e| stopped(&step.id, &id.node, e))?;
+                    let reality =
+                        Self::told(host, &op).map_err(|e| stopped(&step.id, &id.node, e))?;
                     let state = self.journal.history().state(&key);
-                    let decision = decide_for(step.kind, state, &reality);
+                    let decision = decide_for(step.kind, &op, state, &reality);
                     let diff = difference(host, &op, &reality);
                     all.push((
                         Finding { key, id, state, reality: Ok(reality), decision },

@@ -52,6 +52,7 @@ impl Engine<'_> {
                 }
             }
         });
+        let result = result.map_err(|stop| self.having_seen(stop));
         self.unlock();
         result?;
         let summary = if self.changed == 0 {
@@ -101,7 +102,7 @@ impl Engine<'_> {
                     let tail = format!(
                         "{found}: the states above say what stands; scstat -g and /var/adm/messages say why"
                     );
-                    return Err(Self::failure(step, &id.node, op, None, tail));
+                    return Err(self.failure(step, &id.node, op, None, tail));
                 }
             }
             self.sink.tell(&Event::OpBegins {
@@ -119,14 +120,14 @@ impl Engine<'_> {
                     self.sink.tell(&told(Outcome::Done));
                 }
                 Applied::Differs { found } => {
-                    return Err(Self::failure(step, &id.node, op, None, found));
+                    return Err(self.failure(step, &id.node, op, None, found));
                 }
                 Applied::Withheld { unmounted } => {
                     let why = not_mounted(&unmounted);
-                    return Err(Self::failure(step, &id.node, op, None, why));
+                    return Err(self.failure(step, &id.node, op, None, why));
                 }
                 Applied::Failed { status, tail } => {
-                    return Err(Self::failure(step, &id.node, op, status, tail));
+                    return Err(self.failure(step, &id.node, op, status, tail));
                 }
             }
         }

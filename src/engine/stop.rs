@@ -12,7 +12,13 @@ pub enum Stop {
     /// An operation failed.
     Failed(Box<Failure>),
     /// An operation takes longer than its limit and was left running.
-    LeftRunning { step: String, node: String, seconds: u64 },
+    LeftRunning {
+        step: String,
+        node: String,
+        seconds: u64,
+        /// What of the cluster was neither up nor down then.
+        seen: Vec<String>,
+    },
     /// A node cannot be reached, or the line to it is gone.
     Unreachable(Problem),
     /// An undo did not work; the next command to type is in the problem's remedy.

@@ -209,8 +209,8 @@ impl Engine<'_> {
             });
         }
         let host = Self::host_of(hosts, &id.node)?;
-        let reality = op.reality(host).map_err(|e| stopped(&step.id, &id.node, e))?;
-        let decision = decide_for(step.kind, state, &reality);
+        let reality = Self::told(host, op).map_err(|e| stopped(&step.id, &id.node, e))?;
+        let decision = decide_for(step.kind, op, state, &reality);
         Ok(Finding { key, id, state, reality: Ok(reality), decision })
     }
 

@@ -153,7 +153,7 @@ impl Engine<'_> {
                     (failure.step, Problem::new("step.failed", what).on(failure.node.as_str()))
                 }
                 Stop::Unreachable(problem) => (due[0].step.id.clone(), problem),
-                Stop::LeftRunning { node, seconds, step } => (
+                Stop::LeftRunning { node, seconds, step, .. } => (
                     step,
                     Problem::new("step.left-running", format!("still running after {seconds} s"))
                         .on(node),
@@ -171,7 +171,7 @@ impl Engine<'_> {
     }
 
     fn decision(&self, one: &Named<'_>, reality: &Reality) -> Decision {
-        decide_for(one.step.kind, self.journal.history().state(&one.key), reality)
+        decide_for(one.step.kind, &one.op, self.journal.history().state(&one.key), reality)
     }
 
     /// What is true of each operation now, and what it would change in a file, in as few round trips as their checks allow.
@@ -188,7 +188,7 @@ impl Engine<'_> {
         let look = |one: &Named<'_>| {
             let host = Self::host_of(hosts, &one.id.node)?;
             let reality =
-                one.op.reality(host).map_err(|e| stopped(&one.id.step, &one.id.node, e))?;
+                Self::told(host, &one.op).map_err(|e| stopped(&one.id.step, &one.id.node, e))?;
             let diff = difference(host, &one.op, &reality);
             Ok((reality, diff))
         };

@@ -26,7 +26,7 @@ impl Engine<'_> {
         }
         self.begin(command, Some(way))?;
         self.lock(&Default::default())?;
-        let result = self.take_all_back(keys, whole);
+        let result = self.take_all_back(keys, whole).map_err(|stop| self.having_seen(stop));
         if result.is_err() || !whole {
             self.unlock();
         }
@@ -204,9 +204,16 @@ impl Engine<'_> {
                     return Ok(Some(reason.clone()));
                 }
                 let command = op.commands().into_iter().next().unwrap_or_default();
-                let next = entry.when_stuck.clone().unwrap_or(command);
+                let condition = self.condition(&id.node, op);
+                // A method that has failed fails again until somebody has cleared it.
+                let next = match (condition.remedy(), &entry.when_stuck) {
+                    (Some(remedy), _) => remedy.commands.join("; "),
+                    (None, Some(command)) => command.clone(),
+                    (None, None) => command,
+                };
                 let status = status.map_or_else(String::new, |s| format!(" (status {s})"));
-                let why = format!("{}{status} {}", op.kind(), tail.trim());
+                let seen: String = condition.odd().iter().map(|odd| format!("; {odd}")).collect();
+                let why = format!("{}{status} {}{seen}", op.kind(), tail.trim());
                 self.stuck(key, why.trim().to_owned(), next).map(|()| None)
             }
         }
@@ -248,6 +255,8 @@ impl Engine<'_> {
             commands: op.commands(),
             status: None,
             tail: not_mounted(unmounted),
+            seen: self.all_odd(),
+            remedy: None,
         }))
     }
 

@@ -5,7 +5,7 @@ use crate::host::NodeName;
 use crate::op::{Leftover, NodePath, Op, OpId};
 use crate::problem::Problem;
 use crate::setting::{Resolved, Settings};
-use crate::step::Step;
+use crate::step::{Remedy, Step};
 
 /// The corrected order of one installation.
 #[derive(Debug)]
@@ -81,6 +81,15 @@ impl Guide {
     /// A step by its id.
     pub fn step(&self, id: &str) -> Option<&Step> {
         self.steps.iter().find(|s| s.id == id)
+    }
+
+    /// A way out, as it is for this installation: a service that has not started says why in its own logs, and is started by calha.
+    pub fn remedy(&self, remedy: Remedy) -> Remedy {
+        let service = self.placements.iter().find(|p| Some(&p.service) == remedy.restart.as_ref());
+        let Some(service) = service else { return Remedy { restart: None, ..remedy } };
+        let mut logs = remedy.logs.clone();
+        logs.push(format!("http.log and start-cal's messages in {}", service.logs));
+        Remedy { logs, restart: Some(service.name.clone()), ..remedy }
     }
 
     /// Keeps these steps only, and what they need; for a part of the installation and for tests.

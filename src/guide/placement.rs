@@ -5,10 +5,13 @@ use crate::setting::Instance;
 /// What of an instance moves between nodes: its group, and the file systems that follow it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement {
+    pub name: String,
     /// As its steps name it: absent while there is only one.
     pub instance: Option<String>,
     /// The resource that users are served by.
     pub service: String,
+    /// Where it writes its logs.
+    pub logs: NodePath,
     /// The resources that it stands on: the logical host's, and the one that mounts.
     pub address: String,
     pub storage: String,
@@ -21,8 +24,10 @@ impl Placement {
     /// Of an instance; `several`: of more than one.
     pub fn of(instance: &Instance, several: bool) -> Self {
         Self {
+            name: instance.name.clone(),
             instance: several.then(|| instance.name.clone()),
             service: instance.service_resource.clone(),
+            logs: instance.directories.logs.clone(),
             address: instance.logical_host.resource.clone(),
             storage: instance.hasp_resource.clone(),
             group: instance.resource_group.clone(),

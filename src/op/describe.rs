@@ -97,6 +97,15 @@ impl std::fmt::Display for Check {
                 Self::Exists(path) => write!(f, "{path} is not there"),
                 Self::Mounted(path) => write!(f, "{path} is not mounted"),
                 Self::Succeeds(command) => write!(f, "{} fails", command.line()),
+                Self::Any(checks) => match texts_of_one(checks) {
+                    Some((command, texts)) => {
+                        write!(f, "{} prints neither {}", command.line(), texts.join(" nor "))
+                    }
+                    None => {
+                        let none: Vec<Self> = checks.iter().cloned().map(Self::negated).collect();
+                        f.write_str(&several(&none, "; "))
+                    }
+                },
                 other => write!(f, "it is not so that {other}"),
             },
             Self::All(checks) => f.write_str(&several(checks, "; ")),
@@ -110,6 +119,22 @@ impl std::fmt::Display for Check {
             Self::Never => f.write_str("nothing shows it"),
         }
     }
+}
+
+/// The command and what it may print, where all checks are about several texts of one command.
+fn texts_of_one(checks: &[Check]) -> Option<(&Command, Vec<&str>)> {
+    let each: Option<Vec<(&Command, &str)>> = checks
+        .iter()
+        .map(|check| match check {
+            Check::Prints { command, text } => Some((command, text.as_str())),
+            _ => None,
+        })
+        .collect();
+    let each = each.filter(|each| each.len() > 1)?;
+    let (first, _) = *each.first()?;
+    each.iter()
+        .all(|(command, _)| *command == first)
+        .then(|| (first, each.iter().map(|(_, text)| *text).collect()))
 }
 
 /// The file and the beginnings of lines, where all checks are about lines of one file.

@@ -584,12 +584,30 @@ calha_run() {
   if test -s "$D/$calha_op.rc"; then read status <"$D/$calha_op.rc"; fi
   return ${status:-1}
 }
-# Looks until the state has settled, for at most so many seconds.
+# Adds a state that is neither up nor down, and where: calha_state WHERE COMMAND.
+calha_state() {
+  where=$1
+  shift
+  calha_ask "$@"
+  case $got in
+  '' | ONLINE | OFFLINE | UNMANAGED | ONLINE_NOT_MONITORED) ;;
+  *) states="$states, $got $where" ;;
+  esac
+}
+# Looks until the state has settled, for at most so many seconds. Sets last to what it saw last, and since when.
 calha_settle() {
-  left=$1
+  left=$1 were=none
   while :; do
     calha_look
     if test "x$is" = xpresent; then return 0; fi
+    states=
+    calha_states
+    if test "x$states" != "x$were"; then were=$states since=`date '+%H:%M:%S'`; fi
+    last=
+    if test -n "$states"; then
+      last=`expr "x$states" : 'x, \(.*\)'`
+      last="$last since $since"
+    fi
     if calha_never; then return 1; fi
     if test "$left" -le 0; then return 1; fi
     sleep 1
@@ -758,7 +776,7 @@ calha_look_only() {
 calha_do() {
   if test -n "$calha_halted"; then return 0; fi
   calha_op=$1 resolved= calha_removed=
-  found= n=
+  found= last= n=
   if test -n "$calha_check"; then
     calha_look_only
     return 0
@@ -809,6 +827,11 @@ calha_do() {
     calha_note 'done'
     return 0
   fi
+  case $last:$found in
+  : | *:) found=$last ;;
+  :*) ;;
+  *) found="$last; $found" ;;
+  esac
   calha_say "failed: $status $found"
   calha_note failed
   if test -f "$D/$calha_op.out"; then tail -20 "$D/$calha_op.out"; fi

@@ -48,11 +48,12 @@ impl Op {
             _ => ":".into(),
         };
         let _ = writeln!(text, "calha_clean() {{ {clean}; }}");
-        if let Self::Run { command, never, .. } = self {
+        if let Self::Run { command, done_when, never, .. } = self {
             let behind = self.asked_behind().map(|c| format!(" && {}", c.to_shell()));
             let command = command.to_shell() + &behind.unwrap_or_default();
             let _ = writeln!(text, "calha_command() {{ {command}; }}");
             let _ = writeln!(text, "calha_never() {{ {}; }}", never.to_shell());
+            let _ = writeln!(text, "calha_states() {{ {}; }}", states(done_when, never));
         }
         let _ = writeln!(text, "calha_effect() {{\n{}}}", indented(&self.effect_text()));
         let intent = super::intent::line(id, self) + "\n";
@@ -319,6 +320,32 @@ impl Check {
             Self::Never => "false".into(),
         }
     }
+}
+
+/// The states of groups and resources that a wait looks at, each asked once, as shell.
+fn states(done_when: &Check, never: &Check) -> String {
+    let mut asked: Vec<&Command> = Vec::new();
+    let mut open = vec![never, done_when];
+    while let Some(check) = open.pop() {
+        match check {
+            Check::Prints { command, .. } if !asked.contains(&command) => asked.push(command),
+            Check::Not(check) => open.push(check),
+            Check::All(checks) | Check::Any(checks) => open.extend(checks.iter().rev()),
+            _ => {}
+        }
+    }
+    let state = |command: &&Command| {
+        let place = match &command.args[..] {
+            [_, tag, _, _, node] if tag == "RG_STATE_NODE" => format!("on {node}"),
+            [_, tag, _, resource, node] if tag == "RESOURCE_STATE_NODE" => {
+                format!("of {resource} on {node}")
+            }
+            _ => return None,
+        };
+        Some(format!("calha_state {} {}", quote(&place), invocation(command)))
+    };
+    let all: Vec<String> = asked.iter().filter_map(state).collect();
+    if all.is_empty() { ":".into() } else { all.join("; ") }
 }
 
 /// Groups in braces keep `&&` and `||` from mixing: both have the same precedence in the shell.

@@ -1,4 +1,4 @@
-use super::{Citation, Hosts, Scope, Seen, Site, Step, ports, query};
+use super::{Citation, GroupCondition, Hosts, Scope, Seen, Site, Step, ports, query};
 use crate::host::HostError;
 use crate::op::Command;
 use crate::problem::Problem;
@@ -38,13 +38,18 @@ pub(super) fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError>
             online.push(node);
         }
     }
+    let hint = |place: &str| -> Result<String, HostError> {
+        let remedy = GroupCondition::read(asked, &i.resource_group)?.remedy();
+        let look = || format!("look at scstat -g and /var/adm/messages on {place}");
+        Ok(remedy.map_or_else(look, |remedy| remedy.told()))
+    };
     let [holder] = online.as_slice() else {
         seen.problems.push(
             Problem::new(
                 "service.not-online",
                 format!("{} is not online on exactly one node", i.resource_group),
             )
-            .hint("look at scstat -g and /var/adm/messages on the nodes"),
+            .hint(hint("the nodes")?),
         );
         return Ok(seen);
     };
@@ -62,7 +67,7 @@ pub(super) fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError>
                     format!("resource {resource} is {state} on {holder}"),
                 )
                 .on(holder.as_str())
-                .hint("look at scstat -g and /var/adm/messages on that node"),
+                .hint(hint("that node")?),
             );
         }
     }

@@ -48,17 +48,20 @@ fn create(site: &Site, resource: &str, args: Vec<String>, properties: Vec<Check>
     }
 }
 
-/// Enables a resource: `scswitch -e`, never `scrgadm -e` (E34). `started` is what must hold besides, when it has been switched on.
-fn enable(site: &Site, resource: &str, started: Check) -> Op {
+/// Enables a resource: `scswitch -e`, never `scrgadm -e` (E34). That is done only while none of its methods has failed, and `besides`
+/// holds.
+fn enable(site: &Site, resource: &str, besides: Option<Check>) -> Op {
     let switch = |text: &str| prints(Site::resource("ON_OFF_SWITCH", resource, &[]), text);
+    let mut done = vec![switch("ENABLED"), site.has_failed(resource).negated()];
+    done.extend(besides);
     Op::Run {
         command: Command::new("/usr/cluster/bin/scswitch", ["-e", "-j", resource]),
         stdin: Stdin::Closed,
-        done_when: Check::All(vec![switch("ENABLED"), started]),
+        done_when: Check::All(done),
         absent_when: switch("DISABLED"),
-        never: site.hopeless(),
+        never: Check::Any(vec![site.hopeless(), site.has_failed(resource)]),
         within: site.cluster_limit(),
-        settle: 0,
+        settle: site.cluster_limit(),
         touches: cluster(),
         undo: Undo::Run {
             commands: vec![(
@@ -209,7 +212,7 @@ pub fn hasp_enable(site: &Site) -> Step {
         "From here on its file systems are mounted wherever the group is online.",
     )
     .needing(&["record", "preflight", "hasp-resource", "online"])
-    .doing(move |_| vec![enable(&site, &site.instance.hasp_resource, Check::Always)])
+    .doing(move |_| vec![enable(&site, &site.instance.hasp_resource, None)])
 }
 
 /// The resource that starts, watches and stops Calendar Server.
@@ -278,5 +281,7 @@ pub fn service_enable(site: &Site) -> Step {
         "Users of the calendar notice this step and none before it.",
     )
     .needing(&["record", "preflight", "service-resource", "ha-block", "links", "switch-secondary"])
-    .doing(move |_| vec![enable(&site, &site.instance.service_resource, site.hopeless().negated())])
+    .doing(move |_| {
+        vec![enable(&site, &site.instance.service_resource, Some(site.hopeless().negated()))]
+    })
 }

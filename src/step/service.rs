@@ -134,7 +134,7 @@ fn op(site: &Site, command: Command, done_when: Check, absent_when: Check, settl
         stdin: Stdin::Closed,
         done_when,
         absent_when,
-        never: site.hopeless(),
+        never: Check::Any(vec![site.hopeless(), site.has_failed(&site.instance.service_resource)]),
         within: site.cluster_limit(),
         settle,
         touches: vec![NodePath::new("/usr/cluster").expect("a fixed path")],
@@ -151,7 +151,7 @@ fn online(site: &Site) -> Op {
 }
 
 fn enable(site: &Site) -> Op {
-    let runs = Check::Any(site.nodes().iter().map(|n| resource_on(site, n)).collect());
+    let runs = site.runs(&site.instance.service_resource);
     let done = Check::All(vec![switch(site, "ENABLED"), runs]);
     run(
         site,

@@ -155,20 +155,37 @@ impl Site {
         }
     }
 
+    /// A resource runs on some node, watched or not.
+    pub fn runs(&self, resource: &str) -> Check {
+        self.is_anywhere(resource, &["ONLINE", "ONLINE_NOT_MONITORED"])
+    }
+
+    /// A method of a resource has failed on some node.
+    pub fn has_failed(&self, resource: &str) -> Check {
+        self.is_anywhere(resource, &["START_FAILED", "STOP_FAILED"])
+    }
+
+    fn is_anywhere(&self, resource: &str, states: &[&str]) -> Check {
+        let on = |node: &NodeName| {
+            let command = Self::resource("RESOURCE_STATE_NODE", resource, &[node.as_str()]);
+            Self::prints_one_of(&command, states)
+        };
+        Check::Any(self.nodes().iter().map(on).collect())
+    }
+
+    fn prints_one_of(command: &Command, texts: &[&str]) -> Check {
+        let prints =
+            |text: &&str| Check::Prints { command: command.clone(), text: (*text).to_owned() };
+        Check::Any(texts.iter().map(prints).collect())
+    }
+
     /// Some state on some node from which nothing gets better by itself.
     pub fn hopeless(&self) -> Check {
         let group = &self.instance.resource_group;
-        let states = ["ERROR_STOP_FAILED", "ONLINE_FAULTED"];
-        Check::Any(
-            self.nodes()
-                .iter()
-                .flat_map(|n| {
-                    states.iter().map(|s| Check::Prints {
-                        command: Self::group("RG_STATE_NODE", group, &[n.as_str()]),
-                        text: (*s).into(),
-                    })
-                })
-                .collect(),
-        )
+        let states = ["ERROR_STOP_FAILED", "ONLINE_FAULTED", "PENDING_ONLINE_BLOCKED"];
+        let on = |n: &NodeName| {
+            Self::prints_one_of(&Self::group("RG_STATE_NODE", group, &[n.as_str()]), &states)
+        };
+        Check::Any(self.nodes().iter().map(on).collect())
     }
 }

@@ -51,7 +51,12 @@ pub fn online(site: &Site) -> Step {
         let hopeful = site.hopeless().negated();
         let somewhere = Check::Any(site.nodes().iter().map(|n| site.online_on(n)).collect());
         vec![
-            scswitch(&site, vec!["-Z", "-g", group], unmanaged.clone().negated(), unmanaged),
+            scswitch(
+                &site,
+                vec!["-Z", "-g", group],
+                Check::All(vec![unmanaged.clone().negated(), hopeful.clone()]),
+                unmanaged,
+            ),
             scswitch(
                 &site,
                 vec!["-z", "-g", group, "-h", site.primary().as_str()],

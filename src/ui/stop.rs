@@ -1,7 +1,8 @@
 use super::{Way, printable};
-use crate::engine::Stop;
+use crate::engine::{Failure, Stop};
 use crate::journal::JournalError;
 use crate::problem::Problem;
+use crate::step::Remedy;
 
 /// Why a run of an installation ended early, what it was about, and the next command to type. `profile` is the profile's path.
 pub fn explain(stop: &Stop, profile: &str) -> String {
@@ -58,31 +59,16 @@ pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
             });
             out.join("\n")
         }
-        Stop::Failed(f) => {
+        Stop::Failed(f) => failed(f, way),
+        Stop::LeftRunning { step, node, seconds, seen } => {
             let mut out = format!(
-                "step {} failed on {}: {}\n  section {}\n",
-                f.step, f.node, f.title, f.section
+                "step {step} on {node} is not finished after {seconds} seconds; it was left running\n"
             );
-            for command in &f.commands {
-                out.push_str(&format!("  command: {command}\n"));
-            }
-            if let Some(status) = f.status {
-                out.push_str(&format!("  status: {status}\n"));
-            }
-            for line in f.tail.lines() {
-                out.push_str(&format!("  | {line}\n"));
-            }
-            out.push_str(&format!(
-                "Everything done so far is kept.\nnext: put it right, then {again}"
-            ));
-            if let Some(back) = &way.back {
-                out.push_str(&format!("\n      or take everything back: {back}"));
-            }
-            out
+            seen.iter().for_each(|odd| out.push_str(&format!("  seen last: {odd}\n")));
+            out + &format!(
+                "next: {again}   (it waits for it; the limit is a setting, see limit.cluster)"
+            )
         }
-        Stop::LeftRunning { step, node, seconds } => format!(
-            "step {step} on {node} is not finished after {seconds} seconds; it was left running\nnext: {again}   (it waits for it; the limit is a setting, see limit.cluster)"
-        ),
         Stop::Unreachable(problem) => {
             format!(
                 "[{}] {problem}\nnext: the same command, when the node answers again (calha check {profile} tells)",
@@ -115,6 +101,47 @@ pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
         }
     };
     printable(&text)
+}
+
+/// Why a step failed, how the cluster stands after it, and the way on.
+fn failed(f: &Failure, way: &Way) -> String {
+    let mut out =
+        format!("step {} failed on {}: {}\n  section {}\n", f.step, f.node, f.title, f.section);
+    f.commands.iter().for_each(|command| out.push_str(&format!("  command: {command}\n")));
+    if let Some(status) = f.status {
+        out.push_str(&format!("  status: {status}\n"));
+    }
+    f.tail.lines().for_each(|line| out.push_str(&format!("  | {line}\n")));
+    f.seen.iter().for_each(|odd| out.push_str(&format!("  seen last: {odd}\n")));
+    if let Some(remedy) = &f.remedy {
+        remedy.logs.iter().for_each(|log| out.push_str(&format!("  read: {log}\n")));
+    }
+    out.push_str("Everything done so far is kept.\n");
+    match &f.remedy {
+        None => out.push_str(&format!("next: put it right, then {}", way.again)),
+        Some(remedy) => out.push_str(&way_out(remedy, way)),
+    }
+    if let Some(back) = &way.back {
+        out.push_str(&format!("\n      or take everything back: {back}"));
+    }
+    out
+}
+
+/// What is typed before the command that goes on.
+fn way_out(remedy: &Remedy, way: &Way) -> String {
+    let mut out = format!("next: {}, then type\n", remedy.first);
+    match &remedy.restart {
+        Some(instance) => {
+            out.push_str(&format!("        calha service restart {} {instance}\n", way.profile));
+        }
+        None => {
+            for command in &remedy.commands {
+                out.push_str(&format!("        {command}\n"));
+            }
+            out.push_str("      on a node of the cluster,\n");
+        }
+    }
+    out + &format!("      then {}", way.again)
 }
 
 /// Whether the question is for somebody's hands: no option of the command line answers it.

@@ -7,6 +7,7 @@ mod bench;
 mod by_hand;
 mod debugging;
 mod documents;
+mod failed_methods;
 mod instances;
 mod matrix;
 mod member;

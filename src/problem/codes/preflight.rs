@@ -39,7 +39,7 @@ pub const CODES: &[Code] = &[
         "preflight.group-state",
         Blocks,
         "The resource group is in a state from which nothing works.",
-        "Wait until it settles, or clear it: scswitch -c -f STOP_FAILED.",
+        "Wait until it settles. Where a method has failed the hint has the command: scswitch -c for a stop, scswitch -R for a start.",
     ),
     code(
         "preflight.cluster-release",

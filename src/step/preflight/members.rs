@@ -5,7 +5,7 @@ use super::release::Release;
 use crate::host::{Host, HostError, NodeName};
 use crate::op::Command;
 use crate::problem::Problem;
-use crate::step::{Seen, Site, query};
+use crate::step::{GroupCondition, Seen, Site, query};
 
 /// Membership, and that no group is in a state of failure.
 pub(super) fn members(
@@ -55,11 +55,13 @@ pub(super) fn members(
             query::first_line(host, &Site::group("RG_STATE_NODE", &group, &[node.as_str()]))?
                 .unwrap_or_default();
         if state.starts_with("ERROR") || state.starts_with("PENDING") {
-            seen.problems.push(problem(
-                "preflight.group-state",
-                format!("group {group} is {state} here"),
-                "wait until it settles, or clear it (scswitch -c -f STOP_FAILED)",
-            ));
+            let remedy = GroupCondition::read(host, &group)?.remedy();
+            let hint = remedy.map_or_else(
+                || "wait until it settles; /usr/cluster/bin/scstat -g shows it".to_owned(),
+                |remedy| remedy.told(),
+            );
+            let what = format!("group {group} is {state} here");
+            seen.problems.push(problem("preflight.group-state", what, &hint));
         }
     }
     Ok(())

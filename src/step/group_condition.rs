@@ -1,0 +1,148 @@
+//! How a resource group and its resources stand on their nodes, and what is to be typed where one of their methods has failed. It only looks; what the
+//! states mean for a step is the step's affair.
+
+use super::{Remedy, Site, query};
+use crate::host::{Host, HostError, NodeName};
+use crate::op::Command;
+
+/// The states of a group and of its resources, as scha_resourcegroup_get(1HA) and scha_resource_get(1HA) tell them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GroupCondition {
+    pub group: String,
+    pub states: Vec<(NodeName, String)>,
+    /// Each resource on each node.
+    pub resources: Vec<(NodeName, String, String)>,
+}
+
+/// A resource that its group has not brought up: after a flag was cleared, or what it depends on has failed.
+const LEFT_BEHIND: &str = "OFFLINE, though enabled,";
+
+impl GroupCondition {
+    /// Asks one node; empty where there is no such group.
+    ///
+    /// # Errors
+    /// As every question to a node.
+    pub fn read(host: &dyn Host, group: &str) -> Result<Self, HostError> {
+        let mut condition = Self { group: group.to_owned(), ..Self::default() };
+        let nodes = query::lines(host, &Site::group("NODELIST", group, &[]))?;
+        let resources = query::lines(host, &Site::group("RESOURCE_LIST", group, &[]))?;
+        for node in nodes.iter().filter(|n| !n.is_empty()) {
+            let state = query::first_line(host, &Site::group("RG_STATE_NODE", group, &[node]))?;
+            let online = matches!(state.as_deref(), Some("ONLINE" | "ONLINE_FAULTED"));
+            condition.states.extend(state.map(|state| (NodeName(node.clone()), state)));
+            for resource in resources.iter().filter(|r| !r.is_empty()) {
+                let command = Site::resource("RESOURCE_STATE_NODE", resource, &[node]);
+                let mut state = query::first_line(host, &command)?;
+                if online && state.as_deref() == Some("OFFLINE") {
+                    let switch = Site::resource("ON_OFF_SWITCH", resource, &[]);
+                    if query::first_line(host, &switch)?.as_deref() == Some("ENABLED") {
+                        state = Some(LEFT_BEHIND.to_owned());
+                    }
+                }
+                let told = state.map(|state| (NodeName(node.clone()), resource.clone(), state));
+                condition.resources.extend(told);
+            }
+        }
+        Ok(condition)
+    }
+
+    /// The condition of the group that a command of the cluster is about; none for any other command, and where the group is not there.
+    ///
+    /// # Errors
+    /// As every question to a node.
+    pub fn about(host: &dyn Host, command: &Command) -> Result<Option<Self>, HostError> {
+        if !command.program.as_str().starts_with("/usr/cluster/bin/") {
+            return Ok(None);
+        }
+        let behind = |option: &str| {
+            let at = command.args.iter().position(|a| a == option)?;
+            command.args.get(at + 1).cloned()
+        };
+        let group = match (behind("-g"), behind("-j")) {
+            (Some(group), _) => Some(group),
+            (None, Some(resource)) => {
+                query::first_line(host, &Site::resource("GROUP", &resource, &[]))?
+            }
+            (None, None) => None,
+        };
+        let Some(group) = group else { return Ok(None) };
+        let condition = Self::read(host, &group)?;
+        Ok((!condition.states.is_empty()).then_some(condition))
+    }
+
+    /// What is neither up nor down, in sentences: "resource CAL-SVR-RS is STOP_FAILED on Node1".
+    pub fn odd(&self) -> Vec<String> {
+        let rests = |state: &str| {
+            matches!(state, "ONLINE" | "OFFLINE" | "UNMANAGED" | "ONLINE_NOT_MONITORED")
+        };
+        let groups = self.states.iter().filter(|(_, state)| !rests(state));
+        let resources = self.resources.iter().filter(|(_, _, state)| !rests(state));
+        groups
+            .map(|(node, state)| format!("group {} is {state} on {node}", self.group))
+            .chain(
+                resources.map(|(node, resource, state)| {
+                    format!("resource {resource} is {state} on {node}")
+                }),
+            )
+            .collect()
+    }
+
+    /// What is to be typed, when a method of a resource has failed.
+    pub fn remedy(&self) -> Option<Remedy> {
+        let failed =
+            |word: &'static str| self.resources.iter().filter(move |(_, _, state)| state == word);
+        let clear: Vec<String> = failed("STOP_FAILED")
+            .map(|(node, resource, _)| {
+                format!("/usr/cluster/bin/scswitch -c -h {node} -j {resource} -f STOP_FAILED")
+            })
+            .collect();
+        if let Some((node, resource, _)) = failed("STOP_FAILED").next() {
+            return Some(Remedy {
+                first: format!("see that nothing of {resource} runs on {node} any more"),
+                logs: vec![messages(node)],
+                commands: clear,
+                restart: None,
+            });
+        }
+        if let Some((node, resource, _)) = failed("START_FAILED").next() {
+            return Some(Remedy {
+                first: format!("put right why {resource} does not start on {node}"),
+                logs: vec![messages(node)],
+                commands: vec![self.restart(node)],
+                restart: Some(resource.clone()),
+            });
+        }
+        if let Some((node, resource, _)) = failed(LEFT_BEHIND).next() {
+            return Some(Remedy {
+                first: format!("see why {resource} is down on {node}"),
+                logs: vec![messages(node)],
+                commands: vec![self.restart(node)],
+                restart: None,
+            });
+        }
+        let faulted = self.states.iter().find(|(_, state)| state == "ONLINE_FAULTED");
+        faulted.map(|(node, _)| Remedy {
+            first: format!("put right why {} is not online on {node}", self.group),
+            logs: vec![messages(node)],
+            commands: vec![self.restart(node)],
+            restart: None,
+        })
+    }
+
+    /// What is odd and what is to be typed, in one line; empty where all is at rest.
+    pub fn told(&self) -> String {
+        let odd = self.odd().join(", ");
+        match self.remedy() {
+            Some(remedy) => format!("{odd} ({})", remedy.told()),
+            None => odd,
+        }
+    }
+
+    fn restart(&self, node: &NodeName) -> String {
+        format!("/usr/cluster/bin/scswitch -R -h {node} -g {}", self.group)
+    }
+}
+
+fn messages(node: &NodeName) -> String {
+    format!("/var/adm/messages on {node}")
+}
