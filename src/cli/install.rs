@@ -6,7 +6,7 @@ use clap_complete::engine::ArgValueCandidates;
 
 use super::work::work;
 use super::{RunArguments, complain, new, refuse, values};
-use crate::engine::Stop;
+use crate::engine::{Event, Stop};
 use crate::profile;
 use crate::setting::{Answers, assign};
 
@@ -64,9 +64,12 @@ impl Install {
         let status = work(&arguments, &self.only, self.from.as_deref(), &mut |engine| match engine
             .install("install")
         {
-            Err(stop @ Stop::Failed(_)) if back => {
+            Err(Stop::Failed(mut failure)) if back => {
+                // Why the way back was taken is said before it; it may end early itself.
+                engine.sink.tell(&Event::Failed { failure: (*failure).clone() });
                 engine.unwind("rollback", None)?;
-                Err(stop)
+                failure.taken_back = true;
+                Err(Stop::Failed(failure))
             }
             other => {
                 changed = engine.changed();

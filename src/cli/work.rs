@@ -118,7 +118,9 @@ fn finish_way(result: Result<(), Stop>, sink: &mut dyn Sink, way: &Way) -> ExitC
     match result {
         Ok(()) => ExitCode::from(exit::DONE),
         Err(stop) => {
-            if let Stop::Failed(failure) = &stop {
+            if let Stop::Failed(failure) = &stop
+                && !failure.taken_back
+            {
                 sink.tell(&Event::Failed { failure: (**failure).clone() });
             }
             sink.tell(&Event::Ended {

@@ -17,6 +17,11 @@ pub struct HaBlock {
 }
 
 impl HaBlock {
+    /// The first line of the block of an instance, by its name.
+    pub fn begins(instance: &str) -> String {
+        format!("! BEGIN calha HA block {instance}")
+    }
+
     /// The block of an instance.
     ///
     /// # Errors
@@ -37,7 +42,7 @@ impl HaBlock {
         if let Some(port) = instance.watcher_port {
             context.insert("watcher_port", &port);
         }
-        let begin = format!("! BEGIN calha HA block {}", instance.name);
+        let begin = Self::begins(&instance.name);
         let end = format!("! END calha HA block {}", instance.name);
         context.insert("begin", &begin);
         context.insert("end", &end);

@@ -417,6 +417,7 @@ impl<'a> Engine<'a> {
             commands: op.commands(),
             status,
             tail,
+            taken_back: false,
             seen: condition.odd(),
             remedy: condition.remedy().map(|remedy| self.guide.remedy(remedy)),
         }))

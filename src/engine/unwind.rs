@@ -26,13 +26,15 @@ impl Engine<'_> {
         }
         self.begin(command, Some(way))?;
         self.lock(&Default::default())?;
+        let before = self.changed;
         let result = self.take_all_back(keys, whole).map_err(|stop| self.having_seen(stop));
         if result.is_err() || !whole {
             self.unlock();
         }
         result?;
-        let summary = format!("{} operations taken back", self.changed);
-        self.sink.tell(&Event::Ended { changed: self.changed, summary });
+        let changed = self.changed - before;
+        let summary = format!("{changed} operations taken back");
+        self.sink.tell(&Event::Ended { changed, summary });
         Ok(())
     }
 
@@ -255,6 +257,7 @@ impl Engine<'_> {
             commands: op.commands(),
             status: None,
             tail: not_mounted(unmounted),
+            taken_back: false,
             seen: self.all_odd(),
             remedy: None,
         }))

@@ -27,7 +27,7 @@ pub struct Report {
     pub sentences: Vec<String>,
     pub steps: Vec<StepReport>,
     pub runs: Vec<Run>,
-    /// Codes that were accepted, and steps that were skipped or accepted as they are.
+    /// Codes and questions that were accepted, steps that were skipped or accepted as they are, and what was done by hand.
     pub waivers: Vec<String>,
     /// What stays for good: where, what.
     pub leftovers: Vec<String>,
@@ -93,7 +93,7 @@ impl Report {
                     at: at.clone(),
                 })
                 .collect(),
-            waivers: waivers(history),
+            waivers: waivers(history, told),
             leftovers: left,
             tables: sheet.tables.clone(),
             operate: operate(resolved, guide, profile),
@@ -224,7 +224,7 @@ fn took(entry: &Entry) -> String {
     }
 }
 
-fn waivers(history: &History) -> Vec<String> {
+fn waivers(history: &History, told: &Told) -> Vec<String> {
     let mut all: Vec<String> = history
         .accepted
         .iter()
@@ -237,6 +237,7 @@ fn waivers(history: &History) -> Vec<String> {
             if code.starts_with("skip.") { "skipped" } else { "accepted as it is" }
         ));
     }
+    all.extend(told.by_hand.iter().cloned());
     all
 }
 

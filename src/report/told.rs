@@ -1,8 +1,8 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use crate::engine::Event;
+use crate::engine::{Event, Outcome, Question};
 
 /// What the runs of an installation told, by step: the latest of each.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,6 +13,8 @@ pub struct Told {
     pub diffs: BTreeMap<(String, String, u32), String>,
     /// Notes that were not in the way.
     pub notes: BTreeMap<String, Vec<String>>,
+    /// Questions that somebody accepted, and what was done by hand, in their order.
+    pub by_hand: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -25,6 +27,7 @@ pub fn told<'t>(runs: impl IntoIterator<Item = &'t str>) -> Told {
     let mut told = Told::default();
     for run in runs {
         let mut of_run = Told::default();
+        let mut attended: BTreeSet<(String, String, u32)> = BTreeSet::new();
         for event in run
             .lines()
             .filter_map(|line| serde_json::from_str::<Line>(line).ok())
@@ -36,6 +39,22 @@ pub fn told<'t>(runs: impl IntoIterator<Item = &'t str>) -> Told {
                     all.push(text);
                 }
             };
+            match &event {
+                Event::OpBegins { attended: true, step, node, number, .. } => {
+                    attended.insert((step.clone(), node.0.clone(), *number));
+                }
+                Event::OpEnds { outcome: Outcome::Done, step, node, number, .. }
+                    if attended.contains(&(step.clone(), node.0.clone(), *number)) =>
+                {
+                    of_run.by_hand.push(format!("{step}: done by hand on {node}, and seen"));
+                }
+                Event::Question { question, accepted: true } => {
+                    let Question { code, node, what, found, .. } = question;
+                    let on = if node.0.is_empty() { String::new() } else { format!(" on {node}") };
+                    of_run.by_hand.push(format!("{code} accepted{on}: {what}; found: {found}"));
+                }
+                _ => {}
+            }
             match event {
                 Event::Fact { step, text } => seen(step, text),
                 Event::OpEnds { step, node, proof: Some(proof), .. } => {
@@ -59,6 +78,11 @@ pub fn told<'t>(runs: impl IntoIterator<Item = &'t str>) -> Told {
             let known = told.evidence.entry(step).or_default();
             known.retain(|text| !seen.contains(text));
             known.extend(seen);
+        }
+        for line in of_run.by_hand {
+            if !told.by_hand.contains(&line) {
+                told.by_hand.push(line);
+            }
         }
         told.diffs.extend(of_run.diffs);
         told.notes.extend(of_run.notes);

@@ -151,6 +151,7 @@ fn answers(site: &Site) -> String {
 pub fn configure_primary(site: &Site) -> Step {
     let (site, look, before, after, given) =
         (site.clone(), site.clone(), site.clone(), site.clone(), site.clone());
+    let found = site.clone();
     let primary = site.primary();
     let mut why = "It writes ics.conf and the seven directories on the shared disk; both start options stay off.";
     if site.settings.configurator.mode != RunMode::Silent {
@@ -180,6 +181,7 @@ pub fn configure_primary(site: &Site) -> Step {
     .looking_early(Box::new(move |hosts, only, begun| not_ours(&look, hosts, only, begun)))
     .looking_early(Box::new(move |hosts, _, begun| foreign_state(&given, hosts, begun)))
     .looking(Box::new(move |hosts, only, _| stopped(&before, hosts, only)))
+    .looking(Box::new(move |hosts, only, begun| laden(&found, hosts, only, begun)))
     .proving(Box::new(move |hosts, _, _| {
         proof(&after, "configure-primary", &after.primary(), hosts)
     }))
@@ -204,15 +206,19 @@ fn not_ours(
     for (name, host) in
         hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n))
     {
+        // Links to where this profile has its configuration hold nothing themselves: an installation that was taken back leaves them.
+        let ours = [
+            (base.join("config"), &site.instance.directories.config),
+            (base.join("data"), site.mount()),
+        ];
         let mut there = Vec::new();
-        for path in [
-            base.join("config"),
-            base.join("data"),
-            site.instance.directories.config.join("ics.conf"),
-        ] {
-            let entry = host.stat(&path)?;
-            if entry != Entry::Missing {
-                there.push(format!("{path} ({})", entry.describe()));
+        for (path, target) in ours {
+            match host.stat(&path)? {
+                Entry::Missing => {}
+                Entry::Link { target: to } if to == target.as_str() => {
+                    seen.facts.push(format!("{name}: {path} leads to {to} already"));
+                }
+                entry => there.push(format!("{path} ({})", entry.describe())),
             }
         }
         if !there.is_empty() {
@@ -226,6 +232,61 @@ fn not_ours(
                 .section("6.6.3"),
             );
         }
+    }
+    Ok(seen)
+}
+
+/// What lies on the shared file system already: a configuration of another instance, or data of whoever used it.
+///
+/// What the configurator makes of a database that it finds is documented nowhere, so nobody but its owner may risk it.
+fn laden(
+    site: &Site,
+    hosts: &Hosts<'_>,
+    only: Option<&NodeName>,
+    begun: bool,
+) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    let Some((name, host)) = only.and_then(|n| hosts.get_key_value(n)).filter(|_| !begun) else {
+        return Ok(seen);
+    };
+    let d = &site.instance.directories;
+    let conf = d.config.join("ics.conf");
+    if let Some(text) = super::query::text(*host, &conf)? {
+        if text.contains(d.database.as_str()) {
+            seen.notices.push(
+                Problem::new(
+                    "calendar.left",
+                    format!("{conf} of an earlier installation is written anew"),
+                )
+                .on(name.as_str()),
+            );
+        } else {
+            seen.problems.push(
+                Problem::new(
+                    "calendar.configured",
+                    format!("{conf} is there, and configures something else than {}", d.database),
+                )
+                .on(name.as_str())
+                .hint("the configurator would destroy that configuration; move it away if it is not needed")
+                .section("6.6.3"),
+            );
+        }
+    }
+    // The configurator makes these two empty, often below the database's own directory.
+    let empty = [d.archive.file_name(), d.hotbackup.file_name()];
+    let listed = super::query::lines(*host, &Command::new("/usr/bin/ls", [d.database.as_str()]))?;
+    let files: Vec<&String> =
+        listed.iter().filter(|f| !f.is_empty() && !empty.contains(&f.as_str())).collect();
+    if let Some(first) = files.first() {
+        seen.problems.push(
+            Problem::new(
+                "calendar.data",
+                format!("{} holds {first}; somebody's calendars may be in it", d.database),
+            )
+            .on(name.as_str())
+            .hint("back it up or move it away; when it may be lost, go on with --accept calendar.data")
+            .section("6.6.3"),
+        );
     }
     Ok(seen)
 }

@@ -1,5 +1,5 @@
 use super::{Hosts, Seen, Site, query};
-use crate::edit::IcsConf;
+use crate::edit::{HaBlock, IcsConf};
 use crate::host::HostError;
 use crate::problem::Problem;
 use crate::setting::Instance;
@@ -52,6 +52,8 @@ fn configuration(instance: &Instance, hosts: &Hosts<'_>) -> Result<Option<IcsCon
         let Some(host) = hosts.get(node) else { continue };
         if host.mounted(&instance.share_dir)?
             && let Some(text) = query::text(*host, &path)?
+            // Without its block it is one that an installation has left, or is still to be configured: no server runs from it.
+            && text.lines().any(|line| line == HaBlock::begins(&instance.name))
         {
             return Ok(Some(IcsConf::parse(text.as_bytes())));
         }

@@ -116,6 +116,10 @@ fn failed(f: &Failure, way: &Way) -> String {
     if let Some(remedy) = &f.remedy {
         remedy.logs.iter().for_each(|log| out.push_str(&format!("  read: {log}\n")));
     }
+    if f.taken_back {
+        let left = "Everything was taken back, but for what stays for good.";
+        return out + &format!("{left}\nnext: put it right, then calha install {}", way.profile);
+    }
     out.push_str("Everything done so far is kept.\n");
     match &f.remedy {
         None => out.push_str(&format!("next: put it right, then {}", way.again)),

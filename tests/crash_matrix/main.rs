@@ -1,6 +1,7 @@
 //! The engine over nodes in memory: killed at every durable point, then resumed or taken back.
 
 mod adopted;
+mod anew;
 mod back_and_on;
 mod bad_input;
 mod bench;

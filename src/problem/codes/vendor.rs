@@ -23,6 +23,18 @@ pub const CODES: &[Code] = &[
         "Move that configuration away, or use a node that has none. Accepting it runs the configurator over it.",
     ),
     code(
+        "calendar.data",
+        Blocks,
+        "The directory of the calendar database is not empty, and nothing says what the configurator makes of a database that it finds.",
+        "Back it up, or move it away. Accepting it runs the configurator with the database where it is.",
+    ),
+    code(
+        "calendar.left",
+        Said,
+        "An ics.conf that an earlier installation of this instance left is written anew.",
+        "Nothing has to be done. What was changed in it by hand is lost; a copy of the shared file system has it.",
+    ),
+    code(
         "configurator.state-missing",
         Blocks,
         "The state file for a silent run is not there.",
