@@ -7,6 +7,7 @@ use super::connect::connect;
 use super::many::Many;
 use super::work::hosts;
 use super::{Form, ProfileArguments, complain, places, print, refuse};
+use crate::engine::elsewhere;
 use crate::exit;
 use crate::guide::Guide;
 use crate::host::{Host, HostError};
@@ -41,16 +42,20 @@ impl StatusCommand {
             Err(problems) => return refuse(&problems),
         };
         let mut out = String::new();
-        if let Err(stop) = journal(&guide, &mut out) {
-            complain(&explain(&stop, &self.profile.path()));
-            return ExitCode::from(exit::of(&stop));
-        }
+        let is_known = match journal(&guide, &mut out) {
+            Ok(is_known) => is_known,
+            Err(stop) => {
+                complain(&explain(&stop, &self.profile.path()));
+                return ExitCode::from(exit::of(&stop));
+            }
+        };
         if self.offline {
             return print(&out);
         }
         match connect(&resolved, &guide) {
             Ok(connected) => {
-                match cluster(&resolved, &guide, &self.profile.path(), &hosts(&connected)) {
+                match cluster(&resolved, &guide, &self.profile.path(), is_known, &hosts(&connected))
+                {
                     Ok(text) => print(&format!("{out}{text}")),
                     Err(error) => {
                         print(&out);
@@ -68,8 +73,8 @@ impl StatusCommand {
     }
 }
 
-/// What the journal says of the installation.
-fn journal(guide: &Guide, out: &mut String) -> Result<(), crate::engine::Stop> {
+/// What the journal says of the installation; whether it knows of any.
+fn journal(guide: &Guide, out: &mut String) -> Result<bool, crate::engine::Stop> {
     let directory = places::state(&guide.cluster, &guide.profile)
         .map_err(|p| crate::engine::Stop::Blocked(vec![p]))?;
     let bytes = FileStore::peek(&directory).map_err(JournalError::from)?;
@@ -78,7 +83,7 @@ fn journal(guide: &Guide, out: &mut String) -> Result<(), crate::engine::Stop> {
     // Writing into a String cannot fail, here and below.
     if history.is_empty() {
         let _ = writeln!(out, "journal  nothing was installed from here ({})", directory.display());
-        return Ok(());
+        return Ok(false);
     }
     let count = |state: State| history.in_state(state).len();
     let _ = writeln!(out, "journal  {}", directory.display());
@@ -97,7 +102,7 @@ fn journal(guide: &Guide, out: &mut String) -> Result<(), crate::engine::Stop> {
             let _ = writeln!(out, "         {key} is {state}{next}");
         }
     }
-    Ok(())
+    Ok(history.entries.values().any(|e| e.began))
 }
 
 /// What the cluster says of the instances.
@@ -105,9 +110,15 @@ fn cluster(
     resolved: &Resolved,
     guide: &Guide,
     profile: &str,
+    is_known: bool,
     hosts: &Hosts<'_>,
 ) -> Result<String, HostError> {
     let mut out = String::new();
+    if !is_known {
+        for problem in elsewhere(guide, hosts, profile).map_err(|(_, error)| error)? {
+            let _ = writeln!(out, "  record {problem}");
+        }
+    }
     let nodes = &resolved.settings.cluster.nodes;
     let Some(asked) = nodes.iter().find_map(|n| hosts.get(n).copied()) else { return Ok(out) };
     for node in nodes {

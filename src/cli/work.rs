@@ -206,6 +206,7 @@ fn beginning(
             only: Vec::new(),
             from: None,
             watch,
+            profile: arguments.profile.path(),
             place,
             process,
         },

@@ -20,6 +20,10 @@ impl<'e> Engine<'e> {
         }
         self.refuse_other_settings()?;
         let mut survey = self.survey_and_look()?;
+        let elsewhere = self.elsewhere()?;
+        if !elsewhere.is_empty() {
+            return Err(Stop::Blocked(elsewhere));
+        }
         let mut chosen = self.chosen(&survey)?;
         self.announce(command, &survey, &chosen)?;
         let nothing = |e: &mut Self| {

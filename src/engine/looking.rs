@@ -76,6 +76,7 @@ impl Engine<'_> {
                     drop(look(hosts, None, false));
                 }
             }
+            drop(super::elsewhere(self.guide, hosts, &self.options.profile));
             self.survey_on(hosts)
         })?
     }

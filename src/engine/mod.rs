@@ -7,6 +7,7 @@ mod adopt;
 mod ask;
 mod choice;
 mod decide;
+mod elsewhere;
 #[allow(clippy::module_inception)]
 mod engine;
 mod event;
@@ -45,6 +46,7 @@ mod way_back;
 pub use ask::Answer;
 pub use choice::Choice;
 pub use decide::{Decision, decide_for};
+pub use elsewhere::elsewhere;
 pub use engine::Engine;
 pub use event::{Event, Outcome, Standing, Summary};
 pub use failure::Failure;

@@ -15,7 +15,7 @@ impl Engine<'_> {
     /// A host that cannot be asked.
     pub fn verify(&mut self) -> Result<(Survey, Vec<Problem>), Stop> {
         let survey = self.survey()?;
-        let mut problems = Vec::new();
+        let mut problems = self.elsewhere()?;
         for document in &survey.documents {
             problems.extend(self.tell_seen(&document.step, document.seen.clone()));
         }

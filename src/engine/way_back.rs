@@ -16,6 +16,10 @@ impl Engine<'_> {
     pub fn unwind(&mut self, command: &str, from: Option<&str>) -> Result<(), Stop> {
         let ended = |summary: &str| Event::Ended { changed: 0, summary: summary.into() };
         if self.journal.history().is_empty() {
+            let elsewhere = self.elsewhere()?;
+            if !elsewhere.is_empty() {
+                return Err(Stop::Blocked(elsewhere));
+            }
             self.sink.tell(&ended("nothing was installed from here"));
             return Ok(());
         }

@@ -351,6 +351,7 @@ impl Host for MemoryHost {
             }
             f.mkdir(&lock, Mode(0o700), root)?;
             f.write(&file, line.as_bytes(), PRIVATE, root)?;
+            f.write(&self.record.join("by"), line.as_bytes(), PRIVATE, root)?;
             Ok(None)
         })
     }

@@ -857,7 +857,11 @@ calha_take() {
       { calha_line; } >"$D/lock/holder"
       # Not every shell says that its echo could not write.
       calha_holder
-      if test "x$holder" = "x$calha_by"; then return 0; fi
+      if test "x$holder" = "x$calha_by"; then
+        # Whoever finds the record later, and has no journal of it, wants to know from where it is.
+        { calha_line; } >"$D/by"
+        return 0
+      fi
       # What could not be written is nothing, or a beginning. Anything else is the line of a run that came between, since this one took so long.
       held=x$holder
       case x$calha_by in

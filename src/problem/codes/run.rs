@@ -1,9 +1,15 @@
 use super::code;
 use crate::problem::Code;
-use crate::problem::Effect::{Asks, Ends, Refuses, Said};
+use crate::problem::Effect::{Asks, Blocks, Ends, Refuses, Said};
 
 /// The run itself.
 pub const CODES: &[Code] = &[
+    code(
+        "journal.elsewhere",
+        Blocks,
+        "The nodes keep a record of this installation by calha, and its journal is not here: another machine, another user or XDG_STATE_HOME, or a profile that was renamed.",
+        "Go on where the journal is, take the installation over with calha adopt --from-nodes, or give the profile its name back. Accepting it takes what is there for somebody else's.",
+    ),
     code(
         "consent",
         Asks,

@@ -1,0 +1,122 @@
+//! An installation that calha made, and whose journal is not here: the nodes' own records say so, from where and when. Nothing is taken over for that; it
+//! is said, with the command that does.
+
+use std::path::Path;
+
+use super::engine::stopped;
+use super::{Engine, Stop};
+use crate::guide::Guide;
+use crate::host::{Host, HostError, NodeName};
+use crate::op::{Command, NodePath, Op};
+use crate::problem::Problem;
+use crate::step::Hosts;
+
+impl Engine<'_> {
+    /// What the nodes' records say of an installation that this journal knows nothing of; accepted problems are said and left out.
+    ///
+    /// # Errors
+    /// A host that cannot be asked.
+    pub(super) fn elsewhere(&mut self) -> Result<Vec<Problem>, Stop> {
+        if self.journal.history().entries.values().any(|e| e.began) {
+            return Ok(Vec::new());
+        }
+        let (guide, profile) = (self.guide, self.options.profile.as_str());
+        let problems = self
+            .known
+            .in_rounds(&self.hosts, |hosts| elsewhere(guide, hosts, profile))?
+            .map_err(|(node, e)| stopped("journal", &node, e))?;
+        Ok(self.tell_problems("journal", problems))
+    }
+}
+
+/// Records of this installation on the nodes; `profile` is the profile's path. Each thing is said once.
+///
+/// # Errors
+/// The node that cannot be asked.
+pub fn elsewhere(
+    guide: &Guide,
+    hosts: &Hosts<'_>,
+    profile: &str,
+) -> Result<Vec<Problem>, (NodeName, HostError)> {
+    let mut all: Vec<Problem> = Vec::new();
+    for (node, host) in hosts.iter().filter(|(n, _)| guide.members.contains(n)) {
+        let found = on_one(guide, *host, profile).map_err(|e| (node.clone(), e))?;
+        for problem in found {
+            if !all.iter().any(|p| p.what == problem.what) {
+                all.push(problem.on(node.as_str()));
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn on_one(guide: &Guide, host: &dyn Host, profile: &str) -> Result<Vec<Problem>, HostError> {
+    let own = listed(host, &guide.record)?;
+    let Some(above) = guide.record.parent() else { return Ok(Vec::new()) };
+    let others = listed(host, &above)?;
+    if own.iter().any(|name| name.ends_with(".intent")) {
+        // What printed scripts did has results beside it, for calha import-results.
+        if own.iter().any(|name| name.starts_with("script-")) {
+            return Ok(Vec::new());
+        }
+        let what = format!("this is installed {}", by(host, &guide.record)?);
+        let hint = format!("go on from there, or take it over: calha adopt {profile} --from-nodes");
+        return Ok(vec![Problem::new("journal.elsewhere", what).hint(hint)]);
+    }
+    let mut all = Vec::new();
+    for other in others.iter().filter(|o| **o != guide.profile && !o.ends_with(".debug")) {
+        let Ok(record) = NodePath::new(format!("{above}/{other}")) else { continue };
+        if !is_same(guide, host, &record)? {
+            continue;
+        }
+        let before = Path::new(profile).with_file_name(format!("{other}.toml"));
+        let before = before.display();
+        let what =
+            format!("this is installed {}, from a profile called {other}", by(host, &record)?);
+        all.push(Problem::new("journal.elsewhere", what).hint(format!(
+            "the profile's name is part of the record's path, so give it back: mv {profile} {before}, then calha status {before}"
+        )));
+    }
+    Ok(all)
+}
+
+/// Names in a directory of the node; none where there is no such directory.
+fn listed(host: &dyn Host, directory: &NodePath) -> Result<Vec<String>, HostError> {
+    let output = host.query(&Command::new("/usr/bin/ls", [directory.as_str()]))?;
+    let text = if output.success() { output.text() } else { Default::default() };
+    Ok(text.lines().map(|line| line.trim().to_owned()).filter(|n| !n.is_empty()).collect())
+}
+
+/// Who made a record, and when: the line of the last run that took its lock.
+fn by(host: &dyn Host, record: &NodePath) -> Result<String, HostError> {
+    let line = match host.read(&record.join("by")) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).trim().to_owned(),
+        Err(HostError::Io { .. }) => String::new(),
+        Err(other) => return Err(other),
+    };
+    Ok(match (line.split_once(", process "), line.rsplit_once(", since ")) {
+        (Some((place, _)), Some((_, time))) => {
+            format!("by calha, from {place}, run of {time}")
+        }
+        _ if line.is_empty() => "by calha, from a machine that its record does not name".into(),
+        _ => format!("by calha, from {line}"),
+    })
+}
+
+/// Whether a record under another name is of this installation: it began one of its resource groups.
+fn is_same(guide: &Guide, host: &dyn Host, record: &NodePath) -> Result<bool, HostError> {
+    for (step, id, op) in guide.ops() {
+        if step.base() != "resource-group" {
+            continue;
+        }
+        let bytes = match host.read(&record.join(&format!("{}.intent", id.file_stem()))) {
+            Ok(bytes) => bytes,
+            Err(HostError::Io { .. }) => continue,
+            Err(other) => return Err(other),
+        };
+        if crate::op::intent::operation(&bytes).is_some_and(|then| Op::does_as(&op, &then)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
