@@ -13,6 +13,10 @@ pub(super) fn ports(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
     let Some(own) = configuration(&site.instance, hosts)? else { return Ok(seen) };
     for other in site.neighbours() {
         let Some(theirs) = configuration(other, hosts)? else { continue };
+        // Without its block it is not started by the cluster, and has the ports of the configurator.
+        if theirs.value("local.server.ha.enabled") != Some(b"yes".as_slice()) {
+            continue;
+        }
         let same = |name: &str| {
             own.value(name).is_some_and(|v| !v.is_empty() && theirs.value(name) == Some(v))
         };
