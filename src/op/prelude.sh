@@ -594,7 +594,7 @@ calha_state() {
   *) states="$states, $got $where" ;;
   esac
 }
-# Looks until the state has settled, for at most so many seconds. Sets last to what it saw last, and since when.
+# Looks until the state has settled, for at most so many seconds. Sets seen_last to what it saw last, and since when.
 calha_settle() {
   left=$1 were=none
   while :; do
@@ -603,10 +603,10 @@ calha_settle() {
     states=
     calha_states
     if test "x$states" != "x$were"; then were=$states since=`date '+%H:%M:%S'`; fi
-    last=
+    seen_last=
     if test -n "$states"; then
-      last=`expr "x$states" : 'x, \(.*\)'`
-      last="$last since $since"
+      seen_last=`expr "x$states" : 'x, \(.*\)'`
+      seen_last="$seen_last since $since"
     fi
     if calha_never; then return 1; fi
     if test "$left" -le 0; then return 1; fi
@@ -776,7 +776,7 @@ calha_look_only() {
 calha_do() {
   if test -n "$calha_halted"; then return 0; fi
   calha_op=$1 resolved= calha_removed=
-  found= last= n=
+  found= seen_last= n=
   if test -n "$calha_check"; then
     calha_look_only
     return 0
@@ -827,10 +827,10 @@ calha_do() {
     calha_note 'done'
     return 0
   fi
-  case $last:$found in
-  : | *:) found=$last ;;
+  case $seen_last:$found in
+  : | *:) found=$seen_last ;;
   :*) ;;
-  *) found="$last; $found" ;;
+  *) found="$seen_last; $found" ;;
   esac
   calha_say "failed: $status $found"
   calha_note failed
