@@ -11,11 +11,11 @@ use super::{handwork, installed, lab, of_model, visible, with};
 const POINTS: [(&str, &str, &str); 7] = [
     ("before", "  calha_clean\n  # What was seen", "kill -9 $$"),
     ("intent", "  calha_effect\n  status=$?", "kill -9 $$"),
-    ("unborn", "  { echo \"$child $calha_up\"; }", "kill -9 $child $$"),
+    ("unborn", "  { calha_process \"$child\"; }", "kill -9 $child $$"),
     ("running", "  wait $child\n  status=", "kill -9 $$"),
-    ("lost", "    echo $? >\"$D/$calha_op.rc\"\n  )", "kill -9 $$; exit 1"),
+    ("lost", "  echo $? >\"$D/$calha_op.rc\"\n}", "kill -9 $$; exit 1"),
     ("seen", "  # Whoever waited for it has seen", "kill -9 $$"),
-    ("noted", "    return 0\n  fi\n  calha_say \"failed: $status", "kill -9 $$"),
+    ("noted", "    return 0\n  fi\n  case $seen_last", "kill -9 $$"),
 ];
 
 /// The script with a place to stop at each point, named by the variable STOP as `operation:point`, and a command that fails at "fails".
@@ -34,10 +34,10 @@ fn stoppable(script: &str) -> String {
     assert_eq!(text.matches(line).count(), 1);
     let last = "    if test \"x$calha_op\" = \"x${LAST-}\"; then kill -9 $$; fi\n";
     text = text.replace(line, &format!("{last}{line}"));
-    let command = "    calha_command\n";
+    let command = "  calha_command\n";
     assert_eq!(text.matches(command).count(), 1);
     let fails =
-        "    if test \"x$calha_op:fails\" = \"x${STOP-}\"; then false; else calha_command; fi\n";
+        "  if test \"x$calha_op:fails\" = \"x${STOP-}\"; then false; else calha_command; fi\n";
     text.replace(command, fails)
 }
 
@@ -86,7 +86,7 @@ fn stopped_everywhere(model: &str, set: &[&str], whole: bool, turn: usize) {
     handwork(&lab, &guide);
     let all = scripts(&guide);
     only_looks(&lab, &all, "before the first");
-    let (mut tried, mut stopped) = (0, 0);
+    let (mut tried, mut stopped, mut look) = (0, 0, false);
     for script in &all {
         let text = stoppable(&script.text);
         for stop in stops(script, whole, turn) {
@@ -100,8 +100,11 @@ fn stopped_everywhere(model: &str, set: &[&str], whole: bool, turn: usize) {
             assert!(status == wanted || there, "{stop}: {status:?} {said}");
             tried += 1;
             stopped += usize::from(!there);
-            if tried % 40 == 0 {
+            look |= tried % 40 == 0;
+            // A command that goes on by itself changes something while it is looked.
+            if look && !stop.ends_with(":running") {
                 only_looks(&lab, &all, &stop);
+                look = false;
             }
         }
         let (status, said) = run(&lab, script, &script.text, &[]);
