@@ -53,6 +53,8 @@ impl Disk {
         symlink(program.canonicalize()?, machine.join("calha"))?;
         symlink("calha", machine.join(service::DAEMON))?;
         symlink("../volumes", machine.join("volumes"))?;
+        // Somebody may put a program aside in a directory below its own: its link then ends here.
+        symlink(Path::new("..").join(MACHINE), dir.join("nodes").join(MACHINE))?;
         fs::write(dir.join(MARKER), FORM)?;
         let mut storage = DiskStorage::open(&dir)?;
         storage.owners.made_by(personality.root());
