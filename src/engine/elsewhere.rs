@@ -17,7 +17,10 @@ impl Engine<'_> {
     /// # Errors
     /// A host that cannot be asked.
     pub(super) fn elsewhere(&mut self) -> Result<Vec<Problem>, Stop> {
-        if self.journal.history().entries.values().any(|e| e.began) {
+        let history = self.journal.history();
+        // Taken over before, even where nothing of it had begun that is worth a note.
+        let adopted = history.runs.iter().any(|(command, ..)| command == "adopt");
+        if adopted || history.entries.values().any(|e| e.began) {
             return Ok(Vec::new());
         }
         let (guide, profile) = (self.guide, self.options.profile.as_str());

@@ -1,4 +1,5 @@
 use calha::guide::Guide;
+use calha::journal::{Journal, MemoryStore};
 use calha::lab::{CallRecord, ClusterRelease, Digest, Personality, Solaris};
 
 use super::bench::{Start, Work, difference, install, resolved, rollback, run, visible};
@@ -22,9 +23,8 @@ impl Matrix {
 
     /// Paths that irreversible operations which began may leave.
     pub fn leftovers(journal: &[u8]) -> Vec<String> {
-        let store = calha::journal::MemoryStore::holding(journal.to_vec(), Vec::new());
-        let journal = calha::journal::Journal::open(Box::new(store), String::new).unwrap();
-        journal.history().leftovers().into_iter().map(|(_, l)| l.path.to_string()).collect()
+        let all = opened(journal).history().leftovers();
+        all.into_iter().map(|(_, l)| l.path.to_string()).collect()
     }
 
     /// The failures of one point, in words.
@@ -80,6 +80,12 @@ impl Matrix {
             let point = &self.points[next(seed) % self.points.len()];
             let (again, result, _) = points(&self.guide, &point.start, &rollback);
             result.unwrap_or_else(|stop| panic!("{}: {stop:?}", point.label));
+            // Before the first operation there is nothing to take back, and no rollback to kill.
+            if again.is_empty() {
+                let begun = opened(&point.start.journal).history().to_unwind();
+                assert!(begun.is_empty(), "{}: {begun:?}", point.label);
+                continue;
+            }
             let left = Self::leftovers(&point.start.journal);
             for _ in 0..each {
                 let second = &again[next(seed) % again.len()];
@@ -96,6 +102,11 @@ impl Matrix {
         let each = |p: &Point| [self.resumed(p, &install), self.rolled_back(p, &rollback)];
         self.points.iter().flat_map(each).flatten().collect()
     }
+}
+
+fn opened(journal: &[u8]) -> Journal {
+    let store = MemoryStore::holding(journal.to_vec(), Vec::new());
+    Journal::open(Box::new(store), String::new).unwrap()
 }
 
 fn same(label: &str, what: &str, now: &Digest, wanted: &Digest) -> Option<String> {
