@@ -64,7 +64,9 @@ fn on_one(guide: &Guide, host: &dyn Host, profile: &str) -> Result<Vec<Problem>,
         }
         let what = format!("this is installed {}", by(host, &guide.record)?);
         let hint = format!("go on from there, or take it over: calha adopt {profile} --from-nodes");
-        return Ok(vec![Problem::new("journal.elsewhere", what).hint(hint)]);
+        let mut all = vec![Problem::new("journal.elsewhere", what).hint(hint)];
+        all.extend(at_work(host, &guide.record)?);
+        return Ok(all);
     }
     let mut all = Vec::new();
     for other in others.iter().filter(|o| **o != guide.profile && !o.ends_with(".debug")) {
@@ -104,6 +106,18 @@ fn by(host: &dyn Host, record: &NodePath) -> Result<String, HostError> {
         _ if line.is_empty() => "by calha, from a machine that its record does not name".into(),
         _ => format!("by calha, from {line}"),
     })
+}
+
+/// The run that holds the lock of the record: it may be at work now.
+fn at_work(host: &dyn Host, record: &NodePath) -> Result<Option<Problem>, HostError> {
+    let holder = match host.read(&record.join("lock/holder")) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).trim().to_owned(),
+        Err(HostError::Io { .. }) => return Ok(None),
+        Err(other) => return Err(other),
+    };
+    let what = format!("the lock on this node is held by {holder}");
+    let hint = "wait until that run has ended, before anything else";
+    Ok(Some(Problem::new("lock.node", what).hint(hint)))
 }
 
 /// Whether a record under another name is of this installation: it began one of its resource groups.

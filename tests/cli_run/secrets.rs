@@ -53,7 +53,7 @@ fn a_password_comes_from_where_the_profile_says_and_is_never_shown() {
     );
     let nobody = with("become = \"su\"\nbecome-password = \"ask\"");
     assert!(
-        nobody.status == 1 && nobody.err.contains("nobody is there to be asked"),
+        nobody.status == 3 && nobody.err.contains("nobody is there to be asked"),
         "{} {}",
         nobody.status,
         nobody.err
