@@ -32,9 +32,10 @@ fn main() {
         (child.stdin.take().expect("a pipe"), child.stdout.take().expect("a pipe"));
     let (begins, ends, before) = match &plan {
         Some(p) => (
-            format!("calha_do {}\n", p.stem),
-            format!("calha: {}: done", p.stem),
-            format!("calha: {}: done", p.previous),
+            // Alone, or with the seconds that a command may take.
+            ["\n", " "].map(|end| format!("calha_do {}{end}", p.stem)),
+            [format!("calha: {}: done", p.stem)],
+            [format!("calha: {}: done", p.previous)],
         ),
         None => Default::default(),
     };
@@ -115,12 +116,11 @@ struct Window {
 }
 
 impl Window {
-    fn has(&mut self, chunk: &[u8], text: &str) -> bool {
-        if text.is_empty() {
-            return false;
-        }
+    /// Whether one of these texts has passed.
+    fn has(&mut self, chunk: &[u8], texts: &[String]) -> bool {
         self.tail.extend_from_slice(chunk);
-        let found = self.tail.windows(text.len()).any(|w| w == text.as_bytes());
+        let passed = |text: &String| self.tail.windows(text.len()).any(|w| w == text.as_bytes());
+        let found = texts.iter().filter(|text| !text.is_empty()).any(passed);
         let surplus = self.tail.len().saturating_sub(200);
         self.tail.drain(..surplus);
         found
