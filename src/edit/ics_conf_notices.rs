@@ -27,7 +27,9 @@ impl IcsConf {
         let block = self.block_lines(begin, end);
         let inside = |line: usize| block.as_ref().is_some_and(|block| block.contains(&line));
         let start = block.as_ref().map_or(usize::MAX, |block| *block.start());
-        let mut notices = self.superseded(&ours, start, place);
+        // Once the block stands that is how it is meant to be.
+        let mut notices =
+            if block.is_none() { self.superseded(&ours, start, place) } else { Vec::new() };
         let mut add = |code: &str, line: usize, what: String, remedy: &str| {
             notices.push(
                 Problem::new(code, what)

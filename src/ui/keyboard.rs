@@ -181,6 +181,10 @@ impl Keyboard {
                 Err(_) => return Happened::End,
             }
             let [ending, stopping, going_on, _] = waited.map(|fd| !fd.revents().is_empty());
+            // What was typed before such a key is meant for nobody.
+            if ending || stopping {
+                forget_typed();
+            }
             if ending {
                 self.signals.tell();
                 return Happened::Interrupted;

@@ -70,8 +70,10 @@ impl Signals {
     pub fn asking(&self) -> Asking<'_> {
         self.unheeded.store(false, Ordering::SeqCst);
         self.idle.store(false, Ordering::SeqCst);
-        drain(&self.stopping);
-        drain(&self.going_on);
+        // A ^Z that is over is no more. One that came at the end of the question before is for this one.
+        if drain(&self.going_on) {
+            drain(&self.stopping);
+        }
         Asking(self)
     }
 
