@@ -4,7 +4,6 @@ use calha::guide::Guide;
 use calha::lab::Disk;
 use calha::plan::{Script, scripts};
 
-use super::thorough::thorough;
 use super::{handwork, installed, lab, of_model, visible, with};
 
 /// Where a script can be stopped, with the line of the prelude before which that is: the shell is killed there, with what else is killed.
@@ -111,7 +110,9 @@ fn stopped_everywhere(model: &str, set: &[&str], whole: bool, turn: usize) {
         assert_eq!(status, Some(0), "{}: {said}", script.name);
     }
     println!("stopped at {stopped} of {tried} points");
-    assert!(stopped * 10 > tried * 9, "stopped at {stopped} of {tried} points only");
+    // Of two instances the second finds what both share, and that is stopped nowhere.
+    let tenths = if model == "symmetric" { 7 } else { 9 };
+    assert!(stopped * 10 > tried * tenths, "stopped at {stopped} of {tried} points only");
     let without_status = |lab: &Disk| {
         let mut digest = visible(lab);
         digest.entries.retain(|path, _| !path.contains(".rc"));
@@ -142,10 +143,15 @@ fn only_looks(lab: &Disk, all: &[Script], when: &str) {
     assert_eq!(changed, Vec::<String>::new(), "{when}: looking changed something");
 }
 
+/// Each operation is stopped at one of its points, of the asymmetric model only; with CALHA_STOPS=all at every one and of other
+/// models too, which takes more than half an hour.
+fn everywhere() -> bool {
+    std::env::var_os("CALHA_STOPS").is_some_and(|stops| stops == "all")
+}
+
 #[test]
 fn a_script_stopped_anywhere_goes_on_and_makes_what_an_installation_makes() {
-    // Each operation is stopped at one of its points; with CALHA_STOPS=all at every one, which takes half an hour.
-    let all = std::env::var_os("CALHA_STOPS").is_some_and(|stops| stops == "all");
+    let all = everywhere();
     for turn in 0..if all { 4 } else { 1 } {
         stopped_everywhere("asymmetric", &[], all, turn);
     }
@@ -153,7 +159,7 @@ fn a_script_stopped_anywhere_goes_on_and_makes_what_an_installation_makes() {
 
 #[test]
 fn scripts_of_the_other_models_go_on_too() {
-    if thorough() {
+    if everywhere() {
         stopped_everywhere("symmetric", &[], false, 1);
         stopped_everywhere("asymmetric", &["instance.cal.file-system=cluster"], false, 2);
     }
