@@ -8,6 +8,7 @@ mod bench;
 mod by_hand;
 mod debugging;
 mod documents;
+mod earlier;
 mod elsewhere;
 mod failed_methods;
 mod instances;

@@ -1,0 +1,143 @@
+//! Journals and intents on nodes that an earlier version of the program wrote: this one goes on
+//! with them, proves them and takes them back. For a model `tests/fixtures/earlier` holds the
+//! whole journal of an installation and its uninstallation, and the intents on the nodes between.
+
+use std::collections::BTreeMap;
+
+use calha::engine::{Engine, Stop};
+use calha::guide::Guide;
+use calha::host::Files;
+use calha::op::{Mode, Owner};
+use serde_json::Value;
+
+use super::bench::{Start, install, node, of_model, path, resolved, rollback, run};
+use super::matrix::{Matrix, check};
+use super::points::{Point, points};
+use super::thorough::thorough;
+
+/// What an earlier version wrote.
+struct Earlier {
+    journal: Vec<String>,
+    /// Text of each intent by "NODE:PATH".
+    intents: BTreeMap<String, String>,
+}
+
+impl Earlier {
+    fn of(model: &str) -> Self {
+        let (journal, intents) = match model {
+            "asymmetric" => (
+                include_str!("../fixtures/earlier/asymmetric.jsonl"),
+                include_str!("../fixtures/earlier/asymmetric-intents.json"),
+            ),
+            _ => (
+                include_str!("../fixtures/earlier/symmetric.jsonl"),
+                include_str!("../fixtures/earlier/symmetric-intents.json"),
+            ),
+        };
+        Self {
+            journal: journal.split_inclusive('\n').map(str::to_owned).collect(),
+            intents: serde_json::from_str(intents).unwrap(),
+        }
+    }
+
+    /// The nodes of the point as the earlier version would have left them, and its journal.
+    fn at(&self, point: &Point) -> Option<Point> {
+        let lines = std::str::from_utf8(&point.start.journal).unwrap();
+        let last = lines.ends_with('\n').then(|| lines.lines().next_back()).flatten()?;
+        let wanted = (about(last), lines.lines().filter(|l| about(l) == about(last)).count());
+        let mut count = 0;
+        let end = self.journal.iter().position(|line| {
+            count += usize::from(about(line) == wanted.0);
+            count == wanted.1
+        })?;
+
+        let mut start = point.start.clone();
+        start.journal = self.journal[..=end].concat().into_bytes();
+        for (place, text) in &self.intents {
+            let (host, at) = place.split_once(':').unwrap();
+            let mut files = start.rack.lab.files(&node(host));
+            if files.read(&path(at)).is_ok() {
+                files.write(&path(at), text.as_bytes(), Mode(0o600), Owner::ROOT).unwrap();
+            }
+        }
+        Some(Point { label: format!("earlier: {}", point.label), start })
+    }
+}
+
+/// What a line of a journal says, without when and in which words.
+fn about(line: &str) -> (String, String, String) {
+    let record: Value = serde_json::from_str(&line[line.find('{').unwrap()..]).unwrap();
+    let field = |name: &str| record[name].to_string();
+    (field("record"), field("key"), field("command"))
+}
+
+fn nothing_to_do(engine: &mut Engine<'_>) -> Result<(), Stop> {
+    let survey = engine.survey()?;
+    assert!(survey.questions.is_empty(), "{:#?}", survey.questions);
+    let open: Vec<_> = survey.findings.iter().filter(|f| f.is_work()).collect();
+    assert!(open.is_empty(), "{open:#?}");
+    Ok(())
+}
+
+/// An installation of the model, point by point, and the whole one's rollback likewise.
+fn goes_on(model: &str, stride: usize) {
+    let resolved = if model == "asymmetric" { resolved(&[]) } else { of_model(model, &[]) };
+    let matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));
+    let earlier = Earlier::of(model);
+    let done = Point { label: "installed".into(), start: matrix.done.clone() };
+    let done = earlier.at(&done).expect("the end of the installation");
+
+    // Nothing is odd about it, and nothing is left to do.
+    let (verified, _) = run(&matrix.guide, &done.start, &nothing_to_do);
+    verified.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    let (again, next) = run(&matrix.guide, &done.start, &install);
+    again.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    let calls = |start: &Start| start.rack.lab.changing_calls().len();
+    assert_eq!(calls(&next), calls(&done.start));
+
+    let mut failures = Vec::new();
+    let mut tried = 0;
+    for point in matrix.points.iter().step_by(stride).filter_map(|p| earlier.at(p)) {
+        tried += 1;
+        failures.extend(matrix.resumed(&point, &install));
+        failures.extend(matrix.rolled_back(&point, &rollback));
+    }
+    assert!(tried > 4, "{tried}");
+
+    let (back, result, _) = points(&matrix.guide, &done.start, &rollback);
+    result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    let left = Matrix::leftovers(&done.start.journal);
+    let mut halves = 0;
+    for point in back.iter().step_by(stride).filter_map(|p| earlier.at(p)) {
+        halves += 1;
+        failures.extend(matrix.rolled_back_leaving(&point, &left, &rollback));
+    }
+    assert!(halves > 4, "{halves}");
+    check(&failures, 2 * tried + halves);
+}
+
+/// The journal lost as well: the intents are all there is.
+#[test]
+fn intents_of_an_earlier_version_are_enough_to_take_everything_back() {
+    let resolved = resolved(&[]);
+    let matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));
+    let done = Point { label: "installed".into(), start: matrix.done.clone() };
+    let mut lost = Earlier::of("asymmetric").at(&done).expect("the end").start;
+    lost.journal.clear();
+    let (after, adopted) = run(&matrix.guide, &lost, &|engine| engine.adopt_from_nodes());
+    after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    let mut left = Matrix::leftovers(&adopted.journal);
+    left.push("/nowhere".into());
+    let here = Point { label: "adopted".into(), start: adopted };
+    assert_eq!(matrix.rolled_back_leaving(&here, &left, &rollback), None);
+}
+
+#[test]
+fn an_earlier_version_s_work_is_gone_on_with_proved_and_taken_back() {
+    goes_on("asymmetric", if thorough() { 3 } else { 12 });
+}
+
+#[test]
+fn an_earlier_version_s_work_for_several_instances_is_gone_on_with() {
+    goes_on("symmetric", if thorough() { 11 } else { 70 });
+}
