@@ -14,7 +14,7 @@ moves_to() {
 # Where the group stands is the cluster's affair once the installation is complete, and nobody has to be waited for.
 if [ "$complete" = yes ]; then echo 'stage first'; fi
 
-has_type() { "$B/scha_resourcetype_get" -O RT_VERSION -T "$type" >/dev/null 2>&1; }
+has_type() { "$B/scha_cluster_get" -O ALL_RESOURCETYPES 2>/dev/null | egrep "^$type(:|\$)" >/dev/null; }
 add_type() { "$B/scrgadm" -a -t "$type"; }
 for type in SUNW.HAStoragePlus SUNW.scics; do ensure "$type is not registered" has_type add_type; done
 has_rg() {

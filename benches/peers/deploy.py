@@ -60,7 +60,7 @@ server.shell(_if=lambda: host.name == "ldap", commands=[
 ])
 resource = f"{bin_}/scha_resource_get -O"
 types = ("SUNW.HAStoragePlus", "SUNW.scics")
-server.shell(_if=lambda: host.name == "Node1", commands=[f"{bin_}/scha_resourcetype_get -O RT_VERSION -T {t} || {bin_}/scrgadm -a -t {t}" for t in types])
+server.shell(_if=lambda: host.name == "Node1", commands=[f"{bin_}/scha_cluster_get -O ALL_RESOURCETYPES | egrep '^{t}(:|$)' || {bin_}/scrgadm -a -t {t}" for t in types])
 server.shell(_if=lambda: host.name == "Node1", commands=[
     f"{bin_}/scha_resourcegroup_get -O NODELIST -G CAL-RG || {bin_}/scrgadm -a -g CAL-RG -h Node1,Node2",
     f"{bin_}/scha_resourcegroup_get -O NODELIST -G CAL-RG | grep Node2",
