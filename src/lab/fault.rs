@@ -24,6 +24,18 @@ pub enum Fault {
     StartFails { resource: String, host: Option<NodeName> },
     /// The stop method fails once; then the fault is gone.
     StopFails { resource: String },
+    /// The Validate method refuses the resource while this stands: always, or only under a version
+    /// of its type, or only with a value of a property.
+    ValidateRefuses {
+        resource: String,
+        #[serde(default)]
+        version: Option<String>,
+        #[serde(default)]
+        property: Option<String>,
+        /// Of that property; absent: any.
+        #[serde(default)]
+        value: Option<String>,
+    },
     /// The group stays PENDING_ONLINE wherever it is brought online while this stands.
     StaysPending { group: String },
     /// Writing at or below this path fails for want of space.

@@ -10,6 +10,7 @@ mod call;
 mod call_record;
 mod cluster;
 mod cluster_command;
+mod declared_property;
 #[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
 mod demolition;
 mod device_group;
@@ -18,7 +19,6 @@ mod digest;
 mod disk;
 #[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
 mod disk_storage;
-mod extension;
 mod fault;
 mod full_disk;
 mod getopt;
@@ -64,11 +64,11 @@ mod world;
 
 pub use call_record::CallRecord;
 pub use cluster::Cluster;
+pub use declared_property::{DeclaredProperty, Range};
 pub use demolition::{Demolition, Tenant};
 pub use device_group::DeviceGroup;
 pub use digest::Digest;
 pub use disk::Disk;
-pub use extension::Extension;
 pub use fault::Fault;
 pub use group::Group;
 pub use group_state::GroupState;

@@ -1,7 +1,7 @@
 use super::base;
 use super::calendar;
 use super::call::Program;
-use super::cluster_command::{scha, scinstall, scrgadm, scstat, scswitch};
+use super::cluster_command::{scha, scha_type, scinstall, scrgadm, scstat, scswitch};
 use super::solaris::{accounts, mounting, networking, packages, syslog, system};
 
 /// How a simulated program is run and counted.
@@ -44,7 +44,7 @@ pub(crate) const PROGRAMS: &[Entry] = &[
     entry("scha_cluster_get", CLUSTER, Kind::Asking, scha::cluster_get),
     entry("scha_resourcegroup_get", CLUSTER, Kind::Asking, scha::group_get),
     entry("scha_resource_get", CLUSTER, Kind::Asking, scha::resource_get),
-    entry("scha_resourcetype_get", CLUSTER, Kind::Asking, scha::type_get),
+    entry("scha_resourcetype_get", CLUSTER, Kind::Asking, scha_type::type_get),
     entry("installer", ELSEWHERE, Kind::Changing, calendar::installer::installer),
     entry("commpkg", ELSEWHERE, Kind::Changing, calendar::installer::commpkg),
     entry("csconfigurator.sh", ELSEWHERE, Kind::Changing, calendar::configurator::configurator),

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ResourceState, Status};
+use super::{ResourceState, ResourceType, Status};
 use crate::host::NodeName;
 
 /// A resource of a group.
@@ -44,6 +44,19 @@ impl Resource {
     /// Values of an extension property; empty when not set.
     pub fn extension(&self, name: &str) -> &[String] {
         self.extensions.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What holds of a property, the author's own or the system's: the values that were set, else
+    /// the default that its type declares.
+    pub fn value(&self, kind: &ResourceType, name: &str) -> Vec<String> {
+        let own = |set: &BTreeMap<String, Vec<String>>| {
+            set.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, v)| v.clone())
+        };
+        let declared = || kind.extension(name).or_else(|| kind.standard(name));
+        own(&self.extensions)
+            .or_else(|| own(&self.properties))
+            .or_else(|| declared()?.default_values())
+            .unwrap_or_default()
     }
 
     /// Resources that must be started before this one.

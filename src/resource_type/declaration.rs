@@ -19,6 +19,20 @@ pub struct Declared<'f> {
     pub entry: &'f Entry,
 }
 
+/// The declared methods with their whole paths: a relative one belongs to RT_basedir.
+pub fn method_paths(declared: &Declarations<'_>) -> Vec<(Method, String)> {
+    let basedir = declared.value("RT_basedir").unwrap_or_default();
+    let whole = |path: String| {
+        if path.starts_with('/') || basedir.is_empty() {
+            path
+        } else {
+            format!("{}/{path}", basedir.trim_end_matches('/'))
+        }
+    };
+    let all = declared.methods().into_iter();
+    all.map(|(method, path, _)| (method, whole(path))).collect()
+}
+
 impl<'f> Declarations<'f> {
     pub fn of(file: &'f RegistrationFile) -> Self {
         Self { file }

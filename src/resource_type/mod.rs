@@ -22,11 +22,13 @@ mod type_property;
 mod upgrade;
 
 pub use bump::{Bumped, Earlier, bump};
+pub(crate) use declaration::{Declarations, Declared, method_paths};
 pub use diff::{Answers, Change, Diff, Packaging, Path, QUESTIONS, Subject, compared, packaging};
 pub use finding::Finding;
 pub use fix::{Fix, mended};
 pub use lint::Fit;
 pub use lint::{Lint, lint};
+pub(crate) use method::Method;
 pub use page::{entry, page};
 pub use reader::{RegistrationFile, Span};
 pub use release::Release;
@@ -36,3 +38,4 @@ pub use sarif::Sarif;
 pub use show::{Shown, ShownProperty};
 pub use source::Source;
 pub use tunability::Tunability;
+pub use upgrade::Upgrade;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::declaration::{Declarations, Declared};
+use super::declaration::{Declarations, Declared, method_paths};
 use super::lint::{Fit, lint};
 use super::reader::RegistrationFile;
 use super::upgrade::Upgrade;
@@ -94,16 +94,8 @@ impl Shown {
 }
 
 fn methods(declared: &Declarations<'_>) -> Vec<ShownMethod> {
-    let basedir = declared.value("RT_basedir").unwrap_or_default();
-    let full = |path: String| {
-        if path.starts_with('/') || basedir.is_empty() {
-            path
-        } else {
-            format!("{}/{path}", basedir.trim_end_matches('/'))
-        }
-    };
-    let all = declared.methods().into_iter();
-    all.map(|(method, path, _)| ShownMethod { method: method.name(), path: full(path) }).collect()
+    let all = method_paths(declared).into_iter();
+    all.map(|(method, path)| ShownMethod { method: method.name(), path }).collect()
 }
 
 fn property(declared: &Declared<'_>) -> Option<ShownProperty> {

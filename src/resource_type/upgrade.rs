@@ -1,5 +1,7 @@
 //! The directives of a registration file, understood: `#$upgrade` and `#$upgrade_from`.
 
+use serde::{Deserialize, Serialize};
+
 use super::Tunability;
 use super::reader::{Directive, RegistrationFile, Span, typographic};
 
@@ -109,7 +111,7 @@ fn is_keyword(text: &[u8]) -> bool {
 }
 
 /// What the directives of a file come to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Upgrade {
     /// `#$upgrade` is there: the registered name has the version.
     pub aware: bool,

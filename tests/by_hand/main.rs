@@ -248,6 +248,9 @@ RESOURCE_TYPE = "scics";
 VENDOR_ID = SUNW;
 RT_VERSION = "2";
 RT_BASEDIR = /opt/SUNWscics/bin;
+START = ics_svc_start;
+STOP = ics_svc_stop;
+FAILOVER = TRUE;
 #$upgrade
 { PROPERTY = ICS_serverroot; EXTENSION; STRING; TUNABLE = AT_CREATION; }
 END

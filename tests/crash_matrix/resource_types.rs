@@ -19,6 +19,7 @@ const SCICS: &str = "SUNW.scics";
 fn file(full: &str) -> String {
     let (name, version) = full.split_once(':').unwrap_or((full, ""));
     let (vendor, base) = name.split_once('.').unwrap();
+    let declared = if version.is_empty() { "1" } else { version };
     let upgrade = if version.is_empty() { "" } else { "#$upgrade\n" };
     let properties = if base.starts_with("HAStoragePlus") {
         "{ PROPERTY = FilesystemMountPoints; EXTENSION; STRINGARRAY; TUNABLE = WHEN_DISABLED; }\n\
@@ -27,8 +28,9 @@ fn file(full: &str) -> String {
         "{ PROPERTY = ICS_serverroot; EXTENSION; STRING; TUNABLE = AT_CREATION; }\n"
     };
     format!(
-        "RESOURCE_TYPE = \"{base}\";\nVENDOR_ID = {vendor};\nRT_VERSION = \"{version}\";\n\
-         RT_BASEDIR = /opt/x;\n{upgrade}{properties}"
+        "RESOURCE_TYPE = \"{base}\";\nVENDOR_ID = {vendor};\nRT_VERSION = \"{declared}\";\n\
+         RT_BASEDIR = /opt/x;\nSTART = start;\nSTOP = stop;\nFAILOVER = TRUE;\n\
+         {upgrade}{properties}"
     )
 }
 

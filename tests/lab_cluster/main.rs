@@ -8,4 +8,5 @@ mod shell_host;
 mod site;
 mod speed;
 mod strict;
+mod types;
 mod wrappers;

@@ -4,7 +4,7 @@ use crate::lab::cluster_command::scrgadm::of;
 use crate::lab::getopt::Options;
 use crate::lab::refusal::Refusal;
 use crate::lab::rgm::agent::Agent;
-use crate::lab::rgm::{names, property, validate};
+use crate::lab::rgm::{names, property, type_version, validate};
 use crate::lab::world::World;
 use crate::lab::{Resource, ResourceType};
 
@@ -26,11 +26,7 @@ fn fresh(
     if world.cluster.resource(name).is_some() {
         return Err(Refusal::new(14, format!("{name}: resource exists")));
     }
-    if let Some(nodes) = &kind.nodes
-        && let Some(missing) = group.nodes.iter().find(|n| !nodes.contains(&n.0))
-    {
-        return Err(Refusal::new(11, format!("{}: not installed on {missing}", kind.name)));
-    }
+    installed_everywhere(world, &group.name, &kind)?;
     let resource = Resource {
         name: name.into(),
         type_name: kind.name.clone(),
@@ -54,37 +50,28 @@ fn apply(
     kind: &ResourceType,
     resource: &mut Resource,
 ) -> Result<(), Refusal> {
-    for text in given.values('y') {
+    for text in given.values('y').filter(|text| type_version(text).is_none()) {
         let (name, values) = property::of_resource(text)?;
         property::check(world.cluster.personality, &name, &values)?;
+        if let Some(declared) = kind.standard(&name) {
+            property::check_declared(declared, &values)?;
+        }
         resource.properties.insert(name, values);
     }
     for text in given.values('x') {
         let (name, value) = text
             .split_once('=')
             .ok_or_else(|| Refusal::new(3, format!("{text}: not of the form property=value")))?;
-        let declared = kind.extensions.iter().find(|e| e.name.eq_ignore_ascii_case(name));
-        let declared = declared.ok_or_else(|| {
+        let declared = kind.extension(name).ok_or_else(|| {
             Refusal::new(15, format!("{name}: no extension property of {}", kind.name))
         })?;
         let values = property::values(name, value, declared.kind == "STRINGARRAY")?;
-        let value_fits = match declared.kind.as_str() {
-            "BOOLEAN" => matches!(value.to_ascii_uppercase().as_str(), "TRUE" | "FALSE"),
-            "INT" => value.parse::<i64>().is_ok(),
-            _ => true,
-        };
-        if !value_fits {
-            return Err(Refusal::new(15, format!("{name}: '{value}' is no {}", declared.kind)));
-        }
+        property::check_declared(declared, &values)?;
         let values =
             if declared.kind == "BOOLEAN" { vec![value.to_ascii_uppercase()] } else { values };
         resource.extensions.insert(declared.name.clone(), values);
     }
-    for declared in kind.extensions.iter().filter(|e| e.default.is_none()) {
-        if resource.extension(&declared.name).is_empty() {
-            return Err(Refusal::new(15, format!("{}: a value is required", declared.name)));
-        }
-    }
+    required(kind, resource)?;
     if let Some(gone) = resource.depends_on().find(|d| world.cluster.resource(d).is_none()) {
         return Err(Refusal::new(14, format!("{gone}: no such resource")));
     }
@@ -92,6 +79,27 @@ fn apply(
         return Err(Refusal::new(8, format!("{}: {circle} depends on it", resource.name)));
     }
     Ok(())
+}
+
+/// What the type declares without a default has to be given: extensions, and properties of the
+/// system that have none of their own (817-4227/6mjp2siri for Cheap_probe_interval).
+fn required(kind: &ResourceType, resource: &Resource) -> Result<(), Refusal> {
+    let extensions = kind.extensions.iter().map(|e| (e, resource.extension(&e.name)));
+    let standard = kind.standard.iter().filter(|p| property::is_conditional(&p.name));
+    let standard = standard.map(|p| (p, resource.property(&p.name)));
+
+    for (declared, values) in extensions.chain(standard) {
+        if declared.default.is_none() && values.is_empty() {
+            return Err(Refusal::new(15, format!("{}: a value is required", declared.name)));
+        }
+    }
+    Ok(())
+}
+
+/// The value of `Type_version=`.
+fn type_version(text: &str) -> Option<&str> {
+    let (name, value) = text.split_once('=')?;
+    name.eq_ignore_ascii_case("Type_version").then_some(value)
 }
 
 /// Whether `from` is `to` or depends on it, however far.
@@ -112,6 +120,9 @@ fn keep(world: &mut World<'_>, resource: Resource) -> Result<(), Refusal> {
 
 /// `-a -j R -t T -g G`.
 pub(crate) fn add(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
+    if given.values('y').any(|text| type_version(text).is_some()) {
+        return Err(Refusal::new(15, "Type_version: the type's name says which version it is"));
+    }
     let (mut resource, kind) = fresh(world, of(given, 'j'), of(given, 't'), of(given, 'g'))?;
     apply(world, given, &kind, &mut resource)?;
     keep(world, resource)
@@ -165,27 +176,20 @@ pub(crate) fn change(world: &mut World<'_>, given: &Options) -> Result<(), Refus
     let kind = world.cluster.resource_type(&old.type_name).cloned().ok_or_else(|| {
         Refusal::new(13, format!("{}: resource type is not registered", old.type_name))
     })?;
-    let mut new = old.clone();
-    apply(world, given, &kind, &mut new)?;
-    for declared in
-        kind.extensions.iter().filter(|e| new.extension(&e.name) != old.extension(&e.name))
-    {
-        match declared.tunable.as_str() {
-            "AT_CREATION" => {
-                return Err(Refusal::new(
-                    15,
-                    format!("{}: can be set at creation only", declared.name),
-                ));
-            }
-            "NONE" => return Err(Refusal::new(15, format!("{}: cannot be set", declared.name))),
-            "WHEN_DISABLED" if old.enabled => {
-                return Err(Refusal::new(
-                    9,
-                    format!("{}: can be set only while {name} is disabled", declared.name),
-                ));
-            }
-            _ => {}
-        }
+    let target = match given.values('y').filter_map(type_version).last() {
+        Some(version) => type_version::target(world, &kind, version)?,
+        None => kind.clone(),
+    };
+    let moves = target.name != kind.name;
+
+    let mut new = if moves { type_version::moved(&old, &kind, &target) } else { old.clone() };
+    apply(world, given, &target, &mut new)?;
+    if moves {
+        type_version::permitted(world.cluster, &old, &kind, &target)?;
+        type_version::conforming(&new, &target)?;
+        installed_everywhere(world, &old.group, &target)?;
+    } else {
+        tunable(&kind, &old, &new)?;
     }
     // VALIDATE also runs for an update of a standard property.
     validate::validate(world, &new)?;
@@ -193,6 +197,44 @@ pub(crate) fn change(world: &mut World<'_>, given: &Options) -> Result<(), Refus
         *r = new;
     }
     Ok(())
+}
+
+/// Whether what changes may change now.
+fn tunable(kind: &ResourceType, old: &Resource, new: &Resource) -> Result<(), Refusal> {
+    let extensions =
+        kind.extensions.iter().filter(|e| new.extension(&e.name) != old.extension(&e.name));
+    let standard = kind.standard.iter().filter(|p| new.property(&p.name) != old.property(&p.name));
+
+    for declared in extensions.chain(standard) {
+        let name = &declared.name;
+        let refusal = match declared.tunable.as_str() {
+            "AT_CREATION" => Refusal::new(15, format!("{name}: can be set at creation only")),
+            "NONE" => Refusal::new(15, format!("{name}: cannot be set")),
+            "WHEN_DISABLED" if old.enabled => {
+                let what = format!("{name}: can be set only while {} is disabled", old.name);
+                Refusal::new(9, what)
+            }
+            _ => continue,
+        };
+        return Err(refusal);
+    }
+    Ok(())
+}
+
+/// Every node of a group's list must have the type (819-2086/6n4dai0ej).
+fn installed_everywhere(
+    world: &World<'_>,
+    group: &str,
+    kind: &ResourceType,
+) -> Result<(), Refusal> {
+    let nodes = world.cluster.group(group).map(|g| &g.nodes[..]).unwrap_or_default();
+    let Some(installed) = &kind.nodes else { return Ok(()) };
+    match nodes.iter().find(|n| !installed.contains(&n.0)) {
+        Some(missing) => {
+            Err(Refusal::new(11, format!("{}: not installed on {missing}", kind.name)))
+        }
+        None => Ok(()),
+    }
 }
 
 /// `-r -j R`: only a disabled one that no other names as a dependency (1.2).

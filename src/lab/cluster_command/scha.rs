@@ -1,4 +1,4 @@
-//! The machine interface: scha_cluster_get, scha_resourcegroup_get, scha_resource_get, scha_resourcetype_get.
+//! The machine interface: scha_cluster_get, scha_resourcegroup_get, scha_resource_get.
 //!
 //! One value a line; a missing object gives a status other than 0 and nothing on standard output (scha_cmds(1HA)).
 
@@ -6,24 +6,26 @@ use crate::host::NodeName;
 use crate::lab::call::Call;
 use crate::lab::getopt::{Options, getopt};
 use crate::lab::refusal::Refusal;
-use crate::lab::{Cluster, Group, Resource};
+use crate::lab::rgm::property;
+use crate::lab::{Cluster, Group, Resource, ResourceType};
+use crate::resource_type::Method;
 
-type Lines = Result<Vec<String>, Refusal>;
+pub(super) type Lines = Result<Vec<String>, Refusal>;
 
-fn one(text: impl Into<String>) -> Lines {
+pub(super) fn one(text: impl Into<String>) -> Lines {
     Ok(vec![text.into()])
 }
 
-fn truth(value: bool) -> Lines {
+pub(super) fn truth(value: bool) -> Lines {
     one(if value { "TRUE" } else { "FALSE" })
 }
 
-fn no_tag(tag: &str) -> Refusal {
+pub(super) fn no_tag(tag: &str) -> Refusal {
     Refusal::new(4, format!("{tag}: no such optag"))
 }
 
 /// The options, the optag in upper case and its first argument.
-fn question(
+pub(super) fn question(
     call: &Call<'_>,
     accepted: &str,
     needed: &str,
@@ -42,7 +44,7 @@ fn question(
     Ok((given, tag, argument))
 }
 
-fn answer(call: &mut Call<'_>, lines: Vec<String>) -> Result<(), Refusal> {
+pub(super) fn answer(call: &mut Call<'_>, lines: Vec<String>) -> Result<(), Refusal> {
     for line in lines {
         call.say(line);
     }
@@ -168,9 +170,6 @@ fn resource_answer(
         // Assumption: the keyword in the case of scstat is printed in upper case, then the message.
         Ok(vec![status.keyword.to_uppercase(), status.message])
     };
-    let text = |name: &str, default: &str| {
-        one(resource.property(name).first().map_or(default, String::as_str))
-    };
     match tag {
         "RESOURCE_STATE" => one(resource.state(here).word()),
         "RESOURCE_STATE_NODE" => one(resource.state(&node(cluster, argument)?).word()),
@@ -183,84 +182,56 @@ fn resource_answer(
             .find(|t| t.name == resource.type_name)
             .map_or("", |t| t.version.as_str())),
         "GROUP" => one(&resource.group),
-        "R_DESCRIPTION" => text("R_description", ""),
         "ON_OFF_SWITCH" => switch(resource.enabled),
         "ON_OFF_SWITCH_NODE" => node(cluster, argument).and_then(|_| switch(resource.enabled)),
         "MONITORED_SWITCH" => switch(resource.monitored),
         "MONITORED_SWITCH_NODE" => node(cluster, argument).and_then(|_| switch(resource.monitored)),
-        "RESOURCE_DEPENDENCIES" => Ok(resource.property("Resource_dependencies").to_vec()),
-        "RESOURCE_DEPENDENCIES_WEAK" => {
-            Ok(resource.property("Resource_dependencies_weak").to_vec())
-        }
-        "RESOURCE_DEPENDENCIES_RESTART" => {
-            Ok(resource.property("Resource_dependencies_restart").to_vec())
-        }
-        "RESOURCE_DEPENDENCIES_OFFLINE_RESTART" => {
-            Ok(resource.property("Resource_dependencies_offline_restart").to_vec())
-        }
-        "NETWORK_RESOURCES_USED" => Ok(resource.property("Network_resources_used").to_vec()),
-        "PORT_LIST" => Ok(resource.property("Port_list").to_vec()),
-        "FAILOVER_MODE" => text("Failover_mode", "SOFT"),
-        "START_TIMEOUT" => text("Start_timeout", "300"),
-        "STOP_TIMEOUT" => text("Stop_timeout", "300"),
-        "RETRY_COUNT" => text("Retry_count", "2"),
-        "RETRY_INTERVAL" => text("Retry_interval", "300"),
-        "ALL_EXTENSIONS" => {
-            Ok(declared(cluster, resource).into_iter().map(|(name, ..)| name).collect())
-        }
-        "EXTENSION" => {
-            let found = declared(cluster, resource)
-                .into_iter()
-                .find(|(name, ..)| name.eq_ignore_ascii_case(argument));
-            let (name, kind, default) =
-                found.ok_or_else(|| Refusal::new(15, format!("{argument}: no such property")))?;
-            let mut lines = vec![kind];
-            match resource.extension(&name) {
-                [] => lines.extend(default.filter(|d| !d.is_empty())),
-                values => lines.extend(values.iter().cloned()),
-            }
-            Ok(lines)
-        }
-        _ => Err(no_tag(tag)),
+        "ALL_EXTENSIONS" => Ok(kind_of(cluster, resource)
+            .map(|kind| kind.extensions.iter().map(|e| e.name.clone()).collect())
+            .unwrap_or_default()),
+        "EXTENSION" => extension(cluster, resource, argument),
+        _ => standard(cluster, resource, tag),
     }
 }
 
-fn declared(cluster: &Cluster, resource: &Resource) -> Vec<(String, String, Option<String>)> {
-    let kind = cluster.types.iter().find(|t| t.name == resource.type_name);
-    kind.map(|t| {
-        t.extensions.iter().map(|e| (e.name.clone(), e.kind.clone(), e.default.clone())).collect()
-    })
-    .unwrap_or_default()
+fn kind_of<'c>(cluster: &'c Cluster, resource: &Resource) -> Option<&'c ResourceType> {
+    cluster.types.iter().find(|t| t.name == resource.type_name)
 }
 
-pub(crate) fn type_get(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let (given, tag, _) = question(call, "O:T:", "OT", "scha_resourcetype_get -O optag -T type")?;
-    let cluster = &*call.world.cluster;
-    let name = given.value('T').unwrap_or("");
-    // The second guide's monitor: only one of NAME and NAME:V succeeds, the one that is registered.
-    let kind = cluster
-        .types
-        .iter()
-        .find(|t| t.name == name)
-        .ok_or_else(|| Refusal::new(13, format!("{name}: no such resource type")))?;
-    let lines = match tag.as_str() {
-        "RT_VERSION" => one(&kind.version),
-        "RT_DESCRIPTION" => one(&kind.description),
-        "RT_BASEDIR" => one(&kind.basedir),
-        "PKGLIST" => Ok(kind.packages.clone()),
-        "INSTALLED_NODES" => Ok(kind.nodes.clone().unwrap_or_else(|| vec!["*".into()])),
-        "RESOURCE_LIST" => Ok(cluster
-            .resources
-            .iter()
-            .filter(|r| r.type_name == kind.name)
-            .map(|r| r.name.clone())
-            .collect()),
-        "IS_LOGICAL_HOSTNAME" => truth(kind.base() == "SUNW.LogicalHostname"),
-        "IS_SHARED_ADDRESS" => truth(kind.base() == "SUNW.SharedAddress"),
-        "FAILOVER" => truth(true),
-        "SINGLE_INSTANCE" | "RT_SYSTEM" => truth(false),
-        "API_VERSION" => one("2"),
-        _ => Err(no_tag(&tag)),
-    }?;
-    answer(call, lines)
+/// The type of the property, then its values.
+fn extension(cluster: &Cluster, resource: &Resource, name: &str) -> Lines {
+    let kind = kind_of(cluster, resource);
+    let found = kind.and_then(|kind| Some((kind, kind.extension(name)?)));
+    let (kind, declared) =
+        found.ok_or_else(|| Refusal::new(15, format!("{name}: no such property")))?;
+
+    let mut lines = vec![declared.kind.clone()];
+    lines.extend(resource.value(kind, name).into_iter().filter(|value| !value.is_empty()));
+    Ok(lines)
+}
+
+/// A property of the system: what was set, what the type declares, what the system has of itself.
+fn standard(cluster: &Cluster, resource: &Resource, tag: &str) -> Lines {
+    let (name, kind, default) = property::standard(tag).ok_or_else(|| no_tag(tag))?;
+    let registered = kind_of(cluster, resource);
+
+    let mut values = match registered {
+        Some(registered) => resource.value(registered, &name),
+        None => resource.property(&name).to_vec(),
+    };
+    let declared = registered.is_some_and(|r| r.standard(&name).is_some());
+    if values.is_empty() && !declared && kind != "STRINGARRAY" {
+        let default = default.filter(|_| has(registered, &name));
+        let default = default.ok_or_else(|| {
+            Refusal::new(15, format!("{name}: {} has no such property", resource.type_name))
+        })?;
+        values = vec![default.to_owned()];
+    }
+    Ok(values)
+}
+
+/// A timeout is there for a method that the type declares (819-2070/6n4cr9nkq).
+fn has(registered: Option<&ResourceType>, name: &str) -> bool {
+    let Some(method) = Method::of_timeout(name) else { return true };
+    registered.is_none_or(|r| r.methods.is_empty() || r.methods.contains_key(method.name()))
 }

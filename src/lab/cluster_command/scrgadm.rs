@@ -2,10 +2,10 @@ use crate::host::NodeName;
 use crate::lab::call::Call;
 use crate::lab::getopt::{Options, getopt};
 use crate::lab::refusal::Refusal;
-use crate::lab::rgm::{names, property, registration};
+use crate::lab::rgm::{names, property, registered};
 use crate::lab::world::World;
 use crate::lab::{
-    Group, cluster_command::configuration_listing, cluster_command::resource_actions,
+    Group, ResourceType, cluster_command::configuration_listing, cluster_command::resource_actions,
 };
 
 const USAGE: &str = "scrgadm -p[v[v]] [-t type] [-g group] [-j resource]\n\
@@ -13,7 +13,7 @@ const USAGE: &str = "scrgadm -p[v[v]] [-t type] [-g group] [-j resource]\n\
     scrgadm -a -g group [-h nodes] [-y property=value...]\n\
     scrgadm -a -j resource -t type -g group [-y property=value...] [-x property=value...]\n\
     scrgadm -a -L -g group -l hostnames [-j resource] [-n netiflist] [-y property=value...]\n\
-    scrgadm -c {-t type [-h nodes] | -g group [-h nodes] -y ... | -j resource [-y ...] [-x ...]}\n\
+    scrgadm -c {-t type [-h nodes] [-y RT_system=...] | -g group [-h nodes] -y ... | -j resource [-y ...] [-x ...]}\n\
     scrgadm -r {-t type | -g group | -j resource}";
 
 /// scrgadm(1M) in the synopsis of Sun Cluster 3.0/3.1: -p, -a, -c, -r and nothing else (E34, E37).
@@ -49,7 +49,11 @@ pub(crate) fn scrgadm(call: &mut Call<'_>) -> Result<(), Refusal> {
         ('a', (_, true, true, false)) if given.has('l') && given.only("aLgljny") => {
             resource_actions::add_address(world, &given)
         }
-        ('c', (false, false, false, true)) if given.only("cthy") => change_type(world, &given),
+        ('c', (false, false, false, true))
+            if given.only("cthy") && (given.has('h') || given.has('y')) =>
+        {
+            change_type(world, &given)
+        }
         ('c', (false, false, true, false))
             if given.only("cghy") && (given.has('y') || given.has('h')) =>
         {
@@ -112,17 +116,19 @@ fn add_type(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal> {
             })?,
     };
     let text = call.files().load(&file).map_err(|e| crate::lab::refusal::of_io(&file, &e))?;
-    let mut kind = registration::parse(&String::from_utf8_lossy(&text))
+    let mut kind = registered::registered(&text, call.world.cluster.personality.cluster())
         .map_err(|why| Refusal::new(13, format!("{file}: {why}")))?;
     if kind.base() != base || (name.contains(':') && kind.name != name) {
         return Err(Refusal::new(13, format!("{file} describes {}, not {name}", kind.name)));
     }
-    // 13 is SCHA_ERR_RT; the Ingres agent's installer takes it for "already registered".
-    if call.world.cluster.types.iter().any(|t| t.name == kind.name) {
-        return Err(Refusal::new(
-            13,
-            format!("{}: resource type is already registered", kind.name),
-        ));
+    // 13 is SCHA_ERR_RT; the Ingres agent's installer takes it for "already registered". One
+    // version cannot have two names, as after an upgrade of the cluster from 3.0.
+    let same = |t: &&ResourceType| {
+        t.name == kind.name || (t.base() == kind.base() && t.version == kind.version)
+    };
+    if let Some(there) = call.world.cluster.types.iter().find(same) {
+        let what = format!("{}: resource type is already registered", there.name);
+        return Err(Refusal::new(13, what));
     }
     // The method paths must exist where the type is installed; the package stands for them.
     let all = nodes.clone().unwrap_or_else(|| call.world.cluster.members());
@@ -152,6 +158,7 @@ fn installed(nodes: Option<&[String]>, node: &NodeName) -> bool {
 
 fn change_type(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
     let name = type_name(world, given)?;
+    let system = rt_system(world, given)?;
     let nodes = node_list(world, given)?;
     for resource in world.cluster.resources.iter().filter(|r| r.type_name == name) {
         let needed =
@@ -164,13 +171,40 @@ fn change_type(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
         }
     }
     if let Some(t) = world.cluster.types.iter_mut().find(|t| t.name == name) {
-        t.nodes = given.has('h').then(|| nodes.into_iter().map(|n| n.0).collect());
+        if given.has('h') {
+            t.nodes = Some(nodes.into_iter().map(|n| n.0).collect());
+        }
+        t.system = system.unwrap_or(t.system);
     }
     Ok(())
 }
 
+/// `-y RT_system={TRUE|FALSE}`, which is the only property of a type that `-y` takes.
+fn rt_system(world: &World<'_>, given: &Options) -> Result<Option<bool>, Refusal> {
+    let mut system = None;
+    for text in given.values('y') {
+        let (name, value) = text.split_once('=').unwrap_or((text, ""));
+        if !name.eq_ignore_ascii_case("RT_system")
+            || !world.cluster.personality.cluster().has_versioned_types()
+        {
+            return Err(Refusal::new(15, format!("{name}: no such property of a resource type")));
+        }
+        system = Some(match value.to_ascii_uppercase().as_str() {
+            "TRUE" => true,
+            "FALSE" => false,
+            _ => return Err(Refusal::new(15, format!("{name}: '{value}' is no BOOLEAN"))),
+        });
+    }
+    Ok(system)
+}
+
 fn remove_type(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
     let name = type_name(world, given)?;
+    // Assumption: the status; E39648/makehtml-id-6 gives the words of a later release only.
+    if world.cluster.types.iter().any(|t| t.name == name && t.system) {
+        let what = format!("{name}: operation not allowed on a system resource type (RT_system)");
+        return Err(Refusal::new(6, what));
+    }
     if let Some(user) = world.cluster.resources.iter().find(|r| r.type_name == name) {
         return Err(Refusal::new(9, format!("{name}: used by resource {}", user.name)));
     }

@@ -9,11 +9,12 @@ use std::io;
 use super::base::passing::PASSED_ON;
 use super::calendar::{installer, state_file};
 use super::program_table::{ELSEWHERE, PROGRAMS};
-use super::rgm::registration;
+use super::rgm::registered::registered;
 use super::storage::Storage;
 use super::world::World;
 use super::{
-    Cluster, DeviceGroup, Machine, NameService, Oddity, Personality, Site, Solaris, Volume,
+    Cluster, ClusterRelease, DeviceGroup, Machine, NameService, Oddity, Personality, ResourceType,
+    Site, Solaris, Volume,
 };
 use crate::host::NodeName;
 use crate::op::{Mode, NodePath, Owner};
@@ -21,6 +22,9 @@ use crate::setting::{InstallerKind, Instance, RunMode, Settings};
 
 /// 14 December 2006, 13:51: the first log file in 6.11 of the guide.
 const BEGINNING: u64 = 1_166_104_260;
+
+/// A callback method: the lab does its work, the file shows that it is there.
+const METHOD: &str = "#!/bin/sh\nexit 0\n";
 
 /// Devices that every host has and everybody may write to.
 const EVERYBODYS_DEVICES: [&str; 2] = ["/dev/null", "/dev/tty"];
@@ -132,10 +136,7 @@ fn state(settings: &Settings, personality: Personality) -> Cluster {
         name: settings.cluster.name.clone(),
         personality,
         hosts,
-        types: registration_files::preregistered(personality)
-            .iter()
-            .filter_map(|(_, text)| registration::parse(text).ok())
-            .collect(),
+        types: preregistered(personality),
         groups: Vec::new(),
         resources: Vec::new(),
         mounts: Vec::new(),
@@ -163,6 +164,15 @@ fn state(settings: &Settings, personality: Personality) -> Cluster {
         faults: Vec::new(),
         clock: BEGINNING,
     }
+}
+
+/// The types that an installation of the cluster registers by itself. They are types of the system
+/// from 3.2 on (E39648), so that nobody unregisters them by mistake.
+fn preregistered(personality: Personality) -> Vec<ResourceType> {
+    let release = personality.cluster();
+    let texts = registration_files::preregistered(personality);
+    let types = texts.iter().filter_map(|(_, text)| registered(text.as_bytes(), release).ok());
+    types.map(|kind| ResourceType { system: release >= ClusterRelease::ThreeTwo, ..kind }).collect()
 }
 
 /// Where accounts are kept in a name service, that of Calendar Server is.
@@ -253,6 +263,10 @@ fn disk(settings: &Settings, world: &mut World<'_>, host: &NodeName) -> io::Resu
     if member {
         for (name, text) in registration_files::all(personality) {
             put(&mut files, &format!("/usr/cluster/lib/rgm/rtreg/{name}"), &text, 0o644)?;
+            let methods = registered(text.as_bytes(), personality.cluster()).map(|t| t.methods);
+            for path in methods.unwrap_or_default().values() {
+                put(&mut files, path, METHOD, 0o555)?;
+            }
         }
         vendor_medium(settings, &mut files, host)?;
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Solaris;
+use crate::resource_type::Release;
 
 /// A release of Sun Cluster; the later one is the greater. HAStoragePlus begins with the first of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +35,15 @@ impl ClusterRelease {
         }
     }
 
+    /// The same as a release that documents know.
+    pub fn documented(self) -> Release {
+        match self {
+            Self::ThreeZero => Release::R3_0,
+            Self::ThreeOne => Release::R3_1U4,
+            Self::ThreeTwo => Release::R3_2,
+        }
+    }
+
     /// Version of SUNW.HAStoragePlus; 4 with 3.2 is recalled, the others are documented (819-0703,
     /// 820-7359). Before 3.1 a type's name has no version, whatever its file says.
     pub fn storage_plus(self) -> &'static str {
@@ -52,6 +62,11 @@ impl ClusterRelease {
     /// Whether types are registered under names with their versions (rt_reg(4) of 3.1).
     pub fn has_versioned_types(self) -> bool {
         self > Self::ThreeZero
+    }
+
+    /// Whether types know zones: Global_zone and Proxy (rt_properties(5) of 3.2).
+    pub fn has_zones(self) -> bool {
+        self >= Self::ThreeTwo
     }
 
     /// Whether SUNW.HAStorage, which HAStoragePlus superseded, is still there (806-1421, 817-1017).

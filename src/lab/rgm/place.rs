@@ -3,10 +3,11 @@
 use crate::host::NodeName;
 use crate::lab::rgm::agent::Agent;
 use crate::lab::rgm::order::start_order;
-use crate::lab::rgm::{calendar, network, storage};
+use crate::lab::rgm::{calendar, method, network, storage};
 use crate::lab::solaris::syslog::agent_says;
 use crate::lab::world::World;
 use crate::lab::{Fault, GroupState, Interruption, Oddity, Resource, ResourceState};
+use crate::resource_type::Method;
 
 /// Brings a managed group online, trying the other nodes in the order of the list when it fails on the first.
 ///
@@ -108,8 +109,11 @@ pub(crate) fn start_resource(
             |f| matches!(f, Fault::StartFails { resource: r, host } if r == name && host.as_ref().is_none_or(|h| h == node)),
         );
     let agent = Agent::of(&resource.type_name);
+    let there = method::present(world, &resource, node, &[Method::PrenetStart, Method::Start]);
     let result = if told_to_fail {
         Err("the start method failed".to_string())
+    } else if let Err(why) = there {
+        Err(why)
     } else {
         match agent {
             Agent::LogicalHostname | Agent::SharedAddress => {
@@ -225,8 +229,11 @@ pub(crate) fn stop_resource(
         .faults
         .iter()
         .position(|f| matches!(f, Fault::StopFails { resource: r } if r == name));
-    if let Some(at) = fault {
-        world.cluster.faults.remove(at);
+    let there = method::present(world, &resource, node, &[Method::Stop, Method::PostnetStop]);
+    if fault.is_some() || there.is_err() {
+        if let Some(at) = fault {
+            world.cluster.faults.remove(at);
+        }
         if let Some(r) = world.cluster.resource_mut(name) {
             r.set(node, ResourceState::StopFailed, "Faulted", "Stop failed.");
         }

@@ -1,9 +1,10 @@
 use crate::host::NodeName;
 use crate::lab::refusal::Refusal;
 use crate::lab::rgm::agent::Agent;
-use crate::lab::rgm::{calendar, network};
+use crate::lab::rgm::{calendar, method, network};
 use crate::lab::world::World;
-use crate::lab::{GroupState, Resource};
+use crate::lab::{Fault, GroupState, Resource};
+use crate::resource_type::Method;
 
 /// Runs the VALIDATE method of a resource on every node that can master its group and is up.
 ///
@@ -21,6 +22,8 @@ pub(crate) fn validate(world: &mut World<'_>, resource: &Resource) -> Result<(),
 }
 
 fn on_node(world: &mut World<'_>, resource: &Resource, node: &NodeName) -> Result<(), String> {
+    method::present(world, resource, node, &Method::ALL)?;
+    told_to_refuse(world, resource)?;
     match Agent::of(&resource.type_name) {
         Agent::LogicalHostname | Agent::SharedAddress => {
             for name in resource.extension("HostnameList") {
@@ -59,6 +62,28 @@ fn on_node(world: &mut World<'_>, resource: &Resource, node: &NodeName) -> Resul
         }
         Agent::Other => Ok(()),
     }
+}
+
+/// A fault that somebody has arranged.
+fn told_to_refuse(world: &World<'_>, resource: &Resource) -> Result<(), String> {
+    let kind = world.cluster.types.iter().find(|t| t.name == resource.type_name);
+    let refuses = world.cluster.faults.iter().find_map(|fault| {
+        let Fault::ValidateRefuses { resource: name, version, property, value } = fault else {
+            return None;
+        };
+        let fits = *name == resource.name
+            && version.as_ref().is_none_or(|v| kind.is_some_and(|kind| kind.version == *v));
+        if !fits {
+            return None;
+        }
+        let Some(property) = property else { return Some("it is told to".to_owned()) };
+        let is = kind.map(|kind| resource.value(kind, property).join(",")).unwrap_or_default();
+        value
+            .as_ref()
+            .is_none_or(|value| *value == is)
+            .then(|| format!("{property}: the value '{is}' is not accepted"))
+    });
+    refuses.map_or(Ok(()), Err)
 }
 
 /// `ipmp0@1`: the node id (or name) must be a member, and this node must be among them.

@@ -13,7 +13,7 @@ pub use change::{Change, Subject};
 pub use packaging::{Packaging, Path, packaging};
 
 use super::Tunability;
-use super::declaration::{Declarations, Declared};
+use super::declaration::{Declarations, Declared, method_paths};
 use super::method::Method;
 use super::reader::RegistrationFile;
 use super::upgrade::Upgrade;
@@ -103,10 +103,7 @@ fn type_properties(before: &Declarations<'_>, after: &Declarations<'_>, changes:
 
 fn methods(before: &Declarations<'_>, after: &Declarations<'_>, changes: &mut Vec<Change>) {
     let path = |of: &Declarations<'_>, method: Method| {
-        let directory = of.value("RT_basedir").unwrap_or_default();
-        let (_, path, _) = of.methods().into_iter().find(|(own, ..)| *own == method)?;
-        let whole = path.starts_with('/') || directory.is_empty();
-        Some(if whole { path } else { format!("{}/{path}", directory.trim_end_matches('/')) })
+        Some(method_paths(of).into_iter().find(|(own, _)| *own == method)?.1)
     };
     for method in Method::ALL {
         let (was, is) = (path(before, method), path(after, method));
