@@ -331,3 +331,54 @@ fn a_type_of_the_system_is_not_unregistered_before_it_is_none() {
         lab.ok("Node1", &format!("scrgadm -r -t {kind}"));
     }
 }
+
+#[test]
+fn the_long_listing_shows_what_types_declare_and_what_holds_of_resources() {
+    let mut lab = running(three_one(), &[("2", "ANYTIME", LEVEL)]);
+    lab.ok("Node1", "scrgadm -c -j q -y Type_version=2 -x Policy=Cluster");
+    let listing = lab.ok("Node1", "scrgadm -pvv");
+    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines: Vec<String> = listing.lines().map(words).collect();
+    for line in [
+        "(ACME.queue:2) Res Type version: 2",
+        "(ACME.queue:1) Res Type START method: /opt/ACMEqueue/1/start",
+        "(ACME.queue:2:Level) Res Type param maximum value: 9",
+        "(ACME.queue:2:Level) Res Type param default: 3",
+        "(ACME.queue:1:Policy) Res Type param enum list: Auto Timeout Cluster",
+        "(q-rg:q) Res resource type: ACME.queue:2",
+        "(q-rg:q) Res type version: 2",
+        "(q-rg:q:Policy) Res property value: Cluster",
+        "(q-rg:q:Level) Res property type: int",
+        "(q-rg:q:Level) Res property value: 3",
+        "(q-rg:q:Start_timeout) Res property value: 300",
+    ] {
+        assert!(lines.iter().any(|own| own == line), "{line}\n{listing}");
+    }
+}
+
+/// As each registration file has it, not as the lab once supposed of all of them.
+#[test]
+fn what_is_registered_of_a_type_is_what_its_file_says() {
+    let mut lab = running(three_one(), &[]);
+    for (tag, answer) in [
+        ("RT_VERSION", "1\n"),
+        ("RT_DESCRIPTION", "print queue\n"),
+        ("RT_BASEDIR", "/opt/ACMEqueue/1\n"),
+        ("FAILOVER", "TRUE\n"),
+        ("SINGLE_INSTANCE", "FALSE\n"),
+        ("INIT_NODES", "RG_PRIMARIES\n"),
+        ("INSTALLED_NODES", "*\n"),
+        ("RESOURCE_LIST", "q\n"),
+        ("API_VERSION", "2\n"),
+        ("start", "/opt/ACMEqueue/1/start\n"),
+        ("PKGLIST", ""),
+    ] {
+        let asked = format!("scha_resourcetype_get -O {tag} -T ACME.queue:1");
+        assert_eq!(lab.ok("Node1", &asked), answer, "{tag}");
+    }
+    // The two names of the second guide's monitor: one of them is registered.
+    assert_eq!(lab.fails("Node1", "scha_resourcetype_get -O RT_VERSION -T ACME.queue"), 13);
+    assert_eq!(lab.fails("Node1", "scha_resourcetype_get -O NONSENSE -T ACME.queue:1"), 4);
+    assert_eq!(lab.fails("Node1", "scha_resource_get -O RETRY_COUNT -R q"), 15, "not declared");
+    assert_eq!(lab.ok("Node1", "scha_resource_get -O STOP_TIMEOUT -R q"), "3600\n");
+}

@@ -1,7 +1,10 @@
+//! `scrgadm -p[v[v]]`, for people.
+
 use crate::lab::call::Call;
 use crate::lab::getopt::Options;
 use crate::lab::refusal::Refusal;
-use crate::lab::{Group, Resource, ResourceType};
+use crate::lab::rgm::property;
+use crate::lab::{Cluster, DeclaredProperty, Group, Resource, ResourceType};
 
 /// `scrgadm -p[v[v]]`: label, then value; the column is two blanks after the longest label (section 1.4). For people, not for parsers.
 pub(crate) fn print(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal> {
@@ -34,7 +37,7 @@ pub(crate) fn print(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal>
                         .resources
                         .iter()
                         .filter(|r| r.group == group.name)
-                        .map(|r| of_resource(r, detail)),
+                        .map(|r| of_resource(&cluster, r, detail)),
                 );
             }
         }
@@ -43,7 +46,7 @@ pub(crate) fn print(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal>
         let resource = cluster
             .resource(wanted)
             .ok_or_else(|| Refusal::new(14, format!("{wanted}: no such resource")))?;
-        blocks.push(of_resource(resource, detail));
+        blocks.push(of_resource(&cluster, resource, detail));
     }
     for block in blocks {
         let width = block.iter().map(|(label, _)| label.len()).max().unwrap_or(0) + 2;
@@ -67,17 +70,65 @@ fn of_type(kind: &ResourceType, detail: usize) -> Vec<(String, String)> {
         };
         add("description", kind.description.clone());
         add("base directory", kind.basedir.clone());
-        add("single instance", truth(false));
-        add("init nodes", "All potential masters".into());
-        add("failover", truth(true));
+        add("single instance", truth(kind.single_instance));
+        add("init nodes", init_nodes(kind).into());
+        add("failover", truth(kind.failover));
         add("version", kind.version.clone());
-        add("API version", "2".into());
+        add("API version", kind.api_version.to_string());
         add(
             "installed on nodes",
             kind.nodes.as_ref().map_or_else(|| "All".into(), |n| n.join(" ")),
         );
         add("packages", kind.packages.join(" "));
+        add("system", truth(kind.system));
     }
+    if detail > 1 {
+        for (method, path) in &kind.methods {
+            let label = format!("  ({}) Res Type {} method:", kind.name, method.to_uppercase());
+            lines.push((label, path.clone()));
+        }
+        for property in kind.standard.iter().chain(&kind.extensions) {
+            lines.extend(of_parameter(kind, property));
+        }
+    }
+    lines
+}
+
+fn init_nodes(kind: &ResourceType) -> &'static str {
+    match kind.init_nodes.as_deref() {
+        Some("RT_INSTALLED_NODES") => "All installed nodes",
+        _ => "All potential masters",
+    }
+}
+
+/// What a type declares of a property.
+///
+/// Assumption: the labels; the listings that could be read end with the type's own properties.
+fn of_parameter(kind: &ResourceType, property: &DeclaredProperty) -> Vec<(String, String)> {
+    let extension = kind.extension(&property.name).is_some();
+    let mut lines = Vec::new();
+    let mut add = |label: &str, value: String| {
+        let scope = format!("    ({}:{})", kind.name, property.name);
+        lines.push((format!("{scope} Res Type param {label}:"), value));
+    };
+    add("extension", truth(extension));
+    add("description", property.description.clone());
+    add("tunability", property.tunable.to_lowercase());
+    add("type", property.kind.to_lowercase());
+    if !property.literals.is_empty() {
+        add("enum list", property.literals.join(" "));
+    }
+    for (what, range) in
+        [("value", property.value), ("length", property.length), ("array size", property.elements)]
+    {
+        for (side, limit) in [("minimum", range.min), ("maximum", range.max)] {
+            if let Some(limit) = limit {
+                add(&format!("{side} {what}"), limit.to_string());
+            }
+        }
+    }
+    let default = property.default.as_deref();
+    add("default", default.unwrap_or("<NULL>").to_owned());
     lines
 }
 
@@ -105,7 +156,8 @@ fn of_group(group: &Group, detail: usize) -> Vec<(String, String)> {
     lines
 }
 
-fn of_resource(resource: &Resource, detail: usize) -> Vec<(String, String)> {
+fn of_resource(cluster: &Cluster, resource: &Resource, detail: usize) -> Vec<(String, String)> {
+    let kind = cluster.types.iter().find(|t| t.name == resource.type_name);
     let mut lines = vec![(format!("({}) Res name:", resource.group), resource.name.clone())];
     if detail > 0 {
         let scope = format!("({}:{})", resource.group, resource.name);
@@ -113,15 +165,43 @@ fn of_resource(resource: &Resource, detail: usize) -> Vec<(String, String)> {
             |label: &str, value: String| lines.push((format!("    {scope} Res {label}:"), value));
         add("R_description", resource.property("R_description").join(" "));
         add("resource type", resource.type_name.clone());
+        if let Some(kind) = kind {
+            add("type version", kind.version.clone());
+        }
         add("resource group name", resource.group.clone());
         add("enabled", truth(resource.enabled));
         add("monitor enabled", truth(resource.monitored));
     }
     if detail > 1 {
-        for (name, values) in resource.properties.iter().chain(&resource.extensions) {
+        let set = resource.properties.keys().chain(resource.extensions.keys());
+        let mut names: Vec<&str> = set.map(String::as_str).collect();
+        let declared = kind.map(|kind| kind.standard.iter().chain(&kind.extensions));
+        for declared in declared.into_iter().flatten() {
+            if !names.iter().any(|name| name.eq_ignore_ascii_case(&declared.name)) {
+                names.push(&declared.name);
+            }
+        }
+        for name in names {
+            let values = match kind {
+                Some(kind) => resource.value(kind, name),
+                None => resource.property(name).to_vec(),
+            };
             let scope = format!("      ({}:{}:{name})", resource.group, resource.name);
+            let declared = kind.and_then(|kind| kind.extension(name));
+            let class = if declared.is_some() { "extension" } else { "standard" };
+            lines.push((format!("{scope} Res property class:"), class.into()));
+            if let Some(word) = word(kind, name) {
+                lines.push((format!("{scope} Res property type:"), word));
+            }
             lines.push((format!("{scope} Res property value:"), values.join(" ")));
         }
     }
     lines
+}
+
+/// The type of a property as -pvv spells it.
+fn word(kind: Option<&ResourceType>, name: &str) -> Option<String> {
+    let own = kind.and_then(|kind| kind.extension(name)).map(|declared| declared.kind.clone());
+    own.or_else(|| property::standard(name).map(|(_, kind, _)| kind.to_owned()))
+        .map(|word| word.to_lowercase())
 }
