@@ -1,6 +1,7 @@
 //! What the exit status says.
 
 use crate::engine::Stop;
+use crate::problem::codes;
 
 /// Done, or nothing to do.
 pub const DONE: u8 = 0;
@@ -22,7 +23,7 @@ pub fn of(stop: &Stop) -> u8 {
     match stop {
         // A password that nobody gave is a question without an answer.
         Stop::Blocked(problems)
-            if problems.first().is_some_and(|p| p.code == "secret.unanswered") =>
+            if problems.first().is_some_and(|p| p.code == codes::SECRET_UNANSWERED) =>
         {
             UNANSWERED
         }

@@ -9,7 +9,7 @@ use super::many::Many;
 use super::{Form, ProfileArguments, complain, print, refuse};
 use crate::exit;
 use crate::host::{Acquaintance, HostError, NodeName, ShellHost};
-use crate::problem::Problem;
+use crate::problem::{Code, Problem, codes};
 use crate::ui::explain;
 
 /// A clock that is off by so many seconds is said; the time of a round trip and a whole second of date(1) are no difference.
@@ -101,27 +101,27 @@ impl Check {
 
 fn line(host: NodeName, who: Result<Acquaintance, HostError>, members: &[NodeName]) -> Line {
     let mut problems = Vec::new();
-    let mut problem = |code: &str, what: String, hint: &str| {
+    let mut problem = |code: Code, what: String, hint: &str| {
         problems.push(Problem::new(code, what).on(host.as_str()).hint(hint));
     };
     let (who, unreachable) = match who {
         Ok(who) => (Some(who), false),
         Err(error) => {
-            problem("host.unreachable", error.to_string(), "try the same connection by hand");
+            problem(codes::HOST_UNREACHABLE, error.to_string(), "try the same connection by hand");
             (None, true)
         }
     };
     if let Some(who) = &who {
         if !who.is_superuser() {
             problem(
-                "check.superuser",
+                codes::CHECK_SUPERUSER,
                 format!("the shell there does not run as the superuser: {}", who.user),
                 "connect as root, or through a command that becomes root",
             );
         }
         if who.name != host.as_str() && members.contains(&host) {
             problem(
-                "check.name",
+                codes::CHECK_NAME,
                 format!("this host calls itself {}", who.name),
                 "where the cluster's name of a node is another than its host name this is right; else the connection leads elsewhere",
             );
@@ -129,7 +129,7 @@ fn line(host: NodeName, who: Result<Acquaintance, HostError>, members: &[NodeNam
         if let Some(seconds) = who.clock.filter(|s| s.abs() >= CLOCK) {
             let way = if seconds > 0 { "ahead of" } else { "behind" };
             problem(
-                "check.clock",
+                codes::CHECK_CLOCK,
                 format!("its clock is {} s {way} this machine's", seconds.abs()),
                 "times in logs and journals will not agree; the nodes of a cluster keep theirs together by ntp",
             );

@@ -4,7 +4,7 @@ use super::secrets::secret;
 use crate::engine::Stop;
 use crate::guide::Guide;
 use crate::host::{Becoming, Connector, HostError, NodeName, ShellHost};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::{Become, Connection, Resolved};
 use crate::ui::Signals;
 
@@ -58,7 +58,7 @@ pub fn connect_to_those_there(
         }
     }
     if connected.is_empty() {
-        return Err(Stop::Unreachable(Problem::new("host.unreachable", missing.join("\n  "))));
+        return Err(Stop::Unreachable(Problem::new(codes::HOST_UNREACHABLE, missing.join("\n  "))));
     }
     Ok((connected, missing))
 }
@@ -85,8 +85,9 @@ pub fn connectors(
     let mut given = Vec::new();
     for node in guide.hosts.iter().filter(|host| hosts.contains(host)) {
         let Some(connection) = connection(node).filter(|c| !matches!(c, Connection::None)) else {
-            let problem = Problem::new("host.none", "the profile has no connection to this host")
-                .on(node.as_str());
+            let problem =
+                Problem::new(codes::HOST_NONE, "the profile has no connection to this host")
+                    .on(node.as_str());
             return Err(Stop::Unreachable(
                 problem.hint(format!("set node.{node}.connection, or calha plan --offline")),
             ));
@@ -111,7 +112,8 @@ pub fn connector(
     given: Option<&Become>,
 ) -> Result<Connector, Problem> {
     let nobody = || {
-        Problem::new("host.none", "the profile has no connection to this host").on(node.as_str())
+        Problem::new(codes::HOST_NONE, "the profile has no connection to this host")
+            .on(node.as_str())
     };
     // Nobody is asked for a password that nobody wants.
     let given = given.filter(|_| !matches!(connection, Connection::None));
@@ -173,7 +175,7 @@ pub fn connect_to(given: Vec<Connector>, guide: &Guide, query: u64) -> Result<Co
     if failed.is_empty() {
         return Ok(connected);
     }
-    let problem = Problem::new("host.unreachable", failed.join("\n  "));
+    let problem = Problem::new(codes::HOST_UNREACHABLE, failed.join("\n  "));
     Err(Stop::Unreachable(
         problem.hint(
             "try the same connection by hand, or calha check; nothing was changed on any node",

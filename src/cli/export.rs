@@ -14,7 +14,7 @@ use crate::guide::Guide;
 use crate::host::NodeName;
 use crate::op::quote;
 use crate::plan::{Script, scripts};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::{Connection, Resolved};
 
 const PLAYBOOK: &str = include_str!("../../templates/ansible-playbook.yml.tera");
@@ -105,7 +105,7 @@ fn inventory(resolved: &Resolved, scripts: &[Script]) -> Result<String, Vec<Prob
             .or((*node == settings.directory.host).then_some(&settings.directory.connection));
         let refused = |what: &str| {
             let problem =
-                Problem::new("export.connection", format!("node.{node}.connection: {what}"));
+                Problem::new(codes::EXPORT_CONNECTION, format!("node.{node}.connection: {what}"));
             problem.hint("give the node an ssh connection in the profile, for example with --set")
         };
         match connection {
@@ -171,6 +171,6 @@ fn playbook(guide: &Guide, scripts: &[Script]) -> Result<String, Problem> {
     context.insert("cluster", &guide.cluster);
     context.insert("plays", &plays);
     Tera::one_off(PLAYBOOK, &context, false).map_err(|e| {
-        Problem::new("export.template", format!("the playbook cannot be written: {e}"))
+        Problem::new(codes::EXPORT_TEMPLATE, format!("the playbook cannot be written: {e}"))
     })
 }

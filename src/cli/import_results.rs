@@ -9,7 +9,7 @@ use super::{RunArguments, refuse};
 use crate::engine::ScriptResult;
 use crate::host::NodeName;
 use crate::plan::scripts;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::Hosts;
 use crate::ui::Way;
 
@@ -66,6 +66,7 @@ fn files(path: &Path) -> Vec<PathBuf> {
 }
 
 fn read(file: &Path) -> Result<ScriptResult, Problem> {
-    let text = std::fs::read(file).map_err(|e| Problem::new("result.unreadable", e.to_string()))?;
+    let text =
+        std::fs::read(file).map_err(|e| Problem::new(codes::RESULT_UNREADABLE, e.to_string()))?;
     ScriptResult::parse(&String::from_utf8_lossy(&text))
 }

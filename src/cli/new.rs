@@ -13,7 +13,7 @@ use crate::exit;
 use crate::host::{NodeName, ReadOnly, ShellHost};
 use crate::interview::{Interview, Known};
 use crate::op::{NodePath, Sum};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::profile;
 use crate::setting::{Answers, assign, evaluate, lookup, reached, resolve};
 use crate::ui::{Decided, Interviewed, Interviewer, Keyboard, width};
@@ -126,7 +126,7 @@ impl New {
         let problems = resolve(answers).err().unwrap_or_default();
         if !(problems.is_empty() && missing.is_empty()) {
             let wrong: Vec<Problem> =
-                problems.into_iter().filter(|p| p.code != "setting.missing").collect();
+                problems.into_iter().filter(|p| p.code != codes::SETTING_MISSING).collect();
             if missing.is_empty() {
                 return refuse(&wrong);
             }
@@ -161,9 +161,10 @@ fn learn(answers: &Answers, node: &str) -> Result<Known, Problem> {
     let (connection, becoming) = reached(answers, node)?;
     let name = NodeName(node.to_owned());
     let connector = connector(&name, &connection, becoming.as_ref())?;
-    let record = NodePath::new("/var/opt/calha").map_err(|why| Problem::new("host.error", why))?;
+    let record =
+        NodePath::new("/var/opt/calha").map_err(|why| Problem::new(codes::HOST_ERROR, why))?;
     let failed =
-        |error: crate::host::HostError| Problem::new("host.unreachable", error.to_string());
+        |error: crate::host::HostError| Problem::new(codes::HOST_UNREACHABLE, error.to_string());
     let host = ShellHost::connect(connector, &record).map_err(failed)?;
     Known::read(&ReadOnly::new(&host)).map_err(failed)
 }
@@ -172,13 +173,13 @@ fn learn(answers: &Answers, node: &str) -> Result<Known, Problem> {
 fn occupied(file: &Path) -> Option<Problem> {
     let directory = file.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !directory.is_dir() {
-        let problem = Problem::new("profile.unwritable", "there is no such directory")
+        let problem = Problem::new(codes::PROFILE_UNWRITABLE, "there is no such directory")
             .at(directory.display().to_string());
         return Some(problem.hint("make it, or name a file in another one"));
     }
     let there = fs::symlink_metadata(file).is_ok();
     there.then(|| {
-        Problem::new("profile.exists", "this file is there already, and is not written over")
+        Problem::new(codes::PROFILE_EXISTS, "this file is there already, and is not written over")
             .at(file.display().to_string())
             .hint(format!(
                 "name another file, or edit it and run calha profile check {}",
@@ -196,7 +197,8 @@ pub fn complete(answers: Answers, quiet: bool, file: &Path) -> Result<Answers, (
         return Err((vec![problem], exit::USAGE));
     }
     let Err(problems) = resolve(&answers) else { return Ok(answers) };
-    let is_open = |p: &Problem| p.code == "setting.missing" || p.code == "setting.incomplete";
+    let is_open =
+        |p: &Problem| p.code == codes::SETTING_MISSING || p.code == codes::SETTING_INCOMPLETE;
     if !problems.iter().all(is_open) {
         return Err((problems, exit::USAGE));
     }
@@ -227,7 +229,7 @@ pub fn create(file: &Path, answers: &Answers) -> Result<(), Problem> {
         return Err(problem);
     }
     let unwritable = |error: std::io::Error| {
-        Problem::new("profile.unwritable", error.to_string())
+        Problem::new(codes::PROFILE_UNWRITABLE, error.to_string())
             .at(file.display().to_string())
             .hint("name a file in a directory that is there and yours; the answers are kept")
     };
@@ -292,13 +294,13 @@ impl Draft {
                 &["The answers of an interview that is not complete."],
                 interview.answers(),
             )?;
-            let failed = |e: std::io::Error| Problem::new("profile.unwritable", e.to_string());
+            let failed = |e: std::io::Error| Problem::new(codes::PROFILE_UNWRITABLE, e.to_string());
             if let Some(directory) = self.answers.parent() {
                 fs::create_dir_all(directory).map_err(failed)?;
             }
             replace(&self.answers, &text).map_err(failed)?;
             let way = serde_json::to_string(interview)
-                .map_err(|e| Problem::new("profile.unwritable", e.to_string()))?;
+                .map_err(|e| Problem::new(codes::PROFILE_UNWRITABLE, e.to_string()))?;
             replace(&self.way, &way).map_err(failed)
         };
         if let Err(problem) = written() {

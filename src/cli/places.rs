@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 /// calha's directory for the journal of an installation: `$XDG_STATE_HOME/calha/CLUSTER/PROFILE`, below `~/.local/state` by default.
 ///
@@ -24,7 +24,7 @@ fn base() -> Result<PathBuf, Problem> {
     let base = absolute("XDG_STATE_HOME")
         .or_else(|| absolute("HOME").map(|home| home.join(".local/state")));
     let base = base.ok_or_else(|| {
-        Problem::new("state.nowhere", "there is no place for the journal")
+        Problem::new(codes::STATE_NOWHERE, "there is no place for the journal")
             .hint("set HOME or XDG_STATE_HOME to an absolute path")
     })?;
     Ok(base.join("calha"))

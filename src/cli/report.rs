@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::{ProfileArguments, complain, places, print, refuse, run_log};
 use crate::exit;
 use crate::journal::{FileStore, Journal, JournalError, MemoryStore};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::report::{Report, told};
 use crate::ui::explain;
 
@@ -81,8 +81,8 @@ fn written(file: &Path, text: &str) -> ExitCode {
     match fs::write(file, text) {
         Ok(()) => print(&format!("{}\n", file.display())),
         Err(error) => {
-            let problem =
-                Problem::new("report.unwritable", error.to_string()).at(file.display().to_string());
+            let problem = Problem::new(codes::REPORT_UNWRITABLE, error.to_string())
+                .at(file.display().to_string());
             complain(&problem.to_string());
             ExitCode::from(exit::FAILED)
         }

@@ -8,7 +8,7 @@ use crate::engine::{Engine, Stop};
 use crate::exit;
 use crate::guide::Guide;
 use crate::op::{Op, OpId};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 /// `calha restore`: puts a file back from the copy that was made before it was edited. Without a file it lists the copies.
 #[derive(Args)]
@@ -78,9 +78,11 @@ fn restore(engine: &mut Engine<'_>, file: &str) -> Result<(), Stop> {
             .collect();
         known.sort();
         known.dedup();
-        let problem =
-            Problem::new("restore.unknown", format!("{file} is not edited by this installation"))
-                .hint(format!("it edits {}", known.join(", ")));
+        let problem = Problem::new(
+            codes::RESTORE_UNKNOWN,
+            format!("{file} is not edited by this installation"),
+        )
+        .hint(format!("it edits {}", known.join(", ")));
         return Err(Stop::Blocked(vec![problem]));
     }
     engine.unwind_steps("restore", &steps)

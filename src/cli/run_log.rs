@@ -4,7 +4,7 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use super::places;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 /// Runs that are kept; the oldest go first.
 const KEPT: usize = 100;
@@ -24,7 +24,8 @@ impl RunLog {
     pub fn begin(state: &Path) -> Result<Self, Problem> {
         let directory = state.join("runs");
         let unwritable = |error: std::io::Error| {
-            Problem::new("log.unwritable", error.to_string()).at(directory.display().to_string())
+            Problem::new(codes::LOG_UNWRITABLE, error.to_string())
+                .at(directory.display().to_string())
         };
         DirBuilder::new().recursive(true).mode(0o700).create(&directory).map_err(unwritable)?;
         let now: String = places::now()

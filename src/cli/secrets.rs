@@ -1,6 +1,6 @@
 use std::os::unix::fs::MetadataExt as _;
 
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::SecretRef;
 use crate::ui::ask_secret;
 
@@ -10,7 +10,7 @@ use crate::ui::ask_secret;
 /// What is not there, is empty, or can be read by others.
 pub fn secret(reference: &SecretRef, what: &str) -> Result<String, Problem> {
     let problem =
-        |why: String| Problem::new("secret.unreadable", format!("{what}: {reference} {why}"));
+        |why: String| Problem::new(codes::SECRET_UNREADABLE, format!("{what}: {reference} {why}"));
     let text = match reference {
         SecretRef::Ask => return ask_secret(what),
         SecretRef::Env(name) => std::env::var(name)

@@ -9,7 +9,7 @@ use super::{RunArguments, complain, refuse, values};
 use crate::engine::{Engine, Stop};
 use crate::exit;
 use crate::host::NodeName;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::{Instance, Resolved};
 use crate::step::{self, Hosts, Site, Step};
 use crate::ui::Way;
@@ -97,14 +97,14 @@ impl Service {
         if let Some(to) = &self.to {
             let Some(node) = nodes.iter().find(|n| n.as_str() == to) else {
                 let problem = Problem::new(
-                    "service.node",
+                    codes::SERVICE_NODE,
                     format!("{to} is no node of {}", site.instance.resource_group),
                 );
                 return blocked(problem.hint(format!("its nodes are {}", names.join(", "))));
             };
             if !hosts.contains_key(node) {
                 let problem = Problem::new(
-                    "service.node",
+                    codes::SERVICE_NODE,
                     "it cannot be reached, so nothing can be moved there",
                 )
                 .on(to.as_str());
@@ -113,7 +113,10 @@ impl Service {
             return Ok(node.clone());
         }
         let Some(asked) = nodes.iter().find_map(|n| hosts.get(n).copied()) else {
-            return blocked(Problem::new("host.missing", "no node of the instance can be reached"));
+            return blocked(Problem::new(
+                codes::HOST_MISSING,
+                "no node of the instance can be reached",
+            ));
         };
         for node in &nodes {
             let state = asked.query(&Site::group(
@@ -121,14 +124,14 @@ impl Service {
                 &site.instance.resource_group,
                 &[node.as_str()],
             ));
-            let state =
-                state.map_err(|e| Stop::Unreachable(Problem::new("host.lost", e.to_string())))?;
+            let state = state
+                .map_err(|e| Stop::Unreachable(Problem::new(codes::HOST_LOST, e.to_string())))?;
             if state.text().trim() == "OFFLINE" && hosts.contains_key(node) {
                 return Ok(node.clone());
             }
         }
         let problem = Problem::new(
-            "service.node",
+            codes::SERVICE_NODE,
             format!("{} is offline on no node that can be reached", site.instance.resource_group),
         );
         blocked(problem.hint("look at scstat -g; --to names the node to move to"))
@@ -141,7 +144,7 @@ impl Service {
             (None, [only]) => only,
             (None, _) => {
                 let problem =
-                    Problem::new("instance.missing", "which instance is meant has to be said");
+                    Problem::new(codes::INSTANCE_MISSING, "which instance is meant has to be said");
                 return Err(problem.hint(format!("one of: {}", names.join(", "))));
             }
             (Some(name), _) => instances.iter().find(|i| i.name == *name).ok_or_else(|| {
@@ -150,11 +153,12 @@ impl Service {
                     || format!("one of: {}", names.join(", ")),
                     |n| format!("did you mean {n}?"),
                 );
-                Problem::new("instance.unknown", format!("there is no instance {name}")).hint(hint)
+                Problem::new(codes::INSTANCE_UNKNOWN, format!("there is no instance {name}"))
+                    .hint(hint)
             })?,
         };
         Site::new(&resolved.settings, instance, profile)
-            .map_err(|why| Problem::new("profile.name", why))
+            .map_err(|why| Problem::new(codes::PROFILE_NAME, why))
     }
 
     fn word(&self) -> &'static str {

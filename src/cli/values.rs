@@ -71,7 +71,9 @@ pub fn accepted() -> Vec<CompletionCandidate> {
     let useful = codes().filter(|c| matches!(c.effect, Effect::Blocks | Effect::Asks));
     // These are no affair of accepting.
     let useful = useful.filter(|c| {
-        c.code != "consent" && !c.code.starts_with("operator.") && !c.code.starts_with("attended.")
+        c.code != codes::CONSENT.as_str()
+            && c.code != codes::OPERATOR.as_str()
+            && c.code != codes::ATTENDED.as_str()
     });
     let all = useful.flat_map(|code| match code.code.contains("STEP") {
         true => steps

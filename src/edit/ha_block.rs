@@ -1,6 +1,6 @@
 use tera::{Context, Tera};
 
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::Instance;
 
 const TEMPLATE: &str = include_str!("../../templates/ha-block.conf");
@@ -47,7 +47,10 @@ impl HaBlock {
         context.insert("begin", &begin);
         context.insert("end", &end);
         let text = Tera::one_off(TEMPLATE, &context, false).map_err(|error| {
-            Problem::new("ha-block.template", format!("the HA block cannot be written: {error}"))
+            Problem::new(
+                codes::HA_BLOCK_TEMPLATE,
+                format!("the HA block cannot be written: {error}"),
+            )
         })?;
         Ok(Self { begin, end, text })
     }
@@ -61,7 +64,7 @@ fn checked<'a>(name: &str, value: &'a str) -> Result<&'a str, Problem> {
         return Ok(value);
     }
     let what = format!("{name} {value:?} cannot stand in ics.conf");
-    Err(Problem::new("ha-block.value", what)
+    Err(Problem::new(codes::HA_BLOCK_VALUE, what)
         .hint("write letters, digits, dots and hyphens only")
         .section("6.6.3"))
 }

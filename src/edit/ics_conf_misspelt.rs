@@ -4,7 +4,7 @@
 use super::lines::numbered;
 use super::printable::printable;
 use super::{IcsConf, Parameter};
-use crate::problem::Problem;
+use crate::problem::{Code, Problem, codes};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -24,7 +24,7 @@ const QUOTES: [&[u8]; 9] = [
 impl IcsConf {
     /// Notices about a byte order mark, quotation marks of typesetting, and values that do not stand behind their `=`.
     pub(super) fn misspelt(&self, place: &str) -> Vec<Problem> {
-        let notice = |code: &str, line: usize, what: String, remedy: &str| {
+        let notice = |code: Code, line: usize, what: String, remedy: &str| {
             Problem::new(code, what)
                 .at(format!("{place}:{line}"))
                 .hint(remedy)
@@ -35,7 +35,7 @@ impl IcsConf {
             let what =
                 "the file begins with a byte order mark; the server may not read its first line";
             let remedy = "save the file as plain text; calha leaves it as it is";
-            notices.push(notice("ics-conf.byte-order-mark", 1, what.into(), remedy));
+            notices.push(notice(codes::ICS_CONF_BYTE_ORDER_MARK, 1, what.into(), remedy));
         }
         for parameter in self.parameters().filter(is_typeset) {
             let what = format!(
@@ -43,7 +43,7 @@ impl IcsConf {
                 parameter.name
             );
             let remedy = "write the plain ones of ASCII on both sides; calha leaves it as it is";
-            notices.push(notice("ics-conf.typographic-quote", parameter.line, what, remedy));
+            notices.push(notice(codes::ICS_CONF_TYPOGRAPHIC_QUOTE, parameter.line, what, remedy));
         }
         for (parameter, next) in self.without_value() {
             let what = format!(
@@ -52,7 +52,7 @@ impl IcsConf {
             );
             let remedy =
                 "write the value behind the '=' on the same line; calha leaves it as it is";
-            notices.push(notice("ics-conf.value-elsewhere", parameter.line, what, remedy));
+            notices.push(notice(codes::ICS_CONF_VALUE_ELSEWHERE, parameter.line, what, remedy));
         }
         notices
     }

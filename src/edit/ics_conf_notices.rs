@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::lines::{carriage_returns, lines_end, listed};
 use super::printable::printable;
 use super::{IcsConf, mask};
-use crate::problem::Problem;
+use crate::problem::{Code, Problem, codes};
 
 impl IcsConf {
     /// What is worth showing and no reason to stop, in the form of problems; the arguments are those of
@@ -30,7 +30,7 @@ impl IcsConf {
         // Once the block stands that is how it is meant to be.
         let mut notices =
             if block.is_none() { self.superseded(&ours, start, place) } else { Vec::new() };
-        let mut add = |code: &str, line: usize, what: String, remedy: &str| {
+        let mut add = |code: Code, line: usize, what: String, remedy: &str| {
             notices.push(
                 Problem::new(code, what)
                     .at(format!("{place}:{line}"))
@@ -44,7 +44,7 @@ impl IcsConf {
                 printable(stray.name.as_bytes())
             );
             add(
-                "ics-conf.not-an-option",
+                codes::ICS_CONF_NOT_AN_OPTION,
                 stray.line,
                 what,
                 "take the blanks away if it is meant, or put '!' before it",
@@ -57,7 +57,7 @@ impl IcsConf {
                 );
                 let what = format!("speaks of a node where the logical host may be meant: {shown}");
                 add(
-                    "ics-conf.physical-host",
+                    codes::ICS_CONF_PHYSICAL_HOST,
                     line,
                     what,
                     "write the logical host there if the value must follow the service",
@@ -71,7 +71,7 @@ impl IcsConf {
                 parameter.name, parameter.last_line
             );
             add(
-                "ics-conf.long-quote",
+                codes::ICS_CONF_LONG_QUOTE,
                 parameter.line,
                 what,
                 "close it on its line; the lines between are no parameters as they stand",
@@ -81,7 +81,7 @@ impl IcsConf {
             let what =
                 format!("{} in a carriage return; the block's lines do not", lines_end(count));
             add(
-                "ics-conf.crlf",
+                codes::ICS_CONF_CRLF,
                 line,
                 what,
                 "remove them, for example with dos2unix -ascii, if the server takes them for a part of values",
@@ -106,7 +106,7 @@ impl IcsConf {
             );
             let remedy = "nothing need be done: the last one counts, and with the block gone this one counts again";
             let first = lines.first().copied().unwrap_or_default();
-            Problem::new("ics-conf.superseded", what)
+            Problem::new(codes::ICS_CONF_SUPERSEDED, what)
                 .at(format!("{place}:{first}"))
                 .hint(remedy)
                 .section("6.6.3")

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use super::lines::{listed, not_text, numbered};
 use super::printable::{printable, shown};
 use super::{IcsConf, Parameter};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 impl IcsConf {
     /// Why the block from the line `begin` to the line `end` must not be appended, or is not what it must be when it stands; each
@@ -28,7 +28,10 @@ impl IcsConf {
         if let Some((line, what)) = markers.damage(begin, end) {
             let remedy = "remove what is left of the block with both of its marker lines; calha writes it anew";
             problems.push(
-                Problem::new("ics-conf.markers", what).at(at(line)).hint(remedy).section("6.6.3"),
+                Problem::new(codes::ICS_CONF_MARKERS, what)
+                    .at(at(line))
+                    .hint(remedy)
+                    .section("6.6.3"),
             );
         }
         let block = markers.block();
@@ -47,8 +50,9 @@ impl IcsConf {
         {
             let what = "sets no parameter of its own; the configurator leaves a few hundred lines, so this is not its file";
             let remedy = "run the configurator, or look whether the shared file system is mounted and the config link leads there";
-            problems
-                .push(Problem::new("ics-conf.empty", what).at(place).hint(remedy).section("6.6.3"));
+            problems.push(
+                Problem::new(codes::ICS_CONF_EMPTY, what).at(place).hint(remedy).section("6.6.3"),
+            );
         }
         Problem::sort(&mut problems);
         problems
@@ -79,7 +83,7 @@ impl IcsConf {
             };
             let remedy = "put the line back, or remove the block with both of its marker lines; own changes go before it";
             return Some((
-                Problem::new("ics-conf.block-changed", what).hint(remedy).section("6.6.3"),
+                Problem::new(codes::ICS_CONF_BLOCK_CHANGED, what).hint(remedy).section("6.6.3"),
                 line,
             ));
         }
@@ -104,7 +108,7 @@ impl IcsConf {
             );
             let remedy = "remove it, or put '!' before it";
             problems.push((
-                Problem::new("ics-conf.overridden", what).hint(remedy).section("6.6.3"),
+                Problem::new(codes::ICS_CONF_OVERRIDDEN, what).hint(remedy).section("6.6.3"),
                 last.line,
             ));
         }
@@ -120,7 +124,10 @@ impl IcsConf {
         let line = self.open_quote.or_else(|| block.and_then(into))?;
         let what = "the quote that opens here is not closed, so that the HA block would become a part of the value";
         let remedy = "close the quote at the end of the line";
-        Some((Problem::new("ics-conf.open-quote", what).hint(remedy).section("appendix E"), line))
+        Some((
+            Problem::new(codes::ICS_CONF_OPEN_QUOTE, what).hint(remedy).section("appendix E"),
+            line,
+        ))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lines of a document as bytes, and what the node's tools cannot carry.
 
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 /// Longest line, in bytes without its newline, that every sed(1) and fgrep(1) of Solaris 8 copies whole.
 pub(super) const LONGEST: usize = 2048;
@@ -19,7 +19,7 @@ pub(super) fn not_text(bytes: &[u8], place: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut add = |line: usize, what: String, remedy: &str| {
         problems.push(
-            Problem::new("file.not-text", what)
+            Problem::new(codes::FILE_NOT_TEXT, what)
                 .at(format!("{place}:{line}"))
                 .hint(remedy)
                 .section("sed(1)"),

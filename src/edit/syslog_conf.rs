@@ -5,7 +5,7 @@ use super::lines::{carriage_returns, lines_end, listed, not_text, numbered};
 use super::m4_opening::m4_opening;
 use super::printable::printable;
 use crate::op::Likeness;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem, codes};
 
 /// /etc/syslog.conf, read: entries of a selector and an action (syslog.conf(4)), and lines for m4(1).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl SyslogConf {
         if let [_, second, ..] = same[..] {
             let what = format!("the entry stands more than once: {}", listed(&same));
             problems.push(
-                Problem::new("syslog-conf.duplicate", what)
+                Problem::new(codes::SYSLOG_CONF_DUPLICATE, what)
                     .at(format!("{place}:{second}"))
                     .hint("leave one of these lines and remove the others")
                     .section("syslog.conf(4)"),
@@ -48,7 +48,7 @@ impl SyslogConf {
     /// `syslog-conf.open-macro` (m4(1) takes what is appended for a part of a macro).
     pub fn notices_for(&self, line: &str, place: &str) -> Vec<Problem> {
         let mut notices = Vec::new();
-        let mut add = |code: &str, line: usize, what: String, remedy: &str, section: &str| {
+        let mut add = |code: Code, line: usize, what: String, remedy: &str, section: &str| {
             notices.push(
                 Problem::new(code, what)
                     .at(format!("{place}:{line}"))
@@ -64,12 +64,12 @@ impl SyslogConf {
                 let what = format!("{} goes to {} already", printable(selector), printable(file));
                 let remedy =
                     "calha leaves that line as it is; what both lines select is written twice";
-                add("syslog-conf.other", number, what, remedy, "6.10");
+                add(codes::SYSLOG_CONF_OTHER, number, what, remedy, "6.10");
             }
             if !entry.contains(&b'\t') {
                 let what = "selector and action are separated by blanks; syslogd wants a TAB";
                 let remedy = "the entry may be without effect; calha leaves it as it is";
-                add("syslog-conf.blanks", number, what.into(), remedy, "6.10, E61");
+                add(codes::SYSLOG_CONF_BLANKS, number, what.into(), remedy, "6.10, E61");
             }
         }
         if let Some((first, count)) = carriage_returns(&self.bytes, |_| true) {
@@ -78,12 +78,12 @@ impl SyslogConf {
                 lines_end(count)
             );
             let remedy = "remove them, for example with dos2unix -ascii; calha leaves them";
-            add("syslog-conf.crlf", first, what, remedy, "syslog.conf(4)");
+            add(codes::SYSLOG_CONF_CRLF, first, what, remedy, "syslog.conf(4)");
         }
         if let Some(open) = m4_opening(&self.bytes) {
             let what = "what m4(1) reads from here on is not closed: it would take in calha's entry, which is appended";
             let remedy = "close the parenthesis or the quote, then kill -HUP syslogd";
-            add("syslog-conf.open-macro", open, what.into(), remedy, "syslog.conf(4)");
+            add(codes::SYSLOG_CONF_OPEN_MACRO, open, what.into(), remedy, "syslog.conf(4)");
         }
         Problem::sort(&mut notices);
         notices

@@ -1,4 +1,4 @@
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::FileSystem;
 
 /// The seven fields of an entry of vfstab(4), in their order (6.6.1).
@@ -75,7 +75,7 @@ impl VfstabEntry {
             FileSystem::LONGEST_ENTRY
         );
         let remedy = "choose a shorter mount point, or name the devices by shorter paths";
-        Some(Problem::new("vfstab.too-long", what).hint(remedy).section("getvfsent(3C)"))
+        Some(Problem::new(codes::VFSTAB_TOO_LONG, what).hint(remedy).section("getvfsent(3C)"))
     }
 
     /// Whether the field is one of its devices; `-` is none, so two of them are not the same one.

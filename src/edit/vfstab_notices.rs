@@ -3,7 +3,7 @@
 
 use super::lines::{carriage_returns, lines_end, listed, numbered};
 use super::{Vfstab, VfstabEntry, VfstabLine};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::FileSystem;
 
 impl Vfstab {
@@ -19,7 +19,7 @@ impl Vfstab {
                 lines_end(count)
             );
             notices.push(
-                Problem::new("vfstab.comment-crlf", what)
+                Problem::new(codes::VFSTAB_COMMENT_CRLF, what)
                     .at(format!("{place}:{first}"))
                     .hint("calha leaves it as it is")
                     .section("vfstab(4)"),
@@ -51,7 +51,7 @@ impl Vfstab {
             FileSystem::LONGEST_ENTRY
         );
         Some(
-            Problem::new("vfstab.unread", what)
+            Problem::new(codes::VFSTAB_UNREAD, what)
                 .at(format!("{place}:{first}"))
                 .hint("complete the line ('-' stands for an empty field), or put '#' before it; calha leaves it as it is")
                 .section("vfstab(4)"),

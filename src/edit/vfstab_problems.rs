@@ -6,7 +6,7 @@ use super::printable::{printable, shown};
 use super::vfstab_entry::is_device;
 use super::{Vfstab, VfstabEntry, VfstabLine};
 use crate::op::{Likeness, same_directory};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 impl Vfstab {
     /// Why `wanted` must not be appended to this file, or does not work where it stands; each with its line as `{place}:{line}`. None
@@ -39,7 +39,7 @@ impl Vfstab {
             );
             let remedy = "leave one of these lines and remove the others";
             problems.push(
-                Problem::new("vfstab.duplicate", what)
+                Problem::new(codes::VFSTAB_DUPLICATE, what)
                     .at(format!("{place}:{second}"))
                     .hint(remedy)
                     .section("vfstab(4)"),
@@ -59,7 +59,7 @@ impl Vfstab {
         let remedy =
             "remove them, for example with dos2unix -ascii; keep owner and mode of the file";
         Some(
-            Problem::new("vfstab.crlf", what)
+            Problem::new(codes::VFSTAB_CRLF, what)
                 .at(format!("{place}:{first}"))
                 .hint(remedy)
                 .section("vfstab(4)"),
@@ -88,7 +88,8 @@ fn conflicts(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Vec<Problem> {
             "remove that entry if the volume is meant for {}, or name another volume",
             wanted.mount_point
         );
-        problems.push(Problem::new("vfstab.device-in-use", what).hint(remedy).section("6.6.1"));
+        problems
+            .push(Problem::new(codes::VFSTAB_DEVICE_IN_USE, what).hint(remedy).section("6.6.1"));
     }
     problems.extend(mixed_volumes(block, raw, wanted));
     problems
@@ -103,7 +104,7 @@ fn wrong_fields(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Option<Problem>
         if count == 1 { "" } else { "s" }
     );
     let remedy = "complete the line ('-' stands for an empty field), or put '#' before it";
-    Some(Problem::new("vfstab.fields", what).hint(remedy).section("vfstab(4)"))
+    Some(Problem::new(codes::VFSTAB_FIELDS, what).hint(remedy).section("vfstab(4)"))
 }
 
 fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Problem {
@@ -117,7 +118,7 @@ fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Problem {
         .collect();
     let what = format!("another entry for {}: {}", wanted.mount_point, differences.join(", "));
     let remedy = "remove the entry if nothing needs it, or set instance.<name>.block-device, options and the like to what it says";
-    Problem::new("vfstab.other-entry", what).hint(remedy).section("6.6.1")
+    Problem::new(codes::VFSTAB_OTHER_ENTRY, what).hint(remedy).section("6.6.1")
 }
 
 /// fsck(1M) would check a volume while it is mounted as another's (E43).
@@ -141,5 +142,5 @@ fn mixed_volumes(block: &[u8], raw: &[u8], wanted: &VfstabEntry) -> Option<Probl
             wanted.raw_device
         )
     };
-    Some(Problem::new("vfstab.raw-device", what).hint(remedy).section("E43"))
+    Some(Problem::new(codes::VFSTAB_RAW_DEVICE, what).hint(remedy).section("E43"))
 }

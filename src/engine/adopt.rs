@@ -5,7 +5,7 @@ use crate::guide::Guide;
 use crate::host::{HostError, NodeName};
 use crate::journal::{OpKey, Record, State};
 use crate::op::{Op, OpId, Reality};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::{Hosts, Kind, Place, Step};
 
 /// What a node's record says of an operation.
@@ -30,7 +30,7 @@ impl<'a> Engine<'a> {
         // An adoption that was cut off is gone on with; any other run knows more than the nodes do.
         if self.journal.history().runs.iter().any(|(command, ..)| command != "adopt") {
             let problem = Problem::new(
-                "adopt.journal",
+                codes::ADOPT_JOURNAL,
                 "there is a journal of this installation here already",
             )
             .hint("calha status says what it knows; nothing has to be rebuilt");
@@ -45,7 +45,7 @@ impl<'a> Engine<'a> {
         }
         if found.is_empty() {
             let problem = Problem::new(
-                "adopt.nothing",
+                codes::ADOPT_NOTHING,
                 "no node keeps a record of this installation",
             )
             .hint(format!(
@@ -92,7 +92,7 @@ impl<'a> Engine<'a> {
                             Kept::Same => found.push((step, key.clone(), id, op.clone())),
                             Kept::Other => problems.push(
                                 Problem::new(
-                                    "adopt.other-settings",
+                                    codes::ADOPT_OTHER_SETTINGS,
                                     format!("{}: was begun with other settings", id.file_stem()),
                                 )
                                 .on(node.as_str())

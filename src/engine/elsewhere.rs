@@ -8,7 +8,7 @@ use super::{Engine, Stop};
 use crate::guide::Guide;
 use crate::host::{Host, HostError, NodeName};
 use crate::op::{Command, NodePath, Op};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::Hosts;
 
 impl Engine<'_> {
@@ -64,7 +64,7 @@ fn on_one(guide: &Guide, host: &dyn Host, profile: &str) -> Result<Vec<Problem>,
         }
         let what = format!("this is installed {}", by(host, &guide.record)?);
         let hint = format!("go on from there, or take it over: calha adopt {profile} --from-nodes");
-        let mut all = vec![Problem::new("journal.elsewhere", what).hint(hint)];
+        let mut all = vec![Problem::new(codes::JOURNAL_ELSEWHERE, what).hint(hint)];
         all.extend(at_work(host, &guide.record)?);
         return Ok(all);
     }
@@ -78,7 +78,7 @@ fn on_one(guide: &Guide, host: &dyn Host, profile: &str) -> Result<Vec<Problem>,
         let before = before.display();
         let what =
             format!("this is installed {}, from a profile called {other}", by(host, &record)?);
-        all.push(Problem::new("journal.elsewhere", what).hint(format!(
+        all.push(Problem::new(codes::JOURNAL_ELSEWHERE, what).hint(format!(
             "the profile's name is part of the record's path, so give it back: mv {profile} {before}, then calha status {before}"
         )));
     }
@@ -117,7 +117,7 @@ fn at_work(host: &dyn Host, record: &NodePath) -> Result<Option<Problem>, HostEr
     };
     let what = format!("the lock on this node is held by {holder}");
     let hint = "wait until that run has ended, before anything else";
-    Ok(Some(Problem::new("lock.node", what).hint(hint)))
+    Ok(Some(Problem::new(codes::LOCK_NODE, what).hint(hint)))
 }
 
 /// Whether a record under another name is of this installation: it began one of its resource groups.

@@ -8,7 +8,7 @@ use crate::guide::Guide;
 use crate::host::{self, Host, HostError, NodeName, TakenAndAnswered};
 use crate::journal::{Entry, Journal, OpKey, Record, State, WayBack};
 use crate::op::{NodePath, Op, OpId, Reality};
-use crate::problem::Problem;
+use crate::problem::{Code, Problem, codes};
 use crate::step::{GroupCondition, Hosts, Place, Scope, Step};
 
 /// How often a run that has the first host asks again for the others' locks, a tenth of a second apart.
@@ -84,9 +84,11 @@ impl<'a> Engine<'a> {
 
     pub(super) fn host(&self, node: &NodeName) -> Result<&'a dyn Host, Stop> {
         if self.down.contains(node) {
-            let problem =
-                Problem::new("host.missing", "the cluster has said in this run that it is down")
-                    .on(node.as_str());
+            let problem = Problem::new(
+                codes::HOST_MISSING,
+                "the cluster has said in this run that it is down",
+            )
+            .on(node.as_str());
             return Err(Stop::Unreachable(
                 problem.hint("what has to be done on it is left: calha resume, when it is back"),
             ));
@@ -97,7 +99,7 @@ impl<'a> Engine<'a> {
     pub(super) fn host_of<'h>(hosts: &Hosts<'h>, node: &NodeName) -> Result<&'h dyn Host, Stop> {
         hosts.get(node).copied().ok_or_else(|| {
             Stop::Unreachable(
-                Problem::new("host.missing", "there is no connection to this host")
+                Problem::new(codes::HOST_MISSING, "there is no connection to this host")
                     .on(node.as_str()),
             )
         })
@@ -320,14 +322,15 @@ impl<'a> Engine<'a> {
         let by = self.options.by();
         let Some(other) = other else { return Ok(None) };
         let ours = !other.is_empty() && self.options.is_from_here(&other);
-        let accepted = self.options.accept.iter().any(|c| c == "lock.node");
+        let accepted = self.options.accept.iter().any(|c| c == codes::LOCK_NODE.as_str());
         let who = if other.is_empty() {
             "a run that was killed while it took it"
         } else {
             other.as_str()
         };
-        let problem = Problem::new("lock.node", format!("the lock on this node is held by {who}"))
-            .on(node.as_str());
+        let problem =
+            Problem::new(codes::LOCK_NODE, format!("the lock on this node is held by {who}"))
+                .on(node.as_str());
         if !(ours || accepted) {
             return Ok(Some(problem.hint("wait until that run has ended; when it is known to be dead, add --accept lock.node")));
         }
@@ -340,8 +343,11 @@ impl<'a> Engine<'a> {
         match host.take(&by).map_err(|e| stopped("lock", node, e))? {
             None => Ok(None),
             Some(another) => Ok(Some(
-                Problem::new("lock.node", format!("{another} took the lock on this node just now"))
-                    .on(node.as_str()),
+                Problem::new(
+                    codes::LOCK_NODE,
+                    format!("{another} took the lock on this node just now"),
+                )
+                .on(node.as_str()),
             )),
         }
     }
@@ -502,17 +508,17 @@ fn can_be_accepted(code: &str) -> bool {
 
 /// What an error of a host means for the run.
 pub(super) fn stopped(step: &str, node: &NodeName, error: HostError) -> Stop {
-    let problem = |code: &str, why: String| Problem::new(code, why).on(node.as_str());
+    let problem = |code: Code, why: String| Problem::new(code, why).on(node.as_str());
     match error {
         HostError::Lost { why, .. } => Stop::Unreachable(
-            problem("host.lost", format!("the connection was lost during {step}: {why}"))
+            problem(codes::HOST_LOST, format!("the connection was lost during {step}: {why}"))
                 .hint("what was running there may still run; calha resume waits for it"),
         ),
         HostError::Unreachable { why, .. } => {
-            Stop::Unreachable(problem("host.unreachable", why).hint("calha check tells what each connection says"))
+            Stop::Unreachable(problem(codes::HOST_UNREACHABLE, why).hint("calha check tells what each connection says"))
         }
         HostError::LostLock { .. } => Stop::Blocked(vec![
-            problem("lock.node", format!("{step}: {error}; nothing more was begun there"))
+            problem(codes::LOCK_NODE, format!("{step}: {error}; nothing more was begun there"))
                 .hint("wait until that run has ended; when it is known to be dead, add --accept lock.node"),
         ]),
         HostError::TimedOut(seconds) => Stop::LeftRunning {
@@ -525,6 +531,6 @@ pub(super) fn stopped(step: &str, node: &NodeName, error: HostError) -> Stop {
         | HostError::Offline
         | HostError::NotAsked
         | HostError::Invalid(_)
-        | HostError::Io { .. }) => Stop::Blocked(vec![problem("host.error", format!("{step}: {other}"))]),
+        | HostError::Io { .. }) => Stop::Blocked(vec![problem(codes::HOST_ERROR, format!("{step}: {other}"))]),
     }
 }

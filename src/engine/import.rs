@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::{Engine, Event, Outcome, ScriptOutcome, ScriptResult, Stop};
 use crate::host::NodeName;
 use crate::journal::{Record, State};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::Kind;
 
 impl Engine<'_> {
@@ -16,7 +16,7 @@ impl Engine<'_> {
     pub fn import(&mut self, scripts: &[NodeName], results: &[ScriptResult]) -> Result<(), Stop> {
         if self.journal.history().runs.iter().any(|(command, ..)| command != "import-results") {
             let problem =
-                Problem::new("import.journal", "there is a journal of this installation here already, made by other runs")
+                Problem::new(codes::IMPORT_JOURNAL, "there is a journal of this installation here already, made by other runs")
                     .hint("calha status says what it knows; results are for a profile that was never installed from here");
             return Err(Stop::Blocked(vec![problem]));
         }
@@ -109,7 +109,7 @@ impl Engine<'_> {
             if result.settings != self.guide.digest {
                 problems.push(
                     Problem::new(
-                        "import.other-settings",
+                        codes::IMPORT_OTHER_SETTINGS,
                         format!("{name} was made from other settings"),
                     )
                     .on(result.node.as_str())
@@ -118,7 +118,7 @@ impl Engine<'_> {
             } else if script.is_none_or(|node| node.as_str() != result.node) {
                 problems.push(
                     Problem::new(
-                        "import.unknown",
+                        codes::IMPORT_UNKNOWN,
                         format!("{name} belongs to no script of this profile"),
                     )
                     .on(result.node.as_str()),
@@ -126,7 +126,7 @@ impl Engine<'_> {
             } else if ordered.insert(result.number, result).is_some_and(|other| other != result) {
                 problems.push(
                     Problem::new(
-                        "import.twice",
+                        codes::IMPORT_TWICE,
                         format!("{name} is there twice, and the two differ"),
                     )
                     .on(result.node.as_str()),
@@ -142,14 +142,14 @@ impl Engine<'_> {
             };
             problems.push(
                 Problem::new(
-                    "import.missing",
+                    codes::IMPORT_MISSING,
                     format!("the result of script {number} {what}, and a later one is there"),
                 )
                 .hint("bring the results of all scripts that were run, each as it was at the end"),
             );
         }
         if results.is_empty() {
-            problems.push(Problem::new("import.nothing", "no result of a script was given"));
+            problems.push(Problem::new(codes::IMPORT_NOTHING, "no result of a script was given"));
         }
         let left = self.tell_problems("import", problems);
         if left.is_empty() { Ok(ordered) } else { Err(Stop::Blocked(left)) }

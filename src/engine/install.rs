@@ -5,7 +5,7 @@ use super::{Answer, Document, Engine, Event, Question, Stop, Summary, Survey};
 use crate::host::NodeName;
 use crate::journal::{Entry, OpKey, State};
 use crate::op::Op;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::{Kind, Scope, Step, When};
 
 impl<'e> Engine<'e> {
@@ -95,7 +95,8 @@ impl<'e> Engine<'e> {
                     |n| format!("did you mean {n}?"),
                 );
                 return Err(Stop::Blocked(vec![
-                    Problem::new("step.unknown", format!("there is no step {named}")).hint(hint),
+                    Problem::new(codes::STEP_UNKNOWN, format!("there is no step {named}"))
+                        .hint(hint),
                 ]));
             }
         }
@@ -118,8 +119,11 @@ impl<'e> Engine<'e> {
                 let Some(needed) = self.guide.step(need) else { continue };
                 if needed.kind == Kind::Lasting && !chosen.contains(need) && survey.has_work(need) {
                     problems.push(
-                        Problem::new("step.needs", format!("{id} needs {need}, which is not done"))
-                            .hint(format!("add --only {need}, or run without --only and --from")),
+                        Problem::new(
+                            codes::STEP_NEEDS,
+                            format!("{id} needs {need}, which is not done"),
+                        )
+                        .hint(format!("add --only {need}, or run without --only and --from")),
                     );
                 } else if needed.kind == Kind::Passing {
                     chosen.insert(need.clone());
@@ -166,7 +170,7 @@ impl<'e> Engine<'e> {
             };
             if let Some(node) = step.nodes().into_iter().find(asks) {
                 questions.push(Question {
-                    code: format!("attended.{}", step.id),
+                    code: codes::ATTENDED.of(&step.id),
                     step: step.id.clone(),
                     node,
                     what: format!("{}: its program asks, and nobody is there to answer", step.title),
@@ -276,8 +280,9 @@ impl<'e> Engine<'e> {
     ) -> Result<(), Stop> {
         let nodes = self.places_now(step)?;
         if nodes.is_empty() {
-            let problem = Problem::new(
-                format!("{}.unreachable", step.id),
+            let problem = Problem::of_step(
+                codes::UNREACHABLE,
+                &step.id,
                 "the shared file system is mounted on no node",
             )
             .hint(format!("{}, then calha resume", self.back_to(step)));
@@ -357,7 +362,7 @@ impl<'e> Engine<'e> {
                 format!("next: {}; then calha rollback", next.clone().unwrap_or_default())
             }
         };
-        Problem::new("undo.stuck", format!("{key} could not be taken back: {why}"))
+        Problem::new(codes::UNDO_STUCK, format!("{key} could not be taken back: {why}"))
             .on(node.as_str())
             .hint(format!("{next}, or calha resolve when it is settled by hand"))
     }
@@ -383,7 +388,7 @@ impl<'e> Engine<'e> {
         let keys = crate::setting::differences(&history.values, &self.guide.values);
         let names: Vec<&str> = steps.iter().map(|(_, s)| s.as_str()).collect();
         let problem = Problem::new(
-            "profile.changed",
+            codes::PROFILE_CHANGED,
             format!("the profile was changed, and these steps began with the old settings: {}", names.join(", ")),
         )
         .at(format!("settings {}", keys.join(", ")))

@@ -3,7 +3,7 @@ use std::time::Duration;
 use super::{Engine, Event, Stop};
 use crate::host::{Host, HostError, NodeName};
 use crate::op::{Command, NodePath};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::{Scope, Step};
 
 /// How often another member is asked for the state of one that does not answer: a cluster is sure of a death after some ten seconds.
@@ -39,8 +39,9 @@ impl Engine<'_> {
             return Ok(false);
         }
         let notice = |problem: Problem| Event::Notice { step: step.id.clone(), problem };
-        let told = Problem::new("member.lost", format!("{dead} does not answer: {}", lost.what))
-            .on(dead.as_str());
+        let told =
+            Problem::new(codes::MEMBER_LOST, format!("{dead} does not answer: {}", lost.what))
+                .on(dead.as_str());
         self.sink.tell(&notice(told.hint("another member is asked what the cluster says of it")));
         for attempt in 0..ASKED {
             if (self.interrupted)() {
@@ -58,8 +59,9 @@ impl Engine<'_> {
                 let hint = format!(
                     "what has to be done on {dead} itself stays to be done: calha resume, when it is back"
                 );
-                self.sink
-                    .tell(&notice(Problem::new("member.down", what).on(dead.as_str()).hint(hint)));
+                self.sink.tell(&notice(
+                    Problem::new(codes::MEMBER_DOWN, what).on(dead.as_str()).hint(hint),
+                ));
                 self.hosts.remove(&dead);
                 self.down.push(dead);
                 self.known.forget();

@@ -4,7 +4,7 @@ use super::{Engine, Stop};
 use crate::host::NodeName;
 use crate::journal::{OpKey, WayBack};
 use crate::op::{NodePath, Op};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::{Place, Scope};
 
 impl Engine<'_> {
@@ -16,7 +16,8 @@ impl Engine<'_> {
         let instances: BTreeSet<&str> =
             self.guide.steps.iter().filter_map(|s| s.instance.as_deref()).collect();
         if instances.is_empty() {
-            let problem = Problem::new("instance.only", "this installation has one instance only");
+            let problem =
+                Problem::new(codes::INSTANCE_ONLY, "this installation has one instance only");
             return Err(Stop::Blocked(vec![
                 problem.hint("calha uninstall without --instance takes the whole back"),
             ]));
@@ -24,7 +25,7 @@ impl Engine<'_> {
         if !instances.contains(instance) {
             let known: Vec<&str> = instances.into_iter().collect();
             let problem =
-                Problem::new("instance.unknown", format!("there is no instance {instance}"));
+                Problem::new(codes::INSTANCE_UNKNOWN, format!("there is no instance {instance}"));
             return Err(Stop::Blocked(vec![
                 problem.hint(format!("the instances are {}", known.join(", "))),
             ]));

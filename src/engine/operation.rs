@@ -5,6 +5,7 @@ use super::{Answer, Decision, Engine, Event, Outcome, Question, Stop, decide_for
 use crate::host::{Applied, Due, NodeName};
 use crate::journal::{OpKey, Record, State};
 use crate::op::{Op, Reality};
+use crate::problem::codes;
 use crate::step::{Kind, Step};
 
 impl Engine<'_> {
@@ -264,7 +265,7 @@ pub(super) fn not_mounted(point: &str) -> String {
 
 fn by_hand(step: &Step, node: &NodeName, instructions: &str) -> Question {
     Question {
-        code: format!("operator.{}", step.id),
+        code: codes::OPERATOR.of(&step.id),
         step: step.id.clone(),
         node: node.clone(),
         what: format!("{}: somebody has to do this by hand", step.title),

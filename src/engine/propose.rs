@@ -5,7 +5,7 @@ use super::{Choice, Engine, Event, Proposal, Proposed, Stop, decide_for};
 use crate::host::{Host, NodeName};
 use crate::journal::{Record, State};
 use crate::op::{Op, Reality};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::Step;
 
 impl Engine<'_> {
@@ -97,7 +97,7 @@ impl Engine<'_> {
             .map(|(key, entry)| (key.clone(), entry.began))
             .collect();
         if due.is_empty() {
-            let problem = Problem::new("step.not-skipped", format!("{step} was not skipped"));
+            let problem = Problem::new(codes::STEP_NOT_SKIPPED, format!("{step} was not skipped"));
             return Err(Stop::Blocked(vec![
                 problem.hint("calha status lists the steps that were"),
             ]));
@@ -120,7 +120,7 @@ impl Engine<'_> {
 
 /// The code under which a skipped step stands in the journal.
 fn skipped(step: &str) -> String {
-    format!("skip.{step}")
+    codes::SKIP.of(step)
 }
 
 /// What an operation would change in a file; nothing where nothing is to be done, or nothing can be seen.

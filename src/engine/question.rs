@@ -1,3 +1,4 @@
+use crate::problem::codes;
 use serde::{Deserialize, Serialize};
 
 use crate::host::NodeName;
@@ -26,7 +27,7 @@ impl Question {
     /// The question that consent is, for a run that nobody can answer.
     pub(super) fn consent() -> Self {
         Self {
-            code: "consent".into(),
+            code: codes::CONSENT.into(),
             step: String::new(),
             node: NodeName(String::new()),
             what: "nobody is there to agree to the changes".into(),

@@ -1,4 +1,4 @@
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 /// What a printed script has written about itself on its node, over all of its runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl ScriptResult {
     /// `result.unreadable`, with the line that no script writes.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let bad = |line: usize, what: &str| {
-            let problem = Problem::new("result.unreadable", format!("line {line}: {what}"));
+            let problem = Problem::new(codes::RESULT_UNREADABLE, format!("line {line}: {what}"));
             problem.hint(
                 "take the file that the script names at its end, script-NUMBER.result, as it is",
             )

@@ -7,7 +7,7 @@ use super::{Answer, Engine, Event, Outcome, Question, Stop, Summary};
 use crate::host::Applied;
 use crate::journal::{OpKey, WayBack};
 use crate::op::Reality;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::{Step, When};
 
 impl Engine<'_> {
@@ -68,8 +68,9 @@ impl Engine<'_> {
         let nodes = self.places_now(step)?;
         if nodes.is_empty() {
             let first = step.expected_host();
-            let problem = Problem::new("host.missing", "no node of the instance can be reached")
-                .on(first.as_str());
+            let problem =
+                Problem::new(codes::HOST_MISSING, "no node of the instance can be reached")
+                    .on(first.as_str());
             return Err(Stop::Unreachable(problem));
         }
         self.look_at(step, When::Before)?;

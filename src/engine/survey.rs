@@ -6,7 +6,7 @@ use super::{Decision, Engine, Question, Stop, decide_for};
 use crate::host::{HostError, NodeName};
 use crate::journal::{OpKey, State};
 use crate::op::{Op, OpId, Reality};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::{Hosts, Kind, Seen, Step, When};
 
 /// One operation, looked at.
@@ -285,10 +285,10 @@ impl Engine<'_> {
                     Ok(Reality::Present) => "takes it as done",
                     _ => "leaves it as it is and goes on",
                 };
-                (format!("drift.{}", step.id), (*what).to_owned(), accepting)
+                (codes::DRIFT.of(&step.id), (*what).to_owned(), accepting)
             }
             Decision::Adopt => (
-                step.asks_before_adopting?.to_owned(),
+                step.asks_before_adopting?.into(),
                 "it is there already, and calha did not make it".to_owned(),
                 "uses it, and never removes it",
             ),

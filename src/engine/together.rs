@@ -8,7 +8,7 @@ use super::propose::difference;
 use super::{Decision, Engine, Event, Stop, decide_for};
 use crate::host::{Answers, Applied, Due, Host, HostError, NodeName, Question};
 use crate::op::{Op, Reality};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::{Hosts, Scope, Step};
 
 /// What is true of an operation, and what it would change in a file.
@@ -150,13 +150,16 @@ impl Engine<'_> {
             let (step, problem) = match other {
                 Stop::Failed(failure) => {
                     let what = format!("it failed here too: {}", failure.tail);
-                    (failure.step, Problem::new("step.failed", what).on(failure.node.as_str()))
+                    (failure.step, Problem::new(codes::STEP_FAILED, what).on(failure.node.as_str()))
                 }
                 Stop::Unreachable(problem) => (due[0].step.id.clone(), problem),
                 Stop::LeftRunning { node, seconds, step, .. } => (
                     step,
-                    Problem::new("step.left-running", format!("still running after {seconds} s"))
-                        .on(node),
+                    Problem::new(
+                        codes::STEP_LEFT_RUNNING,
+                        format!("still running after {seconds} s"),
+                    )
+                    .on(node),
                 ),
                 stop => return Err(stop),
             };
@@ -262,7 +265,7 @@ impl Engine<'_> {
                     .map(|(host, (node, ops))| (*node, scope.spawn(move || all(host, ops))))
                     .collect();
                 let died = |node: &NodeName| {
-                    let lost = Problem::new("host.lost", "its thread ended").on(node.as_str());
+                    let lost = Problem::new(codes::HOST_LOST, "its thread ended").on(node.as_str());
                     (vec![Err(Stop::Unreachable(lost))], Instant::now(), Answers::new())
                 };
                 let told = threads

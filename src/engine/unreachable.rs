@@ -8,6 +8,7 @@ use crate::guide::Placement;
 use crate::host::{Host, HostError, NodeName};
 use crate::journal::{Entry, OpKey};
 use crate::op::{Command, NodePath};
+use crate::problem::codes;
 use crate::step::{Hosts, Place, Site};
 
 impl Engine<'_> {
@@ -95,7 +96,7 @@ fn question(
     let by_hand = commands.iter().any(|command| command.starts_with("/usr/sbin/mount "));
     let typed: Vec<String> = commands.iter().map(|command| format!("\n    {command}")).collect();
     Ok(Question {
-        code: format!("{}.unreachable", keys[0].step),
+        code: codes::UNREACHABLE.of(&keys[0].step),
         step: keys[0].step.clone(),
         node: node.clone(),
         what: format!(

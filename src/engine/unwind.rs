@@ -5,7 +5,7 @@ use super::{Answer, Engine, Event, Failure, Outcome, Question, Stop, Summary};
 use crate::host::{Applied, Due, Host, HostError, NodeName};
 use crate::journal::{Entry, OpKey, Record, State, WayBack};
 use crate::op::{Change, Command, Op, OpId, Reality};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::Place;
 
 impl Engine<'_> {
@@ -273,7 +273,7 @@ impl Engine<'_> {
         if !rest.is_empty() {
             let what =
                 format!("{path} was changed since it was edited; these changes stay:\n{rest}");
-            let problem = Problem::new("edit.changed-since", what).on(host.name().as_str());
+            let problem = Problem::new(codes::EDIT_CHANGED_SINCE, what).on(host.name().as_str());
             self.sink.tell(&Event::Notice { step: key.step.clone(), problem });
         }
         Ok(())
@@ -302,7 +302,7 @@ impl Engine<'_> {
         found: &str,
     ) -> Result<Option<String>, Stop> {
         self.ask(Question {
-            code: format!("drift.{}", key.step),
+            code: codes::DRIFT.of(&key.step),
             step: key.step.clone(),
             node: id.node.clone(),
             what: format!("{key} was done, and someone has changed it since"),

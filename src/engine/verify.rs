@@ -1,7 +1,7 @@
 use super::engine::stopped;
 use super::rounds::in_rounds;
 use super::{Engine, Event, Stop, Survey};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::{Kind, When};
 
 impl Engine<'_> {
@@ -44,7 +44,7 @@ impl Engine<'_> {
             if !passing {
                 let why = finding.reality.as_ref().err().cloned().unwrap_or_default();
                 let problem = Problem::new(
-                    "verify.not-checked",
+                    codes::VERIFY_NOT_CHECKED,
                     format!("{}: not checked: {why}", finding.key),
                 );
                 self.sink.tell(&Event::Notice { step: finding.key.step.clone(), problem });

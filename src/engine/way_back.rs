@@ -5,7 +5,7 @@
 
 use super::{Engine, Event, Stop};
 use crate::journal::{OpKey, WayBack};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::Step;
 
 impl Engine<'_> {
@@ -34,7 +34,7 @@ impl Engine<'_> {
         if let (Some(step), true) = (from, keys.is_empty()) {
             let what = format!("nothing of {step} or of what follows it has begun");
             let hint = "calha status lists the steps that have";
-            return Err(Stop::Blocked(vec![Problem::new("step.not-begun", what).hint(hint)]));
+            return Err(Stop::Blocked(vec![Problem::new(codes::STEP_NOT_BEGUN, what).hint(hint)]));
         }
         self.unwind_these(command, &keys, way)
     }
@@ -64,7 +64,7 @@ impl Engine<'_> {
                 continue;
             };
             let hint = format!("{} stand on it; calha install puts it back", standing.join(", "));
-            let problem = Problem::new("restore.endangers", what.clone()).hint(hint);
+            let problem = Problem::new(codes::RESTORE_ENDANGERS, what.clone()).hint(hint);
             self.sink.tell(&Event::Notice { step: step.id.clone(), problem });
             standing.clear();
         }
@@ -116,7 +116,7 @@ impl Engine<'_> {
                 );
                 let hint =
                     "calha install goes forward from here; calha rollback takes everything back";
-                Err(Stop::Blocked(vec![Problem::new("resume.unclear", what).hint(hint)]))
+                Err(Stop::Blocked(vec![Problem::new(codes::RESUME_UNCLEAR, what).hint(hint)]))
             }
             _ => Ok(None),
         }
@@ -147,7 +147,7 @@ impl Engine<'_> {
         begun.map(|(key, _)| self.rank(key)).min().ok_or_else(|| {
             let what = format!("no operation of {step} has begun");
             let hint = "calha status lists the steps that have";
-            Stop::Blocked(vec![Problem::new("step.not-begun", what).hint(hint)])
+            Stop::Blocked(vec![Problem::new(codes::STEP_NOT_BEGUN, what).hint(hint)])
         })
     }
 

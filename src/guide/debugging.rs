@@ -1,5 +1,5 @@
 use super::Guide;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::Resolved;
 use crate::step::{self, Site};
 
@@ -17,9 +17,9 @@ impl Guide {
         let instance = settings
             .instances
             .first()
-            .ok_or_else(|| Problem::new("instance.missing", "the profile has no instance"))?;
+            .ok_or_else(|| Problem::new(codes::INSTANCE_MISSING, "the profile has no instance"))?;
         let site = Site::new(settings, instance, &profile)
-            .map_err(|why| Problem::new("profile.name", why))?;
+            .map_err(|why| Problem::new(codes::PROFILE_NAME, why))?;
         let steps = vec![
             step::debug_level(&site, level),
             step::debug_file(&site),

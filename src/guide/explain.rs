@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use super::{Erratum, Guide, Row, errata, erratum, rows};
 use crate::op::Op;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::Step;
 use crate::wrapped::wrapped;
 
@@ -42,7 +42,7 @@ pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Probl
         None => "calha plan lists the steps, docs/guide.md rows and errata, docs/problems.md codes"
             .into(),
     };
-    Err(Problem::new("explain.unknown", format!("{topic:?} is no step, row, erratum or code"))
+    Err(Problem::new(codes::EXPLAIN_UNKNOWN, format!("{topic:?} is no step, row, erratum or code"))
         .hint(hint))
 }
 

@@ -5,7 +5,7 @@
 
 use crate::edit::HaBlock;
 use crate::op::NodePath;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::Settings;
 use crate::step::{self, Citation, Site, Step};
 
@@ -16,7 +16,7 @@ pub(super) const SHARED: [&str; 6] =
 /// The steps and calha's directory on the nodes.
 pub(super) fn steps(settings: &Settings, profile: &str) -> Result<(Vec<Step>, NodePath), Problem> {
     let named = |why: String| {
-        Problem::new("profile.name", why)
+        Problem::new(codes::PROFILE_NAME, why)
             .hint("name the profile file with letters, digits, - and _")
     };
     let sites: Vec<Site> = settings
@@ -26,7 +26,7 @@ pub(super) fn steps(settings: &Settings, profile: &str) -> Result<(Vec<Step>, No
         .collect::<Result<_, _>>()
         .map_err(named)?;
     let site = sites.first().ok_or_else(|| {
-        Problem::new("instance.missing", "the profile has no instance")
+        Problem::new(codes::INSTANCE_MISSING, "the profile has no instance")
             .hint("add a table [instance.NAME]")
     })?;
     let several = sites.len() > 1;

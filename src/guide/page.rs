@@ -3,7 +3,7 @@ use tera::{Context, Tera};
 
 use super::{Guide, errata, rows};
 use crate::op::Op;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::profile::guide_values;
 use crate::setting::{Model, Resolved, resolve};
 use crate::step::{self, Site, Step};
@@ -86,8 +86,9 @@ pub fn page() -> Result<String, Problem> {
         evidence: e.evidence.to_string(),
     };
     context.insert("errata", &errata().into_iter().map(wrong).collect::<Vec<_>>());
-    Tera::one_off(TEMPLATE, &context, false)
-        .map_err(|e| Problem::new("guide.template", format!("the page cannot be written: {e}")))
+    Tera::one_off(TEMPLATE, &context, false).map_err(|e| {
+        Problem::new(codes::GUIDE_TEMPLATE, format!("the page cannot be written: {e}"))
+    })
 }
 
 fn settings(model: Model) -> Result<Resolved, Problem> {
@@ -95,7 +96,7 @@ fn settings(model: Model) -> Result<Resolved, Problem> {
         problems
             .into_iter()
             .next()
-            .unwrap_or_else(|| Problem::new("guide.values", "the example is not valid"))
+            .unwrap_or_else(|| Problem::new(codes::GUIDE_VALUES, "the example is not valid"))
     })
 }
 
@@ -125,7 +126,7 @@ fn of_model(model: Model, resolved: &Resolved) -> Result<Part, Problem> {
 fn service(resolved: &Resolved) -> Result<Part, Problem> {
     let instance = &resolved.settings.instances[0];
     let site = Site::new(&resolved.settings, instance, "asymmetric")
-        .map_err(|why| Problem::new("profile.name", why))?;
+        .map_err(|why| Problem::new(codes::PROFILE_NAME, why))?;
     let steps = [
         step::service_start(&site),
         step::service_failover(&site, &site.secondary()),

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Known, Topic};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::profile::names_of;
 use crate::setting::{
     Answer, Answers, Group, Kind, Origin, Value, conflicts, evaluate, lookup, typed,
@@ -270,10 +270,10 @@ impl Interview {
 
     fn set(&mut self, key: &str, text: &str) -> Result<(), Problem> {
         let Some(found) = lookup(key) else {
-            return Err(Problem::new("setting.unknown", format!("{key} is not a setting")));
+            return Err(Problem::new(codes::SETTING_UNKNOWN, format!("{key} is not a setting")));
         };
         let value = typed(&found.setting.kind, text).map_err(|why| {
-            Problem::new("setting.syntax", format!("{key}: {why}"))
+            Problem::new(codes::SETTING_SYNTAX, format!("{key}: {why}"))
                 .hint(found.setting.kind.describe())
         })?;
         let before = self.clone();
@@ -302,7 +302,8 @@ impl Interview {
         self.answers.insert(key, value, origin);
         let about = format!("{key} ");
         // What belongs to it is asked next.
-        let against = |p: &Problem| p.what.starts_with(&about) && p.code != "setting.incomplete";
+        let against =
+            |p: &Problem| p.what.starts_with(&about) && p.code != codes::SETTING_INCOMPLETE;
         match conflicts(&self.answers).into_iter().find(against) {
             Some(problem) => {
                 self.answers = before;

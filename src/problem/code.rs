@@ -1,39 +1,62 @@
-/// A code of problems, notes and questions: what it means wherever it appears.
+//! Codes as types: a problem or a question takes one only from the table in `codes`, so what is
+//! printed can be explained. What is read, from a journal or an event, may be of another release
+//! and stays text.
+
+use std::fmt;
+
+/// A code of problems, notes and questions, the same wherever it appears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Code {
-    /// As it is printed; STEP stands for the id of a step.
-    pub code: &'static str,
-    pub effect: Effect,
-    /// What is behind it.
-    pub cause: &'static str,
-    /// What to do.
-    pub remedy: &'static str,
+pub struct Code(pub(super) &'static str);
+
+impl Code {
+    /// As it is printed.
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
 }
 
-/// What it does to a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// The command is refused before anything begins.
-    Refuses,
-    /// In the way; `--accept CODE` goes on in spite of it.
-    Blocks,
-    /// Ends the run where it is; everything done so far is kept.
-    Ends,
-    /// Said, and not in the way.
-    Said,
-    /// A question; `--accept CODE` answers it with yes.
-    Asks,
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
 }
 
-impl Effect {
-    /// In a few words.
-    pub fn describe(self) -> &'static str {
-        match self {
-            Self::Refuses => "refuses the command before anything begins",
-            Self::Blocks => "is in the way; --accept goes on in spite of it",
-            Self::Ends => "ends the run; everything done so far is kept",
-            Self::Said => "is said, and not in the way",
-            Self::Asks => "is a question; --accept says yes to it",
-        }
+impl From<Code> for String {
+    fn from(code: Code) -> Self {
+        code.0.to_owned()
+    }
+}
+
+impl PartialEq<Code> for String {
+    fn eq(&self, code: &Code) -> bool {
+        self == code.0
+    }
+}
+
+impl PartialEq<Code> for str {
+    fn eq(&self, code: &Code) -> bool {
+        self == code.0
+    }
+}
+
+/// A code that each step has for itself: STEP in it stands for the step's id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StepCode(pub(super) &'static str);
+
+impl StepCode {
+    /// As it stands in the table.
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+
+    /// The code of this step.
+    pub fn of(self, step: &str) -> String {
+        self.0.replace("STEP", step)
+    }
+
+    /// Whether a printed code is this one of any step.
+    pub fn is(self, code: &str) -> bool {
+        let Some((before, after)) = self.0.split_once("STEP") else { return false };
+        code.len() > before.len() + after.len() && code.starts_with(before) && code.ends_with(after)
     }
 }

@@ -1,12 +1,14 @@
 //! One thing that is wrong, said the same way everywhere: what, where, and what to do about it; and every code that it may have.
 
 mod code;
-mod codes;
+pub(crate) mod codes;
+mod entry;
 mod page;
 #[allow(clippy::module_inception)]
 mod problem;
 
-pub use code::{Code, Effect};
+pub use code::{Code, StepCode};
 pub use codes::{AREAS, codes, known};
+pub use entry::{Effect, Entry};
 pub use page::{entry, page};
 pub use problem::Problem;

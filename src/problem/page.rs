@@ -1,4 +1,4 @@
-use super::{AREAS, Code};
+use super::{AREAS, Entry};
 use crate::wrapped::wrapped;
 
 /// Every code with its cause and remedy, in Markdown.
@@ -25,7 +25,7 @@ pub fn page() -> String {
 }
 
 /// One entry for people.
-pub fn entry(code: &Code, width: usize) -> String {
+pub fn entry(code: &Entry, width: usize) -> String {
     let mut out = format!("{}: {}\n", code.code, code.effect.describe());
     wrapped(&mut out, "Cause:     ", code.cause, width);
     wrapped(&mut out, "Remedy:    ", code.remedy, width);

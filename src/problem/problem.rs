@@ -2,6 +2,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::{Code, StepCode};
+
 /// Something that keeps calha from going on. Problems are collected and shown together, never one at a time.
 ///
 /// Three of its texts are boxed slices to keep it small enough for the error side of a `Result`.
@@ -27,15 +29,17 @@ pub struct Problem {
 
 impl Problem {
     /// A problem known only by its code and what is wrong.
-    pub fn new(code: impl Into<String>, what: impl Into<String>) -> Self {
-        Self {
-            code: code.into(),
-            what: what.into(),
-            place: None,
-            remedy: None,
-            node: None,
-            section: None,
-        }
+    pub fn new(code: Code, what: impl Into<String>) -> Self {
+        Self::known_as(code.into(), what.into())
+    }
+
+    /// The same, of one step.
+    pub fn of_step(code: StepCode, step: &str, what: impl Into<String>) -> Self {
+        Self::known_as(code.of(step), what.into())
+    }
+
+    fn known_as(code: String, what: String) -> Self {
+        Self { code, what, place: None, remedy: None, node: None, section: None }
     }
 
     /// The same, found at `place`.
@@ -91,10 +95,11 @@ impl std::error::Error for Problem {}
 #[cfg(test)]
 mod tests {
     use super::Problem;
+    use crate::problem::codes;
 
     #[test]
     fn says_where_what_and_what_to_do() {
-        let problem = Problem::new("setting.missing", "account.uid is missing")
+        let problem = Problem::new(codes::SETTING_MISSING, "account.uid is missing")
             .at("site.toml:3")
             .hint("add it")
             .section("E71");
@@ -106,7 +111,7 @@ mod tests {
 
     #[test]
     fn sorts_by_line_as_a_number_and_keeps_the_rest_last() {
-        let at = |place: &str| Problem::new("x", "y").at(place);
+        let at = |place: &str| Problem::new(codes::SETTING_NAME, "y").at(place);
         let mut problems = vec![at("--set"), at("a:10"), at("a:9:2"), at("a:9:1")];
         Problem::sort(&mut problems);
         let places: Vec<_> = problems.iter().filter_map(|p| p.place.as_deref()).collect();

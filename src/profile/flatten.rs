@@ -1,7 +1,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::{Answers, Origin, Value, lookup, matching, misnamed, nearest, registry};
 use crate::text::{Position, excerpt};
 
@@ -84,15 +84,18 @@ impl Profile<'_> {
             Some(name) if path.first() == Some(&"instance") => {
                 self.answers.mark_broken(format!("instance.{ONLY_INSTANCE}.{name}"));
                 Problem::new(
-                    "setting.unknown",
+                    codes::SETTING_UNKNOWN,
                     format!("{key} belongs to an instance, which is not named"),
                 )
                 .hint(format!("put it under the name of the instance: [instance.{ONLY_INSTANCE}]"))
             }
             _ => {
                 self.answers.mark_broken(&key);
-                Problem::new("setting.type", format!("{key} is {}, not a table", value.type_name()))
-                    .hint(format!("write [{key}] and its settings below"))
+                Problem::new(
+                    codes::SETTING_TYPE,
+                    format!("{key} is {}, not a table", value.type_name()),
+                )
+                .hint(format!("write [{key}] and its settings below"))
             }
         };
         self.report(problem, line);
@@ -109,7 +112,8 @@ impl Profile<'_> {
             let what =
                 format!("\"{dotted}\" is one name, dots and all, because it stands in quotes");
             return self.report(
-                Problem::new("setting.unknown", what).hint("take the quotes away from the key"),
+                Problem::new(codes::SETTING_UNKNOWN, what)
+                    .hint("take the quotes away from the key"),
                 line,
             );
         }
@@ -128,7 +132,7 @@ impl Profile<'_> {
             self.answers.mark_broken(meant);
         }
         self.report(
-            Problem::new("setting.unknown", format!("{key} is not a setting")).hint(remedy),
+            Problem::new(codes::SETTING_UNKNOWN, format!("{key} is not a setting")).hint(remedy),
             line,
         );
     }

@@ -3,7 +3,7 @@ use toml::de::{DeTable, DeValue, Error};
 
 use super::flatten::flatten;
 use super::slip::slip;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::Answers;
 use crate::text::{Position, excerpt};
 
@@ -14,7 +14,7 @@ pub fn parse(file: &str, text: &str) -> Answers {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut answers = Answers::from_file(file);
     if text.trim().is_empty() {
-        let problem = Problem::new("profile.empty", "the profile is empty").at(file);
+        let problem = Problem::new(codes::PROFILE_EMPTY, "the profile is empty").at(file);
         answers.add_problem(problem.hint("begin with a copy of profiles/asymmetric.toml"));
         answers.mark_unreadable();
         return answers;
@@ -52,7 +52,7 @@ fn syntax(file: &str, text: &str, error: &Error, position: Position) -> Problem 
     };
     let remedy = "a line is a [table] or key = value; text stands in double quotes";
     let problem =
-        Problem::new("profile.syntax", format!("{message}\n{}", excerpt(text, byte..byte)));
+        Problem::new(codes::PROFILE_SYNTAX, format!("{message}\n{}", excerpt(text, byte..byte)));
     problem.at(format!("{file}:{}:{}", position.line, position.column)).hint(remedy)
 }
 
@@ -71,7 +71,7 @@ fn duplicate(file: &str, text: &str, table: &DeTable<'_>, error: &Error) -> Prob
         None => format!("'{key}' is given twice"),
     };
     let what = format!("{what}\n{}", excerpt(text, span.clone()));
-    Problem::new("setting.duplicate", what)
+    Problem::new(codes::SETTING_DUPLICATE, what)
         .at(format!("{file}:{}:{}", position.line, position.column))
         .hint("take one of the two away")
 }

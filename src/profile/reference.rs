@@ -2,7 +2,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::comment::provision;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::{Choice, Group, Kind, Need, Setting, registry};
 
 const TEMPLATE: &str = include_str!("../../templates/profile-reference.md.tera");
@@ -20,7 +20,7 @@ pub fn reference() -> Result<String, Problem> {
     context.insert("head", HEAD);
     context.insert("groups", &Group::ALL.map(group));
     let page = Tera::one_off(TEMPLATE, &context, false).map_err(|error| {
-        Problem::new("profile.template", format!("the reference cannot be written: {error}"))
+        Problem::new(codes::PROFILE_TEMPLATE, format!("the reference cannot be written: {error}"))
     })?;
     Ok(format!("{}\n", page.trim_end()))
 }

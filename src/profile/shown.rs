@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::text::excerpt;
 
 /// The same problem with its line of the profile and a caret, where it names a line and does not show it yet.
@@ -19,7 +19,11 @@ pub fn shown(problem: &Problem, file: &Path, text: &str) -> Problem {
             .map(|at| at + 1 + rest[at + 1..].len() - rest[at + 1..].trim_start().len());
         Some(
             start
-                + if problem.code == "setting.unknown" { indent } else { value.unwrap_or(indent) },
+                + if problem.code == codes::SETTING_UNKNOWN {
+                    indent
+                } else {
+                    value.unwrap_or(indent)
+                },
         )
     };
     match line() {
@@ -39,15 +43,14 @@ mod tests {
     fn the_caret_stands_under_what_is_wrong() {
         let text = "[cluster]\nname =  \"a b\"\n  nmae = 1\n";
         let file = Path::new("site.toml");
-        let at =
-            |code: &str, place: &str| shown(&Problem::new(code, "x").at(place), file, text).what;
+        let at = |code, place: &str| shown(&Problem::new(code, "x").at(place), file, text).what;
         assert_eq!(
-            at("setting.name", "site.toml:2"),
+            at(codes::SETTING_NAME, "site.toml:2"),
             "x\n    2 | name =  \"a b\"\n      |         ^"
         );
-        assert_eq!(at("setting.unknown", "site.toml:3"), "x\n    3 |   nmae = 1\n      |   ^");
-        assert_eq!(at("setting.name", "--set"), "x");
-        assert_eq!(at("setting.name", "site.toml:99"), "x");
-        assert_eq!(at("profile.syntax", "site.toml:2:3"), "x");
+        assert_eq!(at(codes::SETTING_UNKNOWN, "site.toml:3"), "x\n    3 |   nmae = 1\n      |   ^");
+        assert_eq!(at(codes::SETTING_NAME, "--set"), "x");
+        assert_eq!(at(codes::SETTING_NAME, "site.toml:99"), "x");
+        assert_eq!(at(codes::PROFILE_SYNTAX, "site.toml:2:3"), "x");
     }
 }

@@ -2,7 +2,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::Answers;
 
 /// Longest profile, in bytes. A real one has a few thousand.
@@ -33,20 +33,20 @@ fn text(path: &Path) -> Result<String, Problem> {
             std::io::ErrorKind::PermissionDenied => "give yourself the right to read it",
             _ => "check the file and its disk",
         };
-        Problem::new("profile.unreadable", format!("the profile cannot be read: {error}"))
+        Problem::new(codes::PROFILE_UNREADABLE, format!("the profile cannot be read: {error}"))
             .hint(remedy)
     };
     let file = File::open(path).map_err(unreadable)?;
     let about = file.metadata().map_err(unreadable)?;
     if about.is_dir() {
-        return Err(Problem::new("profile.directory", "this is a directory, not a profile")
+        return Err(Problem::new(codes::PROFILE_DIRECTORY, "this is a directory, not a profile")
             .hint("name the file in it"));
     }
     let mut bytes = Vec::new();
     file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > LONGEST {
         return Err(Problem::new(
-            "profile.too-large",
+            codes::PROFILE_TOO_LARGE,
             "this is larger than 256 KiB, so it is no profile",
         )
         .hint("check the name"));
@@ -58,6 +58,7 @@ fn text(path: &Path) -> Result<String, Problem> {
             || error.as_bytes().starts_with(&[0xfe, 0xff]);
         let what =
             if utf16 { "this is UTF-16".to_string() } else { format!("line {line} is not UTF-8") };
-        Problem::new("profile.encoding", what).hint("save the profile as UTF-8; plain ASCII is")
+        Problem::new(codes::PROFILE_ENCODING, what)
+            .hint("save the profile as UTF-8; plain ASCII is")
     })
 }

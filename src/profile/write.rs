@@ -2,7 +2,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::comment::{comments, placeholder};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::{Answers, Evaluation, Group, Setting, evaluate, registry};
 
 const TEMPLATE: &str = include_str!("../../templates/profile.toml.tera");
@@ -21,7 +21,7 @@ pub fn write(head: &[&str], answers: &Answers) -> Result<String, Problem> {
     context.insert("head", head);
     context.insert("tables", &tables(answers, &evaluate(answers)));
     Tera::one_off(TEMPLATE, &context, false).map_err(|error| {
-        Problem::new("profile.template", format!("the profile cannot be written: {error}"))
+        Problem::new(codes::PROFILE_TEMPLATE, format!("the profile cannot be written: {error}"))
     })
 }
 

@@ -6,7 +6,7 @@ use super::{Operate, Operation, Run, StepReport, Told};
 use crate::engine::Engine;
 use crate::guide::Guide;
 use crate::journal::{Entry, History, State};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::Resolved;
 use crate::step::{Site, Step, service_failover, service_restart, service_start, service_stop};
 use crate::worksheet::{Sheet, Table};
@@ -54,8 +54,10 @@ impl Report {
         made: &str,
     ) -> Result<Self, Problem> {
         if history.is_empty() {
-            let problem =
-                Problem::new("report.nothing", "nothing was installed from here with this profile");
+            let problem = Problem::new(
+                codes::REPORT_NOTHING,
+                "nothing was installed from here with this profile",
+            );
             return Err(problem.hint("install first; calha worksheet shows what the profile says"));
         }
         let sheet = Sheet::filled(resolved)?;
@@ -120,7 +122,7 @@ impl Report {
 
     fn render(&self, template: &str, escape: bool) -> Result<String, Problem> {
         let unfit = |error: tera::Error| {
-            Problem::new("report.template", format!("the report cannot be written: {error}"))
+            Problem::new(codes::REPORT_TEMPLATE, format!("the report cannot be written: {error}"))
         };
         let mut context = Context::from_serialize(self).map_err(unfit)?;
         context.insert("picture", &self.picture);

@@ -5,7 +5,7 @@ use super::lint::forbidden_in_version;
 use super::reader::{Place, RegistrationFile};
 use super::upgrade::{Meaning, UpgradeFrom, meaning};
 use super::{Fix, Span, Tunability};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 /// An earlier version and when its resources may move to the new one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,23 +62,23 @@ const NO_VERSION: &str = "\"\" means a type without a version; later manuals add
 
 fn refuse(file: &RegistrationFile, to: &str, from: &[Earlier]) -> Result<(), Problem> {
     if to.is_empty() {
-        return Err(Problem::new("rtr.bump", "the new version is empty")
+        return Err(Problem::new(codes::RTR_BUMP, "the new version is empty")
             .hint("give it with --to, for example --to 2.0"));
     }
     let versions = std::iter::once(to).chain(from.iter().map(|earlier| earlier.version.as_str()));
     for version in versions {
         if let Some(wrong) = version.chars().find(|c| forbidden_in_version(*c)) {
             let what = format!("version \"{version}\" has the character '{wrong}'");
-            return Err(Problem::new("rtr.bump", what)
+            return Err(Problem::new(codes::RTR_BUMP, what)
                 .hint("RT_version must not have: blank, tab, / \\ * ? , ; [ ]"));
         }
     }
     if let Some(earlier) = from.iter().find(|earlier| earlier.version == to) {
         let what = format!("\"{}\" is both the new and an earlier version", earlier.version);
-        return Err(Problem::new("rtr.bump", what).hint("leave that --from out"));
+        return Err(Problem::new(codes::RTR_BUMP, what).hint("leave that --from out"));
     }
     if !file.faults.is_empty() {
-        return Err(Problem::new("rtr.bump", "the file has errors of syntax")
+        return Err(Problem::new(codes::RTR_BUMP, "the file has errors of syntax")
             .hint("mend them first: calha rt lint FILE"));
     }
     Ok(())
@@ -87,7 +87,7 @@ fn refuse(file: &RegistrationFile, to: &str, from: &[Earlier]) -> Result<(), Pro
 /// The change of RT_version; the quotes stay as they are.
 fn version(declared: &Declarations<'_>, to: &str) -> Result<(Span, Vec<u8>), Problem> {
     let missing = || {
-        Problem::new("rtr.bump", "the file declares no RT_version")
+        Problem::new(codes::RTR_BUMP, "the file declares no RT_version")
             .hint("declare it behind Vendor_id: RT_version = \"1.0\";")
     };
     let statement = declared.statement("RT_version").ok_or_else(missing)?;

@@ -1,6 +1,6 @@
 use super::named::misnamed_in;
 use super::{Answers, Kind, Origin, Value, lookup, nearest, registry};
-use crate::problem::Problem;
+use crate::problem::{Code, Problem, codes};
 
 /// Reads one `--set key=value` into `answers`: bare text, or a value as in TOML when it begins with a quote, `[` or `{`.
 ///
@@ -9,7 +9,7 @@ pub fn assign(answers: &mut Answers, assignment: &str) {
     let Some((key, text)) = assignment.split_once('=') else {
         let shown = super::fault::shown(assignment);
         answers.add_problem(problem(
-            "setting.syntax",
+            codes::SETTING_SYNTAX,
             format!("{shown} has no '='"),
             "write --set instance.cal.port=80",
         ));
@@ -28,7 +28,7 @@ pub fn assign(answers: &mut Answers, assignment: &str) {
             format!("did you mean {near}?")
         });
         answers.add_problem(problem(
-            "setting.unknown",
+            codes::SETTING_UNKNOWN,
             format!("{} is not a setting", super::fault::shown(key)),
             &remedy,
         ));
@@ -39,7 +39,7 @@ pub fn assign(answers: &mut Answers, assignment: &str) {
         Err(why) => {
             answers.mark_broken(key);
             answers.add_problem(problem(
-                "setting.syntax",
+                codes::SETTING_SYNTAX,
                 format!("{key}: {why}"),
                 "quote the whole argument for your shell: --set 'cluster.nodes=[\"Node1\", \"Node2\"]'",
             ));
@@ -62,6 +62,6 @@ fn parse(text: &str) -> Result<Value, String> {
     }
 }
 
-fn problem(code: &str, what: String, remedy: &str) -> Problem {
+fn problem(code: Code, what: String, remedy: &str) -> Problem {
     Problem::new(code, what).at("--set").hint(remedy)
 }

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::host::{BecomeProgram, NodeName};
 use crate::op::NodePath;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 type Built<T> = Result<T, Problem>;
 
@@ -306,7 +306,7 @@ impl Table<'_> {
     fn unusable(&self, name: &str) -> Problem {
         let key = self.key(name);
         let mut problem = Problem::new(
-            "setting.internal",
+            codes::SETTING_INTERNAL,
             format!("{key} has no usable value although it was checked"),
         );
         problem.place = self.values.place(&key);

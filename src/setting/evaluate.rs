@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::registry::{Setting, fill, registry};
 use super::{Answer, Answers, Fallback, Fault, Need, Origin, check};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 /// The instance that is asked for when a profile describes none.
 const ONLY_INSTANCE: &str = "cal";
@@ -166,7 +166,8 @@ impl Evaluation {
             setting.help,
             setting.kind.describe()
         );
-        let problem = Problem::new("setting.missing", what).hint(remedy).section(setting.source);
+        let problem =
+            Problem::new(codes::SETTING_MISSING, what).hint(remedy).section(setting.source);
         self.missing.push(key.to_owned());
         self.problems.push(Problem { place: self.file.clone(), ..problem });
     }
@@ -205,7 +206,9 @@ impl Evaluation {
             };
             let what = format!("{key}: {node} is not one of cluster.nodes");
             self.problems.push(
-                Problem::new("setting.unknown", what).at(answer.origin.to_string()).hint(remedy),
+                Problem::new(codes::SETTING_UNKNOWN, what)
+                    .at(answer.origin.to_string())
+                    .hint(remedy),
             );
         }
     }

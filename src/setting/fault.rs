@@ -1,8 +1,10 @@
+use crate::problem::Code;
+
 /// Why one value cannot be taken, before it is known where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// Code of the [`Problem`](crate::problem::Problem) it becomes.
-    pub code: &'static str,
+    pub code: Code,
     /// What is wrong with the value; completes a sentence that begins with the key.
     pub what: String,
     /// What to write instead.
@@ -11,7 +13,7 @@ pub struct Fault {
 
 impl Fault {
     /// A fault with its code, what is wrong and what to write instead.
-    pub fn new(code: &'static str, what: impl Into<String>, remedy: impl Into<String>) -> Self {
+    pub fn new(code: Code, what: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { code, what: what.into(), remedy: remedy.into() }
     }
 }

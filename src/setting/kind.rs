@@ -2,6 +2,7 @@ use super::check::{
     account, address, choice, connection, host, integer, mount, name, option, path, secret, text,
 };
 use super::{Fault, Value};
+use crate::problem::codes;
 
 /// One of the values that a choice allows.
 #[derive(Clone, Copy, Debug)]
@@ -166,7 +167,11 @@ impl Kind {
     fn string<'a>(&self, value: &'a Value) -> Result<&'a str, Fault> {
         value.as_text().ok_or_else(|| {
             let remedy = format!("write it in quotes: {}", self.describe());
-            Fault::new("setting.type", format!("is {}, not a string", value.type_name()), remedy)
+            Fault::new(
+                codes::SETTING_TYPE,
+                format!("is {}, not a string", value.type_name()),
+                remedy,
+            )
         })
     }
 }

@@ -4,7 +4,7 @@
 use super::check;
 use super::fault::shown;
 use super::lookup;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 /// What is wrong with the name of a table `[instance.NAME]` or `[node.NAME]`.
 pub fn misnamed(table: &str, name: &str) -> Option<Problem> {
@@ -18,7 +18,7 @@ pub fn misnamed(table: &str, name: &str) -> Option<Problem> {
         }),
         "node" => check::host::short(name).err().map(|_| {
             let what = format!("{} is not a name of a node", shown(name));
-            Problem::new("setting.name", what).hint(match short(name) {
+            Problem::new(codes::SETTING_NAME, what).hint(match short(name) {
                 Some(_) => "write the name without its domain, as it stands in cluster.nodes",
                 None => "write the name as it stands in cluster.nodes",
             })

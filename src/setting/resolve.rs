@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::{Answers, Become, Connection, Origin, Settings, Value, build, digest, evaluate, rule};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 /// Settings, and where each of their values came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub fn reached(answers: &Answers, node: &str) -> Result<(Connection, Option<Beco
 /// What is wrong with the answers so far; that something is missing is no problem yet.
 pub fn conflicts(answers: &Answers) -> Vec<Problem> {
     let evaluation = evaluate(answers);
-    let wrong = evaluation.problems.iter().filter(|p| p.code != "setting.missing").cloned();
+    let wrong = evaluation.problems.iter().filter(|p| p.code != codes::SETTING_MISSING).cloned();
     wrong.chain(rule::all(&evaluation)).collect()
 }
 

@@ -1,3 +1,4 @@
+use crate::problem::codes;
 use std::fmt;
 
 use super::{Fault, Value};
@@ -22,7 +23,7 @@ impl SecretRef {
         let refused = || {
             let remedy = "write \"ask\", { env = \"NAME\" } for an environment variable or { file = \"/path\" } for a file with mode 0600";
             Fault::new(
-                "setting.secret",
+                codes::SETTING_SECRET,
                 "a secret never stands in a profile or on a command line",
                 remedy,
             )

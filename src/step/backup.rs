@@ -2,7 +2,7 @@ use super::{Citation, Hosts, Scope, Seen, Site, Step, document};
 use crate::edit::{HaBlock, IcsConf};
 use crate::host::{HostError, NodeName};
 use crate::op::{Change, Format, NodePath, Op};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 fn ics_conf(site: &Site) -> NodePath {
     site.instance.directories.config.join("ics.conf")
@@ -64,7 +64,7 @@ fn examine(
         if !host.mounted(site.mount())? {
             seen.problems.push(
                 Problem::new(
-                    "ha-block.unreachable",
+                    codes::HA_BLOCK_UNREACHABLE,
                     format!("{} is not mounted here", site.mount()),
                 )
                 .on(name.as_str())
@@ -72,7 +72,7 @@ fn examine(
             );
             continue;
         }
-        let unreadable = Problem::new("ics-conf.unreadable", format!("{path} cannot be read"))
+        let unreadable = Problem::new(codes::ICS_CONF_UNREADABLE, format!("{path} cannot be read"))
             .hint("the configurator writes it; run calha install, or restore it from its backup");
         let Some(bytes) = document::read(*host, &path, &mut seen, unreadable)? else { continue };
         let conf = IcsConf::parse(&bytes);

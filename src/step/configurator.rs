@@ -1,7 +1,7 @@
 use super::{Citation, ConfiguratorReport, Hosts, Scope, Seen, Site, Step};
 use crate::host::{Entry, HostError, NodeName};
 use crate::op::{Check, Command, Leftover, Mode, NodePath, Op, Owner, Stdin, Undo};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::RunMode;
 
 /// What the configurator says at its end when every task passed (6.11): English, and Korean as the guide's own sample.
@@ -224,7 +224,7 @@ fn not_ours(
         if !there.is_empty() {
             seen.problems.push(
                 Problem::new(
-                    "calendar.configured",
+                    codes::CALENDAR_CONFIGURED,
                     format!("Calendar Server is configured already, not by this installation: {}", there.join(", ")),
                 )
                 .on(name.as_str())
@@ -255,7 +255,7 @@ fn laden(
         if text.contains(d.database.as_str()) {
             seen.notices.push(
                 Problem::new(
-                    "calendar.left",
+                    codes::CALENDAR_LEFT,
                     format!("{conf} of an earlier installation is written anew"),
                 )
                 .on(name.as_str()),
@@ -263,7 +263,7 @@ fn laden(
         } else {
             seen.problems.push(
                 Problem::new(
-                    "calendar.configured",
+                    codes::CALENDAR_CONFIGURED,
                     format!("{conf} is there, and configures something else than {}", d.database),
                 )
                 .on(name.as_str())
@@ -280,7 +280,7 @@ fn laden(
     if let Some(first) = files.first() {
         seen.problems.push(
             Problem::new(
-                "calendar.data",
+                codes::CALENDAR_DATA,
                 format!("{} holds {first}; somebody's calendars may be in it", d.database),
             )
             .on(name.as_str())
@@ -302,7 +302,7 @@ fn foreign_state(site: &Site, hosts: &Hosts<'_>, begun: bool) -> Result<Seen, Ho
     };
     let Some(text) = super::query::text(*host, &c.state_file)? else {
         seen.problems.push(
-            Problem::new("configurator.state-missing", format!("there is no state file {}", c.state_file))
+            Problem::new(codes::CONFIGURATOR_STATE_MISSING, format!("there is no state file {}", c.state_file))
                 .on(node.as_str())
                 .hint(
                     "record one with csconfigurator.sh -saveState, put it there with mode 0600, or choose the mode \"attended\"",
@@ -316,7 +316,7 @@ fn foreign_state(site: &Site, hosts: &Hosts<'_>, begun: bool) -> Result<Seen, Ho
         if text.lines().any(|line| line.rsplit(['=', ' ']).next() == Some(foreign)) {
             seen.problems.push(
                 Problem::new(
-                    "configurator.state-of-another",
+                    codes::CONFIGURATOR_STATE_OF_ANOTHER,
                     format!("{} names {foreign}, which belongs to {}", c.state_file, other.name),
                 )
                 .on(node.as_str())
@@ -407,7 +407,7 @@ fn proof(site: &Site, step: &str, node: &NodeName, hosts: &Hosts<'_>) -> Result<
             None => "it did not come to its end".into(),
         };
         seen.problems.push(
-            Problem::new("configurator.failed", what)
+            Problem::new(codes::CONFIGURATOR_FAILED, what)
                 .on(node.as_str())
                 .hint(format!(
                     "look at {log} on this node, put it right, and go on: it is run again"
@@ -427,7 +427,7 @@ fn stopped(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Se
     if switch.as_deref() == Some("ENABLED") {
         seen.problems.push(
             Problem::new(
-                "configurator.service-enabled",
+                codes::CONFIGURATOR_SERVICE_ENABLED,
                 format!("resource {resource} is enabled: the service may be running"),
             )
             .hint(format!("disable it first: /usr/cluster/bin/scswitch -n -j {resource}")),

@@ -5,7 +5,7 @@ use crate::op::{
     Change, Check, Command, Format, Leftover, Mode, NodePath, Op, Owner, Stdin, Undo,
     registered_types, versions,
 };
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 /// Where every message of the cluster's data services goes while debugging is on (6.10).
 pub const CLUSTER_LOG: &str = "/var/adm/clusterlog";
@@ -76,7 +76,10 @@ fn named_by_type(hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, Hos
         let hint =
             "if its messages do not get more, write the level into a directory of the full name";
         seen.notices.push(
-            Problem::new("debug.type-version", what).on(node.as_str()).hint(hint).section("6.10"),
+            Problem::new(codes::DEBUG_TYPE_VERSION, what)
+                .on(node.as_str())
+                .hint(hint)
+                .section("6.10"),
         );
     }
     Ok(seen)
@@ -160,8 +163,9 @@ pub fn debug_syslog(site: &Site) -> Step {
 fn examine(hosts: &Hosts<'_>, only: Option<&NodeName>, _begun: bool) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     for (name, host) in hosts.iter().filter(|(n, _)| only.is_none_or(|o| o == *n)) {
-        let unreadable = Problem::new("syslog-conf.unreadable", "/etc/syslog.conf cannot be read")
-            .hint("restore it; syslogd needs it");
+        let unreadable =
+            Problem::new(codes::SYSLOG_CONF_UNREADABLE, "/etc/syslog.conf cannot be read")
+                .hint("restore it; syslogd needs it");
         let Some(bytes) = document::read(*host, &syslog_conf(), &mut seen, unreadable)? else {
             continue;
         };

@@ -4,7 +4,7 @@
 use super::Seen;
 use crate::host::{Entry, Host, HostError, resolve};
 use crate::op::NodePath;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 /// The file's bytes; `None` when it cannot be read, which is said by the problem `unreadable` with the reason behind it.
 ///
@@ -42,7 +42,7 @@ pub(super) fn read(
 fn hard_links(path: &NodePath, links: u64) -> Problem {
     let what =
         format!("the file has {links} names (hard links), and an edit would change only one");
-    Problem::new("file.hard-link", what)
+    Problem::new(codes::FILE_HARD_LINK, what)
         .at(path.as_str())
         .hint(format!("make it a file of its own: cp -p {path} {path}.own && mv {path}.own {path}"))
         .section("ln(1)")

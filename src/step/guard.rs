@@ -1,11 +1,12 @@
 //! What must not be so before the first change of an installation.
 
 use crate::op::Check;
+use crate::problem::Code;
 
 /// A state of the cluster in which nothing is begun, neither by calha itself nor by a printed script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guard {
-    pub code: &'static str,
+    pub code: Code,
     /// Holds in that state.
     pub wrong: Check,
     /// What is so then, in a sentence.

@@ -1,7 +1,7 @@
 use super::{Citation, Hosts, Scope, Seen, Site, Step};
 use crate::host::{Entry, HostError, NodeName};
 use crate::op::Op;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 /// `config` in cal-svr-base on the second node, so that its programs see the shared configuration.
 pub fn link_secondary(site: &Site) -> Step {
@@ -64,7 +64,7 @@ fn examine(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Se
             }
             other => seen.problems.push(
                 Problem::new(
-                    "links.wrong",
+                    codes::LINKS_WRONG,
                     format!("{link} should be a link to {target}; found {}", other.describe()),
                 )
                 .on(name.as_str())

@@ -1,7 +1,7 @@
 use super::{Hosts, Seen, Site, query};
 use crate::edit::{HaBlock, IcsConf};
 use crate::host::HostError;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::Instance;
 
 /// Ports that this instance and one that may run on the same node both name (6.1.2, E70).
@@ -28,7 +28,7 @@ pub(super) fn ports(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
         if names.contains(&"local.watcher.port") {
             seen.problems.push(
                 Problem::new(
-                    "ports.watcher",
+                    codes::PORTS_WATCHER,
                     format!("the watcher has the same port as that of {}", other.name),
                 )
                 .at(path.to_string())
@@ -39,7 +39,7 @@ pub(super) fn ports(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
         let rest: Vec<&str> = names.into_iter().filter(|n| *n != "local.watcher.port").collect();
         if !rest.is_empty() {
             seen.notices.push(
-                Problem::new("ports.equal", format!("the same ports as those of {}: {}", other.name, rest.join(", ")))
+                Problem::new(codes::PORTS_EQUAL, format!("the same ports as those of {}: {}", other.name, rest.join(", ")))
                     .at(path.to_string())
                     .hint("after a failover both run on one node, each on its own address (service.listenaddr); give one of them other ports where a daemon does not keep to it")
                     .section("6.7, E70"),

@@ -1,7 +1,7 @@
 use super::{Citation, GroupCondition, Hosts, Scope, Seen, Site, Step, ports, query};
 use crate::host::HostError;
 use crate::op::Command;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 /// The service runs where the group is: states, the listening socket, physical names that stayed in ics.conf.
 pub fn prove(site: &Site) -> Step {
@@ -46,7 +46,7 @@ pub(super) fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError>
     let [holder] = online.as_slice() else {
         seen.problems.push(
             Problem::new(
-                "service.not-online",
+                codes::SERVICE_NOT_ONLINE,
                 format!("{} is not online on exactly one node", i.resource_group),
             )
             .hint(hint("the nodes")?),
@@ -63,7 +63,7 @@ pub(super) fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError>
         if state != "ONLINE" && state != "ONLINE_NOT_MONITORED" {
             seen.problems.push(
                 Problem::new(
-                    "service.not-online",
+                    codes::SERVICE_NOT_ONLINE,
                     format!("resource {resource} is {state} on {holder}"),
                 )
                 .on(holder.as_str())
@@ -85,7 +85,7 @@ pub(super) fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError>
         } else {
             seen.problems.push(
                 Problem::new(
-                    "service.not-listening",
+                    codes::SERVICE_NOT_LISTENING,
                     format!("nothing listens on {} port {}", i.logical_host.address, i.port),
                 )
                 .on(holder.as_str())
@@ -103,7 +103,7 @@ pub(super) fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError>
                 crate::edit::IcsConf::parse(text.as_bytes()).physical_names(&names)
             {
                 seen.notices.push(
-                    Problem::new("ics-conf.physical-name", format!("{name} names one node"))
+                    Problem::new(codes::ICS_CONF_PHYSICAL_NAME, format!("{name} names one node"))
                         .at(format!("{conf}:{line}"))
                         .on(holder.as_str())
                         .hint("calha does not rewrite it; when it should move with the service, give it the logical host's name"),

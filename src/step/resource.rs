@@ -2,7 +2,7 @@ use super::{Citation, Hosts, Scope, Seen, Site, Step};
 use crate::edit::{Vfstab, VfstabEntry};
 use crate::host::HostError;
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 fn prints(command: Command, text: impl Into<String>) -> Check {
     Check::Prints { command, text: text.into() }
@@ -94,7 +94,7 @@ pub fn logical_host(site: &Site) -> Step {
         "Clients connect to this name wherever the service runs.",
     )
     .needing(&["record", "preflight", "resource-group"])
-    .asking("resource.not-ours")
+    .asking(codes::RESOURCE_NOT_OURS)
     .doing(move |_| {
         let mut args = words(&[
             "-a",
@@ -139,7 +139,7 @@ pub fn hasp_resource(site: &Site) -> Step {
         "vfstab-entry",
         "mount-directory",
     ])
-    .asking("resource.not-ours")
+    .asking(codes::RESOURCE_NOT_OURS)
     .looking(Box::new(move |hosts, _, _| vfstab_on_every_node(&look, hosts)))
     .doing(move |_| {
         let (resource, group) = (&site.instance.hasp_resource, &site.instance.resource_group);
@@ -186,7 +186,7 @@ fn vfstab_on_every_node(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostErro
             }
             seen.problems.push(
                 Problem::new(
-                    "vfstab.missing",
+                    codes::VFSTAB_MISSING,
                     format!("/etc/vfstab has no entry for {point} as wanted"),
                 )
                 .on(node.as_str())
@@ -234,7 +234,7 @@ pub fn service_resource(site: &Site) -> Step {
         "ha-block",
         "switch-secondary",
     ])
-    .asking("resource.not-ours")
+    .asking(codes::RESOURCE_NOT_OURS)
     .doing(move |_| {
         let i = &site.instance;
         let (resource, group) = (&i.service_resource, &i.resource_group);

@@ -1,5 +1,6 @@
 use super::{Citation, Scope, Site, Step};
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
+use crate::problem::codes;
 
 /// The resource group; the order of its nodes is their preference.
 pub fn resource_group(site: &Site) -> Step {
@@ -13,7 +14,7 @@ pub fn resource_group(site: &Site) -> Step {
         "Everything that moves together is in one group.",
     )
     .needing(&["record", "preflight"])
-    .asking("group.not-ours")
+    .asking(codes::GROUP_NOT_OURS)
     .doing(move |_| {
         let group = &site.instance.resource_group;
         let exists = Check::Succeeds(Site::group("NODELIST", group, &[]));

@@ -3,7 +3,7 @@
 use super::{Citation, Guard, Hosts, Scope, Seen, Site, Step};
 use crate::host::HostError;
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo, registered_types, versions};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 /// Where registration files are. Which of the two is searched first is of no interest here.
 const DIRECTORIES: [&str; 2] = ["/usr/cluster/lib/rgm/rtreg", "/opt/cluster/lib/rgm/rtreg"];
@@ -101,7 +101,7 @@ impl Type {
         );
         let setting = format!("cluster.{} = \"FULL NAME\"", self.key);
         let versions = Guard {
-            code: "resource-type.versions",
+            code: codes::RESOURCE_TYPE_VERSIONS,
             wrong: all(vec![several, to_be_made.clone()]),
             what: format!("several versions of {name} are registered"),
             hint: format!(
@@ -110,7 +110,7 @@ impl Type {
         };
         match &self.chosen {
             Some(full) if full != name => vec![Guard {
-                code: "resource-type.not-registered",
+                code: codes::RESOURCE_TYPE_NOT_REGISTERED,
                 wrong: all(vec![answers, self.is_listed(full).negated(), to_be_made]),
                 what: format!("{full} is not registered, and the profile says to use it"),
                 hint: format!(
@@ -137,7 +137,7 @@ impl Type {
         let mut wrong = vec![answers, Check::registered(name).negated()];
         wrong.extend(DIRECTORIES.map(absent));
         Guard {
-            code: "resource-type.file",
+            code: codes::RESOURCE_TYPE_FILE,
             wrong: Check::All(wrong),
             what: format!("{name} is not registered, and it has no registration file"),
             hint: format!("install its package, or register it: scrgadm -a -t {name} -f FILE"),

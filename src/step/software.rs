@@ -1,7 +1,7 @@
 use super::{Citation, Hosts, Scope, Seen, Site, Step};
 use crate::host::{HostError, NodeName};
 use crate::op::{Check, Command, Leftover, NodePath, Op, Stdin, Undo};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::RunMode;
 
 /// What 6.6.3 lists below cal-svr-base after the installation and before the configuration.
@@ -148,7 +148,7 @@ fn examine(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Se
             let found = if there.is_empty() { "nothing".to_owned() } else { there.join(" ") };
             seen.problems.push(
                 Problem::new(
-                    "software.incomplete",
+                    codes::SOFTWARE_INCOMPLETE,
                     format!("{base} lacks {}; it holds {found}", missing.join(" ")),
                 )
                 .on(name.as_str())

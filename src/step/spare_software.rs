@@ -7,7 +7,7 @@
 use super::{Citation, Hosts, Scope, Seen, Site, Step, query};
 use crate::host::{Host, HostError, NodeName};
 use crate::op::{Check, Command, Leftover, NodePath, Op};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 /// The package whose presence tells that the installer has run on a node.
 const PACKAGE: &str = "SUNWics5";
@@ -80,7 +80,7 @@ pub(super) fn lacking(site: &Site, hosts: &Hosts<'_>, seen: &mut Seen) -> Result
     }
     let what = format!("lacks packages that {active} has: {}", missing.join(", "));
     seen.notices.push(
-        Problem::new("spare.packages", what)
+        Problem::new(codes::SPARE_PACKAGES, what)
             .on(spare.as_str())
             .hint(format!(
                 "what the installer put on {active} belongs on {spare} too: pkgadd -d MEDIUM PACKAGE"

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use super::{Citation, Guard, Kind, Look, Place, Scope, Site, When};
 use crate::host::NodeName;
 use crate::op::{NodePath, Op, OpId};
+use crate::problem::Code;
 
 /// The operations of a step on one host.
 pub type Ops = Box<dyn Fn(&NodeName) -> Vec<Op> + Send + Sync>;
@@ -27,7 +28,7 @@ pub struct Step {
     /// Its undo is left out once an operation of one of these has begun.
     pub kept_once: Vec<String>,
     /// Code of the question that is asked before what somebody else made is taken over; absent: it is taken over and said.
-    pub asks_before_adopting: Option<&'static str>,
+    pub asks_before_adopting: Option<Code>,
     /// The operations on one host, in order. None for a step that only looks.
     pub ops: Ops,
     /// The operations as earlier versions of the program did them: what these began is the same work.
@@ -124,7 +125,7 @@ impl Step {
     }
 
     /// The same, asking under this code before it takes over what somebody else made.
-    pub fn asking(self, code: &'static str) -> Self {
+    pub fn asking(self, code: Code) -> Self {
         Self { asks_before_adopting: Some(code), ..self }
     }
 

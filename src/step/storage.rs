@@ -2,7 +2,7 @@ use super::{Citation, Hosts, Scope, Seen, Site, Step, document};
 use crate::edit::{Vfstab, VfstabEntry};
 use crate::host::{HostError, NodeName};
 use crate::op::{Change, Check, Command, Format, Mode, NodePath, Op, Owner, Stdin, Undo};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::FileSystemKind;
 
 fn vfstab() -> NodePath {
@@ -95,7 +95,7 @@ fn examine_vfstab(
     for (name, host) in
         hosts.iter().filter(|(n, _)| site.mounting().contains(n) && only.is_none_or(|o| o == *n))
     {
-        let unreadable = Problem::new("vfstab.unreadable", "/etc/vfstab cannot be read")
+        let unreadable = Problem::new(codes::VFSTAB_UNREADABLE, "/etc/vfstab cannot be read")
             .hint("restore it from a backup; a node cannot boot without it");
         if let Some(bytes) = document::read(*host, &vfstab(), &mut seen, unreadable)? {
             let table = Vfstab::parse(&bytes);
@@ -111,7 +111,7 @@ fn examine_vfstab(
         if let Some(target) = host.link(&vfstab())? {
             seen.notices.push(
                 Problem::new(
-                    "vfstab.link",
+                    codes::VFSTAB_LINK,
                     format!(
                         "/etc/vfstab is a symbolic link to {target}; the file it leads to is edited"
                     ),

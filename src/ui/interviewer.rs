@@ -3,7 +3,7 @@ use std::io::Write as _;
 use super::{Keyboard, Typed, downtime_text, models_text, printable, width};
 use crate::availability::Downtime;
 use crate::interview::{Interview, Known, Topic};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::profile::provision;
 use crate::setting::{
     Kind, Origin, Setting, conflicts, evaluate, lookup, nearest, registry, resolve,
@@ -207,7 +207,10 @@ impl Interviewer<'_> {
                 || "all lists every setting".into(),
                 |near| format!("did you mean {near}?"),
             );
-            tell(&Problem::new("setting.unknown", format!("{chosen} is not a setting")).hint(hint));
+            tell(
+                &Problem::new(codes::SETTING_UNKNOWN, format!("{chosen} is not a setting"))
+                    .hint(hint),
+            );
             return None;
         };
         let topic = Topic::Setting(key.clone());

@@ -1,7 +1,7 @@
 use std::io::{self, Write as _};
 
 use super::{Keyboard, Typed};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 /// Asks for a secret on the terminal, without showing it.
 ///
@@ -9,7 +9,7 @@ use crate::problem::Problem;
 /// When nobody is there to be asked, or nobody answers.
 pub fn ask_secret(what: &str) -> Result<String, Problem> {
     let nobody = |why: &str| {
-        Problem::new("secret.unanswered", format!("{what}: {why}")).hint(
+        Problem::new(codes::SECRET_UNANSWERED, format!("{what}: {why}")).hint(
             "run calha on a terminal, or give { file = \"/path\" } or { env = \"NAME\" } \
                  in the profile",
         )

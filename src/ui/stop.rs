@@ -1,7 +1,7 @@
 use super::{Way, printable};
 use crate::engine::{Failure, Stop};
 use crate::journal::JournalError;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::Remedy;
 
 /// Why a run of an installation ended early, what it was about, and the next command to type. `profile` is the profile's path.
@@ -48,7 +48,7 @@ pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
                     q.code, q.what, q.found, q.accepting
                 ));
             }
-            out.push(if questions.iter().all(|q| q.code == "consent") {
+            out.push(if questions.iter().all(|q| q.code == codes::CONSENT) {
                 "next: the same command with --yes".into()
             } else if questions.iter().all(|q| needs_somebody(&q.code)) {
                 format!("next: {again}, when that is done")
@@ -150,5 +150,5 @@ fn way_out(remedy: &Remedy, way: &Way) -> String {
 
 /// Whether the question is for somebody's hands: no option of the command line answers it.
 fn needs_somebody(code: &str) -> bool {
-    code.starts_with("attended.") || code.starts_with("operator.") || code == "consent"
+    codes::ATTENDED.is(code) || codes::OPERATOR.is(code) || *code == codes::CONSENT
 }

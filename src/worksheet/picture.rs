@@ -1,7 +1,7 @@
 use serde::Serialize;
 use tera::{Context, Tera};
 
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::{FileSystem, FileSystemKind, Settings};
 
 const TEMPLATE: &str = include_str!("../../templates/picture.svg.tera");
@@ -126,7 +126,7 @@ pub fn picture(settings: &Settings) -> Result<String, Problem> {
     context.insert("row_height", &(ROW - 8));
     context.insert("margin", &MARGIN);
     Tera::one_off(TEMPLATE, &context, true).map_err(|error| {
-        Problem::new("worksheet.template", format!("the picture cannot be drawn: {error}"))
+        Problem::new(codes::WORKSHEET_TEMPLATE, format!("the picture cannot be drawn: {error}"))
     })
 }
 

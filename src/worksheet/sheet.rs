@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::picture;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::profile::guide_values;
 use crate::setting::{Group, Model, Resolved, Setting, Settings, registry, resolve};
 
@@ -47,10 +47,9 @@ impl Sheet {
     /// A mistake of calha.
     pub fn blank(model: Model) -> Result<Self, Problem> {
         let resolved = resolve(&guide_values(model)).map_err(|problems| {
-            problems
-                .into_iter()
-                .next()
-                .unwrap_or_else(|| Problem::new("worksheet.values", "the example is not valid"))
+            problems.into_iter().next().unwrap_or_else(|| {
+                Problem::new(codes::WORKSHEET_VALUES, "the example is not valid")
+            })
         })?;
         Self::of(&resolved, true)
     }
@@ -121,7 +120,7 @@ impl Sheet {
 }
 
 fn unfit(error: tera::Error) -> Problem {
-    Problem::new("worksheet.template", format!("the worksheet cannot be written: {error}"))
+    Problem::new(codes::WORKSHEET_TEMPLATE, format!("the worksheet cannot be written: {error}"))
 }
 
 /// The tables of a group: one, or one for each node or instance.

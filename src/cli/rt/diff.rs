@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::input;
 use crate::cli::{print, refuse};
 use crate::exit;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::resource_type::{
     self as rt, Answers, Diff as Difference, Packaging, Path, QUESTIONS, RegistrationFile,
     packaging,
@@ -80,7 +80,7 @@ impl Diff {
         let mut answers = Answers::default();
         if let Some(path) = &self.answers {
             let problem = |why: String| {
-                Problem::new("rtr.answers", why).at(path.display().to_string()).hint(format!(
+                Problem::new(codes::RTR_ANSWERS, why).at(path.display().to_string()).hint(format!(
                     "it takes true or false for {}",
                     QUESTIONS.map(|q| q.0).join(", ")
                 ))
@@ -90,7 +90,7 @@ impl Diff {
         }
         if let (Some(before), Some(after)) = (&self.old_methods, &self.new_methods) {
             let found = rt::compared((old, before), (new, after)).map_err(|why| {
-                Problem::new("rtr.methods", why)
+                Problem::new(codes::RTR_METHODS, why)
                     .hint("name the directories that hold the methods of the two versions")
             })?;
             answers = answers.or(&found);

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::resource_type::RegistrationFile;
 
 /// The largest file that is read. Real ones have some 5 KB.
@@ -13,7 +13,7 @@ const MOST: u64 = 64 << 20;
 /// The file, or why it cannot be read.
 pub fn read(path: &Path) -> Result<RegistrationFile, Problem> {
     let bytes = bytes(path).map_err(|error| {
-        Problem::new("rtr.unreadable", format!("cannot be read: {error}"))
+        Problem::new(codes::RTR_UNREADABLE, format!("cannot be read: {error}"))
             .at(path.display().to_string())
             .hint("name a registration file, for example /opt/cluster/lib/rgm/rtreg/SUNW.nfs")
     })?;
@@ -37,7 +37,7 @@ pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 /// Puts new bytes in the place of a file's, in one step, with its permissions.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     put(path, bytes).map_err(|error| {
-        Problem::new("rtr.unwritable", format!("cannot be written: {error}"))
+        Problem::new(codes::RTR_UNWRITABLE, format!("cannot be written: {error}"))
             .at(path.display().to_string())
             .hint("the file is as it was; look at the permissions of its directory")
     })

@@ -1,85 +1,82 @@
-use super::code;
-use crate::problem::Code;
-use crate::problem::Effect::{Blocks, Ends, Refuses, Said};
+//! How hosts are reached.
 
-/// How hosts are reached.
-pub const CODES: &[Code] = &[
-    code(
+codes! {
+    HOST_NONE: Code(
         "host.none",
         Ends,
         "The profile gives no connection to a host that has to be reached.",
         "Set node.NAME.connection, or plan --offline, which needs none.",
     ),
-    code(
+    HOST_MISSING: Code(
         "host.missing",
         Ends,
         "A host that a step runs on is not connected.",
         "Set its connection; calha check opens every one.",
     ),
-    code(
+    HOST_UNREACHABLE: Code(
         "host.unreachable",
         Ends,
         "The program that connects gave no shell: no route, no key, a changed host key, a wrong name.",
         "Try the same connection by hand; calha check says what each one answers.",
     ),
-    code(
+    HOST_LOST: Code(
         "host.lost",
         Ends,
         "The line was cut while something was asked or done.",
         "What ran on the node goes on there; calha resume waits for it and looks.",
     ),
-    code(
+    MEMBER_LOST: Code(
         "member.lost",
         Said,
         "A member does not answer any more while something was asked or done that belongs to the whole cluster.",
         "Nothing need be done: another member is asked whether the cluster takes it for down.",
     ),
-    code(
+    MEMBER_DOWN: Code(
         "member.down",
         Said,
         "The cluster takes that member for down, so nothing is at work on it, and another one goes on with what any of them can do.",
         "Bring the node back; calha resume does what is left to do on it.",
     ),
-    code(
+    HOST_ERROR: Code(
         "host.error",
         Ends,
         "A node answered what it cannot have meant, or calha asked what it must not.",
         "Look at the message; report it when the node is in order.",
     ),
-    code(
+    SECRET_UNANSWERED: Code(
         "secret.unanswered",
         Refuses,
         "A password is wanted, and nobody is there or answers.",
         "Run calha on a terminal, or give a file or an environment variable.",
     ),
-    code(
+    SECRET_UNREADABLE: Code(
         "secret.unreadable",
         Refuses,
         "The file or variable with the password is missing, empty, or can be read by others.",
         "chmod 0600; the first line is the password.",
     ),
-    code(
+    CHECK_NAME: Code(
         "check.name",
         Said,
         "The host calls itself something else than the profile.",
         "Right where the cluster's name of a node is not its host name; else the connection leads elsewhere.",
     ),
-    code(
+    CHECK_SUPERUSER: Code(
         "check.superuser",
         Blocks,
         "The shell at the end of the connection is not root's.",
         "Connect as root, or set become.",
     ),
-    code(
+    CHECK_CLOCK: Code(
         "check.clock",
         Said,
         "The clock differs from this machine's by more than three seconds.",
         "Times in logs will not agree; the nodes of a cluster keep theirs together (xntpd).",
     ),
-    code(
+    LOCK_NODE: Code(
         "lock.node",
         Blocks,
         "Another run, or one that was killed elsewhere, holds the lock on the node; the message says whose.",
         "Wait until it has ended. When it is known to be dead, accept it.",
     ),
-];
+}

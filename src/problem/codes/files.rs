@@ -1,224 +1,221 @@
-use super::code;
-use crate::problem::Code;
-use crate::problem::Effect::{Blocks, Said};
+//! Files that are edited or read.
 
-/// Files that are edited or read.
-pub const CODES: &[Code] = &[
-    code(
+codes! {
+    FILE_NOT_TEXT: Code(
         "file.not-text",
         Blocks,
         "The file has bytes that sed(1) and awk(1) of Solaris may not keep.",
         "Look at the line, repair it, or accept it after a look.",
     ),
-    code(
+    FILE_HARD_LINK: Code(
         "file.hard-link",
         Blocks,
         "The file has several names (hard links); an edit would change only one of them.",
         "Make it a file of its own, as the hint says.",
     ),
-    code(
+    VFSTAB_UNREADABLE: Code(
         "vfstab.unreadable",
         Blocks,
         "/etc/vfstab cannot be read.",
         "Restore it: a node cannot boot without it.",
     ),
-    code(
+    VFSTAB_LINK: Code(
         "vfstab.link",
         Said,
         "/etc/vfstab is a symbolic link; the file that it leads to is edited.",
         "Nothing, if that is meant.",
     ),
-    code(
+    VFSTAB_MISSING: Code(
         "vfstab.missing",
         Blocks,
         "The entry of the shared file system is not there, or not as wanted.",
         "Run calha install: the step vfstab-entry writes it.",
     ),
-    code(
+    VFSTAB_FIELDS: Code(
         "vfstab.fields",
         Blocks,
         "A line has not seven fields.",
         "Correct or comment it out; mount(1M) reads the same file.",
     ),
-    code(
+    VFSTAB_CRLF: Code(
         "vfstab.crlf",
         Blocks,
         "Lines end as on DOS; the last field then ends in a carriage return.",
         "Convert the file: dos2unix.",
     ),
-    code("vfstab.duplicate", Blocks, "A mount point has two entries.", "Take one away."),
-    code(
+    VFSTAB_DUPLICATE: Code("vfstab.duplicate", Blocks, "A mount point has two entries.", "Take one away."),
+    VFSTAB_OTHER_ENTRY: Code(
         "vfstab.other-entry",
         Blocks,
         "The mount point has an entry with other fields than the profile's.",
         "Correct the profile, or take the entry away.",
     ),
-    code(
+    VFSTAB_DEVICE_IN_USE: Code(
         "vfstab.device-in-use",
         Blocks,
         "The device is mounted elsewhere by another entry.",
         "Name the volume that belongs to this instance.",
     ),
-    code(
+    VFSTAB_RAW_DEVICE: Code(
         "vfstab.raw-device",
         Blocks,
         "An entry's two devices are different volumes: fsck would check one that is mounted (E43).",
         "Correct the second field.",
     ),
-    code(
+    VFSTAB_TOO_LONG: Code(
         "vfstab.too-long",
         Blocks,
         "The entry would have more than 1022 bytes, and getvfsent(3C) reads no longer ones.",
         "Choose a shorter mount point, or name the devices by shorter paths.",
     ),
-    code(
+    VFSTAB_UNREAD: Code(
         "vfstab.unread",
         Said,
         "A line of somebody else's is too long or has not seven fields; fsck(1M) stops there.",
         "Complete or comment it out; calha leaves it as it is.",
     ),
-    code(
+    VFSTAB_COMMENT_CRLF: Code(
         "vfstab.comment-crlf",
         Said,
         "A comment or an empty line ends as on DOS.",
         "Nothing: a comment has no fields.",
     ),
-    code(
+    ICS_CONF_UNREADABLE: Code(
         "ics-conf.unreadable",
         Blocks,
         "ics.conf is not there or cannot be read.",
         "The configurator writes it: run calha install, or restore it.",
     ),
-    code(
+    ICS_CONF_EMPTY: Code(
         "ics-conf.empty",
         Blocks,
         "ics.conf has no parameters.",
         "Restore it from the copy: calha restore lists them.",
     ),
-    code(
+    ICS_CONF_MARKERS: Code(
         "ics-conf.markers",
         Blocks,
         "The block's first or last line is missing, doubled or changed.",
         "Put the two lines right, or take both away with what is between them.",
     ),
-    code(
+    ICS_CONF_BLOCK_CHANGED: Code(
         "ics-conf.block-changed",
         Blocks,
         "Lines of the block were changed by somebody.",
         "Put them back, or take the block away so that it is written anew.",
     ),
-    code(
+    ICS_CONF_OVERRIDDEN: Code(
         "ics-conf.overridden",
         Blocks,
         "A parameter of the block is set again after it, and the last one counts.",
         "Take the later line away, or move it above the block.",
     ),
-    code(
+    ICS_CONF_OPEN_QUOTE: Code(
         "ics-conf.open-quote",
         Blocks,
         "A quote does not close on its line; how the server reads on is not documented.",
         "Close it; nothing is appended where it might take it in.",
     ),
-    code(
+    ICS_CONF_LONG_QUOTE: Code(
         "ics-conf.long-quote",
         Said,
         "A quoted value goes over several lines.",
         "Nothing, if the server takes it; such lines are never read as parameters here.",
     ),
-    code(
+    ICS_CONF_SUPERSEDED: Code(
         "ics-conf.superseded",
         Said,
         "A parameter stands before the block, which has the last word.",
         "Nothing: the product keeps old lines in the same way.",
     ),
-    code(
+    ICS_CONF_NOT_AN_OPTION: Code(
         "ics-conf.not-an-option",
         Said,
         "A line looks like a parameter and is none.",
         "Take the blanks away if it is meant, or put '!' before it.",
     ),
-    code(
+    ICS_CONF_PHYSICAL_HOST: Code(
         "ics-conf.physical-host",
         Said,
         "A value names one node.",
         "Give it the logical host where it must follow the service.",
     ),
-    code(
+    ICS_CONF_PHYSICAL_NAME: Code(
         "ics-conf.physical-name",
         Said,
         "The same, seen when the installation was proved.",
         "calha does not rewrite it; give it the logical host's name where it should move.",
     ),
-    code(
+    ICS_CONF_CRLF: Code(
         "ics-conf.crlf",
         Said,
         "Lines end as on DOS.",
         "Convert the file once the service is down.",
     ),
-    code(
+    ICS_CONF_BYTE_ORDER_MARK: Code(
         "ics-conf.byte-order-mark",
         Said,
         "The file begins with a byte order mark; its first line may not be read.",
         "Save it as plain text.",
     ),
-    code(
+    ICS_CONF_TYPOGRAPHIC_QUOTE: Code(
         "ics-conf.typographic-quote",
         Said,
         "A value stands in quotation marks of typesetting.",
         "Write plain ones, if the value is meant to be read.",
     ),
-    code(
+    ICS_CONF_VALUE_ELSEWHERE: Code(
         "ics-conf.value-elsewhere",
         Said,
         "Nothing stands behind a '=', and the next line is no parameter.",
         "Write the value on the line of its parameter.",
     ),
-    code(
+    SYSLOG_CONF_DUPLICATE: Code(
         "syslog-conf.duplicate",
         Blocks,
         "calha's entry stands more than once.",
         "Leave one of the lines.",
     ),
-    code(
+    SYSLOG_CONF_CRLF: Code(
         "syslog-conf.crlf",
         Said,
         "Lines end as on DOS; the name of a file may then end in a carriage return.",
         "Convert the file: dos2unix.",
     ),
-    code(
+    SYSLOG_CONF_OPEN_MACRO: Code(
         "syslog-conf.open-macro",
         Said,
         "A parenthesis or a quote of m4(1) does not close and takes in what is appended.",
         "Close it, then tell syslogd.",
     ),
-    code(
+    SYSLOG_CONF_UNREADABLE: Code(
         "syslog-conf.unreadable",
         Blocks,
         "/etc/syslog.conf cannot be read.",
         "Restore it; syslogd needs it.",
     ),
-    code(
+    SYSLOG_CONF_OTHER: Code(
         "syslog-conf.other",
         Said,
         "Another line writes messages of the same kind.",
         "Nothing: it stays, and what both select is written twice.",
     ),
-    code(
+    SYSLOG_CONF_BLANKS: Code(
         "syslog-conf.blanks",
         Said,
         "Selector and action are separated by blanks, and syslogd wants a TAB.",
         "Put a TAB there if the line is meant to work.",
     ),
-    code(
+    EDIT_CHANGED_SINCE: Code(
         "edit.changed-since",
         Said,
         "A file was changed after calha edited it; those changes stay when the edit is taken back.",
         "Look at the diff that is shown.",
     ),
-    code(
+    HA_BLOCK_UNREACHABLE: Code(
         "ha-block.unreachable",
         Blocks,
         "The shared file system is mounted on no node that can be asked.",
         "Bring the resource group online, then go on.",
     ),
-];
+}

@@ -1,4 +1,25 @@
-//! Every code that the program prints, by what it is about.
+//! Every code that the program prints, by what it is about: a constant for each, and what it means.
+//! A code that nothing prints is a constant that nothing uses, which the compiler says.
+
+/// The codes of one area. Each gets a constant, and its line of the table.
+macro_rules! codes {
+    ($($name:ident: $kind:ident(
+        $code:literal, $effect:ident, $cause:literal, $remedy:literal $(,)?
+    ),)*) => {
+        $(
+            #[doc = $cause]
+            pub(crate) const $name: crate::problem::$kind = crate::problem::$kind($code);
+        )*
+
+        /// What each of them means.
+        pub const ENTRIES: &[crate::problem::Entry] = &[$(crate::problem::Entry {
+            code: $code,
+            effect: crate::problem::Effect::$effect,
+            cause: $cause,
+            remedy: $remedy,
+        }),*];
+    };
+}
 
 mod connection;
 mod files;
@@ -9,46 +30,38 @@ mod run;
 mod service;
 mod vendor;
 
-use super::{Code, Effect};
+use super::{Entry, StepCode};
+
+pub(crate) use connection::*;
+pub(crate) use files::*;
+pub(crate) use other::*;
+pub(crate) use preflight::*;
+pub(crate) use profile::*;
+pub(crate) use run::*;
+pub(crate) use service::*;
+pub(crate) use vendor::*;
 
 /// Every code, by what it is about, in the order of an installation.
-pub const AREAS: [(&str, &[Code]); 8] = [
-    ("The profile and its settings", profile::CODES),
-    ("How hosts are reached", connection::CODES),
-    ("Before the first change", preflight::CODES),
-    ("Files", files::CODES),
-    ("The vendor's programs and what they leave", vendor::CODES),
-    ("The service", service::CODES),
-    ("The run", run::CODES),
-    ("Rebuilding, importing, exporting, explaining", other::CODES),
+pub const AREAS: [(&str, &[Entry]); 8] = [
+    ("The profile and its settings", profile::ENTRIES),
+    ("How hosts are reached", connection::ENTRIES),
+    ("Before the first change", preflight::ENTRIES),
+    ("Files", files::ENTRIES),
+    ("The vendor's programs and what they leave", vendor::ENTRIES),
+    ("The service", service::ENTRIES),
+    ("The run", run::ENTRIES),
+    ("Rebuilding, importing, exporting, explaining", other::ENTRIES),
 ];
 
 /// Every code.
-pub fn codes() -> impl Iterator<Item = &'static Code> {
+pub fn codes() -> impl Iterator<Item = &'static Entry> {
     AREAS.iter().flat_map(|(_, codes)| codes.iter())
 }
 
 /// The entry of a code as it was printed: `drift.vfstab-entry` is `drift.STEP`.
-pub fn known(code: &str) -> Option<&'static Code> {
-    let fits = |pattern: &str| match pattern.split_once("STEP") {
-        None => pattern == code,
-        Some((before, after)) => {
-            code.len() > before.len() + after.len()
-                && code.starts_with(before)
-                && code.ends_with(after)
-        }
-    };
+pub fn known(code: &str) -> Option<&'static Entry> {
     // A code without a placeholder is meant before one with.
-    codes().find(|c| c.code == code).or_else(|| codes().find(|c| fits(c.code)))
-}
-
-const fn code(
-    code: &'static str,
-    effect: Effect,
-    cause: &'static str,
-    remedy: &'static str,
-) -> Code {
-    Code { code, effect, cause, remedy }
+    codes().find(|c| c.code == code).or_else(|| codes().find(|c| StepCode(c.code).is(code)))
 }
 
 #[cfg(test)]

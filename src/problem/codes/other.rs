@@ -1,142 +1,139 @@
-use super::code;
-use crate::problem::Code;
-use crate::problem::Effect::{Blocks, Ends, Refuses};
+//! Rebuilding, importing, exporting, explaining.
 
-/// Rebuilding, importing, exporting, explaining.
-pub const CODES: &[Code] = &[
-    code(
+codes! {
+    ADOPT_JOURNAL: Code(
         "adopt.journal",
         Refuses,
         "There is a journal of this installation already.",
         "calha status says what it knows; nothing has to be rebuilt.",
     ),
-    code(
+    ADOPT_NOTHING: Code(
         "adopt.nothing",
         Refuses,
         "No node keeps a record of this installation.",
         "The record's path has the profile's name in it: use the profile under its old name.",
     ),
-    code(
+    ADOPT_OTHER_SETTINGS: Code(
         "adopt.other-settings",
         Blocks,
         "A record on a node was made with other settings.",
         "Use the profile as it was then.",
     ),
-    code(
+    IMPORT_NOTHING: Code(
         "import.nothing",
         Refuses,
         "No result of a script was given.",
         "Name the files, or the directory that holds them.",
     ),
-    code(
+    IMPORT_JOURNAL: Code(
         "import.journal",
         Refuses,
         "There is a journal already, made by other runs.",
         "Results are for a profile that was installed by scripts only.",
     ),
-    code(
+    IMPORT_MISSING: Code(
         "import.missing",
         Refuses,
         "The result of an earlier script is missing.",
         "Bring the results of all scripts that were run, each as it was at the end.",
     ),
-    code(
+    IMPORT_TWICE: Code(
         "import.twice",
         Refuses,
         "A result is there twice, and the two differ.",
         "Keep the one from the node's last run.",
     ),
-    code(
+    IMPORT_UNKNOWN: Code(
         "import.unknown",
         Refuses,
         "A result belongs to no script of this profile.",
         "Use the profile that the scripts were printed from.",
     ),
-    code(
+    IMPORT_OTHER_SETTINGS: Code(
         "import.other-settings",
         Refuses,
         "A result was made from other settings.",
         "Use the profile as it was when the scripts were printed.",
     ),
-    code("result.unreadable", Refuses, "A result cannot be read.", "Copy it again from the node."),
-    code(
+    RESULT_UNREADABLE: Code("result.unreadable", Refuses, "A result cannot be read.", "Copy it again from the node."),
+    EXPORT_CONNECTION: Code(
         "export.connection",
         Refuses,
         "A node is reached in a way that Ansible does not know.",
         "Give it an ssh connection, for example with --set.",
     ),
-    code(
+    EXPORT_TEMPLATE: Code(
         "export.template",
         Refuses,
         "A mistake of calha: a template does not fit.",
         "Report it with the profile.",
     ),
-    code(
+    EXPLAIN_UNKNOWN: Code(
         "explain.unknown",
         Refuses,
         "There is no such step, row, erratum or code.",
         "Take the one that is proposed.",
     ),
-    code("guide.template", Refuses, "A mistake of calha: a template does not fit.", "Report it."),
-    code("guide.values", Refuses, "A mistake of calha: the example is not valid.", "Report it."),
-    code(
+    GUIDE_TEMPLATE: Code("guide.template", Refuses, "A mistake of calha: a template does not fit.", "Report it."),
+    GUIDE_VALUES: Code("guide.values", Refuses, "A mistake of calha: the example is not valid.", "Report it."),
+    WORKSHEET_TEMPLATE: Code(
         "worksheet.template",
         Refuses,
         "A mistake of calha: a template does not fit.",
         "Report it with the profile.",
     ),
-    code(
+    WORKSHEET_VALUES: Code(
         "worksheet.values",
         Refuses,
         "A mistake of calha: the example is not valid.",
         "Report it.",
     ),
-    code(
+    REPORT_NOTHING: Code(
         "report.nothing",
         Refuses,
         "Nothing was installed from here with this profile.",
         "Install first; calha worksheet shows what a profile says.",
     ),
-    code(
+    REPORT_UNWRITABLE: Code(
         "report.unwritable",
         Ends,
         "The report cannot be written.",
         "Name a file in a directory that is there and yours.",
     ),
-    code(
+    REPORT_TEMPLATE: Code(
         "report.template",
         Refuses,
         "A mistake of calha: a template does not fit.",
         "Report it with the profile.",
     ),
-    code(
+    RTR_UNREADABLE: Code(
         "rtr.unreadable",
         Refuses,
         "A registration (RTR) file cannot be read.",
         "Name a file that is there; agents keep theirs in /opt/PACKAGE/etc.",
     ),
-    code(
+    RTR_UNWRITABLE: Code(
         "rtr.unwritable",
         Refuses,
         "A registration (RTR) file cannot be mended in its place.",
         "Look at the permissions of its directory; the file is as it was.",
     ),
-    code(
+    RTR_BUMP: Code(
         "rtr.bump",
         Refuses,
         "A registration (RTR) file cannot get that version.",
         "Use letters, digits, dots and minus signs; mend errors of syntax first.",
     ),
-    code(
+    RTR_ANSWERS: Code(
         "rtr.answers",
         Refuses,
         "The file of answers to the packaging questions cannot be used.",
         "It is TOML with true or false for each question; calha rt diff names them.",
     ),
-    code(
+    RTR_METHODS: Code(
         "rtr.methods",
         Refuses,
         "A method that the registration (RTR) file declares is not in its directory.",
         "Name the directories that hold the methods of the two versions.",
     ),
-];
+}

@@ -1,31 +1,28 @@
-use super::code;
-use crate::problem::Code;
-use crate::problem::Effect::{Blocks, Refuses, Said};
+//! The service.
 
-/// The service.
-pub const CODES: &[Code] = &[
-    code(
+codes! {
+    SERVICE_NOT_ONLINE: Code(
         "service.not-online",
         Blocks,
         "The group is not online on exactly one node, or a resource of it is not.",
         "scstat -g, and /var/adm/messages on that node.",
     ),
-    code(
+    SERVICE_NOT_LISTENING: Code(
         "service.not-listening",
         Blocks,
         "Nothing listens on the logical address and port.",
         "http.log in the logs directory, and instance.NAME.port.",
     ),
-    code(
+    SERVICE_NODE: Code(
         "service.node",
         Refuses,
         "The node is none of the group's.",
         "Name one of those that are listed.",
     ),
-    code(
+    DEBUG_TYPE_VERSION: Code(
         "debug.type-version",
         Said,
         "The agent's type is registered with a version, and the name of its directory for the log level is not known then.",
         "If its messages do not get more, write the level into a directory of the full name: /var/cluster/rgm/rt/SUNW.scics:VERSION/loglevel.",
     ),
-];
+}

@@ -1,4 +1,5 @@
 use super::integer;
+use crate::problem::codes;
 use crate::setting::fault::shown;
 use crate::setting::{Fault, Value};
 
@@ -7,7 +8,7 @@ pub fn name(text: &str) -> Result<(), Fault> {
     if text == "root" {
         let remedy = "choose an account of its own, such as icsuser and icsgroup";
         return Err(Fault::new(
-            "setting.name",
+            codes::SETTING_NAME,
             "is root, as which Calendar Server must not run",
             remedy,
         ));
@@ -19,7 +20,7 @@ pub fn name(text: &str) -> Result<(), Fault> {
     if !legal || text.len() > 8 {
         let remedy = "begin with a small letter and go on with small letters, digits, hyphens and underscores, at most eight";
         return Err(Fault::new(
-            "setting.name",
+            codes::SETTING_NAME,
             format!("{} is not a user or group name of Solaris", shown(text)),
             remedy,
         ));
@@ -32,7 +33,7 @@ pub fn id(value: &Value) -> Result<Value, Fault> {
     if value.as_integer() == Some(0) {
         let remedy = "choose an id that is free on every node, for example 5001";
         return Err(Fault::new(
-            "setting.number",
+            codes::SETTING_NUMBER,
             "is 0, the id of root, as which Calendar Server must not run",
             remedy,
         ));

@@ -1,3 +1,4 @@
+use crate::problem::codes;
 use std::net::Ipv4Addr;
 
 use crate::setting::Fault;
@@ -7,7 +8,7 @@ use crate::setting::fault::shown;
 pub fn ipv4(text: &str) -> Result<Ipv4Addr, Fault> {
     let remedy =
         "write the address of the logical host as four numbers from 0 to 255, such as 192.0.2.10";
-    let fail = |what: String| Err(Fault::new("setting.address", what, remedy));
+    let fail = |what: String| Err(Fault::new(codes::SETTING_ADDRESS, what, remedy));
     let parts: Vec<&str> = text.split('.').collect();
     if parts.len() != 4 {
         return fail(format!(

@@ -1,3 +1,4 @@
+use crate::problem::codes;
 use crate::setting::fault::shown;
 use crate::setting::{Choice, Fault, Value};
 
@@ -9,7 +10,7 @@ pub fn one_of(value: &Value, choices: &[Choice]) -> Result<Value, Fault> {
         Value::Other("a fraction", text) => text.clone(),
         other => {
             return Err(Fault::new(
-                "setting.type",
+                codes::SETTING_TYPE,
                 format!("is {}, not a string", other.type_name()),
                 remedy(choices),
             ));
@@ -19,7 +20,7 @@ pub fn one_of(value: &Value, choices: &[Choice]) -> Result<Value, Fault> {
         return Ok(Value::Text(text));
     }
     Err(Fault::new(
-        "setting.choice",
+        codes::SETTING_CHOICE,
         format!("{} is not one of the choices", shown(&text)),
         remedy(choices),
     ))
@@ -32,12 +33,12 @@ pub fn yes_no(value: &Value) -> Result<Value, Fault> {
         Value::Flag(flag) => Ok(Value::text(if *flag { "yes" } else { "no" })),
         Value::Text(text) if text == "yes" || text == "no" => Ok(value.clone()),
         Value::Text(text) => Err(Fault::new(
-            "setting.choice",
+            codes::SETTING_CHOICE,
             format!("{} is neither yes nor no", shown(text)),
             remedy,
         )),
         other => Err(Fault::new(
-            "setting.type",
+            codes::SETTING_TYPE,
             format!("is {}, not yes or no", other.type_name()),
             remedy,
         )),

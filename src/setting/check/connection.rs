@@ -1,3 +1,4 @@
+use crate::problem::codes;
 use std::collections::BTreeMap;
 
 use crate::setting::fault::shown;
@@ -10,7 +11,7 @@ pub fn check(value: &Value) -> Result<Value, Fault> {
     match value {
         Value::Text(text) if matches!(text.as_str(), "ssh" | "local" | "none") => Ok(value.clone()),
         Value::Text(text) => Err(Fault::new(
-            "setting.connection",
+            codes::SETTING_CONNECTION,
             format!("{} is not a connection", shown(text)),
             REMEDY,
         )),
@@ -20,7 +21,7 @@ pub fn check(value: &Value) -> Result<Value, Fault> {
                 (None, Some(command)) => program(command, table)?,
                 _ => {
                     return Err(Fault::new(
-                        "setting.connection",
+                        codes::SETTING_CONNECTION,
                         "needs either 'ssh' or 'command'",
                         REMEDY,
                     ));
@@ -29,7 +30,7 @@ pub fn check(value: &Value) -> Result<Value, Fault> {
             Ok(value.clone())
         }
         other => Err(Fault::new(
-            "setting.type",
+            codes::SETTING_TYPE,
             format!("is {}, not a connection", other.type_name()),
             REMEDY,
         )),
@@ -45,7 +46,7 @@ fn ssh(destination: &Value, table: &BTreeMap<String, Value>) -> Result<(), Fault
     };
     if !destination.as_text().is_some_and(legal) {
         return Err(Fault::new(
-            "setting.connection",
+            codes::SETTING_CONNECTION,
             "'ssh' is not the name of a host or an alias of ssh_config",
             REMEDY,
         ));
@@ -61,7 +62,7 @@ fn program(command: &Value, table: &BTreeMap<String, Value>) -> Result<(), Fault
     words("command", command)?;
     match command {
         Value::List(items) if !items.is_empty() => Ok(()),
-        _ => Err(Fault::new("setting.connection", "'command' is empty", REMEDY)),
+        _ => Err(Fault::new(codes::SETTING_CONNECTION, "'command' is empty", REMEDY)),
     }
 }
 
@@ -72,7 +73,7 @@ fn words(name: &str, value: &Value) -> Result<(), Fault> {
     match value {
         Value::List(items) if items.iter().all(legal) => Ok(()),
         _ => Err(Fault::new(
-            "setting.connection",
+            codes::SETTING_CONNECTION,
             format!("'{name}' is not a list of words"),
             REMEDY,
         )),
@@ -82,7 +83,7 @@ fn words(name: &str, value: &Value) -> Result<(), Fault> {
 fn only(table: &BTreeMap<String, Value>, known: &[&str]) -> Result<(), Fault> {
     match table.keys().find(|key| !known.contains(&key.as_str())) {
         Some(key) => Err(Fault::new(
-            "setting.connection",
+            codes::SETTING_CONNECTION,
             format!("has an unknown part {}", shown(key)),
             REMEDY,
         )),

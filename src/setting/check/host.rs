@@ -1,3 +1,4 @@
+use crate::problem::codes;
 use crate::setting::fault::shown;
 use crate::setting::{Fault, Value};
 
@@ -8,7 +9,11 @@ pub fn short(text: &str) -> Result<(), Fault> {
             "write the part before the first dot, '{}'",
             text.split('.').next().unwrap_or("")
         );
-        return Err(Fault::new("setting.name", format!("{} has a domain", shown(text)), remedy));
+        return Err(Fault::new(
+            codes::SETTING_NAME,
+            format!("{} has a domain", shown(text)),
+            remedy,
+        ));
     }
     label(text).map_err(|why| illegal(text, why))
 }
@@ -21,7 +26,7 @@ pub fn qualified(text: &str) -> Result<(), Fault> {
             if text.is_empty() { "cal-host" } else { text }
         );
         return Err(Fault::new(
-            "setting.name",
+            codes::SETTING_NAME,
             format!("{} is not fully qualified", shown(text)),
             remedy,
         ));
@@ -48,7 +53,7 @@ pub fn nodes(value: &Value) -> Result<Value, Fault> {
     let remedy = "write a list of node names as scstat -n prints them: [\"Node1\", \"Node2\"]";
     let Value::List(items) = value else {
         return Err(Fault::new(
-            "setting.type",
+            codes::SETTING_TYPE,
             format!("is {}, not a list of node names", value.type_name()),
             remedy,
         ));
@@ -59,13 +64,13 @@ pub fn nodes(value: &Value) -> Result<Value, Fault> {
             .find(|item| item.as_text().is_none())
             .map_or("something else", Value::type_name);
         return Err(Fault::new(
-            "setting.type",
+            codes::SETTING_TYPE,
             format!("contains {other}, not only node names"),
             remedy,
         ));
     };
     if names.is_empty() {
-        return Err(Fault::new("setting.name", "is an empty list", remedy));
+        return Err(Fault::new(codes::SETTING_NAME, "is an empty list", remedy));
     }
     for name in &names {
         short(name)?;
@@ -90,7 +95,7 @@ fn label(text: &str) -> Result<(), &'static str> {
 
 fn illegal(text: &str, why: &str) -> Fault {
     Fault::new(
-        "setting.name",
+        codes::SETTING_NAME,
         format!("{} is not a host name: {why}", shown(text)),
         "write letters, digits and hyphens, parts separated by dots",
     )

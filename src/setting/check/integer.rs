@@ -1,3 +1,4 @@
+use crate::problem::codes;
 use crate::setting::fault::shown;
 use crate::setting::{Fault, Value};
 
@@ -7,16 +8,16 @@ pub fn within(value: &Value, min: i64, max: i64, unit: &str) -> Result<Value, Fa
     match value.as_integer() {
         Some(number) if (min..=max).contains(&number) => Ok(Value::Integer(number)),
         Some(number) => Err(Fault::new(
-            "setting.number",
+            codes::SETTING_NUMBER,
             format!("is {number}, outside {min} to {max}"),
             remedy,
         )),
         None if value.as_text().is_some() => {
             let what = format!("is the text {}, not an integer", shown(&value.plain()));
-            Err(Fault::new("setting.type", what, remedy))
+            Err(Fault::new(codes::SETTING_TYPE, what, remedy))
         }
         None => Err(Fault::new(
-            "setting.type",
+            codes::SETTING_TYPE,
             format!("is {}, not an integer", value.type_name()),
             remedy,
         )),

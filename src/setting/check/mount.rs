@@ -1,3 +1,4 @@
+use crate::problem::codes;
 use crate::setting::Fault;
 use crate::setting::fault::shown;
 
@@ -12,15 +13,17 @@ pub fn options(text: &str) -> Result<(), Fault> {
     };
     if !items.iter().all(legal) || text.len() > 255 {
         return Err(Fault::new(
-            "setting.text",
+            codes::SETTING_TEXT,
             format!("{} is not a list of mount options", shown(text)),
             remedy,
         ));
     }
     match items.iter().enumerate().find(|(index, item)| items[..*index].contains(item)) {
-        Some((_, twice)) => {
-            Err(Fault::new("setting.text", format!("names the option '{twice}' twice"), remedy))
-        }
+        Some((_, twice)) => Err(Fault::new(
+            codes::SETTING_TEXT,
+            format!("names the option '{twice}' twice"),
+            remedy,
+        )),
         None => Ok(()),
     }
 }
@@ -43,7 +46,7 @@ pub fn netiflist(text: &str) -> Result<(), Fault> {
             {
                 if nodes.contains(&node) {
                     return Err(Fault::new(
-                        "setting.text",
+                        codes::SETTING_TEXT,
                         format!("names node {node} twice"),
                         remedy,
                     ));
@@ -52,7 +55,7 @@ pub fn netiflist(text: &str) -> Result<(), Fault> {
             }
             _ => {
                 return Err(Fault::new(
-                    "setting.text",
+                    codes::SETTING_TEXT,
                     format!("{} is not of the form group@node", shown(item)),
                     remedy,
                 ));

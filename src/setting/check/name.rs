@@ -1,3 +1,4 @@
+use crate::problem::codes;
 use crate::setting::Fault;
 use crate::setting::fault::shown;
 
@@ -6,7 +7,7 @@ pub fn resource(text: &str) -> Result<(), Fault> {
     if text.contains('.') {
         let remedy = "a resource is not a host: give it a name of its own without dots (LOG-HOST-RS); the host goes into logical-host and logical-host-fqdn (E18)";
         return Err(Fault::new(
-            "setting.name",
+            codes::SETTING_NAME,
             format!("{} contains a dot, like the name of a host", shown(text)),
             remedy,
         ));
@@ -16,7 +17,7 @@ pub fn resource(text: &str) -> Result<(), Fault> {
     if !legal || text.len() > 255 {
         let remedy = "begin with a letter and go on with letters, digits, hyphens and underscores, at most 255";
         return Err(Fault::new(
-            "setting.name",
+            codes::SETTING_NAME,
             format!("{} is not a name of a resource or resource group", shown(text)),
             remedy,
         ));
@@ -38,7 +39,7 @@ pub fn resource_type(text: &str, base: &str) -> Result<(), Fault> {
         return Ok(());
     }
     Err(Fault::new(
-        "setting.name",
+        codes::SETTING_NAME,
         format!("{} is not a version of {base}", shown(text)),
         format!("write {base}, or {base}:VERSION as scrgadm -p prints it"),
     ))
@@ -49,7 +50,7 @@ pub fn plain(text: &str) -> Result<(), Fault> {
     word(text)?;
     if text.len() > 64 {
         return Err(Fault::new(
-            "setting.name",
+            codes::SETTING_NAME,
             format!("is {} characters long", text.len()),
             "shorten it to 64; it becomes the name of a directory",
         ));
@@ -64,7 +65,7 @@ pub fn word(text: &str) -> Result<(), Fault> {
     if !legal || text.len() > 255 || text.contains("..") {
         let remedy = "begin with a letter or digit and go on with letters, digits, dots, hyphens and underscores";
         return Err(Fault::new(
-            "setting.name",
+            codes::SETTING_NAME,
             format!("{} is not a plain name", shown(text)),
             remedy,
         ));
@@ -79,7 +80,7 @@ pub fn instance(text: &str) -> Result<(), Fault> {
     if !legal || text.len() > 32 {
         let remedy = "begin with a small letter and go on with small letters, digits and hyphens, at most 32: [instance.cal]";
         return Err(Fault::new(
-            "setting.name",
+            codes::SETTING_NAME,
             format!("{} is not a name of an instance", shown(text)),
             remedy,
         ));

@@ -1,4 +1,5 @@
 use crate::op::NodePath;
+use crate::problem::codes;
 use crate::setting::Fault;
 use crate::setting::fault::shown;
 
@@ -10,12 +11,12 @@ pub fn path(text: &str) -> Result<(), Fault> {
     let remedy = "write an absolute path of letters, digits and . _ - @ % + , : = without '..' and without a slash at the end";
     if text.len() > LONGEST {
         return Err(Fault::new(
-            "setting.path",
+            codes::SETTING_PATH,
             format!("is {} bytes long", text.len()),
             format!("Solaris takes {LONGEST} bytes"),
         ));
     }
-    NodePath::new(text).map(drop).map_err(|_| Fault::new("setting.path", reason(text), remedy))
+    NodePath::new(text).map(drop).map_err(|_| Fault::new(codes::SETTING_PATH, reason(text), remedy))
 }
 
 /// A path that stands in a list of `scrgadm -x`, such as FilesystemMountPoints.
@@ -23,7 +24,7 @@ pub fn listed(text: &str) -> Result<(), Fault> {
     path(text)?;
     if text == "/" {
         return Err(Fault::new(
-            "setting.path",
+            codes::SETTING_PATH,
             "is the root directory",
             "name a directory of its own",
         ));
@@ -32,7 +33,7 @@ pub fn listed(text: &str) -> Result<(), Fault> {
         Some(bad) => {
             let what = format!("contains {bad:?}: {}", shown(text));
             Err(Fault::new(
-                "setting.path",
+                codes::SETTING_PATH,
                 what,
                 "the path becomes part of a list of scrgadm, which would read that character as syntax; leave it out",
             ))
@@ -48,7 +49,7 @@ pub fn device(text: &str) -> Result<(), Fault> {
         return Ok(());
     }
     Err(Fault::new(
-        "setting.path",
+        codes::SETTING_PATH,
         format!("{} is not a device", shown(text)),
         "name a file below /dev, such as /dev/md/penguin/dsk/d400",
     ))

@@ -1,3 +1,4 @@
+use crate::problem::codes;
 use crate::setting::Fault;
 use crate::setting::fault::shown;
 
@@ -9,7 +10,7 @@ pub fn description(text: &str) -> Result<(), Fault> {
     free(text)?;
     if text.contains(',') {
         return Err(Fault::new(
-            "setting.text",
+            codes::SETTING_TEXT,
             format!("contains a comma: {}", shown(text)),
             "scrgadm cannot carry a comma in a description; leave it out",
         ));
@@ -27,7 +28,7 @@ pub fn distinguished_name(text: &str) -> Result<(), Fault> {
     if malformed {
         let remedy = "write attribute=value parts separated by commas, for example o=usergroup";
         return Err(Fault::new(
-            "setting.text",
+            codes::SETTING_TEXT,
             format!("{} is not a distinguished name", shown(text)),
             remedy,
         ));
@@ -45,37 +46,39 @@ fn free(text: &str) -> Result<(), Fault> {
     let remedy = "use letters, digits, blanks and simple punctuation";
     if text.trim().is_empty() {
         return Err(Fault::new(
-            "setting.text",
+            codes::SETTING_TEXT,
             "is empty",
             "give it a value, or leave the line out for the default",
         ));
     }
     if text.trim() != text {
         return Err(Fault::new(
-            "setting.text",
+            codes::SETTING_TEXT,
             format!("begins or ends with white space: {}", shown(text)),
             "take the white space away",
         ));
     }
     if text.len() > LONGEST {
         return Err(Fault::new(
-            "setting.text",
+            codes::SETTING_TEXT,
             format!("is {} bytes long", text.len()),
             format!("shorten it to {LONGEST} bytes"),
         ));
     }
     if text.starts_with('-') {
         return Err(Fault::new(
-            "setting.text",
+            codes::SETTING_TEXT,
             format!("begins with a hyphen: {}", shown(text)),
             "a program would take it for an option",
         ));
     }
     match text.chars().find(|&c| !(c.is_ascii_graphic() || c == ' ') || "'\"\\`$;|&<>".contains(c))
     {
-        Some(bad) => {
-            Err(Fault::new("setting.text", format!("contains {bad:?}: {}", shown(text)), remedy))
-        }
+        Some(bad) => Err(Fault::new(
+            codes::SETTING_TEXT,
+            format!("contains {bad:?}: {}", shown(text)),
+            remedy,
+        )),
         None => Ok(()),
     }
 }

@@ -10,7 +10,7 @@ mod programs;
 mod roots;
 
 use super::Evaluation;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 
 /// Everything that does not go together.
 pub fn all(values: &Evaluation) -> Vec<Problem> {
@@ -66,11 +66,11 @@ impl<'a> Of<'a> {
 
 /// A value to which something else belongs that is not there yet: the same as a conflict, except for somebody who is still being asked.
 fn incomplete(values: &Evaluation, key: &str, what: &str, remedy: &str) -> Problem {
-    Problem { code: "setting.incomplete".into(), ..conflict(values, key, what, remedy) }
+    Problem { code: codes::SETTING_INCOMPLETE.into(), ..conflict(values, key, what, remedy) }
 }
 
 /// A value that is fine alone and does not go with another one.
 fn conflict(values: &Evaluation, key: &str, what: &str, remedy: &str) -> Problem {
-    let problem = Problem::new("setting.conflict", format!("{key} {what}")).hint(remedy);
+    let problem = Problem::new(codes::SETTING_CONFLICT, format!("{key} {what}")).hint(remedy);
     Problem { place: values.place(key), ..problem }
 }

@@ -1,6 +1,6 @@
 use super::Of;
 use super::devices::VOLUMES;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::FileSystem;
 
 /// The kind of the file system, mounting at boot and the option `global` go together (6.6.1, E42).
@@ -47,7 +47,7 @@ fn long_entries(of: &Of<'_>) -> Vec<Problem> {
             );
             let remedy = "choose a shorter directory, or name the devices by shorter paths";
             let problem = of.conflict(of.blame(block, point), &what, remedy);
-            Problem { code: "vfstab.too-long".into(), ..problem }
+            Problem { code: codes::VFSTAB_TOO_LONG.into(), ..problem }
         })
     });
     long.collect()

@@ -1,6 +1,6 @@
 use crate::host::{Host, HostError, NodeName};
 use crate::op::Command;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::{Seen, Site, query};
 
 /// Ids of the runtime user and group: equal where they exist, free elsewhere (E71).
@@ -22,7 +22,7 @@ pub(super) fn accounts(
             if field(&line, 2) != id.to_string() {
                 seen.problems.push(
                     Problem::new(
-                        "preflight.account",
+                        codes::PREFLIGHT_ACCOUNT,
                         format!("{what} {name} has id {} here; the profile says {id}", field(&line, 2)),
                     )
                     .on(node.as_str())
@@ -35,7 +35,7 @@ pub(super) fn accounts(
         } else if let Some(line) = ask(&id.to_string())? {
             seen.problems.push(
                 Problem::new(
-                    "preflight.id-taken",
+                    codes::PREFLIGHT_ID_TAKEN,
                     format!("id {id} belongs to the {what} {} here", field(&line, 0)),
                 )
                 .on(node.as_str())

@@ -1,6 +1,6 @@
 use crate::host::{Entry, Host, HostError, NodeName};
 use crate::op::{Command, NodePath};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::FileSystem;
 use crate::step::{Seen, Site, query};
 
@@ -28,7 +28,7 @@ pub(super) fn devices(
             };
             seen.problems.push(
                 Problem::new(
-                    "preflight.device",
+                    codes::PREFLIGHT_DEVICE,
                     format!("{device} should be a {kind} device; found {found}"),
                 )
                 .on(node.as_str())
@@ -51,7 +51,7 @@ fn file_system(
     let Some(kind) = query::first_line(host, &command)? else {
         seen.notices.push(
             Problem::new(
-                "preflight.no-file-system",
+                codes::PREFLIGHT_NO_FILE_SYSTEM,
                 format!("no file system is known on {}; fstyp cannot say", fs.raw_device),
             )
             .on(node.as_str())
@@ -62,7 +62,7 @@ fn file_system(
     };
     if kind != fs.fs_type {
         seen.problems.push(
-            Problem::new("preflight.file-system", format!("{} holds {kind}; the profile says {}", fs.raw_device, fs.fs_type))
+            Problem::new(codes::PREFLIGHT_FILE_SYSTEM, format!("{} holds {kind}; the profile says {}", fs.raw_device, fs.fs_type))
                 .on(node.as_str())
                 .hint("correct fs-type in the profile, or make the file system with newfs (once, on one node)"),
         );
@@ -134,7 +134,7 @@ pub(super) fn device_group(
             site.instance.resource_group
         );
         seen.notices.push(
-            Problem::new("preflight.device-group", what)
+            Problem::new(codes::PREFLIGHT_DEVICE_GROUP, what)
                 .on(node.as_str())
                 .hint(hint)
                 .section("6.2"),

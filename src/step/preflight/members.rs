@@ -4,7 +4,7 @@ use super::quorum::Quorum;
 use super::release::Release;
 use crate::host::{Host, HostError, NodeName};
 use crate::op::Command;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem, codes};
 use crate::step::{GroupCondition, Seen, Site, query};
 
 /// Membership, and that no group is in a state of failure.
@@ -16,7 +16,7 @@ pub(super) fn members(
 ) -> Result<(), HostError> {
     let cluster =
         |args: &[&str]| Command::new("/usr/cluster/bin/scha_cluster_get", args.iter().copied());
-    let problem = |code: &str, what: String, hint: &str| {
+    let problem = |code: Code, what: String, hint: &str| {
         Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2")
     };
     // All questions at once: on a node that is no member they cost nothing.
@@ -28,14 +28,14 @@ pub(super) fn members(
     match local {
         None => {
             seen.problems.push(problem(
-                "preflight.cluster",
+                codes::PREFLIGHT_CLUSTER,
                 "Sun Cluster does not answer on this node".into(),
                 "boot the node into the cluster; scstat -n shows its members",
             ));
             return Ok(());
         }
         Some(name) if name != node.as_str() => seen.problems.push(problem(
-            "preflight.node-name",
+            codes::PREFLIGHT_NODE_NAME,
             format!("the cluster calls this node {name}"),
             "spell the nodes in the profile as scstat -n prints them (E28), and check the connection",
         )),
@@ -43,7 +43,7 @@ pub(super) fn members(
     }
     for other in site.members().iter().filter(|n| !all.iter().any(|a| a == n.as_str())) {
         seen.problems.push(problem(
-            "preflight.not-a-member",
+            codes::PREFLIGHT_NOT_A_MEMBER,
             format!("{other} is no member of this cluster; it has {}", all.join(", ")),
             "spell the nodes as scstat -n prints them (E28)",
         ));
@@ -61,7 +61,7 @@ pub(super) fn members(
                 |remedy| remedy.told(),
             );
             let what = format!("group {group} is {state} here");
-            seen.problems.push(problem("preflight.group-state", what, &hint));
+            seen.problems.push(problem(codes::PREFLIGHT_GROUP_STATE, what, &hint));
         }
     }
     Ok(())
@@ -81,7 +81,7 @@ fn is_new_enough(node: &NodeName, said: Option<&str>, seen: &mut Seen) {
         )),
         Some(release) if release.is_before_storage_plus() => seen.problems.push(
             Problem::new(
-                "preflight.cluster-release",
+                codes::PREFLIGHT_CLUSTER_RELEASE,
                 format!("Sun Cluster {said} has no SUNW.HAStoragePlus, which begins with 3.0 5/02"),
             )
             .on(node.as_str())
@@ -95,7 +95,7 @@ fn is_new_enough(node: &NodeName, said: Option<&str>, seen: &mut Seen) {
 /// Whether the cluster may lose a vote and go on, by what `scstat -q` says.
 fn votes(node: &NodeName, said: &str, seen: &mut Seen) {
     let problem =
-        |what: String| Problem::new("preflight.quorum", what).on(node.as_str()).section("6.2");
+        |what: String| Problem::new(codes::PREFLIGHT_QUORUM, what).on(node.as_str()).section("6.2");
     match Quorum::parse(said) {
         None => seen.facts.push(format!("{node}: not checked: quorum (scstat -q does not answer)")),
         Some(Quorum { needed, present }) if present < needed => seen.problems.push(

@@ -21,7 +21,7 @@ use spare::spare;
 use super::{Citation, Hosts, Scope, Seen, Site, Step, query};
 use crate::host::{Host, HostError, NodeName};
 use crate::op::Command;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem, codes};
 
 /// Everything that must be so before the first change, all findings together.
 pub fn preflight(sites: &[Site]) -> Step {
@@ -107,7 +107,7 @@ fn names(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen
         } else if about {
             seen.problems.push(
                 Problem::new(
-                    "preflight.host-name",
+                    codes::PREFLIGHT_HOST_NAME,
                     format!("the logical host {host_name} does not resolve"),
                 )
                 .on(node.as_str())
@@ -124,7 +124,7 @@ fn names(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen
     {
         seen.problems.push(
             Problem::new(
-                "preflight.host-address",
+                codes::PREFLIGHT_HOST_ADDRESS,
                 format!(
                     "{} resolves to {address}; the profile says {wanted}",
                     site.instance.logical_host.name
@@ -139,7 +139,7 @@ fn names(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen
 
 fn one_node(site: &Site, node: &NodeName, host: &dyn Host) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
-    let problem = |code: &str, what: String, hint: String| {
+    let problem = |code: Code, what: String, hint: String| {
         Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2")
     };
     let id = query::first_line(host, &Command::new("/usr/bin/id", [""; 0]))?.unwrap_or_default();
@@ -147,7 +147,7 @@ fn one_node(site: &Site, node: &NodeName, host: &dyn Host) -> Result<Seen, HostE
         seen.facts.push(format!("{node}: superuser"));
     } else {
         seen.problems.push(problem(
-            "preflight.superuser",
+            codes::PREFLIGHT_SUPERUSER,
             format!("the shell does not run as the superuser: {id}"),
             "connect as root, or through a command that becomes root".into(),
         ));
@@ -158,7 +158,7 @@ fn one_node(site: &Site, node: &NodeName, host: &dyn Host) -> Result<Seen, HostE
         seen.facts.push(format!("{node}: {release}"));
     } else {
         seen.problems.push(problem(
-            "preflight.system",
+            codes::PREFLIGHT_SYSTEM,
             format!("not a Solaris system: {release}"),
             "check the connection of this node in the profile".into(),
         ));
@@ -167,7 +167,7 @@ fn one_node(site: &Site, node: &NodeName, host: &dyn Host) -> Result<Seen, HostE
     if !host.query(&Command::new("/usr/bin/pkginfo", ["-q", "SUNWscics"]))?.success() {
         seen.problems.push(
             problem(
-                "preflight.agent",
+                codes::PREFLIGHT_AGENT,
                 "the agent SUNWscics is not installed".into(),
                 "install it from the Java ES media, not from those of Calendar Server 6.3 (bug 6560681)".into(),
             )
@@ -185,7 +185,7 @@ fn one_instance(
     begun: bool,
 ) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
-    let problem = |code: &str, what: String, hint: String| {
+    let problem = |code: Code, what: String, hint: String| {
         Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2")
     };
     for system in site.file_systems() {
@@ -200,7 +200,7 @@ fn one_instance(
         ))?;
         if pinged.text().contains("is alive") {
             seen.problems.push(problem(
-                "preflight.address-taken",
+                codes::PREFLIGHT_ADDRESS_TAKEN,
                 format!(
                     "{} ({}) answers already",
                     site.instance.logical_host.name, site.instance.logical_host.address
@@ -211,7 +211,7 @@ fn one_instance(
         for system in site.file_systems() {
             if let Some(line) = mounted_elsewhere(system, host)? {
                 seen.problems.push(problem(
-                    "preflight.mounted",
+                    codes::PREFLIGHT_MOUNTED,
                     format!("something else is mounted on {}: {line}", system.mount_point),
                     "unmount it, or choose another directory".into(),
                 ));

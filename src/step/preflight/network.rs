@@ -1,7 +1,7 @@
 use super::multipathing::Multipathing;
 use crate::host::{Host, HostError, NodeName};
 use crate::op::Command;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::{Seen, Site, query};
 
 /// Adapters for the logical host, and a port that nothing listens on.
@@ -30,7 +30,7 @@ pub(super) fn network(
     if let Some(socket) = taken.iter().find(|s| watcher.as_deref() == Some(**s)) {
         seen.problems.push(
             Problem::new(
-                "preflight.port-taken",
+                codes::PREFLIGHT_PORT_TAKEN,
                 format!("something listens on {socket} already, the port for the watcher"),
             )
             .on(node.as_str())
@@ -43,13 +43,16 @@ pub(super) fn network(
     }
     if let Some(socket) = taken.into_iter().find(|s| !begun && (*s == everywhere || *s == here)) {
         seen.problems.push(
-            Problem::new("preflight.port-taken", format!("something listens on {socket} already"))
-                .on(node.as_str())
-                .hint(format!(
-                    "stop it, or give the instance another port than {port} (instance.{}.port)",
-                    site.instance.name
-                ))
-                .section("6.2"),
+            Problem::new(
+                codes::PREFLIGHT_PORT_TAKEN,
+                format!("something listens on {socket} already"),
+            )
+            .on(node.as_str())
+            .hint(format!(
+                "stop it, or give the instance another port than {port} (instance.{}.port)",
+                site.instance.name
+            ))
+            .section("6.2"),
         );
     }
     Ok(())
@@ -82,7 +85,7 @@ fn adapters(
             let known: Vec<&str> = own.iter().map(|r| r.group.as_str()).collect();
             seen.problems.push(
                 Problem::new(
-                    "preflight.adapters",
+                    codes::PREFLIGHT_ADAPTERS,
                     format!("there is no group of adapters {wanted} on this node"),
                 )
                 .on(node.as_str())
@@ -97,7 +100,7 @@ fn adapters(
     match own.iter().find(|r| r.online) {
         Some(row) => seen.facts.push(format!("{node}: group of adapters {} is online", row.group)),
         None => seen.notices.push(
-            Problem::new("preflight.adapters", "no group of adapters is online on this node")
+            Problem::new(codes::PREFLIGHT_ADAPTERS, "no group of adapters is online on this node")
                 .on(node.as_str())
                 .hint("the logical host needs one for its subnet: see scstat -i and in.mpathd(1M)")
                 .section("6.2"),

@@ -5,7 +5,7 @@
 
 use crate::host::{HostError, NodeName};
 use crate::op::{Command, NodePath};
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::setting::{InstallerKind, Instance};
 use crate::step::{Hosts, Seen, Site, query};
 
@@ -25,7 +25,7 @@ pub(super) fn roots(
     for node in first.members().iter().filter(|n| only.is_none_or(|o| o == *n)) {
         let Some(what) = second_root(first, node, hosts)? else { continue };
         seen.problems.push(
-            Problem::new("preflight.second-root", what)
+            Problem::new(codes::PREFLIGHT_SECOND_ROOT, what)
                 .on(node.as_str())
                 .hint(REMEDY)
                 .section("6.1.3"),

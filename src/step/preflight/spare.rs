@@ -1,6 +1,6 @@
 use crate::host::{Host, HostError, NodeName};
 use crate::op::Command;
-use crate::problem::Problem;
+use crate::problem::{Problem, codes};
 use crate::step::{Hosts, Seen, Site, query};
 
 /// A node on standby for several instances must be able to run them all at once (6.1.3): what the hosts tell of that.
@@ -37,7 +37,7 @@ pub(super) fn spare(
             active.iter().max_by_key(|(_, size)| *size).filter(|(_, size)| *size > here)
         {
             seen.notices.push(
-                Problem::new("preflight.spare-memory", format!("{here} megabytes of memory; {other} alone has {size}"))
+                Problem::new(codes::PREFLIGHT_SPARE_MEMORY, format!("{here} megabytes of memory; {other} alone has {size}"))
                     .on(node.as_str())
                     .hint("after several failures it runs several instances: see that its memory is enough for them")
                     .section("6.1.3"),
