@@ -374,32 +374,37 @@ calha_started() {
   shift
   began=$*
 }
-# Says whether a process is still the one that was noted as "$pid $boot", and no later one with its number.
-calha_same_process() {
+# Prints what calha_at_work wants to know of a process that has just begun: of which boot it is, or when it was started, and the boot is of no interest then.
+calha_process() {
+  pid=$1
+  calha_started "$pid"
+  if test -n "$began"; then
+    echo "$pid unknown $began"
+    return
+  fi
   calha_boot
+  echo "$pid $calha_up"
+}
+# Says whether the process that was noted as "$pid $boot" is at work: not one that was given its number later.
+calha_at_work() {
+  kill -0 "$pid" 2>/dev/null || return 1
   case $boot in
   'unknown '*)
     calha_started "$pid"
     set x $boot
     case $began in
     # Where ps(1) says nothing, kill(1) does.
-    '' | "$3" | *$4*$5) return 0 ;;
+    '' | "$3") return 0 ;;
+    *:*) return 1 ;;
     esac
+    # The process is older than a day, and was noted on the day on which it was started.
+    set x `ls -l "$D/$calha_op.pid"`
+    case $began in *$7*$8) return 0 ;; esac
     return 1
     ;;
   esac
+  calha_boot
   test "x$boot" = "x$calha_up"
-}
-# Prints what calha_same_process wants to know of a process that has just begun.
-calha_process() {
-  if test "x$calha_up" = xunknown; then
-    calha_started "$1"
-    if test -n "$began"; then
-      echo "$1 unknown $began `date '+%b %e'`"
-      return
-    fi
-  fi
-  echo "$1 $calha_up"
 }
 
 # Prints a regular file; what is in the way is said on standard output, since each text on standard error costs a process of its own.
@@ -561,7 +566,6 @@ calha_start() {
 }
 # Runs calha_command so that no lost line and no signal can stop it half way: output, pid and status stay on the node.
 calha_run() {
-  calha_boot
   calha_drop "$D/$calha_op.rc"
   calha_drop "$D/$calha_op.pid"
   (
@@ -594,9 +598,10 @@ calha_state() {
   *) states="$states, $got $where" ;;
   esac
 }
-# Looks until the state has settled, for at most so many seconds. Sets seen_last to what it saw last, and since when.
+# Looks until the state has settled, for at most so many seconds. Sets seen_last to what it saw last, and since when. A printed script says that it waits: nobody
+# else does.
 calha_settle() {
-  left=$1 were=none
+  left=$1 most=$1 were=none
   while :; do
     calha_look
     if test "x$is" = xpresent; then return 0; fi
@@ -610,20 +615,14 @@ calha_settle() {
     fi
     if calha_never; then return 1; fi
     if test "$left" -le 0; then return 1; fi
+    if test -n "$calha_result" && test "$left" -eq "$most"; then
+      calha_say "waits up to $left seconds for what this was to bring about: $what${seen_last:+ ($seen_last)}"
+    fi
     sleep 1
     left=`expr $left - 1`
   done
 }
 
-# Whether a process of an earlier attempt is at work: it is a shell. Any other program has got its number since; where ps(1) says nothing it counts.
-calha_alive() {
-  kill -0 "$1" 2>/dev/null || return 1
-  set x `ps -o args= -p "$1" 2>/dev/null`
-  case $2 in
-  '' | *sh | *sh93) ;;
-  *) return 1 ;;
-  esac
-}
 # A command of an earlier attempt may still be running: nothing is decided before it has ended.
 # calha_await [SECONDS [COMMAND]]: false when it has not ended by then.
 calha_await() {
@@ -631,9 +630,8 @@ calha_await() {
   if test -f "$D/$calha_op.pid"; then :; else return 0; fi
   if test -s "$D/$calha_op.rc"; then return 0; fi
   read pid boot <"$D/$calha_op.pid"
-  if calha_same_process; then :; else return 0; fi
   told=
-  while calha_alive "$pid"; do
+  while calha_at_work; do
     if test -s "$D/$calha_op.rc"; then return 0; fi
     if test -z "$told"; then
       told=yes
