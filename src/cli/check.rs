@@ -10,7 +10,7 @@ use super::{Form, ProfileArguments, complain, print, refuse};
 use crate::exit;
 use crate::host::{Acquaintance, HostError, NodeName, ShellHost};
 use crate::problem::{Code, Problem, codes};
-use crate::ui::explain;
+use crate::ui::explain_way;
 
 /// A clock that is off by so many seconds is said; the time of a round trip and a whole second of date(1) are no difference.
 const CLOCK: i64 = 3;
@@ -54,7 +54,7 @@ impl Check {
         let connectors = match connectors(&resolved, &guide, &guide.hosts) {
             Ok(connectors) => connectors,
             Err(stop) => {
-                complain(&explain(&stop, &self.profile.path()));
+                complain(&explain_way(&stop, &self.profile.way()));
                 return ExitCode::from(exit::of(&stop));
             }
         };

@@ -53,9 +53,8 @@ impl Debug {
 
 impl On {
     fn run(&self) -> ExitCode {
-        let again = format!("calha debug on {} --level {}", self.run.profile.path(), self.level);
         let level = self.level;
-        change(&self.run, level, again, &mut |engine| {
+        change(&self.run, level, &mut |engine| {
             // Another level is another content of the agent's file: what stands is taken back
             // first.
             if engine.has_other_settings() {
@@ -68,8 +67,7 @@ impl On {
 
 impl Off {
     fn run(&self) -> ExitCode {
-        let again = format!("calha debug off {}", self.run.profile.path());
-        change(&self.run, 9, again, &mut |engine| engine.unwind("debug off", None))
+        change(&self.run, 9, &mut |engine| engine.unwind("debug off", None))
     }
 }
 
@@ -77,15 +75,14 @@ impl Off {
 fn change(
     run: &RunArguments,
     level: u8,
-    again: String,
     work: &mut dyn FnMut(&mut Engine<'_>) -> Result<(), Stop>,
 ) -> ExitCode {
     let (resolved, guide) = match debugging(&run.profile, level) {
         Ok(loaded) => loaded,
         Err(code) => return code,
     };
-    let profile = run.profile.path();
-    let way = Way { again, back: Some(format!("calha debug off {profile}")), profile };
+    let way = run.profile.way();
+    let way = Way { back: Some(way.commands.of("debug off")), ..way };
     match connect(&resolved, &guide) {
         Ok(connected) => work_with(run, &guide, hosts(&connected), &way, work),
         Err(stop) => {

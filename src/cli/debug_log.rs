@@ -21,7 +21,7 @@ use crate::guide::Guide;
 use crate::host::{HostError, NodeName};
 use crate::op::NodePath;
 use crate::step::{CLUSTER_LOG, Hosts};
-use crate::ui::{Signals, Way, explain_way, printable};
+use crate::ui::{Signals, explain_way, printable};
 
 /// How often a log that is followed is looked at.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -93,9 +93,7 @@ impl Log {
                 ExitCode::from(self.read(&hosts(&connected), &path))
             }
             Err(stop) => {
-                let profile = self.profile.path();
-                let way = Way { again: format!("calha debug log {profile}"), back: None, profile };
-                complain(&explain_way(&stop, &way));
+                complain(&explain_way(&stop, &self.profile.way()));
                 ExitCode::from(exit::of(&stop))
             }
         }

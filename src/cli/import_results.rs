@@ -11,7 +11,6 @@ use crate::host::NodeName;
 use crate::plan::scripts;
 use crate::problem::{Problem, codes};
 use crate::step::Hosts;
-use crate::ui::Way;
 
 /// `calha import-results`: a journal from what printed scripts did on nodes that calha does not reach.
 #[derive(Args)]
@@ -42,9 +41,7 @@ impl ImportResults {
         if !problems.is_empty() {
             return refuse(&problems);
         }
-        let profile = self.run.profile.path();
-        let way =
-            Way { again: format!("calha import-results {profile} RESULT..."), back: None, profile };
+        let way = self.run.profile.way();
         let scripts: Vec<NodeName> =
             scripts(&guide).into_iter().map(|script| script.node).collect();
         work_with(&self.run, &guide, Hosts::new(), &way, &mut |engine| {

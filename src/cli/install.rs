@@ -109,9 +109,7 @@ impl Resume {
 /// What a run that changed something is best followed by.
 fn tell_report(arguments: &RunArguments, changed: usize, status: ExitCode) {
     if changed > 0 && status == ExitCode::SUCCESS && arguments.events.is_none() {
-        complain(&format!(
-            "hand-over report: calha report {} --format html --out report.html",
-            arguments.profile.path()
-        ));
+        let report = arguments.profile.commands().of("report");
+        complain(&format!("hand-over report: {report} --format html --out report.html"));
     }
 }

@@ -9,6 +9,7 @@ use clap_complete::engine::ArgValueCandidates;
 
 use super::connect::connector;
 use super::{complain, places, print, refuse, values};
+use crate::engine::Commands;
 use crate::exit;
 use crate::host::{NodeName, ReadOnly, ShellHost};
 use crate::interview::{Interview, Known};
@@ -111,10 +112,7 @@ impl New {
             Interviewed::Interrupted => exit::INTERRUPTED,
             Interviewed::Left => exit::UNANSWERED,
         };
-        let way = self
-            .file
-            .as_ref()
-            .map_or_else(|| "calha new".into(), |f| format!("calha new {}", f.display()));
+        let way = self.file.as_ref().map_or_else(|| "calha new".into(), |f| named(f).of("new"));
         complain(&format!("nothing was written; the answers are kept\nnext: {way}, which goes on"));
         ExitCode::from(status)
     }
@@ -143,9 +141,10 @@ impl New {
         let file = self.file.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.toml")));
         match create(&file, answers) {
             Ok(()) => {
-                let file = file.display();
+                let shown = file.display();
+                let file = named(&file).profile();
                 print(&format!(
-                    "{file} is written. Next:\n  calha check {file}      who answers at the end of each connection\n  calha plan {file}       every command and change; changes nothing\n  calha install {file}    asks before each step\n"
+                    "{shown} is written. Next:\n  calha check {file}      who answers at the end of each connection\n  calha plan {file}       every command and change; changes nothing\n  calha install {file}    asks before each step\n"
                 ))
             }
             Err(problem) => {
@@ -182,10 +181,15 @@ fn occupied(file: &Path) -> Option<Problem> {
         Problem::new(codes::PROFILE_EXISTS, "this file is there already, and is not written over")
             .at(file.display().to_string())
             .hint(format!(
-                "name another file, or edit it and run calha profile check {}",
-                file.display()
+                "name another file, or edit it and run {}",
+                named(file).of("profile check")
             ))
     })
+}
+
+/// The profile in commands that are printed.
+fn named(file: &Path) -> Commands {
+    Commands { profile: file.display().to_string(), set: Vec::new() }
 }
 
 /// What is missing is asked at a terminal, for a profile that is to be written to `file`.

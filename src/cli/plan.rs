@@ -10,7 +10,7 @@ use super::{ProfileArguments, complain, print, refuse};
 use crate::exit;
 use crate::plan::{Plan, Script, scripts, text};
 use crate::step::Hosts;
-use crate::ui::explain;
+use crate::ui::explain_way;
 
 /// The form of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -58,8 +58,9 @@ impl PlanCommand {
         } {
             Ok(connected) => connected,
             Err(stop) => {
-                complain(&explain(&stop, &self.profile.path()));
-                complain("      or: calha plan --offline, which needs no node");
+                complain(&explain_way(&stop, &self.profile.way()));
+                let offline = self.profile.commands().of("plan");
+                complain(&format!("      or: {offline} --offline, which needs no node"));
                 return ExitCode::from(exit::of(&stop));
             }
         };

@@ -4,10 +4,13 @@ use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
 use super::values;
+use crate::engine::Commands;
 use crate::guide::Guide;
+use crate::op::quote;
 use crate::problem::Problem;
 use crate::profile;
 use crate::setting::Resolved;
+use crate::ui::Way;
 
 /// The profile that a command works with.
 #[derive(Args, Clone, Debug)]
@@ -45,6 +48,19 @@ impl ProfileArguments {
     /// The options of the command line that came with it, as they were typed.
     pub fn options(&self) -> Vec<String> {
         self.set.iter().flat_map(|s| ["--set".to_owned(), s.clone()]).collect()
+    }
+
+    /// What the profile is called in commands that are printed.
+    pub fn commands(&self) -> Commands {
+        Commands { profile: self.path(), set: self.set.clone() }
+    }
+
+    /// How to go on after a command that only looks, or that is gone on with by itself.
+    pub fn way(&self) -> Way {
+        let words = std::env::args_os().skip(1);
+        let words = words.map(|word| quote(&word.to_string_lossy()));
+        let same = std::iter::once("calha".to_owned()).chain(words).collect::<Vec<_>>().join(" ");
+        Way::again(same, self.commands())
     }
 
     /// The profile's path as it was typed.

@@ -13,7 +13,7 @@ use crate::host::Connector;
 use crate::journal::{FileStore, Journal};
 use crate::lab::Disk;
 use crate::setting::Resolved;
-use crate::ui::{Plain, RehearsalPrompt};
+use crate::ui::{Plain, RehearsalPrompt, Way};
 
 /// `calha rehearse`: the whole installation on a simulated cluster.
 #[derive(Args)]
@@ -52,7 +52,9 @@ impl Rehearse {
         };
         let mut sink = Plain::new(std::io::stdout());
         let result = self.rehearse(&resolved, &guide, &lab, &directory, &mut sink);
-        let code = finish(result, &mut sink, &self.profile);
+        // A directory that is kept is not empty any more: the next rehearsal gets another one.
+        let commands = self.profile.commands();
+        let code = finish(result, &mut sink, &Way::again(commands.of("rehearse"), commands));
         if self.keep.is_some() {
             complain(&format!("the simulated cluster stays in {}", directory.display()));
         } else if let Err(error) = std::fs::remove_dir_all(&directory) {

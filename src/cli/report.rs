@@ -9,7 +9,7 @@ use crate::exit;
 use crate::journal::{FileStore, Journal, JournalError, MemoryStore};
 use crate::problem::{Problem, codes};
 use crate::report::{Report, told};
-use crate::ui::explain;
+use crate::ui::explain_way;
 
 /// The form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -51,7 +51,7 @@ impl ReportCommand {
         let journal = match journal {
             Ok(journal) => journal,
             Err(error) => {
-                complain(&explain(&error.into(), &self.profile.path()));
+                complain(&explain_way(&error.into(), &self.profile.way()));
                 return ExitCode::from(exit::STUCK);
             }
         };
@@ -63,8 +63,14 @@ impl ReportCommand {
             env!("CARGO_PKG_VERSION")
         );
         let told = told(runs.iter().map(String::as_str));
-        let report =
-            Report::of(&resolved, &guide, journal.history(), &told, &self.profile.path(), &made);
+        let report = Report::of(
+            &resolved,
+            &guide,
+            journal.history(),
+            &told,
+            &self.profile.commands().arguments(),
+            &made,
+        );
         let text = report.and_then(|report| match self.format {
             Paper::Md => report.markdown(),
             Paper::Html => report.html(),

@@ -12,7 +12,6 @@ use crate::host::NodeName;
 use crate::problem::{Problem, codes};
 use crate::setting::{Instance, Resolved};
 use crate::step::{self, Hosts, Site, Step};
-use crate::ui::Way;
 
 /// What to do with the service of an instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -62,11 +61,11 @@ impl Service {
                 connected
             }
             Err(stop) => {
-                complain(&crate::ui::explain_way(&stop, &self.way()));
+                complain(&crate::ui::explain_way(&stop, &self.run.profile.way()));
                 return ExitCode::from(exit::of(&stop));
             }
         };
-        work_with(&self.run, &guide, hosts(&connected), &self.way(), &mut |engine| {
+        work_with(&self.run, &guide, hosts(&connected), &self.run.profile.way(), &mut |engine| {
             self.act(engine, &site)
         })
     }
@@ -168,16 +167,6 @@ impl Service {
             Action::Failover => "failover",
             Action::Restart => "restart",
             Action::Remove => "remove",
-        }
-    }
-
-    /// How to go on after an early end.
-    fn way(&self) -> Way {
-        let of = self.instance.as_ref().map_or_else(String::new, |i| format!(" {i}"));
-        Way {
-            again: format!("calha service {} {}{of}", self.word(), self.run.profile.path()),
-            back: None,
-            profile: self.run.profile.path(),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::connect::connect;
 use super::many::Many;
 use super::work::hosts;
 use super::{Form, ProfileArguments, complain, places, print, refuse};
-use crate::engine::elsewhere;
+use crate::engine::{Commands, elsewhere};
 use crate::exit;
 use crate::guide::Guide;
 use crate::host::{Host, HostError};
@@ -15,7 +15,7 @@ use crate::journal::{FileStore, Journal, JournalError, MemoryStore, State};
 use crate::op::Command;
 use crate::setting::Resolved;
 use crate::step::{GroupCondition, Hosts, Site};
-use crate::ui::explain;
+use crate::ui::explain_way;
 
 /// `calha status`: how the installation, its group and its resources stand. Changes nothing.
 #[derive(Args)]
@@ -45,7 +45,7 @@ impl StatusCommand {
         let is_known = match journal(&guide, &mut out) {
             Ok(is_known) => is_known,
             Err(stop) => {
-                complain(&explain(&stop, &self.profile.path()));
+                complain(&explain_way(&stop, &self.profile.way()));
                 return ExitCode::from(exit::of(&stop));
             }
         };
@@ -54,8 +54,13 @@ impl StatusCommand {
         }
         match connect(&resolved, &guide) {
             Ok(connected) => {
-                match cluster(&resolved, &guide, &self.profile.path(), is_known, &hosts(&connected))
-                {
+                match cluster(
+                    &resolved,
+                    &guide,
+                    &self.profile.commands(),
+                    is_known,
+                    &hosts(&connected),
+                ) {
                     Ok(text) => print(&format!("{out}{text}")),
                     Err(error) => {
                         print(&out);
@@ -66,7 +71,7 @@ impl StatusCommand {
             }
             Err(stop) => {
                 print(&out);
-                complain(&explain(&stop, &self.profile.path()));
+                complain(&explain_way(&stop, &self.profile.way()));
                 ExitCode::from(exit::of(&stop))
             }
         }
@@ -109,16 +114,17 @@ fn journal(guide: &Guide, out: &mut String) -> Result<bool, crate::engine::Stop>
 fn cluster(
     resolved: &Resolved,
     guide: &Guide,
-    profile: &str,
+    commands: &Commands,
     is_known: bool,
     hosts: &Hosts<'_>,
 ) -> Result<String, HostError> {
     let mut out = String::new();
     if !is_known {
-        for problem in elsewhere(guide, hosts, profile).map_err(|(_, error)| error)? {
+        for problem in elsewhere(guide, hosts, commands).map_err(|(_, error)| error)? {
             let _ = writeln!(out, "  record {problem}");
         }
     }
+    let profile = commands.arguments();
     let nodes = &resolved.settings.cluster.nodes;
     let Some(asked) = nodes.iter().find_map(|n| hosts.get(n).copied()) else { return Ok(out) };
     for node in nodes {
@@ -161,7 +167,7 @@ fn cluster(
             }
         }
         if let Some(remedy) = GroupCondition::read(asked, group)?.remedy() {
-            let _ = writeln!(out, "  next     {}", guide.remedy(remedy).typed(profile));
+            let _ = writeln!(out, "  next     {}", guide.remedy(remedy).typed(&profile));
         }
     }
     Ok(out)

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::connect::{Connections, connect};
 use super::run_log::RunLog;
-use super::{ProfileArguments, RunArguments, complain, places, refuse};
+use super::{RunArguments, complain, places, refuse};
 use crate::engine::{Engine, Event, Options, Prompt, Sink, Stop};
 use crate::exit;
 use crate::guide::Guide;
@@ -55,9 +55,11 @@ fn run(
     let (sink, mut prompt, watcher) = ui(arguments, kind, log.clone());
     let mut sink = Logged::new(sink, log.as_ref().and_then(|log| log.files().ok()), places::now);
     let site = Site { resolved: &resolved, guide: &guide, looks, watcher };
-    let result = on_nodes(arguments, &site, only, from, &mut sink, prompt.as_mut(), work);
+    let mut way = arguments.way();
+    let chosen = Chosen { only, from, begun: &mut way.begun };
+    let result = on_nodes(arguments, &site, chosen, &mut sink, prompt.as_mut(), work);
     let failed = result.is_err();
-    let status = finish(result, &mut sink, &arguments.profile);
+    let status = finish(result, &mut sink, &way);
     tell_log(log.as_deref(), failed);
     status
 }
@@ -85,7 +87,7 @@ pub fn work_with(
     };
     let result = result();
     let failed = result.is_err();
-    let status = finish_way(result, &mut sink, way);
+    let status = finish(result, &mut sink, way);
     tell_log(log.as_deref(), failed);
     status
 }
@@ -104,17 +106,8 @@ fn tell_log(log: Option<&RunLog>, failed: bool) {
     }
 }
 
-/// Says why a run of an installation ended early; the exit status.
-pub fn finish(
-    result: Result<(), Stop>,
-    sink: &mut dyn Sink,
-    profile: &ProfileArguments,
-) -> ExitCode {
-    finish_way(result, sink, &Way::of_installation(&profile.path()))
-}
-
 /// Says why a run ended early and how to go on; the exit status.
-fn finish_way(result: Result<(), Stop>, sink: &mut dyn Sink, way: &Way) -> ExitCode {
+pub fn finish(result: Result<(), Stop>, sink: &mut dyn Sink, way: &Way) -> ExitCode {
     match result {
         Ok(()) => ExitCode::from(exit::DONE),
         Err(stop) => {
@@ -135,6 +128,13 @@ fn finish_way(result: Result<(), Stop>, sink: &mut dyn Sink, way: &Way) -> ExitC
     }
 }
 
+/// Which steps a run is about, and whether the journal has it.
+struct Chosen<'c> {
+    only: &'c [String],
+    from: Option<&'c str>,
+    begun: &'c mut bool,
+}
+
 /// What a command works on.
 struct Site<'s> {
     resolved: &'s Resolved,
@@ -148,15 +148,15 @@ struct Site<'s> {
 fn on_nodes(
     arguments: &RunArguments,
     site: &Site<'_>,
-    only: &[String],
-    from: Option<&str>,
+    chosen: Chosen<'_>,
     sink: &mut dyn Sink,
     prompt: &mut dyn Prompt,
     work: Task<'_>,
 ) -> Result<(), Stop> {
     let guide = site.guide;
     let (mut journal, options) = beginning(arguments, guide, site.looks)?;
-    let options = Options { only: only.to_vec(), from: from.map(str::to_owned), ..options };
+    let (only, from) = (chosen.only.to_vec(), chosen.from.map(str::to_owned));
+    let options = Options { only, from, ..options };
     // A signal that comes while nodes are being connected counts as well: the terminal's questions listen for it already.
     let interrupted = interrupt();
     let connected = connect(site.resolved, site.guide);
@@ -177,7 +177,9 @@ fn on_nodes(
     let mut engine = Engine::new(guide, hosts, &mut journal, sink, prompt, &options);
     engine.interrupted = &asked;
     engine.reach = &reach;
-    work(&mut engine)
+    let result = work(&mut engine);
+    *chosen.begun = engine.can_be_resumed();
+    result
 }
 
 /// The journal, with its lock unless it is only looked at, and who works.
@@ -206,7 +208,7 @@ fn beginning(
             only: Vec::new(),
             from: None,
             watch,
-            profile: arguments.profile.path(),
+            commands: arguments.profile.commands(),
             place,
             process,
         },

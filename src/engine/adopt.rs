@@ -33,7 +33,10 @@ impl<'a> Engine<'a> {
                 codes::ADOPT_JOURNAL,
                 "there is a journal of this installation here already",
             )
-            .hint("calha status says what it knows; nothing has to be rebuilt");
+            .hint(format!(
+                "{} says what it knows; nothing has to be rebuilt",
+                self.command("status")
+            ));
             return Err(Stop::Blocked(vec![problem]));
         }
         let guide = self.guide;
@@ -66,7 +69,9 @@ impl<'a> Engine<'a> {
         result?;
         let taken = self.journal.history().entries.values().filter(|e| e.began).count();
         let summary = format!(
-            "{taken} operations taken over from the nodes; calha resume goes on, calha rollback takes them back"
+            "{taken} operations taken over from the nodes; {} goes on, {} takes them back",
+            self.command("resume"),
+            self.command("rollback")
         );
         self.sink.tell(&Event::Ended { changed: 0, summary });
         Ok(())

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::engine::stopped;
-use super::{Engine, Stop};
+use super::{Commands, Engine, Stop};
 use crate::guide::Guide;
 use crate::host::{Host, HostError, NodeName};
 use crate::op::{Command, NodePath, Op};
@@ -23,27 +23,27 @@ impl Engine<'_> {
         if adopted || history.entries.values().any(|e| e.began) {
             return Ok(Vec::new());
         }
-        let (guide, profile) = (self.guide, self.options.profile.as_str());
+        let (guide, commands) = (self.guide, &self.options.commands);
         let problems = self
             .known
-            .in_rounds(&self.hosts, |hosts| elsewhere(guide, hosts, profile))?
+            .in_rounds(&self.hosts, |hosts| elsewhere(guide, hosts, commands))?
             .map_err(|(node, e)| stopped("journal", &node, e))?;
         Ok(self.tell_problems("journal", problems))
     }
 }
 
-/// Records of this installation on the nodes; `profile` is the profile's path. Each thing is said once.
+/// Records of this installation on the nodes, and the commands that go on. Each thing is said once.
 ///
 /// # Errors
 /// The node that cannot be asked.
 pub fn elsewhere(
     guide: &Guide,
     hosts: &Hosts<'_>,
-    profile: &str,
+    commands: &Commands,
 ) -> Result<Vec<Problem>, (NodeName, HostError)> {
     let mut all: Vec<Problem> = Vec::new();
     for (node, host) in hosts.iter().filter(|(n, _)| guide.members.contains(n)) {
-        let found = on_one(guide, *host, profile).map_err(|e| (node.clone(), e))?;
+        let found = on_one(guide, *host, commands).map_err(|e| (node.clone(), e))?;
         for problem in found {
             if !all.iter().any(|p| p.what == problem.what) {
                 all.push(problem.on(node.as_str()));
@@ -53,7 +53,7 @@ pub fn elsewhere(
     Ok(all)
 }
 
-fn on_one(guide: &Guide, host: &dyn Host, profile: &str) -> Result<Vec<Problem>, HostError> {
+fn on_one(guide: &Guide, host: &dyn Host, commands: &Commands) -> Result<Vec<Problem>, HostError> {
     let own = listed(host, &guide.record)?;
     let Some(above) = guide.record.parent() else { return Ok(Vec::new()) };
     let others = listed(host, &above)?;
@@ -63,7 +63,8 @@ fn on_one(guide: &Guide, host: &dyn Host, profile: &str) -> Result<Vec<Problem>,
             return Ok(Vec::new());
         }
         let what = format!("this is installed {}", by(host, &guide.record)?);
-        let hint = format!("go on from there, or take it over: calha adopt {profile} --from-nodes");
+        let adopt = commands.of("adopt");
+        let hint = format!("go on from there, or take it over: {adopt} --from-nodes");
         let mut all = vec![Problem::new(codes::JOURNAL_ELSEWHERE, what).hint(hint)];
         all.extend(at_work(host, &guide.record)?);
         return Ok(all);
@@ -74,12 +75,15 @@ fn on_one(guide: &Guide, host: &dyn Host, profile: &str) -> Result<Vec<Problem>,
         if !is_same(guide, host, &record)? {
             continue;
         }
-        let before = Path::new(profile).with_file_name(format!("{other}.toml"));
-        let before = before.display();
+        let path = Path::new(&commands.profile).with_file_name(format!("{other}.toml"));
+        let before = Commands { profile: path.display().to_string(), ..commands.clone() };
         let what =
             format!("this is installed {}, from a profile called {other}", by(host, &record)?);
         all.push(Problem::new(codes::JOURNAL_ELSEWHERE, what).hint(format!(
-            "the profile's name is part of the record's path, so give it back: mv {profile} {before}, then calha status {before}"
+            "the profile's name is part of the record's path, so give it back: mv {} {}, then {}",
+            commands.profile(),
+            before.profile(),
+            before.of("status")
         )));
     }
     Ok(all)

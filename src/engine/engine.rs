@@ -29,6 +29,8 @@ pub struct Engine<'a> {
     pub reach: &'a dyn Fn(SocketAddr) -> Result<(), String>,
     /// How many operations were carried out.
     pub(super) changed: usize,
+    /// Whether the journal has this run as one to go on with.
+    begun: bool,
     /// What happened in steps that went out together, held back until it can be told step by step.
     pub(super) held: Option<Vec<Event>>,
     /// What the hosts have said since the last change.
@@ -61,6 +63,7 @@ impl<'a> Engine<'a> {
             interrupted: &|| false,
             reach: &|_| Err("no connection was tried".into()),
             changed: 0,
+            begun: false,
             held: None,
             known: Known::default(),
             left_behind: Vec::new(),
@@ -82,6 +85,17 @@ impl<'a> Engine<'a> {
         self.changed
     }
 
+    /// Whether this run stands in the journal as one that `calha resume` goes on with. One of some steps only, and a
+    /// journal that is being rebuilt, are gone on with by the same command.
+    pub fn can_be_resumed(&self) -> bool {
+        self.begun
+    }
+
+    /// A command of this name for this profile, as it is typed.
+    pub(super) fn command(&self, name: &str) -> String {
+        self.options.commands.of(name)
+    }
+
     pub(super) fn host(&self, node: &NodeName) -> Result<&'a dyn Host, Stop> {
         if self.down.contains(node) {
             let problem = Problem::new(
@@ -90,7 +104,7 @@ impl<'a> Engine<'a> {
             )
             .on(node.as_str());
             return Err(Stop::Unreachable(
-                problem.hint("what has to be done on it is left: calha resume, when it is back"),
+                problem.hint("what has to be done on it is left until it is back"),
             ));
         }
         Self::host_of(&self.hosts, node)
@@ -361,6 +375,9 @@ impl<'a> Engine<'a> {
     /// Notes the command in the journal, and what it takes back.
     pub(super) fn begin(&mut self, command: &str, back: Option<WayBack>) -> Result<(), Stop> {
         self.journal.begin(&self.guide.cluster, &self.guide.profile)?;
+        let whole = self.options.only.is_empty() && self.options.from.is_none();
+        let resumable = ["install", "resume", "rollback", "uninstall", "restore"];
+        self.begun = whole && resumable.contains(&command);
         let record = Record::Run {
             command: command.into(),
             by: self.options.by(),
@@ -512,10 +529,10 @@ pub(super) fn stopped(step: &str, node: &NodeName, error: HostError) -> Stop {
     match error {
         HostError::Lost { why, .. } => Stop::Unreachable(
             problem(codes::HOST_LOST, format!("the connection was lost during {step}: {why}"))
-                .hint("what was running there may still run; calha resume waits for it"),
+                .hint("what was running there may still run; the next run waits for it"),
         ),
         HostError::Unreachable { why, .. } => {
-            Stop::Unreachable(problem(codes::HOST_UNREACHABLE, why).hint("calha check tells what each connection says"))
+            Stop::Unreachable(problem(codes::HOST_UNREACHABLE, why))
         }
         HostError::LostLock { .. } => Stop::Blocked(vec![
             problem(codes::LOCK_NODE, format!("{step}: {error}; nothing more was begun there"))

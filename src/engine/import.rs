@@ -17,7 +17,7 @@ impl Engine<'_> {
         if self.journal.history().runs.iter().any(|(command, ..)| command != "import-results") {
             let problem =
                 Problem::new(codes::IMPORT_JOURNAL, "there is a journal of this installation here already, made by other runs")
-                    .hint("calha status says what it knows; results are for a profile that was never installed from here");
+                    .hint(format!("{} says what it knows; results are for a profile that was never installed from here", self.command("status")));
             return Err(Stop::Blocked(vec![problem]));
         }
         let ordered = self.in_order(scripts, results)?;

@@ -91,7 +91,7 @@ impl<'e> Engine<'e> {
             if !all.contains(&named.as_str()) {
                 let near = crate::setting::nearest(named, all.iter().copied());
                 let hint = near.map_or_else(
-                    || "calha plan lists the steps".into(),
+                    || format!("{} lists the steps", self.command("plan")),
                     |n| format!("did you mean {n}?"),
                 );
                 return Err(Stop::Blocked(vec![
@@ -285,7 +285,7 @@ impl<'e> Engine<'e> {
                 &step.id,
                 "the shared file system is mounted on no node",
             )
-            .hint(format!("{}, then calha resume", self.back_to(step)));
+            .hint(self.back_to(step));
             return Err(Stop::Blocked(self.tell_problems(&step.id, vec![problem])));
         }
         for node in nodes.iter().filter(|_| !idle) {
@@ -353,18 +353,17 @@ impl<'e> Engine<'e> {
         let last = entry.undo.iter().map(|op| self.condition(&node, op));
         let condition = last.into_iter().find(|condition| !condition.states.is_empty());
         let next = match (condition.as_ref().map(|c| c.remedy()), &entry.next) {
-            (Some(Some(remedy)), _) => format!("next: {}; then calha rollback", remedy.told()),
+            (Some(Some(remedy)), _) => Some(remedy.told()),
             // Nothing of its group is odd any more.
-            (Some(None), Some(next)) if next.contains("scswitch -c ") => {
-                "next: calha rollback".into()
-            }
-            (_, next) => {
-                format!("next: {}; then calha rollback", next.clone().unwrap_or_default())
-            }
+            (Some(None), Some(next)) if next.contains("scswitch -c ") => None,
+            (_, next) => next.clone(),
         };
+        // What goes on after it stands at the end of what is told: it depends on what is stuck.
+        let next = next.map_or_else(String::new, |next| format!("next: {next}; then go on; "));
+        let resolve = self.command("resolve");
         Problem::new(codes::UNDO_STUCK, format!("{key} could not be taken back: {why}"))
             .on(node.as_str())
-            .hint(format!("{next}, or calha resolve when it is settled by hand"))
+            .hint(format!("{next}{resolve} notes what is settled by hand"))
     }
 
     /// Whether something stands that was begun with other settings than the guide's.

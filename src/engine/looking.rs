@@ -76,7 +76,7 @@ impl Engine<'_> {
                     drop(look(hosts, None, false));
                 }
             }
-            drop(super::elsewhere(self.guide, hosts, &self.options.profile));
+            drop(super::elsewhere(self.guide, hosts, &self.options.commands));
             self.survey_on(hosts)
         })?
     }

@@ -56,8 +56,9 @@ impl Engine<'_> {
                 let what = format!(
                     "{witness} says that {dead} is down; from here it does what any member can do"
                 );
+                let resume = self.command("resume");
                 let hint = format!(
-                    "what has to be done on {dead} itself stays to be done: calha resume, when it is back"
+                    "what has to be done on {dead} itself stays to be done: {resume}, when it is back"
                 );
                 self.sink.tell(&notice(
                     Problem::new(codes::MEMBER_DOWN, what).on(dead.as_str()).hint(hint),

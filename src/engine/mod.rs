@@ -6,6 +6,7 @@
 mod adopt;
 mod ask;
 mod choice;
+mod commands;
 mod decide;
 mod elsewhere;
 #[allow(clippy::module_inception)]
@@ -45,6 +46,7 @@ mod way_back;
 
 pub use ask::Answer;
 pub use choice::Choice;
+pub use commands::Commands;
 pub use decide::{Decision, decide_for};
 pub use elsewhere::elsewhere;
 pub use engine::Engine;

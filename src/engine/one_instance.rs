@@ -19,7 +19,7 @@ impl Engine<'_> {
             let problem =
                 Problem::new(codes::INSTANCE_ONLY, "this installation has one instance only");
             return Err(Stop::Blocked(vec![
-                problem.hint("calha uninstall without --instance takes the whole back"),
+                problem.hint(format!("{} takes the whole back", self.command("uninstall"))),
             ]));
         }
         if !instances.contains(instance) {

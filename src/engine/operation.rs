@@ -270,6 +270,6 @@ fn by_hand(step: &Step, node: &NodeName, instructions: &str) -> Question {
         node: node.clone(),
         what: format!("{}: somebody has to do this by hand", step.title),
         found: instructions.to_owned(),
-        accepting: "do it, then run calha resume: it looks for the effect".into(),
+        accepting: "do it; the next run looks for its effect".into(),
     }
 }

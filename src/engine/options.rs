@@ -1,3 +1,5 @@
+use super::Commands;
+
 /// What the command line says about a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
@@ -9,8 +11,8 @@ pub struct Options {
     pub from: Option<String>,
     /// Whether somebody watches where groups and mounts are; it costs a look after each step that may move them.
     pub watch: bool,
-    /// The profile's path, for commands that are printed.
-    pub profile: String,
+    /// The profile on a command line, for commands that are printed.
+    pub commands: Commands,
     /// Who runs it and where its journal is: "root on admin with /root/.local/state/calha/penguin/cal".
     pub place: String,
     /// The rest of the lock's line: "process 4711, since 2026-11-25 17:00:00".

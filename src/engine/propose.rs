@@ -99,7 +99,7 @@ impl Engine<'_> {
         if due.is_empty() {
             let problem = Problem::new(codes::STEP_NOT_SKIPPED, format!("{step} was not skipped"));
             return Err(Stop::Blocked(vec![
-                problem.hint("calha status lists the steps that were"),
+                problem.hint(format!("{} lists the steps that were", self.command("status"))),
             ]));
         }
         for (key, began) in due {

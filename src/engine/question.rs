@@ -25,7 +25,7 @@ impl Question {
     }
 
     /// The question that consent is, for a run that nobody can answer.
-    pub(super) fn consent() -> Self {
+    pub(crate) fn consent() -> Self {
         Self {
             code: codes::CONSENT.into(),
             step: String::new(),

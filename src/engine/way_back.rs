@@ -33,7 +33,7 @@ impl Engine<'_> {
         let keys = self.keys_of(&way)?;
         if let (Some(step), true) = (from, keys.is_empty()) {
             let what = format!("nothing of {step} or of what follows it has begun");
-            let hint = "calha status lists the steps that have";
+            let hint = format!("{} lists the steps that have", self.command("status"));
             return Err(Stop::Blocked(vec![Problem::new(codes::STEP_NOT_BEGUN, what).hint(hint)]));
         }
         self.unwind_these(command, &keys, way)
@@ -63,7 +63,8 @@ impl Engine<'_> {
             let Some(what) = step.endangers.as_ref().filter(|_| !standing.is_empty()) else {
                 continue;
             };
-            let hint = format!("{} stand on it; calha install puts it back", standing.join(", "));
+            let install = self.command("install");
+            let hint = format!("{} stand on it; {install} puts it back", standing.join(", "));
             let problem = Problem::new(codes::RESTORE_ENDANGERS, what.clone()).hint(hint);
             self.sink.tell(&Event::Notice { step: step.id.clone(), problem });
             standing.clear();
@@ -91,7 +92,8 @@ impl Engine<'_> {
             WayBack::Instance { name } if left => self.unwind_instance(&command, name),
             WayBack::Instance { name } => {
                 self.forget_freed(name)?;
-                let summary = format!("{name} was taken back; calha install installs it again");
+                let again = self.command("install");
+                let summary = format!("{name} was taken back; {again} installs it again");
                 self.sink.tell(&Event::Ended { changed: 0, summary });
                 Ok(())
             }
@@ -114,8 +116,9 @@ impl Engine<'_> {
                 let what = format!(
                     "the last run was a {command} by an older calha, which did not write how far it was to go"
                 );
+                let (forward, back) = (self.command("install"), self.command("rollback"));
                 let hint =
-                    "calha install goes forward from here; calha rollback takes everything back";
+                    format!("{forward} goes forward from here; {back} takes everything back");
                 Err(Stop::Blocked(vec![Problem::new(codes::RESUME_UNCLEAR, what).hint(hint)]))
             }
             _ => Ok(None),
@@ -146,7 +149,7 @@ impl Engine<'_> {
         let begun = entries.iter().filter(|(key, entry)| key.step == step && entry.began);
         begun.map(|(key, _)| self.rank(key)).min().ok_or_else(|| {
             let what = format!("no operation of {step} has begun");
-            let hint = "calha status lists the steps that have";
+            let hint = format!("{} lists the steps that have", self.command("status"));
             Stop::Blocked(vec![Problem::new(codes::STEP_NOT_BEGUN, what).hint(hint)])
         })
     }

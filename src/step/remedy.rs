@@ -17,7 +17,7 @@ pub struct Remedy {
 }
 
 impl Remedy {
-    /// The same where the profile is known: calha itself starts a service.
+    /// The same where the profile is known, as it stands on a command line: calha itself starts a service.
     pub fn typed(&self, profile: &str) -> String {
         let Some(instance) = &self.restart else { return self.told() };
         let logs = self.logs.join(", ");

@@ -38,7 +38,7 @@ pub use printable::printable;
 pub use rehearsal_prompt::RehearsalPrompt;
 pub use secret::ask_secret;
 pub use signals::Signals;
-pub use stop::{explain, explain_rest, explain_way};
+pub use stop::{explain_rest, explain_way};
 pub use terminal::Terminal;
 pub use terminal_prompt::TerminalPrompt;
 pub use unattended::Unattended;

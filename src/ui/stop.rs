@@ -1,22 +1,17 @@
 use super::{Way, printable};
-use crate::engine::{Failure, Stop};
+use crate::engine::{Failure, Question, Stop};
 use crate::journal::JournalError;
-use crate::problem::{Problem, codes};
+use crate::problem::{Effect, Entry, Problem, codes};
 use crate::step::Remedy;
 
-/// Why a run of an installation ended early, what it was about, and the next command to type. `profile` is the profile's path.
-pub fn explain(stop: &Stop, profile: &str) -> String {
-    explain_way(stop, &Way::of_installation(profile))
-}
-
-/// The same for any command.
+/// Why a command ended early, what it was about, and the next command to type.
 pub fn explain_way(stop: &Stop, way: &Way) -> String {
     explain_rest(stop, way, &|_, _| false)
 }
 
 /// The same where some problems and questions, by code and text, stand just above.
 pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> bool) -> String {
-    let (again, profile) = (&way.again, &way.profile);
+    let again = way.on();
     let text = match stop {
         Stop::Blocked(problems) => {
             let told = |p: &Problem| match is_shown(&p.code, &p.what) {
@@ -28,8 +23,7 @@ pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
                 1 => "1 problem; nothing was changed after it was found".into(),
                 n => format!("{n} problems; nothing was changed after they were found"),
             });
-            out.push(format!("next: put it right, then {again}"));
-            out.push("      (--accept CODE goes on in spite of a problem with that code)".into());
+            out.extend(after_problems(problems, way));
             out.join("\n")
         }
         Stop::Unanswered(questions) => {
@@ -48,15 +42,7 @@ pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
                     q.code, q.what, q.found, q.accepting
                 ));
             }
-            out.push(if questions.iter().all(|q| q.code == codes::CONSENT) {
-                "next: the same command with --yes".into()
-            } else if questions.iter().all(|q| needs_somebody(&q.code)) {
-                format!("next: {again}, when that is done")
-            } else {
-                format!(
-                    "next: the same command with --accept CODE for each, or calha plan {profile}"
-                )
-            });
+            out.push(after_questions(questions, again));
             out.join("\n")
         }
         Stop::Failed(f) => failed(f, way),
@@ -71,13 +57,14 @@ pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
         }
         Stop::Unreachable(problem) => {
             format!(
-                "[{}] {problem}\nnext: the same command, when the node answers again (calha check {profile} tells)",
-                problem.code
+                "[{}] {problem}\nnext: {again}\n      when the node answers again, which this tells: {}",
+                problem.code,
+                way.commands.of("check")
             )
         }
         Stop::Stuck(problems) => {
             let all: Vec<String> = problems.iter().map(|p| format!("[{}] {p}", p.code)).collect();
-            format!("{}\nnext: after that, calha rollback {profile}", all.join("\n"))
+            format!("{}\nnext: after that, {}", all.join("\n"), way.after_stuck())
         }
         Stop::Journal(JournalError::Held(who)) => {
             format!("another calha works with this profile: {who}\nnext: wait until it has ended")
@@ -118,11 +105,11 @@ fn failed(f: &Failure, way: &Way) -> String {
     }
     if f.taken_back {
         let left = "Everything was taken back, but for what stays for good.";
-        return out + &format!("{left}\nnext: put it right, then calha install {}", way.profile);
+        return out + &format!("{left}\nnext: put it right, then {}", way.commands.of("install"));
     }
     out.push_str("Everything done so far is kept.\n");
     match &f.remedy {
-        None => out.push_str(&format!("next: put it right, then {}", way.again)),
+        None => out.push_str(&format!("next: put it right, then {}", way.on())),
         Some(remedy) => out.push_str(&way_out(remedy, way)),
     }
     if let Some(back) = &way.back {
@@ -136,7 +123,8 @@ fn way_out(remedy: &Remedy, way: &Way) -> String {
     let mut out = format!("next: {}, then type\n", remedy.first);
     match &remedy.restart {
         Some(instance) => {
-            out.push_str(&format!("        calha service restart {} {instance}\n", way.profile));
+            let restart = way.commands.of("service restart");
+            out.push_str(&format!("        {restart} {instance}\n"));
         }
         None => {
             for command in &remedy.commands {
@@ -145,10 +133,101 @@ fn way_out(remedy: &Remedy, way: &Way) -> String {
             out.push_str("      on a node of the cluster,\n");
         }
     }
-    out + &format!("      then {}", way.again)
+    out + &format!("      then {}", way.on())
 }
 
 /// Whether the question is for somebody's hands: no option of the command line answers it.
 fn needs_somebody(code: &str) -> bool {
     codes::ATTENDED.is(code) || codes::OPERATOR.is(code) || *code == codes::CONSENT
+}
+
+/// What follows problems: going on once they are put right, or what the hint of one names where going on would end there
+/// again.
+fn after_problems(problems: &[Problem], way: &Way) -> Vec<String> {
+    let known = |p: &Problem| crate::problem::known(&p.code);
+    let decides = |p: &&Problem| known(p).is_some_and(Entry::is_settled_by_its_hint);
+    if let Some(hint) = problems.iter().find(decides).map(|p| p.remedy.as_deref()) {
+        let hint = hint.unwrap_or("change the command: as it is it is refused again");
+        return vec![format!("next: {hint}")];
+    }
+
+    let mut out = vec![format!("next: put it right, then {}", way.on())];
+    if problems.iter().any(|p| known(p).is_some_and(|code| code.effect == Effect::Blocks)) {
+        out.push("      (--accept CODE goes on in spite of a problem with that code)".into());
+    }
+    out
+}
+
+/// What follows questions: the command that answers them, where the command line can.
+fn after_questions(questions: &[Question], again: &str) -> String {
+    if questions.iter().all(|q| q.code == codes::CONSENT) {
+        return format!("next: {again} --yes");
+    }
+    let mut codes: Vec<&str> = questions.iter().map(|q| q.code.as_str()).collect();
+    codes.retain(|code| !needs_somebody(code));
+    codes.dedup();
+    if codes.is_empty() {
+        return format!("next: {again}\n      when that is done");
+    }
+    let accepted: Vec<String> = codes.iter().map(|code| format!(" --accept {code}")).collect();
+    format!("next: when that is what you want, {again}{}", accepted.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Commands;
+
+    fn way(begun: bool) -> Way {
+        let commands = Commands { profile: "a b.toml".into(), set: Vec::new() };
+        let resume = Some(commands.of("resume"));
+        Way { resume, begun, ..Way::again("calha uninstall 'a b.toml' --yes".into(), commands) }
+    }
+
+    fn next(stop: &Stop, begun: bool) -> String {
+        let told = explain_way(stop, &way(begun));
+        let at = told.find("next: ").unwrap_or_else(|| panic!("{told}"));
+        told[at..].to_owned()
+    }
+
+    #[test]
+    fn what_ends_a_command_names_what_goes_on_whatever_its_code() {
+        for code in codes::codes().filter(|code| code.effect != Effect::Said) {
+            let problem = Problem::new(codes::CONSENT, "it is so").hint("do THIS");
+            let problem = Problem { code: code.code.into(), ..problem };
+            let stop = Stop::Blocked(vec![problem]);
+            let (before, after) = (next(&stop, false), next(&stop, true));
+            if code.is_settled_by_its_hint() {
+                assert_eq!((before.as_str(), &after), ("next: do THIS", &before), "{}", code.code);
+                continue;
+            }
+            let same = "next: put it right, then calha uninstall 'a b.toml' --yes";
+            assert!(before.starts_with(same), "{}: {before}", code.code);
+            let resume = "next: put it right, then calha resume 'a b.toml'";
+            assert!(after.starts_with(resume), "{}: {after}", code.code);
+            let accepts = code.effect == Effect::Blocks;
+            assert_eq!(before.contains("--accept"), accepts, "{}: {before}", code.code);
+        }
+    }
+
+    #[test]
+    fn a_question_is_answered_by_the_command_that_is_named() {
+        let question = |code: &str| Question { code: code.into(), ..Question::consent() };
+        let told = |codes: &[&str]| {
+            next(&Stop::Unanswered(codes.iter().map(|code| question(code)).collect()), true)
+        };
+        assert_eq!(told(&["consent"]), "next: calha resume 'a b.toml' --yes");
+        let accepted = told(&["drift.accounts", "drift.accounts", "operator.backup"]);
+        assert!(
+            accepted.ends_with("calha resume 'a b.toml' --accept drift.accounts"),
+            "{accepted}"
+        );
+        assert!(!told(&["operator.backup", "attended.software"]).contains("--accept"));
+    }
+
+    #[test]
+    fn a_stuck_way_back_is_gone_on_with_and_not_widened() {
+        let stop = Stop::Stuck(vec![Problem::new(codes::UNDO_STUCK, "it is busy")]);
+        assert_eq!(next(&stop, false), "next: after that, calha resume 'a b.toml'");
+    }
 }

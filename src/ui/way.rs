@@ -1,21 +1,35 @@
-/// How to go on after a run that ended early: commands to type.
+//! How to go on after a command that ended early: commands that work as they are printed.
+
+use crate::engine::Commands;
+
+/// How to go on after a command that ended early.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Way {
-    /// Goes on.
-    pub again: String,
+    /// The same command, as it was typed.
+    pub same: String,
+    /// Goes on with what has begun, where the journal has it so and the command is one of those that are resumed.
+    pub resume: Option<String>,
     /// Takes back what was done, where that is a way.
     pub back: Option<String>,
-    /// The profile's path.
-    pub profile: String,
+    /// Whether the journal has the run: until then only the same command knows what was wanted.
+    pub begun: bool,
+    /// Other commands for the same profile.
+    pub commands: Commands,
 }
 
 impl Way {
-    /// The way of an installation.
-    pub fn of_installation(profile: &str) -> Self {
-        Self {
-            again: format!("calha resume {profile}"),
-            back: Some(format!("calha rollback {profile}")),
-            profile: profile.to_owned(),
-        }
+    /// The way of a command that only looks, or that is gone on with by itself.
+    pub fn again(same: String, commands: Commands) -> Self {
+        Self { same, resume: None, back: None, begun: false, commands }
+    }
+
+    /// What is typed to go on.
+    pub fn on(&self) -> &str {
+        self.resume.as_deref().filter(|_| self.begun).unwrap_or(&self.same)
+    }
+
+    /// What goes on once a stuck undo is settled: with the way back that it belongs to, whatever was typed now.
+    pub fn after_stuck(&self) -> &str {
+        self.resume.as_ref().or(self.back.as_ref()).unwrap_or(&self.same)
     }
 }

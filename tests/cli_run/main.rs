@@ -9,6 +9,7 @@ mod debug_log;
 mod lab;
 mod many;
 mod models;
+mod next;
 mod real_root;
 #[path = "../support/real_root.rs"]
 mod real_root_shell;

@@ -1,6 +1,6 @@
 //! Whoever has no journal of an installation is told from the nodes whose it is, and what is printed leads on.
 
-use calha::engine::{Stop, elsewhere};
+use calha::engine::{Commands, Stop, elsewhere};
 use calha::guide::Guide;
 use calha::host::Host;
 use calha::problem::Problem;
@@ -12,7 +12,8 @@ use super::thorough::thorough;
 fn told(guide: &Guide, start: &Start) -> Vec<Problem> {
     let (_, hosts) = start.rack.clone().hosts(&guide.record, None);
     let hosts: Hosts<'_> = hosts.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect();
-    elsewhere(guide, &hosts, "profiles/site.toml").unwrap()
+    let commands = Commands { profile: "profiles/site.toml".into(), set: Vec::new() };
+    elsewhere(guide, &hosts, &commands).unwrap()
 }
 
 #[test]
