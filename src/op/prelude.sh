@@ -649,8 +649,8 @@ calha_await() {
 # calha_guard TEXT: a state in which a later operation must fail; nothing is begun in it.
 calha_guard() {
   calha_say "$1"
-  if test -n "${CALHA_CHECK-}"; then return 0; fi
-  calha_stop 3
+  if test -z "${CALHA_CHECK-}"; then calha_stop 3; fi
+  calha_differs=yes
 }
 
 # A printed script begins: calha_begin NODE NUMBER SETTINGS CODE GIVEN. CODE is what the script before it has printed, empty for the first.
@@ -669,8 +669,8 @@ calha_begin() {
     calha_stop 3
     ;;
   esac
-  calha_guards
   calha_script=$2 calha_ended= calha_open=' ' calha_differs=
+  calha_guards
   if grep '^end 0$' "$D/script-$2.result" >/dev/null 2>&1; then calha_ended=yes; fi
   if test -n "${CALHA_CHECK-}"; then
     calha_check=yes

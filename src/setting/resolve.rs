@@ -1,7 +1,16 @@
+//! Settings out of answers, and what of them tells one profile from another.
+
 use std::collections::BTreeMap;
 
-use super::{Answers, Become, Connection, Origin, Settings, Value, build, digest, evaluate, rule};
+use super::{
+    Answers, Become, Connection, Fallback, Origin, Setting, Settings, Value, build, digest,
+    evaluate, registry, rule,
+};
 use crate::problem::{Problem, codes};
+
+/// Settings that an earlier calha did not know: it did what their defaults say. There they are no
+/// difference to a journal or a printed script of its.
+const CAME_LATER: [&str; 1] = ["installer.kind"];
 
 /// Settings, and where each of their values came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,13 +23,23 @@ pub struct Resolved {
 impl Resolved {
     /// The values alone: what a journal keeps to tell whether a later profile asks for something else.
     pub fn canonical(&self) -> BTreeMap<String, String> {
-        self.values.iter().map(|(key, (text, _))| (key.clone(), text.clone())).collect()
+        self.values
+            .iter()
+            .filter(|(key, (text, _))| !is_as_before(key, text))
+            .map(|(key, (text, _))| (key.clone(), text.clone()))
+            .collect()
     }
 
     /// The digest of [`canonical`](Self::canonical), in hexadecimal.
     pub fn digest(&self) -> String {
         digest(&self.canonical())
     }
+}
+
+/// Whether an earlier calha, which did not know this setting, did the same.
+fn is_as_before(key: &str, text: &str) -> bool {
+    let default = |s: &Setting| matches!(s.fallback, Fallback::Fixed(now) if now == text);
+    CAME_LATER.contains(&key) && registry().any(|s| s.key == key && default(s))
 }
 
 /// Makes settings of answers.

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use calha::host::NodeName;
+
 use super::{Far, same, visible};
 use crate::site::Site;
 use crate::sshd;
@@ -94,4 +96,36 @@ fn the_exported_playbook_looks_installs_and_finds_nothing_to_do() {
         "{}",
         local.err
     );
+}
+
+#[test]
+fn a_playbook_stops_before_its_first_change_where_two_versions_of_a_type_are_registered() {
+    if !(thorough() && sshd::installed() && is_there()) {
+        return;
+    }
+    let far = Far::new();
+    let node = NodeName("Node1".into());
+    let text = "RESOURCE_TYPE = \"scics\";\nVENDOR_ID = SUNW;\nRT_VERSION = \"2\";\n\
+                RT_BASEDIR = /opt/x;\nSTART = start;\nSTOP = stop;\n#$upgrade\n";
+    std::fs::write(far.site.lab.root(&node).join("var/tmp/rtr"), text).unwrap();
+    for words in [&["-f", "/var/tmp/rtr"][..], &[]] {
+        let registered = Command::new(far.site.lab.root(&node).join("usr/cluster/bin/scrgadm"))
+            .args(["-a", "-t", "SUNW.scics"])
+            .args(words)
+            .env_clear()
+            .envs(far.site.lab.environment(&node))
+            .status();
+        assert!(registered.unwrap().success());
+    }
+    let dir = far.site.dir.path().join("playbook");
+    let profile = far.site.profile.to_str().unwrap();
+    let export = far.site.calha(&["export", "ansible", profile, dir.to_str().unwrap()]);
+    assert_eq!(export.status, 0, "{}", export.err);
+    let fresh = visible(&far.site);
+    let home = tempfile::Builder::new().prefix("ca").tempdir_in("/tmp").unwrap();
+    for more in [&["--check"][..], &[]] {
+        let (ok, said) = plays(home.path(), &dir, more);
+        assert!(!ok && said.contains("several versions of SUNW.scics are registered"), "{said}");
+        same(&visible(&far.site), &fresh, "the playbook has changed something");
+    }
 }
