@@ -925,3 +925,48 @@ fn an_oddity_that_is_ignored_is_caught() {
         assert!(right.contains(&false), "{what}: nobody noticed");
     }
 }
+
+/// The functions that `calha rt which --emit sh` prints, with the cluster's commands played.
+#[test]
+fn monitor_code_finds_the_registered_name_in_every_shell() {
+    let home = tempfile::tempdir().unwrap();
+    let play = |name: &str, text: &str| {
+        let file = home.path().join(name);
+        fs::write(&file, format!("#!/bin/sh\n{text}")).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    play(
+        "scha_resourcetype_get",
+        "case $4 in\nACME.queue:2) echo 2 ;;\nACME.queue:3.1) echo 3.1 ;;\nACME.disk) echo 1.0 ;;\n\
+         *) echo no such type >&2; exit 13 ;;\nesac\n",
+    );
+    play(
+        "scha_resource_get",
+        "case $4 in\nq) echo ACME.queue:2 ;;\nd) echo ACME.disk ;;\n*) exit 14 ;;\nesac\n",
+    );
+    let functions =
+        calha::resource_type::MONITOR.replace("/usr/cluster/bin", home.path().to_str().unwrap());
+    let script = home.path().join("monitor");
+
+    for shell in shells() {
+        for (call, wanted) in [
+            ("calha_rt_name ACME.queue 2", "0 ACME.queue:2"),
+            ("calha_rt_name ACME.queue 3.1", "0 ACME.queue:3.1"),
+            ("calha_rt_name ACME.queue 3", "1 "),
+            ("calha_rt_name ACME.disk 1.0", "0 ACME.disk"),
+            ("calha_rt_name ACME.disk 1", "1 "),
+            ("calha_rt_name ACME.none 1", "1 "),
+            ("calha_rt_of q", "0 ACME.queue:2"),
+            ("calha_rt_of d", "0 ACME.disk"),
+            ("calha_rt_of x", "1 "),
+        ] {
+            fs::write(&script, format!("{functions}\nname=`{call}`\necho $? $name\n")).unwrap();
+            let mut words = shell.split(' ');
+            let output =
+                Process::new(words.next().unwrap()).args(words).arg(&script).output().unwrap();
+            let said = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert_eq!(said.trim_end(), wanted.trim_end(), "{shell}: {call}");
+            assert!(output.stderr.is_empty(), "{shell}: {call}: {output:?}");
+        }
+    }
+}

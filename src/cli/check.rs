@@ -59,7 +59,7 @@ impl Check {
             }
         };
         let members = &resolved.settings.cluster.nodes;
-        let connected = connect_each(connectors, &guide, resolved.settings.limits.query);
+        let connected = connect_each(connectors, &guide.record, resolved.settings.limits.query);
         let lines: Vec<Line> = std::thread::scope(|scope| {
             let meet = |(host, connected): (NodeName, Result<ShellHost, HostError>)| {
                 let who = connected.and_then(|h| Acquaintance::make(&h));

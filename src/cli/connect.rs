@@ -4,8 +4,9 @@ use super::secrets::secret;
 use crate::engine::Stop;
 use crate::guide::Guide;
 use crate::host::{Becoming, Connector, HostError, NodeName, ShellHost};
+use crate::op::NodePath;
 use crate::problem::{Problem, codes};
-use crate::setting::{Become, Connection, Resolved};
+use crate::setting::{Become, Connection, Members, Resolved};
 use crate::ui::Signals;
 
 /// Hosts that are connected, by name. When it goes, all of them are hung up at once, and the slowest is waited for.
@@ -51,7 +52,7 @@ pub fn connect_to_those_there(
 ) -> Result<(Connections, Vec<String>), Stop> {
     let given = connectors(resolved, guide, nodes)?;
     let (mut connected, mut missing) = (Connections::default(), Vec::new());
-    for (name, result) in connect_each(given, guide, resolved.settings.limits.query) {
+    for (name, result) in connect_each(given, &guide.record, resolved.settings.limits.query) {
         match result {
             Ok(host) => drop(connected.insert(name, host)),
             Err(error) => missing.push(error.to_string()),
@@ -61,6 +62,35 @@ pub fn connect_to_those_there(
         return Err(Stop::Unreachable(Problem::new(codes::HOST_UNREACHABLE, missing.join("\n  "))));
     }
     Ok((connected, missing))
+}
+
+/// Connects to the first member that can be reached: what the cluster knows, each of them says.
+///
+/// # Errors
+/// Why none can be reached, or a secret that is not to be had.
+pub fn connect_to_a_member(members: &Members) -> Result<ShellHost, Stop> {
+    // Nothing is kept there by who only asks.
+    let record = NodePath::new("/var/opt/calha").expect("a fixed path");
+    let mut missing = Vec::new();
+    for node in &members.nodes {
+        let connection = members.connections.get(node).unwrap_or(&Connection::None);
+        let connector = match connector(node, connection, members.becomes.get(node)) {
+            Ok(connector) => connector,
+            Err(_) if Signals::ended_a_question() => return Err(Stop::Interrupted),
+            Err(problem) => {
+                missing.push(problem.to_string());
+                continue;
+            }
+        };
+        for (_, result) in connect_each(vec![connector], &record, members.query) {
+            match result {
+                Ok(host) => return Ok(host),
+                Err(error) => missing.push(error.to_string()),
+            }
+        }
+    }
+    let problem = Problem::new(codes::HOST_UNREACHABLE, missing.join("\n  "));
+    Err(Stop::Unreachable(problem.hint("try the same connections by hand")))
 }
 
 /// How those hosts of the guide are reached, by the profile.
@@ -166,7 +196,7 @@ fn superuser(connector: Connector, becoming: Option<Becoming>) -> Connector {
 pub fn connect_to(given: Vec<Connector>, guide: &Guide, query: u64) -> Result<Connections, Stop> {
     let mut connected = Connections::default();
     let mut failed = Vec::new();
-    for (name, result) in connect_each(given, guide, query) {
+    for (name, result) in connect_each(given, &guide.record, query) {
         match result {
             Ok(host) => drop(connected.insert(name, host)),
             Err(error) => failed.push(error.to_string()),
@@ -186,7 +216,7 @@ pub fn connect_to(given: Vec<Connector>, guide: &Guide, query: u64) -> Result<Co
 /// What became of each connection, all tried at once.
 pub fn connect_each(
     given: Vec<Connector>,
-    guide: &Guide,
+    record: &NodePath,
     query: u64,
 ) -> Vec<(NodeName, Result<ShellHost, HostError>)> {
     std::thread::scope(|scope| {
@@ -197,7 +227,7 @@ pub fn connect_each(
                 (
                     node,
                     scope.spawn(move || {
-                        Ok(ShellHost::connect(connector, &guide.record)?.query_within(query))
+                        Ok(ShellHost::connect(connector, record)?.query_within(query))
                     }),
                 )
             })

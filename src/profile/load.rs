@@ -1,23 +1,36 @@
 use std::path::Path;
 
 use crate::problem::Problem;
-use crate::setting::{Answers, Resolved, assign, resolve};
+use crate::setting::{Answers, Members, Resolved, assign, members, resolve};
 
 /// Reads a profile, puts `--set` assignments on top and makes settings of both.
 ///
 /// # Errors
 /// Everything that is missing or wrong in either, sorted by line, each with its line shown.
 pub fn load(path: &Path, assignments: &[String]) -> Result<Resolved, Vec<Problem>> {
+    resolve(&answers(path, assignments)).map_err(|problems| shown(path, &problems))
+}
+
+/// The same for the members of the cluster alone; what else a profile has or lacks is not looked
+/// at.
+///
+/// # Errors
+/// What is missing or wrong about the cluster and its nodes.
+pub fn load_members(path: &Path, assignments: &[String]) -> Result<Members, Vec<Problem>> {
+    members(&answers(path, assignments)).map_err(|problems| shown(path, &problems))
+}
+
+fn answers(path: &Path, assignments: &[String]) -> Answers {
     let mut set = Answers::new();
     for assignment in assignments {
         assign(&mut set, assignment);
     }
-    resolve(&super::read(path).layer(set)).map_err(|problems| {
-        // What cannot be read has been said.
-        let text = std::fs::read_to_string(path).unwrap_or_default();
-        problems
-            .iter()
-            .map(|problem| super::shown(problem, path, text.trim_start_matches('\u{feff}')))
-            .collect()
-    })
+    super::read(path).layer(set)
+}
+
+fn shown(path: &Path, problems: &[Problem]) -> Vec<Problem> {
+    // What cannot be read has been said.
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let text = text.trim_start_matches('\u{feff}');
+    problems.iter().map(|problem| super::shown(problem, path, text)).collect()
 }

@@ -1,7 +1,7 @@
 use super::{
     Account, Become, Cluster, Configurator, Connection, Directories, Directory, Evaluation,
-    FileSystem, FileSystemKind, Installer, InstallerKind, Instance, Limits, LogicalHost, Model,
-    RunMode, SecretRef, Settings, Value, check,
+    FileSystem, FileSystemKind, Installer, InstallerKind, Instance, Limits, LogicalHost, Members,
+    Model, RunMode, SecretRef, Settings, Value, check,
 };
 use crate::host::{BecomeProgram, NodeName};
 use crate::op::NodePath;
@@ -39,13 +39,11 @@ pub fn reached(values: &Evaluation, node: &str) -> Built<(Connection, Option<Bec
     Ok((of_node.connection("connection", node)?, of_node.becomes()?))
 }
 
-fn cluster(table: &Table<'_>, values: &Evaluation) -> Built<Cluster> {
-    let named = table.text("model")?;
-    let model = Model::ALL
-        .into_iter()
-        .find(|m| m.name() == named)
-        .ok_or_else(|| table.unusable("model"))?;
-
+/// The members of the cluster, and how each is reached.
+///
+/// # Errors
+/// A value that cannot be taken.
+pub fn members(values: &Evaluation) -> Built<Members> {
     let (mut connections, mut becomes) =
         (std::collections::BTreeMap::new(), std::collections::BTreeMap::new());
     for node in values.nodes() {
@@ -55,10 +53,29 @@ fn cluster(table: &Table<'_>, values: &Evaluation) -> Built<Cluster> {
             becomes.insert(NodeName(node.clone()), become_root);
         }
     }
-    Ok(Cluster {
-        name: table.text("name")?,
-        model,
+
+    let table = |name: &str| Table { values, prefix: format!("{name}.") };
+    Ok(Members {
+        cluster: table("cluster").text("name")?,
         nodes: values.nodes().iter().cloned().map(NodeName).collect(),
+        connections,
+        becomes,
+        query: table("limit").number("query")?,
+    })
+}
+
+fn cluster(table: &Table<'_>, values: &Evaluation) -> Built<Cluster> {
+    let named = table.text("model")?;
+    let model = Model::ALL
+        .into_iter()
+        .find(|m| m.name() == named)
+        .ok_or_else(|| table.unusable("model"))?;
+
+    let Members { cluster, nodes, connections, becomes, .. } = members(values)?;
+    Ok(Cluster {
+        name: cluster,
+        model,
+        nodes,
         connections,
         becomes,
         hasp_type: table.optional("hasp-type", Table::text)?,

@@ -20,4 +20,5 @@ mod site;
 #[path = "../support/thorough.rs"]
 mod thorough;
 mod two;
+mod which;
 mod whole;

@@ -1,4 +1,4 @@
-//! `calha rt`: resource types, the second guide. Works on registration (RTR) files alone; no node is needed.
+//! `calha rt`: resource types, the second guide. Most work on registration (RTR) files alone; `which` asks a cluster.
 
 mod bump;
 mod diff;
@@ -6,6 +6,7 @@ mod diff;
 mod input;
 mod lint;
 mod show;
+mod which;
 
 use std::process::ExitCode;
 
@@ -22,6 +23,8 @@ pub enum Rt {
     Diff(diff::Diff),
     /// Give a type another version: change RT_version and say from which versions resources may move, and when.
     Bump(bump::Bump),
+    /// Say under which of its two names a version of a type is registered on a cluster, or which type a resource has.
+    Which(which::Which),
 }
 
 impl Rt {
@@ -31,6 +34,7 @@ impl Rt {
             Self::Show(show) => show.run(),
             Self::Diff(diff) => diff.run(),
             Self::Bump(bump) => bump.run(),
+            Self::Which(which) => which.run(),
         }
     }
 }

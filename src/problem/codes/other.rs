@@ -130,6 +130,12 @@ codes! {
         "The file of answers to the packaging questions cannot be used.",
         "It is TOML with true or false for each question; calha rt diff names them.",
     ),
+    RT_WHICH: Code(
+        "rt.which",
+        Refuses,
+        "The cluster does not have that version of the resource type, or not that resource.",
+        "Look at what is registered, or register the version: scrgadm -a -t TYPE -f FILE.",
+    ),
     RTR_METHODS: Code(
         "rtr.methods",
         Refuses,

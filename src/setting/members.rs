@@ -1,0 +1,43 @@
+//! The members of a cluster and how each is reached: as much of a profile as work on resource
+//! types needs. A profile with only `[cluster]` and `[node.NAME]` has it.
+
+use std::collections::BTreeMap;
+
+use super::{Answers, Become, Connection, build, evaluate};
+use crate::host::NodeName;
+use crate::problem::Problem;
+
+/// The members of a cluster, in the order of preference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Members {
+    /// The cluster's name.
+    pub cluster: String,
+    pub nodes: Vec<NodeName>,
+    pub connections: BTreeMap<NodeName, Connection>,
+    /// Nodes whose connection does not lead to the superuser.
+    pub becomes: BTreeMap<NodeName, Become>,
+    /// Seconds that a question to a node may take.
+    pub query: u64,
+}
+
+/// What settings have to be in order, whatever else a profile lacks.
+const NEEDED: [&str; 4] = ["cluster.name", "cluster.nodes", "node.", "limit.query"];
+
+/// The members, by the answers.
+///
+/// # Errors
+/// What is missing or wrong about the cluster and its nodes, and what cannot be read at all.
+pub fn members(answers: &Answers) -> Result<Members, Vec<Problem>> {
+    let mut problems = answers.problems().to_vec();
+    let evaluation = evaluate(answers);
+    let needed = |p: &&Problem| NEEDED.iter().any(|key| p.what.starts_with(key));
+    if !answers.is_unreadable() {
+        problems.extend(evaluation.problems.iter().filter(needed).cloned());
+    }
+    if !problems.is_empty() {
+        Problem::sort(&mut problems);
+        return Err(problems);
+    }
+
+    build::members(&evaluation).map_err(|problem| vec![problem])
+}
