@@ -28,7 +28,7 @@ pub fn of(stop: &Stop) -> u8 {
             UNANSWERED
         }
         Stop::Blocked(_) | Stop::Failed(_) | Stop::LeftRunning { .. } => FAILED,
-        Stop::Unanswered(_) | Stop::Declined => UNANSWERED,
+        Stop::Unanswered(_) | Stop::Answered(_) | Stop::Declined => UNANSWERED,
         Stop::Unreachable(_) => UNREACHABLE,
         Stop::Stuck(_) | Stop::Journal(_) => STUCK,
         Stop::Interrupted => INTERRUPTED,

@@ -1,11 +1,13 @@
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
-use super::values;
+use super::{places, values};
 use crate::engine::Commands;
 use crate::guide::Guide;
+use crate::journal::{FileStore, Journal, MemoryStore};
 use crate::op::quote;
 use crate::problem::Problem;
 use crate::profile;
@@ -24,12 +26,24 @@ pub struct ProfileArguments {
 }
 
 impl ProfileArguments {
-    /// The settings and the steps that follow from them.
+    /// The settings and the steps that follow from them. What somebody chose in an earlier run counts where the profile says nothing.
     ///
     /// # Errors
     /// Everything that is missing or wrong.
     pub fn load(&self) -> Result<(Resolved, Guide), Vec<Problem>> {
         let resolved = profile::load(&self.file, &self.set)?;
+        self.load_answered(&answered(&resolved.settings.cluster.name, &self.name()))
+    }
+
+    /// The same with these settings as they were chosen.
+    ///
+    /// # Errors
+    /// Everything that is missing or wrong.
+    pub fn load_answered(
+        &self,
+        answered: &BTreeMap<String, String>,
+    ) -> Result<(Resolved, Guide), Vec<Problem>> {
+        let resolved = profile::load_answered(&self.file, &self.set, answered)?;
         let guide = Guide::of(&resolved, &self.name()).map_err(|p| vec![p])?;
         Ok((resolved, guide))
     }
@@ -67,4 +81,13 @@ impl ProfileArguments {
     pub fn path(&self) -> String {
         self.file.display().to_string()
     }
+}
+
+/// What was chosen for settings that the profile leaves open. What is wrong with a journal says whoever works with it.
+fn answered(cluster: &str, profile: &str) -> BTreeMap<String, String> {
+    let kept = places::state(cluster, profile).ok().and_then(|at| FileStore::peek(&at).ok());
+    let store = MemoryStore::holding(kept.unwrap_or_default(), Vec::new());
+    let journal = Journal::open(Box::new(store), places::now);
+    let open = journal.ok().filter(|journal| !journal.history().closed);
+    open.map(|journal| journal.history().answered.clone()).unwrap_or_default()
 }

@@ -156,7 +156,7 @@ fn on_nodes(
     let guide = site.guide;
     let (mut journal, options) = beginning(arguments, guide, site.looks)?;
     let (only, from) = (chosen.only.to_vec(), chosen.from.map(str::to_owned));
-    let options = Options { only, from, ..options };
+    let mut options = Options { only, from, ..options };
     // A signal that comes while nodes are being connected counts as well: the terminal's questions listen for it already.
     let interrupted = interrupt();
     let connected = connect(site.resolved, site.guide);
@@ -174,12 +174,23 @@ fn on_nodes(
         hosts(&connected)
     };
     let asked = move || interrupted.load(Ordering::Relaxed);
-    let mut engine = Engine::new(guide, hosts, &mut journal, sink, prompt, &options);
-    engine.interrupted = &asked;
-    engine.reach = &reach;
-    let result = work(&mut engine);
-    *chosen.begun = engine.can_be_resumed();
-    result
+    let mut answered: Option<Guide> = None;
+    loop {
+        let guide = answered.as_ref().unwrap_or(guide);
+        let mut engine =
+            Engine::new(guide, hosts.clone(), &mut journal, &mut *sink, &mut *prompt, &options);
+        engine.interrupted = &asked;
+        engine.reach = &reach;
+        let result = work(&mut engine);
+        *chosen.begun = engine.can_be_resumed();
+        match result {
+            Err(Stop::Answered(answers)) => options.answered.extend(answers),
+            ended => return ended,
+        }
+        // The steps follow from the settings: what was chosen makes others.
+        let loaded = arguments.profile.load_answered(&options.answered);
+        answered = Some(loaded.map_err(Stop::Blocked)?.1);
+    }
 }
 
 /// The journal, with its lock unless it is only looked at, and who works.
@@ -201,18 +212,17 @@ fn beginning(
     let journal = Journal::open(store, places::now)?;
     let watch =
         !looks && arguments.events.is_none() && stderr().is_terminal() && stdout().is_terminal();
-    Ok((
-        journal,
-        Options {
-            accept: arguments.accept.clone(),
-            only: Vec::new(),
-            from: None,
-            watch,
-            commands: arguments.profile.commands(),
-            place,
-            process,
-        },
-    ))
+    let options = Options {
+        accept: arguments.accept.clone(),
+        answered: journal.history().answered.clone(),
+        only: Vec::new(),
+        from: None,
+        watch,
+        commands: arguments.profile.commands(),
+        place,
+        process,
+    };
+    Ok((journal, options))
 }
 
 /// Tries a connection to the service from this machine, as a user's would be.

@@ -385,6 +385,7 @@ impl<'a> Engine<'a> {
             digest: self.guide.digest.clone(),
             values: self.guide.values.clone(),
             accepted: self.options.accept.clone(),
+            answered: self.options.answered.clone(),
             back,
         };
         Ok(self.journal.append(record)?)

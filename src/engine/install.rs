@@ -25,6 +25,8 @@ impl<'e> Engine<'e> {
             return Err(Stop::Blocked(elsewhere));
         }
         let mut chosen = self.chosen(&survey)?;
+        // The steps follow from the settings, so what is open of them comes before anything is told of the steps.
+        let open = self.choose_settings(&survey, &chosen)?;
         self.announce(command, &survey, &chosen)?;
         let nothing = |e: &mut Self| {
             e.sink.tell(&Event::Ended { changed: 0, summary: "nothing to do".into() });
@@ -51,7 +53,7 @@ impl<'e> Engine<'e> {
         let questions: Vec<Question> =
             survey.questions.iter().filter(|q| chosen.contains(&q.step)).cloned().collect();
         self.need_a_terminal(&survey, &chosen)?;
-        self.ask_all(questions)?;
+        self.ask_besides(open, questions)?;
         if survey.wanted.iter().any(|id| chosen.contains(id)) {
             match self.prompt.consent("go on with these steps?") {
                 Answer::Yes => {}
@@ -335,6 +337,22 @@ impl<'e> Engine<'e> {
                     other => return Err(other),
                 }
             }
+        }
+        if open.is_empty() { Ok(()) } else { Err(Stop::Unanswered(open)) }
+    }
+
+    /// The same beside settings that nobody chose: whoever answers later answers all of it.
+    fn ask_besides(
+        &mut self,
+        mut open: Vec<Question>,
+        questions: Vec<Question>,
+    ) -> Result<(), Stop> {
+        for question in &open {
+            self.sink.tell(&Event::Question { question: question.clone(), accepted: false });
+        }
+        match self.ask_all(questions) {
+            Err(Stop::Unanswered(more)) => open.extend(more),
+            other => other?,
         }
         if open.is_empty() { Ok(()) } else { Err(Stop::Unanswered(open)) }
     }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::Commands;
 
 /// What the command line says about a run.
@@ -5,6 +7,8 @@ use super::Commands;
 pub struct Options {
     /// Codes of questions and problems that are accepted beforehand.
     pub accept: Vec<String>,
+    /// Settings that the profile leaves open, as they were chosen in this run or an earlier one.
+    pub answered: BTreeMap<String, String>,
     /// Only these steps; empty: all.
     pub only: Vec<String>,
     /// This step and those after it.

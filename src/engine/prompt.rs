@@ -1,4 +1,4 @@
-use super::{Answer, Choice, Proposal, Question};
+use super::{Answer, Choice, Picked, Proposal, Question};
 use crate::host::NodeName;
 use crate::op::{Command, OpId};
 use crate::problem::Problem;
@@ -9,6 +9,10 @@ pub trait Prompt {
     fn consent(&mut self, what: &str) -> Answer;
     /// Whether a question is accepted.
     fn accept(&mut self, question: &Question) -> Answer;
+    /// Which of these values a setting is to have.
+    fn choose(&mut self, _: &Question, _: &[String]) -> Picked {
+        Picked::Nothing
+    }
     /// Whether every step that changes something is decided about, one at a time.
     fn proposes(&self) -> bool {
         false

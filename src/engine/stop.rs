@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::{Failure, Question};
 use crate::journal::JournalError;
 use crate::problem::Problem;
@@ -9,6 +11,8 @@ pub enum Stop {
     Blocked(Vec<Problem>),
     /// Questions that nobody answered; all that could be asked.
     Unanswered(Vec<Question>),
+    /// Settings were chosen: whoever began goes on with the steps that follow from them.
+    Answered(BTreeMap<String, String>),
     /// An operation failed.
     Failed(Box<Failure>),
     /// An operation takes longer than its limit and was left running.

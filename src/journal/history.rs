@@ -59,6 +59,8 @@ pub struct History {
     pub digest: String,
     /// Codes that were accepted beforehand, in any run.
     pub accepted: BTreeSet<String>,
+    /// Settings that the profile leaves open, as somebody chose them in any run.
+    pub answered: BTreeMap<String, String>,
     pub closed: bool,
     records: usize,
 }
@@ -76,7 +78,8 @@ impl History {
                 self.cluster.clone_from(cluster);
                 self.profile.clone_from(profile);
             }
-            Record::Run { command, by, at, digest, values, accepted, back } => {
+            Record::Run { command, by, at, digest, values, accepted, answered, back } => {
+                self.answered.extend(answered.clone());
                 self.back.clone_from(back);
                 self.accepted.extend(accepted.iter().cloned());
                 self.runs.push((command.clone(), by.clone(), at.clone()));

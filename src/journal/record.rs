@@ -35,6 +35,9 @@ pub enum Record {
         /// Codes accepted on the command line.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         accepted: Vec<String>,
+        /// Settings that the profile leaves open, as somebody chose them.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        answered: BTreeMap<String, String>,
         /// What it takes back; absent: it goes forward, or an older calha wrote it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         back: Option<WayBack>,

@@ -23,14 +23,17 @@ impl Op {
     /// Whether this is the operation that began with that identity, recorded as `then` ([`Op::without_contents`]).
     ///
     /// A command is the same when it is given the same arguments and leaves the same. What is asked before and after it is not counted: another release
-    /// may ask more, and an installation that it finds goes on.
+    /// may ask more, and an installation that it finds goes on. The version of a resource's type is not counted either: what a resource was made of it
+    /// keeps, and a choice that was made later is for those that come after it.
     pub fn is_still(&self, identity: &str, then: &Value) -> bool {
         self.identity() == identity || (self.is_command() && self.does_as(then))
     }
 
     /// Whether it does to a node what the recorded operation did.
     pub fn does_as(&self, then: &Value) -> bool {
-        let bare = |value: Value| Self::without_questions(Self::without_words(value));
+        let bare = |value: Value| {
+            Self::without_version(Self::without_questions(Self::without_words(value)))
+        };
         bare(then.clone()) == bare(self.without_contents())
     }
 
@@ -65,6 +68,22 @@ impl Op {
         }
         value
     }
+
+    /// The same with the type of a resource that is made named without a version.
+    fn without_version(mut value: Value) -> Value {
+        if value.pointer("/command/program") != Some(&Value::from("/usr/cluster/bin/scrgadm")) {
+            return value;
+        }
+        let args = value.pointer_mut("/command/args").and_then(Value::as_array_mut);
+        let Some(args) = args.filter(|args| args.iter().any(|a| a == "-j")) else { return value };
+        if let Some(at) = args.iter().position(|a| a == "-t")
+            && let Some(Value::String(full)) = args.get_mut(at + 1)
+            && let Some((name, _)) = full.split_once(':')
+        {
+            *full = name.to_owned();
+        }
+        value
+    }
 }
 
 #[cfg(test)]
@@ -95,5 +114,19 @@ mod tests {
         assert_ne!(asks_more.identity(), digest);
         assert!(asks_more.is_still(&digest, &recorded));
         assert!(!enabled("OTHER", Check::Always).is_still(&digest, &recorded));
+    }
+
+    #[test]
+    fn a_resource_of_another_version_of_its_type_is_the_same_and_of_another_type_is_not() {
+        let made_of = |full: &str| {
+            let mut op = enabled("CAL", Check::Always);
+            let Op::Run { command, .. } = &mut op else { panic!("a command") };
+            *command = Command::new("/usr/cluster/bin/scrgadm", ["-a", "-j", "CAL", "-t", full]);
+            op
+        };
+        let then = made_of("SUNW.scics");
+        let (digest, recorded) = (then.identity(), then.without_contents());
+        assert!(made_of("SUNW.scics:2").is_still(&digest, &recorded));
+        assert!(!made_of("SUNW.scics2").is_still(&digest, &recorded));
     }
 }

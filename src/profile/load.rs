@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::problem::Problem;
@@ -9,6 +10,26 @@ use crate::setting::{Answers, Members, Resolved, assign, members, resolve};
 /// Everything that is missing or wrong in either, sorted by line, each with its line shown.
 pub fn load(path: &Path, assignments: &[String]) -> Result<Resolved, Vec<Problem>> {
     resolve(&answers(path, assignments)).map_err(|problems| shown(path, &problems))
+}
+
+/// The same, with settings that were chosen in an earlier run where the profile leaves them open.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_answered(
+    path: &Path,
+    assignments: &[String],
+    answered: &BTreeMap<String, String>,
+) -> Result<Resolved, Vec<Problem>> {
+    let resolved = load(path, assignments)?;
+    let open = |key: &&String| !resolved.values.contains_key(*key);
+    let chosen: Vec<String> = answered
+        .keys()
+        .filter(open)
+        .map(|key| format!("{key}={}", answered[key]))
+        .chain(assignments.iter().cloned())
+        .collect();
+    if chosen.len() == assignments.len() { Ok(resolved) } else { load(path, &chosen) }
 }
 
 /// The same for the members of the cluster alone; what else a profile has or lacks is not looked

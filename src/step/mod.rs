@@ -4,6 +4,7 @@
 //! cannot disagree; what a step wants to know beyond the reality of its operations is its *look*. One file for each kind of step.
 
 mod accounts;
+mod alternatives;
 mod backup;
 mod citation;
 mod complete;
@@ -39,6 +40,7 @@ mod switch;
 mod when;
 
 pub use accounts::accounts;
+pub use alternatives::{Alternate, Alternatives};
 pub use backup::{backup, ha_block};
 pub use citation::Citation;
 pub use complete::complete;

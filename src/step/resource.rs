@@ -1,3 +1,4 @@
+use super::resource_types::{ResourceType, version_of};
 use super::{Citation, Hosts, Scope, Seen, Site, Step};
 use crate::edit::{Vfstab, VfstabEntry};
 use crate::host::HostError;
@@ -140,6 +141,7 @@ pub fn hasp_resource(site: &Site) -> Step {
         "mount-directory",
     ])
     .asking(codes::RESOURCE_NOT_OURS)
+    .choosing(version_of(&site, ResourceType::Storage))
     .looking(Box::new(move |hosts, _, _| vfstab_on_every_node(&look, hosts)))
     .doing(move |_| {
         let (resource, group) = (&site.instance.hasp_resource, &site.instance.resource_group);
@@ -162,8 +164,7 @@ pub fn hasp_resource(site: &Site) -> Step {
             &format!("R_description={}", site.instance.hasp_description),
         ]);
         let set = Site::resource("EXTENSION", resource, &["-G", group, "FilesystemMountPoints"]);
-        let mut checks = vec![prints(set, format!("STRINGARRAY\n{}", points.join("\n")))];
-        checks.extend(is_of_version(resource, kind));
+        let checks = vec![prints(set, format!("STRINGARRAY\n{}", points.join("\n")))];
         vec![create(&site, resource, args, checks)]
     })
 }
@@ -235,6 +236,7 @@ pub fn service_resource(site: &Site) -> Step {
         "switch-secondary",
     ])
     .asking(codes::RESOURCE_NOT_OURS)
+    .choosing(version_of(&site, ResourceType::Service))
     .doing(move |_| {
         let i = &site.instance;
         let (resource, group) = (&i.service_resource, &i.resource_group);
@@ -254,20 +256,13 @@ pub fn service_resource(site: &Site) -> Step {
         ]);
         let root = Site::resource("EXTENSION", resource, &["-G", group, "ICS_serverroot"]);
         let needs = Site::resource("RESOURCE_DEPENDENCIES", resource, &["-G", group]);
-        let mut checks = vec![
+        let checks = vec![
             Check::Says { command: root, text: i.cal_svr_base.to_string() },
             Check::Says { command: needs.clone(), text: i.hasp_resource.clone() },
             Check::Says { command: needs, text: i.logical_host.resource.clone() },
         ];
-        checks.extend(is_of_version(resource, kind));
         vec![create(&site, resource, args, checks)]
     })
-}
-
-/// Made of the version that the profile names, if it names one.
-fn is_of_version(resource: &str, kind: Option<&str>) -> Option<Check> {
-    let full = kind.filter(|name| name.contains(':'))?;
-    Some(prints(Site::resource("TYPE", resource, &[]), full))
 }
 
 /// The commit marker: from here on users are served by the cluster.

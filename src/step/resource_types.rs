@@ -1,12 +1,19 @@
 //! The step that registers the two resource types, in whatever version the cluster has.
 
-use super::{Citation, Guard, Hosts, Scope, Seen, Site, Step};
+use super::{Alternate, Alternatives, Citation, Guard, Hosts, Scope, Seen, Site, Step};
 use crate::host::HostError;
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo, registered_types, versions};
 use crate::problem::{Problem, codes};
 
 /// Where registration files are. Which of the two is searched first is of no interest here.
 const DIRECTORIES: [&str; 2] = ["/usr/cluster/lib/rgm/rtreg", "/opt/cluster/lib/rgm/rtreg"];
+
+/// What a resource of ours is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ResourceType {
+    Storage,
+    Service,
+}
 
 /// The two resource types. The one that is registered is used, whatever its version is; where none
 /// is, the one that is installed is registered under its name without a version.
@@ -33,7 +40,7 @@ struct Type {
     /// The full name that the profile gives.
     chosen: Option<String>,
     /// The setting that gives it.
-    key: &'static str,
+    setting: &'static str,
     /// One resource of it for each instance.
     resources: Vec<String>,
 }
@@ -46,13 +53,13 @@ impl Type {
             Self {
                 name: "SUNW.HAStoragePlus",
                 chosen: cluster.hasp_type.clone(),
-                key: "hasp-type",
+                setting: "cluster.hasp-type",
                 resources: all.iter().map(|i| i.hasp_resource.clone()).collect(),
             },
             Self {
                 name: "SUNW.scics",
                 chosen: cluster.service_type.clone(),
-                key: "service-type",
+                setting: "cluster.service-type",
                 resources: all.iter().map(|i| i.service_resource.clone()).collect(),
             },
         ]
@@ -99,7 +106,7 @@ impl Type {
                 .map(|r| Check::Succeeds(Site::resource("GROUP", r, &[])).negated())
                 .collect(),
         );
-        let setting = format!("cluster.{} = \"FULL NAME\"", self.key);
+        let setting = format!("{} = \"FULL NAME\"", self.setting);
         let versions = Guard {
             code: codes::RESOURCE_TYPE_VERSIONS,
             wrong: all(vec![several, to_be_made.clone()]),
@@ -114,8 +121,8 @@ impl Type {
                 wrong: all(vec![answers, self.is_listed(full).negated(), to_be_made]),
                 what: format!("{full} is not registered, and the profile says to use it"),
                 hint: format!(
-                    "register it: scrgadm -a -t {name} -f FILE; or correct cluster.{}",
-                    self.key
+                    "register it: scrgadm -a -t {name} -f FILE; or correct {}",
+                    self.setting
                 ),
             }],
             // The one without a version is named exactly.
@@ -145,6 +152,32 @@ impl Type {
     }
 }
 
+/// Which of several versions a resource that is still to be made is made of.
+pub(super) fn version_of(site: &Site, of: ResourceType) -> Alternate {
+    let site = site.clone();
+    Box::new(move |hosts| {
+        let [storage, service] = Type::of(&site);
+        let (kind, resource) = match of {
+            ResourceType::Storage => (storage, &site.instance.hasp_resource),
+            ResourceType::Service => (service, &site.instance.service_resource),
+        };
+        let members = site.members();
+        let asked = members.iter().find_map(|node| Some((node, *hosts.get(node)?)));
+        let Some((node, host)) = asked.filter(|_| kind.chosen.is_none()) else { return Ok(None) };
+        let listed = host.query(&registered_types())?.text();
+        let made = host.query(&Site::resource("GROUP", resource, &[]))?.success();
+        let values: Vec<String> = versions(&listed, kind.name).map(str::to_owned).collect();
+        if made || values.len() < 2 {
+            return Ok(None);
+        }
+        let what = format!(
+            "several versions of {} are registered; which one is resource {resource} made of?",
+            kind.name
+        );
+        Ok(Some(Alternatives { setting: kind.setting, node: node.clone(), what, values }))
+    })
+}
+
 /// Asks the first member that can be reached: all of them say the same.
 fn unguarded(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
@@ -156,7 +189,10 @@ fn unguarded(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
     let listed = host.query(&registered_types())?.text();
     for kind in Type::of(site) {
         let found: Vec<&str> = versions(&listed, kind.name).collect();
-        for guard in kind.guards() {
+        // What the profile leaves open is asked, and does not stand in the way.
+        let asked =
+            |guard: &Guard| kind.chosen.is_none() && guard.code == codes::RESOURCE_TYPE_VERSIONS;
+        for guard in kind.guards().into_iter().filter(|guard| !asked(guard)) {
             if !guard.wrong.holds(host)? {
                 continue;
             }

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 
-use super::{Citation, Guard, Kind, Look, Place, Scope, Site, When};
+use super::{Alternate, Citation, Guard, Kind, Look, Place, Scope, Site, When};
 use crate::host::NodeName;
 use crate::op::{NodePath, Op, OpId};
 use crate::problem::Code;
@@ -40,6 +40,8 @@ pub struct Step {
     /// Steps whose work is gone by this one's: there is nothing of them to take back any more.
     pub cleans: Vec<String>,
     pub looks: Vec<(When, Look)>,
+    /// A setting that its operations need and that may have to be chosen first.
+    pub alternatives: Option<Alternate>,
     /// What goes wrong later when this one is taken back from under what stands on it.
     pub endangers: Option<String>,
     /// Where the service answers once the step is done, tried from the administrator's own machine: a sign, no condition.
@@ -73,6 +75,7 @@ impl Step {
             works_on: Vec::new(),
             cleans: Vec::new(),
             looks: Vec::new(),
+            alternatives: None,
             endangers: None,
             answers_at: None,
         }
@@ -158,6 +161,11 @@ impl Step {
     /// The same with what keeps everything from being done; a printed script asks it as well.
     pub fn guarded(self, guards: Vec<Guard>) -> Self {
         Self { guards, ..self }
+    }
+
+    /// The same, with a setting that may have to be chosen first.
+    pub fn choosing(self, alternatives: Alternate) -> Self {
+        Self { alternatives: Some(alternatives), ..self }
     }
 
     /// The same, removing what these made for the time being.

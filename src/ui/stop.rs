@@ -45,6 +45,11 @@ pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
             out.push(after_questions(questions, again));
             out.join("\n")
         }
+        Stop::Answered(answers) => {
+            let all: Vec<String> =
+                answers.iter().map(|(key, value)| format!("{key} = \"{value}\"")).collect();
+            format!("{} was chosen\nnext: write it into the profile, then {again}", all.join(", "))
+        }
         Stop::Failed(f) => failed(f, way),
         Stop::LeftRunning { step, node, seconds, seen } => {
             let mut out = format!(
@@ -136,9 +141,12 @@ fn way_out(remedy: &Remedy, way: &Way) -> String {
     out + &format!("      then {}", way.on())
 }
 
-/// Whether the question is for somebody's hands: no option of the command line answers it.
+/// Whether the question is for somebody's hands, or about a setting: no option of the command line answers it.
 fn needs_somebody(code: &str) -> bool {
-    codes::ATTENDED.is(code) || codes::OPERATOR.is(code) || *code == codes::CONSENT
+    codes::ATTENDED.is(code)
+        || codes::OPERATOR.is(code)
+        || *code == codes::CONSENT
+        || *code == codes::RESOURCE_TYPE_VERSIONS
 }
 
 /// What follows problems: going on once they are put right, or what the hint of one names where going on would end there

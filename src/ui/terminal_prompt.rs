@@ -2,7 +2,7 @@ use indicatif::MultiProgress;
 
 use super::proposal::proposal;
 use super::{Decided, Keyboard, Typed, printable, width};
-use crate::engine::{Answer, Choice, Prompt, Proposal, Question};
+use crate::engine::{Answer, Choice, Picked, Prompt, Proposal, Question};
 use crate::guide::explain;
 use crate::host::NodeName;
 use crate::op::{Command, OpId};
@@ -100,6 +100,37 @@ impl TerminalPrompt {
         }
     }
 
+    /// Asks for the number of one of these values, or the value itself.
+    fn pick(&self, question: &Question, among: &[String]) -> Picked {
+        let mut about = String::from("\n");
+        wrapped(&mut about, "", &question.what, width());
+        for (at, value) in among.iter().enumerate() {
+            wrapped(&mut about, "  ", &format!("{} {value}", at + 1), width());
+        }
+        self.show(&printable(about.trim_end()));
+
+        let asked = format!("which one? 1 to {}; Enter ends here > ", among.len());
+        loop {
+            let line = match self.keyboard.ask(&asked) {
+                Typed::Line(line) => line.trim().to_owned(),
+                Typed::End => String::new(),
+                Typed::Interrupted => {
+                    (self.note)(&format!("{asked}^C"));
+                    return Picked::Interrupted;
+                }
+            };
+            (self.note)(&format!("{asked}{}", printable(&line)));
+            if line.is_empty() {
+                return Picked::Nothing;
+            }
+            let number = line.parse::<usize>().ok().and_then(|n| among.get(n.checked_sub(1)?));
+            if let Some(value) = number.or_else(|| among.iter().find(|value| **value == line)) {
+                return Picked::Value(value.clone());
+            }
+            self.say(&format!("{}: type a number from 1 to {}.", printable(&line), among.len()));
+        }
+    }
+
     fn confirm(&self, question: &str) -> Decided {
         let decided = self.keyboard.decide(&format!("{question} [y/N] "), false);
         (self.note)(&format!("{question} {decided:?}"));
@@ -144,6 +175,13 @@ impl Prompt for TerminalPrompt {
         say("  ", &format!("accepting it {} (--accept {})", question.accepting, question.code));
         let about = about.trim_end().to_owned();
         self.ask(&printable(&about), "accept?")
+    }
+
+    fn choose(&mut self, question: &Question, among: &[String]) -> Picked {
+        if self.yes {
+            return Picked::Nothing;
+        }
+        self.aside(|| self.pick(question, among))
     }
 
     fn proposes(&self) -> bool {

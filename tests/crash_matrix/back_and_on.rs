@@ -153,8 +153,8 @@ fn what_an_older_calha_took_back_is_asked_for_and_never_guessed() {
     let old = |start: &Start| {
         let forget = |records: Vec<Record>| {
             let one = |record| match record {
-                Record::Run { command, by, at, digest, values, accepted, .. } => {
-                    Record::Run { command, by, at, digest, values, accepted, back: None }
+                Record::Run { command, by, at, digest, values, accepted, answered, .. } => {
+                    Record::Run { command, by, at, digest, values, accepted, answered, back: None }
                 }
                 other => other,
             };

@@ -1,11 +1,11 @@
 //! Resource types that are registered already, in one version or in several, and what becomes of them.
 
-use calha::engine::{Engine, Options, Stop};
+use calha::engine::{Answer, Engine, Options, Picked, Prompt, Question, Stop};
 use calha::guide::Guide;
-use calha::host::Files;
-use calha::journal::MemoryStore;
+use calha::host::{Files, NodeName};
+use calha::journal::{Journal, MemoryStore};
 use calha::lab::{Fault, Memory, Personality, Rack, Trouble};
-use calha::op::{Command, Mode, Owner};
+use calha::op::{Command, Mode, OpId, Owner};
 use calha::setting::Resolved;
 
 use super::bench::{
@@ -68,8 +68,20 @@ fn refused(resolved: &Resolved, start: &Start) -> Vec<String> {
     assert_eq!(after.rack.lab.changing_calls().len(), calls, "something was changed");
     match after.result {
         Err(Stop::Blocked(problems)) => problems.into_iter().map(|p| p.code).collect(),
+        Err(Stop::Unanswered(questions)) => questions
+            .into_iter()
+            .map(|q| {
+                assert!(q.accepting.contains(&format!("{} = \"", key_of(&q.found))), "{q:?}");
+                q.code
+            })
+            .collect(),
         other => panic!("{other:?}"),
     }
+}
+
+/// The setting that says which of these versions is meant.
+fn key_of(found: &str) -> &'static str {
+    if found.starts_with(HASP) { "cluster.hasp-type" } else { "cluster.service-type" }
 }
 
 /// Nothing is left to do, and nothing is odd.
@@ -205,6 +217,95 @@ fn a_version_that_came_later_stays_and_asks_nothing() {
     let mut left = registered(&done(&guide, &again, &rollback));
     left.retain(|name| !before.contains(name));
     assert_eq!(left, ["SUNW.HAStoragePlus:99", "SUNW.scics:99"]);
+}
+
+/// What was made keeps its version; what is still to be made asks, and what is answered then is no change of what began.
+#[test]
+fn a_resource_that_is_to_be_made_again_asks_which_of_two_versions() {
+    for (step, later, key) in [
+        ("hasp-resource", "SUNW.HAStoragePlus:99", "cluster.hasp-type"),
+        ("service-resource", "SUNW.scics:99", "cluster.service-type"),
+    ] {
+        let plain = resolved(&[]);
+        let guide = Guide::of(&plain, "cal").unwrap();
+        let mut upgraded = done(&guide, &Start::fresh(&plain), &install);
+        register(&mut upgraded, later);
+        let halfway = done(&guide, &upgraded, &|engine| engine.unwind("rollback", Some(step)));
+        assert_eq!(refused(&plain, &halfway), ["resource-type.versions"], "{step}");
+
+        let chosen = resolved(&[&format!("{key}={later}")]);
+        let guide = Guide::of(&chosen, "cal").unwrap();
+        let whole = done(&guide, &halfway, &install);
+        done(&guide, &whole, &verified);
+        let resources = &whole.rack.lab.cluster().resources;
+        assert!(resources.iter().any(|r| r.type_name == later), "{step}");
+        let ours = registered(&done(&guide, &whole, &rollback));
+        assert_eq!(ours, [registered(&Start::fresh(&plain)), vec![later.to_owned()]].concat());
+    }
+}
+
+/// Somebody who chooses this version.
+struct Chooser(String);
+
+impl Prompt for Chooser {
+    fn consent(&mut self, _: &str) -> Answer {
+        Answer::Yes
+    }
+
+    fn accept(&mut self, _: &Question) -> Answer {
+        Answer::Nobody
+    }
+
+    fn choose(&mut self, question: &Question, among: &[String]) -> Picked {
+        assert_eq!(question.found, among.join(" and "));
+        assert!(among.contains(&self.0), "{among:?}");
+        Picked::Value(self.0.clone())
+    }
+
+    fn attends(&self) -> bool {
+        false
+    }
+
+    fn operator(&mut self, _: &OpId, _: &NodeName, _: Option<&Command>, _: &str) -> Answer {
+        Answer::Nobody
+    }
+}
+
+/// The answer ends the run before anything was changed, and the journal keeps what a run began with.
+#[test]
+fn what_is_chosen_comes_back_and_is_kept_with_the_run() {
+    let plain = resolved(&[]);
+    let mut start = Start::fresh(&plain);
+    let full = "SUNW.HAStoragePlus:6";
+    register(&mut start, HASP);
+    register(&mut start, full);
+    let guide = Guide::of(&plain, "cal").unwrap();
+    let calls = start.rack.lab.changing_calls().len();
+    let asked = |engine: &mut Engine<'_>| {
+        let mut chooser = Chooser(full.into());
+        Engine::new(
+            engine.guide,
+            engine.hosts.clone(),
+            engine.journal,
+            engine.sink,
+            &mut chooser,
+            engine.options,
+        )
+        .install("install")
+    };
+    let (after, _) = run(&guide, &start, &asked);
+    let Err(Stop::Answered(answers)) = after.result else { panic!("{:?}", after.result) };
+    assert_eq!(answers, [("cluster.hasp-type".to_owned(), full.to_owned())].into());
+    assert_eq!(after.rack.lab.changing_calls().len(), calls);
+
+    let chosen = resolved(&[&format!("cluster.hasp-type={full}")]);
+    let guide = Guide::of(&chosen, "cal").unwrap();
+    let answering = Options { answered: answers.clone(), ..options() };
+    let store = MemoryStore::default();
+    let after = run_on(&guide, &start, |_| Box::new(store.clone()), None, &answering, &install);
+    after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    let kept = Journal::open(Box::new(store), || "later".into()).unwrap();
+    assert_eq!(kept.history().answered, answers);
 }
 
 #[test]

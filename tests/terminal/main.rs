@@ -13,6 +13,7 @@ mod real_root;
 mod svg;
 #[path = "../support/thorough.rs"]
 mod thorough;
+mod versions;
 mod walk;
 
 use pty::Pty;

@@ -47,8 +47,8 @@ codes! {
     RESOURCE_TYPE_VERSIONS: Code(
         "resource-type.versions",
         Refuses,
-        "Several versions of a resource type are registered, and the profile does not say which one to use.",
-        "Set cluster.hasp-type or cluster.service-type to one of the full names that scrgadm -p prints.",
+        "Several versions of a resource type are registered, the profile does not say which one to use, and nobody is there to be asked.",
+        "Choose one at the terminal, or set cluster.hasp-type or cluster.service-type to one of the full names that scrgadm -p prints.",
     ),
     RESOURCE_TYPE_NOT_REGISTERED: Code(
         "resource-type.not-registered",

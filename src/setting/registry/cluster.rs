@@ -68,7 +68,7 @@ pub const SETTINGS: &[Setting] = &[
         prompt: "Resource type of the storage",
         help: "Full name of the type of the HAStoragePlus resource",
         long: "Left out, the version that is registered is used. After an upgrade of Sun Cluster several versions stand side by side, and the cluster cannot \
-               know which one is meant: then write the full name, as `scrgadm -p` prints it (E31).",
+               know which one is meant: then write the full name, as `scrgadm -p` prints it (E31), or choose it when `calha install` asks.",
         group: Group::Cluster,
         source: "6.6.3, E31",
         fallback: Fallback::None,
@@ -80,7 +80,7 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::ResourceType("SUNW.scics"),
         prompt: "Resource type of the service",
         help: "Full name of the type of the Calendar Server resource",
-        long: "Left out, the version that is registered is used. Where several are, write the full name of one, as `scrgadm -p` prints it.",
+        long: "Left out, the version that is registered is used. Where several are, write the full name of one, as `scrgadm -p` prints it, or choose it when `calha install` asks.",
         group: Group::Cluster,
         source: "6.6.3, E31",
         fallback: Fallback::None,
