@@ -11,7 +11,7 @@ use crate::exit;
 use crate::host::NodeName;
 use crate::problem::{Problem, codes};
 use crate::setting::{Instance, Resolved};
-use crate::step::{self, Hosts, Site, Step};
+use crate::step::{self, GroupState, Hosts, Site, Step};
 
 /// What to do with the service of an instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -125,7 +125,7 @@ impl Service {
             ));
             let state = state
                 .map_err(|e| Stop::Unreachable(Problem::new(codes::HOST_LOST, e.to_string())))?;
-            if state.text().trim() == "OFFLINE" && hosts.contains_key(node) {
+            if GroupState::parse(&state.text()) == GroupState::Offline && hosts.contains_key(node) {
                 return Ok(node.clone());
             }
         }

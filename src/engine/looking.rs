@@ -1,10 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::engine::stopped;
-use super::{Engine, Event, Stop, Survey};
+use super::{Engine, Event, Question, Stop, Survey};
 use crate::host::{HostError, NodeName};
 use crate::problem::Problem;
-use crate::step::{Seen, Step, When};
+use crate::step::{Doubt, Seen, Step, When};
 
 impl Engine<'_> {
     /// What can be seen before the first change, on all nodes, all of it together.
@@ -13,7 +13,7 @@ impl Engine<'_> {
         survey: &Survey,
         chosen: &BTreeSet<String>,
     ) -> Result<(), Stop> {
-        let mut left = Vec::new();
+        let (mut left, mut doubts) = (Vec::new(), Vec::new());
         self.sink.tell(&Event::LookingFirst);
         let asked = |step: &Step| survey.questions.iter().any(|q| q.step == step.id);
         // Where there is nothing to do about an edit, its document has been looked at.
@@ -24,7 +24,9 @@ impl Engine<'_> {
         })?;
         for step in &self.guide.steps {
             for seen in early.remove(&step.id).unwrap_or_default() {
-                let seen = seen.map_err(|e| stopped(&step.id, &step.expected_host(), e))?;
+                let mut seen = seen.map_err(|e| stopped(&step.id, &step.expected_host(), e))?;
+                let doubted = std::mem::take(&mut seen.doubts);
+                doubts.extend(doubted.into_iter().map(|doubt| Question::of(&step.id, doubt)));
                 left.extend(self.tell_seen(&step.id, seen));
             }
             let standing = survey.documents.iter().filter(|document| {
@@ -41,7 +43,7 @@ impl Engine<'_> {
                 left.extend(self.look(step, When::Before, Some(node))?);
             }
         }
-        if left.is_empty() { Ok(()) } else { Err(Stop::Blocked(left)) }
+        if left.is_empty() { self.ask_all(doubts) } else { Err(Stop::Blocked(left)) }
     }
 
     /// Has a step look; what is in the way comes back.
@@ -108,6 +110,11 @@ impl Engine<'_> {
             self.sink.tell(&Event::Fact { step: step.to_owned(), text });
         }
         for problem in seen.notices {
+            self.sink.tell(&Event::Notice { step: step.to_owned(), problem });
+        }
+        // Asked before the first change; later it can only be told.
+        for Doubt { code, node, what, found } in seen.doubts {
+            let problem = Problem::new(code, format!("{what}: {found}")).on(node.as_str());
             self.sink.tell(&Event::Notice { step: step.to_owned(), problem });
         }
         self.tell_problems(step, seen.problems)

@@ -11,7 +11,7 @@ use super::{Engine, Stop, Survey};
 use crate::guide::Placement;
 use crate::host::{HostError, NodeName};
 use crate::journal::{OpKey, State};
-use crate::step::{Hosts, Place, Site, Step};
+use crate::step::{Hosts, Place, ResourceState, Site, Step};
 
 /// A running service that the plan cuts off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,9 +114,11 @@ impl Engine<'_> {
             asked.query(&Site::resource("RESOURCE_STATE_NODE", &of.service, &[node.as_str()]))
         };
         let states = of.nodes.iter().map(state).collect::<Result<Vec<_>, _>>()?;
-        let runs = of.nodes.iter().zip(states).find(|(_, said)| {
-            said.success() && matches!(said.text().trim(), "ONLINE" | "ONLINE_NOT_MONITORED")
-        });
+        let runs = of
+            .nodes
+            .iter()
+            .zip(states)
+            .find(|(_, said)| said.success() && ResourceState::parse(&said.text()).serves());
         Ok(runs.map(|(node, _)| node.clone()))
     }
 }

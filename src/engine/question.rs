@@ -2,6 +2,7 @@ use crate::problem::codes;
 use serde::{Deserialize, Serialize};
 
 use crate::host::NodeName;
+use crate::step::Doubt;
 
 /// Something only a human can decide. Unanswered it ends the run; nothing is guessed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +23,18 @@ impl Question {
     /// Whether the other is the same, asked of another node perhaps.
     pub(super) fn is_but_for_its_node(&self, other: &Self) -> bool {
         *self == Self { node: self.node.clone(), ..other.clone() }
+    }
+
+    /// The question that a doubt of a look is.
+    pub(super) fn of(step: &str, doubt: Doubt) -> Self {
+        Self {
+            code: doubt.code.into(),
+            step: step.into(),
+            node: doubt.node,
+            what: doubt.what,
+            found: doubt.found,
+            accepting: "goes on as if it were not there".into(),
+        }
     }
 
     /// The question that consent is, for a run that nobody can answer.

@@ -9,7 +9,7 @@ use crate::host::{Host, HostError, NodeName};
 use crate::journal::{Entry, OpKey};
 use crate::op::{Command, NodePath};
 use crate::problem::codes;
-use crate::step::{Hosts, Place, Site};
+use crate::step::{GroupState, Hosts, Place, Site};
 
 impl Engine<'_> {
     /// Asks about every file system that these are on and that is mounted nowhere.
@@ -143,7 +143,7 @@ fn reaching(
     if !off.is_empty() {
         commands.push(scswitch(&["-n", "-j", &off.join(",")]));
     }
-    if state.text().trim() == "UNMANAGED" {
+    if GroupState::parse(&state.text()) == GroupState::Unmanaged {
         commands.push(scswitch(&["-o", "-g", &of.group]));
     }
     if storage == Some(false) {

@@ -202,11 +202,13 @@ impl Engine<'_> {
             // It is still to be taken back, and is looked for again the next time.
             Applied::Withheld { unmounted } => Err(self.undo_withheld(key, id, op, &unmounted)),
             Applied::Failed { status, tail } => {
-                if let Some(reason) = &entry.may_stay {
+                let condition = self.condition(&id.node, op);
+                // Of a group that does not rest the reason is another.
+                if let Some(reason) = entry.may_stay.as_ref().filter(|_| condition.odd().is_empty())
+                {
                     return Ok(Some(reason.clone()));
                 }
                 let command = op.commands().into_iter().next().unwrap_or_default();
-                let condition = self.condition(&id.node, op);
                 // A method that has failed fails again until somebody has cleared it.
                 let next = match (condition.remedy(), &entry.when_stuck) {
                     (Some(remedy), _) => remedy.commands.join("; "),

@@ -40,6 +40,15 @@ pub struct Cluster {
 }
 
 impl Cluster {
+    /// The word for a state of a group or resource, unless somebody wants it to be another.
+    pub(crate) fn says<'a>(&'a self, of: &str, word: &'a str) -> &'a str {
+        let other = self.faults.iter().find_map(|fault| match fault {
+            Fault::StateReads { of: name, word } if name == of => Some(word.as_str()),
+            _ => None,
+        });
+        other.unwrap_or(word)
+    }
+
     /// Members of the cluster by node id.
     pub fn members(&self) -> Vec<NodeName> {
         let mut all: Vec<_> = self.hosts.iter().filter(|(_, m)| m.id != 0).collect();

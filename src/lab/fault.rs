@@ -38,6 +38,10 @@ pub enum Fault {
     },
     /// The group stays PENDING_ONLINE wherever it is brought online while this stands.
     StaysPending { group: String },
+    /// The stop method of a resource does not come back while this stands: the group stays PENDING_OFFLINE.
+    StaysStopping { resource: String },
+    /// The cluster's word for the state of a group or resource is this one, whatever it is: another release may have others.
+    StateReads { of: String, word: String },
     /// Writing at or below this path fails for want of space.
     ///
     /// On disk that holds for the lab's programs, also for what they print into a file there; not for what the machine's own

@@ -1,7 +1,7 @@
 //! How a resource group and its resources stand on their nodes, and what is to be typed where one of their methods has failed. It only looks; what the
 //! states mean for a step is the step's affair.
 
-use super::{Remedy, Site, query};
+use super::{GroupState, Remedy, ResourceState, Site, query};
 use crate::host::{Host, HostError, NodeName};
 use crate::op::Command;
 
@@ -28,12 +28,16 @@ impl GroupCondition {
         let resources = query::lines(host, &Site::group("RESOURCE_LIST", group, &[]))?;
         for node in nodes.iter().filter(|n| !n.is_empty()) {
             let state = query::first_line(host, &Site::group("RG_STATE_NODE", group, &[node]))?;
-            let online = matches!(state.as_deref(), Some("ONLINE" | "ONLINE_FAULTED"));
+            let online = state.as_deref().map(GroupState::parse).is_some_and(|state| {
+                matches!(state, GroupState::Online | GroupState::OnlineFaulted)
+            });
             condition.states.extend(state.map(|state| (NodeName(node.clone()), state)));
             for resource in resources.iter().filter(|r| !r.is_empty()) {
                 let command = Site::resource("RESOURCE_STATE_NODE", resource, &[node]);
                 let mut state = query::first_line(host, &command)?;
-                if online && state.as_deref() == Some("OFFLINE") {
+                let down =
+                    state.as_deref().map(ResourceState::parse) == Some(ResourceState::Offline);
+                if online && down {
                     let switch = Site::resource("ON_OFF_SWITCH", resource, &[]);
                     if query::first_line(host, &switch)?.as_deref() == Some("ENABLED") {
                         state = Some(LEFT_BEHIND.to_owned());
@@ -72,10 +76,9 @@ impl GroupCondition {
 
     /// What is neither up nor down, in sentences: "resource CAL-SVR-RS is STOP_FAILED on Node1".
     pub fn odd(&self) -> Vec<String> {
-        let rests = |state: &str| {
-            matches!(state, "ONLINE" | "OFFLINE" | "UNMANAGED" | "ONLINE_NOT_MONITORED")
-        };
-        let groups = self.states.iter().filter(|(_, state)| !rests(state));
+        let group_rests = |state: &str| GroupState::parse(state).meaning().rests();
+        let rests = |state: &str| ResourceState::parse(state).meaning().rests();
+        let groups = self.states.iter().filter(|(_, state)| !group_rests(state));
         let resources = self.resources.iter().filter(|(_, _, state)| !rests(state));
         groups
             .map(|(node, state)| format!("group {} is {state} on {node}", self.group))

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::host::{Host, HostError, NodeName};
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 
 /// The hosts of an installation by name; one that cannot be reached, or has no connection, is missing.
 pub type Hosts<'a> = BTreeMap<NodeName, &'a dyn Host>;
@@ -15,6 +15,17 @@ pub struct Seen {
     pub problems: Vec<Problem>,
     /// Said, but not in the way.
     pub notices: Vec<Problem>,
+    /// What calha cannot judge; a human can.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Something that may be in the way, or not: a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    pub code: Code,
+    pub node: NodeName,
+    pub what: String,
+    pub found: String,
 }
 
 impl Seen {
@@ -23,6 +34,7 @@ impl Seen {
         self.facts.extend(other.facts);
         self.problems.extend(other.problems);
         self.notices.extend(other.notices);
+        self.doubts.extend(other.doubts);
     }
 }
 

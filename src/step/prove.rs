@@ -1,4 +1,7 @@
-use super::{Citation, GroupCondition, Hosts, Scope, Seen, Site, Step, ports, query};
+use super::{
+    Citation, GroupCondition, GroupState, Hosts, Meaning, ResourceState, Scope, Seen, Site, Step,
+    ports, query,
+};
 use crate::host::HostError;
 use crate::op::Command;
 use crate::problem::{Problem, codes};
@@ -34,7 +37,7 @@ pub(super) fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError>
         )?;
         let state = state.unwrap_or_else(|| "unknown".into());
         seen.facts.push(format!("{node}: group {} is {state}", i.resource_group));
-        if state == "ONLINE" {
+        if GroupState::parse(&state) == GroupState::Online {
             online.push(node);
         }
     }
@@ -58,13 +61,22 @@ pub(super) fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError>
             asked,
             &Site::resource("RESOURCE_STATE_NODE", resource, &[holder.as_str()]),
         )?;
-        let state = state.unwrap_or_else(|| "unknown".into());
-        seen.facts.push(format!("{holder}: resource {resource} is {state}"));
-        if state != "ONLINE" && state != "ONLINE_NOT_MONITORED" {
+        let known = state.as_deref().map(ResourceState::parse);
+        let state = known.clone().unwrap_or(ResourceState::Unknown("unknown".into()));
+        seen.facts.push(format!("{holder}: resource {resource} is {}", state.word()));
+        if known.is_some() && state.meaning() == Meaning::Unknown {
+            let what = format!(
+                "not proved: resource {resource} is {} on {holder}, which calha does not know",
+                state.word()
+            );
+            let hint = "look at scstat -g: whether it runs is asked at its socket only";
+            let problem = Problem::new(codes::SERVICE_STATE_UNKNOWN, what).on(holder.as_str());
+            seen.notices.push(problem.hint(hint));
+        } else if state.meaning() != Meaning::Up {
             seen.problems.push(
                 Problem::new(
                     codes::SERVICE_NOT_ONLINE,
-                    format!("resource {resource} is {state} on {holder}"),
+                    format!("resource {resource} is {} on {holder}", state.word()),
                 )
                 .on(holder.as_str())
                 .hint(hint("that node")?),

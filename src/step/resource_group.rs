@@ -1,4 +1,4 @@
-use super::{Citation, Scope, Site, Step};
+use super::{Citation, GroupState, Scope, Site, Step};
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
 use crate::problem::codes;
 
@@ -19,18 +19,9 @@ pub fn resource_group(site: &Site) -> Step {
         let group = &site.instance.resource_group;
         let exists = Check::Succeeds(Site::group("NODELIST", group, &[]));
         let scrgadm = |args: Vec<&str>| Command::new("/usr/cluster/bin/scrgadm", args);
-        let offline = Check::All(
-            site.nodes()
-                .iter()
-                .map(|n| {
-                    Check::Prints {
-                        command: Site::group("RG_STATE_NODE", group, &[n.as_str()]),
-                        text: "ONLINE".into(),
-                    }
-                    .negated()
-                })
-                .collect(),
-        );
+        // Any other word, known or not, is no proof that nothing of it runs.
+        let down = site.nodes().into_iter().map(|node| site.group_is(&node, &GroupState::DOWN));
+        let down = Check::Any(vec![exists.clone().negated(), Check::All(down.collect())]);
         vec![Op::Run {
             command: scrgadm(vec!["-a", "-g", group, "-h", &nodes.join(",")]),
             stdin: Stdin::Closed,
@@ -45,10 +36,7 @@ pub fn resource_group(site: &Site) -> Step {
             touches: vec![NodePath::new("/usr/cluster").expect("a fixed path")],
             undo: Undo::Run {
                 commands: vec![
-                    (
-                        Command::new("/usr/cluster/bin/scswitch", ["-F", "-g", group.as_str()]),
-                        offline,
-                    ),
+                    (Command::new("/usr/cluster/bin/scswitch", ["-F", "-g", group.as_str()]), down),
                     (scrgadm(vec!["-r", "-g", group]), exists.negated()),
                 ],
                 may_stay: Some("it holds resources that calha did not make".into()),

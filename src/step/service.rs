@@ -1,4 +1,4 @@
-use super::{Citation, Hosts, Scope, Seen, Site, Step, prove, query};
+use super::{Citation, Hosts, ResourceState, Scope, Seen, Site, Step, prove, query};
 use crate::host::{HostError, NodeName};
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
 
@@ -107,15 +107,7 @@ fn switch(site: &Site, text: &str) -> Check {
 
 /// The service runs on this node, watched or not.
 fn resource_on(site: &Site, node: &NodeName) -> Check {
-    let state = |text: &str| Check::Prints {
-        command: Site::resource(
-            "RESOURCE_STATE_NODE",
-            &site.instance.service_resource,
-            &[node.as_str()],
-        ),
-        text: text.into(),
-    };
-    Check::Any(vec![state("ONLINE"), state("ONLINE_NOT_MONITORED")])
+    Site::resource_is(&site.instance.service_resource, node, &ResourceState::UP)
 }
 
 fn run(site: &Site, args: &[&str], done_when: Check, absent_when: Check, settle: u64) -> Op {

@@ -1,3 +1,4 @@
+use super::{GroupState, ResourceState};
 use crate::host::NodeName;
 use crate::op::{Check, Command, NodePath};
 use crate::setting::{FileSystem, FileSystemKind, Instance, Settings};
@@ -151,41 +152,46 @@ impl Site {
     pub fn online_on(&self, node: &NodeName) -> Check {
         Check::Prints {
             command: Self::group("RG_STATE_NODE", &self.instance.resource_group, &[node.as_str()]),
-            text: "ONLINE".into(),
+            text: GroupState::Online.word().into(),
         }
+    }
+
+    /// The group is in one of these states on this node.
+    pub fn group_is(&self, node: &NodeName, states: &[GroupState]) -> Check {
+        let group = &self.instance.resource_group;
+        let command = Self::group("RG_STATE_NODE", group, &[node.as_str()]);
+        Self::prints_one_of(&command, states.iter().map(GroupState::word))
     }
 
     /// A resource runs on some node, watched or not.
     pub fn runs(&self, resource: &str) -> Check {
-        self.is_anywhere(resource, &["ONLINE", "ONLINE_NOT_MONITORED"])
+        self.is_anywhere(resource, &ResourceState::UP)
     }
 
     /// A method of a resource has failed on some node.
     pub fn has_failed(&self, resource: &str) -> Check {
-        self.is_anywhere(resource, &["START_FAILED", "STOP_FAILED"])
+        self.is_anywhere(resource, &ResourceState::FAILED)
     }
 
-    fn is_anywhere(&self, resource: &str, states: &[&str]) -> Check {
-        let on = |node: &NodeName| {
-            let command = Self::resource("RESOURCE_STATE_NODE", resource, &[node.as_str()]);
-            Self::prints_one_of(&command, states)
-        };
+    fn is_anywhere(&self, resource: &str, states: &[ResourceState]) -> Check {
+        let on = |node: &NodeName| Self::resource_is(resource, node, states);
         Check::Any(self.nodes().iter().map(on).collect())
     }
 
-    fn prints_one_of(command: &Command, texts: &[&str]) -> Check {
-        let prints =
-            |text: &&str| Check::Prints { command: command.clone(), text: (*text).to_owned() };
-        Check::Any(texts.iter().map(prints).collect())
+    /// A resource is in one of these states on a node.
+    pub fn resource_is(resource: &str, node: &NodeName, states: &[ResourceState]) -> Check {
+        let command = Self::resource("RESOURCE_STATE_NODE", resource, &[node.as_str()]);
+        Self::prints_one_of(&command, states.iter().map(ResourceState::word))
+    }
+
+    fn prints_one_of<'w>(command: &Command, words: impl Iterator<Item = &'w str>) -> Check {
+        let prints = |word: &str| Check::Prints { command: command.clone(), text: word.to_owned() };
+        Check::Any(words.map(prints).collect())
     }
 
     /// Some state on some node from which nothing gets better by itself.
     pub fn hopeless(&self) -> Check {
-        let group = &self.instance.resource_group;
-        let states = ["ERROR_STOP_FAILED", "ONLINE_FAULTED", "PENDING_ONLINE_BLOCKED"];
-        let on = |n: &NodeName| {
-            Self::prints_one_of(&Self::group("RG_STATE_NODE", group, &[n.as_str()]), &states)
-        };
+        let on = |node: &NodeName| self.group_is(node, &GroupState::HOPELESS);
         Check::Any(self.nodes().iter().map(on).collect())
     }
 }

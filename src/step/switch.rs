@@ -1,4 +1,4 @@
-use super::{Citation, Scope, Site, Step};
+use super::{Citation, GroupState, Scope, Site, Step};
 use crate::host::NodeName;
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
 
@@ -46,7 +46,7 @@ pub fn online(site: &Site) -> Step {
         };
         let unmanaged = Check::Prints {
             command: Site::group("RG_STATE_NODE", group, &[site.primary().as_str()]),
-            text: "UNMANAGED".into(),
+            text: GroupState::Unmanaged.word().into(),
         };
         let hopeful = site.hopeless().negated();
         let somewhere = Check::Any(site.nodes().iter().map(|n| site.online_on(n)).collect());

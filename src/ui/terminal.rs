@@ -7,6 +7,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::{lines, printable, width};
 use crate::engine::{Event, Sink, Standing};
 use crate::host::{NodeName, Watcher};
+use crate::step::{GroupState, Meaning};
 
 /// The line of each node, and the step that it is at.
 type Nodes = Arc<Mutex<BTreeMap<NodeName, (ProgressBar, String)>>>;
@@ -168,8 +169,10 @@ impl Drop for Terminal {
 /// "CAL-RG ONLINE on Node1, /cal on Node1".
 fn placed(standing: &Standing) -> String {
     // On most nodes a group is offline, which says nothing.
-    let states =
-        standing.states.iter().filter(|(_, state)| state != "OFFLINE" && state != "UNMANAGED");
+    let states = standing
+        .states
+        .iter()
+        .filter(|(_, state)| GroupState::parse(state).meaning() != Meaning::Down);
     let states: Vec<String> = states.map(|(node, state)| format!("{state} on {node}")).collect();
     let group = match (standing.states.is_empty(), states.is_empty()) {
         (true, _) => format!("{}: not made yet", standing.group),

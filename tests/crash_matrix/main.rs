@@ -24,6 +24,7 @@ mod resource_types;
 mod roots;
 mod round_trips;
 mod share;
+mod states;
 #[path = "../support/thorough.rs"]
 mod thorough;
 mod together;

@@ -154,6 +154,27 @@ fn a_group_that_waits_says_so_in_the_words_of_its_release() {
     }
 }
 
+#[test]
+fn a_stop_that_lasts_has_the_words_of_its_release() {
+    for personality in Personality::all() {
+        let mut lab = prepared(personality);
+        lab.inject(Fault::StaysStopping { resource: "CAL-HASP-RS".into() });
+        lab.fails("Node1", "scswitch -F -g CAL-RG");
+        let says_more = personality.has(Oddity::WaitingSaysMore);
+        let state = lab.ok("Node1", "scha_resourcegroup_get -O RG_STATE_NODE -G CAL-RG Node1");
+        assert_eq!(state.trim(), "PENDING_OFFLINE", "{personality}");
+        let state =
+            lab.ok("Node1", "scha_resource_get -O RESOURCE_STATE_NODE -R CAL-HASP-RS Node1");
+        let word = if says_more { "STOPPING" } else { "ONLINE" };
+        assert_eq!(state.trim(), word, "{personality}");
+        lab.clear_faults();
+        lab.ok("Node1", "scswitch -F -g CAL-RG");
+        let state =
+            lab.ok("Node1", "scha_resource_get -O RESOURCE_STATE_NODE -R CAL-HASP-RS Node1");
+        assert_eq!(state.trim(), "OFFLINE", "{personality}");
+    }
+}
+
 /// `scswitch -R` unmounts and mounts within one call; nothing on the shared disk may be lost by it.
 fn restarts_where_it_is(lab: &mut impl Typing) {
     grouped(lab);

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use crate::lab::Oddity;
 use crate::lab::attended::{Answer, Dialogue, Question};
 use crate::lab::calendar::state_file;
 use crate::lab::call::Call;
@@ -88,7 +89,8 @@ const READY: &str = "ready";
 /// It puts the packages and the unconfigured tree in place ("Configure Later"): no `config`, no `data`.
 pub(crate) fn installer(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = options(&call.args)?;
-    install(call, given, Roots::One)
+    let one = call.world.cluster.personality.has(Oddity::OneRootPerHost);
+    install(call, given, if one { Roots::One } else { Roots::Several })
 }
 
 /// commpkg of Communications Suite 6, from the state file of an earlier run, or attended.
@@ -104,8 +106,6 @@ pub(crate) fn commpkg(call: &mut Call<'_>) -> Result<(), Refusal> {
 const SHARED: &str = "SUNWicu";
 
 /// How many install roots a host may have.
-///
-/// The guide of Communications Suite 6 (820-2869) says that several are possible "unlike previous versions".
 #[derive(Clone, Copy, PartialEq)]
 enum Roots {
     One,

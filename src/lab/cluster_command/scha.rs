@@ -120,8 +120,10 @@ fn group_answer(
         Ok(text.split(',').filter(|t| !t.is_empty()).map(String::from).collect())
     };
     match tag {
-        "RG_STATE" => one(group.state(here).word()),
-        "RG_STATE_NODE" => one(group.state(&node(cluster, argument)?).word()),
+        "RG_STATE" => one(cluster.says(&group.name, group.state(here).word())),
+        "RG_STATE_NODE" => {
+            one(cluster.says(&group.name, group.state(&node(cluster, argument)?).word()))
+        }
         "NODELIST" => Ok(group.nodes.iter().map(|n| n.0.clone()).collect()),
         "RESOURCE_LIST" => Ok(cluster.resources_of(&group.name)),
         "RG_DESCRIPTION" => property("RG_description", ""),
@@ -171,8 +173,10 @@ fn resource_answer(
         Ok(vec![status.keyword.to_uppercase(), status.message])
     };
     match tag {
-        "RESOURCE_STATE" => one(resource.state(here).word()),
-        "RESOURCE_STATE_NODE" => one(resource.state(&node(cluster, argument)?).word()),
+        "RESOURCE_STATE" => one(cluster.says(&resource.name, resource.state(here).word())),
+        "RESOURCE_STATE_NODE" => {
+            one(cluster.says(&resource.name, resource.state(&node(cluster, argument)?).word()))
+        }
         "STATUS" => status(here),
         "STATUS_NODE" => status(&node(cluster, argument)?),
         "TYPE" => one(&resource.type_name),

@@ -139,7 +139,7 @@ fn groups(call: &mut Call<'_>) {
                 "     Group: {:<14} {:<24} {}",
                 group.name,
                 node.0,
-                titled(group.state(node).word())
+                titled(cluster.says(&group.name, group.state(node).word()))
             ));
         }
         call.say("");
@@ -157,7 +157,7 @@ fn groups(call: &mut Call<'_>) {
                 "  Resource: {:<14} {:<24} {:<14} {told}",
                 resource.name,
                 node.0,
-                titled(resource.state(&node).word())
+                titled(cluster.says(&resource.name, resource.state(&node).word()))
             ));
         }
         call.say("");

@@ -38,8 +38,9 @@ pub(super) const FACTS: &[Fact] = &[
     Fact {
         oddity: Oddity::WaitingSaysMore,
         id: "waiting-says-more",
-        does: "A group that waits is PENDING_ONLINE_BLOCKED and its resources are STARTING; \
-               before, it is PENDING_ONLINE and they are OFFLINE.",
+        does: "A group that waits to come up is PENDING_ONLINE_BLOCKED and its resources are STARTING, and \
+               a resource whose stop lasts is STOPPING; before, the group is PENDING_ONLINE and the \
+               resources are OFFLINE, and one whose stop lasts is ONLINE in a group that is PENDING_OFFLINE.",
         mark: Mark::Documented,
         source: "scha_calls(3HA), scstat(1M) of 3.1",
         on: |_, cluster| cluster >= ClusterRelease::ThreeOne,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{ClusterRelease, Oddity, Solaris, about_cluster, about_commands};
+use super::{ClusterRelease, Oddity, Solaris, about_cluster, about_commands, about_programs};
 
 /// How a fact is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,11 +47,11 @@ pub struct Fact {
     pub does: &'static str,
     pub mark: Mark,
     pub source: &'static str,
-    /// Which pairs of releases have it. `odd` has every one, `plain` none.
+    /// Which pairs of releases have it. `odd` has every one, `plain` only what is everywhere.
     pub on: fn(Solaris, ClusterRelease) -> bool,
 }
 
 /// The whole table.
 pub fn facts() -> impl Iterator<Item = &'static Fact> {
-    about_commands::FACTS.iter().chain(about_cluster::FACTS)
+    about_commands::FACTS.iter().chain(about_cluster::FACTS).chain(about_programs::FACTS)
 }

@@ -5,6 +5,7 @@
 
 mod about_cluster;
 mod about_commands;
+mod about_programs;
 mod cluster_release;
 mod fact;
 mod oddity;

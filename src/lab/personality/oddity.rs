@@ -19,4 +19,12 @@ pub enum Oddity {
     PropertyValuesChecked,
     ManageBringsOnline,
     WaitingSaysMore,
+    OneRootPerHost,
+}
+
+impl Oddity {
+    /// Whether every node does it, those without oddities too: plans rest on it.
+    pub fn is_everywhere(self) -> bool {
+        self == Self::OneRootPerHost
+    }
 }

@@ -30,7 +30,8 @@ pub fn page() -> String {
 fn who(fact: &Fact) -> String {
     let having: Vec<_> = Personality::pairs().filter(|p| p.has(fact.oddity)).collect();
     if having.len() == Personality::pairs().count() {
-        return "every pair, `odd`".into();
+        let all = if fact.oddity.is_everywhere() { ", `plain`" } else { "" };
+        return format!("every pair, `odd`{all}");
     }
     let names = having.iter().map(|p| format!("`{p}`")).chain(["`odd`".into()]);
     names.collect::<Vec<_>>().join(", ")
@@ -45,7 +46,7 @@ simulated cluster pretends to have:\n\n\
 const FACTS: &str = "\nThe pairs are those that existed. A release of Sun Cluster before 3.0 5/02 has no HAStoragePlus and\n\
 is refused.\n\n\
 ## What these nodes do\n\n\
-`plain` does none of this, `odd` does all of it. *Documented* was read in a manual or on a page of the\n\
+`plain` does only what says so, `odd` does all of it. *Documented* was read in a manual or on a page of the\n\
 vendor, *source* in the source of the program, and *seen* is what it did when it ran. *Recalled* and\n\
 *unknown* are played both ways: some pairs do it and some do not. For calha such a thing is a question, or\n\
 \"not proved\": never a failure, and never \"done\".\n\n\

@@ -53,7 +53,7 @@ impl Personality {
     /// Whether its nodes do this.
     pub fn has(self, oddity: Oddity) -> bool {
         match self {
-            Self::Plain => false,
+            Self::Plain => oddity.is_everywhere(),
             Self::Odd => true,
             Self::Releases(solaris, cluster) => {
                 facts().any(|fact| fact.oddity == oddity && (fact.on)(solaris, cluster))

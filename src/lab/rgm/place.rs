@@ -202,13 +202,26 @@ pub(crate) fn stop_group(
             break;
         }
     }
-    set(
-        world,
-        group,
-        node,
-        if failure.is_err() { GroupState::ErrorStopFailed } else { GroupState::Offline },
-    );
+    let state = match &failure {
+        Ok(()) => GroupState::Offline,
+        Err(_) => not_stopped(world, group),
+    };
+    set(world, group, node, state);
     failure
+}
+
+/// The state of a group of which a resource has not stopped.
+pub(crate) fn not_stopped(world: &World<'_>, group: &str) -> GroupState {
+    let lasts = |fault: &Fault| match fault {
+        Fault::StaysStopping { resource } => {
+            world.cluster.resource(resource).is_some_and(|r| r.group == group)
+        }
+        _ => false,
+    };
+    match world.cluster.faults.iter().any(lasts) {
+        true => GroupState::PendingOffline,
+        false => GroupState::ErrorStopFailed,
+    }
 }
 
 /// Stops one resource; a failing stop method leaves STOP_FAILED.
@@ -243,6 +256,15 @@ pub(crate) fn stop_resource(
     if agent == Agent::Calendar && resource.state(node).is_started() {
         let interruption = Interruption { service: name.to_owned(), node: node.clone() };
         world.cluster.interruptions.push(interruption);
+    }
+    let stays = |f: &Fault| matches!(f, Fault::StaysStopping { resource: r } if r == name);
+    if world.cluster.faults.iter().any(stays) {
+        // Assumption: the command that asked for it gives up first; who waits sees the state.
+        let says_more = world.cluster.personality.has(Oddity::WaitingSaysMore);
+        if let Some(r) = world.cluster.resource_mut(name).filter(|_| says_more) {
+            r.set(node, ResourceState::Stopping, "Unknown", "Stopping");
+        }
+        return Err(format!("{name}: the stop method has not ended on {node}"));
     }
     // A start that failed half way may have mounted some of them: its postnet_stop takes those away too.
     if agent == Agent::HaStoragePlus {

@@ -3,7 +3,9 @@
 use crate::host::NodeName;
 use crate::lab::refusal::Refusal;
 use crate::lab::rgm::order::{enabled_dependents, start_order};
-use crate::lab::rgm::place::{bring_online, start_resource, stop_group, stop_resource};
+use crate::lab::rgm::place::{
+    bring_online, not_stopped, start_resource, stop_group, stop_resource,
+};
 use crate::lab::rgm::reconfigure::preferred;
 use crate::lab::world::World;
 use crate::lab::{GroupState, Oddity, ResourceState};
@@ -237,8 +239,9 @@ fn disable_all(world: &mut World<'_>, list: &[String]) -> Result<(), Refusal> {
             if let Some((node, _)) = &place
                 && let Err(why) = stop_resource(world, &name, node)
             {
+                let state = not_stopped(world, &group);
                 if let Some(g) = world.cluster.group_mut(&group) {
-                    g.set(node, GroupState::ErrorStopFailed);
+                    g.set(node, state);
                 }
                 return Err(method(why));
             }

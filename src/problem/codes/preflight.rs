@@ -38,6 +38,12 @@ codes! {
         "The resource group is in a state from which nothing works.",
         "Wait until it settles. Where a method has failed the hint has the command: scswitch -c for a stop, scswitch -R for a start.",
     ),
+    PREFLIGHT_GROUP_UNKNOWN: Code(
+        "preflight.group-unknown",
+        Asks,
+        "A resource group is in a state whose word calha does not know, so nothing is said about it.",
+        "Look at scstat -g; accept it when the group is up or down and stays so.",
+    ),
     PREFLIGHT_CLUSTER_RELEASE: Code(
         "preflight.cluster-release",
         Refuses,

@@ -7,6 +7,12 @@ codes! {
         "The group is not online on exactly one node, or a resource of it is not.",
         "scstat -g, and /var/adm/messages on that node.",
     ),
+    SERVICE_STATE_UNKNOWN: Code(
+        "service.state-unknown",
+        Said,
+        "A resource is in a state whose word calha does not know: that it runs is not proved by it.",
+        "Look at scstat -g; whether the service answers is asked at its socket.",
+    ),
     SERVICE_NOT_LISTENING: Code(
         "service.not-listening",
         Blocks,

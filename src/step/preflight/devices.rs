@@ -123,6 +123,11 @@ pub(super) fn device_group(
         .collect();
     if missing.is_empty() {
         seen.facts.push(format!("{node}: device group {group} lists every node"));
+    } else if about.iter().any(|words| words.contains(&"-")) {
+        // Which nodes it could go to is not shown of one that is offline.
+        seen.facts.push(format!(
+            "{node}: not checked: nodes of device group {group} (scstat -D shows \"-\" as its primary)"
+        ));
     } else {
         let what = if about.is_empty() {
             format!("scstat -D knows no device group {group}")

@@ -5,7 +5,7 @@ use super::release::Release;
 use crate::host::{Host, HostError, NodeName};
 use crate::op::Command;
 use crate::problem::{Code, Problem, codes};
-use crate::step::{GroupCondition, Seen, Site, query};
+use crate::step::{Doubt, GroupCondition, GroupState, Meaning, Seen, Site, query};
 
 /// Membership, and that no group is in a state of failure.
 pub(super) fn members(
@@ -51,17 +51,52 @@ pub(super) fn members(
     is_new_enough(node, release.as_deref(), seen);
     votes(node, &quorum.text(), seen);
     for group in groups {
-        let state =
-            query::first_line(host, &Site::group("RG_STATE_NODE", &group, &[node.as_str()]))?
-                .unwrap_or_default();
-        if state.starts_with("ERROR") || state.starts_with("PENDING") {
-            let remedy = GroupCondition::read(host, &group)?.remedy();
+        settled(&group, node, host, seen)?;
+    }
+    Ok(())
+}
+
+/// Whether a group rests on this node: only then does a command find it as it was seen.
+fn settled(
+    group: &str,
+    node: &NodeName,
+    host: &dyn Host,
+    seen: &mut Seen,
+) -> Result<(), HostError> {
+    let asked = Site::group("RG_STATE_NODE", group, &[node.as_str()]);
+    let state = GroupState::parse(&query::first_line(host, &asked)?.unwrap_or_default());
+    let word = state.word();
+    match state.meaning() {
+        Meaning::Up | Meaning::Down => {}
+        Meaning::Unknown => seen.doubts.push(Doubt {
+            code: codes::PREFLIGHT_GROUP_UNKNOWN,
+            node: node.clone(),
+            what: format!("calha does not know the state of group {group}"),
+            found: match word {
+                "" => format!("{} says nothing", asked.line()),
+                word => format!("{} says {word}", asked.line()),
+            },
+        }),
+        Meaning::Moving | Meaning::Failed => {
+            let condition = GroupCondition::read(host, group)?;
+            let remedy = condition.remedy();
             let hint = remedy.map_or_else(
-                || "wait until it settles; /usr/cluster/bin/scstat -g shows it".to_owned(),
+                || {
+                    format!(
+                        "wait until it rests: /usr/cluster/bin/scstat -g; seen {}",
+                        condition.told()
+                    )
+                },
                 |remedy| remedy.told(),
             );
-            let what = format!("group {group} is {state} here");
-            seen.problems.push(problem(codes::PREFLIGHT_GROUP_STATE, what, &hint));
+            let mut what = format!("group {group} is {word} on {node}");
+            if state.meaning() == Meaning::Moving {
+                let clock = Command::new("/usr/bin/date", ["+%H:%M:%S"]);
+                let now = query::first_line(host, &clock)?;
+                now.iter().for_each(|now| what.push_str(&format!(" since {now} or earlier")));
+            }
+            let problem = Problem::new(codes::PREFLIGHT_GROUP_STATE, what).on(node.as_str());
+            seen.problems.push(problem.hint(hint).section("6.2"));
         }
     }
     Ok(())

@@ -1,0 +1,19 @@
+/// What a state means for whoever wants to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    Up,
+    Down,
+    /// On its way from one to the other: it settles by itself, or fails.
+    Moving,
+    /// A method has failed; somebody has to act.
+    Failed,
+    /// A word that says nothing to calha.
+    Unknown,
+}
+
+impl Meaning {
+    /// Whether it stays as it is until somebody wants it otherwise.
+    pub fn rests(self) -> bool {
+        matches!(self, Self::Up | Self::Down)
+    }
+}
