@@ -4,6 +4,7 @@
 mod bump;
 mod declaration;
 mod diff;
+mod draft;
 mod finding;
 mod fix;
 mod lint;
@@ -27,6 +28,7 @@ pub const MONITOR: &str = include_str!("monitor.sh");
 pub use bump::{Bumped, Earlier, bump};
 pub(crate) use declaration::{Declarations, Declared, method_paths};
 pub use diff::{Answers, Change, Diff, Packaging, Path, QUESTIONS, Subject, compared, packaging};
+pub use draft::{DRAFT_QUESTIONS, Draft, DraftQuestion};
 pub use finding::Finding;
 pub use fix::{Fix, mended};
 pub use lint::Fit;

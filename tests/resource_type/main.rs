@@ -5,6 +5,7 @@ mod command;
 mod diff;
 mod laws;
 mod mutations;
+mod new;
 mod releases;
 
 use std::path::{Path, PathBuf};

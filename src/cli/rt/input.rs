@@ -62,3 +62,30 @@ fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     written
 }
+
+/// Makes a file whole, or not at all; never over one that is there.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    let mut open = fs::OpenOptions::new();
+    let made = open.write(true).create_new(true).open(path);
+    let made = made.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            Problem::new(codes::RT_NEW, "this file is there already, and is not written over")
+                .at(path.display().to_string())
+                .hint("name another file")
+        }
+        _ => unwritable(path, &error),
+    });
+    let mut file = made?;
+
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| {
+        // Half a file is worse than none.
+        let _ = fs::remove_file(path);
+        unwritable(path, &error)
+    })
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Problem {
+    Problem::new(codes::RTR_UNWRITABLE, format!("cannot be written: {error}"))
+        .at(path.display().to_string())
+        .hint("nothing was written; name a file in a directory that is there and yours")
+}

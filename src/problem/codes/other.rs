@@ -136,6 +136,12 @@ codes! {
         "The cluster does not have that version of the resource type, or not that resource.",
         "Look at what is registered, or register the version: scrgadm -a -t TYPE -f FILE.",
     ),
+    RT_NEW: Code(
+        "rt.new",
+        Refuses,
+        "An answer for a new registration (RTR) file cannot be taken, or the file is there already.",
+        "calha rt new --help has the keys; name another file.",
+    ),
     RTR_METHODS: Code(
         "rtr.methods",
         Refuses,
