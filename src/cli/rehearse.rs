@@ -1,10 +1,11 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::Ordering;
 
 use clap::Args;
 
 use super::connect::connect_to;
-use super::work::{finish, hosts};
+use super::work::{finish, hosts, interrupt};
 use super::{Nodes, ProfileArguments, complain, places, print, refuse};
 use crate::engine::{Decision, Engine, Options, Stop};
 use crate::exit;
@@ -39,6 +40,9 @@ impl Rehearse {
             Ok(loaded) => loaded,
             Err(problems) => return refuse(&problems),
         };
+        // From here on ^C ends the rehearsal, and the simulated cluster is put away all the same.
+        let interrupted = interrupt();
+        let asked = move || interrupted.load(Ordering::Relaxed);
         let scratch = std::env::temp_dir().join(format!("calha-rehearsal-{}", std::process::id()));
         let directory = self.keep.clone().unwrap_or(scratch);
         let lab = match std::env::current_exe().and_then(|program| {
@@ -51,7 +55,7 @@ impl Rehearse {
             }
         };
         let mut sink = Plain::new(std::io::stdout());
-        let result = self.rehearse(&resolved, &guide, &lab, &directory, &mut sink);
+        let result = self.rehearse(&resolved, &guide, &lab, &directory, &mut sink, &asked);
         // A directory that is kept is not empty any more: the next rehearsal gets another one.
         let commands = self.profile.commands();
         let code = finish(result, &mut sink, &Way::again(commands.of("rehearse"), commands));
@@ -70,6 +74,7 @@ impl Rehearse {
         lab: &Disk,
         directory: &std::path::Path,
         sink: &mut Plain<std::io::Stdout>,
+        asked: &dyn Fn() -> bool,
     ) -> Result<(), Stop> {
         let connectors = guide.hosts.iter().map(|node| Connector {
             env: lab.environment(node),
@@ -90,6 +95,7 @@ impl Rehearse {
             Engine::new(guide, hosts(&connected), &mut journal, sink, &mut prompt, &options);
         let reach = |address| lab.reach(address);
         engine.reach = &reach;
+        engine.interrupted = asked;
         engine.install("rehearse")?;
         let (survey, problems) = engine.verify()?;
         if !problems.is_empty() {

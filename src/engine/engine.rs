@@ -242,14 +242,18 @@ impl<'a> Engine<'a> {
         let Some(first) = questions.first() else { return Ok(()) };
         let nodes: Vec<&str> = questions.iter().map(|q| q.node.as_str()).collect();
         let put = Question { node: NodeName(nodes.join(" and ")), ..first.clone() };
-        let accepted = self.options.accept.contains(&put.code)
-            || match self.prompt.accept(&put) {
-                Answer::Yes => true,
-                Answer::No | Answer::Nobody => false,
+        let beforehand = self.options.accept.contains(&put.code);
+        let (accepted, asked) = match beforehand {
+            true => (true, false),
+            false => match self.prompt.accept(&put) {
+                Answer::Yes => (true, true),
+                Answer::No => (false, true),
+                Answer::Nobody => (false, false),
                 Answer::Interrupted => return Err(Stop::Interrupted),
-            };
+            },
+        };
         for question in &questions {
-            self.sink.tell(&Event::Question { question: question.clone(), accepted });
+            self.sink.tell(&Event::Question { question: question.clone(), accepted, asked });
         }
         if !accepted {
             return Err(Stop::Unanswered(questions));

@@ -107,6 +107,9 @@ pub enum Event {
     Question {
         question: Question,
         accepted: bool,
+        /// Whether somebody was asked, and has seen it: a terminal does not say it once more.
+        #[serde(default)]
+        asked: bool,
     },
     StepEnds {
         id: String,

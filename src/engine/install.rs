@@ -348,7 +348,11 @@ impl<'e> Engine<'e> {
         questions: Vec<Question>,
     ) -> Result<(), Stop> {
         for question in &open {
-            self.sink.tell(&Event::Question { question: question.clone(), accepted: false });
+            self.sink.tell(&Event::Question {
+                question: question.clone(),
+                accepted: false,
+                asked: false,
+            });
         }
         match self.ask_all(questions) {
             Err(Stop::Unanswered(more)) => open.extend(more),

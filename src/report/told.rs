@@ -48,7 +48,7 @@ pub fn told<'t>(runs: impl IntoIterator<Item = &'t str>) -> Told {
                 {
                     of_run.by_hand.push(format!("{step}: done by hand on {node}, and seen"));
                 }
-                Event::Question { question, accepted: true } => {
+                Event::Question { question, accepted: true, .. } => {
                     let Question { code, node, what, found, .. } = question;
                     let on = if node.0.is_empty() { String::new() } else { format!(" on {node}") };
                     of_run.by_hand.push(format!("{code} accepted{on}: {what}; found: {found}"));

@@ -66,7 +66,7 @@ pub fn lines(event: &Event, width: usize) -> Vec<String> {
         Event::Fact { text, .. } => prose("proof", text, width),
         Event::Notice { problem, .. } => told("note", problem, width),
         Event::Problem { problem, .. } => told("PROBLEM", problem, width),
-        Event::Question { question, accepted } => {
+        Event::Question { question, accepted, .. } => {
             let answer = if *accepted { "accepted" } else { "not answered" };
             let about = format!("question {} on {}", question.code, question.node);
             prose(

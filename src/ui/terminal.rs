@@ -138,6 +138,10 @@ impl Sink for Terminal {
             self.hidden = false;
             self.all.set_draw_target(ProgressDrawTarget::stderr());
         }
+        // Whoever was asked has read the question, and answered it.
+        if matches!(event, Event::Question { asked: true, .. }) {
+            return;
+        }
         // Standard output is the same terminal: the bars make room for it.
         self.all.suspend(|| {
             for line in lines(event, width()) {

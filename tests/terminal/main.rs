@@ -6,6 +6,7 @@ mod site;
 mod attended;
 mod keys;
 mod lab;
+mod leaving;
 mod new_type;
 mod once;
 mod pty;

@@ -36,6 +36,7 @@ fn a_question_is_put_once_whichever_nodes_it_is_about_and_however_often_it_comes
     assert_eq!(count(&written, "accept? [y/N]"), 1, "{written}");
     assert!(written.contains("[drift.vfstab-entry] on Node2, as shown above"), "{written}");
     assert_eq!(count(&written, "accepting it"), 1, "{written}");
+    assert_eq!(count(&written, "question drift"), 0, "{written}");
 
     let mut pty = start(&site, &["install"], &[]);
     pty.waits_for("accept? [y/N] ");
@@ -45,8 +46,31 @@ fn a_question_is_put_once_whichever_nodes_it_is_about_and_however_often_it_comes
     agree_until(&mut pty, "operations carried out");
     assert_eq!(pty.ends().code(), Some(0), "{}", pty.screen());
     assert_eq!(count(&pty.written(), "accept? [y/N]"), 1, "{}", pty.written());
+    assert_eq!(count(&pty.written(), "question drift"), 0, "{}", pty.written());
+    let report = site.run("report", &[]);
+    for node in ["Node1", "Node2"] {
+        let line = format!("drift.vfstab-entry accepted on {node}: ");
+        assert_eq!(count(&report.out, &line), 1, "{}", report.out);
+    }
     let verify = site.run("verify", &[]);
     assert_eq!(verify.status, 0, "{}{}", verify.out, verify.err);
+}
+
+#[test]
+fn the_report_says_what_was_accepted_on_the_command_line() {
+    let site = without_entries();
+    let installed = site.run("install", &["--yes", "--accept", "drift.vfstab-entry"]);
+    assert_eq!(installed.status, 0, "{}{}", installed.out, installed.err);
+    assert_eq!(count(&installed.out, "question drift.vfstab-entry on Node1"), 1);
+    let report = site.run("report", &[]);
+    let lines = [
+        "accepted on the command line: drift.vfstab-entry",
+        "drift.vfstab-entry accepted on Node1: ",
+        "drift.vfstab-entry accepted on Node2: ",
+    ];
+    for line in lines {
+        assert_eq!(count(&report.out, line), 1, "{line}\n{}", report.out);
+    }
 }
 
 #[test]
