@@ -1,10 +1,19 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::{KnownHost, Offer};
 use crate::host::{Host, HostError};
 use crate::op::{Command, NodePath};
+
+const GETENT: &str = "/usr/bin/getent";
+
+/// The first id that is offered for an account.
+const FIRST_ID: u32 = 5001;
+
+/// How many ids getent is asked for in one call, and how often where it knows all of them.
+const AT_ONCE: usize = 20;
+const ROUNDS: usize = 10;
 
 /// In the note of a volume that vfstab mounts somewhere.
 pub(super) const IN_VFSTAB: &str = "in /etc/vfstab";
@@ -22,6 +31,9 @@ pub struct Known {
     pub hosts: Vec<KnownHost>,
     pub users: BTreeMap<String, u32>,
     pub groups: BTreeMap<String, u32>,
+    /// Ids that somebody has there by the word of getent(1M) alone: a directory may know more than it lists.
+    #[serde(default)]
+    pub taken: BTreeSet<u32>,
     /// Registered resource types.
     pub types: Vec<String>,
     pub resource_groups: Vec<String>,
@@ -35,7 +47,9 @@ impl Known {
     pub fn read(host: &dyn Host) -> Result<Self, HostError> {
         let cluster = |tag: &str| lines(host, "/usr/cluster/bin/scha_cluster_get", &["-O", tag]);
         let vfstab = text(host, "/etc/vfstab")?;
-        Ok(Self {
+        let users = accounts(host, "passwd")?;
+        let groups = accounts(host, "group")?;
+        let mut known = Self {
             node: cluster("NODENAME_LOCAL")?
                 .into_iter()
                 .next()
@@ -44,18 +58,43 @@ impl Known {
             nodes: cluster("ALL_NODENAMES")?,
             devices: devices(host, &vfstab)?,
             hosts: KnownHost::all(&text(host, "/etc/hosts")?),
-            users: ids(&text(host, "/etc/passwd")?),
-            groups: ids(&text(host, "/etc/group")?),
+            users,
+            groups,
+            taken: BTreeSet::new(),
             types: cluster("ALL_RESOURCETYPES")?,
             resource_groups: cluster("ALL_RESOURCEGROUPS")?,
-        })
+        };
+        known.ask_for_free_ids(host)?;
+        Ok(known)
     }
 
     /// The first id from 5001 that neither a user nor a group has there.
     pub fn free_id(&self) -> u32 {
-        let taken =
-            |id: &u32| self.users.values().chain(self.groups.values()).any(|known| known == id);
-        (5001..60000).find(|id| !taken(id)).unwrap_or(5001)
+        self.free_ids().next().unwrap_or(FIRST_ID)
+    }
+
+    fn free_ids(&self) -> impl Iterator<Item = u32> + '_ {
+        let listed = |id: &u32| self.users.values().chain(self.groups.values()).any(|k| k == id);
+        (FIRST_ID..60000).filter(move |id| !listed(id) && !self.taken.contains(id))
+    }
+
+    /// Asks for the next free ids by themselves, as preflight will: NIS and LDAP need not list every account that they
+    /// have.
+    fn ask_for_free_ids(&mut self, host: &dyn Host) -> Result<(), HostError> {
+        for _ in 0..ROUNDS {
+            let asked: Vec<u32> = self.free_ids().take(AT_ONCE).collect();
+            let words: Vec<String> = asked.iter().map(u32::to_string).collect();
+            for database in ["passwd", "group"] {
+                let keys = std::iter::once(database).chain(words.iter().map(String::as_str));
+                // It ends with 2 where it knows one of them not, and says what it knows all the same.
+                let output = host.query(&Command::new(GETENT, keys))?;
+                self.taken.extend(ids(&output.text()).into_values());
+            }
+            if asked.iter().any(|id| !self.taken.contains(id)) {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// The line of the hosts file about a name.
@@ -136,6 +175,15 @@ fn devices(host: &dyn Host, vfstab: &str) -> Result<Vec<Offer>, HostError> {
         }
     }
     all.sort_by_key(|offer| offer.note.contains(IN_VFSTAB));
+    Ok(all)
+}
+
+/// Accounts as getent(1M) lists them, where preflight asks too, and those of the node's own file: a directory need not
+/// list its accounts.
+fn accounts(host: &dyn Host, database: &str) -> Result<BTreeMap<String, u32>, HostError> {
+    let mut all = ids(&text(host, &format!("/etc/{database}"))?);
+    let listed = host.query(&Command::new(GETENT, [database]))?;
+    all.extend(ids(&listed.text()));
     Ok(all)
 }
 

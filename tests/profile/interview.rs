@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use std::path::Path;
+
+use calha::host::Host as _;
 use calha::interview::{Interview, Known, KnownHost, Offer, Topic};
+use calha::lab::{Memory, Personality, Rack};
 use calha::profile;
 use calha::setting::{Answers, Origin, Value, evaluate, lookup, registry, resolve};
 
@@ -393,4 +397,32 @@ fn typed(value: &Value) -> String {
         Value::List(_) => value.as_texts().unwrap().join(" "),
         other => other.plain(),
     }
+}
+
+/// Where preflight and the accounts step ask: an id that only the name service has is not free.
+#[test]
+fn ids_are_offered_that_neither_files_nor_the_name_service_have() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/asymmetric.toml");
+    let set = ["account.uid=5001", "account.gid=5002"].map(String::from);
+    let resolved = calha::profile::load(&file, &set).unwrap();
+    let guide = calha::guide::Guide::of(&resolved, "cal").unwrap();
+    let read = |personality| {
+        let lab = Memory::on(personality, &resolved.settings);
+        let (_, hosts) = Rack::new(lab).hosts(&guide.record, None);
+        let host = hosts.iter().find(|h| h.name().as_str() == "Node1").unwrap();
+        Known::read(host).unwrap()
+    };
+    let plain = read(Personality::Plain);
+    assert_eq!((plain.free_id(), plain.users.get("icsuser")), (5001, None));
+    let odd = read(Personality::Odd);
+    assert_eq!(odd.users.get("icsuser"), Some(&5001));
+    assert_eq!(odd.groups.get("icsgroup"), Some(&5002));
+    assert_eq!(odd.free_id(), 5003);
+
+    // A directory that lists nothing answers for an id by itself; a draft of before knows of none.
+    let silent = Known { taken: [5001, 5003].into(), ..Known::default() };
+    assert_eq!(silent.free_id(), 5002);
+    let mut older = serde_json::to_value(Known::default()).unwrap();
+    older.as_object_mut().unwrap().remove("taken");
+    assert_eq!(serde_json::from_value::<Known>(older).unwrap(), Known::default());
 }
