@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::engine::stopped;
+use super::lock_holder::holder;
 use super::{Commands, Engine, Stop};
 use crate::guide::Guide;
 use crate::host::{Host, HostError, NodeName};
@@ -114,12 +115,12 @@ fn by(host: &dyn Host, record: &NodePath) -> Result<String, HostError> {
 
 /// The run that holds the lock of the record: it may be at work now.
 fn at_work(host: &dyn Host, record: &NodePath) -> Result<Option<Problem>, HostError> {
-    let holder = match host.read(&record.join("lock/holder")) {
+    let line = match host.read(&record.join("lock/holder")) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).trim().to_owned(),
         Err(HostError::Io { .. }) => return Ok(None),
         Err(other) => return Err(other),
     };
-    let what = format!("the lock on this node is held by {holder}");
+    let what = format!("the lock on this node is held by {}", holder(&line));
     let hint = "wait until that run has ended, before anything else";
     Ok(Some(Problem::new(codes::LOCK_NODE, what).hint(hint)))
 }

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use super::lock_holder::holder;
 use super::rounds::{Known, in_rounds, on_each};
 use super::{Answer, Event, Failure, Options, Prompt, Question, Sink, Stop};
 use crate::guide::Guide;
@@ -341,11 +342,7 @@ impl<'a> Engine<'a> {
         let Some(other) = other else { return Ok(None) };
         let ours = !other.is_empty() && self.options.is_from_here(&other);
         let accepted = self.options.accept.iter().any(|c| c == codes::LOCK_NODE.as_str());
-        let who = if other.is_empty() {
-            "a run that was killed while it took it"
-        } else {
-            other.as_str()
-        };
+        let who = holder(&other);
         let problem =
             Problem::new(codes::LOCK_NODE, format!("the lock on this node is held by {who}"))
                 .on(node.as_str());
@@ -363,7 +360,7 @@ impl<'a> Engine<'a> {
             Some(another) => Ok(Some(
                 Problem::new(
                     codes::LOCK_NODE,
-                    format!("{another} took the lock on this node just now"),
+                    format!("{} took the lock on this node just now", holder(&another)),
                 )
                 .on(node.as_str()),
             )),

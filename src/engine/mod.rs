@@ -17,6 +17,7 @@ mod foresee;
 mod group;
 mod import;
 mod install;
+mod lock_holder;
 mod looking;
 mod meanwhile;
 mod member;

@@ -41,3 +41,34 @@ fn a_node_that_cannot_keep_the_record_is_left_as_it_is() {
     let other = site.run("install", &["--yes"]);
     assert!(!other.out.contains("lock.node"), "{}", other.out);
 }
+
+/// A run that was killed, or had no room, while it wrote into its lock: what holds it is said as far as it is known,
+/// and what is printed takes it over.
+#[test]
+fn a_lock_whose_line_is_missing_or_torn_is_taken_over_when_somebody_says_so() {
+    let site = Site::new();
+    let lock =
+        site.lab.root(&NodeName("Node2".into())).join("var/opt/calha/calendar-cluster/site/lock");
+    let unnamed = "held by a run that could not say who it is";
+    let torn = "held by a run that could not write its whole line";
+    let lines = [(None, unnamed), (Some(""), unnamed), (Some("\n"), unnamed)];
+    let torn = [(Some("root on adm"), torn), (Some("root on admin with /j, process 4\n"), torn)];
+    for (line, said) in lines.into_iter().chain(torn) {
+        std::fs::create_dir_all(&lock).unwrap();
+        if let Some(line) = line {
+            std::fs::write(lock.join("holder"), line).unwrap();
+        }
+        let refused = site.run("install", &["--yes", "--only", "record"]);
+        assert_eq!(refused.status, 1, "{line:?}\n{}{}", refused.out, refused.err);
+        assert!(refused.err.contains(said), "{line:?}\n{}", refused.err);
+        assert!(refused.err.contains("[lock.node]"), "{}", refused.err);
+        assert!(lock.exists(), "{line:?}");
+
+        let only = ["--yes", "--only", "record", "--accept", "lock.node"];
+        let taken = site.run("install", &only);
+        assert_eq!(taken.status, 0, "{line:?}\n{}{}", taken.out, taken.err);
+        assert!(!lock.exists(), "{line:?}");
+        let back = site.run("uninstall", &["--yes"]);
+        assert_eq!(back.status, 0, "{line:?}\n{}{}", back.out, back.err);
+    }
+}
