@@ -6,11 +6,13 @@ use std::process::{Command, Output};
 
 use calha::guide::Guide;
 use calha::host::NodeName;
-use calha::lab::Disk;
+use calha::lab::{ClusterRelease, Disk, Personality, Solaris};
 use calha::plan::{Script, scripts};
+use calha::profile;
 
 use crate::real_root::{enter, possible, shell};
-use crate::{lab, resolved, scripts_make_the_same_by, thorough};
+use crate::results::{carried, reached};
+use crate::{handwork, lab, resolved, scripts_make_the_same_by, thorough};
 
 fn fresh(dir: &tempfile::TempDir) -> Option<Disk> {
     let lab = lab(&resolved(&[]), &dir.path().join("lab"));
@@ -36,6 +38,72 @@ fn scripts_run_in_real_roots_make_what_an_installation_makes() {
         let cluster = ["instance.cs2.file-system=cluster"];
         scripts_make_the_same_by("n-plus-one", &cluster, 0, &mut entered);
     }
+}
+
+/// Scripts install and look, and calha takes that back, on nodes of this kind.
+fn come_and_go(personality: Personality) {
+    let dir = tempfile::tempdir().unwrap();
+    let program = Path::new(env!("CARGO_BIN_EXE_calha"));
+    let at = dir.path().join("lab");
+    let lab = Disk::create_on(personality, &at, &resolved(&[]).settings, program).unwrap();
+    if !possible(&lab) {
+        return;
+    }
+
+    let words = |node: &str| format!("{:?}", shell(&lab, &NodeName(node.into())));
+    let profile = dir.path().join("site.toml");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/asymmetric.toml");
+    let text = reached(&std::fs::read_to_string(source).unwrap(), &words);
+    std::fs::write(&profile, text).unwrap();
+    let guide = Guide::of(&profile::load(&profile, &[]).unwrap(), "site").unwrap();
+    handwork(&lab, &guide);
+    let mut all = scripts(&guide);
+    let mut code = String::new();
+    for script in &all {
+        text_of(&entered(&lab, script, &[&code]), &script.name);
+        code.clone_from(&script.code);
+    }
+    let results = carried(&lab, &all, dir.path());
+
+    for script in &mut all {
+        script.text.insert_str(0, "CALHA_CHECK=1\n");
+        let said = text_of(&entered(&lab, script, &[]), &script.name);
+        let open = |line: &str| line.contains("would be done") || line.contains("comes later");
+        assert!(said.contains(": already") && !said.lines().any(open), "{said}");
+    }
+
+    let site = profile.to_str().unwrap();
+    for words in [
+        &["import-results", site, results.to_str().unwrap()][..],
+        &["verify", site],
+        &["uninstall", site, "--yes"],
+    ] {
+        let mut command = Command::new(program);
+        command.args(words).env("XDG_STATE_HOME", dir.path().join("state"));
+        text_of(&command.output().unwrap(), words[0]);
+    }
+    for host in lab.nodes().unwrap() {
+        assert!(!lab.root(&host).join("var/opt/calha").exists(), "{host}");
+        let vfstab = std::fs::read_to_string(lab.root(&host).join("etc/vfstab")).unwrap();
+        assert!(!vfstab.contains("/dev/md/penguin/dsk/d400"), "{vfstab}");
+    }
+}
+
+fn text_of(output: &Output, what: &str) -> String {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let said = text(&output.stdout) + &text(&output.stderr);
+    assert!(output.status.success(), "{what}: {} {said}", output.status);
+    said
+}
+
+#[test]
+fn on_the_least_kind_nodes_scripts_in_real_roots_install_look_and_are_taken_back() {
+    come_and_go(Personality::Odd);
+}
+
+#[test]
+fn on_solaris_9_scripts_in_real_roots_install_look_and_are_taken_back() {
+    come_and_go(Personality::Releases(Solaris::Nine, ClusterRelease::ThreeOne));
 }
 
 fn text(output: &Output) -> String {

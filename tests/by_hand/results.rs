@@ -1,6 +1,6 @@
 //! Scripts keep their turn, and what they leave on the nodes becomes a journal.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use calha::guide::Guide;
@@ -27,6 +27,38 @@ fn all_in_turn(lab: &Disk, scripts: &[Script], variables: &[(&str, &str)]) -> Ve
         said.push(text);
     }
     said
+}
+
+/// A profile whose nodes are reached by these words, an array of TOML.
+pub fn reached(profile: &str, words: &dyn Fn(&str) -> String) -> String {
+    let (mut text, mut section) = (String::new(), "");
+    for line in profile.lines() {
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']');
+        }
+        let node = section.strip_prefix("node.").or((section == "directory").then_some("ldap"));
+        match (line, node) {
+            ("# connection = \"ssh\"" | "connection = \"ssh\"", Some(node)) => {
+                text.push_str(&format!("connection = {{ command = {} }}", words(node)))
+            }
+            _ => text.push_str(line),
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// The results of all scripts, carried from their nodes to one directory.
+pub fn carried(lab: &Disk, scripts: &[Script], dir: &Path) -> PathBuf {
+    let results = dir.join("results");
+    std::fs::create_dir(&results).unwrap();
+    for (at, script) in scripts.iter().enumerate() {
+        let from = lab
+            .root(&script.node)
+            .join(format!("var/opt/calha/calendar-cluster/site/script-{}.result", at + 1));
+        std::fs::copy(&from, results.join(format!("{}-{}.result", at + 1, script.node))).unwrap();
+    }
+    results
 }
 
 #[test]
@@ -88,14 +120,7 @@ fn scripts_keep_their_turn_only_look_when_told_and_leave_results_that_become_a_j
     assert_eq!(lab.changing_calls().unwrap().len(), calls);
 
     // The results are carried back.
-    let results = dir.path().join("results");
-    std::fs::create_dir(&results).unwrap();
-    for (at, script) in scripts.iter().enumerate() {
-        let from = lab
-            .root(&script.node)
-            .join(format!("var/opt/calha/calendar-cluster/site/script-{}.result", at + 1));
-        std::fs::copy(&from, results.join(format!("{}-{}.result", at + 1, script.node))).unwrap();
-    }
+    let results = carried(&lab, &scripts, dir.path());
     let calha = |args: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_calha"));
         command.args(args).env("XDG_STATE_HOME", dir.path().join("state"));
@@ -120,26 +145,12 @@ fn scripts_keep_their_turn_only_look_when_told_and_leave_results_that_become_a_j
     assert!(again.contains("0 operations taken over"), "{again}");
 
     // Once the nodes can be reached the journal is as good as any: nothing to do, and the way back.
-    let mut text = String::new();
     let shell = |node: &str| {
         let env = lab.environment(&NodeName(node.into()));
         let words: Vec<String> = env.iter().map(|(k, v)| format!("\"{k}={v}\"")).collect();
-        format!("{{ command = [\"/usr/bin/env\", \"-i\", {}, \"/bin/sh\"] }}", words.join(", "))
+        format!("[\"/usr/bin/env\", \"-i\", {}, \"/bin/sh\"]", words.join(", "))
     };
-    let mut section = String::new();
-    for line in std::fs::read_to_string(&profile).unwrap().lines() {
-        if let Some(name) = line.strip_prefix('[') {
-            section = name.trim_end_matches(']').to_owned();
-        }
-        let node = section.strip_prefix("node.").or((section == "directory").then_some("ldap"));
-        match (line, node) {
-            ("# connection = \"ssh\"" | "connection = \"ssh\"", Some(node)) => {
-                text.push_str(&format!("connection = {}", shell(node)))
-            }
-            _ => text.push_str(line),
-        }
-        text.push('\n');
-    }
+    let text = reached(&std::fs::read_to_string(&profile).unwrap(), &shell);
     std::fs::write(&profile, text).unwrap();
     let (status, out, err) = calha(&["verify", site]);
     assert_eq!(status, Some(0), "{out}{err}");
