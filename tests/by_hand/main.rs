@@ -1,4 +1,5 @@
-//! The printed scripts, run by hand on a fresh lab in the order of their names, make the same nodes as an installation.
+//! The printed scripts, run by hand on a fresh lab in the order of their names, make the same nodes
+//! as an installation.
 
 #[path = "../support/real_root.rs"]
 mod real_root;
@@ -20,7 +21,8 @@ use calha::profile;
 use calha::setting::Resolved;
 use thorough::thorough;
 
-/// What may differ, and nothing else: process ids and times in calha's own record, vendors' logs, times of mounts.
+/// What may differ, and nothing else: process ids and times in calha's own record, vendors' logs,
+/// times of mounts.
 const MANIFEST: [&str; 4] = ["/var/sadm/install/logs", "/var/adm/messages", "/etc/mnttab", "/tmp"];
 
 fn resolved(set: &[&str]) -> Resolved {
@@ -137,7 +139,8 @@ fn installed(model: &str, set: &[&str], dir: &Path) -> Disk {
     Disk::open(dir).unwrap()
 }
 
-/// The scripts of a profile, each run by another shell, against an installation; the first ones a second time.
+/// The scripts of a profile, each run by another shell, against an installation; the first ones a
+/// second time.
 fn scripts_make_the_same(model: &str, set: &[&str], prepared: usize) {
     let shells = shells();
     let mut shells = shells.iter().cycle();
@@ -181,7 +184,8 @@ fn scripts_make_the_same_by(
         differences[..differences.len().min(12)].join("\n")
     );
 
-    // Again: everything holds, nothing is changed. What is a position (a switch, the carried file) is another matter.
+    // Again: everything holds, nothing is changed. What is a position (a switch, the carried file)
+    // is another matter.
     let prepared = &scripts[..prepared];
     let calls = lab.changing_calls().unwrap().len();
     for script in prepared {

@@ -1,4 +1,5 @@
-//! Nodes that are entered by chroot: what is typed there means the node, and nothing of this machine shows.
+//! Nodes that are entered by chroot: what is typed there means the node, and nothing of this
+//! machine shows.
 
 use std::collections::BTreeSet;
 use std::path::Path;

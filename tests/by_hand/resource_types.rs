@@ -1,4 +1,5 @@
-//! Resource types that are registered in several versions, in one, or under the bare name: a script never picks one.
+//! Resource types that are registered in several versions, in one, or under the bare name: a script
+//! never picks one.
 
 use std::path::Path;
 use std::process::Command;
@@ -13,7 +14,8 @@ use super::{by_hand, handwork, lab, of_model, with};
 const HASP: &str = "SUNW.HAStoragePlus";
 const SCICS: &str = "SUNW.scics";
 
-/// A registration file of a type with the properties that calha sets: without a version it is registered bare.
+/// A registration file of a type with the properties that calha sets: without a version it is
+/// registered bare.
 fn file(full: &str) -> String {
     let (name, version) = full.split_once(':').unwrap_or((full, ""));
     let base = name.trim_start_matches("SUNW.");
@@ -79,7 +81,8 @@ fn a_script_that_meets_several_versions_of_a_type_changes_nothing() {
         let lab = having(model, &types, &dir.path().join("lab"));
         let before = lab.digest_all(&[]).unwrap();
         let question = format!("several versions of {name} are registered");
-        // Whichever of them is begun with, and when it only looks: that it would not go on is a finding.
+        // Whichever of them is begun with, and when it only looks: that it would not go on is a
+        // finding.
         let all = scripts(&Guide::of(&of_model(model, &[]), model).unwrap());
         for (script, looks) in [(&all[0], false), (&all[0], true), (all.last().unwrap(), true)] {
             let (status, said) = run(&lab, script, looks);

@@ -106,7 +106,8 @@ fn scripts_keep_their_turn_only_look_when_told_and_leave_results_that_become_a_j
         "{}",
         said[0]
     );
-    // A second time nothing is done, and nobody moves the group; a script that has had its turn needs no code any more.
+    // A second time nothing is done, and nobody moves the group; a script that has had its turn
+    // needs no code any more.
     let calls = lab.changing_calls().unwrap().len();
     for script in &scripts {
         let output = by_hand(&lab, &script.node, "/bin/sh", &script.text);
@@ -174,7 +175,8 @@ fn scripts_keep_their_turn_only_look_when_told_and_leave_results_that_become_a_j
     assert_eq!(now.differences(&then), Vec::<String>::new());
 }
 
-/// A setting that came later, at its default, makes no other settings of those of a script that is on its way.
+/// A setting that came later, at its default, makes no other settings of those of a script that is
+/// on its way.
 #[test]
 fn results_of_scripts_that_an_earlier_version_printed_are_taken_over() {
     let dir = tempfile::tempdir().unwrap();

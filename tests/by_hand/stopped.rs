@@ -1,4 +1,5 @@
-//! A printed script that was stopped anywhere goes on when it is run again, and only looking tells what comes later from what differs.
+//! A printed script that was stopped anywhere goes on when it is run again, and only looking tells
+//! what comes later from what differs.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,8 @@ use super::{handwork, installed, lab, of_model, visible, with};
 
 const DASH: &str = "/bin/dash";
 
-/// Where a script can be stopped, with the line of the prelude before which that is: the shell is killed there, with what else is killed.
+/// Where a script can be stopped, with the line of the prelude before which that is: the shell is
+/// killed there, with what else is killed.
 const POINTS: [(&str, &str, &str); 6] = [
     ("before", "  calha_clean\n  # What was seen", "kill -9 $$"),
     ("intent", "  calha_effect\n  status=$?", "kill -9 $$"),
@@ -22,7 +24,8 @@ const POINTS: [(&str, &str, &str); 6] = [
     ("noted", "    return 0\n  fi\n  case $seen_last", "kill -9 $$"),
 ];
 
-/// The script with a place to stop at each point, named by the variable STOP as `operation:point`, and a command that fails at "fails".
+/// The script with a place to stop at each point, named by the variable STOP as `operation:point`,
+/// and a command that fails at "fails".
 fn stoppable(script: &str) -> String {
     let mut text = script.to_owned();
     for (point, line, then) in POINTS {
@@ -47,7 +50,8 @@ fn stoppable(script: &str) -> String {
     text.replace(command, fails)
 }
 
-/// Before anything is done, and when it is done or under way: what is stopped there once is not begun a second time.
+/// Before anything is done, and when it is done or under way: what is stopped there once is not
+/// begun a second time.
 const EARLY: [&str; 4] = ["before", "intent", "unborn", "fails"];
 const LATE: [&str; 4] = ["running", "lost", "seen", "noted"];
 
@@ -82,8 +86,8 @@ fn stops(script: &Script, points: Points, turn: usize) -> Vec<String> {
     all
 }
 
-/// The operations that hold before they are begun, by script: what two instances share, what was done by hand
-/// before, what a command before them brings about.
+/// The operations that hold before they are begun, by script: what two instances share, what was
+/// done by hand before, what a command before them brings about.
 fn already_there(lab: &Disk, all: &[Script]) -> BTreeSet<(String, String)> {
     let mut there = BTreeSet::new();
     for script in all {
@@ -124,7 +128,8 @@ fn fresh_of(model: &str, set: &[&str], dir: &Path) -> (Disk, Vec<Script>) {
     (lab, scripts(&guide))
 }
 
-/// Every script, stopped at each operation and run again, makes what an installation makes; once more it changes nothing.
+/// Every script, stopped at each operation and run again, makes what an installation makes; once
+/// more it changes nothing.
 fn stopped_everywhere(model: &str, set: &[&str], points: Points, turn: usize) {
     let dir = tempfile::tempdir().unwrap();
     let (undisturbed, all) = fresh_of(model, set, &dir.path().join("undisturbed"));
@@ -165,8 +170,8 @@ fn stopped_everywhere(model: &str, set: &[&str], points: Points, turn: usize) {
     assert_eq!(lab.changing_calls().unwrap().len(), calls, "run again, they changed something");
 }
 
-/// Runs the script up to that point of that operation. What holds before it is begun is stopped nowhere but
-/// before that is seen, and everything else at each point.
+/// Runs the script up to that point of that operation. What holds before it is begun is stopped
+/// nowhere but before that is seen, and everything else at each point.
 fn stopped_once(
     lab: &Disk,
     script: &Script,
@@ -194,7 +199,8 @@ fn ended(lab: &Disk, script: &Script) -> bool {
     std::fs::read_to_string(result).is_ok_and(|text| text.lines().any(|l| l == "end 0"))
 }
 
-/// Only looking finds nothing that differs, and changes nothing. The code of the script before is known once that has ended.
+/// Only looking finds nothing that differs, and changes nothing. The code of the script before is
+/// known once that has ended.
 fn only_looks(lab: &Disk, all: &[Script], when: &str) {
     let unlooked = lab.digest_all(&[]).unwrap();
     for (at, script) in all.iter().enumerate() {
@@ -211,8 +217,8 @@ fn only_looks(lab: &Disk, all: &[Script], when: &str) {
     assert_eq!(changed, Vec::<String>::new(), "{when}: looking changed something");
 }
 
-/// Each operation is stopped at some of its points, with CALHA_STOPS=all at every one, which takes more than half
-/// an hour for a model.
+/// Each operation is stopped at some of its points, with CALHA_STOPS=all at every one, which takes
+/// more than half an hour for a model.
 fn everywhere() -> bool {
     std::env::var_os("CALHA_STOPS").is_some_and(|stops| stops == "all")
 }
