@@ -40,6 +40,8 @@ pub struct Engine<'a> {
     pub(super) left_behind: Vec<Place>,
     /// Members that have gone down in this run.
     pub(super) down: Vec<NodeName>,
+    /// Instances whose service this run has started: what follows it in the plan was announced with it.
+    pub(super) started: Vec<Option<String>>,
     /// Questions that were accepted in this run: none is put a second time.
     accepted: Vec<Question>,
 }
@@ -69,6 +71,7 @@ impl<'a> Engine<'a> {
             known: Known::default(),
             left_behind: Vec::new(),
             down: Vec::new(),
+            started: Vec::new(),
             accepted: Vec::new(),
         }
     }

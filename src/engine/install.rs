@@ -300,7 +300,11 @@ impl<'e> Engine<'e> {
             return Ok(());
         }
         let rows = Self::rows(step, &nodes);
+        let changed = self.changed;
         self.run_rows(&rows, Next { looks_of: Some(step), steps: next })?;
+        if step.base() == "service-enable" && self.changed > changed {
+            self.started.push(step.instance.clone());
+        }
         let left = self.look(step, When::After, None)?;
         if !left.is_empty() {
             return Err(Stop::Blocked(left));
@@ -410,11 +414,15 @@ impl<'e> Engine<'e> {
         let names: Vec<&str> = steps.iter().map(|(_, s)| s.as_str()).collect();
         let problem = Problem::new(
             codes::PROFILE_CHANGED,
-            format!("the profile was changed, and these steps began with the old settings: {}", names.join(", ")),
+            format!(
+                "the profile was changed, and these steps began with the old settings: {}",
+                names.join(", ")
+            ),
         )
         .at(format!("settings {}", keys.join(", ")))
         .hint(format!(
-            "put these settings back, or take those steps and what followed back: calha rollback --from {} PROFILE",
+            "put these settings back, or take those steps and what followed back: {} --from {}",
+            self.command("rollback"),
             names[0]
         ));
         Err(Stop::Blocked(self.tell_problems("profile", vec![problem])))

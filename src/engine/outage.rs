@@ -94,9 +94,10 @@ impl Engine<'_> {
         })?
     }
 
-    /// Whether a position is left alone though the group stands elsewhere: it was taken up once, and the service runs.
+    /// Whether a position is left alone though the group stands elsewhere: it was taken up once, and the service has run
+    /// since before this run.
     pub(super) fn rests(&self, hosts: &Hosts<'_>, step: &Step, state: State) -> Result<bool, Stop> {
-        if !step.takes_position() || state != State::Done {
+        if !step.takes_position() || state != State::Done || self.started.contains(&step.instance) {
             return Ok(false);
         }
         let Some(of) = self.guide.placements.iter().find(|of| of.instance == step.instance) else {
