@@ -9,7 +9,9 @@ use calha::step::{
     Site, Step, service_failover, service_remove, service_restart, service_start, service_stop,
 };
 
-use super::bench::{Start, difference, every_model, install, resolved, rollback, run, visible};
+use super::bench::{
+    Start, difference, every_model, install, of_model, resolved, rollback, run, visible,
+};
 use super::thorough::thorough;
 
 /// The three resources of an instance.
@@ -162,6 +164,42 @@ fn a_resource_that_does_not_stop_is_cleared_by_what_is_printed_wherever_it_is_me
                 }
                 assert!(after.result.is_ok(), "{context}: {:?}", after.result);
             }
+        }
+    }
+}
+
+/// Cleared by what is printed, its removal goes on, and those beside it run all the time.
+#[test]
+fn one_of_several_instances_is_removed_past_a_resource_that_does_not_stop() {
+    for model in ["symmetric", "n-plus-one"] {
+        let resolved = of_model(model, &[]);
+        let guide = Guide::of(&resolved, "cal").unwrap();
+        let (_, installed) = run(&guide, &Start::fresh(&resolved), &install);
+        let (leaves, others) = resolved.settings.instances.split_last().unwrap();
+        let away = |engine: &mut Engine<'_>| engine.unwind_instance("uninstall", &leaves.name);
+        for resource in resources(leaves) {
+            let context = format!("{model}, {resource}");
+            let mut start = installed.clone();
+            start.rack.lab.inject(Fault::StopFails { resource: resource.clone() });
+            let (mut after, mut end) = run(&guide, &start, &away);
+            let stop = after.result.as_ref().expect_err(&context);
+            let told = format!("resource {resource} is STOP_FAILED on ");
+            assert!(format!("{stop:?}").contains(&told), "{context}: {stop:?}");
+            for _ in 0..3 {
+                let Err(stop) = &after.result else { break };
+                follow(&mut end, stop, &context);
+                (after, end) = run(&guide, &end, &|engine| engine.resume());
+            }
+            assert!(after.result.is_ok(), "{context}: {:?}", after.result);
+
+            let cluster = end.rack.lab.cluster();
+            let is_there = |name: &String| cluster.resources.iter().any(|r| r.name == *name);
+            assert!(!resources(leaves).iter().any(is_there), "{context}");
+            assert!(others.iter().flat_map(resources).all(|name| is_there(&name)), "{context}");
+            let stopped = cluster.interruptions.iter().map(|one| one.service.as_str());
+            let before = installed.rack.lab.cluster().interruptions.len();
+            let other = stopped.skip(before).find(|service| *service != leaves.service_resource);
+            assert_eq!(other, None, "{context}");
         }
     }
 }
