@@ -322,7 +322,8 @@ impl Engine<'_> {
     ) -> Result<(), Stop> {
         let at = self.journal.now();
         self.journal.append(Record::Undone { key: key.clone(), left: left.clone(), at })?;
-        self.changed += 1;
+        // What stays was not taken back.
+        self.changed += usize::from(left.is_none());
         let outcome = if left.is_some() { Outcome::Left } else { Outcome::TakenBack };
         self.sink.tell(&Event::OpEnds {
             step: key.step.clone(),

@@ -1,5 +1,7 @@
 //! Ways back on nodes on disk, through the program: what `restore`, `rollback --from` and `resume` leave and find.
 
+use calha::lab::Fault;
+
 use super::site::{Said, Site};
 
 fn ok(said: Said) -> Said {
@@ -52,4 +54,36 @@ fn after_a_rollback_of_some_steps_resume_installs_them_again() {
         ok(site.run("verify", &[]));
     }
     ok(site.run("uninstall", &["--yes"]));
+}
+
+/// What is said of a run that took everything back because a step failed: why, how much, and what is typed next.
+#[test]
+fn a_failure_that_takes_everything_back_says_so_and_counts_right() {
+    let site = Site::new();
+    let nowhere = Fault::StartFails { resource: "CAL-HASP-RS".into(), host: None };
+    site.lab.inject(nowhere).unwrap();
+    let said = site.run("install", &["--yes", "--on-failure", "rollback"]);
+    assert_eq!(said.status, 1, "{}{}", said.out, said.err);
+    assert_eq!(said.out.matches("FAILED on ").count(), 1, "{}", said.out);
+    for (text, times) in [
+        ("Everything was taken back", 1),
+        ("Everything done so far is kept", 0),
+        ("calha resume", 0),
+        ("or take everything back", 0),
+    ] {
+        assert_eq!(said.err.matches(text).count(), times, "{text}\n{}", said.err);
+    }
+    let next = format!("next: put it right, then calha install {}", site.profile.display());
+    assert!(said.err.contains(&next), "{}", said.err);
+
+    // Each operation that goes has a line, and those that stay do not count.
+    let goes = |line: &&str| line.ends_with(" taken back") && !line.contains(" stays: ");
+    let told = said.out.lines().filter(goes).count();
+    let sum = said.out.lines().find_map(|line| line.strip_suffix(" operations taken back"));
+    let count: usize = sum.unwrap_or_else(|| panic!("{}", said.out)).parse().unwrap();
+    assert_eq!(count + 1, told, "{}", said.out);
+
+    site.lab.clear_faults().unwrap();
+    let again = site.run("install", &["--yes"]);
+    assert_eq!(again.status, 0, "{}{}", again.out, again.err);
 }
