@@ -218,7 +218,7 @@ fn only_looks(lab: &Disk, all: &[Script], when: &str) {
 }
 
 /// Each operation is stopped at some of its points, with CALHA_STOPS=all at every one, which takes
-/// more than half an hour for a model.
+/// minutes for each model.
 fn everywhere() -> bool {
     std::env::var_os("CALHA_STOPS").is_some_and(|stops| stops == "all")
 }
