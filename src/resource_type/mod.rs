@@ -4,6 +4,7 @@
 mod bump;
 mod declaration;
 mod diff;
+mod document;
 mod draft;
 mod finding;
 mod fix;
@@ -28,6 +29,7 @@ pub const MONITOR: &str = include_str!("monitor.sh");
 pub use bump::{Bumped, Earlier, bump};
 pub(crate) use declaration::{Declarations, Declared, method_paths};
 pub use diff::{Answers, Change, Diff, Packaging, Path, QUESTIONS, Subject, compared, packaging};
+pub use document::{AuthorFacts, ChangedProperty, EarlierVersion, OtherResource, UpgradePage};
 pub use draft::{DRAFT_QUESTIONS, Draft, DraftQuestion};
 pub use finding::Finding;
 pub use fix::{Fix, mended};

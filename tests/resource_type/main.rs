@@ -3,6 +3,7 @@
 mod bump;
 mod command;
 mod diff;
+mod document;
 mod laws;
 mod mutations;
 mod new;

@@ -2,6 +2,7 @@
 
 mod bump;
 mod diff;
+mod document;
 #[expect(clippy::disallowed_methods, reason = "a file that was named is mended or changed")]
 mod input;
 mod lint;
@@ -24,6 +25,8 @@ pub enum Rt {
     Diff(diff::Diff),
     /// Give a type another version: change RT_version and say from which versions resources may move, and when.
     Bump(bump::Bump),
+    /// Write the page for administrators who upgrade resources: before installing, when, changes, steps, the way back.
+    Document(document::Document),
     /// Write a registration (RTR) file for a new type, from a few answers; what is assumed is said in it.
     New(new::New),
     /// Say under which of its two names a version of a type is registered on a cluster, or which type a resource has.
@@ -37,6 +40,7 @@ impl Rt {
             Self::Show(show) => show.run(),
             Self::Diff(diff) => diff.run(),
             Self::Bump(bump) => bump.run(),
+            Self::Document(document) => document.run(),
             Self::New(new) => new.run(),
             Self::Which(which) => which.run(),
         }

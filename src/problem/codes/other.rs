@@ -136,6 +136,12 @@ codes! {
         "The cluster does not have that version of the resource type, or not that resource.",
         "Look at what is registered, or register the version: scrgadm -a -t TYPE -f FILE.",
     ),
+    RT_DOCUMENT: Code(
+        "rt.document",
+        Refuses,
+        "The page for an upgrade cannot be made of these registration (RTR) files and facts.",
+        "Name versions of one type; calha rt document --help has the keys of the facts.",
+    ),
     RT_NEW: Code(
         "rt.new",
         Refuses,

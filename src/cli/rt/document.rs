@@ -1,0 +1,79 @@
+//! `calha rt document`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::input;
+use crate::cli::{complain, print, refuse};
+use crate::problem::{Problem, codes};
+use crate::resource_type::{AuthorFacts, RegistrationFile, UpgradePage};
+
+/// `calha rt document`: what an administrator has to know who upgrades resources of a type.
+#[derive(Args)]
+#[command(
+    after_help = "Examples: calha rt document old.rt new.rt > UPGRADE.md\n          calha rt document 1.0.rt 1.1.rt 2.0.rt --facts facts.toml --format html > upgrade.html\nKeys of the facts, a TOML file: file, all-nodes-first, carries, notes, [from.\"VERSION\"] with the\npackaging questions (method-code, monitor-code), [conform] with a sentence for a property,\n[[other-resource]] with of and change."
+)]
+pub struct Document {
+    /// The registration (RTR) files of the earlier versions, then that of the new one.
+    #[arg(required = true, num_args = 2.., value_names = ["OLD", "NEW"])]
+    files: Vec<PathBuf>,
+    /// What only the author knows, a TOML file.
+    #[arg(long, value_name = "FILE")]
+    facts: Option<PathBuf>,
+    /// How it is written.
+    #[arg(long, value_enum, default_value_t = Format::Markdown)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Markdown,
+    Html,
+}
+
+impl Document {
+    pub fn run(&self) -> ExitCode {
+        match self.page() {
+            Ok((page, text)) => {
+                for (version, questions) in page.open() {
+                    let names = questions.join(", ");
+                    complain(&format!("not known for {version}: {names}; give it with --facts"));
+                }
+                print(&text)
+            }
+            Err(problems) => refuse(&problems),
+        }
+    }
+
+    fn page(&self) -> Result<(UpgradePage, String), Vec<Problem>> {
+        let facts = self.read_facts().map_err(|problem| vec![problem])?;
+        let read = self.files.iter().map(|path| input::read(path));
+        let (files, wrong): (Vec<_>, Vec<_>) = read.partition(Result::is_ok);
+        let wrong: Vec<Problem> = wrong.into_iter().filter_map(Result::err).collect();
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+
+        let files: Vec<RegistrationFile> = files.into_iter().filter_map(Result::ok).collect();
+        let Some((new, olds)) = files.split_last() else { return Err(Vec::new()) };
+        let page = UpgradePage::of(olds, new, &facts).map_err(|problem| vec![problem])?;
+        let text = match self.format {
+            Format::Markdown => page.markdown(),
+            Format::Html => page.html(),
+        };
+        Ok((page, text.map_err(|problem| vec![problem])?))
+    }
+
+    fn read_facts(&self) -> Result<AuthorFacts, Problem> {
+        let Some(path) = &self.facts else { return Ok(AuthorFacts::default()) };
+        let problem = |why: String| {
+            Problem::new(codes::RT_DOCUMENT, why)
+                .at(path.display().to_string())
+                .hint("calha rt document --help has the keys")
+        };
+        let bytes = input::bytes(path).map_err(|e| problem(format!("cannot be read: {e}")))?;
+        AuthorFacts::read(&String::from_utf8_lossy(&bytes)).map_err(problem)
+    }
+}
