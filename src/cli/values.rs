@@ -66,7 +66,7 @@ pub fn personalities() -> Vec<CompletionCandidate> {
 /// Codes that can be accepted, with the profile's steps in the place of STEP.
 pub fn accepted() -> Vec<CompletionCandidate> {
     let steps: Vec<String> = loaded()
-        .map(|(_, guide)| guide.steps.iter().map(|s| s.id.clone()).collect())
+        .map(|(_, guide)| guide.steps.iter().map(|s| s.id.to_string()).collect())
         .unwrap_or_default();
     let useful = codes().filter(|c| matches!(c.effect, Effect::Blocks | Effect::Asks));
     // These are no affair of accepting.

@@ -154,7 +154,9 @@ impl<'a> Engine<'a> {
         }
         if let Op::Run { within, .. } = op {
             // It may be at work still.
-            self.host(&id.node)?.wait(id, *within).map_err(|e| stopped(&step.id, &id.node, e))?;
+            self.host(&id.node)?
+                .wait(id, *within)
+                .map_err(|e| stopped(step.id.as_str(), &id.node, e))?;
         }
         let holder = self.places_now(step)?;
         let reality = match &key.place {

@@ -10,7 +10,7 @@ use crate::guide::Guide;
 use crate::host::{Host, HostError, NodeName};
 use crate::op::{Command, NodePath, Op};
 use crate::problem::{Problem, codes};
-use crate::step::Hosts;
+use crate::step::{Hosts, StepKind};
 
 impl Engine<'_> {
     /// What the nodes' records say of an installation that this journal knows nothing of; accepted problems are said and left out.
@@ -128,7 +128,7 @@ fn at_work(host: &dyn Host, record: &NodePath) -> Result<Option<Problem>, HostEr
 /// Whether a record under another name is of this installation: it began one of its resource groups.
 fn is_same(guide: &Guide, host: &dyn Host, record: &NodePath) -> Result<bool, HostError> {
     for (step, id, op) in guide.ops() {
-        if step.base() != "resource-group" {
+        if step.id.kind != StepKind::ResourceGroup {
             continue;
         }
         let bytes = match host.read(&record.join(&format!("{}.intent", id.file_stem()))) {

@@ -187,13 +187,13 @@ impl<'a> Engine<'a> {
             let there = self.known.in_rounds(&only, |hosts| {
                 Self::host_of(hosts, expected).map(|host| host.mounted(mount))
             })??;
-            if there.map_err(|e| stopped(&step.id, expected, e))? {
+            if there.map_err(|e| stopped(step.id.as_str(), expected, e))? {
                 return Ok(vec![expected.clone()]);
             }
         }
         self.known
             .in_rounds(&hosts, |hosts| Self::nodes_now(hosts, step))?
-            .map_err(|e| stopped(&step.id, &first, e))
+            .map_err(|e| stopped(step.id.as_str(), &first, e))
     }
 
     /// Where the journal keeps the operations of a step on a node, in their order.
@@ -216,7 +216,7 @@ impl<'a> Engine<'a> {
             Ok(()) => format!("from here: {address} accepts a connection"),
             Err(why) => format!("from here: not checked: {address}: {why}"),
         };
-        self.sink.tell(&Event::Fact { step: step.id.clone(), text });
+        self.sink.tell(&Event::Fact { step: step.id.to_string(), text });
     }
 
     /// Whether anything of the step began in this installation; of a step without operations, whether anything did at all.
@@ -224,12 +224,12 @@ impl<'a> Engine<'a> {
         let history = self.journal.history();
         let own = step.acts();
         if own {
-            return history.has_begun(&step.id);
+            return history.has_begun(step.id.as_str());
         }
         // What only looks, looks at its instance, or at all of them.
         let same = |id: &str| {
-            step.instance.is_none()
-                || self.guide.step(id).is_some_and(|s| s.instance == step.instance)
+            step.id.instance.is_none()
+                || self.guide.step(id).is_some_and(|s| s.id.instance == step.id.instance)
         };
         history.entries.iter().any(|(key, e)| e.began && same(&key.step))
     }
@@ -421,7 +421,7 @@ impl<'a> Engine<'a> {
             undo,
             may_stay: op.may_stay(),
             when_stuck: op.when_stuck(),
-            kept_once: step.kept_once.clone(),
+            kept_once: step.kept_once.iter().map(ToString::to_string).collect(),
             irreversible,
             leaves: op.leaves().to_vec(),
             at: self.journal.now(),
@@ -438,7 +438,7 @@ impl<'a> Engine<'a> {
     ) -> Stop {
         let condition = self.condition(node, op);
         Stop::Failed(Box::new(Failure {
-            step: step.id.clone(),
+            step: step.id.to_string(),
             title: step.title.clone(),
             section: step.cite.to_string(),
             node: node.clone(),

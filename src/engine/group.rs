@@ -41,13 +41,14 @@ impl Engine<'_> {
         let mut result = Ok(0);
         while !rows.is_empty() && result.is_ok() {
             // What is about to be done first can be seen while it is done.
-            begun = self.tell_up_to(steps, begun, of, &rows[0][0].step.id, &BTreeSet::new());
+            begun =
+                self.tell_up_to(steps, begun, of, rows[0][0].step.id.as_str(), &BTreeSet::new());
             self.held = Some(Vec::new());
             result = self.run_some(rows, Next { looks_of: None, steps: next });
             let mut held = self.held.take().unwrap_or_default();
             let open = left_open(&held);
             held.sort_by_key(|event| {
-                event.step().and_then(|step| steps.iter().position(|(_, s)| s.id == step))
+                event.step().and_then(|step| steps.iter().position(|(_, s)| s.id == *step))
             });
             for event in held {
                 if let Some(step) = event.step() {
@@ -59,8 +60,8 @@ impl Engine<'_> {
         }
         result?;
         if let Some((_, last)) = steps.last() {
-            self.tell_up_to(steps, begun, of, &last.id, &BTreeSet::new());
-            self.sink.tell(&Event::StepEnds { id: last.id.clone() });
+            self.tell_up_to(steps, begun, of, last.id.as_str(), &BTreeSet::new());
+            self.sink.tell(&Event::StepEnds { id: last.id.to_string() });
         }
         Ok(())
     }
@@ -74,11 +75,13 @@ impl Engine<'_> {
         step: &str,
         open: &BTreeSet<String>,
     ) -> usize {
-        let Some(at) = steps.iter().position(|(_, s)| s.id == step) else { return begun };
+        let Some(at) = steps.iter().position(|(_, s)| s.id == *step) else { return begun };
         while begun <= at {
             let before = begun.checked_sub(1).and_then(|before| steps.get(before));
-            if let Some((_, before)) = before.filter(|(_, before)| !open.contains(&before.id)) {
-                self.sink.tell(&Event::StepEnds { id: before.id.clone() });
+            if let Some((_, before)) =
+                before.filter(|(_, before)| !open.contains(before.id.as_str()))
+            {
+                self.sink.tell(&Event::StepEnds { id: before.id.to_string() });
             }
             let (number, next) = steps[begun];
             self.sink.tell(&step_begins(next, number, of));

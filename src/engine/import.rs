@@ -36,7 +36,7 @@ impl Engine<'_> {
                     let state = self.journal.history().state(&key);
                     let told = |outcome, detail: Option<&str>| Event::OpEnds {
                         proof: None,
-                        step: step.id.clone(),
+                        step: step.id.to_string(),
                         node: node.clone(),
                         number: id.number,
                         outcome,
@@ -81,8 +81,8 @@ impl Engine<'_> {
                 }
             }
             for cleaned in &step.cleans {
-                if self.journal.history().has_begun(&step.id) {
-                    self.note_cleaned(cleaned)?;
+                if self.journal.history().has_begun(step.id.as_str()) {
+                    self.note_cleaned(cleaned.as_str())?;
                 }
             }
         }

@@ -6,7 +6,7 @@ use crate::host::NodeName;
 use crate::journal::{Entry, OpKey, State};
 use crate::op::Op;
 use crate::problem::{Problem, codes};
-use crate::step::{Kind, Scope, Step, When};
+use crate::step::{Kind, Scope, Step, StepKind, When};
 
 impl<'e> Engine<'e> {
     /// Does what is left to do, from wherever the last run ended. `command` is its name in the journal.
@@ -79,8 +79,11 @@ impl<'e> Engine<'e> {
 
     /// Whether these steps have nothing to do, to note or to ask.
     fn is_idle(&self, survey: &Survey, chosen: &BTreeSet<String>) -> bool {
-        let news =
-            self.guide.steps.iter().any(|s| chosen.contains(&s.id) && survey.has_news(&s.id));
+        let news = self
+            .guide
+            .steps
+            .iter()
+            .any(|s| chosen.contains(s.id.as_str()) && survey.has_news(s.id.as_str()));
         let asked = survey.questions.iter().any(|q| chosen.contains(&q.step));
         chosen.iter().all(|id| !survey.wanted.contains(id)) && !news && !asked
     }
@@ -118,8 +121,11 @@ impl<'e> Engine<'e> {
                 continue;
             };
             for need in &step.needs {
-                let Some(needed) = self.guide.step(need) else { continue };
-                if needed.kind == Kind::Lasting && !chosen.contains(need) && survey.has_work(need) {
+                let Some(needed) = self.guide.step(need.as_str()) else { continue };
+                if needed.kind == Kind::Lasting
+                    && !chosen.contains(need.as_str())
+                    && survey.has_work(need.as_str())
+                {
                     problems.push(
                         Problem::new(
                             codes::STEP_NEEDS,
@@ -128,8 +134,8 @@ impl<'e> Engine<'e> {
                         .hint(format!("add --only {need}, or run without --only and --from")),
                     );
                 } else if needed.kind == Kind::Passing {
-                    chosen.insert(need.clone());
-                    open.push(need.clone());
+                    chosen.insert(need.to_string());
+                    open.push(need.to_string());
                 }
             }
         }
@@ -143,15 +149,15 @@ impl<'e> Engine<'e> {
         chosen: &BTreeSet<String>,
     ) -> Result<(), Stop> {
         let summary = |s: &Step| Summary {
-            id: s.id.clone(),
+            id: s.id.to_string(),
             title: s.title.clone(),
             section: s.cite.to_string(),
             nodes: s.nodes(),
-            todo: chosen.contains(&s.id) && survey.wanted.contains(&s.id),
+            todo: chosen.contains(s.id.as_str()) && survey.wanted.contains(s.id.as_str()),
         };
         let steps: Vec<Summary> = self.guide.steps.iter().map(summary).collect();
         let work: Vec<String> = steps.iter().filter(|s| s.todo).map(|s| s.id.clone()).collect();
-        let leftovers = self.guide.leftovers(|step| work.contains(&step.id));
+        let leftovers = self.guide.leftovers(|step| work.iter().any(|id| *id == step.id));
         let outages = self.outages(survey, chosen)?;
         self.sink.tell(&Event::Announced { command: command.into(), steps, leftovers, outages });
         Ok(())
@@ -163,7 +169,9 @@ impl<'e> Engine<'e> {
             return Ok(());
         }
         let due = |s: &&Step| {
-            chosen.contains(&s.id) && survey.wanted.contains(&s.id) && survey.has_work(&s.id)
+            chosen.contains(s.id.as_str())
+                && survey.wanted.contains(s.id.as_str())
+                && survey.has_work(s.id.as_str())
         };
         let mut questions = Vec::new();
         for step in self.guide.steps.iter().filter(due) {
@@ -172,8 +180,8 @@ impl<'e> Engine<'e> {
             };
             if let Some(node) = step.nodes().into_iter().find(asks) {
                 questions.push(Question {
-                    code: codes::ATTENDED.of(&step.id),
-                    step: step.id.clone(),
+                    code: codes::ATTENDED.of(step.id.as_str()),
+                    step: step.id.to_string(),
                     node,
                     what: format!("{}: its program asks, and nobody is there to answer", step.title),
                     found: "standard input is no terminal".into(),
@@ -186,12 +194,12 @@ impl<'e> Engine<'e> {
 
     /// The steps of this run, with their numbers.
     fn due_of(&self, survey: &Survey, chosen: &BTreeSet<String>) -> Vec<(usize, &'e Step)> {
-        let asked: BTreeSet<&String> = survey.questions.iter().map(|q| &q.step).collect();
+        let asked: BTreeSet<&str> = survey.questions.iter().map(|q| q.step.as_str()).collect();
         let is_due = |step: &Step| {
-            let due = survey.wanted.contains(&step.id)
-                || survey.has_news(&step.id)
-                || asked.contains(&step.id);
-            chosen.contains(&step.id) && due
+            let due = survey.wanted.contains(step.id.as_str())
+                || survey.has_news(step.id.as_str())
+                || asked.contains(step.id.as_str());
+            chosen.contains(step.id.as_str()) && due
         };
         let guide = self.guide;
         guide
@@ -215,8 +223,8 @@ impl<'e> Engine<'e> {
                 continue;
             }
             // What would be in the way of its work is of no interest where there is none.
-            let idle =
-                survey.findings.iter().any(|f| f.key.step == step.id) && !survey.has_work(&step.id);
+            let idle = survey.findings.iter().any(|f| f.key.step == step.id)
+                && !survey.has_work(step.id.as_str());
             let again = if left.len() == 1 { self.obsolete() } else { Vec::new() };
             self.run_step(
                 step,
@@ -284,11 +292,11 @@ impl<'e> Engine<'e> {
         if nodes.is_empty() {
             let problem = Problem::of_step(
                 codes::UNREACHABLE,
-                &step.id,
+                step.id.as_str(),
                 "the shared file system is mounted on no node",
             )
             .hint(self.back_to(step));
-            return Err(Stop::Blocked(self.tell_problems(&step.id, vec![problem])));
+            return Err(Stop::Blocked(self.tell_problems(step.id.as_str(), vec![problem])));
         }
         for node in nodes.iter().filter(|_| !idle) {
             let left = self.look(step, When::Before, Some(node))?;
@@ -302,8 +310,8 @@ impl<'e> Engine<'e> {
         let rows = Self::rows(step, &nodes);
         let changed = self.changed;
         self.run_rows(&rows, Next { looks_of: Some(step), steps: next })?;
-        if step.base() == "service-enable" && self.changed > changed {
-            self.started.push(step.instance.clone());
+        if step.id.kind == StepKind::ServiceEnable && self.changed > changed {
+            self.started.push(step.id.instance.clone());
         }
         let left = self.look(step, When::After, None)?;
         if !left.is_empty() {
@@ -311,9 +319,9 @@ impl<'e> Engine<'e> {
         }
         self.tell_reach(step);
         for cleaned in &step.cleans {
-            self.note_cleaned(cleaned)?;
+            self.note_cleaned(cleaned.as_str())?;
         }
-        self.sink.tell(&Event::StepEnds { id: step.id.clone() });
+        self.sink.tell(&Event::StepEnds { id: step.id.to_string() });
         Ok(())
     }
 
@@ -434,7 +442,7 @@ pub(super) fn step_begins(step: &Step, number: usize, of: usize) -> Event {
     Event::StepBegins {
         number,
         of,
-        id: step.id.clone(),
+        id: step.id.to_string(),
         title: step.title.clone(),
         section: step.cite.to_string(),
         why: step.why.into(),

@@ -17,23 +17,26 @@ impl Engine<'_> {
         self.sink.tell(&Event::LookingFirst);
         let asked = |step: &Step| survey.questions.iter().any(|q| q.step == step.id);
         // Where there is nothing to do about an edit, its document has been looked at.
-        let stands = |step: &Step| step.edits() && !survey.has_work(&step.id) && !asked(step);
+        let stands =
+            |step: &Step| step.edits() && !survey.has_work(step.id.as_str()) && !asked(step);
         let mut early = self.see(|step| {
-            let due = survey.wanted.contains(&step.id) || asked(step);
-            due && chosen.contains(&step.id) && !stands(step)
+            let due = survey.wanted.contains(step.id.as_str()) || asked(step);
+            due && chosen.contains(step.id.as_str()) && !stands(step)
         })?;
         for step in &self.guide.steps {
-            for seen in early.remove(&step.id).unwrap_or_default() {
-                let mut seen = seen.map_err(|e| stopped(&step.id, &step.expected_host(), e))?;
+            for seen in early.remove(step.id.as_str()).unwrap_or_default() {
+                let mut seen =
+                    seen.map_err(|e| stopped(step.id.as_str(), &step.expected_host(), e))?;
                 let doubted = std::mem::take(&mut seen.doubts);
-                doubts.extend(doubted.into_iter().map(|doubt| Question::of(&step.id, doubt)));
-                left.extend(self.tell_seen(&step.id, seen));
+                doubts
+                    .extend(doubted.into_iter().map(|doubt| Question::of(step.id.as_str(), doubt)));
+                left.extend(self.tell_seen(step.id.as_str(), seen));
             }
             let standing = survey.documents.iter().filter(|document| {
-                document.step == step.id && chosen.contains(&step.id) && stands(step)
+                document.step == step.id && chosen.contains(step.id.as_str()) && stands(step)
             });
             for document in standing {
-                left.extend(self.tell_seen(&step.id, document.seen.clone()));
+                left.extend(self.tell_seen(step.id.as_str(), document.seen.clone()));
             }
             // What a question is about, the step's own look can name.
             let about =
@@ -59,8 +62,8 @@ impl Engine<'_> {
             let seen = self
                 .known
                 .in_rounds(&self.hosts, |hosts| look(hosts, only, begun))?
-                .map_err(|e| stopped(&step.id, only.unwrap_or(&step.expected_host()), e))?;
-            left.extend(self.tell_seen(&step.id, seen));
+                .map_err(|e| stopped(step.id.as_str(), only.unwrap_or(&step.expected_host()), e))?;
+            left.extend(self.tell_seen(step.id.as_str(), seen));
         }
         Ok(left)
     }
@@ -98,7 +101,7 @@ impl Engine<'_> {
         self.known.in_rounds(&self.hosts, |hosts| {
             let early = |(step, begun): &(&Step, bool)| {
                 let looks = step.looks.iter().filter(|(when, _)| *when == When::Early);
-                (step.id.clone(), looks.map(|(_, look)| look(hosts, None, *begun)).collect())
+                (step.id.to_string(), looks.map(|(_, look)| look(hosts, None, *begun)).collect())
             };
             steps.iter().map(early).collect()
         })

@@ -38,7 +38,7 @@ impl Engine<'_> {
             // Only the line was lost.
             return Ok(false);
         }
-        let notice = |problem: Problem| Event::Notice { step: step.id.clone(), problem };
+        let notice = |problem: Problem| Event::Notice { step: step.id.to_string(), problem };
         let told =
             Problem::new(codes::MEMBER_LOST, format!("{dead} does not answer: {}", lost.what))
                 .on(dead.as_str());

@@ -5,7 +5,7 @@ use crate::host::NodeName;
 use crate::journal::{OpKey, WayBack};
 use crate::op::{NodePath, Op};
 use crate::problem::{Problem, codes};
-use crate::step::{Place, Scope};
+use crate::step::{Place, Role, Scope};
 
 impl Engine<'_> {
     /// Takes one instance of several back, and everything on nodes that only it used; nothing of the others is touched.
@@ -14,7 +14,7 @@ impl Engine<'_> {
     /// As [`Engine::unwind`]; `instance.unknown` and `instance.only` for an instance that cannot be taken away alone.
     pub fn unwind_instance(&mut self, command: &str, instance: &str) -> Result<(), Stop> {
         let instances: BTreeSet<&str> =
-            self.guide.steps.iter().filter_map(|s| s.instance.as_deref()).collect();
+            self.guide.steps.iter().filter_map(|s| s.id.instance.as_deref()).collect();
         if instances.is_empty() {
             let problem =
                 Problem::new(codes::INSTANCE_ONLY, "this installation has one instance only");
@@ -58,17 +58,17 @@ impl Engine<'_> {
     }
 
     fn instance_of(&self, key: &OpKey) -> Option<&str> {
-        self.guide.step(&key.step)?.instance.as_deref()
+        self.guide.step(&key.step)?.id.instance.as_deref()
     }
 
     /// Nodes on which no other instance runs.
     fn nodes_of_nobody_else(&self, instance: &str) -> BTreeSet<NodeName> {
         let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
         for step in &self.guide.steps {
-            let Some(of) = step.instance.as_deref() else { continue };
+            let Some(of) = step.id.instance.as_deref() else { continue };
             // Where it has a group, not where a cluster file system of its own is mounted as well.
             let on = match &step.scope {
-                Scope::EachNode(_) if step.base() != "complete" => continue,
+                Scope::EachNode(_) if step.role != Role::Completes => continue,
                 Scope::Member(nodes) => nodes.clone(),
                 _ => step.nodes(),
             };
@@ -84,7 +84,7 @@ impl Engine<'_> {
             .guide
             .steps
             .iter()
-            .filter(|s| s.instance.as_deref().is_some_and(|of| of != instance))
+            .filter(|s| s.id.instance.as_deref().is_some_and(|of| of != instance))
         {
             for node in step.nodes() {
                 for op in (step.ops)(&node) {

@@ -30,7 +30,7 @@ impl Engine<'_> {
         if rests {
             let detail = "the service runs, so its group stays where it is".to_owned();
             self.tell(Event::OpEnds {
-                step: step.id.clone(),
+                step: step.id.to_string(),
                 node: id.node.clone(),
                 number: id.number,
                 outcome: Outcome::Already,
@@ -48,7 +48,7 @@ impl Engine<'_> {
             decision: decision.clone(),
         };
         let told = |outcome, detail| Event::OpEnds {
-            step: step.id.clone(),
+            step: step.id.to_string(),
             node: id.node.clone(),
             number: id.number,
             outcome,
@@ -139,7 +139,7 @@ impl Engine<'_> {
         for (Named { step, id, op, .. }, diff) in due.iter().zip(diffs) {
             self.tell(Event::OpBegins {
                 attended: op.is_attended(),
-                step: step.id.clone(),
+                step: step.id.to_string(),
                 node: id.node.clone(),
                 number: id.number,
                 commands: op.commands(),
@@ -162,14 +162,17 @@ impl Engine<'_> {
         let due = Due::unseen(id, op).on_share(step.share());
         let applied = match op {
             Op::Operator { on, command, instructions, done_when, .. } => {
-                let lacking = host.lacks(&due.share).map_err(|e| stopped(&step.id, &id.node, e))?;
+                let lacking =
+                    host.lacks(&due.share).map_err(|e| stopped(step.id.as_str(), &id.node, e))?;
                 if let Some(point) = lacking {
                     return Ok(Applied::Withheld { unmounted: point.to_string() });
                 }
                 let place = on.as_ref().unwrap_or(&id.node);
                 match self.prompt.operator(id, place, command.as_ref(), instructions) {
                     Answer::Yes
-                        if done_when.holds(host).map_err(|e| stopped(&step.id, &id.node, e))? =>
+                        if done_when
+                            .holds(host)
+                            .map_err(|e| stopped(step.id.as_str(), &id.node, e))? =>
                     {
                         Applied::Done
                     }
@@ -184,7 +187,7 @@ impl Engine<'_> {
                     }
                 }
             }
-            _ => host.apply(&due).map_err(|e| stopped(&step.id, &id.node, e))?,
+            _ => host.apply(&due).map_err(|e| stopped(step.id.as_str(), &id.node, e))?,
         };
         Ok(applied)
     }
@@ -201,7 +204,7 @@ impl Engine<'_> {
         match applied {
             Applied::Done | Applied::Already => {
                 let told = Event::OpEnds {
-                    step: step.id.clone(),
+                    step: step.id.to_string(),
                     node: id.node.clone(),
                     number: id.number,
                     outcome: Outcome::Done,
@@ -245,14 +248,14 @@ impl Engine<'_> {
             .entries
             .iter()
             .filter(|(key, e)| {
-                step.invalidates.contains(&key.step)
+                step.invalidates.iter().any(|id| key.step == *id)
                     && matches!(e.state, State::Done | State::Waived)
                     && e.began
             })
             .map(|(key, _)| key.clone())
             .collect();
         for key in due {
-            self.journal.append(Record::Invalidated { key, by: step.id.clone() })?;
+            self.journal.append(Record::Invalidated { key, by: step.id.to_string() })?;
         }
         Ok(())
     }
@@ -265,8 +268,8 @@ pub(super) fn not_mounted(point: &str) -> String {
 
 fn by_hand(step: &Step, node: &NodeName, instructions: &str) -> Question {
     Question {
-        code: codes::OPERATOR.of(&step.id),
-        step: step.id.clone(),
+        code: codes::OPERATOR.of(step.id.as_str()),
+        step: step.id.to_string(),
         node: node.clone(),
         what: format!("{}: somebody has to do this by hand", step.title),
         found: instructions.to_owned(),

@@ -11,7 +11,7 @@ use super::{Engine, Stop, Survey};
 use crate::guide::Placement;
 use crate::host::{HostError, NodeName};
 use crate::journal::{OpKey, State};
-use crate::step::{Hosts, Place, ResourceState, Site, Step};
+use crate::step::{Hosts, Place, ResourceState, Site, Step, StepKind};
 
 /// A running service that the plan cuts off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,9 @@ impl Engine<'_> {
         survey: &Survey,
         chosen: &BTreeSet<String>,
     ) -> Result<Vec<Outage>, Stop> {
-        let due = |step: &&Step| chosen.contains(&step.id) && survey.wanted.contains(&step.id);
+        let due = |step: &&Step| {
+            chosen.contains(step.id.as_str()) && survey.wanted.contains(step.id.as_str())
+        };
         if !self.guide.steps.iter().filter(due).any(Step::takes_position) {
             return Ok(Vec::new());
         }
@@ -40,9 +42,9 @@ impl Engine<'_> {
             for of in &self.guide.placements {
                 let mut runs = Self::served_on(hosts, of).map_err(lost)?.is_some();
                 let mut moved = false;
-                let own = self.guide.steps.iter().filter(|s| s.instance == of.instance);
+                let own = self.guide.steps.iter().filter(|s| s.id.instance == of.instance);
                 for step in own.filter(due) {
-                    runs |= step.base() == "service-enable";
+                    runs |= step.id.kind == StepKind::ServiceEnable;
                     if !step.takes_position() || (!moved && self.holds(hosts, step)?) {
                         continue;
                     }
@@ -50,7 +52,7 @@ impl Engine<'_> {
                     if runs {
                         outages.push(Outage {
                             service: of.service.clone(),
-                            step: step.id.clone(),
+                            step: step.id.to_string(),
                             what: "its group moves: users are cut off for as long as that takes"
                                 .into(),
                         });
@@ -67,7 +69,9 @@ impl Engine<'_> {
         let stops = |key: &OpKey, of: &Placement| {
             let undone = entries.get(key).is_some_and(|entry| !entry.undo.is_empty());
             let step = self.guide.step(&key.step);
-            key.place == Place::Cluster && undone && step.is_some_and(|s| s.instance == of.instance)
+            key.place == Place::Cluster
+                && undone
+                && step.is_some_and(|s| s.id.instance == of.instance)
         };
         let hit: Vec<(&Placement, &OpKey)> = self
             .guide
@@ -97,10 +101,14 @@ impl Engine<'_> {
     /// Whether a position is left alone though the group stands elsewhere: it was taken up once, and the service has run
     /// since before this run.
     pub(super) fn rests(&self, hosts: &Hosts<'_>, step: &Step, state: State) -> Result<bool, Stop> {
-        if !step.takes_position() || state != State::Done || self.started.contains(&step.instance) {
+        if !step.takes_position()
+            || state != State::Done
+            || self.started.contains(&step.id.instance)
+        {
             return Ok(false);
         }
-        let Some(of) = self.guide.placements.iter().find(|of| of.instance == step.instance) else {
+        let Some(of) = self.guide.placements.iter().find(|of| of.instance == step.id.instance)
+        else {
             return Ok(false);
         };
         Ok(Self::served_on(hosts, of).map_err(lost)?.is_some())

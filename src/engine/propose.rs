@@ -47,12 +47,12 @@ impl Engine<'_> {
             self.journal.append(Record::Waived {
                 key,
                 node,
-                code: skipped(&step.id),
+                code: skipped(step.id.as_str()),
                 found,
                 at,
             })?;
         }
-        self.sink.tell(&Event::StepSkipped { id: step.id.clone() });
+        self.sink.tell(&Event::StepSkipped { id: step.id.to_string() });
         Ok(false)
     }
 
@@ -67,8 +67,8 @@ impl Engine<'_> {
             for node in nodes {
                 for (key, id, op) in Self::ops(step, node) {
                     let host = Self::host_of(hosts, &id.node)?;
-                    let reality =
-                        Self::told(host, &op).map_err(|e| stopped(&step.id, &id.node, e))?;
+                    let reality = Self::told(host, &op)
+                        .map_err(|e| stopped(step.id.as_str(), &id.node, e))?;
                     let state = self.journal.history().state(&key);
                     let decision = decide_for(step.kind, &op, state, &reality);
                     let diff = difference(host, &op, &reality);

@@ -8,7 +8,7 @@ use crate::host::Applied;
 use crate::journal::{OpKey, WayBack};
 use crate::op::Reality;
 use crate::problem::{Problem, codes};
-use crate::step::{Step, When};
+use crate::step::{Role, Step, StepKind, When};
 
 impl Engine<'_> {
     /// Carries out steps that are no part of the installation and are not taken back: what stands where for the moment (6.8).
@@ -20,7 +20,7 @@ impl Engine<'_> {
     /// Why it did not come to its end.
     pub fn serve(&mut self, command: &str, steps: &[Step]) -> Result<(), Stop> {
         let summary = |s: &Step| Summary {
-            id: s.id.clone(),
+            id: s.id.to_string(),
             title: s.title.clone(),
             section: s.cite.to_string(),
             nodes: s.nodes(),
@@ -85,7 +85,7 @@ impl Engine<'_> {
             }
             self.settle(crate::journal::State::Intent, id, op)?;
             let told = |outcome| Event::OpEnds {
-                step: step.id.clone(),
+                step: step.id.to_string(),
                 node: id.node.clone(),
                 number: id.number,
                 outcome,
@@ -108,7 +108,7 @@ impl Engine<'_> {
             }
             self.sink.tell(&Event::OpBegins {
                 attended: false,
-                step: step.id.clone(),
+                step: step.id.to_string(),
                 node: id.node.clone(),
                 number: id.number,
                 commands: op.commands(),
@@ -133,7 +133,7 @@ impl Engine<'_> {
             }
         }
         self.look_at(step, When::After)?;
-        self.sink.tell(&Event::StepEnds { id: step.id.clone() });
+        self.sink.tell(&Event::StepEnds { id: step.id.to_string() });
         Ok(())
     }
 
@@ -147,17 +147,22 @@ impl Engine<'_> {
     /// # Errors
     /// As [`Engine::unwind`].
     pub fn remove_service(&mut self, instance: &str) -> Result<bool, Stop> {
-        let several = self.guide.steps.iter().any(|s| s.instance.is_some());
+        let several = self.guide.steps.iter().any(|s| s.id.instance.is_some());
         let about = |key: &OpKey| {
             let step = self.guide.step(&key.step);
             // Without "complete" the next installation proves the service again.
             let named = step.is_some_and(|s| {
-                matches!(s.base(), "service-resource" | "service-enable" | "complete")
+                s.role == Role::Completes
+                    || matches!(s.id.kind, StepKind::ServiceResource | StepKind::ServiceEnable)
             });
-            named && (!several || step.is_some_and(|s| s.instance.as_deref() == Some(instance)))
+            named && (!several || step.is_some_and(|s| s.id.instance.as_deref() == Some(instance)))
         };
         let keys: Vec<OpKey> = self.to_unwind().into_iter().filter(about).collect();
-        if !keys.iter().any(|key| key.step.starts_with("service-resource")) {
+        let made = |key: &OpKey| {
+            let step = self.guide.step(&key.step);
+            step.is_some_and(|s| s.id.kind == StepKind::ServiceResource)
+        };
+        if !keys.iter().any(made) {
             return Ok(false);
         }
         let mut steps: Vec<String> = keys.iter().map(|key| key.step.clone()).collect();

@@ -42,7 +42,8 @@ impl Engine<'_> {
     ) -> Result<Vec<(String, Alternatives)>, Stop> {
         let asked = |step: &str| survey.questions.iter().any(|q| q.step == step);
         let due = self.guide.steps.iter().filter(|step| {
-            chosen.contains(&step.id) && (survey.wanted.contains(&step.id) || asked(&step.id))
+            chosen.contains(step.id.as_str())
+                && (survey.wanted.contains(step.id.as_str()) || asked(step.id.as_str()))
         });
         let found = self.known.in_rounds(&self.hosts, |hosts| {
             let mut found = Vec::new();
@@ -55,9 +56,9 @@ impl Engine<'_> {
         })?;
         let mut open: Vec<(String, Alternatives)> = Vec::new();
         for (step, of) in found {
-            let of = of.map_err(|e| stopped(&step.id, &step.expected_host(), e))?;
+            let of = of.map_err(|e| stopped(step.id.as_str(), &step.expected_host(), e))?;
             if let Some(of) = of.filter(|of| open.iter().all(|(_, o)| o.setting != of.setting)) {
-                open.push((step.id.clone(), of));
+                open.push((step.id.to_string(), of));
             }
         }
         Ok(open)

@@ -119,8 +119,8 @@ impl Engine<'_> {
         let mut again: BTreeSet<&str> = BTreeSet::new();
         for step in self.guide.steps.iter().filter(|s| s.kind == Kind::Lasting) {
             let waits = step.needs.iter().any(|need| unsettled.contains(need.as_str()));
-            for node in
-                Self::places(hosts, step).map_err(|(node, e)| stopped(&step.id, &node, e))?
+            for node in Self::places(hosts, step)
+                .map_err(|(node, e)| stopped(step.id.as_str(), &node, e))?
             {
                 let begins = survey.findings.len();
                 for (key, id, op) in Self::ops(step, &node.0) {
@@ -136,13 +136,13 @@ impl Engine<'_> {
                     }
                     let odd = waits && matches!(finding.decision, Decision::Ask(_));
                     if finding.is_work() || odd {
-                        unsettled.insert(&step.id);
+                        unsettled.insert(step.id.as_str());
                     }
                     if matches!(
                         (&finding.decision, &finding.reality),
                         (Decision::Ask(_), Ok(Reality::Absent))
                     ) {
-                        again.insert(&step.id);
+                        again.insert(step.id.as_str());
                     }
                     survey.findings.push(finding);
                 }
@@ -151,7 +151,7 @@ impl Engine<'_> {
                     // Asked whether the edit stands or not, so that it is asked along.
                     let seen = Self::document(hosts, step, &node.0)?;
                     if stands {
-                        let (step, node) = (step.id.clone(), node.0);
+                        let (step, node) = (step.id.to_string(), node.0);
                         survey.documents.push(Document { step, node, seen });
                     }
                 }
@@ -165,7 +165,7 @@ impl Engine<'_> {
     fn document(hosts: &Hosts<'_>, step: &Step, node: &NodeName) -> Result<Seen, Stop> {
         let mut all = Seen::default();
         for (_, look) in step.looks.iter().filter(|(when, _)| *when != When::After) {
-            all.and(look(hosts, Some(node), true).map_err(|e| stopped(&step.id, node, e))?);
+            all.and(look(hosts, Some(node), true).map_err(|e| stopped(step.id.as_str(), node, e))?);
         }
         Ok(all)
     }
@@ -209,7 +209,7 @@ impl Engine<'_> {
             });
         }
         let host = Self::host_of(hosts, &id.node)?;
-        let reality = Self::told(host, op).map_err(|e| stopped(&step.id, &id.node, e))?;
+        let reality = Self::told(host, op).map_err(|e| stopped(step.id.as_str(), &id.node, e))?;
         let decision = decide_for(step.kind, op, state, &reality);
         Ok(Finding { key, id, state, reality: Ok(reality), decision })
     }
@@ -228,7 +228,7 @@ impl Engine<'_> {
     fn wanted(&self, hosts: &Hosts<'_>, work: &BTreeSet<&str>) -> Result<BTreeSet<String>, Stop> {
         let mut wanted: BTreeSet<String> = work.iter().map(|s| (*s).to_owned()).collect();
         for step in self.guide.steps.iter().rev() {
-            if !wanted.contains(&step.id) {
+            if !wanted.contains(step.id.as_str()) {
                 continue;
             }
             if step.kind == Kind::Passing && self.holds(hosts, step)? {
@@ -237,8 +237,8 @@ impl Engine<'_> {
             let stands = |need: &Step| {
                 need.kind == Kind::Lasting && !work.contains(need.id.as_str()) && need.acts()
             };
-            let needs = step.needs.iter().filter_map(|need| self.guide.step(need));
-            wanted.extend(needs.filter(|need| !stands(need)).map(|need| need.id.clone()));
+            let needs = step.needs.iter().filter_map(|need| self.guide.step(need.as_str()));
+            wanted.extend(needs.filter(|need| !stands(need)).map(|need| need.id.to_string()));
         }
         Ok(wanted)
     }
@@ -247,7 +247,7 @@ impl Engine<'_> {
     pub(super) fn holds(&self, hosts: &Hosts<'_>, step: &Step) -> Result<bool, Stop> {
         let mut any = false;
         for (node, visible) in
-            Self::places(hosts, step).map_err(|(node, e)| stopped(&step.id, &node, e))?
+            Self::places(hosts, step).map_err(|(node, e)| stopped(step.id.as_str(), &node, e))?
         {
             for (key, id, op) in Self::ops(step, &node) {
                 any = true;
@@ -285,7 +285,7 @@ impl Engine<'_> {
                     Ok(Reality::Present) => "takes it as done",
                     _ => "leaves it as it is and goes on",
                 };
-                (codes::DRIFT.of(&step.id), (*what).to_owned(), accepting)
+                (codes::DRIFT.of(step.id.as_str()), (*what).to_owned(), accepting)
             }
             Decision::Adopt => (
                 step.asks_before_adopting?.into(),
@@ -296,7 +296,7 @@ impl Engine<'_> {
         };
         Some(Question {
             code,
-            step: step.id.clone(),
+            step: step.id.to_string(),
             node: finding.id.node.clone(),
             what: format!("{}: {what}", step.title),
             found,

@@ -152,7 +152,7 @@ impl Engine<'_> {
                     let what = format!("it failed here too: {}", failure.tail);
                     (failure.step, Problem::new(codes::STEP_FAILED, what).on(failure.node.as_str()))
                 }
-                Stop::Unreachable(problem) => (due[0].step.id.clone(), problem),
+                Stop::Unreachable(problem) => (due[0].step.id.to_string(), problem),
                 Stop::LeftRunning { node, seconds, step, .. } => (
                     step,
                     Problem::new(

@@ -66,7 +66,7 @@ impl Engine<'_> {
         let step = self.guide.step(&key.step);
         let mut all = self.guide.placements.iter();
         all.find(|of| match step {
-            Some(step) => of.instance == step.instance,
+            Some(step) => of.instance == step.id.instance,
             None => of.mounts.contains(mount),
         })
         .or_else(|| self.guide.placements.first())

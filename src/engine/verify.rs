@@ -29,12 +29,12 @@ impl Engine<'_> {
                 let seen =
                     in_rounds(&self.hosts, |hosts| look(hosts, None, true))?.map_err(|e| {
                         stopped(
-                            &step.id,
+                            step.id.as_str(),
                             node.as_ref().unwrap_or(&crate::host::NodeName(String::new())),
                             e,
                         )
                     })?;
-                problems.extend(self.tell_seen(&step.id, seen));
+                problems.extend(self.tell_seen(step.id.as_str(), seen));
             }
             self.tell_reach(step);
         }

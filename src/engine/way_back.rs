@@ -6,7 +6,7 @@
 use super::{Engine, Event, Stop};
 use crate::journal::{OpKey, WayBack};
 use crate::problem::{Problem, codes};
-use crate::step::Step;
+use crate::step::{Step, StepId};
 
 impl Engine<'_> {
     /// Takes back what this journal says is ours, the last first; with `from` only that step and what follows it.
@@ -52,7 +52,7 @@ impl Engine<'_> {
 
     /// What goes wrong later when these go and what stands on them stays.
     fn tell_dangers(&mut self, keys: &[OpKey]) {
-        let goes = |id: &String| keys.iter().any(|key| key.step == *id);
+        let goes = |id: &StepId| keys.iter().any(|key| key.step == *id);
         let open = self.journal.history().to_unwind();
         let mut standing: Vec<&str> = Vec::new();
         for step in self.guide.steps.iter().filter(|step| goes(&step.id)) {
@@ -66,7 +66,7 @@ impl Engine<'_> {
             let install = self.command("install");
             let hint = format!("{} stand on it; {install} puts it back", standing.join(", "));
             let problem = Problem::new(codes::RESTORE_ENDANGERS, what.clone()).hint(hint);
-            self.sink.tell(&Event::Notice { step: step.id.clone(), problem });
+            self.sink.tell(&Event::Notice { step: step.id.to_string(), problem });
             standing.clear();
         }
     }
@@ -109,7 +109,7 @@ impl Engine<'_> {
 
     /// What a run of an older calha took back, which did not write it: only where it can have been one thing.
     fn of_older(&self, command: &str) -> Result<Option<WayBack>, Stop> {
-        let several = self.guide.steps.iter().any(|step| step.instance.is_some());
+        let several = self.guide.steps.iter().any(|step| step.id.instance.is_some());
         match command {
             "uninstall" if !several => Ok(Some(WayBack::Whole)),
             "rollback" | "uninstall" => {
@@ -142,7 +142,7 @@ impl Engine<'_> {
 
     /// The place of a step in the order: one that is in the guide, or that has begun.
     fn first_of_step(&self, step: &str) -> Result<usize, Stop> {
-        if let Some(known) = self.guide.steps.iter().position(|s| s.id == step) {
+        if let Some(known) = self.guide.steps.iter().position(|s| s.id == *step) {
             return Ok(known);
         }
         let entries = &self.journal.history().entries;
@@ -165,7 +165,7 @@ impl Engine<'_> {
     /// The place of an operation's step in the guide. A step that the guide does not know comes behind those that had
     /// begun before it.
     fn rank(&self, key: &OpKey) -> usize {
-        let at = |step: &str| self.guide.steps.iter().position(|s| s.id == step);
+        let at = |step: &str| self.guide.steps.iter().position(|s| s.id == *step);
         if let Some(known) = at(&key.step) {
             return known;
         }

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use super::{Erratum, Guide, Row, errata, erratum, rows};
 use crate::op::Op;
 use crate::problem::{Problem, codes};
-use crate::step::Step;
+use crate::step::{Step, StepId};
 use crate::wrapped::wrapped;
 
 /// What a step, a row of the guide or an erratum is about, for people, wrapped at `width` columns except for commands.
@@ -16,7 +16,7 @@ pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Probl
         return Ok(of_step(step, several, width));
     }
     // A step that every instance has, by the name it has in all of them.
-    let same: Vec<&Step> = guide.steps.iter().filter(|s| s.base() == topic).collect();
+    let same: Vec<&Step> = guide.steps.iter().filter(|s| s.id.kind.as_str() == topic).collect();
     if !same.is_empty() {
         return Ok(same
             .into_iter()
@@ -48,7 +48,7 @@ pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Probl
 
 /// Whether there is more than one instance.
 fn has_several(guide: &Guide) -> bool {
-    guide.steps.iter().any(|s| s.instance.is_some())
+    guide.steps.iter().any(|s| s.id.instance.is_some())
 }
 
 fn of_step(step: &Step, several: bool, width: usize) -> String {
@@ -57,7 +57,7 @@ fn of_step(step: &Step, several: bool, width: usize) -> String {
     paragraph(&mut out, "Why", step.why, width);
     // S and N are items of the models with several instances only.
     let fits = |id: &str| several || !id.starts_with(['S', 'N']);
-    for row in rows().iter().filter(|r| r.steps.contains(&step.base()) && fits(r.id)) {
+    for row in rows().iter().filter(|r| r.steps.contains(&step.id.kind) && fits(r.id)) {
         paragraph(&mut out, row.id, &format!("the guide: {} calha: {}", row.asks, row.does), width);
     }
     for id in step.cite.errata {
@@ -71,7 +71,8 @@ fn of_step(step: &Step, several: bool, width: usize) -> String {
         }
     }
     if !step.needs.is_empty() {
-        paragraph(&mut out, "Needs", &step.needs.join(", "), width);
+        let needs: Vec<&str> = step.needs.iter().map(StepId::as_str).collect();
+        paragraph(&mut out, "Needs", &needs.join(", "), width);
     }
     for node in step.nodes() {
         let ops = step.named_ops(&node);
@@ -106,7 +107,7 @@ fn of_row(row: &Row, guide: &Guide, width: usize) -> String {
     let commands: Vec<String> = row.commands.iter().map(|c| format!("calha {c}")).collect();
     paragraph(&mut out, "Commands", &commands.join(", "), width);
     let several = has_several(guide);
-    for step in guide.steps.iter().filter(|s| row.steps.contains(&s.base())) {
+    for step in guide.steps.iter().filter(|s| row.steps.contains(&s.id.kind)) {
         out.push('\n');
         out.push_str(&of_step(step, several, width));
     }

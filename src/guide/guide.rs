@@ -5,7 +5,7 @@ use crate::host::NodeName;
 use crate::op::{Leftover, NodePath, Op, OpId};
 use crate::problem::Problem;
 use crate::setting::{Resolved, Settings};
-use crate::step::{Remedy, Step};
+use crate::step::{Remedy, Step, StepKind};
 
 /// The corrected order of one installation.
 #[derive(Debug)]
@@ -53,8 +53,8 @@ impl Guide {
         let (steps, record) = instances::steps(settings, profile)?;
         let noticed_from = steps
             .iter()
-            .find(|s| s.base() == "service-enable")
-            .map_or_else(String::new, |s| s.id.clone());
+            .find(|s| s.id.kind == StepKind::ServiceEnable)
+            .map_or_else(String::new, |s| s.id.to_string());
         let mut hosts = settings.cluster.nodes.clone();
         for step in &steps {
             for node in step.nodes() {
@@ -80,7 +80,7 @@ impl Guide {
 
     /// A step by its id.
     pub fn step(&self, id: &str) -> Option<&Step> {
-        self.steps.iter().find(|s| s.id == id)
+        self.steps.iter().find(|s| s.id == *id)
     }
 
     /// A way out, as it is for this installation: a service that has not started says why in its own logs, and is started by calha.
@@ -102,11 +102,11 @@ impl Guide {
                 continue;
             }
             if let Some(step) = self.step(&id) {
-                open.extend(step.needs.iter().cloned());
+                open.extend(step.needs.iter().map(ToString::to_string));
             }
             kept.push(id);
         }
-        self.steps.retain(|s| kept.contains(&s.id));
+        self.steps.retain(|s| kept.iter().any(|id| *id == s.id));
         self
     }
 

@@ -7,11 +7,17 @@ use crate::edit::HaBlock;
 use crate::op::NodePath;
 use crate::problem::{Problem, codes};
 use crate::setting::Settings;
-use crate::step::{self, Citation, Site, Step};
+use crate::step::{self, Citation, Site, Step, StepId, StepKind};
 
 /// Steps that are there once, however many instances there are.
-pub(super) const SHARED: [&str; 6] =
-    ["record", "preflight", "accounts", "spare-software", "directory-server", "resource-types"];
+const SHARED: [StepKind; 6] = [
+    StepKind::Record,
+    StepKind::Preflight,
+    StepKind::Accounts,
+    StepKind::SpareSoftware,
+    StepKind::DirectoryServer,
+    StepKind::ResourceTypes,
+];
 
 /// The steps and calha's directory on the nodes.
 pub(super) fn steps(settings: &Settings, profile: &str) -> Result<(Vec<Step>, NodePath), Problem> {
@@ -34,20 +40,23 @@ pub(super) fn steps(settings: &Settings, profile: &str) -> Result<(Vec<Step>, No
         if !several {
             return step;
         }
-        let first = step.id == "prerequisites";
-        let step = step.of(site, &SHARED);
-        if first { step } else { step.needing(&[&site.step("prerequisites")]) }
+        let step = match step.id.kind {
+            StepKind::Prerequisites => step,
+            _ => step.needing(&[StepKind::Prerequisites]),
+        };
+        step.of(site, &SHARED)
     };
-    let configuring: Vec<String> = sites
+    let configuring: Vec<StepId> = sites
         .iter()
-        .flat_map(|s| ["configure-primary", "configure-secondary"].map(|base| s.step(base)))
+        .flat_map(|s| {
+            [StepKind::ConfigurePrimary, StepKind::ConfigureSecondary].map(|kind| s.step(kind))
+        })
         .collect();
-    let configuring: Vec<&str> = configuring.iter().map(String::as_str).collect();
 
     let mut steps = vec![
         step::record(site),
         step::preflight(&sites),
-        step::accounts(site).kept_once(&configuring),
+        step::accounts(site).kept_once(configuring),
     ];
     for site in &sites {
         if several {
@@ -63,30 +72,43 @@ pub(super) fn steps(settings: &Settings, profile: &str) -> Result<(Vec<Step>, No
         let cited = |step: Step| Step { cite: citation(site, &step), ..step };
         steps.extend(configured(site, block).into_iter().map(|step| own(site, cited(step))));
     }
-    // A step that this instance has no use for is needed by none.
-    let known: Vec<String> = steps.iter().map(|s| s.id.clone()).collect();
-    steps.iter_mut().for_each(|step| step.needs.retain(|need| known.contains(need)));
+    for step in &mut steps {
+        step.needs.retain(|need| sites.iter().all(|site| applies(site, need)));
+    }
     Ok((steps, site.record.clone()))
+}
+
+/// Whether the instance has such a step, as far as it is for the instance to say: programs that lie
+/// on a shared disk are configured once, so nothing is carried to the second node.
+fn applies(site: &Site, step: &StepId) -> bool {
+    let carried = matches!(
+        step.kind,
+        StepKind::CarryState
+            | StepKind::LinkSecondary
+            | StepKind::ConfigureSecondary
+            | StepKind::DropState
+    );
+    !(carried && site.instance.shares_programs() && *step == site.step(step.kind))
 }
 
 /// Where the symmetric procedure differs from 6.6.3 in what it prints, its own sections and errata are cited.
 fn citation(site: &Site, step: &Step) -> Citation {
-    let errata: &[&str] = match (step.id.as_str(), site.instance.shares_programs()) {
-        ("ha-block", false) if site.instance.watcher_port.is_some() => {
+    let errata: &[&str] = match (step.id.kind, site.instance.shares_programs()) {
+        (StepKind::HaBlock, false) if site.instance.watcher_port.is_some() => {
             return Citation {
                 section: "6.1.3, 6.6.3",
                 errata: &["E18", "E20", "E21", "E68", "E69", "E70"],
             };
         }
         (_, false) => return step.cite,
-        ("logical-host", _) => &["E18", "E29", "E30", "E52", "E53"],
-        ("hasp-resource", _) => &["E07", "E30", "E31", "E44", "E54", "E55"],
-        ("hold-primary", _) => &["E15", "E48"],
-        ("software", _) => &["E48", "E49", "E50", "E51"],
-        ("configure-primary", _) => &["E14", "E56", "E58", "E65", "E66", "E67"],
-        ("switch-secondary", _) => &["E12", "E59"],
-        ("ha-block", _) => &["E12", "E18", "E20", "E21", "E68", "E69", "E70"],
-        ("service-resource", _) => &["E13", "E17", "E29", "E30", "E57"],
+        (StepKind::LogicalHost, _) => &["E18", "E29", "E30", "E52", "E53"],
+        (StepKind::HaspResource, _) => &["E07", "E30", "E31", "E44", "E54", "E55"],
+        (StepKind::HoldPrimary, _) => &["E15", "E48"],
+        (StepKind::Software, _) => &["E48", "E49", "E50", "E51"],
+        (StepKind::ConfigurePrimary, _) => &["E14", "E56", "E58", "E65", "E66", "E67"],
+        (StepKind::SwitchSecondary, _) => &["E12", "E59"],
+        (StepKind::HaBlock, _) => &["E12", "E18", "E20", "E21", "E68", "E69", "E70"],
+        (StepKind::ServiceResource, _) => &["E13", "E17", "E29", "E30", "E57"],
         _ => step.cite.errata,
     };
     Citation { section: "6.7.2, 6.7.3", errata }
@@ -113,10 +135,10 @@ fn configured(site: &Site, block: HaBlock) -> Vec<Step> {
         step::hasp_enable(site),
         step::switch_to(
             site,
-            "hold-primary",
+            StepKind::HoldPrimary,
             &primary,
             "The configurator writes to the shared disk, so it must be mounted on the node it runs on.",
-            &["online"],
+            &[StepKind::Online],
         ),
     ];
     if site.instance.shares_programs() {
@@ -132,7 +154,13 @@ fn configured(site: &Site, block: HaBlock) -> Vec<Step> {
     } else {
         "The second node needs the shared disk for its own configuration."
     };
-    steps.push(step::switch_to(site, "switch-secondary", &secondary, why, &["online"]));
+    steps.push(step::switch_to(
+        site,
+        StepKind::SwitchSecondary,
+        &secondary,
+        why,
+        &[StepKind::Online],
+    ));
     if !site.instance.shares_programs() {
         steps.extend([step::link_secondary(site), step::configure_secondary(site)]);
     }
@@ -152,9 +180,92 @@ fn configured(site: &Site, block: HaBlock) -> Vec<Step> {
         "The test of 6.6.3: it moves, and comes back."
     };
     steps.extend([
-        step::switch_to(site, "switch-back", &primary, test, &["online"]),
+        step::switch_to(site, StepKind::SwitchBack, &primary, test, &[StepKind::Online]),
         step::prove(site),
         step::complete(site),
     ]);
     steps
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::guide::Guide;
+    use crate::step::Role;
+
+    /// The guides of all models with both kinds of file system, each with its instances.
+    fn guides() -> Vec<(Guide, Vec<Site>)> {
+        let models: [(&str, &[&str]); 3] = [
+            ("asymmetric", &["cal"]),
+            ("symmetric", &["cs1", "cs2"]),
+            ("n-plus-one", &["cs1", "cs2", "cs3"]),
+        ];
+        let mut all = Vec::new();
+        for (model, instances) in models {
+            for system in ["failover", "cluster"] {
+                let file =
+                    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("profiles/{model}.toml"));
+                let set: Vec<String> = instances
+                    .iter()
+                    .map(|name| format!("instance.{name}.file-system={system}"))
+                    .collect();
+                let resolved = crate::profile::load(&file, &set).unwrap();
+                let settings = &resolved.settings;
+                let site = |i| Site::new(settings, i, model).unwrap();
+                let sites: Vec<Site> = settings.instances.iter().map(site).collect();
+                all.push((Guide::of(&resolved, model).unwrap(), sites.clone()));
+                all.push((Guide::debugging(&resolved, model, 9).unwrap(), sites));
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn whatever_a_step_names_is_there_or_is_declared_not_to_apply() {
+        let (mut named, mut without) = (0, 0);
+        for (guide, sites) in guides() {
+            let is_there = |id: &StepId| guide.steps.iter().any(|s| s.id == *id);
+            let declared = |id: &StepId| sites.iter().any(|site| !applies(site, id));
+            for step in &guide.steps {
+                for id in &step.needs {
+                    assert!(is_there(id), "{}: {step:?} needs {id}", guide.profile);
+                }
+                let besides = [&step.invalidates, &step.kept_once, &step.cleans];
+                for id in besides.into_iter().flatten() {
+                    named += 1;
+                    without += usize::from(!is_there(id));
+                    assert!(is_there(id) != declared(id), "{}: {step:?} names {id}", guide.profile);
+                }
+            }
+        }
+        assert!(named > 0 && without > 0 && without < named, "{without} of {named}");
+    }
+
+    #[test]
+    fn a_step_needs_what_comes_before_it_and_each_id_is_there_once() {
+        for (guide, _) in guides() {
+            let mut before: Vec<&StepId> = Vec::new();
+            for step in &guide.steps {
+                assert!(!before.contains(&&step.id), "{}: {step:?} twice", guide.profile);
+                for need in &step.needs {
+                    assert!(before.contains(&need), "{}: {step:?} needs {need}", guide.profile);
+                }
+                before.push(&step.id);
+            }
+        }
+    }
+
+    /// The roles are what others ask for instead of names: each instance has each of them.
+    #[test]
+    fn one_step_records_and_one_of_each_instance_completes() {
+        for (guide, sites) in guides().into_iter().filter(|(g, _)| !g.profile.ends_with(".debug")) {
+            let with = |role| guide.steps.iter().filter(|s| s.role == role).count();
+            assert_eq!(with(Role::Records), 1, "{}", guide.profile);
+            assert_eq!(with(Role::Completes), sites.len(), "{}", guide.profile);
+            let last = guide.steps.last().map(|s| s.role);
+            assert_eq!(last, Some(Role::Completes), "{}", guide.profile);
+        }
+    }
 }

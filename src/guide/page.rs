@@ -74,7 +74,7 @@ pub fn page() -> Result<String, Problem> {
         asks: cell(r.asks),
         does: cell(r.does),
         commands: r.commands.join(", "),
-        steps: r.steps.join(", "),
+        steps: r.steps.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(", "),
     };
     context.insert("rows", &rows().iter().map(asked).collect::<Vec<_>>());
     let wrong = |e: &super::Erratum| Wrong {
@@ -102,9 +102,9 @@ fn settings(model: Model) -> Result<Resolved, Problem> {
 
 fn of_model(model: Model, resolved: &Resolved) -> Result<Part, Problem> {
     let guide = Guide::of(resolved, model.name())?;
-    let first = guide.steps.iter().find_map(|s| s.instance.clone());
+    let first = guide.steps.iter().find_map(|s| s.id.instance.clone());
     let steps: Vec<&Step> =
-        guide.steps.iter().filter(|s| s.instance.is_none() || s.instance == first).collect();
+        guide.steps.iter().filter(|s| s.id.instance.is_none() || s.id.instance == first).collect();
     let (title, about) = match model {
         Model::Asymmetric => {
             ("Asymmetric (6.3, 6.6)", "One instance, its programs on the own disk of each node.")
@@ -175,7 +175,7 @@ fn entry(step: &Step) -> Entry {
     }
     let undo = if stays.is_empty() { "Nothing to take back.".to_owned() } else { stays.join(" ") };
     Entry {
-        heading: format!("{}: {}", step.base(), step.title),
+        heading: format!("{}: {}", step.id.kind, step.title),
         cite: format!("Section {}", step.cite),
         on: nodes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
         why: step.why,

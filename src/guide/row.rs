@@ -1,3 +1,5 @@
+use crate::step::StepKind;
+
 /// Something the guide asks for, with what calha does about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -8,8 +10,8 @@ pub struct Row {
     pub asks: &'static str,
     /// What calha does, and why.
     pub does: &'static str,
-    /// The steps that do it, without the instance.
-    pub steps: &'static [&'static str],
+    /// The steps that do it, of any instance.
+    pub steps: &'static [StepKind],
     /// The commands in which it shows.
     pub commands: &'static [&'static str],
 }

@@ -92,7 +92,7 @@ fn documents(
 fn of_step(number: usize, step: &Step, ops: Vec<PlanOp>, seen: Seen) -> PlanStep {
     PlanStep {
         number,
-        id: step.id.clone(),
+        id: step.id.to_string(),
         title: step.title.clone(),
         section: step.cite.to_string(),
         why: step.why.into(),

@@ -6,7 +6,7 @@ use crate::guide::Guide;
 use crate::host::{Due, NodeName};
 use crate::op::script::PRELUDE;
 use crate::op::{NodePath, Op, OpId, quote};
-use crate::step::{Kind, Scope, Step};
+use crate::step::{Kind, Role, Scope, Step};
 
 /// A self-contained Bourne script for one node, up to the point where another node's turn comes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,7 +158,7 @@ fn render_step(guide: &Guide, part: &Part<'_>, (at, step, ops): &Placed<'_>) -> 
         step.title,
         step.cite,
         step.why,
-        quote(&step.id),
+        quote(step.id.as_str()),
     );
     let complete = complete(guide, step);
     let mount = if let Scope::Holding { mount, .. } = &step.scope {
@@ -166,7 +166,7 @@ fn render_step(guide: &Guide, part: &Part<'_>, (at, step, ops): &Placed<'_>) -> 
     } else {
         None
     };
-    let passes = step.kind == Kind::Passing && step.base() != "record";
+    let passes = step.kind == Kind::Passing && step.role != Role::Records;
     let needless = match &mount {
         _ if passes => Some(format!("calha_over {complete}{}", served(part, step, ops))),
         Some(mount) => Some(format!("calha_over {complete} && calha_elsewhere {mount}")),
@@ -195,11 +195,12 @@ fn render_step(guide: &Guide, part: &Part<'_>, (at, step, ops): &Placed<'_>) -> 
 
 /// The file that says that the installation of the step's instance is complete; where a step belongs to several, no file does.
 fn complete(guide: &Guide, step: &Step) -> String {
-    let several = guide.steps.iter().any(|s| s.instance.is_some());
+    let several = guide.steps.iter().any(|s| s.id.instance.is_some());
     let complete =
-        guide.steps.iter().find(|s| s.base() == "complete" && s.instance == step.instance);
-    let file =
-        complete.filter(|_| step.instance.is_some() || !several).map(|c| guide.record.join(&c.id));
+        guide.steps.iter().find(|s| s.role == Role::Completes && s.id.instance == step.id.instance);
+    let file = complete
+        .filter(|_| step.id.instance.is_some() || !several)
+        .map(|c| guide.record.join(c.id.as_str()));
     quote(file.as_ref().map_or("", |file| file.as_str()))
 }
 
@@ -208,7 +209,7 @@ fn after(guide: &Guide, part: &Part<'_>, step: &Step, id: &OpId, op: &Op) -> Str
     let (mut others, mut stems) = ("no", Vec::new());
     let known = needed(guide, step);
     for before in guide.steps.iter().take_while(|s| s.id != step.id).chain([step]) {
-        if before.base() == "record" || !known.contains(&before.id.as_str()) {
+        if before.role == Role::Records || !known.contains(&before.id.as_str()) {
             continue;
         }
         for (other, earlier) in before.nodes().iter().flat_map(|node| before.named_ops(node)) {
@@ -235,7 +236,7 @@ fn needed<'g>(guide: &'g Guide, step: &'g Step) -> Vec<&'g str> {
     while let Some(step) = open.pop() {
         for need in guide.steps.iter().filter(|s| step.needs.contains(&s.id)) {
             if !known.contains(&need.id.as_str()) {
-                known.push(&need.id);
+                known.push(need.id.as_str());
                 open.push(need);
             }
         }

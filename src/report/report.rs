@@ -8,7 +8,9 @@ use crate::guide::Guide;
 use crate::journal::{Entry, History, State};
 use crate::problem::{Problem, codes};
 use crate::setting::Resolved;
-use crate::step::{Site, Step, service_failover, service_restart, service_start, service_stop};
+use crate::step::{
+    Role, Site, Step, service_failover, service_restart, service_start, service_stop,
+};
 use crate::worksheet::{Sheet, Table};
 
 const PAGE: &str = include_str!("../../templates/report.html.tera");
@@ -149,7 +151,7 @@ fn state(guide: &Guide, history: &History) -> String {
     let complete = guide
         .steps
         .iter()
-        .filter(|s| s.base() == "complete")
+        .filter(|s| s.role == Role::Completes)
         .all(|step| !open.contains(&step.id.as_str()));
     match open.first() {
         Some(first) if !complete => format!(
@@ -171,7 +173,7 @@ fn of_step(number: usize, step: &Step, history: &History, told: &Told) -> StepRe
             let there = entry.and_then(|e| e.node.clone()).unwrap_or_else(|| node.clone());
             let diff = told
                 .diffs
-                .get(&(step.id.clone(), there.0.clone(), id.number))
+                .get(&(step.id.to_string(), there.0.clone(), id.number))
                 .cloned()
                 .unwrap_or_default();
             let one = Operation {
@@ -203,13 +205,13 @@ fn of_step(number: usize, step: &Step, history: &History, told: &Told) -> StepRe
     }
     StepReport {
         number,
-        id: step.id.clone(),
+        id: step.id.to_string(),
         title: step.title.clone(),
         section: step.cite.to_string(),
         why: step.why.to_owned(),
         operations,
-        evidence: told.evidence.get(&step.id).cloned().unwrap_or_default(),
-        notes: told.notes.get(&step.id).cloned().unwrap_or_default(),
+        evidence: told.evidence.get(step.id.as_str()).cloned().unwrap_or_default(),
+        notes: told.notes.get(step.id.as_str()).cloned().unwrap_or_default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The step that makes group and user, on each node with the same numbers. Where they are known already it changes nothing.
 
-use super::{Citation, Scope, Site, Step};
+use super::{Citation, Scope, Site, Step, StepKind};
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
 use crate::setting::{Account, Settings};
 
@@ -25,7 +25,7 @@ pub fn accounts(site: &Site) -> Step {
     let (site, asked) = (site.clone(), site.clone());
     let account = &asked.settings.account;
     Step::new(
-        "accounts",
+        StepKind::Accounts,
         format!(
             "group {} ({}) and user {} ({})",
             account.group, account.gid, account.user, account.uid
@@ -34,7 +34,7 @@ pub fn accounts(site: &Site) -> Step {
         Scope::EachNode(site.members()),
         "Files on the shared disk belong to numbers; a node with other numbers cannot read them.",
     )
-    .needing(&["record", "preflight"])
+    .needing(&[StepKind::Record, StepKind::Preflight])
     .doing(move |_| operations(&asked.settings, &Checks::of(&asked.settings.account)))
     .formerly(move |_| operations(&site.settings, &Checks::of_files(&site.settings.account)))
 }

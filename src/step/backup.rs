@@ -1,4 +1,4 @@
-use super::{Citation, Hosts, Scope, Seen, Site, Step, document};
+use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind, document};
 use crate::edit::{HaBlock, IcsConf};
 use crate::host::{HostError, NodeName};
 use crate::op::{Change, Format, NodePath, Op};
@@ -13,14 +13,14 @@ pub fn backup(site: &Site) -> Step {
     let (site, last) = (site.clone(), site.last_configured());
     let (from, to) = (ics_conf(&site), site.instance.directories.config.join("ics.conf.before-ha"));
     Step::new(
-        "backup",
+        StepKind::Backup,
         format!("copy of ics.conf, kept as {to}"),
         Citation { section: "6.6.3", errata: &[] },
         Scope::Holding { mount: site.mount().clone(), expected: site.secondary() },
         "One command brings back what the configurator wrote.",
     )
     .passing()
-    .needing(&["record", "preflight", "online", last])
+    .needing(&[StepKind::Record, StepKind::Preflight, StepKind::Online, last])
     .doing(move |_| vec![Op::Copy { from: from.clone(), to: to.clone(), mode: None }])
 }
 
@@ -29,13 +29,13 @@ pub fn ha_block(site: &Site, block: HaBlock) -> Step {
     let (site, look, last) = (site.clone(), site.clone(), site.last_configured());
     let (shown, path) = (block.clone(), ics_conf(&site));
     Step::new(
-        "ha-block",
+        StepKind::HaBlock,
         format!("parameters of high availability in {path}"),
         Citation { section: "6.6.3", errata: &["E18", "E20", "E21", "E68", "E69"] },
         Scope::Holding { mount: site.mount().clone(), expected: site.secondary() },
         "After the last run of the configurator, which writes the file anew; the last of two equal parameters counts.",
     )
-    .needing(&["record", "preflight", "online", last, "backup"])
+    .needing(&[StepKind::Record, StepKind::Preflight, StepKind::Online, last, StepKind::Backup])
     .endangering(format!(
         "without these parameters {} does not start again on any node; what runs now goes on",
         site.instance.service_resource

@@ -1,28 +1,29 @@
-use super::{Citation, Scope, Site, Step};
+use super::{Citation, Role, Scope, Site, Step, StepKind};
 use crate::op::{Mode, Op, Owner};
 
 /// The last step: a file in the record of each node. While it stands, nothing of the installation is in question.
 pub fn complete(site: &Site) -> Step {
     let site = site.clone();
     Step::new(
-        "complete",
+        StepKind::Complete,
         "the installation is recorded as complete",
         Citation { section: "6.6.3", errata: &["E36"] },
         Scope::EachNode(site.nodes()),
         "Where the group stands from now on is the cluster's affair: later runs never switch it.",
     )
+    .playing(Role::Completes)
     .needing(&[
-        "record",
-        "preflight",
-        "links",
-        "service-enable",
-        "drop-state",
-        "switch-back",
-        "prove",
+        StepKind::Record,
+        StepKind::Preflight,
+        StepKind::Links,
+        StepKind::ServiceEnable,
+        StepKind::DropState,
+        StepKind::SwitchBack,
+        StepKind::Prove,
     ])
     .doing(move |_| {
         vec![Op::Install {
-            path: site.record.join(&site.step("complete")),
+            path: site.record.join(site.step(StepKind::Complete).as_str()),
             mode: Mode(0o600),
             owner: Owner::ROOT,
             content: format!("{} {}\n", site.settings.cluster.name, site.instance.resource_group),

@@ -1,4 +1,4 @@
-use super::{Citation, ConfiguratorReport, Hosts, Scope, Seen, Site, Step};
+use super::{Citation, ConfiguratorReport, Hosts, Scope, Seen, Site, Step, StepKind};
 use crate::host::{Entry, HostError, NodeName};
 use crate::op::{Check, Command, Leftover, Mode, NodePath, Op, Owner, Stdin, Undo};
 use crate::problem::{Problem, codes};
@@ -17,7 +17,7 @@ fn carried_file(site: &Site) -> NodePath {
 }
 
 /// The run's own status file and output say that it ended and passed; an ics.conf that exists says nothing (E65).
-fn passed(site: &Site, step: &str, attended: bool) -> Check {
+fn passed(site: &Site, step: StepKind, attended: bool) -> Check {
     let stem = format!("{}.1", site.step(step));
     let (rc, out) = (site.record_file(&stem, "rc"), site.record_file(&stem, "out"));
     if attended {
@@ -68,7 +68,7 @@ fn leaves(site: &Site) -> Vec<Leftover> {
     all
 }
 
-fn run(site: &Site, step: &str, mode: RunMode, state: &NodePath) -> Op {
+fn run(site: &Site, step: StepKind, mode: RunMode, state: &NodePath) -> Op {
     let c = &site.settings.configurator;
     let program = site.instance.cal_svr_base.join("sbin/csconfigurator.sh");
     let mut args: Vec<String> = Vec::new();
@@ -158,7 +158,7 @@ pub fn configure_primary(site: &Site) -> Step {
         why = "It writes ics.conf and the seven directories on the shared disk; both start options must be switched off.";
     }
     Step::new(
-        "configure-primary",
+        StepKind::ConfigurePrimary,
         format!("csconfigurator.sh on {primary}"),
         if site.instance.shares_programs() {
             Citation { section: "6.7.2", errata: &["E14", "E56", "E58", "E65", "E66", "E67"] }
@@ -169,25 +169,25 @@ pub fn configure_primary(site: &Site) -> Step {
         why,
     )
     .needing(&[
-        "record",
-        "preflight",
-        "installed-tree",
-        "directory-server",
-        "online",
-        "hold-primary",
+        StepKind::Record,
+        StepKind::Preflight,
+        StepKind::InstalledTree,
+        StepKind::DirectoryServer,
+        StepKind::Online,
+        StepKind::HoldPrimary,
     ])
-    .invalidating(&["carry-state", "backup", "ha-block"])
+    .invalidating(&[StepKind::CarryState, StepKind::Backup, StepKind::HaBlock])
     .working_on(site.mount_points())
     .looking_early(Box::new(move |hosts, only, begun| not_ours(&look, hosts, only, begun)))
     .looking_early(Box::new(move |hosts, _, begun| foreign_state(&given, hosts, begun)))
     .looking(Box::new(move |hosts, only, _| stopped(&before, hosts, only)))
     .looking(Box::new(move |hosts, only, begun| laden(&found, hosts, only, begun)))
     .proving(Box::new(move |hosts, _, _| {
-        proof(&after, "configure-primary", &after.primary(), hosts)
+        proof(&after, StepKind::ConfigurePrimary, &after.primary(), hosts)
     }))
     .doing(move |_| {
         let c = &site.settings.configurator;
-        vec![run(&site, "configure-primary", c.mode, &c.state_file)]
+        vec![run(&site, StepKind::ConfigurePrimary, c.mode, &c.state_file)]
     })
 }
 
@@ -335,14 +335,19 @@ fn foreign_state(site: &Site, hosts: &Hosts<'_>, begun: bool) -> Result<Seen, Ho
 pub fn carry_state(site: &Site) -> Step {
     let site = site.clone();
     Step::new(
-        "carry-state",
+        StepKind::CarryState,
         format!("the configurator's state file, copied to {}", carried_file(&site)),
         Citation { section: "6.6.3", errata: &["E32"] },
         Scope::Holding { mount: site.mount().clone(), expected: site.primary() },
         "After the switch the first node's own files cannot be seen; the shared disk moves along.",
     )
     .passing()
-    .needing(&["record", "preflight", "hold-primary", "configure-primary"])
+    .needing(&[
+        StepKind::Record,
+        StepKind::Preflight,
+        StepKind::HoldPrimary,
+        StepKind::ConfigurePrimary,
+    ])
     .doing(move |_| {
         vec![
             Op::Mkdir {
@@ -369,24 +374,35 @@ pub fn configure_secondary(site: &Site) -> Step {
         _ => RunMode::Silent,
     };
     Step::new(
-        "configure-secondary",
+        StepKind::ConfigureSecondary,
         format!("csconfigurator.sh on {secondary}, from the state file of {}", site.primary()),
         Citation { section: "6.6.3", errata: &["E32", "E33", "E65"] },
         Scope::One(secondary),
         "Without the state file it would configure local directories.",
     )
-    .needing(&["record", "preflight", "carry-state", "switch-secondary", "link-secondary"])
-    .invalidating(&["link-secondary", "backup", "ha-block"])
+    .needing(&[
+        StepKind::Record,
+        StepKind::Preflight,
+        StepKind::CarryState,
+        StepKind::SwitchSecondary,
+        StepKind::LinkSecondary,
+    ])
+    .invalidating(&[StepKind::LinkSecondary, StepKind::Backup, StepKind::HaBlock])
     .working_on(site.mount_points())
     .looking(Box::new(move |hosts, only, _| stopped(&before, hosts, only)))
     .proving(Box::new(move |hosts, _, _| {
-        proof(&after, "configure-secondary", &after.secondary(), hosts)
+        proof(&after, StepKind::ConfigureSecondary, &after.secondary(), hosts)
     }))
-    .doing(move |_| vec![run(&site, "configure-secondary", mode, &carried_file(&site))])
+    .doing(move |_| vec![run(&site, StepKind::ConfigureSecondary, mode, &carried_file(&site))])
 }
 
 /// What a silent run said, task by task, as proof.
-fn proof(site: &Site, step: &str, node: &NodeName, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
+fn proof(
+    site: &Site,
+    step: StepKind,
+    node: &NodeName,
+    hosts: &Hosts<'_>,
+) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let Some(host) = hosts.get(node) else { return Ok(seen) };
     let bytes = match host.read(&site.record_file(&format!("{}.1", site.step(step)), "out")) {
@@ -440,15 +456,15 @@ fn stopped(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Se
 pub fn drop_state(site: &Site) -> Step {
     let site = site.clone();
     Step::new(
-        "drop-state",
+        StepKind::DropState,
         format!("{} removed again", carried_file(&site)),
         Citation { section: "6.6.3", errata: &["E32"] },
         Scope::Holding { mount: site.mount().clone(), expected: site.secondary() },
         "A state file may hold passwords.",
     )
     .passing()
-    .cleaning(&["carry-state"])
-    .needing(&["record", "preflight"])
+    .cleaning(&[StepKind::CarryState])
+    .needing(&[StepKind::Record, StepKind::Preflight])
     .doing(move |_| {
         vec![
             Op::Remove { path: carried_file(&site), sum: None },

@@ -1,4 +1,4 @@
-use super::{Citation, Hosts, Scope, Seen, Site, Step, document};
+use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind, document};
 use crate::edit::SyslogConf;
 use crate::host::{HostError, NodeName};
 use crate::op::{
@@ -29,7 +29,7 @@ pub fn debug_level(site: &Site, level: u8) -> Step {
     let directory = path("/var/cluster/rgm/rt/SUNW.scics");
     let file = directory.join("loglevel");
     Step::new(
-        "debug-level",
+        StepKind::DebugLevel,
         format!("{level} in {file}"),
         Citation { section: "6.10", errata: &["E60"] },
         Scope::EachNode(site.members()),
@@ -89,7 +89,7 @@ fn named_by_type(hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, Hos
 pub fn debug_file(site: &Site) -> Step {
     let limit = site.settings.limits.query;
     Step::new(
-        "debug-file",
+        StepKind::DebugFile,
         format!("{CLUSTER_LOG} for the messages"),
         Citation { section: "6.10", errata: &["E61"] },
         Scope::EachNode(site.members()),
@@ -121,14 +121,14 @@ pub fn debug_file(site: &Site) -> Step {
 pub fn debug_retell(site: &Site) -> Step {
     let site = site.clone();
     Step::new(
-        "debug-retell",
+        StepKind::DebugRetell,
         "syslogd is told when debugging ends",
         Citation { section: "6.10", errata: &["E62"] },
         Scope::EachNode(site.members()),
         "Taken back last: then the line is out of the file, and syslogd has to read it again.",
     )
     .doing(move |_| {
-        each_way(&site, "debug-retell", |number, tell| {
+        each_way(&site, StepKind::DebugRetell, |number, tell| {
             let told = site.record_file(&format!("undo-debug-retell-{number}.1"), "rc");
             let commands = vec![(tell, Check::Begins { path: told, text: "0".into() })];
             (
@@ -142,13 +142,13 @@ pub fn debug_retell(site: &Site) -> Step {
 /// The line of syslog.conf.
 pub fn debug_syslog(site: &Site) -> Step {
     Step::new(
-        "debug-syslog",
+        StepKind::DebugSyslog,
         format!("messages of daemons to {CLUSTER_LOG} in /etc/syslog.conf"),
         Citation { section: "6.10", errata: &["E61"] },
         Scope::EachNode(site.members()),
         "Only errors and notices of daemons are kept otherwise.",
     )
-    .needing(&["debug-file", "debug-retell"])
+    .needing(&[StepKind::DebugFile, StepKind::DebugRetell])
     .looking_early(Box::new(examine))
     .doing(|_| {
         vec![Op::Edit {
@@ -181,21 +181,27 @@ fn examine(hosts: &Hosts<'_>, only: Option<&NodeName>, _begun: bool) -> Result<S
 pub fn debug_reload(site: &Site) -> Step {
     let site = site.clone();
     Step::new(
-        "debug-reload",
+        StepKind::DebugReload,
         "syslogd reads /etc/syslog.conf again",
         Citation { section: "6.10", errata: &["E62"] },
         Scope::EachNode(site.members()),
         "It reads the file at its start and when it is told.",
     )
-    .needing(&["debug-syslog"])
+    .needing(&[StepKind::DebugSyslog])
     .doing(move |_| {
         let because = "the step before tells it again when debugging ends";
-        each_way(&site, "debug-reload", |_, tell| (tell, Undo::Nothing { because: because.into() }))
+        each_way(&site, StepKind::DebugReload, |_, tell| {
+            (tell, Undo::Nothing { because: because.into() })
+        })
     })
 }
 
 /// An operation for the service of Solaris 10 and one for the daemon of Solaris 8 and 9: on each node one of the two has nothing to do (E62).
-fn each_way(site: &Site, step: &str, what: impl Fn(u32, Command) -> (Command, Undo)) -> Vec<Op> {
+fn each_way(
+    site: &Site,
+    step: StepKind,
+    what: impl Fn(u32, Command) -> (Command, Undo),
+) -> Vec<Op> {
     let smf = Check::Exists(path("/usr/sbin/svcadm"));
     let ways = [
         (Command::new("/usr/sbin/svcadm", ["refresh", "system/system-log"]), smf.clone().negated()),

@@ -1,4 +1,4 @@
-use super::{Citation, Scope, Site, Step};
+use super::{Citation, Scope, Site, Step, StepKind};
 use crate::op::{Check, Command, Leftover, NodePath, Op, Stdin, Undo};
 use crate::setting::{Connection, RunMode};
 
@@ -12,13 +12,13 @@ pub fn directory_server(site: &Site) -> Step {
     let scope =
         if runs_there { Scope::One(directory.host.clone()) } else { Scope::Member(site.members()) };
     Step::new(
-        "directory-server",
+        StepKind::DirectoryServer,
         format!("schema and indexes for Calendar Server in the directory on {}", directory.host),
         Citation { section: "6.6.3", errata: &["E10"] },
         scope,
         "The configurator stops when the directory does not know Calendar Server's attributes.",
     )
-    .needing(&["record", "preflight"])
+    .needing(&[StepKind::Record, StepKind::Preflight])
     .doing(move |_| vec![setup(&site, runs_there)])
 }
 

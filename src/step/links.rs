@@ -1,4 +1,4 @@
-use super::{Citation, Hosts, Scope, Seen, Site, Step};
+use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind};
 use crate::host::{Entry, HostError, NodeName};
 use crate::op::Op;
 use crate::problem::{Problem, codes};
@@ -7,7 +7,7 @@ use crate::problem::{Problem, codes};
 pub fn link_secondary(site: &Site) -> Step {
     let site = site.clone();
     Step::new(
-        "link-secondary",
+        StepKind::LinkSecondary,
         format!(
             "link {} to {}",
             site.instance.cal_svr_base.join("config"),
@@ -17,7 +17,7 @@ pub fn link_secondary(site: &Site) -> Step {
         Scope::One(site.secondary()),
         "The first node got its link from the configurator; the second has never been configured.",
     )
-    .needing(&["record", "preflight"])
+    .needing(&[StepKind::Record, StepKind::Preflight])
     .doing(move |_| {
         vec![Op::Symlink {
             path: site.instance.cal_svr_base.join("config"),
@@ -31,7 +31,7 @@ pub fn links(site: &Site) -> Step {
     let look = site.clone();
     let everywhere = if site.instance.shares_programs() { "" } else { " on every node" };
     Step::new(
-        "links",
+        StepKind::Links,
         format!(
             "{} leads to {}{everywhere}",
             site.instance.cal_svr_base.join("config"),

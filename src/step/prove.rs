@@ -1,6 +1,6 @@
 use super::{
     Citation, GroupCondition, GroupState, Hosts, Meaning, ResourceState, Scope, Seen, Site, Step,
-    ports, query,
+    StepKind, ports, query,
 };
 use crate::host::HostError;
 use crate::op::Command;
@@ -10,14 +10,14 @@ use crate::problem::{Problem, codes};
 pub fn prove(site: &Site) -> Step {
     let (look, met) = (site.clone(), site.clone());
     Step::new(
-        "prove",
+        StepKind::Prove,
         format!("{} is served on {}", site.instance.logical_host.name, site.instance.logical_host.address),
         Citation { section: "6.6.3", errata: &["E19", "E21"] },
         Scope::Member(site.nodes()),
         "An enabled resource is a promise; a listening socket on the logical address is the service.",
     )
     .passing()
-    .needing(&["record", "preflight", "switch-back"])
+    .needing(&[StepKind::Record, StepKind::Preflight, StepKind::SwitchBack])
     .answering_at((site.instance.logical_host.address, site.instance.port).into())
     .proving(Box::new(move |hosts, _, _| examine(&look, hosts)))
     .proving(Box::new(move |hosts, _, _| ports::ports(&met, hosts)))

@@ -1,17 +1,18 @@
-use super::{Citation, Scope, Site, Step};
+use super::{Citation, Role, Scope, Site, Step, StepKind};
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
 
 /// Keeps what the cluster and /etc/vfstab say before the first change, for an administrator who must restore by hand.
 pub fn record(site: &Site) -> Step {
     let site = site.clone();
     Step::new(
-        "record",
+        StepKind::Record,
         "what the cluster and /etc/vfstab say now, kept on each node",
         Citation { section: "6.6", errata: &["E41"] },
         Scope::EachNode(site.members()),
         "If everything else fails, these files say how it was before.",
     )
     .passing()
+    .playing(Role::Records)
     .doing(move |_| {
         let commands = [
             Command::new("/usr/cluster/bin/scrgadm", ["-pvv"]),

@@ -1,5 +1,5 @@
 use super::resource_types::{ResourceType, version_of};
-use super::{Citation, Hosts, Scope, Seen, Site, Step};
+use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind};
 use crate::edit::{Vfstab, VfstabEntry};
 use crate::host::HostError;
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
@@ -88,13 +88,13 @@ pub fn logical_host(site: &Site) -> Step {
     let site = site.clone();
     let host = site.instance.logical_host.clone();
     Step::new(
-        "logical-host",
+        StepKind::LogicalHost,
         format!("resource {} for the logical host {} ({})", host.resource, host.name, host.address),
         Citation { section: "6.6.3", errata: &["E18", "E29", "E30"] },
         Scope::Member(site.nodes()),
         "Clients connect to this name wherever the service runs.",
     )
-    .needing(&["record", "preflight", "resource-group"])
+    .needing(&[StepKind::Record, StepKind::Preflight, StepKind::ResourceGroup])
     .asking(codes::RESOURCE_NOT_OURS)
     .doing(move |_| {
         let mut args = words(&[
@@ -126,19 +126,19 @@ pub fn logical_host(site: &Site) -> Step {
 pub fn hasp_resource(site: &Site) -> Step {
     let (site, look) = (site.clone(), site.clone());
     Step::new(
-        "hasp-resource",
+        StepKind::HaspResource,
         format!("resource {} that mounts {}", site.instance.hasp_resource, site.mounts()),
         Citation { section: "6.6.3", errata: &["E07", "E30", "E31"] },
         Scope::Member(site.nodes()),
         "HAStoragePlus checks, mounts and unmounts the shared file system with the group.",
     )
     .needing(&[
-        "record",
-        "preflight",
-        "resource-types",
-        "resource-group",
-        "vfstab-entry",
-        "mount-directory",
+        StepKind::Record,
+        StepKind::Preflight,
+        StepKind::ResourceTypes,
+        StepKind::ResourceGroup,
+        StepKind::VfstabEntry,
+        StepKind::MountDirectory,
     ])
     .asking(codes::RESOURCE_NOT_OURS)
     .choosing(version_of(&site, ResourceType::Storage))
@@ -193,7 +193,7 @@ fn vfstab_on_every_node(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostErro
                 .on(node.as_str())
                 .hint(format!(
                     "run calha install: the step {} writes it",
-                    site.step("vfstab-entry")
+                    site.step(StepKind::VfstabEntry)
                 ))
                 .section("6.6.1"),
             );
@@ -206,13 +206,13 @@ fn vfstab_on_every_node(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostErro
 pub fn hasp_enable(site: &Site) -> Step {
     let site = site.clone();
     Step::new(
-        "hasp-enable",
+        StepKind::HaspEnable,
         format!("resource {} enabled", site.instance.hasp_resource),
         Citation { section: "6.6.3", errata: &["E34"] },
         Scope::Member(site.nodes()),
         "From here on its file systems are mounted wherever the group is online.",
     )
-    .needing(&["record", "preflight", "hasp-resource", "online"])
+    .needing(&[StepKind::Record, StepKind::Preflight, StepKind::HaspResource, StepKind::Online])
     .doing(move |_| vec![enable(&site, &site.instance.hasp_resource, None)])
 }
 
@@ -220,20 +220,20 @@ pub fn hasp_enable(site: &Site) -> Step {
 pub fn service_resource(site: &Site) -> Step {
     let site = site.clone();
     Step::new(
-        "service-resource",
+        StepKind::ServiceResource,
         format!("resource {} that runs Calendar Server", site.instance.service_resource),
         Citation { section: "6.6.3", errata: &["E11", "E17", "E29", "E30"] },
         Scope::Member(site.standby_first()),
         "It starts only where its storage and its address are up.",
     )
     .needing(&[
-        "record",
-        "preflight",
-        "resource-types",
-        "resource-group",
-        "hasp-enable",
-        "ha-block",
-        "switch-secondary",
+        StepKind::Record,
+        StepKind::Preflight,
+        StepKind::ResourceTypes,
+        StepKind::ResourceGroup,
+        StepKind::HaspEnable,
+        StepKind::HaBlock,
+        StepKind::SwitchSecondary,
     ])
     .asking(codes::RESOURCE_NOT_OURS)
     .choosing(version_of(&site, ResourceType::Service))
@@ -269,13 +269,20 @@ pub fn service_resource(site: &Site) -> Step {
 pub fn service_enable(site: &Site) -> Step {
     let site = site.clone();
     Step::new(
-        "service-enable",
+        StepKind::ServiceEnable,
         format!("resource {} enabled: Calendar Server starts", site.instance.service_resource),
         Citation { section: "6.6.3", errata: &["E34"] },
         Scope::Member(site.standby_first()),
         "Users of the calendar notice this step and none before it.",
     )
-    .needing(&["record", "preflight", "service-resource", "ha-block", "links", "switch-secondary"])
+    .needing(&[
+        StepKind::Record,
+        StepKind::Preflight,
+        StepKind::ServiceResource,
+        StepKind::HaBlock,
+        StepKind::Links,
+        StepKind::SwitchSecondary,
+    ])
     .doing(move |_| {
         vec![enable(&site, &site.instance.service_resource, Some(site.hopeless().negated()))]
     })

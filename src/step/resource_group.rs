@@ -1,4 +1,4 @@
-use super::{Citation, GroupState, Scope, Site, Step};
+use super::{Citation, GroupState, Scope, Site, Step, StepKind};
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
 use crate::problem::codes;
 
@@ -7,13 +7,13 @@ pub fn resource_group(site: &Site) -> Step {
     let site = site.clone();
     let nodes: Vec<String> = site.nodes().iter().map(ToString::to_string).collect();
     Step::new(
-        "resource-group",
+        StepKind::ResourceGroup,
         format!("resource group {} on {}", site.instance.resource_group, nodes.join(", ")),
         Citation { section: "6.6.3", errata: &["E28", "E29"] },
         Scope::Member(site.nodes()),
         "Everything that moves together is in one group.",
     )
-    .needing(&["record", "preflight"])
+    .needing(&[StepKind::Record, StepKind::Preflight])
     .asking(codes::GROUP_NOT_OURS)
     .doing(move |_| {
         let group = &site.instance.resource_group;

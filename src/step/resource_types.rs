@@ -1,6 +1,6 @@
 //! The step that registers the two resource types, in whatever version the cluster has.
 
-use super::{Alternate, Alternatives, Citation, Guard, Hosts, Scope, Seen, Site, Step};
+use super::{Alternate, Alternatives, Citation, Guard, Hosts, Scope, Seen, Site, Step, StepKind};
 use crate::host::HostError;
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo, registered_types, versions};
 use crate::problem::{Problem, codes};
@@ -21,13 +21,13 @@ pub fn resource_types(site: &Site) -> Step {
     let (now, look) = (site.clone(), site.clone());
     let types: Vec<Type> = Type::of(site).into();
     Step::new(
-        "resource-types",
+        StepKind::ResourceTypes,
         "resource types SUNW.HAStoragePlus and SUNW.scics, registered",
         Citation { section: "6.6.3", errata: &["E02", "E09", "E29", "E31", "E40"] },
         Scope::Member(site.members()),
         "A resource can only be made of a registered type.",
     )
-    .needing(&["record", "preflight"])
+    .needing(&[StepKind::Record, StepKind::Preflight])
     .guarded(types.iter().flat_map(Type::guards).collect())
     .looking_early(Box::new(move |hosts, _, _| unguarded(&look, hosts)))
     .doing(move |_| Type::of(&now).map(|t| t.registration(&now)).into())

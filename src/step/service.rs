@@ -1,4 +1,4 @@
-use super::{Citation, Hosts, ResourceState, Scope, Seen, Site, Step, prove, query};
+use super::{Citation, Hosts, ResourceState, Scope, Seen, Site, Step, StepKind, prove, query};
 use crate::host::{HostError, NodeName};
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
 
@@ -6,7 +6,7 @@ use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
 pub fn service_start(site: &Site) -> Step {
     let (doing, before, after) = (site.clone(), site.clone(), site.clone());
     Step::new(
-        "service-start",
+        StepKind::ServiceStart,
         format!("resource {} enabled and online", site.instance.service_resource),
         Citation { section: "6.8", errata: &["E34"] },
         Scope::Member(site.nodes()),
@@ -21,7 +21,7 @@ pub fn service_start(site: &Site) -> Step {
 pub fn service_stop(site: &Site) -> Step {
     let (doing, before, after) = (site.clone(), site.clone(), site.clone());
     Step::new(
-        "service-stop",
+        StepKind::ServiceStop,
         format!("resource {} disabled", site.instance.service_resource),
         Citation { section: "6.8", errata: &["E37"] },
         Scope::Member(site.nodes()),
@@ -36,7 +36,7 @@ pub fn service_stop(site: &Site) -> Step {
 pub fn service_restart(site: &Site) -> Step {
     let (doing, before, after) = (site.clone(), site.clone(), site.clone());
     Step::new(
-        "service-restart",
+        StepKind::ServiceRestart,
         format!("resource {} stopped and started again", site.instance.service_resource),
         Citation { section: "6.8", errata: &["E37"] },
         Scope::Member(site.nodes()),
@@ -51,7 +51,7 @@ pub fn service_restart(site: &Site) -> Step {
 pub fn service_failover(site: &Site, to: &NodeName) -> Step {
     let (doing, before, after, target) = (site.clone(), site.clone(), site.clone(), to.clone());
     Step::new(
-        "service-failover",
+        StepKind::ServiceFailover,
         format!("resource group {} online on {to}", site.instance.resource_group),
         Citation { section: "6.8", errata: &["E28", "E29"] },
         Scope::One(to.clone()),
@@ -78,7 +78,7 @@ pub fn service_failover(site: &Site, to: &NodeName) -> Step {
 pub fn service_remove(site: &Site) -> Step {
     let (doing, before, after) = (site.clone(), site.clone(), site.clone());
     Step::new(
-        "service-remove",
+        StepKind::ServiceRemove,
         format!("resource {} removed", site.instance.service_resource),
         Citation { section: "6.8", errata: &["E39"] },
         Scope::Member(site.nodes()),

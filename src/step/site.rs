@@ -1,4 +1,4 @@
-use super::{GroupState, ResourceState};
+use super::{GroupState, ResourceState, StepId, StepKind};
 use crate::host::NodeName;
 use crate::op::{Check, Command, NodePath};
 use crate::setting::{FileSystem, FileSystemKind, Instance, Settings};
@@ -12,8 +12,8 @@ pub struct Site {
     pub record: NodePath,
     /// State file of the installer for a node that runs programs from shared disks only.
     pub spare_state_file: Option<NodePath>,
-    /// What tells the steps of this instance from those of another: empty while there is only one, else `-cs1`.
-    suffix: String,
+    /// Whether there are others: its steps have its name then.
+    several: bool,
 }
 
 impl Site {
@@ -25,20 +25,17 @@ impl Site {
         let record = NodePath::new(format!("/var/opt/calha/{}/{profile}", settings.cluster.name))?;
         let spare_state_file = settings.spare_state_file();
         let mut settings = settings.clone();
-        let mut suffix = String::new();
-        if settings.instances.len() > 1 {
-            suffix = format!("-{}", instance.name);
-        }
+        let several = settings.instances.len() > 1;
         let own = |path: &NodePath| NodePath::new(path.as_str().replace("%i", &instance.name));
         settings.configurator.state_file = own(&settings.configurator.state_file)?;
         settings.installer.state_file =
             settings.installer.state_file.as_ref().map(own).transpose()?;
-        Ok(Self { settings, instance: instance.clone(), record, spare_state_file, suffix })
+        Ok(Self { settings, instance: instance.clone(), record, spare_state_file, several })
     }
 
-    /// The id of a step of this instance.
-    pub fn step(&self, base: &str) -> String {
-        format!("{base}{}", self.suffix)
+    /// The step of this kind that is this instance's.
+    pub fn step(&self, kind: StepKind) -> StepId {
+        StepId::new(kind, self.several.then(|| self.instance.name.clone()))
     }
 
     /// The node that comes first in the list of preference.
@@ -110,8 +107,12 @@ impl Site {
     }
 
     /// The step after which nothing configures the instance any more.
-    pub fn last_configured(&self) -> &'static str {
-        if self.instance.shares_programs() { "configure-primary" } else { "configure-secondary" }
+    pub fn last_configured(&self) -> StepKind {
+        if self.instance.shares_programs() {
+            StepKind::ConfigurePrimary
+        } else {
+            StepKind::ConfigureSecondary
+        }
     }
 
     /// The shared directory.

@@ -1,4 +1,4 @@
-use super::{Citation, Hosts, Scope, Seen, Site, Step};
+use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind};
 use crate::host::{HostError, NodeName};
 use crate::op::{Check, Command, Leftover, NodePath, Op, Stdin, Undo};
 use crate::problem::{Problem, codes};
@@ -11,7 +11,7 @@ const TREE: [&str; 6] = ["csapi", "html", "lib", "sbin", "share", "tools"];
 pub fn software(site: &Site) -> Step {
     let site = site.clone();
     Step::new(
-        "software",
+        StepKind::Software,
         format!("Calendar Server below {}, not configured yet", site.instance.install_root),
         if site.instance.shares_programs() {
             Citation { section: "6.7.2", errata: &["E48", "E49", "E50", "E51"] }
@@ -26,9 +26,9 @@ pub fn software(site: &Site) -> Step {
         },
     )
     .needing(if site.instance.shares_programs() {
-        &["record", "preflight", "hasp-enable", "hold-primary"]
+        &[StepKind::Record, StepKind::Preflight, StepKind::HaspEnable, StepKind::HoldPrimary]
     } else {
-        &["record", "preflight"]
+        &[StepKind::Record, StepKind::Preflight]
     })
     .doing(move |_| vec![install(&site)])
 }
@@ -120,7 +120,7 @@ fn path(text: &str) -> NodePath {
 pub fn installed_tree(site: &Site) -> Step {
     let look = site.clone();
     Step::new(
-        "installed-tree",
+        StepKind::InstalledTree,
         format!("{} holds {}", site.instance.cal_svr_base, TREE.join(" ")),
         Citation { section: "6.6.3", errata: &["E22"] },
         scope(site),

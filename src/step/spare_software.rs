@@ -4,7 +4,7 @@
 //! installed on. The operator runs the installer on such a node once. Promise: the step is done when the package is seen there. Not for
 //! nodes on which an instance is installed: these have all of it.
 
-use super::{Citation, Hosts, Scope, Seen, Site, Step, query};
+use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind, query};
 use crate::host::{Host, HostError, NodeName};
 use crate::op::{Check, Command, Leftover, NodePath, Op};
 use crate::problem::{Problem, codes};
@@ -20,13 +20,16 @@ pub fn spare_software(site: &Site) -> Option<Step> {
     }
     let site = site.clone();
     let step = Step::new(
-        "spare-software",
+        StepKind::SpareSoftware,
         "what the installer puts outside its install root, on nodes on standby",
         Citation { section: "6.1.3, 6.7.2", errata: &["E09"] },
         Scope::EachNode(spares),
         "Programs move with their disks; packages, shared components and what is below /etc and /var do not.",
     );
-    Some(step.needing(&["record", "preflight"]).doing(move |node| vec![install(&site, node)]))
+    Some(
+        step.needing(&[StepKind::Record, StepKind::Preflight])
+            .doing(move |node| vec![install(&site, node)]),
+    )
 }
 
 fn install(site: &Site, node: &NodeName) -> Op {

@@ -1,7 +1,9 @@
 use std::fmt;
 use std::net::SocketAddr;
 
-use super::{Alternate, Citation, Guard, Kind, Look, Place, Scope, Site, When};
+use super::{
+    Alternate, Citation, Guard, Kind, Look, Place, Role, Scope, Site, StepId, StepKind, When,
+};
 use crate::host::NodeName;
 use crate::op::{NodePath, Op, OpId};
 use crate::problem::Code;
@@ -11,22 +13,20 @@ pub type Ops = Box<dyn Fn(&NodeName) -> Vec<Op> + Send + Sync>;
 
 /// One entry of the guide's list.
 pub struct Step {
-    /// Stable, in kebab case: "vfstab-entry"; of one instance among several: "vfstab-entry-cs1".
-    pub id: String,
-    /// The instance it belongs to, where there are several and it is not for all of them.
-    pub instance: Option<String>,
+    pub id: StepId,
     /// What it does, for the list of steps: "entry for /cal in /etc/vfstab".
     pub title: String,
     pub why: &'static str,
     pub cite: Citation,
     pub kind: Kind,
+    pub role: Role,
     pub scope: Scope,
     /// Steps whose effect must stand while this one is done. Only passing steps are looked up again for it.
-    pub needs: Vec<String>,
+    pub needs: Vec<StepId>,
     /// Steps that have to be done again once this one has run again.
-    pub invalidates: Vec<String>,
+    pub invalidates: Vec<StepId>,
     /// Its undo is left out once an operation of one of these has begun.
-    pub kept_once: Vec<String>,
+    pub kept_once: Vec<StepId>,
     /// Code of the question that is asked before what somebody else made is taken over; absent: it is taken over and said.
     pub asks_before_adopting: Option<Code>,
     /// The operations on one host, in order. None for a step that only looks.
@@ -38,7 +38,7 @@ pub struct Step {
     /// Mount points of the shared file systems that its operations work on, besides the one that its scope holds.
     pub works_on: Vec<NodePath>,
     /// Steps whose work is gone by this one's: there is nothing of them to take back any more.
-    pub cleans: Vec<String>,
+    pub cleans: Vec<StepId>,
     pub looks: Vec<(When, Look)>,
     /// A setting that its operations need and that may have to be chosen first.
     pub alternatives: Option<Alternate>,
@@ -51,19 +51,19 @@ pub struct Step {
 impl Step {
     /// A lasting step without needs, operations or look.
     pub fn new(
-        id: impl Into<String>,
+        kind: StepKind,
         title: impl Into<String>,
         cite: Citation,
         scope: Scope,
         why: &'static str,
     ) -> Self {
         Self {
-            id: id.into(),
-            instance: None,
+            id: kind.into(),
             title: title.into(),
             why,
             cite,
             kind: Kind::Lasting,
+            role: Role::Works,
             scope,
             needs: Vec::new(),
             invalidates: Vec::new(),
@@ -81,27 +81,21 @@ impl Step {
         }
     }
 
-    /// The same as a step of one instance among several: what it names besides `shared` is that instance's own.
-    pub(crate) fn of(mut self, site: &Site, shared: &[&str]) -> Self {
-        let own = |id: &mut String| {
-            if !shared.contains(&id.as_str()) {
-                *id = site.step(id);
+    /// The same as a step of one instance among several: what it names besides `shared` is that
+    /// instance's own.
+    pub(crate) fn of(mut self, site: &Site, shared: &[StepKind]) -> Self {
+        let own = |id: &mut StepId| {
+            if !shared.contains(&id.kind) {
+                *id = site.step(id.kind);
             }
         };
+
         own(&mut self.id);
         [&mut self.needs, &mut self.invalidates, &mut self.kept_once, &mut self.cleans]
             .into_iter()
             .flatten()
             .for_each(own);
-        self.instance = Some(site.instance.name.clone());
         self
-    }
-
-    /// Its id without the instance: what it is called in the guide's rows.
-    pub fn base(&self) -> &str {
-        let ending =
-            self.instance.as_deref().and_then(|name| self.id.strip_suffix(name)?.strip_suffix('-'));
-        ending.unwrap_or(&self.id)
     }
 
     /// The same, looked at only while needed.
@@ -109,22 +103,26 @@ impl Step {
         Self { kind: Kind::Passing, ..self }
     }
 
+    /// The same, with this role in the installation.
+    pub fn playing(self, role: Role) -> Self {
+        Self { role, ..self }
+    }
+
     /// The same, needing these to hold.
-    pub fn needing(mut self, steps: &[&str]) -> Self {
-        self.needs.extend(steps.iter().map(|s| (*s).to_owned()));
+    pub fn needing(mut self, steps: &[StepKind]) -> Self {
+        self.needs.extend(steps.iter().copied().map(StepId::from));
         self
     }
 
     /// The same, putting these back to "to do" when it runs again.
-    pub fn invalidating(mut self, steps: &[&str]) -> Self {
-        self.invalidates.extend(steps.iter().map(|s| (*s).to_owned()));
+    pub fn invalidating(mut self, steps: &[StepKind]) -> Self {
+        self.invalidates.extend(steps.iter().copied().map(StepId::from));
         self
     }
 
     /// The same, never undone once one of these has begun.
-    pub fn kept_once(mut self, steps: &[&str]) -> Self {
-        self.kept_once.extend(steps.iter().map(|s| (*s).to_owned()));
-        self
+    pub fn kept_once(self, steps: Vec<StepId>) -> Self {
+        Self { kept_once: steps, ..self }
     }
 
     /// The same, asking under this code before it takes over what somebody else made.
@@ -169,8 +167,8 @@ impl Step {
     }
 
     /// The same, removing what these made for the time being.
-    pub fn cleaning(mut self, steps: &[&str]) -> Self {
-        self.cleans.extend(steps.iter().map(|s| (*s).to_owned()));
+    pub fn cleaning(mut self, steps: &[StepKind]) -> Self {
+        self.cleans.extend(steps.iter().copied().map(StepId::from));
         self
     }
 
@@ -259,8 +257,11 @@ impl Step {
     }
 
     fn named(&self, ops: Vec<Op>, node: &NodeName) -> Vec<(OpId, Op)> {
-        let name =
-            |at: usize| OpId { step: self.id.clone(), node: node.clone(), number: at as u32 + 1 };
+        let name = |at: usize| OpId {
+            step: self.id.to_string(),
+            node: node.clone(),
+            number: at as u32 + 1,
+        };
         ops.into_iter().enumerate().map(|(at, op)| (name(at), op)).collect()
     }
 }

@@ -1,4 +1,4 @@
-use super::{Citation, Hosts, Scope, Seen, Site, Step, document};
+use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind, document};
 use crate::edit::{Vfstab, VfstabEntry};
 use crate::host::{HostError, NodeName};
 use crate::op::{Change, Check, Command, Format, Mode, NodePath, Op, Owner, Stdin, Undo};
@@ -20,13 +20,13 @@ pub fn mount_directory(site: &Site) -> Step {
     let what = if mounts.len() == 1 { "directory" } else { "directories" };
     let on = if mounts.len() == 1 { "the shared file system" } else { "shared file systems" };
     Step::new(
-        "mount-directory",
+        StepKind::MountDirectory,
         format!("{what} {} to mount {on} on", site.mounts()),
         Citation { section, errata },
         Scope::EachNode(site.mounting()),
         "It must exist on every node before anything is mounted there.",
     )
-    .needing(&["record", "preflight"])
+    .needing(&[StepKind::Record, StepKind::Preflight])
     .doing(move |_| {
         let mut missing: Vec<NodePath> = Vec::new();
         for mount in &mounts {
@@ -69,13 +69,13 @@ pub fn vfstab_entry(site: &Site) -> Step {
     let what = if changes.len() == 1 { "entry" } else { "entries" };
     let look_site = site.clone();
     Step::new(
-        "vfstab-entry",
+        StepKind::VfstabEntry,
         format!("{what} for {} in /etc/vfstab", site.mounts()),
         Citation { section, errata },
         Scope::EachNode(site.mounting()),
         "HAStoragePlus finds devices and options of a mount point there, and wants them the same on every node.",
     )
-    .needing(&["record", "preflight"])
+    .needing(&[StepKind::Record, StepKind::Preflight])
     .endangering(format!(
         "without its entry in /etc/vfstab {} cannot mount {} at its next start, on any node, and the group fails there",
         site.instance.hasp_resource,
@@ -131,7 +131,7 @@ pub fn mount_global(site: &Site) -> Option<Step> {
     let site = site.clone();
     Some(
         Step::new(
-            "mount-global",
+            StepKind::MountGlobal,
             format!("cluster file system mounted on {}", site.mounts()),
             Citation {
                 section: if site.file_systems().len() == 1 { "6.6.1" } else { "6.7.1" },
@@ -140,7 +140,7 @@ pub fn mount_global(site: &Site) -> Option<Step> {
             Scope::One(site.primary()),
             "Nothing in the guide mounts it; one mount serves all members.",
         )
-        .needing(&["record", "preflight"])
+        .needing(&[StepKind::Record, StepKind::Preflight])
         .doing(move |_| {
             let mount = |mount: &NodePath| Op::Run {
                 command: Command::new("/usr/sbin/mount", [mount.as_str()]),

@@ -1,4 +1,4 @@
-use super::{Citation, GroupState, Scope, Site, Step};
+use super::{Citation, GroupState, Scope, Site, Step, StepKind};
 use crate::host::NodeName;
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
 
@@ -29,14 +29,19 @@ fn scswitch(site: &Site, args: Vec<&str>, done_when: Check, absent_when: Check) 
 pub fn online(site: &Site) -> Step {
     let site = site.clone();
     Step::new(
-        "online",
+        StepKind::Online,
         format!("resource group {} online", site.instance.resource_group),
         Citation { section: "6.6.3", errata: &["E29"] },
         Scope::Member(site.nodes()),
         "Its resources start and stop only while it is managed.",
     )
     .passing()
-    .needing(&["record", "preflight", "resource-group", "logical-host"])
+    .needing(&[
+        StepKind::Record,
+        StepKind::Preflight,
+        StepKind::ResourceGroup,
+        StepKind::LogicalHost,
+    ])
     .doing(move |_| {
         let group = &site.instance.resource_group;
         let address = &site.instance.logical_host.resource;
@@ -77,14 +82,14 @@ pub fn online(site: &Site) -> Step {
 /// The group online on one node, with the shared directory mounted there. Run from that node.
 pub fn switch_to(
     site: &Site,
-    id: &str,
+    kind: StepKind,
     node: &NodeName,
     why: &'static str,
-    needs: &[&str],
+    needs: &[StepKind],
 ) -> Step {
     let (site, target) = (site.clone(), node.clone());
     Step::new(
-        id,
+        kind,
         format!(
             "resource group {} online on {target}, {} mounted there",
             site.instance.resource_group,
@@ -95,7 +100,7 @@ pub fn switch_to(
         why,
     )
     .passing()
-    .needing(&["record", "preflight"])
+    .needing(&[StepKind::Record, StepKind::Preflight])
     .needing(needs)
     .doing(move |_| {
         let done = Check::All(vec![site.online_on(&target), site.mounted()]);

@@ -87,7 +87,7 @@ impl TerminalPrompt {
                     }
                     "q" | "quit" | "stop" => return Choice::Stop,
                     "s" | "show" | "script" | "show script" => self.show(&step_script(about.step)),
-                    "e" | "?" | "explain" => match explain(&about.step.id, about.guide, width()) {
+                    "e" | "?" | "explain" => match explain(about.step.id.as_str(), about.guide, width()) {
                         Ok(text) => self.show(&text),
                         Err(problem) => self.show(&problem.to_string()),
                     },

@@ -70,7 +70,8 @@ pub fn removed(model: &Model, step: &Step) -> Option<Start> {
     let mut any = false;
     for one in model.guide.steps[at..].iter().rev() {
         let same = one.id == step.id;
-        let stands_on_it = in_cluster(step) && in_cluster(one) && one.instance == step.instance;
+        let stands_on_it =
+            in_cluster(step) && in_cluster(one) && one.id.instance == step.id.instance;
         if !(same || stands_on_it) {
             continue;
         }

@@ -299,7 +299,7 @@ fn a_file_that_did_not_end_in_a_newline_is_as_it_was_on_the_other_node() {
     let resolved = resolved(&[]);
     let guide = Guide::of(&resolved, "cal").unwrap();
     let before: Vec<String> =
-        guide.steps.iter().map(|s| s.id.clone()).take_while(|id| id != "backup").collect();
+        guide.steps.iter().map(|s| s.id.to_string()).take_while(|id| id != "backup").collect();
     let only = calha::engine::Options { only: before, ..options() };
     let store = MemoryStore::default();
     let start = Start::fresh(&resolved);

@@ -129,8 +129,8 @@ fn a_resource_that_does_not_stop_is_cleared_by_what_is_printed_wherever_it_is_me
             ("rollback", Box::new(rollback)),
             ("uninstall", Box::new(|engine| engine.unwind("uninstall", None))),
             ("rollback --from", {
-                let from = site.step("hasp-enable");
-                Box::new(move |engine| engine.unwind("rollback", Some(&from)))
+                let from = site.step(calha::step::StepKind::HaspEnable);
+                Box::new(move |engine| engine.unwind("rollback", Some(from.as_str())))
             }),
             ("service remove", Box::new(move |engine| engine.remove_service(&name).map(drop))),
             ("service stop", serve(service_stop)),

@@ -21,7 +21,7 @@ impl Configured {
         let resolved = resolved(&[]);
         let guide = Guide::of(&resolved, "cal").unwrap();
         let before: Vec<String> =
-            guide.steps.iter().map(|s| s.id.clone()).take_while(|id| id != "backup").collect();
+            guide.steps.iter().map(|s| s.id.to_string()).take_while(|id| id != "backup").collect();
         assert!(before.iter().any(|id| id == "configure-secondary"), "{before:?}");
         let only = Options { only: before, ..options() };
         let store = MemoryStore::default();

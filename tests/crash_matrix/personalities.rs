@@ -52,7 +52,7 @@ fn an_installation_of_an_earlier_calha_goes_on() {
     let guide = Guide::of(&resolved, "cal").unwrap();
     let (after, done) = run(&guide, &Start::fresh(&resolved), &install);
     after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
-    let step = guide.steps.iter().find(|s| s.id == "accounts").unwrap();
+    let step = guide.steps.iter().find(|s| s.id == *"accounts").unwrap();
     let mut rewrote = 0;
     let journal = rewritten(&done.journal, |records| {
         let each = |record| match record {

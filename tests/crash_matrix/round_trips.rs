@@ -196,17 +196,15 @@ impl Model {
         };
         match way {
             Way::From => has(|_| true)
-                .then(|| back(&|engine| engine.unwind("rollback", Some(&step.id))))
+                .then(|| back(&|engine| engine.unwind("rollback", Some(step.id.as_str()))))
                 .flatten(),
             Way::Restore => has(|op| matches!(op, Op::Edit { .. }))
-                .then(|| {
-                    back(&|engine| engine.unwind_steps("restore", std::slice::from_ref(&step.id)))
-                })
+                .then(|| back(&|engine| engine.unwind_steps("restore", &[step.id.to_string()])))
                 .flatten(),
             Way::Removed => by_hand::removed(self, step).map(Ok),
             Way::Changed => by_hand::changed(self, step).map(|(start, _)| Ok(start)),
             Way::Moved | Way::Rebooted => {
-                let trip = Trip::of(&self.guide, &self.fresh, Some(&step.id), &install);
+                let trip = Trip::of(&self.guide, &self.fresh, Some(step.id.as_str()), &install);
                 let mut start = trip.end;
                 if way == Way::Moved {
                     by_hand::move_groups(&mut start, &self.guide);

@@ -124,14 +124,15 @@ fn what_works_on_a_shared_file_system_does_not_begin_once_that_is_gone() {
         let (mut done, mut configured) = (0, 0);
         // Of several instances one will do.
         let first = &resolved.settings.instances[0].name;
-        let about = |s: &&Step| s.instance.as_ref().is_none_or(|name| name == first);
+        let about = |s: &&Step| s.id.instance.as_ref().is_none_or(|name| name == first);
         for step in guide.steps.iter().filter(|s| !s.share().is_empty()).filter(about) {
             let points = step.share();
-            let (node, result, mut end) = unmounting(&guide, &fresh, &step.id, &points, &install);
+            let (node, result, mut end) =
+                unmounting(&guide, &fresh, step.id.as_str(), &points, &install);
             let Some(node) = node else { continue };
-            refused(&result, &step.id);
+            refused(&result, step.id.as_str());
             done += 1;
-            configured += usize::from(step.base().starts_with("configure"));
+            configured += usize::from(step.id.kind.as_str().starts_with("configure"));
             // Nothing lies underneath the mount points, and what is mounted again is as it was.
             let files = end.rack.lab.files(&node);
             for point in &points {

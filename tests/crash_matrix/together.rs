@@ -52,7 +52,7 @@ fn every_step_is_told_from_its_beginning_to_its_end() {
     let (after, _) = run(&guide, &Start::fresh(&resolved), &install);
     assert!(after.result.is_ok(), "{:?}", after.result);
     let begun = told(&after.events);
-    let guided: Vec<String> = guide.steps.iter().map(|s| s.id.clone()).collect();
+    let guided: Vec<String> = guide.steps.iter().map(|s| s.id.to_string()).collect();
     assert_eq!(begun[..guided.len()], guided[..]);
     // An operation that is told to begin is told to end, after it.
     for event in &after.events {

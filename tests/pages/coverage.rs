@@ -43,10 +43,14 @@ fn every_row_names_what_exists() {
             let resolved =
                 profile::load(&root.join(format!("profiles/{model}.toml")), &set).unwrap();
             steps.extend(
-                Guide::of(&resolved, model).unwrap().steps.iter().map(|s| s.base().to_owned()),
+                Guide::of(&resolved, model).unwrap().steps.iter().map(|s| s.id.kind.to_string()),
             );
             steps.extend(
-                Guide::debugging(&resolved, model, 9).unwrap().steps.into_iter().map(|s| s.id),
+                Guide::debugging(&resolved, model, 9)
+                    .unwrap()
+                    .steps
+                    .into_iter()
+                    .map(|s| s.id.to_string()),
             );
         }
     }

@@ -18,7 +18,7 @@ use network::network;
 use roots::roots;
 use spare::spare;
 
-use super::{Citation, Hosts, Scope, Seen, Site, Step, query};
+use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind, query};
 use crate::host::{Host, HostError, NodeName};
 use crate::op::Command;
 use crate::problem::{Code, Problem, codes};
@@ -28,7 +28,7 @@ pub fn preflight(sites: &[Site]) -> Step {
     let look = sites.to_vec();
     let members = sites.first().map(Site::members).unwrap_or_default();
     Step::new(
-        "preflight",
+        StepKind::Preflight,
         "prerequisites of every node",
         Citation { section: "6.2", errata: &["E09", "E28", "E71"] },
         Scope::EachNode(members),
@@ -42,7 +42,7 @@ pub fn preflight(sites: &[Site]) -> Step {
 pub fn prerequisites(site: &Site) -> Step {
     let look = site.clone();
     Step::new(
-        "prerequisites",
+        StepKind::Prerequisites,
         format!("prerequisites of {} on its nodes", site.instance.name),
         Citation { section: "6.2", errata: &["E70"] },
         Scope::EachNode(site.nodes()),

@@ -1,0 +1,93 @@
+//! What a step is, whichever instance it is of. A step that another one names is one of these, so
+//! a name that does not exist does not compile.
+
+use std::fmt;
+
+macro_rules! kinds {
+    ($($kind:ident = $name:literal,)*) => {
+        /// The steps that there are, in the order of an installation; then those of debugging and
+        /// of the service.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum StepKind {
+            $(#[doc = $name] $kind,)*
+        }
+
+        impl StepKind {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$kind),*];
+
+            /// As it is written, in kebab case: `vfstab-entry`.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $name,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    Record = "record",
+    Preflight = "preflight",
+    Accounts = "accounts",
+    Prerequisites = "prerequisites",
+    MountDirectory = "mount-directory",
+    VfstabEntry = "vfstab-entry",
+    MountGlobal = "mount-global",
+    Software = "software",
+    InstalledTree = "installed-tree",
+    SpareSoftware = "spare-software",
+    DirectoryServer = "directory-server",
+    ResourceTypes = "resource-types",
+    ResourceGroup = "resource-group",
+    LogicalHost = "logical-host",
+    Online = "online",
+    HaspResource = "hasp-resource",
+    HaspEnable = "hasp-enable",
+    HoldPrimary = "hold-primary",
+    ConfigurePrimary = "configure-primary",
+    CarryState = "carry-state",
+    SwitchSecondary = "switch-secondary",
+    LinkSecondary = "link-secondary",
+    ConfigureSecondary = "configure-secondary",
+    Links = "links",
+    Backup = "backup",
+    HaBlock = "ha-block",
+    ServiceResource = "service-resource",
+    ServiceEnable = "service-enable",
+    DropState = "drop-state",
+    SwitchBack = "switch-back",
+    Prove = "prove",
+    Complete = "complete",
+    DebugLevel = "debug-level",
+    DebugFile = "debug-file",
+    DebugRetell = "debug-retell",
+    DebugSyslog = "debug-syslog",
+    DebugReload = "debug-reload",
+    ServiceStart = "service-start",
+    ServiceStop = "service-stop",
+    ServiceRestart = "service-restart",
+    ServiceFailover = "service-failover",
+    ServiceRemove = "service-remove",
+}
+
+impl fmt::Display for StepKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::StepKind;
+
+    /// A step's id ends in its instance's name: it must be clear where the kind ends.
+    #[test]
+    fn no_kind_begins_with_another_and_a_hyphen() {
+        for one in StepKind::ALL {
+            let longer = format!("{one}-");
+            let other = StepKind::ALL.iter().find(|k| k.as_str().starts_with(&longer));
+            assert_eq!(other, None, "{one}");
+        }
+    }
+}
