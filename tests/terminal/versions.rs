@@ -9,7 +9,8 @@ const LATER: &str = "SUNW.HAStoragePlus:6";
 
 /// What a release of the cluster would bring along.
 const FILE: &str = "RESOURCE_TYPE = \"HAStoragePlus\";\nVENDOR_ID = SUNW;\nRT_VERSION = \"6\";\n\
-    RT_BASEDIR = /opt/x;\n#$upgrade\n\
+    RT_BASEDIR = /opt/x;\nPRENET_START = start;\nPOSTNET_STOP = stop;\nFAILOVER = TRUE;\n\
+    #$upgrade\n\
     { PROPERTY = FilesystemMountPoints; EXTENSION; STRINGARRAY; TUNABLE = WHEN_DISABLED; }\n\
     { PROPERTY = AffinityOn; EXTENSION; BOOLEAN; DEFAULT = TRUE; TUNABLE = WHEN_DISABLED; }\n";
 
