@@ -33,4 +33,3 @@ pub mod step;
 pub mod text;
 pub mod ui;
 pub mod worksheet;
-mod wrapped;

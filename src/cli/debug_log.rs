@@ -1,6 +1,7 @@
 //! `calha debug log`: what the agents of all nodes have written, in the order of time, and what
 //! they go on writing. What of it is held at any time is a piece of each node's log, not the logs.
 
+use crate::text::printable;
 use std::io::Write;
 use std::process::{self, ExitCode};
 use std::sync::Arc;
@@ -21,7 +22,7 @@ use crate::guide::Guide;
 use crate::host::{HostError, NodeName};
 use crate::op::NodePath;
 use crate::step::{CLUSTER_LOG, Hosts};
-use crate::ui::{Signals, explain_way, printable};
+use crate::ui::{Signals, explain_way};
 
 /// How often a log that is followed is looked at.
 const PAUSE: Duration = Duration::from_millis(500);

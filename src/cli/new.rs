@@ -17,8 +17,8 @@ use crate::op::{NodePath, Sum};
 use crate::problem::{Problem, codes};
 use crate::profile;
 use crate::setting::{Answers, assign, evaluate, lookup, reached, resolve};
+use crate::text::wrapped;
 use crate::ui::{Decided, Interviewed, Interviewer, Keyboard, width};
-use crate::wrapped::wrapped;
 
 /// What stands at the head of a new profile.
 const HEAD: [&str; 3] = [

@@ -147,7 +147,7 @@ impl Service {
                 return Err(problem.hint(format!("one of: {}", names.join(", "))));
             }
             (Some(name), _) => instances.iter().find(|i| i.name == *name).ok_or_else(|| {
-                let near = crate::setting::nearest(name, names.iter().copied());
+                let near = crate::text::nearest(name, names.iter().copied());
                 let hint = near.map_or_else(
                     || format!("one of: {}", names.join(", ")),
                     |n| format!("did you mean {n}?"),

@@ -4,8 +4,8 @@ use std::ops::Range;
 use similar::{Algorithm, ChangeTag, DiffOp, capture_diff_slices, group_diff_ops};
 
 use super::mask::is_credential;
-use super::printable::spell;
 use super::{IcsConf, mask};
+use crate::text::on_one_line;
 
 /// Lines of context around a change.
 const CONTEXT: usize = 3;
@@ -21,7 +21,7 @@ pub fn diff(before: &[u8], after: &[u8], path: &str) -> String {
     if before == after {
         return String::new();
     }
-    let path = spell(path);
+    let path = on_one_line(path);
     let mut out = format!("--- {path}\n+++ {path}\n");
     let start = with_context_before(before, common_start(before, after));
     let tail = common_end(&before[start..], &after[start..]);
@@ -70,7 +70,7 @@ impl<'a> Side<'a> {
             return "****".to_string();
         }
         let line = self.lines[index];
-        spell(&mask(&String::from_utf8_lossy(line.strip_suffix(b"\n").unwrap_or(line))))
+        on_one_line(&mask(&String::from_utf8_lossy(line.strip_suffix(b"\n").unwrap_or(line))))
     }
 }
 

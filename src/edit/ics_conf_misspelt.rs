@@ -2,7 +2,7 @@
 //! wrong.
 
 use super::lines::numbered;
-use super::printable::printable;
+use super::shown::printable;
 use super::{IcsConf, Parameter};
 use crate::problem::{Code, Problem, codes};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::lines::{carriage_returns, lines_end, listed};
-use super::printable::printable;
+use super::shown::printable;
 use super::{IcsConf, mask};
 use crate::problem::{Code, Problem, codes};
 

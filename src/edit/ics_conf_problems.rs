@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use super::lines::{listed, not_text, numbered};
-use super::printable::{printable, shown};
+use super::shown::{printable, shown};
 use super::{IcsConf, Parameter};
 use crate::problem::{Problem, codes};
 

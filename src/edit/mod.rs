@@ -17,7 +17,7 @@ mod lines;
 mod m4_opening;
 mod mask;
 mod parameter;
-mod printable;
+mod shown;
 mod syslog_conf;
 mod vfstab;
 mod vfstab_entry;

@@ -3,7 +3,7 @@
 
 use super::lines::{carriage_returns, lines_end, listed, not_text, numbered};
 use super::m4_opening::m4_opening;
-use super::printable::printable;
+use super::shown::printable;
 use crate::op::Likeness;
 use crate::problem::{Code, Problem, codes};
 

@@ -2,7 +2,7 @@
 //! a notice.
 
 use super::lines::{carriage_returns, lines_end, listed, not_text};
-use super::printable::{printable, shown};
+use super::shown::{printable, shown};
 use super::vfstab_entry::is_device;
 use super::{Vfstab, VfstabEntry, VfstabLine};
 use crate::op::{Likeness, same_directory};

@@ -94,7 +94,7 @@ impl<'e> Engine<'e> {
         let mut chosen: BTreeSet<String> = all.iter().map(|s| (*s).to_owned()).collect();
         for named in self.options.only.iter().chain(&self.options.from) {
             if !all.contains(&named.as_str()) {
-                let near = crate::setting::nearest(named, all.iter().copied());
+                let near = crate::text::nearest(named, all.iter().copied());
                 let hint = near.map_or_else(
                     || format!("{} lists the steps", self.command("plan")),
                     |n| format!("did you mean {n}?"),

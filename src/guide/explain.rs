@@ -4,7 +4,7 @@ use super::{Erratum, Guide, Row, errata, erratum, rows};
 use crate::op::Op;
 use crate::problem::{Problem, codes};
 use crate::step::{Step, StepId};
-use crate::wrapped::wrapped;
+use crate::text::wrapped;
 
 /// What a step, a row of the guide or an erratum is about, for people, wrapped at `width` columns except for commands.
 ///
@@ -37,7 +37,7 @@ pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Probl
     known.extend(rows().iter().map(|r| r.id));
     known.extend(errata().iter().map(|e| e.id));
     known.extend(crate::problem::codes().map(|c| c.code));
-    let hint = match crate::setting::nearest(topic, known.iter().copied()) {
+    let hint = match crate::text::nearest(topic, known.iter().copied()) {
         Some(near) => format!("did you mean {near}?"),
         None => "calha plan lists the steps, docs/guide.md rows and errata, docs/problems.md codes"
             .into(),

@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use crate::wrapped::wrapped;
+use crate::text::wrapped;
 
 use super::{Plan, PlanOp, PlanStep, Status};
 use crate::host::NodeName;

@@ -1,5 +1,5 @@
 use super::{AREAS, Entry};
-use crate::wrapped::wrapped;
+use crate::text::wrapped;
 
 /// Every code with its cause and remedy, in Markdown.
 pub fn page() -> String {

@@ -1,8 +1,9 @@
+use crate::text::nearest;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::problem::{Problem, codes};
-use crate::setting::{Answers, Origin, Value, lookup, matching, misnamed, nearest, registry};
+use crate::setting::{Answers, Origin, Value, lookup, matching, misnamed, registry};
 use crate::text::{Position, excerpt};
 
 /// The name that hints give to an instance.

@@ -126,7 +126,7 @@ impl Draft {
         let keys = DRAFT_QUESTIONS.iter().map(|q| q.key);
         let (key, value) = assignment.split_once('=').unwrap_or((assignment, ""));
         let question = DRAFT_QUESTIONS.iter().find(|q| q.key == key).ok_or_else(|| {
-            let hint = match crate::setting::nearest(key, keys.clone()) {
+            let hint = match crate::text::nearest(key, keys.clone()) {
                 Some(near) => format!("did you mean {near}?"),
                 None => format!("one of: {}", keys.collect::<Vec<_>>().join(", ")),
             };

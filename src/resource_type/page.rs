@@ -1,7 +1,7 @@
 //! The rules as a page, and one rule for people.
 
 use super::{RULES, Rule};
-use crate::wrapped::wrapped;
+use crate::text::wrapped;
 
 /// Every rule, in Markdown.
 pub fn page() -> String {

@@ -1,6 +1,7 @@
 use super::named::misnamed_in;
-use super::{Answers, Kind, Origin, Value, lookup, nearest, registry};
+use super::{Answers, Kind, Origin, Value, lookup, registry};
 use crate::problem::{Code, Problem, codes};
+use crate::text::nearest;
 
 /// Reads one `--set key=value` into `answers`: bare text, or a value as in TOML when it begins with a quote, `[` or `{`.
 ///

@@ -26,7 +26,6 @@ mod resolve;
 mod rule;
 mod secret;
 mod settings;
-mod suggestion;
 mod value;
 
 pub use answer::Answer;
@@ -46,5 +45,4 @@ pub use registry::{Found, Setting, lookup, matching, registry};
 pub use resolve::{Resolved, conflicts, reached, resolve};
 pub use secret::SecretRef;
 pub use settings::*;
-pub use suggestion::nearest;
 pub use value::Value;

@@ -1,5 +1,12 @@
-//! Text for people: a line of a file with carets under what is wrong. Knows no file and no command.
+//! Text for people: wrapping, a line with carets, the nearest word, what a terminal may be sent. Knows no
+//! file, no command and no other room.
 
 mod excerpt;
+mod nearest;
+mod printable;
+mod wrapped;
 
 pub use excerpt::{Position, excerpt, line_with_carets};
+pub use nearest::nearest;
+pub use printable::{on_one_line, printable};
+pub use wrapped::wrapped;

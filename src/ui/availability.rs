@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 use crate::availability::{Downtime, models};
-use crate::wrapped::wrapped;
+use crate::text::wrapped;
 
 /// Table 6-1, to choose by.
 pub fn models_text(width: usize) -> String {

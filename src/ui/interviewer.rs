@@ -1,14 +1,14 @@
+use crate::text::nearest;
+use crate::text::printable;
 use std::io::Write as _;
 
-use super::{Keyboard, Typed, downtime_text, models_text, printable, width};
+use super::{Keyboard, Typed, downtime_text, models_text, width};
 use crate::availability::Downtime;
 use crate::interview::{Interview, Known, Topic};
 use crate::problem::{Problem, codes};
 use crate::profile::provision;
-use crate::setting::{
-    Kind, Origin, Setting, conflicts, evaluate, lookup, nearest, registry, resolve,
-};
-use crate::wrapped::wrapped;
+use crate::setting::{Kind, Origin, Setting, conflicts, evaluate, lookup, registry, resolve};
+use crate::text::wrapped;
 
 /// How an interview ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

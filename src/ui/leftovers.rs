@@ -1,6 +1,6 @@
 use crate::host::NodeName;
 use crate::op::Leftover;
-use crate::wrapped::wrapped;
+use crate::text::wrapped;
 
 /// A path, and the nodes it stays on.
 type Place<'a> = (&'a str, Vec<&'a str>);

@@ -1,7 +1,7 @@
-use super::printable;
 use crate::engine::{Event, Outcome};
 use crate::problem::Problem;
-use crate::wrapped::wrapped;
+use crate::text::printable;
+use crate::text::wrapped;
 
 /// An event as lines for people, without colour, the same on a terminal and in a pipe; prose is wrapped at `width`, a command never.
 /// In a pipe and in a log nothing is, so that it can be searched.

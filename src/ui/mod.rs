@@ -12,7 +12,6 @@ mod lines;
 mod logged;
 mod modes;
 mod plain;
-mod printable;
 mod proposal;
 #[expect(clippy::disallowed_methods, reason = "does the handwork on the simulated cluster")]
 mod rehearsal_prompt;
@@ -34,7 +33,6 @@ pub use keyboard::{Decided, Keyboard, Typed};
 pub use lines::lines;
 pub use logged::Logged;
 pub use plain::Plain;
-pub use printable::printable;
 pub use rehearsal_prompt::RehearsalPrompt;
 pub use secret::ask_secret;
 pub use signals::Signals;

@@ -1,6 +1,6 @@
-use super::printable;
 use crate::engine::{Proposal, Proposed};
-use crate::wrapped::wrapped;
+use crate::text::printable;
+use crate::text::wrapped;
 
 /// Before a line of a diff that is added, taken away, or says where: green, red, cyan.
 const COLOURS: [(char, &str); 3] = [('+', "\u{1b}[32m"), ('-', "\u{1b}[31m"), ('@', "\u{1b}[36m")];

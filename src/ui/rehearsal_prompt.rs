@@ -1,11 +1,11 @@
 use std::io::IsTerminal;
 use std::process::Command as Process;
 
-use super::printable;
 use crate::engine::{Answer, Prompt, Question};
 use crate::host::NodeName;
 use crate::lab::Disk;
 use crate::op::{Command, OpId};
+use crate::text::printable;
 
 /// The operator of a rehearsal: agrees to everything and does the handwork on the simulated cluster.
 pub struct RehearsalPrompt {

@@ -1,8 +1,9 @@
-use super::{Way, printable};
+use super::Way;
 use crate::engine::{Failure, Question, Stop};
 use crate::journal::JournalError;
 use crate::problem::{Effect, Entry, Problem, codes};
 use crate::step::Remedy;
+use crate::text::printable;
 
 /// Why a command ended early, what it was about, and the next command to type.
 pub fn explain_way(stop: &Stop, way: &Way) -> String {

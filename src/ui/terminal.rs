@@ -1,10 +1,11 @@
+use crate::text::printable;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{lines, printable, width};
+use super::{lines, width};
 use crate::engine::{Event, Sink, Standing};
 use crate::host::{NodeName, Watcher};
 use crate::step::{GroupState, Meaning};

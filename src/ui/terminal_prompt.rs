@@ -1,7 +1,8 @@
+use crate::text::printable;
 use indicatif::MultiProgress;
 
 use super::proposal::proposal;
-use super::{Decided, Keyboard, Typed, printable, width};
+use super::{Decided, Keyboard, Typed, width};
 use crate::engine::{Answer, Choice, Picked, Prompt, Proposal, Question};
 use crate::guide::explain;
 use crate::host::NodeName;
@@ -9,7 +10,7 @@ use crate::op::{Command, OpId};
 use crate::plan::step_script;
 use crate::problem::Problem;
 use crate::step::Kind;
-use crate::wrapped::wrapped;
+use crate::text::wrapped;
 
 /// A human at a terminal.
 pub struct TerminalPrompt {

@@ -14,8 +14,8 @@ use crate::resource_type::{
     self as rt, Answers, Diff as Difference, Packaging, Path, QUESTIONS, RegistrationFile,
     packaging,
 };
+use crate::text::wrapped;
 use crate::ui;
-use crate::wrapped::wrapped;
 
 /// `calha rt diff`: what changed between two versions, what follows, and what table 4-1 says.
 #[derive(Args)]

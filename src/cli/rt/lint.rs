@@ -155,7 +155,7 @@ impl Lint {
         for (fit, what) in [(Fit::Yes, "fits"), (Fit::Unknown, "not known"), (Fit::No, "not for")] {
             let names = names(fit);
             if !names.is_empty() {
-                crate::wrapped::wrapped(&mut lines, &format!("  {what:<10}"), &names, 80);
+                crate::text::wrapped(&mut lines, &format!("  {what:<10}"), &names, 80);
             }
         }
         lines

@@ -11,8 +11,8 @@ use crate::exit;
 use crate::op::quote;
 use crate::problem::Problem;
 use crate::resource_type::{DRAFT_QUESTIONS, Draft, DraftQuestion};
+use crate::text::wrapped;
 use crate::ui::{Keyboard, Typed, width};
-use crate::wrapped::wrapped;
 
 /// `calha rt new`: a registration file from a few answers.
 #[derive(Args)]

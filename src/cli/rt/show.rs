@@ -10,7 +10,7 @@ use super::input;
 use crate::cli::{complain, print, refuse};
 use crate::exit;
 use crate::resource_type::Shown;
-use crate::wrapped::wrapped;
+use crate::text::wrapped;
 
 /// `calha rt show`: what a registration file declares.
 #[derive(Args)]

@@ -147,7 +147,7 @@ fn wrong_word(word: &str, span: Span) -> Finding {
     } else {
         format!("{} is a translated word: the cluster knows the English ones only", shown(word))
     };
-    let near = crate::setting::nearest(
+    let near = crate::text::nearest(
         &word.to_uppercase(),
         crate::resource_type::Tunability::ALL.into_iter().map(|t| t.word()),
     );

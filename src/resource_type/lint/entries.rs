@@ -98,7 +98,7 @@ fn attributes(property: &Declared<'_>, findings: &mut Vec<Finding>) {
         if !known.clone().any(|known| known.eq_ignore_ascii_case(&name)) {
             let what = format!("{} is no known attribute", shown(&name));
             let finding = Finding::new(&rules::UNKNOWN_ATTRIBUTE, statement.name, what);
-            findings.push(match crate::setting::nearest(&name, known) {
+            findings.push(match crate::text::nearest(&name, known) {
                 Some(near) => finding.remedy(format!("write {near}, if that is meant")),
                 None => finding,
             });

@@ -48,7 +48,7 @@ fn unknown(name: &str, span: Span) -> Finding {
     let known = TYPE_PROPERTIES.into_iter().chain(Method::ALL.into_iter().map(Method::name));
     let what = format!("{} is no known property of a type", shown(name));
     let finding = Finding::new(&rules::UNKNOWN_PROPERTY, span, what);
-    match crate::setting::nearest(name, known) {
+    match crate::text::nearest(name, known) {
         Some(near) => finding.remedy(format!("write {near}, if that is meant")),
         None => finding,
     }
