@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use calha::engine::{Answer, Engine, Event, Options, Prompt, Question};
 use calha::guide::Guide;
-use calha::host::{Host, NodeName};
+use calha::host::{Host, Inspect, NodeName};
 use calha::journal::{Journal, MemoryStore};
 use calha::lab::{Memory, Rack};
 use calha::op::{Command, OpId};

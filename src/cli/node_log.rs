@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::complain;
 use crate::cluster_log::{Calendar, Filter, Lines, Message, Moment, Span};
-use crate::host::{Host, HostError};
+use crate::host::{HostError, Inspect};
 use crate::op::{Command, NodePath};
 
 /// What dd(1) counts in.
@@ -24,7 +24,7 @@ const END: u64 = 4;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub struct NodeLog<'h> {
-    host: &'h dyn Host,
+    host: &'h dyn Inspect,
     path: String,
     lines: Lines,
     calendar: Calendar,
@@ -55,7 +55,7 @@ enum Look {
 }
 
 impl<'h> NodeLog<'h> {
-    pub fn new(host: &'h dyn Host, path: &NodePath) -> Self {
+    pub fn new(host: &'h dyn Inspect, path: &NodePath) -> Self {
         Self {
             host,
             path: path.to_string(),

@@ -10,7 +10,7 @@ use super::{Form, ProfileArguments, complain, places, print, refuse};
 use crate::engine::{Commands, elsewhere};
 use crate::exit;
 use crate::guide::Guide;
-use crate::host::{Host, HostError};
+use crate::host::{HostError, Inspect};
 use crate::journal::{FileStore, Journal, JournalError, MemoryStore, State};
 use crate::op::Command;
 use crate::setting::Resolved;
@@ -174,7 +174,7 @@ fn cluster(
 }
 
 /// The first word that the command prints; "absent" when it fails.
-fn word(host: &dyn Host, command: &Command) -> Result<String, HostError> {
+fn word(host: &dyn Inspect, command: &Command) -> Result<String, HostError> {
     let output = host.query(command)?;
     let first = output.text().lines().next().unwrap_or_default().trim().to_owned();
     Ok(if output.success() && !first.is_empty() { first } else { "absent".into() })

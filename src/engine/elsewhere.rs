@@ -7,7 +7,7 @@ use super::engine::stopped;
 use super::lock_holder::holder;
 use super::{Commands, Engine, Stop};
 use crate::guide::Guide;
-use crate::host::{Host, HostError, NodeName};
+use crate::host::{HostError, Inspect, NodeName};
 use crate::op::{Command, NodePath, Op};
 use crate::problem::{Problem, codes};
 use crate::step::{Hosts, StepKind};
@@ -54,7 +54,11 @@ pub fn elsewhere(
     Ok(all)
 }
 
-fn on_one(guide: &Guide, host: &dyn Host, commands: &Commands) -> Result<Vec<Problem>, HostError> {
+fn on_one(
+    guide: &Guide,
+    host: &dyn Inspect,
+    commands: &Commands,
+) -> Result<Vec<Problem>, HostError> {
     let own = listed(host, &guide.record)?;
     let Some(above) = guide.record.parent() else { return Ok(Vec::new()) };
     let others = listed(host, &above)?;
@@ -91,14 +95,14 @@ fn on_one(guide: &Guide, host: &dyn Host, commands: &Commands) -> Result<Vec<Pro
 }
 
 /// Names in a directory of the node; none where there is no such directory.
-fn listed(host: &dyn Host, directory: &NodePath) -> Result<Vec<String>, HostError> {
+fn listed(host: &dyn Inspect, directory: &NodePath) -> Result<Vec<String>, HostError> {
     let output = host.query(&Command::new("/usr/bin/ls", [directory.as_str()]))?;
     let text = if output.success() { output.text() } else { Default::default() };
     Ok(text.lines().map(|line| line.trim().to_owned()).filter(|n| !n.is_empty()).collect())
 }
 
 /// Who made a record, and when: the line of the last run that took its lock.
-fn by(host: &dyn Host, record: &NodePath) -> Result<String, HostError> {
+fn by(host: &dyn Inspect, record: &NodePath) -> Result<String, HostError> {
     let line = match host.read(&record.join("by")) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).trim().to_owned(),
         Err(HostError::Io { .. }) => String::new(),
@@ -114,7 +118,7 @@ fn by(host: &dyn Host, record: &NodePath) -> Result<String, HostError> {
 }
 
 /// The run that holds the lock of the record: it may be at work now.
-fn at_work(host: &dyn Host, record: &NodePath) -> Result<Option<Problem>, HostError> {
+fn at_work(host: &dyn Inspect, record: &NodePath) -> Result<Option<Problem>, HostError> {
     let line = match host.read(&record.join("lock/holder")) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).trim().to_owned(),
         Err(HostError::Io { .. }) => return Ok(None),
@@ -126,7 +130,7 @@ fn at_work(host: &dyn Host, record: &NodePath) -> Result<Option<Problem>, HostEr
 }
 
 /// Whether a record under another name is of this installation: it began one of its resource groups.
-fn is_same(guide: &Guide, host: &dyn Host, record: &NodePath) -> Result<bool, HostError> {
+fn is_same(guide: &Guide, host: &dyn Inspect, record: &NodePath) -> Result<bool, HostError> {
     for (step, id, op) in guide.ops() {
         if step.id.kind != StepKind::ResourceGroup {
             continue;

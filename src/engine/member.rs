@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::{Engine, Event, Stop};
-use crate::host::{Host, HostError, NodeName};
+use crate::host::{Host, HostError, Inspect, NodeName};
 use crate::op::{Command, NodePath};
 use crate::problem::{Problem, codes};
 use crate::step::{Scope, Step};
@@ -77,7 +77,7 @@ impl Engine<'_> {
 }
 
 /// Whether the cluster takes a node for down, by a member.
-fn says_down(asked: &dyn Host, node: &NodeName) -> Result<bool, HostError> {
+fn says_down(asked: &dyn Inspect, node: &NodeName) -> Result<bool, HostError> {
     let command =
         Command::new("/usr/cluster/bin/scha_cluster_get", ["-O", "NODESTATE_NODE", node.as_str()]);
     let output = asked.query(&command)?;

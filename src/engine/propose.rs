@@ -2,7 +2,7 @@ use super::engine::stopped;
 use super::rounds::in_rounds;
 use super::survey::Finding;
 use super::{Choice, Engine, Event, Proposal, Proposed, Stop, decide_for};
-use crate::host::{Host, NodeName};
+use crate::host::{Inspect, NodeName};
 use crate::journal::{Record, State};
 use crate::op::{Op, Reality};
 use crate::problem::{Problem, codes};
@@ -124,7 +124,7 @@ fn skipped(step: &str) -> String {
 }
 
 /// What an operation would change in a file; nothing where nothing is to be done, or nothing can be seen.
-pub(super) fn difference(host: &dyn Host, op: &Op, reality: &Reality) -> Option<String> {
+pub(super) fn difference(host: &dyn Inspect, op: &Op, reality: &Reality) -> Option<String> {
     if *reality != Reality::Absent {
         return None;
     }

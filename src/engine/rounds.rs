@@ -161,14 +161,14 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::host::{Answer, Answered, Applied, Due, Entry, Output};
+    use crate::host::{Answer, Answered, Applied, Due, Entry, Inspect, Output};
     use crate::op::{Command, NodePath, OpId};
 
     /// Counts requests and says of each path that it is there; of "/lost" it says nothing any more.
     #[derive(Default)]
     struct Counting(Mutex<Vec<usize>>);
 
-    impl Host for Counting {
+    impl Inspect for Counting {
         fn name(&self) -> &NodeName {
             unreachable!("nobody asks for its name")
         }
@@ -193,6 +193,9 @@ mod tests {
             };
             Ok(questions.iter().map(answer).collect())
         }
+    }
+
+    impl Host for Counting {
         fn apply(&self, _: &Due) -> Result<Applied, HostError> {
             unreachable!("nothing is done")
         }

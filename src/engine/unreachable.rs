@@ -5,7 +5,7 @@ use super::engine::stopped;
 use super::rounds::in_rounds;
 use super::{Engine, Question, Stop};
 use crate::guide::Placement;
-use crate::host::{Host, HostError, NodeName};
+use crate::host::{HostError, Inspect, NodeName};
 use crate::journal::{Entry, OpKey};
 use crate::op::{Command, NodePath};
 use crate::problem::codes;
@@ -117,7 +117,7 @@ fn reaching(
     of: &Placement,
     mount: &NodePath,
     node: &NodeName,
-    host: &dyn Host,
+    host: &dyn Inspect,
 ) -> Result<Vec<String>, HostError> {
     let switch = |resource: &str| -> Result<Option<bool>, HostError> {
         let said = host.query(&Site::resource("ON_OFF_SWITCH", resource, &[]))?;

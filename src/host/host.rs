@@ -1,5 +1,5 @@
-use super::{Answer, Due, Entry, HostError, NodeName, Output, Question};
-use crate::op::{Command, NodePath, OpId};
+use super::{Answer, Due, HostError, Inspect, Question};
+use crate::op::OpId;
 
 /// What became of an operation that a host was asked to carry out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,73 +23,8 @@ pub type AppliedAndAnswered = (Vec<Result<Applied, HostError>>, Answered);
 /// Who else holds the lock, and answers to what was asked once it was taken.
 pub type TakenAndAnswered = (Option<String>, Answered);
 
-/// A node, or something that stands in for one.
-///
-/// `stat`, `read`, `query` and `mounted` change nothing.
-pub trait Host: Send + Sync {
-    fn name(&self) -> &NodeName;
-    /// What stands at the path (a final link is not followed).
-    fn stat(&self, path: &NodePath) -> Result<Entry, HostError>;
-    /// The file's bytes, links followed. [`HostError::Io`] when there is no such file.
-    fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError>;
-    /// Runs a command that changes nothing. A missing program gives a non-zero status.
-    fn query(&self, command: &Command) -> Result<Output, HostError>;
-    /// Whether a file system is mounted exactly there, by /etc/mnttab.
-    fn mounted(&self, path: &NodePath) -> Result<bool, HostError> {
-        let mnttab = self.read(&NodePath::new("/etc/mnttab").expect("a fixed path"))?;
-        let mnttab = String::from_utf8_lossy(&mnttab).into_owned();
-        Ok(mnttab.lines().any(|line| line.split('\t').nth(1) == Some(path.as_str())))
-    }
-    /// The first of these file systems that is not mounted. The table of mounts may be out of date, so df(1M), which asks the directory itself, has to agree.
-    fn lacks(&self, share: &[NodePath]) -> Result<Option<NodePath>, HostError> {
-        for point in share {
-            let there = self.mounted(point)? && {
-                let said = self.query(&Command::new("/usr/sbin/df", ["-k", point.as_str()]))?;
-                said.text().trim_end().ends_with(&format!(" {point}"))
-            };
-            if !there {
-                return Ok(Some(point.clone()));
-            }
-        }
-        Ok(None)
-    }
-    /// Whether anything stands at the path; a link to nowhere does. Cheaper than [`Host::stat`] where that reads a file for its sum.
-    fn exists(&self, path: &NodePath) -> Result<bool, HostError> {
-        Ok(self.stat(path)?.exists())
-    }
-    /// Where the path leads if it is a symbolic link. Cheaper than [`Host::stat`] for what usually is none.
-    fn link(&self, path: &NodePath) -> Result<Option<String>, HostError> {
-        Ok(match self.stat(path)? {
-            Entry::Link { target } => Some(target),
-            _ => None,
-        })
-    }
-    /// Whether asking many questions at once is cheaper than one after the other.
-    fn takes_many(&self) -> bool {
-        false
-    }
-    /// Several questions at once, an answer for each: where a question costs a round trip, one for all of them.
-    ///
-    /// # Errors
-    /// Only what concerns all of them: a lost line.
-    fn ask(&self, questions: &[Question]) -> Result<Answered, HostError> {
-        let one = |question: &Question| match question {
-            Question::Stat(path) => self.stat(path).map(Answer::Stat),
-            Question::Read(path) => self.read(path).map(Answer::Read),
-            Question::Query(command) => self.query(command).map(Answer::Query),
-            Question::Mounted(path) => self.mounted(path).map(Answer::Mounted),
-            Question::Exists(path) => self.exists(path).map(Answer::Exists),
-            Question::Link(path) => self.link(path).map(Answer::Link),
-        };
-        Ok(questions.iter().map(one).collect())
-    }
-    /// The same while something is done elsewhere that must not wait for this host: an error where it is not connected just now, or does not answer in seconds.
-    ///
-    /// # Errors
-    /// As [`Host::ask`].
-    fn ask_soon(&self, questions: &[Question]) -> Result<Answered, HostError> {
-        self.ask(questions)
-    }
+/// A node on which something can be done, or something that stands in for one.
+pub trait Host: Inspect {
     /// Carries out an operation, with its intent and pre-image on the node before the effect.
     ///
     /// [`HostError::Lost`] means the outcome is unknown, [`HostError::TimedOut`] that it was left running.

@@ -1,4 +1,5 @@
-//! Hosts: everything calha can look at or change goes through the trait [`Host`].
+//! Hosts: everything calha can look at goes through the trait [`Inspect`], everything that it can
+//! change through [`Host`].
 //!
 //! Install, dry run, verify, rehearsal and tests differ only in which host the engine is given. This module knows no
 //! guide and no step.
@@ -16,6 +17,7 @@ mod frame;
 #[allow(clippy::module_inception)]
 mod host;
 mod host_error;
+mod inspect;
 mod line;
 mod listing;
 mod node_name;
@@ -39,6 +41,7 @@ pub use entry::Entry;
 pub use files::{Files, resolve};
 pub use host::{Answered, Applied, AppliedAndAnswered, Host, TakenAndAnswered};
 pub use host_error::HostError;
+pub use inspect::Inspect;
 pub use node_name::NodeName;
 pub use output::Output;
 pub use overlay::Overlay;

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Applied, Due, Entry, Files, Host, HostError, NodeName, Output};
+use super::{Applied, Due, Entry, Files, Host, HostError, Inspect, NodeName, Output};
 use crate::op::{Check, Command, Mode, NodePath, Op, OpId, Owner, Reality, Sum};
 
 /// A host as it would be after operations that were not carried out: the dry run.
@@ -101,7 +101,7 @@ impl<'a> Overlay<'a> {
     }
 }
 
-impl Host for Overlay<'_> {
+impl Inspect for Overlay<'_> {
     fn name(&self) -> &NodeName {
         &self.name
     }
@@ -144,7 +144,9 @@ impl Host for Overlay<'_> {
         self.untouched(&command.program)?;
         self.base()?.query(command)
     }
+}
 
+impl Host for Overlay<'_> {
     fn apply(&self, _: &Due) -> Result<Applied, HostError> {
         Err(HostError::Invalid("a dry run carries nothing out".into()))
     }

@@ -1,4 +1,4 @@
-use super::{Answer, Applied, Due, Entry, Host, HostError, NodeName, Output, Question};
+use super::{Answer, Applied, Due, Entry, Host, HostError, Inspect, NodeName, Output, Question};
 use crate::op::{Command, NodePath, OpId};
 
 /// A host that is looked at and never changed: verifying is installing on hosts that refuse the first change.
@@ -17,7 +17,7 @@ impl<'a> ReadOnly<'a> {
     }
 }
 
-impl Host for ReadOnly<'_> {
+impl Inspect for ReadOnly<'_> {
     fn name(&self) -> &NodeName {
         self.inner.name()
     }
@@ -53,7 +53,9 @@ impl Host for ReadOnly<'_> {
     fn ask(&self, questions: &[Question]) -> Result<Vec<Result<Answer, HostError>>, HostError> {
         self.inner.ask(questions)
     }
+}
 
+impl Host for ReadOnly<'_> {
     fn wait(&self, id: &OpId, within: u64) -> Result<(), HostError> {
         self.inner.wait(id, within)
     }

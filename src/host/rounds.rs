@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::question::{Answer, Question};
-use super::{Applied, Due, Entry, Host, HostError, NodeName, Output};
+use super::{Applied, Due, Entry, Host, HostError, Inspect, NodeName, Output};
 use crate::op::{Command, NodePath, OpId};
 
 /// A host whose questions are collected and asked together, a round trip for each round.
@@ -89,7 +89,7 @@ impl<'a> Rounds<'a> {
     }
 }
 
-impl Host for Rounds<'_> {
+impl Inspect for Rounds<'_> {
     fn name(&self) -> &NodeName {
         self.inner.name()
     }
@@ -135,7 +135,9 @@ impl Host for Rounds<'_> {
             _ => Ok(None),
         }
     }
+}
 
+impl Host for Rounds<'_> {
     fn apply(&self, due: &Due) -> Result<Applied, HostError> {
         self.inner.apply(due)
     }

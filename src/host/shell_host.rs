@@ -7,7 +7,7 @@ use super::outcome::{lost_lock, outcome};
 use super::token::token;
 use super::watcher::{Watcher, Watching};
 use super::{
-    Answer, Answered, Applied, AppliedAndAnswered, Connector, Due, Entry, Host, HostError,
+    Answer, Answered, Applied, AppliedAndAnswered, Connector, Due, Entry, Host, HostError, Inspect,
     NodeName, Output, Question, Session, TakenAndAnswered,
 };
 use crate::op::script::{PRELUDE, printed};
@@ -216,7 +216,7 @@ impl ShellHost {
     }
 }
 
-impl Host for ShellHost {
+impl Inspect for ShellHost {
     fn name(&self) -> &NodeName {
         &self.connector.node
     }
@@ -275,7 +275,9 @@ impl Host for ShellHost {
             .is_some_and(Session::is_usable);
         if connected { self.ask_within(questions, SOON) } else { Err(HostError::NotAsked) }
     }
+}
 
+impl Host for ShellHost {
     fn apply(&self, due: &Due) -> Result<Applied, HostError> {
         let (mut outcomes, _) = self.apply_all_then_ask(std::slice::from_ref(due), &[]);
         outcomes.pop().unwrap_or(Err(HostError::NotAsked))

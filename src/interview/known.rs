@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{KnownHost, Offer};
-use crate::host::{Host, HostError};
+use crate::host::{HostError, Inspect};
 use crate::op::{Command, NodePath};
 
 const GETENT: &str = "/usr/bin/getent";
@@ -44,7 +44,7 @@ impl Known {
     ///
     /// # Errors
     /// A node that cannot be asked.
-    pub fn read(host: &dyn Host) -> Result<Self, HostError> {
+    pub fn read(host: &dyn Inspect) -> Result<Self, HostError> {
         let cluster = |tag: &str| lines(host, "/usr/cluster/bin/scha_cluster_get", &["-O", tag]);
         let vfstab = text(host, "/etc/vfstab")?;
         let users = accounts(host, "passwd")?;
@@ -80,7 +80,7 @@ impl Known {
 
     /// Asks for the next free ids by themselves, as preflight will: NIS and LDAP need not list every account that they
     /// have.
-    fn ask_for_free_ids(&mut self, host: &dyn Host) -> Result<(), HostError> {
+    fn ask_for_free_ids(&mut self, host: &dyn Inspect) -> Result<(), HostError> {
         for _ in 0..ROUNDS {
             let asked: Vec<u32> = self.free_ids().take(AT_ONCE).collect();
             let words: Vec<String> = asked.iter().map(u32::to_string).collect();
@@ -135,7 +135,7 @@ impl Known {
 
 /// Volumes of Solaris Volume Manager and VERITAS: `/dev/md/SET/dsk/NAME`, `/dev/vx/dsk/GROUP/NAME`. Those without a line in vfstab come first; of the
 /// others it is said where the line mounts them.
-fn devices(host: &dyn Host, vfstab: &str) -> Result<Vec<Offer>, HostError> {
+fn devices(host: &dyn Inspect, vfstab: &str) -> Result<Vec<Offer>, HostError> {
     let fields = |line: &str| {
         let mut words = line.split_whitespace().map(str::to_owned);
         Some((words.next()?, words.nth(1)?))
@@ -180,7 +180,7 @@ fn devices(host: &dyn Host, vfstab: &str) -> Result<Vec<Offer>, HostError> {
 
 /// Accounts as getent(1M) lists them, where preflight asks too, and those of the node's own file: a directory need not
 /// list its accounts.
-fn accounts(host: &dyn Host, database: &str) -> Result<BTreeMap<String, u32>, HostError> {
+fn accounts(host: &dyn Inspect, database: &str) -> Result<BTreeMap<String, u32>, HostError> {
     let mut all = ids(&text(host, &format!("/etc/{database}"))?);
     let listed = host.query(&Command::new(GETENT, [database]))?;
     all.extend(ids(&listed.text()));
@@ -196,13 +196,13 @@ fn ids(text: &str) -> BTreeMap<String, u32> {
     text.lines().filter_map(line).collect()
 }
 
-fn lines(host: &dyn Host, program: &str, args: &[&str]) -> Result<Vec<String>, HostError> {
+fn lines(host: &dyn Inspect, program: &str, args: &[&str]) -> Result<Vec<String>, HostError> {
     let output = host.query(&Command::new(program, args.iter().copied()))?;
     let text = if output.success() { output.text() } else { Default::default() };
     Ok(text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect())
 }
 
-fn text(host: &dyn Host, path: &str) -> Result<String, HostError> {
+fn text(host: &dyn Inspect, path: &str) -> Result<String, HostError> {
     match host.read(&NodePath::new(path).map_err(HostError::Invalid)?) {
         Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
         Err(HostError::Io { .. }) => Ok(String::new()),

@@ -2,7 +2,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Oddity;
 use super::rack::{Rack, Running, Watch};
-use crate::host::{Applied, Due, Entry, Files, Host, HostError, NodeName, Output};
+use crate::host::{Applied, Due, Entry, Files, Host, HostError, Inspect, NodeName, Output};
 use crate::op::{Command, Mode, NodePath, Op, OpId, Owner, Reality, Sum};
 
 /// A node of a lab in memory, as a host: it does what the shell form of an operation does, step by step.
@@ -229,7 +229,7 @@ fn beside(path: &NodePath) -> Result<NodePath, HostError> {
     NodePath::new(format!("{path}.calha")).map_err(HostError::Invalid)
 }
 
-impl Host for MemoryHost {
+impl Inspect for MemoryHost {
     fn name(&self) -> &NodeName {
         &self.name
     }
@@ -245,7 +245,9 @@ impl Host for MemoryHost {
     fn query(&self, command: &Command) -> Result<Output, HostError> {
         self.rack().lab.exec(&self.name, command, b"")
     }
+}
 
+impl Host for MemoryHost {
     fn apply(&self, due: &Due) -> Result<Applied, HostError> {
         let Due { id, op, .. } = due;
         let stem = id.file_stem();

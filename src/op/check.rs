@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Command, NodePath};
-use crate::host::{Answer, Host, HostError, Output, Question};
+use crate::host::{Answer, HostError, Inspect, Output, Question};
 
 /// A question about a node that can be put in the shell and answered by every kind of host.
 ///
@@ -89,7 +89,7 @@ impl Check {
     }
 
     /// The answer on this host.
-    pub fn holds(&self, host: &dyn Host) -> Result<bool, HostError> {
+    pub fn holds(&self, host: &dyn Inspect) -> Result<bool, HostError> {
         Ok(match self {
             Self::Succeeds(command) => host.query(command)?.success(),
             Self::Prints { command, text } => {
@@ -146,7 +146,7 @@ pub fn versions<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = &'t st
     text.lines().filter(is_one)
 }
 
-fn file(host: &dyn Host, path: &NodePath) -> Result<Option<Vec<u8>>, HostError> {
+fn file(host: &dyn Inspect, path: &NodePath) -> Result<Option<Vec<u8>>, HostError> {
     match host.read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(HostError::Io { .. }) => Ok(None),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Change, Likeness, NodePath, Op};
-use crate::host::{Entry, Host, HostError};
+use crate::host::{Entry, HostError, Inspect};
 
 /// The answer. What is neither done nor absent is [`Reality::Differs`], never "done".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl fmt::Display for Reality {
 
 impl Op {
     /// Looks whether the operation's effect is there.
-    pub fn reality(&self, host: &dyn Host) -> Result<Reality, HostError> {
+    pub fn reality(&self, host: &dyn Inspect) -> Result<Reality, HostError> {
         let differs = |entry: &Entry| Reality::Differs { found: entry.describe() };
         Ok(match self {
             Self::Mkdir { path, mode, owner, mount_point } => match host.stat(path)? {
@@ -95,7 +95,7 @@ impl Op {
     }
 }
 
-fn edited(host: &dyn Host, path: &NodePath, changes: &[Change]) -> Result<Reality, HostError> {
+fn edited(host: &dyn Inspect, path: &NodePath, changes: &[Change]) -> Result<Reality, HostError> {
     let bytes = match host.read(path) {
         Ok(bytes) => bytes,
         Err(HostError::Io { why, .. }) => {

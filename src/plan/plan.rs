@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{PlanOp, PlanStep, Status};
 use crate::guide::Guide;
-use crate::host::{Host, HostError, NodeName, Overlay};
+use crate::host::{Host, HostError, Inspect, NodeName, Overlay};
 use crate::op::{NodePath, Op, OpId, Reality};
 use crate::step::{Hosts, Kind, Scope, Seen, Step, When};
 

@@ -2,7 +2,7 @@
 //! contents: each kind of document says that itself.
 
 use super::Seen;
-use crate::host::{Entry, Host, HostError, resolve};
+use crate::host::{Entry, HostError, Inspect, resolve};
 use crate::op::NodePath;
 use crate::problem::{Problem, codes};
 
@@ -11,7 +11,7 @@ use crate::problem::{Problem, codes};
 /// # Errors
 /// A host that cannot be asked.
 pub(super) fn read(
-    host: &dyn Host,
+    host: &dyn Inspect,
     path: &NodePath,
     seen: &mut Seen,
     unreadable: Problem,

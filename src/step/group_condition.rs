@@ -2,7 +2,7 @@
 //! states mean for a step is the step's affair.
 
 use super::{GroupState, Remedy, ResourceState, Site, query};
-use crate::host::{Host, HostError, NodeName};
+use crate::host::{HostError, Inspect, NodeName};
 use crate::op::Command;
 
 /// The states of a group and of its resources, as scha_resourcegroup_get(1HA) and scha_resource_get(1HA) tell them.
@@ -22,7 +22,7 @@ impl GroupCondition {
     ///
     /// # Errors
     /// As every question to a node.
-    pub fn read(host: &dyn Host, group: &str) -> Result<Self, HostError> {
+    pub fn read(host: &dyn Inspect, group: &str) -> Result<Self, HostError> {
         let mut condition = Self { group: group.to_owned(), ..Self::default() };
         let nodes = query::lines(host, &Site::group("NODELIST", group, &[]))?;
         let resources = query::lines(host, &Site::group("RESOURCE_LIST", group, &[]))?;
@@ -54,7 +54,7 @@ impl GroupCondition {
     ///
     /// # Errors
     /// As every question to a node.
-    pub fn about(host: &dyn Host, command: &Command) -> Result<Option<Self>, HostError> {
+    pub fn about(host: &dyn Inspect, command: &Command) -> Result<Option<Self>, HostError> {
         if !command.program.as_str().starts_with("/usr/cluster/bin/") {
             return Ok(None);
         }

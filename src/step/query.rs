@@ -1,8 +1,11 @@
-use crate::host::{Host, HostError};
+use crate::host::{HostError, Inspect};
 use crate::op::{Command, NodePath};
 
 /// The first line a command prints, or nothing when it fails.
-pub(super) fn first_line(host: &dyn Host, command: &Command) -> Result<Option<String>, HostError> {
+pub(super) fn first_line(
+    host: &dyn Inspect,
+    command: &Command,
+) -> Result<Option<String>, HostError> {
     let output = host.query(command)?;
     Ok(if output.success() {
         output.text().lines().next().map(|l| l.trim().to_owned())
@@ -12,7 +15,7 @@ pub(super) fn first_line(host: &dyn Host, command: &Command) -> Result<Option<St
 }
 
 /// All lines a command prints, none when it fails.
-pub(super) fn lines(host: &dyn Host, command: &Command) -> Result<Vec<String>, HostError> {
+pub(super) fn lines(host: &dyn Inspect, command: &Command) -> Result<Vec<String>, HostError> {
     let output = host.query(command)?;
     Ok(if output.success() {
         output.text().lines().map(|l| l.trim().to_owned()).collect()
@@ -22,7 +25,7 @@ pub(super) fn lines(host: &dyn Host, command: &Command) -> Result<Vec<String>, H
 }
 
 /// A file's text, or nothing when there is no such file.
-pub(super) fn text(host: &dyn Host, path: &NodePath) -> Result<Option<String>, HostError> {
+pub(super) fn text(host: &dyn Inspect, path: &NodePath) -> Result<Option<String>, HostError> {
     match host.read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(HostError::Io { .. }) => Ok(None),

@@ -5,7 +5,7 @@
 //! nodes on which an instance is installed: these have all of it.
 
 use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind, query};
-use crate::host::{Host, HostError, NodeName};
+use crate::host::{HostError, Inspect, NodeName};
 use crate::op::{Check, Command, Leftover, NodePath, Op};
 use crate::problem::{Problem, codes};
 
@@ -94,7 +94,7 @@ pub(super) fn lacking(site: &Site, hosts: &Hosts<'_>, seen: &mut Seen) -> Result
 }
 
 /// Names of the installed packages by pkginfo(1): category, name, title.
-fn packages(host: &dyn Host) -> Result<Vec<String>, HostError> {
+fn packages(host: &dyn Inspect) -> Result<Vec<String>, HostError> {
     let lines = query::lines(host, &Command::new("/usr/bin/pkginfo", [""; 0]))?;
     let name = |line: &String| line.split_whitespace().nth(1).map(str::to_owned);
     Ok(lines.iter().filter_map(name).collect())

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use calha::engine::{Answer, Engine, Event, Options, Prompt, Question, Stop};
 use calha::guide::Guide;
-use calha::host::{Host, NodeName};
+use calha::host::{Host, Inspect, NodeName};
 use calha::journal::{Journal, MemoryStore, Store};
 use calha::lab::{Digest, Memory, Personality, Rack, Watch};
 use calha::op::{Command, NodePath, OpId};

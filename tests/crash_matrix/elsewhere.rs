@@ -2,7 +2,7 @@
 
 use calha::engine::{Commands, Stop, elsewhere};
 use calha::guide::Guide;
-use calha::host::Host;
+use calha::host::{Host, Inspect};
 use calha::problem::Problem;
 use calha::step::Hosts;
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use calha::engine::{Engine, Event, Outcome, Stop};
 use calha::guide::Guide;
-use calha::host::{Applied, Due, Entry, Host, HostError, NodeName, Output};
+use calha::host::{Applied, Due, Entry, Host, HostError, Inspect, NodeName, Output};
 use calha::journal::{Journal, MemoryStore};
 use calha::lab::{MemoryHost, Rack};
 use calha::op::{Command, NodePath, OpId};
@@ -46,7 +46,7 @@ impl Mortal {
     }
 }
 
-impl Host for Mortal {
+impl Inspect for Mortal {
     fn name(&self) -> &NodeName {
         self.inner.name()
     }
@@ -59,6 +59,9 @@ impl Host for Mortal {
     fn query(&self, command: &Command) -> Result<Output, HostError> {
         self.there()?.query(command)
     }
+}
+
+impl Host for Mortal {
     fn apply(&self, due: &Due) -> Result<Applied, HostError> {
         let here = self.there()?;
         if due.id.step != self.step {

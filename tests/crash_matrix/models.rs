@@ -2,7 +2,7 @@
 
 use calha::engine::{Engine, Event};
 use calha::guide::Guide;
-use calha::host::{Files, Host};
+use calha::host::{Files, Host, Inspect};
 use calha::journal::{Journal, MemoryStore};
 use calha::op::{Mode, Owner};
 use calha::setting::Resolved;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use calha::engine::{Answer, Engine, Event, Options, Prompt, Question, Sink, Stop};
 use calha::guide::Guide;
-use calha::host::{Host, NodeName};
+use calha::host::{Host, Inspect, NodeName};
 use calha::journal::{Journal, MemoryStore};
 use calha::lab::{Interruption, Rack};
 use calha::op::{Command, Op, OpId};

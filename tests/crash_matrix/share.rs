@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use calha::engine::{Engine, Stop};
 use calha::guide::Guide;
-use calha::host::{Applied, Due, Entry, Host, HostError, NodeName, Output};
+use calha::host::{Applied, Due, Entry, Host, HostError, Inspect, NodeName, Output};
 use calha::journal::{Journal, MemoryStore};
 use calha::lab::{Fault, MemoryHost, Rack};
 use calha::op::{Command, NodePath, OpId};
@@ -26,7 +26,7 @@ struct Unmounting {
     met: Mutex<bool>,
 }
 
-impl Host for Unmounting {
+impl Inspect for Unmounting {
     fn name(&self) -> &NodeName {
         self.inner.name()
     }
@@ -39,6 +39,9 @@ impl Host for Unmounting {
     fn query(&self, command: &Command) -> Result<Output, HostError> {
         self.inner.query(command)
     }
+}
+
+impl Host for Unmounting {
     fn apply(&self, due: &Due) -> Result<Applied, HostError> {
         let mut met = self.met.lock().unwrap();
         if due.id.step == self.step && !*met {

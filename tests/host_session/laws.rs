@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command as Process;
 
-use calha::host::{Entry, Host, HostError, ShellHost};
+use calha::host::{Entry, HostError, Inspect, ShellHost};
 use calha::op::{Check, Command, Mode, Op, Sum};
 
 use crate::host;

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
-use calha::host::{Answer, Applied, Due, Host, HostError, Question, Watcher};
+use calha::host::{Answer, Applied, Due, Host, HostError, Inspect, Question, Watcher};
 use calha::op::{Check, Command, Mode, NodePath, Op, OpId, Stdin, Undo};
 
 use crate::support::{RECORD, Root, me, path, shells};

@@ -1,7 +1,7 @@
 //! The guide's own operations through the shell of a node on disk.
 
 use calha::guide::Guide;
-use calha::host::{Applied, Due, Host, HostError, ShellHost};
+use calha::host::{Applied, Due, Host, HostError, Inspect, ShellHost};
 use calha::op::Command;
 
 use crate::disk::Typed;

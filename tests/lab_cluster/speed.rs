@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use calha::guide::Guide;
-use calha::host::{Connector, Host, Session, ShellHost};
+use calha::host::{Connector, Inspect, Session, ShellHost};
 use calha::op::Command;
 
 use crate::disk::Typed;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use std::path::Path;
 
-use calha::host::Host as _;
+use calha::host::Inspect as _;
 use calha::interview::{Interview, Known, KnownHost, Offer, Topic};
 use calha::lab::{Memory, Personality, Rack};
 use calha::profile;

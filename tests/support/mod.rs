@@ -8,7 +8,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 
-use calha::host::{Applied, Due, Entry, Host, HostError, NodeName, Output};
+use calha::host::{Applied, Due, Entry, Host, HostError, Inspect, NodeName, Output};
 use calha::op::{Command, Mode, NodePath, OpId, Owner, Sum};
 
 pub const RECORD: &str = "/var/opt/calha/penguin/cal";
@@ -109,7 +109,7 @@ fn io(path: &NodePath, why: &std::io::Error) -> HostError {
     HostError::Io { path: path.to_string(), why: why.to_string() }
 }
 
-impl Host for Root {
+impl Inspect for Root {
     fn name(&self) -> &NodeName {
         &self.name
     }
@@ -149,7 +149,9 @@ impl Host for Root {
             Err(_) => Output { status: 1, ..Output::default() },
         })
     }
+}
 
+impl Host for Root {
     fn apply(&self, _: &Due) -> Result<Applied, HostError> {
         Err(HostError::Invalid("this host only looks".into()))
     }

@@ -9,7 +9,7 @@ use crate::cli::connect::connect_to_a_member;
 use crate::cli::{complain, print, refuse};
 use crate::engine::Stop;
 use crate::exit;
-use crate::host::{Host, HostError};
+use crate::host::{HostError, Inspect};
 use crate::op::{Command, registered_types};
 use crate::problem::{Problem, codes};
 use crate::profile;
@@ -84,7 +84,7 @@ impl Which {
 }
 
 /// What a command of the cluster prints; nothing where it ends with another status than 0.
-fn asked(host: &dyn Host, program: &str, words: [&str; 4]) -> Result<Option<String>, Problem> {
+fn asked(host: &dyn Inspect, program: &str, words: [&str; 4]) -> Result<Option<String>, Problem> {
     let command = Command::new(&format!("/usr/cluster/bin/{program}"), words);
     let output = host.query(&command).map_err(lost)?;
     Ok(output.success().then(|| output.text().trim_end_matches('\n').to_owned()))
@@ -95,7 +95,7 @@ fn lost(error: HostError) -> Problem {
 }
 
 /// The guide's two calls: for one version only one of the two names answers with it.
-fn registered(host: &dyn Host, name: &str, version: &str) -> Result<String, Problem> {
+fn registered(host: &dyn Inspect, name: &str, version: &str) -> Result<String, Problem> {
     for full in [name.to_owned(), format!("{name}:{version}")] {
         let said = asked(host, "scha_resourcetype_get", ["-O", "RT_VERSION", "-T", &full])?;
         if said.as_deref() == Some(version) {
@@ -118,7 +118,7 @@ fn registered(host: &dyn Host, name: &str, version: &str) -> Result<String, Prob
 }
 
 /// The guide's `scha_resource_get -O Type`.
-fn of_resource(host: &dyn Host, resource: &str) -> Result<String, Problem> {
+fn of_resource(host: &dyn Inspect, resource: &str) -> Result<String, Problem> {
     let said = asked(host, "scha_resource_get", ["-O", "Type", "-R", resource])?;
     said.filter(|name| !name.is_empty()).ok_or_else(|| {
         let what = format!("there is no resource {resource}");

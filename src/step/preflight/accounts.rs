@@ -1,4 +1,4 @@
-use crate::host::{Host, HostError, NodeName};
+use crate::host::{HostError, Inspect, NodeName};
 use crate::op::Command;
 use crate::problem::{Problem, codes};
 use crate::step::{Seen, Site, query};
@@ -7,7 +7,7 @@ use crate::step::{Seen, Site, query};
 pub(super) fn accounts(
     site: &Site,
     node: &NodeName,
-    host: &dyn Host,
+    host: &dyn Inspect,
     seen: &mut Seen,
 ) -> Result<(), HostError> {
     let account = &site.settings.account;

@@ -1,4 +1,4 @@
-use crate::host::{Entry, Host, HostError, NodeName};
+use crate::host::{Entry, HostError, Inspect, NodeName};
 use crate::op::{Command, NodePath};
 use crate::problem::{Problem, codes};
 use crate::setting::FileSystem;
@@ -8,7 +8,7 @@ use crate::step::{Seen, Site, query};
 pub(super) fn devices(
     fs: &FileSystem,
     node: &NodeName,
-    host: &dyn Host,
+    host: &dyn Inspect,
     seen: &mut Seen,
 ) -> Result<(), HostError> {
     for (device, letter, kind) in
@@ -44,7 +44,7 @@ pub(super) fn devices(
 fn file_system(
     fs: &FileSystem,
     node: &NodeName,
-    host: &dyn Host,
+    host: &dyn Inspect,
     seen: &mut Seen,
 ) -> Result<(), HostError> {
     let command = Command::new("/usr/sbin/fstyp", [fs.raw_device.as_str()]);
@@ -73,7 +73,7 @@ fn file_system(
 /// The line of /etc/mnttab when another device is mounted on the file system's directory.
 pub(super) fn mounted_elsewhere(
     fs: &FileSystem,
-    host: &dyn Host,
+    host: &dyn Inspect,
 ) -> Result<Option<String>, HostError> {
     let path = NodePath::new("/etc/mnttab").expect("a fixed path");
     let table = query::text(host, &path)?.unwrap_or_default();
@@ -95,7 +95,7 @@ pub(super) fn device_group(
     site: &Site,
     fs: &FileSystem,
     node: &NodeName,
-    host: &dyn Host,
+    host: &dyn Inspect,
     seen: &mut Seen,
 ) -> Result<(), HostError> {
     let device = fs.block_device.as_str();

@@ -2,7 +2,7 @@
 
 use super::quorum::Quorum;
 use super::release::Release;
-use crate::host::{Host, HostError, NodeName};
+use crate::host::{HostError, Inspect, NodeName};
 use crate::op::Command;
 use crate::problem::{Code, Problem, codes};
 use crate::step::{Doubt, GroupCondition, GroupState, Meaning, Seen, Site, query};
@@ -11,7 +11,7 @@ use crate::step::{Doubt, GroupCondition, GroupState, Meaning, Seen, Site, query}
 pub(super) fn members(
     site: &Site,
     node: &NodeName,
-    host: &dyn Host,
+    host: &dyn Inspect,
     seen: &mut Seen,
 ) -> Result<(), HostError> {
     let cluster =
@@ -60,7 +60,7 @@ pub(super) fn members(
 fn settled(
     group: &str,
     node: &NodeName,
-    host: &dyn Host,
+    host: &dyn Inspect,
     seen: &mut Seen,
 ) -> Result<(), HostError> {
     let asked = Site::group("RG_STATE_NODE", group, &[node.as_str()]);

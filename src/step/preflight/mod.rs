@@ -19,7 +19,7 @@ use roots::roots;
 use spare::spare;
 
 use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind, query};
-use crate::host::{Host, HostError, NodeName};
+use crate::host::{HostError, Inspect, NodeName};
 use crate::op::Command;
 use crate::problem::{Code, Problem, codes};
 
@@ -137,7 +137,7 @@ fn names(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen
     Ok(seen)
 }
 
-fn one_node(site: &Site, node: &NodeName, host: &dyn Host) -> Result<Seen, HostError> {
+fn one_node(site: &Site, node: &NodeName, host: &dyn Inspect) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let problem = |code: Code, what: String, hint: String| {
         Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2")
@@ -181,7 +181,7 @@ fn one_node(site: &Site, node: &NodeName, host: &dyn Host) -> Result<Seen, HostE
 fn one_instance(
     site: &Site,
     node: &NodeName,
-    host: &dyn Host,
+    host: &dyn Inspect,
     begun: bool,
 ) -> Result<Seen, HostError> {
     let mut seen = Seen::default();

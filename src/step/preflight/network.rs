@@ -1,5 +1,5 @@
 use super::multipathing::Multipathing;
-use crate::host::{Host, HostError, NodeName};
+use crate::host::{HostError, Inspect, NodeName};
 use crate::op::Command;
 use crate::problem::{Problem, codes};
 use crate::step::{Seen, Site, query};
@@ -10,7 +10,7 @@ use crate::step::{Seen, Site, query};
 pub(super) fn network(
     site: &Site,
     node: &NodeName,
-    host: &dyn Host,
+    host: &dyn Inspect,
     begun: bool,
     seen: &mut Seen,
 ) -> Result<(), HostError> {
@@ -62,7 +62,7 @@ pub(super) fn network(
 fn adapters(
     site: &Site,
     node: &NodeName,
-    host: &dyn Host,
+    host: &dyn Inspect,
     seen: &mut Seen,
 ) -> Result<(), HostError> {
     let output = host.query(&Command::new("/usr/cluster/bin/scstat", ["-i"]))?;

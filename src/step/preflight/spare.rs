@@ -1,4 +1,4 @@
-use crate::host::{Host, HostError, NodeName};
+use crate::host::{HostError, Inspect, NodeName};
 use crate::op::Command;
 use crate::problem::{Problem, codes};
 use crate::step::{Hosts, Seen, Site, query};
@@ -48,7 +48,7 @@ pub(super) fn spare(
 }
 
 /// Megabytes of memory by prtconf(1M).
-fn memory(host: &dyn Host) -> Result<Option<u64>, HostError> {
+fn memory(host: &dyn Inspect) -> Result<Option<u64>, HostError> {
     let lines = query::lines(host, &Command::new("/usr/sbin/prtconf", [""; 0]))?;
     Ok(lines.iter().find_map(|l| {
         l.strip_prefix("Memory size:")?.trim().strip_suffix("Megabytes")?.trim().parse().ok()
