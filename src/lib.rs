@@ -7,14 +7,14 @@
 //! 5. Install, dry run, verify, rehearsal and tests differ only in which host the engine is given.
 //!
 //! [`op`] holds operations in Rust and in shell, [`host`] what they look at, [`setting`] and [`profile`] what an installation needs to know, [`step`] and [`guide`]
-//! what has to be done, [`journal`] and [`engine`] what was done; [`edit`] knows the files that are edited on a node, [`lab`] is a simulated cluster.
+//! what has to be done, [`journal`] and [`engine`] what was done; [`document`] knows the files that are edited on a node, [`lab`] is a simulated cluster.
 
 #![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 pub mod availability;
 pub mod cli;
 pub mod cluster_log;
-pub mod edit;
+pub mod document;
 pub mod engine;
 pub mod exit;
 pub mod guide;

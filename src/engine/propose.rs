@@ -131,14 +131,14 @@ pub(super) fn difference(host: &dyn Inspect, op: &Op, reality: &Reality) -> Opti
     match op {
         Op::Edit { path, changes, .. } => {
             let before = host.read(path).ok()?;
-            Some(crate::edit::diff(
+            Some(crate::document::diff(
                 &before,
                 &crate::op::effect::edit(&before, changes),
                 path.as_str(),
             ))
         }
         Op::Install { path, content, .. } => {
-            Some(crate::edit::diff(b"", content.as_bytes(), path.as_str()))
+            Some(crate::document::diff(b"", content.as_bytes(), path.as_str()))
         }
         _ => None,
     }

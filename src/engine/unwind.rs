@@ -271,7 +271,7 @@ impl Engine<'_> {
         let before = self.guide.record.join(&format!("{stem}.before"));
         let (Ok(now), Ok(before)) = (host.read(path), host.read(&before)) else { return Ok(()) };
         let after = crate::op::effect::edit(&now, changes);
-        let rest = crate::edit::diff(&before, &after, path.as_str());
+        let rest = crate::document::diff(&before, &after, path.as_str());
         if !rest.is_empty() {
             let what =
                 format!("{path} was changed since it was edited; these changes stay:\n{rest}");

@@ -3,7 +3,7 @@
 //! A model is a description, not a procedure: which instances there are, on which nodes, and whether their programs lie on a shared
 //! disk (6.7) or on each node's own (6.6). What prepares nodes comes first, for all instances; then one instance after the other.
 
-use crate::edit::HaBlock;
+use crate::document::HaBlock;
 use crate::op::NodePath;
 use crate::problem::{Problem, codes};
 use crate::setting::Settings;

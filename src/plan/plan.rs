@@ -175,8 +175,11 @@ fn changes(overlay: &Overlay<'_>, op: &Op, status: &Status) -> Option<String> {
                 Ok(bytes) => (bytes.as_slice(), true),
                 Err(_) => (&b""[..], false),
             };
-            let diff =
-                crate::edit::diff(before, &crate::op::effect::edit(before, changes), path.as_str());
+            let diff = crate::document::diff(
+                before,
+                &crate::op::effect::edit(before, changes),
+                path.as_str(),
+            );
             Some(if seen {
                 diff
             } else {
@@ -184,7 +187,7 @@ fn changes(overlay: &Overlay<'_>, op: &Op, status: &Status) -> Option<String> {
             })
         }
         Op::Install { path, content, .. } if *status != Status::Holds => {
-            Some(crate::edit::diff(b"", content.as_bytes(), path.as_str()))
+            Some(crate::document::diff(b"", content.as_bytes(), path.as_str()))
         }
         _ => None,
     }

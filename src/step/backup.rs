@@ -1,5 +1,5 @@
 use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind, document};
-use crate::edit::{HaBlock, IcsConf};
+use crate::document::{HaBlock, IcsConf};
 use crate::host::{HostError, NodeName};
 use crate::op::{Change, Format, NodePath, Op};
 use crate::problem::{Problem, codes};

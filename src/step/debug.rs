@@ -1,5 +1,5 @@
 use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind, document};
-use crate::edit::SyslogConf;
+use crate::document::SyslogConf;
 use crate::host::{HostError, NodeName};
 use crate::op::{
     Change, Check, Command, Format, Leftover, Mode, NodePath, Op, Owner, Stdin, Undo,

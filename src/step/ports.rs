@@ -1,5 +1,5 @@
 use super::{Hosts, Seen, Site, query};
-use crate::edit::{HaBlock, IcsConf};
+use crate::document::{HaBlock, IcsConf};
 use crate::host::HostError;
 use crate::problem::{Problem, codes};
 use crate::setting::Instance;

@@ -112,7 +112,7 @@ pub(super) fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError>
             let names: Vec<String> = site.nodes().iter().map(ToString::to_string).collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             for (line, name, _) in
-                crate::edit::IcsConf::parse(text.as_bytes()).physical_names(&names)
+                crate::document::IcsConf::parse(text.as_bytes()).physical_names(&names)
             {
                 seen.notices.push(
                     Problem::new(codes::ICS_CONF_PHYSICAL_NAME, format!("{name} names one node"))

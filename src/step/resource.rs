@@ -1,6 +1,6 @@
 use super::resource_types::{ResourceType, version_of};
 use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind};
-use crate::edit::{Vfstab, VfstabEntry};
+use crate::document::{Vfstab, VfstabEntry};
 use crate::host::HostError;
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
 use crate::problem::{Problem, codes};

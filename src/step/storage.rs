@@ -1,5 +1,5 @@
 use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind, document};
-use crate::edit::{Vfstab, VfstabEntry};
+use crate::document::{Vfstab, VfstabEntry};
 use crate::host::{HostError, NodeName};
 use crate::op::{Change, Check, Command, Format, Mode, NodePath, Op, Owner, Stdin, Undo};
 use crate::problem::{Problem, codes};

@@ -1,6 +1,6 @@
 //! The one place where text from outside (a node, a profile, a path, the environment) is made fit for a
 //! terminal. What comes out holds no character that moves the cursor, changes colours, the direction of
-//! writing or the width of what stands beside it. It says nothing of secrets: see `edit::mask`.
+//! writing or the width of what stands beside it. It says nothing of secrets: see `document::mask`.
 
 use std::fmt::Write;
 

@@ -318,7 +318,7 @@ fn a_file_that_did_not_end_in_a_newline_is_as_it_was_on_the_other_node() {
     let (after, mut end) = run(&guide, &done, &|engine| engine.unwind_steps("restore", &steps));
     after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
     let now = end.rack.lab.files(&node("Node1")).read(&path(CONF)).unwrap();
-    assert!(now == before, "{}", calha::edit::diff(&before, &now, CONF));
+    assert!(now == before, "{}", calha::document::diff(&before, &now, CONF));
 }
 
 #[test]

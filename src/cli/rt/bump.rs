@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::input;
 use crate::cli::{complain, print, refuse};
-use crate::edit::diff;
+use crate::document::diff;
 use crate::resource_type::{Earlier, Tunability, bump};
 
 /// `calha rt bump`: another version of a type.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use calha::edit::{HaBlock, IcsConf, SyslogConf, Vfstab, VfstabEntry, diff, mask};
+use calha::document::{HaBlock, IcsConf, SyslogConf, Vfstab, VfstabEntry, diff, mask};
 use calha::op::effect::edit;
 use calha::op::{Change, Reality};
 use calha::problem::Problem;
