@@ -189,6 +189,13 @@ pub struct Directories {
     pub hotbackup: NodePath,
 }
 
+impl Directories {
+    /// The server's file of parameters.
+    pub fn ics_conf(&self) -> NodePath {
+        self.config.join("ics.conf")
+    }
+}
+
 /// Four values that the guide prints as one (E18).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogicalHost {

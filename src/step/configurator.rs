@@ -26,7 +26,7 @@ fn passed(site: &Site, step: StepKind, attended: bool) -> Check {
         return Check::All(vec![
             Check::Exists(rc),
             site.mounted(),
-            Check::Exists(site.instance.directories.config.join("ics.conf")),
+            Check::Exists(site.instance.directories.ics_conf()),
             Check::Exists(base.join("config")),
             Check::Exists(base.join("data")),
         ]);
@@ -93,7 +93,7 @@ fn run(site: &Site, step: StepKind, mode: RunMode, state: &NodePath) -> Op {
             command: Some(command),
             done_when: Check::All(vec![
                 site.mounted(),
-                Check::Exists(site.instance.directories.config.join("ics.conf")),
+                Check::Exists(site.instance.directories.ics_conf()),
                 Check::Exists(base.join("config")),
                 Check::Exists(base.join("data")),
             ]),
@@ -250,7 +250,7 @@ fn laden(
         return Ok(seen);
     };
     let d = &site.instance.directories;
-    let conf = d.config.join("ics.conf");
+    let conf = d.ics_conf();
     if let Some(text) = super::query::text(*host, &conf)? {
         if text.contains(d.database.as_str()) {
             seen.notices.push(

@@ -24,7 +24,7 @@ pub(super) fn ports(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
             own.parameters().map(|p| p.name).filter(|n| n.ends_with(".port") && same(n)).collect();
         names.sort_unstable();
         names.dedup();
-        let path = site.instance.directories.config.join("ics.conf");
+        let path = site.instance.directories.ics_conf();
         if names.contains(&"local.watcher.port") {
             seen.problems.push(
                 Problem::new(
@@ -51,7 +51,7 @@ pub(super) fn ports(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
 
 /// The instance's ics.conf, on whichever node it can be seen.
 fn configuration(instance: &Instance, hosts: &Hosts<'_>) -> Result<Option<IcsConf>, HostError> {
-    let path = instance.directories.config.join("ics.conf");
+    let path = instance.directories.ics_conf();
     for node in &instance.nodes {
         let Some(host) = hosts.get(node) else { continue };
         if host.mounted(&instance.share_dir)?

@@ -107,7 +107,7 @@ pub(super) fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError>
                 )),
             );
         }
-        let conf = i.directories.config.join("ics.conf");
+        let conf = i.directories.ics_conf();
         if let Some(text) = query::text(*host, &conf)? {
             let names: Vec<String> = site.nodes().iter().map(ToString::to_string).collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();

@@ -163,11 +163,10 @@ fn row(setting: &Setting, part: &str, resolved: &Resolved, blank: bool) -> Optio
     let key = setting.key_for(part);
     let value = resolved.values.get(&key).map(|(text, _)| text.clone());
     // What this model has no use for has no line.
-    let example = value.clone().unwrap_or_default();
+    let shown = value.clone().unwrap_or_default();
     if value.is_none() && !matches!(setting.need, crate::setting::Need::Optional) {
         return None;
     }
-    let shown = if setting.secret { "(not shown)".to_owned() } else { example };
     Some(Row {
         key,
         what: setting.prompt,

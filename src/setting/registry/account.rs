@@ -14,7 +14,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3, E71",
         fallback: Fallback::Fixed("icsuser"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "account.group",
@@ -26,7 +25,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3, E71",
         fallback: Fallback::Fixed("icsgroup"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "account.uid",
@@ -39,7 +37,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "E71",
         fallback: Fallback::None,
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "account.gid",
@@ -51,6 +48,5 @@ pub const SETTINGS: &[Setting] = &[
         source: "E71",
         fallback: Fallback::None,
         need: Need::Always,
-        secret: false,
     },
 ];

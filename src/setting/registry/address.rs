@@ -14,7 +14,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "table 6-5, E18",
         fallback: Fallback::None,
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.logical-host-fqdn",
@@ -26,7 +25,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "table 6-5, 6.6.3",
         fallback: Fallback::None,
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.logical-host-address",
@@ -39,7 +37,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "table 6-7, E19, E20, E21",
         fallback: Fallback::None,
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.port",
@@ -51,7 +48,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::Fixed("80"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.watcher-port",
@@ -64,7 +60,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.7, E70",
         fallback: Fallback::None,
         need: Need::When { key: "cluster.model", is: super::directories::SEVERAL },
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.netiflist",
@@ -76,6 +71,5 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::None,
         need: Need::Optional,
-        secret: false,
     },
 ];

@@ -21,7 +21,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.3",
         fallback: Fallback::None,
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "cluster.model",
@@ -46,7 +45,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.1, table 6-1",
         fallback: Fallback::Fixed("asymmetric"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "cluster.nodes",
@@ -60,7 +58,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3, E28",
         fallback: Fallback::None,
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "cluster.hasp-type",
@@ -73,7 +70,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3, E31",
         fallback: Fallback::None,
         need: Need::Optional,
-        secret: false,
     },
     Setting {
         key: "cluster.service-type",
@@ -85,7 +81,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3, E31",
         fallback: Fallback::None,
         need: Need::Optional,
-        secret: false,
     },
     Setting {
         key: "node.<node>.connection",
@@ -99,7 +94,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.3",
         fallback: Fallback::Fixed("ssh"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "node.<node>.become",
@@ -111,7 +105,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.9",
         fallback: Fallback::Fixed("no"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "node.<node>.become-password",
@@ -124,6 +117,5 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.9",
         fallback: Fallback::None,
         need: Need::Optional,
-        secret: false,
     },
 ];

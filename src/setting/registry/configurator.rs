@@ -15,7 +15,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::Fixed("attended"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "configurator.state-file",
@@ -34,7 +33,6 @@ pub const SETTINGS: &[Setting] = &[
             },
         },
         need: Need::When { key: "configurator.mode", is: &["silent"] },
-        secret: false,
     },
     Setting {
         key: "configurator.state-option",
@@ -46,7 +44,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "E32",
         fallback: Fallback::Fixed("-state"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "configurator.record-option",
@@ -58,7 +55,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::Fixed("-saveState"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "configurator.options",
@@ -70,6 +66,5 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::Fixed("-nodisplay -noconsole -novalidate"),
         need: Need::Always,
-        secret: false,
     },
 ];

@@ -17,7 +17,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.1.3, 6.7.2, 6.7.3",
         fallback: Fallback::None,
         need: Need::When { key: "cluster.model", is: SEVERAL },
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.install-root",
@@ -30,7 +29,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "table 6-3, 6.6.3",
         fallback: Fallback::Fixed("/opt"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.cal-svr-base",
@@ -47,7 +45,6 @@ pub const SETTINGS: &[Setting] = &[
             compute: |from| Some(format!("{}/SUNWics5/cal", from.first()?)),
         },
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.var-dir",
@@ -68,7 +65,6 @@ pub const SETTINGS: &[Setting] = &[
             },
         },
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.share-dir",
@@ -81,6 +77,5 @@ pub const SETTINGS: &[Setting] = &[
         source: "table 6-3, 6.6.2, E26, E27",
         fallback: Fallback::Fixed("/cal"),
         need: Need::Always,
-        secret: false,
     },
 ];

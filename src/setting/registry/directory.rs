@@ -14,7 +14,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::None,
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "directory.port",
@@ -26,7 +25,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::Fixed("389"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "directory.connection",
@@ -38,7 +36,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.3",
         fallback: Fallback::Fixed("none"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "directory.become",
@@ -50,7 +47,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.9",
         fallback: Fallback::Fixed("no"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "directory.become-password",
@@ -63,7 +59,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.9",
         fallback: Fallback::None,
         need: Need::Optional,
-        secret: false,
     },
     Setting {
         key: "directory.mode",
@@ -75,7 +70,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::Fixed("operator"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "directory.program",
@@ -87,7 +81,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::Fixed("/opt/SUNWcomds/sbin/comm_dssetup.pl"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "directory.server-root",
@@ -99,7 +92,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::Fixed("/var/opt/mps/serverroot"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "directory.instance",
@@ -115,7 +107,6 @@ pub const SETTINGS: &[Setting] = &[
             compute: |from| Some(format!("slapd-{}", from.first()?.split('.').next()?)),
         },
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "directory.dc-suffix",
@@ -127,7 +118,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::Fixed("o=internet"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "directory.user-group-suffix",
@@ -139,7 +129,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::Fixed("o=usergroup"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "directory.manager-dn",
@@ -151,7 +140,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::Fixed("cn=Directory Manager"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "directory.schema-type",
@@ -167,7 +155,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::Fixed("2"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "directory.password-file-option",
@@ -179,7 +166,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::None,
         need: Need::When { key: "directory.mode", is: &["silent"] },
-        secret: false,
     },
     Setting {
         key: "directory.password-file",
@@ -191,6 +177,5 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::None,
         need: Need::When { key: "directory.mode", is: &["silent"] },
-        secret: false,
     },
 ];

@@ -28,7 +28,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.1",
         fallback: Fallback::Fixed("failover"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.block-device",
@@ -40,7 +39,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.1",
         fallback: Fallback::None,
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.raw-device",
@@ -57,7 +55,6 @@ pub const SETTINGS: &[Setting] = &[
             compute: raw,
         },
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.install-root-device",
@@ -72,7 +69,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.7.1, E44",
         fallback: Fallback::None,
         need: SHARED_PROGRAMS,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.install-root-raw-device",
@@ -88,7 +84,6 @@ pub const SETTINGS: &[Setting] = &[
             compute: raw,
         },
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.var-dir-device",
@@ -101,7 +96,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.7.1, E44, E45",
         fallback: Fallback::None,
         need: SHARED_PROGRAMS,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.var-dir-raw-device",
@@ -118,7 +112,6 @@ pub const SETTINGS: &[Setting] = &[
             compute: raw,
         },
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.fs-type",
@@ -130,7 +123,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.1",
         fallback: Fallback::Fixed("ufs"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.fsck-pass",
@@ -147,7 +139,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.1",
         fallback: Fallback::Fixed("2"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.mount-at-boot",
@@ -166,7 +157,6 @@ pub const SETTINGS: &[Setting] = &[
             },
         },
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.mount-options",
@@ -187,6 +177,5 @@ pub const SETTINGS: &[Setting] = &[
             },
         },
         need: Need::Always,
-        secret: false,
     },
 ];

@@ -31,7 +31,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::Fixed("suite-5"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "installer.mode",
@@ -44,7 +43,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::Fixed("operator"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "installer.program",
@@ -56,7 +54,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::None,
         need: Need::When { key: "installer.mode", is: &["silent", "attended"] },
-        secret: false,
     },
     Setting {
         key: "installer.state-file",
@@ -69,6 +66,5 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::None,
         need: Need::When { key: "installer.mode", is: &["silent"] },
-        secret: false,
     },
 ];

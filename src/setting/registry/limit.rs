@@ -18,7 +18,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6",
         fallback: Fallback::Fixed("60"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "limit.cluster",
@@ -30,7 +29,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::Fixed("3600"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "limit.vendor",
@@ -42,6 +40,5 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3",
         fallback: Fallback::Fixed("7200"),
         need: Need::Always,
-        secret: false,
     },
 ];

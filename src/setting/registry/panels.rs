@@ -79,6 +79,5 @@ const fn panel(
         source: "6.6.3",
         fallback: Fallback::Derived { from: &["instance.<instance>.share-dir"], rule, compute },
         need: Need::Always,
-        secret: false,
     }
 }

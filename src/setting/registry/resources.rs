@@ -13,7 +13,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "table 6-5",
         fallback: Fallback::Fixed("CAL-RG"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.logical-host-resource",
@@ -26,7 +25,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "table 6-5, E18",
         fallback: Fallback::Fixed("LOG-HOST-RS"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.logical-host-description",
@@ -42,7 +40,6 @@ pub const SETTINGS: &[Setting] = &[
             compute: |from| Some(format!("LogicalHostname resource for {}", from.first()?)),
         },
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.hasp-resource",
@@ -54,7 +51,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "table 6-5, E31",
         fallback: Fallback::Fixed("CAL-HASP-RS"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.hasp-description",
@@ -66,7 +62,6 @@ pub const SETTINGS: &[Setting] = &[
         source: "6.6.3, E30",
         fallback: Fallback::Fixed("Failover data service resource for SUNW.HAStoragePlus"),
         need: Need::Always,
-        secret: false,
     },
     Setting {
         key: "instance.<instance>.service-resource",
@@ -78,6 +73,5 @@ pub const SETTINGS: &[Setting] = &[
         source: "table 6-5, E17",
         fallback: Fallback::Fixed("CAL-SVR-RS"),
         need: Need::Always,
-        secret: false,
     },
 ];

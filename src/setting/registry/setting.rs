@@ -17,8 +17,6 @@ pub struct Setting {
     pub source: &'static str,
     pub fallback: Fallback,
     pub need: Need,
-    /// A value that must not be shown. None is: passwords come as a path of a file or a [`SecretRef`](crate::setting::SecretRef).
-    pub secret: bool,
 }
 
 impl Setting {

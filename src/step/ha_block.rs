@@ -1,0 +1,81 @@
+//! The parameters of high availability in ics.conf. What would make the edit wrong is looked at here, before it and ever
+//! after; how a block is written is `op`'s, what it says is `document::HaBlock`'s.
+
+use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind, document};
+use crate::document::{HaBlock, IcsConf};
+use crate::host::{HostError, NodeName};
+use crate::op::{Change, Format, Op};
+use crate::problem::{Problem, codes};
+
+/// The nine parameters of high availability as one marked block at the end of ics.conf.
+pub fn ha_block(site: &Site, block: HaBlock) -> Step {
+    let (site, look, last) = (site.clone(), site.clone(), site.last_configured());
+    let (shown, path) = (block.clone(), site.instance.directories.ics_conf());
+    Step::new(
+        StepKind::HaBlock,
+        format!("parameters of high availability in {path}"),
+        Citation { section: "6.6.3", errata: &["E18", "E20", "E21", "E68", "E69"] },
+        Scope::Holding { mount: site.mount().clone(), expected: site.secondary() },
+        "After the last run of the configurator, which writes the file anew; the last of two equal parameters counts.",
+    )
+    .needing(&[StepKind::Record, StepKind::Preflight, StepKind::Online, last, StepKind::Backup])
+    .endangering(format!(
+        "without these parameters {} does not start again on any node; what runs now goes on",
+        site.instance.service_resource
+    ))
+    .looking(Box::new(move |hosts, only, begun| examine(&look, &shown, hosts, only, begun)))
+    .doing(move |_| {
+        vec![Op::Edit {
+            path: path.clone(),
+            format: Format::IcsConf,
+            changes: vec![Change::SetBlock { begin: block.begin.clone(), end: block.end.clone(), text: block.text.clone() }],
+            undoes: None,
+        }]
+    })
+}
+
+fn examine(
+    site: &Site,
+    block: &HaBlock,
+    hosts: &Hosts<'_>,
+    only: Option<&NodeName>,
+    _begun: bool,
+) -> Result<Seen, HostError> {
+    let mut seen = Seen::default();
+    let path = site.instance.directories.ics_conf();
+    for (name, host) in hosts.iter().filter(|(n, _)| only.is_some_and(|o| o == *n)) {
+        if !host.mounted(site.mount())? {
+            seen.problems.push(
+                Problem::new(
+                    codes::HA_BLOCK_UNREACHABLE,
+                    format!("{} is not mounted here", site.mount()),
+                )
+                .on(name.as_str())
+                .hint(format!("bring {} online, then go on", site.instance.resource_group)),
+            );
+            continue;
+        }
+        let unreadable = Problem::new(codes::ICS_CONF_UNREADABLE, format!("{path} cannot be read"))
+            .hint("the configurator writes it; run calha install, or restore it from its backup");
+        let Some(bytes) = document::read(*host, &path, &mut seen, unreadable)? else { continue };
+        let conf = IcsConf::parse(&bytes);
+        let place = path.to_string();
+        let on = |problems: Vec<Problem>| {
+            problems.into_iter().map(|p| p.on(name.as_str())).collect::<Vec<_>>()
+        };
+        seen.problems.extend(on(conf.problems_for_block(
+            &block.begin,
+            &block.end,
+            &block.text,
+            &place,
+        )));
+        seen.notices.extend(on(conf.notices_for_block(
+            &block.begin,
+            &block.end,
+            &block.text,
+            &[],
+            &place,
+        )));
+    }
+    Ok(seen)
+}
