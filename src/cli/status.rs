@@ -14,7 +14,7 @@ use crate::host::{HostError, Inspect};
 use crate::journal::{FileStore, Journal, JournalError, MemoryStore, State};
 use crate::op::Command;
 use crate::setting::Resolved;
-use crate::step::{GroupCondition, Hosts, Site};
+use crate::step::{GroupCondition, Hosts, Site, views};
 use crate::ui::explain_way;
 
 /// `calha status`: how the installation, its group and its resources stand. Changes nothing.
@@ -120,7 +120,7 @@ fn cluster(
 ) -> Result<String, HostError> {
     let mut out = String::new();
     if !is_known {
-        for problem in elsewhere(guide, hosts, commands).map_err(|(_, error)| error)? {
+        for problem in elsewhere(guide, &views(hosts), commands).map_err(|(_, error)| error)? {
             let _ = writeln!(out, "  record {problem}");
         }
     }

@@ -6,7 +6,7 @@ use crate::host::{HostError, NodeName};
 use crate::journal::{OpKey, Record, State};
 use crate::op::{Op, OpId, Reality};
 use crate::problem::{Problem, codes};
-use crate::step::{Hosts, Kind, Place, Step};
+use crate::step::{Kind, Place, Step, Views};
 
 /// What a node's record says of an operation.
 enum Kept {
@@ -77,7 +77,7 @@ impl<'a> Engine<'a> {
         Ok(())
     }
 
-    fn kept_on(guide: &'a Guide, hosts: &Hosts<'_>) -> Result<Found<'a>, (NodeName, HostError)> {
+    fn kept_on(guide: &'a Guide, hosts: &Views<'_>) -> Result<Found<'a>, (NodeName, HostError)> {
         let mut found = Vec::new();
         let mut problems = Vec::new();
         for step in &guide.steps {
@@ -113,7 +113,7 @@ impl<'a> Engine<'a> {
 
     fn kept(
         guide: &Guide,
-        hosts: &Hosts<'_>,
+        hosts: &Views<'_>,
         step: &Step,
         id: &OpId,
         op: &Op,

@@ -10,7 +10,7 @@ use crate::guide::Guide;
 use crate::host::{HostError, Inspect, NodeName};
 use crate::op::{Command, NodePath, Op};
 use crate::problem::{Problem, codes};
-use crate::step::{Hosts, StepKind};
+use crate::step::{StepKind, Views};
 
 impl Engine<'_> {
     /// What the nodes' records say of an installation that this journal knows nothing of; accepted problems are said and left out.
@@ -39,7 +39,7 @@ impl Engine<'_> {
 /// The node that cannot be asked.
 pub fn elsewhere(
     guide: &Guide,
-    hosts: &Hosts<'_>,
+    hosts: &Views<'_>,
     commands: &Commands,
 ) -> Result<Vec<Problem>, (NodeName, HostError)> {
     let mut all: Vec<Problem> = Vec::new();

@@ -6,11 +6,11 @@ use super::lock_holder::holder;
 use super::rounds::{Known, in_rounds, on_each};
 use super::{Answer, Event, Failure, Options, Prompt, Question, Sink, Stop};
 use crate::guide::Guide;
-use crate::host::{self, Host, HostError, NodeName, TakenAndAnswered};
+use crate::host::{self, Host, HostError, Inspect, NodeName, TakenAndAnswered};
 use crate::journal::{Entry, Journal, OpKey, Record, State, WayBack};
 use crate::op::{NodePath, Op, OpId, Reality};
 use crate::problem::{Code, Problem, codes};
-use crate::step::{GroupCondition, Hosts, Place, Scope, Step};
+use crate::step::{GroupCondition, Hosts, Place, Scope, Step, Views};
 
 /// How often a run that has the first host asks again for the others' locks, a tenth of a second apart.
 const PATIENCE: u32 = 10;
@@ -114,7 +114,10 @@ impl<'a> Engine<'a> {
         Self::host_of(&self.hosts, node)
     }
 
-    pub(super) fn host_of<'h>(hosts: &Hosts<'h>, node: &NodeName) -> Result<&'h dyn Host, Stop> {
+    pub(super) fn host_of<'h, H: Inspect + ?Sized>(
+        hosts: &BTreeMap<NodeName, &'h H>,
+        node: &NodeName,
+    ) -> Result<&'h H, Stop> {
         hosts.get(node).copied().ok_or_else(|| {
             Stop::Unreachable(
                 Problem::new(codes::HOST_MISSING, "there is no connection to this host")
@@ -133,7 +136,7 @@ impl<'a> Engine<'a> {
     }
 
     /// What is true of an operation now. Of a command of the cluster that is neither done nor absent, how its group stands says why.
-    pub(super) fn told(host: &dyn Host, op: &Op) -> Result<Reality, HostError> {
+    pub(super) fn told(host: &dyn Inspect, op: &Op) -> Result<Reality, HostError> {
         let reality = op.reality(host)?;
         let (Reality::Differs { .. }, Op::Run { command, .. }) = (&reality, op) else {
             return Ok(reality);
@@ -147,7 +150,7 @@ impl<'a> Engine<'a> {
 
     /// The node on which the file system is mounted now: the expected one if it is, else the first that has it.
     pub(super) fn holder(
-        hosts: &Hosts<'_>,
+        hosts: &Views<'_>,
         mount: &NodePath,
         expected: &NodeName,
     ) -> Result<Option<NodeName>, HostError> {
@@ -164,7 +167,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Hosts of a step now, and `None` where the shared file system is mounted nowhere.
-    pub(super) fn nodes_now(hosts: &Hosts<'_>, step: &Step) -> Result<Vec<NodeName>, HostError> {
+    pub(super) fn nodes_now(hosts: &Views<'_>, step: &Step) -> Result<Vec<NodeName>, HostError> {
         match &step.scope {
             Scope::Holding { mount, expected } => {
                 Ok(Self::holder(hosts, mount, expected)?.into_iter().collect())

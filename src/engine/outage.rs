@@ -11,7 +11,7 @@ use super::{Engine, Stop, Survey};
 use crate::guide::Placement;
 use crate::host::{HostError, NodeName};
 use crate::journal::{OpKey, State};
-use crate::step::{Hosts, Place, ResourceState, Site, Step, StepKind};
+use crate::step::{Place, ResourceState, Site, Step, StepKind, Views};
 
 /// A running service that the plan cuts off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,7 +100,7 @@ impl Engine<'_> {
 
     /// Whether a position is left alone though the group stands elsewhere: it was taken up once, and the service has run
     /// since before this run.
-    pub(super) fn rests(&self, hosts: &Hosts<'_>, step: &Step, state: State) -> Result<bool, Stop> {
+    pub(super) fn rests(&self, hosts: &Views<'_>, step: &Step, state: State) -> Result<bool, Stop> {
         if !step.takes_position()
             || state != State::Done
             || self.started.contains(&step.id.instance)
@@ -115,7 +115,7 @@ impl Engine<'_> {
     }
 
     /// The node on which the service runs, watched or not, if the cluster knows of it.
-    fn served_on(hosts: &Hosts<'_>, of: &Placement) -> Result<Option<NodeName>, HostError> {
+    fn served_on(hosts: &Views<'_>, of: &Placement) -> Result<Option<NodeName>, HostError> {
         let Some(asked) = of.nodes.iter().find_map(|node| hosts.get(node)) else {
             return Ok(None);
         };

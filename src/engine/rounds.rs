@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use super::Stop;
 use super::engine::stopped;
-use crate::host::{Answers, Host, HostError, NodeName, Question, Rounds};
+use crate::host::{Answers, Host, HostError, Inspect, NodeName, Question, Rounds};
 use crate::op::Check;
-use crate::step::Hosts;
+use crate::step::{Hosts, Views, views};
 
 /// How long what a node has said is taken to be so without asking it again: it is asked ahead, for what comes at once.
 const FRESH: Duration = Duration::from_secs(2);
@@ -43,7 +43,7 @@ impl Known {
     pub fn in_rounds<T>(
         &self,
         hosts: &Hosts<'_>,
-        look: impl FnMut(&Hosts<'_>) -> T,
+        look: impl FnMut(&Views<'_>) -> T,
     ) -> Result<T, Stop> {
         self.0.borrow_mut().retain(|_, (since, _)| since.elapsed() < FRESH);
         let old = self
@@ -61,15 +61,15 @@ impl Known {
     /// cluster, every member says.
     pub fn questions(
         hosts: &Hosts<'_>,
-        look: impl FnOnce(&Hosts<'_>, &dyn Fn(&NodeName, &Check)),
+        look: impl FnOnce(&Views<'_>, &dyn Fn(&NodeName, &Check)),
     ) -> BTreeMap<NodeName, Vec<Question>> {
         let rounds: BTreeMap<NodeName, Rounds<'_>> = hosts
             .iter()
             .filter(|(_, h)| h.takes_many())
             .map(|(name, host)| (name.clone(), Rounds::new(*host)))
             .collect();
-        let asking: Hosts<'_> =
-            rounds.iter().map(|(name, host)| (name.clone(), host as &dyn Host)).collect();
+        let asking: Views<'_> =
+            rounds.iter().map(|(name, host)| (name.clone(), host as &dyn Inspect)).collect();
         look(&asking, &|node, check| {
             for (question, answer) in check.expected() {
                 for (_, host) in rounds
@@ -105,7 +105,7 @@ pub(super) fn on_each<T: Send>(
 /// A host that is lost.
 pub(super) fn in_rounds<T>(
     hosts: &Hosts<'_>,
-    look: impl FnMut(&Hosts<'_>) -> T,
+    look: impl FnMut(&Views<'_>) -> T,
 ) -> Result<T, Stop> {
     rounds(hosts, BTreeMap::new(), look).map(|(seen, _)| seen)
 }
@@ -114,18 +114,18 @@ pub(super) fn in_rounds<T>(
 fn rounds<T>(
     hosts: &Hosts<'_>,
     mut known: BTreeMap<NodeName, Answers>,
-    mut look: impl FnMut(&Hosts<'_>) -> T,
+    mut look: impl FnMut(&Views<'_>) -> T,
 ) -> Result<(T, BTreeMap<NodeName, Answers>), Stop> {
     if !hosts.values().any(|h| h.takes_many()) {
-        return Ok((look(hosts), BTreeMap::new()));
+        return Ok((look(&views(hosts)), BTreeMap::new()));
     }
     let mut rounds: BTreeMap<NodeName, Rounds<'_>> = BTreeMap::new();
     for (name, host) in hosts {
         rounds.insert(name.clone(), Rounds::knowing(*host, known.remove(name).unwrap_or_default()));
     }
     loop {
-        let asking: Hosts<'_> =
-            rounds.iter().map(|(name, host)| (name.clone(), host as &dyn Host)).collect();
+        let asking: Views<'_> =
+            rounds.iter().map(|(name, host)| (name.clone(), host as &dyn Inspect)).collect();
         let seen = look(&asking);
         let waiting: Vec<_> = rounds.iter().filter(|(_, host)| host.has_questions()).collect();
         let asked: Vec<(NodeName, Result<bool, HostError>)> = match waiting.as_slice() {

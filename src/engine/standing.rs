@@ -3,7 +3,7 @@ use super::rounds::in_rounds;
 use super::{Engine, Event, Standing, Stop};
 use crate::guide::Placement;
 use crate::host::{HostError, NodeName};
-use crate::step::{Hosts, Site};
+use crate::step::{Site, Views};
 
 impl Engine<'_> {
     /// Tells where groups and mounts are, to somebody who watches.
@@ -22,7 +22,7 @@ impl Engine<'_> {
     }
 }
 
-fn standing(of: &Placement, hosts: &Hosts<'_>) -> Result<Standing, HostError> {
+fn standing(of: &Placement, hosts: &Views<'_>) -> Result<Standing, HostError> {
     let mut states = Vec::new();
     if let Some(asked) = of.nodes.iter().find_map(|n| hosts.get(n)) {
         for node in &of.nodes {

@@ -7,7 +7,7 @@ use crate::host::{HostError, NodeName};
 use crate::journal::{OpKey, State};
 use crate::op::{Op, OpId, Reality};
 use crate::problem::{Problem, codes};
-use crate::step::{Hosts, Kind, Seen, Step, When};
+use crate::step::{Kind, Seen, Step, Views, When};
 
 /// One operation, looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,7 +111,7 @@ impl Engine<'_> {
         in_rounds(&self.hosts, |hosts| self.survey_on(hosts))?
     }
 
-    pub(super) fn survey_on(&self, hosts: &Hosts<'_>) -> Result<Survey, Stop> {
+    pub(super) fn survey_on(&self, hosts: &Views<'_>) -> Result<Survey, Stop> {
         let mut survey = Survey::default();
         // Steps with work, and those that cannot be judged before that work is done.
         let mut unsettled: BTreeSet<&str> = BTreeSet::new();
@@ -162,7 +162,7 @@ impl Engine<'_> {
     }
 
     /// What the looks before an edit see on a node.
-    fn document(hosts: &Hosts<'_>, step: &Step, node: &NodeName) -> Result<Seen, Stop> {
+    fn document(hosts: &Views<'_>, step: &Step, node: &NodeName) -> Result<Seen, Stop> {
         let mut all = Seen::default();
         for (_, look) in step.looks.iter().filter(|(when, _)| *when != When::After) {
             all.and(look(hosts, Some(node), true).map_err(|e| stopped(step.id.as_str(), node, e))?);
@@ -172,7 +172,7 @@ impl Engine<'_> {
 
     /// The hosts of a step, each with whether it can be looked at now.
     fn places(
-        hosts: &Hosts<'_>,
+        hosts: &Views<'_>,
         step: &Step,
     ) -> Result<Vec<(NodeName, bool)>, (NodeName, HostError)> {
         let first = step.expected_host();
@@ -185,7 +185,7 @@ impl Engine<'_> {
 
     fn find(
         &self,
-        hosts: &Hosts<'_>,
+        hosts: &Views<'_>,
         step: &Step,
         key: OpKey,
         id: OpId,
@@ -225,7 +225,7 @@ impl Engine<'_> {
 
     /// Steps with work and, of each, what it needs: positions that do not hold, and looks. What was done and stands is
     /// needed by many and wanted by none; a position that holds already needs nothing itself.
-    fn wanted(&self, hosts: &Hosts<'_>, work: &BTreeSet<&str>) -> Result<BTreeSet<String>, Stop> {
+    fn wanted(&self, hosts: &Views<'_>, work: &BTreeSet<&str>) -> Result<BTreeSet<String>, Stop> {
         let mut wanted: BTreeSet<String> = work.iter().map(|s| (*s).to_owned()).collect();
         for step in self.guide.steps.iter().rev() {
             if !wanted.contains(step.id.as_str()) {
@@ -244,7 +244,7 @@ impl Engine<'_> {
     }
 
     /// Whether every operation of a passing step holds now.
-    pub(super) fn holds(&self, hosts: &Hosts<'_>, step: &Step) -> Result<bool, Stop> {
+    pub(super) fn holds(&self, hosts: &Views<'_>, step: &Step) -> Result<bool, Stop> {
         let mut any = false;
         for (node, visible) in
             Self::places(hosts, step).map_err(|(node, e)| stopped(step.id.as_str(), &node, e))?

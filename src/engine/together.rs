@@ -9,7 +9,7 @@ use super::{Decision, Engine, Event, Stop, decide_for};
 use crate::host::{Answers, Applied, Due, Host, HostError, NodeName, Question};
 use crate::op::{Op, Reality};
 use crate::problem::{Problem, codes};
-use crate::step::{Hosts, Scope, Step};
+use crate::step::{Hosts, Scope, Step, Views};
 
 /// What is true of an operation, and what it would change in a file.
 type Seen = (Reality, Option<String>);
@@ -187,7 +187,7 @@ impl Engine<'_> {
     }
 
     /// The same, on hosts that may only collect what they are asked.
-    pub(super) fn seen(hosts: &Hosts<'_>, rows: &[Vec<Named<'_>>]) -> Result<Vec<Vec<Seen>>, Stop> {
+    pub(super) fn seen(hosts: &Views<'_>, rows: &[Vec<Named<'_>>]) -> Result<Vec<Vec<Seen>>, Stop> {
         let look = |one: &Named<'_>| {
             let host = Self::host_of(hosts, &one.id.node)?;
             let reality =

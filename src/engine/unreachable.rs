@@ -9,7 +9,7 @@ use crate::host::{HostError, Inspect, NodeName};
 use crate::journal::{Entry, OpKey};
 use crate::op::{Command, NodePath};
 use crate::problem::codes;
-use crate::step::{GroupState, Hosts, Place, Site};
+use crate::step::{GroupState, Place, Site, Views};
 
 impl Engine<'_> {
     /// Asks about every file system that these are on and that is mounted nowhere.
@@ -84,7 +84,7 @@ fn question(
     of: &Placement,
     mount: &NodePath,
     keys: &[&OpKey],
-    hosts: &Hosts<'_>,
+    hosts: &Views<'_>,
 ) -> Result<Question, HostError> {
     let mut steps: Vec<&str> = keys.iter().map(|key| key.step.as_str()).collect();
     steps.dedup();

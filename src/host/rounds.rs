@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::question::{Answer, Question};
-use super::{Applied, Due, Entry, Host, HostError, Inspect, NodeName, Output};
-use crate::op::{Command, NodePath, OpId};
+use super::{Entry, HostError, Inspect, NodeName, Output};
+use crate::op::{Command, NodePath};
 
 /// A host whose questions are collected and asked together, a round trip for each round.
 ///
@@ -12,7 +12,7 @@ use crate::op::{Command, NodePath, OpId};
 /// new. Code that only looks comes to the same conclusion as on the host itself, in as many round trips as its longest chain of questions
 /// that depend on one another.
 pub struct Rounds<'a> {
-    inner: &'a dyn Host,
+    inner: &'a dyn Inspect,
     asked: Mutex<Asked>,
 }
 
@@ -29,12 +29,12 @@ struct Asked {
 
 impl<'a> Rounds<'a> {
     /// Nothing asked yet.
-    pub fn new(inner: &'a dyn Host) -> Self {
+    pub fn new(inner: &'a dyn Inspect) -> Self {
         Self::knowing(inner, BTreeMap::new())
     }
 
     /// With answers that the host has given just now.
-    pub fn knowing(inner: &'a dyn Host, known: Answers) -> Self {
+    pub fn knowing(inner: &'a dyn Inspect, known: Answers) -> Self {
         Self { inner, asked: Mutex::new(Asked { known, ..Asked::default() }) }
     }
 
@@ -134,27 +134,5 @@ impl Inspect for Rounds<'_> {
             Some(Answer::Link(target)) => Ok(target),
             _ => Ok(None),
         }
-    }
-}
-
-impl Host for Rounds<'_> {
-    fn apply(&self, due: &Due) -> Result<Applied, HostError> {
-        self.inner.apply(due)
-    }
-
-    fn wait(&self, id: &OpId, within: u64) -> Result<(), HostError> {
-        self.inner.wait(id, within)
-    }
-
-    fn take(&self, holder: &str) -> Result<Option<String>, HostError> {
-        self.inner.take(holder)
-    }
-
-    fn release(&self, holder: &str) -> Result<(), HostError> {
-        self.inner.release(holder)
-    }
-
-    fn forget(&self) -> Result<(), HostError> {
-        self.inner.forget()
     }
 }

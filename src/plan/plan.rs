@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{PlanOp, PlanStep, Status};
 use crate::guide::Guide;
-use crate::host::{Host, HostError, Inspect, NodeName, Overlay};
+use crate::host::{HostError, Inspect, NodeName, Overlay};
 use crate::op::{NodePath, Op, OpId, Reality};
-use crate::step::{Hosts, Kind, Scope, Seen, Step, When};
+use crate::step::{Hosts, Kind, Scope, Seen, Step, Views, When};
 
 /// Everything an installation will do, in order. A stable format for programs: fields are added, never changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +73,7 @@ fn documents(
     {
         return Ok(all);
     }
-    let hosts: Hosts<'_> = [(node.clone(), overlay as &dyn Host)].into();
+    let hosts: Views<'_> = [(node.clone(), overlay as &dyn Inspect)].into();
     for (_, look) in step.looks.iter().filter(|(when, _)| *when != When::After) {
         match look(&hosts, Some(node), false) {
             Ok(seen) => all.and(seen),

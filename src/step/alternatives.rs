@@ -1,7 +1,7 @@
 //! A setting that the profile leaves open and of which the cluster offers several values: only a
 //! human can say which one is meant, and before the first change. It looks; the engine asks.
 
-use super::Hosts;
+use super::Views;
 use crate::host::{HostError, NodeName};
 
 /// What somebody has to choose from.
@@ -19,4 +19,4 @@ pub struct Alternatives {
 
 /// Asks the nodes whether there is anything to choose.
 pub type Alternate =
-    Box<dyn Fn(&Hosts<'_>) -> Result<Option<Alternatives>, HostError> + Send + Sync>;
+    Box<dyn Fn(&Views<'_>) -> Result<Option<Alternatives>, HostError> + Send + Sync>;

@@ -1,4 +1,4 @@
-use super::{Citation, ConfiguratorReport, Hosts, Scope, Seen, Site, Step, StepKind};
+use super::{Citation, ConfiguratorReport, Scope, Seen, Site, Step, StepKind, Views};
 use crate::host::{Entry, HostError, NodeName};
 use crate::op::{Check, Command, Leftover, Mode, NodePath, Op, Owner, Stdin, Undo};
 use crate::problem::{Problem, codes};
@@ -194,7 +194,7 @@ pub fn configure_primary(site: &Site) -> Step {
 /// A configuration that stands and was not made here would be destroyed.
 fn not_ours(
     site: &Site,
-    hosts: &Hosts<'_>,
+    hosts: &Views<'_>,
     only: Option<&NodeName>,
     begun: bool,
 ) -> Result<Seen, HostError> {
@@ -241,7 +241,7 @@ fn not_ours(
 /// What the configurator makes of a database that it finds is documented nowhere, so nobody but its owner may risk it.
 fn laden(
     site: &Site,
-    hosts: &Hosts<'_>,
+    hosts: &Views<'_>,
     only: Option<&NodeName>,
     begun: bool,
 ) -> Result<Seen, HostError> {
@@ -294,7 +294,7 @@ fn laden(
 /// A state file made for another instance would configure this one with that one's directories (E14).
 ///
 /// Its keys are the product's affair; that the values stand in it as text is all that is relied on.
-fn foreign_state(site: &Site, hosts: &Hosts<'_>, begun: bool) -> Result<Seen, HostError> {
+fn foreign_state(site: &Site, hosts: &Views<'_>, begun: bool) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let (c, node) = (&site.settings.configurator, site.primary());
     let Some(host) = hosts.get(&node).filter(|_| c.mode == RunMode::Silent && !begun) else {
@@ -401,7 +401,7 @@ fn proof(
     site: &Site,
     step: StepKind,
     node: &NodeName,
-    hosts: &Hosts<'_>,
+    hosts: &Views<'_>,
 ) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let Some(host) = hosts.get(node) else { return Ok(seen) };
@@ -435,7 +435,7 @@ fn proof(
 }
 
 /// Configuring underneath a running service would rewrite its files.
-fn stopped(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
+fn stopped(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let Some(host) = only.and_then(|n| hosts.get(n)) else { return Ok(seen) };
     let resource = &site.instance.service_resource;

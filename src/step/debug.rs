@@ -1,4 +1,4 @@
-use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind, document};
+use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, document};
 use crate::document::SyslogConf;
 use crate::host::{HostError, NodeName};
 use crate::op::{
@@ -60,7 +60,7 @@ pub fn debug_level(site: &Site, level: u8) -> Step {
 
 /// The directory is named after the type. Which name it has for a type that is registered with a
 /// version is not known.
-fn named_by_type(hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
+fn named_by_type(hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     // All members say the same: one is asked.
     let first = hosts.iter().next().filter(|(node, _)| only.is_none_or(|o| o == *node));
@@ -160,7 +160,7 @@ pub fn debug_syslog(site: &Site) -> Step {
     })
 }
 
-fn examine(hosts: &Hosts<'_>, only: Option<&NodeName>, _begun: bool) -> Result<Seen, HostError> {
+fn examine(hosts: &Views<'_>, only: Option<&NodeName>, _begun: bool) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     for (name, host) in hosts.iter().filter(|(n, _)| only.is_none_or(|o| o == *n)) {
         let unreadable =

@@ -1,7 +1,7 @@
 //! The parameters of high availability in ics.conf. What would make the edit wrong is looked at here, before it and ever
 //! after; how a block is written is `op`'s, what it says is `document::HaBlock`'s.
 
-use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind, document};
+use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, document};
 use crate::document::{HaBlock, IcsConf};
 use crate::host::{HostError, NodeName};
 use crate::op::{Change, Format, Op};
@@ -37,7 +37,7 @@ pub fn ha_block(site: &Site, block: HaBlock) -> Step {
 fn examine(
     site: &Site,
     block: &HaBlock,
-    hosts: &Hosts<'_>,
+    hosts: &Views<'_>,
     only: Option<&NodeName>,
     _begun: bool,
 ) -> Result<Seen, HostError> {

@@ -1,4 +1,4 @@
-use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind};
+use super::{Citation, Scope, Seen, Site, Step, StepKind, Views};
 use crate::host::{Entry, HostError, NodeName};
 use crate::op::Op;
 use crate::problem::{Problem, codes};
@@ -48,7 +48,7 @@ pub fn links(site: &Site) -> Step {
     .proving(Box::new(move |hosts, only, _| examine(&look, hosts, only)))
 }
 
-fn examine(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
+fn examine(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let (link, target) =
         (site.instance.cal_svr_base.join("config"), &site.instance.directories.config);

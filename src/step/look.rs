@@ -1,10 +1,18 @@
 use std::collections::BTreeMap;
 
-use crate::host::{Host, HostError, NodeName};
+use crate::host::{Host, HostError, Inspect, NodeName};
 use crate::problem::{Code, Problem};
 
 /// The hosts of an installation by name; one that cannot be reached, or has no connection, is missing.
 pub type Hosts<'a> = BTreeMap<NodeName, &'a dyn Host>;
+
+/// The same as whoever only looks gets them.
+pub type Views<'a> = BTreeMap<NodeName, &'a dyn Inspect>;
+
+/// Hosts for whoever only looks.
+pub fn views<'a>(hosts: &Hosts<'a>) -> Views<'a> {
+    hosts.iter().map(|(name, host)| (name.clone(), *host as &dyn Inspect)).collect()
+}
 
 /// What a look found: facts to show, and problems that keep the step from being done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,4 +50,4 @@ impl Seen {
 ///
 /// `only` is the host the step is about, when it is about one.
 pub type Look =
-    Box<dyn Fn(&Hosts<'_>, Option<&NodeName>, bool) -> Result<Seen, HostError> + Send + Sync>;
+    Box<dyn Fn(&Views<'_>, Option<&NodeName>, bool) -> Result<Seen, HostError> + Send + Sync>;

@@ -61,7 +61,7 @@ pub use guard::Guard;
 pub use ha_block::ha_block;
 pub use kind::Kind;
 pub use links::{link_secondary, links};
-pub use look::{Doubt, Hosts, Look, Seen};
+pub use look::{Doubt, Hosts, Look, Seen, Views, views};
 pub use meaning::Meaning;
 pub use place::Place;
 pub use preflight::{preflight, prerequisites};

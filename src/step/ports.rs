@@ -1,4 +1,4 @@
-use super::{Hosts, Seen, Site, query};
+use super::{Seen, Site, Views, query};
 use crate::document::{HaBlock, IcsConf};
 use crate::host::HostError;
 use crate::problem::{Problem, codes};
@@ -8,7 +8,7 @@ use crate::setting::Instance;
 ///
 /// Two servers may have one port as long as each listens on its own address, which is what service.listenaddr is for; whether every
 /// daemon obeys that is not documented, so it is said and not in the way. The watcher has an address of nobody.
-pub(super) fn ports(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
+pub(super) fn ports(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let Some(own) = configuration(&site.instance, hosts)? else { return Ok(seen) };
     for other in site.neighbours() {
@@ -50,7 +50,7 @@ pub(super) fn ports(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
 }
 
 /// The instance's ics.conf, on whichever node it can be seen.
-fn configuration(instance: &Instance, hosts: &Hosts<'_>) -> Result<Option<IcsConf>, HostError> {
+fn configuration(instance: &Instance, hosts: &Views<'_>) -> Result<Option<IcsConf>, HostError> {
     let path = instance.directories.ics_conf();
     for node in &instance.nodes {
         let Some(host) = hosts.get(node) else { continue };

@@ -1,6 +1,6 @@
 use super::{
-    Citation, GroupCondition, GroupState, Hosts, Meaning, ResourceState, Scope, Seen, Site, Step,
-    StepKind, ports, query,
+    Citation, GroupCondition, GroupState, Meaning, ResourceState, Scope, Seen, Site, Step,
+    StepKind, Views, ports, query,
 };
 use crate::host::HostError;
 use crate::op::Command;
@@ -23,7 +23,7 @@ pub fn prove(site: &Site) -> Step {
     .proving(Box::new(move |hosts, _, _| ports::ports(&met, hosts)))
 }
 
-pub(super) fn examine(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
+pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let i = &site.instance;
     let Some(asked) = site.nodes().iter().find_map(|n| hosts.get(n).copied()) else {

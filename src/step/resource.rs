@@ -1,5 +1,5 @@
 use super::resource_types::{ResourceType, version_of};
-use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind};
+use super::{Citation, Scope, Seen, Site, Step, StepKind, Views};
 use crate::document::{Vfstab, VfstabEntry};
 use crate::host::HostError;
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
@@ -170,7 +170,7 @@ pub fn hasp_resource(site: &Site) -> Step {
 }
 
 /// Every mount point must stand in /etc/vfstab on every node, the same way (E44).
-fn vfstab_on_every_node(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
+fn vfstab_on_every_node(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     for node in site.nodes() {
         let Some(host) = hosts.get(&node) else { continue };

@@ -1,6 +1,6 @@
 //! The step that registers the two resource types, in whatever version the cluster has.
 
-use super::{Alternate, Alternatives, Citation, Guard, Hosts, Scope, Seen, Site, Step, StepKind};
+use super::{Alternate, Alternatives, Citation, Guard, Scope, Seen, Site, Step, StepKind, Views};
 use crate::host::HostError;
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo, registered_types, versions};
 use crate::problem::{Problem, codes};
@@ -179,7 +179,7 @@ pub(super) fn version_of(site: &Site, of: ResourceType) -> Alternate {
 }
 
 /// Asks the first member that can be reached: all of them say the same.
-fn unguarded(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
+fn unguarded(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let Some((node, host)) =
         site.members().into_iter().find_map(|n| hosts.get(&n).map(|host| (n.clone(), *host)))

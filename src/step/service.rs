@@ -1,4 +1,4 @@
-use super::{Citation, Hosts, ResourceState, Scope, Seen, Site, Step, StepKind, prove, query};
+use super::{Citation, ResourceState, Scope, Seen, Site, Step, StepKind, Views, prove, query};
 use crate::host::{HostError, NodeName};
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
 
@@ -165,7 +165,7 @@ fn disable(site: &Site) -> Op {
 }
 
 /// State of the group and its resources on every node of the instance, as facts.
-fn states(site: &Site, hosts: &Hosts<'_>) -> Result<Seen, HostError> {
+fn states(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let i = &site.instance;
     let Some(asked) = site.nodes().iter().find_map(|n| hosts.get(n).copied()) else {

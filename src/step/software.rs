@@ -1,4 +1,4 @@
-use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind};
+use super::{Citation, Scope, Seen, Site, Step, StepKind, Views};
 use crate::host::{HostError, NodeName};
 use crate::op::{Check, Command, Leftover, NodePath, Op, Stdin, Undo};
 use crate::problem::{Problem, codes};
@@ -129,7 +129,7 @@ pub fn installed_tree(site: &Site) -> Step {
     .proving(Box::new(move |hosts, only, _| examine(&look, hosts, only)))
 }
 
-fn examine(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
+fn examine(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     super::spare_software::lacking(site, hosts, &mut seen)?;
     let base = &site.instance.cal_svr_base;

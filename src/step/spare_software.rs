@@ -4,7 +4,7 @@
 //! installed on. The operator runs the installer on such a node once. Promise: the step is done when the package is seen there. Not for
 //! nodes on which an instance is installed: these have all of it.
 
-use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind, query};
+use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, query};
 use crate::host::{HostError, Inspect, NodeName};
 use crate::op::{Check, Command, Leftover, NodePath, Op};
 use crate::problem::{Problem, codes};
@@ -69,7 +69,7 @@ fn fixed(text: &str) -> NodePath {
 }
 
 /// Packages that the node of an installation has and a spare node lacks, each by its name: said, since a node may have packages of its own.
-pub(super) fn lacking(site: &Site, hosts: &Hosts<'_>, seen: &mut Seen) -> Result<(), HostError> {
+pub(super) fn lacking(site: &Site, hosts: &Views<'_>, seen: &mut Seen) -> Result<(), HostError> {
     let (active, spare) = (site.primary(), site.secondary());
     let both = hosts.get(&active).zip(hosts.get(&spare));
     let Some((there, here)) = both.filter(|_| site.settings.spares().contains(&spare)) else {

@@ -1,4 +1,4 @@
-use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind, document};
+use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, document};
 use crate::document::{Vfstab, VfstabEntry};
 use crate::host::{HostError, NodeName};
 use crate::op::{Change, Check, Command, Format, Mode, NodePath, Op, Owner, Stdin, Undo};
@@ -87,7 +87,7 @@ pub fn vfstab_entry(site: &Site) -> Step {
 
 fn examine_vfstab(
     site: &Site,
-    hosts: &Hosts<'_>,
+    hosts: &Views<'_>,
     only: Option<&NodeName>,
 ) -> Result<Seen, HostError> {
     let mut seen = Seen::default();

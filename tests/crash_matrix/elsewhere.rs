@@ -2,16 +2,16 @@
 
 use calha::engine::{Commands, Stop, elsewhere};
 use calha::guide::Guide;
-use calha::host::{Host, Inspect};
+use calha::host::Inspect;
 use calha::problem::Problem;
-use calha::step::Hosts;
+use calha::step::Views;
 
 use super::bench::{Start, Work, every_model, install, rollback, run};
 use super::thorough::thorough;
 
 fn told(guide: &Guide, start: &Start) -> Vec<Problem> {
     let (_, hosts) = start.rack.clone().hosts(&guide.record, None);
-    let hosts: Hosts<'_> = hosts.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect();
+    let hosts: Views<'_> = hosts.iter().map(|h| (h.name().clone(), h as &dyn Inspect)).collect();
     let commands = Commands { profile: "profiles/site.toml".into(), set: Vec::new() };
     elsewhere(guide, &hosts, &commands).unwrap()
 }

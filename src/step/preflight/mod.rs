@@ -18,7 +18,7 @@ use network::network;
 use roots::roots;
 use spare::spare;
 
-use super::{Citation, Hosts, Scope, Seen, Site, Step, StepKind, query};
+use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, query};
 use crate::host::{HostError, Inspect, NodeName};
 use crate::op::Command;
 use crate::problem::{Code, Problem, codes};
@@ -54,7 +54,7 @@ pub fn prerequisites(site: &Site) -> Step {
 
 fn examine(
     sites: &[Site],
-    hosts: &Hosts<'_>,
+    hosts: &Views<'_>,
     only: Option<&NodeName>,
     begun: bool,
 ) -> Result<Seen, HostError> {
@@ -75,7 +75,7 @@ fn examine(
 
 fn of_instance(
     site: &Site,
-    hosts: &Hosts<'_>,
+    hosts: &Views<'_>,
     only: Option<&NodeName>,
     begun: bool,
 ) -> Result<Seen, HostError> {
@@ -90,7 +90,7 @@ fn of_instance(
 }
 
 /// The logical host resolves to its address on every node that may carry it.
-fn names(site: &Site, hosts: &Hosts<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
+fn names(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let mut addresses: BTreeMap<NodeName, String> = BTreeMap::new();
     let wanted = site.instance.logical_host.address.to_string();

@@ -7,14 +7,14 @@ use crate::host::{HostError, NodeName};
 use crate::op::{Command, NodePath};
 use crate::problem::{Problem, codes};
 use crate::setting::{InstallerKind, Instance};
-use crate::step::{Hosts, Seen, Site, query};
+use crate::step::{Seen, Site, Views, query};
 
 const REMEDY: &str = "keep the programs on shared disks: install-root-device and var-dir-device of each instance; or, if your installer is commpkg, installer.kind = \"commpkg\"";
 
 /// Refuses a second install root on a node, unless the installer allows it.
 pub(super) fn roots(
     sites: &[Site],
-    hosts: &Hosts<'_>,
+    hosts: &Views<'_>,
     only: Option<&NodeName>,
     seen: &mut Seen,
 ) -> Result<(), HostError> {
@@ -38,7 +38,7 @@ pub(super) fn roots(
 fn second_root(
     site: &Site,
     node: &NodeName,
-    hosts: &Hosts<'_>,
+    hosts: &Views<'_>,
 ) -> Result<Option<String>, HostError> {
     let instances = site.settings.installed_on(node);
     let Some(host) = hosts.get(node) else { return Ok(None) };
@@ -72,7 +72,7 @@ fn second_root(
 fn is_installed(
     instance: &Instance,
     node: &NodeName,
-    hosts: &Hosts<'_>,
+    hosts: &Views<'_>,
 ) -> Result<bool, HostError> {
     let program = instance.cal_svr_base.join("sbin/csconfigurator.sh");
     for (name, host) in hosts {

@@ -1,14 +1,14 @@
 use crate::host::{HostError, Inspect, NodeName};
 use crate::op::Command;
 use crate::problem::{Problem, codes};
-use crate::step::{Hosts, Seen, Site, query};
+use crate::step::{Seen, Site, Views, query};
 
 /// A node on standby for several instances must be able to run them all at once (6.1.3): what the hosts tell of that.
 ///
 /// How much an instance needs only its administrator knows, so memory is compared and shown, and never in the way.
 pub(super) fn spare(
     sites: &[Site],
-    hosts: &Hosts<'_>,
+    hosts: &Views<'_>,
     only: Option<&NodeName>,
     seen: &mut Seen,
 ) -> Result<(), HostError> {
