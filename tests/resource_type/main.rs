@@ -8,6 +8,8 @@ mod laws;
 mod mutations;
 mod new;
 mod releases;
+mod sarif;
+mod schema;
 
 use std::path::{Path, PathBuf};
 
