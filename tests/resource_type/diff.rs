@@ -277,3 +277,16 @@ fn a_file_of_answers_is_read_and_its_mistakes_are_named() {
     let (status, said) = run(&write("b.toml", "method_code = true\n"));
     assert!(status == Some(2) && said.contains("method-code"), "{said}");
 }
+
+/// Of two declarations with one name the first counts, in both files.
+#[test]
+fn a_file_with_a_property_twice_does_not_differ_from_itself() {
+    let twice = format!(
+        "{}{{ PROPERTY = probe_TIMEOUT; EXTENSION; INT; DEFAULT = 7; DESCRIPTION = \"x\"; }}\n",
+        text("builder.rt")
+    );
+    let file = RegistrationFile::parse(twice.as_bytes());
+    assert_eq!(Diff::of(&file, &file).changes, []);
+    let once = RegistrationFile::parse(text("builder.rt").as_bytes());
+    assert_eq!(Diff::of(&once, &file).changes, []);
+}

@@ -12,6 +12,8 @@ pub use answers::{Answers, QUESTIONS, compared};
 pub use change::{Change, Subject};
 pub use packaging::{Packaging, Path, packaging};
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Tunability;
 use super::declaration::{Declarations, Declared, method_paths};
 use super::method::Method;
@@ -113,23 +115,35 @@ fn methods(before: &Declarations<'_>, after: &Declarations<'_>, changes: &mut Ve
     }
 }
 
-fn properties(before: &Declarations<'_>, after: &Declarations<'_>, changes: &mut Vec<Change>) {
-    let name = |declared: &Declared<'_>| declared.name().unwrap_or_default();
+/// The declared resource properties with their names, in the order of the file. Of two that have
+/// one name the first is taken, as everywhere.
+fn named<'f>(of: &Declarations<'f>) -> Vec<(String, Declared<'f>)> {
+    let mut seen = BTreeSet::new();
+    let named = of.properties().filter_map(|declared| Some((declared.name()?, declared)));
+    named.filter(|(name, _)| seen.insert(name.to_ascii_lowercase())).collect()
+}
 
-    for old in before.properties().filter(|old| !name(old).is_empty()) {
-        match after.property(&name(&old)) {
-            Some(new) => changes.extend(attributes::changes(&old, &new)),
+fn properties(before: &Declarations<'_>, after: &Declarations<'_>, changes: &mut Vec<Change>) {
+    let (before, after) = (named(before), named(after));
+    let by_name = |all: &[(String, Declared<'_>)]| -> BTreeMap<String, usize> {
+        (0..).zip(all).map(|(at, (name, _))| (name.to_ascii_lowercase(), at)).collect()
+    };
+    let (was, is) = (by_name(&before), by_name(&after));
+
+    for (name, old) in &before {
+        match is.get(&name.to_ascii_lowercase()).map(|at| &after[*at].1) {
+            Some(new) => changes.extend(attributes::changes(old, new)),
             None => changes.push(Change {
                 subject: Subject::Removed,
-                name: name(&old),
-                was: Some(attributes::summary(&old)),
+                name: name.clone(),
+                was: Some(attributes::summary(old)),
                 is: None,
                 means: "it is deleted from every resource that moves".into(),
             }),
         }
     }
-    for new in after.properties().filter(|new| !name(new).is_empty()) {
-        if before.property(&name(&new)).is_some() {
+    for (name, new) in &after {
+        if was.contains_key(&name.to_ascii_lowercase()) {
             continue;
         }
         let required = new.attribute(&["Default"]).is_none() && new.is_extension();
@@ -140,9 +154,9 @@ fn properties(before: &Declarations<'_>, after: &Declarations<'_>, changes: &mut
         };
         changes.push(Change {
             subject: if required { Subject::AddedRequired } else { Subject::Added },
-            name: name(&new),
+            name: name.clone(),
             was: None,
-            is: Some(attributes::summary(&new)),
+            is: Some(attributes::summary(new)),
             means: means.into(),
         });
     }
