@@ -146,10 +146,10 @@ fn behind_directives(file: &RegistrationFile) -> usize {
     let known = |d: &&super::reader::Directive| {
         d.place == Place::Between && matches!(meaning(file, d), Meaning::Upgrade | Meaning::From(_))
     };
-    let last = file.directives.iter().rfind(known).map(|directive| directive.span.end);
-    let head = || file.head.last().map_or(0, |statement| statement.span.end);
+    let last = file.directives.iter().rfind(known).map(|directive| directive.span.end());
+    let head = || file.head.last().map_or(0, |statement| statement.span.end());
     let place = last.unwrap_or_else(head);
-    let first_entry = file.entries.first().map_or(file.bytes().len(), |entry| entry.span.start);
+    let first_entry = file.entries.first().map_or(file.bytes().len(), |entry| entry.span.start());
 
     // What stands behind the last property on its line, a comment for one, stays there.
     let rest = &file.bytes()[place..];

@@ -23,12 +23,12 @@ impl Fix {
         let mut done = 0;
         for (span, new) in &self.changes {
             // Two findings may ask for the same change.
-            if span.start < done {
+            if span.start() < done {
                 continue;
             }
-            out.extend_from_slice(&bytes[done..span.start]);
+            out.extend_from_slice(&bytes[done..span.start()]);
             out.extend_from_slice(new);
-            done = span.end;
+            done = span.end();
         }
         out.extend_from_slice(&bytes[done..]);
         out

@@ -104,7 +104,7 @@ impl Sarif {
             let source = file.source();
             for finding in &lint.findings {
                 let (from, to) =
-                    (source.position(finding.span.start), source.position(finding.span.end));
+                    (source.position(finding.span.start()), source.position(finding.span.end()));
                 let region = Region {
                     start_line: from.line,
                     start_column: from.column,

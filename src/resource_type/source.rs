@@ -1,6 +1,7 @@
 //! A registration file as text for people: where a byte stands, and a finding with its line and carets.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use super::Finding;
 use super::reader::RegistrationFile;
@@ -11,6 +12,9 @@ pub struct Source<'f> {
     bytes: &'f [u8],
     /// Where each line begins.
     starts: Vec<usize>,
+    /// The byte that was asked for last, and its column: findings come in the order of the file,
+    /// and a line may be as long as the file.
+    last: Cell<(usize, usize)>,
 }
 
 impl RegistrationFile {
@@ -19,7 +23,7 @@ impl RegistrationFile {
         let bytes = self.bytes();
         let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
         let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        Source { bytes, starts }
+        Source { bytes, starts, last: Cell::new((0, 1)) }
     }
 }
 
@@ -29,6 +33,11 @@ fn text(bytes: &[u8]) -> Cow<'_, str> {
         Ok(text) => text.into(),
         Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect::<String>().into(),
     }
+}
+
+/// How many characters bytes are; one that belongs to none of UTF-8 is one of Latin-1.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.utf8_chunks().map(|chunk| chunk.valid().chars().count() + chunk.invalid().len()).sum()
 }
 
 impl Source<'_> {
@@ -41,24 +50,30 @@ impl Source<'_> {
     pub fn position(&self, byte: usize) -> Position {
         let byte = byte.min(self.bytes.len());
         let line = self.line(byte);
-        let column = text(&self.bytes[self.starts[line]..byte]).chars().count() + 1;
+        let begin = self.starts[line];
+        let (from, column) = match self.last.get() {
+            (last, column) if last >= begin && last <= byte => (last, column),
+            _ => (begin, 1),
+        };
+        let column = column + characters(&self.bytes[from..byte]);
+        self.last.set((byte, column));
         Position { line: line + 1, column }
     }
 
     /// A finding as compilers print one: place, severity, code, what, the line, what to do.
     pub fn describe(&self, finding: &Finding, path: &str) -> String {
         let Finding { rule, span, what, remedy, fix } = finding;
-        let at = self.position(span.start);
+        let at = self.position(span.start());
         let line = at.line - 1;
         let start = self.starts[line];
         let end = self.starts.get(line + 1).map_or(self.bytes.len(), |next| next - 1);
 
         // Nobody reads a line of megabytes.
-        let near = start.max(span.start.min(end).saturating_sub(NEAR));
-        let far = end.min(span.start.saturating_add(NEAR)).max(near);
-        let head = text(&self.bytes[near..span.start.clamp(near, far)]);
-        let marked = text(&self.bytes[span.start.clamp(near, far)..span.end.clamp(near, far)]);
-        let tail = text(&self.bytes[span.end.clamp(near, far)..far]);
+        let near = start.max(span.start().min(end).saturating_sub(NEAR));
+        let far = end.min(span.start().saturating_add(NEAR)).max(near);
+        let head = text(&self.bytes[near..span.start().clamp(near, far)]);
+        let marked = text(&self.bytes[span.start().clamp(near, far)..span.end().clamp(near, far)]);
+        let tail = text(&self.bytes[span.end().clamp(near, far)..far]);
         let lines = line_with_carets(at.line, &head, &marked, tail.trim_end_matches('\r'));
         let fix = if fix.is_some() { "\n  --fix does that" } else { "" };
 
@@ -70,4 +85,4 @@ impl Source<'_> {
 }
 
 /// How many bytes before and behind a place are looked at for its line.
-const NEAR: usize = 4096;
+const NEAR: usize = 400;

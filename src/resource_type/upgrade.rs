@@ -50,7 +50,7 @@ pub fn meaning(file: &RegistrationFile, directive: &Directive) -> Meaning {
 }
 
 fn from(file: &RegistrationFile, whole: Span, words: &[Span]) -> UpgradeFrom {
-    let end = Span::at(whole.of(file.bytes()).trim_ascii_end().len() + whole.start);
+    let end = Span::at(whole.of(file.bytes()).trim_ascii_end().len() + whole.start());
     let version = words.first().copied();
     let text = version.map(|span| span.of(file.bytes()));
     let quoted = text.is_some_and(|t| t.len() > 1 && t.starts_with(b"\"") && t.ends_with(b"\""));
@@ -77,24 +77,24 @@ fn bare(text: &str) -> String {
 /// The words of a directive; what is in quotes is one.
 fn words(bytes: &[u8], span: Span) -> Vec<Span> {
     let mut words = Vec::new();
-    let mut at = span.start;
-    while at < span.end {
+    let mut at = span.start();
+    while at < span.end() {
         if bytes[at].is_ascii_whitespace() {
             at += 1;
             continue;
         }
         let start = at;
-        let opening = if bytes[at] == b'"' { 1 } else { typographic(&bytes[at..span.end]) };
+        let opening = if bytes[at] == b'"' { 1 } else { typographic(&bytes[at..span.end()]) };
         if opening > 0 {
             at += opening;
-            while at < span.end && bytes[at] != b'"' && typographic(&bytes[at..span.end]) == 0 {
+            while at < span.end() && bytes[at] != b'"' && typographic(&bytes[at..span.end()]) == 0 {
                 at += 1;
             }
-            if at < span.end {
-                at += typographic(&bytes[at..span.end]).max(1);
+            if at < span.end() {
+                at += typographic(&bytes[at..span.end()]).max(1);
             }
         } else {
-            while at < span.end && !bytes[at].is_ascii_whitespace() && bytes[at] != b'"' {
+            while at < span.end() && !bytes[at].is_ascii_whitespace() && bytes[at] != b'"' {
                 at += 1;
             }
         }

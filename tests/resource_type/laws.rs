@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::{CLEAN, text};
 
 /// Pieces that registration files are made of, whole and damaged.
-const PIECES: [&[u8]; 30] = [
+pub const PIECES: [&[u8]; 30] = [
     b"RESOURCE_TYPE",
     b" = ",
     b"\"x\"",
@@ -39,14 +39,14 @@ const PIECES: [&[u8]; 30] = [
     b"(DIR)",
 ];
 
-fn check(bytes: &[u8]) {
+pub fn check(bytes: &[u8]) {
     let file = RegistrationFile::parse(bytes);
     assert_eq!(file.render(), bytes);
 
     let found = lint(&file, None, None);
     let source = file.source();
     for finding in &found.findings {
-        assert!(finding.span.end <= bytes.len() && finding.span.start <= finding.span.end);
+        assert!(finding.span.end() <= bytes.len() && finding.span.start() <= finding.span.end());
         assert!(!source.describe(finding, "f").contains('\0'));
     }
     let _ = Shown::of(&file);
@@ -99,4 +99,20 @@ fn long_and_odd_files_are_read_at_once() {
         assert_eq!(file.render().len(), bytes.len());
         assert!(begun.elapsed().as_secs() < 20, "{:?}", String::from_utf8_lossy(piece));
     }
+}
+
+/// A line may be as long as the file, and have a finding at every byte.
+#[test]
+fn findings_on_one_long_line_are_placed_at_once() {
+    let bytes = b"; ".repeat(20_000);
+    let file = RegistrationFile::parse(&bytes);
+    let found = lint(&file, None, None).findings;
+    assert!(found.len() > 9_000, "{}", found.len());
+    let begun = std::time::Instant::now();
+    let source = file.source();
+    for finding in &found {
+        let at = source.position(finding.span.start());
+        assert_eq!((at.line, at.column), (1, finding.span.start() + 1));
+    }
+    assert!(begun.elapsed().as_secs() < 2, "{:?}", begun.elapsed());
 }

@@ -4,6 +4,7 @@ mod bump;
 mod command;
 mod diff;
 mod document;
+mod fuzz;
 mod laws;
 mod mutations;
 mod new;
@@ -32,5 +33,5 @@ fn found(text: &[u8], release: Option<Release>) -> Vec<(&'static str, usize)> {
     let file = RegistrationFile::parse(text);
     let source = file.source();
     let findings = lint(&file, release, None).findings;
-    findings.iter().map(|f| (f.rule.code, source.position(f.span.start).line)).collect()
+    findings.iter().map(|f| (f.rule.code, source.position(f.span.start()).line)).collect()
 }

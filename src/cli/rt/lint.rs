@@ -163,9 +163,9 @@ impl Lint {
 }
 
 fn json(all: &[Linted]) -> serde_json::Value {
-    let finding = |linted: &Linted, finding: &rt::Finding| {
-        let source = linted.file.source();
-        let (from, to) = (source.position(finding.span.start), source.position(finding.span.end));
+    let finding = |source: &rt::Source<'_>, finding: &rt::Finding| {
+        let (from, to) =
+            (source.position(finding.span.start()), source.position(finding.span.end()));
         serde_json::json!({
             "code": finding.rule.code,
             "severity": finding.rule.severity,
@@ -180,7 +180,8 @@ fn json(all: &[Linted]) -> serde_json::Value {
         })
     };
     let file = |linted: &Linted| {
-        let findings: Vec<_> = linted.lint.findings.iter().map(|f| finding(linted, f)).collect();
+        let source = linted.file.source();
+        let findings: Vec<_> = linted.lint.findings.iter().map(|f| finding(&source, f)).collect();
         let named = |wanted: Fit| -> Vec<&str> {
             let fits = linted.lint.fits.iter().filter(|(_, fit)| *fit == wanted);
             fits.map(|(release, _)| release.name()).collect()

@@ -15,7 +15,7 @@ pub(crate) fn registered(bytes: &[u8], release: ClusterRelease) -> Result<Resour
     let file = RegistrationFile::parse(bytes);
     let findings = lint(&file, Some(release.documented()), None).findings;
     if let Some(error) = findings.iter().find(|f| f.rule.severity == Severity::Error) {
-        let line = file.source().position(error.span.start).line;
+        let line = file.source().position(error.span.start()).line;
         return Err(format!("line {line}: {}", error.what));
     }
 

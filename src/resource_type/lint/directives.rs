@@ -17,9 +17,9 @@ pub fn check(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
     for directive in &file.directives {
         match meaning(file, directive) {
             Meaning::Keyword => {
-                let span = Span::new(directive.span.start, directive.span.start + 2);
+                let span = Span::new(directive.span.start(), directive.span.start() + 2);
                 let what = "#$ begins a directive, and this is a keyword of RCS or CVS";
-                let blank = Fix::replace(Span::at(span.start + 1), *b" ");
+                let blank = Fix::replace(Span::at(span.start() + 1), *b" ");
                 findings.push(Finding::new(&rules::KEYWORD_COMMENT, span, what).fix(blank));
                 continue;
             }
@@ -137,7 +137,10 @@ fn of_from(declared: &Declarations<'_>, from: &UpgradeFrom) -> Vec<Finding> {
 
 fn around(span: Span) -> Fix {
     Fix {
-        changes: vec![(Span::at(span.start), b"\"".to_vec()), (Span::at(span.end), b"\"".to_vec())],
+        changes: vec![
+            (Span::at(span.start()), b"\"".to_vec()),
+            (Span::at(span.end()), b"\"".to_vec()),
+        ],
     }
 }
 

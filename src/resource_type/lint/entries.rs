@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{shown, values};
+use super::{MOST, shown, values};
 use crate::resource_type::declaration::{Declarations, Declared, TYPES};
 use crate::resource_type::method::Method;
 use crate::resource_type::system_property::SYSTEM_PROPERTIES;
@@ -29,6 +29,9 @@ const ATTRIBUTES: [&str; 14] = [
 pub fn check(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
     let mut seen = BTreeSet::new();
     for property in declared.properties() {
+        if findings.len() > MOST {
+            break;
+        }
         order(&property, findings);
         attributes(&property, findings);
         values::check(&property, findings);

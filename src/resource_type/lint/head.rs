@@ -71,8 +71,8 @@ fn resource_type(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
     }
 
     let earlier =
-        declared.file.head.first().filter(|first| first.span.start < statement.span.start);
-    let entry = declared.file.entries.first().filter(|e| e.span.start < statement.span.start);
+        declared.file.head.first().filter(|first| first.span.start() < statement.span.start());
+    let entry = declared.file.entries.first().filter(|e| e.span.start() < statement.span.start());
     if earlier.is_some() || entry.is_some() {
         let what = "Resource_type has to be the first property";
         findings.push(Finding::new(&rules::NOT_FIRST, statement.span, what));

@@ -19,6 +19,9 @@ use super::reader::RegistrationFile;
 use super::rule::Severity;
 use super::{Finding, Release, Span, rules};
 
+/// So many findings are enough of one file: what has more is damaged, or no registration file.
+const MOST: usize = 20_000;
+
 /// Whether a type can be registered on a release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fit {

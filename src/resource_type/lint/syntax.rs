@@ -1,6 +1,6 @@
 //! Rules about characters and grammar: what the reader has noted, in words.
 
-use super::shown;
+use super::{MOST, shown};
 use crate::resource_type::reader::{FaultKind, Kind, Quotes, RegistrationFile, Token, typographic};
 use crate::resource_type::{Finding, Fix, Span, rules};
 
@@ -9,6 +9,9 @@ pub fn check(file: &RegistrationFile, findings: &mut Vec<Finding>) {
         findings.push(of_fault(file, fault.kind, fault.span));
     }
     for token in file.tokens() {
+        if findings.len() > MOST {
+            break;
+        }
         if let Kind::Quoted(quotes) = token.kind {
             findings.extend(of_quotes(file, *token, quotes));
         }
@@ -74,8 +77,8 @@ pub fn plain_quotes(bytes: &[u8], span: Span) -> Fix {
 
     Fix {
         changes: vec![
-            (Span::new(span.start, span.start + opening), b"\"".to_vec()),
-            (Span::new(span.end - closing, span.end), b"\"".to_vec()),
+            (Span::new(span.start(), span.start() + opening), b"\"".to_vec()),
+            (Span::new(span.end() - closing, span.end()), b"\"".to_vec()),
         ],
     }
 }

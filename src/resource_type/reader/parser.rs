@@ -11,6 +11,9 @@ use super::{
 /// A value without quotes that has more words than this is not looked at to its end.
 const WORDS: usize = 100;
 
+/// Nobody reads more faults of one file; what is damaged so much is something else.
+const MOST_FAULTS: usize = 10_000;
+
 /// What was read.
 #[derive(Default)]
 pub struct Read {
@@ -22,16 +25,18 @@ pub struct Read {
 
 pub struct Parser<'a> {
     bytes: &'a [u8],
-    /// Only those that say something.
-    tokens: Vec<Token>,
+    tokens: &'a [Token],
+    /// Which of them say something.
+    significant: Vec<u32>,
     at: usize,
     read: Read,
 }
 
 impl<'a> Parser<'a> {
-    pub fn read(bytes: &'a [u8], tokens: &[Token]) -> Read {
-        let tokens = tokens.iter().copied().filter(Token::is_significant).collect();
-        let mut parser = Self { bytes, tokens, at: 0, read: Read::default() };
+    pub fn read(bytes: &'a [u8], tokens: &'a [Token]) -> Read {
+        let significant = (0u32..).zip(tokens).filter(|(_, token)| token.is_significant());
+        let significant = significant.map(|(at, _)| at).collect();
+        let mut parser = Self { bytes, tokens, significant, at: 0, read: Read::default() };
         parser.file();
         parser.place_directives();
         parser.read.faults.sort_by_key(|fault| fault.span);
@@ -55,23 +60,29 @@ impl<'a> Parser<'a> {
 
     /// A directive that further type properties follow stands inside the first part.
     fn place_directives(&mut self) {
-        let head_ends = self.read.head.last().map_or(0, |statement| statement.span.end);
-        let entries_begin = self.read.entries.first().map_or(usize::MAX, |e| e.span.start);
+        let head_ends = self.read.head.last().map_or(0, |statement| statement.span.end());
+        let entries_begin = self.read.entries.first().map_or(usize::MAX, |e| e.span.start());
 
         for directive in &mut self.read.directives {
             if directive.place != Place::Between {
                 continue;
             }
-            if directive.span.start > entries_begin {
+            if directive.span.start() > entries_begin {
                 directive.place = Place::InSecondPart;
-            } else if directive.span.start < head_ends {
+            } else if directive.span.start() < head_ends {
                 directive.place = Place::InFirstPart;
             }
         }
     }
 
+    /// The token at a place among those that say something.
+    fn token(&self, at: usize) -> Option<Token> {
+        let at = *self.significant.get(at)?;
+        self.tokens.get(at as usize).copied()
+    }
+
     fn peek(&self) -> Option<Token> {
-        self.tokens.get(self.at).copied()
+        self.token(self.at)
     }
 
     fn kind(&self) -> Option<Kind> {
@@ -80,11 +91,13 @@ impl<'a> Parser<'a> {
 
     /// The end of what was read last.
     fn behind(&self) -> usize {
-        self.at.checked_sub(1).map_or(0, |last| self.tokens[last].span.end)
+        self.at.checked_sub(1).and_then(|last| self.token(last)).map_or(0, |last| last.span.end())
     }
 
     fn fault(&mut self, kind: FaultKind, span: Span) {
-        self.read.faults.push(Fault { kind, span });
+        if self.read.faults.len() < MOST_FAULTS {
+            self.read.faults.push(Fault { kind, span });
+        }
     }
 
     fn fault_at_next(&mut self, kind: FaultKind) {
@@ -122,7 +135,7 @@ impl<'a> Parser<'a> {
             }
         }
 
-        let span = Span::new(open.span.start, self.behind());
+        let span = Span::new(open.span.start(), self.behind());
         self.read.entries.push(Entry { span, statements });
     }
 
@@ -158,7 +171,7 @@ impl<'a> Parser<'a> {
             _ => {}
         }
         self.end_statement();
-        statement.span = Span::new(first.span.start, self.behind());
+        statement.span = Span::new(first.span.start(), self.behind());
         Some(statement)
     }
 
@@ -167,7 +180,7 @@ impl<'a> Parser<'a> {
         let Some(first) = self.peek() else { return };
         self.at += 1;
         while let Some(token) = self.peek() {
-            let between = Span::new(self.behind(), token.span.start);
+            let between = Span::new(self.behind(), token.span.start());
             let new_line = between.of(self.bytes).contains(&b'\n');
             if new_line
                 || matches!(token.kind, Kind::OpenBrace | Kind::CloseBrace | Kind::Directive)
@@ -184,8 +197,8 @@ impl<'a> Parser<'a> {
 
     /// Whether the brace here opens a list of values, not an entry: no equals sign before it is closed.
     fn is_list(&self) -> bool {
-        let inside = self.tokens[self.at + 1..].iter().map(|token| token.kind);
-        for kind in inside {
+        let inside = (self.at + 1..).map_while(|at| self.token(at));
+        for kind in inside.map(|token| token.kind) {
             match kind {
                 Kind::Word | Kind::Quoted(_) | Kind::Comma => {}
                 Kind::CloseBrace => return true,
@@ -220,14 +233,17 @@ impl<'a> Parser<'a> {
     }
 
     fn follows_comma(&self) -> bool {
-        self.at > 0 && self.tokens[self.at - 1].kind == Kind::Comma
+        let before = self.at.checked_sub(1).and_then(|at| self.token(at));
+        before.is_some_and(|token| token.kind == Kind::Comma)
     }
 
     /// Whether the word here belongs to the value before it: on the same line, and the statement ends on that line without
     /// another assignment.
     fn is_more_of_value(&self) -> bool {
-        for (at, token) in self.tokens.iter().enumerate().skip(self.at).take(WORDS) {
-            let gap = Span::new(self.tokens[at - 1].span.end, token.span.start);
+        let mut behind = self.behind();
+        for token in (self.at..self.at + WORDS).map_while(|at| self.token(at)) {
+            let gap = Span::new(behind, token.span.start());
+            behind = token.span.end();
             if gap.of(self.bytes).contains(&b'\n') {
                 return false;
             }
@@ -243,11 +259,11 @@ impl<'a> Parser<'a> {
     /// Words without quotes that are one value: they become one, with one fault.
     fn more(&mut self, statement: &mut Statement) {
         let Some(last) = statement.values.last_mut() else { return };
-        let start = last.span.start;
-        while matches!(self.tokens.get(self.at).map(|t| t.kind), Some(Kind::Word | Kind::Quoted(_)))
+        let start = last.span.start();
+        while let Some(token) = self.significant.get(self.at).map(|at| self.tokens[*at as usize])
+            && matches!(token.kind, Kind::Word | Kind::Quoted(_))
         {
-            let end = self.tokens[self.at].span.end;
-            last.span.end = end;
+            last.span = last.span.to(token.span);
             last.text = last.span;
             last.quotes = None;
             self.at += 1;
@@ -272,8 +288,12 @@ impl<'a> Parser<'a> {
     }
 
     fn value(&mut self, statement: &mut Statement) {
-        let token = self.tokens[self.at];
+        let Some(token) = self.peek() else { return };
         self.at += 1;
+        if statement.values.is_empty() {
+            // Most have one value, and a file has a great many of them.
+            statement.values.reserve_exact(1);
+        }
         let (text, quotes) = match token.kind {
             Kind::Quoted(quotes) => (unquoted(self.bytes, token.span, quotes), Some(quotes)),
             _ => (token.span, None),
@@ -305,5 +325,5 @@ fn unquoted(bytes: &[u8], span: Span, quotes: Quotes) -> Span {
             })
             .unwrap_or(0),
     };
-    Span::new(span.start + opening, (span.end - closing).max(span.start + opening))
+    Span::new(span.start() + opening, (span.end() - closing).max(span.start() + opening))
 }

@@ -1,20 +1,35 @@
-//! A stretch of bytes of a file, and the line and column at which it begins.
+//! A stretch of bytes of a file.
 
-/// Bytes `start..end` of a file.
+/// Some bytes of a file, by their offsets. They are kept small: a file has a great many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
-    pub start: usize,
-    pub end: usize,
+    start: u32,
+    end: u32,
+}
+
+/// What lies behind 4 GiB has no place of its own; nothing reads so large a file.
+fn offset(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
 }
 
 impl Span {
     pub fn new(start: usize, end: usize) -> Self {
-        Self { start, end }
+        Self { start: offset(start), end: offset(end) }
     }
 
     /// Nothing, between two bytes: where something is missing.
     pub fn at(byte: usize) -> Self {
-        Self { start: byte, end: byte }
+        Self::new(byte, byte)
+    }
+
+    /// The offset of its first byte.
+    pub fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// The offset behind its last byte.
+    pub fn end(self) -> usize {
+        self.end as usize
     }
 
     /// From the beginning of this to the end of `other`.
@@ -24,6 +39,6 @@ impl Span {
 
     /// The bytes themselves.
     pub fn of(self, bytes: &[u8]) -> &[u8] {
-        bytes.get(self.start..self.end).unwrap_or_default()
+        bytes.get(self.start()..self.end()).unwrap_or_default()
     }
 }
