@@ -17,7 +17,8 @@ pub struct Downtime {
     pub storage_months: f64,
     /// Active nodes of the N+1 model.
     pub nodes: u32,
-    /// Hours of a year in which more servers of an N+1 cluster are down than its spare node can replace.
+    /// Hours of a year in which more servers of an N+1 cluster are down than its spare node can
+    /// replace.
     pub together_hours: f64,
     /// Minutes that the service is away while a group fails over.
     pub failover_minutes: f64,
@@ -86,11 +87,15 @@ impl Downtime {
         let five = (5.0 / 24.0 + 1.0) / YEAR * 100.0;
         vec![
             failover,
-            "Two failures at the same time are left out, as in the guide; --together-hours counts those of an N+1 cluster.".into(),
+            "Two failures at the same time are left out, as in the guide; --together-hours counts \
+             those of an N+1 cluster."
+                .into(),
             format!(
-                "The guide's N+1 row adds 5 hours and does not count them: with them its own sum is {five:.2} %/N, not 0.27 %/N (E05)."
+                "The guide's N+1 row adds 5 hours and does not count them: with them its own sum \
+                 is {five:.2} %/N, not 0.27 %/N (E05)."
             ),
-            "Symmetric is 0 for storage only where every disk array is mirrored on the other node's; no step of the guide does that (E06)."
+            "Symmetric is 0 for storage only where every disk array is mirrored on the other \
+             node's; no step of the guide does that (E06)."
                 .into(),
             "N+1 is divided by N: an array that is down takes one of N instances with it.".into(),
         ]

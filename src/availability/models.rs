@@ -10,7 +10,8 @@ pub struct ModelFacts {
     pub recommended: &'static str,
 }
 
-/// The three models of section 6.1, with what the guide promises too much put right (E03, E04, E06).
+/// The three models of section 6.1, with what the guide promises too much put right (E03, E04,
+/// E06).
 pub fn models() -> &'static [ModelFacts] {
     &[
         ModelFacts {
@@ -24,7 +25,8 @@ pub fn models() -> &'static [ModelFacts] {
             drawbacks: &[
                 "the standby node is idle most of the time",
                 "one disk array: when it fails, there is nothing to fail over to",
-                "rolling upgrades, which the guide promises here, are a feature planned for later releases (E03); moving the group costs a short outage",
+                "rolling upgrades, which the guide promises here, are a feature planned for later \
+                 releases (E03); moving the group costs a short outage",
             ],
             recommended: "a small service provider with plans to grow",
         },
@@ -40,12 +42,14 @@ pub fn models() -> &'static [ModelFacts] {
                 "after a failover both instances share one node's capacity",
                 "the disks have to be fully redundant, which no step of the guide sets up (E06)",
             ],
-            recommended: "a small enterprise that can live with less speed while one server is down",
+            recommended: "a small enterprise that can live with less speed while one server is \
+                          down",
         },
         ModelFacts {
             name: "n-plus-one",
             section: "6.1.3",
-            what: "N instances, each on a node and a disk array of its own, and one spare node for all of them.",
+            what: "N instances, each on a node and a disk array of its own, and one spare node \
+                   for all of them.",
             advantages: &[
                 "the load is spread over N nodes",
                 "easy to extend",

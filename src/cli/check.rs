@@ -12,14 +12,15 @@ use crate::host::{Acquaintance, HostError, NodeName, ShellHost};
 use crate::problem::{Code, Problem, codes};
 use crate::ui::explain_way;
 
-/// A clock that is off by so many seconds is said; the time of a round trip and a whole second of date(1) are no difference.
+/// A clock that is off by so many seconds is said; the time of a round trip and a whole second of
+/// date(1) are no difference.
 const CLOCK: i64 = 3;
 
 /// `calha check`: is everything there that an installation has to reach? Changes nothing.
 #[derive(Args)]
-#[command(
-    after_help = "Example: calha check profiles/asymmetric.toml\nExit status: 0 every host answers as the superuser, 1 one does not, 5 one cannot be reached."
-)]
+#[command(after_help = "Example: calha check profiles/asymmetric.toml\n\
+                        Exit status: 0 every host answers as the superuser, 1 one does not, 5 one \
+                        cannot be reached.")]
 pub struct Check {
     #[command(flatten)]
     profile: ProfileArguments,
@@ -123,7 +124,8 @@ fn line(host: NodeName, who: Result<Acquaintance, HostError>, members: &[NodeNam
             problem(
                 codes::CHECK_NAME,
                 format!("this host calls itself {}", who.name),
-                "where the cluster's name of a node is another than its host name this is right; else the connection leads elsewhere",
+                "where the cluster's name of a node is another than its host name this is right; \
+                 else the connection leads elsewhere",
             );
         }
         if let Some(seconds) = who.clock.filter(|s| s.abs() >= CLOCK) {
@@ -131,7 +133,8 @@ fn line(host: NodeName, who: Result<Acquaintance, HostError>, members: &[NodeNam
             problem(
                 codes::CHECK_CLOCK,
                 format!("its clock is {} s {way} this machine's", seconds.abs()),
-                "times in logs and journals will not agree; the nodes of a cluster keep theirs together by ntp",
+                "times in logs and journals will not agree; the nodes of a cluster keep theirs \
+                 together by ntp",
             );
         }
     }

@@ -9,12 +9,13 @@ use super::{complain, print};
 /// The variable by which a shell asks.
 pub const VARIABLE: &str = "CALHA_COMPLETE";
 
-/// `calha completions`: what a shell needs to complete commands, options and values; it asks calha itself each time, so steps, instances, nodes and
-/// codes are those of the profile that stands on the command line.
+/// `calha completions`: what a shell needs to complete commands, options and values; it asks calha
+/// itself each time, so steps, instances, nodes and codes are those of the profile that stands on
+/// the command line.
 #[derive(Args)]
-#[command(
-    after_help = "Examples: source <(calha completions bash)\n          calha completions zsh > ~/.zfunc/_calha\n          calha completions fish > ~/.config/fish/completions/calha.fish"
-)]
+#[command(after_help = "Examples: source <(calha completions bash)\n          \
+                        calha completions zsh > ~/.zfunc/_calha\n          \
+                        calha completions fish > ~/.config/fish/completions/calha.fish")]
 pub struct Completions {
     shell: Shell,
 }

@@ -9,7 +9,8 @@ use crate::problem::{Problem, codes};
 use crate::setting::{Become, Connection, Members, Resolved};
 use crate::ui::Signals;
 
-/// Hosts that are connected, by name. When it goes, all of them are hung up at once, and the slowest is waited for.
+/// Hosts that are connected, by name. When it goes, all of them are hung up at once, and the
+/// slowest is waited for.
 #[derive(Debug, Default)]
 pub struct Connections(BTreeMap<NodeName, ShellHost>);
 
@@ -41,7 +42,8 @@ pub fn connect(resolved: &Resolved, guide: &Guide) -> Result<Connections, Stop> 
     connect_to(connectors(resolved, guide, &guide.hosts)?, guide, resolved.settings.limits.query)
 }
 
-/// Connects to those of `nodes` that are there; why the others are not comes along. What the cluster does, another member can be asked for.
+/// Connects to those of `nodes` that are there; why the others are not comes along. What the
+/// cluster does, another member can be asked for.
 ///
 /// # Errors
 /// When none can be reached.
@@ -243,8 +245,9 @@ pub fn connect_each(
     })
 }
 
-/// The system's ssh, with the administrator's own configuration: never a prompt, never a weaker check of host keys.
-/// `pty`: with a terminal on the node, and then nothing that is sent may be an escape of ssh's own.
+/// The system's ssh, with the administrator's own configuration: never a prompt, never a weaker
+/// check of host keys. `pty`: with a terminal on the node, and then nothing that is sent may be an
+/// escape of ssh's own.
 fn ssh(node: &NodeName, destination: &str, options: &[String], pty: bool) -> Connector {
     let words = |fixed: &[&str], last: &str| -> Vec<String> {
         let fixed = fixed.iter().map(|w| (*w).to_owned());

@@ -10,7 +10,8 @@ use crate::ui::downtime_text;
 /// `calha downtime`: table 6-2 with one's own figures.
 #[derive(Args)]
 #[command(
-    after_help = "Example: calha downtime --server-days 0.5 --server-months 6 --failover-minutes 4 --nodes 5"
+    after_help = "Example: calha downtime --server-days 0.5 --server-months 6 --failover-minutes \
+                  4 --nodes 5"
 )]
 pub struct DowntimeCommand {
     /// Days that a server is down each time.
@@ -26,7 +27,12 @@ pub struct DowntimeCommand {
     #[arg(long, value_name = "MONTHS", default_value = "12", value_parser = period)]
     storage_months: f64,
     /// Active nodes of the N+1 model.
-    #[arg(long, value_name = "N", default_value = "3", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value = "3",
+        value_parser = clap::value_parser!(u32).range(1..=1000)
+    )]
     nodes: u32,
     /// Hours of a year in which more servers are down than the spare node can replace.
     #[arg(long, value_name = "HOURS", default_value = "0", value_parser = amount)]
@@ -59,7 +65,12 @@ impl DowntimeCommand {
             }
         }
         if self.format == Form::Json {
-            let answer = serde_json::json!({ "version": 1, "given": of, "models": of.shares(), "assumptions": of.assumptions() });
+            let answer = serde_json::json!({
+                "version": 1,
+                "given": of,
+                "models": of.shares(),
+                "assumptions": of.assumptions(),
+            });
             return print(&format!("{answer:#}\n"));
         }
         print(&downtime_text(&of, 78))

@@ -12,12 +12,18 @@ use crate::setting::{Model, resolve};
 
 /// `calha explain`: what the guide says there, what is wrong with it, and what calha does.
 #[derive(Args)]
-#[command(
-    after_help = "Examples: calha explain E34\n          calha explain ha-block profiles/asymmetric.toml\n          calha explain --all > guide.md\nWithout a profile the guide's own asymmetric example is taken."
-)]
+#[command(after_help = "Examples: calha explain E34\n          \
+                        calha explain ha-block profiles/asymmetric.toml\n          \
+                        calha explain --all > guide.md\n\
+                        Without a profile the guide's own asymmetric example is taken.")]
 pub struct ExplainCommand {
-    /// A step (vfstab-entry), an item of the guide (A17), an erratum (E34) or a code (preflight.device).
-    #[arg(value_name = "TOPIC", required_unless_present_any = ["all", "codes"], add = ArgValueCandidates::new(values::topics))]
+    /// A step (vfstab-entry), an item of the guide (A17), an erratum (E34) or a code
+    /// (preflight.device).
+    #[arg(
+        value_name = "TOPIC",
+        required_unless_present_any = ["all", "codes"],
+        add = ArgValueCandidates::new(values::topics)
+    )]
     topic: Option<String>,
     /// The whole guide, for all models, as a page in Markdown.
     #[arg(long, conflicts_with = "topic")]
@@ -29,7 +35,12 @@ pub struct ExplainCommand {
     #[arg(value_name = "PROFILE")]
     file: Option<PathBuf>,
     /// Use this value instead of the profile's; may be repeated.
-    #[arg(long = "set", value_name = "KEY=VALUE", requires = "file", add = ArgValueCandidates::new(values::keys))]
+    #[arg(
+        long = "set",
+        value_name = "KEY=VALUE",
+        requires = "file",
+        add = ArgValueCandidates::new(values::keys)
+    )]
     set: Vec<String>,
 }
 

@@ -28,7 +28,10 @@ pub enum Export {
 
 #[derive(Args)]
 #[command(
-    after_help = "Example: calha export ansible profiles/asymmetric.toml playbook; cd playbook; ansible-playbook -i inventory.yml site.yml --check\nThe results for calha import-results are on the nodes, as after scripts run by hand."
+    after_help = "Example: calha export ansible profiles/asymmetric.toml playbook; cd playbook; \
+                  ansible-playbook -i inventory.yml site.yml --check\n\
+                  The results for calha import-results are on the nodes, as after scripts run by \
+                  hand."
 )]
 pub struct Ansible {
     #[command(flatten)]
@@ -130,10 +133,18 @@ fn inventory(resolved: &Resolved, scripts: &[Script]) -> Result<String, Vec<Prob
     if !problems.is_empty() {
         return Err(problems);
     }
-    // Scripts that root runs must not lie where somebody else may have made the directory, as in /tmp.
+    // Scripts that root runs must not lie where somebody else may have made the directory, as in
+    // /tmp.
     let text = |value: &str| serde_json::to_string(value).unwrap_or_default();
     let mut out = String::from(
-        "# Nodes of a calha profile. Files travel as the standard input of a shell: a node needs neither Python nor sftp.\nall:\n  vars:\n    ansible_ssh_transfer_method: piped\n    ansible_remote_tmp: /var/opt/calha/.ansible\n    ansible_shell_executable: /bin/sh\n  hosts:\n",
+        "# Nodes of a calha profile. Files travel as the standard input of a shell: a node needs \
+         neither Python nor sftp.\n\
+         all:\n  \
+         vars:\n    \
+         ansible_ssh_transfer_method: piped\n    \
+         ansible_remote_tmp: /var/opt/calha/.ansible\n    \
+         ansible_shell_executable: /bin/sh\n  \
+         hosts:\n",
     );
     for (node, lines) in hosts {
         // Writing into a String cannot fail.
@@ -145,7 +156,8 @@ fn inventory(resolved: &Resolved, scripts: &[Script]) -> Result<String, Vec<Prob
     Ok(out)
 }
 
-/// One play for each script; what the one before prints is known beforehand, so no play has to read it.
+/// One play for each script; what the one before prints is known beforehand, so no play has to read
+/// it.
 fn playbook(guide: &Guide, scripts: &[Script]) -> Result<String, Problem> {
     let json = |value: String| serde_json::to_string(&value).unwrap_or_default();
     let of = scripts.len();

@@ -12,11 +12,12 @@ use crate::plan::scripts;
 use crate::problem::{Problem, codes};
 use crate::step::Hosts;
 
-/// `calha import-results`: a journal from what printed scripts did on nodes that calha does not reach.
+/// `calha import-results`: a journal from what printed scripts did on nodes that calha does not
+/// reach.
 #[derive(Args)]
-#[command(
-    after_help = "Example: calha import-results profiles/asymmetric.toml results/\nEach script names its result at its end: script-NUMBER.result in the record of its node."
-)]
+#[command(after_help = "Example: calha import-results profiles/asymmetric.toml results/\n\
+                        Each script names its result at its end: script-NUMBER.result in the \
+                        record of its node.")]
 pub struct ImportResults {
     #[command(flatten)]
     run: RunArguments,

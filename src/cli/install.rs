@@ -22,7 +22,14 @@ pub enum OnFailure {
 /// `calha install`: everything that is left to do.
 #[derive(Args)]
 #[command(
-    after_help = "Examples: calha install site.toml                        asks before each step\n          calha install site.toml --yes                  asks nothing; for scripts\n          calha install site.toml --only vfstab-entry\n          calha install some.toml --record site.toml     asks what some.toml lacks\nOn a terminal each step is shown with its commands and changes, and then run, explained or skipped."
+    after_help = "Examples: calha install site.toml                        asks before each step\
+                  \n          calha install site.toml --yes                  asks nothing; \
+                  for scripts\
+                  \n          calha install site.toml --only vfstab-entry\
+                  \n          calha install some.toml --record site.toml     asks what \
+                  some.toml lacks\n\
+                  On a terminal each step is shown with its commands and changes, and then run, \
+                  explained or skipped."
 )]
 pub struct Install {
     #[command(flatten)]
@@ -36,7 +43,8 @@ pub struct Install {
     /// What to do when a step fails.
     #[arg(long, value_enum, default_value = "stop", value_name = "WHAT")]
     on_failure: OnFailure,
-    /// Write profile, --set and what is asked because it is missing as a new profile, and go on with that one.
+    /// Write profile, --set and what is asked because it is missing as a new profile, and go on
+    /// with that one.
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
 }

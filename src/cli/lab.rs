@@ -15,7 +15,8 @@ use crate::lab::{Disk, Fault, Personality};
 /// `calha lab`: the simulated cluster on its own.
 #[derive(Args)]
 #[command(
-    after_help = "Example: calha lab create /tmp/lab profiles/asymmetric.toml; calha lab shell /tmp/lab Node1"
+    after_help = "Example: calha lab create /tmp/lab profiles/asymmetric.toml; calha lab shell \
+                  /tmp/lab Node1"
 )]
 pub struct Lab {
     #[command(subcommand)]
@@ -26,7 +27,8 @@ pub struct Lab {
 enum LabCommand {
     /// Make a fresh cluster for a profile in a directory that is missing or empty.
     #[command(
-        after_help = "Examples: calha lab create /tmp/lab profiles/asymmetric.toml\n          calha lab create /tmp/odd profiles/asymmetric.toml --on odd"
+        after_help = "Examples: calha lab create /tmp/lab profiles/asymmetric.toml\n          \
+                      calha lab create /tmp/odd profiles/asymmetric.toml --on odd"
     )]
     Create {
         directory: PathBuf,
@@ -57,9 +59,8 @@ enum LabCommand {
         node: String,
     },
     /// Have something go wrong: a fault as JSON; without one the faults that wait are listed.
-    #[command(
-        after_help = "Example: calha lab fault /tmp/lab '{\"fault\":\"stop-fails\",\"resource\":\"CAL-SVR-RS\"}'"
-    )]
+    #[command(after_help = "Example: calha lab fault /tmp/lab \
+                            '{\"fault\":\"stop-fails\",\"resource\":\"CAL-SVR-RS\"}'")]
     Fault {
         directory: PathBuf,
         #[arg(value_name = "JSON")]
@@ -68,7 +69,8 @@ enum LabCommand {
         #[arg(long)]
         clear: bool,
     },
-    /// A line for every path and every line of the configuration: two equal digests are two equal clusters.
+    /// A line for every path and every line of the configuration: two equal digests are two equal
+    /// clusters.
     #[command(after_help = "Example: calha lab digest /tmp/lab --except /var/adm")]
     Digest {
         directory: PathBuf,

@@ -13,9 +13,9 @@ use crate::ui::{Keyboard, TerminalPrompt, Unattended};
 
 /// `calha lab destroy`: the end of a lab.
 #[derive(Args)]
-#[command(
-    after_help = "Example: calha lab destroy /tmp/lab\nShells on its nodes and its services are ended. What is not the lab's own stays."
-)]
+#[command(after_help = "Example: calha lab destroy /tmp/lab\n\
+                        Shells on its nodes and its services are ended. What is not the lab's own \
+                        stays.")]
 pub struct LabDestroy {
     directory: PathBuf,
     /// Ask nothing.

@@ -1,7 +1,8 @@
 //! `calha lab shell`: this process becomes a shell on a simulated node.
 //!
-//! Where the system allows it the node's directory becomes the root of the shell, so that what a plan prints can be
-//! typed as it stands. Elsewhere the directory is a prefix, and who types is told so.
+//! Where the system allows it the node's directory becomes the root of the shell, so that what a
+//! plan prints can be typed as it stands. Elsewhere the directory is a prefix, and who types is
+//! told so.
 
 use std::io::IsTerminal as _;
 use std::os::unix::process::CommandExt;
@@ -18,19 +19,22 @@ use crate::lab::Disk;
 /// How the shell comes to the node's files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Way {
-    /// chroot for whoever types and for words behind the node, where the system allows it; otherwise prefix.
+    /// chroot for whoever types and for words behind the node, where the system allows it;
+    /// otherwise prefix.
     Auto,
     /// The node's directory is the shell's root: a path means the node's.
     Chroot,
-    /// CALHA_LAB_ROOT names the node's directory: for the shell itself an absolute path means this machine's.
+    /// CALHA_LAB_ROOT names the node's directory: for the shell itself an absolute path means this
+    /// machine's.
     Prefix,
 }
 
 /// `calha lab shell`: a shell on a node.
 #[derive(Args)]
-#[command(
-    after_help = "Examples: calha lab shell /tmp/lab Node1\n          calha lab shell /tmp/lab Node1 scripts/01-Node1.sh\nA script is a file of this machine; everything in it means the node's.\nThe connections of a profile get the prefix unless they ask for chroot."
-)]
+#[command(after_help = "Examples: calha lab shell /tmp/lab Node1\n          \
+                        calha lab shell /tmp/lab Node1 scripts/01-Node1.sh\n\
+                        A script is a file of this machine; everything in it means the node's.\n\
+                        The connections of a profile get the prefix unless they ask for chroot.")]
 pub struct LabShell {
     pub directory: PathBuf,
     #[arg(add = ArgValueCandidates::new(values::lab_hosts))]
@@ -47,7 +51,8 @@ impl LabShell {
     pub fn run(&self, lab: &Disk) -> Result<String, String> {
         let node = NodeName(self.node.clone());
         let typing = self.words.is_empty() && std::io::stdin().is_terminal();
-        // Nobody gets a shell on it; what calha's own connection is told there, the lab's commands say.
+        // Nobody gets a shell on it; what calha's own connection is told there, the lab's commands
+        // say.
         let down = lab.cluster().map_err(|e| e.to_string())?;
         let down = down.hosts.get(&node).is_some_and(|machine| !machine.up);
         if down && (self.root != Way::Prefix) && (typing || !self.words.is_empty()) {

@@ -9,9 +9,10 @@ use crate::exit;
 
 /// `calha man`: the manual pages, one for each command.
 #[derive(Args)]
-#[command(
-    after_help = "Examples: calha man --out /usr/local/share/man/man1\n          calha man install | man -l -\nWithout --out the page of one command is printed, or that of calha itself."
-)]
+#[command(after_help = "Examples: calha man --out /usr/local/share/man/man1\n          \
+                        calha man install | man -l -\n\
+                        Without --out the page of one command is printed, or that of calha \
+                        itself.")]
 pub struct Man {
     /// The command, in words: service, or profile check. Without it calha itself.
     #[arg(value_name = "COMMAND")]

@@ -38,8 +38,8 @@ impl Many {
         !self.more.is_empty() || first.is_dir()
     }
 
-    /// Runs the command once for each profile, each in a process of its own, so that nothing one cluster does touches another's answer.
-    /// The status is the highest of all.
+    /// Runs the command once for each profile, each in a process of its own, so that nothing one
+    /// cluster does touches another's answer. The status is the highest of all.
     pub fn run(&self, command: &str, first: &Path, options: &[String]) -> ExitCode {
         let profiles = match self.profiles(first) {
             Ok(profiles) => profiles,
@@ -109,7 +109,12 @@ impl Many {
             let one = |a: &Answered| {
                 let answer =
                     serde_json::from_str(&a.out).unwrap_or_else(|_| serde_json::json!(a.out));
-                serde_json::json!({ "profile": a.profile, "status": a.status, "answer": answer, "messages": a.err })
+                serde_json::json!({
+                    "profile": a.profile,
+                    "status": a.status,
+                    "answer": answer,
+                    "messages": a.err,
+                })
             };
             let all: Vec<_> = answers.iter().map(one).collect();
             print(&format!("{:#}\n", serde_json::json!({ "version": 1, "profiles": all })));

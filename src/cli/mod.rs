@@ -95,7 +95,8 @@ enum Command {
     Resolve(rollback::Resolve),
     /// Say what is different from what the profile wants. Changes nothing.
     Verify(verify::Verify),
-    /// Open every connection and say who answers: user, system, shell, clock, round trip. Changes nothing.
+    /// Open every connection and say who answers: user, system, shell, clock, round trip. Changes
+    /// nothing.
     Check(check::Check),
     /// Rebuild a lost journal from what the nodes keep.
     Adopt(adopt::Adopt),
@@ -115,7 +116,8 @@ enum Command {
     },
     /// Show how the installation, its group and its resources stand.
     Status(status::StatusCommand),
-    /// Write the hand-over report: what was done and proved, what stays, how to operate and to remove it.
+    /// Write the hand-over report: what was done and proved, what stays, how to operate and to
+    /// remove it.
     Report(report::ReportCommand),
     /// Put a file back as it was before it was edited, or list the copies.
     Restore(restore::Restore),
@@ -146,9 +148,9 @@ enum Command {
     /// Write the manual pages.
     Man(man::Man),
     /// Print the JSON Schema of profiles, for editors.
-    #[command(
-        after_help = "Example: calha schema > calha.schema.json\nIn a profile: #:schema ./calha.schema.json, which editors with Taplo read."
-    )]
+    #[command(after_help = "Example: calha schema > calha.schema.json\n\
+                            In a profile: #:schema ./calha.schema.json, which editors with Taplo \
+                            read.")]
     Schema,
     /// Print the reference of all settings, in Markdown.
     #[command(after_help = "Example: calha settings | less")]
@@ -157,11 +159,13 @@ enum Command {
 
 #[derive(Subcommand)]
 enum ProfileCommand {
-    /// Say everything that is wrong with a profile, each with its line and remedy. Exit status 2 when anything is.
+    /// Say everything that is wrong with a profile, each with its line and remedy. Exit status 2
+    /// when anything is.
     Check(profile_check::ProfileCheck),
 }
 
-/// Answers a shell that wants to complete a command line, and ends; comes back when it was not asked.
+/// Answers a shell that wants to complete a command line, and ends; comes back when it was not
+/// asked.
 pub fn complete() {
     clap_complete::CompleteEnv::with_factory(Arguments::command)
         .var(completions::VARIABLE)

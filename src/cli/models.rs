@@ -7,9 +7,8 @@ use crate::ui::models_text;
 
 /// `calha models`: table 6-1, to choose by.
 #[derive(Args)]
-#[command(
-    after_help = "Example: calha models\nHow long each is down, with your own figures: calha downtime"
-)]
+#[command(after_help = "Example: calha models\n\
+                        How long each is down, with your own figures: calha downtime")]
 pub struct ModelsCommand {}
 
 impl ModelsCommand {

@@ -23,15 +23,17 @@ use crate::ui::{Decided, Interviewed, Interviewer, Keyboard, width};
 /// What stands at the head of a new profile.
 const HEAD: [&str; 3] = [
     "Profile of calha, written by calha new.",
-    "Lines with two signs explain, lines with one sign show the default: take the sign away to change it.",
+    "Lines with two signs explain, lines with one sign show the default: take the sign away to \
+     change it.",
     "Check it with: calha profile check FILE",
 ];
 
 /// `calha new`: the questions, a summary, a commented profile.
 #[derive(Args)]
-#[command(
-    after_help = "Examples: calha new site.toml\n          calha new site.toml --set cluster.model=symmetric\nWhat is answered with --set is not asked. An interview that was interrupted is gone on with."
-)]
+#[command(after_help = "Examples: calha new site.toml\n          \
+                        calha new site.toml --set cluster.model=symmetric\n\
+                        What is answered with --set is not asked. An interview that was \
+                        interrupted is gone on with.")]
 pub struct New {
     /// The profile to write; by default the cluster's name with .toml, in this directory.
     #[arg(value_name = "FILE")]
@@ -144,7 +146,10 @@ impl New {
                 let shown = file.display();
                 let file = named(&file).profile();
                 print(&format!(
-                    "{shown} is written. Next:\n  calha check {file}      who answers at the end of each connection\n  calha plan {file}       every command and change; changes nothing\n  calha install {file}    asks before each step\n"
+                    "{shown} is written. Next:\n  \
+                     calha check {file}      who answers at the end of each connection\n  \
+                     calha plan {file}       every command and change; changes nothing\n  \
+                     calha install {file}    asks before each step\n"
                 ))
             }
             Err(problem) => {
@@ -155,7 +160,8 @@ impl New {
     }
 }
 
-/// Asks a node what it knows, by the connection that the answers give it: ssh, unless they say something else.
+/// Asks a node what it knows, by the connection that the answers give it: ssh, unless they say
+/// something else.
 fn learn(answers: &Answers, node: &str) -> Result<Known, Problem> {
     let (connection, becoming) = reached(answers, node)?;
     let name = NodeName(node.to_owned());

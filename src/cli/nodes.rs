@@ -1,4 +1,5 @@
-//! Which nodes a simulated cluster has: the option that `calha lab create` and `calha rehearse` share.
+//! Which nodes a simulated cluster has: the option that `calha lab create` and `calha rehearse`
+//! share.
 
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
@@ -8,7 +9,8 @@ use crate::lab::Personality;
 
 #[derive(Args)]
 pub struct Nodes {
-    /// What kind of nodes it has: releases of Solaris and Sun Cluster, or the least kind answer to everything.
+    /// What kind of nodes it has: releases of Solaris and Sun Cluster, or the least kind answer to
+    /// everything.
     #[arg(
         long,
         value_name = "PERSONALITY",

@@ -2,7 +2,8 @@ use std::path::PathBuf;
 
 use crate::problem::{Problem, codes};
 
-/// calha's directory for the journal of an installation: `$XDG_STATE_HOME/calha/CLUSTER/PROFILE`, below `~/.local/state` by default.
+/// calha's directory for the journal of an installation: `$XDG_STATE_HOME/calha/CLUSTER/PROFILE`,
+/// below `~/.local/state` by default.
 ///
 /// # Errors
 /// When neither `XDG_STATE_HOME` nor `HOME` is an absolute path.

@@ -95,7 +95,14 @@ impl PlanCommand {
             None => {
                 let all: String = scripts
                     .iter()
-                    .map(|s| format!("######## {} ######## (--out DIR writes each into a file of its own)\n{}\n", s.name, s.text))
+                    .map(|s| {
+                        format!(
+                            "######## {} ######## (--out DIR writes each into a file of its \
+                             own)\n\
+                             {}\n",
+                            s.name, s.text
+                        )
+                    })
                     .collect();
                 print(&all)
             }

@@ -26,7 +26,8 @@ pub struct ProfileArguments {
 }
 
 impl ProfileArguments {
-    /// The settings and the steps that follow from them. What somebody chose in an earlier run counts where the profile says nothing.
+    /// The settings and the steps that follow from them. What somebody chose in an earlier run
+    /// counts where the profile says nothing.
     ///
     /// # Errors
     /// Everything that is missing or wrong.
@@ -83,7 +84,8 @@ impl ProfileArguments {
     }
 }
 
-/// What was chosen for settings that the profile leaves open. What is wrong with a journal says whoever works with it.
+/// What was chosen for settings that the profile leaves open. What is wrong with a journal says
+/// whoever works with it.
 fn answered(cluster: &str, profile: &str) -> BTreeMap<String, String> {
     let kept = places::state(cluster, profile).ok().and_then(|at| FileStore::peek(&at).ok());
     let store = MemoryStore::holding(kept.unwrap_or_default(), Vec::new());

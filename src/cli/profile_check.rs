@@ -9,9 +9,8 @@ use crate::profile;
 
 /// `calha profile check`: the file alone.
 #[derive(Args)]
-#[command(
-    after_help = "Example: calha profile check profiles/asymmetric.toml\nExit status: 0 no problem, 2 one or more, each with its line."
-)]
+#[command(after_help = "Example: calha profile check profiles/asymmetric.toml\n\
+                        Exit status: 0 no problem, 2 one or more, each with its line.")]
 pub struct ProfileCheck {
     /// The profile, a TOML file.
     file: PathBuf,

@@ -19,14 +19,16 @@ use crate::ui::{Plain, RehearsalPrompt, Way};
 /// `calha rehearse`: the whole installation on a simulated cluster.
 #[derive(Args)]
 #[command(
-    after_help = "Examples: calha rehearse profiles/asymmetric.toml --keep /tmp/lab\n          calha rehearse profiles/asymmetric.toml --on odd --uninstall"
+    after_help = "Examples: calha rehearse profiles/asymmetric.toml --keep /tmp/lab\n          \
+                  calha rehearse profiles/asymmetric.toml --on odd --uninstall"
 )]
 pub struct Rehearse {
     #[command(flatten)]
     profile: ProfileArguments,
     #[command(flatten)]
     nodes: Nodes,
-    /// Keep the simulated cluster in this directory, which must be missing or empty, to look at it or go on there (calha lab).
+    /// Keep the simulated cluster in this directory, which must be missing or empty, to look at it
+    /// or go on there (calha lab).
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
     /// Take everything back at the end, and show that the nodes are as before.

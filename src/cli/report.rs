@@ -23,7 +23,10 @@ pub enum Paper {
 /// `calha report`: the hand-over report of an installation. Connects to no node.
 #[derive(Args)]
 #[command(
-    after_help = "Examples: calha report site.toml --format html --out hand-over.html\n          calha report site.toml | less\nIt is made of the journal and of the logs of the runs beside it; calha verify says how things are now."
+    after_help = "Examples: calha report site.toml --format html --out hand-over.html\n          \
+                  calha report site.toml | less\n\
+                  It is made of the journal and of the logs of the runs beside it; calha verify \
+                  says how things are now."
 )]
 pub struct ReportCommand {
     #[command(flatten)]

@@ -10,11 +10,11 @@ use crate::guide::Guide;
 use crate::op::{Op, OpId};
 use crate::problem::{Problem, codes};
 
-/// `calha restore`: puts a file back from the copy that was made before it was edited. Without a file it lists the copies.
+/// `calha restore`: puts a file back from the copy that was made before it was edited. Without a
+/// file it lists the copies.
 #[derive(Args)]
-#[command(
-    after_help = "Examples: calha restore profiles/asymmetric.toml\n          calha restore profiles/asymmetric.toml --file /etc/vfstab"
-)]
+#[command(after_help = "Examples: calha restore profiles/asymmetric.toml\n          \
+                        calha restore profiles/asymmetric.toml --file /etc/vfstab")]
 pub struct Restore {
     #[command(flatten)]
     run: RunArguments,
@@ -64,7 +64,8 @@ fn edits(guide: &Guide) -> Vec<(OpId, Op)> {
         .collect()
 }
 
-/// Taking the edit back is what restores the file: to the byte when nobody changed it since, else keeping what others wrote.
+/// Taking the edit back is what restores the file: to the byte when nobody changed it since, else
+/// keeping what others wrote.
 fn restore(engine: &mut Engine<'_>, file: &str) -> Result<(), Stop> {
     let steps: Vec<String> = edits(engine.guide)
         .into_iter()

@@ -17,11 +17,11 @@ pub struct Rollback {
     from: Option<String>,
 }
 
-/// `calha uninstall`: takes a whole installation back, or one of several instances. Shared data is never deleted.
+/// `calha uninstall`: takes a whole installation back, or one of several instances. Shared data is
+/// never deleted.
 #[derive(Args)]
-#[command(
-    after_help = "Examples: calha uninstall profiles/asymmetric.toml\n          calha uninstall profiles/n-plus-one.toml --instance cs3"
-)]
+#[command(after_help = "Examples: calha uninstall profiles/asymmetric.toml\n          \
+                        calha uninstall profiles/n-plus-one.toml --instance cs3")]
 pub struct Uninstall {
     #[command(flatten)]
     run: RunArguments,
@@ -30,11 +30,11 @@ pub struct Uninstall {
     instance: Option<String>,
 }
 
-/// `calha resolve`: after an undo that was stuck has been settled by hand, or for a step that was skipped.
+/// `calha resolve`: after an undo that was stuck has been settled by hand, or for a step that was
+/// skipped.
 #[derive(Args)]
-#[command(
-    after_help = "Examples: calha resolve profiles/asymmetric.toml\n          calha resolve profiles/asymmetric.toml --again vfstab-entry"
-)]
+#[command(after_help = "Examples: calha resolve profiles/asymmetric.toml\n          \
+                        calha resolve profiles/asymmetric.toml --again vfstab-entry")]
 pub struct Resolve {
     #[command(flatten)]
     run: RunArguments,
@@ -42,7 +42,12 @@ pub struct Resolve {
     #[arg(long)]
     keep: bool,
     /// A step that was skipped is to be done after all; calha install does it then.
-    #[arg(long, value_name = "STEP", conflicts_with = "keep", add = ArgValueCandidates::new(values::steps))]
+    #[arg(
+        long,
+        value_name = "STEP",
+        conflicts_with = "keep",
+        add = ArgValueCandidates::new(values::steps)
+    )]
     again: Option<String>,
 }
 

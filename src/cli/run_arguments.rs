@@ -29,7 +29,8 @@ pub struct RunArguments {
 }
 
 impl RunArguments {
-    /// How to go on after a run of the installation; what was agreed to and accepted stays so when it is resumed.
+    /// How to go on after a run of the installation; what was agreed to and accepted stays so when
+    /// it is resumed.
     pub fn way(&self) -> Way {
         let mut resume = self.profile.commands().of("resume");
         if self.yes {

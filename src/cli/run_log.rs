@@ -17,7 +17,8 @@ pub struct RunLog {
 }
 
 impl RunLog {
-    /// Begins it in `runs` below the journal's directory. Both files can be read by their owner only.
+    /// Begins it in `runs` below the journal's directory. Both files can be read by their owner
+    /// only.
     ///
     /// # Errors
     /// When they cannot be made.
@@ -57,7 +58,8 @@ impl RunLog {
     /// Adds lines for people.
     pub fn note(&self, said: &str) {
         let at = places::now();
-        // A log that cannot be written on must not stop an installation; the journal has what matters.
+        // A log that cannot be written on must not stop an installation; the journal has what
+        // matters.
         let said: String = said.lines().map(|line| format!("{at}  {line}\n")).collect();
         let _ = (&self.text).write_all(said.as_bytes());
     }

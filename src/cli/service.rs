@@ -30,9 +30,10 @@ pub enum Action {
 
 /// `calha service`: start, stop, move, restart or remove the service of one instance (6.8).
 #[derive(Args)]
-#[command(
-    after_help = "Examples: calha service restart profiles/asymmetric.toml\n          calha service failover profiles/n-plus-one.toml cs2 --to Node4\nA node that cannot be reached is left out as long as another one of the instance can be asked."
-)]
+#[command(after_help = "Examples: calha service restart profiles/asymmetric.toml\n          \
+                        calha service failover profiles/n-plus-one.toml cs2 --to Node4\n\
+                        A node that cannot be reached is left out as long as another one of the \
+                        instance can be asked.")]
 pub struct Service {
     action: Action,
     #[command(flatten)]

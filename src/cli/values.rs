@@ -1,7 +1,8 @@
-//! What a shell is offered for a value: steps, instances, nodes, codes and keys of the profile that stands on the command line.
+//! What a shell is offered for a value: steps, instances, nodes, codes and keys of the profile that
+//! stands on the command line.
 //!
-//! A completion changes nothing, connects to no node and says nothing: where there is no profile, or a broken one, it offers what is
-//! always there.
+//! A completion changes nothing, connects to no node and says nothing: where there is no profile,
+//! or a broken one, it offers what is always there.
 
 use std::path::{Path, PathBuf};
 

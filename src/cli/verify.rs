@@ -14,9 +14,8 @@ use crate::problem::Problem;
 
 /// `calha verify`: would anything change? Changes nothing.
 #[derive(Args)]
-#[command(
-    after_help = "Example: calha verify profiles/asymmetric.toml\nExit status: 0 nothing would change, 3 something would."
-)]
+#[command(after_help = "Example: calha verify profiles/asymmetric.toml\n\
+                        Exit status: 0 nothing would change, 3 something would.")]
 pub struct Verify {
     #[command(flatten)]
     run: RunArguments,

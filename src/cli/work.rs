@@ -92,7 +92,8 @@ pub fn work_with(
     status
 }
 
-/// The log of a run beside its journal; where there can be none that is said, and is no reason not to work.
+/// The log of a run beside its journal; where there can be none that is said, and is no reason not
+/// to work.
 fn begin_log(guide: &Guide) -> Option<Rc<RunLog>> {
     let begun = places::state(&guide.cluster, &guide.profile)
         .and_then(|directory| RunLog::begin(&directory));
@@ -157,7 +158,8 @@ fn on_nodes(
     let (mut journal, options) = beginning(arguments, guide, site.looks)?;
     let (only, from) = (chosen.only.to_vec(), chosen.from.map(str::to_owned));
     let mut options = Options { only, from, ..options };
-    // A signal that comes while nodes are being connected counts as well: the terminal's questions listen for it already.
+    // A signal that comes while nodes are being connected counts as well: the terminal's questions
+    // listen for it already.
     let interrupted = interrupt();
     let connected = connect(site.resolved, site.guide);
     if interrupted.load(Ordering::Relaxed) {

@@ -28,17 +28,26 @@ pub enum Named {
     NPlusOne,
 }
 
-/// `calha worksheet`: the tables of 6.5, blank or filled from a profile, with a picture of the cluster.
+/// `calha worksheet`: the tables of 6.5, blank or filled from a profile, with a picture of the
+/// cluster.
 #[derive(Args)]
 #[command(
-    after_help = "Examples: calha worksheet --model symmetric --format html > worksheet.html\n          calha worksheet profiles/n-plus-one.toml\n          calha worksheet profiles/n-plus-one.toml --format svg > cluster.svg"
+    after_help = "Examples: calha worksheet --model symmetric --format html > worksheet.html\
+                  \n          calha worksheet profiles/n-plus-one.toml\
+                  \n          calha worksheet profiles/n-plus-one.toml --format svg > cluster.svg"
 )]
 pub struct Worksheet {
-    /// Fill it with the values of this profile; without one it is blank, with the guide's values as examples.
+    /// Fill it with the values of this profile; without one it is blank, with the guide's values as
+    /// examples.
     #[arg(value_name = "PROFILE")]
     file: Option<PathBuf>,
     /// Use this value instead of the profile's; may be repeated.
-    #[arg(long = "set", value_name = "KEY=VALUE", requires = "file", add = ArgValueCandidates::new(values::keys))]
+    #[arg(
+        long = "set",
+        value_name = "KEY=VALUE",
+        requires = "file",
+        add = ArgValueCandidates::new(values::keys)
+    )]
     set: Vec<String>,
     /// The model of a blank worksheet.
     #[arg(long, value_enum, default_value_t = Named::Asymmetric, conflicts_with = "file")]

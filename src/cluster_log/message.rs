@@ -100,11 +100,18 @@ mod tests {
     }
 
     /// The samples of 6.10, folded as they are printed there.
-    const PRINTED: &str = "Dec 11 18:24:46 mars SC[SUNW.scics,CAL-RG,cal-rs,ics_svc_start]: \n     [ID 831728 daemon.debug] Groupname icsgroup exists.\n\
-        Dec 11 18:24:46 mars SC[SUNW.scics,CAL-RG,LOG-HOST-RS,ics_svc_start]: \n     [ID 244341 daemon.debug] ICS_serverroot = /cal-svr-base\n\
-        Dec 11 18:24:47 mars genunix: [ID 1 kern.notice] something else\n\
-        Dec 11 15:55:52 Node1 SC\n      [SUNW.scics,CAL-RG,CalendarResource,ics_svc_validate]:\n      [ID 855581 daemon.error] Failed to get the configuration info\n\
-        Dec  1 18:24:46 Node1 SC\n      [SUNW.scics,CAL-RG,LOG-HOST-RS,ics_svc_start]:\n      [ID 833212 daemon.info] Attempting to start the data service under \n      process monitor facility.\n";
+    const PRINTED: &str = "Dec 11 18:24:46 mars SC[SUNW.scics,CAL-RG,cal-rs,ics_svc_start]: \
+                           \n     [ID 831728 daemon.debug] Groupname icsgroup exists.\n\
+                           Dec 11 18:24:46 mars SC[SUNW.scics,CAL-RG,LOG-HOST-RS,ics_svc_start]: \
+                           \n     [ID 244341 daemon.debug] ICS_serverroot = /cal-svr-base\n\
+                           Dec 11 18:24:47 mars genunix: [ID 1 kern.notice] something else\n\
+                           Dec 11 15:55:52 Node1 SC\n      \
+                           [SUNW.scics,CAL-RG,CalendarResource,ics_svc_validate]:\n      \
+                           [ID 855581 daemon.error] Failed to get the configuration info\n\
+                           Dec  1 18:24:46 Node1 SC\n      \
+                           [SUNW.scics,CAL-RG,LOG-HOST-RS,ics_svc_start]:\n      \
+                           [ID 833212 daemon.info] Attempting to start the data service under \
+                           \n      process monitor facility.\n";
 
     #[test]
     fn the_printed_samples_are_read_with_their_folds_undone() {
@@ -113,10 +120,14 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "Dec 11 18:24:46 mars debug CAL-RG cal-rs ics_svc_start: Groupname icsgroup exists.",
-                "Dec 11 18:24:46 mars debug CAL-RG LOG-HOST-RS ics_svc_start: ICS_serverroot = /cal-svr-base",
-                "Dec 11 15:55:52 Node1 error CAL-RG CalendarResource ics_svc_validate: Failed to get the configuration info",
-                "Dec  1 18:24:46 Node1 info CAL-RG LOG-HOST-RS ics_svc_start: Attempting to start the data service under process monitor facility.",
+                "Dec 11 18:24:46 mars debug CAL-RG cal-rs ics_svc_start: Groupname icsgroup \
+                 exists.",
+                "Dec 11 18:24:46 mars debug CAL-RG LOG-HOST-RS ics_svc_start: ICS_serverroot = \
+                 /cal-svr-base",
+                "Dec 11 15:55:52 Node1 error CAL-RG CalendarResource ics_svc_validate: Failed to \
+                 get the configuration info",
+                "Dec  1 18:24:46 Node1 info CAL-RG LOG-HOST-RS ics_svc_start: Attempting to start \
+                 the data service under process monitor facility.",
             ]
         );
         assert_eq!(

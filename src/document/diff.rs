@@ -10,13 +10,16 @@ use crate::text::on_one_line;
 /// Lines of context around a change.
 const CONTEXT: usize = 3;
 
-/// With more lines than these between the first and the last difference, comparing them one by one takes longer than anybody waits.
+/// With more lines than these between the first and the last difference, comparing them one by one
+/// takes longer than anybody waits.
 const MOST_LINES: usize = 6000;
 
-/// A unified diff for people: values of credentials are masked, control characters spelt out, other bytes than UTF-8 replaced.
-/// Empty when nothing differs. Lines are compared as bytes, so that two lines may look the same here and differ.
+/// A unified diff for people: values of credentials are masked, control characters spelt out, other
+/// bytes than UTF-8 replaced. Empty when nothing differs. Lines are compared as bytes, so that two
+/// lines may look the same here and differ.
 ///
-/// Files that differ all over are not compared line by line; the diff says so, and from which line on.
+/// Files that differ all over are not compared line by line; the diff says so, and from which line
+/// on.
 pub fn diff(before: &[u8], after: &[u8], path: &str) -> String {
     if before == after {
         return String::new();
@@ -121,7 +124,8 @@ fn common_end(a: &[u8], b: &[u8]) -> usize {
     a[a.len() - equal..].iter().position(|&c| c == b'\n').map_or(0, |at| equal - at - 1)
 }
 
-/// The largest `n` up to `most` for which `holds`, which holds for everything below it; comparing halves is faster than bytes.
+/// The largest `n` up to `most` for which `holds`, which holds for everything below it; comparing
+/// halves is faster than bytes.
 fn longest(most: usize, holds: impl Fn(usize) -> bool) -> usize {
     let (mut low, mut high) = (0, most);
     while low < high {

@@ -25,8 +25,9 @@ impl HaBlock {
     /// The block of an instance.
     ///
     /// # Errors
-    /// `ha-block.value` for a value that would not stay between its quotes or on its line: the settings let none pass, and a block
-    /// that says something else than it seems to must not depend on that. `ha-block.template` for a mistake of calha.
+    /// `ha-block.value` for a value that would not stay between its quotes or on its line: the
+    /// settings let none pass, and a block that says something else than it seems to must not
+    /// depend on that. `ha-block.template` for a mistake of calha.
     pub fn of(instance: &Instance) -> Result<Self, Problem> {
         let host = &instance.logical_host;
         let address = host.address.to_string();
@@ -56,8 +57,8 @@ impl HaBlock {
     }
 }
 
-/// Letters, digits, dots and hyphens: all that names and addresses need. The node finds the marker lines by sed(1), so the instance's
-/// name must not be a pattern either.
+/// Letters, digits, dots and hyphens: all that names and addresses need. The node finds the marker
+/// lines by sed(1), so the instance's name must not be a pattern either.
 fn checked<'a>(name: &str, value: &'a str) -> Result<&'a str, Problem> {
     let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     if !value.is_empty() && value.chars().all(legal) {

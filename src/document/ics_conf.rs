@@ -2,10 +2,12 @@ use std::ops::Range;
 
 use super::Parameter;
 
-/// A configuration file of Calendar Server, ics.conf (appendix E): every byte of it, whatever it is.
+/// A configuration file of Calendar Server, ics.conf (appendix E): every byte of it, whatever it
+/// is.
 ///
-/// A line is a parameter if it starts in the first column with a name, optional blanks and `=`. `!` begins a comment. A
-/// quote that does not close on its line is carried to the lines that follow, until it does; these are no parameters then.
+/// A line is a parameter if it starts in the first column with a name, optional blanks and `=`. `!`
+/// begins a comment. A quote that does not close on its line is carried to the lines that follow,
+/// until it does; these are no parameters then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IcsConf {
     pub(super) bytes: Vec<u8>,
@@ -31,7 +33,8 @@ pub(super) struct Stray {
 }
 
 impl IcsConf {
-    /// Takes any bytes; what is wrong with them is said by [`problems_for_block`](Self::problems_for_block).
+    /// Takes any bytes; what is wrong with them is said by
+    /// [`problems_for_block`](Self::problems_for_block).
     pub fn parse(bytes: &[u8]) -> Self {
         let mut file =
             Self { bytes: bytes.to_vec(), spans: Vec::new(), strays: Vec::new(), open_quote: None };
@@ -93,9 +96,10 @@ impl IcsConf {
         self.parameters().rfind(|parameter| parameter.name == name).map(|parameter| parameter.value)
     }
 
-    /// Line, name and value of every active parameter that speaks of one of these hosts or addresses, in its value or in its name
-    /// (`caldb.dwp.server.<host>.ip`). Whole names in any case: `node1` is in `node1.example.com`, not in `node10`. A parameter that is
-    /// set again further down does not count, here as for the server.
+    /// Line, name and value of every active parameter that speaks of one of these hosts or
+    /// addresses, in its value or in its name (`caldb.dwp.server.<host>.ip`). Whole names in any
+    /// case: `node1` is in `node1.example.com`, not in `node10`. A parameter that is set again
+    /// further down does not count, here as for the server.
     pub fn physical_names(&self, names: &[&str]) -> Vec<(usize, &str, &[u8])> {
         let speaks = |text: &[u8]| names.iter().any(|name| contains_name(text, name.as_bytes()));
         let counts: std::collections::HashMap<&str, usize> =
@@ -153,7 +157,8 @@ fn stray(line: &[u8]) -> Option<String> {
     Some(String::from_utf8_lossy(&line[..name]).into_owned())
 }
 
-/// The value's bytes and its last line, from what follows the `=`. `Err` holds the same when the file ends within the quote.
+/// The value's bytes and its last line, from what follows the `=`. `Err` holds the same when the
+/// file ends within the quote.
 fn complete(
     bytes: &[u8],
     rest: Range<usize>,

@@ -1,5 +1,5 @@
-//! What a word processor or a browser makes of an ics.conf: lines that look right and are read as something else. Not for values that are
-//! wrong.
+//! What a word processor or a browser makes of an ics.conf: lines that look right and are read as
+//! something else. Not for values that are wrong.
 
 use super::lines::numbered;
 use super::shown::printable;
@@ -22,7 +22,8 @@ const QUOTES: [&[u8]; 9] = [
 ];
 
 impl IcsConf {
-    /// Notices about a byte order mark, quotation marks of typesetting, and values that do not stand behind their `=`.
+    /// Notices about a byte order mark, quotation marks of typesetting, and values that do not
+    /// stand behind their `=`.
     pub(super) fn misspelt(&self, place: &str) -> Vec<Problem> {
         let notice = |code: Code, line: usize, what: String, remedy: &str| {
             Problem::new(code, what)
@@ -47,7 +48,8 @@ impl IcsConf {
         }
         for (parameter, next) in self.without_value() {
             let what = format!(
-                "{} has no value on its line, and line {next} is no parameter: the value may be meant there",
+                "{} has no value on its line, and line {next} is no parameter: the value may be \
+                 meant there",
                 printable(parameter.name.as_bytes())
             );
             let remedy =
@@ -57,7 +59,8 @@ impl IcsConf {
         notices
     }
 
-    /// Parameters with nothing behind their `=`, each with the line behind it when that is neither empty nor a comment nor a parameter.
+    /// Parameters with nothing behind their `=`, each with the line behind it when that is neither
+    /// empty nor a comment nor a parameter.
     fn without_value(&self) -> Vec<(Parameter<'_>, usize)> {
         let mut found = Vec::new();
         let mut bare = self.bare().peekable();

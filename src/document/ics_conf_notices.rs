@@ -1,4 +1,5 @@
-//! What an administrator should know of an ics.conf before the HA block goes in, though it keeps nobody from it.
+//! What an administrator should know of an ics.conf before the HA block goes in, though it keeps
+//! nobody from it.
 
 use std::collections::BTreeMap;
 
@@ -8,12 +9,14 @@ use super::{IcsConf, mask};
 use crate::problem::{Code, Problem, codes};
 
 impl IcsConf {
-    /// What is worth showing and no reason to stop, in the form of problems; the arguments are those of
-    /// [`problems_for_block`](Self::problems_for_block), `physical` the names and addresses of the nodes.
+    /// What is worth showing and no reason to stop, in the form of problems; the arguments are
+    /// those of [`problems_for_block`](Self::problems_for_block), `physical` the names and
+    /// addresses of the nodes.
     ///
-    /// Codes: `ics-conf.superseded` (set before the block, which wins), `ics-conf.not-an-option` (an indented or capitalised
-    /// line, which is no parameter), `ics-conf.physical-host` (another parameter speaks of a node), `ics-conf.long-quote` (a quote
-    /// closes on a later line only), `ics-conf.crlf`, `ics-conf.byte-order-mark`, `ics-conf.typographic-quote`,
+    /// Codes: `ics-conf.superseded` (set before the block, which wins), `ics-conf.not-an-option`
+    /// (an indented or capitalised line, which is no parameter), `ics-conf.physical-host` (another
+    /// parameter speaks of a node), `ics-conf.long-quote` (a quote closes on a later line only),
+    /// `ics-conf.crlf`, `ics-conf.byte-order-mark`, `ics-conf.typographic-quote`,
     /// `ics-conf.value-elsewhere` (nothing behind the `=`, and the next line is no parameter).
     pub fn notices_for_block(
         &self,
@@ -84,7 +87,8 @@ impl IcsConf {
                 codes::ICS_CONF_CRLF,
                 line,
                 what,
-                "remove them, for example with dos2unix -ascii, if the server takes them for a part of values",
+                "remove them, for example with dos2unix -ascii, if the server takes them for a \
+                 part of values",
             );
         }
         notices.extend(self.misspelt(place));
@@ -104,7 +108,8 @@ impl IcsConf {
                 "{name} is also set before the block, on {}; the block wins",
                 listed(&lines)
             );
-            let remedy = "nothing need be done: the last one counts, and with the block gone this one counts again";
+            let remedy = "nothing need be done: the last one counts, and with the block gone this \
+                          one counts again";
             let first = lines.first().copied().unwrap_or_default();
             Problem::new(codes::ICS_CONF_SUPERSEDED, what)
                 .at(format!("{place}:{first}"))

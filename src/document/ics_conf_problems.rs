@@ -9,12 +9,14 @@ use super::{IcsConf, Parameter};
 use crate::problem::{Problem, codes};
 
 impl IcsConf {
-    /// Why the block from the line `begin` to the line `end` must not be appended, or is not what it must be when it stands; each
-    /// with its line as `{place}:{line}`. `text` is the whole block with both lines.
+    /// Why the block from the line `begin` to the line `end` must not be appended, or is not what
+    /// it must be when it stands; each with its line as `{place}:{line}`. `text` is the whole block
+    /// with both lines.
     ///
-    /// Codes: `ics-conf.markers` (one of both lines is missing, doubled, in the wrong order or was changed),
-    /// `ics-conf.block-changed`, `ics-conf.overridden` (a parameter of the block is set after it), `ics-conf.open-quote` (a value
-    /// without closing quote swallows the block), `ics-conf.empty` (not a file that the configurator left), `file.not-text`.
+    /// Codes: `ics-conf.markers` (one of both lines is missing, doubled, in the wrong order or was
+    /// changed), `ics-conf.block-changed`, `ics-conf.overridden` (a parameter of the block is set
+    /// after it), `ics-conf.open-quote` (a value without closing quote swallows the block),
+    /// `ics-conf.empty` (not a file that the configurator left), `file.not-text`.
     pub fn problems_for_block(
         &self,
         begin: &str,
@@ -26,7 +28,8 @@ impl IcsConf {
         let mut problems = not_text(&self.bytes, place);
         let markers = Markers::of(&self.bytes, begin, end);
         if let Some((line, what)) = markers.damage(begin, end) {
-            let remedy = "remove what is left of the block with both of its marker lines; calha writes it anew";
+            let remedy = "remove what is left of the block with both of its marker lines; calha \
+                          writes it anew";
             problems.push(
                 Problem::new(codes::ICS_CONF_MARKERS, what)
                     .at(at(line))
@@ -48,8 +51,10 @@ impl IcsConf {
             .parameters()
             .any(|parameter| block.as_ref().is_none_or(|block| !block.contains(&parameter.line)))
         {
-            let what = "sets no parameter of its own; the configurator leaves a few hundred lines, so this is not its file";
-            let remedy = "run the configurator, or look whether the shared file system is mounted and the config link leads there";
+            let what = "sets no parameter of its own; the configurator leaves a few hundred \
+                        lines, so this is not its file";
+            let remedy = "run the configurator, or look whether the shared file system is mounted \
+                          and the config link leads there";
             problems.push(
                 Problem::new(codes::ICS_CONF_EMPTY, what).at(place).hint(remedy).section("6.6.3"),
             );
@@ -81,7 +86,8 @@ impl IcsConf {
                     (*block.end(), "the block was changed; lines are missing".to_string())
                 }
             };
-            let remedy = "put the line back, or remove the block with both of its marker lines; own changes go before it";
+            let remedy = "put the line back, or remove the block with both of its marker lines; \
+                          own changes go before it";
             return Some((
                 Problem::new(codes::ICS_CONF_BLOCK_CHANGED, what).hint(remedy).section("6.6.3"),
                 line,
@@ -115,14 +121,16 @@ impl IcsConf {
         problems
     }
 
-    /// A value that takes in the end of the file, where the block goes, or the block where it stands.
+    /// A value that takes in the end of the file, where the block goes, or the block where it
+    /// stands.
     fn swallowed(&self, block: Option<&RangeInclusive<usize>>) -> Option<(Problem, usize)> {
         let into = |block: &RangeInclusive<usize>| {
             let begin = *block.start();
             self.parameters().find(|p| p.line < begin && p.last_line >= begin).map(|p| p.line)
         };
         let line = self.open_quote.or_else(|| block.and_then(into))?;
-        let what = "the quote that opens here is not closed, so that the HA block would become a part of the value";
+        let what = "the quote that opens here is not closed, so that the HA block would become a \
+                    part of the value";
         let remedy = "close the quote at the end of the line";
         Some((
             Problem::new(codes::ICS_CONF_OPEN_QUOTE, what).hint(remedy).section("appendix E"),
@@ -131,7 +139,8 @@ impl IcsConf {
     }
 }
 
-/// Where the block's first and last line stand, and lines that only blanks or a carriage return keep from being one of them.
+/// Where the block's first and last line stand, and lines that only blanks or a carriage return
+/// keep from being one of them.
 struct Markers {
     begin: Vec<usize>,
     end: Vec<usize>,

@@ -2,10 +2,12 @@
 
 use crate::problem::{Problem, codes};
 
-/// Longest line, in bytes without its newline, that every sed(1) and fgrep(1) of Solaris 8 copies whole.
+/// Longest line, in bytes without its newline, that every sed(1) and fgrep(1) of Solaris 8 copies
+/// whole.
 pub(super) const LONGEST: usize = 2048;
 
-/// Lines with their numbers from 1, without newline. A carriage return belongs to its line; nothing follows a last newline.
+/// Lines with their numbers from 1, without newline. A carriage return belongs to its line; nothing
+/// follows a last newline.
 pub(super) fn numbered(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     bytes
         .split_inclusive(|&b| b == b'\n')
@@ -14,7 +16,8 @@ pub(super) fn numbered(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
         .map(|(i, line)| (i + 1, line))
 }
 
-/// `file.not-text` where the shell form of an edit could not copy the file exactly: the first NUL and the first overlong line.
+/// `file.not-text` where the shell form of an edit could not copy the file exactly: the first NUL
+/// and the first overlong line.
 pub(super) fn not_text(bytes: &[u8], place: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut add = |line: usize, what: String, remedy: &str| {

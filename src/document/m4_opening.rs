@@ -1,12 +1,13 @@
-//! Where a text that m4(1) reads first is still open at its end, so that whatever is appended becomes a part of a macro. Not for what
-//! macros expand to.
+//! Where a text that m4(1) reads first is still open at its end, so that whatever is appended
+//! becomes a part of a macro. Not for what macros expand to.
 
 /// Macros of m4(1) that stand in a syslog.conf.
 const MACROS: [&[u8]; 4] = [b"ifdef", b"ifelse", b"define", b"include"];
 
 /// The line of a macro's parenthesis, or of a quote, that does not close; counts from 1.
 ///
-/// In a macro and outside of it `#` begins a comment, in which nothing counts; within quotes it does not.
+/// In a macro and outside of it `#` begins a comment, in which nothing counts; within quotes it
+/// does not.
 pub(super) fn m4_opening(bytes: &[u8]) -> Option<usize> {
     let mut parentheses: Vec<usize> = Vec::new();
     let mut quotes: Vec<usize> = Vec::new();

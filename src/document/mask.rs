@@ -1,9 +1,10 @@
 const HIDDEN: &str = "\"****\"";
 
-/// The line with the value of a key that looks like a credential replaced by `"****"`: everything after its `=` or `:`, since what ends
-/// such a value is not known for every file.
+/// The line with the value of a key that looks like a credential replaced by `"****"`: everything
+/// after its `=` or `:`, since what ends such a value is not known for every file.
 ///
-/// Any key on the line counts, in a comment or in a list of options as well; better too much is hidden than too little.
+/// Any key on the line counts, in a comment or in a list of options as well; better too much is
+/// hidden than too little.
 pub fn mask(line: &str) -> String {
     for (at, _) in line.match_indices(['=', ':']) {
         let rest = &line[at + 1..];
@@ -16,7 +17,8 @@ pub fn mask(line: &str) -> String {
     line.to_string()
 }
 
-/// Whether a key names something that must not be shown: `local.enduseradmincred`, `bindpw`, `admin.password`.
+/// Whether a key names something that must not be shown: `local.enduseradmincred`, `bindpw`,
+/// `admin.password`.
 pub(super) fn is_credential(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
     let within = ["cred", "passw", "passphrase", "secret", "pwd"];

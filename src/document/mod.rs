@@ -1,11 +1,13 @@
-//! Documents that calha edits on a node: what stands in them, what would make an edit wrong, and how a change looks.
+//! Documents that calha edits on a node: what stands in them, what would make an edit wrong, and
+//! how a change looks.
 //!
-//! A document is lossless: it is the bytes it was parsed from plus an index, so what calha does not understand cannot be
-//! spoiled. Nothing here writes. An edit is an [`Op::Edit`](crate::op::Op) that the node's shell carries out; these documents say
-//! beforehand whether it may, in terms that an administrator can act on, and are at least as strict as the guard on the node.
+//! A document is lossless: it is the bytes it was parsed from plus an index, so what calha does not
+//! understand cannot be spoiled. Nothing here writes. An edit is an [`Op::Edit`](crate::op::Op)
+//! that the node's shell carries out; these documents say beforehand whether it may, in terms that
+//! an administrator can act on, and are at least as strict as the guard on the node.
 //!
-//! Contents of files are hostile until shown otherwise: messages and diffs never send a control character to a terminal, and
-//! never show the value of a credential.
+//! Contents of files are hostile until shown otherwise: messages and diffs never send a control
+//! character to a terminal, and never show the value of a credential.
 
 mod diff;
 mod ha_block;

@@ -7,6 +7,7 @@ pub struct Parameter<'a> {
     pub last_line: usize,
     /// ASCII, beginning with a lower case letter: `service.http.listenaddr`.
     pub name: &'a str,
-    /// Between the quotes, byte for byte; of an unquoted value what stands there, without blanks around it.
+    /// Between the quotes, byte for byte; of an unquoted value what stands there, without blanks
+    /// around it.
     pub value: &'a [u8],
 }

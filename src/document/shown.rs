@@ -1,4 +1,5 @@
-//! Bytes of a file as part of a message. They never hold a control character; `shown` also masks credentials.
+//! Bytes of a file as part of a message. They never hold a control character; `shown` also masks
+//! credentials.
 
 use super::mask;
 use crate::text::on_one_line;

@@ -1,5 +1,5 @@
-//! /etc/syslog.conf as calha sees it: what makes it wrong for an entry of ours, and what is worth knowing of the rest. Not for what
-//! syslogd does with it.
+//! /etc/syslog.conf as calha sees it: what makes it wrong for an entry of ours, and what is worth
+//! knowing of the rest. Not for what syslogd does with it.
 
 use super::lines::{carriage_returns, lines_end, listed, not_text, numbered};
 use super::m4_opening::m4_opening;
@@ -7,7 +7,8 @@ use super::shown::printable;
 use crate::op::Likeness;
 use crate::problem::{Code, Problem, codes};
 
-/// /etc/syslog.conf, read: entries of a selector and an action (syslog.conf(4)), and lines for m4(1).
+/// /etc/syslog.conf, read: entries of a selector and an action (syslog.conf(4)), and lines for
+/// m4(1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyslogConf {
     bytes: Vec<u8>,
@@ -19,7 +20,8 @@ impl SyslogConf {
         Self { bytes: bytes.to_vec() }
     }
 
-    /// Why the entry `line` must not be appended, or is wrong where it stands; each with its line as `{place}:{line}`.
+    /// Why the entry `line` must not be appended, or is wrong where it stands; each with its line
+    /// as `{place}:{line}`.
     ///
     /// Codes: `syslog-conf.duplicate` (it stands more than once), `file.not-text`.
     pub fn problems_for(&self, line: &str, place: &str) -> Vec<Problem> {
@@ -44,8 +46,9 @@ impl SyslogConf {
 
     /// What is worth showing and no reason to stop, in the form of problems.
     ///
-    /// Codes: `syslog-conf.other` (another line has the same file), `syslog-conf.blanks`, `syslog-conf.crlf`,
-    /// `syslog-conf.open-macro` (m4(1) takes what is appended for a part of a macro).
+    /// Codes: `syslog-conf.other` (another line has the same file), `syslog-conf.blanks`,
+    /// `syslog-conf.crlf`, `syslog-conf.open-macro` (m4(1) takes what is appended for a part of a
+    /// macro).
     pub fn notices_for(&self, line: &str, place: &str) -> Vec<Problem> {
         let mut notices = Vec::new();
         let mut add = |code: Code, line: usize, what: String, remedy: &str, section: &str| {
@@ -81,7 +84,8 @@ impl SyslogConf {
             add(codes::SYSLOG_CONF_CRLF, first, what, remedy, "syslog.conf(4)");
         }
         if let Some(open) = m4_opening(&self.bytes) {
-            let what = "what m4(1) reads from here on is not closed: it would take in calha's entry, which is appended";
+            let what = "what m4(1) reads from here on is not closed: it would take in calha's \
+                        entry, which is appended";
             let remedy = "close the parenthesis or the quote, then kill -HUP syslogd";
             add(codes::SYSLOG_CONF_OPEN_MACRO, open, what.into(), remedy, "syslog.conf(4)");
         }
@@ -122,7 +126,12 @@ mod tests {
 
     #[test]
     fn entries_that_meet_ours_and_entries_without_a_tab_are_told() {
-        let text = "#ident\n*.err;kern.notice\t\t/dev/sysmsg\ndaemon.debug /var/adm/clusterlog\nifdef(`LOGHOST', ,\nuser.err\t\t/dev/sysmsg\n)\n";
+        let text = "#ident\n\
+                    *.err;kern.notice\t\t/dev/sysmsg\n\
+                    daemon.debug /var/adm/clusterlog\n\
+                    ifdef(`LOGHOST', ,\n\
+                    user.err\t\t/dev/sysmsg\n\
+                    )\n";
         let expected =
             ["/etc/syslog.conf:3 syslog-conf.other", "/etc/syslog.conf:3 syslog-conf.blanks"];
         assert_eq!(notices(text), expected);

@@ -70,7 +70,8 @@ impl VfstabEntry {
             return None;
         }
         let what = format!(
-            "the entry for {} would have {length} bytes; mount(1M) and HAStoragePlus read at most {}",
+            "the entry for {} would have {length} bytes; mount(1M) and HAStoragePlus read at most \
+             {}",
             self.mount_point,
             FileSystem::LONGEST_ENTRY
         );

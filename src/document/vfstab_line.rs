@@ -8,7 +8,8 @@ pub struct VfstabLine<'a> {
     pub number: usize,
     /// The line without newline and without the carriage return before it.
     pub text: &'a [u8],
-    /// Separated by blanks and TABs in any number. An entry has seven; what stands here may have any number but none.
+    /// Separated by blanks and TABs in any number. An entry has seven; what stands here may have
+    /// any number but none.
     pub fields: Vec<&'a [u8]>,
 }
 

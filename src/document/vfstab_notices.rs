@@ -1,5 +1,5 @@
-//! What an administrator should know of a vfstab, though it is somebody else's affair and keeps no entry of ours from working. Not for
-//! what is wrong: those are problems.
+//! What an administrator should know of a vfstab, though it is somebody else's affair and keeps no
+//! entry of ours from working. Not for what is wrong: those are problems.
 
 use super::lines::{carriage_returns, lines_end, listed, numbered};
 use super::{Vfstab, VfstabEntry, VfstabLine};
@@ -7,9 +7,11 @@ use crate::problem::{Problem, codes};
 use crate::setting::FileSystem;
 
 impl Vfstab {
-    /// What is worth showing and no reason to stop, in the form of problems, each with its line as `{place}:{line}`.
+    /// What is worth showing and no reason to stop, in the form of problems, each with its line as
+    /// `{place}:{line}`.
     ///
-    /// Codes: `vfstab.unread` (a line of somebody else's at which programs stop reading), `vfstab.comment-crlf`.
+    /// Codes: `vfstab.unread` (a line of somebody else's at which programs stop reading),
+    /// `vfstab.comment-crlf`.
     pub fn notices_for(&self, wanted: &[VfstabEntry], place: &str) -> Vec<Problem> {
         let mut notices: Vec<Problem> = self.stops(wanted, place).into_iter().collect();
         let comment = |line: &[u8]| VfstabLine::of(0, line).is_none();
@@ -29,7 +31,8 @@ impl Vfstab {
         notices
     }
 
-    /// Lines with another number of fields than seven, or too long to be read, as far as they are no problem of an entry of ours.
+    /// Lines with another number of fields than seven, or too long to be read, as far as they are
+    /// no problem of an entry of ours.
     fn stops(&self, wanted: &[VfstabEntry], place: &str) -> Option<Problem> {
         let is_odd = |(number, line): (usize, &[u8])| {
             let entry = VfstabLine::of(number, line);
@@ -42,7 +45,8 @@ impl Vfstab {
         let lines: Vec<usize> = numbered(&self.bytes).filter_map(is_odd).collect();
         let first = *lines.first()?;
         let what = format!(
-            "{} not seven fields of at most {} bytes together: fsck(1M) without -F and getvfsent(3C) read no further",
+            "{} not seven fields of at most {} bytes together: fsck(1M) without -F and \
+             getvfsent(3C) read no further",
             if lines.len() == 1 {
                 format!("{} has", listed(&lines))
             } else {
@@ -53,7 +57,10 @@ impl Vfstab {
         Some(
             Problem::new(codes::VFSTAB_UNREAD, what)
                 .at(format!("{place}:{first}"))
-                .hint("complete the line ('-' stands for an empty field), or put '#' before it; calha leaves it as it is")
+                .hint(
+                    "complete the line ('-' stands for an empty field), or put '#' before it; \
+                     calha leaves it as it is",
+                )
                 .section("vfstab(4)"),
         )
     }

@@ -1,5 +1,5 @@
-//! What makes a vfstab wrong for our entry, before it is appended and as long as it stands. Not for what is merely worth saying: that is
-//! a notice.
+//! What makes a vfstab wrong for our entry, before it is appended and as long as it stands. Not for
+//! what is merely worth saying: that is a notice.
 
 use super::lines::{carriage_returns, lines_end, listed, not_text};
 use super::shown::{printable, shown};
@@ -9,12 +9,15 @@ use crate::op::{Likeness, same_directory};
 use crate::problem::{Problem, codes};
 
 impl Vfstab {
-    /// Why `wanted` must not be appended to this file, or does not work where it stands; each with its line as `{place}:{line}`. None
-    /// when it stands once, whatever the blanks between its fields.
+    /// Why `wanted` must not be appended to this file, or does not work where it stands; each with
+    /// its line as `{place}:{line}`. None when it stands once, whatever the blanks between its
+    /// fields.
     ///
-    /// Codes: `vfstab.other-entry` (the mount point has another entry), `vfstab.duplicate` (the line stands more than once),
-    /// `vfstab.device-in-use` (a device of ours has another mount point), `vfstab.raw-device` (our device beside one of
-    /// another volume, E43), `vfstab.too-long` (the line itself), `vfstab.fields` (a line about ours without exactly seven fields), `vfstab.crlf`, `file.not-text`.
+    /// Codes: `vfstab.other-entry` (the mount point has another entry), `vfstab.duplicate` (the
+    /// line stands more than once), `vfstab.device-in-use` (a device of ours has another mount
+    /// point), `vfstab.raw-device` (our device beside one of another volume, E43),
+    /// `vfstab.too-long` (the line itself), `vfstab.fields` (a line about ours without exactly
+    /// seven fields), `vfstab.crlf`, `file.not-text`.
     pub fn problems_for(&self, wanted: &VfstabEntry, place: &str) -> Vec<Problem> {
         let mut problems = not_text(&self.bytes, place);
         problems.extend(self.line_ends(place));
@@ -117,7 +120,8 @@ fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Problem {
         .map(|((name, found), wanted)| format!("{name} '{}' instead of '{wanted}'", shown(found)))
         .collect();
     let what = format!("another entry for {}: {}", wanted.mount_point, differences.join(", "));
-    let remedy = "remove the entry if nothing needs it, or set instance.<name>.block-device, options and the like to what it says";
+    let remedy = "remove the entry if nothing needs it, or set instance.<name>.block-device, \
+                  options and the like to what it says";
     Problem::new(codes::VFSTAB_OTHER_ENTRY, what).hint(remedy).section("6.6.1")
 }
 

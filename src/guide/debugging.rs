@@ -4,7 +4,8 @@ use crate::setting::Resolved;
 use crate::step::{self, Site};
 
 impl Guide {
-    /// Debugging of the agent on every node (6.10), with a journal and a record of its own: it is switched on and off while the installation stands.
+    /// Debugging of the agent on every node (6.10), with a journal and a record of its own: it is
+    /// switched on and off while the installation stands.
     ///
     /// `level` is what the agent's file is given, 0 to 9.
     ///

@@ -6,7 +6,8 @@ use crate::problem::{Problem, codes};
 use crate::step::{Step, StepId};
 use crate::text::wrapped;
 
-/// What a step, a row of the guide or an erratum is about, for people, wrapped at `width` columns except for commands.
+/// What a step, a row of the guide or an erratum is about, for people, wrapped at `width` columns
+/// except for commands.
 ///
 /// # Errors
 /// `explain.unknown` with the nearest name.

@@ -44,7 +44,8 @@ impl Guide {
         })
     }
 
-    /// The steps for these settings. `profile` names the installation in the record's path on the nodes.
+    /// The steps for these settings. `profile` names the installation in the record's path on the
+    /// nodes.
     ///
     /// # Errors
     /// When a value cannot stand in a file that has to be written.
@@ -83,7 +84,8 @@ impl Guide {
         self.steps.iter().find(|s| s.id == *id)
     }
 
-    /// A way out, as it is for this installation: a service that has not started says why in its own logs, and is started by calha.
+    /// A way out, as it is for this installation: a service that has not started says why in its
+    /// own logs, and is started by calha.
     pub fn remedy(&self, remedy: Remedy) -> Remedy {
         let service = self.placements.iter().find(|p| Some(&p.service) == remedy.restart.as_ref());
         let Some(service) = service else { return Remedy { restart: None, ..remedy } };

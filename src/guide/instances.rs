@@ -1,7 +1,8 @@
 //! The steps of all three models, in the corrected order.
 //!
-//! A model is a description, not a procedure: which instances there are, on which nodes, and whether their programs lie on a shared
-//! disk (6.7) or on each node's own (6.6). What prepares nodes comes first, for all instances; then one instance after the other.
+//! A model is a description, not a procedure: which instances there are, on which nodes, and
+//! whether their programs lie on a shared disk (6.7) or on each node's own (6.6). What prepares
+//! nodes comes first, for all instances; then one instance after the other.
 
 use crate::document::HaBlock;
 use crate::op::NodePath;
@@ -91,7 +92,8 @@ fn applies(site: &Site, step: &StepId) -> bool {
     !(carried && site.instance.shares_programs() && *step == site.step(step.kind))
 }
 
-/// Where the symmetric procedure differs from 6.6.3 in what it prints, its own sections and errata are cited.
+/// Where the symmetric procedure differs from 6.6.3 in what it prints, its own sections and errata
+/// are cited.
 fn citation(site: &Site, step: &Step) -> Citation {
     let errata: &[&str] = match (step.id.kind, site.instance.shares_programs()) {
         (StepKind::HaBlock, false) if site.instance.watcher_port.is_some() => {
@@ -137,12 +139,14 @@ fn configured(site: &Site, block: HaBlock) -> Vec<Step> {
             site,
             StepKind::HoldPrimary,
             &primary,
-            "The configurator writes to the shared disk, so it must be mounted on the node it runs on.",
+            "The configurator writes to the shared disk, so it must be mounted on the node it \
+             runs on.",
             &[StepKind::Online],
         ),
     ];
     if site.instance.shares_programs() {
-        // The disk the programs go to is mounted only now: the guide, which installs first, relies on a cluster file system.
+        // The disk the programs go to is mounted only now: the guide, which installs first, relies
+        // on a cluster file system.
         steps.extend([step::software(site), step::installed_tree(site)]);
     }
     steps.push(step::configure_primary(site));

@@ -49,7 +49,8 @@ struct Wrong {
     evidence: String,
 }
 
-/// The whole guide as a page in Markdown: section, step, commands, undo, errata, for all models, for the service and for debugging.
+/// The whole guide as a page in Markdown: section, step, commands, undo, errata, for all models,
+/// for the service and for debugging.
 ///
 /// # Errors
 /// A mistake of calha: an example that is not valid, a template that does not fit.
@@ -111,13 +112,14 @@ fn of_model(model: Model, resolved: &Resolved) -> Result<Part, Problem> {
         }
         Model::Symmetric => (
             "Symmetric (6.4, 6.7)",
-            "Two instances, programs and data of each on shared disks. Shown for the first one; the second has the same steps with its own names and \
-             the nodes in the opposite order.",
+            "Two instances, programs and data of each on shared disks. Shown for the first one; \
+             the second has the same steps with its own names and the nodes in the opposite order.",
         ),
         Model::NPlusOne => (
             "N+1 (6.1.3)",
-            "N instances with one node on standby for all, programs and data of each on shared disks: the installer allows one install root on a \
-             host, and the spare would need N. Shown for the first one; the others have the same steps with their own names.",
+            "N instances with one node on standby for all, programs and data of each on shared \
+             disks: the installer allows one install root on a host, and the spare would need N. \
+             Shown for the first one; the others have the same steps with their own names.",
         ),
     };
     Ok(part(title, about, &steps))

@@ -33,7 +33,9 @@ const ROWS: &[Row] = &[
         "P1",
         "6.2",
         "Have the prerequisites of a highly available installation.",
-        "Asks every node, before anything is changed, for all of them, and shows all findings together. What the cluster and /etc/vfstab said before is kept on each node. User and group get the same ids everywhere.",
+        "Asks every node, before anything is changed, for all of them, and shows all findings \
+         together. What the cluster and /etc/vfstab said before is kept on each node. User and \
+         group get the same ids everywhere.",
         &[Record, Preflight, Accounts],
     ),
     row(
@@ -47,7 +49,9 @@ const ROWS: &[Row] = &[
         "A01",
         "6.6.1",
         "Add the entry of a cluster file system to /etc/vfstab.",
-        "The entry is added on every node, the same everywhere, all other bytes untouched; the file system is mounted once from one member, and unmounted on the way back only if it was mounted here.",
+        "The entry is added on every node, the same everywhere, all other bytes untouched; the \
+         file system is mounted once from one member, and unmounted on the way back only if it \
+         was mounted here.",
         &[VfstabEntry, MountGlobal],
     ),
     row(
@@ -68,7 +72,8 @@ const ROWS: &[Row] = &[
         "A04",
         "6.6.3",
         "Install Calendar Server on both nodes, \"Configure Later\".",
-        "Runs the vendor's installer silently or on a terminal, or has the operator do it, and looks for the package and the program afterwards.",
+        "Runs the vendor's installer silently or on a terminal, or has the operator do it, and \
+         looks for the package and the program afterwards.",
         &[Software],
     ),
     row(
@@ -82,7 +87,8 @@ const ROWS: &[Row] = &[
         "A06",
         "6.6.3",
         "Run comm_dssetup.pl on the directory server's host.",
-        "By default the operator runs the exact command, without the password, and the schema is asked for afterwards; nothing is done where it is there already.",
+        "By default the operator runs the exact command, without the password, and the schema is \
+         asked for afterwards; nothing is done where it is there already.",
         &[DirectoryServer],
     ),
     row(
@@ -103,7 +109,8 @@ const ROWS: &[Row] = &[
         "A09",
         "6.6.3",
         "Add the logical host, its description, bring the group online.",
-        "Host name and resource name are two values; the description goes with the creation; -Z only while the group is unmanaged.",
+        "Host name and resource name are two values; the description goes with the creation; -Z \
+         only while the group is unmanaged.",
         &[LogicalHost, Online],
     ),
     row(
@@ -117,14 +124,16 @@ const ROWS: &[Row] = &[
         "A11",
         "6.6.3",
         "Run csconfigurator.sh on the primary node.",
-        "Silently from a state file, or on a terminal with every value listed before; refused where a configuration stands that is not ours.",
+        "Silently from a state file, or on a terminal with every value listed before; refused \
+         where a configuration stands that is not ours.",
         &[HoldPrimary, ConfigurePrimary],
     ),
     row(
         "A12",
         "6.6.3, 6.11",
         "See that all tasks passed.",
-        "The words PASSED and FAILED, the final sentence and the run's end are looked at, not the status alone.",
+        "The words PASSED and FAILED, the final sentence and the run's end are looked at, not the \
+         status alone.",
         &[ConfigurePrimary, ConfigureSecondary],
     ),
     row(
@@ -145,7 +154,8 @@ const ROWS: &[Row] = &[
         "A15",
         "6.6.3",
         "Configure the secondary node with the state file of the primary.",
-        "The file is carried over on the shared disk in a directory of its own, 0700, named on the command line, and removed after the run.",
+        "The file is carried over on the shared disk in a directory of its own, 0700, named on \
+         the command line, and removed after the run.",
         &[CarryState, ConfigureSecondary, DropState],
     ),
     row(
@@ -159,7 +169,8 @@ const ROWS: &[Row] = &[
         "A17",
         "6.6.3",
         "Add the nine parameters to ics.conf.",
-        "One marked block at the end, after the configurator's last run, on the node that has the file system mounted.",
+        "One marked block at the end, after the configurator's last run, on the node that has the \
+         file system mounted.",
         &[HaBlock],
     ),
     row(
@@ -180,21 +191,24 @@ const ROWS: &[Row] = &[
         "A20",
         "6.6.3",
         "Switch back to the first node.",
-        "And prove the service there: states, and a socket that listens on the logical address. Where the group stands later is not enforced.",
+        "And prove the service there: states, and a socket that listens on the logical address. \
+         Where the group stands later is not enforced.",
         &[SwitchBack, Prove, Complete],
     ),
     row(
         "S01",
         "6.7.1",
         "Write six entries of cluster file systems into /etc/vfstab.",
-        "Three entries for each instance, with the raw device of the same volume and the mount points that the resources name; mounted once from one member.",
+        "Three entries for each instance, with the raw device of the same volume and the mount \
+         points that the resources name; mounted once from one member.",
         &[VfstabEntry, MountGlobal],
     ),
     row(
         "S02",
         "6.7.1",
         "Write six entries of failover file systems into /etc/vfstab.",
-        "The same, with mount at boot \"no\"; the volumes of an instance lie in a disk set that no other instance needs.",
+        "The same, with mount at boot \"no\"; the volumes of an instance lie in a disk set that \
+         no other instance needs.",
         &[VfstabEntry],
     ),
     row(
@@ -215,7 +229,8 @@ const ROWS: &[Row] = &[
         "S05",
         "6.7.2, 6.7.3",
         "See with df -k that the file systems are mounted.",
-        "All file systems of the instance are mounted on the node that its group is on, and that is waited for.",
+        "All file systems of the instance are mounted on the node that its group is on, and that \
+         is waited for.",
         &[HoldPrimary],
     ),
     row(
@@ -229,14 +244,16 @@ const ROWS: &[Row] = &[
         "S07",
         "6.7.2, 6.7.3",
         "Install each instance on its primary node; run comm_dssetup.pl.",
-        "After its group has mounted the install root, into that shared file system; the directory is prepared once for both.",
+        "After its group has mounted the install root, into that shared file system; the \
+         directory is prepared once for both.",
         &[Software, InstalledTree, DirectoryServer],
     ),
     row(
         "S08",
         "6.7.2, 6.7.3",
         "Run csconfigurator.sh for each instance.",
-        "Once for each, on its primary node, with its own directories; a state file of the other instance is refused.",
+        "Once for each, on its primary node, with its own directories; a state file of the other \
+         instance is refused.",
         &[ConfigurePrimary],
     ),
     row(
@@ -250,21 +267,27 @@ const ROWS: &[Row] = &[
         "S10",
         "6.1.2",
         "Run both instances on one node after a failover.",
-        "Directories, names, addresses and watcher ports that would meet there are refused in the profile; ports are looked for on the nodes.",
+        "Directories, names, addresses and watcher ports that would meet there are refused in the \
+         profile; ports are looked for on the nodes.",
         &[Prerequisites, HaBlock, Prove],
     ),
     row(
         "N1",
         "6.1.3",
         "Repeat the asymmetric procedure for N nodes with one spare.",
-        "One profile with N instances; each has its own install root, group and address, and can be added or taken away alone. The installer allows one install root on a host, so programs are on shared disks; local ones would make N on the spare and are refused, unless the installer is commpkg.",
+        "One profile with N instances; each has its own install root, group and address, and can \
+         be added or taken away alone. The installer allows one install root on a host, so \
+         programs are on shared disks; local ones would make N on the spare and are refused, \
+         unless the installer is commpkg.",
         &[Preflight, Software, ResourceGroup, ConfigurePrimary, Complete],
     ),
     row(
         "N2",
         "6.1.3",
         "Have a spare that can run all N instances at once.",
-        "Said with the checks of the nodes, with the memory of each. What the installer puts outside its install root comes there by one run of the installer, by hand; packages that it lacks are named.",
+        "Said with the checks of the nodes, with the memory of each. What the installer puts \
+         outside its install root comes there by one run of the installer, by hand; packages that \
+         it lacks are named.",
         &[Preflight, SpareSoftware, InstalledTree],
     ),
     by(
@@ -357,7 +380,8 @@ const ROWS: &[Row] = &[
         "R7",
         "6.9",
         "-",
-        "What the guide forgets (E41): the block, links, entries of /etc/vfstab, directories; only what was put there. Shared data is never deleted.",
+        "What the guide forgets (E41): the block, links, entries of /etc/vfstab, directories; \
+         only what was put there. Shared data is never deleted.",
         &["uninstall", "restore"],
     ),
     by(
@@ -386,7 +410,8 @@ const ROWS: &[Row] = &[
         "D5",
         "6.10",
         "Read messages of the form SC[type,group,resource,method].",
-        "Folded lines joined, also in the form of Sun Cluster 3.2; filters for each part, severity and time; -f goes on, also in a new file.",
+        "Folded lines joined, also in the form of Sun Cluster 3.2; filters for each part, \
+         severity and time; -f goes on, also in a new file.",
         &["debug log"],
     ),
     by(

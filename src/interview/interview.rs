@@ -7,7 +7,8 @@ use crate::setting::{
     Answer, Answers, Group, Kind, Origin, Value, conflicts, evaluate, lookup, typed,
 };
 
-/// The order of the questions: the cluster, each instance by tables 6-3 to 6-7, what is equal everywhere, the directory.
+/// The order of the questions: the cluster, each instance by tables 6-3 to 6-7, what is equal
+/// everywhere, the directory.
 const ORDER: [Group; 12] = [
     Group::Cluster,
     Group::Node,
@@ -23,7 +24,8 @@ const ORDER: [Group; 12] = [
     Group::Limit,
 ];
 
-/// What was answered so far, and the way there. Without the answers, which are kept as a profile, it can be written down and read again.
+/// What was answered so far, and the way there. Without the answers, which are kept as a profile,
+/// it can be written down and read again.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Interview {
     #[serde(skip)]
@@ -155,7 +157,8 @@ impl Interview {
         open
     }
 
-    /// Whether a missing setting will have to be asked: what follows from the nodes need not once they are known.
+    /// Whether a missing setting will have to be asked: what follows from the nodes need not once
+    /// they are known.
     fn will_be_asked(&self, key: &str) -> bool {
         let follows = lookup(key)
             .is_some_and(|found| matches!(found.setting.name(), "nodes" | "watcher-port"));
@@ -281,7 +284,8 @@ impl Interview {
             self.describe_instances(text);
         }
         if let Err(problem) = self.insert(key, value, Origin::Prompt) {
-            // Instances of a model that cannot be taken are no reason to forget those that are described.
+            // Instances of a model that cannot be taken are no reason to forget those that are
+            // described.
             *self = before;
             return Err(problem);
         }
@@ -319,7 +323,8 @@ impl Interview {
         self.follow()
     }
 
-    /// What follows from the answers and from what the node said; told in words where somebody would else have been asked.
+    /// What follows from the answers and from what the node said; told in words where somebody
+    /// would else have been asked.
     fn follow(&mut self) -> Vec<String> {
         self.name_instances();
         let Some(known) = self.known.clone() else { return Vec::new() };
@@ -361,7 +366,8 @@ impl Interview {
         told
     }
 
-    /// The instances that the model has, before anything is known of them. Another model has others, which are asked about anew.
+    /// The instances that the model has, before anything is known of them. Another model has
+    /// others, which are asked about anew.
     fn describe_instances(&mut self, model: &str) {
         if self.named_for.as_deref() == Some(model) {
             return;

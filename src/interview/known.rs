@@ -31,7 +31,8 @@ pub struct Known {
     pub hosts: Vec<KnownHost>,
     pub users: BTreeMap<String, u32>,
     pub groups: BTreeMap<String, u32>,
-    /// Ids that somebody has there by the word of getent(1M) alone: a directory may know more than it lists.
+    /// Ids that somebody has there by the word of getent(1M) alone: a directory may know more than
+    /// it lists.
     #[serde(default)]
     pub taken: BTreeSet<u32>,
     /// Registered resource types.
@@ -78,15 +79,16 @@ impl Known {
         (FIRST_ID..60000).filter(move |id| !listed(id) && !self.taken.contains(id))
     }
 
-    /// Asks for the next free ids by themselves, as preflight will: NIS and LDAP need not list every account that they
-    /// have.
+    /// Asks for the next free ids by themselves, as preflight will: NIS and LDAP need not list
+    /// every account that they have.
     fn ask_for_free_ids(&mut self, host: &dyn Inspect) -> Result<(), HostError> {
         for _ in 0..ROUNDS {
             let asked: Vec<u32> = self.free_ids().take(AT_ONCE).collect();
             let words: Vec<String> = asked.iter().map(u32::to_string).collect();
             for database in ["passwd", "group"] {
                 let keys = std::iter::once(database).chain(words.iter().map(String::as_str));
-                // It ends with 2 where it knows one of them not, and says what it knows all the same.
+                // It ends with 2 where it knows one of them not, and says what it knows all the
+                // same.
                 let output = host.query(&Command::new(GETENT, keys))?;
                 self.taken.extend(ids(&output.text()).into_values());
             }
@@ -133,8 +135,8 @@ impl Known {
     }
 }
 
-/// Volumes of Solaris Volume Manager and VERITAS: `/dev/md/SET/dsk/NAME`, `/dev/vx/dsk/GROUP/NAME`. Those without a line in vfstab come first; of the
-/// others it is said where the line mounts them.
+/// Volumes of Solaris Volume Manager and VERITAS: `/dev/md/SET/dsk/NAME`, `/dev/vx/dsk/GROUP/NAME`.
+/// Those without a line in vfstab come first; of the others it is said where the line mounts them.
 fn devices(host: &dyn Inspect, vfstab: &str) -> Result<Vec<Offer>, HostError> {
     let fields = |line: &str| {
         let mut words = line.split_whitespace().map(str::to_owned);
@@ -178,8 +180,8 @@ fn devices(host: &dyn Inspect, vfstab: &str) -> Result<Vec<Offer>, HostError> {
     Ok(all)
 }
 
-/// Accounts as getent(1M) lists them, where preflight asks too, and those of the node's own file: a directory need not
-/// list its accounts.
+/// Accounts as getent(1M) lists them, where preflight asks too, and those of the node's own file: a
+/// directory need not list its accounts.
 fn accounts(host: &dyn Inspect, database: &str) -> Result<BTreeMap<String, u32>, HostError> {
     let mut all = ids(&text(host, &format!("/etc/{database}"))?);
     let listed = host.query(&Command::new(GETENT, [database]))?;

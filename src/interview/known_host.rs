@@ -45,7 +45,11 @@ mod tests {
 
     #[test]
     fn lines_of_hosts_are_read_as_they_are_written() {
-        let text = "127.0.0.1\tlocalhost\n# 192.0.2.9 gone\n192.0.2.1\tNode1 Node1.example.com loghost # the first\n::1 six\n192.0.2.10 cal.example.com\n";
+        let text = "127.0.0.1\tlocalhost\n\
+                    # 192.0.2.9 gone\n\
+                    192.0.2.1\tNode1 Node1.example.com loghost # the first\n\
+                    ::1 six\n\
+                    192.0.2.10 cal.example.com\n";
         let hosts = KnownHost::all(text);
         assert_eq!(hosts.len(), 2);
         assert_eq!((hosts[0].short(), hosts[0].qualified()), ("Node1", Some("Node1.example.com")));

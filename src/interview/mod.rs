@@ -1,7 +1,9 @@
-//! The questions of a new profile: which one comes next, what is offered for it, what is wrong with an answer, and the way back.
+//! The questions of a new profile: which one comes next, what is offered for it, what is wrong with
+//! an answer, and the way back.
 //!
-//! Nothing here reads or writes a terminal. Every question is a setting of the registry; it is asked when it is needed and neither given nor
-//! worked out from what was. Two more are none: which node can be asked what it knows, and how many nodes there are.
+//! Nothing here reads or writes a terminal. Every question is a setting of the registry; it is
+//! asked when it is needed and neither given nor worked out from what was. Two more are none: which
+//! node can be asked what it knows, and how many nodes there are.
 
 #[allow(clippy::module_inception)]
 mod interview;

@@ -80,7 +80,8 @@ impl Interview {
         }
     }
 
-    /// The domain of the cluster as far as it was said or read: that of another instance's logical host, the node's, the directory's.
+    /// The domain of the cluster as far as it was said or read: that of another instance's logical
+    /// host, the node's, the directory's.
     fn domain(&self) -> Option<String> {
         let given = self
             .answers()

@@ -1,6 +1,7 @@
 //! The dry run: what an installation will do, in order, as text, as shell scripts, as JSON.
 //!
-//! Each script holds the very text that an installation sends; the text form shows the commands and the diffs of files.
+//! Each script holds the very text that an installation sends; the text form shows the commands and
+//! the diffs of files.
 
 #[allow(clippy::module_inception)]
 mod plan;

@@ -8,7 +8,8 @@ use crate::host::{HostError, Inspect, NodeName, Overlay};
 use crate::op::{NodePath, Op, OpId, Reality};
 use crate::step::{Hosts, Kind, Scope, Seen, Step, Views, When};
 
-/// Everything an installation will do, in order. A stable format for programs: fields are added, never changed.
+/// Everything an installation will do, in order. A stable format for programs: fields are added,
+/// never changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     /// Version of this format: 1.
@@ -26,7 +27,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The plan for a guide as its hosts stand now; a host without connection is planned without looking.
+    /// The plan for a guide as its hosts stand now; a host without connection is planned without
+    /// looking.
     ///
     /// # Errors
     /// A connection that was lost.
@@ -60,7 +62,8 @@ impl Plan {
     }
 }
 
-/// What the looks before an edit see of its document now; nothing where that is not known yet, or the document is not reachable there.
+/// What the looks before an edit see of its document now; nothing where that is not known yet, or
+/// the document is not reachable there.
 fn documents(
     step: &Step,
     node: &NodeName,
@@ -166,7 +169,8 @@ fn planned(
     })
 }
 
-/// What changes in a file, as a diff; an edit of a file that cannot be seen yet shows what is added.
+/// What changes in a file, as a diff; an edit of a file that cannot be seen yet shows what is
+/// added.
 fn changes(overlay: &Overlay<'_>, op: &Op, status: &Status) -> Option<String> {
     match op {
         Op::Edit { path, changes, .. } if *status != Status::Holds => {

@@ -17,7 +17,8 @@ pub struct PlanOp {
     pub identity: String,
     #[serde(flatten)]
     pub status: Status,
-    /// What changes in a file, values of credentials masked; absent where it cannot be known or nothing changes.
+    /// What changes in a file, values of credentials masked; absent where it cannot be known or
+    /// nothing changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub diff: Option<String>,
     /// The commands that take it back.

@@ -28,8 +28,8 @@ struct Part<'g> {
     steps: Vec<Placed<'g>>,
 }
 
-/// The whole installation as scripts to carry over by hand. Each holds the text that an installation sends, operation by operation;
-/// safe to run twice.
+/// The whole installation as scripts to carry over by hand. Each holds the text that an
+/// installation sends, operation by operation; safe to run twice.
 pub fn scripts(guide: &Guide) -> Vec<Script> {
     let parts = parts(guide);
     let of = parts.len();
@@ -48,7 +48,8 @@ pub fn scripts(guide: &Guide) -> Vec<Script> {
         .collect()
 }
 
-/// The text of one step, operation by operation and node by node, without what each script begins with.
+/// The text of one step, operation by operation and node by node, without what each script begins
+/// with.
 pub fn step_script(step: &Step) -> String {
     let mut out = String::new();
     for node in step.nodes() {
@@ -61,14 +62,16 @@ pub fn step_script(step: &Step) -> String {
     out
 }
 
-/// What a script prints at its end and the next one wants, so that none is run before its turn. No secret.
+/// What a script prints at its end and the next one wants, so that none is run before its turn. No
+/// secret.
 fn code(guide: &Guide, number: usize) -> String {
     let digest =
         Sha256::digest(format!("{}\n{}\n{}\n{number}", guide.cluster, guide.profile, guide.digest));
     digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Steps that run on each node independently are done for one node after the other, so that hands change seldom.
+/// Steps that run on each node independently are done for one node after the other, so that hands
+/// change seldom.
 fn parts(guide: &Guide) -> Vec<Part<'_>> {
     let mut parts: Vec<Part<'_>> = Vec::new();
     let mut at = 0;
@@ -125,7 +128,15 @@ fn guards(guide: &Guide) -> String {
 fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize, next: &str) -> String {
     let node = part.node.as_str();
     let mut out = format!(
-        "#!/bin/sh\n# calha {}: {} for cluster {}, script {number} of {of}.\n# Run it as root on {node}, after script {}. It may be run again: what holds already is not done again.\n# With CALHA_CHECK=1 in the environment it only looks: status 0, or 3 when something differs. Its result is for calha import-results.\n# Status: 0 done, 1 failed, 3 something else is there (nothing was changed by that operation).\n#\n",
+        "#!/bin/sh\n\
+         # calha {}: {} for cluster {}, script {number} of {of}.\n\
+         # Run it as root on {node}, after script {}. It may be run again: what holds already is \
+         not done again.\n\
+         # With CALHA_CHECK=1 in the environment it only looks: status 0, or 3 when something \
+         differs. Its result is for calha import-results.\n\
+         # Status: 0 done, 1 failed, 3 something else is there (nothing was changed by that \
+         operation).\n\
+         #\n",
         env!("CARGO_PKG_VERSION"),
         guide.profile,
         guide.cluster,
@@ -193,7 +204,8 @@ fn render_step(guide: &Guide, part: &Part<'_>, (at, step, ops): &Placed<'_>) -> 
     out
 }
 
-/// The file that says that the installation of the step's instance is complete; where a step belongs to several, no file does.
+/// The file that says that the installation of the step's instance is complete; where a step
+/// belongs to several, no file does.
 fn complete(guide: &Guide, step: &Step) -> String {
     let several = guide.steps.iter().any(|s| s.id.instance.is_some());
     let complete =
@@ -204,7 +216,8 @@ fn complete(guide: &Guide, step: &Step) -> String {
     quote(file.as_ref().map_or("", |file| file.as_str()))
 }
 
-/// Which operations before this one may change what it looks at: those of this script by name, those of others together.
+/// Which operations before this one may change what it looks at: those of this script by name,
+/// those of others together.
 fn after(guide: &Guide, part: &Part<'_>, step: &Step, id: &OpId, op: &Op) -> String {
     let (mut others, mut stems) = ("no", Vec::new());
     let known = needed(guide, step);
@@ -244,8 +257,8 @@ fn needed<'g>(guide: &'g Guide, step: &'g Step) -> Vec<&'g str> {
     known
 }
 
-/// Whether an operation may change what another one looks at: the checks of a command may ask anything, a file is changed under its own name or by a program that
-/// touches it.
+/// Whether an operation may change what another one looks at: the checks of a command may ask
+/// anything, a file is changed under its own name or by a program that touches it.
 fn changes(earlier: &Op, later: &Op) -> bool {
     let is_command = |op: &Op| matches!(op, Op::Run { .. } | Op::Operator { .. });
     if is_command(later) {
@@ -263,8 +276,9 @@ fn changes(earlier: &Op, later: &Op) -> bool {
     touched.iter().any(|path| paths.iter().any(|p| p.is_within(path)))
 }
 
-/// When an earlier run of the script has done all that a passing step is for: a copy is made before the first of them begins, a position has to hold until the
-/// last has ended. What only later scripts need is needed until this one has ended.
+/// When an earlier run of the script has done all that a passing step is for: a copy is made before
+/// the first of them begins, a position has to hold until the last has ended. What only later
+/// scripts need is needed until this one has ended.
 fn served(part: &Part<'_>, step: &Step, ops: &[(OpId, Op)]) -> String {
     let for_these = part.steps.iter().filter(|(_, s, _)| s.needs.contains(&step.id));
     let stems: Vec<String> =

@@ -123,7 +123,9 @@ fn closing(plan: &Plan) -> String {
     if unseen > 0 {
         let _ = writeln!(
             out,
-            "Without a connection it is not known which of {unseen} operations hold already, what the\nedited files contain, or whether the prerequisites of the nodes are met."
+            "Without a connection it is not known which of {unseen} operations hold already, what \
+             the\n\
+             edited files contain, or whether the prerequisites of the nodes are met."
         );
     }
     out

@@ -1,4 +1,5 @@
-//! One thing that is wrong, said the same way everywhere: what, where, and what to do about it; and every code that it may have.
+//! One thing that is wrong, said the same way everywhere: what, where, and what to do about it; and
+//! every code that it may have.
 
 mod code;
 pub(crate) mod codes;

@@ -4,8 +4,11 @@ use crate::text::wrapped;
 /// Every code with its cause and remedy, in Markdown.
 pub fn page() -> String {
     let mut out = String::from(
-        "# Problems, notes and questions\n\nEach has a code, in brackets where it is printed: `[preflight.device]`. `calha explain CODE` prints its entry, `--accept CODE` goes on in \
-         spite of a problem or answers a question with yes, where that is a way; the journal records it. `STEP` stands for the id of a step. Generated from the program's own list.\n",
+        "# Problems, notes and questions\n\n\
+         Each has a code, in brackets where it is printed: `[preflight.device]`. `calha explain \
+         CODE` prints its entry, `--accept CODE` goes on in spite of a problem or answers a \
+         question with yes, where that is a way; the journal records it. `STEP` stands for the id \
+         of a step. Generated from the program's own list.\n",
     );
     for (area, codes) in AREAS {
         out.push_str(&format!(

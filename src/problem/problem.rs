@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Code, StepCode};
 
-/// Something that keeps calha from going on. Problems are collected and shown together, never one at a time.
+/// Something that keeps calha from going on. Problems are collected and shown together, never one
+/// at a time.
 ///
 /// Three of its texts are boxed slices to keep it small enough for the error side of a `Result`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,7 +63,8 @@ impl Problem {
         Self { section: Some(section.into()), ..self }
     }
 
-    /// Puts problems into the order of the files they were found in; those without a line follow, in the order given.
+    /// Puts problems into the order of the files they were found in; those without a line follow,
+    /// in the order given.
     pub fn sort(problems: &mut [Self]) {
         problems.sort_by_cached_key(|problem| {
             let mut parts = problem.place.as_deref().unwrap_or("").split(':');

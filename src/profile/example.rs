@@ -8,24 +8,29 @@ use crate::setting::{Answers, Model, Origin, Value};
 pub fn example(model: Model, values: &Answers) -> Result<String, Problem> {
     let title = match model {
         Model::Asymmetric => {
-            "Profile of calha: the asymmetric model of section 6.6, with the names that the guide uses."
+            "Profile of calha: the asymmetric model of section 6.6, with the names that the guide \
+             uses."
         }
         Model::Symmetric => {
-            "Profile of calha: the symmetric model of section 6.7, with the names that the guide uses."
+            "Profile of calha: the symmetric model of section 6.7, with the names that the guide \
+             uses."
         }
         Model::NPlusOne => {
-            "Profile of calha: the N+1 model of section 6.1.3 with N = 3, named as the guide names the other models."
+            "Profile of calha: the N+1 model of section 6.1.3 with N = 3, named as the guide \
+             names the other models."
         }
     };
     let head = [
         title,
-        "Lines with two signs explain, lines with one sign show the default: take the sign away to change it.",
+        "Lines with two signs explain, lines with one sign show the default: take the sign away \
+         to change it.",
         "Check it with: calha profile check FILE",
     ];
     super::write(&head, values)
 }
 
-/// The guide's own names and values, where it has any that can be used (E20 has none for the address).
+/// The guide's own names and values, where it has any that can be used (E20 has none for the
+/// address).
 pub fn guide_values(model: Model) -> Answers {
     let mut answers = Answers::new();
     let mut set = |key: &str, value: Value| answers.insert(key, value, Origin::Prompt);
@@ -105,8 +110,8 @@ fn numbered(number: i64, nodes: [String; 2], set: &mut impl FnMut(&str, Value)) 
     }
 }
 
-/// What the guide calls the instance `csNUMBER` of several, on its active node and the one on standby: directories as in table 6-4, names as
-/// in table 6-6, a watcher's port of its own (E70).
+/// What the guide calls the instance `csNUMBER` of several, on its active node and the one on
+/// standby: directories as in table 6-4, names as in table 6-6, a watcher's port of its own (E70).
 pub fn names_of(number: i64, nodes: [&str; 2]) -> Vec<(String, Value)> {
     let active = nodes[0];
     let named = [

@@ -9,7 +9,8 @@ use crate::text::{Position, excerpt};
 /// The name that hints give to an instance.
 const ONLY_INSTANCE: &str = "cal";
 
-/// Takes the answers out of the tables of a profile, in the order of its lines, and notes what is no setting.
+/// Takes the answers out of the tables of a profile, in the order of its lines, and notes what is
+/// no setting.
 pub fn flatten(file: &str, text: &str, table: &DeTable<'_>, answers: &mut Answers) {
     Profile { file, text, answers }.table(&[], table);
 }

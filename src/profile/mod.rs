@@ -1,8 +1,8 @@
 //! Profiles: settings in a TOML file, read and written.
 //!
-//! Reading collects: an unknown key does not hide a value of the wrong type ten lines below. Every answer keeps its line.
-//! Writing keeps every answer and shows every other setting as a comment. The schema and the reference page come from the
-//! same registry.
+//! Reading collects: an unknown key does not hide a value of the wrong type ten lines below. Every
+//! answer keeps its line. Writing keeps every answer and shows every other setting as a comment.
+//! The schema and the reference page come from the same registry.
 
 mod comment;
 mod example;

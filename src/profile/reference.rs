@@ -7,9 +7,10 @@ use crate::setting::{Choice, Group, Kind, Need, Setting, registry};
 
 const TEMPLATE: &str = include_str!("../../templates/profile-reference.md.tera");
 
-const HEAD: &str = "Generated from the registry of settings; edit that. Every key can stand in a profile (`[instance.cal]`, `port = 8080`) or \
-                    behind `--set` (`--set instance.cal.port=8080`), which wins. `<node>` and `<instance>` stand for names that you choose. \
-                    A password never stands in either.";
+const HEAD: &str = "Generated from the registry of settings; edit that. Every key can stand in a \
+                    profile (`[instance.cal]`, `port = 8080`) or behind `--set` (`--set \
+                    instance.cal.port=8080`), which wins. `<node>` and `<instance>` stand for \
+                    names that you choose. A password never stands in either.";
 
 /// The reference page of all settings, in Markdown.
 ///

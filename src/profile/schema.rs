@@ -15,7 +15,11 @@ pub fn schema() -> Value {
         let property = match members.first().and_then(|setting| setting.placeholder()) {
             None => object,
             Some("<node>") => {
-                json!({ "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9-]+$" }, "additionalProperties": object })
+                json!({
+                    "type": "object",
+                    "propertyNames": { "pattern": "^[A-Za-z0-9-]+$" },
+                    "additionalProperties": object,
+                })
             }
             Some(_) => json!({
                 "type": "object",

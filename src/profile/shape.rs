@@ -21,7 +21,11 @@ pub fn shape(kind: &Kind) -> Value {
             json!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "maxLength": 255 })
         }
         Kind::AccountName => {
-            json!({ "type": "string", "pattern": "^[a-z_][a-z0-9_-]{0,7}$", "not": { "const": "root" } })
+            json!({
+                "type": "string",
+                "pattern": "^[a-z_][a-z0-9_-]{0,7}$",
+                "not": { "const": "root" },
+            })
         }
         Kind::ResourceType(base) => {
             let name = base.replace('.', "\\.");
@@ -30,7 +34,12 @@ pub fn shape(kind: &Kind) -> Value {
         }
         Kind::AccountId => json!({ "type": "integer", "minimum": 1, "maximum": i32::MAX }),
         Kind::NodeNames => {
-            json!({ "type": "array", "items": { "type": "string", "pattern": "^[A-Za-z0-9-]+$" }, "minItems": 2, "uniqueItems": true })
+            json!({
+                "type": "array",
+                "items": { "type": "string", "pattern": "^[A-Za-z0-9-]+$" },
+                "minItems": 2,
+                "uniqueItems": true,
+            })
         }
         Kind::ShortHostName => {
             json!({ "type": "string", "pattern": "^[A-Za-z0-9-]+$", "maxLength": 63 })
@@ -39,7 +48,11 @@ pub fn shape(kind: &Kind) -> Value {
             json!({ "type": "string", "pattern": "^[A-Za-z0-9.-]+$", "maxLength": 253 })
         }
         Kind::QualifiedHostName => {
-            json!({ "type": "string", "pattern": "^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$", "maxLength": 253 })
+            json!({
+                "type": "string",
+                "pattern": "^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$",
+                "maxLength": 253,
+            })
         }
         Kind::Address => json!({ "type": "string", "format": "ipv4" }),
         Kind::Integer { min, max, .. } => {
@@ -55,7 +68,9 @@ pub fn shape(kind: &Kind) -> Value {
             json!({ "type": "string", "pattern": "^[A-Za-z0-9_=-]+(,[A-Za-z0-9_=-]+)*$" })
         }
         Kind::Netiflist => {
-            json!({ "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_-]*@[A-Za-z0-9_-]+(,[A-Za-z][A-Za-z0-9_-]*@[A-Za-z0-9_-]+)*$" })
+            let list = "^[A-Za-z][A-Za-z0-9_-]*@[A-Za-z0-9_-]+\
+                        (,[A-Za-z][A-Za-z0-9_-]*@[A-Za-z0-9_-]+)*$";
+            json!({ "type": "string", "pattern": list })
         }
         Kind::Option => json!({ "type": "string", "pattern": "^-[^w]" }),
         Kind::Options => json!({ "type": "array", "items": { "type": "string", "minLength": 1 } }),
@@ -86,7 +101,11 @@ fn secret() -> Value {
             "additionalProperties": false,
         })
     };
-    json!({ "oneOf": [{ "const": "ask" }, part("env", "^[A-Za-z_][A-Za-z0-9_]*$"), part("file", "^/")] })
+    json!({ "oneOf": [
+        { "const": "ask" },
+        part("env", "^[A-Za-z_][A-Za-z0-9_]*$"),
+        part("file", "^/"),
+    ] })
 }
 
 fn connection() -> Value {
@@ -102,7 +121,11 @@ fn connection() -> Value {
             },
             {
                 "type": "object",
-                "properties": { "command": { "type": "array", "items": { "type": "string", "minLength": 1 }, "minItems": 1 } },
+                "properties": { "command": {
+                    "type": "array",
+                    "items": { "type": "string", "minLength": 1 },
+                    "minItems": 1,
+                } },
                 "required": ["command"],
                 "additionalProperties": false,
             },

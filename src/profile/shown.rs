@@ -3,7 +3,8 @@ use std::path::Path;
 use crate::problem::{Problem, codes};
 use crate::text::excerpt;
 
-/// The same problem with its line of the profile and a caret, where it names a line and does not show it yet.
+/// The same problem with its line of the profile and a caret, where it names a line and does not
+/// show it yet.
 ///
 /// The caret stands under the value, or under the key where the key is what is wrong.
 pub fn shown(problem: &Problem, file: &Path, text: &str) -> Problem {

@@ -1,4 +1,5 @@
-/// What the administrator most probably did at a byte where the parser stopped: its own words are about numbers and literals.
+/// What the administrator most probably did at a byte where the parser stopped: its own words are
+/// about numbers and literals.
 pub fn slip(text: &str, byte: usize) -> Option<String> {
     let line_start = text.get(..byte)?.rfind('\n').map_or(0, |end| end + 1);
     let line = text.get(line_start..)?.lines().next()?;

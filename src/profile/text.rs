@@ -10,7 +10,8 @@ const LONGEST: u64 = 256 << 10;
 
 /// Reads the answers of a profile.
 ///
-/// A file that cannot be read, parsed or understood gives answers that hold the reasons; they come out when the answers are resolved.
+/// A file that cannot be read, parsed or understood gives answers that hold the reasons; they come
+/// out when the answers are resolved.
 pub fn read(path: &Path) -> Answers {
     let name = path.display().to_string();
     match text(path) {

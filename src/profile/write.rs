@@ -10,9 +10,11 @@ const TEMPLATE: &str = include_str!("../../templates/profile.toml.tera");
 /// The nodes that a profile shows while none are named.
 const NODES: [&str; 2] = ["Node1", "Node2"];
 
-/// A profile of these answers: each as it was given, every other setting as a comment with its default.
+/// A profile of these answers: each as it was given, every other setting as a comment with its
+/// default.
 ///
-/// Answers are written whether they are valid or not, so that a record of what was said loses nothing.
+/// Answers are written whether they are valid or not, so that a record of what was said loses
+/// nothing.
 ///
 /// # Errors
 /// A template that does not fit: a mistake of calha, reported instead of a panic.

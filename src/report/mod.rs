@@ -1,4 +1,5 @@
-//! The hand-over report of an installation: what was done, on whose word, how it was proved, what stays, how to operate it and how to remove it.
+//! The hand-over report of an installation: what was done, on whose word, how it was proved, what
+//! stays, how to operate it and how to remove it.
 
 mod operate;
 mod operation;

@@ -29,7 +29,8 @@ pub struct Report {
     pub sentences: Vec<String>,
     pub steps: Vec<StepReport>,
     pub runs: Vec<Run>,
-    /// Codes and questions that were accepted, steps that were skipped or accepted as they are, and what was done by hand.
+    /// Codes and questions that were accepted, steps that were skipped or accepted as they are, and
+    /// what was done by hand.
     pub waivers: Vec<String>,
     /// What stays for good: where, what.
     pub leftovers: Vec<String>,
@@ -245,7 +246,8 @@ fn waivers(history: &History, told: &Told) -> Vec<String> {
     all
 }
 
-/// The four things that are done to a service, for each instance, and the commands that they come down to (6.8).
+/// The four things that are done to a service, for each instance, and the commands that they come
+/// down to (6.8).
 fn operate(resolved: &Resolved, guide: &Guide, profile: &str) -> Vec<Operate> {
     let mut all = Vec::new();
     for instance in &resolved.settings.instances {

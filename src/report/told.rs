@@ -22,7 +22,8 @@ struct Line {
     event: Event,
 }
 
-/// Reads the events of runs, the oldest first; each text is the lines of one run. A line that is torn or of another version is left out.
+/// Reads the events of runs, the oldest first; each text is the lines of one run. A line that is
+/// torn or of another version is left out.
 pub fn told<'t>(runs: impl IntoIterator<Item = &'t str>) -> Told {
     let mut told = Told::default();
     for run in runs {
@@ -73,7 +74,8 @@ pub fn told<'t>(runs: impl IntoIterator<Item = &'t str>) -> Told {
                 _ => {}
             }
         }
-        // What a later run saw of a step stands for what an earlier one did, as far as it looked at all.
+        // What a later run saw of a step stands for what an earlier one did, as far as it looked at
+        // all.
         for (step, seen) in of_run.evidence {
             let known = told.evidence.entry(step).or_default();
             known.retain(|text| !seen.contains(text));

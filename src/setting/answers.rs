@@ -3,10 +3,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Answer, Origin, Value};
 use crate::problem::Problem;
 
-/// The answers of one installation, from however many places, and what was wrong with them where they were read.
+/// The answers of one installation, from however many places, and what was wrong with them where
+/// they were read.
 ///
-/// A later answer to the same key replaces an earlier one, so layers are put on in the order profile, `--set`.
-/// Defaults are not answers: they are worked out when all answers are known.
+/// A later answer to the same key replaces an earlier one, so layers are put on in the order
+/// profile, `--set`. Defaults are not answers: they are worked out when all answers are known.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answers {
     answers: BTreeMap<String, Answer>,
@@ -95,13 +96,14 @@ impl Answers {
         self.problems.push(problem);
     }
 
-    /// Notes that `key`, or everything in the table `key`, was answered in a way that could not be read, so that it is not
-    /// reported missing as well.
+    /// Notes that `key`, or everything in the table `key`, was answered in a way that could not be
+    /// read, so that it is not reported missing as well.
     pub fn mark_broken(&mut self, key: impl Into<String>) {
         self.broken.insert(key.into());
     }
 
-    /// Notes that the source could not be parsed, so that nothing is said about what it seems to lack.
+    /// Notes that the source could not be parsed, so that nothing is said about what it seems to
+    /// lack.
     pub fn mark_unreadable(&mut self) {
         self.unreadable = true;
     }

@@ -3,7 +3,8 @@ use super::{Answers, Kind, Origin, Value, lookup, registry};
 use crate::problem::{Code, Problem, codes};
 use crate::text::nearest;
 
-/// Reads one `--set key=value` into `answers`: bare text, or a value as in TOML when it begins with a quote, `[` or `{`.
+/// Reads one `--set key=value` into `answers`: bare text, or a value as in TOML when it begins with
+/// a quote, `[` or `{`.
 ///
 /// What is wrong is noted in `answers`, so that it is reported together with everything else.
 pub fn assign(answers: &mut Answers, assignment: &str) {
@@ -42,13 +43,15 @@ pub fn assign(answers: &mut Answers, assignment: &str) {
             answers.add_problem(problem(
                 codes::SETTING_SYNTAX,
                 format!("{key}: {why}"),
-                "quote the whole argument for your shell: --set 'cluster.nodes=[\"Node1\", \"Node2\"]'",
+                "quote the whole argument for your shell: --set 'cluster.nodes=[\"Node1\", \
+                 \"Node2\"]'",
             ));
         }
     }
 }
 
-/// What was typed for a setting of this kind: bare text, or a value as in TOML when it begins with a quote, `[` or `{`.
+/// What was typed for a setting of this kind: bare text, or a value as in TOML when it begins with
+/// a quote, `[` or `{`.
 ///
 /// # Errors
 /// Why it is no TOML.

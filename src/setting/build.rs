@@ -12,7 +12,8 @@ type Built<T> = Result<T, Problem>;
 /// Puts checked values into their types.
 ///
 /// # Errors
-/// A value that its check took and its type does not: a mistake of calha, reported instead of a panic.
+/// A value that its check took and its type does not: a mistake of calha, reported instead of a
+/// panic.
 pub fn settings(values: &Evaluation) -> Built<Settings> {
     let all = Table { values, prefix: String::new() };
     Ok(Settings {

@@ -20,7 +20,8 @@ pub struct Evaluation {
     pub missing: Vec<String>,
 }
 
-/// Works out every effective value: what was given, else the default. Wrong answers have no value and a problem.
+/// Works out every effective value: what was given, else the default. Wrong answers have no value
+/// and a problem.
 ///
 /// Rules between settings are not looked at; [`resolve`](super::resolve) does that.
 pub fn evaluate(answers: &Answers) -> Evaluation {
@@ -121,7 +122,8 @@ impl Evaluation {
             Fallback::Fixed(text) => (text.to_string(), Origin::Default),
             Fallback::Derived { from, rule, compute } => {
                 let from: Vec<String> = from.iter().map(|pattern| fill(pattern, part)).collect();
-                // What it is derived from is wrong or missing: that has been reported, and this would only repeat it.
+                // What it is derived from is wrong or missing: that has been reported, and this
+                // would only repeat it.
                 let Some(inputs) =
                     from.iter().map(|key| self.text(key)).collect::<Option<Vec<_>>>()
                 else {

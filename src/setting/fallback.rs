@@ -7,11 +7,13 @@ pub enum Fallback {
     Fixed(&'static str),
     /// Worked out from other settings.
     Derived {
-        /// Their keys, with the same placeholders as the key of this setting; each comes earlier in the registry.
+        /// Their keys, with the same placeholders as the key of this setting; each comes earlier in
+        /// the registry.
         from: &'static [&'static str],
         /// The rule in words, for the reference page and for the message when it gives no value.
         rule: &'static str,
-        /// The values of `from`, in that order, to the value; `None` when the rule does not cover them.
+        /// The values of `from`, in that order, to the value; `None` when the rule does not cover
+        /// them.
         compute: fn(&[&str]) -> Option<String>,
     },
 }

@@ -105,9 +105,11 @@ impl Kind {
         Ok(value.clone())
     }
 
-    /// Reads an answer that was typed: on a terminal, after `--set`, or as a default of the registry.
+    /// Reads an answer that was typed: on a terminal, after `--set`, or as a default of the
+    /// registry.
     ///
-    /// Nothing is refused here; what does not look like the type stays text and [`check`](Self::check) says so.
+    /// Nothing is refused here; what does not look like the type stays text and
+    /// [`check`](Self::check) says so.
     pub fn read(&self, typed: &str) -> Value {
         let typed = typed.trim();
         match self {
@@ -157,7 +159,8 @@ impl Kind {
             Self::Option => "option, with its dash",
             Self::Options => "list of options",
             Self::Connection => {
-                "\"ssh\", \"local\", \"none\", { ssh = ..., options = [...] } or { command = [...] }"
+                "\"ssh\", \"local\", \"none\", { ssh = ..., options = [...] } or { command = \
+                 [...] }"
             }
             Self::Secret => "\"ask\", { env = \"NAME\" } or { file = \"/path\" }",
         };

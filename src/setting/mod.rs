@@ -1,10 +1,11 @@
-//! Settings: what an administrator is asked, what was answered, and the typed, complete and valid result.
+//! Settings: what an administrator is asked, what was answered, and the typed, complete and valid
+//! result.
 //!
-//! Everything starts from the [`registry`]: one entry a setting. Questions, TOML keys, `--set`, the commented example, the
-//! schema and the reference come from it.
+//! Everything starts from the [`registry`]: one entry a setting. Questions, TOML keys, `--set`, the
+//! commented example, the schema and the reference come from it.
 //!
-//! It refuses to guess: an answer that a shell, vfstab or `scrgadm` could take for something else is a
-//! [`Problem`](crate::problem::Problem), and all problems are reported together.
+//! It refuses to guess: an answer that a shell, vfstab or `scrgadm` could take for something else
+//! is a [`Problem`](crate::problem::Problem), and all problems are reported together.
 
 mod answer;
 mod answers;

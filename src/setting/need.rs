@@ -5,8 +5,9 @@ pub enum Need {
     Always,
     /// Only when the setting `key` has one of these values.
     When { key: &'static str, is: &'static [&'static str] },
-    /// In a new profile, when all of these settings have one of their values. A profile that was made without it is read all the same: what is installed has to be
-    /// verified and taken back, and a new installation is looked at before its first change.
+    /// In a new profile, when all of these settings have one of their values. A profile that was
+    /// made without it is read all the same: what is installed has to be verified and taken back,
+    /// and a new installation is looked at before its first change.
     Asked { when: &'static [(&'static str, &'static [&'static str])] },
     /// Never; absent means that the product or the cluster chooses.
     Optional,
@@ -22,7 +23,8 @@ impl Need {
         }
     }
 
-    /// The conditions in words, keys between these signs: `cluster.model is symmetric or n-plus-one`.
+    /// The conditions in words, keys between these signs: `cluster.model is symmetric or
+    /// n-plus-one`.
     pub fn in_words(&self, sign: &str) -> String {
         let each = self.conditions();
         let each = each.iter().map(|(key, is)| format!("{sign}{key}{sign} is {}", is.join(" or ")));

@@ -21,7 +21,8 @@ pub struct Resolved {
 }
 
 impl Resolved {
-    /// The values alone: what a journal keeps to tell whether a later profile asks for something else.
+    /// The values alone: what a journal keeps to tell whether a later profile asks for something
+    /// else.
     pub fn canonical(&self) -> BTreeMap<String, String> {
         self.values
             .iter()

@@ -3,7 +3,8 @@ use std::fmt;
 
 use super::{Fault, Value};
 
-/// Where a secret is to be had: never the secret itself, so it can be shown, logged and kept in a profile.
+/// Where a secret is to be had: never the secret itself, so it can be shown, logged and kept in a
+/// profile.
 #[derive(Clone, PartialEq, Eq)]
 pub enum SecretRef {
     /// The value of an environment variable of calha.
@@ -18,10 +19,12 @@ impl SecretRef {
     /// Reads `"ask"`, `{ env = "NAME" }` or `{ file = "/path" }`.
     ///
     /// # Errors
-    /// Anything else, above all the secret itself as text; the message does not repeat what was written.
+    /// Anything else, above all the secret itself as text; the message does not repeat what was
+    /// written.
     pub fn from_value(value: &Value) -> Result<Self, Fault> {
         let refused = || {
-            let remedy = "write \"ask\", { env = \"NAME\" } for an environment variable or { file = \"/path\" } for a file with mode 0600";
+            let remedy = "write \"ask\", { env = \"NAME\" } for an environment variable or { file \
+                          = \"/path\" } for a file with mode 0600";
             Fault::new(
                 codes::SETTING_SECRET,
                 "a secret never stands in a profile or on a command line",

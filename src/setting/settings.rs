@@ -4,7 +4,8 @@ use super::SecretRef;
 use crate::host::{BecomeProgram, NodeName};
 use crate::op::{Command, NodePath};
 
-/// Everything an installation needs to know: typed, complete and valid. Nothing outside `setting` sees a raw answer.
+/// Everything an installation needs to know: typed, complete and valid. Nothing outside `setting`
+/// sees a raw answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     pub cluster: Cluster,
@@ -18,7 +19,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The instances that are installed on a node: on each node of theirs, or where they begin if their programs lie on shared disks.
+    /// The instances that are installed on a node: on each node of theirs, or where they begin if
+    /// their programs lie on shared disks.
     pub fn installed_on(&self, node: &NodeName) -> Vec<&Instance> {
         let is_there = |i: &&Instance| {
             if i.shares_programs() { i.nodes.first() == Some(node) } else { i.nodes.contains(node) }
@@ -33,7 +35,8 @@ impl Settings {
         nodes.filter(|n| runs(n) && self.installed_on(n).is_empty()).cloned().collect()
     }
 
-    /// The file in which the installation of a spare node is recorded, beside those of the instances.
+    /// The file in which the installation of a spare node is recorded, beside those of the
+    /// instances.
     pub fn spare_state_file(&self) -> Option<NodePath> {
         let file = self.installer.state_file.as_ref()?.as_str();
         let own =
@@ -123,7 +126,8 @@ pub struct Instance {
     pub share_dir: NodePath,
     /// The shared directory's own.
     pub file_system: FileSystem,
-    /// Those of the install root and the variable directory, where the programs lie on shared disks (6.7.1); else none.
+    /// Those of the install root and the variable directory, where the programs lie on shared disks
+    /// (6.7.1); else none.
     pub program_file_systems: Vec<FileSystem>,
     pub directories: Directories,
     pub resource_group: String,
@@ -138,14 +142,16 @@ pub struct Instance {
 }
 
 impl Instance {
-    /// Every file system that follows the group, in the order in which the guide lists mount points (6.7.2).
+    /// Every file system that follows the group, in the order in which the guide lists mount points
+    /// (6.7.2).
     pub fn file_systems(&self) -> Vec<&FileSystem> {
         let (roots, rest): (Vec<_>, Vec<_>) =
             self.program_file_systems.iter().partition(|fs| fs.mount_point == self.install_root);
         roots.into_iter().chain([&self.file_system]).chain(rest).collect()
     }
 
-    /// Whether the programs lie on a shared disk, so that they are installed and configured once and move along.
+    /// Whether the programs lie on a shared disk, so that they are installed and configured once
+    /// and move along.
     pub fn shares_programs(&self) -> bool {
         self.program_file_systems.iter().any(|fs| fs.mount_point == self.install_root)
     }
@@ -173,7 +179,8 @@ pub struct FileSystem {
 }
 
 impl FileSystem {
-    /// Longest line, in bytes without its newline, that getvfsent(3C) reads: VFS_LINE_MAX, 1024, is for newline and final NUL too.
+    /// Longest line, in bytes without its newline, that getvfsent(3C) reads: VFS_LINE_MAX, 1024, is
+    /// for newline and final NUL too.
     pub const LONGEST_ENTRY: usize = 1022;
 }
 
@@ -222,7 +229,8 @@ pub enum RunMode {
 /// Which installer it is, as far as that makes a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstallerKind {
-    /// That of Communications Suite 5: it installs a product once on a host and refuses a second install root.
+    /// That of Communications Suite 5: it installs a product once on a host and refuses a second
+    /// install root.
     Suite5,
     /// commpkg of Communications Suite 6, which allows several.
     Commpkg,
@@ -232,14 +240,16 @@ pub enum InstallerKind {
 pub struct Installer {
     pub kind: InstallerKind,
     pub mode: RunMode,
-    /// Path of the Communications Suite installer on each node; always present unless the mode is `Operator`.
+    /// Path of the Communications Suite installer on each node; always present unless the mode is
+    /// `Operator`.
     pub program: Option<NodePath>,
     /// Present when the mode is `Silent`.
     pub state_file: Option<NodePath>,
 }
 
 impl Installer {
-    /// How it is called, with the state file of a silent run; nothing where only the operator knows.
+    /// How it is called, with the state file of a silent run; nothing where only the operator
+    /// knows.
     pub fn command(&self, state_file: Option<&NodePath>) -> Option<Command> {
         let silent = state_file.filter(|_| self.mode == RunMode::Silent).map(NodePath::as_str);
         let args = match (self.kind, silent) {
@@ -259,7 +269,8 @@ impl Installer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Configurator {
     pub mode: RunMode,
-    /// State file on the primary node. Given by the administrator when the mode is `Silent`; else where the first run is told to record.
+    /// State file on the primary node. Given by the administrator when the mode is `Silent`; else
+    /// where the first run is told to record.
     pub state_file: NodePath,
     /// `-state` unless the release wants another (E32).
     pub state_option: String,
@@ -291,7 +302,8 @@ pub struct Directory {
     pub manager_dn: String,
     /// `-t`: "1", "1.5" or "2".
     pub schema_type: String,
-    /// The option letter with which this release reads the password from a file, with its dash; needed for `Silent` (never `-w`).
+    /// The option letter with which this release reads the password from a file, with its dash;
+    /// needed for `Silent` (never `-w`).
     pub password_file_option: Option<String>,
     /// A file on the directory server host, 0600; needed for `Silent`.
     pub password_file: Option<NodePath>,

@@ -3,7 +3,8 @@ use std::fmt::Write as _;
 
 use toml::de::DeValue;
 
-/// An answer as it was written, before a setting's [`Kind`](super::Kind) says whether it can be taken.
+/// An answer as it was written, before a setting's [`Kind`](super::Kind) says whether it can be
+/// taken.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     Text(String),
@@ -38,7 +39,8 @@ impl Value {
         }
     }
 
-    /// The value as one text: strings bare, everything else as in TOML. Its kind tells the two apart.
+    /// The value as one text: strings bare, everything else as in TOML. Its kind tells the two
+    /// apart.
     pub fn plain(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),

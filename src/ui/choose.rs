@@ -1,4 +1,5 @@
-//! One choice among a few, by arrow keys, for commands that work on files and have no run to interrupt.
+//! One choice among a few, by arrow keys, for commands that work on files and have no run to
+//! interrupt.
 
 use dialoguer::Select;
 use dialoguer::console::Term;

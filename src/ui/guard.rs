@@ -7,7 +7,8 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 /// How the terminal was when calha began to use it.
 static BEFORE: OnceLock<Termios> = OnceLock::new();
 
-/// Remembers how the terminal is, so that [`restore`] can put it back, and has a panic do so before it says anything.
+/// Remembers how the terminal is, so that [`restore`] can put it back, and has a panic do so before
+/// it says anything.
 pub fn guard() {
     let Ok(termios) = tcgetattr(std::io::stdin()) else { return };
     if BEFORE.set(termios).is_ok() {

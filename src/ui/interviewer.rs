@@ -161,7 +161,8 @@ impl Interviewer<'_> {
             let way =
                 if problems.is_empty() { format!("Enter {}; a", self.purpose) } else { "A".into() };
             let mut ways = String::new();
-            let rest = "number or key changes that setting; all lists every setting; < goes back to the last question; q leaves and keeps the answers.";
+            let rest = "number or key changes that setting; all lists every setting; < goes back \
+                        to the last question; q leaves and keeps the answers.";
             wrapped(&mut ways, "", &format!("{way} {rest}"), width());
             show(&ways);
             match self.keyboard.ask("> ") {
@@ -325,9 +326,11 @@ fn mark(interview: &Interview, topic: &Topic) -> String {
 fn help(topic: &Topic) -> String {
     let mut out = String::from("\n");
     let Some(Setting { long, kind, .. }) = topic.found().map(|f| f.setting) else {
-        let text = "The name of a node as ssh takes it: aliases, users, keys and jump hosts of your own ssh configuration apply. calha asks it for the cluster's \
-                    name and members (scha_cluster_get), and reads /etc/vfstab, /etc/hosts, /etc/passwd and the names of its volumes. It changes nothing there. \
-                    Another way to reach it: calha new --set 'node.NAME.connection=local'.";
+        let text = "The name of a node as ssh takes it: aliases, users, keys and jump hosts of \
+                    your own ssh configuration apply. calha asks it for the cluster's name and \
+                    members (scha_cluster_get), and reads /etc/vfstab, /etc/hosts, /etc/passwd \
+                    and the names of its volumes. It changes nothing there. Another way to reach \
+                    it: calha new --set 'node.NAME.connection=local'.";
         wrapped(&mut out, "  ", text, width());
         return out;
     };

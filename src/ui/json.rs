@@ -17,7 +17,8 @@ impl<W: Write> Json<W> {
 impl<W: Write> Sink for Json<W> {
     fn tell(&mut self, event: &Event) {
         if let Ok(line) = serde_json::to_string(event) {
-            // A reader that has gone away must not stop an installation; the journal has everything.
+            // A reader that has gone away must not stop an installation; the journal has
+            // everything.
             let _ = self.to.write_all(format!("{line}\n").as_bytes());
             let _ = self.to.flush();
         }

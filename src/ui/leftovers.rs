@@ -55,7 +55,12 @@ mod tests {
             one("ldap", "/var/y", "schema"),
             one("Node1", "/cal/z", "packages"),
         ];
-        let wanted = "  Node1, Node2: packages\n      /opt/x\n  Node1: packages\n      /cal/z\n  ldap: schema\n      /var/y\n";
+        let wanted = "  Node1, Node2: packages\n      \
+                      /opt/x\n  \
+                      Node1: packages\n      \
+                      /cal/z\n  \
+                      ldap: schema\n      \
+                      /var/y\n";
         assert_eq!(leftovers(&all, 80), wanted);
     }
 }

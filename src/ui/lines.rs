@@ -3,8 +3,9 @@ use crate::problem::Problem;
 use crate::text::printable;
 use crate::text::wrapped;
 
-/// An event as lines for people, without colour, the same on a terminal and in a pipe; prose is wrapped at `width`, a command never.
-/// In a pipe and in a log nothing is, so that it can be searched.
+/// An event as lines for people, without colour, the same on a terminal and in a pipe; prose is
+/// wrapped at `width`, a command never. In a pipe and in a log nothing is, so that it can be
+/// searched.
 pub fn lines(event: &Event, width: usize) -> Vec<String> {
     let text = match event {
         Event::Announced { command, steps, leftovers, outages } => {
@@ -53,7 +54,8 @@ pub fn lines(event: &Event, width: usize) -> Vec<String> {
                 Outcome::Already => format!("        {node}: already so{detail}\n"),
                 Outcome::Adopted => {
                     format!(
-                        "        {node}: was there before calha; it stays when everything else goes{detail}\n"
+                        "        {node}: was there before calha; it stays when everything else \
+                         goes{detail}\n"
                     )
                 }
                 Outcome::Waived => format!("        {node}: accepted as it is{detail}\n"),

@@ -4,7 +4,8 @@ use std::io::Write as _;
 use super::lines;
 use crate::engine::{Event, Sink};
 
-/// Somebody who is told, and two files beside: what scrolls by with its time, for people, and each event as a line of JSON, for the report.
+/// Somebody who is told, and two files beside: what scrolls by with its time, for people, and each
+/// event as a line of JSON, for the report.
 pub struct Logged<'a> {
     to: Box<dyn Sink + 'a>,
     files: Option<(File, File)>,
@@ -28,8 +29,8 @@ impl Sink for Logged<'_> {
         if let Event::OpBegins { diff: Some(diff), .. } = event {
             said.extend(diff.lines().map(|line| format!("{at}            {line}\n")));
         }
-        // Each in one write: printed piece by piece an event costs hundreds. A log that cannot be written on must not stop an installation; the
-        // journal has what matters.
+        // Each in one write: printed piece by piece an event costs hundreds. A log that cannot be
+        // written on must not stop an installation; the journal has what matters.
         let _ = text.write_all(said.as_bytes());
         let _ = events
             .write_all(format!("{}\n", serde_json::json!({ "at": at, "event": event })).as_bytes());

@@ -28,7 +28,8 @@ impl Modes {
     pub fn begin(reading: Reading) -> io::Result<Self> {
         let before = tcgetattr(io::stdin())?;
         let mut during = before.clone();
-        // A key that sends a signal would drop what was typed: a read that follows a poll would wait for ever.
+        // A key that sends a signal would drop what was typed: a read that follows a poll would
+        // wait for ever.
         during.local_modes.insert(LocalModes::NOFLSH);
         match reading {
             Reading::Line => {}

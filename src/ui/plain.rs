@@ -18,7 +18,8 @@ impl<W: Write> Plain<W> {
 impl<W: Write> Sink for Plain<W> {
     fn tell(&mut self, event: &Event) {
         for line in lines(event, usize::MAX) {
-            // A reader that has gone away must not stop an installation; the journal has everything.
+            // A reader that has gone away must not stop an installation; the journal has
+            // everything.
             let _ = writeln!(self.to, "{line}");
         }
         let _ = self.to.flush();

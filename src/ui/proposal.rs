@@ -5,7 +5,8 @@ use crate::text::wrapped;
 /// Before a line of a diff that is added, taken away, or says where: green, red, cyan.
 const COLOURS: [(char, &str); 3] = [('+', "\u{1b}[32m"), ('-', "\u{1b}[31m"), ('@', "\u{1b}[36m")];
 
-/// What a step would do: each command whole, so that it can be copied, and each diff; nodes that get the same stand together.
+/// What a step would do: each command whole, so that it can be copied, and each diff; nodes that
+/// get the same stand together.
 pub fn proposal(about: &Proposal<'_>, width: usize, colour: bool) -> String {
     let mut out = String::new();
     wrapped(&mut out, "        ", about.step.why, width);

@@ -7,7 +7,8 @@ use crate::lab::Disk;
 use crate::op::{Command, OpId};
 use crate::text::printable;
 
-/// The operator of a rehearsal: agrees to everything and does the handwork on the simulated cluster.
+/// The operator of a rehearsal: agrees to everything and does the handwork on the simulated
+/// cluster.
 pub struct RehearsalPrompt {
     lab: Disk,
 }

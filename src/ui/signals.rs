@@ -70,7 +70,8 @@ impl Signals {
     pub fn asking(&self) -> Asking<'_> {
         self.unheeded.store(false, Ordering::SeqCst);
         self.idle.store(false, Ordering::SeqCst);
-        // A ^Z that is over is no more. One that came at the end of the question before is for this one.
+        // A ^Z that is over is no more. One that came at the end of the question before is for this
+        // one.
         if drain(&self.going_on) {
             drain(&self.stopping);
         }

@@ -54,7 +54,8 @@ pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
         Stop::Failed(f) => failed(f, way),
         Stop::LeftRunning { step, node, seconds, seen } => {
             let mut out = format!(
-                "step {step} on {node} is not finished after {seconds} seconds; it was left running\n"
+                "step {step} on {node} is not finished after {seconds} seconds; it was left \
+                 running\n"
             );
             seen.iter().for_each(|odd| out.push_str(&format!("  seen last: {odd}\n")));
             out + &format!(
@@ -63,7 +64,9 @@ pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
         }
         Stop::Unreachable(problem) => {
             format!(
-                "[{}] {problem}\nnext: {again}\n      when the node answers again, which this tells: {}",
+                "[{}] {problem}\n\
+                 next: {again}\n      \
+                 when the node answers again, which this tells: {}",
                 problem.code,
                 way.commands.of("check")
             )
@@ -79,11 +82,15 @@ pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
             format!("{error}\nnext: use the newer calha")
         }
         Stop::Journal(error @ JournalError::Damaged { .. }) => format!(
-            "{error}\nnext: restore the journal from a copy; each node keeps the intents of its own operations in /var/opt/calha"
+            "{error}\n\
+             next: restore the journal from a copy; each node keeps the intents of its own \
+             operations in /var/opt/calha"
         ),
         Stop::Journal(JournalError::Io(error)) => {
             format!(
-                "the journal cannot be written: {error}\nNothing was begun after that.\nnext: make room, then {again}"
+                "the journal cannot be written: {error}\n\
+                 Nothing was begun after that.\n\
+                 next: make room, then {again}"
             )
         }
         Stop::Declined => format!(
@@ -142,7 +149,8 @@ fn way_out(remedy: &Remedy, way: &Way) -> String {
     out + &format!("      then {}", way.on())
 }
 
-/// Whether the question is for somebody's hands, or about a setting: no option of the command line answers it.
+/// Whether the question is for somebody's hands, or about a setting: no option of the command line
+/// answers it.
 fn needs_somebody(code: &str) -> bool {
     codes::ATTENDED.is(code)
         || codes::OPERATOR.is(code)
@@ -150,8 +158,8 @@ fn needs_somebody(code: &str) -> bool {
         || *code == codes::RESOURCE_TYPE_VERSIONS
 }
 
-/// What follows problems: going on once they are put right, or what the hint of one names where going on would end there
-/// again.
+/// What follows problems: going on once they are put right, or what the hint of one names where
+/// going on would end there again.
 fn after_problems(problems: &[Problem], way: &Way) -> Vec<String> {
     let known = |p: &Problem| crate::problem::known(&p.code);
     let decides = |p: &&Problem| known(p).is_some_and(Entry::is_settled_by_its_hint);

@@ -153,7 +153,8 @@ impl Sink for Terminal {
             }
         });
         if matches!(event, Event::OpBegins { attended: true, .. }) {
-            // The terminal belongs to a program of the node, or to a question: no bar draws into it.
+            // The terminal belongs to a program of the node, or to a question: no bar draws into
+            // it.
             let _ = self.all.clear();
             self.hidden = true;
             self.all.set_draw_target(ProgressDrawTarget::hidden());

@@ -71,9 +71,12 @@ impl TerminalPrompt {
                     "k" | "skip" => {
                         self.say(match about.step.kind {
                             Kind::Lasting => {
-                                "Skipped it is left out, now and in later runs, and the journal says so; calha resolve --again takes that back."
+                                "Skipped it is left out, now and in later runs, and the journal \
+                                 says so; calha resolve --again takes that back."
                             }
-                            Kind::Passing => "Skipped it is left out in this run, and the journal says so.",
+                            Kind::Passing => {
+                                "Skipped it is left out in this run, and the journal says so."
+                            }
                         });
                         match self.confirm(&format!("skip {}?", about.step.id)) {
                             Decided::Yes => return Choice::Skip,
@@ -88,12 +91,15 @@ impl TerminalPrompt {
                     }
                     "q" | "quit" | "stop" => return Choice::Stop,
                     "s" | "show" | "script" | "show script" => self.show(&step_script(about.step)),
-                    "e" | "?" | "explain" => match explain(about.step.id.as_str(), about.guide, width()) {
-                        Ok(text) => self.show(&text),
-                        Err(problem) => self.show(&problem.to_string()),
-                    },
+                    "e" | "?" | "explain" => {
+                        match explain(about.step.id.as_str(), about.guide, width()) {
+                            Ok(text) => self.show(&text),
+                            Err(problem) => self.show(&problem.to_string()),
+                        }
+                    }
                     other => self.say(&format!(
-                        "{}: Enter runs it, s shows its script, e explains it, k skips it, a runs the rest, q ends here.",
+                        "{}: Enter runs it, s shows its script, e explains it, k skips it, a runs \
+                         the rest, q ends here.",
                         printable(other)
                     )),
                 },

@@ -7,7 +7,8 @@ use crate::engine::Commands;
 pub struct Way {
     /// The same command, as it was typed.
     pub same: String,
-    /// Goes on with what has begun, where the journal has it so and the command is one of those that are resumed.
+    /// Goes on with what has begun, where the journal has it so and the command is one of those
+    /// that are resumed.
     pub resume: Option<String>,
     /// Takes back what was done, where that is a way.
     pub back: Option<String>,
@@ -28,7 +29,8 @@ impl Way {
         self.resume.as_deref().filter(|_| self.begun).unwrap_or(&self.same)
     }
 
-    /// What goes on once a stuck undo is settled: with the way back that it belongs to, whatever was typed now.
+    /// What goes on once a stuck undo is settled: with the way back that it belongs to, whatever
+    /// was typed now.
     pub fn after_stuck(&self) -> &str {
         self.resume.as_ref().or(self.back.as_ref()).unwrap_or(&self.same)
     }

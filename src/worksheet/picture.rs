@@ -49,8 +49,8 @@ struct Label {
     text: String,
 }
 
-/// The cluster as a drawing: nodes, groups with their addresses, shared disks, and who is on standby for whom. SVG, one element, no script,
-/// no outside reference; light and dark.
+/// The cluster as a drawing: nodes, groups with their addresses, shared disks, and who is on
+/// standby for whom. SVG, one element, no script, no outside reference; light and dark.
 ///
 /// # Errors
 /// A template that does not fit: a mistake of calha, reported instead of a panic.

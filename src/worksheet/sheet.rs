@@ -11,7 +11,8 @@ use crate::setting::{Group, Model, Resolved, Setting, Settings, registry, resolv
 const PAGE: &str = include_str!("../../templates/worksheet.html.tera");
 const MARKDOWN: &str = include_str!("../../templates/worksheet.md.tera");
 
-/// The tables of 6.5 and whatever else has to be known before an installation, to be noted on paper or read from a profile.
+/// The tables of 6.5 and whatever else has to be known before an installation, to be noted on paper
+/// or read from a profile.
 #[derive(Clone, Debug, Serialize)]
 pub struct Sheet {
     pub title: String,
@@ -202,7 +203,8 @@ fn spoken(model: Model) -> &'static str {
     }
 }
 
-/// The text of a URL that carries the picture (RFC 2397): whatever a URL or Markdown would read as its own is encoded.
+/// The text of a URL that carries the picture (RFC 2397): whatever a URL or Markdown would read as
+/// its own is encoded.
 fn data(svg: &str) -> String {
     let mut url = String::from("data:image/svg+xml,");
     for byte in svg.bytes() {

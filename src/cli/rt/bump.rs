@@ -12,9 +12,10 @@ use crate::resource_type::{Earlier, Tunability, bump};
 
 /// `calha rt bump`: another version of a type.
 #[derive(Args)]
-#[command(
-    after_help = "Examples: calha rt bump SUNW.nfs --to 3.3\n          calha rt bump SUNW.nfs --to 3.3 --from 3.2=ANYTIME --from 3.1=WHEN_UNMONITORED\n          calha rt bump SUNW.nfs --to 3.3 --dry-run"
-)]
+#[command(after_help = "Examples: calha rt bump SUNW.nfs --to 3.3\n          \
+                        calha rt bump SUNW.nfs --to 3.3 --from 3.2=ANYTIME --from \
+                        3.1=WHEN_UNMONITORED\n          \
+                        calha rt bump SUNW.nfs --to 3.3 --dry-run")]
 pub struct Bump {
     /// The registration (RTR) file; it is changed in its place.
     file: PathBuf,

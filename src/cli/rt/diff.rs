@@ -19,9 +19,9 @@ use crate::ui;
 
 /// `calha rt diff`: what changed between two versions, what follows, and what table 4-1 says.
 #[derive(Args)]
-#[command(
-    after_help = "Examples: calha rt diff old/SUNW.nfs new/SUNW.nfs\n          calha rt diff old.rt new.rt --old-methods old/bin --new-methods new/bin\n          calha rt diff old.rt new.rt --answers compatibility.toml"
-)]
+#[command(after_help = "Examples: calha rt diff old/SUNW.nfs new/SUNW.nfs\n          \
+                        calha rt diff old.rt new.rt --old-methods old/bin --new-methods new/bin\
+                        \n          calha rt diff old.rt new.rt --answers compatibility.toml")]
 pub struct Diff {
     /// The registration (RTR) file of the earlier version.
     old: PathBuf,
@@ -153,7 +153,8 @@ fn versions(diff: &Difference, out: &mut String) {
     wrapped(out, "version: ", &format!("{was} -> {is}"), 80);
 
     if diff.old_version == diff.new_version && !diff.changes.is_empty() {
-        let what = "the declarations changed and RT_version did not: change it, for example with calha rt bump";
+        let what = "the declarations changed and RT_version did not: change it, for example with \
+                    calha rt bump";
         wrapped(out, "note:    ", what, 80);
     }
     let says = match diff.tunability() {
@@ -180,7 +181,8 @@ fn table(packaging: &Packaging, out: &mut String) {
     wrapped(out, "table 4-1:  ", packaging.row, 80);
     wrapped(out, "packaging:  ", packaging.scheme, 80);
     if packaging.register {
-        let what = "the new registration file may take the place of the old one only where nobody has to register the old version again";
+        let what = "the new registration file may take the place of the old one only where nobody \
+                    has to register the old version again";
         wrapped(out, "file:       ", what, 80);
     }
     if packaging.methods == Path::Overwrite && packaging.register {

@@ -12,9 +12,14 @@ use crate::resource_type::{AuthorFacts, RegistrationFile, UpgradePage};
 
 /// `calha rt document`: what an administrator has to know who upgrades resources of a type.
 #[derive(Args)]
-#[command(
-    after_help = "Examples: calha rt document old.rt new.rt > UPGRADE.md\n          calha rt document 1.0.rt 1.1.rt 2.0.rt --facts facts.toml --format html > upgrade.html\nKeys of the facts, a TOML file: file, all-nodes-first, carries, notes, [from.\"VERSION\"] with the\npackaging questions (method-code, monitor-code), [conform] with a sentence for a property,\n[[other-resource]] with of and change."
-)]
+#[command(after_help = "Examples: calha rt document old.rt new.rt > UPGRADE.md\n          \
+                        calha rt document 1.0.rt 1.1.rt 2.0.rt --facts facts.toml --format html > \
+                        upgrade.html\n\
+                        Keys of the facts, a TOML file: file, all-nodes-first, carries, notes, \
+                        [from.\"VERSION\"] with the\n\
+                        packaging questions (method-code, monitor-code), [conform] with a \
+                        sentence for a property,\n\
+                        [[other-resource]] with of and change.")]
 pub struct Document {
     /// The registration (RTR) files of the earlier versions, then that of the new one.
     #[arg(required = true, num_args = 2.., value_names = ["OLD", "NEW"])]

@@ -1,4 +1,5 @@
-//! Registration files as the command line names them: read whole within a bound, written back in one step.
+//! Registration files as the command line names them: read whole within a bound, written back in
+//! one step.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};

@@ -14,15 +14,23 @@ use crate::resource_type::{self as rt, Fit, RegistrationFile, Release, Severity}
 
 /// `calha rt lint`: every rule of registration files.
 #[derive(Args)]
-#[command(
-    after_help = "Examples: calha rt lint SUNW.nfs\n          calha rt lint --release 3.1-8/05 --deny warnings etc/*.rt\n          calha rt lint --fix etc/ACME.rt\nExit status: 0 no finding above a note or warning, 1 an error (with --deny warnings a\nwarning too), 2 a file cannot be read."
-)]
+#[command(after_help = "Examples: calha rt lint SUNW.nfs\n          \
+                        calha rt lint --release 3.1-8/05 --deny warnings etc/*.rt\n          \
+                        calha rt lint --fix etc/ACME.rt\n\
+                        Exit status: 0 no finding above a note or warning, 1 an error (with \
+                        --deny warnings a\n\
+                        warning too), 2 a file cannot be read.")]
 pub struct Lint {
     /// The registration (RTR) files.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Only what holds on this release of the cluster: 3.0, 3.1, 3.1-8/05, 3.2, 3.2u2 or 4.4
-    #[arg(long, value_name = "RELEASE", value_parser = release, add = ArgValueCandidates::new(values::releases))]
+    #[arg(
+        long,
+        value_name = "RELEASE",
+        value_parser = release,
+        add = ArgValueCandidates::new(values::releases)
+    )]
     release: Option<Release>,
     /// Mend what has only one reading, in the file itself.
     #[arg(long)]
@@ -189,7 +197,11 @@ fn json(all: &[Linted]) -> serde_json::Value {
         serde_json::json!({
             "file": linted.path,
             "findings": findings,
-            "releases": { "fits": named(Fit::Yes), "unknown": named(Fit::Unknown), "not": named(Fit::No) },
+            "releases": {
+                "fits": named(Fit::Yes),
+                "unknown": named(Fit::Unknown),
+                "not": named(Fit::No),
+            },
         })
     };
     serde_json::json!({ "version": 1, "files": all.iter().map(file).collect::<Vec<_>>() })

@@ -1,4 +1,5 @@
-//! `calha rt`: resource types, the second guide. Most work on registration (RTR) files alone; `which` asks a cluster.
+//! `calha rt`: resource types, the second guide. Most work on registration (RTR) files alone;
+//! `which` asks a cluster.
 
 mod bump;
 mod diff;
@@ -17,19 +18,26 @@ use clap::Subcommand;
 /// The commands for resource types.
 #[derive(Subcommand)]
 pub enum Rt {
-    /// Say what is wrong with registration (RTR) files, each finding with its line, its rule and a remedy.
+    /// Say what is wrong with registration (RTR) files, each finding with its line, its rule and a
+    /// remedy.
     Lint(lint::Lint),
-    /// Show what a registration (RTR) file declares: names, releases, methods, properties, upgrades.
+    /// Show what a registration (RTR) file declares: names, releases, methods, properties,
+    /// upgrades.
     Show(show::Show),
-    /// Say what changed between two versions of a type, what follows for resources, and what table 4-1 says.
+    /// Say what changed between two versions of a type, what follows for resources, and what table
+    /// 4-1 says.
     Diff(diff::Diff),
-    /// Give a type another version: change RT_version and say from which versions resources may move, and when.
+    /// Give a type another version: change RT_version and say from which versions resources may
+    /// move, and when.
     Bump(bump::Bump),
-    /// Write the page for administrators who upgrade resources: before installing, when, changes, steps, the way back.
+    /// Write the page for administrators who upgrade resources: before installing, when, changes,
+    /// steps, the way back.
     Document(document::Document),
-    /// Write a registration (RTR) file for a new type, from a few answers; what is assumed is said in it.
+    /// Write a registration (RTR) file for a new type, from a few answers; what is assumed is said
+    /// in it.
     New(new::New),
-    /// Say under which of its two names a version of a type is registered on a cluster, or which type a resource has.
+    /// Say under which of its two names a version of a type is registered on a cluster, or which
+    /// type a resource has.
     Which(which::Which),
 }
 

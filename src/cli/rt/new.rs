@@ -16,9 +16,15 @@ use crate::ui::{Keyboard, Typed, width};
 
 /// `calha rt new`: a registration file from a few answers.
 #[derive(Args)]
-#[command(
-    after_help = "Examples: calha rt new\n          calha rt new ACME.queue --set vendor=ACME --set name=queue --set port=515/tcp\n          calha rt new --batch --set vendor=ACME --set name=queue --set template=agent-builder\nKeys of --set: vendor, name, description, version, basedir, template (plain, agent-builder),\nmode (failover, scalable, multi-master), port, monitor (yes, no), upgrade (yes, no)."
-)]
+#[command(after_help = "Examples: calha rt new\n          \
+                        calha rt new ACME.queue --set vendor=ACME --set name=queue --set \
+                        port=515/tcp\n          \
+                        calha rt new --batch --set vendor=ACME --set name=queue --set \
+                        template=agent-builder\n\
+                        Keys of --set: vendor, name, description, version, basedir, template \
+                        (plain, agent-builder),\n\
+                        mode (failover, scalable, multi-master), port, monitor (yes, no), upgrade \
+                        (yes, no).")]
 pub struct New {
     /// The file to write; by default VENDOR.NAME, in this directory. One that is there is never
     /// written over.

@@ -14,9 +14,8 @@ use crate::text::wrapped;
 
 /// `calha rt show`: what a registration file declares.
 #[derive(Args)]
-#[command(
-    after_help = "Examples: calha rt show SUNW.nfs\n          calha rt show SUNW.nfs --format markdown > nfs.md"
-)]
+#[command(after_help = "Examples: calha rt show SUNW.nfs\n          \
+                        calha rt show SUNW.nfs --format markdown > nfs.md")]
 pub struct Show {
     /// The registration (RTR) file.
     file: PathBuf,

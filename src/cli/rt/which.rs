@@ -17,9 +17,11 @@ use crate::resource_type::MONITOR;
 
 /// `calha rt which`: the name that monitor code has to use on this cluster.
 #[derive(Args)]
-#[command(
-    after_help = "Examples: calha rt which site.toml SUNW.nfs 3.2\n          calha rt which site.toml --resource nfs-rs\n          calha rt which --emit sh >> my_agent_monitor\nExit status: 0 the name is printed, 1 that version or resource is not there, 2 wrong arguments, 5 no node can be reached."
-)]
+#[command(after_help = "Examples: calha rt which site.toml SUNW.nfs 3.2\n          \
+                        calha rt which site.toml --resource nfs-rs\n          \
+                        calha rt which --emit sh >> my_agent_monitor\n\
+                        Exit status: 0 the name is printed, 1 that version or resource is not \
+                        there, 2 wrong arguments, 5 no node can be reached.")]
 pub struct Which {
     /// A profile; the tables [cluster] and [node.NAME] are enough.
     #[arg(required_unless_present = "emit")]

@@ -32,7 +32,8 @@ pub(super) const ALL: &[Erratum] = &[
         "6.6.3",
         "node1,node2 in one command and Node1, Node2 in others",
         "The cluster knows each node by one spelling.",
-        "Nodes are spelt as scstat -n prints them, and each node is asked for its own name before anything is changed.",
+        "Nodes are spelt as scstat -n prints them, and each node is asked for its own name before \
+         anything is changed.",
         Confirmed,
     ),
     Erratum::new(
@@ -47,7 +48,8 @@ pub(super) const ALL: &[Erratum] = &[
         "E30",
         "6.6.3, 6.7",
         "commands folded over two lines, some within quotes",
-        "Pasted as printed the second line runs as a command of its own, or a description gets a line break in it.",
+        "Pasted as printed the second line runs as a command of its own, or a description gets a \
+         line break in it.",
         "Each command is one line; descriptions are given when the resource is created.",
         Confirmed,
     ),
@@ -55,16 +57,21 @@ pub(super) const ALL: &[Erratum] = &[
         "E31",
         "6.6.3, 6.7",
         "-t SUNW.HAStoragePlus:4",
-        "The guide itself registers the type without a version; which version that is depends on the release.",
-        "The version is left out, unless several are registered: then the profile says which one (cluster.hasp-type).",
+        "The guide itself registers the type without a version; which version that is depends on \
+         the release.",
+        "The version is left out, unless several are registered: then the profile says which one \
+         (cluster.hasp-type).",
         Confirmed,
     ),
     Erratum::new(
         "E32",
         "6.6.3, secondary node, step 3",
         "csconfigurator.sh -nodisplay -noconsole -novalidate, \"using the state file\"",
-        "No option names the state file, so the program would take its defaults: directories on the local disk.",
-        "The recorded file is carried over on the shared disk and named with the option of the setting configurator.state-option. Its default, -state, is that of every sister program and unproven for this one: the run's own output decides.",
+        "No option names the state file, so the program would take its defaults: directories on \
+         the local disk.",
+        "The recorded file is carried over on the shared disk and named with the option of the \
+         setting configurator.state-option. Its default, -state, is that of every sister program \
+         and unproven for this one: the run's own output decides.",
         Inferred,
     ),
     Erratum::new(
@@ -111,8 +118,10 @@ pub(super) const ALL: &[Erratum] = &[
         "E69",
         "6.6.3, 6.7",
         "local.autorestart",
-        "The release notes call the switch service.autorestart; neither is in the reference appendix.",
-        "local.autorestart is written as the chapter has it; a service.autorestart that is there stays.",
+        "The release notes call the switch service.autorestart; neither is in the reference \
+         appendix.",
+        "local.autorestart is written as the chapter has it; a service.autorestart that is there \
+         stays.",
         Confirmed,
     ),
 ];

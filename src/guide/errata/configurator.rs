@@ -8,7 +8,8 @@ pub(super) const ALL: &[Erratum] = &[
         "6.11",
         "success is when every message begins with PASSED, and two of them have status 9",
         "groupadd and useradd end with 9 when the name exists; a status other than 0 may pass.",
-        "The words PASSED and FAILED and the final sentence decide, in English and in Korean, not the status.",
+        "The words PASSED and FAILED and the final sentence decide, in English and in Korean, not \
+         the status.",
         Confirmed,
     ),
     Erratum::new(
@@ -31,7 +32,8 @@ pub(super) const ALL: &[Erratum] = &[
         "E72",
         "sister book, Chinese edition",
         "the runtime user should be root, and any start option may be chosen",
-        "A mistake of translation: the user should not be root, and neither option is to be checked.",
+        "A mistake of translation: the user should not be root, and neither option is to be \
+         checked.",
         "root is refused as the runtime user.",
         Confirmed,
     ),

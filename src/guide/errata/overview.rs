@@ -7,8 +7,10 @@ pub(super) const ALL: &[Erratum] = &[
         "E02",
         "introduction",
         "Sun Cluster 3.0 or 3.1, with the type SUNW.HAStoragePlus:4",
-        "That version never came with 3.0 or 3.1: HAStoragePlus is 1.0 from 3.0 5/02 on, without a version in its name, and 2 from 3.1 9/04 on. Before 3.0 5/02 there is none at all.",
-        "The version that is registered is used, and named only where the profile names one; a release before 3.0 5/02 is refused.",
+        "That version never came with 3.0 or 3.1: HAStoragePlus is 1.0 from 3.0 5/02 on, without \
+         a version in its name, and 2 from 3.1 9/04 on. Before 3.0 5/02 there is none at all.",
+        "The version that is registered is used, and named only where the profile names one; a \
+         release before 3.0 5/02 is refused.",
         Confirmed,
     ),
     Erratum::new(
@@ -23,7 +25,8 @@ pub(super) const ALL: &[Erratum] = &[
         "E08",
         "6.3, item 4",
         "make the symbolic link to the configuration on the primary node",
-        "6.6.3 makes it on the secondary node, after the switch. The primary gets its link from the configurator.",
+        "6.6.3 makes it on the secondary node, after the switch. The primary gets its link from \
+         the configurator.",
         "The link is made on the secondary node, while the shared file system is mounted there.",
         Confirmed,
     ),
@@ -31,16 +34,20 @@ pub(super) const ALL: &[Erratum] = &[
         "E09",
         "6.3, item 1c, and 6.6",
         "the agent is named in the checklist and installed nowhere in 6.6",
-        "Without the package SUNWscics on a node the type SUNW.scics cannot be registered or run there.",
-        "Every node is asked for the package before anything is changed; the copy from the Java ES media is wanted (bug 6560681).",
+        "Without the package SUNWscics on a node the type SUNW.scics cannot be registered or run \
+         there.",
+        "Every node is asked for the package before anything is changed; the copy from the Java \
+         ES media is wanted (bug 6560681).",
         Confirmed,
     ),
     Erratum::new(
         "E10",
         "6.3, items 1e to 3",
         "install, prepare the directory, then \"install and configure\" the first node",
-        "The checklist and the procedure number the same work differently, and the item that says \"install\" installs nothing.",
-        "Both nodes are installed first, then the directory is prepared once, then the cluster, then the configuration.",
+        "The checklist and the procedure number the same work differently, and the item that says \
+         \"install\" installs nothing.",
+        "Both nodes are installed first, then the directory is prepared once, then the cluster, \
+         then the configuration.",
         Confirmed,
     ),
     Erratum::new(
@@ -63,7 +70,8 @@ pub(super) const ALL: &[Erratum] = &[
         "E42",
         "6.7.1",
         "mount at boot \"yes\" for failover file systems",
-        "A failover file system is mounted by HAStoragePlus on one node. A node that mounts it when it boots can run fsck on, and mount, a file system that another node has mounted.",
+        "A failover file system is mounted by HAStoragePlus on one node. A node that mounts it \
+         when it boots can run fsck on, and mount, a file system that another node has mounted.",
         "A failover file system with mount-at-boot yes is refused.",
         Confirmed,
     ),
@@ -71,7 +79,8 @@ pub(super) const ALL: &[Erratum] = &[
         "E43",
         "6.7.1",
         "block devices d600 and d700 with the raw device d300",
-        "fsck would be run on another volume than the one that is mounted; d300 belongs to another, mounted file system.",
+        "fsck would be run on another volume than the one that is mounted; d300 belongs to \
+         another, mounted file system.",
         "The raw device follows from the block device, and the two are compared.",
         Confirmed,
     ),
@@ -79,15 +88,18 @@ pub(super) const ALL: &[Erratum] = &[
         "E44",
         "6.7.1",
         "mount points named after cal-svr-base",
-        "The commands and the listing use other names, and HAStoragePlus accepts only mount points that stand in /etc/vfstab on every node.",
-        "Before the resource is created every mount point is looked up in /etc/vfstab on every node.",
+        "The commands and the listing use other names, and HAStoragePlus accepts only mount \
+         points that stand in /etc/vfstab on every node.",
+        "Before the resource is created every mount point is looked up in /etc/vfstab on every \
+         node.",
         Confirmed,
     ),
     Erratum::new(
         "E47",
         "6.7.1",
         "directories are made after the entries, and nothing mounts a cluster file system",
-        "A mount point must exist before it is used, and a cluster file system that is not mounted cannot be configured.",
+        "A mount point must exist before it is used, and a cluster file system that is not \
+         mounted cannot be configured.",
         "Directory, entry, mount, in this order; one mount serves all members.",
         Inferred,
     ),
@@ -95,8 +107,10 @@ pub(super) const ALL: &[Erratum] = &[
         "E71",
         "6.6.3, 6.7",
         "nothing is said of user and group ids",
-        "Files on the shared disk belong to numbers. The configurator creates missing accounts with the next free id, which differs from node to node.",
-        "Group and user are created first, with ids from the profile, the same on every node; a clash is found before anything is changed.",
+        "Files on the shared disk belong to numbers. The configurator creates missing accounts \
+         with the next free id, which differs from node to node.",
+        "Group and user are created first, with ids from the profile, the same on every node; a \
+         clash is found before anything is changed.",
         Confirmed,
     ),
     Erratum::new(
@@ -119,7 +133,8 @@ pub(super) const ALL: &[Erratum] = &[
         "E03",
         "6.1.1, 6.1.2, table 6-1",
         "rolling upgrades without downtime are an advantage of these models",
-        "6.1.2 itself calls them planned for later releases, and every switch of a group costs an outage.",
+        "6.1.2 itself calls them planned for later releases, and every switch of a group costs an \
+         outage.",
         "A planned switchover is a short outage; calha downtime says so.",
         Confirmed,
     ),
@@ -143,7 +158,8 @@ pub(super) const ALL: &[Erratum] = &[
         "E06",
         "6.1.5, table 6-2",
         "0 % for the symmetric model, and failovers that take no time",
-        "That assumes mirrored arrays, which no step of 6.7 sets up, and that a failover takes no time.",
+        "That assumes mirrored arrays, which no step of 6.7 sets up, and that a failover takes no \
+         time.",
         "The assumptions are printed below the table, and each can be changed.",
         Confirmed,
     ),

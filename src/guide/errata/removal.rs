@@ -32,14 +32,16 @@ pub(super) const ALL: &[Erratum] = &[
         "6.9, step 6",
         "scrgadm -r -t SUNW.HAStorage",
         "Another type was registered, and other groups may use it.",
-        "The types that this installation registered are unregistered, unless others use them: then they stay, and that is said.",
+        "The types that this installation registered are unregistered, unless others use them: \
+         then they stay, and that is said.",
         Confirmed,
     ),
     Erratum::new(
         "E41",
         "6.9",
         "nothing about ics.conf, links, /etc/vfstab",
-        "Calendar Server would go on with the logical host's name and address, and the nodes keep entries of a file system nobody mounts.",
+        "Calendar Server would go on with the logical host's name and address, and the nodes keep \
+         entries of a file system nobody mounts.",
         "Everything that the record of the installation names is taken back, and only that.",
         Inferred,
     ),

@@ -7,7 +7,8 @@ pub(super) const ALL: &[Erratum] = &[
         "E12",
         "6.4, items 2.6 and 3.5",
         "after failing over to the second node, edit ics.conf on the first one",
-        "A failover file system is mounted on the second node then; on the first there is no such file.",
+        "A failover file system is mounted on the second node then; on the first there is no such \
+         file.",
         "The block goes into ics.conf wherever the shared directory is mounted at that moment.",
         Confirmed,
     ),
@@ -23,31 +24,39 @@ pub(super) const ALL: &[Erratum] = &[
         "E14",
         "6.4, item 3.3",
         "configure the second instance with the state file of the first",
-        "It would be configured with the directories and names of the first; 6.7.3 configures it on its own.",
-        "Each instance has a state file of its own; one that names a directory of another instance is refused.",
+        "It would be configured with the directories and names of the first; 6.7.3 configures it \
+         on its own.",
+        "Each instance has a state file of its own; one that names a directory of another \
+         instance is refused.",
         Confirmed,
     ),
     Erratum::new(
         "E15",
         "6.4 and 6.7",
         "install the second instance after all of the first, and see all mounts on both nodes",
-        "The two lists order the work differently, and with failover file systems no node has all mounts.",
-        "Nodes are prepared for both instances first; then each is built where its own file systems are mounted.",
+        "The two lists order the work differently, and with failover file systems no node has all \
+         mounts.",
+        "Nodes are prepared for both instances first; then each is built where its own file \
+         systems are mounted.",
         Confirmed,
     ),
     Erratum::new(
         "E45",
         "6.7.1",
-        "/var-cal-dirCS1 is on the disk set polarbear, the other volumes of that instance on penguin",
-        "A disk set has one owner at a time; with failover file systems both instances would need polarbear on different nodes.",
-        "All volumes of an instance lie in one disk set; a set that two instances use is refused for failover file systems.",
+        "/var-cal-dirCS1 is on the disk set polarbear, the other volumes of that instance on \
+         penguin",
+        "A disk set has one owner at a time; with failover file systems both instances would need \
+         polarbear on different nodes.",
+        "All volumes of an instance lie in one disk set; a set that two instances use is refused \
+         for failover file systems.",
         Inferred,
     ),
     Erratum::new(
         "E46",
         "6.7.1, step 2",
         "mkdir -p /install-rootCS1 share-disk-dirCS1 install-rootCS2 and so on",
-        "Five of six names lack their slash, so the directories are made wherever the shell stands.",
+        "Five of six names lack their slash, so the directories are made wherever the shell \
+         stands.",
         "Every directory is made by its full path, on every node that mounts something there.",
         Confirmed,
     ),
@@ -55,7 +64,8 @@ pub(super) const ALL: &[Erratum] = &[
         "E48",
         "6.7.2 and 6.7.3, step 1",
         "df -k shows all six file systems on Node1, and on Node2 as well",
-        "That is so for cluster file systems only; a failover file system is mounted on one node, and on none before its resource is online.",
+        "That is so for cluster file systems only; a failover file system is mounted on one node, \
+         and on none before its resource is online.",
         "Each instance's own mounts are looked for on the node that its group is on.",
         Confirmed,
     ),
@@ -79,7 +89,8 @@ pub(super) const ALL: &[Erratum] = &[
         "E51",
         "6.7.2 and 6.7.3, step 2a",
         "install roots /dawn/red, /ocean/blue and /install-rootNode2",
-        "Table 6-4 has /opt/Node1 and /opt/Node2, the rest of 6.7 /install-rootCS1 and /install-rootCS2.",
+        "Table 6-4 has /opt/Node1 and /opt/Node2, the rest of 6.7 /install-rootCS1 and \
+         /install-rootCS2.",
         "One setting, install-root, for each instance.",
         Confirmed,
     ),
@@ -103,15 +114,19 @@ pub(super) const ALL: &[Erratum] = &[
         "E54",
         "6.7.2, step 5",
         "FilesystemMountPoints=/install-rootCS1,/share-disk-dirCS1,/cal-svr-baseCS1",
-        "The third lies inside the first and is no mount point; the second instance has /var-cal-dirCS2 there.",
-        "Install root, shared directory and variable directory of the instance, each a mount point in /etc/vfstab.",
+        "The third lies inside the first and is no mount point; the second instance has \
+         /var-cal-dirCS2 there.",
+        "Install root, shared directory and variable directory of the instance, each a mount \
+         point in /etc/vfstab.",
         Confirmed,
     ),
     Erratum::new(
         "E55",
         "6.7.3, step 4",
-        "the storage resource is created as CAL-SVR-CS2-RS and then changed and enabled as CAL-HASP-CS2-RS",
-        "The next two commands fail, there is no such resource; and later the name of the service resource is taken.",
+        "the storage resource is created as CAL-SVR-CS2-RS and then changed and enabled as \
+         CAL-HASP-CS2-RS",
+        "The next two commands fail, there is no such resource; and later the name of the service \
+         resource is taken.",
         "The storage resource has its own name from the first command on.",
         Confirmed,
     ),
@@ -151,8 +166,10 @@ pub(super) const ALL: &[Erratum] = &[
         "E70",
         "6.7",
         "nothing is said of ports, though both instances run on one node after a failover",
-        "A host has one port for the watcher, 49994 unless told otherwise, so two watchers would meet.",
-        "watcher-port is different for each instance and written into ics.conf; addresses are different as well.",
+        "A host has one port for the watcher, 49994 unless told otherwise, so two watchers would \
+         meet.",
+        "watcher-port is different for each instance and written into ics.conf; addresses are \
+         different as well.",
         Inferred,
     ),
 ];

@@ -15,8 +15,10 @@ pub(super) const ALL: &[Erratum] = &[
         "E18",
         "tables 6-5, 6-6, ics.conf",
         "LOG-HOST-RS is the name of a resource and is also used as the name of the host",
-        "scrgadm -l takes host names, and clients need a name that resolves. One value for both works only if the resource happens to be named like the host.",
-        "Host name, its full name, its address and the resource's name are four settings; ics.conf gets the host's.",
+        "scrgadm -l takes host names, and clients need a name that resolves. One value for both \
+         works only if the resource happens to be named like the host.",
+        "Host name, its full name, its address and the resource's name are four settings; \
+         ics.conf gets the host's.",
         Confirmed,
     ),
     Erratum::new(
@@ -32,7 +34,8 @@ pub(super) const ALL: &[Erratum] = &[
         "tables 6-7, 6-8",
         "the sample address 123.45.67.890",
         "No part of an IPv4 address exceeds 255.",
-        "Addresses are checked part by part; the example profile uses one reserved for documentation.",
+        "Addresses are checked part by part; the example profile uses one reserved for \
+         documentation.",
         Confirmed,
     ),
     Erratum::new(
@@ -40,7 +43,8 @@ pub(super) const ALL: &[Erratum] = &[
         "tables 6-7, 6-8",
         "the IP address of the port",
         "A port has no address.",
-        "It is the logical host's address, on which cshttpd listens; the final proof looks for that very socket.",
+        "It is the logical host's address, on which cshttpd listens; the final proof looks for \
+         that very socket.",
         Confirmed,
     ),
     Erratum::new(
@@ -56,7 +60,8 @@ pub(super) const ALL: &[Erratum] = &[
         "chapter 4, appendix E",
         "two different directories for ics.conf",
         "Only /etc/opt/SUNWics5/config appears in the program's own output.",
-        "The file is reached through the configuration directory of the profile, and the link config is verified to lead there.",
+        "The file is reached through the configuration directory of the profile, and the link \
+         config is verified to lead there.",
         Confirmed,
     ),
 ];

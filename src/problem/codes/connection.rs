@@ -16,7 +16,8 @@ codes! {
     HOST_UNREACHABLE: Code(
         "host.unreachable",
         Ends,
-        "The program that connects gave no shell: no route, no key, a changed host key, a wrong name.",
+        "The program that connects gave no shell: no route, no key, a changed host key, a wrong \
+         name.",
         "Try the same connection by hand; calha check says what each one answers.",
     ),
     HOST_LOST: Code(
@@ -28,13 +29,15 @@ codes! {
     MEMBER_LOST: Code(
         "member.lost",
         Said,
-        "A member does not answer any more while something was asked or done that belongs to the whole cluster.",
+        "A member does not answer any more while something was asked or done that belongs to the \
+         whole cluster.",
         "Nothing need be done: another member is asked whether the cluster takes it for down.",
     ),
     MEMBER_DOWN: Code(
         "member.down",
         Said,
-        "The cluster takes that member for down, so nothing is at work on it, and another one goes on with what any of them can do.",
+        "The cluster takes that member for down, so nothing is at work on it, and another one \
+         goes on with what any of them can do.",
         "Bring the node back; calha resume does what is left to do on it.",
     ),
     HOST_ERROR: Code(
@@ -59,7 +62,8 @@ codes! {
         "check.name",
         Said,
         "The host calls itself something else than the profile.",
-        "Right where the cluster's name of a node is not its host name; else the connection leads elsewhere.",
+        "Right where the cluster's name of a node is not its host name; else the connection leads \
+         elsewhere.",
     ),
     CHECK_SUPERUSER: Code(
         "check.superuser",
@@ -76,7 +80,8 @@ codes! {
     LOCK_NODE: Code(
         "lock.node",
         Blocks,
-        "Another run, or one that was killed elsewhere, holds the lock on the node; the message says whose.",
+        "Another run, or one that was killed elsewhere, holds the lock on the node; the message \
+         says whose.",
         "Wait until it has ended. When it is known to be dead, accept it.",
     ),
 }

@@ -43,7 +43,12 @@ codes! {
         "Lines end as on DOS; the last field then ends in a carriage return.",
         "Convert the file: dos2unix.",
     ),
-    VFSTAB_DUPLICATE: Code("vfstab.duplicate", Blocks, "A mount point has two entries.", "Take one away."),
+    VFSTAB_DUPLICATE: Code(
+        "vfstab.duplicate",
+        Blocks,
+        "A mount point has two entries.",
+        "Take one away.",
+    ),
     VFSTAB_OTHER_ENTRY: Code(
         "vfstab.other-entry",
         Blocks,

@@ -55,7 +55,12 @@ codes! {
         "A result was made from other settings.",
         "Use the profile as it was when the scripts were printed.",
     ),
-    RESULT_UNREADABLE: Code("result.unreadable", Refuses, "A result cannot be read.", "Copy it again from the node."),
+    RESULT_UNREADABLE: Code(
+        "result.unreadable",
+        Refuses,
+        "A result cannot be read.",
+        "Copy it again from the node.",
+    ),
     EXPORT_CONNECTION: Code(
         "export.connection",
         Refuses,
@@ -74,8 +79,18 @@ codes! {
         "There is no such step, row, erratum or code.",
         "Take the one that is proposed.",
     ),
-    GUIDE_TEMPLATE: Code("guide.template", Refuses, "A mistake of calha: a template does not fit.", "Report it."),
-    GUIDE_VALUES: Code("guide.values", Refuses, "A mistake of calha: the example is not valid.", "Report it."),
+    GUIDE_TEMPLATE: Code(
+        "guide.template",
+        Refuses,
+        "A mistake of calha: a template does not fit.",
+        "Report it.",
+    ),
+    GUIDE_VALUES: Code(
+        "guide.values",
+        Refuses,
+        "A mistake of calha: the example is not valid.",
+        "Report it.",
+    ),
     WORKSHEET_TEMPLATE: Code(
         "worksheet.template",
         Refuses,
@@ -145,7 +160,8 @@ codes! {
     RT_NEW: Code(
         "rt.new",
         Refuses,
-        "An answer for a new registration (RTR) file cannot be taken, or the file is there already.",
+        "An answer for a new registration (RTR) file cannot be taken, or the file is there \
+         already.",
         "calha rt new --help has the keys; name another file.",
     ),
     RTR_METHODS: Code(

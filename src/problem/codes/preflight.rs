@@ -7,7 +7,12 @@ codes! {
         "The shell is not root's, and almost every command wants root.",
         "Connect as root, or set node.NAME.become.",
     ),
-    PREFLIGHT_SYSTEM: Code("preflight.system", Blocks, "The host is no Solaris.", "Check the node's connection."),
+    PREFLIGHT_SYSTEM: Code(
+        "preflight.system",
+        Blocks,
+        "The host is no Solaris.",
+        "Check the node's connection.",
+    ),
     PREFLIGHT_CLUSTER: Code(
         "preflight.cluster",
         Blocks,
@@ -36,12 +41,14 @@ codes! {
         "preflight.group-state",
         Blocks,
         "The resource group is in a state from which nothing works.",
-        "Wait until it settles. Where a method has failed the hint has the command: scswitch -c for a stop, scswitch -R for a start.",
+        "Wait until it settles. Where a method has failed the hint has the command: scswitch -c \
+         for a stop, scswitch -R for a start.",
     ),
     PREFLIGHT_GROUP_UNKNOWN: Code(
         "preflight.group-unknown",
         Asks,
-        "A resource group is in a state whose word calha does not know, so nothing is said about it.",
+        "A resource group is in a state whose word calha does not know, so nothing is said about \
+         it.",
         "Look at scstat -g; accept it when the group is up or down and stays so.",
     ),
     PREFLIGHT_CLUSTER_RELEASE: Code(
@@ -53,8 +60,10 @@ codes! {
     RESOURCE_TYPE_VERSIONS: Code(
         "resource-type.versions",
         Refuses,
-        "Several versions of a resource type are registered, the profile does not say which one to use, and nobody is there to be asked.",
-        "Choose one at the terminal, or set cluster.hasp-type or cluster.service-type to one of the full names that scrgadm -p prints.",
+        "Several versions of a resource type are registered, the profile does not say which one \
+         to use, and nobody is there to be asked.",
+        "Choose one at the terminal, or set cluster.hasp-type or cluster.service-type to one of \
+         the full names that scrgadm -p prints.",
     ),
     RESOURCE_TYPE_NOT_REGISTERED: Code(
         "resource-type.not-registered",
@@ -107,7 +116,8 @@ codes! {
     PREFLIGHT_NO_FILE_SYSTEM: Code(
         "preflight.no-file-system",
         Said,
-        "fstyp cannot say which file system is on the volume: there is none, or fstyp cannot read it.",
+        "fstyp cannot say which file system is on the volume: there is none, or fstyp cannot read \
+         it.",
         "Make a file system with newfs, once, on one node, if the volume is new.",
     ),
     PREFLIGHT_MOUNTED: Code(
@@ -149,8 +159,10 @@ codes! {
     PREFLIGHT_SECOND_ROOT: Code(
         "preflight.second-root",
         Blocks,
-        "The installer would have to make a second install root on the node. That of Communications Suite 5 installs a product once on a host.",
-        "Keep the programs on shared disks (install-root-device, var-dir-device), or say installer.kind = \"commpkg\" if that is your installer.",
+        "The installer would have to make a second install root on the node. That of \
+         Communications Suite 5 installs a product once on a host.",
+        "Keep the programs on shared disks (install-root-device, var-dir-device), or say \
+         installer.kind = \"commpkg\" if that is your installer.",
     ),
     PREFLIGHT_SPARE_MEMORY: Code(
         "preflight.spare-memory",

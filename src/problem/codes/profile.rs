@@ -65,7 +65,8 @@ codes! {
         "profile.changed",
         Blocks,
         "Steps that began used other settings than the profile has now.",
-        "Put the settings back, or take those steps back first: calha rollback --from STEP. Accepting it leaves what was done with the old ones.",
+        "Put the settings back, or take those steps back first: calha rollback --from STEP. \
+         Accepting it leaves what was done with the old ones.",
     ),
     SETTING_MISSING: Code(
         "setting.missing",

@@ -4,8 +4,10 @@ codes! {
     JOURNAL_ELSEWHERE: Code(
         "journal.elsewhere",
         Blocks,
-        "The nodes keep a record of this installation by calha, and its journal is not here: another machine, another user or XDG_STATE_HOME, or a profile that was renamed.",
-        "Go on where the journal is, take the installation over with calha adopt --from-nodes, or give the profile its name back. Accepting it takes what is there for somebody else's.",
+        "The nodes keep a record of this installation by calha, and its journal is not here: \
+         another machine, another user or XDG_STATE_HOME, or a profile that was renamed.",
+        "Go on where the journal is, take the installation over with calha adopt --from-nodes, or \
+         give the profile its name back. Accepting it takes what is there for somebody else's.",
     ),
     CONSENT: Code(
         "consent",
@@ -16,8 +18,10 @@ codes! {
     DRIFT: StepCode(
         "drift.STEP",
         Asks,
-        "What the step did, or would do, is neither there as wanted nor absent: somebody changed something, or it failed half way.",
-        "Look at what was found. Accepting it does it again where it is gone, takes it as done where it is there, and else leaves it as it is.",
+        "What the step did, or would do, is neither there as wanted nor absent: somebody changed \
+         something, or it failed half way.",
+        "Look at what was found. Accepting it does it again where it is gone, takes it as done \
+         where it is there, and else leaves it as it is.",
     ),
     GROUP_NOT_OURS: Code(
         "group.not-ours",
@@ -35,7 +39,8 @@ codes! {
         "STEP.unreachable",
         Asks,
         "What is to be done or taken back is on a file system that is mounted nowhere.",
-        "Bring the resource group online first. Accepting it at the way back leaves it there for good.",
+        "Bring the resource group online first. Accepting it at the way back leaves it there for \
+         good.",
     ),
     OPERATOR: StepCode(
         "operator.STEP",
@@ -95,7 +100,8 @@ codes! {
         "undo.stuck",
         Ends,
         "A command that takes something back failed.",
-        "Type the next command that is named, then calha rollback, or calha resolve when it is settled by hand.",
+        "Type the next command that is named, then calha rollback, or calha resolve when it is \
+         settled by hand.",
     ),
     VERIFY_NOT_CHECKED: Code(
         "verify.not-checked",
@@ -112,7 +118,8 @@ codes! {
     RESUME_UNCLEAR: Code(
         "resume.unclear",
         Refuses,
-        "The last run went back by an older calha, whose journal does not say how far it was to go.",
+        "The last run went back by an older calha, whose journal does not say how far it was to \
+         go.",
         "Say it: calha install goes forward, calha rollback takes everything back.",
     ),
     RESTORE_UNKNOWN: Code(

@@ -10,7 +10,8 @@ codes! {
     SERVICE_STATE_UNKNOWN: Code(
         "service.state-unknown",
         Said,
-        "A resource is in a state whose word calha does not know: that it runs is not proved by it.",
+        "A resource is in a state whose word calha does not know: that it runs is not proved by \
+         it.",
         "Look at scstat -g; whether the service answers is asked at its socket.",
     ),
     SERVICE_NOT_LISTENING: Code(
@@ -28,7 +29,9 @@ codes! {
     DEBUG_TYPE_VERSION: Code(
         "debug.type-version",
         Said,
-        "The agent's type is registered with a version, and the name of its directory for the log level is not known then.",
-        "If its messages do not get more, write the level into a directory of the full name: /var/cluster/rgm/rt/SUNW.scics:VERSION/loglevel.",
+        "The agent's type is registered with a version, and the name of its directory for the log \
+         level is not known then.",
+        "If its messages do not get more, write the level into a directory of the full name: \
+         /var/cluster/rgm/rt/SUNW.scics:VERSION/loglevel.",
     ),
 }

@@ -10,26 +10,32 @@ codes! {
     SPARE_PACKAGES: Code(
         "spare.packages",
         Said,
-        "A node on standby lacks packages that the node of an installation has. Programs on shared disks find their shared components on the node they run on.",
-        "Add those that the installer brought: pkgadd -d MEDIUM PACKAGE. A node's own are of no interest.",
+        "A node on standby lacks packages that the node of an installation has. Programs on \
+         shared disks find their shared components on the node they run on.",
+        "Add those that the installer brought: pkgadd -d MEDIUM PACKAGE. A node's own are of no \
+         interest.",
     ),
     CALENDAR_CONFIGURED: Code(
         "calendar.configured",
         Blocks,
         "Calendar Server is configured already, by somebody else.",
-        "Move that configuration away, or use a node that has none. Accepting it runs the configurator over it.",
+        "Move that configuration away, or use a node that has none. Accepting it runs the \
+         configurator over it.",
     ),
     CALENDAR_DATA: Code(
         "calendar.data",
         Blocks,
-        "The directory of the calendar database is not empty, and nothing says what the configurator makes of a database that it finds.",
-        "Back it up, or move it away. Accepting it runs the configurator with the database where it is.",
+        "The directory of the calendar database is not empty, and nothing says what the \
+         configurator makes of a database that it finds.",
+        "Back it up, or move it away. Accepting it runs the configurator with the database where \
+         it is.",
     ),
     CALENDAR_LEFT: Code(
         "calendar.left",
         Said,
         "An ics.conf that an earlier installation of this instance left is written anew.",
-        "Nothing has to be done. What was changed in it by hand is lost; a copy of the shared file system has it.",
+        "Nothing has to be done. What was changed in it by hand is lost; a copy of the shared \
+         file system has it.",
     ),
     CONFIGURATOR_STATE_MISSING: Code(
         "configurator.state-missing",

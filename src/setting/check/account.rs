@@ -18,7 +18,8 @@ pub fn name(text: &str) -> Result<(), Fault> {
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-');
     if !legal || text.len() > 8 {
-        let remedy = "begin with a small letter and go on with small letters, digits, hyphens and underscores, at most eight";
+        let remedy = "begin with a small letter and go on with small letters, digits, hyphens and \
+                      underscores, at most eight";
         return Err(Fault::new(
             codes::SETTING_NAME,
             format!("{} is not a user or group name of Solaris", shown(text)),

@@ -31,7 +31,8 @@ pub fn ipv4(text: &str) -> Result<Ipv4Addr, Fault> {
         }
         if part.len() > 1 && part.starts_with('0') {
             return fail(format!(
-                "{} is not an IPv4 address: octet {} begins with 0, which some programs read as octal",
+                "{} is not an IPv4 address: octet {} begins with 0, which some programs read as \
+                 octal",
                 shown(text),
                 index + 1
             ));

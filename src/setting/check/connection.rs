@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use crate::setting::fault::shown;
 use crate::setting::{Fault, Value};
 
-const REMEDY: &str = "write \"ssh\", \"local\", \"none\", { ssh = \"alias\", options = [\"-p\", \"22\"] } or { command = [\"zlogin\", \"z1\", \"/bin/sh\"] }";
+const REMEDY: &str = "write \"ssh\", \"local\", \"none\", { ssh = \"alias\", options = [\"-p\", \
+                      \"22\"] } or { command = [\"zlogin\", \"z1\", \"/bin/sh\"] }";
 
-/// How a host is reached. Commands run here, not on a node, and without a shell: their words may be anything printable.
+/// How a host is reached. Commands run here, not on a node, and without a shell: their words may be
+/// anything printable.
 pub fn check(value: &Value) -> Result<Value, Fault> {
     match value {
         Value::Text(text) if matches!(text.as_str(), "ssh" | "local" | "none") => Ok(value.clone()),

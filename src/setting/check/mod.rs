@@ -1,4 +1,5 @@
-//! What a single value must look like, by type. Each check gives the reason and what to write instead.
+//! What a single value must look like, by type. Each check gives the reason and what to write
+//! instead.
 
 pub mod account;
 pub mod address;

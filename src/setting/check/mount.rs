@@ -4,7 +4,8 @@ use crate::setting::fault::shown;
 
 /// The options field of vfstab.
 pub fn options(text: &str) -> Result<(), Fault> {
-    let remedy = "write mount options separated by commas without blanks: logging, or global,logging on a cluster file system";
+    let remedy = "write mount options separated by commas without blanks: logging, or \
+                  global,logging on a cluster file system";
     let items: Vec<&str> = text.split(',').collect();
     let legal = |item: &&str| {
         !item.is_empty()
@@ -30,7 +31,8 @@ pub fn options(text: &str) -> Result<(), Fault> {
 
 /// `ipmp0@1,ipmp0@2`: an IPMP group or a NAFO group, and a node by name or id.
 pub fn netiflist(text: &str) -> Result<(), Fault> {
-    let remedy = "write one item a node, separated by commas: ipmp0@1,ipmp0@2, or nafo0@1,nafo0@2 before Sun Cluster 3.1";
+    let remedy = "write one item a node, separated by commas: ipmp0@1,ipmp0@2, or nafo0@1,nafo0@2 \
+                  before Sun Cluster 3.1";
     let plain = |part: &str| {
         !part.is_empty()
             && !part.starts_with('-')

@@ -2,10 +2,12 @@ use crate::problem::codes;
 use crate::setting::Fault;
 use crate::setting::fault::shown;
 
-/// A resource or resource group: a letter, then letters, digits, hyphens and underscores, at most 255.
+/// A resource or resource group: a letter, then letters, digits, hyphens and underscores, at most
+/// 255.
 pub fn resource(text: &str) -> Result<(), Fault> {
     if text.contains('.') {
-        let remedy = "a resource is not a host: give it a name of its own without dots (LOG-HOST-RS); the host goes into logical-host and logical-host-fqdn (E18)";
+        let remedy = "a resource is not a host: give it a name of its own without dots \
+                      (LOG-HOST-RS); the host goes into logical-host and logical-host-fqdn (E18)";
         return Err(Fault::new(
             codes::SETTING_NAME,
             format!("{} contains a dot, like the name of a host", shown(text)),
@@ -15,7 +17,8 @@ pub fn resource(text: &str) -> Result<(), Fault> {
     let legal = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if !legal || text.len() > 255 {
-        let remedy = "begin with a letter and go on with letters, digits, hyphens and underscores, at most 255";
+        let remedy = "begin with a letter and go on with letters, digits, hyphens and \
+                      underscores, at most 255";
         return Err(Fault::new(
             codes::SETTING_NAME,
             format!("{} is not a name of a resource or resource group", shown(text)),
@@ -63,7 +66,8 @@ pub fn word(text: &str) -> Result<(), Fault> {
     let legal = text.starts_with(|c: char| c.is_ascii_alphanumeric())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
     if !legal || text.len() > 255 || text.contains("..") {
-        let remedy = "begin with a letter or digit and go on with letters, digits, dots, hyphens and underscores";
+        let remedy = "begin with a letter or digit and go on with letters, digits, dots, hyphens \
+                      and underscores";
         return Err(Fault::new(
             codes::SETTING_NAME,
             format!("{} is not a plain name", shown(text)),
@@ -78,7 +82,8 @@ pub fn instance(text: &str) -> Result<(), Fault> {
     let legal = text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     if !legal || text.len() > 32 {
-        let remedy = "begin with a small letter and go on with small letters, digits and hyphens, at most 32: [instance.cal]";
+        let remedy = "begin with a small letter and go on with small letters, digits and hyphens, \
+                      at most 32: [instance.cal]";
         return Err(Fault::new(
             codes::SETTING_NAME,
             format!("{} is not a name of an instance", shown(text)),

@@ -39,7 +39,8 @@ pub fn several(value: &Value) -> Result<Value, Fault> {
 
 fn word(text: &str) -> Result<(), Fault> {
     if text.starts_with("-w") {
-        let remedy = "a password on a command line is seen by everybody with ps; use password-file-option and password-file";
+        let remedy = "a password on a command line is seen by everybody with ps; use \
+                      password-file-option and password-file";
         return Err(Fault::new(
             codes::SETTING_SECRET,
             "contains -w, which carries a password on the command line",

@@ -8,7 +8,8 @@ const LONGEST: usize = 1023;
 
 /// An absolute path on a node.
 pub fn path(text: &str) -> Result<(), Fault> {
-    let remedy = "write an absolute path of letters, digits and . _ - @ % + , : = without '..' and without a slash at the end";
+    let remedy = "write an absolute path of letters, digits and . _ - @ % + , : = without '..' \
+                  and without a slash at the end";
     if text.len() > LONGEST {
         return Err(Fault::new(
             codes::SETTING_PATH,
@@ -35,7 +36,8 @@ pub fn listed(text: &str) -> Result<(), Fault> {
             Err(Fault::new(
                 codes::SETTING_PATH,
                 what,
-                "the path becomes part of a list of scrgadm, which would read that character as syntax; leave it out",
+                "the path becomes part of a list of scrgadm, which would read that character as \
+                 syntax; leave it out",
             ))
         }
         None => Ok(()),
@@ -55,7 +57,8 @@ pub fn device(text: &str) -> Result<(), Fault> {
     ))
 }
 
-/// Why `NodePath` refuses a path. Its own message repeats the text, which the key and an excerpt already show.
+/// Why `NodePath` refuses a path. Its own message repeats the text, which the key and an excerpt
+/// already show.
 fn reason(text: &str) -> String {
     if text.is_empty() {
         return "is empty".into();

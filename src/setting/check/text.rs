@@ -2,7 +2,8 @@ use crate::problem::codes;
 use crate::setting::Fault;
 use crate::setting::fault::shown;
 
-/// Longest text taken, in bytes: well below what a property of a resource or a line of a node's shell carries.
+/// Longest text taken, in bytes: well below what a property of a resource or a line of a node's
+/// shell carries.
 const LONGEST: usize = 255;
 
 /// Text of `R_description`: `scrgadm` reads a comma as the end of the value.
@@ -41,7 +42,8 @@ fn is_attribute(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
-/// What holds for every free text: printable ASCII that no shell and no table takes for syntax, even where it is not quoted.
+/// What holds for every free text: printable ASCII that no shell and no table takes for syntax,
+/// even where it is not quoted.
 fn free(text: &str) -> Result<(), Fault> {
     let remedy = "use letters, digits, blanks and simple punctuation";
     if text.trim().is_empty() {

@@ -8,8 +8,9 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::AccountName,
         prompt: "Runtime user of Calendar Server",
         help: "User that Calendar Server runs as, never root",
-        long: "Asked for by the configurator's runtime panel. It must exist with the same id on all nodes, or after a failover the other node cannot \
-               read the shared files (E71). calha creates it where it is missing.",
+        long: "Asked for by the configurator's runtime panel. It must exist with the same id on \
+               all nodes, or after a failover the other node cannot read the shared files (E71). \
+               calha creates it where it is missing.",
         group: Group::Account,
         source: "6.6.3, E71",
         fallback: Fallback::Fixed("icsuser"),
@@ -31,8 +32,9 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::AccountId,
         prompt: "User id, free or already the user's on every node",
         help: "Id of the user, the same on all nodes",
-        long: "The configurator would take the next free id, which may differ from node to node, while files on the shared disk carry only the number \
-               (E71). Choose one that is free on every node, or the one the account already has.",
+        long: "The configurator would take the next free id, which may differ from node to node, \
+               while files on the shared disk carry only the number (E71). Choose one that is \
+               free on every node, or the one the account already has.",
         group: Group::Account,
         source: "E71",
         fallback: Fallback::None,

@@ -9,8 +9,9 @@ pub const SETTINGS: &[Setting] = &[
         kind: MODES,
         prompt: "Who runs csconfigurator.sh",
         help: "Who runs the configurator on the primary node",
-        long: "The guide answers its panels on the primary node and uses the recorded state file on the secondary (6.6.3). Attended does just that; \
-               silent uses a state file on both.",
+        long: "The guide answers its panels on the primary node and uses the recorded state file \
+               on the secondary (6.6.3). Attended does just that; silent uses a state file on \
+               both.",
         group: Group::Configurator,
         source: "6.6.3",
         fallback: Fallback::Fixed("attended"),
@@ -21,7 +22,8 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Path,
         prompt: "State file of the configurator",
         help: "State file on the primary node: given for a silent run, else recorded there",
-        long: "The guide tells to use the state file but gives no option for it (E32). It holds encoded passwords: mode 0600.",
+        long: "The guide tells to use the state file but gives no option for it (E32). It holds \
+               encoded passwords: mode 0600.",
         group: Group::Configurator,
         source: "6.6.3, E32",
         fallback: Fallback::Derived {
@@ -61,7 +63,8 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Options,
         prompt: "Options of a silent run",
         help: "Options of a run without questions",
-        long: "As the guide prints them for the secondary node (6.6.3). No password may stand here: a command line is seen by everybody.",
+        long: "As the guide prints them for the secondary node (6.6.3). No password may stand \
+               here: a command line is seen by everybody.",
         group: Group::Configurator,
         source: "6.6.3",
         fallback: Fallback::Fixed("-nodisplay -noconsole -novalidate"),

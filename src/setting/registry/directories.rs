@@ -11,8 +11,9 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::NodeNames,
         prompt: "Nodes of the instance, the preferred one first",
         help: "The two nodes of the instance's group, the preferred one first",
-        long: "In the symmetric model both nodes, in opposite orders (6.7.2, 6.7.3); in N+1 the node that is active for the instance and then the spare \
-               (6.1.3). In the asymmetric model it is left out: cluster.nodes says it.",
+        long: "In the symmetric model both nodes, in opposite orders (6.7.2, 6.7.3); in N+1 the \
+               node that is active for the instance and then the spare (6.1.3). In the asymmetric \
+               model it is left out: cluster.nodes says it.",
         group: Group::Directories,
         source: "6.1.3, 6.7.2, 6.7.3",
         fallback: Fallback::None,
@@ -23,8 +24,11 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::ListedPath,
         prompt: "Installation root (install-root)",
         help: "Directory that the installer is given, the same on all nodes",
-        long: "The installer puts Calendar Server into SUNWics5/cal below it. In the asymmetric model it is on the local disk of each node, and the \
-               same on all (6.6.3); in the symmetric model it is the mount point of a shared file system (6.7.1). Give the root itself, not SUNWics5/cal: chapter 6 and chapter 12 use cal-svr-base in two meanings (E22).",
+        long: "The installer puts Calendar Server into SUNWics5/cal below it. In the asymmetric \
+               model it is on the local disk of each node, and the same on all (6.6.3); in the \
+               symmetric model it is the mount point of a shared file system (6.7.1). Give the \
+               root itself, not SUNWics5/cal: chapter 6 and chapter 12 use cal-svr-base in two \
+               meanings (E22).",
         group: Group::Directories,
         source: "table 6-3, 6.6.3",
         fallback: Fallback::Fixed("/opt"),
@@ -35,8 +39,9 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::ListedPath,
         prompt: "Directory of Calendar Server (cal-svr-base)",
         help: "Directory that holds all files of Calendar Server",
-        long: "It holds sbin/csconfigurator.sh and the links config and data, and it is ICS_serverroot of the service resource. In the sense of chapter 6 \
-               it ends in SUNWics5/cal, once (E22).",
+        long: "It holds sbin/csconfigurator.sh and the links config and data, and it is \
+               ICS_serverroot of the service resource. In the sense of chapter 6 it ends in \
+               SUNWics5/cal, once (E22).",
         group: Group::Directories,
         source: "table 6-3, E22",
         fallback: Fallback::Derived {
@@ -51,8 +56,9 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Path,
         prompt: "Local variable directory (var-cal-dir)",
         help: "The /var directory of Calendar Server on each node",
-        long: "The packages use it for what is not shared. Table 6-3 has /var/opt/SUNWics5 for the root /opt, table 6-4 /var/opt/Node1/SUNWics5 for \
-               /opt/Node1; for other roots the guide gives no rule, so it has to be said.",
+        long: "The packages use it for what is not shared. Table 6-3 has /var/opt/SUNWics5 for \
+               the root /opt, table 6-4 /var/opt/Node1/SUNWics5 for /opt/Node1; for other roots \
+               the guide gives no rule, so it has to be said.",
         group: Group::Directories,
         source: "table 6-3",
         fallback: Fallback::Derived {
@@ -71,8 +77,10 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::ListedPath,
         prompt: "Shared directory (share-disk-dir)",
         help: "Mount point of the shared file system, the same on all nodes",
-        long: "Configuration and data live below it and follow the resource group. It is the mount point in /etc/vfstab and in FilesystemMountPoints. \
-               The guide creates /Cal and mounts /cal; here it is one value (E26), and it is created on the root file system of every node (E27).",
+        long: "Configuration and data live below it and follow the resource group. It is the \
+               mount point in /etc/vfstab and in FilesystemMountPoints. The guide creates /Cal \
+               and mounts /cal; here it is one value (E26), and it is created on the root file \
+               system of every node (E27).",
         group: Group::Directories,
         source: "table 6-3, 6.6.2, E26, E27",
         fallback: Fallback::Fixed("/cal"),

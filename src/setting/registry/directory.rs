@@ -9,7 +9,8 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::HostName,
         prompt: "Host of the Directory Server",
         help: "Host on which comm_dssetup.pl runs",
-        long: "comm_dssetup.pl runs on the host of the Directory Server instance, once for each instance (6.6.3).",
+        long: "comm_dssetup.pl runs on the host of the Directory Server instance, once for each \
+               instance (6.6.3).",
         group: Group::Directory,
         source: "6.6.3",
         fallback: Fallback::None,
@@ -31,7 +32,8 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Connection,
         prompt: "How the directory host is reached",
         help: "How calha reaches the directory host",
-        long: "Written as for a node. With \"none\" the operator runs comm_dssetup.pl there and says so.",
+        long: "Written as for a node. With \"none\" the operator runs comm_dssetup.pl there and \
+               says so.",
         group: Group::Directory,
         source: "6.3",
         fallback: Fallback::Fixed("none"),
@@ -42,7 +44,8 @@ pub const SETTINGS: &[Setting] = &[
         kind: super::cluster::BECOME,
         prompt: "How the superuser is reached there",
         help: "Program with which the connection's user becomes the superuser",
-        long: "Where a connection does not lead to root: sudo, su or pfexec, started in the shell of the connection. Most commands of Sun Cluster want the superuser.",
+        long: "Where a connection does not lead to root: sudo, su or pfexec, started in the shell \
+               of the connection. Most commands of Sun Cluster want the superuser.",
         group: Group::Directory,
         source: "6.9",
         fallback: Fallback::Fixed("no"),
@@ -53,8 +56,10 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Secret,
         prompt: "Where its password is to be had",
         help: "What sudo or su is answered when it asks",
-        long: "\"ask\" asks on the terminal each time, { file = \"/path\" } reads the first line of a file with mode 0600, { env = \"NAME\" } an environment variable. \
-               Left out, the program must not ask. The password itself stands in no profile, on no command line and in no record.",
+        long: "\"ask\" asks on the terminal each time, { file = \"/path\" } reads the first line \
+               of a file with mode 0600, { env = \"NAME\" } an environment variable. Left out, \
+               the program must not ask. The password itself stands in no profile, on no command \
+               line and in no record.",
         group: Group::Directory,
         source: "6.9",
         fallback: Fallback::None,
@@ -65,7 +70,8 @@ pub const SETTINGS: &[Setting] = &[
         kind: MODES,
         prompt: "Who runs comm_dssetup.pl",
         help: "Who runs comm_dssetup.pl",
-        long: "It changes schema and indexes of a directory that others may use. Silent needs password-file-option and password-file.",
+        long: "It changes schema and indexes of a directory that others may use. Silent needs \
+               password-file-option and password-file.",
         group: Group::Directory,
         source: "6.6.3",
         fallback: Fallback::Fixed("operator"),
@@ -98,7 +104,8 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Word,
         prompt: "Directory Server instance",
         help: "comm_dssetup.pl -d, for example slapd-ldap",
-        long: "Name of the instance below the server root; usually slapd- and the name of the host.",
+        long: "Name of the instance below the server root; usually slapd- and the name of the \
+               host.",
         group: Group::Directory,
         source: "6.6.3",
         fallback: Fallback::Derived {
@@ -161,7 +168,8 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Option,
         prompt: "Option that reads the password from a file",
         help: "Option with which this release of comm_dssetup.pl reads the password from a file",
-        long: "Release 6.3 has one; its usage text names the letter. -w is refused: everybody on the host sees it with ps.",
+        long: "Release 6.3 has one; its usage text names the letter. -w is refused: everybody on \
+               the host sees it with ps.",
         group: Group::Directory,
         source: "6.6.3",
         fallback: Fallback::None,

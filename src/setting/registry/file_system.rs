@@ -2,7 +2,8 @@ use super::Setting;
 use super::directories::SEVERAL;
 use crate::setting::{Choice, Fallback, Group, Kind, Need};
 
-/// Where several instances meet on a node, and the installer allows one install root there, programs are on shared disks.
+/// Where several instances meet on a node, and the installer allows one install root there,
+/// programs are on shared disks.
 const SHARED_PROGRAMS: Need =
     Need::Asked { when: &[("cluster.model", SEVERAL), ("installer.kind", &["suite-5"])] };
 
@@ -22,8 +23,9 @@ pub const SETTINGS: &[Setting] = &[
         ]),
         prompt: "Failover or cluster file system",
         help: "Failover file system (FFS) or cluster file system (CFS)",
-        long: "A failover file system is mounted by HAStoragePlus on the node that runs the group; a cluster file system is mounted everywhere, \
-               with the option global. The guide shows a line of vfstab for each (6.6.1).",
+        long: "A failover file system is mounted by HAStoragePlus on the node that runs the \
+               group; a cluster file system is mounted everywhere, with the option global. The \
+               guide shows a line of vfstab for each (6.6.1).",
         group: Group::FileSystem,
         source: "6.6.1",
         fallback: Fallback::Fixed("failover"),
@@ -34,7 +36,8 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Device,
         prompt: "Block device of the shared volume",
         help: "Device to mount",
-        long: "First field of vfstab. The guide's volume is d400 of the disk set penguin: /dev/md/penguin/dsk/d400. calha never makes a file system on it.",
+        long: "First field of vfstab. The guide's volume is d400 of the disk set penguin: \
+               /dev/md/penguin/dsk/d400. calha never makes a file system on it.",
         group: Group::FileSystem,
         source: "6.6.1",
         fallback: Fallback::None,
@@ -45,8 +48,8 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Device,
         prompt: "Raw device of the same volume",
         help: "Device to fsck",
-        long: "Second field of vfstab: the same volume as the block device. The guide prints another one in six lines, so that fsck would \
-               check a volume that is mounted (E43).",
+        long: "Second field of vfstab: the same volume as the block device. The guide prints \
+               another one in six lines, so that fsck would check a volume that is mounted (E43).",
         group: Group::FileSystem,
         source: "6.6.1, E43",
         fallback: Fallback::Derived {
@@ -61,10 +64,12 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Device,
         prompt: "Block device of the installation root",
         help: "Device mounted on install-root, where the programs are shared too",
-        long: "Where several instances meet on one node, programs and variable directory of each are on shared disks of their own (6.7.1): calha then \
-               installs and configures an instance once, where its disks are, and they move with its group. Left out, the programs are installed on the \
-               local disk of each node of the instance. On a node of several instances that takes an installer which allows several install \
-               roots there: see installer.kind.",
+        long: "Where several instances meet on one node, programs and variable directory of each \
+               are on shared disks of their own (6.7.1): calha then installs and configures an \
+               instance once, where its disks are, and they move with its group. Left out, the \
+               programs are installed on the local disk of each node of the instance. On a node \
+               of several instances that takes an installer which allows several install roots \
+               there: see installer.kind.",
         group: Group::FileSystem,
         source: "6.7.1, E44",
         fallback: Fallback::None,
@@ -90,8 +95,9 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Device,
         prompt: "Block device of the variable directory",
         help: "Device mounted on var-dir, where the programs are shared too",
-        long: "6.7.1 prints d600 of the disk set polarbear for the first instance, whose other volumes are in penguin: a disk set has one owner at a \
-               time, so all volumes of an instance belong into one set (E45).",
+        long: "6.7.1 prints d600 of the disk set polarbear for the first instance, whose other \
+               volumes are in penguin: a disk set has one owner at a time, so all volumes of an \
+               instance belong into one set (E45).",
         group: Group::FileSystem,
         source: "6.7.1, E44, E45",
         fallback: Fallback::None,
@@ -102,8 +108,9 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Device,
         prompt: "Raw device of the same volume",
         help: "Device to fsck for var-dir",
-        long: "Second field of vfstab: the same volume as var-dir-device. 6.7.1 prints rdsk/d300 for dsk/d600 and dsk/d700, a volume that is mounted \
-               elsewhere: fsck would run on it (E43).",
+        long: "Second field of vfstab: the same volume as var-dir-device. 6.7.1 prints rdsk/d300 \
+               for dsk/d600 and dsk/d700, a volume that is mounted elsewhere: fsck would run on \
+               it (E43).",
         group: Group::FileSystem,
         source: "6.7.1, E43",
         fallback: Fallback::Derived {
@@ -145,8 +152,9 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::YesNo,
         prompt: "Mount at boot",
         help: "Whether each node mounts it when it boots",
-        long: "Sixth field of vfstab. A failover file system is mounted by HAStoragePlus, so it says no; 6.7.1 prints yes for it, and two nodes would \
-               mount one file system (E42). A cluster file system says yes.",
+        long: "Sixth field of vfstab. A failover file system is mounted by HAStoragePlus, so it \
+               says no; 6.7.1 prints yes for it, and two nodes would mount one file system (E42). \
+               A cluster file system says yes.",
         group: Group::FileSystem,
         source: "6.6.1, E42",
         fallback: Fallback::Derived {
@@ -163,7 +171,8 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::MountOptions,
         prompt: "Mount options",
         help: "Options of the mount, separated by commas",
-        long: "Last field of vfstab. A cluster file system needs global, a failover file system must not have it (6.6.1).",
+        long: "Last field of vfstab. A cluster file system needs global, a failover file system \
+               must not have it (6.6.1).",
         group: Group::FileSystem,
         source: "6.6.1",
         fallback: Fallback::Derived {

@@ -24,9 +24,10 @@ pub const SETTINGS: &[Setting] = &[
         ]),
         prompt: "Which installer it is",
         help: "Which installer puts Calendar Server on the nodes",
-        long: "The installer of Communications Suite 5 installs a product once on a host and refuses a second install root; commpkg allows several. So \
-               with the first one a node of several instances has their programs on shared disks (install-root-device). It also says how the \
-               program is called.",
+        long: "The installer of Communications Suite 5 installs a product once on a host and \
+               refuses a second install root; commpkg allows several. So with the first one a \
+               node of several instances has their programs on shared disks \
+               (install-root-device). It also says how the program is called.",
         group: Group::Installer,
         source: "6.6.3",
         fallback: Fallback::Fixed("suite-5"),
@@ -37,8 +38,9 @@ pub const SETTINGS: &[Setting] = &[
         kind: MODES,
         prompt: "Who runs the Communications Suite installer",
         help: "Who runs the installer",
-        long: "Silent needs a state file recorded with the installer's own -saveState. Calendar Server cannot be configured while it is installed: \
-               choose Configure Later in every mode (6.6.3).",
+        long: "Silent needs a state file recorded with the installer's own -saveState. Calendar \
+               Server cannot be configured while it is installed: choose Configure Later in every \
+               mode (6.6.3).",
         group: Group::Installer,
         source: "6.6.3",
         fallback: Fallback::Fixed("operator"),
@@ -60,8 +62,9 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Path,
         prompt: "State file of the installer",
         help: "State file on each node, for a silent run",
-        long: "Recorded by the installer on a node of the same release. It may contain encoded passwords: mode 0600. \
-               %i stands for the name of the instance: where several are installed on one node, each has its install root and needs its own file.",
+        long: "Recorded by the installer on a node of the same release. It may contain encoded \
+               passwords: mode 0600. %i stands for the name of the instance: where several are \
+               installed on one node, each has its install root and needs its own file.",
         group: Group::Installer,
         source: "6.6.3",
         fallback: Fallback::None,

@@ -24,7 +24,8 @@ pub const SETTINGS: &[Setting] = &[
         kind: SECONDS,
         prompt: "Seconds for a cluster command",
         help: "Longest wait for a command of Sun Cluster",
-        long: "Method timeouts of HAStoragePlus reach 1800 seconds, and a switch runs several methods.",
+        long: "Method timeouts of HAStoragePlus reach 1800 seconds, and a switch runs several \
+               methods.",
         group: Group::Limit,
         source: "6.6.3",
         fallback: Fallback::Fixed("3600"),
@@ -35,7 +36,8 @@ pub const SETTINGS: &[Setting] = &[
         kind: SECONDS,
         prompt: "Seconds for an installer or configurator",
         help: "Longest wait for a vendor's installer or configurator",
-        long: "When it is over calha stops waiting and leaves the program running; resume waits for it.",
+        long: "When it is over calha stops waiting and leaves the program running; resume waits \
+               for it.",
         group: Group::Limit,
         source: "6.6.3",
         fallback: Fallback::Fixed("7200"),

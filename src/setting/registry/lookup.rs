@@ -8,7 +8,8 @@ pub struct Found<'a> {
     pub part: Option<&'a str>,
 }
 
-/// The setting of a key such as `instance.cal.port`; the pattern itself (`instance.<instance>.port`) is found too.
+/// The setting of a key such as `instance.cal.port`; the pattern itself
+/// (`instance.<instance>.port`) is found too.
 pub fn lookup(key: &str) -> Option<Found<'_>> {
     let segments: Vec<&str> = key.split('.').collect();
     matching(&segments)

@@ -1,13 +1,15 @@
 use super::Setting;
 use crate::setting::{Fallback, Group, Kind, Need};
 
-/// What the two directory panels of the configurator ask for. All of it lies on the shared file system.
+/// What the two directory panels of the configurator ask for. All of it lies on the shared file
+/// system.
 pub const SETTINGS: &[Setting] = &[
     panel(
         "instance.<instance>.config-dir",
         "Config directory",
         "Configuration files, ics.conf among them",
-        "cal-svr-base/config becomes a link to it. The configurator deletes and makes that link and writes a new ics.conf (E33), so calha verifies both after it.",
+        "cal-svr-base/config becomes a link to it. The configurator deletes and makes that link \
+         and writes a new ics.conf (E33), so calha verifies both after it.",
         "share-dir with /config",
         |from| Some(format!("{}/config", from.first()?)),
     ),
@@ -47,7 +49,8 @@ pub const SETTINGS: &[Setting] = &[
         "instance.<instance>.archive-dir",
         "Archive directory",
         "Archive backups of the databases",
-        "Panel Archive and Hot Backup. Without it backups would go to the current directory of the program. It must not be the hot backup directory.",
+        "Panel Archive and Hot Backup. Without it backups would go to the current directory of \
+         the program. It must not be the hot backup directory.",
         "share-dir with /csdb/archive",
         |from| Some(format!("{}/csdb/archive", from.first()?)),
     ),

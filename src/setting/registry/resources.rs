@@ -19,8 +19,9 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::ResourceName,
         prompt: "Logical host resource (LOG-HOST-RS)",
         help: "Resource that brings up the logical address; not the name of the host",
-        long: "The guide uses LOG-HOST-RS both as a resource and as a host name, which works only if the two are the same (E18). \
-               Here they are two values: this one is the resource, logical-host the host.",
+        long: "The guide uses LOG-HOST-RS both as a resource and as a host name, which works only \
+               if the two are the same (E18). Here they are two values: this one is the resource, \
+               logical-host the host.",
         group: Group::Resources,
         source: "table 6-5, E18",
         fallback: Fallback::Fixed("LOG-HOST-RS"),
@@ -31,7 +32,8 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Description,
         prompt: "Description of the logical host resource",
         help: "R_description of the logical host resource",
-        long: "For people who read scrgadm -pvv. The guide's text is folded over two lines, which would put a line feed into it (E30).",
+        long: "For people who read scrgadm -pvv. The guide's text is folded over two lines, which \
+               would put a line feed into it (E30).",
         group: Group::Resources,
         source: "6.6.3, E30",
         fallback: Fallback::Derived {
@@ -46,7 +48,8 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::ResourceName,
         prompt: "HAStoragePlus resource (CAL-HASP-RS)",
         help: "Resource that mounts the shared file system",
-        long: "Of type SUNW.HAStoragePlus, without the version :4 that the guide prints (E31); cluster.hasp-type names another.",
+        long: "Of type SUNW.HAStoragePlus, without the version :4 that the guide prints (E31); \
+               cluster.hasp-type names another.",
         group: Group::Resources,
         source: "table 6-5, E31",
         fallback: Fallback::Fixed("CAL-HASP-RS"),

@@ -1,9 +1,11 @@
 use crate::setting::{Fallback, Group, Kind, Need};
 
-/// One entry of the registry: everything there is to know about a setting before anybody answers it.
+/// One entry of the registry: everything there is to know about a setting before anybody answers
+/// it.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting {
-    /// Dotted, as in TOML; `<node>` and `<instance>` stand for a name that the administrator chooses.
+    /// Dotted, as in TOML; `<node>` and `<instance>` stand for a name that the administrator
+    /// chooses.
     pub key: &'static str,
     pub kind: Kind,
     /// The question on a terminal, without its mark.

@@ -53,7 +53,8 @@ fn directories(one: &Of<'_>, other: &Of<'_>) -> Vec<Problem> {
     for name in DIRECTORIES {
         for with in DIRECTORIES {
             let (Some(path), Some(there)) = (other.path(name), one.path(with)) else { continue };
-            // On each node's own disk a root may lie below another one, as /opt/Node1 below /opt does: nothing is mounted there.
+            // On each node's own disk a root may lie below another one, as /opt/Node1 below /opt
+            // does: nothing is mounted there.
             let local = |of: &Of<'_>, name: &str| {
                 name != "share-dir" && of.text("install-root-device").is_none()
             };
@@ -66,7 +67,8 @@ fn directories(one: &Of<'_>, other: &Of<'_>) -> Vec<Problem> {
             problems.push(other.conflict(
                 name,
                 &what,
-                "both instances may run on one node: give each directories of its own (6.7, table 6-4)",
+                "both instances may run on one node: give each directories of its own (6.7, table \
+                 6-4)",
             ));
         }
     }
@@ -92,7 +94,8 @@ fn volumes(one: &Of<'_>, other: &Of<'_>) -> Vec<Problem> {
             {
                 let what =
                     format!("{device} is in the disk set {set}, as {with} of {} is", one.instance);
-                let remedy = "a disk set has one owner at a time, so both instances could never run on different nodes: one set for each (E45)";
+                let remedy = "a disk set has one owner at a time, so both instances could never \
+                              run on different nodes: one set for each (E45)";
                 problems.push(other.conflict(name, &what, remedy));
             }
         }
@@ -100,7 +103,8 @@ fn volumes(one: &Of<'_>, other: &Of<'_>) -> Vec<Problem> {
     problems
 }
 
-/// A silent installation reads its root from the state file, so one file cannot serve two roots on one node.
+/// A silent installation reads its root from the state file, so one file cannot serve two roots on
+/// one node.
 fn state_files(values: &Evaluation) -> Vec<Problem> {
     let Some(file) = values
         .text("installer.state-file")

@@ -13,7 +13,8 @@ const DIRECTORIES: [&str; 7] = [
     "hotbackup-dir",
 ];
 
-/// All of them lie on the shared file system and none holds another, except backups below the database.
+/// All of them lie on the shared file system and none holds another, except backups below the
+/// database.
 pub fn check(of: &Of<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut placed: Vec<(&str, NodePath)> = Vec::new();
@@ -23,7 +24,8 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
         match &share {
             Some(share) if !path.is_within(share) || path == *share => {
                 let remedy = format!(
-                    "what is not on the shared file system does not move to the other node: write {share}/..."
+                    "what is not on the shared file system does not move to the other node: write \
+                     {share}/..."
                 );
                 problems.push(of.conflict(
                     name,

@@ -51,7 +51,8 @@ impl<'a> Of<'a> {
         crate::op::NodePath::new(self.text(name)?).ok()
     }
 
-    /// Which of two settings to name in a conflict: the later one, unless only the earlier one was given by somebody.
+    /// Which of two settings to name in a conflict: the later one, unless only the earlier one was
+    /// given by somebody.
     fn blame<'n>(&self, earlier: &'n str, later: &'n str) -> &'n str {
         let given = |name: &str| {
             self.values.get(&self.key(name)).is_some_and(|answer| answer.origin.is_given())
@@ -64,7 +65,8 @@ impl<'a> Of<'a> {
     }
 }
 
-/// A value to which something else belongs that is not there yet: the same as a conflict, except for somebody who is still being asked.
+/// A value to which something else belongs that is not there yet: the same as a conflict, except
+/// for somebody who is still being asked.
 fn incomplete(values: &Evaluation, key: &str, what: &str, remedy: &str) -> Problem {
     Problem { code: codes::SETTING_INCOMPLETE.into(), ..conflict(values, key, what, remedy) }
 }

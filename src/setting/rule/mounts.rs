@@ -8,7 +8,8 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
     let mut problems = long_entries(of);
     let Some(kind) = of.text("file-system") else { return problems };
     if kind == "failover" && of.text("mount-at-boot") == Some("yes") {
-        let remedy = "HAStoragePlus mounts it on one node; mounted by both at boot it is destroyed: write \"no\" (E42)";
+        let remedy = "HAStoragePlus mounts it on one node; mounted by both at boot it is \
+                      destroyed: write \"no\" (E42)";
         problems.push(of.conflict("mount-at-boot", "is yes for a failover file system", remedy));
     }
     let Some(options) = of.text("mount-options") else { return problems };
@@ -39,11 +40,13 @@ fn long_entries(of: &Of<'_>) -> Vec<Problem> {
         let names = [block, raw, point, "fs-type", "fsck-pass", "mount-options"];
         let fields = names.iter().map(|name| of.text(name)).collect::<Option<Vec<&str>>>()?;
         let between = fields.len();
-        let length = fields.iter().map(|field| field.len()).sum::<usize>() + at_boot.len() + between;
+        let length =
+            fields.iter().map(|field| field.len()).sum::<usize>() + at_boot.len() + between;
         let longest = FileSystem::LONGEST_ENTRY;
         (length > longest).then(|| {
             let what = format!(
-                "makes an entry of vfstab of {length} bytes, and getvfsent(3C) reads at most {longest}"
+                "makes an entry of vfstab of {length} bytes, and getvfsent(3C) reads at most \
+                 {longest}"
             );
             let remedy = "choose a shorter directory, or name the devices by shorter paths";
             let problem = of.conflict(of.blame(block, point), &what, remedy);

@@ -15,7 +15,8 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
             .iter()
             .find(|node| first.is_some_and(|first| first.eq_ignore_ascii_case(node)))
         {
-            let remedy = "the logical host moves between the nodes: give it a name and an address of its own";
+            let remedy = "the logical host moves between the nodes: give it a name and an address \
+                          of its own";
             problems.push(of.conflict(name, &format!("is the node {node}"), remedy));
         }
     }

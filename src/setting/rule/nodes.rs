@@ -53,7 +53,8 @@ fn asymmetric(values: &Evaluation) -> Vec<Problem> {
                 values,
                 &format!("instance.{instance}.block-device"),
                 &what,
-                "cluster.model = \"symmetric\" takes two instances, \"n-plus-one\" more; or describe each in a profile of its own (6.1)",
+                "cluster.model = \"symmetric\" takes two instances, \"n-plus-one\" more; or \
+                 describe each in a profile of its own (6.1)",
             ));
         }
     }
@@ -103,7 +104,8 @@ fn n_plus_one(values: &Evaluation) -> Vec<Problem> {
         let what =
             format!("is n-plus-one, and the profile describes {} instance(s)", instances.len());
         let remedy = format!(
-            "describe two to {MOST_ACTIVE}: a table [instance.NAME] for each; for one, the model is asymmetric (6.1.3)"
+            "describe two to {MOST_ACTIVE}: a table [instance.NAME] for each; for one, the model \
+             is asymmetric (6.1.3)"
         );
         problems.push(conflict(values, "cluster.model", &what, &remedy));
     } else if nodes.len() != instances.len() + 1 && values.get("cluster.nodes").is_some() {
@@ -207,7 +209,8 @@ fn placed(values: &Evaluation) -> Vec<Problem> {
     problems
 }
 
-/// Two nodes that are reached the same way are one machine, which would be changed twice and be called a cluster.
+/// Two nodes that are reached the same way are one machine, which would be changed twice and be
+/// called a cluster.
 fn connections(values: &Evaluation) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut seen: Vec<(&str, Value)> = Vec::new();

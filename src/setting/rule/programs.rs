@@ -8,7 +8,8 @@ pub fn check(values: &Evaluation) -> Vec<Problem> {
     if let Some(mode @ ("silent" | "attended")) = values.text("directory.mode")
         && values.text("directory.connection") == Some("none")
     {
-        let remedy = "give directory.connection, or leave comm_dssetup.pl to the operator: directory.mode = \"operator\"";
+        let remedy = "give directory.connection, or leave comm_dssetup.pl to the operator: \
+                      directory.mode = \"operator\"";
         problems.push(conflict(
             values,
             "directory.mode",

@@ -63,7 +63,8 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
         if let Some(root) = &root
             && (share.is_within(root) || root.is_within(share))
         {
-            let remedy = "the software stays on the local disk of each node, the shared directory lies beside it, such as /cal (table 6-3)";
+            let remedy = "the software stays on the local disk of each node, the shared directory \
+                          lies beside it, such as /cal (table 6-3)";
             let what = format!(
                 "does not fit: share-dir {share} and install-root {root} lie inside each other"
             );
@@ -75,7 +76,8 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
 
 fn check_root(of: &Of<'_>, root: &NodePath) -> Option<Problem> {
     if is_base(root) {
-        let remedy = "give the directory that the installer is given, such as /opt; SUNWics5/cal is added to it (E22)";
+        let remedy = "give the directory that the installer is given, such as /opt; SUNWics5/cal \
+                      is added to it (E22)";
         return Some(of.conflict(
             "install-root",
             &format!("{root} already contains SUNWics5"),
