@@ -22,6 +22,7 @@ pub mod host;
 pub mod interview;
 pub mod journal;
 pub mod lab;
+pub mod node;
 pub mod op;
 pub mod plan;
 pub mod problem;

@@ -1,6 +1,6 @@
 //! Questions as text for a node's shell, one or many at once, and what their outputs mean.
 
-use super::question::{Answer, Question};
+use super::{Answer, Question};
 use super::{Entry, HostError, Output, listing};
 use crate::op::quote;
 

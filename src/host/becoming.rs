@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::BecomeProgram;
 use crate::op::quote;
 
 /// A terminal that changes nothing on its way and repeats nothing; on Solaris `raw` alone leaves the input's half of that (stty(1)).
@@ -11,25 +12,6 @@ pub struct Becoming {
     pub program: BecomeProgram,
     /// What the program is answered when it asks. `None`: it must not ask.
     pub password: Option<String>,
-}
-
-/// The program that does it (sudo(8), su(1M), pfexec(1)).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BecomeProgram {
-    Sudo,
-    Su,
-    Pfexec,
-}
-
-impl BecomeProgram {
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Sudo => "sudo",
-            Self::Su => "su",
-            Self::Pfexec => "pfexec",
-        }
-    }
 }
 
 impl Becoming {

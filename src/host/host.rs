@@ -1,4 +1,4 @@
-use super::{Answer, Due, HostError, Inspect, Question};
+use super::{Answered, Due, HostError, Inspect, Question};
 use crate::op::OpId;
 
 /// What became of an operation that a host was asked to carry out.
@@ -16,8 +16,6 @@ pub enum Applied {
     Failed { status: Option<i32>, tail: String },
 }
 
-/// Answers to questions, in their order.
-pub type Answered = Vec<Result<Answer, HostError>>;
 /// What became of operations, and answers to what was asked behind them.
 pub type AppliedAndAnswered = (Vec<Result<Applied, HostError>>, Answered);
 /// Who else holds the lock, and answers to what was asked once it was taken.

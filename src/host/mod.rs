@@ -11,20 +11,13 @@ mod becoming;
 mod connector;
 mod delivery;
 mod due;
-mod entry;
-mod files;
 mod frame;
 #[allow(clippy::module_inception)]
 mod host;
-mod host_error;
-mod inspect;
 mod line;
 mod listing;
-mod node_name;
 mod outcome;
-mod output;
 mod overlay;
-mod question;
 mod read_only;
 mod rounds;
 mod session;
@@ -33,19 +26,16 @@ mod terminal;
 mod token;
 mod watcher;
 
+pub use crate::node::{
+    Answer, Answered, BecomeProgram, Entry, Files, HostError, Inspect, NodeName, Output, Question,
+    resolve,
+};
 pub use acquaintance::Acquaintance;
-pub use becoming::{BecomeProgram, Becoming};
+pub use becoming::Becoming;
 pub use connector::Connector;
 pub use due::Due;
-pub use entry::Entry;
-pub use files::{Files, resolve};
-pub use host::{Answered, Applied, AppliedAndAnswered, Host, TakenAndAnswered};
-pub use host_error::HostError;
-pub use inspect::Inspect;
-pub use node_name::NodeName;
-pub use output::Output;
+pub use host::{Applied, AppliedAndAnswered, Host, TakenAndAnswered};
 pub use overlay::Overlay;
-pub use question::{Answer, Question};
 pub use read_only::ReadOnly;
 pub use rounds::{Answers, Rounds};
 pub use session::Session;

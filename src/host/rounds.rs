@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::question::{Answer, Question};
+use super::{Answer, Question};
 use super::{Entry, HostError, Inspect, NodeName, Output};
 use crate::op::{Command, NodePath};
 

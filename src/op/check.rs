@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Command, NodePath};
-use crate::host::{Answer, HostError, Inspect, Output, Question};
+use crate::node::{Answer, HostError, Inspect, Output, Question};
 
 /// A question about a node that can be put in the shell and answered by every kind of host.
 ///

@@ -1,7 +1,7 @@
 //! What operations do to files, in Rust: the dry run's prediction and the memory lab's execution. Nodes get the shell form.
 
 use super::{Change, Likeness, Mode, NodePath, Op};
-use crate::host::{Entry, Files, HostError};
+use crate::node::{Entry, Files, HostError};
 
 /// Stands before a block where the line above it had no newline at its end: so the block can be taken out to the byte also on a node
 /// that has no pre-image.
@@ -106,6 +106,6 @@ impl Op {
 }
 
 fn stat_through(files: &dyn Files, path: &NodePath) -> Result<Entry, HostError> {
-    let real = crate::host::resolve(&|p| files.stat(p), path)?;
+    let real = crate::node::resolve(&|p| files.stat(p), path)?;
     files.stat(&real)
 }

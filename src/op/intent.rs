@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn every_text_comes_back_and_only_odd_ones_have_backslashes() {
         let id =
-            OpId { step: "step".into(), node: crate::host::NodeName("Node1".into()), number: 1 };
+            OpId { step: "step".into(), node: crate::node::NodeName("Node1".into()), number: 1 };
         for (text, first) in
             [("a", '{'), ("a\tb\\\"", '|'), ("a|\t", '~'), ("a|~\n", '^'), ("a|~^\n", '{')]
         {

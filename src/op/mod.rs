@@ -5,7 +5,6 @@
 
 mod change;
 mod check;
-mod command;
 mod describe;
 pub mod effect;
 mod identity;
@@ -13,31 +12,23 @@ pub mod intent;
 pub mod inverse;
 mod leftover;
 mod likeness;
-mod mode;
-mod node_path;
 #[allow(clippy::module_inception)]
 mod op;
 mod op_id;
-mod owner;
 mod quote;
 pub mod reality;
 mod resource_type;
 pub mod script;
-mod sum;
 mod undo;
 
+pub use crate::node::{Command, Mode, NodePath, Owner, Sum};
 pub use change::{Change, Format};
 pub use check::{Check, versions};
-pub use command::Command;
 pub use leftover::Leftover;
 pub use likeness::{Likeness, same_directory};
-pub use mode::Mode;
-pub use node_path::NodePath;
 pub use op::{Op, Stdin};
 pub use op_id::OpId;
-pub use owner::Owner;
 pub use quote::quote;
 pub use reality::Reality;
 pub use resource_type::registered_types;
-pub use sum::Sum;
 pub use undo::Undo;

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::host::NodeName;
+use crate::node::NodeName;
 
 use super::{Change, Check, Command, Format, Leftover, Mode, NodePath, Owner, Sum, Undo};
 

@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::host::NodeName;
+use crate::node::NodeName;
 
 /// Names one operation for good: its step, the node it runs on and its place in the step. The same in plan, journal and on the node.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

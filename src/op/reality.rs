@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Change, Likeness, NodePath, Op};
-use crate::host::{Entry, HostError, Inspect};
+use crate::node::{Entry, HostError, Inspect};
 
 /// The answer. What is neither done nor absent is [`Reality::Differs`], never "done".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +101,7 @@ fn edited(host: &dyn Inspect, path: &NodePath, changes: &[Change]) -> Result<Rea
         Err(HostError::Io { why, .. }) => {
             // What is not there has no entry; what cannot be read has not been seen to have none.
             let gone = changes.iter().all(Change::removes) && {
-                let real = crate::host::resolve(&|at| host.stat(at), path);
+                let real = crate::node::resolve(&|at| host.stat(at), path);
                 real.and_then(|real| host.exists(&real)).is_ok_and(|there| !there)
             };
             return Ok(if gone { Reality::Present } else { Reality::Differs { found: why } });

@@ -3,7 +3,7 @@ use super::{
     FileSystem, FileSystemKind, Installer, InstallerKind, Instance, Limits, LogicalHost, Members,
     Model, RunMode, SecretRef, Settings, Value, check,
 };
-use crate::host::{BecomeProgram, NodeName};
+use crate::node::{BecomeProgram, NodeName};
 use crate::op::NodePath;
 use crate::problem::{Problem, codes};
 

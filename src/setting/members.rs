@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Answers, Become, Connection, build, evaluate};
-use crate::host::NodeName;
+use crate::node::NodeName;
 use crate::problem::Problem;
 
 /// The members of a cluster, in the order of preference.

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::SecretRef;
-use crate::host::{BecomeProgram, NodeName};
+use crate::node::{BecomeProgram, NodeName};
 use crate::op::{Command, NodePath};
 
 /// Everything an installation needs to know: typed, complete and valid. Nothing outside `setting`

@@ -4,4 +4,5 @@ mod coverage;
 mod lab;
 mod problems;
 mod readme;
+mod rooms;
 mod worksheet;

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::op::{Mode, Owner, Sum};
+use super::{Mode, Owner, Sum};
 
 /// What stands at a path, as `ls -ldn` and `cksum` tell; a final symbolic link is not followed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,4 @@
-use super::{Entry, Output};
-use crate::op::{Command, NodePath};
+use super::{Command, Entry, HostError, NodePath, Output};
 
 /// A question that changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,3 +22,6 @@ pub enum Answer {
     /// Where it leads, if it is one.
     Link(Option<String>),
 }
+
+/// Answers to questions, in their order.
+pub type Answered = Vec<Result<Answer, HostError>>;

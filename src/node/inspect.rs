@@ -1,8 +1,7 @@
 //! What may be asked of a node. A look, a check and the reality of an operation get this and nothing
 //! more: by its type none of them can change anything.
 
-use super::{Answer, Answered, Entry, HostError, NodeName, Output, Question};
-use crate::op::{Command, NodePath};
+use super::{Answer, Answered, Command, Entry, HostError, NodeName, NodePath, Output, Question};
 
 /// A node that can be looked at, or something that stands in for one. Nothing of this changes it.
 pub trait Inspect: Send + Sync {

@@ -1,5 +1,4 @@
-use super::{Entry, HostError};
-use crate::op::{Mode, NodePath, Owner};
+use super::{Entry, HostError, Mode, NodePath, Owner};
 
 /// The files of one node as a program there would see them: mounts applied, absolute links inside the node's root.
 ///

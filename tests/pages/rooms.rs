@@ -1,0 +1,115 @@
+//! Rooms know only what is below them in the picture of ARCHITECTURE.md.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The height of each room: 0 is the lowest line of the picture.
+fn heights(page: &str) -> BTreeMap<String, usize> {
+    let picture = page.split("```text\n").nth(1).expect("a picture");
+    let lines: Vec<&str> = picture.split("```").next().unwrap().lines().collect();
+
+    let mut heights = BTreeMap::new();
+    for (height, line) in lines.iter().rev().enumerate() {
+        for room in line.split_whitespace() {
+            assert!(heights.insert(room.to_owned(), height).is_none(), "{room} is drawn twice");
+        }
+    }
+    heights
+}
+
+/// Sources below `directory`, with their paths from `src`.
+fn sources(directory: &Path, found: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+            let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+            found.push((name, std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+/// The rooms that a source names behind `crate::`, outside comments.
+fn named(source: &str) -> Vec<String> {
+    let code: String = source
+        .lines()
+        .map(|line| line.split("//").next().unwrap())
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    let mut rooms = Vec::new();
+    for rest in code.split("crate::").skip(1) {
+        let words = match rest.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap().split(',').collect(),
+            None => vec![rest],
+        };
+        rooms.extend(words.into_iter().map(|word| {
+            word.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+        }));
+    }
+    rooms
+}
+
+/// What a source names although it is not below its room.
+fn wrong(
+    heights: &BTreeMap<String, usize>,
+    name: &str,
+    source: &str,
+) -> Result<Vec<String>, String> {
+    let room = name.split('/').next().unwrap().trim_end_matches(".rs");
+    let height = |room: &str| {
+        heights.get(room).copied().ok_or(format!("{name}: {room} is missing in the picture"))
+    };
+    let own = height(room)?;
+
+    let mut wrong = Vec::new();
+    for other in named(source).iter().filter(|other| *other != room) {
+        if height(other)? >= own {
+            wrong.push(format!("{name}: {room} may not know {other}"));
+        }
+    }
+    Ok(wrong)
+}
+
+#[test]
+fn no_room_knows_one_above_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let heights = heights(&page);
+    let mut found = Vec::new();
+    sources(&root.join("src"), &mut found);
+    found.retain(|(name, _)| name != "lib.rs" && name != "main.rs");
+    assert!(found.len() > 100, "the sources were not found");
+
+    let mut arrows = Vec::new();
+    for (name, source) in &found {
+        arrows.extend(wrong(&heights, name, source).unwrap_or_else(|missing| vec![missing]));
+    }
+    arrows.sort();
+    arrows.dedup();
+    assert!(arrows.is_empty(), "{}", arrows.join("\n"));
+
+    let empty = heights.keys().filter(|room| {
+        !found
+            .iter()
+            .any(|(name, _)| name.split('/').next().unwrap().trim_end_matches(".rs") == *room)
+    });
+    assert_eq!(empty.collect::<Vec<_>>(), Vec::<&String>::new(), "drawn and not there");
+}
+
+/// The test above sees an arrow upwards, to the side, and to a room that nobody drew.
+#[test]
+fn an_arrow_that_the_picture_lacks_is_found() {
+    let heights = heights("```text\nengine\nop  host\nnode\n```\n");
+    let of = |name: &str, source: &str| wrong(&heights, name, source);
+
+    assert_eq!(of("op/op.rs", "use crate::node::NodeName;\nuse crate::op::Op;"), Ok(vec![]));
+    assert_eq!(of("op/op.rs", "// crate::engine knows\n"), Ok(vec![]));
+    for source in
+        ["use crate::engine::Engine;", "use crate::{node, engine};", "fn f(h: &crate::host::Host)"]
+    {
+        assert_eq!(of("op/op.rs", source).map(|found| found.len()), Ok(1), "{source}");
+    }
+    assert!(of("op/op.rs", "use crate::attic::Box;").is_err());
+}
