@@ -1,3 +1,7 @@
+//! The raw answers of one installation, merged from profile, `--set`, prompts and nodes. Nothing is
+//! judged here: an answer that could not be read is remembered as broken, so that it is reported
+//! once and never also as missing. Defaults are added by `evaluate`.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Answer, Origin, Value};

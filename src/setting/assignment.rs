@@ -1,3 +1,7 @@
+//! `--set key=value` on the command line. An unknown key gets the nearest known one as its remedy;
+//! nothing is dropped in silence. Whether the value suits its setting is left to `evaluate`, as for
+//! a value from a profile.
+
 use super::named::misnamed_in;
 use super::{Answers, Kind, Origin, Value, lookup, registry};
 use crate::problem::{Code, Problem, codes};
@@ -17,10 +21,12 @@ pub fn assign(answers: &mut Answers, assignment: &str) {
         ));
         return;
     };
+
     let (key, text) = (key.trim(), text.trim());
     if let Some(problem) = misnamed_in(key) {
         return answers.add_problem(problem.at("--set"));
     }
+
     let Some(found) = lookup(key).filter(|_| !key.contains('<')) else {
         let known: Vec<String> = registry()
             .map(|setting| setting.key_for(key.split('.').nth(1).unwrap_or("")))
@@ -36,6 +42,7 @@ pub fn assign(answers: &mut Answers, assignment: &str) {
         ));
         return;
     };
+
     match typed(&found.setting.kind, text) {
         Ok(value) => answers.insert(key, value, Origin::Set),
         Err(why) => {

@@ -1,3 +1,6 @@
+//! The last stage: checked values become typed `Settings`. It decides nothing. A value that passed
+//! its check and does not fit its type is reported as a mistake of calha instead of a panic.
+
 use super::{
     Account, Become, Cluster, Configurator, Connection, Directories, Directory, Evaluation,
     FileSystem, FileSystemKind, Installer, InstallerKind, Instance, Limits, LogicalHost, Members,
@@ -24,6 +27,7 @@ pub fn settings(values: &Evaluation) -> Built<Settings> {
             .iter()
             .map(|name| instance(name, &all.table(&format!("instance.{name}")), values.nodes()))
             .collect::<Result<_, _>>()?,
+
         installer: installer(&all.table("installer"))?,
         configurator: configurator(&all.table("configurator"))?,
         directory: directory(&all.table("directory"))?,
@@ -275,6 +279,7 @@ impl Table<'_> {
                 .map(str::to_string)
                 .collect()
         };
+
         match self.value(name)? {
             Value::Text(text) if text == "ssh" => {
                 Ok(Connection::Ssh { destination: host.to_string(), options: Vec::new() })

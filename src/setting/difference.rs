@@ -1,3 +1,7 @@
+//! Tells whether two sets of effective settings are the same, and which keys differ. A journal
+//! keeps the digest, so its form never changes. What a difference means for a running installation
+//! is the engine's affair.
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

@@ -1,3 +1,7 @@
+//! Every setting gets its effective value: the answer if there is one, else the default. Each wrong
+//! or missing value becomes one problem, and what would only follow from it is not reported. Rules
+//! between settings are in `rule`; types are made by `build`.
+
 use std::collections::BTreeMap;
 
 use super::registry::{Setting, fill, registry};
@@ -36,6 +40,7 @@ pub fn evaluate(answers: &Answers) -> Evaluation {
     if evaluation.instances.is_empty() {
         evaluation.instances.push(ONLY_INSTANCE.to_string());
     }
+
     for setting in registry() {
         for part in evaluation.parts(setting) {
             evaluation.add(setting, &part, answers);
@@ -46,6 +51,7 @@ pub fn evaluate(answers: &Answers) -> Evaluation {
             evaluation.refuse_unknown_nodes(answers);
         }
     }
+
     evaluation.ask_for_new(answers);
     evaluation.refuse_instance_names(answers);
     evaluation
@@ -135,6 +141,7 @@ impl Evaluation {
                 }
             }
         };
+
         match setting.kind.check(&setting.kind.read(&text)) {
             Ok(value) => {
                 self.values.insert(key, Answer { value, origin });
@@ -160,16 +167,20 @@ impl Evaluation {
                 _ => return,
             },
         }
+
         if let Some(rule) = rule {
             what = format!("{what}; the default does not cover this case ({rule})");
         }
+
         let remedy = format!(
             "{}: {}; add it to the profile or give --set {key}=...",
             setting.help,
             setting.kind.describe()
         );
+
         let problem =
             Problem::new(codes::SETTING_MISSING, what).hint(remedy).section(setting.source);
+
         self.missing.push(key.to_owned());
         self.problems.push(Problem { place: self.file.clone(), ..problem });
     }
@@ -193,6 +204,7 @@ impl Evaluation {
         if self.nodes.is_empty() {
             return;
         }
+
         for (key, answer) in answers.iter() {
             let Some(node) = key.strip_prefix("node.").and_then(|rest| rest.split('.').next())
             else {
@@ -201,11 +213,13 @@ impl Evaluation {
             if self.nodes.iter().any(|known| known == node) {
                 continue;
             }
+
             let similar = self.nodes.iter().find(|known| known.eq_ignore_ascii_case(node));
             let remedy = match similar {
                 Some(known) => format!("write {known}: names are compared letter by letter (E28)"),
                 None => format!("the nodes are {}", self.nodes.join(", ")),
             };
+
             let what = format!("{key}: {node} is not one of cluster.nodes");
             self.problems.push(
                 Problem::new(codes::SETTING_UNKNOWN, what)
@@ -221,10 +235,12 @@ impl Evaluation {
         for name in self.instances.clone().into_iter().filter(|name| !told(name)) {
             if let Err(fault) = check::name::instance(&name) {
                 let prefix = format!("instance.{name}.");
+
                 let lines = answers
                     .iter()
                     .filter(|(key, _)| key.starts_with(&prefix))
                     .map(|(_, answer)| answer.origin.clone());
+
                 let first = lines.min_by_key(|origin| match origin {
                     Origin::Profile { line, .. } => *line,
                     _ => usize::MAX,

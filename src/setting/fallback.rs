@@ -1,3 +1,7 @@
+//! The default of a setting, as the registry states it: none, fixed, or derived from settings that
+//! come before it. A derived default carries its rule in words, because the reference page and
+//! messages print it. `evaluate` applies it.
+
 /// Where a value comes from when nobody gave one.
 #[derive(Clone, Copy, Debug)]
 pub enum Fallback {

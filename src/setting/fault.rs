@@ -1,3 +1,7 @@
+//! Why one value is refused, as a check sees it: it knows neither the key nor the line. `evaluate`
+//! completes it to a `Problem`. Values are shown escaped and cut, so that a message cannot be
+//! forged by what somebody typed.
+
 use crate::problem::Code;
 
 /// Why one value cannot be taken, before it is known where it stands.

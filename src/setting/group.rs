@@ -1,3 +1,7 @@
+//! The headings under which settings are asked, printed in the example and listed in the reference.
+//! A heading names the section or table of the guide. The order of keys within a group is the
+//! registry's.
+
 /// The settings that one table or section of the guide asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {

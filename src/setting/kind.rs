@@ -1,3 +1,7 @@
+//! The types that a setting can have. For each there is one way to read what was typed, one check
+//! and one description, so the prompt, the profile and `--set` take the same values. The checks
+//! themselves are in `check`; the JSON schema of a kind is in `profile`.
+
 use super::check::{
     account, address, choice, connection, host, integer, mount, name, option, path, secret, text,
 };
@@ -102,6 +106,7 @@ impl Kind {
             Self::Connection => return connection::check(value),
             Self::Secret => return secret::check(value),
         }
+
         Ok(value.clone())
     }
 
@@ -164,6 +169,7 @@ impl Kind {
             }
             Self::Secret => "\"ask\", { env = \"NAME\" } or { file = \"/path\" }",
         };
+
         words.to_string()
     }
 

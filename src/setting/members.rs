@@ -1,5 +1,6 @@
-//! The members of a cluster and how each is reached: as much of a profile as work on resource
-//! types needs. A profile with only `[cluster]` and `[node.NAME]` has it.
+//! The members of a cluster and how each is reached: as much of a profile as work on resource types
+//! needs. A profile with only `[cluster]` and `[node.NAME]` has it. Nothing is said about the rest
+//! of the profile.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,6 @@
-//! The names that somebody chooses within keys: of instances and of nodes. One that cannot be is
-//! told where it stands, once, and not by what would follow from it.
+//! The names that somebody chooses within keys: of instances and of nodes. An illegal name is
+//! reported where it stands, once, and nothing is reported that merely follows from it. Whether a
+//! node belongs to the cluster is decided in `evaluate`.
 
 use super::check;
 use super::fault::shown;

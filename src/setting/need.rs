@@ -1,3 +1,6 @@
+//! When a setting must have a value. The condition is data, so that the reference page, the schema
+//! and the message about a missing value say the same. `evaluate` applies it.
+
 /// When a setting must have a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
@@ -6,7 +9,7 @@ pub enum Need {
     /// Only when the setting `key` has one of these values.
     When { key: &'static str, is: &'static [&'static str] },
     /// In a new profile, when all of these settings have one of their values. A profile that was
-    /// made without it is read all the same: what is installed has to be verified and taken back,
+    /// made without it is read all the same: what is installed has to be verified and undone,
     /// and a new installation is looked at before its first change.
     Asked { when: &'static [(&'static str, &'static [&'static str])] },
     /// Never; absent means that the product or the cluster chooses.

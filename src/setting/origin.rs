@@ -1,3 +1,7 @@
+//! Where an answer came from, in the form in which a message prints it (`site.toml:12`, `--set`).
+//! It also tells what somebody decided from what the registry filled in, which matters when two
+//! settings conflict and one of them has to be named.
+
 use std::fmt;
 
 /// Where an answer came from, so that an error can say it.

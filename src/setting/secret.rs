@@ -1,7 +1,10 @@
-use crate::problem::codes;
+//! A reference to a secret. The type cannot hold the secret, so it may be printed, logged and kept
+//! in a profile. The secret is fetched only when a connection needs it, by the command line.
+
 use std::fmt;
 
 use super::{Fault, Value};
+use crate::problem::codes;
 
 /// Where a secret is to be had: never the secret itself, so it can be shown, logged and kept in a
 /// profile.
@@ -31,10 +34,12 @@ impl SecretRef {
                 remedy,
             )
         };
+
         if *value == Value::text("ask") {
             return Ok(Self::Ask);
         }
         let Value::Table(table) = value else { return Err(refused()) };
+
         let mut entries = table.iter();
         match (entries.next(), entries.next()) {
             (Some((key, Value::Text(name))), None) if key == "env" && is_variable(name) => {

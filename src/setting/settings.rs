@@ -1,3 +1,6 @@
+//! The typed result: everything an installation needs to know, complete and valid. Later rooms see
+//! these types and never a raw answer. How values are obtained and checked is not known here.
+
 use std::collections::BTreeMap;
 
 use super::SecretRef;

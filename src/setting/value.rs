@@ -1,3 +1,6 @@
+//! A value as it was written, in the few shapes that TOML and a prompt have. Writing it as TOML and
+//! reading it again gives the same value. Whether a setting takes it is decided by its `Kind`.
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

@@ -1,3 +1,7 @@
+//! Names and ids of Solaris accounts. Eight characters and no root, because that is what every
+//! release takes and what Calendar Server may run as. Whether the account exists on a node is asked
+//! by the preflight checks.
+
 use super::integer;
 use crate::problem::codes;
 use crate::setting::fault::shown;

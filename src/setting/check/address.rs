@@ -1,6 +1,10 @@
-use crate::problem::codes;
+//! IPv4 addresses of one host. Octets are checked one by one, since the guide's own example is none
+//! (E20), and special ranges are refused by name. Whether the address resolves or is free is not
+//! asked here.
+
 use std::net::Ipv4Addr;
 
+use crate::problem::codes;
 use crate::setting::Fault;
 use crate::setting::fault::shown;
 
@@ -10,6 +14,7 @@ pub fn ipv4(text: &str) -> Result<Ipv4Addr, Fault> {
         "write the address of the logical host as four numbers from 0 to 255, such as 192.0.2.10";
     let fail = |what: String| Err(Fault::new(codes::SETTING_ADDRESS, what, remedy));
     let parts: Vec<&str> = text.split('.').collect();
+
     if parts.len() != 4 {
         return fail(format!(
             "{} is not an IPv4 address: it has {} part(s), not four",
@@ -17,6 +22,7 @@ pub fn ipv4(text: &str) -> Result<Ipv4Addr, Fault> {
             parts.len()
         ));
     }
+
     let mut octets = [0u8; 4];
     for (index, part) in parts.iter().enumerate() {
         let digits =
@@ -29,6 +35,7 @@ pub fn ipv4(text: &str) -> Result<Ipv4Addr, Fault> {
                 shown(part)
             ));
         }
+
         if part.len() > 1 && part.starts_with('0') {
             return fail(format!(
                 "{} is not an IPv4 address: octet {} begins with 0, which some programs read as \
@@ -37,6 +44,7 @@ pub fn ipv4(text: &str) -> Result<Ipv4Addr, Fault> {
                 index + 1
             ));
         }
+
         match part.parse() {
             Ok(octet) => octets[index] = octet,
             Err(_) => {
@@ -48,6 +56,7 @@ pub fn ipv4(text: &str) -> Result<Ipv4Addr, Fault> {
             }
         }
     }
+
     let address = Ipv4Addr::from(octets);
     match special(address) {
         Some(what) => fail(format!("{address} is {what}, not the address of one host")),

@@ -1,3 +1,7 @@
+//! Values out of a short list, and yes or no. A number or a flag of TOML is taken for its text,
+//! since `schema-type = 2` and `mount-at-boot = true` leave no doubt. Everything else is refused
+//! with the whole list.
+
 use crate::problem::codes;
 use crate::setting::fault::shown;
 use crate::setting::{Choice, Fault, Value};

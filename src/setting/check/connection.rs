@@ -1,6 +1,10 @@
-use crate::problem::codes;
+//! The ways to reach a host, as they are written in a profile. Words of a command run on the
+//! administrator's machine without a shell, so only control characters are refused; an ssh
+//! destination may not look like an option. Nothing is connected here.
+
 use std::collections::BTreeMap;
 
+use crate::problem::codes;
 use crate::setting::fault::shown;
 use crate::setting::{Fault, Value};
 
@@ -17,25 +21,21 @@ pub fn check(value: &Value) -> Result<Value, Fault> {
             format!("{} is not a connection", shown(text)),
             REMEDY,
         )),
-        Value::Table(table) => {
-            match (table.get("ssh"), table.get("command")) {
-                (Some(destination), None) => ssh(destination, table)?,
-                (None, Some(command)) => program(command, table)?,
-                _ => {
-                    return Err(Fault::new(
-                        codes::SETTING_CONNECTION,
-                        "needs either 'ssh' or 'command'",
-                        REMEDY,
-                    ));
-                }
-            }
-            Ok(value.clone())
-        }
+        Value::Table(table) => by_program(table).map(|()| value.clone()),
         other => Err(Fault::new(
             codes::SETTING_TYPE,
             format!("is {}, not a connection", other.type_name()),
             REMEDY,
         )),
+    }
+}
+
+/// A table names `ssh` or a command, and not both.
+fn by_program(table: &BTreeMap<String, Value>) -> Result<(), Fault> {
+    match (table.get("ssh"), table.get("command")) {
+        (Some(destination), None) => ssh(destination, table),
+        (None, Some(command)) => program(command, table),
+        _ => Err(Fault::new(codes::SETTING_CONNECTION, "needs either 'ssh' or 'command'", REMEDY)),
     }
 }
 

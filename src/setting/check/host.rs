@@ -1,3 +1,7 @@
+//! Names of hosts and lists of nodes, by RFC 952 and 1123. A short name and a qualified one are
+//! different kinds, because the guide mixes them up (E18). Whether a name resolves is asked by the
+//! preflight checks.
+
 use crate::problem::codes;
 use crate::setting::fault::shown;
 use crate::setting::{Fault, Value};
@@ -58,6 +62,7 @@ pub fn nodes(value: &Value) -> Result<Value, Fault> {
             remedy,
         ));
     };
+
     let Some(names) = value.as_texts() else {
         let other = items
             .iter()
@@ -69,9 +74,11 @@ pub fn nodes(value: &Value) -> Result<Value, Fault> {
             remedy,
         ));
     };
+
     if names.is_empty() {
         return Err(Fault::new(codes::SETTING_NAME, "is an empty list", remedy));
     }
+
     for name in &names {
         short(name)?;
     }

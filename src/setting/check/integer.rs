@@ -1,3 +1,6 @@
+//! Whole numbers within limits. A number in quotes is refused, with the remedy to write it without.
+//! What the number is good for is up to the setting.
+
 use crate::problem::codes;
 use crate::setting::fault::shown;
 use crate::setting::{Fault, Value};

@@ -1,3 +1,7 @@
+//! Mount options and the `netiflist` of a logical host. Both are lists that vfstab or scrgadm
+//! splits at commas, so an item with other characters, or twice, is refused. Which options suit
+//! which file system is a rule between settings (`rule/mounts.rs`).
+
 use crate::problem::codes;
 use crate::setting::Fault;
 use crate::setting::fault::shown;
@@ -12,6 +16,7 @@ pub fn options(text: &str) -> Result<(), Fault> {
             && !item.starts_with('-')
             && item.chars().all(|c| c.is_ascii_alphanumeric() || "_=-".contains(c))
     };
+
     if !items.iter().all(legal) || text.len() > 255 {
         return Err(Fault::new(
             codes::SETTING_TEXT,
@@ -19,6 +24,7 @@ pub fn options(text: &str) -> Result<(), Fault> {
             remedy,
         ));
     }
+
     match items.iter().enumerate().find(|(index, item)| items[..*index].contains(item)) {
         Some((_, twice)) => Err(Fault::new(
             codes::SETTING_TEXT,
@@ -38,7 +44,9 @@ pub fn netiflist(text: &str) -> Result<(), Fault> {
             && !part.starts_with('-')
             && part.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c))
     };
+
     let mut nodes: Vec<&str> = Vec::new();
+
     for item in text.split(',') {
         match item.split_once('@') {
             Some((group, node))

@@ -1,3 +1,7 @@
+//! Names that the cluster, the file system of the journal or a key of the profile takes. Each is
+//! limited to characters that need no quoting anywhere. Whether two names collide is a rule between
+//! settings (`rule/names.rs`).
+
 use crate::problem::codes;
 use crate::setting::Fault;
 use crate::setting::fault::shown;

@@ -1,3 +1,6 @@
+//! Words that are passed to a vendor's program as they are. A password on a command line (`-w`) is
+//! refused, because everybody sees it with ps. Whether the program knows the option is not asked.
+
 use crate::problem::codes;
 use crate::setting::fault::shown;
 use crate::setting::{Fault, Value};

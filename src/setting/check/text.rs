@@ -1,3 +1,7 @@
+//! Descriptions and distinguished names. Free text is limited to printable ASCII that no shell and
+//! no table takes for syntax, even where something forgets to quote it. What a directory makes of a
+//! name is not asked.
+
 use crate::problem::codes;
 use crate::setting::Fault;
 use crate::setting::fault::shown;
@@ -53,6 +57,7 @@ fn free(text: &str) -> Result<(), Fault> {
             "give it a value, or leave the line out for the default",
         ));
     }
+
     if text.trim() != text {
         return Err(Fault::new(
             codes::SETTING_TEXT,
@@ -60,6 +65,7 @@ fn free(text: &str) -> Result<(), Fault> {
             "take the white space away",
         ));
     }
+
     if text.len() > LONGEST {
         return Err(Fault::new(
             codes::SETTING_TEXT,
@@ -67,6 +73,7 @@ fn free(text: &str) -> Result<(), Fault> {
             format!("shorten it to {LONGEST} bytes"),
         ));
     }
+
     if text.starts_with('-') {
         return Err(Fault::new(
             codes::SETTING_TEXT,
@@ -74,6 +81,7 @@ fn free(text: &str) -> Result<(), Fault> {
             "a program would take it for an option",
         ));
     }
+
     match text.chars().find(|&c| !(c.is_ascii_graphic() || c == ' ') || "'\"\\`$;|&<>".contains(c))
     {
         Some(bad) => Err(Fault::new(

@@ -1,3 +1,6 @@
+//! Entries for the user and the group that Calendar Server runs as. Ids have no default: they have
+//! to be equal on all nodes (E71), and only the administrator knows which are free.
+
 use super::Setting;
 use crate::setting::{Fallback, Group, Kind, Need};
 

@@ -1,3 +1,6 @@
+//! Entries for the logical host, its address and its ports. The guide prints four of these as one
+//! name (E18); here each has a key of its own.
+
 use super::Setting;
 use crate::setting::{Fallback, Group, Kind, Need};
 

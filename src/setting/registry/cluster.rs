@@ -1,3 +1,6 @@
+//! Entries for the cluster, its model, its nodes and how each is reached. They come first in the
+//! registry: `evaluate` needs the nodes to know which keys `node.<node>` stands for.
+
 use super::Setting;
 use crate::setting::{Choice, Fallback, Group, Kind, Need};
 

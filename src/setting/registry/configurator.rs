@@ -1,3 +1,6 @@
+//! Entries for csconfigurator.sh: who runs it, and with which options. The guide names no option
+//! for its state file (E32), so each option can be changed for a release that wants another.
+
 use super::Setting;
 use super::installer::MODES;
 use crate::setting::{Fallback, Group, Kind, Need};

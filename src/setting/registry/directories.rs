@@ -1,3 +1,7 @@
+//! Entries for the nodes and the directory names of an instance (tables 6-3 and 6-4). Defaults
+//! cover only the roots for which the guide gives a rule. Directories of the configurator's panels
+//! are in `panels`.
+
 use super::Setting;
 use crate::setting::{Fallback, Group, Kind, Need};
 

@@ -1,3 +1,6 @@
+//! Entries for the Directory Server's host and for what comm_dssetup.pl is told. The password is
+//! never among them: there is only the name of a file on that host.
+
 use super::Setting;
 use super::installer::MODES;
 use crate::setting::{Choice, Fallback, Group, Kind, Need};

@@ -1,3 +1,7 @@
+//! Entries for the shared file systems: one for each field of a line of /etc/vfstab, and the
+//! volumes of programs on shared disks. Defaults avoid what the guide misprints (E42, E43). Whether
+//! the fields go together is a rule (`rule/mounts.rs`, `rule/devices.rs`).
+
 use super::Setting;
 use super::directories::SEVERAL;
 use crate::setting::{Choice, Fallback, Group, Kind, Need};

@@ -1,3 +1,7 @@
+//! Entries for the Communications Suite installer. Which one it is decides whether a host can have
+//! two install roots, and so whether programs have to be on shared disks. The values of "who runs
+//! it" are shared by all programs of vendors.
+
 use super::Setting;
 use crate::setting::{Choice, Fallback, Group, Kind, Need};
 

@@ -1,3 +1,6 @@
+//! Entries for how long calha waits for a query, a cluster command and a vendor's program. No limit
+//! ends a program on a node: calha stops waiting, and resume looks again.
+
 use super::Setting;
 use crate::setting::{Fallback, Group, Kind, Need};
 

@@ -1,3 +1,6 @@
+//! From a key to its entry. A name in the place of `<instance>` or `<node>` is handed back with it
+//! and not judged: `named` does that.
+
 use super::{Setting, is_placeholder, registry};
 
 /// A setting and the name that stands in the place of its placeholder.

@@ -1,3 +1,6 @@
+//! Entries for the two directory panels of the configurator. They differ in names and defaults
+//! alone, so one function makes them; all of them lie on the shared file system.
+
 use super::Setting;
 use crate::setting::{Fallback, Group, Kind, Need};
 

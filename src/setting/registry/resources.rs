@@ -1,3 +1,6 @@
+//! Entries for the names in the cluster's configuration (table 6-5). A resource and a host are two
+//! values even where the guide uses one name for both (E18).
+
 use super::Setting;
 use crate::setting::{Fallback, Group, Kind, Need};
 

@@ -1,3 +1,7 @@
+//! One entry of the registry. Prompt, TOML key, schema, example and reference are made from these
+//! fields, so a new setting is one entry and nothing else. How its placeholder is filled is decided
+//! here alone.
+
 use crate::setting::{Fallback, Group, Kind, Need};
 
 /// One entry of the registry: everything there is to know about a setting before anybody answers

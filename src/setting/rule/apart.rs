@@ -1,3 +1,7 @@
+//! What two instances must not share. After a failover both run on one node, so names, addresses,
+//! directories and volumes have to differ even if they never meet in ordinary service. What one
+//! instance needs within itself is in the other rules.
+
 use super::devices::{VOLUMES, disk_set};
 use super::{Of, conflict};
 use crate::op::NodePath;
@@ -62,6 +66,7 @@ fn directories(one: &Of<'_>, other: &Of<'_>) -> Vec<Problem> {
             if path != there && (!nested || (local(one, with) && local(other, name))) {
                 continue;
             }
+
             let how = if path == there { "is also" } else { "and another lie inside each other:" };
             let what = format!("{path} {how} {with} of {} ({there})", one.instance);
             problems.push(other.conflict(
@@ -82,6 +87,7 @@ fn volumes(one: &Of<'_>, other: &Of<'_>) -> Vec<Problem> {
     for (name, _) in VOLUMES {
         for (with, _) in VOLUMES {
             let (Some(device), Some(there)) = (other.path(name), one.path(with)) else { continue };
+
             if device == there {
                 let what = format!("{device} is also {with} of {}", one.instance);
                 problems.push(other.conflict(

@@ -1,3 +1,7 @@
+//! Block and raw device of a volume belong together. fsck on another volume than the one that is
+//! mounted destroys it (E43), so the two paths are compared here, before a node has been asked
+//! whether they exist.
+
 use super::{Of, incomplete};
 use crate::op::NodePath;
 use crate::problem::Problem;
@@ -13,6 +17,7 @@ pub(super) const VOLUMES: [(&str, &str); 3] = [
 pub fn check(of: &Of<'_>) -> Vec<Problem> {
     let mut problems: Vec<Problem> =
         VOLUMES.iter().flat_map(|(block, raw)| volume(of, block, raw)).collect();
+
     for (block, raw) in VOLUMES {
         if of.text(raw).is_some() && of.text(block).is_none() {
             problems.push(of.conflict(
@@ -44,11 +49,13 @@ fn volume(of: &Of<'_>, block_name: &str, raw_name: &str) -> Vec<Problem> {
     let (Some(block), Some(raw)) = (of.path(block_name), of.path(raw_name)) else {
         return Vec::new();
     };
+
     let remedy = match block.as_str().contains("/dsk/") {
         true => format!("write {}", block.as_str().replacen("/dsk/", "/rdsk/", 1)),
         false => format!("name the raw device of {block}"),
     };
     let problem = |what: String| vec![of.conflict(raw_name, &what, &remedy)];
+
     if block == raw {
         return problem(format!("{raw} is the block device"));
     }
@@ -57,6 +64,7 @@ fn volume(of: &Of<'_>, block_name: &str, raw_name: &str) -> Vec<Problem> {
             "{raw} is another volume than {block_name} {block}; fsck would check that one (E43)"
         ));
     }
+
     if block.as_str().contains("/rdsk/") {
         return vec![of.conflict(
             block_name,

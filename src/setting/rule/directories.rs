@@ -1,3 +1,7 @@
+//! The directories of the configurator's panels: all below the shared directory, none inside
+//! another, except backups below the database. Whether they exist on a node is looked at by the
+//! steps.
+
 use super::Of;
 use crate::op::NodePath;
 use crate::problem::Problem;
@@ -21,6 +25,7 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
     let share = of.path("share-dir");
     for name in DIRECTORIES {
         let Some(path) = of.path(name) else { continue };
+
         match &share {
             Some(share) if !path.is_within(share) || path == *share => {
                 let remedy = format!(

@@ -1,3 +1,7 @@
+//! File system kind, mounting at boot and mount options have to agree (6.6.1, E42), and the line
+//! they make must be short enough for Solaris to read. Entries of others in vfstab are looked at on
+//! the nodes, by `document`.
+
 use super::Of;
 use super::devices::VOLUMES;
 use crate::problem::{Problem, codes};
@@ -6,12 +10,14 @@ use crate::setting::FileSystem;
 /// The kind of the file system, mounting at boot and the option `global` go together (6.6.1, E42).
 pub fn check(of: &Of<'_>) -> Vec<Problem> {
     let mut problems = long_entries(of);
+
     let Some(kind) = of.text("file-system") else { return problems };
     if kind == "failover" && of.text("mount-at-boot") == Some("yes") {
         let remedy = "HAStoragePlus mounts it on one node; mounted by both at boot it is \
                       destroyed: write \"no\" (E42)";
         problems.push(of.conflict("mount-at-boot", "is yes for a failover file system", remedy));
     }
+
     let Some(options) = of.text("mount-options") else { return problems };
     let global = options.split(',').any(|option| option == "global");
     if kind == "cluster" && !global {
@@ -21,6 +27,7 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
             "write \"global,logging\" (6.6.1)",
         ));
     }
+
     if kind == "failover" && global {
         let remedy = "write \"logging\", or file-system = \"cluster\" (6.6.1)";
         problems.push(of.conflict(

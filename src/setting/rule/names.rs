@@ -1,3 +1,7 @@
+//! Names that must differ: the logical host from the nodes, resources from resources, groups from
+//! groups. Names that differ in upper and lower case alone count as the same. What the cluster has
+//! already is asked by the preflight checks.
+
 use super::{Of, conflict};
 use crate::problem::Problem;
 use crate::setting::Evaluation;
@@ -20,6 +24,7 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
             problems.push(of.conflict(name, &format!("is the node {node}"), remedy));
         }
     }
+
     for item in of.text("netiflist").into_iter().flat_map(|list| list.split(',')) {
         let node = item.split('@').nth(1).unwrap_or("");
         let known = node.chars().all(|c| c.is_ascii_digit())
@@ -46,6 +51,7 @@ pub fn across(values: &Evaluation) -> Vec<Problem> {
 fn distinct(values: &Evaluation, names: &[&str], what: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut seen: Vec<(String, &str)> = Vec::new();
+
     for instance in values.instances() {
         for name in names {
             let key = format!("instance.{instance}.{name}");
@@ -60,6 +66,7 @@ fn distinct(values: &Evaluation, names: &[&str], what: &str) -> Vec<Problem> {
                     other
                 };
                 let partner = if *reported == key { other } else { &key };
+
                 let problem = conflict(
                     values,
                     reported,
@@ -68,6 +75,7 @@ fn distinct(values: &Evaluation, names: &[&str], what: &str) -> Vec<Problem> {
                 );
                 problems.push(problem);
             }
+
             seen.push((key, text));
         }
     }

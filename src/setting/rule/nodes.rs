@@ -1,3 +1,7 @@
+//! How many nodes and instances a model takes, which node each instance prefers, and that two nodes
+//! are two machines. Somebody who is still being asked gets "incomplete" where another answer may
+//! yet settle it. Whether a node is a member of the cluster is asked on the nodes.
+
 use super::{conflict, incomplete};
 use crate::problem::Problem;
 use crate::setting::{Evaluation, Value};
@@ -43,6 +47,7 @@ fn asymmetric(values: &Evaluation) -> Vec<Problem> {
             "name the primary node and then the standby node (6.1.1)",
         ));
     }
+
     if values.instances().len() > 1 {
         let what = format!(
             "is one of {} instances; the asymmetric model has one",
@@ -58,6 +63,7 @@ fn asymmetric(values: &Evaluation) -> Vec<Problem> {
             ));
         }
     }
+
     let key = format!("instance.{}.nodes", values.instances()[0]);
     let own = values.texts(&key);
     if !own.is_empty() && own != values.texts("cluster.nodes") {
@@ -84,6 +90,7 @@ fn symmetric(values: &Evaluation) -> Vec<Problem> {
             "name both nodes; each is active for one instance (6.1.2)",
         ));
     }
+
     if instances.len() != 2 {
         let what =
             format!("is symmetric, and the profile describes {} instance(s)", instances.len());
@@ -117,6 +124,7 @@ fn n_plus_one(values: &Evaluation) -> Vec<Problem> {
             "name one node for each instance, and one spare for all (6.1.3)",
         ));
     }
+
     let mut spare: Option<(&str, &str)> = None;
     for instance in instances {
         let key = format!("instance.{instance}.nodes");
@@ -139,75 +147,79 @@ fn n_plus_one(values: &Evaluation) -> Vec<Problem> {
     problems
 }
 
-/// Sun Cluster 3 has at most 16 nodes.
-const MOST_ACTIVE: usize = 15;
+/// The node that an instance prefers: the first of its own.
+struct Preferred<'a> {
+    node: &'a str,
+    instance: &'a str,
+}
 
 /// Each instance is on two nodes of the cluster, and no two prefer the same one.
 fn placed(values: &Evaluation) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut preferred: Vec<(&str, &str)> = Vec::new();
+    let mut preferred: Vec<Preferred<'_>> = Vec::new();
     for instance in values.instances() {
-        let key = format!("instance.{instance}.nodes");
-        let own = values.texts(&key);
-        if own.is_empty() {
-            continue;
-        }
-        if let Some(other) = own
-            .iter()
-            .find(|n| !values.nodes().iter().any(|known| known == *n))
-            .filter(|_| !values.nodes().is_empty())
-        {
-            let remedy = format!(
-                "the nodes are {}; names are compared letter by letter (E28)",
-                values.nodes().join(", ")
-            );
-            problems.push(conflict(
-                values,
-                &key,
-                &format!("names {other}, which is not one of cluster.nodes"),
-                &remedy,
-            ));
-        } else if own.len() != 2 || own[0].eq_ignore_ascii_case(own[1]) {
-            let what = format!("names {}; an instance has two different nodes", own.join(", "));
-            problems.push(conflict(
-                values,
-                &key,
-                &what,
-                "name the node that is active for it and then the one on standby",
-            ));
-        } else if let Some((_, other)) = preferred.iter().find(|(node, _)| *node == own[0]) {
-            let what = format!("prefers {}, as the instance {other} does", own[0]);
-            problems.push(conflict(
-                values,
-                &key,
-                &what,
-                "give each instance an active node of its own (6.1)",
-            ));
-        }
-        preferred.push((own[0], instance));
+        let own = values.texts(&format!("instance.{instance}.nodes"));
+        let Some(&node) = own.first() else { continue };
+        problems.extend(misplaced(values, instance, &own, &preferred));
+        preferred.push(Preferred { node, instance });
     }
-    for (at, (node, instance)) in preferred.iter().enumerate() {
-        let key = format!("instance.{instance}.nodes");
-        let spare = values.texts(&key).get(1).copied();
-        if values.text("cluster.model") == Some("n-plus-one")
-            && let Some((_, other)) = preferred
-                .iter()
-                .enumerate()
-                .find(|(i, (n, _))| *i != at && Some(*n) == spare)
-                .map(|(_, p)| p)
-        {
-            let what =
-                format!("has {} on standby, which is active for {other}", spare.unwrap_or(node));
-            problems.push(conflict(
-                values,
-                &key,
-                &what,
-                "the spare of N+1 runs nothing of its own (6.1.3)",
-            ));
-        }
+
+    if values.text("cluster.model") == Some("n-plus-one") {
+        problems.extend(busy_spares(values, &preferred));
     }
     problems
 }
+
+/// What is wrong with an instance's own nodes. One reason is enough: the next would follow from it.
+fn misplaced(
+    values: &Evaluation,
+    instance: &str,
+    own: &[&str],
+    preferred: &[Preferred<'_>],
+) -> Option<Problem> {
+    let key = format!("instance.{instance}.nodes");
+    let nodes = values.nodes();
+    let stranger = own.iter().find(|name| !nodes.iter().any(|known| known == *name));
+
+    if let Some(other) = stranger.filter(|_| !nodes.is_empty()) {
+        let what = format!("names {other}, which is not one of cluster.nodes");
+        let remedy = format!(
+            "the nodes are {}; names are compared letter by letter (E28)",
+            nodes.join(", ")
+        );
+        return Some(conflict(values, &key, &what, &remedy));
+    }
+
+    if own.len() != 2 || own[0].eq_ignore_ascii_case(own[1]) {
+        let what = format!("names {}; an instance has two different nodes", own.join(", "));
+        let remedy = "name the node that is active for it and then the one on standby";
+        return Some(conflict(values, &key, &what, remedy));
+    }
+
+    let rival = preferred.iter().find(|earlier| earlier.node == own[0])?;
+    let what = format!("prefers {}, as the instance {} does", own[0], rival.instance);
+    let remedy = "give each instance an active node of its own (6.1)";
+    Some(conflict(values, &key, &what, remedy))
+}
+
+/// Spares of N+1 that are the active node of another instance.
+fn busy_spares(values: &Evaluation, preferred: &[Preferred<'_>]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (at, Preferred { instance, .. }) in preferred.iter().enumerate() {
+        let key = format!("instance.{instance}.nodes");
+        let Some(spare) = values.texts(&key).get(1).copied() else { continue };
+        let mut others = preferred.iter().enumerate().filter(|(index, _)| *index != at);
+        let Some((_, other)) = others.find(|(_, other)| other.node == spare) else { continue };
+
+        let what = format!("has {spare} on standby, which is active for {}", other.instance);
+        let remedy = "the spare of N+1 runs nothing of its own (6.1.3)";
+        problems.push(conflict(values, &key, &what, remedy));
+    }
+    problems
+}
+
+/// Sun Cluster 3 has at most 16 nodes.
+const MOST_ACTIVE: usize = 15;
 
 /// Two nodes that are reached the same way are one machine, which would be changed twice and be
 /// called a cluster.
@@ -217,6 +229,7 @@ fn connections(values: &Evaluation) -> Vec<Problem> {
     for node in values.nodes() {
         let key = format!("node.{node}.connection");
         let Some(answer) = values.get(&key) else { continue };
+
         let reached = match &answer.value {
             Value::Text(text) if text == "none" => continue,
             Value::Text(text) if text == "ssh" => {
@@ -224,6 +237,7 @@ fn connections(values: &Evaluation) -> Vec<Problem> {
             }
             other => other.clone(),
         };
+
         if let Some((other, _)) = seen
             .iter()
             .find(|(other, connection)| *connection == reached && !other.eq_ignore_ascii_case(node))
@@ -235,6 +249,7 @@ fn connections(values: &Evaluation) -> Vec<Problem> {
                 "give each node a connection of its own",
             ));
         }
+
         seen.push((node, reached));
     }
     problems

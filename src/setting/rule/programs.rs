@@ -1,3 +1,6 @@
+//! A program that calha runs needs a connection to its host, and two options with different
+//! meanings cannot be one. Everything else about programs is settled by their own settings.
+
 use super::conflict;
 use crate::problem::Problem;
 use crate::setting::Evaluation;
@@ -17,6 +20,7 @@ pub fn check(values: &Evaluation) -> Vec<Problem> {
             remedy,
         ));
     }
+
     if values
         .text("configurator.state-option")
         .is_some_and(|option| values.text("configurator.record-option") == Some(option))

@@ -1,3 +1,7 @@
+//! Where software and shared directory may lie: not inside each other, not below what the system
+//! keeps for itself, and no mount over what must stay visible. What is on a node's disk is looked
+//! at there.
+
 use super::Of;
 use crate::op::NodePath;
 use crate::problem::Problem;
@@ -52,12 +56,14 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     let (root, base, share) =
         (of.path("install-root"), of.path("cal-svr-base"), of.path("share-dir"));
+
     if let Some(root) = &root {
         problems.extend(check_root(of, root));
     }
     if let Some(base) = &base {
         problems.extend(check_base(of, base, root.as_ref()));
     }
+
     if let Some(share) = &share {
         problems.extend(check_share(of, share));
         if let Some(root) = &root
