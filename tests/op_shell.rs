@@ -187,6 +187,11 @@ fn entries() -> Vec<String> {
         format!("{LINE}\n{}\n", LINE.replace("/cal\t", "/other\t")),
         format!("{LINE} x\n"),
         format!("#{LINE}\n \n\t\n"),
+        LINE.replace("/cal\t", "/./cal/.\t") + "\n",
+        LINE.replace("/cal\t", "/cal/..\t") + "\n",
+        LINE.replace("/cal\t", "/other\t").replace("/dev/", "/dev//") + "\n",
+        LINE.replace("/cal\t", "cal\t").replace("/dev/", "dev/") + "\n",
+        LINE.replace("/cal\t", "/other\t").replace("/dev/", "/dev/./") + " x y\n",
     ]
 }
 
@@ -215,6 +220,11 @@ fn blocks() -> Vec<String> {
         "before\nlocal.server.ha.enabled=\"yes\"\nafter\n".to_owned(),
         "before\nlocal.hostname=\"it's $HOME `x` \\ \"\t\r\n".to_owned(),
         "local.server.ha.enabled = \"yes\"\n!local.server.ha.enabled=\"yes\"\n".to_owned(),
+        "local.server.ha.enabled = \"yes\"\n".to_owned(),
+        "local.server.ha.enabled\t=\tyes\r\n".to_owned(),
+        "local.server.ha.enabled=\"yes\nx".to_owned(),
+        "local.server.ha.enabled=\" yes\"\nlocal.server.ha.enabled=yes!\n".to_owned(),
+        "local.server.ha.enabled: yes\nlocal.server.ha.enabled=no\n".to_owned(),
         format!("{END}\n{BEGIN}\n"),
         format!("open\n{OPEN}\n{}", block()),
         format!("open\n{OPEN}\n{}later\n", block()),

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use super::lines::{listed, not_text, numbered};
 use super::shown::{printable, shown};
 use super::{IcsConf, Parameter};
+use crate::op::trimmed;
 use crate::problem::{Problem, codes};
 
 impl IcsConf {
@@ -105,13 +106,14 @@ impl IcsConf {
         for (name, set) in later {
             let (Some(last), Some(wanted)) = (set.last(), ours.value(name)) else { continue };
             let lines: Vec<usize> = set.iter().map(|parameter| parameter.line).collect();
-            let found =
-                shown(format!("{name}=\"{}\"", String::from_utf8_lossy(last.value)).as_bytes());
-            let what = format!(
-                "set again after the block, on {}: {found} instead of \"{}\"; the last one wins",
-                listed(&lines),
-                printable(wanted)
-            );
+            let found = if last.value == wanted {
+                format!("{name} to the same value")
+            } else {
+                let set = format!("{name}=\"{}\"", String::from_utf8_lossy(last.value));
+                format!("{} instead of \"{}\"", shown(set.as_bytes()), printable(wanted))
+            };
+            let lines = listed(&lines);
+            let what = format!("set again after the block, on {lines}: {found}; the last one wins");
             let remedy = "remove it, or put '!' before it";
             problems.push((
                 Problem::new(codes::ICS_CONF_OVERRIDDEN, what).hint(remedy).section("6.6.3"),
@@ -139,8 +141,8 @@ impl IcsConf {
     }
 }
 
-/// Where the block's first and last line stand, and lines that only blanks or a carriage return
-/// keep from being one of them.
+/// Where the block's first and last line stand, and lines that only blanks, a carriage return or
+/// the like keep from being one of them.
 struct Markers {
     begin: Vec<usize>,
     end: Vec<usize>,
@@ -155,9 +157,7 @@ impl Markers {
             match line {
                 _ if line == begin => found.begin.push(number),
                 _ if line == end => found.end.push(number),
-                _ if line.trim_ascii() == begin || line.trim_ascii() == end => {
-                    found.nearly.push(number)
-                }
+                _ if [begin, end].contains(&trimmed(line)) => found.nearly.push(number),
                 _ => {}
             }
         }
@@ -175,7 +175,8 @@ impl Markers {
     fn damage(&self, begin: &str, end: &str) -> Option<(usize, String)> {
         Some(match (&self.begin[..], &self.end[..], &self.nearly[..]) {
             (_, _, [line, ..]) => {
-                (*line, "the block's marker has blanks or a carriage return around it".to_string())
+                let what = "the block's marker has blanks, a carriage return or the like around it";
+                (*line, what.to_string())
             }
             ([], [], []) => return None,
             ([first], [last], []) if first < last => return None,

@@ -1,3 +1,4 @@
+use crate::op::same_path;
 use crate::problem::{Problem, codes};
 use crate::setting::FileSystem;
 
@@ -87,5 +88,5 @@ impl VfstabEntry {
 
 /// Whether the field is this device.
 pub(super) fn is_device(field: &[u8], device: &str) -> bool {
-    device != "-" && field == device.as_bytes()
+    device != "-" && same_path(field, device.as_bytes())
 }

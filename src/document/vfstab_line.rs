@@ -1,5 +1,5 @@
 use super::VfstabEntry;
-use crate::op::same_directory;
+use crate::op::same_path;
 
 /// An active line of vfstab(4): neither blank nor a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +30,9 @@ impl<'a> VfstabLine<'a> {
 
     /// The first field that is a device or the mount point of this entry.
     pub(super) fn about(&self, entry: &VfstabEntry) -> Option<&'a [u8]> {
-        self.fields.iter().copied().find(|field| {
-            entry.has_device(field) || same_directory(field, entry.mount_point.as_bytes())
-        })
+        self.fields
+            .iter()
+            .copied()
+            .find(|field| entry.has_device(field) || same_path(field, entry.mount_point.as_bytes()))
     }
 }

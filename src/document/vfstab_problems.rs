@@ -5,7 +5,7 @@ use super::lines::{carriage_returns, lines_end, listed, not_text};
 use super::shown::{printable, shown};
 use super::vfstab_entry::is_device;
 use super::{Vfstab, VfstabEntry, VfstabLine};
-use crate::op::{Likeness, same_directory};
+use crate::op::{Likeness, same_path};
 use crate::problem::{Problem, codes};
 
 impl Vfstab {
@@ -79,7 +79,7 @@ fn conflicts(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Vec<Problem> {
         return wrong_fields(entry, wanted).into_iter().collect();
     }
     let mut problems = Vec::new();
-    if same_directory(point, wanted.mount_point.as_bytes()) {
+    if same_path(point, wanted.mount_point.as_bytes()) {
         problems.push(other_entry(entry, wanted));
     } else if let Some(device) = [block, raw].into_iter().find(|field| wanted.has_device(field)) {
         let used = match point {

@@ -13,7 +13,7 @@ impl Engine<'_> {
         survey: &Survey,
         chosen: &BTreeSet<String>,
     ) -> Result<(), Stop> {
-        let (mut left, mut doubts) = (Vec::new(), Vec::new());
+        let (mut left, mut doubts, mut told) = (Vec::new(), Vec::new(), Vec::new());
         self.sink.tell(&Event::LookingFirst);
         let asked = |step: &Step| survey.questions.iter().any(|q| q.step == step.id);
         // Where there is nothing to do about an edit, its document has been looked at.
@@ -25,8 +25,8 @@ impl Engine<'_> {
         })?;
         for step in &self.guide.steps {
             for seen in early.remove(step.id.as_str()).unwrap_or_default() {
-                let mut seen =
-                    seen.map_err(|e| stopped(step.id.as_str(), &step.expected_host(), e))?;
+                let seen = seen.map_err(|e| stopped(step.id.as_str(), &step.expected_host(), e))?;
+                let mut seen = seen.unsaid(&mut told);
                 let doubted = std::mem::take(&mut seen.doubts);
                 doubts
                     .extend(doubted.into_iter().map(|doubt| Question::of(step.id.as_str(), doubt)));
@@ -36,7 +36,8 @@ impl Engine<'_> {
                 document.step == step.id && chosen.contains(step.id.as_str()) && stands(step)
             });
             for document in standing {
-                left.extend(self.tell_seen(step.id.as_str(), document.seen.clone()));
+                let seen = document.seen.clone().unsaid(&mut told);
+                left.extend(self.tell_seen(step.id.as_str(), seen));
             }
             // What a question is about, the step's own look can name.
             let about =

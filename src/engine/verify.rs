@@ -16,8 +16,10 @@ impl Engine<'_> {
     pub fn verify(&mut self) -> Result<(Survey, Vec<Problem>), Stop> {
         let survey = self.survey()?;
         let mut problems = self.elsewhere()?;
+        let mut told = Vec::new();
         for document in &survey.documents {
-            problems.extend(self.tell_seen(&document.step, document.seen.clone()));
+            let seen = document.seen.clone().unsaid(&mut told);
+            problems.extend(self.tell_seen(&document.step, seen));
         }
         // What is not installed yet cannot be proved.
         if survey.findings.iter().any(super::Finding::is_work) {

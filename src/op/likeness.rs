@@ -28,10 +28,13 @@ impl Likeness {
                 if fields == wanted {
                     return Self::Same;
                 }
-                if fields.get(2).is_some_and(|field| same_directory(field, point)) {
+                let is_point = |field: &&[u8]| field.starts_with(b"/") && same_path(field, point);
+                if fields.get(2).is_some_and(is_point) {
                     return Self::SamePlace;
                 }
-                let device = |field: &&[u8]| *field != b"-" && (*field == block || *field == raw);
+                let device = |field: &&[u8]| {
+                    *field != b"-" && (same_path(field, block) || same_path(field, raw))
+                };
                 if fields.iter().any(device) { Self::Related } else { Self::Other }
             }
             [selector, file] => {
@@ -67,10 +70,12 @@ fn selector_and_action(line: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((&line[..cut], &line[cut + action..end]))
 }
 
-/// `/cal/` and `//cal` are mounted over `/cal`.
-pub fn same_directory(a: &[u8], b: &[u8]) -> bool {
-    let parts = |path| <[u8]>::split(path, |&c| c == b'/').filter(|part| !part.is_empty());
-    a.starts_with(b"/") && b.starts_with(b"/") && parts(a).eq(parts(b))
+/// `/cal/`, `//cal` and `/cal/.` are all `/cal`. What does not begin with a slash is only itself.
+pub fn same_path(a: &[u8], b: &[u8]) -> bool {
+    let means = |part: &&[u8]| !part.is_empty() && *part != b".";
+    let parts = |path| <[u8]>::split(path, |&c| c == b'/').filter(means);
+    let both = a.starts_with(b"/") && b.starts_with(b"/");
+    if both { parts(a).eq(parts(b)) } else { a == b }
 }
 
 #[cfg(test)]
@@ -88,6 +93,9 @@ mod tests {
             ("/dev/a /dev/r /cal ufs 02 no -", SamePlace),
             ("/dev/b /dev/s //cal/ ufs 2 no -", SamePlace),
             ("/dev/a /dev/r /cal ufs 2 no - x", SamePlace),
+            ("/dev/b /dev/s /./cal/. ufs 2 no -", SamePlace),
+            ("/dev//a - /x ufs - no -", Related),
+            ("/dev/./r - - swap - no -", Related),
             ("x - /dev/r", Related),
             ("/dev/b /dev/s /calendar ufs 2 no -", Other),
             (" #/dev/a /dev/r /cal ufs 2 no -", Other),

@@ -486,21 +486,26 @@ calha_reopen() {
 # come how many entries calha_wanted prints, which of them is meant, and they.
 calha_alike='{
   is = ""; x = ""; s = ""
-  m = split($3, part, "/")
-  for (i = 1; i <= m; i++) if (part[i] != "") x = x "/" part[i]
-  if (substr($3, 1, 1) != "/") x = ""
-  for (i = 1; i <= NF; i++) s = s " " $i
+  for (i = 1; i <= NF; i++) {
+    s = s " " $i; y[i] = $i
+    if (substr($i, 1, 1) == "/") {
+      y[i] = ""
+      m = split($i, part, "/")
+      for (j = 1; j <= m; j++) if (part[j] != "" && part[j] != ".") y[i] = y[i] "/" part[j]
+    }
+  }
+  if (substr($3, 1, 1) == "/") x = y[3]
 }
 NR == 1 { first = $1 + 1; which = $2 + 1 }
-NR > 1 && NR == which { k = NF; all = s; at = x; a = $1; b = $2 }
+NR > 1 && NR == which { k = NF; all = s; at = x; a = y[1]; b = y[2]; word = $2 }
 NR > first && NF > 0 && $1 !~ /^#/ {
   if (k == 7) {
-    for (i = 1; i <= NF; i++) if ($i != "-" && ($i == a || $i == b)) is = "related"
+    for (i = 1; i <= NF; i++) if ($i != "-" && (y[i] == a || y[i] == b)) is = "related"
     if (x != "" && x == at) is = "place"
     if (s == all) is = "same"
   }
   if (k == 2) {
-    if (substr($NF, 1, length(b)) == b && substr($NF, length(b) + 1, 2000) ~ /^[^!-~]*$/) is = "related"
+    if (substr($NF, 1, length(word)) == word && substr($NF, length(word) + 1, 2000) ~ /^[^!-~]*$/) is = "related"
     if (s == all && $0 ~ /^[^ 	]+	+[^ 	]+[ 	]*$/) is = "same"
   }
   if (k != 7 && k != 2 && s == all) is = "same"

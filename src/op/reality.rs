@@ -190,11 +190,26 @@ fn markers<'b>(bytes: &'b [u8], begin: &str, end: &str) -> Vec<&'b [u8]> {
 }
 
 fn left_of(bytes: &[u8], of: &[String]) -> bool {
-    !of.is_empty() && lines(bytes).any(|line| of.iter().any(|l| l.as_bytes() == trimmed(line)))
+    let ours: Vec<_> = of.iter().map(|line| setting(line.as_bytes())).collect();
+    !ours.is_empty() && lines(bytes).any(|line| ours.contains(&setting(line)))
+}
+
+/// What a line sets to what: blanks around the two and quotes around the value do not count.
+fn setting(line: &[u8]) -> (&[u8], Option<&[u8]>) {
+    let line = trimmed(line);
+    let Some(at) = line.iter().position(|&b| b == b'=') else { return (line, None) };
+    let mut value = trimmed(&line[at + 1..]);
+    while let Some(rest) = value.strip_prefix(b"\"") {
+        value = rest;
+    }
+    while let Some(rest) = value.strip_suffix(b"\"") {
+        value = rest;
+    }
+    (trimmed(&line[..at]), Some(value))
 }
 
 /// Without what nobody sees at its ends: anything but printable ASCII.
-fn trimmed(line: &[u8]) -> &[u8] {
+pub fn trimmed(line: &[u8]) -> &[u8] {
     let first = line.iter().position(u8::is_ascii_graphic).unwrap_or(line.len());
     let last = line.iter().rposition(u8::is_ascii_graphic).map_or(first, |at| at + 1);
     &line[first..last]

@@ -44,6 +44,15 @@ impl Seen {
         self.notices.extend(other.notices);
         self.doubts.extend(other.doubts);
     }
+
+    /// Without what has been told, which this adds to: two instances look at one vfstab.
+    pub fn unsaid(mut self, told: &mut Vec<Problem>) -> Self {
+        for problems in [&mut self.problems, &mut self.notices] {
+            problems.retain(|problem| !told.contains(problem));
+            told.extend(problems.iter().cloned());
+        }
+        self
+    }
 }
 
 /// Reads hosts and says what it found; `begun` is whether an operation of the step has begun before (then what stands there is ours).

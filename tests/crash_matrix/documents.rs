@@ -23,10 +23,10 @@ struct Installed {
 
 /// What verify says: codes of problems and of notices, and what is odd besides.
 #[derive(Debug, PartialEq)]
-struct Said {
-    problems: Vec<String>,
+pub struct Said {
+    pub problems: Vec<String>,
     notices: Vec<String>,
-    odd: Vec<String>,
+    pub odd: Vec<String>,
 }
 
 impl Installed {
@@ -56,7 +56,7 @@ impl Installed {
     }
 }
 
-fn verify(guide: &Guide, start: &Start) -> Said {
+pub fn verify(guide: &Guide, start: &Start) -> Said {
     let said = std::cell::RefCell::new((Vec::new(), Vec::new()));
     let (after, _) = run(guide, start, &|engine| {
         let (survey, problems) = engine.verify()?;
@@ -83,7 +83,7 @@ fn notices(events: &[Event]) -> Vec<String> {
     events.iter().filter_map(code).collect()
 }
 
-fn codes(result: &Result<(), Stop>) -> Vec<String> {
+pub fn codes(result: &Result<(), Stop>) -> Vec<String> {
     match result {
         Ok(()) => Vec::new(),
         Err(Stop::Blocked(problems)) => problems.iter().map(|p| p.code.clone()).collect(),

@@ -7,6 +7,8 @@ mod bad_input;
 mod bench;
 mod by_hand;
 mod debugging;
+mod document_changes;
+mod document_variants;
 mod documents;
 mod earlier;
 mod elsewhere;

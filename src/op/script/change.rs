@@ -54,6 +54,17 @@ fn address(line: &str) -> String {
     format!("/^[^!-~]*{}[^!-~]*$/", regex(line))
 }
 
+/// An address of sed(1): a line that sets the same, whatever stands around the name and the value.
+fn setting(line: &str) -> String {
+    match line.split_once('=') {
+        Some((name, value)) => {
+            let (name, value) = (regex(name.trim()), regex(value.trim().trim_matches('"')));
+            format!("/^[^!-~]*{name}[^!-~]*=[^!-~]*\"*{value}\"*[^!-~]*$/")
+        }
+        None => address(line),
+    }
+}
+
 /// One sed(1) prints what is between the markers, and each line of the end marker once more:
 /// nothing without markers, and nothing but the text and that line where they stand once. Only what
 /// is odd is looked at again.
@@ -82,7 +93,7 @@ fn removed_block_reality(begin: &str, end: &str, sum: Sum, lines: &[String]) -> 
     let mut nothing = String::from(" :\n");
     if !lines.is_empty() {
         // Not within backquotes, which would eat backslashes.
-        let each: Vec<String> = lines.iter().map(|line| address(line) + "p").collect();
+        let each: Vec<String> = lines.iter().map(|line| setting(line) + "p").collect();
         nothing = format!(
             "\n  want={}\n  left=`calha_whole \"$p\" | sed -n \"$want\"`\n  if test \"x$left\" = x; then :; else {}; fi\n",
             quote(&each.join("\n")),
