@@ -6,7 +6,7 @@ use crate::host::{HostError, NodeName};
 use crate::journal::{OpKey, Record, State};
 use crate::op::{Op, OpId, Reality};
 use crate::problem::{Problem, codes};
-use crate::step::{Kind, Place, Step, Views};
+use crate::step::{Lifespan, Place, Step, Views};
 
 /// What a node's record says of an operation.
 enum Kept {
@@ -167,7 +167,7 @@ impl<'a> Engine<'a> {
                 None => Reality::Present,
             },
         };
-        if step.kind == Kind::Passing && reality == Reality::Absent {
+        if step.lifespan == Lifespan::Passing && reality == Reality::Absent {
             // A position that was left again.
             return Ok(());
         }

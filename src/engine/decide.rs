@@ -1,6 +1,6 @@
 use crate::journal::State;
 use crate::op::{Op, Reality};
-use crate::step::Kind;
+use crate::step::Lifespan;
 
 /// What to do about one operation on the way forward.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +26,14 @@ pub enum Decision {
 }
 
 /// Journal and reality, for an operation of a step of either kind.
-pub fn decide_for(kind: Kind, op: &Op, state: State, reality: &Reality) -> Decision {
-    match (kind, state, reality) {
+pub fn decide_for(lifespan: Lifespan, op: &Op, state: State, reality: &Reality) -> Decision {
+    match (lifespan, state, reality) {
         // Its effect came after the wait had ended, or somebody has put right what was in its way. What began is ours.
-        (Kind::Lasting, State::Failed, Reality::Present) if op.is_command() => Decision::MarkDone,
-        (Kind::Passing, ..) => decide_passing(state, reality),
-        (Kind::Lasting, ..) => decide(state, reality),
+        (Lifespan::Lasting, State::Failed, Reality::Present) if op.is_command() => {
+            Decision::MarkDone
+        }
+        (Lifespan::Passing, ..) => decide_passing(state, reality),
+        (Lifespan::Lasting, ..) => decide(state, reality),
     }
 }
 

@@ -5,7 +5,7 @@ use super::named::Named;
 use super::rounds::Known;
 use crate::host::{NodeName, Question};
 use crate::op::Op;
-use crate::step::{Kind, Scope, Step, When};
+use crate::step::{Lifespan, Scope, Step, When};
 
 /// What comes behind a step's operations.
 #[derive(Clone, Copy)]
@@ -48,7 +48,7 @@ impl Engine<'_> {
                 drop(Self::seen(hosts, first_of(rows)));
             }
             // What lasts is there to be done. A position may have been taken up already, and then what comes behind it finds the nodes as it did.
-            if rows.iter().flatten().any(|one| one.step.kind == Kind::Lasting) {
+            if rows.iter().flatten().any(|one| one.step.lifespan == Lifespan::Lasting) {
                 return;
             }
             if let Some(step) = next.looks_of {
@@ -78,16 +78,16 @@ impl Engine<'_> {
                     nodes.iter().for_each(|node| drop(look(hosts, Some(node), begun)));
                 }
                 let rows = Self::rows(step, &nodes);
-                if step.kind == Kind::Passing {
+                if step.lifespan == Lifespan::Passing {
                     rows.iter().flatten().for_each(done);
                 }
                 if !rows.is_empty() {
                     drop(Self::seen(
                         hosts,
-                        if step.kind == Kind::Passing { &rows } else { first_of(&rows) },
+                        if step.lifespan == Lifespan::Passing { &rows } else { first_of(&rows) },
                     ));
                 }
-                if step.kind == Kind::Lasting && !rows.is_empty() {
+                if step.lifespan == Lifespan::Lasting && !rows.is_empty() {
                     return;
                 }
                 step.looks

@@ -4,7 +4,7 @@ use super::{Engine, Event, Outcome, ScriptOutcome, ScriptResult, Stop};
 use crate::host::NodeName;
 use crate::journal::{Record, State};
 use crate::problem::{Problem, codes};
-use crate::step::Kind;
+use crate::step::Lifespan;
 
 impl Engine<'_> {
     /// Takes over what printed scripts did on nodes that calha never reached, from the results that were carried back.
@@ -54,7 +54,7 @@ impl Engine<'_> {
                             self.sink.tell(&told(Outcome::Done, None));
                         }
                         ScriptOutcome::Already
-                            if state == State::Never && step.kind == Kind::Lasting =>
+                            if state == State::Never && step.lifespan == Lifespan::Lasting =>
                         {
                             let (digest, at) = (op.identity(), self.journal.now());
                             self.journal.append(Record::Adopted {

@@ -6,7 +6,7 @@ use crate::host::NodeName;
 use crate::journal::{Entry, OpKey, State};
 use crate::op::Op;
 use crate::problem::{Problem, codes};
-use crate::step::{Kind, Scope, Step, StepKind, When};
+use crate::step::{Lifespan, Scope, Step, StepKind, When};
 
 impl<'e> Engine<'e> {
     /// Does what is left to do, from wherever the last run ended. `command` is its name in the journal.
@@ -122,7 +122,7 @@ impl<'e> Engine<'e> {
             };
             for need in &step.needs {
                 let Some(needed) = self.guide.step(need.as_str()) else { continue };
-                if needed.kind == Kind::Lasting
+                if needed.lifespan == Lifespan::Lasting
                     && !chosen.contains(need.as_str())
                     && survey.has_work(need.as_str())
                 {
@@ -133,7 +133,7 @@ impl<'e> Engine<'e> {
                         )
                         .hint(format!("add --only {need}, or run without --only and --from")),
                     );
-                } else if needed.kind == Kind::Passing {
+                } else if needed.lifespan == Lifespan::Passing {
                     chosen.insert(need.to_string());
                     open.push(need.to_string());
                 }
@@ -249,7 +249,7 @@ impl<'e> Engine<'e> {
     fn obsolete(&self) -> Vec<(usize, &'e Step)> {
         let keys = self.journal.history().in_state(State::Invalidated);
         let obsolete = |step: &Step| {
-            step.kind == Kind::Lasting && keys.iter().any(|(key, _)| key.step == step.id)
+            step.lifespan == Lifespan::Lasting && keys.iter().any(|(key, _)| key.step == step.id)
         };
         let guide = self.guide;
         guide

@@ -6,7 +6,7 @@ use crate::host::{Applied, Due, NodeName};
 use crate::journal::{OpKey, Record, State};
 use crate::op::{Op, Reality};
 use crate::problem::codes;
-use crate::step::{Kind, Step};
+use crate::step::{Lifespan, Step};
 
 impl Engine<'_> {
     /// What another step made is gone by this one's work: there is nothing to take back any more.
@@ -24,7 +24,7 @@ impl Engine<'_> {
     pub(super) fn is_due(&mut self, one: &Named<'_>, reality: Reality) -> Result<bool, Stop> {
         let Named { step, key, id, op } = one;
         let state = self.journal.history().state(key);
-        let passing = step.kind == Kind::Passing;
+        let passing = step.lifespan == Lifespan::Passing;
         let rests = reality != Reality::Present
             && self.known.in_rounds(&self.hosts, |hosts| self.rests(hosts, step, state))??;
         if rests {
@@ -39,7 +39,7 @@ impl Engine<'_> {
             });
             return Ok(false);
         }
-        let decision = decide_for(step.kind, op, state, &reality);
+        let decision = decide_for(step.lifespan, op, state, &reality);
         let finding = Finding {
             key: key.clone(),
             id: id.clone(),

@@ -70,7 +70,7 @@ impl Engine<'_> {
                     let reality = Self::told(host, &op)
                         .map_err(|e| stopped(step.id.as_str(), &id.node, e))?;
                     let state = self.journal.history().state(&key);
-                    let decision = decide_for(step.kind, &op, state, &reality);
+                    let decision = decide_for(step.lifespan, &op, state, &reality);
                     let diff = difference(host, &op, &reality);
                     all.push((
                         Finding { key, id, state, reality: Ok(reality), decision },

@@ -7,7 +7,7 @@ use crate::host::{HostError, NodeName};
 use crate::journal::{OpKey, State};
 use crate::op::{Op, OpId, Reality};
 use crate::problem::{Problem, codes};
-use crate::step::{Kind, Seen, Step, Views, When};
+use crate::step::{Lifespan, Seen, Step, Views, When};
 
 /// One operation, looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,7 +117,7 @@ impl Engine<'_> {
         let mut unsettled: BTreeSet<&str> = BTreeSet::new();
         // Steps that will be done again once somebody has said so: what they need is wanted then.
         let mut again: BTreeSet<&str> = BTreeSet::new();
-        for step in self.guide.steps.iter().filter(|s| s.kind == Kind::Lasting) {
+        for step in self.guide.steps.iter().filter(|s| s.lifespan == Lifespan::Lasting) {
             let waits = step.needs.iter().any(|need| unsettled.contains(need.as_str()));
             for node in Self::places(hosts, step)
                 .map_err(|(node, e)| stopped(step.id.as_str(), &node, e))?
@@ -210,7 +210,7 @@ impl Engine<'_> {
         }
         let host = Self::host_of(hosts, &id.node)?;
         let reality = Self::told(host, op).map_err(|e| stopped(step.id.as_str(), &id.node, e))?;
-        let decision = decide_for(step.kind, op, state, &reality);
+        let decision = decide_for(step.lifespan, op, state, &reality);
         Ok(Finding { key, id, state, reality: Ok(reality), decision })
     }
 
@@ -231,11 +231,13 @@ impl Engine<'_> {
             if !wanted.contains(step.id.as_str()) {
                 continue;
             }
-            if step.kind == Kind::Passing && self.holds(hosts, step)? {
+            if step.lifespan == Lifespan::Passing && self.holds(hosts, step)? {
                 continue;
             }
             let stands = |need: &Step| {
-                need.kind == Kind::Lasting && !work.contains(need.id.as_str()) && need.acts()
+                need.lifespan == Lifespan::Lasting
+                    && !work.contains(need.id.as_str())
+                    && need.acts()
             };
             let needs = step.needs.iter().filter_map(|need| self.guide.step(need.as_str()));
             wanted.extend(needs.filter(|need| !stands(need)).map(|need| need.id.to_string()));

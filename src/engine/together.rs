@@ -174,7 +174,7 @@ impl Engine<'_> {
     }
 
     fn decision(&self, one: &Named<'_>, reality: &Reality) -> Decision {
-        decide_for(one.step.kind, &one.op, self.journal.history().state(&one.key), reality)
+        decide_for(one.step.lifespan, &one.op, self.journal.history().state(&one.key), reality)
     }
 
     /// What is true of each operation now, and what it would change in a file, in as few round trips as their checks allow.

@@ -2,7 +2,7 @@ use super::engine::stopped;
 use super::rounds::in_rounds;
 use super::{Engine, Event, Stop, Survey};
 use crate::problem::{Problem, codes};
-use crate::step::{Kind, When};
+use crate::step::{Lifespan, When};
 
 impl Engine<'_> {
     /// Looks whether everything is as an installation would leave it, and proves it where that can be proved. Changes nothing.
@@ -42,7 +42,7 @@ impl Engine<'_> {
         }
         for finding in survey.findings.iter().filter(|f| f.reality.is_err()) {
             let passing =
-                self.guide.step(&finding.key.step).is_some_and(|s| s.kind == Kind::Passing);
+                self.guide.step(&finding.key.step).is_some_and(|s| s.lifespan == Lifespan::Passing);
             if !passing {
                 let why = finding.reality.as_ref().err().cloned().unwrap_or_default();
                 let problem = Problem::new(

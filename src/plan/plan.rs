@@ -6,7 +6,7 @@ use super::{PlanOp, PlanStep, Status};
 use crate::guide::Guide;
 use crate::host::{HostError, Inspect, NodeName, Overlay};
 use crate::op::{NodePath, Op, OpId, Reality};
-use crate::step::{Hosts, Kind, Scope, Seen, Step, Views, When};
+use crate::step::{Hosts, Lifespan, Scope, Seen, Step, Views, When};
 
 /// Everything an installation will do, in order. A stable format for programs: fields are added,
 /// never changed.
@@ -100,7 +100,7 @@ fn of_step(number: usize, step: &Step, ops: Vec<PlanOp>, seen: Seen) -> PlanStep
         section: step.cite.to_string(),
         why: step.why.into(),
         nodes: step.nodes(),
-        passing: step.kind == Kind::Passing,
+        passing: step.lifespan == Lifespan::Passing,
         ops,
         problems: seen.problems,
         notices: seen.notices,

@@ -6,7 +6,7 @@ use crate::guide::Guide;
 use crate::host::{Due, NodeName};
 use crate::op::script::PRELUDE;
 use crate::op::{NodePath, Op, OpId, quote};
-use crate::step::{Kind, Role, Scope, Step};
+use crate::step::{Lifespan, Role, Scope, Step};
 
 /// A self-contained Bourne script for one node, up to the point where another node's turn comes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,7 +177,7 @@ fn render_step(guide: &Guide, part: &Part<'_>, (at, step, ops): &Placed<'_>) -> 
     } else {
         None
     };
-    let passes = step.kind == Kind::Passing && step.role != Role::Records;
+    let passes = step.lifespan == Lifespan::Passing && step.role != Role::Records;
     let needless = match &mount {
         _ if passes => Some(format!("calha_over {complete}{}", served(part, step, ops))),
         Some(mount) => Some(format!("calha_over {complete} && calha_elsewhere {mount}")),

@@ -2,7 +2,7 @@ use std::fmt;
 use std::net::SocketAddr;
 
 use super::{
-    Alternate, Citation, Guard, Kind, Look, Place, Role, Scope, Site, StepId, StepKind, When,
+    Alternate, Citation, Guard, Lifespan, Look, Place, Role, Scope, Site, StepId, StepKind, When,
 };
 use crate::host::NodeName;
 use crate::op::{NodePath, Op, OpId};
@@ -18,7 +18,7 @@ pub struct Step {
     pub title: String,
     pub why: &'static str,
     pub cite: Citation,
-    pub kind: Kind,
+    pub lifespan: Lifespan,
     pub role: Role,
     pub scope: Scope,
     /// Steps whose effect must stand while this one is done. Only passing steps are looked up again for it.
@@ -62,7 +62,7 @@ impl Step {
             title: title.into(),
             why,
             cite,
-            kind: Kind::Lasting,
+            lifespan: Lifespan::Lasting,
             role: Role::Works,
             scope,
             needs: Vec::new(),
@@ -100,7 +100,7 @@ impl Step {
 
     /// The same, looked at only while needed.
     pub fn passing(self) -> Self {
-        Self { kind: Kind::Passing, ..self }
+        Self { lifespan: Lifespan::Passing, ..self }
     }
 
     /// The same, with this role in the installation.
@@ -234,7 +234,7 @@ impl Step {
 
     /// Whether it takes up a position: where a group stands, which is no configuration.
     pub fn takes_position(&self) -> bool {
-        self.kind == Kind::Passing && self.moves()
+        self.lifespan == Lifespan::Passing && self.moves()
     }
 
     /// Where the state of its operations on this host belongs.

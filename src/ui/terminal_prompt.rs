@@ -9,7 +9,7 @@ use crate::host::NodeName;
 use crate::op::{Command, OpId};
 use crate::plan::step_script;
 use crate::problem::Problem;
-use crate::step::Kind;
+use crate::step::Lifespan;
 use crate::text::wrapped;
 
 /// A human at a terminal.
@@ -69,12 +69,12 @@ impl TerminalPrompt {
                 Typed::Line(line) => match line.trim().to_lowercase().as_str() {
                     "" | "r" | "run" => return Choice::Run,
                     "k" | "skip" => {
-                        self.say(match about.step.kind {
-                            Kind::Lasting => {
+                        self.say(match about.step.lifespan {
+                            Lifespan::Lasting => {
                                 "Skipped it is left out, now and in later runs, and the journal \
                                  says so; calha resolve --again takes that back."
                             }
-                            Kind::Passing => {
+                            Lifespan::Passing => {
                                 "Skipped it is left out in this run, and the journal says so."
                             }
                         });
