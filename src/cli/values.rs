@@ -10,7 +10,7 @@ use clap::builder::StyledStr;
 use clap_complete::engine::CompletionCandidate;
 
 use super::ProfileArguments;
-use crate::guide::{Guide, errata, rows};
+use crate::guide::{Guide, errata, place, rows};
 use crate::lab::Personality;
 use crate::problem::{Effect, codes};
 use crate::setting::{Resolved, registry};
@@ -111,7 +111,7 @@ pub fn keys() -> Vec<CompletionCandidate> {
 /// Everything that can be explained.
 pub fn topics() -> Vec<CompletionCandidate> {
     let mut all = steps();
-    all.extend(rows().iter().map(|row| candidate(row.id, format!("section {}", row.section))));
+    all.extend(rows().iter().map(|row| candidate(row.id, place(row.section))));
     all.extend(errata().iter().map(|e| candidate(e.id, e.printed)));
     all.extend(codes().map(|c| candidate(c.code, c.cause)));
     all.extend(crate::resource_type::RULES.iter().map(|rule| candidate(rule.code, rule.what)));

@@ -1,6 +1,6 @@
 use super::Evidence;
 
-/// Something that is wrong in the guide.
+/// Something that is wrong in one of the guides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Erratum {
     /// `E34`.

@@ -25,7 +25,7 @@ pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Probl
             .collect::<Vec<_>>()
             .join("\n"));
     }
-    if let Some(row) = rows().iter().find(|r| r.id.eq_ignore_ascii_case(topic)) {
+    if let Some(row) = rows().into_iter().find(|r| r.id.eq_ignore_ascii_case(topic)) {
         return Ok(of_row(row, guide, width));
     }
     if let Some(erratum) = erratum(topic) {
@@ -58,7 +58,7 @@ fn of_step(step: &Step, several: bool, width: usize) -> String {
     paragraph(&mut out, "Why", step.why, width);
     // S and N are items of the models with several instances only.
     let fits = |id: &str| several || !id.starts_with(['S', 'N']);
-    for row in rows().iter().filter(|r| r.steps.contains(&step.id.kind) && fits(r.id)) {
+    for row in rows().into_iter().filter(|r| r.steps.contains(&step.id.kind) && fits(r.id)) {
         paragraph(&mut out, row.id, &format!("the guide: {} calha: {}", row.asks, row.does), width);
     }
     for id in step.cite.errata {
@@ -102,7 +102,7 @@ fn of_step(step: &Step, several: bool, width: usize) -> String {
 }
 
 fn of_row(row: &Row, guide: &Guide, width: usize) -> String {
-    let mut out = format!("{}: section {}\n", row.id, row.section);
+    let mut out = format!("{}: {}\n", row.id, place(row.section));
     paragraph(&mut out, "The guide", row.asks, width);
     paragraph(&mut out, "calha", row.does, width);
     let commands: Vec<String> = row.commands.iter().map(|c| format!("calha {c}")).collect();
@@ -116,7 +116,7 @@ fn of_row(row: &Row, guide: &Guide, width: usize) -> String {
 }
 
 fn of_erratum(e: &Erratum, guide: &Guide, width: usize) -> String {
-    let mut out = format!("{}: section {}\n", e.id, e.section);
+    let mut out = format!("{}: {}\n", e.id, place(e.section));
     paragraph(&mut out, "Printed", e.printed, width);
     paragraph(&mut out, "Wrong", e.wrong, width);
     paragraph(&mut out, "Instead", e.instead, width);
@@ -131,6 +131,14 @@ fn of_erratum(e: &Erratum, guide: &Guide, width: usize) -> String {
         paragraph(&mut out, "Steps", &steps.join(", "), width);
     }
     out
+}
+
+/// Where it stands: numbers are sections of the first guide, words name another place.
+pub fn place(section: &str) -> String {
+    if section.starts_with(|c: char| c.is_ascii_digit()) {
+        return format!("section {section}");
+    }
+    section.to_owned()
 }
 
 /// A label and text behind it.

@@ -12,13 +12,16 @@ mod page;
 mod placement;
 mod row;
 mod rows;
+mod type_rows;
+mod type_section;
 
 pub use errata::{errata, erratum};
 pub use erratum::Erratum;
 pub use evidence::Evidence;
-pub use explain::explain;
+pub use explain::{explain, place};
 pub use guide::Guide;
 pub use page::page;
 pub use placement::Placement;
 pub use row::Row;
 pub use rows::rows;
+pub use type_section::{TYPE_SECTIONS, TypeSection};

@@ -1,7 +1,7 @@
 use serde::Serialize;
 use tera::{Context, Tera};
 
-use super::{Guide, errata, rows};
+use super::{Guide, TYPE_SECTIONS, TypeSection, errata, rows};
 use crate::op::Op;
 use crate::problem::{Problem, codes};
 use crate::profile::guide_values;
@@ -49,8 +49,17 @@ struct Wrong {
     evidence: String,
 }
 
-/// The whole guide as a page in Markdown: section, step, commands, undo, errata, for all models,
-/// for the service and for debugging.
+/// A section of the second guide.
+#[derive(Serialize)]
+struct Section {
+    heading: String,
+    /// Paragraphs: what it is about, what is asked for there, what is wrong there.
+    paragraphs: Vec<String>,
+    commands: String,
+}
+
+/// Both guides as a page in Markdown: section, step, commands, undo, errata, for all models, for
+/// the service, for debugging and for resource types.
 ///
 /// # Errors
 /// A mistake of calha: an example that is not valid, a template that does not fit.
@@ -69,6 +78,7 @@ pub fn page() -> Result<String, Problem> {
     ));
     let mut context = Context::new();
     context.insert("models", &parts);
+    context.insert("types", &TYPE_SECTIONS.iter().map(section).collect::<Vec<_>>());
     let asked = |r: &super::Row| Asked {
         id: r.id,
         section: r.section,
@@ -77,7 +87,7 @@ pub fn page() -> Result<String, Problem> {
         commands: r.commands.join(", "),
         steps: r.steps.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(", "),
     };
-    context.insert("rows", &rows().iter().map(asked).collect::<Vec<_>>());
+    context.insert("rows", &rows().into_iter().map(asked).collect::<Vec<_>>());
     let wrong = |e: &super::Erratum| Wrong {
         id: e.id,
         section: e.section,
@@ -183,6 +193,22 @@ fn entry(step: &Step) -> Entry {
         why: step.why,
         commands: commands.join("\n"),
         undo,
+    }
+}
+
+fn section(section: &TypeSection) -> Section {
+    let about = Some(section.about.to_owned()).filter(|about| !about.is_empty());
+    let asked =
+        section.rows().map(|r| format!("{}, the guide: {} calha: {}", r.id, r.asks, r.does));
+    let wrong = section
+        .errata()
+        .map(|e| format!("{}, printed: {}. {} Instead: {}", e.id, e.printed, e.wrong, e.instead));
+    let (first, rest) = section.name.split_at(1);
+
+    Section {
+        heading: first.to_uppercase() + rest,
+        paragraphs: about.into_iter().chain(asked).chain(wrong).collect(),
+        commands: section.commands.join("\n"),
     }
 }
 

@@ -1,6 +1,6 @@
 use crate::step::StepKind;
 
-/// Something the guide asks for, with what calha does about it.
+/// Something that a guide asks for, with what calha does about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
     /// `A17`.

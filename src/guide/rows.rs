@@ -1,4 +1,7 @@
+//! What the guides ask for, item by item.
+
 use super::Row;
+use super::type_rows::TYPE_ROWS;
 use crate::step::StepKind;
 use crate::step::StepKind::*;
 
@@ -23,9 +26,9 @@ const fn by(
     Row { commands, ..row(id, section, asks, does, &[]) }
 }
 
-/// What the guide asks for, item by item.
-pub fn rows() -> &'static [Row] {
-    ROWS
+/// What the guides ask for, item by item.
+pub fn rows() -> Vec<&'static Row> {
+    ROWS.iter().chain(TYPE_ROWS).collect()
 }
 
 const ROWS: &[Row] = &[

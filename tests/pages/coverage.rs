@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use calha::guide::{Guide, rows};
+use calha::guide::{Guide, TYPE_SECTIONS, rows};
 use calha::profile;
+use clap::Parser as _;
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
@@ -105,4 +106,33 @@ fn the_page_of_the_guide_is_the_generated_one() {
         let bars = line.replace("\\|", "").matches('|').count();
         assert_eq!(bars, 7, "{line}");
     }
+}
+
+#[test]
+fn every_section_of_the_second_guide_says_something_and_its_commands_are_taken() {
+    for section in TYPE_SECTIONS {
+        let says = !section.about.is_empty() || section.rows().next().is_some();
+        assert!(says || section.errata().next().is_some(), "{}", section.name);
+
+        for command in section.commands {
+            let taken = calha::cli::Arguments::try_parse_from(command.split(' '));
+            assert!(taken.is_ok(), "{command}");
+        }
+    }
+}
+
+#[test]
+fn items_and_errata_of_the_second_guide_are_explained() {
+    let said = |topic: &str| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_calha"))
+            .args(["explain", topic])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{topic}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(said("T05").starts_with("T05: second guide, RT_version\n"));
+    assert!(said("E76").contains("Read Prenet_start."));
+    assert!(said("e78").contains("stricter reading"));
+    assert!(said("E34").starts_with("E34: section 6.6.3"));
 }

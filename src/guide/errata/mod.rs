@@ -1,4 +1,4 @@
-//! The catalogue of what is wrong in the guide, one file for each part of it.
+//! The catalogue of what is wrong in the guides, one file for each part of them.
 
 mod asymmetric;
 mod configurator;
@@ -7,6 +7,7 @@ mod overview;
 mod removal;
 mod symmetric;
 mod tables;
+mod types;
 
 use super::Erratum;
 
@@ -20,6 +21,7 @@ pub fn errata() -> Vec<&'static Erratum> {
         removal::ALL,
         debugging::ALL,
         configurator::ALL,
+        types::ALL,
     ];
     let mut all: Vec<&Erratum> = parts.into_iter().flatten().collect();
     all.sort_by_key(|e| number(e.id));
