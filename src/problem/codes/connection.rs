@@ -24,7 +24,7 @@ codes! {
         "host.lost",
         Ends,
         "The line was cut while something was asked or done.",
-        "What ran on the node goes on there; calha resume waits for it and looks.",
+        "What ran on the node goes on there; the command after \"next:\" waits for it and looks.",
     ),
     MEMBER_LOST: Code(
         "member.lost",
@@ -38,7 +38,7 @@ codes! {
         Said,
         "The cluster takes that member for down, so nothing is at work on it, and another one \
          goes on with what any of them can do.",
-        "Bring the node back; calha resume does what is left to do on it.",
+        "Bring the node back; then calha resume PROFILE does what is left to do on it.",
     ),
     HOST_ERROR: Code(
         "host.error",

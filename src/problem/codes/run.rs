@@ -46,7 +46,8 @@ codes! {
         "operator.STEP",
         Asks,
         "Somebody has to do the step by hand, and nobody is there.",
-        "Do it, then calha resume: it looks for the effect. --accept does not stand for it.",
+        "Do it, then the command after \"next:\": it looks for the effect. --accept does not stand \
+         for it.",
     ),
     ATTENDED: StepCode(
         "attended.STEP",
@@ -88,13 +89,13 @@ codes! {
         "step.failed",
         Ends,
         "The step failed on another node too.",
-        "Read the output below it, put it right, calha resume.",
+        "Read the output below it, put it right, then type the command after \"next:\".",
     ),
     STEP_LEFT_RUNNING: Code(
         "step.left-running",
         Ends,
         "A command is not finished after its limit on another node, and was left running.",
-        "calha resume waits for it; limit.cluster and limit.vendor are the limits.",
+        "The command after \"next:\" waits for it; limit.cluster and limit.vendor are the limits.",
     ),
     UNDO_STUCK: Code(
         "undo.stuck",
