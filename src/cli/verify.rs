@@ -34,10 +34,7 @@ impl Verify {
         let mut odd = Vec::new();
         let status = look(&self.run, &mut |engine| -> Result<(), Stop> {
             let (survey, problems) = engine.verify()?;
-            let is_odd = |f: &&Finding| {
-                !matches!(f.decision, Decision::Skip | Decision::MarkDone)
-                    && !survey.is_explained(f, &problems)
-            };
+            let is_odd = |f: &&Finding| survey.is_odd(f, &problems);
             odd =
                 survey.findings.iter().filter(is_odd).map(|f| describe(engine.guide, f)).collect();
             found = Some((survey, problems));

@@ -47,7 +47,7 @@ impl Survey {
     }
 
     /// Whether a problem of the document says what a finding would say again.
-    pub fn is_explained(&self, finding: &Finding, problems: &[Problem]) -> bool {
+    fn is_explained(&self, finding: &Finding, problems: &[Problem]) -> bool {
         let of_it = |document: &&Document| {
             document.step == finding.key.step && document.node == finding.id.node
         };
@@ -58,6 +58,22 @@ impl Survey {
                 .filter(of_it)
                 .flat_map(|document| &document.seen.problems)
                 .any(|problem| problems.contains(problem))
+    }
+
+    /// Whether somebody is to hear of the finding, beside these problems.
+    pub fn is_odd(&self, finding: &Finding, problems: &[Problem]) -> bool {
+        !matches!(finding.decision, Decision::Skip | Decision::MarkDone)
+            && !self.is_explained(finding, problems)
+            && !self.is_taken_in(finding)
+    }
+
+    /// Whether an installation that has begun takes the finding in without a word, as what an earlier
+    /// release of calha did without noting it.
+    fn is_taken_in(&self, finding: &Finding) -> bool {
+        let begun = self.findings.iter().any(|f| f.state != State::Never);
+        let asked = self.questions.iter().any(|q| q.step == finding.key.step);
+        let new = finding.state == State::Never && finding.decision == Decision::Adopt;
+        new && begun && !asked
     }
 
     /// Whether only the journal has to be told of something.

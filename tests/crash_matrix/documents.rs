@@ -60,10 +60,7 @@ pub fn verify(guide: &Guide, start: &Start) -> Said {
     let said = std::cell::RefCell::new((Vec::new(), Vec::new()));
     let (after, _) = run(guide, start, &|engine| {
         let (survey, problems) = engine.verify()?;
-        let odd = survey.findings.iter().filter(|f| {
-            !matches!(f.decision, calha::engine::Decision::Skip)
-                && !survey.is_explained(f, &problems)
-        });
+        let odd = survey.findings.iter().filter(|f| survey.is_odd(f, &problems));
         let odd = odd.map(|f| f.key.to_string()).collect();
         *said.borrow_mut() = (problems.into_iter().map(|p| p.code).collect(), odd);
         Ok(())

@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 use calha::engine::{Engine, Stop};
 use calha::guide::Guide;
 use calha::host::Files;
+use calha::journal::{Journal, MemoryStore, Record};
 use calha::op::{Mode, Owner};
 use serde_json::Value;
 
 use super::bench::{Start, install, node, of_model, path, resolved, rollback, run};
+use super::documents::verify;
 use super::matrix::{Matrix, check};
 use super::points::{Point, points};
 use super::thorough::thorough;
@@ -140,4 +142,47 @@ fn an_earlier_version_s_work_is_gone_on_with_proved_and_taken_back() {
 #[test]
 fn an_earlier_version_s_work_for_several_instances_is_gone_on_with() {
     goes_on("symmetric", if thorough() { 11 } else { 70 });
+}
+
+/// The journal as a release wrote it that did not know the step.
+fn without_step(journal: &[u8], step: &str) -> Vec<u8> {
+    let store = MemoryStore::default();
+    let mut kept = Journal::open(Box::new(store.clone()), || "now".into()).unwrap();
+    for line in std::str::from_utf8(journal).unwrap().lines() {
+        let record: Record = serde_json::from_str(&line[line.find('{').unwrap()..]).unwrap();
+        if record.key().is_none_or(|key| key.step != step) {
+            kept.append(record).unwrap();
+        }
+    }
+    drop(kept);
+    store.contents().0
+}
+
+/// What a later release does besides is to do where it is missing, and only noted where it is there.
+#[test]
+fn a_step_that_is_newer_than_the_installation_is_to_do_only_where_it_is_missing() {
+    let resolved = of_model("n-plus-one", &[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let (after, mut done) = run(&guide, &Start::fresh(&resolved), &install);
+    after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    done.journal = without_step(&done.journal, "spare-software");
+
+    let said = verify(&guide, &done);
+    assert_eq!((said.problems, said.odd), (Vec::new(), Vec::new()));
+    let (again, next) = run(&guide, &done, &install);
+    again.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    let calls = |start: &Start| start.rack.lab.changing_calls().len();
+    assert_eq!(calls(&next), calls(&done));
+    // Who put it there is not known, so it stays.
+    let (back, end) = run(&guide, &next, &rollback);
+    back.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    let spare = &end.rack.lab.cluster().hosts[&node("Node4")];
+    assert!(spare.packages.contains_key("SUNWics5"));
+
+    let spare = done.rack.lab.cluster_mut().hosts.get_mut(&node("Node4")).unwrap();
+    spare.packages.remove("SUNWics5");
+    assert_eq!(verify(&guide, &done).odd, ["spare-software.1 (Node4)"]);
+    let (again, done) = run(&guide, &done, &install);
+    again.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    assert_eq!(verify(&guide, &done).odd, Vec::<String>::new());
 }
