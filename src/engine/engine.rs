@@ -3,6 +3,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use super::lock_holder::holder;
+use super::reach::{Reach, Service};
 use super::rounds::{Known, in_rounds, on_each};
 use super::{Answer, Event, Failure, Options, Prompt, Question, Sink, Stop};
 use crate::guide::Guide;
@@ -471,18 +472,23 @@ impl<'a> Engine<'a> {
     /// How a shared file system that is mounted nowhere comes back.
     pub(super) fn back_to_mount(&self, mount: &NodePath) -> String {
         let of = self.guide.placements.iter().find(|p| p.mounts.contains(mount));
-        let asked = self.guide.members.iter().find_map(|n| self.host(n).ok());
-        let condition = of
-            .zip(asked)
-            .and_then(|(placement, host)| GroupCondition::read(host, &placement.group).ok());
-        match condition.as_ref().map(|c| (c, c.remedy())) {
-            Some((condition, Some(_))) => condition.told(),
-            Some((condition, None)) if !condition.states.is_empty() => {
-                let first = condition.states.first().map_or("", |(node, _)| node.as_str());
-                format!("type /usr/cluster/bin/scswitch -z -g {} -h {first}", condition.group)
+        let told = of.and_then(|of| {
+            let asked = in_rounds(&self.hosts, |hosts| {
+                let first = of.nodes.iter().find_map(|node| hosts.get(node));
+                let condition = first.map(|host| GroupCondition::read(*host, &of.group));
+                let condition = condition.transpose()?.filter(|c| c.remedy().is_some());
+                let reach = Reach::of(of, mount, hosts, Service::Stays)?;
+                Ok::<_, HostError>((condition, reach))
+            });
+            match asked {
+                Ok(Ok((Some(condition), _))) => Some(condition.told()),
+                Ok(Ok((None, Some(Reach { node, commands })))) => {
+                    Some(format!("type on {node}: {}", commands.join("; ")))
+                }
+                _ => None,
             }
-            _ => "bring the resource group online".into(),
-        }
+        });
+        told.unwrap_or_else(|| "connect a node that can mount it".into())
     }
 
     /// A run that stopped waiting says what it saw last.

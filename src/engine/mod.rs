@@ -31,6 +31,7 @@ mod prompt;
 mod proposal;
 mod propose;
 mod question;
+mod reach;
 mod resolve;
 mod rounds;
 mod script_result;

@@ -2,14 +2,15 @@
 //! commands that bring it within reach as the cluster stands now. Only a human can say whether it is to stay there.
 
 use super::engine::stopped;
+use super::reach::{Reach, Service};
 use super::rounds::in_rounds;
 use super::{Engine, Question, Stop};
 use crate::guide::Placement;
-use crate::host::{HostError, Inspect, NodeName};
+use crate::host::{HostError, NodeName};
 use crate::journal::{Entry, OpKey};
-use crate::op::{Command, NodePath};
+use crate::op::NodePath;
 use crate::problem::codes;
-use crate::step::{GroupState, Place, Site, Views};
+use crate::step::{Place, Views};
 
 impl Engine<'_> {
     /// Asks about every file system that these are on and that is mounted nowhere.
@@ -88,13 +89,11 @@ fn question(
 ) -> Result<Question, HostError> {
     let mut steps: Vec<&str> = keys.iter().map(|key| key.step.as_str()).collect();
     steps.dedup();
-    let node = of.nodes.iter().find(|node| hosts.contains_key(*node)).unwrap_or(&of.nodes[0]);
-    let commands = match hosts.get(node) {
-        Some(host) => reaching(of, mount, node, *host)?,
-        None => Vec::new(),
-    };
-    let by_hand = commands.iter().any(|command| command.starts_with("/usr/sbin/mount "));
-    let typed: Vec<String> = commands.iter().map(|command| format!("\n    {command}")).collect();
+    let reach = Reach::of(of, mount, hosts, Service::Disabled)?;
+    let node = reach.as_ref().map_or(&of.nodes[0], |reach| &reach.node);
+    let by_hand = reach.as_ref().is_some_and(Reach::is_by_hand);
+    let commands = reach.iter().flat_map(|reach| &reach.commands);
+    let typed: Vec<String> = commands.map(|command| format!("\n    {command}")).collect();
     Ok(Question {
         code: codes::UNREACHABLE.of(&keys[0].step),
         step: keys[0].step.clone(),
@@ -110,45 +109,4 @@ fn question(
             if by_hand { "; it says when to unmount it" } else { "" }
         ),
     })
-}
-
-/// The commands that mount the file system and start nothing else.
-fn reaching(
-    of: &Placement,
-    mount: &NodePath,
-    node: &NodeName,
-    host: &dyn Inspect,
-) -> Result<Vec<String>, HostError> {
-    let switch = |resource: &str| -> Result<Option<bool>, HostError> {
-        let said = host.query(&Site::resource("ON_OFF_SWITCH", resource, &[]))?;
-        Ok(said.success().then(|| said.text().trim() == "ENABLED"))
-    };
-    let scswitch =
-        |words: &[&str]| Command::new("/usr/cluster/bin/scswitch", words.iter().copied()).line();
-    let state = host.query(&Site::group("RG_STATE_NODE", &of.group, &[node.as_str()]))?;
-    let storage = switch(&of.storage)?;
-    let (service, address) = (switch(&of.service)?, switch(&of.address)?);
-    if !state.success() || storage.is_none() {
-        let mount = Command::new("/usr/sbin/mount", [mount.as_str()]).line();
-        return Ok(vec![mount]);
-    }
-
-    let mut commands = Vec::new();
-    // The dependent first, in one call: nothing but the storage is to start.
-    let off: Vec<&str> = [(&of.service, service), (&of.address, address)]
-        .into_iter()
-        .filter(|(_, on)| *on == Some(true))
-        .map(|(name, _)| name.as_str())
-        .collect();
-    if !off.is_empty() {
-        commands.push(scswitch(&["-n", "-j", &off.join(",")]));
-    }
-    if GroupState::parse(&state.text()) == GroupState::Unmanaged {
-        commands.push(scswitch(&["-o", "-g", &of.group]));
-    }
-    if storage == Some(false) {
-        commands.push(scswitch(&["-e", "-j", &of.storage]));
-    }
-    commands.push(scswitch(&["-z", "-g", &of.group, "-h", node.as_str()]));
-    Ok(commands)
 }

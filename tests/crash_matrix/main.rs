@@ -22,6 +22,7 @@ mod odd_files;
 mod personalities;
 mod points;
 mod promises;
+mod reach;
 mod resource_types;
 mod roots;
 mod round_trips;

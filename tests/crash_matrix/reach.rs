@@ -1,0 +1,88 @@
+//! A shared file system that is mounted nowhere, in each state that its group may be in: the commands
+//! that calha prints work as printed, and the same command goes on behind them.
+
+use calha::engine::Stop;
+use calha::guide::Guide;
+use calha::op::Command;
+
+use super::bench::{Start, install, node, resolved, rollback, run, run_accepting};
+
+/// What somebody has done to the group: words of scswitch(1M), or a umount(1M).
+const STATES: [(&str, &[&str]); 6] = [
+    ("offline", &["-F -g CAL-RG"]),
+    ("unmounted below the group", &["-n -j CAL-SVR-RS", "umount /cal"]),
+    ("offline, the service disabled", &["-n -j CAL-SVR-RS", "-F -g CAL-RG"]),
+    ("all disabled", &["-F -g CAL-RG", "-n -j CAL-SVR-RS", "-n -j CAL-HASP-RS,LOG-HOST-RS"]),
+    (
+        "unmanaged",
+        &["-F -g CAL-RG", "-n -j CAL-SVR-RS", "-n -j CAL-HASP-RS,LOG-HOST-RS", "-u -g CAL-RG"],
+    ),
+    (
+        "online elsewhere without storage",
+        &["-z -g CAL-RG -h Node2", "-n -j CAL-SVR-RS", "-n -j CAL-HASP-RS"],
+    ),
+];
+
+fn types(start: &mut Start, on: &str, line: &str) {
+    let mut words = line.split(' ');
+    let command = Command::new(words.next().unwrap(), words);
+    let said = start.rack.lab.exec(&node(on), &command, b"").unwrap();
+    assert!(said.success(), "{line}: {}", String::from_utf8_lossy(&said.stderr));
+}
+
+fn brought_into(done: &Start, commands: &[&str]) -> Start {
+    let mut start = done.clone();
+    for words in commands {
+        let line = match words.strip_prefix("umount ") {
+            Some(mount) => format!("/usr/sbin/umount {mount}"),
+            None => format!("/usr/cluster/bin/scswitch {words}"),
+        };
+        types(&mut start, "Node1", &line);
+    }
+    start
+}
+
+fn is_served(start: &Start) -> bool {
+    let mut resources = start.rack.lab.cluster().resources.iter();
+    resources.any(|r| r.name == "CAL-SVR-RS" && r.states.values().any(|s| s.is_started()))
+}
+
+#[test]
+fn a_way_back_goes_on_behind_the_commands_in_every_state() {
+    let resolved = resolved(&[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let (_, done) = run(&guide, &Start::fresh(&resolved), &install);
+    for (label, commands) in STATES {
+        let start = brought_into(&done, commands);
+        let (asked, mut end) = run(&guide, &start, &rollback);
+        let Err(Stop::Unanswered(questions)) = asked.result else {
+            panic!("{label}: {:?}", asked.result)
+        };
+        let question = questions.iter().find(|q| q.code == "ha-block.unreachable").unwrap();
+        let lines: Vec<&str> =
+            question.accepting.lines().filter_map(|l| l.strip_prefix("    ")).collect();
+        assert!(!lines.is_empty(), "{label}");
+        for line in lines {
+            types(&mut end, question.node.as_str(), line);
+        }
+        assert!(!is_served(&end), "{label}: the service was started");
+        let (after, _) = run(&guide, &end, &rollback);
+        assert!(after.result.is_ok(), "{label}: {:?}", after.result);
+    }
+}
+
+#[test]
+fn an_installation_brings_it_back_by_itself_once_what_has_changed_is_accepted() {
+    let resolved = resolved(&[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let (_, done) = run(&guide, &Start::fresh(&resolved), &install);
+    let drift: Vec<String> = guide.steps.iter().map(|s| format!("drift.{}", s.id)).collect();
+    let drift: Vec<&str> = drift.iter().map(String::as_str).collect();
+    for (label, commands) in STATES {
+        let start = brought_into(&done, commands);
+        let (after, end) = run_accepting(&guide, &start, &drift, &install);
+        assert!(after.result.is_ok(), "{label}: {:?}", after.result);
+        // Where a group stands is nobody's drift.
+        assert!(is_served(&end) || label == "offline", "{label}");
+    }
+}
