@@ -9,7 +9,7 @@ use std::time::Instant;
 use calha::engine::{Answer, Engine, Event, Options, Prompt, Question};
 use calha::guide::Guide;
 use calha::host::{Host, Inspect, NodeName};
-use calha::journal::{Journal, MemoryStore};
+use calha::journal::{Journal, MemoryStore, RunCommand};
 use calha::lab::{Memory, Rack};
 use calha::op::{Command, OpId};
 use calha::plan::{Plan, text};
@@ -89,7 +89,7 @@ fn install(guide: &Guide, rack: Rack, journal: &MemoryStore) -> (Rack, usize) {
     let mut journal = Journal::open(Box::new(journal.clone()), || "now".into()).unwrap();
     let mut prompt = Agrees;
     let mut engine = Engine::new(guide, hosts, &mut journal, &mut events, &mut prompt, &options);
-    engine.install("install").unwrap_or_else(|stop| panic!("{stop:#?}"));
+    engine.install(RunCommand::Install).unwrap_or_else(|stop| panic!("{stop:#?}"));
     let changed = engine.changed();
     (Rack::snapshot(&rack), changed)
 }

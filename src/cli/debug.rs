@@ -9,6 +9,7 @@ use super::{ProfileArguments, RunArguments, complain, refuse};
 use crate::engine::{Engine, Stop};
 use crate::exit;
 use crate::guide::Guide;
+use crate::journal::RunCommand;
 use crate::setting::Resolved;
 use crate::ui::{Way, explain_way};
 
@@ -58,16 +59,16 @@ impl On {
             // Another level is another content of the agent's file: what stands is taken back
             // first.
             if engine.has_other_settings() {
-                engine.unwind("debug off", None)?;
+                engine.unwind(RunCommand::DebugOff, None)?;
             }
-            engine.install("debug on")
+            engine.install(RunCommand::DebugOn)
         })
     }
 }
 
 impl Off {
     fn run(&self) -> ExitCode {
-        change(&self.run, 9, &mut |engine| engine.unwind("debug off", None))
+        change(&self.run, 9, &mut |engine| engine.unwind(RunCommand::DebugOff, None))
     }
 }
 

@@ -7,6 +7,7 @@ use clap_complete::engine::ArgValueCandidates;
 use super::work::work;
 use super::{RunArguments, complain, new, refuse, values};
 use crate::engine::{Event, Stop};
+use crate::journal::RunCommand;
 use crate::profile;
 use crate::setting::{Answers, assign};
 
@@ -70,12 +71,12 @@ impl Install {
         }
         let mut changed = 0;
         let status = work(&arguments, &self.only, self.from.as_deref(), &mut |engine| match engine
-            .install("install")
+            .install(RunCommand::Install)
         {
             Err(Stop::Failed(mut failure)) if back => {
                 // Why the way back was taken is said before it; it may end early itself.
                 engine.sink.tell(&Event::Failed { failure: (*failure).clone() });
-                engine.unwind("rollback", None)?;
+                engine.unwind(RunCommand::Rollback, None)?;
                 failure.taken_back = true;
                 Err(Stop::Failed(failure))
             }

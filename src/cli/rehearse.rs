@@ -11,7 +11,7 @@ use crate::engine::{Decision, Engine, Options, Stop};
 use crate::exit;
 use crate::guide::Guide;
 use crate::host::Connector;
-use crate::journal::{FileStore, Journal};
+use crate::journal::{FileStore, Journal, RunCommand};
 use crate::lab::Disk;
 use crate::setting::Resolved;
 use crate::ui::{Plain, RehearsalPrompt, Way};
@@ -98,7 +98,7 @@ impl Rehearse {
         let reach = |address| lab.reach(address);
         engine.reach = &reach;
         engine.interrupted = asked;
-        engine.install("rehearse")?;
+        engine.install(RunCommand::Rehearse)?;
         let (survey, problems) = engine.verify()?;
         if !problems.is_empty() {
             return Err(Stop::Blocked(problems));
@@ -109,6 +109,6 @@ impl Rehearse {
         } else {
             return Err(Stop::Unanswered(survey.questions));
         }
-        if self.uninstall { engine.unwind("uninstall", None) } else { Ok(()) }
+        if self.uninstall { engine.unwind(RunCommand::Uninstall, None) } else { Ok(()) }
     }
 }

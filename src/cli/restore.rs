@@ -7,6 +7,7 @@ use super::{RunArguments, complain, print};
 use crate::engine::{Engine, Stop};
 use crate::exit;
 use crate::guide::Guide;
+use crate::journal::RunCommand;
 use crate::op::{Op, OpId};
 use crate::problem::{Problem, codes};
 
@@ -86,5 +87,5 @@ fn restore(engine: &mut Engine<'_>, file: &str) -> Result<(), Stop> {
         .hint(format!("it edits {}", known.join(", ")));
         return Err(Stop::Blocked(vec![problem]));
     }
-    engine.unwind_steps("restore", &steps)
+    engine.unwind_steps(RunCommand::Restore, &steps)
 }

@@ -5,6 +5,7 @@ use clap_complete::engine::ArgValueCandidates;
 
 use super::work::work;
 use super::{RunArguments, values};
+use crate::journal::RunCommand;
 
 /// `calha rollback`: takes back what the journal says is ours, the last first.
 #[derive(Args)]
@@ -53,15 +54,17 @@ pub struct Resolve {
 
 impl Rollback {
     pub fn run(&self) -> ExitCode {
-        work(&self.run, &[], None, &mut |engine| engine.unwind("rollback", self.from.as_deref()))
+        work(&self.run, &[], None, &mut |engine| {
+            engine.unwind(RunCommand::Rollback, self.from.as_deref())
+        })
     }
 }
 
 impl Uninstall {
     pub fn run(&self) -> ExitCode {
         work(&self.run, &[], None, &mut |engine| match &self.instance {
-            Some(instance) => engine.unwind_instance("uninstall", instance),
-            None => engine.unwind("uninstall", None),
+            Some(instance) => engine.unwind_instance(RunCommand::Uninstall, instance),
+            None => engine.unwind(RunCommand::Uninstall, None),
         })
     }
 }

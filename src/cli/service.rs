@@ -9,6 +9,7 @@ use super::{RunArguments, complain, refuse, values};
 use crate::engine::{Engine, Stop};
 use crate::exit;
 use crate::host::NodeName;
+use crate::journal::RunCommand;
 use crate::problem::{Problem, codes};
 use crate::setting::{Instance, Resolved};
 use crate::step::{self, GroupState, Hosts, Site, Step};
@@ -76,7 +77,7 @@ impl Service {
             return Ok(());
         }
         let step = self.step(site, &engine.hosts)?;
-        engine.serve(&format!("service {}", self.word()), &[step])
+        engine.serve(self.command(), &[step])
     }
 
     fn step(&self, site: &Site, hosts: &Hosts<'_>) -> Result<Step, Stop> {
@@ -161,13 +162,13 @@ impl Service {
             .map_err(|why| Problem::new(codes::PROFILE_NAME, why))
     }
 
-    fn word(&self) -> &'static str {
+    fn command(&self) -> RunCommand {
         match self.action {
-            Action::Start => "start",
-            Action::Stop => "stop",
-            Action::Failover => "failover",
-            Action::Restart => "restart",
-            Action::Remove => "remove",
+            Action::Start => RunCommand::ServiceStart,
+            Action::Stop => RunCommand::ServiceStop,
+            Action::Failover => RunCommand::ServiceFailover,
+            Action::Restart => RunCommand::ServiceRestart,
+            Action::Remove => RunCommand::ServiceRemove,
         }
     }
 }

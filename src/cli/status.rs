@@ -11,7 +11,7 @@ use crate::engine::{Commands, elsewhere};
 use crate::exit;
 use crate::guide::Guide;
 use crate::host::{HostError, Inspect};
-use crate::journal::{FileStore, Journal, JournalError, MemoryStore, State};
+use crate::journal::{FileStore, Journal, JournalError, MemoryStore, Run, State};
 use crate::op::Command;
 use crate::setting::Resolved;
 use crate::step::{GroupCondition, Hosts, Site, views};
@@ -92,7 +92,7 @@ fn journal(guide: &Guide, out: &mut String) -> Result<bool, crate::engine::Stop>
     }
     let count = |state: State| history.in_state(state).len();
     let _ = writeln!(out, "journal  {}", directory.display());
-    for (command, by, at) in history.runs.iter().rev().take(3) {
+    for Run { command, by, at } in history.runs.iter().rev().take(3) {
         let _ = writeln!(out, "  run    {command} at {at} by {by}");
     }
     let states: Vec<String> = State::ALL

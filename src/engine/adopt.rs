@@ -3,7 +3,7 @@ use super::rounds::in_rounds;
 use super::{Engine, Event, Stop};
 use crate::guide::Guide;
 use crate::host::{HostError, NodeName};
-use crate::journal::{OpKey, Record, State};
+use crate::journal::{OpKey, Record, RunCommand, State};
 use crate::op::{Op, OpId, Reality};
 use crate::problem::{Problem, codes};
 use crate::step::{Lifespan, Place, Step, Views};
@@ -28,7 +28,7 @@ impl<'a> Engine<'a> {
     /// Where a journal is already, where an intent comes from other settings than the profile's, or a host that cannot be asked.
     pub fn adopt_from_nodes(&mut self) -> Result<(), Stop> {
         // An adoption that was cut off is gone on with; any other run knows more than the nodes do.
-        if self.journal.history().runs.iter().any(|(command, ..)| command != "adopt") {
+        if self.journal.history().runs.iter().any(|run| run.command != RunCommand::Adopt) {
             let problem = Problem::new(
                 codes::ADOPT_JOURNAL,
                 "there is a journal of this installation here already",
@@ -57,7 +57,7 @@ impl<'a> Engine<'a> {
             ));
             return Err(Stop::Blocked(vec![problem]));
         }
-        self.begin("adopt", None)?;
+        self.begin(RunCommand::Adopt, None)?;
         self.lock(&Default::default())?;
         // Nothing begins before what comes before it has ended well.
         let last = found.last().map(|(_, key, ..)| (key.step.clone(), key.number));

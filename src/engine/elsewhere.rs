@@ -8,6 +8,7 @@ use super::lock_holder::holder;
 use super::{Commands, Engine, Stop};
 use crate::guide::Guide;
 use crate::host::{HostError, Inspect, NodeName};
+use crate::journal::RunCommand;
 use crate::op::{Command, NodePath, Op};
 use crate::problem::{Problem, codes};
 use crate::step::{StepKind, Views};
@@ -20,7 +21,7 @@ impl Engine<'_> {
     pub(super) fn elsewhere(&mut self) -> Result<Vec<Problem>, Stop> {
         let history = self.journal.history();
         // Taken over before, even where nothing of it had begun that is worth a note.
-        let adopted = history.runs.iter().any(|(command, ..)| command == "adopt");
+        let adopted = history.runs.iter().any(|run| run.command == RunCommand::Adopt);
         if adopted || history.entries.values().any(|e| e.began) {
             return Ok(Vec::new());
         }

@@ -8,7 +8,7 @@ use super::rounds::{Known, in_rounds, on_each};
 use super::{Answer, Event, Failure, Options, Prompt, Question, Sink, Stop};
 use crate::guide::Guide;
 use crate::host::{self, Host, HostError, Inspect, NodeName, TakenAndAnswered};
-use crate::journal::{Entry, Journal, OpKey, Record, State, WayBack};
+use crate::journal::{Entry, Journal, OpKey, Record, RunCommand, State, WayBack};
 use crate::op::{NodePath, Op, OpId, Reality};
 use crate::problem::{Code, Problem, codes};
 use crate::step::{GroupCondition, Hosts, Place, Scope, Step, Views};
@@ -381,13 +381,12 @@ impl<'a> Engine<'a> {
     }
 
     /// Notes the command in the journal, and what it takes back.
-    pub(super) fn begin(&mut self, command: &str, back: Option<WayBack>) -> Result<(), Stop> {
+    pub(super) fn begin(&mut self, command: RunCommand, back: Option<WayBack>) -> Result<(), Stop> {
         self.journal.begin(&self.guide.cluster, &self.guide.profile)?;
         let whole = self.options.only.is_empty() && self.options.from.is_none();
-        let resumable = ["install", "resume", "rollback", "uninstall", "restore"];
-        self.begun = whole && resumable.contains(&command);
+        self.begun = whole && command.can_be_resumed();
         let record = Record::Run {
-            command: command.into(),
+            command,
             by: self.options.by(),
             at: self.journal.now(),
             digest: self.guide.digest.clone(),

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Failure, Outage, Question};
 use crate::host::NodeName;
+use crate::journal::RunCommand;
 use crate::op::Leftover;
 use crate::problem::Problem;
 
@@ -50,7 +51,7 @@ pub struct Standing {
 pub enum Event {
     /// The complete list, before the first step.
     Announced {
-        command: String,
+        command: RunCommand,
         steps: Vec<Summary>,
         /// What cannot be taken back.
         leftovers: Vec<(NodeName, Leftover)>,

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{Engine, Event, Outcome, ScriptOutcome, ScriptResult, Stop};
 use crate::host::NodeName;
-use crate::journal::{Record, State};
+use crate::journal::{Record, RunCommand, State};
 use crate::problem::{Problem, codes};
 use crate::step::Lifespan;
 
@@ -14,14 +14,14 @@ impl Engine<'_> {
     /// # Errors
     /// A journal that knows of other runs; results of other settings, of scripts or operations that this profile has not, or with one missing in between.
     pub fn import(&mut self, scripts: &[NodeName], results: &[ScriptResult]) -> Result<(), Stop> {
-        if self.journal.history().runs.iter().any(|(command, ..)| command != "import-results") {
+        if self.journal.history().runs.iter().any(|run| run.command != RunCommand::ImportResults) {
             let problem =
                 Problem::new(codes::IMPORT_JOURNAL, "there is a journal of this installation here already, made by other runs")
                     .hint(format!("{} says what it knows; results are for a profile that was never installed from here", self.command("status")));
             return Err(Stop::Blocked(vec![problem]));
         }
         let ordered = self.in_order(scripts, results)?;
-        self.begin("import-results", None)?;
+        self.begin(RunCommand::ImportResults, None)?;
         let guide = self.guide;
         let mut taken = 0;
         for step in &guide.steps {

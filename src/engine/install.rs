@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::foresee::Next;
 use super::{Answer, Document, Engine, Event, Question, Stop, Summary, Survey};
 use crate::host::NodeName;
-use crate::journal::{Entry, OpKey, State};
+use crate::journal::{Entry, OpKey, RunCommand, State};
 use crate::op::Op;
 use crate::problem::{Problem, codes};
 use crate::step::{Lifespan, Scope, Step, StepKind, When};
@@ -13,7 +13,7 @@ impl<'e> Engine<'e> {
     ///
     /// # Errors
     /// Why it did not come to its end; the journal says how far it came.
-    pub fn install(&mut self, command: &str) -> Result<(), Stop> {
+    pub fn install(&mut self, command: RunCommand) -> Result<(), Stop> {
         self.refuse_stuck()?;
         if self.journal.history().closed {
             self.finish_closing()?;
@@ -27,7 +27,7 @@ impl<'e> Engine<'e> {
         let mut chosen = self.chosen(&survey)?;
         // The steps follow from the settings, so what is open of them comes before anything is told of the steps.
         let open = self.choose_settings(&survey, &chosen)?;
-        self.announce(command, &survey, &chosen)?;
+        self.announce(command.clone(), &survey, &chosen)?;
         let nothing = |e: &mut Self| {
             e.sink.tell(&Event::Ended { changed: 0, summary: "nothing to do".into() });
             Ok(())
@@ -144,7 +144,7 @@ impl<'e> Engine<'e> {
 
     fn announce(
         &mut self,
-        command: &str,
+        command: RunCommand,
         survey: &Survey,
         chosen: &BTreeSet<String>,
     ) -> Result<(), Stop> {
@@ -159,7 +159,7 @@ impl<'e> Engine<'e> {
         let work: Vec<String> = steps.iter().filter(|s| s.todo).map(|s| s.id.clone()).collect();
         let leftovers = self.guide.leftovers(|step| work.iter().any(|id| *id == step.id));
         let outages = self.outages(survey, chosen)?;
-        self.sink.tell(&Event::Announced { command: command.into(), steps, leftovers, outages });
+        self.sink.tell(&Event::Announced { command, steps, leftovers, outages });
         Ok(())
     }
 

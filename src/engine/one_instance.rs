@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::{Engine, Stop};
 use crate::host::NodeName;
-use crate::journal::{OpKey, WayBack};
+use crate::journal::{OpKey, RunCommand, WayBack};
 use crate::op::{NodePath, Op};
 use crate::problem::{Problem, codes};
 use crate::step::{Place, Role, Scope};
@@ -12,7 +12,7 @@ impl Engine<'_> {
     ///
     /// # Errors
     /// As [`Engine::unwind`]; `instance.unknown` and `instance.only` for an instance that cannot be taken away alone.
-    pub fn unwind_instance(&mut self, command: &str, instance: &str) -> Result<(), Stop> {
+    pub fn unwind_instance(&mut self, command: RunCommand, instance: &str) -> Result<(), Stop> {
         let instances: BTreeSet<&str> =
             self.guide.steps.iter().filter_map(|s| s.id.instance.as_deref()).collect();
         if instances.is_empty() {

@@ -5,7 +5,7 @@ use super::named::Named;
 use super::operation::not_mounted;
 use super::{Answer, Engine, Event, Outcome, Question, Stop, Summary};
 use crate::host::Applied;
-use crate::journal::{OpKey, WayBack};
+use crate::journal::{OpKey, RunCommand, WayBack};
 use crate::op::Reality;
 use crate::problem::{Problem, codes};
 use crate::step::{Role, Step, StepKind, When};
@@ -18,7 +18,7 @@ impl Engine<'_> {
     ///
     /// # Errors
     /// Why it did not come to its end.
-    pub fn serve(&mut self, command: &str, steps: &[Step]) -> Result<(), Stop> {
+    pub fn serve(&mut self, command: RunCommand, steps: &[Step]) -> Result<(), Stop> {
         let summary = |s: &Step| Summary {
             id: s.id.to_string(),
             title: s.title.clone(),
@@ -28,7 +28,7 @@ impl Engine<'_> {
         };
         let leftovers = Vec::new();
         self.sink.tell(&Event::Announced {
-            command: command.into(),
+            command,
             steps: steps.iter().map(summary).collect(),
             leftovers,
             // What the command is for.
@@ -167,7 +167,7 @@ impl Engine<'_> {
         }
         let mut steps: Vec<String> = keys.iter().map(|key| key.step.clone()).collect();
         steps.dedup();
-        self.unwind_these("service remove", &keys, WayBack::Steps { steps })?;
+        self.unwind_these(RunCommand::ServiceRemove, &keys, WayBack::Steps { steps })?;
         Ok(true)
     }
 }

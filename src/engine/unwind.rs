@@ -3,7 +3,7 @@ use super::operation::not_mounted;
 use super::rounds::in_rounds;
 use super::{Answer, Engine, Event, Failure, Outcome, Question, Stop, Summary};
 use crate::host::{Applied, Due, Host, HostError, NodeName};
-use crate::journal::{Entry, OpKey, Record, State, WayBack};
+use crate::journal::{Entry, OpKey, Record, RunCommand, State, WayBack};
 use crate::op::{Change, Command, Op, OpId, Reality};
 use crate::problem::{Problem, codes};
 use crate::step::Place;
@@ -11,12 +11,12 @@ use crate::step::Place;
 impl Engine<'_> {
     pub(super) fn unwind_these(
         &mut self,
-        command: &str,
+        command: RunCommand,
         keys: &[OpKey],
         way: WayBack,
     ) -> Result<(), Stop> {
         let whole = way == WayBack::Whole;
-        self.announce_undo(command, keys, whole)?;
+        self.announce_undo(command.clone(), keys, whole)?;
         self.ask_unreachable(keys)?;
         match self.prompt.consent("take these back?") {
             Answer::Yes => {}
@@ -38,7 +38,12 @@ impl Engine<'_> {
         Ok(())
     }
 
-    fn announce_undo(&mut self, command: &str, keys: &[OpKey], whole: bool) -> Result<(), Stop> {
+    fn announce_undo(
+        &mut self,
+        command: RunCommand,
+        keys: &[OpKey],
+        whole: bool,
+    ) -> Result<(), Stop> {
         let mut steps: Vec<Summary> = Vec::new();
         for key in keys {
             let node = self.journal.history().entries.get(key).and_then(|e| e.node.clone());
@@ -58,7 +63,7 @@ impl Engine<'_> {
         let history = self.journal.history();
         let leftovers = if whole { history.leftovers() } else { history.leftovers_of(keys) };
         let outages = self.outages_of(keys)?;
-        self.sink.tell(&Event::Announced { command: command.into(), steps, leftovers, outages });
+        self.sink.tell(&Event::Announced { command, steps, leftovers, outages });
         Ok(())
     }
 

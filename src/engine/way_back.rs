@@ -4,7 +4,7 @@
 //! ever needs earlier ones. When something was begun says nothing: what was put back late stands under the rest too.
 
 use super::{Engine, Event, Stop};
-use crate::journal::{OpKey, WayBack};
+use crate::journal::{OpKey, RunCommand, WayBack};
 use crate::problem::{Problem, codes};
 use crate::step::{Step, StepId};
 
@@ -13,7 +13,7 @@ impl Engine<'_> {
     ///
     /// # Errors
     /// Why it did not come to its end; it can be called again.
-    pub fn unwind(&mut self, command: &str, from: Option<&str>) -> Result<(), Stop> {
+    pub fn unwind(&mut self, command: RunCommand, from: Option<&str>) -> Result<(), Stop> {
         let ended = |summary: &str| Event::Ended { changed: 0, summary: summary.into() };
         if self.journal.history().is_empty() {
             let elsewhere = self.elsewhere()?;
@@ -43,7 +43,7 @@ impl Engine<'_> {
     ///
     /// # Errors
     /// As [`Engine::unwind`].
-    pub fn unwind_steps(&mut self, command: &str, steps: &[String]) -> Result<(), Stop> {
+    pub fn unwind_steps(&mut self, command: RunCommand, steps: &[String]) -> Result<(), Stop> {
         let way = WayBack::Steps { steps: steps.to_vec() };
         let keys = self.keys_of(&way)?;
         self.tell_dangers(&keys);
@@ -79,17 +79,19 @@ impl Engine<'_> {
     /// back.
     pub fn resume(&mut self) -> Result<(), Stop> {
         let history = self.journal.history();
-        let command = history.runs.last().map(|(command, ..)| command.clone()).unwrap_or_default();
+        let Some(command) = history.runs.last().map(|run| run.command.clone()) else {
+            return self.install(RunCommand::Resume);
+        };
         let Some(way) =
             history.back.clone().map_or_else(|| self.of_older(&command), |w| Ok(Some(w)))?
         else {
-            return self.install("resume");
+            return self.install(RunCommand::Resume);
         };
 
         let left = !self.keys_of(&way)?.is_empty();
         match &way {
-            WayBack::Whole => self.unwind(&command, None),
-            WayBack::Instance { name } if left => self.unwind_instance(&command, name),
+            WayBack::Whole => self.unwind(command, None),
+            WayBack::Instance { name } if left => self.unwind_instance(command, name),
             WayBack::Instance { name } => {
                 self.forget_freed(name)?;
                 let again = self.command("install");
@@ -97,22 +99,22 @@ impl Engine<'_> {
                 self.sink.tell(&Event::Ended { changed: 0, summary });
                 Ok(())
             }
-            WayBack::Steps { steps } if left => self.unwind_steps(&command, steps),
+            WayBack::Steps { steps } if left => self.unwind_steps(command, steps),
             WayBack::From { step } if left => {
-                self.unwind(&command, Some(step))?;
+                self.unwind(command, Some(step))?;
                 self.changed = 0;
-                self.install("resume")
+                self.install(RunCommand::Resume)
             }
-            WayBack::Steps { .. } | WayBack::From { .. } => self.install("resume"),
+            WayBack::Steps { .. } | WayBack::From { .. } => self.install(RunCommand::Resume),
         }
     }
 
     /// What a run of an older calha took back, which did not write it: only where it can have been one thing.
-    fn of_older(&self, command: &str) -> Result<Option<WayBack>, Stop> {
+    fn of_older(&self, command: &RunCommand) -> Result<Option<WayBack>, Stop> {
         let several = self.guide.steps.iter().any(|step| step.id.instance.is_some());
         match command {
-            "uninstall" if !several => Ok(Some(WayBack::Whole)),
-            "rollback" | "uninstall" => {
+            RunCommand::Uninstall if !several => Ok(Some(WayBack::Whole)),
+            RunCommand::Rollback | RunCommand::Uninstall => {
                 let what = format!(
                     "the last run was a {command} by an older calha, which did not write how far it was to go"
                 );

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{OpKey, Record, State, WayBack};
+use super::{OpKey, Record, Run, State, WayBack};
 use crate::host::NodeName;
 use crate::op::{Leftover, Op};
 
@@ -50,8 +50,8 @@ pub struct History {
     pub entries: BTreeMap<OpKey, Entry>,
     pub cluster: String,
     pub profile: String,
-    /// Command, who and when of each run.
-    pub runs: Vec<(String, String, String)>,
+    /// In their order.
+    pub runs: Vec<Run>,
     /// What the latest run takes back; absent: it goes forward, or an older calha wrote it.
     pub back: Option<WayBack>,
     /// Settings of the latest run, and their digest.
@@ -82,7 +82,8 @@ impl History {
                 self.answered.extend(answered.clone());
                 self.back.clone_from(back);
                 self.accepted.extend(accepted.iter().cloned());
-                self.runs.push((command.clone(), by.clone(), at.clone()));
+                let (command, by, at) = (command.clone(), by.clone(), at.clone());
+                self.runs.push(Run { command, by, at });
                 self.values.clone_from(values);
                 self.digest.clone_from(digest);
             }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{OpKey, WayBack};
+use super::{OpKey, RunCommand, WayBack};
 use crate::host::NodeName;
 use crate::op::{Leftover, Op};
 
@@ -25,7 +25,7 @@ pub enum Record {
     },
     /// A command began its work.
     Run {
-        command: String,
+        command: RunCommand,
         /// Who, on which host, with which process id.
         by: String,
         at: String,

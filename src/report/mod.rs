@@ -5,13 +5,11 @@ mod operate;
 mod operation;
 #[allow(clippy::module_inception)]
 mod report;
-mod run;
 mod step_report;
 mod told;
 
 pub use operate::Operate;
 pub use operation::Operation;
 pub use report::Report;
-pub use run::Run;
 pub use step_report::StepReport;
 pub use told::{Told, told};

@@ -2,10 +2,10 @@ use jiff::Zoned;
 use serde::Serialize;
 use tera::{Context, Tera};
 
-use super::{Operate, Operation, Run, StepReport, Told};
+use super::{Operate, Operation, StepReport, Told};
 use crate::engine::Engine;
 use crate::guide::Guide;
-use crate::journal::{Entry, History, State};
+use crate::journal::{Entry, History, Run, State};
 use crate::problem::{Problem, codes};
 use crate::setting::Resolved;
 use crate::step::{
@@ -89,15 +89,7 @@ impl Report {
             state: state(guide, history),
             sentences: sheet.sentences.clone(),
             steps,
-            runs: history
-                .runs
-                .iter()
-                .map(|(command, by, at)| Run {
-                    command: command.clone(),
-                    by: by.clone(),
-                    at: at.clone(),
-                })
-                .collect(),
+            runs: history.runs.clone(),
             waivers: waivers(history, told),
             leftovers: left,
             tables: sheet.tables.clone(),

@@ -2,7 +2,7 @@
 //! And what a restored file and a removal by hand leave for the next run.
 
 use calha::engine::{Engine, Event, Stop};
-use calha::journal::{Journal, MemoryStore, Record};
+use calha::journal::{Journal, MemoryStore, Record, RunCommand};
 use calha::op::Command;
 
 use super::bench::{Start, difference, install, node, of_model, resolved, rollback, visible};
@@ -52,7 +52,9 @@ fn is_pristine(model: &Model, start: &Start) -> Result<(), String> {
 fn after_a_rollback_of_some_steps_resume_goes_forward() {
     let model = asymmetric();
     for step in ["resource-group", "ha-block", "service-enable"] {
-        let back = Trip::of(&model.guide, &model.done, None, &|e| e.unwind("rollback", Some(step)));
+        let back = Trip::of(&model.guide, &model.done, None, &|e| {
+            e.unwind(RunCommand::Rollback, Some(step))
+        });
         assert!(back.result.is_ok(), "{step}: {:?}", back.result);
         let on = Trip::of(&model.guide, &back.end, None, &resume);
         assert!(on.result.is_ok(), "{step}: {:?}", on.result);
@@ -64,8 +66,9 @@ fn after_a_rollback_of_some_steps_resume_goes_forward() {
 fn a_rollback_of_some_steps_that_was_cut_off_is_resumed_as_that_and_then_goes_forward() {
     let model = asymmetric();
     let kept = ["mount-directory", "vfstab-entry", "resource-types", "accounts"];
-    let (cuts, result, _) =
-        points(&model.guide, &model.done, &|e| e.unwind("rollback", Some("resource-group")));
+    let (cuts, result, _) = points(&model.guide, &model.done, &|e| {
+        e.unwind(RunCommand::Rollback, Some("resource-group"))
+    });
     assert!(result.is_ok(), "{result:?}");
     let stride = if thorough() { 1 } else { 5 };
     for cut in cuts.iter().step_by(stride) {
@@ -94,7 +97,7 @@ fn a_rollback_of_the_whole_that_was_cut_off_is_resumed_as_that() {
     for cut in cuts.iter().step_by(if thorough() { 3 } else { 15 }) {
         let written = records(&cut.start.journal);
         let begun = written.iter().rev().find_map(|record| match record {
-            Record::Run { command, .. } => Some(command == "rollback"),
+            Record::Run { command, .. } => Some(*command == RunCommand::Rollback),
             _ => None,
         });
         if begun != Some(true) {
@@ -109,7 +112,7 @@ fn a_rollback_of_the_whole_that_was_cut_off_is_resumed_as_that() {
 #[test]
 fn an_instance_that_was_being_taken_back_is_gone_after_resume_and_the_others_stay() {
     let model = Model::of("n-plus-one", &of_model("n-plus-one", &[]));
-    let away = |e: &mut Engine<'_>| e.unwind_instance("uninstall", "cs2");
+    let away = |e: &mut Engine<'_>| e.unwind_instance(RunCommand::Uninstall, "cs2");
     let (cuts, result, wanted) = points(&model.guide, &model.done, &away);
     assert!(result.is_ok(), "{result:?}");
     let wanted = standing(&wanted);
@@ -128,7 +131,7 @@ fn a_restore_that_was_cut_off_is_gone_to_its_end_and_goes_forward_when_asked_aga
     let model = asymmetric();
     let steps = ["vfstab-entry".to_owned()];
     let (cuts, result, restored) =
-        points(&model.guide, &model.done, &|e| e.unwind_steps("restore", &steps));
+        points(&model.guide, &model.done, &|e| e.unwind_steps(RunCommand::Restore, &steps));
     assert!(result.is_ok(), "{result:?}");
     for cut in cuts {
         let before = standing(&cut.start);
@@ -148,7 +151,7 @@ fn a_restore_that_was_cut_off_is_gone_to_its_end_and_goes_forward_when_asked_aga
 fn what_an_older_calha_took_back_is_asked_for_and_never_guessed() {
     let model = asymmetric();
     let trip = Trip::of(&model.guide, &model.done, None, &|e| {
-        e.unwind("rollback", Some("service-enable"))
+        e.unwind(RunCommand::Rollback, Some("service-enable"))
     });
     let old = |start: &Start| {
         let forget = |records: Vec<Record>| {
@@ -182,8 +185,9 @@ fn what_was_restored_below_a_running_service_is_put_back_without_moving_it() {
         }
         let place = |start: &Start| start.rack.lab.cluster().group("CAL-RG").unwrap().place();
         let stood = place(&start);
-        let back =
-            Trip::of(&model.guide, &start, None, &|e| e.unwind_steps("restore", &[step.into()]));
+        let back = Trip::of(&model.guide, &start, None, &|e| {
+            e.unwind_steps(RunCommand::Restore, &[step.into()])
+        });
         let told = |code: &str| {
             let notice =
                 |e: &Event| matches!(e, Event::Notice { problem, .. } if problem.code == code);

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use calha::engine::{Answer, Engine, Event, Options, Prompt, Question, Stop};
 use calha::guide::Guide;
 use calha::host::{Host, Inspect, NodeName};
-use calha::journal::{Journal, MemoryStore, Store};
+use calha::journal::{Journal, MemoryStore, RunCommand, Store};
 use calha::lab::{Digest, Memory, Personality, Rack, Watch};
 use calha::op::{Command, NodePath, OpId};
 use calha::profile;
@@ -173,11 +173,11 @@ pub fn run_accepting(
 }
 
 pub fn install(engine: &mut Engine<'_>) -> Result<(), Stop> {
-    engine.install("install")
+    engine.install(RunCommand::Install)
 }
 
 pub fn rollback(engine: &mut Engine<'_>) -> Result<(), Stop> {
-    engine.unwind("rollback", None)
+    engine.unwind(RunCommand::Rollback, None)
 }
 
 /// What an administrator can see, without vendors' logs and times that follow the history.

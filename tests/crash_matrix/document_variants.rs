@@ -5,6 +5,7 @@
 use calha::engine::{Engine, Event, Outcome, Stop};
 use calha::guide::Guide;
 use calha::host::{Entry, Files, NodeName};
+use calha::journal::RunCommand;
 use calha::op::{NodePath, Op};
 use calha::setting::Resolved;
 
@@ -178,8 +179,8 @@ enum Way {
 impl Way {
     fn take(self, engine: &mut Engine<'_>, step: &str) -> Result<(), Stop> {
         match self {
-            Self::Restore => engine.unwind_steps("restore", &[step.to_owned()]),
-            Self::From => engine.unwind("rollback", Some(step)),
+            Self::Restore => engine.unwind_steps(RunCommand::Restore, &[step.to_owned()]),
+            Self::From => engine.unwind(RunCommand::Rollback, Some(step)),
             Self::Uninstall => rollback(engine),
         }
     }

@@ -4,7 +4,7 @@
 use calha::engine::{Event, Stop};
 use calha::guide::Guide;
 use calha::host::{Entry, Files};
-use calha::journal::MemoryStore;
+use calha::journal::{MemoryStore, RunCommand};
 use calha::op::Owner;
 use calha::setting::Resolved;
 
@@ -251,7 +251,9 @@ fn what_became_of_an_edit_is_asked_about_and_not_said_to_be_taken_back() {
         let changed = now.text("Node1", file);
         assert_ne!(changed, done.text("Node1", file), "{what}");
         let steps = [step.to_owned()];
-        let take_back = |engine: &mut calha::engine::Engine<'_>| engine.unwind_steps("x", &steps);
+        let take_back = |engine: &mut calha::engine::Engine<'_>| {
+            engine.unwind_steps(RunCommand::Restore, &steps)
+        };
         let (after, asked) = run(&guide, &now.start, &take_back);
         assert_eq!(codes(&after.result), [format!("drift.{step}")], "{what}");
         let (after, mut end) =
@@ -279,7 +281,8 @@ fn of_several_entries_only_the_one_that_was_changed_stays() {
     let before = ours(&now.text("Node1", VFSTAB));
     assert!(before > 2, "{before} entries");
     let steps = ["vfstab-entry-cs1".to_owned(), "vfstab-entry-cs2".to_owned()];
-    let take_back = |engine: &mut calha::engine::Engine<'_>| engine.unwind_steps("x", &steps);
+    let take_back =
+        |engine: &mut calha::engine::Engine<'_>| engine.unwind_steps(RunCommand::Restore, &steps);
     let (after, asked) = run(&guide, &now.start, &take_back);
     let code = codes(&after.result).join(" ");
     assert!(code.starts_with("drift.vfstab-entry-cs"), "{code}");
@@ -312,7 +315,8 @@ fn a_file_that_did_not_end_in_a_newline_is_as_it_was_on_the_other_node() {
     let (after, done) = run(&guide, &start, &install);
     after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
     let steps = ["ha-block".to_owned()];
-    let (after, mut end) = run(&guide, &done, &|engine| engine.unwind_steps("restore", &steps));
+    let (after, mut end) =
+        run(&guide, &done, &|engine| engine.unwind_steps(RunCommand::Restore, &steps));
     after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
     let now = end.rack.lab.files(&node("Node1")).read(&path(CONF)).unwrap();
     assert!(now == before, "{}", calha::document::diff(&before, &now, CONF));

@@ -2,6 +2,7 @@
 
 use calha::engine::{Engine, Event, Stop};
 use calha::guide::Guide;
+use calha::journal::RunCommand;
 use calha::lab::{Fault, Rack};
 use calha::op::Command;
 use calha::setting::{Instance, Resolved};
@@ -96,7 +97,7 @@ fn a_resource_that_does_not_start_is_never_ok_and_the_way_out_leads_on() {
                     start.rack.lab.clear_faults();
                     let restart = [service_restart(&site)];
                     let (restarted, next) =
-                        run(&guide, &start, &|e| e.serve("service restart", &restart));
+                        run(&guide, &start, &|e| e.serve(RunCommand::ServiceRestart, &restart));
                     assert!(restarted.result.is_ok(), "{resource}: {:?}", restarted.result);
                     start = next;
                 }
@@ -121,16 +122,16 @@ fn a_resource_that_does_not_stop_is_cleared_by_what_is_printed_wherever_it_is_me
         type Act = Box<dyn Fn(&mut Engine<'_>) -> Result<(), Stop>>;
         let serve = |step: fn(&Site) -> Step| -> Act {
             let site = site.clone();
-            Box::new(move |engine| engine.serve("service", &[step(&site)]))
+            Box::new(move |engine| engine.serve(RunCommand::ServiceStart, &[step(&site)]))
         };
         let away = site.clone();
         let name = site.instance.name.clone();
         let acts: Vec<(&str, Act)> = vec![
             ("rollback", Box::new(rollback)),
-            ("uninstall", Box::new(|engine| engine.unwind("uninstall", None))),
+            ("uninstall", Box::new(|engine| engine.unwind(RunCommand::Uninstall, None))),
             ("rollback --from", {
                 let from = site.step(calha::step::StepKind::HaspEnable);
-                Box::new(move |engine| engine.unwind("rollback", Some(from.as_str())))
+                Box::new(move |engine| engine.unwind(RunCommand::Rollback, Some(from.as_str())))
             }),
             ("service remove", Box::new(move |engine| engine.remove_service(&name).map(drop))),
             ("service stop", serve(service_stop)),
@@ -138,7 +139,9 @@ fn a_resource_that_does_not_stop_is_cleared_by_what_is_printed_wherever_it_is_me
             ("service remove by hand", serve(service_remove)),
             (
                 "service failover",
-                Box::new(move |engine| engine.serve("service", &[service_failover(&away, &other)])),
+                Box::new(move |engine| {
+                    engine.serve(RunCommand::ServiceStart, &[service_failover(&away, &other)])
+                }),
             ),
         ];
         for (what, act) in &acts {
@@ -176,7 +179,8 @@ fn one_of_several_instances_is_removed_past_a_resource_that_does_not_stop() {
         let guide = Guide::of(&resolved, "cal").unwrap();
         let (_, installed) = run(&guide, &Start::fresh(&resolved), &install);
         let (leaves, others) = resolved.settings.instances.split_last().unwrap();
-        let away = |engine: &mut Engine<'_>| engine.unwind_instance("uninstall", &leaves.name);
+        let away =
+            |engine: &mut Engine<'_>| engine.unwind_instance(RunCommand::Uninstall, &leaves.name);
         for resource in resources(leaves) {
             let context = format!("{model}, {resource}");
             let mut start = installed.clone();
@@ -237,7 +241,7 @@ fn a_service_that_does_not_start_says_why_when_it_is_started_and_when_it_is_prov
     let resource = site.instance.service_resource.clone();
     installed.rack.lab.inject(Fault::StartFails { resource, host: None });
     let restart = [service_restart(&site)];
-    let (after, end) = run(&guide, &installed, &|e| e.serve("service restart", &restart));
+    let (after, end) = run(&guide, &installed, &|e| e.serve(RunCommand::ServiceRestart, &restart));
     let Err(Stop::Failed(failure)) = &after.result else { panic!("{:?}", after.result) };
     assert!(failure.seen.iter().any(|s| s.contains("START_FAILED")), "{failure:?}");
     let (verified, _) = run(&guide, &end, &|engine| {
@@ -249,10 +253,10 @@ fn a_service_that_does_not_start_says_why_when_it_is_started_and_when_it_is_prov
     verified.result.unwrap();
     let mut end = end;
     end.rack.lab.clear_faults();
-    let (started, end) = run(&guide, &end, &|e| e.serve("service restart", &restart));
+    let (started, end) = run(&guide, &end, &|e| e.serve(RunCommand::ServiceRestart, &restart));
     started.result.unwrap_or_else(|stop| panic!("{stop:?}"));
     let start = [service_start(&site)];
-    assert!(run(&guide, &end, &|e| e.serve("service start", &start)).0.result.is_ok());
+    assert!(run(&guide, &end, &|e| e.serve(RunCommand::ServiceStart, &start)).0.result.is_ok());
     let (again, _) = run(&guide, &end, &install);
     let idle = |e: &Event| matches!(e, Event::Ended { changed: 0, .. });
     assert!(again.result.is_ok() && again.events.iter().any(idle), "{:?}", again.events);

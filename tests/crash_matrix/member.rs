@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use calha::engine::{Engine, Event, Outcome, Stop};
 use calha::guide::Guide;
 use calha::host::{Applied, Due, Entry, Host, HostError, Inspect, NodeName, Output};
-use calha::journal::{Journal, MemoryStore};
+use calha::journal::{Journal, MemoryStore, RunCommand};
 use calha::lab::{MemoryHost, Rack};
 use calha::op::{Command, NodePath, OpId};
 use calha::step::{Hosts, Site, service_restart};
@@ -188,7 +188,7 @@ fn what_belongs_to_the_cluster_is_taken_back_on_another_member() {
     let resolved = resolved(&[]);
     let guide = Guide::of(&resolved, "cal").unwrap();
     let (_, installed) = run(&guide, &Start::fresh(&resolved), &install);
-    let back: Work<'_> = &|engine| engine.unwind("rollback", None);
+    let back: Work<'_> = &|engine| engine.unwind(RunCommand::Rollback, None);
     let (undisturbed, _) = run(&guide, &installed, back);
     assert!(undisturbed.result.is_ok(), "{:?}", undisturbed.result);
     for (on, step) in [("Node2", "undo-service-enable-1"), ("Node2", "undo-service-resource-1")] {
@@ -221,7 +221,8 @@ fn a_restart_goes_on_where_the_service_is_when_the_asked_member_dies() {
     let guide = Guide::of(&resolved, "cal").unwrap();
     let (_, installed) = run(&guide, &Start::fresh(&resolved), &install);
     let site = Site::new(&resolved.settings, &resolved.settings.instances[0], "cal").unwrap();
-    let restart: Work<'_> = &|engine| engine.serve("service restart", &[service_restart(&site)]);
+    let restart: Work<'_> =
+        &|engine| engine.serve(RunCommand::ServiceRestart, &[service_restart(&site)]);
     let stops = |start: &Start| {
         let calls = start.rack.lab.changing_calls();
         calls

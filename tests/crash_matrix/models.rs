@@ -3,7 +3,7 @@
 use calha::engine::{Engine, Event};
 use calha::guide::Guide;
 use calha::host::{Files, Host, Inspect};
-use calha::journal::{Journal, MemoryStore};
+use calha::journal::{Journal, MemoryStore, RunCommand};
 use calha::op::{Mode, Owner};
 use calha::setting::Resolved;
 
@@ -47,7 +47,7 @@ fn ports_that_would_meet_on_one_node_are_found_there() {
     let guide = Guide::of(&resolved, "cal").unwrap();
     let (_, done) = run(&guide, &Start::fresh(&resolved), &install);
     let (_, mut done) =
-        run(&guide, &done, &|engine| engine.unwind("rollback", Some("complete-cs2")));
+        run(&guide, &done, &|engine| engine.unwind(RunCommand::Rollback, Some("complete-cs2")));
     let conf = path("/cal/Node2/config/ics.conf");
     let mut files = done.rack.lab.files(&node("Node2"));
     let mut text = files.read(&conf).unwrap();
@@ -65,7 +65,8 @@ fn a_file_that_every_instance_edits_is_restored_as_it_was() {
     let mut fresh = Start::fresh(&resolved);
     let (_, done) = run(&guide, &fresh, &install);
     let steps = ["vfstab-entry-cs1".to_owned(), "vfstab-entry-cs2".to_owned()];
-    let (after, mut end) = run(&guide, &done, &|engine| engine.unwind_steps("restore", &steps));
+    let (after, mut end) =
+        run(&guide, &done, &|engine| engine.unwind_steps(RunCommand::Restore, &steps));
     after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
     for name in ["Node1", "Node2"] {
         let read = |start: &mut Start| {
@@ -125,7 +126,7 @@ fn the_spare_is_told_what_it_must_carry() {
     let mut prompt = Hands { rack, work: true };
     let hosts = hosts.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect();
     Engine::new(&guide, hosts, &mut journal, &mut events, &mut prompt, &options())
-        .install("install")
+        .install(RunCommand::Install)
         .unwrap();
     let said: Vec<&String> = events
         .iter()

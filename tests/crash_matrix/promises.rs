@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use calha::guide::Guide;
 use calha::host::NodeName;
+use calha::journal::RunCommand;
 use calha::lab::Rack;
 use calha::op::Command;
 use calha::setting::{Instance, Resolved};
@@ -62,7 +63,7 @@ impl Cluster {
     fn move_to(&mut self, instance: &Instance, to: &NodeName) {
         let site = Site::new(&self.resolved.settings, instance, "cal").unwrap();
         let (after, next) = run(&self.guide, &self.at, &|engine| {
-            engine.serve("service failover", &[service_failover(&site, to)])
+            engine.serve(RunCommand::ServiceFailover, &[service_failover(&site, to)])
         });
         after.result.unwrap_or_else(|stop| panic!("{to}: {stop:#?}"));
         self.at = next;

@@ -3,7 +3,7 @@
 use calha::engine::{Answer, Engine, Options, Picked, Prompt, Question, Stop};
 use calha::guide::Guide;
 use calha::host::{Files, NodeName};
-use calha::journal::{Journal, MemoryStore};
+use calha::journal::{Journal, MemoryStore, RunCommand};
 use calha::lab::{Fault, Memory, Personality, Rack, Trouble};
 use calha::op::{Command, Mode, OpId, Owner};
 use calha::setting::Resolved;
@@ -230,7 +230,8 @@ fn a_resource_that_is_to_be_made_again_asks_which_of_two_versions() {
         let guide = Guide::of(&plain, "cal").unwrap();
         let mut upgraded = done(&guide, &Start::fresh(&plain), &install);
         register(&mut upgraded, later);
-        let halfway = done(&guide, &upgraded, &|engine| engine.unwind("rollback", Some(step)));
+        let halfway =
+            done(&guide, &upgraded, &|engine| engine.unwind(RunCommand::Rollback, Some(step)));
         assert_eq!(refused(&plain, &halfway), ["resource-type.versions"], "{step}");
 
         let chosen = resolved(&[&format!("{key}={later}")]);
@@ -291,7 +292,7 @@ fn what_is_chosen_comes_back_and_is_kept_with_the_run() {
             &mut chooser,
             engine.options,
         )
-        .install("install")
+        .install(RunCommand::Install)
     };
     let (after, _) = run(&guide, &start, &asked);
     let Err(Stop::Answered(answers)) = after.result else { panic!("{:?}", after.result) };

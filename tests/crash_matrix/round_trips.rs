@@ -9,7 +9,7 @@ use std::sync::Arc;
 use calha::engine::{Answer, Engine, Event, Options, Prompt, Question, Sink, Stop};
 use calha::guide::Guide;
 use calha::host::{Host, Inspect, NodeName};
-use calha::journal::{Journal, MemoryStore};
+use calha::journal::{Journal, MemoryStore, RunCommand};
 use calha::lab::{Interruption, Rack};
 use calha::op::{Command, Op, OpId};
 use calha::setting::Resolved;
@@ -196,10 +196,14 @@ impl Model {
         };
         match way {
             Way::From => has(|_| true)
-                .then(|| back(&|engine| engine.unwind("rollback", Some(step.id.as_str()))))
+                .then(|| {
+                    back(&|engine| engine.unwind(RunCommand::Rollback, Some(step.id.as_str())))
+                })
                 .flatten(),
             Way::Restore => has(|op| matches!(op, Op::Edit { .. }))
-                .then(|| back(&|engine| engine.unwind_steps("restore", &[step.id.to_string()])))
+                .then(|| {
+                    back(&|engine| engine.unwind_steps(RunCommand::Restore, &[step.id.to_string()]))
+                })
                 .flatten(),
             Way::Removed => by_hand::removed(self, step).map(Ok),
             Way::Changed => by_hand::changed(self, step).map(|(start, _)| Ok(start)),
