@@ -9,7 +9,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::process::Command as Process;
 
 use calha::op::effect::{OPEN, edit};
-use calha::op::script::PRELUDE;
+use calha::op::shell::PRELUDE;
 use calha::op::{Change, Check, Command, Format, Mode, Op, OpId, Reality, Stdin, Sum, Undo};
 
 use support::{RECORD, Root, me, path, places, shells};
@@ -43,7 +43,7 @@ impl Runs for Root {
         let text = op.to_shell(&id);
         // A true Bourne shell may end with a signal when a function that has a here-document is defined anew.
         assert!(
-            !text.contains("<<") || format!("{op:?}").contains("<<"),
+            !text.as_str().contains("<<") || format!("{op:?}").contains("<<"),
             "a here-document in a function:\n{text}"
         );
         let script = format!("CALHA_RECORD={RECORD}\n{prelude}\n{text}");

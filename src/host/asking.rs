@@ -17,7 +17,7 @@ pub(super) fn script(question: &Question) -> String {
             format!("if calha_missing {at}; then false; else {listed}; fi")
         }
         Question::Read(path) => format!("calha_show_file {}", quote(path.as_str())),
-        Question::Query(command) => command.to_shell(),
+        Question::Query(command) => command.to_shell().into(),
         Question::Exists(path) => {
             let at = quote(path.as_str());
             format!(

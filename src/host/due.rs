@@ -41,6 +41,6 @@ impl Due {
         }
         let lies = if self.looks_there() && !points.is_empty() { "yes" } else { "" };
         let _ = writeln!(text, " calha_lies={lies}");
-        text + &self.op.to_shell(&self.id)
+        text + self.op.to_shell(&self.id).as_str()
     }
 }

@@ -10,7 +10,7 @@ use super::{
     Answer, Answered, Applied, AppliedAndAnswered, Connector, Due, Entry, Host, HostError, Inspect,
     NodeName, Output, Question, Session, TakenAndAnswered,
 };
-use crate::op::script::{PRELUDE, printed};
+use crate::op::shell::{PRELUDE, printed};
 use crate::op::{Command, NodePath, Op, OpId, Reality, Stdin, quote};
 
 /// An operation that fails ends with its request, not with the session.

@@ -1,6 +1,6 @@
 //! Operations: everything that may change a node, as data.
 //!
-//! The enum [`Op`] is closed on purpose: the same few functions print an operation ([`script`]), look whether it holds
+//! The enum [`Op`] is closed on purpose: the same few functions print an operation ([`shell`]), look whether it holds
 //! ([`reality`]), simulate it ([`effect`]), undo it ([`inverse`]) and describe it. This module knows no step and no guide.
 
 mod change;
@@ -15,10 +15,9 @@ mod likeness;
 #[allow(clippy::module_inception)]
 mod op;
 mod op_id;
-mod quote;
 pub mod reality;
 mod resource_type;
-pub mod script;
+pub mod shell;
 mod undo;
 
 pub use crate::node::{Command, Mode, NodePath, Owner, Sum};
@@ -28,7 +27,7 @@ pub use leftover::Leftover;
 pub use likeness::{Likeness, same_path};
 pub use op::{Op, Stdin};
 pub use op_id::OpId;
-pub use quote::quote;
 pub use reality::{Reality, trimmed};
 pub use resource_type::registered_types;
+pub use shell::{ShellText, quote};
 pub use undo::Undo;

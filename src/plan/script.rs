@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::guide::Guide;
 use crate::host::{Due, NodeName};
-use crate::op::script::PRELUDE;
+use crate::op::shell::PRELUDE;
 use crate::op::{NodePath, Op, OpId, quote};
 use crate::step::{Lifespan, Role, Scope, Step};
 

@@ -9,87 +9,96 @@ mod change;
 mod check;
 mod effect;
 mod entry;
+mod quote;
 mod reality;
+mod shell_text;
 mod text;
 
-use std::fmt::Write as _;
-
-use super::{Change, Op, OpId, Stdin, quote};
+use super::{Change, Op, OpId, Stdin};
 use check::states;
-use text::indented;
+pub use quote::quote;
+pub use shell_text::ShellText;
 pub(crate) use text::printed;
 
 /// Functions and variables that every operation's text relies on. Wants `CALHA_RECORD` set to
 /// calha's directory on the node.
-pub const PRELUDE: &str = include_str!("../prelude.sh");
+pub const PRELUDE: &str = include_str!("prelude.sh");
 
 impl Op {
     /// The operation as Bourne shell: what it looks at, what it does, its intent, and the call that
     /// carries it out.
-    pub fn to_shell(&self, id: &OpId) -> String {
-        let stem = id.file_stem();
-        let mut text = format!("# {id}\n");
+    pub fn to_shell(&self, id: &OpId) -> ShellText {
+        let mut text = ShellText::default().comment(&id.to_string());
         for line in self.commands() {
-            let _ = writeln!(text, "#   {}", line.replace(|c: char| c.is_control(), " "));
+            text = text.comment(&format!("  {line}"));
         }
-        let _ = writeln!(text, "calha_reality() {{\n{}}}", indented(&self.reality_text()));
-        text.push_str(&self.preparation());
-        text.push_str(&self.of_command());
-        let _ = writeln!(text, "calha_effect() {{\n{}}}", indented(&self.effect_text()));
-        let intent = super::intent::line(id, self) + "\n";
-        let _ = writeln!(text, "calha_intent() {{ {}; }}", printed(&intent));
-        let _ = match self {
-            Self::Run { command, within, stdin: Stdin::Closed, .. } => {
-                writeln!(text, "calha_do {stem} {within} {}", quote(&command.line()))
-            }
-            _ => writeln!(text, "calha_do {stem}"),
-        };
-        text
+        text = text
+            .then("calha_reality() {\n")
+            .with(&self.reality_text().indented())
+            .then("}\n")
+            .with(&self.preparation())
+            .with(&self.of_command())
+            .then("calha_effect() {\n")
+            .with(&self.effect_text().indented())
+            .then("}\ncalha_intent() { ")
+            .with(&printed(&(super::intent::line(id, self) + "\n")))
+            .then("; }\ncalha_do ")
+            .word(&id.file_stem());
+        if let Self::Run { command, within, stdin: Stdin::Closed, .. } = self {
+            text = text.then(" ").plain(*within).then(" ").word(&command.line());
+        }
+        text.then("\n")
     }
 
     /// What is kept before it begins, the lines that it is about, and what an attempt that was
     /// killed had prepared beside the file.
-    fn preparation(&self) -> String {
+    fn preparation(&self) -> ShellText {
         let keep = match self {
-            Self::Edit { path, .. } => format!("calha_keep_file {}", quote(path.as_str())),
-            _ => ":".into(),
+            Self::Edit { path, .. } => ShellText::fixed("calha_keep_file ").word(path.as_str()),
+            _ => ShellText::fixed(":"),
         };
-        let mut text = format!("calha_keep() {{ {keep}; }}\n");
+        let mut text = ShellText::fixed("calha_keep() { ").with(&keep).then("; }\n");
+
         if let Self::Edit { changes, .. } = self {
             let entries: Vec<&str> = changes.iter().filter_map(Change::entry).collect();
             if !entries.is_empty() {
                 let all: String = entries.iter().map(|entry| format!("{entry}\n")).collect();
-                let _ = writeln!(text, "calha_wanted() {{ {}; }}", printed(&all));
-                let _ = writeln!(text, "calha_entries={}", entries.len());
+                text = text.then("calha_wanted() { ").with(&printed(&all)).then("; }\n");
+                text = text.then("calha_entries=").plain(entries.len()).then("\n");
             }
         }
+
         let clean = match self {
-            Self::Edit { path, .. } => {
-                format!("calha_resolve {}; calha_drop \"$p.calha\"", quote(path.as_str()))
-            }
+            Self::Edit { path, .. } => ShellText::fixed("calha_resolve ")
+                .word(path.as_str())
+                .then("; calha_drop \"$p.calha\""),
             Self::Mkdir { path, .. }
             | Self::Rmdir { path }
             | Self::Install { path, .. }
             | Self::Copy { to: path, .. }
             | Self::Remove { path, .. } => {
-                format!("calha_drop \"$R\"{}.calha", quote(path.as_str()))
+                ShellText::fixed("calha_drop \"$R\"").word(path.as_str()).then(".calha")
             }
-            _ => ":".into(),
+            _ => ShellText::fixed(":"),
         };
-        let _ = writeln!(text, "calha_clean() {{ {clean}; }}");
-        text
+        text.then("calha_clean() { ").with(&clean).then("; }\n")
     }
 
     /// A command, and the states in which nothing is waited for any more or is told.
-    fn of_command(&self) -> String {
-        let Self::Run { command, done_when, never, .. } = self else { return String::new() };
-        let behind = self.asked_behind().map(|c| format!(" && {}", c.to_shell()));
-        let command = command.to_shell() + &behind.unwrap_or_default();
-        format!(
-            "calha_command() {{ {command}; }}\ncalha_never() {{ {}; }}\ncalha_states() {{ {}; }}\n",
-            never.to_shell(),
-            states(done_when, never)
-        )
+    fn of_command(&self) -> ShellText {
+        let Self::Run { command, done_when, never, .. } = self else { return ShellText::default() };
+
+        let mut whole = command.to_shell();
+        if let Some(check) = self.asked_behind() {
+            whole = whole.then(" && ").with(&check.to_shell());
+        }
+        ShellText::fixed("calha_command() { ")
+            .with(&whole)
+            .then("; }\ncalha_never() { ")
+            .with(&never.to_shell())
+            .then("; }\ncalha_states() { ")
+            .with(&states(done_when, never))
+            .then("; }\n")
     }
 
     /// For records: texts of files and blocks are replaced by their sums, since records are no

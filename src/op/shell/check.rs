@@ -1,0 +1,99 @@
+//! Checks and commands as shell: a status is the answer.
+
+use super::ShellText;
+use crate::op::{Check, Command};
+
+impl Check {
+    /// The check as a shell command whose status is the answer.
+    pub fn to_shell(&self) -> ShellText {
+        let of = |function, text: &str, command: &Command| {
+            ShellText::fixed(function).word(text).then(" ").with(&invocation(command))
+        };
+        match self {
+            Self::Succeeds(command) => {
+                ShellText::fixed("calha_succeeds ").with(&invocation(command))
+            }
+            Self::Prints { command, text } => of("calha_prints ", text, command),
+            Self::Says { command, text } => of("calha_says ", text, command),
+            Self::Line { command, line } => of("calha_line ", line, command),
+            Self::Versions { command, name, least } => ShellText::fixed("calha_versions ")
+                .plain(*least)
+                .then(" ")
+                .word(name)
+                .then(" ")
+                .with(&invocation(command)),
+            Self::Exists(path) => ShellText::fixed("calha_exists \"$R\"").word(path.as_str()),
+            Self::Begins { path, text } => {
+                ShellText::fixed("calha_begins ").word(text).then(" \"$R\"").word(path.as_str())
+            }
+            Self::Holds { path, text } => {
+                ShellText::fixed("calha_holds ").word(text).then(" \"$R\"").word(path.as_str())
+            }
+            Self::Mounted(path) => ShellText::fixed("calha_mounted ").word(path.as_str()),
+            Self::Not(check) => {
+                ShellText::fixed("if ").with(&check.to_shell()).then("; then false; else :; fi")
+            }
+            Self::All(checks) => joined(checks, " && ", ":"),
+            Self::Any(checks) => joined(checks, " || ", "false"),
+            Self::Always => ShellText::fixed(":"),
+            Self::Never => ShellText::fixed("false"),
+        }
+    }
+}
+
+/// The states of groups and resources that a wait looks at, each asked once, as shell.
+pub(super) fn states(done_when: &Check, never: &Check) -> ShellText {
+    let mut asked: Vec<&Command> = Vec::new();
+    let mut open = vec![never, done_when];
+    while let Some(check) = open.pop() {
+        match check {
+            Check::Prints { command, .. } if !asked.contains(&command) => asked.push(command),
+            Check::Not(check) => open.push(check),
+            Check::All(checks) | Check::Any(checks) => open.extend(checks.iter().rev()),
+            _ => {}
+        }
+    }
+
+    let state = |command: &&Command| {
+        let place = match &command.args[..] {
+            [_, tag, _, _, node] if tag == "RG_STATE_NODE" => format!("on {node}"),
+            [_, tag, _, resource, node] if tag == "RESOURCE_STATE_NODE" => {
+                format!("of {resource} on {node}")
+            }
+            _ => return None,
+        };
+        Some(ShellText::fixed("calha_state ").word(&place).then(" ").with(&invocation(command)))
+    };
+    let all: Vec<ShellText> = asked.iter().filter_map(state).collect();
+    if all.is_empty() { ShellText::fixed(":") } else { ShellText::joined(&all, "; ") }
+}
+
+/// Groups in braces keep `&&` and `||` from mixing: both have the same precedence in the shell.
+fn joined(checks: &[Check], with: &'static str, none: &'static str) -> ShellText {
+    if checks.is_empty() {
+        return ShellText::fixed(none);
+    }
+    let braced = |check: &Check| ShellText::fixed("{ ").with(&check.to_shell()).then("; }");
+    ShellText::joined(&checks.iter().map(braced).collect::<Vec<_>>(), with)
+}
+
+/// The program word gets the root, its arguments never do.
+fn invocation(command: &Command) -> ShellText {
+    let program = ShellText::fixed("\"$R\"").word(command.program.as_str());
+    command.args.iter().fold(program, |text, argument| text.then(" ").word(argument))
+}
+
+impl Command {
+    /// The command as shell, from the directory it wants to be started in; a subshell then, so that
+    /// nothing after it is moved.
+    pub fn to_shell(&self) -> ShellText {
+        match &self.cwd {
+            Some(cwd) => ShellText::fixed("(cd \"$R\"")
+                .word(cwd.as_str())
+                .then(" && ")
+                .with(&invocation(self))
+                .then(")"),
+            None => invocation(self),
+        }
+    }
+}
