@@ -143,12 +143,16 @@ fn the_spare_is_told_what_it_must_carry() {
 /// Every point of one model, or some of them: a full run takes every point of the symmetric model with failover file systems, every third of
 /// the same with cluster file systems, every fifth of N+1, whose instances go through the same; all of them with CALHA_POINTS=all.
 fn killed_at_every_point(at: usize) {
-    let resolved = &all()[at];
+    killed_at_points(&all()[at], [1, 3, 5, 5][at]);
+}
+
+/// With this stride in a full run.
+fn killed_at_points(resolved: &Resolved, stride: usize) {
     let mut matrix = Matrix::of(Guide::of(resolved, "cal").unwrap(), Start::fresh(resolved));
     let every = std::env::var("CALHA_POINTS").is_ok_and(|points| points == "all");
     let stride = match (every, thorough()) {
         (true, _) => 1,
-        (_, true) => [1, 3, 5, 5][at],
+        (_, true) => stride,
         _ => 97,
     };
     let all = matrix.points.len();
@@ -175,6 +179,18 @@ fn n_plus_one_with_failover_file_systems_killed_at_every_point() {
 #[test]
 fn n_plus_one_with_cluster_file_systems_killed_at_every_point() {
     killed_at_every_point(3);
+}
+
+/// One instance whose programs move with its disks (6.7.1).
+#[test]
+fn asymmetric_with_shared_programs_killed_at_points() {
+    let devices = [
+        "instance.cal.install-root-device=/dev/md/penguin/dsk/d401",
+        "instance.cal.var-dir-device=/dev/md/penguin/dsk/d402",
+    ];
+    let resolved = of_model("asymmetric", &devices);
+    once_and_back(&resolved);
+    killed_at_points(&resolved, 9);
 }
 
 #[test]
