@@ -72,3 +72,21 @@ fn a_lock_whose_line_is_missing_or_torn_is_taken_over_when_somebody_says_so() {
         assert_eq!(back.status, 0, "{line:?}\n{}{}", back.out, back.err);
     }
 }
+
+/// An edit would change one of its names only, so it is found before anything is changed.
+#[test]
+fn a_vfstab_with_a_second_name_is_found_before_the_first_step() {
+    let site = Site::new();
+    let vfstab = site.lab.root(&NodeName("Node2".into())).join("etc/vfstab");
+    let second = vfstab.with_file_name("vfstab.mine");
+    std::fs::hard_link(&vfstab, &second).unwrap();
+    let said = site.run("install", &["--yes"]);
+    assert_eq!(said.status, 1, "{}{}", said.out, said.err);
+    assert!(said.err.contains("the file has 2 names (hard links)"), "{}", said.err);
+    assert!(said.err.contains("cp -p /etc/vfstab /etc/vfstab.own"), "{}", said.err);
+    assert_eq!(site.changing_calls(), 0, "something was changed");
+
+    std::fs::remove_file(&second).unwrap();
+    let now = site.run("install", &["--yes"]);
+    assert_eq!(now.status, 0, "{}{}", now.out, now.err);
+}
