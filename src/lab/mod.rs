@@ -10,7 +10,6 @@ mod call;
 mod call_record;
 mod cluster;
 mod cluster_command;
-mod declared_property;
 #[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
 mod demolition;
 mod device_group;
@@ -62,9 +61,9 @@ mod view;
 mod volume;
 mod world;
 
+pub use crate::resource_type::{DeclaredProperty, Range};
 pub use call_record::CallRecord;
 pub use cluster::Cluster;
-pub use declared_property::{DeclaredProperty, Range};
 pub use demolition::{Demolition, Tenant};
 pub use device_group::DeviceGroup;
 pub use digest::Digest;

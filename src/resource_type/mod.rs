@@ -3,6 +3,7 @@
 
 mod bump;
 mod declaration;
+mod declared_property;
 mod diff;
 mod document;
 mod draft;
@@ -28,6 +29,7 @@ pub const MONITOR: &str = include_str!("monitor.sh");
 
 pub use bump::{Bumped, Earlier, bump};
 pub(crate) use declaration::{Declarations, Declared, method_paths};
+pub use declared_property::{DeclaredProperty, Range};
 pub use diff::{Answers, Change, Diff, Packaging, Path, QUESTIONS, Subject, compared, packaging};
 pub use document::{AuthorFacts, ChangedProperty, EarlierVersion, OtherResource, UpgradePage};
 pub use draft::{DRAFT_QUESTIONS, Draft, DraftQuestion};

@@ -3,9 +3,8 @@
 //! The file is read as `calha rt` reads it, and what a manual forbids on the lab's release is
 //! refused here too.
 
-use crate::lab::declared_property::{DeclaredProperty, Range};
 use crate::lab::rgm::property;
-use crate::lab::{ClusterRelease, ResourceType};
+use crate::lab::{ClusterRelease, DeclaredProperty, ResourceType};
 use crate::resource_type::{
     Declarations, Declared, RegistrationFile, Severity, Upgrade, lint, method_paths,
 };
@@ -73,24 +72,8 @@ fn property_of(declared: &Declared<'_>) -> Option<DeclaredProperty> {
     } else {
         property::of_system(&own)
     };
-    let range =
-        |min: &[&str], max: &[&str]| Range { min: declared.number(min), max: declared.number(max) };
-    let default = declared.value(&["Default"]);
-
-    Some(DeclaredProperty {
-        default: match kind.as_str() {
-            "BOOLEAN" => default.map(|word| word.to_uppercase()),
-            _ => default,
-        },
-        tunable: tunable(declared, &name),
-        description: declared.value(&["Description"]).unwrap_or_default(),
-        literals: declared.literals(),
-        value: range(&["Min"], &["Max"]),
-        length: range(&["Minlength"], &["Maxlength"]),
-        elements: range(&["Array_minsize", "Arraymin"], &["Array_maxsize", "Arraymax"]),
-        name,
-        kind,
-    })
+    let tunable = tunable(declared, &name);
+    Some(DeclaredProperty { tunable, ..DeclaredProperty::of(declared, name, kind) })
 }
 
 /// property_attributes(5): without TUNABLE it is ANYTIME, which is also what TRUE means; FALSE

@@ -1,7 +1,9 @@
-//! A resource property as a resource type declares it: what the lab keeps of an entry of a
-//! registration file.
+//! A resource property as a resource type declares it, with what its values must be: an entry of a
+//! registration file, understood.
 
 use serde::{Deserialize, Serialize};
+
+use super::declaration::Declared;
 
 /// A declared property, the author's own (an extension) or one of the system's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +50,31 @@ impl Range {
 }
 
 impl DeclaredProperty {
+    /// What an entry declares of the property with this name and of this kind, upper case. When it
+    /// may be changed is left open.
+    pub fn of(declared: &Declared<'_>, name: String, kind: String) -> Self {
+        let range = |min: &[&str], max: &[&str]| Range {
+            min: declared.number(min),
+            max: declared.number(max),
+        };
+        let default = declared.value(&["Default"]);
+
+        Self {
+            default: match kind.as_str() {
+                "BOOLEAN" => default.map(|word| word.to_uppercase()),
+                _ => default,
+            },
+            tunable: String::new(),
+            description: declared.value(&["Description"]).unwrap_or_default(),
+            literals: declared.literals(),
+            value: range(&["Min"], &["Max"]),
+            length: range(&["Minlength"], &["Maxlength"]),
+            elements: range(&["Array_minsize", "Arraymin"], &["Array_maxsize", "Arraymax"]),
+            name,
+            kind,
+        }
+    }
+
     /// The default as values; `None` where the file gives none.
     pub fn default_values(&self) -> Option<Vec<String>> {
         let text = self.default.as_ref()?;
