@@ -32,5 +32,6 @@ pub mod resource_type;
 pub mod setting;
 pub mod step;
 pub mod text;
+pub mod type_upgrade;
 pub mod ui;
 pub mod worksheet;

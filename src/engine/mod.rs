@@ -13,6 +13,7 @@ mod elsewhere;
 mod engine;
 mod event;
 mod failure;
+mod finish;
 mod foresee;
 mod group;
 mod import;

@@ -14,6 +14,7 @@ mod row;
 mod rows;
 mod type_rows;
 mod type_section;
+mod type_upgrade;
 
 pub use errata::{errata, erratum};
 pub use erratum::Erratum;

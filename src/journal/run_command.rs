@@ -1,4 +1,4 @@
-//! What a run was told to do. Journals and events hold it as one word, or two; a word of another
+//! What a run was told to do. Journals and events hold it as a word, or a few; a word of another
 //! release stays what it is, and decides nothing.
 
 use std::fmt;
@@ -53,6 +53,8 @@ commands! {
     ServiceRestart = "service restart",
     ServiceFailover = "service failover",
     ServiceRemove = "service remove",
+    Upgrade = "rt upgrade",
+    UpgradeBack = "rt upgrade --rollback",
 }
 
 impl RunCommand {
@@ -71,6 +73,8 @@ impl RunCommand {
             | Self::ServiceRestart
             | Self::ServiceFailover
             | Self::ServiceRemove
+            | Self::Upgrade
+            | Self::UpgradeBack
             | Self::Other(_) => false,
         }
     }

@@ -20,6 +20,16 @@ fn is_gone(listed: Check) -> Check {
 }
 
 impl Check {
+    /// The type with exactly this full name is registered.
+    pub fn listed(full: &str) -> Self {
+        Self::Line { command: registered_types(), line: full.to_owned() }
+    }
+
+    /// The cluster answers, and no type has exactly this full name.
+    pub fn unlisted(full: &str) -> Self {
+        is_gone(Self::listed(full))
+    }
+
     /// The type is registered, in whatever version.
     pub fn registered(name: &str) -> Self {
         Self::Versions { command: registered_types(), name: name.to_owned(), least: 1 }
@@ -34,8 +44,7 @@ impl Check {
 impl Op {
     /// Takes the registration of the type with this full name back.
     pub fn unregistering(full: &str, within: u64) -> Self {
-        let listed = Check::Line { command: registered_types(), line: full.to_owned() };
-        removal(full, is_gone(listed), within)
+        removal(full, Check::unlisted(full), within)
     }
 
     /// The same for the one version that is registered.
@@ -43,12 +52,16 @@ impl Op {
         removal(name, Check::unregistered(name), within)
     }
 
-    /// The type whose registration it takes back, as it was named when it was registered.
+    /// The type whose registration it takes back, as it was named when it was registered. One that
+    /// says by its check that it means exactly this full name is none.
     pub fn unregisters(&self) -> Option<&str> {
         match self {
-            Self::Run { command, .. } if command.program.as_str() == SCRGADM => {
+            Self::Run { command, done_when, .. } if command.program.as_str() == SCRGADM => {
                 match command.args.as_slice() {
-                    [remove, of_type, name] if remove == "-r" && of_type == "-t" => Some(name),
+                    [remove, of_type, name] if remove == "-r" && of_type == "-t" => {
+                        let exactly = Check::unlisted(name);
+                        (*done_when != exactly).then_some(name.as_str())
+                    }
                     _ => None,
                 }
             }

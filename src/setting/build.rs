@@ -66,6 +66,7 @@ pub fn members(values: &Evaluation) -> Built<Members> {
         connections,
         becomes,
         query: table("limit").number("query")?,
+        within: table("limit").number("cluster")?,
     })
 }
 

@@ -19,10 +19,13 @@ pub struct Members {
     pub becomes: BTreeMap<NodeName, Become>,
     /// Seconds that a question to a node may take.
     pub query: u64,
+    /// Seconds that a command of the cluster may take.
+    pub within: u64,
 }
 
 /// What settings have to be in order, whatever else a profile lacks.
-const NEEDED: [&str; 4] = ["cluster.name", "cluster.nodes", "node.", "limit.query"];
+const NEEDED: [&str; 5] =
+    ["cluster.name", "cluster.nodes", "node.", "limit.query", "limit.cluster"];
 
 /// The members, by the answers.
 ///

@@ -44,6 +44,7 @@ mod step_id;
 mod step_kind;
 mod storage;
 mod switch;
+mod type_upgrade;
 mod when;
 
 pub use accounts::accounts;
@@ -83,4 +84,8 @@ pub use step_id::StepId;
 pub use step_kind::StepKind;
 pub use storage::{mount_directory, mount_global, vfstab_entry};
 pub use switch::{online, switch_to};
+pub use type_upgrade::{
+    UpgradeSite, file_of_version, found_of_type, lacking, release_without_upgrades, type_down,
+    type_register, type_unregister, type_up, type_version,
+};
 pub use when::When;

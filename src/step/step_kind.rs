@@ -5,8 +5,8 @@ use std::fmt;
 
 macro_rules! kinds {
     ($($kind:ident = $name:literal,)*) => {
-        /// The steps that there are, in the order of an installation; then those of debugging and
-        /// of the service.
+        /// The steps that there are, in the order of an installation; then those of debugging, of
+        /// the service and of upgrades of resource types.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum StepKind {
             $(#[doc = $name] $kind,)*
@@ -69,6 +69,11 @@ kinds! {
     ServiceRestart = "service-restart",
     ServiceFailover = "service-failover",
     ServiceRemove = "service-remove",
+    TypeRegister = "type-register",
+    TypeDown = "type-down",
+    TypeVersion = "type-version",
+    TypeUp = "type-up",
+    TypeUnregister = "type-unregister",
 }
 
 impl fmt::Display for StepKind {

@@ -118,7 +118,7 @@ fn failed(f: &Failure, way: &Way) -> String {
     }
     if f.taken_back {
         let left = "Everything was taken back, but for what stays for good.";
-        return out + &format!("{left}\nnext: put it right, then {}", way.commands.of("install"));
+        return out + &format!("{left}\nnext: put it right, then {}", way.same);
     }
     out.push_str("Everything done so far is kept.\n");
     match &f.remedy {

@@ -20,5 +20,6 @@ mod site;
 #[path = "../support/thorough.rs"]
 mod thorough;
 mod two;
+mod upgrade;
 mod which;
 mod whole;

@@ -31,4 +31,5 @@ mod states;
 #[path = "../support/thorough.rs"]
 mod thorough;
 mod together;
+mod type_upgrade;
 mod whole;

@@ -11,6 +11,7 @@ mod new;
 mod releases;
 mod sarif;
 mod schema;
+mod upgrade_plan;
 
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,5 @@
 //! `calha rt`: resource types, the second guide. Most work on registration (RTR) files alone;
-//! `which` asks a cluster.
+//! `which` asks a cluster, and `upgrade` changes one.
 
 mod bump;
 mod diff;
@@ -9,6 +9,8 @@ mod input;
 mod lint;
 mod new;
 mod show;
+mod upgrade;
+mod upgrade_text;
 mod which;
 
 use std::process::ExitCode;
@@ -36,6 +38,9 @@ pub enum Rt {
     /// Write a registration (RTR) file for a new type, from a few answers; what is assumed is said
     /// in it.
     New(new::New),
+    /// Give resources another version of their type: with the least outage, and back to the states
+    /// before.
+    Upgrade(upgrade::Upgrade),
     /// Say under which of its two names a version of a type is registered on a cluster, or which
     /// type a resource has.
     Which(which::Which),
@@ -50,6 +55,7 @@ impl Rt {
             Self::Bump(bump) => bump.run(),
             Self::Document(document) => document.run(),
             Self::New(new) => new.run(),
+            Self::Upgrade(upgrade) => upgrade.run(),
             Self::Which(which) => which.run(),
         }
     }

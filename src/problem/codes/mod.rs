@@ -28,6 +28,7 @@ mod preflight;
 mod profile;
 mod run;
 mod service;
+mod upgrade;
 mod vendor;
 
 use super::{Entry, StepCode};
@@ -39,10 +40,11 @@ pub(crate) use preflight::*;
 pub(crate) use profile::*;
 pub(crate) use run::*;
 pub(crate) use service::*;
+pub(crate) use upgrade::*;
 pub(crate) use vendor::*;
 
 /// Every code, by what it is about, in the order of an installation.
-pub const AREAS: [(&str, &[Entry]); 8] = [
+pub const AREAS: [(&str, &[Entry]); 9] = [
     ("The profile and its settings", profile::ENTRIES),
     ("How hosts are reached", connection::ENTRIES),
     ("Before the first change", preflight::ENTRIES),
@@ -50,6 +52,7 @@ pub const AREAS: [(&str, &[Entry]); 8] = [
     ("The vendor's programs and what they leave", vendor::ENTRIES),
     ("The service", service::ENTRIES),
     ("The run", run::ENTRIES),
+    ("Resources that get another version of their type", upgrade::ENTRIES),
     ("Rebuilding, importing, exporting, explaining", other::ENTRIES),
 ];
 

@@ -4,7 +4,7 @@ mod members;
 mod multipathing;
 mod network;
 mod quorum;
-mod release;
+pub(super) mod release;
 mod roots;
 mod spare;
 

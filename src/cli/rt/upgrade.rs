@@ -1,0 +1,342 @@
+//! `calha rt upgrade`: resources get another version of their type.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::upgrade_text::text;
+use crate::cli::connect::{Connections, connect_each, connector};
+use crate::cli::work::{hosts, work_with};
+use crate::cli::{RunArguments, complain, places, print, refuse};
+use crate::engine::{Engine, Event, Stop};
+use crate::exit;
+use crate::guide::Guide;
+use crate::host::{HostError, Inspect};
+use crate::journal::{FileStore, History, Journal, MemoryStore, RunCommand, State};
+use crate::op::NodePath;
+use crate::problem::{Problem, codes};
+use crate::profile;
+use crate::setting::{Connection, Members};
+use crate::step::{Lifespan, StepKind, Views, views};
+use crate::step::{file_of_version, found_of_type, lacking, release_without_upgrades};
+use crate::type_upgrade::{Assignment, Found, Request, UpgradePlan, Versions, plan};
+use crate::ui::Way;
+
+/// `calha rt upgrade`: what exists of the type is asked, and the least outage is shown first.
+#[derive(Args)]
+#[command(
+    after_help = "Examples: calha rt upgrade site.toml --type SUNW.nfs --to 3.2 --plan\n          calha rt upgrade site.toml --type SUNW.nfs --to 3.2\n          calha rt upgrade site.toml --type SUNW.nfs --rollback\nThe tables [cluster] and [node.NAME] of a profile are enough. The same command goes on with an upgrade that was cut off.\nExit status: 0 done, 1 it failed, 2 it cannot be begun so, 3 a question is open, 4 an undo is stuck, 5 a node cannot be reached."
+)]
+pub struct Upgrade {
+    #[command(flatten)]
+    run: RunArguments,
+    /// The type, without its version.
+    #[arg(long = "type", value_name = "VENDOR.NAME")]
+    base: String,
+    /// The version that its resources get, RT_version.
+    #[arg(long, value_name = "VERSION", required_unless_present = "rollback")]
+    to: Option<String>,
+    /// Its registration (RTR) file on the nodes; else it is looked for where such files are.
+    #[arg(long = "file", value_name = "NODE-PATH")]
+    new_file: Option<String>,
+    /// The registration (RTR) file of the version that resources have now.
+    #[arg(long, value_name = "NODE-PATH")]
+    old_file: Option<String>,
+    /// Only this resource; may be repeated. Without it all of the type.
+    #[arg(long = "resource", value_name = "RESOURCE")]
+    resources: Vec<String>,
+    /// Give a property with the command, NAME=VALUE, or RESOURCE:NAME=VALUE for one resource.
+    #[arg(long = "property", value_name = "NAME=VALUE")]
+    properties: Vec<String>,
+    /// Go over this version.
+    #[arg(long, value_name = "VERSION")]
+    via: Option<String>,
+    /// Delete resources that cannot move, and create them again with their properties.
+    #[arg(long)]
+    recreate: bool,
+    /// Unregister the version that no resource has any more.
+    #[arg(long)]
+    unregister_old: bool,
+    /// Only show outage and commands.
+    #[arg(long)]
+    plan: bool,
+    /// Take the upgrade back.
+    #[arg(long, conflicts_with_all = ["to", "plan", "via", "recreate", "unregister_old"])]
+    rollback: bool,
+}
+
+/// Why nothing was begun.
+enum Refusal {
+    Problems(Vec<Problem>),
+    Lost(Problem),
+    Interrupted,
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self::Problems(vec![problem])
+    }
+}
+
+impl From<HostError> for Refusal {
+    fn from(error: HostError) -> Self {
+        Self::Lost(Problem::new(codes::HOST_LOST, error.to_string()))
+    }
+}
+
+impl Upgrade {
+    pub fn run(&self) -> ExitCode {
+        match self.begin() {
+            Ok(status) => status,
+            Err(Refusal::Problems(problems)) => refuse(&problems),
+            Err(Refusal::Lost(problem)) => {
+                complain(&problem.to_string());
+                ExitCode::from(exit::UNREACHABLE)
+            }
+            Err(Refusal::Interrupted) => ExitCode::from(exit::INTERRUPTED),
+        }
+    }
+
+    fn begin(&self) -> Result<ExitCode, Refusal> {
+        let profile = &self.run.profile;
+        let members =
+            profile::load_members(&profile.file, &profile.set).map_err(Refusal::Problems)?;
+        let name = Guide::upgrade_name(&profile.name(), &self.base);
+        let history = kept(&members.cluster, &name)?;
+        let kept = Guide::kept_plan(&history.values).filter(|_| !history.closed);
+        let connected = connect(&members, &Guide::upgrade_record(&members.cluster, &name)?)?;
+        let guide = |plan: &UpgradePlan| Guide::type_upgrade(&members, &profile.name(), plan);
+
+        if self.rollback {
+            let Some(kept) = kept else {
+                return Ok(print(&format!("no upgrade of {} was begun from here\n", self.base)));
+            };
+            let guide = guide(&kept)?;
+            return Ok(self.work(&guide, &connected, &mut |engine| {
+                engine.unwind(RunCommand::UpgradeBack, None)
+            }));
+        }
+        if let Some(kept) = kept {
+            let guide = guide(&kept)?;
+            if !is_finished(&guide, &history) {
+                return self.go_on(&kept, &guide, &connected);
+            }
+        }
+
+        let (plan, notices) = self.planned(&views(&hosts(&connected)))?;
+        if plan.waves.is_empty() {
+            return Ok(print(&format!(
+                "every resource of {} that was asked for has version {}; nothing to do\n",
+                plan.base, plan.to
+            )));
+        }
+        notices.iter().for_each(|problem| complain(&problem.to_string()));
+        let guide = guide(&plan)?;
+        self.show(&text(&plan, &guide));
+        if self.plan {
+            return Ok(ExitCode::SUCCESS);
+        }
+        Ok(self.work(&guide, &connected, &mut |engine| {
+            // What is finished stays: from here on another upgrade is what can be taken back.
+            engine.put_away()?;
+            forward(engine)
+        }))
+    }
+
+    /// Data goes to standard output, where events do when they are wanted.
+    fn show(&self, text: &str) {
+        if self.run.events.is_some() {
+            complain(text);
+        } else {
+            // Whoever does not read it is asked all the same.
+            let _ = print(text);
+        }
+    }
+
+    /// The upgrade that was cut off, if it is the one that is asked for.
+    fn go_on(
+        &self,
+        kept: &UpgradePlan,
+        guide: &Guide,
+        connected: &Connections,
+    ) -> Result<ExitCode, Refusal> {
+        let same = self.to.as_ref() == Some(&kept.to) && self.resources == kept.resources;
+        if !same {
+            let base = &self.base;
+            let named: Vec<String> =
+                kept.resources.iter().map(|name| format!(" --resource {name}")).collect();
+            let of = self.run.profile.commands().of("rt upgrade");
+            let what = format!("an upgrade of {base} to {} has begun and is not finished", kept.to);
+            let hint = format!(
+                "go on: {of} --type {base} --to {}{}; or take it back: {of} --type {base} --rollback",
+                kept.to,
+                named.concat()
+            );
+            return Err(Problem::new(codes::UPGRADE_BEGUN, what).hint(hint).into());
+        }
+        self.show(&text(kept, guide));
+        if self.plan {
+            return Ok(ExitCode::SUCCESS);
+        }
+        Ok(self.work(guide, connected, &mut |engine| {
+            match engine.journal.history().back {
+                // A way back that was cut off goes to its end.
+                Some(_) => engine.unwind(RunCommand::UpgradeBack, None),
+                None => forward(engine),
+            }
+        }))
+    }
+
+    fn work(
+        &self,
+        guide: &Guide,
+        connected: &Connections,
+        work: &mut dyn FnMut(&mut Engine<'_>) -> Result<(), Stop>,
+    ) -> ExitCode {
+        let way = self.run.profile.way();
+        let back = format!("{} --type {} --rollback", way.commands.of("rt upgrade"), self.base);
+        let way = Way { back: Some(back), ..way };
+        work_with(&self.run, guide, hosts(connected), &way, work)
+    }
+
+    /// What the cluster says, and the plan that follows; what was accepted beforehand is said.
+    fn planned(&self, hosts: &Views<'_>) -> Result<(UpgradePlan, Vec<Problem>), Refusal> {
+        let request = self.request()?;
+        let Some((_, first)) = hosts.iter().next() else {
+            return Err(Problem::new(codes::HOST_NONE, "the profile has no node").into());
+        };
+        if let Some(release) = release_without_upgrades(*first)? {
+            let what = format!("{release}: resources cannot move to another version before 3.1");
+            let hint = "delete the resource, register the version, and create the resource again; \
+                        directives in a registration file are comments there";
+            return Err(Problem::new(codes::UPGRADE_RELEASE, what).hint(hint).into());
+        }
+        let found = found_of_type(*first, &self.base)?;
+        let versions = self.versions(*first, &request, &found)?;
+        let plan = plan(&request, &found, &versions).map_err(Refusal::Problems)?;
+        let lacking = lacking(hosts, &plan, &found, &versions)?;
+        let accepted = |problem: &Problem| {
+            problem.code == codes::UPGRADE_SHARED
+                && self.run.accept.iter().any(|code| code == problem.code.as_str())
+        };
+        let (notices, problems): (Vec<_>, Vec<_>) = lacking.into_iter().partition(accepted);
+        if problems.is_empty() { Ok((plan, notices)) } else { Err(Refusal::Problems(problems)) }
+    }
+
+    fn request(&self) -> Result<Request, Problem> {
+        if self.base.contains(':') {
+            let what = format!("--type {}: the version belongs to --to", self.base);
+            return Err(Problem::new(codes::UPGRADE_RESOURCE, what).hint("name the type alone"));
+        }
+        let assignment = |text: &String| {
+            Assignment::parse(text).ok_or_else(|| {
+                let what = format!("--property {text} is not of the form NAME=VALUE");
+                Problem::new(codes::UPGRADE_PROPERTY, what)
+                    .hint("--property Probe_timeout=60, or --property web-rs:Probe_timeout=60")
+            })
+        };
+        Ok(Request {
+            base: self.base.clone(),
+            to: self.to.clone().unwrap_or_default(),
+            resources: self.resources.clone(),
+            properties: self.properties.iter().map(assignment).collect::<Result<_, _>>()?,
+            via: self.via.clone(),
+            recreate: self.recreate,
+            unregister_old: self.unregister_old,
+        })
+    }
+
+    /// The registration files of every version on the way that can be found.
+    fn versions(
+        &self,
+        host: &dyn Inspect,
+        request: &Request,
+        found: &Found,
+    ) -> Result<Versions, Refusal> {
+        let named: Vec<NodePath> = self
+            .new_file
+            .iter()
+            .chain(&self.old_file)
+            .map(|file| {
+                NodePath::new(file.as_str()).map_err(|why| {
+                    Problem::new(codes::UPGRADE_FILE, format!("{file}: {why}"))
+                        .hint("name the whole path on the nodes")
+                })
+            })
+            .collect::<Result<_, _>>()?;
+
+        let used = found.registered.iter().map(|r| &r.version);
+        let wanted = used.chain([&request.to]).chain(&request.via);
+        let mut versions = BTreeMap::new();
+        for version in wanted {
+            if let Some(read) = file_of_version(host, &request.base, version, &named)? {
+                versions.insert(version.clone(), read);
+            }
+        }
+        Ok(versions)
+    }
+}
+
+/// To the end, or to where a command refuses the new version: then everything goes back.
+fn forward(engine: &mut Engine<'_>) -> Result<(), Stop> {
+    let early = [StepKind::TypeRegister, StepKind::TypeVersion];
+    match engine.install(RunCommand::Upgrade) {
+        Err(Stop::Failed(mut failure))
+            if early.iter().any(|kind| failure.step.starts_with(kind.as_str())) =>
+        {
+            // Why the way back was taken is said before it; it may end early itself.
+            engine.sink.tell(&Event::Failed { failure: (*failure).clone() });
+            engine.unwind(RunCommand::UpgradeBack, None)?;
+            failure.taken_back = true;
+            Err(Stop::Failed(failure))
+        }
+        other => other,
+    }
+}
+
+/// What the journal of upgrades of this type says.
+fn kept(cluster: &str, name: &str) -> Result<History, Problem> {
+    let bytes = FileStore::peek(&places::state(cluster, name)?).unwrap_or_default();
+    let store = MemoryStore::holding(bytes, Vec::new());
+    // What is wrong with a journal says whoever works with it.
+    let journal = Journal::open(Box::new(store), places::now);
+    Ok(journal.map(|journal| journal.history().clone()).unwrap_or_default())
+}
+
+/// Whether everything that stays has been done, and nothing of it was taken back.
+fn is_finished(guide: &Guide, history: &History) -> bool {
+    let done = |state| matches!(state, State::Done | State::Adopted | State::Waived);
+    let mut steps = guide.steps.iter().filter(|step| step.lifespan == Lifespan::Lasting);
+    history.back.is_none()
+        && steps.all(|step| {
+            let keys = Engine::keys(step, &step.expected_host());
+            keys.iter().all(|key| done(history.state(key)))
+        })
+}
+
+/// All members: an upgrade looks at every node first.
+fn connect(members: &Members, record: &NodePath) -> Result<Connections, Refusal> {
+    let mut given = Vec::new();
+    for node in &members.nodes {
+        let connection = members.connections.get(node).unwrap_or(&Connection::None);
+        match connector(node, connection, members.becomes.get(node)) {
+            Ok(connector) => given.push(connector),
+            Err(_) if crate::ui::Signals::ended_a_question() => return Err(Refusal::Interrupted),
+            Err(problem) => return Err(problem.into()),
+        }
+    }
+    let (mut connected, mut missing) = (Connections::default(), Vec::new());
+    for (name, result) in connect_each(given, record, members.query) {
+        match result {
+            Ok(host) => drop(connected.insert(name, host)),
+            Err(error) => missing.push(error.to_string()),
+        }
+    }
+    if missing.is_empty() {
+        return Ok(connected);
+    }
+    let problem = Problem::new(codes::HOST_UNREACHABLE, missing.join("\n  "));
+    let hint = "an upgrade needs every member; try the same connection by hand";
+    Err(Refusal::Lost(problem.hint(hint)))
+}

@@ -1,0 +1,71 @@
+//! The steps of an upgrade of resources: register, down, another version, up, unregister.
+//!
+//! A plan that was made before says what they do; here it becomes operations, each with what proves
+//! it and what takes it back. The way back may need more to be brought down than the way there: the
+//! undo of a change of version brings that about itself, and the undo of what comes first in a wave
+//! puts the states before back.
+
+mod action;
+mod asking;
+mod files;
+mod moving;
+mod types;
+
+pub use asking::{found_of_type, release_without_upgrades};
+pub use files::{file_of_version, lacking};
+pub use moving::{type_down, type_up, type_version};
+pub use types::{type_register, type_unregister};
+
+use super::{Scope, StepId, StepKind};
+use crate::host::NodeName;
+use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
+use crate::step::Site;
+use crate::type_upgrade::Wave;
+
+/// What the steps are made from, besides the plan.
+#[derive(Clone, Debug)]
+pub struct UpgradeSite {
+    pub members: Vec<NodeName>,
+    /// Seconds a command of the cluster may take.
+    pub within: u64,
+}
+
+impl UpgradeSite {
+    fn scope(&self) -> Scope {
+        Scope::Member(self.members.clone())
+    }
+
+    /// A command of the cluster.
+    fn run(&self, command: Command, done_when: Check, absent_when: Check, undo: Undo) -> Op {
+        Op::Run {
+            command,
+            stdin: Stdin::Closed,
+            done_when,
+            absent_when,
+            never: Check::Never,
+            within: self.within,
+            settle: self.within,
+            touches: vec![NodePath::new("/usr/cluster").expect("a fixed path")],
+            undo,
+            leaves: Vec::new(),
+        }
+    }
+}
+
+/// The step of this kind of a wave.
+fn of_wave(kind: StepKind, wave: &Wave) -> StepId {
+    StepId::new(kind, Some(wave.name.clone()))
+}
+
+fn scrgadm(words: Vec<String>) -> Command {
+    Command::new("/usr/cluster/bin/scrgadm", words)
+}
+
+/// A resource is of this type, by its full name.
+fn is_of(resource: &str, full: &str) -> Check {
+    Check::Prints { command: Site::resource("TYPE", resource, &[]), text: full.to_owned() }
+}
+
+fn undoing(commands: Vec<(Command, Check)>) -> Undo {
+    Undo::Run { commands, may_stay: None, when_stuck: None }
+}

@@ -1,0 +1,78 @@
+//! Versions of the type: registered beside the old one, and the old one unregistered.
+
+use super::{UpgradeSite, scrgadm, undoing};
+use crate::op::{Check, Command};
+use crate::step::{Citation, Step, StepKind};
+use crate::type_upgrade::{Registration, Removal};
+
+fn registration(base: &str, file: &str) -> Command {
+    let words = ["-a", "-t", base, "-f", file];
+    scrgadm(words.map(str::to_owned).to_vec())
+}
+
+fn removal(full: &str) -> Command {
+    scrgadm(["-r", "-t", full].map(str::to_owned).to_vec())
+}
+
+/// Each new version, registered beside the old one.
+pub fn type_register(site: &UpgradeSite, all: &[Registration]) -> Step {
+    let names: Vec<&str> = all.iter().map(|one| one.full.as_str()).collect();
+    let (site, all) = (site.clone(), all.to_vec());
+    Step::new(
+        StepKind::TypeRegister,
+        format!("{} registered", names.join(" and ")),
+        Citation { section: "4", errata: &[] },
+        site.scope(),
+        "Versions of a type stand side by side; a resource moves from one to the other.",
+    )
+    .doing(move |_| {
+        let register = |one: &Registration| {
+            let undo = undoing(vec![(removal(&one.full), Check::unlisted(&one.full))]);
+            let command = registration(&one.base, one.file.as_str());
+            site.run(command, Check::listed(&one.full), Check::unlisted(&one.full), undo)
+        };
+        all.iter().map(register).collect()
+    })
+}
+
+/// Old versions that no resource has any more, unregistered.
+pub fn type_unregister(site: &UpgradeSite, all: &[Removal]) -> Step {
+    let names: Vec<&str> = all.iter().map(|one| one.full.as_str()).collect();
+    let (site, all) = (site.clone(), all.to_vec());
+    Step::new(
+        StepKind::TypeUnregister,
+        format!("{} unregistered", names.join(" and ")),
+        Citation { section: "4", errata: &[] },
+        site.scope(),
+        "No resource uses it any more.",
+    )
+    .doing(move |_| {
+        let mut ops = Vec::new();
+        for one in &all {
+            if one.system {
+                ops.push(released(&site, one));
+            }
+            let again = registration(&one.base, one.file.as_str());
+            let undo = undoing(vec![(again, Check::listed(&one.full))]);
+            let (gone, there) = (Check::unlisted(&one.full), Check::listed(&one.full));
+            ops.push(site.run(removal(&one.full), gone, there, undo));
+        }
+        ops
+    })
+}
+
+/// RT_system taken away: while it stands a type cannot be unregistered.
+fn released(site: &UpgradeSite, one: &Removal) -> crate::op::Op {
+    let system = |word: &str| {
+        let words = ["-O", "RT_SYSTEM", "-T", &one.full];
+        let command = Command::new("/usr/cluster/bin/scha_resourcetype_get", words);
+        Check::Prints { command, text: word.to_owned() }
+    };
+    let given = |word: &str| {
+        let words = ["-c".to_owned(), "-t".to_owned(), one.full.clone(), "-y".to_owned()];
+        scrgadm(words.into_iter().chain([format!("RT_system={word}")]).collect())
+    };
+    let done = Check::Any(vec![system("FALSE"), Check::unlisted(&one.full)]);
+    let undo = undoing(vec![(given("TRUE"), system("TRUE"))]);
+    site.run(given("FALSE"), done, system("TRUE"), undo)
+}

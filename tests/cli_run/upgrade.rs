@@ -1,0 +1,141 @@
+//! Resources get another version of their type, by the real program on a lab's disk: the plan
+//! first, then the change, states as before, and everything back.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use calha::host::NodeName;
+
+use super::site::{Said, Site};
+
+/// A profile that has the cluster and its nodes, and nothing of an installation.
+fn members(site: &Site) -> String {
+    let text = std::fs::read_to_string(&site.profile).unwrap();
+    let connections = text.lines().filter(|line| line.starts_with("connection = {"));
+    let of = |(node, line): (&str, &str)| format!("[node.{node}]\n{line}\n");
+    let nodes: String = ["Node1", "Node2"].into_iter().zip(connections).map(of).collect();
+    let profile = site.dir.path().join("members.toml");
+    let text = format!("[cluster]\nname = \"c\"\nnodes = [\"Node1\", \"Node2\"]\n{nodes}");
+    std::fs::write(&profile, text).unwrap();
+    profile.to_str().unwrap().to_owned()
+}
+
+/// Puts a version's registration file and its methods on both nodes.
+fn deliver(site: &Site, version: &str, directives: &str) {
+    for name in ["Node1", "Node2"] {
+        let root = site.lab.root(&NodeName(name.into()));
+        let base = root.join("opt/ACMEqueue");
+        std::fs::create_dir_all(base.join("etc")).unwrap();
+        std::fs::create_dir_all(base.join(version)).unwrap();
+        let text = format!(
+            "RESOURCE_TYPE = \"queue\";\nVENDOR_ID = ACME;\nRT_VERSION = \"{version}\";\n\
+             API_VERSION = 2;\nFAILOVER = TRUE;\nRT_BASEDIR = /opt/ACMEqueue/{version};\n\
+             START = start;\nSTOP = stop;\nVALIDATE = validate;\n{directives}"
+        );
+        std::fs::write(base.join(format!("etc/queue.{version}")), text).unwrap();
+        for method in ["start", "stop", "validate"] {
+            let at = base.join(version).join(method);
+            std::fs::write(&at, "#!/bin/sh\n").unwrap();
+            std::fs::set_permissions(&at, std::fs::Permissions::from_mode(0o755)).unwrap();
+        }
+    }
+}
+
+/// Version 1 with an online resource, version 2 delivered with this directive.
+fn site(tunability: &str) -> (Site, String) {
+    let site = Site::new();
+    let profile = members(&site);
+    deliver(&site, "1", "#$upgrade\n");
+    deliver(&site, "2", &format!("#$upgrade\n#$upgrade_from \"1\" {tunability}\n"));
+    for line in [
+        "scrgadm -a -t ACME.queue -f /opt/ACMEqueue/etc/queue.1",
+        "scrgadm -a -g q-rg -h Node1,Node2",
+        "scrgadm -a -j q -g q-rg -t ACME.queue:1",
+        "scswitch -Z -g q-rg",
+    ] {
+        assert_eq!(typed(&site, line).status, 0, "{line}");
+    }
+    (site, profile)
+}
+
+fn typed(site: &Site, line: &str) -> Said {
+    let words: Vec<&str> = line.split(' ').collect();
+    site.types("Node1", &format!("/usr/cluster/bin/{}", words[0]), &words[1..])
+}
+
+fn kind(site: &Site) -> String {
+    typed(site, "scha_resource_get -O TYPE -R q").out
+}
+
+fn upgrade(site: &Site, profile: &str, more: &[&str]) -> Said {
+    let first = ["rt", "upgrade", profile, "--type", "ACME.queue"];
+    site.calha(&[&first[..], more].concat())
+}
+
+const FILE: [&str; 2] = ["--file", "/opt/ACMEqueue/etc/queue.2"];
+
+#[test]
+fn a_resource_gets_another_version_and_the_old_one_again() {
+    let (site, profile) = site("WHEN_OFFLINE");
+    let states = || typed(&site, "scha_resource_get -O RESOURCE_STATE -R q").out;
+    let calls = site.changing_calls();
+    let to = [&["--to", "2"][..], &FILE].concat();
+
+    let plan = upgrade(&site, &profile, &[&to[..], &["--plan"]].concat());
+    assert_eq!(plan.status, 0, "{}", plan.err);
+    let (outage, command) = (plan.out.find("q is stopped"), plan.out.find("Type_version=2"));
+    assert!(outage.is_some() && outage < command, "{}", plan.out);
+    assert_eq!(site.changing_calls(), calls, "a plan changes nothing");
+
+    let unanswered = upgrade(&site, &profile, &to);
+    assert_eq!((unanswered.status, site.changing_calls()), (3, calls), "{}", unanswered.err);
+
+    let done = upgrade(&site, &profile, &[&to[..], &["--yes"]].concat());
+    assert_eq!(done.status, 0, "{}{}", done.out, done.err);
+    assert_eq!((kind(&site).as_str(), states().as_str()), ("ACME.queue:2\n", "ONLINE\n"));
+    let calls = site.changing_calls();
+    let again = upgrade(&site, &profile, &[&to[..], &["--yes"]].concat());
+    assert!(again.status == 0 && again.out.contains("nothing to do"), "{}", again.out);
+    assert_eq!(site.changing_calls(), calls);
+
+    let back = upgrade(&site, &profile, &["--rollback", "--yes"]);
+    assert_eq!(back.status, 0, "{}{}", back.out, back.err);
+    assert_eq!((kind(&site).as_str(), states().as_str()), ("ACME.queue:1\n", "ONLINE\n"));
+    let listed = typed(&site, "scha_cluster_get -O ALL_RESOURCETYPES").out;
+    assert!(!listed.contains("ACME.queue:2"), "{listed}");
+    let nothing = upgrade(&site, &profile, &["--rollback", "--yes"]);
+    assert!(nothing.status == 0 && nothing.out.contains("no upgrade"), "{}", nothing.out);
+}
+
+#[test]
+fn a_validate_method_that_refuses_takes_everything_back() {
+    let (site, profile) = site("WHEN_UNMANAGED");
+    let fault = r#"{"fault":"validate-refuses","resource":"q","version":"2"}"#;
+    let lab = site.dir.path().join("lab");
+    let set = site.calha(&["lab", "fault", lab.to_str().unwrap(), fault]);
+    assert_eq!(set.status, 0, "{}", set.err);
+    let to = [&["--to", "2", "--yes"][..], &FILE].concat();
+    let refused = upgrade(&site, &profile, &to);
+    assert_eq!(refused.status, 1, "{}{}", refused.out, refused.err);
+    assert!(refused.err.contains("VALIDATE failed"), "{}", refused.err);
+    let state = typed(&site, "scha_resource_get -O RESOURCE_STATE -R q").out;
+    assert_eq!((kind(&site).as_str(), state.as_str()), ("ACME.queue:1\n", "ONLINE\n"));
+}
+
+#[test]
+fn what_cannot_be_begun_is_said_with_a_remedy() {
+    let (site, profile) = site("ANYTIME");
+    let calls = site.changing_calls();
+    for (words, code) in [
+        (&["--to", "7"][..], "version 7 of ACME.queue"),
+        (&["--to", "2", "--property", "x"], "NAME=VALUE"),
+        (&["--to", "2", "--resource", "none"], "there is no resource none"),
+        (&["--to", "2", "--property", "Color=red"], "no version on the way declares"),
+        (&["--to", "2", "--via", "9"], "version 9 of ACME.queue"),
+    ] {
+        let said = upgrade(&site, &profile, &[words, &FILE].concat());
+        assert!(said.status == 2 && said.err.contains(code), "{words:?}: {}", said.err);
+    }
+    let versioned = site.calha(&["rt", "upgrade", &profile, "--type", "ACME.queue:1", "--to", "2"]);
+    assert!(versioned.status == 2 && versioned.err.contains("--to"), "{}", versioned.err);
+    assert_eq!(site.changing_calls(), calls);
+}

@@ -1,0 +1,444 @@
+//! Resources that get another version of their type: under each tunability, killed anywhere, gone
+//! on with and taken back. The states afterwards are the states before.
+
+use std::collections::BTreeMap;
+
+use calha::engine::Stop;
+use calha::guide::Guide;
+use calha::host::{Files, Host, Inspect as _};
+use calha::lab::{ClusterRelease, Digest, Fault, Memory, Personality, Solaris};
+use calha::op::{Command, Mode, NodePath, Owner};
+use calha::problem::Problem;
+use calha::setting::Members;
+use calha::step::{Hosts, file_of_version, found_of_type, lacking, views};
+use calha::type_upgrade::{Found, Request, UpgradePlan, plan};
+
+use super::bench::{Start, difference, install, node, path, resolved, rollback, run, visible};
+use super::matrix::Matrix;
+use super::points::{Point, points};
+use super::thorough::thorough;
+
+const UPGRADE: &str = "#$upgrade\n";
+const BASE: &str = "ACME.queue";
+const LEVEL: &str = "{ PROPERTY = Level; EXTENSION; INT; MIN = 1; MAX = 9; DEFAULT = 3;\n\
+                     TUNABLE = ANYTIME; DESCRIPTION = \"What is told\"; }\n";
+
+/// A version of ACME's print queue.
+fn queue(version: &str, directives: &str, entries: &str) -> String {
+    format!(
+        "RESOURCE_TYPE = \"queue\";\nVENDOR_ID = ACME;\nRT_DESCRIPTION = \"print queue\";\n\
+         RT_VERSION = \"{version}\";\nAPI_VERSION = 2;\nFAILOVER = TRUE;\n\
+         RT_BASEDIR = /opt/ACMEqueue/{version};\nSTART = start;\nSTOP = stop;\n\
+         VALIDATE = validate;\nMONITOR_START = mon_start;\nMONITOR_STOP = mon_stop;\n\
+         {directives}{entries}"
+    )
+}
+
+fn from(version: &str, tunability: &str) -> String {
+    format!("{UPGRADE}#$upgrade_from \"{version}\" {tunability}\n")
+}
+
+/// Puts a version's registration file and its methods on both nodes.
+fn deliver(lab: &mut Memory, version: &str, text: &str) {
+    for name in ["Node1", "Node2"] {
+        let mut files = lab.files(&node(name));
+        let mut put = |at: &str, text: &str, mode: u32| {
+            let at = path(at);
+            let above: Vec<_> = std::iter::successors(at.parent(), |p| p.parent()).collect();
+            for directory in above.iter().rev().filter(|d| d.as_str() != "/") {
+                let _ = files.mkdir(directory, Mode(0o755), Owner::ROOT);
+            }
+            files.write(&at, text.as_bytes(), Mode(mode), Owner::ROOT).unwrap();
+        };
+        put(&file(version), text, 0o644);
+        for method in ["start", "stop", "validate", "mon_start", "mon_stop"] {
+            put(&format!("/opt/ACMEqueue/{version}/{method}"), "#!/bin/sh\n", 0o755);
+        }
+    }
+}
+
+fn file(version: &str) -> String {
+    format!("/opt/ACMEqueue/etc/queue.{version}")
+}
+
+/// A command of the cluster, typed on Node1.
+fn typed(lab: &mut Memory, line: &str) -> String {
+    let mut words = line.split(' ');
+    let program = format!("/usr/cluster/bin/{}", words.next().unwrap());
+    let command = Command::new(&program, words);
+    let said = lab.exec(&node("Node1"), &command, b"").unwrap();
+    assert!(said.success(), "{line}: {}", String::from_utf8_lossy(&said.stderr));
+    said.text()
+}
+
+/// Version 1 with a resource `q` in `q-rg`, and `front` in the same group, which depends on it and
+/// is of another type; versions 2 and on are delivered.
+fn fresh(personality: Personality, later: &[(&str, String, &str)]) -> Start {
+    let mut lab = Memory::on(personality, &resolved(&[]).settings);
+    deliver(&mut lab, "1", &queue("1", UPGRADE, ""));
+    let other = queue("1", "", "").replace("\"queue\"", "\"front\"");
+    deliver(&mut lab, "front", &other);
+    for line in [
+        &format!("scrgadm -a -t ACME.front -f {}", file("front")),
+        &format!("scrgadm -a -t {BASE} -f {}", file("1")),
+        "scrgadm -a -g q-rg -h Node1,Node2",
+        "scrgadm -a -j q -g q-rg -t ACME.queue:1",
+        "scrgadm -a -j front -g q-rg -t ACME.front -y Resource_dependencies=q",
+        "scswitch -Z -g q-rg",
+        "scswitch -z -g q-rg -h Node2",
+    ] {
+        typed(&mut lab, line);
+    }
+    for (version, directives, entries) in later {
+        deliver(&mut lab, version, &queue(version, directives, entries));
+    }
+    Start { rack: calha::lab::Rack::new(lab), journal: Vec::new() }
+}
+
+fn members() -> Members {
+    Members {
+        cluster: "penguin".into(),
+        nodes: vec![node("Node1"), node("Node2")],
+        connections: BTreeMap::new(),
+        becomes: BTreeMap::new(),
+        query: 60,
+        within: 600,
+    }
+}
+
+fn to(version: &str) -> Request {
+    Request { base: BASE.into(), to: version.into(), ..Request::default() }
+}
+
+/// What the cluster says, and the plan that follows with what is lacking on the nodes.
+fn planned(start: &Start, request: &Request) -> Result<(UpgradePlan, Found), Vec<Problem>> {
+    let record = Guide::upgrade_record("penguin", "site.upgrade.x").unwrap();
+    let (_, all) = start.rack.clone().hosts(&record, None);
+    let hosts: Hosts<'_> = all.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect();
+    let first = hosts[&node("Node1")];
+    let found = found_of_type(first, BASE).unwrap();
+    let mut versions = BTreeMap::new();
+    for wanted in ["1", "2", "3"] {
+        let named = [NodePath::new(file(wanted)).unwrap()];
+        if let Some(version) = file_of_version(first, BASE, wanted, &named).unwrap() {
+            versions.insert(wanted.to_owned(), version);
+        }
+    }
+    let plan = plan(request, &found, &versions)?;
+    let hosts: Hosts<'_> =
+        hosts.into_iter().filter(|(name, _)| name.as_str().starts_with("Node")).collect();
+    let lacking = lacking(&views(&hosts), &plan, &found, &versions).unwrap();
+    if lacking.is_empty() { Ok((plan, found)) } else { Err(lacking) }
+}
+
+fn guide(start: &Start, request: &Request) -> Guide {
+    let (plan, _) = planned(start, request).unwrap_or_else(|problems| panic!("{problems:?}"));
+    Guide::type_upgrade(&members(), "site", &plan).unwrap()
+}
+
+/// States and versions, and everything else that an administrator sees.
+fn seen(start: &Start) -> Digest {
+    visible(&start.rack, &[])
+}
+
+fn kind(start: &Start) -> String {
+    typed(&mut start.rack.lab.clone(), "scha_resource_get -O TYPE -R q").trim().to_owned()
+}
+
+/// Commands of the cluster that changed something.
+fn changes(start: &Start, after: &Start) -> Vec<String> {
+    let before = start.rack.lab.changing_calls().len();
+    let all = after.rack.lab.changing_calls();
+    all[before..].iter().map(|c| format!("{} {}", c.program, c.args.join(" "))).collect()
+}
+
+fn upgraded(start: &Start, guide: &Guide) -> Start {
+    let (after, end) = run(guide, start, &install);
+    after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    end
+}
+
+fn three_one() -> Personality {
+    Personality::Releases(Solaris::Nine, ClusterRelease::ThreeOne)
+}
+
+/// Whether a group that is managed again goes online by itself is played both ways.
+fn both() -> [Personality; 2] {
+    [three_one(), Personality::Odd]
+}
+
+/// The states of groups and resources, apart from the type of a resource.
+fn states(start: &Start) -> Vec<(String, bool, bool, String)> {
+    let cluster = start.rack.lab.cluster();
+    let groups =
+        cluster.groups.iter().map(|g| (g.name.clone(), g.managed, true, format!("{:?}", g.states)));
+    let resources = cluster
+        .resources
+        .iter()
+        .map(|r| (r.name.clone(), r.enabled, r.monitored, format!("{:?}", r.states)));
+    groups.chain(resources).collect()
+}
+
+const ALL: [&str; 6] =
+    ["ANYTIME", "WHEN_UNMONITORED", "WHEN_OFFLINE", "WHEN_DISABLED", "WHEN_UNMANAGED", ""];
+
+fn directive(tunability: &str) -> String {
+    if tunability.is_empty() { UPGRADE.to_owned() } else { from("1", tunability) }
+}
+
+#[test]
+fn each_tunability_moves_the_resource_puts_states_back_and_is_taken_back() {
+    for (personality, tunability) in
+        both().into_iter().flat_map(|personality| ALL.map(|tunability| (personality, tunability)))
+    {
+        let start = fresh(personality, &[("2", directive(tunability), LEVEL)]);
+        let guide = guide(&start, &to("2"));
+        let end = upgraded(&start, &guide);
+        assert_eq!(kind(&end), "ACME.queue:2", "{tunability}");
+        assert_eq!(states(&end), states(&start), "{personality} {tunability}");
+
+        let again = upgraded(&end, &guide);
+        assert!(changes(&end, &again).is_empty(), "{tunability}: {:?}", changes(&end, &again));
+
+        let (after, back) = run(&guide, &end, &rollback);
+        after.result.unwrap_or_else(|stop| panic!("{tunability}: {stop:#?}"));
+        let (now, before) = (seen(&back), seen(&start));
+        assert!(now == before, "{tunability}: {}", difference(&now, &before));
+    }
+}
+
+/// The failures of every point: gone on with, the end is that of the run that nobody killed; taken
+/// back, everything is as before.
+fn failures(matrix: &Matrix, points: &[Point]) -> Vec<String> {
+    let before = seen(&matrix.fresh);
+    let mut failures = Vec::new();
+    for point in points {
+        failures.extend(matrix.resumed(point, &install));
+        let (after, end) = run(&matrix.guide, &point.start, &rollback);
+        if let Err(stop) = after.result {
+            failures.push(format!("{}: rollback stopped: {stop:?}", point.label));
+            continue;
+        }
+        let now = seen(&end);
+        if now != before {
+            failures.push(format!("{}: rollback:\n{}", point.label, difference(&now, &before)));
+        }
+    }
+    failures
+}
+
+/// Every point of the way there, and of the way back from its end.
+fn killed_everywhere(what: &str, start: &Start, request: &Request) {
+    let matrix = Matrix::of(guide(start, request), start.clone());
+    let (back, result, _) = points(&matrix.guide, &matrix.done, &rollback);
+    result.unwrap_or_else(|stop| panic!("{what}: {stop:#?}"));
+    let stride = if thorough() { 1 } else { 9 };
+    let there: Vec<Point> = matrix.points.iter().step_by(stride).cloned().collect();
+    let mut found = failures(&matrix, &there);
+
+    let before = seen(start);
+    for point in back.iter().step_by(stride) {
+        let (after, end) = run(&matrix.guide, &point.start, &rollback);
+        let now = seen(&end);
+        match after.result {
+            Err(stop) => found.push(format!("back, {}: {stop:?}", point.label)),
+            Ok(()) if now != before => {
+                found.push(format!("back, {}:\n{}", point.label, difference(&now, &before)));
+            }
+            Ok(()) => {}
+        }
+    }
+    println!("{what}: {} and {} points", there.len(), back.len().div_ceil(stride));
+    assert!(
+        found.is_empty(),
+        "{what}: {}\n{}",
+        found.len(),
+        found[..found.len().min(4)].join("\n")
+    );
+}
+
+#[test]
+fn an_upgrade_killed_at_every_point_goes_on_and_is_taken_back() {
+    for (at, tunability) in ALL.into_iter().enumerate() {
+        let start = fresh(both()[at % 2], &[("2", directive(tunability), LEVEL)]);
+        let request = Request { unregister_old: at % 2 == 0, ..to("2") };
+        killed_everywhere(tunability, &start, &request);
+    }
+}
+
+/// Another group with a resource of the type.
+fn with_two_groups(mut start: Start) -> Start {
+    let lab = &mut start.rack.lab;
+    for line in [
+        "scrgadm -a -g p-rg -h Node2,Node1",
+        "scrgadm -a -j p -g p-rg -t ACME.queue:1",
+        "scswitch -Z -g p-rg",
+        "scswitch -n -M -j p",
+    ] {
+        typed(lab, line);
+    }
+    start
+}
+
+#[test]
+fn two_groups_move_one_after_the_other_and_are_killed_everywhere() {
+    let later = [("2", from("1", "WHEN_UNMANAGED"), "")];
+    let start = with_two_groups(fresh(three_one(), &later));
+    let guide = guide(&start, &to("2"));
+    let end = upgraded(&start, &guide);
+    let commands = changes(&start, &end);
+    let at = |command: &str| commands.iter().position(|c| c == command).unwrap();
+    let (down, up) = (at("scswitch -u -g p-rg"), at("scswitch -e -j q"));
+    assert!(up < down || at("scswitch -e -j p") < at("scswitch -u -g q-rg"), "{commands:?}");
+    assert_eq!(states(&end), states(&start));
+    killed_everywhere("two groups", &start, &to("2"));
+}
+
+#[test]
+fn a_version_between_the_two_is_gone_through_and_back() {
+    let later =
+        [("2", from("1", "WHEN_OFFLINE"), LEVEL), ("3", from("2", "WHEN_UNMONITORED"), LEVEL)];
+    let start = fresh(three_one(), &later);
+    let request = Request { via: Some("2".into()), ..to("3") };
+    let end = upgraded(&start, &guide(&start, &request));
+    assert_eq!(kind(&end), "ACME.queue:3");
+    let commands = changes(&start, &end);
+    assert!(!commands.iter().any(|c| c.starts_with("scswitch -u")), "{commands:?}");
+    killed_everywhere("via", &start, &request);
+}
+
+#[test]
+fn going_back_to_an_earlier_version_is_an_upgrade_like_any_other() {
+    let later = [("2", from("1", "ANYTIME"), LEVEL)];
+    let mut start = fresh(three_one(), &later);
+    let end = upgraded(&start, &guide(&start, &to("2")));
+    start.rack = end.rack;
+    // What that upgrade was taken back with is of no interest any more.
+    let record = Guide::upgrade_record("penguin", "site.upgrade.ACME.queue").unwrap();
+    let (rack, hosts) = start.rack.clone().hosts(&record, None);
+    hosts.iter().for_each(|host| host.forget().unwrap());
+    start.rack = calha::lab::Rack::snapshot(&rack);
+    typed(&mut start.rack.lab, "scrgadm -c -j q -x Level=9");
+
+    let back = upgraded(&start, &guide(&start, &to("1")));
+    assert_eq!(kind(&back), "ACME.queue:1");
+    assert_eq!(states(&back), states(&start));
+    killed_everywhere("an earlier version", &start, &to("1"));
+}
+
+#[test]
+fn a_resource_that_is_made_again_keeps_its_properties_and_its_states() {
+    for (directives, personality) in
+        [(from("1", "AT_CREATION"), three_one()), (String::new(), Personality::Odd)]
+    {
+        let mut start = fresh(personality, &[("2", directives, LEVEL)]);
+        for line in [
+            "scswitch -n -j front",
+            "scrgadm -r -j front",
+            "scswitch -n -j q",
+            "scrgadm -r -j q",
+            "scrgadm -a -j q -g q-rg -t ACME.queue:1 -y R_description=spooler",
+            "scswitch -e -j q",
+            "scswitch -n -M -j q",
+        ] {
+            typed(&mut start.rack.lab, line);
+        }
+        assert!(planned(&start, &to("2")).is_err(), "not without --recreate");
+        let request = Request { recreate: true, ..to("2") };
+        let end = upgraded(&start, &guide(&start, &request));
+        let lab = &mut end.rack.lab.clone();
+        assert_eq!(typed(lab, "scha_resource_get -O R_DESCRIPTION -R q"), "spooler\n");
+        let sorted = |start: &Start| {
+            let mut all = states(start);
+            all.sort();
+            all
+        };
+        assert_eq!(sorted(&end), sorted(&start));
+        killed_everywhere("made again", &start, &request);
+    }
+}
+
+#[test]
+fn a_validate_method_that_refuses_changes_no_version_and_everything_goes_back() {
+    for tunability in ALL {
+        let start = with_two_groups(fresh(three_one(), &[("2", directive(tunability), LEVEL)]));
+        let guide = guide(&start, &to("2"));
+        for refusing in ["q", "p"] {
+            let mut refused = start.clone();
+            refused.rack.lab.inject(Fault::ValidateRefuses {
+                resource: refusing.into(),
+                version: Some("2".into()),
+                property: None,
+                value: None,
+            });
+            let (after, stopped) = run(&guide, &refused, &install);
+            let Err(Stop::Failed(failure)) = after.result else { panic!("{tunability}") };
+            assert!(failure.step.starts_with("type-version"), "{failure:?}");
+            assert!(failure.tail.contains("VALIDATE failed"), "{failure:?}");
+            let (after, mut back) = run(&guide, &stopped, &rollback);
+            after.result.unwrap_or_else(|stop| panic!("{tunability}: {stop:#?}"));
+            back.rack.lab.clear_faults();
+            let (now, before) = (seen(&back), seen(&start));
+            assert!(now == before, "{tunability} {refusing}: {}", difference(&now, &before));
+        }
+    }
+}
+
+#[test]
+fn a_group_that_is_offline_or_unmanaged_stays_so() {
+    for (personality, lines) in both().into_iter().flat_map(|p| {
+        [
+            (p, &["scswitch -F -g q-rg"][..]),
+            (
+                p,
+                &[
+                    "scswitch -F -g q-rg",
+                    "scswitch -n -j front",
+                    "scswitch -n -j q",
+                    "scswitch -u -g q-rg",
+                ],
+            ),
+            (p, &["scswitch -n -j front", "scswitch -n -j q"]),
+        ]
+    }) {
+        for tunability in ALL {
+            let mut start = fresh(personality, &[("2", directive(tunability), "")]);
+            lines.iter().for_each(|line| drop(typed(&mut start.rack.lab, line)));
+            let guide = guide(&start, &to("2"));
+            let end = upgraded(&start, &guide);
+            assert_eq!(states(&end), states(&start), "{personality} {tunability} {lines:?}");
+            let (after, back) = run(&guide, &end, &rollback);
+            after.result.unwrap_or_else(|stop| panic!("{tunability}: {stop:#?}"));
+            let (now, before) = (seen(&back), seen(&start));
+            assert!(now == before, "{tunability} {lines:?}: {}", difference(&now, &before));
+        }
+    }
+}
+
+#[test]
+fn files_and_methods_are_looked_for_on_every_node_before_anything_is_registered() {
+    let start = fresh(three_one(), &[("2", from("1", "ANYTIME"), "")]);
+    let code = |start: &Start| {
+        let problems = planned(start, &to("2")).unwrap_err();
+        (problems[0].code.to_string(), problems[0].to_string())
+    };
+    let changed = |change: &dyn Fn(&mut dyn Files)| {
+        let mut changed = start.clone();
+        change(&mut *Box::new(changed.rack.lab.files(&node("Node2"))));
+        changed
+    };
+    let gone = changed(&|files| files.remove(&path("/opt/ACMEqueue/2/mon_stop")).unwrap());
+    let (found, said) = code(&gone);
+    assert!(found == "rt.upgrade-methods" && said.contains("Monitor_stop"), "{said}");
+    let gone = changed(&|files| files.remove(&path("/opt/ACMEqueue/1/stop")).unwrap());
+    assert!(code(&gone).1.contains("Stop of ACME.queue:1"));
+    let other = changed(&|files| files.remove(&path(&file("2"))).unwrap());
+    assert_eq!(code(&other).0, "rt.upgrade-file");
+
+    // The new version's methods lie where the old one's were.
+    let text = queue("2", &from("1", "ANYTIME"), "").replace("queue/2;", "queue/1;");
+    let mut shared = start.clone();
+    deliver(&mut shared.rack.lab, "2", &text);
+    let (found, said) = code(&shared);
+    assert!(found == "rt.upgrade-shared" && said.contains("/opt/ACMEqueue/1/stop"), "{said}");
+}
