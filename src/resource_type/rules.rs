@@ -260,6 +260,11 @@ rules! {
     VALUE_SEPARATOR = Note("rtr.value-separator", "817-6555, names and values of the RGM",
         "A value has a comma or a semicolon, which the manual forbids in values of properties.",
         "Leave it out where the value is more than a description.");
+
+    // The file as a whole.
+    TOO_MANY = Warning("rtr.too-many", "none: nobody reads so many findings",
+        "The file has more faults of syntax or more findings than calha lists. Not all of it was judged.",
+        "Mend what is listed, then lint it again; or look whether it is a registration file at all.");
 }
 
 #[cfg(test)]

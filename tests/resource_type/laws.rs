@@ -101,6 +101,27 @@ fn long_and_odd_files_are_read_at_once() {
     }
 }
 
+/// Nobody reads so much, and nobody may take what is listed for all.
+#[test]
+fn what_is_not_listed_any_more_is_said_at_the_end() {
+    let entries = b"{ X }\n".repeat(12_000);
+    let quotes = "A = \u{201c}b\u{201d};\n".repeat(21_000);
+    let many: [(&[u8], &str); 3] = [
+        (&b";".repeat(10_001), "was not read"),
+        (quotes.as_bytes(), "may not be listed"),
+        (&entries, "was not read"),
+    ];
+    for (bytes, wanted) in many {
+        let found = lint(&RegistrationFile::parse(bytes), None, None).findings;
+        let last = found.last().unwrap();
+        assert_eq!(last.rule.code, "rtr.too-many");
+        assert!(last.what.contains(wanted), "{}", last.what);
+    }
+
+    let found = lint(&RegistrationFile::parse(&b";".repeat(10_000)), None, None).findings;
+    assert!(found.iter().all(|finding| finding.rule.code != "rtr.too-many"));
+}
+
 /// A line may be as long as the file, and have a finding at every byte.
 #[test]
 fn findings_on_one_long_line_are_placed_at_once() {

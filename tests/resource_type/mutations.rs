@@ -175,7 +175,7 @@ fn each_rule_is_found_where_it_is_broken_and_nothing_else_is() {
 }
 
 /// Tried elsewhere: what needs a release, a directory, or more than one line.
-const ELSEWHERE: [&str; 9] = [
+const ELSEWHERE: [&str; 10] = [
     "rtr.value-lines",
     "rtr.upgrade-unaware",
     "rtr.version-missing",
@@ -185,6 +185,7 @@ const ELSEWHERE: [&str; 9] = [
     "rtr.global-zone",
     "rtr.method-file",
     "rtr.failover-mode",
+    "rtr.too-many",
 ];
 
 #[test]

@@ -17,9 +17,10 @@ use crate::resource_type::{self as rt, Fit, RegistrationFile, Release, Severity}
 #[command(after_help = "Examples: calha rt lint SUNW.nfs\n          \
                         calha rt lint --release 3.1-8/05 --deny warnings etc/*.rt\n          \
                         calha rt lint --fix etc/ACME.rt\n\
-                        Exit status: 0 no finding above a note or warning, 1 an error (with \
-                        --deny warnings a\n\
-                        warning too), 2 a file cannot be read.")]
+                        --deny warnings: a warning ends with 1, as an error does. Notes never \
+                        do.\n\
+                        Exit status: 0 no error, 1 an error, 2 a file cannot be read or written, \
+                        or wrong arguments.")]
 pub struct Lint {
     /// The registration (RTR) files.
     #[arg(required = true, value_name = "FILE")]
@@ -38,7 +39,7 @@ pub struct Lint {
     /// How the findings are written.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// What counts as an error besides errors.
+    /// Warnings end with status 1, as errors do.
     #[arg(long, value_name = "WHAT", value_enum)]
     deny: Option<Deny>,
     /// Look for the declared methods in this directory, too.

@@ -15,7 +15,7 @@ use std::path::Path;
 pub use head::forbidden_in_version;
 
 use super::declaration::Declarations;
-use super::reader::RegistrationFile;
+use super::reader::{MOST_FAULTS, RegistrationFile};
 use super::rule::Severity;
 use super::{Finding, Release, Span, rules};
 
@@ -59,6 +59,10 @@ pub fn lint(file: &RegistrationFile, release: Option<Release>, methods: Option<&
         methods::check(&declared, directory, &mut all);
     }
 
+    if let Some(what) = unseen(file, all.len()) {
+        all.push(Finding::new(&rules::TOO_MANY, Span::at(file.bytes().len()), what));
+    }
+
     let fits: Vec<(Release, Fit)> =
         Release::ALL.into_iter().map(|one| (one, fit(&declared, &all, one))).collect();
     let mut findings: Vec<Finding> = match release {
@@ -82,6 +86,16 @@ pub fn lint(file: &RegistrationFile, release: Option<Release>, methods: Option<&
     findings.sort_by_key(|finding| (finding.span, finding.rule.code));
     findings.dedup();
     Lint { findings, fits }
+}
+
+/// What was not looked at, where a file has more faults or findings than anybody reads.
+fn unseen(file: &RegistrationFile, findings: usize) -> Option<String> {
+    if file.is_cut {
+        let what = "the file has more than {} faults of syntax: the rest of it was not read";
+        return Some(what.replace("{}", &MOST_FAULTS.to_string()));
+    }
+    (findings > MOST)
+        .then(|| format!("the file has more than {MOST} findings: some may not be listed"))
 }
 
 /// Whether a release takes the file as far as its own rules go.

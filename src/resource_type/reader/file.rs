@@ -16,6 +16,8 @@ pub struct RegistrationFile {
     pub entries: Vec<Entry>,
     /// What is wrong with the syntax, in the order of the file.
     pub faults: Vec<Fault>,
+    /// Whether there were too many of them, and the rest of the file was not read.
+    pub is_cut: bool,
 }
 
 impl RegistrationFile {
@@ -30,6 +32,7 @@ impl RegistrationFile {
             directives: read.directives,
             entries: read.entries,
             faults: read.faults,
+            is_cut: read.is_cut,
             tokens,
         }
     }

@@ -10,6 +10,10 @@ pub fn tokens(bytes: &[u8]) -> Vec<Token> {
     while lexer.at < bytes.len() {
         let start = lexer.at;
         let kind = lexer.next();
+        if all.len() == all.capacity() {
+            // Twice as much, as a vector grows by itself, is too much for a large file.
+            all.reserve_exact(all.len() / 8 + 64);
+        }
         all.push(Token { kind, span: Span::new(start, lexer.at) });
     }
 

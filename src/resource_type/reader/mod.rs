@@ -18,3 +18,4 @@ pub use syntax::{Directive, Entry, Place, Statement, Value};
 pub use token::{Kind, Quotes, Token};
 
 pub(super) use lexer::typographic;
+pub(super) use parser::MOST_FAULTS;

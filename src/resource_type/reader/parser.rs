@@ -11,8 +11,9 @@ use super::{
 /// A value without quotes that has more words than this is not looked at to its end.
 const WORDS: usize = 100;
 
-/// Nobody reads more faults of one file; what is damaged so much is something else.
-const MOST_FAULTS: usize = 10_000;
+/// Nobody reads more faults of one file; what is damaged so much is something else, and the rest of
+/// it is not read.
+pub const MOST_FAULTS: usize = 10_000;
 
 /// What was read.
 #[derive(Default)]
@@ -21,6 +22,7 @@ pub struct Read {
     pub directives: Vec<Directive>,
     pub entries: Vec<Entry>,
     pub faults: Vec<Fault>,
+    pub is_cut: bool,
 }
 
 pub struct Parser<'a> {
@@ -34,8 +36,11 @@ pub struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     pub fn read(bytes: &'a [u8], tokens: &'a [Token]) -> Read {
-        let significant = (0u32..).zip(tokens).filter(|(_, token)| token.is_significant());
-        let significant = significant.map(|(at, _)| at).collect();
+        let count = tokens.iter().filter(|token| token.is_significant()).count();
+        let mut significant = Vec::with_capacity(count);
+        let said = (0u32..).zip(tokens).filter(|(_, token)| token.is_significant());
+        significant.extend(said.map(|(at, _)| at));
+
         let mut parser = Self { bytes, tokens, significant, at: 0, read: Read::default() };
         parser.file();
         parser.place_directives();
@@ -82,7 +87,7 @@ impl<'a> Parser<'a> {
     }
 
     fn peek(&self) -> Option<Token> {
-        self.token(self.at)
+        if self.read.is_cut { None } else { self.token(self.at) }
     }
 
     fn kind(&self) -> Option<Kind> {
@@ -97,6 +102,8 @@ impl<'a> Parser<'a> {
     fn fault(&mut self, kind: FaultKind, span: Span) {
         if self.read.faults.len() < MOST_FAULTS {
             self.read.faults.push(Fault { kind, span });
+        } else {
+            self.read.is_cut = true;
         }
     }
 
@@ -135,6 +142,8 @@ impl<'a> Parser<'a> {
             }
         }
 
+        // A file has a great many of them, and most are short.
+        statements.shrink_to_fit();
         let span = Span::new(open.span.start(), self.behind());
         self.read.entries.push(Entry { span, statements });
     }
