@@ -1,3 +1,7 @@
+//! The steps that turn the agent's debugging on (6.10). They are a guide of their own, with a
+//! profile name that no installation can have, so that journal and record of the installation stay
+//! as they are. Reading the messages is `cluster_log`'s part.
+
 use super::Guide;
 use crate::problem::{Problem, codes};
 use crate::setting::Resolved;
@@ -21,6 +25,7 @@ impl Guide {
             .ok_or_else(|| Problem::new(codes::INSTANCE_MISSING, "the profile has no instance"))?;
         let site = Site::new(settings, instance, &profile)
             .map_err(|why| Problem::new(codes::PROFILE_NAME, why))?;
+
         let steps = vec![
             step::debug_level(&site, level),
             step::debug_file(&site),
@@ -28,6 +33,7 @@ impl Guide {
             step::debug_syslog(&site),
             step::debug_reload(&site),
         ];
+
         Ok(Self {
             steps,
             record: site.record.clone(),

@@ -1,3 +1,6 @@
+//! One entry of the catalogue of what is wrong in the guide: what it prints, why that fails, what
+//! calha does. Steps cite entries by id; a test refuses an id that does not exist.
+
 use super::Evidence;
 
 /// Something that is wrong in one of the guides.

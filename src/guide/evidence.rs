@@ -1,3 +1,6 @@
+//! How sure an erratum is. Nothing in the program depends on a recalled one: it is printed with the
+//! entry so that a reader can judge.
+
 use std::fmt;
 
 /// How sure it is that the guide is wrong there.

@@ -1,3 +1,7 @@
+//! `calha explain`: a step, a row, an erratum or a problem code in words. Commands and undo come
+//! from the operations themselves, so they cannot differ from what is run. Explaining never asks a
+//! host.
+
 use std::fmt::Write as _;
 
 use super::{Erratum, Guide, Row, errata, erratum, rows};
@@ -16,6 +20,7 @@ pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Probl
     if let Some(step) = guide.step(topic) {
         return Ok(of_step(step, several, width));
     }
+
     // A step that every instance has, by the name it has in all of them.
     let same: Vec<&Step> = guide.steps.iter().filter(|s| s.id.kind.as_str() == topic).collect();
     if !same.is_empty() {
@@ -25,15 +30,19 @@ pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Probl
             .collect::<Vec<_>>()
             .join("\n"));
     }
+
     if let Some(row) = rows().into_iter().find(|r| r.id.eq_ignore_ascii_case(topic)) {
         return Ok(of_row(row, guide, width));
     }
+
     if let Some(erratum) = erratum(topic) {
         return Ok(of_erratum(erratum, guide, width));
     }
+
     if let Some(code) = crate::problem::known(topic) {
         return Ok(crate::problem::entry(code, width));
     }
+
     let mut known: Vec<&str> = guide.steps.iter().map(|s| s.id.as_str()).collect();
     known.extend(rows().iter().map(|r| r.id));
     known.extend(errata().iter().map(|e| e.id));
@@ -43,6 +52,7 @@ pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Probl
         None => "calha plan lists the steps, docs/guide.md rows and errata, docs/problems.md codes"
             .into(),
     };
+
     Err(Problem::new(codes::EXPLAIN_UNKNOWN, format!("{topic:?} is no step, row, erratum or code"))
         .hint(hint))
 }
@@ -56,11 +66,13 @@ fn of_step(step: &Step, several: bool, width: usize) -> String {
     let mut out = format!("{}: {}\n", step.id, step.title);
     paragraph(&mut out, "Guide", &format!("section {}", step.cite), width);
     paragraph(&mut out, "Why", step.why, width);
+
     // S and N are items of the models with several instances only.
     let fits = |id: &str| several || !id.starts_with(['S', 'N']);
     for row in rows().into_iter().filter(|r| r.steps.contains(&step.id.kind) && fits(r.id)) {
         paragraph(&mut out, row.id, &format!("the guide: {} calha: {}", row.asks, row.does), width);
     }
+
     for id in step.cite.errata {
         if let Some(e) = erratum(id) {
             paragraph(
@@ -71,15 +83,18 @@ fn of_step(step: &Step, several: bool, width: usize) -> String {
             );
         }
     }
+
     if !step.needs.is_empty() {
         let needs: Vec<&str> = step.needs.iter().map(StepId::as_str).collect();
         paragraph(&mut out, "Needs", &needs.join(", "), width);
     }
+
     for node in step.nodes() {
         let ops = step.named_ops(&node);
         if ops.is_empty() {
             continue;
         }
+
         // Writing into a String cannot fail, here and below.
         let _ = writeln!(out, "On {node}:");
         for (id, op) in ops {
@@ -107,6 +122,7 @@ fn of_row(row: &Row, guide: &Guide, width: usize) -> String {
     paragraph(&mut out, "calha", row.does, width);
     let commands: Vec<String> = row.commands.iter().map(|c| format!("calha {c}")).collect();
     paragraph(&mut out, "Commands", &commands.join(", "), width);
+
     let several = has_several(guide);
     for step in guide.steps.iter().filter(|s| row.steps.contains(&s.id.kind)) {
         out.push('\n');
@@ -121,6 +137,7 @@ fn of_erratum(e: &Erratum, guide: &Guide, width: usize) -> String {
     paragraph(&mut out, "Wrong", e.wrong, width);
     paragraph(&mut out, "Instead", e.instead, width);
     paragraph(&mut out, "Evidence", &e.evidence.to_string(), width);
+
     let steps: Vec<&str> = guide
         .steps
         .iter()

@@ -1,3 +1,7 @@
+//! One installation as the engine takes it: the steps in their corrected order, the hosts, the
+//! record's place on the nodes and what moves between nodes. It is made from settings alone, so the
+//! same profile gives the same steps on any machine. What has been done is known to the journal.
+
 use std::collections::BTreeMap;
 
 use super::{Placement, instances};
@@ -52,10 +56,12 @@ impl Guide {
     pub fn new(settings: &Settings, profile: &str) -> Result<Self, Problem> {
         let several = settings.instances.len() > 1;
         let (steps, record) = instances::steps(settings, profile)?;
+
         let noticed_from = steps
             .iter()
             .find(|s| s.id.kind == StepKind::ServiceEnable)
             .map_or_else(String::new, |s| s.id.to_string());
+
         let mut hosts = settings.cluster.nodes.clone();
         for step in &steps {
             for node in step.nodes() {
@@ -64,6 +70,7 @@ impl Guide {
                 }
             }
         }
+
         Ok(Self {
             steps,
             record,

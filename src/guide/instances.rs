@@ -22,20 +22,8 @@ const SHARED: [StepKind; 6] = [
 
 /// The steps and calha's directory on the nodes.
 pub(super) fn steps(settings: &Settings, profile: &str) -> Result<(Vec<Step>, NodePath), Problem> {
-    let named = |why: String| {
-        Problem::new(codes::PROFILE_NAME, why)
-            .hint("name the profile file with letters, digits, - and _")
-    };
-    let sites: Vec<Site> = settings
-        .instances
-        .iter()
-        .map(|i| Site::new(settings, i, profile))
-        .collect::<Result<_, _>>()
-        .map_err(named)?;
-    let site = sites.first().ok_or_else(|| {
-        Problem::new(codes::INSTANCE_MISSING, "the profile has no instance")
-            .hint("add a table [instance.NAME]")
-    })?;
+    let sites = sites(settings, profile)?;
+    let site = first(&sites)?;
     let several = sites.len() > 1;
     let own = |site: &Site, step: Step| {
         if !several {
@@ -47,6 +35,7 @@ pub(super) fn steps(settings: &Settings, profile: &str) -> Result<(Vec<Step>, No
         };
         step.of(site, &SHARED)
     };
+
     let configuring: Vec<StepId> = sites
         .iter()
         .flat_map(|s| {
@@ -68,15 +57,34 @@ pub(super) fn steps(settings: &Settings, profile: &str) -> Result<(Vec<Step>, No
     steps.extend(step::spare_software(site));
     steps.push(step::directory_server(site));
     steps.push(step::resource_types(site));
+
     for site in &sites {
         let block = HaBlock::of(&site.instance)?;
         let cited = |step: Step| Step { cite: citation(site, &step), ..step };
         steps.extend(configured(site, block).into_iter().map(|step| own(site, cited(step))));
     }
+
     for step in &mut steps {
         step.needs.retain(|need| sites.iter().all(|site| applies(site, need)));
     }
     Ok((steps, site.record.clone()))
+}
+
+/// The instances with what their steps need to know.
+fn sites(settings: &Settings, profile: &str) -> Result<Vec<Site>, Problem> {
+    let sites = settings.instances.iter().map(|i| Site::new(settings, i, profile));
+    sites.collect::<Result<_, _>>().map_err(|why| {
+        Problem::new(codes::PROFILE_NAME, why)
+            .hint("name the profile file with letters, digits, - and _")
+    })
+}
+
+/// The instance that stands for all of them where a step is there once.
+fn first(sites: &[Site]) -> Result<&Site, Problem> {
+    sites.first().ok_or_else(|| {
+        Problem::new(codes::INSTANCE_MISSING, "the profile has no instance")
+            .hint("add a table [instance.NAME]")
+    })
 }
 
 /// Whether the instance has such a step, as far as it is for the instance to say: programs that lie
@@ -126,48 +134,11 @@ fn prepared(site: &Site) -> Vec<Step> {
     steps
 }
 
-/// The group, its resources, the configuration, the service.
+/// The group with its resources, the configuration, the service and its test.
 fn configured(site: &Site, block: HaBlock) -> Vec<Step> {
-    let (primary, secondary) = (site.primary(), site.secondary());
-    let mut steps = vec![
-        step::resource_group(site),
-        step::logical_host(site),
-        step::online(site),
-        step::hasp_resource(site),
-        step::hasp_enable(site),
-        step::switch_to(
-            site,
-            StepKind::HoldPrimary,
-            &primary,
-            "The configurator writes to the shared disk, so it must be mounted on the node it \
-             runs on.",
-            &[StepKind::Online],
-        ),
-    ];
-    if site.instance.shares_programs() {
-        // The disk the programs go to is mounted only now: the guide, which installs first, relies
-        // on a cluster file system.
-        steps.extend([step::software(site), step::installed_tree(site)]);
-    }
-    steps.push(step::configure_primary(site));
-    if !site.instance.shares_programs() {
-        steps.push(step::carry_state(site));
-    }
-    let why = if site.instance.shares_programs() {
-        "The test that everything of the instance moves; the service starts where it is then."
-    } else {
-        "The second node needs the shared disk for its own configuration."
-    };
-    steps.push(step::switch_to(
-        site,
-        StepKind::SwitchSecondary,
-        &secondary,
-        why,
-        &[StepKind::Online],
-    ));
-    if !site.instance.shares_programs() {
-        steps.extend([step::link_secondary(site), step::configure_secondary(site)]);
-    }
+    let shared = site.instance.shares_programs();
+    let mut steps = group(site);
+    steps.extend(configuration(site));
     steps.extend([
         step::links(site),
         step::backup(site),
@@ -175,19 +146,63 @@ fn configured(site: &Site, block: HaBlock) -> Vec<Step> {
         step::service_resource(site),
         step::service_enable(site),
     ]);
-    if !site.instance.shares_programs() {
+    if !shared {
         steps.push(step::drop_state(site));
     }
-    let test = if site.instance.shares_programs() {
+
+    let test = if shared {
         "The test of 6.7.2 and 6.7.3: it moves, and comes back."
     } else {
         "The test of 6.6.3: it moves, and comes back."
     };
+    let primary = site.primary();
     steps.extend([
         step::switch_to(site, StepKind::SwitchBack, &primary, test, &[StepKind::Online]),
         step::prove(site),
         step::complete(site),
     ]);
+    steps
+}
+
+/// The group with address and storage, held on the primary node.
+fn group(site: &Site) -> Vec<Step> {
+    let why = "The configurator writes to the shared disk, so it must be mounted on the node it \
+               runs on.";
+    let primary = site.primary();
+    vec![
+        step::resource_group(site),
+        step::logical_host(site),
+        step::online(site),
+        step::hasp_resource(site),
+        step::hasp_enable(site),
+        step::switch_to(site, StepKind::HoldPrimary, &primary, why, &[StepKind::Online]),
+    ]
+}
+
+/// The configurator, on both nodes or where the programs move along on the primary alone.
+fn configuration(site: &Site) -> Vec<Step> {
+    let shared = site.instance.shares_programs();
+    let mut steps = Vec::new();
+    if shared {
+        // The disk the programs go to is mounted only now: the guide, which installs first, relies
+        // on a cluster file system.
+        steps.extend([step::software(site), step::installed_tree(site)]);
+    }
+    steps.push(step::configure_primary(site));
+    if !shared {
+        steps.push(step::carry_state(site));
+    }
+
+    let why = if shared {
+        "The test that everything of the instance moves; the service starts where it is then."
+    } else {
+        "The second node needs the shared disk for its own configuration."
+    };
+    let (kind, secondary) = (StepKind::SwitchSecondary, site.secondary());
+    steps.push(step::switch_to(site, kind, &secondary, why, &[StepKind::Online]));
+    if !shared {
+        steps.extend([step::link_secondary(site), step::configure_secondary(site)]);
+    }
     steps
 }
 
@@ -216,6 +231,7 @@ mod tests {
                     .map(|name| format!("instance.{name}.file-system={system}"))
                     .collect();
                 let resolved = crate::profile::load(&file, &set).unwrap();
+
                 let settings = &resolved.settings;
                 let site = |i| Site::new(settings, i, model).unwrap();
                 let sites: Vec<Site> = settings.instances.iter().map(site).collect();

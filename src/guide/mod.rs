@@ -12,7 +12,6 @@ mod page;
 mod placement;
 mod row;
 mod rows;
-mod type_rows;
 mod type_section;
 mod type_upgrade;
 

@@ -1,3 +1,6 @@
+//! The reference page of the whole guide, docs/guide.md, for the three models, the service and
+//! debugging. It is made of the same steps that are run and compared with the repository by a test.
+
 use serde::Serialize;
 use tera::{Context, Tera};
 
@@ -68,6 +71,7 @@ pub fn page() -> Result<String, Problem> {
     for model in Model::ALL {
         parts.push(of_model(model, &settings(model)?)?);
     }
+
     let resolved = settings(Model::Asymmetric)?;
     parts.push(service(&resolved)?);
     let debugging = Guide::debugging(&resolved, "asymmetric", 9)?;
@@ -76,9 +80,11 @@ pub fn page() -> Result<String, Problem> {
         "`calha debug on`, taken back by `calha debug off`.",
         &debugging.steps.iter().collect::<Vec<_>>(),
     ));
+
     let mut context = Context::new();
     context.insert("models", &parts);
     context.insert("types", &TYPE_SECTIONS.iter().map(section).collect::<Vec<_>>());
+
     let asked = |r: &super::Row| Asked {
         id: r.id,
         section: r.section,
@@ -88,6 +94,7 @@ pub fn page() -> Result<String, Problem> {
         steps: r.steps.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(", "),
     };
     context.insert("rows", &rows().into_iter().map(asked).collect::<Vec<_>>());
+
     let wrong = |e: &super::Erratum| Wrong {
         id: e.id,
         section: e.section,
@@ -97,6 +104,7 @@ pub fn page() -> Result<String, Problem> {
         evidence: e.evidence.to_string(),
     };
     context.insert("errata", &errata().into_iter().map(wrong).collect::<Vec<_>>());
+
     Tera::one_off(TEMPLATE, &context, false).map_err(|e| {
         Problem::new(codes::GUIDE_TEMPLATE, format!("the page cannot be written: {e}"))
     })
@@ -116,6 +124,7 @@ fn of_model(model: Model, resolved: &Resolved) -> Result<Part, Problem> {
     let first = guide.steps.iter().find_map(|s| s.id.instance.clone());
     let steps: Vec<&Step> =
         guide.steps.iter().filter(|s| s.id.instance.is_none() || s.id.instance == first).collect();
+
     let (title, about) = match model {
         Model::Asymmetric => {
             ("Asymmetric (6.3, 6.6)", "One instance, its programs on the own disk of each node.")
@@ -170,6 +179,7 @@ fn entry(step: &Step) -> Entry {
     let nodes = step.nodes();
     // The same on each of its nodes, but for names that differ.
     let ops = nodes.first().map(|node| step.named_ops(node)).unwrap_or_default();
+
     let commands: Vec<String> = ops.iter().flat_map(|(_, op)| op.commands()).collect();
     let (mut undo, mut stays): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for (id, op) in ops.iter().rev() {
@@ -180,12 +190,14 @@ fn entry(step: &Step) -> Entry {
             Err(because) => stays.push(format!("Cannot be taken back: {because}.")),
         }
     }
+
     undo.dedup();
     stays.dedup();
     if !undo.is_empty() {
         stays.insert(0, format!("Taken back by {}.", undo.join("; ")));
     }
     let undo = if stays.is_empty() { "Nothing to take back.".to_owned() } else { stays.join(" ") };
+
     Entry {
         heading: format!("{}: {}", step.id.kind, step.title),
         cite: format!("Section {}", step.cite),

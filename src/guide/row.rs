@@ -1,3 +1,5 @@
+//! One thing that the guide asks for, with what calha does about it.
+
 use crate::step::StepKind;
 
 /// Something that a guide asks for, with what calha does about it.

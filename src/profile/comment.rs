@@ -1,3 +1,7 @@
+//! The comment lines above a setting in a written profile: help, source, choices, default. What a
+//! default is called here is what the reference page prints too. Nothing is read back from
+//! comments.
+
 use crate::setting::{Fallback, Kind, Need, Setting};
 
 /// Longest line of a comment, in characters.
@@ -11,6 +15,7 @@ pub fn comments(setting: &Setting) -> Vec<String> {
             choices.iter().map(|choice| format!("\"{}\" {}", choice.value, choice.means)).collect();
         text = format!("{text} One of: {}.", listed.join("; "));
     }
+
     text = format!("{text} {}.", provision(setting));
     wrap(&text)
 }

@@ -1,3 +1,7 @@
+//! The example profiles, one for each model, with the guide's own names and values. Where the guide
+//! has none that can be used, a documented replacement stands: 192.0.2.x for its impossible address
+//! (E20). Tests and the reference guide rely on these profiles being valid.
+
 use crate::problem::Problem;
 use crate::setting::{Answers, Model, Origin, Value};
 
@@ -34,16 +38,20 @@ pub fn example(model: Model, values: &Answers) -> Result<String, Problem> {
 pub fn guide_values(model: Model) -> Answers {
     let mut answers = Answers::new();
     let mut set = |key: &str, value: Value| answers.insert(key, value, Origin::Prompt);
+
     set("cluster.name", Value::text("calendar-cluster"));
     set("cluster.model", Value::text(model.name()));
     set("cluster.nodes", Value::texts(nodes(model)));
+
     set("account.uid", Value::Integer(5001));
     set("account.gid", Value::Integer(5001));
+
     match model {
         Model::Asymmetric => asymmetric(&mut set),
         Model::Symmetric => (1..=2).for_each(|number| symmetric(number, &mut set)),
         Model::NPlusOne => (1..=3).for_each(|number| n_plus_one(number, &mut set)),
     }
+
     for (key, value) in [
         ("installer.mode", "silent"),
         ("installer.program", "/cdrom/cdrom0/Solaris_sparc/installer"),
@@ -71,6 +79,7 @@ pub fn guide_values(model: Model) -> Answers {
     ] {
         set(key, Value::text(value));
     }
+
     answers
 }
 

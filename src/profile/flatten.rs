@@ -1,10 +1,13 @@
-use crate::text::nearest;
+//! From the tables of a parsed profile to answers by key. Every answer keeps its line; an unknown
+//! key is reported with what was probably meant, and is not reported a second time as missing. The
+//! values themselves are judged by `setting`.
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::problem::{Problem, codes};
 use crate::setting::{Answers, Origin, Value, lookup, matching, misnamed, registry};
-use crate::text::{Position, excerpt};
+use crate::text::{Position, excerpt, nearest};
 
 /// The name that hints give to an instance.
 const ONLY_INSTANCE: &str = "cal";
@@ -40,21 +43,24 @@ impl Profile<'_> {
         if !is_table_of_settings(path) {
             return self.unknown(path, line);
         }
+
         let DeValue::Table(inner) = value.get_ref() else {
             return self.not_a_table(path, &Value::from(value.get_ref()), line);
         };
+
         let [table, name] = path else { return self.table(path, inner) };
         if let Some(problem) = misnamed(table, name) {
             return self.misnamed(table, name, problem, byte, inner);
         }
+
         if *table == "instance" {
             self.answers.add_instance(name);
         }
         self.table(path, inner);
     }
 
-    /// A table whose name cannot be: told at the name. An instance remains one, under its name in
-    /// quotes, so that nothing is said of what the profile seems to lack or to have too much of.
+    /// A table whose name is illegal: reported at the name. An instance remains one, under its name
+    /// in quotes, so that nothing is said of what the profile seems to lack or to have too much of.
     fn misnamed(
         &mut self,
         table: &str,
@@ -82,6 +88,7 @@ impl Profile<'_> {
         let of_instance = path
             .last()
             .and_then(|name| lookup(&format!("instance.{ONLY_INSTANCE}.{name}")).map(|_| name));
+
         let problem = match of_instance {
             Some(name) if path.first() == Some(&"instance") => {
                 self.answers.mark_broken(format!("instance.{ONLY_INSTANCE}.{name}"));
@@ -100,6 +107,7 @@ impl Profile<'_> {
                 .hint(format!("write [{key}] and its settings below"))
             }
         };
+
         self.report(problem, line);
     }
 
@@ -119,6 +127,7 @@ impl Profile<'_> {
                 line,
             );
         }
+
         let key: Vec<String> = path.iter().map(|name| spelt(name)).collect();
         let key = key.join(".");
         let meant = meant(path);
@@ -129,10 +138,12 @@ impl Profile<'_> {
             Some(meant) => format!("did you mean {meant}?"),
             None => "calha schema lists all settings; take the line away if it is none".to_string(),
         };
+
         // A slip of the finger is one mistake: its setting is not reported missing as well.
         if let Some(meant) = meant {
             self.answers.mark_broken(meant);
         }
+
         self.report(
             Problem::new(codes::SETTING_UNKNOWN, format!("{key} is not a setting")).hint(remedy),
             line,
@@ -169,6 +180,7 @@ fn is_table_of_settings(path: &[&str]) -> bool {
 /// The key or table that was probably meant: spelt nearly so, or the same name in another table.
 fn meant(path: &[&str]) -> Option<String> {
     let part = if path.len() > 1 { path[1] } else { ONLY_INSTANCE };
+
     let mut known: Vec<String> = registry().map(|setting| setting.key_for(part)).collect();
     if path.len() < 3 {
         let tables: Vec<String> = registry()
@@ -177,12 +189,14 @@ fn meant(path: &[&str]) -> Option<String> {
             .collect();
         known.extend(tables);
     }
+
     let key = path.join(".");
     let near = nearest(path.last()?, same_table(&known, path)).map(|name| {
         path[..path.len() - 1].iter().copied().chain([name]).collect::<Vec<_>>().join(".")
     });
     let elsewhere =
         || known.iter().find(|known| known.rsplit('.').next() == path.last().copied()).cloned();
+
     near.or_else(elsewhere)
         .or_else(|| nearest(&key, known.iter().map(String::as_str)).map(str::to_string))
         .filter(|meant| lookup(meant).is_some() || !meant.contains('.'))

@@ -1,3 +1,6 @@
+//! A profile and `--set` together, to the end: settings, or every problem with its line shown. The
+//! callers of other rooms begin here. Journals and hosts are not known here.
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -22,6 +25,7 @@ pub fn load_answered(
     answered: &BTreeMap<String, String>,
 ) -> Result<Resolved, Vec<Problem>> {
     let resolved = load(path, assignments)?;
+
     let open = |key: &&String| !resolved.values.contains_key(*key);
     let chosen: Vec<String> = answered
         .keys()
@@ -29,6 +33,7 @@ pub fn load_answered(
         .map(|key| format!("{key}={}", answered[key]))
         .chain(assignments.iter().cloned())
         .collect();
+
     if chosen.len() == assignments.len() { Ok(resolved) } else { load(path, &chosen) }
 }
 

@@ -1,3 +1,7 @@
+//! The text of a profile to answers, with all mistakes of syntax that the parser finds, at most one
+//! a line. An answer is taken only from a text without such mistakes, since a broken line may have
+//! swallowed the next. What keys mean is left to `flatten`.
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
@@ -19,12 +23,14 @@ pub fn parse(file: &str, text: &str) -> Answers {
         answers.mark_unreadable();
         return answers;
     }
+
     let (table, errors) = DeTable::parse_recoverable(text);
     let (duplicates, errors): (Vec<_>, Vec<_>) =
         errors.into_iter().partition(|error| error.message().starts_with("duplicate key"));
     for error in &duplicates {
         answers.add_problem(duplicate(file, text, table.get_ref(), error));
     }
+
     let mut seen = Vec::new();
     for error in &errors {
         let position = Position::of(text, start(error));
@@ -34,6 +40,7 @@ pub fn parse(file: &str, text: &str) -> Answers {
             answers.add_problem(syntax(file, text, error, position));
         }
     }
+
     if errors.is_empty() {
         flatten(file, text, table.get_ref(), &mut answers);
     } else {
@@ -61,6 +68,7 @@ fn duplicate(file: &str, text: &str, table: &DeTable<'_>, error: &Error) -> Prob
     let key = text.get(span.clone()).unwrap_or("").trim().trim_matches(['"', '\'']).to_string();
     let mut earlier = Vec::new();
     places(table, &key, &mut earlier);
+
     let first = earlier.into_iter().filter(|place| *place < span.start).max();
     let position = Position::of(text, span.start);
     let what = match first {
@@ -70,6 +78,7 @@ fn duplicate(file: &str, text: &str, table: &DeTable<'_>, error: &Error) -> Prob
         ),
         None => format!("'{key}' is given twice"),
     };
+
     let what = format!("{what}\n{}", excerpt(text, span.clone()));
     Problem::new(codes::SETTING_DUPLICATE, what)
         .at(format!("{file}:{}:{}", position.line, position.column))

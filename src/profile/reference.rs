@@ -1,3 +1,6 @@
+//! The reference page of all settings, made of the registry and a template. A test compares it with
+//! the page in the repository, so it cannot grow old.
+
 use serde::Serialize;
 use tera::{Context, Tera};
 
@@ -19,6 +22,7 @@ const HEAD: &str = "Generated from the registry of settings; edit that. Every ke
 pub fn reference() -> Result<String, Problem> {
     let mut context = Context::new();
     context.insert("head", HEAD);
+
     context.insert("groups", &Group::ALL.map(group));
     let page = Tera::one_off(TEMPLATE, &context, false).map_err(|error| {
         Problem::new(codes::PROFILE_TEMPLATE, format!("the reference cannot be written: {error}"))
@@ -64,6 +68,7 @@ fn row(setting: &Setting) -> Row {
         Kind::Choice(choices) => choices,
         _ => &[],
     };
+
     Row {
         key: setting.key,
         anchor: setting.key.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect(),

@@ -1,3 +1,7 @@
+//! The JSON Schema of a profile, for editors. It never refuses what calha takes: a rule between
+//! tables, or one that depends on a default elsewhere, is left out. The pattern of each kind is in
+//! `shape`.
+
 use serde_json::{Map, Value, json};
 
 use super::shape::shape;
@@ -29,11 +33,13 @@ pub fn schema() -> Value {
                 "additionalProperties": object,
             }),
         };
+
         properties.insert(table.to_string(), property);
         if has_required {
             required.push(table);
         }
     }
+
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Profile of calha",
@@ -55,9 +61,11 @@ fn object(members: &[&Setting]) -> Value {
     let mut object = Map::new();
     object.insert("type".into(), json!("object"));
     object.insert("additionalProperties".into(), json!(false));
+
     let properties: Map<String, Value> =
         members.iter().map(|setting| (setting.name().to_string(), property(setting))).collect();
     object.insert("properties".into(), Value::Object(properties));
+
     let always = |setting: &&&Setting| {
         setting.need == Need::Always && matches!(setting.fallback, Fallback::None)
     };
@@ -65,6 +73,7 @@ fn object(members: &[&Setting]) -> Value {
     if !required.is_empty() {
         object.insert("required".into(), json!(required));
     }
+
     let conditions: Vec<Value> =
         members.iter().filter_map(|setting| condition(setting, members)).collect();
     if !conditions.is_empty() {

@@ -1,6 +1,12 @@
+//! The JSON Schema of one kind of setting. Where a pattern cannot say all that the check says it
+//! takes more, never less.
+
 use serde_json::{Value, json};
 
 use crate::setting::Kind;
+
+/// Letters and digits first, so that nothing looks like an option or a hidden file.
+const WORD: &str = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
 
 /// The JSON Schema of a type. It may take more than the type's own check does, never less.
 pub fn shape(kind: &Kind) -> Value {
@@ -11,59 +17,36 @@ pub fn shape(kind: &Kind) -> Value {
         Kind::Path => path("^/[A-Za-z0-9_./,:=+@%-]*$"),
         Kind::ListedPath => path("^/[A-Za-z0-9_./+@-]+$"),
         Kind::Device => path("^/dev(ices)?/[A-Za-z0-9_./,:=+@%-]+$"),
-        Kind::ResourceName => {
-            json!({ "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_-]*$", "maxLength": 255 })
-        }
-        Kind::PlainName => {
-            json!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "maxLength": 64 })
-        }
-        Kind::Word => {
-            json!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "maxLength": 255 })
-        }
-        Kind::AccountName => {
-            json!({
-                "type": "string",
-                "pattern": "^[a-z_][a-z0-9_-]{0,7}$",
-                "not": { "const": "root" },
-            })
-        }
+
+        Kind::ResourceName => text("^[A-Za-z][A-Za-z0-9_-]*$", 255),
+        Kind::PlainName => text(WORD, 64),
+        Kind::Word => text(WORD, 255),
+        Kind::AccountName => account_name(),
         Kind::ResourceType(base) => {
             let name = base.replace('.', "\\.");
             let pattern = format!(r"^{name}(:[^\s/\\*?,;:\[\]]+)?$");
             json!({ "type": "string", "pattern": pattern })
         }
+
         Kind::AccountId => json!({ "type": "integer", "minimum": 1, "maximum": i32::MAX }),
-        Kind::NodeNames => {
-            json!({
-                "type": "array",
-                "items": { "type": "string", "pattern": "^[A-Za-z0-9-]+$" },
-                "minItems": 2,
-                "uniqueItems": true,
-            })
-        }
-        Kind::ShortHostName => {
-            json!({ "type": "string", "pattern": "^[A-Za-z0-9-]+$", "maxLength": 63 })
-        }
-        Kind::HostName => {
-            json!({ "type": "string", "pattern": "^[A-Za-z0-9.-]+$", "maxLength": 253 })
-        }
-        Kind::QualifiedHostName => {
-            json!({
-                "type": "string",
-                "pattern": "^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$",
-                "maxLength": 253,
-            })
-        }
+        Kind::NodeNames => node_names(),
+
+        Kind::ShortHostName => text("^[A-Za-z0-9-]+$", 63),
+        Kind::HostName => text("^[A-Za-z0-9.-]+$", 253),
+        Kind::QualifiedHostName => text("^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$", 253),
+
         Kind::Address => json!({ "type": "string", "format": "ipv4" }),
         Kind::Integer { min, max, .. } => {
             json!({ "type": "integer", "minimum": min, "maximum": max })
         }
+
         Kind::YesNo => json!({ "enum": ["yes", "no", true, false] }),
         Kind::Choice(choices) => {
             let values: Vec<Value> =
                 choices.iter().flat_map(|choice| spellings(choice.value)).collect();
             json!({ "enum": values })
         }
+
         Kind::MountOptions => {
             json!({ "type": "string", "pattern": "^[A-Za-z0-9_=-]+(,[A-Za-z0-9_=-]+)*$" })
         }
@@ -79,8 +62,29 @@ pub fn shape(kind: &Kind) -> Value {
     }
 }
 
+fn text(pattern: &str, longest: u32) -> Value {
+    json!({ "type": "string", "pattern": pattern, "maxLength": longest })
+}
+
 fn path(pattern: &str) -> Value {
-    json!({ "type": "string", "pattern": pattern, "maxLength": 1023 })
+    text(pattern, 1023)
+}
+
+fn account_name() -> Value {
+    json!({
+        "type": "string",
+        "pattern": "^[a-z_][a-z0-9_-]{0,7}$",
+        "not": { "const": "root" },
+    })
+}
+
+fn node_names() -> Value {
+    json!({
+        "type": "array",
+        "items": { "type": "string", "pattern": "^[A-Za-z0-9-]+$" },
+        "minItems": 2,
+        "uniqueItems": true,
+    })
 }
 
 /// A choice that looks like a number may be written as one.

@@ -1,3 +1,6 @@
+//! Adds the line of the profile and a caret to a problem that names a line. The caret is placed by
+//! the text alone, so it works for rules that are found long after parsing.
+
 use std::path::Path;
 
 use crate::problem::{Problem, codes};
@@ -18,15 +21,10 @@ pub fn shown(problem: &Problem, file: &Path, text: &str) -> Problem {
         let value = rest
             .find('=')
             .map(|at| at + 1 + rest[at + 1..].len() - rest[at + 1..].trim_start().len());
-        Some(
-            start
-                + if problem.code == codes::SETTING_UNKNOWN {
-                    indent
-                } else {
-                    value.unwrap_or(indent)
-                },
-        )
+        let of_key = problem.code == codes::SETTING_UNKNOWN;
+        Some(start + if of_key { indent } else { value.unwrap_or(indent) })
     };
+
     match line() {
         Some(byte) if !problem.what.contains('\n') => Problem {
             what: format!("{}\n{}", problem.what, excerpt(text, byte..byte)),

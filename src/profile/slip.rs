@@ -1,3 +1,6 @@
+//! Guesses what an administrator forgot at the byte where the TOML parser stopped. A guess is one
+//! of two common slips, quotes and a value left out; otherwise the parser's own words are printed.
+
 /// What the administrator most probably did at a byte where the parser stopped: its own words are
 /// about numbers and literals.
 pub fn slip(text: &str, byte: usize) -> Option<String> {
@@ -5,15 +8,18 @@ pub fn slip(text: &str, byte: usize) -> Option<String> {
     let line = text.get(line_start..)?.lines().next()?;
     let column = (byte - line_start).min(line.len());
     let (before, _) = line.split_at_checked(column)?;
+
     let word_start = before
         .rfind(|c| !is_word(c))
         .map_or(0, |end| end + before[end..].chars().next().map_or(1, char::len_utf8));
     let word: String = line[word_start..].chars().take_while(|c| is_word(*c)).collect();
     let left = line[..word_start].trim_end();
+
     let is_value = left.ends_with(['=', ',', '[']) && left.contains('=');
     if is_value && word.starts_with(|c: char| c.is_alphabetic() || c == '/') {
         return Some(format!("{word} does not stand in quotes"));
     }
+
     let rest = line[column..].trim();
     (before.trim_end().ends_with('=') && (rest.is_empty() || rest.starts_with('#')))
         .then(|| "there is no value".to_string())

@@ -1,3 +1,6 @@
+//! Reads the file of a profile. Each way in which that fails (no file, a directory, too large, not
+//! UTF-8) is a problem of its own with its remedy. The text is parsed elsewhere.
+
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
@@ -37,12 +40,14 @@ fn text(path: &Path) -> Result<String, Problem> {
         Problem::new(codes::PROFILE_UNREADABLE, format!("the profile cannot be read: {error}"))
             .hint(remedy)
     };
+
     let file = File::open(path).map_err(unreadable)?;
     let about = file.metadata().map_err(unreadable)?;
     if about.is_dir() {
         return Err(Problem::new(codes::PROFILE_DIRECTORY, "this is a directory, not a profile")
             .hint("name the file in it"));
     }
+
     let mut bytes = Vec::new();
     file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > LONGEST {
@@ -52,11 +57,13 @@ fn text(path: &Path) -> Result<String, Problem> {
         )
         .hint("check the name"));
     }
+
     String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
         let utf16 = error.as_bytes().starts_with(&[0xff, 0xfe])
             || error.as_bytes().starts_with(&[0xfe, 0xff]);
+
         let what =
             if utf16 { "this is UTF-16".to_string() } else { format!("line {line} is not UTF-8") };
         Problem::new(codes::PROFILE_ENCODING, what)

@@ -1,3 +1,7 @@
+//! Writes answers as a profile: each as it was given, every other setting as a comment with its
+//! default. Reading what was written gives the same answers. Comments that somebody wrote into an
+//! earlier profile are not carried over.
+
 use serde::Serialize;
 use tera::{Context, Tera};
 
@@ -51,6 +55,7 @@ fn tables(answers: &Answers, values: &Evaluation) -> Vec<Table> {
     for (table, part) in table_names(values) {
         let header =
             if part.is_empty() { format!("[{table}]") } else { format!("[{table}.{part}]") };
+
         let mut groups = Vec::new();
         for group in Group::ALL {
             let members: Vec<&Setting> = registry()
@@ -64,6 +69,7 @@ fn tables(answers: &Answers, values: &Evaluation) -> Vec<Table> {
                 groups.push(Section { title: group.title(), settings });
             }
         }
+
         // A node's table without an answer would name a node that the profile may not have yet.
         let unused = table == "node" && values.nodes().is_empty();
         tables.push(Table { header: if unused { format!("# {header}") } else { header }, groups });

@@ -1,3 +1,5 @@
+//! Errata of the asymmetric procedure (6.6), which is what most readers type from.
+
 use crate::guide::Erratum;
 use crate::guide::Evidence::{Confirmed, Inferred};
 

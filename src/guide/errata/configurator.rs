@@ -1,3 +1,6 @@
+//! Errata about the configurator's output (6.11) and, since they meet there, about its directories,
+//! user and defaults in other chapters.
+
 use crate::guide::Erratum;
 use crate::guide::Evidence::Confirmed;
 

@@ -1,3 +1,5 @@
+//! Errata of debugging the agent (6.10) and of the sample outputs beside it.
+
 use crate::guide::Erratum;
 use crate::guide::Evidence::{Confirmed, Inferred, Recalled};
 

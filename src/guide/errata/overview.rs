@@ -1,3 +1,6 @@
+//! Errata of the introduction, the models, the checklists (6.1 to 6.4) and vfstab. An erratum
+//! stands in the file of the part in which a reader meets it first.
+
 use crate::guide::Erratum;
 use crate::guide::Evidence::{Confirmed, Inferred, Recalled};
 

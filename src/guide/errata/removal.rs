@@ -1,3 +1,5 @@
+//! Errata of running and removing the service (6.8, 6.9).
+
 use crate::guide::Erratum;
 use crate::guide::Evidence::{Confirmed, Inferred};
 

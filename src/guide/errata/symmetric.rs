@@ -1,3 +1,5 @@
+//! Errata of the symmetric procedure (6.4, 6.7).
+
 use crate::guide::Erratum;
 use crate::guide::Evidence::{Confirmed, Inferred};
 

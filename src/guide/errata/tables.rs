@@ -1,3 +1,5 @@
+//! Errata of the naming tables (6.5) and of the names that other chapters use for the same things.
+
 use crate::guide::Erratum;
 use crate::guide::Evidence::Confirmed;
 

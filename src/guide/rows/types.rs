@@ -1,21 +1,11 @@
 //! What the second guide asks for, item by item: how a resource type is modified, so that
 //! administrators can upgrade its resources.
 
-use super::Row;
-
-const fn row(
-    id: &'static str,
-    section: &'static str,
-    asks: &'static str,
-    does: &'static str,
-    commands: &'static [&'static str],
-) -> Row {
-    Row { id, section, asks, does, steps: &[], commands }
-}
+use super::{Row, by};
 
 /// In the order of the guide.
-pub(super) const TYPE_ROWS: &[Row] = &[
-    row(
+pub(super) const ALL: &[Row] = &[
+    by(
         "T01",
         "second guide, contents of the RTR file",
         "Write the registration (RTR) file: the properties of the type, Resource_type first; the \
@@ -25,7 +15,7 @@ pub(super) const TYPE_ROWS: &[Row] = &[
          type from a few answers.",
         &["rt lint", "rt show", "rt new"],
     ),
-    row(
+    by(
         "T02",
         "second guide, names of resource types",
         "Name a type by vendor, name and version; before 3.1 without the version.",
@@ -33,7 +23,7 @@ pub(super) const TYPE_ROWS: &[Row] = &[
          full name of a resource's type.",
         &["rt show", "rt which"],
     ),
-    row(
+    by(
         "T03",
         "second guide, directives",
         "Give the file #$upgrade, and #$upgrade_from for each earlier version that is \
@@ -42,7 +32,7 @@ pub(super) const TYPE_ROWS: &[Row] = &[
          another byte.",
         &["rt lint", "rt bump"],
     ),
-    row(
+    by(
         "T04",
         "second guide, directives",
         "Say for each earlier version when its resources may be upgraded: ANYTIME, \
@@ -51,7 +41,7 @@ pub(super) const TYPE_ROWS: &[Row] = &[
          not listed counts as WHEN_UNMANAGED.",
         &["rt show", "rt bump", "rt document"],
     ),
-    row(
+    by(
         "T05",
         "second guide, RT_version",
         "Change RT_version whenever the contents of the file change, to a value that tells which \
@@ -60,7 +50,7 @@ pub(super) const TYPE_ROWS: &[Row] = &[
          says when declarations changed and the version did not.",
         &["rt lint", "rt bump", "rt diff"],
     ),
-    row(
+    by(
         "T06",
         "second guide, names before 3.1",
         "Mind that 3.0 registers types without their version and upgrades no resource, and that a \
@@ -69,7 +59,7 @@ pub(super) const TYPE_ROWS: &[Row] = &[
          gives, and when a change of the file changes the registered name.",
         &["rt lint --release", "rt show", "rt bump"],
     ),
-    row(
+    by(
         "T07",
         "second guide, monitor code",
         "Let monitor code find out under which of its two names a version is registered, by two \
@@ -78,7 +68,7 @@ pub(super) const TYPE_ROWS: &[Row] = &[
          for monitor code that do the same.",
         &["rt which"],
     ),
-    row(
+    by(
         "T08",
         "second guide, before the RTR file changes",
         "Know what changed: defaults, tunability, limits and types of properties, the set of \
@@ -87,7 +77,7 @@ pub(super) const TYPE_ROWS: &[Row] = &[
          capitals and order are no change.",
         &["rt diff"],
     ),
-    row(
+    by(
         "T09",
         "second guide, packaging",
         "Choose tunability and packaging for the change, by table 4-1.",
@@ -96,7 +86,7 @@ pub(super) const TYPE_ROWS: &[Row] = &[
          alone it gives only the least tunability and the open questions.",
         &["rt diff"],
     ),
-    row(
+    by(
         "T10",
         "second guide, documentation",
         "Tell administrators what to do before the package is installed, when resources may be \
