@@ -1,3 +1,7 @@
+//! What one node of the cluster says when it is asked before there is a profile: names, volumes,
+//! accounts, types. Questions only read. What the node does not know stays empty, and an error is
+//! only a node that cannot be asked.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -47,6 +51,7 @@ impl Known {
     /// A node that cannot be asked.
     pub fn read(host: &dyn Inspect) -> Result<Self, HostError> {
         let cluster = |tag: &str| lines(host, "/usr/cluster/bin/scha_cluster_get", &["-O", tag]);
+
         let vfstab = text(host, "/etc/vfstab")?;
         let users = accounts(host, "passwd")?;
         let groups = accounts(host, "group")?;
@@ -65,6 +70,7 @@ impl Known {
             types: cluster("ALL_RESOURCETYPES")?,
             resource_groups: cluster("ALL_RESOURCEGROUPS")?,
         };
+
         known.ask_for_free_ids(host)?;
         Ok(known)
     }
@@ -92,6 +98,7 @@ impl Known {
                 let output = host.query(&Command::new(GETENT, keys))?;
                 self.taken.extend(ids(&output.text()).into_values());
             }
+
             if asked.iter().any(|id| !self.taken.contains(id)) {
                 break;
             }
@@ -118,6 +125,7 @@ impl Known {
         } else {
             self.resource_groups.join(", ")
         };
+
         vec![
             format!(
                 "{} of cluster {}",
@@ -144,6 +152,7 @@ fn devices(host: &dyn Inspect, vfstab: &str) -> Result<Vec<Offer>, HostError> {
     };
     let mounts: BTreeMap<String, String> =
         vfstab.lines().filter(|l| !l.trim_start().starts_with('#')).filter_map(fields).collect();
+
     let mut all = Vec::new();
     let mut add = |directory: String, note: String, names: Vec<String>| {
         for path in names
@@ -158,6 +167,7 @@ fn devices(host: &dyn Inspect, vfstab: &str) -> Result<Vec<Offer>, HostError> {
             all.push(Offer::new(path, note));
         }
     };
+
     for set in lines(host, "/usr/bin/ls", &["/dev/md"])? {
         // What else is there belongs to the volume manager, or to local volumes.
         if ["admin", "dsk", "rdsk", "shared"].contains(&set.as_str())
@@ -169,6 +179,7 @@ fn devices(host: &dyn Inspect, vfstab: &str) -> Result<Vec<Offer>, HostError> {
         let names = lines(host, "/usr/bin/ls", &[&directory])?;
         add(directory, format!("disk set {set}"), names);
     }
+
     for group in lines(host, "/usr/bin/ls", &["/dev/vx/dsk"])? {
         let directory = format!("/dev/vx/dsk/{group}");
         if NodePath::new(directory.as_str()).is_ok() {
@@ -176,6 +187,7 @@ fn devices(host: &dyn Inspect, vfstab: &str) -> Result<Vec<Offer>, HostError> {
             add(directory, format!("disk group {group}"), names);
         }
     }
+
     all.sort_by_key(|offer| offer.note.contains(IN_VFSTAB));
     Ok(all)
 }

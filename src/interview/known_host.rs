@@ -1,3 +1,7 @@
+//! Lines of a hosts(4) file, to offer logical hosts and to complete their names. Only IPv4
+//! addresses that can belong to one host are of use here; the checks of an installation ask the
+//! resolver instead.
+
 use serde::{Deserialize, Serialize};
 
 /// A line of a hosts(4) file.

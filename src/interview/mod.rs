@@ -5,6 +5,9 @@
 //! asked when it is needed and neither given nor worked out from what was. Two more are none: which
 //! node can be asked what it knows, and how many nodes there are.
 
+mod answer;
+mod back;
+mod follow;
 #[allow(clippy::module_inception)]
 mod interview;
 mod known;

@@ -1,3 +1,6 @@
+//! An answer that somebody can pick by its number, with where it was seen. An offer is never taken
+//! by itself.
+
 use serde::{Deserialize, Serialize};
 
 /// An answer that can be taken as it is.

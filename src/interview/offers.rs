@@ -1,3 +1,7 @@
+//! What is offered for a question, and what an empty line takes. An empty line takes only what is
+//! not dangerous to accept unread: never a volume that something else mounts. Nothing is offered
+//! that was given for another setting.
+
 use super::known::IN_VFSTAB;
 use super::{Interview, Offer, Topic};
 use crate::setting::{Choice, Kind};
@@ -15,7 +19,9 @@ impl Interview {
                 .map(|Choice { value, means }| Offer::new(*value, *means))
                 .collect();
         }
+
         let Some(known) = self.known() else { return Vec::new() };
+
         let mut offers: Vec<Offer> = match (found.setting.kind, found.setting.name()) {
             (Kind::NodeNames, _) => {
                 let free = known.nodes.iter().filter(|n| !self.nodes().contains(n));
@@ -41,6 +47,7 @@ impl Interview {
             }
             _ => Vec::new(),
         };
+
         offers.truncate(MOST);
         offers
     }
@@ -50,8 +57,10 @@ impl Interview {
         if let Some(earlier) = self.earlier(topic) {
             return Some(earlier);
         }
+
         let key = topic.key()?;
         let found = topic.found()?;
+
         match found.setting.name() {
             // The two are different name spaces, and usually the same number.
             "gid" => {
@@ -67,12 +76,14 @@ impl Interview {
             }
             _ => {}
         }
+
         // A volume that something else mounts is no guess.
         let likely: Vec<Offer> = self
             .offers(topic)
             .into_iter()
             .filter(|offer| !offer.note.contains(IN_VFSTAB))
             .collect();
+
         match likely.as_slice() {
             [only] => Some(only.value.clone()),
             [first, ..] if matches!(topic, Topic::Node(_)) => Some(first.value.clone()),

@@ -1,3 +1,6 @@
+//! What one question is about. It is written into an interrupted interview's file, so its form
+//! stays.
+
 use serde::{Deserialize, Serialize};
 
 use crate::setting::{Found, lookup};
