@@ -1,3 +1,7 @@
+//! How long a year each model is down (table 6-2), from figures that an administrator can give. The
+//! guide's slip is corrected (E05) and its assumptions are printed with the result (E06). Nothing
+//! here measures a cluster.
+
 use serde::Serialize;
 
 use super::Share;
@@ -84,6 +88,7 @@ impl Downtime {
             "A failover takes no time; it takes minutes, which --failover-minutes counts (E06)."
                 .into()
         };
+
         let five = (5.0 / 24.0 + 1.0) / YEAR * 100.0;
         vec![
             failover,

@@ -1,3 +1,6 @@
+//! One row of table 6-2 as it was worked out, with its sum, so that a reader can follow the
+//! arithmetic.
+
 use serde::Serialize;
 
 /// A row of table 6-2: how much of a year the service of a model is down.

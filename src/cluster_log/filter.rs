@@ -1,3 +1,6 @@
+//! Which messages of a log somebody wants. All conditions must hold; times are compared as moments,
+//! since a log has no years. What is read and printed is decided by the command.
+
 use super::{Message, Moment, Severity};
 
 /// Which messages are wanted: all that is given must fit.
@@ -45,6 +48,7 @@ mod tests {
         let at = Moment::new(0, message.at);
         let text = |t: &str| Some(t.to_owned());
         let time = |t: &str| Some(Moment::new(0, t.parse().unwrap()));
+
         let takes = [
             Filter::default(),
             Filter {
@@ -60,7 +64,9 @@ mod tests {
                 ..Filter::default()
             },
         ];
+
         assert!(takes.iter().all(|f| f.takes(&message, at)));
+
         let refuses = [
             Filter { resource_type: text("SUNW.scics:3"), ..Filter::default() },
             Filter { resource_type: text("SUNW.sc"), ..Filter::default() },

@@ -1,3 +1,6 @@
+//! One message of a data service's method, in the forms of Sun Cluster 3.0 to 3.2 and later. A line
+//! of anybody else is no message and no error.
+
 use serde::Serialize;
 
 use super::{Severity, Stamp};
@@ -42,6 +45,7 @@ impl Message {
         let (host, rest) = rest.trim_start().split_once(' ')?;
         let rest = rest.trim_start().strip_prefix("SC")?.trim_start().strip_prefix('[')?;
         let (names, rest) = rest.split_once(']')?;
+
         let names: Vec<&str> = names.split(',').map(str::trim).collect();
         let (zone_cluster, resource_type, group, resource, method) = match names[..] {
             [resource_type, group, resource, method] => {
@@ -52,7 +56,9 @@ impl Message {
             }
             _ => return None,
         };
+
         let mut text = rest.strip_prefix(':').unwrap_or(rest).trim_start();
+
         let (mut id, mut severity) = (None, None);
         if let Some((head, after)) = text.strip_prefix("[ID ").and_then(|t| t.split_once(']')) {
             let mut words = head.split_whitespace();
@@ -60,6 +66,7 @@ impl Message {
             severity = words.next().and_then(|p| p.rsplit('.').next()?.parse().ok());
             text = after.trim_start();
         }
+
         let own = |s: &str| s.to_owned();
         Some(Self {
             at,

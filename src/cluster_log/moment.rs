@@ -1,3 +1,6 @@
+//! A time that can be compared across the turn of a year. It counts from the year in which a log
+//! begins, because the log never says which one that is.
+
 use super::Stamp;
 
 /// Seconds of a day.

@@ -1,3 +1,6 @@
+//! Severities of syslog with the names that messages and people use. Worse comes first, so that
+//! "this and worse" is a comparison.
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -1,3 +1,6 @@
+//! The time of a line as syslogd writes it, without a year. It has no order of its own on purpose:
+//! `Calendar` makes it a moment that has one.
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -46,6 +49,7 @@ impl FromStr for Stamp {
         let month =
             MONTHS.iter().position(|m| m.eq_ignore_ascii_case(month)).ok_or_else(wanted)? as u8 + 1;
         let day: u8 = day.parse().ok().filter(|d| (1..=31).contains(d)).ok_or_else(wanted)?;
+
         let mut parts = [0u32; 3];
         let given: Vec<&str> = time.split(':').collect();
         if !(2..=3).contains(&given.len()) {

@@ -1,3 +1,7 @@
+//! The plan as programs read it: the guide's operations, each with what the dry run knows of it.
+//! The dry host predicts what earlier operations will have done, so a later one is judged by that,
+//! not by what stands now. Nothing is changed; a lost connection is an error, a missing one is not.
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -38,6 +42,7 @@ impl Plan {
             .iter()
             .map(|name| (name.clone(), Overlay::new(name.clone(), hosts.get(name).copied())))
             .collect();
+
         let mut steps = Vec::new();
         for (at, step) in guide.steps.iter().enumerate() {
             let mut ops = Vec::new();
@@ -50,6 +55,7 @@ impl Plan {
             }
             steps.push(of_step(at + 1, step, ops, seen));
         }
+
         Ok(Self {
             version: 1,
             cluster: guide.cluster.clone(),
@@ -70,13 +76,17 @@ fn documents(
     overlays: &BTreeMap<NodeName, Overlay<'_>>,
 ) -> Result<Seen, HostError> {
     let mut all = Seen::default();
+
     let Some(overlay) = overlays.get(node).filter(|_| step.edits()) else { return Ok(all) };
+
     if let Scope::Holding { mount, .. } = &step.scope
         && !overlay.mounted(mount).unwrap_or(false)
     {
         return Ok(all);
     }
+
     let hosts: Views<'_> = [(node.clone(), overlay as &dyn Inspect)].into();
+
     for (_, look) in step.looks.iter().filter(|(when, _)| *when != When::After) {
         match look(&hosts, Some(node), false) {
             Ok(seen) => all.and(seen),
@@ -113,44 +123,15 @@ fn planned(
     op: &Op,
 ) -> Result<PlanOp, HostError> {
     let overlay = overlays.get(&id.node);
-    let status = match overlay.map(|o| o.reality(op)) {
-        None | Some(Err(HostError::Offline)) => Status::Offline,
-        Some(Ok(Reality::Absent)) => Status::Todo,
-        Some(Ok(Reality::Present)) => Status::Holds,
-        Some(Ok(Reality::Differs { found })) => Status::Differs { found },
-        Some(Err(HostError::KnownAfter(step))) => Status::KnownAfter { step },
-        Some(Err(
-            other @ (HostError::Lost { .. }
-            | HostError::Unreachable { .. }
-            | HostError::TimedOut(_)),
-        )) => {
-            return Err(other);
-        }
-        Some(Err(
-            HostError::NotAsked
-            | HostError::LostLock { .. }
-            | HostError::Invalid(_)
-            | HostError::Io { .. },
-        )) => Status::Offline,
-    };
+    let status = status(overlay, op)?;
+    // Before the effect is predicted: the diff is against what stands until then.
     let diff = overlay.and_then(|o| changes(o, op, &status));
     if let Some(overlay) = overlay
         && status != Status::Holds
     {
-        // What cannot be predicted is simply not known later either.
-        let _ = overlay.simulate(id, op);
-        if let Op::Run { touches, .. } = op {
-            // What other nodes see as well: the cluster's answers and mounts.
-            let seen = |path: &&NodePath| {
-                path.as_str().starts_with("/usr/cluster") || path.as_str() == "/etc/mnttab"
-            };
-            let shared: Vec<NodePath> = touches.iter().filter(seen).cloned().collect();
-            overlays
-                .values()
-                .filter(|o| !std::ptr::eq(*o, overlay))
-                .for_each(|o| o.touch(&id.step, shared.clone()));
-        }
+        predict(overlays, overlay, id, op);
     }
+
     let (undo, irreversible) = match op.inverse(id) {
         Ok(ops) => (ops.iter().flat_map(Op::commands).collect(), None),
         Err(because) => (Vec::new(), Some(because)),
@@ -169,6 +150,47 @@ fn planned(
     })
 }
 
+/// What the dry host knows of an operation now.
+fn status(overlay: Option<&Overlay<'_>>, op: &Op) -> Result<Status, HostError> {
+    Ok(match overlay.map(|o| o.reality(op)) {
+        None | Some(Err(HostError::Offline)) => Status::Offline,
+        Some(Ok(Reality::Absent)) => Status::Todo,
+        Some(Ok(Reality::Present)) => Status::Holds,
+        Some(Ok(Reality::Differs { found })) => Status::Differs { found },
+        Some(Err(HostError::KnownAfter(step))) => Status::KnownAfter { step },
+        Some(Err(
+            other @ (HostError::Lost { .. }
+            | HostError::Unreachable { .. }
+            | HostError::TimedOut(_)),
+        )) => {
+            return Err(other);
+        }
+        Some(Err(
+            HostError::NotAsked
+            | HostError::LostLock { .. }
+            | HostError::Invalid(_)
+            | HostError::Io { .. },
+        )) => Status::Offline,
+    })
+}
+
+/// Lets the dry hosts stand as they will after the operation.
+fn predict(overlays: &BTreeMap<NodeName, Overlay<'_>>, overlay: &Overlay<'_>, id: &OpId, op: &Op) {
+    // What cannot be predicted is simply not known later either.
+    let _ = overlay.simulate(id, op);
+    let Op::Run { touches, .. } = op else { return };
+
+    // What other nodes see as well: the cluster's answers and mounts.
+    let seen = |path: &&NodePath| {
+        path.as_str().starts_with("/usr/cluster") || path.as_str() == "/etc/mnttab"
+    };
+    let shared: Vec<NodePath> = touches.iter().filter(seen).cloned().collect();
+    overlays
+        .values()
+        .filter(|o| !std::ptr::eq(*o, overlay))
+        .for_each(|o| o.touch(&id.step, shared.clone()));
+}
+
 /// What changes in a file, as a diff; an edit of a file that cannot be seen yet shows what is
 /// added.
 fn changes(overlay: &Overlay<'_>, op: &Op, status: &Status) -> Option<String> {
@@ -179,6 +201,7 @@ fn changes(overlay: &Overlay<'_>, op: &Op, status: &Status) -> Option<String> {
                 Ok(bytes) => (bytes.as_slice(), true),
                 Err(_) => (&b""[..], false),
             };
+
             let diff = crate::document::diff(
                 before,
                 &crate::op::effect::edit(before, changes),

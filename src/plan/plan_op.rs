@@ -1,3 +1,6 @@
+//! One operation of a plan. Its identity is that of the journal, so a plan can be compared with
+//! what was run. Contents of files are left out: they may be large, and a diff shows what matters.
+
 use serde::{Deserialize, Serialize};
 
 use super::Status;

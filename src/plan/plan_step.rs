@@ -1,3 +1,6 @@
+//! One step of a plan, with its operations and what stands in the way of its edits. Fields are
+//! added, never changed: programs of others read them.
+
 use serde::{Deserialize, Serialize};
 
 use super::PlanOp;

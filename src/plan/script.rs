@@ -1,3 +1,7 @@
+//! An installation as shell scripts for somebody who carries them to the nodes by hand. Each holds
+//! the very text that an installation sends, refuses to run before its turn and is safe to run
+//! twice. What the text of an operation is, is decided in `op`.
+
 use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
@@ -83,6 +87,7 @@ fn parts(guide: &Guide) -> Vec<Part<'_>> {
             .max(1);
         let steps: Vec<(usize, &Step)> =
             guide.steps.iter().enumerate().skip(at).take(block).collect();
+
         let mut nodes: Vec<NodeName> = Vec::new();
         for (_, step) in &steps {
             for node in step.nodes() {
@@ -91,16 +96,19 @@ fn parts(guide: &Guide) -> Vec<Part<'_>> {
                 }
             }
         }
+
         // Going on where the last part ended saves a hand-over.
         if let Some(last) = parts.last() {
             nodes.sort_by_key(|n| *n != last.node);
         }
+
         for node in nodes {
             let own = steps.iter().filter(|(_, s)| s.nodes().contains(&node));
             let ops = own
                 .map(|(n, s)| (*n + 1, *s, s.named_ops(&node)))
                 .filter(|(.., ops)| !ops.is_empty());
             let ops: Vec<_> = ops.collect();
+
             if ops.is_empty() {
                 continue;
             }
@@ -142,20 +150,25 @@ fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize, next: &str) 
         guide.cluster,
         if number == 1 { "none: it is the first".into() } else { (number - 1).to_string() },
     );
+
     for (at, step, _) in &part.steps {
         let _ =
             writeln!(out, "#   step {at:>2} of {}: {} ({})", guide.steps.len(), step.id, step.cite);
     }
+
     let _ = writeln!(out, "\nCALHA_RECORD={}\n{PRELUDE}", guide.record);
+
     let before = if number == 1 { String::new() } else { code(guide, number - 1) };
     let settings = if guide.digest.is_empty() { "none" } else { &guide.digest };
     out.push_str(&guards(guide));
+
     let _ = writeln!(
         out,
         "calha_begin {} {number} {settings} {} \"${{1-}}\"",
         quote(node),
         quote(&before)
     );
+
     part.steps.iter().for_each(|placed| out.push_str(&render_step(guide, part, placed)));
     let _ = writeln!(out, "calha_finish {number} {} {}", code(guide, number), quote(next));
     out
@@ -171,6 +184,7 @@ fn render_step(guide: &Guide, part: &Part<'_>, (at, step, ops): &Placed<'_>) -> 
         step.why,
         quote(step.id.as_str()),
     );
+
     let complete = complete(guide, step);
     let mount = if let Scope::Holding { mount, .. } = &step.scope {
         Some(quote(mount.as_str()))
@@ -183,6 +197,7 @@ fn render_step(guide: &Guide, part: &Part<'_>, (at, step, ops): &Placed<'_>) -> 
         Some(mount) => Some(format!("calha_over {complete} && calha_elsewhere {mount}")),
         None => None,
     };
+
     if let Some(needless) = &needless {
         let why = match &mount {
             Some(mount) if !passes => format!("not looked at: {mount} is not mounted here"),
@@ -190,15 +205,18 @@ fn render_step(guide: &Guide, part: &Part<'_>, (at, step, ops): &Placed<'_>) -> 
         };
         let _ = writeln!(out, "if {needless}; then\n  calha_needless {}\nelse", quote(&why));
     }
+
     if let Some(mount) = &mount {
         let stems: Vec<String> = ops.iter().map(|(id, _)| id.file_stem()).collect();
         let _ = writeln!(out, "if calha_holding {mount} {}; then", stems.join(" "));
     }
+
     for (id, op) in ops {
         let after = after(guide, part, step, id, op);
         let due = Due::unseen(id, op).on_share(step.share());
         let _ = writeln!(out, "\n{after}\n{}", due.to_shell());
     }
+
     out.push_str(if mount.is_some() { "fi\n" } else { "" });
     out.push_str(if needless.is_some() { "fi\n" } else { "" });
     out
@@ -221,6 +239,7 @@ fn complete(guide: &Guide, step: &Step) -> String {
 fn after(guide: &Guide, part: &Part<'_>, step: &Step, id: &OpId, op: &Op) -> String {
     let (mut others, mut stems) = ("no", Vec::new());
     let known = needed(guide, step);
+
     for before in guide.steps.iter().take_while(|s| s.id != step.id).chain([step]) {
         if before.role == Role::Records || !known.contains(&before.id.as_str()) {
             continue;

@@ -1,3 +1,6 @@
+//! What the dry run can say of an operation before anything has been done. "Known after" and
+//! "offline" are honest answers: neither is counted as done or as a failure.
+
 use serde::{Deserialize, Serialize};
 
 /// What the dry run knows of an operation.

@@ -1,3 +1,6 @@
+//! The plan for people, at 80 columns except for commands and diffs. What cannot be taken back, and
+//! when users notice something, stands at the end, where it is read last.
+
 use std::fmt::Write as _;
 
 use crate::text::wrapped;
@@ -33,6 +36,7 @@ fn of_step(step: &PlanStep) -> String {
         80,
     );
     wrapped(&mut out, "    ", &format!("{}. {}", step.section, step.why), 80);
+
     let mut shown: Vec<(Vec<&NodeName>, Vec<&PlanOp>)> = Vec::new();
     for node in &step.nodes {
         let ops: Vec<&PlanOp> = step.ops.iter().filter(|o| o.node == *node).collect();
@@ -41,9 +45,11 @@ fn of_step(step: &PlanStep) -> String {
             None => shown.push((vec![node], ops)),
         }
     }
+
     for (what, problem) in step.problems.iter().map(|p| ("WILL STOP", p)).chain(notes(step)) {
         wrapped(&mut out, "    ", &format!("{what}: {} [{}]", said(problem), problem.code), 80);
     }
+
     for (nodes, ops) in shown {
         let names: Vec<&str> = nodes.iter().map(|n| n.as_str()).collect();
         let _ = writeln!(
@@ -102,10 +108,12 @@ fn closing(plan: &Plan) -> String {
             }
         }
     }
+
     for note in &plan.notes {
         out.push('\n');
         wrapped(&mut out, "", note, 80);
     }
+
     if let Some(step) = plan.steps.iter().find(|s| s.id == plan.noticed_from) {
         let _ = writeln!(
             out,
@@ -113,11 +121,13 @@ fn closing(plan: &Plan) -> String {
             step.number, step.id
         );
     }
+
     if plan.steps.iter().any(|s| s.id == "directory-server") {
         out.push_str(
             "Users of the directory may notice the new indexes of step directory-server.\n",
         );
     }
+
     let unseen =
         plan.steps.iter().flat_map(|s| &s.ops).filter(|o| o.status == Status::Offline).count();
     if unseen > 0 {

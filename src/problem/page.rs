@@ -1,3 +1,7 @@
+//! The page of all codes, docs/problems.md, and one entry of it for the terminal. Both are made of
+//! the table in `codes`, so what is printed in brackets can always be looked up. Which problem a
+//! code is given to is decided where it is found.
+
 use super::{AREAS, Entry};
 use crate::text::wrapped;
 

@@ -1,3 +1,6 @@
+//! One operation as the report tells it. Nodes that got the same, with the same result, are one
+//! entry, so that a page about four nodes is not four pages.
+
 use serde::Serialize;
 
 /// One operation of a step, on the nodes that got the same.

@@ -1,3 +1,7 @@
+//! The hand-over report, made of the journal and of the logs of the runs. It tells what was done
+//! and seen then and asks no node: `calha verify` says how things are now. The page is made by
+//! templates.
+
 use jiff::Zoned;
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -63,21 +67,16 @@ impl Report {
             );
             return Err(problem.hint("install first; calha worksheet shows what the profile says"));
         }
+
         let sheet = Sheet::filled(resolved)?;
+
         let steps: Vec<StepReport> = guide
             .steps
             .iter()
             .enumerate()
             .map(|(at, step)| of_step(at + 1, step, history, told))
             .collect();
-        let leftovers = history.leftovers();
-        let mut left: Vec<String> = Vec::new();
-        for (node, leftover) in &leftovers {
-            let line = format!("{node}: {}: {}", leftover.path, leftover.what);
-            if !left.contains(&line) {
-                left.push(line);
-            }
-        }
+
         Ok(Self {
             title: format!(
                 "Hand-over report: {}, {} model",
@@ -91,7 +90,7 @@ impl Report {
             steps,
             runs: history.runs.clone(),
             waivers: waivers(history, told),
-            leftovers: left,
+            leftovers: left(history),
             tables: sheet.tables.clone(),
             operate: operate(resolved, guide, profile),
             picture: sheet.svg().to_owned(),
@@ -126,6 +125,18 @@ impl Report {
     }
 }
 
+/// What stays for good, each line once.
+fn left(history: &History) -> Vec<String> {
+    let mut left: Vec<String> = Vec::new();
+    for (node, leftover) in &history.leftovers() {
+        let line = format!("{node}: {}: {}", leftover.path, leftover.what);
+        if !left.contains(&line) {
+            left.push(line);
+        }
+    }
+    left
+}
+
 /// Whether the installation is complete, and what comes next where it is not.
 fn state(guide: &Guide, history: &History) -> String {
     let settled = |state: State| matches!(state, State::Done | State::Adopted | State::Waived);
@@ -140,12 +151,14 @@ fn state(guide: &Guide, history: &History) -> String {
         })
         .map(|step| step.id.as_str())
         .collect();
+
     // What only stands for a while (a carried file) is open again in the end.
     let complete = guide
         .steps
         .iter()
         .filter(|s| s.role == Role::Completes)
         .all(|step| !open.contains(&step.id.as_str()));
+
     match open.first() {
         Some(first) if !complete => format!(
             "The installation is not complete: {} of {} steps are open, the first is {first}.",
@@ -163,12 +176,14 @@ fn of_step(number: usize, step: &Step, history: &History, told: &Told) -> StepRe
         for ((id, op), key) in step.named_ops(&node).into_iter().zip(keys) {
             let entry = history.entries.get(&key);
             // Where it ran, which another member may have been.
+
             let there = entry.and_then(|e| e.node.clone()).unwrap_or_else(|| node.clone());
             let diff = told
                 .diffs
                 .get(&(step.id.to_string(), there.0.clone(), id.number))
                 .cloned()
                 .unwrap_or_default();
+
             let one = Operation {
                 nodes: vec![there.0],
                 commands: op.commands(),
@@ -177,12 +192,14 @@ fn of_step(number: usize, step: &Step, history: &History, told: &Told) -> StepRe
                 took: entry.map_or_else(String::new, took),
                 irreversible: op.inverse(&id).err().unwrap_or_default(),
             };
+
             let same = |other: &Operation| {
                 other.commands == one.commands
                     && other.diff == one.diff
                     && other.state == one.state
                     && other.irreversible == one.irreversible
             };
+
             match operations.iter_mut().find(|other| same(other)) {
                 Some(other) if !other.nodes.contains(&one.nodes[0]) => {
                     other.took = if other.took == one.took {
@@ -196,6 +213,7 @@ fn of_step(number: usize, step: &Step, history: &History, told: &Told) -> StepRe
             }
         }
     }
+
     StepReport {
         number,
         id: step.id.to_string(),
@@ -227,6 +245,7 @@ fn waivers(history: &History, told: &Told) -> Vec<String> {
         .iter()
         .map(|code| format!("accepted on the command line: {code}"))
         .collect();
+
     for (key, entry) in history.in_state(State::Waived) {
         let code = entry.waived.clone().unwrap_or_default();
         all.push(format!(
@@ -244,6 +263,7 @@ fn operate(resolved: &Resolved, guide: &Guide, profile: &str) -> Vec<Operate> {
     let mut all = Vec::new();
     for instance in &resolved.settings.instances {
         let Ok(site) = Site::new(&resolved.settings, instance, &guide.profile) else { continue };
+
         let standby = site.secondary();
         for (what, word, more, step) in [
             ("start", "start", String::new(), service_start(&site)),

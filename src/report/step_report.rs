@@ -1,3 +1,5 @@
+//! One step as it was done, with what was seen as its proof and what was noted.
+
 use serde::Serialize;
 
 use super::Operation;

@@ -1,8 +1,14 @@
+//! Reads back what runs told in their logs. Logs may be torn or of another version, so a line that
+//! cannot be read is left out; what the journal knows is never taken from here.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
 use crate::engine::{Event, Outcome, Question};
+
+/// An operation of a run: its step, its node and its number in the step.
+type Place = (String, String, u32);
 
 /// What the runs of an installation told, by step: the latest of each.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,7 +16,7 @@ pub struct Told {
     /// What was seen as proof.
     pub evidence: BTreeMap<String, Vec<String>>,
     /// What changed in a file: by step, node and number of the operation.
-    pub diffs: BTreeMap<(String, String, u32), String>,
+    pub diffs: BTreeMap<Place, String>,
     /// Notes that were not in the way.
     pub notes: BTreeMap<String, Vec<String>>,
     /// Questions that somebody accepted, and what was done by hand, in their order.
@@ -27,67 +33,82 @@ struct Line {
 pub fn told<'t>(runs: impl IntoIterator<Item = &'t str>) -> Told {
     let mut told = Told::default();
     for run in runs {
-        let mut of_run = Told::default();
-        let mut attended: BTreeSet<(String, String, u32)> = BTreeSet::new();
-        for event in run
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Line>(line).ok())
-            .map(|line| line.event)
-        {
-            let mut seen = |step: String, text: String| {
-                let all = of_run.evidence.entry(step).or_default();
-                if !all.contains(&text) {
-                    all.push(text);
-                }
-            };
-            match &event {
-                Event::OpBegins { attended: true, step, node, number, .. } => {
-                    attended.insert((step.clone(), node.0.clone(), *number));
-                }
-                Event::OpEnds { outcome: Outcome::Done, step, node, number, .. }
-                    if attended.contains(&(step.clone(), node.0.clone(), *number)) =>
-                {
-                    of_run.by_hand.push(format!("{step}: done by hand on {node}, and seen"));
-                }
-                Event::Question { question, accepted: true, .. } => {
-                    let Question { code, node, what, found, .. } = question;
-                    let on = if node.0.is_empty() { String::new() } else { format!(" on {node}") };
-                    of_run.by_hand.push(format!("{code} accepted{on}: {what}; found: {found}"));
-                }
-                _ => {}
+        told.and_then(of_run(run));
+    }
+    told
+}
+
+fn of_run(run: &str) -> Told {
+    let mut told = Told::default();
+    let mut attended: BTreeSet<Place> = BTreeSet::new();
+    let lines = run.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok());
+    for event in lines.map(|line| line.event) {
+        told.note_person(&event, &mut attended);
+        told.note(event);
+    }
+    told
+}
+
+impl Told {
+    /// What somebody accepted or did by hand; `attended` are the operations that wait for a person.
+    fn note_person(&mut self, event: &Event, attended: &mut BTreeSet<Place>) {
+        match event {
+            Event::OpBegins { attended: true, step, node, number, .. } => {
+                attended.insert((step.clone(), node.0.clone(), *number));
             }
-            match event {
-                Event::Fact { step, text } => seen(step, text),
-                Event::OpEnds { step, node, proof: Some(proof), .. } => {
-                    seen(step, format!("{node}: {proof}"))
-                }
-                Event::OpBegins { step, node, number, diff: Some(diff), .. } => {
-                    of_run.diffs.insert((step, node.0, number), diff);
-                }
-                Event::Notice { step, problem } => {
-                    of_run
-                        .notes
-                        .entry(step)
-                        .or_default()
-                        .push(format!("[{}] {}", problem.code, problem.what));
-                }
-                _ => {}
+            Event::OpEnds { outcome: Outcome::Done, step, node, number, .. }
+                if attended.contains(&(step.clone(), node.0.clone(), *number)) =>
+            {
+                self.by_hand.push(format!("{step}: done by hand on {node}, and seen"));
             }
+            Event::Question { question, accepted: true, .. } => {
+                let Question { code, node, what, found, .. } = question;
+                let on = if node.0.is_empty() { String::new() } else { format!(" on {node}") };
+                self.by_hand.push(format!("{code} accepted{on}: {what}; found: {found}"));
+            }
+            _ => {}
         }
-        // What a later run saw of a step stands for what an earlier one did, as far as it looked at
-        // all.
-        for (step, seen) in of_run.evidence {
-            let known = told.evidence.entry(step).or_default();
+    }
+
+    /// What was seen, changed or noted.
+    fn note(&mut self, event: Event) {
+        match event {
+            Event::Fact { step, text } => self.see(step, text),
+            Event::OpEnds { step, node, proof: Some(proof), .. } => {
+                self.see(step, format!("{node}: {proof}"));
+            }
+            Event::OpBegins { step, node, number, diff: Some(diff), .. } => {
+                self.diffs.insert((step, node.0, number), diff);
+            }
+            Event::Notice { step, problem } => {
+                let line = format!("[{}] {}", problem.code, problem.what);
+                self.notes.entry(step).or_default().push(line);
+            }
+            _ => {}
+        }
+    }
+
+    fn see(&mut self, step: String, text: String) {
+        let all = self.evidence.entry(step).or_default();
+        if !all.contains(&text) {
+            all.push(text);
+        }
+    }
+
+    /// Adds a later run. What it saw of a step stands for what an earlier one did, as far as it
+    /// looked at all.
+    fn and_then(&mut self, later: Self) {
+        for (step, seen) in later.evidence {
+            let known = self.evidence.entry(step).or_default();
             known.retain(|text| !seen.contains(text));
             known.extend(seen);
         }
-        for line in of_run.by_hand {
-            if !told.by_hand.contains(&line) {
-                told.by_hand.push(line);
+        for line in later.by_hand {
+            if !self.by_hand.contains(&line) {
+                self.by_hand.push(line);
             }
         }
-        told.diffs.extend(of_run.diffs);
-        told.notes.extend(of_run.notes);
+        self.diffs.extend(later.diffs);
+        self.notes.extend(later.notes);
     }
-    told
 }

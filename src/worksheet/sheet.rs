@@ -1,3 +1,7 @@
+//! The tables of 6.5, blank for a pen or filled from a profile. Rows come from the registry of
+//! settings, so a new setting has its row by itself. What a value has to look like is not said
+//! here.
+
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -74,6 +78,7 @@ impl Sheet {
                 spoken(settings.cluster.model)
             )
         };
+
         let mut tables = Vec::new();
         for group in Group::ALL {
             tables.extend(of_group(group, resolved, blank));

@@ -1,4 +1,5 @@
-//! How hosts are reached.
+//! Codes of reaching hosts: connections, members that are lost, passwords, checks of a shell, the
+//! lock on a node.
 
 codes! {
     HOST_NONE: Code(

@@ -1,4 +1,5 @@
-//! Files that are edited or read.
+//! Codes of files that are edited or read: vfstab, ics.conf, syslog.conf. Those of registration
+//! files are with `rt`'s, in `other`.
 
 codes! {
     FILE_NOT_TEXT: Code(

@@ -1,4 +1,5 @@
-//! Rebuilding, importing, exporting, explaining.
+//! Codes of commands beside an installation: rebuilding a journal, importing results, exporting,
+//! explaining, reports, registration files.
 
 codes! {
     ADOPT_JOURNAL: Code(

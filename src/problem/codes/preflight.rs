@@ -1,4 +1,5 @@
-//! Before the first change.
+//! Codes of what is looked at on every node before the first change. Each is found together with
+//! the others, never alone.
 
 codes! {
     PREFLIGHT_SUPERUSER: Code(

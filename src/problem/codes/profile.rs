@@ -1,4 +1,4 @@
-//! The profile and its settings.
+//! Codes of a profile and its settings, found before any host is asked.
 
 codes! {
     PROFILE_UNREADABLE: Code(

@@ -1,4 +1,4 @@
-//! The run itself.
+//! Codes of a run: the journal, questions, steps that fail, the way back.
 
 codes! {
     JOURNAL_ELSEWHERE: Code(

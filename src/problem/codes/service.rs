@@ -1,4 +1,4 @@
-//! The service.
+//! Codes of the service, whether it is installed, moved or proved.
 
 codes! {
     SERVICE_NOT_ONLINE: Code(

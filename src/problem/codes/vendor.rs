@@ -1,4 +1,4 @@
-//! The vendor's programs and what they leave.
+//! Codes of vendors' programs and of what they leave on the nodes.
 
 codes! {
     SOFTWARE_INCOMPLETE: Code(
