@@ -302,7 +302,7 @@ impl<'a> Engine<'a> {
         for _ in 0..PATIENCE {
             let has_first = matches!(answers.first(), Some(Ok((None, _))));
             let refused = |answer: &Result<TakenAndAnswered, HostError>| refused(answer, has_first);
-            if !hosts.iter().any(|(_, h)| h.takes_many()) || !answers.iter().any(refused) {
+            if !hosts.iter().any(|(_, h)| h.is_far()) || !answers.iter().any(refused) {
                 break;
             }
             std::thread::sleep(Duration::from_millis(100));

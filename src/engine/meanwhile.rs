@@ -30,7 +30,7 @@ impl Engine<'_> {
                 .hosts
                 .get(node)
                 .copied()
-                .filter(|host| host.takes_many() && !questions.is_empty())?;
+                .filter(|host| host.is_far() && !questions.is_empty())?;
             Some((host, questions))
         });
         asked.collect()

@@ -68,7 +68,7 @@ impl Engine<'_> {
                 self.known.forget();
                 return Ok(true);
             }
-            if attempt + 1 < ASKED && others.iter().any(|(_, host)| host.takes_many()) {
+            if attempt + 1 < ASKED && others.iter().any(|(_, host)| host.is_far()) {
                 std::thread::sleep(PAUSE);
             }
         }

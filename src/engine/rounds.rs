@@ -6,7 +6,7 @@ use super::Stop;
 use super::engine::stopped;
 use crate::host::{Answers, Host, HostError, Inspect, NodeName, Question, Rounds};
 use crate::op::Check;
-use crate::step::{Hosts, Views, views};
+use crate::step::{Hosts, Views};
 
 /// How long what a node has said is taken to be so without asking it again: it is asked ahead, for what comes at once.
 const FRESH: Duration = Duration::from_secs(2);
@@ -63,11 +63,8 @@ impl Known {
         hosts: &Hosts<'_>,
         look: impl FnOnce(&Views<'_>, &dyn Fn(&NodeName, &Check)),
     ) -> BTreeMap<NodeName, Vec<Question>> {
-        let rounds: BTreeMap<NodeName, Rounds<'_>> = hosts
-            .iter()
-            .filter(|(_, h)| h.takes_many())
-            .map(|(name, host)| (name.clone(), Rounds::new(*host)))
-            .collect();
+        let rounds: BTreeMap<NodeName, Rounds<'_>> =
+            hosts.iter().map(|(name, host)| (name.clone(), Rounds::new(*host))).collect();
         let asking: Views<'_> =
             rounds.iter().map(|(name, host)| (name.clone(), host as &dyn Inspect)).collect();
         look(&asking, &|node, check| {
@@ -89,7 +86,7 @@ pub(super) fn on_each<T: Send>(
     hosts: &[(NodeName, &dyn Host)],
     act: impl Fn(&dyn Host) -> Result<T, HostError> + Sync,
 ) -> Vec<Result<T, HostError>> {
-    if hosts.len() < 2 || !hosts.iter().any(|(_, h)| h.takes_many()) {
+    if hosts.len() < 2 || !hosts.iter().any(|(_, h)| h.is_far()) {
         return hosts.iter().map(|(_, host)| act(*host)).collect();
     }
     std::thread::scope(|scope| {
@@ -116,9 +113,6 @@ fn rounds<T>(
     mut known: BTreeMap<NodeName, Answers>,
     mut look: impl FnMut(&Views<'_>) -> T,
 ) -> Result<(T, BTreeMap<NodeName, Answers>), Stop> {
-    if !hosts.values().any(|h| h.takes_many()) {
-        return Ok((look(&views(hosts)), BTreeMap::new()));
-    }
     let mut rounds: BTreeMap<NodeName, Rounds<'_>> = BTreeMap::new();
     for (name, host) in hosts {
         rounds.insert(name.clone(), Rounds::knowing(*host, known.remove(name).unwrap_or_default()));
@@ -128,10 +122,11 @@ fn rounds<T>(
             rounds.iter().map(|(name, host)| (name.clone(), host as &dyn Inspect)).collect();
         let seen = look(&asking);
         let waiting: Vec<_> = rounds.iter().filter(|(_, host)| host.has_questions()).collect();
-        let asked: Vec<(NodeName, Result<bool, HostError>)> = match waiting.as_slice() {
+        let in_order = waiting.len() == 1 || !hosts.values().any(|host| host.is_far());
+        let asked: Vec<(NodeName, Result<bool, HostError>)> = match in_order {
             // Nobody else is waited for.
-            [(name, host)] => vec![((*name).clone(), host.ask())],
-            _ => std::thread::scope(|scope| {
+            true => waiting.iter().map(|(name, host)| ((*name).clone(), host.ask())).collect(),
+            false => std::thread::scope(|scope| {
                 let threads: Vec<_> = waiting
                     .iter()
                     .map(|(name, host)| ((*name).clone(), scope.spawn(|| host.ask())))
@@ -180,9 +175,6 @@ mod tests {
         }
         fn query(&self, _: &Command) -> Result<Output, HostError> {
             unreachable!("only many questions are asked")
-        }
-        fn takes_many(&self) -> bool {
-            true
         }
         fn ask(&self, questions: &[Question]) -> Result<Answered, HostError> {
             self.0.lock().unwrap().push(questions.len());

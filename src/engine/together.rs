@@ -198,8 +198,8 @@ impl Engine<'_> {
         rows.iter().map(|row| row.iter().map(look).collect()).collect()
     }
 
-    /// The effects, for each node in the order in which the nodes first occur. In memory one node after the other, so that a run there is the same
-    /// each time.
+    /// The effects, for each node in the order in which the nodes first occur. In memory one node
+    /// after the other, so that a run there is the same each time.
     ///
     /// `foreseen` is asked behind them, so that what comes next need not wait for its answers.
     fn effects(
@@ -238,11 +238,9 @@ impl Engine<'_> {
         };
         let hosts: Vec<Result<&dyn Host, Stop>> =
             each.iter().map(|(node, _)| self.host(node)).collect();
-        if !hosts.iter().flatten().all(|h| h.takes_many()) {
-            return hosts.into_iter().zip(&each).map(|(host, (_, ops))| all(host, ops).0).collect();
-        }
         let meanwhile = self.meanwhile(due, &foreseen);
-        let all: Vec<Told> = if each.len() == 1 && meanwhile.is_empty() {
+        let in_order = !hosts.iter().flatten().any(|host| host.is_far());
+        let all: Vec<Told> = if in_order || (each.len() == 1 && meanwhile.is_empty()) {
             // Nobody else is waited for.
             hosts.into_iter().zip(&each).map(|(host, (_, ops))| all(host, ops)).collect()
         } else {

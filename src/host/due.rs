@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::HostError;
 use crate::op::{NodePath, Op, OpId};
 
 /// An operation that is to be carried out.
@@ -24,6 +25,21 @@ impl Due {
     /// The same, working on these shared file systems.
     pub fn on_share(self, share: Vec<NodePath>) -> Self {
         Self { share, ..self }
+    }
+
+    /// Whether a node can be given these in one request.
+    ///
+    /// # Errors
+    /// Which of them cannot go there, or not along with others.
+    pub fn fit_together(ops: &[Self]) -> Result<(), HostError> {
+        let is_misfit = |due: &&Self| due.op.is_attended() || (ops.len() > 1 && !due.op.is_quick());
+
+        match ops.iter().find(is_misfit) {
+            None => Ok(()),
+            Some(Self { id, .. }) => Err(HostError::Invalid(format!(
+                "{id}: handwork is not sent to a node, and what takes long goes there alone"
+            ))),
+        }
     }
 
     /// Whether what it looks at lies on the shared file systems themselves: a file does. What a command has done, its own record says.

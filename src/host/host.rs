@@ -30,6 +30,10 @@ pub trait Host: Inspect {
     /// Carries out operations one after the other until one does not end well: an outcome for each that was begun, or an error behind which nobody
     /// knows. Where a request costs a round trip, one for all of them.
     fn apply_all(&self, ops: &[Due]) -> Vec<Result<Applied, HostError>> {
+        if let Err(misfit) = Due::fit_together(ops) {
+            return vec![Err(misfit)];
+        }
+
         let mut outcomes = Vec::new();
         for due in ops {
             let outcome = self.apply(due);
@@ -41,9 +45,18 @@ pub trait Host: Inspect {
         }
         outcomes
     }
-    /// The same, and what is asked once all of them have ended well. No answers where that would not save a round trip.
-    fn apply_all_then_ask(&self, ops: &[Due], _questions: &[Question]) -> AppliedAndAnswered {
-        (self.apply_all(ops), Vec::new())
+    /// The same, and what is asked once all of them have ended well.
+    fn apply_all_then_ask(&self, ops: &[Due], questions: &[Question]) -> AppliedAndAnswered {
+        let outcomes = self.apply_all(ops);
+        let is_done = |outcome: &Result<Applied, HostError>| {
+            matches!(outcome, Ok(Applied::Done | Applied::Already))
+        };
+
+        let answers = match outcomes.iter().all(is_done) {
+            true => self.ask(questions).unwrap_or_default(),
+            false => Vec::new(),
+        };
+        (outcomes, answers)
     }
     /// Waits until a command of this operation that an earlier run started has ended, for at most so many seconds.
     ///
@@ -54,13 +67,16 @@ pub trait Host: Inspect {
     /// `Some` is the line of another holder: then nothing was changed. Taking one's own lock again is no change. An empty line is
     /// a holder that was killed before it could say who it is.
     fn take(&self, holder: &str) -> Result<Option<String>, HostError>;
-    /// The same, and what is asked once the lock is taken. No answers where that would not save a round trip.
+    /// The same, and what is asked once the lock is taken.
     fn take_then_ask(
         &self,
         holder: &str,
-        _questions: &[Question],
+        questions: &[Question],
     ) -> Result<TakenAndAnswered, HostError> {
-        Ok((self.take(holder)?, Vec::new()))
+        match self.take(holder)? {
+            None => Ok((None, self.ask(questions)?)),
+            other => Ok((other, Vec::new())),
+        }
     }
     /// Gives the lock back and does not wait for it, at the end of a run.
     fn let_go(&self, holder: &str) {

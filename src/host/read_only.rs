@@ -46,8 +46,8 @@ impl Inspect for ReadOnly<'_> {
         self.inner.link(path)
     }
 
-    fn takes_many(&self) -> bool {
-        self.inner.takes_many()
+    fn is_far(&self) -> bool {
+        self.inner.is_far()
     }
 
     fn ask(&self, questions: &[Question]) -> Result<Vec<Result<Answer, HostError>>, HostError> {

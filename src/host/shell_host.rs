@@ -257,7 +257,7 @@ impl Inspect for ShellHost {
         }
     }
 
-    fn takes_many(&self) -> bool {
+    fn is_far(&self) -> bool {
         true
     }
 
@@ -295,12 +295,8 @@ impl Host for ShellHost {
             }
             _ => {}
         }
-        let alone = |due: &&Due| due.op.is_attended() || (ops.len() > 1 && !due.op.is_quick());
-        if let Some(Due { id, .. }) = ops.iter().find(alone) {
-            let why = format!(
-                "{id}: handwork is not sent to a node, and what takes long goes there alone"
-            );
-            return (vec![Err(HostError::Invalid(why))], Vec::new());
+        if let Err(misfit) = Due::fit_together(ops) {
+            return (vec![Err(misfit)], Vec::new());
         }
         let mut text = String::from("calha_halted= calha_seen=\n") + &self.wanted_holder();
         text.extend(ops.iter().map(as_sent));

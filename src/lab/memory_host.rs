@@ -2,7 +2,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Oddity;
 use super::rack::{Rack, Running, Watch};
-use crate::host::{Applied, Due, Entry, Files, Host, HostError, Inspect, NodeName, Output};
+use crate::host::{
+    Answered, Applied, Due, Entry, Files, Host, HostError, Inspect, NodeName, Output, Question,
+};
 use crate::op::{Command, Mode, NodePath, Op, OpId, Owner, Reality, Sum};
 
 /// A node of a lab in memory, as a host: it does what the shell form of an operation does, step by step.
@@ -36,15 +38,20 @@ impl MemoryHost {
         &self,
         work: impl FnOnce(&mut dyn Files) -> Result<T, HostError>,
     ) -> Result<T, HostError> {
-        let mut rack = self.rack();
-        let up = rack.lab.cluster().hosts.get(&self.name).is_some_and(|m| m.up);
-        if !up {
-            return Err(HostError::Unreachable {
+        self.reached()?;
+        work(&mut self.rack().lab.files(&self.name))
+    }
+
+    /// An error while the node is down: then it answers nothing at all.
+    fn reached(&self) -> Result<(), HostError> {
+        let is_up = self.rack().lab.cluster().hosts.get(&self.name).is_some_and(|m| m.up);
+        match is_up {
+            true => Ok(()),
+            false => Err(HostError::Unreachable {
                 node: self.name.0.clone(),
                 why: "no route to host".into(),
-            });
+            }),
         }
-        work(&mut rack.lab.files(&self.name))
     }
 
     fn point(&self, what: &str) {
@@ -245,6 +252,11 @@ impl Inspect for MemoryHost {
     fn query(&self, command: &Command) -> Result<Output, HostError> {
         self.rack().lab.exec(&self.name, command, b"")
     }
+
+    fn ask(&self, questions: &[Question]) -> Result<Answered, HostError> {
+        self.reached()?;
+        Ok(questions.iter().map(|question| self.answer(question)).collect())
+    }
 }
 
 impl Host for MemoryHost {
@@ -262,7 +274,11 @@ impl Host for MemoryHost {
             return Ok(withheld);
         }
         self.clean(op)?;
-        match op.reality(self)? {
+        // As on a node: what was seen before an earlier attempt ended is of no interest.
+        let attempted = self.stat(&self.file(&stem, "pid"))?.exists();
+        let is_known_absent = due.seen && op.is_command() && !attempted;
+        let reality = if is_known_absent { Reality::Absent } else { op.reality(self)? };
+        match reality {
             Reality::Present => return Ok(Applied::Already),
             Reality::Differs { found } => return Ok(Applied::Differs { found }),
             Reality::Absent => {}

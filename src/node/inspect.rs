@@ -42,8 +42,9 @@ pub trait Inspect: Send + Sync {
             _ => None,
         })
     }
-    /// Whether asking many questions at once is cheaper than one after the other.
-    fn takes_many(&self) -> bool {
+    /// Whether its answers are waited for. Several such hosts are asked at the same time; the
+    /// others, one after the other, so that a run on them is the same each time.
+    fn is_far(&self) -> bool {
         false
     }
     /// Several questions at once, an answer for each: where a question costs a round trip, one for all of them.
@@ -51,15 +52,19 @@ pub trait Inspect: Send + Sync {
     /// # Errors
     /// Only what concerns all of them: a lost line.
     fn ask(&self, questions: &[Question]) -> Result<Answered, HostError> {
-        let one = |question: &Question| match question {
+        Ok(questions.iter().map(|question| self.answer(question)).collect())
+    }
+
+    /// One question, by the method that asks it.
+    fn answer(&self, question: &Question) -> Result<Answer, HostError> {
+        match question {
             Question::Stat(path) => self.stat(path).map(Answer::Stat),
             Question::Read(path) => self.read(path).map(Answer::Read),
             Question::Query(command) => self.query(command).map(Answer::Query),
             Question::Mounted(path) => self.mounted(path).map(Answer::Mounted),
             Question::Exists(path) => self.exists(path).map(Answer::Exists),
             Question::Link(path) => self.link(path).map(Answer::Link),
-        };
-        Ok(questions.iter().map(one).collect())
+        }
     }
     /// The same while something is done elsewhere that must not wait for this host: an error where it is not connected just now, or does not answer in seconds.
     ///

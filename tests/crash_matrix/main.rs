@@ -23,6 +23,7 @@ mod personalities;
 mod points;
 mod promises;
 mod reach;
+mod requests;
 mod resource_types;
 mod roots;
 mod round_trips;
