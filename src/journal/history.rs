@@ -65,7 +65,43 @@ pub struct History {
     records: usize,
 }
 
+/// A history, or those of its entries that records are about, before these were taken in.
+pub(super) enum Before {
+    Whole(Box<History>),
+    Entries { entries: Vec<(OpKey, Option<Entry>)>, records: usize },
+}
+
 impl History {
+    /// What these records will change, as it is. A journal is as long as an installation, and a record is
+    /// about one operation: a copy of the whole for each took a third of a run's time.
+    pub(super) fn before(&self, records: &[Record]) -> Before {
+        let entry = |record: &Record| {
+            let key = record.key()?;
+            Some((key.clone(), self.entries.get(key).cloned()))
+        };
+        match records.iter().map(entry).collect() {
+            Some(entries) => Before::Entries { entries, records: self.records },
+            None => Before::Whole(Box::new(self.clone())),
+        }
+    }
+
+    /// Forgets records that could not be written.
+    pub(super) fn put_back(&mut self, before: Before) {
+        match before {
+            Before::Whole(history) => *self = *history,
+            Before::Entries { entries, records } => {
+                self.records = records;
+                // The first copy of an entry is the oldest, so it comes last.
+                for (key, entry) in entries.into_iter().rev() {
+                    match entry {
+                        Some(entry) => self.entries.insert(key, entry),
+                        None => self.entries.remove(&key),
+                    };
+                }
+            }
+        }
+    }
+
     /// Takes in the next record.
     ///
     /// # Errors

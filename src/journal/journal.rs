@@ -50,26 +50,36 @@ impl Journal {
     /// # Errors
     /// When the store cannot take them: then nothing may be begun.
     pub fn append_all(&mut self, records: Vec<Record>) -> Result<(), JournalError> {
+        if records.is_empty() {
+            return Ok(());
+        }
+
+        let before = self.history.before(&records);
+        let written = self.take_and_write(&records);
+        if written.is_err() {
+            self.history.put_back(before);
+        }
+        self.sum = written?;
+        Ok(())
+    }
+
+    /// The sum of the last line. What could not be read again is not written.
+    fn take_and_write(&mut self, records: &[Record]) -> Result<u32, JournalError> {
         let impossible = |why| JournalError::Damaged { line: 0, why };
         let (mut lines, mut last) = (Vec::new(), self.sum);
-        // What could not be read again is not written.
-        let mut history = self.history.clone();
-        for record in &records {
-            history.take(record).map_err(impossible)?;
+        for record in records {
+            self.history.take(record).map_err(impossible)?;
             let (line, sum) = render(last, record)?;
             lines.extend(line);
             last = sum;
         }
-        if lines.is_empty() {
-            return Ok(());
-        }
+
         if records.iter().all(|record| matches!(record, Record::Done { .. })) {
             self.store.hint(&lines)?;
         } else {
             self.store.append(&lines)?;
         }
-        (self.history, self.sum) = (history, last);
-        Ok(())
+        Ok(last)
     }
 
     /// Makes everything durable that was added, at the end of a run.
@@ -275,5 +285,51 @@ mod tests {
                 .is_err()
         );
         assert_eq!(store.contents(), before);
+    }
+    /// A store whose disk is full.
+    struct Full(MemoryStore);
+
+    impl Store for Full {
+        fn load(&mut self) -> std::io::Result<Vec<u8>> {
+            self.0.load()
+        }
+
+        fn append(&mut self, _line: &[u8]) -> std::io::Result<()> {
+            Err(std::io::ErrorKind::StorageFull.into())
+        }
+
+        fn truncate(&mut self, len: u64) -> std::io::Result<()> {
+            self.0.truncate(len)
+        }
+
+        fn archive(&mut self) -> std::io::Result<()> {
+            self.0.archive()
+        }
+    }
+
+    #[test]
+    fn a_journal_knows_nothing_of_records_that_were_not_written() {
+        let again = || [intent(), Record::Done { key: key(), at: "later".into() }];
+        let impossible =
+            Record::Stuck { key: key(), why: "x".into(), next: "y".into(), at: "now".into() };
+        let mut other = intent();
+        if let Record::Intent { key, .. } = &mut other {
+            key.number = 2;
+        }
+        let closed = Record::Closed { at: "now".into() };
+
+        let full = || Journal::open(Box::new(Full(written())), String::new).unwrap();
+        let kept = || Journal::open(Box::new(written()), String::new).unwrap();
+        let tries: [(Journal, Vec<Record>); 4] = [
+            (full(), again().to_vec()),
+            (full(), vec![other.clone(), intent()]),
+            (kept(), vec![intent(), other, impossible]),
+            (full(), vec![closed]),
+        ];
+        for (mut journal, records) in tries {
+            let before = journal.history().clone();
+            assert!(journal.append_all(records.clone()).is_err(), "{records:?}");
+            assert_eq!(journal.history(), &before, "{records:?}");
+        }
     }
 }
