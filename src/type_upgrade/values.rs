@@ -54,7 +54,14 @@ fn is_system_default(value: &FoundValue) -> bool {
 impl Values {
     pub fn of(request: &Request, resource: &FoundResource) -> Self {
         let own = |a: &&Assignment| a.resource.as_ref().is_none_or(|name| *name == resource.name);
-        let given = request.properties.iter().filter(own).cloned().collect();
+        let mut given: Vec<Assignment> = Vec::new();
+        // One for the resource alone counts before one for all, and the last of each.
+        let mut all: Vec<&Assignment> = request.properties.iter().filter(own).collect();
+        all.sort_by_key(|assignment| assignment.resource.is_some());
+        for assignment in all {
+            given.retain(|a| !a.name.eq_ignore_ascii_case(&assignment.name));
+            given.push(assignment.clone());
+        }
         let bare = !resource.kind.contains(':');
         let (resource, values) = (resource.name.clone(), resource.values.clone());
         Self { resource, bare, values, given }
@@ -92,7 +99,7 @@ impl Values {
             let had = self.value(&declared.name).is_some_and(|v| !v.values.is_empty())
                 || old.is_some_and(|old| old.property(&declared.name).is_some());
             if declared.default.is_none() && !had && !has(&set, &declared.name) {
-                let why = "it is required and has no default";
+                let why = "requires a value and has no default";
                 problems.push(self.refused(&declared.name, new, why));
             }
         }
@@ -144,10 +151,12 @@ impl Values {
         more
     }
 
+    /// Its place is what somebody who is asked gives a value for.
     fn refused(&self, name: &str, new: &Version, why: &str) -> Problem {
-        let what = format!("{}: {name} for version {}: {why}", self.resource, new.version);
-        let hint = format!("give a value: --property {}:{name}=VALUE", self.resource);
-        Problem::new(codes::UPGRADE_PROPERTY, what).hint(hint)
+        let place = format!("{}:{name}", self.resource);
+        let what = format!("version {} {why}", new.version);
+        let hint = format!("give a value: --property {place}=VALUE");
+        Problem::new(codes::UPGRADE_PROPERTY, what).at(place).hint(hint)
     }
 
     /// The values under the new version.
@@ -215,14 +224,14 @@ fn split(declared: &DeclaredProperty, value: &str) -> Vec<String> {
     }
 }
 
-/// Why these values are none of the property's.
+/// Why these values are none of the property's, as what its version does.
 fn unfit(declared: &DeclaredProperty, values: &[String]) -> Option<String> {
     let text = values.join(",");
     if !declared.is_of_type(values) {
         return Some(match declared.literals.is_empty() {
-            true => format!("'{text}' is no {}", declared.kind),
-            false => format!("'{text}' is none of {}", declared.literals.join(", ")),
+            true => format!("takes a value of type {}, not '{text}'", declared.kind),
+            false => format!("takes one of {}, not '{text}'", declared.literals.join(", ")),
         });
     }
-    (!declared.is_within(values)).then(|| format!("'{text}' is outside the limits"))
+    (!declared.is_within(values)).then(|| format!("has limits, and '{text}' is outside them"))
 }

@@ -139,3 +139,33 @@ fn what_cannot_be_begun_is_said_with_a_remedy() {
     assert!(versioned.status == 2 && versioned.err.contains("--to"), "{}", versioned.err);
     assert_eq!(site.changing_calls(), calls);
 }
+
+#[test]
+fn one_that_was_cut_off_is_gone_on_with_and_a_finished_one_makes_room_for_the_next() {
+    let (site, profile) = site("WHEN_DISABLED");
+    deliver(&site, "3", "#$upgrade\n#$upgrade_from \"2\" ANYTIME\n");
+    let lab = site.dir.path().join("lab").display().to_string();
+    let fault = r#"{"fault":"start-fails","resource":"q"}"#;
+    assert_eq!(site.calha(&["lab", "fault", &lab, fault]).status, 0);
+    let to = [&["--to", "2", "--yes"][..], &FILE].concat();
+    let failed = upgrade(&site, &profile, &to);
+    assert_eq!((failed.status, kind(&site).as_str()), (1, "ACME.queue:2\n"), "{}", failed.err);
+    assert!(failed.err.contains("--type ACME.queue --rollback"), "{}", failed.err);
+
+    let other = upgrade(&site, &profile, &["--to", "3", "--yes"]);
+    assert_eq!(other.status, 2);
+    assert!(other.err.contains("--type ACME.queue --to 2; or take it back"), "{}", other.err);
+
+    assert_eq!(site.calha(&["lab", "fault", &lab, "--clear"]).status, 0);
+    let on = upgrade(&site, &profile, &["--to", "2", "--yes"]);
+    let state = || typed(&site, "scha_resource_get -O RESOURCE_STATE -R q").out;
+    assert_eq!((on.status, state().as_str()), (0, "ONLINE\n"), "{}{}", on.out, on.err);
+
+    let next = ["--to", "3", "--yes", "--file", "/opt/ACMEqueue/etc/queue.3"];
+    let third = upgrade(&site, &profile, &next);
+    assert_eq!((third.status, kind(&site).as_str()), (0, "ACME.queue:3\n"), "{}", third.err);
+    // Only the last one is taken back.
+    let back = upgrade(&site, &profile, &["--rollback", "--yes"]);
+    assert_eq!((back.status, kind(&site).as_str()), (0, "ACME.queue:2\n"), "{}", back.err);
+    assert_eq!(state(), "ONLINE\n");
+}

@@ -10,7 +10,9 @@ use calha::lab::{ClusterRelease, Digest, Fault, Memory, Personality, Solaris};
 use calha::op::{Command, Mode, NodePath, Owner};
 use calha::problem::Problem;
 use calha::setting::Members;
-use calha::step::{Hosts, file_of_version, found_of_type, lacking, views};
+use calha::step::{
+    Hosts, file_of_version, found_of_type, lacking, release_without_upgrades, views,
+};
 use calha::type_upgrade::{Found, Request, UpgradePlan, plan};
 
 use super::bench::{Start, difference, install, node, path, resolved, rollback, run, visible};
@@ -441,4 +443,20 @@ fn files_and_methods_are_looked_for_on_every_node_before_anything_is_registered(
     deliver(&mut shared.rack.lab, "2", &text);
     let (found, said) = code(&shared);
     assert!(found == "rt.upgrade-shared" && said.contains("/opt/ACMEqueue/1/stop"), "{said}");
+}
+
+#[test]
+fn before_3_1_no_resource_is_upgraded_and_later_releases_are_not_refused() {
+    for (release, refused) in [
+        (ClusterRelease::ThreeZero, true),
+        (ClusterRelease::ThreeOne, false),
+        (ClusterRelease::ThreeTwo, false),
+    ] {
+        let lab =
+            Memory::on(Personality::Releases(Solaris::Nine, release), &resolved(&[]).settings);
+        let record = Guide::upgrade_record("penguin", "site.upgrade.x").unwrap();
+        let (_, hosts) = calha::lab::Rack::new(lab).hosts(&record, None);
+        let first = hosts.iter().find(|host| host.name().as_str() == "Node1").unwrap();
+        assert_eq!(release_without_upgrades(first).unwrap().is_some(), refused, "{release:?}");
+    }
 }

@@ -277,12 +277,13 @@ fn values_that_the_new_version_does_not_take_have_to_be_given() {
     ]);
     state.resources[0].values = vec![level("9")];
     let refused = plan(&to("2"), &state, &all).unwrap_err();
-    let said: Vec<&str> = refused.iter().map(|p| p.what.as_str()).collect();
+    let said: Vec<String> =
+        refused.iter().map(|p| p.to_string().lines().next().unwrap_or_default().into()).collect();
     assert_eq!(
         said,
         [
-            "q: Spool for version 2: it is required and has no default",
-            "q: Level for version 2: '9' is outside the limits",
+            "q:Spool: version 2 requires a value and has no default",
+            "q:Level: version 2 has limits, and '9' is outside them",
         ]
     );
     let give = |text: &str| Assignment::parse(text).unwrap();
@@ -295,6 +296,14 @@ fn values_that_the_new_version_does_not_take_have_to_be_given() {
     let Back::Version { set, .. } = &one.back else { panic!("{one:?}") };
     assert_eq!(set.iter().map(|s| s.words().join(" ")).collect::<Vec<_>>(), ["-x Level=9"]);
 
+    // One for the resource alone counts before one for all, and the last of each.
+    let properties = vec![give("q:Level=4"), give("Level=6"), give("Spool=/a"), give("q:Level=2")];
+    let words = plan(&Request { properties, ..to("2") }, &state, &all).unwrap().waves[0].moves[0]
+        .set
+        .iter()
+        .map(|s| s.words().join(" "))
+        .collect::<Vec<_>>();
+    assert_eq!(words, ["-x Spool=/a", "-x Level=2"]);
     for wrong in ["Level=6", "Color=red"] {
         let properties = vec![give("Spool=/a"), give("Level=5"), give(wrong)];
         let refused = plan(&Request { properties, ..to("2") }, &state, &all);

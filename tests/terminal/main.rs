@@ -15,6 +15,7 @@ mod real_root;
 mod svg;
 #[path = "../support/thorough.rs"]
 mod thorough;
+mod upgrade_type;
 mod versions;
 mod walk;
 

@@ -21,7 +21,7 @@ use crate::setting::{Connection, Members};
 use crate::step::{Lifespan, StepKind, Views, views};
 use crate::step::{file_of_version, found_of_type, lacking, release_without_upgrades};
 use crate::type_upgrade::{Assignment, Found, Request, UpgradePlan, Versions, plan};
-use crate::ui::Way;
+use crate::ui::{Keyboard, Typed, Way};
 
 /// `calha rt upgrade`: what exists of the type is asked, and the least outage is shown first.
 #[derive(Args)]
@@ -214,7 +214,7 @@ impl Upgrade {
         }
         let found = found_of_type(*first, &self.base)?;
         let versions = self.versions(*first, &request, &found)?;
-        let plan = plan(&request, &found, &versions).map_err(Refusal::Problems)?;
+        let plan = self.with_values(request, &found, &versions)?;
         let lacking = lacking(hosts, &plan, &found, &versions)?;
         let accepted = |problem: &Problem| {
             problem.code == codes::UPGRADE_SHARED
@@ -222,6 +222,37 @@ impl Upgrade {
         };
         let (notices, problems): (Vec<_>, Vec<_>) = lacking.into_iter().partition(accepted);
         if problems.is_empty() { Ok((plan, notices)) } else { Err(Refusal::Problems(problems)) }
+    }
+
+    /// The plan; values that the new version wants otherwise are asked for, where somebody is there.
+    fn with_values(
+        &self,
+        mut request: Request,
+        found: &Found,
+        versions: &Versions,
+    ) -> Result<UpgradePlan, Refusal> {
+        let keyboard = Keyboard::new().ok().filter(|_| !self.run.yes);
+        loop {
+            let problems = match plan(&request, found, versions) {
+                Ok(plan) => return Ok(plan),
+                Err(problems) => problems,
+            };
+            let asked = |p: &Problem| p.code == codes::UPGRADE_PROPERTY && p.place.is_some();
+            let Some(keyboard) = keyboard.as_ref().filter(|_| problems.iter().all(asked)) else {
+                return Err(Refusal::Problems(problems));
+            };
+            for problem in &problems {
+                let place = problem.place.as_deref().unwrap_or_default();
+                let value = match keyboard.ask(&format!("{place}: {}\nvalue > ", problem.what)) {
+                    Typed::Line(line) => line,
+                    Typed::End => return Err(Refusal::Problems(problems)),
+                    Typed::Interrupted => return Err(Refusal::Interrupted),
+                };
+                let given = Assignment::parse(&format!("{place}={}", value.trim()));
+                // The last one counts.
+                request.properties.extend(given);
+            }
+        }
     }
 
     fn request(&self) -> Result<Request, Problem> {
