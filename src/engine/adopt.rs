@@ -1,5 +1,5 @@
 use super::engine::stopped;
-use super::rounds::in_rounds;
+use super::fleet::cache::in_rounds;
 use super::{Engine, Event, Stop};
 use crate::guide::Guide;
 use crate::host::{HostError, NodeName};

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::foresee::Next;
+use super::fleet::lookahead::Next;
 use super::{Answer, Document, Engine, Event, Question, Stop, Summary, Survey};
 use crate::host::NodeName;
 use crate::journal::{Entry, OpKey, RunCommand, State};

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::engine::stopped;
-use super::rounds::in_rounds;
+use super::fleet::cache::in_rounds;
 use super::{Engine, Stop, Survey};
 use crate::guide::Placement;
 use crate::host::{HostError, NodeName};

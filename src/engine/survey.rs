@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::engine::stopped;
-use super::rounds::in_rounds;
+use super::fleet::cache::in_rounds;
 use super::{Decision, Engine, Question, Stop, decide_for};
 use crate::host::{HostError, NodeName};
 use crate::journal::{OpKey, State};

@@ -2,8 +2,8 @@
 //! commands that bring it within reach as the cluster stands now. Only a human can say whether it is to stay there.
 
 use super::engine::stopped;
+use super::fleet::cache::in_rounds;
 use super::reach::{Reach, Service};
-use super::rounds::in_rounds;
 use super::{Engine, Question, Stop};
 use crate::guide::Placement;
 use crate::host::{HostError, NodeName};

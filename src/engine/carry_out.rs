@@ -1,5 +1,5 @@
 use super::engine::stopped;
-use super::named::Named;
+use super::fleet::task::Named;
 use super::survey::{Finding, carried};
 use super::{Answer, Decision, Engine, Event, Outcome, Question, Stop, decide_for};
 use crate::host::{Applied, Due, NodeName};

@@ -1,5 +1,5 @@
 use super::engine::stopped;
-use super::rounds::in_rounds;
+use super::fleet::cache::in_rounds;
 use super::survey::Finding;
 use super::{Choice, Engine, Event, Proposal, Proposed, Stop, decide_for};
 use crate::host::{Inspect, NodeName};

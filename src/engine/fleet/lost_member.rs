@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{Engine, Event, Stop};
+use crate::engine::{Engine, Event, Stop};
 use crate::host::{Host, HostError, Inspect, NodeName};
 use crate::op::{Command, NodePath};
 use crate::problem::{Problem, codes};
@@ -16,7 +16,11 @@ impl Engine<'_> {
     /// lost is not enough: only when the cluster itself says so is nothing at work on that node any more (scha_cluster_get(1HA)).
     ///
     /// The node is left out of the rest of the run; what has to be done on it stays to be done.
-    pub(super) fn goes_on_without(&mut self, step: &Step, lost: &Problem) -> Result<bool, Stop> {
+    pub(in crate::engine) fn goes_on_without(
+        &mut self,
+        step: &Step,
+        lost: &Problem,
+    ) -> Result<bool, Stop> {
         let Scope::Member(members) = &step.scope else { return Ok(false) };
         let Some(dead) = lost
             .node

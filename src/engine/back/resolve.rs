@@ -1,4 +1,4 @@
-use super::{Engine, Event, Stop};
+use crate::engine::{Engine, Event, Stop};
 use crate::journal::{OpKey, Record, State};
 use crate::op::{OpId, Reality};
 

@@ -1,11 +1,11 @@
-use super::Engine;
+use crate::engine::Engine;
 use crate::host::NodeName;
 use crate::journal::OpKey;
 use crate::op::{Op, OpId};
 use crate::step::{Place, Step};
 
 /// An operation of a step with its names.
-pub(super) struct Named<'s> {
+pub(in crate::engine) struct Named<'s> {
     pub step: &'s Step,
     pub key: OpKey,
     pub id: OpId,

@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 
-use super::foresee::Next;
-use super::install::step_begins;
-use super::named::Named;
-use super::{Engine, Event, Stop};
+use super::lookahead::Next;
+use super::task::Named;
+use crate::engine::install::step_begins;
+use crate::engine::{Engine, Event, Stop};
 use crate::host::NodeName;
 use crate::step::{Scope, Step, When};
 
@@ -22,12 +22,12 @@ impl Engine<'_> {
     }
 
     /// How many of these steps, from the first, may go out together.
-    pub(super) fn together(&self, steps: &[(usize, &Step)]) -> usize {
+    pub(in crate::engine) fn together(&self, steps: &[(usize, &Step)]) -> usize {
         steps.iter().take_while(|(_, step)| self.may_go_with_others(step)).count()
     }
 
     /// Does steps together; they are told one after the other, as if they had been done so.
-    pub(super) fn run_group(
+    pub(in crate::engine) fn run_group(
         &mut self,
         steps: &[(usize, &Step)],
         of: usize,

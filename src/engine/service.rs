@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
+use super::carry_out::not_mounted;
+use super::fleet::task::Named;
 use super::install::step_begins;
-use super::named::Named;
-use super::operation::not_mounted;
 use super::{Answer, Engine, Event, Outcome, Question, Stop, Summary};
 use crate::host::Applied;
 use crate::journal::{OpKey, RunCommand, WayBack};

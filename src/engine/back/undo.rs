@@ -1,7 +1,7 @@
-use super::engine::stopped;
-use super::operation::not_mounted;
-use super::rounds::in_rounds;
-use super::{Answer, Engine, Event, Failure, Outcome, Question, Stop, Summary};
+use crate::engine::carry_out::not_mounted;
+use crate::engine::engine::stopped;
+use crate::engine::fleet::cache::in_rounds;
+use crate::engine::{Answer, Engine, Event, Failure, Outcome, Question, Stop, Summary};
 use crate::host::{Applied, Due, Host, HostError, NodeName};
 use crate::journal::{Entry, OpKey, Record, RunCommand, State, WayBack};
 use crate::op::{Change, Command, Op, OpId, Reality};
@@ -9,7 +9,7 @@ use crate::problem::{Problem, codes};
 use crate::step::Place;
 
 impl Engine<'_> {
-    pub(super) fn unwind_these(
+    pub(in crate::engine) fn unwind_these(
         &mut self,
         command: RunCommand,
         keys: &[OpKey],
@@ -87,7 +87,7 @@ impl Engine<'_> {
     }
 
     /// After the journal is closed: calha's own directory on the nodes goes, and the journal is put away.
-    pub(super) fn finish_closing(&mut self) -> Result<(), Stop> {
+    pub(in crate::engine) fn finish_closing(&mut self) -> Result<(), Stop> {
         for (node, host) in &self.hosts {
             host.forget().map_err(|e| stopped("closing", node, e))?;
         }
@@ -107,7 +107,7 @@ impl Engine<'_> {
     }
 
     /// Takes one operation back, if it is ours and can be.
-    pub(super) fn take_back(&mut self, key: &OpKey) -> Result<(), Stop> {
+    pub(in crate::engine) fn take_back(&mut self, key: &OpKey) -> Result<(), Stop> {
         let Some(entry) = self.journal.history().entries.get(key).cloned() else { return Ok(()) };
         let there = self.node_of(key, &entry)?;
         // What has no undo needs no file system to be mounted for it.
@@ -319,7 +319,7 @@ impl Engine<'_> {
         Ok(Some(format!("changed by someone: {found}")))
     }
 
-    pub(super) fn undone(
+    pub(in crate::engine) fn undone(
         &mut self,
         key: &OpKey,
         node: &NodeName,

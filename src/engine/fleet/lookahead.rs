@@ -1,15 +1,15 @@
 use std::collections::BTreeMap;
 
-use super::Engine;
-use super::named::Named;
-use super::rounds::Known;
+use super::cache::Known;
+use super::task::Named;
+use crate::engine::Engine;
 use crate::host::{NodeName, Question};
 use crate::op::Op;
 use crate::step::{Lifespan, Scope, Step, When};
 
 /// What comes behind a step's operations.
 #[derive(Clone, Copy)]
-pub(super) struct Next<'s> {
+pub(in crate::engine) struct Next<'s> {
     /// The step that looks at its own work, if it does.
     pub looks_of: Option<&'s Step>,
     /// The steps after that, with their numbers.
@@ -17,7 +17,7 @@ pub(super) struct Next<'s> {
 }
 
 /// The rows that are looked at together: the first, and those after it that may go along with it.
-pub(super) fn first_of<'r, 's>(rows: &'r [Vec<Named<'s>>]) -> &'r [Vec<Named<'s>>] {
+pub(in crate::engine) fn first_of<'r, 's>(rows: &'r [Vec<Named<'s>>]) -> &'r [Vec<Named<'s>>] {
     let travelling = rows.iter().take_while(|row| row.iter().all(Named::travels)).count();
     &rows[..travelling.max(1).min(rows.len())]
 }
@@ -27,7 +27,7 @@ impl Engine<'_> {
     /// it costs no round trip. Only questions that would be asked at once, so that an answer is as good as if it had been waited for.
     ///
     /// `due` is expected to be done then, and so is the position of a step that only takes up one: it may stand already.
-    pub(super) fn foreseen(
+    pub(in crate::engine) fn foreseen(
         &self,
         due: &[&Named<'_>],
         rows: &[Vec<Named<'_>>],

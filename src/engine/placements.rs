@@ -1,5 +1,5 @@
 use super::engine::stopped;
-use super::rounds::in_rounds;
+use super::fleet::cache::in_rounds;
 use super::{Engine, Event, Standing, Stop};
 use crate::guide::Placement;
 use crate::host::{HostError, NodeName};

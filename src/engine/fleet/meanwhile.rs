@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 
-use super::Engine;
-use super::named::Named;
+use super::task::Named;
+use crate::engine::Engine;
 use crate::host::{Host, NodeName, Question};
 use crate::op::{NodePath, Op};
 
 impl Engine<'_> {
     /// What of the questions that come next other hosts may be asked while these operations are at work: what they answer is the same then as afterwards.
-    pub(super) fn meanwhile(
+    pub(in crate::engine) fn meanwhile(
         &self,
         due: &[&Named<'_>],
         foreseen: &BTreeMap<NodeName, Vec<Question>>,

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{Engine, Stop};
+use crate::engine::{Engine, Stop};
 use crate::host::NodeName;
 use crate::journal::{OpKey, RunCommand, WayBack};
 use crate::op::{NodePath, Op};
@@ -37,15 +37,21 @@ impl Engine<'_> {
     }
 
     /// Nothing of this installation is left on nodes that only this instance used, so their record has nothing to say.
-    pub(super) fn forget_freed(&mut self, instance: &str) -> Result<(), Stop> {
+    pub(in crate::engine) fn forget_freed(&mut self, instance: &str) -> Result<(), Stop> {
         for node in &self.nodes_of_nobody_else(instance) {
-            self.host(node)?.forget().map_err(|e| super::engine::stopped("closing", node, e))?;
+            self.host(node)?
+                .forget()
+                .map_err(|e| crate::engine::engine::stopped("closing", node, e))?;
         }
         Ok(())
     }
 
     /// What goes with one instance, among these.
-    pub(super) fn keys_of_instance(&self, instance: &str, mut keys: Vec<OpKey>) -> Vec<OpKey> {
+    pub(in crate::engine) fn keys_of_instance(
+        &self,
+        instance: &str,
+        mut keys: Vec<OpKey>,
+    ) -> Vec<OpKey> {
         let freed = self.nodes_of_nobody_else(instance);
         let shared = self.directories_of_others(instance);
         let goes = |key: &OpKey| {

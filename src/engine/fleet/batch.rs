@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use super::engine::stopped;
-use super::foresee::{Next, first_of};
-use super::named::Named;
-use super::propose::difference;
-use super::{Decision, Engine, Event, Stop, decide_for};
+use super::lookahead::{Next, first_of};
+use super::task::Named;
+use crate::engine::confirm::difference;
+use crate::engine::engine::stopped;
+use crate::engine::{Decision, Engine, Event, Stop, decide_for};
 use crate::host::{Answers, Applied, Due, Host, HostError, NodeName, Question};
 use crate::op::{Op, Reality};
 use crate::problem::{Problem, codes};
@@ -20,7 +20,7 @@ type Told = (Vec<Result<Applied, Stop>>, Instant, Answers);
 impl Engine<'_> {
     /// The operations of a step in the order of doing. What is in one row is done at the same time: the first operation of each node, then the
     /// second; what needs somebody at the terminal, or the cluster's attention, is alone in its row.
-    pub(super) fn rows<'s>(step: &'s Step, nodes: &[NodeName]) -> Vec<Vec<Named<'s>>> {
+    pub(in crate::engine) fn rows<'s>(step: &'s Step, nodes: &[NodeName]) -> Vec<Vec<Named<'s>>> {
         let each: Vec<Vec<Named<'s>>> = nodes.iter().map(|node| Named::all(step, node)).collect();
         let together = matches!(step.scope, Scope::EachNode(_))
             && !each.iter().flatten().any(|one| one.op.is_attended());
@@ -39,7 +39,7 @@ impl Engine<'_> {
     }
 
     /// Does rows in their order. Consecutive ones that a node can do by itself and that can be taken back go to it in one request.
-    pub(super) fn run_rows(
+    pub(in crate::engine) fn run_rows(
         &mut self,
         mut rows: &[Vec<Named<'_>>],
         next: Next<'_>,
@@ -54,7 +54,7 @@ impl Engine<'_> {
     /// Does the first row, and those after it that may go along with it; how many these were.
     ///
     /// Every intent is durable before the first effect, and every result is noted, whatever became of the others.
-    pub(super) fn run_some(
+    pub(in crate::engine) fn run_some(
         &mut self,
         rows: &[Vec<Named<'_>>],
         next: Next<'_>,
@@ -187,7 +187,10 @@ impl Engine<'_> {
     }
 
     /// The same, on hosts that may only collect what they are asked.
-    pub(super) fn seen(hosts: &Views<'_>, rows: &[Vec<Named<'_>>]) -> Result<Vec<Vec<Seen>>, Stop> {
+    pub(in crate::engine) fn seen(
+        hosts: &Views<'_>,
+        rows: &[Vec<Named<'_>>],
+    ) -> Result<Vec<Vec<Seen>>, Stop> {
         let look = |one: &Named<'_>| {
             let host = Self::host_of(hosts, &one.id.node)?;
             let reality =

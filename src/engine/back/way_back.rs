@@ -3,7 +3,7 @@
 //! What stands on a step is taken back with it and before it: the guide's order says what that is, since a step only
 //! ever needs earlier ones. When something was begun says nothing: what was put back late stands under the rest too.
 
-use super::{Engine, Event, Stop};
+use crate::engine::{Engine, Event, Stop};
 use crate::journal::{OpKey, RunCommand, WayBack};
 use crate::problem::{Problem, codes};
 use crate::step::{Step, StepId};
@@ -128,7 +128,7 @@ impl Engine<'_> {
     }
 
     /// What is still to be taken back on this way, in its order.
-    pub(super) fn keys_of(&self, way: &WayBack) -> Result<Vec<OpKey>, Stop> {
+    pub(in crate::engine) fn keys_of(&self, way: &WayBack) -> Result<Vec<OpKey>, Stop> {
         let mut keys = self.to_unwind();
         match way {
             WayBack::Whole => {}
@@ -157,7 +157,7 @@ impl Engine<'_> {
     }
 
     /// Everything that is ours, what stands on something before that.
-    pub(super) fn to_unwind(&self) -> Vec<OpKey> {
+    pub(in crate::engine) fn to_unwind(&self) -> Vec<OpKey> {
         let mut keys = self.journal.history().to_unwind();
         // The last begun first among those of one step; the sort keeps that.
         keys.sort_by_key(|key| std::cmp::Reverse(self.rank(key)));

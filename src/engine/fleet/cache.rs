@@ -2,8 +2,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use super::Stop;
-use super::engine::stopped;
+use crate::engine::Stop;
+use crate::engine::engine::stopped;
 use crate::host::{Answers, Host, HostError, Inspect, NodeName, Question, Rounds};
 use crate::op::Check;
 use crate::step::{Hosts, Views};
@@ -13,7 +13,7 @@ const FRESH: Duration = Duration::from_secs(2);
 
 /// What nodes have said since the last change, and when.
 #[derive(Default)]
-pub(super) struct Known(RefCell<BTreeMap<NodeName, (Instant, Answers)>>);
+pub(in crate::engine) struct Known(RefCell<BTreeMap<NodeName, (Instant, Answers)>>);
 
 impl Known {
     /// Something was changed, or somebody was waited for: nothing is known any more.
@@ -82,7 +82,7 @@ impl Known {
 }
 
 /// Does something on each host, on all of them at the same time where that saves waiting; the results in the order of the hosts.
-pub(super) fn on_each<T: Send>(
+pub(in crate::engine) fn on_each<T: Send>(
     hosts: &[(NodeName, &dyn Host)],
     act: impl Fn(&dyn Host) -> Result<T, HostError> + Sync,
 ) -> Vec<Result<T, HostError>> {
@@ -100,7 +100,7 @@ pub(super) fn on_each<T: Send>(
 ///
 /// # Errors
 /// A host that is lost.
-pub(super) fn in_rounds<T>(
+pub(in crate::engine) fn in_rounds<T>(
     hosts: &Hosts<'_>,
     look: impl FnMut(&Views<'_>) -> T,
 ) -> Result<T, Stop> {
