@@ -68,10 +68,10 @@ impl<'e> Engine<'e> {
         let first = self.foreseen(&[], &[], Next { looks_of: None, steps: &due });
         self.lock(&first)?;
         let result = self.run_steps(&survey, &due).map_err(|stop| self.having_seen(stop));
-        let settled = self.journal.settle();
+        let synced = self.journal.sync();
         self.unlock();
         result?;
-        settled?;
+        synced?;
         let summary = format!("{} operations carried out", self.changed);
         self.sink.tell(&Event::Ended { changed: self.changed, summary });
         Ok(())

@@ -85,5 +85,5 @@ pub trait Host: Inspect {
     /// Gives the lock back that this holder has, an empty line the one that nobody has put a name into. That of another stays; no error when there is none.
     fn release(&self, holder: &str) -> Result<(), HostError>;
     /// Removes the record directory with all that is in it, and those above it up to /var/opt/calha that it leaves empty.
-    fn forget(&self) -> Result<(), HostError>;
+    fn remove_record(&self) -> Result<(), HostError>;
 }

@@ -163,7 +163,7 @@ impl Host for Overlay<'_> {
         Ok(())
     }
 
-    fn forget(&self) -> Result<(), HostError> {
+    fn remove_record(&self) -> Result<(), HostError> {
         Ok(())
     }
 }

@@ -72,7 +72,7 @@ impl Host for ReadOnly<'_> {
         Self::refused()
     }
 
-    fn forget(&self) -> Result<(), HostError> {
+    fn remove_record(&self) -> Result<(), HostError> {
         Self::refused()
     }
 }

@@ -389,7 +389,7 @@ impl Host for ShellHost {
         drop(self.release(holder));
     }
 
-    fn forget(&self) -> Result<(), HostError> {
+    fn remove_record(&self) -> Result<(), HostError> {
         let script = self.wanted_holder()
             + "if calha_locked; then calha_forget; else echo \"another run has its lock: ${holder:-nobody}\" >&2; false; fi";
         self.demand(&script, &self.record)?;

@@ -108,7 +108,7 @@ impl Store for FileStore {
         self.write(line, false)
     }
 
-    fn settle(&mut self) -> io::Result<()> {
+    fn sync(&mut self) -> io::Result<()> {
         if self.unsettled {
             File::options().append(true).open(self.path())?.sync_data()?;
             self.unsettled = false;

@@ -86,8 +86,8 @@ impl Journal {
     ///
     /// # Errors
     /// When the store cannot do it.
-    pub fn settle(&mut self) -> Result<(), JournalError> {
-        Ok(self.store.settle()?)
+    pub fn sync(&mut self) -> Result<(), JournalError> {
+        Ok(self.store.sync()?)
     }
 
     /// Begins a journal that is still empty.
@@ -122,7 +122,7 @@ impl Journal {
 impl Drop for Journal {
     fn drop(&mut self) {
         // What a run that ended early did not settle; nobody is left to be told.
-        let _ = self.store.settle();
+        let _ = self.store.sync();
     }
 }
 

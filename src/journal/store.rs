@@ -11,7 +11,7 @@ pub trait Store: Send {
         self.append(line)
     }
     /// Makes hints durable.
-    fn settle(&mut self) -> io::Result<()> {
+    fn sync(&mut self) -> io::Result<()> {
         Ok(())
     }
     /// Cuts the journal to so many bytes: a line that was torn by a kill is dropped before the next is added.

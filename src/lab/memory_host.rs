@@ -383,7 +383,7 @@ impl Host for MemoryHost {
         self.with(|f| remove_all(f, &lock))
     }
 
-    fn forget(&self) -> Result<(), HostError> {
+    fn remove_record(&self) -> Result<(), HostError> {
         self.with(|f| {
             remove_all(f, &self.record)?;
             let mut at = self.record.parent();

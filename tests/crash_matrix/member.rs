@@ -88,8 +88,8 @@ impl Host for Mortal {
     fn release(&self, holder: &str) -> Result<(), HostError> {
         self.there()?.release(holder)
     }
-    fn forget(&self) -> Result<(), HostError> {
-        self.there()?.forget()
+    fn remove_record(&self) -> Result<(), HostError> {
+        self.there()?.remove_record()
     }
 }
 

@@ -99,8 +99,8 @@ impl Host for Noted<'_> {
         self.inner.release(holder)
     }
 
-    fn forget(&self) -> Result<(), HostError> {
-        self.inner.forget()
+    fn remove_record(&self) -> Result<(), HostError> {
+        self.inner.remove_record()
     }
 }
 

@@ -62,8 +62,8 @@ impl Host for Unmounting {
     fn release(&self, holder: &str) -> Result<(), HostError> {
         self.inner.release(holder)
     }
-    fn forget(&self) -> Result<(), HostError> {
-        self.inner.forget()
+    fn remove_record(&self) -> Result<(), HostError> {
+        self.inner.remove_record()
     }
 }
 

@@ -318,7 +318,7 @@ fn going_back_to_an_earlier_version_is_an_upgrade_like_any_other() {
     // What that upgrade was taken back with is of no interest any more.
     let record = Guide::upgrade_record("penguin", "site.upgrade.ACME.queue").unwrap();
     let (rack, hosts) = start.rack.clone().hosts(&record, None);
-    hosts.iter().for_each(|host| host.forget().unwrap());
+    hosts.iter().for_each(|host| host.remove_record().unwrap());
     start.rack = calha::lab::Rack::snapshot(&rack);
     typed(&mut start.rack.lab, "scrgadm -c -j q -x Level=9");
 

@@ -82,12 +82,12 @@ fn forgetting_leaves_nothing_of_ours_and_all_of_others() {
         let host = host(&root, &shell);
         assert_eq!(host.take(ONE), Ok(None));
         fs::write(root.here(&format!("{RECORD}/step.1.intent")), "{}").unwrap();
-        assert_eq!(host.forget(), Ok(()), "{shell}");
+        assert_eq!(host.remove_record(), Ok(()), "{shell}");
         assert!(!root.here("/var/opt/calha").exists() && root.here("/var/opt").exists(), "{shell}");
-        assert_eq!(host.forget(), Ok(()), "{shell}: again");
+        assert_eq!(host.remove_record(), Ok(()), "{shell}: again");
         assert_eq!(host.take(ONE), Ok(None), "{shell}");
         fs::create_dir(root.here("/var/opt/calha/penguin/other")).unwrap();
-        assert_eq!(host.forget(), Ok(()), "{shell}");
+        assert_eq!(host.remove_record(), Ok(()), "{shell}");
         assert!(
             !root.here(RECORD).exists() && root.here("/var/opt/calha/penguin/other").exists(),
             "{shell}"

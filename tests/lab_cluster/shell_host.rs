@@ -35,7 +35,7 @@ fn the_guides_first_steps_are_done_once() {
         "the second time changed something"
     );
     assert_eq!(host.release("a test"), Ok(()));
-    assert_eq!(host.forget(), Ok(()));
+    assert_eq!(host.remove_record(), Ok(()));
     assert!(!host.stat(&path("/var/opt/calha")).unwrap().exists());
 }
 

@@ -168,7 +168,7 @@ impl Host for Root {
         Err(HostError::Invalid("this host only looks".into()))
     }
 
-    fn forget(&self) -> Result<(), HostError> {
+    fn remove_record(&self) -> Result<(), HostError> {
         Err(HostError::Invalid("this host only looks".into()))
     }
 }

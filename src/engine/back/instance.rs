@@ -40,7 +40,7 @@ impl Engine<'_> {
     pub(in crate::engine) fn forget_freed(&mut self, instance: &str) -> Result<(), Stop> {
         for node in &self.nodes_of_nobody_else(instance) {
             self.host(node)?
-                .forget()
+                .remove_record()
                 .map_err(|e| crate::engine::engine::stopped("closing", node, e))?;
         }
         Ok(())

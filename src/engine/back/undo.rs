@@ -89,7 +89,7 @@ impl Engine<'_> {
     /// After the journal is closed: calha's own directory on the nodes goes, and the journal is put away.
     pub(in crate::engine) fn finish_closing(&mut self) -> Result<(), Stop> {
         for (node, host) in &self.hosts {
-            host.forget().map_err(|e| stopped("closing", node, e))?;
+            host.remove_record().map_err(|e| stopped("closing", node, e))?;
         }
         Ok(self.journal.archive()?)
     }

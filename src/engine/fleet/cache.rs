@@ -200,7 +200,7 @@ mod tests {
         fn release(&self, _: &str) -> Result<(), HostError> {
             unreachable!("nothing is locked")
         }
-        fn forget(&self) -> Result<(), HostError> {
+        fn remove_record(&self) -> Result<(), HostError> {
             unreachable!("nothing is forgotten")
         }
     }
