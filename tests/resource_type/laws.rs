@@ -106,10 +106,12 @@ fn long_and_odd_files_are_read_at_once() {
 fn what_is_not_listed_any_more_is_said_at_the_end() {
     let entries = b"{ X }\n".repeat(12_000);
     let quotes = "A = \u{201c}b\u{201d};\n".repeat(21_000);
-    let many: [(&[u8], &str); 3] = [
+    let many: [(&[u8], &str); 5] = [
         (&b";".repeat(10_001), "was not read"),
         (quotes.as_bytes(), "may not be listed"),
         (&entries, "was not read"),
+        (&b"a;".repeat(21_000), "may not be listed"),
+        (&b"#$\n".repeat(21_000), "may not be listed"),
     ];
     for (bytes, wanted) in many {
         let found = lint(&RegistrationFile::parse(bytes), None, None).findings;

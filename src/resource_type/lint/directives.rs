@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::shown;
 use super::syntax::plain_quotes;
+use super::{MOST, shown};
 use crate::resource_type::declaration::Declarations;
 use crate::resource_type::reader::{Directive, Place};
 use crate::resource_type::upgrade::{Meaning, UpgradeFrom, meaning};
@@ -15,6 +15,9 @@ pub fn check(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
     let mut seen = Seen::default();
 
     for directive in &file.directives {
+        if findings.len() > MOST {
+            break;
+        }
         match meaning(file, directive) {
             Meaning::Keyword => {
                 let span = Span::new(directive.span.start(), directive.span.start() + 2);

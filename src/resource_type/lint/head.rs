@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Fit, shown};
+use super::{Fit, MOST, shown};
 use crate::resource_type::declaration::Declarations;
 use crate::resource_type::method::Method;
 use crate::resource_type::reader::Statement;
@@ -31,6 +31,9 @@ fn text(declared: &Declarations<'_>, statement: &Statement) -> String {
 fn names(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
     let mut seen = BTreeSet::new();
     for statement in &declared.file.head {
+        if findings.len() > MOST {
+            break;
+        }
         let name = declared.file.text(statement.name);
         if !seen.insert(name.to_ascii_lowercase()) {
             let what = format!("{} is declared twice", shown(&name));
