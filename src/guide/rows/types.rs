@@ -2,6 +2,7 @@
 //! administrators can upgrade its resources.
 
 use super::{Row, by};
+use crate::step::StepKind::{TypeDown, TypeRegister, TypeUnregister, TypeUp, TypeVersion};
 
 /// In the order of the guide.
 pub(super) const ALL: &[Row] = &[
@@ -95,14 +96,19 @@ pub(super) const ALL: &[Row] = &[
          the commands there and back.",
         &["rt document"],
     ),
-    by(
-        "T11",
-        "second guide, upgrading resources",
-        "Register the new version, bring each resource to the state that its tunability demands, \
-         change Type_version, undo the change of state, and unregister the old version.",
-        "Asks the cluster for the resources, their versions and states, and every node for files \
-         and methods; shows outage and commands; brings down what is demanded and no more; puts \
-         the states before back. A refusing Validate method, or --rollback, takes everything back.",
-        &["rt upgrade"],
-    ),
+    Row {
+        steps: &[TypeRegister, TypeDown, TypeVersion, TypeUp, TypeUnregister],
+        ..by(
+            "T11",
+            "second guide, upgrading resources",
+            "Register the new version, bring each resource to the state that its tunability \
+             demands, change Type_version, undo the change of state, and unregister the old \
+             version.",
+            "Asks the cluster for the resources, their versions and states, and every node for \
+             files and methods; shows outage and commands; brings down what is demanded and no \
+             more; puts the states before back. A refusing Validate method, or --rollback, takes \
+             everything back.",
+            &["rt upgrade"],
+        )
+    },
 ];
