@@ -111,6 +111,27 @@ fn real_shells_complete_commands_options_and_values_of_the_profile() {
     }
 }
 
+#[test]
+fn types_and_versions_are_those_of_the_registration_files_at_hand() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/resource_type/files/later.rt");
+    let file = file.to_str().unwrap();
+    for shell in ["bash", "zsh", "fish"].into_iter().filter(|shell| is_installed(shell)) {
+        for (words, wanted) in [
+            (&["calha", "rt", "up"][..], "upgrade"),
+            (&["calha", "rt", "lint", file, "--release", "3.1-"], "3.1-8/05"),
+            (&["calha", "rt", "diff", file, file, "--format", "js"], "json"),
+            (&["calha", "rt", "which", "--emit", "s"], "sh"),
+            (&["calha", "rt", "new", "--set", "vend"], "vendor="),
+            (&["calha", "rt", "bump", file, "--to", "99", "--from", "8"], "8=WHEN_UNMONITORED"),
+            (&["calha", "explain", "rtr.too"], "rtr.too-many"),
+            (&["calha", "explain", "T0"], "T05"),
+        ] {
+            let said = offered(shell, words);
+            assert!(said.contains(wanted), "{shell}: {words:?}: {said}");
+        }
+    }
+}
+
 /// Every command and what is below it.
 fn commands() -> Vec<Vec<String>> {
     fn below(command: &clap::Command, path: &[String], all: &mut Vec<Vec<String>>) {

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
-use super::input;
+use super::{input, values};
 use crate::cli::{complain, print, refuse};
 use crate::document::diff;
 use crate::resource_type::{Earlier, Tunability, bump};
@@ -24,7 +25,12 @@ pub struct Bump {
     to: String,
     /// An earlier version and when its resources may move; may be repeated. Without a version
     /// (=TUNABILITY) it is a type that has none.
-    #[arg(long, value_name = "VERSION=TUNABILITY", value_parser = earlier)]
+    #[arg(
+        long,
+        value_name = "VERSION=TUNABILITY",
+        value_parser = earlier,
+        add = ArgValueCandidates::new(values::moves)
+    )]
     from: Vec<Earlier>,
     /// Show what would change, and change nothing.
     #[arg(long)]

@@ -11,6 +11,7 @@ mod new;
 mod show;
 mod upgrade;
 mod upgrade_text;
+mod values;
 mod which;
 
 use std::process::ExitCode;

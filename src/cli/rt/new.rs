@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
-use super::input;
+use super::{input, values};
 use crate::cli::{complain, print, refuse};
 use crate::exit;
 use crate::op::quote;
@@ -30,7 +31,11 @@ pub struct New {
     /// written over.
     file: Option<PathBuf>,
     /// Answer a question here; may be repeated.
-    #[arg(long = "set", value_name = "KEY=VALUE")]
+    #[arg(
+        long = "set",
+        value_name = "KEY=VALUE",
+        add = ArgValueCandidates::new(values::answers)
+    )]
     set: Vec<String>,
     /// Ask nothing, even on a terminal: what is not given is assumed.
     #[arg(long)]

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
 use super::upgrade_text::text;
+use super::values;
 use crate::cli::connect::{Connections, connect_each, connector};
 use crate::cli::work::{hosts, work_with};
 use crate::cli::{RunArguments, complain, places, print, refuse};
@@ -32,10 +34,19 @@ pub struct Upgrade {
     #[command(flatten)]
     run: RunArguments,
     /// The type, without its version.
-    #[arg(long = "type", value_name = "VENDOR.NAME")]
+    #[arg(
+        long = "type",
+        value_name = "VENDOR.NAME",
+        add = ArgValueCandidates::new(values::types)
+    )]
     base: String,
     /// The version that its resources get, RT_version.
-    #[arg(long, value_name = "VERSION", required_unless_present = "rollback")]
+    #[arg(
+        long,
+        value_name = "VERSION",
+        required_unless_present = "rollback",
+        add = ArgValueCandidates::new(values::versions)
+    )]
     to: Option<String>,
     /// Its registration (RTR) file on the nodes; else it is looked for where such files are.
     #[arg(long = "file", value_name = "NODE-PATH")]
@@ -50,7 +61,7 @@ pub struct Upgrade {
     #[arg(long = "property", value_name = "NAME=VALUE")]
     properties: Vec<String>,
     /// Go over this version.
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "VERSION", add = ArgValueCandidates::new(values::versions))]
     via: Option<String>,
     /// Delete resources that cannot move, and create them again with their properties.
     #[arg(long)]

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCandidates;
 
+use super::values;
 use crate::cli::connect::connect_to_a_member;
 use crate::cli::{complain, print, refuse};
 use crate::engine::Stop;
@@ -27,10 +29,17 @@ pub struct Which {
     #[arg(required_unless_present = "emit")]
     site: Option<PathBuf>,
     /// The type, without its version.
-    #[arg(value_name = "VENDOR.NAME", required_unless_present_any = ["resource", "emit"])]
+    #[arg(
+        value_name = "VENDOR.NAME",
+        required_unless_present_any = ["resource", "emit"],
+        add = ArgValueCandidates::new(values::types)
+    )]
     name: Option<String>,
     /// Its version, RT_version.
-    #[arg(required_unless_present_any = ["resource", "emit"])]
+    #[arg(
+        required_unless_present_any = ["resource", "emit"],
+        add = ArgValueCandidates::new(values::versions)
+    )]
     version: Option<String>,
     /// The type of this resource instead.
     #[arg(long, value_name = "RESOURCE", conflicts_with_all = ["name", "version"])]
@@ -39,7 +48,11 @@ pub struct Which {
     #[arg(long, value_enum, value_name = "LANGUAGE", conflicts_with_all = ["site", "resource"])]
     emit: Option<Language>,
     /// Answer a setting here instead of in the profile; may be repeated.
-    #[arg(long = "set", value_name = "KEY=VALUE")]
+    #[arg(
+        long = "set",
+        value_name = "KEY=VALUE",
+        add = ArgValueCandidates::new(crate::cli::values::keys)
+    )]
     set: Vec<String>,
 }
 
