@@ -1,3 +1,7 @@
+//! A unified diff of a document for people. Values of credentials are masked and control characters
+//! spelt out, because what stands in a file is not trusted. It is never applied to anything: edits
+//! are operations.
+
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -26,12 +30,15 @@ pub fn diff(before: &[u8], after: &[u8], path: &str) -> String {
     }
     let path = on_one_line(path);
     let mut out = format!("--- {path}\n+++ {path}\n");
+
     let start = with_context_before(before, common_start(before, after));
     let tail = common_end(&before[start..], &after[start..]);
     let tail = with_context_after(before, tail);
     let (old, new) = (start..before.len() - tail, start..after.len() - tail);
+
     let first = newlines(&before[..start]);
     let (removed, added) = (newlines(&before[old.clone()]), newlines(&after[new.clone()]));
+
     if removed + added > MOST_LINES {
         // Writing into a String cannot fail, here and below.
         let _ = writeln!(
@@ -41,6 +48,7 @@ pub fn diff(before: &[u8], after: &[u8], path: &str) -> String {
         );
         return out;
     }
+
     let (old, new) = (Side::of(before, old, first), Side::of(after, new, first));
     let ops = capture_diff_slices(Algorithm::Myers, &old.lines, &new.lines);
     for group in group_diff_ops(ops, CONTEXT) {

@@ -1,3 +1,7 @@
+//! The block of parameters that calha writes at the end of ics.conf. It is made from a template,
+//! and each value is checked once more, so that the block never says something else than it seems
+//! to. Whether the file can take it is asked of `IcsConf`.
+
 use tera::{Context, Tera};
 
 use crate::problem::{Problem, codes};
@@ -31,6 +35,7 @@ impl HaBlock {
     pub fn of(instance: &Instance) -> Result<Self, Problem> {
         let host = &instance.logical_host;
         let address = host.address.to_string();
+
         let mut context = Context::new();
         for (name, value) in [
             ("instance", &instance.name),
@@ -40,13 +45,16 @@ impl HaBlock {
         ] {
             context.insert(name, checked(name, value)?);
         }
+
         if let Some(port) = instance.watcher_port {
             context.insert("watcher_port", &port);
         }
+
         let begin = Self::begins(&instance.name);
         let end = format!("! END calha HA block {}", instance.name);
         context.insert("begin", &begin);
         context.insert("end", &end);
+
         let text = Tera::one_off(TEMPLATE, &context, false).map_err(|error| {
             Problem::new(
                 codes::HA_BLOCK_TEMPLATE,

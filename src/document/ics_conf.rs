@@ -1,3 +1,7 @@
+//! An ics.conf without loss: every byte, plus an index of its parameters. It follows the rules of
+//! the product's own reader as far as they are documented (appendix E). What is wrong for an edit,
+//! and what is merely worth knowing, is in the files beside this one.
+
 use std::ops::Range;
 
 use super::Parameter;
@@ -38,6 +42,7 @@ impl IcsConf {
     pub fn parse(bytes: &[u8]) -> Self {
         let mut file =
             Self { bytes: bytes.to_vec(), spans: Vec::new(), strays: Vec::new(), open_quote: None };
+
         let mut lines = Lines { bytes, start: 0, number: 0 };
         while let Some((number, at)) = lines.next() {
             let line = &bytes[at.clone()];
@@ -169,7 +174,9 @@ fn complete(
         bytes[within.clone()].iter().position(|&b| b == b'"').map(|at| within.start + at)
     };
     let Some(open) = quote(rest.clone()) else { return Ok((trimmed(bytes, rest), number)) };
+
     let quoted = bytes[rest.start..open].iter().all(|b| blank(*b));
+
     let (mut within, mut last) = (open + 1..rest.end, number);
     loop {
         if let Some(close) = quote(within.clone()) {

@@ -31,6 +31,7 @@ impl IcsConf {
                 .hint(remedy)
                 .section("appendix E")
         };
+
         let mut notices = Vec::new();
         if self.bytes.starts_with(BYTE_ORDER_MARK) {
             let what =
@@ -38,6 +39,7 @@ impl IcsConf {
             let remedy = "save the file as plain text; calha leaves it as it is";
             notices.push(notice(codes::ICS_CONF_BYTE_ORDER_MARK, 1, what.into(), remedy));
         }
+
         for parameter in self.parameters().filter(is_typeset) {
             let what = format!(
                 "the value of {} stands in typographic quotes; the server wants plain ones",
@@ -46,6 +48,7 @@ impl IcsConf {
             let remedy = "write the plain ones of ASCII on both sides; calha leaves it as it is";
             notices.push(notice(codes::ICS_CONF_TYPOGRAPHIC_QUOTE, parameter.line, what, remedy));
         }
+
         for (parameter, next) in self.without_value() {
             let what = format!(
                 "{} has no value on its line, and line {next} is no parameter: the value may be \
@@ -63,10 +66,12 @@ impl IcsConf {
     /// empty nor a comment nor a parameter.
     fn without_value(&self) -> Vec<(Parameter<'_>, usize)> {
         let mut found = Vec::new();
+
         let mut bare = self.bare().peekable();
         let mut parameters = self.parameters().map(|p| p.line).peekable();
         for (number, line) in numbered(&self.bytes) {
             while parameters.next_if(|at| *at < number).is_some() {}
+
             let Some(parameter) = bare.next_if(|p| p.line + 1 == number) else { continue };
             let text = line.trim_ascii();
             let is_value =

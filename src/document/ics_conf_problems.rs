@@ -27,6 +27,7 @@ impl IcsConf {
     ) -> Vec<Problem> {
         let at = |line: usize| format!("{place}:{line}");
         let mut problems = not_text(&self.bytes, place);
+
         let markers = Markers::of(&self.bytes, begin, end);
         if let Some((line, what)) = markers.damage(begin, end) {
             let remedy = "remove what is left of the block with both of its marker lines; calha \
@@ -38,6 +39,7 @@ impl IcsConf {
                     .section("6.6.3"),
             );
         }
+
         let block = markers.block();
         if let Some(block) = &block {
             problems.extend(self.changed(block, text).map(|(problem, line)| problem.at(at(line))));
@@ -47,7 +49,9 @@ impl IcsConf {
                     .map(|(problem, line)| problem.at(at(line))),
             );
         }
+
         problems.extend(self.swallowed(block.as_ref()).map(|(problem, line)| problem.at(at(line))));
+
         if !self
             .parameters()
             .any(|parameter| block.as_ref().is_none_or(|block| !block.contains(&parameter.line)))
@@ -60,6 +64,7 @@ impl IcsConf {
                 Problem::new(codes::ICS_CONF_EMPTY, what).at(place).hint(remedy).section("6.6.3"),
             );
         }
+
         Problem::sort(&mut problems);
         problems
     }
@@ -72,6 +77,7 @@ impl IcsConf {
     fn changed(&self, block: &RangeInclusive<usize>, text: &str) -> Option<(Problem, usize)> {
         let mut found = numbered(&self.bytes).skip(block.start() - 1).take(block.clone().count());
         let mut wanted = numbered(text.as_bytes());
+
         loop {
             let (line, what) = match (found.next(), wanted.next()) {
                 (None, None) => return None,
@@ -87,6 +93,7 @@ impl IcsConf {
                     (*block.end(), "the block was changed; lines are missing".to_string())
                 }
             };
+
             let remedy = "put the line back, or remove the block with both of its marker lines; \
                           own changes go before it";
             return Some((
@@ -102,9 +109,11 @@ impl IcsConf {
         for parameter in self.parameters().filter(|parameter| parameter.line > *block.end()) {
             later.entry(parameter.name).or_default().push(parameter);
         }
+
         let mut problems = Vec::new();
         for (name, set) in later {
             let (Some(last), Some(wanted)) = (set.last(), ours.value(name)) else { continue };
+
             let lines: Vec<usize> = set.iter().map(|parameter| parameter.line).collect();
             let found = if last.value == wanted {
                 format!("{name} to the same value")

@@ -28,6 +28,7 @@ pub(super) fn not_text(bytes: &[u8], place: &str) -> Vec<Problem> {
                 .section("sed(1)"),
         );
     };
+
     if bytes.contains(&0)
         && let Some((number, _)) = numbered(bytes).find(|(_, line)| line.contains(&0))
     {
@@ -37,11 +38,13 @@ pub(super) fn not_text(bytes: &[u8], place: &str) -> Vec<Problem> {
             "see what put it there, and restore the file",
         );
     }
+
     if let Some((number, line)) = numbered(bytes).find(|(_, line)| line.len() > LONGEST) {
         let what =
             format!("the line has {} bytes; the node's sed copies {LONGEST} exactly", line.len());
         add(number, what, "make the line shorter, or edit the file by hand");
     }
+
     problems
 }
 

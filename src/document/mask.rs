@@ -1,3 +1,6 @@
+//! Hides the values of credentials in whatever is shown of a file. A key counts wherever it stands
+//! on a line, in a comment too: better too much is hidden than too little.
+
 const HIDDEN: &str = "\"****\"";
 
 /// The line with the value of a key that looks like a credential replaced by `"****"`: everything

@@ -1,3 +1,5 @@
+//! One active parameter of an ics.conf: its lines, its name, and its value byte for byte.
+
 /// An active parameter of an ics.conf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parameter<'a> {

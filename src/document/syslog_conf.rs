@@ -59,22 +59,26 @@ impl SyslogConf {
                     .section(section),
             );
         };
+
         for (number, entry) in self.entries() {
             let words: Vec<&[u8]> =
                 entry.split(|b| b" \t\r".contains(b)).filter(|word| !word.is_empty()).collect();
             let [selector, .., file] = words[..] else { continue };
+
             if Likeness::of(entry, line) == Likeness::Related {
                 let what = format!("{} goes to {} already", printable(selector), printable(file));
                 let remedy =
                     "calha leaves that line as it is; what both lines select is written twice";
                 add(codes::SYSLOG_CONF_OTHER, number, what, remedy, "6.10");
             }
+
             if !entry.contains(&b'\t') {
                 let what = "selector and action are separated by blanks; syslogd wants a TAB";
                 let remedy = "the entry may be without effect; calha leaves it as it is";
                 add(codes::SYSLOG_CONF_BLANKS, number, what.into(), remedy, "6.10, E61");
             }
         }
+
         if let Some((first, count)) = carriage_returns(&self.bytes, |_| true) {
             let what = format!(
                 "{} in a carriage return, which syslogd may take for a part of the file's name",
@@ -83,12 +87,14 @@ impl SyslogConf {
             let remedy = "remove them, for example with dos2unix -ascii; calha leaves them";
             add(codes::SYSLOG_CONF_CRLF, first, what, remedy, "syslog.conf(4)");
         }
+
         if let Some(open) = m4_opening(&self.bytes) {
             let what = "what m4(1) reads from here on is not closed: it would take in calha's \
                         entry, which is appended";
             let remedy = "close the parenthesis or the quote, then kill -HUP syslogd";
             add(codes::SYSLOG_CONF_OPEN_MACRO, open, what.into(), remedy, "syslog.conf(4)");
         }
+
         Problem::sort(&mut notices);
         notices
     }

@@ -1,3 +1,7 @@
+//! A vfstab without loss, and whether an entry stands in it. An entry is recognised by what its
+//! fields mean, not by the blanks between them. What would make an edit wrong is in the files
+//! beside this one.
+
 use super::lines::numbered;
 use super::{VfstabEntry, VfstabLine};
 use crate::op::Likeness;

@@ -1,3 +1,6 @@
+//! The entry that calha wants in vfstab, made of a profile's file system. It refuses a line that
+//! Solaris would not read whole.
+
 use crate::op::same_path;
 use crate::problem::{Problem, codes};
 use crate::setting::FileSystem;

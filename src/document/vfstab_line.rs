@@ -1,3 +1,6 @@
+//! One active line of a vfstab, whoever wrote it, with the fields it has: the right number of them
+//! is not taken for granted.
+
 use super::VfstabEntry;
 use crate::op::same_path;
 

@@ -42,8 +42,10 @@ impl Vfstab {
             let is_long = line.len() > FileSystem::LONGEST_ENTRY;
             (!is_ours && (odd_count || is_long)).then_some(number)
         };
+
         let lines: Vec<usize> = numbered(&self.bytes).filter_map(is_odd).collect();
         let first = *lines.first()?;
+
         let what = format!(
             "{} not seven fields of at most {} bytes together: fsck(1M) without -F and \
              getvfsent(3C) read no further",
@@ -54,6 +56,7 @@ impl Vfstab {
             },
             FileSystem::LONGEST_ENTRY
         );
+
         Some(
             Problem::new(codes::VFSTAB_UNREAD, what)
                 .at(format!("{place}:{first}"))

@@ -23,6 +23,7 @@ impl Vfstab {
         problems.extend(self.line_ends(place));
         let line = wanted.line();
         problems.extend(wanted.too_long().map(|problem| problem.at(place)));
+
         let mut same = Vec::new();
         for entry in self.entries() {
             if Likeness::of(entry.text, &line) == Likeness::Same {
@@ -34,6 +35,7 @@ impl Vfstab {
                 );
             }
         }
+
         if let [_, second, ..] = same[..] {
             let what = format!(
                 "the entry for {} stands more than once: {}",
@@ -48,6 +50,7 @@ impl Vfstab {
                     .section("vfstab(4)"),
             );
         }
+
         Problem::sort(&mut problems);
         problems
     }
@@ -75,9 +78,11 @@ fn conflicts(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Vec<Problem> {
     let [block, raw, point, ..] = entry.fields[..] else {
         return wrong_fields(entry, wanted).into_iter().collect();
     };
+
     if entry.field_count() != VfstabEntry::NAMES.len() {
         return wrong_fields(entry, wanted).into_iter().collect();
     }
+
     let mut problems = Vec::new();
     if same_path(point, wanted.mount_point.as_bytes()) {
         problems.push(other_entry(entry, wanted));
@@ -94,6 +99,7 @@ fn conflicts(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Vec<Problem> {
         problems
             .push(Problem::new(codes::VFSTAB_DEVICE_IN_USE, what).hint(remedy).section("6.6.1"));
     }
+
     problems.extend(mixed_volumes(block, raw, wanted));
     problems
 }
