@@ -1,3 +1,6 @@
+//! `calha adopt` on the command line. The journal is rebuilt by the engine from what the nodes
+//! keep.
+
 use std::process::ExitCode;
 
 use clap::Args;

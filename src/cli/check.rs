@@ -1,3 +1,7 @@
+//! `calha check`: opens every connection of a profile and tells who answers there. Every host is
+//! tried, whatever became of the others, and nothing is changed. Whether a node is fit for an
+//! installation is found by `install` before its first change.
+
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -48,10 +52,12 @@ impl Check {
             }
             return self.many.run("check", &self.profile.file, &options);
         }
+
         let (resolved, guide) = match self.profile.load() {
             Ok(loaded) => loaded,
             Err(problems) => return refuse(&problems),
         };
+
         let connectors = match connectors(&resolved, &guide, &guide.hosts) {
             Ok(connectors) => connectors,
             Err(stop) => {
@@ -59,27 +65,11 @@ impl Check {
                 return ExitCode::from(exit::of(&stop));
             }
         };
+
         let members = &resolved.settings.cluster.nodes;
         let connected = connect_each(connectors, &guide.record, resolved.settings.limits.query);
-        let lines: Vec<Line> = std::thread::scope(|scope| {
-            let meet = |(host, connected): (NodeName, Result<ShellHost, HostError>)| {
-                let who = connected.and_then(|h| Acquaintance::make(&h));
-                line(host, who, members)
-            };
-            let threads: Vec<_> = connected
-                .into_iter()
-                .map(|one| (one.0.clone(), scope.spawn(move || meet(one))))
-                .collect();
-            let died = |host: NodeName| {
-                let lost =
-                    HostError::Unreachable { node: host.0.clone(), why: "its thread ended".into() };
-                line(host, Err(lost), members)
-            };
-            threads
-                .into_iter()
-                .map(|(host, thread)| thread.join().unwrap_or_else(|_| died(host)))
-                .collect()
-        });
+        let lines = meet_all(connected, members);
+
         let out = match self.many.format {
             Form::Text => text(&lines),
             Form::Json => format!("{:#}\n", serde_json::json!({ "version": 1, "hosts": lines })),
@@ -90,6 +80,7 @@ impl Check {
         {
             complain(&problem.to_string());
         }
+
         if lines.iter().any(|l| l.unreachable) {
             ExitCode::from(exit::UNREACHABLE)
         } else if lines.iter().any(|l| l.who.as_ref().is_some_and(|w| !w.is_superuser())) {
@@ -100,11 +91,38 @@ impl Check {
     }
 }
 
+/// Who answers at the end of each connection, all asked at once.
+fn meet_all(
+    connected: Vec<(NodeName, Result<ShellHost, HostError>)>,
+    members: &[NodeName],
+) -> Vec<Line> {
+    std::thread::scope(|scope| {
+        let meet = |(host, connected): (NodeName, Result<ShellHost, HostError>)| {
+            let who = connected.and_then(|h| Acquaintance::make(&h));
+            line(host, who, members)
+        };
+        let threads: Vec<_> = connected
+            .into_iter()
+            .map(|one| (one.0.clone(), scope.spawn(move || meet(one))))
+            .collect();
+        let died = |host: NodeName| {
+            let lost =
+                HostError::Unreachable { node: host.0.clone(), why: "its thread ended".into() };
+            line(host, Err(lost), members)
+        };
+        threads
+            .into_iter()
+            .map(|(host, thread)| thread.join().unwrap_or_else(|_| died(host)))
+            .collect()
+    })
+}
+
 fn line(host: NodeName, who: Result<Acquaintance, HostError>, members: &[NodeName]) -> Line {
     let mut problems = Vec::new();
     let mut problem = |code: Code, what: String, hint: &str| {
         problems.push(Problem::new(code, what).on(host.as_str()).hint(hint));
     };
+
     let (who, unreachable) = match who {
         Ok(who) => (Some(who), false),
         Err(error) => {
@@ -112,6 +130,7 @@ fn line(host: NodeName, who: Result<Acquaintance, HostError>, members: &[NodeNam
             (None, true)
         }
     };
+
     if let Some(who) = &who {
         if !who.is_superuser() {
             problem(
@@ -147,6 +166,7 @@ fn text(lines: &[Line]) -> String {
         "{:<width$}  {:<10} {:<14} {:<8} {:>6}  {:>10}\n",
         "host", "user", "system", "shell", "clock", "round trip"
     );
+
     for line in lines {
         // Writing into a String cannot fail.
         let _ = match &line.who {

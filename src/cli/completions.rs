@@ -1,3 +1,6 @@
+//! The scripts by which a shell completes calha's command line. The shell asks calha itself each
+//! time, so what it offers is never out of date; the offers are in `values`.
+
 use std::process::ExitCode;
 
 use clap::Args;

@@ -1,3 +1,7 @@
+//! Connections by a profile: for each host a program that gives a shell, and how its user becomes
+//! root. All hosts are tried at once, so the slowest decides how long it takes, and every one that
+//! fails is named. What is said over a connection is `host`'s part.
+
 use std::collections::BTreeMap;
 
 use super::secrets::secret;
@@ -114,6 +118,7 @@ pub fn connectors(
             || settings.directory.becomes.as_ref().filter(|_| *node == settings.directory.host);
         settings.cluster.becomes.get(node).or_else(of_directory)
     };
+
     let mut given = Vec::new();
     for node in guide.hosts.iter().filter(|host| hosts.contains(host)) {
         let Some(connection) = connection(node).filter(|c| !matches!(c, Connection::None)) else {
@@ -234,10 +239,12 @@ pub fn connect_each(
                 )
             })
             .collect();
+
         let lost = |node: &NodeName| HostError::Unreachable {
             node: node.0.clone(),
             why: "its thread ended".into(),
         };
+
         threads
             .into_iter()
             .map(|(node, t)| (node.clone(), t.join().unwrap_or_else(|_| Err(lost(&node)))))
@@ -258,6 +265,7 @@ fn ssh(node: &NodeName, destination: &str, options: &[String], pty: bool) -> Con
             .chain(named)
             .collect()
     };
+
     let mut quiet = if pty { vec!["-tt", "-e", "none"] } else { vec!["-T"] };
     quiet.extend([
         "-o",

@@ -1,3 +1,6 @@
+//! `calha debug on` and `off`: works with the guide of debugging as with any other, with a journal
+//! of its own. Reading the messages is in `debug_log`.
+
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};

@@ -81,6 +81,7 @@ impl Log {
             complain(&format!("--file {}: not an absolute path on a node", self.file));
             return ExitCode::from(exit::USAGE);
         };
+
         let nodes = match self.nodes(&guide) {
             Ok(nodes) => nodes,
             Err(why) => {
@@ -88,6 +89,7 @@ impl Log {
                 return ExitCode::from(exit::USAGE);
             }
         };
+
         match connect_to_those_there(&resolved, &guide, &nodes) {
             Ok((connected, missing)) => {
                 missing.iter().for_each(|m| complain(&format!("left out: {m}")));
@@ -115,6 +117,7 @@ impl Log {
     /// Reads and tells; the exit status.
     fn read(&self, hosts: &Hosts<'_>, path: &NodePath) -> u8 {
         let mut reading = Reading { log: self, logs: Vec::new(), status: exit::DONE };
+
         let mut spans = Vec::new();
         for (name, host) in hosts {
             let log = NodeLog::new(*host, path);
@@ -133,9 +136,11 @@ impl Log {
                 Err(error) => reading.failed(name, &error, "this node is left out"),
             }
         }
+
         if reading.logs.is_empty() {
             return reading.status.max(exit::FAILED);
         }
+
         let filter = self.filter(begin(&mut reading.logs, spans));
         // Nobody reads any more: that is an end like another.
         let _ = reading.tell(&filter);
@@ -238,6 +243,7 @@ impl Reading<'_, '_> {
     fn oldest(&mut self, filter: &Filter) -> Option<Message> {
         let mut failed = Vec::new();
         let mut oldest = None;
+
         for (name, log) in &mut self.logs {
             match log.next_at(filter, self.log.follow) {
                 Ok(Some(at)) if oldest.as_ref().is_none_or(|(first, _)| at < *first) => {
@@ -247,6 +253,7 @@ impl Reading<'_, '_> {
                 Err(error) => failed.push((name.clone(), error)),
             }
         }
+
         let message = oldest.and_then(|(_, log)| log.next());
         let further = if self.log.follow { "it is tried again" } else { "the rest is not shown" };
         failed.iter().for_each(|(name, error)| self.failed(name, error, further));

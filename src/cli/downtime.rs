@@ -1,3 +1,6 @@
+//! `calha downtime` on the command line: takes an administrator's figures and refuses those that no
+//! year has. The arithmetic is in `availability`.
+
 use std::process::ExitCode;
 
 use clap::Args;
@@ -56,6 +59,7 @@ impl DowntimeCommand {
             together_hours: self.together_hours,
             failover_minutes: self.failover_minutes,
         };
+
         for (what, days) in [("server", of.server()), ("storage", of.storage())] {
             if days > 365.0 {
                 complain(&format!(
@@ -64,6 +68,7 @@ impl DowntimeCommand {
                 return ExitCode::from(exit::USAGE);
             }
         }
+
         if self.format == Form::Json {
             let answer = serde_json::json!({
                 "version": 1,

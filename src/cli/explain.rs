@@ -1,3 +1,6 @@
+//! `calha explain` on the command line: finds out which page or entry is meant and prints it. It
+//! connects to no node, and without a profile it takes the guide's own example.
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -49,6 +52,7 @@ impl ExplainCommand {
         if self.codes {
             return print(&(crate::problem::page() + &resource_type::page()));
         }
+
         let Some(topic) = &self.topic else {
             return match page() {
                 Ok(text) => print(&text),
@@ -58,9 +62,11 @@ impl ExplainCommand {
                 }
             };
         };
+
         if let Some(rule) = resource_type::rule(topic) {
             return print(&resource_type::entry(rule, 80));
         }
+
         let loaded = match &self.file {
             Some(file) => ProfileArguments { file: file.clone(), set: self.set.clone() }.load(),
             None => resolve(&guide_values(Model::Asymmetric)).and_then(|resolved| {
@@ -73,6 +79,7 @@ impl ExplainCommand {
             Ok(loaded) => loaded,
             Err(problems) => return refuse(&problems),
         };
+
         // Steps of debugging are in a guide of their own.
         let debugging = Guide::debugging(&resolved, &guide.profile, 9);
         let guide = debugging.ok().filter(|g| g.step(topic).is_some()).unwrap_or(guide);

@@ -1,3 +1,7 @@
+//! `calha export`: an inventory and a playbook around the very scripts that `calha plan` prints. A
+//! connection that Ansible does not know is refused instead of guessed at. Ansible is never run
+//! from here.
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -99,6 +103,7 @@ fn write(dir: &Path, files: &[(String, String)]) -> std::io::Result<String> {
 fn inventory(resolved: &Resolved, scripts: &[Script]) -> Result<String, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut hosts: BTreeMap<&NodeName, Vec<(&str, String)>> = BTreeMap::new();
+
     for node in scripts.iter().map(|s| &s.node) {
         let settings = &resolved.settings;
         let connection = settings
@@ -129,10 +134,16 @@ fn inventory(resolved: &Resolved, scripts: &[Script]) -> Result<String, Vec<Prob
             Some(Connection::None) | None => problems.push(refused("nobody reaches this host")),
         }
     }
+
     problems.dedup_by(|a, b| a.what == b.what);
     if !problems.is_empty() {
         return Err(problems);
     }
+
+    Ok(inventory_text(hosts))
+}
+
+fn inventory_text(hosts: BTreeMap<&NodeName, Vec<(&str, String)>>) -> String {
     // Scripts that root runs must not lie where somebody else may have made the directory, as in
     // /tmp.
     let text = |value: &str| serde_json::to_string(value).unwrap_or_default();
@@ -146,6 +157,7 @@ fn inventory(resolved: &Resolved, scripts: &[Script]) -> Result<String, Vec<Prob
          ansible_shell_executable: /bin/sh\n  \
          hosts:\n",
     );
+
     for (node, lines) in hosts {
         // Writing into a String cannot fail.
         let _ = writeln!(out, "    {}:", text(node.as_str()));
@@ -153,7 +165,7 @@ fn inventory(resolved: &Resolved, scripts: &[Script]) -> Result<String, Vec<Prob
             let _ = writeln!(out, "      {name}: {}", text(&value));
         }
     }
-    Ok(out)
+    out
 }
 
 /// One play for each script; what the one before prints is known beforehand, so no play has to read
@@ -177,6 +189,7 @@ fn playbook(guide: &Guide, scripts: &[Script]) -> Result<String, Problem> {
             }
         })
         .collect();
+
     let mut context = Context::new();
     context.insert("version", env!("CARGO_PKG_VERSION"));
     context.insert("profile", &guide.profile);

@@ -1,3 +1,5 @@
+//! The two forms of an answer: text for people, JSON for programs.
+
 use clap::ValueEnum;
 
 /// How an answer is written.

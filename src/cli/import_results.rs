@@ -1,3 +1,6 @@
+//! `calha import-results`: reads the results that printed scripts left, all of them or none. What
+//! they mean for a journal is decided by the engine.
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 

@@ -1,3 +1,6 @@
+//! `calha install` and `calha resume` on the command line. Where a profile is to be recorded it is
+//! completed and written before any host is asked. The engine does the rest.
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -69,6 +72,7 @@ impl Install {
             arguments.profile.file.clone_from(file);
             arguments.profile.set.clear();
         }
+
         let mut changed = 0;
         let status = work(&arguments, &self.only, self.from.as_deref(), &mut |engine| match engine
             .install(RunCommand::Install)

@@ -1,3 +1,6 @@
+//! `calha lab`: the simulated cluster from the outside, as an operator of it would see it. The
+//! cluster itself is in `lab`.
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -116,6 +119,7 @@ impl Lab {
                 open(directory, None).and_then(|lab| calls(&lab, *changing))
             }
         };
+
         match result {
             Ok(text) => print(&text),
             Err(why) => {
@@ -153,6 +157,7 @@ fn create(directory: &Path, profile: &ProfileArguments, on: Personality) -> Exit
         Ok(loaded) => loaded,
         Err(problems) => return refuse(&problems),
     };
+
     match std::env::current_exe()
         .and_then(|program| Disk::create_on(on, directory, &resolved.settings, &program))
     {
@@ -181,6 +186,7 @@ fn status(lab: &Disk) -> Result<String, String> {
     for (name, machine) in &cluster.hosts {
         let _ = writeln!(out, "host     {name:<16} {}", if machine.up { "up" } else { "down" });
     }
+
     for group in &cluster.groups {
         for node in cluster.members() {
             let _ = writeln!(
@@ -191,11 +197,13 @@ fn status(lab: &Disk) -> Result<String, String> {
             );
         }
     }
+
     for resource in &cluster.resources {
         for (node, state) in &resource.states {
             let _ = writeln!(out, "resource {:<16} {node:<12} {}", resource.name, state.word());
         }
     }
+
     for mount in &cluster.mounts {
         let _ = writeln!(out, "mount    {:<16} {}", mount.point, mount.host);
     }

@@ -1,3 +1,6 @@
+//! The manual pages, made from the command line's own description, so that they cannot name an
+//! option that does not exist.
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -35,6 +38,7 @@ impl Man {
                 }
             };
         }
+
         let mut command = &root;
         for word in &self.words {
             let Some(next) = command.find_subcommand(word) else {
@@ -46,6 +50,7 @@ impl Man {
             };
             command = next;
         }
+
         match page(command) {
             Ok(page) => print(&page),
             Err(error) => {

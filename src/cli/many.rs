@@ -1,3 +1,7 @@
+//! Several profiles for a command that only looks, such as `check` or `verify`. Each runs in a
+//! process of its own, so that nothing that happens to one cluster touches another's answer.
+//! Commands that change anything take one profile.
+
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -55,27 +59,11 @@ impl Many {
                 return ExitCode::from(exit::FAILED);
             }
         };
-        let one = |profile: &PathBuf| {
-            let words = std::iter::once(command).chain(options.iter().map(String::as_str));
-            let output = Command::new(&program)
-                .args(words)
-                .arg("--")
-                .arg(profile)
-                .stdin(Stdio::null())
-                .output();
-            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            let (status, out, err) = match output {
-                Ok(output) => (
-                    output.status.code().unwrap_or(255),
-                    text(&output.stdout),
-                    text(&output.stderr),
-                ),
-                Err(error) => (255, String::new(), error.to_string()),
-            };
-            Answered { profile: profile.clone(), status, out, err }
-        };
+        let one = |profile: &PathBuf| answer_of(&program, command, options, profile);
+
         let next = AtomicUsize::new(0);
         let answers = Mutex::new(Vec::new());
+
         std::thread::scope(|scope| {
             for _ in 0..self.jobs.get().min(profiles.len()) {
                 scope.spawn(|| {
@@ -92,6 +80,7 @@ impl Many {
                 });
             }
         });
+
         let mut answers = answers.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         answers.sort_by(|a, b| a.profile.cmp(&b.profile));
         self.sum_up(&answers);
@@ -120,6 +109,7 @@ impl Many {
             print(&format!("{:#}\n", serde_json::json!({ "version": 1, "profiles": all })));
             return;
         }
+
         let good = answers.iter().filter(|a| a.status == 0).count();
         let mut out = format!("{good} of {} profiles are as they should be\n", answers.len());
         for answered in answers.iter().filter(|a| a.status != 0) {
@@ -157,6 +147,22 @@ impl Many {
         all.dedup();
         Ok(all)
     }
+}
+
+/// Has one profile's command run in a process of its own.
+fn answer_of(program: &Path, command: &str, options: &[String], profile: &Path) -> Answered {
+    let words = std::iter::once(command).chain(options.iter().map(String::as_str));
+    let output =
+        Command::new(program).args(words).arg("--").arg(profile).stdin(Stdio::null()).output();
+
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (status, out, err) = match output {
+        Ok(output) => {
+            (output.status.code().unwrap_or(255), text(&output.stdout), text(&output.stderr))
+        }
+        Err(error) => (255, String::new(), error.to_string()),
+    };
+    Answered { profile: profile.to_owned(), status, out, err }
 }
 
 /// A profile's answer, in one piece: those of others do not come in between.

@@ -184,15 +184,18 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Uninstall(uninstall) => uninstall.run(),
         Command::Resolve(resolve) => resolve.run(),
         Command::Verify(verify) => verify.run(),
+
         Command::Check(check) => check.run(),
         Command::Adopt(adopt) => adopt.run(),
         Command::Service(service) => service.run(),
         Command::Debug { command } => command.run(),
+
         Command::ImportResults(import) => import.run(),
         Command::Export { command } => command.run(),
         Command::Status(status) => status.run(),
         Command::Report(report) => report.run(),
         Command::Restore(restore) => restore.run(),
+
         Command::Lab(lab) => lab.run(),
         Command::Models(models) => models.run(),
         Command::Downtime(downtime) => downtime.run(),
@@ -201,6 +204,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Rt { command } => command.run(),
         Command::Rehearse(rehearse) => rehearse.run(),
         Command::Profile { command: ProfileCommand::Check(check) } => check.run(),
+
         Command::Completions(completions) => completions.run(),
         Command::Man(man) => man.run(),
         Command::Schema => print(&format!("{:#}\n", profile::schema())),

@@ -1,3 +1,5 @@
+//! `calha models` on the command line: prints table 6-1.
+
 use std::process::ExitCode;
 
 use clap::Args;

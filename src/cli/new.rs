@@ -1,3 +1,7 @@
+//! `calha new` and the completion of a profile for `install --record`. A profile is written whole
+//! or not at all and never over one that is there; answers of an interrupted interview are kept as
+//! a draft. Which questions are asked is decided by `interview`.
+
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -79,22 +83,11 @@ impl New {
                 Decided::Interrupted => return ExitCode::from(exit::INTERRUPTED),
             }
         }
+
         let target =
             self.file.as_ref().map_or_else(|| "the profile".into(), |f| f.display().to_string());
-        let mut intro = String::new();
-        wrapped(
-            &mut intro,
-            "",
-            "calha asks what has no good default and shows everything before it writes.",
-            width(),
-        );
-        wrapped(
-            &mut intro,
-            "",
-            "? explains a question, < goes back, ^C leaves and keeps the answers.",
-            width(),
-        );
-        complain(intro.trim_end());
+        introduce();
+
         let mut keep = |interview: &Interview| draft.keep(interview);
         let mut read = |interview: &Interview, node: &str| learn(interview.answers(), node);
         let mut interviewer = Interviewer {
@@ -103,6 +96,7 @@ impl New {
             read: &mut read,
             purpose: format!("writes {target}"),
         };
+
         let status = match interviewer.run(&mut interview) {
             Interviewed::Complete => {
                 let status = self.write_if_complete(&interview);
@@ -114,6 +108,7 @@ impl New {
             Interviewed::Interrupted => exit::INTERRUPTED,
             Interviewed::Left => exit::UNANSWERED,
         };
+
         let way = self.file.as_ref().map_or_else(|| "calha new".into(), |f| named(f).of("new"));
         complain(&format!("nothing was written; the answers are kept\nnext: {way}, which goes on"));
         ExitCode::from(status)
@@ -124,6 +119,7 @@ impl New {
         let answers = interview.answers();
         let missing = evaluate(answers).missing;
         let problems = resolve(answers).err().unwrap_or_default();
+
         if !(problems.is_empty() && missing.is_empty()) {
             let wrong: Vec<Problem> =
                 problems.into_iter().filter(|p| p.code != codes::SETTING_MISSING).collect();
@@ -139,6 +135,7 @@ impl New {
             wrong.iter().for_each(|p| complain(&p.to_string()));
             return ExitCode::from(exit::UNANSWERED);
         }
+
         let name = interview.text("cluster.name").unwrap_or_else(|| "site".into());
         let file = self.file.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.toml")));
         match create(&file, answers) {
@@ -158,6 +155,24 @@ impl New {
             }
         }
     }
+}
+
+/// What somebody has to know before the first question.
+fn introduce() {
+    let mut intro = String::new();
+    wrapped(
+        &mut intro,
+        "",
+        "calha asks what has no good default and shows everything before it writes.",
+        width(),
+    );
+    wrapped(
+        &mut intro,
+        "",
+        "? explains a question, < goes back, ^C leaves and keeps the answers.",
+        width(),
+    );
+    complain(intro.trim_end());
 }
 
 /// Asks a node what it knows, by the connection that the answers give it: ssh, unless they say
@@ -212,10 +227,12 @@ pub fn complete(answers: Answers, quiet: bool, file: &Path) -> Result<Answers, (
     if !problems.iter().all(is_open) {
         return Err((problems, exit::USAGE));
     }
+
     let keyboard = match Keyboard::new() {
         Ok(keyboard) if !quiet => keyboard,
         _ => return Err((problems, exit::UNANSWERED)),
     };
+
     let mut interview = Interview::new(answers);
     let (mut keep, mut read) =
         (|_: &Interview| {}, |interview: &Interview, node: &str| learn(interview.answers(), node));

@@ -1,3 +1,6 @@
+//! Where calha keeps things on the administrator's machine, who runs it, and what time it is. The
+//! only file that asks the environment for these.
+
 use std::path::PathBuf;
 
 use crate::problem::{Problem, codes};

@@ -1,3 +1,6 @@
+//! `calha plan` on the command line: the dry run as text, scripts or JSON, printed or written into
+//! a directory. It changes nothing, and with --offline it connects to no node.
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -51,6 +54,7 @@ impl PlanCommand {
             // A script looks for itself: it is the same with and without a connection.
             return self.give_scripts(&scripts(&guide));
         }
+
         let connected = match if self.offline {
             Ok(super::connect::Connections::default())
         } else {
@@ -64,6 +68,7 @@ impl PlanCommand {
                 return ExitCode::from(exit::of(&stop));
             }
         };
+
         let looked: Hosts<'_> = hosts(&connected);
         let plan = match Plan::of(&guide, &looked) {
             Ok(plan) => plan,
@@ -72,6 +77,7 @@ impl PlanCommand {
                 return ExitCode::from(exit::UNREACHABLE);
             }
         };
+
         let (name, content) = match self.format {
             Format::Json => (
                 "plan.json",

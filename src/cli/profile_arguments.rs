@@ -1,3 +1,6 @@
+//! The profile on a command line with its `--set`, and what follows from both: settings, steps, and
+//! the words with which a printed command names the profile again.
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

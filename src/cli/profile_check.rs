@@ -1,3 +1,5 @@
+//! `calha profile check`: everything that is wrong with a file, and no host is asked.
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 

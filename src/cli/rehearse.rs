@@ -1,3 +1,7 @@
+//! `calha rehearse`: a whole installation on a simulated cluster, proved and, if wanted, undone.
+//! The engine works as it does on real nodes; only the hosts are others. The cluster is removed at
+//! the end unless it is to be kept.
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
@@ -42,6 +46,7 @@ impl Rehearse {
             Ok(loaded) => loaded,
             Err(problems) => return refuse(&problems),
         };
+
         // From here on ^C ends the rehearsal, and the simulated cluster is put away all the same.
         let interrupted = interrupt();
         let asked = move || interrupted.load(Ordering::Relaxed);
@@ -56,6 +61,7 @@ impl Rehearse {
                 return ExitCode::from(exit::FAILED);
             }
         };
+
         let mut sink = Plain::new(std::io::stdout());
         let result = self.rehearse(&resolved, &guide, &lab, &directory, &mut sink, &asked);
         // A directory that is kept is not empty any more: the next rehearsal gets another one.
@@ -84,6 +90,7 @@ impl Rehearse {
             ..Connector::new(node.clone(), ["/bin/sh"])
         });
         let connected = connect_to(connectors.collect(), guide, resolved.settings.limits.query)?;
+
         let place = places::who();
         let store = FileStore::open(&directory.join("journal"), &place)?;
         let mut journal = Journal::open(Box::new(store), places::now)?;
@@ -92,6 +99,7 @@ impl Rehearse {
             process: format!("process {}", std::process::id()),
             ..Options::default()
         };
+
         let mut prompt = RehearsalPrompt::new(lab.clone());
         let mut engine =
             Engine::new(guide, hosts(&connected), &mut journal, sink, &mut prompt, &options);
@@ -99,10 +107,12 @@ impl Rehearse {
         engine.reach = &reach;
         engine.interrupted = asked;
         engine.install(RunCommand::Rehearse)?;
+
         let (survey, problems) = engine.verify()?;
         if !problems.is_empty() {
             return Err(Stop::Blocked(problems));
         }
+
         if survey.findings.iter().all(|f| matches!(f.decision, Decision::Skip | Decision::MarkDone))
         {
             print("verify: nothing to do\n");

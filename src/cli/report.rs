@@ -1,3 +1,6 @@
+//! `calha report` on the command line: journal and logs are read, a page is written. It takes no
+//! lock, connects to no node and changes nothing but the file that it is told to write.
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -44,6 +47,7 @@ impl ReportCommand {
             Ok(loaded) => loaded,
             Err(problems) => return refuse(&problems),
         };
+
         let directory = match places::state(&guide.cluster, &guide.profile) {
             Ok(directory) => directory,
             Err(problem) => return refuse(&[problem]),
@@ -58,6 +62,7 @@ impl ReportCommand {
                 return ExitCode::from(exit::STUCK);
             }
         };
+
         let runs = run_log::events(&directory);
         let made = format!(
             "Made {} by {} with calha {}.",
@@ -74,6 +79,7 @@ impl ReportCommand {
             &self.profile.commands().arguments(),
             &made,
         );
+
         let text = report.and_then(|report| match self.format {
             Paper::Md => report.markdown(),
             Paper::Html => report.html(),

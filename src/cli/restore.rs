@@ -1,3 +1,6 @@
+//! `calha restore`: lists the copies that were made before edits, or undoes the edits of one file.
+//! An undo like any other, it keeps what others have written since.
+
 use std::process::ExitCode;
 
 use clap::Args;

@@ -1,3 +1,6 @@
+//! `calha rollback`, `uninstall` and `resolve` on the command line. How far back each goes is all
+//! that is decided here.
+
 use std::process::ExitCode;
 
 use clap::Args;

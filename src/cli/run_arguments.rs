@@ -1,3 +1,6 @@
+//! The options of every command that may change nodes, and how such a command is resumed with the
+//! same options.
+
 use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 

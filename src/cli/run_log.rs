@@ -1,3 +1,6 @@
+//! The log of a run beside its journal: lines for people, events for the report, readable by their
+//! owner alone. The journal does not depend on it; old logs are removed, the journal never.
+
 use std::fs::{self, DirBuilder, File};
 use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
@@ -28,6 +31,7 @@ impl RunLog {
             Problem::new(codes::LOG_UNWRITABLE, error.to_string())
                 .at(directory.display().to_string())
         };
+
         DirBuilder::new().recursive(true).mode(0o700).create(&directory).map_err(unwritable)?;
         let now: String = places::now()
             .chars()
@@ -44,11 +48,13 @@ impl RunLog {
                 .open(&path)
                 .map_err(unwritable)
         };
+
         let log = Self {
             path: directory.join(format!("{stem}.log")),
             text: open("log")?,
             events: open("jsonl")?,
         };
+
         let words: Vec<String> = std::env::args().skip(1).collect();
         log.note(&format!("calha {} ({})", words.join(" "), places::who()));
         forget_oldest(&directory);

@@ -1,3 +1,6 @@
+//! Fetches a secret when a connection needs it. A file that others can read is refused, and the
+//! secret is kept nowhere.
+
 use std::os::unix::fs::MetadataExt as _;
 
 use crate::problem::{Problem, codes};

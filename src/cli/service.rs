@@ -1,3 +1,7 @@
+//! `calha service`: start, stop, move, restart or remove the service of one instance. Nodes that
+//! are away are left out as long as another one can be asked. The steps are those of `step`; here
+//! is only which instance and node are meant.
+
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -95,6 +99,7 @@ impl Service {
         let blocked = |problem: Problem| Err(Stop::Blocked(vec![problem]));
         let nodes = site.nodes();
         let names: Vec<&str> = nodes.iter().map(NodeName::as_str).collect();
+
         if let Some(to) = &self.to {
             let Some(node) = nodes.iter().find(|n| n.as_str() == to) else {
                 let problem = Problem::new(
@@ -113,12 +118,14 @@ impl Service {
             }
             return Ok(node.clone());
         }
+
         let Some(asked) = nodes.iter().find_map(|n| hosts.get(n).copied()) else {
             return blocked(Problem::new(
                 codes::HOST_MISSING,
                 "no node of the instance can be reached",
             ));
         };
+
         for node in &nodes {
             let state = asked.query(&Site::group(
                 "RG_STATE_NODE",
@@ -131,6 +138,7 @@ impl Service {
                 return Ok(node.clone());
             }
         }
+
         let problem = Problem::new(
             codes::SERVICE_NODE,
             format!("{} is offline on no node that can be reached", site.instance.resource_group),

@@ -1,3 +1,6 @@
+//! `calha status`: what the journal knows, and what the cluster says now. It takes no lock and
+//! changes nothing, so it may be asked while a run goes on.
+
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -13,7 +16,7 @@ use crate::guide::Guide;
 use crate::host::{HostError, Inspect};
 use crate::journal::{FileStore, Journal, JournalError, MemoryStore, Run, State};
 use crate::op::Command;
-use crate::setting::Resolved;
+use crate::setting::{Instance, Resolved};
 use crate::step::{GroupCondition, Hosts, Site, views};
 use crate::ui::explain_way;
 
@@ -37,10 +40,12 @@ impl StatusCommand {
             options.extend(self.offline.then(|| "--offline".to_owned()));
             return self.many.run("status", &self.profile.file, &options);
         }
+
         let (resolved, guide) = match self.profile.load() {
             Ok(loaded) => loaded,
             Err(problems) => return refuse(&problems),
         };
+
         let mut out = String::new();
         let is_known = match journal(&guide, &mut out) {
             Ok(is_known) => is_known,
@@ -49,6 +54,7 @@ impl StatusCommand {
                 return ExitCode::from(exit::of(&stop));
             }
         };
+
         if self.offline {
             return print(&out);
         }
@@ -90,23 +96,27 @@ fn journal(guide: &Guide, out: &mut String) -> Result<bool, crate::engine::Stop>
         let _ = writeln!(out, "journal  nothing was installed from here ({})", directory.display());
         return Ok(false);
     }
+
     let count = |state: State| history.in_state(state).len();
     let _ = writeln!(out, "journal  {}", directory.display());
     for Run { command, by, at } in history.runs.iter().rev().take(3) {
         let _ = writeln!(out, "  run    {command} at {at} by {by}");
     }
+
     let states: Vec<String> = State::ALL
         .iter()
         .filter(|s| count(**s) > 0)
         .map(|s| format!("{} {s}", count(*s)))
         .collect();
     let _ = writeln!(out, "  ops    {}", states.join(", "));
+
     for state in [State::Intent, State::Failed, State::UndoIntent, State::Stuck, State::Waived] {
         for (key, entry) in history.in_state(state) {
             let next = entry.next.as_ref().map_or_else(String::new, |n| format!("; next: {n}"));
             let _ = writeln!(out, "         {key} is {state}{next}");
         }
     }
+
     Ok(history.entries.values().any(|e| e.began))
 }
 
@@ -124,6 +134,7 @@ fn cluster(
             let _ = writeln!(out, "  record {problem}");
         }
     }
+
     let profile = commands.arguments();
     let nodes = &resolved.settings.cluster.nodes;
     let Some(asked) = nodes.iter().find_map(|n| hosts.get(n).copied()) else { return Ok(out) };
@@ -137,37 +148,46 @@ fn cluster(
         )?;
         let _ = writeln!(out, "node     {node} {state}");
     }
+
     for instance in &resolved.settings.instances {
-        let group = &instance.resource_group;
-        let _ = writeln!(
-            out,
-            "instance {} ({}, {})",
-            instance.name, instance.logical_host.fqdn, instance.logical_host.address
-        );
-        for node in &instance.nodes {
-            let state = word(asked, &Site::group("RG_STATE_NODE", group, &[node.as_str()]))?;
-            let mounted = match hosts.get(node) {
-                Some(host) if host.mounted(&instance.share_dir)? => {
-                    format!(", {} mounted", instance.share_dir)
-                }
-                _ => String::new(),
-            };
-            let _ = writeln!(out, "  group    {group:<16} {node:<12} {state}{mounted}");
-        }
-        for resource in
-            [&instance.logical_host.resource, &instance.hasp_resource, &instance.service_resource]
-        {
-            let switch = word(asked, &Site::resource("ON_OFF_SWITCH", resource, &[]))?;
-            for node in &instance.nodes {
-                let state = word(
-                    asked,
-                    &Site::resource("RESOURCE_STATE_NODE", resource, &[node.as_str()]),
-                )?;
-                let _ = writeln!(out, "  resource {resource:<16} {node:<12} {state} {switch}");
-            }
-        }
-        if let Some(remedy) = GroupCondition::read(asked, group)?.remedy() {
+        out.push_str(&of_instance(instance, asked, hosts)?);
+        if let Some(remedy) = GroupCondition::read(asked, &instance.resource_group)?.remedy() {
             let _ = writeln!(out, "  next     {}", guide.remedy(remedy).typed(&profile));
+        }
+    }
+    Ok(out)
+}
+
+/// The group of an instance and its resources, on each of its nodes.
+fn of_instance(
+    instance: &Instance,
+    asked: &dyn Inspect,
+    hosts: &Hosts<'_>,
+) -> Result<String, HostError> {
+    let group = &instance.resource_group;
+    let mut out = format!(
+        "instance {} ({}, {})\n",
+        instance.name, instance.logical_host.fqdn, instance.logical_host.address
+    );
+    for node in &instance.nodes {
+        let state = word(asked, &Site::group("RG_STATE_NODE", group, &[node.as_str()]))?;
+        let mounted = match hosts.get(node) {
+            Some(host) if host.mounted(&instance.share_dir)? => {
+                format!(", {} mounted", instance.share_dir)
+            }
+            _ => String::new(),
+        };
+        let _ = writeln!(out, "  group    {group:<16} {node:<12} {state}{mounted}");
+    }
+
+    for resource in
+        [&instance.logical_host.resource, &instance.hasp_resource, &instance.service_resource]
+    {
+        let switch = word(asked, &Site::resource("ON_OFF_SWITCH", resource, &[]))?;
+        for node in &instance.nodes {
+            let query = Site::resource("RESOURCE_STATE_NODE", resource, &[node.as_str()]);
+            let state = word(asked, &query)?;
+            let _ = writeln!(out, "  resource {resource:<16} {node:<12} {state} {switch}");
         }
     }
     Ok(out)

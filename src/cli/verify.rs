@@ -1,3 +1,6 @@
+//! `calha verify` on the command line: what is not as the profile says, in a line each. The engine
+//! looks; nothing is changed and no lock is taken.
+
 use std::process::ExitCode;
 
 use clap::Args;
@@ -30,6 +33,7 @@ impl Verify {
             options.extend(self.run.accept.iter().flat_map(|c| ["--accept".to_owned(), c.clone()]));
             return self.many.run("verify", &self.run.profile.file, &options);
         }
+
         let mut found: Option<(Survey, Vec<Problem>)> = None;
         let mut odd = Vec::new();
         let status = look(&self.run, &mut |engine| -> Result<(), Stop> {
@@ -41,9 +45,11 @@ impl Verify {
             Ok(())
         });
         let Some((survey, problems)) = found else { return status };
+
         for finding in &odd {
             complain(finding);
         }
+
         if odd.is_empty() && problems.is_empty() {
             let mut waived: Vec<&str> = survey
                 .findings
@@ -78,11 +84,13 @@ fn describe(guide: &Guide, finding: &Finding) -> String {
         Decision::Stuck => "is stuck",
         Decision::Skip | Decision::MarkDone => "is as it should be",
     };
+
     let ops = guide.step(&finding.key.step).map(|step| step.named_ops(&finding.id.node));
     let op = ops.into_iter().flatten().find(|(id, _)| *id == finding.id).map(|(_, op)| op);
     let wanted = op
         .filter(|_| matches!(finding.decision, Decision::Ask(_)))
         .map_or_else(String::new, |op| format!("; wanted: {}", op.proof()));
+
     let seen = match &finding.reality {
         Ok(Reality::Differs { found }) => format!(" (found: {found}{wanted})"),
         Ok(Reality::Absent | Reality::Present) if !wanted.is_empty() => {
@@ -91,5 +99,6 @@ fn describe(guide: &Guide, finding: &Finding) -> String {
         Ok(Reality::Absent | Reality::Present) => String::new(),
         Err(why) => format!(" ({why})"),
     };
+
     format!("{}: {}: {what}{seen}", finding.id.node, finding.key.step)
 }

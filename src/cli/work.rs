@@ -1,3 +1,7 @@
+//! How every command that works with the engine begins and ends: journal, log, terminal,
+//! connections, signals, exit status. What is done in between is the command's own. Each command
+//! behaves alike at a ^C or a lost line because all go through here.
+
 use std::io::{IsTerminal, stderr, stdout};
 use std::net::{SocketAddr, TcpStream};
 use std::process::ExitCode;
@@ -52,11 +56,13 @@ fn run(
     };
     let log = if looks { None } else { begin_log(&guide) };
     let kind = if looks { Work::Looks } else { Work::Changes };
+
     let (sink, mut prompt, watcher) = ui(arguments, kind, log.clone());
     let mut sink = Logged::new(sink, log.as_ref().and_then(|log| log.files().ok()), places::now);
     let site = Site { resolved: &resolved, guide: &guide, looks, watcher };
     let mut way = arguments.way();
     let chosen = Chosen { only, from, begun: &mut way.begun };
+
     let result = on_nodes(arguments, &site, chosen, &mut sink, prompt.as_mut(), work);
     let failed = result.is_err();
     let status = finish(result, &mut sink, &way);
@@ -75,6 +81,7 @@ pub fn work_with(
     let log = begin_log(guide);
     let (sink, mut prompt, _) = ui(arguments, Work::Changes, log.clone());
     let mut sink = Logged::new(sink, log.as_ref().and_then(|log| log.files().ok()), places::now);
+
     let mut result = || {
         let (mut journal, options) = beginning(arguments, guide, false)?;
         let interrupted = interrupt();
@@ -85,6 +92,7 @@ pub fn work_with(
         engine.reach = &reach;
         work(&mut engine)
     };
+
     let result = result();
     let failed = result.is_err();
     let status = finish(result, &mut sink, way);
@@ -158,6 +166,7 @@ fn on_nodes(
     let (mut journal, options) = beginning(arguments, guide, site.looks)?;
     let (only, from) = (chosen.only.to_vec(), chosen.from.map(str::to_owned));
     let mut options = Options { only, from, ..options };
+
     // A signal that comes while nodes are being connected counts as well: the terminal's questions
     // listen for it already.
     let interrupted = interrupt();
@@ -169,12 +178,14 @@ fn on_nodes(
     if let Some(watcher) = &site.watcher {
         connected.values_mut().for_each(|host| host.watched_by(watcher.clone()));
     }
+
     let guarded: Vec<ReadOnly<'_>> = connected.values().map(|h| ReadOnly::new(h)).collect();
     let hosts: Hosts<'_> = if site.looks {
         guarded.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect()
     } else {
         hosts(&connected)
     };
+
     let asked = move || interrupted.load(Ordering::Relaxed);
     let mut answered: Option<Guide> = None;
     loop {
@@ -189,6 +200,7 @@ fn on_nodes(
             Err(Stop::Answered(answers)) => options.answered.extend(answers),
             ended => return ended,
         }
+
         // The steps follow from the settings: what was chosen makes others.
         let loaded = arguments.profile.load_answered(&options.answered);
         answered = Some(loaded.map_err(Stop::Blocked)?.1);
@@ -205,15 +217,18 @@ fn beginning(
         places::state(&guide.cluster, &guide.profile).map_err(|p| Stop::Blocked(vec![p]))?;
     let place = format!("{} with {}", places::who(), directory.display());
     let process = format!("process {}, since {}", std::process::id(), places::now());
+
     let store: Box<dyn Store> = if looks {
         let bytes = FileStore::peek(&directory).map_err(JournalError::from)?;
         Box::new(MemoryStore::holding(bytes, Vec::new()))
     } else {
         Box::new(FileStore::open(&directory, &format!("{place}, {process}"))?)
     };
+
     let journal = Journal::open(store, places::now)?;
     let watch =
         !looks && arguments.events.is_none() && stderr().is_terminal() && stdout().is_terminal();
+
     let options = Options {
         accept: arguments.accept.clone(),
         answered: journal.history().answered.clone(),
@@ -275,7 +290,9 @@ pub fn ui(
     } else {
         Box::new(Plain::new(stdout()))
     };
+
     acknowledge(kind, bars.clone());
+
     let yes = arguments.yes;
     match Keyboard::new() {
         Ok(keyboard) => {

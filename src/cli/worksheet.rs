@@ -1,3 +1,5 @@
+//! `calha worksheet` on the command line: blank, or filled from a profile, in three forms.
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 

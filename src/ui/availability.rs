@@ -1,3 +1,6 @@
+//! Tables 6-1 and 6-2 on a terminal, wrapped to its width. The figures are worked out in
+//! `availability`.
+
 use std::fmt::Write as _;
 
 use crate::availability::{Downtime, models};
@@ -21,6 +24,7 @@ pub fn models_text(width: usize) -> String {
 pub fn downtime_text(of: &Downtime, width: usize) -> String {
     // Writing into a String cannot fail.
     let mut out = String::new();
+
     let (server, storage) = (of.server(), of.storage());
     wrapped(
         &mut out,
@@ -30,16 +34,19 @@ pub fn downtime_text(of: &Downtime, width: usize) -> String {
         ),
         width,
     );
+
     let _ = writeln!(
         out,
         "\n{:<16} {:>10} {:>10}   days down, over days",
         "model", "days down", "share"
     );
+
     for share in of.shares() {
         let percent = format!("{:.2} %", share.percent);
         let _ =
             writeln!(out, "{:<16} {:>10.2} {percent:>10}   {}", share.model, share.days, share.sum);
     }
+
     out.push('\n');
     of.assumptions().iter().for_each(|a| wrapped(&mut out, "* ", a, width));
     out

@@ -1,3 +1,6 @@
+//! Gives the terminal back as it was, whatever ends the program: a question, a signal or a panic.
+//! It remembers the first state alone. Setting the terminal for one question is `modes`' part.
+
 use std::io::Write as _;
 use std::panic;
 use std::sync::OnceLock;

@@ -1,3 +1,7 @@
+//! What ^C and its like do while no question is open: somebody is told at once, and the work ends
+//! where that is safe. Work that only looks ends on the spot; work that changes nodes ends between
+//! two operations, which the engine sees to.
+
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process;
 
@@ -26,17 +30,21 @@ pub fn acknowledge(work: Work, bars: Option<MultiProgress>) {
                 "interrupted; calha ends after the operation at hand, which is left to end"
             }
         };
+
         // Where no bar is drawn the terminal has just shown "^C" in somebody's line.
         let in_a_line = bars.as_ref().is_none_or(MultiProgress::is_hidden);
         let begin = if in_a_line && io::stderr().is_terminal() { "\n" } else { "" };
+
         let say = || {
             // Nobody to tell when standard error is closed.
             let _ = io::stderr().write_all(format!("{begin}{line}\n").as_bytes());
         };
+
         match &bars {
             Some(bars) => bars.suspend(say),
             None => say(),
         }
+
         if work == Work::Looks {
             restore();
             process::exit(i32::from(exit::INTERRUPTED));

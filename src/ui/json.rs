@@ -1,3 +1,5 @@
+//! A run as lines of JSON for programs. Each event is one line, written at once.
+
 use std::io::Write;
 
 use crate::engine::{Event, Sink};

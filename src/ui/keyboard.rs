@@ -180,7 +180,9 @@ impl Keyboard {
                 Err(Errno::INTR) => continue,
                 Err(_) => return Happened::End,
             }
+
             let [ending, stopping, going_on, _] = waited.map(|fd| !fd.revents().is_empty());
+
             // What was typed before such a key is meant for nobody.
             if ending || stopping {
                 forget_typed();
@@ -189,6 +191,7 @@ impl Keyboard {
                 self.signals.tell();
                 return Happened::Interrupted;
             }
+
             if stopping || going_on {
                 // Whoever has the terminal meanwhile finds it as it was given, and may change it.
                 modes.put_back();

@@ -1,3 +1,6 @@
+//! What stays on the nodes for good, in few lines: equal kinds and equal nodes are told once. What
+//! counts as a leftover is said by the operations.
+
 use crate::host::NodeName;
 use crate::op::Leftover;
 use crate::text::wrapped;
@@ -8,12 +11,14 @@ type Place<'a> = (&'a str, Vec<&'a str>);
 /// What stays for good, a paragraph for each kind: where, what, and the paths wrapped.
 pub(super) fn leftovers(all: &[(NodeName, Leftover)], width: usize) -> String {
     // Kinds in the order of their first path; each path with the nodes it stays on.
+
     let mut kinds: Vec<(&str, Vec<Place<'_>>)> = Vec::new();
     for (node, leftover) in all {
         let at = kinds.iter().position(|(what, _)| *what == leftover.what).unwrap_or_else(|| {
             kinds.push((&leftover.what, Vec::new()));
             kinds.len() - 1
         });
+
         let paths = &mut kinds[at].1;
         match paths.iter_mut().find(|(path, _)| *path == leftover.path.as_str()) {
             Some((_, nodes)) if nodes.contains(&node.as_str()) => {}
@@ -21,6 +26,7 @@ pub(super) fn leftovers(all: &[(NodeName, Leftover)], width: usize) -> String {
             None => paths.push((leftover.path.as_str(), vec![node.as_str()])),
         }
     }
+
     let mut out = String::new();
     for (what, mut paths) in kinds {
         while let Some((_, nodes)) = paths.first() {

@@ -1,7 +1,10 @@
-use crate::engine::{Event, Outcome};
+//! Each event of a run as plain lines for people, without colour. Terminal, pipe and log get the
+//! same words, so that somebody can search a log for what was on the screen. Control characters are
+//! spelt out here, since output of nodes passes through.
+
+use crate::engine::{Event, Outage, Outcome, Summary};
 use crate::problem::Problem;
-use crate::text::printable;
-use crate::text::wrapped;
+use crate::text::{printable, wrapped};
 
 /// An event as lines for people, without colour, the same on a terminal and in a pipe; prose is
 /// wrapped at `width`, a command never. In a pipe and in a log nothing is, so that it can be
@@ -9,27 +12,7 @@ use crate::text::wrapped;
 pub fn lines(event: &Event, width: usize) -> Vec<String> {
     let text = match event {
         Event::Announced { command, steps, leftovers, outages } => {
-            let todo = steps.iter().filter(|s| s.todo).count();
-            let mut out =
-                format!("calha {command}: {todo} of {} steps have something to do\n", steps.len());
-            // Ids of several instances are longer than the others.
-            let longest = steps.iter().map(|s| s.id.len()).max().unwrap_or(0).max(20);
-            for (at, step) in steps.iter().enumerate() {
-                let mark = if step.todo { ' ' } else { '-' };
-                wrapped(
-                    &mut out,
-                    &format!("{:>3} {mark} {:<longest$} ", at + 1, step.id),
-                    &step.title,
-                    width,
-                );
-            }
-            if steps.iter().any(|s| !s.todo) {
-                out.push_str("    - nothing to do\n");
-            }
-            for outage in outages {
-                let cut = format!("{}: {}", outage.service, outage.what);
-                wrapped(&mut out, &format!("    ! {:<longest$} ", outage.step), &cut, width);
-            }
+            let mut out = announced(&format!("calha {command}"), steps, outages, width);
             if !leftovers.is_empty() {
                 out.push_str("What stays for good once it has begun:\n");
             }
@@ -45,26 +28,7 @@ pub fn lines(event: &Event, width: usize) -> Vec<String> {
         Event::OpBegins { node, commands, .. } => {
             commands.iter().map(|c| format!("        {node}: {c}\n")).collect::<Vec<_>>().concat()
         }
-        Event::OpEnds { node, outcome, detail, step, number, proof } => {
-            let detail = detail.as_ref().map_or_else(String::new, |d| format!(": {d}"));
-            match outcome {
-                Outcome::Done => proof.as_ref().map_or_else(String::new, |proof| {
-                    prose("proof", &format!("{node}: {proof}"), width)
-                }),
-                Outcome::Already => format!("        {node}: already so{detail}\n"),
-                Outcome::Adopted => {
-                    format!(
-                        "        {node}: was there before calha; it stays when everything else \
-                         goes{detail}\n"
-                    )
-                }
-                Outcome::Waived => format!("        {node}: accepted as it is{detail}\n"),
-                Outcome::TakenBack => {
-                    format!("        {node}: {step}.{number} taken back{detail}\n")
-                }
-                Outcome::Left => format!("        {node}: {step}.{number} stays{detail}\n"),
-            }
-        }
+        Event::OpEnds { .. } => ended(event, width),
         Event::Fact { text, .. } => prose("proof", text, width),
         Event::Notice { problem, .. } => told("note", problem, width),
         Event::Problem { problem, .. } => told("PROBLEM", problem, width),
@@ -85,7 +49,54 @@ pub fn lines(event: &Event, width: usize) -> Vec<String> {
         }
         Event::Ended { summary, .. } => format!("{summary}\n"),
     };
+
     printable(&text).lines().map(str::to_owned).collect()
+}
+
+/// The list of steps, and the services that are cut off.
+fn announced(command: &str, steps: &[Summary], outages: &[Outage], width: usize) -> String {
+    let todo = steps.iter().filter(|s| s.todo).count();
+    let mut out = format!("{command}: {todo} of {} steps have something to do\n", steps.len());
+    // Ids of several instances are longer than the others.
+    let longest = steps.iter().map(|s| s.id.len()).max().unwrap_or(0).max(20);
+    for (at, step) in steps.iter().enumerate() {
+        let mark = if step.todo { ' ' } else { '-' };
+        wrapped(
+            &mut out,
+            &format!("{:>3} {mark} {:<longest$} ", at + 1, step.id),
+            &step.title,
+            width,
+        );
+    }
+    if steps.iter().any(|s| !s.todo) {
+        out.push_str("    - nothing to do\n");
+    }
+    for outage in outages {
+        let cut = format!("{}: {}", outage.service, outage.what);
+        wrapped(&mut out, &format!("    ! {:<longest$} ", outage.step), &cut, width);
+    }
+    out
+}
+
+/// How an operation ended; nothing for another event.
+fn ended(event: &Event, width: usize) -> String {
+    let Event::OpEnds { node, outcome, detail, step, number, proof } = event else {
+        return String::new();
+    };
+
+    let detail = detail.as_ref().map_or_else(String::new, |d| format!(": {d}"));
+    match outcome {
+        Outcome::Done => proof
+            .as_ref()
+            .map_or_else(String::new, |proof| prose("proof", &format!("{node}: {proof}"), width)),
+        Outcome::Already => format!("        {node}: already so{detail}\n"),
+        Outcome::Adopted => format!(
+            "        {node}: was there before calha; it stays when everything else goes{detail}\n"
+        ),
+        Outcome::Waived => format!("        {node}: accepted as it is{detail}\n"),
+        Outcome::TakenBack => format!("        {node}: {step}.{number} taken back{detail}\n"),
+        Outcome::Left => format!("        {node}: {step}.{number} stays{detail}\n"),
+    }
 }
 
 /// A word and a sentence behind it.

@@ -1,3 +1,6 @@
+//! Writes the log of a run beside whatever shows it: lines with times for people, events for the
+//! report. A log that cannot be written never stops a run.
+
 use std::fs::File;
 use std::io::Write as _;
 

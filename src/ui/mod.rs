@@ -4,6 +4,7 @@ mod availability;
 mod choose;
 mod guard;
 mod interruption;
+mod interview_text;
 mod interviewer;
 mod json;
 mod keyboard;

@@ -1,3 +1,6 @@
+//! How the terminal reads while one question is open, and back. What was typed before the question
+//! is dropped, so that an impatient Enter answers nothing.
+
 use std::io;
 
 use rustix::termios::{

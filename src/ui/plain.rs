@@ -1,3 +1,5 @@
+//! A run as plain lines, for a pipe, a log or a terminal without bars.
+
 use std::io::Write;
 
 use super::lines;

@@ -1,6 +1,8 @@
+//! What a step would do, shown before somebody agrees to it: commands that can be copied, diffs,
+//! and what cannot be undone. Nodes that get the same are shown once.
+
 use crate::engine::{Proposal, Proposed};
-use crate::text::printable;
-use crate::text::wrapped;
+use crate::text::{printable, wrapped};
 
 /// Before a line of a diff that is added, taken away, or says where: green, red, cyan.
 const COLOURS: [(char, &str); 3] = [('+', "\u{1b}[32m"), ('-', "\u{1b}[31m"), ('@', "\u{1b}[36m")];
@@ -10,6 +12,7 @@ const COLOURS: [(char, &str); 3] = [('+', "\u{1b}[32m"), ('-', "\u{1b}[31m"), ('
 pub fn proposal(about: &Proposal<'_>, width: usize, colour: bool) -> String {
     let mut out = String::new();
     wrapped(&mut out, "        ", about.step.why, width);
+
     for (nodes, ops) in together(&about.ops) {
         out.push_str(&format!("        on {}:\n", nodes.join(", ")));
         for proposed in ops {
@@ -21,6 +24,7 @@ pub fn proposal(about: &Proposal<'_>, width: usize, colour: bool) -> String {
             }
         }
     }
+
     let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
     for proposed in about.ops.iter().filter(|p| !p.op.is_reversible()) {
         let because = proposed.op.inverse(&proposed.id).err().unwrap_or_default();
@@ -29,6 +33,7 @@ pub fn proposal(about: &Proposal<'_>, width: usize, colour: bool) -> String {
             None => reasons.push((because, vec![proposed.node.as_str()])),
         }
     }
+
     for (because, nodes) in reasons {
         wrapped(
             &mut out,

@@ -1,3 +1,7 @@
+//! Stands in for the administrator in a rehearsal: agrees to changes and does the handwork on the
+//! simulated cluster. It never answers a question that accepts somebody else's work, so a rehearsal
+//! finds those.
+
 use std::io::IsTerminal;
 use std::process::Command as Process;
 

@@ -1,3 +1,6 @@
+//! Asks for a password at the terminal without showing it. It is handed to the connection that
+//! needs it and kept nowhere.
+
 use std::io::{self, Write as _};
 
 use super::{Keyboard, Typed};

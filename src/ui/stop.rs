@@ -1,3 +1,7 @@
+//! Explains why a command ended early and which command to type next. Every such command works as
+//! it is printed, and none that would end at the same place again is proposed. The exit status is
+//! in `exit`.
+
 use super::Way;
 use crate::engine::{Failure, Question, Stop};
 use crate::journal::JournalError;
@@ -14,38 +18,8 @@ pub fn explain_way(stop: &Stop, way: &Way) -> String {
 pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> bool) -> String {
     let again = way.on();
     let text = match stop {
-        Stop::Blocked(problems) => {
-            let told = |p: &Problem| match is_shown(&p.code, &p.what) {
-                true => format!("[{}] as shown above", p.code),
-                false => format!("[{}] {p}", p.code),
-            };
-            let mut out: Vec<String> = problems.iter().map(told).collect();
-            out.push(match problems.len() {
-                1 => "1 problem; nothing was changed after it was found".into(),
-                n => format!("{n} problems; nothing was changed after they were found"),
-            });
-            out.extend(after_problems(problems, way));
-            out.join("\n")
-        }
-        Stop::Unanswered(questions) => {
-            let mut out = Vec::new();
-            for q in questions {
-                if is_shown(&q.code, &q.what) {
-                    out.push(format!("[{}] on {}, as shown above", q.code, q.node));
-                    continue;
-                }
-                let node =
-                    if q.node.0.is_empty() { String::new() } else { format!(" on {}", q.node) };
-                // What needs hands or a terminal cannot be accepted away.
-                let way = if needs_somebody(&q.code) { "the way on" } else { "accepting it" };
-                out.push(format!(
-                    "[{}]{node} {}\n  found: {}\n  {way}: {}",
-                    q.code, q.what, q.found, q.accepting
-                ));
-            }
-            out.push(after_questions(questions, again));
-            out.join("\n")
-        }
+        Stop::Blocked(problems) => blocked(problems, way, is_shown),
+        Stop::Unanswered(questions) => unanswered(questions, again, is_shown),
         Stop::Answered(answers) => {
             let all: Vec<String> =
                 answers.iter().map(|(key, value)| format!("{key} = \"{value}\"")).collect();
@@ -75,24 +49,7 @@ pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
             let all: Vec<String> = problems.iter().map(|p| format!("[{}] {p}", p.code)).collect();
             format!("{}\nnext: after that, {}", all.join("\n"), way.after_stuck())
         }
-        Stop::Journal(JournalError::Held(who)) => {
-            format!("another calha works with this profile: {who}\nnext: wait until it has ended")
-        }
-        Stop::Journal(error @ JournalError::Newer { .. }) => {
-            format!("{error}\nnext: use the newer calha")
-        }
-        Stop::Journal(error @ JournalError::Damaged { .. }) => format!(
-            "{error}\n\
-             next: restore the journal from a copy; each node keeps the intents of its own \
-             operations in /var/opt/calha"
-        ),
-        Stop::Journal(JournalError::Io(error)) => {
-            format!(
-                "the journal cannot be written: {error}\n\
-                 Nothing was begun after that.\n\
-                 next: make room, then {again}"
-            )
-        }
+        Stop::Journal(error) => journal(error, again),
         Stop::Declined => format!(
             "not agreed to; nothing was begun after that\nnext: {again}, when it is to go on"
         ),
@@ -100,7 +57,68 @@ pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
             format!("interrupted between two operations; the journal is consistent\nnext: {again}")
         }
     };
+
     printable(&text)
+}
+
+fn blocked(problems: &[Problem], way: &Way, is_shown: &dyn Fn(&str, &str) -> bool) -> String {
+    let told = |p: &Problem| match is_shown(&p.code, &p.what) {
+        true => format!("[{}] as shown above", p.code),
+        false => format!("[{}] {p}", p.code),
+    };
+    let mut out: Vec<String> = problems.iter().map(told).collect();
+    out.push(match problems.len() {
+        1 => "1 problem; nothing was changed after it was found".into(),
+        n => format!("{n} problems; nothing was changed after they were found"),
+    });
+    out.extend(after_problems(problems, way));
+    out.join("\n")
+}
+
+fn unanswered(
+    questions: &[Question],
+    again: &str,
+    is_shown: &dyn Fn(&str, &str) -> bool,
+) -> String {
+    let mut out = Vec::new();
+    for q in questions {
+        if is_shown(&q.code, &q.what) {
+            out.push(format!("[{}] on {}, as shown above", q.code, q.node));
+            continue;
+        }
+        let node = if q.node.0.is_empty() { String::new() } else { format!(" on {}", q.node) };
+        // What needs hands or a terminal cannot be accepted away.
+        let way = if needs_somebody(&q.code) { "the way on" } else { "accepting it" };
+        out.push(format!(
+            "[{}]{node} {}\n  found: {}\n  {way}: {}",
+            q.code, q.what, q.found, q.accepting
+        ));
+    }
+    out.push(after_questions(questions, again));
+    out.join("\n")
+}
+
+fn journal(error: &JournalError, again: &str) -> String {
+    match error {
+        JournalError::Held(who) => {
+            format!("another calha works with this profile: {who}\nnext: wait until it has ended")
+        }
+        JournalError::Newer { .. } => {
+            format!("{error}\nnext: use the newer calha")
+        }
+        JournalError::Damaged { .. } => format!(
+            "{error}\n\
+             next: restore the journal from a copy; each node keeps the intents of its own \
+             operations in /var/opt/calha"
+        ),
+        JournalError::Io(error) => {
+            format!(
+                "the journal cannot be written: {error}\n\
+                 Nothing was begun after that.\n\
+                 next: make room, then {again}"
+            )
+        }
+    }
 }
 
 /// Why a step failed, how the cluster stands after it, and the way on.
@@ -113,18 +131,22 @@ fn failed(f: &Failure, way: &Way) -> String {
     }
     f.tail.lines().for_each(|line| out.push_str(&format!("  | {line}\n")));
     f.seen.iter().for_each(|odd| out.push_str(&format!("  seen last: {odd}\n")));
+
     if let Some(remedy) = &f.remedy {
         remedy.logs.iter().for_each(|log| out.push_str(&format!("  read: {log}\n")));
     }
+
     if f.taken_back {
         let left = "Everything was taken back, but for what stays for good.";
         return out + &format!("{left}\nnext: put it right, then {}", way.same);
     }
+
     out.push_str("Everything done so far is kept.\n");
     match &f.remedy {
         None => out.push_str(&format!("next: put it right, then {}", way.on())),
         Some(remedy) => out.push_str(&way_out(remedy, way)),
     }
+
     if let Some(back) = &way.back {
         out.push_str(&format!("\n      or take everything back: {back}"));
     }

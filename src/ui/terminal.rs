@@ -1,3 +1,7 @@
+//! A run on a terminal: lines scroll by above a bar for the run and a line for each node. Lines are
+//! those of `lines`; bars are drawn on standard error only and cleared whenever the terminal is
+//! somebody else's.
+
 use crate::text::printable;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -98,14 +102,16 @@ impl Terminal {
     }
 }
 
-impl Sink for Terminal {
-    fn tell(&mut self, event: &Event) {
+impl Terminal {
+    /// Moves the bars to where the run is now.
+    fn draw(&mut self, event: &Event) {
         match event {
             Event::Announced { steps, .. } => self.run.set_length(steps.len() as u64),
             Event::StepBegins { number, id, .. } => {
                 self.run.set_position(*number as u64 - 1);
                 self.run.set_message(id.clone());
             }
+
             Event::OpBegins { attended: true, .. } => {}
             Event::Standing { cluster, standing } => self.stand(cluster, standing),
             Event::OpBegins { node, commands, step, .. } => {
@@ -122,6 +128,7 @@ impl Sink for Terminal {
                 bar.disable_steady_tick();
                 bar.set_message("");
             }
+
             Event::Ended { .. } => {
                 self.clear();
             }
@@ -133,16 +140,25 @@ impl Sink for Terminal {
             }
             _ => {}
         }
+    }
+}
+
+impl Sink for Terminal {
+    fn tell(&mut self, event: &Event) {
+        self.draw(event);
+
         let back =
             matches!(event, Event::OpEnds { .. } | Event::Failed { .. } | Event::Ended { .. });
         if self.hidden && back {
             self.hidden = false;
             self.all.set_draw_target(ProgressDrawTarget::stderr());
         }
+
         // Whoever was asked has read the question, and answered it.
         if matches!(event, Event::Question { asked: true, .. }) {
             return;
         }
+
         // Standard output is the same terminal: the bars make room for it.
         self.all.suspend(|| {
             for line in lines(event, width()) {
@@ -152,6 +168,7 @@ impl Sink for Terminal {
                 );
             }
         });
+
         if matches!(event, Event::OpBegins { attended: true, .. }) {
             // The terminal belongs to a program of the node, or to a question: no bar draws into
             // it.

@@ -1,3 +1,6 @@
+//! Asks a person at a terminal what a run wants to know, step by step or once for all. Whatever is
+//! shown and answered is noted in the log too. Answers are given to the engine, which acts on them.
+
 use crate::text::printable;
 use indicatif::MultiProgress;
 
@@ -52,17 +55,20 @@ impl TerminalPrompt {
 
     fn decide(&self, about: &Proposal<'_>, all: &mut bool) -> Choice {
         show(proposal(about, width(), self.colour).trim_end());
+
         // A log has no colours.
         (self.note)(proposal(about, 80, false).trim_end());
         loop {
             let rest = if self.rest { "" } else { " [a]ll" };
             let question = format!("        Enter runs; [s]how [e]xplain s[k]ip{rest} [q]uit > ");
+
             let typed = self.keyboard.ask(&question);
             (self.note)(&match &typed {
                 Typed::Line(line) => format!("{question}{}", printable(line)),
                 Typed::End => format!("{question}^D"),
                 Typed::Interrupted => format!("{question}^C"),
             });
+
             match typed {
                 Typed::Interrupted => return Choice::Interrupted,
                 Typed::End => return Choice::Stop,

@@ -1,3 +1,6 @@
+//! Answers for a run that nobody watches. What the command line has not agreed to stays unanswered
+//! and ends the run; nothing is assumed.
+
 use crate::engine::{Answer, Prompt, Question};
 use crate::host::NodeName;
 use crate::op::{Command, OpId};

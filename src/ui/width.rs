@@ -1,3 +1,5 @@
+//! How wide the terminal is, within what prose can be read at.
+
 use rustix::termios::tcgetwinsize;
 
 /// Columns of the terminal on standard error: from 40 to 100, and 80 where there is none.

@@ -170,6 +170,7 @@ fn table(packaging: &Packaging, out: &mut String) {
     if !packaging.register {
         wrapped(out, "register:   ", "nothing; no resource moves", 80);
     }
+
     match packaging.tunability {
         Some(tunability) => wrapped(out, "tunability: ", tunability.word(), 80),
         None if packaging.register => {
@@ -178,6 +179,7 @@ fn table(packaging: &Packaging, out: &mut String) {
         }
         None => {}
     }
+
     wrapped(out, "table 4-1:  ", packaging.row, 80);
     wrapped(out, "packaging:  ", packaging.scheme, 80);
     if packaging.register {
@@ -185,10 +187,12 @@ fn table(packaging: &Packaging, out: &mut String) {
                     has to register the old version again";
         wrapped(out, "file:       ", what, 80);
     }
+
     if packaging.methods == Path::Overwrite && packaging.register {
         let what = "resources that have not moved run the new methods from then on";
         wrapped(out, "mind:       ", what, 80);
     }
+
     for (name, question) in QUESTIONS.iter().filter(|(name, _)| packaging.open.contains(name)) {
         wrapped(out, "open:       ", &format!("{name}: {question}"), 80);
     }

@@ -188,6 +188,7 @@ fn json(all: &[Linted]) -> serde_json::Value {
             "fixable": finding.fix.is_some(),
         })
     };
+
     let file = |linted: &Linted| {
         let source = linted.file.source();
         let findings: Vec<_> = linted.lint.findings.iter().map(|f| finding(&source, f)).collect();
@@ -205,6 +206,7 @@ fn json(all: &[Linted]) -> serde_json::Value {
             },
         })
     };
+
     serde_json::json!({ "version": 1, "files": all.iter().map(file).collect::<Vec<_>>() })
 }
 
