@@ -152,6 +152,7 @@ fn removals(
             base: version.base.clone(),
             system: old.system,
             file: version.file.clone(),
+            nodes: old.nodes.clone().unwrap_or_default(),
         });
     }
     Ok(all)

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Wave;
-use crate::node::NodePath;
+use crate::node::{NodeName, NodePath};
 
 /// The plan, as it is shown, carried out and kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,4 +38,7 @@ pub struct Removal {
     pub system: bool,
     /// From which it can be registered again.
     pub file: NodePath,
+    /// Installed_nodes; none: all nodes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub nodes: Vec<NodeName>,
 }

@@ -460,3 +460,17 @@ fn before_3_1_no_resource_is_upgraded_and_later_releases_are_not_refused() {
         assert_eq!(release_without_upgrades(first).unwrap().is_some(), refused, "{release:?}");
     }
 }
+
+#[test]
+fn an_old_version_is_registered_again_on_the_nodes_that_it_was_installed_on() {
+    let mut start = fresh(three_one(), &[("2", from("1", "ANYTIME"), "")]);
+    typed(&mut start.rack.lab, "scrgadm -c -t ACME.queue:1 -h Node1,Node2");
+    let guide = guide(&start, &Request { unregister_old: true, ..to("2") });
+    let end = upgraded(&start, &guide);
+    let listed = typed(&mut end.rack.lab.clone(), "scha_cluster_get -O ALL_RESOURCETYPES");
+    assert!(!listed.contains("ACME.queue:1"), "{listed}");
+    let (after, back) = run(&guide, &end, &rollback);
+    after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    let (now, before) = (seen(&back), seen(&start));
+    assert!(now == before, "{}", difference(&now, &before));
+}

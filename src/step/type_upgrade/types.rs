@@ -1,13 +1,19 @@
 //! Versions of the type: registered beside the old one, and the old one unregistered.
 
 use super::{UpgradeSite, scrgadm, undoing};
+use crate::node::NodeName;
 use crate::op::{Check, Command};
 use crate::step::{Citation, Step, StepKind};
 use crate::type_upgrade::{Registration, Removal};
 
-fn registration(base: &str, file: &str) -> Command {
-    let words = ["-a", "-t", base, "-f", file];
-    scrgadm(words.map(str::to_owned).to_vec())
+/// On these nodes; none: on all.
+fn registration(base: &str, file: &str, nodes: &[NodeName]) -> Command {
+    let mut words = ["-a", "-t", base, "-f", file].map(str::to_owned).to_vec();
+    if !nodes.is_empty() {
+        let names: Vec<&str> = nodes.iter().map(NodeName::as_str).collect();
+        words.extend(["-h".to_owned(), names.join(",")]);
+    }
+    scrgadm(words)
 }
 
 fn removal(full: &str) -> Command {
@@ -28,7 +34,7 @@ pub fn type_register(site: &UpgradeSite, all: &[Registration]) -> Step {
     .doing(move |_| {
         let register = |one: &Registration| {
             let undo = undoing(vec![(removal(&one.full), Check::unlisted(&one.full))]);
-            let command = registration(&one.base, one.file.as_str());
+            let command = registration(&one.base, one.file.as_str(), &[]);
             site.run(command, Check::listed(&one.full), Check::unlisted(&one.full), undo)
         };
         all.iter().map(register).collect()
@@ -52,7 +58,7 @@ pub fn type_unregister(site: &UpgradeSite, all: &[Removal]) -> Step {
             if one.system {
                 ops.push(released(&site, one));
             }
-            let again = registration(&one.base, one.file.as_str());
+            let again = registration(&one.base, one.file.as_str(), &one.nodes);
             let undo = undoing(vec![(again, Check::listed(&one.full))]);
             let (gone, there) = (Check::unlisted(&one.full), Check::listed(&one.full));
             ops.push(site.run(removal(&one.full), gone, there, undo));
