@@ -61,6 +61,53 @@ fn what_is_done_before_the_package_is_installed_depends_on_what_it_overwrites() 
 }
 
 #[test]
+fn methods_that_two_versions_share_are_named_with_what_that_means() {
+    let changed = page(&later("ANYTIME", SHARED), "[from.\"1.2\"]\nmethod-code = true");
+    let before = changed.from[0].before.join(" ");
+    assert!(before.contains("the same path for Start, Stop, "), "{before}");
+    assert!(before.contains("a resource that has not moved yet runs the new one"), "{before}");
+    assert!(!before.contains("Monitor_start"), "a monitor stops nothing: {before}");
+
+    let apart = page(&later("ANYTIME", OWN), "").from[0].before.join(" ");
+    assert!(!apart.contains("the same path"), "{apart}");
+}
+
+#[test]
+fn directories_of_methods_say_what_the_package_overwrites() {
+    let home = tempfile::tempdir().unwrap();
+    let place = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let old = text("builder.rt");
+    let methods = old.split_whitespace().filter(|word| word.starts_with("queue_"));
+    let methods: Vec<&str> = methods.map(|word| word.trim_end_matches(';')).collect();
+    for version in ["old", "new"] {
+        std::fs::create_dir(place(version)).unwrap();
+        for method in &methods {
+            let code = if *method == "queue_svc_stop" { version } else { "same" };
+            std::fs::write(home.path().join(version).join(method), code).unwrap();
+        }
+    }
+    std::fs::write(place("old.rt"), &old).unwrap();
+    std::fs::write(place("new.rt"), later("ANYTIME", SHARED)).unwrap();
+
+    let run = |more: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_calha"))
+            .args(["rt", "document", &place("old.rt"), &place("new.rt"), "--new-methods"])
+            .arg(place("new"))
+            .args(more)
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (status, said) = run(&["--old-methods", &place("old")]);
+    assert_eq!(status, Some(0));
+    assert!(said.contains("boot -x") && !said.contains("is not known"), "{said}");
+    let (_, said) = run(&["--old-methods", &place("new")]);
+    assert!(said.contains("The package overwrites no method."), "{said}");
+    let twice = ["--old-methods", &place("old"), "--old-methods", &place("new")];
+    assert_eq!(run(&twice).0, Some(2));
+}
+
+#[test]
 fn the_steps_bring_a_resource_to_what_its_tunability_demands_and_back() {
     for (tunability, first, last) in [
         ("ANYTIME", None, None),

@@ -125,7 +125,23 @@ fn before(
         open.push("monitor-code");
     }
 
-    let told: &[&str] = match (methods, monitors) {
+    let mut sentences: Vec<String> =
+        told(methods, monitors).iter().map(|sentence| (*sentence).to_owned()).collect();
+    if methods != Some(false) {
+        let of = |method: &Method| !monitor(method);
+        let names: Vec<&str> = shared.iter().filter(|m| of(m)).map(|m| m.name()).collect();
+        sentences.push(format!(
+            "Both versions have the same path for {}. Where the package overwrites it, the earlier \
+             method is gone, and a resource that has not moved yet runs the new one.",
+            names.join(", ")
+        ));
+    }
+    (sentences, open)
+}
+
+/// What the guide has done, depending on which methods are overwritten; absent: not known.
+fn told(methods: Option<bool>, monitors: Option<bool>) -> &'static [&'static str] {
+    match (methods, monitors) {
         (Some(true), _) => &[
             "The package overwrites methods of the earlier version.",
             "Boot each node outside the cluster (boot -x), install the package there, and boot it \
@@ -145,8 +161,7 @@ fn before(
             "Until it is known, boot each node outside the cluster (boot -x) and install the \
              package there.",
         ],
-    };
-    (told.iter().map(|sentence| (*sentence).to_owned()).collect(), open)
+    }
 }
 
 /// Commands before and after the move.
