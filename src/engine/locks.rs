@@ -11,7 +11,8 @@ use super::{Engine, Event, Stop};
 use crate::host::{self, Host, HostError, NodeName, TakenAndAnswered};
 use crate::problem::{Problem, codes};
 
-/// How often a run that has the first host asks again for the others' locks, a tenth of a second apart.
+/// How often a run that has the first host asks again for the others' locks, a tenth of a second
+/// apart.
 const PATIENCE: u32 = 10;
 
 impl Engine<'_> {

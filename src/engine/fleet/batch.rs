@@ -1,3 +1,7 @@
+//! The operations of steps on their nodes, as many at once as may go together: look, decide,
+//! intend, send, record, tell. Every intent is durable before the first effect; what is true and what is to
+//! be done about it others say.
+
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -7,6 +11,7 @@ use crate::engine::confirm::difference;
 use crate::engine::engine::stopped;
 use crate::engine::{Decision, Engine, Event, Stop, decide_for};
 use crate::host::{Answers, Applied, Due, Host, HostError, NodeName, Question};
+use crate::journal::{JournalError, Record};
 use crate::op::{Op, Reality};
 use crate::problem::{Problem, codes};
 use crate::step::{Hosts, Scope, Step, Views};
@@ -14,12 +19,23 @@ use crate::step::{Hosts, Scope, Step, Views};
 /// What is true of an operation, and what it would change in a file.
 type Seen = (Reality, Option<String>);
 
+/// An operation that is to be done, and what was decided with.
+struct Chosen<'r, 's> {
+    task: &'r Named<'s>,
+    /// What it changes in a file.
+    diff: Option<String>,
+    /// It was seen just now that it is not done, and nothing comes between.
+    is_absent: bool,
+    /// No earlier run had begun it.
+    is_new: bool,
+}
+
 /// What became of a node's operations, and what it has answered behind them at this moment.
 type Told = (Vec<Result<Applied, Stop>>, Instant, Answers);
 
 impl Engine<'_> {
-    /// The operations of a step in the order of doing. What is in one row is done at the same time: the first operation of each node, then the
-    /// second; what needs somebody at the terminal, or the cluster's attention, is alone in its row.
+    /// The operations of a step in the order of doing. What is in one row is done at the same
+    /// time: the first operation of each node, then the second; what needs somebody at the terminal, or the cluster's attention, is alone in its row.
     pub(in crate::engine) fn rows<'s>(step: &'s Step, nodes: &[NodeName]) -> Vec<Vec<Named<'s>>> {
         let each: Vec<Vec<Named<'s>>> = nodes.iter().map(|node| Named::all(step, node)).collect();
         let together = matches!(step.scope, Scope::EachNode(_))
@@ -38,7 +54,8 @@ impl Engine<'_> {
         }
     }
 
-    /// Does rows in their order. Consecutive ones that a node can do by itself and that can be taken back go to it in one request.
+    /// Does rows in their order. Consecutive ones that a node can do by itself and that can be
+    /// undone go to it in one request.
     pub(in crate::engine) fn run_rows(
         &mut self,
         mut rows: &[Vec<Named<'_>>],
@@ -53,7 +70,8 @@ impl Engine<'_> {
 
     /// Does the first row, and those after it that may go along with it; how many these were.
     ///
-    /// Every intent is durable before the first effect, and every result is noted, whatever became of the others.
+    /// Every intent is durable before the first effect, and every result is noted, whatever became
+    /// of the others.
     pub(in crate::engine) fn run_some(
         &mut self,
         rows: &[Vec<Named<'_>>],
@@ -62,75 +80,143 @@ impl Engine<'_> {
         if (self.interrupted)() {
             return Err(Stop::Interrupted);
         }
-        let looked_at = first_of(rows);
-        for one in looked_at.iter().flatten() {
-            self.settle(self.journal.history().state(&one.key), &one.id, &one.op)?;
-        }
-        let seen = self.realities(looked_at)?;
-        // What is odd may be so only because an earlier operation has not been done yet: it is looked at again then.
-        let plain = looked_at.iter().zip(&seen).take_while(|(row, seen)| {
-            let is_plain =
-                |d: Decision| matches!(d, Decision::Do | Decision::Skip | Decision::MarkDone);
-            row.iter().zip(*seen).all(|(one, (reality, _))| is_plain(self.decision(one, reality)))
-        });
-        let plain = plain.count();
+
+        let seen = self.look_at_rows(first_of(rows))?;
+        let plain = self.plain(first_of(rows), &seen);
         let taken = plain.max(1);
-        let (mut due, mut diffs, mut absent): (Vec<&Named<'_>>, Vec<_>, Vec<_>) =
-            (Vec::new(), Vec::new(), Vec::new());
-        for (one, (reality, diff)) in rows[..taken].iter().flatten().zip(seen.into_iter().flatten())
-        {
-            // Nothing comes between: nobody is asked, nothing is taken back, and no operation before it changes its node. What cannot be taken back is
-            // looked at on the node all the same.
-            let is_absent = reality == Reality::Absent && one.op.is_reversible();
-            let undisturbed = plain > 0
-                && !due
-                    .iter()
-                    .any(|before| before.id.node == one.id.node && self.changes(&before.op));
-            if self.is_due(one, reality)? {
-                absent.push(is_absent && undisturbed);
-                due.push(one);
-                diffs.push(diff);
-            }
-        }
+
+        let due = self.decide_on(&rows[..taken], seen, plain > 0)?;
         if due.is_empty() {
             // Nothing is changed, so what is known stays known.
             return Ok(taken);
         }
-        // What an earlier run began may have left something on its node that only its undo, or its next attempt, takes away.
-        let new: Vec<bool> =
-            due.iter().map(|one| !self.journal.history().is_open(&one.key)).collect();
-        self.begin_ops(&due, diffs)?;
-        let mut results = match due.as_slice() {
-            [one] if matches!(one.op, Op::Operator { .. }) => vec![vec![self.effect(one)]],
-            _ => self.effects(&due, &absent, self.foreseen(&due, &rows[taken..], next)),
+
+        self.intend_all(&due)?;
+        let results = self.send(&due, &rows[taken..], next);
+        let (records, ends) = self.results_of(&due, results);
+        let noted = self.journal.append_all(records);
+        self.tell_ends(&due, noted, ends).map(|()| taken)
+    }
+
+    /// What is true of the operations of these rows. What an earlier run left at work has ended.
+    fn look_at_rows(&self, rows: &[Vec<Named<'_>>]) -> Result<Vec<Vec<Seen>>, Stop> {
+        for one in rows.iter().flatten() {
+            self.settle(self.journal.history().state(&one.key), &one.id, &one.op)?;
+        }
+        self.realities(rows)
+    }
+
+    /// How many rows need nobody's decision. What is odd may be so only because an earlier
+    /// operation has not been done yet: it is looked at again then.
+    fn plain(&self, rows: &[Vec<Named<'_>>], seen: &[Vec<Seen>]) -> usize {
+        let is_plain = |one: &Named<'_>, reality: &Reality| {
+            matches!(
+                self.decision(one, reality),
+                Decision::Do | Decision::Skip | Decision::MarkDone
+            )
         };
-        results.iter_mut().for_each(|of_node| of_node.reverse());
-        let mut nodes: Vec<&NodeName> = Vec::new();
-        for one in &due {
-            if !nodes.contains(&&one.id.node) {
-                nodes.push(&one.id.node);
+        let plain = rows.iter().zip(seen).take_while(|(row, seen)| {
+            row.iter().zip(*seen).all(|(one, (reality, _))| is_plain(one, reality))
+        });
+        plain.count()
+    }
+
+    /// Which operations are to be done; everything but doing them is done here.
+    fn decide_on<'r, 's>(
+        &mut self,
+        rows: &'r [Vec<Named<'s>>],
+        seen: Vec<Vec<Seen>>,
+        is_plain: bool,
+    ) -> Result<Vec<Chosen<'r, 's>>, Stop> {
+        let mut due: Vec<Chosen<'r, 's>> = Vec::new();
+
+        for (one, (reality, diff)) in rows.iter().flatten().zip(seen.into_iter().flatten()) {
+            // Nothing comes between: nobody is asked, nothing is undone, and no operation before it
+            // changes its node. What cannot be undone is looked at on the node all the same.
+            let is_disturbed = due
+                .iter()
+                .any(|before| before.task.id.node == one.id.node && self.changes(&before.task.op));
+            let is_absent = reality == Reality::Absent && one.op.is_reversible();
+            let is_absent = is_absent && is_plain && !is_disturbed;
+
+            if self.is_due(one, reality)? {
+                let is_new = !self.journal.history().is_open(&one.key);
+                due.push(Chosen { task: one, diff, is_absent, is_new });
             }
         }
+        Ok(due)
+    }
+
+    /// Writes the intents, all durable when it returns.
+    fn intend_all(&mut self, due: &[Chosen<'_, '_>]) -> Result<(), Stop> {
+        let tasks: Vec<&Named<'_>> = due.iter().map(|one| one.task).collect();
+        self.begin_ops(&tasks, due.iter().map(|one| one.diff.clone()).collect())
+    }
+
+    /// The effects: for each node, in the order in which the nodes first occur, what became of its
+    /// operations.
+    fn send(
+        &mut self,
+        due: &[Chosen<'_, '_>],
+        behind: &[Vec<Named<'_>>],
+        next: Next<'_>,
+    ) -> Vec<Vec<Result<Applied, Stop>>> {
+        let tasks: Vec<&Named<'_>> = due.iter().map(|one| one.task).collect();
+        let absent: Vec<bool> = due.iter().map(|one| one.is_absent).collect();
+
+        match tasks.as_slice() {
+            [one] if matches!(one.op, Op::Operator { .. }) => vec![vec![self.effect(one)]],
+            _ => self.effects(&tasks, &absent, self.foreseen(&tasks, behind, next)),
+        }
+    }
+
+    /// What the journal hears of each operation, and what is told of it or ends the run.
+    fn results_of(
+        &self,
+        due: &[Chosen<'_, '_>],
+        mut results: Vec<Vec<Result<Applied, Stop>>>,
+    ) -> (Vec<Record>, Vec<Result<Event, Stop>>) {
+        results.iter_mut().for_each(|of_node| of_node.reverse());
+        let mut nodes: Vec<&NodeName> = Vec::new();
+        for one in due {
+            if !nodes.contains(&&one.task.id.node) {
+                nodes.push(&one.task.id.node);
+            }
+        }
+
         let (mut records, mut ends, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
-        for (one, new) in due.iter().zip(new) {
-            let at = nodes.iter().position(|n| **n == one.id.node).unwrap_or_default();
+        for Chosen { task, is_new, .. } in due {
+            let at = nodes.iter().position(|n| **n == task.id.node).unwrap_or_default();
             match results.get_mut(at).and_then(Vec::pop) {
                 Some(Ok(applied)) => {
-                    let (record, end) = self.ending(one, new, applied);
+                    let (record, end) = self.ending(task, *is_new, applied);
                     records.push(record);
                     ends.push(end);
                 }
                 Some(Err(stop)) => {
-                    unknown.push(&one.id.node);
+                    unknown.push(&task.id.node);
                     ends.push(Err(stop));
                 }
-                // Behind a lost line nobody knows how far the node came; behind a failure nothing was begun.
-                None if unknown.contains(&&one.id.node) => {}
-                None if new => records.push(self.withdrawn(one)),
+                // Behind a lost line nobody knows how far the node came; behind a failure nothing
+                // was begun.
+                None if unknown.contains(&&task.id.node) => {}
+                // What an earlier run began may have left something on its node that only its undo,
+                // or its next attempt, takes away.
+                None if *is_new => records.push(self.withdrawn(task)),
                 None => {}
             }
         }
-        let noted = self.journal.append_all(records);
+        (records, ends)
+    }
+
+    /// Tells what ended well, and ends the run for the first thing that did not. What went wrong on
+    /// a node is said also when the journal cannot hear of it.
+    fn tell_ends(
+        &mut self,
+        due: &[Chosen<'_, '_>],
+        noted: Result<(), JournalError>,
+        ends: Vec<Result<Event, Stop>>,
+    ) -> Result<(), Stop> {
         let mut failures = Vec::new();
         for end in ends {
             match end {
@@ -142,30 +228,32 @@ impl Engine<'_> {
                 Err(stop) => failures.push(stop),
             }
         }
-        // What went wrong on a node is said also when the journal cannot hear of it.
+
         let mut failures = noted.err().map(Stop::from).into_iter().chain(failures);
-        let Some(first) = failures.next() else { return Ok(taken) };
-        // A run ends for one reason; the others are said as well.
+        let Some(first) = failures.next() else { return Ok(()) };
         for other in failures {
-            let (step, problem) = match other {
-                Stop::Failed(failure) => {
-                    let what = format!("it failed here too: {}", failure.tail);
-                    (failure.step, Problem::new(codes::STEP_FAILED, what).on(failure.node.as_str()))
-                }
-                Stop::Unreachable(problem) => (due[0].step.id.to_string(), problem),
-                Stop::LeftRunning { node, seconds, step, .. } => (
-                    step,
-                    Problem::new(
-                        codes::STEP_LEFT_RUNNING,
-                        format!("still running after {seconds} s"),
-                    )
-                    .on(node),
-                ),
-                stop => return Err(stop),
-            };
-            self.tell(Event::Notice { step, problem });
+            self.tell_besides(due, other)?;
         }
         Err(first)
+    }
+
+    /// A run ends for one reason; this one is said as well.
+    fn tell_besides(&mut self, due: &[Chosen<'_, '_>], other: Stop) -> Result<(), Stop> {
+        let (step, problem) = match other {
+            Stop::Failed(failure) => {
+                let what = format!("it failed here too: {}", failure.tail);
+                (failure.step, Problem::new(codes::STEP_FAILED, what).on(failure.node.as_str()))
+            }
+            Stop::Unreachable(problem) => (due[0].task.step.id.to_string(), problem),
+            Stop::LeftRunning { node, seconds, step, .. } => (
+                step,
+                Problem::new(codes::STEP_LEFT_RUNNING, format!("still running after {seconds} s"))
+                    .on(node),
+            ),
+            stop => return Err(stop),
+        };
+        self.tell(Event::Notice { step, problem });
+        Ok(())
     }
 
     /// Whether it changes anything but calha's own record.
@@ -177,7 +265,8 @@ impl Engine<'_> {
         decide_for(one.step.lifespan, &one.op, self.journal.history().state(&one.key), reality)
     }
 
-    /// What is true of each operation now, and what it would change in a file, in as few round trips as their checks allow.
+    /// What is true of each operation now, and what it would change in a file, in as few round
+    /// trips as their checks allow.
     fn realities(&self, rows: &[Vec<Named<'_>>]) -> Result<Vec<Vec<Seen>>, Stop> {
         let mut only: Hosts<'_> = Hosts::new();
         for one in rows.iter().flatten() {
