@@ -6,7 +6,7 @@ pub trait Store: Send {
     fn load(&mut self) -> io::Result<Vec<u8>>;
     /// Adds a line; durable when it returns.
     fn append(&mut self, line: &[u8]) -> io::Result<()>;
-    /// Adds a line that nothing is lost without: it is durable when a later one is, or when [`Store::settle`] returns.
+    /// Adds a line that nothing is lost without: it is durable when a later one is, or when [`Store::sync`] returns.
     fn hint(&mut self, line: &[u8]) -> io::Result<()> {
         self.append(line)
     }
