@@ -3,6 +3,7 @@
 
 use calha::engine::Stop;
 use calha::guide::Guide;
+use calha::journal::RunCommand;
 use calha::op::Command;
 
 use super::bench::{Start, install, node, resolved, rollback, run, run_accepting};
@@ -85,4 +86,30 @@ fn an_installation_brings_it_back_by_itself_once_what_has_changed_is_accepted() 
         // Where a group stands is nobody's drift.
         assert!(is_served(&end) || label == "offline", "{label}");
     }
+}
+
+/// The block is to be put back, and bringing its group online starts the service without it: what is
+/// printed then leads on.
+#[test]
+fn a_service_that_was_started_without_its_block_keeps_nobody_from_putting_it_back() {
+    let resolved = resolved(&[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let (_, done) = run(&guide, &Start::fresh(&resolved), &install);
+    let (restored, start) =
+        run(&guide, &done, &|e| e.unwind_steps(RunCommand::Restore, &["ha-block".into()]));
+    assert!(restored.result.is_ok(), "{:?}", restored.result);
+    let start = brought_into(&start, &["-F -g CAL-RG"]);
+
+    let (failed, start) = run(&guide, &start, &install);
+    assert!(failed.result.is_err() && !is_served(&start), "the service started without its block");
+    let (refused, mut start) = run(&guide, &start, &install);
+    let Err(Stop::Blocked(problems)) = refused.result else { panic!("{:?}", refused.result) };
+    let hint = problems.iter().find(|p| p.code == "preflight.group-state").unwrap();
+    let line = "/usr/cluster/bin/scswitch -n -j CAL-SVR-RS";
+    assert!(hint.to_string().contains(line), "{hint:?}");
+
+    types(&mut start, "Node1", line);
+    let (gone_on, end) = run_accepting(&guide, &start, &["drift.service-enable"], &install);
+    assert!(gone_on.result.is_ok(), "{:?}", gone_on.result);
+    assert!(is_served(&end));
 }

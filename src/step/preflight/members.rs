@@ -5,7 +5,7 @@ use super::release::Release;
 use crate::host::{HostError, Inspect, NodeName};
 use crate::op::Command;
 use crate::problem::{Code, Problem, codes};
-use crate::step::{Doubt, GroupCondition, GroupState, Meaning, Seen, Site, query};
+use crate::step::{Doubt, GroupCondition, GroupState, Meaning, Remedy, Seen, Site, query};
 
 /// Membership, and that no group is in a state of failure.
 pub(super) fn members(
@@ -87,7 +87,7 @@ fn settled(
                         condition.told()
                     )
                 },
-                |remedy| remedy.told(),
+                |remedy| without(&remedy),
             );
             let mut what = format!("group {group} is {word} on {node}");
             if state.meaning() == Meaning::Moving {
@@ -100,6 +100,18 @@ fn settled(
         }
     }
     Ok(())
+}
+
+/// The remedy, and how to go on where it fails again: what does not start may lack what an installation is about to do.
+fn without(remedy: &Remedy) -> String {
+    let told = remedy.told();
+    match &remedy.restart {
+        Some(resource) => format!(
+            "{told}; if that fails again, type /usr/cluster/bin/scswitch -n -j {resource}: calha \
+             install goes on without it, and asks before it enables it again"
+        ),
+        None => told,
+    }
 }
 
 /// Whether the release has HAStoragePlus, by what `scinstall -p` says.
