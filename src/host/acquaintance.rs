@@ -1,3 +1,7 @@
+//! Who answers at the end of a connection: user, node, system, shell, clock and round trip, asked
+//! in one request. It reports and judges nothing: what is wrong with a clock or a user is for
+//! `cli::check` to say. Nothing on the node changes.
+
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;

@@ -1,3 +1,7 @@
+//! How a shell that belongs to somebody else becomes one of the superuser: the line for sudo, su or
+//! pfexec, and how to recognise that it asks for a password. The password never stands in the line
+//! or in debug output. Sending it and waiting for the new shell is for `Session`.
+
 use std::fmt;
 
 use super::BecomeProgram;

@@ -1,8 +1,12 @@
+//! How to reach the shell of a node: a program on this machine, ssh or the shell of a simulated
+//! node, with its arguments and environment. It describes and builds the process, and starts
+//! nothing: `Line` and `terminal` do.
+
 use std::process::Command;
 
 use super::{Becoming, HostError, NodeName};
 
-/// How a node's shell is reached: a program here that gives one on its standard input and output.
+/// A program on this machine that gives a shell on its standard input and output.
 ///
 /// `ssh -T node exec env LC_ALL=C /bin/sh`, the shell of a simulated node, or anything else that behaves so.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,3 +1,7 @@
+//! How the output of a request comes back: kept in a file, straight, or without a process of its
+//! own. The way changes what a request costs, never what it answers. The shell text for each is in
+//! `Frame`.
+
 /// How the standard output of a request comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Delivery {

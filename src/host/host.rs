@@ -1,3 +1,8 @@
+//! What the engine asks of anything that it changes: a node, a dry run, a host that refuses. An
+//! operation leaves its intent and pre-image on the node before its effect, and an outcome that
+//! nobody knows is an error of its own, never a failure. When to do what, and with which lock, is
+//! for the engine.
+
 use super::{Answered, Due, HostError, Inspect, Question};
 use crate::op::OpId;
 

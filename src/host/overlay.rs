@@ -1,12 +1,16 @@
+//! The host of a dry run: operations happen in memory, over a node that is only looked at or over
+//! nothing. It predicts files exactly and says "known after step" rather than guess what a command
+//! would change. It never changes the node beneath it.
+
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Applied, Due, Entry, Files, Host, HostError, Inspect, NodeName, Output};
 use crate::op::{Check, Command, Mode, NodePath, Op, OpId, Owner, Reality, Sum};
 
-/// A host as it would be after operations that were not carried out: the dry run.
+/// A host as it would be after operations that were not carried out.
 ///
-/// Files are predicted exactly. After a simulated command it answers that command's own `done_when` and nothing else about what it
+/// After a simulated command it answers that command's own `done_when` and nothing else about what it
 /// touches; that is [`HostError::KnownAfter`] its step. Without a host beneath it everything else is [`HostError::Offline`].
 pub struct Overlay<'a> {
     name: NodeName,

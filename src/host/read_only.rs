@@ -1,7 +1,11 @@
+//! A host that answers every question and refuses every change: `verify` is the engine on such
+//! hosts. It also refuses locks and the removal of the record, so nothing on the node moves. It
+//! decides nothing else and passes all questions on.
+
 use super::{Answer, Applied, Due, Entry, Host, HostError, Inspect, NodeName, Output, Question};
 use crate::op::{Command, NodePath, OpId};
 
-/// A host that is looked at and never changed: verifying is installing on hosts that refuse the first change.
+/// A host that is looked at and never changed.
 pub struct ReadOnly<'a> {
     inner: &'a dyn Host,
 }

@@ -1,3 +1,7 @@
+//! Collects the questions of code that looks, and asks them together, a round trip for each round.
+//! What the code concludes is what it would conclude on the host itself, in fewer round trips. Only
+//! looking may run here: whoever changes something runs once, on the host.
+
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -5,7 +9,7 @@ use super::{Answer, Question};
 use super::{Entry, HostError, Inspect, NodeName, Output};
 use crate::op::{Command, NodePath};
 
-/// A host whose questions are collected and asked together, a round trip for each round.
+/// A host whose questions are collected and asked together.
 ///
 /// Whoever asks something new gets an answer that stands in for the real one (nothing there, nothing printed, or what is expected); what is concluded from it is thrown away,
 /// the collected questions are asked, and the same code runs again with what is known by then. It ends when a run asks nothing

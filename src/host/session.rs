@@ -1,3 +1,8 @@
+//! One Bourne shell on a node that stays open for many requests. It keeps the answer of a request
+//! apart from everything else that the line carries, and never takes the end of the connection for
+//! the end of the request. What a request says is for `ShellHost`; the bytes of the line are for
+//! `Line`.
+
 use std::time::{Duration, Instant};
 
 use super::delivery::Delivery;

@@ -1,3 +1,8 @@
+//! A node as a host: operations and questions become shell text, go through a session, and come
+//! back as outcomes and answers. It connects anew after a lost line but repeats nothing by itself:
+//! whether a request can run again is for the engine. The text of an operation is from `op::shell`,
+//! that of a question from `asking`.
+
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 

@@ -1,3 +1,7 @@
+//! Shows the last line that a long command has printed, while it runs, over a second connection. It
+//! only reads the output file in the record, and a watcher that fails disturbs nothing. How the
+//! line appears on the screen is for whoever made the `Watcher`.
+
 use std::fmt;
 use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};

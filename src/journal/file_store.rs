@@ -1,3 +1,7 @@
+//! The journal as files of the administration host: `journal`, the closed ones `journal.1`,
+//! `journal.2` …, and a lock, in a directory of mode 0700. One process holds the lock at a time,
+//! and what `append` wrote is on the disk when it returns. What the bytes mean is for `Journal`.
+
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -5,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::{JournalError, Store};
 
-/// A journal in a directory of the administration host, 0700: `journal`, closed ones as `journal.1`, `journal.2` …, and a lock.
+/// A journal in a directory whose lock this process holds.
 #[derive(Debug)]
 pub struct FileStore {
     directory: PathBuf,

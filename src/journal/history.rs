@@ -1,3 +1,8 @@
+//! What the records of a journal say, taken in one by one: the state of every operation, the runs,
+//! the settings and answers. A record that no run of calha writes at that place is refused, and the
+//! history stays as it was. It knows no bytes (`Journal` does) and no node: reality may have moved
+//! on since.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{OpKey, Record, Run, State, WayBack};

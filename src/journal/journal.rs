@@ -1,10 +1,15 @@
+//! The journal of one installation: its lines on a store, and the history that they make. Each line
+//! carries the sum of the line before it and of its own text, so a line that somebody changed, took
+//! out or put in is found. Where the bytes lie is for the `Store`; what happens next is for the
+//! engine.
+
 use super::{History, JournalError, Record, Store, VERSION};
 use crate::op::Sum;
 
-/// The journal of one installation: its lines on a store, and what they mean.
+/// A journal that is open for reading and adding.
 ///
-/// A line is the sum of the line before it and of its own text, a blank, and the record as JSON: a line that was changed, taken
-/// out or put in is found. A last line without its newline was torn by a kill; it is legal and dropped.
+/// A line is its sum, a blank, and the record as JSON. A last line without its newline was torn by
+/// a kill; it is legal and dropped.
 pub struct Journal {
     store: Box<dyn Store>,
     history: History,

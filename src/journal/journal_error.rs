@@ -1,3 +1,7 @@
+//! Why a run cannot use its journal: damage, a newer format, another process, or the disk. No error
+//! here changes a node: without a journal a run begins nothing. The remedy is for `ui::stop` to
+//! say.
+
 use thiserror::Error;
 
 /// Why a journal cannot be used.

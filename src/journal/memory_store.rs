@@ -1,3 +1,6 @@
+//! A journal in memory, for rehearsals and tests. It keeps what a file would keep, closed journals
+//! too, but nothing outlives the process and nobody is locked out: for that there is `FileStore`.
+
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -6,7 +9,7 @@ use super::Store;
 /// The open journal's bytes, and those of the closed ones.
 type Kept = (Vec<u8>, Vec<Vec<u8>>);
 
-/// A journal in memory, for rehearsals in memory and tests. Clones share the bytes.
+/// A store in memory. Clones share the bytes.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryStore {
     kept: Arc<Mutex<Kept>>,

@@ -1,11 +1,14 @@
+//! The name under which the journal keeps the state of an operation: its step, its place and its
+//! number. An operation on the shared disk has one key, whichever node does it; the name that
+//! includes the node is `op::OpId`.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::step::Place;
 
-/// What the journal keeps the state of: an operation of a step at a place. On the shared disk the place stays the same whichever node
-/// holds it.
+/// An operation of a step at a place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct OpKey {
     pub step: String,

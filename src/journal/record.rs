@@ -1,3 +1,7 @@
+//! The records of a journal, one a line. Fields are only ever added, with a default, so that this
+//! program reads every older journal; it refuses a newer one. Which record may follow which is for
+//! `History` and `State`.
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};

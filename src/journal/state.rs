@@ -1,3 +1,7 @@
+//! The states of an operation in the journal, and which record leads from which to which. Records
+//! that no run of calha writes have no transition. A state is what calha wrote, not what the node
+//! says: on the way back reality decides.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

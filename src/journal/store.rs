@@ -1,3 +1,7 @@
+//! What a journal asks of the place where its bytes are kept: to load them, to add to them, to cut
+//! a torn line, and to put a closed journal away. The promise is `append`: what it took survives
+//! the loss of power. A store reads no record.
+
 use std::io;
 
 /// Where a journal's bytes are kept.

@@ -1,10 +1,13 @@
+//! A program on a node with its arguments: the only form in which calha runs anything there. The
+//! program is always a full path (E29: `./scrgadm` works in one directory only), and the arguments
+//! are words, never a line of shell. Who quotes them for a shell is `op::shell`; who starts them is
+//! `host`.
+
 use serde::{Deserialize, Serialize};
 
 use super::NodePath;
 
-/// A program on a node with its arguments: the only form in which calha runs anything there.
-///
-/// Always a full path (E29: `./scrgadm` works in one directory only), never a line of shell.
+/// A program, its arguments, and where it starts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Command {
     pub program: NodePath,

@@ -1,8 +1,12 @@
+//! What stands at a path of a node: nothing, a file, a directory, a link or a special file, with
+//! its mode, owner and sum. It tells what `ls -ldn` and `cksum` print and never the contents of a
+//! file. Whether it is what a step wants is for `op::reality` to say.
+
 use serde::{Deserialize, Serialize};
 
 use super::{Mode, Owner, Sum};
 
-/// What stands at a path, as `ls -ldn` and `cksum` tell; a final symbolic link is not followed.
+/// What stands at a path; a final symbolic link is not followed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Entry {

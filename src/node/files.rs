@@ -1,8 +1,11 @@
+//! The file operations of a node that is not reached through a shell: the overlay of a dry run and
+//! the disks of the simulated cluster. Links resolve inside the root of the node, as they would for
+//! a program there. It decides nothing: an operation says what to change in `op::effect`.
+
 use super::{Entry, HostError, Mode, NodePath, Owner};
 
-/// The files of one node as a program there would see them: mounts applied, absolute links inside the node's root.
-///
-/// Implemented by the overlay of the dry run and by the simulated cluster's disks (in memory and in a directory).
+/// The files of one node as a program there would see them: mounts applied, absolute links inside
+/// the node's root.
 pub trait Files {
     /// What stands at `path`; links in its directories are followed, a final one is not.
     fn stat(&self, path: &NodePath) -> Result<Entry, HostError>;

@@ -1,3 +1,7 @@
+//! Why a host gave no answer, or an operation on it has no known outcome. A lost line and a time
+//! that ran out never count as a failure of the operation: the engine looks again. A program that
+//! ends with another status than 0 is no error here but an `Output`.
+
 use thiserror::Error;
 
 /// Why a host could not answer.

@@ -1,3 +1,6 @@
+//! The permission bits of a file, printed as chmod(1) takes them: four octal digits. The kind of
+//! the file is not among them: that is for `Entry`.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

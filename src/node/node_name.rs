@@ -1,3 +1,7 @@
+//! The name of a node, a type of its own so that no other text stands for a host. It keeps the
+//! spelling of the cluster and checks nothing: whether the node exists is a question to the
+//! cluster, and how to reach it is for `host::Connector`.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

@@ -1,10 +1,12 @@
+//! A path on a node, a type of its own so that a path of this machine (`PathBuf`) never takes its
+//! place. Every value is absolute, normalised, and free of characters that a shell or a table would
+//! read as syntax. Whether anything stands there is a question to the host.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 /// A path on a node: absolute, normalised, free of anything a shell or a table could take for something else.
-///
-/// It is a type of its own so that a path here (`PathBuf`) can never be used where a path there is meant.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct NodePath(String);

@@ -1,3 +1,6 @@
+//! What a program on a node printed and how it ended, byte for byte. It judges nothing: what a
+//! status or a text means is for the check or the reader that asked.
+
 use serde::{Deserialize, Serialize};
 
 /// What a program on a node printed and how it ended.

@@ -1,8 +1,11 @@
+//! Owner and group of a file as numbers, which must be equal on all nodes, while each node may
+//! resolve names differently (E71). Finding the number for a name is for the step that needs it.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Numeric owner and group. Numbers, because they must be equal on all nodes while names may be resolved differently (E71).
+/// Numeric owner and group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Owner {
     pub uid: u32,

@@ -1,3 +1,7 @@
+//! Questions to a node as data, with their answers, so that a host can put many of them into one
+//! round trip. A question never changes the node. Each kind is a method of `Inspect`; how a
+//! question travels is for `host`.
+
 use super::{Command, Entry, HostError, NodePath, Output};
 
 /// A question that changes nothing.

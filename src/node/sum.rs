@@ -1,8 +1,12 @@
+//! The CRC and length that cksum(1) prints, computed here and read from its output: the only
+//! checksum that every Solaris 8 has. It finds accidents and edits, not forgeries; where somebody
+//! could forge, as in op identities, SHA-256 stands.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// What cksum(1) prints of a file: CRC and length. The only checksum every Solaris 8 has.
+/// What cksum(1) prints of a file: CRC and length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Sum {
     pub crc: u32,

@@ -1,3 +1,7 @@
+//! The changes that an edit makes to a configuration file: a line or a block there, or gone. They
+//! name entries and never whole files, so an undo keeps what others wrote. Which lines mean the
+//! same is for `Likeness`; this file only holds the data.
+
 use serde::{Deserialize, Serialize};
 
 use super::Sum;
@@ -11,7 +15,7 @@ pub enum Format {
     SyslogConf,
 }
 
-/// One change of an edited file. Entries and blocks, never whole files, so that undoing it keeps what others wrote.
+/// One change of an edited file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "change")]
 pub enum Change {

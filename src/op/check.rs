@@ -1,9 +1,13 @@
+//! Yes-or-no questions about a node, as data. The same check runs as shell on the node
+//! (`op::shell`) and through every kind of host here, with one answer. A check changes nothing and
+//! explains nothing: `describe` puts it into words.
+
 use serde::{Deserialize, Serialize};
 
 use super::{Command, NodePath};
 use crate::node::{Answer, HostError, Inspect, Output, Question};
 
-/// A question about a node that can be put in the shell and answered by every kind of host.
+/// A question about a node.
 ///
 /// Errors of a query count as "no", lost connections do not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

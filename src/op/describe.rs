@@ -1,3 +1,7 @@
+//! Operations, checks and changes in words: the commands that an administrator would type, and the
+//! sentence that is true once an operation is done. It is for people. The script that a node runs
+//! comes from `op::shell`, and nobody reads these texts back.
+
 use super::{Change, Check, Command, NodePath, Op, Stdin, quote};
 
 impl Command {

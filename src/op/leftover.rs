@@ -1,8 +1,11 @@
+//! What an irreversible operation leaves on a node, declared so that calha can name it before the
+//! administrator consents. calha removes nothing on the ground of it.
+
 use serde::{Deserialize, Serialize};
 
 use super::NodePath;
 
-/// Something an irreversible operation leaves behind, declared before consent is asked.
+/// Something that an irreversible operation leaves behind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Leftover {
     /// The file or directory (with all that is below it).

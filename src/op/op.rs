@@ -1,3 +1,8 @@
+//! The operations: the smallest changes that calha makes to a node, as data that plans, journals
+//! and records on nodes keep. Their serialised shape is a promise: a field is only ever added, with
+//! a default that old records mean. What an operation does, proves and undoes stands beside it, in
+//! the files `effect`, `reality`, `inverse` and `shell`.
+
 use serde::{Deserialize, Serialize};
 
 use crate::node::NodeName;

@@ -1,10 +1,14 @@
+//! The name of one operation on one node: its step, its number there, and the node. It is the same
+//! in the plan and in the files on the node, for good. The journal keeps states by
+//! `journal::OpKey`, which does not change when the shared disk moves.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::node::NodeName;
 
-/// Names one operation for good: its step, the node it runs on and its place in the step. The same in plan, journal and on the node.
+/// Names one operation: its step, the node it runs on and its place in the step.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct OpId {
     pub step: String,

@@ -1,8 +1,12 @@
+//! How to undo a command, as data that the journal keeps: no code of a step is needed for it, even
+//! years later. Operations on files need none of it, since `op::inverse` derives theirs. In which
+//! order undos run is for the engine.
+
 use serde::{Deserialize, Serialize};
 
 use super::{Check, Command};
 
-/// How a command is taken back, as data: no code of a step is needed for it, also years later.
+/// How a command is undone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "undo")]
 pub enum Undo {

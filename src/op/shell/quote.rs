@@ -1,3 +1,7 @@
+//! Turns any text into one word of the Bourne shell, byte for byte. Every text from outside goes
+//! through here before it stands in a script; it refuses nothing and leaves it to `NodePath` and
+//! the settings what a text may be.
+
 /// `text` as one word of the Bourne shell.
 ///
 /// Only `[A-Za-z0-9_./,:=+@%-]` stays bare (`^` is a pipe to a true Bourne shell); everything else goes into single quotes,
