@@ -22,14 +22,15 @@ pub struct Acquaintance {
     pub system: String,
     /// The kind of shell behind `/bin/sh`, as far as it says.
     pub shell: String,
-    /// Seconds by which the node's clock is ahead of this machine's; whole ones, since date(1) knows no smaller. Absent when it cannot be read.
+    /// Seconds by which the node's clock is ahead of this machine's; whole ones, since date(1)
+    /// knows no smaller. Absent when it cannot be read.
     pub clock: Option<i64>,
     /// The shortest time from a question to its answer, in milliseconds.
     pub round_trip: f64,
 }
 
-/// Labels tell the answers apart from whatever else a program prints; $R is the root of a simulated node, empty on a real one. A Bourne shell of
-/// Solaris knows none of the variables.
+/// Labels tell the answers apart from whatever else a program prints; $R is the root of a simulated
+/// node, empty on a real one. A Bourne shell of Solaris knows none of the variables.
 const QUESTIONS: &str = r#"echo user=`"$R"/usr/bin/id`
 echo name=`"$R"/usr/bin/uname -n`
 echo system=`"$R"/usr/bin/uname -sr`

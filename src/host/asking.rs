@@ -4,13 +4,15 @@ use super::{Answer, Question};
 use super::{Entry, HostError, Output, listing};
 use crate::op::quote;
 
-/// The question as one command of the shell that changes nothing and does not end the shell. What is expected to be complained about is said on standard
-/// output: each text on standard error costs a process of its own.
+/// The question as one command of the shell that changes nothing and does not end the shell. What
+/// is expected to be complained about is said on standard output: each text on standard error costs
+/// a process of its own.
 pub(super) fn script(question: &Question) -> String {
     match question {
         Question::Stat(path) => {
             let at = quote(path.as_str());
-            // What ls(1) says decides: in the lab a program is a link to the machine, and a file to everybody there.
+            // What ls(1) says decides: in the lab a program is a link to the machine, and a file to
+            // everybody there.
             let listed = format!(
                 "if test -f \"$R\"{at}; then cksum <\"$R\"{at}; else echo; fi; ls -ldn \"$R\"{at} 2>&1"
             );
@@ -60,7 +62,8 @@ pub(super) fn judge(question: &Question, output: Output) -> Result<Answer, HostE
         Question::Query(_) => Ok(Answer::Query(output)),
         Question::Mounted(_) => Ok(Answer::Mounted(output.success())),
         Question::Link(path) if !output.success() => Err(refused(path.as_str(), &output)),
-        // In the lab a program is a link to the machine, and a file to everybody there: what ls(1) says decides.
+        // In the lab a program is a link to the machine, and a file to everybody there: what ls(1)
+        // says decides.
         Question::Link(_) => Ok(Answer::Link(match listing::entry(&output.text()) {
             Some(Entry::Link { target }) => Some(target),
             _ => None,
@@ -68,7 +71,8 @@ pub(super) fn judge(question: &Question, output: Output) -> Result<Answer, HostE
     }
 }
 
-/// What is not in a directory that can be read, or what ls(1) says is missing, is missing; a node that cannot look has not seen that nothing is there.
+/// What is not in a directory that can be read, or what ls(1) says is missing, is missing; a node
+/// that cannot look has not seen that nothing is there.
 fn is_missing(output: &Output) -> bool {
     let said = said(output);
     said.contains("No such file") || said.contains("Not a directory")
@@ -88,8 +92,9 @@ pub(super) fn refused(path: &str, output: &Output) -> HostError {
     HostError::Io { path: path.to_owned(), why }
 }
 
-/// Operations as one script with questions behind them, which are asked when its last command ends well. Comes apart as if the operations were the first
-/// question; when they fail there is nothing but what they printed, and the status.
+/// Operations as one script with questions behind them, which are asked when its last command ends
+/// well. Comes apart as if the operations were the first question; when they fail there is nothing
+/// but what they printed, and the status.
 pub(super) fn behind(operations: &str, questions: &[Question], token: &str) -> String {
     let operations = operations.trim_end();
     format!(
@@ -98,8 +103,9 @@ pub(super) fn behind(operations: &str, questions: &[Question], token: &str) -> S
     ) + "calha_status $calha_r\n"
 }
 
-/// Many questions as one script. Behind their outputs stand lines with `token`, which none of them knows. What their commands complain of is dropped, since
-/// bringing it back costs a process, and nobody concludes anything from it.
+/// Many questions as one script. Behind their outputs stand lines with `token`, which none of them
+/// knows. What their commands complain of is dropped, since bringing it back costs a process, and
+/// nobody concludes anything from it.
 pub(super) fn together(questions: &[Question], token: &str) -> String {
     questions
         .iter()

@@ -7,10 +7,12 @@ use std::fmt;
 use super::BecomeProgram;
 use crate::op::quote;
 
-/// A terminal that changes nothing on its way and repeats nothing; on Solaris `raw` alone leaves the input's half of that (stty(1)).
+/// A terminal that changes nothing on its way and repeats nothing; on Solaris `raw` alone leaves
+/// the input's half of that (stty(1)).
 const TRANSPARENT: &str = "stty raw -echo -icrnl -inlcr -igncr -ixon -ixoff -istrip -iexten";
 
-/// How the shell of a session becomes one of the superuser, where the connection gives somebody else's.
+/// How the shell of a session becomes one of the superuser, where the connection gives somebody
+/// else's.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Becoming {
     pub program: BecomeProgram,
@@ -19,16 +21,19 @@ pub struct Becoming {
 }
 
 impl Becoming {
-    /// Whether the program asks on a terminal and nowhere else: su does with getpass(3C), which opens /dev/tty.
+    /// Whether the program asks on a terminal and nowhere else: su does with getpass(3C), which
+    /// opens /dev/tty.
     pub fn wants_terminal(&self) -> bool {
         self.program == BecomeProgram::Su && self.password.is_some()
     }
 
-    /// The line that a Bourne shell is given. Both outputs are one from then on: a program asks on either, and a session tells its answers from
-    /// whatever else is printed. `mark` is what sudo asks with, `first` what the superuser's shell does first.
+    /// The line that a Bourne shell is given. Both outputs are one from then on: a program asks on
+    /// either, and a session tells its answers from whatever else is printed. `mark` is what sudo
+    /// asks with, `first` what the superuser's shell does first.
     ///
-    /// With a terminal (`pty`) the line is shorter than the 256 characters that one takes, and its end is no signal to what is at work; only with a pipe
-    /// behind it is the shell certain not to take itself for one that somebody types into.
+    /// With a terminal (`pty`) the line is shorter than the 256 characters that one takes, and its
+    /// end is no signal to what is at work; only with a pipe behind it is the shell certain not to
+    /// take itself for one that somebody types into.
     pub(super) fn line(&self, mark: &str, first: &str, pty: bool) -> String {
         let script = quote(&format!("{first}; exec /bin/sh"));
         match (self.program, &self.password) {
@@ -36,7 +41,8 @@ impl Becoming {
                 let script = quote(&format!("trap \"\" 1; {first}; /bin/sh 2>&1 | cat"));
                 format!("{TRANSPARENT}; exec su root -c {script} 2>&1\n")
             }
-            // A password that sudo remembers would leave ours unread, for the shell to take for a command.
+            // A password that sudo remembers would leave ours unread, for the shell to take for a
+            // command.
             (BecomeProgram::Sudo, Some(_)) => {
                 format!("exec sudo -k -S -p {mark} /bin/sh -c {script} 2>&1\n")
             }
@@ -46,7 +52,8 @@ impl Becoming {
         }
     }
 
-    /// What stands before a script's path where the script runs on a terminal, on which the program asks for itself.
+    /// What stands before a script's path where the script runs on a terminal, on which the program
+    /// asks for itself.
     pub fn on_terminal(&self) -> &'static str {
         match self.program {
             BecomeProgram::Sudo => "sudo /bin/sh",
@@ -55,7 +62,8 @@ impl Becoming {
         }
     }
 
-    /// Whether it is asking for the password in what it has said: by the mark, or in the words of su.
+    /// Whether it is asking for the password in what it has said: by the mark, or in the words of
+    /// su.
     pub(super) fn asks(&self, said: &[u8], mark: &str) -> bool {
         let text = String::from_utf8_lossy(said);
         match self.program {

@@ -8,7 +8,8 @@ use super::{Becoming, HostError, NodeName};
 
 /// A program on this machine that gives a shell on its standard input and output.
 ///
-/// `ssh -T node exec env LC_ALL=C /bin/sh`, the shell of a simulated node, or anything else that behaves so.
+/// `ssh -T node exec env LC_ALL=C /bin/sh`, the shell of a simulated node, or anything else that
+/// behaves so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Connector {
     /// The node it leads to.
@@ -19,13 +20,15 @@ pub struct Connector {
     pub env: Vec<(String, String)>,
     /// Whether `env` is its whole environment.
     pub clean: bool,
-    /// When what answers may be another shell (csh as login shell): the Bourne shell it is told to become, `/bin/sh`.
+    /// When what answers may be another shell (csh as login shell): the Bourne shell it is told to
+    /// become, `/bin/sh`.
     pub enter: Option<String>,
     /// Whether what answers has a terminal of its own there, not calha's (ssh -tt).
     pub pty: bool,
     /// How the shell that answers becomes the superuser's, where it is not.
     pub becoming: Option<Becoming>,
-    /// Program and arguments that run a script of the node, whose path is put behind them, on calha's own terminal. `None`: as `argv`.
+    /// Program and arguments that run a script of the node, whose path is put behind them, on
+    /// calha's own terminal. `None`: as `argv`.
     pub terminal: Option<Vec<String>>,
 }
 

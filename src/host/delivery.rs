@@ -5,15 +5,19 @@
 /// How the standard output of a request comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Delivery {
-    /// Kept in a file until the request has ended, then sent in one write: for anything, and for what prints in many pieces.
+    /// Kept in a file until the request has ended, then sent in one write: for anything, and for
+    /// what prints in many pieces.
     Kept,
-    /// As it is printed, which costs a process less on the node: for what prints a few lines and leaves nothing running that could print later.
+    /// As it is printed, which costs a process less on the node: for what prints a few lines and
+    /// leaves nothing running that could print later.
     Straight,
-    /// The same for calha's own operations and questions, which neither end the shell nor leave anything in it: without a process of their own.
+    /// The same for calha's own operations and questions, which neither end the shell nor leave
+    /// anything in it: without a process of their own.
     Inside,
 }
 
-/// From so many parts on, what one more process costs is less than what the line and its programs cost for each piece.
+/// From so many parts on, what one more process costs is less than what the line and its programs
+/// cost for each piece.
 const MANY: usize = 10;
 
 impl Delivery {

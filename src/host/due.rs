@@ -1,4 +1,5 @@
-//! An operation as it goes to a host: what it is, what is known of it already, and what must be mounted there while it is done.
+//! An operation as it goes to a host: what it is, what is known of it already, and what must be
+//! mounted there while it is done.
 
 use std::fmt::Write as _;
 
@@ -10,9 +11,11 @@ use crate::op::{NodePath, Op, OpId};
 pub struct Due {
     pub id: OpId,
     pub op: Op,
-    /// Whether it was looked at just now and is not done. A command is not looked at once more then before it begins; what edits a file always is.
+    /// Whether it was looked at just now and is not done. A command is not looked at once more then
+    /// before it begins; what edits a file always is.
     pub seen: bool,
-    /// Mount points of the shared file systems that it works on. It does not begin while one of them is not mounted on its host.
+    /// Mount points of the shared file systems that it works on. It does not begin while one of
+    /// them is not mounted on its host.
     pub share: Vec<NodePath>,
 }
 
@@ -42,7 +45,8 @@ impl Due {
         }
     }
 
-    /// Whether what it looks at lies on the shared file systems themselves: a file does. What a command has done, its own record says.
+    /// Whether what it looks at lies on the shared file systems themselves: a file does. What a
+    /// command has done, its own record says.
     pub fn looks_there(&self) -> bool {
         !self.op.is_command()
     }

@@ -1,8 +1,9 @@
 //! The answer to one request as it arrives from a session.
 //!
-//! HEAD, newline, standard output, newline, MARK, newline, standard error, newline, MARK, the status, newline. Head and mark are new for each
-//! request, and the mark reaches the node's shell when the command has ended: nothing that a command prints can pass for it. It
-//! does what byte counts would do and costs no process on the node.
+//! HEAD, newline, standard output, newline, MARK, newline, standard error, newline, MARK, the
+//! status, newline. Head and mark are new for each request, and the mark reaches the node's shell
+//! when the command has ended: nothing that a command prints can pass for it. It does what byte
+//! counts would do and costs no process on the node.
 
 use super::Output;
 use super::delivery::Delivery;
@@ -34,9 +35,11 @@ impl Frame {
         Self { head, mark, delivery, buffer: Vec::new(), searched: 0, middle: None }
     }
 
-    /// The shell text of a request: `script` in a subshell, its outputs in files `number`, its answer.
+    /// The shell text of a request: `script` in a subshell, its outputs in files `number`, its
+    /// answer.
     ///
-    /// A file of its own for each output that is kept: what an earlier command left in the background cannot write into this one.
+    /// A file of its own for each output that is kept: what an earlier command left in the
+    /// background cannot write into this one.
     pub(super) fn request(&self, number: u64, script: &str) -> String {
         let (head, mark, script) = (&self.head, &self.mark, crate::op::quote(script));
         match self.delivery {
@@ -45,7 +48,8 @@ impl Frame {
                  ( eval {script} ) >>\"$calha_c/o{number}\" 2>\"$calha_c/e{number}\" </dev/null\n\
                  calha_answer {number} $? {mark}\n"
             ),
-            // The head says that the outputs were open; what is complained of goes to one file for all, since making a file costs as well.
+            // The head says that the outputs were open; what is complained of goes to one file for
+            // all, since making a file costs as well.
             Delivery::Straight => format!(
                 "( echo {head}; eval {script} ) 2>\"$calha_c/e\" </dev/null\ncalha_ended $? {mark}\n"
             ),
@@ -55,8 +59,8 @@ impl Frame {
         }
     }
 
-    /// Takes what has just arrived; the answer when it is complete. What stands before its head is nobody's: a banner, a message of the
-    /// day, the late words of an earlier command.
+    /// Takes what has just arrived; the answer when it is complete. What stands before its head is
+    /// nobody's: a banner, a message of the day, the late words of an earlier command.
     pub(super) fn feed(&mut self, bytes: &[u8]) -> Result<Option<Output>, Broken> {
         self.buffer.extend_from_slice(bytes);
         let middle = match self.middle {

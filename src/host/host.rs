@@ -30,10 +30,12 @@ pub type TakenAndAnswered = (Option<String>, Answered);
 pub trait Host: Inspect {
     /// Carries out an operation, with its intent and pre-image on the node before the effect.
     ///
-    /// [`HostError::Lost`] means the outcome is unknown, [`HostError::TimedOut`] that it was left running.
+    /// [`HostError::Lost`] means the outcome is unknown, [`HostError::TimedOut`] that it was left
+    /// running.
     fn apply(&self, due: &Due) -> Result<Applied, HostError>;
-    /// Carries out operations one after the other until one does not end well: an outcome for each that was begun, or an error behind which nobody
-    /// knows. Where a request costs a round trip, one for all of them.
+    /// Carries out operations one after the other until one does not end well: an outcome for each
+    /// that was begun, or an error behind which nobody knows. Where a request costs a round trip,
+    /// one for all of them.
     fn apply_all(&self, ops: &[Due]) -> Vec<Result<Applied, HostError>> {
         if let Err(misfit) = Due::fit_together(ops) {
             return vec![Err(misfit)];
@@ -63,14 +65,16 @@ pub trait Host: Inspect {
         };
         (outcomes, answers)
     }
-    /// Waits until a command of this operation that an earlier run started has ended, for at most so many seconds.
+    /// Waits until a command of this operation that an earlier run started has ended, for at most
+    /// so many seconds.
     ///
     /// [`HostError::TimedOut`] when it has not.
     fn wait(&self, id: &OpId, within: u64) -> Result<(), HostError>;
-    /// Makes calha's record directory (0700) on the node and takes the lock in it for `holder`, one line that says who, where, since when.
+    /// Makes calha's record directory (0700) on the node and takes the lock in it for `holder`, one
+    /// line that says who, where, since when.
     ///
-    /// `Some` is the line of another holder: then nothing was changed. Taking one's own lock again is no change. An empty line is
-    /// a holder that was killed before it could say who it is.
+    /// `Some` is the line of another holder: then nothing was changed. Taking one's own lock again
+    /// is no change. An empty line is a holder that was killed before it could say who it is.
     fn take(&self, holder: &str) -> Result<Option<String>, HostError>;
     /// The same, and what is asked once the lock is taken.
     fn take_then_ask(
@@ -87,8 +91,10 @@ pub trait Host: Inspect {
     fn let_go(&self, holder: &str) {
         drop(self.release(holder));
     }
-    /// Gives the lock back that this holder has, an empty line the one that nobody has put a name into. That of another stays; no error when there is none.
+    /// Gives the lock back that this holder has, an empty line the one that nobody has put a name
+    /// into. That of another stays; no error when there is none.
     fn release(&self, holder: &str) -> Result<(), HostError>;
-    /// Removes the record directory with all that is in it, and those above it up to /var/opt/calha that it leaves empty.
+    /// Removes the record directory with all that is in it, and those above it up to /var/opt/calha
+    /// that it leaves empty.
     fn remove_record(&self) -> Result<(), HostError>;
 }

@@ -1,4 +1,5 @@
-//! The process behind a session: its pipes are served by threads, so neither side ever waits for the other to read.
+//! The process behind a session: its pipes are served by threads, so neither side ever waits for
+//! the other to read.
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write as _};
@@ -34,7 +35,8 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Starts the connector's program, in a process group of its own: ^C is for calha, which ends in good order.
+    /// Starts the connector's program, in a process group of its own: ^C is for calha, which ends
+    /// in good order.
     pub(super) fn open(connector: &Connector) -> Result<Self, HostError> {
         let unreachable =
             |why: String| HostError::Unreachable { node: connector.node.0.clone(), why };
@@ -66,7 +68,8 @@ impl Line {
         });
         thread::spawn(move || {
             let mut buffer = vec![0; 64 * 1024];
-            // Read on when nobody listens any more: a command must not fail because calha has given up waiting.
+            // Read on when nobody listens any more: a command must not fail because calha has given
+            // up waiting.
             while let Ok(length @ 1..) = read(&mut stdout, &mut buffer) {
                 let _ = answers.send(buffer[..length].to_vec());
             }
@@ -105,7 +108,8 @@ impl Line {
         })
     }
 
-    /// Leaves the process alone: it gets no more input and is not waited for. Never kills: a vendor's program may be at work.
+    /// Leaves the process alone: it gets no more input and is not waited for. Never kills: a
+    /// vendor's program may be at work.
     pub(super) fn abandon(&mut self) {
         self.input = None;
         self.abandoned = true;

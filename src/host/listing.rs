@@ -3,7 +3,8 @@
 use super::Entry;
 use crate::op::{Mode, Owner, Sum};
 
-/// The entry that `ls -ldn PATH` describes, after a line with what cksum(1) prints of a file; `None` when it is something else.
+/// The entry that `ls -ldn PATH` describes, after a line with what cksum(1) prints of a file;
+/// `None` when it is something else.
 pub(super) fn entry(text: &str) -> Option<Entry> {
     let (summed, text) = text.split_once('\n')?;
     let mut words = text.split_whitespace();

@@ -1,8 +1,8 @@
 //! Hosts: everything calha can look at goes through the trait [`Inspect`], everything that it can
 //! change through [`Host`].
 //!
-//! Install, dry run, verify, rehearsal and tests differ only in which host the engine is given. This module knows no
-//! guide and no step.
+//! Install, dry run, verify, rehearsal and tests differ only in which host the engine is given.
+//! This module knows no guide and no step.
 
 mod acquaintance;
 mod asking;

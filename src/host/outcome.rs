@@ -2,7 +2,8 @@
 
 use super::{Applied, Output};
 
-/// `calha: STEM: done|already|differs: …|not mounted: PATH …|failed: STATUS …`; `None` when it ended without saying anything.
+/// `calha: STEM: done|already|differs: …|not mounted: PATH …|failed: STATUS …`; `None` when it
+/// ended without saying anything.
 ///
 /// The first such line is calha's: a command's own output is only shown after it.
 pub(super) fn outcome(stem: &str, output: &Output) -> Option<Applied> {

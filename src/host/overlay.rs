@@ -10,8 +10,9 @@ use crate::op::{Check, Command, Mode, NodePath, Op, OpId, Owner, Reality, Sum};
 
 /// A host as it would be after operations that were not carried out.
 ///
-/// After a simulated command it answers that command's own `done_when` and nothing else about what it
-/// touches; that is [`HostError::KnownAfter`] its step. Without a host beneath it everything else is [`HostError::Offline`].
+/// After a simulated command it answers that command's own `done_when` and nothing else about what
+/// it touches; that is [`HostError::KnownAfter`] its step. Without a host beneath it everything
+/// else is [`HostError::Offline`].
 pub struct Overlay<'a> {
     name: NodeName,
     base: Option<&'a dyn Host>,

@@ -11,10 +11,11 @@ use crate::op::{Command, NodePath};
 
 /// A host whose questions are collected and asked together.
 ///
-/// Whoever asks something new gets an answer that stands in for the real one (nothing there, nothing printed, or what is expected); what is concluded from it is thrown away,
-/// the collected questions are asked, and the same code runs again with what is known by then. It ends when a run asks nothing
-/// new. Code that only looks comes to the same conclusion as on the host itself, in as many round trips as its longest chain of questions
-/// that depend on one another.
+/// Whoever asks something new gets an answer that stands in for the real one (nothing there,
+/// nothing printed, or what is expected); what is concluded from it is thrown away, the collected
+/// questions are asked, and the same code runs again with what is known by then. It ends when a run
+/// asks nothing new. Code that only looks comes to the same conclusion as on the host itself, in as
+/// many round trips as its longest chain of questions that depend on one another.
 pub struct Rounds<'a> {
     inner: &'a dyn Inspect,
     asked: Mutex<Asked>,
@@ -66,7 +67,8 @@ impl<'a> Rounds<'a> {
         !self.asked().open.is_empty()
     }
 
-    /// Asks what was collected. False when there was nothing to ask: then what was concluded is final.
+    /// Asks what was collected. False when there was nothing to ask: then what was concluded is
+    /// final.
     ///
     /// # Errors
     /// A line that is lost.

@@ -12,16 +12,19 @@ use super::token::token;
 use super::{Becoming, Connector, HostError, NodeName, Output};
 use crate::op::quote;
 
-/// Outputs of so many requests are kept on the node before they are removed together: a removal of its own would cost a process each time.
+/// Outputs of so many requests are kept on the node before they are removed together: a removal of
+/// its own would cost a process each time.
 const LITTER: usize = 32;
 /// An output of so many bytes is removed before the next request.
 const LARGE: usize = 1 << 20;
 
 /// One long-lived Bourne shell on a node.
 ///
-/// What is asked of it runs in a subshell, so neither a syntax error nor `exit` disturbs the next request; only calha's own operations and questions, which do
-/// no such thing, run in the shell itself. An answer comes back between marks that no command can know, in one piece from files of a private
-/// directory below the node's /tmp or as it is printed. The end of the connection is never taken for a failure of the request: its outcome is unknown then.
+/// What is asked of it runs in a subshell, so neither a syntax error nor `exit` disturbs the next
+/// request; only calha's own operations and questions, which do no such thing, run in the shell
+/// itself. An answer comes back between marks that no command can know, in one piece from files of
+/// a private directory below the node's /tmp or as it is printed. The end of the connection is
+/// never taken for a failure of the request: its outcome is unknown then.
 #[derive(Debug)]
 pub struct Session {
     node: NodeName,
@@ -36,7 +39,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// Connects and sets up the shell, in at most `within`. What is printed before the shell answers (banners, profiles) is ignored.
+    /// Connects and sets up the shell, in at most `within`. What is printed before the shell
+    /// answers (banners, profiles) is ignored.
     ///
     /// # Errors
     /// [`HostError::Unreachable`] with the connection's own last words; [`HostError::Invalid`] for a connector without a program.
@@ -44,8 +48,8 @@ impl Session {
         Self::start_with(connector, "", within)
     }
 
-    /// The same, with functions and variables for all later requests, in the same round trip. For text that is part of calha: a syntax error ends
-    /// the shell.
+    /// The same, with functions and variables for all later requests, in the same round trip. For
+    /// text that is part of calha: a syntax error ends the shell.
     ///
     /// # Errors
     /// As [`Session::start`].
@@ -89,7 +93,8 @@ impl Session {
         self.usable
     }
 
-    /// Runs a script in a subshell, its standard input empty; its status (a signal counts as 128 and its number) and all it printed.
+    /// Runs a script in a subshell, its standard input empty; its status (a signal counts as 128
+    /// and its number) and all it printed.
     ///
     /// # Errors
     /// [`HostError::Lost`]: the line is gone or the node could not keep the answer, the outcome is unknown. [`HostError::TimedOut`]: it takes
@@ -98,7 +103,8 @@ impl Session {
         self.deliver(script, within, Delivery::Kept)
     }
 
-    /// The same for a script that prints little and leaves nothing running that could print later: what it prints comes at once, not in one piece.
+    /// The same for a script that prints little and leaves nothing running that could print later:
+    /// what it prints comes at once, not in one piece.
     ///
     /// # Errors
     /// As [`Session::ask`].
@@ -136,7 +142,8 @@ impl Session {
         Ok(output)
     }
 
-    /// Runs a script as [`Session::ask`] does, without waiting for it: whatever it says is nobody's.
+    /// Runs a script as [`Session::ask`] does, without waiting for it: whatever it says is
+    /// nobody's.
     pub fn tell(&mut self, script: &str) {
         if self.check(script).is_err() {
             return;
@@ -153,12 +160,13 @@ impl Session {
         self.line.hang_up();
     }
 
-    /// Turns a login shell of any kind into a Bourne shell. Only once that has said so may more be sent: a shell that reads ahead
-    /// would swallow it.
+    /// Turns a login shell of any kind into a Bourne shell. Only once that has said so may more be
+    /// sent: a shell that reads ahead would swallow it.
     fn enter(&mut self, shell: &str, until: Instant) -> Result<(), Failure> {
         let (a, b) = self.token.split_at(16);
         let shell = quote(shell);
-        // No character that csh would take for something of its own; split, so that an echo of the line is not taken for the answer.
+        // No character that csh would take for something of its own; split, so that an echo of the
+        // line is not taken for the answer.
         self.line.send(
             format!("exec env LC_ALL=C {shell} -c 'echo {a}\"\"{b}; exec {shell}'\n").into_bytes(),
         );
@@ -170,7 +178,8 @@ impl Session {
         Ok(())
     }
 
-    /// Gives the shell over to the superuser's. Only when that has answered is more sent: what asks for a password must get nothing else.
+    /// Gives the shell over to the superuser's. Only when that has answered is more sent: what asks
+    /// for a password must get nothing else.
     fn become_superuser(
         &mut self,
         becoming: &Becoming,
@@ -279,7 +288,8 @@ impl Session {
         HostError::Unreachable { node: self.node.0.clone(), why }
     }
 
-    /// Before there is a session. What reads a terminal does not hear that nobody is there any more.
+    /// Before there is a session. What reads a terminal does not hear that nobody is there any
+    /// more.
     fn give_up(&mut self) {
         if self.pty { self.line.kill() } else { self.line.abandon() }
     }

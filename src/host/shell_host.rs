@@ -27,12 +27,15 @@ const CONNECT: u64 = 60;
 const SHORT: u64 = 60;
 /// Seconds for what is asked while something is done elsewhere.
 const SOON: u64 = 10;
-/// Seconds that a command's operation may take longer than its own limit, for what is looked at before and after.
+/// Seconds that a command's operation may take longer than its own limit, for what is looked at
+/// before and after.
 const SLACK: u64 = 15;
 
-/// A node worked on through its Bourne shell: nothing but that and the base commands of Solaris 8 is needed there.
+/// A node worked on through its Bourne shell: nothing but that and the base commands of Solaris 8
+/// is needed there.
 ///
-/// Nothing is cached. When the line was lost or a request took too long, the call that met it says so; the next one connects anew.
+/// Nothing is cached. When the line was lost or a request took too long, the call that met it says
+/// so; the next one connects anew.
 #[derive(Debug)]
 pub struct ShellHost {
     pub(super) connector: Connector,
@@ -132,7 +135,8 @@ impl ShellHost {
         }
     }
 
-    /// Runs a script and, when it has ended well, asks something in the same request. Answers only then.
+    /// Runs a script and, when it has ended well, asks something in the same request. Answers only
+    /// then.
     fn send_then_ask(
         &self,
         script: &str,
@@ -319,7 +323,8 @@ impl Host for ShellHost {
         };
         let _watching = watched
             .map(|(stem, w)| Watching::begin(self.connector.clone(), self.record.clone(), stem, w));
-        // A program that takes long would keep the line's own ends, which the session's shell has put aside, and with them the line.
+        // A program that takes long would keep the line's own ends, which the session's shell has
+        // put aside, and with them the line.
         let delivery = if ops.iter().any(|due| !due.op.is_reversible()) {
             Delivery::Straight
         } else {
@@ -390,7 +395,8 @@ impl Host for ShellHost {
             return session.tell(&releasing(holder));
         }
         drop(place);
-        // After a lost line a new one may do; else the lock stays, and shows itself to the next run.
+        // After a lost line a new one may do; else the lock stays, and shows itself to the next
+        // run.
         drop(self.release(holder));
     }
 

@@ -5,7 +5,8 @@ use super::{Applied, Due, HostError, Inspect as _, ShellHost};
 use crate::op::{Op, Reality, Stdin, quote};
 
 impl ShellHost {
-    /// Puts the operation's text on the node, runs it there with this terminal as its own, and reads through the session what it said.
+    /// Puts the operation's text on the node, runs it there with this terminal as its own, and
+    /// reads through the session what it said.
     ///
     /// There is no time limit: a human answers.
     pub(super) fn on_terminal(&self, due: &Due) -> Result<Applied, HostError> {

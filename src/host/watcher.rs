@@ -37,8 +37,9 @@ impl fmt::Debug for Watcher {
 
 /// A command that is being watched; the watching ends with it.
 ///
-/// The session that runs the command has no ear for anything else, so the output is read over another connection, which is made only when the
-/// command turns out to be long. That it cannot be made is no reason for anything.
+/// The session that runs the command has no ear for anything else, so the output is read over
+/// another connection, which is made only when the command turns out to be long. That it cannot be
+/// made is no reason for anything.
 pub(super) struct Watching {
     /// Nothing is ever sent: that the other end is gone ends the watching.
     _end: Sender<()>,

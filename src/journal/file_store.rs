@@ -19,9 +19,11 @@ pub struct FileStore {
 }
 
 impl FileStore {
-    /// Takes the lock of the directory, which is made when it is missing. `holder` says who takes it.
+    /// Takes the lock of the directory, which is made when it is missing. `holder` says who takes
+    /// it.
     ///
-    /// The lock goes with the process, however it ends, so a killed run never locks anybody out here.
+    /// The lock goes with the process, however it ends, so a killed run never locks anybody out
+    /// here.
     ///
     /// # Errors
     /// [`JournalError::Held`] with the other one's holder.
@@ -45,7 +47,8 @@ impl FileStore {
         Ok(Self { directory: directory.to_owned(), _lock: lock, unsettled: false })
     }
 
-    /// The bytes of a directory's open journal, without its lock: enough to look. None when there is none.
+    /// The bytes of a directory's open journal, without its lock: enough to look. None when there
+    /// is none.
     ///
     /// # Errors
     /// When it is there and cannot be read.
@@ -68,7 +71,8 @@ impl FileStore {
             .write_all(line)
             .and_then(|()| if durable || new { file.sync_data() } else { Ok(()) });
         if let Err(error) = written {
-            // Half a line must not be followed by a whole one. Should this fail as well, the next start cuts it.
+            // Half a line must not be followed by a whole one. Should this fail as well, the next
+            // start cuts it.
             let _ = file.set_len(before);
             return Err(error);
         }

@@ -43,7 +43,8 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Whether it began and has not been taken back. What was left and found again later is there for good.
+    /// Whether it began and has not been taken back. What was left and found again later is there
+    /// for good.
     pub fn is_open(&self) -> bool {
         self.began && !matches!(self.state, State::Undone | State::Adopted)
     }
@@ -77,8 +78,8 @@ pub(super) enum Before {
 }
 
 impl History {
-    /// What these records will change, as it is. A journal is as long as an installation, and a record is
-    /// about one operation: a copy of the whole for each took a third of a run's time.
+    /// What these records will change, as it is. A journal is as long as an installation, and a
+    /// record is about one operation: a copy of the whole for each took a third of a run's time.
     pub(super) fn before(&self, records: &[Record]) -> Before {
         let entry = |record: &Record| {
             let key = record.key()?;

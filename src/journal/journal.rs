@@ -49,8 +49,9 @@ impl Journal {
         self.append_all(vec![record])
     }
 
-    /// Adds records; all are durable when it returns, and a kill before that leaves the first few of them. That operations ended well is a hint: should
-    /// this machine lose its power, they are looked at again, so nobody waits for its disk.
+    /// Adds records; all are durable when it returns, and a kill before that leaves the first few
+    /// of them. That operations ended well is a hint: should this machine lose its power, they are
+    /// looked at again, so nobody waits for its disk.
     ///
     /// # Errors
     /// When the store cannot take them: then nothing may be begun.

@@ -1,7 +1,9 @@
-//! The journal: what calha was about to do, and what became of it, written before and after every effect.
+//! The journal: what calha was about to do, and what became of it, written before and after every
+//! effect.
 //!
-//! An intent is durable, with its undo, before its effect begins; everything else is a hint, because on the way back reality is
-//! looked at. The journal lives on the administration host. It holds sums of files, never their contents.
+//! An intent is durable, with its undo, before its effect begins; everything else is a hint,
+//! because on the way back reality is looked at. The journal lives on the administration host. It
+//! holds sums of files, never their contents.
 
 #[expect(clippy::disallowed_methods, reason = "the journal is a file")]
 mod file_store;

@@ -47,7 +47,8 @@ impl State {
         Self::Stuck,
     ];
 
-    /// The state after a record about this operation; `None` when no run of calha writes that record in this state.
+    /// The state after a record about this operation; `None` when no run of calha writes that
+    /// record in this state.
     pub fn after(self, record: &Record) -> Option<Self> {
         use State::{
             Adopted, Done, Failed, Intent, Invalidated, Never, Stuck, UndoIntent, Undone, Waived,

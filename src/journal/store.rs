@@ -10,7 +10,8 @@ pub trait Store: Send {
     fn load(&mut self) -> io::Result<Vec<u8>>;
     /// Adds a line; durable when it returns.
     fn append(&mut self, line: &[u8]) -> io::Result<()>;
-    /// Adds a line that nothing is lost without: it is durable when a later one is, or when [`Store::sync`] returns.
+    /// Adds a line that nothing is lost without: it is durable when a later one is, or when
+    /// [`Store::sync`] returns.
     fn hint(&mut self, line: &[u8]) -> io::Result<()> {
         self.append(line)
     }
@@ -18,7 +19,8 @@ pub trait Store: Send {
     fn sync(&mut self) -> io::Result<()> {
         Ok(())
     }
-    /// Cuts the journal to so many bytes: a line that was torn by a kill is dropped before the next is added.
+    /// Cuts the journal to so many bytes: a line that was torn by a kill is dropped before the next
+    /// is added.
     fn truncate(&mut self, len: u64) -> io::Result<()>;
     /// Puts the closed journal away; the next one begins empty.
     fn archive(&mut self) -> io::Result<()>;

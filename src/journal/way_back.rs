@@ -1,5 +1,6 @@
-//! What a run takes back, written with the run: whoever resumes one that was cut off goes on with the same, and with
-//! nothing else. It names steps and instances; which operations that means, the history and the guide say.
+//! What a run takes back, written with the run: whoever resumes one that was cut off goes on with
+//! the same, and with nothing else. It names steps and instances; which operations that means, the
+//! history and the guide say.
 
 use serde::{Deserialize, Serialize};
 

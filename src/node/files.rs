@@ -13,7 +13,8 @@ pub trait Files {
     fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError>;
     /// Names in the directory, sorted, without `.` and `..`; links followed.
     fn list(&self, path: &NodePath) -> Result<Vec<String>, HostError>;
-    /// Creates the file with this mode and owner or replaces content, mode and owner of the file there (links followed).
+    /// Creates the file with this mode and owner or replaces content, mode and owner of the file
+    /// there (links followed).
     fn write(
         &mut self,
         path: &NodePath,
@@ -37,7 +38,8 @@ pub trait Files {
 
 /// `path` with every link in it, the final one too, followed inside the node's root.
 ///
-/// Absolute targets start again at the root, `..` stops there. What is missing is kept as written. An error after 32 links.
+/// Absolute targets start again at the root, `..` stops there. What is missing is kept as written.
+/// An error after 32 links.
 pub fn resolve(
     stat: &dyn Fn(&NodePath) -> Result<Entry, HostError>,
     path: &NodePath,

@@ -27,7 +27,8 @@ pub enum HostError {
     /// The node answered with an error of the operating system.
     #[error("{path}: {why}")]
     Io { path: String, why: String },
-    /// Another run has taken the lock on the node over, or somebody has removed it: nothing more is begun.
+    /// Another run has taken the lock on the node over, or somebody has removed it: nothing more is
+    /// begun.
     #[error("this run has lost its lock on the node: {holder} holds it")]
     LostLock { holder: String },
     /// The operation's time is over; it was left running.

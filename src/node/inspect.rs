@@ -1,5 +1,5 @@
-//! What may be asked of a node. A look, a check and the reality of an operation get this and nothing
-//! more: by its type none of them can change anything.
+//! What may be asked of a node. A look, a check and the reality of an operation get this and
+//! nothing more: by its type none of them can change anything.
 
 use super::{Answer, Answered, Command, Entry, HostError, NodeName, NodePath, Output, Question};
 
@@ -18,7 +18,8 @@ pub trait Inspect: Send + Sync {
         let mnttab = String::from_utf8_lossy(&mnttab).into_owned();
         Ok(mnttab.lines().any(|line| line.split('\t').nth(1) == Some(path.as_str())))
     }
-    /// The first of these file systems that is not mounted. The table of mounts may be out of date, so df(1M), which asks the directory itself, has to agree.
+    /// The first of these file systems that is not mounted. The table of mounts may be out of date,
+    /// so df(1M), which asks the directory itself, has to agree.
     fn lacks(&self, share: &[NodePath]) -> Result<Option<NodePath>, HostError> {
         for point in share {
             let there = self.mounted(point)? && {
@@ -31,11 +32,13 @@ pub trait Inspect: Send + Sync {
         }
         Ok(None)
     }
-    /// Whether anything stands at the path; a link to nowhere does. Cheaper than [`Inspect::stat`] where that reads a file for its sum.
+    /// Whether anything stands at the path; a link to nowhere does. Cheaper than [`Inspect::stat`]
+    /// where that reads a file for its sum.
     fn exists(&self, path: &NodePath) -> Result<bool, HostError> {
         Ok(self.stat(path)?.exists())
     }
-    /// Where the path leads if it is a symbolic link. Cheaper than [`Inspect::stat`] for what usually is none.
+    /// Where the path leads if it is a symbolic link. Cheaper than [`Inspect::stat`] for what
+    /// usually is none.
     fn link(&self, path: &NodePath) -> Result<Option<String>, HostError> {
         Ok(match self.stat(path)? {
             Entry::Link { target } => Some(target),
@@ -47,7 +50,8 @@ pub trait Inspect: Send + Sync {
     fn is_far(&self) -> bool {
         false
     }
-    /// Several questions at once, an answer for each: where a question costs a round trip, one for all of them.
+    /// Several questions at once, an answer for each: where a question costs a round trip, one for
+    /// all of them.
     ///
     /// # Errors
     /// Only what concerns all of them: a lost line.
@@ -66,7 +70,8 @@ pub trait Inspect: Send + Sync {
             Question::Link(path) => self.link(path).map(Answer::Link),
         }
     }
-    /// The same while something is done elsewhere that must not wait for this host: an error where it is not connected just now, or does not answer in seconds.
+    /// The same while something is done elsewhere that must not wait for this host: an error where
+    /// it is not connected just now, or does not answer in seconds.
     ///
     /// # Errors
     /// As [`Inspect::ask`].

@@ -1,7 +1,8 @@
-//! What a node is made of, in words: names, paths, entries, owners, commands, what they print, what may be asked.
+//! What a node is made of, in words: names, paths, entries, owners, commands, what they print, what
+//! may be asked.
 //!
-//! Nothing here does anything to a node, and nothing here knows another room. [`Inspect`] is what may be asked; who
-//! answers is `host`, what may be changed is `op`.
+//! Nothing here does anything to a node, and nothing here knows another room. [`Inspect`] is what
+//! may be asked; who answers is `host`, what may be changed is `op`.
 
 mod become_program;
 mod command;

@@ -6,7 +6,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A path on a node: absolute, normalised, free of anything a shell or a table could take for something else.
+/// A path on a node: absolute, normalised, free of anything a shell or a table could take for
+/// something else.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct NodePath(String);
@@ -14,8 +15,8 @@ pub struct NodePath(String);
 impl NodePath {
     /// Takes an absolute path without `.`/`..`/empty components, made of `[A-Za-z0-9_./,:=+@%-]`.
     ///
-    /// White space, quotes and everything else that vfstab, `scrgadm` lists or the Bourne shell would read as syntax is
-    /// refused, with the reason in the error.
+    /// White space, quotes and everything else that vfstab, `scrgadm` lists or the Bourne shell
+    /// would read as syntax is refused, with the reason in the error.
     pub fn new(text: impl Into<String>) -> Result<Self, String> {
         let text = text.into();
         if !text.starts_with('/') {

@@ -50,7 +50,8 @@ const TABLE: [u32; 256] = {
 };
 
 impl Sum {
-    /// The sum at the beginning of what cksum(1) prints: Solaris has TABs between its fields, others a blank.
+    /// The sum at the beginning of what cksum(1) prints: Solaris has TABs between its fields,
+    /// others a blank.
     pub fn read(text: &str) -> Option<Self> {
         let mut fields = text.split_whitespace();
         Some(Self { crc: fields.next()?.parse().ok()?, len: fields.next()?.parse().ok()? })

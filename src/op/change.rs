@@ -19,15 +19,16 @@ pub enum Format {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "change")]
 pub enum Change {
-    /// A line that means the same stands once; this one is appended when there is none. `key` is the mount point, or the file, that it
-    /// is for.
+    /// A line that means the same stands once; this one is appended when there is none. `key` is
+    /// the mount point, or the file, that it is for.
     AddLine { line: String, key: String },
     /// No line that means the same stands anywhere, nor one that became of it.
     RemoveLine { line: String },
-    /// The block from the line `begin` to the line `end` reads `text` (which includes both lines): appended, or replaced in place.
+    /// The block from the line `begin` to the line `end` reads `text` (which includes both lines):
+    /// appended, or replaced in place.
     SetBlock { begin: String, end: String, text: String },
-    /// No such block; `sum` is that of the lines it must have to be ours, `lines` those that set something: one of them without the block
-    /// is what somebody left of it.
+    /// No such block; `sum` is that of the lines it must have to be ours, `lines` those that set
+    /// something: one of them without the block is what somebody left of it.
     RemoveBlock {
         begin: String,
         end: String,

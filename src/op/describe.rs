@@ -14,7 +14,8 @@ impl Command {
 }
 
 impl Op {
-    /// The commands it comes down to, as an administrator would type them; the script form adds guards, intent and proof.
+    /// The commands it comes down to, as an administrator would type them; the script form adds
+    /// guards, intent and proof.
     pub fn commands(&self) -> Vec<String> {
         match self {
             Self::Mkdir { path, mode, owner, .. } => {

@@ -1,15 +1,17 @@
-//! What operations do to files, in Rust: the dry run's prediction and the memory lab's execution. Nodes get the shell form.
+//! What operations do to files, in Rust: the dry run's prediction and the memory lab's execution.
+//! Nodes get the shell form.
 
 use super::{Change, Likeness, Mode, NodePath, Op};
 use crate::node::{Entry, Files, HostError};
 
-/// Stands before a block where the line above it had no newline at its end: so the block can be taken out to the byte also on a node
-/// that has no pre-image.
+/// Stands before a block where the line above it had no newline at its end: so the block can be
+/// taken out to the byte also on a node that has no pre-image.
 pub const OPEN: &str = "! calha: the line above had no newline at its end";
 
 /// The bytes of a file after `changes`, as the shell form leaves them.
 ///
-/// An unfinished last line is finished first: the commands of Solaris do not see it. Removal drops whole lines.
+/// An unfinished last line is finished first: the commands of Solaris do not see it. Removal drops
+/// whole lines.
 pub fn edit(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
     let mut now = bytes.to_vec();
     for change in changes {
@@ -72,9 +74,11 @@ fn without(bytes: &[u8], mut drop: impl FnMut(&[u8]) -> bool) -> Vec<u8> {
 }
 
 impl Op {
-    /// Applies the operation to files. Commands and operators change nothing here; their host knows what they do.
+    /// Applies the operation to files. Commands and operators change nothing here; their host knows
+    /// what they do.
     ///
-    /// `restore`: the bytes to put back when an edit is being undone and the file is exactly what the edit left.
+    /// `restore`: the bytes to put back when an edit is being undone and the file is exactly what
+    /// the edit left.
     pub fn apply_to(&self, files: &mut dyn Files, restore: Option<&[u8]>) -> Result<(), HostError> {
         match self {
             Self::Mkdir { path, mode, owner, .. } => files.mkdir(path, *mode, *owner),

@@ -1,4 +1,5 @@
-//! Whether two operations do the same to a node: what a journal, an intent and a guide of another release are compared by.
+//! Whether two operations do the same to a node: what a journal, an intent and a guide of another
+//! release are compared by.
 
 use std::fmt::Write as _;
 
@@ -8,9 +9,11 @@ use sha2::{Digest as _, Sha256};
 use super::Op;
 
 impl Op {
-    /// SHA-256 of what the operation is, in hexadecimal: two with the same identity do the same to a node.
+    /// SHA-256 of what the operation is, in hexadecimal: two with the same identity do the same to
+    /// a node.
     ///
-    /// Time limits and the words of instructions do not count, so a profile may change them in the middle of an installation.
+    /// Time limits and the words of instructions do not count, so a profile may change them in the
+    /// middle of an installation.
     pub fn identity(&self) -> String {
         let value = Self::without_words(serde_json::json!(self));
         Sha256::digest(value.to_string()).iter().fold(String::new(), |mut hex, byte| {
@@ -20,11 +23,13 @@ impl Op {
         })
     }
 
-    /// Whether this is the operation that began with that identity, recorded as `then` ([`Op::without_contents`]).
+    /// Whether this is the operation that began with that identity, recorded as `then`
+    /// ([`Op::without_contents`]).
     ///
-    /// A command is the same when it is given the same arguments and leaves the same. What is asked before and after it is not counted: another release
-    /// may ask more, and an installation that it finds goes on. The version of a resource's type is not counted either: what a resource was made of it
-    /// keeps, and a choice that was made later is for those that come after it.
+    /// A command is the same when it is given the same arguments and leaves the same. What is asked
+    /// before and after it is not counted: another release may ask more, and an installation that
+    /// it finds goes on. The version of a resource's type is not counted either: what a resource
+    /// was made of it keeps, and a choice that was made later is for those that come after it.
     pub fn is_still(&self, identity: &str, then: &Value) -> bool {
         self.identity() == identity || (self.is_command() && self.does_as(then))
     }
@@ -59,7 +64,8 @@ impl Op {
         value
     }
 
-    /// The same without what is asked about it, and without what takes it back, of which each record has its own.
+    /// The same without what is asked about it, and without what takes it back, of which each
+    /// record has its own.
     fn without_questions(mut value: Value) -> Value {
         if let Some(fields) = value.as_object_mut() {
             for asked in ["done_when", "absent_when", "never", "touches", "undo"] {

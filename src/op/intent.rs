@@ -1,7 +1,7 @@
 //! What a node keeps of an operation from before it begins: one line of JSON.
 //!
-//! Backslashes are spelt as another character, which then stands before the JSON too, so that the line is one that echo(1) prints as it is in
-//! every shell: that costs no process.
+//! Backslashes are spelt as another character, which then stands before the JSON too, so that the
+//! line is one that echo(1) prints as it is in every shell: that costs no process.
 
 use serde_json::Value;
 
@@ -10,7 +10,8 @@ use super::{Op, OpId};
 /// Characters that may stand for a backslash; the first one that the text has not is taken.
 const INSTEAD: [char; 3] = ['|', '~', '^'];
 
-/// The line, without its end. It has backslashes only where the text has all of the other characters.
+/// The line, without its end. It has backslashes only where the text has all of the other
+/// characters.
 pub fn line(id: &OpId, op: &Op) -> String {
     let json =
         serde_json::json!({ "version": 1, "id": id, "op": op.without_contents() }).to_string();

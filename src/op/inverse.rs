@@ -1,4 +1,5 @@
-//! How an operation is taken back: computed from data, the same for a crash, a rollback and an uninstallation years later.
+//! How an operation is taken back: computed from data, the same for a crash, a rollback and an
+//! uninstallation years later.
 
 use super::{Change, Check, Op, OpId, Stdin, Undo};
 

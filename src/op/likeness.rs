@@ -1,7 +1,9 @@
-//! What a line of a file is to an entry of ours, by its meaning: blanks in another number are the same entry, a changed field is not.
+//! What a line of a file is to an entry of ours, by its meaning: blanks in another number are the
+//! same entry, a changed field is not.
 //!
-//! The entry says itself of which file it is: seven fields with a TAB between them are vfstab(4), two are syslog.conf(4). The node's
-//! shell asks the same (`calha_alike` in prelude.sh). Not for finding what is wrong with a file: that is `document`.
+//! The entry says itself of which file it is: seven fields with a TAB between them are vfstab(4),
+//! two are syslog.conf(4). The node's shell asks the same (`calha_alike` in prelude.sh). Not for
+//! finding what is wrong with a file: that is `document`.
 
 /// What a line is to an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

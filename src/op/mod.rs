@@ -1,7 +1,8 @@
 //! Operations: everything that may change a node, as data.
 //!
-//! The enum [`Op`] is closed on purpose: the same few functions print an operation ([`shell`]), look whether it holds
-//! ([`reality`]), simulate it ([`effect`]), undo it ([`inverse`]) and describe it. This module knows no step and no guide.
+//! The enum [`Op`] is closed on purpose: the same few functions print an operation ([`shell`]),
+//! look whether it holds ([`reality`]), simulate it ([`effect`]), undo it ([`inverse`]) and
+//! describe it. This module knows no step and no guide.
 
 mod change;
 mod check;

@@ -10,7 +10,8 @@ use crate::node::NodeName;
 use super::{Change, Check, Command, Format, Leftover, Mode, NodePath, Owner, Sum, Undo};
 
 /// Everything that may change a node.
-// A plan holds some hundred of these; boxing the large variant would make every rule that builds one harder to read.
+// A plan holds some hundred of these; boxing the large variant would make every rule that builds
+// one harder to read.
 #[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "op")]
@@ -19,7 +20,8 @@ pub enum Op {
         path: NodePath,
         mode: Mode,
         owner: Owner,
-        /// It will be mounted on: any directory that stands there will do, since what is seen may be the mounted file system's own.
+        /// It will be mounted on: any directory that stands there will do, since what is seen may
+        /// be the mounted file system's own.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         mount_point: bool,
     },
@@ -43,7 +45,8 @@ pub enum Op {
         owner: Owner,
         content: String,
     },
-    /// A new file with the bytes of another file of the node. `mode` absent: owner, mode and times of the original (`cp -p`).
+    /// A new file with the bytes of another file of the node. `mode` absent: owner, mode and times
+    /// of the original (`cp -p`).
     Copy {
         from: NodePath,
         to: NodePath,
@@ -60,7 +63,8 @@ pub enum Op {
         path: NodePath,
         format: Format,
         changes: Vec<Change>,
-        /// When it takes back another edit: that one's file stem. If the file is exactly what the other left, its pre-image is put back.
+        /// When it takes back another edit: that one's file stem. If the file is exactly what the
+        /// other left, its pre-image is put back.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         undoes: Option<String>,
     },
@@ -71,11 +75,13 @@ pub enum Op {
         absent_when: Check,
         /// Ends the waiting at once: it will not come any more.
         never: Check,
-        /// Seconds for the command and for the state to settle after it; when they are over calha stops waiting and leaves it running.
+        /// Seconds for the command and for the state to settle after it; when they are over calha
+        /// stops waiting and leaves it running.
         within: u64,
         /// Seconds of `within` to keep looking after the command has ended.
         settle: u64,
-        /// What the command may change: paths on its node, and `cluster` for everything the cluster commands answer.
+        /// What the command may change: paths on its node, and `cluster` for everything the cluster
+        /// commands answer.
         touches: Vec<NodePath>,
         undo: Undo,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -96,7 +102,8 @@ pub enum Op {
     },
 }
 
-/// Seconds within which a quick command ends: the limit of a query, unless the profile gives that more.
+/// Seconds within which a quick command ends: the limit of a query, unless the profile gives that
+/// more.
 const QUICK: u64 = 60;
 
 /// Standard input of a command.
@@ -112,7 +119,8 @@ pub enum Stdin {
 }
 
 impl Op {
-    /// Whether somebody has to be there: a program of the node asks on a terminal, or something is done by hand.
+    /// Whether somebody has to be there: a program of the node asks on a terminal, or something is
+    /// done by hand.
     pub fn is_attended(&self) -> bool {
         matches!(self, Self::Operator { .. } | Self::Run { stdin: Stdin::Terminal { .. }, .. })
     }
@@ -156,7 +164,8 @@ impl Op {
         }
     }
 
-    /// Whether it ends at once: everything but vendors' programs, commands of the cluster and handwork.
+    /// Whether it ends at once: everything but vendors' programs, commands of the cluster and
+    /// handwork.
     pub fn is_quick(&self) -> bool {
         match self {
             Self::Operator { .. } => false,
@@ -165,8 +174,9 @@ impl Op {
         }
     }
 
-    /// Whether it may move a resource group or a mount: what changes the cluster's configuration or a state says that it touches /usr/cluster, what mounts says
-    /// that it touches the table of mounts, mnttab(4).
+    /// Whether it may move a resource group or a mount: what changes the cluster's configuration or
+    /// a state says that it touches /usr/cluster, what mounts says that it touches the table of
+    /// mounts, mnttab(4).
     pub fn moves(&self) -> bool {
         let reaches = |path: &NodePath| {
             path.as_str() == "/etc/mnttab" || path.as_str().starts_with("/usr/cluster")

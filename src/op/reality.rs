@@ -1,4 +1,5 @@
-//! What is already true of an operation on a host. The same questions, in shell, guard every printed operation.
+//! What is already true of an operation on a host. The same questions, in shell, guard every
+//! printed operation.
 
 use std::fmt;
 
@@ -169,7 +170,8 @@ pub(super) const CHANGED_ENTRY: &str = "the entry is not there as calha wrote it
 pub(super) const LEFT_OF_BLOCK: &str =
     "the block is not there, and lines that calha wrote into it are";
 
-/// How many lines mean the same as the entry, how many something else at the same place, and how many are about it otherwise.
+/// How many lines mean the same as the entry, how many something else at the same place, and how
+/// many are about it otherwise.
 fn alike(bytes: &[u8], entry: &str) -> (usize, usize, usize) {
     let mut counts = (0, 0, 0);
     for line in lines(bytes) {
@@ -183,7 +185,8 @@ fn alike(bytes: &[u8], entry: &str) -> (usize, usize, usize) {
     counts
 }
 
-/// Every line that is the first or the last of the block, or would be without blanks, a carriage return and the like around it.
+/// Every line that is the first or the last of the block, or would be without blanks, a carriage
+/// return and the like around it.
 fn markers<'b>(bytes: &'b [u8], begin: &str, end: &str) -> Vec<&'b [u8]> {
     let is_marker = |line: &&[u8]| [begin.as_bytes(), end.as_bytes()].contains(&trimmed(line));
     lines(bytes).filter(is_marker).collect()

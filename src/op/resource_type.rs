@@ -8,8 +8,8 @@ use super::{Check, Command, Op, Stdin, Undo};
 
 const SCRGADM: &str = "/usr/cluster/bin/scrgadm";
 
-/// Asks for the full names of all registered types. `scha_resourcetype_get -T` would answer the name
-/// without a version only for a type that was registered without one.
+/// Asks for the full names of all registered types. `scha_resourcetype_get -T` would answer the
+/// name without a version only for a type that was registered without one.
 pub fn registered_types() -> Command {
     Command::new("/usr/cluster/bin/scha_cluster_get", ["-O", "ALL_RESOURCETYPES"])
 }

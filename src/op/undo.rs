@@ -13,7 +13,8 @@ pub enum Undo {
     /// These commands in order, each with the check that says it is done.
     Run {
         commands: Vec<(Command, Check)>,
-        /// Why what the operation made may stay: a refusal of one of the commands is then no failure ("others use the type").
+        /// Why what the operation made may stay: a refusal of one of the commands is then no
+        /// failure ("others use the type").
         #[serde(default, skip_serializing_if = "Option::is_none")]
         may_stay: Option<String>,
         /// What to type when one of the commands does not work, before it is tried again.

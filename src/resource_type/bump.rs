@@ -1,4 +1,5 @@
-//! `calha rt bump`: another version of a type, written into its registration file without touching anything else.
+//! `calha rt bump`: another version of a type, written into its registration file without touching
+//! anything else.
 
 use super::declaration::Declarations;
 use super::lint::forbidden_in_version;
@@ -100,7 +101,8 @@ fn version(declared: &Declarations<'_>, to: &str) -> Result<(Span, Vec<u8>), Pro
     Ok((span, bytes))
 }
 
-/// Changes the words of directives that are there; the lines that have to be added, and whether `#$upgrade` was there.
+/// Changes the words of directives that are there; the lines that have to be added, and whether
+/// `#$upgrade` was there.
 fn directives(
     file: &RegistrationFile,
     from: &[Earlier],
@@ -141,7 +143,8 @@ fn directives(
     (lines, aware)
 }
 
-/// Where a new directive goes: behind the last one, else behind the line of the last property of the type.
+/// Where a new directive goes: behind the last one, else behind the line of the last property of
+/// the type.
 fn behind_directives(file: &RegistrationFile) -> usize {
     let known = |d: &&super::reader::Directive| {
         d.place == Place::Between && matches!(meaning(file, d), Meaning::Upgrade | Meaning::From(_))

@@ -1,4 +1,5 @@
-//! What a registration file declares, read off its statements: names without their capitals, values without their quotes.
+//! What a registration file declares, read off its statements: names without their capitals, values
+//! without their quotes.
 
 use super::method::Method;
 use super::reader::{Entry, RegistrationFile, Statement, Value};
@@ -38,7 +39,8 @@ impl<'f> Declarations<'f> {
         Self { file }
     }
 
-    /// The statement of a type property, whatever its capitals; the first one where there are several.
+    /// The statement of a type property, whatever its capitals; the first one where there are
+    /// several.
     pub fn statement(&self, name: &str) -> Option<&'f Statement> {
         self.file.head.iter().find(|s| self.file.text(s.name).eq_ignore_ascii_case(name))
     }

@@ -37,8 +37,8 @@ impl Fix {
 
 /// The bytes with everything mended that has one reading, and how many findings that were.
 ///
-/// A quote that is mended may show what it had taken in, so this goes on until nothing is left: each change takes a quote, or a
-/// `#$` that is no directive, away for good.
+/// A quote that is mended may show what it had taken in, so this goes on until nothing is left:
+/// each change takes a quote, or a `#$` that is no directive, away for good.
 pub fn mended(bytes: &[u8]) -> (Vec<u8>, usize) {
     let mut bytes = bytes.to_vec();
     let mut count = 0;

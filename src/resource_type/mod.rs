@@ -1,5 +1,5 @@
-//! Resource types, the second guide: what a registration (RTR) file says, what is wrong with it, and what its versions mean for
-//! the resources of a running cluster.
+//! Resource types, the second guide: what a registration (RTR) file says, what is wrong with it,
+//! and what its versions mean for the resources of a running cluster.
 
 mod bump;
 mod declaration;

@@ -93,7 +93,8 @@ impl Release {
         }
     }
 
-    /// The highest API_version that can be registered there (rt_properties(5), E51743); absent: no document says.
+    /// The highest API_version that can be registered there (rt_properties(5), E51743); absent: no
+    /// document says.
     pub fn api(self) -> Option<u32> {
         match self {
             Self::R3_0 | Self::R3_1 => Some(2),
@@ -115,7 +116,8 @@ impl Release {
         }
     }
 
-    /// Whether the release notes contradict the table: those of 3.1 name API_version 3 already (816-5317/x-7jbmh).
+    /// Whether the release notes contradict the table: those of 3.1 name API_version 3 already
+    /// (816-5317/x-7jbmh).
     pub fn may_take(self, api: u32) -> bool {
         self == Self::R3_1 && api == 3
     }

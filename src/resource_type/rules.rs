@@ -1,4 +1,5 @@
-//! Every rule of `calha rt lint`, in one table. An error is backed by a manual; what is only usual is a warning or a note.
+//! Every rule of `calha rt lint`, in one table. An error is backed by a manual; what is only usual
+//! is a warning or a note.
 
 use super::Release;
 use super::rule::{Rule, Severity};

@@ -1,4 +1,5 @@
-//! Findings as SARIF 2.1.0, the static analysis results interchange format of OASIS, as code hosts and editors read it.
+//! Findings as SARIF 2.1.0, the static analysis results interchange format of OASIS, as code hosts
+//! and editors read it.
 
 use serde::Serialize;
 

@@ -137,8 +137,8 @@ const LIMITS: [&str; 8] = [
     "ARRAYMAX",
 ];
 
-/// The word of TUNABLE, or what holds without one: ANYTIME for a property of the author's own, and for those of the system
-/// what r_properties(5) says.
+/// The word of TUNABLE, or what holds without one: ANYTIME for a property of the author's own, and
+/// for those of the system what r_properties(5) says.
 fn tunable(declared: &Declared<'_>) -> String {
     match declared.value(&["Tunable"]).map(|word| word.to_uppercase()).as_deref() {
         Some("TRUE" | "") => "ANYTIME".into(),

@@ -1,4 +1,5 @@
-//! A registration file as text for people: where a byte stands, and a finding with its line and carets.
+//! A registration file as text for people: where a byte stands, and a finding with its line and
+//! carets.
 
 use std::borrow::Cow;
 use std::cell::Cell;

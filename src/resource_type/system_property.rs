@@ -1,4 +1,5 @@
-//! Resource properties that the system defines, r_properties(5), apart from the timeouts of methods.
+//! Resource properties that the system defines, r_properties(5), apart from the timeouts of
+//! methods.
 
 /// Their names.
 pub const SYSTEM_PROPERTIES: [&str; 34] = [

@@ -1,4 +1,5 @@
-//! Properties of a resource type, rt_properties(5): what the first part of a registration file may declare.
+//! Properties of a resource type, rt_properties(5): what the first part of a registration file may
+//! declare.
 
 /// Their names, the methods apart.
 pub const TYPE_PROPERTIES: [&str; 17] = [

@@ -115,8 +115,8 @@ fn is_keyword(text: &[u8]) -> bool {
 pub struct Upgrade {
     /// `#$upgrade` is there: the registered name has the version.
     pub aware: bool,
-    /// Earlier versions and when their resources may move, in the order of the file; the empty one stands for a type without
-    /// version.
+    /// Earlier versions and when their resources may move, in the order of the file; the empty one
+    /// stands for a type without version.
     pub from: Vec<(String, Tunability)>,
 }
 
@@ -137,7 +137,8 @@ impl Upgrade {
         upgrade
     }
 
-    /// When a resource of this version may move; a version that is not listed: while its group is unmanaged.
+    /// When a resource of this version may move; a version that is not listed: while its group is
+    /// unmanaged.
     pub fn tunability(&self, version: &str) -> Tunability {
         let listed = self.from.iter().find(|(own, _)| own == version);
         listed.map_or(Tunability::WhenUnmanaged, |(_, tunability)| *tunability)

@@ -235,7 +235,8 @@ impl Upgrade {
         if problems.is_empty() { Ok((plan, notices)) } else { Err(Refusal::Problems(problems)) }
     }
 
-    /// The plan; values that the new version wants otherwise are asked for, where somebody is there.
+    /// The plan; values that the new version wants otherwise are asked for, where somebody is
+    /// there.
     fn with_values(
         &self,
         mut request: Request,

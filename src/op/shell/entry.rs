@@ -3,8 +3,8 @@
 use super::ShellText;
 use crate::node::{Mode, Sum};
 
-/// A case over type, permissions, owner and group of an entry: what is said where nothing stands, and the arm of
-/// what is looked for.
+/// A case over type, permissions, owner and group of an entry: what is said where nothing stands,
+/// and the arm of what is looked for.
 pub(super) fn with_entry(path: &str, missing: &'static str, arm: &ShellText) -> ShellText {
     ShellText::fixed("calha_entry \"$R\"")
         .word(path)

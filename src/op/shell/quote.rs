@@ -4,8 +4,8 @@
 
 /// `text` as one word of the Bourne shell.
 ///
-/// Only `[A-Za-z0-9_./,:=+@%-]` stays bare (`^` is a pipe to a true Bourne shell); everything else goes into single quotes,
-/// which are exact for every byte but NUL under `LC_ALL=C`.
+/// Only `[A-Za-z0-9_./,:=+@%-]` stays bare (`^` is a pipe to a true Bourne shell); everything else
+/// goes into single quotes, which are exact for every byte but NUL under `LC_ALL=C`.
 pub fn quote(text: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || "_./,:=+@%-".contains(c);
     if !text.is_empty() && text.chars().all(bare) {

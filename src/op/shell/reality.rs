@@ -45,7 +45,8 @@ impl Op {
     }
 }
 
-/// An entry of this kind, with permissions, owner and group; what ls(1) appends to permissions is of no interest.
+/// An entry of this kind, with permissions, owner and group; what ls(1) appends to permissions is
+/// of no interest.
 fn pattern(kind: &'static str, mode: Mode, owner: Owner) -> ShellText {
     ShellText::fixed(kind)
         .with(&permissions(mode))

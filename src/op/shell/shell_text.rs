@@ -1,6 +1,6 @@
-//! Text for the Bourne shell of a node, as a type. It is made of fixed text and of words, and a word is
-//! quoted on its way in: there is no way to put a word where the shell would read it as anything else.
-//! What the text does is said where it is made; this file knows no operation.
+//! Text for the Bourne shell of a node, as a type. It is made of fixed text and of words, and a
+//! word is quoted on its way in: there is no way to put a word where the shell would read it as
+//! anything else. What the text does is said where it is made; this file knows no operation.
 
 use std::fmt;
 

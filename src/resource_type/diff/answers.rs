@@ -17,7 +17,8 @@ pub struct Answers {
     pub monitor_code: Option<bool>,
     /// Has the code of other methods changed?
     pub method_code: Option<bool>,
-    /// Can the new Update, Stop, Monitor_check and Postnet_stop work on what the old Start and Prenet_start have started?
+    /// Can the new Update, Stop, Monitor_check and Postnet_stop work on what the old Start and
+    /// Prenet_start have started?
     pub stop_fits_old_start: Option<bool>,
     /// Can the new Fini work on what the old Init has prepared?
     pub fini_fits_old_init: Option<bool>,
@@ -89,7 +90,8 @@ impl Answers {
     }
 }
 
-/// Whether code changed, from the files of the methods in two directories. Compatibility it does not say.
+/// Whether code changed, from the files of the methods in two directories. Compatibility it does
+/// not say.
 ///
 /// # Errors
 /// A declared method that is in neither directory, or cannot be read.

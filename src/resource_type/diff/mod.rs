@@ -1,7 +1,9 @@
-//! `calha rt diff`: what changed between two versions of a type, in the guide's terms, and what that means for resources.
+//! `calha rt diff`: what changed between two versions of a type, in the guide's terms, and what
+//! that means for resources.
 //!
-//! Two texts say which declarations changed. Whether methods and monitors are compatible they cannot say; that comes from
-//! answers, or from comparing the files themselves. Without these only a floor is given: what holds in any case.
+//! Two texts say which declarations changed. Whether methods and monitors are compatible they
+//! cannot say; that comes from answers, or from comparing the files themselves. Without these only
+//! a floor is given: what holds in any case.
 
 mod answers;
 mod attributes;

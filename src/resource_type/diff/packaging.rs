@@ -24,7 +24,8 @@ pub enum Path {
 pub struct Packaging {
     /// Whether anything has to be registered at all.
     pub register: bool,
-    /// The tunability that the answers give; absent: they are not enough, and the floor is all that is known.
+    /// The tunability that the answers give; absent: they are not enough, and the floor is all that
+    /// is known.
     pub tunability: Option<Tunability>,
     /// No upgrade is less restricted than this, whatever the answers.
     pub floor: Tunability,
@@ -65,7 +66,8 @@ pub fn packaging(diff: &Diff, answers: &Answers) -> Packaging {
     }
 }
 
-/// What holds whatever the code does: without `#$upgrade` in the new file no resource can move (E56681/rtupgrade-16).
+/// What holds whatever the code does: without `#$upgrade` in the new file no resource can move
+/// (E56681/rtupgrade-16).
 fn floor(diff: &Diff) -> Tunability {
     if diff.upgrade.aware { Tunability::Anytime } else { Tunability::AtCreation }
 }

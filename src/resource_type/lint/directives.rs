@@ -27,7 +27,8 @@ pub fn check(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             Meaning::Unknown => {
-                // One slip is one finding: what follows an #$upgrade of too many words is not looked for.
+                // One slip is one finding: what follows an #$upgrade of too many words is not
+                // looked for.
                 let text = file.text(directive.span).to_ascii_lowercase();
                 seen.upgrade |= text.split_whitespace().next() == Some("#$upgrade");
                 findings.push(unknown(declared, directive));

@@ -8,7 +8,8 @@ use crate::resource_type::method::Method;
 use crate::resource_type::system_property::SYSTEM_PROPERTIES;
 use crate::resource_type::{Finding, rules};
 
-/// Attributes of a declaration, the types apart, property_attributes(5); both spellings of the array limits.
+/// Attributes of a declaration, the types apart, property_attributes(5); both spellings of the
+/// array limits.
 const ATTRIBUTES: [&str; 14] = [
     "Property",
     "Extension",

@@ -6,7 +6,8 @@ use std::path::Path;
 use crate::resource_type::declaration::Declarations;
 use crate::resource_type::{Finding, rules};
 
-/// Looks for each declared method, links followed: by its path below the base directory, else by its last component.
+/// Looks for each declared method, links followed: by its path below the base directory, else by
+/// its last component.
 pub fn check(declared: &Declarations<'_>, directory: &Path, findings: &mut Vec<Finding>) {
     for (method, path, statement) in declared.methods() {
         let relative = path.trim_start_matches('/');

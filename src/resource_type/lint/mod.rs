@@ -1,7 +1,7 @@
 //! `calha rt lint`: every rule, tried on a file.
 //!
-//! A rule that holds for some releases only counts where such a release was asked for. Where none was, the releases that the
-//! file fits are the answer, and it is an error only if there is none.
+//! A rule that holds for some releases only counts where such a release was asked for. Where none
+//! was, the releases that the file fits are the answer, and it is an error only if there is none.
 
 mod directives;
 mod entries;
@@ -47,7 +47,8 @@ impl Lint {
     }
 }
 
-/// Tries every rule. `release`: only what holds there; `methods`: a directory that the declared methods are looked for in.
+/// Tries every rule. `release`: only what holds there; `methods`: a directory that the declared
+/// methods are looked for in.
 pub fn lint(file: &RegistrationFile, release: Option<Release>, methods: Option<&Path>) -> Lint {
     let declared = Declarations::of(file);
     let mut all = Vec::new();

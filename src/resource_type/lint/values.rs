@@ -114,7 +114,8 @@ fn unfit(property: &Declared<'_>, kind: Option<&str>, value: &str) -> Option<Str
                 .map(|why| format!("has a length that {why}"))
         }
         Some("Stringarray") => None,
-        // The types of the system's own properties are not written in the file; those with limits are numbers.
+        // The types of the system's own properties are not written in the file; those with limits
+        // are numbers.
         Some(_) | None => {
             let limited = property.attribute(&["Min"]).or(property.attribute(&["Max"])).is_some();
             match value.parse::<i64>() {

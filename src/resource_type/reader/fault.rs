@@ -1,4 +1,5 @@
-//! Faults of syntax: what keeps a stretch of a registration file from being read as rt_reg(4) describes it.
+//! Faults of syntax: what keeps a stretch of a registration file from being read as rt_reg(4)
+//! describes it.
 
 use super::Span;
 

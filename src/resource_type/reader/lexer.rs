@@ -1,4 +1,5 @@
-//! Takes a registration file apart into tokens, rt_reg(4). Every byte is in exactly one of them, whatever the bytes are.
+//! Takes a registration file apart into tokens, rt_reg(4). Every byte is in exactly one of them,
+//! whatever the bytes are.
 
 use super::{Kind, Quotes, Span, Token};
 
@@ -92,8 +93,8 @@ impl Lexer<'_> {
         Kind::Word
     }
 
-    /// A bare value may have everything but what separates tokens. A quote inside one belongs to it only where it is no
-    /// typographic one, which somebody has meant as an end.
+    /// A bare value may have everything but what separates tokens. A quote inside one belongs to it
+    /// only where it is no typographic one, which somebody has meant as an end.
     fn word(&mut self) {
         while let Some(byte) = self.rest().first() {
             let separates = is_space(*byte) || b"{};=,#\"".contains(byte);
@@ -126,7 +127,8 @@ impl Lexer<'_> {
         if self.rest()[..end].ends_with(b"\"") { Quotes::Mixed } else { Quotes::Typographic }
     }
 
-    /// Where a plain quote ends on a later line, if what lies between looks like text and not like statements.
+    /// Where a plain quote ends on a later line, if what lies between looks like text and not like
+    /// statements.
     fn later(&self) -> Option<usize> {
         let end = self.rest().iter().position(|byte| *byte == b'"')?;
         let text = &self.rest()[..end];
@@ -136,11 +138,11 @@ impl Lexer<'_> {
     }
 }
 
-/// Where the value ends that a quote just before has opened: behind the quote that closes it on the same line, and whether that is
-/// the plain one that opened it.
+/// Where the value ends that a quote just before has opened: behind the quote that closes it on the
+/// same line, and whether that is the plain one that opened it.
 ///
-/// A typographic quote inside a plain pair is text when the pair is closed, unless a statement ends right behind it: then the
-/// plain quote further on opens the next value.
+/// A typographic quote inside a plain pair is text when the pair is closed, unless a statement ends
+/// right behind it: then the plain quote further on opens the next value.
 fn closing(rest: &[u8], plain: bool) -> Option<(usize, bool)> {
     let mut at = 0;
     let mut inner = 0;

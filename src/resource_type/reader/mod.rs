@@ -1,7 +1,8 @@
 //! Reads registration (RTR) files, rt_reg(4), of Sun Cluster 3.0 to Solaris Cluster 4.4.
 //!
-//! The reader is lossless, so that a change touches only what it is about, and it takes any bytes: what it cannot understand it
-//! notes as a fault of syntax, each with its place, and goes on behind it. What the file means is not its business.
+//! The reader is lossless, so that a change touches only what it is about, and it takes any bytes:
+//! what it cannot understand it notes as a fault of syntax, each with its place, and goes on behind
+//! it. What the file means is not its business.
 
 mod fault;
 mod file;

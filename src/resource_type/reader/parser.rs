@@ -1,7 +1,8 @@
 //! Finds statements, entries and directives among the tokens, and goes on behind whatever is wrong.
 //!
-//! Its rules of recovery: a missing semicolon ends where the next statement clearly begins, a missing brace where the next entry
-//! opens. So one slip is one fault, and what follows it is read as it was meant.
+//! Its rules of recovery: a missing semicolon ends where the next statement clearly begins, a
+//! missing brace where the next entry opens. So one slip is one fault, and what follows it is read
+//! as it was meant.
 
 use super::lexer::typographic;
 use super::{
@@ -148,7 +149,8 @@ impl<'a> Parser<'a> {
         self.read.entries.push(Entry { span, statements });
     }
 
-    /// A statement up to its semicolon; nothing where there is none, with at least one token passed.
+    /// A statement up to its semicolon; nothing where there is none, with at least one token
+    /// passed.
     fn statement(&mut self) -> Option<Statement> {
         let first = self.peek()?;
         match first.kind {
@@ -204,7 +206,8 @@ impl<'a> Parser<'a> {
         self.fault(FaultKind::MissingName, first.span);
     }
 
-    /// Whether the brace here opens a list of values, not an entry: no equals sign before it is closed.
+    /// Whether the brace here opens a list of values, not an entry: no equals sign before it is
+    /// closed.
     fn is_list(&self) -> bool {
         let inside = (self.at + 1..).map_while(|at| self.token(at));
         for kind in inside.map(|token| token.kind) {
@@ -246,8 +249,8 @@ impl<'a> Parser<'a> {
         before.is_some_and(|token| token.kind == Kind::Comma)
     }
 
-    /// Whether the word here belongs to the value before it: on the same line, and the statement ends on that line without
-    /// another assignment.
+    /// Whether the word here belongs to the value before it: on the same line, and the statement
+    /// ends on that line without another assignment.
     fn is_more_of_value(&self) -> bool {
         let mut behind = self.behind();
         for token in (self.at..self.at + WORDS).map_while(|at| self.token(at)) {

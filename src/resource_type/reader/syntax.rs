@@ -1,4 +1,5 @@
-//! What a registration file is made of once it is read: statements, entries, directives, each with its place.
+//! What a registration file is made of once it is read: statements, entries, directives, each with
+//! its place.
 
 use super::{Quotes, Span};
 
