@@ -66,10 +66,12 @@ impl Guide {
 fn steps(site: &UpgradeSite, plan: &UpgradePlan) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut needs: Vec<StepId> = Vec::new();
+
     if !plan.register.is_empty() {
         steps.push(step::type_register(site, &plan.register));
         needs.push(StepKind::TypeRegister.into());
     }
+
     let mut last = Vec::new();
     for wave in &plan.waves {
         let down = step::type_down(site, wave, needs.clone());
@@ -78,6 +80,7 @@ fn steps(site: &UpgradeSite, plan: &UpgradePlan) -> Vec<Step> {
             before.push(down.id.clone());
             steps.push(down);
         }
+
         let version = step::type_version(site, wave, before);
         last.push(version.id.clone());
         steps.push(version);
@@ -85,6 +88,7 @@ fn steps(site: &UpgradeSite, plan: &UpgradePlan) -> Vec<Step> {
             steps.push(step::type_up(site, wave));
         }
     }
+
     if !plan.unregister.is_empty() {
         let unregister = step::type_unregister(site, &plan.unregister);
         steps.push(Step { needs: last, ..unregister });

@@ -51,18 +51,22 @@ impl Acquaintance {
             let line = text.lines().find_map(|l| l.strip_prefix(label)?.strip_prefix('='));
             line.unwrap_or_default().trim().to_owned()
         };
+
         let middle = before + before.elapsed().unwrap_or_default() / 2;
         let here = middle.duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+
         let mut round_trip = Duration::MAX;
         for _ in 0..TRIPS {
             let begun = Instant::now();
             host.trip()?;
             round_trip = round_trip.min(begun.elapsed());
         }
+
         let shell = match said("shell") {
             kind if kind.is_empty() => "Bourne".to_owned(),
             kind => kind,
         };
+
         Ok(Self {
             user: said("user"),
             name: said("name"),

@@ -18,14 +18,17 @@ pub(super) fn script(question: &Question) -> String {
             );
             format!("if calha_missing {at}; then false; else {listed}; fi")
         }
+
         Question::Read(path) => format!("calha_show_file {}", quote(path.as_str())),
         Question::Query(command) => command.to_shell().into(),
+
         Question::Exists(path) => {
             let at = quote(path.as_str());
             format!(
                 "if calha_missing {at}; then false; else calha_exists \"$R\"{at} || ls -d \"$R\"{at} 2>&1; fi"
             )
         }
+
         Question::Mounted(path) => format!("calha_mounted {}", quote(path.as_str())),
         Question::Link(path) => {
             let at = quote(path.as_str());
@@ -45,6 +48,7 @@ pub(super) fn judge(question: &Question, output: Output) -> Result<Answer, HostE
             }
         }
         Question::Exists(_) => Ok(Answer::Exists(true)),
+
         Question::Stat(path) => {
             if !output.success() {
                 return if is_missing(&output) {
@@ -53,14 +57,18 @@ pub(super) fn judge(question: &Question, output: Output) -> Result<Answer, HostE
                     Err(refused(path.as_str(), &output))
                 };
             }
+
             listing::entry(&output.text())
                 .map(Answer::Stat)
                 .ok_or_else(|| refused(path.as_str(), &output))
         }
+
         Question::Read(path) if !output.success() => Err(refused(path.as_str(), &output)),
         Question::Read(_) => Ok(Answer::Read(output.stdout)),
+
         Question::Query(_) => Ok(Answer::Query(output)),
         Question::Mounted(_) => Ok(Answer::Mounted(output.success())),
+
         Question::Link(path) if !output.success() => Err(refused(path.as_str(), &output)),
         // In the lab a program is a link to the machine, and a file to everybody there: what ls(1)
         // says decides.

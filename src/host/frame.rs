@@ -63,6 +63,7 @@ impl Frame {
     /// nobody's: a banner, a message of the day, the late words of an earlier command.
     pub(super) fn feed(&mut self, bytes: &[u8]) -> Result<Option<Output>, Broken> {
         self.buffer.extend_from_slice(bytes);
+
         let middle = match self.middle {
             Some(middle) => middle,
             None => {
@@ -73,12 +74,15 @@ impl Frame {
                 *self.middle.insert(middle)
             }
         };
+
         let second = middle + self.mark.len() + 2;
         let Some(end) = self.find(&format!("\n{} ", self.mark)) else { return Ok(None) };
         self.searched = end;
+
         let last = &self.buffer[end + self.mark.len() + 2..];
         let Some(length) = last.iter().position(|b| *b == b'\n') else { return Ok(None) };
         let status: i32 = String::from_utf8_lossy(&last[..length]).parse().map_err(|_| Broken)?;
+
         let head = format!("{}\n", self.head).into_bytes();
         let printed = &self.buffer[..middle];
         let start = match (find(printed, &head), self.delivery) {
@@ -87,6 +91,7 @@ impl Frame {
             (None, Delivery::Kept) => 0,
             (None, Delivery::Straight | Delivery::Inside) => return Err(Broken),
         };
+
         Ok(Some(Output {
             // ksh93 adds 256 to a signal's number, every other shell 128.
             status: if status > 255 { 128 + (status & 127) } else { status },

@@ -40,6 +40,7 @@ impl Line {
     pub(super) fn open(connector: &Connector) -> Result<Self, HostError> {
         let unreachable =
             |why: String| HostError::Unreachable { node: connector.node.0.clone(), why };
+
         let mut command = connector.command()?;
         command
             .stdin(Stdio::piped())
@@ -49,15 +50,18 @@ impl Line {
         let program = command.get_program().to_string_lossy().into_owned();
         let mut child =
             command.spawn().map_err(|e| unreachable(format!("cannot start {program}: {e}")))?;
+
         let (Some(mut stdin), Some(mut stdout), Some(stderr)) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take())
         else {
             return Err(unreachable(format!("{program} has no pipes")));
         };
+
         let (input, requests) = channel::<Vec<u8>>();
         let (answers, output) = channel();
         let complaints = Arc::new(Mutex::new(VecDeque::new()));
         let kept = Arc::clone(&complaints);
+
         thread::spawn(move || {
             while let Ok(bytes) = requests.recv() {
                 // A shell that is gone is noticed at its output.
@@ -66,6 +70,7 @@ impl Line {
                 }
             }
         });
+
         thread::spawn(move || {
             let mut buffer = vec![0; 64 * 1024];
             // Read on when nobody listens any more: a command must not fail because calha has given
@@ -74,7 +79,9 @@ impl Line {
                 let _ = answers.send(buffer[..length].to_vec());
             }
         });
+
         let listener = thread::spawn(move || keep(BufReader::new(stderr), &kept));
+
         Ok(Self {
             child: Some(child),
             input: Some(input),

@@ -11,12 +11,14 @@ pub(super) fn outcome(stem: &str, output: &Output) -> Option<Applied> {
     let prefix = format!("calha: {stem}: ");
     let mut lines = text.lines();
     let said = lines.find_map(|line| line.strip_prefix(&prefix))?;
+
     if said == "done" {
         return Some(Applied::Done);
     }
     if said == "already" {
         return Some(Applied::Already);
     }
+
     if let Some(found) = said.strip_prefix("differs: ") {
         return Some(Applied::Differs { found: found.to_owned() });
     }
@@ -24,6 +26,7 @@ pub(super) fn outcome(stem: &str, output: &Output) -> Option<Applied> {
         let unmounted = point.split(' ').next().unwrap_or_default().to_owned();
         return Some(Applied::Withheld { unmounted });
     }
+
     let rest = said.strip_prefix("failed: ")?;
     let (status, found) = rest.split_once(' ').unwrap_or((rest, ""));
     let complaints = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -32,6 +35,7 @@ pub(super) fn outcome(stem: &str, output: &Output) -> Option<Applied> {
         .chain(complaints.lines())
         .filter(|l| !l.is_empty())
         .collect();
+
     Some(Applied::Failed { status: status.parse().ok(), tail: tail.join("\n") })
 }
 

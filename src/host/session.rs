@@ -62,6 +62,7 @@ impl Session {
         let line = Line::open(connector)?;
         let (node, token) = (connector.node.clone(), token());
         let pty = connector.pty;
+
         let mut session = Self {
             node,
             line,
@@ -72,19 +73,23 @@ impl Session {
             usable: true,
             pty,
         };
+
         if let Some(shell) = &connector.enter {
             session.enter(shell, until).map_err(|e| session.unreachable(e, within))?;
         }
         if let Some(becoming) = &connector.becoming {
             session.become_superuser(becoming, until, within)?;
         }
+
         let mut text = format!("calha_t={}\n", session.token);
         text.push_str(include_str!("session.sh"));
         text.push_str(definitions);
+
         let frame = Frame::new(Delivery::Straight);
         text.push_str(&frame.request(0, ":"));
         session.line.send(text.into_bytes());
         session.answer(frame, until).map_err(|e| session.unreachable(e, within))?;
+
         Ok(session)
     }
 
@@ -122,6 +127,7 @@ impl Session {
         let until = Instant::now() + within;
         self.number += 1;
         let number = self.number;
+
         let mut text = String::new();
         if self.large || self.litter.len() >= LITTER {
             text.push_str("rm -f");
@@ -130,15 +136,18 @@ impl Session {
             }
             text.push('\n');
         }
+
         let frame = Frame::new(delivery);
         text.push_str(&frame.request(number, script));
         self.line.send(text.into_bytes());
         if delivery == Delivery::Kept {
             self.litter.push(number);
         }
+
         let output = self.answer(frame, until).map_err(|e| self.failed(e, within))?;
         self.large =
             delivery == Delivery::Kept && output.stdout.len() + output.stderr.len() >= LARGE;
+
         Ok(output)
     }
 
@@ -191,6 +200,7 @@ impl Session {
         self.line.send(becoming.line(&mark, &format!("echo {a}\"\"{b}"), self.pty).into_bytes());
         let wanted = self.token.clone().into_bytes();
         let (mut said, mut answered) = (Vec::new(), false);
+
         let refused = |session: &mut Self, why: &str, said: &[u8]| {
             session.usable = false;
             let said = String::from_utf8_lossy(said).replace(&mark, "");
@@ -203,6 +213,7 @@ impl Session {
             );
             HostError::Unreachable { node: session.node.0.clone(), why }
         };
+
         loop {
             match self.line.receive(until) {
                 Ok(bytes) => said.extend(bytes),
@@ -213,9 +224,11 @@ impl Session {
                     return Err(self.unreachable(Failure::Silent(late), within));
                 }
             }
+
             if said.windows(wanted.len()).any(|w| w == wanted) {
                 return Ok(());
             }
+
             if becoming.asks(&said, &mark) {
                 let Some(password) = becoming.password.as_ref().filter(|_| !answered) else {
                     let why = if answered {
@@ -227,6 +240,7 @@ impl Session {
                     self.give_up();
                     return Err(refusal);
                 };
+
                 answered = true;
                 said.clear();
                 self.line.send(format!("{password}\n").into_bytes());

@@ -145,12 +145,15 @@ impl ShellHost {
         delivery: Delivery,
     ) -> Result<(Output, Answered), HostError> {
         let delivery = delivery.or_kept(questions.len());
+
         if questions.is_empty() {
             return Ok((self.send(script, within, delivery)?, Vec::new()));
         }
+
         let token = token();
         let within = within + self.query + questions.len() as u64;
         let output = self.send(&asking::behind(script, questions, &token), within, delivery)?;
+
         Ok(match asking::apart(&output, &token, questions.len() + 1) {
             Some(mut outputs) => {
                 // What was complained of is the operations'.
@@ -176,17 +179,20 @@ impl ShellHost {
                 other => Ok(vec![other]),
             };
         }
+
         let token = token();
         let output = self.send(
             &asking::together(questions, &token),
             within,
             Delivery::Inside.or_kept(questions.len()),
         )?;
+
         let outputs =
             asking::apart(&output, &token, questions.len()).ok_or_else(|| HostError::Lost {
                 node: self.connector.node.0.clone(),
                 why: format!("it did not answer all of {} questions", questions.len()),
             })?;
+
         Ok(questions
             .iter()
             .zip(outputs)
@@ -304,16 +310,20 @@ impl Host for ShellHost {
             }
             _ => {}
         }
+
         if let Err(misfit) = Due::fit_together(ops) {
             return (vec![Err(misfit)], Vec::new());
         }
+
         let mut text = String::from("calha_halted= calha_seen=\n") + &self.wanted_holder();
         text.extend(ops.iter().map(as_sent));
         text.push_str("test -z \"$calha_halted\"\n");
+
         let limit = |op: &Op| {
             if let Op::Run { within, settle, .. } = op { within + settle + SLACK } else { 0 }
         };
         let within = SHORT.max(ops.iter().map(|due| limit(&due.op)).sum::<u64>());
+
         // What goes along with others ends at once.
         let watched = match ops {
             [Due { id, op: Op::Run { .. }, .. }] => {
@@ -323,6 +333,7 @@ impl Host for ShellHost {
         };
         let _watching = watched
             .map(|(stem, w)| Watching::begin(self.connector.clone(), self.record.clone(), stem, w));
+
         // A program that takes long would keep the line's own ends, which the session's shell has
         // put aside, and with them the line.
         let delivery = if ops.iter().any(|due| !due.op.is_reversible()) {
@@ -330,10 +341,12 @@ impl Host for ShellHost {
         } else {
             Delivery::Inside
         };
+
         let (output, answers) = match self.send_then_ask(&text, questions, within, delivery) {
             Ok(sent) => sent,
             Err(error) => return (vec![Err(error)], Vec::new()),
         };
+
         let mut outcomes = Vec::new();
         for Due { id, op, .. } in ops {
             let outcome = self.judged(id, op, &output);
@@ -343,6 +356,7 @@ impl Host for ShellHost {
                 break;
             }
         }
+
         (outcomes, answers)
     }
 
@@ -364,13 +378,16 @@ impl Host for ShellHost {
         if holder.is_empty() || holder.contains(|c: char| c.is_control()) {
             return Err(HostError::Invalid("who holds the lock is said in one line".into()));
         }
+
         let line = printed(&format!("{holder}\n"));
         let script = format!(
             "calha_by={}\ncalha_line() {{ {line}; }}\ncalha_record || exit 1\ncalha_take",
             quote(holder)
         );
+
         let (output, answers) =
             self.send_then_ask(&script, questions, SHORT, Delivery::Straight)?;
+
         match output.status {
             0 => {
                 self.held_by(Some(holder));

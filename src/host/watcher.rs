@@ -54,6 +54,7 @@ impl Watching {
             if gone(FIRST) {
                 return;
             }
+
             let Ok(host) = ShellHost::connect(connector.clone(), &record) else { return };
             loop {
                 // tail(1) of Solaris gives a line; what has no end yet is one.
@@ -62,14 +63,17 @@ impl Watching {
                 else {
                     return;
                 };
+
                 if let Some(line) = output.text().lines().next().filter(|_| output.success()) {
                     (watcher.0)(&connector.node, line);
                 }
+
                 if gone(NEXT) {
                     return;
                 }
             }
         });
+
         Self { _end: end }
     }
 }

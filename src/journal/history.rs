@@ -159,6 +159,7 @@ impl History {
         let seq = self.records;
         let entry = self.entries.entry(key.clone()).or_default();
         entry.state = entry.state.after(record).unwrap_or(entry.state);
+
         match record {
             Record::Intent {
                 node,
@@ -188,20 +189,25 @@ impl History {
                 entry.irreversible.clone_from(irreversible);
                 entry.leaves.clone_from(leaves);
             }
+
             Record::Adopted { node, digest, .. } => {
                 entry.node = Some(node.clone());
                 entry.digest.clone_from(digest);
             }
+
             Record::Waived { node, code, .. } => {
                 entry.node.get_or_insert_with(|| node.clone());
                 entry.waived = Some(code.clone());
             }
+
             Record::Done { at, .. } => entry.ended_at = Some(at.clone()),
             Record::Undone { left, .. } => entry.left.clone_from(left),
+
             Record::Stuck { why, next, .. } => {
                 entry.why = Some(why.clone());
                 entry.next = Some(next.clone());
             }
+
             _ => {}
         }
     }

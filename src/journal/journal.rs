@@ -136,13 +136,16 @@ impl Drop for Journal {
 fn read(bytes: &[u8]) -> Result<(History, u32, usize), JournalError> {
     let mut history = History::default();
     let (mut sum, mut whole, mut number) = (0, 0, 0);
+
     while let Some(end) = bytes[whole..].iter().position(|&b| b == b'\n') {
         number += 1;
         let damaged = |why: String| JournalError::Damaged { line: number, why };
+
         let line = std::str::from_utf8(&bytes[whole..whole + end])
             .map_err(|_| damaged("it is not text".into()))?;
         let (written, json) =
             line.split_once(' ').ok_or_else(|| damaged("it has no sum".into()))?;
+
         let value: serde_json::Value =
             serde_json::from_str(json).map_err(|e| damaged(e.to_string()))?;
         if let Some(found) = value.get("version").and_then(serde_json::Value::as_u64)
@@ -154,17 +157,21 @@ fn read(bytes: &[u8]) -> Result<(History, u32, usize), JournalError> {
                 known: VERSION,
             });
         }
+
         let computed = chained(sum, json);
         if written.parse() != Ok(computed) {
             return Err(damaged(
                 "its sum does not fit: it was changed, or a line before it is missing".into(),
             ));
         }
+
         let record: Record = serde_json::from_value(value).map_err(|e| damaged(e.to_string()))?;
         history.take(&record).map_err(damaged)?;
+
         sum = computed;
         whole += end + 1;
     }
+
     Ok((history, sum, whole))
 }
 

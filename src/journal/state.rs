@@ -53,17 +53,20 @@ impl State {
         use State::{
             Adopted, Done, Failed, Intent, Invalidated, Never, Stuck, UndoIntent, Undone, Waived,
         };
+
         let (to, from): (Self, &[Self]) = match record {
             Record::Intent { .. } => {
                 (Intent, &[Never, Adopted, Intent, Done, Failed, Invalidated, Waived, Undone])
             }
             Record::Done { .. } => (Done, &[Intent, Failed, Invalidated]),
             Record::Failed { .. } => (Failed, &[Intent]),
+
             Record::Adopted { .. } => (Adopted, &[Never, Adopted, Undone, Waived]),
             Record::Invalidated { .. } => (Invalidated, &[Done, Waived]),
             Record::Waived { .. } => {
                 (Waived, &[Never, Adopted, Intent, Done, Failed, Invalidated, Waived, Undone])
             }
+
             Record::UndoIntent { .. } => {
                 (UndoIntent, &[Intent, Done, Failed, Invalidated, Waived, UndoIntent, Stuck])
             }
@@ -71,8 +74,10 @@ impl State {
                 (Undone, &[Intent, Done, Failed, Invalidated, Waived, UndoIntent, Stuck])
             }
             Record::Stuck { .. } => (Stuck, &[UndoIntent]),
+
             Record::Header { .. } | Record::Run { .. } | Record::Closed { .. } => return None,
         };
+
         from.contains(&self).then_some(to)
     }
 }

@@ -49,6 +49,7 @@ pub fn resolve(
     let mut rest: Vec<String> =
         path.as_str().split('/').rev().filter(|p| !p.is_empty()).map(String::from).collect();
     let mut followed = 0;
+
     while let Some(part) = rest.pop() {
         match part.as_str() {
             "." | "" => continue,
@@ -58,9 +59,11 @@ pub fn resolve(
             }
             _ => {}
         }
+
         let next =
             NodePath::new(format!("{}/{part}", if done == root { "" } else { done.as_str() }))
                 .map_err(HostError::Invalid)?;
+
         match stat(&next)? {
             Entry::Link { target } => {
                 followed += 1;

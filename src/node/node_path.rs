@@ -25,15 +25,18 @@ impl NodePath {
                 text.escape_debug()
             ));
         }
+
         if let Some(bad) = text.chars().find(|&c| !Self::allows(c)) {
             return Err(format!(
                 "'{}' contains {bad:?}, which cannot stand in a path on a node",
                 text.escape_debug()
             ));
         }
+
         if text == "/" {
             return Ok(Self(text));
         }
+
         for part in text[1..].split('/') {
             match part {
                 "" => {
@@ -47,6 +50,7 @@ impl NodePath {
                 _ => {}
             }
         }
+
         Ok(Self(text))
     }
 

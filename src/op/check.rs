@@ -68,6 +68,7 @@ impl Check {
     pub fn expected(&self) -> Vec<(Question, Answer)> {
         let printed =
             |text: &str| Output { stdout: format!("{text}\n").into_bytes(), ..Output::default() };
+
         match self {
             Self::Succeeds(command) => {
                 vec![(Question::Query(command.clone()), Answer::Query(Output::default()))]
@@ -78,10 +79,13 @@ impl Check {
             Self::Line { command, line } | Self::Versions { command, name: line, least: 1 } => {
                 vec![(Question::Query(command.clone()), Answer::Query(printed(line)))]
             }
+
             Self::Exists(path) => vec![(Question::Exists(path.clone()), Answer::Exists(true))],
             Self::Mounted(path) => vec![(Question::Mounted(path.clone()), Answer::Mounted(true))],
+
             Self::All(checks) => checks.iter().flat_map(Self::expected).collect(),
             Self::Any(checks) => checks.first().map(Self::expected).unwrap_or_default(),
+
             Self::Says { .. }
             | Self::Versions { .. }
             | Self::Begins { .. }
@@ -109,6 +113,7 @@ impl Check {
                 let output = host.query(command)?;
                 output.success() && versions(&output.text(), name).count() >= *least
             }
+
             Self::Exists(path) => host.exists(path)?,
             Self::Begins { path, text } => {
                 let Some(bytes) = file(host, path)? else { return Ok(false) };
@@ -119,6 +124,7 @@ impl Check {
                 String::from_utf8_lossy(&bytes).contains(text.as_str())
             }
             Self::Mounted(path) => host.mounted(path)?,
+
             Self::Not(check) => !check.holds(host)?,
             Self::All(checks) => {
                 for check in checks {
@@ -136,6 +142,7 @@ impl Check {
                 }
                 false
             }
+
             Self::Always => true,
             Self::Never => false,
         })

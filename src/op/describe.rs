@@ -24,19 +24,23 @@ impl Op {
             Self::Rmdir { path } => vec![format!("rmdir {path}")],
             Self::Symlink { path, target } => vec![format!("ln -s {} {path}", quote(target))],
             Self::Unlink { path, .. } | Self::Remove { path, .. } => vec![format!("rm -f {path}")],
+
             Self::Install { path, mode, content, .. } => {
                 vec![format!("cat > {path}    # mode {mode}, {} bytes", content.len())]
             }
             Self::Copy { from, to, .. } => vec![format!("cp -p {from} {to}")],
+
             Self::Edit { path, changes, .. } => {
                 changes.iter().map(|c| c.describe(path.as_str())).collect()
             }
+
             Self::Run { command, stdin: Stdin::Closed, .. } => vec![command.line()],
             Self::Run { command, stdin: Stdin::Terminal { instructions }, .. } => {
                 let mut lines = vec![format!("{}    # on a terminal of its own", command.line())];
                 lines.extend(instructions.lines().map(|l| format!("(to answer) {l}")));
                 lines
             }
+
             Self::Operator { instructions, .. } => {
                 instructions.lines().map(|l| format!("(by hand) {l}")).collect()
             }
@@ -74,6 +78,7 @@ impl std::fmt::Display for Check {
         let several = |checks: &[Self], between: &str| {
             checks.iter().map(ToString::to_string).collect::<Vec<_>>().join(between)
         };
+
         match self {
             Self::Succeeds(command) => write!(f, "{} succeeds", command.line()),
             Self::Prints { command, text } if text.is_empty() => {
@@ -90,14 +95,18 @@ impl std::fmt::Display for Check {
             Self::Versions { command, name, least } => {
                 write!(f, "{} prints {name} in {least} versions or more", command.line())
             }
+
             Self::Exists(path) => write!(f, "{path} is there"),
+
             // Where the record keeps the status of a command.
             Self::Begins { path, text } if path.as_str().ends_with(".rc") => {
                 write!(f, "it ended with status {text} ({path})")
             }
             Self::Begins { path, text } => write!(f, "{path} has a line that begins with {text}"),
+
             Self::Holds { path, text } => write!(f, "{path} contains {text}"),
             Self::Mounted(path) => write!(f, "{path} is mounted"),
+
             Self::Not(check) => match check.as_ref() {
                 Self::Exists(path) => write!(f, "{path} is not there"),
                 Self::Mounted(path) => write!(f, "{path} is not mounted"),
@@ -113,6 +122,7 @@ impl std::fmt::Display for Check {
                 },
                 other => write!(f, "it is not so that {other}"),
             },
+
             Self::All(checks) => f.write_str(&several(checks, "; ")),
             Self::Any(checks) => match lines_of_one(checks) {
                 Some((path, lines)) => {

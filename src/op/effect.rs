@@ -85,9 +85,11 @@ impl Op {
             Self::Rmdir { path } => files.rmdir(path),
             Self::Symlink { path, target } => files.symlink(path, target),
             Self::Unlink { path, .. } | Self::Remove { path, .. } => files.remove(path),
+
             Self::Install { path, mode, owner, content } => {
                 files.write(path, content.as_bytes(), *mode, *owner)
             }
+
             Self::Copy { from, to, mode } => {
                 let bytes = files.read(from)?;
                 let Entry::File { mode: m, owner, .. } = stat_through(files, from)? else {
@@ -95,6 +97,7 @@ impl Op {
                 };
                 files.write(to, &bytes, mode.unwrap_or(m), owner)
             }
+
             Self::Edit { path, changes, .. } => {
                 let before = files.read(path)?;
                 let after = restore.map_or_else(|| edit(&before, changes), <[u8]>::to_vec);
@@ -104,6 +107,7 @@ impl Op {
                 };
                 files.write(path, &after, mode, owner)
             }
+
             Self::Run { .. } | Self::Operator { .. } => Ok(()),
         }
     }

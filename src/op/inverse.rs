@@ -16,6 +16,7 @@ impl Op {
             Self::Symlink { path, target } => {
                 vec![Self::Unlink { path: path.clone(), target: target.clone() }]
             }
+
             Self::Install { path, content, .. } => {
                 vec![Self::Remove {
                     path: path.clone(),
@@ -23,14 +24,17 @@ impl Op {
                 }]
             }
             Self::Copy { to, .. } => vec![Self::Remove { path: to.clone(), sum: None }],
+
             Self::Edit { path, format, changes, .. } => vec![Self::Edit {
                 path: path.clone(),
                 format: *format,
                 changes: changes.iter().rev().filter_map(Change::inverse).collect(),
                 undoes: Some(id.file_stem()),
             }],
+
             Self::Rmdir { .. } | Self::Unlink { .. } | Self::Remove { .. } => Vec::new(),
             Self::Operator { .. } => return Err("an operator did it by hand".into()),
+
             Self::Run { undo, within, .. } => match undo {
                 Undo::Nothing { .. } => Vec::new(),
                 Undo::Irreversible { because } => return Err(because.clone()),

@@ -25,24 +25,29 @@ impl Likeness {
         if fields.first().is_none_or(|first| first.starts_with(b"#")) {
             return Self::Other;
         }
+
         match wanted[..] {
             [block, raw, point, _, _, _, _] => {
                 if fields == wanted {
                     return Self::Same;
                 }
+
                 let is_point = |field: &&[u8]| field.starts_with(b"/") && same_path(field, point);
                 if fields.get(2).is_some_and(is_point) {
                     return Self::SamePlace;
                 }
+
                 let device = |field: &&[u8]| {
                     *field != b"-" && (same_path(field, block) || same_path(field, raw))
                 };
                 if fields.iter().any(device) { Self::Related } else { Self::Other }
             }
+
             [selector, file] => {
                 if selector_and_action(line) == Some((selector, file)) {
                     return Self::Same;
                 }
+
                 let rest = fields.last().and_then(|last| last.strip_prefix(file));
                 if rest.is_some_and(|rest| !rest.iter().any(u8::is_ascii_graphic)) {
                     Self::Related
@@ -50,6 +55,7 @@ impl Likeness {
                     Self::Other
                 }
             }
+
             _ if fields == wanted => Self::Same,
             _ => Self::Other,
         }

@@ -28,6 +28,7 @@ impl Op {
     /// Looks whether the operation's effect is there.
     pub fn reality(&self, host: &dyn Inspect) -> Result<Reality, HostError> {
         let differs = |entry: &Entry| Reality::Differs { found: entry.describe() };
+
         Ok(match self {
             Self::Mkdir { path, mode, owner, mount_point } => match host.stat(path)? {
                 Entry::Missing => Reality::Absent,
@@ -42,6 +43,7 @@ impl Op {
                 Entry::Directory { .. } => Reality::Absent,
                 other => differs(&other),
             },
+
             Self::Symlink { path, target } => match host.stat(path)? {
                 Entry::Missing => Reality::Absent,
                 Entry::Link { target: t } if t == *target => Reality::Present,
@@ -52,6 +54,7 @@ impl Op {
                 Entry::Link { target: t } if t == *target => Reality::Absent,
                 other => differs(&other),
             },
+
             Self::Install { path, mode, owner, content } => match host.stat(path)? {
                 Entry::Missing => Reality::Absent,
                 Entry::File { mode: m, owner: o, sum, .. }
@@ -70,11 +73,13 @@ impl Op {
                 }
                 (_, other) => differs(&other),
             },
+
             Self::Remove { path, sum } => match host.stat(path)? {
                 Entry::Missing => Reality::Present,
                 Entry::File { sum: found, .. } if sum.is_none_or(|s| s == found) => Reality::Absent,
                 other => differs(&other),
             },
+
             Self::Edit { path, changes, .. } => edited(host, path, changes)?,
             Self::Run { done_when, absent_when, .. } => {
                 if done_when.holds(host)? {
@@ -124,6 +129,7 @@ impl Change {
     /// What is true of this change in a file of these bytes.
     pub fn reality(&self, bytes: &[u8]) -> Reality {
         let differs = |found: &str| Reality::Differs { found: found.into() };
+
         match self {
             Self::AddLine { line, key } => match alike(bytes, line) {
                 (0, 0, _) => Reality::Absent,
@@ -131,11 +137,13 @@ impl Change {
                 (n, 0, _) => differs(&format!("the entry for {key} stands {n} times")),
                 _ => differs(&format!("another entry for {key}")),
             },
+
             Self::RemoveLine { line } => match alike(bytes, line) {
                 (0, 0, 0) => Reality::Present,
                 (0, ..) => differs(CHANGED_ENTRY),
                 _ => Reality::Absent,
             },
+
             Self::SetBlock { begin, end, text } => match &markers(bytes, begin, end)[..] {
                 [] => Reality::Absent,
                 [first, last] if *first == begin.as_bytes() && *last == end.as_bytes() => {
@@ -147,6 +155,7 @@ impl Change {
                 }
                 _ => differs("the markers of the block are damaged"),
             },
+
             Self::RemoveBlock { begin, end, sum, lines } => match &markers(bytes, begin, end)[..] {
                 [] if left_of(bytes, lines) => differs(LEFT_OF_BLOCK),
                 [] => Reality::Present,

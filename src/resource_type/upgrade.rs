@@ -78,11 +78,13 @@ fn bare(text: &str) -> String {
 fn words(bytes: &[u8], span: Span) -> Vec<Span> {
     let mut words = Vec::new();
     let mut at = span.start();
+
     while at < span.end() {
         if bytes[at].is_ascii_whitespace() {
             at += 1;
             continue;
         }
+
         let start = at;
         let opening = if bytes[at] == b'"' { 1 } else { typographic(&bytes[at..span.end()]) };
         if opening > 0 {
@@ -98,6 +100,7 @@ fn words(bytes: &[u8], span: Span) -> Vec<Span> {
                 at += 1;
             }
         }
+
         words.push(Span::new(start, at));
     }
     words

@@ -79,6 +79,7 @@ fn disabled(
 /// The states before the actions, from there or from any state below.
 pub fn restored(found: &Found, actions: &[Action]) -> Vec<Action> {
     let mut up = Vec::new();
+
     for action in actions {
         if let Action::Unmanage { group, nodes } = action
             && let Some(before) = found.group(group)
@@ -93,16 +94,19 @@ pub fn restored(found: &Found, actions: &[Action]) -> Vec<Action> {
             });
         }
     }
+
     for action in actions {
         if let Action::Monitor { resource, .. } = action {
             up.push(Action::Monitor { resource: resource.clone(), on: true });
         }
     }
+
     let named = |action: &Action| match action {
         Action::Disable { resource, .. } => Some(resource.clone()),
         _ => None,
     };
     let names: Vec<String> = actions.iter().filter_map(named).collect();
+
     for resource in found.in_order(&names) {
         up.push(Action::Enable { resource: resource.name.clone(), up: resource.up.clone() });
     }

@@ -129,6 +129,7 @@ fn removals(
     if !request.unregister_old {
         return Ok(all);
     }
+
     let moves_away = |name: &str| moves.iter().any(|one| one.resource == name);
     for old in found.registered.iter().filter(|old| moves.iter().any(|m| m.from == old.full)) {
         let users: Vec<&str> = found
@@ -142,11 +143,13 @@ fn removals(
             let hint = "upgrade these too, or leave --unregister-old out";
             return Err(Problem::new(codes::UPGRADE_USED, what).hint(hint));
         }
+
         let Some(version) = versions.get(&old.version) else {
             let what = format!("the registration file of {} was not found", old.full);
             let hint = "the way back needs it: --old-file NODE-PATH, or leave --unregister-old out";
             return Err(Problem::new(codes::UPGRADE_USED, what).hint(hint));
         };
+
         all.push(Removal {
             full: old.full.clone(),
             base: version.base.clone(),
@@ -155,18 +158,22 @@ fn removals(
             nodes: old.nodes.clone().unwrap_or_default(),
         });
     }
+
     Ok(all)
 }
 
 /// Nodes of a group on which the new version is not installed.
 fn outside(found: &Found, moves: &[Move]) -> Vec<Problem> {
     let mut problems = Vec::new();
+
     for one in moves {
         let registered = found.registered.iter().find(|r| r.full == one.to);
         let Some(Registered { nodes: Some(installed), .. }) = registered else { continue };
+
         let nodes = found.group(&one.group).map(|g| g.nodes.as_slice()).unwrap_or_default();
         let lacking: Vec<&str> =
             nodes.iter().filter(|n| !installed.contains(n)).map(NodeName::as_str).collect();
+
         if !lacking.is_empty() {
             let what = format!(
                 "group {} may run on {}, and {} is not installed there",
@@ -174,12 +181,14 @@ fn outside(found: &Found, moves: &[Move]) -> Vec<Problem> {
                 lacking.join(", "),
                 one.to
             );
+
             let all: Vec<&str> = nodes.iter().map(NodeName::as_str).collect();
             let hint = format!(
                 "install the package there, then: scrgadm -c -t {} -h {}",
                 one.to,
                 all.join(",")
             );
+
             problems.push(Problem::new(codes::UPGRADE_NODES, what).hint(hint));
         }
     }

@@ -110,6 +110,7 @@ fn forbidden(
         let what = format!("{name} cannot move from {} to {}", left.full, new.full());
         return Some(Problem::new(codes::UPGRADE_VIA, what).hint("leave --via out"));
     }
+
     let users: Vec<&str> = found
         .resources
         .iter()
@@ -125,13 +126,16 @@ fn forbidden(
         let hint = "take the dependency away first, and put it back afterwards";
         return Some(Problem::new(codes::UPGRADE_RECREATE, what).hint(hint));
     }
+
     let why = if new.upgrade.aware {
         format!("{} takes it only at creation", new.full())
     } else {
         format!("version {} has no #$upgrade", new.version)
     };
     let what = format!("{name} has to be deleted and created again: {why}");
+
     let kept = told(&values.whole(Some(new)));
+
     (!request.recreate).then(|| {
         Problem::new(codes::UPGRADE_RECREATE, what)
             .hint(format!("--recreate does it, and keeps these properties: {kept}"))
@@ -159,6 +163,7 @@ fn back(left: &Left<'_>, new: &Version, set: Vec<super::Setting>) -> Back {
 /// What is not plain about this stage.
 fn notes(resource: &FoundResource, left: &Left<'_>, new: &Version) -> Vec<String> {
     let mut notes = Vec::new();
+
     if new.upgrade.aware && !new.lists(&left.version) {
         notes.push(format!(
             "{} does not list version '{}': resources of it move while their group is unmanaged. \
@@ -174,9 +179,11 @@ fn notes(resource: &FoundResource, left: &Left<'_>, new: &Version) -> Vec<String
             ));
         }
     }
+
     if left.file.is_some_and(|old| old.lists(&new.version)) {
         notes.push(format!("{} goes back to an earlier version", resource.name));
     }
+
     if left.file.is_none() && !left.full.contains(':') {
         notes.push(format!(
             "{} is registered without a version, and its file was not found. If {} was made on \

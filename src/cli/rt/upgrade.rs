@@ -186,10 +186,12 @@ impl Upgrade {
             );
             return Err(Problem::new(codes::UPGRADE_BEGUN, what).hint(hint).into());
         }
+
         self.show(&text(kept, guide));
         if self.plan {
             return Ok(ExitCode::SUCCESS);
         }
+
         Ok(self.work(guide, connected, &mut |engine| {
             match engine.journal.history().back {
                 // A way back that was cut off goes to its end.
@@ -244,15 +246,18 @@ impl Upgrade {
         versions: &Versions,
     ) -> Result<UpgradePlan, Refusal> {
         let keyboard = Keyboard::new().ok().filter(|_| !self.run.yes);
+
         loop {
             let problems = match plan(&request, found, versions) {
                 Ok(plan) => return Ok(plan),
                 Err(problems) => problems,
             };
+
             let asked = |p: &Problem| p.code == codes::UPGRADE_PROPERTY && p.place.is_some();
             let Some(keyboard) = keyboard.as_ref().filter(|_| problems.iter().all(asked)) else {
                 return Err(Refusal::Problems(problems));
             };
+
             for problem in &problems {
                 let place = problem.place.as_deref().unwrap_or_default();
                 let value = match keyboard.ask(&format!("{place}: {}\nvalue > ", problem.what)) {
@@ -260,6 +265,7 @@ impl Upgrade {
                     Typed::End => return Err(Refusal::Problems(problems)),
                     Typed::Interrupted => return Err(Refusal::Interrupted),
                 };
+
                 let given = Assignment::parse(&format!("{place}={}", value.trim()));
                 // The last one counts.
                 request.properties.extend(given);

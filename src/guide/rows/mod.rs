@@ -63,13 +63,16 @@ mod tests {
                 .into_iter()
                 .flatten()
                 .collect();
+
         let known = |kind| guides.iter().flat_map(|g| &g.steps).any(|s| s.id.kind == kind);
         // Steps of an upgrade come from what a cluster says, and from no profile.
         let known = |kind: StepKind| known(kind) || kind.as_str().starts_with("type-");
+
         for row in rows() {
             assert!(!row.steps.is_empty() || row.commands != ["install"], "{} has no step", row.id);
             row.steps.iter().for_each(|s| assert!(known(*s), "{} names {s}", row.id));
         }
+
         for step in guides.iter().flat_map(|g| &g.steps) {
             assert!(
                 rows().iter().any(|r| r.steps.contains(&step.id.kind)),

@@ -94,16 +94,19 @@ fn setting(line: &str) -> String {
 /// is odd is looked at again.
 fn set_block_reality(begin: &str, end: &str, text: &str) -> ShellText {
     let (b, e) = (address(begin), address(end));
+
     let print = ShellText::fixed("have=`calha_whole \"$p\" | sed -n -e ")
         .word(&format!("{b},{e}p"))
         .then(" -e ")
         .word(&format!("{e}p"))
         .then(" -e \"/^$calha_end/p\"`\n");
+
     let judge = ShellText::fixed(
         "if test \"x$have\" = \"x$calha_end\"; then is=absent\nelif test \"x$have\" = x",
     )
     .word(&format!("{text}{end}\n"))
     .then("\"$calha_end\"; then :\n");
+
     let odd = ShellText::fixed("  have=`calha_whole \"$p\" | sed -n -e ")
         .word(&format!("{b}p"))
         .then(" -e ")
@@ -117,6 +120,7 @@ fn set_block_reality(begin: &str, end: &str, text: &str) -> ShellText {
 fi
 "#,
         );
+
     print.with(&judge).then("else\n").then(UNREAD).with(&odd)
 }
 

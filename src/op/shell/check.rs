@@ -9,6 +9,7 @@ impl Check {
         let of = |function, text: &str, command: &Command| {
             ShellText::fixed(function).word(text).then(" ").with(&invocation(command))
         };
+
         match self {
             Self::Succeeds(command) => {
                 ShellText::fixed("calha_succeeds ").with(&invocation(command))
@@ -22,6 +23,7 @@ impl Check {
                 .word(name)
                 .then(" ")
                 .with(&invocation(command)),
+
             Self::Exists(path) => ShellText::fixed("calha_exists \"$R\"").word(path.as_str()),
             Self::Begins { path, text } => {
                 ShellText::fixed("calha_begins ").word(text).then(" \"$R\"").word(path.as_str())
@@ -30,11 +32,13 @@ impl Check {
                 ShellText::fixed("calha_holds ").word(text).then(" \"$R\"").word(path.as_str())
             }
             Self::Mounted(path) => ShellText::fixed("calha_mounted ").word(path.as_str()),
+
             Self::Not(check) => {
                 ShellText::fixed("if ").with(&check.to_shell()).then("; then false; else :; fi")
             }
             Self::All(checks) => joined(checks, " && ", ":"),
             Self::Any(checks) => joined(checks, " || ", "false"),
+
             Self::Always => ShellText::fixed(":"),
             Self::Never => ShellText::fixed("false"),
         }

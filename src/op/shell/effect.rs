@@ -9,6 +9,7 @@ impl Op {
         match self {
             Self::Mkdir { path, mode, owner, .. } => mkdir(path, *mode, *owner),
             Self::Rmdir { path } => ShellText::fixed("rmdir \"$R\"").word(path.as_str()).then("\n"),
+
             Self::Symlink { path, target } => ShellText::fixed("ln -s ")
                 .word(target)
                 .then(" \"$R\"")
@@ -17,9 +18,11 @@ impl Op {
             Self::Unlink { path, .. } | Self::Remove { path, .. } => {
                 ShellText::fixed("rm -f \"$R\"").word(path.as_str()).then("\n")
             }
+
             Self::Install { path, mode, owner, content } => install(path, *mode, *owner, content),
             Self::Copy { from, to, mode } => copy(from, to, *mode),
             Self::Edit { path, changes, undoes, .. } => edit(path, changes, undoes.as_deref()),
+
             Self::Run { stdin: Stdin::Closed, settle, .. } => {
                 ShellText::fixed("calha_run || return $?\ncalha_settle ").plain(*settle).then("\n")
             }
@@ -30,6 +33,7 @@ calha_settle "#,
             )
             .plain(*settle)
             .then("\n"),
+
             Self::Operator { instructions, .. } => printed(&format!("{instructions}\n"))
                 .then("\necho 'Press Return when it is done.'\nread answer </dev/tty\n"),
         }

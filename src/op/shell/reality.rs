@@ -15,9 +15,11 @@ impl Op {
                 "absent",
                 &pattern("directory:d", *mode, *owner).then(") is=present ;;"),
             ),
+
             Self::Rmdir { path } => with_type(path.as_str(), "present", "directory", "absent"),
             Self::Symlink { path, target } => link(path.as_str(), target, "absent", "present"),
             Self::Unlink { path, target } => link(path.as_str(), target, "present", "absent"),
+
             Self::Install { path, mode, owner, content } => with_sum(
                 path.as_str(),
                 "absent",
@@ -25,6 +27,7 @@ impl Op {
                 Sum::of(content.as_bytes()),
                 "present",
             ),
+
             Self::Copy { from, to, mode } => copy(from, to, *mode),
             Self::Remove { path, sum: Some(sum) } => {
                 with_sum(path.as_str(), "present", &ShellText::fixed("file:*"), *sum, "absent")
@@ -32,7 +35,9 @@ impl Op {
             Self::Remove { path, sum: None } => {
                 with_type(path.as_str(), "present", "file", "absent")
             }
+
             Self::Edit { path, changes, .. } => edit(path, changes),
+
             Self::Run { done_when, absent_when, .. } => ShellText::fixed("if ")
                 .with(&done_when.to_shell())
                 .then("; then is=present\nelif ")

@@ -136,6 +136,7 @@ fn limit(
     if was == is {
         return;
     }
+
     let narrower = match (old.number(names), new.number(names)) {
         (Some(was), Some(is)) => {
             if lower {
@@ -147,11 +148,13 @@ fn limit(
         (None, Some(_)) => true,
         _ => false,
     };
+
     let means = if narrower {
         "it is narrower: the command checks every value, one outside needs another in the same command"
     } else {
         "nothing, for values that stand"
     };
+
     let shown = |value: Option<String>| value.unwrap_or_else(|| "none".into());
     let what = names[0].to_lowercase();
     found.push(change(new, Subject::Constraint, &what, &shown(was), &shown(is), means));

@@ -173,6 +173,7 @@ fn compatible(code: bool, monitor: bool, added: bool) -> Row {
             methods: Path::Overwrite,
         };
     }
+
     match (code, added) {
         (true, true) => Row {
             name: "methods changed and properties were added, which the new methods do not need",

@@ -187,6 +187,7 @@ fn states(tunability: Tunability) -> (Vec<String>, Vec<String>) {
             ],
         ),
     };
+
     let owned = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
     (owned(before), owned(after))
 }
@@ -212,6 +213,7 @@ fn back(old: &RegistrationFile, diff: &Diff) -> Vec<String> {
             title(&diff.old_version)
         )];
     }
+
     let mut sentences = vec![
         "Bring the group out of management as above, and register the earlier version again if it \
          is not registered any more."
@@ -219,6 +221,7 @@ fn back(old: &RegistrationFile, diff: &Diff) -> Vec<String> {
         format!("Then: scrgadm -c -j RESOURCE -y Type_version={}", diff.old_version),
         "Properties that only the new version has are deleted from the resource.".to_owned(),
     ];
+
     let removed = diff.changes.iter().filter(|c| c.subject == Subject::Removed);
     let removed: Vec<&str> = removed.map(|change| change.name.as_str()).collect();
     if !removed.is_empty() {

@@ -21,6 +21,7 @@ pub fn check(file: &RegistrationFile, findings: &mut Vec<Finding>) {
 
 fn of_fault(file: &RegistrationFile, kind: FaultKind, span: Span) -> Finding {
     let text = shown(&file.text(span));
+
     match kind {
         FaultKind::MissingSemicolon => {
             Finding::new(&rules::MISSING_SEMICOLON, span, "a semicolon is missing here")
@@ -31,13 +32,16 @@ fn of_fault(file: &RegistrationFile, kind: FaultKind, span: Span) -> Finding {
         FaultKind::StrayBrace => {
             Finding::new(&rules::STRAY_BRACE, span, "this brace closes nothing")
         }
+
         FaultKind::EmptyStatement => {
             Finding::new(&rules::EMPTY_STATEMENT, span, "this semicolon ends nothing")
         }
+
         FaultKind::MissingName => {
             let what = format!("a name has to stand here, and '{text}' is none");
             Finding::new(&rules::MISSING_NAME, span, what)
         }
+
         FaultKind::UnquotedBlanks => {
             let what = format!("the value {text} has blanks and no quotes");
             Finding::new(&rules::UNQUOTED_BLANKS, span, what)
