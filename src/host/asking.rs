@@ -14,7 +14,8 @@ pub(super) fn script(question: &Question) -> String {
             // What ls(1) says decides: in the lab a program is a link to the machine, and a file to
             // everybody there.
             let listed = format!(
-                "if test -f \"$R\"{at}; then cksum <\"$R\"{at}; else echo; fi; ls -ldn \"$R\"{at} 2>&1"
+                "if test -f \"$R\"{at}; then cksum <\"$R\"{at}; else echo; fi; \
+                 ls -ldn \"$R\"{at} 2>&1"
             );
             format!("if calha_missing {at}; then false; else {listed}; fi")
         }
@@ -25,7 +26,8 @@ pub(super) fn script(question: &Question) -> String {
         Question::Exists(path) => {
             let at = quote(path.as_str());
             format!(
-                "if calha_missing {at}; then false; else calha_exists \"$R\"{at} || ls -d \"$R\"{at} 2>&1; fi"
+                "if calha_missing {at}; then false; \
+                 else calha_exists \"$R\"{at} || ls -d \"$R\"{at} 2>&1; fi"
             )
         }
 

@@ -51,10 +51,12 @@ impl Frame {
             // The head says that the outputs were open; what is complained of goes to one file for
             // all, since making a file costs as well.
             Delivery::Straight => format!(
-                "( echo {head}; eval {script} ) 2>\"$calha_c/e\" </dev/null\ncalha_ended $? {mark}\n"
+                "( echo {head}; eval {script} ) 2>\"$calha_c/e\" </dev/null\n\
+                 calha_ended $? {mark}\n"
             ),
             Delivery::Inside => format!(
-                "{{ echo {head}; eval {script}; }} 2>\"$calha_c/e\" </dev/null\ncalha_ended $? {mark}\n"
+                "{{ echo {head}; eval {script}; }} 2>\"$calha_c/e\" </dev/null\n\
+                 calha_ended $? {mark}\n"
             ),
         }
     }

@@ -43,7 +43,8 @@ impl Session {
     /// answers (banners, profiles) is ignored.
     ///
     /// # Errors
-    /// [`HostError::Unreachable`] with the connection's own last words; [`HostError::Invalid`] for a connector without a program.
+    /// [`HostError::Unreachable`] with the connection's own last words; [`HostError::Invalid`] for
+    /// a connector without a program.
     pub fn start(connector: &Connector, within: Duration) -> Result<Self, HostError> {
         Self::start_with(connector, "", within)
     }
@@ -102,8 +103,9 @@ impl Session {
     /// and its number) and all it printed.
     ///
     /// # Errors
-    /// [`HostError::Lost`]: the line is gone or the node could not keep the answer, the outcome is unknown. [`HostError::TimedOut`]: it takes
-    /// longer than `within`; it is left running and the session takes no further requests. [`HostError::Invalid`]: a NUL in the script.
+    /// [`HostError::Lost`]: the line is gone or the node could not keep the answer, the outcome is
+    /// unknown. [`HostError::TimedOut`]: it takes longer than `within`; it is left running and the
+    /// session takes no further requests. [`HostError::Invalid`]: a NUL in the script.
     pub fn ask(&mut self, script: &str, within: Duration) -> Result<Output, HostError> {
         self.deliver(script, within, Delivery::Kept)
     }

@@ -419,7 +419,8 @@ impl Host for ShellHost {
 
     fn remove_record(&self) -> Result<(), HostError> {
         let script = self.wanted_holder()
-            + "if calha_locked; then calha_forget; else echo \"another run has its lock: ${holder:-nobody}\" >&2; false; fi";
+            + "if calha_locked; then calha_forget; \
+               else echo \"another run has its lock: ${holder:-nobody}\" >&2; false; fi";
         self.demand(&script, &self.record)?;
         self.held_by(None);
         Ok(())

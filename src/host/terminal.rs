@@ -43,7 +43,8 @@ impl ShellHost {
         })?;
 
         let read = format!(
-            "if test -f \"$D\"/{stem}.said; then cat \"$D\"/{stem}.said; fi\nrm -f \"$D\"/{stem}.said \"$D\"/{stem}.sh\n"
+            "if test -f \"$D\"/{stem}.said; then cat \"$D\"/{stem}.said; fi\n\
+             rm -f \"$D\"/{stem}.said \"$D\"/{stem}.sh\n"
         );
         let mut output = self.send(&read, 60, super::delivery::Delivery::Kept)?;
 

@@ -41,7 +41,8 @@ impl NodePath {
             match part {
                 "" => {
                     return Err(format!(
-                        "'{text}' has an empty component; write single slashes and no slash at the end"
+                        "'{text}' has an empty component; write single slashes and no slash at the \
+                         end"
                     ));
                 }
                 "." | ".." => {

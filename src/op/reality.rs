@@ -173,7 +173,8 @@ impl Change {
 }
 
 /// What became of an entry that is not there any more as it was.
-pub(super) const CHANGED_ENTRY: &str = "the entry is not there as calha wrote it, and another line has its device, mount point or file";
+pub(super) const CHANGED_ENTRY: &str = "the entry is not there as calha wrote it, \
+                                         and another line has its device, mount point or file";
 
 /// What is there of a block without its first and last line.
 pub(super) const LEFT_OF_BLOCK: &str =

@@ -27,7 +27,8 @@ pub struct Bumped {
 /// The file with this RT_version, and with a directive for each of the earlier versions.
 ///
 /// # Errors
-/// A version with a character that it must not have, a file without RT_version or with damaged syntax.
+/// A version with a character that it must not have, a file without RT_version or with damaged
+/// syntax.
 pub fn bump(file: &RegistrationFile, to: &str, from: &[Earlier]) -> Result<Bumped, Problem> {
     refuse(file, to, from)?;
     let declared = Declarations::of(file);
@@ -42,7 +43,8 @@ pub fn bump(file: &RegistrationFile, to: &str, from: &[Earlier]) -> Result<Bumpe
 
     if !aware && let Some(name) = declared.plain_name() {
         notes.push(format!(
-            "the registered name changes from {name} to {name}:{to}: scripts that look for {name} no longer find it"
+            "the registered name changes from {name} to {name}:{to}: scripts that look for {name} \
+             no longer find it"
         ));
     }
     if from.iter().any(|earlier| earlier.version.is_empty()) {
@@ -50,7 +52,8 @@ pub fn bump(file: &RegistrationFile, to: &str, from: &[Earlier]) -> Result<Bumpe
     }
     if !old.is_empty() && old != to && !is_listed(file, from, &old) {
         notes.push(format!(
-            "version {old} is not listed: its resources may move only while their group is unmanaged; --from {old}=TUNABILITY says otherwise"
+            "version {old} is not listed: its resources may move only while their group is \
+             unmanaged; --from {old}=TUNABILITY says otherwise"
         ));
     }
 
@@ -58,7 +61,8 @@ pub fn bump(file: &RegistrationFile, to: &str, from: &[Earlier]) -> Result<Bumpe
 }
 
 /// The manuals differ on the empty version, so what the stricter of them says is what counts.
-const NO_VERSION: &str = "\"\" means a type without a version; later manuals add: or any version that is not listed. Until that is known, \
+const NO_VERSION: &str = "\"\" means a type without a version; later manuals add: \
+                          or any version that is not listed. Until that is known, \
                           a version that is not listed counts as WHEN_UNMANAGED";
 
 fn refuse(file: &RegistrationFile, to: &str, from: &[Earlier]) -> Result<(), Problem> {

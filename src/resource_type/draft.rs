@@ -33,7 +33,8 @@ pub static DRAFT_QUESTIONS: [DraftQuestion; 10] = [
     DraftQuestion {
         key: "vendor",
         prompt: "Vendor",
-        help: "Vendor_id, which begins the type's name: SUNW of SUNW.nfs. The stock symbol is usual.",
+        help: "Vendor_id, which begins the type's name: SUNW of SUNW.nfs. \
+               The stock symbol is usual.",
         default: None,
         check: name,
     },

@@ -6,7 +6,8 @@ use crate::text::wrapped;
 /// Every rule, in Markdown.
 pub fn page() -> String {
     let mut out = String::from(
-        "\n## Registration (RTR) files\n\nRules of `calha rt lint`. Only what a manual backs is an error.\n\n\
+        "\n## Registration (RTR) files\n\n\
+         Rules of `calha rt lint`. Only what a manual backs is an error.\n\n\
          | code | weight | holds for | cause | remedy | source |\n\
          | --- | --- | --- | --- | --- | --- |\n",
     );

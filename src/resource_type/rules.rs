@@ -59,15 +59,18 @@ rules! {
         "A quote is not closed on its line.",
         "Close it before the semicolon.");
     VALUE_LINES = Warning("rtr.value-lines", "817-6555, names and values of the RGM",
-        "A value goes over several lines. The manual forbids newlines in values of properties, and no known file has one.",
+        "A value goes over several lines. The manual forbids newlines in values of properties, and \
+         no known file has one.",
         "Write the value on one line.");
     NOT_ASCII = Warning("rtr.not-ascii", "rt_reg(4)",
-        "Outside comments stands a character that is not ASCII. The manual says that the file is ASCII.",
+        "Outside comments stands a character that is not ASCII. The manual says that the file is \
+         ASCII.",
         "Write it in ASCII.");
     NUL_BYTE = Warning("rtr.nul-byte", "817-6555, names and values of the RGM",
         "The file has a NUL byte. Values must not have one.",
         "Remove it: the file may be damaged, or no text.");
-    CARRIAGE_RETURN = Warning("rtr.carriage-return", "none: no document says how the cluster takes them",
+    CARRIAGE_RETURN = Warning("rtr.carriage-return",
+        "none: no document says how the cluster takes them",
         "Lines end in CR LF, as on DOS. No known file has that.",
         "Convert the file: dos2unix.");
 
@@ -93,20 +96,24 @@ rules! {
 
     // Directives.
     KEYWORD_COMMENT = Error("rtr.keyword-comment", "rt_reg(4)",
-        "A keyword of RCS or CVS begins the comment, so that #$ begins a directive, and it is none.",
+        "A keyword of RCS or CVS begins the comment, so that #$ begins a directive, and it is \
+         none.",
         "Write a blank behind the #.").mended_by("writes a blank behind the #");
     UNKNOWN_DIRECTIVE = Error("rtr.unknown-directive", "rt_reg(4)",
         "A line that begins with #$ is neither #$upgrade nor #$upgrade_from.",
         "Correct its word, or write a blank behind the # if it is a comment.");
     DIRECTIVE_PLACE = Error("rtr.directive-place", "rt_reg(4)",
-        "A directive does not stand between the type's properties and the first { of the second part.",
+        "A directive does not stand between the type's properties and the first { of the second \
+         part.",
         "Move it behind the last property of the type, before the first {.");
     DIRECTIVE_VERSION = Error("rtr.directive-version", "second guide, example 4-1",
         "#$upgrade_from has no version.",
         "Write the earlier version in quotes; \"\" is a type without one.");
     DIRECTIVE_TUNABILITY = Error("rtr.directive-tunability", "second guide, example 4-1",
-        "#$upgrade_from does not say when a resource may move, or with a word that is none of the six.",
-        "Write ANYTIME, WHEN_UNMONITORED, WHEN_OFFLINE, WHEN_DISABLED, WHEN_UNMANAGED or AT_CREATION.");
+        "#$upgrade_from does not say when a resource may move, or with a word that is none of the \
+         six.",
+        "Write ANYTIME, WHEN_UNMONITORED, WHEN_OFFLINE, WHEN_DISABLED, WHEN_UNMANAGED or \
+         AT_CREATION.");
     DIRECTIVE_REST = Warning("rtr.directive-rest", "second guide, example 4-1",
         "Something stands behind a directive.",
         "Remove it, or give it a comment of its own.");
@@ -117,16 +124,19 @@ rules! {
         "A directive is written with capitals.",
         "Write #$upgrade and #$upgrade_from in small letters.");
     UPGRADE_MISSING = Warning("rtr.upgrade-missing", "none: no document says what the cluster does",
-        "#$upgrade_from stands there and #$upgrade does not, so the type may count as not aware of upgrades.",
+        "#$upgrade_from stands there and #$upgrade does not, so the type may count as not aware of \
+         upgrades.",
         "Write a line #$upgrade before it.");
     UPGRADE_TWICE = Warning("rtr.upgrade-twice", "none: no document says which line counts",
         "A directive is there twice, or two speak of the same version.",
         "Leave one of them.");
-    UPGRADE_OWN_VERSION = Warning("rtr.upgrade-own-version", "none: no document says what the cluster does",
+    UPGRADE_OWN_VERSION = Warning("rtr.upgrade-own-version",
+        "none: no document says what the cluster does",
         "#$upgrade_from names the version that the file itself declares.",
         "Remove the line, or correct one of the two versions.");
     UPGRADE_UNAWARE = Note("rtr.upgrade-unaware", "second guide, names of resource types",
-        "The type has a version and no #$upgrade: it is registered without its version, and its resources cannot move to the next one.",
+        "The type has a version and no #$upgrade: it is registered without its version, and its \
+         resources cannot move to the next one.",
         "Add #$upgrade if that is wanted; the registered name then changes.");
 
     // The type's own properties.
@@ -164,7 +174,8 @@ rules! {
         "API_version is no whole number from 2 on.",
         "Write a number of the table of releases; 2 fits every release.");
     API_TOO_NEW = Error("rtr.api-too-new", "rt_properties(5)",
-        "The type declares an API_version that the release does not have yet, so it cannot be registered there.",
+        "The type declares an API_version that the release does not have yet, so it cannot be \
+         registered there.",
         "Declare a lower API_version, or use a later release.");
     RELEASE_NONE = Error("rtr.release-none", "rt_properties(5)",
         "No known release takes this file.",
@@ -172,7 +183,8 @@ rules! {
     UNKNOWN_PROPERTY = Warning("rtr.unknown-property", "rt_properties(5)",
         "No document names this property of a type.",
         "Correct its name, or remove it.");
-    DUPLICATE_PROPERTY = Warning("rtr.duplicate-property", "none: no document says which one counts",
+    DUPLICATE_PROPERTY = Warning("rtr.duplicate-property",
+        "none: no document says which one counts",
         "A property of the type is declared twice.",
         "Leave one of them.");
     BASEDIR_MISSING = Warning("rtr.basedir-missing", "recalled",
@@ -240,14 +252,16 @@ rules! {
     UNKNOWN_ATTRIBUTE = Warning("rtr.unknown-attribute", "property_attributes(5)",
         "No document names this attribute.",
         "Correct its name, or remove it.");
-    DUPLICATE_ATTRIBUTE = Warning("rtr.duplicate-attribute", "none: no document says which one counts",
+    DUPLICATE_ATTRIBUTE = Warning("rtr.duplicate-attribute",
+        "none: no document says which one counts",
         "An attribute is there twice.",
         "Leave one of them.");
     DUPLICATE_ENTRY = Warning("rtr.duplicate-entry", "none: no document says which one counts",
         "A resource property is declared twice; capitals do not tell them apart.",
         "Leave one of the declarations.");
     NAME_FORM = Warning("rtr.name-form", "817-6555, names and values of the RGM",
-        "A name does not begin with a letter, has other characters than letters, digits, - and _, or is longer than 255.",
+        "A name does not begin with a letter, has other characters than letters, digits, - and _, \
+         or is longer than 255.",
         "Choose another name.");
     SCALABLE_FAILOVER = Warning("rtr.scalable-failover", "820-3938/6nfehgbka",
         "Failover and Scalable are both TRUE, which the guide calls illogical.",
@@ -264,8 +278,10 @@ rules! {
 
     // The file as a whole.
     TOO_MANY = Warning("rtr.too-many", "none: nobody reads so many findings",
-        "The file has more faults of syntax or more findings than calha lists. Not all of it was judged.",
-        "Mend what is listed, then lint it again; or look whether it is a registration file at all.");
+        "The file has more faults of syntax or more findings than calha lists. Not all of it was \
+         judged.",
+        "Mend what is listed, then lint it again; or look whether it is a registration file at \
+         all.");
 }
 
 #[cfg(test)]

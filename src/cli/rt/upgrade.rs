@@ -28,7 +28,13 @@ use crate::ui::{Keyboard, Typed, Way};
 /// `calha rt upgrade`: what exists of the type is asked, and the least outage is shown first.
 #[derive(Args)]
 #[command(
-    after_help = "Examples: calha rt upgrade site.toml --type SUNW.nfs --to 3.2 --plan\n          calha rt upgrade site.toml --type SUNW.nfs --to 3.2\n          calha rt upgrade site.toml --type SUNW.nfs --rollback\nThe tables [cluster] and [node.NAME] of a profile are enough. The same command goes on with an upgrade that was cut off.\nExit status: 0 done, 1 it failed, 2 it cannot be begun so, 3 a question is open, 4 an undo is stuck, 5 a node cannot be reached."
+    after_help = "Examples: calha rt upgrade site.toml --type SUNW.nfs --to 3.2 --plan\n          \
+                  calha rt upgrade site.toml --type SUNW.nfs --to 3.2\n          \
+                  calha rt upgrade site.toml --type SUNW.nfs --rollback\n\
+                  The tables [cluster] and [node.NAME] of a profile are enough. \
+                  The same command goes on with an upgrade that was cut off.\n\
+                  Exit status: 0 done, 1 it failed, 2 it cannot be begun so, 3 a question is open, \
+                  4 an undo is stuck, 5 a node cannot be reached."
 )]
 pub struct Upgrade {
     #[command(flatten)]
@@ -180,7 +186,8 @@ impl Upgrade {
             let of = self.run.profile.commands().of("rt upgrade");
             let what = format!("an upgrade of {base} to {} has begun and is not finished", kept.to);
             let hint = format!(
-                "go on: {of} --type {base} --to {}{}; or take it back: {of} --type {base} --rollback",
+                "go on: {of} --type {base} --to {}{}; or take it back: {of} --type {base} \
+                 --rollback",
                 kept.to,
                 named.concat()
             );

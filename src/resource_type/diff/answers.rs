@@ -36,7 +36,8 @@ pub const QUESTIONS: [(&str, &str); 7] = [
     ("method-code", "Has the code of other methods changed?"),
     (
         "stop-fits-old-start",
-        "Can the new Update, Stop, Monitor_check and Postnet_stop work on what the old Start and Prenet_start have started?",
+        "Can the new Update, Stop, Monitor_check and Postnet_stop work on what the old Start and \
+         Prenet_start have started?",
     ),
     ("fini-fits-old-init", "Can the new Fini work on what the old Init has prepared?"),
     ("methods-need-new-properties", "Do the new methods need the new properties?"),

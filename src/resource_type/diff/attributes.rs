@@ -68,7 +68,8 @@ fn default(old: &Declared<'_>, new: &Declared<'_>, found: &mut Vec<Change>) {
     let means = if is.is_none() && new.is_extension() {
         "resources without a value of their own need one in the same command"
     } else {
-        "resources without a value of their own take the new one; explicit values stay; the new Validate judges"
+        "resources without a value of their own take the new one; explicit values stay; the new \
+         Validate judges"
     };
     found.push(change(new, Subject::Default, "default", &shown(old), &shown(new), means));
 }
@@ -85,7 +86,8 @@ fn tunability(old: &Declared<'_>, new: &Declared<'_>, found: &mut Vec<Change>) {
     let (was, is) = (word(old), word(new));
     if was != is {
         let shown = |word: Option<String>| word.unwrap_or_else(|| "as the system has it".into());
-        let means = "values stay; from then on they change when the new version says; the new Validate judges";
+        let means = "values stay; from then on they change when the new version says; \
+                     the new Validate judges";
         found.push(change(new, Subject::Tunability, "tunable", &shown(was), &shown(is), means));
     }
 }
@@ -150,7 +152,8 @@ fn limit(
     };
 
     let means = if narrower {
-        "it is narrower: the command checks every value, one outside needs another in the same command"
+        "it is narrower: the command checks every value, one outside needs another in the same \
+         command"
     } else {
         "nothing, for values that stand"
     };

@@ -133,7 +133,8 @@ fn row(diff: &Diff, answers: &Answers) -> Row {
         return Row {
             name: "only code changed, the registration file did not",
             tunability: None,
-            scheme: "overwrite the methods of the earlier version; nothing is registered, no resource moves",
+            scheme: "overwrite the methods of the earlier version; nothing is registered, \
+                     no resource moves",
             methods: Path::Overwrite,
         };
     }
