@@ -1,6 +1,6 @@
 //! How the output of a request comes back: kept in a file, straight, or without a process of its
-//! own. The way changes what a request costs, never what it answers. The shell text for each is in
-//! `Frame`.
+//! own. The choice is one of cost, and each way says for which requests it is safe. The shell text
+//! for each is in `Frame`.
 
 /// How the standard output of a request comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,5 @@
 //! Why a host gave no answer, or an operation on it has no known outcome. A lost line and a time
-//! that ran out never count as a failure of the operation: the engine looks again. A program that
+//! that ran out leave open what the operation did: they never stand for its failure. A program that
 //! ends with another status than 0 is no error here but an `Output`.
 
 use thiserror::Error;

@@ -1,6 +1,6 @@
 //! The CRC and length that cksum(1) prints, computed here and read from its output: the only
-//! checksum that every Solaris 8 has. It finds accidents and edits, not forgeries; where somebody
-//! could forge, as in op identities, SHA-256 stands.
+//! checksum that every Solaris 8 has. It tells an edited file from an untouched one and is no proof
+//! against forgery; the identity of an operation is a SHA-256, in `op::identity`.
 
 use std::fmt;
 

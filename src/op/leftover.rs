@@ -1,5 +1,5 @@
 //! What an irreversible operation leaves on a node, declared so that calha can name it before the
-//! administrator consents. calha removes nothing on the ground of it.
+//! administrator consents. It is for reports: calha tells of leftovers and removes none of them.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
-//! Turns any text into one word of the Bourne shell, byte for byte. Every text from outside goes
-//! through here before it stands in a script; it refuses nothing and leaves it to `NodePath` and
-//! the settings what a text may be.
+//! Turns any text into one word of the Bourne shell, byte for byte. `ShellText::word`, the requests
+//! of `host` and the commands that calha prints all quote with it. It refuses nothing and leaves it
+//! to `NodePath` and the settings what a text may be.
 
 /// `text` as one word of the Bourne shell.
 ///
