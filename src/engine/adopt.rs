@@ -1,3 +1,7 @@
+//! Rebuilds a lost journal from the nodes' records. It takes over only operations whose intent on a
+//! node was made from the same settings, and carries none out. Going on with them, or taking them
+//! back, is left to the runs that follow.
+
 use super::engine::stopped;
 use super::fleet::cache::in_rounds;
 use super::{Engine, Event, Stop};

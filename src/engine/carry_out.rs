@@ -1,3 +1,7 @@
+//! What a run does about one operation: settles everything short of the effect, writes its intent,
+//! has the effect made and says what the journal hears of it. Every intent is durable before its
+//! effect. What is to be done, `decide` says; which operations go out together, `fleet::batch`.
+
 use super::engine::stopped;
 use super::fleet::task::Named;
 use super::survey::{Finding, carried};

@@ -1,3 +1,7 @@
+//! Puts a step to somebody who decides about each before it changes anything, and takes a skipped
+//! step up again. A skipped step stands in the journal as a waiver under a code of its own, so that
+//! no other waiver is taken up with it. How the step is shown is left to the `Prompt`.
+
 use super::engine::stopped;
 use super::fleet::cache::in_rounds;
 use super::survey::Finding;

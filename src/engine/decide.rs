@@ -1,3 +1,7 @@
+//! The decision about one operation on the way forward, from the journal's state and reality. Every
+//! pair of the two has its answer; a new state or reality does not compile before it has one. It
+//! asks no host and changes nothing: `survey` looks, `carry_out` does.
+
 use crate::journal::State;
 use crate::op::{Op, Reality};
 use crate::step::Lifespan;

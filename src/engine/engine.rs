@@ -1,3 +1,8 @@
+//! The state of a run, and what all its parts use: realities, the places of a step, questions,
+//! intents, failures, and what a host's error means for the run. An accepted question is put once
+//! in a run. What each command does, in which order, stands in a file of its own: `install`,
+//! `verify`, `service`, `back`.
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 

@@ -1,3 +1,6 @@
+//! What a run tells, for people and for programs that read JSON. An event says what happened and
+//! asks for nothing. How it is shown is left to the `Sink`.
+
 use serde::{Deserialize, Serialize};
 
 use super::{Failure, Outage, Question};

@@ -1,3 +1,7 @@
+//! What somebody needs to know of an operation that failed: the guide's section, the commands, what
+//! they printed, how the cluster stands, and the way out. The run stops there and keeps everything.
+//! How it is shown is left to whoever shows a `Stop`.
+
 use serde::{Deserialize, Serialize};
 
 use crate::host::NodeName;

@@ -1,3 +1,7 @@
+//! Takes over what printed scripts did on nodes that calha never reached, from the results that
+//! were carried back. It asks no host, and refuses results that do not belong here or leave a gap
+//! before it writes to the journal. Reading one result is left to `script_result`.
+
 use std::collections::BTreeMap;
 
 use super::{Engine, Event, Outcome, ScriptOutcome, ScriptResult, Stop};

@@ -1,3 +1,7 @@
+//! Has steps look at their hosts: before the first change, and before and after each step. Facts
+//! and notices are told, what is in the way comes back, and nothing is changed. What a look asks
+//! and concludes is left to the step.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::engine::stopped;

@@ -1,3 +1,7 @@
+//! What the command line says about a run, and the line by which the run names itself in a lock: a
+//! lock of this journal's own dead run is known by it. Reading the arguments is left to the caller,
+//! refusing unknown steps to `install`.
+
 use std::collections::BTreeMap;
 
 use super::Commands;

@@ -1,3 +1,6 @@
+//! The choice of one value for a setting that the profile leaves open. Where nobody chooses,
+//! nothing is guessed. Which settings are open is left to `settings`.
+
 /// What a human chose among several values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Picked {

@@ -1,3 +1,6 @@
+//! Tells where groups and mounts are now, to somebody who watches. It asks no host where nobody
+//! does. It reports a position and judges none: taking one up is left to the steps.
+
 use super::engine::stopped;
 use super::fleet::cache::in_rounds;
 use super::{Engine, Event, Standing, Stop};

@@ -1,3 +1,7 @@
+//! Where the engine asks: a human at a terminal, nobody, or a script. The engine itself knows no
+//! terminal, and where nobody answers it guesses nothing. Questions that `--accept` answers
+//! beforehand never come here.
+
 use super::{Answer, Choice, Picked, Proposal, Question};
 use crate::host::NodeName;
 use crate::op::{Command, OpId};

@@ -1,3 +1,7 @@
+//! What only a human can decide. Its code is stable, so that `--accept` can answer it beforehand;
+//! unanswered it ends the run, and nothing is guessed. Putting it is left to the engine and its
+//! `Prompt`.
+
 use crate::problem::codes;
 use serde::{Deserialize, Serialize};
 

@@ -1,3 +1,7 @@
+//! Reads the result that a printed script writes about itself on its node. A line that was cut off
+//! at the end does not count; anything else that no script writes is refused with its line. What a
+//! result means for the journal is left to `import`.
+
 use crate::problem::{Problem, codes};
 
 /// What a printed script has written about itself on its node, over all of its runs.

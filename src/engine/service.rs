@@ -1,3 +1,7 @@
+//! Carries out steps that are no part of the installation, such as a restart of the service (6.8),
+//! and takes a service resource back. The journal does not hear of the former: each is looked at
+//! before and after. Which steps a command needs is left to its caller, the undo to `back`.
+
 use std::collections::BTreeSet;
 
 use super::carry_out::not_mounted;

@@ -1,3 +1,7 @@
+//! Where the engine tells what happens: a terminal, a pipe, a file of JSON lines. The engine itself
+//! prints nothing, and what a sink does changes nothing in the run. How an event looks is left to
+//! the sink.
+
 use super::Event;
 
 /// Whoever is told what happens: a terminal, a pipe, a file of JSON lines.

@@ -1,3 +1,6 @@
+//! Why a run ended before its end, one variant for each kind of reason. Whatever it is, the journal
+//! tells the truth. What is printed, and with which exit status, is left to the caller.
+
 use std::collections::BTreeMap;
 
 use super::{Failure, Question};

@@ -1,3 +1,7 @@
+//! Looks at everything that stays: what is left to do, what is odd, and what has to be asked. It
+//! changes nothing, and decides nothing before a command that an earlier run left at work has
+//! ended. Each decision is left to `decide`, putting the questions to `install`.
+
 use std::collections::BTreeSet;
 
 use super::engine::stopped;

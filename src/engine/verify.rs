@@ -1,3 +1,7 @@
+//! Looks whether everything is as an installation would leave it, and proves it where that can be
+//! proved. It changes nothing. Where a group stands is no part of it: a position is reported, not
+//! enforced. Mending what it finds is left to `install`.
+
 use super::engine::stopped;
 use super::fleet::cache::in_rounds;
 use super::{Engine, Event, Stop, Survey};

@@ -1,3 +1,7 @@
+//! Takes one instance of several back, and everything on nodes that only it used. What another
+//! instance needs stays, and goes with the last of them. The order is left to `way_back`, each undo
+//! to `undo`.
+
 use std::collections::BTreeSet;
 
 use crate::engine::{Engine, Stop};

@@ -1,3 +1,6 @@
+//! Notes what somebody has settled by hand after an undo did not work. It looks at the nodes before
+//! it notes anything, unless somebody wants things left as they are. It undoes nothing itself.
+
 use crate::engine::{Engine, Event, Stop};
 use crate::journal::{OpKey, Record, State};
 use crate::op::{OpId, Reality};

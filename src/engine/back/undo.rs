@@ -1,3 +1,7 @@
+//! Undoes operations: announces them, asks, looks before each, and notes what was taken back and
+//! what stays. The journal knows of each undo before its effect, and one that does not work ends
+//! the run with the command to type next. Which operations these are is left to `way_back`.
+
 use crate::engine::carry_out::not_mounted;
 use crate::engine::engine::stopped;
 use crate::engine::fleet::cache::in_rounds;

@@ -1,3 +1,7 @@
+//! What the nodes have said since the last effect, and the rounds in which code that only looks
+//! gets its answers: one request to every host, all at the same time. Nothing is asked twice until
+//! it is forgotten or too old; a lost line is no answer. What to ask is left to whoever looks.
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};

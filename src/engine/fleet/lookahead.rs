@@ -1,3 +1,7 @@
+//! Foresees the questions that come behind the operations at hand, so that they go out in the same
+//! request. An answer that nobody needs does no harm: it only fills the cache. Sending them is left
+//! to `batch`.
+
 use std::collections::BTreeMap;
 
 use super::cache::Known;

@@ -1,3 +1,7 @@
+//! Goes on without a member that has gone down, where another member can do the step. The word of
+//! the cluster alone counts: a lost line is not enough. What has to be done on the lost node itself
+//! is left to a later run.
+
 use std::time::Duration;
 
 use crate::engine::{Engine, Event, Stop};

@@ -1,3 +1,7 @@
+//! Which of the foreseen questions other hosts may be asked while operations are at work. It lets
+//! through only questions whose answers these operations cannot change. Foreseeing them is left to
+//! `lookahead`, asking them to `batch`.
+
 use std::collections::BTreeMap;
 
 use super::task::Named;

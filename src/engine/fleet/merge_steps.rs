@@ -1,3 +1,7 @@
+//! Does several steps together, where nothing is looked at or asked between them. They are told one
+//! after the other, as if each had been done by itself. How their operations go out is left to
+//! `batch`.
+
 use std::collections::BTreeSet;
 
 use super::lookahead::Next;

@@ -1,3 +1,6 @@
+//! An operation of a step with its names in the journal and on its node, and whether it may share a
+//! request with others. Which operations do share one is left to `batch`.
+
 use crate::engine::Engine;
 use crate::host::NodeName;
 use crate::journal::OpKey;
