@@ -21,15 +21,17 @@ enum Kept {
     Other,
 }
 
-/// Operations that the nodes know of, in the order of the guide, and what speaks against taking them over.
+/// Operations that the nodes know of, in the order of the guide, and what speaks against taking
+/// them over.
 type Found<'a> = (Vec<(&'a Step, OpKey, OpId, Op)>, Vec<Problem>);
 
 impl<'a> Engine<'a> {
-    /// Rebuilds a journal that is lost from what the nodes keep: the intent of every operation that began there. What was done by hand, and what calha
-    /// found and did not make, has no intent on a node and stays somebody else's.
+    /// Takes over every operation that has an intent on a node. What was done by hand, and what
+    /// calha found and did not make, has none and stays somebody else's.
     ///
     /// # Errors
-    /// Where a journal is already, where an intent comes from other settings than the profile's, or a host that cannot be asked.
+    /// Where a journal is already, where an intent comes from other settings than the profile's, or
+    /// a host that cannot be asked.
     pub fn adopt_from_nodes(&mut self) -> Result<(), Stop> {
         // An adoption that was cut off is gone on with; any other run knows more than the nodes do.
         if self.journal.history().runs.iter().any(|run| run.command != RunCommand::Adopt) {
@@ -43,6 +45,7 @@ impl<'a> Engine<'a> {
             ));
             return Err(Stop::Blocked(vec![problem]));
         }
+
         let guide = self.guide;
         let (found, problems) = in_rounds(&self.hosts, |hosts| Self::kept_on(guide, hosts))?
             .map_err(|(n, e)| stopped("adopt", &n, e))?;
@@ -61,8 +64,10 @@ impl<'a> Engine<'a> {
             ));
             return Err(Stop::Blocked(vec![problem]));
         }
+
         self.begin(RunCommand::Adopt, None)?;
         self.lock(&Default::default())?;
+
         // Nothing begins before what comes before it has ended well.
         let last = found.last().map(|(_, key, ..)| (key.step.clone(), key.number));
         let result = found.iter().try_for_each(|(step, key, id, op)| {
@@ -71,6 +76,7 @@ impl<'a> Engine<'a> {
         });
         self.unlock();
         result?;
+
         let taken = self.journal.history().entries.values().filter(|e| e.began).count();
         let summary = format!(
             "{taken} operations taken over from the nodes; {} goes on, {} takes them back",
@@ -84,10 +90,12 @@ impl<'a> Engine<'a> {
     fn kept_on(guide: &'a Guide, hosts: &Views<'_>) -> Result<Found<'a>, (NodeName, HostError)> {
         let mut found = Vec::new();
         let mut problems = Vec::new();
+
         for step in &guide.steps {
             for expected in step.nodes() {
                 for (key, id, op) in Self::ops(step, &expected) {
-                    // What belongs to the shared disk or to the cluster may have been done on any node.
+                    // What belongs to the shared disk or to the cluster may have been done on any
+                    // node.
                     let places: Vec<&NodeName> = match &key.place {
                         Place::Node(_) => hosts.keys().filter(|n| **n == id.node).collect(),
                         Place::Holding(_) | Place::Cluster => hosts.keys().collect(),
@@ -105,13 +113,17 @@ impl<'a> Engine<'a> {
                                     format!("{}: was begun with other settings", id.file_stem()),
                                 )
                                 .on(node.as_str())
-                                .hint("use the profile as it was then; its values stood in the journal only"),
+                                .hint(
+                                    "use the profile as it was then; its values stood in the \
+                                    journal only",
+                                ),
                             ),
                         }
                     }
                 }
             }
         }
+
         Ok((found, problems))
     }
 
@@ -123,12 +135,14 @@ impl<'a> Engine<'a> {
         op: &Op,
     ) -> Result<Kept, HostError> {
         let Some(host) = hosts.get(&id.node) else { return Ok(Kept::Nothing) };
+
         let path = guide.record.join(&format!("{}.intent", id.file_stem()));
         let bytes = match host.read(&path) {
             Ok(bytes) => bytes,
             Err(HostError::Io { .. }) => return Ok(Kept::Nothing),
             Err(other) => return Err(other),
         };
+
         // Nothing begins before its intent is whole.
         let Some(then) = crate::op::intent::operation(&bytes) else { return Ok(Kept::Nothing) };
         let same = |op: &Op| {
@@ -138,6 +152,7 @@ impl<'a> Engine<'a> {
                 Op::without_words(then.clone()) == Op::without_words(op.without_contents())
             }
         };
+
         let former = step.former_ops(&id.node);
         let as_before = former.iter().any(|(f, op)| f.number == id.number && same(op));
         Ok(if same(op) || as_before { Kept::Same } else { Kept::Other })
@@ -153,28 +168,34 @@ impl<'a> Engine<'a> {
     ) -> Result<(), Stop> {
         let state = self.journal.history().state(key);
         if !matches!(state, State::Never | State::Intent) {
-            // Taken over already: by an adoption that was cut off, or from the other node, where it was done again after a failover.
+            // Taken over already: by an adoption that was cut off, or from the other node, where it
+            // was done again after a failover.
             return Ok(());
         }
+
         if let Op::Run { within, .. } = op {
             // It may be at work still.
             self.host(&id.node)?
                 .wait(id, *within)
                 .map_err(|e| stopped(step.id.as_str(), &id.node, e))?;
         }
+
         let holder = self.places_now(step)?;
         let reality = match &key.place {
             Place::Node(node) => self.reality(&OpId { node: node.clone(), ..id.clone() }, op)?,
             Place::Holding(_) | Place::Cluster => match holder.first() {
                 Some(node) => self.reality(&OpId { node: node.clone(), ..id.clone() }, op)?,
-                // Mounted nowhere: nothing can be seen of it, and what was begun there is taken to stand.
+                // Mounted nowhere: nothing can be seen of it, and what was begun there is taken to
+                // stand.
                 None => Reality::Present,
             },
         };
+
         if step.lifespan == Lifespan::Passing && reality == Reality::Absent {
             // A position that was left again.
             return Ok(());
         }
+
         if state == State::Never {
             self.intend(step, key, id, op)?;
         }

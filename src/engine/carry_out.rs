@@ -24,11 +24,13 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// What has to be done about an operation that was looked at; everything but doing it is done here. True: it is to be done.
+    /// What has to be done about an operation that was looked at; everything but doing it is done
+    /// here. True: it is to be done.
     pub(super) fn is_due(&mut self, one: &Named<'_>, reality: Reality) -> Result<bool, Stop> {
         let Named { step, key, id, op } = one;
         let state = self.journal.history().state(key);
         let passing = step.lifespan == Lifespan::Passing;
+
         let rests = reality != Reality::Present
             && self.known.in_rounds(&self.hosts, |hosts| self.rests(hosts, step, state))??;
         if rests {
@@ -43,6 +45,7 @@ impl Engine<'_> {
             });
             return Ok(false);
         }
+
         let decision = decide_for(step.lifespan, op, state, &reality);
         let finding = Finding {
             key: key.clone(),
@@ -51,6 +54,7 @@ impl Engine<'_> {
             reality: Ok(reality.clone()),
             decision: decision.clone(),
         };
+
         let told = |outcome, detail| Event::OpEnds {
             step: step.id.to_string(),
             node: id.node.clone(),
@@ -59,6 +63,7 @@ impl Engine<'_> {
             detail,
             proof: None,
         };
+
         match decision {
             Decision::Skip => {
                 let outcome = match state {
@@ -125,6 +130,7 @@ impl Engine<'_> {
             }
             Decision::Stuck => return self.refuse_stuck().map(|()| false),
         }
+
         Ok(false)
     }
 
@@ -164,6 +170,7 @@ impl Engine<'_> {
         self.known.forget();
         let host = self.host(&id.node)?;
         let due = Due::unseen(id, op).on_share(step.share());
+
         let applied = match op {
             Op::Operator { on, command, instructions, done_when, .. } => {
                 let lacking =
@@ -193,10 +200,12 @@ impl Engine<'_> {
             }
             _ => host.apply(&due).map_err(|e| stopped(step.id.as_str(), &id.node, e))?,
         };
+
         Ok(applied)
     }
 
-    /// What became of it: what the journal hears, and what is told or ends the run. `new`: no earlier run had begun it.
+    /// What became of it: what the journal hears, and what is told or ends the run. `new`: no
+    /// earlier run had begun it.
     pub(super) fn ending(
         &self,
         one: &Named<'_>,
@@ -205,6 +214,7 @@ impl Engine<'_> {
     ) -> (Record, Result<Event, Stop>) {
         let Named { step, key, id, op } = one;
         let (key, at) = (key.clone(), self.journal.now());
+
         match applied {
             Applied::Done | Applied::Already => {
                 let told = Event::OpEnds {
@@ -228,7 +238,8 @@ impl Engine<'_> {
                 (Record::Failed { key, status: None, at }, Err(failure))
             }
             Applied::Withheld { unmounted } => (
-                // What an earlier run began may have left something; what did not begin at all is withdrawn.
+                // What an earlier run began may have left something; what did not begin at all is
+                // withdrawn.
                 if new { self.withdrawn(one) } else { Record::Failed { key, status: None, at } },
                 Err(self.failure(step, &id.node, op, None, not_mounted(&unmounted))),
             ),

@@ -1,5 +1,6 @@
-//! Commands that a message names: whole, with the profile and its settings, quoted for the shell, so that they work as
-//! they are printed. Which of them goes on is not known here: that depends on what was typed (`ui::Way`).
+//! Commands that a message names: whole, with the profile and its settings, quoted for the shell,
+//! so that they work as they are printed. Which of them goes on is not known here: that depends on
+//! what was typed (`ui::Way`).
 
 use crate::op::quote;
 

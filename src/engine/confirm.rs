@@ -30,6 +30,7 @@ impl Engine<'_> {
         if due.is_empty() {
             return Ok(true);
         }
+
         let ops = due.iter().map(|(finding, op, diff)| Proposed {
             node: finding.id.node.clone(),
             id: finding.id.clone(),
@@ -37,6 +38,7 @@ impl Engine<'_> {
             diff: diff.clone(),
         });
         let proposal = Proposal { number, of, step, guide: self.guide, ops: ops.collect() };
+
         self.known.forget();
         match self.prompt.step(&proposal) {
             Choice::Run => return Ok(true),
@@ -44,6 +46,7 @@ impl Engine<'_> {
             Choice::Interrupted => return Err(Stop::Interrupted),
             Choice::Skip => {}
         }
+
         for (finding, ..) in due {
             let (node, key) = (finding.id.node.clone(), finding.key.clone());
             let found = finding.reality.as_ref().map_or_else(Clone::clone, ToString::to_string);
@@ -56,6 +59,7 @@ impl Engine<'_> {
                 at,
             })?;
         }
+
         self.sink.tell(&Event::StepSkipped { id: step.id.to_string() });
         Ok(false)
     }
@@ -73,9 +77,11 @@ impl Engine<'_> {
                     let host = Self::host_of(hosts, &id.node)?;
                     let reality = Self::told(host, &op)
                         .map_err(|e| stopped(step.id.as_str(), &id.node, e))?;
+
                     let state = self.journal.history().state(&key);
                     let decision = decide_for(step.lifespan, &op, state, &reality);
                     let diff = difference(host, &op, &reality);
+
                     all.push((
                         Finding { key, id, state, reality: Ok(reality), decision },
                         op,
@@ -100,12 +106,14 @@ impl Engine<'_> {
             })
             .map(|(key, entry)| (key.clone(), entry.began))
             .collect();
+
         if due.is_empty() {
             let problem = Problem::new(codes::STEP_NOT_SKIPPED, format!("{step} was not skipped"));
             return Err(Stop::Blocked(vec![
                 problem.hint(format!("{} lists the steps that were", self.command("status"))),
             ]));
         }
+
         for (key, began) in due {
             let at = self.journal.now();
             // What had begun keeps its undo.
@@ -116,6 +124,7 @@ impl Engine<'_> {
             };
             self.journal.append(record)?;
         }
+
         self.sink
             .tell(&Event::Ended { changed: 0, summary: format!("{step} is to be done again") });
         Ok(())
@@ -127,7 +136,8 @@ fn skipped(step: &str) -> String {
     codes::SKIP.of(step)
 }
 
-/// What an operation would change in a file; nothing where nothing is to be done, or nothing can be seen.
+/// What an operation would change in a file; nothing where nothing is to be done, or nothing can be
+/// seen.
 pub(super) fn difference(host: &dyn Inspect, op: &Op, reality: &Reality) -> Option<String> {
     if *reality != Reality::Absent {
         return None;

@@ -32,7 +32,8 @@ pub enum Decision {
 /// Journal and reality, for an operation of a step of either kind.
 pub fn decide_for(lifespan: Lifespan, op: &Op, state: State, reality: &Reality) -> Decision {
     match (lifespan, state, reality) {
-        // Its effect came after the wait had ended, or somebody has put right what was in its way. What began is ours.
+        // Its effect came after the wait had ended, or somebody has put right what was in its way.
+        // What began is ours.
         (Lifespan::Lasting, State::Failed, Reality::Present) if op.is_command() => {
             Decision::MarkDone
         }
@@ -41,9 +42,11 @@ pub fn decide_for(lifespan: Lifespan, op: &Op, state: State, reality: &Reality) 
     }
 }
 
-/// Journal and reality, for what stays. No default arm: a new state or reality does not compile until it is thought about here.
+/// Journal and reality, for what stays. No default arm: a new state or reality does not compile
+/// until it is thought about here.
 fn decide(state: State, reality: &Reality) -> Decision {
     use Reality::{Absent, Differs, Present};
+
     match (state, reality) {
         (State::Never | State::Adopted | State::Undone, Absent) => Decision::Do,
         (State::Never | State::Undone, Present) => Decision::Adopt,
@@ -51,28 +54,35 @@ fn decide(state: State, reality: &Reality) -> Decision {
         (State::Never | State::Adopted | State::Undone, Differs { .. }) => {
             Decision::Ask("something else is there")
         }
+
         (State::Intent, Absent) => Decision::Do,
         (State::Intent, Present) => Decision::MarkDone,
         (State::Intent, Differs { .. }) => {
             Decision::Ask("it was begun, and what is there now is neither before nor after")
         }
+
         (State::Done, Absent) => Decision::Ask("it was done, and someone has removed it"),
         (State::Done, Present) => Decision::Skip,
         (State::Done, Differs { .. }) => Decision::Ask("it was done, and someone has changed it"),
+
         (State::Failed, Absent) => Decision::Do,
         (State::Failed, Present) => Decision::Ask("it failed, and now it is there"),
         (State::Failed, Differs { .. }) => {
             Decision::Ask("it failed, and what is there now is neither before nor after")
         }
+
         (State::Invalidated, Absent) => Decision::Do,
         (State::Invalidated, Present) => Decision::MarkDone,
         (State::Invalidated, Differs { .. }) => Decision::Replace,
+
         (State::Waived, Absent | Present | Differs { .. }) => Decision::Skip,
+
         (State::UndoIntent, Absent) => Decision::MarkUndone,
         (State::UndoIntent, Present) => Decision::RedoUndo,
         (State::UndoIntent, Differs { .. }) => {
             Decision::Ask("it was being taken back, and what is there now is neither")
         }
+
         (State::Stuck, Absent | Present | Differs { .. }) => Decision::Stuck,
     }
 }
@@ -80,6 +90,7 @@ fn decide(state: State, reality: &Reality) -> Decision {
 /// The same for a position: it is no drift when it is not there any more.
 fn decide_passing(state: State, reality: &Reality) -> Decision {
     use Reality::{Absent, Differs, Present};
+
     match (state, reality) {
         (State::Stuck, Absent | Present | Differs { .. }) => Decision::Stuck,
         (State::UndoIntent, Absent) => Decision::MarkUndone,
@@ -137,10 +148,12 @@ mod tests {
             Decision::Ask(_) => '?',
             Decision::Stuck => '!',
         };
+
         let rows: Vec<String> = State::ALL
             .iter()
             .map(|s| format!("{s}: {}", cell(*s).map(letter).iter().collect::<String>()))
             .collect();
+
         assert_eq!(
             rows,
             [

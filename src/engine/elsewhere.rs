@@ -1,5 +1,5 @@
-//! An installation that calha made, and whose journal is not here: the nodes' own records say so, from where and when. Nothing is taken over for that; it
-//! is said, with the command that does.
+//! An installation that calha made, and whose journal is not here: the nodes' own records say so,
+//! from where and when. Nothing is taken over for that; it is said, with the command that does.
 
 use std::path::Path;
 
@@ -14,7 +14,8 @@ use crate::problem::{Problem, codes};
 use crate::step::{StepKind, Views};
 
 impl Engine<'_> {
-    /// What the nodes' records say of an installation that this journal knows nothing of; accepted problems are said and left out.
+    /// What the nodes' records say of an installation that this journal knows nothing of; accepted
+    /// problems are said and left out.
     ///
     /// # Errors
     /// A host that cannot be asked.
@@ -63,6 +64,7 @@ fn on_one(
     let own = listed(host, &guide.record)?;
     let Some(above) = guide.record.parent() else { return Ok(Vec::new()) };
     let others = listed(host, &above)?;
+
     if own.iter().any(|name| name.ends_with(".intent")) {
         // What printed scripts did has results beside it, for calha import-results.
         if own.iter().any(|name| name.starts_with("script-")) {
@@ -75,12 +77,14 @@ fn on_one(
         all.extend(at_work(host, &guide.record)?);
         return Ok(all);
     }
+
     let mut all = Vec::new();
     for other in others.iter().filter(|o| **o != guide.profile && !o.ends_with(".debug")) {
         let Ok(record) = NodePath::new(format!("{above}/{other}")) else { continue };
         if !is_same(guide, host, &record)? {
             continue;
         }
+
         let path = Path::new(&commands.profile).with_file_name(format!("{other}.toml"));
         let before = Commands { profile: path.display().to_string(), ..commands.clone() };
         let what =
@@ -130,7 +134,8 @@ fn at_work(host: &dyn Inspect, record: &NodePath) -> Result<Option<Problem>, Hos
     Ok(Some(Problem::new(codes::LOCK_NODE, what).hint(hint)))
 }
 
-/// Whether a record under another name is of this installation: it began one of its resource groups.
+/// Whether a record under another name is of this installation: it began one of its resource
+/// groups.
 fn is_same(guide: &Guide, host: &dyn Inspect, record: &NodePath) -> Result<bool, HostError> {
     for (step, id, op) in guide.ops() {
         if step.id.kind != StepKind::ResourceGroup {

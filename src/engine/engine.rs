@@ -27,7 +27,8 @@ pub struct Engine<'a> {
     pub options: &'a Options,
     /// Whether somebody wants the run to end after the operation at hand.
     pub interrupted: &'a dyn Fn() -> bool,
-    /// Tries a connection from the administrator's own machine; why there is none, or why none was tried.
+    /// Tries a connection from the administrator's own machine; why there is none, or why none was
+    /// tried.
     pub reach: &'a dyn Fn(SocketAddr) -> Result<(), String>,
     /// How many operations were carried out.
     pub(super) changed: usize,
@@ -41,7 +42,8 @@ pub struct Engine<'a> {
     pub(super) left_behind: Vec<Place>,
     /// Members that have gone down in this run.
     pub(super) down: Vec<NodeName>,
-    /// Instances whose service this run has started: what follows it in the plan was announced with it.
+    /// Instances whose service this run has started: what follows it in the plan was announced with
+    /// it.
     pub(super) started: Vec<Option<String>>,
     /// Questions that were accepted in this run: none is put a second time.
     accepted: Vec<Question>,
@@ -66,6 +68,7 @@ impl<'a> Engine<'a> {
             options,
             interrupted: &|| false,
             reach: &|_| Err("no connection was tried".into()),
+
             changed: 0,
             begun: false,
             held: None,
@@ -90,8 +93,8 @@ impl<'a> Engine<'a> {
         self.changed
     }
 
-    /// Whether this run stands in the journal as one that `calha resume` goes on with. One of some steps only, and a
-    /// journal that is being rebuilt, are gone on with by the same command.
+    /// Whether this run stands in the journal as one that `calha resume` goes on with. One of some
+    /// steps only, and a journal that is being rebuilt, are gone on with by the same command.
     pub fn can_be_resumed(&self) -> bool {
         self.begun
     }
@@ -136,7 +139,8 @@ impl<'a> Engine<'a> {
         })?
     }
 
-    /// What is true of an operation now. Of a command of the cluster that is neither done nor absent, how its group stands says why.
+    /// What is true of an operation now. Of a command of the cluster that is neither done nor
+    /// absent, how its group stands says why.
     pub(super) fn told(host: &dyn Inspect, op: &Op) -> Result<Reality, HostError> {
         let reality = op.reality(host)?;
         let (Reality::Differs { .. }, Op::Run { command, .. }) = (&reality, op) else {
@@ -149,7 +153,8 @@ impl<'a> Engine<'a> {
         })
     }
 
-    /// The node on which the file system is mounted now: the expected one if it is, else the first that has it.
+    /// The node on which the file system is mounted now: the expected one if it is, else the first
+    /// that has it.
     pub(super) fn holder(
         hosts: &Views<'_>,
         mount: &NodePath,
@@ -180,7 +185,8 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The same, asked now. The expected place of a shared file system is asked first: most often there is no need to ask the others.
+    /// The same, asked now. The expected place of a shared file system is asked first: most often
+    /// there is no need to ask the others.
     pub(super) fn places_now(&self, step: &Step) -> Result<Vec<NodeName>, Stop> {
         let first = step.expected_host();
         let mut hosts = self.hosts.clone();
@@ -223,7 +229,8 @@ impl<'a> Engine<'a> {
         self.sink.tell(&Event::Fact { step: step.id.to_string(), text });
     }
 
-    /// Whether anything of the step began in this installation; of a step without operations, whether anything did at all.
+    /// Whether anything of the step began in this installation; of a step without operations,
+    /// whether anything did at all.
     pub(super) fn has_begun(&self, step: &Step) -> bool {
         let history = self.journal.history();
         let own = step.acts();
@@ -250,6 +257,7 @@ impl<'a> Engine<'a> {
         let Some(first) = questions.first() else { return Ok(()) };
         let nodes: Vec<&str> = questions.iter().map(|q| q.node.as_str()).collect();
         let put = Question { node: NodeName(nodes.join(" and ")), ..first.clone() };
+
         let beforehand = self.options.accept.contains(&put.code);
         let (accepted, asked) = match beforehand {
             true => (true, false),
@@ -260,9 +268,11 @@ impl<'a> Engine<'a> {
                 Answer::Interrupted => return Err(Stop::Interrupted),
             },
         };
+
         for question in &questions {
             self.sink.tell(&Event::Question { question: question.clone(), accepted, asked });
         }
+
         if !accepted {
             return Err(Stop::Unanswered(questions));
         }
@@ -358,7 +368,8 @@ impl<'a> Engine<'a> {
         }))
     }
 
-    /// How the group stands that a command is about; at rest where it is about none, and where nobody answers any more.
+    /// How the group stands that a command is about; at rest where it is about none, and where
+    /// nobody answers any more.
     pub(super) fn condition(&self, node: &NodeName, op: &Op) -> GroupCondition {
         let Op::Run { command, .. } = op else { return GroupCondition::default() };
         let Ok(host) = self.host(node) else { return GroupCondition::default() };
@@ -443,6 +454,7 @@ fn can_be_accepted(code: &str) -> bool {
 /// What an error of a host means for the run.
 pub(super) fn stopped(step: &str, node: &NodeName, error: HostError) -> Stop {
     let problem = |code: Code, why: String| Problem::new(code, why).on(node.as_str());
+
     match error {
         HostError::Lost { why, .. } => Stop::Unreachable(
             problem(codes::HOST_LOST, format!("the connection was lost during {step}: {why}"))
@@ -453,18 +465,20 @@ pub(super) fn stopped(step: &str, node: &NodeName, error: HostError) -> Stop {
         }
         HostError::LostLock { .. } => Stop::Blocked(vec![
             problem(codes::LOCK_NODE, format!("{step}: {error}; nothing more was begun there"))
-                .hint("wait until that run has ended; when it is known to be dead, add --accept lock.node"),
+                .hint(
+                    "wait until that run has ended; when it is known to be dead, \
+                    add --accept lock.node",
+                ),
         ]),
-        HostError::TimedOut(seconds) => Stop::LeftRunning {
-            step: step.into(),
-            node: node.0.clone(),
-            seconds,
-            seen: Vec::new(),
-        },
+        HostError::TimedOut(seconds) => {
+            Stop::LeftRunning { step: step.into(), node: node.0.clone(), seconds, seen: Vec::new() }
+        }
         other @ (HostError::KnownAfter(_)
         | HostError::Offline
         | HostError::NotAsked
         | HostError::Invalid(_)
-        | HostError::Io { .. }) => Stop::Blocked(vec![problem(codes::HOST_ERROR, format!("{step}: {other}"))]),
+        | HostError::Io { .. }) => {
+            Stop::Blocked(vec![problem(codes::HOST_ERROR, format!("{step}: {other}"))])
+        }
     }
 }

@@ -46,7 +46,7 @@ pub struct Standing {
     pub mounts: Vec<(String, Vec<NodeName>)>,
 }
 
-/// What happens in a run, for people and programs.
+/// What happens in a run.
 // Events are few and short-lived.
 #[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,7 +72,8 @@ pub enum Event {
     },
     /// What is looked at before the first change begins: facts and problems of all steps follow.
     LookingFirst,
-    /// `attended`: from here to its end the terminal belongs to a program of the node, or to a question.
+    /// `attended`: from here to its end the terminal belongs to a program of the node, or to a
+    /// question.
     OpBegins {
         attended: bool,
         step: String,

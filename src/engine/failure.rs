@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::host::NodeName;
 use crate::step::Remedy;
 
-/// An operation that did not do what it should. The run stops there and keeps everything.
+/// An operation that did not do what it should.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     pub step: String,

@@ -11,21 +11,31 @@ use crate::problem::{Problem, codes};
 use crate::step::Lifespan;
 
 impl Engine<'_> {
-    /// Takes over what printed scripts did on nodes that calha never reached, from the results that were carried back.
+    /// Notes what these results say, each operation once.
     ///
-    /// `scripts` are the nodes that the profile's scripts run on, in their order. What a script did is ours and can be taken back; what held before it came is not. Asks no host.
+    /// `scripts` are the nodes that the profile's scripts run on, in their order. What a script did
+    /// is ours and can be taken back; what held before it came is not.
     ///
     /// # Errors
-    /// A journal that knows of other runs; results of other settings, of scripts or operations that this profile has not, or with one missing in between.
+    /// A journal that knows of other runs; results of other settings, of scripts or operations that
+    /// this profile has not, or with one missing in between.
     pub fn import(&mut self, scripts: &[NodeName], results: &[ScriptResult]) -> Result<(), Stop> {
         if self.journal.history().runs.iter().any(|run| run.command != RunCommand::ImportResults) {
-            let problem =
-                Problem::new(codes::IMPORT_JOURNAL, "there is a journal of this installation here already, made by other runs")
-                    .hint(format!("{} says what it knows; results are for a profile that was never installed from here", self.command("status")));
+            let problem = Problem::new(
+                codes::IMPORT_JOURNAL,
+                "there is a journal of this installation here already, made by other runs",
+            )
+            .hint(format!(
+                "{} says what it knows; results are for a profile that was never \
+                installed from here",
+                self.command("status")
+            ));
             return Err(Stop::Blocked(vec![problem]));
         }
+
         let ordered = self.in_order(scripts, results)?;
         self.begin(RunCommand::ImportResults, None)?;
+
         let guide = self.guide;
         let mut taken = 0;
         for step in &guide.steps {
@@ -37,6 +47,7 @@ impl Engine<'_> {
                     let Some(outcome) = result.and_then(|r| r.outcome(&id.file_stem())) else {
                         continue;
                     };
+
                     let state = self.journal.history().state(&key);
                     let told = |outcome, detail: Option<&str>| Event::OpEnds {
                         proof: None,
@@ -46,6 +57,7 @@ impl Engine<'_> {
                         outcome,
                         detail: detail.map(str::to_owned),
                     };
+
                     match outcome {
                         // Known already; what a later step has cleaned away counts as undone.
                         ScriptOutcome::Done if matches!(state, State::Done | State::Undone) => {
@@ -84,12 +96,14 @@ impl Engine<'_> {
                     taken += 1;
                 }
             }
+
             for cleaned in &step.cleans {
                 if self.journal.history().has_begun(step.id.as_str()) {
                     self.note_cleaned(cleaned.as_str())?;
                 }
             }
         }
+
         let ended = ordered.values().filter(|r| r.ended).count();
         let summary = format!(
             "{taken} operations taken over; {ended} of {} scripts came to their end",
@@ -107,6 +121,7 @@ impl Engine<'_> {
     ) -> Result<BTreeMap<usize, &'r ScriptResult>, Stop> {
         let mut problems = Vec::new();
         let mut ordered: BTreeMap<usize, &ScriptResult> = BTreeMap::new();
+
         for result in results {
             let name = format!("the result of script {}", result.number);
             let script = result.number.checked_sub(1).and_then(|at| scripts.get(at));
@@ -137,6 +152,7 @@ impl Engine<'_> {
                 );
             }
         }
+
         let last = ordered.keys().next_back().copied().unwrap_or(0);
         for number in (1..last).filter(|n| ordered.get(n).is_none_or(|r| !r.ended)) {
             let what = if ordered.contains_key(&number) {

@@ -13,7 +13,8 @@ use crate::problem::{Problem, codes};
 use crate::step::{Lifespan, Scope, Step, StepKind, When};
 
 impl<'e> Engine<'e> {
-    /// Does what is left to do, from wherever the last run ended. `command` is its name in the journal.
+    /// Does what is left to do, from wherever the last run ended. `command` is its name in the
+    /// journal.
     ///
     /// # Errors
     /// Why it did not come to its end; the journal says how far it came.
@@ -23,15 +24,19 @@ impl<'e> Engine<'e> {
             self.finish_closing()?;
         }
         self.refuse_other_settings()?;
+
         let mut survey = self.survey_and_look()?;
         let elsewhere = self.elsewhere()?;
         if !elsewhere.is_empty() {
             return Err(Stop::Blocked(elsewhere));
         }
+
         let mut chosen = self.chosen(&survey)?;
-        // The steps follow from the settings, so what is open of them comes before anything is told of the steps.
+        // The steps follow from the settings, so what is open of them comes before anything is told
+        // of the steps.
         let open = self.choose_settings(&survey, &chosen)?;
         self.announce(command.clone(), &survey, &chosen)?;
+
         let nothing = |e: &mut Self| {
             e.sink.tell(&Event::Ended { changed: 0, summary: "nothing to do".into() });
             Ok(())
@@ -39,6 +44,7 @@ impl<'e> Engine<'e> {
         if self.is_idle(&survey, &chosen) && survey.documents.iter().all(Document::is_silent) {
             return nothing(self);
         }
+
         // A look says more of what is odd than a question can, so it comes first.
         while let Err(stop) = self.look_early(&survey, &chosen) {
             let Stop::Blocked(problems) = &stop else { return Err(stop) };
@@ -51,9 +57,11 @@ impl<'e> Engine<'e> {
             survey = self.survey_and_look()?;
             chosen = self.chosen(&survey)?;
         }
+
         if self.is_idle(&survey, &chosen) {
             return nothing(self);
         }
+
         let questions: Vec<Question> =
             survey.questions.iter().filter(|q| chosen.contains(&q.step)).cloned().collect();
         self.need_a_terminal(&survey, &chosen)?;
@@ -66,7 +74,9 @@ impl<'e> Engine<'e> {
                 Answer::Nobody => return Err(Stop::Unanswered(vec![Question::consent()])),
             }
         }
-        // The journal comes before the locks: whatever stands on a node, a journal says whose it is.
+
+        // The journal comes before the locks: whatever stands on a node, a journal says whose it
+        // is.
         self.begin(command, None)?;
         let due = self.due_of(&survey, &chosen);
         let first = self.foreseen(&[], &[], Next { looks_of: None, steps: &due });
@@ -76,6 +86,7 @@ impl<'e> Engine<'e> {
         self.unlock();
         result?;
         synced?;
+
         let summary = format!("{} operations carried out", self.changed);
         self.sink.tell(&Event::Ended { changed: self.changed, summary });
         Ok(())
@@ -96,6 +107,7 @@ impl<'e> Engine<'e> {
     fn chosen(&self, survey: &Survey) -> Result<BTreeSet<String>, Stop> {
         let all: Vec<&str> = self.guide.steps.iter().map(|s| s.id.as_str()).collect();
         let mut chosen: BTreeSet<String> = all.iter().map(|s| (*s).to_owned()).collect();
+
         for named in self.options.only.iter().chain(&self.options.from) {
             if !all.contains(&named.as_str()) {
                 let near = crate::text::nearest(named, all.iter().copied());
@@ -109,12 +121,14 @@ impl<'e> Engine<'e> {
                 ]));
             }
         }
+
         if let Some(from) = &self.options.from {
             chosen = all.iter().skip_while(|s| *s != from).map(|s| (*s).to_owned()).collect();
         }
         if !self.options.only.is_empty() {
             chosen.retain(|s| self.options.only.contains(s));
         }
+
         // Positions may be taken up for a chosen step; what stays must stand already.
         let mut problems = Vec::new();
         let mut open: Vec<String> =
@@ -143,6 +157,7 @@ impl<'e> Engine<'e> {
                 }
             }
         }
+
         if problems.is_empty() { Ok(chosen) } else { Err(Stop::Blocked(problems)) }
     }
 
@@ -167,16 +182,19 @@ impl<'e> Engine<'e> {
         Ok(())
     }
 
-    /// Programs that ask need somebody to answer them; that nobody is there is better said before the first change.
+    /// Programs that ask need somebody to answer them; that nobody is there is better said before
+    /// the first change.
     fn need_a_terminal(&self, survey: &Survey, chosen: &BTreeSet<String>) -> Result<(), Stop> {
         if self.prompt.attends() {
             return Ok(());
         }
+
         let due = |s: &&Step| {
             chosen.contains(s.id.as_str())
                 && survey.wanted.contains(s.id.as_str())
                 && survey.has_work(s.id.as_str())
         };
+
         let mut questions = Vec::new();
         for step in self.guide.steps.iter().filter(due) {
             let asks = |node: &NodeName| {
@@ -187,12 +205,18 @@ impl<'e> Engine<'e> {
                     code: codes::ATTENDED.of(step.id.as_str()),
                     step: step.id.to_string(),
                     node,
-                    what: format!("{}: its program asks, and nobody is there to answer", step.title),
+                    what: format!(
+                        "{}: its program asks, and nobody is there to answer",
+                        step.title
+                    ),
                     found: "standard input is no terminal".into(),
-                    accepting: "run calha on a terminal, or set the mode to \"silent\" or \"operator\" in the profile".into(),
+                    accepting: "run calha on a terminal, or set the mode to \"silent\" or \
+                        \"operator\" in the profile"
+                        .into(),
                 });
             }
         }
+
         if questions.is_empty() { Ok(()) } else { Err(Stop::Unanswered(questions)) }
     }
 
@@ -218,6 +242,7 @@ impl<'e> Engine<'e> {
     fn run_steps(&mut self, survey: &Survey, due: &[(usize, &Step)]) -> Result<(), Stop> {
         let of = self.guide.steps.len();
         self.tell_standing()?;
+
         let mut left = due;
         while let Some(&(number, step)) = left.first() {
             let together = self.together(left);
@@ -226,6 +251,7 @@ impl<'e> Engine<'e> {
                 left = &left[together..];
                 continue;
             }
+
             // What would be in the way of its work is of no interest where there is none.
             let idle = survey.findings.iter().any(|f| f.key.step == step.id)
                 && !survey.has_work(step.id.as_str());
@@ -242,6 +268,7 @@ impl<'e> Engine<'e> {
             }
             left = &left[1..];
         }
+
         // A step that ran again may have made an earlier one obsolete, or only seemingly so.
         for (number, step) in self.obsolete() {
             self.run_step(step, number, of, false, &[])?;
@@ -302,25 +329,30 @@ impl<'e> Engine<'e> {
             .hint(self.back_to(step));
             return Err(Stop::Blocked(self.tell_problems(step.id.as_str(), vec![problem])));
         }
+
         for node in nodes.iter().filter(|_| !idle) {
             let left = self.look(step, When::Before, Some(node))?;
             if !left.is_empty() {
                 return Err(Stop::Blocked(left));
             }
         }
+
         if !self.is_agreed(step, &nodes, number, of)? {
             return Ok(());
         }
+
         let rows = Self::rows(step, &nodes);
         let changed = self.changed;
         self.run_rows(&rows, Next { looks_of: Some(step), steps: next })?;
         if step.id.kind == StepKind::ServiceEnable && self.changed > changed {
             self.started.push(step.id.instance.clone());
         }
+
         let left = self.look(step, When::After, None)?;
         if !left.is_empty() {
             return Err(Stop::Blocked(left));
         }
+
         self.tell_reach(step);
         for cleaned in &step.cleans {
             self.note_cleaned(cleaned.as_str())?;
@@ -384,7 +416,8 @@ impl<'e> Engine<'e> {
         if problems.is_empty() { Ok(()) } else { Err(Stop::Stuck(problems)) }
     }
 
-    /// An undo that did not work, and what is to be typed now: the cluster may have been helped since, or stand otherwise.
+    /// An undo that did not work, and what is to be typed now: the cluster may have been helped
+    /// since, or stand otherwise.
     fn stuck_problem(&self, key: &OpKey, entry: &Entry) -> Problem {
         let why = entry.why.clone().unwrap_or_default();
         let node = entry.node.clone().unwrap_or_else(|| NodeName(String::new()));
@@ -418,9 +451,11 @@ impl<'e> Engine<'e> {
                 steps.push((entry.seq, key.step.clone()));
             }
         }
+
         if steps.is_empty() {
             return Ok(());
         }
+
         steps.sort();
         let keys = crate::setting::differences(&history.values, &self.guide.values);
         let names: Vec<&str> = steps.iter().map(|(_, s)| s.as_str()).collect();
@@ -437,6 +472,7 @@ impl<'e> Engine<'e> {
             self.command("rollback"),
             names[0]
         ));
+
         Err(Stop::Blocked(self.tell_problems("profile", vec![problem])))
     }
 }

@@ -1,5 +1,5 @@
-//! What is said of whoever holds a node's lock. The line may be missing or torn: the run was killed, or the node had no
-//! room, while it was written. Then nobody can say more than that.
+//! What is said of whoever holds a node's lock. The line may be missing or torn: the run was
+//! killed, or the node had no room, while it was written. Then nobody can say more than that.
 
 /// The holder of a lock by its line, as a sentence names it.
 pub(super) fn holder(line: &str) -> String {

@@ -28,9 +28,16 @@ impl Engine<'_> {
         let asked = |host: &dyn Host| first.get(host.name()).map_or(&[][..], Vec::as_slice);
         let mut answers = on_each(&hosts, |host| host.take_then_ask(&by, asked(host)));
         let at = Instant::now();
-        // Of two runs that come at the same moment, the one that has the first host gets the others as soon as the other has given them back. A lock
-        // without a holder may be about to get one.
-        let refused = |a: &Result<TakenAndAnswered, HostError>, has_first: bool| matches!(a, Ok((Some(other), _)) if other.is_empty() || (has_first && !self.options.is_from_here(other)));
+
+        // Of two runs that come at once, the one that has the first host gets the others as soon as
+        // the other has given them back. A lock without a holder may be about to get one.
+        let refused = |a: &Result<TakenAndAnswered, HostError>, has_first: bool| {
+            matches!(
+                a,
+                Ok((Some(other), _))
+                    if other.is_empty() || (has_first && !self.options.is_from_here(other))
+            )
+        };
         for _ in 0..PATIENCE {
             let has_first = matches!(answers.first(), Some(Ok((None, _))));
             let refused = |answer: &Result<TakenAndAnswered, HostError>| refused(answer, has_first);
@@ -44,6 +51,7 @@ impl Engine<'_> {
                 *answer = host.take_then_ask(&by, &[]);
             }
         }
+
         let (mut taken, mut problems, mut failure) = (Vec::new(), Vec::new(), None);
         for ((node, host), answer) in hosts.into_iter().zip(answers) {
             let answer =
@@ -81,13 +89,19 @@ impl Engine<'_> {
         let Some(other) = other else { return Ok(None) };
         let ours = !other.is_empty() && self.options.is_from_here(&other);
         let accepted = self.options.accept.iter().any(|c| c == codes::LOCK_NODE.as_str());
+
         let who = holder(&other);
         let problem =
             Problem::new(codes::LOCK_NODE, format!("the lock on this node is held by {who}"))
                 .on(node.as_str());
+
         if !(ours || accepted) {
-            return Ok(Some(problem.hint("wait until that run has ended; when it is known to be dead, add --accept lock.node")));
+            return Ok(Some(problem.hint(
+                "wait until that run has ended; when it is known to be dead, \
+                add --accept lock.node",
+            )));
         }
+
         // The lock of this journal is ours alone, so a run from here that holds the node's is dead.
         self.sink.tell(&Event::Notice {
             step: "lock".into(),

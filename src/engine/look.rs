@@ -19,6 +19,7 @@ impl Engine<'_> {
     ) -> Result<(), Stop> {
         let (mut left, mut doubts, mut told) = (Vec::new(), Vec::new(), Vec::new());
         self.sink.tell(&Event::LookingFirst);
+
         let asked = |step: &Step| survey.questions.iter().any(|q| q.step == step.id);
         // Where there is nothing to do about an edit, its document has been looked at.
         let stands =
@@ -27,6 +28,7 @@ impl Engine<'_> {
             let due = survey.wanted.contains(step.id.as_str()) || asked(step);
             due && chosen.contains(step.id.as_str()) && !stands(step)
         })?;
+
         for step in &self.guide.steps {
             for seen in early.remove(step.id.as_str()).unwrap_or_default() {
                 let seen = seen.map_err(|e| stopped(step.id.as_str(), &step.expected_host(), e))?;
@@ -36,6 +38,7 @@ impl Engine<'_> {
                     .extend(doubted.into_iter().map(|doubt| Question::of(step.id.as_str(), doubt)));
                 left.extend(self.tell_seen(step.id.as_str(), seen));
             }
+
             let standing = survey.documents.iter().filter(|document| {
                 document.step == step.id && chosen.contains(step.id.as_str()) && stands(step)
             });
@@ -43,6 +46,7 @@ impl Engine<'_> {
                 let seen = document.seen.clone().unsaid(&mut told);
                 left.extend(self.tell_seen(step.id.as_str(), seen));
             }
+
             // What a question is about, the step's own look can name.
             let about =
                 survey.questions.iter().filter(|q| q.step == step.id && chosen.contains(&q.step));
@@ -51,6 +55,7 @@ impl Engine<'_> {
                 left.extend(self.look(step, When::Before, Some(node))?);
             }
         }
+
         if left.is_empty() { self.ask_all(doubts) } else { Err(Stop::Blocked(left)) }
     }
 
@@ -73,7 +78,8 @@ impl Engine<'_> {
         Ok(left)
     }
 
-    /// The survey. Of an installation that has not begun the early looks will be wanted next, so they are asked along.
+    /// The survey. Of an installation that has not begun the early looks will be wanted next, so
+    /// they are asked along.
     pub(super) fn survey_and_look(&self) -> Result<Survey, Stop> {
         // Whoever has put something right a moment ago wants it seen.
         self.known.forget();

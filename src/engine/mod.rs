@@ -1,7 +1,8 @@
-//! The engine: moves operations through the journal, from whatever was interrupted to what the profile says, and back.
+//! The engine: moves operations through the journal, from whatever was interrupted to what the
+//! profile says, and back.
 //!
-//! Every decision is one look-up of journal and reality (`decide`), in one function without a default arm. It prints nothing and asks
-//! nothing: it tells a [`Sink`] and asks a [`Prompt`].
+//! Every decision is one look-up of journal and reality (`decide`), in one function without a
+//! default arm. It prints nothing and asks nothing: it tells a [`Sink`] and asks a [`Prompt`].
 
 mod adopt;
 mod back;

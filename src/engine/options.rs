@@ -17,11 +17,13 @@ pub struct Options {
     pub only: Vec<String>,
     /// This step and those after it.
     pub from: Option<String>,
-    /// Whether somebody watches where groups and mounts are; it costs a look after each step that may move them.
+    /// Whether somebody watches where groups and mounts are; it costs a look after each step that
+    /// may move them.
     pub watch: bool,
     /// The profile on a command line, for commands that are printed.
     pub commands: Commands,
-    /// Who runs it and where its journal is: "root on admin with /root/.local/state/calha/penguin/cal".
+    /// Who runs it and where its journal is: "root on admin with
+    /// /root/.local/state/calha/penguin/cal".
     pub place: String,
     /// The rest of the lock's line: "process 4711, since 2026-11-25 17:00:00".
     pub process: String,

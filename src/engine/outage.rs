@@ -1,5 +1,6 @@
-//! Services that a run is going to cut off, said before it begins: where somebody is served, nothing stops or moves that
-//! the plan did not name. What the plan names may turn out not to be needed; nothing else happens.
+//! Services that a run is going to cut off, said before it begins: where somebody is served,
+//! nothing stops or moves that the plan did not name. What the plan names may turn out not to be
+//! needed; nothing else happens.
 
 use std::collections::BTreeSet;
 
@@ -34,9 +35,11 @@ impl Engine<'_> {
         let due = |step: &&Step| {
             chosen.contains(step.id.as_str()) && survey.wanted.contains(step.id.as_str())
         };
+
         if !self.guide.steps.iter().filter(due).any(Step::takes_position) {
             return Ok(Vec::new());
         }
+
         in_rounds(&self.hosts, |hosts| {
             let mut outages = Vec::new();
             for of in &self.guide.placements {
@@ -73,15 +76,18 @@ impl Engine<'_> {
                 && undone
                 && step.is_some_and(|s| s.id.instance == of.instance)
         };
+
         let hit: Vec<(&Placement, &OpKey)> = self
             .guide
             .placements
             .iter()
             .filter_map(|of| Some((of, keys.iter().find(|key| stops(key, of))?)))
             .collect();
+
         if hit.is_empty() {
             return Ok(Vec::new());
         }
+
         in_rounds(&self.hosts, |hosts| {
             let mut outages = Vec::new();
             for (of, key) in &hit {
@@ -98,8 +104,8 @@ impl Engine<'_> {
         })?
     }
 
-    /// Whether a position is left alone though the group stands elsewhere: it was taken up once, and the service has run
-    /// since before this run.
+    /// Whether a position is left alone though the group stands elsewhere: it was taken up once,
+    /// and the service has run since before this run.
     pub(super) fn rests(&self, hosts: &Views<'_>, step: &Step, state: State) -> Result<bool, Stop> {
         if !step.takes_position()
             || state != State::Done

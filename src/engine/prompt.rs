@@ -7,7 +7,7 @@ use crate::host::NodeName;
 use crate::op::{Command, OpId};
 use crate::problem::Problem;
 
-/// Whoever answers questions: a human at a terminal, nobody, or a script.
+/// Whoever answers questions.
 pub trait Prompt {
     /// Whether the work may begin; asked once, before the first change.
     fn consent(&mut self, what: &str) -> Answer;
@@ -25,7 +25,8 @@ pub trait Prompt {
     fn step(&mut self, _: &Proposal<'_>) -> Choice {
         Choice::Run
     }
-    /// Whether to look once more at what was in the way of the first change: somebody may have put it right.
+    /// Whether to look once more at what was in the way of the first change: somebody may have put
+    /// it right.
     fn look_again(&mut self, _: &[Problem]) -> Answer {
         Answer::Nobody
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::host::NodeName;
 use crate::step::Doubt;
 
-/// Something only a human can decide. Unanswered it ends the run; nothing is guessed.
+/// A question, and what accepting it does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// Stable; `--accept CODE` answers it. `drift.vfstab-entry`, `group.not-ours`.

@@ -1,6 +1,6 @@
-//! The commands that mount a shared file system again which is mounted nowhere, as its group and its
-//! resources stand now. They work as printed, in this order. Not for a method that has failed: what
-//! is typed then is a `Remedy`.
+//! The commands that mount a shared file system again which is mounted nowhere, as its group and
+//! its resources stand now. They work as printed, in this order. Not for a method that has failed:
+//! what is typed then is a `Remedy`.
 
 use crate::guide::Placement;
 use crate::host::{HostError, Inspect, NodeName};

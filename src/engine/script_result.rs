@@ -30,7 +30,8 @@ pub enum ScriptOutcome {
 }
 
 impl ScriptResult {
-    /// Reads a result. A line that was cut off at the end, by a full disk or a power failure, is left out.
+    /// Reads a result. A line that was cut off at the end, by a full disk or a power failure, is
+    /// left out.
     ///
     /// # Errors
     /// `result.unreadable`, with the line that no script writes.
@@ -41,6 +42,7 @@ impl ScriptResult {
                 "take the file that the script names at its end, script-NUMBER.result, as it is",
             )
         };
+
         let mut lines = text
             .split_inclusive('\n')
             .enumerate()
@@ -49,6 +51,7 @@ impl ScriptResult {
         if lines.peek().is_none_or(|(_, line)| line.trim_end() != "calha-result 1") {
             return Err(bad(1, "it is no result of a script of this version"));
         }
+
         let (mut settings, mut number, mut node) = (None, None, None);
         let (mut ops, mut ended) = (Vec::new(), false);
         // A script that is run again begins again; what it says of itself stays the same.
@@ -59,6 +62,7 @@ impl ScriptResult {
                 true
             }
         };
+
         for (at, line) in lines {
             let words: Vec<&str> = line.split_whitespace().collect();
             let fits = match words.as_slice() {
@@ -83,6 +87,7 @@ impl ScriptResult {
                 return Err(bad(at + 1, "no script writes this, or it belongs to another one"));
             }
         }
+
         let number = number.and_then(|n| n.parse().ok());
         let (Some(settings), Some(number), Some(node)) = (settings, number, node) else {
             return Err(bad(1, "it does not say of which script it is"));
@@ -90,7 +95,8 @@ impl ScriptResult {
         Ok(Self { settings, number, node, ops, ended })
     }
 
-    /// What became of an operation in the end: once it was done it is ours, whatever a later run found.
+    /// What became of an operation in the end: once it was done it is ours, whatever a later run
+    /// found.
     pub fn outcome(&self, stem: &str) -> Option<ScriptOutcome> {
         let all: Vec<ScriptOutcome> =
             self.ops.iter().filter(|(s, _)| s == stem).map(|(_, o)| *o).collect();
@@ -116,9 +122,12 @@ fn outcome_of(word: &str) -> Option<ScriptOutcome> {
 mod tests {
     use super::{ScriptOutcome, ScriptResult};
 
-    const TWICE: &str = "calha-result 1\nsettings abc\nscript 2\nnode Node2\nop a.1 already\nop b.1 failed\n\
-        calha-result 1\nsettings abc\nscript 2\nnode Node2\nop a.1 already\nop b.1 done\nop c.1 done\nend 0\n\
-        calha-result 1\nsettings abc\nscript 2\nnode Node2\nop a.1 already\nop b.1 do";
+    const TWICE: &str = "calha-result 1\nsettings abc\nscript 2\nnode Node2\n\
+        op a.1 already\nop b.1 failed\n\
+        calha-result 1\nsettings abc\nscript 2\nnode Node2\n\
+        op a.1 already\nop b.1 done\nop c.1 done\nend 0\n\
+        calha-result 1\nsettings abc\nscript 2\nnode Node2\n\
+        op a.1 already\nop b.1 do";
 
     #[test]
     fn several_runs_are_one_result_and_a_line_cut_off_does_not_count() {

@@ -15,10 +15,11 @@ use crate::problem::{Problem, codes};
 use crate::step::{Role, Step, StepKind, When};
 
 impl Engine<'_> {
-    /// Carries out steps that are no part of the installation and are not taken back: what stands where for the moment (6.8).
+    /// Carries out steps that are no part of the installation and are not taken back: what stands
+    /// where for the moment (6.8).
     ///
-    /// The journal does not hear of them. Each is looked at before and after; the command's pid, output and status are on the node, so that
-    /// the same call goes on after a lost line.
+    /// The command's pid, output and status are on the node, so that the same call goes on after a
+    /// lost line.
     ///
     /// # Errors
     /// Why it did not come to its end.
@@ -38,16 +39,19 @@ impl Engine<'_> {
             // What the command is for.
             outages: Vec::new(),
         });
+
         match self.prompt.consent("do this?") {
             Answer::Yes => {}
             Answer::No => return Err(Stop::Declined),
             Answer::Interrupted => return Err(Stop::Interrupted),
             Answer::Nobody => return Err(Stop::Unanswered(vec![Question::consent()])),
         }
+
         self.lock(&Default::default())?;
         let result = steps.iter().enumerate().try_for_each(|(at, step)| {
             self.sink.tell(&step_begins(step, at + 1, steps.len()));
-            // What has ended well is not done again on another member: a restart would stop the service twice.
+            // What has ended well is not done again on another member: a restart would stop the
+            // service twice.
             let mut ended = BTreeSet::new();
             loop {
                 match self.serve_one(step, &mut ended) {
@@ -59,6 +63,7 @@ impl Engine<'_> {
         let result = result.map_err(|stop| self.having_seen(stop));
         self.unlock();
         result?;
+
         let summary = if self.changed == 0 {
             "nothing to do".into()
         } else {
@@ -77,8 +82,10 @@ impl Engine<'_> {
                     .on(first.as_str());
             return Err(Stop::Unreachable(problem));
         }
+
         self.look_at(step, When::Before)?;
         let ops: Vec<_> = nodes.iter().flat_map(|node| Named::all(step, node)).collect();
+
         for one in &ops {
             let Named { id, op, .. } = one;
             if ended.contains(&id.number) {
@@ -87,6 +94,7 @@ impl Engine<'_> {
             if (self.interrupted)() {
                 return Err(Stop::Interrupted);
             }
+
             self.settle(crate::journal::State::Intent, id, op)?;
             let told = |outcome| Event::OpEnds {
                 step: step.id.to_string(),
@@ -96,6 +104,7 @@ impl Engine<'_> {
                 detail: None,
                 proof: None,
             };
+
             match self.reality(id, op)? {
                 Reality::Present => {
                     ended.insert(id.number);
@@ -105,11 +114,13 @@ impl Engine<'_> {
                 Reality::Absent => {}
                 Reality::Differs { found } => {
                     let tail = format!(
-                        "{found}: the states above say what stands; scstat -g and /var/adm/messages say why"
+                        "{found}: the states above say what stands; scstat -g and \
+                        /var/adm/messages say why"
                     );
                     return Err(self.failure(step, &id.node, op, None, tail));
                 }
             }
+
             self.sink.tell(&Event::OpBegins {
                 attended: false,
                 step: step.id.to_string(),
@@ -118,6 +129,7 @@ impl Engine<'_> {
                 commands: op.commands(),
                 diff: None,
             });
+
             match self.effect(one)? {
                 Applied::Done | Applied::Already => {
                     ended.insert(id.number);
@@ -136,6 +148,7 @@ impl Engine<'_> {
                 }
             }
         }
+
         self.look_at(step, When::After)?;
         self.sink.tell(&Event::StepEnds { id: step.id.to_string() });
         Ok(())
@@ -146,7 +159,8 @@ impl Engine<'_> {
         if left.is_empty() { Ok(()) } else { Err(Stop::Blocked(left)) }
     }
 
-    /// Takes the service resource of an instance back, as far as the journal says it is ours; whether it knew of it.
+    /// Takes the service resource of an instance back, as far as the journal says it is ours;
+    /// whether it knew of it.
     ///
     /// # Errors
     /// As [`Engine::unwind`].

@@ -1,6 +1,7 @@
 //! Settings that somebody has to choose before the first change, because the cluster offers several
 //! values. What is chosen ends this engine's run at once: the steps follow from the settings, so
-//! whoever called goes on with the steps for the answer. The journal keeps it with the run that begins.
+//! whoever called goes on with the steps for the answer. The journal keeps it with the run that
+//! begins.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,6 +46,7 @@ impl Engine<'_> {
             chosen.contains(step.id.as_str())
                 && (survey.wanted.contains(step.id.as_str()) || asked(step.id.as_str()))
         });
+
         let found = self.known.in_rounds(&self.hosts, |hosts| {
             let mut found = Vec::new();
             for step in due.clone() {
@@ -54,6 +56,7 @@ impl Engine<'_> {
             }
             found
         })?;
+
         let mut open: Vec<(String, Alternatives)> = Vec::new();
         for (step, of) in found {
             let of = of.map_err(|e| stopped(step.id.as_str(), &step.expected_host(), e))?;

@@ -4,7 +4,7 @@
 
 use super::Event;
 
-/// Whoever is told what happens: a terminal, a pipe, a file of JSON lines.
+/// Whoever is told what happens.
 pub trait Sink {
     fn tell(&mut self, event: &Event);
     /// What was said to people outside of the events; only a log keeps it.

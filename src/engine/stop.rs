@@ -7,7 +7,7 @@ use super::{Failure, Question};
 use crate::journal::JournalError;
 use crate::problem::Problem;
 
-/// Why a run ended before its end. Whatever it is, the journal tells the truth.
+/// The reason why a run ended.
 #[derive(Debug)]
 pub enum Stop {
     /// Something has to be put right first; all of it that could be seen.

@@ -24,7 +24,7 @@ pub struct Finding {
     pub decision: Decision,
 }
 
-/// Everything that stays, looked at once: what is left to do, and what is odd.
+/// Everything that stays, looked at once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Survey {
     pub findings: Vec<Finding>,
@@ -32,7 +32,8 @@ pub struct Survey {
     pub wanted: BTreeSet<String>,
     /// What is odd and does not come from something that is still to be done.
     pub questions: Vec<Question>,
-    /// What the looks at edited documents have seen where the edit stands, or stood: what makes it wrong before makes it wrong after.
+    /// What the looks at edited documents have seen where the edit stands, or stood: what makes it
+    /// wrong before makes it wrong after.
     pub documents: Vec<Document>,
 }
 
@@ -71,8 +72,8 @@ impl Survey {
             && !self.is_taken_in(finding)
     }
 
-    /// Whether an installation that has begun takes the finding in without a word, as what an earlier
-    /// release of calha did without noting it.
+    /// Whether an installation that has begun takes the finding in without a word, as what an
+    /// earlier release of calha did without noting it.
     fn is_taken_in(&self, finding: &Finding) -> bool {
         let begun = self.findings.iter().any(|f| f.state != State::Never);
         let asked = self.questions.iter().any(|q| q.step == finding.key.step);
@@ -96,7 +97,8 @@ impl Document {
 }
 
 impl Finding {
-    /// Whether what was done, or was there, is there in some form, and nobody has accepted that as it is.
+    /// Whether what was done, or was there, is there in some form, and nobody has accepted that as
+    /// it is.
     fn stands(&self) -> bool {
         let new = matches!(self.state, State::Never | State::Undone);
         match self.decision {
@@ -137,6 +139,7 @@ impl Engine<'_> {
         let mut unsettled: BTreeSet<&str> = BTreeSet::new();
         // Steps that will be done again once somebody has said so: what they need is wanted then.
         let mut again: BTreeSet<&str> = BTreeSet::new();
+
         for step in self.guide.steps.iter().filter(|s| s.lifespan == Lifespan::Lasting) {
             let waits = step.needs.iter().any(|need| unsettled.contains(need.as_str()));
             for node in Self::places(hosts, step)
@@ -166,6 +169,7 @@ impl Engine<'_> {
                     }
                     survey.findings.push(finding);
                 }
+
                 let stands = !waits && survey.findings[begins..].iter().any(Finding::stands);
                 if node.1 && step.edits() {
                     // Asked whether the edit stands or not, so that it is asked along.
@@ -177,6 +181,7 @@ impl Engine<'_> {
                 }
             }
         }
+
         survey.wanted = self.wanted(hosts, &unsettled.union(&again).copied().collect())?;
         Ok(survey)
     }
@@ -214,7 +219,8 @@ impl Engine<'_> {
     ) -> Result<Finding, Stop> {
         let state = self.journal.history().state(&key);
         if !visible {
-            // What was done on a file system that is not mounted anywhere is taken to be there still: nothing can be done about it now.
+            // What was done on a file system that is not mounted anywhere is taken to be there
+            // still: nothing can be done about it now.
             let decision = if state == State::Done || state == State::Waived {
                 Decision::Skip
             } else {
@@ -228,13 +234,15 @@ impl Engine<'_> {
                 decision,
             });
         }
+
         let host = Self::host_of(hosts, &id.node)?;
         let reality = Self::told(host, op).map_err(|e| stopped(step.id.as_str(), &id.node, e))?;
         let decision = decide_for(step.lifespan, op, state, &reality);
         Ok(Finding { key, id, state, reality: Ok(reality), decision })
     }
 
-    /// A command of a run that was cut off may still be at work; nothing is decided before it has ended.
+    /// A command of a run that was cut off may still be at work; nothing is decided before it has
+    /// ended.
     pub(super) fn settle(&self, state: State, id: &OpId, op: &Op) -> Result<(), Stop> {
         if let (State::Intent | State::Failed, Op::Run { within, .. }) = (state, op) {
             self.known.forget();
@@ -243,8 +251,9 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Steps with work and, of each, what it needs: positions that do not hold, and looks. What was done and stands is
-    /// needed by many and wanted by none; a position that holds already needs nothing itself.
+    /// Steps with work and, of each, what it needs: positions that do not hold, and looks. What was
+    /// done and stands is needed by many and wanted by none; a position that holds already needs
+    /// nothing itself.
     fn wanted(&self, hosts: &Views<'_>, work: &BTreeSet<&str>) -> Result<BTreeSet<String>, Stop> {
         let mut wanted: BTreeSet<String> = work.iter().map(|s| (*s).to_owned()).collect();
         for step in self.guide.steps.iter().rev() {
@@ -300,6 +309,7 @@ impl Engine<'_> {
             Ok(reality) => reality.to_string(),
             Err(why) => why.clone(),
         };
+
         let (code, what, accepting) = match &finding.decision {
             Decision::Ask(what) => {
                 let accepting = match finding.reality {
@@ -316,6 +326,7 @@ impl Engine<'_> {
             ),
             _ => return None,
         };
+
         Some(Question {
             code,
             step: step.id.to_string(),
@@ -327,7 +338,8 @@ impl Engine<'_> {
     }
 }
 
-/// A file that was copied from one node's own disk to the shared one cannot be compared any more on the other node; it was, when it was done.
+/// A file that was copied from one node's own disk to the shared one cannot be compared any more on
+/// the other node; it was, when it was done.
 pub(super) fn carried(finding: &Finding, op: &Op) -> bool {
     finding.state == State::Done && matches!(op, Op::Copy { .. })
 }

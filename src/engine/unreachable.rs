@@ -1,5 +1,6 @@
-//! What is to be taken back on a shared file system that is mounted nowhere: asked before anything is removed, with the
-//! commands that bring it within reach as the cluster stands now. Only a human can say whether it is to stay there.
+//! What is to be taken back on a shared file system that is mounted nowhere: asked before anything
+//! is removed, with the commands that bring it within reach as the cluster stands now. Only a human
+//! can say whether it is to stay there.
 
 use super::engine::stopped;
 use super::fleet::cache::in_rounds;
@@ -56,7 +57,8 @@ impl Engine<'_> {
         self.undone(key, &node, Some(left_at(&key.place)))
     }
 
-    /// Whether something of the same file system was left there: who leaves the block leaves the copies beside it.
+    /// Whether something of the same file system was left there: who leaves the block leaves the
+    /// copies beside it.
     fn was_left(&self, key: &OpKey) -> bool {
         let left = left_at(&key.place);
         let entries = &self.journal.history().entries;
@@ -89,22 +91,26 @@ fn question(
 ) -> Result<Question, HostError> {
     let mut steps: Vec<&str> = keys.iter().map(|key| key.step.as_str()).collect();
     steps.dedup();
+
     let reach = Reach::of(of, mount, hosts, Service::Disabled)?;
     let node = reach.as_ref().map_or(&of.nodes[0], |reach| &reach.node);
     let by_hand = reach.as_ref().is_some_and(Reach::is_by_hand);
     let commands = reach.iter().flat_map(|reach| &reach.commands);
     let typed: Vec<String> = commands.map(|command| format!("\n    {command}")).collect();
+
     Ok(Question {
         code: codes::UNREACHABLE.of(&keys[0].step),
         step: keys[0].step.clone(),
         node: node.clone(),
         what: format!(
-            "{mount} is mounted on no node, and {} is to be taken back there; nothing was removed yet",
+            "{mount} is mounted on no node, and {} is to be taken back there; \
+            nothing was removed yet",
             steps.join(", ")
         ),
         found: format!("{mount} is not mounted"),
         accepting: format!(
-            "leaves it there for good. To reach it instead, type on {node}:{}\n  and then the same command again{}",
+            "leaves it there for good. To reach it instead, type on {node}:{}\n  and then \
+            the same command again{}",
             typed.concat(),
             if by_hand { "; it says when to unmount it" } else { "" }
         ),

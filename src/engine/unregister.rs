@@ -21,6 +21,7 @@ impl Engine<'_> {
                 undo.push(op.clone());
                 continue;
             };
+
             let lost = |e| stopped(&key.step, host.name(), e);
             let listed = host.query(&registered_types()).map_err(lost)?;
             if !listed.success() {
@@ -28,10 +29,12 @@ impl Engine<'_> {
                 undo.push(op.clone());
                 continue;
             }
+
             let listed = listed.text();
             let standing: Vec<&str> = versions(&listed, name).collect();
             let then = self.listed_then(key, entry)?;
             let then: Vec<&str> = versions(&then, name).collect();
+
             match (then.as_slice(), standing.as_slice()) {
                 (_, []) => {}
                 // What was registered is gone, and what stands came after it.
@@ -48,8 +51,8 @@ impl Engine<'_> {
         Ok(Ok(undo))
     }
 
-    /// The types that were registered when the operation had ended, as its node's record says; empty
-    /// where it says nothing.
+    /// The types that were registered when the operation had ended, as its node's record says;
+    /// empty where it says nothing.
     fn listed_then(&self, key: &OpKey, entry: &Entry) -> Result<String, Stop> {
         let Some(node) = entry.node.clone().filter(|node| !self.down.contains(node)) else {
             return Ok(String::new());

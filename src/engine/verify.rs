@@ -9,11 +9,8 @@ use crate::problem::{Problem, codes};
 use crate::step::{Lifespan, When};
 
 impl Engine<'_> {
-    /// Looks whether everything is as an installation would leave it, and proves it where that can be proved. Changes nothing.
-    ///
-    /// What would keep a document from being edited keeps it from being right.
-    ///
-    /// Where the group stands is no part of it: a position is reported, not enforced.
+    /// What was found, and what is wrong. What would keep a document from being edited keeps it
+    /// from being right.
     ///
     /// # Errors
     /// A host that cannot be asked.
@@ -25,10 +22,12 @@ impl Engine<'_> {
             let seen = document.seen.clone().unsaid(&mut told);
             problems.extend(self.tell_seen(&document.step, seen));
         }
+
         // What is not installed yet cannot be proved.
         if survey.findings.iter().any(super::Finding::is_work) {
             return Ok((survey, problems));
         }
+
         for step in &self.guide.steps {
             for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::After) {
                 let node = step.nodes().into_iter().next();
@@ -44,6 +43,7 @@ impl Engine<'_> {
             }
             self.tell_reach(step);
         }
+
         for finding in survey.findings.iter().filter(|f| f.reality.is_err()) {
             let passing =
                 self.guide.step(&finding.key.step).is_some_and(|s| s.lifespan == Lifespan::Passing);
@@ -56,6 +56,7 @@ impl Engine<'_> {
                 self.sink.tell(&Event::Notice { step: finding.key.step.clone(), problem });
             }
         }
+
         Ok((survey, problems))
     }
 }

@@ -12,10 +12,11 @@ use crate::problem::{Problem, codes};
 use crate::step::{Place, Role, Scope};
 
 impl Engine<'_> {
-    /// Takes one instance of several back, and everything on nodes that only it used; nothing of the others is touched.
+    /// Takes one instance of several back; nothing of the others is touched.
     ///
     /// # Errors
-    /// As [`Engine::unwind`]; `instance.unknown` and `instance.only` for an instance that cannot be taken away alone.
+    /// As [`Engine::unwind`]; `instance.unknown` and `instance.only` for an instance that cannot be
+    /// taken away alone.
     pub fn unwind_instance(&mut self, command: RunCommand, instance: &str) -> Result<(), Stop> {
         let instances: BTreeSet<&str> =
             self.guide.steps.iter().filter_map(|s| s.id.instance.as_deref()).collect();
@@ -40,7 +41,8 @@ impl Engine<'_> {
         self.forget_freed(instance)
     }
 
-    /// Nothing of this installation is left on nodes that only this instance used, so their record has nothing to say.
+    /// Nothing of this installation is left on nodes that only this instance used, so their record
+    /// has nothing to say.
     pub(in crate::engine) fn forget_freed(&mut self, instance: &str) -> Result<(), Stop> {
         for node in &self.nodes_of_nobody_else(instance) {
             self.host(node)?
@@ -107,7 +109,8 @@ impl Engine<'_> {
         all
     }
 
-    /// Whether it made a directory that another instance needs: it stays, and goes with the last of them.
+    /// Whether it made a directory that another instance needs: it stays, and goes with the last of
+    /// them.
     fn makes_one_of(
         &self,
         key: &OpKey,

@@ -1,5 +1,6 @@
 //! The way back: which operations are undone, of everything or of one instance, in which order, and
-//! what somebody settles by hand. It looks before each undo and undoes nothing that calha did not do.
+//! what somebody settles by hand. It looks before each undo and undoes nothing that calha did not
+//! do.
 
 mod instance;
 mod resolve;

@@ -6,7 +6,7 @@ use crate::journal::{OpKey, Record, State};
 use crate::op::{OpId, Reality};
 
 impl Engine<'_> {
-    /// Looks whether what was stuck has been settled by hand, and notes it. With `keep` it is noted as left in any case.
+    /// Notes what is settled. With `keep` it is noted as left in any case.
     ///
     /// # Errors
     /// [`Stop::Stuck`] with what is still not settled.

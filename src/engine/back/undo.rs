@@ -22,12 +22,14 @@ impl Engine<'_> {
         let whole = way == WayBack::Whole;
         self.announce_undo(command.clone(), keys, whole)?;
         self.ask_unreachable(keys)?;
+
         match self.prompt.consent("take these back?") {
             Answer::Yes => {}
             Answer::No => return Err(Stop::Declined),
             Answer::Interrupted => return Err(Stop::Interrupted),
             Answer::Nobody => return Err(Stop::Unanswered(vec![Question::consent()])),
         }
+
         self.begin(command, Some(way))?;
         self.lock(&Default::default())?;
         let before = self.changed;
@@ -36,6 +38,7 @@ impl Engine<'_> {
             self.unlock();
         }
         result?;
+
         let changed = self.changed - before;
         let summary = format!("{changed} operations taken back");
         self.sink.tell(&Event::Ended { changed, summary });
@@ -55,6 +58,7 @@ impl Engine<'_> {
                 known.nodes.extend(node.filter(|n| !known.nodes.contains(n)));
                 continue;
             }
+
             let step = self.guide.step(&key.step);
             steps.push(Summary {
                 id: key.step.clone(),
@@ -64,6 +68,7 @@ impl Engine<'_> {
                 todo: true,
             });
         }
+
         let history = self.journal.history();
         let leftovers = if whole { history.leftovers() } else { history.leftovers_of(keys) };
         let outages = self.outages_of(keys)?;
@@ -90,7 +95,8 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// After the journal is closed: calha's own directory on the nodes goes, and the journal is put away.
+    /// After the journal is closed: calha's own directory on the nodes goes, and the journal is put
+    /// away.
     pub(in crate::engine) fn finish_closing(&mut self) -> Result<(), Stop> {
         for (node, host) in &self.hosts {
             host.remove_record().map_err(|e| stopped("closing", node, e))?;
@@ -98,7 +104,8 @@ impl Engine<'_> {
         Ok(self.journal.archive()?)
     }
 
-    /// Takes one operation back; what belongs to the cluster on another member, when the one that was asked has died.
+    /// Takes one operation back; what belongs to the cluster on another member, when the one that
+    /// was asked has died.
     fn take_back_somewhere(&mut self, key: &OpKey) -> Result<(), Stop> {
         let guide = self.guide;
         loop {
@@ -119,15 +126,18 @@ impl Engine<'_> {
         let Some(node) = there.or_else(last) else { return self.leave_unreachable(key, &entry) };
         let host = self.host(&node)?;
         let began = entry.node.clone().unwrap_or_else(|| node.clone());
+
         // On a node that is down nothing is at work any more.
         if entry.kind == "run"
             && matches!(entry.state, State::Intent | State::Failed)
             && !self.down.contains(&began)
         {
             let id = OpId { step: key.step.clone(), node: began.clone(), number: key.number };
-            // The longest that anything may take; its own limit is the profile's affair and may have changed.
+            // The longest that anything may take; its own limit is the profile's affair and may
+            // have changed.
             self.host(&began)?.wait(&id, 7200).map_err(|e| stopped(&key.step, &began, e))?;
         }
+
         if entry.kept_once.iter().any(|step| self.journal.history().has_begun(step)) {
             return self.undone(
                 key,
@@ -141,12 +151,14 @@ impl Engine<'_> {
         if entry.undo.is_empty() {
             return self.undone(key, &node, None);
         }
+
         let now = self.journal.now();
         self.journal.append(Record::UndoIntent { key: key.clone(), at: now })?;
         let undo = match self.with_full_names(key, &entry, host)? {
             Ok(undo) => undo,
             Err(left) => return self.undone(key, &node, Some(left)),
         };
+
         for (number, op) in undo.iter().enumerate() {
             let id = OpId {
                 step: format!("undo-{}-{}", key.step, key.number),
@@ -170,8 +182,10 @@ impl Engine<'_> {
         op: &Op,
     ) -> Result<Option<String>, Stop> {
         let reality = self.reality(id, op)?;
-        // A run that was killed may have left something beside the file: then it is sent even if its effect is there.
+        // A run that was killed may have left something beside the file: then it is sent even if
+        // its effect is there.
         let settled = entry.state == State::Done && !matches!(op, Op::Edit { .. });
+
         match &reality {
             Reality::Differs { found } => {
                 let left = self.leave_changed(key, id, found)?;
@@ -183,6 +197,7 @@ impl Engine<'_> {
             Reality::Present if settled || matches!(op, Op::Run { .. }) => return Ok(None),
             Reality::Present | Reality::Absent => {}
         }
+
         // Somebody mounted it by hand, or it would be gone by now.
         if let Op::Rmdir { path } = op
             && host.mounted(path).map_err(|e| stopped(&id.step, &id.node, e))?
@@ -190,6 +205,7 @@ impl Engine<'_> {
             let umount = Command::new("/usr/sbin/umount", [path.as_str()]).line();
             return self.stuck(key, format!("{path} is mounted"), umount).map(|()| None);
         }
+
         self.show_what_stays(key, host, op)?;
         self.sink.tell(&Event::OpBegins {
             attended: op.is_attended(),
@@ -199,6 +215,7 @@ impl Engine<'_> {
             commands: op.commands(),
             diff: None,
         });
+
         self.known.forget();
         let share = match &key.place {
             Place::Holding(mount) => vec![mount.clone()],

@@ -1,7 +1,8 @@
 //! Which operations a way back takes, in which order, and how one that was cut off is gone on with.
 //!
-//! What stands on a step is taken back with it and before it: the guide's order says what that is, since a step only
-//! ever needs earlier ones. When something was begun says nothing: what was put back late stands under the rest too.
+//! What stands on a step is taken back with it and before it: the guide's order says what that is,
+//! since a step only ever needs earlier ones. When something was begun says nothing: what was put
+//! back late stands under the rest too.
 
 use crate::engine::{Engine, Event, Stop};
 use crate::journal::{OpKey, RunCommand, WayBack};
@@ -9,7 +10,8 @@ use crate::problem::{Problem, codes};
 use crate::step::{Step, StepId};
 
 impl Engine<'_> {
-    /// Takes back what this journal says is ours, the last first; with `from` only that step and what follows it.
+    /// Takes back what this journal says is ours, the last first; with `from` only that step and
+    /// what follows it.
     ///
     /// # Errors
     /// Why it did not come to its end; it can be called again.
@@ -71,12 +73,12 @@ impl Engine<'_> {
         }
     }
 
-    /// Goes on where the last run ended. A way back that was cut off is gone to its end as what it was; anything else
-    /// goes forward, and so does what follows a step that was taken back.
+    /// Goes on where the last run ended. A way back that was cut off is gone to its end as what it
+    /// was; anything else goes forward, and so does what follows a step that was taken back.
     ///
     /// # Errors
-    /// As [`Engine::install`] and [`Engine::unwind`]; `resume.unclear` where an older calha did not write what it took
-    /// back.
+    /// As [`Engine::install`] and [`Engine::unwind`]; `resume.unclear` where an older calha did not
+    /// write what it took back.
     pub fn resume(&mut self) -> Result<(), Stop> {
         let history = self.journal.history();
         let Some(command) = history.runs.last().map(|run| run.command.clone()) else {
@@ -109,14 +111,16 @@ impl Engine<'_> {
         }
     }
 
-    /// What a run of an older calha took back, which did not write it: only where it can have been one thing.
+    /// What a run of an older calha took back, which did not write it: only where it can have been
+    /// one thing.
     fn of_older(&self, command: &RunCommand) -> Result<Option<WayBack>, Stop> {
         let several = self.guide.steps.iter().any(|step| step.id.instance.is_some());
         match command {
             RunCommand::Uninstall if !several => Ok(Some(WayBack::Whole)),
             RunCommand::Rollback | RunCommand::Uninstall => {
                 let what = format!(
-                    "the last run was a {command} by an older calha, which did not write how far it was to go"
+                    "the last run was a {command} by an older calha, which did not write \
+                    how far it was to go"
                 );
                 let (forward, back) = (self.command("install"), self.command("rollback"));
                 let hint =
@@ -164,8 +168,8 @@ impl Engine<'_> {
         keys
     }
 
-    /// The place of an operation's step in the guide. A step that the guide does not know comes behind those that had
-    /// begun before it.
+    /// The place of an operation's step in the guide. A step that the guide does not know comes
+    /// behind those that had begun before it.
     fn rank(&self, key: &OpKey) -> usize {
         let at = |step: &str| self.guide.steps.iter().position(|s| s.id == *step);
         if let Some(known) = at(&key.step) {

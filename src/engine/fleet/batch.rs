@@ -1,6 +1,6 @@
 //! The operations of steps on their nodes, as many at once as may go together: look, decide,
-//! intend, send, record, tell. Every intent is durable before the first effect; what is true and what is to
-//! be done about it others say.
+//! intend, send, record, tell. Every intent is durable before the first effect, and every result is
+//! noted. What is to be done about an operation is left to `decide` and `carry_out`.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -34,8 +34,9 @@ struct Chosen<'r, 's> {
 type Told = (Vec<Result<Applied, Stop>>, Instant, Answers);
 
 impl Engine<'_> {
-    /// The operations of a step in the order of doing. What is in one row is done at the same
-    /// time: the first operation of each node, then the second; what needs somebody at the terminal, or the cluster's attention, is alone in its row.
+    /// The operations of a step in the order of doing. What is in one row is done at the same time:
+    /// the first operation of each node, then the second; what needs somebody at the terminal, or
+    /// the cluster's attention, is alone in its row.
     pub(in crate::engine) fn rows<'s>(step: &'s Step, nodes: &[NodeName]) -> Vec<Vec<Named<'s>>> {
         let each: Vec<Vec<Named<'s>>> = nodes.iter().map(|node| Named::all(step, node)).collect();
         let together = matches!(step.scope, Scope::EachNode(_))
@@ -258,7 +259,10 @@ impl Engine<'_> {
 
     /// Whether it changes anything but calha's own record.
     fn changes(&self, op: &Op) -> bool {
-        !matches!(op, Op::Run { touches, .. } if touches.iter().all(|path| *path == self.guide.record))
+        !matches!(
+            op,
+            Op::Run { touches, .. } if touches.iter().all(|path| *path == self.guide.record)
+        )
     }
 
     fn decision(&self, one: &Named<'_>, reality: &Reality) -> Decision {
@@ -301,6 +305,7 @@ impl Engine<'_> {
         foreseen: BTreeMap<NodeName, Vec<Question>>,
     ) -> Vec<Vec<Result<Applied, Stop>>> {
         self.known.forget();
+
         let mut each: Vec<(&NodeName, Vec<Due>)> = Vec::new();
         for (one, seen) in due.iter().zip(absent) {
             let named =
@@ -310,6 +315,7 @@ impl Engine<'_> {
                 None => each.push((&one.id.node, vec![named])),
             }
         }
+
         let stop = |ops: &[Due], at: usize, e: HostError| {
             let id = &ops[at.min(ops.len() - 1)].id;
             stopped(&id.step, &id.node, e)
@@ -328,6 +334,7 @@ impl Engine<'_> {
             }
             Err(none) => (vec![Err(none)], Instant::now(), Answers::new()),
         };
+
         let hosts: Vec<Result<&dyn Host, Stop>> =
             each.iter().map(|(node, _)| self.host(node)).collect();
         let meanwhile = self.meanwhile(due, &foreseen);
@@ -371,6 +378,7 @@ impl Engine<'_> {
                 told
             })
         };
+
         let told = all.into_iter().zip(&each).map(|((outcomes, said, answers), (node, _))| {
             self.known.learn(node, said, answers);
             outcomes

@@ -12,7 +12,8 @@ use crate::host::{Answers, Host, HostError, Inspect, NodeName, Question, Rounds}
 use crate::op::Check;
 use crate::step::{Hosts, Views};
 
-/// How long what a node has said is taken to be so without asking it again: it is asked ahead, for what comes at once.
+/// How long what a node has said is taken to be so without asking it again: it is asked ahead, for
+/// what comes at once.
 const FRESH: Duration = Duration::from_secs(2);
 
 /// What nodes have said since the last change, and when.
@@ -61,8 +62,8 @@ impl Known {
         Ok(seen)
     }
 
-    /// What code that only looks would ask of each host if nothing were known. It may say what it expects to hold on a node: what a command says of the
-    /// cluster, every member says.
+    /// What code that only looks would ask of each host if nothing were known. It may say what it
+    /// expects to hold on a node: what a command says of the cluster, every member says.
     pub fn questions(
         hosts: &Hosts<'_>,
         look: impl FnOnce(&Views<'_>, &dyn Fn(&NodeName, &Check)),
@@ -85,7 +86,8 @@ impl Known {
     }
 }
 
-/// Does something on each host, on all of them at the same time where that saves waiting; the results in the order of the hosts.
+/// Does something on each host, on all of them at the same time where that saves waiting; the
+/// results in the order of the hosts.
 pub(in crate::engine) fn on_each<T: Send>(
     hosts: &[(NodeName, &dyn Host)],
     act: impl Fn(&dyn Host) -> Result<T, HostError> + Sync,
@@ -100,7 +102,8 @@ pub(in crate::engine) fn on_each<T: Send>(
     })
 }
 
-/// Runs code that only looks until it asks nothing new; each round is one round trip to every host, all at the same time.
+/// Runs code that only looks until it asks nothing new; each round is one round trip to every host,
+/// all at the same time.
 ///
 /// # Errors
 /// A host that is lost.
@@ -121,10 +124,12 @@ fn rounds<T>(
     for (name, host) in hosts {
         rounds.insert(name.clone(), Rounds::knowing(*host, known.remove(name).unwrap_or_default()));
     }
+
     loop {
         let asking: Views<'_> =
             rounds.iter().map(|(name, host)| (name.clone(), host as &dyn Inspect)).collect();
         let seen = look(&asking);
+
         let waiting: Vec<_> = rounds.iter().filter(|(_, host)| host.has_questions()).collect();
         let in_order = waiting.len() == 1 || !hosts.values().any(|host| host.is_far());
         let asked: Vec<(NodeName, Result<bool, HostError>)> = match in_order {
@@ -142,6 +147,7 @@ fn rounds<T>(
                     .collect()
             }),
         };
+
         let mut again = false;
         for (name, result) in asked {
             again |= result.map_err(|error| stopped("looking", &name, error))?;
@@ -218,6 +224,7 @@ mod tests {
         let (host, node) = (Counting::default(), NodeName("Node1".into()));
         let hosts: Hosts<'_> = [(node.clone(), &host as &dyn Host)].into();
         let known = Known::default();
+
         let look = |paths: &[&str]| {
             let looked = known.in_rounds(&hosts, |h| {
                 paths.iter().map(|p| h[&node].exists(&path(p)).is_ok()).collect::<Vec<_>>()
@@ -225,10 +232,12 @@ mod tests {
             looked.unwrap();
             std::mem::take(&mut *host.0.lock().unwrap())
         };
+
         assert_eq!(look(&["/a", "/b"]), [2]);
         assert_eq!(look(&["/b", "/a", "/c"]), [1]);
         known.forget();
         assert_eq!(look(&["/a", "/c"]), [2]);
+
         // Asked ahead, in the request that changed something.
         known.forget();
         known.learn(
@@ -237,6 +246,7 @@ mod tests {
             [(Question::Exists(path("/a")), Ok(Answer::Exists(false)))].into(),
         );
         assert_eq!(look(&["/a"]), [0; 0]);
+
         // Asked along with something that took longer elsewhere.
         known.forget();
         let long_ago = Instant::now().checked_sub(FRESH).unwrap();
@@ -246,9 +256,11 @@ mod tests {
             [(Question::Exists(path("/a")), Ok(Answer::Exists(false)))].into(),
         );
         assert_eq!(look(&["/a"]), [1]);
+
         // A line that was lost is no answer.
         assert_eq!(look(&["/lost"]), [1]);
         assert_eq!(look(&["/lost"]), [1]);
+
         let open = Known::questions(&hosts, |h, expect| {
             let ask = |at: &str| h[&node].exists(&path(at)).unwrap();
             // Nothing is there, unless it is expected.

@@ -27,10 +27,12 @@ pub(in crate::engine) fn first_of<'r, 's>(rows: &'r [Vec<Named<'s>>]) -> &'r [Ve
 }
 
 impl Engine<'_> {
-    /// What will be asked of each node once the operations at hand are done, as far as it does not depend on other answers: asked in the same request,
-    /// it costs no round trip. Only questions that would be asked at once, so that an answer is as good as if it had been waited for.
+    /// What will be asked of each node once the operations at hand are done, as far as it does not
+    /// depend on other answers: asked in the same request, it costs no round trip. Only questions
+    /// that would be asked at once, so that an answer is as good as if it had been waited for.
     ///
-    /// `due` is expected to be done then, and so is the position of a step that only takes up one: it may stand already.
+    /// `due` is expected to be done then, and so is the position of a step that only takes up one:
+    /// it may stand already.
     pub(in crate::engine) fn foreseen(
         &self,
         due: &[&Named<'_>],
@@ -40,6 +42,7 @@ impl Engine<'_> {
         if self.prompt.proposes() {
             return BTreeMap::new();
         }
+
         Known::questions(&self.hosts, |hosts, expect| {
             let done = |one: &Named<'_>| {
                 if let Op::Run { done_when, .. } = &one.op {
@@ -47,20 +50,26 @@ impl Engine<'_> {
                 }
             };
             due.iter().for_each(|one| done(one));
-            // Answers only stand in for real ones here, so conclusions and errors are of no interest.
+
+            // Answers only stand in for real ones here, so conclusions and errors are of no
+            // interest.
             if !rows.is_empty() {
                 drop(Self::seen(hosts, first_of(rows)));
             }
-            // What lasts is there to be done. A position may have been taken up already, and then what comes behind it finds the nodes as it did.
+
+            // What lasts is there to be done. A position may have been taken up already, and then
+            // what comes behind it finds the nodes as it did.
             if rows.iter().flatten().any(|one| one.step.lifespan == Lifespan::Lasting) {
                 return;
             }
+
             if let Some(step) = next.looks_of {
                 step.looks
                     .iter()
                     .filter(|(when, _)| *when == When::After)
                     .for_each(|(_, look)| drop(look(hosts, None, true)));
             }
+
             let together = self.together(next.steps);
             if together > 1 {
                 let rows: Vec<_> = next.steps[..together]
@@ -70,6 +79,7 @@ impl Engine<'_> {
                 drop(Self::seen(hosts, first_of(&rows)));
                 return;
             }
+
             for (_, step) in next.steps {
                 let nodes = step.nodes();
                 if let Scope::Holding { mount, expected } = &step.scope
@@ -77,10 +87,12 @@ impl Engine<'_> {
                 {
                     drop(host.mounted(mount));
                 }
+
                 let begun = self.has_begun(step);
                 for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::Before) {
                     nodes.iter().for_each(|node| drop(look(hosts, Some(node), begun)));
                 }
+
                 let rows = Self::rows(step, &nodes);
                 if step.lifespan == Lifespan::Passing {
                     rows.iter().flatten().for_each(done);

@@ -10,22 +10,25 @@ use crate::op::{Command, NodePath};
 use crate::problem::{Problem, codes};
 use crate::step::{Scope, Step};
 
-/// How often another member is asked for the state of one that does not answer: a cluster is sure of a death after some ten seconds.
+/// How often another member is asked for the state of one that does not answer: a cluster is sure
+/// of a death after some ten seconds.
 const ASKED: u32 = 10;
 /// From one time to the next.
 const PAUSE: Duration = Duration::from_secs(2);
 
 impl Engine<'_> {
-    /// Whether a step that belongs to the whole cluster can be gone on with on another member, since the one that was asked is down. That a line is
-    /// lost is not enough: only when the cluster itself says so is nothing at work on that node any more (scha_cluster_get(1HA)).
+    /// Whether a step that belongs to the whole cluster can be gone on with on another member,
+    /// since the one that was asked is down. That a line is lost is not enough: only when the
+    /// cluster itself says so is nothing at work on that node any more (scha_cluster_get(1HA)).
     ///
-    /// The node is left out of the rest of the run; what has to be done on it stays to be done.
+    /// The node is left out of the rest of the run.
     pub(in crate::engine) fn goes_on_without(
         &mut self,
         step: &Step,
         lost: &Problem,
     ) -> Result<bool, Stop> {
         let Scope::Member(members) = &step.scope else { return Ok(false) };
+
         let Some(dead) = lost
             .node
             .as_deref()
@@ -34,6 +37,7 @@ impl Engine<'_> {
         else {
             return Ok(false);
         };
+
         let others: Vec<(NodeName, &dyn Host)> = members
             .iter()
             .filter(|n| **n != dead)
@@ -46,11 +50,13 @@ impl Engine<'_> {
             // Only the line was lost.
             return Ok(false);
         }
+
         let notice = |problem: Problem| Event::Notice { step: step.id.to_string(), problem };
         let told =
             Problem::new(codes::MEMBER_LOST, format!("{dead} does not answer: {}", lost.what))
                 .on(dead.as_str());
         self.sink.tell(&notice(told.hint("another member is asked what the cluster says of it")));
+
         for attempt in 0..ASKED {
             if (self.interrupted)() {
                 return Err(Stop::Interrupted);
@@ -60,13 +66,15 @@ impl Engine<'_> {
             else {
                 return Ok(false);
             };
+
             if is_down {
                 let what = format!(
                     "{witness} says that {dead} is down; from here it does what any member can do"
                 );
                 let resume = self.command("resume");
                 let hint = format!(
-                    "what has to be done on {dead} itself stays to be done: {resume}, when it is back"
+                    "what has to be done on {dead} itself stays to be done: {resume}, \
+                    when it is back"
                 );
                 self.sink.tell(&notice(
                     Problem::new(codes::MEMBER_DOWN, what).on(dead.as_str()).hint(hint),
@@ -76,6 +84,7 @@ impl Engine<'_> {
                 self.known.forget();
                 return Ok(true);
             }
+
             if attempt + 1 < ASKED && others.iter().any(|(_, host)| host.is_far()) {
                 std::thread::sleep(PAUSE);
             }

@@ -10,7 +10,8 @@ use crate::host::{Host, NodeName, Question};
 use crate::op::{NodePath, Op};
 
 impl Engine<'_> {
-    /// What of the questions that come next other hosts may be asked while these operations are at work: what they answer is the same then as afterwards.
+    /// What of the questions that come next other hosts may be asked while these operations are at
+    /// work: what they answer is the same then as afterwards.
     pub(in crate::engine) fn meanwhile(
         &self,
         due: &[&Named<'_>],
@@ -26,6 +27,7 @@ impl Engine<'_> {
                 )
             })
         };
+
         let elsewhere =
             foreseen.iter().filter(|(node, _)| due.iter().all(|one| one.id.node != **node));
         let asked = elsewhere.filter_map(|(node, questions)| {
@@ -41,8 +43,9 @@ impl Engine<'_> {
     }
 }
 
-/// Whether an operation on one host, a member of the cluster or not, leaves as it is what another host answers. A cluster's command changes what every member
-/// says of the cluster, and where file systems are mounted; a node's own files are its own.
+/// Whether an operation on one host, a member of the cluster or not, leaves as it is what another
+/// host answers. A cluster's command changes what every member says of the cluster, and where file
+/// systems are mounted; a node's own files are its own.
 fn stays(question: &Question, op: &Op, on_member: bool, record: &NodePath) -> bool {
     if let Op::Operator { .. } = op {
         return false;
@@ -100,6 +103,7 @@ mod tests {
             Question::Exists(path("/var/opt/calha/c/p/complete")),
             Question::Stat(path("/cal/config/ics.conf")),
         ];
+
         let staying =
             |op: &Op, on_member: bool| questions.clone().map(|q| stays(&q, op, on_member, &record));
         let mkdir = Op::Mkdir {
@@ -108,6 +112,7 @@ mod tests {
             owner: Owner::ROOT,
             mount_point: false,
         };
+
         assert_eq!(staying(&mkdir, true), [true, false, true, true, true, true, false]);
         assert_eq!(
             staying(&run("/usr/cluster"), true),
@@ -125,6 +130,7 @@ mod tests {
             staying(&run("/opt/vendor"), false),
             [true, false, true, true, true, true, false]
         );
+
         let by_hand = Op::Operator {
             on: None,
             command: None,

@@ -12,8 +12,8 @@ use crate::host::NodeName;
 use crate::step::{Scope, Step, When};
 
 impl Engine<'_> {
-    /// Whether a step may go out together with those beside it: every node can do it by itself and take it back, nothing is looked at between, and
-    /// nobody wants to be asked about each step.
+    /// Whether a step may go out together with those beside it: every node can do it by itself and
+    /// take it back, nothing is looked at between, and nobody wants to be asked about each step.
     fn may_go_with_others(&self, step: &Step) -> bool {
         let alone = step.moves()
             || !step.cleans.is_empty()
@@ -40,6 +40,7 @@ impl Engine<'_> {
         let rows: Vec<Vec<Named<'_>>> =
             steps.iter().flat_map(|(_, step)| Self::rows(step, &step.nodes())).collect();
         let mut rows = rows.as_slice();
+
         // How many have been told to begin; the last of these has not been told to end.
         let mut begun = 0;
         let mut result = Ok(0);
@@ -47,6 +48,7 @@ impl Engine<'_> {
             // What is about to be done first can be seen while it is done.
             begun =
                 self.tell_up_to(steps, begun, of, rows[0][0].step.id.as_str(), &BTreeSet::new());
+
             self.held = Some(Vec::new());
             result = self.run_some(rows, Next { looks_of: None, steps: next });
             let mut held = self.held.take().unwrap_or_default();
@@ -54,14 +56,17 @@ impl Engine<'_> {
             held.sort_by_key(|event| {
                 event.step().and_then(|step| steps.iter().position(|(_, s)| s.id == *step))
             });
+
             for event in held {
                 if let Some(step) = event.step() {
                     begun = self.tell_up_to(steps, begun, of, step, &open);
                 }
                 self.sink.tell(&event);
             }
+
             rows = &rows[*result.as_ref().unwrap_or(&0)..];
         }
+
         result?;
         if let Some((_, last)) = steps.last() {
             self.tell_up_to(steps, begun, of, last.id.as_str(), &BTreeSet::new());
@@ -70,7 +75,8 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Tells the ends and beginnings of steps until this one has begun; how many have begun then. What is in `open` has not ended well.
+    /// Tells the ends and beginnings of steps until this one has begun; how many have begun then.
+    /// What is in `open` has not ended well.
     fn tell_up_to(
         &mut self,
         steps: &[(usize, &Step)],
@@ -98,9 +104,13 @@ impl Engine<'_> {
 /// Steps of which an operation began and did not end well.
 fn left_open(events: &[Event]) -> BTreeSet<String> {
     let ended = |of: &str, on: &NodeName, as_number: u32| {
-        events.iter().any(
-            |e| matches!(e, Event::OpEnds { step, node, number, .. } if (step.as_str(), node, *number) == (of, on, as_number)),
-        )
+        events.iter().any(|e| {
+            matches!(
+                e,
+                Event::OpEnds { step, node, number, .. }
+                    if (step.as_str(), node, *number) == (of, on, as_number)
+            )
+        })
     };
     let begun = events.iter().filter_map(|event| match event {
         Event::OpBegins { step, node, number, .. } => Some((step, node, *number)),

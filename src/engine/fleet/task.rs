@@ -7,7 +7,7 @@ use crate::journal::OpKey;
 use crate::op::{Op, OpId};
 use crate::step::{Place, Step};
 
-/// An operation of a step with its names.
+/// The operation and its names.
 pub(in crate::engine) struct Named<'s> {
     pub step: &'s Step,
     pub key: OpKey,
@@ -24,7 +24,8 @@ impl<'s> Named<'s> {
             .collect()
     }
 
-    /// Whether it may go to its node in one request with what comes before and after it: a command that changes the cluster never does.
+    /// Whether it may go to its node in one request with what comes before and after it: a command
+    /// that changes the cluster never does.
     pub fn travels(&self) -> bool {
         self.key.place != Place::Cluster && self.op.is_quick() && self.op.inverse(&self.id).is_ok()
     }
