@@ -1,4 +1,5 @@
-//! Vendor programs that ask: one question a value, its default in brackets, an empty line takes the default.
+//! Vendor programs that ask: one question a value, its default in brackets, an empty line takes the
+//! default.
 //!
 //! All is asked before the lab's lock is taken and before anything is changed.
 
@@ -78,6 +79,7 @@ pub(crate) fn ask(
     if questions.is_empty() {
         return Ok(Dialogue::Silent);
     }
+
     let mut answers: BTreeMap<String, String> = BTreeMap::new();
     for question in questions {
         let asked = question
@@ -106,6 +108,7 @@ pub(crate) fn ask(
             }
         }
     }
+
     Ok(Dialogue::Answered(answers))
 }
 
@@ -123,7 +126,8 @@ fn accepted(kind: Answer, given: &str) -> Option<String> {
     }
 }
 
-/// One line without its end; byte by byte, so that the next program finds what follows. `None` at the end of the input.
+/// One line without its end; byte by byte, so that the next program finds what follows. `None` at
+/// the end of the input.
 fn line(from: &mut dyn Read) -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
     let mut one = [0];

@@ -1,3 +1,8 @@
+//! What a simulated program gets to work with: its arguments, its host, the files and the
+//! cluster. A path argument becomes the host's own path, with or without the lab's root before
+//! it. What the program does with them is the program's affair, and whether it runs at all is
+//! decided in `run`.
+
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -21,7 +26,8 @@ pub(crate) struct Call<'a> {
     pub stdin: &'a mut dyn Read,
     pub out: Vec<u8>,
     pub err: Vec<u8>,
-    /// The directory that stands before every path on a lab on disk; a wrapper accepts paths with and without it.
+    /// The directory that stands before every path on a lab on disk; a wrapper accepts paths with
+    /// and without it.
     pub root: Option<String>,
     /// The lab's own directory, on disk.
     pub lab: Option<PathBuf>,
@@ -56,7 +62,8 @@ impl Call<'_> {
         self.err.push(b'\n');
     }
 
-    /// A path argument as the host sees it: the lab's root prefix taken off, relative ones from the working directory.
+    /// A path argument as the host sees it: the lab's root prefix taken off, relative ones from the
+    /// working directory.
     pub fn inside(&self, arg: &str) -> String {
         inside(self.root.as_deref(), &self.cwd, arg)
     }

@@ -1,3 +1,6 @@
+//! One line of the lab's log of calls, which tests read to learn what was typed and what it
+//! changed. It says that something changed, not what: a `Digest` tells that.
+
 use serde::{Deserialize, Serialize};
 
 use crate::host::NodeName;
@@ -9,6 +12,7 @@ pub struct CallRecord {
     pub program: String,
     pub args: Vec<String>,
     pub status: i32,
-    /// Whether the cluster's configuration or a file differs after it. Files of calha itself and temporary ones do not count.
+    /// Whether the cluster's configuration or a file differs after it. Files of calha itself and
+    /// temporary ones do not count.
     pub changed: bool,
 }

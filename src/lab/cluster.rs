@@ -1,3 +1,8 @@
+//! The state of a simulated cluster, as one value that can be saved, cloned and compared. It
+//! holds no clock of this machine and no process id, so that equal histories give equal values.
+//! The bytes of files are in `Storage`; the rules for changing the state are in `rgm` and in the
+//! programs.
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -8,9 +13,8 @@ use super::{
 };
 use crate::host::NodeName;
 
-/// Everything a simulated cluster knows apart from the bytes of its files: the repository that real nodes share.
-///
-/// It holds no clock of this machine and no process id, so that equal histories give equal values.
+/// Everything a simulated cluster knows apart from the bytes of its files: the repository that real
+/// nodes share.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cluster {
     pub name: String,
@@ -84,7 +88,8 @@ impl Cluster {
         self.resources.iter().filter(|r| r.group == group).map(|r| r.name.clone()).collect()
     }
 
-    /// The registered type that `name` means: vendor and version may be left out when that is unambiguous.
+    /// The registered type that `name` means: vendor and version may be left out when that is
+    /// unambiguous.
     pub fn resource_type(&self, name: &str) -> Option<&ResourceType> {
         if let Some(exact) = self.types.iter().find(|t| t.name == name) {
             return Some(exact);
@@ -101,7 +106,8 @@ impl Cluster {
         self.mounts.iter().find(|m| m.host == *host && m.point == point)
     }
 
-    /// The configuration without what only the lab itself cares about; two clusters with equal facts are the same to an administrator.
+    /// The configuration without what only the lab itself cares about; two clusters with equal
+    /// facts are the same to an administrator.
     pub fn facts(&self) -> Self {
         Self { faults: Vec::new(), interruptions: Vec::new(), clock: 0, ..self.clone() }
     }

@@ -1,7 +1,8 @@
 //! The end of a lab: its processes are ended, then its files are removed.
 //!
-//! It works on a lab that is broken as well, because it goes by the marker, the lab's directory names and the
-//! machine's list of processes alone. What somebody else put into the directory stays, and so does the directory then.
+//! It works on a lab that is broken as well, because it goes by the marker, the lab's directory
+//! names and the machine's list of processes alone. What somebody else put into the directory
+//! stays, and so does the directory then.
 
 use std::fs;
 use std::io;
@@ -15,7 +16,8 @@ use super::disk::MARKER;
 use super::machine_link::MACHINE;
 use super::real_root::{CALHA, LOADER};
 
-/// What a lab consists of. The marker goes last: until then a lab whose removal was interrupted is still known as one.
+/// What a lab consists of. The marker goes last: until then a lab whose removal was interrupted is
+/// still known as one.
 const PARTS: [&str; 11] = [
     "nodes",
     "volumes",
@@ -109,7 +111,9 @@ impl Demolition {
     /// When one of them does not end.
     pub fn evict(&self) -> io::Result<Vec<Tenant>> {
         let mut ended: Vec<Tenant> = Vec::new();
-        // An interactive shell takes no notice of TERM, and a process may start another one meanwhile.
+
+        // An interactive shell takes no notice of TERM, and a process may start another one
+        // meanwhile.
         for signal in [Signal::TERM, Signal::KILL, Signal::KILL] {
             let there = self.tenants();
             for tenant in &there {
@@ -124,6 +128,7 @@ impl Demolition {
                 std::thread::sleep(Duration::from_millis(20));
             }
         }
+
         ended.sort();
         ended.dedup();
         match self.tenants().first() {

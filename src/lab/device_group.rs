@@ -1,3 +1,6 @@
+//! A device group and the node that masters it. Mounting a failover file system and `scswitch -z
+//! -D` move it; nothing else of a volume manager is simulated.
+
 use serde::{Deserialize, Serialize};
 
 use crate::host::NodeName;

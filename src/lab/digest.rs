@@ -1,3 +1,7 @@
+//! What an administrator could see of a lab, in a form that two labs can be compared by. Labs
+//! with the same history have equal digests, on disk as in memory; faults, the clock and the
+//! position of device groups are left out. Which paths do not count, the caller says.
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -6,7 +10,8 @@ use super::storage::Raw;
 use super::view::View;
 use crate::op::Sum;
 
-/// What an administrator could see: a line for every path, or for every line of the cluster's configuration.
+/// What an administrator could see: a line for every path, or for every line of the cluster's
+/// configuration.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Digest {
     pub entries: BTreeMap<String, String>,
@@ -21,7 +26,8 @@ impl Digest {
 
     pub(crate) fn add_configuration(&mut self, cluster: &Cluster) {
         let mut facts = cluster.facts();
-        // Where a device group is mastered is a position, not configuration: it stays where the file system was last.
+        // Where a device group is mastered is a position, not configuration: it stays where the
+        // file system was last.
         for group in &mut facts.device_groups {
             group.primary = None;
         }
@@ -65,6 +71,7 @@ fn walk(view: &View<'_>, path: &str, except: &[&str], digest: &mut Digest) {
     {
         return;
     }
+
     let spot = view.spot(path);
     let Ok(Some(raw)) = view.storage.stat(&spot) else { return };
     let (mode, owner) = (raw.mode(), raw.owner());

@@ -1,3 +1,7 @@
+//! A lab in a directory, for tests and for people who want to type commands at it. Every change
+//! happens under the lab's lock, so that programs in many processes see one cluster. What a
+//! program does is not written here: the same code serves a lab in memory.
+
 use std::fs;
 use std::io::{self, BufRead};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
@@ -13,7 +17,8 @@ use super::{CallRecord, Cluster, Fault, Personality, RealRoot, layout, mounted, 
 use crate::host::{Connector, Files, NodeName};
 use crate::setting::Settings;
 
-/// The file by which a directory is known to be a lab, so that nobody's own directory is taken for one.
+/// The file by which a directory is known to be a lab, so that nobody's own directory is taken for
+/// one.
 pub(crate) const MARKER: &str = "calha-lab";
 
 /// What it says. Another form has other links, which this program would take for files of a node.
@@ -26,7 +31,8 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// Makes a fresh lab in `dir`, which must be empty or missing. `program` is the calha executable that its programs are links to.
+    /// Makes a fresh lab in `dir`, which must be empty or missing. `program` is the calha
+    /// executable that its programs are links to.
     pub fn create(dir: &Path, settings: &Settings, program: &Path) -> io::Result<Self> {
         Self::create_on(Personality::Plain, dir, settings, program)
     }
@@ -45,14 +51,17 @@ impl Disk {
                 format!("{}: not empty", dir.display()),
             ));
         }
+
         let dir = dir.canonicalize()?;
         for name in ["nodes", "volumes", "services", "hidden", MACHINE] {
             fs::create_dir(dir.join(name))?;
         }
+
         let machine = dir.join(MACHINE);
         symlink(program.canonicalize()?, machine.join("calha"))?;
         symlink("calha", machine.join(service::DAEMON))?;
         symlink("../volumes", machine.join("volumes"))?;
+
         // Somebody may put a program aside in a directory below its own: its link then ends here.
         symlink(Path::new("..").join(MACHINE), dir.join("nodes").join(MACHINE))?;
         fs::write(dir.join(MARKER), FORM)?;
@@ -172,13 +181,15 @@ impl Disk {
         session.commit()
     }
 
-    /// What one host shows: every path with kind, mode, owner, target or checksum. `except` and what is below it is left out.
+    /// What one host shows: every path with kind, mode, owner, target or checksum. `except` and
+    /// what is below it is left out.
     pub fn digest(&self, host: &NodeName, except: &[&str]) -> io::Result<Digest> {
         let mut session = Session::shared(&self.dir)?;
         Ok(digest::of_host(&session.world().files(host), except))
     }
 
-    /// What all hosts show, and the cluster's configuration; equal to that of a lab in memory with the same history.
+    /// What all hosts show, and the cluster's configuration; equal to that of a lab in memory with
+    /// the same history.
     pub fn digest_all(&self, except: &[&str]) -> io::Result<Digest> {
         let mut all = Digest::default();
         for host in self.nodes()? {
@@ -206,7 +217,8 @@ impl Disk {
         Ok(self.calls()?.into_iter().filter(|c| c.changed).collect())
     }
 
-    /// The port of the loopback interface on which the service of a logical address and port answers now.
+    /// The port of the loopback interface on which the service of a logical address and port
+    /// answers now.
     pub fn service_port(&self, address: &str, port: u16) -> Option<u16> {
         let services = Session::shared(&self.dir).ok()?.services();
         let (host, ..) = services.iter().find(|(_, a, p)| a == address && *p == port)?;

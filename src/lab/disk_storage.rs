@@ -1,6 +1,7 @@
 //! The files of a lab on disk: a directory for each host and each volume, links for its programs.
 //!
-//! It changes what it is told to and nothing else; which file a program of a node means is for `View` to say.
+//! It changes what it is told to and nothing else; which file a program of a node means is for
+//! `View` to say.
 
 use std::fs;
 use std::io::{self, Write};
@@ -52,7 +53,8 @@ impl DiskStorage {
     }
 }
 
-/// Whether a spot is the directory through which a root that is entered for real reaches the machine. No node has it.
+/// Whether a spot is the directory through which a root that is entered for real reaches the
+/// machine. No node has it.
 fn is_machine(at: &Spot) -> bool {
     let first = at.path.split('/').find(|part| !part.is_empty());
     matches!(at.tree, Tree::Host(_)) && first == Some(MACHINE)

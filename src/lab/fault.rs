@@ -1,3 +1,7 @@
+//! What can go wrong in a lab, as JSON that a test or `calha lab` injects. A fault stands until
+//! somebody clears it, unless its description says otherwise. What a program then does is up to
+//! that program; how a single call fails is a `Trouble`.
+
 use serde::{Deserialize, Serialize};
 
 use super::Trouble;
@@ -7,7 +11,8 @@ use crate::host::NodeName;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "fault")]
 pub enum Fault {
-    /// The `nth` call (from 1) of a program, optionally on one host or with an argument that contains a text.
+    /// The `nth` call (from 1) of a program, optionally on one host or with an argument that
+    /// contains a text.
     Call {
         program: String,
         #[serde(default)]
@@ -38,13 +43,16 @@ pub enum Fault {
     },
     /// The group stays PENDING_ONLINE wherever it is brought online while this stands.
     StaysPending { group: String },
-    /// The stop method of a resource does not come back while this stands: the group stays PENDING_OFFLINE.
+    /// The stop method of a resource does not come back while this stands: the group stays
+    /// PENDING_OFFLINE.
     StaysStopping { resource: String },
-    /// The cluster's word for the state of a group or resource is this one, whatever it is: another release may have others.
+    /// The cluster's word for the state of a group or resource is this one, whatever it is: another
+    /// release may have others.
     StateReads { of: String, word: String },
     /// Writing at or below this path fails for want of space.
     ///
-    /// On disk that holds for the lab's programs, also for what they print into a file there; not for what the machine's own
-    /// shell writes itself (`echo text > file`), which no unprivileged lab can refuse.
+    /// On disk that holds for the lab's programs, also for what they print into a file there; not
+    /// for what the machine's own shell writes itself (`echo text > file`), which no unprivileged
+    /// lab can refuse.
     DiskFull { host: NodeName, path: String },
 }

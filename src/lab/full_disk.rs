@@ -1,7 +1,8 @@
-//! A full disk for what programs print into files: the shell opens the file, the program finds no room in it.
+//! A full disk for what programs print into files: the shell opens the file, the program finds no
+//! room in it.
 //!
-//! Limit: what the shell itself writes (`echo text > file`, the empty file that `>` makes) is out of the lab's hands; a real
-//! node would refuse the text of that too.
+//! Limit: what the shell itself writes (`echo text > file`, the empty file that `>` makes) is out
+//! of the lab's hands; a real node would refuse the text of that too.
 
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};

@@ -1,12 +1,17 @@
+//! Options and operands of a command line, split as getopts(1) does: no long options, no option
+//! after an operand. What a real node refuses is refused here, so that no command line passes
+//! only in the lab. Which options go together is for each program to check.
+
 use super::refusal::Refusal;
 
-/// Options and operands of a command line, split as getopts(1) does: no long options, no option after an operand.
+/// A command line that was split.
 pub(crate) struct Options {
     given: Vec<(char, String)>,
     pub operands: Vec<String>,
 }
 
-/// Splits `args`; `accepted` is an option string as of getopt(3C): a colon after a letter that takes an argument.
+/// Splits `args`; `accepted` is an option string as of getopt(3C): a colon after a letter that
+/// takes an argument.
 pub(crate) fn getopt(args: &[String], accepted: &str, usage: &str) -> Result<Options, Refusal> {
     let mut given = Vec::new();
     let mut rest = args.iter();
@@ -43,6 +48,7 @@ pub(crate) fn getopt(args: &[String], accepted: &str, usage: &str) -> Result<Opt
             }
         }
     }
+
     operands.extend(rest.cloned());
     Ok(Options { given, operands })
 }

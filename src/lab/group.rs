@@ -1,3 +1,6 @@
+//! A resource group: its node list, its properties and its state on each node. It answers where
+//! the group stands; what moves it is in `rgm`.
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};

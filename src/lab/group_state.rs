@@ -1,3 +1,6 @@
+//! The states of a resource group on one node, and their words. What each state means to calha is
+//! decided outside the lab.
+
 use serde::{Deserialize, Serialize};
 
 /// State of a resource group on one node; the words of scstat(1M) of Sun Cluster 3.1.

@@ -1,5 +1,5 @@
-//! Users of a service that were cut off. The simulated cluster counts it whoever did it; whether it was meant to be is
-//! for whoever looks to say.
+//! Users of a service that were cut off. The simulated cluster counts it whoever did it; whether it
+//! was meant to be is for whoever looks to say.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,3 +1,6 @@
+//! One host of the lab, member or not: whether it is up, what is installed and what has been
+//! started outside the cluster. Its files are in `Storage`.
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -15,7 +18,8 @@ pub struct Machine {
     pub release: String,
     /// Installed packages and their base directories.
     pub packages: BTreeMap<String, String>,
-    /// Calendar Servers (by `cal-svr-base`) that the product itself has started, outside the cluster.
+    /// Calendar Servers (by `cal-svr-base`) that the product itself has started, outside the
+    /// cluster.
     #[serde(default)]
     pub running: Vec<String>,
     /// Those that it will start whenever the machine boots.

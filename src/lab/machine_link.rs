@@ -1,8 +1,8 @@
 //! Links from a node's disk to what is the machine's: the calha executable and the volumes.
 //!
-//! A link climbs from where it stands to the lab's directory and goes down into its `.machine`. In a root that is
-//! entered for real the climb ends at `/`, so there the same link leads to that root's own `.machine`. Nothing here
-//! touches a disk.
+//! A link climbs from where it stands to the lab's directory and goes down into its `.machine`. In
+//! a root that is entered for real the climb ends at `/`, so there the same link leads to that
+//! root's own `.machine`. Nothing here touches a disk.
 
 use std::path::{Path, PathBuf};
 

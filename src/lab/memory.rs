@@ -1,3 +1,7 @@
+//! A lab wholly in memory: no process, no sleep, no clock, so that tests run by the thousand. A
+//! program that hangs has done nothing until `let_hung_finish`. It runs single programs; a whole
+//! operation, with its intent and record on the node, is for `MemoryHost`.
+
 use std::sync::Arc;
 
 use super::attended::{self, Dialogue};
@@ -13,7 +17,7 @@ use crate::host::{Files, HostError, NodeName, Output};
 use crate::op::Command;
 use crate::setting::Settings;
 
-/// A lab wholly in memory: no process, no sleep, no clock. A clone is a snapshot that costs next to nothing.
+/// A lab in memory. A clone is a snapshot that costs next to nothing.
 #[derive(Clone, Debug)]
 pub struct Memory {
     cluster: Cluster,
@@ -23,10 +27,12 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// A fresh cluster for these settings: everything a vendor and an administrator did before the guide begins.
+    /// A fresh cluster for these settings: everything a vendor and an administrator did before the
+    /// guide begins.
     ///
     /// # Panics
-    /// When two settings claim one path for different things (a program where a directory must be). [`super::Disk::create`] returns that as an error.
+    /// When two settings claim one path for different things (a program where a directory must be).
+    /// [`super::Disk::create`] returns that as an error.
     pub fn new(settings: &Settings) -> Self {
         Self::on(Personality::Plain, settings)
     }
@@ -69,11 +75,12 @@ impl Memory {
         View { cluster: &self.cluster, storage: &mut self.storage, host: host.clone() }
     }
 
-    /// Runs the program at `command.program` of a host. Nothing there: status 1 and "not found", as the Bourne shell has it.
+    /// Runs the program at `command.program` of a host. Nothing there: status 1 and "not found", as
+    /// the Bourne shell has it.
     ///
     /// # Errors
-    /// `Unreachable` when the host is down; `TimedOut` when a fault makes it hang: then it has not done its work yet
-    /// (see [`Memory::let_hung_finish`]).
+    /// `Unreachable` when the host is down; `TimedOut` when a fault makes it hang: then it has not
+    /// done its work yet (see [`Memory::let_hung_finish`]).
     pub fn exec(
         &mut self,
         host: &NodeName,
@@ -126,6 +133,7 @@ impl Memory {
             trouble,
             dialogue: Dialogue::Silent,
         };
+
         let mut world = World { cluster: &mut self.cluster, storage: &mut self.storage };
         let mut asked = Vec::new();
         if request.trouble.as_ref().and_then(instead).is_none() {
@@ -134,11 +142,13 @@ impl Memory {
             request.dialogue =
                 attended::ask(questions, &mut stdin, &mut asked).unwrap_or(Dialogue::Ended);
         }
+
         let (mut output, record) = run(world, request, &mut stdin);
         output.stdout.splice(0..0, asked);
         if let Some(record) = record {
             Arc::make_mut(&mut self.calls).push(record);
         }
+
         output
     }
 
@@ -190,7 +200,8 @@ impl Memory {
         self.calls.iter().filter(|c| c.changed).collect()
     }
 
-    /// Everything visible: files of all hosts, contents of all volumes where mounted, and the cluster's configuration.
+    /// Everything visible: files of all hosts, contents of all volumes where mounted, and the
+    /// cluster's configuration.
     ///
     /// Paths in `except` (and what is below them) are left out.
     pub fn digest(&self, except: &[&str]) -> Digest {

@@ -1,3 +1,7 @@
+//! A node of a lab in memory, as the engine's host. It does what the shell form of an operation
+//! does, step by step, and shows the rack to its watcher between any two steps that a kill could
+//! separate. What a program on the node does is for `Memory`.
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Oddity;
@@ -7,9 +11,7 @@ use crate::host::{
 };
 use crate::op::{Command, Mode, NodePath, Op, OpId, Owner, Reality, Sum};
 
-/// A node of a lab in memory, as a host: it does what the shell form of an operation does, step by step.
-///
-/// Between any two steps that a kill could separate it shows the rack to its watcher.
+/// A node of a lab in memory, as a host.
 #[derive(Clone)]
 pub struct MemoryHost {
     name: NodeName,
@@ -149,6 +151,7 @@ impl MemoryHost {
                 return Err(HostError::Invalid("a host does no handwork".into()));
             }
         }
+
         Ok(0)
     }
 
@@ -181,6 +184,7 @@ impl MemoryHost {
             let path = self.file(stem, ending);
             self.with(|f| if f.stat(&path)?.exists() { f.remove(&path) } else { Ok(()) })?;
         }
+
         self.keep(&self.file(stem, "pid"), b"1 \n")?;
         let running = Running {
             host: self.name.clone(),
@@ -268,12 +272,15 @@ impl Host for MemoryHost {
             let lacking = self.lacks(&due.share)?;
             Ok(lacking.map(|point| Applied::Withheld { unmounted: point.to_string() }))
         };
+
         if due.looks_there()
             && let Some(withheld) = withheld()?
         {
             return Ok(withheld);
         }
+
         self.clean(op)?;
+
         // As on a node: what was seen before an earlier attempt ended is of no interest.
         let attempted = self.stat(&self.file(&stem, "pid"))?.exists();
         let is_known_absent = due.seen && op.is_command() && !attempted;
@@ -283,13 +290,16 @@ impl Host for MemoryHost {
             Reality::Differs { found } => return Ok(Applied::Differs { found }),
             Reality::Absent => {}
         }
+
         if let Some(withheld) = withheld()? {
             return Ok(withheld);
         }
+
         if let Op::Edit { path, .. } = op {
             let bytes = self.read(path)?;
             self.keep(&self.file(&stem, "before"), &bytes)?;
         }
+
         self.keep(
             &self.file(&stem, "intent"),
             format!("{}\n", crate::op::intent::line(id, op)).as_bytes(),
@@ -298,12 +308,14 @@ impl Host for MemoryHost {
         let status = match self.effect(id, op) {
             Ok(status) => status,
             Err(HostError::Io { path, why }) => {
-                // What was prepared beside the real file and did not get there is of no use to anybody.
+                // What was prepared beside the real file and did not get there is of no use to
+                // anybody.
                 self.clean(op)?;
                 return Ok(Applied::Failed { status: Some(1), tail: format!("{path}: {why}") });
             }
             Err(other) => return Err(other),
         };
+
         self.point("effect");
         match (op.reality(self)?, op) {
             (Reality::Present, _) => Ok(Applied::Done),
@@ -353,6 +365,7 @@ impl Host for MemoryHost {
             {
                 at.push(parent);
             }
+
             for directory in at.iter().rev() {
                 if !f.stat(directory)?.exists() {
                     f.mkdir(
@@ -362,11 +375,13 @@ impl Host for MemoryHost {
                     )?;
                 }
             }
+
             if f.stat(&lock)?.exists() {
                 let other = f.read(&file).unwrap_or_default();
                 let other = String::from_utf8_lossy(&other).trim_end().to_owned();
                 return Ok((other != holder).then_some(other));
             }
+
             f.mkdir(&lock, Mode(0o700), root)?;
             f.write(&file, line.as_bytes(), PRIVATE, root)?;
             f.write(&self.record.join("by"), line.as_bytes(), PRIVATE, root)?;

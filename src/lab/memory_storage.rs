@@ -1,3 +1,7 @@
+//! Files of a lab in memory. It refuses what a disk would, with the same error numbers, and a
+//! clone shares every tree until one of the two writes to it. It follows no link and applies no
+//! mount: that is for `View`.
+
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
@@ -17,7 +21,7 @@ enum Inode {
 
 type Files = BTreeMap<Arc<str>, Inode>;
 
-/// Trees in memory. A clone shares every tree until one of the two writes to it, so a snapshot costs next to nothing.
+/// Trees in memory; a snapshot of them costs next to nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct MemoryStorage {
     trees: BTreeMap<Tree, Arc<Files>>,
@@ -159,10 +163,12 @@ impl Storage for MemoryStorage {
         if from.tree != to.tree {
             return Err(Errno::XDEV.into());
         }
+
         let directory = match self.get(from) {
             None => return Err(Errno::NOENT.into()),
             Some(inode) => matches!(inode, Inode::Directory { .. }),
         };
+
         self.parent_is_directory(to)?;
         match self.get(to) {
             Some(Inode::Directory { .. }) if !directory => return Err(Errno::ISDIR.into()),
@@ -173,6 +179,7 @@ impl Storage for MemoryStorage {
             Some(_) if directory => return Err(Errno::NOTDIR.into()),
             Some(_) => {}
         }
+
         let files = self.tree(&from.tree);
         let inside: Vec<_> =
             if directory { Self::below(files, &from.path).cloned().collect() } else { Vec::new() };
@@ -181,9 +188,11 @@ impl Storage for MemoryStorage {
                 files.insert(format!("{}{}", to.path, &old[from.path.len()..]).into(), inode);
             }
         }
+
         if let Some(inode) = files.remove(from.path.as_str()) {
             files.insert(to.path.as_str().into(), inode);
         }
+
         Ok(())
     }
 

@@ -1,7 +1,9 @@
-//! A simulated cluster: the vendor's commands and a strict set of base commands over a directory per node, or in memory.
+//! A simulated cluster: the vendor's commands and a strict set of base commands over a directory
+//! per node, or in memory.
 //!
-//! Its logic is written once, against [`Cluster`] and a raw store of files. What no manual says is a labelled
-//! assumption ("Assumption:") and no step of an installation may depend on it. It refuses what a real node refuses.
+//! Its logic is written once, against [`Cluster`] and a raw store of files. What no manual says is
+//! a labelled assumption ("Assumption:") and no step of an installation may depend on it. It
+//! refuses what a real node refuses.
 
 mod attended;
 mod base;

@@ -1,3 +1,6 @@
+//! A shared file system that is mounted on a node. Mounting and its rules are in `rgm::storage`;
+//! on disk, `mounted` makes the directories agree.
+
 use serde::{Deserialize, Serialize};
 
 use crate::host::NodeName;

@@ -1,4 +1,5 @@
-//! Mounts without privileges: the mount point's directory changes places with a symbolic link to the volume's directory.
+//! Mounts without privileges: the mount point's directory changes places with a symbolic link to
+//! the volume's directory.
 //!
 //! What was under the mount point stays under it, hidden, and comes back when the file system goes.
 
@@ -35,6 +36,7 @@ pub(crate) fn follow(cluster: &Cluster, storage: &DiskStorage) -> io::Result<()>
         std::os::unix::fs::symlink(&volume, &link)?;
         exchange(&link, &point)?;
     }
+
     let hosts = match fs::read_dir(&hidden) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
         other => other?,
@@ -58,6 +60,7 @@ pub(crate) fn follow(cluster: &Cluster, storage: &DiskStorage) -> io::Result<()>
             fs::remove_file(entry.path())?;
         }
     }
+
     Ok(())
 }
 

@@ -1,3 +1,8 @@
+//! The calha executable under the name of a lab's program: it finds its host, its lab and its
+//! path, then runs the program. A change happens under the lab's lock, but no program holds the
+//! lock while it waits for a person or a pipe. What the programs do is in the program table or,
+//! for those passed on, the machine's own.
+
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -16,8 +21,9 @@ use crate::host::{NodeName, Output};
 
 /// Runs the program of the lab that this process was started as; `None` when it is calha itself.
 ///
-/// `argv` begins with the program's own name, `root` is the value of `CALHA_LAB_ROOT`. In a real root nothing in the
-/// environment is needed: there the program comes under a name that it has nowhere else.
+/// `argv` begins with the program's own name, `root` is the value of `CALHA_LAB_ROOT`. In a real
+/// root nothing in the environment is needed: there the program comes under a name that it has
+/// nowhere else.
 pub fn program(argv: impl IntoIterator<Item = OsString>, root: Option<&OsStr>) -> Option<ExitCode> {
     let mut argv = argv.into_iter();
     let mut argv0 = argv.next()?;
@@ -28,15 +34,18 @@ pub fn program(argv: impl IntoIterator<Item = OsString>, root: Option<&OsStr>) -
     } else {
         Path::new(root.filter(|r| !r.is_empty())?)
     };
+
     let argv0 = argv0.to_string_lossy().into_owned();
     let base = argv0.rsplit('/').next().unwrap_or("").to_string();
     if base == service::DAEMON {
         return Some(service::main(&argv.collect::<Vec<_>>()));
     }
+
     let known = program_table::find(&base).is_some() || passing::find(&base).is_some();
     if !real && !known && !Path::new(&argv0).starts_with(root) {
         return None;
     }
+
     let args: Vec<String> = argv.map(|a| a.to_string_lossy().into_owned()).collect();
     Some(match on_host(root, real, &argv0, &base, args) {
         Ok(status) => ExitCode::from(status),
@@ -53,7 +62,8 @@ fn eprint_line(line: &str) {
 }
 
 fn on_host(root: &Path, real: bool, argv0: &str, base: &str, args: Vec<String>) -> io::Result<u8> {
-    // Programs of a lab may be started with the root as the caller spells it; the lab's own files have one spelling.
+    // Programs of a lab may be started with the root as the caller spells it; the lab's own files
+    // have one spelling.
     let root = root.canonicalize()?;
     let host = NodeName(root.file_name().unwrap_or_default().to_string_lossy().into_owned());
     let lab =
@@ -75,7 +85,8 @@ struct Place {
 }
 
 impl Place {
-    /// A path of this machine as the host has it: on its own disk, or on a volume that is mounted there.
+    /// A path of this machine as the host has it: on its own disk, or on a volume that is mounted
+    /// there.
     fn as_host(&self, cluster: &Cluster, path: &Path) -> Option<String> {
         if let Ok(rest) = path.strip_prefix(&self.inside.root) {
             return Some(format!("/{}", rest.to_string_lossy()));
@@ -113,14 +124,17 @@ fn passed_on(place: &Place, passed: &passing::Passed, args: &[String]) -> io::Re
     if let Some(status) = down(place, &cluster) {
         return Ok(status);
     }
+
     let trouble =
         if is_awaited(&cluster, passed.name) { count(place, passed.name, args)? } else { None };
     if let Some(output) = trouble.as_ref().and_then(instead) {
         return Ok(show(&output));
     }
+
     if matches!(trouble, Some(Trouble::Floods)) {
         let _ = io::stdout().write_all(flood().as_bytes());
     }
+
     if place.is_full(&cluster, &passed.writes(args)) {
         eprint_line(&format!("{}: write error: No space left on device", place.base));
         return Ok(2);
@@ -133,10 +147,12 @@ fn passed_on(place: &Place, passed: &passing::Passed, args: &[String]) -> io::Re
     if last_line::is_unseen(cluster.personality, passed.name) {
         return last_line::pass_seen(passed, args, &place.inside);
     }
+
     passing::pass(passed, args, &place.inside)
 }
 
-/// Counts the call against the faults that wait for it, under the lock; who hangs hangs here, without it.
+/// Counts the call against the faults that wait for it, under the lock; who hangs hangs here,
+/// without it.
 fn count(place: &Place, name: &str, args: &[String]) -> io::Result<Option<Trouble>> {
     let mut counting = Session::exclusive(&place.lab)?;
     let found = trouble(&mut counting.cluster, &place.host, name, args);
@@ -148,17 +164,19 @@ fn count(place: &Place, name: &str, args: &[String]) -> io::Result<Option<Troubl
 }
 
 fn native(place: Place, args: Vec<String>) -> io::Result<u8> {
-    // Most programs that change something take the lock at once. Who asks or reads a pipe must not hold it meanwhile: whoever
-    // answers may need it.
+    // Most programs that change something take the lock at once. Who asks or reads a pipe must not
+    // hold it meanwhile: whoever answers may need it.
     let changes = |kind| matches!(kind, Kind::Changing | Kind::Files);
     let patient = program_table::find(&place.base).is_none_or(|e| {
         !changes(e.kind) || e.directory == ELSEWHERE || matches!(e.name, "tee" | "perl")
     });
+
     let mut session =
         if patient { Session::shared(&place.lab)? } else { Session::exclusive(&place.lab)? };
     if let Some(status) = down(&place, &session.cluster) {
         return Ok(status);
     }
+
     let root = place.inside.root.to_string_lossy().into_owned();
     let cwd = std::env::current_dir()
         .ok()
@@ -174,6 +192,7 @@ fn native(place: Place, args: Vec<String>) -> io::Result<u8> {
         session =
             if patient { Session::shared(&place.lab)? } else { Session::exclusive(&place.lab)? };
     }
+
     let mut request = Request {
         host: place.host.clone(),
         name,
@@ -185,28 +204,34 @@ fn native(place: Place, args: Vec<String>) -> io::Result<u8> {
         trouble: trouble_now,
         dialogue: Dialogue::Silent,
     };
+
     let mut stdin: Box<dyn Read> = Box::new(io::stdin());
     if request.name == "tee" {
         let mut early = Vec::new();
         stdin.read_to_end(&mut early)?;
         stdin = Box::new(io::Cursor::new(early));
     }
+
     if request.trouble.as_ref().and_then(instead).is_none() {
         let questions = attended::questions(&mut session.world(), &request)?;
         request.dialogue = attended::ask(questions, &mut stdin, &mut io::stdout())?;
     }
+
     if patient && changes(kind) {
         session = Session::exclusive(&place.lab)?;
     }
+
     let (mut output, record) = run(session.world(), request, &mut stdin);
     if !output.stdout.is_empty() && place.is_full(&session.cluster, &Writes::Files(Vec::new())) {
         let line = format!("{}: write error: No space left on device\n", place.base);
         output = Output { status: 2, stdout: Vec::new(), stderr: line.into_bytes() };
     }
+
     session.commit()?;
     if let Some(record) = record {
         log(&place.lab, &record)?;
     }
+
     Ok(show(&output))
 }
 

@@ -1,3 +1,7 @@
+//! Owners of files on a lab on disk: a normal user cannot chown, so the lab keeps a table of its
+//! own. What is not in the table belongs to the owner of what root makes. The table is replaced
+//! whole, so that a kill leaves the old one or the new one.
+
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -5,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::storage::{Spot, Tree};
 use crate::op::Owner;
 
-/// Owners of files on a lab on disk: a normal user cannot chown, so the lab keeps its own table. What is not in it was made by root.
+/// The table of owners, as it was read.
 #[derive(Debug)]
 pub(crate) struct Owners {
     file: PathBuf,

@@ -1,3 +1,7 @@
+//! Every program that the lab does itself: its name, its directory, and whether it changes
+//! anything. From this table come the links on the nodes, the lock that a program takes and what
+//! the log counts. Programs that the machine's own commands do are in `base::passing`.
+
 use super::base;
 use super::calendar;
 use super::call::Program;
@@ -34,7 +38,7 @@ const fn entry(name: &'static str, directory: &'static str, kind: Kind, run: Pro
     Entry { name, directory, kind, run }
 }
 
-/// Every program of the lab that it does itself; those that the machine's own commands do are in `base::PASSED_ON`.
+/// The programs.
 pub(crate) const PROGRAMS: &[Entry] = &[
     entry("scrgadm", CLUSTER, Kind::Changing, scrgadm::scrgadm),
     entry("scswitch", CLUSTER, Kind::Changing, scswitch::scswitch),

@@ -1,3 +1,7 @@
+//! The nodes of a lab in memory with the commands at work on them: all that survives when calha
+//! is killed. A snapshot is a clone, so that a test can begin again at any moment. What a host
+//! does with the rack is for `MemoryHost`.
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Memory, MemoryHost};
@@ -15,7 +19,8 @@ pub struct Running {
     pub behind: Option<Command>,
 }
 
-/// Simulated nodes in memory, as calha works on them. A clone is a snapshot, commands at work included.
+/// Simulated nodes in memory, as calha works on them. A clone is a snapshot, commands at work
+/// included.
 #[derive(Clone, Debug)]
 pub struct Rack {
     pub lab: Memory,

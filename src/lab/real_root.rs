@@ -1,8 +1,9 @@
 //! A node's directory as the root of a process, with mounts that nobody else sees.
 //!
-//! Inside, every path is the node's, except that `/.machine` holds what the lab cannot do without: the calha
-//! executable, the machine's loader, libraries and commands, and the lab itself. The mounts live in a mount namespace
-//! and end with its last process. It keeps nobody in who is root on the machine; it is no prison.
+//! Inside, every path is the node's, except that `/.machine` holds what the lab cannot do without:
+//! the calha executable, the machine's loader, libraries and commands, and the lab itself. The
+//! mounts live in a mount namespace and end with its last process. It keeps nobody in who is root
+//! on the machine; it is no prison.
 
 use std::fs;
 use std::io;
@@ -116,7 +117,8 @@ fn unshare(flags: UnshareFlags) -> Result<(), Errno> {
     rustix::thread::unshare(flags)
 }
 
-/// Mounts that only this process and what it starts see. Who may not have them may as root of a user namespace.
+/// Mounts that only this process and what it starts see. Who may not have them may as root of a
+/// user namespace.
 fn own_mounts() -> io::Result<()> {
     match unshare(UnshareFlags::NEWNS) {
         Err(Errno::PERM) => {
@@ -168,7 +170,8 @@ fn programs(machine: &Path, calha: &Path, loader: &Path) -> io::Result<()> {
         file(&on_machine(command), &name(COMMANDS).join(command))?;
     }
 
-    // A program of the lab is a link to this. The kernel puts the path it was called by behind these words.
+    // A program of the lab is a link to this. The kernel puts the path it was called by behind
+    // these words.
     let program = machine.join("calha");
     fs::write(&program, format!("#!{LOADER} {CALHA}\n"))?;
     fs::set_permissions(&program, fs::Permissions::from_mode(0o755))?;

@@ -1,3 +1,7 @@
+//! How a simulated program fails: its status and its words. The words for errors of the operating
+//! system are those of Solaris, whatever this machine says. Which status fits is for each program
+//! to say.
+
 /// Why a simulated program ends with a status other than 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {

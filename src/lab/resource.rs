@@ -1,3 +1,6 @@
+//! A resource of a group: its properties, and its state and status on each node. It tells which
+//! values hold and what it depends on; what its methods do is in `rgm`.
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};

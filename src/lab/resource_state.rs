@@ -1,3 +1,6 @@
+//! The states of a resource on one node, and their words. The status that an agent sets is apart
+//! from it: see `Status`.
+
 use serde::{Deserialize, Serialize};
 
 /// State of a resource on one node; the words of scstat(1M).

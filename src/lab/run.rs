@@ -1,3 +1,7 @@
+//! How a call of a simulated program runs to its end: the faults that wait for it, the program
+//! itself, the record for the log. A program that went wrong before its work has changed nothing.
+//! Where the call comes from, and under which lock, is for `Memory` and `multicall`.
+
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -73,6 +77,7 @@ pub(crate) fn run(
         let output = request.trouble.as_ref().and_then(instead).filter(|_| passed);
         return (output.unwrap_or_else(|| not_found(&request.path)), None);
     };
+
     let before = (entry.kind == Kind::Changing).then(|| world.cluster.facts());
     let mut call = Call {
         world,
@@ -95,11 +100,13 @@ pub(crate) fn run(
     if changed && entry.kind != Kind::Files {
         call.world.cluster.clock += 1;
     }
+
     let logged = match entry.kind {
         Kind::Changing | Kind::Asking => true,
         Kind::Files => changed,
         Kind::Reading => false,
     };
+
     let Call { host, name, args, out, err, .. } = call;
     let record = logged.then_some(CallRecord { host, program: name, args, status, changed });
     (Output { status, stdout: out, stderr: err }, record)
@@ -131,14 +138,17 @@ fn perform(call: &mut Call<'_>, entry: &program_table::Entry) -> i32 {
         call.err = output.stderr;
         return output.status;
     }
+
     if call.trouble == Some(Trouble::Floods) {
         call.out.extend_from_slice(flood().as_bytes());
     }
+
     if matches!(call.dialogue, Dialogue::Ended) {
         let line = format!("{}: the input has ended; nothing was changed", call.name);
         call.complain(line);
         return 1;
     }
+
     let status = match (entry.run)(call) {
         Ok(()) => 0,
         Err(Refusal { status, text }) => {
@@ -149,12 +159,14 @@ fn perform(call: &mut Call<'_>, entry: &program_table::Entry) -> i32 {
             status
         }
     };
+
     if matches!(call.trouble, Some(Trouble::Dies { .. })) && entry.name != "csconfigurator.sh" {
         // Its work is done, but nobody hears of it.
         call.out.clear();
         call.err.clear();
         return 137;
     }
+
     status
 }
 

@@ -1,6 +1,7 @@
 //! A started Calendar Server that really listens, on a lab on disk.
 //!
-//! A small process under the product's own daemon name, bound to the loopback interface; nothing ever connects elsewhere.
+//! A small process under the product's own daemon name, bound to the loopback interface; nothing
+//! ever connects elsewhere.
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -29,7 +30,8 @@ fn port_file(lab: &Path, host: &str, address: &str, port: u16) -> PathBuf {
     lab.join("services").join(format!("{address}_{port}_{host}"))
 }
 
-/// The line with which the service answers, which also tells it from a stranger on a port that was used again.
+/// The line with which the service answers, which also tells it from a stranger on a port that was
+/// used again.
 fn greeting(host: &str, address: &str, port: u16) -> String {
     format!("HTTP/1.0 200 OK calha-lab cshttpd {address}:{port} on {host}\n")
 }
@@ -113,10 +115,13 @@ fn serve(lab: &Path, host: &NodeName, address: &str, port: u16) -> std::io::Resu
             let _ = stream.write_all(line.as_bytes());
         }
     });
+
     let (told, end) = std::sync::mpsc::channel();
     std::thread::spawn(move || ends.forever().next().map(|_| told.send(())));
     let begin = Instant::now();
-    // Whoever started it may have had the signal ignored (`trap '' 15`); a daemon is ended by it all the same.
+
+    // Whoever started it may have had the signal ignored (`trap '' 15`); a daemon is ended by it
+    // all the same.
     let second = Duration::from_secs(1);
     while begin.elapsed() < LONGEST && end.recv_timeout(second) == Err(RecvTimeoutError::Timeout) {
         let online = Session::shared(lab).is_ok_and(|mut s| {
@@ -126,8 +131,10 @@ fn serve(lab: &Path, host: &NodeName, address: &str, port: u16) -> std::io::Resu
             break;
         }
     }
+
     if loopback_port(lab, host, address, port) == Some(own) {
         std::fs::remove_file(&file)?;
     }
+
     Ok(())
 }

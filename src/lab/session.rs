@@ -1,3 +1,8 @@
+//! A look at a lab on disk, or a change of it under its lock. The state is replaced whole and is
+//! the authority: what follows from it (mount points, the table in mnttab) is put right by the
+//! next session that takes the lock, so a kill at any moment leaves nothing half done. The rules
+//! of a change are not here.
+
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,10 +15,7 @@ use super::world::World;
 use super::{Cluster, mounted, service};
 use crate::host::NodeName;
 
-/// A look at a lab on disk, or a change of it under its lock.
-///
-/// The state is replaced whole and is the authority: what follows from it (mount points, the table in mnttab)
-/// is put right by the next one that takes the lock, so a kill at any moment leaves nothing half done.
+/// A lab's state and files, while somebody looks at them or changes them.
 pub(crate) struct Session {
     pub cluster: Cluster,
     pub storage: DiskStorage,
@@ -44,7 +46,8 @@ impl Session {
     /// Waits for the lock, mends what a kill left behind.
     pub fn exclusive(lab: &Path) -> io::Result<Self> {
         let lock = File::options().append(true).create(true).open(lab.join("lock"))?;
-        // flock(2) goes with the process, however it ends. (std's own lock is younger than the oldest Rust we promise.)
+        // flock(2) goes with the process, however it ends. (std's own lock is younger than the
+        // oldest Rust we promise.)
         rustix::fs::flock(&lock, rustix::fs::FlockOperation::LockExclusive)?;
         let mut session = Self { _lock: Some(lock), ..Self::shared(lab)? };
         session.before = Some(session.cluster.clone());

@@ -1,3 +1,7 @@
+//! What the simulated vendor programs must know that real ones carry on their medium or ask for.
+//! `layout` fills it from the settings; nothing changes it while the lab lives, except a test
+//! that stages something.
+
 use serde::{Deserialize, Serialize};
 
 /// What NIS or LDAP knows of accounts, as getent(1M) prints it.
@@ -7,10 +11,11 @@ pub struct NameService {
     pub group: Vec<String>,
 }
 
-/// What the simulated vendor programs must know that real ones carry on their medium or ask for.
+/// What the settings say of the site.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Site {
-    /// Base directories that the Communications Suite installer fills, one per instance: pairs of install root and `cal-svr-base`.
+    /// Base directories that the Communications Suite installer fills, one per instance: pairs of
+    /// install root and `cal-svr-base`.
     pub products: Vec<(String, String)>,
     pub directory_host: String,
     pub directory_port: u16,

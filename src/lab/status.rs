@@ -1,3 +1,6 @@
+//! What an agent says of its resource on one node, for scstat(1M). It is not the resource's
+//! state, and no decision of the lab goes by it.
+
 use serde::{Deserialize, Serialize};
 
 /// The "Status Message" column of scstat(1M): a keyword and a text that the agent sets.

@@ -1,3 +1,7 @@
+//! Where the lab's files are kept: one small interface for memory and disk. It follows no link,
+//! applies no mount and refuses only what a disk would. Paths as a program of a node means them
+//! are for `View`.
+
 use std::io;
 
 use crate::op::{Mode, Owner};
@@ -9,7 +13,8 @@ pub(crate) enum Tree {
     Volume(String),
 }
 
-/// A place in a tree. No link was followed and no mount applied; the path is absolute and normalised.
+/// A place in a tree. No link was followed and no mount applied; the path is absolute and
+/// normalised.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Spot {
     pub tree: Tree,
@@ -57,7 +62,7 @@ impl Raw {
     }
 }
 
-/// Where the lab's files are kept: in memory or in a directory. It follows nothing and refuses only what a disk would.
+/// Files in memory or in a directory.
 pub(crate) trait Storage {
     fn stat(&self, at: &Spot) -> io::Result<Option<Raw>>;
     fn read(&self, at: &Spot) -> io::Result<Vec<u8>>;

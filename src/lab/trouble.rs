@@ -1,3 +1,6 @@
+//! How one call of a program goes wrong. Which call it is, a `Fault` says; `run` and `multicall`
+//! act it out, and the configurator has troubles of its own.
+
 use serde::{Deserialize, Serialize};
 
 /// How a call goes wrong.
@@ -12,7 +15,8 @@ pub enum Trouble {
     Floods,
     /// It does nothing for so long, then works.
     Hangs { seconds: u64 },
-    /// It is killed (status 137): the configurator after that many tasks, any other program before (0) or after (1 and more) its work.
+    /// It is killed (status 137): the configurator after that many tasks, any other program before
+    /// (0) or after (1 and more) its work.
     Dies { after: u32 },
     /// The configurator's task of this number (from 1) prints FAILED.
     TaskFails { task: u32 },

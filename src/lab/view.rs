@@ -1,3 +1,8 @@
+//! The files of one host as a program there sees them: mounts applied, links followed, and no
+//! path that leaves the host's root. Every program of the lab looks at files through it, in
+//! memory as on disk, and a full disk or a busy mount point refuses here. The bytes are kept by
+//! `Storage`.
+
 use std::io;
 
 use rustix::io::Errno;
@@ -9,9 +14,7 @@ use super::{Cluster, Fault, Oddity};
 use crate::host::{Entry, Files, HostError, NodeName};
 use crate::op::{Mode, NodePath, Owner, Sum};
 
-/// The files of one simulated host as a program there sees them: mounts applied, links followed inside its root.
-///
-/// Every program of the lab, in memory and on disk, looks at files through this and nothing else.
+/// The files of one simulated host.
 pub(crate) struct View<'a> {
     pub cluster: &'a Cluster,
     pub storage: &'a mut (dyn Storage + 'static),
@@ -85,6 +88,7 @@ impl View<'_> {
                 _ => done = next,
             }
         }
+
         let path = if done.is_empty() { "/".into() } else { done };
         Ok(Place { spot: self.spot(&path), path, raw })
     }
@@ -350,6 +354,7 @@ impl Files for View<'_> {
         if let (Some(letter), true) = (self.device(&place.path), place.raw.is_some()) {
             return Ok(Entry::Other { letter });
         }
+
         Ok(match place.raw {
             None => Entry::Missing,
             Some(Raw::Directory { mode, owner }) => Entry::Directory { mode, owner },

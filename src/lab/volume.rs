@@ -1,3 +1,6 @@
+//! A shared disk with a file system on it. Where it is mounted, a `Mount` says; its files are a
+//! tree of their own in `Storage`.
+
 use serde::{Deserialize, Serialize};
 
 /// A shared disk that already holds a file system.

@@ -1,9 +1,13 @@
+//! What a program of the lab works on: the cluster's state together with the disks of all hosts.
+//! It reads the files that several programs need, and writes mnttab. Rules of the cluster are in
+//! `rgm`.
+
 use super::Cluster;
 use super::storage::Storage;
 use super::view::View;
 use crate::host::NodeName;
 
-/// The cluster's state with the disks of all hosts: what a program of the lab works on.
+/// The cluster's state with the disks of all hosts.
 pub(crate) struct World<'a> {
     pub cluster: &'a mut Cluster,
     pub storage: &'a mut (dyn Storage + 'static),
@@ -44,7 +48,8 @@ impl World<'_> {
         text.lines().map(String::from).chain(others.iter().cloned()).collect()
     }
 
-    /// Writes every host's /etc/mnttab from the mount table (TAB separated: special, mount point, type, options, time).
+    /// Writes every host's /etc/mnttab from the mount table (TAB separated: special, mount point,
+    /// type, options, time).
     pub fn write_mnttab(&mut self) {
         let hosts: Vec<NodeName> = self.cluster.hosts.keys().cloned().collect();
         for host in hosts {
@@ -59,7 +64,8 @@ impl World<'_> {
                 ));
             }
             let mut files = self.files(&host);
-            // A mount table that cannot be written is not a reason to stop: mnttab is read-only information.
+            // A mount table that cannot be written is not a reason to stop: mnttab is read-only
+            // information.
             let _ = files.save(
                 "/etc/mnttab",
                 text.as_bytes(),

@@ -1,3 +1,6 @@
+//! cp and mv of Solaris 8. They refuse the options that Solaris 8 lacks, and give mode and owner
+//! as a node does. Directories across file systems are not moved.
+
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::{Refusal, of_io};
@@ -39,6 +42,7 @@ fn copy(call: &mut Call<'_>, from: &str, to: &str, keep: bool, deep: bool) -> st
     if call.files().resolve(to, true).is_ok_and(|p| p.path == here.path && p.raw.is_some()) {
         return Err(rustix::io::Errno::INVAL.into());
     }
+
     match here.raw {
         None => Err(rustix::io::Errno::NOENT.into()),
         Some(Raw::Directory { .. }) if !deep => Err(rustix::io::Errno::ISDIR.into()),

@@ -1,7 +1,7 @@
 //! A host's root as this machine sees it, for the commands that this machine's own do.
 //!
-//! Before a root stands its prefix, unless the process has it for its own root. What a command does with its words is
-//! for `passing` to say.
+//! Before a root stands its prefix, unless the process has it for its own root. What a command does
+//! with its words is for `passing` to say.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,7 +11,8 @@ use crate::lab::{machine_link, real_root};
 /// The root of a host as this machine sees it.
 pub(crate) struct Inside {
     pub root: PathBuf,
-    /// Whether this process has that directory for its root: then paths mean by themselves what they mean on the host.
+    /// Whether this process has that directory for its root: then paths mean by themselves what
+    /// they mean on the host.
     pub real: bool,
 }
 
@@ -55,7 +56,8 @@ impl Inside {
         }
         let Ok(here) = std::env::current_dir() else { return word.into() };
         let Ok(below) = here.strip_prefix(&self.root) else {
-            // Inside a mounted volume, or nowhere in the lab: only what has no `..` and no link is let through.
+            // Inside a mounted volume, or nowhere in the lab: only what has no `..` and no link is
+            // let through.
             let plain = !word.split('/').any(|p| p == "..") && !here.join(word).is_symlink();
             return if plain {
                 word.into()
@@ -63,6 +65,7 @@ impl Inside {
                 self.resolve(word).to_string_lossy().into_owned()
             };
         };
+
         let there = self.resolve(&format!("{}/{word}", below.to_string_lossy()));
         if there == here.join(word.trim_start_matches("./")) {
             word.into()
@@ -71,7 +74,8 @@ impl Inside {
         }
     }
 
-    /// Follows links component by component; `..` stops at the root, absolute targets begin there again, mounts are gone through.
+    /// Follows links component by component; `..` stops at the root, absolute targets begin there
+    /// again, mounts are gone through.
     fn resolve(&self, path: &str) -> PathBuf {
         let mut done: Vec<String> = Vec::new();
         let mut rest: Vec<String> = path.split('/').rev().map(String::from).collect();
@@ -100,6 +104,7 @@ impl Inside {
             }
             rest.extend(target.split('/').rev().map(String::from));
         }
+
         self.real(&done)
     }
 
@@ -107,7 +112,8 @@ impl Inside {
         parts.iter().fold(self.root.clone(), |path, part| path.join(part))
     }
 
-    /// A search path of the host: every directory inside the root; empty = the two that hold the base commands.
+    /// A search path of the host: every directory inside the root; empty = the two that hold the
+    /// base commands.
     pub fn search_path(&self, path: &str) -> String {
         let root = self.prefix();
         if path.is_empty() {

@@ -1,4 +1,5 @@
-//! Commands that do not see a last line without a newline: what they are given ends with its last newline.
+//! Commands that do not see a last line without a newline: what they are given ends with its last
+//! newline.
 
 use std::io::{self, Read, Write};
 use std::process::Stdio;
@@ -22,10 +23,12 @@ pub(crate) fn pass_seen(passed: &Passed, args: &[String], inside: &Inside) -> io
         Ok(found) => found,
         Err(status) => return Ok(status),
     };
+
     // Names are printed in front of the lines of several files, so these stay as they are.
     if files.len() > 1 && passed.name == "fgrep" {
         return passing::pass(passed, args, inside);
     }
+
     let mut seen = Vec::new();
     for file in &files {
         match std::fs::read(file) {
@@ -34,16 +37,19 @@ pub(crate) fn pass_seen(passed: &Passed, args: &[String], inside: &Inside) -> io
             Err(_) => return passing::pass(passed, args, inside),
         }
     }
+
     if files.is_empty() {
         let mut bytes = Vec::new();
         io::stdin().read_to_end(&mut bytes)?;
         seen.extend_from_slice(up_to_newline(&bytes));
     }
+
     let mut child = command.stdin(Stdio::piped()).spawn()?;
     if let Some(mut input) = child.stdin.take() {
         // It may have seen enough, as `sed 1q` has.
         let _ = input.write_all(&seen);
     }
+
     let status = child.wait()?;
     Ok(status.code().map_or(1, |code| code as u8))
 }

@@ -1,3 +1,6 @@
+//! ls(1) of Solaris 8. Dates are always the same, so that listings can be compared. `-R` and `-C`
+//! are refused, not half done.
+
 use crate::lab::Oddity;
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
@@ -8,13 +11,15 @@ const USAGE: &str = "ls -RaAdCxmnlogrtucpFbqisf1 [files]";
 
 /// ls(1) as Solaris prints it; numeric with -n, names from the node's own passwd and group with -l.
 ///
-/// A mount point is the root directory of what is mounted there. Times are the lab's, so that listings are repeatable.
+/// A mount point is the root directory of what is mounted there. Times are the lab's, so that
+/// listings are repeatable.
 pub(crate) fn ls(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given =
         getopt(&call.args, "aAdlnog1LFprtcuRC", USAGE).map_err(|r| Refusal { status: 2, ..r })?;
     if given.has('R') || given.has('C') {
         return Err(Refusal::new(2, "the lab's ls does neither -R nor -C"));
     }
+
     let long = given.has('l') || given.has('n') || given.has('o') || given.has('g');
     let mut names =
         if given.operands.is_empty() { vec![".".to_string()] } else { given.operands.clone() };
@@ -38,9 +43,11 @@ pub(crate) fn ls(call: &mut Call<'_>) -> Result<(), Refusal> {
             Err(e) => result = missing(call, &name, &words(&e)),
         }
     }
+
     for (name, path) in plain {
         row(call, &name, &path, long, given.has('n'), given.has('L'));
     }
+
     for (name, path) in directories {
         if many {
             call.say(format!("\n{name}:"));
@@ -61,6 +68,7 @@ pub(crate) fn ls(call: &mut Call<'_>) -> Result<(), Refusal> {
             row(call, &entry, &below, long, given.has('n'), given.has('L'));
         }
     }
+
     result
 }
 
@@ -74,6 +82,7 @@ fn row(call: &mut Call<'_>, name: &str, path: &str, long: bool, numeric: bool, f
         call.say(name);
         return;
     }
+
     let files = call.files();
     let Ok(place) = files.resolve(path, follow) else { return };
     let Some(raw) = place.raw.clone() else { return };
@@ -84,10 +93,12 @@ fn row(call: &mut Call<'_>, name: &str, path: &str, long: bool, numeric: bool, f
         Raw::File { links, len, .. } => ('-', *links, len.to_string(), String::new()),
         Raw::Program { name } => ('-', 1, name.len().to_string(), String::new()),
     };
+
     let (letter, size) = match device {
         Some(d) => (d, "85,  1".to_string()),
         None => (letter, size),
     };
+
     let owner = raw.owner();
     let (user, group) = if numeric {
         (owner.uid.to_string(), owner.gid.to_string())
@@ -97,12 +108,14 @@ fn row(call: &mut Call<'_>, name: &str, path: &str, long: bool, numeric: bool, f
             (call.world.accounts(&host, "passwd"), call.world.accounts(&host, "group"));
         (named(&users, owner.uid), named(&groups, owner.gid))
     };
+
     let mark = match &raw {
         _ if !call.has(Oddity::ListingMarksMode) => "",
         Raw::Directory { .. } => "@",
         Raw::File { .. } | Raw::Program { .. } => "+",
         Raw::Link { .. } => "",
     };
+
     call.say(format!(
         "{letter}{}{mark} {links:>3} {user:<8} {group:<8} {size:>7} Dec 14 13:51 {name}{tail}",
         bits(raw.mode().0)

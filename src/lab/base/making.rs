@@ -1,3 +1,6 @@
+//! Commands that make and remove directories, files and links. What fails for one operand is
+//! said, and the next is tried, except by ln. Hard links and times are not simulated.
+
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::{Refusal, of_io};
@@ -33,6 +36,7 @@ pub(crate) fn mkdir(call: &mut Call<'_>) -> Result<(), Refusal> {
     if given.operands.is_empty() {
         return Err(Refusal::new(2, format!("usage: {usage}")));
     }
+
     let mode = match given.value('m') {
         Some(text) => Some(
             u32::from_str_radix(text, 8)
@@ -42,6 +46,7 @@ pub(crate) fn mkdir(call: &mut Call<'_>) -> Result<(), Refusal> {
         ),
         None => None,
     };
+
     let deep = given.has('p');
     each(call, &given.operands, |call, path| {
         let mut files = call.files();
@@ -77,7 +82,8 @@ pub(crate) fn rm(call: &mut Call<'_>) -> Result<(), Refusal> {
     })
 }
 
-/// ln(1): -s, -f, -n (on Solaris: do not overwrite); no -T, and `-n` does not keep out of a linked directory.
+/// ln(1): -s, -f, -n (on Solaris: do not overwrite); no -T, and `-n` does not keep out of a linked
+/// directory.
 pub(crate) fn ln(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "fs", "ln [-f] [-s] f1 [f2]").map_err(two)?;
     if !given.has('s') {

@@ -1,7 +1,7 @@
 //! Base commands of Solaris 8: strict, so that what a real node refuses is refused here.
 //!
-//! Those that the lab must do itself (owners, mount points, links inside the root) are native; the others check their
-//! options and hand over to this machine's command of the same name.
+//! Those that the lab must do itself (owners, mount points, links inside the root) are native; the
+//! others check their options and hand over to this machine's command of the same name.
 
 pub(crate) mod copying;
 #[expect(clippy::disallowed_methods, reason = "the machine's own commands play a node's")]

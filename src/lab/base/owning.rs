@@ -1,3 +1,6 @@
+//! chown, chgrp and chmod of Solaris 8. Names are looked up in the node's own passwd and group
+//! and in the name service. Where owners are kept is for `Storage`: no privilege is needed.
+
 use crate::lab::Oddity;
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
@@ -107,6 +110,7 @@ fn apply(old: u32, text: &str) -> Option<u32> {
     if let Ok(octal) = u32::from_str_radix(text, 8) {
         return (octal <= 0o7777).then_some(octal);
     }
+
     text.split(',').try_fold(old, |mode, clause| {
         let at = clause.find(['+', '-', '='])?;
         let (who, what) = clause.split_at(at);

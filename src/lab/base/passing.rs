@@ -1,3 +1,7 @@
+//! Base commands that this machine's own do. Their options are checked against Solaris 8 first,
+//! and their paths are put inside the host's root, so that a command line which a node would
+//! refuse is refused here. How the machine's command is found is for `inside`.
+
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::os::unix::process::CommandExt;
@@ -30,7 +34,8 @@ pub(crate) enum Words {
     Shell,
 }
 
-/// A base command that this machine's own command of the same name does, after its options were checked.
+/// A base command that this machine's own command of the same name does, after its options were
+/// checked.
 pub(crate) struct Passed {
     pub name: &'static str,
     /// Option letters of Solaris 8, as of getopt(3C).
@@ -42,7 +47,8 @@ const fn passed(name: &'static str, options: &'static str, words: Words) -> Pass
     Passed { name, options, words }
 }
 
-/// Commands of Solaris 8 that are handed over. What Solaris 8 lacks (readlink, mktemp, stat, seq, md5sum …) is not here and not in PATH.
+/// Commands of Solaris 8 that are handed over. What Solaris 8 lacks (readlink, mktemp, stat, seq,
+/// md5sum …) is not here and not in PATH.
 pub(crate) const PASSED_ON: &[Passed] = &[
     passed("awk", "F:f:", Words::PatternThenFiles),
     passed("nawk", "F:f:v:", Words::PatternThenFiles),
@@ -117,7 +123,8 @@ impl Passed {
     }
 }
 
-/// Checks the options, puts paths inside the root and becomes the machine's own command. Returns only when that failed.
+/// Checks the options, puts paths inside the root and becomes the machine's own command. Returns
+/// only when that failed.
 pub(crate) fn pass(passed: &Passed, args: &[String], inside: &Inside) -> io::Result<u8> {
     match prepared(passed, args, inside) {
         Ok(mut command) => Err(command.exec()),
@@ -189,23 +196,28 @@ fn words(passed: &Passed, args: &[String], inside: &Inside) -> Result<Vec<String
         Words::Counted => return counted(passed.name, args, inside, &usage),
         _ => {}
     }
+
     if args.iter().any(|a| a.starts_with("--") && a.len() > 2) {
         return Err(refused(format!("illegal option -- -\nusage: {usage}")));
     }
+
     let given = getopt(args, passed.options, &usage).map_err(|r| Refusal { status: 2, ..r })?;
     let head = args.len() - given.operands.len();
     let mut out: Vec<String> = args[..head].to_vec();
+
     // Files that options name.
     for at in 0..head.saturating_sub(1) {
         if out[at] == "-f" || (passed.name == "sort" && out[at] == "-o") {
             out[at + 1] = inside.word(&out[at + 1].clone());
         }
     }
+
     let pattern = passed.words == Words::PatternThenFiles && !given.has('e') && !given.has('f');
     for (at, word) in given.operands.iter().enumerate() {
         let plain = passed.words == Words::Plain || (pattern && at == 0);
         out.push(if plain { word.clone() } else { inside.word(word) });
     }
+
     strange(passed.name, &given.operands)?;
     Ok(out)
 }
@@ -255,6 +267,7 @@ fn counted(
         }
         rest.next();
     }
+
     out.extend(rest.map(|w| inside.word(w)));
     Ok(out)
 }
@@ -288,6 +301,7 @@ fn find_words(args: &[String], inside: &Inside) -> Result<Vec<String>, Refusal> 
             _ => {}
         }
     }
+
     // Solaris 8 wants an action; without one it prints nothing.
     Ok(out)
 }
@@ -324,19 +338,23 @@ fn environment(args: &[String], inside: &Inside) -> Command {
         told.push((key.to_string(), value.to_string()));
         rest.next();
     }
+
     let program = rest.next();
     let mut command = match program {
         Some(name) if name.contains('/') => Command::new(inside.word(name)),
         Some(name) => Command::new(inside.program(name)),
         None => inside.machine("env"),
     };
+
     if let Some(name) = program {
         // The lab's programs are told apart by the name they are called by.
         command.arg0(name);
     }
+
     if empty {
         command.env_clear();
     }
+
     let path = std::env::var("PATH").unwrap_or_default();
     command
         .env("CALHA_LAB_ROOT", inside.prefix())
@@ -345,6 +363,7 @@ fn environment(args: &[String], inside: &Inside) -> Command {
         let value = if key == "PATH" { inside.search_path(&value) } else { value };
         command.env(key, value);
     }
+
     command.args(rest);
     command
 }

@@ -1,3 +1,6 @@
+//! cat, cksum, cmp and echo, as Solaris 8 has them. They read through the host's view of its
+//! files and change nothing. A cat in a pipe is passed on to the machine's own.
+
 use crate::lab::Oddity;
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
@@ -93,9 +96,11 @@ pub(crate) fn echo(call: &mut Call<'_>) -> Result<(), Refusal> {
             None => out.push('\\'),
         }
     }
+
     if newline {
         out.push('\n');
     }
+
     call.out.extend_from_slice(out.as_bytes());
     Ok(())
 }

@@ -1,3 +1,6 @@
+//! test(1) of Solaris 8, for the program; the test that a shell has built in is the shell's. It
+//! takes one primary, and refuses `-e` as Solaris 8 does.
+
 use crate::lab::call::Call;
 use crate::lab::refusal::Refusal;
 use crate::lab::storage::Raw;
@@ -9,6 +12,7 @@ pub(crate) fn test(call: &mut Call<'_>) -> Result<(), Refusal> {
     if negated {
         args.remove(0);
     }
+
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let holds = match words[..] {
         [] => false,

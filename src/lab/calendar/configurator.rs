@@ -1,3 +1,7 @@
+//! csconfigurator.sh (guide 6.11): a sequence of tasks, each reported, none undone when a later
+//! one fails. It writes where it is told, whether or not a file system is mounted there, as the
+//! real one would. What it is told comes from `panels`, the text of ics.conf from `ics_conf`.
+
 use std::collections::BTreeMap;
 use std::io;
 
@@ -9,9 +13,7 @@ use crate::lab::refusal::{Refusal, of_io, words};
 use crate::lab::solaris::accounts;
 use crate::op::{Mode, Owner};
 
-/// csconfigurator.sh (guide 6.11): a sequence of tasks, each reported, none undone when a later one fails.
-///
-/// It writes where it is told, whether or not a file system is mounted there, as the real one would.
+/// Runs the tasks one after the other and says whether all have passed.
 pub(crate) fn configurator(call: &mut Call<'_>) -> Result<(), Refusal> {
     let base = base_of(&call.path).to_string();
     let values = answers(call, &base)?;
@@ -57,15 +59,19 @@ pub(crate) fn configurator(call: &mut Call<'_>) -> Result<(), Refusal> {
             return Err(Refusal::quiet(137));
         }
     }
+
     say(call, "Sequence Completed\n", "시퀀스 완료됨\n");
     for (_, verdict) in &verdicts {
         call.say(format!("{verdict}\n"));
     }
+
     let all = verdicts.iter().all(|(passed, _)| *passed);
     if all {
         started(call, &base, &values);
     }
-    // No year and no seconds in the name: two runs in one minute write one file (two samples in 6.11).
+
+    // No year and no seconds in the name: two runs in one minute write one file (two samples in
+    // 6.11).
     let file = format!(
         "/var/sadm/install/logs/Sun_Java_System_Calendar_Server_install.B{}",
         stamp(call.world.cluster.clock, "%m%d%H%M")
@@ -87,11 +93,13 @@ pub(crate) fn configurator(call: &mut Call<'_>) -> Result<(), Refusal> {
     } else {
         "일부 작업이 실패했습니다."
     };
+
     say(
         call,
         &format!("{en}\n{file} for further details."),
         &format!("{ko} 자세한 내용은 설치 로그\n{file}을(를) 확인하십시오."),
     );
+
     // Assumption: the exit status says what the sentence says; the real one is unknown.
     if all { Ok(()) } else { Err(Refusal::quiet(1)) }
 }
@@ -104,7 +112,8 @@ pub(crate) fn stamp(clock: u64, form: &str) -> String {
     time.strftime(form).to_string()
 }
 
-/// The product starts its own daemons when a start option stayed on: outside the cluster, which is what must not be.
+/// The product starts its own daemons when a start option stayed on: outside the cluster, which is
+/// what must not be.
 fn started(call: &mut Call<'_>, base: &str, values: &Values) {
     let on = |key: &str| values.get(key).is_some_and(|v| v == "true");
     let Some(machine) = call.world.cluster.hosts.get_mut(&call.host) else { return };
@@ -185,6 +194,7 @@ fn tasks(base: &str, v: &Values) -> Vec<Task> {
                     .all(|key| call.files().is_directory(&v[*key]))
                     .then_some(0);
             }
+
             DIRECTORIES.iter().try_for_each(|key| make(call, &v[*key])).ok().map(|()| 0)
         }),
         task(format!("write {config}/ics.conf"), |call, base, v| {
@@ -279,7 +289,8 @@ fn write(call: &mut Call<'_>, path: &str, text: &str, mode: u32) -> Option<i32> 
 }
 
 fn link(call: &mut Call<'_>, target: &str, path: &str) -> Option<i32> {
-    // As ln(1) does it: onto a directory that could not be removed the link goes inside, and is there already the second time.
+    // As ln(1) does it: onto a directory that could not be removed the link goes inside, and is
+    // there already the second time.
     let path = if call.files().is_directory(path) {
         format!("{path}/{}", target.rsplit('/').next().unwrap_or(""))
     } else {

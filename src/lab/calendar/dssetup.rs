@@ -1,3 +1,7 @@
+//! comm_dssetup.pl: its questions, its options, and the mark that the directory is prepared. A
+//! missing or wrong option is refused before anything changes. No directory server is run:
+//! ldapsearch answers from that mark.
+
 use std::collections::BTreeMap;
 
 use crate::lab::attended::{Answer, Dialogue, Question};
@@ -7,7 +11,8 @@ use crate::lab::run::Request;
 use crate::lab::world::World;
 use crate::op::{Mode, Owner};
 
-/// What it asks without options, in the order of the directory server releases from 6 on; the words are the lab's.
+/// What it asks without options, in the order of the directory server releases from 6 on; the words
+/// are the lab's.
 ///
 /// Assumption: nothing is changed before the last answer (documented for a later release).
 pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<Question>> {
@@ -23,6 +28,7 @@ pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<
     if !asks {
         return None;
     }
+
     Some(vec![
         Question::new("begin", "Do you want to continue?", "yes", Answer::GoOn),
         Question::new("-c", "Directory server root", "/var/opt/mps/serverroot", Answer::Path),
@@ -53,9 +59,11 @@ pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<
     ])
 }
 
-/// comm_dssetup.pl: without options it asks; else every option is required (Communications Suite 5 Installation Guide, chapter 8).
+/// comm_dssetup.pl: without options it asks; else every option is required (Communications Suite 5
+/// Installation Guide, chapter 8).
 ///
-/// The password comes with `-w` or, since 6.3, from a file; the letter of that option is a setting because it is unknown.
+/// The password comes with `-w` or, since 6.3, from a file; the letter of that option is a setting
+/// because it is unknown.
 pub(crate) fn dssetup(call: &mut Call<'_>) -> Result<(), Refusal> {
     let by_file = call.world.cluster.site.password_file_option.clone();
     let given = match &call.dialogue {
@@ -67,6 +75,7 @@ pub(crate) fn dssetup(call: &mut Call<'_>) -> Result<(), Refusal> {
         }
         _ => options(&call.args, &by_file)?,
     };
+
     for needed in ["-i", "-R", "-c", "-d", "-r", "-u", "-s", "-D", "-b", "-t", "-m"] {
         if !given.contains_key(needed) {
             return Err(Refusal::new(1, format!("option {needed} is required")));
@@ -80,6 +89,7 @@ pub(crate) fn dssetup(call: &mut Call<'_>) -> Result<(), Refusal> {
     if !matches!(given["-t"].as_str(), "1" | "1.5" | "2") {
         return Err(Refusal::new(1, "-t: 1, 1.5 or 2"));
     }
+
     match (given.get("-w"), given.get(&by_file)) {
         (Some(_), None) => {}
         (None, Some(file)) => {
@@ -87,6 +97,7 @@ pub(crate) fn dssetup(call: &mut Call<'_>) -> Result<(), Refusal> {
         }
         _ => return Err(Refusal::new(1, "the password is required, once")),
     }
+
     for path in [given["-c"].clone(), format!("{}/{}", given["-c"], given["-d"])] {
         if !call.files().is_directory(&path) {
             return Err(Refusal::new(1, format!("{path}: no such directory server instance")));
@@ -95,6 +106,7 @@ pub(crate) fn dssetup(call: &mut Call<'_>) -> Result<(), Refusal> {
     if call.host.as_str() != call.world.cluster.site.directory_host {
         return Err(Refusal::new(1, "this is not the directory server's host"));
     }
+
     let stamp = super::configurator::stamp(call.world.cluster.clock, "%Y%m%d%H%M%S");
     for (ending, text) in [
         ("ldif", "dn: cn=schema\nchangetype: modify\n"),
@@ -105,6 +117,7 @@ pub(crate) fn dssetup(call: &mut Call<'_>) -> Result<(), Refusal> {
             .save(&path, text.as_bytes(), Mode(0o644), Owner::ROOT)
             .map_err(|e| of_io(&path, &e))?;
     }
+
     if given["-m"] == "yes" {
         call.world.cluster.directory_prepared = true;
     }
@@ -135,6 +148,7 @@ fn options(args: &[String], by_file: &str) -> Result<BTreeMap<String, String>, R
         let value = value.ok_or_else(|| Refusal::usage("comm_dssetup.pl -i yes|no -R yes|no -c root -d instance -r dc -u ug -s yes|no -D dn -w password -b yes|no -t 1|1.5|2 -m yes|no"))?;
         given.insert(option.clone(), value.clone());
     }
+
     Ok(given)
 }
 

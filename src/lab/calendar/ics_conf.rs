@@ -1,8 +1,13 @@
+//! The text of an ics.conf as the configurator leaves it, with what makes editing one hard. It is
+//! made of the answers and nothing else. Reading one is for the agent, in `rgm::calendar`.
+
 use std::collections::BTreeMap;
 
-/// An ics.conf as the configurator leaves it: comments with `!` and `!!`, duplicates, the physical host's name in some values.
+/// An ics.conf as the configurator leaves it: comments with `!` and `!!`, duplicates, the physical
+/// host's name in some values.
 ///
-/// Assumption: no published ics.conf was found; names are those of App. E as far as known, the rest fills the file to a real size.
+/// Assumption: no published ics.conf was found; names are those of App. E as far as known, the rest
+/// fills the file to a real size.
 pub(crate) fn render(base: &str, host: &str, values: &BTreeMap<String, String>) -> String {
     let v = |key: &str| values.get(key).map_or("", String::as_str);
     let mut text =
@@ -60,5 +65,6 @@ pub(crate) fn render(base: &str, host: &str, values: &BTreeMap<String, String>) 
             }
         }
     }
+
     text
 }

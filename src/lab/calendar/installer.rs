@@ -1,3 +1,7 @@
+//! The Communications Suite installer and commpkg: they put packages and the unconfigured tree in
+//! place. A wrong state file, or an install root that the lab knows nothing of, is refused before
+//! anything changes. Configuring is for the configurator.
+
 use std::collections::BTreeMap;
 
 use crate::lab::Oddity;
@@ -65,7 +69,8 @@ fn commpkg_options(args: &[String]) -> Result<Options, Refusal> {
 
 /// What it asks without -noconsole.
 ///
-/// Assumption: the real screens were not available; that Calendar Server cannot be configured during installation is documented.
+/// Assumption: the real screens were not available; that Calendar Server cannot be configured
+/// during installation is documented.
 pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<Question>> {
     let given = options(&request.args).or_else(|_| commpkg_options(&request.args));
     given.ok().filter(|o| !o.silent)?;
@@ -86,7 +91,8 @@ const READY: &str = "ready";
 
 /// The Communications Suite installer: `-nodisplay -noconsole -state file`, or attended.
 ///
-/// It puts the packages and the unconfigured tree in place ("Configure Later"): no `config`, no `data`.
+/// It puts the packages and the unconfigured tree in place ("Configure Later"): no `config`, no
+/// `data`.
 pub(crate) fn installer(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = options(&call.args)?;
     let one = call.world.cluster.personality.has(Oddity::OneRootPerHost);
@@ -101,8 +107,8 @@ pub(crate) fn commpkg(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// A shared component, which lies outside of every install root: ICU.
 ///
-/// Assumption: that Calendar Server depends on shared components stands in the upgrade guide of Communications Suite 5 (819-7561); the name of
-/// the package is from memory.
+/// Assumption: that Calendar Server depends on shared components stands in the upgrade guide of
+/// Communications Suite 5 (819-7561); the name of the package is from memory.
 const SHARED: &str = "SUNWicu";
 
 /// How many install roots a host may have.
@@ -127,9 +133,11 @@ fn install(call: &mut Call<'_>, given: Options, allowed: Roots) -> Result<(), Re
             }
         }
     }
+
     if let Dialogue::Answered(typed) = &call.dialogue {
         answers.extend(typed.get(ROOT).map(|root| (ROOT.to_string(), root.clone())));
     }
+
     if let Some(root) = answers.get(ROOT).and_then(|all| {
         all.split(',')
             .find(|r| !call.world.cluster.site.products.iter().any(|(root, _)| root == r))
@@ -137,6 +145,7 @@ fn install(call: &mut Call<'_>, given: Options, allowed: Roots) -> Result<(), Re
     }) {
         return Err(Refusal::new(1, format!("{root}: the lab has nothing to install there")));
     }
+
     if let Some(file) = given.record {
         let path = call.inside(&file);
         let text = state_file::render("installer", &answers);
@@ -144,6 +153,7 @@ fn install(call: &mut Call<'_>, given: Options, allowed: Roots) -> Result<(), Re
             .save(&path, text.as_bytes(), Mode(0o600), Owner::ROOT)
             .map_err(|e| of_io(&file, &e))?;
     }
+
     let products = call.world.cluster.site.products.clone();
     let chosen: Vec<_> = products
         .into_iter()
@@ -151,6 +161,7 @@ fn install(call: &mut Call<'_>, given: Options, allowed: Roots) -> Result<(), Re
             answers.get("sim.install.root").is_none_or(|r| r.split(',').any(|x| x == root))
         })
         .collect();
+
     let there = call.world.cluster.hosts.get(&call.host).and_then(|m| m.packages.get("SUNWics5"));
     let mut roots: Vec<&String> = there.into_iter().chain(chosen.iter().map(|(r, _)| r)).collect();
     roots.dedup();
@@ -158,6 +169,7 @@ fn install(call: &mut Call<'_>, given: Options, allowed: Roots) -> Result<(), Re
         let what = format!("{other}: Calendar Server is installed below {first} on this host");
         return Err(Refusal::new(1, what));
     }
+
     for (root, base) in &chosen {
         tree(call, base)?;
         if let Some(machine) = call.world.cluster.hosts.get_mut(&call.host) {
@@ -166,6 +178,7 @@ fn install(call: &mut Call<'_>, given: Options, allowed: Roots) -> Result<(), Re
             machine.packages.insert(SHARED.into(), "/".into());
         }
     }
+
     let log = "/var/sadm/install/logs/Communications_Suite_Install.log";
     let text = format!("{}Installed SUNWics5 SUNWica5\n", call.files().text(log));
     call.files()

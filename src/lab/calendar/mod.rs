@@ -1,4 +1,5 @@
-//! Simulated programs of Communications Suite 5: installer, configurator, directory preparation, start and stop.
+//! Simulated programs of Communications Suite 5: installer, configurator, directory preparation,
+//! start and stop.
 
 pub(crate) mod configurator;
 pub(crate) mod dssetup;

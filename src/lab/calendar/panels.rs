@@ -49,8 +49,9 @@ pub(super) fn base_of(path: &str) -> &str {
 
 /// The panels in their order; with a state file its values are the defaults.
 ///
-/// Assumption: the order of the panels and the words are not those of the product, whose screens were not available; the
-/// values, their defaults and that both start options begin with YES are documented.
+/// Assumption: the order of the panels and the words are not those of the product, whose screens
+/// were not available; the values, their defaults and that both start options begin with YES are
+/// documented.
 pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<Question>> {
     let given = options(&world.cluster.site, &request.args).ok().filter(|o| !o.silent)?;
     let mut values = state_file::defaults(base_of(&request.path));
@@ -59,6 +60,7 @@ pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<
         let path = crate::lab::call::inside(request.root.as_deref(), &request.cwd, file);
         values.extend(state_file::parse(&world.files(&request.host).text(&path)));
     }
+
     let ask = |key: &'static str, text: &str, answer| {
         let value = values.get(key).cloned().unwrap_or_default();
         let default = match (answer, value.as_str()) {
@@ -68,6 +70,7 @@ pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<
         };
         Question::new(key, text, default, answer)
     };
+
     Some(vec![
         ask("sim.ldap.host", "User preferences directory: LDAP server host", Answer::Text),
         ask("sim.ldap.port", "User preferences directory: LDAP server port", Answer::Port),
@@ -101,7 +104,8 @@ const PASSWORD: &str = "password";
 /// The second "Create directory?"; one key stands for both, and both must say yes.
 const CREATE_BACKUPS: &str = "sim.create.backups";
 
-/// The answers: what somebody typed, else the state file, else the product's defaults, which are local directories (E32).
+/// The answers: what somebody typed, else the state file, else the product's defaults, which are
+/// local directories (E32).
 pub(super) fn answers(
     call: &mut Call<'_>,
     base: &str,
@@ -116,6 +120,7 @@ pub(super) fn answers(
         }
         values.extend(given);
     }
+
     if let Dialogue::Answered(answers) = &call.dialogue {
         for (key, value) in
             answers.iter().filter(|(key, _)| *key != PASSWORD && *key != CREATE_BACKUPS)
@@ -128,9 +133,11 @@ pub(super) fn answers(
             values.insert("sim.create".into(), "false".into());
         }
     }
+
     if values.get("sim.runtime.user").is_some_and(|u| u == "root") {
         return Err(Refusal::new(1, "the runtime user must not be root"));
     }
+
     if let Some(file) = given.record {
         let path = call.inside(&file);
         let text = state_file::render("csconfigurator", &values);
@@ -138,5 +145,6 @@ pub(super) fn answers(
             .save(&path, text.as_bytes(), Mode(0o600), Owner::ROOT)
             .map_err(|e| of_io(&file, &e))?;
     }
+
     Ok(values)
 }

@@ -1,9 +1,14 @@
+//! The state files of the simulated installer and configurator. Only their form has a source; the
+//! keys are the lab's own and mean nothing to a real program. What the values do is for those two
+//! programs.
+
 use std::collections::BTreeMap;
 
 /// The lab's own key set for saved answers.
 ///
-/// Assumption: the real keys of csconfigurator and the installer are unknown; only the form, `key = value`
-/// with `#` comments, has a source. These keys are simulated and mean nothing to a real program.
+/// Assumption: the real keys of csconfigurator and the installer are unknown; only the form,
+/// `key = value` with `#` comments, has a source. These keys are simulated and mean nothing to a
+/// real program.
 pub(crate) const CONFIGURATOR_KEYS: [(&str, &str); 17] = [
     ("sim.ldap.host", "localhost"),
     ("sim.ldap.port", "389"),
@@ -26,7 +31,8 @@ pub(crate) const CONFIGURATOR_KEYS: [(&str, &str); 17] = [
 
 /// The product's defaults for one `cal-svr-base`: directories on the node's own disk.
 ///
-/// Assumption: with another install root than /opt its last part comes before SUNWics5, as in the listing of 6.11.
+/// Assumption: with another install root than /opt its last part comes before SUNWics5, as in the
+/// listing of 6.11.
 pub(crate) fn defaults(base: &str) -> BTreeMap<String, String> {
     let part = base
         .strip_suffix("/SUNWics5/cal")

@@ -6,7 +6,8 @@ use crate::lab::refusal::Refusal;
 use crate::lab::rgm::property;
 use crate::lab::{Cluster, DeclaredProperty, Group, Resource, ResourceType};
 
-/// `scrgadm -p[v[v]]`: label, then value; the column is two blanks after the longest label (section 1.4). For people, not for parsers.
+/// `scrgadm -p[v[v]]`: label, then value; the column is two blanks after the longest label (section
+/// 1.4). For people, not for parsers.
 pub(crate) fn print(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal> {
     let detail = given.count('v');
     let all = !"tgj".chars().any(|l| given.has(l));
@@ -24,6 +25,7 @@ pub(crate) fn print(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal>
         }
         blocks.extend(types.into_iter().map(|t| of_type(t, detail)));
     }
+
     if all || given.has('g') {
         let wanted = given.value('g');
         if let Some(missing) = wanted.filter(|w| cluster.group(w).is_none()) {
@@ -42,12 +44,14 @@ pub(crate) fn print(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal>
             }
         }
     }
+
     if let Some(wanted) = given.value('j') {
         let resource = cluster
             .resource(wanted)
             .ok_or_else(|| Refusal::new(14, format!("{wanted}: no such resource")))?;
         blocks.push(of_resource(&cluster, resource, detail));
     }
+
     for block in blocks {
         let width = block.iter().map(|(label, _)| label.len()).max().unwrap_or(0) + 2;
         for (label, value) in block {
@@ -55,6 +59,7 @@ pub(crate) fn print(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal>
         }
         call.say("");
     }
+
     Ok(())
 }
 
@@ -82,6 +87,7 @@ fn of_type(kind: &ResourceType, detail: usize) -> Vec<(String, String)> {
         add("packages", kind.packages.join(" "));
         add("system", truth(kind.system));
     }
+
     if detail > 1 {
         for (method, path) in &kind.methods {
             let label = format!("  ({}) Res Type {} method:", kind.name, method.to_uppercase());
@@ -91,6 +97,7 @@ fn of_type(kind: &ResourceType, detail: usize) -> Vec<(String, String)> {
             lines.extend(of_parameter(kind, property));
         }
     }
+
     lines
 }
 
@@ -118,6 +125,7 @@ fn of_parameter(kind: &ResourceType, property: &DeclaredProperty) -> Vec<(String
     if !property.literals.is_empty() {
         add("enum list", property.literals.join(" "));
     }
+
     for (what, range) in
         [("value", property.value), ("length", property.length), ("array size", property.elements)]
     {
@@ -127,6 +135,7 @@ fn of_parameter(kind: &ResourceType, property: &DeclaredProperty) -> Vec<(String
             }
         }
     }
+
     let default = property.default.as_deref();
     add("default", default.unwrap_or("<NULL>").to_owned());
     lines
@@ -172,6 +181,7 @@ fn of_resource(cluster: &Cluster, resource: &Resource, detail: usize) -> Vec<(St
         add("enabled", truth(resource.enabled));
         add("monitor enabled", truth(resource.monitored));
     }
+
     if detail > 1 {
         let set = resource.properties.keys().chain(resource.extensions.keys());
         let mut names: Vec<&str> = set.map(String::as_str).collect();
@@ -196,6 +206,7 @@ fn of_resource(cluster: &Cluster, resource: &Resource, detail: usize) -> Vec<(St
             lines.push((format!("{scope} Res property value:"), values.join(" ")));
         }
     }
+
     lines
 }
 

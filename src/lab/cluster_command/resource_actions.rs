@@ -23,9 +23,11 @@ fn fresh(
         world.cluster.resource_type(type_name).cloned().ok_or_else(|| {
             Refusal::new(13, format!("{type_name}: resource type is not registered"))
         })?;
+
     if world.cluster.resource(name).is_some() {
         return Err(Refusal::new(14, format!("{name}: resource exists")));
     }
+
     installed_everywhere(world, &group.name, &kind)?;
     let resource = Resource {
         name: name.into(),
@@ -58,6 +60,7 @@ fn apply(
         }
         resource.properties.insert(name, values);
     }
+
     for text in given.values('x') {
         let (name, value) = text
             .split_once('=')
@@ -71,6 +74,7 @@ fn apply(
             if declared.kind == "BOOLEAN" { vec![value.to_ascii_uppercase()] } else { values };
         resource.extensions.insert(declared.name.clone(), values);
     }
+
     required(kind, resource)?;
     if let Some(gone) = resource.depends_on().find(|d| world.cluster.resource(d).is_none()) {
         return Err(Refusal::new(14, format!("{gone}: no such resource")));
@@ -78,6 +82,7 @@ fn apply(
     if let Some(circle) = resource.depends_on().find(|d| reaches(world, d, &resource.name)) {
         return Err(Refusal::new(8, format!("{}: {circle} depends on it", resource.name)));
     }
+
     Ok(())
 }
 
@@ -128,7 +133,8 @@ pub(crate) fn add(world: &mut World<'_>, given: &Options) -> Result<(), Refusal>
     keep(world, resource)
 }
 
-/// `-a -L -g G -l hosts [-j R]`: without -j the resource is called like the first host (816-2024/z400042c1012278).
+/// `-a -L -g G -l hosts [-j R]`: without -j the resource is called like the first host
+/// (816-2024/z400042c1012278).
 pub(crate) fn add_address(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
     let hosts = property::values("HostnameList", of(given, 'l'), true)?;
     let first =
@@ -142,6 +148,7 @@ pub(crate) fn add_address(world: &mut World<'_>, given: &Options) -> Result<(), 
     }) {
         return Err(Refusal::new(16, format!("{host}: used by another resource")));
     }
+
     resource.extensions.insert("HostnameList".into(), hosts);
     match given.value('n') {
         Some(list) => {
@@ -161,6 +168,7 @@ pub(crate) fn add_address(world: &mut World<'_>, given: &Options) -> Result<(), 
             resource.extensions.insert("NetIfList".into(), ids);
         }
     }
+
     apply(world, given, &kind, &mut resource)?;
     keep(world, resource)
 }

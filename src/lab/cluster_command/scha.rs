@@ -1,6 +1,7 @@
 //! The machine interface: scha_cluster_get, scha_resourcegroup_get, scha_resource_get.
 //!
-//! One value a line; a missing object gives a status other than 0 and nothing on standard output (scha_cmds(1HA)).
+//! One value a line; a missing object gives a status other than 0 and nothing on standard output
+//! (scha_cmds(1HA)).
 
 use crate::host::NodeName;
 use crate::lab::call::Call;
@@ -64,6 +65,7 @@ pub(crate) fn cluster_get(call: &mut Call<'_>) -> Result<(), Refusal> {
     let (_, tag, argument) = question(call, "O:", "O", "scha_cluster_get -O optag [args]")?;
     let cluster = &*call.world.cluster;
     let names = |all: Vec<NodeName>| Ok(all.into_iter().map(|n| n.0).collect());
+
     let lines = match tag.as_str() {
         "CLUSTERNAME" => one(&cluster.name),
         "ALL_NODENAMES" => names(cluster.members()),
@@ -119,6 +121,7 @@ fn group_answer(
         let text = group.properties.get(name).map_or("", String::as_str);
         Ok(text.split(',').filter(|t| !t.is_empty()).map(String::from).collect())
     };
+
     match tag {
         "RG_STATE" => one(cluster.says(&group.name, group.state(here).word())),
         "RG_STATE_NODE" => {
@@ -172,6 +175,7 @@ fn resource_answer(
         // Assumption: the keyword in the case of scstat is printed in upper case, then the message.
         Ok(vec![status.keyword.to_uppercase(), status.message])
     };
+
     match tag {
         "RESOURCE_STATE" => one(cluster.says(&resource.name, resource.state(here).word())),
         "RESOURCE_STATE_NODE" => {

@@ -23,6 +23,7 @@ pub(crate) fn type_get(call: &mut Call<'_>) -> Result<(), Refusal> {
 /// The complete list of optags is E51743's; Global_zone and Proxy are of 3.2.
 fn lines(cluster: &Cluster, kind: &ResourceType, tag: &str) -> Lines {
     let later = cluster.personality.cluster().has_zones();
+
     match tag {
         "RT_VERSION" => one(&kind.version),
         "RT_DESCRIPTION" => one(&kind.description),

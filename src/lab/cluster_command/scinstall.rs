@@ -1,3 +1,6 @@
+//! scinstall and scconf, as far as calha asks them: release, packages, cluster name and nodes.
+//! They only report; no cluster is installed or configured here.
+
 use crate::lab::call::Call;
 use crate::lab::refusal::Refusal;
 
@@ -6,6 +9,7 @@ pub(crate) fn scinstall(call: &mut Call<'_>) -> Result<(), Refusal> {
     if !matches!(call.args.iter().map(String::as_str).collect::<Vec<_>>()[..], ["-p"] | ["-pv"]) {
         return Err(Refusal::usage("scinstall -p[v]"));
     }
+
     let text = call.files().text("/etc/cluster/release");
     let release =
         text.lines().next().unwrap_or("").split_whitespace().nth(2).unwrap_or("").to_string();
@@ -16,6 +20,7 @@ pub(crate) fn scinstall(call: &mut Call<'_>) -> Result<(), Refusal> {
         call.say(release);
         return Ok(());
     }
+
     // 816-3384: the release without its update, then a line for each package of the cluster.
     call.say(format!("SunCluster {}", release.split('u').next().unwrap_or(&release)));
     let of_cluster = |name: &&String| name.starts_with("SUNWsc") || name.starts_with("SUNWmd");
@@ -25,6 +30,7 @@ pub(crate) fn scinstall(call: &mut Call<'_>) -> Result<(), Refusal> {
     for name in names {
         call.say(format!("{name}:\t3.1.0,REV=2005.03.28.14.12"));
     }
+
     Ok(())
 }
 

@@ -1,3 +1,7 @@
+//! scrgadm(1M): which form of it was typed, and what it does to types and groups. Forms and
+//! options that the manual of Sun Cluster 3.0/3.1 lacks are refused. Resources are in
+//! `resource_actions`, the listing in `configuration_listing`.
+
 use crate::host::NodeName;
 use crate::lab::call::Call;
 use crate::lab::getopt::{Options, getopt};
@@ -38,6 +42,7 @@ pub(crate) fn scrgadm(call: &mut Call<'_>) -> Result<(), Refusal> {
         }
         return configuration_listing::print(call, &given);
     }
+
     let what = (given.has('j'), given.has('L'), given.has('g'), given.has('t'));
     let world = &mut call.world;
     match (action, what) {
@@ -121,6 +126,7 @@ fn add_type(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal> {
     if kind.base() != base || (name.contains(':') && kind.name != name) {
         return Err(Refusal::new(13, format!("{file} describes {}, not {name}", kind.name)));
     }
+
     // 13 is SCHA_ERR_RT; the Ingres agent's installer takes it for "already registered". One
     // version cannot have two names, as after an upgrade of the cluster from 3.0.
     let same = |t: &&ResourceType| {
@@ -130,6 +136,7 @@ fn add_type(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal> {
         let what = format!("{}: resource type is already registered", there.name);
         return Err(Refusal::new(13, what));
     }
+
     // The method paths must exist where the type is installed; the package stands for them.
     let all = nodes.clone().unwrap_or_else(|| call.world.cluster.members());
     for (node, package) in all.iter().flat_map(|n| kind.packages.iter().map(move |p| (n, p))) {
@@ -140,6 +147,7 @@ fn add_type(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal> {
             ));
         }
     }
+
     kind.nodes = nodes.map(|n| n.into_iter().map(|x| x.0).collect());
     call.world.cluster.types.push(kind);
     Ok(())
@@ -151,7 +159,8 @@ fn type_name(world: &World<'_>, given: &Options) -> Result<String, Refusal> {
     found.ok_or_else(|| Refusal::new(13, format!("{name}: resource type is not registered")))
 }
 
-/// Every node of a group's list must be among those that a type is installed on (819-2086/6n4dai0ej).
+/// Every node of a group's list must be among those that a type is installed on
+/// (819-2086/6n4dai0ej).
 fn installed(nodes: Option<&[String]>, node: &NodeName) -> bool {
     nodes.is_none_or(|list| list.contains(&node.0))
 }
@@ -261,6 +270,7 @@ fn change_group(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
     if given.has('h') {
         group.nodes = node_list(world, given)?;
     }
+
     group_properties(world, given, &mut group)?;
     if let Some(place) = group_named(world, name)?.place().filter(|p| !group.nodes.contains(p)) {
         return Err(Refusal::new(
@@ -268,6 +278,7 @@ fn change_group(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
             format!("{name}: online on {place}, which the new node list lacks"),
         ));
     }
+
     for resource in world.cluster.resources.iter().filter(|r| r.group == name) {
         let kind = world.cluster.types.iter().find(|t| t.name == resource.type_name);
         if let Some(node) =
@@ -279,9 +290,11 @@ fn change_group(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
             ));
         }
     }
+
     if let Some(old) = world.cluster.group_mut(name) {
         *old = group;
     }
+
     Ok(())
 }
 

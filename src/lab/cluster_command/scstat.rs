@@ -1,10 +1,14 @@
+//! scstat(1M): the state of the cluster, for people. Blocks, titles and row labels are those of
+//! section 3; widths are not promised. Programs ask the scha commands instead.
+
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::Refusal;
 
 const USAGE: &str = "scstat [-DWginpqv[v]] [-h node]";
 
-/// scstat(1M): for people; blocks, titles and row labels as section 3 has them, widths as they come.
+/// scstat(1M): for people; blocks, titles and row labels as section 3 has them, widths as they
+/// come.
 pub(crate) fn scstat(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "DWginpqvh:", USAGE)?;
     if !given.operands.is_empty() {
@@ -13,6 +17,7 @@ pub(crate) fn scstat(call: &mut Call<'_>) -> Result<(), Refusal> {
     if !call.world.cluster.is_up(&call.host) {
         return Err(Refusal::new(1, "not in cluster mode"));
     }
+
     let all = given.has('p') || !"DWginq".chars().any(|l| given.has(l));
     let line = "-".repeat(66);
     for (letter, print) in [
@@ -29,6 +34,7 @@ pub(crate) fn scstat(call: &mut Call<'_>) -> Result<(), Refusal> {
             print(call);
         }
     }
+
     call.say(&line);
     Ok(())
 }
@@ -124,6 +130,7 @@ fn groups(call: &mut Call<'_>) {
     if cluster.groups.is_empty() {
         return;
     }
+
     call.say("-- Resource Groups and Resources --\n\n            Group Name     Resources\n            ----------     ---------");
     for group in &cluster.groups {
         call.say(format!(
@@ -132,6 +139,7 @@ fn groups(call: &mut Call<'_>) {
             cluster.resources_of(&group.name).join(" ")
         ));
     }
+
     call.say("\n-- Resource Groups --\n\n            Group Name     Node Name                State\n            ----------     ---------                -----");
     for group in &cluster.groups {
         for node in &group.nodes {
@@ -144,6 +152,7 @@ fn groups(call: &mut Call<'_>) {
         }
         call.say("");
     }
+
     call.say("-- Resources --\n\n            Resource Name  Node Name                State          Status Message\n            -------------  ---------                -----          --------------");
     for resource in &cluster.resources {
         for node in cluster.group(&resource.group).map(|g| g.nodes.clone()).unwrap_or_default() {

@@ -1,3 +1,6 @@
+//! scswitch(1M): which form of it was typed, and on what. All groups that are named must exist
+//! before anything is done. What a form does to the cluster is in `rgm::switch`.
+
 use crate::host::NodeName;
 use crate::lab::call::Call;
 use crate::lab::getopt::{Options, getopt};
@@ -29,6 +32,7 @@ pub(crate) fn scswitch(call: &mut Call<'_>) -> Result<(), Refusal> {
     if !call.world.cluster.is_up(&call.host) {
         return Err(Refusal::new(1, "not in cluster mode"));
     }
+
     let world = &mut call.world;
     let (g, h, j, d) = (given.has('g'), given.has('h'), given.has('j'), given.has('D'));
     match form {

@@ -1,3 +1,7 @@
+//! The files below /etc that a node has before the guide begins. They mix comments, blanks and
+//! TABs and hold entries of other people, as real ones do, so that an edit that loses something
+//! is noticed. Which files the vendors bring is for the rest of `layout`.
+
 use crate::host::NodeName;
 use crate::lab::{Cluster, Personality};
 use crate::setting::Settings;

@@ -1,4 +1,5 @@
-//! A fresh lab from the settings of an installation: what the vendors and the administrator did before the guide begins.
+//! A fresh lab from the settings of an installation: what the vendors and the administrator did
+//! before the guide begins.
 
 mod etc;
 mod registration_files;
@@ -29,7 +30,8 @@ const METHOD: &str = "#!/bin/sh\nexit 0\n";
 /// Devices that every host has and everybody may write to.
 const EVERYBODYS_DEVICES: [&str; 2] = ["/dev/null", "/dev/tty"];
 
-/// Writes the disks of all hosts and returns the state of a cluster that knows nothing of Calendar Server yet.
+/// Writes the disks of all hosts and returns the state of a cluster that knows nothing of Calendar
+/// Server yet.
 pub(crate) fn fresh(
     settings: &Settings,
     personality: Personality,
@@ -62,7 +64,9 @@ fn state(settings: &Settings, personality: Personality) -> Cluster {
         settings.instances.first().map_or([192, 168, 10, 100], |i| i.logical_host.address.octets());
     let taken: Vec<[u8; 4]> =
         settings.instances.iter().map(|i| i.logical_host.address.octets()).collect();
-    // Physical addresses in the logical host's subnet, so that the cluster can work out the interface list.
+
+    // Physical addresses in the logical host's subnet, so that the cluster can work out the
+    // interface list.
     let mut free = (11u8..=250)
         .map(|last| [logical[0], logical[1], logical[2], last])
         .filter(|a| !taken.contains(a));
@@ -82,6 +86,7 @@ fn state(settings: &Settings, personality: Personality) -> Cluster {
             booted: BEGINNING,
         }
     };
+
     for (at, node) in settings.cluster.nodes.iter().enumerate() {
         hosts.insert(
             node.clone(),
@@ -91,12 +96,14 @@ fn state(settings: &Settings, personality: Personality) -> Cluster {
             ),
         );
     }
+
     if !hosts.contains_key(&settings.directory.host) {
         hosts.insert(
             settings.directory.host.clone(),
             next(0, &["SUNWcar", "SUNWcsr", "SUNWcsu", "SUNWcomds"]),
         );
     }
+
     let mut volumes: Vec<Volume> = Vec::new();
     let mut device_groups: Vec<DeviceGroup> = Vec::new();
     let mut devices: Vec<(String, char)> =
@@ -122,6 +129,7 @@ fn state(settings: &Settings, personality: Personality) -> Cluster {
             device_groups.push(DeviceGroup { name: set, nodes: instance.nodes.clone(), primary });
         }
     }
+
     let mut programs =
         BTreeMap::from([(settings.directory.program.to_string(), "comm_dssetup.pl".to_string())]);
     if let Some(program) = &settings.installer.program {
@@ -131,6 +139,7 @@ fn state(settings: &Settings, personality: Personality) -> Cluster {
         };
         programs.insert(program.to_string(), name.into());
     }
+
     Cluster {
         interruptions: Vec::new(),
         name: settings.cluster.name.clone(),
@@ -229,13 +238,16 @@ fn disk(settings: &Settings, world: &mut World<'_>, host: &NodeName) -> io::Resu
     ] {
         files.make_directories(directory, Mode(0o755), Owner::ROOT)?;
     }
+
     for directory in ["/tmp", "/var/tmp"] {
         files.make_directory(directory, Mode(0o1777), Owner::ROOT)?;
     }
+
     files.make_link("/bin", "./usr/bin")?;
     for (path, text) in texts {
         put(&mut files, &path, &text, 0o644)?;
     }
+
     for entry in PROGRAMS
         .iter()
         .filter(|e| e.directory != ELSEWHERE && (member || !e.directory.contains("cluster")))
@@ -243,15 +255,19 @@ fn disk(settings: &Settings, world: &mut World<'_>, host: &NodeName) -> io::Resu
         files.make_directories(entry.directory, Mode(0o755), Owner::ROOT)?;
         files.make_program(&format!("{}/{}", entry.directory, entry.name))?;
     }
+
     for name in PASSED_ON.iter().map(|p| p.name) {
         files.make_program(&format!("/usr/bin/{name}"))?;
     }
+
     if has_services {
         files.make_program("/usr/sbin/svcadm")?;
     }
+
     for name in ["sh", "mount", "umount"] {
         files.make_program(&format!("/sbin/{name}"))?;
     }
+
     for (path, _) in &devices {
         let everybodys = EVERYBODYS_DEVICES.contains(&path.as_str());
         if !member && !everybodys {
@@ -260,6 +276,7 @@ fn disk(settings: &Settings, world: &mut World<'_>, host: &NodeName) -> io::Resu
         // Making a device needs a privilege; the lab knows these files by their paths.
         put(&mut files, path, "", if everybodys { 0o666 } else { 0o640 })?;
     }
+
     if member {
         for (name, text) in registration_files::all(personality) {
             put(&mut files, &format!("/usr/cluster/lib/rgm/rtreg/{name}"), &text, 0o644)?;
@@ -270,9 +287,11 @@ fn disk(settings: &Settings, world: &mut World<'_>, host: &NodeName) -> io::Resu
         }
         vendor_medium(settings, &mut files, host)?;
     }
+
     if settings.directory.host == *host {
         directory_server(settings, &mut files)?;
     }
+
     Ok(())
 }
 
@@ -299,9 +318,11 @@ fn vendor_medium(
     if let Some(path) = &settings.installer.program {
         program(files, path)?;
     }
+
     if let (RunMode::Silent, Some(file)) = (settings.installer.mode, &settings.installer.state_file)
     {
-        // One file for each instance, or one for all of them when its name does not tell them apart.
+        // One file for each instance, or one for all of them when its name does not tell them
+        // apart.
         let mut roots: BTreeMap<String, Vec<String>> = BTreeMap::new();
         if let Some(file) = settings.spare_state_file().filter(|_| settings.spares().contains(host))
         {
@@ -317,11 +338,13 @@ fn vendor_medium(
             put(files, &file, &installer::answers(&roots), 0o600)?;
         }
     }
+
     let first = settings.instances.iter().filter(|i| i.nodes.first() == Some(host));
     for instance in first.filter(|_| settings.configurator.mode == RunMode::Silent) {
         let file = of_instance(&settings.configurator.state_file, instance);
         put(files, &file, &configurator_answers(settings, instance), 0o600)?;
     }
+
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Registration (RTR) files of the simulated agents, in /usr/cluster/lib/rgm/rtreg.
 //!
-//! Assumption: the real files could not be read. Names and types of properties are those of the data services manuals; the
-//! declaration of `ICS_serverroot` is from its use in the guide.
+//! Assumption: the real files could not be read. Names and types of properties are those of the
+//! data services manuals; the declaration of `ICS_serverroot` is from its use in the guide.
 
 use crate::lab::{Oddity, Personality};
 

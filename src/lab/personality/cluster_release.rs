@@ -5,7 +5,8 @@ use std::fmt;
 use super::Solaris;
 use crate::resource_type::Release;
 
-/// A release of Sun Cluster; the later one is the greater. HAStoragePlus begins with the first of these.
+/// A release of Sun Cluster; the later one is the greater. HAStoragePlus begins with the first of
+/// these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ClusterRelease {
     /// 3.0 5/02, the third update of 3.0.

@@ -1,4 +1,5 @@
-//! One line of the table: what a node does, where that is known from, and which personalities do it.
+//! One line of the table: what a node does, where that is known from, and which personalities do
+//! it.
 
 use std::fmt;
 

@@ -1,7 +1,8 @@
-//! What kind of node the lab pretends to be: a release of Solaris with one of Sun Cluster, and what those do otherwise than one would expect.
+//! What kind of node the lab pretends to be: a release of Solaris with one of Sun Cluster, and what
+//! those do otherwise than one would expect.
 //!
-//! Each such thing is a [`Fact`] of one table, with where it is known from. A program of the lab asks
-//! [`Personality::has`] and nothing else; `docs/lab.md` is made of the table.
+//! Each such thing is a [`Fact`] of one table, with where it is known from. A program of the lab
+//! asks [`Personality::has`] and nothing else; `docs/lab.md` is made of the table.
 
 mod about_cluster;
 mod about_commands;

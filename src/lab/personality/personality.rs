@@ -1,4 +1,5 @@
-//! Which nodes the lab pretends to have. A pair that never existed, or a release before 3.0 5/02, is refused by name.
+//! Which nodes the lab pretends to have. A pair that never existed, or a release before 3.0 5/02,
+//! is refused by name.
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,3 +1,6 @@
+//! Which simulated agent serves a resource type. The lab has methods for the agents named here;
+//! of any other type every method succeeds.
+
 /// Which of the simulated agents serves a resource type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Agent {

@@ -1,3 +1,7 @@
+//! The agent of Calendar Server: what its Validate and Start methods check, and where a service
+//! listens. It reads ics.conf of the node as it stands, so a wrong file fails the method. The
+//! state that this leaves is set in `place`.
+
 use crate::host::NodeName;
 use crate::lab::rgm::network::addresses_up;
 use crate::lab::world::World;
@@ -15,7 +19,8 @@ fn configuration(world: &mut World<'_>, host: &NodeName, resource: &str) -> Resu
     let files = world.files(host);
     let bytes =
         files.load(&path).map_err(|_| format!("Failed to get the configuration info ({path})"))?;
-    // Nothing of what a program reads as root is hidden from it; a mode without any read bit stands for "unreadable".
+    // Nothing of what a program reads as root is hidden from it; a mode without any read bit stands
+    // for "unreadable".
     if let Ok(Some(raw)) = files.look(&path, true)
         && raw.mode().0 & 0o444 == 0
     {
@@ -60,8 +65,10 @@ fn accounts_exist(
 
 /// ics_svc_validate.
 ///
-/// Assumption: it reads ics.conf only where the storage of the group is online; elsewhere it looks at user, group and the
-/// program directory, unless (`elsewhere`) that lies on the storage itself. (The agent's documentation was not available; with a failover file system nothing else can work.)
+/// Assumption: it reads ics.conf only where the storage of the group is online; elsewhere it looks
+/// at user, group and the program directory, unless (`elsewhere`) that lies on the storage itself.
+/// (The agent's documentation was not available; with a failover file system nothing else can
+/// work.)
 pub(crate) fn validate(
     world: &mut World<'_>,
     host: &NodeName,
@@ -73,6 +80,7 @@ pub(crate) fn validate(
     if !(elsewhere || world.files(host).is_directory(root)) {
         return Err(format!("ICS_serverroot {root} is no directory on {host}"));
     }
+
     let mut who = ("icsuser".to_string(), "icsgroup".to_string());
     if storage_online {
         let text = match resource {
@@ -93,6 +101,7 @@ pub(crate) fn validate(
     } else if let Some((user, group)) = world.cluster.site.account.clone() {
         who = (user, group);
     }
+
     accounts_exist(world, host, &who)
 }
 
@@ -100,7 +109,9 @@ pub(crate) fn validate(
 pub(crate) fn start(world: &mut World<'_>, host: &NodeName, resource: &str) -> Result<(), String> {
     let text = configuration(world, host, resource)?;
     accounts_exist(world, host, &accounts(&text))?;
-    // Assumption: a Calendar Server that the product started itself holds the ports and the database.
+
+    // Assumption: a Calendar Server that the product started itself holds the ports and the
+    // database.
     let root = world
         .cluster
         .resource(resource)
@@ -119,11 +130,13 @@ pub(crate) fn start(world: &mut World<'_>, host: &NodeName, resource: &str) -> R
     if parameter(&text, "local.server.ha.agent").as_deref() != Some("SUNWscics") {
         return Err("local.server.ha.agent is not \"SUNWscics\" in ics.conf".into());
     }
+
     let listen = parameter(&text, "service.http.listenaddr").unwrap_or_default();
     let up = addresses_up(world, host);
     if !up.iter().any(|a| a.to_string() == listen) {
         return Err(format!("service.http.listenaddr \"{listen}\" is no address of this node"));
     }
+
     Ok(())
 }
 

@@ -1,3 +1,6 @@
+//! Host names and logical addresses, by each node's own /etc/hosts. An address is up where its
+//! resource is started; no interface of this machine is touched.
+
 use std::net::Ipv4Addr;
 
 use crate::host::NodeName;

@@ -9,10 +9,12 @@ use crate::lab::world::World;
 use crate::lab::{Fault, GroupState, Interruption, Oddity, Resource, ResourceState};
 use crate::resource_type::Method;
 
-/// Brings a managed group online, trying the other nodes in the order of the list when it fails on the first.
+/// Brings a managed group online, trying the other nodes in the order of the list when it fails on
+/// the first.
 ///
-/// Assumption: a start failure relocates the group once round its node list and then leaves it ONLINE_FAULTED on the first
-/// node tried (Failover_mode=SOFT as most agents declare; the default of these types could not be read).
+/// Assumption: a start failure relocates the group once round its node list and then leaves it
+/// ONLINE_FAULTED on the first node tried (Failover_mode=SOFT as most agents declare; the default
+/// of these types could not be read).
 pub(crate) fn bring_online(
     world: &mut World<'_>,
     group: &str,
@@ -34,7 +36,9 @@ pub(crate) fn bring_online(
             }
         }
     }
+
     let Some(why) = why else { return Err(format!("{group}: no node of its list is up")) };
+
     // Everything that starts stays up where the operator wanted it.
     let _ = start_group(world, group, first);
     Err(why)
@@ -56,6 +60,7 @@ pub(crate) fn start_group(
         waits(world, group, node);
         return Ok(());
     }
+
     set(world, group, node, GroupState::Online);
     let mut failure = Ok(());
     for resource in start_order(world.cluster, group) {
@@ -64,6 +69,7 @@ pub(crate) fn start_group(
             failure = failure.and(Err(why));
         }
     }
+
     failure
 }
 
@@ -97,6 +103,7 @@ pub(crate) fn start_resource(
     if !resource.enabled || resource.state(node).is_started() {
         return Ok(());
     }
+
     // A dependent of something that did not start stays down itself (2.3).
     let waits = resource.depends_on().any(|d| {
         world.cluster.resource(d).is_some_and(|r| !r.states.values().any(|s| s.is_started()))
@@ -104,6 +111,7 @@ pub(crate) fn start_resource(
     if waits {
         return Ok(());
     }
+
     let told_to_fail =
         world.cluster.faults.iter().any(
             |f| matches!(f, Fault::StartFails { resource: r, host } if r == name && host.as_ref().is_none_or(|h| h == node)),
@@ -131,10 +139,12 @@ pub(crate) fn start_resource(
             Agent::Other => Ok(()),
         }
     };
+
     let socket = match agent {
         Agent::Calendar => calendar::socket(world, node, name),
         _ => None,
     };
+
     let Some(r) = world.cluster.resource_mut(name) else { return Ok(()) };
     match result {
         Ok(()) => {
@@ -237,6 +247,7 @@ pub(crate) fn stop_resource(
     if resource.state(node) == ResourceState::StopFailed {
         return Err(format!("{name}: STOP_FAILED on {node}"));
     }
+
     let fault = world
         .cluster
         .faults
@@ -252,11 +263,13 @@ pub(crate) fn stop_resource(
         }
         return Err(format!("{name}: the stop method failed on {node}"));
     }
+
     let agent = Agent::of(&resource.type_name);
     if agent == Agent::Calendar && resource.state(node).is_started() {
         let interruption = Interruption { service: name.to_owned(), node: node.clone() };
         world.cluster.interruptions.push(interruption);
     }
+
     let stays = |f: &Fault| matches!(f, Fault::StaysStopping { resource: r } if r == name);
     if world.cluster.faults.iter().any(stays) {
         // Assumption: the command that asked for it gives up first; who waits sees the state.
@@ -266,16 +279,20 @@ pub(crate) fn stop_resource(
         }
         return Err(format!("{name}: the stop method has not ended on {node}"));
     }
-    // A start that failed half way may have mounted some of them: its postnet_stop takes those away too.
+
+    // A start that failed half way may have mounted some of them: its postnet_stop takes those away
+    // too.
     if agent == Agent::HaStoragePlus {
         for point in resource.extension("FilesystemMountPoints") {
             storage::unmount(world, node, point, false);
         }
     }
+
     if let Some(r) = world.cluster.resource_mut(name) {
         let text = if agent == Agent::LogicalHostname { "LogicalHostname offline." } else { "" };
         r.set(node, ResourceState::Offline, "Offline", text);
     }
+
     Ok(())
 }
 

@@ -6,11 +6,13 @@ use crate::lab::rgm::storage;
 use crate::lab::storage::Raw;
 use crate::lab::world::World;
 
-/// Power off: managed groups that were there move to the next node of their list that is up; unmanaged ones stay as they are.
+/// Power off: managed groups that were there move to the next node of their list that is up;
+/// unmanaged ones stay as they are.
 pub(crate) fn kill(world: &mut World<'_>, node: &NodeName) {
     if !world.cluster.hosts.get(node).is_some_and(|m| m.up) {
         return;
     }
+
     let hit: Vec<String> = world
         .cluster
         .groups
@@ -18,10 +20,12 @@ pub(crate) fn kill(world: &mut World<'_>, node: &NodeName) {
         .filter(|g| g.managed && g.states.contains_key(node))
         .map(|g| g.name.clone())
         .collect();
+
     if let Some(machine) = world.cluster.hosts.get_mut(node) {
         machine.up = false;
         machine.running.clear();
     }
+
     forget(world, node);
     empty_tmp(world, node);
     let up: Vec<NodeName> =
@@ -31,6 +35,7 @@ pub(crate) fn kill(world: &mut World<'_>, node: &NodeName) {
     {
         devices.primary = devices.nodes.iter().find(|n| up.contains(n)).cloned();
     }
+
     for group in hit {
         if let Some(next) = preferred(world, &group) {
             // A failure shows in the states; nobody is there to be told.
@@ -50,10 +55,11 @@ fn empty_tmp(world: &mut World<'_>, node: &NodeName) {
     }
 }
 
-/// Power on: the node joins, global file systems that others have are mounted, groups that are offline everywhere come online.
+/// Power on: the node joins, global file systems that others have are mounted, groups that are
+/// offline everywhere come online.
 ///
-/// Assumption: a group taken offline by hand (`scswitch -F`) also comes back at this reconfiguration, and Failback is FALSE, so
-/// nothing moves that runs elsewhere.
+/// Assumption: a group taken offline by hand (`scswitch -F`) also comes back at this
+/// reconfiguration, and Failback is FALSE, so nothing moves that runs elsewhere.
 pub(crate) fn boot(world: &mut World<'_>, node: &NodeName) {
     world.cluster.clock += 120;
     let now = world.cluster.clock;
@@ -65,6 +71,7 @@ pub(crate) fn boot(world: &mut World<'_>, node: &NodeName) {
         }
         _ => return,
     }
+
     let points: Vec<String> = world
         .cluster
         .mounts
@@ -76,6 +83,7 @@ pub(crate) fn boot(world: &mut World<'_>, node: &NodeName) {
         // What cannot be mounted at boot is left out, as mountall(1M) does.
         let _ = storage::mount(world, node, &point);
     }
+
     world.write_mnttab();
     let idle: Vec<String> = world
         .cluster

@@ -1,10 +1,12 @@
+//! Mounting by vfstab, as mount(1M) and HAStoragePlus do it. A failover file system is on one
+//! node at a time, a global one on all that are up, and every refusal says why. On disk,
+//! `mounted` then makes the directories agree.
+
 use crate::host::NodeName;
 use crate::lab::Mount;
 use crate::lab::world::World;
 
 /// Mounts what a vfstab entry says. Nothing to do when it is mounted there already.
-///
-/// A failover file system is on one node at a time, a global one on all that are up.
 pub(crate) fn mount(world: &mut World<'_>, host: &NodeName, point: &str) -> Result<(), String> {
     let entry = world.vfstab(host, point)?;
     let [special, _, _, fs_type, _, _, options] = entry;
@@ -15,6 +17,7 @@ pub(crate) fn mount(world: &mut World<'_>, host: &NodeName, point: &str) -> Resu
             Err(format!("{point}: {} is mounted there", there.special))
         };
     }
+
     let volume = world
         .cluster
         .volumes
@@ -34,6 +37,7 @@ pub(crate) fn mount(world: &mut World<'_>, host: &NodeName, point: &str) -> Resu
     {
         return Err(format!("{special} is mounted on {}", elsewhere.host));
     }
+
     let hosts = if global { world.cluster.members() } else { vec![host.clone()] };
     for on in hosts {
         if !world.cluster.is_up(&on) || world.cluster.mount_at(&on, point).is_some() {
@@ -52,6 +56,7 @@ pub(crate) fn mount(world: &mut World<'_>, host: &NodeName, point: &str) -> Resu
             since: world.cluster.clock,
         });
     }
+
     // A local file system is on the node that masters its device group (AffinityOn).
     let set = special.split('/').nth(3).unwrap_or_default();
     if let (false, Some(group)) =

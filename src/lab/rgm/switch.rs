@@ -87,6 +87,7 @@ pub(crate) fn switch_to(
     if !managed {
         return Err(Refusal::new(9, format!("{group}: the resource group is unmanaged")));
     }
+
     not_stuck(world, group)?;
     let goal = match node {
         Some(n) => {
@@ -102,11 +103,13 @@ pub(crate) fn switch_to(
         None => preferred(world, group)
             .ok_or_else(|| Refusal::new(11, format!("{group}: no node of its list is up")))?,
     };
+
     match place {
         Some((at, GroupState::Online)) if at == goal => return Ok(()),
         Some((at, _)) => stop_group(world, group, &at).map_err(method)?,
         None => {}
     }
+
     bring_online(world, group, &goal).map_err(method)
 }
 
@@ -180,10 +183,12 @@ fn enable_all(world: &mut World<'_>, list: &[String]) -> Result<(), Refusal> {
             return Err(Refusal::new(8, format!("{name}: depends on {d}, which is disabled")));
         }
     }
+
     let groups: Vec<String> = groups_of(world, list);
     for r in world.cluster.resources.iter_mut().filter(|r| list.contains(&r.name)) {
         r.enabled = true;
     }
+
     let mut result = Ok(());
     for group in groups {
         let Some((node, state)) = group_state(world, &group)?.1 else { continue };
@@ -198,6 +203,7 @@ fn enable_all(world: &mut World<'_>, list: &[String]) -> Result<(), Refusal> {
         }
         heal(world, &group, &node);
     }
+
     result
 }
 
@@ -231,6 +237,7 @@ fn disable_all(world: &mut World<'_>, list: &[String]) -> Result<(), Refusal> {
             format!("{dependent} is enabled and depends on a resource of the list"),
         ));
     }
+
     for group in groups_of(world, list) {
         let place = group_state(world, &group)?.1;
         for name in
@@ -253,6 +260,7 @@ fn disable_all(world: &mut World<'_>, list: &[String]) -> Result<(), Refusal> {
             heal(world, &group, node);
         }
     }
+
     Ok(())
 }
 
@@ -285,6 +293,7 @@ pub(crate) fn clear(
             return Err(Refusal::new(9, format!("{name}: not in STOP_FAILED on {node}")));
         }
     }
+
     for (name, node) in list.iter().flat_map(|r| nodes.iter().map(move |n| (r, n))) {
         let points = match world.cluster.resource_mut(name) {
             Some(r) => {
@@ -305,10 +314,12 @@ pub(crate) fn clear(
         let running =
             world.cluster.resources.iter().any(|r| r.group == group && r.state(node).is_started());
         if let (false, Some(g)) = (others, world.cluster.group_mut(&group)) {
-            // All flags are cleared: the group leaves ERROR_STOP_FAILED. What still runs keeps it online.
+            // All flags are cleared: the group leaves ERROR_STOP_FAILED. What still runs keeps it
+            // online.
             g.set(node, if running { GroupState::Online } else { GroupState::Offline });
         }
     }
+
     Ok(())
 }
 

@@ -1,3 +1,7 @@
+//! The Validate method of every simulated agent, on every node that can master the group. It
+//! changes nothing: the command that asked goes on or refuses. What the calendar agent checks is
+//! in `calendar`.
+
 use crate::host::NodeName;
 use crate::lab::refusal::Refusal;
 use crate::lab::rgm::agent::Agent;
@@ -30,6 +34,7 @@ fn on_node(world: &mut World<'_>, resource: &Resource, node: &NodeName) -> Resul
                 network::resolve(world, node, name)
                     .ok_or_else(|| format!("host name {name} cannot be resolved"))?;
             }
+
             interfaces(world, resource, node)
         }
         Agent::HaStoragePlus => {
@@ -50,6 +55,7 @@ fn on_node(world: &mut World<'_>, resource: &Resource, node: &NodeName) -> Resul
                 }
                 same_everywhere(world, resource, point, &special)?;
             }
+
             Ok(())
         }
         Agent::Calendar => {
@@ -92,6 +98,7 @@ fn interfaces(world: &World<'_>, resource: &Resource, node: &NodeName) -> Result
     if list.is_empty() {
         return Ok(());
     }
+
     let id = world.cluster.hosts.get(node).map(|m| m.id.to_string()).unwrap_or_default();
     for entry in list {
         let (_, at) = entry
@@ -106,6 +113,7 @@ fn interfaces(world: &World<'_>, resource: &Resource, node: &NodeName) -> Result
             return Err(format!("NetIfList: {at} is no node"));
         }
     }
+
     if list.iter().any(|e| e.ends_with(&format!("@{id}")) || e.ends_with(&format!("@{node}"))) {
         Ok(())
     } else {
@@ -134,7 +142,8 @@ fn same_everywhere(
     Ok(())
 }
 
-/// Whether ics.conf can be expected there: no storage resource in the group, or one that is up on this node.
+/// Whether ics.conf can be expected there: no storage resource in the group, or one that is up on
+/// this node.
 fn storage_online(world: &World<'_>, resource: &Resource, node: &NodeName) -> bool {
     let mut storage = world
         .cluster

@@ -31,7 +31,8 @@ fn number(all: &[String], name: &str) -> Option<u32> {
         .map_or_else(|| name.parse().ok(), |l| field(l, 2).parse().ok())
 }
 
-/// The next number above all that are used, 100 at least, as Solaris gives it when none is asked for.
+/// The next number above all that are used, 100 at least, as Solaris gives it when none is asked
+/// for.
 fn next(all: &[String]) -> u32 {
     all.iter()
         .filter_map(|l| field(l, 2).parse::<u32>().ok())
@@ -94,11 +95,13 @@ pub(crate) fn useradd(call: &mut Call<'_>) -> Result<(), Refusal> {
     let [name] = &given.operands[..] else {
         return Err(Refusal::new(2, "usage: useradd [options] login"));
     };
+
     legal(name)?;
     let mut all = lines(call, "/etc/passwd");
     if known(call, "passwd").iter().any(|l| field(l, 0) == name) {
         return Err(Refusal::new(9, format!("ERROR: {name} is already in use.  Choose another.")));
     }
+
     let uid = match given.value('u') {
         Some(text) => text
             .parse()
@@ -111,6 +114,7 @@ pub(crate) fn useradd(call: &mut Call<'_>) -> Result<(), Refusal> {
             format!("ERROR: uid {uid} is already in use.  Choose another."),
         ));
     }
+
     let groups = known(call, "group");
     let group = given.value('g').unwrap_or("1");
     let gid =
@@ -118,6 +122,7 @@ pub(crate) fn useradd(call: &mut Call<'_>) -> Result<(), Refusal> {
     let gid = gid.ok_or_else(|| {
         Refusal::new(6, format!("ERROR: group {group} does not exist.  Choose another."))
     })?;
+
     let (home, shell) =
         (given.value('d').unwrap_or("/home/user"), given.value('s').unwrap_or("/bin/sh"));
     all.push(format!("{name}:x:{uid}:{gid}:{}:{home}:{shell}", given.value('c').unwrap_or("")));
@@ -126,7 +131,8 @@ pub(crate) fn useradd(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// usermod(1M) -G: supplementary groups.
 ///
-/// Assumption: an account of the name service is changed there; nothing is done, and it is no failure.
+/// Assumption: an account of the name service is changed there; nothing is done, and it is no
+/// failure.
 pub(crate) fn usermod(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "G:", "usermod [-G group] login")?;
     let [name] = &given.operands[..] else {
@@ -138,6 +144,7 @@ pub(crate) fn usermod(call: &mut Call<'_>) -> Result<(), Refusal> {
     if !lines(call, "/etc/passwd").iter().any(|l| field(l, 0) == name) {
         return Ok(());
     }
+
     let mut all = lines(call, "/etc/group");
     for wanted in given.value('G').unwrap_or("").split(',').filter(|g| !g.is_empty()) {
         let Some(line) = all.iter_mut().find(|l| field(l, 0) == wanted) else {
@@ -151,6 +158,7 @@ pub(crate) fn usermod(call: &mut Call<'_>) -> Result<(), Refusal> {
             line.push_str(name);
         }
     }
+
     save(call, "/etc/group", &all)
 }
 
@@ -164,6 +172,7 @@ pub(crate) fn userdel(call: &mut Call<'_>) -> Result<(), Refusal> {
     if all.len() == before {
         return Err(Refusal::new(6, format!("ERROR: {name} does not exist.")));
     }
+
     save(call, "/etc/passwd", &all)?;
     let mut groups = lines(call, "/etc/group");
     for line in &mut groups {
@@ -180,6 +189,7 @@ pub(crate) fn userdel(call: &mut Call<'_>) -> Result<(), Refusal> {
             members.join(",")
         );
     }
+
     save(call, "/etc/group", &groups)
 }
 
@@ -190,9 +200,11 @@ pub(crate) fn getent(call: &mut Call<'_>) -> Result<(), Refusal> {
     else {
         return Err(Refusal::new(1, "usage: getent database [key ...]"));
     };
+
     if !matches!(database.as_str(), "passwd" | "group" | "hosts") {
         return Err(Refusal::new(1, format!("Unknown database: {database}")));
     }
+
     let all: Vec<String> = known(call, &database)
         .into_iter()
         .filter(|l| !l.trim().is_empty() && !l.starts_with('#'))
@@ -201,6 +213,7 @@ pub(crate) fn getent(call: &mut Call<'_>) -> Result<(), Refusal> {
         all.iter().for_each(|l| call.say(l));
         return Ok(());
     }
+
     let mut missing = false;
     for key in keys {
         let fits = |line: &&String| match database.as_str() {
@@ -225,6 +238,7 @@ pub(crate) fn getent(call: &mut Call<'_>) -> Result<(), Refusal> {
             None => missing = true,
         }
     }
+
     if missing { Err(Refusal::quiet(2)) } else { Ok(()) }
 }
 

@@ -1,3 +1,7 @@
+//! mount, umount, df, fuser and fstyp, for shared file systems. They go by vfstab and by the
+//! cluster's mount table, so that what vfstab does not name is refused. The rules of mounting are
+//! in `rgm::storage`, which HAStoragePlus follows as well.
+
 use crate::lab::Oddity;
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
@@ -14,9 +18,11 @@ pub(crate) fn mount(call: &mut Call<'_>) -> Result<(), Refusal> {
                 let [special, point, _, options, _] = line;
                 call.say(format!("{point} on {special} {}", options.replace(',', "/")));
             }
+
             Ok(())
         }
-        // `mount special mount_point` is taken only when vfstab says the same: the lab knows no other options.
+        // `mount special mount_point` is taken only when vfstab says the same: the lab knows no
+        // other options.
         [point] | [_, point] => {
             let path = call.inside(point);
             if given.operands.len() == 2 {
@@ -29,6 +35,7 @@ pub(crate) fn mount(call: &mut Call<'_>) -> Result<(), Refusal> {
             if call.files().is_mount_point(&path) {
                 return Err(Refusal::new(32, format!("{path} is already mounted or is busy")));
             }
+
             storage::mount(&mut call.world, &call.host, &path).map_err(|why| Refusal::new(32, why))
         }
         _ => Err(Refusal::usage("mount [special] [mount_point]")),
@@ -60,8 +67,8 @@ fn table(call: &mut Call<'_>) -> Vec<[String; 5]> {
         .collect()
 }
 
-/// df(1M) -k: a device name of 20 characters or more has a line of its own. A table that names a volume which is not mounted there any more deceives it
-/// not: it asks the directory.
+/// df(1M) -k: a device name of 20 characters or more has a line of its own. A table that names a
+/// volume which is not mounted there any more deceives it not: it asks the directory.
 pub(crate) fn df(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(&call.args, "kl", "df [-k] [directory ...]")?;
     let mut rows = table(call);
@@ -70,6 +77,7 @@ pub(crate) fn df(call: &mut Call<'_>) -> Result<(), Refusal> {
         let shared = cluster.volumes.iter().any(|v| v.block_device == *special);
         !shared || cluster.mounts.iter().any(|m| m.host == *host && m.point == *point)
     });
+
     if !given.operands.is_empty() {
         let mut chosen = Vec::new();
         for operand in &given.operands {
@@ -88,6 +96,7 @@ pub(crate) fn df(call: &mut Call<'_>) -> Result<(), Refusal> {
         }
         rows = chosen;
     }
+
     call.say("Filesystem            kbytes    used   avail capacity  Mounted on");
     for [special, point, ..] in rows {
         let numbers = " 8262869 1305472 6874769    16%    ";
@@ -98,6 +107,7 @@ pub(crate) fn df(call: &mut Call<'_>) -> Result<(), Refusal> {
             call.say(format!("{special:<20}{numbers}{point}"));
         }
     }
+
     Ok(())
 }
 

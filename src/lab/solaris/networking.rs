@@ -1,3 +1,6 @@
+//! netstat, ping and ifconfig: which addresses are up, and who listens. They only report; the
+//! addresses come and go with the cluster's resources.
+
 use crate::lab::Oddity;
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;

@@ -1,3 +1,6 @@
+//! pkginfo(1): the packages of a host. It only reports what the layout and the installer have
+//! entered; nothing here adds or removes a package.
+
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::Refusal;
@@ -31,6 +34,7 @@ pub(crate) fn pkginfo(call: &mut Call<'_>) -> Result<(), Refusal> {
             call.say(format!("application {name:<16}{}", title(&name)));
         }
     }
+
     Ok(())
 }
 

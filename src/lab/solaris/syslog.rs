@@ -48,7 +48,8 @@ fn read_again(call: &mut Call<'_>) {
 /// Severities, the worst first (syslog(3C)).
 const LEVELS: [&str; 8] = ["emerg", "alert", "crit", "err", "warning", "notice", "info", "debug"];
 
-/// An agent's message, written wherever syslogd was told to (scds_syslog(3HA)). Debug messages only while the type's loglevel is above 0.
+/// An agent's message, written wherever syslogd was told to (scds_syslog(3HA)). Debug messages only
+/// while the type's loglevel is above 0.
 pub(crate) fn agent_says(
     world: &mut World<'_>,
     node: &NodeName,
@@ -63,6 +64,7 @@ pub(crate) fn agent_says(
             return;
         }
     }
+
     let clock = world.cluster.clock;
     let Some(rules) = world.cluster.hosts.get(node).map(|m| m.syslogd.clone()) else { return };
     for rule in rules.lines().filter(|l| !l.starts_with('#')) {

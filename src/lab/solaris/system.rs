@@ -1,3 +1,7 @@
+//! Small programs of the system (uname, who, logger and their like), and ldapsearch. They report
+//! what the lab's state and files hold; of all of them only logger writes. The schema that
+//! ldapsearch shows is there once comm_dssetup.pl has prepared the directory.
+
 use std::net::Ipv4Addr;
 
 use crate::lab::Oddity;
@@ -99,6 +103,7 @@ pub(crate) fn ldapsearch(call: &mut Call<'_>) -> Result<(), Refusal> {
     let Some(base) = given.value('b') else {
         return Err(Refusal::new(89, "option -b is required"));
     };
+
     let site = &call.world.cluster.site;
     let (server, port) = (site.directory_host.clone(), site.directory_port);
     let asked = given.value('h').unwrap_or(&server);
@@ -109,12 +114,14 @@ pub(crate) fn ldapsearch(call: &mut Call<'_>) -> Result<(), Refusal> {
     if !known || !up || given.value('p').is_some_and(|p| p.parse() != Ok(port)) {
         return Err(Refusal::new(91, "Can't connect to the LDAP server - Connection refused"));
     }
+
     let prepared = call.world.cluster.directory_prepared;
     let base = base.to_ascii_lowercase();
     let wanted = |attr: &str| {
         given.operands.len() < 2
             || given.operands[1..].iter().any(|a| a.eq_ignore_ascii_case(attr) || a == "*")
     };
+
     if base == "cn=schema" {
         call.say("dn: cn=schema");
         if wanted("attributeTypes") {
@@ -142,6 +149,7 @@ pub(crate) fn ldapsearch(call: &mut Call<'_>) -> Result<(), Refusal> {
         }
         return Ok(());
     }
+
     if base.starts_with("cn=icscalendar") && base.contains("cn=index") {
         if !prepared {
             return Err(Refusal::new(32, "No such object"));
@@ -154,6 +162,7 @@ pub(crate) fn ldapsearch(call: &mut Call<'_>) -> Result<(), Refusal> {
         call.say(format!("dn: cn={name},cn=index,cn=userRoot,cn=ldbm database,cn=plugins,cn=config\ncn: {name}\nnsIndexType: pres\nnsIndexType: eq"));
         return Ok(());
     }
+
     call.say(format!("dn: {base}\nobjectClass: top"));
     Ok(())
 }
