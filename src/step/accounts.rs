@@ -1,4 +1,6 @@
-//! The step that makes group and user, on each node with the same numbers. Where they are known already it changes nothing.
+//! Makes the runtime user and group with the same numbers on every node, before the configurator
+//! would make them with whatever numbers are free. It changes nothing where getent(1M) knows
+//! them already. Whether a number belongs to somebody else is the preflight's question.
 
 use super::{Citation, Scope, Site, Step, StepKind};
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
@@ -20,7 +22,7 @@ fn getent(database: &str, name: &str) -> Command {
     Command::new("/usr/bin/getent", [database, name])
 }
 
-/// Runtime group and user with the same ids on every node: the configurator would make them with whatever id is free.
+/// The step, on all members.
 pub fn accounts(site: &Site) -> Step {
     let (site, asked) = (site.clone(), site.clone());
     let account = &asked.settings.account;

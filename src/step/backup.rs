@@ -1,9 +1,10 @@
-//! A copy of ics.conf before the HA block changes it: one command brings back what the configurator wrote.
+//! Copies ics.conf before the HA block changes it: one command brings back what the configurator
+//! wrote. The copy has the bytes, owner and mode of the original. The edit is `ha_block`'s.
 
 use super::{Citation, Scope, Site, Step, StepKind};
 use crate::op::Op;
 
-/// A byte-identical copy beside ics.conf, same owner and mode, before it is edited.
+/// The step; the copy stands beside ics.conf.
 pub fn backup(site: &Site) -> Step {
     let (site, last) = (site.clone(), site.last_configured());
     let (from, to) = (

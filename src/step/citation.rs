@@ -1,6 +1,9 @@
+//! Where the guide asks for a step and which of its errata apply there, for whoever shows the
+//! step. What an erratum says is not kept here.
+
 use std::fmt;
 
-/// Where the guide asks for a step, and what is wrong with it there.
+/// A section of the guide, with its errata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Citation {
     /// "6.6.1".

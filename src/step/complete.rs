@@ -1,7 +1,11 @@
+//! The last step: it leaves a file in the record of each node of the instance. While the file
+//! stands, nothing of the installation is in question, and later runs do not switch the group.
+//! That the service runs is proved by the steps it needs.
+
 use super::{Citation, Role, Scope, Site, Step, StepKind};
 use crate::op::{Mode, Op, Owner};
 
-/// The last step: a file in the record of each node. While it stands, nothing of the installation is in question.
+/// The step; the file names the cluster and the group.
 pub fn complete(site: &Site) -> Step {
     let site = site.clone();
     Step::new(

@@ -1,3 +1,9 @@
+//! Runs csconfigurator.sh on the first node, and on the second from the state file that the
+//! shared disk carries. Before a run the looks refuse an enabled service, and a configuration or
+//! data that calha did not make; a silent run is done by its own output, any other by its
+//! effects. Reading the output is `ConfiguratorReport`'s, and nothing here undoes what the
+//! configurator wrote.
+
 use super::{Citation, ConfiguratorReport, Scope, Seen, Site, Step, StepKind, Views};
 use crate::host::{Entry, HostError, NodeName};
 use crate::op::{Check, Command, Leftover, Mode, NodePath, Op, Owner, Stdin, Undo};

@@ -1,3 +1,7 @@
+//! Reads what csconfigurator.sh printed: the tasks that passed and failed, its final sentence,
+//! its log. It reads any bytes, and output without the final sentence is no success. What
+//! follows from a failure is the configurator step's affair.
+
 /// What csconfigurator.sh printed, read (6.11).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConfiguratorReport {

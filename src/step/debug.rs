@@ -1,3 +1,7 @@
+//! The steps that turn the agent's debugging on: its level, a file for the messages, the line of
+//! syslog.conf, and syslogd told to read it. Their undo turns it off again and leaves the
+//! messages. Reading syslog.conf is `document::SyslogConf`'s, editing it is `op`'s.
+
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, document};
 use crate::document::SyslogConf;
 use crate::host::{HostError, NodeName};

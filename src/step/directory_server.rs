@@ -1,8 +1,12 @@
+//! Prepares the directory with comm_dssetup.pl, and verifies it by the schema that this adds.
+//! calha runs the program where it has a connection to the directory's host; else it tells an
+//! operator what to run. It does not look at the indexes, and it never takes the schema back.
+
 use super::{Citation, Scope, Site, Step, StepKind};
 use crate::op::{Check, Command, Leftover, NodePath, Op, Stdin, Undo};
 use crate::setting::{Connection, RunMode};
 
-/// comm_dssetup.pl, once for each directory, verified by the schema that it adds.
+/// The step, once for each directory.
 pub fn directory_server(site: &Site) -> Step {
     let site = site.clone();
     let directory = &site.settings.directory;

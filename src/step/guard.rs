@@ -1,4 +1,6 @@
-//! What must not be so before the first change of an installation.
+//! What must not be so before the first change of an installation. A guard is a check, so that a
+//! look and a printed script ask the same. What takes more than checks to find out is left to a
+//! `Look`.
 
 use crate::op::Check;
 use crate::problem::Code;

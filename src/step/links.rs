@@ -1,3 +1,8 @@
+//! The link `config` in cal-svr-base, by which the programs of a node find the shared
+//! configuration. One step makes it on the second node, before the configurator has run there;
+//! the other looks at it after the configurator, whose first task deletes it. Making it again is
+//! the configurator's affair.
+
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views};
 use crate::host::{Entry, HostError, NodeName};
 use crate::op::Op;

@@ -1,3 +1,7 @@
+//! What a step asks its hosts beyond the reality of its operations, and what such a look can
+//! find. It gets hosts that it can only inspect. The moment is `When`'s, and what a finding
+//! stops is the engine's affair.
+
 use std::collections::BTreeMap;
 
 use crate::host::{Host, HostError, Inspect, NodeName};

@@ -1,4 +1,8 @@
-/// What a state means for whoever wants to go on.
+//! What the states of groups and resources come to for whoever wants to go on. `GroupState` and
+//! `ResourceState` say which of their words mean what. What a step does about it is the step's
+//! affair.
+
+/// The meaning of a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
     Up,

@@ -1,3 +1,7 @@
+//! Where the state of an operation belongs, which need not be the node that it ran on. The
+//! journal holds it, so its serialised form stays. On which hosts an operation runs is
+//! `Scope`'s.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -5,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::host::NodeName;
 use crate::op::NodePath;
 
-/// Where the state of an operation belongs: a node, the cluster's configuration, or the shared file system wherever it is mounted.
+/// A node, the cluster's configuration, or the shared file system wherever it is mounted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {

@@ -1,13 +1,16 @@
+//! Compares the ports in ics.conf of instances that may run on the same node (6.1.2, E70). Two
+//! servers may have one port as long as each listens on its own address, which is what
+//! service.listenaddr is for; whether every daemon obeys that is not documented, so equal ports
+//! are a notice. Only the watcher's is a problem, which listens on every address. Whether a port
+//! is taken on a node is the preflight's question.
+
 use super::{Seen, Site, Views, query};
 use crate::document::{HaBlock, IcsConf};
 use crate::host::HostError;
 use crate::problem::{Problem, codes};
 use crate::setting::Instance;
 
-/// Ports that this instance and one that may run on the same node both name (6.1.2, E70).
-///
-/// Two servers may have one port as long as each listens on its own address, which is what service.listenaddr is for; whether every
-/// daemon obeys that is not documented, so it is said and not in the way. The watcher has an address of nobody.
+/// Ports that this instance and one that may run on the same node both name.
 pub(super) fn ports(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let Some(own) = configuration(&site.instance, hosts)? else { return Ok(seen) };

@@ -1,3 +1,7 @@
+//! Proves that the service runs where its group is online: the states of its resources, and the
+//! listening socket. A state that calha does not know, and a node's name left in ics.conf, are
+//! notices. Equal ports are `ports`', and what to type after a failure is `GroupCondition`'s.
+
 use super::{
     Citation, GroupCondition, GroupState, Meaning, ResourceState, Scope, Seen, Site, Step,
     StepKind, Views, ports, query,
@@ -6,7 +10,7 @@ use crate::host::HostError;
 use crate::op::Command;
 use crate::problem::{Problem, codes};
 
-/// The service runs where the group is: states, the listening socket, physical names that stayed in ics.conf.
+/// The step, after the group is back on its preferred node.
 pub fn prove(site: &Site) -> Step {
     let (look, met) = (site.clone(), site.clone());
     Step::new(

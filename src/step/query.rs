@@ -1,3 +1,7 @@
+//! The questions by which looks read a node: the lines that a command prints, the text of a
+//! file. A command that fails and a file that cannot be read answer nothing; a lost node is an
+//! error. A look that has to know why there is no answer asks the host itself.
+
 use crate::host::{HostError, Inspect};
 use crate::op::{Command, NodePath};
 

@@ -1,7 +1,11 @@
+//! Keeps what the cluster and /etc/vfstab say before the first change, for an administrator who
+//! must restore by hand. It only reads, so there is nothing to undo. The undo of the other steps
+//! does not use these files.
+
 use super::{Citation, Role, Scope, Site, Step, StepKind};
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
 
-/// Keeps what the cluster and /etc/vfstab say before the first change, for an administrator who must restore by hand.
+/// The step, on all members.
 pub fn record(site: &Site) -> Step {
     let site = site.clone();
     Step::new(

@@ -1,3 +1,7 @@
+//! Makes and enables the resources of an instance: logical host, storage and service. A resource
+//! is done when the cluster tells the wanted group and properties of it; its undo disables and
+//! removes it. The types are `resource_types`', the group is `resource_group`'s.
+
 use super::resource_types::{ResourceType, version_of};
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views};
 use crate::document::{Vfstab, VfstabEntry};

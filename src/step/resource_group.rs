@@ -1,8 +1,12 @@
+//! Makes the resource group of an instance; the order of its nodes is their preference. Its undo
+//! takes the group offline and removes it, unless it holds resources that calha did not make.
+//! Bringing it online is `switch`'s.
+
 use super::{Citation, GroupState, Scope, Site, Step, StepKind};
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
 use crate::problem::codes;
 
-/// The resource group; the order of its nodes is their preference.
+/// The step; it asks before it takes over a group that calha did not make.
 pub fn resource_group(site: &Site) -> Step {
     let site = site.clone();
     let nodes: Vec<String> = site.nodes().iter().map(ToString::to_string).collect();

@@ -1,3 +1,7 @@
+//! On which hosts the operations of a step run. It names hosts by what they are to the step;
+//! which of them can be reached, and where a file system is mounted, the engine finds out. Where
+//! the state of an operation belongs is `Place`'s.
+
 use crate::host::NodeName;
 use crate::op::NodePath;
 

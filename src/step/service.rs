@@ -1,3 +1,7 @@
+//! The steps for a service that is installed: start, stop, restart, failover, remove (6.8). Each
+//! tells the states before it, and states or proof after it; none has an undo, since a position
+//! is not configuration. Making the resources is `resource`'s.
+
 use super::{Citation, ResourceState, Scope, Seen, Site, Step, StepKind, Views, prove, query};
 use crate::host::{HostError, NodeName};
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};

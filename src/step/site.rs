@@ -1,9 +1,13 @@
+//! What the steps of one instance are made from: its settings, its nodes by their part, and the
+//! commands and checks about its group and resources. All of it comes from the profile, so it
+//! asks no host. How a step uses it is in the step's own file.
+
 use super::{GroupState, ResourceState, StepId, StepKind};
 use crate::host::NodeName;
 use crate::op::{Check, Command, NodePath};
 use crate::setting::{FileSystem, FileSystemKind, Instance, Settings};
 
-/// What the steps of one instance are made from.
+/// One instance of a profile, with the settings that it shares with the others.
 #[derive(Clone, Debug)]
 pub struct Site {
     pub settings: Settings,

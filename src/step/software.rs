@@ -1,3 +1,8 @@
+//! Installs Calendar Server's packages with the vendor's installer, run by calha or by an
+//! operator, and looks whether the tree is whole. Where each node has its own programs, the
+//! package has to be known there too. Removing packages is the vendor's uninstaller's, and nodes
+//! that only run programs from shared disks are `spare_software`'s.
+
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views};
 use crate::host::{HostError, NodeName};
 use crate::op::{Check, Command, Leftover, NodePath, Op, Stdin, Undo};

@@ -1,3 +1,7 @@
+//! A step as data, and the methods that build it and ask it. Its operations follow from the
+//! settings and the node alone, so nobody has to ask a host to know them. Looking, running and
+//! undoing are the engine's.
+
 use std::fmt;
 use std::net::SocketAddr;
 

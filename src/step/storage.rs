@@ -1,3 +1,7 @@
+//! Prepares the shared file systems: mount points, entries in /etc/vfstab, and the first mount
+//! of a cluster file system. What would make the edit of /etc/vfstab wrong is said before the
+//! first change. A failover file system is mounted by HAStoragePlus, never here.
+
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, document};
 use crate::document::{Vfstab, VfstabEntry};
 use crate::host::{HostError, NodeName};

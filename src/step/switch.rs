@@ -1,3 +1,7 @@
+//! Takes up the positions that later steps need: the group online on some node, or on one node
+//! with its file systems mounted. Their undo does nothing, since a position is not
+//! configuration. What an administrator asks of an installed service is `service`'s.
+
 use super::{Citation, GroupState, Scope, Site, Step, StepKind};
 use crate::host::NodeName;
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};

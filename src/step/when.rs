@@ -1,3 +1,6 @@
+//! The three moments of a step's looks. What is looked at is the `Look`'s; the engine keeps the
+//! moments.
+
 /// When a step looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {

@@ -1,3 +1,7 @@
+//! Compares the runtime user and group of a node with the profile. An id that differs, or that
+//! is somebody else's, is found before the first change. Making the accounts is the step
+//! `accounts`'.
+
 use crate::host::{HostError, Inspect, NodeName};
 use crate::op::Command;
 use crate::problem::{Problem, codes};

@@ -1,3 +1,7 @@
+//! Looks at the volumes of an instance: devices, file system, what is mounted in their place,
+//! device group. A wrong device or file system is a problem; what the commands cannot tell is a
+//! notice or "not checked". calha makes neither volumes nor file systems.
+
 use crate::host::{Entry, HostError, Inspect, NodeName};
 use crate::op::{Command, NodePath};
 use crate::problem::{Problem, codes};

@@ -1,4 +1,6 @@
-//! What a node says of the cluster before the first change.
+//! What a node says of the cluster before the first change: membership, release, votes, and the
+//! groups that do not rest. A release, votes or a state that it cannot read is "not checked" or
+//! a doubt, never a failure. Reading release and votes is `Release`'s and `Quorum`'s.
 
 use super::quorum::Quorum;
 use super::release::Release;

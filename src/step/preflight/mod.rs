@@ -1,3 +1,7 @@
+//! Finds what would fail half way through, before the first change, and tells all findings
+//! together. It only looks. A subject that needs more than one question has a file of its own;
+//! what a single step depends on is in the looks and guards of that step.
+
 mod accounts;
 mod devices;
 mod members;

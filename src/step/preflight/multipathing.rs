@@ -1,3 +1,6 @@
+//! Reads the groups of adapters that `scstat -i` prints. It passes over every other line. What a
+//! missing group means is `network`'s affair.
+
 /// A row of `scstat -i`: the state of a group of adapters on a node (scstat(1M)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Multipathing {

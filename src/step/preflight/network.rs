@@ -1,3 +1,7 @@
+//! Looks whether a node can carry the logical host: groups of adapters, and ports that nothing
+//! listens on. Where `scstat -i` does not answer, the groups are "not checked". Whether the name
+//! resolves is looked at in `preflight` itself.
+
 use super::multipathing::Multipathing;
 use crate::host::{HostError, Inspect, NodeName};
 use crate::op::Command;

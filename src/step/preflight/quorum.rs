@@ -1,4 +1,7 @@
-/// The votes that `scstat -q` sums up (scstat(1M)).
+//! Reads the votes that `scstat -q` sums up. Output without the summary is no answer, not zero
+//! votes. Whether the votes are enough is `members`' affair.
+
+/// The votes of the cluster (scstat(1M)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Quorum {
     pub needed: u32,

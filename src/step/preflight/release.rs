@@ -1,4 +1,6 @@
-//! The release of Sun Cluster, as scinstall(1M) prints it.
+//! Reads the release of Sun Cluster, as scinstall(1M) prints it. Text that is no release is no
+//! answer, so that nobody is refused for it. Refusing a release that is too old is its callers'
+//! affair.
 
 /// A release: `3.1u4` is the fourth update of 3.1. Without an update it may be any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

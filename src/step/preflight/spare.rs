@@ -1,11 +1,13 @@
+//! Looks whether a node on standby for several instances may be able to run them all at once
+//! (6.1.3). How much an instance needs only its administrator knows, so memory is compared and
+//! shown, and never in the way. The packages of such a node are `spare_software`'s.
+
 use crate::host::{HostError, Inspect, NodeName};
 use crate::op::Command;
 use crate::problem::{Problem, codes};
 use crate::step::{Seen, Site, Views, query};
 
-/// A node on standby for several instances must be able to run them all at once (6.1.3): what the hosts tell of that.
-///
-/// How much an instance needs only its administrator knows, so memory is compared and shown, and never in the way.
+/// Says for which instances a node is on standby, and compares its memory with their own nodes'.
 pub(super) fn spare(
     sites: &[Site],
     hosts: &Views<'_>,

@@ -1,4 +1,6 @@
-//! What brings a resource or a group to a state, and how that is seen.
+//! What brings a resource or a group to a state in an upgrade, and how that is seen: the command
+//! of an action, and the checks that it holds or never will. Which actions a wave has, and in
+//! which order, the plan says.
 
 use crate::host::NodeName;
 use crate::op::{Check, Command};

@@ -1,4 +1,6 @@
-//! What the cluster says of a type and its resources, asked before an upgrade is planned.
+//! What the cluster says of a type and its resources, asked before an upgrade is planned. It
+//! only asks; all questions about resources go to one member, many in a request. What follows
+//! from the answers is the plan's affair.
 
 use crate::host::{HostError, Inspect, NodeName, Rounds};
 use crate::op::{Command, registered_types, versions};

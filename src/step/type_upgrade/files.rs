@@ -1,4 +1,6 @@
-//! Registration files and methods of versions, on every node that needs them.
+//! Finds the registration files of versions, and what the nodes lack of the files and methods
+//! that an upgrade needs. It only looks: installing a package is the administrator's affair.
+//! What a registration file says is `RegistrationFile`'s.
 
 use std::collections::BTreeMap;
 
