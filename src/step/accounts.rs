@@ -6,7 +6,8 @@ use super::{Citation, Scope, Site, Step, StepKind};
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
 use crate::setting::{Account, Settings};
 
-/// An account, as getent(1M) knows it: NIS and LDAP have accounts that no file of the node has, and there the password may be anything.
+/// An account, as getent(1M) knows it: NIS and LDAP have accounts that no file of the node has, and
+/// there the password may be anything.
 fn known(database: &str, name: &str, numbers: &str) -> Check {
     let says = |text: String| Check::Says { command: getent(database, name), text };
     Check::All(vec![says(format!("{name}:")), says(numbers.into())])
@@ -97,6 +98,7 @@ fn operations(settings: &Settings, checks: &Checks) -> Vec<Op> {
         },
         leaves: Vec::new(),
     };
+
     let (uid, gid) = (uid.to_string(), gid.to_string());
     vec![
         add(

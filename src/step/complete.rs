@@ -8,6 +8,7 @@ use crate::op::{Mode, Op, Owner};
 /// The step; the file names the cluster and the group.
 pub fn complete(site: &Site) -> Step {
     let site = site.clone();
+
     Step::new(
         StepKind::Complete,
         "the installation is recorded as complete",

@@ -10,7 +10,8 @@ use crate::op::{Check, Command, Leftover, Mode, NodePath, Op, Owner, Stdin, Undo
 use crate::problem::{Problem, codes};
 use crate::setting::RunMode;
 
-/// What the configurator says at its end when every task passed (6.11): English, and Korean as the guide's own sample.
+/// What the configurator says at its end when every task passed (6.11): English, and Korean as the
+/// guide's own sample.
 const ALL_PASSED: [&str; 2] = ["All Tasks Passed", "모든 작업이 성공했습니다"];
 
 /// A directory on the shared disk that only the superuser can look into.
@@ -22,12 +23,15 @@ fn carried_file(site: &Site) -> NodePath {
     carried(site).join("configurator.state")
 }
 
-/// The run's own status file and output say that it ended and passed; an ics.conf that exists says nothing (E65).
+/// The run's own status file and output say that it ended and passed; an ics.conf that exists says
+/// nothing (E65).
 fn passed(site: &Site, step: StepKind, attended: bool) -> Check {
     let stem = format!("{}.1", site.step(step));
     let (rc, out) = (site.record_file(&stem, "rc"), site.record_file(&stem, "out"));
+
     if attended {
-        // What it says stands on the administrator's terminal; here its end and its effects are looked at.
+        // What it says stands on the administrator's terminal; here its end and its effects are
+        // looked at.
         let base = &site.instance.cal_svr_base;
         return Check::All(vec![
             Check::Exists(rc),
@@ -37,6 +41,7 @@ fn passed(site: &Site, step: StepKind, attended: bool) -> Check {
             Check::Exists(base.join("data")),
         ]);
     }
+
     Check::All(vec![
         Check::Exists(rc),
         Check::Begins { path: out.clone(), text: "PASSED: ".into() },
@@ -85,6 +90,7 @@ fn run(site: &Site, step: StepKind, mode: RunMode, state: &NodePath) -> Op {
         }
         _ => args.extend(["-nodisplay".into(), c.record_option.clone(), state.to_string()]),
     }
+
     if mode == RunMode::Operator {
         let base = &site.instance.cal_svr_base;
         let command = Command::new(program.as_str(), args);
@@ -106,6 +112,7 @@ fn run(site: &Site, step: StepKind, mode: RunMode, state: &NodePath) -> Op {
             leaves: leaves(site),
         };
     }
+
     Op::Run {
         command: Command::new(program.as_str(), args),
         stdin: if mode == RunMode::Silent {
@@ -138,8 +145,21 @@ fn only_mounted(site: &Site) -> String {
 fn answers(site: &Site) -> String {
     let (i, d) = (&site.instance, &site.instance.directories);
     let account = &site.settings.account;
+
     format!(
-        "Answer the panels so:\n  user and group         {} {}\n  service port           {}\n  start after the configuration, start at system startup: both off\n  Config directory       {}\n  Database directory     {}\n  Attachment store       {}\n  Logs directory         {}\n  Temporary files        {}\n  Archive directory      {}\n  Hot backup directory   {}\n  \"Create directory\" where it is offered.\nIt ends with \"All Tasks Passed\", or it has failed.",
+        "Answer the panels so:\n  \
+         user and group         {} {}\n  \
+         service port           {}\n  \
+         start after the configuration, start at system startup: both off\n  \
+         Config directory       {}\n  \
+         Database directory     {}\n  \
+         Attachment store       {}\n  \
+         Logs directory         {}\n  \
+         Temporary files        {}\n  \
+         Archive directory      {}\n  \
+         Hot backup directory   {}\n  \
+         \"Create directory\" where it is offered.\n\
+         It ends with \"All Tasks Passed\", or it has failed.",
         account.user,
         account.group,
         i.port,
@@ -159,10 +179,14 @@ pub fn configure_primary(site: &Site) -> Step {
         (site.clone(), site.clone(), site.clone(), site.clone(), site.clone());
     let found = site.clone();
     let primary = site.primary();
-    let mut why = "It writes ics.conf and the seven directories on the shared disk; both start options stay off.";
+
+    let mut why = "It writes ics.conf and the seven directories on the shared disk; both start \
+                   options stay off.";
     if site.settings.configurator.mode != RunMode::Silent {
-        why = "It writes ics.conf and the seven directories on the shared disk; both start options must be switched off.";
+        why = "It writes ics.conf and the seven directories on the shared disk; both start options \
+               must be switched off.";
     }
+
     Step::new(
         StepKind::ConfigurePrimary,
         format!("csconfigurator.sh on {primary}"),
@@ -208,15 +232,18 @@ fn not_ours(
     if begun {
         return Ok(seen);
     }
+
     let base = &site.instance.cal_svr_base;
     for (name, host) in
         hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n))
     {
-        // Links to where this profile has its configuration hold nothing themselves: an installation that was taken back leaves them.
+        // Links to where this profile has its configuration hold nothing themselves: an
+        // installation that was taken back leaves them.
         let ours = [
             (base.join("config"), &site.instance.directories.config),
             (base.join("data"), site.mount()),
         ];
+
         let mut there = Vec::new();
         for (path, target) in ours {
             match host.stat(&path)? {
@@ -227,14 +254,21 @@ fn not_ours(
                 entry => there.push(format!("{path} ({})", entry.describe())),
             }
         }
+
         if !there.is_empty() {
             seen.problems.push(
                 Problem::new(
                     codes::CALENDAR_CONFIGURED,
-                    format!("Calendar Server is configured already, not by this installation: {}", there.join(", ")),
+                    format!(
+                        "Calendar Server is configured already, not by this installation: {}",
+                        there.join(", ")
+                    ),
                 )
                 .on(name.as_str())
-                .hint("the configurator would destroy that configuration; move it away if it is not needed, or use another install root and shared directory")
+                .hint(
+                    "the configurator would destroy that configuration; move it away if it is not \
+                     needed, or use another install root and shared directory",
+                )
                 .section("6.6.3"),
             );
         }
@@ -242,9 +276,11 @@ fn not_ours(
     Ok(seen)
 }
 
-/// What lies on the shared file system already: a configuration of another instance, or data of whoever used it.
+/// What lies on the shared file system already: a configuration of another instance, or data of
+/// whoever used it.
 ///
-/// What the configurator makes of a database that it finds is documented nowhere, so nobody but its owner may risk it.
+/// What the configurator makes of a database that it finds is documented nowhere, so nobody but its
+/// owner may risk it.
 fn laden(
     site: &Site,
     hosts: &Views<'_>,
@@ -255,6 +291,7 @@ fn laden(
     let Some((name, host)) = only.and_then(|n| hosts.get_key_value(n)).filter(|_| !begun) else {
         return Ok(seen);
     };
+
     let d = &site.instance.directories;
     let conf = d.ics_conf();
     if let Some(text) = super::query::text(*host, &conf)? {
@@ -273,11 +310,15 @@ fn laden(
                     format!("{conf} is there, and configures something else than {}", d.database),
                 )
                 .on(name.as_str())
-                .hint("the configurator would destroy that configuration; move it away if it is not needed")
+                .hint(
+                    "the configurator would destroy that configuration; move it away if it is not \
+                     needed",
+                )
                 .section("6.6.3"),
             );
         }
     }
+
     // The configurator makes these two empty, often below the database's own directory.
     let empty = [d.archive.file_name(), d.hotbackup.file_name()];
     let listed = super::query::lines(*host, &Command::new("/usr/bin/ls", [d.database.as_str()]))?;
@@ -290,14 +331,18 @@ fn laden(
                 format!("{} holds {first}; somebody's calendars may be in it", d.database),
             )
             .on(name.as_str())
-            .hint("back it up or move it away; when it may be lost, go on with --accept calendar.data")
+            .hint(
+                "back it up or move it away; when it may be lost, go on with --accept \
+                 calendar.data",
+            )
             .section("6.6.3"),
         );
     }
     Ok(seen)
 }
 
-/// A state file made for another instance would configure this one with that one's directories (E14).
+/// A state file made for another instance would configure this one with that one's directories
+/// (E14).
 ///
 /// Its keys are the product's affair; that the values stand in it as text is all that is relied on.
 fn foreign_state(site: &Site, hosts: &Views<'_>, begun: bool) -> Result<Seen, HostError> {
@@ -306,17 +351,23 @@ fn foreign_state(site: &Site, hosts: &Views<'_>, begun: bool) -> Result<Seen, Ho
     let Some(host) = hosts.get(&node).filter(|_| c.mode == RunMode::Silent && !begun) else {
         return Ok(seen);
     };
+
     let Some(text) = super::query::text(*host, &c.state_file)? else {
         seen.problems.push(
-            Problem::new(codes::CONFIGURATOR_STATE_MISSING, format!("there is no state file {}", c.state_file))
-                .on(node.as_str())
-                .hint(
-                    "record one with csconfigurator.sh -saveState, put it there with mode 0600, or choose the mode \"attended\"",
-                )
-                .section("6.6.3, E32"),
+            Problem::new(
+                codes::CONFIGURATOR_STATE_MISSING,
+                format!("there is no state file {}", c.state_file),
+            )
+            .on(node.as_str())
+            .hint(
+                "record one with csconfigurator.sh -saveState, put it there with mode 0600, or \
+                 choose the mode \"attended\"",
+            )
+            .section("6.6.3, E32"),
         );
         return Ok(seen);
     };
+
     for other in site.settings.instances.iter().filter(|i| i.name != site.instance.name) {
         let foreign = other.directories.config.as_str();
         if text.lines().any(|line| line.rsplit(['=', ' ']).next() == Some(foreign)) {
@@ -337,9 +388,11 @@ fn foreign_state(site: &Site, hosts: &Views<'_>, begun: bool) -> Result<Seen, Ho
     Ok(seen)
 }
 
-/// The recorded state file, carried to the other node on the shared disk in a directory of its own, 0700.
+/// The recorded state file, carried to the other node on the shared disk in a directory of its own,
+/// 0700.
 pub fn carry_state(site: &Site) -> Step {
     let site = site.clone();
+
     Step::new(
         StepKind::CarryState,
         format!("the configurator's state file, copied to {}", carried_file(&site)),
@@ -379,6 +432,7 @@ pub fn configure_secondary(site: &Site) -> Step {
         RunMode::Operator => RunMode::Operator,
         _ => RunMode::Silent,
     };
+
     Step::new(
         StepKind::ConfigureSecondary,
         format!("csconfigurator.sh on {secondary}, from the state file of {}", site.primary()),
@@ -416,6 +470,7 @@ fn proof(
         Err(HostError::Io { .. }) => return Ok(seen),
         other => other?,
     };
+
     let report = ConfiguratorReport::parse(&bytes);
     let log = report.log.clone().unwrap_or_else(|| "not named".into());
     if report.is_success() {

@@ -5,7 +5,8 @@
 /// What csconfigurator.sh printed, read (6.11).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConfiguratorReport {
-    /// Commands of the tasks that passed, whatever their status: 9 of groupadd means that the group is there (E65).
+    /// Commands of the tasks that passed, whatever their status: 9 of groupadd means that the group
+    /// is there (E65).
     pub passed: Vec<String>,
     /// Those that failed.
     pub failed: Vec<String>,
@@ -24,11 +25,13 @@ const ENDINGS: [(&str, bool); 4] = [
 ];
 
 impl ConfiguratorReport {
-    /// Reads its output or its log, whatever the bytes. Long lines are folded there: what follows a verdict belongs to it up to its status.
+    /// Reads its output or its log, whatever the bytes. Long lines are folded there: what follows a
+    /// verdict belongs to it up to its status.
     pub fn parse(bytes: &[u8]) -> Self {
         let text = String::from_utf8_lossy(bytes).replace('\r', "");
         let mut report = Self::default();
         let mut lines = text.lines().peekable();
+
         while let Some(line) = lines.next() {
             if let Some((list, rest)) = report.verdict(line) {
                 let mut words = rest.trim().to_owned();
@@ -48,6 +51,7 @@ impl ConfiguratorReport {
             {
                 report.all_passed = Some(*passed);
             }
+
             if report.log.is_none() && report.all_passed.is_some() {
                 report.log = path_in(line);
             }

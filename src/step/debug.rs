@@ -32,6 +32,7 @@ fn syslog_conf() -> NodePath {
 pub fn debug_level(site: &Site, level: u8) -> Step {
     let directory = path("/var/cluster/rgm/rt/SUNW.scics");
     let file = directory.join("loglevel");
+
     Step::new(
         StepKind::DebugLevel,
         format!("{level} in {file}"),
@@ -52,6 +53,7 @@ pub fn debug_level(site: &Site, level: u8) -> Step {
                 mount_point: true,
             })
             .collect();
+
         ops.push(Op::Install {
             path: file.clone(),
             mode: Mode(0o644),
@@ -69,12 +71,15 @@ fn named_by_type(hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Seen, Hos
     // All members say the same: one is asked.
     let first = hosts.iter().next().filter(|(node, _)| only.is_none_or(|o| o == *node));
     let Some((node, host)) = first else { return Ok(seen) };
+
     let listed = host.query(&registered_types())?.text();
     let found: Vec<&str> = versions(&listed, SERVICE_TYPE).collect();
     let bare = found.is_empty() || found.contains(&SERVICE_TYPE);
+
     if !bare {
         let what = format!(
-            "the agent is registered as {}; whether it reads the level in {SERVICE_TYPE} is not known",
+            "the agent is registered as {}; whether it reads the level in {SERVICE_TYPE} is not \
+             known",
             found.join(" and ")
         );
         let hint =
@@ -92,6 +97,7 @@ fn named_by_type(hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Seen, Hos
 /// The file for the messages: syslogd writes to no file that is not there.
 pub fn debug_file(site: &Site) -> Step {
     let limit = site.settings.limits.query;
+
     Step::new(
         StepKind::DebugFile,
         format!("{CLUSTER_LOG} for the messages"),
@@ -200,7 +206,8 @@ pub fn debug_reload(site: &Site) -> Step {
     })
 }
 
-/// An operation for the service of Solaris 10 and one for the daemon of Solaris 8 and 9: on each node one of the two has nothing to do (E62).
+/// An operation for the service of Solaris 10 and one for the daemon of Solaris 8 and 9: on each
+/// node one of the two has nothing to do (E62).
 fn each_way(
     site: &Site,
     step: StepKind,
@@ -211,12 +218,14 @@ fn each_way(
         (Command::new("/usr/sbin/svcadm", ["refresh", "system/system-log"]), smf.clone().negated()),
         (Command::new("/usr/bin/pkill", ["-HUP", "syslogd"]), smf),
     ];
+
     let op = |(at, (tell, useless)): (usize, (Command, Check))| {
         let number = at as u32 + 1;
         let ended = Check::Begins {
             path: site.record_file(&format!("{step}.{number}"), "rc"),
             text: "0".into(),
         };
+
         let (command, undo) = what(number, tell);
         Op::Run {
             command,
@@ -231,5 +240,6 @@ fn each_way(
             leaves: Vec::new(),
         }
     };
+
     ways.into_iter().enumerate().map(op).collect()
 }

@@ -47,6 +47,7 @@ fn setup(site: &Site, runs_there: bool) -> Op {
         ),
         text: "icsCalendar".into(),
     };
+
     let leaves = vec![
         Leftover {
             path: NodePath::new("/var/tmp").expect("a fixed path"),
@@ -57,6 +58,7 @@ fn setup(site: &Site, runs_there: bool) -> Op {
             what: format!("schema and indexes in the directory on {}", d.host),
         },
     ];
+
     let mut args: Vec<String> = vec![
         d.program.to_string(),
         "-i".into(),
@@ -76,11 +78,14 @@ fn setup(site: &Site, runs_there: bool) -> Op {
         "-D".into(),
         d.manager_dn.clone(),
     ];
+
     if let (Some(option), Some(file)) = (&d.password_file_option, &d.password_file) {
         args.extend([option.clone(), file.to_string()]);
     }
     args.extend(["-b", "yes", "-t", &d.schema_type, "-m", "yes"].map(String::from));
+
     let command = Command::new("/usr/bin/perl", args);
+
     match d.mode {
         RunMode::Silent if runs_there => Op::Run {
             command,
@@ -98,7 +103,9 @@ fn setup(site: &Site, runs_there: bool) -> Op {
             command: Command::new("/usr/bin/perl", [d.program.as_str()]),
             stdin: Stdin::Terminal {
                 instructions: format!(
-                    "It asks for what stands in the profile below [directory], and for the password of {}.\nUsers of the directory may notice the new indexes.",
+                    "It asks for what stands in the profile below [directory], and for the \
+                     password of {}.\n\
+                     Users of the directory may notice the new indexes.",
                     d.manager_dn
                 ),
             },
@@ -115,7 +122,15 @@ fn setup(site: &Site, runs_there: bool) -> Op {
             on: Some(d.host.clone()),
             command: Some(command.clone()),
             instructions: format!(
-                "On {host}, once for this directory, as root:\n  {line}\nand answer the questions (it asks for the password of {dn}; never give it with -w, ps shows it).\nUsers of the directory may notice the new indexes. Then look at the index, which needs that password too:\n  ldapsearch -h {host} -p {port} -D '{dn}' -b 'cn=icsCalendar,cn=index,cn=userRoot,cn=ldbm database,cn=plugins,cn=config' -s base 'objectclass=*'",
+                "On {host}, once for this directory, as root:\n  \
+                 {line}\n\
+                 and answer the questions (it asks for the password of {dn}; never give it with \
+                 -w, ps shows it).\n\
+                 Users of the directory may notice the new indexes. Then look at the index, which \
+                 needs that password too:\n  \
+                 ldapsearch -h {host} -p {port} -D '{dn}' -b \
+                 'cn=icsCalendar,cn=index,cn=userRoot,cn=ldbm database,cn=plugins,cn=config' -s \
+                 base 'objectclass=*'",
                 host = d.host,
                 line = command.line(),
                 dn = d.manager_dn,

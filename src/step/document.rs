@@ -1,12 +1,13 @@
-//! A file that is edited, as a look reads it: its bytes, and what keeps any edit of it from being made. Not for what is wrong with its
-//! contents: each kind of document says that itself.
+//! A file that is edited, as a look reads it: its bytes, and what keeps any edit of it from being
+//! made. Not for what is wrong with its contents: each kind of document says that itself.
 
 use super::Seen;
 use crate::host::{Entry, HostError, Inspect, resolve};
 use crate::op::NodePath;
 use crate::problem::{Problem, codes};
 
-/// The file's bytes; `None` when it cannot be read, which is said by the problem `unreadable` with the reason behind it.
+/// The file's bytes; `None` when it cannot be read, which is said by the problem `unreadable` with
+/// the reason behind it.
 ///
 /// # Errors
 /// A host that cannot be asked.
@@ -25,11 +26,13 @@ pub(super) fn read(
         }
         Err(other) => return Err(other),
     };
+
     // A link is followed by an edit; more often there is none, and one question is enough.
     let real = match host.link(path)? {
         Some(_) => resolve(&|at| host.stat(at), path)?,
         None => path.clone(),
     };
+
     if let Entry::File { links, .. } = host.stat(&real)?
         && links > 1
     {

@@ -1,11 +1,13 @@
-//! How a resource group and its resources stand on their nodes, and what is to be typed where one of their methods has failed. It only looks; what the
-//! states mean for a step is the step's affair.
+//! How a resource group and its resources stand on their nodes, and what is to be typed where one
+//! of their methods has failed. It only looks; what the states mean for a step is the step's
+//! affair.
 
 use super::{GroupState, Remedy, ResourceState, Site, query};
 use crate::host::{HostError, Inspect, NodeName};
 use crate::op::Command;
 
-/// The states of a group and of its resources, as scha_resourcegroup_get(1HA) and scha_resource_get(1HA) tell them.
+/// The states of a group and of its resources, as scha_resourcegroup_get(1HA) and
+/// scha_resource_get(1HA) tell them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupCondition {
     pub group: String,
@@ -14,7 +16,8 @@ pub struct GroupCondition {
     pub resources: Vec<(NodeName, String, String)>,
 }
 
-/// A resource that its group has not brought up: after a flag was cleared, or what it depends on has failed.
+/// A resource that its group has not brought up: after a flag was cleared, or what it depends on
+/// has failed.
 const LEFT_BEHIND: &str = "OFFLINE, though enabled,";
 
 impl GroupCondition {
@@ -26,12 +29,14 @@ impl GroupCondition {
         let mut condition = Self { group: group.to_owned(), ..Self::default() };
         let nodes = query::lines(host, &Site::group("NODELIST", group, &[]))?;
         let resources = query::lines(host, &Site::group("RESOURCE_LIST", group, &[]))?;
+
         for node in nodes.iter().filter(|n| !n.is_empty()) {
             let state = query::first_line(host, &Site::group("RG_STATE_NODE", group, &[node]))?;
             let online = state.as_deref().map(GroupState::parse).is_some_and(|state| {
                 matches!(state, GroupState::Online | GroupState::OnlineFaulted)
             });
             condition.states.extend(state.map(|state| (NodeName(node.clone()), state)));
+
             for resource in resources.iter().filter(|r| !r.is_empty()) {
                 let command = Site::resource("RESOURCE_STATE_NODE", resource, &[node]);
                 let mut state = query::first_line(host, &command)?;
@@ -43,6 +48,7 @@ impl GroupCondition {
                         state = Some(LEFT_BEHIND.to_owned());
                     }
                 }
+
                 let told = state.map(|state| (NodeName(node.clone()), resource.clone(), state));
                 condition.resources.extend(told);
             }
@@ -50,7 +56,8 @@ impl GroupCondition {
         Ok(condition)
     }
 
-    /// The condition of the group that a command of the cluster is about; none for any other command, and where the group is not there.
+    /// The condition of the group that a command of the cluster is about; none for any other
+    /// command, and where the group is not there.
     ///
     /// # Errors
     /// As every question to a node.
@@ -99,6 +106,7 @@ impl GroupCondition {
                 format!("/usr/cluster/bin/scswitch -c -h {node} -j {resource} -f STOP_FAILED")
             })
             .collect();
+
         if let Some((node, resource, _)) = failed("STOP_FAILED").next() {
             return Some(Remedy {
                 first: format!("see that nothing of {resource} runs on {node} any more"),
@@ -107,6 +115,7 @@ impl GroupCondition {
                 restart: None,
             });
         }
+
         if let Some((node, resource, _)) = failed("START_FAILED").next() {
             return Some(Remedy {
                 first: format!("put right why {resource} does not start on {node}"),
@@ -115,6 +124,7 @@ impl GroupCondition {
                 restart: Some(resource.clone()),
             });
         }
+
         if let Some((node, resource, _)) = failed(LEFT_BEHIND).next() {
             return Some(Remedy {
                 first: format!("see why {resource} is down on {node}"),
@@ -123,6 +133,7 @@ impl GroupCondition {
                 restart: None,
             });
         }
+
         let faulted = self.states.iter().find(|(_, state)| state == "ONLINE_FAULTED");
         faulted.map(|(node, _)| Remedy {
             first: format!("put right why {} is not online on {node}", self.group),

@@ -1,5 +1,5 @@
-//! What the words of scha_resourcegroup_get(1HA) for the state of a group on a node mean. This is the
-//! only place that says it; a word that is not here is never taken for one that is.
+//! What the words of scha_resourcegroup_get(1HA) for the state of a group on a node mean. This is
+//! the only place that says it; a word that is not here is never taken for one that is.
 
 use super::Meaning;
 

@@ -5,7 +5,8 @@
 use crate::op::Check;
 use crate::problem::Code;
 
-/// A state of the cluster in which nothing is begun, neither by calha itself nor by a printed script.
+/// A state of the cluster in which nothing is begun, neither by calha itself nor by a printed
+/// script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guard {
     pub code: Code,

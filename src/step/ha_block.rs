@@ -1,5 +1,6 @@
-//! The parameters of high availability in ics.conf. What would make the edit wrong is looked at here, before it and ever
-//! after; how a block is written is `op`'s, what it says is `document::HaBlock`'s.
+//! The parameters of high availability in ics.conf. What would make the edit wrong is looked at
+//! here, before it and ever after; how a block is written is `op`'s, what it says is
+//! `document::HaBlock`'s.
 
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, document};
 use crate::document::{HaBlock, IcsConf};
@@ -11,12 +12,14 @@ use crate::problem::{Problem, codes};
 pub fn ha_block(site: &Site, block: HaBlock) -> Step {
     let (site, look, last) = (site.clone(), site.clone(), site.last_configured());
     let (shown, path) = (block.clone(), site.instance.directories.ics_conf());
+
     Step::new(
         StepKind::HaBlock,
         format!("parameters of high availability in {path}"),
         Citation { section: "6.6.3", errata: &["E18", "E20", "E21", "E68", "E69"] },
         Scope::Holding { mount: site.mount().clone(), expected: site.secondary() },
-        "After the last run of the configurator, which writes the file anew; the last of two equal parameters counts.",
+        "After the last run of the configurator, which writes the file anew; the last of two equal \
+         parameters counts.",
     )
     .needing(&[StepKind::Record, StepKind::Preflight, StepKind::Online, last, StepKind::Backup])
     .endangering(format!(
@@ -28,7 +31,11 @@ pub fn ha_block(site: &Site, block: HaBlock) -> Step {
         vec![Op::Edit {
             path: path.clone(),
             format: Format::IcsConf,
-            changes: vec![Change::SetBlock { begin: block.begin.clone(), end: block.end.clone(), text: block.text.clone() }],
+            changes: vec![Change::SetBlock {
+                begin: block.begin.clone(),
+                end: block.end.clone(),
+                text: block.text.clone(),
+            }],
             undoes: None,
         }]
     })
@@ -55,9 +62,11 @@ fn examine(
             );
             continue;
         }
+
         let unreadable = Problem::new(codes::ICS_CONF_UNREADABLE, format!("{path} cannot be read"))
             .hint("the configurator writes it; run calha install, or restore it from its backup");
         let Some(bytes) = document::read(*host, &path, &mut seen, unreadable)? else { continue };
+
         let conf = IcsConf::parse(&bytes);
         let place = path.to_string();
         let on = |problems: Vec<Problem>| {

@@ -31,7 +31,8 @@ pub fn link_secondary(site: &Site) -> Step {
     })
 }
 
-/// The links on both nodes after the configurator has run there: its first task is to delete them (E33).
+/// The links on both nodes after the configurator has run there: its first task is to delete them
+/// (E33).
 pub fn links(site: &Site) -> Step {
     let look = site.clone();
     let everywhere = if site.instance.shares_programs() { "" } else { " on every node" };
@@ -57,12 +58,14 @@ fn examine(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Se
     let mut seen = Seen::default();
     let (link, target) =
         (site.instance.cal_svr_base.join("config"), &site.instance.directories.config);
+
     for (name, host) in
         hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n))
     {
         if site.instance.shares_programs() && !host.mounted(&site.instance.install_root)? {
             continue;
         }
+
         match host.stat(&link)? {
             Entry::Link { target: found } if found == target.as_str() => {
                 seen.facts.push(format!("{name}: {link} -> {found}"));

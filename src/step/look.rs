@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use crate::host::{Host, HostError, Inspect, NodeName};
 use crate::problem::{Code, Problem};
 
-/// The hosts of an installation by name; one that cannot be reached, or has no connection, is missing.
+/// The hosts of an installation by name; one that cannot be reached, or has no connection, is
+/// missing.
 pub type Hosts<'a> = BTreeMap<NodeName, &'a dyn Host>;
 
 /// The same as whoever only looks gets them.
@@ -59,7 +60,8 @@ impl Seen {
     }
 }
 
-/// Reads hosts and says what it found; `begun` is whether an operation of the step has begun before (then what stands there is ours).
+/// Reads hosts and says what it found; `begun` is whether an operation of the step has begun before
+/// (then what stands there is ours).
 ///
 /// `only` is the host the step is about, when it is about one.
 pub type Look =

@@ -1,7 +1,8 @@
 //! Steps: what the guide asks for, one entry of its list at a time.
 //!
-//! A step is data. Its operations depend on the settings alone, so the plan, the run, a resumed run and an undo years later
-//! cannot disagree; what a step wants to know beyond the reality of its operations is its *look*. One file for each kind of step.
+//! A step is data. Its operations depend on the settings alone, so the plan, the run, a resumed run
+//! and an undo years later cannot disagree; what a step wants to know beyond the reality of its
+//! operations is its *look*. One file for each kind of step.
 
 mod accounts;
 mod alternatives;

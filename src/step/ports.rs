@@ -14,12 +14,15 @@ use crate::setting::Instance;
 pub(super) fn ports(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let Some(own) = configuration(&site.instance, hosts)? else { return Ok(seen) };
+
     for other in site.neighbours() {
         let Some(theirs) = configuration(other, hosts)? else { continue };
-        // Without its block it is not started by the cluster, and has the ports of the configurator.
+        // Without its block it is not started by the cluster, and has the ports of the
+        // configurator.
         if theirs.value("local.server.ha.enabled") != Some(b"yes".as_slice()) {
             continue;
         }
+
         let same = |name: &str| {
             own.value(name).is_some_and(|v| !v.is_empty() && theirs.value(name) == Some(v))
         };
@@ -27,6 +30,7 @@ pub(super) fn ports(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
             own.parameters().map(|p| p.name).filter(|n| n.ends_with(".port") && same(n)).collect();
         names.sort_unstable();
         names.dedup();
+
         let path = site.instance.directories.ics_conf();
         if names.contains(&"local.watcher.port") {
             seen.problems.push(
@@ -39,13 +43,21 @@ pub(super) fn ports(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
                 .section("6.7, E70"),
             );
         }
+
         let rest: Vec<&str> = names.into_iter().filter(|n| *n != "local.watcher.port").collect();
         if !rest.is_empty() {
             seen.notices.push(
-                Problem::new(codes::PORTS_EQUAL, format!("the same ports as those of {}: {}", other.name, rest.join(", ")))
-                    .at(path.to_string())
-                    .hint("after a failover both run on one node, each on its own address (service.listenaddr); give one of them other ports where a daemon does not keep to it")
-                    .section("6.7, E70"),
+                Problem::new(
+                    codes::PORTS_EQUAL,
+                    format!("the same ports as those of {}: {}", other.name, rest.join(", ")),
+                )
+                .at(path.to_string())
+                .hint(
+                    "after a failover both run on one node, each on its own address \
+                     (service.listenaddr); give one of them other ports where a daemon does not \
+                     keep to it",
+                )
+                .section("6.7, E70"),
             );
         }
     }
@@ -59,7 +71,8 @@ fn configuration(instance: &Instance, hosts: &Views<'_>) -> Result<Option<IcsCon
         let Some(host) = hosts.get(node) else { continue };
         if host.mounted(&instance.share_dir)?
             && let Some(text) = query::text(*host, &path)?
-            // Without its block it is one that an installation has left, or is still to be configured: no server runs from it.
+            // Without its block it is one that an installation has left, or is still to be
+            // configured: no server runs from it.
             && text.lines().any(|line| line == HaBlock::begins(&instance.name))
         {
             return Ok(Some(IcsConf::parse(text.as_bytes())));

@@ -15,10 +15,14 @@ pub fn prove(site: &Site) -> Step {
     let (look, met) = (site.clone(), site.clone());
     Step::new(
         StepKind::Prove,
-        format!("{} is served on {}", site.instance.logical_host.name, site.instance.logical_host.address),
+        format!(
+            "{} is served on {}",
+            site.instance.logical_host.name, site.instance.logical_host.address
+        ),
         Citation { section: "6.6.3", errata: &["E19", "E21"] },
         Scope::Member(site.nodes()),
-        "An enabled resource is a promise; a listening socket on the logical address is the service.",
+        "An enabled resource is a promise; a listening socket on the logical address is the \
+         service.",
     )
     .passing()
     .needing(&[StepKind::Record, StepKind::Preflight, StepKind::SwitchBack])
@@ -33,6 +37,7 @@ pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError>
     let Some(asked) = site.nodes().iter().find_map(|n| hosts.get(n).copied()) else {
         return Ok(seen);
     };
+
     let mut online = Vec::new();
     for node in site.nodes() {
         let state = query::first_line(
@@ -45,11 +50,13 @@ pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError>
             online.push(node);
         }
     }
+
     let hint = |place: &str| -> Result<String, HostError> {
         let remedy = GroupCondition::read(asked, &i.resource_group)?.remedy();
         let look = || format!("look at scstat -g and /var/adm/messages on {place}");
         Ok(remedy.map_or_else(look, |remedy| remedy.told()))
     };
+
     let [holder] = online.as_slice() else {
         seen.problems.push(
             Problem::new(
@@ -60,6 +67,7 @@ pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError>
         );
         return Ok(seen);
     };
+
     for resource in [&i.logical_host.resource, &i.hasp_resource, &i.service_resource] {
         let state = query::first_line(
             asked,
@@ -68,6 +76,7 @@ pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError>
         let known = state.as_deref().map(ResourceState::parse);
         let state = known.clone().unwrap_or(ResourceState::Unknown("unknown".into()));
         seen.facts.push(format!("{holder}: resource {resource} is {}", state.word()));
+
         if known.is_some() && state.meaning() == Meaning::Unknown {
             let what = format!(
                 "not proved: resource {resource} is {} on {holder}, which calha does not know",
@@ -87,6 +96,7 @@ pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError>
             );
         }
     }
+
     if let Some(host) = hosts.get(holder) {
         // One that listens on every address answers on the logical one too.
         let wanted = [format!("{}.{}", i.logical_host.address, i.port), format!("*.{}", i.port)];
@@ -95,6 +105,7 @@ pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError>
             let socket = line.split_whitespace().next().unwrap_or_default();
             wanted.iter().any(|w| w == socket)
         });
+
         if listens {
             seen.facts
                 .push(format!("{holder}: listens on {} port {}", i.logical_host.address, i.port));
@@ -111,6 +122,7 @@ pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError>
                 )),
             );
         }
+
         let conf = i.directories.ics_conf();
         if let Some(text) = query::text(*host, &conf)? {
             let names: Vec<String> = site.nodes().iter().map(ToString::to_string).collect();
@@ -122,7 +134,10 @@ pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError>
                     Problem::new(codes::ICS_CONF_PHYSICAL_NAME, format!("{name} names one node"))
                         .at(format!("{conf}:{line}"))
                         .on(holder.as_str())
-                        .hint("calha does not rewrite it; when it should move with the service, give it the logical host's name"),
+                        .hint(
+                            "calha does not rewrite it; when it should move with the service, give \
+                             it the logical host's name",
+                        ),
                 );
             }
         }

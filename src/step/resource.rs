@@ -23,6 +23,7 @@ fn create(site: &Site, resource: &str, args: Vec<String>, properties: Vec<Check>
     let exists = Check::Succeeds(Site::resource("GROUP", resource, &[]));
     let mut done = vec![prints(Site::resource("GROUP", resource, &[]), group.as_str())];
     done.extend(properties);
+
     Op::Run {
         command: Command::new("/usr/cluster/bin/scrgadm", args),
         stdin: Stdin::Closed,
@@ -53,12 +54,13 @@ fn create(site: &Site, resource: &str, args: Vec<String>, properties: Vec<Check>
     }
 }
 
-/// Enables a resource: `scswitch -e`, never `scrgadm -e` (E34). That is done only while none of its methods has failed, and `besides`
-/// holds.
+/// Enables a resource: `scswitch -e`, never `scrgadm -e` (E34). That is done only while none of its
+/// methods has failed, and `besides` holds.
 fn enable(site: &Site, resource: &str, besides: Option<Check>) -> Op {
     let switch = |text: &str| prints(Site::resource("ON_OFF_SWITCH", resource, &[]), text);
     let mut done = vec![switch("ENABLED"), site.has_failed(resource).negated()];
     done.extend(besides);
+
     Op::Run {
         command: Command::new("/usr/cluster/bin/scswitch", ["-e", "-j", resource]),
         stdin: Stdin::Closed,
@@ -91,6 +93,7 @@ fn words(words: &[&str]) -> Vec<String> {
 pub fn logical_host(site: &Site) -> Step {
     let site = site.clone();
     let host = site.instance.logical_host.clone();
+
     Step::new(
         StepKind::LogicalHost,
         format!("resource {} for the logical host {} ({})", host.resource, host.name, host.address),
@@ -115,6 +118,7 @@ pub fn logical_host(site: &Site) -> Step {
             args.extend(words(&["-n", list]));
         }
         args.extend(words(&["-y", &format!("R_description={}", host.description)]));
+
         let group = &site.instance.resource_group;
         let named = Site::resource("EXTENSION", &host.resource, &["-G", group, "HostnameList"]);
         vec![create(
@@ -129,6 +133,7 @@ pub fn logical_host(site: &Site) -> Step {
 /// The resource that mounts the shared directory where the group is.
 pub fn hasp_resource(site: &Site) -> Step {
     let (site, look) = (site.clone(), site.clone());
+
     Step::new(
         StepKind::HaspResource,
         format!("resource {} that mounts {}", site.instance.hasp_resource, site.mounts()),
@@ -152,6 +157,7 @@ pub fn hasp_resource(site: &Site) -> Step {
         let points: Vec<&str> =
             site.file_systems().iter().map(|fs| fs.mount_point.as_str()).collect();
         let kind = site.settings.cluster.hasp_type.as_deref();
+
         let args = words(&[
             "-a",
             "-j",
@@ -167,6 +173,7 @@ pub fn hasp_resource(site: &Site) -> Step {
             "-y",
             &format!("R_description={}", site.instance.hasp_description),
         ]);
+
         let set = Site::resource("EXTENSION", resource, &["-G", group, "FilesystemMountPoints"]);
         let checks = vec![prints(set, format!("STRINGARRAY\n{}", points.join("\n")))];
         vec![create(&site, resource, args, checks)]
@@ -176,12 +183,14 @@ pub fn hasp_resource(site: &Site) -> Step {
 /// Every mount point must stand in /etc/vfstab on every node, the same way (E44).
 fn vfstab_on_every_node(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
+
     for node in site.nodes() {
         let Some(host) = hosts.get(&node) else { continue };
         let bytes = match host.read(&NodePath::new("/etc/vfstab").expect("a fixed path")) {
             Err(HostError::Io { .. }) => Vec::new(),
             other => other?,
         };
+
         let table = Vfstab::parse(&bytes);
         for system in site.file_systems() {
             let point = &system.mount_point;
@@ -189,6 +198,7 @@ fn vfstab_on_every_node(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostErro
                 seen.facts.push(format!("{node}: /etc/vfstab has the entry for {point}"));
                 continue;
             }
+
             seen.problems.push(
                 Problem::new(
                     codes::VFSTAB_MISSING,
@@ -223,6 +233,7 @@ pub fn hasp_enable(site: &Site) -> Step {
 /// The resource that starts, watches and stops Calendar Server.
 pub fn service_resource(site: &Site) -> Step {
     let site = site.clone();
+
     Step::new(
         StepKind::ServiceResource,
         format!("resource {} that runs Calendar Server", site.instance.service_resource),
@@ -245,6 +256,7 @@ pub fn service_resource(site: &Site) -> Step {
         let i = &site.instance;
         let (resource, group) = (&i.service_resource, &i.resource_group);
         let kind = site.settings.cluster.service_type.as_deref();
+
         let args = words(&[
             "-a",
             "-j",
@@ -258,6 +270,7 @@ pub fn service_resource(site: &Site) -> Step {
             "-y",
             &format!("Resource_dependencies={},{}", i.hasp_resource, i.logical_host.resource),
         ]);
+
         let root = Site::resource("EXTENSION", resource, &["-G", group, "ICS_serverroot"]);
         let needs = Site::resource("RESOURCE_DEPENDENCIES", resource, &["-G", group]);
         let checks = vec![

@@ -10,6 +10,7 @@ use crate::problem::codes;
 pub fn resource_group(site: &Site) -> Step {
     let site = site.clone();
     let nodes: Vec<String> = site.nodes().iter().map(ToString::to_string).collect();
+
     Step::new(
         StepKind::ResourceGroup,
         format!("resource group {} on {}", site.instance.resource_group, nodes.join(", ")),
@@ -23,9 +24,11 @@ pub fn resource_group(site: &Site) -> Step {
         let group = &site.instance.resource_group;
         let exists = Check::Succeeds(Site::group("NODELIST", group, &[]));
         let scrgadm = |args: Vec<&str>| Command::new("/usr/cluster/bin/scrgadm", args);
+
         // Any other word, known or not, is no proof that nothing of it runs.
         let down = site.nodes().into_iter().map(|node| site.group_is(&node, &GroupState::DOWN));
         let down = Check::Any(vec![exists.clone().negated(), Check::All(down.collect())]);
+
         vec![Op::Run {
             command: scrgadm(vec!["-a", "-g", group, "-h", &nodes.join(",")]),
             stdin: Stdin::Closed,

@@ -99,6 +99,7 @@ impl Type {
         let name = self.name;
         let all = |checks: Vec<Check>| Check::All(checks);
         let answers = Check::Succeeds(registered_types());
+
         let several = Check::Versions { command: registered_types(), name: name.into(), least: 2 };
         let to_be_made = Check::Any(
             self.resources
@@ -106,6 +107,7 @@ impl Type {
                 .map(|r| Check::Succeeds(Site::resource("GROUP", r, &[])).negated())
                 .collect(),
         );
+
         let setting = format!("{} = \"FULL NAME\"", self.setting);
         let versions = Guard {
             code: codes::RESOURCE_TYPE_VERSIONS,
@@ -115,6 +117,7 @@ impl Type {
                 "say in the profile which one to use: {setting}, as scrgadm -p prints it"
             ),
         };
+
         match &self.chosen {
             Some(full) if full != name => vec![Guard {
                 code: codes::RESOURCE_TYPE_NOT_REGISTERED,
@@ -186,9 +189,11 @@ fn unguarded(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
     else {
         return Ok(seen);
     };
+
     let listed = host.query(&registered_types())?.text();
     for kind in Type::of(site) {
         let found: Vec<&str> = versions(&listed, kind.name).collect();
+
         // What the profile leaves open is asked, and does not stand in the way.
         let asked =
             |guard: &Guard| kind.chosen.is_none() && guard.code == codes::RESOURCE_TYPE_VERSIONS;
@@ -196,6 +201,7 @@ fn unguarded(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
             if !guard.wrong.holds(host)? {
                 continue;
             }
+
             let mut what = guard.what;
             if !found.is_empty() {
                 what = format!("{what}; there is {}", found.join(" and "));

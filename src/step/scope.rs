@@ -12,8 +12,10 @@ pub enum Scope {
     EachNode(Vec<NodeName>),
     /// On this one.
     One(NodeName),
-    /// On any one of these members, the first that is there: what it changes belongs to the whole cluster.
+    /// On any one of these members, the first that is there: what it changes belongs to the whole
+    /// cluster.
     Member(Vec<NodeName>),
-    /// Wherever the file system is mounted at that moment; `expected` is where that will be when all goes as printed.
+    /// Wherever the file system is mounted at that moment; `expected` is where that will be when
+    /// all goes as printed.
     Holding { mount: NodePath, expected: NodeName },
 }

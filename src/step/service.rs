@@ -6,7 +6,8 @@ use super::{Citation, ResourceState, Scope, Seen, Site, Step, StepKind, Views, p
 use crate::host::{HostError, NodeName};
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
 
-/// Calendar Server enabled, its group online: brought online on the preferred node only where it is online nowhere (6.8).
+/// Calendar Server enabled, its group online: brought online on the preferred node only where it is
+/// online nowhere (6.8).
 pub fn service_start(site: &Site) -> Step {
     let (doing, before, after) = (site.clone(), site.clone(), site.clone());
     Step::new(
@@ -54,6 +55,7 @@ pub fn service_restart(site: &Site) -> Step {
 /// The group on another node (6.8).
 pub fn service_failover(site: &Site, to: &NodeName) -> Step {
     let (doing, before, after, target) = (site.clone(), site.clone(), site.clone(), to.clone());
+
     Step::new(
         StepKind::ServiceFailover,
         format!("resource group {} online on {to}", site.instance.resource_group),
@@ -78,7 +80,8 @@ pub fn service_failover(site: &Site, to: &NodeName) -> Step {
     })
 }
 
-/// The service resource disabled and removed: the dependent first, the rest of the group stays (6.8, E39).
+/// The service resource disabled and removed: the dependent first, the rest of the group stays
+/// (6.8, E39).
 pub fn service_remove(site: &Site) -> Step {
     let (doing, before, after) = (site.clone(), site.clone(), site.clone());
     Step::new(

@@ -62,7 +62,8 @@ impl Site {
         self.instance.nodes.iter().rev().cloned().collect()
     }
 
-    /// The nodes that mount its file systems some time: a cluster file system is there on all members.
+    /// The nodes that mount its file systems some time: a cluster file system is there on all
+    /// members.
     pub fn mounting(&self) -> Vec<NodeName> {
         match self.instance.file_system.kind {
             FileSystemKind::Cluster => self.members(),

@@ -15,6 +15,7 @@ const TREE: [&str; 6] = ["csapi", "html", "lib", "sbin", "share", "tools"];
 /// Calendar Server's packages on every node, under the same install root, "Configure Later".
 pub fn software(site: &Site) -> Step {
     let site = site.clone();
+
     Step::new(
         StepKind::Software,
         format!("Calendar Server below {}, not configured yet", site.instance.install_root),
@@ -25,7 +26,8 @@ pub fn software(site: &Site) -> Step {
         },
         scope(&site),
         if site.instance.shares_programs() {
-            "The programs are on a shared disk: installed once, while it is mounted on the first node, they move with the group."
+            "The programs are on a shared disk: installed once, while it is mounted on the first \
+             node, they move with the group."
         } else {
             "The programs are on the own disk of each node."
         },
@@ -51,7 +53,9 @@ fn install(site: &Site) -> Op {
     let base = &site.instance.cal_svr_base;
     let package = Check::Succeeds(Command::new("/usr/bin/pkginfo", ["-q", "SUNWics5"]));
     let program = Check::Exists(base.join("sbin/csconfigurator.sh"));
-    // A shared tree moves without the package records of the node it was installed on; a neighbour's packages have the same names.
+
+    // A shared tree moves without the package records of the node it was installed on; a
+    // neighbour's packages have the same names.
     let done = if site.instance.shares_programs() {
         program.clone()
     } else {
@@ -62,6 +66,7 @@ fn install(site: &Site) -> Op {
     } else {
         Check::All(vec![package.negated(), program.negated()])
     };
+
     // The installer makes the root it is given, where that is not a directory of the system's own.
     let below = base.parent().unwrap_or_else(|| base.clone());
     let made = if site.instance.install_root.as_str() == "/opt" {
@@ -76,6 +81,7 @@ fn install(site: &Site) -> Op {
             what: "the vendor's installation records and logs".into(),
         },
     ];
+
     let (installer, given) = (&site.settings.installer, &site.instance.install_root);
     let command = installer.command(installer.state_file.as_ref());
     let disk = if site.instance.shares_programs() {
@@ -84,8 +90,10 @@ fn install(site: &Site) -> Op {
         "on this node's own disk"
     };
     let what = format!(
-        "  install root {given}, {disk}; choose \"Configure Later\".\nDo not run csconfigurator.sh yet."
+        "  install root {given}, {disk}; choose \"Configure Later\".\n\
+         Do not run csconfigurator.sh yet."
     );
+
     match (installer.mode, command) {
         (RunMode::Silent | RunMode::Attended, Some(command)) => Op::Run {
             command,
@@ -109,7 +117,9 @@ fn install(site: &Site) -> Op {
             on: None,
             command,
             instructions: format!(
-                "Install Calendar Server 6.3 from the Communications Suite installer on this node:\n{what}"
+                "Install Calendar Server 6.3 from the Communications Suite installer on this \
+                 node:\n\
+                 {what}"
             ),
             done_when: done,
             leaves,
@@ -137,6 +147,7 @@ pub fn installed_tree(site: &Site) -> Step {
 fn examine(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     super::spare_software::lacking(site, hosts, &mut seen)?;
+
     let base = &site.instance.cal_svr_base;
     for (name, host) in
         hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n))
@@ -144,6 +155,7 @@ fn examine(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Se
         if site.instance.shares_programs() && !host.mounted(&site.instance.install_root)? {
             continue;
         }
+
         let there = super::query::lines(*host, &Command::new("/usr/bin/ls", [base.as_str()]))?;
         let missing: Vec<&str> =
             TREE.into_iter().filter(|t| !there.iter().any(|l| l == t)).collect();

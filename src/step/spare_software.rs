@@ -1,8 +1,10 @@
-//! What the installer puts outside its install root, on a node that only runs programs from shared disks.
+//! What the installer puts outside its install root, on a node that only runs programs from shared
+//! disks.
 //!
-//! The programs move with their group; packages, shared components and entries below /etc and /var stay on the node that they were
-//! installed on. The operator runs the installer on such a node once. Promise: the step is done when the package is seen there. Not for
-//! nodes on which an instance is installed: these have all of it.
+//! The programs move with their group; packages, shared components and entries below /etc and /var
+//! stay on the node that they were installed on. The operator runs the installer on such a node
+//! once. Promise: the step is done when the package is seen there. Not for nodes on which an
+//! instance is installed: these have all of it.
 
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, query};
 use crate::host::{HostError, Inspect, NodeName};
@@ -12,7 +14,8 @@ use crate::problem::{Problem, codes};
 /// The package whose presence tells that the installer has run on a node.
 const PACKAGE: &str = "SUNWics5";
 
-/// One installation on each spare node, never configured; no step where every node has one of its own.
+/// One installation on each spare node, never configured; no step where every node has one of its
+/// own.
 pub fn spare_software(site: &Site) -> Option<Step> {
     let spares = site.settings.spares();
     if spares.is_empty() {
@@ -24,7 +27,8 @@ pub fn spare_software(site: &Site) -> Option<Step> {
         "what the installer puts outside its install root, on nodes on standby",
         Citation { section: "6.1.3, 6.7.2", errata: &["E09"] },
         Scope::EachNode(spares),
-        "Programs move with their disks; packages, shared components and what is below /etc and /var do not.",
+        "Programs move with their disks; packages, shared components and what is below /etc and \
+         /var do not.",
     );
     Some(
         step.needing(&[StepKind::Record, StepKind::Preflight])
@@ -45,6 +49,7 @@ fn install(site: &Site, node: &NodeName) -> Op {
          the shared components, and its files below /etc and /var.",
         shared.join(", not ")
     );
+
     let leaves = vec![
         Leftover {
             path: fixed(&format!("/opt/{node}")),
@@ -55,6 +60,7 @@ fn install(site: &Site, node: &NodeName) -> Op {
             what: "the vendor's installation records and logs".into(),
         },
     ];
+
     Op::Operator {
         on: None,
         command: site.settings.installer.command(site.spare_state_file.as_ref()),
@@ -68,7 +74,8 @@ fn fixed(text: &str) -> NodePath {
     NodePath::new(text).expect("a node's name makes a path")
 }
 
-/// Packages that the node of an installation has and a spare node lacks, each by its name: said, since a node may have packages of its own.
+/// Packages that the node of an installation has and a spare node lacks, each by its name: said,
+/// since a node may have packages of its own.
 pub(super) fn lacking(site: &Site, hosts: &Views<'_>, seen: &mut Seen) -> Result<(), HostError> {
     let (active, spare) = (site.primary(), site.secondary());
     let both = hosts.get(&active).zip(hosts.get(&spare));
@@ -86,7 +93,8 @@ pub(super) fn lacking(site: &Site, hosts: &Views<'_>, seen: &mut Seen) -> Result
         Problem::new(codes::SPARE_PACKAGES, what)
             .on(spare.as_str())
             .hint(format!(
-                "what the installer put on {active} belongs on {spare} too: pkgadd -d MEDIUM PACKAGE"
+                "what the installer put on {active} belongs on {spare} too: pkgadd -d MEDIUM \
+                 PACKAGE"
             ))
             .section("6.1.3"),
     );

@@ -25,21 +25,25 @@ pub struct Step {
     pub lifespan: Lifespan,
     pub role: Role,
     pub scope: Scope,
-    /// Steps whose effect must stand while this one is done. Only passing steps are looked up again for it.
+    /// Steps whose effect must stand while this one is done. Only passing steps are looked up again
+    /// for it.
     pub needs: Vec<StepId>,
     /// Steps that have to be done again once this one has run again.
     pub invalidates: Vec<StepId>,
     /// Its undo is left out once an operation of one of these has begun.
     pub kept_once: Vec<StepId>,
-    /// Code of the question that is asked before what somebody else made is taken over; absent: it is taken over and said.
+    /// Code of the question that is asked before what somebody else made is taken over; absent: it
+    /// is taken over and said.
     pub asks_before_adopting: Option<Code>,
     /// The operations on one host, in order. None for a step that only looks.
     pub ops: Ops,
-    /// The operations as earlier versions of the program did them: what these began is the same work.
+    /// The operations as earlier versions of the program did them: what these began is the same
+    /// work.
     pub formerly: Vec<Ops>,
     /// What keeps everything from being done, asked before the first change.
     pub guards: Vec<Guard>,
-    /// Mount points of the shared file systems that its operations work on, besides the one that its scope holds.
+    /// Mount points of the shared file systems that its operations work on, besides the one that
+    /// its scope holds.
     pub works_on: Vec<NodePath>,
     /// Steps whose work is gone by this one's: there is nothing of them to take back any more.
     pub cleans: Vec<StepId>,
@@ -48,7 +52,8 @@ pub struct Step {
     pub alternatives: Option<Alternate>,
     /// What goes wrong later when this one is taken back from under what stands on it.
     pub endangers: Option<String>,
-    /// Where the service answers once the step is done, tried from the administrator's own machine: a sign, no condition.
+    /// Where the service answers once the step is done, tried from the administrator's own machine:
+    /// a sign, no condition.
     pub answers_at: Option<SocketAddr>,
 }
 
@@ -134,7 +139,8 @@ impl Step {
         Self { asks_before_adopting: Some(code), ..self }
     }
 
-    /// The same, working on these shared file systems: nothing of it begins where they are not mounted.
+    /// The same, working on these shared file systems: nothing of it begins where they are not
+    /// mounted.
     pub fn working_on(self, mounts: Vec<NodePath>) -> Self {
         Self { works_on: mounts, ..self }
     }
@@ -220,7 +226,8 @@ impl Step {
         }
     }
 
-    /// Whether it edits a document. Its looks before that say what makes the edit wrong, and go on to be right where it stands.
+    /// Whether it edits a document. Its looks before that say what makes the edit wrong, and go on
+    /// to be right where it stands.
     pub fn edits(&self) -> bool {
         let edit = |op: &Op| matches!(op, Op::Edit { .. });
         self.nodes().first().is_some_and(|node| (self.ops)(node).iter().any(edit))

@@ -17,12 +17,14 @@ fn vfstab() -> NodePath {
 pub fn mount_directory(site: &Site) -> Step {
     let mounts: Vec<NodePath> =
         site.file_systems().iter().map(|fs| fs.mount_point.clone()).collect();
+
     let (section, errata): (_, &[&str]) = match mounts.len() {
         1 => ("6.6.2", &["E25", "E26", "E27"]),
         _ => ("6.7.1", &["E46", "E47"]),
     };
     let what = if mounts.len() == 1 { "directory" } else { "directories" };
     let on = if mounts.len() == 1 { "the shared file system" } else { "shared file systems" };
+
     Step::new(
         StepKind::MountDirectory,
         format!("{what} {} to mount {on} on", site.mounts()),
@@ -44,6 +46,7 @@ pub fn mount_directory(site: &Site) -> Step {
                 above.into_iter().rev().filter(|d| !missing.contains(d)).collect::<Vec<_>>(),
             );
         }
+
         missing
             .into_iter()
             .map(|path| Op::Mkdir {
@@ -66,27 +69,38 @@ pub fn vfstab_entry(site: &Site) -> Step {
             key: fs.mount_point.to_string(),
         })
         .collect();
+
     let (section, errata): (_, &[&str]) = match changes.len() {
         1 => ("6.6.1", &["E24", "E42", "E43"]),
         _ => ("6.7.1", &["E24", "E42", "E43", "E44", "E45"]),
     };
     let what = if changes.len() == 1 { "entry" } else { "entries" };
     let look_site = site.clone();
+
     Step::new(
         StepKind::VfstabEntry,
         format!("{what} for {} in /etc/vfstab", site.mounts()),
         Citation { section, errata },
         Scope::EachNode(site.mounting()),
-        "HAStoragePlus finds devices and options of a mount point there, and wants them the same on every node.",
+        "HAStoragePlus finds devices and options of a mount point there, and wants them the same \
+         on every node.",
     )
     .needing(&[StepKind::Record, StepKind::Preflight])
     .endangering(format!(
-        "without its entry in /etc/vfstab {} cannot mount {} at its next start, on any node, and the group fails there",
+        "without its entry in /etc/vfstab {} cannot mount {} at its next start, on any node, and \
+         the group fails there",
         site.instance.hasp_resource,
         site.mounts()
     ))
     .looking_early(Box::new(move |hosts, only, _| examine_vfstab(&look_site, hosts, only)))
-    .doing(move |_| vec![Op::Edit { path: vfstab(), format: Format::Vfstab, changes: changes.clone(), undoes: None }])
+    .doing(move |_| {
+        vec![Op::Edit {
+            path: vfstab(),
+            format: Format::Vfstab,
+            changes: changes.clone(),
+            undoes: None,
+        }]
+    })
 }
 
 fn examine_vfstab(
@@ -96,6 +110,7 @@ fn examine_vfstab(
 ) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let wanted: Vec<VfstabEntry> = site.file_systems().into_iter().map(VfstabEntry::of).collect();
+
     for (name, host) in
         hosts.iter().filter(|(n, _)| site.mounting().contains(n) && only.is_none_or(|o| o == *n))
     {
@@ -112,6 +127,7 @@ fn examine_vfstab(
             seen.problems.extend(problems.into_iter().map(|p| p.on(name.as_str())));
             seen.notices.extend(notices.into_iter().map(|p| p.on(name.as_str())));
         }
+
         if let Some(target) = host.link(&vfstab())? {
             seen.notices.push(
                 Problem::new(
@@ -132,6 +148,7 @@ pub fn mount_global(site: &Site) -> Option<Step> {
     if site.instance.file_system.kind != FileSystemKind::Cluster {
         return None;
     }
+
     let site = site.clone();
     Some(
         Step::new(

@@ -29,7 +29,8 @@ fn scswitch(site: &Site, args: Vec<&str>, done_when: Check, absent_when: Check) 
     }
 }
 
-/// The group managed and online somewhere: `-Z` only while it is unmanaged, since it enables what an operator has disabled.
+/// The group managed and online somewhere: `-Z` only while it is unmanaged, since it enables what
+/// an operator has disabled.
 pub fn online(site: &Site) -> Step {
     let site = site.clone();
     Step::new(
@@ -53,12 +54,14 @@ pub fn online(site: &Site) -> Step {
             command: Site::resource("ON_OFF_SWITCH", address, &[]),
             text: text.into(),
         };
+
         let unmanaged = Check::Prints {
             command: Site::group("RG_STATE_NODE", group, &[site.primary().as_str()]),
             text: GroupState::Unmanaged.word().into(),
         };
         let hopeful = site.hopeless().negated();
         let somewhere = Check::Any(site.nodes().iter().map(|n| site.online_on(n)).collect());
+
         vec![
             scswitch(
                 &site,
@@ -92,6 +95,7 @@ pub fn switch_to(
     needs: &[StepKind],
 ) -> Step {
     let (site, target) = (site.clone(), node.clone());
+
     Step::new(
         kind,
         format!(

@@ -22,16 +22,21 @@ pub(super) fn accounts(
             |key: &str| query::first_line(host, &Command::new("/usr/bin/getent", [base, key]));
         let field = |line: &str, at: usize| line.split(':').nth(at).unwrap_or("").to_owned();
         let what = if base == "passwd" { "user" } else { "group" };
+
         if let Some(line) = ask(name)? {
             if field(&line, 2) != id.to_string() {
                 seen.problems.push(
                     Problem::new(
                         codes::PREFLIGHT_ACCOUNT,
-                        format!("{what} {name} has id {} here; the profile says {id}", field(&line, 2)),
+                        format!(
+                            "{what} {name} has id {} here; the profile says {id}",
+                            field(&line, 2)
+                        ),
                     )
                     .on(node.as_str())
                     .hint(
-                        "ids must be equal on all nodes: change the profile, or the account with usermod -u and chown its files",
+                        "ids must be equal on all nodes: change the profile, or the account with \
+                         usermod -u and chown its files",
                     )
                     .section("E71"),
                 );

@@ -18,9 +18,11 @@ pub(super) fn devices(
     for (device, letter, kind) in
         [(&fs.block_device, 'b', "block"), (&fs.raw_device, 'c', "character")]
     {
-        // Names below /dev are links into /devices; the letter in front of the permissions says what stands at their end.
+        // Names below /dev are links into /devices; the letter in front of the permissions says
+        // what stands at their end.
         let listing =
             query::first_line(host, &Command::new("/usr/bin/ls", ["-ldnL", device.as_str()]))?;
+
         let found = listing.and_then(|line| line.chars().next());
         if found != Some(letter) {
             let found = match found {
@@ -41,10 +43,12 @@ pub(super) fn devices(
             );
         }
     }
+
     file_system(fs, node, host, seen)
 }
 
-/// What fstyp(1M) says of the volume. It cannot say for one without a file system, and where it cannot read it.
+/// What fstyp(1M) says of the volume. It cannot say for one without a file system, and where it
+/// cannot read it.
 fn file_system(
     fs: &FileSystem,
     node: &NodeName,
@@ -64,11 +68,18 @@ fn file_system(
         );
         return Ok(());
     };
+
     if kind != fs.fs_type {
         seen.problems.push(
-            Problem::new(codes::PREFLIGHT_FILE_SYSTEM, format!("{} holds {kind}; the profile says {}", fs.raw_device, fs.fs_type))
-                .on(node.as_str())
-                .hint("correct fs-type in the profile, or make the file system with newfs (once, on one node)"),
+            Problem::new(
+                codes::PREFLIGHT_FILE_SYSTEM,
+                format!("{} holds {kind}; the profile says {}", fs.raw_device, fs.fs_type),
+            )
+            .on(node.as_str())
+            .hint(
+                "correct fs-type in the profile, or make the file system with newfs (once, on one \
+                 node)",
+            ),
         );
     }
     Ok(())
@@ -94,7 +105,8 @@ pub(super) fn mounted_elsewhere(
 
 /// The device group of the volume must be able to follow the resource group to every node.
 ///
-/// The layout of `scstat -D` differs between releases, so a line with all names is enough, and its absence only a notice.
+/// The layout of `scstat -D` differs between releases, so a line with all names is enough, and its
+/// absence only a notice.
 pub(super) fn device_group(
     site: &Site,
     fs: &FileSystem,
@@ -108,10 +120,14 @@ pub(super) fn device_group(
         (Some("md"), Some(set), Some("dsk")) => set,
         (Some("vx"), Some("dsk"), Some(group)) => group,
         _ => {
-            seen.facts.push(format!("{node}: not checked: device group of {device} (neither a disk set nor a disk group)"));
+            seen.facts.push(format!(
+                "{node}: not checked: device group of {device} (neither a disk set nor a disk \
+                 group)"
+            ));
             return Ok(());
         }
     };
+
     let output = host.query(&Command::new("/usr/cluster/bin/scstat", ["-D"]))?;
     let text = output.text();
     let about: Vec<Vec<&str>> = text
@@ -119,18 +135,21 @@ pub(super) fn device_group(
         .map(|l| l.split_whitespace().collect::<Vec<_>>())
         .filter(|words| words.contains(&group))
         .collect();
+
     let members = site.nodes();
     let missing: Vec<&str> = members
         .iter()
         .map(NodeName::as_str)
         .filter(|n| !about.iter().any(|words| words.contains(n)))
         .collect();
+
     if missing.is_empty() {
         seen.facts.push(format!("{node}: device group {group} lists every node"));
     } else if about.iter().any(|words| words.contains(&"-")) {
         // Which nodes it could go to is not shown of one that is offline.
         seen.facts.push(format!(
-            "{node}: not checked: nodes of device group {group} (scstat -D shows \"-\" as its primary)"
+            "{node}: not checked: nodes of device group {group} (scstat -D shows \"-\" as its \
+             primary)"
         ));
     } else {
         let what = if about.is_empty() {

@@ -21,12 +21,14 @@ pub(super) fn members(
     let problem = |code: Code, what: String, hint: &str| {
         Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2")
     };
+
     // All questions at once: on a node that is no member they cost nothing.
     let local = query::first_line(host, &cluster(&["-O", "NODENAME_LOCAL"]))?;
     let all = query::lines(host, &cluster(&["-O", "ALL_NODENAMES"]))?;
     let release = query::first_line(host, &Command::new("/usr/cluster/bin/scinstall", ["-p"]))?;
     let quorum = host.query(&Command::new("/usr/cluster/bin/scstat", ["-q"]))?;
     let groups = query::lines(host, &cluster(&["-O", "ALL_RESOURCEGROUPS"]))?;
+
     match local {
         None => {
             seen.problems.push(problem(
@@ -39,10 +41,12 @@ pub(super) fn members(
         Some(name) if name != node.as_str() => seen.problems.push(problem(
             codes::PREFLIGHT_NODE_NAME,
             format!("the cluster calls this node {name}"),
-            "spell the nodes in the profile as scstat -n prints them (E28), and check the connection",
+            "spell the nodes in the profile as scstat -n prints them (E28), and check the \
+             connection",
         )),
         Some(name) => seen.facts.push(format!("{node}: member {name} of the cluster")),
     }
+
     for other in site.members().iter().filter(|n| !all.iter().any(|a| a == n.as_str())) {
         seen.problems.push(problem(
             codes::PREFLIGHT_NOT_A_MEMBER,
@@ -50,6 +54,7 @@ pub(super) fn members(
             "spell the nodes as scstat -n prints them (E28)",
         ));
     }
+
     is_new_enough(node, release.as_deref(), seen);
     votes(node, &quorum.text(), seen);
     for group in groups {
@@ -68,6 +73,7 @@ fn settled(
     let asked = Site::group("RG_STATE_NODE", group, &[node.as_str()]);
     let state = GroupState::parse(&query::first_line(host, &asked)?.unwrap_or_default());
     let word = state.word();
+
     match state.meaning() {
         Meaning::Up | Meaning::Down => {}
         Meaning::Unknown => seen.doubts.push(Doubt {
@@ -91,12 +97,14 @@ fn settled(
                 },
                 |remedy| without(&remedy),
             );
+
             let mut what = format!("group {group} is {word} on {node}");
             if state.meaning() == Meaning::Moving {
                 let clock = Command::new("/usr/bin/date", ["+%H:%M:%S"]);
                 let now = query::first_line(host, &clock)?;
                 now.iter().for_each(|now| what.push_str(&format!(" since {now} or earlier")));
             }
+
             let problem = Problem::new(codes::PREFLIGHT_GROUP_STATE, what).on(node.as_str());
             seen.problems.push(problem.hint(hint).section("6.2"));
         }
@@ -104,7 +112,8 @@ fn settled(
     Ok(())
 }
 
-/// The remedy, and how to go on where it fails again: what does not start may lack what an installation is about to do.
+/// The remedy, and how to go on where it fails again: what does not start may lack what an
+/// installation is about to do.
 fn without(remedy: &Remedy) -> String {
     let told = remedy.told();
     match &remedy.restart {
@@ -145,15 +154,23 @@ fn is_new_enough(node: &NodeName, said: Option<&str>, seen: &mut Seen) {
 fn votes(node: &NodeName, said: &str, seen: &mut Seen) {
     let problem =
         |what: String| Problem::new(codes::PREFLIGHT_QUORUM, what).on(node.as_str()).section("6.2");
+
     match Quorum::parse(said) {
         None => seen.facts.push(format!("{node}: not checked: quorum (scstat -q does not answer)")),
         Some(Quorum { needed, present }) if present < needed => seen.problems.push(
-            problem(format!("the cluster has no quorum: {present} votes are present, {needed} are needed"))
-                .hint("boot the missing nodes, or look at the quorum device: scstat -q"),
+            problem(format!(
+                "the cluster has no quorum: {present} votes are present, {needed} are needed"
+            ))
+            .hint("boot the missing nodes, or look at the quorum device: scstat -q"),
         ),
         Some(Quorum { needed, present }) if present == needed => seen.notices.push(
-            problem(format!("not one vote may be lost: {present} are present, {needed} are needed"))
-                .hint("as it is the cluster stops when a node does; configure a quorum device (scconf -a -q)"),
+            problem(format!(
+                "not one vote may be lost: {present} are present, {needed} are needed"
+            ))
+            .hint(
+                "as it is the cluster stops when a node does; configure a quorum device (scconf -a \
+                 -q)",
+            ),
         ),
         Some(Quorum { needed, present }) => {
             seen.facts.push(format!("{node}: quorum, {present} votes present of {needed} needed"));

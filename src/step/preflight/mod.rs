@@ -42,7 +42,8 @@ pub fn preflight(sites: &[Site]) -> Step {
     .looking_early(Box::new(move |hosts, only, begun| examine(&look, hosts, only, begun)))
 }
 
-/// The same for what one instance among several needs of its nodes, so that one can be added while others run.
+/// The same for what one instance among several needs of its nodes, so that one can be added while
+/// others run.
 pub fn prerequisites(site: &Site) -> Step {
     let look = site.clone();
     Step::new(
@@ -98,11 +99,13 @@ fn names(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Seen
     let mut seen = Seen::default();
     let mut addresses: BTreeMap<NodeName, String> = BTreeMap::new();
     let wanted = site.instance.logical_host.address.to_string();
+
     for node in site.nodes() {
         let Some(host) = hosts.get(&node) else { continue };
         let about = only.is_none_or(|o| *o == node);
         let host_name = &site.instance.logical_host.name;
         let entries = query::lines(*host, &Command::new("/usr/bin/getent", ["hosts", host_name]))?;
+
         // There may be several, and addresses of IPv6 among them.
         let found: Vec<&str> = entries.iter().filter_map(|e| e.split_whitespace().next()).collect();
         let four = found.iter().find(|a| a.parse::<Ipv4Addr>().is_ok());
@@ -123,6 +126,7 @@ fn names(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Seen
             );
         }
     }
+
     for (node, address) in
         addresses.iter().filter(|(n, a)| **a != wanted && only.is_none_or(|o| o == *n))
     {
@@ -146,6 +150,7 @@ fn one_node(site: &Site, node: &NodeName, host: &dyn Inspect) -> Result<Seen, Ho
     let problem = |code: Code, what: String, hint: String| {
         Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2")
     };
+
     let id = query::first_line(host, &Command::new("/usr/bin/id", [""; 0]))?.unwrap_or_default();
     if id.starts_with("uid=0(") {
         seen.facts.push(format!("{node}: superuser"));
@@ -156,6 +161,7 @@ fn one_node(site: &Site, node: &NodeName, host: &dyn Inspect) -> Result<Seen, Ho
             "connect as root, or through a command that becomes root".into(),
         ));
     }
+
     let release =
         query::first_line(host, &Command::new("/usr/bin/uname", ["-sr"]))?.unwrap_or_default();
     if release.starts_with("SunOS 5.") {
@@ -167,13 +173,16 @@ fn one_node(site: &Site, node: &NodeName, host: &dyn Inspect) -> Result<Seen, Ho
             "check the connection of this node in the profile".into(),
         ));
     }
+
     members(site, node, host, &mut seen)?;
     if !host.query(&Command::new("/usr/bin/pkginfo", ["-q", "SUNWscics"]))?.success() {
         seen.problems.push(
             problem(
                 codes::PREFLIGHT_AGENT,
                 "the agent SUNWscics is not installed".into(),
-                "install it from the Java ES media, not from those of Calendar Server 6.3 (bug 6560681)".into(),
+                "install it from the Java ES media, not from those of Calendar Server 6.3 (bug \
+                 6560681)"
+                    .into(),
             )
             .section("6.3, E09"),
         );
@@ -192,11 +201,14 @@ fn one_instance(
     let problem = |code: Code, what: String, hint: String| {
         Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2")
     };
+
     for system in site.file_systems() {
         devices(system, node, host, &mut seen)?;
         device_group(site, system, node, host, &mut seen)?;
     }
+
     network(site, node, host, begun, &mut seen)?;
+
     if !begun {
         let pinged = host.query(&Command::new(
             "/usr/sbin/ping",
@@ -212,6 +224,7 @@ fn one_instance(
                 "give the logical host an address that nothing uses".into(),
             ));
         }
+
         for system in site.file_systems() {
             if let Some(line) = mounted_elsewhere(system, host)? {
                 seen.problems.push(problem(

@@ -31,7 +31,11 @@ mod tests {
 
     #[test]
     fn rows_are_told_from_those_of_resource_groups() {
-        let text = "-- IPMP Groups --\n\n  IPMP Group: Node1    ipmp0   Online   hme0   Online\n  IPMP Group: Node2  ipmp1 Offline qfe0 Offline\n     Group: CAL-RG  Node1 Online\n";
+        let text = "-- IPMP Groups --\n\
+                    \n  \
+                    IPMP Group: Node1    ipmp0   Online   hme0   Online\n  \
+                    IPMP Group: Node2  ipmp1 Offline qfe0 Offline\n     \
+                    Group: CAL-RG  Node1 Online\n";
         let rows = Multipathing::parse(text);
         assert_eq!(rows.len(), 2);
         assert_eq!(

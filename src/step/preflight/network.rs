@@ -19,6 +19,7 @@ pub(super) fn network(
     seen: &mut Seen,
 ) -> Result<(), HostError> {
     adapters(site, node, host, seen)?;
+
     let port = site.instance.port;
     let address = site.instance.logical_host.address;
     let everywhere = format!("*.{port}");
@@ -29,6 +30,7 @@ pub(super) fn network(
         .filter(|l| l.ends_with("LISTEN"))
         .filter_map(|l| l.split_whitespace().next());
     let taken: Vec<&str> = taken.collect();
+
     // The watchers of instances that are there already listen on ports of their own.
     let watcher = site.instance.watcher_port.map(|port| format!("*.{port}")).filter(|_| !begun);
     if let Some(socket) = taken.iter().find(|s| watcher.as_deref() == Some(**s)) {
@@ -45,6 +47,7 @@ pub(super) fn network(
             .section("6.7, E70"),
         );
     }
+
     if let Some(socket) = taken.into_iter().find(|s| !begun && (*s == everywhere || *s == here)) {
         seen.problems.push(
             Problem::new(
@@ -62,7 +65,8 @@ pub(super) fn network(
     Ok(())
 }
 
-/// The groups of adapters over which the logical host can be brought up on this node (LogicalHostname(5)).
+/// The groups of adapters over which the logical host can be brought up on this node
+/// (LogicalHostname(5)).
 fn adapters(
     site: &Site,
     node: &NodeName,
@@ -76,9 +80,11 @@ fn adapters(
             .push(format!("{node}: not checked: groups of adapters (scstat -i does not answer)"));
         return Ok(());
     }
+
     let rows = Multipathing::parse(&output.text());
     let own: Vec<&Multipathing> = rows.iter().filter(|r| r.node == node.as_str()).collect();
     let list = site.instance.logical_host.netiflist.as_deref().unwrap_or_default();
+
     for wanted in list
         .split(',')
         .filter_map(|item| item.split_once('@'))
@@ -101,6 +107,7 @@ fn adapters(
             );
         }
     }
+
     match own.iter().find(|r| r.online) {
         Some(row) => seen.facts.push(format!("{node}: group of adapters {} is online", row.group)),
         None => seen.notices.push(

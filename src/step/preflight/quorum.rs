@@ -9,7 +9,8 @@ pub(super) struct Quorum {
 }
 
 impl Quorum {
-    /// The summary in the output; nothing when it has none. Releases differ in titles, not in the labels of the rows.
+    /// The summary in the output; nothing when it has none. Releases differ in titles, not in the
+    /// labels of the rows.
     pub fn parse(text: &str) -> Option<Self> {
         let votes = |label: &str| {
             let row = text.lines().find_map(|l| l.trim().strip_prefix(label))?;
@@ -28,8 +29,15 @@ mod tests {
 
     #[test]
     fn the_summary_is_read_whatever_its_title() {
-        let text = "------\n\n-- Quorum Summary from latest node reconfiguration --\n\n  Quorum votes possible:      3\n  \
-                    Quorum votes needed:        2\n  Quorum votes present:       3\n\n-- Quorum Votes by Node (current status) --\n";
+        let text = "------\n\
+                    \n\
+                    -- Quorum Summary from latest node reconfiguration --\n\
+                    \n  \
+                    Quorum votes possible:      3\n  \
+                    Quorum votes needed:        2\n  \
+                    Quorum votes present:       3\n\
+                    \n\
+                    -- Quorum Votes by Node (current status) --\n";
         assert_eq!(Quorum::parse(text), Some(Quorum { needed: 2, present: 3 }));
         assert_eq!(Quorum::parse("scstat: not in cluster mode\n"), None);
         assert_eq!(Quorum::parse("Quorum votes needed: many\nQuorum votes present: 1\n"), None);

@@ -11,8 +11,8 @@ pub(in crate::step) struct Release {
 }
 
 impl Release {
-    /// From `scinstall -p` (`3.1u4`) or the first line of `scinstall -pv` (`SunCluster 3.1`), behind
-    /// which a line for each package follows; nothing where neither stands there.
+    /// From `scinstall -p` (`3.1u4`) or the first line of `scinstall -pv` (`SunCluster 3.1`),
+    /// behind which a line for each package follows; nothing where neither stands there.
     pub fn parse(text: &str) -> Option<Self> {
         let first = text.lines().find(|line| !line.trim().is_empty())?;
         first.split_whitespace().find_map(Self::word)
@@ -30,7 +30,8 @@ impl Release {
         Some(Self { major: major.parse().ok()?, minor: minor.parse().ok()?, update })
     }
 
-    /// Whether it is known to be before 3.0 5/02, the third update of 3.0: HAStoragePlus begins there.
+    /// Whether it is known to be before 3.0 5/02, the third update of 3.0: HAStoragePlus begins
+    /// there.
     pub fn is_before_storage_plus(self) -> bool {
         match (self.major, self.minor) {
             (3, 0) => self.update.is_some_and(|update| update < 3),

@@ -1,7 +1,8 @@
 //! How many install roots the installer would have to make on each node.
 //!
-//! That of Communications Suite 5 installs a product once on a host and refuses a second root, so what would fail half way is refused
-//! before the first change. What is installed already stays as it is, however it came there.
+//! That of Communications Suite 5 installs a product once on a host and refuses a second root, so
+//! what would fail half way is refused before the first change. What is installed already stays as
+//! it is, however it came there.
 
 use crate::host::{HostError, NodeName};
 use crate::op::{Command, NodePath};
@@ -9,7 +10,9 @@ use crate::problem::{Problem, codes};
 use crate::setting::{InstallerKind, Instance};
 use crate::step::{Seen, Site, Views, query};
 
-const REMEDY: &str = "keep the programs on shared disks: install-root-device and var-dir-device of each instance; or, if your installer is commpkg, installer.kind = \"commpkg\"";
+const REMEDY: &str = "keep the programs on shared disks: install-root-device and var-dir-device of \
+                      each instance; or, if your installer is commpkg, installer.kind = \
+                      \"commpkg\"";
 
 /// Refuses a second install root on a node, unless the installer allows it.
 pub(super) fn roots(
@@ -34,7 +37,8 @@ pub(super) fn roots(
     Ok(())
 }
 
-/// What the installer would refuse on a node; nothing where it would not, or has nothing to do there.
+/// What the installer would refuse on a node; nothing where it would not, or has nothing to do
+/// there.
 fn second_root(
     site: &Site,
     node: &NodeName,
@@ -42,6 +46,7 @@ fn second_root(
 ) -> Result<Option<String>, HostError> {
     let instances = site.settings.installed_on(node);
     let Some(host) = hosts.get(node) else { return Ok(None) };
+
     let mut to_do = Vec::new();
     for instance in &instances {
         if !is_installed(instance, node, hosts)? {
@@ -49,6 +54,7 @@ fn second_root(
         }
     }
     let Some(next) = to_do.first() else { return Ok(None) };
+
     if instances.len() > 1 {
         let roots: Vec<&str> = instances.iter().map(|i| i.install_root.as_str()).collect();
         return Ok(Some(format!(
@@ -57,6 +63,7 @@ fn second_root(
             roots.join(", ")
         )));
     }
+
     let package = Command::new("/usr/bin/pkginfo", ["-r", "SUNWics5"]);
     let there = query::first_line(*host, &package)?.and_then(|base| NodePath::new(base).ok());
     let root = &next.install_root;

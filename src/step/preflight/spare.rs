@@ -18,6 +18,7 @@ pub(super) fn spare(
     for node in first.members().iter().filter(|n| only.is_none_or(|o| o == *n)) {
         let served: Vec<&Site> = sites.iter().filter(|s| s.secondary() == *node).collect();
         let Some(host) = hosts.get(node).filter(|_| served.len() > 1) else { continue };
+
         let names: Vec<&str> = served.iter().map(|s| s.instance.name.as_str()).collect();
         seen.facts.push(format!(
             "{node}: on standby for {}; it must be able to run them all at once",
@@ -27,6 +28,7 @@ pub(super) fn spare(
             seen.facts.push(format!("{node}: not checked: memory (prtconf does not say)"));
             continue;
         };
+
         let mut active = Vec::new();
         for site in served {
             let there = site.primary();
@@ -34,15 +36,22 @@ pub(super) fn spare(
                 active.push((there, size));
             }
         }
+
         seen.facts.push(format!("{node}: {here} megabytes of memory"));
         if let Some((other, size)) =
             active.iter().max_by_key(|(_, size)| *size).filter(|(_, size)| *size > here)
         {
             seen.notices.push(
-                Problem::new(codes::PREFLIGHT_SPARE_MEMORY, format!("{here} megabytes of memory; {other} alone has {size}"))
-                    .on(node.as_str())
-                    .hint("after several failures it runs several instances: see that its memory is enough for them")
-                    .section("6.1.3"),
+                Problem::new(
+                    codes::PREFLIGHT_SPARE_MEMORY,
+                    format!("{here} megabytes of memory; {other} alone has {size}"),
+                )
+                .on(node.as_str())
+                .hint(
+                    "after several failures it runs several instances: see that its memory is \
+                     enough for them",
+                )
+                .section("6.1.3"),
             );
         }
     }

@@ -108,12 +108,14 @@ fn resource(
         monitored: enabled(one("MONITORED_SWITCH")?),
         ..FoundResource::default()
     };
+
     for tag in DEPENDENCIES {
         let named = lines(host, &Site::resource(tag, name, &[]))?;
         // Later releases write a qualifier behind a name: web{LOCAL_NODE}.
         let bare = named.iter().map(|n| n.split(['{', '@']).next().unwrap_or(n).to_owned());
         resource.needs.extend(bare.filter(|n| !n.is_empty()));
     }
+
     for node in &group.nodes {
         let command = Site::resource("RESOURCE_STATE_NODE", name, &[node.as_str()]);
         let word = first_line(host, &command)?.unwrap_or_default();
@@ -125,6 +127,7 @@ fn resource(
                 .push((node.clone(), if word.is_empty() { "no state".into() } else { word })),
         }
     }
+
     if versions(&resource.kind, base).next().is_some() {
         resource.values = values(host, name)?;
     }

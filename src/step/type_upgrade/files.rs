@@ -31,9 +31,11 @@ pub fn file_of_version(
         let short = [format!("{short}.{version}"), format!("{base}-{version}")];
         names.into_iter().chain(short).map(|name| format!("{directory}/{name}")).collect::<Vec<_>>()
     };
+
     let beside = named.iter().filter_map(NodePath::parent).flat_map(|at| of(at.as_str()));
     let usual = DIRECTORIES.iter().flat_map(|directory| of(directory));
     let paths = beside.chain(usual).filter_map(|path| NodePath::new(path).ok());
+
     for path in named.iter().cloned().chain(paths) {
         let bytes = match host.read(&path) {
             Ok(bytes) => bytes,
@@ -61,6 +63,7 @@ pub fn lacking(
 ) -> Result<Vec<Problem>, HostError> {
     let mut problems = Vec::new();
     let moves = || plan.waves.iter().flat_map(|wave| &wave.moves);
+
     for new in versions.values().filter(|v| moves().any(|m| m.to == v.full())) {
         let registered = found.registered.iter().find(|r| r.full == new.full());
         let installed = registered.and_then(|r| r.nodes.as_ref());
@@ -71,6 +74,7 @@ pub fn lacking(
         }
         problems.extend(methods(hosts, &nodes, &new.full(), &new.methods)?);
     }
+
     for old in found.registered.iter().filter(|old| moves().any(|m| m.from == old.full)) {
         let own = moves().filter(|m| m.from == old.full);
         let groups = own.filter_map(|m| found.group(&m.group));
@@ -79,6 +83,7 @@ pub fn lacking(
         nodes.dedup();
         problems.extend(methods(hosts, &nodes, &old.full, &old.methods)?);
     }
+
     problems.extend(shared(plan, found, versions));
     Ok(problems)
 }
@@ -125,11 +130,13 @@ fn methods(
                 Err(HostError::Invalid(_)) => Entry::Missing,
                 Err(lost) => return Err(lost),
             };
+
             let what = match real {
                 Entry::File { mode, .. } if mode.0 & 0o111 != 0 => continue,
                 Entry::File { .. } => "is not executable",
                 _ => "is no file",
             };
+
             let what = format!("{method} of {full}, {path}, {what}");
             let hint = "install its package there; an old version stays until nothing uses it";
             problems.push(Problem::new(codes::UPGRADE_METHODS, what).on(node.as_str()).hint(hint));
@@ -144,11 +151,13 @@ fn shared(plan: &UpgradePlan, found: &Found, versions: &BTreeMap<String, Version
     for one in plan.waves.iter().flat_map(|wave| &wave.moves) {
         let old = found.registered.iter().find(|r| r.full == one.from);
         let (Some(old), Some(new)) = (old, versions.get(&one.version)) else { continue };
+
         let both = old.methods.iter().filter(|own| new.methods.contains(own));
         let names: Vec<String> = both.map(|(method, path)| format!("{method} ({path})")).collect();
         if names.is_empty() {
             continue;
         }
+
         let what = format!(
             "{} and {} share the file of {}: what stops a resource of the old version is gone",
             one.from,
@@ -157,6 +166,7 @@ fn shared(plan: &UpgradePlan, found: &Found, versions: &BTreeMap<String, Version
         );
         let hint = "a package with methods of its own for each version is safe; if this one says \
                     that its methods fit the old version, add --accept rt.upgrade-shared";
+
         let problem = Problem::new(codes::UPGRADE_SHARED, what).hint(hint);
         if !problems.contains(&problem) {
             problems.push(problem);
