@@ -1,11 +1,12 @@
 //! The end of work that stays: its journal is put away, and calha's directory on the nodes with it.
+//! What was done stands, and this journal cannot take it back any more. Undoing it beforehand is
+//! left to `back`.
 
 use super::{Answer, Engine, Question, Stop};
 use crate::journal::Record;
 
 impl Engine<'_> {
-    /// Puts the journal of finished work away. What was done stays, and cannot be taken back with
-    /// it any more.
+    /// Puts the journal of finished work away, if somebody agrees.
     ///
     /// # Errors
     /// A node that is lost, or a lock of another run.

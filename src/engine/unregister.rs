@@ -1,4 +1,6 @@
 //! Which version of a resource type is taken back: the one that calha registered, and no other.
+//! Where several stand and the node's record does not tell them apart, all of them stay, and the
+//! reason is given. Carrying the undo out is left to `back::undo`.
 
 use super::engine::stopped;
 use super::{Engine, Stop};
