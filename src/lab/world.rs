@@ -55,15 +55,22 @@ impl World<'_> {
         for host in hosts {
             let booted = self.cluster.hosts.get(&host).map_or(0, |m| m.booted);
             let mut text = format!(
-                "/dev/dsk/c0t0d0s0\t/\tufs\trw,intr,largefiles,logging,xattr,onerror=panic\t{booted}\n/proc\t/proc\tproc\tdev=4340000\t{booted}\nfd\t/dev/fd\tfd\trw,suid\t{booted}\nswap\t/tmp\ttmpfs\txattr\t{booted}\n"
+                "/dev/dsk/c0t0d0s0\t/\tufs\trw,intr,largefiles,logging,xattr,\
+                    onerror=panic\t{booted}\n\
+                    /proc\t/proc\tproc\tdev=4340000\t{booted}\n\
+                    fd\t/dev/fd\tfd\trw,suid\t{booted}\n\
+                    swap\t/tmp\ttmpfs\txattr\t{booted}\n"
             );
+
             for m in self.cluster.mounts.iter().filter(|m| m.host == host) {
                 text.push_str(&format!(
                     "{}\t{}\t{}\t{}\t{}\n",
                     m.special, m.point, m.fs_type, m.options, m.since
                 ));
             }
+
             let mut files = self.files(&host);
+
             // A mount table that cannot be written is not a reason to stop: mnttab is read-only
             // information.
             let _ = files.save(

@@ -21,7 +21,8 @@ pub(crate) fn configurator(call: &mut Call<'_>) -> Result<(), Refusal> {
     let korean = call.world.cluster.site.language == "ko" || trouble == Some(Trouble::Korean);
     let say = |call: &mut Call<'_>, en: &str, ko: &str| call.say(if korean { ko } else { en });
     let line = format!(
-        "/usr/jdk/entsys-j2se/bin/java -cp {base}/share/lib:{base}/share -Djava.library.path={base}/lib configure {}",
+        "/usr/jdk/entsys-j2se/bin/java -cp {base}/share/lib:{base}/share \
+            -Djava.library.path={base}/lib configure {}",
         call.args.join(" ")
     );
     call.say(line);

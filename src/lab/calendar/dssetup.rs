@@ -145,7 +145,13 @@ fn options(args: &[String], by_file: &str) -> Result<BTreeMap<String, String>, R
                 | "-S"
         ) || option == by_file;
         let value = rest.next().filter(|_| known);
-        let value = value.ok_or_else(|| Refusal::usage("comm_dssetup.pl -i yes|no -R yes|no -c root -d instance -r dc -u ug -s yes|no -D dn -w password -b yes|no -t 1|1.5|2 -m yes|no"))?;
+        let value = value.ok_or_else(|| {
+            Refusal::usage(
+                "comm_dssetup.pl -i yes|no -R yes|no -c \
+            root -d instance -r dc -u ug -s yes|no -D dn -w password \
+            -b yes|no -t 1|1.5|2 -m yes|no",
+            )
+        })?;
         given.insert(option.clone(), value.clone());
     }
 

@@ -25,7 +25,10 @@ fn options(site: &Site, args: &[String]) -> Result<Options, Refusal> {
     while let Some(arg) = rest.next() {
         if *arg == site.state_option || *arg == site.record_option {
             let file = rest.next().ok_or_else(|| {
-                Refusal::usage("csconfigurator.sh [-nodisplay] [-noconsole] [-novalidate] [-state file] [-saveState file]")
+                Refusal::usage(
+                    "csconfigurator.sh [-nodisplay] [-noconsole] [-novalidate] \
+                    [-state file] [-saveState file]",
+                )
             })?;
             *(if *arg == site.state_option { &mut given.state } else { &mut given.record }) =
                 Some(file.clone());
@@ -39,6 +42,7 @@ fn options(site: &Site, args: &[String]) -> Result<Options, Refusal> {
             }
         }
     }
+
     Ok(given)
 }
 

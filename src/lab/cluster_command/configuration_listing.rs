@@ -1,4 +1,5 @@
-//! `scrgadm -p[v[v]]`, for people.
+//! `scrgadm -p[v[v]]`: the configuration of types, groups and resources, for people. It only reads;
+//! programs ask the scha commands instead.
 
 use crate::lab::call::Call;
 use crate::lab::getopt::Options;

@@ -1,4 +1,5 @@
-//! The programs in /usr/cluster/bin.
+//! The programs in /usr/cluster/bin: their command lines, and what they print. They refuse what the
+//! manuals of Sun Cluster do not have. What they do to groups and resources is in `rgm`.
 
 pub(crate) mod configuration_listing;
 pub(crate) mod resource_actions;

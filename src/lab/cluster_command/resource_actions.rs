@@ -1,4 +1,5 @@
-//! scrgadm on resources: add, change, remove.
+//! scrgadm on resources: add, change, remove. A resource is kept only when its type, its properties
+//! and its Validate method allow it. Types and groups are in `scrgadm`.
 
 use crate::lab::cluster_command::scrgadm::of;
 use crate::lab::getopt::Options;

@@ -17,7 +17,8 @@ const USAGE: &str = "scrgadm -p[v[v]] [-t type] [-g group] [-j resource]\n\
     scrgadm -a -g group [-h nodes] [-y property=value...]\n\
     scrgadm -a -j resource -t type -g group [-y property=value...] [-x property=value...]\n\
     scrgadm -a -L -g group -l hostnames [-j resource] [-n netiflist] [-y property=value...]\n\
-    scrgadm -c {-t type [-h nodes] [-y RT_system=...] | -g group [-h nodes] -y ... | -j resource [-y ...] [-x ...]}\n\
+    scrgadm -c {-t type [-h nodes] [-y RT_system=...] | -g group [-h nodes] -y ... \
+    | -j resource [-y ...] [-x ...]}\n\
     scrgadm -r {-t type | -g group | -j resource}";
 
 /// scrgadm(1M) in the synopsis of Sun Cluster 3.0/3.1: -p, -a, -c, -r and nothing else (E34, E37).

@@ -58,7 +58,9 @@ fn nodes(call: &mut Call<'_>) {
         .map(|n| (call.world.cluster.is_up(&n), n))
         .collect();
     call.say(
-        "-- Cluster Nodes --\n\n                    Node name           Status\n                    ---------           ------",
+        "-- Cluster Nodes --\
+            \n\n                    Node name           Status\
+            \n                    ---------           ------",
     );
     for (up, name) in rows {
         call.say(format!("  Cluster node:     {:<20}{}", name.0, status(up)));
@@ -68,7 +70,10 @@ fn nodes(call: &mut Call<'_>) {
 
 fn transport(call: &mut Call<'_>) {
     let members = call.world.cluster.members();
-    call.say("-- Cluster Transport Paths --\n\n                    Endpoint            Endpoint            Status");
+    call.say(
+        "-- Cluster Transport Paths --\
+        \n\n                    Endpoint            Endpoint            Status",
+    );
     for pair in members.windows(2) {
         let both = pair.iter().all(|n| call.world.cluster.is_up(n));
         let word = if both { "Path online" } else { "faulted" };
@@ -83,7 +88,10 @@ fn transport(call: &mut Call<'_>) {
 
 fn devices(call: &mut Call<'_>) {
     let rows = call.world.cluster.device_groups.clone();
-    call.say("-- Device Group Servers --\n\n                         Device Group        Primary             Secondary");
+    call.say(
+        "-- Device Group Servers --\
+        \n\n                         Device Group        Primary             Secondary",
+    );
     for group in &rows {
         let primary = group.primary.as_ref().map_or("-", |n| n.as_str());
         let second = group
@@ -93,6 +101,7 @@ fn devices(call: &mut Call<'_>) {
             .map_or("-", |n| n.as_str());
         call.say(format!("  Device group servers:  {:<20}{primary:<20}{second}", group.name));
     }
+
     call.say("\n-- Device Group Status --\n");
     for group in &rows {
         call.say(format!(
@@ -101,6 +110,7 @@ fn devices(call: &mut Call<'_>) {
             status(group.primary.is_some())
         ));
     }
+
     call.say("");
 }
 
@@ -112,7 +122,10 @@ fn quorum(call: &mut Call<'_>) {
     call.say(format!("  Quorum votes possible:      {possible}"));
     call.say(format!("  Quorum votes needed:        {}", possible / 2 + 1));
     call.say(format!("  Quorum votes present:       {}\n", up + members.len() - 1));
-    call.say("-- Quorum Votes by Node --\n\n                    Node Name           Present Possible Status");
+    call.say(
+        "-- Quorum Votes by Node --\
+        \n\n                    Node Name           Present Possible Status",
+    );
     for name in members {
         let up = call.world.cluster.is_up(&name);
         call.say(format!(
@@ -131,7 +144,11 @@ fn groups(call: &mut Call<'_>) {
         return;
     }
 
-    call.say("-- Resource Groups and Resources --\n\n            Group Name     Resources\n            ----------     ---------");
+    call.say(
+        "-- Resource Groups and Resources --\
+        \n\n            Group Name     Resources\
+        \n            ----------     ---------",
+    );
     for group in &cluster.groups {
         call.say(format!(
             " Resources: {:<14} {}",
@@ -140,7 +157,11 @@ fn groups(call: &mut Call<'_>) {
         ));
     }
 
-    call.say("\n-- Resource Groups --\n\n            Group Name     Node Name                State\n            ----------     ---------                -----");
+    call.say(
+        "\n-- Resource Groups --\
+        \n\n            Group Name     Node Name                State\
+        \n            ----------     ---------                -----",
+    );
     for group in &cluster.groups {
         for node in &group.nodes {
             call.say(format!(
@@ -153,7 +174,11 @@ fn groups(call: &mut Call<'_>) {
         call.say("");
     }
 
-    call.say("-- Resources --\n\n            Resource Name  Node Name                State          Status Message\n            -------------  ---------                -----          --------------");
+    call.say(
+        "-- Resources --\
+        \n\n            Resource Name  Node Name                State          Status Message\
+        \n            -------------  ---------                -----          --------------",
+    );
     for resource in &cluster.resources {
         for node in cluster.group(&resource.group).map(|g| g.nodes.clone()).unwrap_or_default() {
             let status = resource.status(&node);
@@ -175,7 +200,10 @@ fn groups(call: &mut Call<'_>) {
 
 fn ipmp(call: &mut Call<'_>) {
     let members = call.world.cluster.members();
-    call.say("-- IPMP Groups --\n\n              Node Name           Group   Status         Adapter   Status");
+    call.say(
+        "-- IPMP Groups --\
+        \n\n              Node Name           Group   Status         Adapter   Status",
+    );
     for name in members {
         let up = status(call.world.cluster.is_up(&name));
         call.say(format!("  IPMP Group: {:<20}ipmp0   {up:<15}hme0      {up}", name.0));

@@ -53,11 +53,23 @@ fn cluster_release(personality: Personality) -> String {
 /// As an installation leaves it: comments, blanks and TABs mixed, entries that must survive.
 fn vfstab(id: u32) -> String {
     let mut text = String::from(
-        "#device\t\tdevice\t\tmount\t\tFS\tfsck\tmount\tmount\n#to mount\tto fsck\t\tpoint\t\ttype\tpass\tat boot\toptions\n#\nfd\t-\t/dev/fd\tfd\t-\tno\t-\n/proc\t-\t/proc\tproc\t-\tno\t-\n/dev/dsk/c0t0d0s1\t-\t-\tswap\t-\tno\t-\n/dev/dsk/c0t0d0s0\t/dev/rdsk/c0t0d0s0\t/\tufs\t1\tno\tlogging\n/dev/dsk/c0t0d0s7\t/dev/rdsk/c0t0d0s7\t/export/home\tufs\t2\tyes\t-\nswap\t-\t/tmp\ttmpfs\t-\tyes\t-\n",
+        "#device\t\tdevice\t\tmount\t\tFS\tfsck\tmount\tmount\n\
+            #to mount\tto fsck\t\tpoint\t\ttype\tpass\tat boot\toptions\n\
+            #\n\
+            fd\t-\t/dev/fd\tfd\t-\tno\t-\n\
+            /proc\t-\t/proc\tproc\t-\tno\t-\n\
+            /dev/dsk/c0t0d0s1\t-\t-\tswap\t-\tno\t-\n\
+            /dev/dsk/c0t0d0s0\t/dev/rdsk/c0t0d0s0\t/\tufs\t1\tno\tlogging\n\
+            /dev/dsk/c0t0d0s7\t/dev/rdsk/c0t0d0s7\t/export/home\tufs\t2\tyes\t-\n\
+            swap\t-\t/tmp\ttmpfs\t-\tyes\t-\n",
     );
     if id != 0 {
         text.push_str(&format!(
-            "/dev/did/dsk/d{id}s3 /dev/did/rdsk/d{id}s3 /global/.devices/node@{id} ufs 2 no global\n# the department's file server, do not touch\n/dev/md/files/dsk/d10 /dev/md/files/rdsk/d10 /global/files ufs 2 no global,logging\n"
+            "/dev/did/dsk/d{id}s3 /dev/did/rdsk/d{id}s3 /global/.devices/node@{id} ufs 2 no \
+                global\n\
+                # the department's file server, do not touch\n\
+                /dev/md/files/dsk/d10 /dev/md/files/rdsk/d10 /global/files ufs 2 no \
+                global,logging\n"
         ));
     }
     text
@@ -76,6 +88,20 @@ fn hosts(settings: &Settings, cluster: &Cluster, host: &NodeName) -> String {
 }
 
 /// Everybody but root.
-const PASSWD: &str = "daemon:x:1:1::/:\nbin:x:2:2::/usr/bin:\nsys:x:3:3::/:\nadm:x:4:4:Admin:/var/adm:\nnobody:x:60001:60001:Nobody:/:\n";
-const GROUP: &str = "root::0:root\nother::1:\nbin::2:root,bin,daemon\nsys::3:root,bin,sys,adm\nadm::4:root,adm,daemon\nnobody::60001:\n";
-pub(super) const SYSLOG: &str = "#ident\t\"@(#)syslog.conf\t1.5\"\n*.err;kern.notice;auth.notice\t\t\t/dev/sysmsg\n*.err;kern.debug;daemon.notice;mail.crit\t/var/adm/messages\n*.alert;kern.err;daemon.err\t\t\toperator\n*.alert\t\t\t\t\t\troot\n*.emerg\t\t\t\t\t\t*\n";
+const PASSWD: &str = "daemon:x:1:1::/:\n\
+    bin:x:2:2::/usr/bin:\n\
+    sys:x:3:3::/:\n\
+    adm:x:4:4:Admin:/var/adm:\n\
+    nobody:x:60001:60001:Nobody:/:\n";
+const GROUP: &str = "root::0:root\n\
+    other::1:\n\
+    bin::2:root,bin,daemon\n\
+    sys::3:root,bin,sys,adm\n\
+    adm::4:root,adm,daemon\n\
+    nobody::60001:\n";
+pub(super) const SYSLOG: &str = "#ident\t\"@(#)syslog.conf\t1.5\"\n\
+    *.err;kern.notice;auth.notice\t\t\t/dev/sysmsg\n\
+    *.err;kern.debug;daemon.notice;mail.crit\t/var/adm/messages\n\
+    *.alert;kern.err;daemon.err\t\t\toperator\n\
+    *.alert\t\t\t\t\t\troot\n\
+    *.emerg\t\t\t\t\t\t*\n";

@@ -1,4 +1,5 @@
-//! What Sun Cluster does.
+//! What Sun Cluster does otherwise than one would expect: rows of the table of facts, each with
+//! mark and source. The programs that act on them are in `cluster_command` and `rgm`.
 
 use super::{ClusterRelease, Fact, Mark, Oddity};
 
@@ -38,9 +39,10 @@ pub(super) const FACTS: &[Fact] = &[
     Fact {
         oddity: Oddity::WaitingSaysMore,
         id: "waiting-says-more",
-        does: "A group that waits to come up is PENDING_ONLINE_BLOCKED and its resources are STARTING, and \
-               a resource whose stop lasts is STOPPING; before, the group is PENDING_ONLINE and the \
-               resources are OFFLINE, and one whose stop lasts is ONLINE in a group that is PENDING_OFFLINE.",
+        does: "A group that waits to come up is PENDING_ONLINE_BLOCKED and its resources are \
+               STARTING, and a resource whose stop lasts is STOPPING; before, the group is \
+               PENDING_ONLINE and the resources are OFFLINE, and one whose stop lasts is ONLINE \
+               in a group that is PENDING_OFFLINE.",
         mark: Mark::Documented,
         source: "scha_calls(3HA), scstat(1M) of 3.1",
         on: |_, cluster| cluster >= ClusterRelease::ThreeOne,

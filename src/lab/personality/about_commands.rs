@@ -1,4 +1,5 @@
-//! What the base commands of Solaris do.
+//! What the commands of Solaris do otherwise than one would expect: rows of the table of facts,
+//! each with mark and source. The commands that act on them are in `base` and `solaris`.
 
 use super::{ClusterRelease, Fact, Mark, Oddity, Solaris};
 
@@ -78,7 +79,8 @@ pub(super) const FACTS: &[Fact] = &[
     Fact {
         oddity: Oddity::SocketsListenOnAll,
         id: "netstat-any",
-        does: "netstat(1M) shows a socket of every address as `*.80`; it answers on the logical one too.",
+        does: "netstat(1M) shows a socket of every address as `*.80`; it answers on the \
+               logical one too.",
         mark: Mark::Documented,
         source: "netstat(1M)",
         on: |_, cluster| cluster == ClusterRelease::ThreeZero,

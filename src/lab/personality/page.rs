@@ -1,4 +1,5 @@
-//! The page of what the lab's nodes do, made of the table.
+//! The page of what the lab's nodes do, `docs/lab.md`. It is made of the table and of nothing else,
+//! so it cannot say what the lab does not do; the facts themselves are in the `about_` files.
 
 use std::fmt::Write;
 
@@ -43,11 +44,16 @@ This page is made from the program's own table (`src/lab/personality`).\n\n\
 simulated cluster pretends to have:\n\n\
 | personality | nodes |\n|---|---|\n";
 
-const FACTS: &str = "\nThe pairs are those that existed. A release of Sun Cluster before 3.0 5/02 has no HAStoragePlus and\n\
+const FACTS: &str = "\n\
+The pairs are those that existed. \
+A release of Sun Cluster before 3.0 5/02 has no HAStoragePlus and\n\
 is refused.\n\n\
 ## What these nodes do\n\n\
-`plain` does only what says so, `odd` does all of it. *Documented* was read in a manual or on a page of the\n\
-vendor, *source* in the source of the program, and *seen* is what it did when it ran. *Recalled* and\n\
-*unknown* are played both ways: some pairs do it and some do not. For calha such a thing is a question, or\n\
+`plain` does only what says so, `odd` does all of it. *Documented* was read \
+in a manual or on a page of the\n\
+vendor, *source* in the source of the program, and *seen* is what it did when it ran. *Recalled* \
+and\n\
+*unknown* are played both ways: some pairs do it and some do not. For calha such a thing is a \
+question, or\n\
 \"not proved\": never a failure, and never \"done\".\n\n\
 | name | what the node does | mark | source | personalities |\n|---|---|---|---|---|\n";

@@ -1,4 +1,5 @@
-//! The releases of Solaris that Calendar Server 6.3 and Sun Cluster 3 met on.
+//! The releases of Solaris that Calendar Server 6.3 and Sun Cluster 3 met on, with their numbers
+//! and names. What their programs do otherwise is in the table of facts.
 
 use std::fmt;
 

@@ -1,4 +1,6 @@
-//! The resource group manager: states, order, methods.
+//! The resource group manager: the states of groups and resources, the order in which they start,
+//! and what their methods do. It refuses what a real one refuses and leaves the state that it would
+//! leave. Which command line asks for what is for `cluster_command`.
 
 pub(crate) mod agent;
 pub(crate) mod calendar;

@@ -1,4 +1,5 @@
-//! Nodes that die and come back.
+//! Nodes that die and come back: which groups move, which file systems are mounted again, what a
+//! node forgets. How a group comes up on its next node is in `place`.
 
 use crate::host::NodeName;
 use crate::lab::rgm::place::{bring_online, forget};

@@ -1,4 +1,6 @@
-//! What the forms of scswitch(1M) do.
+//! What the forms of scswitch(1M) do to groups and resources, and when they refuse. How one group
+//! or resource comes up or down on a node is in `place`; the command line is read in
+//! `cluster_command`.
 
 use crate::host::NodeName;
 use crate::lab::refusal::Refusal;

@@ -1,4 +1,5 @@
-//! groupadd, useradd and their kin, and who asks for what they made.
+//! groupadd, useradd and their kin, and getent and id, which ask for what those made. They change
+//! the node's own passwd and group; what the name service knows is seen and never changed.
 
 use crate::lab::Oddity;
 use crate::lab::call::Call;

@@ -1,4 +1,6 @@
-//! Programs of the operating system around the cluster.
+//! Programs of the operating system around the cluster: accounts, mounts, addresses, packages, the
+//! log. They answer from the lab's state and files, as Solaris prints it. Commands that only handle
+//! files are in `base`.
 
 pub(crate) mod accounts;
 pub(crate) mod mounting;

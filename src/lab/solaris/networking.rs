@@ -16,7 +16,11 @@ pub(crate) fn netstat(call: &mut Call<'_>) -> Result<(), Refusal> {
     if !given.operands.is_empty() {
         return Err(Refusal::usage("netstat [-an] [-f address_family] [-P protocol]"));
     }
-    call.say("\nTCP: IPv4\n   Local Address        Remote Address    Swind Send-Q Rwind Recv-Q  State\n-------------------- -------------------- ----- ------ ----- ------ -------");
+    call.say(
+        "\nTCP: IPv4\
+        \n   Local Address        Remote Address    Swind Send-Q Rwind Recv-Q  State\
+        \n-------------------- -------------------- ----- ------ ----- ------ -------",
+    );
     let mut local = vec!["*.22".to_string(), "*.111".to_string()];
     for (address, port) in listening(call) {
         let everywhere = call.has(Oddity::SocketsListenOnAll);
@@ -81,7 +85,10 @@ pub(crate) fn ifconfig(call: &mut Call<'_>) -> Result<(), Refusal> {
     let own =
         call.world.cluster.hosts.get(&call.host).map(|m| m.address.clone()).unwrap_or_default();
     let flags = "flags=1000843<UP,BROADCAST,RUNNING,MULTICAST,IPv4> mtu 1500 index 2";
-    call.say("lo0: flags=1000849<UP,LOOPBACK,RUNNING,MULTICAST,IPv4> mtu 8232 index 1\n\tinet 127.0.0.1 netmask ff000000");
+    call.say(
+        "lo0: flags=1000849<UP,LOOPBACK,RUNNING,MULTICAST,IPv4> mtu 8232 index 1\n\
+        \tinet 127.0.0.1 netmask ff000000",
+    );
     call.say(format!("hme0: {flags}\n\tinet {own} netmask ffffff00\n\tgroupname ipmp0"));
     let here = call.host.clone();
     for (at, address) in network::addresses_up(&mut call.world, &here).into_iter().enumerate() {

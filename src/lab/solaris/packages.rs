@@ -27,7 +27,18 @@ pub(crate) fn pkginfo(call: &mut Call<'_>) -> Result<(), Refusal> {
         let version = version(&name);
         if given.has('q') {
         } else if given.has('l') {
-            call.say(format!("   PKGINST:  {name}\n      NAME:  {}\n  CATEGORY:  application\n      ARCH:  sparc\n   VERSION:  {version}\n   BASEDIR:  {base}\n    VENDOR:  Sun Microsystems, Inc.\n    STATUS:  completely installed\n", title(&name)));
+            call.say(format!(
+                "   PKGINST:  {name}\
+                \n      NAME:  {}\
+                \n  CATEGORY:  application\
+                \n      ARCH:  sparc\
+                \n   VERSION:  {version}\
+                \n   BASEDIR:  {base}\
+                \n    VENDOR:  Sun Microsystems, Inc.\
+                \n    STATUS:  completely installed\
+                \n",
+                title(&name)
+            ));
         } else if given.has('r') {
             call.say(base);
         } else {

@@ -1,4 +1,5 @@
-//! syslogd of the lab: what it was last told to read, and what agents have it write.
+//! syslogd of the lab: what it was last told to read, and what agents have it write. A change of
+//! syslog.conf counts only once syslogd has been told to read it. Other daemons are not simulated.
 
 use crate::host::NodeName;
 use crate::lab::calendar::configurator::stamp;

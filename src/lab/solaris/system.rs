@@ -60,14 +60,21 @@ pub(crate) fn who(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// prtconf(1M), its head.
 pub(crate) fn prtconf(call: &mut Call<'_>) -> Result<(), Refusal> {
-    call.say("System Configuration:  Sun Microsystems  sun4u\nMemory size: 2048 Megabytes\nSystem Peripherals (Software Nodes):\n\nSUNW,Sun-Fire-V240");
+    call.say(
+        "System Configuration:  Sun Microsystems  sun4u\n\
+        Memory size: 2048 Megabytes\n\
+        System Peripherals (Software Nodes):\n\
+        \n\
+        SUNW,Sun-Fire-V240",
+    );
     Ok(())
 }
 
 /// crle(1) without options: the runtime linker's defaults.
 pub(crate) fn crle(call: &mut Call<'_>) -> Result<(), Refusal> {
     call.say(
-        "\nDefault configuration file (/var/ld/ld.config) not found\n  Default Library Path (ELF):\t/usr/lib  (system default)",
+        "\nDefault configuration file (/var/ld/ld.config) not found\
+            \n  Default Library Path (ELF):\t/usr/lib  (system default)",
     );
     Ok(())
 }
@@ -138,14 +145,18 @@ pub(crate) fn ldapsearch(call: &mut Call<'_>) -> Result<(), Refusal> {
                 .enumerate()
                 {
                     call.say(format!(
-                        "attributeTypes: ( 2.16.840.1.113730.3.1.{} NAME '{name}' SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 )",
+                        "attributeTypes: ( 2.16.840.1.113730.3.1.{} NAME '{name}' SYNTAX \
+                            1.3.6.1.4.1.1466.115.121.1.15 )",
                         2000 + at
                     ));
                 }
             }
         }
         if wanted("objectClasses") && prepared {
-            call.say("objectClasses: ( 2.16.840.1.113730.3.2.141 NAME 'icsCalendarUser' SUP top AUXILIARY )");
+            call.say(
+                "objectClasses: ( 2.16.840.1.113730.3.2.141 NAME 'icsCalendarUser' SUP top \
+                AUXILIARY )",
+            );
         }
         return Ok(());
     }
@@ -159,7 +170,13 @@ pub(crate) fn ldapsearch(call: &mut Call<'_>) -> Result<(), Refusal> {
         } else {
             "icsCalendar"
         };
-        call.say(format!("dn: cn={name},cn=index,cn=userRoot,cn=ldbm database,cn=plugins,cn=config\ncn: {name}\nnsIndexType: pres\nnsIndexType: eq"));
+        call.say(format!(
+            "dn: cn={name},cn=index,cn=userRoot,cn=ldbm database,\
+            cn=plugins,cn=config\n\
+            cn: {name}\n\
+            nsIndexType: pres\n\
+            nsIndexType: eq"
+        ));
         return Ok(());
     }
 
