@@ -203,8 +203,17 @@ fn markers<'b>(bytes: &'b [u8], begin: &str, end: &str) -> Vec<&'b [u8]> {
 }
 
 fn left_of(bytes: &[u8], of: &[String]) -> bool {
-    let ours: Vec<_> = of.iter().map(|line| setting(line.as_bytes())).collect();
-    !ours.is_empty() && lines(bytes).any(|line| ours.contains(&setting(line)))
+    let same = |line: &[u8], ours: &String| {
+        let ours = ours.as_bytes();
+        trimmed(line) == trimmed(ours) || (is_ours_alone(ours) && setting(line) == setting(ours))
+    };
+    lines(bytes).any(|line| of.iter().any(|ours| same(line, ours)))
+}
+
+/// Whether nothing but an HA block sets this parameter. The configurator gives others the same values (the logical
+/// host's name, say), so a line that sets one of those is ours only as calha spells it.
+pub(super) fn is_ours_alone(line: &[u8]) -> bool {
+    line.starts_with(b"local.server.ha.")
 }
 
 /// What a line sets to what: blanks around the two and quotes around the value do not count.

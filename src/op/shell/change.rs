@@ -3,7 +3,7 @@
 use super::ShellText;
 use super::text::written;
 use crate::op::effect::OPEN;
-use crate::op::reality::{CHANGED_ENTRY, LEFT_OF_BLOCK};
+use crate::op::reality::{CHANGED_ENTRY, LEFT_OF_BLOCK, is_ours_alone};
 use crate::op::{Change, Sum};
 
 impl Change {
@@ -78,14 +78,14 @@ fn address(line: &str) -> String {
     format!("/^[^!-~]*{}[^!-~]*$/", regex(line))
 }
 
-/// An address of sed(1): a line that sets the same, whatever stands around the name and the value.
+/// An address of sed(1): a line of a block; where nobody else sets the same, whatever stands around name and value.
 fn setting(line: &str) -> String {
     match line.split_once('=') {
-        Some((name, value)) => {
+        Some((name, value)) if is_ours_alone(line.as_bytes()) => {
             let (name, value) = (regex(name.trim()), regex(value.trim().trim_matches('"')));
             format!("/^[^!-~]*{name}[^!-~]*=[^!-~]*\"*{value}\"*[^!-~]*$/")
         }
-        None => address(line),
+        _ => address(line),
     }
 }
 
