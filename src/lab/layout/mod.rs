@@ -1,6 +1,6 @@
 //! A fresh lab from the settings of an installation: what the vendors and the administrator did
-//! before the guide begins. The same settings give the same lab, in memory as on disk. Nothing that
-//! a step of the guide makes is there.
+//! before the guide begins. The same settings give the same lab, in memory as on disk. No step of
+//! the guide is done there; a personality may have the accounts in the name service already.
 
 mod etc;
 mod registration_files;

@@ -1,5 +1,5 @@
-//! The page of what the lab's nodes do, `docs/lab.md`. It is made of the table and of nothing else,
-//! so it cannot say what the lab does not do; the facts themselves are in the `about_` files.
+//! The page of what the lab's nodes do, `docs/lab.md`. Its rows come from the table by which the
+//! lab acts, so page and lab agree; the facts themselves are in the `about_` files.
 
 use std::fmt::Write;
 
