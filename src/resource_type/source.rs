@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 use super::Finding;
 use super::reader::RegistrationFile;
-use crate::text::{Position, line_with_carets};
+use crate::text::{Position, line_with_carets, printable};
 
 /// The lines of a file.
 pub struct Source<'f> {
@@ -78,10 +78,11 @@ impl Source<'_> {
         let lines = line_with_carets(at.line, &head, &marked, tail.trim_end_matches('\r'));
         let fix = if fix.is_some() { "\n  --fix does that" } else { "" };
 
-        format!(
+        // What is quoted of the file may hold anything.
+        printable(&format!(
             "{path}:{}:{}: {}[{}]: {what}\n{lines}\n  hint: {remedy}{fix}\n",
             at.line, at.column, rule.severity, rule.code
-        )
+        ))
     }
 }
 

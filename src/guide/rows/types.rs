@@ -100,7 +100,7 @@ pub(super) const ALL: &[Row] = &[
         steps: &[TypeRegister, TypeDown, TypeVersion, TypeUp, TypeUnregister],
         ..by(
             "T11",
-            "second guide, upgrading resources",
+            "second guide, what an upgrade does",
             "Register the new version, bring each resource to the state that its tunability \
              demands, change Type_version, undo the change of state, and unregister the old \
              version.",
