@@ -32,8 +32,10 @@ pub enum Way {
 /// `calha lab shell`: a shell on a node.
 #[derive(Args)]
 #[command(after_help = "Examples: calha lab shell /tmp/lab Node1\n          \
+                        calha lab shell /tmp/lab Node1 /usr/cluster/bin/scstat -g\n          \
                         calha lab shell /tmp/lab Node1 scripts/01-Node1.sh\n\
                         A script is a file of this machine; everything in it means the node's.\n\
+                        Any other word is a command of the node.\n\
                         The connections of a profile get the prefix unless they ask for chroot.")]
 pub struct LabShell {
     pub directory: PathBuf,
@@ -97,7 +99,7 @@ impl LabShell {
     }
 
     fn real(&self, lab: &Disk, node: &NodeName, typing: bool) -> Result<String, String> {
-        let mut words = self.words.clone();
+        let mut words = self.words_for(&lab.root(node), "");
         let script = script_word(&mut words).filter(|word| Path::new(&**word).is_file());
         let inside = lab.real_root(node).enter(script.as_ref().map(|w| Path::new(&***w)));
         let inside = inside.map_err(|error| {
@@ -139,11 +141,32 @@ impl LabShell {
         }
 
         let mut command = Command::new("/bin/sh");
-        command.args(&self.words).env_clear().envs(lab.environment(node));
+        let root = lab.root(node);
+        let words = self.words_for(&root, &root.to_string_lossy());
+        command.args(words).env_clear().envs(lab.environment(node));
         if self.words.is_empty() {
             command.current_dir(lab.root(node));
         }
         self.become_shell(command, node)
+    }
+
+    /// The words for sh(1), which takes its first one for a script: what is on the node, or no file
+    /// of this machine, is a command instead. `prefix` stands before a path of the node.
+    fn words_for(&self, root: &Path, prefix: &str) -> Vec<String> {
+        let mut words = self.words.clone();
+        let Some(first) = words.first_mut().filter(|w| !w.starts_with(['-', '+'])) else {
+            return words;
+        };
+
+        let inside = first.strip_prefix('/').map(|path| root.join(path));
+        let on_node = inside.is_some_and(|path| path.symlink_metadata().is_ok());
+        if on_node {
+            *first = format!("{prefix}{first}");
+        } else if Path::new(&*first).is_file() {
+            return words;
+        }
+        words.splice(0..0, ["-c".to_owned(), "\"$0\" \"$@\"".to_owned()]);
+        words
     }
 
     fn become_shell(&self, mut command: Command, node: &NodeName) -> Result<String, String> {

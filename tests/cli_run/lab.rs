@@ -6,6 +6,18 @@ fn a_lab_is_entered_looked_at_and_broken() {
     let dir = site.dir.path().join("lab").display().to_string();
     let shell = site.calha(&["lab", "shell", &dir, "Node1", "-c", "uname -n; exit 7"]);
     assert_eq!((shell.status, shell.out.as_str()), (7, "Node1\n"), "{}", shell.err);
+    // Words that are no script are a command of the node, whatever this machine has of that name.
+    for way in ["auto", "prefix"] {
+        let typed = |words: &[&str]| {
+            let words = [&["lab", "shell", "--root", way, &dir, "Node1"], words].concat();
+            let said = site.calha(&words);
+            (said.status, said.out)
+        };
+        let local = ["/usr/cluster/bin/scha_cluster_get", "-O", "NODENAME_LOCAL"];
+        assert_eq!(typed(&local), (0, "Node1\n".to_owned()), "{way}");
+        assert_eq!(typed(&["/usr/bin/uname", "-n"]), (0, "Node1\n".to_owned()), "{way}");
+        assert_eq!(typed(&["no-such-command"]).0, 127, "{way}");
+    }
     let before = site.calha(&["lab", "digest", &dir]);
     assert!(before.out.contains("Node1:/etc/vfstab file 0644 0:0"), "{}", before.out);
     assert_eq!(
