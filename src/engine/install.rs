@@ -112,7 +112,7 @@ impl<'e> Engine<'e> {
             if !all.contains(&named.as_str()) {
                 let near = crate::text::nearest(named, all.iter().copied());
                 let hint = near.map_or_else(
-                    || format!("{} lists the steps", self.command("plan")),
+                    || format!("see the steps: {}", self.command("plan")),
                     |n| format!("did you mean {n}?"),
                 );
                 return Err(Stop::Blocked(vec![

@@ -35,7 +35,7 @@ impl Engine<'_> {
         let keys = self.keys_of(&way)?;
         if let (Some(step), true) = (from, keys.is_empty()) {
             let what = format!("nothing of {step} or of what follows it has begun");
-            let hint = format!("{} lists the steps that have", self.command("status"));
+            let hint = format!("see which steps have: {}", self.command("status"));
             return Err(Stop::Blocked(vec![Problem::new(codes::STEP_NOT_BEGUN, what).hint(hint)]));
         }
         self.unwind_these(command, &keys, way)
@@ -155,7 +155,7 @@ impl Engine<'_> {
         let begun = entries.iter().filter(|(key, entry)| key.step == step && entry.began);
         begun.map(|(key, _)| self.rank(key)).min().ok_or_else(|| {
             let what = format!("no operation of {step} has begun");
-            let hint = format!("{} lists the steps that have", self.command("status"));
+            let hint = format!("see which steps have: {}", self.command("status"));
             Stop::Blocked(vec![Problem::new(codes::STEP_NOT_BEGUN, what).hint(hint)])
         })
     }
