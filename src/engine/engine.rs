@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use super::fleet::cache::{Known, in_rounds};
+use super::locks::WAIT_FOR_RUN;
 use super::reach::{Reach, Service};
 use super::{Answer, Event, Failure, Options, Prompt, Question, Sink, Stop};
 use crate::guide::Guide;
@@ -465,10 +466,7 @@ pub(super) fn stopped(step: &str, node: &NodeName, error: HostError) -> Stop {
         }
         HostError::LostLock { .. } => Stop::Blocked(vec![
             problem(codes::LOCK_NODE, format!("{step}: {error}; nothing more was begun there"))
-                .hint(
-                    "wait until that run has ended; when it is known to be dead, \
-                    add --accept lock.node",
-                ),
+                .hint(WAIT_FOR_RUN),
         ]),
         HostError::TimedOut(seconds) => {
             Stop::LeftRunning { step: step.into(), node: node.0.clone(), seconds, seen: Vec::new() }

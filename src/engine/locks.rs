@@ -14,6 +14,9 @@ use crate::problem::{Problem, codes};
 /// How often a run that has the first host asks again for the others' locks, a tenth of a second
 /// apart.
 const PATIENCE: u32 = 10;
+/// What to do about a lock that another run holds, or has taken over.
+pub(super) const WAIT_FOR_RUN: &str =
+    "wait until that run has ended; when it is known to be dead, add --accept lock.node";
 
 impl Engine<'_> {
     /// Takes the lock on every host, or on none. `first`: what the run will ask then, asked along.
@@ -96,10 +99,7 @@ impl Engine<'_> {
                 .on(node.as_str());
 
         if !(ours || accepted) {
-            return Ok(Some(problem.hint(
-                "wait until that run has ended; when it is known to be dead, \
-                add --accept lock.node",
-            )));
+            return Ok(Some(problem.hint(WAIT_FOR_RUN)));
         }
 
         // The lock of this journal is ours alone, so a run from here that holds the node's is dead.

@@ -5,8 +5,9 @@ use crate::host::HostError;
 use crate::op::{Check, Command, NodePath, Op, Stdin, Undo, registered_types, versions};
 use crate::problem::{Problem, codes};
 
-/// Where registration files are. Which of the two is searched first is of no interest here.
-const DIRECTORIES: [&str; 2] = ["/usr/cluster/lib/rgm/rtreg", "/opt/cluster/lib/rgm/rtreg"];
+/// Where registration files are. Which of the two scrgadm(1M) searches first is of no interest: each file says its version.
+pub(super) const DIRECTORIES: [&str; 2] =
+    ["/usr/cluster/lib/rgm/rtreg", "/opt/cluster/lib/rgm/rtreg"];
 
 /// What a resource of ours is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,6 +21,8 @@ mod mutations;
 mod odd_files;
 mod personalities;
 mod points;
+#[path = "../support/print_queue.rs"]
+mod print_queue;
 mod promises;
 mod reach;
 mod requests;

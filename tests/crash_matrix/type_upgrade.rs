@@ -7,7 +7,7 @@ use calha::engine::Stop;
 use calha::guide::Guide;
 use calha::host::{Files, Host, Inspect as _};
 use calha::lab::{ClusterRelease, Digest, Fault, Memory, Personality, Solaris};
-use calha::op::{Command, Mode, NodePath, Owner};
+use calha::op::{Command, NodePath};
 use calha::problem::Problem;
 use calha::setting::Members;
 use calha::step::{
@@ -18,6 +18,7 @@ use calha::type_upgrade::{Found, Request, UpgradePlan, plan};
 use super::bench::{Start, difference, install, node, path, resolved, rollback, run, visible};
 use super::matrix::Matrix;
 use super::points::{Point, points};
+use super::print_queue::deliver;
 use super::thorough::thorough;
 
 const UPGRADE: &str = "#$upgrade\n";
@@ -38,25 +39,6 @@ fn queue(version: &str, directives: &str, entries: &str) -> String {
 
 fn from(version: &str, tunability: &str) -> String {
     format!("{UPGRADE}#$upgrade_from \"{version}\" {tunability}\n")
-}
-
-/// Puts a version's registration file and its methods on both nodes.
-fn deliver(lab: &mut Memory, version: &str, text: &str) {
-    for name in ["Node1", "Node2"] {
-        let mut files = lab.files(&node(name));
-        let mut put = |at: &str, text: &str, mode: u32| {
-            let at = path(at);
-            let above: Vec<_> = std::iter::successors(at.parent(), |p| p.parent()).collect();
-            for directory in above.iter().rev().filter(|d| d.as_str() != "/") {
-                let _ = files.mkdir(directory, Mode(0o755), Owner::ROOT);
-            }
-            files.write(&at, text.as_bytes(), Mode(mode), Owner::ROOT).unwrap();
-        };
-        put(&file(version), text, 0o644);
-        for method in ["start", "stop", "validate", "mon_start", "mon_stop"] {
-            put(&format!("/opt/ACMEqueue/{version}/{method}"), "#!/bin/sh\n", 0o755);
-        }
-    }
 }
 
 fn file(version: &str) -> String {

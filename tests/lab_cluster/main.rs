@@ -3,6 +3,8 @@
 mod attended;
 mod disk;
 mod memory;
+#[path = "../support/print_queue.rs"]
+mod print_queue;
 mod releases;
 mod shell_host;
 mod site;

@@ -3,9 +3,10 @@
 
 use calha::host::Files;
 use calha::lab::{ClusterRelease, Fault, Memory, Personality, Solaris};
-use calha::op::{Mode, Owner};
+use calha::op::Mode;
 use calha::resource_type::{RegistrationFile, Release, Severity, lint};
 
+use crate::print_queue::deliver;
 use crate::site::*;
 
 /// A version of ACME's print queue, with what `more` adds to the first part and the second.
@@ -25,25 +26,6 @@ fn queue(version: &str, directives: &str, entries: &str) -> String {
 const UPGRADE: &str = "#$upgrade\n";
 const LEVEL: &str = "{ PROPERTY = Level; EXTENSION; INT; MIN = 1; MAX = 9; DEFAULT = 3;\n\
                      TUNABLE = ANYTIME; DESCRIPTION = \"What is told\"; }\n";
-
-/// Puts a version's registration file and its methods on both nodes.
-fn deliver(lab: &mut Memory, version: &str, text: &str) {
-    for name in ["Node1", "Node2"] {
-        let mut files = lab.files(&node(name));
-        let mut put = |at: &str, text: &str, mode: u32| {
-            let at = path(at);
-            let above: Vec<_> = std::iter::successors(at.parent(), |p| p.parent()).collect();
-            for directory in above.iter().rev().filter(|d| d.as_str() != "/") {
-                let _ = files.mkdir(directory, Mode(0o755), Owner::ROOT);
-            }
-            files.write(&at, text.as_bytes(), Mode(mode), Owner::ROOT).unwrap();
-        };
-        put(&format!("/opt/ACMEqueue/etc/queue.{version}"), text, 0o644);
-        for method in ["start", "stop", "validate", "mon_start", "mon_stop"] {
-            put(&format!("/opt/ACMEqueue/{version}/{method}"), "#!/bin/sh\n", 0o755);
-        }
-    }
-}
 
 fn register(lab: &mut Memory, version: &str) {
     lab.ok("Node1", &format!("scrgadm -a -t ACME.queue -f /opt/ACMEqueue/etc/queue.{version}"));

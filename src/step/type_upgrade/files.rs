@@ -9,10 +9,8 @@ use crate::op::NodePath;
 use crate::problem::{Problem, codes};
 use crate::resource_type::RegistrationFile;
 use crate::step::Views;
+use crate::step::resource_types::DIRECTORIES;
 use crate::type_upgrade::{Found, UpgradePlan, Version};
-
-/// Where registration files are.
-const DIRECTORIES: [&str; 2] = ["/opt/cluster/lib/rgm/rtreg", "/usr/cluster/lib/rgm/rtreg"];
 
 /// The registration file of a version: one that was named, or one of the places where such files
 /// are, if it is of that version.
