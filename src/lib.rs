@@ -6,8 +6,7 @@
 //! 4. The *engine* moves ops through a *journal* whose state machine is total.
 //! 5. Install, dry run, verify, rehearsal and tests differ only in which host the engine is given.
 //!
-//! [`op`] holds operations in Rust and in shell, [`host`] what they look at, [`setting`] and [`profile`] what an installation needs to know, [`step`] and [`guide`]
-//! what has to be done, [`journal`] and [`engine`] what was done; [`document`] knows the files that are edited on a node, [`lab`] is a simulated cluster.
+//! ARCHITECTURE.md has a line for each room, and says which one may know which.
 
 #![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
 
