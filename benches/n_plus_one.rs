@@ -8,10 +8,11 @@ use std::time::Instant;
 
 use calha::engine::{Answer, Engine, Event, Options, Prompt, Question};
 use calha::guide::Guide;
-use calha::host::{Host, Inspect, NodeName};
+use calha::host::Host;
 use calha::journal::{Journal, MemoryStore, RunCommand};
 use calha::lab::{Memory, Rack};
-use calha::op::{Command, OpId};
+use calha::node::{Command, Inspect, NodeName};
+use calha::op::OpId;
 use calha::plan::{Plan, text};
 use calha::step::Hosts;
 

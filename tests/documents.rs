@@ -47,7 +47,7 @@ fn set_block() -> Change {
 fn remove_block() -> Change {
     let HaBlock { begin, end, text } = block();
     let lines = text.lines().filter(|l| !l.starts_with('!')).map(String::from).collect();
-    Change::RemoveBlock { begin, end, sum: calha::op::Sum::of(text.as_bytes()), lines }
+    Change::RemoveBlock { begin, end, sum: calha::node::Sum::of(text.as_bytes()), lines }
 }
 
 /// Codes with their places, as `file:line code`.

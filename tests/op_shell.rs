@@ -8,9 +8,10 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::process::Command as Process;
 
+use calha::node::{Command, Mode, Sum};
 use calha::op::effect::{OPEN, edit};
 use calha::op::shell::PRELUDE;
-use calha::op::{Change, Check, Command, Format, Mode, Op, OpId, Reality, Stdin, Sum, Undo};
+use calha::op::{Change, Check, Format, Op, OpId, Reality, Stdin, Undo};
 
 use support::{RECORD, Root, me, path, places, shells};
 

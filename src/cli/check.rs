@@ -12,7 +12,8 @@ use super::connect::{connect_each, connectors};
 use super::many::Many;
 use super::{Form, ProfileArguments, complain, print, refuse};
 use crate::exit;
-use crate::host::{Acquaintance, HostError, NodeName, ShellHost};
+use crate::host::{Acquaintance, ShellHost};
+use crate::node::{HostError, NodeName};
 use crate::problem::{Code, Problem, codes};
 use crate::ui::explain_way;
 

@@ -19,8 +19,7 @@ use super::{Form, ProfileArguments, complain, values};
 use crate::cluster_log::{Filter, Message, Moment, Severity, Span, Stamp};
 use crate::exit;
 use crate::guide::Guide;
-use crate::host::{HostError, NodeName};
-use crate::op::NodePath;
+use crate::node::{HostError, NodeName, NodePath};
 use crate::step::{CLUSTER_LOG, Hosts};
 use crate::ui::{Signals, explain_way};
 

@@ -15,7 +15,7 @@ use tera::{Context, Tera};
 use super::{ProfileArguments, complain, print, refuse};
 use crate::exit;
 use crate::guide::Guide;
-use crate::host::NodeName;
+use crate::node::NodeName;
 use crate::op::quote;
 use crate::plan::{Script, scripts};
 use crate::problem::{Problem, codes};

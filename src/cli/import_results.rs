@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 use super::work::work_with;
 use super::{RunArguments, refuse};
 use crate::engine::ScriptResult;
-use crate::host::NodeName;
+use crate::node::NodeName;
 use crate::plan::scripts;
 use crate::problem::{Problem, codes};
 use crate::step::Hosts;

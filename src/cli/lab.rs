@@ -12,8 +12,8 @@ use super::lab_destroy::LabDestroy;
 use super::lab_shell::LabShell;
 use super::{Nodes, ProfileArguments, complain, print, refuse, values};
 use crate::exit;
-use crate::host::NodeName;
 use crate::lab::{Disk, Fault, Personality};
+use crate::node::NodeName;
 
 /// `calha lab`: the simulated cluster on its own.
 #[derive(Args)]

@@ -13,8 +13,8 @@ use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
 use super::{complain, values};
-use crate::host::NodeName;
 use crate::lab::Disk;
+use crate::node::NodeName;
 
 /// How the shell comes to the node's files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

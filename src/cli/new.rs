@@ -15,9 +15,9 @@ use super::connect::connector;
 use super::{complain, places, print, refuse, values};
 use crate::engine::Commands;
 use crate::exit;
-use crate::host::{NodeName, ReadOnly, ShellHost};
+use crate::host::{ReadOnly, ShellHost};
 use crate::interview::{Interview, Known};
-use crate::op::{NodePath, Sum};
+use crate::node::{NodeName, NodePath, Sum};
 use crate::problem::{Problem, codes};
 use crate::profile;
 use crate::setting::{Answers, assign, evaluate, lookup, reached, resolve};
@@ -184,7 +184,7 @@ fn learn(answers: &Answers, node: &str) -> Result<Known, Problem> {
     let record =
         NodePath::new("/var/opt/calha").map_err(|why| Problem::new(codes::HOST_ERROR, why))?;
     let failed =
-        |error: crate::host::HostError| Problem::new(codes::HOST_UNREACHABLE, error.to_string());
+        |error: crate::node::HostError| Problem::new(codes::HOST_UNREACHABLE, error.to_string());
     let host = ShellHost::connect(connector, &record).map_err(failed)?;
     Known::read(&ReadOnly::new(&host)).map_err(failed)
 }

@@ -9,8 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::complain;
 use crate::cluster_log::{Calendar, Filter, Lines, Message, Moment, Span};
-use crate::host::{HostError, Inspect};
-use crate::op::{Command, NodePath};
+use crate::node::{Command, HostError, Inspect, NodePath};
 
 /// What dd(1) counts in.
 const BLOCK: u64 = 8192;

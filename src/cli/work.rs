@@ -16,8 +16,9 @@ use super::{RunArguments, complain, places, refuse};
 use crate::engine::{Engine, Event, Options, Prompt, Sink, Stop};
 use crate::exit;
 use crate::guide::Guide;
-use crate::host::{Host, Inspect, ReadOnly, Watcher};
+use crate::host::{Host, ReadOnly, Watcher};
 use crate::journal::{FileStore, Journal, JournalError, MemoryStore, Store};
+use crate::node::Inspect;
 use crate::setting::Resolved;
 use crate::step::Hosts;
 use crate::ui::{

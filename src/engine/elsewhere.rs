@@ -7,9 +7,9 @@ use super::engine::stopped;
 use super::lock_holder::holder;
 use super::{Commands, Engine, Stop};
 use crate::guide::Guide;
-use crate::host::{HostError, Inspect, NodeName};
 use crate::journal::RunCommand;
-use crate::op::{Command, NodePath, Op};
+use crate::node::{Command, HostError, Inspect, NodeName, NodePath};
+use crate::op::Op;
 use crate::problem::{Problem, codes};
 use crate::step::{StepKind, Views};
 

@@ -11,9 +11,10 @@ use super::locks::WAIT_FOR_RUN;
 use super::reach::{Reach, Service};
 use super::{Answer, Event, Failure, Options, Prompt, Question, Sink, Stop};
 use crate::guide::Guide;
-use crate::host::{Host, HostError, Inspect, NodeName};
+use crate::host::Host;
 use crate::journal::{Entry, Journal, OpKey, Record, RunCommand, State, WayBack};
-use crate::op::{NodePath, Op, OpId, Reality};
+use crate::node::{HostError, Inspect, NodeName, NodePath};
+use crate::op::{Op, OpId, Reality};
 use crate::problem::{Code, Problem, codes};
 use crate::step::{GroupCondition, Hosts, Place, Scope, Step, Views};
 

@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Failure, Outage, Question};
-use crate::host::NodeName;
 use crate::journal::RunCommand;
+use crate::node::NodeName;
 use crate::op::Leftover;
 use crate::problem::Problem;
 

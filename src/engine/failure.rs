@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::host::NodeName;
+use crate::node::NodeName;
 use crate::step::Remedy;
 
 /// An operation that did not do what it should.

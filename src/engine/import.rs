@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::{Engine, Event, Outcome, ScriptOutcome, ScriptResult, Stop};
-use crate::host::NodeName;
 use crate::journal::{Record, RunCommand, State};
+use crate::node::NodeName;
 use crate::problem::{Problem, codes};
 use crate::step::Lifespan;
 

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use super::fleet::lookahead::Next;
 use super::{Answer, Document, Engine, Event, Question, Stop, Summary, Survey};
-use crate::host::NodeName;
 use crate::journal::{Entry, OpKey, RunCommand, State};
+use crate::node::NodeName;
 use crate::op::Op;
 use crate::problem::{Problem, codes};
 use crate::step::{Lifespan, Scope, Step, StepKind, When};

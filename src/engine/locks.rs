@@ -8,7 +8,8 @@ use super::engine::stopped;
 use super::fleet::cache::on_each;
 use super::lock_holder::holder;
 use super::{Engine, Event, Stop};
-use crate::host::{self, Host, HostError, NodeName, TakenAndAnswered};
+use crate::host::{Host, TakenAndAnswered};
+use crate::node::{self, HostError, NodeName};
 use crate::problem::{Problem, codes};
 
 /// How often a run that has the first host asks again for the others' locks, a tenth of a second
@@ -22,7 +23,7 @@ impl Engine<'_> {
     /// Takes the lock on every host, or on none. `first`: what the run will ask then, asked along.
     pub(super) fn lock(
         &mut self,
-        first: &BTreeMap<NodeName, Vec<host::Question>>,
+        first: &BTreeMap<NodeName, Vec<node::Question>>,
     ) -> Result<(), Stop> {
         self.known.forget();
         let by = self.options.by();

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::engine::stopped;
 use super::{Engine, Event, Question, Stop, Survey};
-use crate::host::{HostError, NodeName};
+use crate::node::{HostError, NodeName};
 use crate::problem::Problem;
 use crate::step::{Doubt, Seen, Step, When};
 

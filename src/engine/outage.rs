@@ -10,8 +10,8 @@ use super::engine::stopped;
 use super::fleet::cache::in_rounds;
 use super::{Engine, Stop, Survey};
 use crate::guide::Placement;
-use crate::host::{HostError, NodeName};
 use crate::journal::{OpKey, State};
+use crate::node::{HostError, NodeName};
 use crate::step::{Place, ResourceState, Site, Step, StepKind, Views};
 
 /// A running service that the plan cuts off.

@@ -5,7 +5,7 @@ use super::engine::stopped;
 use super::fleet::cache::in_rounds;
 use super::{Engine, Event, Standing, Stop};
 use crate::guide::Placement;
-use crate::host::{HostError, NodeName};
+use crate::node::{HostError, NodeName};
 use crate::step::{Site, Views};
 
 impl Engine<'_> {

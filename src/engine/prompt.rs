@@ -3,8 +3,8 @@
 //! beforehand never come here.
 
 use super::{Answer, Choice, Picked, Proposal, Question};
-use crate::host::NodeName;
-use crate::op::{Command, OpId};
+use crate::node::{Command, NodeName};
+use crate::op::OpId;
 use crate::problem::Problem;
 
 /// Whoever answers questions.

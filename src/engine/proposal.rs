@@ -3,7 +3,7 @@
 //! `Prompt`, the answer is a `Choice`.
 
 use crate::guide::Guide;
-use crate::host::NodeName;
+use crate::node::NodeName;
 use crate::op::{Op, OpId};
 use crate::step::Step;
 

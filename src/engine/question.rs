@@ -5,7 +5,7 @@
 use crate::problem::codes;
 use serde::{Deserialize, Serialize};
 
-use crate::host::NodeName;
+use crate::node::NodeName;
 use crate::step::Doubt;
 
 /// A question, and what accepting it does.

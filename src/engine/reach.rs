@@ -3,8 +3,7 @@
 //! what is typed then is a `Remedy`.
 
 use crate::guide::Placement;
-use crate::host::{HostError, Inspect, NodeName};
-use crate::op::{Command, NodePath};
+use crate::node::{Command, HostError, Inspect, NodeName, NodePath};
 use crate::step::{GroupState, Site, Views};
 
 /// What the commands do with the service and its address, where these are enabled.

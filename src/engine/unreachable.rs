@@ -7,9 +7,8 @@ use super::fleet::cache::in_rounds;
 use super::reach::{Reach, Service};
 use super::{Engine, Question, Stop};
 use crate::guide::Placement;
-use crate::host::{HostError, NodeName};
 use crate::journal::{Entry, OpKey};
-use crate::op::NodePath;
+use crate::node::{HostError, NodeName, NodePath};
 use crate::problem::codes;
 use crate::step::{Place, Views};
 

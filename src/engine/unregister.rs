@@ -4,8 +4,9 @@
 
 use super::engine::stopped;
 use super::{Engine, Stop};
-use crate::host::{Host, HostError};
+use crate::host::Host;
 use crate::journal::{Entry, OpKey};
+use crate::node::HostError;
 use crate::op::{Op, OpId, registered_types, versions};
 
 impl Engine<'_> {

@@ -35,7 +35,7 @@ impl Engine<'_> {
                     in_rounds(&self.hosts, |hosts| look(hosts, None, true))?.map_err(|e| {
                         stopped(
                             step.id.as_str(),
-                            node.as_ref().unwrap_or(&crate::host::NodeName(String::new())),
+                            node.as_ref().unwrap_or(&crate::node::NodeName(String::new())),
                             e,
                         )
                     })?;

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::{Placement, instances};
-use crate::host::NodeName;
-use crate::op::{Leftover, NodePath, Op, OpId};
+use crate::node::{NodeName, NodePath};
+use crate::op::{Leftover, Op, OpId};
 use crate::problem::Problem;
 use crate::setting::{Resolved, Settings};
 use crate::step::{Remedy, Step, StepKind};

@@ -5,7 +5,7 @@
 //! nodes comes first, for all instances; then one instance after the other.
 
 use crate::document::HaBlock;
-use crate::op::NodePath;
+use crate::node::NodePath;
 use crate::problem::{Problem, codes};
 use crate::setting::Settings;
 use crate::step::{self, Citation, Site, Step, StepId, StepKind};

@@ -1,8 +1,7 @@
 //! What of an instance moves between nodes, by the names that the cluster has for it. Steps and
 //! engine ask this instead of the settings where they need to know on which node something stands.
 
-use crate::host::NodeName;
-use crate::op::NodePath;
+use crate::node::{NodeName, NodePath};
 use crate::setting::Instance;
 
 /// What of an instance moves between nodes: its group, and the file systems that follow it.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Guide;
-use crate::op::{NodePath, Sum};
+use crate::node::{NodePath, Sum};
 use crate::problem::{Problem, codes};
 use crate::setting::Members;
 use crate::step::{self, Step, StepId, StepKind, UpgradeSite};

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
-use super::{HostError, ShellHost};
+use super::ShellHost;
+use crate::node::HostError;
 
 /// How often the round trip is measured.
 const TRIPS: usize = 5;

@@ -1,7 +1,7 @@
 //! Questions as text for a node's shell, one or many at once, and what their outputs mean.
 
-use super::{Answer, Question};
-use super::{Entry, HostError, Output, listing};
+use super::listing;
+use crate::node::{Answer, Entry, HostError, Output, Question};
 use crate::op::quote;
 
 /// The question as one command of the shell that changes nothing and does not end the shell. What

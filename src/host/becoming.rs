@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::BecomeProgram;
+use crate::node::BecomeProgram;
 use crate::op::quote;
 
 /// A terminal that changes nothing on its way and repeats nothing; on Solaris `raw` alone leaves

@@ -4,7 +4,8 @@
 
 use std::process::Command;
 
-use super::{Becoming, HostError, NodeName};
+use super::Becoming;
+use crate::node::{HostError, NodeName};
 
 /// A program on this machine that gives a shell on its standard input and output.
 ///

@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use super::HostError;
-use crate::op::{NodePath, Op, OpId};
+use crate::node::{HostError, NodePath};
+use crate::op::{Op, OpId};
 
 /// An operation that is to be carried out.
 #[derive(Clone, Debug)]

@@ -5,9 +5,9 @@
 //! when the command has ended: nothing that a command prints can pass for it. It does what byte
 //! counts would do and costs no process on the node.
 
-use super::Output;
 use super::delivery::Delivery;
 use super::token::token;
+use crate::node::Output;
 
 #[derive(Debug)]
 pub(super) struct Frame {

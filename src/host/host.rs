@@ -3,7 +3,8 @@
 //! nobody knows is an error of its own, never a failure. When to do what, and with which lock, is
 //! for the engine.
 
-use super::{Answered, Due, HostError, Inspect, Question};
+use super::Due;
+use crate::node::{Answered, HostError, Inspect, Question};
 use crate::op::OpId;
 
 /// What became of an operation that a host was asked to carry out.

@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::{Connector, HostError};
+use super::Connector;
+use crate::node::HostError;
 
 /// How many lines of the connection's own complaints are kept.
 const KEPT: usize = 20;

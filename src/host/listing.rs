@@ -1,7 +1,6 @@
 //! What ls(1) says of one path.
 
-use super::Entry;
-use crate::op::{Mode, Owner, Sum};
+use crate::node::{Entry, Mode, Owner, Sum};
 
 /// The entry that `ls -ldn PATH` describes, after a line with what cksum(1) prints of a file;
 /// `None` when it is something else.
@@ -45,8 +44,7 @@ fn mode(permissions: &str) -> Option<Mode> {
 #[cfg(test)]
 mod tests {
     use super::{entry, mode};
-    use crate::host::Entry;
-    use crate::op::{Mode, Owner};
+    use crate::node::{Entry, Mode, Owner};
 
     #[test]
     fn every_mode_is_read() {

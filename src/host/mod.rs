@@ -26,10 +26,6 @@ mod terminal;
 mod token;
 mod watcher;
 
-pub use crate::node::{
-    Answer, Answered, BecomeProgram, Entry, Files, HostError, Inspect, NodeName, Output, Question,
-    resolve,
-};
 pub use acquaintance::Acquaintance;
 pub use becoming::Becoming;
 pub use connector::Connector;

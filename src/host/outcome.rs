@@ -1,6 +1,7 @@
 //! What an operation's shell form says at its end.
 
-use super::{Applied, Output};
+use super::Applied;
+use crate::node::Output;
 
 /// `calha: STEM: done|already|differs: …|not mounted: PATH …|failed: STATUS …`; `None` when it
 /// ended without saying anything.
@@ -48,7 +49,8 @@ pub(super) fn lost_lock(stem: &str, output: &Output) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::outcome;
-    use crate::host::{Applied, Output};
+    use crate::host::Applied;
+    use crate::node::Output;
 
     fn said(text: &str) -> Option<Applied> {
         outcome("s.1", &Output { status: 1, stdout: text.into(), stderr: b"mkdir: no\n".to_vec() })

@@ -5,8 +5,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Applied, Due, Entry, Files, Host, HostError, Inspect, NodeName, Output};
-use crate::op::{Check, Command, Mode, NodePath, Op, OpId, Owner, Reality, Sum};
+use super::{Applied, Due, Host};
+use crate::node::{
+    Command, Entry, Files, HostError, Inspect, Mode, NodeName, NodePath, Output, Owner, Sum,
+};
+use crate::op::{Check, Op, OpId, Reality};
 
 /// A host as it would be after operations that were not carried out.
 ///
@@ -196,7 +199,7 @@ impl Files for Drawn<'_, '_> {
         mode: Mode,
         owner: Owner,
     ) -> Result<(), HostError> {
-        let real = crate::host::resolve(&|p| self.0.stat(p), path)?;
+        let real = crate::node::resolve(&|p| self.0.stat(p), path)?;
         self.0.put(
             &real,
             Entry::File { mode, owner, links: 1, sum: Sum::of(bytes) },

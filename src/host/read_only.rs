@@ -2,8 +2,11 @@
 //! hosts. It also refuses locks and the removal of the record, so nothing on the node moves. It
 //! decides nothing else and passes all questions on.
 
-use super::{Answer, Applied, Due, Entry, Host, HostError, Inspect, NodeName, Output, Question};
-use crate::op::{Command, NodePath, OpId};
+use super::{Applied, Due, Host};
+use crate::node::{
+    Answer, Command, Entry, HostError, Inspect, NodeName, NodePath, Output, Question,
+};
+use crate::op::OpId;
 
 /// A host that is looked at and never changed.
 pub struct ReadOnly<'a> {

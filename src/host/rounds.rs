@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Answer, Question};
-use super::{Entry, HostError, Inspect, NodeName, Output};
-use crate::op::{Command, NodePath};
+use crate::node::{
+    Answer, Command, Entry, HostError, Inspect, NodeName, NodePath, Output, Question,
+};
 
 /// A host whose questions are collected and asked together.
 ///

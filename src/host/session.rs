@@ -9,7 +9,8 @@ use super::delivery::Delivery;
 use super::frame::Frame;
 use super::line::{Line, Silence};
 use super::token::token;
-use super::{Becoming, Connector, HostError, NodeName, Output};
+use super::{Becoming, Connector};
+use crate::node::{HostError, NodeName, Output};
 use crate::op::quote;
 
 /// Outputs of so many requests are kept on the node before they are removed together: a removal of

@@ -11,12 +11,12 @@ use super::delivery::Delivery;
 use super::outcome::{lost_lock, outcome};
 use super::token::token;
 use super::watcher::{Watcher, Watching};
-use super::{
-    Answer, Answered, Applied, AppliedAndAnswered, Connector, Due, Entry, Host, HostError, Inspect,
-    NodeName, Output, Question, Session, TakenAndAnswered,
+use super::{Applied, AppliedAndAnswered, Connector, Due, Host, Session, TakenAndAnswered};
+use crate::node::{
+    Answer, Answered, Command, Entry, HostError, Inspect, NodeName, NodePath, Output, Question,
 };
 use crate::op::shell::{PRELUDE, printed};
-use crate::op::{Command, NodePath, Op, OpId, Reality, Stdin, quote};
+use crate::op::{Op, OpId, Reality, Stdin, quote};
 
 /// An operation that fails ends with its request, not with the session.
 const HALT: &str = "calha_stop() { calha_halted=$1; }\n";

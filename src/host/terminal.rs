@@ -1,7 +1,8 @@
 //! Operations whose program asks: they run on calha's own terminal, over a connection of their own.
 
 use super::token::token;
-use super::{Applied, Due, HostError, Inspect as _, ShellHost};
+use super::{Applied, Due, ShellHost};
+use crate::node::{HostError, Inspect as _};
 use crate::op::{Op, Reality, Stdin, quote};
 
 impl ShellHost {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-use super::{Connector, NodeName, ShellHost};
-use crate::op::NodePath;
+use super::{Connector, ShellHost};
+use crate::node::{NodeName, NodePath};
 
 /// Until a command that takes so long is looked at; most never are.
 const FIRST: Duration = Duration::from_secs(2);

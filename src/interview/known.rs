@@ -7,8 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{KnownHost, Offer};
-use crate::host::{HostError, Inspect};
-use crate::op::{Command, NodePath};
+use crate::node::{Command, HostError, Inspect, NodePath};
 
 const GETENT: &str = "/usr/bin/getent";
 

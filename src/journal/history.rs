@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{OpKey, Record, Run, State, WayBack};
-use crate::host::NodeName;
+use crate::node::NodeName;
 use crate::op::{Leftover, Op};
 
 /// What the journal knows of one operation.

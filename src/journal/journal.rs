@@ -4,7 +4,7 @@
 //! engine.
 
 use super::{History, JournalError, Record, Store, VERSION};
-use crate::op::Sum;
+use crate::node::Sum;
 
 /// A journal that is open for reading and adding.
 ///
@@ -189,7 +189,7 @@ fn chained(sum: u32, json: &str) -> u32 {
 mod tests {
     use super::super::{MemoryStore, OpKey, State};
     use super::*;
-    use crate::host::NodeName;
+    use crate::node::NodeName;
     use crate::step::Place;
 
     fn key() -> OpKey {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{OpKey, RunCommand, WayBack};
-use crate::host::NodeName;
+use crate::node::NodeName;
 use crate::op::{Leftover, Op};
 
 /// Version of the journal's format. A newer one is refused, older ones are read.

@@ -11,7 +11,7 @@ use super::refusal::{Refusal, of_io};
 use super::view::View;
 use super::world::World;
 use super::{Oddity, Trouble};
-use crate::host::NodeName;
+use crate::node::NodeName;
 
 /// One running program of the lab.
 pub(crate) struct Call<'a> {

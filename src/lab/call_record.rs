@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::host::NodeName;
+use crate::node::NodeName;
 
 /// One call of a simulated program, as the lab counted it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

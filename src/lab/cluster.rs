@@ -11,7 +11,7 @@ use super::{
     DeviceGroup, Fault, Group, Interruption, Machine, Mount, Personality, Resource, ResourceType,
     Site, Volume,
 };
-use crate::host::NodeName;
+use crate::node::NodeName;
 
 /// Everything a simulated cluster knows apart from the bytes of its files: the repository that real
 /// nodes share.

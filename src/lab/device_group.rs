@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::host::NodeName;
+use crate::node::NodeName;
 
 /// A device group (a diskset) as `scstat -D` shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

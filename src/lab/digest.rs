@@ -8,7 +8,7 @@ use std::fmt;
 use super::Cluster;
 use super::storage::Raw;
 use super::view::View;
-use crate::op::Sum;
+use crate::node::Sum;
 
 /// What an administrator could see: a line for every path, or for every line of the cluster's
 /// configuration.

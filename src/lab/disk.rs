@@ -14,7 +14,8 @@ use super::machine_link::MACHINE;
 use super::rgm::reconfigure;
 use super::session::{Session, load};
 use super::{CallRecord, Cluster, Fault, Personality, RealRoot, layout, mounted, service};
-use crate::host::{Connector, Files, NodeName};
+use crate::host::Connector;
+use crate::node::{Files, NodeName};
 use crate::setting::Settings;
 
 /// The file by which a directory is known to be a lab, so that nobody's own directory is taken for

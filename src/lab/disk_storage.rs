@@ -12,7 +12,7 @@ use super::machine_link::{self, MACHINE};
 use super::mounted::beneath;
 use super::owners::Owners;
 use super::storage::{Raw, Spot, Storage, Tree};
-use crate::op::{Mode, Owner};
+use crate::node::{Mode, Owner};
 
 /// Trees as directories: `nodes/<host>` and `volumes/<name>` below the lab's own.
 #[derive(Debug)]

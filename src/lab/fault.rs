@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Trouble;
-use crate::host::NodeName;
+use crate::node::NodeName;
 
 /// Something that goes wrong in the lab because somebody asked for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

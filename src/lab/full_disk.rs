@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{FileType, Stat};
 
 use super::{Cluster, Fault};
-use crate::host::NodeName;
+use crate::node::NodeName;
 
 /// The files that a command line names to be written, besides standard output.
 pub(crate) enum Writes<'a> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::GroupState;
-use crate::host::NodeName;
+use crate::node::NodeName;
 
 /// A resource group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

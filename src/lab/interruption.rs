@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::host::NodeName;
+use crate::node::NodeName;
 
 /// A service that ran on a node and was stopped there, for good or on its way to another node.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

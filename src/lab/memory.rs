@@ -13,8 +13,7 @@ use super::storage::Raw;
 use super::view::View;
 use super::world::World;
 use super::{CallRecord, Cluster, Fault, Personality, Trouble, layout};
-use crate::host::{Files, HostError, NodeName, Output};
-use crate::op::Command;
+use crate::node::{Command, Files, HostError, NodeName, Output};
 use crate::setting::Settings;
 
 /// A lab in memory. A clone is a snapshot that costs next to nothing.

@@ -6,10 +6,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Oddity;
 use super::rack::{Rack, Running, Watch};
-use crate::host::{
-    Answered, Applied, Due, Entry, Files, Host, HostError, Inspect, NodeName, Output, Question,
+use crate::host::{Applied, Due, Host};
+use crate::node::{
+    Answered, Command, Entry, Files, HostError, Inspect, Mode, NodeName, NodePath, Output, Owner,
+    Question, Sum,
 };
-use crate::op::{Command, Mode, NodePath, Op, OpId, Owner, Reality, Sum};
+use crate::op::{Op, OpId, Reality};
 
 /// A node of a lab in memory, as a host.
 #[derive(Clone)]
@@ -96,7 +98,7 @@ impl MemoryHost {
     }
 
     fn real(&self, path: &NodePath) -> Result<NodePath, HostError> {
-        self.with(|f| crate::host::resolve(&|p| f.stat(p), path))
+        self.with(|f| crate::node::resolve(&|p| f.stat(p), path))
     }
 
     fn effect(&self, id: &OpId, op: &Op) -> Result<i32, HostError> {

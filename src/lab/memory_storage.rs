@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rustix::io::Errno;
 
 use super::storage::{Raw, Spot, Storage, Tree};
-use crate::op::{Mode, Owner};
+use crate::node::{Mode, Owner};
 
 #[derive(Clone, Debug, PartialEq)]
 enum Inode {

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::host::NodeName;
+use crate::node::NodeName;
 
 /// One line of a node's mount table that stands for a shared file system.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

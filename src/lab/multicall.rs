@@ -17,7 +17,7 @@ use super::program_table::{self, ELSEWHERE, Kind};
 use super::run::{Request, flood, instead, is_awaited, run, trouble};
 use super::session::{Session, load};
 use super::{CallRecord, Cluster, Trouble, real_root, service};
-use crate::host::{NodeName, Output};
+use crate::node::{NodeName, Output};
 
 /// Runs the program of the lab that this process was started as; `None` when it is calha itself.
 ///

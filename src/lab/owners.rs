@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::storage::{Spot, Tree};
-use crate::op::Owner;
+use crate::node::Owner;
 
 /// The table of owners, as it was read.
 #[derive(Debug)]

@@ -5,8 +5,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Memory, MemoryHost};
-use crate::host::NodeName;
-use crate::op::{Command, NodePath};
+use crate::node::{Command, NodeName, NodePath};
 
 /// A command that a node has begun and not ended.
 #[derive(Clone, Debug, PartialEq, Eq)]

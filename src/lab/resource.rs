@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{ResourceState, ResourceType, Status};
-use crate::host::NodeName;
+use crate::node::NodeName;
 
 /// A resource of a group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

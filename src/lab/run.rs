@@ -12,7 +12,7 @@ use super::program_table::{self, Kind};
 use super::refusal::Refusal;
 use super::world::World;
 use super::{CallRecord, Cluster, Fault, Trouble};
-use crate::host::{NodeName, Output};
+use crate::node::{NodeName, Output};
 
 /// A program call before it runs.
 pub(crate) struct Request {

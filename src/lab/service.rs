@@ -17,7 +17,7 @@ use signal_hook::iterator::Signals;
 use super::machine_link::MACHINE;
 use super::owners::replace;
 use super::session::Session;
-use crate::host::NodeName;
+use crate::node::NodeName;
 
 /// The name it is started under.
 pub(crate) const DAEMON: &str = "cshttpd";

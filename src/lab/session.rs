@@ -13,7 +13,7 @@ use super::rgm::{agent::Agent, calendar};
 use super::storage::{Spot, Tree};
 use super::world::World;
 use super::{Cluster, mounted, service};
-use crate::host::NodeName;
+use crate::node::NodeName;
 
 /// A lab's state and files, while somebody looks at them or changes them.
 pub(crate) struct Session {

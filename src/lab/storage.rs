@@ -4,7 +4,7 @@
 
 use std::io;
 
-use crate::op::{Mode, Owner};
+use crate::node::{Mode, Owner};
 
 /// A tree of files: a host's own disk or a shared volume.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

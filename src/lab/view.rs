@@ -11,8 +11,7 @@ use super::full_disk::covers;
 use super::refusal::words;
 use super::storage::{Raw, Spot, Storage, Tree};
 use super::{Cluster, Fault, Oddity};
-use crate::host::{Entry, Files, HostError, NodeName};
-use crate::op::{Mode, NodePath, Owner, Sum};
+use crate::node::{Entry, Files, HostError, Mode, NodeName, NodePath, Owner, Sum};
 
 /// The files of one simulated host.
 pub(crate) struct View<'a> {

@@ -5,7 +5,7 @@
 use super::Cluster;
 use super::storage::Storage;
 use super::view::View;
-use crate::host::NodeName;
+use crate::node::NodeName;
 
 /// The cluster's state with the disks of all hosts.
 pub(crate) struct World<'a> {
@@ -76,8 +76,8 @@ impl World<'_> {
             let _ = files.save(
                 "/etc/mnttab",
                 text.as_bytes(),
-                crate::op::Mode(0o444),
-                crate::op::Owner::ROOT,
+                crate::node::Mode(0o444),
+                crate::node::Owner::ROOT,
             );
         }
     }

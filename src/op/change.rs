@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Sum;
+use crate::node::Sum;
 
 /// The kind of document an edit is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,8 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Command, NodePath};
-use crate::node::{Answer, HostError, Inspect, Output, Question};
+use crate::node::{Answer, Command, HostError, Inspect, NodePath, Output, Question};
 
 /// A question about a node.
 ///

@@ -2,7 +2,8 @@
 //! sentence that is true once an operation is done. It is for people. The script that a node runs
 //! comes from `op::shell`, and nobody reads these texts back.
 
-use super::{Change, Check, Command, NodePath, Op, Stdin, quote};
+use super::{Change, Check, Op, Stdin, quote};
+use crate::node::{Command, NodePath};
 
 impl Command {
     /// The command as an administrator would type it.

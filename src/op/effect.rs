@@ -1,8 +1,8 @@
 //! What operations do to files, in Rust: the dry run's prediction and the memory lab's execution.
 //! Nodes get the shell form.
 
-use super::{Change, Likeness, Mode, NodePath, Op};
-use crate::node::{Entry, Files, HostError};
+use super::{Change, Likeness, Op};
+use crate::node::{Entry, Files, HostError, Mode, NodePath, Owner};
 
 /// Stands before a block where the line above it had no newline at its end: so the block can be
 /// taken out to the byte also on a node that has no pre-image.
@@ -103,7 +103,7 @@ impl Op {
                 let after = restore.map_or_else(|| edit(&before, changes), <[u8]>::to_vec);
                 let (mode, owner) = match stat_through(files, path)? {
                     Entry::File { mode, owner, .. } => (mode, owner),
-                    _ => (Mode(0o644), super::Owner::ROOT),
+                    _ => (Mode(0o644), Owner::ROOT),
                 };
                 files.write(path, &after, mode, owner)
             }

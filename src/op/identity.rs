@@ -94,7 +94,8 @@ impl Op {
 
 #[cfg(test)]
 mod tests {
-    use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
+    use crate::node::{Command, NodePath};
+    use crate::op::{Check, Op, Stdin, Undo};
 
     fn enabled(resource: &str, done_when: Check) -> Op {
         Op::Run {

@@ -36,7 +36,8 @@ pub fn operation(bytes: &[u8]) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::op::{Check, Command, NodePath, Stdin, Undo};
+    use crate::node::{Command, NodePath};
+    use crate::op::{Check, Stdin, Undo};
 
     fn prints(text: &str) -> Op {
         Op::Run {

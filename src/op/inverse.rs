@@ -2,6 +2,7 @@
 //! uninstallation years later.
 
 use super::{Change, Check, Op, OpId, Stdin, Undo};
+use crate::node::Sum;
 
 impl Op {
     /// The operations that take this one back, in order. Empty when there is nothing to take back.
@@ -18,10 +19,7 @@ impl Op {
             }
 
             Self::Install { path, content, .. } => {
-                vec![Self::Remove {
-                    path: path.clone(),
-                    sum: Some(super::Sum::of(content.as_bytes())),
-                }]
+                vec![Self::Remove { path: path.clone(), sum: Some(Sum::of(content.as_bytes())) }]
             }
             Self::Copy { to, .. } => vec![Self::Remove { path: to.clone(), sum: None }],
 
@@ -91,7 +89,7 @@ impl Change {
             Self::SetBlock { begin, end, text } => Some(Self::RemoveBlock {
                 begin: begin.clone(),
                 end: end.clone(),
-                sum: super::Sum::of(text.as_bytes()),
+                sum: Sum::of(text.as_bytes()),
                 // What begins with '!' is a comment.
                 lines: text.lines().filter(|l| !l.starts_with('!')).map(str::to_owned).collect(),
             }),

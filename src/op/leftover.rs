@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::NodePath;
+use crate::node::NodePath;
 
 /// Something that an irreversible operation leaves behind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -21,7 +21,6 @@ mod resource_type;
 pub mod shell;
 mod undo;
 
-pub use crate::node::{Command, Mode, NodePath, Owner, Sum};
 pub use change::{Change, Format};
 pub use check::{Check, versions};
 pub use leftover::Leftover;

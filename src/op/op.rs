@@ -5,9 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::node::NodeName;
+use crate::node::{Command, Mode, NodeName, NodePath, Owner, Sum};
 
-use super::{Change, Check, Command, Format, Leftover, Mode, NodePath, Owner, Sum, Undo};
+use super::{Change, Check, Format, Leftover, Undo};
 
 /// Everything that may change a node.
 // A plan holds some hundred of these; boxing the large variant would make every rule that builds

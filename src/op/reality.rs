@@ -3,8 +3,8 @@
 
 use std::fmt;
 
-use super::{Change, Likeness, NodePath, Op};
-use crate::node::{Entry, HostError, Inspect};
+use super::{Change, Likeness, Op};
+use crate::node::{Entry, HostError, Inspect, NodePath, Sum};
 
 /// The answer. What is neither done nor absent is [`Reality::Differs`], never "done".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Op {
             Self::Install { path, mode, owner, content } => match host.stat(path)? {
                 Entry::Missing => Reality::Absent,
                 Entry::File { mode: m, owner: o, sum, .. }
-                    if m == *mode && o == *owner && sum == super::Sum::of(content.as_bytes()) =>
+                    if m == *mode && o == *owner && sum == Sum::of(content.as_bytes()) =>
                 {
                     Reality::Present
                 }
@@ -147,7 +147,7 @@ impl Change {
             Self::SetBlock { begin, end, text } => match &markers(bytes, begin, end)[..] {
                 [] => Reality::Absent,
                 [first, last] if *first == begin.as_bytes() && *last == end.as_bytes() => {
-                    if block(bytes, begin, end) == super::Sum::of(text.as_bytes()) {
+                    if block(bytes, begin, end) == Sum::of(text.as_bytes()) {
                         Reality::Present
                     } else {
                         differs("the block was changed")
@@ -247,7 +247,7 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 /// The sum of the lines from one marker to the other, each with a newline.
-fn block(bytes: &[u8], begin: &str, end: &str) -> super::Sum {
+fn block(bytes: &[u8], begin: &str, end: &str) -> Sum {
     let mut text = Vec::new();
     for line in lines(bytes).skip_while(|l| *l != begin.as_bytes()) {
         text.extend_from_slice(line);
@@ -256,5 +256,5 @@ fn block(bytes: &[u8], begin: &str, end: &str) -> super::Sum {
             break;
         }
     }
-    super::Sum::of(&text)
+    Sum::of(&text)
 }

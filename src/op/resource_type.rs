@@ -4,7 +4,8 @@
 //! node's registration file describes. Which one that was is asked right behind it, and the answer
 //! stays in the record of the operation.
 
-use super::{Check, Command, Op, Stdin, Undo};
+use super::{Check, Op, Stdin, Undo};
+use crate::node::Command;
 
 const SCRGADM: &str = "/usr/cluster/bin/scrgadm";
 

@@ -4,7 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, Command};
+use super::Check;
+use crate::node::Command;
 
 /// How a command is undone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

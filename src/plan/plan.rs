@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{PlanOp, PlanStep, Status};
 use crate::guide::Guide;
-use crate::host::{HostError, Inspect, NodeName, Overlay};
-use crate::op::{NodePath, Op, OpId, Reality};
+use crate::host::Overlay;
+use crate::node::{HostError, Inspect, NodeName, NodePath};
+use crate::op::{Op, OpId, Reality};
 use crate::step::{Hosts, Lifespan, Scope, Seen, Step, Views, When};
 
 /// Everything an installation will do, in order. A stable format for programs: fields are added,

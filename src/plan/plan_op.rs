@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Status;
-use crate::host::NodeName;
+use crate::node::NodeName;
 use crate::op::Leftover;
 
 /// One operation of the plan.

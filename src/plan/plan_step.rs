@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::PlanOp;
-use crate::host::NodeName;
+use crate::node::NodeName;
 use crate::problem::Problem;
 
 /// One step of the plan.

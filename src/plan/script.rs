@@ -7,9 +7,10 @@ use std::fmt::Write as _;
 use sha2::{Digest as _, Sha256};
 
 use crate::guide::Guide;
-use crate::host::{Due, NodeName};
+use crate::host::Due;
+use crate::node::{NodeName, NodePath};
 use crate::op::shell::PRELUDE;
-use crate::op::{NodePath, Op, OpId, quote};
+use crate::op::{Op, OpId, quote};
 use crate::step::{Lifespan, Role, Scope, Step};
 
 /// A self-contained Bourne script for one node, up to the point where another node's turn comes.

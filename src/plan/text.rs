@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::text::wrapped;
 
 use super::{Plan, PlanOp, PlanStep, Status};
-use crate::host::NodeName;
+use crate::node::NodeName;
 use crate::problem::Problem;
 
 /// The plan for people, 80 columns wherever it is not a command or a diff.

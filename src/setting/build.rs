@@ -6,8 +6,7 @@ use super::{
     FileSystem, FileSystemKind, Installer, InstallerKind, Instance, Limits, LogicalHost, Members,
     Model, RunMode, SecretRef, Settings, Value, check,
 };
-use crate::node::{BecomeProgram, NodeName};
-use crate::op::NodePath;
+use crate::node::{BecomeProgram, NodeName, NodePath};
 use crate::problem::{Problem, codes};
 
 type Built<T> = Result<T, Problem>;

@@ -4,8 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::SecretRef;
-use crate::node::{BecomeProgram, NodeName};
-use crate::op::{Command, NodePath};
+use crate::node::{BecomeProgram, Command, NodeName, NodePath};
 
 /// Everything an installation needs to know: typed, complete and valid. Nothing outside `setting`
 /// sees a raw answer.

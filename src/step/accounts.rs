@@ -3,7 +3,8 @@
 //! them already. Whether a number belongs to somebody else is the preflight's question.
 
 use super::{Citation, Scope, Site, Step, StepKind};
-use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
+use crate::node::{Command, NodePath};
+use crate::op::{Check, Op, Stdin, Undo};
 use crate::setting::{Account, Settings};
 
 /// An account, as getent(1M) knows it: NIS and LDAP have accounts that no file of the node has, and

@@ -2,7 +2,7 @@
 //! human can say which one is meant, and before the first change. It looks; the engine asks.
 
 use super::Views;
-use crate::host::{HostError, NodeName};
+use crate::node::{HostError, NodeName};
 
 /// What somebody has to choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 //! That the service runs is proved by the steps it needs.
 
 use super::{Citation, Role, Scope, Site, Step, StepKind};
-use crate::op::{Mode, Op, Owner};
+use crate::node::{Mode, Owner};
+use crate::op::Op;
 
 /// The step; the file names the cluster and the group.
 pub fn complete(site: &Site) -> Step {

@@ -5,8 +5,8 @@
 //! configurator wrote.
 
 use super::{Citation, ConfiguratorReport, Scope, Seen, Site, Step, StepKind, Views};
-use crate::host::{Entry, HostError, NodeName};
-use crate::op::{Check, Command, Leftover, Mode, NodePath, Op, Owner, Stdin, Undo};
+use crate::node::{Command, Entry, HostError, Mode, NodeName, NodePath, Owner};
+use crate::op::{Check, Leftover, Op, Stdin, Undo};
 use crate::problem::{Problem, codes};
 use crate::setting::RunMode;
 

@@ -4,11 +4,8 @@
 
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, document};
 use crate::document::SyslogConf;
-use crate::host::{HostError, NodeName};
-use crate::op::{
-    Change, Check, Command, Format, Leftover, Mode, NodePath, Op, Owner, Stdin, Undo,
-    registered_types, versions,
-};
+use crate::node::{Command, HostError, Mode, NodeName, NodePath, Owner};
+use crate::op::{Change, Check, Format, Leftover, Op, Stdin, Undo, registered_types, versions};
 use crate::problem::{Problem, codes};
 
 /// Where every message of the cluster's data services goes while debugging is on (6.10).

@@ -3,7 +3,8 @@
 //! operator what to run. It does not look at the indexes, and it never takes the schema back.
 
 use super::{Citation, Scope, Site, Step, StepKind};
-use crate::op::{Check, Command, Leftover, NodePath, Op, Stdin, Undo};
+use crate::node::{Command, NodePath};
+use crate::op::{Check, Leftover, Op, Stdin, Undo};
 use crate::setting::{Connection, RunMode};
 
 /// The step, once for each directory.

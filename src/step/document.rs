@@ -2,8 +2,7 @@
 //! made. Not for what is wrong with its contents: each kind of document says that itself.
 
 use super::Seen;
-use crate::host::{Entry, HostError, Inspect, resolve};
-use crate::op::NodePath;
+use crate::node::{Entry, HostError, Inspect, NodePath, resolve};
 use crate::problem::{Problem, codes};
 
 /// The file's bytes; `None` when it cannot be read, which is said by the problem `unreadable` with

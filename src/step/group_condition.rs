@@ -3,8 +3,7 @@
 //! affair.
 
 use super::{GroupState, Remedy, ResourceState, Site, query};
-use crate::host::{HostError, Inspect, NodeName};
-use crate::op::Command;
+use crate::node::{Command, HostError, Inspect, NodeName};
 
 /// The states of a group and of its resources, as scha_resourcegroup_get(1HA) and
 /// scha_resource_get(1HA) tell them.

@@ -4,7 +4,7 @@
 
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, document};
 use crate::document::{HaBlock, IcsConf};
-use crate::host::{HostError, NodeName};
+use crate::node::{HostError, NodeName};
 use crate::op::{Change, Format, Op};
 use crate::problem::{Problem, codes};
 

@@ -4,7 +4,7 @@
 //! the configurator's affair.
 
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views};
-use crate::host::{Entry, HostError, NodeName};
+use crate::node::{Entry, HostError, NodeName};
 use crate::op::Op;
 use crate::problem::{Problem, codes};
 

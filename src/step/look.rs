@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::host::{Host, HostError, Inspect, NodeName};
+use crate::host::Host;
+use crate::node::{HostError, Inspect, NodeName};
 use crate::problem::{Code, Problem};
 
 /// The hosts of an installation by name; one that cannot be reached, or has no connection, is

@@ -6,8 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::host::NodeName;
-use crate::op::NodePath;
+use crate::node::{NodeName, NodePath};
 
 /// A node, the cluster's configuration, or the shared file system wherever it is mounted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

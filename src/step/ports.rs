@@ -6,7 +6,7 @@
 
 use super::{Seen, Site, Views, query};
 use crate::document::{HaBlock, IcsConf};
-use crate::host::HostError;
+use crate::node::HostError;
 use crate::problem::{Problem, codes};
 use crate::setting::Instance;
 

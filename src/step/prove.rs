@@ -6,8 +6,7 @@ use super::{
     Citation, GroupCondition, GroupState, Meaning, ResourceState, Scope, Seen, Site, Step,
     StepKind, Views, ports, query,
 };
-use crate::host::HostError;
-use crate::op::Command;
+use crate::node::{Command, HostError};
 use crate::problem::{Problem, codes};
 
 /// The step, after the group is back on its preferred node.

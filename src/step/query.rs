@@ -2,8 +2,7 @@
 //! file. A command that fails and a file that cannot be read answer nothing; a lost node is an
 //! error. A look that has to know why there is no answer asks the host itself.
 
-use crate::host::{HostError, Inspect};
-use crate::op::{Command, NodePath};
+use crate::node::{Command, HostError, Inspect, NodePath};
 
 /// The first line a command prints, or nothing when it fails.
 pub(super) fn first_line(

@@ -3,7 +3,8 @@
 //! does not use these files.
 
 use super::{Citation, Role, Scope, Site, Step, StepKind};
-use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
+use crate::node::{Command, NodePath};
+use crate::op::{Check, Op, Stdin, Undo};
 
 /// The step, on all members.
 pub fn record(site: &Site) -> Step {

@@ -5,8 +5,8 @@
 use super::resource_types::{ResourceType, version_of};
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views};
 use crate::document::{Vfstab, VfstabEntry};
-use crate::host::HostError;
-use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
+use crate::node::{Command, HostError, NodePath};
+use crate::op::{Check, Op, Stdin, Undo};
 use crate::problem::{Problem, codes};
 
 fn prints(command: Command, text: impl Into<String>) -> Check {

@@ -3,7 +3,8 @@
 //! Bringing it online is `switch`'s.
 
 use super::{Citation, GroupState, Scope, Site, Step, StepKind};
-use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
+use crate::node::{Command, NodePath};
+use crate::op::{Check, Op, Stdin, Undo};
 use crate::problem::codes;
 
 /// The step; it asks before it takes over a group that calha did not make.

@@ -1,8 +1,8 @@
 //! The step that registers the two resource types, in whatever version the cluster has.
 
 use super::{Alternate, Alternatives, Citation, Guard, Scope, Seen, Site, Step, StepKind, Views};
-use crate::host::HostError;
-use crate::op::{Check, Command, NodePath, Op, Stdin, Undo, registered_types, versions};
+use crate::node::{Command, HostError, NodePath};
+use crate::op::{Check, Op, Stdin, Undo, registered_types, versions};
 use crate::problem::{Problem, codes};
 
 /// Where registration files are. Which of the two scrgadm(1M) searches first is of no interest: each file says its version.

@@ -2,8 +2,7 @@
 //! which of them can be reached, and where a file system is mounted, the engine finds out. Where
 //! the state of an operation belongs is `Place`'s.
 
-use crate::host::NodeName;
-use crate::op::NodePath;
+use crate::node::{NodeName, NodePath};
 
 /// On which hosts a step's operations run.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 //! is not configuration. Making the resources is `resource`'s.
 
 use super::{Citation, ResourceState, Scope, Seen, Site, Step, StepKind, Views, prove, query};
-use crate::host::{HostError, NodeName};
-use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
+use crate::node::{Command, HostError, NodeName, NodePath};
+use crate::op::{Check, Op, Stdin, Undo};
 
 /// Calendar Server enabled, its group online: brought online on the preferred node only where it is
 /// online nowhere (6.8).

@@ -3,8 +3,8 @@
 //! asks no host. How a step uses it is in the step's own file.
 
 use super::{GroupState, ResourceState, StepId, StepKind};
-use crate::host::NodeName;
-use crate::op::{Check, Command, NodePath};
+use crate::node::{Command, NodeName, NodePath};
+use crate::op::Check;
 use crate::setting::{FileSystem, FileSystemKind, Instance, Settings};
 
 /// One instance of a profile, with the settings that it shares with the others.

@@ -4,8 +4,8 @@
 //! that only run programs from shared disks are `spare_software`'s.
 
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views};
-use crate::host::{HostError, NodeName};
-use crate::op::{Check, Command, Leftover, NodePath, Op, Stdin, Undo};
+use crate::node::{Command, HostError, NodeName, NodePath};
+use crate::op::{Check, Leftover, Op, Stdin, Undo};
 use crate::problem::{Problem, codes};
 use crate::setting::RunMode;
 

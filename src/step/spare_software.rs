@@ -7,8 +7,8 @@
 //! instance is installed: these have all of it.
 
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, query};
-use crate::host::{HostError, Inspect, NodeName};
-use crate::op::{Check, Command, Leftover, NodePath, Op};
+use crate::node::{Command, HostError, Inspect, NodeName, NodePath};
+use crate::op::{Check, Leftover, Op};
 use crate::problem::{Problem, codes};
 
 /// The package whose presence tells that the installer has run on a node.

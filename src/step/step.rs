@@ -8,8 +8,8 @@ use std::net::SocketAddr;
 use super::{
     Alternate, Citation, Guard, Lifespan, Look, Place, Role, Scope, Site, StepId, StepKind, When,
 };
-use crate::host::NodeName;
-use crate::op::{NodePath, Op, OpId};
+use crate::node::{NodeName, NodePath};
+use crate::op::{Op, OpId};
 use crate::problem::Code;
 
 /// The operations of a step on one host.

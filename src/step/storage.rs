@@ -4,8 +4,8 @@
 
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, document};
 use crate::document::{Vfstab, VfstabEntry};
-use crate::host::{HostError, NodeName};
-use crate::op::{Change, Check, Command, Format, Mode, NodePath, Op, Owner, Stdin, Undo};
+use crate::node::{Command, HostError, Mode, NodeName, NodePath, Owner};
+use crate::op::{Change, Check, Format, Op, Stdin, Undo};
 use crate::problem::{Problem, codes};
 use crate::setting::FileSystemKind;
 

@@ -3,8 +3,8 @@
 //! configuration. What an administrator asks of an installed service is `service`'s.
 
 use super::{Citation, GroupState, Scope, Site, Step, StepKind};
-use crate::host::NodeName;
-use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
+use crate::node::{Command, NodeName, NodePath};
+use crate::op::{Check, Op, Stdin, Undo};
 
 fn position() -> Undo {
     Undo::Nothing { because: "a position is not configuration".into() }

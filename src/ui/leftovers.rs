@@ -1,7 +1,7 @@
 //! What stays on the nodes for good, in few lines: equal kinds and equal nodes are told once. What
 //! counts as a leftover is said by the operations.
 
-use crate::host::NodeName;
+use crate::node::NodeName;
 use crate::op::Leftover;
 use crate::text::wrapped;
 
@@ -44,8 +44,8 @@ pub(super) fn leftovers(all: &[(NodeName, Leftover)], width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::leftovers;
-    use crate::host::NodeName;
-    use crate::op::{Leftover, NodePath};
+    use crate::node::{NodeName, NodePath};
+    use crate::op::Leftover;
 
     #[test]
     fn equal_kinds_are_told_once() {

@@ -6,9 +6,9 @@ use std::io::IsTerminal;
 use std::process::Command as Process;
 
 use crate::engine::{Answer, Prompt, Question};
-use crate::host::NodeName;
 use crate::lab::Disk;
-use crate::op::{Command, OpId};
+use crate::node::{Command, NodeName};
+use crate::op::OpId;
 use crate::text::printable;
 
 /// The operator of a rehearsal: agrees to everything and does the handwork on the simulated

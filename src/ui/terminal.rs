@@ -11,7 +11,8 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{lines, width};
 use crate::engine::{Event, Sink, Standing};
-use crate::host::{NodeName, Watcher};
+use crate::host::Watcher;
+use crate::node::NodeName;
 use crate::step::{GroupState, Meaning};
 
 /// The line of each node, and the step that it is at.

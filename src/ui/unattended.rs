@@ -2,8 +2,8 @@
 //! and ends the run; nothing is assumed.
 
 use crate::engine::{Answer, Prompt, Question};
-use crate::host::NodeName;
-use crate::op::{Command, OpId};
+use crate::node::{Command, NodeName};
+use crate::op::OpId;
 
 /// Nobody is there: what the command line has not answered has no answer.
 pub struct Unattended {

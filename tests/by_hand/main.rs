@@ -14,8 +14,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use calha::guide::Guide;
-use calha::host::NodeName;
 use calha::lab::{Digest, Disk};
+use calha::node::NodeName;
 use calha::plan::{Script, scripts};
 use calha::profile;
 use calha::setting::Resolved;

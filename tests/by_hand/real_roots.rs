@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use calha::guide::Guide;
-use calha::host::NodeName;
 use calha::lab::{ClusterRelease, Disk, Personality, Solaris};
+use calha::node::NodeName;
 use calha::plan::{Script, scripts};
 use calha::profile;
 

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::Command;
 
 use calha::guide::Guide;
-use calha::host::NodeName;
 use calha::lab::Disk;
+use calha::node::NodeName;
 use calha::plan::{Script, scripts};
 
 use super::{by_hand, handwork, lab, of_model, with};

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use calha::guide::Guide;
-use calha::host::NodeName;
 use calha::lab::Disk;
+use calha::node::NodeName;
 use calha::plan::{Script, scripts};
 use calha::profile;
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use calha::host::NodeName;
+use calha::node::NodeName;
 
 use super::site::{Said, Site};
 

@@ -37,7 +37,7 @@ fn a_lab_is_entered_looked_at_and_broken() {
 #[test]
 fn a_file_is_put_back_by_one_command() {
     let site = Site::new();
-    let vfstab = site.lab.root(&calha::host::NodeName("Node1".into())).join("etc/vfstab");
+    let vfstab = site.lab.root(&calha::node::NodeName("Node1".into())).join("etc/vfstab");
     let before = std::fs::read(&vfstab).unwrap();
     let some =
         site.run("install", &["--yes", "--only", "mount-directory", "--only", "vfstab-entry"]);

@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
-use calha::host::NodeName;
 use calha::lab::Fault;
+use calha::node::NodeName;
 
 use super::site::{Said, Site, said};
 

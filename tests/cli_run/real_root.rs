@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use calha::host::NodeName;
+use calha::node::NodeName;
 
 use super::real_root_shell::{enter, possible, shell};
 use super::site::{Said, Site};

@@ -1,5 +1,5 @@
-use calha::host::NodeName;
 use calha::lab::Fault;
+use calha::node::NodeName;
 
 use super::site::Site;
 

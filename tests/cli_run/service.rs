@@ -102,7 +102,7 @@ fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
     assert_eq!(site.run("verify", &[]).status, 0);
 
     // A node that is dead is left out; the other one takes the service and can be asked.
-    site.lab.kill_node(&calha::host::NodeName("Node1".into())).unwrap();
+    site.lab.kill_node(&calha::node::NodeName("Node1".into())).unwrap();
     let dead = service(&site, "restart", &["cs1"]);
     assert_eq!(dead.status, 0, "{}{}", dead.out, dead.err);
     assert!(
@@ -111,7 +111,7 @@ fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
         dead.out,
         dead.err
     );
-    site.lab.boot_node(&calha::host::NodeName("Node1".into())).unwrap();
+    site.lab.boot_node(&calha::node::NodeName("Node1".into())).unwrap();
 
     // Removed by the journal, and made again by the next installation.
     let remove = service(&site, "remove", &["cs2"]);

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use calha::host::NodeName;
 use calha::lab::Disk;
+use calha::node::NodeName;
 use calha::profile;
 
 pub struct Site {

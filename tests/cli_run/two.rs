@@ -1,8 +1,8 @@
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use calha::host::NodeName;
 use calha::lab::{Fault, Trouble};
+use calha::node::NodeName;
 
 use super::site::Site;
 

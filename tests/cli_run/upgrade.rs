@@ -3,7 +3,7 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
-use calha::host::NodeName;
+use calha::node::NodeName;
 
 use super::site::{Said, Site};
 

@@ -2,8 +2,7 @@
 
 use calha::engine::{Engine, Stop};
 use calha::guide::Guide;
-use calha::host::Files;
-use calha::op::{Mode, Owner};
+use calha::node::{Files, Mode, Owner};
 use calha::setting::Resolved;
 
 use super::bench::{Start, install, node, of_model, path, resolved, rollback, run};

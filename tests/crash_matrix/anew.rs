@@ -2,8 +2,7 @@
 
 use calha::engine::Stop;
 use calha::guide::Guide;
-use calha::host::Files;
-use calha::op::{Mode, Owner};
+use calha::node::{Files, Mode, Owner};
 
 use super::bench::{Start, every_model, install, node, path, resolved, rollback, run, run_on};
 use super::bench::{difference, options, visible};

@@ -3,7 +3,7 @@
 
 use calha::engine::{Engine, Event, Stop};
 use calha::journal::{Journal, MemoryStore, Record, RunCommand};
-use calha::op::Command;
+use calha::node::Command;
 
 use super::bench::{Start, difference, install, node, of_model, resolved, rollback, visible};
 use super::by_hand;

@@ -2,10 +2,9 @@
 
 use calha::engine::{Options, Stop};
 use calha::guide::Guide;
-use calha::host::Files;
 use calha::journal::MemoryStore;
 use calha::lab::{Fault, Trouble};
-use calha::op::{Command, Mode, Owner};
+use calha::node::{Command, Files, Mode, Owner};
 
 use super::bench::{
     After, Start, difference, install, node, options, path, resolved, rollback, run, run_on,

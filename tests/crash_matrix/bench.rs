@@ -5,10 +5,11 @@ use std::sync::{Arc, Mutex};
 
 use calha::engine::{Answer, Engine, Event, Options, Prompt, Question, Stop};
 use calha::guide::Guide;
-use calha::host::{Host, Inspect, NodeName};
+use calha::host::Host;
 use calha::journal::{Journal, MemoryStore, RunCommand, Store};
 use calha::lab::{Digest, Memory, Personality, Rack, Watch};
-use calha::op::{Command, NodePath, OpId};
+use calha::node::{Command, Inspect, NodeName, NodePath};
+use calha::op::OpId;
 use calha::profile;
 use calha::setting::Resolved;
 use calha::step::Hosts;

@@ -2,8 +2,8 @@
 //! reboots.
 
 use calha::guide::Guide;
-use calha::host::{Entry, Files, NodeName};
-use calha::op::{Change, Command, Mode, NodePath, Op, OpId, Owner};
+use calha::node::{Command, Entry, Files, Mode, NodeName, NodePath, Owner};
+use calha::op::{Change, Op, OpId};
 use calha::step::{Place, Step};
 
 use super::bench::Start;

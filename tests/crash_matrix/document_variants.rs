@@ -4,9 +4,9 @@
 
 use calha::engine::{Engine, Event, Outcome, Stop};
 use calha::guide::Guide;
-use calha::host::{Entry, Files, NodeName};
 use calha::journal::RunCommand;
-use calha::op::{NodePath, Op};
+use calha::node::{Entry, Files, NodeName, NodePath};
+use calha::op::Op;
 use calha::setting::Resolved;
 
 use super::bench::{Start, every_model, install, rollback, run, run_accepting};

@@ -3,9 +3,8 @@
 
 use calha::engine::{Event, Stop};
 use calha::guide::Guide;
-use calha::host::{Entry, Files};
 use calha::journal::{MemoryStore, RunCommand};
-use calha::op::Owner;
+use calha::node::{Entry, Files, Owner};
 use calha::setting::Resolved;
 
 use super::bench::{
@@ -207,7 +206,7 @@ fn an_entry_that_only_has_other_blanks_is_the_entry() {
     for on in ["Node1", "Node2"] {
         let text = now.text("Node1", VFSTAB);
         let mut files = fresh.rack.lab.files(&node(on));
-        files.write(&path(VFSTAB), text.as_bytes(), calha::op::Mode(0o644), Owner::ROOT).unwrap();
+        files.write(&path(VFSTAB), text.as_bytes(), calha::node::Mode(0o644), Owner::ROOT).unwrap();
     }
     let (after, end) = run(&guide, &fresh, &install);
     after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));

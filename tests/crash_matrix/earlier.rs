@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 
 use calha::engine::{Engine, Stop};
 use calha::guide::Guide;
-use calha::host::Files;
 use calha::journal::{Journal, MemoryStore, Record};
-use calha::op::{Mode, Owner};
+use calha::node::{Files, Mode, Owner};
 use serde_json::Value;
 
 use super::bench::{Start, install, node, of_model, path, resolved, rollback, run};

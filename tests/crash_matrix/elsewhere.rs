@@ -2,7 +2,7 @@
 
 use calha::engine::{Commands, Stop, elsewhere};
 use calha::guide::Guide;
-use calha::host::Inspect;
+use calha::node::Inspect;
 use calha::problem::Problem;
 use calha::step::Views;
 

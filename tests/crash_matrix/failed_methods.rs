@@ -4,7 +4,7 @@ use calha::engine::{Engine, Event, Stop};
 use calha::guide::Guide;
 use calha::journal::RunCommand;
 use calha::lab::{Fault, Rack};
-use calha::op::Command;
+use calha::node::Command;
 use calha::setting::{Instance, Resolved};
 use calha::step::{
     Site, Step, service_failover, service_remove, service_restart, service_start, service_stop,

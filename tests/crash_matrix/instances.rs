@@ -57,7 +57,7 @@ fn about_the_others(since: usize, rack: &Rack) -> Vec<&CallRecord> {
 fn serves(rack: &mut Rack, on: &str, address: &str) {
     let said = rack
         .lab
-        .exec(&node(on), &calha::op::Command::new("/usr/bin/netstat", ["-an"]), b"")
+        .exec(&node(on), &calha::node::Command::new("/usr/bin/netstat", ["-an"]), b"")
         .unwrap();
     assert!(
         said.text().lines().any(|l| l.starts_with(address) && l.ends_with("LISTEN")),
@@ -98,7 +98,7 @@ fn an_instance_is_added_and_taken_away_without_touching_the_others() {
     assert!(now == then, "{}", difference(&now, &then));
     let record = without.rack.clone().lab.exec(
         &node("Node3"),
-        &calha::op::Command::new("/usr/bin/ls", ["/var/opt/calha"]),
+        &calha::node::Command::new("/usr/bin/ls", ["/var/opt/calha"]),
         b"",
     );
     assert!(

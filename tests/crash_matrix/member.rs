@@ -4,10 +4,11 @@ use std::sync::{Arc, Mutex};
 
 use calha::engine::{Engine, Event, Outcome, Stop};
 use calha::guide::Guide;
-use calha::host::{Applied, Due, Entry, Host, HostError, Inspect, NodeName, Output};
+use calha::host::{Applied, Due, Host};
 use calha::journal::{Journal, MemoryStore, RunCommand};
 use calha::lab::{MemoryHost, Rack};
-use calha::op::{Command, NodePath, OpId};
+use calha::node::{Command, Entry, HostError, Inspect, NodeName, NodePath, Output};
+use calha::op::OpId;
 use calha::step::{Hosts, Site, service_restart};
 
 use crate::bench::{

@@ -2,9 +2,9 @@
 
 use calha::engine::{Engine, Event};
 use calha::guide::Guide;
-use calha::host::{Files, Host, Inspect};
+use calha::host::Host;
 use calha::journal::{Journal, MemoryStore, RunCommand};
-use calha::op::{Mode, Owner};
+use calha::node::{Files, Inspect, Mode, Owner};
 use calha::setting::Resolved;
 
 use super::bench::{

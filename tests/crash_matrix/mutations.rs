@@ -2,7 +2,8 @@
 
 use calha::guide::Guide;
 use calha::journal::{Journal, MemoryStore, OpKey, Record};
-use calha::op::{Check, Command, NodePath, Op, Undo};
+use calha::node::{Command, NodePath};
+use calha::op::{Check, Op, Undo};
 
 use super::bench::{Start, install, resolved, rollback};
 use super::matrix::Matrix;

@@ -2,9 +2,8 @@
 
 use calha::engine::{Options, Stop};
 use calha::guide::Guide;
-use calha::host::{Entry, Files};
 use calha::journal::MemoryStore;
-use calha::op::{Mode, Owner};
+use calha::node::{Entry, Files, Mode, Owner};
 
 use super::bench::{Start, install, node, options, path, resolved, run, run_on};
 

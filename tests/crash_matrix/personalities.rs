@@ -1,10 +1,9 @@
 //! Every pair of releases that existed, and nodes that answer as unkindly as they may: each model is installed, verified and taken back.
 
 use calha::guide::Guide;
-use calha::host::Files;
 use calha::journal::Record;
 use calha::lab::Personality;
-use calha::op::{Command, Owner};
+use calha::node::{Command, Files, Owner};
 
 use super::bench::{Start, install, node, of_model, path, rollback, run};
 use super::mutations::rewritten;

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use calha::guide::Guide;
-use calha::host::NodeName;
 use calha::journal::RunCommand;
 use calha::lab::Rack;
-use calha::op::Command;
+use calha::node::{Command, NodeName};
 use calha::setting::{Instance, Resolved};
 use calha::step::{Site, service_failover};
 

@@ -4,7 +4,7 @@
 use calha::engine::Stop;
 use calha::guide::Guide;
 use calha::journal::RunCommand;
-use calha::op::Command;
+use calha::node::Command;
 
 use super::bench::{Start, install, node, resolved, rollback, run, run_accepting};
 

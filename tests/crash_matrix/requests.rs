@@ -5,13 +5,13 @@ use std::sync::{Arc, Mutex};
 
 use calha::engine::Engine;
 use calha::guide::Guide;
-use calha::host::{
-    Answered, Applied, AppliedAndAnswered, Due, Entry, Host, HostError, Inspect, NodeName, Output,
-    Question, TakenAndAnswered,
-};
+use calha::host::{Applied, AppliedAndAnswered, Due, Host, TakenAndAnswered};
 use calha::journal::{Journal, MemoryStore};
 use calha::lab::MemoryHost;
-use calha::op::{Command, NodePath, OpId};
+use calha::node::{
+    Answered, Command, Entry, HostError, Inspect, NodeName, NodePath, Output, Question,
+};
+use calha::op::OpId;
 use calha::step::Hosts;
 
 use super::bench::{Hands, Start, install, options, resolved};

@@ -2,10 +2,10 @@
 
 use calha::engine::{Answer, Engine, Options, Picked, Prompt, Question, Stop};
 use calha::guide::Guide;
-use calha::host::{Files, NodeName};
 use calha::journal::{Journal, MemoryStore, RunCommand};
 use calha::lab::{Fault, Memory, Personality, Rack, Trouble};
-use calha::op::{Command, Mode, OpId, Owner};
+use calha::node::{Command, Files, Mode, NodeName, Owner};
+use calha::op::OpId;
 use calha::setting::Resolved;
 
 use super::bench::{

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use calha::engine::{Engine, Event, Stop};
 use calha::guide::Guide;
-use calha::op::Command;
+use calha::node::Command;
 use calha::setting::{Resolved, resolve};
 
 use super::bench::{Start, difference, install, node, of_model, rollback, run, visible};

@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use calha::engine::{Answer, Engine, Event, Options, Prompt, Question, Sink, Stop};
 use calha::guide::Guide;
-use calha::host::{Host, Inspect, NodeName};
+use calha::host::Host;
 use calha::journal::{Journal, MemoryStore, RunCommand};
 use calha::lab::{Interruption, Rack};
-use calha::op::{Command, Op, OpId};
+use calha::node::{Command, Inspect, NodeName};
+use calha::op::{Op, OpId};
 use calha::setting::Resolved;
 use calha::step::{Hosts, Step};
 

@@ -4,10 +4,11 @@ use std::sync::{Arc, Mutex};
 
 use calha::engine::{Engine, Stop};
 use calha::guide::Guide;
-use calha::host::{Applied, Due, Entry, Host, HostError, Inspect, NodeName, Output};
+use calha::host::{Applied, Due, Host};
 use calha::journal::{Journal, MemoryStore};
 use calha::lab::{Fault, MemoryHost, Rack};
-use calha::op::{Command, NodePath, OpId};
+use calha::node::{Command, Entry, HostError, Inspect, NodeName, NodePath, Output};
+use calha::op::OpId;
 use calha::step::{Hosts, Step};
 
 use super::bench::{
@@ -139,7 +140,7 @@ fn what_works_on_a_shared_file_system_does_not_begin_once_that_is_gone() {
             // Nothing lies underneath the mount points, and what is mounted again is as it was.
             let files = end.rack.lab.files(&node);
             for point in &points {
-                let below = calha::host::Files::list(&files, point).unwrap();
+                let below = calha::node::Files::list(&files, point).unwrap();
                 assert_eq!(below, [""; 0], "{}: below {point}", step.id);
             }
             drop(files);

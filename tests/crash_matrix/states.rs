@@ -4,7 +4,7 @@
 use calha::engine::{Event, Stop};
 use calha::guide::Guide;
 use calha::lab::Fault;
-use calha::op::Command;
+use calha::node::Command;
 
 use super::bench::{Start, install, node, resolved, rollback, run, run_accepting};
 

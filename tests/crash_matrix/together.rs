@@ -5,10 +5,9 @@ use std::sync::{Arc, Mutex};
 
 use calha::engine::{Event, Outcome, Stop};
 use calha::guide::Guide;
-use calha::host::Files;
 use calha::journal::{Journal, MemoryStore, OpKey, State};
 use calha::lab::{Fault, Trouble, Watch};
-use calha::op::Command;
+use calha::node::{Command, Files};
 use calha::step::Place;
 
 use crate::bench::{

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use calha::engine::Stop;
 use calha::guide::Guide;
-use calha::host::{Files, Host, Inspect as _};
+use calha::host::Host;
 use calha::lab::{ClusterRelease, Digest, Fault, Memory, Personality, Solaris};
-use calha::op::{Command, NodePath};
+use calha::node::{Command, Files, Inspect as _, NodePath};
 use calha::problem::Problem;
 use calha::setting::Members;
 use calha::step::{

@@ -3,7 +3,8 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use calha::host::{BecomeProgram, Becoming, Connector, HostError, Session};
+use calha::host::{Becoming, Connector, Session};
+use calha::node::{BecomeProgram, HostError};
 
 use crate::SOON;
 use crate::support::Root;

@@ -4,8 +4,9 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command as Process;
 
-use calha::host::{Entry, HostError, Inspect, ShellHost};
-use calha::op::{Check, Command, Mode, Op, Sum};
+use calha::host::ShellHost;
+use calha::node::{Command, Entry, HostError, Inspect, Mode, Sum};
+use calha::op::{Check, Op};
 
 use crate::host;
 use crate::support::{Root, me, path, places, shells};

@@ -5,7 +5,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use calha::host::{Connector, HostError, Session};
+use calha::host::{Connector, Session};
+use calha::node::HostError;
 
 use crate::support::{Root, shells};
 use crate::{SOON, connector, session};

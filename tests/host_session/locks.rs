@@ -3,7 +3,8 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use calha::host::{Host, HostError};
+use calha::host::Host;
+use calha::node::HostError;
 
 use crate::host;
 use crate::support::{RECORD, Root, shells};

@@ -4,8 +4,9 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
-use calha::host::{Answer, Applied, Due, Host, HostError, Inspect, Question, Watcher};
-use calha::op::{Check, Command, Mode, NodePath, Op, OpId, Stdin, Undo};
+use calha::host::{Applied, Due, Host, Watcher};
+use calha::node::{Answer, Command, HostError, Inspect, Mode, NodePath, Question};
+use calha::op::{Check, Op, OpId, Stdin, Undo};
 
 use crate::support::{RECORD, Root, me, path, shells};
 use crate::{connector, host};

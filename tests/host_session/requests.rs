@@ -3,7 +3,8 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use calha::host::{HostError, Output, Session};
+use calha::host::Session;
+use calha::node::{HostError, Output};
 
 use crate::support::{Root, shells};
 use crate::{SOON, session};

@@ -4,7 +4,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use calha::host::{Applied, Due, Host};
-use calha::op::{Check, Command, Mode, Op, OpId, Stdin, Undo};
+use calha::node::{Command, Mode};
+use calha::op::{Check, Op, OpId, Stdin, Undo};
 
 use crate::host;
 use crate::support::{RECORD, Root, me, path, shells};

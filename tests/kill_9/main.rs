@@ -13,9 +13,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use calha::host::NodeName;
 use calha::journal::{Journal, MemoryStore};
 use calha::lab::{Digest, Fault, Trouble};
+use calha::node::NodeName;
 use site::Site;
 
 /// What is not the nodes' state: vendors' logs, calha's own record, times.

@@ -1,7 +1,7 @@
 //! Vendor programs that ask: defaults, answers, the end of the input; in memory and on disk.
 
-use calha::host::Files;
 use calha::lab::{Disk, Memory};
+use calha::node::Files;
 
 use crate::disk::Typed;
 use crate::site::*;

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use calha::host::Output;
 use calha::lab::{Disk, Fault, Memory, Trouble};
+use calha::node::Output;
 
 use crate::site::*;
 

@@ -1,8 +1,7 @@
 //! In memory: states, strictness, faults.
 
-use calha::host::{Entry, Files, HostError};
 use calha::lab::{Digest, Fault, GroupState, Memory, ResourceState, Trouble};
-use calha::op::{Command, Mode, Owner};
+use calha::node::{Command, Entry, Files, HostError, Mode, Owner};
 
 use crate::site::*;
 

@@ -1,8 +1,8 @@
 //! The guide's own operations through the shell of a node on disk.
 
 use calha::guide::Guide;
-use calha::host::{Applied, Due, Host, HostError, Inspect, ShellHost};
-use calha::op::Command;
+use calha::host::{Applied, Due, Host, ShellHost};
+use calha::node::{Command, HostError, Inspect};
 
 use crate::disk::Typed;
 use crate::site::*;

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use calha::host::{NodeName, Output};
 use calha::lab::Memory;
-use calha::op::{Command, NodePath};
+use calha::node::{Command, NodeName, NodePath, Output};
 use calha::setting::*;
 
 pub fn path(text: &str) -> NodePath {

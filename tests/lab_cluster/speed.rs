@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use calha::guide::Guide;
-use calha::host::{Connector, Inspect, Session, ShellHost};
-use calha::op::Command;
+use calha::host::{Connector, Session, ShellHost};
+use calha::node::{Command, Inspect};
 
 use crate::disk::Typed;
 use crate::site::*;

@@ -1,8 +1,7 @@
 //! The guide's own wrong commands, and the rules of the resource group manager that an installation leans on.
 
-use calha::host::{Files, NodeName};
 use calha::lab::{Fault, GroupState, Memory, ResourceState};
-use calha::op::{Mode, Owner};
+use calha::node::{Files, Mode, NodeName, Owner};
 
 use crate::disk::Typed;
 use crate::site::*;

@@ -1,9 +1,8 @@
 //! Resource types in the simulated cluster: real registration files, several versions of one type
 //! side by side, and resources that move between them.
 
-use calha::host::Files;
 use calha::lab::{ClusterRelease, Fault, Memory, Personality, Solaris};
-use calha::op::Mode;
+use calha::node::{Files, Mode};
 use calha::resource_type::{RegistrationFile, Release, Severity, lint};
 
 use crate::print_queue::deliver;
@@ -97,7 +96,7 @@ fn the_labs_own_methods_are_executable() {
         {
             let stat = lab.files(&node(host)).stat(&path(file)).unwrap();
             assert!(
-                matches!(stat, calha::host::Entry::File { mode, .. } if mode.0 & 0o111 != 0),
+                matches!(stat, calha::node::Entry::File { mode, .. } if mode.0 & 0o111 != 0),
                 "{file}"
             );
         }

@@ -1,7 +1,6 @@
 //! Base commands: what Solaris 8 lacks is refused, and no path leaves the root.
 
-use calha::host::Entry;
-use calha::op::NodePath;
+use calha::node::{Entry, NodePath};
 
 use crate::disk::Typed;
 use crate::site::*;

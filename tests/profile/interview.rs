@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use std::path::Path;
 
-use calha::host::Inspect as _;
 use calha::interview::{Interview, Known, KnownHost, Offer, Topic};
 use calha::lab::{Memory, Personality, Rack};
+use calha::node::Inspect as _;
 use calha::profile;
 use calha::setting::{Answers, Origin, Value, evaluate, lookup, registry, resolve};
 

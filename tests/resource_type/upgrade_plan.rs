@@ -1,8 +1,7 @@
 //! What an upgrade of resources does, from what the cluster says and two registration files: the
 //! least that has to be brought down, in the order of dependencies, and the states before again.
 
-use calha::host::NodeName;
-use calha::op::NodePath;
+use calha::node::{NodeName, NodePath};
 use calha::resource_type::{RegistrationFile, Tunability};
 use calha::type_upgrade::{
     Action, Assignment, Back, Found, FoundGroup, FoundResource, FoundValue, Registered, Request,

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use calha::host::NodeName;
+use calha::node::NodeName;
 
 use super::{Far, same, visible};
 use crate::site::Site;

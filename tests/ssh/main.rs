@@ -16,8 +16,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::process::Stdio;
 
-use calha::host::NodeName;
 use calha::lab::Digest;
+use calha::node::NodeName;
 use site::Site;
 use sshd::{Sshd, installed};
 use trials::Trials;

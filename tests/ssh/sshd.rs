@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use calha::host::NodeName;
 use calha::lab::Disk;
+use calha::node::NodeName;
 
 pub struct Sshd {
     child: Child,

@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, Instant};
 
-use calha::host::NodeName;
+use calha::node::NodeName;
 
 use crate::{Far, installed, same, visible};
 

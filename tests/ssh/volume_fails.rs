@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use calha::host::NodeName;
+use calha::node::NodeName;
 
 use crate::trials::Trials;
 use crate::volume::Volume;

@@ -8,8 +8,11 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 
-use calha::host::{Applied, Due, Entry, Host, HostError, Inspect, NodeName, Output};
-use calha::op::{Command, Mode, NodePath, OpId, Owner, Sum};
+use calha::host::{Applied, Due, Host};
+use calha::node::{
+    Command, Entry, HostError, Inspect, Mode, NodeName, NodePath, Output, Owner, Sum,
+};
+use calha::op::OpId;
 
 pub const RECORD: &str = "/var/opt/calha/penguin/cal";
 const TOOLS: &[&str] = &[
@@ -134,7 +137,7 @@ impl Inspect for Root {
     }
 
     fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError> {
-        let real = calha::host::resolve(&|p| self.stat(p), path)?;
+        let real = calha::node::resolve(&|p| self.stat(p), path)?;
         fs::read(self.here(real.as_str())).map_err(|e| io(path, &e))
     }
 

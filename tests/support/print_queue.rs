@@ -1,8 +1,7 @@
 //! A package of ACME's print queue on the nodes of a lab in memory: a registration file and its methods.
 
-use calha::host::{Files, NodeName};
 use calha::lab::Memory;
-use calha::op::{Mode, NodePath, Owner};
+use calha::node::{Files, Mode, NodeName, NodePath, Owner};
 
 /// Puts a version's registration file and its methods on both nodes.
 pub fn deliver(lab: &mut Memory, version: &str, text: &str) {

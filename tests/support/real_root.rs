@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use calha::host::NodeName;
 use calha::lab::Disk;
+use calha::node::NodeName;
 
 /// The words of a shell on a node with a real root.
 pub fn shell(lab: &Disk, node: &NodeName) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Somebody types on a node of a lab, and ends the lab.
 
-use calha::host::NodeName;
+use calha::node::NodeName;
 
 use crate::CALHA;
 use crate::pty::Pty;

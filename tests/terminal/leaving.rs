@@ -57,7 +57,7 @@ fn the_configurator_that_asks_is_not_begun_where_the_share_is_not_mounted() {
     let written = pty.written();
     assert!(written.contains("/cal is not mounted on this node; nothing was begun"), "{written}");
     assert!(!written.contains("LDAP server host"), "{written}");
-    assert!(!site.lab.root(&calha::host::NodeName("Node1".into())).join("cal/config").exists());
+    assert!(!site.lab.root(&calha::node::NodeName("Node1".into())).join("cal/config").exists());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What somebody is asked or told at a terminal stands there once.
 
-use calha::host::NodeName;
+use calha::node::NodeName;
 
 use super::site::Site;
 use super::{agree_until, start};

@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
-use calha::host::NodeName;
+use calha::node::NodeName;
 
 use super::CALHA;
 use super::pty::Pty;

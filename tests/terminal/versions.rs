@@ -1,6 +1,6 @@
 //! Several versions of a resource type: which one is asked once, before the first change, and kept.
 
-use calha::host::NodeName;
+use calha::node::NodeName;
 
 use super::site::Site;
 use super::{agree_until, start};

@@ -5,9 +5,9 @@
 use std::collections::BTreeSet;
 
 use crate::engine::{Engine, Stop};
-use crate::host::NodeName;
 use crate::journal::{OpKey, RunCommand, WayBack};
-use crate::op::{NodePath, Op};
+use crate::node::{NodeName, NodePath};
+use crate::op::Op;
 use crate::problem::{Problem, codes};
 use crate::step::{Place, Role, Scope};
 

@@ -6,9 +6,10 @@ use crate::engine::carry_out::not_mounted;
 use crate::engine::engine::stopped;
 use crate::engine::fleet::cache::in_rounds;
 use crate::engine::{Answer, Engine, Event, Failure, Outcome, Question, Stop, Summary};
-use crate::host::{Applied, Due, Host, HostError, NodeName};
+use crate::host::{Applied, Due, Host};
 use crate::journal::{Entry, OpKey, Record, RunCommand, State, WayBack};
-use crate::op::{Change, Command, Op, OpId, Reality};
+use crate::node::{Command, HostError, NodeName};
+use crate::op::{Change, Op, OpId, Reality};
 use crate::problem::{Problem, codes};
 use crate::step::Place;
 

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use crate::engine::Stop;
 use crate::engine::engine::stopped;
-use crate::host::{Answers, Host, HostError, Inspect, NodeName, Question, Rounds};
+use crate::host::{Answers, Host, Rounds};
+use crate::node::{HostError, Inspect, NodeName, Question};
 use crate::op::Check;
 use crate::step::{Hosts, Views};
 
@@ -166,8 +167,9 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::host::{Answer, Answered, Applied, Due, Entry, Inspect, Output};
-    use crate::op::{Command, NodePath, OpId};
+    use crate::host::{Applied, Due};
+    use crate::node::{Answer, Answered, Command, Entry, Inspect, NodePath, Output};
+    use crate::op::OpId;
 
     /// Counts requests and says of each path that it is there; of "/lost" it says nothing any more.
     #[derive(Default)]

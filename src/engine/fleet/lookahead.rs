@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::cache::Known;
 use super::task::Named;
 use crate::engine::Engine;
-use crate::host::{NodeName, Question};
+use crate::node::{NodeName, Question};
 use crate::op::Op;
 use crate::step::{Lifespan, Scope, Step, When};
 

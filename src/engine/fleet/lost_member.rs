@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use crate::engine::{Engine, Event, Stop};
-use crate::host::{Host, HostError, Inspect, NodeName};
-use crate::op::{Command, NodePath};
+use crate::host::Host;
+use crate::node::{Command, HostError, Inspect, NodeName, NodePath};
 use crate::problem::{Problem, codes};
 use crate::step::{Scope, Step};
 

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use super::task::Named;
 use crate::engine::Engine;
-use crate::host::{Host, NodeName, Question};
-use crate::op::{NodePath, Op};
+use crate::host::Host;
+use crate::node::{NodeName, NodePath, Question};
+use crate::op::Op;
 
 impl Engine<'_> {
     /// What of the questions that come next other hosts may be asked while these operations are at
@@ -69,7 +70,8 @@ fn stays(question: &Question, op: &Op, on_member: bool, record: &NodePath) -> bo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::op::{Check, Command, Mode, Owner, Stdin, Undo};
+    use crate::node::{Command, Mode, Owner};
+    use crate::op::{Check, Stdin, Undo};
 
     fn path(text: &str) -> NodePath {
         NodePath::new(text).unwrap()

@@ -8,7 +8,7 @@ use super::lookahead::Next;
 use super::task::Named;
 use crate::engine::install::step_begins;
 use crate::engine::{Engine, Event, Stop};
-use crate::host::NodeName;
+use crate::node::NodeName;
 use crate::step::{Scope, Step, When};
 
 impl Engine<'_> {

@@ -2,8 +2,8 @@
 //! request with others. Which operations do share one is left to `batch`.
 
 use crate::engine::Engine;
-use crate::host::NodeName;
 use crate::journal::OpKey;
+use crate::node::NodeName;
 use crate::op::{Op, OpId};
 use crate::step::{Place, Step};
 

@@ -6,7 +6,7 @@ use crate::lab::getopt::getopt;
 use crate::lab::refusal::{Refusal, of_io};
 use crate::lab::storage::Raw;
 use crate::lab::view::is;
-use crate::op::Mode;
+use crate::node::Mode;
 
 /// Where `source` goes: into `goal` when that is a directory.
 fn destination(call: &mut Call<'_>, source: &str, goal: &str) -> String {

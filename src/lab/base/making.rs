@@ -5,7 +5,7 @@ use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::{Refusal, of_io};
 use crate::lab::storage::Raw;
-use crate::op::Mode;
+use crate::node::Mode;
 
 fn two(refusal: Refusal) -> Refusal {
     Refusal { status: 2, ..refusal }

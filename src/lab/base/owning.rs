@@ -6,7 +6,7 @@ use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::{Refusal, of_io};
 use crate::lab::storage::Raw;
-use crate::op::{Mode, Owner};
+use crate::node::{Mode, Owner};
 
 /// The id of a name in passwd or group, or the number.
 fn id(call: &mut Call<'_>, database: &str, name: &str) -> Result<u32, Refusal> {

@@ -5,7 +5,7 @@ use crate::lab::Oddity;
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::Refusal;
-use crate::op::Sum;
+use crate::node::Sum;
 
 fn operands(call: &Call<'_>, accepted: &str, usage: &str) -> Result<Vec<String>, Refusal> {
     let given = getopt(&call.args, accepted, usage)?;

@@ -11,7 +11,7 @@ use crate::lab::calendar::panels::{answers, base_of};
 use crate::lab::call::Call;
 use crate::lab::refusal::{Refusal, of_io, words};
 use crate::lab::solaris::accounts;
-use crate::op::{Mode, Owner};
+use crate::node::{Mode, Owner};
 
 /// Runs the tasks one after the other and says whether all have passed.
 pub(crate) fn configurator(call: &mut Call<'_>) -> Result<(), Refusal> {

@@ -11,7 +11,7 @@ use crate::lab::call::Call;
 use crate::lab::refusal::{Refusal, of_io};
 use crate::lab::run::Request;
 use crate::lab::world::World;
-use crate::op::{Mode, Owner};
+use crate::node::{Mode, Owner};
 
 /// root:bin, as the listing in 6.6.3 shows the tree.
 const BIN: Owner = Owner { uid: 0, gid: 2 };

@@ -9,7 +9,7 @@ use crate::lab::call::Call;
 use crate::lab::refusal::{Refusal, of_io};
 use crate::lab::run::Request;
 use crate::lab::world::World;
-use crate::op::{Mode, Owner};
+use crate::node::{Mode, Owner};
 
 /// What the command line says.
 #[derive(Default)]

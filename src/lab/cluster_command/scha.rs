@@ -3,12 +3,12 @@
 //! One value a line; a missing object gives a status other than 0 and nothing on standard output
 //! (scha_cmds(1HA)).
 
-use crate::host::NodeName;
 use crate::lab::call::Call;
 use crate::lab::getopt::{Options, getopt};
 use crate::lab::refusal::Refusal;
 use crate::lab::rgm::property;
 use crate::lab::{Cluster, Group, Resource, ResourceType};
+use crate::node::NodeName;
 use crate::resource_type::Method;
 
 pub(super) type Lines = Result<Vec<String>, Refusal>;

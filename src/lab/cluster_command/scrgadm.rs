@@ -2,7 +2,6 @@
 //! options that the manual of Sun Cluster 3.0/3.1 lacks are refused. Resources are in
 //! `resource_actions`, the listing in `configuration_listing`.
 
-use crate::host::NodeName;
 use crate::lab::call::Call;
 use crate::lab::getopt::{Options, getopt};
 use crate::lab::refusal::Refusal;
@@ -11,6 +10,7 @@ use crate::lab::world::World;
 use crate::lab::{
     Group, ResourceType, cluster_command::configuration_listing, cluster_command::resource_actions,
 };
+use crate::node::NodeName;
 
 const USAGE: &str = "scrgadm -p[v[v]] [-t type] [-g group] [-j resource]\n\
     scrgadm -a -t type [-h nodes] [-f file]\n\

@@ -1,12 +1,12 @@
 //! scswitch(1M): which form of it was typed, and on what. All groups that are named must exist
 //! before anything is done. What a form does to the cluster is in `rgm::switch`.
 
-use crate::host::NodeName;
 use crate::lab::call::Call;
 use crate::lab::getopt::{Options, getopt};
 use crate::lab::refusal::Refusal;
 use crate::lab::rgm::switch;
 use crate::lab::world::World;
+use crate::node::NodeName;
 
 const USAGE: &str = "scswitch -c -h node[,...] -j resource[,...] -f flag-name\n\
     scswitch {-e | -n} [-M] -j resource[,...]\n\

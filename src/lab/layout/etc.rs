@@ -2,8 +2,8 @@
 //! TABs and hold entries of other people, as real ones do, so that an edit that loses something
 //! is noticed. Which files the vendors bring is for the rest of `layout`.
 
-use crate::host::NodeName;
 use crate::lab::{Cluster, Personality};
+use crate::node::NodeName;
 use crate::setting::Settings;
 
 /// Files below /etc (and the log of the system) of one host.

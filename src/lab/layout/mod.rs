@@ -18,8 +18,7 @@ use super::{
     Cluster, ClusterRelease, DeviceGroup, Machine, NameService, Oddity, Personality, ResourceType,
     Site, Solaris, Volume,
 };
-use crate::host::NodeName;
-use crate::op::{Mode, NodePath, Owner};
+use crate::node::{Mode, NodeName, NodePath, Owner};
 use crate::setting::{InstallerKind, Instance, RunMode, Settings};
 
 /// 14 December 2006, 13:51: the first log file in 6.11 of the guide.

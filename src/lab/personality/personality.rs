@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{ClusterRelease, Oddity, Solaris, facts};
-use crate::op::Owner;
+use crate::node::Owner;
 
 /// Two releases that existed together, or a kind of node that no vendor sold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,9 +2,9 @@
 //! listens. It reads ics.conf of the node as it stands, so a wrong file fails the method. The
 //! state that this leaves is set in `place`.
 
-use crate::host::NodeName;
 use crate::lab::rgm::network::addresses_up;
 use crate::lab::world::World;
+use crate::node::NodeName;
 
 /// What the agent reads from the service resource: `ICS_serverroot` and the file below it.
 ///

@@ -1,10 +1,10 @@
 //! Whether the files of callback methods are there. What they do the lab does itself.
 
-use crate::host::NodeName;
 use crate::lab::rgm::agent::Agent;
 use crate::lab::storage::Raw;
 use crate::lab::world::World;
 use crate::lab::{Resource, ResourceType};
+use crate::node::NodeName;
 use crate::resource_type::Method;
 
 /// Refuses unless every declared one of these methods is on the node's disk and executable.

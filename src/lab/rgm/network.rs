@@ -3,9 +3,9 @@
 
 use std::net::Ipv4Addr;
 
-use crate::host::NodeName;
 use crate::lab::rgm::agent::Agent;
 use crate::lab::world::World;
+use crate::node::NodeName;
 
 /// The address of a host name by the host's own /etc/hosts.
 pub(crate) fn resolve(world: &mut World<'_>, on: &NodeName, name: &str) -> Option<Ipv4Addr> {

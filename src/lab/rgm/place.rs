@@ -1,12 +1,12 @@
 //! Bringing groups and resources up and down on one node: the methods and the states they leave.
 
-use crate::host::NodeName;
 use crate::lab::rgm::agent::Agent;
 use crate::lab::rgm::order::start_order;
 use crate::lab::rgm::{calendar, method, network, storage};
 use crate::lab::solaris::syslog::agent_says;
 use crate::lab::world::World;
 use crate::lab::{Fault, GroupState, Interruption, Oddity, Resource, ResourceState};
+use crate::node::NodeName;
 use crate::resource_type::Method;
 
 /// Brings a managed group online, trying the other nodes in the order of the list when it fails on

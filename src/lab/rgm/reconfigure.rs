@@ -1,11 +1,11 @@
 //! Nodes that die and come back: which groups move, which file systems are mounted again, what a
 //! node forgets. How a group comes up on its next node is in `place`.
 
-use crate::host::NodeName;
 use crate::lab::rgm::place::{bring_online, forget};
 use crate::lab::rgm::storage;
 use crate::lab::storage::Raw;
 use crate::lab::world::World;
+use crate::node::NodeName;
 
 /// Power off: managed groups that were there move to the next node of their list that is up;
 /// unmanaged ones stay as they are.

@@ -2,9 +2,9 @@
 //! node at a time, a global one on all that are up, and every refusal says why. On disk,
 //! `mounted` then makes the directories agree.
 
-use crate::host::NodeName;
 use crate::lab::Mount;
 use crate::lab::world::World;
+use crate::node::NodeName;
 
 /// Mounts what a vfstab entry says. Nothing to do when it is mounted there already.
 pub(crate) fn mount(world: &mut World<'_>, host: &NodeName, point: &str) -> Result<(), String> {

@@ -2,7 +2,6 @@
 //! or resource comes up or down on a node is in `place`; the command line is read in
 //! `cluster_command`.
 
-use crate::host::NodeName;
 use crate::lab::refusal::Refusal;
 use crate::lab::rgm::order::{enabled_dependents, start_order};
 use crate::lab::rgm::place::{
@@ -11,6 +10,7 @@ use crate::lab::rgm::place::{
 use crate::lab::rgm::reconfigure::preferred;
 use crate::lab::world::World;
 use crate::lab::{GroupState, Oddity, ResourceState};
+use crate::node::NodeName;
 
 fn method(why: String) -> Refusal {
     Refusal::new(10, why)

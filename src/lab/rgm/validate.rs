@@ -2,12 +2,12 @@
 //! changes nothing: the command that asked goes on or refuses. What the calendar agent checks is
 //! in `calendar`.
 
-use crate::host::NodeName;
 use crate::lab::refusal::Refusal;
 use crate::lab::rgm::agent::Agent;
 use crate::lab::rgm::{calendar, method, network};
 use crate::lab::world::World;
 use crate::lab::{Fault, GroupState, Resource};
+use crate::node::NodeName;
 use crate::resource_type::Method;
 
 /// Runs the VALIDATE method of a resource on every node that can master its group and is up.

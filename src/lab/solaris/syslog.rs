@@ -1,12 +1,12 @@
 //! syslogd of the lab: what it was last told to read, and what agents have it write. A change of
 //! syslog.conf counts only once syslogd has been told to read it. Other daemons are not simulated.
 
-use crate::host::NodeName;
 use crate::lab::calendar::configurator::stamp;
 use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::Refusal;
 use crate::lab::world::World;
+use crate::node::NodeName;
 
 /// pkill(1), for syslogd only.
 pub(crate) fn pkill(call: &mut Call<'_>) -> Result<(), Refusal> {

@@ -2,9 +2,10 @@
 
 use super::ShellText;
 use super::text::written;
+use crate::node::Sum;
+use crate::op::Change;
 use crate::op::effect::OPEN;
 use crate::op::reality::{CHANGED_ENTRY, LEFT_OF_BLOCK, is_ours_alone};
-use crate::op::{Change, Sum};
 
 impl Change {
     pub(super) fn reality_text(&self, entry: usize) -> ShellText {

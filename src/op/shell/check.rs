@@ -1,7 +1,8 @@
 //! Checks and commands as shell: a status is the answer.
 
 use super::ShellText;
-use crate::op::{Check, Command};
+use crate::node::Command;
+use crate::op::Check;
 
 impl Check {
     /// The check as a shell command whose status is the answer.

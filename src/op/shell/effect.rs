@@ -2,7 +2,8 @@
 
 use super::text::{printed, written};
 use super::{ShellText, numbers};
-use crate::op::{Change, Mode, NodePath, Op, Owner, Stdin};
+use crate::node::{Mode, NodePath, Owner};
+use crate::op::{Change, Op, Stdin};
 
 impl Op {
     pub(super) fn effect_text(&self) -> ShellText {

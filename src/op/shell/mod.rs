@@ -15,6 +15,7 @@ mod shell_text;
 mod text;
 
 use super::{Change, Op, OpId, Stdin};
+use crate::node::Sum;
 use check::states;
 pub use quote::quote;
 pub use shell_text::ShellText;
@@ -117,7 +118,7 @@ impl Op {
 fn hide(value: &mut serde_json::Value, field: &str) {
     let Some(fields) = value.as_object_mut() else { return };
     if let Some(serde_json::Value::String(text)) = fields.remove(field) {
-        fields.insert("sum".into(), serde_json::json!(super::Sum::of(text.as_bytes())));
+        fields.insert("sum".into(), serde_json::json!(Sum::of(text.as_bytes())));
     }
 }
 

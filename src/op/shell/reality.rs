@@ -2,7 +2,8 @@
 
 use super::entry::{link, permissions, with_entry, with_sum, with_type};
 use super::{ShellText, numbers};
-use crate::op::{Change, Mode, NodePath, Op, Owner, Sum};
+use crate::node::{Mode, NodePath, Owner, Sum};
+use crate::op::{Change, Op};
 
 impl Op {
     pub(super) fn reality_text(&self) -> ShellText {

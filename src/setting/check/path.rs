@@ -1,7 +1,7 @@
 //! Paths and device files on a node. What is taken needs no quoting in a shell, in vfstab or in a
 //! list of scrgadm. Whether the path exists there is asked by the preflight checks.
 
-use crate::op::NodePath;
+use crate::node::NodePath;
 use crate::problem::codes;
 use crate::setting::Fault;
 use crate::setting::fault::shown;

@@ -4,7 +4,7 @@
 
 use super::devices::{VOLUMES, disk_set};
 use super::{Of, conflict};
-use crate::op::NodePath;
+use crate::node::NodePath;
 use crate::problem::Problem;
 use crate::setting::Evaluation;
 

@@ -3,7 +3,7 @@
 //! whether they exist.
 
 use super::{Of, incomplete};
-use crate::op::NodePath;
+use crate::node::NodePath;
 use crate::problem::Problem;
 
 /// The settings that name devices: block and raw device of one volume each.

@@ -3,7 +3,7 @@
 //! steps.
 
 use super::Of;
-use crate::op::NodePath;
+use crate::node::NodePath;
 use crate::problem::Problem;
 
 /// The directories of the configurator's panels.

@@ -47,8 +47,8 @@ impl<'a> Of<'a> {
         self.values.text(&self.key(name))
     }
 
-    fn path(&self, name: &str) -> Option<crate::op::NodePath> {
-        crate::op::NodePath::new(self.text(name)?).ok()
+    fn path(&self, name: &str) -> Option<crate::node::NodePath> {
+        crate::node::NodePath::new(self.text(name)?).ok()
     }
 
     /// Which of two settings to name in a conflict: the later one, unless only the earlier one was

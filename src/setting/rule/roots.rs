@@ -3,7 +3,7 @@
 //! at there.
 
 use super::Of;
-use crate::op::NodePath;
+use crate::node::NodePath;
 use crate::problem::Problem;
 
 /// Directories of the system that must stay visible: a file system mounted there would hide them.

@@ -2,8 +2,7 @@
 //! is somebody else's, is found before the first change. Making the accounts is the step
 //! `accounts`'.
 
-use crate::host::{HostError, Inspect, NodeName};
-use crate::op::Command;
+use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::problem::{Problem, codes};
 use crate::step::{Seen, Site, query};
 

@@ -2,8 +2,7 @@
 //! device group. A wrong device or file system is a problem; what the commands cannot tell is a
 //! notice or "not checked". calha makes neither volumes nor file systems.
 
-use crate::host::{Entry, HostError, Inspect, NodeName};
-use crate::op::{Command, NodePath};
+use crate::node::{Command, Entry, HostError, Inspect, NodeName, NodePath};
 use crate::problem::{Problem, codes};
 use crate::setting::FileSystem;
 use crate::step::{Seen, Site, query};

@@ -4,8 +4,7 @@
 
 use super::quorum::Quorum;
 use super::release::Release;
-use crate::host::{HostError, Inspect, NodeName};
-use crate::op::Command;
+use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::problem::{Code, Problem, codes};
 use crate::step::{Doubt, GroupCondition, GroupState, Meaning, Remedy, Seen, Site, query};
 

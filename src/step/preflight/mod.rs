@@ -23,8 +23,7 @@ use roots::roots;
 use spare::spare;
 
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, query};
-use crate::host::{HostError, Inspect, NodeName};
-use crate::op::Command;
+use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::problem::{Code, Problem, codes};
 
 /// Everything that must be so before the first change, all findings together.

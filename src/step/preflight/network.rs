@@ -3,8 +3,7 @@
 //! resolves is looked at in `preflight` itself.
 
 use super::multipathing::Multipathing;
-use crate::host::{HostError, Inspect, NodeName};
-use crate::op::Command;
+use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::problem::{Problem, codes};
 use crate::step::{Seen, Site, query};
 

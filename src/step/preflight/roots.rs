@@ -4,8 +4,7 @@
 //! what would fail half way is refused before the first change. What is installed already stays as
 //! it is, however it came there.
 
-use crate::host::{HostError, NodeName};
-use crate::op::{Command, NodePath};
+use crate::node::{Command, HostError, NodeName, NodePath};
 use crate::problem::{Problem, codes};
 use crate::setting::{InstallerKind, Instance};
 use crate::step::{Seen, Site, Views, query};

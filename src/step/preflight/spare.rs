@@ -2,8 +2,7 @@
 //! (6.1.3). How much an instance needs only its administrator knows, so memory is compared and
 //! shown, and never in the way. The packages of such a node are `spare_software`'s.
 
-use crate::host::{HostError, Inspect, NodeName};
-use crate::op::Command;
+use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::problem::{Problem, codes};
 use crate::step::{Seen, Site, Views, query};
 

@@ -2,8 +2,8 @@
 //! of an action, and the checks that it holds or never will. Which actions a wave has, and in
 //! which order, the plan says.
 
-use crate::host::NodeName;
-use crate::op::{Check, Command};
+use crate::node::{Command, NodeName};
+use crate::op::Check;
 use crate::step::{GroupState, ResourceState, Site};
 use crate::type_upgrade::Action;
 

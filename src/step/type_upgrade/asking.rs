@@ -2,8 +2,9 @@
 //! only asks; all questions about resources go to one member, many in a request. What follows
 //! from the answers is the plan's affair.
 
-use crate::host::{HostError, Inspect, NodeName, Rounds};
-use crate::op::{Command, registered_types, versions};
+use crate::host::Rounds;
+use crate::node::{Command, HostError, Inspect, NodeName};
+use crate::op::{registered_types, versions};
 use crate::resource_type::Method;
 use crate::step::preflight::release::Release;
 use crate::step::query::{first_line, lines};

@@ -4,8 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::host::{Entry, HostError, Inspect, NodeName, resolve};
-use crate::op::NodePath;
+use crate::node::{Entry, HostError, Inspect, NodeName, NodePath, resolve};
 use crate::problem::{Problem, codes};
 use crate::resource_type::RegistrationFile;
 use crate::step::Views;

@@ -17,8 +17,8 @@ pub use moving::{type_down, type_up, type_version};
 pub use types::{type_register, type_unregister};
 
 use super::{Scope, StepId, StepKind};
-use crate::host::NodeName;
-use crate::op::{Check, Command, NodePath, Op, Stdin, Undo};
+use crate::node::{Command, NodeName, NodePath};
+use crate::op::{Check, Op, Stdin, Undo};
 use crate::step::Site;
 use crate::type_upgrade::Wave;
 

@@ -1,7 +1,8 @@
 //! A wave: down to what the new version demands, the change, and the states before again.
 
 use super::{UpgradeSite, is_of, of_wave, scrgadm, undoing};
-use crate::op::{Check, Command, Op, Undo};
+use crate::node::Command;
+use crate::op::{Check, Op, Undo};
 use crate::step::{Citation, Site, Step, StepId, StepKind};
 use crate::type_upgrade::{Action, Back, Move, Setting, Wave};
 

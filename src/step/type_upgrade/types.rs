@@ -1,8 +1,8 @@
 //! Versions of the type: registered beside the old one, and the old one unregistered.
 
 use super::{UpgradeSite, scrgadm, undoing};
-use crate::node::NodeName;
-use crate::op::{Check, Command};
+use crate::node::{Command, NodeName};
+use crate::op::Check;
 use crate::step::{Citation, Step, StepKind};
 use crate::type_upgrade::{Registration, Removal};
 
