@@ -12,7 +12,7 @@
 
 pub mod availability;
 pub mod cli;
-pub mod cluster_log;
+pub mod cluster;
 pub mod document;
 pub mod engine;
 pub mod exit;

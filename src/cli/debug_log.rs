@@ -16,7 +16,7 @@ use super::debug::debugging;
 use super::node_log::NodeLog;
 use super::work::hosts;
 use super::{Form, ProfileArguments, complain, values};
-use crate::cluster_log::{Filter, Message, Moment, Severity, Span, Stamp};
+use crate::cluster::log::{Filter, Message, Moment, Severity, Span, Stamp};
 use crate::exit;
 use crate::guide::Guide;
 use crate::node::{HostError, NodeName, NodePath};

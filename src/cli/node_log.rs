@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::complain;
-use crate::cluster_log::{Calendar, Filter, Lines, Message, Moment, Span};
+use crate::cluster::log::{Calendar, Filter, Lines, Message, Moment, Span};
 use crate::node::{Command, HostError, Inspect, NodePath};
 
 /// What dd(1) counts in.

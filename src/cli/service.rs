@@ -10,13 +10,14 @@ use clap_complete::engine::ArgValueCandidates;
 use super::connect::connect_to_those_there;
 use super::work::{hosts, work_with};
 use super::{RunArguments, complain, refuse, values};
+use crate::cluster::GroupState;
 use crate::engine::{Engine, Stop};
 use crate::exit;
 use crate::journal::RunCommand;
 use crate::node::NodeName;
 use crate::problem::{Problem, codes};
 use crate::setting::{Instance, Resolved};
-use crate::step::{self, GroupState, Hosts, Site, Step};
+use crate::step::{self, Hosts, Site, Step};
 
 /// What to do with the service of an instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

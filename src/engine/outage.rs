@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 use super::engine::stopped;
 use super::fleet::cache::in_rounds;
 use super::{Engine, Stop, Survey};
+use crate::cluster::ResourceState;
 use crate::guide::Placement;
 use crate::journal::{OpKey, State};
 use crate::node::{HostError, NodeName};
-use crate::step::{Place, ResourceState, Site, Step, StepKind, Views};
+use crate::step::{Place, Site, Step, StepKind, Views};
 
 /// A running service that the plan cuts off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,9 +2,10 @@
 //! its resources stand now. They work as printed, in this order. Not for a method that has failed:
 //! what is typed then is a `Remedy`.
 
+use crate::cluster::GroupState;
 use crate::guide::Placement;
 use crate::node::{Command, HostError, Inspect, NodeName, NodePath};
-use crate::step::{GroupState, Site, Views};
+use crate::step::{Site, Views};
 
 /// What the commands do with the service and its address, where these are enabled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

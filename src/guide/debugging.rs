@@ -1,6 +1,6 @@
 //! The steps that turn the agent's debugging on (6.10). They are a guide of their own, with a
 //! profile name that no installation can have, so that journal and record of the installation stay
-//! as they are. Reading the messages is `cluster_log`'s part.
+//! as they are. Reading the messages is `cluster::log`'s part.
 
 use super::Guide;
 use crate::problem::{Problem, codes};

@@ -2,7 +2,8 @@
 //! of their methods has failed. It only looks; what the states mean for a step is the step's
 //! affair.
 
-use super::{GroupState, Remedy, ResourceState, Site, query};
+use super::{Remedy, Site, query};
+use crate::cluster::{GroupState, ResourceState};
 use crate::node::{Command, HostError, Inspect, NodeName};
 
 /// The states of a group and of its resources, as scha_resourcegroup_get(1HA) and

@@ -2,10 +2,8 @@
 //! listening socket. A state that calha does not know, and a node's name left in ics.conf, are
 //! notices. Equal ports are `ports`', and what to type after a failure is `GroupCondition`'s.
 
-use super::{
-    Citation, GroupCondition, GroupState, Meaning, ResourceState, Scope, Seen, Site, Step,
-    StepKind, Views, ports, query,
-};
+use super::{Citation, GroupCondition, Scope, Seen, Site, Step, StepKind, Views, ports, query};
+use crate::cluster::{GroupState, Meaning, ResourceState};
 use crate::node::{Command, HostError};
 use crate::problem::{Problem, codes};
 

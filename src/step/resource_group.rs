@@ -2,7 +2,8 @@
 //! takes the group offline and removes it, unless it holds resources that calha did not make.
 //! Bringing it online is `switch`'s.
 
-use super::{Citation, GroupState, Scope, Site, Step, StepKind};
+use super::{Citation, Scope, Site, Step, StepKind};
+use crate::cluster::GroupState;
 use crate::node::{Command, NodePath};
 use crate::op::{Check, Op, Stdin, Undo};
 use crate::problem::codes;

@@ -2,7 +2,8 @@
 //! tells the states before it, and states or proof after it; none has an undo, since a position
 //! is not configuration. Making the resources is `resource`'s.
 
-use super::{Citation, ResourceState, Scope, Seen, Site, Step, StepKind, Views, prove, query};
+use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, prove, query};
+use crate::cluster::ResourceState;
 use crate::node::{Command, HostError, NodeName, NodePath};
 use crate::op::{Check, Op, Stdin, Undo};
 

@@ -2,7 +2,8 @@
 //! commands and checks about its group and resources. All of it comes from the profile, so it
 //! asks no host. How a step uses it is in the step's own file.
 
-use super::{GroupState, ResourceState, StepId, StepKind};
+use super::{StepId, StepKind};
+use crate::cluster::{GroupState, ResourceState};
 use crate::node::{Command, NodeName, NodePath};
 use crate::op::Check;
 use crate::setting::{FileSystem, FileSystemKind, Instance, Settings};

@@ -2,7 +2,8 @@
 //! with its file systems mounted. Their undo does nothing, since a position is not
 //! configuration. What an administrator asks of an installed service is `service`'s.
 
-use super::{Citation, GroupState, Scope, Site, Step, StepKind};
+use super::{Citation, Scope, Site, Step, StepKind};
+use crate::cluster::GroupState;
 use crate::node::{Command, NodeName, NodePath};
 use crate::op::{Check, Op, Stdin, Undo};
 

@@ -10,10 +10,10 @@ use std::time::Duration;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{lines, width};
+use crate::cluster::{GroupState, Meaning};
 use crate::engine::{Event, Sink, Standing};
 use crate::host::Watcher;
 use crate::node::NodeName;
-use crate::step::{GroupState, Meaning};
 
 /// The line of each node, and the step that it is at.
 type Nodes = Arc<Mutex<BTreeMap<NodeName, (ProgressBar, String)>>>;

@@ -2,11 +2,10 @@
 //! groups that do not rest. A release, votes or a state that it cannot read is "not checked" or
 //! a doubt, never a failure. Reading release and votes is `Release`'s and `Quorum`'s.
 
-use super::quorum::Quorum;
-use super::release::Release;
+use crate::cluster::{GroupState, Meaning, Quorum, Release};
 use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::problem::{Code, Problem, codes};
-use crate::step::{Doubt, GroupCondition, GroupState, Meaning, Remedy, Seen, Site, query};
+use crate::step::{Doubt, GroupCondition, Remedy, Seen, Site, query};
 
 /// Membership, and that no group is in a state of failure.
 pub(super) fn members(

@@ -5,10 +5,7 @@
 mod accounts;
 mod devices;
 mod members;
-mod multipathing;
 mod network;
-mod quorum;
-pub(super) mod release;
 mod roots;
 mod spare;
 

@@ -2,7 +2,7 @@
 //! listens on. Where `scstat -i` does not answer, the groups are "not checked". Whether the name
 //! resolves is looked at in `preflight` itself.
 
-use super::multipathing::Multipathing;
+use crate::cluster::Multipathing;
 use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::problem::{Problem, codes};
 use crate::step::{Seen, Site, query};

@@ -2,9 +2,10 @@
 //! of an action, and the checks that it holds or never will. Which actions a wave has, and in
 //! which order, the plan says.
 
+use crate::cluster::{GroupState, ResourceState};
 use crate::node::{Command, NodeName};
 use crate::op::Check;
-use crate::step::{GroupState, ResourceState, Site};
+use crate::step::Site;
 use crate::type_upgrade::Action;
 
 fn all(nodes: &[NodeName], check: impl Fn(&NodeName) -> Check) -> Check {

@@ -2,13 +2,13 @@
 //! only asks; all questions about resources go to one member, many in a request. What follows
 //! from the answers is the plan's affair.
 
+use crate::cluster::{GroupState, Meaning, Release, ResourceState};
 use crate::host::Rounds;
 use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::op::{registered_types, versions};
 use crate::resource_type::Method;
-use crate::step::preflight::release::Release;
+use crate::step::Site;
 use crate::step::query::{first_line, lines};
-use crate::step::{GroupState, Meaning, ResourceState, Site};
 use crate::type_upgrade::{Found, FoundGroup, FoundResource, FoundValue, Registered};
 
 /// Dependencies because of which a resource cannot be disabled while another is enabled; the last

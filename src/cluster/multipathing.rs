@@ -3,7 +3,7 @@
 
 /// A row of `scstat -i`: the state of a group of adapters on a node (scstat(1M)).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Multipathing {
+pub struct Multipathing {
     pub node: String,
     pub group: String,
     pub online: bool,

@@ -96,7 +96,7 @@ impl Message {
 #[cfg(test)]
 mod tests {
     use super::Message;
-    use crate::cluster_log::{Lines, Severity};
+    use crate::cluster::log::{Lines, Severity};
 
     fn all(log: &str) -> Vec<Message> {
         let (mut lines, mut all) = (Lines::default(), Vec::new());

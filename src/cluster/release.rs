@@ -4,7 +4,7 @@
 
 /// A release: `3.1u4` is the fourth update of 3.1. Without an update it may be any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::step) struct Release {
+pub struct Release {
     pub major: u32,
     pub minor: u32,
     pub update: Option<u32>,

@@ -38,7 +38,7 @@ impl Filter {
 #[cfg(test)]
 mod tests {
     use super::Filter;
-    use crate::cluster_log::{Message, Moment, Severity};
+    use crate::cluster::log::{Message, Moment, Severity};
 
     #[test]
     fn each_part_of_a_filter_counts() {

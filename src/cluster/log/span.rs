@@ -61,7 +61,7 @@ fn nearest<const N: usize>(years: [i64; N], gap: impl Fn(i64) -> i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::Span;
-    use crate::cluster_log::Moment;
+    use crate::cluster::log::Moment;
 
     fn span(first: &str, last: &str) -> Span {
         Span::of(first.parse().unwrap(), last.parse().unwrap())

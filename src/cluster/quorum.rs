@@ -3,7 +3,7 @@
 
 /// The votes of the cluster (scstat(1M)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Quorum {
+pub struct Quorum {
     pub needed: u32,
     pub present: u32,
 }
