@@ -1,48 +1,117 @@
-//! What a simulated program gets to work with: its arguments, its host, the files and the
-//! cluster. A path argument becomes the host's own path, with or without the lab's root before
-//! it. What the program does with them is the program's affair, and whether it runs at all is
-//! decided in `run`.
+//! All that a simulated program gets: its words, its host's files, the state of the cluster, its
+//! output, the lab's time, what goes wrong and what somebody answered.
+//!
+//! A program asks for these by name and has nothing else. It does not know who called it, by which
+//! table it was found, or whether the lab is on disk. Whether it runs at all is decided in `run`.
 
+use std::collections::BTreeMap;
 use std::io::Read;
-use std::path::PathBuf;
 
-use super::attended::Dialogue;
+use super::clock::stamp;
+use super::dialogue::Dialogue;
 use super::refusal::{Refusal, of_io};
+use super::request::Request;
 use super::view::View;
 use super::world::World;
-use super::{Oddity, Trouble};
-use crate::node::NodeName;
+use super::{Cluster, Machine, Oddity, Trouble, service};
+use crate::node::{NodeName, Output};
 
 /// One running program of the lab.
 pub(crate) struct Call<'a> {
-    pub world: World<'a>,
-    pub host: NodeName,
-    /// The simulated program's name, whatever it is called by.
-    pub name: String,
-    /// The path it was called by, as the host sees it.
-    pub path: String,
-    pub args: Vec<String>,
-    pub cwd: String,
-    pub stdin: &'a mut dyn Read,
-    pub out: Vec<u8>,
-    pub err: Vec<u8>,
-    /// The directory that stands before every path on a lab on disk; a wrapper accepts paths with
-    /// and without it.
-    pub root: Option<String>,
-    /// The lab's own directory, on disk.
-    pub lab: Option<PathBuf>,
-    /// What a fault has in store for this call.
-    pub trouble: Option<Trouble>,
-    /// What somebody answered when it asked.
-    pub dialogue: Dialogue,
+    world: World<'a>,
+    request: Request,
+    stdin: &'a mut dyn Read,
+    out: Vec<u8>,
+    err: Vec<u8>,
 }
 
 /// What every simulated program is: it ends with status 0 or a refusal.
 pub(crate) type Program = fn(&mut Call<'_>) -> Result<(), Refusal>;
 
-impl Call<'_> {
+/// Who calls what.
+impl<'a> Call<'a> {
+    pub fn new(world: World<'a>, request: Request, stdin: &'a mut dyn Read) -> Self {
+        Self { world, request, stdin, out: Vec::new(), err: Vec::new() }
+    }
+
+    /// The simulated program's name, whatever it is called by.
+    pub fn name(&self) -> &str {
+        &self.request.name
+    }
+
+    /// The path it was called by, as the host sees it.
+    pub fn path(&self) -> &str {
+        &self.request.path
+    }
+
+    pub fn args(&self) -> &[String] {
+        &self.request.args
+    }
+
+    pub fn host(&self) -> &NodeName {
+        &self.request.host
+    }
+
+    /// What a fault has in store for this call.
+    pub fn trouble(&self) -> Option<&Trouble> {
+        self.request.trouble.as_ref()
+    }
+
+    /// Every answer by its key; nothing when the program asked nothing.
+    pub fn answers(&self) -> Option<&BTreeMap<String, String>> {
+        match &self.request.dialogue {
+            Dialogue::Answered(answers) => Some(answers),
+            Dialogue::Silent | Dialogue::Ended => None,
+        }
+    }
+
+    /// Whether the input ended, or somebody did not want to go on.
+    pub fn is_cut_short(&self) -> bool {
+        matches!(self.request.dialogue, Dialogue::Ended)
+    }
+
+    /// Runs another program with these words, as part of this one.
+    pub fn start(&mut self, program: Program, args: Vec<String>) -> Result<(), Refusal> {
+        let own = std::mem::replace(&mut self.request.args, args);
+        let result = program(self);
+        self.request.args = own;
+        result
+    }
+}
+
+/// What it looks at and changes.
+impl<'a> Call<'a> {
+    /// The state of the cluster, to look at.
+    pub fn cluster(&self) -> &Cluster {
+        self.world.cluster
+    }
+
+    /// The cluster with all its disks, for what the resource group manager does.
+    pub fn world(&mut self) -> &mut World<'a> {
+        &mut self.world
+    }
+
+    /// The same, with the host on which the program runs.
+    pub fn on_host(&mut self) -> (&mut World<'a>, &NodeName) {
+        (&mut self.world, &self.request.host)
+    }
+
+    /// The host on which it runs.
+    pub fn machine(&self) -> Option<&Machine> {
+        self.world.cluster.hosts.get(&self.request.host)
+    }
+
+    pub fn machine_mut(&mut self) -> Option<&mut Machine> {
+        self.world.cluster.hosts.get_mut(&self.request.host)
+    }
+
     pub fn files(&mut self) -> View<'_> {
-        self.world.files(&self.host)
+        self.world.files(&self.request.host)
+    }
+
+    /// The lines of passwd or group that the host knows.
+    pub fn accounts(&mut self, database: &str) -> Vec<String> {
+        self.world.accounts(&self.request.host, database)
     }
 
     /// Whether the host does this.
@@ -50,22 +119,23 @@ impl Call<'_> {
         self.world.cluster.personality.has(oddity)
     }
 
-    /// Prints one line on standard output.
-    pub fn say(&mut self, line: impl AsRef<str>) {
-        self.out.extend_from_slice(line.as_ref().as_bytes());
-        self.out.push(b'\n');
+    /// The lab's time in a form of strftime(3C).
+    pub fn now(&self, form: &str) -> String {
+        stamp(self.world.cluster.clock, form)
     }
 
-    /// Prints one line on standard error.
-    pub fn complain(&mut self, line: impl AsRef<str>) {
-        self.err.extend_from_slice(line.as_ref().as_bytes());
-        self.err.push(b'\n');
+    /// Whether a socket of the host accepts; in memory every one does.
+    pub fn accepts(&self, address: &str, port: u16) -> bool {
+        let Request { lab, host, .. } = &self.request;
+        lab.as_ref().is_none_or(|lab| service::accepts(lab, host, address, port))
     }
+}
 
-    /// A path argument as the host sees it: the lab's root prefix taken off, relative ones from the
-    /// working directory.
+/// What it reads and says.
+impl Call<'_> {
+    /// A path argument as the host sees it.
     pub fn inside(&self, arg: &str) -> String {
-        inside(self.root.as_deref(), &self.cwd, arg)
+        self.request.inside(arg)
     }
 
     /// The bytes of a file argument; `-` is standard input.
@@ -78,21 +148,33 @@ impl Call<'_> {
         let path = self.inside(arg);
         self.files().load(&path).map_err(|e| of_io(arg, &e))
     }
-}
 
-/// A path argument as the host sees it.
-pub(crate) fn inside(root: Option<&str>, cwd: &str, arg: &str) -> String {
-    if let Some(rest) = root.and_then(|root| arg.strip_prefix(root)) {
-        if rest.is_empty() {
-            return "/".into();
-        }
-        if rest.starts_with('/') {
-            return rest.into();
-        }
+    /// Prints bytes on standard output.
+    pub fn print(&mut self, bytes: &[u8]) {
+        self.out.extend_from_slice(bytes);
     }
-    if arg.starts_with('/') {
-        arg.into()
-    } else {
-        format!("{}/{arg}", if cwd == "/" { "" } else { cwd })
+
+    /// Prints one line on standard output.
+    pub fn say(&mut self, line: impl AsRef<str>) {
+        self.print(line.as_ref().as_bytes());
+        self.out.push(b'\n');
+    }
+
+    /// Prints one line on standard error.
+    pub fn complain(&mut self, line: impl AsRef<str>) {
+        self.err.extend_from_slice(line.as_ref().as_bytes());
+        self.err.push(b'\n');
+    }
+
+    /// Says something about one operand, after the program's name.
+    pub fn complain_of(&mut self, text: &str) {
+        let line = format!("{}: {text}", self.request.name);
+        self.complain(line);
+    }
+
+    /// What it has printed, when it ends with this status.
+    pub fn ended(&mut self, status: i32) -> Output {
+        let stdout = std::mem::take(&mut self.out);
+        Output { status, stdout, stderr: std::mem::take(&mut self.err) }
     }
 }

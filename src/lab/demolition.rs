@@ -14,7 +14,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use super::disk::MARKER;
 use super::machine_link::MACHINE;
-use super::real_root::{CALHA, LOADER};
+use super::machine_paths::{CALHA, LOADER};
 
 /// What a lab consists of. The marker goes last: until then a lab whose removal was interrupted is
 /// still known as one.

@@ -8,8 +8,8 @@ use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+use super::hidden::beneath;
 use super::machine_link::{self, MACHINE};
-use super::mounted::beneath;
 use super::owners::Owners;
 use super::storage::{Raw, Spot, Storage, Tree};
 use crate::node::{Mode, Owner};

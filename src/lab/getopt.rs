@@ -67,6 +67,11 @@ impl Options {
         self.given.iter().rev().find(|(l, _)| *l == letter).map(|(_, v)| v.as_str())
     }
 
+    /// The same; empty when the option was not given.
+    pub fn text(&self, letter: char) -> &str {
+        self.value(letter).unwrap_or("")
+    }
+
     pub fn values(&self, letter: char) -> impl Iterator<Item = &str> {
         self.given.iter().filter(move |(l, _)| *l == letter).map(|(_, v)| v.as_str())
     }

@@ -4,11 +4,12 @@
 
 use std::sync::Arc;
 
-use super::attended::{self, Dialogue};
+use super::dialogue::{self, Dialogue};
 use super::digest::{self, Digest};
 use super::memory_storage::MemoryStorage;
+use super::request::Request;
 use super::rgm::reconfigure;
-use super::run::{Request, instead, not_found, run, trouble};
+use super::run::{instead, not_found, questions, run, trouble};
 use super::storage::Raw;
 use super::view::View;
 use super::world::World;
@@ -136,10 +137,10 @@ impl Memory {
         let mut world = World { cluster: &mut self.cluster, storage: &mut self.storage };
         let mut asked = Vec::new();
         if request.trouble.as_ref().and_then(instead).is_none() {
+            let questions = questions(&mut world, &request);
             // Neither a slice nor a vector fails to be read or written.
-            let questions = attended::questions(&mut world, &request).unwrap_or_default();
             request.dialogue =
-                attended::ask(questions, &mut stdin, &mut asked).unwrap_or(Dialogue::Ended);
+                dialogue::ask(questions, &mut stdin, &mut asked).unwrap_or(Dialogue::Ended);
         }
 
         let (mut output, record) = run(world, request, &mut stdin);

@@ -24,13 +24,23 @@ pub struct MemoryHost {
 
 const PRIVATE: Mode = Mode(0o600);
 
-impl MemoryHost {
-    pub(super) fn new(
-        name: NodeName,
-        record: NodePath,
-        rack: Arc<Mutex<Rack>>,
+impl Rack {
+    /// Hosts over one shared rack, one for each machine of the lab.
+    pub fn hosts(
+        self,
+        record: &NodePath,
         watch: Option<Watch>,
-    ) -> Self {
+    ) -> (Arc<Mutex<Self>>, Vec<MemoryHost>) {
+        let names: Vec<NodeName> = self.lab.cluster().hosts.keys().cloned().collect();
+        let rack = Arc::new(Mutex::new(self));
+        let host = |name| MemoryHost::new(name, record.clone(), Arc::clone(&rack), watch.clone());
+        let hosts = names.into_iter().map(host).collect();
+        (rack, hosts)
+    }
+}
+
+impl MemoryHost {
+    fn new(name: NodeName, record: NodePath, rack: Arc<Mutex<Rack>>, watch: Option<Watch>) -> Self {
         Self { name, record, rack, watch }
     }
 

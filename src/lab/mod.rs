@@ -5,16 +5,19 @@
 //! a labelled assumption ("Assumption:") and no step of an installation may depend on it. It
 //! refuses what a real node refuses.
 
-mod attended;
 mod base;
 mod calendar;
 mod call;
 mod call_record;
+mod clock;
 mod cluster;
 mod cluster_command;
 #[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
+mod daemon;
+#[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
 mod demolition;
 mod device_group;
+mod dialogue;
 mod digest;
 #[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
 mod disk;
@@ -25,10 +28,12 @@ mod full_disk;
 mod getopt;
 mod group;
 mod group_state;
+mod hidden;
 mod interruption;
 mod layout;
 mod machine;
 mod machine_link;
+mod machine_paths;
 mod memory;
 mod memory_host;
 mod memory_storage;
@@ -45,6 +50,7 @@ mod rack;
 #[expect(clippy::disallowed_methods, reason = "a root of its own is furnished")]
 mod real_root;
 mod refusal;
+mod request;
 mod resource;
 mod resource_state;
 mod resource_type;
@@ -58,6 +64,7 @@ mod site;
 mod solaris;
 mod status;
 mod storage;
+mod syslogd;
 mod trouble;
 mod view;
 mod volume;

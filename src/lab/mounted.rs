@@ -6,12 +6,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use super::disk_storage::DiskStorage;
-use super::session::under;
+use super::hidden::{escaped, plain};
+use super::storage::Spot;
 use super::{Cluster, machine_link};
 
 /// Makes the disks show what the mount table says.
@@ -20,7 +21,7 @@ pub(crate) fn follow(cluster: &Cluster, storage: &DiskStorage) -> io::Result<()>
     let mut wanted = BTreeSet::new();
     for mount in &cluster.mounts {
         wanted.insert((mount.host.0.clone(), mount.point.clone()));
-        let spot = under(mount.host.as_str(), &mount.point);
+        let spot = Spot::on_host(mount.host.as_str(), &mount.point);
         let point = storage.real(&spot);
         let volume = machine_link::volume(&spot, &mount.volume);
         if fs::read_link(&point).is_ok_and(|target| target == volume) {
@@ -52,7 +53,7 @@ pub(crate) fn follow(cluster: &Cluster, storage: &DiskStorage) -> io::Result<()>
             if wanted.contains(&(name.clone(), point.clone())) {
                 continue;
             }
-            let real = storage.real(&under(&name, &point));
+            let real = storage.real(&Spot::on_host(&name, &point));
             if fs::symlink_metadata(entry.path())?.is_dir() {
                 exchange(&entry.path(), &real)?;
             }
@@ -62,20 +63,6 @@ pub(crate) fn follow(cluster: &Cluster, storage: &DiskStorage) -> io::Result<()>
     }
 
     Ok(())
-}
-
-/// Where what is under a mount point lies while something is mounted there.
-pub(crate) fn beneath(lab: &Path, host: &str, point: &str) -> PathBuf {
-    lab.join("hidden").join(host).join(escaped(point))
-}
-
-/// `/a/b` as one file name; reversible.
-fn escaped(point: &str) -> String {
-    point.replace('%', "%25").replace('/', "%2F")
-}
-
-fn plain(name: &str) -> String {
-    name.replace("%2F", "/").replace("%25", "%")
 }
 
 /// At once, so that no moment shows neither; where the file system cannot, by two renames.

@@ -9,14 +9,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use super::attended::{self, Dialogue};
 use super::base::inside::Inside;
 use super::base::{last_line, passing};
+use super::dialogue::{self, Dialogue};
 use super::full_disk::{self, Writes};
 use super::program_table::{self, ELSEWHERE, Kind};
-use super::run::{Request, flood, instead, is_awaited, run, trouble};
+use super::request::Request;
+use super::run::{flood, instead, is_awaited, questions, run, trouble};
 use super::session::{Session, load};
-use super::{CallRecord, Cluster, Trouble, real_root, service};
+use super::{CallRecord, Cluster, Trouble, daemon, machine_paths, service};
 use crate::node::{NodeName, Output};
 
 /// Runs the program of the lab that this process was started as; `None` when it is calha itself.
@@ -27,10 +28,10 @@ use crate::node::{NodeName, Output};
 pub fn program(argv: impl IntoIterator<Item = OsString>, root: Option<&OsStr>) -> Option<ExitCode> {
     let mut argv = argv.into_iter();
     let mut argv0 = argv.next()?;
-    let real = argv0 == real_root::CALHA;
+    let real = argv0 == machine_paths::CALHA;
     let root = if real {
         argv0 = argv.next()?;
-        Path::new(real_root::NODE)
+        Path::new(machine_paths::NODE)
     } else {
         Path::new(root.filter(|r| !r.is_empty())?)
     };
@@ -38,7 +39,7 @@ pub fn program(argv: impl IntoIterator<Item = OsString>, root: Option<&OsStr>) -
     let argv0 = argv0.to_string_lossy().into_owned();
     let base = argv0.rsplit('/').next().unwrap_or("").to_string();
     if base == service::DAEMON {
-        return Some(service::main(&argv.collect::<Vec<_>>()));
+        return Some(daemon::main(&argv.collect::<Vec<_>>()));
     }
 
     let known = program_table::find(&base).is_some() || passing::find(&base).is_some();
@@ -213,8 +214,8 @@ fn native(place: Place, args: Vec<String>) -> io::Result<u8> {
     }
 
     if request.trouble.as_ref().and_then(instead).is_none() {
-        let questions = attended::questions(&mut session.world(), &request)?;
-        request.dialogue = attended::ask(questions, &mut stdin, &mut io::stdout())?;
+        let questions = questions(&mut session.world(), &request);
+        request.dialogue = dialogue::ask(questions, &mut stdin, &mut io::stdout())?;
     }
 
     if patient && changes(kind) {

@@ -3,10 +3,13 @@
 //! the log counts. Programs that the machine's own commands do are in `base::passing`.
 
 use super::base;
-use super::calendar;
+use super::calendar::{configurator, dssetup, installer, panels, start_stop};
 use super::call::Program;
 use super::cluster_command::{scha, scha_type, scinstall, scrgadm, scstat, scswitch};
+use super::dialogue::Question;
+use super::request::Request;
 use super::solaris::{accounts, mounting, networking, packages, syslog, system};
+use super::world::World;
 
 /// How a simulated program is run and counted.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,7 +29,12 @@ pub(crate) struct Entry {
     pub directory: &'static str,
     pub kind: Kind,
     pub run: Program,
+    /// What it asks of whoever started it.
+    pub asks: Option<Asks>,
 }
+
+/// The questions of a program whose command line is right and that does not run silently.
+pub(crate) type Asks = fn(&mut World<'_>, &Request) -> Option<Vec<Question>>;
 
 const CLUSTER: &str = "/usr/cluster/bin";
 const BIN: &str = "/usr/bin";
@@ -35,7 +43,12 @@ const SBIN: &str = "/usr/sbin";
 pub(crate) const ELSEWHERE: &str = "";
 
 const fn entry(name: &'static str, directory: &'static str, kind: Kind, run: Program) -> Entry {
-    Entry { name, directory, kind, run }
+    Entry { name, directory, kind, run, asks: None }
+}
+
+/// One that may ask; it has no place of its own, unless it is the interpreter of such a program.
+const fn asking(name: &'static str, directory: &'static str, run: Program, asks: Asks) -> Entry {
+    Entry { name, directory, kind: Kind::Changing, run, asks: Some(asks) }
 }
 
 /// The programs.
@@ -49,13 +62,13 @@ pub(crate) const PROGRAMS: &[Entry] = &[
     entry("scha_resourcegroup_get", CLUSTER, Kind::Asking, scha::group_get),
     entry("scha_resource_get", CLUSTER, Kind::Asking, scha::resource_get),
     entry("scha_resourcetype_get", CLUSTER, Kind::Asking, scha_type::type_get),
-    entry("installer", ELSEWHERE, Kind::Changing, calendar::installer::installer),
-    entry("commpkg", ELSEWHERE, Kind::Changing, calendar::installer::commpkg),
-    entry("csconfigurator.sh", ELSEWHERE, Kind::Changing, calendar::configurator::configurator),
-    entry("start-cal", ELSEWHERE, Kind::Changing, calendar::start_stop::refuse),
-    entry("stop-cal", ELSEWHERE, Kind::Changing, calendar::start_stop::refuse),
-    entry("comm_dssetup.pl", ELSEWHERE, Kind::Changing, calendar::dssetup::dssetup),
-    entry("perl", BIN, Kind::Changing, calendar::dssetup::perl),
+    asking("installer", ELSEWHERE, installer::installer, installer::questions),
+    asking("commpkg", ELSEWHERE, installer::commpkg, installer::questions),
+    asking("csconfigurator.sh", ELSEWHERE, configurator::configurator, panels::questions),
+    entry("start-cal", ELSEWHERE, Kind::Changing, start_stop::refuse),
+    entry("stop-cal", ELSEWHERE, Kind::Changing, start_stop::refuse),
+    asking("comm_dssetup.pl", ELSEWHERE, dssetup::dssetup, dssetup::questions),
+    asking("perl", BIN, dssetup::perl, dssetup::questions),
     entry("ldapsearch", BIN, Kind::Asking, system::ldapsearch),
     entry("pkginfo", BIN, Kind::Asking, packages::pkginfo),
     entry("mount", SBIN, Kind::Changing, mounting::mount),

@@ -4,8 +4,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Memory, MemoryHost};
-use crate::node::{Command, NodeName, NodePath};
+use super::Memory;
+use crate::node::{Command, NodeName};
 
 /// A command that a node has begun and not ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,19 +33,6 @@ impl Rack {
     /// A rack with nothing at work.
     pub fn new(lab: Memory) -> Self {
         Self { lab, running: Vec::new() }
-    }
-
-    /// Hosts over one shared rack, one for each machine of the lab.
-    pub fn hosts(
-        self,
-        record: &NodePath,
-        watch: Option<Watch>,
-    ) -> (Arc<Mutex<Self>>, Vec<MemoryHost>) {
-        let names: Vec<NodeName> = self.lab.cluster().hosts.keys().cloned().collect();
-        let rack = Arc::new(Mutex::new(self));
-        let host = |name| MemoryHost::new(name, record.clone(), Arc::clone(&rack), watch.clone());
-        let hosts = names.into_iter().map(host).collect();
-        (rack, hosts)
     }
 
     /// What the rack holds now.

@@ -19,22 +19,8 @@ use rustix::thread::UnshareFlags;
 use super::base::inside::on_machine;
 use super::base::passing;
 use super::machine_link::MACHINE;
+use super::machine_paths::{CALHA, COMMANDS, LIBRARIES, LOADER};
 use super::service::DAEMON;
-
-/// The name under which calha runs as a program of the lab.
-pub(crate) const CALHA: &str = "/.machine/calha-itself";
-
-/// The node's own directory, through the lab.
-pub(crate) const NODE: &str = "/.machine/node";
-
-/// The machine's loader: the path by which the kernel would look for it belongs to the node.
-pub(crate) const LOADER: &str = "/.machine/loader";
-
-/// The machine's libraries; build.rs tells calha itself.
-pub(crate) const LIBRARIES: &str = "/.machine/lib";
-
-/// The machine's commands.
-pub(crate) const COMMANDS: &str = "/.machine/bin";
 
 /// A node's directory that a process makes its root.
 #[derive(Debug)]

@@ -3,30 +3,16 @@
 //! Where the call comes from, and under which lock, is for `Memory` and `multicall`.
 
 use std::io::Read;
-use std::path::PathBuf;
 
-use super::attended::Dialogue;
 use super::base::passing;
 use super::call::Call;
+use super::dialogue::Question;
 use super::program_table::{self, Kind};
 use super::refusal::Refusal;
+use super::request::Request;
 use super::world::World;
 use super::{CallRecord, Cluster, Fault, Trouble};
 use crate::node::{NodeName, Output};
-
-/// A program call before it runs.
-pub(crate) struct Request {
-    pub host: NodeName,
-    pub name: String,
-    pub path: String,
-    pub args: Vec<String>,
-    pub cwd: String,
-    pub root: Option<String>,
-    pub lab: Option<PathBuf>,
-    pub trouble: Option<Trouble>,
-    /// What somebody answered when it asked.
-    pub dialogue: Dialogue,
-}
 
 /// Counts the call against every fault that waits for it; the trouble of the one whose turn it is.
 pub(crate) fn trouble(
@@ -66,6 +52,12 @@ pub(crate) fn is_awaited(cluster: &Cluster, name: &str) -> bool {
     cluster.faults.iter().any(|f| matches!(f, Fault::Call { program, .. } if wanted(program)))
 }
 
+/// What the program would ask; nothing when it runs silently or its command line is wrong.
+pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Vec<Question> {
+    let asks = program_table::find(&request.name).and_then(|entry| entry.asks);
+    asks.and_then(|asks| asks(world, request)).unwrap_or_default()
+}
+
 /// Runs one program to its end; the record is for the log of calls.
 pub(crate) fn run(
     world: World<'_>,
@@ -79,26 +71,12 @@ pub(crate) fn run(
     };
 
     let before = (entry.kind == Kind::Changing).then(|| world.cluster.facts());
-    let mut call = Call {
-        world,
-        host: request.host,
-        name: request.name,
-        path: request.path,
-        args: request.args,
-        cwd: request.cwd,
-        stdin,
-        out: Vec::new(),
-        err: Vec::new(),
-        root: request.root,
-        lab: request.lab,
-        trouble: request.trouble,
-        dialogue: request.dialogue,
-    };
-    let status = perform(&mut call, entry);
+    let mut call = Call::new(world, request, stdin);
+    let output = perform(&mut call, entry);
     let changed =
-        call.world.storage.marked() || before.is_some_and(|b| b != call.world.cluster.facts());
+        call.world().storage.marked() || before.is_some_and(|b| b != call.cluster().facts());
     if changed && entry.kind != Kind::Files {
-        call.world.cluster.clock += 1;
+        call.world().cluster.clock += 1;
     }
 
     let logged = match entry.kind {
@@ -106,10 +84,14 @@ pub(crate) fn run(
         Kind::Files => changed,
         Kind::Reading => false,
     };
-
-    let Call { host, name, args, out, err, .. } = call;
-    let record = logged.then_some(CallRecord { host, program: name, args, status, changed });
-    (Output { status, stdout: out, stderr: err }, record)
+    let record = logged.then(|| CallRecord {
+        host: call.host().clone(),
+        program: call.name().to_owned(),
+        args: call.args().to_vec(),
+        status: output.status,
+        changed,
+    });
+    (output, record)
 }
 
 /// What a call shows that goes wrong before its work.
@@ -132,42 +114,36 @@ pub(crate) fn flood() -> String {
     (0..2000).map(|n| format!("line {n} of a long report\n")).collect()
 }
 
-fn perform(call: &mut Call<'_>, entry: &program_table::Entry) -> i32 {
-    if let Some(output) = call.trouble.as_ref().and_then(instead) {
-        call.out = output.stdout;
-        call.err = output.stderr;
-        return output.status;
+/// Runs the program, unless something goes wrong before its work.
+fn perform(call: &mut Call<'_>, entry: &program_table::Entry) -> Output {
+    if let Some(output) = call.trouble().and_then(instead) {
+        return output;
     }
 
-    if call.trouble == Some(Trouble::Floods) {
-        call.out.extend_from_slice(flood().as_bytes());
+    if call.trouble() == Some(&Trouble::Floods) {
+        call.print(flood().as_bytes());
     }
 
-    if matches!(call.dialogue, Dialogue::Ended) {
-        let line = format!("{}: the input has ended; nothing was changed", call.name);
-        call.complain(line);
-        return 1;
+    if call.is_cut_short() {
+        call.complain_of("the input has ended; nothing was changed");
+        return call.ended(1);
     }
 
     let status = match (entry.run)(call) {
         Ok(()) => 0,
         Err(Refusal { status, text }) => {
             if !text.is_empty() {
-                let line = format!("{}: {text}", call.name);
-                call.complain(line);
+                call.complain_of(&text);
             }
             status
         }
     };
 
-    if matches!(call.trouble, Some(Trouble::Dies { .. })) && entry.name != "csconfigurator.sh" {
+    if matches!(call.trouble(), Some(Trouble::Dies { .. })) && entry.name != "csconfigurator.sh" {
         // Its work is done, but nobody hears of it.
-        call.out.clear();
-        call.err.clear();
-        return 137;
+        return Output { status: 137, stdout: Vec::new(), stderr: Vec::new() };
     }
-
-    status
+    call.ended(status)
 }
 
 /// What the Bourne shell says of a missing command; its status there is 1, not 127.

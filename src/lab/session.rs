@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 use super::disk_storage::DiskStorage;
 use super::owners::replace;
 use super::rgm::{agent::Agent, calendar};
-use super::storage::{Spot, Tree};
 use super::world::World;
 use super::{Cluster, mounted, service};
 use crate::node::NodeName;
@@ -110,9 +109,4 @@ impl Session {
         }
         found
     }
-}
-
-/// The spot of a mount point under its mount: the directory of the host's own disk.
-pub(crate) fn under(host: &str, point: &str) -> Spot {
-    Spot { tree: Tree::Host(host.into()), path: point.into() }
 }

@@ -21,6 +21,13 @@ pub(crate) struct Spot {
     pub path: String,
 }
 
+impl Spot {
+    /// A path on a host's own disk, whatever is mounted there.
+    pub fn on_host(host: &str, path: &str) -> Self {
+        Self { tree: Tree::Host(host.into()), path: path.into() }
+    }
+}
+
 /// What stands at a spot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Raw {

@@ -43,7 +43,7 @@ impl View<'_> {
                 return Spot { tree: Tree::Volume(mount.volume.clone()), path: inner.into() };
             }
         }
-        Spot { tree: Tree::Host(self.host.0.clone()), path: path.into() }
+        Spot::on_host(self.host.as_str(), path)
     }
 
     /// Follows links component by component; `..` stops at the root, so no path leaves the host.

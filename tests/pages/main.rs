@@ -1,8 +1,10 @@
 //! Pages that are generated or shown: coverage, the guide, problems, worksheets, the README.
 
+mod circles;
 mod coverage;
 mod lab;
 mod problems;
 mod readme;
 mod rooms;
+mod sources;
 mod worksheet;

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::sources::{code, sources};
+
 /// The height of each room: 0 is the lowest line of the picture.
 fn heights(page: &str) -> BTreeMap<String, usize> {
     let picture = page.split("```text\n").nth(1).expect("a picture");
@@ -17,27 +19,9 @@ fn heights(page: &str) -> BTreeMap<String, usize> {
     heights
 }
 
-/// Sources below `directory`, with their paths from `src`.
-fn sources(directory: &Path, found: &mut Vec<(String, String)>) {
-    for entry in std::fs::read_dir(directory).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|e| e == "rs") {
-            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-            let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-            found.push((name, std::fs::read_to_string(&path).unwrap()));
-        }
-    }
-}
-
 /// The rooms that a source names behind `crate::`, outside comments.
 fn named(source: &str) -> Vec<String> {
-    let code: String = source
-        .lines()
-        .map(|line| line.split("//").next().unwrap())
-        .flat_map(|line| [line, "\n"])
-        .collect();
+    let code = code(source);
     let mut rooms = Vec::new();
     for rest in code.split("crate::").skip(1) {
         let words = match rest.strip_prefix('{') {
@@ -77,24 +61,19 @@ fn no_room_knows_one_above_it() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = std::fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
     let heights = heights(&page);
-    let mut found = Vec::new();
-    sources(&root.join("src"), &mut found);
-    found.retain(|(name, _)| name != "lib.rs" && name != "main.rs");
-    assert!(found.len() > 100, "the sources were not found");
+    let found = sources();
 
     let mut arrows = Vec::new();
-    for (name, source) in &found {
-        arrows.extend(wrong(&heights, name, source).unwrap_or_else(|missing| vec![missing]));
+    for source in &found {
+        arrows.extend(
+            wrong(&heights, &source.path, &source.text).unwrap_or_else(|missing| vec![missing]),
+        );
     }
     arrows.sort();
     arrows.dedup();
     assert!(arrows.is_empty(), "{}", arrows.join("\n"));
 
-    let empty = heights.keys().filter(|room| {
-        !found
-            .iter()
-            .any(|(name, _)| name.split('/').next().unwrap().trim_end_matches(".rs") == *room)
-    });
+    let empty = heights.keys().filter(|room| !found.iter().any(|source| source.room() == **room));
     assert_eq!(empty.collect::<Vec<_>>(), Vec::<&String>::new(), "drawn and not there");
 }
 

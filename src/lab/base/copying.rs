@@ -20,7 +20,7 @@ fn destination(call: &mut Call<'_>, source: &str, goal: &str) -> String {
 
 /// cp(1): -f, -i, -p, -r; no -a, no -R before Solaris 10, no long options.
 pub(crate) fn cp(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "fipr", "cp [-f] [-i] [-p] f1 f2")
+    let given = getopt(call.args(), "fipr", "cp [-f] [-i] [-p] f1 f2")
         .map_err(|r| Refusal { status: 2, ..r })?;
     let Some((goal, sources)) = given.operands.split_last().filter(|(_, s)| !s.is_empty()) else {
         return Err(Refusal::new(2, "Insufficient arguments"));
@@ -74,7 +74,7 @@ fn copy(call: &mut Call<'_>, from: &str, to: &str, keep: bool, deep: bool) -> st
 /// mv(1): -f, -i; across file systems a file is copied with its owner and mode.
 pub(crate) fn mv(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given =
-        getopt(&call.args, "fi", "mv [-f] [-i] f1 f2").map_err(|r| Refusal { status: 2, ..r })?;
+        getopt(call.args(), "fi", "mv [-f] [-i] f1 f2").map_err(|r| Refusal { status: 2, ..r })?;
     let Some((goal, sources)) = given.operands.split_last().filter(|(_, s)| !s.is_empty()) else {
         return Err(Refusal::new(2, "Insufficient arguments"));
     };

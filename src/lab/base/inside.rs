@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::lab::{machine_link, real_root};
+use crate::lab::{machine_link, machine_paths};
 
 /// The root of a host as this machine sees it.
 pub(crate) struct Inside {
@@ -31,9 +31,9 @@ impl Inside {
     pub fn machine(&self, name: &str) -> Command {
         let (machine, mut option) = machine_name(name);
         let mut command = if self.real {
-            let mut command = Command::new(real_root::LOADER);
-            command.args(["--library-path", real_root::LIBRARIES, "--argv0", name]);
-            command.arg(Path::new(real_root::COMMANDS).join(machine));
+            let mut command = Command::new(machine_paths::LOADER);
+            command.args(["--library-path", machine_paths::LIBRARIES, "--argv0", name]);
+            command.arg(Path::new(machine_paths::COMMANDS).join(machine));
             option = option.or_else(|| real_option(name));
             command
         } else {

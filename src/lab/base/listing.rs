@@ -15,7 +15,7 @@ const USAGE: &str = "ls -RaAdCxmnlogrtucpFbqisf1 [files]";
 /// listings are repeatable.
 pub(crate) fn ls(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given =
-        getopt(&call.args, "aAdlnog1LFprtcuRC", USAGE).map_err(|r| Refusal { status: 2, ..r })?;
+        getopt(call.args(), "aAdlnog1LFprtcuRC", USAGE).map_err(|r| Refusal { status: 2, ..r })?;
     if given.has('R') || given.has('C') {
         return Err(Refusal::new(2, "the lab's ls does neither -R nor -C"));
     }
@@ -103,9 +103,7 @@ fn row(call: &mut Call<'_>, name: &str, path: &str, long: bool, numeric: bool, f
     let (user, group) = if numeric {
         (owner.uid.to_string(), owner.gid.to_string())
     } else {
-        let host = call.host.clone();
-        let (users, groups) =
-            (call.world.accounts(&host, "passwd"), call.world.accounts(&host, "group"));
+        let (users, groups) = (call.accounts("passwd"), call.accounts("group"));
         (named(&users, owner.uid), named(&groups, owner.gid))
     };
 

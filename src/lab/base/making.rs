@@ -21,7 +21,7 @@ fn each(
     for name in names {
         let path = call.inside(name);
         if let Err(e) = act(call, &path) {
-            let line = format!("{}: {}", call.name, of_io(name, &e).text);
+            let line = format!("{}: {}", call.name(), of_io(name, &e).text);
             call.complain(line);
             result = Err(Refusal::quiet(2));
         }
@@ -32,7 +32,7 @@ fn each(
 /// mkdir(1): -m and -p; there is no -P (E25).
 pub(crate) fn mkdir(call: &mut Call<'_>) -> Result<(), Refusal> {
     let usage = "mkdir [-m mode] [-p] dirname ...";
-    let given = getopt(&call.args, "m:p", usage).map_err(two)?;
+    let given = getopt(call.args(), "m:p", usage).map_err(two)?;
     if given.operands.is_empty() {
         return Err(Refusal::new(2, format!("usage: {usage}")));
     }
@@ -67,13 +67,13 @@ pub(crate) fn mkdir(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// rmdir(1): -p and -s are not simulated.
 pub(crate) fn rmdir(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "", "rmdir dirname ...").map_err(two)?;
+    let given = getopt(call.args(), "", "rmdir dirname ...").map_err(two)?;
     each(call, &given.operands, |call, path| call.files().remove_directory(path))
 }
 
 /// rm(1): -f, -i, -r, -R. A mount point is busy and a directory needs -r, also with -f.
 pub(crate) fn rm(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "firR", "rm [-fir] file ...").map_err(two)?;
+    let given = getopt(call.args(), "firR", "rm [-fir] file ...").map_err(two)?;
     let (force, deep) = (given.has('f'), given.has('r') || given.has('R'));
     each(call, &given.operands, |call, path| match call.files().look(path, false)? {
         None if force => Ok(()),
@@ -85,7 +85,7 @@ pub(crate) fn rm(call: &mut Call<'_>) -> Result<(), Refusal> {
 /// ln(1): -s, -f, -n (on Solaris: do not overwrite); no -T, and `-n` does not keep out of a linked
 /// directory.
 pub(crate) fn ln(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "fs", "ln [-f] [-s] f1 [f2]").map_err(two)?;
+    let given = getopt(call.args(), "fs", "ln [-f] [-s] f1 [f2]").map_err(two)?;
     if !given.has('s') {
         return Err(Refusal::new(2, "the lab makes no hard links"));
     }
@@ -111,7 +111,7 @@ pub(crate) fn ln(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// touch(1): makes an empty file; times are not simulated.
 pub(crate) fn touch(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "acm", "touch [-acm] file ...").map_err(two)?;
+    let given = getopt(call.args(), "acm", "touch [-acm] file ...").map_err(two)?;
     let make = !given.has('c');
     each(call, &given.operands, |call, path| match call.files().look(path, true)? {
         None if make => call.files().overwrite(path, b""),
@@ -121,9 +121,9 @@ pub(crate) fn touch(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// tee(1): -a, -i.
 pub(crate) fn tee(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "ai", "tee [-i] [-a] [file ...]").map_err(two)?;
+    let given = getopt(call.args(), "ai", "tee [-i] [-a] [file ...]").map_err(two)?;
     let bytes = call.input("-")?;
-    call.out.extend_from_slice(&bytes);
+    call.print(&bytes);
     let append = given.has('a');
     each(call, &given.operands, |call, path| {
         let mut all = if append { call.files().load(path).unwrap_or_default() } else { Vec::new() };

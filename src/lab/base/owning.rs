@@ -10,8 +10,7 @@ use crate::node::{Mode, Owner};
 
 /// The id of a name in passwd or group, or the number.
 fn id(call: &mut Call<'_>, database: &str, name: &str) -> Result<u32, Refusal> {
-    let host = call.host.clone();
-    let known = call.world.accounts(&host, database);
+    let known = call.accounts(database);
     let line = known.iter().find(|l| l.split(':').next() == Some(name));
     let number = line.and_then(|l| l.split(':').nth(2)).unwrap_or(name);
     number.parse().map_err(|_| Refusal::new(2, format!("unknown id {name}")))
@@ -19,7 +18,7 @@ fn id(call: &mut Call<'_>, database: &str, name: &str) -> Result<u32, Refusal> {
 
 /// chown(1): -R, -f, -h; owner or owner:group.
 pub(crate) fn chown(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "fhR", "chown [-fhR] owner[:group] file ...")
+    let given = getopt(call.args(), "fhR", "chown [-fhR] owner[:group] file ...")
         .map_err(|r| Refusal { status: 2, ..r })?;
     let Some((who, names)) = given.operands.split_first().filter(|(_, n)| !n.is_empty()) else {
         return Err(Refusal::new(2, "usage: chown [-fhR] owner[:group] file ..."));
@@ -35,7 +34,7 @@ pub(crate) fn chown(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// chgrp(1): -R, -f, -h.
 pub(crate) fn chgrp(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "fhR", "chgrp [-fhR] group file ...")
+    let given = getopt(call.args(), "fhR", "chgrp [-fhR] group file ...")
         .map_err(|r| Refusal { status: 2, ..r })?;
     let Some((group, names)) = given.operands.split_first().filter(|(_, n)| !n.is_empty()) else {
         return Err(Refusal::new(2, "usage: chgrp [-fhR] group file ..."));
@@ -74,7 +73,7 @@ fn own(
 pub(crate) fn chmod(call: &mut Call<'_>) -> Result<(), Refusal> {
     // A symbolic mode may begin with a minus sign; only -R and -f are options.
     let (options, rest): (Vec<&String>, Vec<&String>) =
-        call.args.iter().partition(|a| matches!(a.as_str(), "-R" | "-f" | "-Rf" | "-fR"));
+        call.args().iter().partition(|a| matches!(a.as_str(), "-R" | "-f" | "-Rf" | "-fR"));
     let deep = options.iter().any(|o| o.contains('R'));
     let Some((mode, names)) = rest.split_first().filter(|(_, n)| !n.is_empty()) else {
         return Err(Refusal::new(2, "usage: chmod [-fR] <absolute-mode> file ..."));

@@ -8,7 +8,7 @@ use crate::lab::refusal::Refusal;
 use crate::node::Sum;
 
 fn operands(call: &Call<'_>, accepted: &str, usage: &str) -> Result<Vec<String>, Refusal> {
-    let given = getopt(&call.args, accepted, usage)?;
+    let given = getopt(call.args(), accepted, usage)?;
     Ok(if given.operands.is_empty() { vec!["-".into()] } else { given.operands })
 }
 
@@ -23,7 +23,7 @@ fn each(
         match call.input(&name) {
             Ok(bytes) => act(call, &name, bytes),
             Err(refusal) => {
-                let line = format!("{}: {}", call.name, refusal.text);
+                let line = format!("{}: {}", call.name(), refusal.text);
                 call.complain(line);
                 result = Err(Refusal::quiet(2));
             }
@@ -35,7 +35,7 @@ fn each(
 /// cat(1): -s, -u, -v, -b, -e, -t, -n of Solaris; the lab does -u and -s only.
 pub(crate) fn cat(call: &mut Call<'_>) -> Result<(), Refusal> {
     let names = operands(call, "su", "cat [-usvtebn] [-|file] ...")?;
-    each(call, names, |call, _, bytes| call.out.extend_from_slice(&bytes))
+    each(call, names, |call, _, bytes| call.print(&bytes))
 }
 
 /// cksum(1): CRC, length and, when given, the name as given.
@@ -51,7 +51,7 @@ pub(crate) fn cksum(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// cmp(1): status 1 when two files differ.
 pub(crate) fn cmp(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "ls", "cmp [-l] [-s] file1 file2")?;
+    let given = getopt(call.args(), "ls", "cmp [-l] [-s] file1 file2")?;
     let [one, two] = &given.operands[..] else {
         return Err(Refusal::new(2, "usage: cmp [-l] [-s] file1 file2"));
     };
@@ -75,7 +75,7 @@ pub(crate) fn cmp(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// echo(1) of /usr/bin: no options; `\c`, `\n`, `\t`, `\\` are read.
 pub(crate) fn echo(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let text = call.args.join(" ");
+    let text = call.args().join(" ");
     let mut out = String::new();
     let mut chars = text.chars();
     let mut newline = true;
@@ -101,6 +101,6 @@ pub(crate) fn echo(call: &mut Call<'_>) -> Result<(), Refusal> {
         out.push('\n');
     }
 
-    call.out.extend_from_slice(out.as_bytes());
+    call.print(out.as_bytes());
     Ok(())
 }

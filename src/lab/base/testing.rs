@@ -7,7 +7,7 @@ use crate::lab::storage::Raw;
 
 /// test(1) of Solaris 8: no -e (10 has it), -h for links; one primary, optionally negated.
 pub(crate) fn test(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let mut args: Vec<String> = call.args.clone();
+    let mut args: Vec<String> = call.args().to_vec();
     let negated = args.first().is_some_and(|a| a == "!");
     if negated {
         args.remove(0);

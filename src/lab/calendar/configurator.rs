@@ -8,22 +8,22 @@ use std::io;
 use crate::lab::Trouble;
 use crate::lab::calendar::ics_conf;
 use crate::lab::calendar::panels::{answers, base_of};
-use crate::lab::call::Call;
+use crate::lab::call::{Call, Program};
 use crate::lab::refusal::{Refusal, of_io, words};
 use crate::lab::solaris::accounts;
 use crate::node::{Mode, Owner};
 
 /// Runs the tasks one after the other and says whether all have passed.
 pub(crate) fn configurator(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let base = base_of(&call.path).to_string();
+    let base = base_of(call.path()).to_string();
     let values = answers(call, &base)?;
-    let trouble = call.trouble.clone();
-    let korean = call.world.cluster.site.language == "ko" || trouble == Some(Trouble::Korean);
+    let trouble = call.trouble().cloned();
+    let korean = call.cluster().site.language == "ko" || trouble == Some(Trouble::Korean);
     let say = |call: &mut Call<'_>, en: &str, ko: &str| call.say(if korean { ko } else { en });
     let line = format!(
         "/usr/jdk/entsys-j2se/bin/java -cp {base}/share/lib:{base}/share \
             -Djava.library.path={base}/lib configure {}",
-        call.args.join(" ")
+        call.args().join(" ")
     );
     call.say(line);
     say(
@@ -38,7 +38,7 @@ pub(crate) fn configurator(call: &mut Call<'_>) -> Result<(), Refusal> {
     let mut verdicts = Vec::new();
     for (at, task) in tasks(&base, &values).into_iter().enumerate() {
         let number = at as u32 + 1;
-        let when = stamp(call.world.cluster.clock, "%a %b %e %H:%M:%S UTC %Y");
+        let when = call.now("%a %b %e %H:%M:%S UTC %Y");
         let running = format!("===== {when} =====\nRunning {}\n", task.words);
         call.say(&running);
         log.push_str(&running);
@@ -75,7 +75,7 @@ pub(crate) fn configurator(call: &mut Call<'_>) -> Result<(), Refusal> {
     // 6.11).
     let file = format!(
         "/var/sadm/install/logs/Sun_Java_System_Calendar_Server_install.B{}",
-        stamp(call.world.cluster.clock, "%m%d%H%M")
+        call.now("%m%d%H%M")
     );
     let en = if all {
         "All Tasks Passed. Please check install log"
@@ -105,19 +105,11 @@ pub(crate) fn configurator(call: &mut Call<'_>) -> Result<(), Refusal> {
     if all { Ok(()) } else { Err(Refusal::quiet(1)) }
 }
 
-/// A virtual time in the given form.
-pub(crate) fn stamp(clock: u64, form: &str) -> String {
-    let time = jiff::Timestamp::from_second(clock as i64)
-        .unwrap_or_default()
-        .to_zoned(jiff::tz::TimeZone::UTC);
-    time.strftime(form).to_string()
-}
-
 /// The product starts its own daemons when a start option stayed on: outside the cluster, which is
 /// what must not be.
 fn started(call: &mut Call<'_>, base: &str, values: &Values) {
     let on = |key: &str| values.get(key).is_some_and(|v| v == "true");
-    let Some(machine) = call.world.cluster.hosts.get_mut(&call.host) else { return };
+    let Some(machine) = call.machine_mut() else { return };
     for (list, wanted) in [
         (&mut machine.running, on("sim.start.now")),
         (&mut machine.starts_at_boot, on("sim.start.boot")),
@@ -199,7 +191,7 @@ fn tasks(base: &str, v: &Values) -> Vec<Task> {
             DIRECTORIES.iter().try_for_each(|key| make(call, &v[*key])).ok().map(|()| 0)
         }),
         task(format!("write {config}/ics.conf"), |call, base, v| {
-            let host = call.host.0.clone();
+            let host = call.host().0.clone();
             write(
                 call,
                 &format!("{}/ics.conf", v["sim.dir.config"]),
@@ -267,11 +259,8 @@ fn drop_link(call: &mut Call<'_>, path: &str) -> bool {
     }
 }
 
-fn run(call: &mut Call<'_>, program: crate::lab::call::Program, args: &[&str]) -> Option<i32> {
-    let own = std::mem::replace(&mut call.args, args.iter().map(|a| a.to_string()).collect());
-    let result = program(call);
-    call.args = own;
-    match result {
+fn run(call: &mut Call<'_>, program: Program, args: &[&str]) -> Option<i32> {
+    match call.start(program, args.iter().map(|a| a.to_string()).collect()) {
         Ok(()) => Some(0),
         Err(refusal) => Some(refusal.status),
     }
@@ -304,9 +293,8 @@ fn link(call: &mut Call<'_>, target: &str, path: &str) -> Option<i32> {
 }
 
 fn owner(call: &mut Call<'_>, v: &Values) -> Option<Owner> {
-    let host = call.host.clone();
     let mut id = |database: &str, name: &str| {
-        let known = call.world.accounts(&host, database);
+        let known = call.accounts(database);
         known.iter().find(|l| l.split(':').next() == Some(name))?.split(':').nth(2)?.parse().ok()
     };
     let uid = id("passwd", v.get("sim.runtime.user")?)?;

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::lab::attended::{Answer, Dialogue, Question};
 use crate::lab::call::Call;
+use crate::lab::dialogue::{Answer, Question};
 use crate::lab::refusal::{Refusal, of_io};
-use crate::lab::run::Request;
+use crate::lab::request::Request;
 use crate::lab::world::World;
 use crate::node::{Mode, Owner};
 
@@ -19,7 +19,7 @@ pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<
     let asks = match (request.name.as_str(), &request.args[..]) {
         ("comm_dssetup.pl", []) => true,
         ("perl", [script]) => {
-            let path = crate::lab::call::inside(request.root.as_deref(), &request.cwd, script);
+            let path = request.inside(script);
             let place = world.files(&request.host).resolve(&path, true).ok()?.path;
             world.cluster.programs.get(&place).is_some_and(|name| name == "comm_dssetup.pl")
         }
@@ -65,15 +65,15 @@ pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<
 /// The password comes with `-w` or, since 6.3, from a file; the letter of that option is a setting
 /// because it is unknown.
 pub(crate) fn dssetup(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let by_file = call.world.cluster.site.password_file_option.clone();
-    let given = match &call.dialogue {
-        Dialogue::Answered(answers) => {
+    let by_file = call.cluster().site.password_file_option.clone();
+    let given = match call.answers() {
+        Some(answers) => {
             let mut given = answers.clone();
             given.entry("-r".into()).or_insert_with(|| "o=internet".into());
             given.insert("-m".into(), "yes".into());
             given
         }
-        _ => options(&call.args, &by_file)?,
+        None => options(call.args(), &by_file)?,
     };
 
     for needed in ["-i", "-R", "-c", "-d", "-r", "-u", "-s", "-D", "-b", "-t", "-m"] {
@@ -103,11 +103,11 @@ pub(crate) fn dssetup(call: &mut Call<'_>) -> Result<(), Refusal> {
             return Err(Refusal::new(1, format!("{path}: no such directory server instance")));
         }
     }
-    if call.host.as_str() != call.world.cluster.site.directory_host {
+    if call.host().as_str() != call.cluster().site.directory_host {
         return Err(Refusal::new(1, "this is not the directory server's host"));
     }
 
-    let stamp = super::configurator::stamp(call.world.cluster.clock, "%Y%m%d%H%M%S");
+    let stamp = call.now("%Y%m%d%H%M%S");
     for (ending, text) in [
         ("ldif", "dn: cn=schema\nchangetype: modify\n"),
         ("sh", "#!/bin/sh\nldapmodify -f dssetup.ldif\n"),
@@ -119,7 +119,7 @@ pub(crate) fn dssetup(call: &mut Call<'_>) -> Result<(), Refusal> {
     }
 
     if given["-m"] == "yes" {
-        call.world.cluster.directory_prepared = true;
+        call.world().cluster.directory_prepared = true;
     }
     call.say("Successful Completion of Directory Server Setup");
     Ok(())
@@ -161,17 +161,14 @@ fn options(args: &[String], by_file: &str) -> Result<BTreeMap<String, String>, R
 /// `perl comm_dssetup.pl ...`: the lab has no other script.
 pub(crate) fn perl(call: &mut Call<'_>) -> Result<(), Refusal> {
     let Some((script, rest)) =
-        call.args.clone().split_first().map(|(s, r)| (s.clone(), r.to_vec()))
+        call.args().to_vec().split_first().map(|(s, r)| (s.clone(), r.to_vec()))
     else {
         return Err(Refusal::usage("perl script [arguments]"));
     };
     let path = call.inside(&script);
     let place = call.files().resolve(&path, true).map_err(|e| of_io(&script, &e))?;
-    if call.world.cluster.programs.get(&place.path).map(String::as_str) != Some("comm_dssetup.pl") {
+    if call.cluster().programs.get(&place.path).map(String::as_str) != Some("comm_dssetup.pl") {
         return Err(Refusal::new(2, format!("Can't open perl script \"{script}\"")));
     }
-    let own = std::mem::replace(&mut call.args, rest);
-    let result = dssetup(call);
-    call.args = own;
-    result
+    call.start(dssetup, rest)
 }

@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 
 use crate::lab::Oddity;
-use crate::lab::attended::{Answer, Dialogue, Question};
 use crate::lab::calendar::state_file;
 use crate::lab::call::Call;
+use crate::lab::dialogue::{Answer, Question};
 use crate::lab::refusal::{Refusal, of_io};
-use crate::lab::run::Request;
+use crate::lab::request::Request;
 use crate::lab::world::World;
 use crate::node::{Mode, Owner};
 
@@ -94,14 +94,14 @@ const READY: &str = "ready";
 /// It puts the packages and the unconfigured tree in place ("Configure Later"): no `config`, no
 /// `data`.
 pub(crate) fn installer(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = options(&call.args)?;
-    let one = call.world.cluster.personality.has(Oddity::OneRootPerHost);
+    let given = options(call.args())?;
+    let one = call.has(Oddity::OneRootPerHost);
     install(call, given, if one { Roots::One } else { Roots::Several })
 }
 
 /// commpkg of Communications Suite 6, from the state file of an earlier run, or attended.
 pub(crate) fn commpkg(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = commpkg_options(&call.args)?;
+    let given = commpkg_options(call.args())?;
     install(call, given, Roots::Several)
 }
 
@@ -134,13 +134,13 @@ fn install(call: &mut Call<'_>, given: Options, allowed: Roots) -> Result<(), Re
         }
     }
 
-    if let Dialogue::Answered(typed) = &call.dialogue {
+    if let Some(typed) = call.answers() {
         answers.extend(typed.get(ROOT).map(|root| (ROOT.to_string(), root.clone())));
     }
 
     if let Some(root) = answers.get(ROOT).and_then(|all| {
         all.split(',')
-            .find(|r| !call.world.cluster.site.products.iter().any(|(root, _)| root == r))
+            .find(|r| !call.cluster().site.products.iter().any(|(root, _)| root == r))
             .map(String::from)
     }) {
         return Err(Refusal::new(1, format!("{root}: the lab has nothing to install there")));
@@ -154,7 +154,7 @@ fn install(call: &mut Call<'_>, given: Options, allowed: Roots) -> Result<(), Re
             .map_err(|e| of_io(&file, &e))?;
     }
 
-    let products = call.world.cluster.site.products.clone();
+    let products = call.cluster().site.products.clone();
     let chosen: Vec<_> = products
         .into_iter()
         .filter(|(root, _)| {
@@ -162,7 +162,7 @@ fn install(call: &mut Call<'_>, given: Options, allowed: Roots) -> Result<(), Re
         })
         .collect();
 
-    let there = call.world.cluster.hosts.get(&call.host).and_then(|m| m.packages.get("SUNWics5"));
+    let there = call.machine().and_then(|m| m.packages.get("SUNWics5"));
     let mut roots: Vec<&String> = there.into_iter().chain(chosen.iter().map(|(r, _)| r)).collect();
     roots.dedup();
     if let (Roots::One, [first, other, ..]) = (allowed, roots.as_slice()) {
@@ -172,7 +172,7 @@ fn install(call: &mut Call<'_>, given: Options, allowed: Roots) -> Result<(), Re
 
     for (root, base) in &chosen {
         tree(call, base)?;
-        if let Some(machine) = call.world.cluster.hosts.get_mut(&call.host) {
+        if let Some(machine) = call.machine_mut() {
             machine.packages.insert("SUNWics5".into(), root.clone());
             machine.packages.insert("SUNWica5".into(), root.clone());
             machine.packages.insert(SHARED.into(), "/".into());

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::lab::Site;
-use crate::lab::attended::{Answer, Dialogue, Question};
 use crate::lab::calendar::state_file;
 use crate::lab::call::Call;
+use crate::lab::dialogue::{Answer, Question};
 use crate::lab::refusal::{Refusal, of_io};
-use crate::lab::run::Request;
+use crate::lab::request::Request;
 use crate::lab::world::World;
 use crate::node::{Mode, Owner};
 
@@ -61,7 +61,7 @@ pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<
     let mut values = state_file::defaults(base_of(&request.path));
     values.insert("sim.ldap.host".into(), request.host.0.clone());
     if let Some(file) = &given.state {
-        let path = crate::lab::call::inside(request.root.as_deref(), &request.cwd, file);
+        let path = request.inside(file);
         values.extend(state_file::parse(&world.files(&request.host).text(&path)));
     }
 
@@ -114,7 +114,7 @@ pub(super) fn answers(
     call: &mut Call<'_>,
     base: &str,
 ) -> Result<BTreeMap<String, String>, Refusal> {
-    let given = options(&call.world.cluster.site, &call.args.clone())?;
+    let given = options(&call.cluster().site, call.args())?;
     let mut values = state_file::defaults(base);
     if let Some(file) = given.state {
         let text = String::from_utf8_lossy(&call.input(&file)?).into_owned();
@@ -125,7 +125,7 @@ pub(super) fn answers(
         values.extend(given);
     }
 
-    if let Dialogue::Answered(answers) = &call.dialogue {
+    if let Some(answers) = call.answers() {
         for (key, value) in
             answers.iter().filter(|(key, _)| *key != PASSWORD && *key != CREATE_BACKUPS)
         {

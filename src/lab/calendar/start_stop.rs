@@ -9,7 +9,9 @@ use crate::lab::refusal::Refusal;
 /// Assumption: what they do under a cluster is unknown; the lab refuses them, because nobody may
 /// use them on a managed instance.
 pub(crate) fn refuse(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let text =
-        format!("the lab does not run {}; the cluster starts and stops Calendar Server", call.name);
+    let text = format!(
+        "the lab does not run {}; the cluster starts and stops Calendar Server",
+        call.name()
+    );
     Err(Refusal::new(255, text))
 }

@@ -12,7 +12,7 @@ use crate::lab::{Cluster, DeclaredProperty, Group, Resource, ResourceType};
 pub(crate) fn print(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal> {
     let detail = given.count('v');
     let all = !"tgj".chars().any(|l| given.has(l));
-    let cluster = call.world.cluster.clone();
+    let cluster = call.cluster().clone();
     let mut blocks: Vec<Vec<(String, String)>> = Vec::new();
     if all || given.has('t') {
         let wanted = given.value('t');

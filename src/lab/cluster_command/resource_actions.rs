@@ -1,7 +1,6 @@
 //! scrgadm on resources: add, change, remove. A resource is kept only when its type, its properties
 //! and its Validate method allow it. Types and groups are in `scrgadm`.
 
-use crate::lab::cluster_command::scrgadm::of;
 use crate::lab::getopt::Options;
 use crate::lab::refusal::Refusal;
 use crate::lab::rgm::agent::Agent;
@@ -129,7 +128,7 @@ pub(crate) fn add(world: &mut World<'_>, given: &Options) -> Result<(), Refusal>
     if given.values('y').any(|text| type_version(text).is_some()) {
         return Err(Refusal::new(15, "Type_version: the type's name says which version it is"));
     }
-    let (mut resource, kind) = fresh(world, of(given, 'j'), of(given, 't'), of(given, 'g'))?;
+    let (mut resource, kind) = fresh(world, given.text('j'), given.text('t'), given.text('g'))?;
     apply(world, given, &kind, &mut resource)?;
     keep(world, resource)
 }
@@ -137,11 +136,11 @@ pub(crate) fn add(world: &mut World<'_>, given: &Options) -> Result<(), Refusal>
 /// `-a -L -g G -l hosts [-j R]`: without -j the resource is called like the first host
 /// (816-2024/z400042c1012278).
 pub(crate) fn add_address(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
-    let hosts = property::values("HostnameList", of(given, 'l'), true)?;
+    let hosts = property::values("HostnameList", given.text('l'), true)?;
     let first =
         hosts.first().cloned().ok_or_else(|| Refusal::new(3, "the list of host names is empty"))?;
     let name = given.value('j').unwrap_or(&first).to_string();
-    let (mut resource, kind) = fresh(world, &name, "SUNW.LogicalHostname", of(given, 'g'))?;
+    let (mut resource, kind) = fresh(world, &name, "SUNW.LogicalHostname", given.text('g'))?;
     if let Some(host) = hosts.iter().find(|h| {
         world.cluster.resources.iter().any(|r| {
             Agent::of(&r.type_name).is_network() && r.extension("HostnameList").contains(h)
@@ -160,7 +159,7 @@ pub(crate) fn add_address(world: &mut World<'_>, given: &Options) -> Result<(), 
         None => {
             // Worked out from the subnet: every lab node has one IPMP group there.
             let group =
-                world.cluster.group(of(given, 'g')).map(|g| g.nodes.clone()).unwrap_or_default();
+                world.cluster.group(given.text('g')).map(|g| g.nodes.clone()).unwrap_or_default();
             let ids = group
                 .iter()
                 .filter_map(|n| world.cluster.hosts.get(n))
@@ -176,7 +175,7 @@ pub(crate) fn add_address(world: &mut World<'_>, given: &Options) -> Result<(), 
 
 /// `-c -j R`.
 pub(crate) fn change(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
-    let name = of(given, 'j');
+    let name = given.text('j');
     let old = world
         .cluster
         .resource(name)
@@ -248,7 +247,7 @@ fn installed_everywhere(
 
 /// `-r -j R`: only a disabled one that no other names as a dependency (1.2).
 pub(crate) fn remove(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
-    let name = of(given, 'j');
+    let name = given.text('j');
     let resource = world
         .cluster
         .resource(name)

@@ -32,11 +32,11 @@ pub(super) fn question(
     needed: &str,
     usage: &str,
 ) -> Result<(Options, String, String), Refusal> {
-    let mut given = getopt(&call.args, accepted, usage)?;
+    let mut given = getopt(call.args(), accepted, usage)?;
     if needed.chars().any(|l| !given.has(l)) {
         return Err(Refusal::usage(usage));
     }
-    if !call.world.cluster.is_up(&call.host) {
+    if !call.cluster().is_up(call.host()) {
         return Err(Refusal::new(5, "not in cluster mode"));
     }
     // optags are case-insensitive (scha_cmds(1HA)).
@@ -63,7 +63,7 @@ fn node(cluster: &Cluster, name: &str) -> Result<NodeName, Refusal> {
 
 pub(crate) fn cluster_get(call: &mut Call<'_>) -> Result<(), Refusal> {
     let (_, tag, argument) = question(call, "O:", "O", "scha_cluster_get -O optag [args]")?;
-    let cluster = &*call.world.cluster;
+    let cluster = call.cluster();
     let names = |all: Vec<NodeName>| Ok(all.into_iter().map(|n| n.0).collect());
 
     let lines = match tag.as_str() {
@@ -75,7 +75,7 @@ pub(crate) fn cluster_get(call: &mut Call<'_>) -> Result<(), Refusal> {
             .filter_map(|n| cluster.hosts.get(n))
             .map(|m| m.id.to_string())
             .collect()),
-        "NODENAME_LOCAL" => one(call.host.as_str()),
+        "NODENAME_LOCAL" => one(call.host().as_str()),
         "NODENAME_NODEID" => {
             let found =
                 cluster.hosts.iter().find(|(_, m)| m.id != 0 && m.id.to_string() == argument);
@@ -83,7 +83,7 @@ pub(crate) fn cluster_get(call: &mut Call<'_>) -> Result<(), Refusal> {
                 .map(|(n, _)| vec![n.0.clone()])
                 .ok_or_else(|| Refusal::new(11, format!("'{argument}': no such node")))
         }
-        "NODEID_LOCAL" => one(cluster.hosts.get(&call.host).map_or(0, |m| m.id).to_string()),
+        "NODEID_LOCAL" => one(cluster.hosts.get(call.host()).map_or(0, |m| m.id).to_string()),
         "NODEID_NODENAME" => node(cluster, &argument)
             .and_then(|n| one(cluster.hosts.get(&n).map_or(0, |m| m.id).to_string())),
         "NODESTATE_LOCAL" => one("UP"),
@@ -99,12 +99,12 @@ pub(crate) fn cluster_get(call: &mut Call<'_>) -> Result<(), Refusal> {
 pub(crate) fn group_get(call: &mut Call<'_>) -> Result<(), Refusal> {
     let (given, tag, argument) =
         question(call, "O:G:", "OG", "scha_resourcegroup_get -O optag -G group [args]")?;
-    let cluster = &*call.world.cluster;
+    let cluster = call.cluster();
     let name = given.value('G').unwrap_or("");
     let group = cluster
         .group(name)
         .ok_or_else(|| Refusal::new(12, format!("{name}: no such resource group")))?;
-    let lines = group_answer(cluster, group, &call.host, &tag, &argument)?;
+    let lines = group_answer(cluster, group, call.host(), &tag, &argument)?;
     answer(call, lines)
 }
 
@@ -154,11 +154,11 @@ pub(crate) fn resource_get(call: &mut Call<'_>) -> Result<(), Refusal> {
         "OR",
         "scha_resource_get -O optag -R resource [-G group] [args]",
     )?;
-    let cluster = &*call.world.cluster;
+    let cluster = call.cluster();
     let name = given.value('R').unwrap_or("");
     let resource = cluster.resource(name).filter(|r| given.value('G').is_none_or(|g| g == r.group));
     let resource = resource.ok_or_else(|| Refusal::new(14, format!("{name}: no such resource")))?;
-    let lines = resource_answer(cluster, resource, &call.host, &tag, &argument)?;
+    let lines = resource_answer(cluster, resource, call.host(), &tag, &argument)?;
     answer(call, lines)
 }
 

@@ -8,7 +8,7 @@ use crate::resource_type::Method;
 
 pub(crate) fn type_get(call: &mut Call<'_>) -> Result<(), Refusal> {
     let (given, tag, _) = question(call, "O:T:", "OT", "scha_resourcetype_get -O optag -T type")?;
-    let cluster = &*call.world.cluster;
+    let cluster = call.cluster();
     let name = given.value('T').unwrap_or("");
     // The second guide's monitor: only one of NAME and NAME:V succeeds, the one that is registered.
     let kind = cluster

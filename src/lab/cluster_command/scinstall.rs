@@ -6,7 +6,7 @@ use crate::lab::refusal::Refusal;
 
 /// `scinstall -p`: the release; `-pv`: the packages too. Nothing else of it is simulated.
 pub(crate) fn scinstall(call: &mut Call<'_>) -> Result<(), Refusal> {
-    if !matches!(call.args.iter().map(String::as_str).collect::<Vec<_>>()[..], ["-p"] | ["-pv"]) {
+    if !matches!(call.args().iter().map(String::as_str).collect::<Vec<_>>()[..], ["-p"] | ["-pv"]) {
         return Err(Refusal::usage("scinstall -p[v]"));
     }
 
@@ -16,7 +16,7 @@ pub(crate) fn scinstall(call: &mut Call<'_>) -> Result<(), Refusal> {
     if release.is_empty() {
         return Err(Refusal::new(1, "Sun Cluster is not installed"));
     }
-    if call.args == ["-p"] {
+    if call.args() == ["-p"] {
         call.say(release);
         return Ok(());
     }
@@ -24,7 +24,7 @@ pub(crate) fn scinstall(call: &mut Call<'_>) -> Result<(), Refusal> {
     // 816-3384: the release without its update, then a line for each package of the cluster.
     call.say(format!("SunCluster {}", release.split('u').next().unwrap_or(&release)));
     let of_cluster = |name: &&String| name.starts_with("SUNWsc") || name.starts_with("SUNWmd");
-    let packages = call.world.cluster.hosts.get(&call.host).map(|m| &m.packages);
+    let packages = call.machine().map(|m| &m.packages);
     let names: Vec<String> =
         packages.into_iter().flat_map(|p| p.keys()).filter(of_cluster).cloned().collect();
     for name in names {
@@ -36,11 +36,11 @@ pub(crate) fn scinstall(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// `scconf -p`: cluster name and nodes.
 pub(crate) fn scconf(call: &mut Call<'_>) -> Result<(), Refusal> {
-    if !call.args.first().is_some_and(|a| a.starts_with("-p")) {
+    if !call.args().first().is_some_and(|a| a.starts_with("-p")) {
         return Err(Refusal::usage("scconf -p[v]"));
     }
-    let name = call.world.cluster.name.clone();
-    let members: Vec<String> = call.world.cluster.members().into_iter().map(|n| n.0).collect();
+    let name = call.cluster().name.clone();
+    let members: Vec<String> = call.cluster().members().into_iter().map(|n| n.0).collect();
     call.say(format!("Cluster name:                                      {name}"));
     call.say(format!("Cluster nodes:                                     {}", members.join(" ")));
     Ok(())

@@ -23,7 +23,7 @@ const USAGE: &str = "scrgadm -p[v[v]] [-t type] [-g group] [-j resource]\n\
 
 /// scrgadm(1M) in the synopsis of Sun Cluster 3.0/3.1: -p, -a, -c, -r and nothing else (E34, E37).
 pub(crate) fn scrgadm(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "pvacrLSt:g:j:h:f:y:x:l:n:X:", USAGE)?;
+    let given = getopt(call.args(), "pvacrLSt:g:j:h:f:y:x:l:n:X:", USAGE)?;
     let actions = ['p', 'a', 'c', 'r'].into_iter().filter(|a| given.has(*a)).collect::<Vec<_>>();
     let wrong = Err(Refusal::usage(USAGE));
     let [action] = actions[..] else { return wrong };
@@ -34,7 +34,7 @@ pub(crate) fn scrgadm(call: &mut Call<'_>) -> Result<(), Refusal> {
     if given.has('S') || given.has('X') {
         return Err(Refusal::usage("the lab does not simulate shared addresses (-S)"));
     }
-    if !call.world.cluster.is_up(&call.host) {
+    if !call.cluster().is_up(call.host()) {
         return Err(Refusal::new(1, "not in cluster mode"));
     }
     if action == 'p' {
@@ -45,7 +45,7 @@ pub(crate) fn scrgadm(call: &mut Call<'_>) -> Result<(), Refusal> {
     }
 
     let what = (given.has('j'), given.has('L'), given.has('g'), given.has('t'));
-    let world = &mut call.world;
+    let world = call.world();
     match (action, what) {
         ('a', (false, false, false, true)) if given.only("athf") => add_type(call, &given),
         ('a', (false, false, true, false)) if given.only("aghy") => add_group(world, &given),
@@ -79,11 +79,6 @@ pub(crate) fn scrgadm(call: &mut Call<'_>) -> Result<(), Refusal> {
     }
 }
 
-/// The value of an option that the dispatch has seen.
-pub(crate) fn of(given: &Options, letter: char) -> &str {
-    given.value(letter).unwrap_or("")
-}
-
 /// `-h`: ordered, comma separated; absent = all members in the order of their ids.
 fn node_list(world: &World<'_>, given: &Options) -> Result<Vec<NodeName>, Refusal> {
     let members = world.cluster.members();
@@ -107,8 +102,8 @@ fn node_list(world: &World<'_>, given: &Options) -> Result<Vec<NodeName>, Refusa
 }
 
 fn add_type(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal> {
-    let name = of(given, 't').to_string();
-    let nodes = if given.has('h') { Some(node_list(&call.world, given)?) } else { None };
+    let name = given.text('t').to_string();
+    let nodes = if given.has('h') { Some(node_list(call.world(), given)?) } else { None };
     let base = name.split(':').next().unwrap_or("").to_string();
     let file = match given.value('f') {
         Some(f) => call.inside(f),
@@ -122,7 +117,7 @@ fn add_type(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal> {
             })?,
     };
     let text = call.files().load(&file).map_err(|e| crate::lab::refusal::of_io(&file, &e))?;
-    let mut kind = registered::registered(&text, call.world.cluster.personality.cluster())
+    let mut kind = registered::registered(&text, call.cluster().personality.cluster())
         .map_err(|why| Refusal::new(13, format!("{file}: {why}")))?;
     if kind.base() != base || (name.contains(':') && kind.name != name) {
         return Err(Refusal::new(13, format!("{file} describes {}, not {name}", kind.name)));
@@ -133,15 +128,15 @@ fn add_type(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal> {
     let same = |t: &&ResourceType| {
         t.name == kind.name || (t.base() == kind.base() && t.version == kind.version)
     };
-    if let Some(there) = call.world.cluster.types.iter().find(same) {
+    if let Some(there) = call.cluster().types.iter().find(same) {
         let what = format!("{}: resource type is already registered", there.name);
         return Err(Refusal::new(13, what));
     }
 
     // The method paths must exist where the type is installed; the package stands for them.
-    let all = nodes.clone().unwrap_or_else(|| call.world.cluster.members());
+    let all = nodes.clone().unwrap_or_else(|| call.cluster().members());
     for (node, package) in all.iter().flat_map(|n| kind.packages.iter().map(move |p| (n, p))) {
-        if !call.world.cluster.hosts.get(node).is_some_and(|m| m.packages.contains_key(package)) {
+        if !call.cluster().hosts.get(node).is_some_and(|m| m.packages.contains_key(package)) {
             return Err(Refusal::new(
                 16,
                 format!("{}: package {package} is not installed on {node}", kind.name),
@@ -150,12 +145,12 @@ fn add_type(call: &mut Call<'_>, given: &Options) -> Result<(), Refusal> {
     }
 
     kind.nodes = nodes.map(|n| n.into_iter().map(|x| x.0).collect());
-    call.world.cluster.types.push(kind);
+    call.world().cluster.types.push(kind);
     Ok(())
 }
 
 fn type_name(world: &World<'_>, given: &Options) -> Result<String, Refusal> {
-    let name = of(given, 't');
+    let name = given.text('t');
     let found = world.cluster.resource_type(name).map(|t| t.name.clone());
     found.ok_or_else(|| Refusal::new(13, format!("{name}: resource type is not registered")))
 }
@@ -241,7 +236,7 @@ fn group_properties(world: &World<'_>, given: &Options, group: &mut Group) -> Re
 }
 
 fn add_group(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
-    let name = of(given, 'g');
+    let name = given.text('g');
     names::legal(name)?;
     if world.cluster.group(name).is_some() {
         return Err(Refusal::new(12, format!("{name}: resource group exists")));
@@ -266,7 +261,7 @@ fn group_named<'a>(world: &'a World<'_>, name: &str) -> Result<&'a Group, Refusa
 }
 
 fn change_group(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
-    let name = of(given, 'g');
+    let name = given.text('g');
     let mut group = group_named(world, name)?.clone();
     if given.has('h') {
         group.nodes = node_list(world, given)?;
@@ -301,7 +296,7 @@ fn change_group(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
 
 /// A group goes only when it is empty (1.2); whether it is managed does not matter then.
 fn remove_group(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
-    let name = of(given, 'g');
+    let name = given.text('g');
     let group = group_named(world, name)?;
     if !world.cluster.resources_of(name).is_empty() {
         return Err(Refusal::new(9, format!("{name}: the resource group is not empty")));

@@ -10,11 +10,11 @@ const USAGE: &str = "scstat [-DWginpqv[v]] [-h node]";
 /// scstat(1M): for people; blocks, titles and row labels as section 3 has them, widths as they
 /// come.
 pub(crate) fn scstat(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "DWginpqvh:", USAGE)?;
+    let given = getopt(call.args(), "DWginpqvh:", USAGE)?;
     if !given.operands.is_empty() {
         return Err(Refusal::usage(USAGE));
     }
-    if !call.world.cluster.is_up(&call.host) {
+    if !call.cluster().is_up(call.host()) {
         return Err(Refusal::new(1, "not in cluster mode"));
     }
 
@@ -50,13 +50,8 @@ fn status(up: bool) -> &'static str {
 }
 
 fn nodes(call: &mut Call<'_>) {
-    let rows: Vec<_> = call
-        .world
-        .cluster
-        .members()
-        .into_iter()
-        .map(|n| (call.world.cluster.is_up(&n), n))
-        .collect();
+    let rows: Vec<_> =
+        call.cluster().members().into_iter().map(|n| (call.cluster().is_up(&n), n)).collect();
     call.say(
         "-- Cluster Nodes --\
             \n\n                    Node name           Status\
@@ -69,13 +64,13 @@ fn nodes(call: &mut Call<'_>) {
 }
 
 fn transport(call: &mut Call<'_>) {
-    let members = call.world.cluster.members();
+    let members = call.cluster().members();
     call.say(
         "-- Cluster Transport Paths --\
         \n\n                    Endpoint            Endpoint            Status",
     );
     for pair in members.windows(2) {
-        let both = pair.iter().all(|n| call.world.cluster.is_up(n));
+        let both = pair.iter().all(|n| call.cluster().is_up(n));
         let word = if both { "Path online" } else { "faulted" };
         call.say(format!(
             "  Transport path:   {:<20}{:<20}{word}",
@@ -87,7 +82,7 @@ fn transport(call: &mut Call<'_>) {
 }
 
 fn devices(call: &mut Call<'_>) {
-    let rows = call.world.cluster.device_groups.clone();
+    let rows = call.cluster().device_groups.clone();
     call.say(
         "-- Device Group Servers --\
         \n\n                         Device Group        Primary             Secondary",
@@ -115,8 +110,8 @@ fn devices(call: &mut Call<'_>) {
 }
 
 fn quorum(call: &mut Call<'_>) {
-    let members = call.world.cluster.members();
-    let up = members.iter().filter(|n| call.world.cluster.is_up(n)).count();
+    let members = call.cluster().members();
+    let up = members.iter().filter(|n| call.cluster().is_up(n)).count();
     let possible = 2 * members.len() - 1;
     call.say("-- Quorum Summary --\n");
     call.say(format!("  Quorum votes possible:      {possible}"));
@@ -127,7 +122,7 @@ fn quorum(call: &mut Call<'_>) {
         \n\n                    Node Name           Present Possible Status",
     );
     for name in members {
-        let up = call.world.cluster.is_up(&name);
+        let up = call.cluster().is_up(&name);
         call.say(format!(
             "  Node votes:       {:<20}{}        1       {}",
             name.0,
@@ -139,7 +134,7 @@ fn quorum(call: &mut Call<'_>) {
 }
 
 fn groups(call: &mut Call<'_>) {
-    let cluster = call.world.cluster.clone();
+    let cluster = call.cluster().clone();
     if cluster.groups.is_empty() {
         return;
     }
@@ -199,13 +194,13 @@ fn groups(call: &mut Call<'_>) {
 }
 
 fn ipmp(call: &mut Call<'_>) {
-    let members = call.world.cluster.members();
+    let members = call.cluster().members();
     call.say(
         "-- IPMP Groups --\
         \n\n              Node Name           Group   Status         Adapter   Status",
     );
     for name in members {
-        let up = status(call.world.cluster.is_up(&name));
+        let up = status(call.cluster().is_up(&name));
         call.say(format!("  IPMP Group: {:<20}ipmp0   {up:<15}hme0      {up}", name.0));
     }
     call.say("");

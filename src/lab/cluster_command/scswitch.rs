@@ -22,18 +22,18 @@ const USAGE: &str = "scswitch -c -h node[,...] -j resource[,...] -f flag-name\n\
 
 /// scswitch(1M) in the synopsis of Sun Cluster 3.1 9/04.
 pub(crate) fn scswitch(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "ceFmnQRSuozZMh:j:f:g:D:K:", USAGE)?;
+    let given = getopt(call.args(), "ceFmnQRSuozZMh:j:f:g:D:K:", USAGE)?;
     let forms: Vec<char> = "ceFmnQRSuozZ".chars().filter(|f| given.has(*f)).collect();
     let wrong = Err(Refusal::usage(USAGE));
     let [form] = forms[..] else { return wrong };
     if !given.operands.is_empty() || "hjfgDK".chars().any(|l| given.count(l) > 1) {
         return wrong;
     }
-    if !call.world.cluster.is_up(&call.host) {
+    if !call.cluster().is_up(call.host()) {
         return Err(Refusal::new(1, "not in cluster mode"));
     }
 
-    let world = &mut call.world;
+    let world = call.world();
     let (g, h, j, d) = (given.has('g'), given.has('h'), given.has('j'), given.has('D'));
     match form {
         'c' if h && j && given.has('f') && given.only("chjf") => {

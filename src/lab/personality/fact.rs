@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::{ClusterRelease, Oddity, Solaris, about_cluster, about_commands, about_programs};
+use super::{ClusterRelease, Oddity, Solaris};
 
 /// How a fact is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,9 +50,4 @@ pub struct Fact {
     pub source: &'static str,
     /// Which pairs of releases have it. `odd` has every one, `plain` only what is everywhere.
     pub on: fn(Solaris, ClusterRelease) -> bool,
-}
-
-/// The whole table.
-pub fn facts() -> impl Iterator<Item = &'static Fact> {
-    about_commands::FACTS.iter().chain(about_cluster::FACTS).chain(about_programs::FACTS)
 }

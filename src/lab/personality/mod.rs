@@ -9,6 +9,7 @@ mod about_commands;
 mod about_programs;
 mod cluster_release;
 mod fact;
+mod facts;
 mod oddity;
 mod page;
 #[allow(clippy::module_inception)]
@@ -16,7 +17,8 @@ mod personality;
 mod solaris;
 
 pub use cluster_release::ClusterRelease;
-pub use fact::{Fact, Mark, facts};
+pub use fact::{Fact, Mark};
+pub use facts::facts;
 pub use oddity::Oddity;
 pub use page::page;
 pub use personality::{Personality, UnknownPersonality};

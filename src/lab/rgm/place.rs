@@ -3,7 +3,7 @@
 use crate::lab::rgm::agent::Agent;
 use crate::lab::rgm::order::start_order;
 use crate::lab::rgm::{calendar, method, network, storage};
-use crate::lab::solaris::syslog::agent_says;
+use crate::lab::syslogd::agent_says;
 use crate::lab::world::World;
 use crate::lab::{Fault, GroupState, Interruption, Oddity, Resource, ResourceState};
 use crate::node::NodeName;

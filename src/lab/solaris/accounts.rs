@@ -12,8 +12,7 @@ fn lines(call: &mut Call<'_>, file: &str) -> Vec<String> {
 
 /// Those of the name service too, which no command here changes.
 fn known(call: &mut Call<'_>, database: &str) -> Vec<String> {
-    let host = call.host.clone();
-    call.world.accounts(&host, database)
+    call.accounts(database)
 }
 
 fn save(call: &mut Call<'_>, file: &str, lines: &[String]) -> Result<(), Refusal> {
@@ -51,7 +50,7 @@ fn legal(name: &str) -> Result<(), Refusal> {
 
 /// groupadd(1M): status 9 = the name is there, 4 = the number is (6.11 shows the 9).
 pub(crate) fn groupadd(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "g:o", "groupadd [-g gid [-o]] group")?;
+    let given = getopt(call.args(), "g:o", "groupadd [-g gid [-o]] group")?;
     let [name] = &given.operands[..] else {
         return Err(Refusal::new(2, "usage: groupadd [-g gid [-o]] group"));
     };
@@ -75,7 +74,7 @@ pub(crate) fn groupadd(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// groupdel(1M): status 6 = there is no such group.
 pub(crate) fn groupdel(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "", "groupdel group")?;
+    let given = getopt(call.args(), "", "groupdel group")?;
     let [name] = &given.operands[..] else { return Err(Refusal::new(2, "usage: groupdel group")) };
     let mut all = lines(call, "/etc/group");
     let before = all.len();
@@ -89,7 +88,7 @@ pub(crate) fn groupdel(call: &mut Call<'_>) -> Result<(), Refusal> {
 /// useradd(1M): status 9 = the name is there, 4 = the number is, 6 = no such group.
 pub(crate) fn useradd(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(
-        &call.args,
+        call.args(),
         "u:g:G:d:s:c:mo",
         "useradd [-u uid] [-g group] [-d dir] [-s shell] login",
     )?;
@@ -135,7 +134,7 @@ pub(crate) fn useradd(call: &mut Call<'_>) -> Result<(), Refusal> {
 /// Assumption: an account of the name service is changed there; nothing is done, and it is no
 /// failure.
 pub(crate) fn usermod(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "G:", "usermod [-G group] login")?;
+    let given = getopt(call.args(), "G:", "usermod [-G group] login")?;
     let [name] = &given.operands[..] else {
         return Err(Refusal::new(2, "usage: usermod [-G group] login"));
     };
@@ -165,7 +164,7 @@ pub(crate) fn usermod(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// userdel(1M): the user goes out of the groups too.
 pub(crate) fn userdel(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "", "userdel login")?;
+    let given = getopt(call.args(), "", "userdel login")?;
     let [name] = &given.operands[..] else { return Err(Refusal::new(2, "usage: userdel login")) };
     let mut all = lines(call, "/etc/passwd");
     let before = all.len();
@@ -197,7 +196,7 @@ pub(crate) fn userdel(call: &mut Call<'_>) -> Result<(), Refusal> {
 /// getent(1M) passwd, group, hosts: status 2 = not found.
 pub(crate) fn getent(call: &mut Call<'_>) -> Result<(), Refusal> {
     let Some((database, keys)) =
-        call.args.clone().split_first().map(|(d, k)| (d.clone(), k.to_vec()))
+        call.args().to_vec().split_first().map(|(d, k)| (d.clone(), k.to_vec()))
     else {
         return Err(Refusal::new(1, "usage: getent database [key ...]"));
     };
@@ -245,7 +244,7 @@ pub(crate) fn getent(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// id(1M): `-a` only; `-u` is of /usr/xpg4/bin.
 pub(crate) fn id(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "a", "id [-a] [user]")?;
+    let given = getopt(call.args(), "a", "id [-a] [user]")?;
     let name = given.operands.first().cloned().unwrap_or_else(|| "root".into());
     let (users, groups) = (known(call, "passwd"), known(call, "group"));
     let line = users

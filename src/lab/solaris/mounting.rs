@@ -11,7 +11,7 @@ use crate::lab::rgm::storage;
 /// mount(1M): without operands the table, with one the vfstab entry of that mount point.
 pub(crate) fn mount(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given =
-        getopt(&call.args, "F:o:pv", "mount [-F type] [-o options] [special] [mount_point]")?;
+        getopt(call.args(), "F:o:pv", "mount [-F type] [-o options] [special] [mount_point]")?;
     match &given.operands[..] {
         [] => {
             for line in table(call) {
@@ -26,8 +26,8 @@ pub(crate) fn mount(call: &mut Call<'_>) -> Result<(), Refusal> {
         [point] | [_, point] => {
             let path = call.inside(point);
             if given.operands.len() == 2 {
-                let entry =
-                    call.world.vfstab(&call.host, &path).map_err(|why| Refusal::new(1, why))?;
+                let (world, host) = call.on_host();
+                let entry = world.vfstab(host, &path).map_err(|why| Refusal::new(1, why))?;
                 if entry[0] != given.operands[0] {
                     return Err(Refusal::new(1, format!("{point}: vfstab names {}", entry[0])));
                 }
@@ -36,7 +36,8 @@ pub(crate) fn mount(call: &mut Call<'_>) -> Result<(), Refusal> {
                 return Err(Refusal::new(32, format!("{path} is already mounted or is busy")));
             }
 
-            storage::mount(&mut call.world, &call.host, &path).map_err(|why| Refusal::new(32, why))
+            let (world, host) = call.on_host();
+            storage::mount(world, host, &path).map_err(|why| Refusal::new(32, why))
         }
         _ => Err(Refusal::usage("mount [special] [mount_point]")),
     }
@@ -44,18 +45,19 @@ pub(crate) fn mount(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// umount(1M) of a shared file system.
 pub(crate) fn umount(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "fV", "umount [-f] {special | mount_point}")?;
+    let given = getopt(call.args(), "fV", "umount [-f] {special | mount_point}")?;
     let [what] = &given.operands[..] else {
         return Err(Refusal::usage("umount [-f] {special | mount_point}"));
     };
     let path = call.inside(what);
-    let mounts = &call.world.cluster.mounts;
+    let mounts = &call.cluster().mounts;
     let point = mounts
         .iter()
-        .find(|m| m.host == call.host && (m.point == path || m.special == path))
+        .find(|m| m.host == *call.host() && (m.point == path || m.special == path))
         .map(|m| m.point.clone());
     let point = point.ok_or_else(|| Refusal::new(1, format!("{what} not mounted")))?;
-    storage::unmount(&mut call.world, &call.host, &point, true);
+    let (world, host) = call.on_host();
+    storage::unmount(world, host, &point, true);
     Ok(())
 }
 
@@ -70,9 +72,9 @@ fn table(call: &mut Call<'_>) -> Vec<[String; 5]> {
 /// df(1M) -k: a device name of 20 characters or more has a line of its own. A table that names a
 /// volume which is not mounted there any more deceives it not: it asks the directory.
 pub(crate) fn df(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "kl", "df [-k] [directory ...]")?;
+    let given = getopt(call.args(), "kl", "df [-k] [directory ...]")?;
     let mut rows = table(call);
-    let (host, cluster) = (&call.host, &call.world.cluster);
+    let (host, cluster) = (call.host(), &call.cluster());
     rows.retain(|[special, point, ..]| {
         let shared = cluster.volumes.iter().any(|v| v.block_device == *special);
         !shared || cluster.mounts.iter().any(|m| m.host == *host && m.point == *point)
@@ -113,7 +115,7 @@ pub(crate) fn df(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// fuser(1M): nothing in the lab holds a file open.
 pub(crate) fn fuser(call: &mut Call<'_>) -> Result<(), Refusal> {
-    for arg in call.args.clone().iter().filter(|a| !a.starts_with('-')) {
+    for arg in call.args().to_vec().iter().filter(|a| !a.starts_with('-')) {
         call.complain(format!("{arg}: "));
     }
     Ok(())
@@ -121,10 +123,10 @@ pub(crate) fn fuser(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// fstyp(1M): the type of the file system on a shared volume.
 pub(crate) fn fstyp(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let [device] = &call.args[..] else { return Err(Refusal::usage("fstyp special")) };
+    let [device] = call.args() else { return Err(Refusal::usage("fstyp special")) };
     let path = call.inside(device);
     let volume =
-        call.world.cluster.volumes.iter().find(|v| v.block_device == path || v.raw_device == path);
+        call.cluster().volumes.iter().find(|v| v.block_device == path || v.raw_device == path);
     let kind = volume
         .map(|v| v.fs_type.clone())
         .filter(|_| !call.has(Oddity::FstypCannotSay))

@@ -7,9 +7,8 @@ use crate::lab::refusal::Refusal;
 
 /// pkginfo(1): the list, or -q, -l, -r for named packages.
 pub(crate) fn pkginfo(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "qlrx", "pkginfo [-q|-l|-r|-x] [pkginst ...]")?;
-    let packages =
-        call.world.cluster.hosts.get(&call.host).map(|m| m.packages.clone()).unwrap_or_default();
+    let given = getopt(call.args(), "qlrx", "pkginfo [-q|-l|-r|-x] [pkginst ...]")?;
+    let packages = call.machine().map(|m| m.packages.clone()).unwrap_or_default();
     let names = if given.operands.is_empty() {
         packages.keys().cloned().collect()
     } else {

@@ -6,15 +6,15 @@ use std::net::Ipv4Addr;
 
 use crate::lab::Oddity;
 use crate::lab::call::Call;
+use crate::lab::clock::stamp;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::{Refusal, of_io};
 
 /// uname(1).
 pub(crate) fn uname(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "amnrspvi", "uname [-amnrspvi]")?;
-    let release =
-        call.world.cluster.hosts.get(&call.host).map(|m| m.release.clone()).unwrap_or_default();
-    let host = call.host.0.clone();
+    let given = getopt(call.args(), "amnrspvi", "uname [-amnrspvi]")?;
+    let release = call.machine().map(|m| m.release.clone()).unwrap_or_default();
+    let host = call.host().0.clone();
     let parts = [
         ('s', "SunOS"),
         ('n', &host),
@@ -37,23 +37,20 @@ pub(crate) fn uname(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// hostname(1): asks only.
 pub(crate) fn hostname(call: &mut Call<'_>) -> Result<(), Refusal> {
-    if !call.args.is_empty() {
+    if !call.args().is_empty() {
         return Err(Refusal::new(1, "the lab does not rename a host"));
     }
-    let name = call.host.0.clone();
+    let name = call.host().0.clone();
     call.say(name);
     Ok(())
 }
 
 /// who(1) -b: when the node was booted, by the lab's own clock.
 pub(crate) fn who(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "bru", "who [-b]")?;
+    let given = getopt(call.args(), "bru", "who [-b]")?;
     if (given.has('b') || given.has('r')) && !call.has(Oddity::BootTimeUnknown) {
-        let booted = call.world.cluster.hosts.get(&call.host).map_or(0, |m| m.booted);
-        let stamp = jiff::Timestamp::from_second(booted as i64)
-            .unwrap_or_default()
-            .to_zoned(jiff::tz::TimeZone::UTC);
-        call.say(format!("   .       system boot  {}", stamp.strftime("%b %e %H:%M")));
+        let booted = call.machine().map_or(0, |m| m.booted);
+        call.say(format!("   .       system boot  {}", stamp(booted, "%b %e %H:%M")));
     }
     Ok(())
 }
@@ -81,10 +78,10 @@ pub(crate) fn crle(call: &mut Call<'_>) -> Result<(), Refusal> {
 
 /// logger(1): a line in /var/adm/messages.
 pub(crate) fn logger(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(&call.args, "ip:t:f:", "logger [-i] [-p priority] [-t tag] message")?;
+    let given = getopt(call.args(), "ip:t:f:", "logger [-i] [-p priority] [-t tag] message")?;
     let mut text = call.files().text("/var/adm/messages");
     let tag = given.value('t').unwrap_or("root");
-    text.push_str(&format!("{} {tag}: {}\n", call.host, given.operands.join(" ")));
+    text.push_str(&format!("{} {tag}: {}\n", call.host(), given.operands.join(" ")));
     call.files()
         .overwrite("/var/adm/messages", text.as_bytes())
         .map_err(|e| of_io("/var/adm/messages", &e))
@@ -103,7 +100,7 @@ pub(crate) fn fail(_: &mut Call<'_>) -> Result<(), Refusal> {
 /// ldapsearch: answers about what comm_dssetup.pl prepared, else nothing.
 pub(crate) fn ldapsearch(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(
-        &call.args,
+        call.args(),
         "h:p:b:s:D:w:j:xLT1",
         "ldapsearch -h host -p port -b base -s scope filter [attributes]",
     )?;
@@ -111,18 +108,18 @@ pub(crate) fn ldapsearch(call: &mut Call<'_>) -> Result<(), Refusal> {
         return Err(Refusal::new(89, "option -b is required"));
     };
 
-    let site = &call.world.cluster.site;
+    let site = &call.cluster().site;
     let (server, port) = (site.directory_host.clone(), site.directory_port);
     let asked = given.value('h').unwrap_or(&server);
     let known = asked == server
         || asked.parse::<Ipv4Addr>().is_ok()
         || asked.split('.').next() == Some(server.as_str());
-    let up = call.world.cluster.hosts.iter().any(|(n, m)| n.as_str() == server && m.up);
+    let up = call.cluster().hosts.iter().any(|(n, m)| n.as_str() == server && m.up);
     if !known || !up || given.value('p').is_some_and(|p| p.parse() != Ok(port)) {
         return Err(Refusal::new(91, "Can't connect to the LDAP server - Connection refused"));
     }
 
-    let prepared = call.world.cluster.directory_prepared;
+    let prepared = call.cluster().directory_prepared;
     let base = base.to_ascii_lowercase();
     let wanted = |attr: &str| {
         given.operands.len() < 2

@@ -1,14 +1,11 @@
-//! Vendor programs that ask: one question a value, its default in brackets, an empty line takes the
+//! What vendor programs ask: one question a value, its default in brackets, an empty line takes the
 //! default.
 //!
-//! All is asked before the lab's lock is taken and before anything is changed.
+//! All is asked before the lab's lock is taken and before anything is changed. What a program asks
+//! stands beside the program.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
-
-use super::calendar::{dssetup, installer, panels};
-use super::run::Request;
-use super::world::World;
 
 /// What somebody answered when a program asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,17 +54,6 @@ impl Question {
     ) -> Self {
         Self { key, text: text.into(), default: default.into(), answer, only: None }
     }
-}
-
-/// What the program would ask; nothing when it runs silently or its command line is wrong.
-pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> io::Result<Vec<Question>> {
-    let asks = match request.name.as_str() {
-        "csconfigurator.sh" => panels::questions(world, request),
-        "installer" | "commpkg" => installer::questions(world, request),
-        "comm_dssetup.pl" | "perl" => dssetup::questions(world, request),
-        _ => None,
-    };
-    Ok(asks.unwrap_or_default())
 }
 
 /// Asks one after the other. An answer that cannot be one is asked for again.
