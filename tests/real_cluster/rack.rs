@@ -1,0 +1,303 @@
+//! A rack of real nodes on one machine: Corosync and Pacemaker in namespaces of their own, on one
+//! switch, with shared disks and a power switch that fences.
+//!
+//! Everything hangs on the rack's first process, which ends when this program does, however it
+//! ends: the kernel then ends the nodes and takes away mounts, addresses and loop devices.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use crate::cluster_files;
+use crate::leftovers;
+use crate::power_switch::PowerSwitch;
+use crate::processes::{Pid, until};
+
+/// Two clusters at once would have the same addresses, and half the processors each.
+static ONE: Mutex<()> = Mutex::new(());
+
+/// How long a cluster may take to form.
+const TO_FORM: Duration = Duration::from_secs(90);
+
+/// The nodes, without what makes them one cluster: what the power switch may touch.
+pub struct Nodes {
+    /// The rack's directory. It is empty for the machine, and full in the rack's namespace.
+    pub dir: PathBuf,
+    pub rack: Pid,
+    pub names: Vec<String>,
+    /// What runs each node that has power. The process ends when all of the node has ended.
+    running: Mutex<BTreeMap<String, (Child, Pid)>>,
+}
+
+pub struct Rack {
+    pub nodes: Arc<Nodes>,
+    init: Child,
+    switch: Option<PowerSwitch>,
+    scratch: Option<tempfile::TempDir>,
+    _one: MutexGuard<'static, ()>,
+}
+
+pub fn source(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real_cluster").join(name)
+}
+
+/// The text of what a program printed, with its complaints.
+pub fn text(output: &Output) -> String {
+    let all = [&output.stdout[..], &output.stderr[..]].concat();
+    String::from_utf8_lossy(&all).into_owned()
+}
+
+impl Nodes {
+    /// A program in some of the rack's namespaces.
+    fn in_rack(&self, namespaces: &[&str], program: &str) -> Command {
+        let mut command = Command::new("nsenter");
+        command.arg(format!("--target={}", self.rack.0)).args(namespaces).arg(program);
+        command
+    }
+
+    /// A program where the clients of the cluster are: on its switch, on the machine's own files.
+    pub fn client(&self, program: &str) -> Command {
+        self.in_rack(&["--net"], program)
+    }
+
+    /// Runs a program in the rack, on its files and its network.
+    pub fn rack_runs(&self, program: &str, args: &[&str]) -> String {
+        let output = self.in_rack(&["--net", "--mount"], program).args(args).output().unwrap();
+        assert!(output.status.success(), "{program} {args:?}: {}", text(&output));
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// The first process of a node, while it has power.
+    pub fn init(&self, node: &str) -> Option<Pid> {
+        self.running.lock().unwrap().get(node).map(|(_, init)| *init)
+    }
+
+    pub fn powered(&self) -> Vec<String> {
+        self.running.lock().unwrap().keys().cloned().collect()
+    }
+
+    /// A file of a node's root, as the machine reaches it; the node has to have power.
+    pub fn file(&self, node: &str, path: &str) -> Option<PathBuf> {
+        self.init(node).map(|init| init.file(&format!("root{path}")))
+    }
+
+    /// Power on. Says nothing of whether the node is in the cluster.
+    pub fn boot(&self, node: &str) {
+        let mut running = self.running.lock().unwrap();
+        if running.contains_key(node) {
+            return;
+        }
+
+        let namespaces = ["--net", "--mount", "--uts", "--ipc", "--pid"];
+        let mut child = self
+            .in_rack(&["--net", "--mount", "--pid"], "unshare")
+            .args(namespaces)
+            .args(["--fork", "--kill-child=KILL"])
+            .arg(source("boot.sh"))
+            .args([&self.dir.display().to_string(), node, &cluster_files::address(node)])
+            .stdin(Stdio::null())
+            .stdout(fs::File::create(self.dir.with_extension(node)).unwrap())
+            .stderr(fs::File::create(self.dir.with_extension(format!("{node}.err"))).unwrap())
+            .spawn()
+            .unwrap();
+
+        // nsenter has unshare as its child, and that the node.
+        let init = Pid(child.id()).child().and_then(Pid::child);
+        let Some(init) = init else {
+            let _ = child.kill();
+            panic!("{node} does not boot");
+        };
+
+        let card = format!("to-{node}");
+        let peer = init.0.to_string();
+        let add = ["link", "add", &card, "type", "veth", "peer", "name", "eth0", "netns", &peer];
+        let plug = ["link", "set", &card, "master", "switch", "up"];
+        for args in [&add[..], &plug] {
+            let output = self.client("ip").args(args).output().unwrap();
+            assert!(output.status.success(), "ip {args:?}: {}", text(&output));
+        }
+        running.insert(node.to_owned(), (child, init));
+        // Published last: who finds the number finds a whole node.
+        fs::write(self.dir.with_extension(format!("{node}.pid")), peer).unwrap();
+    }
+
+    /// Power off: returns when every process of the node has ended.
+    pub fn power_off(&self, node: &str) {
+        let mut running = self.running.lock().unwrap();
+        let Some((mut child, init)) = running.remove(node) else { return };
+        let _ = fs::remove_file(self.dir.with_extension(format!("{node}.pid")));
+        init.kill();
+        child.wait().unwrap();
+    }
+
+    /// The program that gives a shell on a node, with the name of the node behind it.
+    pub fn shell(&self) -> PathBuf {
+        self.dir.with_extension("shell")
+    }
+
+    /// A command on a node; status 255 when the node has no power.
+    pub fn on(&self, node: &str, words: &[&str]) -> Output {
+        Command::new(self.shell()).arg(node).args(words).stdin(Stdio::null()).output().unwrap()
+    }
+
+    /// What a command on a node prints; it has to succeed.
+    pub fn says(&self, node: &str, words: &[&str]) -> String {
+        let output = self.on(node, words);
+        assert!(output.status.success(), "{node}: {words:?}: {}", text(&output));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// What Pacemaker says of the cluster, asked of any node that answers.
+    pub fn monitor(&self) -> Option<String> {
+        let ask = ["crm_mon", "--one-shot", "--inactive", "--output-as=xml"];
+        self.powered().iter().find_map(|node| {
+            let output = self.on(node, &ask);
+            let said = String::from_utf8_lossy(&output.stdout).into_owned();
+            output.status.success().then_some(said)
+        })
+    }
+
+    /// Whether every one of these nodes is online, in a cluster with quorum.
+    fn are_online(&self, nodes: &[String]) -> bool {
+        let Some(said) = self.monitor() else { return false };
+        let Ok(document) = roxmltree::Document::parse(&said) else { return false };
+        let all = |tag: &str| document.descendants().filter(move |n| n.has_tag_name(tag)).collect();
+        let quorum: Vec<roxmltree::Node<'_, '_>> = all("current_dc");
+        let members: Vec<roxmltree::Node<'_, '_>> = all("node");
+        let online = |node: &String| {
+            members.iter().any(|n| {
+                n.attribute("name") == Some(node)
+                    && n.attribute("online") == Some("true")
+                    && n.attribute("pending") == Some("false")
+            })
+        };
+        quorum.iter().any(|dc| dc.attribute("with_quorum") == Some("true"))
+            && nodes.iter().all(online)
+    }
+
+    /// Waits until the nodes that have power are one cluster.
+    pub fn settle(&self) {
+        let formed = until(TO_FORM, || self.are_online(&self.powered()).then_some(()));
+        assert!(formed.is_some(), "no cluster in {TO_FORM:?}: {:?}", self.monitor());
+    }
+}
+
+impl Rack {
+    /// Nodes with power, in one cluster. Disks are named as in a vfstab.
+    pub fn up(names: &[&str], hosts: &str, disks: &[&str]) -> Self {
+        let one = ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let scratch = tempfile::Builder::new().prefix("calha-rack-").tempdir().unwrap();
+        let dir = scratch.path().join("rack");
+        fs::create_dir(&dir).unwrap();
+
+        let mut init = Command::new("unshare")
+            .args(["--net", "--mount", "--pid", "--mount-proc", "--fork"])
+            .arg(source("rack.sh"))
+            .arg(&dir)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut ready = String::new();
+        BufReader::new(init.stdout.take().unwrap()).read_line(&mut ready).unwrap();
+        assert_eq!(ready, "ready\n", "the rack's first process has ended");
+        let rack = Pid(init.id()).child().expect("the rack's first process");
+
+        let nodes = Arc::new(Nodes {
+            dir,
+            rack,
+            names: names.iter().map(|n| (*n).to_owned()).collect(),
+            running: Mutex::default(),
+        });
+        let mut rack = Self { nodes, init, switch: None, scratch: Some(scratch), _one: one };
+        rack.furnish(hosts, disks);
+        rack
+    }
+
+    fn furnish(&mut self, hosts: &str, disks: &[&str]) {
+        let nodes = &self.nodes;
+        let dir = nodes.dir.display().to_string();
+        // The rack's files, as the machine reaches them.
+        let inside = nodes.rack.file(&format!("root{dir}"));
+        let write = |name: &str, text: String| fs::write(inside.join(name), text).unwrap();
+        write("hosts", cluster_files::hosts(&nodes.names) + hosts);
+        write("corosync.conf", cluster_files::corosync(&nodes.names));
+        write("cib.xml", cluster_files::cib(&nodes.names));
+        write("power/nodes", nodes.names.join("\n") + "\n");
+        disks.iter().for_each(|disk| self.disk(disk));
+
+        fs::copy(source("shell.sh"), nodes.shell()).unwrap();
+        self.switch = Some(PowerSwitch::on(Arc::clone(nodes), inside.join("power")));
+
+        let root = source("root").display().to_string();
+        let furnish = source("furnish.sh").display().to_string();
+        for node in &nodes.names {
+            nodes.rack_runs(&furnish, &[&dir, node, &root]);
+            nodes.boot(node);
+        }
+        nodes.settle();
+    }
+
+    /// A shared disk with a file system; `name` is its device in the nodes.
+    fn disk(&self, name: &str) {
+        let nodes = &self.nodes;
+        let rest = name.strip_prefix("/dev/md/").and_then(|n| n.split_once("/dsk/"));
+        let (group, volume) = rest.expect("a device of a disk set");
+        let image = self.image(name).display().to_string();
+        nodes.rack_runs("truncate", &["-s", "32M", &image]);
+        nodes.rack_runs("mkfs.ext4", &["-q", "-F", &image]);
+
+        // Another program may take the free one at the same moment.
+        let attach = || {
+            let args = ["--find", "--show", &image];
+            let output = nodes.in_rack(&["--mount"], "losetup").args(args).output().unwrap();
+            let device = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+            output.status.success().then_some(device)
+        };
+        let device = until(Duration::from_secs(10), attach).expect("a loop device");
+
+        // Somebody in the rack holds it, and it goes with the last one who does.
+        let hold = format!("exec 7<{device}; losetup -d {device}; echo held; exec sleep infinity");
+        let mut holder = self.nodes.in_rack(&["--mount", "--pid"], "sh");
+        let mut holder = holder.args(["-c", &hold]).stdout(Stdio::piped()).spawn().unwrap();
+        let mut held = String::new();
+        BufReader::new(holder.stdout.take().unwrap()).read_line(&mut held).unwrap();
+        assert_eq!(held, "held\n");
+        std::thread::spawn(move || holder.wait());
+
+        let number = nodes.rack_runs("stat", &["-c", "%Hr %Lr", &device]);
+        let list = nodes.rack.file(&format!("root{}/disks/list", nodes.dir.display()));
+        let line = format!("{group} {volume} {number}\n");
+        let known = fs::read_to_string(&list).unwrap();
+        fs::write(&list, known + &line).unwrap();
+    }
+
+    /// The image behind a disk. Its name carries the rack's: so it is found as long as it is in use.
+    pub fn image(&self, disk: &str) -> PathBuf {
+        let rest = disk.strip_prefix("/dev/md/").expect("a device of a disk set");
+        let tag = leftovers::tag(&self.nodes.dir);
+        self.nodes.dir.join(format!("disks/{tag}.{}", rest.replace("/dsk/", "-")))
+    }
+}
+
+impl Drop for Rack {
+    fn drop(&mut self) {
+        drop(self.switch.take());
+        for node in &self.nodes.names {
+            self.nodes.power_off(node);
+        }
+        // Its first process reads until there is nobody who could write.
+        drop(self.init.stdin.take());
+        let _ = self.init.wait();
+
+        let dir = self.nodes.dir.clone();
+        drop(self.scratch.take());
+        if !std::thread::panicking() {
+            leftovers::nothing_of(&dir);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! A run of calha that is followed while it goes on: every line with its moment, so that an outage
+//! can be laid beside what the plan announced, and a failure can come at a chosen step.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use crate::client::Outage;
+use crate::processes::{Pid, until};
+use crate::site::Site;
+
+type Lines = Arc<Mutex<Vec<(Instant, String)>>>;
+
+pub struct Run {
+    child: Child,
+    lines: Lines,
+    readers: Vec<JoinHandle<()>>,
+}
+
+/// A run that has ended.
+pub struct Ended {
+    pub status: i32,
+    /// What it printed, in the order in which it came.
+    pub lines: Vec<(Instant, String)>,
+    pub begun: Instant,
+    pub took: Duration,
+}
+
+fn follow(stream: impl std::io::Read + Send + 'static, lines: &Lines) -> JoinHandle<()> {
+    let lines = Arc::clone(lines);
+    std::thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            lines.lock().unwrap().push((Instant::now(), line));
+        }
+    })
+}
+
+impl Run {
+    pub fn begin(site: &Site, command: &str, more: &[&str]) -> Self {
+        let mut child = site
+            .start(command, more)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = Lines::default();
+        let readers = vec![
+            follow(child.stdout.take().unwrap(), &lines),
+            follow(child.stderr.take().unwrap(), &lines),
+        ];
+        Self { child, lines, readers }
+    }
+
+    /// Waits until it has printed this, or has ended.
+    pub fn comes_to(&self, text: &str) {
+        let there = || self.lines.lock().unwrap().iter().any(|(_, l)| l.contains(text));
+        let come = until(Duration::from_secs(120), || {
+            (there() || self.readers.iter().all(JoinHandle::is_finished)).then_some(())
+        });
+        assert!(come.is_some() && there(), "it does not come to {text}");
+    }
+
+    /// kill -9.
+    pub fn kill(self) -> Ended {
+        Pid(self.child.id()).kill();
+        self.end()
+    }
+
+    pub fn end(mut self) -> Ended {
+        let status = self.child.wait().unwrap();
+        self.readers.into_iter().for_each(|r| r.join().unwrap());
+        let lines = std::mem::take(&mut *self.lines.lock().unwrap());
+        let now = Instant::now();
+        let begun = lines.first().map_or(now, |(at, _)| *at);
+        Ended { status: status.code().unwrap_or(137), lines, begun, took: now - begun }
+    }
+}
+
+impl Ended {
+    pub fn text(&self) -> String {
+        self.lines.iter().map(|(_, line)| format!("{line}\n")).collect()
+    }
+
+    /// Fails with everything that was said, when it ended otherwise.
+    pub fn with(self, status: i32) -> Self {
+        assert_eq!(self.status, status, "{}", self.text());
+        self
+    }
+
+    /// When the plan said that users are not served: while these steps run, and from a stop on.
+    pub fn announced(&self) -> Vec<Outage> {
+        let ended = self.begun + self.took;
+        let warned = self.lines.iter().filter_map(|(_, l)| l.strip_prefix("    ! "));
+        let mut announced = Vec::new();
+        for line in warned {
+            let step = line.split_whitespace().next().unwrap_or_default();
+            let head = |l: &str| l.starts_with('[');
+            let own = |l: &str| l.contains(&format!("] {step}:")) && head(l);
+            let begins = self.lines.iter().position(|(_, l)| own(l));
+            // The way back has no heads of steps: its announcement holds for the whole run.
+            let from = begins.map_or(self.begun, |at| self.lines[at].0);
+            let rest = begins.map_or(&[][..], |at| &self.lines[at + 1..]);
+            let to = rest.iter().find(|(_, l)| head(l)).map_or(ended, |(at, _)| *at);
+            announced.push(Outage { from, to });
+        }
+        announced
+    }
+}
+
+/// What a client missed that nobody had announced. A question is under way for a moment before and
+/// after, and a service that has just been moved needs a moment to accept.
+pub fn unannounced(outages: &[Outage], announced: &[Outage]) -> Vec<Outage> {
+    let moment = Duration::from_millis(1500);
+    let covered = |outage: &Outage| {
+        announced.iter().any(|a| outage.from + moment >= a.from && outage.to <= a.to + moment)
+    };
+    outages.iter().copied().filter(|o| !covered(o)).collect()
+}

@@ -1,0 +1,154 @@
+//! A profile of the project on a rack: the same names, devices and addresses; what differs is how
+//! the nodes are reached, and that an operator prepares the directory.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use calha::profile;
+use calha::setting::Settings;
+
+use crate::rack::{Rack, text};
+
+pub struct Site {
+    pub rack: Rack,
+    pub settings: Settings,
+    pub profile: PathBuf,
+    dir: tempfile::TempDir,
+}
+
+/// What a run of calha printed, how it ended, and how long it took.
+pub struct Said {
+    pub status: i32,
+    pub text: String,
+    pub took: Duration,
+}
+
+impl Said {
+    /// Fails with everything that was said, when it ended otherwise.
+    pub fn ended(self, status: i32) -> Self {
+        assert_eq!(self.status, status, "{}", self.text);
+        self
+    }
+}
+
+impl Site {
+    /// A cluster for one of the project's models.
+    pub fn of(model: &str) -> Self {
+        let dir = tempfile::Builder::new().prefix("calha-site-").tempdir().unwrap();
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("profiles/{model}.toml"));
+        let source = fs::read_to_string(source).unwrap();
+        let profile = dir.path().join("site.toml");
+        let write = |shell: &str| fs::write(&profile, connected(&source, shell)).unwrap();
+        write("/bin/false");
+        let settings = profile::load(&profile, &[]).unwrap_or_else(|p| panic!("{p:?}")).settings;
+
+        let mut hosts = String::new();
+        let mut disks = Vec::new();
+        for instance in &settings.instances {
+            let host = &instance.logical_host;
+            writeln!(hosts, "{} {}", host.address, host.name).unwrap();
+            disks.extend(instance.file_systems().into_iter().map(|fs| fs.block_device.to_string()));
+        }
+        let names: Vec<&str> = settings.cluster.nodes.iter().map(|n| n.as_str()).collect();
+        let disks: Vec<&str> = disks.iter().map(String::as_str).collect();
+        let rack = Rack::up(&names, &hosts, &disks);
+        write(rack.nodes.shell().to_str().unwrap());
+
+        let site = Self { rack, settings, profile, dir };
+        site.state_files();
+        site
+    }
+
+    /// The state files that a silent installer and configurator are given.
+    fn state_files(&self) {
+        for instance in &self.settings.instances {
+            let d = &instance.directories;
+            let account = &self.settings.account;
+            let text = format!(
+                "install.root = {}\nuser = {}\ngroup = {}\nport = {}\ndir.config = {}\n\
+                 dir.database = {}\ndir.store = {}\ndir.logs = {}\ndir.tmp = {}\n\
+                 dir.archive = {}\ndir.hotbackup = {}\n",
+                instance.install_root,
+                account.user,
+                account.group,
+                instance.port,
+                d.config,
+                d.database,
+                d.store,
+                d.logs,
+                d.tmp,
+                d.archive,
+                d.hotbackup,
+            );
+            let suffix = match self.settings.instances.len() {
+                1 => String::new(),
+                _ => format!("-{}", instance.name),
+            };
+            for node in &self.rack.nodes.names {
+                for program in ["installer", "configurator"] {
+                    let path = format!("/var/tmp/calha-{program}{suffix}.state");
+                    fs::write(self.rack.nodes.file(node, &path).unwrap(), &text).unwrap();
+                }
+            }
+        }
+    }
+
+    /// The real program, on the clients' network, with this site's journals and no terminal.
+    pub fn program(&self, args: &[&str]) -> Command {
+        let mut command = self.rack.nodes.client(env!("CARGO_BIN_EXE_calha"));
+        command.args(args).env("XDG_STATE_HOME", self.dir.path().join("state"));
+        command.stdin(Stdio::null());
+        command
+    }
+
+    /// A command with the profile behind it.
+    pub fn calha(&self, command: &str, more: &[&str]) -> Said {
+        let begun = Instant::now();
+        let output = self.start(command, more).output().unwrap();
+        Said {
+            status: output.status.code().unwrap_or(-1),
+            text: text(&output),
+            took: begun.elapsed(),
+        }
+    }
+
+    /// The same, not begun yet.
+    pub fn start(&self, command: &str, more: &[&str]) -> Command {
+        let words: Vec<&str> = command.split(' ').collect();
+        let mut program = self.program(&words);
+        program.arg(&self.profile).args(more);
+        program
+    }
+
+    /// Resources and constraints of the cluster, byte for byte.
+    pub fn configuration(&self) -> String {
+        let node = &self.rack.nodes.powered()[0];
+        ["resources", "constraints"]
+            .map(|part| {
+                let scope = format!("--scope={part}");
+                self.rack.nodes.says(node, &["cibadmin", "--query", &scope])
+            })
+            .concat()
+    }
+}
+
+fn connected(source: &str, shell: &str) -> String {
+    let mut out = String::new();
+    let mut section = "";
+    for line in source.lines() {
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']');
+        }
+        match (line, section.strip_prefix("node.")) {
+            ("# connection = \"ssh\"", Some(node)) => {
+                writeln!(out, "connection = {{ command = [\"{shell}\", \"{node}\"] }}").unwrap();
+            }
+            ("connection = \"ssh\"", None) => out.push_str("connection = \"none\"\n"),
+            _ => writeln!(out, "{line}").unwrap(),
+        }
+    }
+    out
+}
