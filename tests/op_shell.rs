@@ -11,7 +11,7 @@ use std::process::Command as Process;
 use calha::node::{Command, Mode, Sum};
 use calha::op::effect::{OPEN, edit};
 use calha::op::shell::PRELUDE;
-use calha::op::{Change, Check, Format, Op, OpId, Reality, Stdin, Undo};
+use calha::op::{Change, Check, Format, Op, OpId, Reality, Run, Undo};
 
 use support::{RECORD, Root, me, path, places, shells};
 
@@ -527,33 +527,21 @@ fn lines_and_versions_are_found_alike() {
 
 /// It is there as wanted, or odd; nothing is done.
 fn looked_at(done_when: Check) -> Op {
-    Op::Run {
-        command: Command::new("/usr/bin/true", [""; 0]),
-        stdin: Stdin::Closed,
-        done_when,
-        absent_when: Check::Never,
-        never: Check::Never,
-        within: 10,
-        settle: 0,
-        touches: Vec::new(),
-        undo: Undo::Nothing { because: "a test".into() },
-        leaves: Vec::new(),
-    }
+    Op::Run(
+        Run::new(Command::new("/usr/bin/true", [""; 0]), done_when, Undo::nothing("a test"))
+            .absent_when(Check::Never)
+            .within(10),
+    )
 }
 
 #[test]
 fn commands_run_once_and_leave_output_and_status_on_the_node() {
-    let run = |program: &str, args: &[&str], done: Check, absent: Check| Op::Run {
-        command: Command::new(program, args.iter().copied()),
-        stdin: Stdin::Closed,
-        done_when: done,
-        absent_when: absent,
-        never: Check::Never,
-        within: 10,
-        settle: 0,
-        touches: Vec::new(),
-        undo: Undo::Nothing { because: "a test".into() },
-        leaves: Vec::new(),
+    let run = |program: &str, args: &[&str], done: Check, absent: Check| {
+        Op::Run(
+            Run::new(Command::new(program, args.iter().copied()), done, Undo::nothing("a test"))
+                .absent_when(absent)
+                .within(10),
+        )
     };
     let exists = Check::Exists(path("/d/file"));
     agree(&[
@@ -603,7 +591,7 @@ fn commands_run_once_and_leave_output_and_status_on_the_node() {
         assert_eq!(root.run(&shell, &op), "already", "{shell}");
         let mut there =
             run("/usr/bin/touch", &["here"], Check::Exists(path("/d/empty/here")), Check::Always);
-        if let Op::Run { command, .. } = &mut there {
+        if let Op::Run(Run { command, .. }) = &mut there {
             command.cwd = Some(path("/d/empty"));
         }
         assert_eq!(root.run_as(2, &shell, &there), "done", "{shell}: in its directory");
@@ -834,18 +822,14 @@ fn nobody_waits_for_another_process_with_the_same_number() {
         shells().iter().flat_map(|s| [(s, Root::new as fn() -> Root), (s, Root::odd)])
     {
         let root = node();
-        let op = Op::Run {
-            command: Command::new("/usr/bin/touch", [root.here("/d/made").to_str().unwrap()]),
-            stdin: Stdin::Closed,
-            done_when: Check::Exists(path("/d/made")),
-            absent_when: Check::Always,
-            never: Check::Never,
-            within: 10,
-            settle: 0,
-            touches: Vec::new(),
-            undo: Undo::Nothing { because: "a test".into() },
-            leaves: Vec::new(),
-        };
+        let op = Op::Run(
+            Run::new(
+                Command::new("/usr/bin/touch", [root.here("/d/made").to_str().unwrap()]),
+                Check::Exists(path("/d/made")),
+                Undo::nothing("a test"),
+            )
+            .within(10),
+        );
         let pid = root.here(RECORD).join("step.1.pid");
         // This test would be waited for until it ends.
         let another = ["unknown 00:00:00", "unknown 00:00 Jan 1", "system boot Jan 1 00:00"];

@@ -18,3 +18,6 @@ pub use multipathing::Multipathing;
 pub use quorum::Quorum;
 pub use release::Release;
 pub use resource_state::ResourceState;
+
+/// Where the cluster's software is on a node.
+pub const DIRECTORY: &str = "/usr/cluster";

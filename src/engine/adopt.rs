@@ -8,7 +8,7 @@ use super::{Engine, Event, Stop};
 use crate::guide::Guide;
 use crate::journal::{OpKey, Record, RunCommand, State};
 use crate::node::{HostError, NodeName};
-use crate::op::{Op, OpId, Reality};
+use crate::op::{Op, OpId, Reality, Run};
 use crate::problem::{Problem, codes};
 use crate::step::{Lifespan, Place, Step, Views};
 
@@ -173,7 +173,7 @@ impl<'a> Engine<'a> {
             return Ok(());
         }
 
-        if let Op::Run { within, .. } = op {
+        if let Op::Run(Run { within, .. }) = op {
             // It may be at work still.
             self.host(&id.node)?
                 .wait(id, *within)

@@ -246,7 +246,7 @@ impl Engine<'_> {
             ),
             Applied::Failed { status, tail } => {
                 // ^C in a program that asks ends the program as well; it did not fail by itself.
-                let left = matches!(op, Op::Run { .. }) && op.is_attended() && (self.interrupted)();
+                let left = matches!(op, Op::Run(_)) && op.is_attended() && (self.interrupted)();
                 let stop = match left {
                     true => Stop::Interrupted,
                     false => self.failure(step, &id.node, op, status, tail),

@@ -14,7 +14,7 @@ use crate::guide::Guide;
 use crate::host::Host;
 use crate::journal::{Entry, Journal, OpKey, Record, RunCommand, State, WayBack};
 use crate::node::{HostError, Inspect, NodeName, NodePath};
-use crate::op::{Op, OpId, Reality};
+use crate::op::{Op, OpId, Reality, Run};
 use crate::problem::{Code, Problem, codes};
 use crate::step::{GroupCondition, Hosts, Place, Scope, Step, Views};
 
@@ -145,7 +145,7 @@ impl<'a> Engine<'a> {
     /// absent, how its group stands says why.
     pub(super) fn told(host: &dyn Inspect, op: &Op) -> Result<Reality, HostError> {
         let reality = op.reality(host)?;
-        let (Reality::Differs { .. }, Op::Run { command, .. }) = (&reality, op) else {
+        let (Reality::Differs { .. }, Op::Run(Run { command, .. })) = (&reality, op) else {
             return Ok(reality);
         };
         let condition = GroupCondition::about(host, command)?.map(|condition| condition.told());
@@ -373,7 +373,7 @@ impl<'a> Engine<'a> {
     /// How the group stands that a command is about; at rest where it is about none, and where
     /// nobody answers any more.
     pub(super) fn condition(&self, node: &NodeName, op: &Op) -> GroupCondition {
-        let Op::Run { command, .. } = op else { return GroupCondition::default() };
+        let Op::Run(Run { command, .. }) = op else { return GroupCondition::default() };
         let Ok(host) = self.host(node) else { return GroupCondition::default() };
         let only: Hosts<'_> = [(node.clone(), host)].into();
         let asked = in_rounds(&only, |hosts| {

@@ -198,7 +198,7 @@ impl<'e> Engine<'e> {
         let mut questions = Vec::new();
         for step in self.guide.steps.iter().filter(due) {
             let asks = |node: &NodeName| {
-                (step.ops)(node).iter().any(|op| matches!(op, Op::Run { .. }) && op.is_attended())
+                (step.ops)(node).iter().any(|op| matches!(op, Op::Run(_)) && op.is_attended())
             };
             if let Some(node) = step.nodes().into_iter().find(asks) {
                 questions.push(Question {

@@ -9,7 +9,7 @@ use super::fleet::cache::in_rounds;
 use super::{Decision, Engine, Question, Stop, decide_for};
 use crate::journal::{OpKey, State};
 use crate::node::{HostError, NodeName};
-use crate::op::{Op, OpId, Reality};
+use crate::op::{Op, OpId, Reality, Run};
 use crate::problem::{Problem, codes};
 use crate::step::{Lifespan, Seen, Step, Views, When};
 
@@ -244,7 +244,7 @@ impl Engine<'_> {
     /// A command of a run that was cut off may still be at work; nothing is decided before it has
     /// ended.
     pub(super) fn settle(&self, state: State, id: &OpId, op: &Op) -> Result<(), Stop> {
-        if let (State::Intent | State::Failed, Op::Run { within, .. }) = (state, op) {
+        if let (State::Intent | State::Failed, Op::Run(Run { within, .. })) = (state, op) {
             self.known.forget();
             self.host(&id.node)?.wait(id, *within).map_err(|e| stopped(&id.step, &id.node, e))?;
         }
@@ -302,7 +302,7 @@ impl Engine<'_> {
                 match step.named_ops(&finding.id.node).into_iter().find(|(id, _)| *id == finding.id)
                 {
                     // That a command's check does not hold says little without the check.
-                    Some((_, op @ Op::Run { .. })) => format!("{found}; wanted: {}", op.proof()),
+                    Some((_, op @ Op::Run(_))) => format!("{found}; wanted: {}", op.proof()),
                     _ => found.clone(),
                 }
             }

@@ -7,7 +7,7 @@ use super::{Engine, Stop};
 use crate::host::Host;
 use crate::journal::{Entry, OpKey};
 use crate::node::HostError;
-use crate::op::{Op, OpId, registered_types, versions};
+use crate::op::{Op, OpId, Run, registered_types, versions};
 
 impl Engine<'_> {
     /// The operations that take an entry back, resource types by their full names. The inner error
@@ -73,7 +73,7 @@ impl Engine<'_> {
 /// The type that an operation unregisters, and its limit.
 fn of_type(op: &Op) -> Option<(&str, u64)> {
     match op {
-        Op::Run { within, .. } => op.unregisters().map(|name| (name, *within)),
+        Op::Run(Run { within, .. }) => op.unregisters().map(|name| (name, *within)),
         _ => None,
     }
 }

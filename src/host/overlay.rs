@@ -9,7 +9,7 @@ use super::{Applied, Due, Host};
 use crate::node::{
     Command, Entry, Files, HostError, Inspect, Mode, NodeName, NodePath, Output, Owner, Sum,
 };
-use crate::op::{Check, Op, OpId, Reality};
+use crate::op::{Check, Op, OpId, Reality, Run, Touches};
 
 /// A host as it would be after operations that were not carried out.
 ///
@@ -70,7 +70,7 @@ impl<'a> Overlay<'a> {
 
     /// What is true of an operation here: a command that was simulated holds.
     pub fn reality(&self, op: &Op) -> Result<Reality, HostError> {
-        if let Op::Run { done_when, .. } | Op::Operator { done_when, .. } = op
+        if let Op::Run(Run { done_when, .. }) | Op::Operator { done_when, .. } = op
             && self.layer().held.iter().any(|(check, _)| check == done_when)
         {
             return Ok(Reality::Present);
@@ -89,11 +89,10 @@ impl<'a> Overlay<'a> {
     /// Takes the operation as done.
     pub fn simulate(&self, id: &OpId, op: &Op) -> Result<(), HostError> {
         match op {
-            Op::Run { done_when, touches, .. } => {
-                let mut layer = self.layer();
-                layer.forget(touches);
-                layer.held.push((done_when.clone(), touches.clone()));
-                layer.touched.extend(touches.iter().map(|t| (t.clone(), id.step.clone())));
+            Op::Run(Run { done_when, touches, .. }) => {
+                self.touch(&id.step, touches.iter().map(Touches::path));
+                let touched = touches.iter().map(Touches::path).collect();
+                self.layer().held.push((done_when.clone(), touched));
                 Ok(())
             }
             Op::Operator { done_when, .. } => {

@@ -16,7 +16,7 @@ use crate::node::{
     Answer, Answered, Command, Entry, HostError, Inspect, NodeName, NodePath, Output, Question,
 };
 use crate::op::shell::{PRELUDE, printed};
-use crate::op::{Op, OpId, Reality, Stdin, quote};
+use crate::op::{Op, OpId, Reality, Run, Stdin, quote};
 
 /// An operation that fails ends with its request, not with the session.
 const HALT: &str = "calha_stop() { calha_halted=$1; }\n";
@@ -305,7 +305,7 @@ impl Host for ShellHost {
     fn apply_all_then_ask(&self, ops: &[Due], questions: &[Question]) -> AppliedAndAnswered {
         match ops {
             [] => return (Vec::new(), Vec::new()),
-            [due @ Due { op: Op::Run { stdin: Stdin::Terminal { .. }, .. }, .. }] => {
+            [due @ Due { op: Op::Run(Run { stdin: Stdin::Terminal { .. }, .. }), .. }] => {
                 return (vec![self.on_terminal(due)], Vec::new());
             }
             _ => {}
@@ -320,15 +320,13 @@ impl Host for ShellHost {
         text.push_str("test -z \"$calha_halted\"\n");
 
         let limit = |op: &Op| {
-            if let Op::Run { within, settle, .. } = op { within + settle + SLACK } else { 0 }
+            if let Op::Run(Run { within, settle, .. }) = op { within + settle + SLACK } else { 0 }
         };
         let within = SHORT.max(ops.iter().map(|due| limit(&due.op)).sum::<u64>());
 
         // What goes along with others ends at once.
         let watched = match ops {
-            [Due { id, op: Op::Run { .. }, .. }] => {
-                self.watcher.clone().map(|w| (id.file_stem(), w))
-            }
+            [Due { id, op: Op::Run(_), .. }] => self.watcher.clone().map(|w| (id.file_stem(), w)),
             _ => None,
         };
         let _watching = watched
@@ -434,7 +432,7 @@ fn releasing(holder: &str) -> String {
 
 /// The text of the plan; before it the name of an operation that need not be looked at again.
 fn as_sent(due: &Due) -> String {
-    let seen = due.seen && matches!(due.op, Op::Run { .. });
+    let seen = due.seen && matches!(due.op, Op::Run(_));
     let seen = if seen { format!("calha_seen={}\n", due.id.file_stem()) } else { String::new() };
     seen + &due.to_shell()
 }

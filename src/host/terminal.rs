@@ -3,7 +3,7 @@
 use super::token::token;
 use super::{Applied, Due, ShellHost};
 use crate::node::{HostError, Inspect as _};
-use crate::op::{Op, Reality, Stdin, quote};
+use crate::op::{Op, Reality, Run, Stdin, quote};
 
 impl ShellHost {
     /// Puts the operation's text on the node, runs it there with this terminal as its own, and
@@ -12,7 +12,7 @@ impl ShellHost {
     /// There is no time limit: a human answers.
     pub(super) fn on_terminal(&self, due: &Due) -> Result<Applied, HostError> {
         let Due { id, op, .. } = due;
-        debug_assert!(matches!(op, Op::Run { stdin: Stdin::Terminal { .. }, .. }));
+        debug_assert!(matches!(op, Op::Run(Run { stdin: Stdin::Terminal { .. }, .. })));
 
         match op.reality(self)? {
             Reality::Present => return Ok(Applied::Already),

@@ -11,7 +11,7 @@ use crate::node::{
     Answered, Command, Entry, Files, HostError, Inspect, Mode, NodeName, NodePath, Output, Owner,
     Question, Sum,
 };
-use crate::op::{Op, OpId, Reality};
+use crate::op::{Op, OpId, Reality, Run};
 
 /// A node of a lab in memory, as a host.
 #[derive(Clone)]
@@ -155,7 +155,7 @@ impl MemoryHost {
                 self.keep(&self.file(&stem, "after"), sum.as_bytes())?;
                 self.with(|f| f.rename(&beside, &real))?;
             }
-            Op::Run { command, .. } => return self.run(&stem, command, op.asked_behind()),
+            Op::Run(Run { command, .. }) => return self.run(&stem, command, op.asked_behind()),
             Op::Rmdir { .. } | Op::Symlink { .. } | Op::Unlink { .. } | Op::Remove { .. } => {
                 self.with(|f| op.apply_to(f, None))?;
             }

@@ -2,7 +2,7 @@
 //! sentence that is true once an operation is done. It is for people. The script that a node runs
 //! comes from `op::shell`, and nobody reads these texts back.
 
-use super::{Change, Check, Op, Stdin, quote};
+use super::{Change, Check, Op, Run, Stdin, quote};
 use crate::node::{Command, NodePath};
 
 impl Command {
@@ -35,8 +35,8 @@ impl Op {
                 changes.iter().map(|c| c.describe(path.as_str())).collect()
             }
 
-            Self::Run { command, stdin: Stdin::Closed, .. } => vec![command.line()],
-            Self::Run { command, stdin: Stdin::Terminal { instructions }, .. } => {
+            Self::Run(Run { command, stdin: Stdin::Closed, .. }) => vec![command.line()],
+            Self::Run(Run { command, stdin: Stdin::Terminal { instructions }, .. }) => {
                 let mut lines = vec![format!("{}    # on a terminal of its own", command.line())];
                 lines.extend(instructions.lines().map(|l| format!("(to answer) {l}")));
                 lines
@@ -68,7 +68,9 @@ impl Op {
                     changes.iter().map(|change| change.proof(path.as_str())).collect();
                 all.join("; ")
             }
-            Self::Run { done_when, .. } | Self::Operator { done_when, .. } => done_when.to_string(),
+            Self::Run(Run { done_when, .. }) | Self::Operator { done_when, .. } => {
+                done_when.to_string()
+            }
         }
     }
 }

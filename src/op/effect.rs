@@ -108,7 +108,7 @@ impl Op {
                 files.write(path, &after, mode, owner)
             }
 
-            Self::Run { .. } | Self::Operator { .. } => Ok(()),
+            Self::Run(_) | Self::Operator { .. } => Ok(()),
         }
     }
 }

@@ -44,7 +44,7 @@ impl Op {
 
     /// Whether it is carried out by a program or by hand, and not by calha itself.
     pub fn is_command(&self) -> bool {
-        matches!(self, Self::Run { .. } | Self::Operator { .. })
+        matches!(self, Self::Run(_) | Self::Operator { .. })
     }
 
     /// An operation as JSON without what does nothing to a node: limits and words.
@@ -94,22 +94,19 @@ impl Op {
 
 #[cfg(test)]
 mod tests {
-    use crate::node::{Command, NodePath};
-    use crate::op::{Check, Op, Stdin, Undo};
+    use crate::node::Command;
+    use crate::op::{Check, Op, Run, Touches, Undo};
 
     fn enabled(resource: &str, done_when: Check) -> Op {
-        Op::Run {
-            command: Command::new("/usr/cluster/bin/scswitch", ["-e", "-j", resource]),
-            stdin: Stdin::Closed,
-            done_when,
-            absent_when: Check::Never,
-            never: Check::Never,
-            within: 60,
-            settle: 0,
-            touches: vec![NodePath::new("/usr/cluster").unwrap()],
-            undo: Undo::Nothing { because: "a test".into() },
-            leaves: Vec::new(),
-        }
+        Op::Run(
+            Run::new(
+                Command::new("/usr/cluster/bin/scswitch", ["-e", "-j", resource]),
+                done_when,
+                Undo::nothing("a test"),
+            )
+            .absent_when(Check::Never)
+            .touching([Touches::Cluster]),
+        )
     }
 
     #[test]
@@ -127,7 +124,7 @@ mod tests {
     fn a_resource_of_another_version_of_its_type_is_the_same_and_of_another_type_is_not() {
         let made_of = |full: &str| {
             let mut op = enabled("CAL", Check::Always);
-            let Op::Run { command, .. } = &mut op else { panic!("a command") };
+            let Op::Run(Run { command, .. }) = &mut op else { panic!("a command") };
             *command = Command::new("/usr/cluster/bin/scrgadm", ["-a", "-j", "CAL", "-t", full]);
             op
         };

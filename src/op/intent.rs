@@ -37,21 +37,18 @@ pub fn operation(bytes: &[u8]) -> Option<Value> {
 mod tests {
     use super::*;
     use crate::node::{Command, NodePath};
-    use crate::op::{Check, Stdin, Undo};
+    use crate::op::{Check, Run, Undo};
 
     fn prints(text: &str) -> Op {
-        Op::Run {
-            command: Command::new("/bin/x", ["-y"]),
-            stdin: Stdin::Closed,
-            done_when: Check::Holds { path: NodePath::new("/x").unwrap(), text: text.into() },
-            absent_when: Check::Never,
-            never: Check::Never,
-            within: 1,
-            settle: 0,
-            touches: Vec::new(),
-            undo: Undo::Nothing { because: "a test".into() },
-            leaves: Vec::new(),
-        }
+        Op::Run(
+            Run::new(
+                Command::new("/bin/x", ["-y"]),
+                Check::Holds { path: NodePath::new("/x").unwrap(), text: text.into() },
+                Undo::nothing("a test"),
+            )
+            .absent_when(Check::Never)
+            .within(1),
+        )
     }
 
     #[test]

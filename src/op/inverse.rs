@@ -1,7 +1,7 @@
 //! How an operation is taken back: computed from data, the same for a crash, a rollback and an
 //! uninstallation years later.
 
-use super::{Change, Check, Op, OpId, Stdin, Undo};
+use super::{Change, Op, OpId, Run, Undo};
 use crate::node::Sum;
 
 impl Op {
@@ -33,23 +33,22 @@ impl Op {
             Self::Rmdir { .. } | Self::Unlink { .. } | Self::Remove { .. } => Vec::new(),
             Self::Operator { .. } => return Err("an operator did it by hand".into()),
 
-            Self::Run { undo, within, .. } => match undo {
+            Self::Run(Run { undo, within, .. }) => match undo {
                 Undo::Nothing { .. } => Vec::new(),
                 Undo::Irreversible { because } => return Err(because.clone()),
                 Undo::Unregister { name } => vec![Self::unregistering_any(name, *within)],
                 Undo::Run { commands, .. } => commands
                     .iter()
-                    .map(|(command, check)| Self::Run {
-                        command: command.clone(),
-                        stdin: Stdin::Closed,
-                        done_when: check.clone(),
-                        absent_when: Check::Always,
-                        never: Check::Never,
-                        within: *within,
-                        settle: 60,
-                        touches: Vec::new(),
-                        undo: Undo::Nothing { because: "it is an undo itself".into() },
-                        leaves: Vec::new(),
+                    .map(|(command, check)| {
+                        Self::Run(
+                            Run::new(
+                                command.clone(),
+                                check.clone(),
+                                Undo::nothing("it is an undo itself"),
+                            )
+                            .within(*within)
+                            .settling(60),
+                        )
                     })
                     .collect(),
             },
@@ -62,8 +61,8 @@ impl Op {
     pub fn may_stay(&self) -> Option<String> {
         match self {
             Self::Mkdir { .. } => Some("the directory is not empty".into()),
-            Self::Run { undo: Undo::Run { may_stay, .. }, .. } => may_stay.clone(),
-            Self::Run { undo: Undo::Unregister { name }, .. } => {
+            Self::Run(Run { undo: Undo::Run { may_stay, .. }, .. }) => may_stay.clone(),
+            Self::Run(Run { undo: Undo::Unregister { name }, .. }) => {
                 Some(format!("other resources may use {name}"))
             }
             _ => None,
@@ -75,7 +74,7 @@ impl Op {
     /// What to type when taking it back does not work.
     pub fn when_stuck(&self) -> Option<String> {
         match self {
-            Self::Run { undo: Undo::Run { when_stuck, .. }, .. } => when_stuck.clone(),
+            Self::Run(Run { undo: Undo::Run { when_stuck, .. }, .. }) => when_stuck.clone(),
             _ => None,
         }
     }

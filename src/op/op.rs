@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::node::{Command, Mode, NodeName, NodePath, Owner, Sum};
 
-use super::{Change, Check, Format, Leftover, Undo};
+use super::{Change, Check, Format, Leftover, Run, Touches, Undo};
 
 /// Everything that may change a node.
 // A plan holds some hundred of these; boxing the large variant would make every rule that builds
@@ -68,25 +68,7 @@ pub enum Op {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         undoes: Option<String>,
     },
-    Run {
-        command: Command,
-        stdin: Stdin,
-        done_when: Check,
-        absent_when: Check,
-        /// Ends the waiting at once: it will not come any more.
-        never: Check,
-        /// Seconds for the command and for the state to settle after it; when they are over calha
-        /// stops waiting and leaves it running.
-        within: u64,
-        /// Seconds of `within` to keep looking after the command has ended.
-        settle: u64,
-        /// What the command may change: paths on its node, and `cluster` for everything the cluster
-        /// commands answer.
-        touches: Vec<NodePath>,
-        undo: Undo,
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        leaves: Vec<Leftover>,
-    },
+    Run(Run),
     /// A human, or a vendor's program that a human drives, does it; calha verifies.
     Operator {
         /// The host it is done on, when that is not the one that is looked at.
@@ -102,27 +84,15 @@ pub enum Op {
     },
 }
 
-/// Seconds within which a quick command ends: the limit of a query, unless the profile gives that
-/// more.
-const QUICK: u64 = 60;
-
-/// Standard input of a command.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stdin {
-    Closed,
-    /// A terminal of its own, for a program that asks.
-    Terminal {
-        /// What to answer, in lines, told before it starts.
-        instructions: String,
-    },
-}
-
 impl Op {
     /// Whether somebody has to be there: a program of the node asks on a terminal, or something is
     /// done by hand.
     pub fn is_attended(&self) -> bool {
-        matches!(self, Self::Operator { .. } | Self::Run { stdin: Stdin::Terminal { .. }, .. })
+        match self {
+            Self::Operator { .. } => true,
+            Self::Run(run) => run.is_attended(),
+            _ => false,
+        }
     }
 
     /// The kind, one word.
@@ -136,7 +106,7 @@ impl Op {
             Self::Copy { .. } => "copy",
             Self::Remove { .. } => "remove",
             Self::Edit { .. } => "edit",
-            Self::Run { .. } => "run",
+            Self::Run(_) => "run",
             Self::Operator { .. } => "operator",
         }
     }
@@ -152,14 +122,14 @@ impl Op {
             | Self::Remove { path, .. }
             | Self::Edit { path, .. } => Some(path),
             Self::Copy { to, .. } => Some(to),
-            Self::Run { .. } | Self::Operator { .. } => None,
+            Self::Run(_) | Self::Operator { .. } => None,
         }
     }
 
     /// What stays behind for good once it has begun.
     pub fn leaves(&self) -> &[Leftover] {
         match self {
-            Self::Run { leaves, .. } | Self::Operator { leaves, .. } => leaves,
+            Self::Run(Run { leaves, .. }) | Self::Operator { leaves, .. } => leaves,
             _ => &[],
         }
     }
@@ -169,23 +139,21 @@ impl Op {
     pub fn is_quick(&self) -> bool {
         match self {
             Self::Operator { .. } => false,
-            Self::Run { stdin, within, .. } => *stdin == Stdin::Closed && *within <= QUICK,
+            Self::Run(run) => run.is_quick(),
             _ => true,
         }
     }
 
-    /// Whether it may move a resource group or a mount: what changes the cluster's configuration or
-    /// a state says that it touches /usr/cluster, what mounts says that it touches the table of
-    /// mounts, mnttab(4).
+    /// Whether it may move a resource group or a mount.
     pub fn moves(&self) -> bool {
-        let reaches = |path: &NodePath| {
-            path.as_str() == "/etc/mnttab" || path.as_str().starts_with("/usr/cluster")
-        };
-        matches!(self, Self::Run { touches, .. } if touches.iter().any(reaches))
+        matches!(self, Self::Run(run) if run.touches.iter().any(Touches::is_shared))
     }
 
     /// Whether it can be taken back.
     pub fn is_reversible(&self) -> bool {
-        !matches!(self, Self::Operator { .. } | Self::Run { undo: Undo::Irreversible { .. }, .. })
+        !matches!(
+            self,
+            Self::Operator { .. } | Self::Run(Run { undo: Undo::Irreversible { .. }, .. })
+        )
     }
 }

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::{Change, Likeness, Op};
+use super::{Change, Likeness, Op, Run};
 use crate::node::{Entry, HostError, Inspect, NodePath, Sum};
 
 /// The answer. What is neither done nor absent is [`Reality::Differs`], never "done".
@@ -81,7 +81,7 @@ impl Op {
             },
 
             Self::Edit { path, changes, .. } => edited(host, path, changes)?,
-            Self::Run { done_when, absent_when, .. } => {
+            Self::Run(Run { done_when, absent_when, .. }) => {
                 if done_when.holds(host)? {
                     Reality::Present
                 } else if absent_when.holds(host)? {

@@ -4,7 +4,7 @@
 //! node's registration file describes. Which one that was is asked right behind it, and the answer
 //! stays in the record of the operation.
 
-use super::{Check, Op, Stdin, Undo};
+use super::{Check, Op, Run, Undo};
 use crate::node::Command;
 
 const SCRGADM: &str = "/usr/cluster/bin/scrgadm";
@@ -57,7 +57,7 @@ impl Op {
     /// says by its check that it means exactly this full name is none.
     pub fn unregisters(&self) -> Option<&str> {
         match self {
-            Self::Run { command, done_when, .. } if command.program.as_str() == SCRGADM => {
+            Self::Run(Run { command, done_when, .. }) if command.program.as_str() == SCRGADM => {
                 match command.args.as_slice() {
                     [remove, of_type, name] if remove == "-r" && of_type == "-t" => {
                         let exactly = Check::unlisted(name);
@@ -74,23 +74,20 @@ impl Op {
     /// command's own output.
     pub fn asked_behind(&self) -> Option<Command> {
         match self {
-            Self::Run { undo: Undo::Unregister { .. }, .. } => Some(registered_types()),
+            Self::Run(Run { undo: Undo::Unregister { .. }, .. }) => Some(registered_types()),
             _ => None,
         }
     }
 }
 
 fn removal(name: &str, done_when: Check, within: u64) -> Op {
-    Op::Run {
-        command: Command::new(SCRGADM, ["-r", "-t", name]),
-        stdin: Stdin::Closed,
-        done_when,
-        absent_when: Check::Always,
-        never: Check::Never,
-        within,
-        settle: 60,
-        touches: Vec::new(),
-        undo: Undo::Nothing { because: "it is an undo itself".into() },
-        leaves: Vec::new(),
-    }
+    Op::Run(
+        Run::new(
+            Command::new(SCRGADM, ["-r", "-t", name]),
+            done_when,
+            Undo::nothing("it is an undo itself"),
+        )
+        .within(within)
+        .settling(60),
+    )
 }

@@ -29,3 +29,18 @@ pub enum Undo {
     /// It cannot be taken back; its leftovers are declared.
     Irreversible { because: String },
 }
+
+impl Undo {
+    /// By these commands, all of which have to work.
+    pub fn by(commands: Vec<(Command, Check)>) -> Self {
+        Self::Run { commands, may_stay: None, when_stuck: None }
+    }
+
+    pub fn nothing(because: impl Into<String>) -> Self {
+        Self::Nothing { because: because.into() }
+    }
+
+    pub fn irreversible(because: impl Into<String>) -> Self {
+        Self::Irreversible { because: because.into() }
+    }
+}

@@ -10,7 +10,7 @@ use super::{PlanOp, PlanStep, Status};
 use crate::guide::Guide;
 use crate::host::Overlay;
 use crate::node::{HostError, Inspect, NodeName, NodePath};
-use crate::op::{Op, OpId, Reality};
+use crate::op::{Op, OpId, Reality, Run, Touches};
 use crate::step::{Hosts, Lifespan, Scope, Seen, Step, Views, When};
 
 /// Everything an installation will do, in order. A stable format for programs: fields are added,
@@ -179,13 +179,11 @@ fn status(overlay: Option<&Overlay<'_>>, op: &Op) -> Result<Status, HostError> {
 fn predict(overlays: &BTreeMap<NodeName, Overlay<'_>>, overlay: &Overlay<'_>, id: &OpId, op: &Op) {
     // What cannot be predicted is simply not known later either.
     let _ = overlay.simulate(id, op);
-    let Op::Run { touches, .. } = op else { return };
+    let Op::Run(Run { touches, .. }) = op else { return };
 
     // What other nodes see as well: the cluster's answers and mounts.
-    let seen = |path: &&NodePath| {
-        path.as_str().starts_with("/usr/cluster") || path.as_str() == "/etc/mnttab"
-    };
-    let shared: Vec<NodePath> = touches.iter().filter(seen).cloned().collect();
+    let shared: Vec<NodePath> =
+        touches.iter().filter(|t| t.is_shared()).map(Touches::path).collect();
     overlays
         .values()
         .filter(|o| !std::ptr::eq(*o, overlay))

@@ -10,7 +10,7 @@ use crate::guide::Guide;
 use crate::host::Due;
 use crate::node::{NodeName, NodePath};
 use crate::op::shell::PRELUDE;
-use crate::op::{Op, OpId, quote};
+use crate::op::{Op, OpId, Run, Touches, quote};
 use crate::step::{Lifespan, Role, Scope, Step};
 
 /// A self-contained Bourne script for one node, up to the point where another node's turn comes.
@@ -280,18 +280,18 @@ fn needed<'g>(guide: &'g Guide, step: &'g Step) -> Vec<&'g str> {
 /// Whether an operation may change what another one looks at: the checks of a command may ask
 /// anything, a file is changed under its own name or by a program that touches it.
 fn changes(earlier: &Op, later: &Op) -> bool {
-    let is_command = |op: &Op| matches!(op, Op::Run { .. } | Op::Operator { .. });
+    let is_command = |op: &Op| matches!(op, Op::Run(_) | Op::Operator { .. });
     if is_command(later) {
         return is_command(earlier) || matches!(earlier, Op::Edit { .. } | Op::Copy { .. });
     }
     let from = if let Op::Copy { from, .. } = later { Some(from) } else { None };
     let paths: Vec<&NodePath> = later.path().into_iter().chain(from).collect();
-    let touched: Vec<&NodePath> = match earlier {
-        Op::Run { touches, leaves, .. } => {
-            touches.iter().chain(leaves.iter().map(|l| &l.path)).collect()
+    let touched: Vec<NodePath> = match earlier {
+        Op::Run(Run { touches, leaves, .. }) => {
+            touches.iter().map(Touches::path).chain(leaves.iter().map(|l| l.path.clone())).collect()
         }
-        Op::Operator { leaves, .. } => leaves.iter().map(|l| &l.path).collect(),
-        _ => earlier.path().into_iter().collect(),
+        Op::Operator { leaves, .. } => leaves.iter().map(|l| l.path.clone()).collect(),
+        _ => earlier.path().into_iter().cloned().collect(),
     };
     touched.iter().any(|path| paths.iter().any(|p| p.is_within(path)))
 }

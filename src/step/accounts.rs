@@ -4,7 +4,7 @@
 
 use super::{Citation, Scope, Site, Step, StepKind};
 use crate::node::{Command, NodePath};
-use crate::op::{Check, Op, Stdin, Undo};
+use crate::op::{Check, Op, Run, Touches, Undo};
 use crate::setting::{Account, Settings};
 
 /// An account, as getent(1M) knows it: NIS and LDAP have accounts that no file of the node has, and
@@ -81,23 +81,20 @@ impl Checks {
 
 fn operations(settings: &Settings, checks: &Checks) -> Vec<Op> {
     let Account { user, uid, group, gid } = &settings.account;
-    let add = |program: &str, args: &[&str], done: &Check, none: &Check, del: &str| Op::Run {
-        command: Command::new(program, args.iter().copied()),
-        stdin: Stdin::Closed,
-        done_when: done.clone(),
-        absent_when: none.clone(),
-        never: Check::Never,
-        within: settings.limits.query,
-        settle: 0,
-        touches: ["/etc/passwd", "/etc/shadow", "/etc/group"]
-            .map(|f| NodePath::new(f).expect("a fixed path"))
-            .to_vec(),
-        undo: Undo::Run {
-            commands: vec![(Command::new(del, args.last().copied()), none.clone())],
-            may_stay: None,
-            when_stuck: None,
-        },
-        leaves: Vec::new(),
+    let add = |program: &str, args: &[&str], done: &Check, none: &Check, del: &str| {
+        Op::Run(
+            Run::new(
+                Command::new(program, args.iter().copied()),
+                done.clone(),
+                Undo::by(vec![(Command::new(del, args.last().copied()), none.clone())]),
+            )
+            .absent_when(none.clone())
+            .within(settings.limits.query)
+            .touching(
+                ["/etc/passwd", "/etc/shadow", "/etc/group"]
+                    .map(|f| Touches::Path(NodePath::new(f).expect("a fixed path"))),
+            ),
+        )
     };
 
     let (uid, gid) = (uid.to_string(), gid.to_string());

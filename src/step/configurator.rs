@@ -6,7 +6,7 @@
 
 use super::{Citation, ConfiguratorReport, Scope, Seen, Site, Step, StepKind, Views};
 use crate::node::{Command, Entry, HostError, Mode, NodeName, NodePath, Owner};
-use crate::op::{Check, Leftover, Op, Stdin, Undo};
+use crate::op::{Check, Leftover, Op, Run, Stdin, Touches, Undo};
 use crate::problem::{Problem, codes};
 use crate::setting::RunMode;
 
@@ -113,24 +113,23 @@ fn run(site: &Site, step: StepKind, mode: RunMode, state: &NodePath) -> Op {
         };
     }
 
-    Op::Run {
-        command: Command::new(program.as_str(), args),
-        stdin: if mode == RunMode::Silent {
+    Op::Run(
+        Run::new(
+            Command::new(program.as_str(), args),
+            passed(site, step, mode != RunMode::Silent),
+            Undo::irreversible("what the configurator writes is Calendar Server's own"),
+        )
+        .stdin(if mode == RunMode::Silent {
             Stdin::Closed
         } else {
             Stdin::Terminal { instructions: answers(site) }
-        },
-        done_when: passed(site, step, mode != RunMode::Silent),
-        absent_when: Check::Always,
-        never: Check::Never,
-        within: site.settings.limits.vendor,
-        settle: 0,
-        touches: vec![site.mount().clone(), site.instance.cal_svr_base.clone()],
-        undo: Undo::Irreversible {
-            because: "what the configurator writes is Calendar Server's own".into(),
-        },
-        leaves: leaves(site),
-    }
+        })
+        .within(site.settings.limits.vendor)
+        .touching(
+            [site.mount(), &site.instance.cal_svr_base].map(|path| Touches::Path(path.clone())),
+        )
+        .leaving(leaves(site)),
+    )
 }
 
 /// What a line begins with that is to do nothing where a shared file system is not mounted.

@@ -5,7 +5,9 @@
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, document};
 use crate::document::SyslogConf;
 use crate::node::{Command, HostError, Mode, NodeName, NodePath, Owner};
-use crate::op::{Change, Check, Format, Leftover, Op, Stdin, Undo, registered_types, versions};
+use crate::op::{
+    Change, Check, Format, Leftover, Op, Run, Touches, Undo, registered_types, versions,
+};
 use crate::problem::{Problem, codes};
 
 /// Where every message of the cluster's data services goes while debugging is on (6.10).
@@ -104,23 +106,20 @@ pub fn debug_file(site: &Site) -> Step {
     )
     .doing(move |_| {
         let exists = Check::Exists(path(CLUSTER_LOG));
-        vec![Op::Run {
-            command: Command::new("/usr/bin/touch", [CLUSTER_LOG]),
-            stdin: Stdin::Closed,
-            done_when: exists.clone(),
-            absent_when: exists.negated(),
-            never: Check::Never,
-            within: limit,
-            settle: 0,
-            touches: vec![path(CLUSTER_LOG)],
-            undo: Undo::Irreversible {
-                because: "a log that was asked for is worth keeping".into(),
-            },
-            leaves: vec![Leftover {
+        vec![Op::Run(
+            Run::new(
+                Command::new("/usr/bin/touch", [CLUSTER_LOG]),
+                exists.clone(),
+                Undo::irreversible("a log that was asked for is worth keeping"),
+            )
+            .absent_when(exists.negated())
+            .within(limit)
+            .touching([Touches::Path(path(CLUSTER_LOG))])
+            .leaving(vec![Leftover {
                 path: path(CLUSTER_LOG),
                 what: "messages written while debugging was on".into(),
-            }],
-        }]
+            }]),
+        )]
     })
 }
 
@@ -138,10 +137,7 @@ pub fn debug_retell(site: &Site) -> Step {
         each_way(&site, StepKind::DebugRetell, |number, tell| {
             let told = site.record_file(&format!("undo-debug-retell-{number}.1"), "rc");
             let commands = vec![(tell, Check::Begins { path: told, text: "0".into() })];
-            (
-                Command::new("/usr/bin/true", [""; 0]),
-                Undo::Run { commands, may_stay: None, when_stuck: None },
-            )
+            (Command::new("/usr/bin/true", [""; 0]), Undo::by(commands))
         })
     })
 }
@@ -224,18 +220,11 @@ fn each_way(
         };
 
         let (command, undo) = what(number, tell);
-        Op::Run {
-            command,
-            stdin: Stdin::Closed,
-            done_when: Check::Any(vec![useless, ended]),
-            absent_when: Check::Always,
-            never: Check::Never,
-            within: site.settings.limits.query,
-            settle: 0,
-            touches: vec![site.record.clone()],
-            undo,
-            leaves: Vec::new(),
-        }
+        Op::Run(
+            Run::new(command, Check::Any(vec![useless, ended]), undo)
+                .within(site.settings.limits.query)
+                .touching([Touches::Path(site.record.clone())]),
+        )
     };
 
     ways.into_iter().enumerate().map(op).collect()

@@ -4,7 +4,7 @@
 
 use super::{Citation, Scope, Site, Step, StepKind};
 use crate::node::{Command, NodePath};
-use crate::op::{Check, Leftover, Op, Stdin, Undo};
+use crate::op::{Check, Leftover, Op, Run, Stdin, Touches, Undo};
 use crate::setting::{Connection, RunMode};
 
 /// The step, once for each directory.
@@ -86,39 +86,26 @@ fn setup(site: &Site, runs_there: bool) -> Op {
     args.extend(["-b", "yes", "-t", &d.schema_type, "-m", "yes"].map(String::from));
 
     let command = Command::new("/usr/bin/perl", args);
+    let run = |command: Command| {
+        let because = "a directory's schema is not taken back".into();
+        Run::new(command, schema.clone(), Undo::Irreversible { because })
+            .within(site.settings.limits.vendor)
+            .touching([Touches::Path(d.server_root.clone())])
+            .leaving(leaves.clone())
+    };
 
     match d.mode {
-        RunMode::Silent if runs_there => Op::Run {
-            command,
-            stdin: Stdin::Closed,
-            done_when: schema,
-            absent_when: Check::Always,
-            never: Check::Never,
-            within: site.settings.limits.vendor,
-            settle: 0,
-            touches: vec![d.server_root.clone()],
-            undo: Undo::Irreversible { because: "a directory's schema is not taken back".into() },
-            leaves,
-        },
-        RunMode::Attended if runs_there => Op::Run {
-            command: Command::new("/usr/bin/perl", [d.program.as_str()]),
-            stdin: Stdin::Terminal {
-                instructions: format!(
-                    "It asks for what stands in the profile below [directory], and for the \
-                     password of {}.\n\
-                     Users of the directory may notice the new indexes.",
-                    d.manager_dn
-                ),
-            },
-            done_when: schema,
-            absent_when: Check::Always,
-            never: Check::Never,
-            within: site.settings.limits.vendor,
-            settle: 0,
-            touches: vec![d.server_root.clone()],
-            undo: Undo::Irreversible { because: "a directory's schema is not taken back".into() },
-            leaves,
-        },
+        RunMode::Silent if runs_there => Op::Run(run(command)),
+        RunMode::Attended if runs_there => {
+            let asking = Command::new("/usr/bin/perl", [d.program.as_str()]);
+            let instructions = format!(
+                "It asks for what stands in the profile below [directory], and for the password \
+                 of {}.\n\
+                 Users of the directory may notice the new indexes.",
+                d.manager_dn
+            );
+            Op::Run(run(asking).stdin(Stdin::Terminal { instructions }))
+        }
         _ => Op::Operator {
             on: Some(d.host.clone()),
             command: Some(command.clone()),

@@ -4,7 +4,7 @@
 
 use super::{Citation, Role, Scope, Site, Step, StepKind};
 use crate::node::{Command, NodePath};
-use crate::op::{Check, Op, Stdin, Undo};
+use crate::op::{Check, Op, Run, Touches, Undo};
 
 /// The step, on all members.
 pub fn record(site: &Site) -> Step {
@@ -31,16 +31,13 @@ pub fn record(site: &Site) -> Step {
 /// A command whose output stays in the record; done once it has ended well.
 fn kept(site: &Site, command: Command, number: usize) -> Op {
     let rc: NodePath = site.record_file(&format!("record.{number}"), "rc");
-    Op::Run {
-        command,
-        stdin: Stdin::Closed,
-        done_when: Check::Begins { path: rc, text: "0".into() },
-        absent_when: Check::Always,
-        never: Check::Never,
-        within: site.settings.limits.query,
-        settle: 0,
-        touches: vec![site.record.clone()],
-        undo: Undo::Nothing { because: "it only reads".into() },
-        leaves: Vec::new(),
-    }
+    Op::Run(
+        Run::new(
+            command,
+            Check::Begins { path: rc, text: "0".into() },
+            Undo::nothing("it only reads"),
+        )
+        .within(site.settings.limits.query)
+        .touching([Touches::Path(site.record.clone())]),
+    )
 }

@@ -6,15 +6,11 @@ use super::resource_types::{ResourceType, version_of};
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views};
 use crate::document::{Vfstab, VfstabEntry};
 use crate::node::{Command, HostError, NodePath};
-use crate::op::{Check, Op, Stdin, Undo};
+use crate::op::{Check, Op, Run, Touches, Undo};
 use crate::problem::{Problem, codes};
 
 fn prints(command: Command, text: impl Into<String>) -> Check {
     Check::Prints { command, text: text.into() }
-}
-
-fn cluster() -> Vec<NodePath> {
-    vec![NodePath::new("/usr/cluster").expect("a fixed path")]
 }
 
 /// Makes a resource; taken back by disabling and removing it.
@@ -24,17 +20,11 @@ fn create(site: &Site, resource: &str, args: Vec<String>, properties: Vec<Check>
     let mut done = vec![prints(Site::resource("GROUP", resource, &[]), group.as_str())];
     done.extend(properties);
 
-    Op::Run {
-        command: Command::new("/usr/cluster/bin/scrgadm", args),
-        stdin: Stdin::Closed,
-        done_when: Check::All(done),
-        absent_when: exists.clone().negated(),
-        never: Check::Never,
-        within: site.cluster_limit(),
-        settle: 0,
-        touches: cluster(),
-        undo: Undo::Run {
-            commands: vec![
+    Op::Run(
+        Run::new(
+            Command::new("/usr/cluster/bin/scrgadm", args),
+            Check::All(done),
+            Undo::by(vec![
                 (
                     Command::new("/usr/cluster/bin/scswitch", ["-n", "-j", resource]),
                     Check::Any(vec![
@@ -44,14 +34,14 @@ fn create(site: &Site, resource: &str, args: Vec<String>, properties: Vec<Check>
                 ),
                 (
                     Command::new("/usr/cluster/bin/scrgadm", ["-r", "-j", resource]),
-                    exists.negated(),
+                    exists.clone().negated(),
                 ),
-            ],
-            may_stay: None,
-            when_stuck: None,
-        },
-        leaves: Vec::new(),
-    }
+            ]),
+        )
+        .absent_when(exists.negated())
+        .within(site.cluster_limit())
+        .touching([Touches::Cluster]),
+    )
 }
 
 /// Enables a resource: `scswitch -e`, never `scrgadm -e` (E34). That is done only while none of its
@@ -61,28 +51,24 @@ fn enable(site: &Site, resource: &str, besides: Option<Check>) -> Op {
     let mut done = vec![switch("ENABLED"), site.has_failed(resource).negated()];
     done.extend(besides);
 
-    Op::Run {
-        command: Command::new("/usr/cluster/bin/scswitch", ["-e", "-j", resource]),
-        stdin: Stdin::Closed,
-        done_when: Check::All(done),
-        absent_when: switch("DISABLED"),
-        never: Check::Any(vec![site.hopeless(), site.has_failed(resource)]),
-        within: site.cluster_limit(),
-        settle: site.cluster_limit(),
-        touches: cluster(),
-        undo: Undo::Run {
-            commands: vec![(
+    Op::Run(
+        Run::new(
+            Command::new("/usr/cluster/bin/scswitch", ["-e", "-j", resource]),
+            Check::All(done),
+            Undo::by(vec![(
                 Command::new("/usr/cluster/bin/scswitch", ["-n", "-j", resource]),
                 Check::Any(vec![
                     Check::Succeeds(Site::resource("GROUP", resource, &[])).negated(),
                     switch("DISABLED"),
                 ]),
-            )],
-            may_stay: None,
-            when_stuck: None,
-        },
-        leaves: Vec::new(),
-    }
+            )]),
+        )
+        .absent_when(switch("DISABLED"))
+        .never(Check::Any(vec![site.hopeless(), site.has_failed(resource)]))
+        .within(site.cluster_limit())
+        .settling(site.cluster_limit())
+        .touching([Touches::Cluster]),
+    )
 }
 
 fn words(words: &[&str]) -> Vec<String> {

@@ -4,8 +4,8 @@
 
 use super::{Citation, Scope, Site, Step, StepKind};
 use crate::cluster::GroupState;
-use crate::node::{Command, NodePath};
-use crate::op::{Check, Op, Stdin, Undo};
+use crate::node::Command;
+use crate::op::{Check, Op, Run, Touches, Undo};
 use crate::problem::codes;
 
 /// The step; it asks before it takes over a group that calha did not make.
@@ -31,27 +31,28 @@ pub fn resource_group(site: &Site) -> Step {
         let down = site.nodes().into_iter().map(|node| site.group_is(&node, &GroupState::DOWN));
         let down = Check::Any(vec![exists.clone().negated(), Check::All(down.collect())]);
 
-        vec![Op::Run {
-            command: scrgadm(vec!["-a", "-g", group, "-h", &nodes.join(",")]),
-            stdin: Stdin::Closed,
-            done_when: Check::Prints {
-                command: Site::group("NODELIST", group, &[]),
-                text: nodes.join("\n"),
-            },
-            absent_when: exists.clone().negated(),
-            never: Check::Never,
-            within: site.cluster_limit(),
-            settle: 0,
-            touches: vec![NodePath::new("/usr/cluster").expect("a fixed path")],
-            undo: Undo::Run {
-                commands: vec![
-                    (Command::new("/usr/cluster/bin/scswitch", ["-F", "-g", group.as_str()]), down),
-                    (scrgadm(vec!["-r", "-g", group]), exists.negated()),
-                ],
-                may_stay: Some("it holds resources that calha did not make".into()),
-                when_stuck: None,
-            },
-            leaves: Vec::new(),
-        }]
+        vec![Op::Run(
+            Run::new(
+                scrgadm(vec!["-a", "-g", group, "-h", &nodes.join(",")]),
+                Check::Prints {
+                    command: Site::group("NODELIST", group, &[]),
+                    text: nodes.join("\n"),
+                },
+                Undo::Run {
+                    commands: vec![
+                        (
+                            Command::new("/usr/cluster/bin/scswitch", ["-F", "-g", group.as_str()]),
+                            down,
+                        ),
+                        (scrgadm(vec!["-r", "-g", group]), exists.clone().negated()),
+                    ],
+                    may_stay: Some("it holds resources that calha did not make".into()),
+                    when_stuck: None,
+                },
+            )
+            .absent_when(exists.negated())
+            .within(site.cluster_limit())
+            .touching([Touches::Cluster]),
+        )]
     })
 }

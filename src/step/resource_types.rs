@@ -2,7 +2,7 @@
 
 use super::{Alternate, Alternatives, Citation, Guard, Scope, Seen, Site, Step, StepKind, Views};
 use crate::node::{Command, HostError, NodePath};
-use crate::op::{Check, Op, Stdin, Undo, registered_types, versions};
+use crate::op::{Check, Op, Run, Touches, Undo, registered_types, versions};
 use crate::problem::{Problem, codes};
 
 /// Where registration files are. Which of the two scrgadm(1M) searches first is of no interest: each file says its version.
@@ -81,18 +81,16 @@ impl Type {
     fn registration(&self, site: &Site) -> Op {
         let registered = self.is_registered();
         let answers = Check::Succeeds(registered_types());
-        Op::Run {
-            command: Command::new("/usr/cluster/bin/scrgadm", ["-a", "-t", self.name]),
-            stdin: Stdin::Closed,
-            done_when: registered.clone(),
-            absent_when: Check::All(vec![answers, registered.negated()]),
-            never: Check::Never,
-            within: site.cluster_limit(),
-            settle: 0,
-            touches: vec![NodePath::new("/usr/cluster").expect("a fixed path")],
-            undo: Undo::Unregister { name: self.name.to_owned() },
-            leaves: Vec::new(),
-        }
+        Op::Run(
+            Run::new(
+                Command::new("/usr/cluster/bin/scrgadm", ["-a", "-t", self.name]),
+                registered.clone(),
+                Undo::Unregister { name: self.name.to_owned() },
+            )
+            .absent_when(Check::All(vec![answers, registered.negated()]))
+            .within(site.cluster_limit())
+            .touching([Touches::Cluster]),
+        )
     }
 
     /// In these states a resource of the type could not be made later on.

@@ -4,8 +4,8 @@
 
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, prove, query};
 use crate::cluster::ResourceState;
-use crate::node::{Command, HostError, NodeName, NodePath};
-use crate::op::{Check, Op, Stdin, Undo};
+use crate::node::{Command, HostError, NodeName};
+use crate::op::{Check, Op, Run, Touches, Undo};
 
 /// Calendar Server enabled, its group online: brought online on the preferred node only where it is
 /// online nowhere (6.8).
@@ -129,18 +129,17 @@ fn run(site: &Site, args: &[&str], done_when: Check, absent_when: Check, settle:
 }
 
 fn op(site: &Site, command: Command, done_when: Check, absent_when: Check, settle: u64) -> Op {
-    Op::Run {
-        command,
-        stdin: Stdin::Closed,
-        done_when,
-        absent_when,
-        never: Check::Any(vec![site.hopeless(), site.has_failed(&site.instance.service_resource)]),
-        within: site.cluster_limit(),
-        settle,
-        touches: vec![NodePath::new("/usr/cluster").expect("a fixed path")],
-        undo: Undo::Nothing { because: "a position is not configuration".into() },
-        leaves: Vec::new(),
-    }
+    Op::Run(
+        Run::new(command, done_when, Undo::nothing("a position is not configuration"))
+            .absent_when(absent_when)
+            .never(Check::Any(vec![
+                site.hopeless(),
+                site.has_failed(&site.instance.service_resource),
+            ]))
+            .within(site.cluster_limit())
+            .settling(settle)
+            .touching([Touches::Cluster]),
+    )
 }
 
 fn online(site: &Site) -> Op {

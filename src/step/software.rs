@@ -5,7 +5,7 @@
 
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views};
 use crate::node::{Command, HostError, NodeName, NodePath};
-use crate::op::{Check, Leftover, Op, Stdin, Undo};
+use crate::op::{Check, Leftover, Op, Run, Stdin, Touches, Undo};
 use crate::problem::{Problem, codes};
 use crate::setting::RunMode;
 
@@ -95,24 +95,22 @@ fn install(site: &Site) -> Op {
     );
 
     match (installer.mode, command) {
-        (RunMode::Silent | RunMode::Attended, Some(command)) => Op::Run {
-            command,
-            stdin: if installer.mode == RunMode::Silent {
+        (RunMode::Silent | RunMode::Attended, Some(command)) => Op::Run(
+            Run::new(
+                command,
+                done,
+                Undo::irreversible("packages are removed with the vendor's uninstaller"),
+            )
+            .absent_when(absent)
+            .stdin(if installer.mode == RunMode::Silent {
                 Stdin::Closed
             } else {
                 Stdin::Terminal { instructions: what }
-            },
-            done_when: done,
-            absent_when: absent,
-            never: Check::Never,
-            within: site.settings.limits.vendor,
-            settle: 0,
-            touches: vec![given.clone(), path("/var/sadm")],
-            undo: Undo::Irreversible {
-                because: "packages are removed with the vendor's uninstaller".into(),
-            },
-            leaves,
-        },
+            })
+            .within(site.settings.limits.vendor)
+            .touching([given.clone(), path("/var/sadm")].map(Touches::Path))
+            .leaving(leaves),
+        ),
         (_, command) => Op::Operator {
             on: None,
             command,

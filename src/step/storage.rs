@@ -5,7 +5,7 @@
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, document};
 use crate::document::{Vfstab, VfstabEntry};
 use crate::node::{Command, HostError, Mode, NodeName, NodePath, Owner};
-use crate::op::{Change, Check, Format, Op, Stdin, Undo};
+use crate::op::{Change, Check, Format, Op, Run, Touches, Undo};
 use crate::problem::{Problem, codes};
 use crate::setting::FileSystemKind;
 
@@ -163,24 +163,19 @@ pub fn mount_global(site: &Site) -> Option<Step> {
         )
         .needing(&[StepKind::Record, StepKind::Preflight])
         .doing(move |_| {
-            let mount = |mount: &NodePath| Op::Run {
-                command: Command::new("/usr/sbin/mount", [mount.as_str()]),
-                stdin: Stdin::Closed,
-                done_when: Check::Mounted(mount.clone()),
-                absent_when: Check::Always,
-                never: Check::Never,
-                within: site.cluster_limit(),
-                settle: 0,
-                touches: vec![mount.clone(), NodePath::new("/etc/mnttab").expect("a fixed path")],
-                undo: Undo::Run {
-                    commands: vec![(
-                        Command::new("/usr/sbin/umount", [mount.as_str()]),
-                        Check::Mounted(mount.clone()).negated(),
-                    )],
-                    may_stay: None,
-                    when_stuck: None,
-                },
-                leaves: Vec::new(),
+            let mount = |mount: &NodePath| {
+                Op::Run(
+                    Run::new(
+                        Command::new("/usr/sbin/mount", [mount.as_str()]),
+                        Check::Mounted(mount.clone()),
+                        Undo::by(vec![(
+                            Command::new("/usr/sbin/umount", [mount.as_str()]),
+                            Check::Mounted(mount.clone()).negated(),
+                        )]),
+                    )
+                    .within(site.cluster_limit())
+                    .touching([Touches::Path(mount.clone()), Touches::Mounts]),
+                )
             };
             site.file_systems().into_iter().map(|fs| mount(&fs.mount_point)).collect()
         }),

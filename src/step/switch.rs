@@ -4,30 +4,26 @@
 
 use super::{Citation, Scope, Site, Step, StepKind};
 use crate::cluster::GroupState;
-use crate::node::{Command, NodeName, NodePath};
-use crate::op::{Check, Op, Stdin, Undo};
+use crate::node::{Command, NodeName};
+use crate::op::{Check, Op, Run, Touches, Undo};
 
 fn position() -> Undo {
-    Undo::Nothing { because: "a position is not configuration".into() }
+    Undo::nothing("a position is not configuration")
 }
 
 fn scswitch(site: &Site, args: Vec<&str>, done_when: Check, absent_when: Check) -> Op {
-    Op::Run {
-        command: Command::new("/usr/cluster/bin/scswitch", args),
-        stdin: Stdin::Closed,
-        done_when,
-        absent_when,
-        never: site.hopeless(),
-        within: site.cluster_limit(),
-        settle: site.cluster_limit(),
-        touches: ["/usr/cluster", "/etc/mnttab"]
-            .map(|path| NodePath::new(path).expect("a fixed path"))
-            .into_iter()
-            .chain(site.file_systems().iter().map(|fs| fs.mount_point.clone()))
-            .collect(),
-        undo: position(),
-        leaves: Vec::new(),
-    }
+    Op::Run(
+        Run::new(Command::new("/usr/cluster/bin/scswitch", args), done_when, position())
+            .absent_when(absent_when)
+            .never(site.hopeless())
+            .within(site.cluster_limit())
+            .settling(site.cluster_limit())
+            .touching(
+                [Touches::Cluster, Touches::Mounts]
+                    .into_iter()
+                    .chain(site.mount_points().into_iter().map(Touches::Path)),
+            ),
+    )
 }
 
 /// The group managed and online somewhere: `-Z` only while it is unmanaged, since it enables what

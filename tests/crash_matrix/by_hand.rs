@@ -3,7 +3,7 @@
 
 use calha::guide::Guide;
 use calha::node::{Command, Entry, Files, Mode, NodeName, NodePath, Owner};
-use calha::op::{Change, Op, OpId};
+use calha::op::{Change, Op, OpId, Run};
 use calha::step::{Place, Step};
 
 use super::bench::Start;
@@ -43,7 +43,7 @@ fn undo(start: &mut Start, on: &NodeName, op: &Op) -> bool {
         Op::Unlink { path, .. } | Op::Remove { path, .. } => {
             start.rack.lab.files(on).remove(path).is_ok()
         }
-        Op::Run { command, .. } => exec(start, on, command),
+        Op::Run(Run { command, .. }) => exec(start, on, command),
         _ => false,
     }
 }
@@ -115,7 +115,7 @@ pub fn changed(model: &Model, step: &Step) -> Option<(Start, String)> {
             let there = files.stat(path).is_ok_and(|e| e != Entry::Missing);
             there && files.remove(path).is_ok() && files.symlink(path, "/elsewhere").is_ok()
         }
-        Op::Run { command, .. } if command.program.as_str().ends_with("/scrgadm") => {
+        Op::Run(Run { command, .. }) if command.program.as_str().ends_with("/scrgadm") => {
             other_property(&mut start, command)
         }
         _ => false,

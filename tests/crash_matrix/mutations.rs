@@ -3,7 +3,7 @@
 use calha::guide::Guide;
 use calha::journal::{Journal, MemoryStore, OpKey, Record};
 use calha::node::{Command, NodePath};
-use calha::op::{Check, Op, Undo};
+use calha::op::{Check, Op, Run, Undo};
 
 use super::bench::{Start, install, resolved, rollback};
 use super::matrix::Matrix;
@@ -153,7 +153,7 @@ fn an_undo_that_does_not_look_first_is_caught() {
 /// Runs whatever is there, and is content when the command is.
 fn blinded(record: &NodePath, key: &OpKey, number: usize, op: Op) -> Op {
     match op {
-        Op::Run {
+        Op::Run(Run {
             command,
             stdin,
             absent_when,
@@ -164,21 +164,19 @@ fn blinded(record: &NodePath, key: &OpKey, number: usize, op: Op) -> Op {
             undo,
             leaves,
             ..
-        } => {
+        }) => {
             let rc = record.join(&format!("undo-{}-{}.{number}.rc", key.step, key.number));
             let done_when = Check::Begins { path: rc, text: "0".into() };
-            Op::Run {
-                command,
-                stdin,
-                done_when,
-                absent_when,
-                never,
-                within,
-                settle,
-                touches,
-                undo,
-                leaves,
-            }
+            Op::Run(
+                Run::new(command, done_when, undo)
+                    .absent_when(absent_when)
+                    .never(never)
+                    .stdin(stdin)
+                    .within(within)
+                    .settling(settle)
+                    .touching(touches)
+                    .leaving(leaves),
+            )
         }
         other => other,
     }
@@ -205,7 +203,7 @@ fn with_ops(mut guide: Guide, steps: &[&str], change: fn(Op) -> Op) -> Guide {
 fn a_half_run_configurator_taken_as_done_is_caught() {
     let (guide, fresh) = whole();
     let guide = with_ops(guide, &["configure-primary"], |op| match op {
-        Op::Run {
+        Op::Run(Run {
             command,
             stdin,
             absent_when,
@@ -216,20 +214,18 @@ fn a_half_run_configurator_taken_as_done_is_caught() {
             undo,
             leaves,
             ..
-        } => {
+        }) => {
             let done_when = Check::Exists(NodePath::new("/cal/config/ics.conf").unwrap());
-            Op::Run {
-                command,
-                stdin,
-                done_when,
-                absent_when,
-                never,
-                within,
-                settle,
-                touches,
-                undo,
-                leaves,
-            }
+            Op::Run(
+                Run::new(command, done_when, undo)
+                    .absent_when(absent_when)
+                    .never(never)
+                    .stdin(stdin)
+                    .within(within)
+                    .settling(settle)
+                    .touching(touches)
+                    .leaving(leaves),
+            )
         }
         other => other,
     });
@@ -240,7 +236,7 @@ fn a_half_run_configurator_taken_as_done_is_caught() {
 fn a_switch_that_is_undone_is_caught() {
     let (guide, fresh) = whole();
     let guide = with_ops(guide, &["switch-secondary", "switch-back"], |op| match op {
-        Op::Run {
+        Op::Run(Run {
             command,
             stdin,
             done_when,
@@ -251,25 +247,23 @@ fn a_switch_that_is_undone_is_caught() {
             touches,
             leaves,
             ..
-        } => {
+        }) => {
             let back =
                 Command::new("/usr/cluster/bin/scswitch", ["-z", "-g", "CAL-RG", "-h", "Node1"]);
             // Its check does not hold already, or nothing would be run.
             let commands = vec![(back, Check::Exists(NodePath::new("/nowhere").unwrap()))];
             let undo =
                 Undo::Run { commands, may_stay: Some("a position".into()), when_stuck: None };
-            Op::Run {
-                command,
-                stdin,
-                done_when,
-                absent_when,
-                never,
-                within,
-                settle,
-                touches,
-                undo,
-                leaves,
-            }
+            Op::Run(
+                Run::new(command, done_when, undo)
+                    .absent_when(absent_when)
+                    .never(never)
+                    .stdin(stdin)
+                    .within(within)
+                    .settling(settle)
+                    .touching(touches)
+                    .leaving(leaves),
+            )
         }
         other => other,
     });
@@ -304,7 +298,7 @@ fn round_trips_without_a_mistake_have_nothing_to_catch() {
 fn a_logical_host_that_is_made_again_and_not_enabled_is_caught() {
     let forgotten = |guide: Guide| {
         with_ops(guide, &["online"], |op| match op {
-            Op::Run {
+            Op::Run(Run {
                 command,
                 stdin,
                 absent_when,
@@ -315,20 +309,18 @@ fn a_logical_host_that_is_made_again_and_not_enabled_is_caught() {
                 undo,
                 leaves,
                 ..
-            } if command.args[0] == "-e" => {
+            }) if command.args[0] == "-e" => {
                 let done_when = Check::Always;
-                Op::Run {
-                    command,
-                    stdin,
-                    done_when,
-                    absent_when,
-                    never,
-                    within,
-                    settle,
-                    touches,
-                    undo,
-                    leaves,
-                }
+                Op::Run(
+                    Run::new(command, done_when, undo)
+                        .absent_when(absent_when)
+                        .never(never)
+                        .stdin(stdin)
+                        .within(within)
+                        .settling(settle)
+                        .touching(touches)
+                        .leaving(leaves),
+                )
             }
             other => other,
         })
@@ -340,7 +332,7 @@ fn a_logical_host_that_is_made_again_and_not_enabled_is_caught() {
 fn a_resource_that_a_way_back_leaves_is_caught() {
     let left = |guide: Guide| {
         with_ops(guide, &["service-resource"], |op| match op {
-            Op::Run {
+            Op::Run(Run {
                 command,
                 stdin,
                 done_when,
@@ -351,20 +343,18 @@ fn a_resource_that_a_way_back_leaves_is_caught() {
                 touches,
                 leaves,
                 ..
-            } => {
-                let undo = Undo::Nothing { because: "a mistake".into() };
-                Op::Run {
-                    command,
-                    stdin,
-                    done_when,
-                    absent_when,
-                    never,
-                    within,
-                    settle,
-                    touches,
-                    undo,
-                    leaves,
-                }
+            }) => {
+                let undo = Undo::nothing("a mistake");
+                Op::Run(
+                    Run::new(command, done_when, undo)
+                        .absent_when(absent_when)
+                        .never(never)
+                        .stdin(stdin)
+                        .within(within)
+                        .settling(settle)
+                        .touching(touches)
+                        .leaving(leaves),
+                )
             }
             other => other,
         })

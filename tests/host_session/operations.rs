@@ -6,7 +6,7 @@ use std::path::Path;
 
 use calha::host::{Applied, Due, Host, Watcher};
 use calha::node::{Answer, Command, HostError, Inspect, Mode, NodePath, Question};
-use calha::op::{Check, Op, OpId, Stdin, Undo};
+use calha::op::{Check, Op, OpId, Run, Stdin, Undo};
 
 use crate::support::{RECORD, Root, me, path, shells};
 use crate::{connector, host};
@@ -16,18 +16,7 @@ fn id(root: &Root, number: u32) -> OpId {
 }
 
 fn run(command: Command, stdin: Stdin, done_when: Check) -> Op {
-    Op::Run {
-        command,
-        stdin,
-        done_when,
-        absent_when: Check::Always,
-        never: Check::Never,
-        within: 20,
-        settle: 0,
-        touches: Vec::new(),
-        undo: Undo::Nothing { because: "a test".into() },
-        leaves: Vec::new(),
-    }
+    Op::Run(Run::new(command, done_when, Undo::nothing("a test")).stdin(stdin).within(20))
 }
 
 fn failed(applied: Result<Applied, HostError>) -> (i32, String) {
@@ -193,7 +182,7 @@ fn several_operations_go_in_one_request_until_one_fails_and_questions_are_asked_
         );
         // What takes long, or asks, goes alone.
         let mut long = touch(8, "/d/long");
-        if let Op::Run { within, .. } = &mut long.op {
+        if let Op::Run(Run { within, .. }) = &mut long.op {
             *within = 7200;
         }
         assert!(

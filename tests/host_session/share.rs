@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use calha::host::{Applied, Due, Host};
 use calha::node::{Command, Mode};
-use calha::op::{Check, Op, OpId, Stdin, Undo};
+use calha::op::{Check, Op, OpId, Run, Undo};
 
 use crate::host;
 use crate::support::{RECORD, Root, me, path, shells};
@@ -34,18 +34,14 @@ fn due(root: &Root, number: u32, op: &Op) -> Due {
 }
 
 fn touch(at: &str, root: &Root) -> Op {
-    Op::Run {
-        command: Command::new("/usr/bin/touch", [root.here(at).to_string_lossy()]),
-        stdin: Stdin::Closed,
-        done_when: Check::Exists(path(at)),
-        absent_when: Check::Always,
-        never: Check::Never,
-        within: 20,
-        settle: 0,
-        touches: Vec::new(),
-        undo: Undo::Nothing { because: "a test".into() },
-        leaves: Vec::new(),
-    }
+    Op::Run(
+        Run::new(
+            Command::new("/usr/bin/touch", [root.here(at).to_string_lossy()]),
+            Check::Exists(path(at)),
+            Undo::nothing("a test"),
+        )
+        .within(20),
+    )
 }
 
 const MOUNTED: &str = "/dev/md/penguin/dsk/d400\t/cal\tufs\trw\t1\n";

@@ -195,7 +195,7 @@ impl Engine<'_> {
                 }
                 return Ok(left);
             }
-            Reality::Present if settled || matches!(op, Op::Run { .. }) => return Ok(None),
+            Reality::Present if settled || matches!(op, Op::Run(_)) => return Ok(None),
             Reality::Present | Reality::Absent => {}
         }
 

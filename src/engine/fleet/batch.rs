@@ -13,7 +13,7 @@ use crate::engine::{Decision, Engine, Event, Stop, decide_for};
 use crate::host::{Answers, Applied, Due, Host};
 use crate::journal::{JournalError, Record};
 use crate::node::{HostError, NodeName, Question};
-use crate::op::{Op, Reality};
+use crate::op::{Op, Reality, Run, Touches};
 use crate::problem::{Problem, codes};
 use crate::step::{Hosts, Scope, Step, Views};
 
@@ -262,7 +262,7 @@ impl Engine<'_> {
     fn changes(&self, op: &Op) -> bool {
         !matches!(
             op,
-            Op::Run { touches, .. } if touches.iter().all(|path| *path == self.guide.record)
+            Op::Run(Run { touches, .. }) if touches.iter().all(|t| *t == Touches::Path(self.guide.record.clone()))
         )
     }
 

@@ -8,7 +8,7 @@ use super::cache::Known;
 use super::task::Named;
 use crate::engine::Engine;
 use crate::node::{NodeName, Question};
-use crate::op::Op;
+use crate::op::{Op, Run};
 use crate::step::{Lifespan, Scope, Step, When};
 
 /// What comes behind a step's operations.
@@ -45,7 +45,7 @@ impl Engine<'_> {
 
         Known::questions(&self.hosts, |hosts, expect| {
             let done = |one: &Named<'_>| {
-                if let Op::Run { done_when, .. } = &one.op {
+                if let Op::Run(Run { done_when, .. }) = &one.op {
                     expect(&one.id.node, done_when);
                 }
             };

@@ -51,7 +51,7 @@ fn stays(question: &Question, op: &Op, on_member: bool, record: &NodePath) -> bo
     if let Op::Operator { .. } = op {
         return false;
     }
-    let commands = matches!(op, Op::Run { .. });
+    let commands = matches!(op, Op::Run(_));
     match question {
         Question::Query(command) => {
             command.program.as_str().starts_with("/usr/cluster/") && !(commands && on_member)
@@ -71,25 +71,23 @@ fn stays(question: &Question, op: &Op, on_member: bool, record: &NodePath) -> bo
 mod tests {
     use super::*;
     use crate::node::{Command, Mode, Owner};
-    use crate::op::{Check, Stdin, Undo};
+    use crate::op::{Check, Run, Touches, Undo};
 
     fn path(text: &str) -> NodePath {
         NodePath::new(text).unwrap()
     }
 
-    fn run(touches: &str) -> Op {
-        Op::Run {
-            command: Command::new("/usr/bin/true", [""; 0]),
-            stdin: Stdin::Closed,
-            done_when: Check::Always,
-            absent_when: Check::Never,
-            never: Check::Never,
-            within: 1,
-            settle: 0,
-            touches: vec![path(touches)],
-            undo: Undo::Irreversible { because: "a test".into() },
-            leaves: Vec::new(),
-        }
+    fn run(touches: Touches) -> Op {
+        Op::Run(
+            Run::new(
+                Command::new("/usr/bin/true", [""; 0]),
+                Check::Always,
+                Undo::irreversible("a test"),
+            )
+            .absent_when(Check::Never)
+            .within(1)
+            .touching([touches]),
+        )
     }
 
     #[test]
@@ -117,19 +115,19 @@ mod tests {
 
         assert_eq!(staying(&mkdir, true), [true, false, true, true, true, true, false]);
         assert_eq!(
-            staying(&run("/usr/cluster"), true),
+            staying(&run(Touches::Cluster), true),
             [false, false, false, false, true, true, false]
         );
         assert_eq!(
-            staying(&run("/etc/mnttab"), true),
+            staying(&run(Touches::Mounts), true),
             [false, false, false, false, true, true, false]
         );
         assert_eq!(
-            staying(&run("/opt/vendor"), true),
+            staying(&run(Touches::Path(path("/opt/vendor"))), true),
             [false, false, true, true, true, true, false]
         );
         assert_eq!(
-            staying(&run("/opt/vendor"), false),
+            staying(&run(Touches::Path(path("/opt/vendor"))), false),
             [true, false, true, true, true, true, false]
         );
 

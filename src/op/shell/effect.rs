@@ -3,7 +3,7 @@
 use super::text::{printed, written};
 use super::{ShellText, numbers};
 use crate::node::{Mode, NodePath, Owner};
-use crate::op::{Change, Op, Stdin};
+use crate::op::{Change, Op, Run, Stdin};
 
 impl Op {
     pub(super) fn effect_text(&self) -> ShellText {
@@ -24,10 +24,10 @@ impl Op {
             Self::Copy { from, to, mode } => copy(from, to, *mode),
             Self::Edit { path, changes, undoes, .. } => edit(path, changes, undoes.as_deref()),
 
-            Self::Run { stdin: Stdin::Closed, settle, .. } => {
+            Self::Run(Run { stdin: Stdin::Closed, settle, .. }) => {
                 ShellText::fixed("calha_run || return $?\ncalha_settle ").plain(*settle).then("\n")
             }
-            Self::Run { stdin: Stdin::Terminal { .. }, settle, .. } => ShellText::fixed(
+            Self::Run(Run { stdin: Stdin::Terminal { .. }, settle, .. }) => ShellText::fixed(
                 r#"calha_drop "$D/$calha_op.rc"
 (trap '' 1; calha_start) </dev/tty >/dev/tty 2>&1
 calha_settle "#,

@@ -14,7 +14,7 @@ mod reality;
 mod shell_text;
 mod text;
 
-use super::{Change, Op, OpId, Stdin};
+use super::{Change, Op, OpId, Run, Stdin};
 use crate::node::Sum;
 use check::states;
 pub use quote::quote;
@@ -45,7 +45,7 @@ impl Op {
             .with(&printed(&(super::intent::line(id, self) + "\n")))
             .then("; }\ncalha_do ")
             .word(&id.file_stem());
-        if let Self::Run { command, within, stdin: Stdin::Closed, .. } = self {
+        if let Self::Run(Run { command, within, stdin: Stdin::Closed, .. }) = self {
             text = text.then(" ").plain(*within).then(" ").word(&command.line());
         }
         text.then("\n")
@@ -87,7 +87,9 @@ impl Op {
 
     /// A command, and the states in which nothing is waited for any more or is told.
     fn of_command(&self) -> ShellText {
-        let Self::Run { command, done_when, never, .. } = self else { return ShellText::default() };
+        let Self::Run(Run { command, done_when, never, .. }) = self else {
+            return ShellText::default();
+        };
 
         let mut whole = command.to_shell();
         if let Some(check) = self.asked_behind() {

@@ -3,7 +3,7 @@
 use super::entry::{link, permissions, with_entry, with_sum, with_type};
 use super::{ShellText, numbers};
 use crate::node::{Mode, NodePath, Owner, Sum};
-use crate::op::{Change, Op};
+use crate::op::{Change, Op, Run};
 
 impl Op {
     pub(super) fn reality_text(&self) -> ShellText {
@@ -39,7 +39,7 @@ impl Op {
 
             Self::Edit { path, changes, .. } => edit(path, changes),
 
-            Self::Run { done_when, absent_when, .. } => ShellText::fixed("if ")
+            Self::Run(Run { done_when, absent_when, .. }) => ShellText::fixed("if ")
                 .with(&done_when.to_shell())
                 .then("; then is=present\nelif ")
                 .with(&absent_when.to_shell())

@@ -17,8 +17,8 @@ pub use moving::{type_down, type_up, type_version};
 pub use types::{type_register, type_unregister};
 
 use super::{Scope, StepId, StepKind};
-use crate::node::{Command, NodeName, NodePath};
-use crate::op::{Check, Op, Stdin, Undo};
+use crate::node::{Command, NodeName};
+use crate::op::{Check, Op, Run, Touches, Undo};
 use crate::step::Site;
 use crate::type_upgrade::Wave;
 
@@ -37,18 +37,13 @@ impl UpgradeSite {
 
     /// A command of the cluster.
     fn run(&self, command: Command, done_when: Check, absent_when: Check, undo: Undo) -> Op {
-        Op::Run {
-            command,
-            stdin: Stdin::Closed,
-            done_when,
-            absent_when,
-            never: Check::Never,
-            within: self.within,
-            settle: self.within,
-            touches: vec![NodePath::new("/usr/cluster").expect("a fixed path")],
-            undo,
-            leaves: Vec::new(),
-        }
+        Op::Run(
+            Run::new(command, done_when, undo)
+                .absent_when(absent_when)
+                .within(self.within)
+                .settling(self.within)
+                .touching([Touches::Cluster]),
+        )
     }
 }
 
@@ -64,8 +59,4 @@ fn scrgadm(words: Vec<String>) -> Command {
 /// A resource is of this type, by its full name.
 fn is_of(resource: &str, full: &str) -> Check {
     Check::Prints { command: Site::resource("TYPE", resource, &[]), text: full.to_owned() }
-}
-
-fn undoing(commands: Vec<(Command, Check)>) -> Undo {
-    Undo::Run { commands, may_stay: None, when_stuck: None }
 }

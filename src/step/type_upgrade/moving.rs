@@ -1,8 +1,8 @@
 //! A wave: down to what the new version demands, the change, and the states before again.
 
-use super::{UpgradeSite, is_of, of_wave, scrgadm, undoing};
+use super::{UpgradeSite, is_of, of_wave, scrgadm};
 use crate::node::Command;
-use crate::op::{Check, Op, Undo};
+use crate::op::{Check, Op, Run, Undo};
 use crate::step::{Citation, Site, Step, StepId, StepKind};
 use crate::type_upgrade::{Action, Back, Move, Setting, Wave};
 
@@ -36,8 +36,8 @@ pub fn type_down(site: &UpgradeSite, wave: &Wave, needs: Vec<StepId>) -> Step {
     step(site, StepKind::TypeDown, wave, title, why, needs).passing().doing(move |_| {
         let op = |(at, action): (usize, &Action)| {
             let undo = match at {
-                0 => undoing(restored(&of)),
-                _ => Undo::Nothing { because: "the first of them puts all states back".into() },
+                0 => Undo::by(restored(&of)),
+                _ => Undo::nothing("the first of them puts all states back"),
             };
             acting(&this, action, &of, action.holds(), undo)
         };
@@ -69,7 +69,7 @@ pub fn type_up(site: &UpgradeSite, wave: &Wave) -> Step {
 
 fn acting(site: &UpgradeSite, action: &Action, wave: &Wave, done: Check, undo: Undo) -> Op {
     let mut op = site.run(action.command(), done, Check::Always, undo);
-    if let Op::Run { never, .. } = &mut op {
+    if let Op::Run(Run { never, .. }) = &mut op {
         *never = action.hopeless(&wave.nodes);
     }
     op
@@ -140,12 +140,12 @@ fn moved(site: &UpgradeSite, wave: &Wave, one: &Move, up: Commands) -> Vec<Op> {
     let before = is_of(&one.resource, &one.from);
     let undo = match &one.back {
         Back::Never { because } => Undo::Irreversible { because: because.clone() },
-        Back::Again { .. } => Undo::Irreversible { because: "it was not made again".into() },
+        Back::Again { .. } => Undo::irreversible("it was not made again"),
         Back::Version { version, set, .. } => {
             let mut commands = lowered(wave, &before);
             commands.push((changed(&one.resource, version, set), before.clone()));
             commands.extend(up);
-            undoing(commands)
+            Undo::by(commands)
         }
     };
     let command = changed(&one.resource, &one.version, &one.set);
@@ -165,10 +165,10 @@ fn made_again(site: &UpgradeSite, wave: &Wave, one: &Move, up: Commands) -> Vec<
         again.push((created(one, &one.from, set), old.clone()));
     }
     again.extend(up);
-    let delete = site.run(deleted(one), not(old.clone()), old, undoing(again));
+    let delete = site.run(deleted(one), not(old.clone()), old, Undo::by(again));
 
     let mut away = lowered(wave, &not(new.clone()));
     away.push((deleted(one), not(new.clone())));
     let create = created(one, &one.to, &one.set);
-    vec![delete, site.run(create, new.clone(), not(new), undoing(away))]
+    vec![delete, site.run(create, new.clone(), not(new), Undo::by(away))]
 }

@@ -1,8 +1,8 @@
 //! Versions of the type: registered beside the old one, and the old one unregistered.
 
-use super::{UpgradeSite, scrgadm, undoing};
+use super::{UpgradeSite, scrgadm};
 use crate::node::{Command, NodeName};
-use crate::op::Check;
+use crate::op::{Check, Undo};
 use crate::step::{Citation, Step, StepKind};
 use crate::type_upgrade::{Registration, Removal};
 
@@ -33,7 +33,7 @@ pub fn type_register(site: &UpgradeSite, all: &[Registration]) -> Step {
     )
     .doing(move |_| {
         let register = |one: &Registration| {
-            let undo = undoing(vec![(removal(&one.full), Check::unlisted(&one.full))]);
+            let undo = Undo::by(vec![(removal(&one.full), Check::unlisted(&one.full))]);
             let command = registration(&one.base, one.file.as_str(), &[]);
             site.run(command, Check::listed(&one.full), Check::unlisted(&one.full), undo)
         };
@@ -59,7 +59,7 @@ pub fn type_unregister(site: &UpgradeSite, all: &[Removal]) -> Step {
                 ops.push(released(&site, one));
             }
             let again = registration(&one.base, one.file.as_str(), &one.nodes);
-            let undo = undoing(vec![(again, Check::listed(&one.full))]);
+            let undo = Undo::by(vec![(again, Check::listed(&one.full))]);
             let (gone, there) = (Check::unlisted(&one.full), Check::listed(&one.full));
             ops.push(site.run(removal(&one.full), gone, there, undo));
         }
@@ -79,6 +79,6 @@ fn released(site: &UpgradeSite, one: &Removal) -> crate::op::Op {
         scrgadm(words.into_iter().chain([format!("RT_system={word}")]).collect())
     };
     let done = Check::Any(vec![system("FALSE"), Check::unlisted(&one.full)]);
-    let undo = undoing(vec![(given("TRUE"), system("TRUE"))]);
+    let undo = Undo::by(vec![(given("TRUE"), system("TRUE"))]);
     site.run(given("FALSE"), done, system("TRUE"), undo)
 }
