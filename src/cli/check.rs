@@ -8,13 +8,15 @@ use std::process::ExitCode;
 use clap::Args;
 use serde::Serialize;
 
-use super::connect::{connect_each, connectors};
+use super::connect::{connect_each, connectors, member};
 use super::many::Many;
 use super::{Form, ProfileArguments, complain, print, refuse};
+use crate::engine::Stop;
 use crate::exit;
 use crate::host::{Acquaintance, ShellHost};
-use crate::node::{HostError, NodeName};
+use crate::node::{HostError, NodeName, NodePath};
 use crate::problem::{Code, Problem, codes};
+use crate::profile;
 use crate::ui::explain_way;
 
 /// A clock that is off by so many seconds is said; the time of a round trip and a whole second of
@@ -44,6 +46,12 @@ struct Line {
     unreachable: bool,
 }
 
+/// Why nobody was asked.
+enum Refusal {
+    Problems(Vec<Problem>),
+    Stop(Stop),
+}
+
 impl Check {
     pub fn run(&self) -> ExitCode {
         if self.many.is_needed(&self.profile.file) {
@@ -54,22 +62,19 @@ impl Check {
             return self.many.run("check", &self.profile.file, &options);
         }
 
-        let (resolved, guide) = match self.profile.load() {
-            Ok(loaded) => loaded,
-            Err(problems) => return refuse(&problems),
+        let (file, set) = (&self.profile.file, &self.profile.set);
+        let lines = match profile::has_members_only(file, set) {
+            true => self.members_alone(),
+            false => self.all_hosts(),
         };
-
-        let connectors = match connectors(&resolved, &guide, &guide.hosts) {
-            Ok(connectors) => connectors,
-            Err(stop) => {
+        let lines = match lines {
+            Ok(lines) => lines,
+            Err(Refusal::Problems(problems)) => return refuse(&problems),
+            Err(Refusal::Stop(stop)) => {
                 complain(&explain_way(&stop, &self.profile.way()));
                 return ExitCode::from(exit::of(&stop));
             }
         };
-
-        let members = &resolved.settings.cluster.nodes;
-        let connected = connect_each(connectors, &guide.record, resolved.settings.limits.query);
-        let lines = meet_all(connected, members);
 
         let out = match self.many.format {
             Form::Text => text(&lines),
@@ -89,6 +94,29 @@ impl Check {
         } else {
             ExitCode::from(exit::DONE)
         }
+    }
+}
+
+impl Check {
+    /// Every host that an installation needs.
+    fn all_hosts(&self) -> Result<Vec<Line>, Refusal> {
+        let (resolved, guide) = self.profile.load().map_err(Refusal::Problems)?;
+        let given = connectors(&resolved, &guide, &guide.hosts).map_err(Refusal::Stop)?;
+        let query = resolved.settings.limits.query;
+        let connected = connect_each(given, &guide.record, query);
+        Ok(meet_all(connected, &resolved.settings.cluster.nodes))
+    }
+
+    /// The members of a cluster, of a profile that has nothing to install.
+    fn members_alone(&self) -> Result<Vec<Line>, Refusal> {
+        let (file, set) = (&self.profile.file, &self.profile.set);
+        let members = profile::load_members(file, set).map_err(Refusal::Problems)?;
+        let given: Result<Vec<_>, Problem> =
+            members.nodes.iter().map(|node| member(&members, node)).collect();
+        let given = given.map_err(|problem| Refusal::Problems(vec![problem]))?;
+        // Nothing is kept there by who only asks.
+        let record = NodePath::new("/var/opt/calha").expect("a fixed path");
+        Ok(meet_all(connect_each(given, &record, members.query), &members.nodes))
     }
 }
 

@@ -43,7 +43,8 @@ impl Drop for Connections {
 /// # Errors
 /// Every host that cannot be reached, in one answer.
 pub fn connect(resolved: &Resolved, guide: &Guide) -> Result<Connections, Stop> {
-    connect_to(connectors(resolved, guide, &guide.hosts)?, guide, resolved.settings.limits.query)
+    let given = connectors(resolved, guide, &guide.hosts)?;
+    connect_to(given, &guide.record, resolved.settings.limits.query)
 }
 
 /// Connects to those of `nodes` that are there; why the others are not comes along. What the
@@ -79,8 +80,7 @@ pub fn connect_to_a_member(members: &Members) -> Result<ShellHost, Stop> {
     let record = NodePath::new("/var/opt/calha").expect("a fixed path");
     let mut missing = Vec::new();
     for node in &members.nodes {
-        let connection = members.connections.get(node).unwrap_or(&Connection::None);
-        let connector = match connector(node, connection, members.becomes.get(node)) {
+        let connector = match member(members, node) {
             Ok(connector) => connector,
             Err(_) if Signals::ended_a_question() => return Err(Stop::Interrupted),
             Err(problem) => {
@@ -97,6 +97,32 @@ pub fn connect_to_a_member(members: &Members) -> Result<ShellHost, Stop> {
     }
     let problem = Problem::new(codes::HOST_UNREACHABLE, missing.join("\n  "));
     Err(Stop::Unreachable(problem.hint("try the same connections by hand")))
+}
+
+/// Connects to every member of the cluster, all at once.
+///
+/// # Errors
+/// Every member that cannot be reached, in one answer, or a secret that is not to be had.
+pub fn connect_to_members(members: &Members, record: &NodePath) -> Result<Connections, Stop> {
+    let given = members.nodes.iter().map(|node| member(members, node).map_err(no_connector));
+    connect_to(given.collect::<Result<_, _>>()?, record, members.query)
+}
+
+/// How a member of the cluster is reached.
+///
+/// # Errors
+/// A secret that is not to be had, or a node that nobody reaches.
+pub fn member(members: &Members, node: &NodeName) -> Result<Connector, Problem> {
+    let connection = members.connections.get(node).unwrap_or(&Connection::None);
+    connector(node, connection, members.becomes.get(node))
+}
+
+/// What ends a command where a host is not reached in any way; somebody may have left a question.
+fn no_connector(problem: Problem) -> Stop {
+    match Signals::ended_a_question() {
+        true => Stop::Interrupted,
+        false => Stop::Blocked(vec![problem]),
+    }
 }
 
 /// How those hosts of the guide are reached, by the profile.
@@ -129,12 +155,7 @@ pub fn connectors(
                 problem.hint(format!("set node.{node}.connection, or calha plan --offline")),
             ));
         };
-        given.push(connector(node, connection, of(node)).map_err(|problem| {
-            match Signals::ended_a_question() {
-                true => Stop::Interrupted,
-                false => Stop::Blocked(vec![problem]),
-            }
-        })?);
+        given.push(connector(node, connection, of(node)).map_err(no_connector)?);
     }
     Ok(given)
 }
@@ -200,10 +221,14 @@ fn superuser(connector: Connector, becoming: Option<Becoming>) -> Connector {
 ///
 /// # Errors
 /// As [`connect`].
-pub fn connect_to(given: Vec<Connector>, guide: &Guide, query: u64) -> Result<Connections, Stop> {
+pub fn connect_to(
+    given: Vec<Connector>,
+    record: &NodePath,
+    query: u64,
+) -> Result<Connections, Stop> {
     let mut connected = Connections::default();
     let mut failed = Vec::new();
-    for (name, result) in connect_each(given, &guide.record, query) {
+    for (name, result) in connect_each(given, record, query) {
         match result {
             Ok(host) => drop(connected.insert(name, host)),
             Err(error) => failed.push(error.to_string()),

@@ -9,12 +9,13 @@ use super::connect::connect;
 use super::debug_log::Log;
 use super::work::{hosts, work_with};
 use super::{ProfileArguments, RunArguments, complain, refuse};
-use crate::engine::{Engine, Stop};
+use crate::engine::{Commands, Engine, Stop, Undertaking};
 use crate::exit;
 use crate::guide::Guide;
 use crate::journal::RunCommand;
+use crate::problem::Problem;
 use crate::setting::Resolved;
-use crate::ui::{Way, explain_way};
+use crate::ui::explain_way;
 
 /// `calha debug`: what the agent writes about itself, switched on and off on every node, and read
 /// (6.10).
@@ -83,10 +84,11 @@ fn change(
 ) -> ExitCode {
     let (resolved, guide) = match debugging(&run.profile, level) {
         Ok(loaded) => loaded,
-        Err(code) => return code,
+        Err(problems) => return refuse(&problems),
     };
     let way = run.profile.way();
-    let way = Way { back: Some(way.commands.of("debug off")), ..way };
+    let of = Undertaking::Debugging { level: level.to_string() };
+    let way = way.clone().of(Commands { of, ..way.commands });
     match connect(&resolved, &guide) {
         Ok(connected) => work_with(run, &guide, hosts(&connected), &way, work),
         Err(stop) => {
@@ -96,12 +98,15 @@ fn change(
     }
 }
 
+/// The settings of a profile, and the guide of debugging.
+///
+/// # Errors
+/// What is wrong with the profile.
 pub(super) fn debugging(
     profile: &ProfileArguments,
     level: u8,
-) -> Result<(Resolved, Guide), ExitCode> {
-    let (resolved, whole) = profile.load().map_err(|problems| refuse(&problems))?;
-    let guide =
-        Guide::debugging(&resolved, &whole.profile, level).map_err(|problem| refuse(&[problem]))?;
+) -> Result<(Resolved, Guide), Vec<Problem>> {
+    let (resolved, whole) = profile.load()?;
+    let guide = Guide::debugging(&resolved, &whole.profile, level).map_err(|p| vec![p])?;
     Ok((resolved, guide))
 }

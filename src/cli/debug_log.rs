@@ -15,7 +15,7 @@ use super::connect::connect_to_those_there;
 use super::debug::debugging;
 use super::node_log::NodeLog;
 use super::work::hosts;
-use super::{Form, ProfileArguments, complain, values};
+use super::{Form, ProfileArguments, complain, refuse, values};
 use crate::cluster::log::{Filter, Message, Moment, Severity, Span, Stamp};
 use crate::exit;
 use crate::guide::Guide;
@@ -74,7 +74,7 @@ impl Log {
     pub fn run(&self) -> ExitCode {
         let (resolved, guide) = match debugging(&self.profile, 9) {
             Ok(loaded) => loaded,
-            Err(code) => return code,
+            Err(problems) => return refuse(&problems),
         };
         let Ok(path) = NodePath::new(self.file.as_str()) else {
             complain(&format!("--file {}: not an absolute path on a node", self.file));

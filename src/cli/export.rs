@@ -19,7 +19,7 @@ use crate::node::NodeName;
 use crate::op::quote;
 use crate::plan::{Script, scripts};
 use crate::problem::{Problem, codes};
-use crate::setting::{Connection, Resolved};
+use crate::setting::Connection;
 
 const PLAYBOOK: &str = include_str!("../../templates/ansible-playbook.yml.tera");
 
@@ -67,16 +67,17 @@ impl Ansible {
             Ok(loaded) => loaded,
             Err(problems) => return refuse(&problems),
         };
-        let scripts = scripts(&guide);
-        let files = inventory(&resolved, &scripts).and_then(|inventory| {
-            let playbook = playbook(&guide, &scripts).map_err(|p| vec![p])?;
-            Ok([("inventory.yml".to_owned(), inventory), ("site.yml".to_owned(), playbook)])
-        });
-        let mut files: Vec<(String, String)> = match files {
-            Ok(files) => files.to_vec(),
+        let settings = &resolved.settings;
+        let connection = |node: &NodeName| {
+            let of_directory = *node == settings.directory.host;
+            let given = settings.cluster.connections.get(node);
+            given.or(of_directory.then_some(&settings.directory.connection)).cloned()
+        };
+        let files = ansible(&guide, scripts(&guide), "calha export ansible", &connection);
+        let files = match files {
+            Ok(files) => files,
             Err(problems) => return refuse(&problems),
         };
-        files.extend(scripts.into_iter().map(|s| (format!("scripts/{}", s.name), s.text)));
         match write(&self.dir, &files) {
             Ok(written) => print(&written),
             Err(error) => {
@@ -87,11 +88,29 @@ impl Ansible {
     }
 }
 
-fn write(dir: &Path, files: &[(String, String)]) -> std::io::Result<String> {
-    fs::create_dir_all(dir.join("scripts"))?;
+/// Inventory, playbook and scripts, by their names. `made_by` is the command that writes them.
+///
+/// # Errors
+/// Every connection that Ansible does not know.
+pub(super) fn ansible(
+    guide: &Guide,
+    scripts: Vec<Script>,
+    made_by: &str,
+    connection: &dyn Fn(&NodeName) -> Option<Connection>,
+) -> Result<Vec<(String, String)>, Vec<Problem>> {
+    let inventory = inventory(&scripts, connection)?;
+    let playbook = playbook(guide, &scripts, made_by).map_err(|p| vec![p])?;
+    let files = [("inventory.yml".to_owned(), inventory), ("site.yml".to_owned(), playbook)];
+    let scripts = scripts.into_iter().map(|s| (format!("scripts/{}", s.name), s.text));
+    Ok(files.into_iter().chain(scripts).collect())
+}
+
+/// Writes files below a directory, which is made; their paths, one a line.
+pub(super) fn write(dir: &Path, files: &[(String, String)]) -> std::io::Result<String> {
     let mut written = String::new();
     for (name, text) in files {
         let path = dir.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(dir))?;
         fs::write(&path, text)?;
         // Writing into a String cannot fail.
         let _ = writeln!(written, "{}", path.display());
@@ -100,23 +119,20 @@ fn write(dir: &Path, files: &[(String, String)]) -> std::io::Result<String> {
 }
 
 /// Every node that a script runs on, and how Ansible reaches it.
-fn inventory(resolved: &Resolved, scripts: &[Script]) -> Result<String, Vec<Problem>> {
+fn inventory(
+    scripts: &[Script],
+    connection: &dyn Fn(&NodeName) -> Option<Connection>,
+) -> Result<String, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut hosts: BTreeMap<&NodeName, Vec<(&str, String)>> = BTreeMap::new();
 
     for node in scripts.iter().map(|s| &s.node) {
-        let settings = &resolved.settings;
-        let connection = settings
-            .cluster
-            .connections
-            .get(node)
-            .or((*node == settings.directory.host).then_some(&settings.directory.connection));
         let refused = |what: &str| {
             let problem =
                 Problem::new(codes::EXPORT_CONNECTION, format!("node.{node}.connection: {what}"));
             problem.hint("give the node an ssh connection in the profile, for example with --set")
         };
-        match connection {
+        match connection(node) {
             Some(Connection::Ssh { destination, options }) => {
                 let mut lines = vec![("ansible_host", destination.clone())];
                 if !options.is_empty() {
@@ -170,7 +186,7 @@ fn inventory_text(hosts: BTreeMap<&NodeName, Vec<(&str, String)>>) -> String {
 
 /// One play for each script; what the one before prints is known beforehand, so no play has to read
 /// it.
-fn playbook(guide: &Guide, scripts: &[Script]) -> Result<String, Problem> {
+fn playbook(guide: &Guide, scripts: &[Script], made_by: &str) -> Result<String, Problem> {
     let json = |value: String| serde_json::to_string(&value).unwrap_or_default();
     let of = scripts.len();
     let plays: Vec<Play> = scripts
@@ -192,6 +208,7 @@ fn playbook(guide: &Guide, scripts: &[Script]) -> Result<String, Problem> {
 
     let mut context = Context::new();
     context.insert("version", env!("CARGO_PKG_VERSION"));
+    context.insert("made_by", made_by);
     context.insert("profile", &guide.profile);
     context.insert("cluster", &guide.cluster);
     context.insert("plays", &plays);

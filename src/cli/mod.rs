@@ -30,6 +30,7 @@ mod models;
 mod new;
 mod node_log;
 mod nodes;
+mod of_journal;
 #[expect(clippy::disallowed_methods, reason = "the environment says where things are")]
 mod places;
 #[expect(clippy::disallowed_methods, reason = "scripts are written where the command line says")]

@@ -210,7 +210,7 @@ fn occupied(file: &Path) -> Option<Problem> {
 
 /// The profile in commands that are printed.
 fn named(file: &Path) -> Commands {
-    Commands { profile: file.display().to_string(), set: Vec::new() }
+    Commands { profile: file.display().to_string(), ..Commands::default() }
 }
 
 /// What is missing is asked at a terminal, for a profile that is to be written to `file`.

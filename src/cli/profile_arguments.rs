@@ -8,7 +8,7 @@ use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
 use super::{places, values};
-use crate::engine::Commands;
+use crate::engine::{Commands, Undertaking};
 use crate::guide::Guide;
 use crate::journal::{FileStore, Journal, MemoryStore};
 use crate::op::quote;
@@ -70,7 +70,7 @@ impl ProfileArguments {
 
     /// What the profile is called in commands that are printed.
     pub fn commands(&self) -> Commands {
-        Commands { profile: self.path(), set: self.set.clone() }
+        Commands { profile: self.path(), set: self.set.clone(), of: Undertaking::Installation }
     }
 
     /// How to go on after a command that only looks, or that is gone on with by itself.

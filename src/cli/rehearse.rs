@@ -89,7 +89,8 @@ impl Rehearse {
             clean: true,
             ..Connector::new(node.clone(), ["/bin/sh"])
         });
-        let connected = connect_to(connectors.collect(), guide, resolved.settings.limits.query)?;
+        let connected =
+            connect_to(connectors.collect(), &guide.record, resolved.settings.limits.query)?;
 
         let place = places::who();
         let store = FileStore::open(&directory.join("journal"), &place)?;

@@ -7,11 +7,13 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
+use super::of_journal::OfJournal;
 use super::{ProfileArguments, complain, places, print, refuse, run_log};
 use crate::exit;
-use crate::journal::{FileStore, Journal, JournalError, MemoryStore};
+use crate::guide::Guide;
+use crate::journal::{FileStore, History, Journal, JournalError, MemoryStore};
 use crate::problem::{Problem, codes};
-use crate::report::{Report, told};
+use crate::report::{Report, Told, told};
 use crate::ui::explain_way;
 
 /// The form of a report.
@@ -27,13 +29,16 @@ pub enum Paper {
 #[derive(Args)]
 #[command(
     after_help = "Examples: calha report site.toml --format html --out hand-over.html\n          \
-                  calha report site.toml | less\n\
+                  calha report site.toml | less\n          \
+                  calha report site.toml --upgrade SUNW.nfs\n\
                   It is made of the journal and of the logs of the runs beside it; calha verify \
                   says how things are now."
 )]
 pub struct ReportCommand {
     #[command(flatten)]
     profile: ProfileArguments,
+    #[command(flatten)]
+    of: OfJournal,
     #[arg(long, value_enum, default_value_t = Paper::Md)]
     format: Paper,
     /// Write it into this file instead of to standard output.
@@ -41,13 +46,30 @@ pub struct ReportCommand {
     out: Option<PathBuf>,
 }
 
+/// Makes a report of what a journal and the logs of its runs say, and who makes it when.
+type Make<'m> = dyn Fn(&History, &Told, &str) -> Result<Report, Problem> + 'm;
+
 impl ReportCommand {
     pub fn run(&self) -> ExitCode {
-        let (resolved, guide) = match self.profile.load() {
-            Ok(loaded) => loaded,
-            Err(problems) => return refuse(&problems),
-        };
+        match self.of.find(&self.profile) {
+            Ok(Some(other)) => {
+                let commands = other.commands(&self.profile);
+                self.of_journal(&other.guide, &|history, told, made| {
+                    Report::of_other_work(&other.guide, history, told, &commands, made)
+                })
+            }
+            Ok(None) => match self.profile.load() {
+                Ok((resolved, guide)) => self.of_journal(&guide, &|history, told, made| {
+                    let commands = self.profile.commands();
+                    Report::of(&resolved, &guide, history, told, &commands, made)
+                }),
+                Err(problems) => refuse(&problems),
+            },
+            Err(problems) => refuse(&problems),
+        }
+    }
 
+    fn of_journal(&self, guide: &Guide, report: &Make<'_>) -> ExitCode {
         let directory = match places::state(&guide.cluster, &guide.profile) {
             Ok(directory) => directory,
             Err(problem) => return refuse(&[problem]),
@@ -71,14 +93,7 @@ impl ReportCommand {
             env!("CARGO_PKG_VERSION")
         );
         let told = told(runs.iter().map(String::as_str));
-        let report = Report::of(
-            &resolved,
-            &guide,
-            journal.history(),
-            &told,
-            &self.profile.commands().arguments(),
-            &made,
-        );
+        let report = report(journal.history(), &told, &made);
 
         let text = report.and_then(|report| match self.format {
             Paper::Md => report.markdown(),

@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
-use super::work::work;
-use super::{RunArguments, values};
+use super::of_journal::OfJournal;
+use super::work::{Task, work};
+use super::{RunArguments, refuse, values};
 use crate::journal::RunCommand;
 
 /// `calha rollback`: takes back what the journal says is ours, the last first.
@@ -38,10 +39,13 @@ pub struct Uninstall {
 /// skipped.
 #[derive(Args)]
 #[command(after_help = "Examples: calha resolve profiles/asymmetric.toml\n          \
-                        calha resolve profiles/asymmetric.toml --again vfstab-entry")]
+                        calha resolve profiles/asymmetric.toml --again vfstab-entry\n          \
+                        calha resolve site.toml --upgrade SUNW.nfs")]
 pub struct Resolve {
     #[command(flatten)]
     run: RunArguments,
+    #[command(flatten)]
+    of: OfJournal,
     /// Note it as left for good, whatever is there.
     #[arg(long)]
     keep: bool,
@@ -74,9 +78,14 @@ impl Uninstall {
 
 impl Resolve {
     pub fn run(&self) -> ExitCode {
-        work(&self.run, &[], None, &mut |engine| match &self.again {
+        let task: Task<'_> = &mut |engine| match &self.again {
             Some(step) => engine.unskip(step),
             None => engine.resolve(self.keep),
-        })
+        };
+        match self.of.find(&self.run.profile) {
+            Ok(None) => work(&self.run, &[], None, task),
+            Ok(Some(other)) => other.work(&self.run, task),
+            Err(problems) => refuse(&problems),
+        }
     }
 }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use super::connect::{Connections, connect};
 use super::run_log::RunLog;
 use super::{RunArguments, complain, places, refuse};
-use crate::engine::{Engine, Event, Options, Prompt, Sink, Stop};
+use crate::engine::{Commands, Engine, Event, Options, Prompt, Sink, Stop};
 use crate::exit;
 use crate::guide::Guide;
 use crate::host::{Host, ReadOnly, Watcher};
@@ -84,7 +84,7 @@ pub fn work_with(
     let mut sink = Logged::new(sink, log.as_ref().and_then(|log| log.files().ok()), places::now);
 
     let mut result = || {
-        let (mut journal, options) = beginning(arguments, guide, false)?;
+        let (mut journal, options) = beginning(arguments, guide, &way.commands, false)?;
         let interrupted = interrupt();
         let asked = move || interrupted.load(Ordering::Relaxed);
         let mut engine =
@@ -164,7 +164,8 @@ fn on_nodes(
     work: Task<'_>,
 ) -> Result<(), Stop> {
     let guide = site.guide;
-    let (mut journal, options) = beginning(arguments, guide, site.looks)?;
+    let (mut journal, options) =
+        beginning(arguments, guide, &arguments.profile.commands(), site.looks)?;
     let (only, from) = (chosen.only.to_vec(), chosen.from.map(str::to_owned));
     let mut options = Options { only, from, ..options };
 
@@ -212,6 +213,7 @@ fn on_nodes(
 fn beginning(
     arguments: &RunArguments,
     guide: &Guide,
+    commands: &Commands,
     looks: bool,
 ) -> Result<(Journal, Options), Stop> {
     let directory =
@@ -236,7 +238,7 @@ fn beginning(
         only: Vec::new(),
         from: None,
         watch,
-        commands: arguments.profile.commands(),
+        commands: commands.clone(),
         place,
         process,
     };

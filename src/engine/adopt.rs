@@ -41,7 +41,7 @@ impl<'a> Engine<'a> {
             )
             .hint(format!(
                 "{} says what it knows; nothing has to be rebuilt",
-                self.command("status")
+                self.commands().status()
             ));
             return Err(Stop::Blocked(vec![problem]));
         }
@@ -80,8 +80,8 @@ impl<'a> Engine<'a> {
         let taken = self.journal.history().entries.values().filter(|e| e.began).count();
         let summary = format!(
             "{taken} operations taken over from the nodes; {} goes on, {} takes them back",
-            self.command("resume"),
-            self.command("rollback")
+            self.commands().resume(),
+            self.commands().back()
         );
         self.sink.tell(&Event::Ended { changed: 0, summary });
         Ok(())

@@ -110,7 +110,7 @@ impl Engine<'_> {
         if due.is_empty() {
             let problem = Problem::new(codes::STEP_NOT_SKIPPED, format!("{step} was not skipped"));
             return Err(Stop::Blocked(vec![
-                problem.hint(format!("see which steps were: {}", self.command("status"))),
+                problem.hint(format!("see which steps were: {}", self.commands().status())),
             ]));
         }
 

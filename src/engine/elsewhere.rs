@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::engine::stopped;
 use super::lock_holder::holder;
-use super::{Commands, Engine, Stop};
+use super::{Commands, Engine, Stop, Undertaking};
 use crate::guide::Guide;
 use crate::journal::RunCommand;
 use crate::node::{Command, HostError, Inspect, NodeName, NodePath};
@@ -70,16 +70,28 @@ fn on_one(
         if own.iter().any(|name| name.starts_with("script-")) {
             return Ok(Vec::new());
         }
-        let what = format!("this is installed {}", by(host, &guide.record)?);
-        let adopt = commands.of("adopt");
-        let hint = format!("go on from there, or take it over: {adopt} --from-nodes");
+        let by = by(host, &guide.record)?;
+        let (what, hint) = match commands.of {
+            Undertaking::Installation => {
+                let adopt = commands.of("adopt");
+                let hint = format!("go on from there, or take it over: {adopt} --from-nodes");
+                (format!("this is installed {by}"), hint)
+            }
+            // Nothing rebuilds such a journal: what it was before nobody else knows.
+            _ => {
+                let gone = "if that journal is lost, what was done stays: on every node, rm -r";
+                let hint = format!("go on from there; {gone} {}", guide.record);
+                (format!("this was begun {by}"), hint)
+            }
+        };
         let mut all = vec![Problem::new(codes::JOURNAL_ELSEWHERE, what).hint(hint)];
         all.extend(at_work(host, &guide.record)?);
         return Ok(all);
     }
 
     let mut all = Vec::new();
-    for other in others.iter().filter(|o| **o != guide.profile && !o.ends_with(".debug")) {
+    // A dot stands in the names of other work only.
+    for other in others.iter().filter(|o| **o != guide.profile && !o.contains('.')) {
         let Ok(record) = NodePath::new(format!("{above}/{other}")) else { continue };
         if !is_same(guide, host, &record)? {
             continue;

@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use super::fleet::cache::{Known, in_rounds};
 use super::locks::WAIT_FOR_RUN;
 use super::reach::{Reach, Service};
-use super::{Answer, Event, Failure, Options, Prompt, Question, Sink, Stop};
+use super::{Answer, Commands, Event, Failure, Options, Prompt, Question, Sink, Stop};
 use crate::guide::Guide;
 use crate::host::Host;
 use crate::journal::{Entry, Journal, OpKey, Record, RunCommand, State, WayBack};
@@ -101,9 +101,9 @@ impl<'a> Engine<'a> {
         self.begun
     }
 
-    /// A command of this name for this profile, as it is typed.
-    pub(super) fn command(&self, name: &str) -> String {
-        self.options.commands.of(name)
+    /// Commands for what the run is about, as they are typed.
+    pub(super) fn commands(&self) -> &Commands {
+        &self.options.commands
     }
 
     pub(super) fn host(&self, node: &NodeName) -> Result<&'a dyn Host, Stop> {

@@ -3,7 +3,25 @@
 //! left to `back`.
 
 use super::{Answer, Engine, Question, Stop};
-use crate::journal::Record;
+use crate::guide::Guide;
+use crate::journal::{History, Record, State};
+use crate::step::{Lifespan, Step};
+
+/// Steps of what stays that are not done yet, the first one first.
+pub fn open_steps<'g>(guide: &'g Guide, history: &History) -> Vec<&'g Step> {
+    let done = |state| matches!(state, State::Done | State::Adopted | State::Waived);
+    let is_open = |step: &&Step| {
+        let nodes = step.nodes();
+        let mut keys = nodes.iter().flat_map(|node| Engine::keys(step, node));
+        step.lifespan == Lifespan::Lasting && keys.any(|key| !done(history.state(&key)))
+    };
+    guide.steps.iter().filter(is_open).collect()
+}
+
+/// Whether everything that stays has been done, and nothing of it was taken back.
+pub fn is_finished(guide: &Guide, history: &History) -> bool {
+    history.back.is_none() && open_steps(guide, history).is_empty()
+}
 
 impl Engine<'_> {
     /// Puts the journal of finished work away, if somebody agrees.

@@ -21,15 +21,12 @@ impl Engine<'_> {
     /// this profile has not, or with one missing in between.
     pub fn import(&mut self, scripts: &[NodeName], results: &[ScriptResult]) -> Result<(), Stop> {
         if self.journal.history().runs.iter().any(|run| run.command != RunCommand::ImportResults) {
-            let problem = Problem::new(
-                codes::IMPORT_JOURNAL,
-                "there is a journal of this installation here already, made by other runs",
-            )
-            .hint(format!(
-                "{} says what it knows; results are for a profile that was never \
-                installed from here",
-                self.command("status")
-            ));
+            let what = "there is a journal of this work here already, made by other runs";
+            let hint = format!(
+                "{} says what it knows; results are for what was never begun from here",
+                self.commands().status()
+            );
+            let problem = Problem::new(codes::IMPORT_JOURNAL, what).hint(hint);
             return Err(Stop::Blocked(vec![problem]));
         }
 

@@ -112,7 +112,7 @@ impl<'e> Engine<'e> {
             if !all.contains(&named.as_str()) {
                 let near = crate::text::nearest(named, all.iter().copied());
                 let hint = near.map_or_else(
-                    || format!("see the steps: {}", self.command("plan")),
+                    || format!("see the steps: {}", self.commands().of("plan")),
                     |n| format!("did you mean {n}?"),
                 );
                 return Err(Stop::Blocked(vec![
@@ -431,7 +431,7 @@ impl<'e> Engine<'e> {
         };
         // What goes on after it stands at the end of what is told: it depends on what is stuck.
         let next = next.map_or_else(String::new, |next| format!("next: {next}; then go on; "));
-        let resolve = self.command("resolve");
+        let resolve = self.commands().resolve();
         Problem::new(codes::UNDO_STUCK, format!("{key} could not be taken back: {why}"))
             .on(node.as_str())
             .hint(format!("{next}{resolve} notes what is settled by hand"))
@@ -468,9 +468,8 @@ impl<'e> Engine<'e> {
         )
         .at(format!("settings {}", keys.join(", ")))
         .hint(format!(
-            "put these settings back, or take those steps and what followed back: {} --from {}",
-            self.command("rollback"),
-            names[0]
+            "put these settings back, or take those steps and what followed back: {}",
+            self.commands().back_from(names[0])
         ));
 
         Err(Stop::Blocked(self.tell_problems("profile", vec![problem])))

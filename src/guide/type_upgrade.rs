@@ -41,6 +41,8 @@ impl Guide {
         let site = UpgradeSite { members: members.nodes.clone(), within: members.within };
         // What a plan is made of can be written.
         let kept = serde_json::to_string(plan).unwrap_or_default();
+        // It is one word of a printed script.
+        let sum = Sum::of(kept.as_bytes()).to_string().replace(' ', "-");
 
         Ok(Self {
             steps: steps(&site, plan),
@@ -52,9 +54,17 @@ impl Guide {
             noticed_from: String::new(),
             notes: plan.notes.clone(),
             placements: Vec::new(),
-            digest: format!("upgrade-{}", Sum::of(kept.as_bytes())),
+            digest: format!("upgrade-{sum}"),
             values: [(PLAN.to_owned(), kept)].into(),
         })
+    }
+
+    /// The same for printed scripts: their record is this plan's alone, so that what scripts of an
+    /// earlier upgrade left is not taken for theirs.
+    #[must_use]
+    pub fn by_hand(self) -> Self {
+        let name = self.digest.replace("upgrade-", "scripts-");
+        Self { record: self.record.join(&name), ..self }
     }
 
     /// The plan of a journal's latest run.

@@ -46,6 +46,11 @@ pub fn load_members(path: &Path, assignments: &[String]) -> Result<Members, Vec<
     members(&answers(path, assignments)).map_err(|problems| shown(path, &problems))
 }
 
+/// Whether a profile has the members of a cluster and nothing else: enough for resource types.
+pub fn has_members_only(path: &Path, assignments: &[String]) -> bool {
+    Members::are_all(&answers(path, assignments))
+}
+
 fn answers(path: &Path, assignments: &[String]) -> Answers {
     let mut set = Answers::new();
     for assignment in assignments {

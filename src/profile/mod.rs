@@ -19,7 +19,7 @@ mod write;
 
 pub use comment::provision;
 pub use example::{example, guide_values, names_of};
-pub use load::{load, load_answered, load_members};
+pub use load::{has_members_only, load, load_answered, load_members};
 pub use parse::parse;
 pub use reference::reference;
 pub use schema::schema;

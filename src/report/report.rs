@@ -7,13 +7,13 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::{Operate, Operation, StepReport, Told};
-use crate::engine::Engine;
+use crate::engine::{Commands, Engine, Undertaking, open_steps};
 use crate::guide::Guide;
 use crate::journal::{Entry, History, Run, State};
 use crate::problem::{Problem, codes};
 use crate::setting::Resolved;
 use crate::step::{
-    Role, Site, Step, service_failover, service_restart, service_start, service_stop,
+    Lifespan, Role, Site, Step, service_failover, service_restart, service_start, service_stop,
 };
 use crate::worksheet::{Sheet, Table};
 
@@ -41,6 +41,9 @@ pub struct Report {
     pub tables: Vec<Table>,
     /// What to type to start, stop, restart and move each instance.
     pub operate: Vec<Operate>,
+    /// The heading above the way back, and the command that takes it.
+    pub back_heading: String,
+    pub back: String,
     #[serde(skip)]
     picture: String,
     #[serde(skip)]
@@ -57,9 +60,10 @@ impl Report {
         guide: &Guide,
         history: &History,
         told: &Told,
-        profile: &str,
+        commands: &Commands,
         made: &str,
     ) -> Result<Self, Problem> {
+        let profile = &commands.arguments();
         if history.is_empty() {
             let problem = Problem::new(
                 codes::REPORT_NOTHING,
@@ -70,13 +74,6 @@ impl Report {
 
         let sheet = Sheet::filled(resolved)?;
 
-        let steps: Vec<StepReport> = guide
-            .steps
-            .iter()
-            .enumerate()
-            .map(|(at, step)| of_step(at + 1, step, history, told))
-            .collect();
-
         Ok(Self {
             title: format!(
                 "Hand-over report: {}, {} model",
@@ -84,17 +81,60 @@ impl Report {
                 resolved.settings.cluster.model.name()
             ),
             made: made.to_owned(),
-            profile: profile.to_owned(),
+            profile: profile.clone(),
             state: state(guide, history),
             sentences: sheet.sentences.clone(),
-            steps,
+            steps: steps(guide, history, told),
             runs: history.runs.clone(),
             waivers: waivers(history, told),
             leftovers: left(history),
             tables: sheet.tables.clone(),
             operate: operate(resolved, guide, profile),
+            back_heading: "How to remove it".to_owned(),
+            back: commands.of("uninstall"),
             picture: sheet.svg().to_owned(),
             picture_data: sheet.picture_data(),
+        })
+    }
+
+    /// The report of work with a journal of its own: debugging, or an upgrade of resources.
+    ///
+    /// # Errors
+    /// `report.nothing` where nothing of it was begun.
+    pub fn of_other_work(
+        guide: &Guide,
+        history: &History,
+        told: &Told,
+        commands: &Commands,
+        made: &str,
+    ) -> Result<Self, Problem> {
+        if history.is_empty() {
+            let what = "nothing of this was begun from here, or all of it was taken back";
+            let hint = format!("begin it: {}", commands.forward());
+            return Err(Problem::new(codes::REPORT_NOTHING, what).hint(hint));
+        }
+
+        let what = match &commands.of {
+            Undertaking::Upgrade { base, to, .. } => format!("{base} to version {to}"),
+            Undertaking::Debugging { level } => format!("debugging at level {level}"),
+            Undertaking::Installation => "installation".to_owned(),
+        };
+        Ok(Self {
+            title: format!("Hand-over report: {}, {what}", guide.cluster),
+            made: made.to_owned(),
+            profile: commands.arguments(),
+            state: state_of_other_work(guide, history),
+            sentences: guide.notes.clone(),
+            steps: steps(guide, history, told),
+            runs: history.runs.clone(),
+            waivers: waivers(history, told),
+            leftovers: left(history),
+            tables: Vec::new(),
+            operate: Vec::new(),
+            back_heading: "How to take it back".to_owned(),
+            back: commands.back(),
+            picture: String::new(),
+            picture_data: String::new(),
         })
     }
 
@@ -135,6 +175,26 @@ fn left(history: &History) -> Vec<String> {
         }
     }
     left
+}
+
+fn steps(guide: &Guide, history: &History, told: &Told) -> Vec<StepReport> {
+    let numbered = guide.steps.iter().enumerate();
+    numbered.map(|(at, step)| of_step(at + 1, step, history, told)).collect()
+}
+
+/// Whether everything that stays is done, and what comes next where it is not.
+fn state_of_other_work(guide: &Guide, history: &History) -> String {
+    let lasting = |step: &&Step| step.lifespan == Lifespan::Lasting;
+    let of = guide.steps.iter().filter(lasting).count();
+    let left = open_steps(guide, history);
+    match (left.first(), history.back.is_some()) {
+        (_, true) => "It is being taken back.".into(),
+        (Some(first), false) => {
+            let left = left.len();
+            format!("It is not finished: {left} of {of} steps are open, the first is {}.", first.id)
+        }
+        (None, false) => "It is finished.".into(),
+    }
 }
 
 /// Whether the installation is complete, and what comes next where it is not.

@@ -27,6 +27,16 @@ pub struct Members {
 const NEEDED: [&str; 5] =
     ["cluster.name", "cluster.nodes", "node.", "limit.query", "limit.cluster"];
 
+impl Members {
+    /// Whether the answers are about the members alone, and nothing is to be installed.
+    pub fn are_all(answers: &Answers) -> bool {
+        let known = |key: &str| NEEDED.iter().any(|needed| key.starts_with(needed));
+        let is_empty = answers.iter().next().is_none();
+        let only = answers.instances().is_empty() && answers.iter().all(|(key, _)| known(key));
+        !answers.is_unreadable() && !is_empty && only
+    }
+}
+
 /// The members, by the answers.
 ///
 /// # Errors

@@ -80,7 +80,7 @@ pub use step_kind::StepKind;
 pub use storage::{mount_directory, mount_global, vfstab_entry};
 pub use switch::{online, switch_to};
 pub use type_upgrade::{
-    UpgradeSite, file_of_version, found_of_type, lacking, release_without_upgrades, type_down,
-    type_register, type_unregister, type_up, type_version,
+    UpgradeSite, file_of_version, found_of_type, lacking, release_without_upgrades, script_begun,
+    type_down, type_register, type_unregister, type_up, type_version,
 };
 pub use when::When;

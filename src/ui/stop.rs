@@ -218,7 +218,7 @@ mod tests {
     use crate::engine::Commands;
 
     fn way(begun: bool) -> Way {
-        let commands = Commands { profile: "a b.toml".into(), set: Vec::new() };
+        let commands = Commands { profile: "a b.toml".into(), ..Commands::default() };
         let resume = Some(commands.of("resume"));
         Way { resume, begun, ..Way::again("calha uninstall 'a b.toml' --yes".into(), commands) }
     }

@@ -24,6 +24,11 @@ impl Way {
         Self { same, resume: None, back: None, begun: false, commands }
     }
 
+    /// The way of work with a journal of its own.
+    pub fn of(self, commands: Commands) -> Self {
+        Self { back: Some(commands.back()), commands, ..self }
+    }
+
     /// What is typed to go on.
     pub fn on(&self) -> &str {
         self.resume.as_deref().filter(|_| self.begun).unwrap_or(&self.same)

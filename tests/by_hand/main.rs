@@ -1,6 +1,8 @@
 //! The printed scripts, run by hand on a fresh lab in the order of their names, make the same nodes
 //! as an installation.
 
+#[path = "../support/queue_on_disk.rs"]
+mod queue_on_disk;
 #[path = "../support/real_root.rs"]
 mod real_root;
 mod real_roots;
@@ -9,6 +11,7 @@ mod results;
 mod stopped;
 #[path = "../support/thorough.rs"]
 mod thorough;
+mod type_upgrade;
 
 use std::path::Path;
 use std::process::{Command, Output};

@@ -26,7 +26,7 @@ const POINTS: [(&str, &str, &str); 6] = [
 
 /// The script with a place to stop at each point, named by the variable STOP as `operation:point`,
 /// and a command that fails at "fails".
-fn stoppable(script: &str) -> String {
+pub fn stoppable(script: &str) -> String {
     let mut text = script.to_owned();
     for (point, line, then) in POINTS {
         assert_eq!(text.matches(line).count(), 1, "{point}");
@@ -88,7 +88,7 @@ fn stops(script: &Script, points: Points, turn: usize) -> Vec<String> {
 
 /// The operations that hold before they are begun, by script: what two instances share, what was
 /// done by hand before, what a command before them brings about.
-fn already_there(lab: &Disk, all: &[Script]) -> BTreeSet<(String, String)> {
+pub fn already_there(lab: &Disk, all: &[Script]) -> BTreeSet<(String, String)> {
     let mut there = BTreeSet::new();
     for script in all {
         let (status, said) = run(lab, script, &script.text, &[]);
@@ -99,7 +99,7 @@ fn already_there(lab: &Disk, all: &[Script]) -> BTreeSet<(String, String)> {
     there
 }
 
-fn run(
+pub fn run(
     lab: &Disk,
     script: &Script,
     text: &str,

@@ -10,6 +10,9 @@ mod lab;
 mod many;
 mod models;
 mod next;
+mod other_work;
+#[path = "../support/queue_on_disk.rs"]
+mod queue_on_disk;
 mod real_root;
 #[path = "../support/real_root.rs"]
 mod real_root_shell;

@@ -17,7 +17,7 @@ fn awkward() -> Site {
 }
 
 /// The command behind "next: ", from this word on.
-fn next(told: &Said, from: &str) -> String {
+pub fn next(told: &Said, from: &str) -> String {
     let line = told.err.lines().find(|l| l.starts_with("next: "));
     let line = line.unwrap_or_else(|| panic!("{}{}", told.out, told.err));
     let at = line.find(from).unwrap_or_else(|| panic!("{from:?} is not in {line}"));
@@ -25,7 +25,7 @@ fn next(told: &Said, from: &str) -> String {
 }
 
 /// Somebody types it, with the journals in `state`.
-fn typed(site: &Site, command: &str, state: &str) -> Said {
+pub fn typed(site: &Site, command: &str, state: &str) -> Said {
     let program = std::path::Path::new(env!("CARGO_BIN_EXE_calha")).parent().unwrap();
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
     let mut shell = Command::new("/bin/sh");

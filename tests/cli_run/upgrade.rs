@@ -1,10 +1,7 @@
 //! Resources get another version of their type, by the real program on a lab's disk: the plan
 //! first, then the change, states as before, and everything back.
 
-use std::os::unix::fs::PermissionsExt as _;
-
-use calha::node::NodeName;
-
+use super::queue_on_disk::deliver;
 use super::site::{Said, Site};
 
 /// A profile that has the cluster and its nodes, and nothing of an installation.
@@ -19,33 +16,12 @@ fn members(site: &Site) -> String {
     profile.to_str().unwrap().to_owned()
 }
 
-/// Puts a version's registration file and its methods on both nodes.
-fn deliver(site: &Site, version: &str, directives: &str) {
-    for name in ["Node1", "Node2"] {
-        let root = site.lab.root(&NodeName(name.into()));
-        let base = root.join("opt/ACMEqueue");
-        std::fs::create_dir_all(base.join("etc")).unwrap();
-        std::fs::create_dir_all(base.join(version)).unwrap();
-        let text = format!(
-            "RESOURCE_TYPE = \"queue\";\nVENDOR_ID = ACME;\nRT_VERSION = \"{version}\";\n\
-             API_VERSION = 2;\nFAILOVER = TRUE;\nRT_BASEDIR = /opt/ACMEqueue/{version};\n\
-             START = start;\nSTOP = stop;\nVALIDATE = validate;\n{directives}"
-        );
-        std::fs::write(base.join(format!("etc/queue.{version}")), text).unwrap();
-        for method in ["start", "stop", "validate"] {
-            let at = base.join(version).join(method);
-            std::fs::write(&at, "#!/bin/sh\n").unwrap();
-            std::fs::set_permissions(&at, std::fs::Permissions::from_mode(0o755)).unwrap();
-        }
-    }
-}
-
 /// Version 1 with an online resource, version 2 delivered with this directive.
-fn site(tunability: &str) -> (Site, String) {
+pub fn site(tunability: &str) -> (Site, String) {
     let site = Site::new();
     let profile = members(&site);
-    deliver(&site, "1", "#$upgrade\n");
-    deliver(&site, "2", &format!("#$upgrade\n#$upgrade_from \"1\" {tunability}\n"));
+    deliver(&site.lab, "1", "#$upgrade\n");
+    deliver(&site.lab, "2", &format!("#$upgrade\n#$upgrade_from \"1\" {tunability}\n"));
     for line in [
         "scrgadm -a -t ACME.queue -f /opt/ACMEqueue/etc/queue.1",
         "scrgadm -a -g q-rg -h Node1,Node2",
@@ -62,16 +38,16 @@ fn typed(site: &Site, line: &str) -> Said {
     site.types("Node1", &format!("/usr/cluster/bin/{}", words[0]), &words[1..])
 }
 
-fn kind(site: &Site) -> String {
+pub fn kind(site: &Site) -> String {
     typed(site, "scha_resource_get -O TYPE -R q").out
 }
 
-fn upgrade(site: &Site, profile: &str, more: &[&str]) -> Said {
+pub fn upgrade(site: &Site, profile: &str, more: &[&str]) -> Said {
     let first = ["rt", "upgrade", profile, "--type", "ACME.queue"];
     site.calha(&[&first[..], more].concat())
 }
 
-const FILE: [&str; 2] = ["--file", "/opt/ACMEqueue/etc/queue.2"];
+pub const FILE: [&str; 2] = ["--file", "/opt/ACMEqueue/etc/queue.2"];
 
 #[test]
 fn a_resource_gets_another_version_and_the_old_one_again() {
@@ -143,7 +119,7 @@ fn what_cannot_be_begun_is_said_with_a_remedy() {
 #[test]
 fn one_that_was_cut_off_is_gone_on_with_and_a_finished_one_makes_room_for_the_next() {
     let (site, profile) = site("WHEN_DISABLED");
-    deliver(&site, "3", "#$upgrade\n#$upgrade_from \"2\" ANYTIME\n");
+    deliver(&site.lab, "3", "#$upgrade\n#$upgrade_from \"2\" ANYTIME\n");
     let lab = site.dir.path().join("lab").display().to_string();
     let fault = r#"{"fault":"start-fails","resource":"q"}"#;
     assert_eq!(site.calha(&["lab", "fault", &lab, fault]).status, 0);

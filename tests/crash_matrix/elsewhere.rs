@@ -12,7 +12,7 @@ use super::thorough::thorough;
 fn told(guide: &Guide, start: &Start) -> Vec<Problem> {
     let (_, hosts) = start.rack.clone().hosts(&guide.record, None);
     let hosts: Views<'_> = hosts.iter().map(|h| (h.name().clone(), h as &dyn Inspect)).collect();
-    let commands = Commands { profile: "profiles/site.toml".into(), set: Vec::new() };
+    let commands = Commands { profile: "profiles/site.toml".into(), ..Commands::default() };
     elsewhere(guide, &hosts, &commands).unwrap()
 }
 

@@ -6,6 +6,7 @@ use std::process::Command;
 use calha::node::NodeName;
 
 use super::{Far, same, visible};
+use crate::queue_on_disk::deliver;
 use crate::site::Site;
 use crate::sshd;
 use crate::thorough::thorough;
@@ -128,4 +129,50 @@ fn a_playbook_stops_before_its_first_change_where_two_versions_of_a_type_are_reg
         assert!(!ok && said.contains("several versions of SUNW.scics are registered"), "{said}");
         same(&visible(&far.site), &fresh, "the playbook has changed something");
     }
+}
+
+#[test]
+fn the_playbook_of_an_upgrade_looks_changes_the_version_and_finds_nothing_to_do() {
+    if !(thorough() && sshd::installed() && is_there()) {
+        return;
+    }
+    let far = Far::new();
+    deliver(&far.site.lab, "1", "#$upgrade\n");
+    deliver(&far.site.lab, "2", "#$upgrade\n#$upgrade_from \"1\" WHEN_DISABLED\n");
+    let typed = |line: &str| {
+        let (program, words) = line.split_once(' ').unwrap();
+        let words: Vec<&str> = words.split(' ').collect();
+        let said = far.site.types("Node1", &format!("/usr/cluster/bin/{program}"), &words);
+        assert_eq!(said.status, 0, "{line}: {}", said.err);
+        said.out
+    };
+    for line in [
+        "scrgadm -a -t ACME.queue -f /opt/ACMEqueue/etc/queue.1",
+        "scrgadm -a -g q-rg -h Node1,Node2",
+        "scrgadm -a -j q -g q-rg -t ACME.queue:1",
+        "scswitch -Z -g q-rg",
+    ] {
+        typed(line);
+    }
+
+    let dir = far.site.dir.path().join("playbook");
+    let upgrade = ["rt", "upgrade", far.site.profile.to_str().unwrap(), "--type", "ACME.queue"];
+    let to = ["--to", "2", "--file", "/opt/ACMEqueue/etc/queue.2"];
+    let form = ["--plan", "--format", "ansible", "--out", dir.to_str().unwrap()];
+    let export = far.site.calha(&[&upgrade[..], &to, &form].concat());
+    assert_eq!(export.status, 0, "{}", export.err);
+
+    let home = tempfile::Builder::new().prefix("ca").tempdir_in("/tmp").unwrap();
+    let calls = far.site.changing_calls();
+    let (ok, looked) = plays(home.path(), &dir, &["--check"]);
+    assert!(ok && looked.contains("type-register.1: would be done"), "{looked}");
+    assert_eq!(far.site.changing_calls(), calls, "a run that only looks has changed something");
+    let (ok, done) = plays(home.path(), &dir, &[]);
+    assert!(ok, "{done}");
+    assert_eq!(typed("scha_resource_get -O TYPE -R q"), "ACME.queue:2\n");
+    assert_eq!(typed("scha_resource_get -O RESOURCE_STATE -R q"), "ONLINE\n");
+    let calls = far.site.changing_calls();
+    let (ok, again) = plays(home.path(), &dir, &[]);
+    assert!(ok && changed(&again).iter().all(|n| *n == 0), "{again}");
+    assert_eq!(far.site.changing_calls(), calls);
 }

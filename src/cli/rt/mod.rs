@@ -10,11 +10,14 @@ mod lint;
 mod new;
 mod show;
 mod upgrade;
+mod upgrade_files;
 mod upgrade_text;
 mod values;
 mod which;
 
 use std::process::ExitCode;
+
+pub use values::types;
 
 use clap::Subcommand;
 

@@ -6,23 +6,25 @@ use std::process::ExitCode;
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
+use super::upgrade_files::PlanForm;
 use super::upgrade_text::text;
 use super::values;
-use crate::cli::connect::{Connections, connect_each, connector};
+use crate::cli::connect::{Connections, connect_to_members};
+use crate::cli::of_journal::history;
 use crate::cli::work::{hosts, work_with};
-use crate::cli::{RunArguments, complain, places, print, refuse};
-use crate::engine::{Engine, Event, Stop};
+use crate::cli::{RunArguments, complain, print, refuse};
+use crate::engine::{Commands, Engine, Event, Stop, is_finished};
 use crate::exit;
 use crate::guide::Guide;
-use crate::journal::{FileStore, History, Journal, MemoryStore, RunCommand, State};
+use crate::journal::RunCommand;
 use crate::node::{HostError, Inspect, NodePath};
 use crate::problem::{Problem, codes};
 use crate::profile;
-use crate::setting::{Connection, Members};
-use crate::step::{Lifespan, StepKind, Views, views};
+use crate::setting::Members;
+use crate::step::{StepKind, Views, script_begun, views};
 use crate::step::{file_of_version, found_of_type, lacking, release_without_upgrades};
 use crate::type_upgrade::{Assignment, Found, Request, UpgradePlan, Versions, plan};
-use crate::ui::{Keyboard, Typed, Way};
+use crate::ui::{Keyboard, Typed, explain_way};
 
 /// `calha rt upgrade`: what exists of the type is asked, and the least outage is shown first.
 #[derive(Args)]
@@ -77,6 +79,8 @@ pub struct Upgrade {
     /// Only show outage and commands.
     #[arg(long)]
     plan: bool,
+    #[command(flatten)]
+    form: PlanForm,
     /// Take the upgrade back.
     #[arg(long, conflicts_with_all = ["to", "plan", "via", "recreate", "unregister_old"])]
     rollback: bool,
@@ -85,8 +89,7 @@ pub struct Upgrade {
 /// Why nothing was begun.
 enum Refusal {
     Problems(Vec<Problem>),
-    Lost(Problem),
-    Interrupted,
+    Stop(Stop),
 }
 
 impl From<Problem> for Refusal {
@@ -97,7 +100,13 @@ impl From<Problem> for Refusal {
 
 impl From<HostError> for Refusal {
     fn from(error: HostError) -> Self {
-        Self::Lost(Problem::new(codes::HOST_LOST, error.to_string()))
+        Self::Stop(Stop::Unreachable(Problem::new(codes::HOST_LOST, error.to_string())))
+    }
+}
+
+impl From<Stop> for Refusal {
+    fn from(stop: Stop) -> Self {
+        Self::Stop(stop)
     }
 }
 
@@ -106,11 +115,10 @@ impl Upgrade {
         match self.begin() {
             Ok(status) => status,
             Err(Refusal::Problems(problems)) => refuse(&problems),
-            Err(Refusal::Lost(problem)) => {
-                complain(&problem.to_string());
-                ExitCode::from(exit::UNREACHABLE)
+            Err(Refusal::Stop(stop)) => {
+                complain(&explain_way(&stop, &self.run.profile.way()));
+                ExitCode::from(exit::of(&stop))
             }
-            Err(Refusal::Interrupted) => ExitCode::from(exit::INTERRUPTED),
         }
     }
 
@@ -119,9 +127,10 @@ impl Upgrade {
         let members =
             profile::load_members(&profile.file, &profile.set).map_err(Refusal::Problems)?;
         let name = Guide::upgrade_name(&profile.name(), &self.base);
-        let history = kept(&members.cluster, &name)?;
+        let history = history(&members.cluster, &name)?;
         let kept = Guide::kept_plan(&history.values).filter(|_| !history.closed);
-        let connected = connect(&members, &Guide::upgrade_record(&members.cluster, &name)?)?;
+        let record = Guide::upgrade_record(&members.cluster, &name)?;
+        let connected = connect_to_members(&members, &record)?;
         let guide = |plan: &UpgradePlan| Guide::type_upgrade(&members, &profile.name(), plan);
 
         if self.rollback {
@@ -129,18 +138,22 @@ impl Upgrade {
                 return Ok(print(&format!("no upgrade of {} was begun from here\n", self.base)));
             };
             let guide = guide(&kept)?;
-            return Ok(self.work(&guide, &connected, &mut |engine| {
+            return Ok(self.work(&kept, &guide, &connected, &mut |engine| {
                 engine.unwind(RunCommand::UpgradeBack, None)
             }));
         }
         if let Some(kept) = kept {
             let guide = guide(&kept)?;
             if !is_finished(&guide, &history) {
-                return self.go_on(&kept, &guide, &connected);
+                return self.go_on(&members, &kept, guide, &connected);
             }
         }
 
-        let (plan, notices) = self.planned(&views(&hosts(&connected)))?;
+        let looked = hosts(&connected);
+        if let Some(problem) = script_begun(&views(&looked), &record)? {
+            return Err(problem.into());
+        }
+        let (plan, notices) = self.planned(&views(&looked))?;
         if plan.waves.is_empty() {
             return Ok(print(&format!(
                 "every resource of {} that was asked for has version {}; nothing to do\n",
@@ -149,11 +162,12 @@ impl Upgrade {
         }
         notices.iter().for_each(|problem| complain(&problem.to_string()));
         let guide = guide(&plan)?;
-        self.show(&text(&plan, &guide));
         if self.plan {
-            return Ok(ExitCode::SUCCESS);
+            let told = text(&plan, &guide);
+            return Ok(self.form.give(&members, &plan, &guide.by_hand(), &told));
         }
-        Ok(self.work(&guide, &connected, &mut |engine| {
+        self.show(&text(&plan, &guide));
+        Ok(self.work(&plan, &guide, &connected, &mut |engine| {
             // What is finished stays: from here on another upgrade is what can be taken back.
             engine.put_away()?;
             forward(engine)
@@ -173,32 +187,27 @@ impl Upgrade {
     /// The upgrade that was cut off, if it is the one that is asked for.
     fn go_on(
         &self,
+        members: &Members,
         kept: &UpgradePlan,
-        guide: &Guide,
+        guide: Guide,
         connected: &Connections,
     ) -> Result<ExitCode, Refusal> {
         let same = self.to.as_ref() == Some(&kept.to) && self.resources == kept.resources;
         if !same {
-            let base = &self.base;
-            let named: Vec<String> =
-                kept.resources.iter().map(|name| format!(" --resource {name}")).collect();
-            let of = self.run.profile.commands().of("rt upgrade");
-            let what = format!("an upgrade of {base} to {} has begun and is not finished", kept.to);
-            let hint = format!(
-                "go on: {of} --type {base} --to {}{}; or take it back: {of} --type {base} \
-                 --rollback",
-                kept.to,
-                named.concat()
-            );
+            let of = self.commands(kept);
+            let (base, to) = (&self.base, &kept.to);
+            let what = format!("an upgrade of {base} to {to} has begun and is not finished");
+            let hint = format!("go on: {}; or take it back: {}", of.forward(), of.back());
             return Err(Problem::new(codes::UPGRADE_BEGUN, what).hint(hint).into());
         }
 
-        self.show(&text(kept, guide));
         if self.plan {
-            return Ok(ExitCode::SUCCESS);
+            let told = text(kept, &guide);
+            return Ok(self.form.give(members, kept, &guide.by_hand(), &told));
         }
+        self.show(&text(kept, &guide));
 
-        Ok(self.work(guide, connected, &mut |engine| {
+        Ok(self.work(kept, &guide, connected, &mut |engine| {
             match engine.journal.history().back {
                 // A way back that was cut off goes to its end.
                 Some(_) => engine.unwind(RunCommand::UpgradeBack, None),
@@ -207,15 +216,19 @@ impl Upgrade {
         }))
     }
 
+    /// Commands for this upgrade, as they are typed.
+    fn commands(&self, plan: &UpgradePlan) -> Commands {
+        Commands { of: plan.into(), ..self.run.profile.commands() }
+    }
+
     fn work(
         &self,
+        plan: &UpgradePlan,
         guide: &Guide,
         connected: &Connections,
         work: &mut dyn FnMut(&mut Engine<'_>) -> Result<(), Stop>,
     ) -> ExitCode {
-        let way = self.run.profile.way();
-        let back = format!("{} --type {} --rollback", way.commands.of("rt upgrade"), self.base);
-        let way = Way { back: Some(back), ..way };
+        let way = self.run.profile.way().of(self.commands(plan));
         work_with(&self.run, guide, hosts(connected), &way, work)
     }
 
@@ -269,7 +282,7 @@ impl Upgrade {
                 let value = match keyboard.ask(&format!("{place}: {}\nvalue > ", problem.what)) {
                     Typed::Line(line) => line,
                     Typed::End => return Err(Refusal::Problems(problems)),
-                    Typed::Interrupted => return Err(Refusal::Interrupted),
+                    Typed::Interrupted => return Err(Refusal::Stop(Stop::Interrupted)),
                 };
 
                 let given = Assignment::parse(&format!("{place}={}", value.trim()));
@@ -348,50 +361,4 @@ fn forward(engine: &mut Engine<'_>) -> Result<(), Stop> {
         }
         other => other,
     }
-}
-
-/// What the journal of upgrades of this type says.
-fn kept(cluster: &str, name: &str) -> Result<History, Problem> {
-    let bytes = FileStore::peek(&places::state(cluster, name)?).unwrap_or_default();
-    let store = MemoryStore::holding(bytes, Vec::new());
-    // What is wrong with a journal says whoever works with it.
-    let journal = Journal::open(Box::new(store), places::now);
-    Ok(journal.map(|journal| journal.history().clone()).unwrap_or_default())
-}
-
-/// Whether everything that stays has been done, and nothing of it was taken back.
-fn is_finished(guide: &Guide, history: &History) -> bool {
-    let done = |state| matches!(state, State::Done | State::Adopted | State::Waived);
-    let mut steps = guide.steps.iter().filter(|step| step.lifespan == Lifespan::Lasting);
-    history.back.is_none()
-        && steps.all(|step| {
-            let keys = Engine::keys(step, &step.expected_host());
-            keys.iter().all(|key| done(history.state(key)))
-        })
-}
-
-/// All members: an upgrade looks at every node first.
-fn connect(members: &Members, record: &NodePath) -> Result<Connections, Refusal> {
-    let mut given = Vec::new();
-    for node in &members.nodes {
-        let connection = members.connections.get(node).unwrap_or(&Connection::None);
-        match connector(node, connection, members.becomes.get(node)) {
-            Ok(connector) => given.push(connector),
-            Err(_) if crate::ui::Signals::ended_a_question() => return Err(Refusal::Interrupted),
-            Err(problem) => return Err(problem.into()),
-        }
-    }
-    let (mut connected, mut missing) = (Connections::default(), Vec::new());
-    for (name, result) in connect_each(given, record, members.query) {
-        match result {
-            Ok(host) => drop(connected.insert(name, host)),
-            Err(error) => missing.push(error.to_string()),
-        }
-    }
-    if missing.is_empty() {
-        return Ok(connected);
-    }
-    let problem = Problem::new(codes::HOST_UNREACHABLE, missing.join("\n  "));
-    let hint = "an upgrade needs every member; try the same connection by hand";
-    Err(Refusal::Lost(problem.hint(hint)))
 }

@@ -8,14 +8,14 @@ use clap_complete::engine::ArgValueCandidates;
 
 use super::values;
 use crate::cli::connect::connect_to_a_member;
-use crate::cli::{complain, print, refuse};
-use crate::engine::Stop;
+use crate::cli::{ProfileArguments, complain, print, refuse};
 use crate::exit;
 use crate::node::{Command, HostError, Inspect};
 use crate::op::registered_types;
 use crate::problem::{Problem, codes};
 use crate::profile;
 use crate::resource_type::MONITOR;
+use crate::ui::explain_way;
 
 /// `calha rt which`: the name that monitor code has to use on this cluster.
 #[derive(Args)]
@@ -73,10 +73,8 @@ impl Which {
         let host = match connect_to_a_member(&members) {
             Ok(host) => host,
             Err(stop) => {
-                // A profile of the members alone is nothing for calha check.
-                if let Stop::Unreachable(problem) = &stop {
-                    complain(&problem.to_string());
-                }
+                let of = ProfileArguments { file: site.clone(), set: self.set.clone() };
+                complain(&explain_way(&stop, &of.way()));
                 return ExitCode::from(exit::of(&stop));
             }
         };

@@ -24,7 +24,7 @@ impl Engine<'_> {
             let problem =
                 Problem::new(codes::INSTANCE_ONLY, "this installation has one instance only");
             return Err(Stop::Blocked(vec![
-                problem.hint(format!("{} takes the whole back", self.command("uninstall"))),
+                problem.hint(format!("{} takes the whole back", self.commands().of("uninstall"))),
             ]));
         }
         if !instances.contains(instance) {

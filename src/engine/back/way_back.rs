@@ -35,7 +35,7 @@ impl Engine<'_> {
         let keys = self.keys_of(&way)?;
         if let (Some(step), true) = (from, keys.is_empty()) {
             let what = format!("nothing of {step} or of what follows it has begun");
-            let hint = format!("see which steps have: {}", self.command("status"));
+            let hint = format!("see which steps have: {}", self.commands().status());
             return Err(Stop::Blocked(vec![Problem::new(codes::STEP_NOT_BEGUN, what).hint(hint)]));
         }
         self.unwind_these(command, &keys, way)
@@ -65,7 +65,7 @@ impl Engine<'_> {
             let Some(what) = step.endangers.as_ref().filter(|_| !standing.is_empty()) else {
                 continue;
             };
-            let install = self.command("install");
+            let install = self.commands().forward();
             let hint = format!("{} stand on it; {install} puts it back", standing.join(", "));
             let problem = Problem::new(codes::RESTORE_ENDANGERS, what.clone()).hint(hint);
             self.sink.tell(&Event::Notice { step: step.id.to_string(), problem });
@@ -96,7 +96,7 @@ impl Engine<'_> {
             WayBack::Instance { name } if left => self.unwind_instance(command, name),
             WayBack::Instance { name } => {
                 self.forget_freed(name)?;
-                let again = self.command("install");
+                let again = self.commands().forward();
                 let summary = format!("{name} was taken back; {again} installs it again");
                 self.sink.tell(&Event::Ended { changed: 0, summary });
                 Ok(())
@@ -122,7 +122,7 @@ impl Engine<'_> {
                     "the last run was a {command} by an older calha, which did not write \
                     how far it was to go"
                 );
-                let (forward, back) = (self.command("install"), self.command("rollback"));
+                let (forward, back) = (self.commands().forward(), self.commands().back());
                 let hint =
                     format!("{forward} goes forward from here; {back} takes everything back");
                 Err(Stop::Blocked(vec![Problem::new(codes::RESUME_UNCLEAR, what).hint(hint)]))
@@ -155,7 +155,7 @@ impl Engine<'_> {
         let begun = entries.iter().filter(|(key, entry)| key.step == step && entry.began);
         begun.map(|(key, _)| self.rank(key)).min().ok_or_else(|| {
             let what = format!("no operation of {step} has begun");
-            let hint = format!("see which steps have: {}", self.command("status"));
+            let hint = format!("see which steps have: {}", self.commands().status());
             Stop::Blocked(vec![Problem::new(codes::STEP_NOT_BEGUN, what).hint(hint)])
         })
     }

@@ -71,7 +71,7 @@ impl Engine<'_> {
                 let what = format!(
                     "{witness} says that {dead} is down; from here it does what any member can do"
                 );
-                let resume = self.command("resume");
+                let resume = self.commands().resume();
                 let hint = format!(
                     "what has to be done on {dead} itself stays to be done: {resume}, \
                     when it is back"

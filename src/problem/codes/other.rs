@@ -68,6 +68,12 @@ codes! {
         "A node is reached in a way that Ansible does not know.",
         "Give it an ssh connection, for example with --set.",
     ),
+    EXPORT_NOWHERE: Code(
+        "export.nowhere",
+        Refuses,
+        "A playbook is several files, and no directory for them is named.",
+        "Name one: --out DIR.",
+    ),
     EXPORT_TEMPLATE: Code(
         "export.template",
         Refuses,

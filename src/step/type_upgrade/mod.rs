@@ -7,11 +7,13 @@
 
 mod action;
 mod asking;
+mod by_hand;
 mod files;
 mod moving;
 mod types;
 
 pub use asking::{found_of_type, release_without_upgrades};
+pub use by_hand::script_begun;
 pub use files::{file_of_version, lacking};
 pub use moving::{type_down, type_up, type_version};
 pub use types::{type_register, type_unregister};

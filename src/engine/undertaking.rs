@@ -1,0 +1,60 @@
+//! What a run is about: the installation of a profile, or one of the pieces of work that have a
+//! journal of their own. Commands that go on with it, take it back or settle it are other ones
+//! for each; which of them a message names is decided where the message is made.
+
+use crate::op::quote;
+use crate::type_upgrade::UpgradePlan;
+
+/// The piece of work that a journal belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Undertaking {
+    /// The installation of the profile.
+    #[default]
+    Installation,
+    /// The agent's debugging at this level.
+    Debugging { level: String },
+    /// Another version for resources of a type, all of them or these.
+    Upgrade { base: String, to: String, resources: Vec<String> },
+}
+
+impl From<&UpgradePlan> for Undertaking {
+    fn from(plan: &UpgradePlan) -> Self {
+        let (base, to) = (plan.base.clone(), plan.to.clone());
+        Self::Upgrade { base, to, resources: plan.resources.clone() }
+    }
+}
+
+impl Undertaking {
+    /// The command that does it, without the profile, and the options that belong to it.
+    pub(super) fn forward(&self) -> (&'static str, String) {
+        match self {
+            Self::Installation => ("install", String::new()),
+            Self::Debugging { level } => ("debug on", format!(" --level {}", quote(level))),
+            Self::Upgrade { base, to, resources } => {
+                let mut options = format!(" --type {} --to {}", quote(base), quote(to));
+                resources.iter().for_each(|r| options += &format!(" --resource {}", quote(r)));
+                ("rt upgrade", options)
+            }
+        }
+    }
+
+    /// The command that takes all of it back.
+    pub(super) fn back(&self) -> (&'static str, String) {
+        match self {
+            Self::Installation => ("rollback", String::new()),
+            Self::Debugging { .. } => ("debug off", String::new()),
+            Self::Upgrade { base, .. } => {
+                ("rt upgrade", format!(" --type {} --rollback", quote(base)))
+            }
+        }
+    }
+
+    /// The option that names its journal to commands for any journal.
+    pub(super) fn journal(&self) -> String {
+        match self {
+            Self::Installation => String::new(),
+            Self::Debugging { .. } => " --debug".to_owned(),
+            Self::Upgrade { base, .. } => format!(" --upgrade {}", quote(base)),
+        }
+    }
+}
