@@ -6,6 +6,7 @@
 //! refuses what a real node refuses.
 
 mod base;
+mod behaviour;
 mod calendar;
 mod call;
 mod call_record;
@@ -44,7 +45,6 @@ mod mounted;
 mod multicall;
 #[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
 mod owners;
-mod personality;
 mod program_table;
 mod rack;
 #[expect(clippy::disallowed_methods, reason = "a root of its own is furnished")]
@@ -71,6 +71,9 @@ mod volume;
 mod world;
 
 pub use crate::resource_type::{DeclaredProperty, Range};
+pub use behaviour::{
+    ClusterRelease, Fact, Mark, Oddity, Personality, Solaris, UnknownPersonality, facts, page,
+};
 pub use call_record::CallRecord;
 pub use cluster::Cluster;
 pub use demolition::{Demolition, Tenant};
@@ -86,9 +89,6 @@ pub use memory::Memory;
 pub use memory_host::MemoryHost;
 pub use mount::Mount;
 pub use multicall::program;
-pub use personality::{
-    ClusterRelease, Fact, Mark, Oddity, Personality, Solaris, UnknownPersonality, facts, page,
-};
 pub use program_table::has_program;
 pub use rack::{Rack, Running, Watch};
 pub use real_root::RealRoot;

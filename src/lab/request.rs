@@ -1,5 +1,6 @@
-//! The call of a program before it runs: who calls what, with which words, and what goes wrong then.
-//! Everything is known before the lab's lock is taken; what the program may touch is in `Call`.
+//! The call of a program before it runs: who calls what, with which words, and what goes wrong
+//! then. Everything is known before the lab's lock is taken; what the program may touch is in
+//! `Call`.
 
 use std::path::PathBuf;
 

@@ -1,6 +1,6 @@
-//! A started Calendar Server that really listens, on a lab on disk: where it is, whether it answers,
-//! how it is started. Nothing ever connects elsewhere than to the loopback interface; what the
-//! process does is in `daemon`.
+//! A started Calendar Server that really listens, on a lab on disk: where it is, whether it
+//! answers, how it is started. Nothing ever connects elsewhere than to the loopback interface; what
+//! the process does is in `daemon`.
 
 use std::io::Read;
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};

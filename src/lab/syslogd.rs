@@ -1,5 +1,5 @@
-//! syslogd of a node: where a message goes. A change of syslog.conf counts only once syslogd has been
-//! told to read it; until then it goes by what it read last.
+//! syslogd of a node: where a message goes. A change of syslog.conf counts only once syslogd has
+//! been told to read it; until then it goes by what it read last.
 
 use super::clock::stamp;
 use super::world::World;

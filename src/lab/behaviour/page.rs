@@ -39,7 +39,7 @@ fn who(fact: &Fact) -> String {
 }
 
 const HEAD: &str = "# Nodes of the lab\n\n\
-This page is made from the program's own table (`src/lab/personality`).\n\n\
+This page is made from the program's own table (`src/lab/behaviour`).\n\n\
 `calha lab create --on PERSONALITY` and `calha rehearse --on PERSONALITY` choose which nodes the\n\
 simulated cluster pretends to have:\n\n\
 | personality | nodes |\n|---|---|\n";

@@ -12,7 +12,6 @@ mod fact;
 mod facts;
 mod oddity;
 mod page;
-#[allow(clippy::module_inception)]
 mod personality;
 mod solaris;
 
