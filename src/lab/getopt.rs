@@ -58,6 +58,11 @@ impl Options {
         self.given.iter().any(|(l, _)| *l == letter)
     }
 
+    /// Whether every one of these letters was given.
+    pub fn has_all(&self, letters: &str) -> bool {
+        letters.chars().all(|letter| self.has(letter))
+    }
+
     pub fn count(&self, letter: char) -> usize {
         self.given.iter().filter(|(l, _)| *l == letter).count()
     }

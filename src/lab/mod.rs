@@ -25,6 +25,7 @@ mod disk;
 #[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]
 mod disk_storage;
 mod fault;
+mod files_of_view;
 mod full_disk;
 mod getopt;
 mod group;
@@ -36,7 +37,9 @@ mod machine;
 mod machine_link;
 mod machine_paths;
 mod memory;
+mod memory_effect;
 mod memory_host;
+mod memory_node;
 mod memory_storage;
 mod mount;
 #[expect(clippy::disallowed_methods, reason = "the simulated cluster is a directory")]

@@ -165,46 +165,21 @@ fn count(place: &Place, name: &str, args: &[String]) -> io::Result<Option<Troubl
 }
 
 fn native(place: Place, args: Vec<String>) -> io::Result<u8> {
-    // Most programs that change something take the lock at once. Who asks or reads a pipe must not
-    // hold it meanwhile: whoever answers may need it.
-    let changes = |kind| matches!(kind, Kind::Changing | Kind::Files);
-    let patient = program_table::find(&place.base).is_none_or(|e| {
-        !changes(e.kind) || e.directory == ELSEWHERE || matches!(e.name, "tee" | "perl")
-    });
-
-    let mut session =
-        if patient { Session::shared(&place.lab)? } else { Session::exclusive(&place.lab)? };
+    let patient = is_patient(&place.base);
+    let open =
+        || if patient { Session::shared(&place.lab) } else { Session::exclusive(&place.lab) };
+    let mut session = open()?;
     if let Some(status) = down(&place, &session.cluster) {
         return Ok(status);
     }
 
-    let root = place.inside.root.to_string_lossy().into_owned();
-    let cwd = std::env::current_dir()
-        .ok()
-        .and_then(|here| place.as_host(&session.cluster, &here))
-        .unwrap_or_else(|| "/".into());
-    let path = called_path(&mut session, &place, &root, &cwd);
-    let name = session.cluster.programs.get(&path).cloned().unwrap_or_else(|| place.base.clone());
-    let kind = program_table::find(&name).map(|e| e.kind).ok_or(io::ErrorKind::NotFound)?;
-    let mut trouble_now = None;
-    if is_awaited(&session.cluster, &name) {
+    let mut request = request(&mut session, &place, args);
+    let kind = program_table::find(&request.name).map(|e| e.kind).ok_or(io::ErrorKind::NotFound)?;
+    if is_awaited(&session.cluster, &request.name) {
         drop(session);
-        trouble_now = count(&place, &name, &args)?;
-        session =
-            if patient { Session::shared(&place.lab)? } else { Session::exclusive(&place.lab)? };
+        request.trouble = count(&place, &request.name, &request.args)?;
+        session = open()?;
     }
-
-    let mut request = Request {
-        host: place.host.clone(),
-        name,
-        path,
-        args,
-        cwd,
-        root: Some(root),
-        lab: Some(place.lab.clone()),
-        trouble: trouble_now,
-        dialogue: Dialogue::Silent,
-    };
 
     let mut stdin: Box<dyn Read> = Box::new(io::stdin());
     if request.name == "tee" {
@@ -234,6 +209,43 @@ fn native(place: Place, args: Vec<String>) -> io::Result<u8> {
     }
 
     Ok(show(&output))
+}
+
+fn changes(kind: Kind) -> bool {
+    matches!(kind, Kind::Changing | Kind::Files)
+}
+
+/// Whether a program begins without the lab's lock.
+///
+/// Most programs that change something take it at once. Who asks or reads a pipe must not hold it
+/// meanwhile: whoever answers may need it.
+fn is_patient(name: &str) -> bool {
+    program_table::find(name).is_none_or(|e| {
+        !changes(e.kind) || e.directory == ELSEWHERE || matches!(e.name, "tee" | "perl")
+    })
+}
+
+/// What is called, as the host sees it.
+fn request(session: &mut Session, place: &Place, args: Vec<String>) -> Request {
+    let root = place.inside.root.to_string_lossy().into_owned();
+    let cwd = std::env::current_dir()
+        .ok()
+        .and_then(|here| place.as_host(&session.cluster, &here))
+        .unwrap_or_else(|| "/".into());
+    let path = called_path(session, place, &root, &cwd);
+    let name = session.cluster.programs.get(&path).cloned().unwrap_or_else(|| place.base.clone());
+
+    Request {
+        host: place.host.clone(),
+        name,
+        path,
+        args,
+        cwd,
+        root: Some(root),
+        lab: Some(place.lab.clone()),
+        trouble: None,
+        dialogue: Dialogue::Silent,
+    }
 }
 
 /// A reader that has gone away is no failure of the lab's.

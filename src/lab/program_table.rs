@@ -8,7 +8,7 @@ use super::call::Program;
 use super::cluster_command::{scha, scha_type, scinstall, scrgadm, scstat, scswitch};
 use super::dialogue::Question;
 use super::request::Request;
-use super::solaris::{accounts, mounting, networking, packages, syslog, system};
+use super::solaris::{accounts, ldapsearch, mounting, networking, packages, syslog, system};
 use super::world::World;
 
 /// How a simulated program is run and counted.
@@ -69,7 +69,7 @@ pub(crate) const PROGRAMS: &[Entry] = &[
     entry("stop-cal", ELSEWHERE, Kind::Changing, start_stop::refuse),
     asking("comm_dssetup.pl", ELSEWHERE, dssetup::dssetup, dssetup::questions),
     asking("perl", BIN, dssetup::perl, dssetup::questions),
-    entry("ldapsearch", BIN, Kind::Asking, system::ldapsearch),
+    entry("ldapsearch", BIN, Kind::Asking, ldapsearch::ldapsearch),
     entry("pkginfo", BIN, Kind::Asking, packages::pkginfo),
     entry("mount", SBIN, Kind::Changing, mounting::mount),
     entry("umount", SBIN, Kind::Changing, mounting::umount),

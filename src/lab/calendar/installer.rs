@@ -2,10 +2,8 @@
 //! place. A wrong state file, or an install root that the lab knows nothing of, is refused before
 //! anything changes. Configuring is for the configurator.
 
-use std::collections::BTreeMap;
-
 use crate::lab::Oddity;
-use crate::lab::calendar::state_file;
+use crate::lab::calendar::state_file::{self, Values};
 use crate::lab::call::Call;
 use crate::lab::dialogue::{Answer, Question};
 use crate::lab::refusal::{Refusal, of_io};
@@ -119,49 +117,21 @@ enum Roots {
 }
 
 fn install(call: &mut Call<'_>, given: Options, allowed: Roots) -> Result<(), Refusal> {
-    let mut answers = BTreeMap::new();
-    match (&given.state, given.silent) {
-        (None, true) => return Err(Refusal::usage(USAGE)),
-        (None, false) => {}
-        (Some(state), _) => {
-            answers = state_file::parse(&String::from_utf8_lossy(&call.input(state)?));
-            if answers.get("ID").is_none_or(|id| id != "sim.installer.6.3") {
-                return Err(Refusal::new(
-                    1,
-                    format!("{state}: not a state file of this installer"),
-                ));
-            }
-        }
-    }
-
-    if let Some(typed) = call.answers() {
-        answers.extend(typed.get(ROOT).map(|root| (ROOT.to_string(), root.clone())));
-    }
-
-    if let Some(root) = answers.get(ROOT).and_then(|all| {
-        all.split(',')
-            .find(|r| !call.cluster().site.products.iter().any(|(root, _)| root == r))
-            .map(String::from)
-    }) {
+    let answers = told(call, &given)?;
+    let asked = |root: &str| answers.get(ROOT).is_none_or(|r| r.split(',').any(|x| x == root));
+    let products = call.cluster().site.products.clone();
+    let strange = answers.get(ROOT).and_then(|all| {
+        all.split(',').find(|root| !products.iter().any(|(known, _)| known == root))
+    });
+    if let Some(root) = strange {
         return Err(Refusal::new(1, format!("{root}: the lab has nothing to install there")));
     }
 
-    if let Some(file) = given.record {
-        let path = call.inside(&file);
-        let text = state_file::render("installer", &answers);
-        call.files()
-            .save(&path, text.as_bytes(), Mode(0o600), Owner::ROOT)
-            .map_err(|e| of_io(&file, &e))?;
+    if let Some(file) = &given.record {
+        state_file::record(call, "installer", file, &answers)?;
     }
 
-    let products = call.cluster().site.products.clone();
-    let chosen: Vec<_> = products
-        .into_iter()
-        .filter(|(root, _)| {
-            answers.get("sim.install.root").is_none_or(|r| r.split(',').any(|x| x == root))
-        })
-        .collect();
-
+    let chosen: Vec<_> = products.iter().filter(|(root, _)| asked(root)).collect();
     let there = call.machine().and_then(|m| m.packages.get("SUNWics5"));
     let mut roots: Vec<&String> = there.into_iter().chain(chosen.iter().map(|(r, _)| r)).collect();
     roots.dedup();
@@ -170,7 +140,7 @@ fn install(call: &mut Call<'_>, given: Options, allowed: Roots) -> Result<(), Re
         return Err(Refusal::new(1, what));
     }
 
-    for (root, base) in &chosen {
+    for (root, base) in chosen {
         tree(call, base)?;
         if let Some(machine) = call.machine_mut() {
             machine.packages.insert("SUNWics5".into(), root.clone());
@@ -179,14 +149,39 @@ fn install(call: &mut Call<'_>, given: Options, allowed: Roots) -> Result<(), Re
         }
     }
 
+    log(call)?;
+    call.say("Installation complete.  Components must be configured before use.");
+    Ok(())
+}
+
+/// The answers: what somebody typed, else the state file.
+fn told(call: &mut Call<'_>, given: &Options) -> Result<Values, Refusal> {
+    let mut answers = Values::new();
+    match (&given.state, given.silent) {
+        (None, true) => return Err(Refusal::usage(USAGE)),
+        (None, false) => {}
+        (Some(state), _) => {
+            answers = state_file::parse(&String::from_utf8_lossy(&call.input(state)?));
+            if answers.get("ID").is_none_or(|id| id != "sim.installer.6.3") {
+                let what = format!("{state}: not a state file of this installer");
+                return Err(Refusal::new(1, what));
+            }
+        }
+    }
+
+    let typed = call.answers().and_then(|typed| typed.get(ROOT));
+    answers.extend(typed.map(|root| (ROOT.to_string(), root.clone())));
+    Ok(answers)
+}
+
+/// A line in its log for each run.
+fn log(call: &mut Call<'_>) -> Result<(), Refusal> {
     let log = "/var/sadm/install/logs/Communications_Suite_Install.log";
     let text = format!("{}Installed SUNWics5 SUNWica5\n", call.files().text(log));
     call.files()
         .make_directories("/var/sadm/install/logs", Mode(0o755), Owner::ROOT)
         .map_err(|e| of_io(log, &e))?;
-    call.files().overwrite(log, text.as_bytes()).map_err(|e| of_io(log, &e))?;
-    call.say("Installation complete.  Components must be configured before use.");
-    Ok(())
+    call.files().overwrite(log, text.as_bytes()).map_err(|e| of_io(log, &e))
 }
 
 fn tree(call: &mut Call<'_>, base: &str) -> Result<(), Refusal> {
@@ -215,8 +210,8 @@ fn tree(call: &mut Call<'_>, base: &str) -> Result<(), Refusal> {
 
 /// What the lab puts into the state file that an administrator would have recorded.
 pub(crate) fn answers(roots: &[String]) -> String {
-    let mut values = BTreeMap::new();
+    let mut values = Values::new();
     values.insert("ID".to_string(), String::new());
-    values.insert("sim.install.root".to_string(), roots.join(","));
+    values.insert(ROOT.to_string(), roots.join(","));
     state_file::render("installer", &values)
 }

@@ -8,3 +8,4 @@ pub(crate) mod installer;
 pub(crate) mod panels;
 pub(crate) mod start_stop;
 pub(crate) mod state_file;
+mod tasks;

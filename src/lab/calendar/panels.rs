@@ -1,15 +1,12 @@
 //! What the configurator is told: its options, its panels, its state file.
 
-use std::collections::BTreeMap;
-
 use crate::lab::Site;
-use crate::lab::calendar::state_file;
+use crate::lab::calendar::state_file::{self, Values};
 use crate::lab::call::Call;
 use crate::lab::dialogue::{Answer, Question};
-use crate::lab::refusal::{Refusal, of_io};
+use crate::lab::refusal::Refusal;
 use crate::lab::request::Request;
 use crate::lab::world::World;
-use crate::node::{Mode, Owner};
 
 /// What the command line says.
 #[derive(Default)]
@@ -110,10 +107,7 @@ const CREATE_BACKUPS: &str = "sim.create.backups";
 
 /// The answers: what somebody typed, else the state file, else the product's defaults, which are
 /// local directories (E32).
-pub(super) fn answers(
-    call: &mut Call<'_>,
-    base: &str,
-) -> Result<BTreeMap<String, String>, Refusal> {
+pub(super) fn answers(call: &mut Call<'_>, base: &str) -> Result<Values, Refusal> {
     let given = options(&call.cluster().site, call.args())?;
     let mut values = state_file::defaults(base);
     if let Some(file) = given.state {
@@ -143,11 +137,7 @@ pub(super) fn answers(
     }
 
     if let Some(file) = given.record {
-        let path = call.inside(&file);
-        let text = state_file::render("csconfigurator", &values);
-        call.files()
-            .save(&path, text.as_bytes(), Mode(0o600), Owner::ROOT)
-            .map_err(|e| of_io(&file, &e))?;
+        state_file::record(call, "csconfigurator", &file, &values)?;
     }
 
     Ok(values)

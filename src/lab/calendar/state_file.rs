@@ -4,6 +4,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::lab::call::Call;
+use crate::lab::refusal::{Refusal, of_io};
+use crate::node::{Mode, Owner};
+
+/// What a program was told, by keys.
+pub(crate) type Values = BTreeMap<String, String>;
+
 /// The lab's own key set for saved answers.
 ///
 /// Assumption: the real keys of csconfigurator and the installer are unknown; only the form,
@@ -33,7 +40,7 @@ pub(crate) const CONFIGURATOR_KEYS: [(&str, &str); 17] = [
 ///
 /// Assumption: with another install root than /opt its last part comes before SUNWics5, as in the
 /// listing of 6.11.
-pub(crate) fn defaults(base: &str) -> BTreeMap<String, String> {
+pub(crate) fn defaults(base: &str) -> Values {
     let part = base
         .strip_suffix("/SUNWics5/cal")
         .and_then(|root| root.strip_prefix("/opt"))
@@ -48,7 +55,7 @@ pub(crate) fn head(program: &str) -> String {
 }
 
 /// Reads `key = value` lines.
-pub(crate) fn parse(text: &str) -> BTreeMap<String, String> {
+pub(crate) fn parse(text: &str) -> Values {
     text.lines()
         .filter(|l| !l.trim_start().starts_with('#'))
         .filter_map(|l| l.split_once('='))
@@ -57,10 +64,23 @@ pub(crate) fn parse(text: &str) -> BTreeMap<String, String> {
 }
 
 /// Writes a state file.
-pub(crate) fn render(program: &str, values: &BTreeMap<String, String>) -> String {
+pub(crate) fn render(program: &str, values: &Values) -> String {
     let mut text = head(program);
     for (key, value) in values.iter().filter(|(k, _)| *k != "ID") {
         text.push_str(&format!("{key} = {value}\n"));
     }
     text
+}
+
+/// Records what a program was told, for a later run that asks nothing.
+pub(crate) fn record(
+    call: &mut Call<'_>,
+    program: &str,
+    file: &str,
+    values: &Values,
+) -> Result<(), Refusal> {
+    let path = call.inside(file);
+    let text = render(program, values);
+    let saved = call.files().save(&path, text.as_bytes(), Mode(0o600), Owner::ROOT);
+    saved.map_err(|e| of_io(file, &e))
 }

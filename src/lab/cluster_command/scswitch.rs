@@ -34,57 +34,72 @@ pub(crate) fn scswitch(call: &mut Call<'_>) -> Result<(), Refusal> {
     }
 
     let world = call.world();
-    let (g, h, j, d) = (given.has('g'), given.has('h'), given.has('j'), given.has('D'));
+    match (form, given.has('D')) {
+        ('z', true) if given.has('h') && given.only("zDh") => device_group(world, &given),
+        ('m' | 'F', true) => Err(Refusal::usage("the lab does not take device groups offline")),
+        (_, true) => wrong,
+        ('c', _) if given.has_all("hjf") && given.only("chjf") => clear(world, &given),
+        ('e' | 'n', _) if given.has('j') && given.only("enMj") => enable(world, &given, form),
+        ('z', _) if given.only("zgh") => switch_to(world, &given),
+        _ => of_groups(world, &given, form),
+    }
+}
+
+/// The forms that take groups and need no more of them than their names.
+fn of_groups(world: &mut World<'_>, given: &Options, form: char) -> Result<(), Refusal> {
     match form {
-        'c' if h && j && given.has('f') && given.only("chjf") => {
-            if given.value('f') != Some("STOP_FAILED") {
-                return Err(Refusal::new(3, "only the flag STOP_FAILED can be cleared"));
-            }
-            let nodes = nodes(world, &given)?;
-            switch::clear(world, &list(&given, 'j'), &nodes)
-        }
-        'e' | 'n' if j && given.only("enMj") => {
-            let resources = list(&given, 'j');
-            let on = form == 'e';
-            if given.has('M') {
-                switch::monitor(world, &resources, on)
-            } else {
-                switch::enable(world, &resources, on)
-            }
-        }
-        'F' if g && given.only("Fg") => each_group(world, &given, switch::take_offline),
-        'u' | 'o' if g && given.only("uog") => {
-            each_group(world, &given, |w, name| switch::manage(w, name, form == 'o'))
+        'F' if given.has('g') && given.only("Fg") => each_group(world, given, switch::take_offline),
+        'u' | 'o' if given.has('g') && given.only("uog") => {
+            each_group(world, given, |w, name| switch::manage(w, name, form == 'o'))
         }
         // Nothing bounces in the lab, so there is nothing to quiesce.
-        'Q' if given.only("Qg") => each_group(world, &given, |_, _| Ok(())),
-        'Z' if given.only("Zg") => each_group(world, &given, switch::bring_up),
-        'R' if g && h && given.only("Rgh") => {
-            let nodes = nodes(world, &given)?;
-            each_group(world, &given, |w, name| {
+        'Q' if given.only("Qg") => each_group(world, given, |_, _| Ok(())),
+        'Z' if given.only("Zg") => each_group(world, given, switch::bring_up),
+        'R' if given.has_all("gh") && given.only("Rgh") => {
+            let nodes = nodes(world, given)?;
+            each_group(world, given, |w, name| {
                 nodes.iter().try_for_each(|n| switch::restart(w, name, n))
             })
         }
-        'S' if h && given.only("ShK") => {
-            nodes(world, &given)?.iter().try_for_each(|n| switch::evacuate(world, n))
+        'S' if given.has('h') && given.only("ShK") => {
+            nodes(world, given)?.iter().try_for_each(|n| switch::evacuate(world, n))
         }
-        'z' if d && h && given.only("zDh") => device_group(world, &given),
+        _ => Err(Refusal::usage(USAGE)),
+    }
+}
+
+fn clear(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
+    if given.value('f') != Some("STOP_FAILED") {
+        return Err(Refusal::new(3, "only the flag STOP_FAILED can be cleared"));
+    }
+    let nodes = nodes(world, given)?;
+    switch::clear(world, &list(given, 'j'), &nodes)
+}
+
+/// `-e` and `-n`, of resources or (`-M`) of their monitors.
+fn enable(world: &mut World<'_>, given: &Options, form: char) -> Result<(), Refusal> {
+    let (resources, on) = (list(given, 'j'), form == 'e');
+    if given.has('M') {
+        switch::monitor(world, &resources, on)
+    } else {
+        switch::enable(world, &resources, on)
+    }
+}
+
+/// `-z`: to the first of the list, to the node that is named, or off.
+fn switch_to(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
+    match given.value('h') {
+        None => each_group(world, given, |w, name| switch::switch_to(w, name, None)),
+        Some(_) if !given.has('g') => Err(Refusal::usage(USAGE)),
         // An empty node list takes the group offline everywhere.
-        'z' if g && given.value('h') == Some("") && given.only("zgh") => {
-            each_group(world, &given, switch::take_offline)
-        }
-        'z' if g && h && given.only("zgh") => {
-            let nodes = nodes(world, &given)?;
+        Some("") => each_group(world, given, switch::take_offline),
+        Some(_) => {
+            let nodes = nodes(world, given)?;
             let [node] = &nodes[..] else {
                 return Err(Refusal::new(3, "a failover group is online on one node"));
             };
-            each_group(world, &given, |w, name| switch::switch_to(w, name, Some(node)))
+            each_group(world, given, |w, name| switch::switch_to(w, name, Some(node)))
         }
-        'z' if given.only("zg") => {
-            each_group(world, &given, |w, name| switch::switch_to(w, name, None))
-        }
-        'm' | 'F' if d => Err(Refusal::usage("the lab does not take device groups offline")),
-        _ => wrong,
     }
 }
 

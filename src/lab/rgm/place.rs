@@ -112,34 +112,8 @@ pub(crate) fn start_resource(
         return Ok(());
     }
 
-    let told_to_fail =
-        world.cluster.faults.iter().any(
-            |f| matches!(f, Fault::StartFails { resource: r, host } if r == name && host.as_ref().is_none_or(|h| h == node)),
-        );
     let agent = Agent::of(&resource.type_name);
-    let there = method::present(world, &resource, node, &[Method::PrenetStart, Method::Start]);
-    let result = if told_to_fail {
-        Err("the start method failed".to_string())
-    } else if let Err(why) = there {
-        Err(why)
-    } else {
-        match agent {
-            Agent::LogicalHostname | Agent::SharedAddress => {
-                start_address(world, resource.extension("HostnameList"), node)
-            }
-            Agent::HaStoragePlus => resource
-                .extension("FilesystemMountPoints")
-                .iter()
-                .try_for_each(|point| storage::mount(world, node, point)),
-            Agent::Calendar => {
-                let result = calendar::start(world, node, name);
-                say_start(world, node, &resource, result.as_ref().err());
-                result
-            }
-            Agent::Other => Ok(()),
-        }
-    };
-
+    let result = run_start(world, &resource, node);
     let socket = match agent {
         Agent::Calendar => calendar::socket(world, node, name),
         _ => None,
@@ -158,6 +132,37 @@ pub(crate) fn start_resource(
             r.set(node, ResourceState::StartFailed, "Faulted", &why);
             Err(format!("{name}: {why}"))
         }
+    }
+}
+
+/// Runs the start methods of a resource, unless a fault has them fail or their files are missing.
+fn run_start(world: &mut World<'_>, resource: &Resource, node: &NodeName) -> Result<(), String> {
+    let name = &resource.name;
+    let told_to_fail = world.cluster.faults.iter().any(|fault| match fault {
+        Fault::StartFails { resource, host } => {
+            resource == name && host.as_ref().is_none_or(|h| h == node)
+        }
+        _ => false,
+    });
+    if told_to_fail {
+        return Err("the start method failed".into());
+    }
+
+    method::present(world, resource, node, &[Method::PrenetStart, Method::Start])?;
+    match Agent::of(&resource.type_name) {
+        Agent::LogicalHostname | Agent::SharedAddress => {
+            start_address(world, resource.extension("HostnameList"), node)
+        }
+        Agent::HaStoragePlus => resource
+            .extension("FilesystemMountPoints")
+            .iter()
+            .try_for_each(|point| storage::mount(world, node, point)),
+        Agent::Calendar => {
+            let result = calendar::start(world, node, name);
+            say_start(world, node, resource, result.as_ref().err());
+            result
+        }
+        Agent::Other => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@
 //! files are in `base`.
 
 pub(crate) mod accounts;
+pub(crate) mod ldapsearch;
 pub(crate) mod mounting;
 pub(crate) mod networking;
 pub(crate) mod packages;

@@ -1,8 +1,5 @@
-//! Small programs of the system (uname, who, logger and their like), and ldapsearch. They report
-//! what the lab's state and files hold; of all of them only logger writes. The schema that
-//! ldapsearch shows is there once comm_dssetup.pl has prepared the directory.
-
-use std::net::Ipv4Addr;
+//! Small programs of the system: uname, who, logger and their like. They report what the lab's
+//! state and files hold; of all of them only logger writes.
 
 use crate::lab::Oddity;
 use crate::lab::call::Call;
@@ -95,88 +92,4 @@ pub(crate) fn succeed(_: &mut Call<'_>) -> Result<(), Refusal> {
 /// false(1): status 255 on Solaris.
 pub(crate) fn fail(_: &mut Call<'_>) -> Result<(), Refusal> {
     Err(Refusal::quiet(255))
-}
-
-/// ldapsearch: answers about what comm_dssetup.pl prepared, else nothing.
-pub(crate) fn ldapsearch(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(
-        call.args(),
-        "h:p:b:s:D:w:j:xLT1",
-        "ldapsearch -h host -p port -b base -s scope filter [attributes]",
-    )?;
-    let Some(base) = given.value('b') else {
-        return Err(Refusal::new(89, "option -b is required"));
-    };
-
-    let site = &call.cluster().site;
-    let (server, port) = (site.directory_host.clone(), site.directory_port);
-    let asked = given.value('h').unwrap_or(&server);
-    let known = asked == server
-        || asked.parse::<Ipv4Addr>().is_ok()
-        || asked.split('.').next() == Some(server.as_str());
-    let up = call.cluster().hosts.iter().any(|(n, m)| n.as_str() == server && m.up);
-    if !known || !up || given.value('p').is_some_and(|p| p.parse() != Ok(port)) {
-        return Err(Refusal::new(91, "Can't connect to the LDAP server - Connection refused"));
-    }
-
-    let prepared = call.cluster().directory_prepared;
-    let base = base.to_ascii_lowercase();
-    let wanted = |attr: &str| {
-        given.operands.len() < 2
-            || given.operands[1..].iter().any(|a| a.eq_ignore_ascii_case(attr) || a == "*")
-    };
-
-    if base == "cn=schema" {
-        call.say("dn: cn=schema");
-        if wanted("attributeTypes") {
-            call.say("attributeTypes: ( 2.5.4.3 NAME 'cn' SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 )");
-            if prepared {
-                for (at, name) in [
-                    "icsCalendar",
-                    "icsCalendarOwned",
-                    "icsDefaultSet",
-                    "icsSubscribed",
-                    "icsTimezone",
-                ]
-                .iter()
-                .enumerate()
-                {
-                    call.say(format!(
-                        "attributeTypes: ( 2.16.840.1.113730.3.1.{} NAME '{name}' SYNTAX \
-                            1.3.6.1.4.1.1466.115.121.1.15 )",
-                        2000 + at
-                    ));
-                }
-            }
-        }
-        if wanted("objectClasses") && prepared {
-            call.say(
-                "objectClasses: ( 2.16.840.1.113730.3.2.141 NAME 'icsCalendarUser' SUP top \
-                AUXILIARY )",
-            );
-        }
-        return Ok(());
-    }
-
-    if base.starts_with("cn=icscalendar") && base.contains("cn=index") {
-        if !prepared {
-            return Err(Refusal::new(32, "No such object"));
-        }
-        let name = if base.starts_with("cn=icscalendarowned,") {
-            "icsCalendarOwned"
-        } else {
-            "icsCalendar"
-        };
-        call.say(format!(
-            "dn: cn={name},cn=index,cn=userRoot,cn=ldbm database,\
-            cn=plugins,cn=config\n\
-            cn: {name}\n\
-            nsIndexType: pres\n\
-            nsIndexType: eq"
-        ));
-        return Ok(());
-    }
-
-    call.say(format!("dn: {base}\nobjectClass: top"));
-    Ok(())
 }
