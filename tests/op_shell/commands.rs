@@ -1,0 +1,251 @@
+//! Commands: run once, their output and status kept, their checks read alike.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command as Process;
+
+use calha::node::{Command, Sum};
+use calha::op::{Change, Check, Format, Op, Run, Undo};
+
+use crate::agreement::{Runs, agree};
+use crate::entries::{BEGIN, END, LINE, add_entry, block, long, settings};
+use crate::support::{RECORD, Root, path, shells};
+
+/// A text of several lines with quotes must reach the shell as it is.
+fn prints_lines() -> Check {
+    let text = "it's\n  'two' lines".to_owned();
+    Check::Any(vec![
+        Check::Prints { command: Command::new("/usr/bin/cat", ["/d/file"]), text: "x".into() },
+        Check::Prints { command: Command::new("/usr/bin/printf", [text.clone()]), text },
+    ])
+}
+
+/// Names that stand in lines of their own, alone or with a version, among others that begin alike.
+#[test]
+fn lines_and_versions_are_found_alike() {
+    let listing = "SUNW.gds:5\nSUNW.HAStoragePlus\nSUNW.HAStoragePlus:6\nSUNW.scics2\n\
+                   SUNW.LogicalHostname:2\nACME.x y:1";
+    let printing = |text: &str| Command::new("/usr/bin/printf", ["%s\\n", text]);
+    let failing = Command::new("/usr/bin/ls", ["/no/such/place"]);
+    let mut ops = Vec::new();
+    for command in [printing(listing), printing(""), failing] {
+        for name in
+            ["SUNW.HAStoragePlus", "SUNW.HAStoragePlus:6", "SUNW.scics", "SUNW.gds", "ACME.x y"]
+        {
+            let line = Check::Line { command: command.clone(), line: name.into() };
+            let versions = [1, 2, 3].map(|least| Check::Versions {
+                command: command.clone(),
+                name: name.into(),
+                least,
+            });
+            for check in std::iter::once(line).chain(versions) {
+                ops.push(looked_at(check.clone()));
+                let answers = Check::Succeeds(command.clone());
+                ops.push(looked_at(Check::All(vec![answers, check.negated()])));
+            }
+        }
+    }
+    agree(&ops);
+}
+
+/// It is there as wanted, or odd; nothing is done.
+fn looked_at(done_when: Check) -> Op {
+    Op::Run(
+        Run::new(Command::new("/usr/bin/true", [""; 0]), done_when, Undo::nothing("a test"))
+            .absent_when(Check::Never)
+            .within(10),
+    )
+}
+
+#[test]
+fn commands_run_once_and_leave_output_and_status_on_the_node() {
+    let run = |program: &str, args: &[&str], done: Check, absent: Check| {
+        Op::Run(
+            Run::new(Command::new(program, args.iter().copied()), done, Undo::nothing("a test"))
+                .absent_when(absent)
+                .within(10),
+        )
+    };
+    let exists = Check::Exists(path("/d/file"));
+    agree(&[
+        run("/usr/bin/false", &[], exists.clone(), Check::Always),
+        run("/usr/bin/false", &[], Check::Never, Check::Never),
+        run(
+            "/usr/bin/true",
+            &[],
+            Check::All(vec![exists.clone(), Check::Mounted(path("/"))]),
+            Check::Always,
+        ),
+        run(
+            "/usr/bin/true",
+            &[],
+            Check::Any(vec![Check::Mounted(path("/cal")), exists.clone()]),
+            Check::Always,
+        ),
+        run("/usr/bin/cat", &["/etc/mnttab"], prints_lines(), Check::Always),
+        run(
+            "/usr/bin/true",
+            &[],
+            Check::Begins { path: path("/d/file"), text: "te".into() },
+            Check::Always,
+        ),
+        run(
+            "/usr/bin/true",
+            &[],
+            Check::Holds { path: path("/d/file"), text: "ext".into() }.negated(),
+            exists.negated(),
+        ),
+    ]);
+    for shell in shells() {
+        let root = Root::new();
+        let touch = root.here("/d/made");
+        let op = run(
+            "/usr/bin/touch",
+            &[touch.to_str().unwrap()],
+            Check::Exists(path("/d/made")),
+            Check::Always,
+        );
+        assert_eq!(root.run(&shell, &op), "done", "{shell}");
+        assert_eq!(
+            fs::read_to_string(root.here(RECORD).join("step.1.rc")).unwrap(),
+            "0\n",
+            "{shell}"
+        );
+        assert_eq!(root.run(&shell, &op), "already", "{shell}");
+        let mut there =
+            run("/usr/bin/touch", &["here"], Check::Exists(path("/d/empty/here")), Check::Always);
+        if let Op::Run(Run { command, .. }) = &mut there {
+            command.cwd = Some(path("/d/empty"));
+        }
+        assert_eq!(root.run_as(2, &shell, &there), "done", "{shell}: in its directory");
+        let fails = run("/usr/bin/ls", &["/no/such/place"], Check::Never, Check::Always);
+        assert!(root.run(&shell, &fails).starts_with("failed"), "{shell}");
+        assert!(
+            !fs::read(root.here(RECORD).join("step.1.out")).unwrap().is_empty(),
+            "{shell}: the output is kept"
+        );
+    }
+}
+
+/// What cannot be looked at is neither there nor gone: nothing is changed, and nobody is told that it is done.
+#[test]
+fn a_command_that_fails_is_no_answer() {
+    let entry = || vec![Change::AddLine { line: LINE.into(), key: "/cal".into() }];
+    let (begin, end) = (BEGIN.to_owned(), END.to_owned());
+    let edits = [
+        ("awk", entry()),
+        ("awk", vec![Change::AddLine { line: long(), key: "/cal".into() }]),
+        ("awk", vec![Change::RemoveLine { line: LINE.into() }]),
+        ("cat", vec![Change::SetBlock { begin: begin.clone(), end: end.clone(), text: block() }]),
+        ("sed", vec![Change::SetBlock { begin: begin.clone(), end: end.clone(), text: block() }]),
+        (
+            "sed",
+            vec![Change::RemoveBlock {
+                begin,
+                end,
+                sum: Sum::of(block().as_bytes()),
+                lines: settings(),
+            }],
+        ),
+    ];
+    for shell in shells() {
+        for (command, changes) in &edits {
+            let root = Root::new();
+            let before = format!("first\n{LINE}\n{}\n{}last\n", long(), block());
+            fs::write(root.here("/etc/edited"), &before).unwrap();
+            root.command(command, "exit 2");
+            let op = Op::Edit {
+                path: path("/etc/edited"),
+                format: Format::Vfstab,
+                changes: changes.clone(),
+                undoes: None,
+            };
+            let said = root.run(&shell, &op);
+            assert!(said.starts_with("differs: it cannot be"), "{shell}: {command}: {said}");
+            assert_eq!(fs::read_to_string(root.here("/etc/edited")).unwrap(), before, "{shell}");
+        }
+        let root = Root::new();
+        root.command("cmp", "exit 2");
+        let copy = Op::Copy { from: path("/d/file"), to: path("/d/file"), mode: None };
+        assert_eq!(root.run(&shell, &copy), "differs: it cannot be looked at", "{shell}");
+        fs::write(root.here("/etc/vfstab"), "first\n").unwrap();
+        let said = root.run(&shell, &add_entry());
+        assert!(said.starts_with("failed") && said.contains("cannot be compared"), "{said}");
+        assert_eq!(fs::read_to_string(root.here("/etc/vfstab")).unwrap(), "first\n", "{shell}");
+    }
+}
+
+/// A process is known by when it was started, on every node.
+#[test]
+fn nobody_waits_for_another_process_with_the_same_number() {
+    for (shell, node) in
+        shells().iter().flat_map(|s| [(s, Root::new as fn() -> Root), (s, Root::odd)])
+    {
+        let root = node();
+        let op = Op::Run(
+            Run::new(
+                Command::new("/usr/bin/touch", [root.here("/d/made").to_str().unwrap()]),
+                Check::Exists(path("/d/made")),
+                Undo::nothing("a test"),
+            )
+            .within(10),
+        );
+        let pid = root.here(RECORD).join("step.1.pid");
+        // This test would be waited for until it ends.
+        let another = ["unknown 00:00:00", "unknown 00:00 Jan 1", "system boot Jan 1 00:00"];
+        for noted in another {
+            let _ = fs::remove_file(root.here("/d/made"));
+            let _ = fs::remove_file(root.here(RECORD).join("step.1.rc"));
+            fs::write(&pid, format!("{} {noted}\n", std::process::id())).unwrap();
+            assert_eq!(root.run(shell, &op), "done", "{shell}: {noted}");
+        }
+        let noted = fs::read_to_string(&pid).unwrap();
+        let words: Vec<&str> = noted.split_whitespace().collect();
+        assert!(words.len() == 3 && words[1] == "unknown", "{shell}: {noted}");
+    }
+}
+
+/// The functions that `calha rt which --emit sh` prints, with the cluster's commands played.
+#[test]
+fn monitor_code_finds_the_registered_name_in_every_shell() {
+    let home = tempfile::tempdir().unwrap();
+    let play = |name: &str, text: &str| {
+        let file = home.path().join(name);
+        fs::write(&file, format!("#!/bin/sh\n{text}")).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    play(
+        "scha_resourcetype_get",
+        "case $4 in\nACME.queue:2) echo 2 ;;\nACME.queue:3.1) echo 3.1 ;;\nACME.disk) echo 1.0 ;;\n\
+         *) echo no such type >&2; exit 13 ;;\nesac\n",
+    );
+    play(
+        "scha_resource_get",
+        "case $4 in\nq) echo ACME.queue:2 ;;\nd) echo ACME.disk ;;\n*) exit 14 ;;\nesac\n",
+    );
+    let functions =
+        calha::resource_type::MONITOR.replace("/usr/cluster/bin", home.path().to_str().unwrap());
+    let script = home.path().join("monitor");
+
+    for shell in shells() {
+        for (call, wanted) in [
+            ("calha_rt_name ACME.queue 2", "0 ACME.queue:2"),
+            ("calha_rt_name ACME.queue 3.1", "0 ACME.queue:3.1"),
+            ("calha_rt_name ACME.queue 3", "1 "),
+            ("calha_rt_name ACME.disk 1.0", "0 ACME.disk"),
+            ("calha_rt_name ACME.disk 1", "1 "),
+            ("calha_rt_name ACME.none 1", "1 "),
+            ("calha_rt_of q", "0 ACME.queue:2"),
+            ("calha_rt_of d", "0 ACME.disk"),
+            ("calha_rt_of x", "1 "),
+        ] {
+            fs::write(&script, format!("{functions}\nname=`{call}`\necho $? $name\n")).unwrap();
+            let mut words = shell.split(' ');
+            let output =
+                Process::new(words.next().unwrap()).args(words).arg(&script).output().unwrap();
+            let said = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert_eq!(said.trim_end(), wanted.trim_end(), "{shell}: {call}");
+            assert!(output.stderr.is_empty(), "{shell}: {call}: {output:?}");
+        }
+    }
+}
