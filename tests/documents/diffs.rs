@@ -7,8 +7,10 @@ use crate::wanted::{ICS_CONF, block, set_block};
 
 #[test]
 fn a_diff_masks_every_line_it_prints() {
-    let before = b"a=\"1\"\n!x\nlocal.cred = \"kept\"\nb=\"2\x1b[0m\"\r\nlocal.bindpw=\"runs\non\"\nf=\"\xff\"\ng=\"7\"\nh=\"8\"\ni=\"9\"\nj=\"10\"\nlast=\"old\"";
-    let after = b"a=\"1\"\n!x\nlocal.cred = \"kept\"\nb=\"3\"\nlocal.bindpw=\"goes\noff\"\nf=\"\xff\"\ng=\"7\"\nh=\"8\"\ni=\"9\"\nj=\"10\"\nlast=\"new\"\n";
+    let before = b"a=\"1\"\n!x\nlocal.cred = \"kept\"\nb=\"2\x1b[0m\"\r\nlocal.bindpw=\"runs\n\
+        on\"\nf=\"\xff\"\ng=\"7\"\nh=\"8\"\ni=\"9\"\nj=\"10\"\nlast=\"old\"";
+    let after = b"a=\"1\"\n!x\nlocal.cred = \"kept\"\nb=\"3\"\nlocal.bindpw=\"goes\noff\"\n\
+        f=\"\xff\"\ng=\"7\"\nh=\"8\"\ni=\"9\"\nj=\"10\"\nlast=\"new\"\n";
     assert_eq!(
         diff(before, after, "/cal/config/ics.conf"),
         r#"--- /cal/config/ics.conf
@@ -41,7 +43,8 @@ fn a_diff_of_appending_shows_the_end_only() {
     let after = edit(ICS_CONF.as_bytes(), &[set_block()]);
     let shown = diff(ICS_CONF.as_bytes(), &after, "ics.conf");
     let added: String = block().text.lines().map(|line| format!("+{line}\n")).collect();
-    let head = "--- ics.conf\n+++ ics.conf\n@@ -7,3 +7,21 @@\n !!service.listenaddr = \"INADDR_ANY\"\n !local.servername=\"x\"\n \
+    let head = "--- ics.conf\n+++ ics.conf\n\
+        @@ -7,3 +7,21 @@\n !!service.listenaddr = \"INADDR_ANY\"\n !local.servername=\"x\"\n \
                 local.enduseradmincred = \"****\"\n";
     assert_eq!(shown, format!("{head}{added}"));
 }

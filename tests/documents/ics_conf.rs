@@ -40,7 +40,8 @@ fn what_a_word_processor_makes_of_an_ics_conf_is_told() {
 
 #[test]
 fn what_is_a_parameter_and_what_is_not() {
-    let text = b"a=\"1\"\r\n!b=\"2\"\n!!c = \"3\"\n d=\"4\"\nE=\"5\"\na \t= \t\"6\" rest\nf=\"7\n!g=\"8\"\nh=\"\xe9\xff\"\ni= 9 \nj k=\"10\"\n\
+    let text = b"a=\"1\"\r\n!b=\"2\"\n!!c = \"3\"\n d=\"4\"\nE=\"5\"\na \t= \t\"6\" rest\nf=\"7\n\
+        !g=\"8\"\nh=\"\xe9\xff\"\ni= 9 \nj k=\"10\"\n\
                  caldb.dwp.server.Node1.ip=\"11\"\n=\"12\"\nl\nm=\"";
     let file = IcsConf::parse(text);
     let found: Vec<_> = file.parameters().map(|p| (p.line, p.last_line, p.name, p.value)).collect();
@@ -132,8 +133,10 @@ fn an_ics_conf_without_parameters_is_not_the_configurators() {
 #[test]
 fn notices_say_what_the_block_supersedes_and_what_it_cannot() {
     let text = format!(
-        "{ICS_CONF} service.indented=\"x\"\nService.capital=\"x\"\nlocal.hostname=\"again\"\nservice.smtp.host=\"NODE1.example.com\"\n\
-         service.x=\"node10\"\nservice.y=\"192.0.2.10\"\nservice.z=\"ldap://192.0.2.1:389\"\ncaldb.dwp.server.node1.ip=\"\"\n\
+        "{ICS_CONF} service.indented=\"x\"\nService.capital=\"x\"\nlocal.hostname=\"again\"\n\
+            service.smtp.host=\"NODE1.example.com\"\n\
+         service.x=\"node10\"\nservice.y=\"192.0.2.10\"\nservice.z=\"ldap://192.0.2.1:389\"\n\
+             caldb.dwp.server.node1.ip=\"\"\n\
          local.bindcred=\"node1\"\nlong=\"1\n2\"\r\n{}",
         block().text
     );

@@ -43,7 +43,8 @@ fn ics_line() -> impl Strategy<Value = Vec<u8>> {
         1 => Just(end.into_bytes()),
         1 => Just(text.trim_end().as_bytes().to_vec()),
         4 => prop::sample::select(vec![
-            "local.hostname=\"node1\"", "a = \"open", "closes\"", "b=\"\"", " local.hostname=\"x\"", "!c=\"d", "a=unquoted", "=\"", "x=\"1\" \"",
+            "local.hostname=\"node1\"", "a = \"open", "closes\"", "b=\"\"", " local.hostname=\"x\"",
+            "!c=\"d", "a=unquoted", "=\"", "x=\"1\" \"",
         ]).prop_map(|line| line.as_bytes().to_vec()),
         1 => prop::collection::vec(any::<u8>(), 0..12),
     ]
@@ -95,13 +96,15 @@ proptest! {
         assert_helps(&ics_notices(&ics));
     }
 
-    /// Without a problem the node's guard agrees, the entry stands once afterwards, and the rest is as it was, also when it is gone again.
+    /// Without a problem the node's guard agrees, the entry stands once afterwards, and the rest is
+    /// as it was, also when it is gone again.
     #[test]
     fn an_entry_touches_nothing_else(bytes in soup(vfstab_line())) {
         let change = add_line();
         let reality = change.reality(&bytes);
         if vfstab_problems(&bytes).is_empty() {
-            prop_assert!(!matches!(reality, Reality::Differs { .. }), "{reality:?} without a problem");
+            let differs = matches!(reality, Reality::Differs { .. });
+            prop_assert!(!differs, "{reality:?} without a problem");
         }
         if reality == Reality::Absent {
             let added = edit(&bytes, std::slice::from_ref(&change));
@@ -109,9 +112,10 @@ proptest! {
             prop_assert_eq!(&removed, &finished(&bytes));
             let before = Vfstab::parse(&bytes);
             let after = Vfstab::parse(&added);
-            let mut entries: Vec<Vec<u8>> = before.entries().map(|entry| entry.text.to_vec()).collect();
+            let texts = |file: &Vfstab| file.entries().map(|e| e.text.to_vec()).collect::<Vec<_>>();
+            let mut entries = texts(&before);
             entries.push(wanted().line().into_bytes());
-            prop_assert_eq!(after.entries().map(|entry| entry.text.to_vec()).collect::<Vec<_>>(), entries);
+            prop_assert_eq!(texts(&after), entries);
             prop_assert_eq!(codes(&vfstab_problems(&added)), codes(&vfstab_problems(&bytes)));
         }
     }
@@ -123,11 +127,16 @@ proptest! {
         let reality = change.reality(&bytes);
         let problems = ics_problems(&bytes);
         if problems.is_empty() {
-            prop_assert!(!matches!(reality, Reality::Differs { .. }), "{reality:?} without a problem");
-            let now = if reality == Reality::Absent { edit(&bytes, std::slice::from_ref(&change)) } else { bytes.clone() };
+            let differs = matches!(reality, Reality::Differs { .. });
+            prop_assert!(!differs, "{reality:?} without a problem");
+            let now = match reality {
+                Reality::Absent => edit(&bytes, std::slice::from_ref(&change)),
+                _ => bytes.clone(),
+            };
             let (now, ours) = (IcsConf::parse(&now), IcsConf::parse(block().text.as_bytes()));
             for parameter in ours.parameters() {
-                prop_assert_eq!(now.value(parameter.name), Some(parameter.value), "{}", parameter.name);
+                let counts = now.value(parameter.name);
+                prop_assert_eq!(counts, Some(parameter.value), "{}", parameter.name);
             }
         }
         if reality == Reality::Absent {
@@ -139,7 +148,8 @@ proptest! {
         }
     }
 
-    /// Applying a diff's added and kept lines to what it starts from is the other file; nothing raw gets to the terminal.
+    /// Applying a diff's added and kept lines to what it starts from is the other file; nothing raw
+    /// gets to the terminal.
     #[test]
     fn a_diff_tells_the_whole_change(
         before in prop::collection::vec(prop::sample::select(vec!["a", "b", "c", "d"]), 0..30),
@@ -157,7 +167,8 @@ proptest! {
 
     #[test]
     fn a_diff_of_any_bytes_is_fit_for_a_terminal(
-        before in prop::collection::vec(any::<u8>(), 0..200), after in prop::collection::vec(any::<u8>(), 0..200),
+        before in prop::collection::vec(any::<u8>(), 0..200),
+        after in prop::collection::vec(any::<u8>(), 0..200),
     ) {
         let shown = diff(&before, &after, "x\u{1b}[2J");
         prop_assert_eq!(shown.is_empty(), before == after);

@@ -1,5 +1,5 @@
-//! Documents keep every byte, an edit touches nothing but its own entry, and what would make it wrong
-//! is said beforehand.
+//! Documents keep every byte, an edit touches nothing but its own entry, and what would make it
+//! wrong is said beforehand.
 
 mod diffs;
 mod findings;

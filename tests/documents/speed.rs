@@ -8,7 +8,8 @@ use calha::op::effect::edit;
 use crate::findings::{codes, ics_notices, ics_problems, vfstab_problems};
 use crate::wanted::{add_line, set_block};
 
-/// Nothing may be quadratic in the size of a file. Without optimisation, on a busy machine, linear is slow too.
+/// Nothing may be quadratic in the size of a file. Without optimisation, on a busy machine, linear
+/// is slow too.
 const SOON: Duration = Duration::from_millis(if cfg!(debug_assertions) { 3000 } else { 300 });
 
 /// How long this thread has had a processor: what else the machine has to do does not count.

@@ -89,7 +89,8 @@ fn another_entry_is_compared_field_by_field() {
     );
     assert_eq!(
         problems[0].what,
-        "another entry for /cal: block device '/dev/dsk/c1^[[2J' instead of '/dev/md/penguin/dsk/d400', fsck pass '3' instead of '2', \
+        "another entry for /cal: block device '/dev/dsk/c1^[[2J' instead of '/dev/md/penguin/dsk/d400', \
+         fsck pass '3' instead of '2', \
          mount at boot 'yes' instead of 'no', options 'logging,noatime' instead of 'logging'"
     );
 }

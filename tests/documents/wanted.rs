@@ -5,11 +5,14 @@ use calha::op::Change;
 use calha::profile::guide_values;
 use calha::setting::{Instance, Model, resolve};
 
-pub const VFSTAB: &str = "#device\t\tdevice\t\tmount\n#\nfd\t-\t/dev/fd\tfd\t-\tno\t-\n/dev/dsk/c0t0d0s1\t-\t-\tswap\t-\tno\t-\n\n\
+pub const VFSTAB: &str = "#device\t\tdevice\t\tmount\n#\nfd\t-\t/dev/fd\tfd\t-\tno\t-\n\
+    /dev/dsk/c0t0d0s1\t-\t-\tswap\t-\tno\t-\n\n\
                       /dev/did/dsk/d1s3 /dev/did/rdsk/d1s3 /global/.devices/node@1 ufs 2 no global\n";
 
-pub const ICS_CONF: &str = "!\n! Calendar Server\n!\nlocal.hostname = \"node1\"\nservice.http.port=\"80\"\nservice.http.port=\"8080\"\n\
-                        !!service.listenaddr = \"INADDR_ANY\"\n!local.servername=\"x\"\nlocal.enduseradmincred = \"geheim\"\n";
+pub const ICS_CONF: &str = "!\n! Calendar Server\n!\nlocal.hostname = \"node1\"\n\
+    service.http.port=\"80\"\nservice.http.port=\"8080\"\n\
+    !!service.listenaddr = \"INADDR_ANY\"\n!local.servername=\"x\"\n\
+    local.enduseradmincred = \"geheim\"\n";
 
 pub fn guide() -> Instance {
     resolve(&guide_values(Model::Asymmetric))

@@ -35,7 +35,8 @@ impl Runs for Root {
         let id = OpId { step: "step".into(), node: self.name.clone(), number };
         let prefix = format!("calha: step.{number}: ");
         let text = op.to_shell(&id);
-        // A true Bourne shell may end with a signal when a function that has a here-document is defined anew.
+        // A true Bourne shell may end with a signal when a function that has a here-document is
+        // defined anew.
         assert!(
             !text.as_str().contains("<<") || format!("{op:?}").contains("<<"),
             "a here-document in a function:\n{text}"
@@ -63,7 +64,8 @@ impl Runs for Root {
     }
 }
 
-/// Runs every operation in a fresh root under every shell and compares with what Rust says before and after.
+/// Runs every operation in a fresh root under every shell and compares with what Rust says before
+/// and after.
 pub fn agree(ops: &[Op]) {
     agree_on(Root::new, &shells(), ops);
 }
@@ -82,7 +84,8 @@ pub fn agree_on(node: fn() -> Root, shells: &[String], ops: &[Op]) {
                     assert!(said.starts_with("differs"), "{context}");
                     assert_eq!(after, before, "{context}: changed something");
                 }
-                // A directory that is not empty cannot be removed: the failure must be told, not hidden.
+                // A directory that is not empty cannot be removed: the failure must be told, not
+                // hidden.
                 Reality::Absent if matches!(op, Op::Rmdir { path } if path.as_str() == "/d/full") =>
                 {
                     assert!(said.starts_with("failed"), "{context}");

@@ -127,7 +127,8 @@ fn commands_run_once_and_leave_output_and_status_on_the_node() {
     }
 }
 
-/// What cannot be looked at is neither there nor gone: nothing is changed, and nobody is told that it is done.
+/// What cannot be looked at is neither there nor gone: nothing is changed, and nobody is told that
+/// it is done.
 #[test]
 fn a_command_that_fails_is_no_answer() {
     let entry = || vec![Change::AddLine { line: LINE.into(), key: "/cal".into() }];

@@ -41,7 +41,8 @@ fn edits_agree(node: fn() -> Root, shells: &[String]) {
         format!("{}{}", block(), block()),
         format!("{}\n", long()),
         format!("{0}\nx\n{0}\n", odd()),
-        // The last line has no newline: somebody's own, ours, one too long for awk(1), the end of the block.
+        // The last line has no newline: somebody's own, ours, one too long for awk(1), the end of
+        // the block.
         format!("{LINE}\n/dev/dsk/last /dev/rdsk/last /last ufs 2 no -"),
         format!("first\n{LINE}"),
         format!("first\n{}", long()),

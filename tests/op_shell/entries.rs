@@ -1,4 +1,5 @@
-//! The files that edits are tried on: with the entry, without it, and with what somebody made of it.
+//! The files that edits are tried on: with the entry, without it, and with what somebody made of
+//! it.
 
 use calha::op::effect::OPEN;
 use calha::op::{Change, Format, Op};

@@ -70,7 +70,8 @@ fn a_full_disk_spoils_neither_the_edited_file_nor_a_new_one() {
         let copy = Op::Copy { from: path("/d/big"), to: path("/d/new"), mode: None };
         fs::write(root.here("/d/big"), "y\n".repeat(4000)).unwrap();
         assert!(root.run(&limited, &copy).starts_with("failed"), "{shell}");
-        // Some shells keep a here-document in a file of their own and are killed by the limit: no answer, and nothing in place.
+        // Some shells keep a here-document in a file of their own and are killed by the limit: no
+        // answer, and nothing in place.
         let install = Op::Install {
             path: path("/d/new"),
             mode: Mode(0o644),
@@ -85,7 +86,8 @@ fn a_full_disk_spoils_neither_the_edited_file_nor_a_new_one() {
     }
 }
 
-/// Echo takes a backslash for something else in some shells, and a minus sign at the beginning in others.
+/// Echo takes a backslash for something else in some shells, and a minus sign at the beginning in
+/// others.
 #[test]
 fn texts_arrive_to_the_byte() {
     let long: String =

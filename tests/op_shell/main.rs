@@ -1,8 +1,8 @@
 //! Every operation against every prior state: the shell form that reaches a node and the Rust form
 //! that predicts it must agree.
 //!
-//! Runs under each shell that stands for a true Bourne shell here. A missing one fails where CI=true
-//! and is named elsewhere.
+//! Runs under each shell that stands for a true Bourne shell here. A missing one fails where
+//! CI=true and is named elsewhere.
 
 mod agreement;
 mod commands;

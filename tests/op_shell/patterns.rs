@@ -2,7 +2,8 @@
 
 use calha::op::shell::PRELUDE;
 
-/// The patterns of a case in which a star stands behind quoted text with variables: those variables.
+/// The patterns of a case in which a star stands behind quoted text with variables: those
+/// variables.
 fn before_a_star(line: &str) -> Vec<String> {
     let mut found = Vec::new();
     let pieces: Vec<&str> = line.split('"').collect();
@@ -22,8 +23,9 @@ fn before_a_star(line: &str) -> Vec<String> {
     found
 }
 
-/// A true Bourne shell puts a mark where a quoted variable is empty, and a pattern with a star ends at it. So on a real node,
-/// where nothing stands before a path, a pattern that begins with "$R matches nothing.
+/// A true Bourne shell puts a mark where a quoted variable is empty, and a pattern with a star ends
+/// at it. So on a real node, where nothing stands before a path, a pattern that begins with "$R
+/// matches nothing.
 #[test]
 fn no_pattern_has_a_variable_that_may_be_empty_before_a_star() {
     assert_eq!(before_a_star("  \"$R/a\" | \"$R/b/\"*) ;;"), ["R"]);
