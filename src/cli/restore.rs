@@ -38,15 +38,19 @@ impl Restore {
     fn list(&self) -> ExitCode {
         let mut lines = String::new();
         let code = look(&self.run, &mut |engine| {
-            for (id, op) in edits(engine.guide) {
-                let Some(path) = op.path() else { continue };
-                let copy = engine.guide.record.join(&format!("{}.before", id.file_stem()));
-                let there =
-                    engine.hosts.get(&id.node).is_some_and(|h| h.exists(&copy).unwrap_or(false));
-                if there {
-                    lines.push_str(&format!("{} {path}: copy {copy}\n", id.node));
+            let guide = engine.guide;
+            lines = engine.look(|hosts| {
+                let mut lines = String::new();
+                for (id, op) in edits(guide) {
+                    let Some(path) = op.path() else { continue };
+                    let copy = guide.record.join(&format!("{}.before", id.file_stem()));
+                    let host = hosts.get(&id.node);
+                    if host.is_some_and(|host| host.exists(&copy).unwrap_or(false)) {
+                        lines.push_str(&format!("{} {path}: copy {copy}\n", id.node));
+                    }
                 }
-            }
+                lines
+            })?;
             Ok(())
         });
         if lines.is_empty() {

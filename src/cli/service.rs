@@ -17,7 +17,7 @@ use crate::journal::RunCommand;
 use crate::node::NodeName;
 use crate::problem::{Problem, codes};
 use crate::setting::{Instance, Resolved};
-use crate::step::{self, Hosts, Site, Step};
+use crate::step::{self, Site, Step, Views};
 
 /// What to do with the service of an instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -81,11 +81,11 @@ impl Service {
         if self.action == Action::Remove && engine.remove_service(&site.instance.name)? {
             return Ok(());
         }
-        let step = self.step(site, &engine.hosts)?;
+        let step = engine.look(|hosts| self.step(site, hosts))??;
         engine.serve(self.command(), &[step])
     }
 
-    fn step(&self, site: &Site, hosts: &Hosts<'_>) -> Result<Step, Stop> {
+    fn step(&self, site: &Site, hosts: &Views<'_>) -> Result<Step, Stop> {
         Ok(match self.action {
             Action::Start => step::service_start(site),
             Action::Stop => step::service_stop(site),
@@ -96,7 +96,7 @@ impl Service {
     }
 
     /// The node named, or the one that the group is not on.
-    fn target(&self, site: &Site, hosts: &Hosts<'_>) -> Result<NodeName, Stop> {
+    fn target(&self, site: &Site, hosts: &Views<'_>) -> Result<NodeName, Stop> {
         let blocked = |problem: Problem| Err(Stop::Blocked(vec![problem]));
         let nodes = site.nodes();
         let names: Vec<&str> = nodes.iter().map(NodeName::as_str).collect();

@@ -2,15 +2,15 @@
 //! node was made from the same settings, and carries none out. Going on with them, or taking them
 //! back, is left to the runs that follow.
 
-use super::engine::stopped;
-use super::fleet::cache::in_rounds;
+use super::fleet::Task;
+use super::stopped;
 use super::{Engine, Event, Stop};
 use crate::guide::Guide;
-use crate::journal::{OpKey, Record, RunCommand, State};
+use crate::journal::{Record, RunCommand, State};
 use crate::node::{HostError, NodeName};
 use crate::op::{Op, OpId, Reality, Run};
 use crate::problem::{Problem, codes};
-use crate::step::{Lifespan, Place, Step, Views};
+use crate::step::{Lifespan, Place, Views};
 
 /// What a node's record says of an operation.
 enum Kept {
@@ -21,9 +21,14 @@ enum Kept {
     Other,
 }
 
-/// Operations that the nodes know of, in the order of the guide, and what speaks against taking
-/// them over.
-type Found<'a> = (Vec<(&'a Step, OpKey, OpId, Op)>, Vec<Problem>);
+/// What the nodes know of.
+#[derive(Default)]
+struct Found<'a> {
+    /// Operations in the order of the guide.
+    tasks: Vec<Task<'a>>,
+    /// What speaks against taking them over.
+    problems: Vec<Problem>,
+}
 
 impl<'a> Engine<'a> {
     /// Takes over every operation that has an intent on a node. What was done by hand, and what
@@ -47,7 +52,9 @@ impl<'a> Engine<'a> {
         }
 
         let guide = self.guide;
-        let (found, problems) = in_rounds(&self.hosts, |hosts| Self::kept_on(guide, hosts))?
+        let Found { tasks: found, problems } = self
+            .fleet
+            .look(|hosts| Self::kept_on(guide, hosts))?
             .map_err(|(n, e)| stopped("adopt", &n, e))?;
         let left = self.tell_problems("adopt", problems);
         if !left.is_empty() {
@@ -66,13 +73,13 @@ impl<'a> Engine<'a> {
         }
 
         self.begin(RunCommand::Adopt, None)?;
-        self.lock(&Default::default())?;
+        self.lock(&[])?;
 
         // Nothing begins before what comes before it has ended well.
-        let last = found.last().map(|(_, key, ..)| (key.step.clone(), key.number));
-        let result = found.iter().try_for_each(|(step, key, id, op)| {
-            let ended = last.as_ref() != Some(&(key.step.clone(), key.number));
-            self.adopt_one(step, key, id, op, ended)
+        let last = found.last().map(|one| (&one.key.step, one.key.number));
+        let result = found.iter().try_for_each(|one| {
+            let ended = last != Some((&one.key.step, one.key.number));
+            self.adopt_one(one, ended)
         });
         self.unlock();
         result?;
@@ -88,52 +95,41 @@ impl<'a> Engine<'a> {
     }
 
     fn kept_on(guide: &'a Guide, hosts: &Views<'_>) -> Result<Found<'a>, (NodeName, HostError)> {
-        let mut found = Vec::new();
-        let mut problems = Vec::new();
+        let mut found = Found::default();
 
-        for step in &guide.steps {
-            for expected in step.nodes() {
-                for (key, id, op) in Self::ops(step, &expected) {
-                    // What belongs to the shared disk or to the cluster may have been done on any
-                    // node.
-                    let places: Vec<&NodeName> = match &key.place {
-                        Place::Node(_) => hosts.keys().filter(|n| **n == id.node).collect(),
-                        Place::Holding(_) | Place::Cluster => hosts.keys().collect(),
-                    };
-                    for node in places {
-                        let id = OpId { node: node.clone(), ..id.clone() };
-                        match Self::kept(guide, hosts, step, &id, &op)
-                            .map_err(|e| (node.clone(), e))?
-                        {
-                            Kept::Nothing => {}
-                            Kept::Same => found.push((step, key.clone(), id, op.clone())),
-                            Kept::Other => problems.push(
-                                Problem::new(
-                                    codes::ADOPT_OTHER_SETTINGS,
-                                    format!("{}: was begun with other settings", id.file_stem()),
-                                )
-                                .on(node.as_str())
-                                .hint(
-                                    "use the profile as it was then; its values stood in the \
-                                    journal only",
-                                ),
-                            ),
-                        }
+        let tasks = guide
+            .steps
+            .iter()
+            .flat_map(|step| step.nodes().into_iter().flat_map(|node| Task::all(step, &node)));
+        for task in tasks {
+            // What belongs to the shared disk or to the cluster may have been done on any node.
+            let is_place = |node: &NodeName| match &task.key.place {
+                Place::Node(_) => *node == task.id.node,
+                Place::Holding(_) | Place::Cluster => true,
+            };
+
+            for node in hosts.keys().filter(|node| is_place(node)) {
+                let id = OpId { node: node.clone(), ..task.id.clone() };
+                let task = Task { id, ..task.clone() };
+                match Self::kept(guide, hosts, &task).map_err(|e| (node.clone(), e))? {
+                    Kept::Nothing => {}
+                    Kept::Same => found.tasks.push(task),
+                    Kept::Other => {
+                        let what =
+                            format!("{}: was begun with other settings", task.id.file_stem());
+                        let hint = "use the profile as it was then; its values stood in the \
+                                    journal only";
+                        let problem = Problem::new(codes::ADOPT_OTHER_SETTINGS, what);
+                        found.problems.push(problem.on(node.as_str()).hint(hint));
                     }
                 }
             }
         }
-
-        Ok((found, problems))
+        Ok(found)
     }
 
-    fn kept(
-        guide: &Guide,
-        hosts: &Views<'_>,
-        step: &Step,
-        id: &OpId,
-        op: &Op,
-    ) -> Result<Kept, HostError> {
+    fn kept(guide: &Guide, hosts: &Views<'_>, task: &Task<'_>) -> Result<Kept, HostError> {
+        let Task { step, id, op, .. } = task;
         let Some(host) = hosts.get(&id.node) else { return Ok(Kept::Nothing) };
 
         let path = guide.record.join(&format!("{}.intent", id.file_stem()));
@@ -158,14 +154,8 @@ impl<'a> Engine<'a> {
         Ok(if same(op) || as_before { Kept::Same } else { Kept::Other })
     }
 
-    fn adopt_one(
-        &mut self,
-        step: &Step,
-        key: &OpKey,
-        id: &OpId,
-        op: &Op,
-        ended: bool,
-    ) -> Result<(), Stop> {
+    fn adopt_one(&mut self, one: &Task<'_>, ended: bool) -> Result<(), Stop> {
+        let Task { step, key, id, op } = one;
         let state = self.journal.history().state(key);
         if !matches!(state, State::Never | State::Intent) {
             // Taken over already: by an adoption that was cut off, or from the other node, where it
@@ -175,9 +165,7 @@ impl<'a> Engine<'a> {
 
         if let Op::Run(Run { within, .. }) = op {
             // It may be at work still.
-            self.host(&id.node)?
-                .wait(id, *within)
-                .map_err(|e| stopped(step.id.as_str(), &id.node, e))?;
+            self.fleet.wait(id, *within)?;
         }
 
         let holder = self.places_now(step)?;

@@ -2,92 +2,78 @@
 //! step up again. A skipped step stands in the journal as a waiver under a code of its own, so that
 //! no other waiver is taken up with it. How the step is shown is left to the `Prompt`.
 
-use super::engine::stopped;
-use super::fleet::cache::in_rounds;
-use super::survey::Finding;
-use super::{Choice, Engine, Event, Proposal, Proposed, Stop, decide_for};
+use super::fleet::{Task, host_of};
+use super::forward::Numbered;
+use super::sight::Sight;
+use super::stopped;
+use super::{Choice, Decision, Engine, Event, Proposal, Proposed, Stop, decide_for};
 use crate::journal::{Record, State};
-use crate::node::{Inspect, NodeName};
-use crate::op::{Op, Reality};
+use crate::node::NodeName;
 use crate::problem::{Problem, codes};
 use crate::step::Step;
+
+/// An operation of the step as it stands now.
+struct Found<'s> {
+    task: Task<'s>,
+    sight: Sight,
+    decision: Decision,
+}
 
 impl Engine<'_> {
     /// Has somebody decide about a step that would change something. False: it is left out.
     pub(super) fn is_agreed(
         &mut self,
-        step: &Step,
+        Numbered { number, of, step }: Numbered<'_>,
         nodes: &[NodeName],
-        number: usize,
-        of: usize,
     ) -> Result<bool, Stop> {
         if !self.prompt.proposes() {
             return Ok(true);
         }
         let found = self.found(step, nodes)?;
-        let due: Vec<&(Finding, Op, Option<String>)> =
-            found.iter().filter(|(finding, ..)| finding.is_work()).collect();
+        let due: Vec<&Found<'_>> = found.iter().filter(|found| found.decision.is_work()).collect();
         if due.is_empty() {
             return Ok(true);
         }
 
-        let ops = due.iter().map(|(finding, op, diff)| Proposed {
-            node: finding.id.node.clone(),
-            id: finding.id.clone(),
+        let ops = due.iter().map(|Found { task: Task { id, op, .. }, sight, .. }| Proposed {
+            node: id.node.clone(),
+            id: id.clone(),
             op: op.clone(),
-            diff: diff.clone(),
+            diff: sight.diff.clone(),
         });
         let proposal = Proposal { number, of, step, guide: self.guide, ops: ops.collect() };
 
-        self.known.forget();
-        match self.prompt.step(&proposal) {
+        match self.person().step(&proposal) {
             Choice::Run => return Ok(true),
             Choice::Stop => return Err(Stop::Declined),
             Choice::Interrupted => return Err(Stop::Interrupted),
             Choice::Skip => {}
         }
 
-        for (finding, ..) in due {
-            let (node, key) = (finding.id.node.clone(), finding.key.clone());
-            let found = finding.reality.as_ref().map_or_else(Clone::clone, ToString::to_string);
-            let at = self.journal.now();
-            self.journal.append(Record::Waived {
-                key,
-                node,
-                code: skipped(step.id.as_str()),
-                found,
-                at,
-            })?;
+        for Found { task: Task { key, id, .. }, sight, .. } in due {
+            let (key, node, at) = (key.clone(), id.node.clone(), self.journal.now());
+            let (code, found) = (skipped(step.id.as_str()), sight.reality.to_string());
+            self.journal.append(Record::Waived { key, node, code, found, at })?;
         }
 
         self.sink.tell(&Event::StepSkipped { id: step.id.to_string() });
         Ok(false)
     }
 
-    /// Every operation of a step as it stands now, with what would change in a file.
-    fn found(
-        &self,
-        step: &Step,
-        nodes: &[NodeName],
-    ) -> Result<Vec<(Finding, Op, Option<String>)>, Stop> {
-        in_rounds(&self.hosts, |hosts| {
+    /// Every operation of a step as it stands now.
+    fn found<'s>(&self, step: &'s Step, nodes: &[NodeName]) -> Result<Vec<Found<'s>>, Stop> {
+        let tasks: Vec<Task<'s>> = nodes.iter().flat_map(|node| Task::all(step, node)).collect();
+        let history = self.journal.history();
+
+        self.fleet.look(|hosts| {
             let mut all = Vec::new();
-            for node in nodes {
-                for (key, id, op) in Self::ops(step, node) {
-                    let host = Self::host_of(hosts, &id.node)?;
-                    let reality = Self::told(host, &op)
-                        .map_err(|e| stopped(step.id.as_str(), &id.node, e))?;
-
-                    let state = self.journal.history().state(&key);
-                    let decision = decide_for(step.lifespan, &op, state, &reality);
-                    let diff = difference(host, &op, &reality);
-
-                    all.push((
-                        Finding { key, id, state, reality: Ok(reality), decision },
-                        op,
-                        diff,
-                    ));
-                }
+            for task in &tasks {
+                let host = host_of(hosts, &task.id.node)?;
+                let sight = Sight::of(host, &task.op)
+                    .map_err(|e| stopped(step.id.as_str(), &task.id.node, e))?;
+                let state = history.state(&task.key);
+                let decision = decide_for(step.lifespan, &task.op, state, &sight.reality);
+                all.push(Found { task: task.clone(), sight, decision });
             }
             Ok(all)
         })?
@@ -134,26 +120,4 @@ impl Engine<'_> {
 /// The code under which a skipped step stands in the journal.
 fn skipped(step: &str) -> String {
     codes::SKIP.of(step)
-}
-
-/// What an operation would change in a file; nothing where nothing is to be done, or nothing can be
-/// seen.
-pub(super) fn difference(host: &dyn Inspect, op: &Op, reality: &Reality) -> Option<String> {
-    if *reality != Reality::Absent {
-        return None;
-    }
-    match op {
-        Op::Edit { path, changes, .. } => {
-            let before = host.read(path).ok()?;
-            Some(crate::document::diff(
-                &before,
-                &crate::op::effect::edit(&before, changes),
-                path.as_str(),
-            ))
-        }
-        Op::Install { path, content, .. } => {
-            Some(crate::document::diff(b"", content.as_bytes(), path.as_str()))
-        }
-        _ => None,
-    }
 }

@@ -29,6 +29,13 @@ pub enum Decision {
     Stuck,
 }
 
+impl Decision {
+    /// Whether something has to be done.
+    pub fn is_work(&self) -> bool {
+        matches!(self, Self::Do | Self::Replace | Self::RedoUndo | Self::MarkUndone)
+    }
+}
+
 /// Journal and reality, for an operation of a step of either kind.
 pub fn decide_for(lifespan: Lifespan, op: &Op, state: State, reality: &Reality) -> Decision {
     match (lifespan, state, reality) {

@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use super::engine::stopped;
 use super::lock_holder::holder;
+use super::stopped;
 use super::{Commands, Engine, Stop, Undertaking};
 use crate::guide::Guide;
 use crate::journal::RunCommand;
@@ -28,8 +28,8 @@ impl Engine<'_> {
         }
         let (guide, commands) = (self.guide, &self.options.commands);
         let problems = self
-            .known
-            .in_rounds(&self.hosts, |hosts| elsewhere(guide, hosts, commands))?
+            .fleet
+            .look(|hosts| elsewhere(guide, hosts, commands))?
             .map_err(|(node, e)| stopped("journal", &node, e))?;
         Ok(self.tell_problems("journal", problems))
     }

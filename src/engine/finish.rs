@@ -33,13 +33,13 @@ impl Engine<'_> {
             return Ok(());
         }
         if !self.journal.history().closed {
-            match self.prompt.consent("what was done before stays for good; begin anew?") {
+            match self.person().consent("what was done before stays for good; begin anew?") {
                 Answer::Yes => {}
                 Answer::No => return Err(Stop::Declined),
                 Answer::Interrupted => return Err(Stop::Interrupted),
                 Answer::Nobody => return Err(Stop::Unanswered(vec![Question::consent()])),
             }
-            self.lock(&Default::default())?;
+            self.lock(&[])?;
             let at = self.journal.now();
             self.journal.append(Record::Closed { at })?;
         }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::fleet::Task;
 use super::{Engine, Event, Outcome, ScriptOutcome, ScriptResult, Stop};
 use crate::journal::{Record, RunCommand, State};
 use crate::node::NodeName;
@@ -36,61 +37,12 @@ impl Engine<'_> {
         let guide = self.guide;
         let mut taken = 0;
         for step in &guide.steps {
-            for node in step.nodes() {
-                for (key, id, op) in Self::ops(step, &node) {
-                    let result = ordered
-                        .values()
-                        .find(|r| r.node == node.as_str() && r.outcome(&id.file_stem()).is_some());
-                    let Some(outcome) = result.and_then(|r| r.outcome(&id.file_stem())) else {
-                        continue;
-                    };
-
-                    let state = self.journal.history().state(&key);
-                    let told = |outcome, detail: Option<&str>| Event::OpEnds {
-                        proof: None,
-                        step: step.id.to_string(),
-                        node: node.clone(),
-                        number: id.number,
-                        outcome,
-                        detail: detail.map(str::to_owned),
-                    };
-
-                    match outcome {
-                        // Known already; what a later step has cleaned away counts as undone.
-                        ScriptOutcome::Done if matches!(state, State::Done | State::Undone) => {
-                            continue;
-                        }
-                        ScriptOutcome::Done => {
-                            self.intend(step, &key, &id, &op)?;
-                            let at = self.journal.now();
-                            self.journal.append(Record::Done { key, at })?;
-                            self.sink.tell(&told(Outcome::Done, None));
-                        }
-                        ScriptOutcome::Already
-                            if state == State::Never && step.lifespan == Lifespan::Lasting =>
-                        {
-                            let (digest, at) = (op.identity(), self.journal.now());
-                            self.journal.append(Record::Adopted {
-                                key,
-                                node: node.clone(),
-                                digest,
-                                at,
-                            })?;
-                            self.sink.tell(&told(Outcome::Adopted, None));
-                        }
-                        ScriptOutcome::Failed if matches!(state, State::Never | State::Failed) => {
-                            self.intend(step, &key, &id, &op)?;
-                            let at = self.journal.now();
-                            self.journal.append(Record::Failed { key, status: None, at })?;
-                            self.sink
-                                .tell(&told(Outcome::Left, Some("the script says that it failed")));
-                        }
-                        // Nothing was done, and nothing is known that was not known before.
-                        ScriptOutcome::Already | ScriptOutcome::Failed | ScriptOutcome::Differs => {
-                            continue;
-                        }
-                    }
-                    taken += 1;
+            let tasks = step.nodes().into_iter().flat_map(|node| Task::all(step, &node));
+            for one in tasks.collect::<Vec<_>>() {
+                let mut said = ordered.values().filter(|r| r.node == one.id.node.as_str());
+                let outcome = said.find_map(|r| r.outcome(&one.id.file_stem()));
+                if let Some(outcome) = outcome {
+                    taken += usize::from(self.import_one(&one, outcome)?);
                 }
             }
 
@@ -108,6 +60,50 @@ impl Engine<'_> {
         );
         self.sink.tell(&Event::Ended { changed: 0, summary });
         Ok(())
+    }
+
+    /// Notes what a result says of an operation; whether that was new.
+    fn import_one(&mut self, one: &Task<'_>, outcome: ScriptOutcome) -> Result<bool, Stop> {
+        let Task { step, key, id, op } = one;
+        let state = self.journal.history().state(key);
+        let (key, at) = (key.clone(), self.journal.now());
+
+        let (record, outcome, detail) = match outcome {
+            // Known already; what a later step has cleaned away counts as undone.
+            ScriptOutcome::Done if matches!(state, State::Done | State::Undone) => {
+                return Ok(false);
+            }
+            ScriptOutcome::Done => {
+                self.intend(step, &key, id, op)?;
+                (Record::Done { key, at }, Outcome::Done, None)
+            }
+            ScriptOutcome::Already
+                if state == State::Never && step.lifespan == Lifespan::Lasting =>
+            {
+                let (node, digest) = (id.node.clone(), op.identity());
+                (Record::Adopted { key, node, digest, at }, Outcome::Adopted, None)
+            }
+            ScriptOutcome::Failed if matches!(state, State::Never | State::Failed) => {
+                self.intend(step, &key, id, op)?;
+                let detail = "the script says that it failed";
+                (Record::Failed { key, status: None, at }, Outcome::Left, Some(detail))
+            }
+            // Nothing was done, and nothing is known that was not known before.
+            ScriptOutcome::Already | ScriptOutcome::Failed | ScriptOutcome::Differs => {
+                return Ok(false);
+            }
+        };
+
+        self.journal.append(record)?;
+        self.sink.tell(&Event::OpEnds {
+            proof: None,
+            step: step.id.to_string(),
+            node: id.node.clone(),
+            number: id.number,
+            outcome,
+            detail: detail.map(str::to_owned),
+        });
+        Ok(true)
     }
 
     /// The results by their numbers, if they belong here and none is missing in between.

@@ -4,13 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use super::fleet::lookahead::Next;
+use super::forward::Numbered;
 use super::{Answer, Document, Engine, Event, Question, Stop, Summary, Survey};
 use crate::journal::{Entry, OpKey, RunCommand, State};
 use crate::node::NodeName;
 use crate::op::Op;
 use crate::problem::{Problem, codes};
-use crate::step::{Lifespan, Scope, Step, StepKind, When};
+use crate::step::{Lifespan, Step};
 
 impl<'e> Engine<'e> {
     /// Does what is left to do, from wherever the last run ended. `command` is its name in the
@@ -48,7 +48,7 @@ impl<'e> Engine<'e> {
         // A look says more of what is odd than a question can, so it comes first.
         while let Err(stop) = self.look_early(&survey, &chosen) {
             let Stop::Blocked(problems) = &stop else { return Err(stop) };
-            match self.prompt.look_again(problems) {
+            match self.person().look_again(problems) {
                 Answer::Yes => {}
                 Answer::Interrupted => return Err(Stop::Interrupted),
                 Answer::No | Answer::Nobody => return Err(stop),
@@ -67,7 +67,7 @@ impl<'e> Engine<'e> {
         self.need_a_terminal(&survey, &chosen)?;
         self.ask_besides(open, questions)?;
         if survey.wanted.iter().any(|id| chosen.contains(id)) {
-            match self.prompt.consent("go on with these steps?") {
+            match self.person().consent("go on with these steps?") {
                 Answer::Yes => {}
                 Answer::No => return Err(Stop::Declined),
                 Answer::Interrupted => return Err(Stop::Interrupted),
@@ -79,8 +79,8 @@ impl<'e> Engine<'e> {
         // is.
         self.begin(command, None)?;
         let due = self.due_of(&survey, &chosen);
-        let first = self.foreseen(&[], &[], Next { looks_of: None, steps: &due });
-        self.lock(&first)?;
+        let steps: Vec<&Step> = due.iter().map(|numbered| numbered.step).collect();
+        self.lock(&steps)?;
         let result = self.run_steps(&survey, &due).map_err(|stop| self.having_seen(stop));
         let synced = self.journal.sync();
         self.unlock();
@@ -220,193 +220,15 @@ impl<'e> Engine<'e> {
         if questions.is_empty() { Ok(()) } else { Err(Stop::Unanswered(questions)) }
     }
 
-    /// The steps of this run, with their numbers.
-    fn due_of(&self, survey: &Survey, chosen: &BTreeSet<String>) -> Vec<(usize, &'e Step)> {
+    /// The steps of this run.
+    fn due_of(&self, survey: &Survey, chosen: &BTreeSet<String>) -> Vec<Numbered<'e>> {
         let asked: BTreeSet<&str> = survey.questions.iter().map(|q| q.step.as_str()).collect();
-        let is_due = |step: &Step| {
+        self.numbered(|step| {
             let due = survey.wanted.contains(step.id.as_str())
                 || survey.has_news(step.id.as_str())
                 || asked.contains(step.id.as_str());
             chosen.contains(step.id.as_str()) && due
-        };
-        let guide = self.guide;
-        guide
-            .steps
-            .iter()
-            .enumerate()
-            .map(|(at, step)| (at + 1, step))
-            .filter(|(_, step)| is_due(step))
-            .collect()
-    }
-
-    fn run_steps(&mut self, survey: &Survey, due: &[(usize, &Step)]) -> Result<(), Stop> {
-        let of = self.guide.steps.len();
-        self.tell_standing()?;
-
-        let mut left = due;
-        while let Some(&(number, step)) = left.first() {
-            let together = self.together(left);
-            if together > 1 {
-                self.run_group(&left[..together], of, &left[together..])?;
-                left = &left[together..];
-                continue;
-            }
-
-            // What would be in the way of its work is of no interest where there is none.
-            let idle = survey.findings.iter().any(|f| f.key.step == step.id)
-                && !survey.has_work(step.id.as_str());
-            let again = if left.len() == 1 { self.obsolete() } else { Vec::new() };
-            self.run_step(
-                step,
-                number,
-                of,
-                idle,
-                if again.is_empty() { &left[1..] } else { &again },
-            )?;
-            if step.moves() {
-                self.tell_standing()?;
-            }
-            left = &left[1..];
-        }
-
-        // A step that ran again may have made an earlier one obsolete, or only seemingly so.
-        for (number, step) in self.obsolete() {
-            self.run_step(step, number, of, false, &[])?;
-        }
-        Ok(())
-    }
-
-    /// Lasting steps of which something is obsolete now, with their numbers.
-    fn obsolete(&self) -> Vec<(usize, &'e Step)> {
-        let keys = self.journal.history().in_state(State::Invalidated);
-        let obsolete = |step: &Step| {
-            step.lifespan == Lifespan::Lasting && keys.iter().any(|(key, _)| key.step == step.id)
-        };
-        let guide = self.guide;
-        guide
-            .steps
-            .iter()
-            .enumerate()
-            .map(|(at, step)| (at + 1, step))
-            .filter(|(_, step)| obsolete(step))
-            .collect()
-    }
-
-    /// `next`: the steps that follow, which can be asked for ahead.
-    fn run_step(
-        &mut self,
-        step: &Step,
-        number: usize,
-        of: usize,
-        idle: bool,
-        next: &[(usize, &Step)],
-    ) -> Result<(), Stop> {
-        self.sink.tell(&step_begins(step, number, of));
-        loop {
-            match self.do_step(step, number, of, idle, next) {
-                // What belongs to the cluster any member can do.
-                Err(Stop::Unreachable(lost)) if self.goes_on_without(step, &lost)? => {}
-                other => return other,
-            }
-        }
-    }
-
-    fn do_step(
-        &mut self,
-        step: &Step,
-        number: usize,
-        of: usize,
-        idle: bool,
-        next: &[(usize, &Step)],
-    ) -> Result<(), Stop> {
-        let nodes = self.places_now(step)?;
-        if nodes.is_empty() {
-            let problem = Problem::of_step(
-                codes::UNREACHABLE,
-                step.id.as_str(),
-                "the shared file system is mounted on no node",
-            )
-            .hint(self.back_to(step));
-            return Err(Stop::Blocked(self.tell_problems(step.id.as_str(), vec![problem])));
-        }
-
-        for node in nodes.iter().filter(|_| !idle) {
-            let left = self.look(step, When::Before, Some(node))?;
-            if !left.is_empty() {
-                return Err(Stop::Blocked(left));
-            }
-        }
-
-        if !self.is_agreed(step, &nodes, number, of)? {
-            return Ok(());
-        }
-
-        let rows = Self::rows(step, &nodes);
-        let changed = self.changed;
-        self.run_rows(&rows, Next { looks_of: Some(step), steps: next })?;
-        if step.id.kind == StepKind::ServiceEnable && self.changed > changed {
-            self.started.push(step.id.instance.clone());
-        }
-
-        let left = self.look(step, When::After, None)?;
-        if !left.is_empty() {
-            return Err(Stop::Blocked(left));
-        }
-
-        self.tell_reach(step);
-        for cleaned in &step.cleans {
-            self.note_cleaned(cleaned.as_str())?;
-        }
-        self.sink.tell(&Event::StepEnds { id: step.id.to_string() });
-        Ok(())
-    }
-
-    fn back_to(&self, step: &Step) -> String {
-        match &step.scope {
-            Scope::Holding { mount, .. } => self.back_to_mount(mount),
-            Scope::EachNode(_) | Scope::One(_) | Scope::Member(_) => "connect its nodes".into(),
-        }
-    }
-
-    pub(super) fn ask_all(&mut self, questions: Vec<Question>) -> Result<(), Stop> {
-        // What is the same on several nodes is one question.
-        let mut groups: Vec<Vec<Question>> = Vec::new();
-        for question in questions {
-            match groups.iter_mut().find(|group| group[0].is_but_for_its_node(&question)) {
-                Some(group) => group.push(question),
-                None => groups.push(vec![question]),
-            }
-        }
-        let mut open = Vec::new();
-        for group in groups {
-            if let Err(stop) = self.ask_of_all(group) {
-                match stop {
-                    Stop::Unanswered(more) => open.extend(more),
-                    other => return Err(other),
-                }
-            }
-        }
-        if open.is_empty() { Ok(()) } else { Err(Stop::Unanswered(open)) }
-    }
-
-    /// The same beside settings that nobody chose: whoever answers later answers all of it.
-    fn ask_besides(
-        &mut self,
-        mut open: Vec<Question>,
-        questions: Vec<Question>,
-    ) -> Result<(), Stop> {
-        for question in &open {
-            self.sink.tell(&Event::Question {
-                question: question.clone(),
-                accepted: false,
-                asked: false,
-            });
-        }
-        match self.ask_all(questions) {
-            Err(Stop::Unanswered(more)) => open.extend(more),
-            other => other?,
-        }
-        if open.is_empty() { Ok(()) } else { Err(Stop::Unanswered(open)) }
+        })
     }
 
     pub(super) fn refuse_stuck(&self) -> Result<(), Stop> {
@@ -473,17 +295,5 @@ impl<'e> Engine<'e> {
         ));
 
         Err(Stop::Blocked(self.tell_problems("profile", vec![problem])))
-    }
-}
-
-/// What is told when a step begins.
-pub(super) fn step_begins(step: &Step, number: usize, of: usize) -> Event {
-    Event::StepBegins {
-        number,
-        of,
-        id: step.id.to_string(),
-        title: step.title.clone(),
-        section: step.cite.to_string(),
-        why: step.why.into(),
     }
 }

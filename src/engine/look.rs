@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::engine::stopped;
+use super::stopped;
 use super::{Engine, Event, Question, Stop, Survey};
 use crate::node::{HostError, NodeName};
 use crate::problem::Problem;
@@ -52,15 +52,26 @@ impl Engine<'_> {
                 survey.questions.iter().filter(|q| q.step == step.id && chosen.contains(&q.step));
             let nodes: BTreeSet<&NodeName> = about.map(|q| &q.node).collect();
             for node in nodes {
-                left.extend(self.look(step, When::Before, Some(node))?);
+                left.extend(self.look_of(step, When::Before, Some(node))?);
             }
         }
 
         if left.is_empty() { self.ask_all(doubts) } else { Err(Stop::Blocked(left)) }
     }
 
+    /// Has a step look, and ends the run for what is in the way.
+    pub(super) fn need(
+        &mut self,
+        step: &Step,
+        when: When,
+        only: Option<&NodeName>,
+    ) -> Result<(), Stop> {
+        let left = self.look_of(step, when, only)?;
+        if left.is_empty() { Ok(()) } else { Err(Stop::Blocked(left)) }
+    }
+
     /// Has a step look; what is in the way comes back.
-    pub(super) fn look(
+    pub(super) fn look_of(
         &mut self,
         step: &Step,
         when: When,
@@ -70,8 +81,8 @@ impl Engine<'_> {
         let mut left = Vec::new();
         for (_, look) in step.looks.iter().filter(|(w, _)| *w == when) {
             let seen = self
-                .known
-                .in_rounds(&self.hosts, |hosts| look(hosts, only, begun))?
+                .fleet
+                .look(|hosts| look(hosts, only, begun))?
                 .map_err(|e| stopped(step.id.as_str(), only.unwrap_or(&step.expected_host()), e))?;
             left.extend(self.tell_seen(step.id.as_str(), seen));
         }
@@ -81,12 +92,10 @@ impl Engine<'_> {
     /// The survey. Of an installation that has not begun the early looks will be wanted next, so
     /// they are asked along.
     pub(super) fn survey_and_look(&self) -> Result<Survey, Stop> {
-        // Whoever has put something right a moment ago wants it seen.
-        self.known.forget();
         if !self.journal.history().entries.is_empty() {
             return self.survey();
         }
-        self.known.in_rounds(&self.hosts, |hosts| {
+        self.fleet.look(|hosts| {
             for step in &self.guide.steps {
                 for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::Early) {
                     drop(look(hosts, None, false));
@@ -109,7 +118,7 @@ impl Engine<'_> {
             .filter(|step| of(step))
             .map(|step| (step, self.has_begun(step)))
             .collect();
-        self.known.in_rounds(&self.hosts, |hosts| {
+        self.fleet.look(|hosts| {
             let early = |(step, begun): &(&Step, bool)| {
                 let looks = step.looks.iter().filter(|(when, _)| *when == When::Early);
                 (step.id.to_string(), looks.map(|(_, look)| look(hosts, None, *begun)).collect())

@@ -6,8 +6,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::engine::stopped;
-use super::fleet::cache::in_rounds;
+use super::stopped;
 use super::{Engine, Stop, Survey};
 use crate::cluster::ResourceState;
 use crate::guide::Placement;
@@ -41,7 +40,7 @@ impl Engine<'_> {
             return Ok(Vec::new());
         }
 
-        in_rounds(&self.hosts, |hosts| {
+        self.fleet.look(|hosts| {
             let mut outages = Vec::new();
             for of in &self.guide.placements {
                 let mut runs = Self::served_on(hosts, of).map_err(lost)?.is_some();
@@ -89,7 +88,7 @@ impl Engine<'_> {
             return Ok(Vec::new());
         }
 
-        in_rounds(&self.hosts, |hosts| {
+        self.fleet.look(|hosts| {
             let mut outages = Vec::new();
             for (of, key) in &hit {
                 let Some(node) = Self::served_on(hosts, of).map_err(lost)? else { continue };

@@ -1,8 +1,7 @@
 //! Tells where groups and mounts are now, to somebody who watches. It asks no host where nobody
 //! does. It reports a position and judges none: taking one up is left to the steps.
 
-use super::engine::stopped;
-use super::fleet::cache::in_rounds;
+use super::stopped;
 use super::{Engine, Event, Standing, Stop};
 use crate::guide::Placement;
 use crate::node::{HostError, NodeName};
@@ -15,7 +14,7 @@ impl Engine<'_> {
             return Ok(());
         }
         let placements = &self.guide.placements;
-        let seen = in_rounds(&self.hosts, |hosts| {
+        let seen = self.fleet.look(|hosts| {
             placements.iter().map(|p| standing(p, hosts)).collect::<Result<Vec<_>, _>>()
         })?;
         let first = self.guide.members.first().cloned().unwrap_or_else(|| NodeName(String::new()));

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use super::carry_out::not_mounted;
-use super::fleet::task::Named;
-use super::install::step_begins;
+use super::fleet::Task;
+use super::forward::{Numbered, step_begins};
 use super::{Answer, Engine, Event, Outcome, Question, Stop, Summary};
 use crate::host::Applied;
 use crate::journal::{OpKey, RunCommand, WayBack};
@@ -40,16 +40,16 @@ impl Engine<'_> {
             outages: Vec::new(),
         });
 
-        match self.prompt.consent("do this?") {
+        match self.person().consent("do this?") {
             Answer::Yes => {}
             Answer::No => return Err(Stop::Declined),
             Answer::Interrupted => return Err(Stop::Interrupted),
             Answer::Nobody => return Err(Stop::Unanswered(vec![Question::consent()])),
         }
 
-        self.lock(&Default::default())?;
+        self.lock(&[])?;
         let result = steps.iter().enumerate().try_for_each(|(at, step)| {
-            self.sink.tell(&step_begins(step, at + 1, steps.len()));
+            self.sink.tell(&step_begins(Numbered { number: at + 1, of: steps.len(), step }));
             // What has ended well is not done again on another member: a restart would stop the
             // service twice.
             let mut ended = BTreeSet::new();
@@ -83,80 +83,70 @@ impl Engine<'_> {
             return Err(Stop::Unreachable(problem));
         }
 
-        self.look_at(step, When::Before)?;
-        let ops: Vec<_> = nodes.iter().flat_map(|node| Named::all(step, node)).collect();
-
-        for one in &ops {
-            let Named { id, op, .. } = one;
-            if ended.contains(&id.number) {
+        self.need(step, When::Before, None)?;
+        for one in nodes.iter().flat_map(|node| Task::all(step, node)) {
+            if ended.contains(&one.id.number) {
                 continue;
             }
             if (self.interrupted)() {
                 return Err(Stop::Interrupted);
             }
-
-            self.settle(crate::journal::State::Intent, id, op)?;
-            let told = |outcome| Event::OpEnds {
-                step: step.id.to_string(),
-                node: id.node.clone(),
-                number: id.number,
-                outcome,
-                detail: None,
-                proof: None,
-            };
-
-            match self.reality(id, op)? {
-                Reality::Present => {
-                    ended.insert(id.number);
-                    self.sink.tell(&told(Outcome::Already));
-                    continue;
-                }
-                Reality::Absent => {}
-                Reality::Differs { found } => {
-                    let tail = format!(
-                        "{found}: the states above say what stands; scstat -g and \
-                        /var/adm/messages say why"
-                    );
-                    return Err(self.failure(step, &id.node, op, None, tail));
-                }
-            }
-
-            self.sink.tell(&Event::OpBegins {
-                attended: false,
-                step: step.id.to_string(),
-                node: id.node.clone(),
-                number: id.number,
-                commands: op.commands(),
-                diff: None,
-            });
-
-            match self.effect(one)? {
-                Applied::Done | Applied::Already => {
-                    ended.insert(id.number);
-                    self.changed += 1;
-                    self.sink.tell(&told(Outcome::Done));
-                }
-                Applied::Differs { found } => {
-                    return Err(self.failure(step, &id.node, op, None, found));
-                }
-                Applied::Withheld { unmounted } => {
-                    let why = not_mounted(&unmounted);
-                    return Err(self.failure(step, &id.node, op, None, why));
-                }
-                Applied::Failed { status, tail } => {
-                    return Err(self.failure(step, &id.node, op, status, tail));
-                }
-            }
+            self.serve_task(&one)?;
+            ended.insert(one.id.number);
         }
 
-        self.look_at(step, When::After)?;
+        self.need(step, When::After, None)?;
         self.sink.tell(&Event::StepEnds { id: step.id.to_string() });
         Ok(())
     }
 
-    fn look_at(&mut self, step: &Step, when: When) -> Result<(), Stop> {
-        let left = self.look(step, when, None)?;
-        if left.is_empty() { Ok(()) } else { Err(Stop::Blocked(left)) }
+    fn serve_task(&mut self, one: &Task<'_>) -> Result<(), Stop> {
+        let Task { step, id, op, .. } = one;
+        let told = |outcome| Event::OpEnds {
+            step: step.id.to_string(),
+            node: id.node.clone(),
+            number: id.number,
+            outcome,
+            detail: None,
+            proof: None,
+        };
+
+        self.settle(crate::journal::State::Intent, id, op)?;
+        match self.reality(id, op)? {
+            Reality::Absent => {}
+            Reality::Present => {
+                self.sink.tell(&told(Outcome::Already));
+                return Ok(());
+            }
+            Reality::Differs { found } => {
+                let tail = format!(
+                    "{found}: the states above say what stands; scstat -g and \
+                    /var/adm/messages say why"
+                );
+                return Err(self.failure(step, &id.node, op, None, tail));
+            }
+        }
+
+        self.sink.tell(&Event::OpBegins {
+            attended: false,
+            step: step.id.to_string(),
+            node: id.node.clone(),
+            number: id.number,
+            commands: op.commands(),
+            diff: None,
+        });
+
+        let (status, why) = match self.effect(one)? {
+            Applied::Done | Applied::Already => {
+                self.changed += 1;
+                self.sink.tell(&told(Outcome::Done));
+                return Ok(());
+            }
+            Applied::Differs { found } => (None, found),
+            Applied::Withheld { unmounted } => (None, not_mounted(&unmounted)),
+            Applied::Failed { status, tail } => (status, tail),
+        };
+        Err(self.failure(step, &id.node, op, status, why))
     }
 
     /// Takes the service resource of an instance back, as far as the journal says it is ours;

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::engine::stopped;
+use super::stopped;
 use super::{Engine, Picked, Question, Stop, Survey};
 use crate::problem::codes;
 use crate::step::Alternatives;
@@ -24,7 +24,7 @@ impl Engine<'_> {
         let mut open = Vec::new();
         for (step, of) in self.open_settings(survey, chosen)? {
             let question = question(step, &of);
-            match self.prompt.choose(&question, &of.values) {
+            match self.person().choose(&question, &of.values) {
                 Picked::Value(value) => {
                     answers.insert(of.setting.to_owned(), value);
                 }
@@ -47,7 +47,7 @@ impl Engine<'_> {
                 && (survey.wanted.contains(step.id.as_str()) || asked(step.id.as_str()))
         });
 
-        let found = self.known.in_rounds(&self.hosts, |hosts| {
+        let found = self.fleet.look(|hosts| {
             let mut found = Vec::new();
             for step in due.clone() {
                 let Some(alternate) = &step.alternatives else { continue };

@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use super::locks::WAIT_FOR_RUN;
 use super::{Failure, Question};
 use crate::journal::JournalError;
-use crate::problem::Problem;
+use crate::node::{HostError, NodeName};
+use crate::problem::{Code, Problem, codes};
 
 /// The reason why a run ended.
 #[derive(Debug)]
@@ -41,5 +43,34 @@ pub enum Stop {
 impl From<JournalError> for Stop {
     fn from(error: JournalError) -> Self {
         Self::Journal(error)
+    }
+}
+
+/// What an error of a host means for the run.
+pub(super) fn stopped(step: &str, node: &NodeName, error: HostError) -> Stop {
+    let problem = |code: Code, why: String| Problem::new(code, why).on(node.as_str());
+
+    match error {
+        HostError::Lost { why, .. } => Stop::Unreachable(
+            problem(codes::HOST_LOST, format!("the connection was lost during {step}: {why}"))
+                .hint("what was running there may still run; the next run waits for it"),
+        ),
+        HostError::Unreachable { why, .. } => {
+            Stop::Unreachable(problem(codes::HOST_UNREACHABLE, why))
+        }
+        HostError::LostLock { .. } => Stop::Blocked(vec![
+            problem(codes::LOCK_NODE, format!("{step}: {error}; nothing more was begun there"))
+                .hint(WAIT_FOR_RUN),
+        ]),
+        HostError::TimedOut(seconds) => {
+            Stop::LeftRunning { step: step.into(), node: node.0.clone(), seconds, seen: Vec::new() }
+        }
+        other @ (HostError::KnownAfter(_)
+        | HostError::Offline
+        | HostError::NotAsked
+        | HostError::Invalid(_)
+        | HostError::Io { .. }) => {
+            Stop::Blocked(vec![problem(codes::HOST_ERROR, format!("{step}: {other}"))])
+        }
     }
 }

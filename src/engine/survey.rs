@@ -4,11 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use super::engine::stopped;
-use super::fleet::cache::in_rounds;
+use super::fleet::{Task, host_of};
+use super::sight::reality;
+use super::stopped;
 use super::{Decision, Engine, Question, Stop, decide_for};
 use crate::journal::{OpKey, State};
-use crate::node::{HostError, NodeName};
+use crate::node::NodeName;
 use crate::op::{Op, OpId, Reality, Run};
 use crate::problem::{Problem, codes};
 use crate::step::{Lifespan, Seen, Step, Views, When};
@@ -43,6 +44,13 @@ pub struct Document {
     pub step: String,
     pub node: NodeName,
     pub seen: Seen,
+}
+
+/// A node that a step is on.
+struct Location {
+    node: NodeName,
+    /// Whether what the step does can be looked at there now.
+    is_visible: bool,
 }
 
 impl Survey {
@@ -110,10 +118,7 @@ impl Finding {
 
     /// Whether something has to be done.
     pub fn is_work(&self) -> bool {
-        matches!(
-            self.decision,
-            Decision::Do | Decision::Replace | Decision::RedoUndo | Decision::MarkUndone
-        )
+        self.decision.is_work()
     }
 }
 
@@ -125,12 +130,12 @@ impl Engine<'_> {
     pub fn survey(&self) -> Result<Survey, Stop> {
         for step in &self.guide.steps {
             for node in step.nodes() {
-                for (key, id, op) in Self::ops(step, &node) {
+                for Task { key, id, op, .. } in Task::all(step, &node) {
                     self.settle(self.journal.history().state(&key), &id, &op)?;
                 }
             }
         }
-        in_rounds(&self.hosts, |hosts| self.survey_on(hosts))?
+        self.fleet.look(|hosts| self.survey_on(hosts))?
     }
 
     pub(super) fn survey_on(&self, hosts: &Views<'_>) -> Result<Survey, Stop> {
@@ -142,43 +147,36 @@ impl Engine<'_> {
 
         for step in self.guide.steps.iter().filter(|s| s.lifespan == Lifespan::Lasting) {
             let waits = step.needs.iter().any(|need| unsettled.contains(need.as_str()));
-            for node in Self::places(hosts, step)
-                .map_err(|(node, e)| stopped(step.id.as_str(), &node, e))?
-            {
-                let begins = survey.findings.len();
-                for (key, id, op) in Self::ops(step, &node.0) {
-                    let finding = self.find(hosts, step, key, id, &op, node.1)?;
-                    match &finding.decision {
-                        Decision::Ask(_) if !waits => {
-                            survey.questions.extend(Self::question(step, &finding))
-                        }
-                        Decision::Adopt if step.asks_before_adopting.is_some() && !waits => {
-                            survey.questions.extend(Self::question(step, &finding));
-                        }
-                        _ => {}
+            for at in Self::locations(hosts, step)? {
+                let found = self.findings(hosts, step, &at)?;
+                for finding in &found {
+                    let is_asked = match finding.decision {
+                        Decision::Ask(_) => true,
+                        Decision::Adopt => step.asks_before_adopting.is_some(),
+                        _ => false,
+                    };
+                    if is_asked && !waits {
+                        survey.questions.extend(Self::question(step, finding));
                     }
-                    let odd = waits && matches!(finding.decision, Decision::Ask(_));
-                    if finding.is_work() || odd {
+
+                    let is_odd = matches!(finding.decision, Decision::Ask(_));
+                    if finding.is_work() || (waits && is_odd) {
                         unsettled.insert(step.id.as_str());
                     }
-                    if matches!(
-                        (&finding.decision, &finding.reality),
-                        (Decision::Ask(_), Ok(Reality::Absent))
-                    ) {
+                    if is_odd && finding.reality == Ok(Reality::Absent) {
                         again.insert(step.id.as_str());
                     }
-                    survey.findings.push(finding);
                 }
 
-                let stands = !waits && survey.findings[begins..].iter().any(Finding::stands);
-                if node.1 && step.edits() {
+                if at.is_visible && step.edits() {
                     // Asked whether the edit stands or not, so that it is asked along.
-                    let seen = Self::document(hosts, step, &node.0)?;
-                    if stands {
-                        let (step, node) = (step.id.to_string(), node.0);
+                    let seen = Self::document(hosts, step, &at.node)?;
+                    if !waits && found.iter().any(Finding::stands) {
+                        let (step, node) = (step.id.to_string(), at.node);
                         survey.documents.push(Document { step, node, seen });
                     }
                 }
+                survey.findings.extend(found);
             }
         }
 
@@ -195,58 +193,50 @@ impl Engine<'_> {
         Ok(all)
     }
 
-    /// The hosts of a step, each with whether it can be looked at now.
-    fn places(
-        hosts: &Views<'_>,
-        step: &Step,
-    ) -> Result<Vec<(NodeName, bool)>, (NodeName, HostError)> {
-        let first = step.expected_host();
-        let now = Self::nodes_now(hosts, step).map_err(|e| (first, e))?;
-        if now.is_empty() {
-            return Ok(step.nodes().into_iter().map(|n| (n, false)).collect());
-        }
-        Ok(now.into_iter().map(|n| (n, true)).collect())
+    /// Where a step is, or would be.
+    fn locations(hosts: &Views<'_>, step: &Step) -> Result<Vec<Location>, Stop> {
+        let now = Self::nodes_now(hosts, step)
+            .map_err(|e| stopped(step.id.as_str(), &step.expected_host(), e))?;
+        let is_visible = !now.is_empty();
+        let nodes = if is_visible { now } else { step.nodes() };
+        Ok(nodes.into_iter().map(|node| Location { node, is_visible }).collect())
     }
 
-    fn find(
+    /// The operations of a step there, looked at.
+    fn findings(
         &self,
         hosts: &Views<'_>,
         step: &Step,
-        key: OpKey,
-        id: OpId,
-        op: &Op,
-        visible: bool,
-    ) -> Result<Finding, Stop> {
-        let state = self.journal.history().state(&key);
-        if !visible {
+        at: &Location,
+    ) -> Result<Vec<Finding>, Stop> {
+        let tasks = Task::all(step, &at.node);
+        tasks.iter().map(|task| self.find(hosts, task, at.is_visible)).collect()
+    }
+
+    fn find(&self, hosts: &Views<'_>, task: &Task<'_>, visible: bool) -> Result<Finding, Stop> {
+        let Task { step, key, id, op } = task;
+        let state = self.journal.history().state(key);
+
+        let (reality, decision) = if visible {
+            let host = host_of(hosts, &id.node)?;
+            let reality = reality(host, op).map_err(|e| stopped(step.id.as_str(), &id.node, e))?;
+            let decision = decide_for(step.lifespan, op, state, &reality);
+            (Ok(reality), decision)
+        } else {
             // What was done on a file system that is not mounted anywhere is taken to be there
             // still: nothing can be done about it now.
-            let decision = if state == State::Done || state == State::Waived {
-                Decision::Skip
-            } else {
-                Decision::Do
-            };
-            return Ok(Finding {
-                key,
-                id,
-                state,
-                reality: Err("its file system is mounted nowhere".into()),
-                decision,
-            });
-        }
-
-        let host = Self::host_of(hosts, &id.node)?;
-        let reality = Self::told(host, op).map_err(|e| stopped(step.id.as_str(), &id.node, e))?;
-        let decision = decide_for(step.lifespan, op, state, &reality);
-        Ok(Finding { key, id, state, reality: Ok(reality), decision })
+            let is_done = matches!(state, State::Done | State::Waived);
+            let decision = if is_done { Decision::Skip } else { Decision::Do };
+            (Err("its file system is mounted nowhere".into()), decision)
+        };
+        Ok(Finding { key: key.clone(), id: id.clone(), state, reality, decision })
     }
 
     /// A command of a run that was cut off may still be at work; nothing is decided before it has
     /// ended.
     pub(super) fn settle(&self, state: State, id: &OpId, op: &Op) -> Result<(), Stop> {
         if let (State::Intent | State::Failed, Op::Run(Run { within, .. })) = (state, op) {
-            self.known.forget();
-            self.host(&id.node)?.wait(id, *within).map_err(|e| stopped(&id.step, &id.node, e))?;
+            self.fleet.wait(id, *within)?;
         }
         Ok(())
     }
@@ -277,18 +267,15 @@ impl Engine<'_> {
     /// Whether every operation of a passing step holds now.
     pub(super) fn holds(&self, hosts: &Views<'_>, step: &Step) -> Result<bool, Stop> {
         let mut any = false;
-        for (node, visible) in
-            Self::places(hosts, step).map_err(|(node, e)| stopped(step.id.as_str(), &node, e))?
-        {
-            for (key, id, op) in Self::ops(step, &node) {
+        for at in Self::locations(hosts, step)? {
+            for task in Task::all(step, &at.node) {
                 any = true;
-                if self.rests(hosts, step, self.journal.history().state(&key))? {
+                if self.rests(hosts, step, self.journal.history().state(&task.key))? {
                     continue;
                 }
-                let finding = self.find(hosts, step, key, id, &op, visible)?;
-                if finding.is_work()
-                    || (matches!(finding.decision, Decision::Ask(_)) && !carried(&finding, &op))
-                {
+                let finding = self.find(hosts, &task, at.is_visible)?;
+                let is_odd = matches!(finding.decision, Decision::Ask(_));
+                if finding.is_work() || (is_odd && !carried(&finding, &task.op)) {
                     return Ok(false);
                 }
             }

@@ -2,9 +2,8 @@
 //! is removed, with the commands that bring it within reach as the cluster stands now. Only a human
 //! can say whether it is to stay there.
 
-use super::engine::stopped;
-use super::fleet::cache::in_rounds;
 use super::reach::{Reach, Service};
+use super::stopped;
 use super::{Engine, Question, Stop};
 use crate::guide::Placement;
 use crate::journal::{Entry, OpKey};
@@ -32,13 +31,15 @@ impl Engine<'_> {
         let mut questions = Vec::new();
         for (mount, keys) in places {
             let of = self.placement_of(keys[0], &mount);
-            let question = in_rounds(&self.hosts, |hosts| {
-                if Self::holder(hosts, &mount, &nobody)?.is_some() {
-                    return Ok(None);
-                }
-                of.map(|of| question(of, &mount, &keys, hosts)).transpose()
-            })?
-            .map_err(|e| stopped(&keys[0].step, &nobody, e))?;
+            let question = self
+                .fleet
+                .look(|hosts| {
+                    if Self::holder(hosts, &mount, &nobody)?.is_some() {
+                        return Ok(None);
+                    }
+                    of.map(|of| question(of, &mount, &keys, hosts)).transpose()
+                })?
+                .map_err(|e| stopped(&keys[0].step, &nobody, e))?;
             questions.extend(question.map(|question| (mount, question)));
         }
         let (mounts, questions): (Vec<_>, Vec<_>) = questions.into_iter().unzip();

@@ -2,11 +2,9 @@
 //! Where several stand and the node's record does not tell them apart, all of them stay, and the
 //! reason is given. Carrying the undo out is left to `back::undo`.
 
-use super::engine::stopped;
 use super::{Engine, Stop};
-use crate::host::Host;
 use crate::journal::{Entry, OpKey};
-use crate::node::HostError;
+use crate::node::{HostError, Inspect, NodeName};
 use crate::op::{Op, OpId, Run, registered_types, versions};
 
 impl Engine<'_> {
@@ -16,7 +14,7 @@ impl Engine<'_> {
         &self,
         key: &OpKey,
         entry: &Entry,
-        host: &dyn Host,
+        node: &NodeName,
     ) -> Result<Result<Vec<Op>, String>, Stop> {
         let mut undo = Vec::new();
         for op in &entry.undo {
@@ -25,8 +23,8 @@ impl Engine<'_> {
                 continue;
             };
 
-            let lost = |e| stopped(&key.step, host.name(), e);
-            let listed = host.query(&registered_types()).map_err(lost)?;
+            let listed = |host: &dyn Inspect| host.query(&registered_types());
+            let listed = self.fleet.look_at(node, &key.step, listed)?;
             if !listed.success() {
                 // Nothing can be said of any type, and scrgadm says why.
                 undo.push(op.clone());
@@ -57,16 +55,16 @@ impl Engine<'_> {
     /// The types that were registered when the operation had ended, as its node's record says;
     /// empty where it says nothing.
     fn listed_then(&self, key: &OpKey, entry: &Entry) -> Result<String, Stop> {
-        let Some(node) = entry.node.clone().filter(|node| !self.down.contains(node)) else {
+        let Some(node) = entry.node.clone().filter(|node| self.fleet.has(node)) else {
             return Ok(String::new());
         };
-        let Some(host) = self.hosts.get(&node) else { return Ok(String::new()) };
         let id = OpId { step: key.step.clone(), node: node.clone(), number: key.number };
-        match host.read(&self.guide.record.join(&format!("{}.out", id.file_stem()))) {
+        let output = self.guide.record.join(&format!("{}.out", id.file_stem()));
+        self.fleet.look_at(&node, &key.step, |host| match host.read(&output) {
             Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
             Err(HostError::Io { .. }) => Ok(String::new()),
-            Err(other) => Err(stopped(&key.step, &node, other)),
-        }
+            Err(other) => Err(other),
+        })
     }
 }
 

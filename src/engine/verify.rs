@@ -2,8 +2,7 @@
 //! proved. It changes nothing. Where a group stands is no part of it: a position is reported, not
 //! enforced. Mending what it finds is left to `install`.
 
-use super::engine::stopped;
-use super::fleet::cache::in_rounds;
+use super::stopped;
 use super::{Engine, Event, Stop, Survey};
 use crate::problem::{Problem, codes};
 use crate::step::{Lifespan, When};
@@ -31,14 +30,13 @@ impl Engine<'_> {
         for step in &self.guide.steps {
             for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::After) {
                 let node = step.nodes().into_iter().next();
-                let seen =
-                    in_rounds(&self.hosts, |hosts| look(hosts, None, true))?.map_err(|e| {
-                        stopped(
-                            step.id.as_str(),
-                            node.as_ref().unwrap_or(&crate::node::NodeName(String::new())),
-                            e,
-                        )
-                    })?;
+                let seen = self.fleet.look(|hosts| look(hosts, None, true))?.map_err(|e| {
+                    stopped(
+                        step.id.as_str(),
+                        node.as_ref().unwrap_or(&crate::node::NodeName(String::new())),
+                        e,
+                    )
+                })?;
                 problems.extend(self.tell_seen(step.id.as_str(), seen));
             }
             self.tell_reach(step);

@@ -2,9 +2,10 @@
 
 use calha::engine::{Answer, Engine, Options, Picked, Prompt, Question, Stop};
 use calha::guide::Guide;
+use calha::host::Host;
 use calha::journal::{Journal, MemoryStore, RunCommand};
 use calha::lab::{Fault, Memory, Personality, Rack, Trouble};
-use calha::node::{Command, Files, Mode, NodeName, Owner};
+use calha::node::{Command, Files, Inspect, Mode, NodeName, Owner};
 use calha::op::OpId;
 use calha::setting::Resolved;
 
@@ -282,26 +283,24 @@ fn what_is_chosen_comes_back_and_is_kept_with_the_run() {
     register(&mut start, full);
     let guide = Guide::of(&plain, "cal").unwrap();
     let calls = start.rack.lab.changing_calls().len();
-    let asked = |engine: &mut Engine<'_>| {
-        let mut chooser = Chooser(full.into());
-        Engine::new(
-            engine.guide,
-            engine.hosts.clone(),
-            engine.journal,
-            engine.sink,
-            &mut chooser,
-            engine.options,
-        )
-        .install(RunCommand::Install)
-    };
-    let (after, _) = run(&guide, &start, &asked);
-    let Err(Stop::Answered(answers)) = after.result else { panic!("{:?}", after.result) };
+    let (rack, hosts) = start.rack.clone().hosts(&guide.record, None);
+    let hosts = hosts
+        .iter()
+        .filter(|host| guide.hosts.contains(host.name()))
+        .map(|host| (host.name().clone(), host as &dyn Host))
+        .collect();
+    let mut journal = Journal::open(Box::new(MemoryStore::default()), || "now".into()).unwrap();
+    let (mut events, mut chooser, options) = (Vec::new(), Chooser(full.into()), options());
+    let mut engine = Engine::new(&guide, hosts, &mut journal, &mut events, &mut chooser, &options);
+    let result = engine.install(RunCommand::Install);
+
+    let Err(Stop::Answered(answers)) = result else { panic!("{result:?}") };
     assert_eq!(answers, [("cluster.hasp-type".to_owned(), full.to_owned())].into());
-    assert_eq!(after.rack.lab.changing_calls().len(), calls);
+    assert_eq!(Rack::snapshot(&rack).lab.changing_calls().len(), calls);
 
     let chosen = resolved(&[&format!("cluster.hasp-type={full}")]);
     let guide = Guide::of(&chosen, "cal").unwrap();
-    let answering = Options { answered: answers.clone(), ..options() };
+    let answering = Options { answered: answers.clone(), ..options };
     let store = MemoryStore::default();
     let after = run_on(&guide, &start, |_| Box::new(store.clone()), None, &answering, &install);
     after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));

@@ -13,7 +13,7 @@ use crate::cli::connect::{Connections, connect_to_members};
 use crate::cli::of_journal::history;
 use crate::cli::work::{hosts, work_with};
 use crate::cli::{RunArguments, complain, print, refuse};
-use crate::engine::{Commands, Engine, Event, Stop, is_finished};
+use crate::engine::{Commands, Engine, Event, Stop, is_finished, look_at_all};
 use crate::exit;
 use crate::guide::Guide;
 use crate::journal::RunCommand;
@@ -235,7 +235,7 @@ impl Upgrade {
     /// What the cluster says, and the plan that follows; what was accepted beforehand is said.
     fn planned(&self, hosts: &Views<'_>) -> Result<(UpgradePlan, Vec<Problem>), Refusal> {
         let request = self.request()?;
-        let Some((_, first)) = hosts.iter().next() else {
+        let Some((node, first)) = hosts.iter().next() else {
             return Err(Problem::new(codes::HOST_NONE, "the profile has no node").into());
         };
         if let Some(release) = release_without_upgrades(*first)? {
@@ -244,7 +244,9 @@ impl Upgrade {
                         directives in a registration file are comments there";
             return Err(Problem::new(codes::UPGRADE_RELEASE, what).hint(hint).into());
         }
-        let found = found_of_type(*first, &self.base)?;
+        let only: Views<'_> = [(node.clone(), *first)].into();
+        let found = look_at_all(&only, |hosts| found_of_type(hosts[node], &self.base));
+        let found = found.unwrap_or_else(|(_, lost)| Err(lost))?;
         let versions = self.versions(*first, &request, &found)?;
         let plan = self.with_values(request, &found, &versions)?;
         let lacking = lacking(hosts, &plan, &found, &versions)?;

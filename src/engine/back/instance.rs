@@ -45,9 +45,7 @@ impl Engine<'_> {
     /// has nothing to say.
     pub(in crate::engine) fn forget_freed(&mut self, instance: &str) -> Result<(), Stop> {
         for node in &self.nodes_of_nobody_else(instance) {
-            self.host(node)?
-                .remove_record()
-                .map_err(|e| crate::engine::engine::stopped("closing", node, e))?;
+            self.fleet.remove_record(node)?;
         }
         Ok(())
     }

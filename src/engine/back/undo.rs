@@ -3,15 +3,25 @@
 //! the run with the command to type next. Which operations these are is left to `way_back`.
 
 use crate::engine::carry_out::not_mounted;
-use crate::engine::engine::stopped;
-use crate::engine::fleet::cache::in_rounds;
+use crate::engine::stopped;
 use crate::engine::{Answer, Engine, Event, Failure, Outcome, Question, Stop, Summary};
-use crate::host::{Applied, Due, Host};
+use crate::host::{Applied, Due};
 use crate::journal::{Entry, OpKey, Record, RunCommand, State, WayBack};
-use crate::node::{Command, HostError, NodeName};
+use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::op::{Change, Op, OpId, Reality};
 use crate::problem::{Problem, codes};
 use crate::step::Place;
+
+/// An operation of an undo.
+#[derive(Clone, Copy)]
+struct Undoing<'u> {
+    /// What is undone, and what the journal knows of it.
+    key: &'u OpKey,
+    entry: &'u Entry,
+    /// Its own name on the node.
+    id: &'u OpId,
+    op: &'u Op,
+}
 
 impl Engine<'_> {
     pub(in crate::engine) fn unwind_these(
@@ -24,7 +34,7 @@ impl Engine<'_> {
         self.announce_undo(command.clone(), keys, whole)?;
         self.ask_unreachable(keys)?;
 
-        match self.prompt.consent("take these back?") {
+        match self.person().consent("take these back?") {
             Answer::Yes => {}
             Answer::No => return Err(Stop::Declined),
             Answer::Interrupted => return Err(Stop::Interrupted),
@@ -32,7 +42,7 @@ impl Engine<'_> {
         }
 
         self.begin(command, Some(way))?;
-        self.lock(&Default::default())?;
+        self.lock(&[])?;
         let before = self.changed;
         let result = self.take_all_back(keys, whole).map_err(|stop| self.having_seen(stop));
         if result.is_err() || !whole {
@@ -86,8 +96,8 @@ impl Engine<'_> {
         }
         if whole {
             // What calha keeps on a node that is down can only be removed when it is back.
-            if let Some(down) = self.down.first() {
-                return self.host(&down.clone()).map(drop);
+            if let Some(down) = self.fleet.down().first() {
+                return self.fleet.reach(down);
             }
             let at = self.journal.now();
             self.journal.append(Record::Closed { at })?;
@@ -99,8 +109,8 @@ impl Engine<'_> {
     /// After the journal is closed: calha's own directory on the nodes goes, and the journal is put
     /// away.
     pub(in crate::engine) fn finish_closing(&mut self) -> Result<(), Stop> {
-        for (node, host) in &self.hosts {
-            host.remove_record().map_err(|e| stopped("closing", node, e))?;
+        for node in self.fleet.nodes() {
+            self.fleet.remove_record(node)?;
         }
         Ok(self.journal.archive()?)
     }
@@ -118,35 +128,17 @@ impl Engine<'_> {
         }
     }
 
-    /// Takes one operation back, if it is ours and can be.
+    /// Undoes one operation, if it is ours and can be.
     pub(in crate::engine) fn take_back(&mut self, key: &OpKey) -> Result<(), Stop> {
         let Some(entry) = self.journal.history().entries.get(key).cloned() else { return Ok(()) };
         let there = self.node_of(key, &entry)?;
         // What has no undo needs no file system to be mounted for it.
         let last = || entry.node.clone().filter(|_| entry.undo.is_empty());
         let Some(node) = there.or_else(last) else { return self.leave_unreachable(key, &entry) };
-        let host = self.host(&node)?;
-        let began = entry.node.clone().unwrap_or_else(|| node.clone());
+        self.fleet.reach(&node)?;
+        self.settle_undo(key, &entry, &node)?;
 
-        // On a node that is down nothing is at work any more.
-        if entry.kind == "run"
-            && matches!(entry.state, State::Intent | State::Failed)
-            && !self.down.contains(&began)
-        {
-            let id = OpId { step: key.step.clone(), node: began.clone(), number: key.number };
-            // The longest that anything may take; its own limit is the profile's affair and may
-            // have changed.
-            self.host(&began)?.wait(&id, 7200).map_err(|e| stopped(&key.step, &began, e))?;
-        }
-
-        if entry.kept_once.iter().any(|step| self.journal.history().has_begun(step)) {
-            return self.undone(
-                key,
-                &node,
-                Some("it stays: what a vendor's program made belongs to it".into()),
-            );
-        }
-        if let Some(because) = entry.irreversible.clone() {
+        if let Some(because) = self.stays(&entry) {
             return self.undone(key, &node, Some(because));
         }
         if entry.undo.is_empty() {
@@ -155,59 +147,71 @@ impl Engine<'_> {
 
         let now = self.journal.now();
         self.journal.append(Record::UndoIntent { key: key.clone(), at: now })?;
-        let undo = match self.with_full_names(key, &entry, host)? {
+        let undo = match self.with_full_names(key, &entry, &node)? {
             Ok(undo) => undo,
             Err(left) => return self.undone(key, &node, Some(left)),
         };
 
         for (number, op) in undo.iter().enumerate() {
-            let id = OpId {
-                step: format!("undo-{}-{}", key.step, key.number),
-                node: node.clone(),
-                number: number as u32 + 1,
-            };
-            if let Some(left) = self.undo_one(key, &entry, host, &id, op)? {
+            let step = format!("undo-{}-{}", key.step, key.number);
+            let id = OpId { step, node: node.clone(), number: number as u32 + 1 };
+            if let Some(left) = self.undo_one(&Undoing { key, entry: &entry, id: &id, op })? {
                 return self.undone(key, &node, Some(left));
             }
         }
         self.undone(key, &node, None)
     }
 
+    /// Waits for a command that may still be at work. On a node that is down nothing is.
+    fn settle_undo(&self, key: &OpKey, entry: &Entry, node: &NodeName) -> Result<(), Stop> {
+        let began = entry.node.clone().unwrap_or_else(|| node.clone());
+        let is_open = matches!(entry.state, State::Intent | State::Failed);
+        if entry.kind != "run" || !is_open || self.fleet.down().contains(&began) {
+            return Ok(());
+        }
+        let id = OpId { step: key.step.clone(), node: began, number: key.number };
+        // The longest that anything may take; its own limit is the profile's affair and may have
+        // changed.
+        self.fleet.wait(&id, 7200)
+    }
+
+    /// Why an operation is not undone, where something speaks against it.
+    fn stays(&self, entry: &Entry) -> Option<String> {
+        if entry.kept_once.iter().any(|step| self.journal.history().has_begun(step)) {
+            return Some("it stays: what a vendor's program made belongs to it".into());
+        }
+        entry.irreversible.clone()
+    }
+
     /// One operation of an undo; what stays when it must.
-    fn undo_one(
-        &mut self,
-        key: &OpKey,
-        entry: &Entry,
-        host: &dyn Host,
-        id: &OpId,
-        op: &Op,
-    ) -> Result<Option<String>, Stop> {
+    fn undo_one(&mut self, undoing: &Undoing<'_>) -> Result<Option<String>, Stop> {
+        let Undoing { key, entry, id, op } = *undoing;
         let reality = self.reality(id, op)?;
         // A run that was killed may have left something beside the file: then it is sent even if
         // its effect is there.
-        let settled = entry.state == State::Done && !matches!(op, Op::Edit { .. });
+        let is_settled = entry.state == State::Done && !matches!(op, Op::Edit { .. });
 
         match &reality {
             Reality::Differs { found } => {
                 let left = self.leave_changed(key, id, found)?;
-                if let Some(rest) = self.as_it_was(host, op)? {
-                    self.undo_one(key, entry, host, id, &rest)?;
-                }
+                // What somebody changed of it stays; the other entries of the edit are undone.
+                let Some(rest) = self.as_it_was(id, op)? else { return Ok(left) };
+                self.undo_one(&Undoing { op: &rest, ..*undoing })?;
                 return Ok(left);
             }
-            Reality::Present if settled || matches!(op, Op::Run(_)) => return Ok(None),
+            Reality::Present if is_settled || matches!(op, Op::Run(_)) => return Ok(None),
             Reality::Present | Reality::Absent => {}
         }
 
         // Somebody mounted it by hand, or it would be gone by now.
         if let Op::Rmdir { path } = op
-            && host.mounted(path).map_err(|e| stopped(&id.step, &id.node, e))?
+            && self.fleet.look_at(&id.node, &id.step, |host| host.mounted(path))?
         {
             let umount = Command::new("/usr/sbin/umount", [path.as_str()]).line();
             return self.stuck(key, format!("{path} is mounted"), umount).map(|()| None);
         }
 
-        self.show_what_stays(key, host, op)?;
+        self.show_what_stays(undoing)?;
         self.sink.tell(&Event::OpBegins {
             attended: op.is_attended(),
             step: key.step.clone(),
@@ -217,37 +221,44 @@ impl Engine<'_> {
             diff: None,
         });
 
-        self.known.forget();
         let share = match &key.place {
             Place::Holding(mount) => vec![mount.clone()],
             Place::Node(_) | Place::Cluster => Vec::new(),
         };
-        let due = Due::unseen(id, op).on_share(share);
-        match host.apply(&due).map_err(|e| stopped(&id.step, &id.node, e))? {
+        match self.fleet.send_one(&Due::unseen(id, op).on_share(share))? {
             Applied::Done | Applied::Already => Ok(None),
             Applied::Differs { found } => self.leave_changed(key, id, &found),
-            // It is still to be taken back, and is looked for again the next time.
-            Applied::Withheld { unmounted } => Err(self.undo_withheld(key, id, op, &unmounted)),
-            Applied::Failed { status, tail } => {
-                let condition = self.condition(&id.node, op);
-                // Of a group that does not rest the reason is another.
-                if let Some(reason) = entry.may_stay.as_ref().filter(|_| condition.odd().is_empty())
-                {
-                    return Ok(Some(reason.clone()));
-                }
-                let command = op.commands().into_iter().next().unwrap_or_default();
-                // A method that has failed fails again until somebody has cleared it.
-                let next = match (condition.remedy(), &entry.when_stuck) {
-                    (Some(remedy), _) => remedy.commands.join("; "),
-                    (None, Some(command)) => command.clone(),
-                    (None, None) => command,
-                };
-                let status = status.map_or_else(String::new, |s| format!(" (status {s})"));
-                let seen: String = condition.odd().iter().map(|odd| format!("; {odd}")).collect();
-                let why = format!("{}{status} {}{seen}", op.kind(), tail.trim());
-                self.stuck(key, why.trim().to_owned(), next).map(|()| None)
-            }
+            // It is still to be undone, and is looked for again the next time.
+            Applied::Withheld { unmounted } => Err(self.undo_withheld(undoing, &unmounted)),
+            Applied::Failed { status, tail } => self.undo_failed(undoing, status, &tail),
         }
+    }
+
+    /// What stays of an operation whose undo has failed; the end of the run where that is not
+    /// expected.
+    fn undo_failed(
+        &mut self,
+        &Undoing { key, entry, id, op }: &Undoing<'_>,
+        status: Option<i32>,
+        tail: &str,
+    ) -> Result<Option<String>, Stop> {
+        let condition = self.condition(&id.node, op);
+        // Of a group that does not rest the reason is another.
+        if let Some(reason) = entry.may_stay.as_ref().filter(|_| condition.odd().is_empty()) {
+            return Ok(Some(reason.clone()));
+        }
+
+        let command = op.commands().into_iter().next().unwrap_or_default();
+        // A method that has failed fails again until somebody has cleared it.
+        let next = match (condition.remedy(), &entry.when_stuck) {
+            (Some(remedy), _) => remedy.commands.join("; "),
+            (None, Some(command)) => command.clone(),
+            (None, None) => command,
+        };
+        let status = status.map_or_else(String::new, |s| format!(" (status {s})"));
+        let seen: String = condition.odd().iter().map(|odd| format!("; {odd}")).collect();
+        let why = format!("{}{status} {}{seen}", op.kind(), tail.trim());
+        self.stuck(key, why.trim().to_owned(), next).map(|()| None)
     }
 
     /// Notes that an undo did not work, and what to type next, and ends the run.
@@ -258,13 +269,15 @@ impl Engine<'_> {
     }
 
     /// What of an edit can be taken back where somebody has changed another entry of it.
-    fn as_it_was(&self, host: &dyn Host, op: &Op) -> Result<Option<Op>, Stop> {
+    fn as_it_was(&self, id: &OpId, op: &Op) -> Result<Option<Op>, Stop> {
         let Op::Edit { path, format, changes, .. } = op else { return Ok(None) };
-        let bytes = match host.read(path) {
-            Ok(bytes) => bytes,
-            Err(HostError::Io { .. }) => return Ok(None),
-            Err(other) => return Err(stopped("undo", host.name(), other)),
-        };
+        let bytes = self.fleet.look_at(&id.node, &id.step, |host| match host.read(path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(HostError::Io { .. }) => Ok(None),
+            Err(other) => Err(other),
+        })?;
+        let Some(bytes) = bytes else { return Ok(None) };
+
         let changes: Vec<Change> = changes
             .iter()
             .filter(|change| change.reality(&bytes) == Reality::Absent)
@@ -276,7 +289,8 @@ impl Engine<'_> {
         Ok(Some(Op::Edit { path: path.clone(), format: *format, changes, undoes: None }))
     }
 
-    fn undo_withheld(&self, key: &OpKey, id: &OpId, op: &Op, unmounted: &str) -> Stop {
+    fn undo_withheld(&self, undoing: &Undoing<'_>, unmounted: &str) -> Stop {
+        let Undoing { key, id, op, .. } = *undoing;
         let step = self.guide.step(&key.step);
         Stop::Failed(Box::new(Failure {
             step: key.step.clone(),
@@ -293,16 +307,20 @@ impl Engine<'_> {
     }
 
     /// An edit that is taken back later keeps what others wrote since, and says so.
-    fn show_what_stays(&mut self, key: &OpKey, host: &dyn Host, op: &Op) -> Result<(), Stop> {
+    fn show_what_stays(&mut self, undoing: &Undoing<'_>) -> Result<(), Stop> {
+        let Undoing { key, id, op, .. } = *undoing;
         let Op::Edit { path, changes, undoes: Some(stem), .. } = op else { return Ok(()) };
         let before = self.guide.record.join(&format!("{stem}.before"));
-        let (Ok(now), Ok(before)) = (host.read(path), host.read(&before)) else { return Ok(()) };
+        let read = |host: &dyn Inspect| Ok((host.read(path), host.read(&before)));
+        let (Ok(now), Ok(before)) = self.fleet.look_at(&id.node, &id.step, read)? else {
+            return Ok(());
+        };
         let after = crate::op::effect::edit(&now, changes);
         let rest = crate::document::diff(&before, &after, path.as_str());
         if !rest.is_empty() {
             let what =
                 format!("{path} was changed since it was edited; these changes stay:\n{rest}");
-            let problem = Problem::new(codes::EDIT_CHANGED_SINCE, what).on(host.name().as_str());
+            let problem = Problem::new(codes::EDIT_CHANGED_SINCE, what).on(id.node.as_str());
             self.sink.tell(&Event::Notice { step: key.step.clone(), problem });
         }
         Ok(())
@@ -314,11 +332,12 @@ impl Engine<'_> {
             Place::Cluster => {
                 // Any member will do; the one that knows of it is asked first.
                 let mut members = entry.node.iter().chain(self.guide.members.iter());
-                Ok(members.find(|n| self.hosts.contains_key(*n)).cloned())
+                Ok(members.find(|n| self.fleet.has(n)).cloned())
             }
             Place::Holding(mount) => {
                 let expected = entry.node.clone().unwrap_or_else(|| NodeName(String::new()));
-                in_rounds(&self.hosts, |hosts| Self::holder(hosts, mount, &expected))?
+                self.fleet
+                    .look(|hosts| Self::holder(hosts, mount, &expected))?
                     .map_err(|e| stopped(&key.step, &expected, e))
             }
         }

@@ -1,43 +1,34 @@
 //! Which of the foreseen questions other hosts may be asked while operations are at work. It lets
 //! through only questions whose answers these operations cannot change. Foreseeing them is left to
-//! `lookahead`, asking them to `batch`.
+//! `ahead`, asking them to `send`.
 
 use std::collections::BTreeMap;
 
-use super::task::Named;
-use crate::engine::Engine;
-use crate::host::Host;
+use super::Fleet;
+use crate::host::{Due, Host};
 use crate::node::{NodeName, NodePath, Question};
 use crate::op::Op;
 
-impl Engine<'_> {
+impl<'a> Fleet<'a> {
     /// What of the questions that come next other hosts may be asked while these operations are at
     /// work: what they answer is the same then as afterwards.
-    pub(in crate::engine) fn meanwhile(
+    pub(super) fn meanwhile(
         &self,
-        due: &[&Named<'_>],
+        due: &[Due],
         foreseen: &BTreeMap<NodeName, Vec<Question>>,
-    ) -> Vec<(&dyn Host, Vec<Question>)> {
+    ) -> Vec<(&'a dyn Host, Vec<Question>)> {
         let stays = |question: &Question| {
-            due.iter().all(|one| {
-                stays(
-                    question,
-                    &one.op,
-                    self.guide.members.contains(&one.id.node),
-                    &self.guide.record,
-                )
+            due.iter().all(|Due { id, op, .. }| {
+                stays(question, op, self.guide.members.contains(&id.node), &self.guide.record)
             })
         };
 
         let elsewhere =
-            foreseen.iter().filter(|(node, _)| due.iter().all(|one| one.id.node != **node));
+            foreseen.iter().filter(|(node, _)| due.iter().all(|due| due.id.node != **node));
         let asked = elsewhere.filter_map(|(node, questions)| {
             let questions: Vec<Question> = questions.iter().filter(|q| stays(q)).cloned().collect();
-            let host = self
-                .hosts
-                .get(node)
-                .copied()
-                .filter(|host| host.is_far() && !questions.is_empty())?;
+            let host = self.hosts.get(node).copied();
+            let host = host.filter(|host| host.is_far() && !questions.is_empty())?;
             Some((host, questions))
         });
         asked.collect()

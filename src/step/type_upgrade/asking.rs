@@ -1,9 +1,8 @@
 //! What the cluster says of a type and its resources, asked before an upgrade is planned. It
-//! only asks; all questions about resources go to one member, many in a request. What follows
-//! from the answers is the plan's affair.
+//! only asks, all questions about resources one member. What follows from the answers is the
+//! plan's affair.
 
 use crate::cluster::{GroupState, Meaning, Release, ResourceState};
-use crate::host::Rounds;
 use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::op::{registered_types, versions};
 use crate::resource_type::Method;
@@ -45,16 +44,6 @@ const PROPERTIES: [&str; 16] = [
 /// # Errors
 /// A node that is lost.
 pub fn found_of_type(host: &dyn Inspect, base: &str) -> Result<Found, HostError> {
-    let rounds = Rounds::new(host);
-    loop {
-        let found = look(&rounds, base);
-        if !rounds.ask()? {
-            return found;
-        }
-    }
-}
-
-fn look(host: &dyn Inspect, base: &str) -> Result<Found, HostError> {
     let mut found = Found::default();
     let all = Command::new("/usr/cluster/bin/scha_cluster_get", ["-O", "ALL_RESOURCEGROUPS"]);
     for name in lines(host, &all)? {

@@ -1,13 +1,92 @@
 //! Collects the questions of code that looks, and asks them together, a round trip for each round.
-//! What the code concludes is what it would conclude on the host itself, in fewer round trips. Only
-//! looking may run here: whoever changes something runs once, on the host.
+//! What the code concludes is what it would conclude on the hosts themselves, in fewer round trips.
+//! Only looking may run here: whoever changes something runs once, on the host.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::on_each;
 use crate::node::{
     Answer, Command, Entry, HostError, Inspect, NodeName, NodePath, Output, Question,
 };
+use crate::op::Check;
+use crate::step::Views;
+
+/// Answers of a host by their questions.
+pub type Answers = BTreeMap<Question, Result<Answer, HostError>>;
+
+/// How code that looks ahead says what it expects to hold on a node.
+pub(super) type Expect<'e> = &'e dyn Fn(&NodeName, &Check);
+
+/// Runs code that only looks until it asks nothing new; each round is one round trip to every host,
+/// all at the same time.
+///
+/// # Errors
+/// A host that is lost.
+pub fn look_at_all<T>(
+    hosts: &Views<'_>,
+    look: impl FnMut(&Views<'_>) -> T,
+) -> Result<T, (NodeName, HostError)> {
+    in_rounds(hosts, BTreeMap::new(), look).map(|(seen, _)| seen)
+}
+
+/// The same with what is known of each host before, and after.
+pub(super) fn in_rounds<T>(
+    hosts: &Views<'_>,
+    mut known: BTreeMap<NodeName, Answers>,
+    mut look: impl FnMut(&Views<'_>) -> T,
+) -> Result<(T, BTreeMap<NodeName, Answers>), (NodeName, HostError)> {
+    let mut collectors: BTreeMap<NodeName, Collector<'_>> = BTreeMap::new();
+    for (name, host) in hosts {
+        let known = known.remove(name).unwrap_or_default();
+        collectors.insert(name.clone(), Collector::knowing(*host, known));
+    }
+
+    loop {
+        let seen = look(&asking(&collectors));
+
+        let waiting: Vec<_> = collectors.iter().filter(|(_, host)| host.has_questions()).collect();
+        if waiting.is_empty() {
+            let said = collectors.into_iter().map(|(name, host)| (name, host.into_known()));
+            return Ok((seen, said.collect()));
+        }
+
+        let is_waited_for = hosts.values().any(|host| host.is_far());
+        let asked = on_each(&waiting, is_waited_for, |(_, host)| host.ask());
+        for ((name, _), result) in waiting.into_iter().zip(asked) {
+            let died = || Err(HostError::Invalid("a thread ended".into()));
+            result.unwrap_or_else(died).map_err(|error| (name.clone(), error))?;
+        }
+    }
+}
+
+/// What code that only looks would ask of each host if nothing were known. It may say what it
+/// expects to hold on a node: what a command says of the cluster, every member says.
+pub(super) fn questions(
+    hosts: &Views<'_>,
+    look: impl FnOnce(&Views<'_>, Expect<'_>),
+) -> BTreeMap<NodeName, Vec<Question>> {
+    let collectors: BTreeMap<NodeName, Collector<'_>> = hosts
+        .iter()
+        .map(|(name, host)| (name.clone(), Collector::knowing(*host, Answers::new())))
+        .collect();
+
+    look(&asking(&collectors), &|node, check| {
+        for (question, answer) in check.expected() {
+            for (_, host) in collectors
+                .iter()
+                .filter(|(name, _)| *name == node || matches!(question, Question::Query(_)))
+            {
+                host.expect(question.clone(), answer.clone());
+            }
+        }
+    });
+    collectors.into_iter().map(|(name, host)| (name, host.into_open())).collect()
+}
+
+fn asking<'c>(collectors: &'c BTreeMap<NodeName, Collector<'_>>) -> Views<'c> {
+    collectors.iter().map(|(name, host)| (name.clone(), host as &dyn Inspect)).collect()
+}
 
 /// A host whose questions are collected and asked together.
 ///
@@ -16,13 +95,10 @@ use crate::node::{
 /// questions are asked, and the same code runs again with what is known by then. It ends when a run
 /// asks nothing new. Code that only looks comes to the same conclusion as on the host itself, in as
 /// many round trips as its longest chain of questions that depend on one another.
-pub struct Rounds<'a> {
+struct Collector<'a> {
     inner: &'a dyn Inspect,
     asked: Mutex<Asked>,
 }
-
-/// Answers of a host by their questions.
-pub type Answers = BTreeMap<Question, Result<Answer, HostError>>;
 
 #[derive(Default)]
 struct Asked {
@@ -32,29 +108,24 @@ struct Asked {
     expected: Answers,
 }
 
-impl<'a> Rounds<'a> {
-    /// Nothing asked yet.
-    pub fn new(inner: &'a dyn Inspect) -> Self {
-        Self::knowing(inner, BTreeMap::new())
-    }
-
+impl<'a> Collector<'a> {
     /// With answers that the host has given just now.
-    pub fn knowing(inner: &'a dyn Inspect, known: Answers) -> Self {
+    fn knowing(inner: &'a dyn Inspect, known: Answers) -> Self {
         Self { inner, asked: Mutex::new(Asked { known, ..Asked::default() }) }
     }
 
     /// From now on this stands in for the answer until there is one.
-    pub fn expect(&self, question: Question, answer: Answer) {
+    fn expect(&self, question: Question, answer: Answer) {
         self.asked().expected.insert(question, Ok(answer));
     }
 
     /// Every answer so far.
-    pub fn into_known(self) -> Answers {
+    fn into_known(self) -> Answers {
         self.asked.into_inner().unwrap_or_else(PoisonError::into_inner).known
     }
 
     /// What would have to be asked.
-    pub fn into_open(self) -> Vec<Question> {
+    fn into_open(self) -> Vec<Question> {
         self.asked.into_inner().unwrap_or_else(PoisonError::into_inner).open
     }
 
@@ -63,23 +134,16 @@ impl<'a> Rounds<'a> {
     }
 
     /// Whether there is something to ask.
-    pub fn has_questions(&self) -> bool {
+    fn has_questions(&self) -> bool {
         !self.asked().open.is_empty()
     }
 
-    /// Asks what was collected. False when there was nothing to ask: then what was concluded is
-    /// final.
-    ///
-    /// # Errors
-    /// A line that is lost.
-    pub fn ask(&self) -> Result<bool, HostError> {
+    /// Asks what was collected.
+    fn ask(&self) -> Result<(), HostError> {
         let open = std::mem::take(&mut self.asked().open);
-        if open.is_empty() {
-            return Ok(false);
-        }
         let answers = self.inner.ask(&open)?;
         self.asked().known.extend(open.into_iter().zip(answers));
-        Ok(true)
+        Ok(())
     }
 
     fn answer(&self, question: Question) -> Option<Result<Answer, HostError>> {
@@ -95,7 +159,7 @@ impl<'a> Rounds<'a> {
     }
 }
 
-impl Inspect for Rounds<'_> {
+impl Inspect for Collector<'_> {
     fn name(&self) -> &NodeName {
         self.inner.name()
     }

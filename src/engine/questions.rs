@@ -1,0 +1,103 @@
+//! Questions of a run, and problems that may be accepted beforehand. A question that was accepted is
+//! put once in a run, and one that is the same on several nodes is one. How it is put is left to the
+//! `Prompt`.
+
+use super::{Answer, Engine, Event, Question, Stop};
+use crate::node::NodeName;
+use crate::problem::Problem;
+
+impl Engine<'_> {
+    /// Puts a question; `Ok` when it is accepted, now or earlier in this run.
+    pub(super) fn ask(&mut self, question: Question) -> Result<(), Stop> {
+        self.ask_of_all(vec![question])
+    }
+
+    /// The same for a question that is the same on several nodes: it is put once.
+    pub(super) fn ask_of_all(&mut self, mut questions: Vec<Question>) -> Result<(), Stop> {
+        questions.retain(|question| !self.accepted.contains(question));
+        let Some(first) = questions.first() else { return Ok(()) };
+        let nodes: Vec<&str> = questions.iter().map(|q| q.node.as_str()).collect();
+        let put = Question { node: NodeName(nodes.join(" and ")), ..first.clone() };
+
+        let beforehand = self.options.accept.contains(&put.code);
+        let (accepted, asked) = match beforehand {
+            true => (true, false),
+            false => match self.person().accept(&put) {
+                Answer::Yes => (true, true),
+                Answer::No => (false, true),
+                Answer::Nobody => (false, false),
+                Answer::Interrupted => return Err(Stop::Interrupted),
+            },
+        };
+
+        for question in &questions {
+            self.sink.tell(&Event::Question { question: question.clone(), accepted, asked });
+        }
+
+        if !accepted {
+            return Err(Stop::Unanswered(questions));
+        }
+        self.accepted.extend(questions);
+        Ok(())
+    }
+
+    pub(super) fn ask_all(&mut self, questions: Vec<Question>) -> Result<(), Stop> {
+        // What is the same on several nodes is one question.
+        let mut groups: Vec<Vec<Question>> = Vec::new();
+        for question in questions {
+            match groups.iter_mut().find(|group| group[0].is_but_for_its_node(&question)) {
+                Some(group) => group.push(question),
+                None => groups.push(vec![question]),
+            }
+        }
+        let mut open = Vec::new();
+        for group in groups {
+            if let Err(stop) = self.ask_of_all(group) {
+                match stop {
+                    Stop::Unanswered(more) => open.extend(more),
+                    other => return Err(other),
+                }
+            }
+        }
+        if open.is_empty() { Ok(()) } else { Err(Stop::Unanswered(open)) }
+    }
+
+    /// The same beside settings that nobody chose: whoever answers later answers all of it.
+    pub(super) fn ask_besides(
+        &mut self,
+        mut open: Vec<Question>,
+        questions: Vec<Question>,
+    ) -> Result<(), Stop> {
+        for question in &open {
+            self.sink.tell(&Event::Question {
+                question: question.clone(),
+                accepted: false,
+                asked: false,
+            });
+        }
+        match self.ask_all(questions) {
+            Err(Stop::Unanswered(more)) => open.extend(more),
+            other => other?,
+        }
+        if open.is_empty() { Ok(()) } else { Err(Stop::Unanswered(open)) }
+    }
+
+    /// Tells problems; those whose codes are accepted beforehand are said and do not count.
+    pub(super) fn tell_problems(&mut self, step: &str, problems: Vec<Problem>) -> Vec<Problem> {
+        let mut left = Vec::new();
+        for problem in problems {
+            if self.options.accept.contains(&problem.code) && can_be_accepted(&problem.code) {
+                self.sink.tell(&Event::Notice { step: step.to_owned(), problem });
+            } else {
+                self.sink.tell(&Event::Problem { step: step.to_owned(), problem: problem.clone() });
+                left.push(problem);
+            }
+        }
+        left
+    }
+}
+
+/// Whether going on in spite of it can come to anything.
+fn can_be_accepted(code: &str) -> bool {
+    crate::problem::known(code).is_none_or(|known| known.effect != crate::problem::Effect::Refuses)
+}
