@@ -10,7 +10,7 @@ use clap_complete::engine::ArgValueCandidates;
 use super::connect::connect_to_those_there;
 use super::work::{hosts, work_with};
 use super::{RunArguments, complain, refuse, values};
-use crate::cluster::GroupState;
+use crate::cluster::{GroupState, queries};
 use crate::engine::{Engine, Stop};
 use crate::exit;
 use crate::journal::RunCommand;
@@ -128,11 +128,7 @@ impl Service {
         };
 
         for node in &nodes {
-            let state = asked.query(&Site::group(
-                "RG_STATE_NODE",
-                &site.instance.resource_group,
-                &[node.as_str()],
-            ));
+            let state = asked.query(&queries::group_state(&site.instance.resource_group, node));
             let state = state
                 .map_err(|e| Stop::Unreachable(Problem::new(codes::HOST_LOST, e.to_string())))?;
             if GroupState::parse(&state.text()) == GroupState::Offline && hosts.contains_key(node) {

@@ -10,13 +10,14 @@ use super::connect::connect;
 use super::many::Many;
 use super::work::hosts;
 use super::{Form, ProfileArguments, complain, places, print, refuse};
+use crate::cluster::queries;
 use crate::engine::{Commands, elsewhere};
 use crate::exit;
 use crate::guide::Guide;
 use crate::journal::{FileStore, Journal, JournalError, MemoryStore, Run, State};
 use crate::node::{Command, HostError, Inspect};
 use crate::setting::{Instance, Resolved};
-use crate::step::{GroupCondition, Hosts, Site, views};
+use crate::step::{GroupCondition, Hosts, views};
 use crate::ui::explain_way;
 
 /// `calha status`: how the installation, its group and its resources stand. Changes nothing.
@@ -138,13 +139,7 @@ fn cluster(
     let nodes = &resolved.settings.cluster.nodes;
     let Some(asked) = nodes.iter().find_map(|n| hosts.get(n).copied()) else { return Ok(out) };
     for node in nodes {
-        let state = word(
-            asked,
-            &Command::new(
-                "/usr/cluster/bin/scha_cluster_get",
-                ["-O", "NODESTATE_NODE", node.as_str()],
-            ),
-        )?;
+        let state = word(asked, &queries::node_state(node))?;
         let _ = writeln!(out, "node     {node} {state}");
     }
 
@@ -169,7 +164,7 @@ fn of_instance(
         instance.name, instance.logical_host.fqdn, instance.logical_host.address
     );
     for node in &instance.nodes {
-        let state = word(asked, &Site::group("RG_STATE_NODE", group, &[node.as_str()]))?;
+        let state = word(asked, &queries::group_state(group, node))?;
         let mounted = match hosts.get(node) {
             Some(host) if host.mounted(&instance.share_dir)? => {
                 format!(", {} mounted", instance.share_dir)
@@ -182,9 +177,9 @@ fn of_instance(
     for resource in
         [&instance.logical_host.resource, &instance.hasp_resource, &instance.service_resource]
     {
-        let switch = word(asked, &Site::resource("ON_OFF_SWITCH", resource, &[]))?;
+        let switch = word(asked, &queries::switch(resource))?;
         for node in &instance.nodes {
-            let query = Site::resource("RESOURCE_STATE_NODE", resource, &[node.as_str()]);
+            let query = queries::resource_state(resource, node);
             let state = word(asked, &query)?;
             let _ = writeln!(out, "  resource {resource:<16} {node:<12} {state} {switch}");
         }

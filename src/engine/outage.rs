@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::stopped;
 use super::{Engine, Stop, Survey};
-use crate::cluster::ResourceState;
+use crate::cluster::{ResourceState, queries};
 use crate::guide::Placement;
 use crate::journal::{OpKey, State};
 use crate::node::{HostError, NodeName};
-use crate::step::{Place, Site, Step, StepKind, Views};
+use crate::step::{Place, Step, StepKind, Views};
 
 /// A running service that the plan cuts off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,9 +125,7 @@ impl Engine<'_> {
         let Some(asked) = of.nodes.iter().find_map(|node| hosts.get(node)) else {
             return Ok(None);
         };
-        let state = |node: &NodeName| {
-            asked.query(&Site::resource("RESOURCE_STATE_NODE", &of.service, &[node.as_str()]))
-        };
+        let state = |node: &NodeName| asked.query(&queries::resource_state(&of.service, node));
         let states = of.nodes.iter().map(state).collect::<Result<Vec<_>, _>>()?;
         let runs = of
             .nodes

@@ -3,9 +3,10 @@
 
 use super::stopped;
 use super::{Engine, Event, Standing, Stop};
+use crate::cluster::queries;
 use crate::guide::Placement;
 use crate::node::{HostError, NodeName};
-use crate::step::{Site, Views};
+use crate::step::Views;
 
 impl Engine<'_> {
     /// Tells where groups and mounts are, to somebody who watches.
@@ -28,7 +29,7 @@ fn standing(of: &Placement, hosts: &Views<'_>) -> Result<Standing, HostError> {
     let mut states = Vec::new();
     if let Some(asked) = of.nodes.iter().find_map(|n| hosts.get(n)) {
         for node in &of.nodes {
-            let output = asked.query(&Site::group("RG_STATE_NODE", &of.group, &[node.as_str()]))?;
+            let output = asked.query(&queries::group_state(&of.group, node))?;
             if let Some(state) = output.text().lines().next().filter(|_| output.success()) {
                 states.push((node.clone(), state.trim().to_owned()));
             }

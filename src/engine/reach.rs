@@ -2,10 +2,10 @@
 //! its resources stand now. They work as printed, in this order. Not for a method that has failed:
 //! what is typed then is a `Remedy`.
 
-use crate::cluster::GroupState;
+use crate::cluster::{GroupState, Switch, commands, queries};
 use crate::guide::Placement;
 use crate::node::{Command, HostError, Inspect, NodeName, NodePath};
-use crate::step::{Site, Views};
+use crate::step::Views;
 
 /// What the commands do with the service and its address, where these are enabled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Reach {
         let Some((first, host)) = connected.next() else { return Ok(None) };
         let mut states = Vec::new();
         for node in &of.nodes {
-            let said = host.query(&Site::group("RG_STATE_NODE", &of.group, &[node.as_str()]))?;
+            let said = host.query(&queries::group_state(&of.group, node))?;
             states.extend(said.success().then(|| (node, GroupState::parse(&said.text()))));
         }
         // A group that is online is left where it is.
@@ -56,20 +56,21 @@ impl Reach {
             return Ok(Some(Self { node: node.clone(), commands: vec![mount] }));
         };
 
-        let mut commands = Vec::new();
+        let mut typed = Vec::new();
         // The dependent first, in one call.
         let up = up.iter().filter(|(_, on)| *on == Some(true)).map(|(name, _)| name.as_str());
         let up: Vec<&str> = up.collect();
         if service == Service::Disabled && !up.is_empty() {
-            commands.push(scswitch(&["-n", "-j", &up.join(",")]));
+            typed.push(commands::disable(&up.join(",")));
         }
         if unmanaged {
-            commands.push(scswitch(&["-o", "-g", &of.group]));
+            typed.push(commands::manage(&of.group));
         }
         if !storage {
-            commands.push(scswitch(&["-e", "-j", &of.storage]));
+            typed.push(commands::enable(&of.storage));
         }
-        commands.push(scswitch(&["-z", "-g", &of.group, "-h", node.as_str()]));
+        typed.push(commands::switch_to(&of.group, [node]));
+        let commands = typed.iter().map(Command::line).collect();
         Ok(Some(Self { node: node.clone(), commands }))
     }
 
@@ -81,10 +82,6 @@ impl Reach {
 
 /// `None` where there is no such resource.
 fn is_enabled(host: &dyn Inspect, resource: &str) -> Result<Option<bool>, HostError> {
-    let said = host.query(&Site::resource("ON_OFF_SWITCH", resource, &[]))?;
-    Ok(said.success().then(|| said.text().trim() == "ENABLED"))
-}
-
-fn scswitch(words: &[&str]) -> String {
-    Command::new("/usr/cluster/bin/scswitch", words.iter().copied()).line()
+    let said = host.query(&queries::switch(resource))?;
+    Ok(said.success().then(|| Switch::is_on(&said.text())))
 }

@@ -3,9 +3,11 @@
 //! reason is given. Carrying the undo out is left to `back::undo`.
 
 use super::{Engine, Stop};
+use crate::cluster::queries::registered_types;
+use crate::cluster::versions;
 use crate::journal::{Entry, OpKey};
 use crate::node::{HostError, Inspect, NodeName};
-use crate::op::{Op, OpId, Run, registered_types, versions};
+use crate::op::{Op, OpId, Run};
 
 impl Engine<'_> {
     /// The operations that take an entry back, resource types by their full names. The inner error

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{KnownHost, Offer};
+use crate::cluster::queries;
 use crate::node::{Command, HostError, Inspect, NodePath};
 
 const GETENT: &str = "/usr/bin/getent";
@@ -49,25 +50,25 @@ impl Known {
     /// # Errors
     /// A node that cannot be asked.
     pub fn read(host: &dyn Inspect) -> Result<Self, HostError> {
-        let cluster = |tag: &str| lines(host, "/usr/cluster/bin/scha_cluster_get", &["-O", tag]);
+        let cluster = |command: Command| lines(host, &command);
 
         let vfstab = text(host, "/etc/vfstab")?;
         let users = accounts(host, "passwd")?;
         let groups = accounts(host, "group")?;
         let mut known = Self {
-            node: cluster("NODENAME_LOCAL")?
+            node: cluster(queries::local_node())?
                 .into_iter()
                 .next()
                 .unwrap_or_else(|| host.name().0.clone()),
-            cluster: cluster("CLUSTERNAME")?.into_iter().next(),
-            nodes: cluster("ALL_NODENAMES")?,
+            cluster: cluster(queries::cluster_name())?.into_iter().next(),
+            nodes: cluster(queries::nodes())?,
             devices: devices(host, &vfstab)?,
             hosts: KnownHost::all(&text(host, "/etc/hosts")?),
             users,
             groups,
             taken: BTreeSet::new(),
-            types: cluster("ALL_RESOURCETYPES")?,
-            resource_groups: cluster("ALL_RESOURCEGROUPS")?,
+            types: cluster(queries::registered_types())?,
+            resource_groups: cluster(queries::groups())?,
         };
 
         known.ask_for_free_ids(host)?;
@@ -167,7 +168,7 @@ fn devices(host: &dyn Inspect, vfstab: &str) -> Result<Vec<Offer>, HostError> {
         }
     };
 
-    for set in lines(host, "/usr/bin/ls", &["/dev/md"])? {
+    for set in lines(host, &ls("/dev/md"))? {
         // What else is there belongs to the volume manager, or to local volumes.
         if ["admin", "dsk", "rdsk", "shared"].contains(&set.as_str())
             || NodePath::new(format!("/dev/md/{set}")).is_err()
@@ -175,14 +176,14 @@ fn devices(host: &dyn Inspect, vfstab: &str) -> Result<Vec<Offer>, HostError> {
             continue;
         }
         let directory = format!("/dev/md/{set}/dsk");
-        let names = lines(host, "/usr/bin/ls", &[&directory])?;
+        let names = lines(host, &ls(&directory))?;
         add(directory, format!("disk set {set}"), names);
     }
 
-    for group in lines(host, "/usr/bin/ls", &["/dev/vx/dsk"])? {
+    for group in lines(host, &ls("/dev/vx/dsk"))? {
         let directory = format!("/dev/vx/dsk/{group}");
         if NodePath::new(directory.as_str()).is_ok() {
-            let names = lines(host, "/usr/bin/ls", &[&directory])?;
+            let names = lines(host, &ls(&directory))?;
             add(directory, format!("disk group {group}"), names);
         }
     }
@@ -209,8 +210,12 @@ fn ids(text: &str) -> BTreeMap<String, u32> {
     text.lines().filter_map(line).collect()
 }
 
-fn lines(host: &dyn Inspect, program: &str, args: &[&str]) -> Result<Vec<String>, HostError> {
-    let output = host.query(&Command::new(program, args.iter().copied()))?;
+fn ls(directory: &str) -> Command {
+    Command::new("/usr/bin/ls", [directory])
+}
+
+fn lines(host: &dyn Inspect, command: &Command) -> Result<Vec<String>, HostError> {
+    let output = host.query(command)?;
     let text = if output.success() { output.text() } else { Default::default() };
     Ok(text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect())
 }

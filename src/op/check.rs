@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::cluster::versions;
 use crate::node::{Answer, Command, HostError, Inspect, NodePath, Output, Question};
 
 /// A question about a node.
@@ -146,14 +147,6 @@ impl Check {
             Self::Never => false,
         })
     }
-}
-
-/// The lines of a text that are this name, alone or with a colon and a version behind it.
-pub fn versions<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = &'t str> {
-    let is_one = move |line: &&str| {
-        line.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
-    };
-    text.lines().filter(is_one)
 }
 
 fn file(host: &dyn Inspect, path: &NodePath) -> Result<Option<Vec<u8>>, HostError> {

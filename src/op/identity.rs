@@ -3,10 +3,13 @@
 
 use std::fmt::Write as _;
 
+use serde::Deserialize as _;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::Op;
+use crate::cluster::commands;
+use crate::node::Command;
 
 impl Op {
     /// SHA-256 of what the operation is, in hexadecimal: two with the same identity do the same to
@@ -77,16 +80,9 @@ impl Op {
 
     /// The same with the type of a resource that is made named without a version.
     fn without_version(mut value: Value) -> Value {
-        if value.pointer("/command/program") != Some(&Value::from("/usr/cluster/bin/scrgadm")) {
-            return value;
-        }
-        let args = value.pointer_mut("/command/args").and_then(Value::as_array_mut);
-        let Some(args) = args.filter(|args| args.iter().any(|a| a == "-j")) else { return value };
-        if let Some(at) = args.iter().position(|a| a == "-t")
-            && let Some(Value::String(full)) = args.get_mut(at + 1)
-            && let Some((name, _)) = full.split_once(':')
-        {
-            *full = name.to_owned();
+        let Some(fields) = value.get_mut("command") else { return value };
+        if let Ok(command) = Command::deserialize(&*fields) {
+            *fields = serde_json::json!(commands::without_version(command));
         }
         value
     }
@@ -94,18 +90,14 @@ impl Op {
 
 #[cfg(test)]
 mod tests {
-    use crate::node::Command;
+    use crate::cluster::commands;
     use crate::op::{Check, Op, Run, Touches, Undo};
 
     fn enabled(resource: &str, done_when: Check) -> Op {
         Op::Run(
-            Run::new(
-                Command::new("/usr/cluster/bin/scswitch", ["-e", "-j", resource]),
-                done_when,
-                Undo::nothing("a test"),
-            )
-            .absent_when(Check::Never)
-            .touching([Touches::Cluster]),
+            Run::new(commands::enable(resource), done_when, Undo::nothing("a test"))
+                .absent_when(Check::Never)
+                .touching([Touches::Cluster]),
         )
     }
 
@@ -125,7 +117,7 @@ mod tests {
         let made_of = |full: &str| {
             let mut op = enabled("CAL", Check::Always);
             let Op::Run(Run { command, .. }) = &mut op else { panic!("a command") };
-            *command = Command::new("/usr/cluster/bin/scrgadm", ["-a", "-j", "CAL", "-t", full]);
+            *command = commands::add_resource("CAL", "CAL-RG", full, &[]);
             op
         };
         let then = made_of("SUNW.scics");

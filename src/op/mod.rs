@@ -24,13 +24,12 @@ mod touches;
 mod undo;
 
 pub use change::{Change, Format};
-pub use check::{Check, versions};
+pub use check::Check;
 pub use leftover::Leftover;
 pub use likeness::{Likeness, same_path};
 pub use op::Op;
 pub use op_id::OpId;
 pub use reality::{Reality, trimmed};
-pub use resource_type::registered_types;
 pub use run::{Run, Stdin};
 pub use shell::{ShellText, quote};
 pub use touches::Touches;

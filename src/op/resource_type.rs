@@ -5,15 +5,9 @@
 //! stays in the record of the operation.
 
 use super::{Check, Op, Run, Undo};
+use crate::cluster::commands;
+use crate::cluster::queries::registered_types;
 use crate::node::Command;
-
-const SCRGADM: &str = "/usr/cluster/bin/scrgadm";
-
-/// Asks for the full names of all registered types. `scha_resourcetype_get -T` would answer the
-/// name without a version only for a type that was registered without one.
-pub fn registered_types() -> Command {
-    Command::new("/usr/cluster/bin/scha_cluster_get", ["-O", "ALL_RESOURCETYPES"])
-}
 
 /// The cluster answers, and no line of it is this type.
 fn is_gone(listed: Check) -> Check {
@@ -56,18 +50,9 @@ impl Op {
     /// The type whose registration it takes back, as it was named when it was registered. One that
     /// says by its check that it means exactly this full name is none.
     pub fn unregisters(&self) -> Option<&str> {
-        match self {
-            Self::Run(Run { command, done_when, .. }) if command.program.as_str() == SCRGADM => {
-                match command.args.as_slice() {
-                    [remove, of_type, name] if remove == "-r" && of_type == "-t" => {
-                        let exactly = Check::unlisted(name);
-                        (*done_when != exactly).then_some(name.as_str())
-                    }
-                    _ => None,
-                }
-            }
-            _ => None,
-        }
+        let Self::Run(run) = self else { return None };
+        let name = commands::unregisters(&run.command)?;
+        (run.done_when != Check::unlisted(name)).then_some(name)
     }
 
     /// What is asked once its command has ended well, for its undo; the answer goes behind the
@@ -82,12 +67,8 @@ impl Op {
 
 fn removal(name: &str, done_when: Check, within: u64) -> Op {
     Op::Run(
-        Run::new(
-            Command::new(SCRGADM, ["-r", "-t", name]),
-            done_when,
-            Undo::nothing("it is an undo itself"),
-        )
-        .within(within)
-        .settling(60),
+        Run::new(commands::unregister_type(name), done_when, Undo::nothing("it is an undo itself"))
+            .within(within)
+            .settling(60),
     )
 }

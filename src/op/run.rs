@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, Leftover, Op, Touches, Undo};
+use super::{Check, Leftover, Touches, Undo};
 use crate::node::Command;
 
 /// Seconds within which a quick command ends: the limit of a query, unless the profile gives that
@@ -102,11 +102,5 @@ impl Run {
     /// Whether it ends at once.
     pub fn is_quick(&self) -> bool {
         !self.is_attended() && self.within <= QUICK
-    }
-}
-
-impl From<Run> for Op {
-    fn from(run: Run) -> Self {
-        Self::Run(run)
     }
 }

@@ -24,9 +24,6 @@ mod tunability;
 mod type_property;
 mod upgrade;
 
-/// Functions of the Bourne shell for monitor code: under which name a version is registered.
-pub const MONITOR: &str = include_str!("monitor.sh");
-
 pub use bump::{Bumped, Earlier, bump};
 pub(crate) use declaration::{Declarations, Declared, method_paths};
 pub use declared_property::{DeclaredProperty, Range};

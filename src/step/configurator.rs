@@ -5,6 +5,7 @@
 //! configurator wrote.
 
 use super::{Citation, ConfiguratorReport, Scope, Seen, Site, Step, StepKind, Views};
+use crate::cluster::{Switch, commands, queries};
 use crate::node::{Command, Entry, HostError, Mode, NodeName, NodePath, Owner};
 use crate::op::{Check, Leftover, Op, Run, Stdin, Touches, Undo};
 use crate::problem::{Problem, codes};
@@ -499,14 +500,14 @@ fn stopped(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Se
     let mut seen = Seen::default();
     let Some(host) = only.and_then(|n| hosts.get(n)) else { return Ok(seen) };
     let resource = &site.instance.service_resource;
-    let switch = super::query::first_line(*host, &Site::resource("ON_OFF_SWITCH", resource, &[]))?;
-    if switch.as_deref() == Some("ENABLED") {
+    let switch = super::query::first_line(*host, &queries::switch(resource))?;
+    if switch.as_deref().is_some_and(Switch::is_on) {
         seen.problems.push(
             Problem::new(
                 codes::CONFIGURATOR_SERVICE_ENABLED,
                 format!("resource {resource} is enabled: the service may be running"),
             )
-            .hint(format!("disable it first: /usr/cluster/bin/scswitch -n -j {resource}")),
+            .hint(format!("disable it first: {}", commands::disable(resource).line())),
         );
     }
     Ok(seen)

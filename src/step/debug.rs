@@ -3,11 +3,11 @@
 //! messages. Reading syslog.conf is `document::SyslogConf`'s, editing it is `op`'s.
 
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, document};
+use crate::cluster::queries::registered_types;
+use crate::cluster::versions;
 use crate::document::SyslogConf;
 use crate::node::{Command, HostError, Mode, NodeName, NodePath, Owner};
-use crate::op::{
-    Change, Check, Format, Leftover, Op, Run, Touches, Undo, registered_types, versions,
-};
+use crate::op::{Change, Check, Format, Leftover, Op, Run, Touches, Undo};
 use crate::problem::{Problem, codes};
 
 /// Where every message of the cluster's data services goes while debugging is on (6.10).

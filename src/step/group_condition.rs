@@ -2,8 +2,9 @@
 //! of their methods has failed. It only looks; what the states mean for a step is the step's
 //! affair.
 
-use super::{Remedy, Site, query};
-use crate::cluster::{GroupState, ResourceState};
+use super::{Remedy, query};
+use crate::cluster::commands::Subject;
+use crate::cluster::{GroupState, ResourceState, Switch, commands, queries};
 use crate::node::{Command, HostError, Inspect, NodeName};
 
 /// The states of a group and of its resources, as scha_resourcegroup_get(1HA) and
@@ -27,29 +28,29 @@ impl GroupCondition {
     /// As every question to a node.
     pub fn read(host: &dyn Inspect, group: &str) -> Result<Self, HostError> {
         let mut condition = Self { group: group.to_owned(), ..Self::default() };
-        let nodes = query::lines(host, &Site::group("NODELIST", group, &[]))?;
-        let resources = query::lines(host, &Site::group("RESOURCE_LIST", group, &[]))?;
+        let nodes = query::lines(host, &queries::group_nodes(group))?;
+        let resources = query::lines(host, &queries::group_resources(group))?;
 
-        for node in nodes.iter().filter(|n| !n.is_empty()) {
-            let state = query::first_line(host, &Site::group("RG_STATE_NODE", group, &[node]))?;
+        for node in nodes.into_iter().filter(|n| !n.is_empty()).map(NodeName) {
+            let state = query::first_line(host, &queries::group_state(group, &node))?;
             let online = state.as_deref().map(GroupState::parse).is_some_and(|state| {
                 matches!(state, GroupState::Online | GroupState::OnlineFaulted)
             });
-            condition.states.extend(state.map(|state| (NodeName(node.clone()), state)));
+            condition.states.extend(state.map(|state| (node.clone(), state)));
 
             for resource in resources.iter().filter(|r| !r.is_empty()) {
-                let command = Site::resource("RESOURCE_STATE_NODE", resource, &[node]);
+                let command = queries::resource_state(resource, &node);
                 let mut state = query::first_line(host, &command)?;
                 let down =
                     state.as_deref().map(ResourceState::parse) == Some(ResourceState::Offline);
                 if online && down {
-                    let switch = Site::resource("ON_OFF_SWITCH", resource, &[]);
-                    if query::first_line(host, &switch)?.as_deref() == Some("ENABLED") {
+                    let switch = queries::switch(resource);
+                    if query::first_line(host, &switch)?.as_deref().is_some_and(Switch::is_on) {
                         state = Some(LEFT_BEHIND.to_owned());
                     }
                 }
 
-                let told = state.map(|state| (NodeName(node.clone()), resource.clone(), state));
+                let told = state.map(|state| (node.clone(), resource.clone(), state));
                 condition.resources.extend(told);
             }
         }
@@ -62,19 +63,12 @@ impl GroupCondition {
     /// # Errors
     /// As every question to a node.
     pub fn about(host: &dyn Inspect, command: &Command) -> Result<Option<Self>, HostError> {
-        if !command.program.as_str().starts_with("/usr/cluster/bin/") {
-            return Ok(None);
-        }
-        let behind = |option: &str| {
-            let at = command.args.iter().position(|a| a == option)?;
-            command.args.get(at + 1).cloned()
-        };
-        let group = match (behind("-g"), behind("-j")) {
-            (Some(group), _) => Some(group),
-            (None, Some(resource)) => {
-                query::first_line(host, &Site::resource("GROUP", &resource, &[]))?
+        let group = match commands::subject(command) {
+            Some(Subject::Group(group)) => Some(group),
+            Some(Subject::Resource(resource)) => {
+                query::first_line(host, &queries::group_of(&resource))?
             }
-            (None, None) => None,
+            None => None,
         };
         let Some(group) = group else { return Ok(None) };
         let condition = Self::read(host, &group)?;
@@ -102,9 +96,7 @@ impl GroupCondition {
         let failed =
             |word: &'static str| self.resources.iter().filter(move |(_, _, state)| state == word);
         let clear: Vec<String> = failed("STOP_FAILED")
-            .map(|(node, resource, _)| {
-                format!("/usr/cluster/bin/scswitch -c -h {node} -j {resource} -f STOP_FAILED")
-            })
+            .map(|(node, resource, _)| commands::clear_stop_failed(resource, node).line())
             .collect();
 
         if let Some((node, resource, _)) = failed("STOP_FAILED").next() {
@@ -153,7 +145,7 @@ impl GroupCondition {
     }
 
     fn restart(&self, node: &NodeName) -> String {
-        format!("/usr/cluster/bin/scswitch -R -h {node} -g {}", self.group)
+        commands::restart_group(&self.group, node).line()
     }
 }
 

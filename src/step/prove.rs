@@ -3,7 +3,7 @@
 //! notices. Equal ports are `ports`', and what to type after a failure is `GroupCondition`'s.
 
 use super::{Citation, GroupCondition, Scope, Seen, Site, Step, StepKind, Views, ports, query};
-use crate::cluster::{GroupState, Meaning, ResourceState};
+use crate::cluster::{GroupState, Meaning, ResourceState, queries};
 use crate::node::{Command, HostError};
 use crate::problem::{Problem, codes};
 
@@ -37,10 +37,7 @@ pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError>
 
     let mut online = Vec::new();
     for node in site.nodes() {
-        let state = query::first_line(
-            asked,
-            &Site::group("RG_STATE_NODE", &i.resource_group, &[node.as_str()]),
-        )?;
+        let state = query::first_line(asked, &queries::group_state(&i.resource_group, &node))?;
         let state = state.unwrap_or_else(|| "unknown".into());
         seen.facts.push(format!("{node}: group {} is {state}", i.resource_group));
         if GroupState::parse(&state) == GroupState::Online {
@@ -66,10 +63,7 @@ pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError>
     };
 
     for resource in [&i.logical_host.resource, &i.hasp_resource, &i.service_resource] {
-        let state = query::first_line(
-            asked,
-            &Site::resource("RESOURCE_STATE_NODE", resource, &[holder.as_str()]),
-        )?;
+        let state = query::first_line(asked, &queries::resource_state(resource, holder))?;
         let known = state.as_deref().map(ResourceState::parse);
         let state = known.clone().unwrap_or(ResourceState::Unknown("unknown".into()));
         seen.facts.push(format!("{holder}: resource {resource} is {}", state.word()));

@@ -3,6 +3,7 @@
 //! does not use these files.
 
 use super::{Citation, Role, Scope, Site, Step, StepKind};
+use crate::cluster::queries;
 use crate::node::{Command, NodePath};
 use crate::op::{Check, Op, Run, Touches, Undo};
 
@@ -20,8 +21,8 @@ pub fn record(site: &Site) -> Step {
     .playing(Role::Records)
     .doing(move |_| {
         let commands = [
-            Command::new("/usr/cluster/bin/scrgadm", ["-pvv"]),
-            Command::new("/usr/cluster/bin/scstat", [""; 0]),
+            queries::configuration(),
+            queries::whole_state(),
             Command::new("/usr/bin/cat", ["/etc/vfstab"]),
         ];
         commands.into_iter().enumerate().map(|(at, command)| kept(&site, command, at + 1)).collect()

@@ -4,6 +4,7 @@
 
 use super::resource_types::{ResourceType, version_of};
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views};
+use crate::cluster::{Property, Switch, commands, queries};
 use crate::document::{Vfstab, VfstabEntry};
 use crate::node::{Command, HostError, NodePath};
 use crate::op::{Check, Op, Run, Touches, Undo};
@@ -13,66 +14,45 @@ fn prints(command: Command, text: impl Into<String>) -> Check {
     Check::Prints { command, text: text.into() }
 }
 
-/// Makes a resource; taken back by disabling and removing it.
-fn create(site: &Site, resource: &str, args: Vec<String>, properties: Vec<Check>) -> Op {
+/// Makes a resource; its undo disables and removes it.
+fn create(site: &Site, resource: &str, command: Command, properties: Vec<Check>) -> Op {
     let group = &site.instance.resource_group;
-    let exists = Check::Succeeds(Site::resource("GROUP", resource, &[]));
-    let mut done = vec![prints(Site::resource("GROUP", resource, &[]), group.as_str())];
+    let gone = Site::exists(resource).negated();
+    let mut done = vec![prints(queries::group_of(resource), group.as_str())];
     done.extend(properties);
 
+    let off = Check::Any(vec![gone.clone(), Site::switch_is(resource, Switch::Disabled)]);
+    let undo = Undo::by(vec![
+        (commands::disable(resource), off),
+        (commands::remove_resource(resource), gone.clone()),
+    ]);
+
     Op::Run(
-        Run::new(
-            Command::new("/usr/cluster/bin/scrgadm", args),
-            Check::All(done),
-            Undo::by(vec![
-                (
-                    Command::new("/usr/cluster/bin/scswitch", ["-n", "-j", resource]),
-                    Check::Any(vec![
-                        exists.clone().negated(),
-                        prints(Site::resource("ON_OFF_SWITCH", resource, &[]), "DISABLED"),
-                    ]),
-                ),
-                (
-                    Command::new("/usr/cluster/bin/scrgadm", ["-r", "-j", resource]),
-                    exists.clone().negated(),
-                ),
-            ]),
-        )
-        .absent_when(exists.negated())
-        .within(site.cluster_limit())
-        .touching([Touches::Cluster]),
+        Run::new(command, Check::All(done), undo)
+            .absent_when(gone)
+            .within(site.cluster_limit())
+            .touching([Touches::Cluster]),
     )
 }
 
-/// Enables a resource: `scswitch -e`, never `scrgadm -e` (E34). That is done only while none of its
-/// methods has failed, and `besides` holds.
+/// Enables a resource. That is done only while none of its methods has failed, and `besides` holds.
 fn enable(site: &Site, resource: &str, besides: Option<Check>) -> Op {
-    let switch = |text: &str| prints(Site::resource("ON_OFF_SWITCH", resource, &[]), text);
-    let mut done = vec![switch("ENABLED"), site.has_failed(resource).negated()];
+    let disabled = Site::switch_is(resource, Switch::Disabled);
+    let mut done =
+        vec![Site::switch_is(resource, Switch::Enabled), site.has_failed(resource).negated()];
     done.extend(besides);
 
-    Op::Run(
-        Run::new(
-            Command::new("/usr/cluster/bin/scswitch", ["-e", "-j", resource]),
-            Check::All(done),
-            Undo::by(vec![(
-                Command::new("/usr/cluster/bin/scswitch", ["-n", "-j", resource]),
-                Check::Any(vec![
-                    Check::Succeeds(Site::resource("GROUP", resource, &[])).negated(),
-                    switch("DISABLED"),
-                ]),
-            )]),
-        )
-        .absent_when(switch("DISABLED"))
-        .never(Check::Any(vec![site.hopeless(), site.has_failed(resource)]))
-        .within(site.cluster_limit())
-        .settling(site.cluster_limit())
-        .touching([Touches::Cluster]),
-    )
-}
+    let off = Check::Any(vec![Site::exists(resource).negated(), disabled.clone()]);
+    let undo = Undo::by(vec![(commands::disable(resource), off)]);
 
-fn words(words: &[&str]) -> Vec<String> {
-    words.iter().map(|w| (*w).to_owned()).collect()
+    Op::Run(
+        Run::new(commands::enable(resource), Check::All(done), undo)
+            .absent_when(disabled)
+            .never(Check::Any(vec![site.hopeless(), site.has_failed(resource)]))
+            .within(site.cluster_limit())
+            .settling(site.cluster_limit())
+            .touching([Touches::Cluster]),
+    )
 }
 
 /// The logical host: a resource with a name of its own that brings up the host name's address.
@@ -90,29 +70,18 @@ pub fn logical_host(site: &Site) -> Step {
     .needing(&[StepKind::Record, StepKind::Preflight, StepKind::ResourceGroup])
     .asking(codes::RESOURCE_NOT_OURS)
     .doing(move |_| {
-        let mut args = words(&[
-            "-a",
-            "-L",
-            "-g",
-            &site.instance.resource_group,
-            "-l",
-            &host.name,
-            "-j",
-            &host.resource,
-        ]);
-        if let Some(list) = &host.netiflist {
-            args.extend(words(&["-n", list]));
-        }
-        args.extend(words(&["-y", &format!("R_description={}", host.description)]));
-
         let group = &site.instance.resource_group;
-        let named = Site::resource("EXTENSION", &host.resource, &["-G", group, "HostnameList"]);
-        vec![create(
-            &site,
+        let command = commands::add_logical_host(
             &host.resource,
-            args,
-            vec![prints(named, format!("STRINGARRAY\n{}", host.name))],
-        )]
+            group,
+            &host.name,
+            host.netiflist.as_deref(),
+            &[Property::system("R_description", &host.description)],
+        );
+
+        let named = queries::extension_in(&host.resource, group, "HostnameList");
+        let done = vec![prints(named, queries::list_of_values([host.name.as_str()]))];
+        vec![create(&site, &host.resource, command, done)]
     })
 }
 
@@ -144,25 +113,17 @@ pub fn hasp_resource(site: &Site) -> Step {
             site.file_systems().iter().map(|fs| fs.mount_point.as_str()).collect();
         let kind = site.settings.cluster.hasp_type.as_deref();
 
-        let args = words(&[
-            "-a",
-            "-j",
-            resource,
-            "-g",
-            group,
-            "-t",
-            kind.unwrap_or("SUNW.HAStoragePlus"),
-            "-x",
-            &format!("FilesystemMountPoints={}", points.join(",")),
-            "-x",
-            "AffinityOn=True",
-            "-y",
-            &format!("R_description={}", site.instance.hasp_description),
-        ]);
+        let properties = [
+            Property::extension("FilesystemMountPoints", points.join(",")),
+            Property::extension("AffinityOn", "True"),
+            Property::system("R_description", &site.instance.hasp_description),
+        ];
+        let of_type = kind.unwrap_or("SUNW.HAStoragePlus");
+        let command = commands::add_resource(resource, group, of_type, &properties);
 
-        let set = Site::resource("EXTENSION", resource, &["-G", group, "FilesystemMountPoints"]);
-        let checks = vec![prints(set, format!("STRINGARRAY\n{}", points.join("\n")))];
-        vec![create(&site, resource, args, checks)]
+        let set = queries::extension_in(resource, group, "FilesystemMountPoints");
+        let done = vec![prints(set, queries::list_of_values(points))];
+        vec![create(&site, resource, command, done)]
     })
 }
 
@@ -243,28 +204,22 @@ pub fn service_resource(site: &Site) -> Step {
         let (resource, group) = (&i.service_resource, &i.resource_group);
         let kind = site.settings.cluster.service_type.as_deref();
 
-        let args = words(&[
-            "-a",
-            "-j",
-            resource,
-            "-g",
-            group,
-            "-t",
-            kind.unwrap_or("SUNW.scics"),
-            "-x",
-            &format!("ICS_serverroot={}", i.cal_svr_base),
-            "-y",
-            &format!("Resource_dependencies={},{}", i.hasp_resource, i.logical_host.resource),
-        ]);
+        let needs = format!("{},{}", i.hasp_resource, i.logical_host.resource);
+        let properties = [
+            Property::extension("ICS_serverroot", i.cal_svr_base.as_str()),
+            Property::system("Resource_dependencies", needs),
+        ];
+        let of_type = kind.unwrap_or("SUNW.scics");
+        let command = commands::add_resource(resource, group, of_type, &properties);
 
-        let root = Site::resource("EXTENSION", resource, &["-G", group, "ICS_serverroot"]);
-        let needs = Site::resource("RESOURCE_DEPENDENCIES", resource, &["-G", group]);
+        let root = queries::extension_in(resource, group, "ICS_serverroot");
+        let needs = queries::dependencies(resource, group);
         let checks = vec![
             Check::Says { command: root, text: i.cal_svr_base.to_string() },
             Check::Says { command: needs.clone(), text: i.hasp_resource.clone() },
             Check::Says { command: needs, text: i.logical_host.resource.clone() },
         ];
-        vec![create(&site, resource, args, checks)]
+        vec![create(&site, resource, command, checks)]
     })
 }
 

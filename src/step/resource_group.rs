@@ -3,8 +3,7 @@
 //! Bringing it online is `switch`'s.
 
 use super::{Citation, Scope, Site, Step, StepKind};
-use crate::cluster::GroupState;
-use crate::node::Command;
+use crate::cluster::{GroupState, commands, queries};
 use crate::op::{Check, Op, Run, Touches, Undo};
 use crate::problem::codes;
 
@@ -24,8 +23,7 @@ pub fn resource_group(site: &Site) -> Step {
     .asking(codes::GROUP_NOT_OURS)
     .doing(move |_| {
         let group = &site.instance.resource_group;
-        let exists = Check::Succeeds(Site::group("NODELIST", group, &[]));
-        let scrgadm = |args: Vec<&str>| Command::new("/usr/cluster/bin/scrgadm", args);
+        let exists = Check::Succeeds(queries::group_nodes(group));
 
         // Any other word, known or not, is no proof that nothing of it runs.
         let down = site.nodes().into_iter().map(|node| site.group_is(&node, &GroupState::DOWN));
@@ -33,18 +31,12 @@ pub fn resource_group(site: &Site) -> Step {
 
         vec![Op::Run(
             Run::new(
-                scrgadm(vec!["-a", "-g", group, "-h", &nodes.join(",")]),
-                Check::Prints {
-                    command: Site::group("NODELIST", group, &[]),
-                    text: nodes.join("\n"),
-                },
+                commands::create_group(group, &site.nodes()),
+                Check::Prints { command: queries::group_nodes(group), text: nodes.join("\n") },
                 Undo::Run {
                     commands: vec![
-                        (
-                            Command::new("/usr/cluster/bin/scswitch", ["-F", "-g", group.as_str()]),
-                            down,
-                        ),
-                        (scrgadm(vec!["-r", "-g", group]), exists.clone().negated()),
+                        (commands::take_offline(group), down),
+                        (commands::remove_group(group), exists.clone().negated()),
                     ],
                     may_stay: Some("it holds resources that calha did not make".into()),
                     when_stuck: None,

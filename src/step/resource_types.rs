@@ -1,13 +1,11 @@
 //! The step that registers the two resource types, in whatever version the cluster has.
 
 use super::{Alternate, Alternatives, Citation, Guard, Scope, Seen, Site, Step, StepKind, Views};
-use crate::node::{Command, HostError, NodePath};
-use crate::op::{Check, Op, Run, Touches, Undo, registered_types, versions};
+use crate::cluster::queries::registered_types;
+use crate::cluster::{REGISTRATION_FILES, commands, queries, versions};
+use crate::node::{HostError, NodePath};
+use crate::op::{Check, Op, Run, Touches, Undo};
 use crate::problem::{Problem, codes};
-
-/// Where registration files are. Which of the two scrgadm(1M) searches first is of no interest: each file says its version.
-pub(super) const DIRECTORIES: [&str; 2] =
-    ["/usr/cluster/lib/rgm/rtreg", "/opt/cluster/lib/rgm/rtreg"];
 
 /// What a resource of ours is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +81,7 @@ impl Type {
         let answers = Check::Succeeds(registered_types());
         Op::Run(
             Run::new(
-                Command::new("/usr/cluster/bin/scrgadm", ["-a", "-t", self.name]),
+                commands::register_type(self.name),
                 registered.clone(),
                 Undo::Unregister { name: self.name.to_owned() },
             )
@@ -100,12 +98,8 @@ impl Type {
         let answers = Check::Succeeds(registered_types());
 
         let several = Check::Versions { command: registered_types(), name: name.into(), least: 2 };
-        let to_be_made = Check::Any(
-            self.resources
-                .iter()
-                .map(|r| Check::Succeeds(Site::resource("GROUP", r, &[])).negated())
-                .collect(),
-        );
+        let to_be_made =
+            Check::Any(self.resources.iter().map(|r| Site::exists(r).negated()).collect());
 
         let setting = format!("{} = \"FULL NAME\"", self.setting);
         let versions = Guard {
@@ -144,7 +138,7 @@ impl Type {
             Check::Exists(path).negated()
         };
         let mut wrong = vec![answers, Check::registered(name).negated()];
-        wrong.extend(DIRECTORIES.map(absent));
+        wrong.extend(REGISTRATION_FILES.map(absent));
         Guard {
             code: codes::RESOURCE_TYPE_FILE,
             wrong: Check::All(wrong),
@@ -167,7 +161,7 @@ pub(super) fn version_of(site: &Site, of: ResourceType) -> Alternate {
         let asked = members.iter().find_map(|node| Some((node, *hosts.get(node)?)));
         let Some((node, host)) = asked.filter(|_| kind.chosen.is_none()) else { return Ok(None) };
         let listed = host.query(&registered_types())?.text();
-        let made = host.query(&Site::resource("GROUP", resource, &[]))?.success();
+        let made = host.query(&queries::group_of(resource))?.success();
         let values: Vec<String> = versions(&listed, kind.name).map(str::to_owned).collect();
         if made || values.len() < 2 {
             return Ok(None);

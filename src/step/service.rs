@@ -3,7 +3,7 @@
 //! is not configuration. Making the resources is `resource`'s.
 
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, prove, query};
-use crate::cluster::ResourceState;
+use crate::cluster::{ResourceState, Switch, commands, queries};
 use crate::node::{Command, HostError, NodeName};
 use crate::op::{Check, Op, Run, Touches, Undo};
 
@@ -69,11 +69,11 @@ pub fn service_failover(site: &Site, to: &NodeName) -> Step {
     .doing(move |_| {
         let site = &doing;
         let group = &site.instance.resource_group;
-        let served = Check::Any(vec![switch(site, "DISABLED"), resource_on(site, &target)]);
+        let served = Check::Any(vec![switch(site, Switch::Disabled), resource_on(site, &target)]);
         let done = Check::All(vec![site.online_on(&target), site.mounted(), served]);
-        vec![run(
+        vec![position(
             site,
-            &["-z", "-g", group, "-h", target.as_str()],
+            commands::switch_to(group, [&target]),
             done.clone(),
             done.negated(),
             site.cluster_limit(),
@@ -96,21 +96,18 @@ pub fn service_remove(site: &Site) -> Step {
     .proving(Box::new(move |hosts, _, _| states(&after, hosts)))
     .doing(move |_| {
         let resource = &doing.instance.service_resource;
-        let exists = Check::Succeeds(Site::resource("GROUP", resource, &[]));
-        let off = Check::Any(vec![exists.clone().negated(), switch(&doing, "DISABLED")]);
-        let remove = Command::new("/usr/cluster/bin/scrgadm", ["-r", "-j", resource.as_str()]);
+        let exists = Site::exists(resource);
+        let off = Check::Any(vec![exists.clone().negated(), switch(&doing, Switch::Disabled)]);
+        let remove = commands::remove_resource(resource);
         vec![
-            run(&doing, &["-n", "-j", resource], off, exists.clone(), 0),
-            op(&doing, remove, exists.clone().negated(), exists, 0),
+            position(&doing, commands::disable(resource), off, exists.clone(), 0),
+            position(&doing, remove, exists.clone().negated(), exists, 0),
         ]
     })
 }
 
-fn switch(site: &Site, text: &str) -> Check {
-    Check::Prints {
-        command: Site::resource("ON_OFF_SWITCH", &site.instance.service_resource, &[]),
-        text: text.into(),
-    }
+fn switch(site: &Site, switch: Switch) -> Check {
+    Site::switch_is(&site.instance.service_resource, switch)
 }
 
 /// The service runs on this node, watched or not.
@@ -118,17 +115,14 @@ fn resource_on(site: &Site, node: &NodeName) -> Check {
     Site::resource_is(&site.instance.service_resource, node, &ResourceState::UP)
 }
 
-fn run(site: &Site, args: &[&str], done_when: Check, absent_when: Check, settle: u64) -> Op {
-    op(
-        site,
-        Command::new("/usr/cluster/bin/scswitch", args.iter().copied()),
-        done_when,
-        absent_when,
-        settle,
-    )
-}
-
-fn op(site: &Site, command: Command, done_when: Check, absent_when: Check, settle: u64) -> Op {
+/// A command that brings the service to a state; nothing undoes it.
+fn position(
+    site: &Site,
+    command: Command,
+    done_when: Check,
+    absent_when: Check,
+    settle: u64,
+) -> Op {
     Op::Run(
         Run::new(command, done_when, Undo::nothing("a position is not configuration"))
             .absent_when(absent_when)
@@ -145,28 +139,28 @@ fn op(site: &Site, command: Command, done_when: Check, absent_when: Check, settl
 fn online(site: &Site) -> Op {
     let group = &site.instance.resource_group;
     let somewhere = Check::Any(site.nodes().iter().map(|n| site.online_on(n)).collect());
-    let args = ["-z", "-g", group, "-h", site.instance.nodes[0].as_str()];
-    run(site, &args, somewhere.clone(), somewhere.negated(), site.cluster_limit())
+    let to = commands::switch_to(group, &[site.primary()]);
+    position(site, to, somewhere.clone(), somewhere.negated(), site.cluster_limit())
 }
 
 fn enable(site: &Site) -> Op {
     let runs = site.runs(&site.instance.service_resource);
-    let done = Check::All(vec![switch(site, "ENABLED"), runs]);
-    run(
+    let done = Check::All(vec![switch(site, Switch::Enabled), runs]);
+    position(
         site,
-        &["-e", "-j", &site.instance.service_resource],
+        commands::enable(&site.instance.service_resource),
         done,
-        switch(site, "DISABLED"),
+        switch(site, Switch::Disabled),
         site.cluster_limit(),
     )
 }
 
 fn disable(site: &Site) -> Op {
-    run(
+    position(
         site,
-        &["-n", "-j", &site.instance.service_resource],
-        switch(site, "DISABLED"),
-        switch(site, "ENABLED"),
+        commands::disable(&site.instance.service_resource),
+        switch(site, Switch::Disabled),
+        switch(site, Switch::Enabled),
         0,
     )
 }
@@ -180,16 +174,11 @@ fn states(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
     };
     let known = |line: Option<String>| line.unwrap_or_else(|| "absent".into());
     for node in site.nodes() {
-        let state = known(query::first_line(
-            asked,
-            &Site::group("RG_STATE_NODE", &i.resource_group, &[node.as_str()]),
-        )?);
+        let state =
+            known(query::first_line(asked, &queries::group_state(&i.resource_group, &node))?);
         let mut parts = vec![format!("group {} {state}", i.resource_group)];
         for resource in [&i.logical_host.resource, &i.hasp_resource, &i.service_resource] {
-            let state = query::first_line(
-                asked,
-                &Site::resource("RESOURCE_STATE_NODE", resource, &[node.as_str()]),
-            )?;
+            let state = query::first_line(asked, &queries::resource_state(resource, &node))?;
             parts.push(format!("{resource} {}", known(state)));
         }
         seen.facts.push(format!("{node}: {}", parts.join(", ")));

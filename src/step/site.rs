@@ -3,7 +3,7 @@
 //! asks no host. How a step uses it is in the step's own file.
 
 use super::{StepId, StepKind};
-use crate::cluster::{GroupState, ResourceState};
+use crate::cluster::{GroupState, ResourceState, Switch, queries};
 use crate::node::{Command, NodeName, NodePath};
 use crate::op::Check;
 use crate::setting::{FileSystem, FileSystemKind, Instance, Settings};
@@ -141,32 +141,31 @@ impl Site {
         self.settings.limits.cluster
     }
 
-    /// scha_resource_get(1HA).
-    pub fn resource(tag: &str, resource: &str, rest: &[&str]) -> Command {
-        let mut args = vec!["-O", tag, "-R", resource];
-        args.extend(rest);
-        Command::new("/usr/cluster/bin/scha_resource_get", args)
+    /// There is such a resource.
+    pub fn exists(resource: &str) -> Check {
+        Check::Succeeds(queries::group_of(resource))
     }
 
-    /// scha_resourcegroup_get(1HA).
-    pub fn group(tag: &str, group: &str, rest: &[&str]) -> Command {
-        let mut args = vec!["-O", tag, "-G", group];
-        args.extend(rest);
-        Command::new("/usr/cluster/bin/scha_resourcegroup_get", args)
+    /// Whether the cluster is to run a resource.
+    pub fn switch_is(resource: &str, switch: Switch) -> Check {
+        Check::Prints { command: queries::switch(resource), text: switch.word().to_owned() }
+    }
+
+    /// The group is in exactly this state on this node.
+    pub fn group_prints(&self, node: &NodeName, state: &GroupState) -> Check {
+        let command = queries::group_state(&self.instance.resource_group, node);
+        Check::Prints { command, text: state.word().to_owned() }
     }
 
     /// The group is online on this node.
     pub fn online_on(&self, node: &NodeName) -> Check {
-        Check::Prints {
-            command: Self::group("RG_STATE_NODE", &self.instance.resource_group, &[node.as_str()]),
-            text: GroupState::Online.word().into(),
-        }
+        self.group_prints(node, &GroupState::Online)
     }
 
     /// The group is in one of these states on this node.
     pub fn group_is(&self, node: &NodeName, states: &[GroupState]) -> Check {
         let group = &self.instance.resource_group;
-        let command = Self::group("RG_STATE_NODE", group, &[node.as_str()]);
+        let command = queries::group_state(group, node);
         Self::prints_one_of(&command, states.iter().map(GroupState::word))
     }
 
@@ -187,7 +186,7 @@ impl Site {
 
     /// A resource is in one of these states on a node.
     pub fn resource_is(resource: &str, node: &NodeName, states: &[ResourceState]) -> Check {
-        let command = Self::resource("RESOURCE_STATE_NODE", resource, &[node.as_str()]);
+        let command = queries::resource_state(resource, node);
         Self::prints_one_of(&command, states.iter().map(ResourceState::word))
     }
 

@@ -3,7 +3,7 @@
 //! configuration. What an administrator asks of an installed service is `service`'s.
 
 use super::{Citation, Scope, Site, Step, StepKind};
-use crate::cluster::GroupState;
+use crate::cluster::{GroupState, Switch, commands};
 use crate::node::{Command, NodeName};
 use crate::op::{Check, Op, Run, Touches, Undo};
 
@@ -11,9 +11,9 @@ fn position() -> Undo {
     Undo::nothing("a position is not configuration")
 }
 
-fn scswitch(site: &Site, args: Vec<&str>, done_when: Check, absent_when: Check) -> Op {
+fn moving(site: &Site, command: Command, done_when: Check, absent_when: Check) -> Op {
     Op::Run(
-        Run::new(Command::new("/usr/cluster/bin/scswitch", args), done_when, position())
+        Run::new(command, done_when, position())
             .absent_when(absent_when)
             .never(site.hopeless())
             .within(site.cluster_limit())
@@ -47,37 +47,25 @@ pub fn online(site: &Site) -> Step {
     .doing(move |_| {
         let group = &site.instance.resource_group;
         let address = &site.instance.logical_host.resource;
-        let address_is = |text: &str| Check::Prints {
-            command: Site::resource("ON_OFF_SWITCH", address, &[]),
-            text: text.into(),
-        };
 
-        let unmanaged = Check::Prints {
-            command: Site::group("RG_STATE_NODE", group, &[site.primary().as_str()]),
-            text: GroupState::Unmanaged.word().into(),
-        };
+        let unmanaged = site.group_prints(&site.primary(), &GroupState::Unmanaged);
         let hopeful = site.hopeless().negated();
         let somewhere = Check::Any(site.nodes().iter().map(|n| site.online_on(n)).collect());
 
         vec![
-            scswitch(
+            moving(
                 &site,
-                vec!["-Z", "-g", group],
+                commands::bring_online(group),
                 Check::All(vec![unmanaged.clone().negated(), hopeful.clone()]),
                 unmanaged,
             ),
-            scswitch(
-                &site,
-                vec!["-z", "-g", group, "-h", site.primary().as_str()],
-                somewhere,
-                hopeful,
-            ),
+            moving(&site, commands::switch_to(group, &[site.primary()]), somewhere, hopeful),
             // Made anew in a group that is managed already, it is enabled by nothing else.
-            scswitch(
+            moving(
                 &site,
-                vec!["-e", "-j", address],
-                address_is("ENABLED"),
-                address_is("DISABLED"),
+                commands::enable(address),
+                Site::switch_is(address, Switch::Enabled),
+                Site::switch_is(address, Switch::Disabled),
             ),
         ]
     })
@@ -109,7 +97,7 @@ pub fn switch_to(
     .needing(needs)
     .doing(move |_| {
         let done = Check::All(vec![site.online_on(&target), site.mounted()]);
-        let args = vec!["-z", "-g", &site.instance.resource_group, "-h", target.as_str()];
-        vec![scswitch(&site, args, done, site.hopeless().negated())]
+        let to = commands::switch_to(&site.instance.resource_group, [&target]);
+        vec![moving(&site, to, done, site.hopeless().negated())]
     })
 }

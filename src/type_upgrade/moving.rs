@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Setting;
+use crate::cluster::Property;
 use crate::resource_type::Tunability;
 
 /// A resource that moves to another version, or is made again in it.
@@ -20,7 +20,7 @@ pub struct Move {
     /// Deleted and made again, with these properties in place of `set` alone.
     pub again: bool,
     /// Given with the command.
-    pub set: Vec<Setting>,
+    pub set: Vec<Property>,
     pub back: Back,
 }
 
@@ -29,9 +29,9 @@ pub struct Move {
 #[serde(rename_all = "kebab-case", tag = "back")]
 pub enum Back {
     /// Type_version is set back, with these properties.
-    Version { version: String, when: Tunability, set: Vec<Setting> },
+    Version { version: String, when: Tunability, set: Vec<Property> },
     /// It is made again as it was.
-    Again { set: Vec<Setting> },
+    Again { set: Vec<Property> },
     /// There is none.
     Never { because: String },
 }

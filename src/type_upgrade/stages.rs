@@ -2,6 +2,7 @@
 
 use super::values::{Values, told};
 use super::{Back, Found, FoundResource, Move, Request, Version, Versions};
+use crate::cluster::Property;
 use crate::problem::{Problem, codes};
 use crate::resource_type::Tunability;
 
@@ -144,7 +145,7 @@ fn forbidden(
 
 /// How the old version comes back by a change of Type_version: what holds for it says the old
 /// version's own file, which never lists a newer one unless its author foresaw it.
-fn back(left: &Left<'_>, new: &Version, set: Vec<super::Setting>) -> Back {
+fn back(left: &Left<'_>, new: &Version, set: Vec<Property>) -> Back {
     let named = left.full.contains(':');
     let never = |because: &str| Back::Never { because: because.to_owned() };
     match left.file {

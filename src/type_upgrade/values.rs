@@ -1,7 +1,8 @@
 //! The values of a resource's properties on its way from version to version: which the new version
 //! takes, which have to be given, and which are lost.
 
-use super::{Assignment, FoundResource, FoundValue, Request, Setting, Version};
+use super::{Assignment, FoundResource, FoundValue, Request, Version};
+use crate::cluster::Property;
 use crate::problem::{Problem, codes};
 use crate::resource_type::{DeclaredProperty, Method};
 
@@ -24,13 +25,13 @@ pub(super) struct Values {
 }
 
 /// Settings as somebody reads them.
-pub(super) fn told(settings: &[Setting]) -> String {
+pub(super) fn told(settings: &[Property]) -> String {
     let all: Vec<String> = settings.iter().map(|s| format!("{}={}", s.name, s.value)).collect();
     if all.is_empty() { "none is set".to_owned() } else { all.join(", ") }
 }
 
-fn setting(name: &str, extension: bool, values: &[String]) -> Setting {
-    Setting { name: name.to_owned(), extension, value: values.join(",") }
+fn setting(name: &str, extension: bool, values: &[String]) -> Property {
+    Property { name: name.to_owned(), extension, value: values.join(",") }
 }
 
 /// Whether these are the declared default.
@@ -78,9 +79,9 @@ impl Values {
         new: &Version,
         old: Option<&Version>,
         whole: bool,
-    ) -> Result<Vec<Setting>, Vec<Problem>> {
+    ) -> Result<Vec<Property>, Vec<Problem>> {
         let mut problems = Vec::new();
-        let mut set: Vec<Setting> = Vec::new();
+        let mut set: Vec<Property> = Vec::new();
         let (now, later): (Vec<_>, Vec<_>) =
             self.given.drain(..).partition(|a| new.property(&a.name).is_some());
         self.given = later;
@@ -93,7 +94,7 @@ impl Values {
             set.push(setting(&declared.name, extension, &values));
         }
         let has =
-            |set: &[Setting], name: &str| set.iter().any(|s| s.name.eq_ignore_ascii_case(name));
+            |set: &[Property], name: &str| set.iter().any(|s| s.name.eq_ignore_ascii_case(name));
 
         for declared in &new.extensions {
             let had = self.value(&declared.name).is_some_and(|v| !v.values.is_empty())
@@ -130,8 +131,8 @@ impl Values {
         &self,
         new: &Version,
         old: Option<&Version>,
-        set: &[Setting],
-    ) -> Vec<Setting> {
+        set: &[Property],
+    ) -> Vec<Property> {
         let Some(old) = old.filter(|old| old.upgrade.aware && self.bare) else {
             return Vec::new();
         };
@@ -145,7 +146,7 @@ impl Values {
             let given = set.iter().any(|s| s.name.eq_ignore_ascii_case(&value.name));
             let changed = was.default != is.default && is_default(Some(was), &value.values);
             if let Some(default) = is.default.as_ref().filter(|_| changed && !given) {
-                more.push(Setting { name: is.name.clone(), extension, value: default.clone() });
+                more.push(Property { name: is.name.clone(), extension, value: default.clone() });
             }
         }
         more
@@ -160,7 +161,7 @@ impl Values {
     }
 
     /// The values under the new version.
-    fn take(&mut self, new: &Version, set: &[Setting]) {
+    fn take(&mut self, new: &Version, set: &[Property]) {
         self.values.retain(|value| !value.extension || new.property(&value.name).is_some());
         for one in set {
             let values = vec![one.value.clone()];
@@ -177,7 +178,7 @@ impl Values {
 
     /// What has to be given again with the old version: what the new one does not declare, and
     /// what was changed along with it.
-    pub fn lost(&self, old: Option<&Version>, new: &Version, set: &[Setting]) -> Vec<Setting> {
+    pub fn lost(&self, old: Option<&Version>, new: &Version, set: &[Property]) -> Vec<Property> {
         let changed =
             |value: &FoundValue| set.iter().any(|s| s.name.eq_ignore_ascii_case(&value.name));
         let dropped = |value: &FoundValue| {
@@ -191,7 +192,7 @@ impl Values {
     }
 
     /// Everything that has to be given when the resource is made of this version.
-    pub fn whole(&self, of: Option<&Version>) -> Vec<Setting> {
+    pub fn whole(&self, of: Option<&Version>) -> Vec<Property> {
         let counts = |value: &&FoundValue| {
             let declared = of.and_then(|of| of.property(&value.name)).map(|p| p.0);
             let system = !value.extension && is_system_default(value);

@@ -225,7 +225,7 @@ fn monitor_code_finds_the_registered_name_in_every_shell() {
         "case $4 in\nq) echo ACME.queue:2 ;;\nd) echo ACME.disk ;;\n*) exit 14 ;;\nesac\n",
     );
     let functions =
-        calha::resource_type::MONITOR.replace("/usr/cluster/bin", home.path().to_str().unwrap());
+        calha::cluster::MONITOR.replace("/usr/cluster/bin", home.path().to_str().unwrap());
     let script = home.path().join("monitor");
 
     for shell in shells() {

@@ -77,7 +77,37 @@ fn no_room_knows_one_above_it() {
     assert_eq!(empty.collect::<Vec<_>>(), Vec::<&String>::new(), "drawn and not there");
 }
 
-/// The test above sees an arrow upwards, to the side, and to a room that nobody drew.
+/// Where the cluster's programs are is spelt in `cluster`, and in the simulated one. Besides: the
+/// prelude asks its node for a name before anything else, by a program that every release has, and
+/// two pages for people quote what is typed.
+#[test]
+fn one_room_spells_the_programs_of_the_cluster() {
+    const BESIDES: [&str; 3] =
+        ["op/shell/prelude.sh", "guide/errata/asymmetric.rs", "cli/lab_shell.rs"];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut open = vec![root.clone()];
+    let (mut inside, mut outside) = (0, Vec::new());
+
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        match code.matches("/usr/cluster").count() {
+            0 => {}
+            found if name.starts_with("cluster/") => inside += found,
+            _ if name.starts_with("lab/") || BESIDES.contains(&name.as_str()) => {}
+            _ => outside.push(name),
+        }
+    }
+    assert!(inside > 0, "the sources were not found");
+    assert_eq!(outside, Vec::<String>::new());
+}
+
+/// `no_room_knows_one_above_it` sees an arrow upwards, to the side, and to a room that nobody drew.
 #[test]
 fn an_arrow_that_the_picture_lacks_is_found() {
     let heights = heights("```text\nengine\nop  host\nnode\n```\n");

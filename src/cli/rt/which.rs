@@ -9,12 +9,12 @@ use clap_complete::engine::ArgValueCandidates;
 use super::values;
 use crate::cli::connect::connect_to_a_member;
 use crate::cli::{ProfileArguments, complain, print, refuse};
+use crate::cluster::queries::registered_types;
+use crate::cluster::{MONITOR, queries};
 use crate::exit;
 use crate::node::{Command, HostError, Inspect};
-use crate::op::registered_types;
 use crate::problem::{Problem, codes};
 use crate::profile;
-use crate::resource_type::MONITOR;
 use crate::ui::explain_way;
 
 /// `calha rt which`: the name that monitor code has to use on this cluster.
@@ -97,9 +97,8 @@ impl Which {
 }
 
 /// What a command of the cluster prints; nothing where it ends with another status than 0.
-fn asked(host: &dyn Inspect, program: &str, words: [&str; 4]) -> Result<Option<String>, Problem> {
-    let command = Command::new(&format!("/usr/cluster/bin/{program}"), words);
-    let output = host.query(&command).map_err(lost)?;
+fn asked(host: &dyn Inspect, command: &Command) -> Result<Option<String>, Problem> {
+    let output = host.query(command).map_err(lost)?;
     Ok(output.success().then(|| output.text().trim_end_matches('\n').to_owned()))
 }
 
@@ -110,7 +109,7 @@ fn lost(error: HostError) -> Problem {
 /// The guide's two calls: for one version only one of the two names answers with it.
 fn registered(host: &dyn Inspect, name: &str, version: &str) -> Result<String, Problem> {
     for full in [name.to_owned(), format!("{name}:{version}")] {
-        let said = asked(host, "scha_resourcetype_get", ["-O", "RT_VERSION", "-T", &full])?;
+        let said = asked(host, &queries::type_version(&full))?;
         if said.as_deref() == Some(version) {
             return Ok(full);
         }
@@ -132,7 +131,7 @@ fn registered(host: &dyn Inspect, name: &str, version: &str) -> Result<String, P
 
 /// The guide's `scha_resource_get -O Type`.
 fn of_resource(host: &dyn Inspect, resource: &str) -> Result<String, Problem> {
-    let said = asked(host, "scha_resource_get", ["-O", "Type", "-R", resource])?;
+    let said = asked(host, &queries::type_as_in_the_guide(resource))?;
     said.filter(|name| !name.is_empty()).ok_or_else(|| {
         let what = format!("there is no resource {resource}");
         let problem = Problem::new(codes::RT_WHICH, what).on(host.name().as_str());

@@ -5,8 +5,9 @@
 use std::time::Duration;
 
 use super::Fleet;
+use crate::cluster::{NodeState, queries};
 use crate::engine::Stop;
-use crate::node::{Command, HostError, Inspect, NodeName, NodePath};
+use crate::node::{HostError, Inspect, NodeName, NodePath};
 
 /// How often another member is asked for the state of one that does not answer: a cluster is sure
 /// of a death after some ten seconds.
@@ -64,8 +65,7 @@ impl Fleet<'_> {
 
 /// Whether the cluster takes a node for down, by a member.
 fn says_down(asked: &dyn Inspect, node: &NodeName) -> Result<bool, HostError> {
-    let command =
-        Command::new("/usr/cluster/bin/scha_cluster_get", ["-O", "NODESTATE_NODE", node.as_str()]);
+    let command = queries::node_state(node);
     let output = asked.query(&command)?;
     if !output.success() {
         return Err(HostError::Io {
@@ -73,5 +73,5 @@ fn says_down(asked: &dyn Inspect, node: &NodeName) -> Result<bool, HostError> {
             why: format!("status {}", output.status),
         });
     }
-    Ok(output.text().trim() == "DOWN")
+    Ok(NodeState::parse(&output.text()) == Some(NodeState::Down))
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::Fleet;
+use crate::cluster;
 use crate::host::{Due, Host};
 use crate::node::{NodeName, NodePath, Question};
 use crate::op::Op;
@@ -44,9 +45,7 @@ fn stays(question: &Question, op: &Op, on_member: bool, record: &NodePath) -> bo
     }
     let commands = matches!(op, Op::Run(_));
     match question {
-        Question::Query(command) => {
-            command.program.as_str().starts_with("/usr/cluster/") && !(commands && on_member)
-        }
+        Question::Query(command) => cluster::is_command(command) && !(commands && on_member),
         Question::Mounted(_) => !op.moves(),
         Question::Stat(path)
         | Question::Read(path)
@@ -86,7 +85,7 @@ mod tests {
         let record = path("/var/opt/calha/c/p");
         let query = |program: &str| Question::Query(Command::new(program, [""; 0]));
         let questions = [
-            query("/usr/cluster/bin/scha_cluster_get"),
+            Question::Query(cluster::queries::nodes()),
             query("/usr/bin/pkginfo"),
             Question::Mounted(path("/cal")),
             Question::Read(path("/etc/mnttab")),

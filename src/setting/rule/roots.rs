@@ -3,6 +3,7 @@
 //! at there.
 
 use super::Of;
+use crate::cluster;
 use crate::node::NodePath;
 use crate::problem::Problem;
 
@@ -26,7 +27,7 @@ const HIDDEN_BY_A_MOUNT: &[&str] = &[
     "/var/adm",
     "/var/sadm",
     "/var/cluster",
-    "/usr/cluster",
+    cluster::DIRECTORY,
     "/usr/bin",
     "/usr/sbin",
     "/usr/lib",

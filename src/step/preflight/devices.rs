@@ -2,6 +2,7 @@
 //! device group. A wrong device or file system is a problem; what the commands cannot tell is a
 //! notice or "not checked". calha makes neither volumes nor file systems.
 
+use crate::cluster::queries;
 use crate::node::{Command, Entry, HostError, Inspect, NodeName, NodePath};
 use crate::problem::{Problem, codes};
 use crate::setting::FileSystem;
@@ -127,7 +128,7 @@ pub(super) fn device_group(
         }
     };
 
-    let output = host.query(&Command::new("/usr/cluster/bin/scstat", ["-D"]))?;
+    let output = host.query(&queries::device_groups())?;
     let text = output.text();
     let about: Vec<Vec<&str>> = text
         .lines()

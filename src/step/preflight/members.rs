@@ -2,7 +2,7 @@
 //! groups that do not rest. A release, votes or a state that it cannot read is "not checked" or
 //! a doubt, never a failure. Reading release and votes is `Release`'s and `Quorum`'s.
 
-use crate::cluster::{GroupState, Meaning, Quorum, Release};
+use crate::cluster::{GroupState, Meaning, Quorum, Release, commands, queries};
 use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::problem::{Code, Problem, codes};
 use crate::step::{Doubt, GroupCondition, Remedy, Seen, Site, query};
@@ -14,18 +14,16 @@ pub(super) fn members(
     host: &dyn Inspect,
     seen: &mut Seen,
 ) -> Result<(), HostError> {
-    let cluster =
-        |args: &[&str]| Command::new("/usr/cluster/bin/scha_cluster_get", args.iter().copied());
     let problem = |code: Code, what: String, hint: &str| {
         Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2")
     };
 
     // All questions at once: on a node that is no member they cost nothing.
-    let local = query::first_line(host, &cluster(&["-O", "NODENAME_LOCAL"]))?;
-    let all = query::lines(host, &cluster(&["-O", "ALL_NODENAMES"]))?;
-    let release = query::first_line(host, &Command::new("/usr/cluster/bin/scinstall", ["-p"]))?;
-    let quorum = host.query(&Command::new("/usr/cluster/bin/scstat", ["-q"]))?;
-    let groups = query::lines(host, &cluster(&["-O", "ALL_RESOURCEGROUPS"]))?;
+    let local = query::first_line(host, &queries::local_node())?;
+    let all = query::lines(host, &queries::nodes())?;
+    let release = query::first_line(host, &queries::release())?;
+    let quorum = host.query(&queries::quorum())?;
+    let groups = query::lines(host, &queries::groups())?;
 
     match local {
         None => {
@@ -68,7 +66,7 @@ fn settled(
     host: &dyn Inspect,
     seen: &mut Seen,
 ) -> Result<(), HostError> {
-    let asked = Site::group("RG_STATE_NODE", group, &[node.as_str()]);
+    let asked = queries::group_state(group, node);
     let state = GroupState::parse(&query::first_line(host, &asked)?.unwrap_or_default());
     let word = state.word();
 
@@ -89,7 +87,8 @@ fn settled(
             let hint = remedy.map_or_else(
                 || {
                     format!(
-                        "wait until it rests: /usr/cluster/bin/scstat -g; seen {}",
+                        "wait until it rests: {}; seen {}",
+                        queries::group_table().line(),
                         condition.told()
                     )
                 },
@@ -116,8 +115,9 @@ fn without(remedy: &Remedy) -> String {
     let told = remedy.told();
     match &remedy.restart {
         Some(resource) => format!(
-            "{told}; if that fails again, type /usr/cluster/bin/scswitch -n -j {resource}: calha \
-             install goes on without it, and asks before it enables it again"
+            "{told}; if that fails again, type {}: calha install goes on without it, and asks \
+             before it enables it again",
+            commands::disable(resource).line()
         ),
         None => told,
     }

@@ -2,7 +2,7 @@
 //! listens on. Where `scstat -i` does not answer, the groups are "not checked". Whether the name
 //! resolves is looked at in `preflight` itself.
 
-use crate::cluster::Multipathing;
+use crate::cluster::{Multipathing, queries};
 use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::problem::{Problem, codes};
 use crate::step::{Seen, Site, query};
@@ -72,7 +72,7 @@ fn adapters(
     host: &dyn Inspect,
     seen: &mut Seen,
 ) -> Result<(), HostError> {
-    let output = host.query(&Command::new("/usr/cluster/bin/scstat", ["-i"]))?;
+    let output = host.query(&queries::adapters())?;
     if !output.success() {
         // Sun Cluster 3.0 has NAFO groups, and no such option.
         seen.facts

@@ -2,7 +2,7 @@
 //! of an action, and the checks that it holds or never will. Which actions a wave has, and in
 //! which order, the plan says.
 
-use crate::cluster::{GroupState, ResourceState};
+use crate::cluster::{GroupState, ResourceState, Switch, commands, queries};
 use crate::node::{Command, NodeName};
 use crate::op::Check;
 use crate::step::Site;
@@ -12,64 +12,48 @@ fn all(nodes: &[NodeName], check: impl Fn(&NodeName) -> Check) -> Check {
     Check::All(nodes.iter().map(check).collect())
 }
 
-fn switch(tag: &str, resource: &str, word: &str) -> Check {
-    Check::Prints { command: Site::resource(tag, resource, &[]), text: word.to_owned() }
-}
-
 fn group_is(group: &str, node: &NodeName, state: &GroupState) -> Check {
-    let command = Site::group("RG_STATE_NODE", group, &[node.as_str()]);
+    let command = queries::group_state(group, node);
     Check::Prints { command, text: state.word().to_owned() }
 }
 
 /// The cluster answers, and has no such resource: one that is made again is away for a moment.
 fn is_gone(resource: &str) -> Check {
-    let groups = ["-O", "ALL_RESOURCEGROUPS"];
-    let answers = Check::Succeeds(Command::new("/usr/cluster/bin/scha_cluster_get", groups));
-    let there = Check::Succeeds(Site::resource("GROUP", resource, &[]));
-    Check::All(vec![answers, there.negated()])
+    let answers = Check::Succeeds(queries::groups());
+    Check::All(vec![answers, Site::exists(resource).negated()])
 }
 
 impl Action {
     /// The command that brings it about.
     pub fn command(&self) -> Command {
-        let on =
-            |nodes: &[NodeName]| nodes.iter().map(NodeName::as_str).collect::<Vec<_>>().join(",");
-        let words: Vec<String> = match self {
-            Self::Monitor { resource, on: true } => vec!["-e", "-M", "-j", resource],
-            Self::Monitor { resource, on: false } => vec!["-n", "-M", "-j", resource],
-            Self::Disable { resource, .. } => vec!["-n", "-j", resource],
-            Self::Enable { resource, .. } => vec!["-e", "-j", resource],
-            Self::Offline { group, .. } => vec!["-F", "-g", group],
-            Self::Online { group, on: nodes } => {
-                return Command::new(
-                    "/usr/cluster/bin/scswitch",
-                    ["-z".to_owned(), "-g".to_owned(), group.clone(), "-h".to_owned(), on(nodes)],
-                );
-            }
-            Self::Unmanage { group, .. } => vec!["-u", "-g", group],
-            Self::Manage { group, .. } => vec!["-o", "-g", group],
+        match self {
+            Self::Monitor { resource, on } => commands::watch(resource, *on),
+            Self::Disable { resource, .. } => commands::disable(resource),
+            Self::Enable { resource, .. } => commands::enable(resource),
+            Self::Offline { group, .. } => commands::take_offline(group),
+            Self::Online { group, on } => commands::switch_to(group, on),
+            Self::Unmanage { group, .. } => commands::unmanage(group),
+            Self::Manage { group, .. } => commands::manage(group),
         }
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
-        Command::new("/usr/cluster/bin/scswitch", words)
     }
 
     /// Holds when it has been brought about.
     pub fn holds(&self) -> Check {
         match self {
             Self::Monitor { resource, on } => {
-                switch("MONITORED_SWITCH", resource, if *on { "ENABLED" } else { "DISABLED" })
+                let switch = if *on { Switch::Enabled } else { Switch::Disabled };
+                let command = queries::monitor_switch(resource);
+                Check::Prints { command, text: switch.word().to_owned() }
             }
             Self::Disable { resource, nodes } => Check::Any(vec![
                 Check::All(vec![
-                    switch("ON_OFF_SWITCH", resource, "DISABLED"),
+                    Site::switch_is(resource, Switch::Disabled),
                     all(nodes, |node| Site::resource_is(resource, node, &[ResourceState::Offline])),
                 ]),
                 is_gone(resource),
             ]),
             Self::Enable { resource, up } => Check::All(vec![
-                switch("ON_OFF_SWITCH", resource, "ENABLED"),
+                Site::switch_is(resource, Switch::Enabled),
                 all(up, |node| Site::resource_is(resource, node, &ResourceState::UP)),
             ]),
             // What is unmanaged is offline too.
@@ -85,7 +69,7 @@ impl Action {
             }
             // Where it is not even known it is no state at all.
             Self::Manage { group, nodes } => all(nodes, |node| {
-                let command = Site::group("RG_STATE_NODE", group, &[node.as_str()]);
+                let command = queries::group_state(group, node);
                 let unmanaged = group_is(group, node, &GroupState::Unmanaged);
                 Check::All(vec![Check::Succeeds(command), unmanaged.negated()])
             }),

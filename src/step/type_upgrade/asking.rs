@@ -2,11 +2,10 @@
 //! only asks, all questions about resources one member. What follows from the answers is the
 //! plan's affair.
 
-use crate::cluster::{GroupState, Meaning, Release, ResourceState};
+use crate::cluster::queries::registered_types;
+use crate::cluster::{GroupState, Meaning, Release, ResourceState, Switch, queries, versions};
 use crate::node::{Command, HostError, Inspect, NodeName};
-use crate::op::{registered_types, versions};
 use crate::resource_type::Method;
-use crate::step::Site;
 use crate::step::query::{first_line, lines};
 use crate::type_upgrade::{Found, FoundGroup, FoundResource, FoundValue, Registered};
 
@@ -45,10 +44,9 @@ const PROPERTIES: [&str; 16] = [
 /// A node that is lost.
 pub fn found_of_type(host: &dyn Inspect, base: &str) -> Result<Found, HostError> {
     let mut found = Found::default();
-    let all = Command::new("/usr/cluster/bin/scha_cluster_get", ["-O", "ALL_RESOURCEGROUPS"]);
-    for name in lines(host, &all)? {
+    for name in lines(host, &queries::groups())? {
         let group = group(host, &name)?;
-        for resource in lines(host, &Site::group("RESOURCE_LIST", &name, &[]))? {
+        for resource in lines(host, &queries::group_resources(&name))? {
             found.resources.push(self::resource(host, &resource, &group, base)?);
         }
         found.groups.push(group);
@@ -62,7 +60,7 @@ pub fn found_of_type(host: &dyn Inspect, base: &str) -> Result<Found, HostError>
 }
 
 fn group(host: &dyn Inspect, name: &str) -> Result<FoundGroup, HostError> {
-    let nodes = lines(host, &Site::group("NODELIST", name, &[]))?;
+    let nodes = lines(host, &queries::group_nodes(name))?;
     let mut group = FoundGroup {
         name: name.to_owned(),
         nodes: nodes.into_iter().map(NodeName).collect(),
@@ -70,7 +68,7 @@ fn group(host: &dyn Inspect, name: &str) -> Result<FoundGroup, HostError> {
         ..FoundGroup::default()
     };
     for node in group.nodes.clone() {
-        let word = first_line(host, &Site::group("RG_STATE_NODE", name, &[node.as_str()]))?;
+        let word = first_line(host, &queries::group_state(name, &node))?;
         let word = word.unwrap_or_default();
         match GroupState::parse(&word) {
             GroupState::Online => group.online.push(node),
@@ -88,26 +86,26 @@ fn resource(
     group: &FoundGroup,
     base: &str,
 ) -> Result<FoundResource, HostError> {
-    let one = |tag: &str| first_line(host, &Site::resource(tag, name, &[]));
-    let enabled = |word: Option<String>| word.is_some_and(|word| word == "ENABLED");
+    let one = |command: &Command| first_line(host, command);
+    let enabled = |word: Option<String>| word.is_some_and(|word| Switch::is_on(&word));
     let mut resource = FoundResource {
         name: name.to_owned(),
         group: group.name.clone(),
-        kind: one("TYPE")?.unwrap_or_default(),
-        enabled: enabled(one("ON_OFF_SWITCH")?),
-        monitored: enabled(one("MONITORED_SWITCH")?),
+        kind: one(&queries::type_of(name))?.unwrap_or_default(),
+        enabled: enabled(one(&queries::switch(name))?),
+        monitored: enabled(one(&queries::monitor_switch(name))?),
         ..FoundResource::default()
     };
 
     for tag in DEPENDENCIES {
-        let named = lines(host, &Site::resource(tag, name, &[]))?;
+        let named = lines(host, &queries::property(name, tag))?;
         // Later releases write a qualifier behind a name: web{LOCAL_NODE}.
         let bare = named.iter().map(|n| n.split(['{', '@']).next().unwrap_or(n).to_owned());
         resource.needs.extend(bare.filter(|n| !n.is_empty()));
     }
 
     for node in &group.nodes {
-        let command = Site::resource("RESOURCE_STATE_NODE", name, &[node.as_str()]);
+        let command = queries::resource_state(name, node);
         let word = first_line(host, &command)?.unwrap_or_default();
         match ResourceState::parse(&word) {
             state if state.meaning() == Meaning::Up => resource.up.push(node.clone()),
@@ -127,15 +125,15 @@ fn resource(
 /// Its properties as they hold, whether set or not: which of the two the cluster does not say.
 fn values(host: &dyn Inspect, name: &str) -> Result<Vec<FoundValue>, HostError> {
     let mut all = Vec::new();
-    for property in lines(host, &Site::resource("ALL_EXTENSIONS", name, &[]))? {
-        let command = Site::resource("EXTENSION", name, &[&property]);
+    for property in lines(host, &queries::extensions(name))? {
+        let command = queries::extension(name, &property);
         // The first line is its type.
         let values = lines(host, &command)?.into_iter().skip(1).collect();
         all.push(FoundValue { name: property, extension: true, values });
     }
     let timeouts = Method::ALL.iter().map(|method| format!("{}_timeout", method.name()));
     for property in PROPERTIES.iter().map(|p| (*p).to_owned()).chain(timeouts) {
-        let output = host.query(&Site::resource(&property.to_uppercase(), name, &[]))?;
+        let output = host.query(&queries::property(name, &property))?;
         let values: Vec<String> = output.text().lines().map(|l| l.trim().to_owned()).collect();
         if output.success() && values.iter().any(|value| !value.is_empty()) {
             all.push(FoundValue { name: property, extension: false, values });
@@ -145,10 +143,7 @@ fn values(host: &dyn Inspect, name: &str) -> Result<Vec<FoundValue>, HostError> 
 }
 
 fn registered(host: &dyn Inspect, full: &str) -> Result<Registered, HostError> {
-    let asked = |tag: &str| {
-        let words = ["-O", tag, "-T", full];
-        lines(host, &Command::new("/usr/cluster/bin/scha_resourcetype_get", words))
-    };
+    let asked = |tag: &str| lines(host, &queries::type_property(full, tag));
     let one = |tag: &str| Ok::<_, HostError>(asked(tag)?.into_iter().next().unwrap_or_default());
     let nodes = asked("INSTALLED_NODES")?;
     let all = nodes.is_empty() || nodes.iter().any(|node| node == "*");
@@ -178,7 +173,7 @@ fn registered(host: &dyn Inspect, full: &str) -> Result<Registered, HostError> {
 /// # Errors
 /// A node that is lost.
 pub fn release_without_upgrades(host: &dyn Inspect) -> Result<Option<String>, HostError> {
-    let said = host.query(&Command::new("/usr/cluster/bin/scinstall", ["-p"]))?;
+    let said = host.query(&queries::release())?;
     let text = said.text().trim().to_owned();
     let release = Release::parse(&text).filter(|r| said.success() && (r.major, r.minor) < (3, 1));
     Ok(release.map(|_| text))

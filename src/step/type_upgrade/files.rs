@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::cluster::REGISTRATION_FILES;
 use crate::node::{Entry, HostError, Inspect, NodeName, NodePath, resolve};
 use crate::problem::{Problem, codes};
 use crate::resource_type::RegistrationFile;
 use crate::step::Views;
-use crate::step::resource_types::DIRECTORIES;
 use crate::type_upgrade::{Found, UpgradePlan, Version};
 
 /// The registration file of a version: one that was named, or one of the places where such files
@@ -30,7 +30,7 @@ pub fn file_of_version(
     };
 
     let beside = named.iter().filter_map(NodePath::parent).flat_map(|at| of(at.as_str()));
-    let usual = DIRECTORIES.iter().flat_map(|directory| of(directory));
+    let usual = REGISTRATION_FILES.iter().flat_map(|directory| of(directory));
     let paths = beside.chain(usual).filter_map(|path| NodePath::new(path).ok());
 
     for path in named.iter().cloned().chain(paths) {

@@ -19,9 +19,9 @@ pub use moving::{type_down, type_up, type_version};
 pub use types::{type_register, type_unregister};
 
 use super::{Scope, StepId, StepKind};
+use crate::cluster::queries;
 use crate::node::{Command, NodeName};
 use crate::op::{Check, Op, Run, Touches, Undo};
-use crate::step::Site;
 use crate::type_upgrade::Wave;
 
 /// What the steps are made from, besides the plan.
@@ -54,11 +54,7 @@ fn of_wave(kind: StepKind, wave: &Wave) -> StepId {
     StepId::new(kind, Some(wave.name.clone()))
 }
 
-fn scrgadm(words: Vec<String>) -> Command {
-    Command::new("/usr/cluster/bin/scrgadm", words)
-}
-
 /// A resource is of this type, by its full name.
 fn is_of(resource: &str, full: &str) -> Check {
-    Check::Prints { command: Site::resource("TYPE", resource, &[]), text: full.to_owned() }
+    Check::Prints { command: queries::type_of(resource), text: full.to_owned() }
 }

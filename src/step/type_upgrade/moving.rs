@@ -1,10 +1,11 @@
 //! A wave: down to what the new version demands, the change, and the states before again.
 
-use super::{UpgradeSite, is_of, of_wave, scrgadm};
+use super::{UpgradeSite, is_of, of_wave};
+use crate::cluster::{Property, commands, queries};
 use crate::node::Command;
 use crate::op::{Check, Op, Run, Undo};
-use crate::step::{Citation, Site, Step, StepId, StepKind};
-use crate::type_upgrade::{Action, Back, Move, Setting, Wave};
+use crate::step::{Citation, Step, StepId, StepKind};
+use crate::type_upgrade::{Action, Back, Move, Wave};
 
 /// Commands of an undo, each with the check that says it is done.
 type Commands = Vec<(Command, Check)>;
@@ -108,23 +109,14 @@ fn earlier<'w>(wave: &'w Wave, one: &Move) -> Vec<&'w str> {
     own.take_while(|m| m.from != one.to).map(|m| m.from.as_str()).collect()
 }
 
-fn settings(set: &[Setting]) -> impl Iterator<Item = String> + use<'_> {
-    set.iter().flat_map(Setting::words)
+fn changed(resource: &str, version: &str, set: &[Property]) -> Command {
+    let version = Property::system("Type_version", version);
+    let all: Vec<Property> = [version].into_iter().chain(set.iter().cloned()).collect();
+    commands::change_resource(resource, &all)
 }
 
-fn changed(resource: &str, version: &str, set: &[Setting]) -> Command {
-    let words = ["-c".to_owned(), "-j".to_owned(), resource.to_owned(), "-y".to_owned()];
-    let to = [format!("Type_version={version}")];
-    scrgadm(words.into_iter().chain(to).chain(settings(set)).collect())
-}
-
-fn created(one: &Move, full: &str, set: &[Setting]) -> Command {
-    let words = ["-a", "-j", &one.resource, "-g", &one.group, "-t", full].map(str::to_owned);
-    scrgadm(words.into_iter().chain(settings(set)).collect())
-}
-
-fn deleted(one: &Move) -> Command {
-    scrgadm(["-r", "-j", &one.resource].map(str::to_owned).to_vec())
+fn created(one: &Move, full: &str, set: &[Property]) -> Command {
+    commands::add_resource(&one.resource, &one.group, full, set)
 }
 
 /// What the way back demands; nothing more is brought down once the old version is there.
@@ -156,7 +148,7 @@ fn moved(site: &UpgradeSite, wave: &Wave, one: &Move, up: Commands) -> Vec<Op> {
 /// Deleted and made again.
 fn made_again(site: &UpgradeSite, wave: &Wave, one: &Move, up: Commands) -> Vec<Op> {
     // Of a cluster that does not answer no resource is gone.
-    let answers = Check::Succeeds(Site::group("NODELIST", &one.group, &[]));
+    let answers = Check::Succeeds(queries::group_nodes(&one.group));
     let not = |check: Check| Check::All(vec![answers.clone(), check.negated()]);
     let (old, new) = (is_of(&one.resource, &one.from), is_of(&one.resource, &one.to));
 
@@ -165,10 +157,11 @@ fn made_again(site: &UpgradeSite, wave: &Wave, one: &Move, up: Commands) -> Vec<
         again.push((created(one, &one.from, set), old.clone()));
     }
     again.extend(up);
-    let delete = site.run(deleted(one), not(old.clone()), old, Undo::by(again));
+    let delete =
+        site.run(commands::remove_resource(&one.resource), not(old.clone()), old, Undo::by(again));
 
     let mut away = lowered(wave, &not(new.clone()));
-    away.push((deleted(one), not(new.clone())));
+    away.push((commands::remove_resource(&one.resource), not(new.clone())));
     let create = created(one, &one.to, &one.set);
     vec![delete, site.run(create, new.clone(), not(new), Undo::by(away))]
 }

@@ -1,24 +1,10 @@
 //! Versions of the type: registered beside the old one, and the old one unregistered.
 
-use super::{UpgradeSite, scrgadm};
-use crate::node::{Command, NodeName};
+use super::UpgradeSite;
+use crate::cluster::{Property, commands, queries};
 use crate::op::{Check, Undo};
 use crate::step::{Citation, Step, StepKind};
 use crate::type_upgrade::{Registration, Removal};
-
-/// On these nodes; none: on all.
-fn registration(base: &str, file: &str, nodes: &[NodeName]) -> Command {
-    let mut words = ["-a", "-t", base, "-f", file].map(str::to_owned).to_vec();
-    if !nodes.is_empty() {
-        let names: Vec<&str> = nodes.iter().map(NodeName::as_str).collect();
-        words.extend(["-h".to_owned(), names.join(",")]);
-    }
-    scrgadm(words)
-}
-
-fn removal(full: &str) -> Command {
-    scrgadm(["-r", "-t", full].map(str::to_owned).to_vec())
-}
 
 /// Each new version, registered beside the old one.
 pub fn type_register(site: &UpgradeSite, all: &[Registration]) -> Step {
@@ -33,8 +19,9 @@ pub fn type_register(site: &UpgradeSite, all: &[Registration]) -> Step {
     )
     .doing(move |_| {
         let register = |one: &Registration| {
-            let undo = Undo::by(vec![(removal(&one.full), Check::unlisted(&one.full))]);
-            let command = registration(&one.base, one.file.as_str(), &[]);
+            let undo =
+                Undo::by(vec![(commands::unregister_type(&one.full), Check::unlisted(&one.full))]);
+            let command = commands::register_version(&one.base, one.file.as_str(), &[]);
             site.run(command, Check::listed(&one.full), Check::unlisted(&one.full), undo)
         };
         all.iter().map(register).collect()
@@ -58,10 +45,10 @@ pub fn type_unregister(site: &UpgradeSite, all: &[Removal]) -> Step {
             if one.system {
                 ops.push(released(&site, one));
             }
-            let again = registration(&one.base, one.file.as_str(), &one.nodes);
+            let again = commands::register_version(&one.base, one.file.as_str(), &one.nodes);
             let undo = Undo::by(vec![(again, Check::listed(&one.full))]);
             let (gone, there) = (Check::unlisted(&one.full), Check::listed(&one.full));
-            ops.push(site.run(removal(&one.full), gone, there, undo));
+            ops.push(site.run(commands::unregister_type(&one.full), gone, there, undo));
         }
         ops
     })
@@ -70,14 +57,11 @@ pub fn type_unregister(site: &UpgradeSite, all: &[Removal]) -> Step {
 /// RT_system taken away: while it stands a type cannot be unregistered.
 fn released(site: &UpgradeSite, one: &Removal) -> crate::op::Op {
     let system = |word: &str| {
-        let words = ["-O", "RT_SYSTEM", "-T", &one.full];
-        let command = Command::new("/usr/cluster/bin/scha_resourcetype_get", words);
+        let command = queries::type_is_system(&one.full);
         Check::Prints { command, text: word.to_owned() }
     };
-    let given = |word: &str| {
-        let words = ["-c".to_owned(), "-t".to_owned(), one.full.clone(), "-y".to_owned()];
-        scrgadm(words.into_iter().chain([format!("RT_system={word}")]).collect())
-    };
+    let given =
+        |word: &str| commands::change_type(&one.full, &[Property::system("RT_system", word)]);
     let done = Check::Any(vec![system("FALSE"), Check::unlisted(&one.full)]);
     let undo = Undo::by(vec![(given("TRUE"), system("TRUE"))]);
     site.run(given("FALSE"), done, system("TRUE"), undo)
