@@ -5,6 +5,7 @@
 //! operations is its *look*. One file for each kind of step.
 
 mod accounts;
+mod address_type;
 mod alternatives;
 mod backup;
 mod citation;

@@ -3,7 +3,7 @@
 //! removes it. The types are `resource_types`', the group is `resource_group`'s.
 
 use super::resource_types::{ResourceType, version_of};
-use super::{Citation, Scope, Seen, Site, Step, StepKind, Views};
+use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, address_type};
 use crate::cluster::{Property, Switch, commands, queries};
 use crate::document::{Vfstab, VfstabEntry};
 use crate::node::{Command, HostError, NodePath};
@@ -58,6 +58,7 @@ fn enable(site: &Site, resource: &str, besides: Option<Check>) -> Op {
 /// The logical host: a resource with a name of its own that brings up the host name's address.
 pub fn logical_host(site: &Site) -> Step {
     let site = site.clone();
+    let (early, guard) = (address_type::look(&site), address_type::guard(&site));
     let host = site.instance.logical_host.clone();
 
     Step::new(
@@ -69,6 +70,8 @@ pub fn logical_host(site: &Site) -> Step {
     )
     .needing(&[StepKind::Record, StepKind::Preflight, StepKind::ResourceGroup])
     .asking(codes::RESOURCE_NOT_OURS)
+    .guarded(vec![guard])
+    .looking_early(early)
     .doing(move |_| {
         let group = &site.instance.resource_group;
         let command = commands::add_logical_host(

@@ -13,6 +13,7 @@ use super::{by_hand, handwork, lab, of_model, with};
 
 const HASP: &str = "SUNW.HAStoragePlus";
 const SCICS: &str = "SUNW.scics";
+const ADDRESS: &str = "SUNW.LogicalHostname";
 
 /// A registration file of a type with the properties that calha sets: without a version it is
 /// registered bare.
@@ -24,7 +25,10 @@ fn file(full: &str) -> String {
     text += &format!("RT_VERSION = \"{declared}\";\nRT_BASEDIR = /opt/SUNWscics/bin;\n");
     text += "START = start;\nSTOP = stop;\nFAILOVER = TRUE;\n";
     text += if version.is_empty() { "" } else { "#$upgrade\n" };
-    text += if name == HASP {
+    text += if name == ADDRESS {
+        "{ PROPERTY = HostnameList; EXTENSION; STRINGARRAY; TUNABLE = AT_CREATION; }\n\
+         { PROPERTY = NetIfList; EXTENSION; STRINGARRAY; DEFAULT = \"\"; TUNABLE = ANYTIME; }\n"
+    } else if name == HASP {
         "{ PROPERTY = FilesystemMountPoints; EXTENSION; STRINGARRAY; TUNABLE = WHEN_DISABLED; }\n\
          { PROPERTY = AffinityOn; EXTENSION; BOOLEAN; DEFAULT = TRUE; TUNABLE = WHEN_DISABLED; }\n"
     } else {
@@ -94,6 +98,37 @@ fn a_script_that_meets_several_versions_of_a_type_changes_nothing() {
         let (status, said) = run(&lab, &scripts(&chosen)[0], true);
         assert!(status == Some(0) && !said.contains("several"), "{types:?}: {status:?} {said}");
     }
+}
+
+/// No setting says which version a logical host is made of; once it stands the script goes on.
+#[test]
+fn a_script_that_meets_several_versions_of_the_logical_host_begins_when_it_is_made() {
+    let dir = tempfile::tempdir().unwrap();
+    let lab = having("asymmetric", &["SUNW.LogicalHostname:9"], &dir.path().join("lab"));
+    let before = lab.digest_all(&[]).unwrap();
+    let resolved = of_model("asymmetric", &[]);
+    let all = scripts(&Guide::of(&resolved, "asymmetric").unwrap());
+    let (status, said) = run(&lab, &all[0], false);
+    let question = "several versions of SUNW.LogicalHostname are registered";
+    assert!(status == Some(3) && said.contains(question), "{status:?} {said}");
+    assert_eq!(lab.digest_all(&[]).unwrap(), before, "something was changed");
+
+    let instance = &resolved.settings.instances[0];
+    let (host, group) = (&instance.logical_host, &instance.resource_group);
+    let nodes: Vec<&str> = instance.nodes.iter().map(NodeName::as_str).collect();
+    let bin = "\"$CALHA_LAB_ROOT\"/usr/cluster/bin/scrgadm";
+    let text = format!(
+        "{bin} -a -g {group} -h {}\n\
+         {bin} -a -L -g {group} -l {} -j {} -y R_description='{}'\n",
+        nodes.join(","),
+        host.name,
+        host.resource,
+        host.description
+    );
+    let made = by_hand(&lab, &node(), "/bin/sh", &text);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let (status, said) = run(&lab, &all[0], true);
+    assert!(status == Some(0) && !said.contains(question), "{status:?} {said}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The engine over nodes in memory: killed at every durable point, then resumed or taken back.
 
+mod address_type;
 mod adopted;
 mod anew;
 mod back_and_on;

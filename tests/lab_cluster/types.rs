@@ -2,7 +2,7 @@
 //! side by side, and resources that move between them.
 
 use calha::lab::{ClusterRelease, Fault, Memory, Personality, Solaris};
-use calha::node::{Files, Mode};
+use calha::node::{Files, Mode, Owner};
 use calha::resource_type::{RegistrationFile, Release, Severity, lint};
 
 use crate::print_queue::deliver;
@@ -362,4 +362,38 @@ fn what_is_registered_of_a_type_is_what_its_file_says() {
     assert_eq!(lab.fails("Node1", "scha_resourcetype_get -O NONSENSE -T ACME.queue:1"), 4);
     assert_eq!(lab.fails("Node1", "scha_resource_get -O RETRY_COUNT -R q"), 15, "not declared");
     assert_eq!(lab.ok("Node1", "scha_resource_get -O STOP_TIMEOUT -R q"), "3600\n");
+}
+
+/// The command of a logical host names no type: some refuse then, others take the latest.
+#[test]
+fn a_logical_host_of_two_versions_is_refused_or_made_of_the_last() {
+    let text = "RESOURCE_TYPE = \"LogicalHostname\";\nVENDOR_ID = SUNW;\nRT_VERSION = \"77\";\n\
+                RT_BASEDIR = /opt/x;\nFAILOVER = TRUE;\nSTART = start;\nSTOP = stop;\n#$upgrade\n\
+                { PROPERTY = HostnameList; EXTENSION; STRINGARRAY; TUNABLE = AT_CREATION; }\n\
+                { PROPERTY = NetIfList; EXTENSION; STRINGARRAY; DEFAULT = \"\"; \
+                TUNABLE = ANYTIME; }\n";
+    let three_two = Personality::Releases(Solaris::Ten, ClusterRelease::ThreeTwo);
+    for (personality, refuses) in [
+        (Personality::Plain, false),
+        (three_two, false),
+        (three_one(), true),
+        (Personality::Odd, true),
+    ] {
+        let mut lab = Memory::on(personality, &settings());
+        let rtr = path("/var/tmp/rtr");
+        let mut files = lab.files(&node("Node1"));
+        files.write(&rtr, text.as_bytes(), Mode(0o644), Owner::ROOT).unwrap();
+        drop(files);
+        lab.ok("Node1", "scrgadm -a -t SUNW.LogicalHostname -f /var/tmp/rtr");
+        lab.ok("Node1", "scrgadm -a -g q-rg -h Node1,Node2");
+
+        let made = "scrgadm -a -L -g q-rg -l cal-logical-host -j lh";
+        if refuses {
+            assert_eq!(lab.fails("Node1", made), 13, "{personality}");
+        } else {
+            lab.ok("Node1", made);
+            let kind = lab.ok("Node1", "scha_resource_get -O TYPE -R lh");
+            assert_eq!(kind.trim(), "SUNW.LogicalHostname:77", "{personality}");
+        }
+    }
 }

@@ -21,6 +21,15 @@ pub(super) const FACTS: &[Fact] = &[
         on: |_, cluster| cluster == ClusterRelease::ThreeTwo,
     },
     Fact {
+        oddity: Oddity::AddressTypeAmbiguous,
+        id: "address-type-ambiguous",
+        does: "`scrgadm -a -L` is refused when several versions of SUNW.LogicalHostname are \
+               registered; elsewhere the resource is made of the one that was registered last.",
+        mark: Mark::Unknown,
+        source: "scrgadm(1M): -L takes no type, and no manual says which version it means",
+        on: |_, cluster| cluster == ClusterRelease::ThreeOne,
+    },
+    Fact {
         oddity: Oddity::PropertyValuesChecked,
         id: "property-values-checked",
         does: "scrgadm(1M) refuses a value that does not fit the type of its property.",

@@ -16,6 +16,7 @@ pub enum Oddity {
     FstypCannotSay,
     StoragePlusSix,
     ServiceTypeVersioned,
+    AddressTypeAmbiguous,
     PropertyValuesChecked,
     ManageBringsOnline,
     WaitingSaysMore,

@@ -6,7 +6,7 @@ use crate::lab::refusal::Refusal;
 use crate::lab::rgm::agent::Agent;
 use crate::lab::rgm::{names, property, type_version, validate};
 use crate::lab::world::World;
-use crate::lab::{Resource, ResourceType};
+use crate::lab::{Oddity, Resource, ResourceType};
 
 fn fresh(
     world: &World<'_>,
@@ -140,7 +140,8 @@ pub(crate) fn add_address(world: &mut World<'_>, given: &Options) -> Result<(), 
     let first =
         hosts.first().cloned().ok_or_else(|| Refusal::new(3, "the list of host names is empty"))?;
     let name = given.value('j').unwrap_or(&first).to_string();
-    let (mut resource, kind) = fresh(world, &name, "SUNW.LogicalHostname", given.text('g'))?;
+    let kind = address_type(world)?;
+    let (mut resource, kind) = fresh(world, &name, &kind, given.text('g'))?;
     if let Some(host) = hosts.iter().find(|h| {
         world.cluster.resources.iter().any(|r| {
             Agent::of(&r.type_name).is_network() && r.extension("HostnameList").contains(h)
@@ -171,6 +172,24 @@ pub(crate) fn add_address(world: &mut World<'_>, given: &Options) -> Result<(), 
 
     apply(world, given, &kind, &mut resource)?;
     keep(world, resource)
+}
+
+/// The type that `-L` means, which takes none.
+///
+/// Assumption: the texts of the refusals; which of several versions it is nobody could say.
+fn address_type(world: &World<'_>) -> Result<String, Refusal> {
+    const NAME: &str = "SUNW.LogicalHostname";
+    let of = world.cluster.types.iter().filter(|t| t.answers_to(NAME));
+    let names: Vec<&str> = of.map(|t| t.name.as_str()).collect();
+    let ambiguous = names.len() > 1;
+    match names.last() {
+        None => Err(Refusal::new(13, format!("{NAME}: resource type is not registered"))),
+        Some(_) if ambiguous && world.cluster.personality.has(Oddity::AddressTypeAmbiguous) => {
+            let what = format!("{NAME}: several versions are registered: {}", names.join(" "));
+            Err(Refusal::new(13, what))
+        }
+        Some(last) => Ok((*last).to_owned()),
+    }
 }
 
 /// `-c -j R`.

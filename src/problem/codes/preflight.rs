@@ -66,6 +66,14 @@ codes! {
         "Choose one at the terminal, or set cluster.hasp-type or cluster.service-type to one of \
          the full names that scrgadm -p prints.",
     ),
+    RESOURCE_TYPE_UNNAMED: Code(
+        "resource-type.unnamed",
+        Asks,
+        "Several versions of SUNW.LogicalHostname are registered. scrgadm -a -L takes no type, and \
+         nobody could say which version it takes, or whether it refuses then.",
+        "Unregister the versions that are not wanted with scrgadm -r -t FULL NAME, or accept that \
+         the cluster chooses.",
+    ),
     RESOURCE_TYPE_NOT_REGISTERED: Code(
         "resource-type.not-registered",
         Refuses,
