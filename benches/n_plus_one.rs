@@ -14,7 +14,7 @@ use calha::lab::{Memory, Rack};
 use calha::node::{Command, Inspect, NodeName};
 use calha::op::OpId;
 use calha::plan::{Plan, text};
-use calha::step::Hosts;
+use calha::step::{Hosts, Views};
 
 /// Agrees, and says that handwork is done: the lab's directory is prepared beforehand.
 struct Agrees;
@@ -110,12 +110,13 @@ fn main() {
         let guide = Guide::of(&resolved, "bench").unwrap();
         let offline = median(|| {
             let guide = Guide::of(&read(), "bench").unwrap();
-            assert!(!text(&Plan::of(&guide, &Hosts::new()).unwrap()).is_empty());
+            assert!(!text(&Plan::of(&guide, &Views::new()).unwrap()).is_empty());
         });
         let mut lab = Memory::new(&resolved.settings);
         lab.cluster_mut().directory_prepared = true;
         let (_rack, hosts) = Rack::new(lab.clone()).hosts(&guide.record, None);
-        let looked: Hosts<'_> = hosts.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect();
+        let looked: Views<'_> =
+            hosts.iter().map(|h| (h.name().clone(), h as &dyn Inspect)).collect();
         let online = median(|| assert!(!text(&Plan::of(&guide, &looked).unwrap()).is_empty()));
         let journal = MemoryStore::holding(Vec::new(), Vec::new());
         let from = Instant::now();

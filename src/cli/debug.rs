@@ -63,7 +63,7 @@ impl On {
             // Another level is another content of the agent's file: what stands is taken back
             // first.
             if engine.has_other_settings() {
-                engine.unwind(RunCommand::DebugOff, None)?;
+                engine.undo(RunCommand::DebugOff, None)?;
             }
             engine.install(RunCommand::DebugOn)
         })
@@ -72,7 +72,7 @@ impl On {
 
 impl Off {
     fn run(&self) -> ExitCode {
-        change(&self.run, 9, &mut |engine| engine.unwind(RunCommand::DebugOff, None))
+        change(&self.run, 9, &mut |engine| engine.undo(RunCommand::DebugOff, None))
     }
 }
 

@@ -20,7 +20,7 @@ use crate::cluster::log::{Filter, Message, Moment, Severity, Span, Stamp};
 use crate::exit;
 use crate::guide::Guide;
 use crate::node::{HostError, NodeName, NodePath};
-use crate::step::{CLUSTER_LOG, Hosts};
+use crate::step::{CLUSTER_LOG, Views, views};
 use crate::ui::{Signals, explain_way};
 
 /// How often a log that is followed is looked at.
@@ -92,7 +92,7 @@ impl Log {
         match connect_to_those_there(&resolved, &guide, &nodes) {
             Ok((connected, missing)) => {
                 missing.iter().for_each(|m| complain(&format!("left out: {m}")));
-                ExitCode::from(self.read(&hosts(&connected), &path))
+                ExitCode::from(self.read(&views(&hosts(&connected)), &path))
             }
             Err(stop) => {
                 complain(&explain_way(&stop, &self.profile.way()));
@@ -114,7 +114,7 @@ impl Log {
     }
 
     /// Reads and tells; the exit status.
-    fn read(&self, hosts: &Hosts<'_>, path: &NodePath) -> u8 {
+    fn read(&self, hosts: &Views<'_>, path: &NodePath) -> u8 {
         let mut reading = Reading { log: self, logs: Vec::new(), status: exit::DONE };
 
         let mut spans = Vec::new();

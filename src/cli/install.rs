@@ -80,7 +80,7 @@ impl Install {
             Err(Stop::Failed(mut failure)) if back => {
                 // Why the way back was taken is said before it; it may end early itself.
                 engine.sink.tell(&Event::Failed { failure: (*failure).clone() });
-                engine.unwind(RunCommand::Rollback, None)?;
+                engine.undo(RunCommand::Rollback, None)?;
                 failure.taken_back = true;
                 Err(Stop::Failed(failure))
             }

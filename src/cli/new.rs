@@ -15,7 +15,7 @@ use super::connect::connector;
 use super::{complain, places, print, refuse, values};
 use crate::engine::Commands;
 use crate::exit;
-use crate::host::{ReadOnly, ShellHost};
+use crate::host::ShellHost;
 use crate::interview::{Interview, Known};
 use crate::node::{NodeName, NodePath, Sum};
 use crate::problem::{Problem, codes};
@@ -186,7 +186,7 @@ fn learn(answers: &Answers, node: &str) -> Result<Known, Problem> {
     let failed =
         |error: crate::node::HostError| Problem::new(codes::HOST_UNREACHABLE, error.to_string());
     let host = ShellHost::connect(connector, &record).map_err(failed)?;
-    Known::read(&ReadOnly::new(&host)).map_err(failed)
+    Known::read(&host).map_err(failed)
 }
 
 /// A profile that is there is never written over.

@@ -12,7 +12,7 @@ use super::work::hosts;
 use super::{ProfileArguments, complain, print, refuse};
 use crate::exit;
 use crate::plan::{Plan, Script, scripts, text};
-use crate::step::Hosts;
+use crate::step::views;
 use crate::ui::explain_way;
 
 /// The form of a plan.
@@ -69,8 +69,7 @@ impl PlanCommand {
             }
         };
 
-        let looked: Hosts<'_> = hosts(&connected);
-        let plan = match Plan::of(&guide, &looked) {
+        let plan = match Plan::of(&guide, &views(&hosts(&connected))) {
             Ok(plan) => plan,
             Err(error) => {
                 complain(&error.to_string());

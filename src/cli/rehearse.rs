@@ -120,6 +120,6 @@ impl Rehearse {
         } else {
             return Err(Stop::Unanswered(survey.questions));
         }
-        if self.uninstall { engine.unwind(RunCommand::Uninstall, None) } else { Ok(()) }
+        if self.uninstall { engine.undo(RunCommand::Uninstall, None) } else { Ok(()) }
     }
 }

@@ -94,5 +94,5 @@ fn restore(engine: &mut Engine<'_>, file: &str) -> Result<(), Stop> {
         .hint(format!("it edits {}", known.join(", ")));
         return Err(Stop::Blocked(vec![problem]));
     }
-    engine.unwind_steps(RunCommand::Restore, &steps)
+    engine.undo_steps(RunCommand::Restore, &steps)
 }

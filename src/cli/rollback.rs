@@ -62,7 +62,7 @@ pub struct Resolve {
 impl Rollback {
     pub fn run(&self) -> ExitCode {
         work(&self.run, &[], None, &mut |engine| {
-            engine.unwind(RunCommand::Rollback, self.from.as_deref())
+            engine.undo(RunCommand::Rollback, self.from.as_deref())
         })
     }
 }
@@ -70,8 +70,8 @@ impl Rollback {
 impl Uninstall {
     pub fn run(&self) -> ExitCode {
         work(&self.run, &[], None, &mut |engine| match &self.instance {
-            Some(instance) => engine.unwind_instance(RunCommand::Uninstall, instance),
-            None => engine.unwind(RunCommand::Uninstall, None),
+            Some(instance) => engine.undo_instance(RunCommand::Uninstall, instance),
+            None => engine.undo(RunCommand::Uninstall, None),
         })
     }
 }

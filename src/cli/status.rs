@@ -17,7 +17,7 @@ use crate::guide::Guide;
 use crate::journal::{FileStore, Journal, JournalError, MemoryStore, Run, State};
 use crate::node::{Command, HostError, Inspect};
 use crate::setting::{Instance, Resolved};
-use crate::step::{GroupCondition, Hosts, views};
+use crate::step::{GroupCondition, Views, views};
 use crate::ui::explain_way;
 
 /// `calha status`: how the installation, its group and its resources stand. Changes nothing.
@@ -65,7 +65,7 @@ impl StatusCommand {
                     &guide,
                     &self.profile.commands(),
                     is_known,
-                    &hosts(&connected),
+                    &views(&hosts(&connected)),
                 ) {
                     Ok(text) => print(&format!("{out}{text}")),
                     Err(error) => {
@@ -126,11 +126,11 @@ fn cluster(
     guide: &Guide,
     commands: &Commands,
     is_known: bool,
-    hosts: &Hosts<'_>,
+    hosts: &Views<'_>,
 ) -> Result<String, HostError> {
     let mut out = String::new();
     if !is_known {
-        for problem in elsewhere(guide, &views(hosts), commands).map_err(|(_, error)| error)? {
+        for problem in elsewhere(guide, hosts, commands).map_err(|(_, error)| error)? {
             let _ = writeln!(out, "  record {problem}");
         }
     }
@@ -156,7 +156,7 @@ fn cluster(
 fn of_instance(
     instance: &Instance,
     asked: &dyn Inspect,
-    hosts: &Hosts<'_>,
+    hosts: &Views<'_>,
 ) -> Result<String, HostError> {
     let group = &instance.resource_group;
     let mut out = format!(

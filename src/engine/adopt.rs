@@ -4,7 +4,7 @@
 
 use super::fleet::Task;
 use super::stopped;
-use super::{Engine, Event, Stop};
+use super::{Engine, Stop};
 use crate::guide::Guide;
 use crate::journal::{Record, RunCommand, State};
 use crate::node::{HostError, NodeName};
@@ -90,8 +90,7 @@ impl<'a> Engine<'a> {
             self.commands().resume(),
             self.commands().back()
         );
-        self.sink.tell(&Event::Ended { changed: 0, summary });
-        Ok(())
+        self.end(0, &summary)
     }
 
     fn kept_on(guide: &'a Guide, hosts: &Views<'_>) -> Result<Found<'a>, (NodeName, HostError)> {

@@ -100,13 +100,16 @@ mod tests {
             let all = [commands.resume(), commands.back(), commands.resolve(), commands.status()];
             all.map(|command| command.replace("a.toml", "P").replace("calha ", ""))
         };
+
         let installation = ["resume P", "rollback P", "resolve P", "status P"];
         assert_eq!(told(of(Undertaking::Installation)), installation);
+
         let debugging = of(Undertaking::Debugging { level: "3".into() });
         assert_eq!(
             told(debugging),
             ["debug on P --level 3", "debug off P", "resolve P --debug", "report P --debug"]
         );
+
         let (base, to) = ("SUNW.nfs".to_owned(), "3.2".to_owned());
         let upgrade = Undertaking::Upgrade { base, to, resources: vec!["nfs-rs".into()] };
         assert_eq!(

@@ -111,9 +111,7 @@ impl Engine<'_> {
             self.journal.append(record)?;
         }
 
-        self.sink
-            .tell(&Event::Ended { changed: 0, summary: format!("{step} is to be done again") });
-        Ok(())
+        self.end(0, &format!("{step} is to be done again"))
     }
 }
 

@@ -2,7 +2,7 @@
 //! What was done stands, and this journal cannot take it back any more. Undoing it beforehand is
 //! left to `back`.
 
-use super::{Answer, Engine, Question, Stop};
+use super::{Engine, Stop};
 use crate::guide::Guide;
 use crate::journal::{History, Record, State};
 use crate::step::{Lifespan, Step};
@@ -33,12 +33,7 @@ impl Engine<'_> {
             return Ok(());
         }
         if !self.journal.history().closed {
-            match self.person().consent("what was done before stays for good; begin anew?") {
-                Answer::Yes => {}
-                Answer::No => return Err(Stop::Declined),
-                Answer::Interrupted => return Err(Stop::Interrupted),
-                Answer::Nobody => return Err(Stop::Unanswered(vec![Question::consent()])),
-            }
+            self.need_consent("what was done before stays for good; begin anew?")?;
             self.lock(&[])?;
             let at = self.journal.now();
             self.journal.append(Record::Closed { at })?;

@@ -58,8 +58,7 @@ impl Engine<'_> {
             "{taken} operations taken over; {ended} of {} scripts came to their end",
             scripts.len()
         );
-        self.sink.tell(&Event::Ended { changed: 0, summary });
-        Ok(())
+        self.end(0, &summary)
     }
 
     /// Notes what a result says of an operation; whether that was new.

@@ -37,29 +37,12 @@ impl<'e> Engine<'e> {
         let open = self.choose_settings(&survey, &chosen)?;
         self.announce(command.clone(), &survey, &chosen)?;
 
-        let nothing = |e: &mut Self| {
-            e.sink.tell(&Event::Ended { changed: 0, summary: "nothing to do".into() });
-            Ok(())
-        };
         if self.is_idle(&survey, &chosen) && survey.documents.iter().all(Document::is_silent) {
-            return nothing(self);
+            return self.end(0, "nothing to do");
         }
-
-        // A look says more of what is odd than a question can, so it comes first.
-        while let Err(stop) = self.look_early(&survey, &chosen) {
-            let Stop::Blocked(problems) = &stop else { return Err(stop) };
-            match self.person().look_again(problems) {
-                Answer::Yes => {}
-                Answer::Interrupted => return Err(Stop::Interrupted),
-                Answer::No | Answer::Nobody => return Err(stop),
-            }
-            // What was put right may have been more than a problem.
-            survey = self.survey_and_look()?;
-            chosen = self.chosen(&survey)?;
-        }
-
+        (survey, chosen) = self.look_until_right(survey, chosen)?;
         if self.is_idle(&survey, &chosen) {
-            return nothing(self);
+            return self.end(0, "nothing to do");
         }
 
         let questions: Vec<Question> =
@@ -67,12 +50,7 @@ impl<'e> Engine<'e> {
         self.need_a_terminal(&survey, &chosen)?;
         self.ask_besides(open, questions)?;
         if survey.wanted.iter().any(|id| chosen.contains(id)) {
-            match self.person().consent("go on with these steps?") {
-                Answer::Yes => {}
-                Answer::No => return Err(Stop::Declined),
-                Answer::Interrupted => return Err(Stop::Interrupted),
-                Answer::Nobody => return Err(Stop::Unanswered(vec![Question::consent()])),
-            }
+            self.need_consent("go on with these steps?")?;
         }
 
         // The journal comes before the locks: whatever stands on a node, a journal says whose it
@@ -88,8 +66,29 @@ impl<'e> Engine<'e> {
         synced?;
 
         let summary = format!("{} operations carried out", self.changed);
-        self.sink.tell(&Event::Ended { changed: self.changed, summary });
-        Ok(())
+        self.end(self.changed, &summary)
+    }
+
+    /// What can be seen before the first change; as long as somebody puts right what is in its way,
+    /// everything is looked at again.
+    fn look_until_right(
+        &mut self,
+        mut survey: Survey,
+        mut chosen: BTreeSet<String>,
+    ) -> Result<(Survey, BTreeSet<String>), Stop> {
+        // A look says more of what is odd than a question can, so it comes first.
+        while let Err(stop) = self.look_early(&survey, &chosen) {
+            let Stop::Blocked(problems) = &stop else { return Err(stop) };
+            match self.person().look_again(problems) {
+                Answer::Yes => {}
+                Answer::Interrupted => return Err(Stop::Interrupted),
+                Answer::No | Answer::Nobody => return Err(stop),
+            }
+            // What was put right may have been more than a problem.
+            survey = self.survey_and_look()?;
+            chosen = self.chosen(&survey)?;
+        }
+        Ok((survey, chosen))
     }
 
     /// Whether these steps have nothing to do, to note or to ask.

@@ -149,6 +149,12 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// Tells that the run has come to its end.
+    fn end(&mut self, changed: usize, summary: &str) -> Result<(), Stop> {
+        self.sink.tell(&Event::Ended { changed, summary: summary.into() });
+        Ok(())
+    }
+
     /// How many operations were carried out or taken back.
     pub fn changed(&self) -> usize {
         self.changed

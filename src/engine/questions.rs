@@ -1,12 +1,25 @@
-//! Questions of a run, and problems that may be accepted beforehand. A question that was accepted is
-//! put once in a run, and one that is the same on several nodes is one. How it is put is left to the
-//! `Prompt`.
+//! Questions of a run, and problems that may be accepted beforehand. A question that was accepted
+//! is put once in a run, and one that is the same on several nodes is one. How it is put is left to
+//! the `Prompt`.
 
 use super::{Answer, Engine, Event, Question, Stop};
 use crate::node::NodeName;
 use crate::problem::Problem;
 
 impl Engine<'_> {
+    /// Whether the work may begin.
+    ///
+    /// # Errors
+    /// That nobody says so, or somebody does not want it.
+    pub(super) fn need_consent(&mut self, what: &str) -> Result<(), Stop> {
+        match self.person().consent(what) {
+            Answer::Yes => Ok(()),
+            Answer::No => Err(Stop::Declined),
+            Answer::Interrupted => Err(Stop::Interrupted),
+            Answer::Nobody => Err(Stop::Unanswered(vec![Question::consent()])),
+        }
+    }
+
     /// Puts a question; `Ok` when it is accepted, now or earlier in this run.
     pub(super) fn ask(&mut self, question: Question) -> Result<(), Stop> {
         self.ask_of_all(vec![question])

@@ -3,13 +3,17 @@
 
 use super::fleet::Task;
 use super::{Engine, Stop};
-use crate::journal::{OpKey, Record, RunCommand, State, WayBack};
+use crate::journal::{OpKey, Record, RunCommand, State, UndoScope};
 use crate::op::{Op, OpId};
 use crate::step::Step;
 
 impl Engine<'_> {
     /// Notes the command in the journal, and what it takes back.
-    pub(super) fn begin(&mut self, command: RunCommand, back: Option<WayBack>) -> Result<(), Stop> {
+    pub(super) fn begin(
+        &mut self,
+        command: RunCommand,
+        back: Option<UndoScope>,
+    ) -> Result<(), Stop> {
         self.journal.begin(&self.guide.cluster, &self.guide.profile)?;
         let whole = self.options.only.is_empty() && self.options.from.is_none();
         self.begun = whole && command.can_be_resumed();
@@ -87,7 +91,7 @@ impl Engine<'_> {
     /// What another step made is gone by this one's work: there is nothing to take back any more.
     pub(super) fn note_cleaned(&mut self, step: &str) -> Result<(), Stop> {
         let gone: Vec<OpKey> =
-            self.journal.history().to_unwind().into_iter().filter(|k| k.step == step).collect();
+            self.journal.history().to_undo().into_iter().filter(|k| k.step == step).collect();
         for key in gone {
             let at = self.journal.now();
             self.journal.append(Record::Undone { key, left: None, at })?;

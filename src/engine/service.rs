@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use super::carry_out::not_mounted;
 use super::fleet::Task;
 use super::forward::{Numbered, step_begins};
-use super::{Answer, Engine, Event, Outcome, Question, Stop, Summary};
+use super::{Engine, Event, Outcome, Stop, Summary};
 use crate::host::Applied;
-use crate::journal::{OpKey, RunCommand, WayBack};
+use crate::journal::{OpKey, RunCommand, UndoScope};
 use crate::op::Reality;
 use crate::problem::{Problem, codes};
 use crate::step::{Role, Step, StepKind, When};
@@ -40,12 +40,7 @@ impl Engine<'_> {
             outages: Vec::new(),
         });
 
-        match self.person().consent("do this?") {
-            Answer::Yes => {}
-            Answer::No => return Err(Stop::Declined),
-            Answer::Interrupted => return Err(Stop::Interrupted),
-            Answer::Nobody => return Err(Stop::Unanswered(vec![Question::consent()])),
-        }
+        self.need_consent("do this?")?;
 
         self.lock(&[])?;
         let result = steps.iter().enumerate().try_for_each(|(at, step)| {
@@ -69,8 +64,7 @@ impl Engine<'_> {
         } else {
             format!("{} operations carried out", self.changed)
         };
-        self.sink.tell(&Event::Ended { changed: self.changed, summary });
-        Ok(())
+        self.end(self.changed, &summary)
     }
 
     fn serve_one(&mut self, step: &Step, ended: &mut BTreeSet<u32>) -> Result<(), Stop> {
@@ -153,7 +147,7 @@ impl Engine<'_> {
     /// whether it knew of it.
     ///
     /// # Errors
-    /// As [`Engine::unwind`].
+    /// As [`Engine::undo`].
     pub fn remove_service(&mut self, instance: &str) -> Result<bool, Stop> {
         let several = self.guide.steps.iter().any(|s| s.id.instance.is_some());
         let about = |key: &OpKey| {
@@ -165,7 +159,7 @@ impl Engine<'_> {
             });
             named && (!several || step.is_some_and(|s| s.id.instance.as_deref() == Some(instance)))
         };
-        let keys: Vec<OpKey> = self.to_unwind().into_iter().filter(about).collect();
+        let keys: Vec<OpKey> = self.to_undo().into_iter().filter(about).collect();
         let made = |key: &OpKey| {
             let step = self.guide.step(&key.step);
             step.is_some_and(|s| s.id.kind == StepKind::ServiceResource)
@@ -175,7 +169,7 @@ impl Engine<'_> {
         }
         let mut steps: Vec<String> = keys.iter().map(|key| key.step.clone()).collect();
         steps.dedup();
-        self.unwind_these(RunCommand::ServiceRemove, &keys, WayBack::Steps { steps })?;
+        self.undo_these(RunCommand::ServiceRemove, &keys, UndoScope::Steps { steps })?;
         Ok(true)
     }
 }

@@ -1,11 +1,10 @@
 //! The host of a dry run: operations happen in memory, over a node that is only looked at or over
 //! nothing. It predicts files exactly and says "known after step" rather than guess what a command
-//! would change. It never changes the node beneath it.
+//! would change. It cannot change the node beneath it: it can only look at it.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Applied, Due, Host};
 use crate::node::{
     Command, Entry, Files, HostError, Inspect, Mode, NodeName, NodePath, Output, Owner, Sum,
 };
@@ -18,7 +17,7 @@ use crate::op::{Check, Op, OpId, Reality, Run, Touches};
 /// else is [`HostError::Offline`].
 pub struct Overlay<'a> {
     name: NodeName,
-    base: Option<&'a dyn Host>,
+    base: Option<&'a dyn Inspect>,
     layer: Mutex<Layer>,
 }
 
@@ -47,7 +46,7 @@ impl Layer {
 
 impl<'a> Overlay<'a> {
     /// A dry run over a host, or over nothing but its name.
-    pub fn new(name: NodeName, base: Option<&'a dyn Host>) -> Self {
+    pub fn new(name: NodeName, base: Option<&'a dyn Inspect>) -> Self {
         Self { name, base, layer: Mutex::default() }
     }
 
@@ -55,7 +54,7 @@ impl<'a> Overlay<'a> {
         self.layer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn base(&self) -> Result<&'a dyn Host, HostError> {
+    fn base(&self) -> Result<&'a dyn Inspect, HostError> {
         self.base.ok_or(HostError::Offline)
     }
 
@@ -150,28 +149,6 @@ impl Inspect for Overlay<'_> {
     fn query(&self, command: &Command) -> Result<Output, HostError> {
         self.untouched(&command.program)?;
         self.base()?.query(command)
-    }
-}
-
-impl Host for Overlay<'_> {
-    fn apply(&self, _: &Due) -> Result<Applied, HostError> {
-        Err(HostError::Invalid("a dry run carries nothing out".into()))
-    }
-
-    fn wait(&self, _: &OpId, _: u64) -> Result<(), HostError> {
-        Ok(())
-    }
-
-    fn take(&self, _: &str) -> Result<Option<String>, HostError> {
-        Ok(None)
-    }
-
-    fn release(&self, _: &str) -> Result<(), HostError> {
-        Ok(())
-    }
-
-    fn remove_record(&self) -> Result<(), HostError> {
-        Ok(())
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{OpKey, Record, Run, State, WayBack};
+use super::{OpKey, Record, Run, State, UndoScope};
 use crate::node::NodeName;
 use crate::op::{Leftover, Op};
 
@@ -21,8 +21,6 @@ pub struct Entry {
     pub digest: String,
     /// The operation as it was begun, sums in place of texts.
     pub op: serde_json::Value,
-    /// Kind of the operation: `edit`.
-    pub kind: String,
     /// Whether an intent was ever written: what it made is ours.
     pub began: bool,
     pub undo: Vec<Op>,
@@ -43,6 +41,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether it is a command, which may be at work when its run has ended.
+    pub fn is_command(&self) -> bool {
+        self.op.get("op").is_some_and(|kind| kind == "run")
+    }
+
     /// Whether it began and has not been taken back. What was left and found again later is there
     /// for good.
     pub fn is_open(&self) -> bool {
@@ -59,7 +62,7 @@ pub struct History {
     /// In their order.
     pub runs: Vec<Run>,
     /// What the latest run takes back; absent: it goes forward, or an older calha wrote it.
-    pub back: Option<WayBack>,
+    pub back: Option<UndoScope>,
     /// Settings of the latest run, and their digest.
     pub values: BTreeMap<String, String>,
     pub digest: String,
@@ -179,8 +182,6 @@ impl History {
                 entry.seq = seq;
                 entry.digest.clone_from(digest);
                 entry.op.clone_from(op);
-                entry.kind =
-                    op.get("op").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
                 entry.began = true;
                 entry.undo.clone_from(undo);
                 entry.may_stay.clone_from(may_stay);
@@ -233,7 +234,7 @@ impl History {
     }
 
     /// Operations that have to be taken back, the last begun first.
-    pub fn to_unwind(&self) -> Vec<OpKey> {
+    pub fn to_undo(&self) -> Vec<OpKey> {
         let mut all: Vec<_> = self.entries.iter().filter(|(_, e)| e.is_open()).collect();
         all.sort_by_key(|(_, e)| std::cmp::Reverse(e.seq));
         all.into_iter().map(|(key, _)| key.clone()).collect()

@@ -18,7 +18,7 @@ mod run;
 mod run_command;
 mod state;
 mod store;
-mod way_back;
+mod undo_scope;
 
 pub use file_store::FileStore;
 pub use history::{Entry, History};
@@ -31,4 +31,4 @@ pub use run::Run;
 pub use run_command::RunCommand;
 pub use state::State;
 pub use store::Store;
-pub use way_back::WayBack;
+pub use undo_scope::UndoScope;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{OpKey, RunCommand, WayBack};
+use super::{OpKey, RunCommand, UndoScope};
 use crate::node::NodeName;
 use crate::op::{Leftover, Op};
 
@@ -44,7 +44,7 @@ pub enum Record {
         answered: BTreeMap<String, String>,
         /// What it takes back; absent: it goes forward, or an older calha wrote it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        back: Option<WayBack>,
+        back: Option<UndoScope>,
     },
     /// The operation is about to be done. Durable before the effect.
     Intent {

@@ -11,7 +11,7 @@ use crate::guide::Guide;
 use crate::host::Overlay;
 use crate::node::{HostError, Inspect, NodeName, NodePath};
 use crate::op::{Op, OpId, Reality, Run, Touches};
-use crate::step::{Hosts, Lifespan, Scope, Seen, Step, Views, When};
+use crate::step::{Lifespan, Scope, Seen, Step, Views, When};
 
 /// Everything an installation will do, in order. A stable format for programs: fields are added,
 /// never changed.
@@ -37,7 +37,7 @@ impl Plan {
     ///
     /// # Errors
     /// A connection that was lost.
-    pub fn of(guide: &Guide, hosts: &Hosts<'_>) -> Result<Self, HostError> {
+    pub fn of(guide: &Guide, hosts: &Views<'_>) -> Result<Self, HostError> {
         let overlays: BTreeMap<NodeName, Overlay<'_>> = guide
             .hosts
             .iter()

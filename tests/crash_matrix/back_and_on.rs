@@ -26,7 +26,7 @@ fn standing(start: &Start) -> Vec<String> {
     let store = MemoryStore::holding(start.journal.clone(), Vec::new());
     let journal = Journal::open(Box::new(store), String::new).unwrap();
     let mut steps: Vec<String> =
-        journal.history().to_unwind().into_iter().map(|key| key.step).collect();
+        journal.history().to_undo().into_iter().map(|key| key.step).collect();
     steps.sort();
     steps.dedup();
     steps
@@ -53,7 +53,7 @@ fn after_a_rollback_of_some_steps_resume_goes_forward() {
     let model = asymmetric();
     for step in ["resource-group", "ha-block", "service-enable"] {
         let back = Trip::of(&model.guide, &model.done, None, &|e| {
-            e.unwind(RunCommand::Rollback, Some(step))
+            e.undo(RunCommand::Rollback, Some(step))
         });
         assert!(back.result.is_ok(), "{step}: {:?}", back.result);
         let on = Trip::of(&model.guide, &back.end, None, &resume);
@@ -67,7 +67,7 @@ fn a_rollback_of_some_steps_that_was_cut_off_is_resumed_as_that_and_then_goes_fo
     let model = asymmetric();
     let kept = ["mount-directory", "vfstab-entry", "resource-types", "accounts"];
     let (cuts, result, _) = points(&model.guide, &model.done, &|e| {
-        e.unwind(RunCommand::Rollback, Some("resource-group"))
+        e.undo(RunCommand::Rollback, Some("resource-group"))
     });
     assert!(result.is_ok(), "{result:?}");
     let stride = if thorough() { 1 } else { 5 };
@@ -112,7 +112,7 @@ fn a_rollback_of_the_whole_that_was_cut_off_is_resumed_as_that() {
 #[test]
 fn an_instance_that_was_being_taken_back_is_gone_after_resume_and_the_others_stay() {
     let model = Model::of("n-plus-one", &of_model("n-plus-one", &[]));
-    let away = |e: &mut Engine<'_>| e.unwind_instance(RunCommand::Uninstall, "cs2");
+    let away = |e: &mut Engine<'_>| e.undo_instance(RunCommand::Uninstall, "cs2");
     let (cuts, result, wanted) = points(&model.guide, &model.done, &away);
     assert!(result.is_ok(), "{result:?}");
     let wanted = standing(&wanted);
@@ -131,7 +131,7 @@ fn a_restore_that_was_cut_off_is_gone_to_its_end_and_goes_forward_when_asked_aga
     let model = asymmetric();
     let steps = ["vfstab-entry".to_owned()];
     let (cuts, result, restored) =
-        points(&model.guide, &model.done, &|e| e.unwind_steps(RunCommand::Restore, &steps));
+        points(&model.guide, &model.done, &|e| e.undo_steps(RunCommand::Restore, &steps));
     assert!(result.is_ok(), "{result:?}");
     for cut in cuts {
         let before = standing(&cut.start);
@@ -151,7 +151,7 @@ fn a_restore_that_was_cut_off_is_gone_to_its_end_and_goes_forward_when_asked_aga
 fn what_an_older_calha_took_back_is_asked_for_and_never_guessed() {
     let model = asymmetric();
     let trip = Trip::of(&model.guide, &model.done, None, &|e| {
-        e.unwind(RunCommand::Rollback, Some("service-enable"))
+        e.undo(RunCommand::Rollback, Some("service-enable"))
     });
     let old = |start: &Start| {
         let forget = |records: Vec<Record>| {
@@ -186,7 +186,7 @@ fn what_was_restored_below_a_running_service_is_put_back_without_moving_it() {
         let place = |start: &Start| start.rack.lab.cluster().group("CAL-RG").unwrap().place();
         let stood = place(&start);
         let back = Trip::of(&model.guide, &start, None, &|e| {
-            e.unwind_steps(RunCommand::Restore, &[step.into()])
+            e.undo_steps(RunCommand::Restore, &[step.into()])
         });
         let told = |code: &str| {
             let notice =

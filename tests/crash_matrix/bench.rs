@@ -178,7 +178,7 @@ pub fn install(engine: &mut Engine<'_>) -> Result<(), Stop> {
 }
 
 pub fn rollback(engine: &mut Engine<'_>) -> Result<(), Stop> {
-    engine.unwind(RunCommand::Rollback, None)
+    engine.undo(RunCommand::Rollback, None)
 }
 
 /// What an administrator can see, without vendors' logs and times that follow the history.

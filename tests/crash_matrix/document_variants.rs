@@ -179,8 +179,8 @@ enum Way {
 impl Way {
     fn take(self, engine: &mut Engine<'_>, step: &str) -> Result<(), Stop> {
         match self {
-            Self::Restore => engine.unwind_steps(RunCommand::Restore, &[step.to_owned()]),
-            Self::From => engine.unwind(RunCommand::Rollback, Some(step)),
+            Self::Restore => engine.undo_steps(RunCommand::Restore, &[step.to_owned()]),
+            Self::From => engine.undo(RunCommand::Rollback, Some(step)),
             Self::Uninstall => rollback(engine),
         }
     }

@@ -250,13 +250,12 @@ fn what_became_of_an_edit_is_asked_about_and_not_said_to_be_taken_back() {
         let changed = now.text("Node1", file);
         assert_ne!(changed, done.text("Node1", file), "{what}");
         let steps = [step.to_owned()];
-        let take_back = |engine: &mut calha::engine::Engine<'_>| {
-            engine.unwind_steps(RunCommand::Restore, &steps)
-        };
-        let (after, asked) = run(&guide, &now.start, &take_back);
+        let undo_operation =
+            |engine: &mut calha::engine::Engine<'_>| engine.undo_steps(RunCommand::Restore, &steps);
+        let (after, asked) = run(&guide, &now.start, &undo_operation);
         assert_eq!(codes(&after.result), [format!("drift.{step}")], "{what}");
         let (after, mut end) =
-            run_accepting(&guide, &asked, &[&format!("drift.{step}")], &take_back);
+            run_accepting(&guide, &asked, &[&format!("drift.{step}")], &undo_operation);
         after.result.unwrap_or_else(|stop| panic!("{what}: {stop:#?}"));
         let left = end.rack.lab.files(&node("Node1")).read(&path(file)).unwrap();
         assert_eq!(String::from_utf8(left).unwrap(), changed, "{what}: it stays");
@@ -280,12 +279,12 @@ fn of_several_entries_only_the_one_that_was_changed_stays() {
     let before = ours(&now.text("Node1", VFSTAB));
     assert!(before > 2, "{before} entries");
     let steps = ["vfstab-entry-cs1".to_owned(), "vfstab-entry-cs2".to_owned()];
-    let take_back =
-        |engine: &mut calha::engine::Engine<'_>| engine.unwind_steps(RunCommand::Restore, &steps);
-    let (after, asked) = run(&guide, &now.start, &take_back);
+    let undo_operation =
+        |engine: &mut calha::engine::Engine<'_>| engine.undo_steps(RunCommand::Restore, &steps);
+    let (after, asked) = run(&guide, &now.start, &undo_operation);
     let code = codes(&after.result).join(" ");
     assert!(code.starts_with("drift.vfstab-entry-cs"), "{code}");
-    let (after, mut end) = run_accepting(&guide, &asked, &[&code], &take_back);
+    let (after, mut end) = run_accepting(&guide, &asked, &[&code], &undo_operation);
     after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
     let left = end.rack.lab.files(&node("Node1")).read(&path(VFSTAB)).unwrap();
     let left = String::from_utf8(left).unwrap();
@@ -315,7 +314,7 @@ fn a_file_that_did_not_end_in_a_newline_is_as_it_was_on_the_other_node() {
     after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
     let steps = ["ha-block".to_owned()];
     let (after, mut end) =
-        run(&guide, &done, &|engine| engine.unwind_steps(RunCommand::Restore, &steps));
+        run(&guide, &done, &|engine| engine.undo_steps(RunCommand::Restore, &steps));
     after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
     let now = end.rack.lab.files(&node("Node1")).read(&path(CONF)).unwrap();
     assert!(now == before, "{}", calha::document::diff(&before, &now, CONF));

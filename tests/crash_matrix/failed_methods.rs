@@ -128,10 +128,10 @@ fn a_resource_that_does_not_stop_is_cleared_by_what_is_printed_wherever_it_is_me
         let name = site.instance.name.clone();
         let acts: Vec<(&str, Act)> = vec![
             ("rollback", Box::new(rollback)),
-            ("uninstall", Box::new(|engine| engine.unwind(RunCommand::Uninstall, None))),
+            ("uninstall", Box::new(|engine| engine.undo(RunCommand::Uninstall, None))),
             ("rollback --from", {
                 let from = site.step(calha::step::StepKind::HaspEnable);
-                Box::new(move |engine| engine.unwind(RunCommand::Rollback, Some(from.as_str())))
+                Box::new(move |engine| engine.undo(RunCommand::Rollback, Some(from.as_str())))
             }),
             ("service remove", Box::new(move |engine| engine.remove_service(&name).map(drop))),
             ("service stop", serve(service_stop)),
@@ -180,7 +180,7 @@ fn one_of_several_instances_is_removed_past_a_resource_that_does_not_stop() {
         let (_, installed) = run(&guide, &Start::fresh(&resolved), &install);
         let (leaves, others) = resolved.settings.instances.split_last().unwrap();
         let away =
-            |engine: &mut Engine<'_>| engine.unwind_instance(RunCommand::Uninstall, &leaves.name);
+            |engine: &mut Engine<'_>| engine.undo_instance(RunCommand::Uninstall, &leaves.name);
         for resource in resources(leaves) {
             let context = format!("{model}, {resource}");
             let mut start = installed.clone();

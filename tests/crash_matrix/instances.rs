@@ -85,7 +85,7 @@ fn an_instance_is_added_and_taken_away_without_touching_the_others() {
 
     let calls = with.rack.lab.calls().len();
     let (removed, without) =
-        run(&three, &with, &|engine| engine.unwind_instance(RunCommand::Uninstall, "cs3"));
+        run(&three, &with, &|engine| engine.undo_instance(RunCommand::Uninstall, "cs3"));
     removed.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
     assert!(
         about_the_others(calls, &without.rack).is_empty(),
@@ -125,7 +125,7 @@ fn the_first_instance_may_go_while_the_others_stay() {
     let fresh = Start::fresh(&of_model("n-plus-one", &[]));
     let (_, all) = run(&three, &fresh, &install);
     let (removed, mut without) =
-        run(&three, &all, &|engine| engine.unwind_instance(RunCommand::Uninstall, "cs1"));
+        run(&three, &all, &|engine| engine.undo_instance(RunCommand::Uninstall, "cs1"));
     removed.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
     serves(&mut without.rack, "Node2", "192.0.2.11.80");
     serves(&mut without.rack, "Node3", "192.0.2.12.80");
@@ -142,9 +142,8 @@ fn the_first_instance_may_go_while_the_others_stay() {
 fn a_removal_of_one_instance_killed_anywhere_is_gone_on_with() {
     let three = guide(&of_model("n-plus-one", &[]));
     let (_, all) = run(&three, &Start::fresh(&of_model("n-plus-one", &[])), &install);
-    let remove = |engine: &mut calha::engine::Engine<'_>| {
-        engine.unwind_instance(RunCommand::Uninstall, "cs3")
-    };
+    let remove =
+        |engine: &mut calha::engine::Engine<'_>| engine.undo_instance(RunCommand::Uninstall, "cs3");
     let (points, result, done) = points(&three, &all, &remove);
     result.unwrap_or_else(|stop| panic!("{stop:#?}"));
     let mut seed = 6_560_681;

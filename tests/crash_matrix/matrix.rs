@@ -82,7 +82,7 @@ impl Matrix {
             result.unwrap_or_else(|stop| panic!("{}: {stop:?}", point.label));
             // Before the first operation there is nothing to take back, and no rollback to kill.
             if again.is_empty() {
-                let begun = opened(&point.start.journal).history().to_unwind();
+                let begun = opened(&point.start.journal).history().to_undo();
                 assert!(begun.is_empty(), "{}: {begun:?}", point.label);
                 continue;
             }

@@ -189,7 +189,7 @@ fn what_belongs_to_the_cluster_is_taken_back_on_another_member() {
     let resolved = resolved(&[]);
     let guide = Guide::of(&resolved, "cal").unwrap();
     let (_, installed) = run(&guide, &Start::fresh(&resolved), &install);
-    let back: Work<'_> = &|engine| engine.unwind(RunCommand::Rollback, None);
+    let back: Work<'_> = &|engine| engine.undo(RunCommand::Rollback, None);
     let (undisturbed, _) = run(&guide, &installed, back);
     assert!(undisturbed.result.is_ok(), "{:?}", undisturbed.result);
     for (on, step) in [("Node2", "undo-service-enable-1"), ("Node2", "undo-service-resource-1")] {

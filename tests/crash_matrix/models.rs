@@ -47,7 +47,7 @@ fn ports_that_would_meet_on_one_node_are_found_there() {
     let guide = Guide::of(&resolved, "cal").unwrap();
     let (_, done) = run(&guide, &Start::fresh(&resolved), &install);
     let (_, mut done) =
-        run(&guide, &done, &|engine| engine.unwind(RunCommand::Rollback, Some("complete-cs2")));
+        run(&guide, &done, &|engine| engine.undo(RunCommand::Rollback, Some("complete-cs2")));
     let conf = path("/cal/Node2/config/ics.conf");
     let mut files = done.rack.lab.files(&node("Node2"));
     let mut text = files.read(&conf).unwrap();
@@ -66,7 +66,7 @@ fn a_file_that_every_instance_edits_is_restored_as_it_was() {
     let (_, done) = run(&guide, &fresh, &install);
     let steps = ["vfstab-entry-cs1".to_owned(), "vfstab-entry-cs2".to_owned()];
     let (after, mut end) =
-        run(&guide, &done, &|engine| engine.unwind_steps(RunCommand::Restore, &steps));
+        run(&guide, &done, &|engine| engine.undo_steps(RunCommand::Restore, &steps));
     after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
     for name in ["Node1", "Node2"] {
         let read = |start: &mut Start| {

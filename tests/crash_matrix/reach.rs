@@ -96,7 +96,7 @@ fn a_service_that_was_started_without_its_block_keeps_nobody_from_putting_it_bac
     let guide = Guide::of(&resolved, "cal").unwrap();
     let (_, done) = run(&guide, &Start::fresh(&resolved), &install);
     let (restored, start) =
-        run(&guide, &done, &|e| e.unwind_steps(RunCommand::Restore, &["ha-block".into()]));
+        run(&guide, &done, &|e| e.undo_steps(RunCommand::Restore, &["ha-block".into()]));
     assert!(restored.result.is_ok(), "{:?}", restored.result);
     let start = brought_into(&start, &["-F -g CAL-RG"]);
 

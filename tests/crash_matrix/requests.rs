@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use calha::engine::Engine;
 use calha::guide::Guide;
-use calha::host::{Applied, AppliedAndAnswered, Due, Host, TakenAndAnswered};
+use calha::host::{Applied, Due, Host, Sent, Taken};
 use calha::journal::{Journal, MemoryStore};
 use calha::lab::MemoryHost;
 use calha::node::{
@@ -73,7 +73,7 @@ impl Host for Noted<'_> {
         self.inner.apply(due)
     }
 
-    fn apply_all_then_ask(&self, ops: &[Due], questions: &[Question]) -> AppliedAndAnswered {
+    fn apply_all_then_ask(&self, ops: &[Due], questions: &[Question]) -> Sent {
         self.note(ops, questions);
         self.inner.apply_all_then_ask(ops, questions)
     }
@@ -86,11 +86,7 @@ impl Host for Noted<'_> {
         self.inner.take(holder)
     }
 
-    fn take_then_ask(
-        &self,
-        holder: &str,
-        questions: &[Question],
-    ) -> Result<TakenAndAnswered, HostError> {
+    fn take_then_ask(&self, holder: &str, questions: &[Question]) -> Result<Taken, HostError> {
         self.note(&[], questions);
         self.inner.take_then_ask(holder, questions)
     }

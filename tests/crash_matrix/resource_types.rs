@@ -232,7 +232,7 @@ fn a_resource_that_is_to_be_made_again_asks_which_of_two_versions() {
         let mut upgraded = done(&guide, &Start::fresh(&plain), &install);
         register(&mut upgraded, later);
         let halfway =
-            done(&guide, &upgraded, &|engine| engine.unwind(RunCommand::Rollback, Some(step)));
+            done(&guide, &upgraded, &|engine| engine.undo(RunCommand::Rollback, Some(step)));
         assert_eq!(refused(&plain, &halfway), ["resource-type.versions"], "{step}");
 
         let chosen = resolved(&[&format!("{key}={later}")]);

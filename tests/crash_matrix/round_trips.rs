@@ -197,13 +197,11 @@ impl Model {
         };
         match way {
             Way::From => has(|_| true)
-                .then(|| {
-                    back(&|engine| engine.unwind(RunCommand::Rollback, Some(step.id.as_str())))
-                })
+                .then(|| back(&|engine| engine.undo(RunCommand::Rollback, Some(step.id.as_str()))))
                 .flatten(),
             Way::Restore => has(|op| matches!(op, Op::Edit { .. }))
                 .then(|| {
-                    back(&|engine| engine.unwind_steps(RunCommand::Restore, &[step.id.to_string()]))
+                    back(&|engine| engine.undo_steps(RunCommand::Restore, &[step.id.to_string()]))
                 })
                 .flatten(),
             Way::Removed => by_hand::removed(self, step).map(Ok),

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
-use calha::host::{Applied, Due, Host, Watcher};
+use calha::host::{Applied, Due, Host, Sent, Watcher};
 use calha::node::{Answer, Command, HostError, Inspect, Mode, NodePath, Question};
 use calha::op::{Check, Op, OpId, Run, Stdin, Undo};
 
@@ -155,7 +155,7 @@ fn several_operations_go_in_one_request_until_one_fails_and_questions_are_asked_
             touch(3, "/d/one/two/file"),
             mkdir(4, "/d/one"),
         ];
-        let (outcomes, answers) = host.apply_all_then_ask(&ops, &questions);
+        let Sent { outcomes, answers } = host.apply_all_then_ask(&ops, &questions);
         assert_eq!(
             outcomes,
             [Ok(Applied::Done), Ok(Applied::Done), Ok(Applied::Done), Ok(Applied::Already)],
@@ -170,7 +170,7 @@ fn several_operations_go_in_one_request_until_one_fails_and_questions_are_asked_
         }
         // The second has no place to stand: what comes behind it is not begun, and nothing is asked.
         let ops = [mkdir(5, "/d/five"), mkdir(6, "/d/none/six"), mkdir(7, "/d/seven")];
-        let (outcomes, answers) = host.apply_all_then_ask(&ops, &questions);
+        let Sent { outcomes, answers } = host.apply_all_then_ask(&ops, &questions);
         assert_eq!((outcomes.len(), answers.len()), (2, 0), "{shell}: {outcomes:?}");
         assert_eq!(outcomes[0], Ok(Applied::Done), "{shell}");
         let (_, why) = failed(outcomes[1].clone());

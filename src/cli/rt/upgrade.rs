@@ -139,7 +139,7 @@ impl Upgrade {
             };
             let guide = guide(&kept)?;
             return Ok(self.work(&kept, &guide, &connected, &mut |engine| {
-                engine.unwind(RunCommand::UpgradeBack, None)
+                engine.undo(RunCommand::UpgradeBack, None)
             }));
         }
         if let Some(kept) = kept {
@@ -210,7 +210,7 @@ impl Upgrade {
         Ok(self.work(kept, &guide, connected, &mut |engine| {
             match engine.journal.history().back {
                 // A way back that was cut off goes to its end.
-                Some(_) => engine.unwind(RunCommand::UpgradeBack, None),
+                Some(_) => engine.undo(RunCommand::UpgradeBack, None),
                 None => forward(engine),
             }
         }))
@@ -357,7 +357,7 @@ fn forward(engine: &mut Engine<'_>) -> Result<(), Stop> {
         {
             // Why the way back was taken is said before it; it may end early itself.
             engine.sink.tell(&Event::Failed { failure: (*failure).clone() });
-            engine.unwind(RunCommand::UpgradeBack, None)?;
+            engine.undo(RunCommand::UpgradeBack, None)?;
             failure.taken_back = true;
             Err(Stop::Failed(failure))
         }

@@ -1,11 +1,11 @@
 //! Takes one instance of several back, and everything on nodes that only it used. What another
-//! instance needs stays, and goes with the last of them. The order is left to `way_back`, each undo
+//! instance needs stays, and goes with the last of them. The order is left to `order`, each undo
 //! to `undo`.
 
 use std::collections::BTreeSet;
 
 use crate::engine::{Engine, Stop};
-use crate::journal::{OpKey, RunCommand, WayBack};
+use crate::journal::{OpKey, RunCommand, UndoScope};
 use crate::node::{NodeName, NodePath};
 use crate::op::Op;
 use crate::problem::{Problem, codes};
@@ -15,9 +15,9 @@ impl Engine<'_> {
     /// Takes one instance of several back; nothing of the others is touched.
     ///
     /// # Errors
-    /// As [`Engine::unwind`]; `instance.unknown` and `instance.only` for an instance that cannot be
+    /// As [`Engine::undo`]; `instance.unknown` and `instance.only` for an instance that cannot be
     /// taken away alone.
-    pub fn unwind_instance(&mut self, command: RunCommand, instance: &str) -> Result<(), Stop> {
+    pub fn undo_instance(&mut self, command: RunCommand, instance: &str) -> Result<(), Stop> {
         let instances: BTreeSet<&str> =
             self.guide.steps.iter().filter_map(|s| s.id.instance.as_deref()).collect();
         if instances.is_empty() {
@@ -35,9 +35,9 @@ impl Engine<'_> {
                 problem.hint(format!("the instances are {}", known.join(", "))),
             ]));
         }
-        let way = WayBack::Instance { name: instance.to_owned() };
+        let way = UndoScope::Instance { name: instance.to_owned() };
         let keys = self.keys_of(&way)?;
-        self.unwind_these(command, &keys, way)?;
+        self.undo_these(command, &keys, way)?;
         self.forget_freed(instance)
     }
 

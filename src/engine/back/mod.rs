@@ -3,6 +3,6 @@
 //! do.
 
 mod instance;
+mod order;
 mod resolve;
 mod undo;
-mod way_back;

@@ -1,7 +1,7 @@
 //! Notes what somebody has settled by hand after an undo did not work. It looks at the nodes before
 //! it notes anything, unless somebody wants things left as they are. It undoes nothing itself.
 
-use crate::engine::{Engine, Event, Stop};
+use crate::engine::{Engine, Stop};
 use crate::journal::{OpKey, Record, State};
 use crate::op::{OpId, Reality};
 
@@ -27,10 +27,7 @@ impl Engine<'_> {
                 settled += 1;
             }
         }
-        self.sink.tell(&Event::Ended {
-            changed: settled,
-            summary: format!("{settled} of {} settled", stuck.len()),
-        });
+        self.end(settled, &format!("{settled} of {} settled", stuck.len()))?;
         self.refuse_stuck()
     }
 

@@ -1,12 +1,12 @@
 //! Undoes operations: announces them, asks, looks before each, and notes what was taken back and
 //! what stays. The journal knows of each undo before its effect, and one that does not work ends
-//! the run with the command to type next. Which operations these are is left to `way_back`.
+//! the run with the command to type next. Which operations these are is left to `order`.
 
 use crate::engine::carry_out::not_mounted;
 use crate::engine::stopped;
-use crate::engine::{Answer, Engine, Event, Failure, Outcome, Question, Stop, Summary};
+use crate::engine::{Engine, Event, Failure, Outcome, Question, Stop, Summary};
 use crate::host::{Applied, Due};
-use crate::journal::{Entry, OpKey, Record, RunCommand, State, WayBack};
+use crate::journal::{Entry, OpKey, Record, RunCommand, State, UndoScope};
 use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::op::{Change, Op, OpId, Reality};
 use crate::problem::{Problem, codes};
@@ -24,27 +24,22 @@ struct Undoing<'u> {
 }
 
 impl Engine<'_> {
-    pub(in crate::engine) fn unwind_these(
+    pub(in crate::engine) fn undo_these(
         &mut self,
         command: RunCommand,
         keys: &[OpKey],
-        way: WayBack,
+        way: UndoScope,
     ) -> Result<(), Stop> {
-        let whole = way == WayBack::Whole;
+        let whole = way == UndoScope::Whole;
         self.announce_undo(command.clone(), keys, whole)?;
         self.ask_unreachable(keys)?;
 
-        match self.person().consent("take these back?") {
-            Answer::Yes => {}
-            Answer::No => return Err(Stop::Declined),
-            Answer::Interrupted => return Err(Stop::Interrupted),
-            Answer::Nobody => return Err(Stop::Unanswered(vec![Question::consent()])),
-        }
+        self.need_consent("take these back?")?;
 
         self.begin(command, Some(way))?;
         self.lock(&[])?;
         let before = self.changed;
-        let result = self.take_all_back(keys, whole).map_err(|stop| self.having_seen(stop));
+        let result = self.undo_all(keys, whole).map_err(|stop| self.having_seen(stop));
         if result.is_err() || !whole {
             self.unlock();
         }
@@ -52,8 +47,7 @@ impl Engine<'_> {
 
         let changed = self.changed - before;
         let summary = format!("{changed} operations taken back");
-        self.sink.tell(&Event::Ended { changed, summary });
-        Ok(())
+        self.end(changed, &summary)
     }
 
     fn announce_undo(
@@ -87,12 +81,12 @@ impl Engine<'_> {
         Ok(())
     }
 
-    fn take_all_back(&mut self, keys: &[OpKey], whole: bool) -> Result<(), Stop> {
+    fn undo_all(&mut self, keys: &[OpKey], whole: bool) -> Result<(), Stop> {
         for key in keys {
             if (self.interrupted)() {
                 return Err(Stop::Interrupted);
             }
-            self.take_back_somewhere(key)?;
+            self.undo_somewhere(key)?;
         }
         if whole {
             // What calha keeps on a node that is down can only be removed when it is back.
@@ -117,10 +111,10 @@ impl Engine<'_> {
 
     /// Takes one operation back; what belongs to the cluster on another member, when the one that
     /// was asked has died.
-    fn take_back_somewhere(&mut self, key: &OpKey) -> Result<(), Stop> {
+    fn undo_somewhere(&mut self, key: &OpKey) -> Result<(), Stop> {
         let guide = self.guide;
         loop {
-            match (self.take_back(key), guide.step(&key.step)) {
+            match (self.undo_operation(key), guide.step(&key.step)) {
                 (Err(Stop::Unreachable(lost)), Some(step))
                     if self.goes_on_without(step, &lost)? => {}
                 (result, _) => return result,
@@ -129,7 +123,7 @@ impl Engine<'_> {
     }
 
     /// Undoes one operation, if it is ours and can be.
-    pub(in crate::engine) fn take_back(&mut self, key: &OpKey) -> Result<(), Stop> {
+    pub(in crate::engine) fn undo_operation(&mut self, key: &OpKey) -> Result<(), Stop> {
         let Some(entry) = self.journal.history().entries.get(key).cloned() else { return Ok(()) };
         let there = self.node_of(key, &entry)?;
         // What has no undo needs no file system to be mounted for it.
@@ -166,7 +160,7 @@ impl Engine<'_> {
     fn settle_undo(&self, key: &OpKey, entry: &Entry, node: &NodeName) -> Result<(), Stop> {
         let began = entry.node.clone().unwrap_or_else(|| node.clone());
         let is_open = matches!(entry.state, State::Intent | State::Failed);
-        if entry.kind != "run" || !is_open || self.fleet.down().contains(&began) {
+        if !entry.is_command() || !is_open || self.fleet.down().contains(&began) {
             return Ok(());
         }
         let id = OpId { step: key.step.clone(), node: began, number: key.number };

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::ahead::Ahead;
 use super::{Fleet, on_each};
 use crate::engine::Options;
-use crate::host::{Host, TakenAndAnswered};
+use crate::host::{Host, Taken};
 use crate::node::{HostError, NodeName};
 
 /// How often a run that has the first host asks again for the others' locks, a tenth of a second
@@ -29,7 +29,7 @@ impl Fleet<'_> {
         let is_waited_for = self.hosts.values().any(|host| host.is_far());
 
         let died = || Err(HostError::Invalid("a thread ended".into()));
-        let mut taken: Vec<Result<TakenAndAnswered, HostError>> =
+        let mut taken: Vec<Result<Taken, HostError>> =
             on_each(&asked, is_waited_for, |(host, questions)| host.take_then_ask(&by, questions))
                 .into_iter()
                 .map(|taken| taken.unwrap_or_else(died))
@@ -41,7 +41,7 @@ impl Fleet<'_> {
 
         let mut holders = Vec::new();
         for ((host, questions), taken) in asked.into_iter().zip(taken) {
-            let holder = taken.map(|(other, answers)| {
+            let holder = taken.map(|Taken { other, answers }| {
                 let answers = questions.into_iter().zip(answers).collect();
                 self.cache.learn(host.name(), Some(at), answers);
                 other
@@ -53,12 +53,12 @@ impl Fleet<'_> {
 
     /// Of two runs that come at once, the one that has the first host gets the others as soon as
     /// the other has given them back. A lock without a holder may be about to get one.
-    fn insist(&self, options: &Options, taken: &mut [Result<TakenAndAnswered, HostError>]) {
+    fn insist(&self, options: &Options, taken: &mut [Result<Taken, HostError>]) {
         let by = options.by();
         for _ in 0..PATIENCE {
-            let has_first = matches!(taken.first(), Some(Ok((None, _))));
-            let is_refused = |taken: &Result<TakenAndAnswered, HostError>| match taken {
-                Ok((Some(other), _)) => {
+            let has_first = matches!(taken.first(), Some(Ok(Taken { other: None, .. })));
+            let is_refused = |taken: &Result<Taken, HostError>| match taken {
+                Ok(Taken { other: Some(other), .. }) => {
                     other.is_empty() || (has_first && !options.is_from_here(other))
                 }
                 _ => false,

@@ -10,7 +10,7 @@ use super::collect::Answers;
 use super::{Fleet, on_each};
 use crate::engine::Stop;
 use crate::engine::stopped;
-use crate::host::{Applied, Due, Host};
+use crate::host::{Applied, Due, Host, Sent};
 use crate::node::{HostError, NodeName, Question};
 use crate::problem::{Problem, codes};
 
@@ -155,7 +155,7 @@ impl<'a> Fleet<'a> {
 impl Request<'_> {
     fn make(&self) -> Reply {
         let Ok(host) = &self.host else { return Reply::died(&self.node) };
-        let (outcomes, answers) = host.apply_all_then_ask(&self.due, &self.questions);
+        let Sent { outcomes, answers } = host.apply_all_then_ask(&self.due, &self.questions);
         // Another node may take much longer, and the answers are as old as they are.
         let said = Instant::now();
 

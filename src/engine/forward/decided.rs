@@ -28,7 +28,7 @@ impl Engine<'_> {
         match &finding.decision {
             Decision::Do => return Ok(true),
             Decision::Replace | Decision::MarkUndone | Decision::RedoUndo => {
-                self.take_back(&one.key)?;
+                self.undo_operation(&one.key)?;
                 return Ok(true);
             }
             Decision::Skip => {

@@ -5,7 +5,7 @@
 //! back late stands under the rest too.
 
 use crate::engine::{Engine, Event, Stop};
-use crate::journal::{OpKey, RunCommand, WayBack};
+use crate::journal::{OpKey, RunCommand, UndoScope};
 use crate::problem::{Problem, codes};
 use crate::step::{Step, StepId};
 
@@ -15,47 +15,44 @@ impl Engine<'_> {
     ///
     /// # Errors
     /// Why it did not come to its end; it can be called again.
-    pub fn unwind(&mut self, command: RunCommand, from: Option<&str>) -> Result<(), Stop> {
-        let ended = |summary: &str| Event::Ended { changed: 0, summary: summary.into() };
+    pub fn undo(&mut self, command: RunCommand, from: Option<&str>) -> Result<(), Stop> {
         if self.journal.history().is_empty() {
             let elsewhere = self.elsewhere()?;
             if !elsewhere.is_empty() {
                 return Err(Stop::Blocked(elsewhere));
             }
-            self.sink.tell(&ended("nothing was installed from here"));
-            return Ok(());
+            return self.end(0, "nothing was installed from here");
         }
         if self.journal.history().closed {
             self.finish_closing()?;
-            self.sink.tell(&ended("everything was taken back before"));
-            return Ok(());
+            return self.end(0, "everything was taken back before");
         }
 
-        let way = from.map_or(WayBack::Whole, |step| WayBack::From { step: step.to_owned() });
+        let way = from.map_or(UndoScope::Whole, |step| UndoScope::From { step: step.to_owned() });
         let keys = self.keys_of(&way)?;
         if let (Some(step), true) = (from, keys.is_empty()) {
             let what = format!("nothing of {step} or of what follows it has begun");
             let hint = format!("see which steps have: {}", self.commands().status());
             return Err(Stop::Blocked(vec![Problem::new(codes::STEP_NOT_BEGUN, what).hint(hint)]));
         }
-        self.unwind_these(command, &keys, way)
+        self.undo_these(command, &keys, way)
     }
 
     /// Takes back these steps only, whatever followed them: for a file that has to be as it was.
     ///
     /// # Errors
-    /// As [`Engine::unwind`].
-    pub fn unwind_steps(&mut self, command: RunCommand, steps: &[String]) -> Result<(), Stop> {
-        let way = WayBack::Steps { steps: steps.to_vec() };
+    /// As [`Engine::undo`].
+    pub fn undo_steps(&mut self, command: RunCommand, steps: &[String]) -> Result<(), Stop> {
+        let way = UndoScope::Steps { steps: steps.to_vec() };
         let keys = self.keys_of(&way)?;
         self.tell_dangers(&keys);
-        self.unwind_these(command, &keys, way)
+        self.undo_these(command, &keys, way)
     }
 
     /// What goes wrong later when these go and what stands on them stays.
     fn tell_dangers(&mut self, keys: &[OpKey]) {
         let goes = |id: &StepId| keys.iter().any(|key| key.step == *id);
-        let open = self.journal.history().to_unwind();
+        let open = self.journal.history().to_undo();
         let mut standing: Vec<&str> = Vec::new();
         for step in self.guide.steps.iter().filter(|step| goes(&step.id)) {
             let on_it = |s: &&Step| s.needs.contains(&step.id) && !goes(&s.id);
@@ -77,7 +74,7 @@ impl Engine<'_> {
     /// was; anything else goes forward, and so does what follows a step that was taken back.
     ///
     /// # Errors
-    /// As [`Engine::install`] and [`Engine::unwind`]; `resume.unclear` where an older calha did not
+    /// As [`Engine::install`] and [`Engine::undo`]; `resume.unclear` where an older calha did not
     /// write what it took back.
     pub fn resume(&mut self) -> Result<(), Stop> {
         let history = self.journal.history();
@@ -92,31 +89,30 @@ impl Engine<'_> {
 
         let left = !self.keys_of(&way)?.is_empty();
         match &way {
-            WayBack::Whole => self.unwind(command, None),
-            WayBack::Instance { name } if left => self.unwind_instance(command, name),
-            WayBack::Instance { name } => {
+            UndoScope::Whole => self.undo(command, None),
+            UndoScope::Instance { name } if left => self.undo_instance(command, name),
+            UndoScope::Instance { name } => {
                 self.forget_freed(name)?;
                 let again = self.commands().forward();
                 let summary = format!("{name} was taken back; {again} installs it again");
-                self.sink.tell(&Event::Ended { changed: 0, summary });
-                Ok(())
+                self.end(0, &summary)
             }
-            WayBack::Steps { steps } if left => self.unwind_steps(command, steps),
-            WayBack::From { step } if left => {
-                self.unwind(command, Some(step))?;
+            UndoScope::Steps { steps } if left => self.undo_steps(command, steps),
+            UndoScope::From { step } if left => {
+                self.undo(command, Some(step))?;
                 self.changed = 0;
                 self.install(RunCommand::Resume)
             }
-            WayBack::Steps { .. } | WayBack::From { .. } => self.install(RunCommand::Resume),
+            UndoScope::Steps { .. } | UndoScope::From { .. } => self.install(RunCommand::Resume),
         }
     }
 
     /// What a run of an older calha took back, which did not write it: only where it can have been
     /// one thing.
-    fn of_older(&self, command: &RunCommand) -> Result<Option<WayBack>, Stop> {
+    fn of_older(&self, command: &RunCommand) -> Result<Option<UndoScope>, Stop> {
         let several = self.guide.steps.iter().any(|step| step.id.instance.is_some());
         match command {
-            RunCommand::Uninstall if !several => Ok(Some(WayBack::Whole)),
+            RunCommand::Uninstall if !several => Ok(Some(UndoScope::Whole)),
             RunCommand::Rollback | RunCommand::Uninstall => {
                 let what = format!(
                     "the last run was a {command} by an older calha, which did not write \
@@ -132,16 +128,16 @@ impl Engine<'_> {
     }
 
     /// What is still to be taken back on this way, in its order.
-    pub(in crate::engine) fn keys_of(&self, way: &WayBack) -> Result<Vec<OpKey>, Stop> {
-        let mut keys = self.to_unwind();
+    pub(in crate::engine) fn keys_of(&self, way: &UndoScope) -> Result<Vec<OpKey>, Stop> {
+        let mut keys = self.to_undo();
         match way {
-            WayBack::Whole => {}
-            WayBack::From { step } => {
+            UndoScope::Whole => {}
+            UndoScope::From { step } => {
                 let first = self.first_of_step(step)?;
                 keys.retain(|key| self.rank(key) >= first);
             }
-            WayBack::Steps { steps } => keys.retain(|key| steps.contains(&key.step)),
-            WayBack::Instance { name } => keys = self.keys_of_instance(name, keys),
+            UndoScope::Steps { steps } => keys.retain(|key| steps.contains(&key.step)),
+            UndoScope::Instance { name } => keys = self.keys_of_instance(name, keys),
         }
         Ok(keys)
     }
@@ -161,8 +157,8 @@ impl Engine<'_> {
     }
 
     /// Everything that is ours, what stands on something before that.
-    pub(in crate::engine) fn to_unwind(&self) -> Vec<OpKey> {
-        let mut keys = self.journal.history().to_unwind();
+    pub(in crate::engine) fn to_undo(&self) -> Vec<OpKey> {
+        let mut keys = self.journal.history().to_undo();
         // The last begun first among those of one step; the sort keeps that.
         keys.sort_by_key(|key| std::cmp::Reverse(self.rank(key)));
         keys

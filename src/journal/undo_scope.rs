@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// What a run takes back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "takes")]
-pub enum WayBack {
+pub enum UndoScope {
     /// Everything that is ours.
     Whole,
     /// A step and what follows it.
