@@ -96,7 +96,7 @@ fn version(declared: &Declarations<'_>, to: &str) -> Result<(Span, Vec<u8>), Pro
             .hint("declare it behind Vendor_id: RT_version = \"1.0\";")
     };
     let statement = declared.statement("RT_version").ok_or_else(missing)?;
-    let value = statement.values.first().ok_or_else(missing)?;
+    let value = declared.file.values(statement).first().ok_or_else(missing)?;
     let bytes = match value.quotes {
         Some(_) => to.as_bytes().to_vec(),
         None => format!("\"{to}\"").into_bytes(),
@@ -115,7 +115,7 @@ fn directives(
     let mut aware = false;
     let mut there = Vec::new();
     for directive in &file.directives {
-        match meaning(file, directive) {
+        match meaning(file, directive.span) {
             Meaning::Upgrade => aware = true,
             Meaning::From(UpgradeFrom {
                 version: Some(version),
@@ -151,7 +151,8 @@ fn directives(
 /// the type.
 fn behind_directives(file: &RegistrationFile) -> usize {
     let known = |d: &&super::reader::Directive| {
-        d.place == Place::Between && matches!(meaning(file, d), Meaning::Upgrade | Meaning::From(_))
+        d.place == Place::Between
+            && matches!(meaning(file, d.span), Meaning::Upgrade | Meaning::From(_))
     };
     let last = file.directives.iter().rfind(known).map(|directive| directive.span.end());
     let head = || file.head.last().map_or(0, |statement| statement.span.end());

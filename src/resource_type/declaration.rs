@@ -1,6 +1,8 @@
 //! What a registration file declares, read off its statements: names without their capitals, values
 //! without their quotes.
 
+use std::borrow::Cow;
+
 use super::method::Method;
 use super::reader::{Entry, RegistrationFile, Statement, Value};
 
@@ -11,6 +13,8 @@ pub const TYPES: [&str; 5] = ["String", "Boolean", "Int", "Enum", "Stringarray"]
 #[derive(Clone, Copy)]
 pub struct Declarations<'f> {
     pub file: &'f RegistrationFile,
+    /// Which methods are declared, in the order of `Method::ALL`.
+    methods: [bool; Method::ALL.len()],
 }
 
 /// A declared resource property.
@@ -21,34 +25,37 @@ pub struct Declared<'f> {
 }
 
 /// The declared methods with their whole paths: a relative one belongs to RT_basedir.
-pub fn method_paths(declared: &Declarations<'_>) -> Vec<(Method, String)> {
+pub fn method_paths(declared: &Declarations<'_>) -> impl Iterator<Item = (Method, String)> {
     let basedir = declared.value("RT_basedir").unwrap_or_default();
-    let whole = |path: String| {
+    let whole = move |path: Cow<'_, str>| {
         if path.starts_with('/') || basedir.is_empty() {
-            path
+            path.into_owned()
         } else {
             format!("{}/{path}", basedir.trim_end_matches('/'))
         }
     };
-    let all = declared.methods().into_iter();
-    all.map(|(method, path, _)| (method, whole(path))).collect()
+    declared.methods().map(move |(method, path, _)| (method, whole(path)))
 }
 
 impl<'f> Declarations<'f> {
     pub fn of(file: &'f RegistrationFile) -> Self {
-        Self { file }
+        let mut declared = Self { file, methods: [false; Method::ALL.len()] };
+        for (method, ..) in declared.methods() {
+            declared.methods[method.number()] = true;
+        }
+        declared
     }
 
     /// The statement of a type property, whatever its capitals; the first one where there are
     /// several.
     pub fn statement(&self, name: &str) -> Option<&'f Statement> {
-        self.file.head.iter().find(|s| self.file.text(s.name).eq_ignore_ascii_case(name))
+        self.file.head.iter().find(|s| self.file.text(s.name()).eq_ignore_ascii_case(name))
     }
 
     /// The value of a type property that has exactly one.
     pub fn value(&self, name: &str) -> Option<String> {
-        match &self.statement(name)?.values[..] {
-            [value] => Some(self.file.text(value.text)),
+        match self.file.values(self.statement(name)?) {
+            [value] => Some(self.file.text(value.text).into_owned()),
             _ => None,
         }
     }
@@ -60,17 +67,18 @@ impl<'f> Declarations<'f> {
     }
 
     /// The declared methods with their paths as they stand there.
-    pub fn methods(&self) -> Vec<(Method, String, &'f Statement)> {
-        let method = |s: &'f Statement| {
-            let method = Method::parse(&self.file.text(s.name))?;
-            let path = s.values.first().map(|value| self.file.text(value.text))?;
+    pub fn methods(&self) -> impl Iterator<Item = (Method, Cow<'f, str>, &'f Statement)> + use<'f> {
+        let file = self.file;
+        let method = move |s: &'f Statement| {
+            let method = Method::parse(&file.text(s.name()))?;
+            let path = file.values(s).first().map(|value| file.text(value.text))?;
             (!path.is_empty()).then_some((method, path, s))
         };
-        self.file.head.iter().filter_map(method).collect()
+        file.head.iter().filter_map(method)
     }
 
     pub fn has_method(&self, method: Method) -> bool {
-        self.methods().iter().any(|(declared, ..)| *declared == method)
+        self.methods[method.number()]
     }
 
     /// The declared resource properties.
@@ -95,10 +103,15 @@ impl<'f> Declarations<'f> {
 }
 
 impl<'f> Declared<'f> {
+    /// Its attributes.
+    pub fn statements(&self) -> &'f [Statement] {
+        self.file.statements(self.entry)
+    }
+
     /// The first attribute of these names.
     pub fn attribute(&self, names: &[&str]) -> Option<&'f Statement> {
-        self.entry.statements.iter().find(|s| {
-            let own = self.file.text(s.name);
+        self.statements().iter().find(|s| {
+            let own = self.file.text(s.name());
             names.iter().any(|name| own.eq_ignore_ascii_case(name))
         })
     }
@@ -106,9 +119,7 @@ impl<'f> Declared<'f> {
     /// The value of an attribute; empty when it is declared without one.
     pub fn value(&self, names: &[&str]) -> Option<String> {
         let statement = self.attribute(names)?;
-        let texts: Vec<String> =
-            statement.values.iter().map(|value: &Value| self.file.text(value.text)).collect();
-        Some(texts.join(","))
+        Some(self.file.joined(statement, ","))
     }
 
     /// Its name as the author spells it.
@@ -119,14 +130,14 @@ impl<'f> Declared<'f> {
     pub fn is_extension(&self) -> bool {
         self.attribute(&["Extension"]).is_some_and(|statement| {
             let off = |value: &Value| self.file.text(value.text).eq_ignore_ascii_case("false");
-            !statement.values.iter().any(off)
+            !self.file.values(statement).iter().any(off)
         })
     }
 
     /// Its type keyword, and the statement that has it.
     pub fn kind(&self) -> Option<(&'static str, &'f Statement)> {
-        self.entry.statements.iter().find_map(|statement| {
-            let own = self.file.text(statement.name);
+        self.statements().iter().find_map(|statement| {
+            let own = self.file.text(statement.name());
             let kind = TYPES.into_iter().find(|kind| own.eq_ignore_ascii_case(kind))?;
             Some((kind, statement))
         })
@@ -140,11 +151,11 @@ impl<'f> Declared<'f> {
     /// The literals of an ENUM.
     pub fn literals(&self) -> Vec<String> {
         let Some(("Enum", statement)) = self.kind() else { return Vec::new() };
-        let values = if statement.values.is_empty() {
-            self.attribute(&["Enumlist"]).map(|list| &list.values[..]).unwrap_or_default()
-        } else {
-            &statement.values[..]
+        let values = match self.file.values(statement) {
+            [] => self.attribute(&["Enumlist"]).map(|list| self.file.values(list)),
+            own => Some(own),
         };
-        values.iter().map(|value| self.file.text(value.text)).collect()
+        let text = |value: &Value| self.file.text(value.text).into_owned();
+        values.unwrap_or_default().iter().map(text).collect()
     }
 }

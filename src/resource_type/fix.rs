@@ -1,8 +1,8 @@
 //! Changes that mend a finding without a second reading.
 
 use super::Span;
-use super::lint::lint;
-use super::reader::RegistrationFile;
+use super::lint::{directive_fix, quotes_fix};
+use super::reader::{Kind, RegistrationFile, Token};
 
 /// Bytes to put in the place of others; the changes of one fix do not overlap.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,18 @@ pub struct Fix {
 impl Fix {
     pub fn replace(span: Span, bytes: impl Into<Vec<u8>>) -> Self {
         Self { changes: vec![(span, bytes.into())] }
+    }
+
+    /// A stretch of the bytes with the changes made in it, behind what is there.
+    fn write(mut self, bytes: &[u8], stretch: Span, out: &mut Vec<u8>) {
+        self.changes.sort_by_key(|(span, _)| *span);
+        let mut done = stretch.start();
+        for (span, new) in &self.changes {
+            out.extend_from_slice(&bytes[done..span.start()]);
+            out.extend_from_slice(new);
+            done = span.end();
+        }
+        out.extend_from_slice(&bytes[done..stretch.end()]);
     }
 
     /// The bytes with the changes made. Everything else stays as it is.
@@ -43,13 +55,36 @@ pub fn mended(bytes: &[u8]) -> (Vec<u8>, usize) {
     let mut bytes = bytes.to_vec();
     let mut count = 0;
     loop {
-        let found = lint(&RegistrationFile::parse(&bytes), None, None).findings;
-        let fixes: Vec<Fix> = found.into_iter().filter_map(|finding| finding.fix).collect();
-        if fixes.is_empty() {
+        let (mended, fixes) = mended_once(&RegistrationFile::parse(&bytes));
+        if fixes == 0 {
             return (bytes, count);
         }
-        count += fixes.len();
-        let changes = fixes.into_iter().flat_map(|fix| fix.changes).collect();
-        bytes = Fix { changes }.applied(&bytes);
+        count += fixes;
+        bytes = mended;
+    }
+}
+
+/// Token for token, however many there are: only so many findings are listed.
+fn mended_once(file: &RegistrationFile) -> (Vec<u8>, usize) {
+    let bytes = file.bytes();
+    let mut out = Vec::with_capacity(bytes.len() + 64);
+    let mut count = 0;
+    for token in file.tokens() {
+        match fix_of(file, token) {
+            Some(fix) => {
+                fix.write(bytes, token.span, &mut out);
+                count += 1;
+            }
+            None => out.extend_from_slice(token.span.of(bytes)),
+        }
+    }
+    (out, count)
+}
+
+fn fix_of(file: &RegistrationFile, token: Token) -> Option<Fix> {
+    match token.kind {
+        Kind::Quoted(quotes) => quotes_fix(file.bytes(), token.span, quotes),
+        Kind::Directive => directive_fix(file, token.span),
+        _ => None,
     }
 }

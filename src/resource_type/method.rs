@@ -51,6 +51,11 @@ impl Method {
         }
     }
 
+    /// Its place among all of them.
+    pub fn number(self) -> usize {
+        self as usize
+    }
+
     /// The method of a type property, whatever its capitals.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.name().eq_ignore_ascii_case(name))

@@ -6,7 +6,7 @@ use super::declaration::{Declarations, Declared, method_paths};
 use super::lint::{Fit, lint};
 use super::reader::RegistrationFile;
 use super::upgrade::Upgrade;
-use super::{Release, Tunability};
+use super::{Release, Span, Tunability};
 
 /// What a file declares.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -94,8 +94,9 @@ impl Shown {
 }
 
 fn methods(declared: &Declarations<'_>) -> Vec<ShownMethod> {
-    let all = method_paths(declared).into_iter();
-    all.map(|(method, path)| ShownMethod { method: method.name(), path }).collect()
+    method_paths(declared)
+        .map(|(method, path)| ShownMethod { method: method.name(), path })
+        .collect()
 }
 
 fn property(declared: &Declared<'_>) -> Option<ShownProperty> {
@@ -106,14 +107,16 @@ fn property(declared: &Declared<'_>) -> Option<ShownProperty> {
         false => format!("ENUM {{ {} }}", literals.join(", ")),
     });
 
-    let limits: Vec<String> = declared
-        .entry
-        .statements
+    // In the order in which they stand there.
+    let mut limits: Vec<(Span, String)> = LIMITS
         .iter()
-        .map(|statement| declared.file.text(statement.name).to_uppercase())
-        .filter(|name| LIMITS.contains(&name.as_str()))
-        .filter_map(|name| Some(format!("{name} {}", text(&name)?)))
+        .filter_map(|name| {
+            let place = declared.attribute(&[name])?.span;
+            Some((place, format!("{name} {}", text(name)?)))
+        })
         .collect();
+    limits.sort();
+    let limits: Vec<String> = limits.into_iter().map(|(_, limit)| limit).collect();
 
     Some(ShownProperty {
         name: declared.name()?,

@@ -12,7 +12,7 @@ use crate::text::{Position, line_with_carets, printable};
 pub struct Source<'f> {
     bytes: &'f [u8],
     /// Where each line begins.
-    starts: Vec<usize>,
+    starts: Vec<u32>,
     /// The byte that was asked for last, and its column: findings come in the order of the file,
     /// and a line may be as long as the file.
     last: Cell<(usize, usize)>,
@@ -22,8 +22,11 @@ impl RegistrationFile {
     /// The file as lines.
     pub fn source(&self) -> Source<'_> {
         let bytes = self.bytes();
-        let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        let ends = || bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        let mut starts = Vec::with_capacity(ends().count() + 1);
+        // As in a span, what lies behind 4 GiB has no place of its own.
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        starts.extend(std::iter::once(0).chain(ends().map(|(at, _)| offset(at + 1))));
         Source { bytes, starts, last: Cell::new((0, 1)) }
     }
 }
@@ -44,14 +47,14 @@ fn characters(bytes: &[u8]) -> usize {
 impl Source<'_> {
     /// The number of a byte's line, from 0.
     fn line(&self, byte: usize) -> usize {
-        self.starts.partition_point(|start| *start <= byte).saturating_sub(1)
+        self.starts.partition_point(|start| *start as usize <= byte).saturating_sub(1)
     }
 
     /// Line and column of a byte of the file.
     pub fn position(&self, byte: usize) -> Position {
         let byte = byte.min(self.bytes.len());
         let line = self.line(byte);
-        let begin = self.starts[line];
+        let begin = self.starts[line] as usize;
         let (from, column) = match self.last.get() {
             (last, column) if last >= begin && last <= byte => (last, column),
             _ => (begin, 1),
@@ -66,8 +69,8 @@ impl Source<'_> {
         let Finding { rule, span, what, remedy, fix } = finding;
         let at = self.position(span.start());
         let line = at.line - 1;
-        let start = self.starts[line];
-        let end = self.starts.get(line + 1).map_or(self.bytes.len(), |next| next - 1);
+        let start = self.starts[line] as usize;
+        let end = self.starts.get(line + 1).map_or(self.bytes.len(), |next| *next as usize - 1);
 
         // Nobody reads a line of megabytes.
         let near = start.max(span.start().min(end).saturating_sub(NEAR));

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Tunability;
-use super::reader::{Directive, RegistrationFile, Span, typographic};
+use super::reader::{RegistrationFile, Span, typographic};
 
 /// What a directive says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,8 +35,8 @@ pub struct UpgradeFrom {
 }
 
 /// What a directive says.
-pub fn meaning(file: &RegistrationFile, directive: &Directive) -> Meaning {
-    let words = words(file.bytes(), directive.span);
+pub fn meaning(file: &RegistrationFile, directive: Span) -> Meaning {
+    let words = words(file.bytes(), directive);
     let Some(first) = words.first() else { return Meaning::Unknown };
     let name = file.text(*first);
 
@@ -44,9 +44,9 @@ pub fn meaning(file: &RegistrationFile, directive: &Directive) -> Meaning {
         return Meaning::Upgrade;
     }
     if name.eq_ignore_ascii_case("#$upgrade_from") {
-        return Meaning::From(from(file, directive.span, &words[1..]));
+        return Meaning::From(from(file, directive, &words[1..]));
     }
-    if is_keyword(directive.span.of(file.bytes())) { Meaning::Keyword } else { Meaning::Unknown }
+    if is_keyword(directive.of(file.bytes())) { Meaning::Keyword } else { Meaning::Unknown }
 }
 
 fn from(file: &RegistrationFile, whole: Span, words: &[Span]) -> UpgradeFrom {
@@ -60,7 +60,7 @@ fn from(file: &RegistrationFile, whole: Span, words: &[Span]) -> UpgradeFrom {
         version: version.map(|span| bare(&file.text(span))),
         version_span: version.unwrap_or(end),
         quoted,
-        word: word.map(|span| file.text(span)),
+        word: word.map(|span| file.text(span).into_owned()),
         word_span: word.unwrap_or(end),
         tunability: word.and_then(|span| Tunability::parse(&file.text(span))),
         rest: words.get(2).map(|span| span.to(end)),
@@ -127,7 +127,7 @@ impl Upgrade {
     pub fn of(file: &RegistrationFile) -> Self {
         let mut upgrade = Self::default();
         for directive in &file.directives {
-            match meaning(file, directive) {
+            match meaning(file, directive.span) {
                 Meaning::Upgrade => upgrade.aware = true,
                 Meaning::From(UpgradeFrom {
                     version: Some(version), tunability: Some(t), ..

@@ -43,7 +43,7 @@ impl Version {
                 Some(DeclaredProperty::of(&p, p.name()?, kind))
             })
         };
-        let methods = method_paths(&declared).into_iter();
+        let methods = method_paths(&declared);
 
         Some(Self {
             base: declared.plain_name()?,

@@ -107,11 +107,11 @@ fn what_is_not_listed_any_more_is_said_at_the_end() {
     let entries = b"{ X }\n".repeat(12_000);
     let quotes = "A = \u{201c}b\u{201d};\n".repeat(21_000);
     let many: [(&[u8], &str); 5] = [
-        (&b";".repeat(10_001), "was not read"),
-        (quotes.as_bytes(), "may not be listed"),
+        (&b";".repeat(2_001), "was not read"),
+        (quotes.as_bytes(), "are not listed"),
         (&entries, "was not read"),
-        (&b"a;".repeat(21_000), "may not be listed"),
-        (&b"#$\n".repeat(21_000), "may not be listed"),
+        (&b"a;".repeat(21_000), "are not listed"),
+        (&b"#$\n".repeat(21_000), "are not listed"),
     ];
     for (bytes, wanted) in many {
         let found = lint(&RegistrationFile::parse(bytes), None, None).findings;
@@ -120,7 +120,7 @@ fn what_is_not_listed_any_more_is_said_at_the_end() {
         assert!(last.what.contains(wanted), "{}", last.what);
     }
 
-    let found = lint(&RegistrationFile::parse(&b";".repeat(10_000)), None, None).findings;
+    let found = lint(&RegistrationFile::parse(&b";".repeat(2_000)), None, None).findings;
     assert!(found.iter().all(|finding| finding.rule.code != "rtr.too-many"));
 }
 
@@ -130,7 +130,7 @@ fn findings_on_one_long_line_are_placed_at_once() {
     let bytes = b"; ".repeat(20_000);
     let file = RegistrationFile::parse(&bytes);
     let found = lint(&file, None, None).findings;
-    assert!(found.len() > 9_000, "{}", found.len());
+    assert!(found.len() > 1_900, "{}", found.len());
     let begun = std::time::Instant::now();
     let source = file.source();
     for finding in &found {

@@ -6,11 +6,14 @@ mod diff;
 mod document;
 mod fuzz;
 mod laws;
+mod memory;
 mod mutations;
 mod new;
 mod releases;
 mod sarif;
 mod schema;
+#[path = "../support/thorough.rs"]
+mod thorough;
 mod upgrade_plan;
 
 use std::path::{Path, PathBuf};

@@ -36,7 +36,6 @@ pub(crate) fn registered(bytes: &[u8], release: ClusterRelease) -> Result<Resour
         extensions: properties(&declared, true),
         standard: properties(&declared, false),
         methods: method_paths(&declared)
-            .into_iter()
             .map(|(method, path)| (method.name().to_owned(), path))
             .collect(),
         upgrade,
@@ -51,7 +50,7 @@ pub(crate) fn registered(bytes: &[u8], release: ClusterRelease) -> Result<Resour
 }
 
 fn packages(declared: &Declarations<'_>) -> Vec<String> {
-    let values = declared.statement("Pkglist").map(|s| &s.values[..]).unwrap_or_default();
+    let values = declared.statement("Pkglist").map(|s| declared.file.values(s)).unwrap_or_default();
     let names = values.iter().map(|value| declared.file.text(value.text));
     names
         .flat_map(|list| list.split(',').map(|one| one.trim().to_owned()).collect::<Vec<_>>())

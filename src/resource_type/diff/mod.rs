@@ -96,9 +96,8 @@ fn type_properties(before: &Declarations<'_>, after: &Declarations<'_>, changes:
         }
         let text = |of: &Declarations<'_>| {
             let statement = of.statement(name)?;
-            let values: Vec<String> =
-                statement.values.iter().map(|value| of.file.text(value.text)).collect();
-            let text = if statement.assigned { values.join(", ") } else { "TRUE".into() };
+            let values = of.file.joined(statement, ", ");
+            let text = if statement.assigned { values } else { "TRUE".into() };
             Some(if WORDS.contains(&name) { text.to_uppercase() } else { text })
         };
         changes.extend(Change::of_value(Subject::Type, name, text(before), text(after)));
@@ -107,7 +106,7 @@ fn type_properties(before: &Declarations<'_>, after: &Declarations<'_>, changes:
 
 fn methods(before: &Declarations<'_>, after: &Declarations<'_>, changes: &mut Vec<Change>) {
     let path = |of: &Declarations<'_>, method: Method| {
-        Some(method_paths(of).into_iter().find(|(own, _)| *own == method)?.1)
+        Some(method_paths(of).find(|(own, _)| *own == method)?.1)
     };
     for method in Method::ALL {
         let (was, is) = (path(before, method), path(after, method));

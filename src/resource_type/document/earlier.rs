@@ -1,5 +1,7 @@
 //! One earlier version on the page: what happens to its resources, and which commands do it.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::AuthorFacts;
@@ -101,10 +103,9 @@ fn before(
     answers: &Answers,
 ) -> (Vec<String>, Vec<&'static str>) {
     let (was, is) = (Declarations::of(old), Declarations::of(new));
-    let was = method_paths(&was);
+    let was: BTreeSet<String> = method_paths(&was).map(|(_, path)| path).collect();
     let shared: Vec<Method> = method_paths(&is)
-        .into_iter()
-        .filter(|(_, path)| was.iter().any(|(_, earlier)| earlier == path))
+        .filter(|(_, path)| was.contains(path))
         .map(|(method, _)| method)
         .collect();
     let monitor = |method: &Method| {

@@ -2,28 +2,30 @@
 
 use std::collections::BTreeSet;
 
+use super::findings::Findings;
+use super::shown;
 use super::syntax::plain_quotes;
-use super::{MOST, shown};
 use crate::resource_type::declaration::Declarations;
-use crate::resource_type::reader::{Directive, Place};
+use crate::resource_type::reader::{Directive, Place, RegistrationFile};
 use crate::resource_type::upgrade::{Meaning, UpgradeFrom, meaning};
 use crate::resource_type::{Finding, Fix, Span, rules};
 
-pub fn check(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
+pub fn check(declared: &Declarations<'_>, findings: &mut Findings) {
     let file = declared.file;
     let own = declared.value("RT_version");
     let mut seen = Seen::default();
 
     for directive in &file.directives {
-        if findings.len() > MOST {
+        if findings.is_full() {
             break;
         }
-        match meaning(file, directive) {
+        match meaning(file, directive.span) {
             Meaning::Keyword => {
                 let span = Span::new(directive.span.start(), directive.span.start() + 2);
                 let what = "#$ begins a directive, and this is a keyword of RCS or CVS";
-                let blank = Fix::replace(Span::at(span.start() + 1), *b" ");
-                findings.push(Finding::new(&rules::KEYWORD_COMMENT, span, what).fix(blank));
+                let fix = directive_fix(file, directive.span);
+                let finding = Finding::new(&rules::KEYWORD_COMMENT, span, what);
+                findings.push(Finding { fix, ..finding });
                 continue;
             }
             Meaning::Unknown => {
@@ -42,7 +44,7 @@ pub fn check(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
                 seen.upgrade = true;
             }
             Meaning::From(from) => {
-                findings.extend(of_from(declared, &from));
+                findings.extend(of_from(declared, directive, &from));
                 seen.from.get_or_insert(directive.span);
                 if let Some(version) = from.version {
                     findings.extend(of_version(
@@ -99,12 +101,12 @@ fn capitals(declared: &Declarations<'_>, directive: &Directive) -> Option<Findin
     let text = declared.file.text(directive.span);
     let word = text.split_whitespace().next()?;
     word.contains(|c: char| c.is_ascii_uppercase()).then(|| {
-        let what = format!("{word} is written with capitals");
+        let what = format!("{} is written with capitals", shown(word));
         Finding::new(&rules::DIRECTIVE_CAPITALS, directive.span, what)
     })
 }
 
-fn of_from(declared: &Declarations<'_>, from: &UpgradeFrom) -> Vec<Finding> {
+fn of_from(declared: &Declarations<'_>, directive: &Directive, from: &UpgradeFrom) -> Vec<Finding> {
     let mut found = Vec::new();
     if from.version.is_none() {
         let what = "#$upgrade_from names no version here";
@@ -113,15 +115,10 @@ fn of_from(declared: &Declarations<'_>, from: &UpgradeFrom) -> Vec<Finding> {
     }
 
     let text = declared.file.text(from.version_span);
-    let quoted = text.starts_with(|c: char| c == '"' || !c.is_ascii());
     if !from.quoted {
         let what = format!("the version {} is not in plain quotes", shown(&text));
         let finding = Finding::new(&rules::DIRECTIVE_QUOTES, from.version_span, what);
-        found.push(if quoted {
-            finding.fix(plain_quotes(declared.file.bytes(), from.version_span))
-        } else {
-            finding.fix(around(from.version_span))
-        });
+        found.push(Finding { fix: directive_fix(declared.file, directive.span), ..finding });
     }
 
     match (&from.word, from.tunability) {
@@ -137,6 +134,20 @@ fn of_from(declared: &Declarations<'_>, from: &UpgradeFrom) -> Vec<Finding> {
         found.push(Finding::new(&rules::DIRECTIVE_REST, rest, what));
     }
     found
+}
+
+/// What mends a line that begins with `#$`, where that has one reading.
+pub fn directive_fix(file: &RegistrationFile, span: Span) -> Option<Fix> {
+    match meaning(file, span) {
+        Meaning::Keyword => Some(Fix::replace(Span::at(span.start() + 1), *b" ")),
+        Meaning::From(from) if from.version.is_some() && !from.quoted => {
+            let span = from.version_span;
+            let begins = |c: char| c == '"' || !c.is_ascii();
+            let is_quoted = file.text(span).starts_with(begins);
+            Some(if is_quoted { plain_quotes(file.bytes(), span) } else { around(span) })
+        }
+        _ => None,
+    }
 }
 
 fn around(span: Span) -> Fix {
@@ -167,11 +178,11 @@ fn wrong_word(word: &str, span: Span) -> Finding {
 
 fn of_version(seen: &mut Seen, own: Option<&str>, version: &str, span: Span) -> Option<Finding> {
     if !seen.versions.insert(version.to_owned()) {
-        let what = format!("version \"{version}\" is named twice");
+        let what = format!("version \"{}\" is named twice", shown(version));
         return Some(Finding::new(&rules::UPGRADE_TWICE, span, what));
     }
     if own == Some(version) && !version.is_empty() {
-        let what = format!("\"{version}\" is the version of this file itself");
+        let what = format!("\"{}\" is the version of this file itself", shown(version));
         return Some(Finding::new(&rules::UPGRADE_OWN_VERSION, span, what));
     }
     None
@@ -180,6 +191,7 @@ fn of_version(seen: &mut Seen, own: Option<&str>, version: &str, span: Span) -> 
 fn unaware(declared: &Declarations<'_>, version: &str) -> Option<Finding> {
     let name = declared.plain_name()?;
     let span = declared.statement("RT_version")?.span;
+    let (name, version) = (shown(&name), shown(version));
     let what = format!("without #$upgrade the type is registered as {name}, not {name}:{version}");
     Some(Finding::new(&rules::UPGRADE_UNAWARE, span, what))
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{MOST, shown, values};
+use super::findings::Findings;
+use super::{shown, values};
 use crate::resource_type::declaration::{Declarations, Declared, TYPES};
 use crate::resource_type::method::Method;
 use crate::resource_type::system_property::SYSTEM_PROPERTIES;
@@ -27,10 +28,10 @@ const ATTRIBUTES: [&str; 14] = [
     "Arraymin",
 ];
 
-pub fn check(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
+pub fn check(declared: &Declarations<'_>, findings: &mut Findings) {
     let mut seen = BTreeSet::new();
     for property in declared.properties() {
-        if findings.len() > MOST {
+        if findings.is_full() {
             break;
         }
         order(&property, findings);
@@ -65,10 +66,10 @@ fn name_span(property: &Declared<'_>) -> crate::resource_type::Span {
     property.attribute(&["Property"]).map_or(property.entry.span, |statement| statement.span)
 }
 
-fn order(property: &Declared<'_>, findings: &mut Vec<Finding>) {
-    let first = property.entry.statements.first();
+fn order(property: &Declared<'_>, findings: &mut Findings) {
+    let first = property.statements().first();
     let is_property = first.is_some_and(|statement| {
-        property.file.text(statement.name).eq_ignore_ascii_case("Property")
+        property.file.text(statement.name()).eq_ignore_ascii_case("Property")
     });
     if !is_property || property.name().is_none() {
         let span = first.map_or(property.entry.span, |statement| statement.span);
@@ -80,7 +81,7 @@ fn order(property: &Declared<'_>, findings: &mut Vec<Finding>) {
         return;
     }
 
-    let second = property.entry.statements.get(1);
+    let second = property.statements().get(1);
     if let Some(extension) = property.attribute(&["Extension"])
         && second.is_some_and(|second| second.span != extension.span)
     {
@@ -89,19 +90,22 @@ fn order(property: &Declared<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn attributes(property: &Declared<'_>, findings: &mut Vec<Finding>) {
+fn attributes(property: &Declared<'_>, findings: &mut Findings) {
     let mut seen = BTreeSet::new();
-    for statement in &property.entry.statements {
-        let name = property.file.text(statement.name);
+    for statement in property.statements() {
+        if findings.is_full() {
+            break;
+        }
+        let name = property.file.text(statement.name());
         if !seen.insert(name.to_ascii_lowercase()) {
             let what = format!("{} is there twice", shown(&name));
-            findings.push(Finding::new(&rules::DUPLICATE_ATTRIBUTE, statement.name, what));
+            findings.push(Finding::new(&rules::DUPLICATE_ATTRIBUTE, statement.name(), what));
         }
 
         let known = ATTRIBUTES.into_iter().chain(["Arraymax"]).chain(TYPES);
         if !known.clone().any(|known| known.eq_ignore_ascii_case(&name)) {
             let what = format!("{} is no known attribute", shown(&name));
-            let finding = Finding::new(&rules::UNKNOWN_ATTRIBUTE, statement.name, what);
+            let finding = Finding::new(&rules::UNKNOWN_ATTRIBUTE, statement.name(), what);
             findings.push(match crate::text::nearest(&name, known) {
                 Some(near) => finding.remedy(format!("write {near}, if that is meant")),
                 None => finding,
@@ -110,7 +114,7 @@ fn attributes(property: &Declared<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn form(property: &Declared<'_>, name: &str, findings: &mut Vec<Finding>) {
+fn form(property: &Declared<'_>, name: &str, findings: &mut Findings) {
     let first = name.starts_with(|c: char| c.is_ascii_alphabetic());
     let rest = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if !first || !rest || name.len() > 255 {
@@ -119,7 +123,7 @@ fn form(property: &Declared<'_>, name: &str, findings: &mut Vec<Finding>) {
     }
 }
 
-fn extension(property: &Declared<'_>, name: &str, findings: &mut Vec<Finding>) {
+fn extension(property: &Declared<'_>, name: &str, findings: &mut Findings) {
     if property.kind().is_none() {
         let what = format!("the extension property {} has no type", shown(name));
         findings.push(Finding::new(&rules::EXTENSION_TYPE, name_span(property), what));
@@ -130,7 +134,7 @@ fn system(
     declared: &Declarations<'_>,
     property: &Declared<'_>,
     name: &str,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) {
     let timeout = Method::of_timeout(name);
     let known = SYSTEM_PROPERTIES.iter().any(|known| known.eq_ignore_ascii_case(name));
@@ -169,7 +173,7 @@ fn system(
     }
 }
 
-fn per_node(property: &Declared<'_>, name: &str, findings: &mut Vec<Finding>) {
+fn per_node(property: &Declared<'_>, name: &str, findings: &mut Findings) {
     let Some(statement) = property.attribute(&["Per_node"]) else { return };
     if !property.is_extension() {
         let what = format!("{} is no extension property and has PER_NODE", shown(name));

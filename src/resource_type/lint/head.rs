@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{Fit, MOST, shown};
+use super::findings::Findings;
+use super::{Fit, shown};
 use crate::resource_type::declaration::Declarations;
 use crate::resource_type::method::Method;
 use crate::resource_type::reader::Statement;
 use crate::resource_type::type_property::TYPE_PROPERTIES;
 use crate::resource_type::{Finding, Release, Span, rules};
 
-pub fn check(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
+pub fn check(declared: &Declarations<'_>, findings: &mut Findings) {
     names(declared, findings);
     resource_type(declared, findings);
     version(declared, findings);
@@ -25,24 +26,25 @@ pub fn check(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn text(declared: &Declarations<'_>, statement: &Statement) -> String {
-    statement.values.first().map(|value| declared.file.text(value.text)).unwrap_or_default()
+    let first = declared.file.values(statement).first();
+    first.map(|value| declared.file.text(value.text).into_owned()).unwrap_or_default()
 }
 
-fn names(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
+fn names(declared: &Declarations<'_>, findings: &mut Findings) {
     let mut seen = BTreeSet::new();
     for statement in &declared.file.head {
-        if findings.len() > MOST {
+        if findings.is_full() {
             break;
         }
-        let name = declared.file.text(statement.name);
+        let name = declared.file.text(statement.name());
         if !seen.insert(name.to_ascii_lowercase()) {
             let what = format!("{} is declared twice", shown(&name));
-            findings.push(Finding::new(&rules::DUPLICATE_PROPERTY, statement.name, what));
+            findings.push(Finding::new(&rules::DUPLICATE_PROPERTY, statement.name(), what));
         }
         if Method::parse(&name).is_none()
             && !TYPE_PROPERTIES.iter().any(|known| known.eq_ignore_ascii_case(&name))
         {
-            findings.push(unknown(&name, statement.name));
+            findings.push(unknown(&name, statement.name()));
         }
     }
 }
@@ -57,9 +59,9 @@ fn unknown(name: &str, span: Span) -> Finding {
     }
 }
 
-fn resource_type(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
+fn resource_type(declared: &Declarations<'_>, findings: &mut Findings) {
     let Some(statement) = declared.statement("Resource_type") else {
-        let place = declared.file.head.first().map_or(Span::at(0), |first| first.name);
+        let place = declared.file.head.first().map_or(Span::at(0), |first| first.name());
         findings.push(Finding::new(&rules::TYPE_MISSING, place, "Resource_type is not declared"));
         return;
     };
@@ -87,12 +89,9 @@ pub fn forbidden_in_version(c: char) -> bool {
     [' ', '\t', '/', '\\', '*', '?', ',', ';', '[', ']'].contains(&c)
 }
 
-fn version(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
+fn version(declared: &Declarations<'_>, findings: &mut Findings) {
     let statement = declared.statement("RT_version");
-    let version = statement.map(|s| {
-        let values = s.values.iter().map(|value| declared.file.text(value.text));
-        values.collect::<Vec<_>>().join(",")
-    });
+    let version = statement.map(|s| declared.file.joined(s, ","));
 
     let (Some(statement), Some(version)) = (statement, version.filter(|v| !v.is_empty())) else {
         let place = statement.or_else(|| declared.statement("Resource_type"));
@@ -111,7 +110,7 @@ fn version(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn methods(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
+fn methods(declared: &Declarations<'_>, findings: &mut Findings) {
     let has = |method| declared.has_method(method);
     let place = declared.statement("Resource_type").map_or(Span::at(0), |s| s.span);
 
@@ -129,7 +128,7 @@ fn methods(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
     }
 
     let basedir = declared.value("RT_basedir").filter(|directory| !directory.is_empty());
-    let relative = declared.methods().into_iter().find(|(_, path, _)| !path.starts_with('/'));
+    let relative = declared.methods().find(|(_, path, _)| !path.starts_with('/'));
     if let (None, Some((method, path, statement))) = (&basedir, relative) {
         let what = format!(
             "{} {} is relative, and RT_basedir is not declared",
@@ -147,7 +146,7 @@ fn methods(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// What only an administrator may set, and what came later.
-fn administrators(declared: &Declarations<'_>, findings: &mut Vec<Finding>) {
+fn administrators(declared: &Declarations<'_>, findings: &mut Findings) {
     let rules = [
         ("Installed_nodes", &rules::INSTALLED_NODES, "Installed_nodes must not stand in the file"),
         ("RT_system", &rules::RT_SYSTEM, "RT_system must not stand in the file up to 3.1"),

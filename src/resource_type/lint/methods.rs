@@ -3,12 +3,14 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use super::findings::Findings;
+use super::shown;
 use crate::resource_type::declaration::Declarations;
 use crate::resource_type::{Finding, rules};
 
 /// Looks for each declared method, links followed: by its path below the base directory, else by
 /// its last component.
-pub fn check(declared: &Declarations<'_>, directory: &Path, findings: &mut Vec<Finding>) {
+pub fn check(declared: &Declarations<'_>, directory: &Path, findings: &mut Findings) {
     for (method, path, statement) in declared.methods() {
         let relative = path.trim_start_matches('/');
         let last = relative.rsplit('/').next().unwrap_or(relative);
@@ -21,7 +23,7 @@ pub fn check(declared: &Declarations<'_>, directory: &Path, findings: &mut Vec<F
             Some(meta) if meta.permissions().mode() & 0o111 == 0 => "cannot be executed",
             Some(_) => continue,
         };
-        let what = format!("{} {path} {why}", method.name());
+        let what = format!("{} {} {why}", method.name(), shown(&path));
         findings.push(Finding::new(&rules::METHOD_FILE, statement.span, what));
     }
 }

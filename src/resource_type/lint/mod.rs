@@ -5,6 +5,7 @@
 
 mod directives;
 mod entries;
+mod findings;
 mod head;
 mod methods;
 mod syntax;
@@ -12,15 +13,16 @@ mod values;
 
 use std::path::Path;
 
+pub use directives::directive_fix;
 pub use head::forbidden_in_version;
+pub use syntax::quotes_fix;
+
+use findings::{Findings, MOST};
 
 use super::declaration::Declarations;
 use super::reader::{MOST_FAULTS, RegistrationFile};
 use super::rule::Severity;
 use super::{Finding, Release, Span, rules};
-
-/// So many findings are enough of one file: what has more is damaged, or no registration file.
-const MOST: usize = 20_000;
 
 /// Whether a type can be registered on a release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +53,7 @@ impl Lint {
 /// methods are looked for in.
 pub fn lint(file: &RegistrationFile, release: Option<Release>, methods: Option<&Path>) -> Lint {
     let declared = Declarations::of(file);
-    let mut all = Vec::new();
+    let mut all = Findings::default();
     syntax::check(file, &mut all);
     directives::check(&declared, &mut all);
     head::check(&declared, &mut all);
@@ -60,7 +62,8 @@ pub fn lint(file: &RegistrationFile, release: Option<Release>, methods: Option<&
         methods::check(&declared, directory, &mut all);
     }
 
-    if let Some(what) = unseen(file, all.len()) {
+    let (mut all, is_cut) = all.end();
+    if let Some(what) = unseen(file, is_cut) {
         all.push(Finding::new(&rules::TOO_MANY, Span::at(file.bytes().len()), what));
     }
 
@@ -90,13 +93,12 @@ pub fn lint(file: &RegistrationFile, release: Option<Release>, methods: Option<&
 }
 
 /// What was not looked at, where a file has more faults or findings than anybody reads.
-fn unseen(file: &RegistrationFile, findings: usize) -> Option<String> {
+fn unseen(file: &RegistrationFile, is_cut: bool) -> Option<String> {
     if file.is_cut {
         let what = "the file has more than {} faults of syntax: the rest of it was not read";
         return Some(what.replace("{}", &MOST_FAULTS.to_string()));
     }
-    (findings > MOST)
-        .then(|| format!("the file has more than {MOST} findings: some may not be listed"))
+    is_cut.then(|| format!("the file has more than {MOST} findings: some are not listed"))
 }
 
 /// Whether a release takes the file as far as its own rules go.
@@ -111,9 +113,14 @@ fn fit(declared: &Declarations<'_>, findings: &[Finding], release: Release) -> F
 
 /// A stretch of the file as a message shows it: its beginning, with control characters spelt out.
 fn shown(text: &str) -> String {
+    beginning(text, 40)
+}
+
+/// The same with so many characters at most.
+fn beginning(text: &str, most: usize) -> String {
     let mut out = String::new();
-    for c in text.chars().take(40) {
+    for c in text.chars().take(most) {
         if c.is_control() { out.extend(c.escape_default()) } else { out.push(c) }
     }
-    if text.chars().nth(40).is_some() { out + "..." } else { out }
+    if text.chars().nth(most).is_some() { out + "..." } else { out }
 }

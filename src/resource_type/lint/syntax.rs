@@ -1,19 +1,20 @@
 //! Rules about characters and grammar: what the reader has noted, in words.
 
-use super::{MOST, shown};
+use super::findings::Findings;
+use super::shown;
 use crate::resource_type::reader::{FaultKind, Kind, Quotes, RegistrationFile, Token, typographic};
 use crate::resource_type::{Finding, Fix, Span, rules};
 
-pub fn check(file: &RegistrationFile, findings: &mut Vec<Finding>) {
+pub fn check(file: &RegistrationFile, findings: &mut Findings) {
     for fault in &file.faults {
         findings.push(of_fault(file, fault.kind, fault.span));
     }
     for token in file.tokens() {
-        if findings.len() > MOST {
+        if findings.is_full() {
             break;
         }
         if let Kind::Quoted(quotes) = token.kind {
-            findings.extend(of_quotes(file, *token, quotes));
+            findings.extend(of_quotes(file, token, quotes));
         }
     }
     characters(file, findings);
@@ -60,11 +61,13 @@ fn of_quotes(file: &RegistrationFile, token: Token, quotes: Quotes) -> Option<Fi
         Quotes::Lines => (&rules::VALUE_LINES, "this value goes over several lines"),
     };
 
-    let finding = Finding::new(rule, span, what);
-    Some(match quotes {
-        Quotes::Typographic | Quotes::Mixed => finding.fix(plain_quotes(file.bytes(), span)),
-        _ => finding,
-    })
+    let fix = quotes_fix(file.bytes(), span, quotes);
+    Some(Finding { fix, ..Finding::new(rule, span, what) })
+}
+
+/// What mends the quotes of a value, where that has one reading.
+pub fn quotes_fix(bytes: &[u8], span: Span, quotes: Quotes) -> Option<Fix> {
+    matches!(quotes, Quotes::Typographic | Quotes::Mixed).then(|| plain_quotes(bytes, span))
 }
 
 /// The change that puts plain quotes around a value.
@@ -88,7 +91,7 @@ pub fn plain_quotes(bytes: &[u8], span: Span) -> Fix {
 }
 
 /// Bytes that do not belong into such a file; one finding of a kind, at the first place.
-fn characters(file: &RegistrationFile, findings: &mut Vec<Finding>) {
+fn characters(file: &RegistrationFile, findings: &mut Findings) {
     let bytes = file.bytes();
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         let span = Span::new(at, at + 1);
@@ -100,13 +103,13 @@ fn characters(file: &RegistrationFile, findings: &mut Vec<Finding>) {
         findings.push(Finding::new(&rules::CARRIAGE_RETURN, span, what));
     }
 
-    let foreign = |token: &&Token| {
+    let foreign = |token: &Token| {
         let quotes = matches!(token.kind, Kind::Quoted(Quotes::Typographic | Quotes::Mixed));
         // Of a directive its words are looked at.
         let said = quotes || token.kind == Kind::Directive;
         token.is_significant() && !said && !token.span.of(bytes).is_ascii()
     };
-    if let Some(token) = file.tokens().iter().find(foreign) {
+    if let Some(token) = file.tokens().find(foreign) {
         let what = format!("'{}' is not ASCII", shown(&file.text(token.span)));
         findings.push(Finding::new(&rules::NOT_ASCII, token.span, what));
     }

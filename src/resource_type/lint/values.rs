@@ -1,11 +1,12 @@
 //! Rules about the values of attributes: defaults, limits, tunability.
 
-use super::shown;
+use super::findings::Findings;
+use super::{beginning, shown};
 use crate::resource_type::declaration::Declared;
 use crate::resource_type::reader::Statement;
 use crate::resource_type::{Finding, rules};
 
-pub fn check(property: &Declared<'_>, findings: &mut Vec<Finding>) {
+pub fn check(property: &Declared<'_>, findings: &mut Findings) {
     tunable(property, findings);
     limits(property, findings);
     default(property, findings);
@@ -26,7 +27,7 @@ pub fn check(property: &Declared<'_>, findings: &mut Vec<Finding>) {
 /// Words of TUNABLE, property_attributes(5).
 const TUNABLE: [&str; 6] = ["NONE", "FALSE", "ANYTIME", "TRUE", "AT_CREATION", "WHEN_DISABLED"];
 
-fn tunable(property: &Declared<'_>, findings: &mut Vec<Finding>) {
+fn tunable(property: &Declared<'_>, findings: &mut Findings) {
     let Some(statement) = property.attribute(&["Tunable"]) else { return };
     let Some(value) = property.value(&["Tunable"]).filter(|_| statement.assigned) else { return };
     if TUNABLE.iter().any(|word| word.eq_ignore_ascii_case(&value)) {
@@ -43,7 +44,7 @@ const LIMITS: [([&str; 2], [&str; 2]); 3] = [
     (["Array_minsize", "Arraymin"], ["Array_maxsize", "Arraymax"]),
 ];
 
-fn limits(property: &Declared<'_>, findings: &mut Vec<Finding>) {
+fn limits(property: &Declared<'_>, findings: &mut Findings) {
     for (low, high) in LIMITS {
         for names in [low, high] {
             let Some(statement) = property.attribute(&names) else { continue };
@@ -67,7 +68,7 @@ fn limits(property: &Declared<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn default(property: &Declared<'_>, findings: &mut Vec<Finding>) {
+fn default(property: &Declared<'_>, findings: &mut Findings) {
     let Some(statement) = property.attribute(&["Default"]) else { return };
     let value = property.value(&["Default"]).unwrap_or_default();
     let kind = property.kind().map(|(kind, _)| kind);
@@ -106,7 +107,8 @@ fn unfit(property: &Declared<'_>, kind: Option<&str>, value: &str) -> Option<Str
         Some("Enum") => {
             let literals = property.literals();
             let known = literals.iter().any(|literal| literal.eq_ignore_ascii_case(value));
-            (!known && !literals.is_empty()).then(|| format!("is none of {}", literals.join(", ")))
+            (!known && !literals.is_empty())
+                .then(|| format!("is none of {}", beginning(&literals.join(", "), 200)))
         }
         Some("String") => {
             let length = i64::try_from(value.chars().count()).unwrap_or(i64::MAX);
@@ -130,9 +132,9 @@ fn separators(
     property: &Declared<'_>,
     kind: Option<&str>,
     statement: &Statement,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) {
-    let quoted = statement.values.iter().filter(|value| value.quotes.is_some());
+    let quoted = property.file.values(statement).iter().filter(|value| value.quotes.is_some());
     let odd = quoted.map(|value| property.file.text(value.text)).find(|text| {
         text.contains(';') || (text.contains(',') && kind.is_some_and(|k| k != "Stringarray"))
     });
@@ -142,7 +144,7 @@ fn separators(
     }
 }
 
-fn failover_mode(property: &Declared<'_>, findings: &mut Vec<Finding>) {
+fn failover_mode(property: &Declared<'_>, findings: &mut Findings) {
     let Some(statement) = property.attribute(&["Default"]) else { return };
     let value = property.value(&["Default"]).unwrap_or_default();
     if ["RESTART_ONLY", "LOG_ONLY"].iter().any(|word| word.eq_ignore_ascii_case(&value)) {

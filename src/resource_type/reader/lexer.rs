@@ -3,22 +3,36 @@
 
 use super::{Kind, Quotes, Span, Token};
 
-/// All tokens of a file, in order and without a gap.
-pub fn tokens(bytes: &[u8]) -> Vec<Token> {
-    let mut lexer = Lexer { bytes, at: 0 };
-    let mut all = Vec::with_capacity(bytes.len() / 6);
+/// All tokens of a file, in order and without a gap. They are made as they are asked for: kept,
+/// they would be many times as large as the file.
+#[derive(Clone, Copy)]
+pub struct Tokens<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
 
-    while lexer.at < bytes.len() {
-        let start = lexer.at;
-        let kind = lexer.next();
-        if all.len() == all.capacity() {
-            // Twice as much, as a vector grows by itself, is too much for a large file.
-            all.reserve_exact(all.len() / 8 + 64);
-        }
-        all.push(Token { kind, span: Span::new(start, lexer.at) });
+impl<'a> Tokens<'a> {
+    pub fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0 }
     }
 
-    all
+    /// The next one that says something.
+    pub fn significant(&mut self) -> Option<Token> {
+        self.find(Token::is_significant)
+    }
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        if self.at >= self.bytes.len() {
+            return None;
+        }
+        let start = self.at;
+        let kind = self.pass_token();
+        Some(Token { kind, span: Span::new(start, self.at) })
+    }
 }
 
 /// The typographic quotes, in UTF-8 and in the code page that Windows calls 1252.
@@ -45,12 +59,7 @@ pub fn typographic(rest: &[u8]) -> usize {
     TYPOGRAPHIC.iter().find(|quote| rest.starts_with(quote)).map_or(0, |quote| quote.len())
 }
 
-struct Lexer<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl Lexer<'_> {
+impl Tokens<'_> {
     fn rest(&self) -> &[u8] {
         &self.bytes[self.at..]
     }
@@ -61,7 +70,7 @@ impl Lexer<'_> {
     }
 
     /// Moves behind the next token.
-    fn next(&mut self) -> Kind {
+    fn pass_token(&mut self) -> Kind {
         let first = self.bytes[self.at];
         let punctuation = match first {
             b'{' => Some(Kind::OpenBrace),
@@ -188,7 +197,7 @@ mod tests {
     use super::*;
 
     fn kinds(text: &str) -> Vec<(Kind, String)> {
-        let significant = tokens(text.as_bytes()).into_iter().filter(Token::is_significant);
+        let significant = Tokens::of(text.as_bytes()).filter(Token::is_significant);
         significant
             .map(|t| (t.kind, String::from_utf8_lossy(t.span.of(text.as_bytes())).into_owned()))
             .collect()

@@ -4,7 +4,8 @@
 //! missing brace where the next entry opens. So one slip is one fault, and what follows it is read
 //! as it was meant.
 
-use super::lexer::typographic;
+use super::lexer::{Tokens, typographic};
+use super::syntax::Stretch;
 use super::{
     Directive, Entry, Fault, FaultKind, Kind, Place, Quotes, Span, Statement, Token, Value,
 };
@@ -14,7 +15,7 @@ const WORDS: usize = 100;
 
 /// Nobody reads more faults of one file; what is damaged so much is something else, and the rest of
 /// it is not read.
-pub const MOST_FAULTS: usize = 10_000;
+pub const MOST_FAULTS: usize = 2_000;
 
 /// What was read.
 #[derive(Default)]
@@ -22,27 +23,36 @@ pub struct Read {
     pub head: Vec<Statement>,
     pub directives: Vec<Directive>,
     pub entries: Vec<Entry>,
+    pub statements: Vec<Statement>,
+    pub values: Vec<Value>,
     pub faults: Vec<Fault>,
     pub is_cut: bool,
 }
 
 pub struct Parser<'a> {
     bytes: &'a [u8],
-    tokens: &'a [Token],
-    /// Which of them say something.
-    significant: Vec<u32>,
-    at: usize,
+    /// Behind the token that comes next.
+    tokens: Tokens<'a>,
+    /// The token that comes next; nothing at the end of the file.
+    next: Option<Token>,
+    /// The one before it.
+    last: Option<Token>,
     read: Read,
 }
 
-impl<'a> Parser<'a> {
-    pub fn read(bytes: &'a [u8], tokens: &'a [Token]) -> Read {
-        let count = tokens.iter().filter(|token| token.is_significant()).count();
-        let mut significant = Vec::with_capacity(count);
-        let said = (0u32..).zip(tokens).filter(|(_, token)| token.is_significant());
-        significant.extend(said.map(|(at, _)| at));
+/// Adds one. Twice as much, as a vector grows by itself, is too much for a large file.
+fn add<T>(all: &mut Vec<T>, one: T) {
+    if all.len() == all.capacity() {
+        all.reserve_exact(all.len() / 8 + 8);
+    }
+    all.push(one);
+}
 
-        let mut parser = Self { bytes, tokens, significant, at: 0, read: Read::default() };
+impl<'a> Parser<'a> {
+    pub fn read(bytes: &'a [u8]) -> Read {
+        let mut tokens = Tokens::of(bytes);
+        let next = tokens.significant();
+        let mut parser = Self { bytes, tokens, next, last: None, read: Read::default() };
         parser.file();
         parser.place_directives();
         parser.read.faults.sort_by_key(|fault| fault.span);
@@ -57,7 +67,7 @@ impl<'a> Parser<'a> {
                 Kind::Directive => self.directive(Place::Between),
                 _ => {
                     if let Some(statement) = self.statement() {
-                        self.read.head.push(statement);
+                        add(&mut self.read.head, statement);
                     }
                 }
             }
@@ -81,23 +91,29 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The token at a place among those that say something.
-    fn token(&self, at: usize) -> Option<Token> {
-        let at = *self.significant.get(at)?;
-        self.tokens.get(at as usize).copied()
-    }
-
     fn peek(&self) -> Option<Token> {
-        if self.read.is_cut { None } else { self.token(self.at) }
+        if self.read.is_cut { None } else { self.next }
     }
 
     fn kind(&self) -> Option<Kind> {
         self.peek().map(|token| token.kind)
     }
 
+    /// Goes behind the token that comes next.
+    fn pass(&mut self) {
+        self.last = self.next;
+        self.next = self.tokens.significant();
+    }
+
+    /// The token that comes next and those behind it.
+    fn ahead(&self) -> impl Iterator<Item = Token> + use<'a> {
+        let mut tokens = self.tokens;
+        self.next.into_iter().chain(std::iter::from_fn(move || tokens.significant()))
+    }
+
     /// The end of what was read last.
     fn behind(&self) -> usize {
-        self.at.checked_sub(1).and_then(|last| self.token(last)).map_or(0, |last| last.span.end())
+        self.last.map_or(0, |last| last.span.end())
     }
 
     fn fault(&mut self, kind: FaultKind, span: Span) {
@@ -111,27 +127,27 @@ impl<'a> Parser<'a> {
     fn fault_at_next(&mut self, kind: FaultKind) {
         if let Some(token) = self.peek() {
             self.fault(kind, token.span);
-            self.at += 1;
+            self.pass();
         }
     }
 
     fn directive(&mut self, place: Place) {
         if let Some(token) = self.peek() {
-            self.read.directives.push(Directive { span: token.span, place });
-            self.at += 1;
+            add(&mut self.read.directives, Directive { span: token.span, place });
+            self.pass();
         }
     }
 
     /// An entry from its brace on. The brace of the next entry closes one that is open.
     fn entry(&mut self) {
         let Some(open) = self.peek() else { return };
-        self.at += 1;
-        let mut statements = Vec::new();
+        self.pass();
+        let first = self.read.statements.len();
 
         loop {
             match self.kind() {
                 Some(Kind::CloseBrace) => {
-                    self.at += 1;
+                    self.pass();
                     break;
                 }
                 None | Some(Kind::OpenBrace) => {
@@ -139,14 +155,17 @@ impl<'a> Parser<'a> {
                     break;
                 }
                 Some(Kind::Directive) => self.directive(Place::InSecondPart),
-                Some(_) => statements.extend(self.statement()),
+                Some(_) => {
+                    if let Some(statement) = self.statement() {
+                        add(&mut self.read.statements, statement);
+                    }
+                }
             }
         }
 
-        // A file has a great many of them, and most are short.
-        statements.shrink_to_fit();
         let span = Span::new(open.span.start(), self.behind());
-        self.read.entries.push(Entry { span, statements });
+        let statements = Stretch::from(first, &self.read.statements);
+        add(&mut self.read.entries, Entry { span, statements });
     }
 
     /// A statement up to its semicolon; nothing where there is none, with at least one token
@@ -164,32 +183,34 @@ impl<'a> Parser<'a> {
                 return None;
             }
         }
-        self.at += 1;
+        self.pass();
 
-        let mut statement =
-            Statement { name: first.span, assigned: false, values: Vec::new(), span: first.span };
-        match self.kind() {
+        let first_value = self.read.values.len();
+        let assigned = match self.kind() {
             Some(Kind::Equals) => {
-                self.at += 1;
-                statement.assigned = true;
-                self.values(&mut statement);
+                self.pass();
+                self.values(first_value);
+                true
             }
             Some(Kind::OpenBrace) if self.is_list() => {
-                self.at += 1;
-                statement.assigned = true;
-                self.list(&mut statement);
+                self.pass();
+                self.list();
+                true
             }
-            _ => {}
-        }
+            _ => false,
+        };
         self.end_statement();
-        statement.span = Span::new(first.span.start(), self.behind());
-        Some(statement)
+
+        let span = Span::new(first.span.start(), self.behind());
+        let name_ends = u32::try_from(first.span.end()).unwrap_or(u32::MAX);
+        let values = Stretch::from(first_value, &self.read.values);
+        Some(Statement { span, name_ends, values, assigned })
     }
 
     /// What cannot begin a statement, to the end of its line or its statement: one fault.
     fn skip_nameless(&mut self) {
         let Some(first) = self.peek() else { return };
-        self.at += 1;
+        self.pass();
         while let Some(token) = self.peek() {
             let between = Span::new(self.behind(), token.span.start());
             let new_line = between.of(self.bytes).contains(&b'\n');
@@ -198,7 +219,7 @@ impl<'a> Parser<'a> {
             {
                 break;
             }
-            self.at += 1;
+            self.pass();
             if token.kind == Kind::Semicolon {
                 break;
             }
@@ -209,8 +230,7 @@ impl<'a> Parser<'a> {
     /// Whether the brace here opens a list of values, not an entry: no equals sign before it is
     /// closed.
     fn is_list(&self) -> bool {
-        let inside = (self.at + 1..).map_while(|at| self.token(at));
-        for kind in inside.map(|token| token.kind) {
+        for kind in self.ahead().skip(1).map(|token| token.kind) {
             match kind {
                 Kind::Word | Kind::Quoted(_) | Kind::Comma => {}
                 Kind::CloseBrace => return true,
@@ -221,19 +241,17 @@ impl<'a> Parser<'a> {
         true
     }
 
-    /// Values behind an equals sign.
-    fn values(&mut self, statement: &mut Statement) {
+    /// Values behind an equals sign; those of the statement begin with this number.
+    fn values(&mut self, first: usize) {
         while let Some(token) = self.peek() {
+            let is_first = self.read.values.len() == first;
             match token.kind {
-                Kind::Comma => self.at += 1,
-                Kind::Word | Kind::Quoted(_) if statement.values.is_empty() => {
-                    self.value(statement)
-                }
-                Kind::Word | Kind::Quoted(_) if self.follows_comma() => self.value(statement),
-                Kind::Word | Kind::Quoted(_) if self.is_more_of_value() => self.more(statement),
-                Kind::OpenBrace if self.is_list() && statement.values.is_empty() => {
-                    self.at += 1;
-                    self.list(statement);
+                Kind::Comma => self.pass(),
+                Kind::Word | Kind::Quoted(_) if is_first || self.follows_comma() => self.value(),
+                Kind::Word | Kind::Quoted(_) if self.is_more_of_value() => self.more(),
+                Kind::OpenBrace if is_first && self.is_list() => {
+                    self.pass();
+                    self.list();
                 }
                 Kind::Directive => {
                     self.directive(Place::InStatement);
@@ -245,15 +263,14 @@ impl<'a> Parser<'a> {
     }
 
     fn follows_comma(&self) -> bool {
-        let before = self.at.checked_sub(1).and_then(|at| self.token(at));
-        before.is_some_and(|token| token.kind == Kind::Comma)
+        self.last.is_some_and(|token| token.kind == Kind::Comma)
     }
 
     /// Whether the word here belongs to the value before it: on the same line, and the statement
     /// ends on that line without another assignment.
     fn is_more_of_value(&self) -> bool {
         let mut behind = self.behind();
-        for token in (self.at..self.at + WORDS).map_while(|at| self.token(at)) {
+        for token in self.ahead().take(WORDS) {
             let gap = Span::new(behind, token.span.start());
             behind = token.span.end();
             if gap.of(self.bytes).contains(&b'\n') {
@@ -269,28 +286,24 @@ impl<'a> Parser<'a> {
     }
 
     /// Words without quotes that are one value: they become one, with one fault.
-    fn more(&mut self, statement: &mut Statement) {
-        let Some(last) = statement.values.last_mut() else { return };
-        let start = last.span.start();
-        while let Some(token) = self.significant.get(self.at).map(|at| self.tokens[*at as usize])
-            && matches!(token.kind, Kind::Word | Kind::Quoted(_))
-        {
-            last.span = last.span.to(token.span);
-            last.text = last.span;
-            last.quotes = None;
-            self.at += 1;
+    fn more(&mut self) {
+        let Some(before) = self.read.values.pop() else { return };
+        while matches!(self.kind(), Some(Kind::Word | Kind::Quoted(_))) {
+            self.pass();
         }
-        self.fault(FaultKind::UnquotedBlanks, Span::new(start, self.behind()));
+        let span = Span::new(before.span.start(), self.behind());
+        add(&mut self.read.values, Value { span, text: span, quotes: None });
+        self.fault(FaultKind::UnquotedBlanks, span);
     }
 
     /// Values up to a closing brace.
-    fn list(&mut self, statement: &mut Statement) {
+    fn list(&mut self) {
         while let Some(token) = self.peek() {
             match token.kind {
-                Kind::Comma => self.at += 1,
-                Kind::Word | Kind::Quoted(_) => self.value(statement),
+                Kind::Comma => self.pass(),
+                Kind::Word | Kind::Quoted(_) => self.value(),
                 Kind::CloseBrace => {
-                    self.at += 1;
+                    self.pass();
                     return;
                 }
                 _ => break,
@@ -299,23 +312,19 @@ impl<'a> Parser<'a> {
         self.fault(FaultKind::MissingBrace, Span::at(self.behind()));
     }
 
-    fn value(&mut self, statement: &mut Statement) {
+    fn value(&mut self) {
         let Some(token) = self.peek() else { return };
-        self.at += 1;
-        if statement.values.is_empty() {
-            // Most have one value, and a file has a great many of them.
-            statement.values.reserve_exact(1);
-        }
+        self.pass();
         let (text, quotes) = match token.kind {
             Kind::Quoted(quotes) => (unquoted(self.bytes, token.span, quotes), Some(quotes)),
             _ => (token.span, None),
         };
-        statement.values.push(Value { span: token.span, text, quotes });
+        add(&mut self.read.values, Value { span: token.span, text, quotes });
     }
 
     fn end_statement(&mut self) {
         if self.kind() == Some(Kind::Semicolon) {
-            self.at += 1;
+            self.pass();
         } else {
             self.fault(FaultKind::MissingSemicolon, Span::at(self.behind()));
         }
