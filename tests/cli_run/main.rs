@@ -7,6 +7,7 @@ mod csh;
 mod debug;
 mod debug_log;
 mod lab;
+mod long_entry;
 mod many;
 mod models;
 mod next;

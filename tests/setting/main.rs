@@ -2,5 +2,6 @@
 
 mod hostile;
 mod models;
+mod mounts;
 mod registry;
 mod values;

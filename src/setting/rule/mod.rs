@@ -54,10 +54,11 @@ impl<'a> Of<'a> {
     /// Which of two settings to name in a conflict: the later one, unless only the earlier one was
     /// given by somebody.
     fn blame<'n>(&self, earlier: &'n str, later: &'n str) -> &'n str {
-        let given = |name: &str| {
-            self.values.get(&self.key(name)).is_some_and(|answer| answer.origin.is_given())
-        };
-        if given(earlier) && !given(later) { earlier } else { later }
+        if self.is_given(earlier) && !self.is_given(later) { earlier } else { later }
+    }
+
+    fn is_given(&self, name: &str) -> bool {
+        self.values.get(&self.key(name)).is_some_and(|answer| answer.origin.is_given())
     }
 
     fn conflict(&self, name: &str, what: &str, remedy: &str) -> Problem {

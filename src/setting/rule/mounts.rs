@@ -56,7 +56,10 @@ fn long_entries(of: &Of<'_>) -> Vec<Problem> {
                  {longest}"
             );
             let remedy = "choose a shorter directory, or name the devices by shorter paths";
-            let problem = of.conflict(of.blame(block, point), &what, remedy);
+            // Of what somebody gave, the longest has to become shorter.
+            let given = [block, "mount-options", point].into_iter().filter(|n| of.is_given(n));
+            let longest = given.max_by_key(|name| of.text(name).map_or(0, str::len));
+            let problem = of.conflict(longest.unwrap_or(point), &what, remedy);
             Problem { code: codes::VFSTAB_TOO_LONG.into(), ..problem }
         })
     });
