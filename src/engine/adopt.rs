@@ -4,7 +4,7 @@
 
 use super::fleet::Task;
 use super::stopped;
-use super::{Engine, Stop};
+use super::{During, Engine, Stop};
 use crate::guide::Guide;
 use crate::journal::{Record, RunCommand, State};
 use crate::node::{HostError, NodeName};
@@ -55,8 +55,8 @@ impl<'a> Engine<'a> {
         let Found { tasks: found, problems } = self
             .fleet
             .look(|hosts| Self::kept_on(guide, hosts))?
-            .map_err(|(n, e)| stopped("adopt", &n, e))?;
-        let left = self.tell_problems("adopt", problems);
+            .map_err(|(n, e)| stopped(During::Adopting, &n, e))?;
+        let left = self.tell_problems(During::Adopting, problems);
         if !left.is_empty() {
             return Err(Stop::Blocked(left));
         }

@@ -106,7 +106,7 @@ fn by_hand(step: &Step, node: &NodeName, instructions: &str) -> Question {
     Question {
         code: codes::OPERATOR.of(step.id.as_str()),
         step: step.id.to_string(),
-        node: node.clone(),
+        node: Some(node.clone()),
         what: format!("{}: somebody has to do this by hand", step.title),
         found: instructions.to_owned(),
         accepting: "do it; the next run looks for its effect".into(),

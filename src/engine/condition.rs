@@ -2,7 +2,7 @@
 //! that help. It only looks, and where nobody answers any more it says nothing.
 
 use super::reach::{Reach, Service};
-use super::{Engine, Failure, Stop};
+use super::{During, Engine, Failure, Stop};
 use crate::node::{HostError, Inspect, NodeName, NodePath};
 use crate::op::{Op, Run};
 use crate::step::{GroupCondition, Step};
@@ -36,7 +36,7 @@ impl Engine<'_> {
     pub(super) fn condition(&self, node: &NodeName, op: &Op) -> GroupCondition {
         let Op::Run(Run { command, .. }) = op else { return GroupCondition::default() };
         let about = |host: &dyn Inspect| GroupCondition::about(host, command);
-        let asked = self.fleet.look_at(node, "looking", about);
+        let asked = self.fleet.look_at(node, During::Looking, about);
         asked.ok().flatten().unwrap_or_default()
     }
 
@@ -83,7 +83,7 @@ impl Engine<'_> {
             Ok(groups.iter().filter_map(read).collect())
         };
         let seen: Vec<GroupCondition> =
-            self.fleet.look_at(asked, "looking", read).unwrap_or_default();
+            self.fleet.look_at(asked, During::Looking, read).unwrap_or_default();
         seen.iter().flat_map(GroupCondition::odd).collect()
     }
 }

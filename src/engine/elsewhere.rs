@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::lock_holder::holder;
 use super::stopped;
-use super::{Commands, Engine, Stop, Undertaking};
+use super::{Commands, During, Engine, Stop, Undertaking};
 use crate::guide::Guide;
 use crate::journal::RunCommand;
 use crate::node::{Command, HostError, Inspect, NodeName, NodePath};
@@ -30,8 +30,8 @@ impl Engine<'_> {
         let problems = self
             .fleet
             .look(|hosts| elsewhere(guide, hosts, commands))?
-            .map_err(|(node, e)| stopped("journal", &node, e))?;
-        Ok(self.tell_problems("journal", problems))
+            .map_err(|(node, e)| stopped(During::Finding, &node, e))?;
+        Ok(self.tell_problems(During::Finding, problems))
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::fleet::Task;
-use super::{Engine, Event, Outcome, ScriptOutcome, ScriptResult, Stop};
+use super::{During, Engine, Event, Outcome, ScriptOutcome, ScriptResult, Stop};
 use crate::journal::{Record, RunCommand, State};
 use crate::node::NodeName;
 use crate::problem::{Problem, codes};
@@ -163,7 +163,7 @@ impl Engine<'_> {
         if results.is_empty() {
             problems.push(Problem::new(codes::IMPORT_NOTHING, "no result of a script was given"));
         }
-        let left = self.tell_problems("import", problems);
+        let left = self.tell_problems(During::Importing, problems);
         if left.is_empty() { Ok(ordered) } else { Err(Stop::Blocked(left)) }
     }
 }

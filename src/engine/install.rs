@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::forward::Numbered;
-use super::{Answer, Document, Engine, Event, Question, Stop, Summary, Survey};
+use super::{Answer, Document, During, Engine, Event, Question, Stop, Summary, Survey};
 use crate::journal::{Entry, OpKey, RunCommand, State};
 use crate::node::NodeName;
 use crate::op::Op;
@@ -203,7 +203,7 @@ impl<'e> Engine<'e> {
                 questions.push(Question {
                     code: codes::ATTENDED.of(step.id.as_str()),
                     step: step.id.to_string(),
-                    node,
+                    node: Some(node),
                     what: format!(
                         "{}: its program asks, and nobody is there to answer",
                         step.title
@@ -241,9 +241,10 @@ impl<'e> Engine<'e> {
     /// since, or stand otherwise.
     fn stuck_problem(&self, key: &OpKey, entry: &Entry) -> Problem {
         let why = entry.why.clone().unwrap_or_default();
-        let node = entry.node.clone().unwrap_or_else(|| NodeName(String::new()));
-        let last = entry.undo.iter().map(|op| self.condition(&node, op));
-        let condition = last.into_iter().find(|condition| !condition.states.is_empty());
+        let asked = entry.node.iter().flat_map(|node| entry.undo.iter().map(move |op| (node, op)));
+        let condition = asked
+            .map(|(node, op)| self.condition(node, op))
+            .find(|condition| !condition.states.is_empty());
         let next = match (condition.as_ref().map(|c| c.remedy()), &entry.next) {
             (Some(Some(remedy)), _) => Some(remedy.told()),
             // Nothing of its group is odd any more.
@@ -253,9 +254,13 @@ impl<'e> Engine<'e> {
         // What goes on after it stands at the end of what is told: it depends on what is stuck.
         let next = next.map_or_else(String::new, |next| format!("next: {next}; then go on; "));
         let resolve = self.commands().resolve();
-        Problem::new(codes::UNDO_STUCK, format!("{key} could not be taken back: {why}"))
-            .on(node.as_str())
-            .hint(format!("{next}{resolve} notes what is settled by hand"))
+        let problem =
+            Problem::new(codes::UNDO_STUCK, format!("{key} could not be taken back: {why}"));
+        let problem = match &entry.node {
+            Some(node) => problem.on(node.as_str()),
+            None => problem,
+        };
+        problem.hint(format!("{next}{resolve} notes what is settled by hand"))
     }
 
     /// Whether something stands that was begun with other settings than the guide's.
@@ -293,6 +298,6 @@ impl<'e> Engine<'e> {
             self.commands().back_from(names[0])
         ));
 
-        Err(Stop::Blocked(self.tell_problems("profile", vec![problem])))
+        Err(Stop::Blocked(self.tell_problems(During::Profile, vec![problem])))
     }
 }

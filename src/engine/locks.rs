@@ -4,7 +4,7 @@
 use super::fleet::Ahead;
 use super::lock_holder::holder;
 use super::stopped;
-use super::{Engine, Event, Stop};
+use super::{During, Engine, Event, Stop};
 use crate::node::NodeName;
 use crate::problem::{Problem, codes};
 use crate::step::Step;
@@ -22,7 +22,7 @@ impl Engine<'_> {
 
         let (mut taken, mut problems, mut failure) = (Vec::new(), Vec::new(), None);
         for (node, holder) in holders {
-            let other = holder.map_err(|e| stopped("lock", &node, e));
+            let other = holder.map_err(|e| stopped(During::Locking, &node, e));
             match other.and_then(|other| self.lock_of(&node, other)) {
                 Ok(None) => taken.push(node),
                 Ok(Some(problem)) => problems.push(problem),
@@ -30,7 +30,11 @@ impl Engine<'_> {
             }
         }
 
-        let left = if failure.is_none() { self.tell_problems("lock", problems) } else { problems };
+        let left = if failure.is_none() {
+            self.tell_problems(During::Locking, problems)
+        } else {
+            problems
+        };
         if failure.is_none() && left.is_empty() {
             return Ok(());
         }
@@ -53,10 +57,10 @@ impl Engine<'_> {
 
         // The lock of this journal is ours alone, so a run from here that holds the node's is dead.
         let problem = problem.hint("that run is dead; its lock was taken over");
-        self.sink.tell(&Event::Notice { step: "lock".into(), problem });
+        self.sink.tell(&Event::Notice { step: During::Locking.to_string(), problem });
 
         let taken = self.fleet.take_over(node, &other, self.options);
-        let another = taken.map_err(|e| stopped("lock", node, e))?;
+        let another = taken.map_err(|e| stopped(During::Locking, node, e))?;
         Ok(another.map(|another| {
             let what = format!("{} took the lock on this node just now", holder(&another));
             Problem::new(codes::LOCK_NODE, what).on(node.as_str())

@@ -31,7 +31,8 @@ impl Engine<'_> {
 
         for step in &self.guide.steps {
             for seen in early.remove(step.id.as_str()).unwrap_or_default() {
-                let seen = seen.map_err(|e| stopped(step.id.as_str(), &step.expected_host(), e))?;
+                let seen =
+                    seen.map_err(|e| stopped(step.id.as_str(), step.expected_host().as_ref(), e))?;
                 let mut seen = seen.unsaid(&mut told);
                 let doubted = std::mem::take(&mut seen.doubts);
                 doubts
@@ -50,7 +51,7 @@ impl Engine<'_> {
             // What a question is about, the step's own look can name.
             let about =
                 survey.questions.iter().filter(|q| q.step == step.id && chosen.contains(&q.step));
-            let nodes: BTreeSet<&NodeName> = about.map(|q| &q.node).collect();
+            let nodes: BTreeSet<&NodeName> = about.filter_map(|q| q.node.as_ref()).collect();
             for node in nodes {
                 left.extend(self.look_of(step, When::Before, Some(node))?);
             }
@@ -80,10 +81,9 @@ impl Engine<'_> {
         let begun = self.has_begun(step);
         let mut left = Vec::new();
         for (_, look) in step.looks.iter().filter(|(w, _)| *w == when) {
-            let seen = self
-                .fleet
-                .look(|hosts| look(hosts, only, begun))?
-                .map_err(|e| stopped(step.id.as_str(), only.unwrap_or(&step.expected_host()), e))?;
+            let seen = self.fleet.look(|hosts| look(hosts, only, begun))?.map_err(|e| {
+                stopped(step.id.as_str(), only.or(step.expected_host().as_ref()), e)
+            })?;
             left.extend(self.tell_seen(step.id.as_str(), seen));
         }
         Ok(left)

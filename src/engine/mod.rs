@@ -13,6 +13,7 @@ mod commands;
 mod condition;
 mod confirm;
 mod decide;
+mod during;
 mod elsewhere;
 mod event;
 mod failure;
@@ -51,6 +52,7 @@ mod verify;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
+use self::during::During;
 use self::fleet::{Fleet, Task};
 use self::stop::stopped;
 use crate::guide::Guide;

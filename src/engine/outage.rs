@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::stopped;
-use super::{Engine, Stop, Survey};
+use super::{During, Engine, Stop, Survey};
 use crate::cluster::{ResourceState, queries};
 use crate::guide::Placement;
 use crate::journal::{OpKey, State};
@@ -43,7 +43,9 @@ impl Engine<'_> {
         self.fleet.look(|hosts| {
             let mut outages = Vec::new();
             for of in &self.guide.placements {
-                let mut runs = Self::served_on(hosts, of).map_err(lost)?.is_some();
+                let mut runs = Self::served_on(hosts, of)
+                    .map_err(|(node, e)| stopped(During::States, &node, e))?
+                    .is_some();
                 let mut moved = false;
                 let own = self.guide.steps.iter().filter(|s| s.id.instance == of.instance);
                 for step in own.filter(due) {
@@ -91,7 +93,11 @@ impl Engine<'_> {
         self.fleet.look(|hosts| {
             let mut outages = Vec::new();
             for (of, key) in &hit {
-                let Some(node) = Self::served_on(hosts, of).map_err(lost)? else { continue };
+                let Some(node) = Self::served_on(hosts, of)
+                    .map_err(|(node, e)| stopped(During::States, &node, e))?
+                else {
+                    continue;
+                };
                 outages.push(Outage {
                     service: of.service.clone(),
                     step: key.step.clone(),
@@ -117,16 +123,22 @@ impl Engine<'_> {
         else {
             return Ok(false);
         };
-        Ok(Self::served_on(hosts, of).map_err(lost)?.is_some())
+        Ok(Self::served_on(hosts, of)
+            .map_err(|(node, e)| stopped(During::States, &node, e))?
+            .is_some())
     }
 
     /// The node on which the service runs, watched or not, if the cluster knows of it.
-    fn served_on(hosts: &Views<'_>, of: &Placement) -> Result<Option<NodeName>, HostError> {
+    fn served_on(
+        hosts: &Views<'_>,
+        of: &Placement,
+    ) -> Result<Option<NodeName>, (NodeName, HostError)> {
         let Some(asked) = of.nodes.iter().find_map(|node| hosts.get(node)) else {
             return Ok(None);
         };
         let state = |node: &NodeName| asked.query(&queries::resource_state(&of.service, node));
-        let states = of.nodes.iter().map(state).collect::<Result<Vec<_>, _>>()?;
+        let states = of.nodes.iter().map(state).collect::<Result<Vec<_>, _>>();
+        let states = states.map_err(|e| (asked.name().clone(), e))?;
         let runs = of
             .nodes
             .iter()
@@ -134,8 +146,4 @@ impl Engine<'_> {
             .find(|(_, said)| said.success() && ResourceState::parse(&said.text()).serves());
         Ok(runs.map(|(node, _)| node.clone()))
     }
-}
-
-fn lost(error: HostError) -> Stop {
-    stopped("states of the service", &NodeName(String::new()), error)
 }

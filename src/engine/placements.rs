@@ -2,10 +2,10 @@
 //! does. It reports a position and judges none: taking one up is left to the steps.
 
 use super::stopped;
-use super::{Engine, Event, Standing, Stop};
+use super::{During, Engine, Event, Standing, Stop};
 use crate::cluster::queries;
 use crate::guide::Placement;
-use crate::node::{HostError, NodeName};
+use crate::node::HostError;
 use crate::step::Views;
 
 impl Engine<'_> {
@@ -18,8 +18,8 @@ impl Engine<'_> {
         let seen = self.fleet.look(|hosts| {
             placements.iter().map(|p| standing(p, hosts)).collect::<Result<Vec<_>, _>>()
         })?;
-        let first = self.guide.members.first().cloned().unwrap_or_else(|| NodeName(String::new()));
-        let standing = seen.map_err(|e| stopped("standing", &first, e))?;
+        let standing =
+            seen.map_err(|e| stopped(During::Standing, self.guide.members.first(), e))?;
         self.sink.tell(&Event::Standing { cluster: self.guide.cluster.clone(), standing });
         Ok(())
     }

@@ -11,11 +11,10 @@ impl Engine<'_> {
     pub(super) fn holder(
         hosts: &Views<'_>,
         mount: &NodePath,
-        expected: &NodeName,
+        expected: Option<&NodeName>,
     ) -> Result<Option<NodeName>, HostError> {
-        let mut all: Vec<&NodeName> = hosts.keys().filter(|n| *n != expected).collect();
-        all.insert(0, expected);
-        for node in all {
+        let others = hosts.keys().filter(|n| Some(*n) != expected);
+        for node in expected.into_iter().chain(others) {
             if let Some(host) = hosts.get(node)
                 && host.mounted(mount)?
             {
@@ -29,7 +28,7 @@ impl Engine<'_> {
     pub(super) fn nodes_now(hosts: &Views<'_>, step: &Step) -> Result<Vec<NodeName>, HostError> {
         match &step.scope {
             Scope::Holding { mount, expected } => {
-                Ok(Self::holder(hosts, mount, expected)?.into_iter().collect())
+                Ok(Self::holder(hosts, mount, Some(expected))?.into_iter().collect())
             }
             Scope::Member(nodes) => {
                 Ok(nodes.iter().find(|n| hosts.contains_key(*n)).cloned().into_iter().collect())
@@ -49,6 +48,6 @@ impl Engine<'_> {
         }
         self.fleet
             .look(|hosts| Self::nodes_now(hosts, step))?
-            .map_err(|e| stopped(step.id.as_str(), &step.expected_host(), e))
+            .map_err(|e| stopped(step.id.as_str(), step.expected_host().as_ref(), e))
     }
 }

@@ -14,7 +14,9 @@ pub struct Question {
     /// Stable; `--accept CODE` answers it. `drift.vfstab-entry`, `group.not-ours`.
     pub code: String,
     pub step: String,
-    pub node: NodeName,
+    /// None where it is about no node; a journal has an empty name then.
+    #[serde(with = "empty_for_none")]
+    pub node: Option<NodeName>,
     /// What is odd.
     pub what: String,
     /// What was found.
@@ -24,6 +26,11 @@ pub struct Question {
 }
 
 impl Question {
+    /// " on Node1", for a sentence.
+    pub fn at(&self) -> String {
+        self.node.as_ref().map_or_else(String::new, |node| format!(" on {node}"))
+    }
+
     /// Whether the other is the same, asked of another node perhaps.
     pub(super) fn is_but_for_its_node(&self, other: &Self) -> bool {
         *self == Self { node: self.node.clone(), ..other.clone() }
@@ -34,7 +41,7 @@ impl Question {
         Self {
             code: doubt.code.into(),
             step: step.into(),
-            node: doubt.node,
+            node: Some(doubt.node),
             what: doubt.what,
             found: doubt.found,
             accepting: "goes on as if it were not there".into(),
@@ -46,10 +53,43 @@ impl Question {
         Self {
             code: codes::CONSENT.into(),
             step: String::new(),
-            node: NodeName(String::new()),
+            node: None,
             what: "nobody is there to agree to the changes".into(),
             found: "standard input is no terminal".into(),
             accepting: "add --yes".into(),
+        }
+    }
+}
+
+/// How releases before this type wrote it.
+mod empty_for_none {
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    use crate::node::NodeName;
+
+    pub fn serialize<S: Serializer>(node: &Option<NodeName>, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(node.as_ref().map_or("", NodeName::as_str))
+    }
+
+    pub fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Option<NodeName>, D::Error> {
+        let name = String::deserialize(from)?;
+        Ok((!name.is_empty()).then_some(NodeName(name)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Question;
+    use crate::node::NodeName;
+
+    #[test]
+    fn no_node_is_an_empty_name_in_a_journal() {
+        let consent = Question::consent();
+        let of_one = Question { node: Some(NodeName("Node1".into())), ..consent.clone() };
+        for (question, name) in [(consent, ""), (of_one, "Node1")] {
+            let written = serde_json::to_value(&question).unwrap();
+            assert_eq!(written["node"], name);
+            assert_eq!(serde_json::from_value::<Question>(written).unwrap(), question);
         }
     }
 }

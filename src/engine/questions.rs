@@ -2,7 +2,7 @@
 //! is put once in a run, and one that is the same on several nodes is one. How it is put is left to
 //! the `Prompt`.
 
-use super::{Answer, Engine, Event, Question, Stop};
+use super::{Answer, During, Engine, Event, Question, Stop};
 use crate::node::NodeName;
 use crate::problem::Problem;
 
@@ -29,8 +29,10 @@ impl Engine<'_> {
     pub(super) fn ask_of_all(&mut self, mut questions: Vec<Question>) -> Result<(), Stop> {
         questions.retain(|question| !self.accepted.contains(question));
         let Some(first) = questions.first() else { return Ok(()) };
-        let nodes: Vec<&str> = questions.iter().map(|q| q.node.as_str()).collect();
-        let put = Question { node: NodeName(nodes.join(" and ")), ..first.clone() };
+        let nodes: Vec<&str> =
+            questions.iter().filter_map(|q| q.node.as_ref()).map(NodeName::as_str).collect();
+        let all = (!nodes.is_empty()).then(|| NodeName(nodes.join(" and ")));
+        let put = Question { node: all, ..first.clone() };
 
         let beforehand = self.options.accept.contains(&put.code);
         let (accepted, asked) = match beforehand {
@@ -96,13 +98,18 @@ impl Engine<'_> {
     }
 
     /// Tells problems; those whose codes are accepted beforehand are said and do not count.
-    pub(super) fn tell_problems(&mut self, step: &str, problems: Vec<Problem>) -> Vec<Problem> {
+    pub(super) fn tell_problems<'s>(
+        &mut self,
+        during: impl Into<During<'s>>,
+        problems: Vec<Problem>,
+    ) -> Vec<Problem> {
+        let step = during.into().to_string();
         let mut left = Vec::new();
         for problem in problems {
             if self.options.accept.contains(&problem.code) && can_be_accepted(&problem.code) {
-                self.sink.tell(&Event::Notice { step: step.to_owned(), problem });
+                self.sink.tell(&Event::Notice { step: step.clone(), problem });
             } else {
-                self.sink.tell(&Event::Problem { step: step.to_owned(), problem: problem.clone() });
+                self.sink.tell(&Event::Problem { step: step.clone(), problem: problem.clone() });
                 left.push(problem);
             }
         }

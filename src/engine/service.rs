@@ -70,11 +70,12 @@ impl Engine<'_> {
     fn serve_one(&mut self, step: &Step, ended: &mut BTreeSet<u32>) -> Result<(), Stop> {
         let nodes = self.places_now(step)?;
         if nodes.is_empty() {
-            let first = step.expected_host();
             let problem =
-                Problem::new(codes::HOST_MISSING, "no node of the instance can be reached")
-                    .on(first.as_str());
-            return Err(Stop::Unreachable(problem));
+                Problem::new(codes::HOST_MISSING, "no node of the instance can be reached");
+            return Err(Stop::Unreachable(match step.expected_host() {
+                Some(first) => problem.on(first.as_str()),
+                None => problem,
+            }));
         }
 
         self.need(step, When::Before, None)?;

@@ -59,7 +59,7 @@ impl Engine<'_> {
 
         let mut open: Vec<(String, Alternatives)> = Vec::new();
         for (step, of) in found {
-            let of = of.map_err(|e| stopped(step.id.as_str(), &step.expected_host(), e))?;
+            let of = of.map_err(|e| stopped(step.id.as_str(), step.expected_host().as_ref(), e))?;
             if let Some(of) = of.filter(|of| open.iter().all(|(_, o)| o.setting != of.setting)) {
                 open.push((step.id.to_string(), of));
             }
@@ -74,7 +74,7 @@ fn question(step: String, of: &Alternatives) -> Question {
     Question {
         code: codes::RESOURCE_TYPE_VERSIONS.into(),
         step,
-        node: of.node.clone(),
+        node: Some(of.node.clone()),
         what: of.what.clone(),
         found: of.values.join(" and "),
         accepting: format!("write one of these into the profile: {}", lines.join(" or ")),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::locks::WAIT_FOR_RUN;
-use super::{Failure, Question};
+use super::{During, Failure, Question};
 use crate::journal::JournalError;
 use crate::node::{HostError, NodeName};
 use crate::problem::{Code, Problem, codes};
@@ -47,30 +47,48 @@ impl From<JournalError> for Stop {
 }
 
 /// What an error of a host means for the run.
-pub(super) fn stopped(step: &str, node: &NodeName, error: HostError) -> Stop {
-    let problem = |code: Code, why: String| Problem::new(code, why).on(node.as_str());
+pub(super) fn stopped<'a>(
+    during: impl Into<During<'a>>,
+    node: impl Into<Option<&'a NodeName>>,
+    error: HostError,
+) -> Stop {
+    let (during, node) = (during.into(), node.into());
+    let problem = |code: Code, why: String| {
+        let problem = Problem::new(code, why);
+        match node {
+            Some(node) => problem.on(node.as_str()),
+            None => problem,
+        }
+    };
 
     match error {
         HostError::Lost { why, .. } => Stop::Unreachable(
-            problem(codes::HOST_LOST, format!("the connection was lost during {step}: {why}"))
+            problem(codes::HOST_LOST, format!("the connection was lost during {during}: {why}"))
                 .hint("what was running there may still run; the next run waits for it"),
         ),
         HostError::Unreachable { why, .. } => {
             Stop::Unreachable(problem(codes::HOST_UNREACHABLE, why))
         }
         HostError::LostLock { .. } => Stop::Blocked(vec![
-            problem(codes::LOCK_NODE, format!("{step}: {error}; nothing more was begun there"))
+            problem(codes::LOCK_NODE, format!("{during}: {error}; nothing more was begun there"))
                 .hint(WAIT_FOR_RUN),
         ]),
         HostError::TimedOut(seconds) => {
-            Stop::LeftRunning { step: step.into(), node: node.0.clone(), seconds, seen: Vec::new() }
+            let left = |node: &NodeName| Stop::LeftRunning {
+                step: during.to_string(),
+                node: node.0.clone(),
+                seconds,
+                seen: Vec::new(),
+            };
+            let nowhere = || vec![problem(codes::HOST_ERROR, format!("{during}: {error}"))];
+            node.map_or_else(|| Stop::Blocked(nowhere()), left)
         }
         other @ (HostError::KnownAfter(_)
         | HostError::Offline
         | HostError::NotAsked
         | HostError::Invalid(_)
         | HostError::Io { .. }) => {
-            Stop::Blocked(vec![problem(codes::HOST_ERROR, format!("{step}: {other}"))])
+            Stop::Blocked(vec![problem(codes::HOST_ERROR, format!("{during}: {other}"))])
         }
     }
 }

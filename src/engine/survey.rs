@@ -196,7 +196,7 @@ impl Engine<'_> {
     /// Where a step is, or would be.
     fn locations(hosts: &Views<'_>, step: &Step) -> Result<Vec<Location>, Stop> {
         let now = Self::nodes_now(hosts, step)
-            .map_err(|e| stopped(step.id.as_str(), &step.expected_host(), e))?;
+            .map_err(|e| stopped(step.id.as_str(), step.expected_host().as_ref(), e))?;
         let is_visible = !now.is_empty();
         let nodes = if is_visible { now } else { step.nodes() };
         Ok(nodes.into_iter().map(|node| Location { node, is_visible }).collect())
@@ -317,7 +317,7 @@ impl Engine<'_> {
         Some(Question {
             code,
             step: step.id.to_string(),
-            node: finding.id.node.clone(),
+            node: Some(finding.id.node.clone()),
             what: format!("{}: {what}", step.title),
             found,
             accepting: accepting.into(),

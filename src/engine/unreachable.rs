@@ -7,7 +7,7 @@ use super::stopped;
 use super::{Engine, Question, Stop};
 use crate::guide::Placement;
 use crate::journal::{Entry, OpKey};
-use crate::node::{HostError, NodeName, NodePath};
+use crate::node::{HostError, NodePath};
 use crate::problem::codes;
 use crate::step::{Place, Views};
 
@@ -27,19 +27,18 @@ impl Engine<'_> {
             }
         }
 
-        let nobody = NodeName(String::new());
         let mut questions = Vec::new();
         for (mount, keys) in places {
             let of = self.placement_of(keys[0], &mount);
             let question = self
                 .fleet
                 .look(|hosts| {
-                    if Self::holder(hosts, &mount, &nobody)?.is_some() {
+                    if Self::holder(hosts, &mount, None)?.is_some() {
                         return Ok(None);
                     }
                     of.map(|of| question(of, &mount, &keys, hosts)).transpose()
                 })?
-                .map_err(|e| stopped(&keys[0].step, &nobody, e))?;
+                .map_err(|e| stopped(&keys[0].step, None, e))?;
             questions.extend(question.map(|question| (mount, question)));
         }
         let (mounts, questions): (Vec<_>, Vec<_>) = questions.into_iter().unzip();
@@ -50,7 +49,8 @@ impl Engine<'_> {
 
     /// What was accepted to stay, or is found out of reach only now.
     pub(super) fn leave_unreachable(&mut self, key: &OpKey, entry: &Entry) -> Result<(), Stop> {
-        let node = entry.node.clone().unwrap_or_else(|| NodeName(String::new()));
+        let known = entry.node.as_ref().or_else(|| self.guide.members.first());
+        let Some(node) = known.cloned() else { return Ok(()) };
         if !self.left_behind.contains(&key.place) && !self.was_left(key) {
             self.ask_unreachable(std::slice::from_ref(key))?;
         }
@@ -101,7 +101,7 @@ fn question(
     Ok(Question {
         code: codes::UNREACHABLE.of(&keys[0].step),
         step: keys[0].step.clone(),
-        node: node.clone(),
+        node: Some(node.clone()),
         what: format!(
             "{mount} is mounted on no node, and {} is to be taken back there; \
             nothing was removed yet",

@@ -29,14 +29,11 @@ impl Engine<'_> {
 
         for step in &self.guide.steps {
             for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::After) {
-                let node = step.nodes().into_iter().next();
-                let seen = self.fleet.look(|hosts| look(hosts, None, true))?.map_err(|e| {
-                    stopped(
-                        step.id.as_str(),
-                        node.as_ref().unwrap_or(&crate::node::NodeName(String::new())),
-                        e,
-                    )
-                })?;
+                let node = step.expected_host();
+                let seen = self
+                    .fleet
+                    .look(|hosts| look(hosts, None, true))?
+                    .map_err(|e| stopped(step.id.as_str(), node.as_ref(), e))?;
                 problems.extend(self.tell_seen(step.id.as_str(), seen));
             }
             self.tell_reach(step);

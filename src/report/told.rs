@@ -62,8 +62,8 @@ impl Told {
                 self.by_hand.push(format!("{step}: done by hand on {node}, and seen"));
             }
             Event::Question { question, accepted: true, .. } => {
-                let Question { code, node, what, found, .. } = question;
-                let on = if node.0.is_empty() { String::new() } else { format!(" on {node}") };
+                let on = question.at();
+                let Question { code, what, found, .. } = question;
                 self.by_hand.push(format!("{code} accepted{on}: {what}; found: {found}"));
             }
             _ => {}

@@ -212,9 +212,9 @@ impl Step {
         self
     }
 
-    /// The host it is about where nothing says which; nameless for a step of no host.
-    pub fn expected_host(&self) -> NodeName {
-        self.nodes().first().cloned().unwrap_or_else(|| NodeName(String::new()))
+    /// The host it is about where nothing says which; none for a step of no host.
+    pub fn expected_host(&self) -> Option<NodeName> {
+        self.nodes().into_iter().next()
     }
 
     /// The hosts it runs on as printed.

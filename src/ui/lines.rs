@@ -34,7 +34,7 @@ pub fn lines(event: &Event, width: usize) -> Vec<String> {
         Event::Problem { problem, .. } => told("PROBLEM", problem, width),
         Event::Question { question, accepted, .. } => {
             let answer = if *accepted { "accepted" } else { "not answered" };
-            let about = format!("question {} on {}", question.code, question.node);
+            let about = format!("question {}{}", question.code, question.at());
             prose(
                 &about,
                 &format!("{}; found: {} ({answer})", question.what, question.found),

@@ -83,10 +83,10 @@ fn unanswered(
     let mut out = Vec::new();
     for q in questions {
         if is_shown(&q.code, &q.what) {
-            out.push(format!("[{}] on {}, as shown above", q.code, q.node));
+            out.push(format!("[{}]{}, as shown above", q.code, q.at()));
             continue;
         }
-        let node = if q.node.0.is_empty() { String::new() } else { format!(" on {}", q.node) };
+        let node = q.at();
         // What needs hands or a terminal cannot be accepted away.
         let way = if needs_somebody(&q.code) { "the way on" } else { "accepting it" };
         out.push(format!(

@@ -181,7 +181,7 @@ impl Prompt for TerminalPrompt {
     fn accept(&mut self, question: &Question) -> Answer {
         let mut about = String::from("\n");
         let mut say = |indent: &str, text: &str| wrapped(&mut about, indent, text, width());
-        say("", &format!("{} on {}", question.what, question.node));
+        say("", &format!("{}{}", question.what, question.at()));
         for (at, line) in question.found.lines().enumerate() {
             say(if at == 0 { "  found: " } else { "    " }, line);
         }

@@ -66,7 +66,8 @@ fn exec(start: &mut Start, on: &NodeName, command: &Command) -> bool {
 pub fn removed(model: &Model, step: &Step) -> Option<Start> {
     let mut start = model.done.clone();
     let at = model.guide.steps.iter().position(|s| s.id == step.id)?;
-    let in_cluster = |s: &Step| s.place(&s.expected_host()) == Place::Cluster;
+    let in_cluster =
+        |s: &Step| s.expected_host().is_some_and(|node| s.place(&node) == Place::Cluster);
     let mut any = false;
     for one in model.guide.steps[at..].iter().rev() {
         let same = one.id == step.id;

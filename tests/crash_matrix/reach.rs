@@ -64,7 +64,7 @@ fn a_way_back_goes_on_behind_the_commands_in_every_state() {
             question.accepting.lines().filter_map(|l| l.strip_prefix("    ")).collect();
         assert!(!lines.is_empty(), "{label}");
         for line in lines {
-            types(&mut end, question.node.as_str(), line);
+            types(&mut end, question.node.as_ref().expect("a node").as_str(), line);
         }
         assert!(!is_served(&end), "{label}: the service was started");
         let (after, _) = run(&guide, &end, &rollback);

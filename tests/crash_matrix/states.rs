@@ -38,7 +38,7 @@ fn a_group_in_a_state_that_nobody_knows_is_a_question_before_the_first_change() 
     let Err(Stop::Unanswered(questions)) = &after.result else { panic!("{:?}", after.result) };
     for (question, on) in questions.iter().zip(["Node1", "Node2"]) {
         assert_eq!(
-            (question.code.as_str(), question.node.as_str()),
+            (question.code.as_str(), question.node.as_ref().expect("a node").as_str()),
             ("preflight.group-unknown", on)
         );
         assert!(question.found.contains(WORD), "{question:?}");

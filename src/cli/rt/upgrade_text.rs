@@ -35,7 +35,8 @@ fn first_of(guide: &Guide, op: &Op, title: &str) -> bool {
     let of = guide.steps.iter().find(|step| step.title == title);
     of.is_some_and(|step| {
         let node = step.expected_host();
-        step.named_ops(&node).first().is_some_and(|(_, first)| first == op)
+        node.and_then(|node| step.named_ops(&node).into_iter().next())
+            .is_some_and(|(_, first)| first == *op)
     })
 }
 

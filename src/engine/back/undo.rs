@@ -329,10 +329,10 @@ impl Engine<'_> {
                 Ok(members.find(|n| self.fleet.has(n)).cloned())
             }
             Place::Holding(mount) => {
-                let expected = entry.node.clone().unwrap_or_else(|| NodeName(String::new()));
+                let expected = entry.node.as_ref();
                 self.fleet
-                    .look(|hosts| Self::holder(hosts, mount, &expected))?
-                    .map_err(|e| stopped(&key.step, &expected, e))
+                    .look(|hosts| Self::holder(hosts, mount, expected))?
+                    .map_err(|e| stopped(&key.step, expected, e))
             }
         }
     }
@@ -346,7 +346,7 @@ impl Engine<'_> {
         self.ask(Question {
             code: codes::DRIFT.of(&key.step),
             step: key.step.clone(),
-            node: id.node.clone(),
+            node: Some(id.node.clone()),
             what: format!("{key} was done, and someone has changed it since"),
             found: found.to_owned(),
             accepting: "leaves what is there".into(),

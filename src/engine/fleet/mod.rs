@@ -18,8 +18,8 @@ mod together;
 use std::collections::BTreeMap;
 
 use self::cache::Cache;
-use super::Stop;
 use super::stopped;
+use super::{During, Stop};
 use crate::guide::Guide;
 use crate::host::Host;
 use crate::node::{HostError, Inspect, NodeName};
@@ -56,17 +56,17 @@ impl<'a> Fleet<'a> {
     /// # Errors
     /// A host that is lost.
     pub fn look<T>(&self, look: impl FnMut(&Views<'_>) -> T) -> Result<T, Stop> {
-        self.look_on(&self.hosts, look).map_err(|(node, e)| stopped("looking", &node, e))
+        self.look_on(&self.hosts, look).map_err(|(node, e)| stopped(During::Looking, &node, e))
     }
 
     /// The same on one node, for a step.
     ///
     /// # Errors
     /// A node that is not there, or is lost.
-    pub fn look_at<T>(
+    pub fn look_at<'s, T>(
         &self,
-        node: &NodeName,
-        step: &str,
+        node: &'s NodeName,
+        during: impl Into<During<'s>>,
         mut look: impl FnMut(&dyn Inspect) -> Result<T, HostError>,
     ) -> Result<T, Stop> {
         let only: Hosts<'_> = [(node.clone(), self.host(node)?)].into();
@@ -74,7 +74,7 @@ impl<'a> Fleet<'a> {
             Some(host) => look(*host),
             None => Err(HostError::NotAsked),
         });
-        seen.unwrap_or_else(|(_, lost)| Err(lost)).map_err(|e| stopped(step, node, e))
+        seen.unwrap_or_else(|(_, lost)| Err(lost)).map_err(|e| stopped(during, node, e))
     }
 
     fn look_on<T>(
@@ -108,7 +108,7 @@ impl<'a> Fleet<'a> {
     /// A node that is not there, or is lost.
     pub fn remove_record(&self, node: &NodeName) -> Result<(), Stop> {
         self.cache.forget();
-        self.host(node)?.remove_record().map_err(|e| stopped("closing", node, e))
+        self.host(node)?.remove_record().map_err(|e| stopped(During::Closing, node, e))
     }
 
     /// How many of these steps, from the first, have nothing to look at or to ask between them; one
