@@ -8,13 +8,13 @@ use std::time::Instant;
 
 use calha::engine::{Answer, Engine, Event, Options, Prompt, Question};
 use calha::guide::Guide;
-use calha::host::Host;
+use calha::host::{Host, Hosts};
 use calha::journal::{Journal, MemoryStore, RunCommand};
 use calha::lab::{Memory, Rack};
 use calha::node::{Command, Inspect, NodeName};
 use calha::op::OpId;
 use calha::plan::{Plan, text};
-use calha::step::{Hosts, Views};
+use calha::step::Views;
 
 /// Agrees, and says that handwork is done: the lab's directory is prepared beforehand.
 struct Agrees;

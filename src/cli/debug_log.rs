@@ -1,6 +1,7 @@
 //! `calha debug log`: what the agents of all nodes have written, in the order of time, and what
 //! they go on writing. What of it is held at any time is a piece of each node's log, not the logs.
 
+use crate::host::views;
 use crate::text::printable;
 use std::io::Write;
 use std::process::{self, ExitCode};
@@ -20,7 +21,7 @@ use crate::cluster::log::{Filter, Message, Moment, Severity, Span, Stamp};
 use crate::exit;
 use crate::guide::Guide;
 use crate::node::{HostError, NodeName, NodePath};
-use crate::step::{CLUSTER_LOG, Views, views};
+use crate::step::{CLUSTER_LOG, Views};
 use crate::ui::{Signals, explain_way};
 
 /// How often a log that is followed is looked at.

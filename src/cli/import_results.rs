@@ -11,12 +11,12 @@ use super::work::work_with;
 use super::{RunArguments, refuse};
 use crate::engine::{Commands, ScriptResult, Stop, is_finished};
 use crate::guide::Guide;
+use crate::host::Hosts;
 use crate::journal::History;
 use crate::node::NodeName;
 use crate::plan::scripts;
 use crate::problem::{Problem, codes};
 use crate::profile;
-use crate::step::Hosts;
 use crate::type_upgrade::UpgradePlan;
 
 /// `calha import-results`: a journal from what printed scripts did on nodes that calha does not

@@ -11,8 +11,8 @@ use super::connect::connect;
 use super::work::hosts;
 use super::{ProfileArguments, complain, print, refuse};
 use crate::exit;
+use crate::host::views;
 use crate::plan::{Plan, Script, scripts, text};
-use crate::step::views;
 use crate::ui::explain_way;
 
 /// The form of a plan.

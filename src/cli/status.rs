@@ -14,10 +14,11 @@ use crate::cluster::queries;
 use crate::engine::{Commands, elsewhere};
 use crate::exit;
 use crate::guide::Guide;
+use crate::host::views;
 use crate::journal::{FileStore, Journal, JournalError, MemoryStore, Run, State};
 use crate::node::{Command, HostError, Inspect};
 use crate::setting::{Instance, Resolved};
-use crate::step::{GroupCondition, Views, views};
+use crate::step::{GroupCondition, Views};
 use crate::ui::explain_way;
 
 /// `calha status`: how the installation, its group and its resources stand. Changes nothing.

@@ -16,11 +16,10 @@ use super::{RunArguments, complain, places, refuse};
 use crate::engine::{Commands, Engine, Event, Options, Prompt, Sink, Stop};
 use crate::exit;
 use crate::guide::Guide;
-use crate::host::{Host, ReadOnly, Watcher};
+use crate::host::{Host, Hosts, ReadOnly, Watcher};
 use crate::journal::{FileStore, Journal, JournalError, MemoryStore, Store};
 use crate::node::Inspect;
 use crate::setting::Resolved;
-use crate::step::Hosts;
 use crate::ui::{
     Json, Keyboard, Logged, Plain, Terminal, TerminalPrompt, Unattended, Way, Work, acknowledge,
     explain_rest,

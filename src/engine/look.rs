@@ -8,7 +8,7 @@ use super::stopped;
 use super::{Engine, Event, Question, Stop, Survey};
 use crate::node::{HostError, NodeName};
 use crate::problem::Problem;
-use crate::step::{Doubt, Seen, Step, When};
+use crate::step::{Doubt, LookContext, Seen, Step, When};
 
 impl Engine<'_> {
     /// What can be seen before the first change, on all nodes, all of it together.
@@ -81,9 +81,10 @@ impl Engine<'_> {
         let begun = self.has_begun(step);
         let mut left = Vec::new();
         for (_, look) in step.looks.iter().filter(|(w, _)| *w == when) {
-            let seen = self.fleet.look(|hosts| look(hosts, only, begun))?.map_err(|e| {
-                stopped(step.id.as_str(), only.or(step.expected_host().as_ref()), e)
-            })?;
+            let seen =
+                self.fleet.look(|hosts| look(&LookContext { hosts, node: only, begun }))?.map_err(
+                    |e| stopped(step.id.as_str(), only.or(step.expected_host().as_ref()), e),
+                )?;
             left.extend(self.tell_seen(step.id.as_str(), seen));
         }
         Ok(left)
@@ -98,7 +99,7 @@ impl Engine<'_> {
         self.fleet.look(|hosts| {
             for step in &self.guide.steps {
                 for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::Early) {
-                    drop(look(hosts, None, false));
+                    drop(look(&LookContext::everywhere(hosts, false)));
                 }
             }
             drop(super::elsewhere(self.guide, hosts, &self.options.commands));
@@ -121,7 +122,10 @@ impl Engine<'_> {
         self.fleet.look(|hosts| {
             let early = |(step, begun): &(&Step, bool)| {
                 let looks = step.looks.iter().filter(|(when, _)| *when == When::Early);
-                (step.id.to_string(), looks.map(|(_, look)| look(hosts, None, *begun)).collect())
+                (
+                    step.id.to_string(),
+                    looks.map(|(_, look)| look(&LookContext::everywhere(hosts, *begun))).collect(),
+                )
             };
             steps.iter().map(early).collect()
         })

@@ -56,10 +56,11 @@ use self::during::During;
 use self::fleet::{Fleet, Task};
 use self::stop::stopped;
 use crate::guide::Guide;
+use crate::host::Hosts;
 use crate::journal::{Entry, Journal, OpKey, State};
 use crate::node::NodeName;
 use crate::op::{Op, OpId, Reality};
-use crate::step::{Hosts, Place, Step, Views};
+use crate::step::{Place, Step, Views};
 
 pub use choice::Choice;
 pub use commands::Commands;

@@ -12,7 +12,7 @@ use crate::journal::{OpKey, State};
 use crate::node::NodeName;
 use crate::op::{Op, OpId, Reality, Run};
 use crate::problem::{Problem, codes};
-use crate::step::{Lifespan, Seen, Step, Views, When};
+use crate::step::{Lifespan, LookContext, Seen, Step, Views, When};
 
 /// One operation, looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -188,7 +188,10 @@ impl Engine<'_> {
     fn document(hosts: &Views<'_>, step: &Step, node: &NodeName) -> Result<Seen, Stop> {
         let mut all = Seen::default();
         for (_, look) in step.looks.iter().filter(|(when, _)| *when != When::After) {
-            all.and(look(hosts, Some(node), true).map_err(|e| stopped(step.id.as_str(), node, e))?);
+            all.and(
+                look(&LookContext::on(hosts, node, true))
+                    .map_err(|e| stopped(step.id.as_str(), node, e))?,
+            );
         }
         Ok(all)
     }

@@ -5,7 +5,7 @@
 use super::stopped;
 use super::{Engine, Event, Stop, Survey};
 use crate::problem::{Problem, codes};
-use crate::step::{Lifespan, When};
+use crate::step::{Lifespan, LookContext, When};
 
 impl Engine<'_> {
     /// What was found, and what is wrong. What would keep a document from being edited keeps it
@@ -32,7 +32,7 @@ impl Engine<'_> {
                 let node = step.expected_host();
                 let seen = self
                     .fleet
-                    .look(|hosts| look(hosts, None, true))?
+                    .look(|hosts| look(&LookContext::everywhere(hosts, true)))?
                     .map_err(|e| stopped(step.id.as_str(), node.as_ref(), e))?;
                 problems.extend(self.tell_seen(step.id.as_str(), seen));
             }

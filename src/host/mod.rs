@@ -35,8 +35,19 @@ pub use session::Session;
 pub use shell_host::ShellHost;
 pub use watcher::Watcher;
 
-use crate::node::{HostError, Inspect, Question};
+use std::collections::BTreeMap;
+
+use crate::node::{HostError, Inspect, NodeName, Question};
 use crate::op::OpId;
+
+/// The hosts of an installation by name; one that cannot be reached, or has no connection, is
+/// missing.
+pub type Hosts<'a> = BTreeMap<NodeName, &'a dyn Host>;
+
+/// The same hosts for whoever only looks.
+pub fn views<'a>(hosts: &Hosts<'a>) -> BTreeMap<NodeName, &'a dyn Inspect> {
+    hosts.iter().map(|(name, host)| (name.clone(), *host as &dyn Inspect)).collect()
+}
 
 /// A node on which something can be done, or something that stands in for one.
 pub trait Host: Inspect {

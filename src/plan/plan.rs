@@ -11,7 +11,7 @@ use crate::guide::Guide;
 use crate::host::Overlay;
 use crate::node::{HostError, Inspect, NodeName, NodePath};
 use crate::op::{Op, OpId, Reality, Run, Touches};
-use crate::step::{Lifespan, Scope, Seen, Step, Views, When};
+use crate::step::{Lifespan, LookContext, Scope, Seen, Step, Views, When};
 
 /// Everything an installation will do, in order. A stable format for programs: fields are added,
 /// never changed.
@@ -89,7 +89,7 @@ fn documents(
     let hosts: Views<'_> = [(node.clone(), overlay as &dyn Inspect)].into();
 
     for (_, look) in step.looks.iter().filter(|(when, _)| *when != When::After) {
-        match look(&hosts, Some(node), false) {
+        match look(&LookContext::on(&hosts, node, false)) {
             Ok(seen) => all.and(seen),
             Err(
                 lost @ (HostError::Lost { .. }

@@ -17,10 +17,10 @@ fn is_made(site: &Site) -> Check {
 /// Asks the first member that can be reached: all of them say the same.
 pub(super) fn look(site: &Site) -> Look {
     let site = site.clone();
-    Box::new(move |hosts, _, _| {
+    Box::new(move |at| {
         let mut seen = Seen::default();
         let members = site.members();
-        let asked = members.iter().find_map(|node| Some((node, *hosts.get(node)?)));
+        let asked = members.iter().find_map(|node| Some((node, *at.hosts.get(node)?)));
         let Some((node, host)) = asked else { return Ok(seen) };
 
         let listed = host.query(&registered_types())?.text();

@@ -4,7 +4,7 @@
 //! effects. Reading the output is `ConfiguratorReport`'s, and nothing here undoes what the
 //! configurator wrote.
 
-use super::{Citation, ConfiguratorReport, Scope, Seen, Site, Step, StepKind, Views};
+use super::{Citation, ConfiguratorReport, LookContext, Scope, Seen, Site, Step, StepKind, Views};
 use crate::cluster::{Switch, commands, queries};
 use crate::node::{Command, Entry, HostError, Mode, NodeName, NodePath, Owner};
 use crate::op::{Check, Leftover, Op, Run, Stdin, Touches, Undo};
@@ -208,12 +208,12 @@ pub fn configure_primary(site: &Site) -> Step {
     ])
     .invalidating(&[StepKind::CarryState, StepKind::Backup, StepKind::HaBlock])
     .working_on(site.mount_points())
-    .looking_early(Box::new(move |hosts, only, begun| not_ours(&look, hosts, only, begun)))
-    .looking_early(Box::new(move |hosts, _, begun| foreign_state(&given, hosts, begun)))
-    .looking(Box::new(move |hosts, only, _| stopped(&before, hosts, only)))
-    .looking(Box::new(move |hosts, only, begun| laden(&found, hosts, only, begun)))
-    .proving(Box::new(move |hosts, _, _| {
-        proof(&after, StepKind::ConfigurePrimary, &after.primary(), hosts)
+    .looking_early(Box::new(move |at| not_ours(&look, at)))
+    .looking_early(Box::new(move |at| foreign_state(&given, at.hosts, at.begun)))
+    .looking(Box::new(move |at| stopped(&before, at.hosts, at.node)))
+    .looking(Box::new(move |at| laden(&found, at)))
+    .proving(Box::new(move |at| {
+        proof(&after, StepKind::ConfigurePrimary, &after.primary(), at.hosts)
     }))
     .doing(move |_| {
         let c = &site.settings.configurator;
@@ -222,12 +222,8 @@ pub fn configure_primary(site: &Site) -> Step {
 }
 
 /// A configuration that stands and was not made here would be destroyed.
-fn not_ours(
-    site: &Site,
-    hosts: &Views<'_>,
-    only: Option<&NodeName>,
-    begun: bool,
-) -> Result<Seen, HostError> {
+fn not_ours(site: &Site, at: &LookContext<'_>) -> Result<Seen, HostError> {
+    let LookContext { hosts, node: only, begun } = *at;
     let mut seen = Seen::default();
     if begun {
         return Ok(seen);
@@ -281,12 +277,8 @@ fn not_ours(
 ///
 /// What the configurator makes of a database that it finds is documented nowhere, so nobody but its
 /// owner may risk it.
-fn laden(
-    site: &Site,
-    hosts: &Views<'_>,
-    only: Option<&NodeName>,
-    begun: bool,
-) -> Result<Seen, HostError> {
+fn laden(site: &Site, at: &LookContext<'_>) -> Result<Seen, HostError> {
+    let LookContext { hosts, node: only, begun } = *at;
     let mut seen = Seen::default();
     let Some((name, host)) = only.and_then(|n| hosts.get_key_value(n)).filter(|_| !begun) else {
         return Ok(seen);
@@ -449,9 +441,9 @@ pub fn configure_secondary(site: &Site) -> Step {
     ])
     .invalidating(&[StepKind::LinkSecondary, StepKind::Backup, StepKind::HaBlock])
     .working_on(site.mount_points())
-    .looking(Box::new(move |hosts, only, _| stopped(&before, hosts, only)))
-    .proving(Box::new(move |hosts, _, _| {
-        proof(&after, StepKind::ConfigureSecondary, &after.secondary(), hosts)
+    .looking(Box::new(move |at| stopped(&before, at.hosts, at.node)))
+    .proving(Box::new(move |at| {
+        proof(&after, StepKind::ConfigureSecondary, &after.secondary(), at.hosts)
     }))
     .doing(move |_| vec![run(&site, StepKind::ConfigureSecondary, mode, &carried_file(&site))])
 }

@@ -2,7 +2,7 @@
 //! syslog.conf, and syslogd told to read it. Their undo turns it off again and leaves the
 //! messages. Reading syslog.conf is `document::SyslogConf`'s, editing it is `op`'s.
 
-use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, document};
+use super::{Citation, LookContext, Scope, Seen, Site, Step, StepKind, Views, document};
 use crate::cluster::queries::registered_types;
 use crate::cluster::versions;
 use crate::document::SyslogConf;
@@ -39,7 +39,7 @@ pub fn debug_level(site: &Site, level: u8) -> Step {
         Scope::EachNode(site.members()),
         "The file is read on the node on which a method runs, so each node has its own.",
     )
-    .looking(Box::new(|hosts, only, _| named_by_type(hosts, only)))
+    .looking(Box::new(|at| named_by_type(at.hosts, at.node)))
     .doing(move |_| {
         let mut ops: Vec<Op> = ["/var/cluster", "/var/cluster/rgm", "/var/cluster/rgm/rt"]
             .map(path)
@@ -163,7 +163,8 @@ pub fn debug_syslog(site: &Site) -> Step {
     })
 }
 
-fn examine(hosts: &Views<'_>, only: Option<&NodeName>, _begun: bool) -> Result<Seen, HostError> {
+fn examine(at: &LookContext<'_>) -> Result<Seen, HostError> {
+    let LookContext { hosts, node: only, .. } = *at;
     let mut seen = Seen::default();
     for (name, host) in hosts.iter().filter(|(n, _)| only.is_none_or(|o| o == *n)) {
         let unreadable =

@@ -2,9 +2,9 @@
 //! here, before it and ever after; how a block is written is `op`'s, what it says is
 //! `document::HaBlock`'s.
 
-use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, document};
+use super::{Citation, LookContext, Scope, Seen, Site, Step, StepKind, document};
 use crate::document::{HaBlock, IcsConf};
-use crate::node::{HostError, NodeName};
+use crate::node::HostError;
 use crate::op::{Change, Format, Op};
 use crate::problem::{Problem, codes};
 
@@ -26,7 +26,7 @@ pub fn ha_block(site: &Site, block: HaBlock) -> Step {
         "without these parameters {} does not start again on any node; what runs now goes on",
         site.instance.service_resource
     ))
-    .looking(Box::new(move |hosts, only, begun| examine(&look, &shown, hosts, only, begun)))
+    .looking(Box::new(move |at| examine(&look, &shown, at)))
     .doing(move |_| {
         vec![Op::Edit {
             path: path.clone(),
@@ -41,13 +41,8 @@ pub fn ha_block(site: &Site, block: HaBlock) -> Step {
     })
 }
 
-fn examine(
-    site: &Site,
-    block: &HaBlock,
-    hosts: &Views<'_>,
-    only: Option<&NodeName>,
-    _begun: bool,
-) -> Result<Seen, HostError> {
+fn examine(site: &Site, block: &HaBlock, at: &LookContext<'_>) -> Result<Seen, HostError> {
+    let LookContext { hosts, node: only, .. } = *at;
     let mut seen = Seen::default();
     let path = site.instance.directories.ics_conf();
     for (name, host) in hosts.iter().filter(|(n, _)| only.is_some_and(|o| o == *n)) {

@@ -51,7 +51,7 @@ pub fn links(site: &Site) -> Step {
         },
         "The first task of the configurator deletes this link, a later one makes it again.",
     )
-    .proving(Box::new(move |hosts, only, _| examine(&look, hosts, only)))
+    .proving(Box::new(move |at| examine(&look, at.hosts, at.node)))
 }
 
 fn examine(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {

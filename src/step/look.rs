@@ -4,21 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::host::Host;
 use crate::node::{HostError, Inspect, NodeName};
 use crate::problem::{Code, Problem};
 
-/// The hosts of an installation by name; one that cannot be reached, or has no connection, is
-/// missing.
-pub type Hosts<'a> = BTreeMap<NodeName, &'a dyn Host>;
-
-/// The same as whoever only looks gets them.
+/// The hosts of an installation by name, as whoever only looks gets them; one that cannot be
+/// reached, or has no connection, is missing.
 pub type Views<'a> = BTreeMap<NodeName, &'a dyn Inspect>;
-
-/// Hosts for whoever only looks.
-pub fn views<'a>(hosts: &Hosts<'a>) -> Views<'a> {
-    hosts.iter().map(|(name, host)| (name.clone(), *host as &dyn Inspect)).collect()
-}
 
 /// What a look found: facts to show, and problems that keep the step from being done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,9 +52,27 @@ impl Seen {
     }
 }
 
-/// Reads hosts and says what it found; `begun` is whether an operation of the step has begun before
-/// (then what stands there is ours).
-///
-/// `only` is the host the step is about, when it is about one.
-pub type Look =
-    Box<dyn Fn(&Views<'_>, Option<&NodeName>, bool) -> Result<Seen, HostError> + Send + Sync>;
+/// What a look gets.
+#[derive(Clone, Copy)]
+pub struct LookContext<'l> {
+    pub hosts: &'l Views<'l>,
+    /// The node that the step is about, when it is about one.
+    pub node: Option<&'l NodeName>,
+    /// Whether an operation of the step has begun before: then what stands there is ours.
+    pub begun: bool,
+}
+
+impl<'l> LookContext<'l> {
+    /// On all hosts of the step.
+    pub fn everywhere(hosts: &'l Views<'l>, begun: bool) -> Self {
+        Self { hosts, node: None, begun }
+    }
+
+    /// On one node.
+    pub fn on(hosts: &'l Views<'l>, node: &'l NodeName, begun: bool) -> Self {
+        Self { hosts, node: Some(node), begun }
+    }
+}
+
+/// Reads hosts and says what it found.
+pub type Look = Box<dyn Fn(&LookContext<'_>) -> Result<Seen, HostError> + Send + Sync>;

@@ -60,7 +60,7 @@ pub use guard::Guard;
 pub use ha_block::ha_block;
 pub use lifespan::Lifespan;
 pub use links::{link_secondary, links};
-pub use look::{Doubt, Hosts, Look, Seen, Views, views};
+pub use look::{Doubt, Look, LookContext, Seen, Views};
 pub use place::Place;
 pub use preflight::{preflight, prerequisites};
 pub use prove::prove;

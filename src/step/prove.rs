@@ -24,8 +24,8 @@ pub fn prove(site: &Site) -> Step {
     .passing()
     .needing(&[StepKind::Record, StepKind::Preflight, StepKind::SwitchBack])
     .answering_at((site.instance.logical_host.address, site.instance.port).into())
-    .proving(Box::new(move |hosts, _, _| examine(&look, hosts)))
-    .proving(Box::new(move |hosts, _, _| ports::ports(&met, hosts)))
+    .proving(Box::new(move |at| examine(&look, at.hosts)))
+    .proving(Box::new(move |at| ports::ports(&met, at.hosts)))
 }
 
 pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {

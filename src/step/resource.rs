@@ -109,7 +109,7 @@ pub fn hasp_resource(site: &Site) -> Step {
     ])
     .asking(codes::RESOURCE_NOT_OURS)
     .choosing(version_of(&site, ResourceType::Storage))
-    .looking(Box::new(move |hosts, _, _| vfstab_on_every_node(&look, hosts)))
+    .looking(Box::new(move |at| vfstab_on_every_node(&look, at.hosts)))
     .doing(move |_| {
         let (resource, group) = (&site.instance.hasp_resource, &site.instance.resource_group);
         let points: Vec<&str> =

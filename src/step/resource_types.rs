@@ -28,7 +28,7 @@ pub fn resource_types(site: &Site) -> Step {
     )
     .needing(&[StepKind::Record, StepKind::Preflight])
     .guarded(types.iter().flat_map(Type::guards).collect())
-    .looking_early(Box::new(move |hosts, _, _| unguarded(&look, hosts)))
+    .looking_early(Box::new(move |at| unguarded(&look, at.hosts)))
     .doing(move |_| Type::of(&now).map(|t| t.registration(&now)).into())
 }
 

@@ -18,8 +18,8 @@ pub fn service_start(site: &Site) -> Step {
         Scope::Member(site.nodes()),
         "From here on users are served.",
     )
-    .looking(Box::new(move |hosts, _, _| states(&before, hosts)))
-    .proving(Box::new(move |hosts, _, _| prove::examine(&after, hosts)))
+    .looking(Box::new(move |at| states(&before, at.hosts)))
+    .proving(Box::new(move |at| prove::examine(&after, at.hosts)))
     .doing(move |_| vec![online(&doing), enable(&doing)])
 }
 
@@ -33,8 +33,8 @@ pub fn service_stop(site: &Site) -> Step {
         Scope::Member(site.nodes()),
         "Users are not served until it is started again; address and file system stay up.",
     )
-    .looking(Box::new(move |hosts, _, _| states(&before, hosts)))
-    .proving(Box::new(move |hosts, _, _| states(&after, hosts)))
+    .looking(Box::new(move |at| states(&before, at.hosts)))
+    .proving(Box::new(move |at| states(&after, at.hosts)))
     .doing(move |_| vec![disable(&doing)])
 }
 
@@ -48,8 +48,8 @@ pub fn service_restart(site: &Site) -> Step {
         Scope::Member(site.nodes()),
         "ics.conf is read once, at the start; so a change in it needs this.",
     )
-    .looking(Box::new(move |hosts, _, _| states(&before, hosts)))
-    .proving(Box::new(move |hosts, _, _| prove::examine(&after, hosts)))
+    .looking(Box::new(move |at| states(&before, at.hosts)))
+    .proving(Box::new(move |at| prove::examine(&after, at.hosts)))
     .doing(move |_| vec![disable(&doing), online(&doing), enable(&doing)])
 }
 
@@ -64,8 +64,8 @@ pub fn service_failover(site: &Site, to: &NodeName) -> Step {
         Scope::One(to.clone()),
         "Users are cut off for as long as it takes to stop here and start there.",
     )
-    .looking(Box::new(move |hosts, _, _| states(&before, hosts)))
-    .proving(Box::new(move |hosts, _, _| states(&after, hosts)))
+    .looking(Box::new(move |at| states(&before, at.hosts)))
+    .proving(Box::new(move |at| states(&after, at.hosts)))
     .doing(move |_| {
         let site = &doing;
         let group = &site.instance.resource_group;
@@ -92,8 +92,8 @@ pub fn service_remove(site: &Site) -> Step {
         Scope::Member(site.nodes()),
         "A resource has to be disabled before it can be removed.",
     )
-    .looking(Box::new(move |hosts, _, _| states(&before, hosts)))
-    .proving(Box::new(move |hosts, _, _| states(&after, hosts)))
+    .looking(Box::new(move |at| states(&before, at.hosts)))
+    .proving(Box::new(move |at| states(&after, at.hosts)))
     .doing(move |_| {
         let resource = &doing.instance.service_resource;
         let exists = Site::exists(resource);

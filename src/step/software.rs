@@ -139,7 +139,7 @@ pub fn installed_tree(site: &Site) -> Step {
         scope(site),
         "A tree that lacks an entry was not installed whole; the configurator would fail half way.",
     )
-    .proving(Box::new(move |hosts, only, _| examine(&look, hosts, only)))
+    .proving(Box::new(move |at| examine(&look, at.hosts, at.node)))
 }
 
 fn examine(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {

@@ -92,7 +92,7 @@ pub fn vfstab_entry(site: &Site) -> Step {
         site.instance.hasp_resource,
         site.mounts()
     ))
-    .looking_early(Box::new(move |hosts, only, _| examine_vfstab(&look_site, hosts, only)))
+    .looking_early(Box::new(move |at| examine_vfstab(&look_site, at.hosts, at.node)))
     .doing(move |_| {
         vec![Op::Edit {
             path: vfstab(),

@@ -5,14 +5,13 @@ use std::sync::{Arc, Mutex};
 
 use calha::engine::{Answer, Engine, Event, Options, Prompt, Question, Stop};
 use calha::guide::Guide;
-use calha::host::Host;
+use calha::host::{Host, Hosts};
 use calha::journal::{Journal, MemoryStore, RunCommand, Store};
 use calha::lab::{Digest, Memory, Personality, Rack, Watch};
 use calha::node::{Command, Inspect, NodeName, NodePath};
 use calha::op::OpId;
 use calha::profile;
 use calha::setting::Resolved;
-use calha::step::Hosts;
 
 /// The guide's profile with some settings changed.
 pub fn resolved(set: &[&str]) -> Resolved {

@@ -4,12 +4,12 @@ use std::sync::{Arc, Mutex};
 
 use calha::engine::{Engine, Event, Outcome, Stop};
 use calha::guide::Guide;
-use calha::host::{Applied, Due, Host};
+use calha::host::{Applied, Due, Host, Hosts};
 use calha::journal::{Journal, MemoryStore, RunCommand};
 use calha::lab::{MemoryHost, Rack};
 use calha::node::{Command, Entry, HostError, Inspect, NodeName, NodePath, Output};
 use calha::op::OpId;
-use calha::step::{Hosts, Site, service_restart};
+use calha::step::{Site, service_restart};
 
 use crate::bench::{
     Hands, Start, Work, difference, install, node, options, resolved, run, visible,

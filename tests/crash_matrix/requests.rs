@@ -5,14 +5,13 @@ use std::sync::{Arc, Mutex};
 
 use calha::engine::Engine;
 use calha::guide::Guide;
-use calha::host::{Applied, Due, Host, Sent, Taken};
+use calha::host::{Applied, Due, Host, Hosts, Sent, Taken};
 use calha::journal::{Journal, MemoryStore};
 use calha::lab::MemoryHost;
 use calha::node::{
     Answered, Command, Entry, HostError, Inspect, NodeName, NodePath, Output, Question,
 };
 use calha::op::OpId;
-use calha::step::Hosts;
 
 use super::bench::{Hands, Start, install, options, resolved};
 

@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use calha::engine::{Answer, Engine, Event, Options, Prompt, Question, Sink, Stop};
 use calha::guide::Guide;
-use calha::host::Host;
+use calha::host::{Host, Hosts};
 use calha::journal::{Journal, MemoryStore, RunCommand};
 use calha::lab::{Interruption, Rack};
 use calha::node::{Command, Inspect, NodeName};
 use calha::op::{Op, OpId};
 use calha::setting::Resolved;
-use calha::step::{Hosts, Step};
+use calha::step::Step;
 
 use super::bench::{Hands, Start, difference, install, of_model, options, rollback, visible};
 use super::by_hand;

@@ -4,12 +4,12 @@ use std::sync::{Arc, Mutex};
 
 use calha::engine::{Engine, Stop};
 use calha::guide::Guide;
-use calha::host::{Applied, Due, Host};
+use calha::host::{Applied, Due, Host, Hosts};
 use calha::journal::{Journal, MemoryStore};
 use calha::lab::{Fault, MemoryHost, Rack};
 use calha::node::{Command, Entry, HostError, Inspect, NodeName, NodePath, Output};
 use calha::op::OpId;
-use calha::step::{Hosts, Step};
+use calha::step::Step;
 
 use super::bench::{
     Hands, Start, Work, difference, every_model, install, options, path, resolved, rollback, run,

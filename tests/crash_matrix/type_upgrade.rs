@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 
 use calha::engine::Stop;
 use calha::guide::Guide;
-use calha::host::Host;
+use calha::host::{Host, Hosts, views};
 use calha::lab::{ClusterRelease, Digest, Fault, Memory, Personality, Solaris};
 use calha::node::{Command, Files, Inspect as _, NodePath};
 use calha::problem::Problem;
 use calha::setting::Members;
-use calha::step::{
-    Hosts, file_of_version, found_of_type, lacking, release_without_upgrades, views,
-};
+use calha::step::{file_of_version, found_of_type, lacking, release_without_upgrades};
 use calha::type_upgrade::{Found, Request, UpgradePlan, plan};
 
 use super::bench::{Start, difference, install, node, path, resolved, rollback, run, visible};

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 
 use super::collect::{Expect, questions};
 use super::together::leg;
-use super::{Fleet, Task, go_together, views};
+use super::{Fleet, Task, go_together};
 use crate::engine::sight::Sight;
+use crate::host::views;
 use crate::node::{NodeName, Question};
 use crate::op::{Op, Run};
-use crate::step::{Lifespan, Scope, Step, Views, When};
+use crate::step::{Lifespan, LookContext, Scope, Step, Views, When};
 
 /// What comes behind the operations at hand.
 #[derive(Clone, Copy)]
@@ -51,7 +52,7 @@ impl Ahead<'_> {
             return;
         }
         if let Some(step) = self.looks_of {
-            look(step, When::After, hosts, None, true);
+            look(step, When::After, &LookContext::everywhere(hosts, true));
         }
 
         let together = leg(self.steps);
@@ -79,7 +80,9 @@ impl Ahead<'_> {
         }
 
         let begun = (self.has_begun)(step);
-        nodes.iter().for_each(|node| look(step, When::Before, hosts, Some(node), begun));
+        for node in &nodes {
+            look(step, When::Before, &LookContext::on(hosts, node, begun));
+        }
 
         let rows = Task::rows(step, &nodes);
         if step.lifespan == Lifespan::Lasting {
@@ -93,7 +96,7 @@ impl Ahead<'_> {
             see(hosts, &rows);
         }
 
-        look(step, When::After, hosts, None, begun);
+        look(step, When::After, &LookContext::everywhere(hosts, begun));
         true
     }
 }
@@ -104,9 +107,9 @@ fn expect_done(one: &Task<'_>, expect: Expect<'_>) {
     }
 }
 
-fn look(step: &Step, at: When, hosts: &Views<'_>, only: Option<&NodeName>, begun: bool) {
+fn look(step: &Step, at: When, context: &LookContext<'_>) {
     for (_, look) in step.looks.iter().filter(|(when, _)| *when == at) {
-        drop(look(hosts, only, begun));
+        drop(look(context));
     }
 }
 

@@ -21,11 +21,11 @@ use self::cache::Cache;
 use super::stopped;
 use super::{During, Stop};
 use crate::guide::Guide;
-use crate::host::Host;
+use crate::host::{Host, Hosts, views};
 use crate::node::{HostError, Inspect, NodeName};
 use crate::op::OpId;
 use crate::problem::{Problem, codes};
-use crate::step::{Hosts, Step, Views};
+use crate::step::{Step, Views};
 
 pub(super) use ahead::Ahead;
 pub use collect::look_at_all;
@@ -166,11 +166,6 @@ pub(super) fn host_of<'h>(
 fn missing(node: &NodeName) -> Stop {
     let problem = Problem::new(codes::HOST_MISSING, "there is no connection to this host");
     Stop::Unreachable(problem.on(node.as_str()))
-}
-
-/// The same hosts for whoever only looks.
-fn views<'h>(hosts: &Hosts<'h>) -> Views<'h> {
-    crate::step::views(hosts)
 }
 
 /// Does something for each of these, at the same time where that saves waiting; the results in

@@ -19,7 +19,7 @@ use network::network;
 use roots::roots;
 use spare::spare;
 
-use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, query};
+use super::{Citation, LookContext, Scope, Seen, Site, Step, StepKind, Views, query};
 use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::problem::{Code, Problem, codes};
 
@@ -35,7 +35,7 @@ pub fn preflight(sites: &[Site]) -> Step {
         "What would fail half way through is better found before anything is changed.",
     )
     .passing()
-    .looking_early(Box::new(move |hosts, only, begun| examine(&look, hosts, only, begun)))
+    .looking_early(Box::new(move |at| examine(&look, at)))
 }
 
 /// The same for what one instance among several needs of its nodes, so that one can be added while
@@ -50,15 +50,11 @@ pub fn prerequisites(site: &Site) -> Step {
         "What would fail half way through is better found before anything is changed.",
     )
     .passing()
-    .looking_early(Box::new(move |hosts, only, begun| of_instance(&look, hosts, only, begun)))
+    .looking_early(Box::new(move |at| of_instance(&look, at)))
 }
 
-fn examine(
-    sites: &[Site],
-    hosts: &Views<'_>,
-    only: Option<&NodeName>,
-    begun: bool,
-) -> Result<Seen, HostError> {
+fn examine(sites: &[Site], at: &LookContext<'_>) -> Result<Seen, HostError> {
+    let LookContext { hosts, node: only, .. } = *at;
     let mut seen = Seen::default();
     let Some(first) = sites.first() else { return Ok(seen) };
     for node in first.members().iter().filter(|n| only.is_none_or(|o| o == *n)) {
@@ -67,19 +63,15 @@ fn examine(
         accounts(first, node, *host, &mut seen)?;
     }
     if let [only_one] = sites {
-        seen.and(of_instance(only_one, hosts, only, begun)?);
+        seen.and(of_instance(only_one, at)?);
     }
     roots(sites, hosts, only, &mut seen)?;
     spare(sites, hosts, only, &mut seen)?;
     Ok(seen)
 }
 
-fn of_instance(
-    site: &Site,
-    hosts: &Views<'_>,
-    only: Option<&NodeName>,
-    begun: bool,
-) -> Result<Seen, HostError> {
+fn of_instance(site: &Site, at: &LookContext<'_>) -> Result<Seen, HostError> {
+    let LookContext { hosts, node: only, begun } = *at;
     let mut seen = Seen::default();
     for node in site.nodes().iter().filter(|n| only.is_none_or(|o| o == *n)) {
         if let Some(host) = hosts.get(node) {
