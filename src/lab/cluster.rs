@@ -88,6 +88,12 @@ impl Cluster {
         self.resources.iter().filter(|r| r.group == group).map(|r| r.name.clone()).collect()
     }
 
+    /// Managed groups that are up, or on their way, on a node.
+    pub(crate) fn managed_on(&self, node: &NodeName) -> Vec<String> {
+        let here = self.groups.iter().filter(|g| g.managed && g.states.contains_key(node));
+        here.map(|g| g.name.clone()).collect()
+    }
+
     /// The registered type that `name` means: vendor and version may be left out when that is
     /// unambiguous.
     pub fn resource_type(&self, name: &str) -> Option<&ResourceType> {

@@ -310,26 +310,26 @@ impl View<'_> {
     }
 
     pub fn set_mode(&mut self, path: &str, mode: Mode) -> io::Result<()> {
-        let place = self.resolve(path, true)?;
-        match &place.raw {
-            None => return Err(Errno::NOENT.into()),
-            Some(raw) if raw.mode() == mode => return Ok(()),
-            Some(_) => {}
-        }
-        self.storage.chmod(&place.spot, mode)?;
-        self.note(&place.path);
-        Ok(())
+        self.set(path, |raw| raw.mode() == mode, |storage, spot| storage.chmod(spot, mode))
     }
 
     pub fn set_owner(&mut self, path: &str, owner: Owner) -> io::Result<()> {
+        self.set(path, |raw| raw.owner() == owner, |storage, spot| storage.chown(spot, owner))
+    }
+
+    /// Changes what stands there, unless it is so already.
+    fn set(
+        &mut self,
+        path: &str,
+        is_so: impl FnOnce(&Raw) -> bool,
+        change: impl FnOnce(&mut dyn Storage, &Spot) -> io::Result<()>,
+    ) -> io::Result<()> {
         let place = self.resolve(path, true)?;
-        match &place.raw {
-            None => return Err(Errno::NOENT.into()),
-            Some(raw) if raw.owner() == owner => return Ok(()),
-            Some(_) => {}
+        let raw = place.raw.ok_or(Errno::NOENT)?;
+        if !is_so(&raw) {
+            change(self.storage, &place.spot)?;
+            self.note(&place.path);
         }
-        self.storage.chown(&place.spot, owner)?;
-        self.note(&place.path);
         Ok(())
     }
 }

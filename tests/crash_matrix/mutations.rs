@@ -109,77 +109,23 @@ fn an_undo_that_does_not_look_first_is_caught() {
     let (guide, fresh) = whole();
     let record = guide.record.clone();
     let matrix = Matrix::of(guide, fresh);
-    let blind = |records: Vec<Record>| {
-        let each = |record_: Record| match record_ {
-            Record::Intent {
-                key,
-                node,
-                op,
-                digest,
-                undo,
-                may_stay,
-                when_stuck,
-                kept_once,
-                irreversible,
-                leaves,
-                at,
-            } => {
-                let undo = undo
-                    .into_iter()
-                    .enumerate()
-                    .map(|(n, op)| blinded(&record, &key, n + 1, op))
-                    .collect();
-                Record::Intent {
-                    key,
-                    node,
-                    op,
-                    digest,
-                    undo,
-                    may_stay,
-                    when_stuck,
-                    kept_once,
-                    irreversible,
-                    leaves,
-                    at,
-                }
+    let blind = |mut records: Vec<Record>| {
+        for intent in &mut records {
+            let Record::Intent { key, undo, .. } = intent else { continue };
+            for (number, op) in (1..).zip(undo) {
+                blinded(&record, key, number, op);
             }
-            other => other,
-        };
-        records.into_iter().map(each).collect()
+        }
+        records
     };
     assert!(caught(&matrix, &blind) > 0);
 }
 
 /// Runs whatever is there, and is content when the command is.
-fn blinded(record: &NodePath, key: &OpKey, number: usize, op: Op) -> Op {
-    match op {
-        Op::Run(Run {
-            command,
-            stdin,
-            absent_when,
-            never,
-            within,
-            settle,
-            touches,
-            undo,
-            leaves,
-            ..
-        }) => {
-            let rc = record.join(&format!("undo-{}-{}.{number}.rc", key.step, key.number));
-            let done_when = Check::Begins { path: rc, text: "0".into() };
-            Op::Run(
-                Run::new(command, done_when, undo)
-                    .absent_when(absent_when)
-                    .never(never)
-                    .stdin(stdin)
-                    .within(within)
-                    .settling(settle)
-                    .touching(touches)
-                    .leaving(leaves),
-            )
-        }
-        other => other,
-    }
+fn blinded(record: &NodePath, key: &OpKey, number: usize, op: &mut Op) {
+    let Op::Run(run) = op else { return };
+    let rc = record.join(&format!("undo-{}-{}.{number}.rc", key.step, key.number));
+    run.done_when = Check::Begins { path: rc, text: "0".into() };
 }
 
 #[test]
@@ -190,11 +136,15 @@ fn an_undo_in_the_order_of_doing_is_caught() {
     assert!(caught(&matrix, &|records| records) > 20);
 }
 
-/// The guide with each operation of some steps changed.
-fn with_ops(mut guide: Guide, steps: &[&str], change: fn(Op) -> Op) -> Guide {
+/// The guide with each command of some steps changed.
+fn with_commands(mut guide: Guide, steps: &[&str], change: fn(Run) -> Run) -> Guide {
+    let changed = move |op| match op {
+        Op::Run(run) => Op::Run(change(run)),
+        other => other,
+    };
     for step in guide.steps.iter_mut().filter(|s| steps.contains(&s.id.as_str())) {
         let own = std::mem::replace(&mut step.ops, Box::new(|_| Vec::new()));
-        step.ops = Box::new(move |node| own(node).into_iter().map(change).collect());
+        step.ops = Box::new(move |node| own(node).into_iter().map(changed).collect());
     }
     guide
 }
@@ -202,32 +152,9 @@ fn with_ops(mut guide: Guide, steps: &[&str], change: fn(Op) -> Op) -> Guide {
 #[test]
 fn a_half_run_configurator_taken_as_done_is_caught() {
     let (guide, fresh) = whole();
-    let guide = with_ops(guide, &["configure-primary"], |op| match op {
-        Op::Run(Run {
-            command,
-            stdin,
-            absent_when,
-            never,
-            within,
-            settle,
-            touches,
-            undo,
-            leaves,
-            ..
-        }) => {
-            let done_when = Check::Exists(NodePath::new("/cal/config/ics.conf").unwrap());
-            Op::Run(
-                Run::new(command, done_when, undo)
-                    .absent_when(absent_when)
-                    .never(never)
-                    .stdin(stdin)
-                    .within(within)
-                    .settling(settle)
-                    .touching(touches)
-                    .leaving(leaves),
-            )
-        }
-        other => other,
+    let guide = with_commands(guide, &["configure-primary"], |run| {
+        let done_when = Check::Exists(NodePath::new("/cal/config/ics.conf").unwrap());
+        Run { done_when, ..run }
     });
     assert!(caught(&Matrix::of(guide, fresh), &|records| records) > 0);
 }
@@ -235,37 +162,12 @@ fn a_half_run_configurator_taken_as_done_is_caught() {
 #[test]
 fn a_switch_that_is_undone_is_caught() {
     let (guide, fresh) = whole();
-    let guide = with_ops(guide, &["switch-secondary", "switch-back"], |op| match op {
-        Op::Run(Run {
-            command,
-            stdin,
-            done_when,
-            absent_when,
-            never,
-            within,
-            settle,
-            touches,
-            leaves,
-            ..
-        }) => {
-            let back =
-                Command::new("/usr/cluster/bin/scswitch", ["-z", "-g", "CAL-RG", "-h", "Node1"]);
-            // Its check does not hold already, or nothing would be run.
-            let commands = vec![(back, Check::Exists(NodePath::new("/nowhere").unwrap()))];
-            let undo =
-                Undo::Run { commands, may_stay: Some("a position".into()), when_stuck: None };
-            Op::Run(
-                Run::new(command, done_when, undo)
-                    .absent_when(absent_when)
-                    .never(never)
-                    .stdin(stdin)
-                    .within(within)
-                    .settling(settle)
-                    .touching(touches)
-                    .leaving(leaves),
-            )
-        }
-        other => other,
+    let guide = with_commands(guide, &["switch-secondary", "switch-back"], |run| {
+        let back = Command::new("/usr/cluster/bin/scswitch", ["-z", "-g", "CAL-RG", "-h", "Node1"]);
+        // Its check does not hold already, or nothing would be run.
+        let commands = vec![(back, Check::Exists(NodePath::new("/nowhere").unwrap()))];
+        let undo = Undo::Run { commands, may_stay: Some("a position".into()), when_stuck: None };
+        Run { undo, ..run }
     });
     let matrix = Matrix::of(guide, fresh);
     assert!(caught(&matrix, &|records| records) > 5);
@@ -297,32 +199,9 @@ fn round_trips_without_a_mistake_have_nothing_to_catch() {
 #[test]
 fn a_logical_host_that_is_made_again_and_not_enabled_is_caught() {
     let forgotten = |guide: Guide| {
-        with_ops(guide, &["online"], |op| match op {
-            Op::Run(Run {
-                command,
-                stdin,
-                absent_when,
-                never,
-                within,
-                settle,
-                touches,
-                undo,
-                leaves,
-                ..
-            }) if command.args[0] == "-e" => {
-                let done_when = Check::Always;
-                Op::Run(
-                    Run::new(command, done_when, undo)
-                        .absent_when(absent_when)
-                        .never(never)
-                        .stdin(stdin)
-                        .within(within)
-                        .settling(settle)
-                        .touching(touches)
-                        .leaving(leaves),
-                )
-            }
-            other => other,
+        with_commands(guide, &["online"], |run| match run.command.args[0].as_str() {
+            "-e" => Run { done_when: Check::Always, ..run },
+            _ => run,
         })
     };
     assert_eq!(caught_on_round_trips(forgotten, &CELLS[..2]), 2);
@@ -331,32 +210,9 @@ fn a_logical_host_that_is_made_again_and_not_enabled_is_caught() {
 #[test]
 fn a_resource_that_a_way_back_leaves_is_caught() {
     let left = |guide: Guide| {
-        with_ops(guide, &["service-resource"], |op| match op {
-            Op::Run(Run {
-                command,
-                stdin,
-                done_when,
-                absent_when,
-                never,
-                within,
-                settle,
-                touches,
-                leaves,
-                ..
-            }) => {
-                let undo = Undo::nothing("a mistake");
-                Op::Run(
-                    Run::new(command, done_when, undo)
-                        .absent_when(absent_when)
-                        .never(never)
-                        .stdin(stdin)
-                        .within(within)
-                        .settling(settle)
-                        .touching(touches)
-                        .leaving(leaves),
-                )
-            }
-            other => other,
+        with_commands(guide, &["service-resource"], |run| Run {
+            undo: Undo::nothing("a mistake"),
+            ..run
         })
     };
     assert_eq!(caught_on_round_trips(left, &CELLS[2..3]), 1);

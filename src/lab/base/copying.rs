@@ -2,7 +2,7 @@
 //! as a node does. Directories across file systems are not moved.
 
 use crate::lab::call::Call;
-use crate::lab::getopt::getopt;
+use crate::lab::getopt::{Options, getopt};
 use crate::lab::refusal::{Refusal, of_io};
 use crate::lab::storage::Raw;
 use crate::lab::view::is;
@@ -18,23 +18,43 @@ fn destination(call: &mut Call<'_>, source: &str, goal: &str) -> String {
     }
 }
 
-/// cp(1): -f, -i, -p, -r; no -a, no -R before Solaris 10, no long options.
-pub(crate) fn cp(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given = getopt(call.args(), "fipr", "cp [-f] [-i] [-p] f1 f2")
-        .map_err(|r| Refusal { status: 2, ..r })?;
-    let Some((goal, sources)) = given.operands.split_last().filter(|(_, s)| !s.is_empty()) else {
-        return Err(Refusal::new(2, "Insufficient arguments"));
-    };
-    let goal = call.inside(goal);
-    if sources.len() > 1 && !call.files().is_directory(&goal) {
+/// Splits the words of cp and mv into the goal and what goes there.
+fn operands(
+    call: &Call<'_>,
+    accepted: &str,
+    usage: &str,
+) -> Result<(Options, String, Vec<String>), Refusal> {
+    let mut given = getopt(call.args(), accepted, usage).map_err(|r| Refusal { status: 2, ..r })?;
+    let goal = given.operands.pop().filter(|_| !given.operands.is_empty());
+    let goal = goal.ok_or_else(|| Refusal::new(2, "Insufficient arguments"))?;
+    let sources = std::mem::take(&mut given.operands);
+    Ok((given, call.inside(&goal), sources))
+}
+
+/// Does each source after the other: named as on the command line, where it is, where it goes.
+fn each(
+    call: &mut Call<'_>,
+    goal: &str,
+    sources: &[String],
+    act: impl Fn(&mut Call<'_>, &str, &str) -> std::io::Result<()>,
+) -> Result<(), Refusal> {
+    if sources.len() > 1 && !call.files().is_directory(goal) {
         return Err(Refusal::new(2, format!("{goal} not found")));
     }
     for name in sources {
         let source = call.inside(name);
-        let to = destination(call, &source, &goal);
-        copy(call, &source, &to, given.has('p'), given.has('r')).map_err(|e| of_io(name, &e))?;
+        let to = destination(call, &source, goal);
+        act(call, &source, &to).map_err(|e| of_io(name, &e))?;
     }
     Ok(())
+}
+
+/// cp(1): -f, -i, -p, -r; no -a, no -R before Solaris 10, no long options.
+pub(crate) fn cp(call: &mut Call<'_>) -> Result<(), Refusal> {
+    let (given, goal, sources) = operands(call, "fipr", "cp [-f] [-i] [-p] f1 f2")?;
+    each(call, &goal, &sources, |call, source, to| {
+        copy(call, source, to, given.has('p'), given.has('r'))
+    })
 }
 
 fn copy(call: &mut Call<'_>, from: &str, to: &str, keep: bool, deep: bool) -> std::io::Result<()> {
@@ -73,27 +93,14 @@ fn copy(call: &mut Call<'_>, from: &str, to: &str, keep: bool, deep: bool) -> st
 
 /// mv(1): -f, -i; across file systems a file is copied with its owner and mode.
 pub(crate) fn mv(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let given =
-        getopt(call.args(), "fi", "mv [-f] [-i] f1 f2").map_err(|r| Refusal { status: 2, ..r })?;
-    let Some((goal, sources)) = given.operands.split_last().filter(|(_, s)| !s.is_empty()) else {
-        return Err(Refusal::new(2, "Insufficient arguments"));
-    };
-    let goal = call.inside(goal);
-    if sources.len() > 1 && !call.files().is_directory(&goal) {
-        return Err(Refusal::new(2, format!("{goal} not found")));
-    }
-    for name in sources {
-        let source = call.inside(name);
-        let to = destination(call, &source, &goal);
-        let moved = call.files().move_to(&source, &to);
+    let (_, goal, sources) = operands(call, "fi", "mv [-f] [-i] f1 f2")?;
+    each(call, &goal, &sources, |call, source, to| {
+        let moved = call.files().move_to(source, to);
         match moved {
-            Err(e) if is(&e, rustix::io::Errno::XDEV) => {
-                across(call, &source, &to).map_err(|e| of_io(name, &e))?
-            }
-            other => other.map_err(|e| of_io(name, &e))?,
+            Err(e) if is(&e, rustix::io::Errno::XDEV) => across(call, source, to),
+            other => other,
         }
-    }
-    Ok(())
+    })
 }
 
 fn across(call: &mut Call<'_>, from: &str, to: &str) -> std::io::Result<()> {

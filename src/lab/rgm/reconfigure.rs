@@ -14,13 +14,7 @@ pub(crate) fn kill(world: &mut World<'_>, node: &NodeName) {
         return;
     }
 
-    let hit: Vec<String> = world
-        .cluster
-        .groups
-        .iter()
-        .filter(|g| g.managed && g.states.contains_key(node))
-        .map(|g| g.name.clone())
-        .collect();
+    let hit = world.cluster.managed_on(node);
 
     if let Some(machine) = world.cluster.hosts.get_mut(node) {
         machine.up = false;

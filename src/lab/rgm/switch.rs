@@ -327,13 +327,7 @@ pub(crate) fn clear(
 
 /// `-S -h`: everything away from a node, to the next one of each list.
 pub(crate) fn evacuate(world: &mut World<'_>, node: &NodeName) -> Result<(), Refusal> {
-    let here: Vec<String> = world
-        .cluster
-        .groups
-        .iter()
-        .filter(|g| g.managed && g.states.contains_key(node))
-        .map(|g| g.name.clone())
-        .collect();
+    let here = world.cluster.managed_on(node);
     for group in here {
         not_stuck(world, &group)?;
         stop_group(world, &group, node).map_err(method)?;

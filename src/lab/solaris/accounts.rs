@@ -3,7 +3,7 @@
 
 use crate::lab::Oddity;
 use crate::lab::call::Call;
-use crate::lab::getopt::getopt;
+use crate::lab::getopt::{Options, getopt};
 use crate::lab::refusal::{Refusal, of_io};
 
 fn lines(call: &mut Call<'_>, file: &str) -> Vec<String> {
@@ -48,26 +48,39 @@ fn legal(name: &str) -> Result<(), Refusal> {
     if fits { Ok(()) } else { Err(Refusal::new(3, format!("'{name}' is not a valid name"))) }
 }
 
+/// Refuses a name that cannot be one, or that somebody has.
+fn unused(call: &mut Call<'_>, database: &str, name: &str) -> Result<(), Refusal> {
+    legal(name)?;
+    if known(call, database).iter().any(|l| field(l, 0) == name) {
+        return Err(Refusal::new(9, format!("ERROR: {name} is already in use.  Choose another.")));
+    }
+    Ok(())
+}
+
+/// The number that an option gives, or the next one; one that is there already only with -o.
+fn chosen(all: &[String], given: &Options, letter: char, what: &str) -> Result<u32, Refusal> {
+    let number = match given.value(letter) {
+        Some(text) => text
+            .parse()
+            .map_err(|_| Refusal::new(3, format!("ERROR: {text} is not a valid {what}")))?,
+        None => next(all),
+    };
+    if !given.has('o') && all.iter().any(|l| field(l, 2) == number.to_string()) {
+        let text = format!("ERROR: {what} {number} is already in use.  Choose another.");
+        return Err(Refusal::new(4, text));
+    }
+    Ok(number)
+}
+
 /// groupadd(1M): status 9 = the name is there, 4 = the number is (6.11 shows the 9).
 pub(crate) fn groupadd(call: &mut Call<'_>) -> Result<(), Refusal> {
     let given = getopt(call.args(), "g:o", "groupadd [-g gid [-o]] group")?;
     let [name] = &given.operands[..] else {
         return Err(Refusal::new(2, "usage: groupadd [-g gid [-o]] group"));
     };
-    legal(name)?;
     let mut all = lines(call, "/etc/group");
-    if known(call, "group").iter().any(|l| field(l, 0) == name) {
-        return Err(Refusal::new(9, format!("ERROR: {name} is already in use.  Choose another.")));
-    }
-    let gid = match given.value('g') {
-        Some(text) => text
-            .parse()
-            .map_err(|_| Refusal::new(3, format!("ERROR: {text} is not a valid gid")))?,
-        None => next(&all),
-    };
-    if !given.has('o') && all.iter().any(|l| field(l, 2) == gid.to_string()) {
-        return Err(Refusal::new(4, format!("ERROR: {gid} is already in use.  Choose another.")));
-    }
+    unused(call, "group", name)?;
+    let gid = chosen(&all, &given, 'g', "gid")?;
     all.push(format!("{name}::{gid}:"));
     save(call, "/etc/group", &all)
 }
@@ -96,24 +109,9 @@ pub(crate) fn useradd(call: &mut Call<'_>) -> Result<(), Refusal> {
         return Err(Refusal::new(2, "usage: useradd [options] login"));
     };
 
-    legal(name)?;
     let mut all = lines(call, "/etc/passwd");
-    if known(call, "passwd").iter().any(|l| field(l, 0) == name) {
-        return Err(Refusal::new(9, format!("ERROR: {name} is already in use.  Choose another.")));
-    }
-
-    let uid = match given.value('u') {
-        Some(text) => text
-            .parse()
-            .map_err(|_| Refusal::new(3, format!("ERROR: {text} is not a valid uid")))?,
-        None => next(&all),
-    };
-    if !given.has('o') && all.iter().any(|l| field(l, 2) == uid.to_string()) {
-        return Err(Refusal::new(
-            4,
-            format!("ERROR: uid {uid} is already in use.  Choose another."),
-        ));
-    }
+    unused(call, "passwd", name)?;
+    let uid = chosen(&all, &given, 'u', "uid")?;
 
     let groups = known(call, "group");
     let group = given.value('g').unwrap_or("1");
