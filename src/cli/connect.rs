@@ -237,12 +237,17 @@ pub fn connect_to(
     if failed.is_empty() {
         return Ok(connected);
     }
-    let problem = Problem::new(codes::HOST_UNREACHABLE, failed.join("\n  "));
-    Err(Stop::Unreachable(
+    Err(unreachable(&failed))
+}
+
+/// Why a command ends that needs hosts which cannot be reached.
+pub fn unreachable(missing: &[String]) -> Stop {
+    let problem = Problem::new(codes::HOST_UNREACHABLE, missing.join("\n  "));
+    Stop::Unreachable(
         problem.hint(
             "try the same connection by hand, or calha check; nothing was changed on any node",
         ),
-    ))
+    )
 }
 
 /// What became of each connection, all tried at once.

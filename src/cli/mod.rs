@@ -2,6 +2,7 @@
 
 mod adopt;
 mod check;
+mod cluster_condition;
 mod completions;
 mod connect;
 mod debug;

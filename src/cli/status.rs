@@ -1,24 +1,19 @@
-//! `calha status`: what the journal knows, and what the cluster says now. It takes no lock and
-//! changes nothing, so it may be asked while a run goes on.
+//! `calha status`: what the journal knows, and what the cluster says now, by way of any member that
+//! can be reached. It takes no lock and changes nothing, so it may be asked while a run goes on.
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use clap::Args;
 
-use super::connect::connect;
+use super::cluster_condition;
+use super::connect::{connect_to_those_there, unreachable};
 use super::many::Many;
 use super::work::hosts;
 use super::{Form, ProfileArguments, complain, places, print, refuse};
-use crate::cluster::queries;
-use crate::engine::{Commands, elsewhere};
 use crate::exit;
 use crate::guide::Guide;
-use crate::host::views;
 use crate::journal::{FileStore, Journal, JournalError, MemoryStore, Run, State};
-use crate::node::{Command, HostError, Inspect};
-use crate::setting::{Instance, Resolved};
-use crate::step::{GroupCondition, Views};
 use crate::ui::explain_way;
 
 /// `calha status`: how the installation, its group and its resources stand. Changes nothing.
@@ -59,25 +54,21 @@ impl StatusCommand {
         if self.offline {
             return print(&out);
         }
-        match connect(&resolved, &guide) {
-            Ok(connected) => {
-                match cluster(
-                    &resolved,
-                    &guide,
-                    &self.profile.commands(),
-                    is_known,
-                    &views(&hosts(&connected)),
-                ) {
-                    Ok(text) => print(&format!("{out}{text}")),
-                    Err(error) => {
-                        print(&out);
-                        complain(&error.to_string());
-                        ExitCode::from(exit::UNREACHABLE)
-                    }
-                }
+        let said = connect_to_those_there(&resolved, &guide, &guide.hosts).and_then(|there| {
+            let (connected, missing) = there;
+            let commands = self.profile.commands();
+            let hosts = hosts(&connected);
+            if !is_known {
+                out.push_str(&cluster_condition::records(&guide, &commands, &hosts)?);
             }
+            out.push_str(&cluster_condition::told(&resolved, &guide, &commands, &hosts)?);
+            if missing.is_empty() { Ok(()) } else { Err(unreachable(&missing)) }
+        });
+
+        let printed = print(&out);
+        match said {
+            Ok(()) => printed,
             Err(stop) => {
-                print(&out);
                 complain(&explain_way(&stop, &self.profile.way()));
                 ExitCode::from(exit::of(&stop))
             }
@@ -119,78 +110,4 @@ fn journal(guide: &Guide, out: &mut String) -> Result<bool, crate::engine::Stop>
     }
 
     Ok(history.entries.values().any(|e| e.began))
-}
-
-/// What the cluster says of the instances.
-fn cluster(
-    resolved: &Resolved,
-    guide: &Guide,
-    commands: &Commands,
-    is_known: bool,
-    hosts: &Views<'_>,
-) -> Result<String, HostError> {
-    let mut out = String::new();
-    if !is_known {
-        for problem in elsewhere(guide, hosts, commands).map_err(|(_, error)| error)? {
-            let _ = writeln!(out, "  record {problem}");
-        }
-    }
-
-    let profile = commands.arguments();
-    let nodes = &resolved.settings.cluster.nodes;
-    let Some(asked) = nodes.iter().find_map(|n| hosts.get(n).copied()) else { return Ok(out) };
-    for node in nodes {
-        let state = word(asked, &queries::node_state(node))?;
-        let _ = writeln!(out, "node     {node} {state}");
-    }
-
-    for instance in &resolved.settings.instances {
-        out.push_str(&of_instance(instance, asked, hosts)?);
-        if let Some(remedy) = GroupCondition::read(asked, &instance.resource_group)?.remedy() {
-            let _ = writeln!(out, "  next     {}", guide.remedy(remedy).typed(&profile));
-        }
-    }
-    Ok(out)
-}
-
-/// The group of an instance and its resources, on each of its nodes.
-fn of_instance(
-    instance: &Instance,
-    asked: &dyn Inspect,
-    hosts: &Views<'_>,
-) -> Result<String, HostError> {
-    let group = &instance.resource_group;
-    let mut out = format!(
-        "instance {} ({}, {})\n",
-        instance.name, instance.logical_host.fqdn, instance.logical_host.address
-    );
-    for node in &instance.nodes {
-        let state = word(asked, &queries::group_state(group, node))?;
-        let mounted = match hosts.get(node) {
-            Some(host) if host.mounted(&instance.share_dir)? => {
-                format!(", {} mounted", instance.share_dir)
-            }
-            _ => String::new(),
-        };
-        let _ = writeln!(out, "  group    {group:<16} {node:<12} {state}{mounted}");
-    }
-
-    for resource in
-        [&instance.logical_host.resource, &instance.hasp_resource, &instance.service_resource]
-    {
-        let switch = word(asked, &queries::switch(resource))?;
-        for node in &instance.nodes {
-            let query = queries::resource_state(resource, node);
-            let state = word(asked, &query)?;
-            let _ = writeln!(out, "  resource {resource:<16} {node:<12} {state} {switch}");
-        }
-    }
-    Ok(out)
-}
-
-/// The first word that the command prints; "absent" when it fails.
-fn word(host: &dyn Inspect, command: &Command) -> Result<String, HostError> {
-    let output = host.query(command)?;
-    let first = output.text().lines().next().unwrap_or_default().trim().to_owned();
-    Ok(if output.success() && !first.is_empty() { first } else { "absent".into() })
 }

@@ -5,8 +5,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::cluster_condition;
+use super::connect::connect_to_those_there;
 use super::many::Many;
-use super::work::look;
+use super::work::{hosts, look};
 use super::{Form, RunArguments, complain, print};
 use crate::engine::{Decision, Finding, Stop, Survey};
 use crate::exit;
@@ -44,7 +46,12 @@ impl Verify {
             found = Some((survey, problems));
             Ok(())
         });
-        let Some((survey, problems)) = found else { return status };
+        let Some((survey, problems)) = found else {
+            if status == ExitCode::from(exit::UNREACHABLE) {
+                self.tell_those_there();
+            }
+            return status;
+        };
 
         for finding in &odd {
             complain(finding);
@@ -70,6 +77,23 @@ impl Verify {
             problems.len()
         ));
         ExitCode::from(exit::UNANSWERED)
+    }
+}
+
+impl Verify {
+    /// What cannot be verified whole still has a holder: says how the cluster stands, by way of the
+    /// members that can be reached.
+    fn tell_those_there(&self) {
+        let profile = &self.run.profile;
+        let Ok((resolved, guide)) = profile.load() else { return };
+        let Ok((connected, _)) = connect_to_those_there(&resolved, &guide, &guide.members) else {
+            return;
+        };
+        let told =
+            cluster_condition::told(&resolved, &guide, &profile.commands(), &hosts(&connected));
+        if let Ok(told) = told {
+            complain(&format!("nothing was verified; the members that answer say:\n{told}"));
+        }
     }
 }
 

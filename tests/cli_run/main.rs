@@ -9,6 +9,7 @@ mod debug_log;
 mod lab;
 mod long_entry;
 mod many;
+mod member_down;
 mod models;
 mod next;
 mod other_work;

@@ -2,78 +2,47 @@
 
 use std::time::Duration;
 
-use calha::setting::FileSystem;
-
-use crate::client::{Client, Outage};
 use crate::here;
-use crate::mounts::{Mounts, is_whole};
-use crate::run::{Ended, Run, unannounced};
-use crate::site::Site;
+use crate::round::{Round, SOON};
+use crate::run::Run;
 
 #[path = "../support/thorough.rs"]
 mod thorough;
-
-/// Longer than a fault is allowed to keep users waiting.
-const SOON: Duration = Duration::from_secs(20);
-
-fn points(site: &Site) -> Vec<String> {
-    let of = |fs: &FileSystem| fs.mount_point.to_string();
-    site.settings.instances.iter().flat_map(|i| i.file_systems().into_iter().map(of)).collect()
-}
-
-/// A command that says beforehand what users will notice, and is agreed to.
-fn done(site: &Site, command: &str, more: &[&str]) -> Ended {
-    Run::begin(site, command, &[more, &["--yes"]].concat()).end().with(0)
-}
 
 #[test]
 fn asymmetric_round_with_a_kill() {
     if !thorough::thorough() || !here::possible() {
         return;
     }
-    let site = Site::of("asymmetric");
-    let nodes = &site.rack.nodes;
-    let pristine = site.configuration();
-    let mounts = Mounts::of(points(&site), nodes);
-    let client = Client::of(&site.settings.instances[0], nodes);
+    let round = Round::of("asymmetric");
+    let client = &round.clients[0];
 
-    let install = Run::begin(&site, "install", &["--yes"]);
+    let install = Run::begin(&round.site, "install", &["--yes"]);
     install.comes_to("] switch-secondary");
     assert_eq!(install.kill().status, 137);
-    let resumed = done(&site, "resume", &[]);
-    println!("resume: {:?}", resumed.took);
-
-    let verified = site.calha("verify", &[]).ended(0);
-    assert!(verified.text.contains("nothing to do"), "{}", verified.text);
-    println!("verify: {:?}", verified.took);
-    assert_eq!(client.served_by(SOON).as_deref(), Some("Node1"));
-    let missed = unannounced(&client.outages(), &resumed.announced());
-    assert!(missed.is_empty(), "not announced: {missed:?}\n{}", resumed.text());
-    let lasted: Vec<Duration> = client.outages().iter().map(Outage::lasts).collect();
-    println!("outages of the installation: {lasted:?}");
+    let resumed = round.done("resume", &[]);
+    println!("resume: {:.1} s", resumed.took.as_secs_f32());
+    round.verified();
+    round.at_home();
+    round.told("installation");
 
     // What only looks, and what debugging changes, no client notices.
     let before = client.outages();
-    site.calha("status", &[]).ended(0);
-    site.calha("report", &[]).ended(0);
-    done(&site, "debug on", &[]);
-    done(&site, "debug off", &[]);
+    round.site.calha("status", &[]).ended(0);
+    round.site.calha("report", &[]).ended(0);
+    round.done("debug on", &[]);
+    round.done("debug off", &[]);
     assert_eq!(client.outages(), before);
 
-    done(&site, "service restart", &[]);
+    round.done("service restart", &[]);
     assert_eq!(client.served_by(SOON).as_deref(), Some("Node1"));
-    done(&site, "service failover", &["--to", "Node2"]);
+    round.done("service failover", &["--to", "Node2"]);
     assert_eq!(client.served_by(SOON).as_deref(), Some("Node2"));
-    done(&site, "service stop", &[]);
+    round.done("service stop", &[]);
     assert_eq!(client.served_by(Duration::from_secs(1)), None);
-    done(&site, "service start", &[]);
+    round.done("service start", &[]);
     assert_eq!(client.served_by(SOON).as_deref(), Some("Node2"));
-    site.calha("verify", &[]).ended(0);
+    round.verified();
 
-    println!("uninstall: {:?}", done(&site, "uninstall", &[]).took);
-    assert_eq!(site.configuration(), pristine);
-    mounts.never_twice();
-    for fs in site.settings.instances[0].file_systems() {
-        is_whole(&site.rack, fs.block_device.as_str());
-    }
+    round.taken_back("uninstall");
 }

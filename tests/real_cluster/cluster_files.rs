@@ -19,13 +19,17 @@ pub fn hosts(nodes: &[String]) -> String {
 
 /// corosync.conf(5). Real-time scheduling and control groups are the machine's affair.
 pub fn corosync(nodes: &[String]) -> String {
-    let two = if nodes.len() == 2 { "  two_node: 1\n" } else { "" };
+    // As a quorum disk does it, for nodes that fail one after the other.
+    let survive = match nodes.len() {
+        2 => "  two_node: 1\n",
+        _ => "  last_man_standing: 1\n  last_man_standing_window: 1000\n",
+    };
     let mut text = format!(
         "totem {{\n  version: 2\n  cluster_name: calendar-cluster\n  transport: knet\n  \
          crypto_cipher: none\n  crypto_hash: none\n  token: 1000\n}}\n\
          system {{\n  sched_rr: no\n  move_to_root_cgroup: no\n}}\n\
          logging {{\n  to_stderr: yes\n  to_syslog: no\n}}\n\
-         quorum {{\n  provider: corosync_votequorum\n{two}}}\nnodelist {{\n"
+         quorum {{\n  provider: corosync_votequorum\n{survive}}}\nnodelist {{\n"
     );
     for (at, node) in nodes.iter().enumerate() {
         let address = address(node);

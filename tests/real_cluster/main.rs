@@ -4,14 +4,21 @@
 //! docs/design/real-cluster.md says how it is built and where it differs from the simulated one.
 
 mod asymmetric;
+mod both;
 mod client;
 mod cluster_files;
+mod failure;
 mod here;
 mod leftovers;
+mod models;
 mod mounts;
+mod node_failures;
 mod power_switch;
 mod processes;
 mod rack;
+mod random_failures;
+mod round;
 mod run;
+mod scenes;
 mod site;
 mod watch;

@@ -9,7 +9,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::cluster_files;
@@ -37,6 +37,8 @@ pub struct Rack {
     pub nodes: Arc<Nodes>,
     init: Child,
     switch: Option<PowerSwitch>,
+    /// The loop devices behind the shared disks.
+    disks: Vec<String>,
     scratch: Option<tempfile::TempDir>,
     _one: MutexGuard<'static, ()>,
 }
@@ -71,13 +73,20 @@ impl Nodes {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
+    /// The nodes that run. One whose cluster daemons have ended has ended with them.
+    fn running(&self) -> MutexGuard<'_, BTreeMap<String, (Child, Pid)>> {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.retain(|_, (child, _)| matches!(child.try_wait(), Ok(None)));
+        running
+    }
+
     /// The first process of a node, while it has power.
     pub fn init(&self, node: &str) -> Option<Pid> {
-        self.running.lock().unwrap().get(node).map(|(_, init)| *init)
+        self.running().get(node).map(|(_, init)| *init)
     }
 
     pub fn powered(&self) -> Vec<String> {
-        self.running.lock().unwrap().keys().cloned().collect()
+        self.running().keys().cloned().collect()
     }
 
     /// A file of a node's root, as the machine reaches it; the node has to have power.
@@ -87,7 +96,7 @@ impl Nodes {
 
     /// Power on. Says nothing of whether the node is in the cluster.
     pub fn boot(&self, node: &str) {
-        let mut running = self.running.lock().unwrap();
+        let mut running = self.running();
         if running.contains_key(node) {
             return;
         }
@@ -112,26 +121,41 @@ impl Nodes {
             panic!("{node} does not boot");
         };
 
-        let card = format!("to-{node}");
-        let peer = init.0.to_string();
-        let add = ["link", "add", &card, "type", "veth", "peer", "name", "eth0", "netns", &peer];
-        let plug = ["link", "set", &card, "master", "switch", "up"];
-        for args in [&add[..], &plug] {
-            let output = self.client("ip").args(args).output().unwrap();
-            assert!(output.status.success(), "ip {args:?}: {}", text(&output));
-        }
+        self.plug_in(node, init);
         running.insert(node.to_owned(), (child, init));
         // Published last: who finds the number finds a whole node.
-        fs::write(self.dir.with_extension(format!("{node}.pid")), peer).unwrap();
+        let number = init.0.to_string();
+        fs::write(self.dir.with_extension(format!("{node}.pid")), number).unwrap();
+    }
+
+    /// Gives a node its network card.
+    fn plug_in(&self, node: &str, init: Pid) {
+        let card = format!("to-{node}");
+        let peer = init.0.to_string();
+        let ip = |args: &[&str]| self.client("ip").args(args).output().unwrap();
+        // The kernel takes the card of a node that has ended away a moment later.
+        ip(&["link", "delete", &card]);
+        let add = ["link", "add", &card, "type", "veth", "peer", "name", "eth0", "netns", &peer];
+        for args in [&add[..], &["link", "set", &card, "master", "switch", "up"]] {
+            let output = ip(args);
+            assert!(output.status.success(), "ip {args:?}: {}", text(&output));
+        }
     }
 
     /// Power off: returns when every process of the node has ended.
     pub fn power_off(&self, node: &str) {
-        let mut running = self.running.lock().unwrap();
+        let mut running = self.running();
         let Some((mut child, init)) = running.remove(node) else { return };
         let _ = fs::remove_file(self.dir.with_extension(format!("{node}.pid")));
         init.kill();
         child.wait().unwrap();
+    }
+
+    /// Pulls a node's network cable, or plugs it in again.
+    pub fn cable(&self, node: &str, plugged: bool) {
+        let card = format!("to-{node}");
+        let state = if plugged { "up" } else { "down" };
+        self.client("ip").args(["link", "set", &card, state]).output().unwrap();
     }
 
     /// The program that gives a shell on a node, with the name of the node behind it.
@@ -184,12 +208,65 @@ impl Nodes {
         let formed = until(TO_FORM, || self.are_online(&self.powered()).then_some(()));
         assert!(formed.is_some(), "no cluster in {TO_FORM:?}: {:?}", self.monitor());
     }
+
+    /// Waits until the others have seen that a node is gone, which they have when it was fenced, and
+    /// have counted their votes anew.
+    pub fn end_of(&self, node: &str) {
+        let gone = |said: &str| {
+            let document = roxmltree::Document::parse(said).ok()?;
+            let known = document.descendants().find(|n| {
+                n.has_tag_name("node")
+                    && n.attribute("name") == Some(node)
+                    && n.attribute("online").is_some()
+            })?;
+            let word = |name| known.attribute(name);
+            (word("online") == Some("false") && word("unclean") == Some("false")).then_some(())
+        };
+        let powered = self.powered();
+        let Some(other) = powered.first() else { return };
+        until(TO_FORM, || self.monitor().and_then(|said| gone(&said)));
+        if self.names.len() > 2 {
+            let votes = format!("Expected votes:   {}\n", powered.len());
+            let recounted = || {
+                let said = self.on(other, &["corosync-quorumtool", "-s"]);
+                String::from_utf8_lossy(&said.stdout).contains(&votes).then_some(())
+            };
+            until(Duration::from_secs(10), recounted);
+        }
+    }
+
+    /// Waits until some node has no power any more.
+    pub fn loses_one(&self) {
+        let lost = || (self.powered().len() < self.names.len()).then_some(());
+        until(TO_FORM, lost).expect("no node was lost");
+    }
+
+    /// Waits until all nodes have power and are one cluster; a cut node may yet be fenced.
+    pub fn all_back(&self) {
+        loop {
+            let powered = self.powered();
+            let missing: Vec<&String> =
+                self.names.iter().filter(|node| !powered.contains(node)).collect();
+            missing.iter().for_each(|node| self.start(node));
+            self.settle();
+            if missing.is_empty() && self.powered().len() == self.names.len() {
+                return;
+            }
+        }
+    }
+
+    /// Power on, until the node is back in the cluster.
+    pub fn start(&self, node: &str) {
+        self.end_of(node);
+        self.boot(node);
+        self.settle();
+    }
 }
 
 impl Rack {
     /// Nodes with power, in one cluster. Disks are named as in a vfstab.
     pub fn up(names: &[&str], hosts: &str, disks: &[&str]) -> Self {
-        let one = ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
         let scratch = tempfile::Builder::new().prefix("calha-rack-").tempdir().unwrap();
         let dir = scratch.path().join("rack");
         fs::create_dir(&dir).unwrap();
@@ -213,13 +290,14 @@ impl Rack {
             names: names.iter().map(|n| (*n).to_owned()).collect(),
             running: Mutex::default(),
         });
-        let mut rack = Self { nodes, init, switch: None, scratch: Some(scratch), _one: one };
+        let (switch, scratch) = (None, Some(scratch));
+        let mut rack = Self { nodes, init, switch, disks: Vec::new(), scratch, _one: one };
         rack.furnish(hosts, disks);
         rack
     }
 
     fn furnish(&mut self, hosts: &str, disks: &[&str]) {
-        let nodes = &self.nodes;
+        let nodes = Arc::clone(&self.nodes);
         let dir = nodes.dir.display().to_string();
         // The rack's files, as the machine reaches them.
         let inside = nodes.rack.file(&format!("root{dir}"));
@@ -228,10 +306,10 @@ impl Rack {
         write("corosync.conf", cluster_files::corosync(&nodes.names));
         write("cib.xml", cluster_files::cib(&nodes.names));
         write("power/nodes", nodes.names.join("\n") + "\n");
-        disks.iter().for_each(|disk| self.disk(disk));
+        self.disks = disks.iter().map(|disk| self.disk(disk)).collect();
 
         fs::copy(source("shell.sh"), nodes.shell()).unwrap();
-        self.switch = Some(PowerSwitch::on(Arc::clone(nodes), inside.join("power")));
+        self.switch = Some(PowerSwitch::on(Arc::clone(&nodes), inside.join("power")));
 
         let root = source("root").display().to_string();
         let furnish = source("furnish.sh").display().to_string();
@@ -242,8 +320,8 @@ impl Rack {
         nodes.settle();
     }
 
-    /// A shared disk with a file system; `name` is its device in the nodes.
-    fn disk(&self, name: &str) {
+    /// A shared disk with a file system; `name` is its device in the nodes. The loop device.
+    fn disk(&self, name: &str) -> String {
         let nodes = &self.nodes;
         let rest = name.strip_prefix("/dev/md/").and_then(|n| n.split_once("/dsk/"));
         let (group, volume) = rest.expect("a device of a disk set");
@@ -274,6 +352,29 @@ impl Rack {
         let line = format!("{group} {volume} {number}\n");
         let known = fs::read_to_string(&list).unwrap();
         fs::write(&list, known + &line).unwrap();
+        device
+    }
+
+    /// Lets all shared disks take writes, or none any more; the file systems on them follow.
+    pub fn takes_writes(&self, writable: bool) {
+        let (device_option, mode) = if writable { ("--setrw", "rw") } else { ("--setro", "ro") };
+        let block = || {
+            for device in &self.disks {
+                Command::new("blockdev").args([device_option, device]).output().unwrap();
+            }
+        };
+        let remount =
+            format!("mount -t ext4 | while read x x at x; do mount -o remount,{mode} $at; done");
+        // What is still to be written needs a disk that takes it.
+        if writable {
+            block();
+        }
+        for node in self.nodes.powered() {
+            self.nodes.on(&node, &["/bin/sh", "-c", &remount]);
+        }
+        if !writable {
+            block();
+        }
     }
 
     /// The image behind a disk. Its name carries the rack's: so it is found as long as it is in use.

@@ -14,6 +14,7 @@ use crate::site::Site;
 type Lines = Arc<Mutex<Vec<(Instant, String)>>>;
 
 pub struct Run {
+    command: String,
     child: Child,
     lines: Lines,
     readers: Vec<JoinHandle<()>>,
@@ -21,6 +22,7 @@ pub struct Run {
 
 /// A run that has ended.
 pub struct Ended {
+    command: String,
     pub status: i32,
     /// What it printed, in the order in which it came.
     pub lines: Vec<(Instant, String)>,
@@ -50,7 +52,7 @@ impl Run {
             follow(child.stdout.take().unwrap(), &lines),
             follow(child.stderr.take().unwrap(), &lines),
         ];
-        Self { child, lines, readers }
+        Self { command: command.to_owned(), child, lines, readers }
     }
 
     /// Waits until it has printed this, or has ended.
@@ -62,9 +64,30 @@ impl Run {
         assert!(come.is_some() && there(), "it does not come to {text}");
     }
 
+    /// Lets it go on for so long, or to its end.
+    pub fn lasts(&self, moment: Duration) {
+        let ended = || self.readers.iter().all(JoinHandle::is_finished).then_some(());
+        until(moment, ended);
+    }
+
+    /// The node of the last operation that it printed.
+    pub fn node_at_work(&self) -> Option<String> {
+        let lines = self.lines.lock().unwrap();
+        let named = |line: &String| {
+            let (node, rest) = line.strip_prefix("        ")?.split_once(": ")?;
+            (node != "proof" && !node.contains(' ') && !rest.is_empty()).then(|| node.to_owned())
+        };
+        lines.iter().rev().find_map(|(_, line)| named(line)).filter(|n| n.starts_with("Node"))
+    }
+
     /// kill -9.
-    pub fn kill(self) -> Ended {
+    pub fn strike_dead(&self) {
         Pid(self.child.id()).kill();
+    }
+
+    /// kill -9, and what it had printed.
+    pub fn kill(self) -> Ended {
+        self.strike_dead();
         self.end()
     }
 
@@ -74,13 +97,22 @@ impl Run {
         let lines = std::mem::take(&mut *self.lines.lock().unwrap());
         let now = Instant::now();
         let begun = lines.first().map_or(now, |(at, _)| *at);
-        Ended { status: status.code().unwrap_or(137), lines, begun, took: now - begun }
+        let (command, status) = (self.command, status.code().unwrap_or(137));
+        Ended { command, status, lines, begun, took: now - begun }
     }
 }
 
 impl Ended {
     pub fn text(&self) -> String {
         self.lines.iter().map(|(_, line)| format!("{line}\n")).collect()
+    }
+
+    /// The first problem that it named, or its last line.
+    pub fn last_problem(&self) -> &str {
+        let named = |l: &&str| l.starts_with('[') && l.contains('.') && !l.contains("] record:");
+        let mut lines = self.lines.iter().map(|(_, line)| line.as_str());
+        let problem = lines.clone().find(|l| named(l) || l.starts_with("step "));
+        problem.or_else(|| lines.next_back()).unwrap_or_default()
     }
 
     /// Fails with everything that was said, when it ended otherwise.
@@ -92,6 +124,11 @@ impl Ended {
     /// When the plan said that users are not served: while these steps run, and from a stop on.
     pub fn announced(&self) -> Vec<Outage> {
         let ended = self.begun + self.took;
+        // Who types one of these wants it.
+        let wanted = ["service restart", "service failover", "service stop"];
+        if wanted.contains(&self.command.as_str()) {
+            return vec![Outage { from: self.begun, to: ended }];
+        }
         let warned = self.lines.iter().filter_map(|(_, l)| l.strip_prefix("    ! "));
         let mut announced = Vec::new();
         for line in warned {

@@ -59,7 +59,21 @@ impl Site {
 
         let site = Self { rack, settings, profile, dir };
         site.state_files();
+        site.spare_software();
         site
+    }
+
+    /// What an operator does on a node that is on standby only: its own copy of the programs.
+    fn spare_software(&self) {
+        let active = |node: &str| self.settings.instances.iter().any(|i| i.nodes[0].0 == node);
+        let several = self.settings.instances.len() > 1;
+        for node in self.rack.nodes.names.iter().filter(|node| several && !active(node)) {
+            let state = "/var/tmp/spare.state";
+            let root = format!("install.root = /opt/{node}\n");
+            fs::write(self.rack.nodes.file(node, state).unwrap(), root).unwrap();
+            let installer = "/cdrom/cdrom0/Solaris_sparc/installer";
+            self.rack.nodes.says(node, &[installer, "-state", state]);
+        }
     }
 
     /// The state files that a silent installer and configurator are given.

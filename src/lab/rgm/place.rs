@@ -14,7 +14,9 @@ use crate::resource_type::Method;
 ///
 /// Assumption: a start failure relocates the group once round its node list and then leaves it
 /// ONLINE_FAULTED on the first node tried (Failover_mode=SOFT as most agents declare; the default
-/// of these types could not be read).
+/// of these types could not be read). Seen on a real cluster: the other nodes are tried, and where
+/// the first is asked for in vain the group comes back online on the one that it was on. There it
+/// rests on the last node tried.
 pub(crate) fn bring_online(
     world: &mut World<'_>,
     group: &str,

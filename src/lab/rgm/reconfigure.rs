@@ -54,7 +54,8 @@ fn empty_tmp(world: &mut World<'_>, node: &NodeName) {
 /// offline everywhere come online.
 ///
 /// Assumption: a group taken offline by hand (`scswitch -F`) also comes back at this
-/// reconfiguration, and Failback is FALSE, so nothing moves that runs elsewhere.
+/// reconfiguration, and Failback is FALSE, so nothing moves that runs elsewhere. Seen on a real
+/// cluster: nothing moves back, and a node that comes back brings nothing down.
 pub(crate) fn boot(world: &mut World<'_>, node: &NodeName) {
     world.cluster.clock += 120;
     let now = world.cluster.clock;

@@ -28,18 +28,24 @@ change() {
   said=$(cibadmin "$@" 2>&1) || fail 1 "the cluster refuses: $(echo "$said" | head -n 1)"
 }
 
-kept() { # kept NAME: sets found to the value
-  cib "//cluster_property_set[@id='sun']/nvpair[@name='$1']" || return 1
-  found=$(echo "$found" | sed -n 's/.* value="\([^"]*\)".*/\1/p')
+kept() { # kept NAME: sets found to the value; a program asks the cluster for all of them once
+  if test -z "${all_kept:-}"; then
+    cib "//cluster_property_set[@id='sun']" || return 1
+    all_kept=$found
+  fi
+  found=$(echo "$all_kept" | sed -n "s/.*<nvpair.* name=\"$1\" value=\"\([^\"]*\)\".*/\1/p")
+  test -n "$found"
 }
 
 keep() { # keep NAME VALUE
   change --modify --allow-create --scope=crm_config --xml-text \
     "<cluster_property_set id=\"sun\">$(nvpair sun "$1" "$2")</cluster_property_set>"
+  all_kept=
 }
 
 forget() { # forget NAME
   if kept "$1"; then change --delete --xpath "//nvpair[@id='sun-$1']"; fi
+  all_kept=
 }
 
 names_kept() { # names_kept PREFIX: prints them
@@ -82,7 +88,7 @@ resource_state() {
     $1 == "node" && $2 == node && $3 == "true" { online = 1 }
     $1 == "resource" && $3 == name {
       here = index("," $7 ",", "," node ","); anywhere = $7 != "-"
-      enabled = $4 == "yes"; pending = $5; blocked = $6 == "true"
+      enabled = $4 == "yes"; pending = $5; blocked = $6 == "true"; ill = $8 == "true"
     }
     $1 == "failure" && $2 == name && $3 == node { failed[$4] = 1 }
     END {
@@ -90,6 +96,7 @@ resource_state() {
       else if (here && (blocked || failed["stop"])) print "STOP_FAILED"
       else if (here && pending == "Starting") print "STARTING"
       else if (here && pending == "Stopping") print "STOPPING"
+      else if (here && ill && failed["start"]) print "STARTING"
       else if (here) print "ONLINE"
       else if (pending == "Starting" && !anywhere) print "OFFLINE"
       else if (enabled && !anywhere && failed["start"]) print "START_FAILED"
@@ -138,7 +145,7 @@ await() {
     look=$((look + 1))
     states
     if "$@"; then return 0; fi
-    if echo "$states" | grep -q "^resource $group .* true "; then
+    if echo "$states" | grep -q "^resource $group [^ ]* [^ ]* [^ ]* true "; then
       fail 1 'a resource cannot be stopped'
     fi
     if test "$states" = "$before" && test -n "$(failures "$group")"; then

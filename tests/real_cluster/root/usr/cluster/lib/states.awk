@@ -1,6 +1,6 @@
 # Reads crm_mon's XML and prints a line for each fact, from single attributes:
 #   node NAME ONLINE
-#   resource GROUP NAME ENABLED PENDING BLOCKED NODES   (no node: "-"; several: with commas)
+#   resource GROUP NAME ENABLED PENDING BLOCKED NODES FAILED (no node: "-"; several: with commas)
 #   failure NAME NODE TASK
 function value(name) {
   if (!match($0, " " name "=\"[^\"]*\"")) return "-"
@@ -8,7 +8,7 @@ function value(name) {
 }
 function end_of_resource() {
   if (resource == "") return
-  print "resource", group, resource, enabled, pending, blocked, nodes == "" ? "-" : nodes
+  print "resource", group, resource, enabled, pending, blocked, nodes == "" ? "-" : nodes, failed
   resource = ""
 }
 BEGIN { group = "-" }
@@ -23,9 +23,11 @@ part == "resources" && /<node / { nodes = nodes (nodes == "" ? "" : ",") value("
 part == "resources" && /<resource / {
   resource = value("id")
   enabled = value("target_role") == "Stopped" ? "no" : "yes"
-  pending = value("pending")
-  if (pending == "Monitoring") pending = "-"
+  # What is on its way has a role of its own.
+  pending = value("role")
+  if (pending != "Starting" && pending != "Stopping") pending = "-"
   blocked = value("blocked")
+  failed = value("failed")
   nodes = ""
   if (/\/>$/) end_of_resource()
 }

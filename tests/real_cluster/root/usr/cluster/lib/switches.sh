@@ -5,7 +5,7 @@
 is_up() { # is_up RESOURCE
   group_rests && return 0
   echo "$states" | awk -v name="$1" '
-    $1 == "resource" && $3 == name && $5 == "-" && $7 != "-" { up = 1 }
+    $1 == "resource" && $3 == name && $5 == "-" && $7 != "-" && $8 == "false" { up = 1 }
     END { exit !up }'
 }
 
@@ -25,7 +25,7 @@ all_down() { # all_down GROUP
 
 all_on() { # all_on GROUP NODE
   for each in $(enabled_members "$1"); do
-    echo "$states" | grep -q "^resource $1 $each yes - false $2\$" || return 1
+    echo "$states" | grep -q "^resource $1 $each yes - false $2 false\$" || return 1
   done
 }
 

@@ -1,0 +1,44 @@
+//! The two models with several instances, and every combination of node failures in them.
+
+use crate::here;
+use crate::node_failures::fail;
+use crate::round::Round;
+
+fn installed(model: &str) -> Round {
+    let round = Round::of(model);
+    let install = round.done("install", &[]);
+    println!("install: {:.1} s", install.took.as_secs_f32());
+    round.verified();
+    round.at_home();
+    round.told(model);
+    round
+}
+
+#[test]
+#[ignore = "tests/slow runs it"]
+fn symmetric() {
+    if here::possible() {
+        let round = installed("symmetric");
+        for failing in [["Node1"], ["Node2"]] {
+            fail(&round, &failing);
+        }
+        round.verified();
+        round.taken_back("uninstall");
+    }
+}
+
+#[test]
+#[ignore = "tests/slow runs it"]
+fn n_plus_one() {
+    if here::possible() {
+        let round = installed("n-plus-one");
+        // Every pair, and every node as the first of one.
+        for pair in ["12", "23", "34", "41", "13", "24"] {
+            let nodes: Vec<String> = pair.chars().map(|n| format!("Node{n}")).collect();
+            let nodes: Vec<&str> = nodes.iter().map(String::as_str).collect();
+            fail(&round, &nodes);
+        }
+        round.verified();
+        round.taken_back("uninstall");
+    }
+}
