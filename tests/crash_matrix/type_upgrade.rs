@@ -454,3 +454,28 @@ fn an_old_version_is_registered_again_on_the_nodes_that_it_was_installed_on() {
     let (now, before) = (seen(&back), seen(&start));
     assert!(now == before, "{}", difference(&now, &before));
 }
+
+/// With which status the cluster refuses such a type is not known: both are played, and the way
+/// there never asks for it.
+#[test]
+fn a_type_of_the_system_is_released_before_it_is_unregistered_and_is_the_systems_again() {
+    for personality in both() {
+        let mut start = fresh(personality, &[("2", from("1", "WHEN_DISABLED"), "")]);
+        typed(&mut start.rack.lab, "scrgadm -c -t ACME.queue:1 -y RT_system=TRUE");
+        let request = Request { unregister_old: true, ..to("2") };
+        let guide = guide(&start, &request);
+        let end = upgraded(&start, &guide);
+        let commands = changes(&start, &end);
+        let at = |command: &str| commands.iter().position(|c| c == command).unwrap();
+        let released = at("scrgadm -c -t ACME.queue:1 -y RT_system=FALSE");
+        assert_eq!(released + 1, at("scrgadm -r -t ACME.queue:1"), "{commands:?}");
+
+        let (after, back) = run(&guide, &end, &rollback);
+        after.result.unwrap_or_else(|stop| panic!("{personality}: {stop:#?}"));
+        let (now, before) = (seen(&back), seen(&start));
+        assert!(now == before, "{personality}: {}", difference(&now, &before));
+        let asked = "scha_resourcetype_get -O RT_SYSTEM -T ACME.queue:1";
+        assert_eq!(typed(&mut back.rack.lab.clone(), asked), "TRUE\n");
+        killed_everywhere("a type of the system", &start, &request);
+    }
+}

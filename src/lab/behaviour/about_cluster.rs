@@ -46,6 +46,15 @@ pub(super) const FACTS: &[Fact] = &[
         on: |_, cluster| cluster == ClusterRelease::ThreeTwo,
     },
     Fact {
+        oddity: Oddity::SystemTypeInUse,
+        id: "system-type-in-use",
+        does: "`scrgadm -r` refuses a type whose RT_system is TRUE with the status of one that is \
+               used, 9; elsewhere with 6.",
+        mark: Mark::Unknown,
+        source: "clresourcetype(1CL) of later releases, which gives the words alone",
+        on: |_, cluster| cluster == ClusterRelease::ThreeTwo,
+    },
+    Fact {
         oddity: Oddity::WaitingSaysMore,
         id: "waiting-says-more",
         does: "A group that waits to come up is PENDING_ONLINE_BLOCKED and its resources are \

@@ -19,6 +19,7 @@ pub enum Oddity {
     AddressTypeAmbiguous,
     PropertyValuesChecked,
     ManageBringsOnline,
+    SystemTypeInUse,
     WaitingSaysMore,
     OneRootPerHost,
 }

@@ -8,7 +8,8 @@ use crate::lab::refusal::Refusal;
 use crate::lab::rgm::{names, property, registered};
 use crate::lab::world::World;
 use crate::lab::{
-    Group, ResourceType, cluster_command::configuration_listing, cluster_command::resource_actions,
+    Group, Oddity, ResourceType, cluster_command::configuration_listing,
+    cluster_command::resource_actions,
 };
 use crate::node::NodeName;
 
@@ -205,10 +206,10 @@ fn rt_system(world: &World<'_>, given: &Options) -> Result<Option<bool>, Refusal
 
 fn remove_type(world: &mut World<'_>, given: &Options) -> Result<(), Refusal> {
     let name = type_name(world, given)?;
-    // Assumption: the status; E39648/makehtml-id-6 gives the words of a later release only.
     if world.cluster.types.iter().any(|t| t.name == name && t.system) {
         let what = format!("{name}: operation not allowed on a system resource type (RT_system)");
-        return Err(Refusal::new(6, what));
+        let in_use = world.cluster.personality.has(Oddity::SystemTypeInUse);
+        return Err(Refusal::new(if in_use { 9 } else { 6 }, what));
     }
     if let Some(user) = world.cluster.resources.iter().find(|r| r.type_name == name) {
         return Err(Refusal::new(9, format!("{name}: used by resource {}", user.name)));
