@@ -48,6 +48,8 @@ fn offered(shell: &str, words: &[&str]) -> String {
     let dir = tempfile::tempdir().unwrap();
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/n-plus-one.toml");
     std::fs::copy(example, dir.path().join("site.toml")).unwrap();
+    let later = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/resource_type/files/later.rt");
+    std::fs::copy(later, dir.path().join("later.rt")).unwrap();
     let script =
         file(FILES.iter().find(|(name, _)| *name == shell).unwrap().1).display().to_string();
     let (line, last) = (words.join(" "), words.last().unwrap());
@@ -111,6 +113,9 @@ fn real_shells_complete_commands_options_and_values_of_the_profile() {
     }
 }
 
+/// The type of that file.
+const TYPE: &str = "ACME.web";
+
 #[test]
 fn types_and_versions_are_those_of_the_registration_files_at_hand() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/resource_type/files/later.rt");
@@ -124,6 +129,14 @@ fn types_and_versions_are_those_of_the_registration_files_at_hand() {
             (&["calha", "rt", "new", "--set", "vend"], "vendor="),
             (&["calha", "rt", "bump", file, "--to", "99", "--from", "8"], "8=WHEN_UNMONITORED"),
             (&["calha", "explain", "rtr.too"], "rtr.too-many"),
+            // Those of the directory, where none is named.
+            (&["calha", "rt", "which", "site.toml", "AC"], TYPE),
+            (&["calha", "rt", "which", "site.toml", TYPE, ""], "9"),
+            (&["calha", "rt", "upgrade", "site.toml", "--type", "AC"], TYPE),
+            (&["calha", "rt", "upgrade", "site.toml", "--type", TYPE, "--to", ""], "9"),
+            (&["calha", "rt", "upgrade", "site.toml", "--type", TYPE, "--via", ""], "8"),
+            (&["calha", "report", "site.toml", "--upgrade", "AC"], TYPE),
+            (&["calha", "rt", "upgrade", "site.toml", "--plan", "--format", "ans"], "ansible"),
             (&["calha", "explain", "T0"], "T05"),
         ] {
             let said = offered(shell, words);
@@ -170,6 +183,8 @@ fn every_command_has_help_with_an_example_and_a_manual_page() {
             std::fs::read_to_string(dir.path().join(format!("calha-{}.1", command.join("-"))))
                 .unwrap();
         assert!(page.contains(&format!(".TH calha-{}", command.join("-"))), "{page}");
+        let of_rt = command.len() == 2 && command[0] == "rt";
+        assert!(!of_rt || page.contains(".SH EXAMPLES\n.nf\ncalha rt "), "{command:?}: {page}");
     }
     assert!(
         std::fs::read_to_string(dir.path().join("calha.1")).unwrap().contains("calha\\-install(1)")

@@ -85,11 +85,48 @@ fn name(command: &Command) -> String {
 
 fn page(command: &Command) -> std::io::Result<String> {
     let mut text = Vec::new();
+    let examples = command.get_after_help().map(|help| examples(&help.to_string()));
     // A page of its own has the whole name in its title.
-    clap_mangen::Man::new(command.clone())
+    clap_mangen::Man::new(command.clone().after_help(""))
         .title(name(command))
         .source(concat!("calha ", env!("CARGO_PKG_VERSION")))
         .manual("calha")
         .render(&mut text)?;
-    Ok(String::from_utf8_lossy(&text).into_owned())
+
+    let mut page = String::from_utf8_lossy(&text).into_owned();
+    let place = page.find(".SH VERSION").unwrap_or(page.len());
+    page.insert_str(place, &examples.unwrap_or_default());
+    Ok(page)
+}
+
+/// What stands behind the help of a command: lines to type as they are, and text.
+fn examples(help: &str) -> String {
+    let begins = ["Examples: ", "Example: "];
+    let Some((examples, help)) =
+        begins.iter().find_map(|word| Some((".SH EXAMPLES\n", help.strip_prefix(word)?)))
+    else {
+        return format!(".SH NOTES\n{}\n", roff(help));
+    };
+
+    let mut out = examples.to_owned();
+    let (typed, told): (Vec<(usize, &str)>, Vec<_>) =
+        help.lines().enumerate().partition(|(at, line)| *at == 0 || line.starts_with(' '));
+    out.push_str(".nf\n");
+    typed.iter().for_each(|(_, line)| out.push_str(&format!("{}\n", roff(line.trim()))));
+    out.push_str(".fi\n");
+    if !told.is_empty() {
+        out.push_str(".PP\n");
+        told.iter().for_each(|(_, line)| out.push_str(&format!("{}\n", roff(line.trim()))));
+    }
+    out
+}
+
+/// A text as roff has it: nothing in it is a request, and a hyphen is one that can be typed.
+fn roff(text: &str) -> String {
+    let escaped = text.replace('\\', "\\e").replace('-', "\\-");
+    let lines: Vec<String> = escaped
+        .lines()
+        .map(|line| if line.starts_with(['.', '\'']) { format!("\\&{line}") } else { line.into() })
+        .collect();
+    lines.join("\n")
 }

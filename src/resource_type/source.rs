@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 use super::Finding;
 use super::reader::RegistrationFile;
-use crate::text::{Position, line_with_carets, printable};
+use crate::text::{Position, line_with_carets, printable, wrapped};
 
 /// The lines of a file.
 pub struct Source<'f> {
@@ -79,14 +79,30 @@ impl Source<'_> {
         let marked = text(&self.bytes[span.start().clamp(near, far)..span.end().clamp(near, far)]);
         let tail = text(&self.bytes[span.end().clamp(near, far)..far]);
         let lines = line_with_carets(at.line, &head, &marked, tail.trim_end_matches('\r'));
-        let fix = if fix.is_some() { "\n  --fix does that" } else { "" };
+        let head =
+            format!("{path}:{}:{}: {}[{}]: {what}", at.line, at.column, rule.severity, rule.code);
+        let mut out = folded(&head);
+        out.push_str(&lines);
+        out.push('\n');
+        wrapped(&mut out, "  hint: ", remedy, WIDTH);
+        out.push_str(if fix.is_some() { "  --fix does that\n" } else { "" });
 
         // What is quoted of the file may hold anything.
-        printable(&format!(
-            "{path}:{}:{}: {}[{}]: {what}\n{lines}\n  hint: {remedy}{fix}\n",
-            at.line, at.column, rule.severity, rule.code
-        ))
+        printable(&out)
     }
+}
+
+/// Columns of a message; a line of the file is as long as it is.
+const WIDTH: usize = 80;
+
+/// What a finding begins with: tools read place and severity off its first line.
+fn folded(head: &str) -> String {
+    if head.chars().count() <= WIDTH {
+        return format!("{head}\n");
+    }
+    let mut lines = String::new();
+    wrapped(&mut lines, "", head, WIDTH - 4);
+    lines.trim_end().replace('\n', "\n    ") + "\n"
 }
 
 /// How many bytes before and behind a place are looked at for its line.

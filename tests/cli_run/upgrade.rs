@@ -60,6 +60,8 @@ fn a_resource_gets_another_version_and_the_old_one_again() {
     assert_eq!(plan.status, 0, "{}", plan.err);
     let (outage, command) = (plan.out.find("q is stopped"), plan.out.find("Type_version=2"));
     assert!(outage.is_some() && outage < command, "{}", plan.out);
+    let told = plan.out.lines().filter(|line| !line.trim_start().starts_with('/'));
+    assert!(told.clone().all(|line| line.chars().count() <= 80), "{}", plan.out);
     assert_eq!(site.changing_calls(), calls, "a plan changes nothing");
 
     let unanswered = upgrade(&site, &profile, &to);

@@ -129,3 +129,31 @@ fn what_names_no_type_is_not_shown() {
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("next: calha rt lint"));
 }
+
+/// Lines of the file itself are as long as they are.
+#[test]
+fn messages_fit_into_eighty_columns() {
+    let mut long = Vec::new();
+    for name in ["builder.rt", "hand.rt", "later.rt", "damaged.rt"] {
+        let commands: [&[&str]; 5] = [
+            &["lint", name],
+            &["lint", name, "--release", "3.0"],
+            &["show", name],
+            &["bump", name, "--to", "77.7", "--dry-run"],
+            &["diff", "hand.rt", name],
+        ];
+        for words in commands {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_calha"));
+            command.current_dir(path(name).parent().unwrap()).arg("rt").args(words);
+            let output = command.output().unwrap();
+            let all = [output.stdout, output.stderr].concat();
+            let all = String::from_utf8_lossy(&all).into_owned();
+            let quoted = |line: &str| {
+                line.contains(" | ") || line.starts_with(['+', '-', ' ', '@']) && words[0] == "bump"
+            };
+            let lines = all.lines().filter(|line| line.chars().count() > 80 && !quoted(line));
+            long.extend(lines.map(|line| format!("{words:?}: {line}")));
+        }
+    }
+    assert_eq!(long, Vec::<String>::new());
+}

@@ -10,6 +10,7 @@ use super::{input, values};
 use crate::cli::{complain, print, refuse};
 use crate::document::diff;
 use crate::resource_type::{Earlier, Tunability, bump};
+use crate::text::wrapped;
 
 /// `calha rt bump`: another version of a type.
 #[derive(Args)]
@@ -67,7 +68,9 @@ impl Bump {
             return refuse(&[problem]);
         }
         for note in &bumped.notes {
-            complain(&format!("note: {note}"));
+            let mut told = String::new();
+            wrapped(&mut told, "note: ", note, 80);
+            complain(told.trim_end());
         }
         if changes.is_empty() {
             complain(&format!("{path}: nothing to change"));

@@ -9,6 +9,7 @@ use super::input;
 use crate::cli::{complain, print, refuse};
 use crate::problem::{Problem, codes};
 use crate::resource_type::{AuthorFacts, RegistrationFile, Shown, UpgradePage, compared};
+use crate::text::wrapped;
 
 /// `calha rt document`: what an administrator has to know who upgrades resources of a type.
 #[derive(Args)]
@@ -53,7 +54,10 @@ impl Document {
             Ok((page, text)) => {
                 for (version, questions) in page.open() {
                     let names = questions.join(", ");
-                    complain(&format!("not known for {version}: {names}; give it with --facts"));
+                    let mut told = String::new();
+                    let what = format!("not known for {version}: {names}; give it with --facts");
+                    wrapped(&mut told, "", &what, 80);
+                    complain(told.trim_end());
                 }
                 print(&text)
             }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::guide::Guide;
 use crate::op::Op;
+use crate::text::wrapped;
 use crate::type_upgrade::{Back, UpgradePlan, Wave};
 
 /// The plan with the commands of its guide.
@@ -24,7 +25,7 @@ pub fn text(plan: &UpgradePlan, guide: &Guide) -> String {
     if !plan.notes.is_empty() {
         out.push_str("\nNotes\n");
         for note in &plan.notes {
-            let _ = writeln!(out, "  {note}");
+            wrapped(&mut out, "  ", note, 80);
         }
     }
     out
@@ -52,7 +53,7 @@ fn of_wave(wave: &Wave) -> String {
         _ => None,
     }) {
         Some(because) => {
-            let _ = writeln!(out, "  No way back: {because}");
+            wrapped(&mut out, "  No way back: ", because, 80);
         }
         None => outage(&mut out, "Outage of the way back", &wave.back_outage),
     }
@@ -66,6 +67,6 @@ fn outage(out: &mut String, what: &str, told: &[String]) {
     }
     let _ = writeln!(out, "  {what}:");
     for one in told {
-        let _ = writeln!(out, "    {one}");
+        wrapped(out, "    ", one, 80);
     }
 }
