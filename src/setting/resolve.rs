@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Answers, Become, Connection, Fallback, Origin, Setting, Settings, Value, build, digest,
+    Answers, Become, Connection, Fallback, Origin, Setting, Settings, Value, build, check, digest,
     evaluate, registry, rule,
 };
 use crate::problem::{Problem, codes};
@@ -75,8 +75,11 @@ pub fn resolve(answers: &Answers) -> Result<Resolved, Vec<Problem>> {
 /// How a node is reached by the answers so far, whatever else they lack.
 ///
 /// # Errors
-/// An answer about its connection that cannot be taken.
+/// A name that no node can have, or an answer about its connection that cannot be taken.
 pub fn reached(answers: &Answers, node: &str) -> Result<(Connection, Option<Become>), Problem> {
+    check::host::short(node)
+        .map_err(|fault| Problem::new(fault.code, fault.what).hint(fault.remedy))?;
+
     let mut alone = answers.clone();
     alone.insert("cluster.nodes", Value::texts([node]), Origin::Prompt);
     let evaluation = evaluate(&alone);

@@ -94,7 +94,11 @@ impl Interviewer<'_> {
             say(&format!("asking {text} ..."));
             match (self.read)(interview, &text) {
                 Ok(read) => known = Some(read),
-                Err(problem) => return tell(&problem.hint("an empty line goes on without it")),
+                Err(problem) => {
+                    let own = problem.remedy.as_deref().map_or(String::new(), |r| format!("{r}; "));
+                    let remedy = format!("{own}an empty line goes on without it");
+                    return tell(&problem.hint(remedy));
+                }
             }
         }
 

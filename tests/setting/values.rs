@@ -2,7 +2,7 @@
 
 use calha::problem::Problem;
 use calha::profile::guide_values;
-use calha::setting::{Answers, Model, Origin, Settings, Value, lookup, resolve};
+use calha::setting::{Answers, Model, Origin, Settings, Value, lookup, reached, resolve};
 
 fn with(changes: &[(&str, Value)]) -> Result<Settings, Vec<Problem>> {
     let mut answers: Answers = guide_values(Model::Asymmetric);
@@ -38,6 +38,24 @@ fn refused(key: &str, value: Value, code: &str, says: &str) {
 #[test]
 fn the_values_of_the_guide_are_taken() {
     with(&[]).expect("the guide's values");
+}
+
+/// What somebody types behind ssh is no name of a node, and each part has its place.
+#[test]
+fn a_node_is_named_without_domain_user_or_address() {
+    let nodes = |name: &str| Value::texts([name, "Node2"]);
+    refused("cluster.nodes", nodes("node1.example.com"), "setting.name", "dot, 'node1'");
+    refused("cluster.nodes", nodes("root@node1"), "setting.name", "write 'node1'; user and host");
+    refused("cluster.nodes", nodes("root@node1.example.com"), "setting.name", "has a user");
+    for address in ["192.0.2.1", "root@192.0.2.1", "2001:db8::1", "[2001:db8::1]"] {
+        refused("cluster.nodes", nodes(address), "setting.name", "is an address, not a name");
+    }
+
+    for typed in ["node1.example.com", "root@node1", "192.0.2.1", "", "node 1"] {
+        let problem = reached(&Answers::new(), typed).expect_err(typed);
+        assert_eq!(problem.code, "setting.name", "{problem}");
+        assert!(problem.remedy.is_some(), "{problem}");
+    }
 }
 
 #[test]

@@ -2,22 +2,42 @@
 //! different kinds, because the guide mixes them up (E18). Whether a name resolves is asked by the
 //! preflight checks.
 
+use std::net::IpAddr;
+
 use crate::problem::codes;
 use crate::setting::fault::shown;
 use crate::setting::{Fault, Value};
 
-/// A host name without a domain.
+/// A host name without a domain. What somebody types behind `ssh` is told apart: the user and the
+/// address belong into the connection.
 pub fn short(text: &str) -> Result<(), Fault> {
-    if text.contains('.') {
-        let remedy = format!(
-            "write the part before the first dot, '{}'",
-            text.split('.').next().unwrap_or("")
+    let is_not = |what: String, remedy: String| {
+        Err(Fault::new(codes::SETTING_NAME, format!("{} {what}", shown(text)), remedy))
+    };
+
+    let (user, host) = text.rsplit_once('@').map_or(("", text), |(user, host)| (user, host));
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    if host.parse::<IpAddr>().is_ok() {
+        return is_not(
+            "is an address, not a name".to_owned(),
+            "write the name that scstat -n prints; the address belongs into \
+             node.NAME.connection"
+                .to_owned(),
         );
-        return Err(Fault::new(
-            codes::SETTING_NAME,
-            format!("{} has a domain", shown(text)),
-            remedy,
-        ));
+    }
+
+    let first = host.split('.').next().unwrap_or_default();
+    if !user.is_empty() && label(first).is_ok() {
+        return is_not(
+            "has a user".to_owned(),
+            format!("write '{first}'; user and host belong into node.{first}.connection"),
+        );
+    }
+    if text.contains('.') {
+        return is_not(
+            "has a domain".to_owned(),
+            format!("write the part before the first dot, '{first}'"),
+        );
     }
     label(text).map_err(|why| illegal(text, why))
 }
