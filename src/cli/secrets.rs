@@ -1,33 +1,49 @@
 //! Fetches a secret when a connection needs it. A file that others can read is refused, and the
-//! secret is kept nowhere.
+//! secret is kept nowhere. Its bytes are passed on as they are: whether they are UTF-8 is the
+//! node's affair.
 
+use std::fs::File;
+use std::io::Read as _;
+use std::os::unix::ffi::OsStringExt as _;
 use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
 
 use crate::problem::{Problem, codes};
 use crate::setting::SecretRef;
 use crate::ui::ask_secret;
 
+/// Longest file of a secret, in bytes; its first line counts.
+const LONGEST: u64 = 64 << 10;
+
 /// The secret itself, read now and kept nowhere.
 ///
 /// # Errors
 /// What is not there, is empty, or can be read by others.
-pub fn secret(reference: &SecretRef, what: &str) -> Result<String, Problem> {
+pub fn secret(reference: &SecretRef, what: &str) -> Result<Vec<u8>, Problem> {
     let problem =
         |why: String| Problem::new(codes::SECRET_UNREADABLE, format!("{what}: {reference} {why}"));
-    let text = match reference {
-        SecretRef::Ask => return ask_secret(what),
-        SecretRef::Env(name) => std::env::var(name)
-            .map_err(|_| problem("is not set".into()).hint(format!("export {name}")))?,
+
+    let bytes = match reference {
+        SecretRef::Ask => return ask_secret(what).map(String::into_bytes),
+        SecretRef::Env(name) => std::env::var_os(name)
+            .ok_or_else(|| problem("is not set".into()).hint(format!("export {name}")))?
+            .into_vec(),
         SecretRef::File(path) => {
-            let about = std::fs::metadata(path).map_err(|e| problem(e.to_string()))?;
+            // The file that is judged is the file that is read.
+            let file = File::open(Path::new(path)).map_err(|e| problem(e.to_string()))?;
+            let about = file.metadata().map_err(|e| problem(e.to_string()))?;
             if about.mode() & 0o077 != 0 {
-                return Err(
-                    problem("can be read by others".into()).hint(format!("chmod 0600 {path}"))
-                );
+                let remedy = format!("chmod 0600 {path}");
+                return Err(problem("can be read by others".into()).hint(remedy));
             }
-            std::fs::read_to_string(path).map_err(|e| problem(e.to_string()))?
+
+            let mut bytes = Vec::new();
+            file.take(LONGEST).read_to_end(&mut bytes).map_err(|e| problem(e.to_string()))?;
+            bytes
         }
     };
-    let line = text.lines().next().unwrap_or_default().to_owned();
-    if line.is_empty() { Err(problem("is empty".into())) } else { Ok(line) }
+
+    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    if line.is_empty() { Err(problem("is empty".into())) } else { Ok(line.to_vec()) }
 }

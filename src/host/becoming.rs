@@ -17,7 +17,7 @@ const TRANSPARENT: &str = "stty raw -echo -icrnl -inlcr -igncr -ixon -ixoff -ist
 pub struct Becoming {
     pub program: BecomeProgram,
     /// What the program is answered when it asks. `None`: it must not ask.
-    pub password: Option<String>,
+    pub password: Option<Vec<u8>>,
 }
 
 impl Becoming {

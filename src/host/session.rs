@@ -246,7 +246,7 @@ impl Session {
 
                 answered = true;
                 said.clear();
-                self.line.send(format!("{password}\n").into_bytes());
+                self.line.send([password, &b"\n"[..]].concat());
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Passwords with which a connection's user becomes the superuser: read late, refused when others can read them, never shown.
 
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::PermissionsExt;
 
 use super::site::Site;
@@ -51,6 +52,12 @@ fn a_password_comes_from_where_the_profile_says_and_is_never_shown() {
         unset.status,
         unset.err
     );
+    // A password from a Latin-1 terminal is passed on as it is.
+    let mut latin_1 = site.program(&["check", site.profile.to_str().unwrap()]);
+    latin_1.env("CALHA_NO_SUCH_VARIABLE", std::ffi::OsStr::from_bytes(b"gr\xfcn"));
+    let latin_1 = String::from_utf8(latin_1.output().unwrap().stderr).unwrap();
+    assert!(latin_1.contains("su") && !latin_1.contains("is not set"), "{latin_1}");
+
     let nobody = with("become = \"su\"\nbecome-password = \"ask\"");
     assert!(
         nobody.status == 3 && nobody.err.contains("nobody is there to be asked"),

@@ -64,7 +64,8 @@ fn start(
         ("CALHA_LAB_ROOT".into(), root.dir.path().to_str().unwrap().to_owned()),
         ("PATH".into(), format!("{path}:/usr/bin:/bin:/usr/sbin:/sbin")),
     ];
-    let becoming = Some(Becoming { program, password: password.map(str::to_owned) });
+    let becoming =
+        Some(Becoming { program, password: password.map(|word| word.as_bytes().to_vec()) });
     Session::start(
         &Connector { env, clean: true, becoming, ..Connector::new(root.name.clone(), ["/bin/sh"]) },
         SOON,
