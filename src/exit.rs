@@ -1,6 +1,7 @@
 //! What the exit status says.
 
 use crate::engine::Stop;
+use crate::journal::JournalError;
 use crate::problem::codes;
 
 /// Done, or nothing to do.
@@ -28,6 +29,8 @@ pub fn of(stop: &Stop) -> u8 {
             UNANSWERED
         }
         Stop::Blocked(_) | Stop::Failed(_) | Stop::LeftRunning { .. } => FAILED,
+        // Nothing is wrong with the installation: this user, or this place, cannot have the file.
+        Stop::Journal(JournalError::Closed { .. }) => FAILED,
         Stop::Unanswered(_) | Stop::Answered(_) | Stop::Declined => UNANSWERED,
         Stop::Unreachable(_) => UNREACHABLE,
         Stop::Stuck(_) | Stop::Journal(_) => STUCK,

@@ -11,7 +11,7 @@ use super::of_journal::OfJournal;
 use super::{ProfileArguments, complain, places, print, refuse, run_log};
 use crate::exit;
 use crate::guide::Guide;
-use crate::journal::{FileStore, History, Journal, JournalError, MemoryStore};
+use crate::journal::{FileStore, History, Journal, MemoryStore};
 use crate::problem::{Problem, codes};
 use crate::report::{Report, Told, told};
 use crate::ui::explain_way;
@@ -74,14 +74,15 @@ impl ReportCommand {
             Ok(directory) => directory,
             Err(problem) => return refuse(&[problem]),
         };
-        let journal = FileStore::peek(&directory).map_err(JournalError::from).and_then(|bytes| {
+        let journal = FileStore::peek(&directory).and_then(|bytes| {
             Journal::open(Box::new(MemoryStore::holding(bytes, Vec::new())), String::new)
         });
         let journal = match journal {
             Ok(journal) => journal,
             Err(error) => {
-                complain(&explain_way(&error.into(), &self.profile.way()));
-                return ExitCode::from(exit::STUCK);
+                let stop = error.into();
+                complain(&explain_way(&stop, &self.profile.way()));
+                return ExitCode::from(exit::of(&stop));
             }
         };
 

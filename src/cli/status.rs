@@ -13,7 +13,7 @@ use super::work::hosts;
 use super::{Form, ProfileArguments, complain, places, print, refuse};
 use crate::exit;
 use crate::guide::Guide;
-use crate::journal::{FileStore, Journal, JournalError, MemoryStore, Run, State};
+use crate::journal::{FileStore, Journal, MemoryStore, Run, State};
 use crate::ui::explain_way;
 
 /// `calha status`: how the installation, its group and its resources stand. Changes nothing.
@@ -80,7 +80,7 @@ impl StatusCommand {
 fn journal(guide: &Guide, out: &mut String) -> Result<bool, crate::engine::Stop> {
     let directory = places::state(&guide.cluster, &guide.profile)
         .map_err(|p| crate::engine::Stop::Blocked(vec![p]))?;
-    let bytes = FileStore::peek(&directory).map_err(JournalError::from)?;
+    let bytes = FileStore::peek(&directory)?;
     let journal = Journal::open(Box::new(MemoryStore::holding(bytes, Vec::new())), String::new)?;
     let history = journal.history();
     // Writing into a String cannot fail, here and below.

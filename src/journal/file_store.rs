@@ -26,17 +26,26 @@ impl FileStore {
     /// here.
     ///
     /// # Errors
-    /// [`JournalError::Held`] with the other one's holder.
+    /// [`JournalError::Held`] with the other one's holder; [`JournalError::Closed`] where the
+    /// directory or the lock cannot be had.
     pub fn open(directory: &Path, holder: &str) -> Result<Self, JournalError> {
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
+        let closed = |path: &Path, why| JournalError::closed(path, false, why);
+        let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(directory);
+        made.map_err(|why| closed(directory, why))?;
+
         let path = directory.join("lock");
-        let mut lock =
-            File::options().read(true).append(true).create(true).mode(0o600).open(path)?;
+        let mut lock = File::options()
+            .read(true)
+            .append(true)
+            .create(true)
+            .mode(0o600)
+            .open(&path)
+            .map_err(|why| closed(&path, why))?;
         if let Err(error) =
             rustix::fs::flock(&lock, rustix::fs::FlockOperation::NonBlockingLockExclusive)
         {
             if error != rustix::io::Errno::WOULDBLOCK {
-                return Err(io::Error::from(error).into());
+                return Err(closed(&path, error.into()));
             }
             let mut other = String::new();
             lock.read_to_string(&mut other)?;
@@ -51,12 +60,10 @@ impl FileStore {
     /// is none.
     ///
     /// # Errors
-    /// When it is there and cannot be read.
-    pub fn peek(directory: &Path) -> io::Result<Vec<u8>> {
-        match fs::read(directory.join("journal")) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-            other => other,
-        }
+    /// [`JournalError::Closed`] when it is there and cannot be read.
+    pub fn peek(directory: &Path) -> Result<Vec<u8>, JournalError> {
+        let path = directory.join("journal");
+        bytes_of(&path).map_err(|why| JournalError::closed(&path, true, why))
     }
 
     fn path(&self) -> PathBuf {
@@ -103,9 +110,17 @@ impl FileStore {
     }
 }
 
+/// The bytes of a file; none when it is not there.
+fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
+    match fs::read(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        other => other,
+    }
+}
+
 impl Store for FileStore {
     fn load(&mut self) -> io::Result<Vec<u8>> {
-        Self::peek(&self.directory)
+        bytes_of(&self.path())
     }
 
     fn append(&mut self, line: &[u8]) -> io::Result<()> {

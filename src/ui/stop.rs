@@ -111,6 +111,7 @@ fn journal(error: &JournalError, again: &str) -> String {
              next: restore the journal from a copy; each node keeps the intents of its own \
              operations in /var/opt/calha"
         ),
+        JournalError::Closed { owner, .. } => closed(error, *owner, again),
         JournalError::Io(error) => {
             format!(
                 "the journal cannot be written: {error}\n\
@@ -118,6 +119,22 @@ fn journal(error: &JournalError, again: &str) -> String {
                  next: make room, then {again}"
             )
         }
+    }
+}
+
+/// A journal that this user, or this place, does not give. Nothing was begun.
+fn closed(error: &JournalError, owner: Option<u32>, again: &str) -> String {
+    let name = |id: u32| if id == 0 { "root".to_owned() } else { format!("the user of ID {id}") };
+    match owner.map(name) {
+        Some(owner) => format!(
+            "the journal of this installation belongs to {owner}:\n  {error}\n\
+             next: as {owner}, {again}"
+        ),
+        None => format!(
+            "the journal of this installation cannot be had:\n  {error}\n\
+             next: see to that, or set XDG_STATE_HOME to a directory of yours on a disk of this \
+             machine; then {again}"
+        ),
     }
 }
 
