@@ -16,7 +16,6 @@ use crate::exit;
 use crate::host::{Acquaintance, ShellHost};
 use crate::node::{HostError, NodeName, NodePath};
 use crate::problem::{Code, Problem, codes};
-use crate::profile;
 use crate::ui::explain_way;
 
 /// A clock that is off by so many seconds is said; the time of a round trip and a whole second of
@@ -62,8 +61,7 @@ impl Check {
             return self.many.run("check", &self.profile.file, &options);
         }
 
-        let (file, set) = (&self.profile.file, &self.profile.set);
-        let lines = match profile::has_members_only(file, set) {
+        let lines = match self.profile.text().has_members_only(&self.profile.set) {
             true => self.members_alone(),
             false => self.all_hosts(),
         };
@@ -109,8 +107,8 @@ impl Check {
 
     /// The members of a cluster, of a profile that has nothing to install.
     fn members_alone(&self) -> Result<Vec<Line>, Refusal> {
-        let (file, set) = (&self.profile.file, &self.profile.set);
-        let members = profile::load_members(file, set).map_err(Refusal::Problems)?;
+        let members =
+            self.profile.text().load_members(&self.profile.set).map_err(Refusal::Problems)?;
         let given: Result<Vec<_>, Problem> =
             members.nodes.iter().map(|node| member(&members, node)).collect();
         let given = given.map_err(|problem| Refusal::Problems(vec![problem]))?;

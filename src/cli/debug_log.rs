@@ -22,7 +22,7 @@ use crate::exit;
 use crate::guide::Guide;
 use crate::node::{HostError, NodeName, NodePath};
 use crate::step::{CLUSTER_LOG, Views};
-use crate::ui::{Signals, explain_way};
+use crate::ui::{Output, Signals, explain_way};
 
 /// How often a log that is followed is looked at.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -142,7 +142,7 @@ impl Log {
         }
 
         let filter = self.filter(begin(&mut reading.logs, spans));
-        // Nobody reads any more: that is an end like another.
+        // Nobody reads any more: that is an end like another. A full disk is told by whoever ends.
         let _ = reading.tell(&filter);
         reading.status
     }
@@ -218,7 +218,7 @@ struct Reading<'l, 'h> {
 impl Reading<'_, '_> {
     /// Tells what is there, and with `--follow` what comes, until ^C.
     fn tell(&mut self, filter: &Filter) -> std::io::Result<()> {
-        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        let mut out = std::io::BufWriter::new(Output);
         self.pass(filter, &mut out)?;
         if !self.log.follow {
             return Ok(());

@@ -68,7 +68,7 @@ impl ExplainCommand {
         }
 
         let loaded = match &self.file {
-            Some(file) => ProfileArguments { file: file.clone(), set: self.set.clone() }.load(),
+            Some(file) => ProfileArguments::new(file.clone(), self.set.clone()).load(),
             None => resolve(&guide_values(Model::Asymmetric)).and_then(|resolved| {
                 Guide::of(&resolved, "asymmetric")
                     .map(|guide| (resolved, guide))

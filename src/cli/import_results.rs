@@ -16,7 +16,6 @@ use crate::journal::History;
 use crate::node::NodeName;
 use crate::plan::scripts;
 use crate::problem::{Problem, codes};
-use crate::profile;
 use crate::type_upgrade::UpgradePlan;
 
 /// `calha import-results`: a journal from what printed scripts did on nodes that calha does not
@@ -72,7 +71,7 @@ impl ImportResults {
         let (profile, commands) = (&self.run.profile, self.run.profile.commands());
         let Some(file) = &self.plan else { return Ok((profile.load()?.1, commands)) };
 
-        let members = profile::load_members(&profile.file, &profile.set)?;
+        let members = profile.text().load_members(&profile.set)?;
         let unreadable = |why: String| {
             let problem = Problem::new(codes::RESULT_UNREADABLE, why);
             let hint = "name the plan.json that stands beside the scripts";
@@ -99,7 +98,7 @@ impl ImportResults {
         }
 
         let profile = &self.run.profile;
-        let members = profile::load_members(&profile.file, &profile.set).map_err(Stop::Blocked)?;
+        let members = profile.text().load_members(&profile.set).map_err(Stop::Blocked)?;
         let earlier = Guide::type_upgrade(&members, &profile.name(), &before);
         if is_finished(&earlier.map_err(|p| Stop::Blocked(vec![p]))?, history) {
             return Ok(true);

@@ -11,7 +11,6 @@ use super::work::work;
 use super::{RunArguments, complain, new, refuse, values};
 use crate::engine::{Event, Stop};
 use crate::journal::RunCommand;
-use crate::profile;
 use crate::setting::{Answers, assign};
 
 /// What to do when a step fails.
@@ -98,7 +97,7 @@ impl Install {
 fn record(arguments: &RunArguments, file: &Path) -> Result<(), ExitCode> {
     let mut set = Answers::new();
     arguments.profile.set.iter().for_each(|assignment| assign(&mut set, assignment));
-    let answers = profile::read(&arguments.profile.file).layer(set);
+    let answers = arguments.profile.text().answers().layer(set);
     let answers = new::complete(answers, arguments.yes, file).map_err(|(problems, status)| {
         problems.iter().for_each(|problem| complain(&problem.to_string()));
         ExitCode::from(status)

@@ -54,11 +54,13 @@ mod service;
 mod status;
 mod values;
 mod verify;
+#[expect(clippy::disallowed_methods, reason = "the words of the command line")]
+mod words;
 #[expect(clippy::disallowed_methods, reason = "the environment says where things are")]
 mod work;
 mod worksheet;
 
-use std::io::{ErrorKind, Write as _};
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -69,6 +71,7 @@ pub use profile_arguments::ProfileArguments;
 pub use run_arguments::RunArguments;
 
 use crate::problem::Problem;
+use crate::ui::Output;
 use crate::{exit, profile};
 
 /// Makes Sun Java System Calendar Server 6.3 highly available on Sun Cluster.
@@ -176,8 +179,41 @@ pub fn complete() {
 }
 
 /// Runs what was typed. The exit status is one of [`crate::exit`].
+///
+/// Output that did not arrive is told. It is a failure of a command that was only to print; of one
+/// that changes something, the status tells what became of the change.
 pub fn run(arguments: Arguments) -> ExitCode {
-    match arguments.command {
+    let changes = arguments.command.changes();
+    let status = dispatch(arguments.command);
+
+    let Some(why) = Output::lost() else { return status };
+    complain(&format!("standard output: {why}; what was printed is not complete"));
+    if status == ExitCode::SUCCESS && !changes { ExitCode::from(exit::FAILED) } else { status }
+}
+
+impl Command {
+    /// Whether its status tells what became of a change rather than of what it prints.
+    const fn changes(&self) -> bool {
+        matches!(
+            self,
+            Self::New(_)
+                | Self::Install(_)
+                | Self::Resume(_)
+                | Self::Rollback(_)
+                | Self::Uninstall(_)
+                | Self::Resolve(_)
+                | Self::Adopt(_)
+                | Self::Service(_)
+                | Self::Debug { command: debug::Debug::On(_) | debug::Debug::Off(_) }
+                | Self::ImportResults(_)
+                | Self::Restore(_)
+                | Self::Rt { command: rt::Rt::Upgrade(_) }
+        )
+    }
+}
+
+fn dispatch(command: Command) -> ExitCode {
+    match command {
         Command::New(new) => new.run(),
         Command::Plan(plan) => plan.run(),
         Command::Install(install) => install.run(),
@@ -232,16 +268,10 @@ fn refuse(problems: &[Problem]) -> ExitCode {
     ExitCode::from(exit::USAGE)
 }
 
-/// Data, to standard output. A reader that has gone away (`| head`) is no error.
+/// Data, to standard output. Why it did not arrive is told once, at the end of [`run`].
 fn print(text: &str) -> ExitCode {
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            complain(&format!("standard output: {error}"));
-            ExitCode::FAILURE
-        }
-    }
+    let _ = Output.write_all(text.as_bytes());
+    if Output::lost().is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 /// Talk, to standard error; there is nobody to tell when that fails.

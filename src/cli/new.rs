@@ -19,7 +19,7 @@ use crate::host::ShellHost;
 use crate::interview::{Interview, Known};
 use crate::node::{NodeName, NodePath, Sum};
 use crate::problem::{Problem, codes};
-use crate::profile;
+use crate::profile::{self, ProfileFile};
 use crate::setting::{Answers, assign, evaluate, lookup, reached, resolve};
 use crate::text::wrapped;
 use crate::ui::{Decided, Interviewed, Interviewer, Keyboard, width};
@@ -210,7 +210,7 @@ fn occupied(file: &Path) -> Option<Problem> {
 
 /// The profile in commands that are printed.
 fn named(file: &Path) -> Commands {
-    Commands { profile: file.display().to_string(), ..Commands::default() }
+    Commands { profile: file.into(), ..Commands::default() }
 }
 
 /// What is missing is asked at a terminal, for a profile that is to be written to `file`.
@@ -307,7 +307,7 @@ impl Draft {
         self.answers.exists().then(|| {
             let way =
                 fs::read(&self.way).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-            (profile::read(&self.answers), way)
+            (ProfileFile::read(&self.answers).answers(), way)
         })
     }
 

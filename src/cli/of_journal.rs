@@ -15,7 +15,6 @@ use crate::exit;
 use crate::guide::Guide;
 use crate::journal::{FileStore, History, Journal, MemoryStore};
 use crate::problem::{Problem, codes};
-use crate::profile;
 use crate::setting::{Members, Resolved};
 use crate::ui::{Way, explain_way};
 
@@ -72,7 +71,7 @@ impl OtherWork {
     }
 
     fn upgrade(profile: &ProfileArguments, base: &str) -> Result<Self, Vec<Problem>> {
-        let members = profile::load_members(&profile.file, &profile.set)?;
+        let members = profile.text().load_members(&profile.set)?;
         let name = Guide::upgrade_name(&profile.name(), base);
         let history = history(&members.cluster, &name).map_err(|p| vec![p])?;
 

@@ -1,19 +1,19 @@
 //! The profile on a command line with its `--set`, and what follows from both: settings, steps, and
 //! the words with which a printed command names the profile again.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
-use super::{places, values};
-use crate::engine::{Commands, Undertaking};
+use super::{places, values, words};
+use crate::engine::{Commands, Undertaking, typed_word};
 use crate::guide::Guide;
 use crate::journal::{FileStore, Journal, MemoryStore};
-use crate::op::quote;
 use crate::problem::Problem;
-use crate::profile;
+use crate::profile::ProfileFile;
 use crate::setting::Resolved;
 use crate::ui::Way;
 
@@ -26,16 +26,29 @@ pub struct ProfileArguments {
     /// Answer a setting here instead of in the file; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE", add = ArgValueCandidates::new(values::keys))]
     pub set: Vec<String>,
+    /// What the file held when this command first read it.
+    #[arg(skip)]
+    read: OnceCell<Box<ProfileFile>>,
 }
 
 impl ProfileArguments {
+    /// A profile that was not named as the first word of a command.
+    pub fn new(file: PathBuf, set: Vec<String>) -> Self {
+        Self { file, set, read: OnceCell::new() }
+    }
+
+    /// The file as it was when this command first read it.
+    pub fn text(&self) -> &ProfileFile {
+        self.read.get_or_init(|| Box::new(ProfileFile::read(&self.file)))
+    }
+
     /// The settings and the steps that follow from them. What somebody chose in an earlier run
     /// counts where the profile says nothing.
     ///
     /// # Errors
     /// Everything that is missing or wrong.
     pub fn load(&self) -> Result<(Resolved, Guide), Vec<Problem>> {
-        let resolved = profile::load(&self.file, &self.set)?;
+        let resolved = self.text().load(&self.set)?;
         self.load_answered(&answered(&resolved.settings.cluster.name, &self.name()))
     }
 
@@ -47,7 +60,7 @@ impl ProfileArguments {
         &self,
         answered: &BTreeMap<String, String>,
     ) -> Result<(Resolved, Guide), Vec<Problem>> {
-        let resolved = profile::load_answered(&self.file, &self.set, answered)?;
+        let resolved = self.text().load_answered(&self.set, answered)?;
         let guide = Guide::of(&resolved, &self.name()).map_err(|p| vec![p])?;
         Ok((resolved, guide))
     }
@@ -70,13 +83,16 @@ impl ProfileArguments {
 
     /// What the profile is called in commands that are printed.
     pub fn commands(&self) -> Commands {
-        Commands { profile: self.path(), set: self.set.clone(), of: Undertaking::Installation }
+        Commands {
+            profile: self.file.clone().into(),
+            set: self.set.clone(),
+            of: Undertaking::Installation,
+        }
     }
 
     /// How to go on after a command that only looks, or that is gone on with by itself.
     pub fn way(&self) -> Way {
-        let words = std::env::args_os().skip(1);
-        let words = words.map(|word| quote(&word.to_string_lossy()));
+        let words = words::typed().into_iter().map(|word| typed_word(&word));
         let same = std::iter::once("calha".to_owned()).chain(words).collect::<Vec<_>>().join(" ");
         Way::again(same, self.commands())
     }

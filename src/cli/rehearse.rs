@@ -18,7 +18,7 @@ use crate::host::Connector;
 use crate::journal::{FileStore, Journal, RunCommand};
 use crate::lab::Disk;
 use crate::setting::Resolved;
-use crate::ui::{Plain, RehearsalPrompt, Way};
+use crate::ui::{Output, Plain, RehearsalPrompt, Way};
 
 /// `calha rehearse`: the whole installation on a simulated cluster.
 #[derive(Args)]
@@ -62,7 +62,7 @@ impl Rehearse {
             }
         };
 
-        let mut sink = Plain::new(std::io::stdout());
+        let mut sink = Plain::new(Output);
         let result = self.rehearse(&resolved, &guide, &lab, &directory, &mut sink, &asked);
         // A directory that is kept is not empty any more: the next rehearsal gets another one.
         let commands = self.profile.commands();
@@ -81,7 +81,7 @@ impl Rehearse {
         guide: &Guide,
         lab: &Disk,
         directory: &std::path::Path,
-        sink: &mut Plain<std::io::Stdout>,
+        sink: &mut Plain<Output>,
         asked: &dyn Fn() -> bool,
     ) -> Result<(), Stop> {
         let connectors = guide.hosts.iter().map(|node| Connector {

@@ -6,7 +6,8 @@ use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
-use super::places;
+use super::{places, words};
+use crate::engine::typed_word;
 use crate::problem::{Problem, codes};
 
 /// Runs that are kept; the oldest go first.
@@ -55,7 +56,7 @@ impl RunLog {
             events: open("jsonl")?,
         };
 
-        let words: Vec<String> = std::env::args().skip(1).collect();
+        let words: Vec<String> = words::typed().iter().map(|word| typed_word(word)).collect();
         log.note(&format!("calha {} ({})", words.join(" "), places::who()));
         forget_oldest(&directory);
         Ok(log)

@@ -4,12 +4,13 @@
 //! A completion changes nothing, connects to no node and says nothing: where there is no profile,
 //! or a broken one, it offers what is always there.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::builder::StyledStr;
 use clap_complete::engine::CompletionCandidate;
 
-use super::ProfileArguments;
+use super::{ProfileArguments, words};
 use crate::guide::{Guide, errata, place, rows};
 use crate::lab::Personality;
 use crate::problem::{Effect, codes};
@@ -17,14 +18,15 @@ use crate::setting::{Resolved, registry};
 
 /// The profile among the words behind `--`, as the shell hands them over, and what it gives.
 fn loaded() -> Option<(Resolved, Guide)> {
-    let words: Vec<String> = std::env::args().skip_while(|word| word != "--").collect();
+    let words = words::to_complete();
     let file: PathBuf = words
         .iter()
         .map(PathBuf::from)
         .find(|path| path.extension().is_some_and(|e| e == "toml") && path.is_file())?;
-    let set =
-        words.windows(2).filter(|pair| pair[0] == "--set").map(|pair| pair[1].clone()).collect();
-    ProfileArguments { file, set }.load().ok()
+    let is_set = |pair: &&[OsString]| pair[0] == "--set";
+    let set = words.windows(2).filter(is_set).filter_map(|pair| pair[1].clone().into_string().ok());
+    let set = set.collect();
+    ProfileArguments::new(file, set).load().ok()
 }
 
 fn candidate(value: impl Into<String>, help: impl Into<String>) -> CompletionCandidate {
@@ -53,7 +55,7 @@ pub fn nodes() -> Vec<CompletionCandidate> {
 
 /// Hosts of the lab whose directory stands on the command line.
 pub fn lab_hosts() -> Vec<CompletionCandidate> {
-    let words = std::env::args().skip_while(|word| word != "--");
+    let words = words::to_complete().into_iter();
     let lab = words.filter_map(|word| crate::lab::Disk::open(Path::new(&word)).ok()).next();
     let hosts = lab.and_then(|lab| lab.nodes().ok()).unwrap_or_default();
     hosts.into_iter().map(|host| candidate(host.0, "host of the lab")).collect()

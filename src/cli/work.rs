@@ -17,12 +17,12 @@ use crate::engine::{Commands, Engine, Event, Options, Prompt, Sink, Stop};
 use crate::exit;
 use crate::guide::Guide;
 use crate::host::{Host, Hosts, ReadOnly, Watcher};
-use crate::journal::{FileStore, Journal, JournalError, MemoryStore, Store};
+use crate::journal::{FileStore, Journal, MemoryStore, Store};
 use crate::node::Inspect;
 use crate::setting::Resolved;
 use crate::ui::{
-    Json, Keyboard, Logged, Plain, Terminal, TerminalPrompt, Unattended, Way, Work, acknowledge,
-    explain_rest,
+    Json, Keyboard, Logged, Output, Plain, Terminal, TerminalPrompt, Unattended, Way, Work,
+    acknowledge, explain_rest,
 };
 
 /// What a command does with an engine.
@@ -221,7 +221,7 @@ fn beginning(
     let process = format!("process {}, since {}", std::process::id(), places::now());
 
     let store: Box<dyn Store> = if looks {
-        let bytes = FileStore::peek(&directory).map_err(JournalError::from)?;
+        let bytes = FileStore::peek(&directory)?;
         Box::new(MemoryStore::holding(bytes, Vec::new()))
     } else {
         Box::new(FileStore::open(&directory, &format!("{place}, {process}"))?)
@@ -284,13 +284,13 @@ pub fn ui(
 ) -> (Box<dyn Sink>, Box<dyn Prompt>, Option<Watcher>) {
     let (mut bars, mut watcher) = (None, None);
     let sink: Box<dyn Sink> = if arguments.events.is_some() {
-        Box::new(Json::new(stdout()))
+        Box::new(Json::new(Output))
     } else if stderr().is_terminal() && stdout().is_terminal() {
         let terminal = Terminal::new(coloured());
         (bars, watcher) = (Some(terminal.bars()), Some(terminal.watcher()));
         Box::new(terminal)
     } else {
-        Box::new(Plain::new(stdout()))
+        Box::new(Plain::new(Output))
     };
 
     acknowledge(kind, bars.clone());

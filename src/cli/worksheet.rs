@@ -67,12 +67,10 @@ impl Worksheet {
                 Named::Symmetric => Model::Symmetric,
                 Named::NPlusOne => Model::NPlusOne,
             }),
-            Some(file) => {
-                match (ProfileArguments { file: file.clone(), set: self.set.clone() }).load() {
-                    Ok((resolved, _)) => Sheet::filled(&resolved),
-                    Err(problems) => return refuse(&problems),
-                }
-            }
+            Some(file) => match ProfileArguments::new(file.clone(), self.set.clone()).load() {
+                Ok((resolved, _)) => Sheet::filled(&resolved),
+                Err(problems) => return refuse(&problems),
+            },
         };
         match sheet.and_then(|sheet| self.text(&sheet)) {
             Ok(text) => print(&text),

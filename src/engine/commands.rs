@@ -2,14 +2,16 @@
 //! so that they work as they are printed. Which of them goes on is not known here: that depends on
 //! what was typed (`ui::Way`).
 
-use super::Undertaking;
-use crate::op::quote;
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStrExt as _;
+
+use super::{Undertaking, typed_word};
 
 /// What a profile is called on a command line, and what of it a run is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Commands {
     /// The profile's path, as it was typed.
-    pub profile: String,
+    pub profile: OsString,
     /// What `--set` gave beside it.
     pub set: Vec<String>,
     /// What the commands below are for.
@@ -45,7 +47,9 @@ impl Commands {
     /// Takes this step and what followed it back; of other work than an installation, all of it.
     pub fn back_from(&self, step: &str) -> String {
         match self.of {
-            Undertaking::Installation => format!("{} --from {}", self.back(), quote(step)),
+            Undertaking::Installation => {
+                format!("{} --from {}", self.back(), typed_word(step.as_ref()))
+            }
             _ => self.back(),
         }
     }
@@ -66,14 +70,16 @@ impl Commands {
     /// What follows the command's name: the profile, and what was set beside it.
     pub fn arguments(&self) -> String {
         let mut words = vec![self.profile()];
-        words.extend(self.set.iter().map(|one| format!("--set {}", quote(one))));
+        words.extend(self.set.iter().map(|one| format!("--set {}", typed_word(one.as_ref()))));
         words.join(" ")
     }
 
     /// The profile's path as a word of the shell; a path that begins like an option is no option.
     pub fn profile(&self) -> String {
-        let dash = if self.profile.starts_with('-') { "./" } else { "" };
-        quote(&format!("{dash}{}", self.profile))
+        let is_like_an_option = self.profile.as_bytes().starts_with(b"-");
+        let mut word = OsString::from(if is_like_an_option { "./" } else { "" });
+        word.push(&self.profile);
+        typed_word(&word)
     }
 }
 

@@ -98,7 +98,7 @@ fn on_one(
         }
 
         let path = Path::new(&commands.profile).with_file_name(format!("{other}.toml"));
-        let before = Commands { profile: path.display().to_string(), ..commands.clone() };
+        let before = Commands { profile: path.clone().into(), ..commands.clone() };
         let what =
             format!("this is installed {}, from a profile called {other}", by(host, &record)?);
         all.push(Problem::new(codes::JOURNAL_ELSEWHERE, what).hint(format!(

@@ -44,6 +44,7 @@ mod sight;
 mod sink;
 mod stop;
 mod survey;
+mod typed_word;
 mod undertaking;
 mod unreachable;
 mod unregister;
@@ -81,6 +82,7 @@ pub use script_result::{ScriptOutcome, ScriptResult};
 pub use sink::Sink;
 pub use stop::Stop;
 pub use survey::{Document, Finding, Survey};
+pub use typed_word::typed_word;
 pub use undertaking::Undertaking;
 
 /// Carries a guide out on hosts, through a journal.

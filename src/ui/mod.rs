@@ -12,6 +12,7 @@ mod leftovers;
 mod lines;
 mod logged;
 mod modes;
+mod output;
 mod plain;
 mod proposal;
 #[expect(clippy::disallowed_methods, reason = "does the handwork on the simulated cluster")]
@@ -33,6 +34,7 @@ pub use json::Json;
 pub use keyboard::{Decided, Keyboard, Typed};
 pub use lines::lines;
 pub use logged::Logged;
+pub use output::Output;
 pub use plain::Plain;
 pub use rehearsal_prompt::RehearsalPrompt;
 pub use secret::ask_secret;

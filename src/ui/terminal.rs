@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{lines, width};
+use super::{Output, lines, width};
 use crate::cluster::{GroupState, Meaning};
 use crate::engine::{Event, Sink, Standing};
 use crate::host::Watcher;
@@ -163,10 +163,7 @@ impl Sink for Terminal {
         // Standard output is the same terminal: the bars make room for it.
         self.all.suspend(|| {
             for line in lines(event, width()) {
-                let _ = std::io::Write::write_all(
-                    &mut std::io::stdout(),
-                    format!("{line}\n").as_bytes(),
-                );
+                let _ = std::io::Write::write_all(&mut Output, format!("{line}\n").as_bytes());
             }
         });
 

@@ -44,7 +44,7 @@ struct Walk {
 impl Walk {
     fn of(model: &str) -> Self {
         let site = if model == "asymmetric" { Site::new() } else { Site::of(model) };
-        let answers = profile::read(&site.profile);
+        let answers = profile::ProfileFile::read(&site.profile).answers();
         let asked = |key: &str| {
             ASKED.contains(&key.rsplit('.').next().unwrap()) || key.ends_with("-resource")
         };

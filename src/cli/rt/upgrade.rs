@@ -20,7 +20,6 @@ use crate::host::views;
 use crate::journal::RunCommand;
 use crate::node::{HostError, Inspect, NodePath};
 use crate::problem::{Problem, codes};
-use crate::profile;
 use crate::setting::Members;
 use crate::step::{StepKind, Views, script_begun};
 use crate::step::{file_of_version, found_of_type, lacking, release_without_upgrades};
@@ -125,8 +124,7 @@ impl Upgrade {
 
     fn begin(&self) -> Result<ExitCode, Refusal> {
         let profile = &self.run.profile;
-        let members =
-            profile::load_members(&profile.file, &profile.set).map_err(Refusal::Problems)?;
+        let members = profile.text().load_members(&profile.set).map_err(Refusal::Problems)?;
         let name = Guide::upgrade_name(&profile.name(), &self.base);
         let history = history(&members.cluster, &name)?;
         let kept = Guide::kept_plan(&history.values).filter(|_| !history.closed);

@@ -9,6 +9,7 @@ use clap::builder::StyledStr;
 use clap_complete::engine::CompletionCandidate;
 
 use super::input;
+use crate::cli::words;
 use crate::resource_type::{DRAFT_QUESTIONS, Shown, Tunability};
 
 /// Nobody waits for more files, or larger ones, at a prompt.
@@ -19,14 +20,9 @@ fn candidate(value: impl Into<String>, help: impl Into<String>) -> CompletionCan
     CompletionCandidate::new(value.into()).help(Some(StyledStr::from(help.into())))
 }
 
-/// The words behind `--`, as the shell hands them over.
-fn words() -> Vec<String> {
-    std::env::args().skip_while(|word| word != "--").collect()
-}
-
 /// What the registration files at hand declare.
 fn declared() -> Vec<Shown> {
-    let named = words().into_iter().map(PathBuf::from);
+    let named = words::to_complete().into_iter().map(PathBuf::from);
     let named: Vec<Shown> = named.filter_map(|path| shown(&path)).collect();
     if !named.is_empty() {
         return named;
@@ -56,9 +52,9 @@ pub fn types() -> Vec<CompletionCandidate> {
 
 /// Versions of the type on the command line, else of all types at hand.
 pub fn versions() -> Vec<CompletionCandidate> {
-    let words = words();
+    let words = words::to_complete();
     let all = declared();
-    let is_named = |shown: &&Shown| words.contains(&shown.name);
+    let is_named = |shown: &&Shown| words.iter().any(|word| *word == *shown.name);
     let named: Vec<&Shown> = all.iter().filter(is_named).collect();
     let named = if named.is_empty() { all.iter().collect() } else { named };
 

@@ -73,7 +73,7 @@ impl Which {
         let host = match connect_to_a_member(&members) {
             Ok(host) => host,
             Err(stop) => {
-                let of = ProfileArguments { file: site.clone(), set: self.set.clone() };
+                let of = ProfileArguments::new(site.clone(), self.set.clone());
                 complain(&explain_way(&stop, &of.way()));
                 return ExitCode::from(exit::of(&stop));
             }

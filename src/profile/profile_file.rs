@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::problem::{Problem, codes};
 use crate::setting::Answers;
@@ -11,20 +11,43 @@ use crate::setting::Answers;
 /// Longest profile, in bytes. A real one has a few thousand.
 const LONGEST: u64 = 256 << 10;
 
-/// Reads the answers of a profile.
-///
-/// A file that cannot be read, parsed or understood gives answers that hold the reasons; they come
-/// out when the answers are resolved.
-pub fn read(path: &Path) -> Answers {
-    let name = path.display().to_string();
-    match text(path) {
-        Ok(text) => super::parse(&name, &text),
-        Err(problem) => {
-            let mut answers = Answers::from_file(&name);
-            answers.add_problem(problem.at(name));
-            answers.mark_unreadable();
-            answers
+/// A profile's text as it was when it was read. It is read once: a pipe gives its bytes one time,
+/// and an editor may save another text while calha works with this one.
+#[derive(Clone, Debug)]
+pub struct ProfileFile {
+    path: PathBuf,
+    /// The text, or why there is none.
+    text: Result<String, Problem>,
+}
+
+impl ProfileFile {
+    /// Reads it; at most [`LONGEST`] bytes.
+    pub fn read(path: &Path) -> Self {
+        Self { path: path.to_owned(), text: text(path) }
+    }
+
+    /// The answers of the profile.
+    ///
+    /// A file that cannot be read, parsed or understood gives answers that hold the reasons; they
+    /// come out when the answers are resolved.
+    pub fn answers(&self) -> Answers {
+        let name = self.path.display().to_string();
+        match &self.text {
+            Ok(text) => super::parse(&name, text),
+            Err(problem) => {
+                let mut answers = Answers::from_file(&name);
+                answers.add_problem(problem.clone().at(name));
+                answers.mark_unreadable();
+                answers
+            }
         }
+    }
+
+    /// The problem with the line that it names.
+    pub fn show(&self, problem: &Problem) -> Problem {
+        // What cannot be read has been said.
+        let text = self.text.as_deref().unwrap_or_default();
+        super::shown(problem, &self.path, text.trim_start_matches('\u{feff}'))
     }
 }
 

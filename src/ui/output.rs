@@ -1,0 +1,43 @@
+//! Standard output: the one way there, which notices when what is printed does not arrive.
+//!
+//! A full disk must not look like an empty answer, so whoever ends the program asks [`Output::lost`].
+//! A reader that has gone away (`| head`) has what it wanted: that is no loss. What is printed is
+//! for others.
+
+use std::io::{self, ErrorKind, Write};
+use std::sync::OnceLock;
+
+/// Why something printed did not arrive; the first reason of the process.
+static LOST: OnceLock<String> = OnceLock::new();
+
+/// Standard output of the process.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Output;
+
+impl Output {
+    /// Why something that was printed did not arrive. None when all of it did, or when nobody reads
+    /// any more.
+    pub fn lost() -> Option<&'static str> {
+        let _ = Self::note(io::stdout().flush());
+        LOST.get().map(String::as_str)
+    }
+
+    fn note<T>(result: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &result
+            && !matches!(error.kind(), ErrorKind::BrokenPipe | ErrorKind::Interrupted)
+        {
+            LOST.get_or_init(|| error.to_string());
+        }
+        result
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Self::note(io::stdout().write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Self::note(io::stdout().flush())
+    }
+}
