@@ -1,7 +1,10 @@
 //! The two models with several instances, and every combination of node failures in them.
 
+use std::path::Path;
+
 use crate::here;
 use crate::node_failures::fail;
+use crate::picture::svg;
 use crate::round::Round;
 
 fn installed(model: &str) -> Round {
@@ -24,6 +27,12 @@ fn symmetric() {
         }
         round.verified();
         round.taken_back("uninstall");
+
+        if std::env::var_os("BLESS").is_some() {
+            let title = "calha on a real cluster: installed, each node lost once, taken back";
+            let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/real-cluster.svg");
+            std::fs::write(page, svg(&round, title)).unwrap();
+        }
     }
 }
 

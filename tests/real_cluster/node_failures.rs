@@ -44,6 +44,7 @@ pub fn all_served(round: &Round, what: &str) {
 pub fn fail(round: &Round, failing: &[&str]) {
     let nodes = &round.site.rack.nodes;
     for node in failing {
+        round.tell(&format!("{node} loses its power"));
         nodes.power_off(node);
         all_served(round, &format!("{node} of {failing:?} is down"));
         // Until then the cluster takes it for a member; and half of the nodes at the same moment
@@ -53,6 +54,7 @@ pub fn fail(round: &Round, failing: &[&str]) {
     }
     for node in failing {
         nodes.start(node);
+        round.tell(&format!("{node} is back"));
         all_served(round, &format!("{node} of {failing:?} is back"));
     }
 }

@@ -1,7 +1,8 @@
 //! From a pristine cluster to an installation and back to a pristine cluster, with clients and a
 //! look at the mounts all the while: what holds in every model, whatever fails in between.
 
-use std::time::Duration;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use calha::setting::FileSystem;
 
@@ -19,6 +20,7 @@ pub struct Round {
     pub clients: Vec<Client>,
     mounts: Mounts,
     pristine: String,
+    story: Mutex<Vec<(Instant, String)>>,
 }
 
 impl Round {
@@ -31,12 +33,23 @@ impl Round {
         let points = instances.iter().flat_map(|i| i.file_systems().into_iter().map(point));
         let mounts = Mounts::of(points.collect(), nodes);
         let clients = instances.iter().map(|i| Client::of(i, nodes)).collect();
-        Self { site, clients, mounts, pristine }
+        Self { site, clients, mounts, pristine, story: Mutex::default() }
+    }
+
+    /// Keeps what happens, for the picture.
+    pub fn tell(&self, what: &str) {
+        self.story.lock().unwrap().push((Instant::now(), what.to_owned()));
+    }
+
+    /// What has happened, and when.
+    pub fn story(&self) -> Vec<(Instant, String)> {
+        self.story.lock().unwrap().clone()
     }
 
     /// A command that is agreed to beforehand and succeeds. No client misses anything that it did
     /// not announce.
     pub fn done(&self, command: &str, more: &[&str]) -> Ended {
+        self.tell(&format!("calha {command}"));
         let ended = Run::begin(&self.site, command, &[more, &["--yes"]].concat()).end().with(0);
         self.announced(&ended);
         ended
@@ -82,7 +95,9 @@ impl Round {
             let command = line[at..].split([';', ')']).next().unwrap_or_default().trim();
             let remedy = command.starts_with(&format!("{SCSWITCH}c"))
                 || command.starts_with(&format!("{SCSWITCH}R"));
-            if (at == 0 || remedy) && !commands.contains(&command) {
+            // Without its address nothing of a group of Pacemaker's can be up.
+            let takes_address = command.contains(" -n ");
+            if (at == 0 || remedy) && !takes_address && !commands.contains(&command) {
                 commands.push(command);
             }
         }
