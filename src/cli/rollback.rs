@@ -6,10 +6,12 @@ use std::process::ExitCode;
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
-use super::of_journal::OfJournal;
+use super::of_journal::{OfJournal, history};
 use super::work::{Task, work};
 use super::{RunArguments, refuse, values};
+use crate::engine::unknown_steps;
 use crate::journal::RunCommand;
+use crate::problem::Problem;
 
 /// `calha rollback`: takes back what the journal says is ours, the last first.
 #[derive(Args)]
@@ -61,9 +63,27 @@ pub struct Resolve {
 
 impl Rollback {
     pub fn run(&self) -> ExitCode {
+        if let Err(problems) = self.is_known() {
+            return refuse(&problems);
+        }
         work(&self.run, &[], None, &mut |engine| {
             engine.undo(RunCommand::Rollback, self.from.as_deref())
         })
+    }
+
+    /// Whether the step is one of the guide's, or has begun: with other settings there may have
+    /// been others.
+    fn is_known(&self) -> Result<(), Vec<Problem>> {
+        let Some(from) = &self.from else { return Ok(()) };
+        let (_, guide) = self.run.profile.load()?;
+        let history = history(&guide.cluster, &guide.profile).map_err(|p| vec![p])?;
+
+        let mut known: Vec<&str> = guide.steps.iter().map(|step| step.id.as_str()).collect();
+        let begun = history.entries.keys().map(|key| key.step.as_str());
+        known.extend(begun.filter(|step| guide.step(step).is_none()));
+        known.dedup();
+        let unknown = unknown_steps(&known, [from.as_str()]);
+        if unknown.is_empty() { Ok(()) } else { Err(unknown) }
     }
 }
 

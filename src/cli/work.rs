@@ -13,7 +13,7 @@ use std::time::Duration;
 use super::connect::{Connections, connect};
 use super::run_log::RunLog;
 use super::{RunArguments, complain, places, refuse};
-use crate::engine::{Commands, Engine, Event, Options, Prompt, Sink, Stop};
+use crate::engine::{Commands, Engine, Event, Options, Prompt, Sink, Stop, unknown_steps};
 use crate::exit;
 use crate::guide::Guide;
 use crate::host::{Host, Hosts, ReadOnly, Watcher};
@@ -54,6 +54,12 @@ fn run(
         Ok(loaded) => loaded,
         Err(problems) => return refuse(&problems),
     };
+    let known: Vec<&str> = guide.steps.iter().map(|step| step.id.as_str()).collect();
+    let unknown = unknown_steps(&known, only.iter().map(String::as_str).chain(from));
+    if !unknown.is_empty() {
+        return refuse(&unknown);
+    }
+
     let log = if looks { None } else { begin_log(&guide) };
     let kind = if looks { Work::Looks } else { Work::Changes };
 

@@ -107,18 +107,10 @@ impl<'e> Engine<'e> {
         let all: Vec<&str> = self.guide.steps.iter().map(|s| s.id.as_str()).collect();
         let mut chosen: BTreeSet<String> = all.iter().map(|s| (*s).to_owned()).collect();
 
-        for named in self.options.only.iter().chain(&self.options.from) {
-            if !all.contains(&named.as_str()) {
-                let near = crate::text::nearest(named, all.iter().copied());
-                let hint = near.map_or_else(
-                    || format!("see the steps: {}", self.commands().of("plan")),
-                    |n| format!("did you mean {n}?"),
-                );
-                return Err(Stop::Blocked(vec![
-                    Problem::new(codes::STEP_UNKNOWN, format!("there is no step {named}"))
-                        .hint(hint),
-                ]));
-            }
+        let named = self.options.only.iter().chain(&self.options.from);
+        let unknown = unknown_steps(&all, named.map(String::as_str));
+        if !unknown.is_empty() {
+            return Err(Stop::Blocked(unknown));
         }
 
         if let Some(from) = &self.options.from {
@@ -300,4 +292,16 @@ impl<'e> Engine<'e> {
 
         Err(Stop::Blocked(self.tell_problems(During::Profile, vec![problem])))
     }
+}
+
+/// Those of these names that are no step, each with what was meant perhaps and what there is.
+pub fn unknown_steps<'n>(known: &[&str], named: impl IntoIterator<Item = &'n str>) -> Vec<Problem> {
+    let unknown = named.into_iter().filter(|name| !known.contains(name));
+    let problem = |name: &str| {
+        let meant = crate::text::nearest(name, known.iter().copied())
+            .map_or_else(String::new, |near| format!("did you mean {near}? "));
+        let hint = format!("{meant}the steps are {}", known.join(", "));
+        Problem::new(codes::STEP_UNKNOWN, format!("there is no step {name}")).hint(hint)
+    };
+    unknown.map(problem).collect()
 }

@@ -57,6 +57,7 @@ impl Engine<'_> {
             }
         }
 
+        left.extend(self.tell_unready(survey, chosen)?);
         if left.is_empty() { self.ask_all(doubts) } else { Err(Stop::Blocked(left)) }
     }
 

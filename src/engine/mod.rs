@@ -47,6 +47,7 @@ mod survey;
 mod typed_word;
 mod undertaking;
 mod unreachable;
+mod unready;
 mod unregister;
 mod verify;
 
@@ -71,6 +72,7 @@ pub use event::{Event, Outcome, Standing, Summary};
 pub use failure::Failure;
 pub use finish::{is_finished, open_steps};
 pub use fleet::look_at_all;
+pub use install::unknown_steps;
 pub use options::Options;
 pub use outage::Outage;
 pub use picked::Picked;

@@ -81,7 +81,7 @@ impl Reach {
 }
 
 /// `None` where there is no such resource.
-fn is_enabled(host: &dyn Inspect, resource: &str) -> Result<Option<bool>, HostError> {
+pub(super) fn is_enabled(host: &dyn Inspect, resource: &str) -> Result<Option<bool>, HostError> {
     let said = host.query(&queries::switch(resource))?;
     Ok(said.success().then(|| Switch::is_on(&said.text())))
 }

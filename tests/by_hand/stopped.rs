@@ -334,7 +334,9 @@ fn a_script_says_that_it_waits_for_what_a_command_brings_about() {
     let command = "/usr/cluster/bin/scswitch -Z -g CAL-RG\n";
     let waits = "waits up to 1 seconds for what this was to bring about";
     assert!(said.contains(&format!("calha: online.1: {waits}: {command}")), "{status:?} {said}");
-    assert!(status == Some(1) && said.contains("calha: online.1: failed: 1"), "{said}");
+    let failed = "calha: online.1: failed: 1 this has not come about after 1 seconds: \
+                  /usr/cluster/bin/scswitch -Z -g CAL-RG (UNMANAGED on Node1, ";
+    assert!(status == Some(1) && said.contains(failed), "{said}");
 }
 
 #[test]

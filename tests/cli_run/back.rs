@@ -56,6 +56,22 @@ fn after_a_rollback_of_some_steps_resume_installs_them_again() {
     ok(site.run("uninstall", &["--yes"]));
 }
 
+/// A step that there is not is a mistyped word: said before any node is asked, with those that there are.
+#[test]
+fn a_step_that_there_is_not_is_a_mistake_on_the_command_line() {
+    let site = Site::new();
+    for (command, option) in [("install", "--from"), ("install", "--only"), ("rollback", "--from")]
+    {
+        let said = site.run(command, &[option, "ha-blok", "--yes"]);
+        let words: Vec<&str> = said.err.split_whitespace().collect();
+        let words = words.join(" ");
+        assert_eq!(said.status, 2, "{command} {option}: {words}");
+        for part in ["there is no step ha-blok", "did you mean ha-block?", "vfstab-entry"] {
+            assert!(words.contains(part), "{command} {option}: {words}");
+        }
+    }
+}
+
 /// What is said of a run that took everything back because a step failed: why, how much, and what is typed next.
 #[test]
 fn a_failure_that_takes_everything_back_says_so_and_counts_right() {

@@ -6,7 +6,7 @@ use calha::guide::Guide;
 use calha::journal::RunCommand;
 use calha::node::Command;
 
-use super::bench::{Start, install, node, resolved, rollback, run, run_accepting};
+use super::bench::{Start, install, node, of_model, resolved, rollback, run, run_accepting};
 
 /// What somebody has done to the group: words of scswitch(1M), or a umount(1M).
 const STATES: [(&str, &[&str]); 6] = [
@@ -88,20 +88,69 @@ fn an_installation_brings_it_back_by_itself_once_what_has_changed_is_accepted() 
     }
 }
 
-/// The block is to be put back, and bringing its group online starts the service without it: what is
-/// printed then leads on.
-#[test]
-fn a_service_that_was_started_without_its_block_keeps_nobody_from_putting_it_back() {
-    let resolved = resolved(&[]);
+/// An installation whose block was taken back, and whose group somebody has taken offline then.
+fn without_its_block(set: &[&str]) -> (Guide, Start) {
+    let resolved = of_model("asymmetric", set);
     let guide = Guide::of(&resolved, "cal").unwrap();
     let (_, done) = run(&guide, &Start::fresh(&resolved), &install);
     let (restored, start) =
         run(&guide, &done, &|e| e.undo_steps(RunCommand::Restore, &["ha-block".into()]));
     assert!(restored.result.is_ok(), "{:?}", restored.result);
-    let start = brought_into(&start, &["-F -g CAL-RG"]);
+    (guide, brought_into(&start, &["-F -g CAL-RG"]))
+}
 
-    let (failed, start) = run(&guide, &start, &install);
-    assert!(failed.result.is_err() && !is_served(&start), "the service started without its block");
+/// The block is to be put back, and bringing its group online would start the service without it:
+/// that is said before the first change, and what is printed leads on.
+#[test]
+fn no_service_is_started_without_its_block() {
+    let unmanaged = ["-n -j CAL-SVR-RS", "-n -j CAL-HASP-RS,LOG-HOST-RS", "-u -g CAL-RG"];
+    for (kind, besides) in [("failover", &[][..]), ("cluster", &[]), ("failover", &unmanaged)] {
+        let (guide, start) = without_its_block(&[&format!("instance.cal.file-system={kind}")]);
+        let start = brought_into(&start, besides);
+        let calls = start.rack.lab.changing_calls().len();
+        let drift: Vec<String> = guide.steps.iter().map(|s| format!("drift.{}", s.id)).collect();
+        let drift: Vec<&str> = drift.iter().map(String::as_str).collect();
+
+        let (refused, mut start) = run_accepting(&guide, &start, &drift, &install);
+        let Err(Stop::Blocked(problems)) = refused.result else {
+            panic!("{kind} {besides:?}: {:?}", refused.result)
+        };
+        let problem = problems.iter().find(|p| p.code == "service.unready").unwrap();
+        assert_eq!(start.rack.lab.changing_calls().len(), calls, "{kind} {besides:?}");
+
+        let hint = problem.remedy.as_deref().unwrap();
+        assert!(hint.contains("--accept drift.service-enable"), "{hint}");
+        let typed = hint.strip_prefix("type there: ").unwrap().split("; then ").next().unwrap();
+        for line in typed.split("; ") {
+            types(&mut start, problem.node.as_deref().unwrap(), line);
+            assert!(!is_served(&start), "{kind} {besides:?}: {line} started the service");
+        }
+
+        let accepted = if besides.is_empty() { &["drift.service-enable"][..] } else { &drift };
+        let (gone_on, end) = run_accepting(&guide, &start, accepted, &install);
+        assert!(gone_on.result.is_ok(), "{kind} {besides:?}: {:?}", gone_on.result);
+        assert!(is_served(&end), "{kind} {besides:?}");
+    }
+}
+
+/// Where the service is disabled, bringing its group online starts nothing, and nobody is asked.
+#[test]
+fn a_service_that_would_not_start_is_in_nobodys_way() {
+    let (guide, start) = without_its_block(&[]);
+    let start = brought_into(&start, &["-n -j CAL-SVR-RS"]);
+    let (gone_on, end) = run_accepting(&guide, &start, &["drift.service-enable"], &install);
+    assert!(gone_on.result.is_ok(), "{:?}", gone_on.result);
+    assert!(is_served(&end));
+}
+
+/// Somebody has started it without its block all the same: what is printed then leads on.
+#[test]
+fn a_service_that_was_started_without_its_block_keeps_nobody_from_putting_it_back() {
+    let (guide, mut start) = without_its_block(&[]);
+    let online = Command::new("/usr/cluster/bin/scswitch", ["-Z", "-g", "CAL-RG"]);
+    drop(start.rack.lab.exec(&node("Node1"), &online, b""));
+    assert!(!is_served(&start), "the service started without its block");
+
     let (refused, mut start) = run(&guide, &start, &install);
     let Err(Stop::Blocked(problems)) = refused.result else { panic!("{:?}", refused.result) };
     let hint = problems.iter().find(|p| p.code == "preflight.group-state").unwrap();

@@ -593,24 +593,25 @@ calha_run() {
   if test -s "$D/$calha_op.rc"; then read status <"$D/$calha_op.rc"; fi
   return ${status:-1}
 }
-# Adds a state that is neither up nor down, and where: calha_state WHERE COMMAND.
+# Adds a state to what stands, and to what is odd where it is neither up nor down: calha_state WHERE COMMAND.
 calha_state() {
   where=$1
   shift
   calha_ask "$@"
+  stand="$stand, ${got:-no state} $where"
   case $got in
   '' | ONLINE | OFFLINE | UNMANAGED | ONLINE_NOT_MONITORED) ;;
   *) states="$states, $got $where" ;;
   esac
 }
-# Looks until the state has settled, for at most so many seconds. Sets seen_last to what it saw last, and since when. A printed script says that it waits: nobody
-# else does.
+# Looks until the state has settled, for at most so many seconds. Sets seen_last to what it saw last, and since when; waited, what and stand say for how long, for
+# what, and how its group stood. A printed script says that it waits: nobody else does.
 calha_settle() {
-  left=$1 most=$1 were=none
+  left=$1 most=$1 waited=$1 were=none
   while :; do
     calha_look
     if test "x$is" = xpresent; then return 0; fi
-    states=
+    states= stand=
     calha_states
     if test "x$states" != "x$were"; then were=$states since=`date '+%H:%M:%S'`; fi
     seen_last=
@@ -779,7 +780,7 @@ calha_look_only() {
 calha_do() {
   if test -n "$calha_halted"; then return 0; fi
   calha_op=$1 resolved= calha_removed=
-  found= seen_last= n=
+  found= seen_last= waited= n=
   if test -n "$calha_check"; then
     calha_look_only
     return 0
@@ -835,6 +836,13 @@ calha_do() {
   :*) ;;
   *) found="$seen_last; $found" ;;
   esac
+  # A wait that nothing odd has ended says for what it was, and what stood.
+  if test -z "$found" && test -n "$waited"; then
+    after=
+    if test "$waited" -gt 0; then after=" after $waited seconds"; fi
+    found="this has not come about$after: $what"
+    if test -n "$stand"; then found="$found ("`expr "x$stand" : 'x, \(.*\)'`")"; fi
+  fi
   calha_say "failed: $status $found"
   calha_note failed
   if test -f "$D/$calha_op.out"; then tail -20 "$D/$calha_op.out"; fi

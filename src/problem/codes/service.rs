@@ -14,6 +14,14 @@ codes! {
          it.",
         "Look at scstat -g; whether the service answers is asked at its socket.",
     ),
+    SERVICE_UNREADY: Code(
+        "service.unready",
+        Blocks,
+        "The service is enabled, and would start with its group before it is configured: its \
+         block in ics.conf was taken back, say, and the group is offline.",
+        "Type the commands that are named: they disable the resource and bring the group online. \
+         The installation enables the resource at its place.",
+    ),
     SERVICE_NOT_LISTENING: Code(
         "service.not-listening",
         Blocks,
