@@ -78,8 +78,8 @@ impl ImportResults {
             vec![problem.at(file.display().to_string()).hint(hint)]
         };
         let text = std::fs::read_to_string(file).map_err(|e| unreadable(e.to_string()))?;
-        let plan: UpgradePlan =
-            serde_json::from_str(&text).map_err(|e| unreadable(e.to_string()))?;
+        let plan: UpgradePlan = serde_json::from_str(&text)
+            .map_err(|e| unreadable(format!("no plan of an upgrade: {e}")))?;
         let guide = Guide::type_upgrade(&members, &profile.name(), &plan).map_err(|p| vec![p])?;
         Ok((guide, Commands { of: (&plan).into(), ..commands }))
     }
