@@ -1,7 +1,7 @@
 //! A node as a host: operations and questions become shell text, go through a session, and come
 //! back as outcomes and answers. It connects anew after a lost line but repeats nothing by itself:
-//! whether a request can run again is for the engine. Operations are sent by `shell_work`; the text of
-//! a question is from `asking`.
+//! whether a request can run again is for the engine. Operations are sent by `shell_work`; the text
+//! of a question is from `asking`.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;

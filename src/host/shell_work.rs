@@ -1,6 +1,6 @@
-//! Work on a node through its shell: operations, several in one request where they fit together, the
-//! node's lock, and calha's own directory. It repeats nothing by itself. How a request gets there is
-//! left to `shell_host`.
+//! Work on a node through its shell: operations, several in one request where they fit together,
+//! the node's lock, and calha's own directory. It repeats nothing by itself. How a request gets
+//! there is left to `shell_host`.
 
 use std::sync::PoisonError;
 
