@@ -8,7 +8,7 @@
 //!
 //! ARCHITECTURE.md has a line for each room, and says which one may know which.
 
-#![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
+#![warn(clippy::disallowed_methods, clippy::disallowed_macros, clippy::module_inception)]
 
 pub mod availability;
 pub mod cli;

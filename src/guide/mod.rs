@@ -5,8 +5,7 @@ mod errata;
 mod erratum;
 mod evidence;
 mod explain;
-#[allow(clippy::module_inception)]
-mod guide;
+mod installation;
 mod instances;
 mod page;
 mod placement;
@@ -19,7 +18,7 @@ pub use errata::{errata, erratum};
 pub use erratum::Erratum;
 pub use evidence::Evidence;
 pub use explain::{explain, place};
-pub use guide::Guide;
+pub use installation::Guide;
 pub use page::page;
 pub use placement::Placement;
 pub use row::Row;

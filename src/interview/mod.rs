@@ -7,16 +7,15 @@
 
 mod answer;
 mod back;
+mod conversation;
 mod follow;
-#[allow(clippy::module_inception)]
-mod interview;
 mod known;
 mod known_host;
 mod offer;
 mod offers;
 mod topic;
 
-pub use interview::Interview;
+pub use conversation::Interview;
 pub use known::Known;
 pub use known_host::KnownHost;
 pub use offer::Offer;

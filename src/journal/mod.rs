@@ -8,9 +8,8 @@
 #[expect(clippy::disallowed_methods, reason = "the journal is a file")]
 mod file_store;
 mod history;
-#[allow(clippy::module_inception)]
-mod journal;
 mod journal_error;
+mod lines;
 mod memory_store;
 mod op_key;
 mod record;
@@ -22,8 +21,8 @@ mod undo_scope;
 
 pub use file_store::FileStore;
 pub use history::{Entry, History};
-pub use journal::Journal;
 pub use journal_error::JournalError;
+pub use lines::Journal;
 pub use memory_store::MemoryStore;
 pub use op_key::OpKey;
 pub use record::{Record, VERSION};

@@ -3,15 +3,14 @@
 //! Each script holds the very text that an installation sends; the text form shows the commands and
 //! the diffs of files.
 
-#[allow(clippy::module_inception)]
-mod plan;
+mod dry_run;
 mod plan_op;
 mod plan_step;
 mod script;
 mod status;
 mod text;
 
-pub use plan::Plan;
+pub use dry_run::Plan;
 pub use plan_op::PlanOp;
 pub use plan_step::PlanStep;
 pub use script::{Script, scripts, step_script};

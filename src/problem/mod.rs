@@ -4,12 +4,11 @@
 mod code;
 pub(crate) mod codes;
 mod entry;
+mod one_problem;
 mod page;
-#[allow(clippy::module_inception)]
-mod problem;
 
 pub use code::{Code, StepCode};
 pub use codes::{AREAS, codes, known};
 pub use entry::{Effect, Entry};
+pub use one_problem::Problem;
 pub use page::{entry, page};
-pub use problem::Problem;
