@@ -274,8 +274,10 @@ mod tests {
 
     #[test]
     fn a_newer_version_is_refused_by_its_number() {
-        let json = r#"{"record":"header","version":9,"program":"calha 9","cluster":"a","profile":"b","more":1}"#;
-        let line = format!("{} {json}\n", chained(0, json));
+        let json = r#"{"record":"header","version":9,"program":"calha 9","cluster":"a","#
+            .to_owned()
+            + r#""profile":"b","more":1}"#;
+        let line = format!("{} {json}\n", chained(0, &json));
         assert!(matches!(
             open(line.into_bytes()),
             Err(JournalError::Newer { found: 9, known: VERSION })

@@ -18,6 +18,10 @@ pub struct OpId {
 }
 
 impl OpId {
+    pub fn new(step: &str, node: &NodeName, number: u32) -> Self {
+        Self { step: step.to_owned(), node: node.clone(), number }
+    }
+
     /// How the operation's files on the node are called: `vfstab-entry.1`.
     pub fn file_stem(&self) -> String {
         format!("{}.{}", self.step, self.number)

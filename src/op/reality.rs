@@ -210,7 +210,8 @@ fn left_of(bytes: &[u8], of: &[String]) -> bool {
     lines(bytes).any(|line| of.iter().any(|ours| same(line, ours)))
 }
 
-/// Whether nothing but an HA block sets this parameter. The configurator gives others the same values (the logical
+/// Whether nothing but an HA block sets this parameter. The configurator gives others the same
+/// values (the logical
 /// host's name, say), so a line that sets one of those is ours only as calha spells it.
 pub(super) fn is_ours_alone(line: &[u8]) -> bool {
     line.starts_with(b"local.server.ha.")

@@ -25,7 +25,11 @@ pub struct Script {
 }
 
 /// A step with its place in the guide, from 1, and its operations on a node.
-type Placed<'g> = (usize, &'g Step, Vec<(OpId, Op)>);
+struct Placed<'g> {
+    at: usize,
+    step: &'g Step,
+    ops: Vec<(OpId, Op)>,
+}
 
 /// The part of a guide between two hand-overs.
 struct Part<'g> {
@@ -106,8 +110,8 @@ fn parts(guide: &Guide) -> Vec<Part<'_>> {
         for node in nodes {
             let own = steps.iter().filter(|(_, s)| s.nodes().contains(&node));
             let ops = own
-                .map(|(n, s)| (*n + 1, *s, s.named_ops(&node)))
-                .filter(|(.., ops)| !ops.is_empty());
+                .map(|(n, step)| Placed { at: *n + 1, step, ops: step.named_ops(&node) })
+                .filter(|placed| !placed.ops.is_empty());
             let ops: Vec<_> = ops.collect();
 
             if ops.is_empty() {
@@ -152,7 +156,7 @@ fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize, next: &str) 
         if number == 1 { "none: it is the first".into() } else { (number - 1).to_string() },
     );
 
-    for (at, step, _) in &part.steps {
+    for Placed { at, step, .. } in &part.steps {
         let _ =
             writeln!(out, "#   step {at:>2} of {}: {} ({})", guide.steps.len(), step.id, step.cite);
     }
@@ -176,7 +180,8 @@ fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize, next: &str) 
 }
 
 /// One step: its operations, and when they are of no interest any more.
-fn render_step(guide: &Guide, part: &Part<'_>, (at, step, ops): &Placed<'_>) -> String {
+fn render_step(guide: &Guide, part: &Part<'_>, placed: &Placed<'_>) -> String {
+    let Placed { at, step, ops } = placed;
     let mut out = format!(
         "\n# ---- step {at} of {}: {}\n# {}. {}\ncalha_step={}\n",
         guide.steps.len(),
@@ -251,7 +256,7 @@ fn after(guide: &Guide, part: &Part<'_>, step: &Step, id: &OpId, op: &Op) -> Str
             {
                 continue;
             }
-            if part.steps.iter().any(|(.., ops)| ops.iter().any(|(known, _)| *known == other)) {
+            if part.steps.iter().any(|s| s.ops.iter().any(|(known, _)| *known == other)) {
                 stems.push(other.file_stem());
             } else if other.node == id.node || !matches!(before.scope, Scope::EachNode(_)) {
                 others = "yes";
@@ -300,9 +305,9 @@ fn changes(earlier: &Op, later: &Op) -> bool {
 /// the first of them begins, a position has to hold until the last has ended. What only later
 /// scripts need is needed until this one has ended.
 fn served(part: &Part<'_>, step: &Step, ops: &[(OpId, Op)]) -> String {
-    let for_these = part.steps.iter().filter(|(_, s, _)| s.needs.contains(&step.id));
+    let for_these = part.steps.iter().filter(|placed| placed.step.needs.contains(&step.id));
     let stems: Vec<String> =
-        for_these.flat_map(|(.., ops)| ops.iter().map(|(id, _)| id.file_stem())).collect();
+        for_these.flat_map(|placed| placed.ops.iter().map(|(id, _)| id.file_stem())).collect();
     if stems.is_empty() {
         return String::new();
     }

@@ -10,6 +10,7 @@ use super::{Operate, Operation, StepReport, Told};
 use crate::engine::{Commands, Engine, Undertaking, open_steps};
 use crate::guide::Guide;
 use crate::journal::{Entry, History, Run, State};
+use crate::op::OpId;
 use crate::problem::{Problem, codes};
 use crate::setting::Resolved;
 use crate::step::{
@@ -238,11 +239,8 @@ fn of_step(number: usize, step: &Step, history: &History, told: &Told) -> StepRe
             // Where it ran, which another member may have been.
 
             let there = entry.and_then(|e| e.node.clone()).unwrap_or_else(|| node.clone());
-            let diff = told
-                .diffs
-                .get(&(step.id.to_string(), there.0.clone(), id.number))
-                .cloned()
-                .unwrap_or_default();
+            let ran = OpId::new(step.id.as_str(), &there, id.number);
+            let diff = told.diffs.get(&ran).cloned().unwrap_or_default();
 
             let one = Operation {
                 nodes: vec![there.0],

@@ -6,17 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use crate::engine::{Event, Outcome, Question};
-
-/// An operation of a run: its step, its node and its number in the step.
-type Place = (String, String, u32);
+use crate::op::OpId;
 
 /// What the runs of an installation told, by step: the latest of each.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Told {
     /// What was seen as proof.
     pub evidence: BTreeMap<String, Vec<String>>,
-    /// What changed in a file: by step, node and number of the operation.
-    pub diffs: BTreeMap<Place, String>,
+    /// What changed in a file, by operation.
+    pub diffs: BTreeMap<OpId, String>,
     /// Notes that were not in the way.
     pub notes: BTreeMap<String, Vec<String>>,
     /// Questions that somebody accepted, and what was done by hand, in their order.
@@ -40,7 +38,7 @@ pub fn told<'t>(runs: impl IntoIterator<Item = &'t str>) -> Told {
 
 fn of_run(run: &str) -> Told {
     let mut told = Told::default();
-    let mut attended: BTreeSet<Place> = BTreeSet::new();
+    let mut attended: BTreeSet<OpId> = BTreeSet::new();
     let lines = run.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok());
     for event in lines.map(|line| line.event) {
         told.note_person(&event, &mut attended);
@@ -51,13 +49,13 @@ fn of_run(run: &str) -> Told {
 
 impl Told {
     /// What somebody accepted or did by hand; `attended` are the operations that wait for a person.
-    fn note_person(&mut self, event: &Event, attended: &mut BTreeSet<Place>) {
+    fn note_person(&mut self, event: &Event, attended: &mut BTreeSet<OpId>) {
         match event {
             Event::OpBegins { attended: true, step, node, number, .. } => {
-                attended.insert((step.clone(), node.0.clone(), *number));
+                attended.insert(OpId::new(step, node, *number));
             }
             Event::OpEnds { outcome: Outcome::Done, step, node, number, .. }
-                if attended.contains(&(step.clone(), node.0.clone(), *number)) =>
+                if attended.contains(&OpId::new(step, node, *number)) =>
             {
                 self.by_hand.push(format!("{step}: done by hand on {node}, and seen"));
             }
@@ -78,7 +76,7 @@ impl Told {
                 self.see(step, format!("{node}: {proof}"));
             }
             Event::OpBegins { step, node, number, diff: Some(diff), .. } => {
-                self.diffs.insert((step, node.0, number), diff);
+                self.diffs.insert(OpId { step, node, number }, diff);
             }
             Event::Notice { step, problem } => {
                 let line = format!("[{}] {}", problem.code, problem.what);

@@ -1,6 +1,6 @@
-//! Of which version a logical host is made. `scrgadm -a -L` takes no type, so where several versions
-//! of SUNW.LogicalHostname are registered nobody can say: calha asks before the first change, and a
-//! printed script does not begin. Types that a command names are in `resource_types`.
+//! Of which version a logical host is made. `scrgadm -a -L` takes no type, so where several
+//! versions of SUNW.LogicalHostname are registered nobody can say: calha asks before the first
+//! change, and a printed script does not begin. Types that a command names are in `resource_types`.
 
 use super::{Doubt, Guard, Look, Seen, Site};
 use crate::cluster::queries::{group_of, registered_types};

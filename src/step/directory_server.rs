@@ -5,7 +5,7 @@
 use super::{Citation, Scope, Site, Step, StepKind};
 use crate::node::{Command, NodePath};
 use crate::op::{Check, Leftover, Op, Run, Stdin, Touches, Undo};
-use crate::setting::{Connection, RunMode};
+use crate::setting::{Connection, Directory, RunMode};
 
 /// The step, once for each directory.
 pub fn directory_server(site: &Site) -> Step {
@@ -27,10 +27,10 @@ pub fn directory_server(site: &Site) -> Step {
     .doing(move |_| vec![setup(&site, runs_there)])
 }
 
-fn setup(site: &Site, runs_there: bool) -> Op {
-    let d = &site.settings.directory;
+/// The directory knows Calendar Server's attributes.
+fn has_schema(d: &Directory) -> Check {
     let port = d.port.to_string();
-    let schema = Check::Says {
+    Check::Says {
         command: Command::new(
             "/usr/bin/ldapsearch",
             [
@@ -47,9 +47,11 @@ fn setup(site: &Site, runs_there: bool) -> Op {
             ],
         ),
         text: "icsCalendar".into(),
-    };
+    }
+}
 
-    let leaves = vec![
+fn leaves(d: &Directory) -> Vec<Leftover> {
+    vec![
         Leftover {
             path: NodePath::new("/var/tmp").expect("a fixed path"),
             what: format!("dssetup_*.sh and dssetup_*.ldif on {}", d.host),
@@ -58,8 +60,11 @@ fn setup(site: &Site, runs_there: bool) -> Op {
             path: d.server_root.clone(),
             what: format!("schema and indexes in the directory on {}", d.host),
         },
-    ];
+    ]
+}
 
+/// comm_dssetup.pl with answers for all that it would ask.
+fn silent(d: &Directory) -> Command {
     let mut args: Vec<String> = vec![
         d.program.to_string(),
         "-i".into(),
@@ -84,8 +89,12 @@ fn setup(site: &Site, runs_there: bool) -> Op {
         args.extend([option.clone(), file.to_string()]);
     }
     args.extend(["-b", "yes", "-t", &d.schema_type, "-m", "yes"].map(String::from));
+    Command::new("/usr/bin/perl", args)
+}
 
-    let command = Command::new("/usr/bin/perl", args);
+fn setup(site: &Site, runs_there: bool) -> Op {
+    let d = &site.settings.directory;
+    let (schema, leaves, command) = (has_schema(d), leaves(d), silent(d));
     let run = |command: Command| {
         let because = "a directory's schema is not taken back".into();
         Run::new(command, schema.clone(), Undo::Irreversible { because })
@@ -120,6 +129,7 @@ fn setup(site: &Site, runs_there: bool) -> Op {
                  'cn=icsCalendar,cn=index,cn=userRoot,cn=ldbm database,cn=plugins,cn=config' -s \
                  base 'objectclass=*'",
                 host = d.host,
+                port = d.port,
                 line = command.line(),
                 dn = d.manager_dn,
             ),

@@ -12,6 +12,7 @@ mod citation;
 mod complete;
 mod configurator;
 mod configurator_report;
+mod configured_before;
 mod debug;
 mod directory_server;
 mod document;

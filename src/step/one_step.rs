@@ -74,10 +74,12 @@ impl Step {
             lifespan: Lifespan::Lasting,
             role: Role::Works,
             scope,
+
             needs: Vec::new(),
             invalidates: Vec::new(),
             kept_once: Vec::new(),
             asks_before_adopting: None,
+
             ops: Box::new(|_| Vec::new()),
             formerly: Vec::new(),
             guards: Vec::new(),

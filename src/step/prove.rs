@@ -4,7 +4,8 @@
 
 use super::{Citation, GroupCondition, Scope, Seen, Site, Step, StepKind, Views, ports, query};
 use crate::cluster::{GroupState, Meaning, ResourceState, queries};
-use crate::node::{Command, HostError};
+use crate::document::IcsConf;
+use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::problem::{Problem, codes};
 
 /// The step, after the group is back on its preferred node.
@@ -30,38 +31,62 @@ pub fn prove(site: &Site) -> Step {
 
 pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
-    let i = &site.instance;
     let Some(asked) = site.nodes().iter().find_map(|n| hosts.get(n).copied()) else {
         return Ok(seen);
     };
 
+    let online = online_nodes(site, asked, &mut seen)?;
+    let [holder] = online.as_slice() else {
+        let group = &site.instance.resource_group;
+        let what = format!("{group} is not online on exactly one node");
+        let problem = Problem::new(codes::SERVICE_NOT_ONLINE, what);
+        seen.problems.push(problem.hint(hint(site, asked, "the nodes")?));
+        return Ok(seen);
+    };
+
+    resources(site, asked, holder, &mut seen)?;
+    if let Some(host) = hosts.get(holder) {
+        socket(site, *host, holder, &mut seen)?;
+        names(site, *host, holder, &mut seen)?;
+    }
+    Ok(seen)
+}
+
+/// What is typed where the group or a resource is not up.
+fn hint(site: &Site, asked: &dyn Inspect, place: &str) -> Result<String, HostError> {
+    let remedy = GroupCondition::read(asked, &site.instance.resource_group)?.remedy();
+    let look = || format!("look at scstat -g and /var/adm/messages on {place}");
+    Ok(remedy.map_or_else(look, |remedy| remedy.told()))
+}
+
+/// The nodes on which the group is online.
+fn online_nodes(
+    site: &Site,
+    asked: &dyn Inspect,
+    seen: &mut Seen,
+) -> Result<Vec<NodeName>, HostError> {
+    let group = &site.instance.resource_group;
     let mut online = Vec::new();
+
     for node in site.nodes() {
-        let state = query::first_line(asked, &queries::group_state(&i.resource_group, &node))?;
+        let state = query::first_line(asked, &queries::group_state(group, &node))?;
         let state = state.unwrap_or_else(|| "unknown".into());
-        seen.facts.push(format!("{node}: group {} is {state}", i.resource_group));
+        seen.facts.push(format!("{node}: group {group} is {state}"));
         if GroupState::parse(&state) == GroupState::Online {
             online.push(node);
         }
     }
+    Ok(online)
+}
 
-    let hint = |place: &str| -> Result<String, HostError> {
-        let remedy = GroupCondition::read(asked, &i.resource_group)?.remedy();
-        let look = || format!("look at scstat -g and /var/adm/messages on {place}");
-        Ok(remedy.map_or_else(look, |remedy| remedy.told()))
-    };
-
-    let [holder] = online.as_slice() else {
-        seen.problems.push(
-            Problem::new(
-                codes::SERVICE_NOT_ONLINE,
-                format!("{} is not online on exactly one node", i.resource_group),
-            )
-            .hint(hint("the nodes")?),
-        );
-        return Ok(seen);
-    };
-
+/// Each resource is up where the group is.
+fn resources(
+    site: &Site,
+    asked: &dyn Inspect,
+    holder: &NodeName,
+    seen: &mut Seen,
+) -> Result<(), HostError> {
+    let i = &site.instance;
     for resource in [&i.logical_host.resource, &i.hasp_resource, &i.service_resource] {
         let state = query::first_line(asked, &queries::resource_state(resource, holder))?;
         let known = state.as_deref().map(ResourceState::parse);
@@ -77,61 +102,66 @@ pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError>
             let problem = Problem::new(codes::SERVICE_STATE_UNKNOWN, what).on(holder.as_str());
             seen.notices.push(problem.hint(hint));
         } else if state.meaning() != Meaning::Up {
-            seen.problems.push(
-                Problem::new(
-                    codes::SERVICE_NOT_ONLINE,
-                    format!("resource {resource} is {} on {holder}", state.word()),
-                )
-                .on(holder.as_str())
-                .hint(hint("that node")?),
-            );
+            let what = format!("resource {resource} is {} on {holder}", state.word());
+            let problem = Problem::new(codes::SERVICE_NOT_ONLINE, what).on(holder.as_str());
+            seen.problems.push(problem.hint(hint(site, asked, "that node")?));
         }
     }
+    Ok(())
+}
 
-    if let Some(host) = hosts.get(holder) {
-        // One that listens on every address answers on the logical one too.
-        let wanted = [format!("{}.{}", i.logical_host.address, i.port), format!("*.{}", i.port)];
-        let sockets = query::lines(*host, &Command::new("/usr/bin/netstat", ["-an"]))?;
-        let listens = sockets.iter().filter(|line| line.ends_with("LISTEN")).any(|line| {
-            let socket = line.split_whitespace().next().unwrap_or_default();
-            wanted.iter().any(|w| w == socket)
-        });
+/// Something listens on the logical address.
+fn socket(
+    site: &Site,
+    host: &dyn Inspect,
+    holder: &NodeName,
+    seen: &mut Seen,
+) -> Result<(), HostError> {
+    let i = &site.instance;
+    let (address, port) = (i.logical_host.address, i.port);
 
-        if listens {
-            seen.facts
-                .push(format!("{holder}: listens on {} port {}", i.logical_host.address, i.port));
-        } else {
-            seen.problems.push(
-                Problem::new(
-                    codes::SERVICE_NOT_LISTENING,
-                    format!("nothing listens on {} port {}", i.logical_host.address, i.port),
-                )
-                .on(holder.as_str())
-                .hint(format!(
-                    "look at http.log in {}, and at instance port in the profile",
-                    i.directories.logs
-                )),
-            );
-        }
+    // One that listens on every address answers on the logical one too.
+    let wanted = [format!("{address}.{port}"), format!("*.{port}")];
+    let sockets = query::lines(host, &Command::new("/usr/bin/netstat", ["-an"]))?;
+    let listens = sockets.iter().filter(|line| line.ends_with("LISTEN")).any(|line| {
+        let socket = line.split_whitespace().next().unwrap_or_default();
+        wanted.iter().any(|w| w == socket)
+    });
 
-        let conf = i.directories.ics_conf();
-        if let Some(text) = query::text(*host, &conf)? {
-            let names: Vec<String> = site.nodes().iter().map(ToString::to_string).collect();
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            for (line, name, _) in
-                crate::document::IcsConf::parse(text.as_bytes()).physical_names(&names)
-            {
-                seen.notices.push(
-                    Problem::new(codes::ICS_CONF_PHYSICAL_NAME, format!("{name} names one node"))
-                        .at(format!("{conf}:{line}"))
-                        .on(holder.as_str())
-                        .hint(
-                            "calha does not rewrite it; when it should move with the service, give \
-                             it the logical host's name",
-                        ),
-                );
-            }
-        }
+    if listens {
+        seen.facts.push(format!("{holder}: listens on {address} port {port}"));
+        return Ok(());
     }
-    Ok(seen)
+    let what = format!("nothing listens on {address} port {port}");
+    let hint =
+        format!("look at http.log in {}, and at instance port in the profile", i.directories.logs);
+    let problem = Problem::new(codes::SERVICE_NOT_LISTENING, what).on(holder.as_str());
+    seen.problems.push(problem.hint(hint));
+    Ok(())
+}
+
+/// Names of single nodes that are left in ics.conf.
+fn names(
+    site: &Site,
+    host: &dyn Inspect,
+    holder: &NodeName,
+    seen: &mut Seen,
+) -> Result<(), HostError> {
+    let conf = site.instance.directories.ics_conf();
+    let Some(text) = query::text(host, &conf)? else { return Ok(()) };
+    let nodes = site.nodes();
+    let names: Vec<&str> = nodes.iter().map(NodeName::as_str).collect();
+
+    for (line, name, _) in IcsConf::parse(text.as_bytes()).physical_names(&names) {
+        seen.notices.push(
+            Problem::new(codes::ICS_CONF_PHYSICAL_NAME, format!("{name} names one node"))
+                .at(format!("{conf}:{line}"))
+                .on(holder.as_str())
+                .hint(
+                    "calha does not rewrite it; when it should move with the service, give it the \
+                     logical host's name",
+                ),
+        );
+    }
+    Ok(())
 }

@@ -49,7 +49,8 @@ fn scope(site: &Site) -> Scope {
     }
 }
 
-fn install(site: &Site) -> Op {
+/// When it is installed, and when nothing of it is there.
+fn done_and_absent(site: &Site) -> (Check, Check) {
     let base = &site.instance.cal_svr_base;
     let package = Check::Succeeds(Command::new("/usr/bin/pkginfo", ["-q", "SUNWics5"]));
     let program = Check::Exists(base.join("sbin/csconfigurator.sh"));
@@ -66,7 +67,11 @@ fn install(site: &Site) -> Op {
     } else {
         Check::All(vec![package.negated(), program.negated()])
     };
+    (done, absent)
+}
 
+fn leaves(site: &Site) -> Vec<Leftover> {
+    let base = &site.instance.cal_svr_base;
     // The installer makes the root it is given, where that is not a directory of the system's own.
     let below = base.parent().unwrap_or_else(|| base.clone());
     let made = if site.instance.install_root.as_str() == "/opt" {
@@ -74,14 +79,18 @@ fn install(site: &Site) -> Op {
     } else {
         site.instance.install_root.clone()
     };
-    let leaves = vec![
+
+    vec![
         Leftover { path: made, what: "the packages of Calendar Server, installed".into() },
         Leftover {
             path: path("/var/sadm"),
             what: "the vendor's installation records and logs".into(),
         },
-    ];
+    ]
+}
 
+fn install(site: &Site) -> Op {
+    let ((done, absent), leaves) = (done_and_absent(site), leaves(site));
     let (installer, given) = (&site.settings.installer, &site.instance.install_root);
     let command = installer.command(installer.state_file.as_ref());
     let disk = if site.instance.shares_programs() {

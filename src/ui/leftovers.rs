@@ -6,13 +6,15 @@ use crate::op::Leftover;
 use crate::text::wrapped;
 
 /// A path, and the nodes it stays on.
-type Place<'a> = (&'a str, Vec<&'a str>);
+struct Stays<'a> {
+    path: &'a str,
+    nodes: Vec<&'a str>,
+}
 
 /// What stays for good, a paragraph for each kind: where, what, and the paths wrapped.
 pub(super) fn leftovers(all: &[(NodeName, Leftover)], width: usize) -> String {
     // Kinds in the order of their first path; each path with the nodes it stays on.
-
-    let mut kinds: Vec<(&str, Vec<Place<'_>>)> = Vec::new();
+    let mut kinds: Vec<(&str, Vec<Stays<'_>>)> = Vec::new();
     for (node, leftover) in all {
         let at = kinds.iter().position(|(what, _)| *what == leftover.what).unwrap_or_else(|| {
             kinds.push((&leftover.what, Vec::new()));
@@ -20,21 +22,23 @@ pub(super) fn leftovers(all: &[(NodeName, Leftover)], width: usize) -> String {
         });
 
         let paths = &mut kinds[at].1;
-        match paths.iter_mut().find(|(path, _)| *path == leftover.path.as_str()) {
-            Some((_, nodes)) if nodes.contains(&node.as_str()) => {}
-            Some((_, nodes)) => nodes.push(node.as_str()),
-            None => paths.push((leftover.path.as_str(), vec![node.as_str()])),
+        let (path, node) = (leftover.path.as_str(), node.as_str());
+        match paths.iter_mut().find(|one| one.path == path) {
+            Some(one) if one.nodes.contains(&node) => {}
+            Some(one) => one.nodes.push(node),
+            None => paths.push(Stays { path, nodes: vec![node] }),
         }
     }
 
     let mut out = String::new();
     for (what, mut paths) in kinds {
-        while let Some((_, nodes)) = paths.first() {
-            let nodes = nodes.clone();
-            let (here, elsewhere) = paths.into_iter().partition(|(_, n)| *n == nodes);
+        while let Some(first) = paths.first() {
+            let nodes = first.nodes.clone();
+            let (here, elsewhere): (Vec<_>, Vec<_>) =
+                paths.into_iter().partition(|one| one.nodes == nodes);
             paths = elsewhere;
             wrapped(&mut out, "  ", &format!("{}: {what}", nodes.join(", ")), width);
-            let here: Vec<&str> = here.into_iter().map(|(path, _)| path).collect();
+            let here: Vec<&str> = here.into_iter().map(|one| one.path).collect();
             wrapped(&mut out, "      ", &here.join(" "), width);
         }
     }

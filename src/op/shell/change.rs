@@ -79,7 +79,8 @@ fn address(line: &str) -> String {
     format!("/^[^!-~]*{}[^!-~]*$/", regex(line))
 }
 
-/// An address of sed(1): a line of a block; where nobody else sets the same, whatever stands around name and value.
+/// An address of sed(1): a line of a block; where nobody else sets the same, whatever stands around
+/// name and value.
 fn setting(line: &str) -> String {
     match line.split_once('=') {
         Some((name, value)) if is_ours_alone(line.as_bytes()) => {

@@ -115,17 +115,11 @@ pub(super) fn device_group(
     seen: &mut Seen,
 ) -> Result<(), HostError> {
     let device = fs.block_device.as_str();
-    let mut parts = device.split('/').skip(2);
-    let group = match (parts.next(), parts.next(), parts.next()) {
-        (Some("md"), Some(set), Some("dsk")) => set,
-        (Some("vx"), Some("dsk"), Some(group)) => group,
-        _ => {
-            seen.facts.push(format!(
-                "{node}: not checked: device group of {device} (neither a disk set nor a disk \
-                 group)"
-            ));
-            return Ok(());
-        }
+    let Some(group) = group_of(device) else {
+        seen.facts.push(format!(
+            "{node}: not checked: device group of {device} (neither a disk set nor a disk group)"
+        ));
+        return Ok(());
     };
 
     let output = host.query(&queries::device_groups())?;
@@ -169,4 +163,14 @@ pub(super) fn device_group(
         );
     }
     Ok(())
+}
+
+/// The device group that the name of a volume names.
+fn group_of(device: &str) -> Option<&str> {
+    let mut parts = device.split('/').skip(2);
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some("md"), Some(set), Some("dsk")) => Some(set),
+        (Some("vx"), Some("dsk"), Some(group)) => Some(group),
+        _ => None,
+    }
 }

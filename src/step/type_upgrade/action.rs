@@ -45,6 +45,7 @@ impl Action {
                 let command = queries::monitor_switch(resource);
                 Check::Prints { command, text: switch.word().to_owned() }
             }
+
             Self::Disable { resource, nodes } => Check::Any(vec![
                 Check::All(vec![
                     Site::switch_is(resource, Switch::Disabled),
@@ -52,10 +53,12 @@ impl Action {
                 ]),
                 is_gone(resource),
             ]),
+
             Self::Enable { resource, up } => Check::All(vec![
                 Site::switch_is(resource, Switch::Enabled),
                 all(up, |node| Site::resource_is(resource, node, &ResourceState::UP)),
             ]),
+
             // What is unmanaged is offline too.
             Self::Offline { group, nodes } => all(nodes, |node| {
                 let down = GroupState::DOWN.iter().map(|state| group_is(group, node, state));
@@ -67,6 +70,7 @@ impl Action {
             Self::Unmanage { group, nodes } => {
                 all(nodes, |node| group_is(group, node, &GroupState::Unmanaged))
             }
+
             // Where it is not even known it is no state at all.
             Self::Manage { group, nodes } => all(nodes, |node| {
                 let command = queries::group_state(group, node);
