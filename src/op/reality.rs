@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::{Change, Likeness, Op, Run};
+use super::{Change, Check, Likeness, Op};
 use crate::node::{Entry, HostError, Inspect, NodePath, Sum};
 
 /// The answer. What is neither done nor absent is [`Reality::Differs`], never "done".
@@ -81,24 +81,21 @@ impl Op {
             },
 
             Self::Edit { path, changes, .. } => edited(host, path, changes)?,
-            Self::Run(Run { done_when, absent_when, .. }) => {
-                if done_when.holds(host)? {
-                    Reality::Present
-                } else if absent_when.holds(host)? {
-                    Reality::Absent
-                } else {
-                    Reality::Differs { found: "neither done nor absent".into() }
-                }
-            }
-            Self::Operator { done_when, .. } => {
-                if done_when.holds(host)? {
-                    Reality::Present
-                } else {
-                    Reality::Absent
-                }
-            }
+            Self::Run(run) => asked(host, &run.done_when, &run.absent_when)?,
+            Self::Operator { done_when, .. } => asked(host, done_when, &Check::Always)?,
         })
     }
+}
+
+fn asked(host: &dyn Inspect, done: &Check, absent: &Check) -> Result<Reality, HostError> {
+    if done.holds(host)? {
+        return Ok(Reality::Present);
+    }
+    Ok(if absent.holds(host)? {
+        Reality::Absent
+    } else {
+        Reality::Differs { found: "neither done nor absent".into() }
+    })
 }
 
 fn edited(host: &dyn Inspect, path: &NodePath, changes: &[Change]) -> Result<Reality, HostError> {
