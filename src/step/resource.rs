@@ -17,7 +17,7 @@ fn prints(command: Command, text: impl Into<String>) -> Check {
 /// Makes a resource; its undo disables and removes it.
 fn create(site: &Site, resource: &str, command: Command, properties: Vec<Check>) -> Op {
     let group = &site.instance.resource_group;
-    let gone = Site::exists(resource).negated();
+    let gone = Site::is_gone(resource);
     let mut done = vec![prints(queries::group_of(resource), group.as_str())];
     done.extend(properties);
 
@@ -42,7 +42,7 @@ fn enable(site: &Site, resource: &str, besides: Option<Check>) -> Op {
         vec![Site::switch_is(resource, Switch::Enabled), site.has_failed(resource).negated()];
     done.extend(besides);
 
-    let off = Check::Any(vec![Site::exists(resource).negated(), disabled.clone()]);
+    let off = Check::Any(vec![Site::is_gone(resource), disabled.clone()]);
     let undo = Undo::by(vec![(commands::disable(resource), off)]);
 
     Op::Run(

@@ -23,11 +23,11 @@ pub fn resource_group(site: &Site) -> Step {
     .asking(codes::GROUP_NOT_OURS)
     .doing(move |_| {
         let group = &site.instance.resource_group;
-        let exists = Check::Succeeds(queries::group_nodes(group));
+        let gone = Site::group_is_gone(group);
 
         // Any other word, known or not, is no proof that nothing of it runs.
         let down = site.nodes().into_iter().map(|node| site.group_is(&node, &GroupState::DOWN));
-        let down = Check::Any(vec![exists.clone().negated(), Check::All(down.collect())]);
+        let down = Check::Any(vec![gone.clone(), Check::All(down.collect())]);
 
         vec![Op::Run(
             Run::new(
@@ -36,13 +36,13 @@ pub fn resource_group(site: &Site) -> Step {
                 Undo::Run {
                     commands: vec![
                         (commands::take_offline(group), down),
-                        (commands::remove_group(group), exists.clone().negated()),
+                        (commands::remove_group(group), gone.clone()),
                     ],
                     may_stay: Some("it holds resources that calha did not make".into()),
                     when_stuck: None,
                 },
             )
-            .absent_when(exists.negated())
+            .absent_when(gone)
             .within(site.cluster_limit())
             .touching([Touches::Cluster]),
         )]

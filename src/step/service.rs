@@ -97,11 +97,11 @@ pub fn service_remove(site: &Site) -> Step {
     .doing(move |_| {
         let resource = &doing.instance.service_resource;
         let exists = Site::exists(resource);
-        let off = Check::Any(vec![exists.clone().negated(), switch(&doing, Switch::Disabled)]);
+        let off = Check::Any(vec![Site::is_gone(resource), switch(&doing, Switch::Disabled)]);
         let remove = commands::remove_resource(resource);
         vec![
             position(&doing, commands::disable(resource), off, exists.clone(), 0),
-            position(&doing, remove, exists.clone().negated(), exists, 0),
+            position(&doing, remove, Site::is_gone(resource), exists, 0),
         ]
     })
 }

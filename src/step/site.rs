@@ -146,6 +146,22 @@ impl Site {
         Check::Succeeds(queries::group_of(resource))
     }
 
+    /// There is no such resource: the cluster answers, and knows none. A node that has left the
+    /// cluster answers no question, which proves nothing.
+    pub fn is_gone(resource: &str) -> Check {
+        Self::unknown_to_cluster(Self::exists(resource))
+    }
+
+    /// The same of a group.
+    pub fn group_is_gone(group: &str) -> Check {
+        Self::unknown_to_cluster(Check::Succeeds(queries::group_nodes(group)))
+    }
+
+    /// Asked last whether there is a cluster: a node may leave it between two questions.
+    fn unknown_to_cluster(exists: Check) -> Check {
+        Check::All(vec![exists.negated(), Check::Succeeds(queries::groups())])
+    }
+
     /// Whether the cluster is to run a resource.
     pub fn switch_is(resource: &str, switch: Switch) -> Check {
         Check::Prints { command: queries::switch(resource), text: switch.word().to_owned() }
@@ -199,5 +215,39 @@ impl Site {
     pub fn hopeless(&self) -> Check {
         let on = |node: &NodeName| self.group_is(node, &GroupState::HOPELESS);
         Check::Any(self.nodes().iter().map(on).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::node::{Entry, HostError, Inspect, Output};
+
+    /// A node that has left the cluster: it answers, and its cluster commands fail.
+    struct Left(NodeName);
+
+    impl Inspect for Left {
+        fn name(&self) -> &NodeName {
+            &self.0
+        }
+
+        fn stat(&self, _: &NodePath) -> Result<Entry, HostError> {
+            Ok(Entry::Missing)
+        }
+
+        fn read(&self, _: &NodePath) -> Result<Vec<u8>, HostError> {
+            Err(HostError::NotAsked)
+        }
+
+        fn query(&self, _: &Command) -> Result<Output, HostError> {
+            Ok(Output { status: 5, ..Output::default() })
+        }
+    }
+
+    #[test]
+    fn no_answer_of_the_cluster_proves_that_nothing_is_left() {
+        let left = Left(NodeName("Node1".into()));
+        assert!(!Site::is_gone("CAL-HASP-RS").holds(&left).unwrap());
+        assert!(!Site::group_is_gone("CAL-RG").holds(&left).unwrap());
     }
 }

@@ -17,12 +17,6 @@ fn group_is(group: &str, node: &NodeName, state: &GroupState) -> Check {
     Check::Prints { command, text: state.word().to_owned() }
 }
 
-/// The cluster answers, and has no such resource: one that is made again is away for a moment.
-fn is_gone(resource: &str) -> Check {
-    let answers = Check::Succeeds(queries::groups());
-    Check::All(vec![answers, Site::exists(resource).negated()])
-}
-
 impl Action {
     /// The command that brings it about.
     pub fn command(&self) -> Command {
@@ -51,7 +45,7 @@ impl Action {
                     Site::switch_is(resource, Switch::Disabled),
                     all(nodes, |node| Site::resource_is(resource, node, &[ResourceState::Offline])),
                 ]),
-                is_gone(resource),
+                Site::is_gone(resource),
             ]),
 
             Self::Enable { resource, up } => Check::All(vec![
