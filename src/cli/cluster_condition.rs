@@ -4,22 +4,13 @@
 use std::fmt::Write as _;
 
 use crate::cluster::queries;
-use crate::engine::{Commands, Stop, elsewhere, look_at_all};
+use crate::engine::{Commands, Stop, look_at_all};
 use crate::guide::Guide;
 use crate::host::{Hosts, views};
 use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::problem::{Problem, codes};
 use crate::setting::{Instance, Resolved};
 use crate::step::{GroupCondition, Views};
-
-/// What nodes keep of an installation that no journal here knows.
-///
-/// # Errors
-/// A line that was lost meanwhile.
-pub fn records(guide: &Guide, commands: &Commands, hosts: &Hosts<'_>) -> Result<String, Stop> {
-    let found = elsewhere(guide, &views(hosts), commands).map_err(|(_, error)| lost(&error))?;
-    Ok(found.iter().map(|problem| format!("  record {problem}\n")).collect())
-}
 
 /// What the cluster says of nodes and instances; nothing where none of its members is connected.
 ///

@@ -188,7 +188,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
 
     let Some(why) = Output::lost() else { return status };
     complain(&format!("standard output: {why}; what was printed is not complete"));
-    if status == ExitCode::SUCCESS && !changes { ExitCode::from(exit::FAILED) } else { status }
+    if changes { status } else { ExitCode::from(exit::FAILED) }
 }
 
 impl Command {

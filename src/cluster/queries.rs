@@ -125,6 +125,11 @@ pub fn resource_state(resource: &str, node: &NodeName) -> Command {
     of_resource("RESOURCE_STATE_NODE", resource, &[node.as_str()])
 }
 
+/// What the monitor of a resource tells on a node: a keyword, and behind it a text for people.
+pub fn resource_status(resource: &str, node: &NodeName) -> Command {
+    of_resource("STATUS_NODE", resource, &[node.as_str()])
+}
+
 /// Whether the cluster is to run it, as a `Switch`.
 pub fn switch(resource: &str) -> Command {
     of_resource("ON_OFF_SWITCH", resource, &[])

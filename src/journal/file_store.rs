@@ -6,8 +6,12 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::{JournalError, Store};
+
+/// So long a look at the lock may take.
+const MOMENT: Duration = Duration::from_millis(50);
 
 /// A journal in a directory whose lock this process holds.
 #[derive(Debug)]
@@ -41,9 +45,7 @@ impl FileStore {
             .mode(0o600)
             .open(&path)
             .map_err(|why| closed(&path, why))?;
-        if let Err(error) =
-            rustix::fs::flock(&lock, rustix::fs::FlockOperation::NonBlockingLockExclusive)
-        {
+        if let Err(error) = locked(&lock) {
             if error != rustix::io::Errno::WOULDBLOCK {
                 return Err(closed(&path, error.into()));
             }
@@ -64,6 +66,18 @@ impl FileStore {
     pub fn peek(directory: &Path) -> Result<Vec<u8>, JournalError> {
         let path = directory.join("journal");
         bytes_of(&path).map_err(|why| JournalError::closed(&path, true, why))
+    }
+
+    /// Who works with the journal of a directory now, without waiting and without taking the lock.
+    pub fn holder(directory: &Path) -> Option<String> {
+        let mut lock = File::open(directory.join("lock")).ok()?;
+        let free = rustix::fs::flock(&lock, rustix::fs::FlockOperation::NonBlockingLockShared);
+        if free != Err(rustix::io::Errno::WOULDBLOCK) {
+            return None;
+        }
+        let mut holder = String::new();
+        lock.read_to_string(&mut holder).ok()?;
+        Some(holder.trim().to_owned())
     }
 
     fn path(&self) -> PathBuf {
@@ -108,6 +122,15 @@ impl FileStore {
         found.sort();
         Ok(found)
     }
+}
+
+/// Takes the lock of a file. Whoever only looks holds it for a moment, and that is waited for.
+fn locked(lock: &File) -> rustix::io::Result<()> {
+    let take = || rustix::fs::flock(lock, rustix::fs::FlockOperation::NonBlockingLockExclusive);
+    take().or_else(|_| {
+        std::thread::sleep(MOMENT);
+        take()
+    })
 }
 
 /// The bytes of a file; none when it is not there.

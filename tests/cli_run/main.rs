@@ -22,6 +22,7 @@ mod room;
 mod secrets;
 mod service;
 mod site;
+mod status;
 mod strange_files;
 #[path = "../support/thorough.rs"]
 mod thorough;

@@ -1,0 +1,151 @@
+//! What the journal knows of an installation: how many of its steps are done, and how the last run
+//! ended. It asks no node; whether the journal is right, `calha verify` finds out.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::engine::{Engine, Stop, open_steps};
+use crate::guide::Guide;
+use crate::journal::{Entry, FileStore, History, Journal, MemoryStore, OpKey, Run, State};
+use crate::node::NodeName;
+use crate::step::{Lifespan, Step};
+
+/// The journal, as far as a status shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Past {
+    /// The directory of the journal.
+    pub journal: String,
+    /// Whether calha ever did anything from here.
+    pub begun: bool,
+    /// Steps that are done, of those that there are.
+    pub done: usize,
+    pub steps: usize,
+    /// The steps that are not done.
+    pub open: Vec<String>,
+    /// Steps that somebody accepted as they are.
+    pub accepted: Vec<String>,
+    pub last_run: Option<LastRun>,
+}
+
+/// The last run, and how it ended.
+#[derive(Clone, Debug, Serialize)]
+pub struct LastRun {
+    #[serde(flatten)]
+    pub run: Run,
+    pub ended: Ended,
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "how")]
+pub enum Ended {
+    /// Everything that there is to do was done.
+    Whole,
+    /// Everything was undone.
+    Undone,
+    /// It is at work.
+    Never {
+        by: String,
+    },
+    /// It was cut off in this operation.
+    Within {
+        step: String,
+        node: Option<NodeName>,
+    },
+    Failed {
+        step: String,
+        node: Option<NodeName>,
+        why: Option<String>,
+    },
+    /// This could not be undone.
+    Stuck {
+        step: String,
+        node: Option<NodeName>,
+        why: Option<String>,
+        next: Option<String>,
+    },
+    /// It stopped between two operations: somebody ended it, or nobody answered a question.
+    Early,
+}
+
+impl Past {
+    /// Reads the journal in a directory, without its lock.
+    ///
+    /// # Errors
+    /// A journal that cannot be read.
+    pub fn read(guide: &Guide, directory: &Path) -> Result<Self, Stop> {
+        let bytes = FileStore::peek(directory)?;
+        let store = MemoryStore::holding(bytes, Vec::new());
+        let journal = Journal::open(Box::new(store), String::new)?;
+        let history = journal.history();
+
+        let keys = |step: &Step| -> Vec<OpKey> {
+            step.nodes().into_iter().flat_map(|node| Engine::keys(step, &node)).collect()
+        };
+        // Where a group stands while something is installed is no part of what is installed.
+        let lasting = guide.steps.iter().filter(|step| step.lifespan == Lifespan::Lasting);
+        let steps: Vec<(String, Vec<OpKey>)> = lasting
+            .map(|step| (step.id.to_string(), keys(step)))
+            .filter(|(_, keys)| !keys.is_empty())
+            .collect();
+        let is_accepted =
+            |keys: &[OpKey]| keys.iter().any(|key| history.state(key) == State::Waived);
+        let open = open_steps(guide, history);
+        let open: Vec<String> = open.into_iter().map(|step| step.id.to_string()).collect();
+
+        let holder = FileStore::holder(directory);
+        let last_run = history.runs.last().map(|run| LastRun {
+            run: run.clone(),
+            ended: holder.map_or_else(|| ended(history, open.is_empty()), |by| Ended::Never { by }),
+        });
+
+        Ok(Self {
+            journal: directory.display().to_string(),
+            begun: history.entries.values().any(|entry| entry.began),
+            done: steps.len() - open.len(),
+            steps: steps.len(),
+            open,
+            accepted: steps
+                .into_iter()
+                .filter(|(_, keys)| is_accepted(keys))
+                .map(|(step, _)| step)
+                .collect(),
+            last_run,
+        })
+    }
+
+    /// Whether all steps are done, and the last run left nothing open.
+    pub fn is_whole(&self) -> bool {
+        let ended = self.last_run.as_ref().map(|last| &last.ended);
+        self.done == self.steps && matches!(ended, Some(Ended::Whole | Ended::Early))
+    }
+}
+
+fn ended(history: &History, all_done: bool) -> Ended {
+    let first = |state: State| -> Option<(&OpKey, &Entry)> {
+        history.in_state(state).into_iter().min_by_key(|(_, entry)| entry.seq)
+    };
+
+    if let Some((key, entry)) = first(State::Stuck) {
+        return Ended::Stuck {
+            step: key.step.clone(),
+            node: entry.node.clone(),
+            why: entry.why.clone(),
+            next: entry.next.clone(),
+        };
+    }
+    if let Some((key, entry)) = first(State::Failed) {
+        let why = entry.why.clone();
+        return Ended::Failed { step: key.step.clone(), node: entry.node.clone(), why };
+    }
+    if let Some((key, entry)) = first(State::Intent).or_else(|| first(State::UndoIntent)) {
+        return Ended::Within { step: key.step.clone(), node: entry.node.clone() };
+    }
+
+    match (history.closed || !history.is_underway(), all_done) {
+        (_, true) => Ended::Whole,
+        (true, false) => Ended::Undone,
+        (false, false) => Ended::Early,
+    }
+}

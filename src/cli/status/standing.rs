@@ -1,0 +1,345 @@
+//! How an installation stands: healthy or not, where the last run stopped, what to type next, and
+//! below it everything that this was concluded from. It is data, for a screen and for programs.
+//!
+//! Healthy is only what was seen healthy: what nobody could tell is never taken for good.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::past::{Ended, Past};
+use super::seen::{Seen, resources};
+use crate::cluster::{GroupState, Meaning, NodeState, ResourceState, Switch, queries};
+use crate::engine::Commands;
+use crate::guide::Guide;
+use crate::node::{Inspect as _, NodeName};
+use crate::problem::Problem;
+use crate::setting::{FileSystemKind, Instance, Settings};
+use crate::step::GroupCondition;
+
+/// What became of the question to a node.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "answer")]
+pub enum Answer {
+    Answers,
+    /// Nobody asked it.
+    NotAsked,
+    /// It may still.
+    NotYet,
+    /// Nothing came for as long as anybody waits.
+    Silent,
+    Unreachable {
+        why: String,
+    },
+}
+
+/// A node, by its own answer and by the cluster's word.
+#[derive(Clone, Debug, Serialize)]
+pub struct NodeStanding {
+    pub name: NodeName,
+    #[serde(flatten)]
+    pub answer: Answer,
+    /// UP or DOWN.
+    pub state: Option<String>,
+}
+
+/// A resource on a node.
+#[derive(Clone, Debug, Serialize)]
+pub struct ResourceStanding {
+    pub name: String,
+    pub node: NodeName,
+    pub state: Option<String>,
+    pub enabled: Option<bool>,
+    /// What its monitor says.
+    pub text: Option<String>,
+}
+
+/// An instance: its group, its resources and where its shared directory is mounted.
+#[derive(Clone, Debug, Serialize)]
+pub struct InstanceStanding {
+    pub name: String,
+    pub host: String,
+    pub address: String,
+    pub group: String,
+    pub share: String,
+    pub states: BTreeMap<NodeName, Option<String>>,
+    pub mounted: BTreeMap<NodeName, Option<bool>>,
+    pub resources: Vec<ResourceStanding>,
+}
+
+/// The whole answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Standing {
+    pub version: u32,
+    pub cluster: String,
+    pub profile: String,
+    pub healthy: bool,
+    /// Why it is not healthy, the most urgent first; empty where it is.
+    pub problems: Vec<String>,
+    /// What to type next, or to do.
+    pub next: String,
+    pub journal: Past,
+    pub nodes: Vec<NodeStanding>,
+    pub instances: Vec<InstanceStanding>,
+}
+
+/// What all of it is concluded from.
+pub struct Evidence<'e> {
+    pub settings: &'e Settings,
+    pub guide: &'e Guide,
+    pub commands: &'e Commands,
+    pub past: Past,
+    /// What became of the question to each node, in the order of the profile.
+    pub answers: Vec<(NodeName, Result<Seen, Answer>)>,
+    /// What nodes say of an installation whose journal is not here.
+    pub elsewhere: Vec<Problem>,
+}
+
+impl Evidence<'_> {
+    /// The conclusion.
+    pub fn concluded(self) -> Standing {
+        let seen: BTreeMap<&NodeName, &Seen> = self
+            .answers
+            .iter()
+            .filter_map(|(node, answer)| Some((node, answer.as_ref().ok()?)))
+            .collect();
+        let asked = seen.values().copied().find(|seen| seen.is_in_cluster());
+
+        let nodes: Vec<NodeStanding> =
+            self.answers.iter().map(|(node, answer)| of_node(node, answer, asked)).collect();
+        let instances: Vec<InstanceStanding> =
+            self.settings.instances.iter().map(|i| of_instance(i, asked, &seen)).collect();
+
+        let mut verdict = Verdict::default();
+        self.judge_run(&mut verdict);
+        self.judge_groups(asked, &instances, &mut verdict);
+        judge_nodes(&nodes, self.commands, &mut verdict);
+        self.judge_steps(&mut verdict);
+
+        let healthy = verdict.problems.is_empty();
+        let all_is_well = || format!("nothing; {} proves every step", self.commands.of("verify"));
+        Standing {
+            version: 1,
+            cluster: self.settings.cluster.name.clone(),
+            profile: self.guide.profile.clone(),
+            healthy,
+            problems: verdict.problems,
+            next: verdict.next.unwrap_or_else(all_is_well),
+            journal: self.past,
+            nodes,
+            instances,
+        }
+    }
+
+    /// A run that is at work, or stuck, comes before everything else.
+    fn judge_run(&self, verdict: &mut Verdict) {
+        match self.past.last_run.as_ref().map(|last| &last.ended) {
+            Some(Ended::Never { by }) => verdict
+                .add("a run is at work".to_owned(), || format!("wait until it has ended: {by}")),
+            Some(Ended::Stuck { step, next, .. }) => {
+                verdict.add(format!("{step} cannot be undone"), || {
+                    let next = next.as_deref().unwrap_or("see why");
+                    format!("{next}; then {}", self.commands.of("resume"))
+                })
+            }
+            _ => {}
+        }
+    }
+
+    fn judge_groups(
+        &self,
+        asked: Option<&Seen>,
+        instances: &[InstanceStanding],
+        verdict: &mut Verdict,
+    ) {
+        let Some(asked) = asked.filter(|_| self.past.begun || self.is_elsewhere()) else { return };
+        for (instance, of) in instances.iter().zip(&self.settings.instances) {
+            // Everything was asked beforehand: what is missing is not known, and no error.
+            let condition = GroupCondition::read(asked, &of.resource_group).unwrap_or_default();
+            let remedy = condition.remedy().map(|remedy| self.guide.remedy(remedy));
+            for odd in condition.odd() {
+                verdict.add(odd, || match &remedy {
+                    Some(remedy) => remedy.typed(&self.commands.arguments()),
+                    None => format!("wait a little, then {}", self.commands.of("status")),
+                });
+            }
+            self.judge_instance(instance, of, verdict);
+        }
+    }
+
+    fn is_elsewhere(&self) -> bool {
+        !self.elsewhere.is_empty()
+    }
+
+    fn judge_instance(&self, instance: &InstanceStanding, of: &Instance, verdict: &mut Verdict) {
+        // What is not there yet is told with the steps.
+        if instance.states.values().all(Option::is_none) && !self.past.is_whole() {
+            return;
+        }
+        let start = || {
+            let words = self.commands.of("service start");
+            if self.settings.instances.len() > 1 { format!("{words} {}", of.name) } else { words }
+        };
+
+        let group = &instance.group;
+        let holders: Vec<&NodeName> = instance.holders().collect();
+        if holders.is_empty() {
+            verdict.add(format!("{group} is online on no node"), start);
+        }
+
+        for resource in &instance.resources {
+            let name = &resource.name;
+            if resource.enabled == Some(false) {
+                let switched_off = format!("{name} is disabled");
+                if !verdict.problems.contains(&switched_off) {
+                    verdict.add(switched_off, start);
+                }
+            } else if holders.contains(&&resource.node)
+                && !resource.is_up()
+                && !verdict.tells_of(name, &resource.node)
+            {
+                let state = resource.state.as_deref().unwrap_or("in a state that nobody tells");
+                verdict.add(format!("{name} is {state} on {}", resource.node), || {
+                    self.commands.of("verify")
+                });
+            }
+        }
+
+        if of.file_system.kind != FileSystemKind::Failover {
+            return;
+        }
+        for (node, mounted) in &instance.mounted {
+            let is_holder = holders.contains(&node);
+            if mounted.is_some_and(|mounted| mounted != is_holder) {
+                let is = if is_holder { "is not mounted" } else { "is mounted" };
+                let but = if is_holder { "is" } else { "is not" };
+                let what = format!("{} {is} on {node}, where {group} {but} online", instance.share);
+                verdict.add(what, || self.commands.of("verify"));
+            }
+        }
+    }
+
+    fn judge_steps(&self, verdict: &mut Verdict) {
+        let Past { done, steps, .. } = self.past;
+        let told = format!("{done} of {steps} steps are done");
+        if !self.past.begun {
+            if let Some(problem) = self.elsewhere.first() {
+                let next = problem.remedy.clone().unwrap_or_else(|| self.commands.of("adopt"));
+                return verdict.add(problem.what.clone(), || next);
+            }
+            return verdict
+                .add("nothing was installed from here".to_owned(), || self.commands.of("install"));
+        }
+
+        match self.past.last_run.as_ref().map(|last| &last.ended) {
+            Some(Ended::Undone) => {
+                verdict
+                    .add("the installation was undone".to_owned(), || self.commands.of("install"));
+            }
+            _ if self.past.is_whole() => {}
+            _ => verdict.add(told, || self.commands.of("resume")),
+        }
+    }
+}
+
+/// What is wrong, and what the most urgent of it asks for.
+#[derive(Default)]
+struct Verdict {
+    problems: Vec<String>,
+    next: Option<String>,
+}
+
+impl Verdict {
+    /// Whether something is said of the resource on the node.
+    fn tells_of(&self, resource: &str, node: &NodeName) -> bool {
+        let is_it = |problem: &String| {
+            problem.contains(&format!("{resource} is ")) && problem.ends_with(&format!("on {node}"))
+        };
+        self.problems.iter().any(is_it)
+    }
+
+    fn add(&mut self, problem: String, next: impl FnOnce() -> String) {
+        self.problems.push(problem);
+        self.next.get_or_insert_with(next);
+    }
+}
+
+fn judge_nodes(nodes: &[NodeStanding], commands: &Commands, verdict: &mut Verdict) {
+    for node in nodes {
+        let name = &node.name;
+        let is_down =
+            node.state.as_deref().is_some_and(|s| NodeState::parse(s) != Some(NodeState::Up));
+        let what = match &node.answer {
+            Answer::Answers if is_down => format!("the cluster says that {name} is down"),
+            Answer::Answers => continue,
+            Answer::NotAsked => format!("{name} was not asked"),
+            Answer::NotYet => format!("{name} has not answered yet"),
+            Answer::Silent => format!("{name} is silent"),
+            Answer::Unreachable { .. } => format!("{name} cannot be reached"),
+        };
+        verdict.add(what, || match node.answer {
+            Answer::NotAsked => commands.of("status"),
+            _ => format!("see to {name}; then {}", commands.of("check")),
+        });
+    }
+}
+
+fn of_node(node: &NodeName, answer: &Result<Seen, Answer>, asked: Option<&Seen>) -> NodeStanding {
+    NodeStanding {
+        name: node.clone(),
+        answer: answer.as_ref().err().cloned().unwrap_or(Answer::Answers),
+        state: asked.and_then(|asked| asked.line(&queries::node_state(node))),
+    }
+}
+
+fn of_instance(
+    instance: &Instance,
+    asked: Option<&Seen>,
+    seen: &BTreeMap<&NodeName, &Seen>,
+) -> InstanceStanding {
+    let line = |command| asked.and_then(|asked| asked.line(&command));
+    let group = &instance.resource_group;
+    let nodes = || instance.nodes.iter();
+
+    let of_resource = |name: &str, node: &NodeName| ResourceStanding {
+        name: name.to_owned(),
+        node: node.clone(),
+        state: line(queries::resource_state(name, node)),
+        enabled: line(queries::switch(name)).map(|word| Switch::is_on(&word)),
+        text: asked.and_then(|asked| asked.status_text(name, node)),
+    };
+    let mounted = |node: &NodeName| seen.get(node)?.mounted(&instance.share_dir).ok();
+
+    InstanceStanding {
+        name: instance.name.clone(),
+        host: instance.logical_host.fqdn.clone(),
+        address: instance.logical_host.address.to_string(),
+        group: group.clone(),
+        share: instance.share_dir.to_string(),
+        states: nodes().map(|n| (n.clone(), line(queries::group_state(group, n)))).collect(),
+        mounted: nodes().map(|n| (n.clone(), mounted(n))).collect(),
+        resources: resources(instance)
+            .into_iter()
+            .flat_map(|name| nodes().map(move |node| (name, node)))
+            .map(|(name, node)| of_resource(name, node))
+            .collect(),
+    }
+}
+
+impl InstanceStanding {
+    /// The nodes on which its group is online.
+    pub fn holders(&self) -> impl Iterator<Item = &NodeName> {
+        let is_online = |state: &Option<String>| {
+            let state = state.as_deref().map(GroupState::parse);
+            matches!(state, Some(GroupState::Online | GroupState::OnlineFaulted))
+        };
+        self.states.iter().filter(move |(_, state)| is_online(state)).map(|(node, _)| node)
+    }
+}
+
+impl ResourceStanding {
+    /// Whether it is up, as far as the cluster knows.
+    pub fn is_up(&self) -> bool {
+        self.state.as_deref().map(|s| ResourceState::parse(s).meaning()) == Some(Meaning::Up)
+    }
+}

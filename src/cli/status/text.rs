@@ -1,0 +1,148 @@
+//! A standing in lines for a screen: three answers first, then what they were concluded from. Only
+//! a command that is to be typed may be wider than the screen.
+
+use std::fmt::Write as _;
+
+use super::past::{Ended, LastRun, Past};
+use super::standing::{Answer, InstanceStanding, NodeStanding, Standing};
+use crate::node::NodeName;
+use crate::text::{on_one_line, wrapped};
+
+/// Columns of a line.
+const WIDTH: usize = 80;
+
+/// The lines.
+pub fn text(standing: &Standing) -> String {
+    let mut out = String::new();
+    wrapped(&mut out, "healthy   ", &health(standing), WIDTH);
+    wrapped(&mut out, "last run  ", &last_run(standing.journal.last_run.as_ref()), WIDTH);
+    next(&standing.next, &mut out);
+
+    if standing.problems.len() > 1 {
+        out.push('\n');
+        for problem in &standing.problems {
+            wrapped(&mut out, "  ! ", problem, WIDTH);
+        }
+    }
+
+    out.push('\n');
+    for node in &standing.nodes {
+        out.push_str(&of_node(node));
+    }
+    steps(&standing.journal, &mut out);
+    for instance in &standing.instances {
+        of_instance(instance, &mut out);
+    }
+    out
+}
+
+/// What to do next; a command is to be copied, so it stands in one line.
+fn next(next: &str, out: &mut String) {
+    match next.split_once("; then type ") {
+        Some((before, command)) => {
+            wrapped(out, "next      ", &format!("{before}; then type"), WIDTH);
+            let _ = writeln!(out, "          {command}");
+        }
+        None => {
+            let _ = writeln!(out, "next      {next}");
+        }
+    }
+}
+
+/// A node that answered, or did not.
+pub fn of_node(node: &NodeStanding) -> String {
+    let said = match &node.answer {
+        Answer::Answers => "answers".to_owned(),
+        Answer::NotAsked => "not asked".to_owned(),
+        Answer::NotYet => "no answer yet".to_owned(),
+        Answer::Silent => "silent".to_owned(),
+        Answer::Unreachable { why } => on_one_line(why),
+    };
+    let state = node.state.as_deref().unwrap_or("-");
+    let mut out = String::new();
+    let before = format!("node      {:<12} {state:<6} ", node.name.as_str());
+    wrapped(&mut out, &before, &said, WIDTH);
+    out
+}
+
+fn health(standing: &Standing) -> String {
+    let Some(first) = standing.problems.first() else {
+        let served = |i: &InstanceStanding| {
+            let holders: Vec<&str> = i.holders().map(NodeName::as_str).collect();
+            format!("{} is served by {}", i.name, holders.join(" and "))
+        };
+        let served: Vec<String> = standing.instances.iter().map(served).collect();
+        return format!("yes: {}", served.join(", "));
+    };
+    match standing.problems.len() {
+        1 => format!("NO: {first}"),
+        n => format!("NO: {first}; {} more below", n - 1),
+    }
+}
+
+fn last_run(last: Option<&LastRun>) -> String {
+    let Some(LastRun { run, ended }) = last else { return "none from here".to_owned() };
+    let at = |step: &str, node: &Option<NodeName>| match node {
+        Some(node) => format!("{step} on {node}"),
+        None => step.to_owned(),
+    };
+    let because = |why: &Option<String>| {
+        why.as_deref().map_or_else(String::new, |why| format!(": {}", on_one_line(why)))
+    };
+
+    let how = match ended {
+        Ended::Whole => "done".to_owned(),
+        Ended::Undone => "everything was undone".to_owned(),
+        Ended::Never { .. } => "at work".to_owned(),
+        Ended::Within { step, node } => format!("cut off in {}", at(step, node)),
+        Ended::Failed { step, node, why } => {
+            format!("failed in {}{}", at(step, node), because(why))
+        }
+        Ended::Stuck { step, node, why, .. } => {
+            format!("could not undo {}{}", at(step, node), because(why))
+        }
+        Ended::Early => "stopped before its end".to_owned(),
+    };
+    format!("{} at {}: {how}", run.command, run.at)
+}
+
+fn steps(past: &Past, out: &mut String) {
+    let _ = writeln!(out, "steps     {} of {} done", past.done, past.steps);
+    if past.begun && !past.open.is_empty() {
+        wrapped(out, "          ", &format!("open: {}", past.open.join(", ")), WIDTH);
+    }
+    if !past.accepted.is_empty() {
+        let accepted = format!("accepted as they are: {}", past.accepted.join(", "));
+        wrapped(out, "          ", &accepted, WIDTH);
+    }
+    let _ = writeln!(out, "journal   {}", past.journal);
+}
+
+fn of_instance(instance: &InstanceStanding, out: &mut String) {
+    let InstanceStanding { name, host, address, group, share, .. } = instance;
+    let _ = writeln!(out, "instance  {name} ({host}, {address})");
+    if instance.states.values().all(Option::is_none) {
+        let _ = writeln!(out, "  {group:<18} nobody tells of it");
+        return;
+    }
+    for (node, state) in &instance.states {
+        let mounted = match instance.mounted.get(node) {
+            Some(Some(true)) => format!(", {share} mounted"),
+            _ => String::new(),
+        };
+        let state = state.as_deref().unwrap_or("-");
+        let _ = writeln!(out, "  {group:<18} {:<12} {state}{mounted}", node.as_str());
+    }
+
+    for resource in &instance.resources {
+        let state = resource.state.as_deref().unwrap_or("-");
+        let switched = match resource.enabled {
+            Some(true) => ", enabled",
+            Some(false) => ", disabled",
+            None => "",
+        };
+        let before = format!("  {:<18} {:<12} ", resource.name, resource.node.as_str());
+        let text = resource.text.as_deref().map_or_else(String::new, |t| format!(": {t}"));
+        wrapped(out, &before, &on_one_line(&format!("{state}{switched}{text}")), WIDTH);
+    }
+}

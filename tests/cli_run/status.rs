@@ -1,0 +1,120 @@
+//! What `status` answers in its first lines: healthy or not, where the last run stopped, what to
+//! type next. Only what was seen healthy is healthy, and nobody waits for a node that is silent.
+
+use std::time::{Duration, Instant};
+
+use super::site::{Said, Site};
+
+/// The three answers at the top, by their names.
+fn answers(said: &Said) -> [String; 3] {
+    let of = |name: &str| {
+        let line = said.out.lines().find(|line| line.starts_with(name));
+        let line = line.unwrap_or_else(|| panic!("no {name}: {}{}", said.out, said.err));
+        line[name.len()..].trim().to_owned()
+    };
+    [of("healthy"), of("last run"), of("next")]
+}
+
+fn fits_the_screen(said: &Said) {
+    let is_typed = |line: &str| line.contains("calha ");
+    let wide = said.out.lines().find(|l| l.chars().count() > 80 && !is_typed(l));
+    assert_eq!(wide, None, "{}", said.out);
+}
+
+#[test]
+fn it_says_where_one_stands_and_what_to_type_next() {
+    let site = Site::new();
+    let profile = site.profile.display().to_string();
+    let lab = site.dir.path().join("lab").display().to_string();
+    let stands = |status: i32, healthy: &str, last: &str, next: &str| {
+        let said = site.run("status", &[]);
+        let [is_healthy, last_run, to_type] = answers(&said);
+        assert_eq!(said.status, status, "{}{}", said.out, said.err);
+        assert!(is_healthy.starts_with(healthy), "{healthy}\n{}", said.out);
+        assert!(last_run.contains(last), "{last}\n{}", said.out);
+        assert_eq!(to_type, next.replace("SITE", &profile), "{}", said.out);
+        fits_the_screen(&said);
+        said
+    };
+
+    stands(3, "NO: nothing was installed from here", "none from here", "calha install SITE");
+    site.run("install", &["--yes", "--only", "vfstab-entry"]);
+    let part = "stopped before its end";
+    let said = stands(3, "NO: 1 of 17 steps are done", part, "calha resume SITE");
+    assert!(said.out.contains("open: accounts, mount-directory"), "{}", said.out);
+
+    assert_eq!(site.run("install", &["--yes"]).status, 0);
+    let verify = "nothing; calha verify SITE proves every step";
+    stands(0, "yes: cal is served by Node1", ": done", verify);
+
+    // The next command is one that works, and it leads on.
+    assert_eq!(site.run("service", &["--help"]).status, 2);
+    let stopped = site.calha(&["service", "stop", &profile, "--yes"]);
+    assert_eq!(stopped.status, 0, "{}", stopped.err);
+    stands(3, "NO: CAL-SVR-RS is disabled", ": done", "calha service start SITE");
+    assert_eq!(site.calha(&["service", "start", &profile, "--yes"]).status, 0);
+
+    let fault = r#"{"fault":"start-fails","resource":"CAL-SVR-RS"}"#;
+    assert_eq!(site.calha(&["lab", "fault", &lab, fault]).status, 0);
+    site.calha(&["service", "restart", &profile, "--yes"]);
+    let said = site.run("status", &[]);
+    assert_eq!(said.status, 3, "{}", said.out);
+    assert!(answers(&said)[0].contains("ONLINE_FAULTED on Node1"), "{}", said.out);
+    let typed = format!("          calha service restart {profile} cal");
+    assert!(said.out.lines().any(|line| line == typed), "{}", said.out);
+    fits_the_screen(&said);
+}
+
+#[test]
+fn what_the_living_say_does_not_wait_for_the_silent() {
+    let site = Site::new();
+    assert_eq!(site.run("install", &["--yes"]).status, 0);
+    // Each node is another machine, which the words of its connection show.
+    let silent = |node: &str| {
+        format!("node.{node}.connection={{command=[\"/bin/sleep\", \"6{}\"]}}", &node[4..])
+    };
+
+    let begun = Instant::now();
+    let mut command = site.program(&["status", site.profile.to_str().unwrap()]);
+    command.args(["--set", &silent("Node2")]).stdout(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut first = [0; 8];
+    std::io::Read::read_exact(child.stdout.as_mut().unwrap(), &mut first).unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(6), "{:?}", begun.elapsed());
+    let said = super::site::said(child.wait_with_output().unwrap());
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    assert_eq!(said.status, 3, "{}", said.out);
+    for told in ["Node2        UP     no answer yet", "Node2        UP     silent"] {
+        assert!(said.out.contains(told), "{}", said.out);
+    }
+    assert!(said.out.contains("Node1        ONLINE, /cal mounted"), "{}", said.out);
+
+    let nobody = site.run("status", &["--set", &silent("Node1"), "--set", &silent("Node2")]);
+    assert_eq!(nobody.status, 5, "{}{}", nobody.out, nobody.err);
+    assert!(answers(&nobody)[0].starts_with("NO: Node1 is silent"), "{}", nobody.out);
+}
+
+#[test]
+fn a_program_reads_the_same_as_data() {
+    let site = Site::new();
+    assert_eq!(site.run("install", &["--yes"]).status, 0);
+    let said = site.run("status", &["--format", "json"]);
+    let standing: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((said.status, &standing["healthy"]), (0, &true.into()), "{}", said.out);
+    assert_eq!(standing["version"], 1);
+    assert_eq!(standing["journal"]["last_run"]["command"], "install");
+    assert_eq!(standing["journal"]["last_run"]["ended"]["how"], "whole");
+    assert_eq!(standing["nodes"][1]["state"], "UP");
+    assert_eq!(standing["nodes"][1]["answer"], "answers");
+    assert_eq!(standing["instances"][0]["states"]["Node2"], "OFFLINE");
+    assert_eq!(standing["instances"][0]["mounted"]["Node1"], true);
+
+    // A run that is at work is waited for, not resumed.
+    let state = site.dir.path().join("state/calha/calendar-cluster/site");
+    let held = calha::journal::FileStore::open(&state, "somebody else, process 7").unwrap();
+    let said = site.run("status", &["--format", "json"]);
+    drop(held);
+    let standing: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(standing["journal"]["last_run"]["ended"]["how"], "never");
+    assert_eq!(standing["next"], "wait until it has ended: somebody else, process 7");
+}
