@@ -113,6 +113,15 @@ impl Journal {
         })
     }
 
+    /// Whether nothing has begun since an earlier journal was closed: there is nothing to go on
+    /// with.
+    ///
+    /// # Errors
+    /// When the store cannot be looked at.
+    pub fn has_ended(&self) -> Result<bool, JournalError> {
+        Ok(self.history.is_empty() && self.store.closed()? > 0)
+    }
+
     /// Puts a closed journal away and begins a new, empty one.
     ///
     /// # Errors

@@ -46,6 +46,10 @@ impl Store for MemoryStore {
         Ok(())
     }
 
+    fn closed(&self) -> io::Result<usize> {
+        Ok(self.with(|b| b.1.len()))
+    }
+
     fn archive(&mut self) -> io::Result<()> {
         self.with(|b| {
             let done = std::mem::take(&mut b.0);

@@ -21,7 +21,7 @@ pub struct ProfileFile {
 }
 
 impl ProfileFile {
-    /// Reads it; at most [`LONGEST`] bytes.
+    /// Reads it; at most 256 KiB.
     pub fn read(path: &Path) -> Self {
         Self { path: path.to_owned(), text: text(path) }
     }

@@ -127,6 +127,9 @@ fn an_installation_from_first_look_to_removal() {
     let cluster = site.lab.cluster().unwrap();
     assert!(cluster.groups.is_empty() && cluster.resources.is_empty() && cluster.mounts.is_empty());
     assert!(!cluster.types.iter().any(|t| t.name.contains("scics")));
+    let gone_on = site.run("resume", &["--yes"]);
+    assert_eq!(gone_on.status, 0, "{}", gone_on.err);
+    assert!(gone_on.out.contains("nothing to go on with"), "{}", gone_on.out);
     let nothing = site.run("uninstall", &["--yes"]);
     assert_eq!(nothing.status, 0, "{}", nothing.err);
     assert!(nothing.out.contains("nothing was installed from here"), "{}", nothing.out);

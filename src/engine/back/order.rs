@@ -77,6 +77,14 @@ impl Engine<'_> {
     /// As [`Engine::install`] and [`Engine::undo`]; `resume.unclear` where an older calha did not
     /// write what it took back.
     pub fn resume(&mut self) -> Result<(), Stop> {
+        if self.journal.has_ended()? {
+            // To begin anew is not to go on: somebody who repeats the last command of an
+            // uninstallation does not want the installation back.
+            let again = self.commands().forward();
+            let summary = format!("nothing to go on with: the last run ended; {again} begins anew");
+            return self.end(0, &summary);
+        }
+
         let history = self.journal.history();
         let Some(command) = history.runs.last().map(|run| run.command.clone()) else {
             return self.install(RunCommand::Resume);
