@@ -44,6 +44,7 @@ impl ImportResults {
             Ok(found) => found,
             Err(problems) => return refuse(&problems),
         };
+
         let (mut results, mut problems) = (Vec::new(), Vec::new());
         for file in self.results.iter().flat_map(|path| files(path)) {
             match read(&file) {
@@ -54,6 +55,7 @@ impl ImportResults {
         if !problems.is_empty() {
             return refuse(&problems);
         }
+
         let way = self.run.profile.way();
         let way = if self.plan.is_some() { way.of(commands) } else { way };
         let scripts: Vec<NodeName> =

@@ -53,6 +53,7 @@ impl Restore {
             })?;
             Ok(())
         });
+
         if lines.is_empty() {
             complain("no copies: nothing was edited by this installation, or it was taken back");
             return code;

@@ -1,6 +1,6 @@
 //! A word as somebody types it at the administration host: in single quotes where the Bourne shell
-//! needs them, in `$'…'` where it holds what no screen shows or what is no UTF-8. What nodes read is
-//! `op::quote`'s: their shells know no `$'…'`.
+//! needs them, in `$'…'` where it holds what no screen shows or what is no UTF-8. What nodes read
+//! is `op::quote`'s: their shells know no `$'…'`.
 
 use std::ffi::OsStr;
 use std::fmt::Write as _;

@@ -1,5 +1,5 @@
-//! Where something stands in a text, and its line with carets under it, as compilers draw it: annotate-snippets draws, in ASCII.
-//! Control characters of the text never reach a terminal.
+//! Where something stands in a text, and its line with carets under it, as compilers draw it:
+//! annotate-snippets draws, in ASCII. Control characters of the text never reach a terminal.
 
 use std::ops::Range;
 
@@ -26,7 +26,8 @@ impl Position {
 /// Columns of a drawing; a longer line is cut around its carets.
 const WIDTH: usize = 76;
 
-/// The line in which a stretch of a text begins, with carets under the stretch; indented, without an end of line.
+/// The line in which a stretch of a text begins, with carets under the stretch; indented, without
+/// an end of line.
 pub fn excerpt(text: &str, stretch: Range<usize>) -> String {
     let start = before(text, stretch.start).len();
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);

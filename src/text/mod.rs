@@ -1,5 +1,5 @@
-//! Text for people: wrapping, a line with carets, the nearest word, what a terminal may be sent. Knows no
-//! file, no command and no other room.
+//! Text for people: wrapping, a line with carets, the nearest word, what a terminal may be sent.
+//! Knows no file, no command and no other room.
 
 mod excerpt;
 mod nearest;

@@ -1,6 +1,8 @@
-//! Which of the words that are known somebody most probably meant: for the hint behind a misspelt one.
+//! Which of the words that are known somebody most probably meant: for the hint behind a misspelt
+//! one.
 
-/// The candidate that `word` most probably meant: a few letters off, more for longer words; `None` when nothing is near.
+/// The candidate that `word` most probably meant: a few letters off, more for longer words; `None`
+/// when nothing is near.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (word.chars().count() / 4).clamp(1, 4);
     candidates

@@ -1,11 +1,12 @@
-//! The one place where text from outside (a node, a profile, a path, the environment) is made fit for a
-//! terminal. What comes out holds no character that moves the cursor, changes colours, the direction of
-//! writing or the width of what stands beside it. It says nothing of secrets: see `document::mask`.
+//! The one place where text from outside (a node, a profile, a path, the environment) is made fit
+//! for a terminal. What comes out holds no character that moves the cursor, changes colours, the
+//! direction of writing or the width of what stands beside it. It says nothing of secrets: see
+//! `document::mask`.
 
 use std::fmt::Write;
 
-/// Several lines: newlines and TABs stay, everything else that nobody sees is spelt out: `^M` for a carriage
-/// return, `\u{202e}` for what has no such form.
+/// Several lines: newlines and TABs stay, everything else that nobody sees is spelt out: `^M` for a
+/// carriage return, `\u{202e}` for what has no such form.
 pub fn printable(text: &str) -> String {
     spell(text, true)
 }

@@ -1,6 +1,7 @@
 //! Wrapping of text in a column.
 
-/// Text behind something that stands before its first line, wrapped on blanks, the following lines indented as far.
+/// Text behind something that stands before its first line, wrapped on blanks, the following lines
+/// indented as far.
 pub fn wrapped(out: &mut String, before: &str, text: &str, width: usize) {
     let indent = before.len();
     let mut line = before.to_owned();

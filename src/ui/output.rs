@@ -1,8 +1,8 @@
 //! Standard output: the one way there, which notices when what is printed does not arrive.
 //!
-//! A full disk must not look like an empty answer, so whoever ends the program asks [`Output::lost`].
-//! A reader that has gone away (`| head`) has what it wanted: that is no loss. What is printed is
-//! for others.
+//! A full disk must not look like an empty answer, so whoever ends the program asks
+//! [`Output::lost`]. A reader that has gone away (`| head`) has what it wanted: that is no loss.
+//! What is printed is for others.
 
 use std::io::{self, ErrorKind, Write};
 use std::sync::OnceLock;

@@ -50,6 +50,7 @@ fn long_entries(of: &Of<'_>) -> Vec<Problem> {
         let length =
             fields.iter().map(|field| field.len()).sum::<usize>() + at_boot.len() + between;
         let longest = FileSystem::LONGEST_ENTRY;
+
         (length > longest).then(|| {
             let what = format!(
                 "makes an entry of vfstab of {length} bytes, and getvfsent(3C) reads at most \
