@@ -39,6 +39,7 @@ mod plan;
 mod profile_arguments;
 mod profile_check;
 #[expect(clippy::disallowed_methods, reason = "the simulated cluster is put away at the end")]
+mod rehearsal_lab;
 mod rehearse;
 #[expect(clippy::disallowed_methods, reason = "the report is written where the command line says")]
 mod report;
@@ -68,6 +69,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 pub use form::Form;
 pub use nodes::Nodes;
 pub use profile_arguments::ProfileArguments;
+pub use rehearsal_lab::RehearsalLab;
 pub use run_arguments::RunArguments;
 
 use crate::problem::Problem;

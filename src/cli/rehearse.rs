@@ -10,13 +10,11 @@ use clap::Args;
 
 use super::connect::connect_to;
 use super::work::{finish, hosts, interrupt};
-use super::{Nodes, ProfileArguments, complain, places, print, refuse};
+use super::{Nodes, ProfileArguments, RehearsalLab, places, print, refuse};
 use crate::engine::{Decision, Engine, Options, Stop};
-use crate::exit;
 use crate::guide::Guide;
 use crate::host::Connector;
 use crate::journal::{FileStore, Journal, RunCommand};
-use crate::lab::Disk;
 use crate::setting::Resolved;
 use crate::ui::{Output, Plain, RehearsalPrompt, Way};
 
@@ -50,28 +48,18 @@ impl Rehearse {
         // From here on ^C ends the rehearsal, and the simulated cluster is put away all the same.
         let interrupted = interrupt();
         let asked = move || interrupted.load(Ordering::Relaxed);
-        let scratch = std::env::temp_dir().join(format!("calha-rehearsal-{}", std::process::id()));
-        let directory = self.keep.clone().unwrap_or(scratch);
-        let lab = match std::env::current_exe().and_then(|program| {
-            Disk::create_on(self.nodes.on, &directory, &resolved.settings, &program)
-        }) {
-            Ok(lab) => lab,
-            Err(error) => {
-                complain(&format!("{}: {error}", directory.display()));
-                return ExitCode::from(exit::FAILED);
-            }
+        let place = RehearsalLab::create(self.keep.as_deref(), self.nodes.on, &resolved.settings);
+        let scratch = match place {
+            Ok(scratch) => scratch,
+            Err(status) => return status,
         };
 
         let mut sink = Plain::new(Output);
-        let result = self.rehearse(&resolved, &guide, &lab, &directory, &mut sink, &asked);
+        let result = self.rehearse(&resolved, &guide, &scratch, &mut sink, &asked);
         // A directory that is kept is not empty any more: the next rehearsal gets another one.
         let commands = self.profile.commands();
         let code = finish(result, &mut sink, &Way::again(commands.of("rehearse"), commands));
-        if self.keep.is_some() {
-            complain(&format!("the simulated cluster stays in {}", directory.display()));
-        } else if let Err(error) = std::fs::remove_dir_all(&directory) {
-            complain(&format!("{}: {error}", directory.display()));
-        }
+        scratch.put_away();
         code
     }
 
@@ -79,8 +67,7 @@ impl Rehearse {
         &self,
         resolved: &Resolved,
         guide: &Guide,
-        lab: &Disk,
-        directory: &std::path::Path,
+        RehearsalLab { lab, directory, .. }: &RehearsalLab,
         sink: &mut Plain<Output>,
         asked: &dyn Fn() -> bool,
     ) -> Result<(), Stop> {

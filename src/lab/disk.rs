@@ -7,6 +7,7 @@ use std::io::{self, BufRead};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
+use std::process::{Command as Process, Output};
 
 use super::digest::{self, Digest};
 use super::disk_storage::DiskStorage;
@@ -15,7 +16,7 @@ use super::rgm::reconfigure;
 use super::session::{Session, load};
 use super::{CallRecord, Cluster, Fault, Personality, RealRoot, layout, mounted, service};
 use crate::host::Connector;
-use crate::node::{Files, NodeName};
+use crate::node::{Command, Files, NodeName};
 use crate::setting::Settings;
 
 /// The file by which a directory is known to be a lab, so that nobody's own directory is taken for
@@ -124,6 +125,12 @@ impl Disk {
             clean: true,
             ..Connector::new(host.clone(), [shell])
         }
+    }
+
+    /// Starts a command on a host, as somebody at its terminal would.
+    pub fn run(&self, host: &NodeName, command: &Command) -> io::Result<Output> {
+        let program = format!("{}{}", self.root(host).display(), command.program);
+        Process::new(program).args(&command.args).env_clear().envs(self.environment(host)).output()
     }
 
     /// The state that the members share.

@@ -15,7 +15,6 @@ mod modes;
 mod output;
 mod plain;
 mod proposal;
-#[expect(clippy::disallowed_methods, reason = "does the handwork on the simulated cluster")]
 mod rehearsal_prompt;
 mod secret;
 mod signals;

@@ -3,7 +3,6 @@
 //! finds those.
 
 use std::io::IsTerminal;
-use std::process::Command as Process;
 
 use crate::engine::{Answer, Prompt, Question};
 use crate::lab::Disk;
@@ -39,16 +38,12 @@ impl Prompt for RehearsalPrompt {
 
     fn operator(&mut self, _: &OpId, on: &NodeName, command: Option<&Command>, _: &str) -> Answer {
         let Some(command) = command else { return Answer::Nobody };
-        let mut args = command.args.clone();
-        if args.first().is_some_and(|a| a.ends_with("comm_dssetup.pl")) {
+        let mut command = command.clone();
+        if command.args.first().is_some_and(|a| a.ends_with("comm_dssetup.pl")) {
             // The program asks for a password; here a file answers.
-            args.extend(["-j".to_owned(), "/etc/passwd".to_owned()]);
+            command.args.extend(["-j".to_owned(), "/etc/passwd".to_owned()]);
         }
-        let root = self.lab.root(on);
-        let program = format!("{}{}", root.display(), command.program);
-        let output =
-            Process::new(&program).args(&args).env_clear().envs(self.lab.environment(on)).output();
-        match output {
+        match self.lab.run(on, &command) {
             Ok(output) if output.status.success() => Answer::Yes,
             Ok(output) => {
                 let said = printable(&String::from_utf8_lossy(&output.stderr));

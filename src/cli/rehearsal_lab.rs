@@ -1,0 +1,51 @@
+//! The simulated cluster of a rehearsal: in a scratch directory that goes at the end, or in one
+//! that is kept. What is rehearsed there is not known here.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::complain;
+use crate::exit;
+use crate::lab::{Disk, Personality};
+use crate::setting::Settings;
+
+/// A fresh simulated cluster and its directory.
+pub struct RehearsalLab {
+    pub lab: Disk,
+    pub directory: PathBuf,
+    kept: bool,
+}
+
+impl RehearsalLab {
+    /// Makes it, in `keep` where that is given.
+    ///
+    /// # Errors
+    /// The exit status, where there can be none; why is said.
+    pub fn create(
+        keep: Option<&Path>,
+        on: Personality,
+        settings: &Settings,
+    ) -> Result<Self, ExitCode> {
+        let process = std::process::id();
+        let scratch = || std::env::temp_dir().join(format!("calha-rehearsal-{process}"));
+        let directory = keep.map_or_else(scratch, Path::to_path_buf);
+        let made = std::env::current_exe()
+            .and_then(|program| Disk::create_on(on, &directory, settings, &program));
+        match made {
+            Ok(lab) => Ok(Self { lab, directory, kept: keep.is_some() }),
+            Err(error) => {
+                complain(&format!("{}: {error}", directory.display()));
+                Err(ExitCode::from(exit::FAILED))
+            }
+        }
+    }
+
+    /// Removes it, or says where it stays.
+    pub fn put_away(self) {
+        if self.kept {
+            complain(&format!("the simulated cluster stays in {}", self.directory.display()));
+        } else if let Err(error) = std::fs::remove_dir_all(&self.directory) {
+            complain(&format!("{}: {error}", self.directory.display()));
+        }
+    }
+}
