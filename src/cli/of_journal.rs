@@ -1,6 +1,7 @@
 //! Work with a journal of its own, debugging or an upgrade of resources, named to a command that is
 //! for any journal. What that work does is its guide's affair; here it is only found again.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -120,8 +121,13 @@ impl OtherWork {
 /// # Errors
 /// When there is no place for journals.
 pub fn history(cluster: &str, name: &str) -> Result<History, Problem> {
-    let bytes = FileStore::peek(&places::state(cluster, name)?).unwrap_or_default();
+    Ok(history_in(&places::state(cluster, name)?))
+}
+
+/// The same of the journal in a directory.
+pub fn history_in(directory: &Path) -> History {
+    let bytes = FileStore::peek(directory).unwrap_or_default();
     let store = MemoryStore::holding(bytes, Vec::new());
     let journal = Journal::open(Box::new(store), places::now);
-    Ok(journal.map(|journal| journal.history().clone()).unwrap_or_default())
+    journal.map(|journal| journal.history().clone()).unwrap_or_default()
 }

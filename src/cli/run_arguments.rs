@@ -1,11 +1,14 @@
 //! The options of every command that may change nodes, and how such a command is resumed with the
 //! same options.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
-use super::{ProfileArguments, values};
+use super::{ProfileArguments, places, values};
 use crate::op::quote;
+use crate::problem::Problem;
 use crate::ui::Way;
 
 /// How what happens is told.
@@ -29,9 +32,23 @@ pub struct RunArguments {
     /// Tell what happens in a form for programs.
     #[arg(long, value_enum, value_name = "FORM")]
     pub events: Option<Events>,
+    /// Of a rehearsal, where its journals are: not where those of real clusters are.
+    #[arg(skip)]
+    pub rehearsal: Option<PathBuf>,
 }
 
 impl RunArguments {
+    /// The directory of a journal.
+    ///
+    /// # Errors
+    /// As [`places::state`].
+    pub fn state(&self, cluster: &str, name: &str) -> Result<PathBuf, Problem> {
+        match &self.rehearsal {
+            Some(own) => Ok(own.join(cluster).join(name)),
+            None => places::state(cluster, name),
+        }
+    }
+
     /// How to go on after a run of the installation; what was agreed to and accepted stays so when
     /// it is resumed.
     pub fn way(&self) -> Way {

@@ -21,7 +21,7 @@ use crate::journal::{FileStore, Journal, MemoryStore, Store};
 use crate::node::Inspect;
 use crate::setting::Resolved;
 use crate::ui::{
-    Json, Keyboard, Logged, Output, Plain, Terminal, TerminalPrompt, Unattended, Way, Work,
+    Brief, Json, Keyboard, Logged, Output, Plain, Terminal, TerminalPrompt, Unattended, Way, Work,
     acknowledge, explain_rest,
 };
 
@@ -60,7 +60,7 @@ fn run(
         return refuse(&unknown);
     }
 
-    let log = if looks { None } else { begin_log(&guide) };
+    let log = if looks { None } else { begin_log(arguments, &guide) };
     let kind = if looks { Work::Looks } else { Work::Changes };
 
     let (sink, mut prompt, watcher) = ui(arguments, kind, log.clone());
@@ -84,7 +84,7 @@ pub fn work_with(
     way: &Way,
     work: Task<'_>,
 ) -> ExitCode {
-    let log = begin_log(guide);
+    let log = begin_log(arguments, guide);
     let (sink, mut prompt, _) = ui(arguments, Work::Changes, log.clone());
     let mut sink = Logged::new(sink, log.as_ref().and_then(|log| log.files().ok()), places::now);
 
@@ -108,8 +108,9 @@ pub fn work_with(
 
 /// The log of a run beside its journal; where there can be none that is said, and is no reason not
 /// to work.
-fn begin_log(guide: &Guide) -> Option<Rc<RunLog>> {
-    let begun = places::state(&guide.cluster, &guide.profile)
+fn begin_log(arguments: &RunArguments, guide: &Guide) -> Option<Rc<RunLog>> {
+    let begun = arguments
+        .state(&guide.cluster, &guide.profile)
         .and_then(|directory| RunLog::begin(&directory));
     begun.map(Rc::new).map_err(|problem| complain(&format!("this run has no log: {problem}"))).ok()
 }
@@ -222,7 +223,7 @@ fn beginning(
     looks: bool,
 ) -> Result<(Journal, Options), Stop> {
     let directory =
-        places::state(&guide.cluster, &guide.profile).map_err(|p| Stop::Blocked(vec![p]))?;
+        arguments.state(&guide.cluster, &guide.profile).map_err(|p| Stop::Blocked(vec![p]))?;
     let place = format!("{} with {}", places::who(), directory.display());
     let process = format!("process {}, since {}", std::process::id(), places::now());
 
@@ -234,8 +235,8 @@ fn beginning(
     };
 
     let journal = Journal::open(store, places::now)?;
-    let watch =
-        !looks && arguments.events.is_none() && stderr().is_terminal() && stdout().is_terminal();
+    let told = looks || arguments.events.is_some() || arguments.rehearsal.is_some();
+    let watch = !told && stderr().is_terminal() && stdout().is_terminal();
 
     let options = Options {
         accept: arguments.accept.clone(),
@@ -289,7 +290,9 @@ pub fn ui(
     log: Option<Rc<RunLog>>,
 ) -> (Box<dyn Sink>, Box<dyn Prompt>, Option<Watcher>) {
     let (mut bars, mut watcher) = (None, None);
-    let sink: Box<dyn Sink> = if arguments.events.is_some() {
+    let sink: Box<dyn Sink> = if arguments.rehearsal.is_some() {
+        Box::new(Brief::new(Output))
+    } else if arguments.events.is_some() {
         Box::new(Json::new(Output))
     } else if stderr().is_terminal() && stdout().is_terminal() {
         let terminal = Terminal::new(coloured());

@@ -81,6 +81,16 @@ impl<'f> Declarations<'f> {
         self.methods[method.number()]
     }
 
+    /// The packages of Pkglist.
+    pub fn packages(&self) -> Vec<String> {
+        let values = self.statement("Pkglist").map(|s| self.file.values(s)).unwrap_or_default();
+        let names = values.iter().map(|value| self.file.text(value.text));
+        names
+            .flat_map(|list| list.split(',').map(|one| one.trim().to_owned()).collect::<Vec<_>>())
+            .filter(|name| !name.is_empty())
+            .collect()
+    }
+
     /// The declared resource properties.
     pub fn properties(&self) -> impl Iterator<Item = Declared<'f>> + use<'f> {
         let file = self.file;

@@ -1,6 +1,7 @@
 //! What people and programs see of a run, and how people are asked.
 
 mod availability;
+mod brief;
 mod choose;
 mod guard;
 mod interruption;
@@ -26,6 +27,7 @@ mod way;
 mod width;
 
 pub use availability::{downtime_text, models_text};
+pub use brief::Brief;
 pub use choose::yes_no_or_unknown;
 pub use interruption::{Work, acknowledge};
 pub use interviewer::{Interviewed, Interviewer};

@@ -18,6 +18,7 @@ mod queue_on_disk;
 mod real_root;
 #[path = "../support/real_root.rs"]
 mod real_root_shell;
+mod rehearse_type;
 mod room;
 mod secrets;
 mod service;

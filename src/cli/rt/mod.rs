@@ -8,6 +8,10 @@ mod document;
 mod input;
 mod lint;
 mod new;
+mod rehearsal_course;
+mod rehearsal_nodes;
+mod rehearsal_values;
+mod rehearse;
 mod show;
 mod upgrade;
 mod upgrade_files;
@@ -45,6 +49,9 @@ pub enum Rt {
     /// Give resources another version of their type: with the least outage, and back to the states
     /// before.
     Upgrade(upgrade::Upgrade),
+    /// Try an upgrade on a simulated cluster in a scratch directory: make a resource of the old
+    /// version, give it the new one, and take that back.
+    Rehearse(rehearse::Rehearse),
     /// Say under which of its two names a version of a type is registered on a cluster, or which
     /// type a resource has.
     Which(which::Which),
@@ -60,6 +67,7 @@ impl Rt {
             Self::Document(document) => document.run(),
             Self::New(new) => new.run(),
             Self::Upgrade(upgrade) => upgrade.run(),
+            Self::Rehearse(rehearse) => rehearse.run(),
             Self::Which(which) => which.run(),
         }
     }

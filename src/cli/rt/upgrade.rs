@@ -10,7 +10,7 @@ use super::upgrade_files::PlanForm;
 use super::upgrade_text::text;
 use super::values;
 use crate::cli::connect::{Connections, connect_to_members};
-use crate::cli::of_journal::history;
+use crate::cli::of_journal::history_in;
 use crate::cli::work::{hosts, work_with};
 use crate::cli::{RunArguments, complain, print, refuse};
 use crate::engine::{Commands, Engine, Event, Stop, is_finished, look_at_all};
@@ -23,11 +23,12 @@ use crate::problem::{Problem, codes};
 use crate::setting::Members;
 use crate::step::{StepKind, Views, script_begun};
 use crate::step::{file_of_version, found_of_type, lacking, release_without_upgrades};
+use crate::text::wrapped;
 use crate::type_upgrade::{Assignment, Found, Request, UpgradePlan, Versions, plan};
-use crate::ui::{Keyboard, Typed, explain_way};
+use crate::ui::{Keyboard, Typed, Way, explain_way};
 
 /// `calha rt upgrade`: what exists of the type is asked, and the least outage is shown first.
-#[derive(Args)]
+#[derive(Args, Clone)]
 #[command(
     after_help = "Examples: calha rt upgrade site.toml --type SUNW.nfs --to 3.2 --plan\n          \
                   calha rt upgrade site.toml --type SUNW.nfs --to 3.2\n          \
@@ -39,14 +40,14 @@ use crate::ui::{Keyboard, Typed, explain_way};
 )]
 pub struct Upgrade {
     #[command(flatten)]
-    run: RunArguments,
+    pub(super) run: RunArguments,
     /// The type, without its version.
     #[arg(
         long = "type",
         value_name = "VENDOR.NAME",
         add = ArgValueCandidates::new(values::types)
     )]
-    base: String,
+    pub(super) base: String,
     /// The version that its resources get, RT_version.
     #[arg(
         long,
@@ -54,36 +55,36 @@ pub struct Upgrade {
         required_unless_present = "rollback",
         add = ArgValueCandidates::new(values::versions)
     )]
-    to: Option<String>,
+    pub(super) to: Option<String>,
     /// Its registration (RTR) file on the nodes; else it is looked for where such files are.
     #[arg(long = "file", value_name = "NODE-PATH")]
-    new_file: Option<String>,
+    pub(super) new_file: Option<String>,
     /// The registration (RTR) file of the version that resources have now.
     #[arg(long, value_name = "NODE-PATH")]
-    old_file: Option<String>,
+    pub(super) old_file: Option<String>,
     /// Only this resource; may be repeated. Without it all of the type.
     #[arg(long = "resource", value_name = "RESOURCE")]
-    resources: Vec<String>,
+    pub(super) resources: Vec<String>,
     /// Give a property with the command, NAME=VALUE, or RESOURCE:NAME=VALUE for one resource.
     #[arg(long = "property", value_name = "NAME=VALUE")]
-    properties: Vec<String>,
+    pub(super) properties: Vec<String>,
     /// Go over this version.
     #[arg(long, value_name = "VERSION", add = ArgValueCandidates::new(values::versions))]
-    via: Option<String>,
+    pub(super) via: Option<String>,
     /// Delete resources that cannot move, and create them again with their properties.
     #[arg(long)]
-    recreate: bool,
+    pub(super) recreate: bool,
     /// Unregister the version that no resource has any more.
     #[arg(long)]
-    unregister_old: bool,
+    pub(super) unregister_old: bool,
     /// Only show outage and commands.
     #[arg(long)]
-    plan: bool,
+    pub(super) plan: bool,
     #[command(flatten)]
-    form: PlanForm,
+    pub(super) form: PlanForm,
     /// Take the upgrade back.
     #[arg(long, conflicts_with_all = ["to", "plan", "via", "recreate", "unregister_old"])]
-    rollback: bool,
+    pub(super) rollback: bool,
 }
 
 /// Why nothing was begun.
@@ -126,7 +127,7 @@ impl Upgrade {
         let profile = &self.run.profile;
         let members = profile.text().load_members(&profile.set).map_err(Refusal::Problems)?;
         let name = Guide::upgrade_name(&profile.name(), &self.base);
-        let history = history(&members.cluster, &name)?;
+        let history = history_in(&self.run.state(&members.cluster, &name)?);
         let kept = Guide::kept_plan(&history.values).filter(|_| !history.closed);
         let record = Guide::upgrade_record(&members.cluster, &name)?;
         let connected = connect_to_members(&members, &record)?;
@@ -159,7 +160,7 @@ impl Upgrade {
                 plan.base, plan.to
             )));
         }
-        notices.iter().for_each(|problem| complain(&problem.to_string()));
+        notices.iter().for_each(note);
         let guide = guide(&plan)?;
         if self.plan {
             let told = text(&plan, &guide);
@@ -228,6 +229,9 @@ impl Upgrade {
         work: &mut dyn FnMut(&mut Engine<'_>) -> Result<(), Stop>,
     ) -> ExitCode {
         let way = self.run.profile.way().of(self.commands(plan));
+        // A rehearsal is taken back by nothing but its end.
+        let back = way.back.clone().filter(|_| self.run.rehearsal.is_none());
+        let way = Way { back, ..way };
         work_with(&self.run, guide, hosts(connected), &way, work)
     }
 
@@ -298,18 +302,11 @@ impl Upgrade {
             let what = format!("--type {}: the version belongs to --to", self.base);
             return Err(Problem::new(codes::UPGRADE_RESOURCE, what).hint("name the type alone"));
         }
-        let assignment = |text: &String| {
-            Assignment::parse(text).ok_or_else(|| {
-                let what = format!("--property {text} is not of the form NAME=VALUE");
-                Problem::new(codes::UPGRADE_PROPERTY, what)
-                    .hint("--property Probe_timeout=60, or --property web-rs:Probe_timeout=60")
-            })
-        };
         Ok(Request {
             base: self.base.clone(),
             to: self.to.clone().unwrap_or_default(),
             resources: self.resources.clone(),
-            properties: self.properties.iter().map(assignment).collect::<Result<_, _>>()?,
+            properties: assignments(&self.properties)?,
             via: self.via.clone(),
             recreate: self.recreate,
             unregister_old: self.unregister_old,
@@ -345,6 +342,31 @@ impl Upgrade {
         }
         Ok(versions)
     }
+}
+
+/// What was accepted beforehand.
+fn note(problem: &Problem) {
+    let mut out = String::new();
+    wrapped(&mut out, "note: ", &problem.what, 80);
+    if let Some(remedy) = &problem.remedy {
+        wrapped(&mut out, "  hint: ", remedy, 80);
+    }
+    complain(out.trim_end());
+}
+
+/// What `--property` gives.
+///
+/// # Errors
+/// One that is of another form.
+pub(super) fn assignments(given: &[String]) -> Result<Vec<Assignment>, Problem> {
+    let assignment = |text: &String| {
+        Assignment::parse(text).ok_or_else(|| {
+            let what = format!("--property {text} is not of the form NAME=VALUE");
+            Problem::new(codes::UPGRADE_PROPERTY, what)
+                .hint("--property Probe_timeout=60, or --property web-rs:Probe_timeout=60")
+        })
+    };
+    given.iter().map(assignment).collect()
 }
 
 /// To the end, or to where a command refuses the new version: then everything goes back.

@@ -19,9 +19,10 @@ use crate::type_upgrade::UpgradePlan;
 const PLAN: &str = "plan.json";
 
 /// The form of the plan of an upgrade.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Form {
     /// Outage and commands, for people.
+    #[default]
     Text,
     /// Bourne scripts, to be run by hand.
     Sh,
@@ -32,7 +33,7 @@ enum Form {
 }
 
 /// In which form a plan is written, and where.
-#[derive(Args)]
+#[derive(Args, Clone, Default)]
 pub struct PlanForm {
     /// The form of the plan.
     #[arg(long, value_enum, default_value = "text", requires = "plan")]

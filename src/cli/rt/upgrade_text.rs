@@ -45,7 +45,8 @@ fn of_wave(wave: &Wave) -> String {
     let mut out = format!("\nGroup {}\n", wave.name);
     for one in &wave.moves {
         let how = if one.again { "deleted and created again" } else { one.when.when() };
-        let _ = writeln!(out, "  {}: {} -> {}, {how}", one.resource, one.from, one.to);
+        let how = format!("{} -> {}, {how}", one.from, one.to);
+        wrapped(&mut out, &format!("  {}: ", one.resource), &how, 80);
     }
     outage(&mut out, "Outage", &wave.outage);
     match wave.moves.iter().find_map(|one| match &one.back {

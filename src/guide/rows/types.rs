@@ -108,7 +108,7 @@ pub(super) const ALL: &[Row] = &[
              files and methods; shows outage and commands; brings down what is demanded and no \
              more; puts the states before back. A refusing Validate method, or --rollback, takes \
              everything back.",
-            &["rt upgrade"],
+            &["rt upgrade", "rt rehearse"],
         )
     },
 ];

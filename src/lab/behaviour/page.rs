@@ -40,7 +40,8 @@ fn who(fact: &Fact) -> String {
 
 const HEAD: &str = "# Nodes of the lab\n\n\
 This page is made from the program's own table (`src/lab/behaviour`).\n\n\
-`calha lab create --on PERSONALITY` and `calha rehearse --on PERSONALITY` choose which nodes the\n\
+`calha lab create --on PERSONALITY`, `calha rehearse --on PERSONALITY` and\n\
+`calha rt rehearse --on PERSONALITY` choose which nodes the\n\
 simulated cluster pretends to have:\n\n\
 | personality | nodes |\n|---|---|\n";
 

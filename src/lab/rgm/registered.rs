@@ -31,7 +31,7 @@ pub(crate) fn registered(bytes: &[u8], release: ClusterRelease) -> Result<Resour
         version,
         description: text("RT_description"),
         basedir: text("RT_basedir"),
-        packages: packages(&declared),
+        packages: declared.packages(),
         nodes: None,
         extensions: properties(&declared, true),
         standard: properties(&declared, false),
@@ -47,15 +47,6 @@ pub(crate) fn registered(bytes: &[u8], release: ClusterRelease) -> Result<Resour
         global_zone: declared.flag("Global_zone"),
         proxy: declared.flag("Proxy"),
     })
-}
-
-fn packages(declared: &Declarations<'_>) -> Vec<String> {
-    let values = declared.statement("Pkglist").map(|s| declared.file.values(s)).unwrap_or_default();
-    let names = values.iter().map(|value| declared.file.text(value.text));
-    names
-        .flat_map(|list| list.split(',').map(|one| one.trim().to_owned()).collect::<Vec<_>>())
-        .filter(|name| !name.is_empty())
-        .collect()
 }
 
 fn properties(declared: &Declarations<'_>, extension: bool) -> Vec<DeclaredProperty> {

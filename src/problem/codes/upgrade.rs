@@ -67,6 +67,19 @@ codes! {
         "The old version cannot be unregistered.",
         "Upgrade what uses it too, or leave --unregister-old out.",
     ),
+    REHEARSAL_TYPES: Code(
+        "rt.rehearsal-types",
+        Refuses,
+        "Two registration (RTR) files are no two versions of a type that the simulated cluster \
+         takes.",
+        "Name the file of the earlier version first; see calha rt lint, calha rt bump and --on.",
+    ),
+    REHEARSAL_NODES: Code(
+        "rt.rehearsal-nodes",
+        Refuses,
+        "The simulated cluster refused a resource of the earlier version, or did not start it.",
+        "Give the property that it wants: --property NAME=VALUE.",
+    ),
     UPGRADE_BEGUN: Code(
         "rt.upgrade-begun",
         Refuses,
