@@ -150,8 +150,10 @@ fn what_cannot_be_rehearsed_is_said_with_a_remedy() {
     let other = two.replace("\"queue\"", "\"spool\"");
     let plain = |text: &str| text.replace("#$upgrade", "# upgrade");
     let later = two.replace("API_VERSION = 2", "API_VERSION = 7");
+    let newest = two.replace("API_VERSION = 2", "API_VERSION = 22");
     for (old, new, more, status, told) in [
-        (&one, &other, &[][..], 2, "new.rt is of type ACME.spool"),
+        (&one, &newest, &[][..], 2, "no simulated cluster takes both files; calha rt show new.rt"),
+        (&one, &other, &[], 2, "new.rt is of type ACME.spool"),
         (&one, &one, &[], 2, "calha rt bump new.rt --to VERSION"),
         (&plain(&one), &plain(&two), &[], 2, "neither file has #$upgrade"),
         (&one, &later, &[], 2, "--on solaris9-cluster3.2 takes both files"),

@@ -24,7 +24,7 @@ use crate::lab::Personality;
 use crate::node::NodePath;
 use crate::problem::{Problem, codes};
 use crate::profile::parse;
-use crate::resource_type::{Finding, RegistrationFile, Severity, lint};
+use crate::resource_type::{Finding, RegistrationFile, Release, Severity, lint};
 use crate::setting::{Settings, resolve};
 use crate::text::wrapped;
 use crate::type_upgrade::{Back, Version};
@@ -136,10 +136,14 @@ impl Rehearse {
         let other = Personality::all()
             .filter(|on| on.cluster().has_versioned_types())
             .find(|on| both.iter().all(|file| error_on(file, *on).is_none()));
-        let lint = format!("calha rt lint {}", typed_word(path.as_os_str()));
+        let word = typed_word(path.as_os_str());
+        let is_wrong = first_error(file, None).is_some();
         let hint = match other {
-            Some(on) => format!("--on {on} takes both files; for all findings: {lint}"),
-            None => format!("mend the file first: {lint}"),
+            Some(on) => format!("--on {on} takes both files"),
+            None if is_wrong => format!("mend the file first: calha rt lint {word}"),
+            None => format!(
+                "no simulated cluster takes both files; calha rt show {word} says which releases do"
+            ),
         };
         let what = format!("not to be registered on Sun Cluster {release}: {}", error.what);
         let at = format!("{}:{}:{}", path.display(), place.line, place.column);
@@ -280,7 +284,11 @@ fn may_go_back(upgrade: &Upgrade) -> Result<bool, Problem> {
 
 /// The first thing that keeps a file from being registered on these nodes.
 fn error_on(file: &RegistrationFile, on: Personality) -> Option<Finding> {
-    let findings = lint(file, Some(on.cluster().documented()), None).findings;
+    first_error(file, Some(on.cluster().documented()))
+}
+
+fn first_error(file: &RegistrationFile, release: Option<Release>) -> Option<Finding> {
+    let findings = lint(file, release, None).findings;
     findings.into_iter().find(|finding| finding.rule.severity == Severity::Error)
 }
 
