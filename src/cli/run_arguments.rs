@@ -41,7 +41,7 @@ impl RunArguments {
     /// The directory of a journal.
     ///
     /// # Errors
-    /// As [`places::state`].
+    /// When neither `XDG_STATE_HOME` nor `HOME` is an absolute path.
     pub fn state(&self, cluster: &str, name: &str) -> Result<PathBuf, Problem> {
         match &self.rehearsal {
             Some(own) => Ok(own.join(cluster).join(name)),
