@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
 use super::work::work;
-use super::{RunArguments, complain, new, refuse, values};
+use super::{ProfileArguments, RunArguments, complain, new, refuse, values};
 use crate::engine::{Event, Stop};
 use crate::journal::RunCommand;
 use crate::setting::{Answers, assign};
@@ -68,8 +68,8 @@ impl Install {
             if let Err(status) = record(&arguments, file) {
                 return status;
             }
-            arguments.profile.file.clone_from(file);
-            arguments.profile.set.clear();
+            // Another file: nothing of what was read of the first one counts any more.
+            arguments.profile = ProfileArguments::new(file.clone(), Vec::new());
         }
 
         let mut changed = 0;
