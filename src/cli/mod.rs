@@ -2,7 +2,6 @@
 
 mod adopt;
 mod check;
-mod cluster_condition;
 mod completions;
 mod connect;
 mod debug;

@@ -5,11 +5,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::cluster_condition;
-use super::connect::connect_to_those_there;
 use super::many::Many;
-use super::work::{hosts, look};
-use super::{Form, RunArguments, complain, print};
+use super::work::look;
+use super::{Form, RunArguments, complain, print, status};
 use crate::engine::{Decision, Finding, Stop, Survey};
 use crate::exit;
 use crate::guide::Guide;
@@ -86,12 +84,7 @@ impl Verify {
     fn tell_those_there(&self) {
         let profile = &self.run.profile;
         let Ok((resolved, guide)) = profile.load() else { return };
-        let Ok((connected, _)) = connect_to_those_there(&resolved, &guide, &guide.members) else {
-            return;
-        };
-        let told =
-            cluster_condition::told(&resolved, &guide, &profile.commands(), &hosts(&connected));
-        if let Ok(told) = told {
+        if let Ok(told) = status::places_now(&resolved, &guide) {
             complain(&format!("nothing was verified; the members that answer say:\n{told}"));
         }
     }

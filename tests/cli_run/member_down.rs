@@ -1,9 +1,13 @@
 //! A member that cannot be reached, or that has left the cluster: the others still say who serves.
 
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use calha::node::NodeName;
+
 use crate::site::Site;
 
 const UNREACHABLE: &str = "node.Node1.connection={command=[\"/bin/false\"]}";
-const IN_VERIFY: &str = "group    CAL-RG           Node2        ONLINE, /cal mounted";
 const HOLDER: &str = "CAL-RG             Node2        ONLINE, /cal mounted";
 const DOWN: &str = "node      Node1        DOWN ";
 
@@ -28,16 +32,35 @@ fn status_and_verify_name_the_holder_without_a_member() {
 
     let verify = site.run("verify", &["--set", UNREACHABLE]);
     assert_eq!(verify.status, 5, "{}{}", verify.out, verify.err);
-    for told in ["cannot reach Node1", "node     Node1 DOWN", IN_VERIFY] {
+    for told in ["cannot reach Node1", DOWN, HOLDER] {
         assert!(verify.err.contains(told), "{told}\n{}", verify.err);
+    }
+}
+
+/// The node leaves the cluster and still answers a shell: none of its questions is answered.
+fn leaves_the_cluster(site: &Site, node: &str) {
+    let programs = site.lab.root(&NodeName(node.into())).join("usr/cluster/bin");
+    for name in ["scha_cluster_get", "scha_resource_get", "scha_resourcegroup_get"] {
+        let program = programs.join(name);
+        fs::remove_file(&program).unwrap();
+        fs::write(&program, "#!/bin/sh\nexit 1\n").unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
     }
 }
 
 #[test]
 fn a_node_that_has_left_the_cluster_is_not_the_one_that_is_asked() {
-    let site = failed_over();
-    // It answers a shell, and its cluster commands do not answer.
+    let site = Site::new();
+    assert_eq!(site.run("install", &["--yes"]).status, 0);
+    leaves_the_cluster(&site, "Node1");
     let status = site.run("status", &[]);
-    assert!(status.out.contains(DOWN), "{}{}", status.out, status.err);
-    assert!(status.out.contains(HOLDER), "{}", status.out);
+    let holder = "CAL-RG             Node1        ONLINE, /cal mounted";
+    assert!(status.out.contains(holder), "{}{}", status.out, status.err);
+
+    // Where no node is in the cluster any more, nobody says that anything is well.
+    leaves_the_cluster(&site, "Node2");
+    let status = site.run("status", &[]);
+    assert_eq!(status.status, 3, "{}{}", status.out, status.err);
+    let first = status.out.lines().next().unwrap();
+    assert!(first.contains("NO: no node that answers is in the cluster"), "{}", status.out);
 }

@@ -27,7 +27,7 @@ use crate::setting::{Resolved, Settings};
 use crate::ui::explain_way;
 use past::Past;
 use seen::Seen;
-use standing::{Answer, Evidence, Standing};
+use standing::{Contact, Evidence, Places, Standing};
 
 /// After so long, what the living say is shown.
 const SOON: Duration = Duration::from_secs(2);
@@ -88,25 +88,26 @@ impl StatusCommand {
         waiting.until(SOON);
         let told_soon = self.many.format == Form::Text && waiting.is_worth_telling();
         if told_soon {
-            print(&text::text(&self.standing(resolved, guide, &past, &waiting, Answer::NotYet)));
+            print(&text::text(&self.standing(resolved, guide, &past, &waiting, Contact::Awaited)));
         }
         let before = waiting.open();
         waiting.until(LATE);
 
-        let open = if self.offline { Answer::NotAsked } else { Answer::Silent };
+        let open = if self.offline { Contact::NotAsked } else { Contact::Silent };
         let standing = self.standing(resolved, guide, &past, &waiting, open);
         let mut out = String::new();
         match (self.many.format, told_soon) {
             (Form::Json, _) => out.push_str(&format!("{:#}\n", serde_json::json!(standing))),
             (Form::Text, false) => out.push_str(&text::text(&standing)),
             (Form::Text, true) => {
-                let late = standing.nodes.iter().filter(|node| before.contains(&node.name));
+                let late = standing.places.nodes.iter().filter(|node| before.contains(&node.name));
                 late.for_each(|node| out.push_str(&text::of_node(node)));
             }
         }
         print(&out);
 
-        let none_answers = !standing.nodes.iter().any(|node| node.answer == Answer::Answers);
+        let none_answers =
+            !standing.places.nodes.iter().any(|node| node.answer == Contact::Answers);
         Ok(match standing.healthy {
             true => exit::DONE,
             false if none_answers && !self.offline => exit::UNREACHABLE,
@@ -120,7 +121,7 @@ impl StatusCommand {
         guide: &Guide,
         past: &Past,
         waiting: &Waiting,
-        open: Answer,
+        open: Contact,
     ) -> Standing {
         let commands = self.profile.commands();
         let elsewhere = if past.begun { Vec::new() } else { waiting.records(guide, &commands) };
@@ -129,11 +130,22 @@ impl StatusCommand {
             guide,
             commands: &commands,
             past: past.clone(),
-            answers: waiting.answers(&open),
+            contacts: &waiting.contacts(&open),
             elsewhere,
         }
         .concluded()
     }
+}
+
+/// How nodes and instances stand, in lines: for a command that could not do what it was to do.
+///
+/// # Errors
+/// A connection that the profile does not give.
+pub fn places_now(resolved: &Resolved, guide: &Guide) -> Result<String, Stop> {
+    let mut waiting = Waiting::begin(resolved, guide)?;
+    waiting.until(LATE);
+    let places = Places::of(&resolved.settings, &waiting.contacts(&Contact::Silent));
+    Ok(text::of_places(&places))
 }
 
 /// The members that were asked, and what they have answered so far.
@@ -199,10 +211,10 @@ impl Waiting {
     }
 
     /// What each member answered; `open` stands for those that have not.
-    fn answers(&self, open: &Answer) -> Vec<(NodeName, Result<Seen, Answer>)> {
+    fn contacts(&self, open: &Contact) -> Vec<(NodeName, Result<Seen, Contact>)> {
         let answer = |node: &NodeName| match self.told.iter().find(|(name, _)| name == node) {
             None => Err(open.clone()),
-            Some((_, Err(error))) => Err(Answer::Unreachable { why: error.to_string() }),
+            Some((_, Err(error))) => Err(Contact::Unreachable { why: error.to_string() }),
             Some((_, Ok((seen, _)))) => Ok(seen.clone()),
         };
         self.members.iter().map(|node| (node.clone(), answer(node))).collect()

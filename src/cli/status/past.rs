@@ -44,8 +44,8 @@ pub enum Ended {
     Whole,
     /// Everything was undone.
     Undone,
-    /// It is at work.
-    Never {
+    /// It has not: it is at work.
+    AtWork {
         by: String,
     },
     /// It was cut off in this operation.
@@ -97,7 +97,8 @@ impl Past {
         let holder = FileStore::holder(directory);
         let last_run = history.runs.last().map(|run| LastRun {
             run: run.clone(),
-            ended: holder.map_or_else(|| ended(history, open.is_empty()), |by| Ended::Never { by }),
+            ended: holder
+                .map_or_else(|| ended(history, open.is_empty()), |by| Ended::AtWork { by }),
         });
 
         Ok(Self {
@@ -115,10 +116,9 @@ impl Past {
         })
     }
 
-    /// Whether all steps are done, and the last run left nothing open.
+    /// Whether all steps are done.
     pub fn is_whole(&self) -> bool {
-        let ended = self.last_run.as_ref().map(|last| &last.ended);
-        self.done == self.steps && matches!(ended, Some(Ended::Whole | Ended::Early))
+        self.open.is_empty()
     }
 }
 
@@ -143,9 +143,12 @@ fn ended(history: &History, all_done: bool) -> Ended {
         return Ended::Within { step: key.step.clone(), node: entry.node.clone() };
     }
 
-    match (history.closed || !history.is_underway(), all_done) {
-        (_, true) => Ended::Whole,
-        (true, false) => Ended::Undone,
-        (false, false) => Ended::Early,
+    let has_begun = history.entries.values().any(|entry| entry.began);
+    if all_done {
+        Ended::Whole
+    } else if has_begun && !history.is_underway() {
+        Ended::Undone
+    } else {
+        Ended::Early
     }
 }

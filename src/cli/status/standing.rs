@@ -20,12 +20,13 @@ use crate::step::GroupCondition;
 /// What became of the question to a node.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "answer")]
-pub enum Answer {
+pub enum Contact {
     Answers,
     /// Nobody asked it.
     NotAsked,
-    /// It may still.
-    NotYet,
+    /// It has not answered yet, and may still.
+    #[serde(rename = "not-yet")]
+    Awaited,
     /// Nothing came for as long as anybody waits.
     Silent,
     Unreachable {
@@ -38,7 +39,7 @@ pub enum Answer {
 pub struct NodeStanding {
     pub name: NodeName,
     #[serde(flatten)]
-    pub answer: Answer,
+    pub answer: Contact,
     /// UP or DOWN.
     pub state: Option<String>,
 }
@@ -79,9 +80,19 @@ pub struct Standing {
     /// What to type next, or to do.
     pub next: String,
     pub journal: Past,
+    #[serde(flatten)]
+    pub places: Places,
+}
+
+/// How nodes and instances stand, without a word on the installation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Places {
     pub nodes: Vec<NodeStanding>,
     pub instances: Vec<InstanceStanding>,
 }
+
+/// What became of the question to each node, in the order of the profile.
+pub type Contacts = [(NodeName, Result<Seen, Contact>)];
 
 /// What all of it is concluded from.
 pub struct Evidence<'e> {
@@ -89,31 +100,40 @@ pub struct Evidence<'e> {
     pub guide: &'e Guide,
     pub commands: &'e Commands,
     pub past: Past,
-    /// What became of the question to each node, in the order of the profile.
-    pub answers: Vec<(NodeName, Result<Seen, Answer>)>,
+    pub contacts: &'e Contacts,
     /// What nodes say of an installation whose journal is not here.
     pub elsewhere: Vec<Problem>,
+}
+
+impl Places {
+    /// By way of the first node that is in the cluster.
+    pub fn of(settings: &Settings, contacts: &Contacts) -> Self {
+        let seen = contacts.iter().filter_map(|(node, one)| Some((node, one.as_ref().ok()?)));
+        let seen: BTreeMap<&NodeName, &Seen> = seen.collect();
+        let asked = asked(contacts);
+
+        Self {
+            nodes: contacts.iter().map(|(node, contact)| of_node(node, contact, asked)).collect(),
+            instances: settings.instances.iter().map(|i| of_instance(i, asked, &seen)).collect(),
+        }
+    }
+}
+
+/// The first node that is in the cluster: one that has left it knows nothing of it.
+fn asked(contacts: &Contacts) -> Option<&Seen> {
+    contacts.iter().filter_map(|(_, contact)| contact.as_ref().ok()).find(|s| s.is_in_cluster())
 }
 
 impl Evidence<'_> {
     /// The conclusion.
     pub fn concluded(self) -> Standing {
-        let seen: BTreeMap<&NodeName, &Seen> = self
-            .answers
-            .iter()
-            .filter_map(|(node, answer)| Some((node, answer.as_ref().ok()?)))
-            .collect();
-        let asked = seen.values().copied().find(|seen| seen.is_in_cluster());
-
-        let nodes: Vec<NodeStanding> =
-            self.answers.iter().map(|(node, answer)| of_node(node, answer, asked)).collect();
-        let instances: Vec<InstanceStanding> =
-            self.settings.instances.iter().map(|i| of_instance(i, asked, &seen)).collect();
+        let places = Places::of(self.settings, self.contacts);
+        let asked = asked(self.contacts);
 
         let mut verdict = Verdict::default();
         self.judge_run(&mut verdict);
-        self.judge_groups(asked, &instances, &mut verdict);
-        judge_nodes(&nodes, self.commands, &mut verdict);
+        self.judge_groups(asked, &places.instances, &mut verdict);
+        judge_nodes(&places.nodes, asked.is_some(), self.commands, &mut verdict);
         self.judge_steps(&mut verdict);
 
         let healthy = verdict.problems.is_empty();
@@ -126,15 +146,14 @@ impl Evidence<'_> {
             problems: verdict.problems,
             next: verdict.next.unwrap_or_else(all_is_well),
             journal: self.past,
-            nodes,
-            instances,
+            places,
         }
     }
 
     /// A run that is at work, or stuck, comes before everything else.
     fn judge_run(&self, verdict: &mut Verdict) {
         match self.past.last_run.as_ref().map(|last| &last.ended) {
-            Some(Ended::Never { by }) => verdict
+            Some(Ended::AtWork { by }) => verdict
                 .add("a run is at work".to_owned(), || format!("wait until it has ended: {by}")),
             Some(Ended::Stuck { step, next, .. }) => {
                 verdict.add(format!("{step} cannot be undone"), || {
@@ -183,14 +202,21 @@ impl Evidence<'_> {
 
         let group = &instance.group;
         let holders: Vec<&NodeName> = instance.holders().collect();
-        if holders.is_empty() {
-            verdict.add(format!("{group} is online on no node"), start);
+        match holders.len() {
+            0 => verdict.add(format!("{group} is online on no node"), start),
+            1 => {}
+            n => {
+                let verify = || self.commands.of("verify");
+                verdict.add(format!("{group} is online on {n} nodes"), verify);
+            }
         }
 
         for resource in &instance.resources {
             let name = &resource.name;
-            if resource.enabled == Some(false) {
-                let switched_off = format!("{name} is disabled");
+            if resource.enabled != Some(true) {
+                let told = resource.enabled.is_some();
+                let is = if told { "is disabled" } else { "may be disabled: nobody tells" };
+                let switched_off = format!("{name} {is}");
                 if !verdict.problems.contains(&switched_off) {
                     verdict.add(switched_off, start);
                 }
@@ -264,30 +290,36 @@ impl Verdict {
     }
 }
 
-fn judge_nodes(nodes: &[NodeStanding], commands: &Commands, verdict: &mut Verdict) {
+/// `is_told`: whether any of them is in the cluster, and speaks for it.
+fn judge_nodes(nodes: &[NodeStanding], is_told: bool, commands: &Commands, verdict: &mut Verdict) {
+    if !is_told && nodes.iter().any(|node| node.answer == Contact::Answers) {
+        let what = "no node that answers is in the cluster".to_owned();
+        verdict.add(what, || format!("bring the cluster up; then {}", commands.of("status")));
+    }
+
     for node in nodes {
         let name = &node.name;
-        let is_down =
-            node.state.as_deref().is_some_and(|s| NodeState::parse(s) != Some(NodeState::Up));
+        let state = node.state.as_deref();
+        let is_down = is_told && state.and_then(NodeState::parse) != Some(NodeState::Up);
         let what = match &node.answer {
-            Answer::Answers if is_down => format!("the cluster says that {name} is down"),
-            Answer::Answers => continue,
-            Answer::NotAsked => format!("{name} was not asked"),
-            Answer::NotYet => format!("{name} has not answered yet"),
-            Answer::Silent => format!("{name} is silent"),
-            Answer::Unreachable { .. } => format!("{name} cannot be reached"),
+            Contact::Answers if is_down => format!("the cluster does not say that {name} is up"),
+            Contact::Answers => continue,
+            Contact::NotAsked => format!("{name} was not asked"),
+            Contact::Awaited => format!("{name} has not answered yet"),
+            Contact::Silent => format!("{name} is silent"),
+            Contact::Unreachable { .. } => format!("{name} cannot be reached"),
         };
         verdict.add(what, || match node.answer {
-            Answer::NotAsked => commands.of("status"),
+            Contact::NotAsked => commands.of("status"),
             _ => format!("see to {name}; then {}", commands.of("check")),
         });
     }
 }
 
-fn of_node(node: &NodeName, answer: &Result<Seen, Answer>, asked: Option<&Seen>) -> NodeStanding {
+fn of_node(node: &NodeName, answer: &Result<Seen, Contact>, asked: Option<&Seen>) -> NodeStanding {
     NodeStanding {
         name: node.clone(),
-        answer: answer.as_ref().err().cloned().unwrap_or(Answer::Answers),
+        answer: answer.as_ref().err().cloned().unwrap_or(Contact::Answers),
         state: asked.and_then(|asked| asked.line(&queries::node_state(node))),
     }
 }

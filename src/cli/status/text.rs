@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::past::{Ended, LastRun, Past};
-use super::standing::{Answer, InstanceStanding, NodeStanding, Standing};
+use super::standing::{Contact, InstanceStanding, NodeStanding, Places, Standing};
 use crate::node::NodeName;
 use crate::text::{on_one_line, wrapped};
 
@@ -26,13 +26,14 @@ pub fn text(standing: &Standing) -> String {
     }
 
     out.push('\n');
-    for node in &standing.nodes {
-        out.push_str(&of_node(node));
-    }
     steps(&standing.journal, &mut out);
-    for instance in &standing.instances {
-        of_instance(instance, &mut out);
-    }
+    out + &of_places(&standing.places)
+}
+
+/// Nodes, groups, resources and mounts.
+pub fn of_places(places: &Places) -> String {
+    let mut out: String = places.nodes.iter().map(of_node).collect();
+    places.instances.iter().for_each(|instance| of_instance(instance, &mut out));
     out
 }
 
@@ -52,11 +53,11 @@ fn next(next: &str, out: &mut String) {
 /// A node that answered, or did not.
 pub fn of_node(node: &NodeStanding) -> String {
     let said = match &node.answer {
-        Answer::Answers => "answers".to_owned(),
-        Answer::NotAsked => "not asked".to_owned(),
-        Answer::NotYet => "no answer yet".to_owned(),
-        Answer::Silent => "silent".to_owned(),
-        Answer::Unreachable { why } => on_one_line(why),
+        Contact::Answers => "answers".to_owned(),
+        Contact::NotAsked => "not asked".to_owned(),
+        Contact::Awaited => "no answer yet".to_owned(),
+        Contact::Silent => "silent".to_owned(),
+        Contact::Unreachable { why } => on_one_line(why),
     };
     let state = node.state.as_deref().unwrap_or("-");
     let mut out = String::new();
@@ -71,7 +72,7 @@ fn health(standing: &Standing) -> String {
             let holders: Vec<&str> = i.holders().map(NodeName::as_str).collect();
             format!("{} is served by {}", i.name, holders.join(" and "))
         };
-        let served: Vec<String> = standing.instances.iter().map(served).collect();
+        let served: Vec<String> = standing.places.instances.iter().map(served).collect();
         return format!("yes: {}", served.join(", "));
     };
     match standing.problems.len() {
@@ -93,7 +94,7 @@ fn last_run(last: Option<&LastRun>) -> String {
     let how = match ended {
         Ended::Whole => "done".to_owned(),
         Ended::Undone => "everything was undone".to_owned(),
-        Ended::Never { .. } => "at work".to_owned(),
+        Ended::AtWork { .. } => "at work".to_owned(),
         Ended::Within { step, node } => format!("cut off in {}", at(step, node)),
         Ended::Failed { step, node, why } => {
             format!("failed in {}{}", at(step, node), because(why))

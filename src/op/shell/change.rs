@@ -48,8 +48,9 @@ impl Change {
     }
 }
 
+/// What is true of an entry that is added: absent, there once, or differs with what was found.
 fn added_reality(key: &str, entry: usize) -> ShellText {
-    counted(entry)
+    let several = counted(entry)
         .then(
             r#"case $have in
 '0 0 '*) is=absent ;;
@@ -59,11 +60,11 @@ fn added_reality(key: &str, entry: usize) -> ShellText {
   is=differs found="the entry for "#,
         )
         .within_double_quotes(key)
+        .then(" stands $2 times\"\n  return 0\n  ;;\n");
+
+    several
         .then(
-            r#" stands $2 times"
-  return 0
-  ;;
-'')
+            r#"'')
   calha_unread
   return 0
   ;;
