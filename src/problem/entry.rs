@@ -1,7 +1,5 @@
 //! What the table says of one code.
 
-use super::codes;
-
 /// A code of problems, notes and questions: what it means wherever it appears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -12,17 +10,6 @@ pub struct Entry {
     pub cause: &'static str,
     /// What to do.
     pub remedy: &'static str,
-}
-
-impl Entry {
-    /// Whether the same command ends there again until somebody does what the hint of the problem
-    /// says: it names what is to be typed instead. A password that is given is a thing put right,
-    /// and the same command goes on.
-    pub fn is_settled_by_its_hint(&self) -> bool {
-        let secret = [codes::SECRET_UNANSWERED, codes::SECRET_UNREADABLE];
-        let refuses = self.effect == Effect::Refuses && !secret.iter().any(|c| *self.code == *c);
-        refuses || *self.code == codes::JOURNAL_ELSEWHERE
-    }
 }
 
 /// What it does to a run.

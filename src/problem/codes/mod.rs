@@ -31,7 +31,7 @@ mod service;
 mod upgrade;
 mod vendor;
 
-use super::{Entry, StepCode};
+use super::{Effect, Entry, StepCode};
 
 pub(crate) use connection::*;
 pub(crate) use files::*;
@@ -65,6 +65,17 @@ pub fn codes() -> impl Iterator<Item = &'static Entry> {
 pub fn known(code: &str) -> Option<&'static Entry> {
     // A code without a placeholder is meant before one with.
     codes().find(|c| c.code == code).or_else(|| codes().find(|c| StepCode(c.code).is(code)))
+}
+
+impl Entry {
+    /// Whether the same command ends there again until somebody does what the hint of the problem
+    /// says: it names what is to be typed instead. A password that is given is a thing put right,
+    /// and the same command goes on.
+    pub fn is_settled_by_its_hint(&self) -> bool {
+        let secret = [SECRET_UNANSWERED, SECRET_UNREADABLE];
+        let refuses = self.effect == Effect::Refuses && !secret.iter().any(|c| *self.code == *c);
+        refuses || *self.code == JOURNAL_ELSEWHERE
+    }
 }
 
 #[cfg(test)]
