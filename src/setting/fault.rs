@@ -23,7 +23,7 @@ impl Fault {
 }
 
 /// A value as it is shown in a message: in quotes, escaped, cut when long.
-pub(in crate::setting) fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     let mut shown: String = text
         .chars()
         .take(60)

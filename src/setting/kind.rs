@@ -5,16 +5,8 @@
 use super::check::{
     account, address, choice, connection, host, integer, mount, name, option, path, secret, text,
 };
-use super::{Fault, Value};
+use super::{Choice, Fault, Value};
 use crate::problem::codes;
-
-/// One of the values that a choice allows.
-#[derive(Clone, Copy, Debug)]
-pub struct Choice {
-    pub value: &'static str,
-    /// What it means, in a few words.
-    pub means: &'static str,
-}
 
 /// The type of a setting: how an answer is read, and which answers are taken.
 #[derive(Clone, Copy, Debug)]

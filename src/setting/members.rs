@@ -4,9 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Answers, Become, Connection, build, evaluate};
+use super::{Answers, Become, Connection};
 use crate::node::NodeName;
-use crate::problem::Problem;
 
 /// The members of a cluster, in the order of preference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,30 +27,15 @@ const NEEDED: [&str; 5] =
     ["cluster.name", "cluster.nodes", "node.", "limit.query", "limit.cluster"];
 
 impl Members {
+    /// Whether this setting, or what a problem says that begins with its key, is about them.
+    pub fn need(key: &str) -> bool {
+        NEEDED.iter().any(|needed| key.starts_with(needed))
+    }
+
     /// Whether the answers are about the members alone, and nothing is to be installed.
     pub fn are_all(answers: &Answers) -> bool {
-        let known = |key: &str| NEEDED.iter().any(|needed| key.starts_with(needed));
         let is_empty = answers.iter().next().is_none();
-        let only = answers.instances().is_empty() && answers.iter().all(|(key, _)| known(key));
+        let only = answers.instances().is_empty() && answers.iter().all(|(key, _)| Self::need(key));
         !answers.is_unreadable() && !is_empty && only
     }
-}
-
-/// The members, by the answers.
-///
-/// # Errors
-/// What is missing or wrong about the cluster and its nodes, and what cannot be read at all.
-pub fn members(answers: &Answers) -> Result<Members, Vec<Problem>> {
-    let mut problems = answers.problems().to_vec();
-    let evaluation = evaluate(answers);
-    let needed = |p: &&Problem| NEEDED.iter().any(|key| p.what.starts_with(key));
-    if !answers.is_unreadable() {
-        problems.extend(evaluation.problems.iter().filter(needed).cloned());
-    }
-    if !problems.is_empty() {
-        Problem::sort(&mut problems);
-        return Err(problems);
-    }
-
-    build::members(&evaluation).map_err(|problem| vec![problem])
 }

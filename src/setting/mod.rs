@@ -12,6 +12,7 @@ mod answers;
 mod assignment;
 mod build;
 mod check;
+mod choice;
 mod difference;
 mod evaluate;
 mod fallback;
@@ -32,18 +33,23 @@ mod value;
 pub use answer::Answer;
 pub use answers::Answers;
 pub use assignment::{assign, typed};
+pub use choice::Choice;
 pub use difference::{differences, digest};
 pub use evaluate::{Evaluation, evaluate};
 pub use fallback::Fallback;
 pub use fault::Fault;
 pub use group::Group;
-pub use kind::{Choice, Kind};
-pub use members::{Members, members};
+pub use kind::Kind;
+pub use members::Members;
 pub use named::misnamed;
 pub use need::Need;
 pub use origin::Origin;
 pub use registry::{Found, Setting, lookup, matching, registry};
-pub use resolve::{Resolved, conflicts, reached, resolve};
+pub use resolve::{Resolved, conflicts, members, reached, resolve};
 pub use secret::SecretRef;
-pub use settings::*;
+pub use settings::{
+    Account, Become, Cluster, Configurator, Connection, Directories, Directory, FileSystem,
+    FileSystemKind, Installer, InstallerKind, Instance, Limits, LogicalHost, Model, RunMode,
+    Settings,
+};
 pub use value::Value;

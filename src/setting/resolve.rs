@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Answers, Become, Connection, Fallback, Origin, Setting, Settings, Value, build, check, digest,
-    evaluate, registry, rule,
+    Answers, Become, Connection, Fallback, Members, Origin, Setting, Settings, Value, build, check,
+    digest, evaluate, registry, rule,
 };
 use crate::problem::{Problem, codes};
 
@@ -88,6 +88,25 @@ pub fn reached(answers: &Answers, node: &str) -> Result<(Connection, Option<Beco
         Some(problem) => Err(problem.clone()),
         None => build::reached(&evaluation, node),
     }
+}
+
+/// The members, by the answers.
+///
+/// # Errors
+/// What is missing or wrong about the cluster and its nodes, and what cannot be read at all.
+pub fn members(answers: &Answers) -> Result<Members, Vec<Problem>> {
+    let mut problems = answers.problems().to_vec();
+    let evaluation = evaluate(answers);
+    let needed = |p: &&Problem| Members::need(&p.what);
+    if !answers.is_unreadable() {
+        problems.extend(evaluation.problems.iter().filter(needed).cloned());
+    }
+    if !problems.is_empty() {
+        Problem::sort(&mut problems);
+        return Err(problems);
+    }
+
+    build::members(&evaluation).map_err(|problem| vec![problem])
 }
 
 /// What is wrong with the answers so far; that something is missing is no problem yet.
