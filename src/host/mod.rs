@@ -23,6 +23,7 @@ mod shell_work;
 mod terminal;
 mod token;
 mod watcher;
+mod watching;
 
 pub use acquaintance::Acquaintance;
 pub use applied::{Applied, Sent, Taken};

@@ -8,7 +8,7 @@ use super::asking::refused;
 use super::delivery::Delivery;
 use super::outcome::{lost_lock, outcome};
 use super::shell_host::SHORT;
-use super::watcher::Watching;
+use super::watching::Watching;
 use super::{Applied, Due, Host, Sent, ShellHost, Taken};
 use crate::node::{HostError, Output, Question};
 use crate::op::shell::printed;
