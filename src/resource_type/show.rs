@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::Fit;
 use super::declaration::{Declarations, Declared, method_paths};
-use super::lint::{Fit, lint};
+use super::lint::lint;
 use super::reader::RegistrationFile;
 use super::upgrade::Upgrade;
 use super::{Release, Span, Tunability};

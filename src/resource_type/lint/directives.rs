@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::findings::Findings;
-use super::shown;
+use super::shown::shown;
 use super::syntax::plain_quotes;
 use crate::resource_type::declaration::Declarations;
 use crate::resource_type::reader::{Directive, Place, RegistrationFile};

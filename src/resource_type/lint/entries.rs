@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::findings::Findings;
-use super::{shown, values};
+use super::shown::shown;
+use super::values;
 use crate::resource_type::declaration::{Declarations, Declared, TYPES};
 use crate::resource_type::method::Method;
 use crate::resource_type::system_property::SYSTEM_PROPERTIES;

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::findings::Findings;
-use super::{Fit, shown};
+use super::shown::shown;
 use crate::resource_type::declaration::Declarations;
 use crate::resource_type::method::Method;
 use crate::resource_type::reader::Statement;
 use crate::resource_type::type_property::TYPE_PROPERTIES;
-use crate::resource_type::{Finding, Release, Span, rules};
+use crate::resource_type::{Finding, Fit, Release, Span, rules};
 
 pub fn check(declared: &Declarations<'_>, findings: &mut Findings) {
     names(declared, findings);

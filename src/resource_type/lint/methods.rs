@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use super::findings::Findings;
-use super::shown;
+use super::shown::shown;
 use crate::resource_type::declaration::Declarations;
 use crate::resource_type::{Finding, rules};
 

@@ -8,6 +8,7 @@ mod entries;
 mod findings;
 mod head;
 mod methods;
+mod shown;
 mod syntax;
 mod values;
 
@@ -22,16 +23,7 @@ use findings::{Findings, MOST};
 use super::declaration::Declarations;
 use super::reader::{MOST_FAULTS, RegistrationFile};
 use super::rule::Severity;
-use super::{Finding, Release, Span, rules};
-
-/// Whether a type can be registered on a release.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fit {
-    Yes,
-    No,
-    /// No document says.
-    Unknown,
-}
+use super::{Finding, Fit, Release, Span, rules};
 
 /// What came of it.
 #[derive(Clone, Debug)]
@@ -109,18 +101,4 @@ fn fit(declared: &Declarations<'_>, findings: &[Finding], release: Release) -> F
         return Fit::No;
     }
     head::api_fits(declared, release)
-}
-
-/// A stretch of the file as a message shows it: its beginning, with control characters spelt out.
-fn shown(text: &str) -> String {
-    beginning(text, 40)
-}
-
-/// The same with so many characters at most.
-fn beginning(text: &str, most: usize) -> String {
-    let mut out = String::new();
-    for c in text.chars().take(most) {
-        if c.is_control() { out.extend(c.escape_default()) } else { out.push(c) }
-    }
-    if text.chars().nth(most).is_some() { out + "..." } else { out }
 }

@@ -1,7 +1,7 @@
 //! Rules about characters and grammar: what the reader has noted, in words.
 
 use super::findings::Findings;
-use super::shown;
+use super::shown::shown;
 use crate::resource_type::reader::{FaultKind, Kind, Quotes, RegistrationFile, Token, typographic};
 use crate::resource_type::{Finding, Fix, Span, rules};
 

@@ -1,7 +1,7 @@
 //! Rules about the values of attributes: defaults, limits, tunability.
 
 use super::findings::Findings;
-use super::{beginning, shown};
+use super::shown::{beginning, shown};
 use crate::resource_type::declaration::Declared;
 use crate::resource_type::reader::Statement;
 use crate::resource_type::{Finding, rules};
