@@ -17,3 +17,25 @@ pub struct Row {
     /// The commands in which it shows.
     pub commands: &'static [&'static str],
 }
+
+/// A row that steps of the installation do.
+pub(super) const fn row(
+    id: &'static str,
+    section: &'static str,
+    asks: &'static str,
+    does: &'static str,
+    steps: &'static [StepKind],
+) -> Row {
+    Row { id, section, asks, does, steps, commands: &["install"] }
+}
+
+/// A row that a command of its own does.
+pub(super) const fn by(
+    id: &'static str,
+    section: &'static str,
+    asks: &'static str,
+    does: &'static str,
+    commands: &'static [&'static str],
+) -> Row {
+    Row { commands, ..row(id, section, asks, does, &[]) }
+}

@@ -2,7 +2,7 @@
 //! section refers to it, the reading of the output (6.11). Each row names the steps that do it; a
 //! test refuses a row without a step.
 
-use super::{Row, row};
+use crate::guide::row::{Row, row};
 use crate::step::StepKind::*;
 
 pub(super) const ALL: &[Row] = &[

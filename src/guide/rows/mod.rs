@@ -10,7 +10,6 @@ mod several;
 mod types;
 
 use super::Row;
-use crate::step::StepKind;
 
 /// What the guides ask for, in the order of the page.
 pub fn rows() -> Vec<&'static Row> {
@@ -19,34 +18,13 @@ pub fn rows() -> Vec<&'static Row> {
     parts.into_iter().flatten().collect()
 }
 
-/// A row that steps of the installation do.
-const fn row(
-    id: &'static str,
-    section: &'static str,
-    asks: &'static str,
-    does: &'static str,
-    steps: &'static [StepKind],
-) -> Row {
-    Row { id, section, asks, does, steps, commands: &["install"] }
-}
-
-/// A row that a command of its own does.
-const fn by(
-    id: &'static str,
-    section: &'static str,
-    asks: &'static str,
-    does: &'static str,
-    commands: &'static [&'static str],
-) -> Row {
-    Row { commands, ..row(id, section, asks, does, &[]) }
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
     use super::*;
     use crate::guide::{Guide, erratum};
+    use crate::step::StepKind;
 
     fn guide(model: &str, instance: &str, kind: &str) -> Guide {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("profiles/{model}.toml"));

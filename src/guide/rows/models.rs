@@ -1,7 +1,7 @@
 //! What the overview of the models asks for (6.1). Reading it changes nothing, so commands of their
 //! own do it, and no step.
 
-use super::{Row, by};
+use crate::guide::row::{Row, by};
 
 pub(super) const ALL: &[Row] = &[
     by(

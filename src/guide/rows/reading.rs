@@ -1,7 +1,7 @@
 //! What the guide has its reader print and read: the tables of names (6.5) and the configurator's
 //! output (6.11).
 
-use super::{Row, by, row};
+use crate::guide::row::{Row, by, row};
 use crate::step::StepKind::*;
 
 pub(super) const ALL: &[Row] = &[

@@ -1,7 +1,7 @@
 //! What running, removing and debugging ask for (6.8 to 6.10). The installation has no steps for
 //! it, except that every node is asked for the superuser before anything is changed.
 
-use super::{Row, by, row};
+use crate::guide::row::{Row, by, row};
 use crate::step::StepKind::*;
 
 pub(super) const ALL: &[Row] = &[

@@ -1,7 +1,7 @@
 //! What the symmetric procedure and the N+1 model ask for beyond the asymmetric one (6.1.2, 6.1.3,
 //! 6.7). Their items are cited only for guides with several instances.
 
-use super::{Row, row};
+use crate::guide::row::{Row, row};
 use crate::step::StepKind::*;
 
 pub(super) const ALL: &[Row] = &[

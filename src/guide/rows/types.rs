@@ -1,7 +1,7 @@
 //! What the second guide asks for, item by item: how a resource type is modified, so that
 //! administrators can upgrade its resources.
 
-use super::{Row, by};
+use crate::guide::row::{Row, by};
 use crate::step::StepKind::{TypeDown, TypeRegister, TypeUnregister, TypeUp, TypeVersion};
 
 /// In the order of the guide.

@@ -2,8 +2,9 @@
 //! directories and volumes have to differ even if they never meet in ordinary service. What one
 //! instance needs within itself is in the other rules.
 
+use super::conflict::conflict;
 use super::devices::{VOLUMES, disk_set};
-use super::{Of, conflict};
+use super::instance_values::InstanceValues;
 use crate::node::NodePath;
 use crate::problem::Problem;
 use crate::setting::Evaluation;
@@ -17,7 +18,10 @@ pub fn check(values: &Evaluation) -> Vec<Problem> {
     let instances = values.instances();
     for (at, later) in instances.iter().enumerate() {
         for earlier in &instances[..at] {
-            let (one, other) = (Of { values, instance: earlier }, Of { values, instance: later });
+            let (one, other) = (
+                InstanceValues { values, instance: earlier },
+                InstanceValues { values, instance: later },
+            );
             problems.extend(same(&one, &other));
             problems.extend(directories(&one, &other));
             problems.extend(volumes(&one, &other));
@@ -28,9 +32,10 @@ pub fn check(values: &Evaluation) -> Vec<Problem> {
 }
 
 /// Names, addresses and ports.
-fn same(one: &Of<'_>, other: &Of<'_>) -> Vec<Problem> {
-    let number =
-        |of: &Of<'_>, name: &str| of.values.get(&of.key(name)).map(|answer| answer.value.to_toml());
+fn same(one: &InstanceValues<'_>, other: &InstanceValues<'_>) -> Vec<Problem> {
+    let number = |of: &InstanceValues<'_>, name: &str| {
+        of.values.get(&of.key(name)).map(|answer| answer.value.to_toml())
+    };
     let mut problems = Vec::new();
     for (name, what) in [
         ("logical-host", "a logical host of its own"),
@@ -52,14 +57,14 @@ fn same(one: &Of<'_>, other: &Of<'_>) -> Vec<Problem> {
     problems
 }
 
-fn directories(one: &Of<'_>, other: &Of<'_>) -> Vec<Problem> {
+fn directories(one: &InstanceValues<'_>, other: &InstanceValues<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     for name in DIRECTORIES {
         for with in DIRECTORIES {
             let (Some(path), Some(there)) = (other.path(name), one.path(with)) else { continue };
             // On each node's own disk a root may lie below another one, as /opt/Node1 below /opt
             // does: nothing is mounted there.
-            let local = |of: &Of<'_>, name: &str| {
+            let local = |of: &InstanceValues<'_>, name: &str| {
                 name != "share-dir" && of.text("install-root-device").is_none()
             };
             let nested = path != there && (path.is_within(&there) || there.is_within(&path));
@@ -81,9 +86,9 @@ fn directories(one: &Of<'_>, other: &Of<'_>) -> Vec<Problem> {
 }
 
 /// Volumes, and the disk sets they are in, which have one owner at a time (E45).
-fn volumes(one: &Of<'_>, other: &Of<'_>) -> Vec<Problem> {
+fn volumes(one: &InstanceValues<'_>, other: &InstanceValues<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let failover = |of: &Of<'_>| of.text("file-system") == Some("failover");
+    let failover = |of: &InstanceValues<'_>| of.text("file-system") == Some("failover");
     for (name, _) in VOLUMES {
         for (with, _) in VOLUMES {
             let (Some(device), Some(there)) = (other.path(name), one.path(with)) else { continue };

@@ -2,7 +2,8 @@
 //! mounted destroys it (E43), so the two paths are compared here, before a node has been asked
 //! whether they exist.
 
-use super::{Of, incomplete};
+use super::conflict::incomplete;
+use super::instance_values::InstanceValues;
 use crate::node::NodePath;
 use crate::problem::Problem;
 
@@ -14,7 +15,7 @@ pub(super) const VOLUMES: [(&str, &str); 3] = [
 ];
 
 /// Block and raw device are two files of one volume (E43).
-pub fn check(of: &Of<'_>) -> Vec<Problem> {
+pub fn check(of: &InstanceValues<'_>) -> Vec<Problem> {
     let mut problems: Vec<Problem> =
         VOLUMES.iter().flat_map(|(block, raw)| volume(of, block, raw)).collect();
 
@@ -45,7 +46,7 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
     problems
 }
 
-fn volume(of: &Of<'_>, block_name: &str, raw_name: &str) -> Vec<Problem> {
+fn volume(of: &InstanceValues<'_>, block_name: &str, raw_name: &str) -> Vec<Problem> {
     let (Some(block), Some(raw)) = (of.path(block_name), of.path(raw_name)) else {
         return Vec::new();
     };

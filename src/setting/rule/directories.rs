@@ -2,7 +2,7 @@
 //! another, except backups below the database. Whether they exist on a node is looked at by the
 //! steps.
 
-use super::Of;
+use super::instance_values::InstanceValues;
 use crate::node::NodePath;
 use crate::problem::Problem;
 
@@ -19,7 +19,7 @@ const DIRECTORIES: [&str; 7] = [
 
 /// All of them lie on the shared file system and none holds another, except backups below the
 /// database.
-pub fn check(of: &Of<'_>) -> Vec<Problem> {
+pub fn check(of: &InstanceValues<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut placed: Vec<(&str, NodePath)> = Vec::new();
     let share = of.path("share-dir");
@@ -49,7 +49,11 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
     problems
 }
 
-fn overlap(of: &Of<'_>, first: (&str, &NodePath), second: (&str, &NodePath)) -> Option<Problem> {
+fn overlap(
+    of: &InstanceValues<'_>,
+    first: (&str, &NodePath),
+    second: (&str, &NodePath),
+) -> Option<Problem> {
     let blamed = of.blame(first.0, second.0);
     let ((name, path), (other, other_path)) =
         if blamed == first.0 { (first, second) } else { (second, first) };

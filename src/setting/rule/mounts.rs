@@ -2,13 +2,13 @@
 //! they make must be short enough for Solaris to read. Entries of others in vfstab are looked at on
 //! the nodes, by `document`.
 
-use super::Of;
 use super::devices::VOLUMES;
+use super::instance_values::InstanceValues;
 use crate::problem::{Problem, codes};
 use crate::setting::FileSystem;
 
 /// The kind of the file system, mounting at boot and the option `global` go together (6.6.1, E42).
-pub fn check(of: &Of<'_>) -> Vec<Problem> {
+pub fn check(of: &InstanceValues<'_>) -> Vec<Problem> {
     let mut problems = long_entries(of);
 
     let Some(kind) = of.text("file-system") else { return problems };
@@ -40,7 +40,7 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
 }
 
 /// Entries that mount(1M) and HAStoragePlus would not read (getvfsent(3C)).
-fn long_entries(of: &Of<'_>) -> Vec<Problem> {
+fn long_entries(of: &InstanceValues<'_>) -> Vec<Problem> {
     let points = ["share-dir", "install-root", "var-dir"];
     let long = points.iter().zip(VOLUMES).filter_map(|(point, (block, raw))| {
         let at_boot = if of.text("mount-at-boot")? == "yes" { "yes" } else { "no" };

@@ -2,14 +2,15 @@
 //! groups. Names that differ in upper and lower case alone count as the same. What the cluster has
 //! already is asked by the preflight checks.
 
-use super::{Of, conflict};
+use super::conflict::conflict;
+use super::instance_values::InstanceValues;
 use crate::problem::Problem;
 use crate::setting::Evaluation;
 
 const RESOURCES: [&str; 3] = ["logical-host-resource", "hasp-resource", "service-resource"];
 
 /// Names of one instance: the logical host is no node and the netiflist names the cluster's nodes.
-pub fn check(of: &Of<'_>) -> Vec<Problem> {
+pub fn check(of: &InstanceValues<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     for name in ["logical-host", "logical-host-fqdn"] {
         let first = of.text(name).map(|host| host.split('.').next().unwrap_or(host));

@@ -2,7 +2,7 @@
 //! are two machines. Somebody who is still being asked gets "incomplete" where another answer may
 //! yet settle it. Whether a node is a member of the cluster is asked on the nodes.
 
-use super::{conflict, incomplete};
+use super::conflict::{conflict, incomplete};
 use crate::problem::Problem;
 use crate::setting::{Evaluation, Value};
 

@@ -1,7 +1,7 @@
 //! A program that calha runs needs a connection to its host, and two options with different
 //! meanings cannot be one. Everything else about programs is settled by their own settings.
 
-use super::conflict;
+use super::conflict::conflict;
 use crate::problem::Problem;
 use crate::setting::Evaluation;
 

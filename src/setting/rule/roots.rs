@@ -2,7 +2,7 @@
 //! keeps for itself, and no mount over what must stay visible. What is on a node's disk is looked
 //! at there.
 
-use super::Of;
+use super::instance_values::InstanceValues;
 use crate::cluster;
 use crate::node::NodePath;
 use crate::problem::Problem;
@@ -53,7 +53,7 @@ const KEPT_BY_THE_SYSTEM: &[&str] = &[
 ];
 
 /// Where the software and the shared directory lie.
-pub fn check(of: &Of<'_>) -> Vec<Problem> {
+pub fn check(of: &InstanceValues<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     let (root, base, share) =
         (of.path("install-root"), of.path("cal-svr-base"), of.path("share-dir"));
@@ -81,7 +81,7 @@ pub fn check(of: &Of<'_>) -> Vec<Problem> {
     problems
 }
 
-fn check_root(of: &Of<'_>, root: &NodePath) -> Option<Problem> {
+fn check_root(of: &InstanceValues<'_>, root: &NodePath) -> Option<Problem> {
     if is_base(root) {
         let remedy = "give the directory that the installer is given, such as /opt; SUNWics5/cal \
                       is added to it (E22)";
@@ -104,7 +104,11 @@ fn is_base(root: &NodePath) -> bool {
     root.as_str().split('/').any(|part| part == "SUNWics5")
 }
 
-fn check_base(of: &Of<'_>, base: &NodePath, root: Option<&NodePath>) -> Option<Problem> {
+fn check_base(
+    of: &InstanceValues<'_>,
+    base: &NodePath,
+    root: Option<&NodePath>,
+) -> Option<Problem> {
     let remedy = "in chapter 6 it is install-root/SUNWics5/cal; leave it out to have it so (E22)";
     if root.is_some_and(is_base) {
         return None;
@@ -124,7 +128,7 @@ fn check_base(of: &Of<'_>, base: &NodePath, root: Option<&NodePath>) -> Option<P
     }
 }
 
-fn check_share(of: &Of<'_>, share: &NodePath) -> Option<Problem> {
+fn check_share(of: &InstanceValues<'_>, share: &NodePath) -> Option<Problem> {
     let remedy = "choose a directory of its own, such as /cal (table 6-3)";
     if let Some(system) = within(share, KEPT_BY_THE_SYSTEM) {
         return Some(of.conflict(
