@@ -1,6 +1,10 @@
 //! What is said of whoever holds a node's lock. The line may be missing or torn: the run was
 //! killed, or the node had no room, while it was written. Then nobody can say more than that.
 
+/// What to do about a lock that another run holds, or has taken over.
+pub const WAIT_FOR_RUN: &str =
+    "wait until that run has ended; when it is known to be dead, add --accept lock.node";
+
 /// The holder of a lock by its line, as a sentence names it.
 pub(super) fn holder(line: &str) -> String {
     let line = line.trim();

@@ -2,16 +2,12 @@
 //! lock of this journal's own dead run is taken over. The journal's lock is the journal's.
 
 use super::fleet::Ahead;
-use super::lock_holder::holder;
+use super::lock_holder::{WAIT_FOR_RUN, holder};
 use super::stopped;
 use super::{During, Engine, Event, Stop};
 use crate::node::NodeName;
 use crate::problem::{Problem, codes};
 use crate::step::Step;
-
-/// What to do about a lock that another run holds, or has taken over.
-pub(super) const WAIT_FOR_RUN: &str =
-    "wait until that run has ended; when it is known to be dead, add --accept lock.node";
 
 impl Engine<'_> {
     /// Takes the lock on every host, or on none. `steps`: what the run will do then.

@@ -27,6 +27,7 @@ mod locks;
 mod look;
 mod options;
 mod outage;
+mod outages;
 mod picked;
 mod placements;
 mod places;

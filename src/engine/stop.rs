@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::locks::WAIT_FOR_RUN;
+use super::lock_holder::WAIT_FOR_RUN;
 use super::{During, Failure, Question};
 use crate::journal::JournalError;
 use crate::node::{HostError, NodeName};

@@ -15,7 +15,7 @@ use crate::step::{Lifespan, LookContext, Scope, Step, Views, When};
 
 /// What comes behind the operations at hand.
 #[derive(Clone, Copy)]
-pub(in crate::engine) struct Ahead<'s> {
+pub struct Ahead<'s> {
     /// The operations at hand, which are expected to be done then.
     pub due: &'s [&'s Task<'s>],
     /// The rows of the same step after them.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::on_each;
+use super::on_each::on_each;
 use crate::node::{
     Answer, Command, Entry, HostError, Inspect, NodeName, NodePath, Output, Question,
 };

@@ -3,8 +3,9 @@
 
 use std::time::{Duration, Instant};
 
+use super::Fleet;
 use super::ahead::Ahead;
-use super::{Fleet, on_each};
+use super::on_each::on_each;
 use crate::engine::Options;
 use crate::host::{Host, Taken};
 use crate::node::{HostError, NodeName};
@@ -14,7 +15,7 @@ use crate::node::{HostError, NodeName};
 const PATIENCE: u32 = 10;
 
 /// The line of another holder, if one is in the way of a lock.
-pub(in crate::engine) type Holder = Result<Option<String>, HostError>;
+pub type Holder = Result<Option<String>, HostError>;
 
 impl Fleet<'_> {
     /// Takes the lock on every host; who is in the way on each. What comes next is asked along.

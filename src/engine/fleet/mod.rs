@@ -11,6 +11,7 @@ mod collect;
 mod locks;
 mod lost_member;
 mod meanwhile;
+mod on_each;
 mod send;
 mod task;
 mod together;
@@ -166,20 +167,4 @@ pub(super) fn host_of<'h>(
 fn missing(node: &NodeName) -> Stop {
     let problem = Problem::new(codes::HOST_MISSING, "there is no connection to this host");
     Stop::Unreachable(problem.on(node.as_str()))
-}
-
-/// Does something for each of these, at the same time where that saves waiting; the results in
-/// their order. `None`: its thread has died.
-fn on_each<I: Sync, T: Send>(
-    all: &[I],
-    is_waited_for: bool,
-    act: impl Fn(&I) -> T + Sync,
-) -> Vec<Option<T>> {
-    if all.len() < 2 || !is_waited_for {
-        return all.iter().map(|one| Some(act(one))).collect();
-    }
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = all.iter().map(|one| scope.spawn(|| act(one))).collect();
-        threads.into_iter().map(|thread| thread.join().ok()).collect()
-    })
 }

@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
+use super::Fleet;
 use super::ahead::Ahead;
 use super::collect::Answers;
-use super::{Fleet, on_each};
+use super::on_each::on_each;
 use crate::engine::Stop;
 use crate::engine::stopped;
 use crate::host::{Applied, Due, Host, Sent};
@@ -15,14 +16,14 @@ use crate::node::{HostError, NodeName, Question};
 use crate::problem::{Problem, codes};
 
 /// Operations that go out at once, in the order of doing, and what comes behind them.
-pub(in crate::engine) struct Sending<'s> {
+pub struct Sending<'s> {
     pub due: Vec<Due>,
     pub ahead: Ahead<'s>,
 }
 
 /// What became of an operation that was sent.
 #[derive(Debug)]
-pub(in crate::engine) enum Fate {
+pub enum Fate {
     /// It ended, well or not.
     Ended(Applied),
     /// The line was lost during it, or it was left running.

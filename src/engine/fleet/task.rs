@@ -8,7 +8,7 @@ use crate::step::{Place, Scope, Step};
 
 /// The operation and its names.
 #[derive(Clone)]
-pub(in crate::engine) struct Task<'s> {
+pub struct Task<'s> {
     pub step: &'s Step,
     pub key: OpKey,
     pub id: OpId,

@@ -6,7 +6,7 @@ use super::Task;
 use crate::step::{Scope, Step, When};
 
 /// The rows that are looked at and done together: the first, and those after it that may go along.
-pub(in crate::engine) fn go_together<'r, 's>(rows: &'r [Vec<Task<'s>>]) -> &'r [Vec<Task<'s>>] {
+pub fn go_together<'r, 's>(rows: &'r [Vec<Task<'s>>]) -> &'r [Vec<Task<'s>>] {
     let travelling = rows.iter().take_while(|row| row.iter().all(Task::travels)).count();
     &rows[..travelling.max(1).min(rows.len())]
 }
