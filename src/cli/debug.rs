@@ -7,14 +7,12 @@ use clap::{Args, Subcommand};
 
 use super::connect::connect;
 use super::debug_log::Log;
+use super::debugging::debugging;
 use super::work::{hosts, work_with};
-use super::{ProfileArguments, RunArguments, complain, refuse};
+use super::{RunArguments, complain, refuse};
 use crate::engine::{Commands, Engine, Stop, Undertaking};
 use crate::exit;
-use crate::guide::Guide;
 use crate::journal::RunCommand;
-use crate::problem::Problem;
-use crate::setting::Resolved;
 use crate::ui::explain_way;
 
 /// `calha debug`: what the agent writes about itself, switched on and off on every node, and read
@@ -96,17 +94,4 @@ fn change(
             ExitCode::from(exit::of(&stop))
         }
     }
-}
-
-/// The settings of a profile, and the guide of debugging.
-///
-/// # Errors
-/// What is wrong with the profile.
-pub(super) fn debugging(
-    profile: &ProfileArguments,
-    level: u8,
-) -> Result<(Resolved, Guide), Vec<Problem>> {
-    let (resolved, whole) = profile.load()?;
-    let guide = Guide::debugging(&resolved, &whole.profile, level).map_err(|p| vec![p])?;
-    Ok((resolved, guide))
 }

@@ -13,7 +13,7 @@ use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
 use super::connect::connect_to_those_there;
-use super::debug::debugging;
+use super::debugging::debugging;
 use super::node_log::NodeLog;
 use super::work::hosts;
 use super::{Form, ProfileArguments, complain, refuse, values};

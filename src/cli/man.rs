@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Command, CommandFactory as _};
+use clap::{Args, Command};
 
-use super::{Arguments, complain, print};
+use super::{complain, print};
 use crate::exit;
 
 /// `calha man`: the manual pages, one for each command.
@@ -26,8 +26,8 @@ pub struct Man {
 }
 
 impl Man {
-    pub fn run(&self) -> ExitCode {
-        let mut root = Arguments::command();
+    /// Writes the pages of this command line.
+    pub fn run(&self, mut root: Command) -> ExitCode {
         root.build();
         if let Some(directory) = &self.out {
             return match write(directory, &root) {

@@ -1,11 +1,13 @@
 //! The command line: the only place that prints.
 
 mod adopt;
+mod arguments;
 mod check;
 mod completions;
 mod connect;
 mod debug;
 mod debug_log;
+mod debugging;
 mod downtime;
 mod explain;
 #[expect(clippy::disallowed_methods, reason = "files are written where the command line says")]
@@ -18,6 +20,7 @@ mod lab;
 mod lab_destroy;
 #[expect(clippy::disallowed_methods, reason = "a shell on a simulated node")]
 mod lab_shell;
+mod loading;
 #[expect(clippy::disallowed_methods, reason = "pages are written where the command line says")]
 mod man;
 #[expect(clippy::disallowed_methods, reason = "several profiles are looked at by a process each")]
@@ -35,6 +38,7 @@ mod of_journal;
 mod places;
 #[expect(clippy::disallowed_methods, reason = "scripts are written where the command line says")]
 mod plan;
+mod printing;
 mod profile_arguments;
 mod profile_check;
 #[expect(clippy::disallowed_methods, reason = "the simulated cluster is put away at the end")]
@@ -60,222 +64,11 @@ mod words;
 mod work;
 mod worksheet;
 
-use std::io::Write as _;
-use std::process::ExitCode;
-
-use clap::{CommandFactory as _, Parser, Subcommand};
-
+pub use arguments::{Arguments, complete, run};
 pub use form::Form;
 pub use nodes::Nodes;
 pub use profile_arguments::ProfileArguments;
 pub use rehearsal_lab::RehearsalLab;
 pub use run_arguments::RunArguments;
 
-use crate::problem::Problem;
-use crate::ui::Output;
-use crate::{exit, profile};
-
-/// Makes Sun Java System Calendar Server 6.3 highly available on Sun Cluster.
-#[derive(Parser)]
-#[command(name = "calha", version, arg_required_else_help = true)]
-pub struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Ask what an installation needs to know, and write a profile.
-    New(new::New),
-    /// Show what an installation will do: the exact commands and diffs, in order. Changes nothing.
-    Plan(plan::PlanCommand),
-    /// Do everything that is left to do, validate every step.
-    Install(install::Install),
-    /// Go on where the last run ended, forward or back.
-    Resume(install::Resume),
-    /// Take back what calha did, the last first.
-    Rollback(rollback::Rollback),
-    /// Take a whole installation back.
-    Uninstall(rollback::Uninstall),
-    /// Note that an undo that was stuck has been settled by hand.
-    Resolve(rollback::Resolve),
-    /// Say what is different from what the profile wants. Changes nothing.
-    Verify(verify::Verify),
-    /// Open every connection and say who answers: user, system, shell, clock, round trip. Changes
-    /// nothing.
-    Check(check::Check),
-    /// Rebuild a lost journal from what the nodes keep.
-    Adopt(adopt::Adopt),
-    /// Start, stop, move, restart or remove the service of an instance.
-    Service(service::Service),
-    /// Have the agent write what it does on every node, stop that again, read it.
-    Debug {
-        #[command(subcommand)]
-        command: debug::Debug,
-    },
-    /// Make a journal from the results of printed scripts.
-    ImportResults(import_results::ImportResults),
-    /// Write the same work for another engine.
-    Export {
-        #[command(subcommand)]
-        command: export::Export,
-    },
-    /// Show how the installation, its group and its resources stand.
-    Status(status::StatusCommand),
-    /// Write the hand-over report: what was done and proved, what stays, how to operate and to
-    /// remove it.
-    Report(report::ReportCommand),
-    /// Put a file back as it was before it was edited, or list the copies.
-    Restore(restore::Restore),
-    /// Make and look at a simulated cluster.
-    Lab(lab::Lab),
-    /// Compare the three models: what speaks for each, for whom it is meant.
-    Models(models::ModelsCommand),
-    /// Work out how long each model is down, with your own figures.
-    Downtime(downtime::DowntimeCommand),
-    /// Print the tables of names to note values in, blank or filled, with a picture of the cluster.
-    Worksheet(worksheet::Worksheet),
-    /// Say what a step, a row of the guide or an erratum is about.
-    Explain(explain::ExplainCommand),
-    /// Resource types: what a registration (RTR) file declares, and what is wrong with it.
-    Rt {
-        #[command(subcommand)]
-        command: rt::Rt,
-    },
-    /// Try the whole installation on a simulated cluster in a scratch directory.
-    Rehearse(rehearse::Rehearse),
-    /// Work on a profile file alone, without any node.
-    Profile {
-        #[command(subcommand)]
-        command: ProfileCommand,
-    },
-    /// Print what a shell needs to complete this command line.
-    Completions(completions::Completions),
-    /// Write the manual pages.
-    Man(man::Man),
-    /// Print the JSON Schema of profiles, for editors.
-    #[command(after_help = "Example: calha schema > calha.schema.json\n\
-                            In a profile: #:schema ./calha.schema.json, which editors with Taplo \
-                            read.")]
-    Schema,
-    /// Print the reference of all settings, in Markdown.
-    #[command(after_help = "Example: calha settings | less")]
-    Settings,
-}
-
-#[derive(Subcommand)]
-enum ProfileCommand {
-    /// Say everything that is wrong with a profile, each with its line and remedy. Exit status 2
-    /// when anything is.
-    Check(profile_check::ProfileCheck),
-}
-
-/// Answers a shell that wants to complete a command line, and ends; comes back when it was not
-/// asked.
-pub fn complete() {
-    clap_complete::CompleteEnv::with_factory(Arguments::command)
-        .var(completions::VARIABLE)
-        .completer("calha")
-        .complete();
-}
-
-/// Runs what was typed. The exit status is one of [`crate::exit`].
-///
-/// Output that did not arrive is told. It is a failure of a command that was only to print; of one
-/// that changes something, the status tells what became of the change.
-pub fn run(arguments: Arguments) -> ExitCode {
-    let changes = arguments.command.changes();
-    let status = dispatch(arguments.command);
-
-    let Some(why) = Output::lost() else { return status };
-    complain(&format!("standard output: {why}; what was printed is not complete"));
-    if changes { status } else { ExitCode::from(exit::FAILED) }
-}
-
-impl Command {
-    /// Whether its status tells what became of a change rather than of what it prints.
-    const fn changes(&self) -> bool {
-        matches!(
-            self,
-            Self::New(_)
-                | Self::Install(_)
-                | Self::Resume(_)
-                | Self::Rollback(_)
-                | Self::Uninstall(_)
-                | Self::Resolve(_)
-                | Self::Adopt(_)
-                | Self::Service(_)
-                | Self::Debug { command: debug::Debug::On(_) | debug::Debug::Off(_) }
-                | Self::ImportResults(_)
-                | Self::Restore(_)
-                | Self::Rt { command: rt::Rt::Upgrade(_) }
-        )
-    }
-}
-
-fn dispatch(command: Command) -> ExitCode {
-    match command {
-        Command::New(new) => new.run(),
-        Command::Plan(plan) => plan.run(),
-        Command::Install(install) => install.run(),
-        Command::Resume(resume) => resume.run(),
-        Command::Rollback(rollback) => rollback.run(),
-        Command::Uninstall(uninstall) => uninstall.run(),
-        Command::Resolve(resolve) => resolve.run(),
-        Command::Verify(verify) => verify.run(),
-
-        Command::Check(check) => check.run(),
-        Command::Adopt(adopt) => adopt.run(),
-        Command::Service(service) => service.run(),
-        Command::Debug { command } => command.run(),
-
-        Command::ImportResults(import) => import.run(),
-        Command::Export { command } => command.run(),
-        Command::Status(status) => status.run(),
-        Command::Report(report) => report.run(),
-        Command::Restore(restore) => restore.run(),
-
-        Command::Lab(lab) => lab.run(),
-        Command::Models(models) => models.run(),
-        Command::Downtime(downtime) => downtime.run(),
-        Command::Worksheet(worksheet) => worksheet.run(),
-        Command::Explain(explain) => explain.run(),
-        Command::Rt { command } => command.run(),
-        Command::Rehearse(rehearse) => rehearse.run(),
-        Command::Profile { command: ProfileCommand::Check(check) } => check.run(),
-
-        Command::Completions(completions) => completions.run(),
-        Command::Man(man) => man.run(),
-        Command::Schema => print(&format!("{:#}\n", profile::schema())),
-        Command::Settings => match profile::reference() {
-            Ok(text) => print(&text),
-            Err(problem) => {
-                complain(&problem.to_string());
-                ExitCode::FAILURE
-            }
-        },
-    }
-}
-
-/// Tells everything that is wrong with what was given. Exit status 2.
-fn refuse(problems: &[Problem]) -> ExitCode {
-    for problem in problems {
-        complain(&problem.to_string());
-    }
-    complain(&match problems.len() {
-        1 => "1 problem".to_owned(),
-        n => format!("{n} problems"),
-    });
-    ExitCode::from(exit::USAGE)
-}
-
-/// Data, to standard output. Why it did not arrive is told once, at the end of [`run`].
-fn print(text: &str) -> ExitCode {
-    let _ = Output.write_all(text.as_bytes());
-    if Output::lost().is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
-}
-
-/// Talk, to standard error; there is nobody to tell when that fails.
-fn complain(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
-}
+use printing::{complain, print, refuse};

@@ -8,7 +8,7 @@ use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
 use super::connect::{Connections, connect, connect_to_members};
-use super::debug::debugging;
+use super::debugging::debugging;
 use super::work::{Task, hosts, work_with};
 use super::{ProfileArguments, RunArguments, complain, places, rt};
 use crate::engine::{Commands, Stop, Undertaking};

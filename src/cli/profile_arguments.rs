@@ -8,10 +8,9 @@ use std::path::PathBuf;
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
-use super::{places, values, words};
+use super::{loading, values, words};
 use crate::engine::{Commands, Undertaking, typed_word};
 use crate::guide::Guide;
-use crate::journal::{FileStore, Journal, MemoryStore};
 use crate::problem::Problem;
 use crate::profile::ProfileFile;
 use crate::setting::Resolved;
@@ -48,8 +47,7 @@ impl ProfileArguments {
     /// # Errors
     /// Everything that is missing or wrong.
     pub fn load(&self) -> Result<(Resolved, Guide), Vec<Problem>> {
-        let resolved = self.text().load(&self.set)?;
-        self.load_answered(&answered(&resolved.settings.cluster.name, &self.name()))
+        loading::load(self.text(), &self.set, &self.name())
     }
 
     /// The same with these settings as they were chosen.
@@ -60,20 +58,12 @@ impl ProfileArguments {
         &self,
         answered: &BTreeMap<String, String>,
     ) -> Result<(Resolved, Guide), Vec<Problem>> {
-        let resolved = self.text().load_answered(&self.set, answered)?;
-        let guide = Guide::of(&resolved, &self.name()).map_err(|p| vec![p])?;
-        Ok((resolved, guide))
+        loading::load_answered(self.text(), &self.set, &self.name(), answered)
     }
 
     /// The profile's name: its file's, in characters that a path on a node may have.
     pub fn name(&self) -> String {
-        let stem =
-            self.file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let name: String = stem
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() || "_-".contains(c) { c } else { '_' })
-            .collect();
-        if name.is_empty() { "profile".into() } else { name }
+        loading::name(&self.file)
     }
 
     /// The options of the command line that came with it, as they were typed.
@@ -101,14 +91,4 @@ impl ProfileArguments {
     pub fn path(&self) -> String {
         self.file.display().to_string()
     }
-}
-
-/// What was chosen for settings that the profile leaves open. What is wrong with a journal says
-/// whoever works with it.
-fn answered(cluster: &str, profile: &str) -> BTreeMap<String, String> {
-    let kept = places::state(cluster, profile).ok().and_then(|at| FileStore::peek(&at).ok());
-    let store = MemoryStore::holding(kept.unwrap_or_default(), Vec::new());
-    let journal = Journal::open(Box::new(store), places::now);
-    let open = journal.ok().filter(|journal| !journal.history().closed);
-    open.map(|journal| journal.history().answered.clone()).unwrap_or_default()
 }

@@ -10,10 +10,11 @@ use std::path::{Path, PathBuf};
 use clap::builder::StyledStr;
 use clap_complete::engine::CompletionCandidate;
 
-use super::{ProfileArguments, words};
+use super::{loading, words};
 use crate::guide::{Guide, errata, place, rows};
 use crate::lab::Personality;
 use crate::problem::{Effect, codes};
+use crate::profile::ProfileFile;
 use crate::setting::{Resolved, registry};
 
 /// The profile among the words behind `--`, as the shell hands them over, and what it gives.
@@ -25,8 +26,8 @@ fn loaded() -> Option<(Resolved, Guide)> {
         .find(|path| path.extension().is_some_and(|e| e == "toml") && path.is_file())?;
     let is_set = |pair: &&[OsString]| pair[0] == "--set";
     let set = words.windows(2).filter(is_set).filter_map(|pair| pair[1].clone().into_string().ok());
-    let set = set.collect();
-    ProfileArguments::new(file, set).load().ok()
+    let set: Vec<String> = set.collect();
+    loading::load(&ProfileFile::read(&file), &set, &loading::name(&file)).ok()
 }
 
 fn candidate(value: impl Into<String>, help: impl Into<String>) -> CompletionCandidate {
