@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,13 +12,13 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::{ProfileArguments, complain, print, refuse};
-use crate::exit;
 use crate::guide::Guide;
 use crate::node::NodeName;
 use crate::op::quote;
 use crate::plan::{Script, scripts};
 use crate::problem::{Problem, codes};
 use crate::setting::Connection;
+use crate::{exit, file};
 
 const PLAYBOOK: &str = include_str!("../../templates/ansible-playbook.yml.tera");
 
@@ -78,7 +77,7 @@ impl Ansible {
             Ok(files) => files,
             Err(problems) => return refuse(&problems),
         };
-        match write(&self.dir, &files) {
+        match write(&self.dir, &files, Some(&self.profile.file)) {
             Ok(written) => print(&written),
             Err(error) => {
                 complain(&format!("{}: {error}", self.dir.display()));
@@ -105,13 +104,18 @@ pub(super) fn ansible(
     Ok(files.into_iter().chain(scripts).collect())
 }
 
-/// Writes files below a directory, which is made; their paths, one a line.
-pub(super) fn write(dir: &Path, files: &[(String, String)]) -> std::io::Result<String> {
+/// Writes files below a directory, which is made, but never over `kept`, the profile; their paths,
+/// one a line.
+pub(super) fn write(
+    dir: &Path,
+    files: &[(String, String)],
+    kept: Option<&Path>,
+) -> std::io::Result<String> {
     let mut written = String::new();
     for (name, text) in files {
         let path = dir.join(name);
-        fs::create_dir_all(path.parent().unwrap_or(dir))?;
-        fs::write(&path, text)?;
+        file::make_directory(path.parent().unwrap_or(dir))?;
+        file::write(&path, text.as_bytes(), kept)?;
         // Writing into a String cannot fail.
         let _ = writeln!(written, "{}", path.display());
     }

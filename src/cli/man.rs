@@ -1,14 +1,13 @@
 //! The manual pages, made from the command line's own description, so that they cannot name an
 //! option that does not exist.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Command};
 
 use super::{complain, print};
-use crate::exit;
+use crate::{exit, file};
 
 /// `calha man`: the manual pages, one for each command.
 #[derive(Args)]
@@ -62,11 +61,11 @@ impl Man {
 }
 
 fn write(directory: &Path, root: &Command) -> std::io::Result<String> {
-    fs::create_dir_all(directory)?;
+    file::make_directory(directory)?;
     let mut names = String::new();
     for command in all(root) {
         let path = directory.join(format!("{}.1", name(command)));
-        fs::write(&path, page(command)?)?;
+        file::write(&path, &page(command)?.into_bytes(), None)?;
         names.push_str(&format!("{}\n", path.display()));
     }
     Ok(names)

@@ -10,7 +10,6 @@ mod debug_log;
 mod debugging;
 mod downtime;
 mod explain;
-#[expect(clippy::disallowed_methods, reason = "files are written where the command line says")]
 mod export;
 mod form;
 mod import_results;
@@ -21,7 +20,6 @@ mod lab_destroy;
 #[expect(clippy::disallowed_methods, reason = "a shell on a simulated node")]
 mod lab_shell;
 mod loading;
-#[expect(clippy::disallowed_methods, reason = "pages are written where the command line says")]
 mod man;
 #[expect(clippy::disallowed_methods, reason = "several profiles are looked at by a process each")]
 mod many;
@@ -36,7 +34,6 @@ mod nodes;
 mod of_journal;
 #[expect(clippy::disallowed_methods, reason = "the environment says where things are")]
 mod places;
-#[expect(clippy::disallowed_methods, reason = "scripts are written where the command line says")]
 mod plan;
 mod printing;
 mod profile_arguments;
@@ -44,7 +41,6 @@ mod profile_check;
 #[expect(clippy::disallowed_methods, reason = "the simulated cluster is put away at the end")]
 mod rehearsal_lab;
 mod rehearse;
-#[expect(clippy::disallowed_methods, reason = "the report is written where the command line says")]
 mod report;
 mod restore;
 mod rollback;

@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -14,7 +14,7 @@ use clap_complete::engine::ArgValueCandidates;
 use super::connect::connector;
 use super::{complain, places, print, refuse, values};
 use crate::engine::Commands;
-use crate::exit;
+use crate::file::{open_own, own_bytes};
 use crate::host::ShellHost;
 use crate::interview::{Interview, Known};
 use crate::node::{NodeName, NodePath, Sum};
@@ -23,6 +23,10 @@ use crate::profile::{self, ProfileFile};
 use crate::setting::{Answers, assign, evaluate, lookup, reached, resolve};
 use crate::text::wrapped;
 use crate::ui::{Decided, Interviewed, Interviewer, Keyboard, width};
+use crate::{exit, file};
+
+/// Longest record of an interview, in bytes.
+const LONGEST_WAY: u64 = 16 << 20;
 
 /// What stands at the head of a new profile.
 const HEAD: [&str; 3] = [
@@ -304,11 +308,12 @@ impl Draft {
     }
 
     fn read(&self) -> Option<(Answers, Option<Interview>)> {
-        self.answers.exists().then(|| {
-            let way =
-                fs::read(&self.way).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-            (ProfileFile::read(&self.answers).answers(), way)
-        })
+        // What somebody else could have written there are no answers of this user's.
+        file::own(self.answers.parent()?).ok()?;
+        open_own(&self.answers, fs::File::options().read(true)).ok()?;
+        let way = own_bytes(&self.way, LONGEST_WAY).ok();
+        let way = way.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        Some((ProfileFile::read(&self.answers).answers(), way))
     }
 
     /// Keeps what there is; that it cannot is said, and is no reason to stop.
@@ -323,7 +328,14 @@ impl Draft {
             )?;
             let failed = |e: std::io::Error| Problem::new(codes::PROFILE_UNWRITABLE, e.to_string());
             if let Some(directory) = self.answers.parent() {
-                fs::create_dir_all(directory).map_err(failed)?;
+                file::own(directory).map_err(|error| failed(error.why))?;
+                fs::DirBuilder::new()
+                    .recursive(true)
+                    .mode(0o700)
+                    .create(directory)
+                    .map_err(failed)?;
+                fs::set_permissions(directory, fs::Permissions::from_mode(0o700))
+                    .map_err(failed)?;
             }
             replace(&self.answers, &text).map_err(failed)?;
             let way = serde_json::to_string(interview)

@@ -1,7 +1,6 @@
 //! `calha plan` on the command line: the dry run as text, scripts or JSON, printed or written into
 //! a directory. It changes nothing, and with --offline it connects to no node.
 
-use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -115,16 +114,8 @@ impl PlanCommand {
     }
 
     fn write(&self, directory: &std::path::Path, files: &[(String, String)]) -> ExitCode {
-        let written = fs::create_dir_all(directory).and_then(|()| {
-            files.iter().try_for_each(|(name, text)| fs::write(directory.join(name), text))
-        });
-        match written {
-            Ok(()) => print(
-                &files
-                    .iter()
-                    .map(|(name, _)| format!("{}\n", directory.join(name).display()))
-                    .collect::<String>(),
-            ),
+        match super::export::write(directory, files, Some(&self.profile.file)) {
+            Ok(written) => print(&written),
             Err(error) => {
                 complain(&format!("{}: {error}", directory.display()));
                 ExitCode::from(exit::FAILED)

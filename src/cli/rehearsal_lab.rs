@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::complain;
-use crate::exit;
 use crate::lab::{Disk, Personality};
 use crate::setting::Settings;
+use crate::{exit, file};
 
 /// A fresh simulated cluster and its directory.
 pub struct RehearsalLab {
@@ -26,17 +26,22 @@ impl RehearsalLab {
         on: Personality,
         settings: &Settings,
     ) -> Result<Self, ExitCode> {
-        let process = std::process::id();
-        let scratch = || std::env::temp_dir().join(format!("calha-rehearsal-{process}"));
-        let directory = keep.map_or_else(scratch, Path::to_path_buf);
+        let temporary = std::env::temp_dir();
+        let failed = |at: &Path, error: std::io::Error| {
+            complain(&format!("{}: {error}", at.display()));
+            ExitCode::from(exit::FAILED)
+        };
+        let directory = match keep {
+            Some(keep) => keep.to_path_buf(),
+            None => file::scratch(&temporary, "calha-rehearsal")
+                .map_err(|error| failed(&temporary, error))?,
+        };
+
         let made = std::env::current_exe()
             .and_then(|program| Disk::create_on(on, &directory, settings, &program));
         match made {
             Ok(lab) => Ok(Self { lab, directory, kept: keep.is_some() }),
-            Err(error) => {
-                complain(&format!("{}: {error}", directory.display()));
-                Err(ExitCode::from(exit::FAILED))
-            }
+            Err(error) => Err(failed(&directory, error)),
         }
     }
 

@@ -1,7 +1,6 @@
 //! `calha report` on the command line: journal and logs are read, a page is written. It takes no
 //! lock, connects to no node and changes nothing but the file that it is told to write.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,12 +8,12 @@ use clap::{Args, ValueEnum};
 
 use super::of_journal::OfJournal;
 use super::{ProfileArguments, complain, places, print, refuse, run_log};
-use crate::exit;
 use crate::guide::Guide;
 use crate::journal::{FileStore, History, Journal, MemoryStore};
 use crate::problem::{Problem, codes};
 use crate::report::{Report, Told, told};
 use crate::ui::explain_way;
+use crate::{exit, file};
 
 /// The form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -102,18 +101,18 @@ impl ReportCommand {
         });
         match (text, &self.out) {
             (Ok(text), None) => print(&text),
-            (Ok(text), Some(file)) => written(file, &text),
+            (Ok(text), Some(out)) => written(out, &text, &self.profile.file),
             (Err(problem), _) => refuse(&[problem]),
         }
     }
 }
 
-fn written(file: &Path, text: &str) -> ExitCode {
-    match fs::write(file, text) {
-        Ok(()) => print(&format!("{}\n", file.display())),
+fn written(out: &Path, text: &str, profile: &Path) -> ExitCode {
+    match file::write(out, text.as_bytes(), Some(profile)) {
+        Ok(()) => print(&format!("{}\n", out.display())),
         Err(error) => {
             let problem = Problem::new(codes::REPORT_UNWRITABLE, error.to_string())
-                .at(file.display().to_string());
+                .at(out.display().to_string());
             complain(&problem.to_string());
             ExitCode::from(exit::FAILED)
         }

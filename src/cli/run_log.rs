@@ -8,10 +8,13 @@ use std::path::{Path, PathBuf};
 
 use super::{places, words};
 use crate::engine::typed_word;
+use crate::file::{self, open_own, own_bytes};
 use crate::problem::{Problem, codes};
 
 /// Runs that are kept; the oldest go first.
 const KEPT: usize = 100;
+/// Longest log of a run, in bytes.
+const LONGEST: u64 = 64 << 20;
 
 /// The log of a run: lines for people (`.log`), and events (`.jsonl`).
 pub struct RunLog {
@@ -33,6 +36,7 @@ impl RunLog {
                 .at(directory.display().to_string())
         };
 
+        file::own(&directory).map_err(|error| unwritable(error.why))?;
         DirBuilder::new().recursive(true).mode(0o700).create(&directory).map_err(unwritable)?;
         let now: String = places::now()
             .chars()
@@ -42,12 +46,9 @@ impl RunLog {
         let stem = format!("{now}-{}", std::process::id());
         let open = |ending: &str| {
             let path = directory.join(format!("{stem}.{ending}"));
-            fs::OpenOptions::new()
-                .create(true)
-                .append(true)
-                .mode(0o600)
-                .open(&path)
-                .map_err(unwritable)
+            let mut options = File::options();
+            options.create(true).append(true).mode(0o600);
+            open_own(&path, &mut options).map_err(unwritable)
         };
 
         let log = Self {
@@ -84,7 +85,8 @@ impl RunLog {
 pub fn events(state: &Path) -> Vec<String> {
     let mut paths = listed(&state.join("runs"));
     paths.retain(|path| path.extension().is_some_and(|e| e == "jsonl"));
-    paths.iter().filter_map(|path| fs::read_to_string(path).ok()).collect()
+    let text = |path: &PathBuf| String::from_utf8(own_bytes(path, LONGEST).ok()?).ok();
+    paths.iter().filter_map(text).collect()
 }
 
 fn forget_oldest(directory: &Path) {
@@ -94,10 +96,24 @@ fn forget_oldest(directory: &Path) {
     all.iter().take(extra).for_each(|path| drop(fs::remove_file(path)));
 }
 
-/// Its files by name, which begins with their time.
+/// The logs in it by name, which begins with their time. What else is there is somebody's own.
 fn listed(directory: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
     let mut paths: Vec<PathBuf> =
-        fs::read_dir(directory).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+        entries.map(|entry| entry.path()).filter(|path| is_log(path)).collect();
     paths.sort();
     paths
+}
+
+/// Whether a name is `2026-03-04-05-06-07-PID.log`, or its `.jsonl`.
+fn is_log(path: &Path) -> bool {
+    let Some((stem, ending)) = path.file_name().and_then(|n| n.to_str()?.rsplit_once('.')) else {
+        return false;
+    };
+    let digits: Vec<usize> = stem
+        .split('-')
+        .map(|part| if part.bytes().all(|b| b.is_ascii_digit()) { part.len() } else { 0 })
+        .collect();
+    ["log", "jsonl"].contains(&ending)
+        && matches!(digits[..], [4, 2, 2, 2, 2, 2, process] if process > 0)
 }

@@ -9,6 +9,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{JournalError, Store};
+use crate::file::{self, open_own, own_bytes};
+
+/// Longest journal, in bytes. Years of runs have some megabytes.
+const LONGEST: u64 = 64 << 20;
 
 /// So long a look at the lock may take.
 const MOMENT: Duration = Duration::from_millis(50);
@@ -34,17 +38,14 @@ impl FileStore {
     /// directory or the lock cannot be had.
     pub fn open(directory: &Path, holder: &str) -> Result<Self, JournalError> {
         let closed = |path: &Path, why| JournalError::closed(path, false, why);
+        file::own(directory).map_err(|error| closed(&error.path, error.why))?;
         let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(directory);
         made.map_err(|why| closed(directory, why))?;
 
         let path = directory.join("lock");
-        let mut lock = File::options()
-            .read(true)
-            .append(true)
-            .create(true)
-            .mode(0o600)
-            .open(&path)
-            .map_err(|why| closed(&path, why))?;
+        let mut options = File::options();
+        options.read(true).append(true).create(true).mode(0o600);
+        let mut lock = open_own(&path, &mut options).map_err(|why| closed(&path, why))?;
         if let Err(error) = locked(&lock) {
             if error != rustix::io::Errno::WOULDBLOCK {
                 return Err(closed(&path, error.into()));
@@ -52,6 +53,11 @@ impl FileStore {
             let mut other = String::new();
             lock.read_to_string(&mut other)?;
             return Err(JournalError::Held(other.trim().to_owned()));
+        }
+        let journal = directory.join("journal");
+        match open_own(&journal, File::options().read(true)) {
+            Err(why) if why.kind() != io::ErrorKind::NotFound => return Err(closed(&journal, why)),
+            _ => {}
         }
         lock.set_len(0)?;
         lock.write_all(format!("{holder}\n").as_bytes())?;
@@ -64,13 +70,15 @@ impl FileStore {
     /// # Errors
     /// [`JournalError::Closed`] when it is there and cannot be read.
     pub fn peek(directory: &Path) -> Result<Vec<u8>, JournalError> {
+        let closed = |path: &Path, why| JournalError::closed(path, true, why);
+        file::own(directory).map_err(|error| closed(&error.path, error.why))?;
         let path = directory.join("journal");
-        bytes_of(&path).map_err(|why| JournalError::closed(&path, true, why))
+        own_bytes(&path, LONGEST).map_err(|why| closed(&path, why))
     }
 
     /// Who works with the journal of a directory now, without waiting and without taking the lock.
     pub fn holder(directory: &Path) -> Option<String> {
-        let mut lock = File::open(directory.join("lock")).ok()?;
+        let mut lock = open_own(&directory.join("lock"), File::options().read(true)).ok()?;
         let free = rustix::fs::flock(&lock, rustix::fs::FlockOperation::NonBlockingLockShared);
         if free != Err(rustix::io::Errno::WOULDBLOCK) {
             return None;
@@ -86,7 +94,8 @@ impl FileStore {
 
     fn write(&mut self, line: &[u8], durable: bool) -> io::Result<()> {
         let new = !self.path().exists();
-        let mut file = File::options().append(true).create(true).mode(0o600).open(self.path())?;
+        let mut options = File::options();
+        let mut file = open_own(&self.path(), options.append(true).create(true).mode(0o600))?;
         let before = file.metadata()?.len();
         let written = file
             .write_all(line)
@@ -133,17 +142,9 @@ fn locked(lock: &File) -> rustix::io::Result<()> {
     })
 }
 
-/// The bytes of a file; none when it is not there.
-fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
-    match fs::read(path) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        other => other,
-    }
-}
-
 impl Store for FileStore {
     fn load(&mut self) -> io::Result<Vec<u8>> {
-        bytes_of(&self.path())
+        own_bytes(&self.path(), LONGEST)
     }
 
     fn append(&mut self, line: &[u8]) -> io::Result<()> {
@@ -156,14 +157,14 @@ impl Store for FileStore {
 
     fn sync(&mut self) -> io::Result<()> {
         if self.unsettled {
-            File::options().append(true).open(self.path())?.sync_data()?;
+            open_own(&self.path(), File::options().append(true))?.sync_data()?;
             self.unsettled = false;
         }
         Ok(())
     }
 
     fn truncate(&mut self, len: u64) -> io::Result<()> {
-        let file = File::options().write(true).open(self.path())?;
+        let file = open_own(&self.path(), File::options().write(true))?;
         file.set_len(len)?;
         file.sync_data()
     }

@@ -15,6 +15,7 @@ use super::machine_link::MACHINE;
 use super::rgm::reconfigure;
 use super::session::{Session, load};
 use super::{CallRecord, Cluster, Fault, Personality, RealRoot, layout, mounted, service};
+use crate::file;
 use crate::host::Connector;
 use crate::node::{Command, Files, NodeName};
 use crate::setting::Settings;
@@ -46,15 +47,7 @@ impl Disk {
         settings: &Settings,
         program: &Path,
     ) -> io::Result<Self> {
-        fs::create_dir_all(dir)?;
-        if fs::read_dir(dir)?.next().is_some() {
-            return Err(io::Error::new(
-                io::ErrorKind::AlreadyExists,
-                format!("{}: not empty", dir.display()),
-            ));
-        }
-
-        let dir = dir.canonicalize()?;
+        let dir = file::fresh(dir)?;
         for name in ["nodes", "volumes", "services", "hidden", MACHINE] {
             fs::create_dir(dir.join(name))?;
         }
@@ -80,7 +73,9 @@ impl Disk {
     /// # Errors
     /// `InvalidInput` when the directory is no lab.
     pub fn open(dir: &Path) -> io::Result<Self> {
-        let dir = dir.canonicalize()?;
+        // Its programs are run: they have to be nobody else's.
+        let dir = file::place(dir)?;
+        file::closed(&dir)?;
         if !dir.join(MARKER).is_file() {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,

@@ -6,6 +6,7 @@ mod back;
 mod csh;
 mod debug;
 mod debug_log;
+mod foreign_names;
 mod lab;
 mod long_entry;
 mod many;

@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
+use crate::file;
 use crate::problem::{Problem, codes};
 use crate::resource_type::RegistrationFile;
 
@@ -37,31 +38,11 @@ pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Puts new bytes in the place of a file's, in one step, with its permissions.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    put(path, bytes).map_err(|error| {
+    file::replace(path, bytes).map_err(|error| {
         Problem::new(codes::RTR_UNWRITABLE, format!("cannot be written: {error}"))
             .at(path.display().to_string())
             .hint("the file is as it was; look at the permissions of its directory")
     })
-}
-
-fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // What a link leads to is what is changed.
-    let real = fs::canonicalize(path)?;
-    let name = real.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let beside = real.with_file_name(format!(".{name}.{}.calha", std::process::id()));
-
-    let written = (|| {
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
-        file.write_all(bytes)?;
-        file.set_permissions(fs::metadata(&real)?.permissions())?;
-        file.sync_all()?;
-        fs::rename(&beside, &real)
-    })();
-    if written.is_err() {
-        // Nothing is there when it could not even be made.
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }
 
 /// Makes a file whole, or not at all; never over one that is there.

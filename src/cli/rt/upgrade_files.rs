@@ -98,7 +98,7 @@ impl PlanForm {
 }
 
 fn written(dir: &Path, files: &[(String, String)]) -> ExitCode {
-    match write(dir, files) {
+    match write(dir, files, None) {
         Ok(names) => print(&names),
         Err(error) => {
             complain(&format!("{}: {error}", dir.display()));

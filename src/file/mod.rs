@@ -1,0 +1,15 @@
+//! Files of the administrator's machine under names that somebody else may have put there.
+//!
+//! What calha opens, makes or deletes here by name goes through this room: a name counts only where
+//! nobody but this user and root can put another thing in its place. Nothing here knows what the
+//! files are for. Members of a directory's group are trusted with what they may write.
+
+mod fresh;
+mod own;
+mod place;
+mod written;
+
+pub use fresh::{closed, fresh, scratch};
+pub use own::{FileError, open_own, own, own_bytes};
+pub use place::place;
+pub use written::{make_directory, replace, write};

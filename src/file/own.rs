@@ -1,0 +1,105 @@
+//! Files that calha keeps for itself: regular ones of this user, which nobody else can write, in
+//! directories of which the same holds. What is found otherwise is not believed.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _};
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+/// What is wrong with a file or directory of calha's own, and which.
+#[derive(Debug)]
+pub struct FileError {
+    pub path: PathBuf,
+    pub why: io::Error,
+}
+
+/// The directory that calha's own ones begin with.
+const FIRST: &str = "calha";
+/// How many there are below one another: calha/CLUSTER/PROFILE, and what is in it.
+const DEPTH: usize = 4;
+
+/// Checks a directory of calha's own and those above it, from `calha` down. What is missing is made
+/// by whoever needs it.
+///
+/// # Errors
+/// One that is a link, somebody else's, or writable by others.
+pub fn own(directory: &Path) -> Result<(), FileError> {
+    let all: Vec<&Path> = directory.ancestors().take(DEPTH).collect();
+    let first = all.iter().rposition(|path| path.file_name().is_some_and(|name| name == FIRST));
+
+    for path in all.iter().take(first.unwrap_or(0) + 1).rev() {
+        let refused = |why| FileError { path: (*path).to_owned(), why };
+        let about = match fs::symlink_metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            other => other.map_err(refused)?,
+        };
+        if !about.is_dir() {
+            return Err(refused(io::Error::other("it is a file or a link, not a directory")));
+        }
+        whose(about.uid()).and_then(|()| closed(about.mode())).map_err(refused)?;
+    }
+    Ok(())
+}
+
+/// Opens a file of calha's own.
+///
+/// # Errors
+/// As of any file of this user; one that others can write.
+pub fn open_own(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    let file = open_regular(path, options)?;
+    closed(file.metadata()?.mode())?;
+    Ok(file)
+}
+
+/// Opens a file of this user's; a link is not followed, and a pipe is not waited for.
+///
+/// # Errors
+/// What the system says; what is no regular file, or somebody else's.
+pub(super) fn open_regular(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+    let flags = i32::try_from(flags.bits()).map_err(io::Error::other)?;
+    let file = options.custom_flags(flags).open(path).map_err(|error| {
+        let is_link = fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink());
+        if is_link { io::Error::other("it is a symbolic link, and is not followed") } else { error }
+    })?;
+
+    let about = file.metadata()?;
+    if !about.is_file() {
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    whose(about.uid())?;
+    Ok(file)
+}
+
+/// The bytes of a file of calha's own; none when it is not there.
+///
+/// # Errors
+/// As [`open_own`]; a file of more than `most` bytes.
+pub fn own_bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let file = match open_own(path, File::options().read(true)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        other => other?,
+    };
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::Error::other(format!("it is larger than {} MiB", most >> 20)));
+    }
+    Ok(bytes)
+}
+
+fn whose(uid: u32) -> io::Result<()> {
+    if uid == rustix::process::geteuid().as_raw() {
+        return Ok(());
+    }
+    let what = format!("it belongs to the user of ID {uid}");
+    Err(io::Error::new(io::ErrorKind::PermissionDenied, what))
+}
+
+/// Only what nobody else can write is believed.
+fn closed(mode: u32) -> io::Result<()> {
+    if mode & 0o022 == 0 {
+        return Ok(());
+    }
+    Err(io::Error::other("others can write it: chmod go-w, if it is as you left it"))
+}
