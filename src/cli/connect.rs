@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::secrets::secret;
+use super::waiting::Waiting;
 use crate::engine::Stop;
 use crate::guide::Guide;
 use crate::host::{Becoming, Connector, ShellHost};
@@ -58,13 +59,8 @@ pub fn connect_to_those_there(
     nodes: &[NodeName],
 ) -> Result<(Connections, Vec<String>), Stop> {
     let given = connectors(resolved, guide, nodes)?;
-    let (mut connected, mut missing) = (Connections::default(), Vec::new());
-    for (name, result) in connect_each(given, &guide.record, resolved.settings.limits.query) {
-        match result {
-            Ok(host) => drop(connected.insert(name, host)),
-            Err(error) => missing.push(error.to_string()),
-        }
-    }
+    let answers = connect_each(given, &guide.record, resolved.settings.limits.query);
+    let (connected, missing) = sorted(answers);
     if connected.is_empty() {
         return Err(Stop::Unreachable(Problem::new(codes::HOST_UNREACHABLE, missing.join("\n  "))));
     }
@@ -226,18 +222,25 @@ pub fn connect_to(
     record: &NodePath,
     query: u64,
 ) -> Result<Connections, Stop> {
-    let mut connected = Connections::default();
-    let mut failed = Vec::new();
-    for (name, result) in connect_each(given, record, query) {
-        match result {
-            Ok(host) => drop(connected.insert(name, host)),
-            Err(error) => failed.push(error.to_string()),
-        }
-    }
+    let (connected, failed) = sorted(connect_each(given, record, query));
     if failed.is_empty() {
         return Ok(connected);
     }
     Err(unreachable(&failed))
+}
+
+/// Those that are connected, and why the others are not.
+pub fn sorted(
+    answers: Vec<(NodeName, Result<ShellHost, HostError>)>,
+) -> (Connections, Vec<String>) {
+    let (mut connected, mut missing) = (Connections::default(), Vec::new());
+    for (name, result) in answers {
+        match result {
+            Ok(host) => drop(connected.insert(name, host)),
+            Err(error) => missing.push(error.to_string()),
+        }
+    }
+    (connected, missing)
 }
 
 /// Why a command ends that needs hosts which cannot be reached.
@@ -256,29 +259,14 @@ pub fn connect_each(
     record: &NodePath,
     query: u64,
 ) -> Vec<(NodeName, Result<ShellHost, HostError>)> {
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = given
-            .into_iter()
-            .map(|connector| {
-                let node = connector.node.clone();
-                (
-                    node,
-                    scope.spawn(move || {
-                        Ok(ShellHost::connect(connector, record)?.query_within(query))
-                    }),
-                )
-            })
-            .collect();
+    connecting(given, record, query).all()
+}
 
-        let lost = |node: &NodeName| HostError::Unreachable {
-            node: node.0.clone(),
-            why: "its thread ended".into(),
-        };
-
-        threads
-            .into_iter()
-            .map(|(node, t)| (node.clone(), t.join().unwrap_or_else(|_| Err(lost(&node)))))
-            .collect()
+/// Begins to connect to all of them.
+pub fn connecting(given: Vec<Connector>, record: &NodePath, query: u64) -> Waiting<ShellHost> {
+    let record = record.clone();
+    Waiting::begin(given, move |connector| {
+        Ok(ShellHost::connect(connector, &record)?.query_within(query))
     })
 }
 

@@ -54,6 +54,7 @@ mod service;
 mod status;
 mod values;
 mod verify;
+mod waiting;
 #[expect(clippy::disallowed_methods, reason = "the words of the command line")]
 mod words;
 #[expect(clippy::disallowed_methods, reason = "the environment says where things are")]

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::connect::connect;
 use super::work::{look, work};
 use super::{RunArguments, complain, print};
 use crate::engine::{Engine, Stop};
@@ -37,7 +38,7 @@ impl Restore {
 
     fn list(&self) -> ExitCode {
         let mut lines = String::new();
-        let code = look(&self.run, &mut |engine| {
+        let code = look(&self.run, connect, &mut |engine| {
             let guide = engine.guide;
             lines = engine.look(|hosts| {
                 let mut lines = String::new();

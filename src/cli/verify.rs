@@ -36,7 +36,7 @@ impl Verify {
 
         let mut found: Option<(Survey, Vec<Problem>)> = None;
         let mut odd = Vec::new();
-        let status = look(&self.run, &mut |engine| -> Result<(), Stop> {
+        let status = look(&self.run, status::connect_or_tell, &mut |engine| -> Result<(), Stop> {
             let (survey, problems) = engine.verify()?;
             let is_odd = |f: &&Finding| survey.is_odd(f, &problems);
             odd =
@@ -44,12 +44,7 @@ impl Verify {
             found = Some((survey, problems));
             Ok(())
         });
-        let Some((survey, problems)) = found else {
-            if status == ExitCode::from(exit::UNREACHABLE) {
-                self.tell_those_there();
-            }
-            return status;
-        };
+        let Some((survey, problems)) = found else { return status };
 
         for finding in &odd {
             complain(finding);
@@ -75,18 +70,6 @@ impl Verify {
             problems.len()
         ));
         ExitCode::from(exit::UNANSWERED)
-    }
-}
-
-impl Verify {
-    /// What cannot be verified whole still has a holder: says how the cluster stands, by way of the
-    /// members that can be reached.
-    fn tell_those_there(&self) {
-        let profile = &self.run.profile;
-        let Ok((resolved, guide)) = profile.load() else { return };
-        if let Ok(told) = status::places_now(&resolved, &guide) {
-            complain(&format!("nothing was verified; the members that answer say:\n{told}"));
-        }
     }
 }
 

@@ -28,6 +28,16 @@ use crate::ui::{
 /// What a command does with an engine.
 pub type Task<'w> = &'w mut dyn FnMut(&mut Engine<'_>) -> Result<(), Stop>;
 
+/// How a command connects to the hosts of a guide.
+pub type Connect = fn(&Resolved, &Guide) -> Result<Connections, Stop>;
+
+/// What a command may do on the nodes.
+#[derive(Clone, Copy)]
+enum Access {
+    Looks(Connect),
+    Changes,
+}
+
 /// Reads the profile, takes the journal, connects, and has the engine work.
 pub fn work(
     arguments: &RunArguments,
@@ -35,17 +45,18 @@ pub fn work(
     from: Option<&str>,
     work: Task<'_>,
 ) -> ExitCode {
-    run(arguments, false, only, from, work)
+    run(arguments, Access::Changes, only, from, work)
 }
 
-/// The same without the journal's lock, on hosts that refuse every change.
-pub fn look(arguments: &RunArguments, work: Task<'_>) -> ExitCode {
-    run(arguments, true, &[], None, work)
+/// The same without the journal's lock, on hosts that refuse every change. `connect` says what the
+/// command does while nodes do not answer.
+pub fn look(arguments: &RunArguments, connect: Connect, work: Task<'_>) -> ExitCode {
+    run(arguments, Access::Looks(connect), &[], None, work)
 }
 
 fn run(
     arguments: &RunArguments,
-    looks: bool,
+    access: Access,
     only: &[String],
     from: Option<&str>,
     work: Task<'_>,
@@ -60,12 +71,14 @@ fn run(
         return refuse(&unknown);
     }
 
-    let log = if looks { None } else { begin_log(arguments, &guide) };
-    let kind = if looks { Work::Looks } else { Work::Changes };
+    let (log, kind) = match access {
+        Access::Looks(_) => (None, Work::Looks),
+        Access::Changes => (begin_log(arguments, &guide), Work::Changes),
+    };
 
     let (sink, mut prompt, watcher) = ui(arguments, kind, log.clone());
     let mut sink = Logged::new(sink, log.as_ref().and_then(|log| log.files().ok()), places::now);
-    let site = Site { resolved: &resolved, guide: &guide, looks, watcher };
+    let site = Site { resolved: &resolved, guide: &guide, access, watcher };
     let mut way = arguments.way();
     let chosen = Chosen { only, from, begun: &mut way.begun };
 
@@ -155,8 +168,7 @@ struct Chosen<'c> {
 struct Site<'s> {
     resolved: &'s Resolved,
     guide: &'s Guide,
-    /// It only looks.
-    looks: bool,
+    access: Access,
     /// Shows what long commands print.
     watcher: Option<Watcher>,
 }
@@ -170,15 +182,18 @@ fn on_nodes(
     work: Task<'_>,
 ) -> Result<(), Stop> {
     let guide = site.guide;
-    let (mut journal, options) =
-        beginning(arguments, guide, &arguments.profile.commands(), site.looks)?;
+    let (looks, to_hosts): (bool, Connect) = match site.access {
+        Access::Looks(connect) => (true, connect),
+        Access::Changes => (false, connect),
+    };
+    let (mut journal, options) = beginning(arguments, guide, &arguments.profile.commands(), looks)?;
     let (only, from) = (chosen.only.to_vec(), chosen.from.map(str::to_owned));
     let mut options = Options { only, from, ..options };
 
     // A signal that comes while nodes are being connected counts as well: the terminal's questions
     // listen for it already.
     let interrupted = interrupt();
-    let connected = connect(site.resolved, site.guide);
+    let connected = to_hosts(site.resolved, site.guide);
     if interrupted.load(Ordering::Relaxed) {
         return Err(Stop::Interrupted);
     }
@@ -188,7 +203,7 @@ fn on_nodes(
     }
 
     let guarded: Vec<ReadOnly<'_>> = connected.values().map(|h| ReadOnly::new(h)).collect();
-    let hosts: Hosts<'_> = if site.looks {
+    let hosts: Hosts<'_> = if looks {
         guarded.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect()
     } else {
         hosts(&connected)

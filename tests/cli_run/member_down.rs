@@ -1,7 +1,10 @@
 //! A member that cannot be reached, or that has left the cluster: the others still say who serves.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use calha::node::NodeName;
 
@@ -35,6 +38,31 @@ fn status_and_verify_name_the_holder_without_a_member() {
     for told in ["cannot reach Node1", DOWN, HOLDER] {
         assert!(verify.err.contains(told), "{told}\n{}", verify.err);
     }
+}
+
+/// A node that is dead answers nothing, not even that it is not there: its line hangs for a while.
+#[test]
+fn verify_names_the_holder_before_the_dead_are_given_up() {
+    const HANGS: Duration = Duration::from_secs(6);
+    let site = failed_over();
+    let dead = site.dir.path().join("dead");
+    fs::write(&dead, format!("#!/bin/sh\nsleep {}\nexit 255\n", HANGS.as_secs())).unwrap();
+    fs::set_permissions(&dead, fs::Permissions::from_mode(0o755)).unwrap();
+    let hangs = format!("node.Node1.connection={{command=[\"{}\"]}}", dead.display());
+
+    let mut asked = site.program(&["verify", site.profile.to_str().unwrap()]);
+    asked.args(["--set", &hangs]).stdout(Stdio::null()).stderr(Stdio::piped());
+    let begun = Instant::now();
+    let mut child = asked.spawn().unwrap();
+    let said = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let said: Vec<(Duration, String)> = said.map(|line| (begun.elapsed(), line)).collect();
+    assert_eq!(child.wait().unwrap().code(), Some(5), "{said:?}");
+    assert!(begun.elapsed() >= HANGS, "the dead were not waited for: {said:?}");
+
+    let told = said.iter().find(|(_, line)| line.contains(HOLDER));
+    assert!(told.is_some_and(|(after, _)| *after < HANGS), "{said:?}");
+    let again = said.iter().filter(|(_, line)| line.contains(HOLDER)).count();
+    assert_eq!(again, 1, "{said:?}");
 }
 
 /// The node leaves the cluster and still answers a shell: none of its questions is answered.

@@ -2,35 +2,36 @@
 //! groups, resources and mounts stand. It takes no lock and changes nothing, so it may be asked
 //! while a run goes on.
 
+mod living;
 mod past;
 mod seen;
 mod standing;
 mod text;
 
 use std::process::ExitCode;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::Args;
 
 use super::connect::connectors;
 use super::many::Many;
+use super::waiting::Waiting;
 use super::{Form, ProfileArguments, complain, places, print, refuse};
 use crate::engine::{Commands, Stop, elsewhere};
 use crate::exit;
 use crate::guide::Guide;
-use crate::host::{Connector, ReadOnly, ShellHost};
-use crate::node::{HostError, Inspect, NodeName, NodePath};
+use crate::host::{ReadOnly, ShellHost};
+use crate::node::{Inspect, NodeName};
 use crate::problem::Problem;
-use crate::setting::{Resolved, Settings};
+use crate::setting::Resolved;
 use crate::ui::explain_way;
+pub use living::connect_or_tell;
 use past::Past;
 use seen::Seen;
-use standing::{Contact, Evidence, Places, Standing};
+use standing::{Contact, Evidence, Standing};
 
-/// After so long, what the living say is shown.
-const SOON: Duration = Duration::from_secs(2);
+/// After so long, what the living say is shown: whoever asks knows after two seconds who serves.
+const SOON: Duration = Duration::from_millis(1500);
 
 /// After so long, a node that has not answered is called silent.
 const LATE: Duration = Duration::from_secs(10);
@@ -50,7 +51,7 @@ pub struct StatusCommand {
 }
 
 /// What a node answered, and the connection to it.
-type Told = (NodeName, Result<(Seen, ShellHost), HostError>);
+type Told = (Seen, ShellHost);
 
 impl StatusCommand {
     pub fn run(&self) -> ExitCode {
@@ -80,12 +81,14 @@ impl StatusCommand {
         let directory =
             places::state(&guide.cluster, &guide.profile).map_err(|p| Stop::Blocked(vec![p]))?;
         let past = Past::read(guide, &directory)?;
-        let mut waiting =
-            if self.offline { Waiting::nobody(guide) } else { Waiting::begin(resolved, guide)? };
+        let mut waiting = match self.offline {
+            true => Waiting::nobody(guide.members.clone()),
+            false => asking(resolved, guide)?,
+        };
 
         // Where somebody answers in time, what the living say is shown before the others are
         // waited for; a program gets one answer.
-        waiting.until(SOON);
+        waiting.until_some(SOON, LATE);
         let told_soon = self.many.format == Form::Text && waiting.is_worth_telling();
         if told_soon {
             print(&text::text(&self.standing(resolved, guide, &past, &waiting, Contact::Awaited)));
@@ -120,124 +123,50 @@ impl StatusCommand {
         resolved: &Resolved,
         guide: &Guide,
         past: &Past,
-        waiting: &Waiting,
+        waiting: &Waiting<Told>,
         open: Contact,
     ) -> Standing {
         let commands = self.profile.commands();
-        let elsewhere = if past.begun { Vec::new() } else { waiting.records(guide, &commands) };
+        let elsewhere = if past.begun { Vec::new() } else { records(waiting, guide, &commands) };
         Evidence {
             settings: &resolved.settings,
             guide,
             commands: &commands,
             past: past.clone(),
-            contacts: &waiting.contacts(&open),
+            contacts: &contacts(waiting, &open),
             elsewhere,
         }
         .concluded()
     }
 }
 
-/// How nodes and instances stand, in lines: for a command that could not do what it was to do.
-///
-/// # Errors
-/// A connection that the profile does not give.
-pub fn places_now(resolved: &Resolved, guide: &Guide) -> Result<String, Stop> {
-    let mut waiting = Waiting::begin(resolved, guide)?;
-    waiting.until(LATE);
-    let places = Places::of(&resolved.settings, &waiting.contacts(&Contact::Silent));
-    Ok(text::of_places(&places))
+/// What each member answered; `open` stands for those that have not.
+fn contacts(waiting: &Waiting<Told>, open: &Contact) -> Vec<(NodeName, Result<Seen, Contact>)> {
+    let answer = |node: &NodeName| match waiting.told.iter().find(|(name, _)| name == node) {
+        None => Err(open.clone()),
+        Some((_, Err(error))) => Err(Contact::Unreachable { why: error.to_string() }),
+        Some((_, Ok((seen, _)))) => Ok(seen.clone()),
+    };
+    waiting.hosts.iter().map(|node| (node.clone(), answer(node))).collect()
 }
 
-/// The members that were asked, and what they have answered so far.
-struct Waiting {
-    members: Vec<NodeName>,
-    told: Vec<Told>,
-    receiver: Receiver<Told>,
-    begun: Instant,
+/// What those who answered keep of an installation whose journal is not here.
+fn records(waiting: &Waiting<Told>, guide: &Guide, commands: &Commands) -> Vec<Problem> {
+    let there = waiting.told.iter().filter_map(|(node, told)| Some((node, told.as_ref().ok()?)));
+    let hosts: Vec<(NodeName, ReadOnly<'_>)> =
+        there.map(|(node, (_, host))| (node.clone(), ReadOnly::new(host))).collect();
+    let views = hosts.iter().map(|(node, host)| (node.clone(), host as &dyn Inspect));
+    // A node that has gone since is told as one that answered: it did.
+    elsewhere(guide, &views.collect(), commands).unwrap_or_default()
 }
 
-impl Waiting {
-    /// Nobody is asked.
-    fn nobody(guide: &Guide) -> Self {
-        let (_, receiver) = channel();
-        Self { members: guide.members.clone(), told: Vec::new(), receiver, begun: Instant::now() }
-    }
-
-    /// Asks every member, each in a thread of its own that ends with the process: nobody waits for
-    /// a line that hangs.
-    fn begin(resolved: &Resolved, guide: &Guide) -> Result<Self, Stop> {
-        let (sender, receiver) = channel();
-        let connectors = connectors(resolved, guide, &guide.members)?;
-        let waiting = Self {
-            members: guide.members.clone(),
-            told: Vec::new(),
-            receiver,
-            begun: Instant::now(),
-        };
-
-        for connector in connectors {
-            let sender = sender.clone();
-            let (settings, record) = (resolved.settings.clone(), guide.record.clone());
-            thread::spawn(move || {
-                let node = connector.node.clone();
-                let asked = ask(connector, &settings, &record);
-                // Whoever waited may have gone.
-                let _ = sender.send((node, asked));
-            });
-        }
-        Ok(waiting)
-    }
-
-    /// Waits until everybody has answered, at most so long from the beginning.
-    fn until(&mut self, limit: Duration) {
-        while !self.open().is_empty() {
-            let rest = limit.saturating_sub(self.begun.elapsed());
-            match self.receiver.recv_timeout(rest) {
-                Ok(told) => self.told.push(told),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
-            }
-        }
-    }
-
-    /// Members that have not answered yet.
-    fn open(&self) -> Vec<NodeName> {
-        let has_told = |node: &NodeName| self.told.iter().any(|(name, _)| name == node);
-        self.members.iter().filter(|node| !has_told(node)).cloned().collect()
-    }
-
-    /// Whether some have answered and others are still waited for.
-    fn is_worth_telling(&self) -> bool {
-        !self.open().is_empty() && self.told.iter().any(|(_, answer)| answer.is_ok())
-    }
-
-    /// What each member answered; `open` stands for those that have not.
-    fn contacts(&self, open: &Contact) -> Vec<(NodeName, Result<Seen, Contact>)> {
-        let answer = |node: &NodeName| match self.told.iter().find(|(name, _)| name == node) {
-            None => Err(open.clone()),
-            Some((_, Err(error))) => Err(Contact::Unreachable { why: error.to_string() }),
-            Some((_, Ok((seen, _)))) => Ok(seen.clone()),
-        };
-        self.members.iter().map(|node| (node.clone(), answer(node))).collect()
-    }
-
-    /// What those who answered keep of an installation whose journal is not here.
-    fn records(&self, guide: &Guide, commands: &Commands) -> Vec<Problem> {
-        let there = self.told.iter().filter_map(|(node, told)| Some((node, told.as_ref().ok()?)));
-        let hosts: Vec<(NodeName, ReadOnly<'_>)> =
-            there.map(|(node, (_, host))| (node.clone(), ReadOnly::new(host))).collect();
-        let views = hosts.iter().map(|(node, host)| (node.clone(), host as &dyn Inspect));
-        // A node that has gone since is told as one that answered: it did.
-        elsewhere(guide, &views.collect(), commands).unwrap_or_default()
-    }
-}
-
-/// Asks one member.
-fn ask(
-    connector: Connector,
-    settings: &Settings,
-    record: &NodePath,
-) -> Result<(Seen, ShellHost), HostError> {
-    let host = ShellHost::connect(connector, record)?;
-    let seen = Seen::ask(&ReadOnly::new(&host), settings)?;
-    Ok((seen, host))
+/// Begins to ask every member.
+fn asking(resolved: &Resolved, guide: &Guide) -> Result<Waiting<Told>, Stop> {
+    let (settings, record) = (resolved.settings.clone(), guide.record.clone());
+    let ask = move |connector| {
+        let host = ShellHost::connect(connector, &record)?;
+        let seen = Seen::ask(&ReadOnly::new(&host), &settings)?;
+        Ok((seen, host))
+    };
+    Ok(Waiting::begin(connectors(resolved, guide, &guide.members)?, ask))
 }

@@ -1,0 +1,101 @@
+//! Hosts that are asked all at once, each in a thread of its own. Who waits decides for how long:
+//! what some have answered can be used while others are silent.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::host::Connector;
+use crate::node::{HostError, NodeName};
+
+/// A host, and what it answered.
+pub type Told<T> = (NodeName, Result<T, HostError>);
+
+/// The hosts that were asked, and what they have answered so far.
+pub struct Waiting<T> {
+    pub hosts: Vec<NodeName>,
+    pub told: Vec<Told<T>>,
+    receiver: Receiver<Told<T>>,
+    begun: Instant,
+}
+
+impl<T: Send + 'static> Waiting<T> {
+    /// Nobody is asked.
+    pub fn nobody(hosts: Vec<NodeName>) -> Self {
+        let (_, receiver) = channel();
+        Self { hosts, told: Vec::new(), receiver, begun: Instant::now() }
+    }
+
+    /// Asks every host. A thread ends with its answer or with the process: nobody has to wait for a
+    /// line that hangs.
+    pub fn begin(
+        connectors: Vec<Connector>,
+        ask: impl Fn(Connector) -> Result<T, HostError> + Clone + Send + 'static,
+    ) -> Self {
+        let (sender, receiver) = channel();
+        let hosts = connectors.iter().map(|connector| connector.node.clone()).collect();
+        for connector in connectors {
+            let (sender, ask) = (sender.clone(), ask.clone());
+            thread::spawn(move || {
+                let node = connector.node.clone();
+                let asked = ask(connector);
+                // Whoever waited may have gone.
+                let _ = sender.send((node, asked));
+            });
+        }
+        Self { hosts, told: Vec::new(), receiver, begun: Instant::now() }
+    }
+
+    /// Waits until every host has answered, at most so long from the beginning.
+    pub fn until(&mut self, limit: Duration) {
+        self.until_enough(limit, |_| false);
+    }
+
+    /// Waits so long for every host, and then for the first that answers well, at most until `late`.
+    pub fn until_some(&mut self, soon: Duration, late: Duration) {
+        self.until(soon);
+        self.until_enough(late, |told| told.iter().any(|(_, answer)| answer.is_ok()));
+    }
+
+    /// Waits until every host has answered, or what they have answered is enough.
+    fn until_enough(&mut self, limit: Duration, is_enough: impl Fn(&[Told<T>]) -> bool) {
+        while !self.open().is_empty() && !is_enough(&self.told) {
+            let rest = limit.saturating_sub(self.begun.elapsed());
+            match self.receiver.recv_timeout(rest) {
+                Ok(told) => self.told.push(told),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// Waits for all of them, and gives their answers in the order in which they were asked.
+    pub fn all(mut self) -> Vec<Told<T>> {
+        while let Ok(told) = self.receiver.recv() {
+            self.told.push(told);
+        }
+
+        let mut answer = |node: &NodeName| {
+            let at = self.told.iter().position(|(name, _)| name == node);
+            at.map(|at| self.told.swap_remove(at).1)
+        };
+        let lost = |node: &NodeName| HostError::Unreachable {
+            node: node.0.clone(),
+            why: "its thread ended".into(),
+        };
+        let hosts = self.hosts.into_iter();
+        hosts
+            .map(|node| (node.clone(), answer(&node).unwrap_or_else(|| Err(lost(&node)))))
+            .collect()
+    }
+
+    /// Hosts that have not answered yet.
+    pub fn open(&self) -> Vec<NodeName> {
+        let has_told = |node: &NodeName| self.told.iter().any(|(name, _)| name == node);
+        self.hosts.iter().filter(|node| !has_told(node)).cloned().collect()
+    }
+
+    /// Whether some have answered and others are still waited for.
+    pub fn is_worth_telling(&self) -> bool {
+        !self.open().is_empty() && self.told.iter().any(|(_, answer)| answer.is_ok())
+    }
+}
