@@ -22,8 +22,9 @@ fn installed(model: &str) -> Round {
 fn symmetric() {
     if here::possible() {
         let round = installed("symmetric");
+        let looks = round.looks();
         for failing in [["Node1"], ["Node2"]] {
-            fail(&round, &failing);
+            fail(&round, &failing, looks);
         }
         round.verified();
         round.taken_back("uninstall");
@@ -41,11 +42,12 @@ fn symmetric() {
 fn n_plus_one() {
     if here::possible() {
         let round = installed("n-plus-one");
+        let looks = round.looks();
         // Every pair, and every node as the first of one.
         for pair in ["12", "23", "34", "41", "13", "24"] {
             let nodes: Vec<String> = pair.chars().map(|n| format!("Node{n}")).collect();
             let nodes: Vec<&str> = nodes.iter().map(String::as_str).collect();
-            fail(&round, &nodes);
+            fail(&round, &nodes, looks);
         }
         round.verified();
         round.taken_back("uninstall");

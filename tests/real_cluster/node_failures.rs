@@ -40,9 +40,12 @@ pub fn all_served(round: &Round, what: &str) {
     println!("{what}: all served after {:.1} s", begun.elapsed().as_secs_f32());
 }
 
-/// Takes the power of nodes, one after the other, and gives it back.
-pub fn fail(round: &Round, failing: &[&str]) {
+/// Takes the power of nodes, one after the other, and gives it back. `looks`: how long it takes to
+/// ask while all of them live.
+pub fn fail(round: &Round, failing: &[&str], looks: Duration) {
     let nodes = &round.site.rack.nodes;
+    // A machine that is off does not even refuse; once for each model that costs its time.
+    let hang = if failing.len() == 1 { Duration::from_secs(6) } else { Duration::ZERO };
     for node in failing {
         round.tell(&format!("{node} loses its power"));
         nodes.power_off(node);
@@ -50,7 +53,7 @@ pub fn fail(round: &Round, failing: &[&str]) {
         // Until then the cluster takes it for a member; and half of the nodes at the same moment
         // have no quorum.
         nodes.end_of(node);
-        round.knows_the_holders(failing[0]);
+        round.knows_the_holders(failing[0], hang, looks);
     }
     for node in failing {
         nodes.start(node);

@@ -163,6 +163,11 @@ impl Nodes {
         self.dir.with_extension("shell")
     }
 
+    /// How long the line to a node without power hangs before it ends.
+    pub fn lines_hang(&self, hang: Duration) {
+        fs::write(self.dir.with_extension("hangs"), format!("{}\n", hang.as_secs())).unwrap();
+    }
+
     /// A command on a node; status 255 when the node has no power.
     pub fn on(&self, node: &str, words: &[&str]) -> Output {
         Command::new(self.shell()).arg(node).args(words).stdin(Stdio::null()).output().unwrap()

@@ -53,6 +53,17 @@ fn recovers(round: &Round, command: &str) -> Ended {
     panic!("{command} does not recover\n{said}\n{:?}", round.site.rack.nodes.monitor());
 }
 
+/// What goes on with a command, by its own last words, or by those of `status` where it had none.
+fn goes_on(round: &Round, ended: &Ended) -> String {
+    let profile = &round.site.profile;
+    let told = match ended.status {
+        0 => return "resume".to_owned(),
+        137 => Run::begin(&round.site, "status", &[]).end().next(profile),
+        _ => ended.next(profile),
+    };
+    told.unwrap_or_else(|| panic!("it names no command that goes on\n{}", ended.text()))
+}
+
 /// One failure while a command runs, and the way out of it. Whether it is installed afterwards.
 fn trial(round: &Round, draw: &mut Draw, failure: Failure, installed: bool) -> bool {
     let command = match (installed, draw.below(4)) {
@@ -81,12 +92,11 @@ fn trial(round: &Round, draw: &mut Draw, failure: Failure, installed: bool) -> b
     let way = match command {
         // There is nothing to go on with.
         "uninstall" if ended.status == 0 => return false,
-        _ if command.starts_with("service") => "service start",
-        "uninstall" => "resume",
-        _ if back => "rollback",
-        _ => "resume",
+        _ if command.starts_with("service") => "service start".to_owned(),
+        "install" if back => "rollback".to_owned(),
+        _ => goes_on(round, &ended),
     };
-    let recovered = recovers(round, way);
+    let recovered = recovers(round, &way);
     if !failure.cuts_users_off() {
         round.announced_by(&[&ended, &recovered]);
     }

@@ -4,7 +4,7 @@
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use calha::setting::FileSystem;
+use calha::setting::{FileSystem, Instance};
 
 use crate::client::{Client, Outage};
 use crate::mounts::{Mounts, is_whole};
@@ -135,23 +135,37 @@ impl Round {
         println!("verify: {:.1} s", said.took.as_secs_f32());
     }
 
-    /// With a node dead, status and verify still say soon who holds what is served.
-    pub fn knows_the_holders(&self, dead: &str) {
+    /// How long status and verify take while all nodes live.
+    pub fn looks(&self) -> Duration {
+        let took = ["status", "verify"].map(|command| self.site.calha(command, &[]).ended(0).took);
+        took[0].max(took[1])
+    }
+
+    /// With a node dead, status and verify still say who holds what is served: within two seconds
+    /// of what they take while all nodes live, and while the line to the dead one hangs.
+    pub fn knows_the_holders(&self, dead: &str, hang: Duration, looks: Duration) {
+        self.site.rack.nodes.lines_hang(hang);
         for (command, status) in [("status", 3), ("verify", 5)] {
-            let said = self.site.calha(command, &[]).ended(status);
-            println!("{command} without {dead}: {:.1} s", said.took.as_secs_f32());
-            assert!(said.text.contains(&format!("{dead:<12} DOWN")), "{}", said.text);
-            for (instance, client) in self.site.settings.instances.iter().zip(&self.clients) {
-                let Some(node) = client.served_by(Duration::from_secs(1)) else { continue };
-                let is_holder = |line: &str| {
-                    let mut words = line.split_whitespace();
-                    words.next() == Some(instance.resource_group.as_str())
-                        && words.next() == Some(node.as_str())
-                        && words.next().is_some_and(|word| word.starts_with("ONLINE"))
-                };
-                assert!(said.text.lines().any(is_holder), "{node}\n{}", said.text);
+            let said = Run::begin(&self.site, command, &[]).end().with(status);
+            assert!(said.lasted() >= hang, "{}", said.text());
+            for holder in self.holders() {
+                let told = said.after(&holder).unwrap_or_else(|| panic!("{}", said.text()));
+                println!("{command} without {dead}: {:.1} s", told.as_secs_f32());
+                assert!(told < looks + Duration::from_secs(2), "{}", said.text());
             }
+            assert!(said.after(&format!("{dead:<12} DOWN")).is_some(), "{}", said.text());
         }
+        self.site.rack.nodes.lines_hang(Duration::ZERO);
+    }
+
+    /// The beginning of the line of each group that is served, as status has it.
+    fn holders(&self) -> Vec<String> {
+        let instances = self.site.settings.instances.iter().zip(&self.clients);
+        let holder = |(instance, client): (&Instance, &Client)| {
+            let node = client.served_by(Duration::from_secs(1))?;
+            Some(format!("  {:<18} {node:<12} ONLINE", instance.resource_group))
+        };
+        instances.filter_map(holder).collect()
     }
 
     /// Takes the installation back. Nothing of it is left in the cluster, and no file system was

@@ -2,6 +2,7 @@
 //! can be laid beside what the plan announced, and a failure can come at a chosen step.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -15,6 +16,7 @@ type Lines = Arc<Mutex<Vec<(Instant, String)>>>;
 
 pub struct Run {
     command: String,
+    started: Instant,
     child: Child,
     lines: Lines,
     readers: Vec<JoinHandle<()>>,
@@ -28,6 +30,7 @@ pub struct Ended {
     pub lines: Vec<(Instant, String)>,
     pub begun: Instant,
     pub took: Duration,
+    started: Instant,
 }
 
 fn follow(stream: impl std::io::Read + Send + 'static, lines: &Lines) -> JoinHandle<()> {
@@ -41,6 +44,7 @@ fn follow(stream: impl std::io::Read + Send + 'static, lines: &Lines) -> JoinHan
 
 impl Run {
     pub fn begin(site: &Site, command: &str, more: &[&str]) -> Self {
+        let started = Instant::now();
         let mut child = site
             .start(command, more)
             .stdout(Stdio::piped())
@@ -52,7 +56,7 @@ impl Run {
             follow(child.stdout.take().unwrap(), &lines),
             follow(child.stderr.take().unwrap(), &lines),
         ];
-        Self { command: command.to_owned(), child, lines, readers }
+        Self { command: command.to_owned(), started, child, lines, readers }
     }
 
     /// Waits until it has printed this, or has ended.
@@ -97,8 +101,9 @@ impl Run {
         let lines = std::mem::take(&mut *self.lines.lock().unwrap());
         let now = Instant::now();
         let begun = lines.first().map_or(now, |(at, _)| *at);
-        let (command, status) = (self.command, status.code().unwrap_or(137));
-        Ended { command, status, lines, begun, took: now - begun }
+        let Self { command, started, .. } = self;
+        let status = status.code().unwrap_or(137);
+        Ended { command, status, lines, begun, took: now - begun, started }
     }
 }
 
@@ -107,12 +112,33 @@ impl Ended {
         self.lines.iter().map(|(_, line)| format!("{line}\n")).collect()
     }
 
+    /// From its start to its end.
+    pub fn lasted(&self) -> Duration {
+        self.begun + self.took - self.started
+    }
+
+    /// How long it took until it had printed this.
+    pub fn after(&self, text: &str) -> Option<Duration> {
+        let line = self.lines.iter().find(|(_, line)| line.contains(text));
+        line.map(|(at, _)| *at - self.started)
+    }
+
     /// The first problem that it named, or its last line.
     pub fn last_problem(&self) -> &str {
         let named = |l: &&str| l.starts_with('[') && l.contains('.') && !l.contains("] record:");
         let mut lines = self.lines.iter().map(|(_, line)| line.as_str());
         let problem = lines.clone().find(|l| named(l) || l.starts_with("step "));
         problem.or_else(|| lines.next_back()).unwrap_or_default()
+    }
+
+    /// The command of calha that it told to type next, without profile and options.
+    pub fn next(&self, profile: &Path) -> Option<String> {
+        let text = self.text();
+        let leads_on = |line: &&str| line.starts_with("next") || line.starts_with("      then ");
+        let line = text.lines().skip_while(|l| !l.starts_with("next")).filter(leads_on);
+        line.filter_map(|l| l.split_once("calha ")).find_map(|(_, command)| {
+            Some(command.split_once(&format!(" {}", profile.display()))?.0.to_owned())
+        })
     }
 
     /// Fails with everything that was said, when it ended otherwise.
