@@ -37,10 +37,37 @@ pub enum Check {
         name: String,
         least: usize,
     },
+    /// What the command prints begins with this, whatever its status.
+    Starts {
+        command: Command,
+        text: String,
+    },
+    /// The command ends with status 0, and one of the lines that it prints has all these words,
+    /// with blanks around them.
+    Words {
+        command: Command,
+        words: Vec<String>,
+    },
+    /// The command ends with status 0, and one of the lines that it prints is not empty and none
+    /// of these.
+    Other {
+        command: Command,
+        than: Vec<String>,
+    },
     /// Something stands at the path (a link to nowhere counts).
     Exists(NodePath),
+    /// A symbolic link stands at the path, and leads exactly there.
+    Leads {
+        path: NodePath,
+        to: String,
+    },
     /// The file has a line that begins with this.
     Begins {
+        path: NodePath,
+        text: String,
+    },
+    /// The file has a line that ends with this.
+    Ends {
         path: NodePath,
         text: String,
     },
@@ -82,13 +109,20 @@ impl Check {
 
             Self::Exists(path) => vec![(Question::Exists(path.clone()), Answer::Exists(true))],
             Self::Mounted(path) => vec![(Question::Mounted(path.clone()), Answer::Mounted(true))],
+            Self::Leads { path, to } => {
+                vec![(Question::Link(path.clone()), Answer::Link(Some(to.clone())))]
+            }
 
             Self::All(checks) => checks.iter().flat_map(Self::expected).collect(),
             Self::Any(checks) => checks.first().map(Self::expected).unwrap_or_default(),
 
             Self::Says { .. }
+            | Self::Starts { .. }
+            | Self::Words { .. }
+            | Self::Other { .. }
             | Self::Versions { .. }
             | Self::Begins { .. }
+            | Self::Ends { .. }
             | Self::Holds { .. }
             | Self::Not(_)
             | Self::Always
@@ -114,10 +148,26 @@ impl Check {
                 output.success() && versions(&output.text(), name).count() >= *least
             }
 
+            Self::Starts { command, text } => host.query(command)?.text().starts_with(text),
+            Self::Words { command, words } => {
+                let output = host.query(command)?;
+                output.success() && output.text().split('\n').any(|line| has_all(line, words))
+            }
+            Self::Other { command, than } => {
+                let output = host.query(command)?;
+                let is_other = |line: &str| !line.is_empty() && !than.iter().any(|t| t == line);
+                output.success() && output.text().split('\n').any(is_other)
+            }
+
             Self::Exists(path) => host.exists(path)?,
+            Self::Leads { path, to } => host.link(path)?.as_deref() == Some(to),
             Self::Begins { path, text } => {
                 let Some(bytes) = file(host, path)? else { return Ok(false) };
                 bytes.split(|&b| b == b'\n').any(|line| line.starts_with(text.as_bytes()))
+            }
+            Self::Ends { path, text } => {
+                let Some(bytes) = file(host, path)? else { return Ok(false) };
+                bytes.split(|&b| b == b'\n').any(|line| line.ends_with(text.as_bytes()))
             }
             Self::Holds { path, text } => {
                 let Some(bytes) = file(host, path)? else { return Ok(false) };
@@ -147,6 +197,11 @@ impl Check {
             Self::Never => false,
         })
     }
+}
+
+/// Whether all these words stand in a line, with blanks around them.
+fn has_all(line: &str, words: &[String]) -> bool {
+    words.iter().all(|word| line.split([' ', '\t']).any(|w| w == word))
 }
 
 fn file(host: &dyn Inspect, path: &NodePath) -> Result<Option<Vec<u8>>, HostError> {

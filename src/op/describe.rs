@@ -99,13 +99,29 @@ impl std::fmt::Display for Check {
                 write!(f, "{} prints {name} in {least} versions or more", command.line())
             }
 
+            Self::Starts { command, text } => {
+                write!(f, "what {} prints begins with {text}", command.line())
+            }
+            Self::Words { command, words } => {
+                write!(f, "{} prints a line with {}", command.line(), words.join(" and "))
+            }
+            Self::Other { command, than } if than.is_empty() => {
+                write!(f, "{} prints something", command.line())
+            }
+            Self::Other { command, than } => {
+                write!(f, "{} prints something else than {}", command.line(), than.join(" and "))
+            }
+
             Self::Exists(path) => write!(f, "{path} is there"),
+            Self::Leads { path, to } => write!(f, "{path} leads to {to}"),
 
             // Where the record keeps the status of a command.
             Self::Begins { path, text } if path.as_str().ends_with(".rc") => {
                 write!(f, "it ended with status {text} ({path})")
             }
             Self::Begins { path, text } => write!(f, "{path} has a line that begins with {text}"),
+
+            Self::Ends { path, text } => write!(f, "{path} has a line that ends with {text}"),
 
             Self::Holds { path, text } => write!(f, "{path} contains {text}"),
             Self::Mounted(path) => write!(f, "{path} is mounted"),

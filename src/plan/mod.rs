@@ -4,6 +4,7 @@
 //! the diffs of files.
 
 mod dry_run;
+mod guards;
 mod plan_op;
 mod plan_step;
 mod script;

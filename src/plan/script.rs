@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
+use super::guards;
 use crate::guide::Guide;
 use crate::host::Due;
 use crate::node::{NodeName, NodePath};
@@ -34,6 +35,8 @@ struct Placed<'g> {
 /// The part of a guide between two hand-overs.
 struct Part<'g> {
     node: NodeName,
+    /// Whether this is where the node is looked at, before the first change anywhere.
+    looks: bool,
     steps: Vec<Placed<'g>>,
 }
 
@@ -79,10 +82,12 @@ fn code(guide: &Guide, number: usize) -> String {
     digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Steps that run on each node independently are done for one node after the other, so that hands
-/// change seldom.
+/// First every node is looked at. Then steps that run on each node independently are done for one
+/// node after the other, so that hands change seldom.
 fn parts(guide: &Guide) -> Vec<Part<'_>> {
-    let mut parts: Vec<Part<'_>> = Vec::new();
+    let looked_at = guards::looked_at(guide).into_iter();
+    let mut parts: Vec<Part<'_>> =
+        looked_at.map(|node| Part { node, looks: true, steps: Vec::new() }).collect();
     let mut at = 0;
     while at < guide.steps.len() {
         let block = guide.steps[at..]
@@ -119,23 +124,12 @@ fn parts(guide: &Guide) -> Vec<Part<'_>> {
             }
             match parts.last_mut() {
                 Some(last) if last.node == node => last.steps.extend(ops),
-                _ => parts.push(Part { node, steps: ops }),
+                _ => parts.push(Part { node, looks: false, steps: ops }),
             }
         }
         at += block;
     }
     parts
-}
-
-/// What each script asks before it writes anything.
-fn guards(guide: &Guide) -> String {
-    let mut out = String::from("calha_guards() {\n  :\n");
-    for guard in guide.steps.iter().flat_map(|step| &step.guards) {
-        let says = quote(&format!("{}; {}", guard.what, guard.hint));
-        let wrong = guard.wrong.to_shell();
-        let _ = writeln!(out, "  if {wrong}; then calha_guard {says}; fi");
-    }
-    out + "}\n"
 }
 
 fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize, next: &str) -> String {
@@ -147,6 +141,7 @@ fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize, next: &str) 
          not done again.\n\
          # With CALHA_CHECK=1 in the environment it only looks: status 0, or 3 when something \
          differs. Its result is for calha import-results.\n\
+         # CALHA_ACCEPT names codes of what is in the way and may be: it goes on in spite of them.\n\
          # Status: 0 done, 1 failed, 3 something else is there (nothing was changed by that \
          operation).\n\
          #\n",
@@ -156,6 +151,9 @@ fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize, next: &str) 
         if number == 1 { "none: it is the first".into() } else { (number - 1).to_string() },
     );
 
+    if part.looks {
+        let _ = writeln!(out, "#   looks whether anything on {node} is in the way");
+    }
     for Placed { at, step, .. } in &part.steps {
         let _ =
             writeln!(out, "#   step {at:>2} of {}: {} ({})", guide.steps.len(), step.id, step.cite);
@@ -165,7 +163,7 @@ fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize, next: &str) 
 
     let before = if number == 1 { String::new() } else { code(guide, number - 1) };
     let settings = if guide.digest.is_empty() { "none" } else { &guide.digest };
-    out.push_str(&guards(guide));
+    out.push_str(&guards::first(guide, &part.node, part.looks));
 
     let _ = writeln!(
         out,
@@ -217,12 +215,15 @@ fn render_step(guide: &Guide, part: &Part<'_>, placed: &Placed<'_>) -> String {
         let _ = writeln!(out, "if calha_holding {mount} {}; then", stems.join(" "));
     }
 
+    let (due, none) = guards::before(guide, step, &part.node).unwrap_or_default();
+    out.push_str(&due);
     for (id, op) in ops {
         let after = after(guide, part, step, id, op);
         let due = Due::unseen(id, op).on_share(step.share());
         let _ = writeln!(out, "\n{after}\n{}", due.to_shell());
     }
 
+    out.push_str(&none);
     out.push_str(if mount.is_some() { "fi\n" } else { "" });
     out.push_str(if needless.is_some() { "fi\n" } else { "" });
     out

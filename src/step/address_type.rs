@@ -2,7 +2,7 @@
 //! versions of SUNW.LogicalHostname are registered nobody can say: calha asks before the first
 //! change, and a printed script does not begin. Types that a command names are in `resource_types`.
 
-use super::{Doubt, Guard, Look, Seen, Site};
+use super::{Asked, Doubt, Guard, Look, Seen, Site, Weight};
 use crate::cluster::queries::{group_of, registered_types};
 use crate::cluster::versions;
 use crate::op::Check;
@@ -46,13 +46,20 @@ pub(super) fn look(site: &Site) -> Look {
 pub(super) fn guard(site: &Site) -> Guard {
     let several = Check::Versions { command: registered_types(), name: NAME.into(), least: 2 };
     let resource = &site.instance.logical_host.resource;
-    Guard {
-        code: codes::RESOURCE_TYPE_UNNAMED,
-        wrong: Check::All(vec![several, is_made(site).negated()]),
-        what: format!("several versions of {NAME} are registered"),
-        hint: format!(
+    let asked = Asked::Any(site.members());
+    let wrong = Check::All(vec![several, is_made(site).negated()]);
+    Guard::new(
+        codes::RESOURCE_TYPE_UNNAMED,
+        asked,
+        wrong,
+        format!("several versions of {NAME} are registered"),
+    )
+    .weighing(Weight::Asks)
+    .hint(
+        format!(
             "unregister those that are not wanted: scrgadm -r -t FULL NAME; or make resource \
              {resource} by hand, as the plan prints it"
         ),
-    }
+        "6.6.3, E31",
+    )
 }

@@ -4,9 +4,8 @@
 //! effects. Reading the output is `ConfiguratorReport`'s, and nothing here undoes what the
 //! configurator wrote.
 
-use super::configured_before::{foreign_state, laden, not_ours};
+use super::configured_before::{foreign_state, not_ours, running};
 use super::{Citation, ConfiguratorReport, Scope, Seen, Site, Step, StepKind, Views};
-use crate::cluster::{Switch, commands, queries};
 use crate::node::{Command, HostError, Mode, NodeName, NodePath, Owner};
 use crate::op::{Check, Leftover, Op, Run, Stdin, Touches, Undo};
 use crate::problem::{Problem, codes};
@@ -176,10 +175,11 @@ fn answers(site: &Site) -> String {
 
 /// csconfigurator.sh on the first node, with the shared directory mounted there.
 pub fn configure_primary(site: &Site) -> Step {
-    let (site, look, before, after, given) =
-        (site.clone(), site.clone(), site.clone(), site.clone(), site.clone());
-    let found = site.clone();
+    let (site, after) = (site.clone(), site.clone());
     let primary = site.primary();
+    let mut guards = not_ours(&site);
+    guards.extend(foreign_state(&site));
+    guards.push(running(&site, primary.clone()));
 
     let mut why = "It writes ics.conf and the seven directories on the shared disk; both start \
                    options stay off.";
@@ -209,10 +209,7 @@ pub fn configure_primary(site: &Site) -> Step {
     ])
     .invalidating(&[StepKind::CarryState, StepKind::Backup, StepKind::HaBlock])
     .working_on(site.mount_points())
-    .looking_early(Box::new(move |at| not_ours(&look, at)))
-    .looking_early(Box::new(move |at| foreign_state(&given, at.hosts, at.begun)))
-    .looking(Box::new(move |at| stopped(&before, at.hosts, at.node)))
-    .looking(Box::new(move |at| laden(&found, at)))
+    .guarded(guards)
     .proving(Box::new(move |at| {
         proof(&after, StepKind::ConfigurePrimary, &after.primary(), at.hosts)
     }))
@@ -260,7 +257,7 @@ pub fn carry_state(site: &Site) -> Step {
 
 /// csconfigurator.sh on the second node, from the state file of the first.
 pub fn configure_secondary(site: &Site) -> Step {
-    let (site, before, after) = (site.clone(), site.clone(), site.clone());
+    let (site, after) = (site.clone(), site.clone());
     let secondary = site.secondary();
     let mode = match site.settings.configurator.mode {
         RunMode::Operator => RunMode::Operator,
@@ -283,7 +280,7 @@ pub fn configure_secondary(site: &Site) -> Step {
     ])
     .invalidating(&[StepKind::LinkSecondary, StepKind::Backup, StepKind::HaBlock])
     .working_on(site.mount_points())
-    .looking(Box::new(move |at| stopped(&before, at.hosts, at.node)))
+    .guarded(vec![running(&site, site.secondary())])
     .proving(Box::new(move |at| {
         proof(&after, StepKind::ConfigureSecondary, &after.secondary(), at.hosts)
     }))
@@ -324,24 +321,6 @@ fn proof(
                     "look at {log} on this node, put it right, and go on: it is run again"
                 ))
                 .section("6.11, E65"),
-        );
-    }
-    Ok(seen)
-}
-
-/// Configuring underneath a running service would rewrite its files.
-fn stopped(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
-    let mut seen = Seen::default();
-    let Some(host) = only.and_then(|n| hosts.get(n)) else { return Ok(seen) };
-    let resource = &site.instance.service_resource;
-    let switch = super::query::first_line(*host, &queries::switch(resource))?;
-    if switch.as_deref().is_some_and(Switch::is_on) {
-        seen.problems.push(
-            Problem::new(
-                codes::CONFIGURATOR_SERVICE_ENABLED,
-                format!("resource {resource} is enabled: the service may be running"),
-            )
-            .hint(format!("disable it first: {}", commands::disable(resource).line())),
         );
     }
     Ok(seen)

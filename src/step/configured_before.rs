@@ -1,171 +1,159 @@
-//! Looks for what a configuration would destroy or be misled by: one that stands already, data on
-//! the shared file system, a state file of another instance. They find problems and doubts; running
-//! the configurator is `configurator`'s.
+//! What a configuration would destroy or be misled by: one that stands already, data on the shared
+//! file system, a state file of another instance, a service that runs. They are guards, so that a
+//! printed script finds what calha finds; running the configurator is `configurator`'s.
 
-use super::{LookContext, Seen, Site, Views};
-use crate::node::{Command, Entry, HostError};
-use crate::problem::{Problem, codes};
+use super::{Asked, Guard, Site, Weight, When};
+use crate::cluster::{Switch, commands};
+use crate::node::{Command, NodeName};
+use crate::op::Check;
+use crate::problem::codes;
 use crate::setting::RunMode;
 
-/// A configuration that stands and was not made here would be destroyed.
-pub(super) fn not_ours(site: &Site, at: &LookContext<'_>) -> Result<Seen, HostError> {
-    let LookContext { hosts, node: only, begun } = *at;
-    let mut seen = Seen::default();
-    if begun {
-        return Ok(seen);
+/// What stands on the nodes of the instance, or on its shared file systems, and was not made here:
+/// looked for before the first change, and again where the configurator is about to run.
+pub(super) fn not_ours(site: &Site) -> Vec<Guard> {
+    let here = Asked::Each(vec![site.primary()]);
+    let moments = [(When::Early, Asked::Each(site.nodes())), (When::Before, here.clone())];
+
+    let mut all = Vec::new();
+    for (when, asked) in moments {
+        let found =
+            links(site, &asked).into_iter().chain([other(site, &asked), data(site, &asked)]);
+        all.extend(found.map(|guard| guard.only_fresh().when(when)));
     }
-
-    let base = &site.instance.cal_svr_base;
-    for (name, host) in
-        hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n))
-    {
-        // Links to where this profile has its configuration hold nothing themselves: an
-        // installation that was taken back leaves them.
-        let ours = [
-            (base.join("config"), &site.instance.directories.config),
-            (base.join("data"), site.mount()),
-        ];
-
-        let mut there = Vec::new();
-        for (path, target) in ours {
-            match host.stat(&path)? {
-                Entry::Missing => {}
-                Entry::Link { target: to } if to == target.as_str() => {
-                    seen.facts.push(format!("{name}: {path} leads to {to} already"));
-                }
-                entry => there.push(format!("{path} ({})", entry.describe())),
-            }
-        }
-
-        if !there.is_empty() {
-            seen.problems.push(
-                Problem::new(
-                    codes::CALENDAR_CONFIGURED,
-                    format!(
-                        "Calendar Server is configured already, not by this installation: {}",
-                        there.join(", ")
-                    ),
-                )
-                .on(name.as_str())
-                .hint(
-                    "the configurator would destroy that configuration; move it away if it is not \
-                     needed, or use another install root and shared directory",
-                )
-                .section("6.6.3"),
-            );
-        }
-    }
-    Ok(seen)
+    all.push(left(site, here).only_fresh().when(When::Before));
+    all
 }
 
-/// What lies on the shared file system already: a configuration of another instance, or data of
-/// whoever used it.
-///
-/// What the configurator makes of a database that it finds is documented nowhere, so nobody but its
-/// owner may risk it.
-pub(super) fn laden(site: &Site, at: &LookContext<'_>) -> Result<Seen, HostError> {
-    let LookContext { hosts, node: only, begun } = *at;
-    let mut seen = Seen::default();
-    let Some((name, host)) = only.and_then(|n| hosts.get_key_value(n)).filter(|_| !begun) else {
-        return Ok(seen);
-    };
+/// A configuration by name of the programs. Links to where this profile has its configuration hold
+/// nothing themselves: an installation that was taken back leaves them.
+fn links(site: &Site, asked: &Asked) -> [Guard; 2] {
+    let base = &site.instance.cal_svr_base;
+    let ours = [
+        (base.join("config"), &site.instance.directories.config),
+        (base.join("data"), site.mount()),
+    ];
+    ours.map(|(path, target)| {
+        let leads = Check::Leads { path: path.clone(), to: target.to_string() };
+        Guard::new(
+            codes::CALENDAR_CONFIGURED,
+            asked.clone(),
+            Check::All(vec![Check::Exists(path.clone()), leads.negated()]),
+            "Calendar Server is configured already, not by this installation",
+        )
+        .showing(Command::new("/usr/bin/ls", ["-ldn", path.as_str()]))
+        .hint(
+            "the configurator would destroy that configuration; move it away if it is not \
+             needed, or use another install root and shared directory",
+            "6.6.3",
+        )
+    })
+}
 
+/// A configuration of something else where this instance has its own.
+fn other(site: &Site, asked: &Asked) -> Guard {
     let d = &site.instance.directories;
     let conf = d.ics_conf();
-    if let Some(text) = super::query::text(*host, &conf)? {
-        if text.contains(d.database.as_str()) {
-            seen.notices.push(
-                Problem::new(
-                    codes::CALENDAR_LEFT,
-                    format!("{conf} of an earlier installation is written anew"),
-                )
-                .on(name.as_str()),
-            );
-        } else {
-            seen.problems.push(
-                Problem::new(
-                    codes::CALENDAR_CONFIGURED,
-                    format!("{conf} is there, and configures something else than {}", d.database),
-                )
-                .on(name.as_str())
-                .hint(
-                    "the configurator would destroy that configuration; move it away if it is not \
-                     needed",
-                )
-                .section("6.6.3"),
-            );
-        }
-    }
-
-    // The configurator makes these two empty, often below the database's own directory.
-    let empty = [d.archive.file_name(), d.hotbackup.file_name()];
-    let listed = super::query::lines(*host, &Command::new("/usr/bin/ls", [d.database.as_str()]))?;
-    let files: Vec<&String> =
-        listed.iter().filter(|f| !f.is_empty() && !empty.contains(&f.as_str())).collect();
-    if let Some(first) = files.first() {
-        seen.problems.push(
-            Problem::new(
-                codes::CALENDAR_DATA,
-                format!("{} holds {first}; somebody's calendars may be in it", d.database),
-            )
-            .on(name.as_str())
-            .hint(
-                "back it up or move it away; when it may be lost, go on with --accept \
-                 calendar.data",
-            )
-            .section("6.6.3"),
-        );
-    }
-    Ok(seen)
+    let ours = Check::Holds { path: conf.clone(), text: d.database.to_string() };
+    Guard::new(
+        codes::CALENDAR_CONFIGURED,
+        asked.clone(),
+        Check::All(vec![Check::Exists(conf.clone()), ours.negated()]),
+        format!("{conf} is there, and configures something else than {}", d.database),
+    )
+    .hint(
+        "the configurator would destroy that configuration; move it away if it is not needed",
+        "6.6.3",
+    )
 }
 
-/// A state file made for another instance would configure this one with that one's directories
-/// (E14).
+/// Data of whoever used the shared file system. What the configurator makes of a database that it
+/// finds is documented nowhere, so nobody but its owner may risk it.
+fn data(site: &Site, asked: &Asked) -> Guard {
+    let d = &site.instance.directories;
+    let list = Command::new("/usr/bin/ls", [d.database.as_str()]);
+    // The configurator makes these two empty, often below the database's own directory.
+    let empty = [d.archive.file_name(), d.hotbackup.file_name()].map(str::to_owned);
+    Guard::new(
+        codes::CALENDAR_DATA,
+        asked.clone(),
+        Check::Other { command: list.clone(), than: empty.to_vec() },
+        format!("{} is not empty; somebody's calendars may be in it", d.database),
+    )
+    .showing(list)
+    .hint(
+        "back it up or move it away; when it may be lost, accept it: --accept calendar.data, in a \
+         script CALHA_ACCEPT=calendar.data",
+        "6.6.3",
+    )
+}
+
+/// An ics.conf that an earlier installation of this instance left.
+fn left(site: &Site, asked: Asked) -> Guard {
+    let d = &site.instance.directories;
+    let conf = d.ics_conf();
+    Guard::new(
+        codes::CALENDAR_LEFT,
+        asked,
+        Check::Holds { path: conf.clone(), text: d.database.to_string() },
+        format!("{conf} of an earlier installation is written anew"),
+    )
+    .weighing(Weight::Says)
+    .hint("nothing has to be done", "6.6.3")
+}
+
+/// A state file that is missing, or was made for another instance: that would configure this one
+/// with that one's directories (E14).
 ///
 /// Its keys are the product's affair; that the values stand in it as text is all that is relied on.
-pub(super) fn foreign_state(
-    site: &Site,
-    hosts: &Views<'_>,
-    begun: bool,
-) -> Result<Seen, HostError> {
-    let mut seen = Seen::default();
-    let (c, node) = (&site.settings.configurator, site.primary());
-    let Some(host) = hosts.get(&node).filter(|_| c.mode == RunMode::Silent && !begun) else {
-        return Ok(seen);
-    };
-
-    let Some(text) = super::query::text(*host, &c.state_file)? else {
-        seen.problems.push(
-            Problem::new(
-                codes::CONFIGURATOR_STATE_MISSING,
-                format!("there is no state file {}", c.state_file),
-            )
-            .on(node.as_str())
-            .hint(
-                "record one with csconfigurator.sh -saveState, put it there with mode 0600, or \
-                 choose the mode \"attended\"",
-            )
-            .section("6.6.3, E32"),
-        );
-        return Ok(seen);
-    };
-
-    for other in site.settings.instances.iter().filter(|i| i.name != site.instance.name) {
-        let foreign = other.directories.config.as_str();
-        if text.lines().any(|line| line.rsplit(['=', ' ']).next() == Some(foreign)) {
-            seen.problems.push(
-                Problem::new(
-                    codes::CONFIGURATOR_STATE_OF_ANOTHER,
-                    format!("{} names {foreign}, which belongs to {}", c.state_file, other.name),
-                )
-                .on(node.as_str())
-                .hint(format!(
-                    "make a state file with the directories of {}: all paths and host names differ",
-                    site.instance.name
-                ))
-                .section("6.4, E14"),
-            );
-        }
+pub(super) fn foreign_state(site: &Site) -> Vec<Guard> {
+    let c = &site.settings.configurator;
+    if c.mode != RunMode::Silent {
+        return Vec::new();
     }
-    Ok(seen)
+    let asked = Asked::Each(vec![site.primary()]);
+    let missing = Guard::new(
+        codes::CONFIGURATOR_STATE_MISSING,
+        asked.clone(),
+        Check::Exists(c.state_file.clone()).negated(),
+        format!("there is no state file {}", c.state_file),
+    )
+    .hint(
+        "record one with csconfigurator.sh -saveState, put it there with mode 0600, or choose the \
+         mode \"attended\"",
+        "6.6.3, E32",
+    );
+
+    let others = site.settings.instances.iter().filter(|i| i.name != site.instance.name);
+    let foreign = others.map(|other| {
+        let theirs = other.directories.config.as_str();
+        let ends = |text: String| Check::Ends { path: c.state_file.clone(), text };
+        Guard::new(
+            codes::CONFIGURATOR_STATE_OF_ANOTHER,
+            asked.clone(),
+            Check::Any(vec![ends(format!("={theirs}")), ends(format!(" {theirs}"))]),
+            format!("{} names {theirs}, which belongs to {}", c.state_file, other.name),
+        )
+        .hint(
+            format!(
+                "make a state file with the directories of {}: all paths and host names differ",
+                site.instance.name
+            ),
+            "6.4, E14",
+        )
+    });
+    std::iter::once(missing).chain(foreign).map(Guard::only_fresh).collect()
+}
+
+/// Configuring underneath a running service would rewrite its files.
+pub(super) fn running(site: &Site, node: NodeName) -> Guard {
+    let resource = &site.instance.service_resource;
+    Guard::new(
+        codes::CONFIGURATOR_SERVICE_ENABLED,
+        Asked::Each(vec![node]),
+        Site::switch_is(resource, Switch::Enabled),
+        format!("resource {resource} is enabled: the service may be running"),
+    )
+    .when(When::Before)
+    .hint(format!("disable it first: {}", commands::disable(resource).line()), "6.8")
 }

@@ -1,19 +1,147 @@
-//! What must not be so before the first change of an installation. A guard is a check, so that a
-//! look and a printed script ask the same. What takes more than checks to find out is left to a
-//! `Look`.
+//! What must not be so at a moment of an installation, as data. A guard has one definition and two
+//! readings: calha asks it over a session as a look of its step, and a printed script asks it in
+//! the shell. What takes more than checks to find out is left to a `Look`.
 
+use super::{Look, LookContext, Seen, When, query};
+use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::op::Check;
-use crate::problem::Code;
+use crate::problem::{Code, Problem};
 
-/// A state of the cluster in which nothing is begun, neither by calha itself nor by a printed
-/// script.
+/// A state of a node or of the cluster in which nothing is begun, neither by calha itself nor by a
+/// printed script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guard {
     pub code: Code,
+    pub asked: Asked,
+    pub when: When,
+    pub weight: Weight,
+    /// Whether it is of no interest any more once the step has begun: what stands there then is
+    /// ours.
+    pub only_fresh: bool,
     /// Holds in that state.
     pub wrong: Check,
     /// What is so then, in a sentence.
     pub what: String,
+    /// Prints, as its last line, what stands there instead.
+    pub found: Option<Command>,
     /// What to do about it.
     pub hint: String,
+    pub section: &'static str,
+}
+
+/// Whose answer counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Each of these nodes has an answer of its own.
+    Each(Vec<NodeName>),
+    /// All of these say the same: the first that can be reached is asked.
+    Any(Vec<NodeName>),
+}
+
+/// What it is to a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// Nothing is begun.
+    Stops,
+    /// calha has a question for it, asked by a look of the step. A printed script asks nobody, so
+    /// it begins nothing.
+    Asks,
+    /// It is said.
+    Says,
+}
+
+impl Guard {
+    /// One that stops a run before its first change.
+    pub fn new(code: Code, asked: Asked, wrong: Check, what: impl Into<String>) -> Self {
+        Self {
+            code,
+            asked,
+            when: When::Early,
+            weight: Weight::Stops,
+            only_fresh: false,
+            wrong,
+            what: what.into(),
+            found: None,
+            hint: String::new(),
+            section: "",
+        }
+    }
+
+    /// The same, with what to do about it and where that is explained.
+    pub fn hint(self, hint: impl Into<String>, section: &'static str) -> Self {
+        Self { hint: hint.into(), section, ..self }
+    }
+
+    /// The same, showing what this command prints.
+    pub fn showing(self, found: Command) -> Self {
+        Self { found: Some(found), ..self }
+    }
+
+    /// The same, for as long as nothing of its step has begun.
+    pub fn only_fresh(self) -> Self {
+        Self { only_fresh: true, ..self }
+    }
+
+    /// The same at another moment.
+    pub fn when(self, when: When) -> Self {
+        Self { when, ..self }
+    }
+
+    /// The same with another weight.
+    pub fn weighing(self, weight: Weight) -> Self {
+        Self { weight, ..self }
+    }
+
+    /// Whether this node's answer is wanted.
+    pub fn concerns(&self, node: &NodeName) -> bool {
+        match &self.asked {
+            Asked::Each(nodes) | Asked::Any(nodes) => nodes.contains(node),
+        }
+    }
+
+    /// The look by which calha asks these.
+    pub(super) fn look(guards: Vec<Self>) -> Look {
+        Box::new(move |at| {
+            let mut seen = Seen::default();
+            for guard in guards.iter().filter(|guard| guard.weight != Weight::Asks) {
+                guard.ask(at, &mut seen)?;
+            }
+            Ok(seen)
+        })
+    }
+
+    fn ask(&self, at: &LookContext<'_>, seen: &mut Seen) -> Result<(), HostError> {
+        if self.only_fresh && at.begun {
+            return Ok(());
+        }
+        let (nodes, most) = match &self.asked {
+            Asked::Each(nodes) => (nodes, nodes.len()),
+            Asked::Any(nodes) => (nodes, 1),
+        };
+        let hosts = nodes.iter().filter_map(|node| Some((node, *at.hosts.get(node)?)));
+
+        for (node, host) in hosts.filter(|(n, _)| at.node.is_none_or(|o| o == *n)).take(most) {
+            if !self.wrong.holds(host)? {
+                continue;
+            }
+            let problem = self.problem(host)?.on(node.as_str());
+            match self.weight {
+                Weight::Says => seen.notices.push(problem),
+                Weight::Stops | Weight::Asks => seen.problems.push(problem),
+            }
+        }
+        Ok(())
+    }
+
+    fn problem(&self, host: &dyn Inspect) -> Result<Problem, HostError> {
+        let found = match &self.found {
+            Some(command) => query::last_line(host, command)?,
+            None => None,
+        };
+        let what = match found {
+            Some(found) => format!("{}: {found}", self.what),
+            None => self.what.clone(),
+        };
+        Ok(Problem::new(self.code, what).hint(self.hint.as_str()).section(self.section))
+    }
 }

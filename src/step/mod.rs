@@ -56,7 +56,7 @@ pub use configurator_report::ConfiguratorReport;
 pub use debug::{CLUSTER_LOG, debug_file, debug_level, debug_reload, debug_retell, debug_syslog};
 pub use directory_server::directory_server;
 pub use group_condition::GroupCondition;
-pub use guard::Guard;
+pub use guard::{Asked, Guard, Weight};
 pub use ha_block::ha_block;
 pub use lifespan::Lifespan;
 pub use links::{link_secondary, links};

@@ -40,7 +40,7 @@ pub struct Step {
     /// The operations as earlier versions of the program did them: what these began is the same
     /// work.
     pub formerly: Vec<Ops>,
-    /// What keeps everything from being done, asked before the first change.
+    /// What must not be so at its moments, asked by calha and by printed scripts alike.
     pub guards: Vec<Guard>,
     /// Mount points of the shared file systems that its operations work on, besides the one that
     /// its scope holds.
@@ -168,9 +168,17 @@ impl Step {
         self
     }
 
-    /// The same with what keeps everything from being done; a printed script asks it as well.
-    pub fn guarded(self, guards: Vec<Guard>) -> Self {
-        Self { guards, ..self }
+    /// The same with what must not be so; each guard becomes a look, and a printed script asks it
+    /// as well.
+    pub fn guarded(mut self, guards: Vec<Guard>) -> Self {
+        for when in [When::Early, When::Before, When::After] {
+            let of_it: Vec<Guard> = guards.iter().filter(|g| g.when == when).cloned().collect();
+            if !of_it.is_empty() {
+                self.looks.push((when, Guard::look(of_it)));
+            }
+        }
+        self.guards.extend(guards);
+        self
     }
 
     /// The same, with a setting that may have to be chosen first.

@@ -17,6 +17,16 @@ pub(super) fn first_line(
     })
 }
 
+/// The last line a command prints, whatever its status, or nothing when it prints none.
+pub(super) fn last_line(
+    host: &dyn Inspect,
+    command: &Command,
+) -> Result<Option<String>, HostError> {
+    let output = host.query(command)?;
+    let last = output.text().lines().rfind(|l| !l.trim().is_empty()).map(|l| l.trim().to_owned());
+    Ok(last)
+}
+
 /// All lines a command prints, none when it fails.
 pub(super) fn lines(host: &dyn Inspect, command: &Command) -> Result<Vec<String>, HostError> {
     let output = host.query(command)?;

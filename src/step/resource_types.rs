@@ -1,11 +1,11 @@
 //! The step that registers the two resource types, in whatever version the cluster has.
 
-use super::{Alternate, Alternatives, Citation, Guard, Scope, Seen, Site, Step, StepKind, Views};
+use super::{Alternate, Alternatives, Asked, Citation, Guard, Scope, Site, Step, StepKind, Weight};
 use crate::cluster::queries::registered_types;
 use crate::cluster::{REGISTRATION_FILES, commands, queries, versions};
-use crate::node::{HostError, NodePath};
+use crate::node::NodePath;
 use crate::op::{Check, Op, Run, Touches, Undo};
-use crate::problem::{Problem, codes};
+use crate::problem::{Code, codes};
 
 /// What a resource of ours is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(super) enum ResourceType {
 /// The two resource types. The one that is registered is used, whatever its version is; where none
 /// is, the one that is installed is registered under its name without a version.
 pub fn resource_types(site: &Site) -> Step {
-    let (now, look) = (site.clone(), site.clone());
+    let now = site.clone();
     let types: Vec<Type> = Type::of(site).into();
     Step::new(
         StepKind::ResourceTypes,
@@ -27,8 +27,7 @@ pub fn resource_types(site: &Site) -> Step {
         "A resource can only be made of a registered type.",
     )
     .needing(&[StepKind::Record, StepKind::Preflight])
-    .guarded(types.iter().flat_map(Type::guards).collect())
-    .looking_early(Box::new(move |at| unguarded(&look, at.hosts)))
+    .guarded(types.iter().flat_map(|t| t.guards(site)).collect())
     .doing(move |_| Type::of(&now).map(|t| t.registration(&now)).into())
 }
 
@@ -92,46 +91,49 @@ impl Type {
     }
 
     /// In these states a resource of the type could not be made later on.
-    fn guards(&self) -> Vec<Guard> {
+    fn guards(&self, site: &Site) -> Vec<Guard> {
         let name = self.name;
         let all = |checks: Vec<Check>| Check::All(checks);
         let answers = Check::Succeeds(registered_types());
+        let guard = |code: Code, wrong: Check, what: String, hint: String| {
+            Guard::new(code, Asked::Any(site.members()), wrong, what).hint(hint, "6.6.3, E31")
+        };
 
         let several = Check::Versions { command: registered_types(), name: name.into(), least: 2 };
         let to_be_made =
             Check::Any(self.resources.iter().map(|r| Site::exists(r).negated()).collect());
 
-        let setting = format!("{} = \"FULL NAME\"", self.setting);
-        let versions = Guard {
-            code: codes::RESOURCE_TYPE_VERSIONS,
-            wrong: all(vec![several, to_be_made.clone()]),
-            what: format!("several versions of {name} are registered"),
-            hint: format!(
-                "say in the profile which one to use: {setting}, as scrgadm -p prints it"
+        let versions = guard(
+            codes::RESOURCE_TYPE_VERSIONS,
+            all(vec![several, to_be_made.clone()]),
+            format!("several versions of {name} are registered"),
+            format!(
+                "say in the profile which one to use: {} = \"FULL NAME\", as scrgadm -p prints it",
+                self.setting
             ),
-        };
+        );
 
         match &self.chosen {
-            Some(full) if full != name => vec![Guard {
-                code: codes::RESOURCE_TYPE_NOT_REGISTERED,
-                wrong: all(vec![answers, self.is_listed(full).negated(), to_be_made]),
-                what: format!("{full} is not registered, and the profile says to use it"),
-                hint: format!(
-                    "register it: scrgadm -a -t {name} -f FILE; or correct {}",
-                    self.setting
-                ),
-            }],
+            Some(full) if full != name => vec![guard(
+                codes::RESOURCE_TYPE_NOT_REGISTERED,
+                all(vec![answers, self.is_listed(full).negated(), to_be_made]),
+                format!("{full} is not registered, and the profile says to use it"),
+                format!("register it: scrgadm -a -t {name} -f FILE; or correct {}", self.setting),
+            )],
             // The one without a version is named exactly.
             Some(_) => {
                 let wrong = all(vec![self.is_listed(name).negated(), versions.wrong]);
-                vec![Guard { wrong, ..versions }, self.without_file(answers)]
+                vec![Guard { wrong, ..versions }, self.without_file(site, answers)]
             }
-            None => vec![versions, self.without_file(answers)],
+            // What the profile leaves open is a setting to choose.
+            None => {
+                vec![versions.weighing(Weight::Asks), self.without_file(site, answers)]
+            }
         }
     }
 
     /// It is neither registered nor is there anything to register it from.
-    fn without_file(&self, answers: Check) -> Guard {
+    fn without_file(&self, site: &Site, answers: Check) -> Guard {
         let name = self.name;
         let absent = |directory: &str| {
             let path = NodePath::new(format!("{directory}/{name}")).expect("a fixed path");
@@ -139,12 +141,16 @@ impl Type {
         };
         let mut wrong = vec![answers, Check::registered(name).negated()];
         wrong.extend(REGISTRATION_FILES.map(absent));
-        Guard {
-            code: codes::RESOURCE_TYPE_FILE,
-            wrong: Check::All(wrong),
-            what: format!("{name} is not registered, and it has no registration file"),
-            hint: format!("install its package, or register it: scrgadm -a -t {name} -f FILE"),
-        }
+        Guard::new(
+            codes::RESOURCE_TYPE_FILE,
+            Asked::Any(site.members()),
+            Check::All(wrong),
+            format!("{name} is not registered, and it has no registration file"),
+        )
+        .hint(
+            format!("install its package, or register it: scrgadm -a -t {name} -f FILE"),
+            "6.6.3, E31",
+        )
     }
 }
 
@@ -172,36 +178,4 @@ pub(super) fn version_of(site: &Site, of: ResourceType) -> Alternate {
         );
         Ok(Some(Alternatives { setting: kind.setting, node: node.clone(), what, values }))
     })
-}
-
-/// Asks the first member that can be reached: all of them say the same.
-fn unguarded(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
-    let mut seen = Seen::default();
-    let Some((node, host)) =
-        site.members().into_iter().find_map(|n| hosts.get(&n).map(|host| (n.clone(), *host)))
-    else {
-        return Ok(seen);
-    };
-
-    let listed = host.query(&registered_types())?.text();
-    for kind in Type::of(site) {
-        let found: Vec<&str> = versions(&listed, kind.name).collect();
-
-        // What the profile leaves open is asked, and does not stand in the way.
-        let asked =
-            |guard: &Guard| kind.chosen.is_none() && guard.code == codes::RESOURCE_TYPE_VERSIONS;
-        for guard in kind.guards().into_iter().filter(|guard| !asked(guard)) {
-            if !guard.wrong.holds(host)? {
-                continue;
-            }
-
-            let mut what = guard.what;
-            if !found.is_empty() {
-                what = format!("{what}; there is {}", found.join(" and "));
-            }
-            let problem = Problem::new(guard.code, what).on(node.as_str()).hint(guard.hint);
-            seen.problems.push(problem.section("6.6.3, E31"));
-        }
-    }
-    Ok(seen)
 }

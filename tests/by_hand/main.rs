@@ -1,6 +1,7 @@
 //! The printed scripts, run by hand on a fresh lab in the order of their names, make the same nodes
 //! as an installation.
 
+mod foreign;
 #[path = "../support/queue_on_disk.rs"]
 mod queue_on_disk;
 #[path = "../support/real_root.rs"]
@@ -199,7 +200,8 @@ fn scripts_make_the_same_by(
             "{}: {said}",
             script.name
         );
-        assert!(said.contains("vfstab-entry") && said.contains(".1: already"), "{said}");
+        let stands = said.contains("vfstab-entry") && said.contains(".1: already");
+        assert!(stands || !script.text.contains("calha_do vfstab-entry"), "{said}");
     }
     assert_eq!(lab.changing_calls().unwrap().len(), calls, "the second time something was changed");
 }

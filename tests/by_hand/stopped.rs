@@ -284,7 +284,12 @@ fn at_work(lab: &Disk, script: &Script, op: &str, process: &str) -> PathBuf {
 fn a_wait_names_its_process_and_ends() {
     let dir = tempfile::tempdir().unwrap();
     let (lab, all) = fresh(dir.path());
-    let (script, op) = (&all[0], "software.1");
+    let op = "software.1";
+    let at = all.iter().position(|s| s.text.contains(&format!("calha_do {op} "))).unwrap();
+    for script in &all[..at] {
+        assert_eq!(run(&lab, script, &script.text, &[]).0, Some(0), "{}", script.name);
+    }
+    let script = &all[at];
     // One that works too long: the script says what it waits for, and ends.
     let mut worker = std::process::Command::new("/bin/sleep").arg("60").spawn().unwrap();
     let started = started(&lab, script, worker.id());

@@ -9,7 +9,7 @@ use calha::op::{Change, Check, Format, Op, Run, Undo};
 
 use crate::agreement::{Runs, agree};
 use crate::entries::{BEGIN, END, LINE, add_entry, block, long, settings};
-use crate::support::{RECORD, Root, path, shells};
+use crate::support::{RECORD, Root, path, places, shells};
 
 /// A text of several lines with quotes must reach the shell as it is.
 fn prints_lines() -> Check {
@@ -43,6 +43,53 @@ fn lines_and_versions_are_found_alike() {
                 let answers = Check::Succeeds(command.clone());
                 ops.push(looked_at(Check::All(vec![answers, check.negated()])));
             }
+        }
+    }
+    agree(&ops);
+}
+
+/// What a command prints, by its beginning, by words of one line, by what is not expected there.
+#[test]
+fn words_beginnings_and_other_lines_are_found_alike() {
+    let listing = "  *.80    *.*  0  0 LISTEN\n\n10.1.1.5.8080\t*.*\t0 LISTEN\n*.8080 x IDLE";
+    let printing = |text: &str| Command::new("/usr/bin/printf", ["%s\n", text]);
+    let failing = Command::new("/usr/bin/ls", ["/no/such/place"]);
+    let words = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
+    let mut ops = Vec::new();
+    for command in [printing(listing), printing("brw-r-----\nlast"), failing] {
+        let mut checks: Vec<Check> = ["b", "  *.8", "*"]
+            .map(|text| Check::Starts { command: command.clone(), text: text.into() })
+            .into();
+        for line in [&["*.80", "LISTEN"][..], &["10.1.1.5.8080", "*.*"], &["*.8080", "LISTEN"]] {
+            checks.push(Check::Words { command: command.clone(), words: words(line) });
+        }
+        for than in [&[][..], &["last"], &["last", "brw-r-----"]] {
+            checks.push(Check::Other { command: command.clone(), than: words(than) });
+        }
+        ops.extend(checks.into_iter().map(looked_at));
+    }
+    agree(&ops);
+}
+
+#[test]
+fn ends_of_lines_are_found_alike() {
+    let ends = |at: &str, text: &str| Check::Ends { path: path(at), text: text.into() };
+    let mut ops = Vec::new();
+    for at in ["/d/file", "/d/missing", "/d", "/etc/mnttab"] {
+        for text in ["t", "text", "ex", "*"] {
+            ops.push(looked_at(ends(at, text)));
+        }
+    }
+    agree(&ops);
+}
+
+#[test]
+fn where_a_link_leads_is_found_alike() {
+    let leads = |at: &str, to: &str| Check::Leads { path: path(at), to: to.into() };
+    let mut ops = Vec::new();
+    for at in places() {
+        for to in ["/cal/config", "/cal/confi", "nowhere"] {
+            ops.push(looked_at(leads(at.as_str(), to)));
         }
     }
     agree(&ops);

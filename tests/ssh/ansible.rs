@@ -131,6 +131,43 @@ fn a_playbook_stops_before_its_first_change_where_two_versions_of_a_type_are_reg
     }
 }
 
+/// On the second node, which comes last; and on the volume, where nobody sees it before it is
+/// mounted.
+#[test]
+fn a_playbook_touches_no_calendar_server_of_somebody_else() {
+    if !(thorough() && sshd::installed() && is_there()) {
+        return;
+    }
+    for (on_volume, path, code) in [
+        (false, "opt/SUNWics5/cal/config/ics.conf", "[calendar.configured]"),
+        (true, "csdb/ics50calprops.db", "[calendar.data]"),
+    ] {
+        let far = Far::new();
+        let lab = &far.site.lab;
+        let root = lab.root(&NodeName("Node2".into()));
+        let volumes = root.ancestors().nth(2).unwrap().join("volumes");
+        let place = match on_volume {
+            true => std::fs::read_dir(volumes).unwrap().next().unwrap().unwrap().path(),
+            false => root,
+        };
+        let file = place.join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, "! somebody else's\n").unwrap();
+
+        let dir = far.site.dir.path().join("playbook");
+        let profile = far.site.profile.to_str().unwrap();
+        let export = far.site.calha(&["export", "ansible", profile, dir.to_str().unwrap()]);
+        assert_eq!(export.status, 0, "{}", export.err);
+        let home = tempfile::Builder::new().prefix("ca").tempdir_in("/tmp").unwrap();
+        let calls = far.site.changing_calls();
+        let (ok, said) = plays(home.path(), &dir, &[]);
+        assert!(!ok && said.contains(code), "{path}: {said}");
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "! somebody else's\n");
+        assert!(on_volume || far.site.changing_calls() == calls, "{path}: something was changed");
+        assert!(lab.calls().unwrap().iter().all(|c| c.program != "csconfigurator.sh"), "{path}");
+    }
+}
+
 #[test]
 fn the_playbook_of_an_upgrade_looks_changes_the_version_and_finds_nothing_to_do() {
     if !(thorough() && sshd::installed() && is_there()) {

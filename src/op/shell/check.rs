@@ -25,9 +25,19 @@ impl Check {
                 .then(" ")
                 .with(&invocation(command)),
 
+            Self::Starts { command, text } => of("calha_starts ", text, command),
+            Self::Words { command, words } => of("calha_words ", &words.join(" "), command),
+            Self::Other { command, than } => of("calha_other ", &than.join("\n"), command),
+
             Self::Exists(path) => ShellText::fixed("calha_exists \"$R\"").word(path.as_str()),
+            Self::Leads { path, to } => {
+                ShellText::fixed("calha_leads ").word(to).then(" \"$R\"").word(path.as_str())
+            }
             Self::Begins { path, text } => {
                 ShellText::fixed("calha_begins ").word(text).then(" \"$R\"").word(path.as_str())
+            }
+            Self::Ends { path, text } => {
+                ShellText::fixed("calha_ends ").word(text).then(" \"$R\"").word(path.as_str())
             }
             Self::Holds { path, text } => {
                 ShellText::fixed("calha_holds ").word(text).then(" \"$R\"").word(path.as_str())

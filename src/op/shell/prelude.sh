@@ -284,6 +284,64 @@ calha_versions() {
   done
   return 1
 }
+# calha_starts TEXT COMMAND: what the command prints begins so, whatever its status.
+calha_starts() {
+  want=$1
+  shift
+  calha_ask "$@"
+  case $got in
+  "$want"*) ;;
+  *) return 1 ;;
+  esac
+}
+# calha_words WORDS COMMAND: one of the lines has all these words, with blanks around them.
+calha_words() {
+  want=$1
+  shift
+  calha_ask "$@"
+  if test $code -eq 0; then :; else return 1; fi
+  IFS=$calha_nl
+  set x $got
+  IFS=$calha_ifs
+  shift
+  for line in "$@"; do
+    set x $line
+    shift
+    line=" $* " lacks=
+    for word in $want; do
+      case $line in
+      *" $word "*) ;;
+      *) lacks=$word ;;
+      esac
+    done
+    if test -z "$lacks"; then return 0; fi
+  done
+  return 1
+}
+# calha_other LINES COMMAND: one of the lines that it prints is none of these.
+calha_other() {
+  want=$1
+  shift
+  calha_ask "$@"
+  if test $code -eq 0; then :; else return 1; fi
+  IFS=$calha_nl
+  set x $got
+  IFS=$calha_ifs
+  shift
+  for line in "$@"; do
+    case $calha_nl$want$calha_nl in
+    *"$calha_nl$line$calha_nl"*) ;;
+    *) return 0 ;;
+    esac
+  done
+  return 1
+}
+# calha_leads TARGET PATH: a symbolic link stands there, and leads exactly to the target.
+calha_leads() {
+  want=$1
+  calha_entry "$2"
+  test "x$type:$target" = "xlink:$want"
+}
 calha_succeeds() {
   calha_ask "$@"
   test $code -eq 0
@@ -304,6 +362,15 @@ calha_begins() {
   calha_ask cat "$2"
   case $calha_nl$got in
   *"$calha_nl$want"*) ;;
+  *) return 1 ;;
+  esac
+}
+# calha_ends TEXT FILE: a line of the file ends so.
+calha_ends() {
+  want=$1
+  calha_ask cat "$2"
+  case $got$calha_nl in
+  *"$want$calha_nl"*) ;;
   *) return 1 ;;
   esac
 }
@@ -652,10 +719,51 @@ calha_await() {
   return 0
 }
 
-# calha_guard TEXT: a state in which a later operation must fail; nothing is begun in it.
+# What the guards of a script ask: what was asked before them may have changed.
+calha_anew() { asked1= asked2= asked3= calha_wrong=; }
+# Says that nothing has begun here of which an intent has such a name, and that this script has not come to its end before.
+calha_fresh() {
+  if test -n "$calha_ended"; then return 1; fi
+  set +f
+  set x "$D"/$1.intent
+  set -f
+  test ! -f "$2"
+}
+# calha_tell CODE WHAT HINT COMMAND: says it; the last line that the command prints is what was found.
+calha_tell() {
+  says=$2 hint=$3
+  shift
+  shift
+  shift
+  shown=
+  if test $# -gt 0; then
+    calha_ask "$@"
+    IFS=$calha_nl
+    for line in $got; do shown=": $line"; done
+    IFS=$calha_ifs
+  fi
+  calha_say "$says$shown; $hint"
+}
+# The same of a state in which a later operation must fail, or destroy what is somebody else's: nothing is begun in it, but for somebody who has accepted its code.
 calha_guard() {
-  calha_say "$1"
-  if test -z "${CALHA_CHECK-}"; then calha_stop 3; fi
+  calha_tell "$@"
+  want=$1
+  if test -n "$want"; then
+    case " ${CALHA_ACCEPT-} " in
+    *" $want "*)
+      calha_say "accepted: $want"
+      return 0
+      ;;
+    esac
+  fi
+  calha_wrong=yes
+}
+# The guards of a step whose operation is about to be done; a printed script has them.
+calha_due() { :; }
+# Ends the script where a guard has said something; one that only looks goes on.
+calha_refuse() {
+  if test -z "$calha_wrong"; then return 0; fi
+  if test -z "$calha_check"; then calha_stop 3; fi
   calha_differs=yes
 }
 
@@ -676,10 +784,11 @@ calha_begin() {
     ;;
   esac
   calha_script=$2 calha_ended= calha_open=' ' calha_differs=
-  calha_guards
   if grep '^end 0$' "$D/script-$2.result" >/dev/null 2>&1; then calha_ended=yes; fi
-  if test -n "${CALHA_CHECK-}"; then
-    calha_check=yes
+  if test -n "${CALHA_CHECK-}"; then calha_check=yes; fi
+  calha_guards
+  calha_refuse
+  if test -n "$calha_check"; then
     if calha_came "$2" "$4" "$5"; then calha_early=; else calha_early="script $before has not ended, or its code was not given"; fi
     return 0
   fi
@@ -768,6 +877,7 @@ calha_look_only() {
   calha_open="$calha_open$calha_op "
   if test "x$is" = xabsent; then
     calha_say 'would be done'
+    calha_due
   elif test -n "$calha_later"; then
     calha_say "comes later: $calha_later"
   else
@@ -807,7 +917,10 @@ calha_do() {
     if test -f "$D/$calha_op.intent"; then calha_note 'done'; else calha_note already; fi
     return 0
     ;;
-  absent) calha_there || return 0 ;;
+  absent)
+    calha_there || return 0
+    calha_due
+    ;;
   *)
     calha_say "differs: $found"
     calha_note differs

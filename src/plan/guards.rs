@@ -1,0 +1,87 @@
+//! The guards of steps as a printed script asks them: before anything is begun, before an
+//! operation of their step. What they ask is the step's; which script asks which is decided here.
+
+use std::fmt::Write as _;
+
+use crate::guide::Guide;
+use crate::node::NodeName;
+use crate::op::quote;
+use crate::problem::{Effect, known};
+use crate::step::{Asked, Guard, Step, Weight, When};
+
+/// The nodes that are looked at before the first change on any of them, in the order of the guide.
+pub(super) fn looked_at(guide: &Guide) -> Vec<NodeName> {
+    let mut nodes: Vec<NodeName> = Vec::new();
+    let early = guide.steps.iter().flat_map(|step| &step.guards).filter(|g| g.when == When::Early);
+    for guard in early {
+        let Asked::Each(of) = &guard.asked else { continue };
+        nodes.extend(of.iter().filter(|n| !nodes.contains(n)).cloned().collect::<Vec<_>>());
+    }
+    nodes
+}
+
+/// What a script asks before it writes anything: of the cluster always, of its node where that is
+/// looked at for the first time.
+pub(super) fn first(guide: &Guide, node: &NodeName, looks: bool) -> String {
+    let mut out = String::from("calha_guards() {\n  calha_anew\n");
+    for step in &guide.steps {
+        let due = |guard: &&Guard| match guard.asked {
+            Asked::Each(_) => looks && guard.concerns(node),
+            Asked::Any(_) => true,
+        };
+        let early = step.guards.iter().filter(|guard| guard.when == When::Early);
+        early.filter(due).for_each(|guard| one(&mut out, guide, step, guard));
+    }
+    out + "}\n"
+}
+
+/// What a script asks where an operation of a step is about to be done on its node, and what is
+/// asked of no other step behind it.
+pub(super) fn before(guide: &Guide, step: &Step, node: &NodeName) -> Option<(String, String)> {
+    let mut asked = String::new();
+    for guard in step.guards.iter().filter(|g| g.when == When::Before && g.concerns(node)) {
+        one(&mut asked, guide, step, guard);
+    }
+    let none = "calha_due() { :; }\n".to_owned();
+    let due = format!("\ncalha_due() {{\n  calha_anew\n{asked}  calha_refuse\n}}\n");
+    Some((due, none)).filter(|_| !asked.is_empty())
+}
+
+/// One guard, in a line.
+fn one(out: &mut String, guide: &Guide, step: &Step, guard: &Guard) {
+    let mut asked = String::new();
+    if guard.only_fresh {
+        // Writing into a String cannot fail, here and below.
+        let _ = write!(asked, "calha_fresh {} && ", quote(&begun_files(guide, step)));
+    }
+    let _ = write!(asked, "{{ {}; }}", guard.wrong.to_shell());
+
+    let call = if guard.weight == Weight::Says { "calha_tell" } else { "calha_guard" };
+    let code = guard.code.as_str();
+    // What is refused whatever anybody says has no name to accept it by.
+    let can_be_accepted = known(code).is_none_or(|known| known.effect != Effect::Refuses);
+    let accepted = if can_be_accepted { code } else { "" };
+    let _ = write!(
+        out,
+        "  if {asked}; then {call} {} {} {}",
+        quote(accepted),
+        quote(&guard.what),
+        quote(&format!("{} [{code}]", guard.hint))
+    );
+    if let Some(command) = &guard.found {
+        let _ = write!(out, " {}", command.to_shell());
+    }
+    let _ = writeln!(out, "; fi");
+}
+
+/// Which intents on a node say that a step has begun: its own; where it only looks, any of its
+/// instance, or of the whole guide.
+fn begun_files(guide: &Guide, step: &Step) -> String {
+    match &step.id.instance {
+        _ if step.acts() => format!("{}.*", step.id),
+        Some(instance) if guide.steps.iter().any(|s| s.id.instance.is_none()) => {
+            format!("*-{instance}.*")
+        }
+        _ => "*".into(),
+    }
+}
