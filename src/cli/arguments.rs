@@ -7,8 +7,8 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 
 use super::{
     adopt, check, complain, completions, debug, downtime, explain, export, import_results, install,
-    lab, man, models, new, plan, print, profile_check, rehearse, report, restore, rollback, rt,
-    service, status, verify, worksheet,
+    lab, man, models, new, plan, print, profile_check, rehearse, report, restore, rt, service,
+    status, undo, verify, worksheet,
 };
 use crate::ui::Output;
 use crate::{exit, profile};
@@ -32,11 +32,12 @@ enum Command {
     /// Go on where the last run ended, forward or back.
     Resume(install::Resume),
     /// Take back what calha did, the last first.
-    Rollback(rollback::Rollback),
+    #[command(name = "rollback")]
+    Undo(undo::Undo),
     /// Take a whole installation back.
-    Uninstall(rollback::Uninstall),
+    Uninstall(undo::Uninstall),
     /// Note that an undo that was stuck has been settled by hand.
-    Resolve(rollback::Resolve),
+    Resolve(undo::Resolve),
     /// Say what is different from what the profile wants. Changes nothing.
     Verify(verify::Verify),
     /// Open every connection and say who answers: user, system, shell, clock, round trip. Changes
@@ -138,7 +139,7 @@ impl Command {
             Self::New(_)
                 | Self::Install(_)
                 | Self::Resume(_)
-                | Self::Rollback(_)
+                | Self::Undo(_)
                 | Self::Uninstall(_)
                 | Self::Resolve(_)
                 | Self::Adopt(_)
@@ -157,7 +158,7 @@ fn dispatch(command: Command) -> ExitCode {
         Command::Plan(plan) => plan.run(),
         Command::Install(install) => install.run(),
         Command::Resume(resume) => resume.run(),
-        Command::Rollback(rollback) => rollback.run(),
+        Command::Undo(undo) => undo.run(),
         Command::Uninstall(uninstall) => uninstall.run(),
         Command::Resolve(resolve) => resolve.run(),
         Command::Verify(verify) => verify.run(),

@@ -58,7 +58,7 @@ impl On {
     fn run(&self) -> ExitCode {
         let level = self.level;
         change(&self.run, level, &mut |engine| {
-            // Another level is another content of the agent's file: what stands is taken back
+            // Another level is another content of the agent's file: what stands is undone
             // first.
             if engine.has_other_settings() {
                 engine.undo(RunCommand::DebugOff, None)?;

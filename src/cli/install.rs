@@ -19,7 +19,8 @@ pub enum OnFailure {
     /// Stop and keep everything; `calha resume` goes on.
     Stop,
     /// Take everything back.
-    Rollback,
+    #[value(name = "rollback")]
+    Undo,
 }
 
 /// `calha install`: everything that is left to do.
@@ -62,7 +63,7 @@ pub struct Resume {
 
 impl Install {
     pub fn run(&self) -> ExitCode {
-        let back = self.on_failure == OnFailure::Rollback;
+        let undoes = self.on_failure == OnFailure::Undo;
         let mut arguments = self.run.clone();
         if let Some(file) = &self.record {
             if let Err(status) = record(&arguments, file) {
@@ -76,11 +77,11 @@ impl Install {
         let status = work(&arguments, &self.only, self.from.as_deref(), &mut |engine| match engine
             .install(RunCommand::Install)
         {
-            Err(Stop::Failed(mut failure)) if back => {
-                // Why the way back was taken is said before it; it may end early itself.
+            Err(Stop::Failed(mut failure)) if undoes => {
+                // Why all is undone is said before it; it may end early itself.
                 engine.sink.tell(&Event::Failed { failure: (*failure).clone() });
-                engine.undo(RunCommand::Rollback, None)?;
-                failure.taken_back = true;
+                engine.undo(RunCommand::Undo, None)?;
+                failure.undone = true;
                 Err(Stop::Failed(failure))
             }
             other => {

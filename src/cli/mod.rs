@@ -43,7 +43,6 @@ mod rehearsal_lab;
 mod rehearse;
 mod report;
 mod restore;
-mod rollback;
 mod rt;
 mod run_arguments;
 #[expect(clippy::disallowed_methods, reason = "a run has a log beside its journal")]
@@ -52,6 +51,7 @@ mod run_log;
 mod secrets;
 mod service;
 mod status;
+mod undo;
 mod values;
 mod verify;
 mod waiting;

@@ -91,7 +91,7 @@ impl OtherWork {
         Commands { of: self.of.clone(), ..profile.commands() }
     }
 
-    /// How it is gone on with, or taken back.
+    /// How it is gone on with, or undone.
     pub fn way(&self, profile: &ProfileArguments) -> Way {
         profile.way().of(self.commands(profile))
     }

@@ -74,7 +74,7 @@ fn edits(guide: &Guide) -> Vec<(OpId, Op)> {
         .collect()
 }
 
-/// Taking the edit back is what restores the file: to the byte when nobody changed it since, else
+/// Undoing the edit is what restores the file: to the byte when nobody changed it since, else
 /// keeping what others wrote.
 fn restore(engine: &mut Engine<'_>, file: &str) -> Result<(), Stop> {
     let steps: Vec<String> = edits(engine.guide)

@@ -61,6 +61,6 @@ impl RunArguments {
             resume.push_str(" --events json");
         }
         let way = self.profile.way();
-        Way { resume: Some(resume), back: Some(way.commands.of("rollback")), ..way }
+        Way { resume: Some(resume), undo: Some(way.commands.of("rollback")), ..way }
     }
 }

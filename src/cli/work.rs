@@ -141,7 +141,7 @@ pub fn finish(result: Result<(), Stop>, sink: &mut dyn Sink, way: &Way) -> ExitC
         Ok(()) => ExitCode::from(exit::DONE),
         Err(stop) => {
             if let Stop::Failed(failure) = &stop
-                && !failure.taken_back
+                && !failure.undone
             {
                 sink.tell(&Event::Failed { failure: (**failure).clone() });
             }

@@ -1,6 +1,6 @@
 //! Rebuilds a lost journal from the nodes' records. It takes over only operations whose intent on a
-//! node was made from the same settings, and carries none out. Going on with them, or taking them
-//! back, is left to the runs that follow.
+//! node was made from the same settings, and carries none out. Going on with them, or undoing
+//! them, is left to the runs that follow.
 
 use super::fleet::Task;
 use super::stopped;
@@ -88,7 +88,7 @@ impl<'a> Engine<'a> {
         let summary = format!(
             "{taken} operations taken over from the nodes; {} goes on, {} takes them back",
             self.commands().resume(),
-            self.commands().back()
+            self.commands().undo()
         );
         self.end(0, &summary)
     }

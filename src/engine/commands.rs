@@ -38,19 +38,19 @@ impl Commands {
         }
     }
 
-    /// Takes all of it back.
-    pub fn back(&self) -> String {
-        let (name, options) = self.of.back();
+    /// Undoes all of it.
+    pub fn undo(&self) -> String {
+        let (name, options) = self.of.undo();
         self.of(name) + &options
     }
 
-    /// Takes this step and what followed it back; of other work than an installation, all of it.
+    /// Undoes this step and what followed it; of other work than an installation, all of it.
     pub fn back_from(&self, step: &str) -> String {
         match self.of {
             Undertaking::Installation => {
-                format!("{} --from {}", self.back(), typed_word(step.as_ref()))
+                format!("{} --from {}", self.undo(), typed_word(step.as_ref()))
             }
-            _ => self.back(),
+            _ => self.undo(),
         }
     }
 
@@ -103,7 +103,7 @@ mod tests {
         let of = |of| Commands { profile: "a.toml".into(), set: Vec::new(), of };
         let told = |of| {
             let commands: Commands = of;
-            let all = [commands.resume(), commands.back(), commands.resolve(), commands.status()];
+            let all = [commands.resume(), commands.undo(), commands.resolve(), commands.status()];
             all.map(|command| command.replace("a.toml", "P").replace("calha ", ""))
         };
 

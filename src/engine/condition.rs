@@ -25,7 +25,7 @@ impl Engine<'_> {
             commands: op.commands(),
             status,
             tail,
-            taken_back: false,
+            undone: false,
             seen: condition.odd(),
             remedy: condition.remedy().map(|remedy| self.guide.remedy(remedy)),
         }))

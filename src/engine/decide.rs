@@ -11,13 +11,13 @@ use crate::step::Lifespan;
 pub enum Decision {
     /// Write the intent and do it.
     Do,
-    /// It is there and nobody here made it: note that, and never take it back.
+    /// It is there and nobody here made it: note that, and never undo it.
     Adopt,
     /// It was done before the run that did it could say so.
     MarkDone,
     /// Nothing to do.
     Skip,
-    /// Take it back first, it is obsolete; then do it.
+    /// Undo it first, it is obsolete; then do it.
     Replace,
     /// An undo was interrupted after its effect.
     MarkUndone,

@@ -31,8 +31,9 @@ pub enum Outcome {
     Adopted,
     /// Someone accepted it as it is.
     Waived,
-    TakenBack,
-    /// It cannot or need not be taken back.
+    #[serde(rename = "taken-back")]
+    Undone,
+    /// It cannot or need not be undone.
     Left,
 }
 
@@ -56,7 +57,7 @@ pub enum Event {
     Announced {
         command: RunCommand,
         steps: Vec<Summary>,
-        /// What cannot be taken back.
+        /// What cannot be undone.
         leftovers: Vec<(NodeName, Leftover)>,
         /// Running services that are cut off. Nothing else stops one.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]

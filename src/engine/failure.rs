@@ -19,9 +19,9 @@ pub struct Failure {
     pub status: Option<i32>,
     /// The last lines that it printed.
     pub tail: String,
-    /// Everything that this run and those before it did was taken back after it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub taken_back: bool,
+    /// Everything that this run and those before it did was undone after it.
+    #[serde(rename = "taken_back", default, skip_serializing_if = "std::ops::Not::not")]
+    pub undone: bool,
     /// How the cluster stands where the operation left it: what is neither up nor down.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub seen: Vec<String>,

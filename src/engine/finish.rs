@@ -1,5 +1,5 @@
 //! The end of work that stays: its journal is put away, and calha's directory on the nodes with it.
-//! What was done stands, and this journal cannot take it back any more. Undoing it beforehand is
+//! What was done stands, and this journal cannot undo it any more. Undoing it beforehand is
 //! left to `back`.
 
 use super::{Engine, Stop};
@@ -18,9 +18,9 @@ pub fn open_steps<'g>(guide: &'g Guide, history: &History) -> Vec<&'g Step> {
     guide.steps.iter().filter(is_open).collect()
 }
 
-/// Whether everything that stays has been done, and nothing of it was taken back.
+/// Whether everything that stays has been done, and nothing of it was undone.
 pub fn is_finished(guide: &Guide, history: &History) -> bool {
-    history.back.is_none() && open_steps(guide, history).is_empty()
+    history.undo.is_none() && open_steps(guide, history).is_empty()
 }
 
 impl Engine<'_> {

@@ -15,7 +15,7 @@ impl Engine<'_> {
     /// Notes what these results say, each operation once.
     ///
     /// `scripts` are the nodes that the profile's scripts run on, in their order. What a script did
-    /// is ours and can be taken back; what held before it came is not.
+    /// is ours and can be undone; what held before it came is not.
     ///
     /// # Errors
     /// A journal that knows of other runs; results of other settings, of scripts or operations that

@@ -1,6 +1,6 @@
 //! The way forward: from wherever the last run ended to what the profile says. What can be refused
 //! or asked beforehand is refused or asked before the first operation. Doing an operation is left
-//! to `carry_out`, the way back to `back`.
+//! to `carry_out`, undoing to `back`.
 
 use std::collections::BTreeSet;
 

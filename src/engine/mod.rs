@@ -163,7 +163,7 @@ impl<'a> Engine<'a> {
         Ok(())
     }
 
-    /// How many operations were carried out or taken back.
+    /// How many operations were carried out or undone.
     pub fn changed(&self) -> usize {
         self.changed
     }

@@ -55,7 +55,7 @@ impl Engine<'_> {
         })?
     }
 
-    /// What taking these back cuts off.
+    /// What undoing these cuts off.
     pub(super) fn outages_of(&self, keys: &[OpKey]) -> Result<Vec<Outage>, Stop> {
         let entries = &self.journal.history().entries;
         let stops = |key: &OpKey, of: &Placement| {

@@ -19,7 +19,7 @@ pub struct Proposal<'a> {
 }
 
 impl Proposal<'_> {
-    /// Whether some of it cannot be taken back.
+    /// Whether some of it cannot be undone.
     pub fn is_irreversible(&self) -> bool {
         self.ops.iter().any(|proposed| !proposed.op.is_reversible())
     }

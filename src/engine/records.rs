@@ -8,11 +8,11 @@ use crate::op::{Op, OpId};
 use crate::step::Step;
 
 impl Engine<'_> {
-    /// Notes the command in the journal, and what it takes back.
+    /// Notes the command in the journal, and what it undoes.
     pub(super) fn begin(
         &mut self,
         command: RunCommand,
-        back: Option<UndoScope>,
+        undo: Option<UndoScope>,
     ) -> Result<(), Stop> {
         self.journal.begin(&self.guide.cluster, &self.guide.profile)?;
         let whole = self.options.only.is_empty() && self.options.from.is_none();
@@ -25,7 +25,7 @@ impl Engine<'_> {
             values: self.guide.values.clone(),
             accepted: self.options.accept.clone(),
             answered: self.options.answered.clone(),
-            back,
+            undo,
         };
         Ok(self.journal.append(record)?)
     }
@@ -63,7 +63,7 @@ impl Engine<'_> {
         }
     }
 
-    /// What takes the intent of something that was not begun back.
+    /// What withdraws the intent of something that was not begun.
     pub(super) fn withdrawn(&self, one: &Task<'_>) -> Record {
         Record::Undone { key: one.key.clone(), left: None, at: self.journal.now() }
     }
@@ -88,7 +88,7 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// What another step made is gone by this one's work: there is nothing to take back any more.
+    /// What another step made is gone by this one's work: there is nothing to undo any more.
     pub(super) fn note_cleaned(&mut self, step: &str) -> Result<(), Stop> {
         let gone: Vec<OpKey> =
             self.journal.history().to_undo().into_iter().filter(|k| k.step == step).collect();

@@ -1,5 +1,5 @@
 //! Carries out steps that are no part of the installation, such as a restart of the service (6.8),
-//! and takes a service resource back. The journal does not hear of the former: each is looked at
+//! and removes a service resource. The journal does not hear of the former: each is looked at
 //! before and after. Which steps a command needs is left to its caller, the undo to `back`.
 
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use crate::problem::{Problem, codes};
 use crate::step::{Role, Step, StepKind, When};
 
 impl Engine<'_> {
-    /// Carries out steps that are no part of the installation and are not taken back: what stands
+    /// Carries out steps that are no part of the installation and are not undone: what stands
     /// where for the moment (6.8).
     ///
     /// The command's pid, output and status are on the node, so that the same call goes on after a
@@ -144,7 +144,7 @@ impl Engine<'_> {
         Err(self.failure(step, &id.node, op, status, why))
     }
 
-    /// Takes the service resource of an instance back, as far as the journal says it is ours;
+    /// Removes the service resource of an instance, as far as the journal says it is ours;
     /// whether it knew of it.
     ///
     /// # Errors

@@ -1,5 +1,5 @@
 //! What a run is about: the installation of a profile, or one of the pieces of work that have a
-//! journal of their own. Commands that go on with it, take it back or settle it are other ones
+//! journal of their own. Commands that go on with it, undo it or settle it are other ones
 //! for each; which of them a message names is decided where the message is made.
 
 use crate::op::quote;
@@ -38,8 +38,8 @@ impl Undertaking {
         }
     }
 
-    /// The command that takes all of it back.
-    pub(super) fn back(&self) -> (&'static str, String) {
+    /// The command that undoes all of it.
+    pub(super) fn undo(&self) -> (&'static str, String) {
         match self {
             Self::Installation => ("rollback", String::new()),
             Self::Debugging { .. } => ("debug off", String::new()),

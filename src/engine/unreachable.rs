@@ -1,4 +1,4 @@
-//! What is to be taken back on a shared file system that is mounted nowhere: asked before anything
+//! What is to be undone on a shared file system that is mounted nowhere: asked before anything
 //! is removed, with the commands that bring it within reach as the cluster stands now. Only a human
 //! can say whether it is to stay there.
 

@@ -1,4 +1,4 @@
-//! Which version of a resource type is taken back: the one that calha registered, and no other.
+//! Which version of a resource type is unregistered: the one that calha registered, and no other.
 //! Where several stand and the node's record does not tell them apart, all of them stay, and the
 //! reason is given. Carrying the undo out is left to `back::undo`.
 
@@ -10,7 +10,7 @@ use crate::node::{HostError, Inspect, NodeName};
 use crate::op::{Op, OpId, Run};
 
 impl Engine<'_> {
-    /// The operations that take an entry back, resource types by their full names. The inner error
+    /// The operations that undo an entry, resource types by their full names. The inner error
     /// says what stays, and why.
     pub(super) fn with_full_names(
         &self,

@@ -46,7 +46,7 @@ impl Entry {
         self.op.get("op").is_some_and(|kind| kind == "run")
     }
 
-    /// Whether it began and has not been taken back. What was left and found again later is there
+    /// Whether it began and has not been undone. What was left and found again later is there
     /// for good.
     pub fn is_open(&self) -> bool {
         self.began && !matches!(self.state, State::Undone | State::Adopted)
@@ -61,8 +61,8 @@ pub struct History {
     pub profile: String,
     /// In their order.
     pub runs: Vec<Run>,
-    /// What the latest run takes back; absent: it goes forward, or an older calha wrote it.
-    pub back: Option<UndoScope>,
+    /// What the latest run undoes; absent: it goes forward, or an older calha wrote it.
+    pub undo: Option<UndoScope>,
     /// Settings of the latest run, and their digest.
     pub values: BTreeMap<String, String>,
     pub digest: String,
@@ -123,9 +123,9 @@ impl History {
                 self.cluster.clone_from(cluster);
                 self.profile.clone_from(profile);
             }
-            Record::Run { command, by, at, digest, values, accepted, answered, back } => {
+            Record::Run { command, by, at, digest, values, accepted, answered, undo } => {
                 self.answered.extend(answered.clone());
-                self.back.clone_from(back);
+                self.undo.clone_from(undo);
                 self.accepted.extend(accepted.iter().cloned());
                 let (command, by, at) = (command.clone(), by.clone(), at.clone());
                 self.runs.push(Run { command, by, at });
@@ -223,17 +223,17 @@ impl History {
         self.entries.iter().any(|(key, e)| key.step == step && e.began)
     }
 
-    /// Whether this operation began and has not been taken back.
+    /// Whether this operation began and has not been undone.
     pub fn is_open(&self, key: &OpKey) -> bool {
         self.entries.get(key).is_some_and(Entry::is_open)
     }
 
-    /// Whether any operation began that has not been taken back.
+    /// Whether any operation began that has not been undone.
     pub fn is_underway(&self) -> bool {
         self.entries.values().any(Entry::is_open)
     }
 
-    /// Operations that have to be taken back, the last begun first.
+    /// Operations that have to be undone, the last begun first.
     pub fn to_undo(&self) -> Vec<OpKey> {
         let mut all: Vec<_> = self.entries.iter().filter(|(_, e)| e.is_open()).collect();
         all.sort_by_key(|(_, e)| std::cmp::Reverse(e.seq));

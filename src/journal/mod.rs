@@ -2,7 +2,7 @@
 //! effect.
 //!
 //! An intent is durable, with its undo, before its effect begins; everything else is a hint,
-//! because on the way back reality is looked at. The journal lives on the administration host. It
+//! because an undo looks at reality. The journal lives on the administration host. It
 //! holds sums of files, never their contents.
 
 #[expect(clippy::disallowed_methods, reason = "the journal is a file")]

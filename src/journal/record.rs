@@ -42,9 +42,9 @@ pub enum Record {
         /// Settings that the profile leaves open, as somebody chose them.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         answered: BTreeMap<String, String>,
-        /// What it takes back; absent: it goes forward, or an older calha wrote it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        back: Option<UndoScope>,
+        /// What it undoes; absent: it goes forward, or an older calha wrote it.
+        #[serde(rename = "back", default, skip_serializing_if = "Option::is_none")]
+        undo: Option<UndoScope>,
     },
     /// The operation is about to be done. Durable before the effect.
     Intent {
@@ -55,7 +55,7 @@ pub enum Record {
         op: serde_json::Value,
         /// SHA-256 of the whole operation: whether a changed profile changes it.
         digest: String,
-        /// What takes it back, in order.
+        /// What undoes it, in order.
         undo: Vec<Op>,
         /// Why a refusal of the undo would be no failure.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -63,10 +63,10 @@ pub enum Record {
         /// What to type when the undo does not work.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         when_stuck: Option<String>,
-        /// Not taken back once one of these steps has begun.
+        /// Not undone once one of these steps has begun.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         kept_once: Vec<String>,
-        /// Why it cannot be taken back at all.
+        /// Why it cannot be undone at all.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         irreversible: Option<String>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -120,7 +120,7 @@ pub enum Record {
         next: String,
         at: String,
     },
-    /// Everything was taken back; nothing follows.
+    /// Everything was undone; nothing follows.
     Closed {
         at: String,
     },

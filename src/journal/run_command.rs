@@ -40,7 +40,7 @@ macro_rules! commands {
 commands! {
     Install = "install",
     Resume = "resume",
-    Rollback = "rollback",
+    Undo = "rollback",
     Uninstall = "uninstall",
     Restore = "restore",
     Rehearse = "rehearse",
@@ -54,7 +54,7 @@ commands! {
     ServiceFailover = "service failover",
     ServiceRemove = "service remove",
     Upgrade = "rt upgrade",
-    UpgradeBack = "rt upgrade --rollback",
+    UndoUpgrade = "rt upgrade --rollback",
 }
 
 impl RunCommand {
@@ -62,7 +62,7 @@ impl RunCommand {
     /// command.
     pub fn can_be_resumed(&self) -> bool {
         match self {
-            Self::Install | Self::Resume | Self::Rollback | Self::Uninstall | Self::Restore => true,
+            Self::Install | Self::Resume | Self::Undo | Self::Uninstall | Self::Restore => true,
             Self::Rehearse
             | Self::Adopt
             | Self::ImportResults
@@ -74,7 +74,7 @@ impl RunCommand {
             | Self::ServiceFailover
             | Self::ServiceRemove
             | Self::Upgrade
-            | Self::UpgradeBack
+            | Self::UndoUpgrade
             | Self::Other(_) => false,
         }
     }

@@ -1,6 +1,6 @@
 //! The states of an operation in the journal, and which record leads from which to which. Records
 //! that no run of calha writes have no transition. A state is what calha wrote, not what the node
-//! says: on the way back reality decides.
+//! says: of an undo reality decides.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ pub enum State {
     /// Nothing is written about it.
     #[default]
     Never,
-    /// It held before calha came: not ours, never taken back.
+    /// It held before calha came: not ours, never undone.
     Adopted,
     /// It was about to be done; whether it was, reality says.
     Intent,
@@ -25,10 +25,10 @@ pub enum State {
     Invalidated,
     /// Somebody accepted that it is not as it should be.
     Waived,
-    /// It was about to be taken back.
+    /// It was about to be undone.
     UndoIntent,
     Undone,
-    /// It could not be taken back; a human has to act.
+    /// It could not be undone; a human has to act.
     Stuck,
 }
 

@@ -1,10 +1,10 @@
-//! What a run takes back, written with the run: whoever resumes one that was cut off goes on with
+//! What a run undoes, written with the run: whoever resumes one that was cut off goes on with
 //! the same, and with nothing else. It names steps and instances; which operations that means, the
 //! history and the guide say.
 
 use serde::{Deserialize, Serialize};
 
-/// What a run takes back.
+/// What a run undoes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "takes")]
 pub enum UndoScope {

@@ -95,7 +95,7 @@ fn edit(
     node.with(|f| f.rename(&beside, &real))
 }
 
-/// The bytes before the edit that is taken back, if the file is exactly what that edit left.
+/// The bytes before the edit that is undone, if the file is exactly what that edit left.
 fn pre_image(
     node: &MemoryNode,
     undoes: Option<&str>,

@@ -67,7 +67,7 @@ impl Op {
         value
     }
 
-    /// The same without what is asked about it, and without what takes it back, of which each
+    /// The same without what is asked about it, and without what undoes it, of which each
     /// record has its own.
     fn without_questions(mut value: Value) -> Value {
         if let Some(fields) = value.as_object_mut() {

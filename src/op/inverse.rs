@@ -1,16 +1,16 @@
-//! How an operation is taken back: computed from data, the same for a crash, a rollback and an
+//! How an operation is undone: computed from data, the same for a crash, an undo and an
 //! uninstallation years later.
 
 use super::{Change, Op, OpId, Run, Undo};
 use crate::node::Sum;
 
 impl Op {
-    /// The operations that take this one back, in order. Empty when there is nothing to take back.
+    /// The operations that undo this one, in order. Empty when there is nothing to undo.
     ///
     /// Called only for an operation that began on an absent effect, so what it made is ours.
     ///
     /// # Errors
-    /// The reason why it cannot be taken back.
+    /// The reason why it cannot be undone.
     pub fn inverse(&self, id: &OpId) -> Result<Vec<Self>, String> {
         Ok(match self {
             Self::Mkdir { path, .. } => vec![Self::Rmdir { path: path.clone() }],
@@ -57,7 +57,7 @@ impl Op {
 }
 
 impl Op {
-    /// Why what it made may stay when it is taken back; then a refusal is no failure.
+    /// Why what it made may stay when it is undone; then a refusal is no failure.
     pub fn may_stay(&self) -> Option<String> {
         match self {
             Self::Mkdir { .. } => Some("the directory is not empty".into()),
@@ -71,7 +71,7 @@ impl Op {
 }
 
 impl Op {
-    /// What to type when taking it back does not work.
+    /// What to type when undoing it does not work.
     pub fn when_stuck(&self) -> Option<String> {
         match self {
             Self::Run(Run { undo: Undo::Run { when_stuck, .. }, .. }) => when_stuck.clone(),
@@ -81,7 +81,7 @@ impl Op {
 }
 
 impl Change {
-    /// The change that takes this one back; removals are not taken back.
+    /// The change that undoes this one; removals are not undone.
     fn inverse(&self) -> Option<Self> {
         match self {
             Self::AddLine { line, .. } => Some(Self::RemoveLine { line: line.clone() }),

@@ -63,7 +63,7 @@ pub enum Op {
         path: NodePath,
         format: Format,
         changes: Vec<Change>,
-        /// When it takes back another edit: that one's file stem. If the file is exactly what the
+        /// When it undoes another edit: that one's file stem. If the file is exactly what the
         /// other left, its pre-image is put back.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         undoes: Option<String>,
@@ -149,7 +149,7 @@ impl Op {
         matches!(self, Self::Run(run) if run.touches.iter().any(Touches::is_shared))
     }
 
-    /// Whether it can be taken back.
+    /// Whether it can be undone.
     pub fn is_reversible(&self) -> bool {
         !matches!(
             self,

@@ -1,4 +1,4 @@
-//! Registering a resource type, and taking exactly that back.
+//! Registering a resource type, and undoing exactly that.
 //!
 //! Several versions of a type may stand side by side, and scrgadm(1M) registers the one that the
 //! node's registration file describes. Which one that was is asked right behind it, and the answer
@@ -37,7 +37,7 @@ impl Check {
 }
 
 impl Op {
-    /// Takes the registration of the type with this full name back.
+    /// Undoes the registration of the type with this full name.
     pub fn unregistering(full: &str, within: u64) -> Self {
         removal(full, Check::unlisted(full), within)
     }
@@ -47,7 +47,7 @@ impl Op {
         removal(name, Check::unregistered(name), within)
     }
 
-    /// The type whose registration it takes back, as it was named when it was registered. One that
+    /// The type whose registration it undoes, as it was named when it was registered. One that
     /// says by its check that it means exactly this full name is none.
     pub fn unregisters(&self) -> Option<&str> {
         let Self::Run(run) = self else { return None };

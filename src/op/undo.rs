@@ -24,9 +24,9 @@ pub enum Undo {
     },
     /// The version of this resource type that was registered is unregistered.
     Unregister { name: String },
-    /// There is nothing to take back.
+    /// There is nothing to undo.
     Nothing { because: String },
-    /// It cannot be taken back; its leftovers are declared.
+    /// It cannot be undone; its leftovers are declared.
     Irreversible { because: String },
 }
 

@@ -24,9 +24,9 @@ pub struct PlanOp {
     /// nothing changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub diff: Option<String>,
-    /// The commands that take it back.
+    /// The commands that undo it.
     pub undo: Vec<String>,
-    /// Why it cannot be taken back.
+    /// Why it cannot be undone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub irreversible: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -1,4 +1,4 @@
-//! The plan for people, at 80 columns except for commands and diffs. What cannot be taken back, and
+//! The plan for people, at 80 columns except for commands and diffs. What cannot be undone, and
 //! when users notice something, stands at the end, where it is read last.
 
 use std::fmt::Write as _;

@@ -42,9 +42,9 @@ pub struct Report {
     pub tables: Vec<Table>,
     /// What to type to start, stop, restart and move each instance.
     pub operate: Vec<Operate>,
-    /// The heading above the way back, and the command that takes it.
-    pub back_heading: String,
-    pub back: String,
+    /// The heading above the undo, and its command.
+    pub undo_heading: String,
+    pub undo: String,
     #[serde(skip)]
     picture: String,
     #[serde(skip)]
@@ -91,8 +91,8 @@ impl Report {
             leftovers: left(history),
             tables: sheet.tables.clone(),
             operate: operate(resolved, guide, profile),
-            back_heading: "How to remove it".to_owned(),
-            back: commands.of("uninstall"),
+            undo_heading: "How to remove it".to_owned(),
+            undo: commands.of("uninstall"),
             picture: sheet.svg().to_owned(),
             picture_data: sheet.picture_data(),
         })
@@ -132,8 +132,8 @@ impl Report {
             leftovers: left(history),
             tables: Vec::new(),
             operate: Vec::new(),
-            back_heading: "How to take it back".to_owned(),
-            back: commands.back(),
+            undo_heading: "How to take it back".to_owned(),
+            undo: commands.undo(),
             picture: String::new(),
             picture_data: String::new(),
         })
@@ -188,7 +188,7 @@ fn state_of_other_work(guide: &Guide, history: &History) -> String {
     let lasting = |step: &&Step| step.lifespan == Lifespan::Lasting;
     let of = guide.steps.iter().filter(lasting).count();
     let left = open_steps(guide, history);
-    match (left.first(), history.back.is_some()) {
+    match (left.first(), history.undo.is_some()) {
         (_, true) => "It is being taken back.".into(),
         (Some(first), false) => {
             let left = left.len();

@@ -13,6 +13,6 @@ pub struct Operation {
     pub state: String,
     /// "3 s"; empty where it is not known.
     pub took: String,
-    /// Why it cannot be taken back; empty where it can.
+    /// Why it cannot be undone; empty where it can.
     pub irreversible: String,
 }

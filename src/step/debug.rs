@@ -123,7 +123,7 @@ pub fn debug_file(site: &Site) -> Step {
     })
 }
 
-/// Does nothing now; taken back after the line is gone from syslog.conf, it tells syslogd so.
+/// Does nothing now; undone after the line is gone from syslog.conf, it tells syslogd so.
 pub fn debug_retell(site: &Site) -> Step {
     let site = site.clone();
     Step::new(

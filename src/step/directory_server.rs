@@ -1,6 +1,6 @@
 //! Prepares the directory with comm_dssetup.pl, and verifies it by the schema that this adds.
 //! calha runs the program where it has a connection to the directory's host; else it tells an
-//! operator what to run. It does not look at the indexes, and it never takes the schema back.
+//! operator what to run. It does not look at the indexes, and it never undoes the schema.
 
 use super::{Citation, Scope, Site, Step, StepKind};
 use crate::node::{Command, NodePath};

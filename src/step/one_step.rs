@@ -45,12 +45,12 @@ pub struct Step {
     /// Mount points of the shared file systems that its operations work on, besides the one that
     /// its scope holds.
     pub works_on: Vec<NodePath>,
-    /// Steps whose work is gone by this one's: there is nothing of them to take back any more.
+    /// Steps whose work is gone by this one's: there is nothing of them to undo any more.
     pub cleans: Vec<StepId>,
     pub looks: Vec<(When, Look)>,
     /// A setting that its operations need and that may have to be chosen first.
     pub alternatives: Option<Alternate>,
-    /// What goes wrong later when this one is taken back from under what stands on it.
+    /// What goes wrong later when this one is undone from under what stands on it.
     pub endangers: Option<String>,
     /// Where the service answers once the step is done, tried from the administrator's own machine:
     /// a sign, no condition.
@@ -197,7 +197,7 @@ impl Step {
         Self { answers_at: Some(address), ..self }
     }
 
-    /// The same, with what goes wrong later when it is taken back alone.
+    /// The same, with what goes wrong later when it is undone alone.
     pub fn endangering(self, what: String) -> Self {
         Self { endangers: Some(what), ..self }
     }

@@ -2,7 +2,7 @@
 //! them, and what follows from that and from the registration files.
 //!
 //! The plan is data. It is made once, before the first change, and kept in the journal, so a run
-//! that goes on and one that takes everything back do what was shown. Nothing here asks or changes
+//! that goes on and one that undoes everything do what was shown. Nothing here asks or changes
 //! a node.
 
 mod action;

@@ -19,7 +19,7 @@ pub struct Wave {
     pub moves: Vec<Move>,
     /// Takes what `down` did back: the states before.
     pub up: Vec<Action>,
-    /// To what the way back demands, from the states before or any state below.
+    /// To what undoing demands, from the states before or any state below.
     pub back_down: Vec<Action>,
     /// The states before, from any state below.
     pub restore: Vec<Action>,

@@ -153,7 +153,7 @@ fn failed(f: &Failure, way: &Way) -> String {
         remedy.logs.iter().for_each(|log| out.push_str(&format!("  read: {log}\n")));
     }
 
-    if f.taken_back {
+    if f.undone {
         let left = "Everything was taken back, but for what stays for good.";
         return out + &format!("{left}\nnext: put it right, then {}", way.same);
     }
@@ -164,8 +164,8 @@ fn failed(f: &Failure, way: &Way) -> String {
         Some(remedy) => out.push_str(&way_out(remedy, way)),
     }
 
-    if let Some(back) = &way.back {
-        out.push_str(&format!("\n      or take everything back: {back}"));
+    if let Some(undo) = &way.undo {
+        out.push_str(&format!("\n      or take everything back: {undo}"));
     }
     out
 }
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stuck_way_back_is_gone_on_with_and_not_widened() {
+    fn a_stuck_undo_is_gone_on_with_and_not_widened() {
         let stop = Stop::Stuck(vec![Problem::new(codes::UNDO_STUCK, "it is busy")]);
         assert_eq!(next(&stop, false), "next: after that, calha resume 'a b.toml'");
     }

@@ -24,7 +24,7 @@ pub struct TerminalPrompt {
     pub keyboard: Keyboard,
     /// Whether diffs have colours.
     pub colour: bool,
-    /// Steps go on without a question, except those that cannot be taken back.
+    /// Steps go on without a question, except those that cannot be undone.
     pub rest: bool,
     /// Keeps what is shown and answered, beside what the run tells.
     pub note: Box<dyn Fn(&str)>,

@@ -52,9 +52,8 @@ fn is_pristine(model: &Model, start: &Start) -> Result<(), String> {
 fn after_a_rollback_of_some_steps_resume_goes_forward() {
     let model = asymmetric();
     for step in ["resource-group", "ha-block", "service-enable"] {
-        let back = Trip::of(&model.guide, &model.done, None, &|e| {
-            e.undo(RunCommand::Rollback, Some(step))
-        });
+        let back =
+            Trip::of(&model.guide, &model.done, None, &|e| e.undo(RunCommand::Undo, Some(step)));
         assert!(back.result.is_ok(), "{step}: {:?}", back.result);
         let on = Trip::of(&model.guide, &back.end, None, &resume);
         assert!(on.result.is_ok(), "{step}: {:?}", on.result);
@@ -66,9 +65,8 @@ fn after_a_rollback_of_some_steps_resume_goes_forward() {
 fn a_rollback_of_some_steps_that_was_cut_off_is_resumed_as_that_and_then_goes_forward() {
     let model = asymmetric();
     let kept = ["mount-directory", "vfstab-entry", "resource-types", "accounts"];
-    let (cuts, result, _) = points(&model.guide, &model.done, &|e| {
-        e.undo(RunCommand::Rollback, Some("resource-group"))
-    });
+    let (cuts, result, _) =
+        points(&model.guide, &model.done, &|e| e.undo(RunCommand::Undo, Some("resource-group")));
     assert!(result.is_ok(), "{result:?}");
     let stride = if thorough() { 1 } else { 5 };
     for cut in cuts.iter().step_by(stride) {
@@ -78,9 +76,7 @@ fn a_rollback_of_some_steps_that_was_cut_off_is_resumed_as_that_and_then_goes_fo
             .events
             .iter()
             .filter_map(|e| match e {
-                Event::OpEnds { step, outcome: calha::engine::Outcome::TakenBack, .. } => {
-                    Some(step)
-                }
+                Event::OpEnds { step, outcome: calha::engine::Outcome::Undone, .. } => Some(step),
                 _ => None,
             })
             .collect();
@@ -97,7 +93,7 @@ fn a_rollback_of_the_whole_that_was_cut_off_is_resumed_as_that() {
     for cut in cuts.iter().step_by(if thorough() { 3 } else { 15 }) {
         let written = records(&cut.start.journal);
         let begun = written.iter().rev().find_map(|record| match record {
-            Record::Run { command, .. } => Some(*command == RunCommand::Rollback),
+            Record::Run { command, .. } => Some(*command == RunCommand::Undo),
             _ => None,
         });
         if begun != Some(true) {
@@ -151,13 +147,13 @@ fn a_restore_that_was_cut_off_is_gone_to_its_end_and_goes_forward_when_asked_aga
 fn what_an_older_calha_took_back_is_asked_for_and_never_guessed() {
     let model = asymmetric();
     let trip = Trip::of(&model.guide, &model.done, None, &|e| {
-        e.undo(RunCommand::Rollback, Some("service-enable"))
+        e.undo(RunCommand::Undo, Some("service-enable"))
     });
     let old = |start: &Start| {
         let forget = |records: Vec<Record>| {
             let one = |record| match record {
                 Record::Run { command, by, at, digest, values, accepted, answered, .. } => {
-                    Record::Run { command, by, at, digest, values, accepted, answered, back: None }
+                    Record::Run { command, by, at, digest, values, accepted, answered, undo: None }
                 }
                 other => other,
             };

@@ -177,7 +177,7 @@ pub fn install(engine: &mut Engine<'_>) -> Result<(), Stop> {
 }
 
 pub fn rollback(engine: &mut Engine<'_>) -> Result<(), Stop> {
-    engine.undo(RunCommand::Rollback, None)
+    engine.undo(RunCommand::Undo, None)
 }
 
 /// What an administrator can see, without vendors' logs and times that follow the history.

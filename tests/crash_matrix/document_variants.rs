@@ -180,7 +180,7 @@ impl Way {
     fn take(self, engine: &mut Engine<'_>, step: &str) -> Result<(), Stop> {
         match self {
             Self::Restore => engine.undo_steps(RunCommand::Restore, &[step.to_owned()]),
-            Self::From => engine.undo(RunCommand::Rollback, Some(step)),
+            Self::From => engine.undo(RunCommand::Undo, Some(step)),
             Self::Uninstall => rollback(engine),
         }
     }

@@ -131,7 +131,7 @@ fn a_resource_that_does_not_stop_is_cleared_by_what_is_printed_wherever_it_is_me
             ("uninstall", Box::new(|engine| engine.undo(RunCommand::Uninstall, None))),
             ("rollback --from", {
                 let from = site.step(calha::step::StepKind::HaspEnable);
-                Box::new(move |engine| engine.undo(RunCommand::Rollback, Some(from.as_str())))
+                Box::new(move |engine| engine.undo(RunCommand::Undo, Some(from.as_str())))
             }),
             ("service remove", Box::new(move |engine| engine.remove_service(&name).map(drop))),
             ("service stop", serve(service_stop)),

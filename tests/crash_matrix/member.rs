@@ -189,7 +189,7 @@ fn what_belongs_to_the_cluster_is_taken_back_on_another_member() {
     let resolved = resolved(&[]);
     let guide = Guide::of(&resolved, "cal").unwrap();
     let (_, installed) = run(&guide, &Start::fresh(&resolved), &install);
-    let back: Work<'_> = &|engine| engine.undo(RunCommand::Rollback, None);
+    let back: Work<'_> = &|engine| engine.undo(RunCommand::Undo, None);
     let (undisturbed, _) = run(&guide, &installed, back);
     assert!(undisturbed.result.is_ok(), "{:?}", undisturbed.result);
     for (on, step) in [("Node2", "undo-service-enable-1"), ("Node2", "undo-service-resource-1")] {
@@ -202,7 +202,7 @@ fn what_belongs_to_the_cluster_is_taken_back_on_another_member() {
                 "{step}"
             );
             assert!(said(&events, "member.lost") && said(&events, "member.down"), "{step}");
-            let gone = |e: &Event| matches!(e, Event::OpEnds { step, outcome: Outcome::TakenBack, .. } if step == "service-resource");
+            let gone = |e: &Event| matches!(e, Event::OpEnds { step, outcome: Outcome::Undone, .. } if step == "service-resource");
             assert!(events.iter().any(gone), "{step}: the other member has not gone on");
             end.rack.lab.boot_node(&node(on));
             let (again, _) = run(&guide, &end, back);

@@ -47,7 +47,7 @@ fn ports_that_would_meet_on_one_node_are_found_there() {
     let guide = Guide::of(&resolved, "cal").unwrap();
     let (_, done) = run(&guide, &Start::fresh(&resolved), &install);
     let (_, mut done) =
-        run(&guide, &done, &|engine| engine.undo(RunCommand::Rollback, Some("complete-cs2")));
+        run(&guide, &done, &|engine| engine.undo(RunCommand::Undo, Some("complete-cs2")));
     let conf = path("/cal/Node2/config/ics.conf");
     let mut files = done.rack.lab.files(&node("Node2"));
     let mut text = files.read(&conf).unwrap();

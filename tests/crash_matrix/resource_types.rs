@@ -231,8 +231,7 @@ fn a_resource_that_is_to_be_made_again_asks_which_of_two_versions() {
         let guide = Guide::of(&plain, "cal").unwrap();
         let mut upgraded = done(&guide, &Start::fresh(&plain), &install);
         register(&mut upgraded, later);
-        let halfway =
-            done(&guide, &upgraded, &|engine| engine.undo(RunCommand::Rollback, Some(step)));
+        let halfway = done(&guide, &upgraded, &|engine| engine.undo(RunCommand::Undo, Some(step)));
         assert_eq!(refused(&plain, &halfway), ["resource-type.versions"], "{step}");
 
         let chosen = resolved(&[&format!("{key}={later}")]);

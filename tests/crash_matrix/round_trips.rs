@@ -197,7 +197,7 @@ impl Model {
         };
         match way {
             Way::From => has(|_| true)
-                .then(|| back(&|engine| engine.undo(RunCommand::Rollback, Some(step.id.as_str()))))
+                .then(|| back(&|engine| engine.undo(RunCommand::Undo, Some(step.id.as_str()))))
                 .flatten(),
             Way::Restore => has(|op| matches!(op, Op::Edit { .. }))
                 .then(|| {

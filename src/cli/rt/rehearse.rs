@@ -1,4 +1,4 @@
-//! `calha rt rehearse`: an upgrade of a resource on a simulated cluster, proved and taken back.
+//! `calha rt rehearse`: an upgrade of a resource on a simulated cluster, proved and undone.
 //!
 //! What upgrades is `calha rt upgrade` itself, with a profile of the simulated nodes and a journal
 //! beside them. Here is only what stands before it and after it.
@@ -58,8 +58,8 @@ pub struct Rehearse {
     #[arg(long)]
     recreate: bool,
     /// End with the new version: do not take it back.
-    #[arg(long)]
-    no_rollback: bool,
+    #[arg(long = "no-rollback")]
+    no_undo: bool,
 }
 
 /// A registration file that was read, and what an upgrade depends on of it.
@@ -200,12 +200,12 @@ impl Rehearse {
 
         print("\nOnce more\n");
         course.run_again(&upgrade)?;
-        if self.no_rollback || !may_go_back(&upgrade)? {
+        if self.no_undo || !may_go_back(&upgrade)? {
             return Ok(());
         }
 
         print("\nBack\n");
-        course.run(&Upgrade { rollback: true, to: None, recreate: false, ..upgrade })?;
+        course.run(&Upgrade { undo: true, to: None, recreate: false, ..upgrade })?;
         course.stands(&first, ", as before")
     }
 
@@ -269,7 +269,7 @@ impl Rehearse {
             unregister_old: false,
             plan: false,
             form: PlanForm::default(),
-            rollback: false,
+            undo: false,
         })
     }
 }

@@ -52,7 +52,7 @@ pub struct Upgrade {
     #[arg(
         long,
         value_name = "VERSION",
-        required_unless_present = "rollback",
+        required_unless_present = "undo",
         add = ArgValueCandidates::new(values::versions)
     )]
     pub(super) to: Option<String>,
@@ -83,8 +83,11 @@ pub struct Upgrade {
     #[command(flatten)]
     pub(super) form: PlanForm,
     /// Take the upgrade back.
-    #[arg(long, conflicts_with_all = ["to", "plan", "via", "recreate", "unregister_old"])]
-    pub(super) rollback: bool,
+    #[arg(
+        long = "rollback",
+        conflicts_with_all = ["to", "plan", "via", "recreate", "unregister_old"]
+    )]
+    pub(super) undo: bool,
 }
 
 /// Why nothing was begun.
@@ -133,13 +136,13 @@ impl Upgrade {
         let connected = connect_to_members(&members, &record)?;
         let guide = |plan: &UpgradePlan| Guide::type_upgrade(&members, &profile.name(), plan);
 
-        if self.rollback {
+        if self.undo {
             let Some(kept) = kept else {
                 return Ok(print(&format!("no upgrade of {} was begun from here\n", self.base)));
             };
             let guide = guide(&kept)?;
             return Ok(self.work(&kept, &guide, &connected, &mut |engine| {
-                engine.undo(RunCommand::UpgradeBack, None)
+                engine.undo(RunCommand::UndoUpgrade, None)
             }));
         }
         if let Some(kept) = kept {
@@ -168,7 +171,7 @@ impl Upgrade {
         }
         self.show(&text(&plan, &guide));
         Ok(self.work(&plan, &guide, &connected, &mut |engine| {
-            // What is finished stays: from here on another upgrade is what can be taken back.
+            // What is finished stays: from here on another upgrade is what can be undone.
             engine.put_away()?;
             forward(engine)
         }))
@@ -197,7 +200,7 @@ impl Upgrade {
             let of = self.commands(kept);
             let (base, to) = (&self.base, &kept.to);
             let what = format!("an upgrade of {base} to {to} has begun and is not finished");
-            let hint = format!("go on: {}; or take it back: {}", of.forward(), of.back());
+            let hint = format!("go on: {}; or take it back: {}", of.forward(), of.undo());
             return Err(Problem::new(codes::UPGRADE_BEGUN, what).hint(hint).into());
         }
 
@@ -208,9 +211,9 @@ impl Upgrade {
         self.show(&text(kept, &guide));
 
         Ok(self.work(kept, &guide, connected, &mut |engine| {
-            match engine.journal.history().back {
-                // A way back that was cut off goes to its end.
-                Some(_) => engine.undo(RunCommand::UpgradeBack, None),
+            match engine.journal.history().undo {
+                // An undo that was cut off goes to its end.
+                Some(_) => engine.undo(RunCommand::UndoUpgrade, None),
                 None => forward(engine),
             }
         }))
@@ -229,9 +232,9 @@ impl Upgrade {
         work: &mut dyn FnMut(&mut Engine<'_>) -> Result<(), Stop>,
     ) -> ExitCode {
         let way = self.run.profile.way().of(self.commands(plan));
-        // A rehearsal is taken back by nothing but its end.
-        let back = way.back.clone().filter(|_| self.run.rehearsal.is_none());
-        let way = Way { back, ..way };
+        // A rehearsal is undone by nothing but its end.
+        let undo = way.undo.clone().filter(|_| self.run.rehearsal.is_none());
+        let way = Way { undo, ..way };
         work_with(&self.run, guide, hosts(connected), &way, work)
     }
 
@@ -376,10 +379,10 @@ fn forward(engine: &mut Engine<'_>) -> Result<(), Stop> {
         Err(Stop::Failed(mut failure))
             if early.iter().any(|kind| failure.step.starts_with(kind.as_str())) =>
         {
-            // Why the way back was taken is said before it; it may end early itself.
+            // Why it is undone is said before it; it may end early itself.
             engine.sink.tell(&Event::Failed { failure: (*failure).clone() });
-            engine.undo(RunCommand::UpgradeBack, None)?;
-            failure.taken_back = true;
+            engine.undo(RunCommand::UndoUpgrade, None)?;
+            failure.undone = true;
             Err(Stop::Failed(failure))
         }
         other => other,

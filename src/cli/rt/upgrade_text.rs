@@ -1,4 +1,4 @@
-//! The plan of an upgrade for people: what users notice, every command, and the way back.
+//! The plan of an upgrade for people: what users notice, every command, and the undo.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Takes one instance of several back, and everything on nodes that only it used. What another
+//! Undoes one instance of several, and everything on nodes that only it used. What another
 //! instance needs stays, and goes with the last of them. The order is left to `order`, each undo
 //! to `undo`.
 
@@ -12,7 +12,7 @@ use crate::problem::{Problem, codes};
 use crate::step::{Place, Role, Scope};
 
 impl Engine<'_> {
-    /// Takes one instance of several back; nothing of the others is touched.
+    /// Undoes one instance of several; nothing of the others is touched.
     ///
     /// # Errors
     /// As [`Engine::undo`]; `instance.unknown` and `instance.only` for an instance that cannot be

@@ -1,4 +1,4 @@
-//! The way back: which operations are undone, of everything or of one instance, in which order, and
+//! Undoing: which operations are undone, of everything or of one instance, in which order, and
 //! what somebody settles by hand. It looks before each undo and undoes nothing that calha did not
 //! do.
 

@@ -1,6 +1,6 @@
-//! Which operations a way back takes, in which order, and how one that was cut off is gone on with.
+//! Which operations are undone, in which order, and how one that was cut off is gone on with.
 //!
-//! What stands on a step is taken back with it and before it: the guide's order says what that is,
+//! What stands on a step is undone with it and before it: the guide's order says what that is,
 //! since a step only ever needs earlier ones. When something was begun says nothing: what was put
 //! back late stands under the rest too.
 
@@ -10,7 +10,7 @@ use crate::problem::{Problem, codes};
 use crate::step::{Step, StepId};
 
 impl Engine<'_> {
-    /// Takes back what this journal says is ours, the last first; with `from` only that step and
+    /// Undoes what this journal says is ours, the last first; with `from` only that step and
     /// what follows it.
     ///
     /// # Errors
@@ -38,7 +38,7 @@ impl Engine<'_> {
         self.undo_these(command, &keys, way)
     }
 
-    /// Takes back these steps only, whatever followed them: for a file that has to be as it was.
+    /// Undoes these steps only, whatever followed them: for a file that has to be as it was.
     ///
     /// # Errors
     /// As [`Engine::undo`].
@@ -70,12 +70,12 @@ impl Engine<'_> {
         }
     }
 
-    /// Goes on where the last run ended. A way back that was cut off is gone to its end as what it
-    /// was; anything else goes forward, and so does what follows a step that was taken back.
+    /// Goes on where the last run ended. An undo that was cut off is gone to its end as what it
+    /// was; anything else goes forward, and so does what follows a step that was undone.
     ///
     /// # Errors
     /// As [`Engine::install`] and [`Engine::undo`]; `resume.unclear` where an older calha did not
-    /// write what it took back.
+    /// write what it undid.
     pub fn resume(&mut self) -> Result<(), Stop> {
         if self.journal.has_ended()? {
             // To begin anew is not to go on: somebody who repeats the last command of an
@@ -90,7 +90,7 @@ impl Engine<'_> {
             return self.install(RunCommand::Resume);
         };
         let Some(way) =
-            history.back.clone().map_or_else(|| self.of_older(&command), |w| Ok(Some(w)))?
+            history.undo.clone().map_or_else(|| self.of_older(&command), |w| Ok(Some(w)))?
         else {
             return self.install(RunCommand::Resume);
         };
@@ -115,27 +115,27 @@ impl Engine<'_> {
         }
     }
 
-    /// What a run of an older calha took back, which did not write it: only where it can have been
+    /// What a run of an older calha undid, which did not write it: only where it can have been
     /// one thing.
     fn of_older(&self, command: &RunCommand) -> Result<Option<UndoScope>, Stop> {
         let several = self.guide.steps.iter().any(|step| step.id.instance.is_some());
         match command {
             RunCommand::Uninstall if !several => Ok(Some(UndoScope::Whole)),
-            RunCommand::Rollback | RunCommand::Uninstall => {
+            RunCommand::Undo | RunCommand::Uninstall => {
                 let what = format!(
                     "the last run was a {command} by an older calha, which did not write \
                     how far it was to go"
                 );
-                let (forward, back) = (self.commands().forward(), self.commands().back());
+                let (forward, undo) = (self.commands().forward(), self.commands().undo());
                 let hint =
-                    format!("{forward} goes forward from here; {back} takes everything back");
+                    format!("{forward} goes forward from here; {undo} takes everything back");
                 Err(Stop::Blocked(vec![Problem::new(codes::RESUME_UNCLEAR, what).hint(hint)]))
             }
             _ => Ok(None),
         }
     }
 
-    /// What is still to be taken back on this way, in its order.
+    /// What of this is still to be undone, in its order.
     pub(in crate::engine) fn keys_of(&self, way: &UndoScope) -> Result<Vec<OpKey>, Stop> {
         let mut keys = self.to_undo();
         match way {

@@ -1,4 +1,4 @@
-//! Undoes operations: announces them, asks, looks before each, and notes what was taken back and
+//! Undoes operations: announces them, asks, looks before each, and notes what was undone and
 //! what stays. The journal knows of each undo before its effect, and one that does not work ends
 //! the run with the command to type next. Which operations these are is left to `order`.
 
@@ -109,7 +109,7 @@ impl Engine<'_> {
         Ok(self.journal.archive()?)
     }
 
-    /// Takes one operation back; what belongs to the cluster on another member, when the one that
+    /// Undoes one operation; what belongs to the cluster on another member, when the one that
     /// was asked has died.
     fn undo_somewhere(&mut self, key: &OpKey) -> Result<(), Stop> {
         let guide = self.guide;
@@ -262,7 +262,7 @@ impl Engine<'_> {
         self.refuse_stuck()
     }
 
-    /// What of an edit can be taken back where somebody has changed another entry of it.
+    /// What of an edit can be undone where somebody has changed another entry of it.
     fn as_it_was(&self, id: &OpId, op: &Op) -> Result<Option<Op>, Stop> {
         let Op::Edit { path, format, changes, .. } = op else { return Ok(None) };
         let bytes = self.fleet.look_at(&id.node, &id.step, |host| match host.read(path) {
@@ -294,13 +294,13 @@ impl Engine<'_> {
             commands: op.commands(),
             status: None,
             tail: not_mounted(unmounted),
-            taken_back: false,
+            undone: false,
             seen: self.all_odd(),
             remedy: None,
         }))
     }
 
-    /// An edit that is taken back later keeps what others wrote since, and says so.
+    /// An edit that is undone later keeps what others wrote since, and says so.
     fn show_what_stays(&mut self, undoing: &Undoing<'_>) -> Result<(), Stop> {
         let Undoing { key, id, op, .. } = *undoing;
         let Op::Edit { path, changes, undoes: Some(stem), .. } = op else { return Ok(()) };
@@ -362,9 +362,9 @@ impl Engine<'_> {
     ) -> Result<(), Stop> {
         let at = self.journal.now();
         self.journal.append(Record::Undone { key: key.clone(), left: left.clone(), at })?;
-        // What stays was not taken back.
+        // What stays was not undone.
         self.changed += usize::from(left.is_none());
-        let outcome = if left.is_some() { Outcome::Left } else { Outcome::TakenBack };
+        let outcome = if left.is_some() { Outcome::Left } else { Outcome::Undone };
         self.sink.tell(&Event::OpEnds {
             step: key.step.clone(),
             node: node.clone(),

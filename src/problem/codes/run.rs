@@ -1,4 +1,4 @@
-//! Codes of a run: the journal, questions, steps that fail, the way back.
+//! Codes of a run: the journal, questions, steps that fail, undoing.
 
 codes! {
     JOURNAL_ELSEWHERE: Code(

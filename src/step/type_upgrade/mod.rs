@@ -1,7 +1,7 @@
 //! The steps of an upgrade of resources: register, down, another version, up, unregister.
 //!
 //! A plan that was made before says what they do; here it becomes operations, each with what proves
-//! it and what takes it back. The way back may need more to be brought down than the way there: the
+//! it and what undoes it. Undoing may need more to be brought down than doing: the
 //! undo of a change of version brings that about itself, and the undo of what comes first in a wave
 //! puts the states before back.
 

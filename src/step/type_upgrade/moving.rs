@@ -89,7 +89,7 @@ pub fn type_version(site: &UpgradeSite, wave: &Wave, needs: Vec<StepId>) -> Step
     step(site, StepKind::TypeVersion, wave, named.join(", "), why, needs).doing(move |_| {
         let first = of.moves.iter().position(|m| !matches!(m.back, Back::Never { .. }));
         let ops = |(at, one): (usize, &Move)| {
-            // What is taken back last puts the states back.
+            // What is undone last puts the states back.
             let up = if Some(at) == first { restored(&of) } else { Vec::new() };
             if one.again { made_again(&this, &of, one, up) } else { moved(&this, &of, one, up) }
         };
@@ -119,7 +119,7 @@ fn created(one: &Move, full: &str, set: &[Property]) -> Command {
     commands::add_resource(&one.resource, &one.group, full, set)
 }
 
-/// What the way back demands; nothing more is brought down once the old version is there.
+/// What undoing demands; nothing more is brought down once the old version is there.
 fn lowered(wave: &Wave, is_back: &Check) -> Commands {
     let one =
         |action: &Action| (action.command(), Check::Any(vec![is_back.clone(), action.holds()]));

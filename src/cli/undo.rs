@@ -16,7 +16,7 @@ use crate::problem::Problem;
 /// `calha rollback`: takes back what the journal says is ours, the last first.
 #[derive(Args)]
 #[command(after_help = "Example: calha rollback profiles/asymmetric.toml --from ha-block")]
-pub struct Rollback {
+pub struct Undo {
     #[command(flatten)]
     run: RunArguments,
     /// Only this step and what follows it, the last first.
@@ -61,13 +61,13 @@ pub struct Resolve {
     again: Option<String>,
 }
 
-impl Rollback {
+impl Undo {
     pub fn run(&self) -> ExitCode {
         if let Err(problems) = self.is_known() {
             return refuse(&problems);
         }
         work(&self.run, &[], None, &mut |engine| {
-            engine.undo(RunCommand::Rollback, self.from.as_deref())
+            engine.undo(RunCommand::Undo, self.from.as_deref())
         })
     }
 
