@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::time::Instant;
 
-use calha::engine::{Answer, Engine, Event, Options, Prompt, Question};
+use calha::engine::{Engine, Event, Options, Prompt, Question, Reply};
 use calha::guide::Guide;
 use calha::host::{Host, Hosts};
 use calha::journal::{Journal, MemoryStore, RunCommand};
@@ -20,20 +20,20 @@ use calha::step::Views;
 struct Agrees;
 
 impl Prompt for Agrees {
-    fn consent(&mut self, _: &str) -> Answer {
-        Answer::Yes
+    fn consent(&mut self, _: &str) -> Reply {
+        Reply::Yes
     }
 
-    fn accept(&mut self, _: &Question) -> Answer {
-        Answer::Nobody
+    fn accept(&mut self, _: &Question) -> Reply {
+        Reply::Nobody
     }
 
     fn attends(&self) -> bool {
         false
     }
 
-    fn operator(&mut self, _: &OpId, _: &NodeName, _: Option<&Command>, _: &str) -> Answer {
-        Answer::Yes
+    fn operator(&mut self, _: &OpId, _: &NodeName, _: Option<&Command>, _: &str) -> Reply {
+        Reply::Yes
     }
 }
 

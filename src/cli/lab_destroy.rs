@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{complain, print};
-use crate::engine::{Answer, Prompt};
+use crate::engine::{Prompt, Reply};
 use crate::exit;
 use crate::lab::{Demolition, Tenant};
 use crate::ui::{Keyboard, TerminalPrompt, Unattended};
@@ -40,13 +40,13 @@ impl LabDestroy {
         }
 
         match self.consent(&lab) {
-            Answer::Yes => self.destroy(&lab),
-            Answer::Interrupted => ExitCode::from(exit::INTERRUPTED),
-            Answer::No => {
+            Reply::Yes => self.destroy(&lab),
+            Reply::Interrupted => ExitCode::from(exit::INTERRUPTED),
+            Reply::No => {
                 complain("Nothing was removed.");
                 ExitCode::from(exit::UNANSWERED)
             }
-            Answer::Nobody => {
+            Reply::Nobody => {
                 complain(&format!(
                     "{shown}: nobody is there to agree; nothing was removed\n\
                      next: the same command with --yes"
@@ -56,7 +56,7 @@ impl LabDestroy {
         }
     }
 
-    fn consent(&self, lab: &Demolition) -> Answer {
+    fn consent(&self, lab: &Demolition) -> Reply {
         let question = match lab.tenants().len() {
             0 => format!("remove the lab {}?", lab.directory().display()),
             1 => format!("end 1 process and remove the lab {}?", lab.directory().display()),

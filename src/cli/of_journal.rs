@@ -9,7 +9,7 @@ use clap_complete::engine::ArgValueCandidates;
 
 use super::connect::{Connections, connect, connect_to_members};
 use super::debugging::debugging;
-use super::work::{Task, hosts, work_with};
+use super::work::{EngineWork, hosts, work_with};
 use super::{ProfileArguments, RunArguments, complain, places, rt};
 use crate::engine::{Commands, Stop, Undertaking};
 use crate::exit;
@@ -97,7 +97,7 @@ impl OtherWork {
     }
 
     /// Connects to its hosts, and has the engine work.
-    pub fn work(&self, run: &RunArguments, task: Task<'_>) -> ExitCode {
+    pub fn work(&self, run: &RunArguments, task: EngineWork<'_>) -> ExitCode {
         let way = self.way(&run.profile);
         match self.connect() {
             Ok(connected) => work_with(run, &self.guide, hosts(&connected), &way, task),

@@ -7,7 +7,7 @@ use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
 use super::of_journal::{OfJournal, history};
-use super::work::{Task, work};
+use super::work::{EngineWork, work};
 use super::{RunArguments, refuse, values};
 use crate::engine::unknown_steps;
 use crate::journal::RunCommand;
@@ -98,7 +98,7 @@ impl Uninstall {
 
 impl Resolve {
     pub fn run(&self) -> ExitCode {
-        let task: Task<'_> = &mut |engine| match &self.again {
+        let task: EngineWork<'_> = &mut |engine| match &self.again {
             Some(step) => engine.unskip(step),
             None => engine.resolve(self.keep),
         };

@@ -26,7 +26,7 @@ use crate::ui::{
 };
 
 /// What a command does with an engine.
-pub type Task<'w> = &'w mut dyn FnMut(&mut Engine<'_>) -> Result<(), Stop>;
+pub type EngineWork<'w> = &'w mut dyn FnMut(&mut Engine<'_>) -> Result<(), Stop>;
 
 /// How a command connects to the hosts of a guide.
 pub type Connect = fn(&Resolved, &Guide) -> Result<Connections, Stop>;
@@ -43,14 +43,14 @@ pub fn work(
     arguments: &RunArguments,
     only: &[String],
     from: Option<&str>,
-    work: Task<'_>,
+    work: EngineWork<'_>,
 ) -> ExitCode {
     run(arguments, Access::Changes, only, from, work)
 }
 
 /// The same without the journal's lock, on hosts that refuse every change. `connect` says what the
 /// command does while nodes do not answer.
-pub fn look(arguments: &RunArguments, connect: Connect, work: Task<'_>) -> ExitCode {
+pub fn look(arguments: &RunArguments, connect: Connect, work: EngineWork<'_>) -> ExitCode {
     run(arguments, Access::Looks(connect), &[], None, work)
 }
 
@@ -59,7 +59,7 @@ fn run(
     access: Access,
     only: &[String],
     from: Option<&str>,
-    work: Task<'_>,
+    work: EngineWork<'_>,
 ) -> ExitCode {
     let (resolved, guide) = match arguments.profile.load() {
         Ok(loaded) => loaded,
@@ -95,7 +95,7 @@ pub fn work_with(
     guide: &Guide,
     hosts: Hosts<'_>,
     way: &Way,
-    work: Task<'_>,
+    work: EngineWork<'_>,
 ) -> ExitCode {
     let log = begin_log(arguments, guide);
     let (sink, mut prompt, _) = ui(arguments, Work::Changes, log.clone());
@@ -179,7 +179,7 @@ fn on_nodes(
     chosen: Chosen<'_>,
     sink: &mut dyn Sink,
     prompt: &mut dyn Prompt,
-    work: Task<'_>,
+    work: EngineWork<'_>,
 ) -> Result<(), Stop> {
     let guide = site.guide;
     let (looks, to_hosts): (bool, Connect) = match site.access {

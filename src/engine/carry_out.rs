@@ -2,7 +2,7 @@
 //! here as well. What is to be done, `decide` says; which operations go out together, `fleet`.
 
 use super::fleet::Task;
-use super::{Answer, Engine, Event, Outcome, Question, Stop};
+use super::{Engine, Event, Outcome, Question, Reply, Stop};
 use crate::host::{Applied, Due};
 use crate::journal::Record;
 use crate::node::{Inspect, NodeName};
@@ -27,10 +27,10 @@ impl Engine<'_> {
 
         let place = on.as_ref().unwrap_or(&id.node);
         match self.person().operator(id, place, command.as_ref(), instructions) {
-            Answer::Yes => {}
-            Answer::No => return Err(Stop::Declined),
-            Answer::Interrupted => return Err(Stop::Interrupted),
-            Answer::Nobody => {
+            Reply::Yes => {}
+            Reply::No => return Err(Stop::Declined),
+            Reply::Interrupted => return Err(Stop::Interrupted),
+            Reply::Nobody => {
                 return Err(Stop::Unanswered(vec![by_hand(step, place, instructions)]));
             }
         }
@@ -105,7 +105,7 @@ pub(super) fn not_mounted(point: &str) -> String {
 fn by_hand(step: &Step, node: &NodeName, instructions: &str) -> Question {
     Question {
         code: codes::OPERATOR.of(step.id.as_str()),
-        step: step.id.to_string(),
+        step: Some(step.id.to_string()),
         node: Some(node.clone()),
         what: format!("{}: somebody has to do this by hand", step.title),
         found: instructions.to_owned(),

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::forward::Numbered;
-use super::{Answer, Document, During, Engine, Event, Question, Stop, Summary, Survey};
+use super::{Document, During, Engine, Event, Question, Reply, Stop, Summary, Survey};
 use crate::journal::{Entry, OpKey, RunCommand, State};
 use crate::node::NodeName;
 use crate::op::Op;
@@ -46,7 +46,7 @@ impl<'e> Engine<'e> {
         }
 
         let questions: Vec<Question> =
-            survey.questions.iter().filter(|q| chosen.contains(&q.step)).cloned().collect();
+            survey.questions.iter().filter(|q| q.is_of_any(&chosen)).cloned().collect();
         self.need_a_terminal(&survey, &chosen)?;
         self.ask_besides(open, questions)?;
         if survey.wanted.iter().any(|id| chosen.contains(id)) {
@@ -80,9 +80,9 @@ impl<'e> Engine<'e> {
         while let Err(stop) = self.look_early(&survey, &chosen) {
             let Stop::Blocked(problems) = &stop else { return Err(stop) };
             match self.person().look_again(problems) {
-                Answer::Yes => {}
-                Answer::Interrupted => return Err(Stop::Interrupted),
-                Answer::No | Answer::Nobody => return Err(stop),
+                Reply::Yes => {}
+                Reply::Interrupted => return Err(Stop::Interrupted),
+                Reply::No | Reply::Nobody => return Err(stop),
             }
             // What was put right may have been more than a problem.
             survey = self.survey_and_look()?;
@@ -98,7 +98,7 @@ impl<'e> Engine<'e> {
             .steps
             .iter()
             .any(|s| chosen.contains(s.id.as_str()) && survey.has_news(s.id.as_str()));
-        let asked = survey.questions.iter().any(|q| chosen.contains(&q.step));
+        let asked = survey.questions.iter().any(|q| q.is_of_any(chosen));
         chosen.iter().all(|id| !survey.wanted.contains(id)) && !news && !asked
     }
 
@@ -194,7 +194,7 @@ impl<'e> Engine<'e> {
             if let Some(node) = step.nodes().into_iter().find(asks) {
                 questions.push(Question {
                     code: codes::ATTENDED.of(step.id.as_str()),
-                    step: step.id.to_string(),
+                    step: Some(step.id.to_string()),
                     node: Some(node),
                     what: format!(
                         "{}: its program asks, and nobody is there to answer",
@@ -213,7 +213,8 @@ impl<'e> Engine<'e> {
 
     /// The steps of this run.
     fn due_of(&self, survey: &Survey, chosen: &BTreeSet<String>) -> Vec<Numbered<'e>> {
-        let asked: BTreeSet<&str> = survey.questions.iter().map(|q| q.step.as_str()).collect();
+        let asked: BTreeSet<&str> =
+            survey.questions.iter().filter_map(|q| q.step.as_deref()).collect();
         self.numbered(|step| {
             let due = survey.wanted.contains(step.id.as_str())
                 || survey.has_news(step.id.as_str())

@@ -20,7 +20,7 @@ impl Engine<'_> {
         let (mut left, mut doubts, mut told) = (Vec::new(), Vec::new(), Vec::new());
         self.sink.tell(&Event::LookingFirst);
 
-        let asked = |step: &Step| survey.questions.iter().any(|q| q.step == step.id);
+        let asked = |step: &Step| survey.questions.iter().any(|q| q.is_of(step.id.as_str()));
         // Where there is nothing to do about an edit, its document has been looked at.
         let stands =
             |step: &Step| step.edits() && !survey.has_work(step.id.as_str()) && !asked(step);
@@ -49,8 +49,10 @@ impl Engine<'_> {
             }
 
             // What a question is about, the step's own look can name.
-            let about =
-                survey.questions.iter().filter(|q| q.step == step.id && chosen.contains(&q.step));
+            let about = survey
+                .questions
+                .iter()
+                .filter(|q| q.is_of(step.id.as_str()) && q.is_of_any(chosen));
             let nodes: BTreeSet<&NodeName> = about.filter_map(|q| q.node.as_ref()).collect();
             for node in nodes {
                 left.extend(self.look_of(step, When::Before, Some(node))?);

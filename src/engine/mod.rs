@@ -80,7 +80,7 @@ pub use picked::Picked;
 pub use prompt::Prompt;
 pub use proposal::{Proposal, Proposed};
 pub use question::Question;
-pub use reply::Answer;
+pub use reply::Reply;
 pub use script_result::{ScriptOutcome, ScriptResult};
 pub use sink::Sink;
 pub use stop::Stop;

@@ -2,7 +2,7 @@
 //! terminal, and where nobody answers it guesses nothing. Questions that `--accept` answers
 //! beforehand never come here.
 
-use super::{Answer, Choice, Picked, Proposal, Question};
+use super::{Choice, Picked, Proposal, Question, Reply};
 use crate::node::{Command, NodeName};
 use crate::op::OpId;
 use crate::problem::Problem;
@@ -10,9 +10,9 @@ use crate::problem::Problem;
 /// Whoever answers questions.
 pub trait Prompt {
     /// Whether the work may begin; asked once, before the first change.
-    fn consent(&mut self, what: &str) -> Answer;
+    fn consent(&mut self, what: &str) -> Reply;
     /// Whether a question is accepted.
-    fn accept(&mut self, question: &Question) -> Answer;
+    fn accept(&mut self, question: &Question) -> Reply;
     /// Which of these values a setting is to have.
     fn choose(&mut self, _: &Question, _: &[String]) -> Picked {
         Picked::Nothing
@@ -27,8 +27,8 @@ pub trait Prompt {
     }
     /// Whether to look once more at what was in the way of the first change: somebody may have put
     /// it right.
-    fn look_again(&mut self, _: &[Problem]) -> Answer {
-        Answer::Nobody
+    fn look_again(&mut self, _: &[Problem]) -> Reply {
+        Reply::Nobody
     }
     /// Whether somebody sits at a terminal on which a program of a node can ask.
     fn attends(&self) -> bool;
@@ -39,5 +39,5 @@ pub trait Prompt {
         on: &NodeName,
         command: Option<&Command>,
         instructions: &str,
-    ) -> Answer;
+    ) -> Reply;
 }

@@ -2,10 +2,12 @@
 //! unanswered it ends the run, and nothing is guessed. Putting it is left to the engine and its
 //! `Prompt`.
 
-use crate::problem::codes;
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::node::NodeName;
+use crate::problem::codes;
 use crate::step::Doubt;
 
 /// A question, and what accepting it does.
@@ -13,8 +15,10 @@ use crate::step::Doubt;
 pub struct Question {
     /// Stable; `--accept CODE` answers it. `drift.vfstab-entry`, `group.not-ours`.
     pub code: String,
-    pub step: String,
-    /// None where it is about no node; a journal has an empty name then.
+    /// None where it is about no step; an event has an empty name then.
+    #[serde(with = "empty_for_none")]
+    pub step: Option<String>,
+    /// None where it is about no node; an event has an empty name then.
     #[serde(with = "empty_for_none")]
     pub node: Option<NodeName>,
     /// What is odd.
@@ -31,6 +35,16 @@ impl Question {
         self.node.as_ref().map_or_else(String::new, |node| format!(" on {node}"))
     }
 
+    /// Whether it is about this step.
+    pub(super) fn is_of(&self, step: &str) -> bool {
+        self.step.as_deref() == Some(step)
+    }
+
+    /// Whether it is about one of these steps.
+    pub(super) fn is_of_any(&self, steps: &BTreeSet<String>) -> bool {
+        self.step.as_ref().is_some_and(|step| steps.contains(step))
+    }
+
     /// Whether the other is the same, asked of another node perhaps.
     pub(super) fn is_but_for_its_node(&self, other: &Self) -> bool {
         *self == Self { node: self.node.clone(), ..other.clone() }
@@ -40,7 +54,7 @@ impl Question {
     pub(super) fn of(step: &str, doubt: Doubt) -> Self {
         Self {
             code: doubt.code.into(),
-            step: step.into(),
+            step: Some(step.into()),
             node: Some(doubt.node),
             what: doubt.what,
             found: doubt.found,
@@ -52,7 +66,7 @@ impl Question {
     pub(crate) fn consent() -> Self {
         Self {
             code: codes::CONSENT.into(),
-            step: String::new(),
+            step: None,
             node: None,
             what: "nobody is there to agree to the changes".into(),
             found: "standard input is no terminal".into(),
@@ -61,19 +75,22 @@ impl Question {
     }
 }
 
-/// How releases before this type wrote it.
+/// How releases before these types wrote them.
 mod empty_for_none {
     use serde::{Deserialize as _, Deserializer, Serializer};
 
-    use crate::node::NodeName;
-
-    pub fn serialize<S: Serializer>(node: &Option<NodeName>, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(node.as_ref().map_or("", NodeName::as_str))
+    pub fn serialize<T: ToString, S: Serializer>(
+        name: &Option<T>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&name.as_ref().map_or_else(String::new, T::to_string))
     }
 
-    pub fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Option<NodeName>, D::Error> {
+    pub fn deserialize<'d, T: From<String>, D: Deserializer<'d>>(
+        from: D,
+    ) -> Result<Option<T>, D::Error> {
         let name = String::deserialize(from)?;
-        Ok((!name.is_empty()).then_some(NodeName(name)))
+        Ok((!name.is_empty()).then(|| T::from(name)))
     }
 }
 
@@ -83,12 +100,16 @@ mod tests {
     use crate::node::NodeName;
 
     #[test]
-    fn no_node_is_an_empty_name_in_a_journal() {
+    fn no_step_and_no_node_are_empty_names_in_an_event() {
         let consent = Question::consent();
-        let of_one = Question { node: Some(NodeName("Node1".into())), ..consent.clone() };
-        for (question, name) in [(consent, ""), (of_one, "Node1")] {
+        let of_one = Question {
+            step: Some("backup".into()),
+            node: Some(NodeName("Node1".into())),
+            ..consent.clone()
+        };
+        for (question, step, node) in [(consent, "", ""), (of_one, "backup", "Node1")] {
             let written = serde_json::to_value(&question).unwrap();
-            assert_eq!(written["node"], name);
+            assert_eq!((&written["step"], &written["node"]), (&step.into(), &node.into()));
             assert_eq!(serde_json::from_value::<Question>(written).unwrap(), question);
         }
     }

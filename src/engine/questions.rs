@@ -2,7 +2,7 @@
 //! is put once in a run, and one that is the same on several nodes is one. How it is put is left to
 //! the `Prompt`.
 
-use super::{Answer, During, Engine, Event, Question, Stop};
+use super::{During, Engine, Event, Question, Reply, Stop};
 use crate::node::NodeName;
 use crate::problem::Problem;
 
@@ -13,10 +13,10 @@ impl Engine<'_> {
     /// That nobody says so, or somebody does not want it.
     pub(super) fn need_consent(&mut self, what: &str) -> Result<(), Stop> {
         match self.person().consent(what) {
-            Answer::Yes => Ok(()),
-            Answer::No => Err(Stop::Declined),
-            Answer::Interrupted => Err(Stop::Interrupted),
-            Answer::Nobody => Err(Stop::Unanswered(vec![Question::consent()])),
+            Reply::Yes => Ok(()),
+            Reply::No => Err(Stop::Declined),
+            Reply::Interrupted => Err(Stop::Interrupted),
+            Reply::Nobody => Err(Stop::Unanswered(vec![Question::consent()])),
         }
     }
 
@@ -38,10 +38,10 @@ impl Engine<'_> {
         let (accepted, asked) = match beforehand {
             true => (true, false),
             false => match self.person().accept(&put) {
-                Answer::Yes => (true, true),
-                Answer::No => (false, true),
-                Answer::Nobody => (false, false),
-                Answer::Interrupted => return Err(Stop::Interrupted),
+                Reply::Yes => (true, true),
+                Reply::No => (false, true),
+                Reply::Nobody => (false, false),
+                Reply::Interrupted => return Err(Stop::Interrupted),
             },
         };
 

@@ -41,7 +41,7 @@ impl Engine<'_> {
         survey: &Survey,
         chosen: &BTreeSet<String>,
     ) -> Result<Vec<(String, Alternatives)>, Stop> {
-        let asked = |step: &str| survey.questions.iter().any(|q| q.step == step);
+        let asked = |step: &str| survey.questions.iter().any(|q| q.is_of(step));
         let due = self.guide.steps.iter().filter(|step| {
             chosen.contains(step.id.as_str())
                 && (survey.wanted.contains(step.id.as_str()) || asked(step.id.as_str()))
@@ -73,7 +73,7 @@ fn question(step: String, of: &Alternatives) -> Question {
         of.values.iter().map(|value| format!("{} = \"{value}\"", of.setting)).collect();
     Question {
         code: codes::RESOURCE_TYPE_VERSIONS.into(),
-        step,
+        step: Some(step),
         node: Some(of.node.clone()),
         what: of.what.clone(),
         found: of.values.join(" and "),

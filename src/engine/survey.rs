@@ -84,7 +84,7 @@ impl Survey {
     /// earlier release of calha did without noting it.
     fn is_taken_in(&self, finding: &Finding) -> bool {
         let begun = self.findings.iter().any(|f| f.state != State::Never);
-        let asked = self.questions.iter().any(|q| q.step == finding.key.step);
+        let asked = self.questions.iter().any(|q| q.is_of(&finding.key.step));
         let new = finding.state == State::Never && finding.decision == Decision::Adopt;
         new && begun && !asked
     }
@@ -319,7 +319,7 @@ impl Engine<'_> {
 
         Some(Question {
             code,
-            step: step.id.to_string(),
+            step: Some(step.id.to_string()),
             node: Some(finding.id.node.clone()),
             what: format!("{}: {what}", step.title),
             found,

@@ -100,7 +100,7 @@ fn question(
 
     Ok(Question {
         code: codes::UNREACHABLE.of(&keys[0].step),
-        step: keys[0].step.clone(),
+        step: Some(keys[0].step.clone()),
         node: Some(node.clone()),
         what: format!(
             "{mount} is mounted on no node, and {} is to be taken back there; \

@@ -240,7 +240,7 @@ mod tests {
 
     #[test]
     fn a_journal_cut_anywhere_is_read_up_to_its_last_whole_line() {
-        let (bytes, _) = written().contents();
+        let bytes = written().contents().open;
         let ends: Vec<usize> =
             bytes.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(at, _)| at + 1).collect();
         for cut in 0..=bytes.len() {
@@ -254,16 +254,16 @@ mod tests {
 
     #[test]
     fn a_torn_line_is_dropped_before_the_next_is_added() {
-        let (bytes, _) = written().contents();
+        let bytes = written().contents().open;
         let store = MemoryStore::holding(bytes[..bytes.len() - 5].to_vec(), Vec::new());
         let mut journal = Journal::open(Box::new(store.clone()), String::new).unwrap();
         journal.append(Record::Done { key: key(), at: "later".into() }).unwrap();
-        assert_eq!(open(store.contents().0).unwrap().history().state(&key()), State::Done);
+        assert_eq!(open(store.contents().open).unwrap().history().state(&key()), State::Done);
     }
 
     #[test]
     fn every_changed_byte_and_every_missing_line_is_found() {
-        let (bytes, _) = written().contents();
+        let bytes = written().contents().open;
         for at in 0..bytes.len() - 1 {
             let mut changed = bytes.clone();
             changed[at] ^= 1;

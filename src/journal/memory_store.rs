@@ -6,54 +6,60 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Store;
 
-/// The open journal's bytes, and those of the closed ones.
-type Kept = (Vec<u8>, Vec<Vec<u8>>);
+/// What a store in memory holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// The open journal.
+    pub open: Vec<u8>,
+    /// The journals that were closed.
+    pub closed: Vec<Vec<u8>>,
+}
 
 /// A store in memory. Clones share the bytes.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryStore {
-    kept: Arc<Mutex<Kept>>,
+    contents: Arc<Mutex<Contents>>,
 }
 
 impl MemoryStore {
     /// A store that already holds these bytes and these closed journals.
     pub fn holding(bytes: Vec<u8>, closed: Vec<Vec<u8>>) -> Self {
-        Self { kept: Arc::new(Mutex::new((bytes, closed))) }
+        Self { contents: Arc::new(Mutex::new(Contents { open: bytes, closed })) }
     }
 
-    /// The bytes now, and the closed journals.
-    pub fn contents(&self) -> Kept {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// What it holds now.
+    pub fn contents(&self) -> Contents {
+        self.contents.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut Kept) -> T) -> T {
-        work(&mut self.kept.lock().unwrap_or_else(PoisonError::into_inner))
+    fn with<T>(&self, work: impl FnOnce(&mut Contents) -> T) -> T {
+        work(&mut self.contents.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl Store for MemoryStore {
     fn load(&mut self) -> io::Result<Vec<u8>> {
-        Ok(self.with(|b| b.0.clone()))
+        Ok(self.with(|contents| contents.open.clone()))
     }
 
     fn append(&mut self, line: &[u8]) -> io::Result<()> {
-        self.with(|b| b.0.extend_from_slice(line));
+        self.with(|contents| contents.open.extend_from_slice(line));
         Ok(())
     }
 
     fn truncate(&mut self, len: u64) -> io::Result<()> {
-        self.with(|b| b.0.truncate(len as usize));
+        self.with(|contents| contents.open.truncate(len as usize));
         Ok(())
     }
 
     fn closed(&self) -> io::Result<usize> {
-        Ok(self.with(|b| b.1.len()))
+        Ok(self.with(|contents| contents.closed.len()))
     }
 
     fn archive(&mut self) -> io::Result<()> {
-        self.with(|b| {
-            let done = std::mem::take(&mut b.0);
-            b.1.push(done);
+        self.with(|contents| {
+            let done = std::mem::take(&mut contents.open);
+            contents.closed.push(done);
         });
         Ok(())
     }

@@ -23,7 +23,7 @@ pub use file_store::FileStore;
 pub use history::{Entry, History};
 pub use journal_error::JournalError;
 pub use lines::Journal;
-pub use memory_store::MemoryStore;
+pub use memory_store::{Contents, MemoryStore};
 pub use op_key::OpKey;
 pub use record::{Record, VERSION};
 pub use run::Run;

@@ -20,7 +20,7 @@ pub(crate) enum Dialogue {
 
 /// What an answer may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Answer {
+pub(crate) enum AnswerKind {
     Text,
     /// A port.
     Port,
@@ -36,21 +36,21 @@ pub(crate) enum Answer {
 
 /// One value that a program asks for.
 #[derive(Clone, Debug)]
-pub(crate) struct Question {
+pub(crate) struct ProgramQuestion {
     pub key: &'static str,
     pub text: String,
     pub default: String,
-    pub answer: Answer,
-    /// Asked only when an earlier answer is one of these.
+    pub answer: AnswerKind,
+    /// ProgramQuestion only when an earlier answer is one of these.
     pub only: Option<(&'static str, &'static [&'static str])>,
 }
 
-impl Question {
+impl ProgramQuestion {
     pub fn new(
         key: &'static str,
         text: impl Into<String>,
         default: impl Into<String>,
-        answer: Answer,
+        answer: AnswerKind,
     ) -> Self {
         Self { key, text: text.into(), default: default.into(), answer, only: None }
     }
@@ -58,7 +58,7 @@ impl Question {
 
 /// Asks one after the other. An answer that cannot be one is asked for again.
 pub(crate) fn ask(
-    questions: Vec<Question>,
+    questions: Vec<ProgramQuestion>,
     from: &mut dyn Read,
     to: &mut dyn Write,
 ) -> io::Result<Dialogue> {
@@ -83,7 +83,7 @@ pub(crate) fn ask(
             };
             let given = if line.is_empty() { question.default.clone() } else { line };
             match accepted(question.answer, &given) {
-                Some(no) if question.answer == Answer::GoOn && no == "no" => {
+                Some(no) if question.answer == AnswerKind::GoOn && no == "no" => {
                     return Ok(Dialogue::Ended);
                 }
                 Some(value) => {
@@ -98,13 +98,13 @@ pub(crate) fn ask(
     Ok(Dialogue::Answered(answers))
 }
 
-fn accepted(kind: Answer, given: &str) -> Option<String> {
+fn accepted(kind: AnswerKind, given: &str) -> Option<String> {
     match kind {
-        Answer::Text => Some(given.into()),
-        Answer::Port => given.parse::<u16>().ok().filter(|p| *p > 0).map(|p| p.to_string()),
-        Answer::Path => given.starts_with('/').then(|| given.into()),
-        Answer::Schema => matches!(given, "1" | "1.5" | "2").then(|| given.into()),
-        Answer::YesNo | Answer::GoOn => match given.to_ascii_lowercase().as_str() {
+        AnswerKind::Text => Some(given.into()),
+        AnswerKind::Port => given.parse::<u16>().ok().filter(|p| *p > 0).map(|p| p.to_string()),
+        AnswerKind::Path => given.starts_with('/').then(|| given.into()),
+        AnswerKind::Schema => matches!(given, "1" | "1.5" | "2").then(|| given.into()),
+        AnswerKind::YesNo | AnswerKind::GoOn => match given.to_ascii_lowercase().as_str() {
             "y" | "yes" => Some("yes".into()),
             "n" | "no" => Some("no".into()),
             _ => None,

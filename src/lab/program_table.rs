@@ -6,7 +6,7 @@ use super::base;
 use super::calendar::{configurator, dssetup, installer, panels, start_stop};
 use super::call::Program;
 use super::cluster_command::{scha, scha_type, scinstall, scrgadm, scstat, scswitch};
-use super::dialogue::Question;
+use super::dialogue::ProgramQuestion;
 use super::request::Request;
 use super::solaris::{accounts, ldapsearch, mounting, networking, packages, syslog, system};
 use super::world::World;
@@ -34,7 +34,7 @@ pub(crate) struct Entry {
 }
 
 /// The questions of a program whose command line is right and that does not run silently.
-pub(crate) type Asks = fn(&mut World<'_>, &Request) -> Option<Vec<Question>>;
+pub(crate) type Asks = fn(&mut World<'_>, &Request) -> Option<Vec<ProgramQuestion>>;
 
 const CLUSTER: &str = "/usr/cluster/bin";
 const BIN: &str = "/usr/bin";

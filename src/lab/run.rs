@@ -6,7 +6,7 @@ use std::io::Read;
 
 use super::base::passing;
 use super::call::Call;
-use super::dialogue::Question;
+use super::dialogue::ProgramQuestion;
 use super::program_table::{self, Kind};
 use super::refusal::Refusal;
 use super::request::Request;
@@ -53,7 +53,7 @@ pub(crate) fn is_awaited(cluster: &Cluster, name: &str) -> bool {
 }
 
 /// What the program would ask; nothing when it runs silently or its command line is wrong.
-pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Vec<Question> {
+pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Vec<ProgramQuestion> {
     let asks = program_table::find(&request.name).and_then(|entry| entry.asks);
     asks.and_then(|asks| asks(world, request)).unwrap_or_default()
 }

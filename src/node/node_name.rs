@@ -17,6 +17,12 @@ impl NodeName {
     }
 }
 
+impl From<String> for NodeName {
+    fn from(name: String) -> Self {
+        Self(name)
+    }
+}
+
 impl fmt::Display for NodeName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)

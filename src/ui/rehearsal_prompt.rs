@@ -4,7 +4,7 @@
 
 use std::io::IsTerminal;
 
-use crate::engine::{Answer, Prompt, Question};
+use crate::engine::{Prompt, Question, Reply};
 use crate::lab::Disk;
 use crate::node::{Command, NodeName};
 use crate::op::OpId;
@@ -24,36 +24,36 @@ impl RehearsalPrompt {
 }
 
 impl Prompt for RehearsalPrompt {
-    fn consent(&mut self, _: &str) -> Answer {
-        Answer::Yes
+    fn consent(&mut self, _: &str) -> Reply {
+        Reply::Yes
     }
 
-    fn accept(&mut self, _: &Question) -> Answer {
-        Answer::No
+    fn accept(&mut self, _: &Question) -> Reply {
+        Reply::No
     }
 
     fn attends(&self) -> bool {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
-    fn operator(&mut self, _: &OpId, on: &NodeName, command: Option<&Command>, _: &str) -> Answer {
-        let Some(command) = command else { return Answer::Nobody };
+    fn operator(&mut self, _: &OpId, on: &NodeName, command: Option<&Command>, _: &str) -> Reply {
+        let Some(command) = command else { return Reply::Nobody };
         let mut command = command.clone();
         if command.args.first().is_some_and(|a| a.ends_with("comm_dssetup.pl")) {
             // The program asks for a password; here a file answers.
             command.args.extend(["-j".to_owned(), "/etc/passwd".to_owned()]);
         }
         match self.lab.run(on, &command) {
-            Ok(output) if output.status.success() => Answer::Yes,
+            Ok(output) if output.status.success() => Reply::Yes,
             Ok(output) => {
                 let said = printable(&String::from_utf8_lossy(&output.stderr));
                 let _ = std::io::Write::write_all(
                     &mut std::io::stderr(),
                     format!("rehearsed operator: {said}\n").as_bytes(),
                 );
-                Answer::No
+                Reply::No
             }
-            Err(_) => Answer::Nobody,
+            Err(_) => Reply::Nobody,
         }
     }
 }

@@ -15,8 +15,12 @@ use crate::engine::{Event, Sink, Standing};
 use crate::host::Watcher;
 use crate::node::NodeName;
 
-/// The line of each node, and the step that it is at.
-type Nodes = Arc<Mutex<BTreeMap<NodeName, (ProgressBar, String)>>>;
+/// The line of a node.
+struct NodeLine {
+    bar: ProgressBar,
+    /// The step that it is at.
+    step: String,
+}
 
 /// A terminal: the lines of a run scroll by above a bar for the run and a line for each node.
 pub struct Terminal {
@@ -24,7 +28,7 @@ pub struct Terminal {
     /// Where each group and its mounts are.
     standing: Option<ProgressBar>,
     run: ProgressBar,
-    nodes: Nodes,
+    nodes: Arc<Mutex<BTreeMap<NodeName, NodeLine>>>,
     /// The terminal is somebody else's.
     hidden: bool,
     /// Problems and questions that were shown: their codes, and what they say.
@@ -42,7 +46,7 @@ impl Terminal {
         {
             run.set_style(style.progress_chars("=> "));
         }
-        Self { all, standing: None, run, nodes: Nodes::default(), hidden: false, shown: Vec::new() }
+        Self { all, standing: None, run, nodes: Arc::default(), hidden: false, shown: Vec::new() }
     }
 
     /// The bars, which a question has to make way.
@@ -54,7 +58,7 @@ impl Terminal {
         let nodes = self.nodes.lock().unwrap_or_else(PoisonError::into_inner);
         nodes
             .values()
-            .map(|(bar, _)| bar)
+            .map(|line| &line.bar)
             .chain(&self.standing)
             .for_each(ProgressBar::finish_and_clear);
         self.run.finish_and_clear();
@@ -78,7 +82,7 @@ impl Terminal {
     pub fn watcher(&self) -> Watcher {
         let nodes = Arc::clone(&self.nodes);
         Watcher::new(move |node, line| {
-            if let Some((bar, step)) =
+            if let Some(NodeLine { bar, step }) =
                 nodes.lock().unwrap_or_else(PoisonError::into_inner).get(node)
                 && !bar.message().is_empty()
             {
@@ -90,16 +94,16 @@ impl Terminal {
     /// The line of a node, which is made with the first that happens there.
     fn node(&self, node: &NodeName, step: &str) -> ProgressBar {
         let mut nodes = self.nodes.lock().unwrap_or_else(PoisonError::into_inner);
-        let (bar, at) = nodes.entry(node.clone()).or_insert_with(|| {
+        let line = nodes.entry(node.clone()).or_insert_with(|| {
             let bar = self.all.add(ProgressBar::new_spinner());
             if let Ok(style) = ProgressStyle::with_template("  {prefix} {elapsed} {wide_msg}") {
                 bar.set_style(style);
             }
             bar.set_prefix(node.0.clone());
-            (bar, String::new())
+            NodeLine { bar, step: String::new() }
         });
-        step.clone_into(at);
-        bar.clone()
+        step.clone_into(&mut line.step);
+        line.bar.clone()
     }
 }
 

@@ -6,7 +6,7 @@ use indicatif::MultiProgress;
 
 use super::proposal::proposal;
 use super::{Decided, Keyboard, Typed, width};
-use crate::engine::{Answer, Choice, Picked, Prompt, Proposal, Question};
+use crate::engine::{Choice, Picked, Prompt, Proposal, Question, Reply};
 use crate::guide::explain;
 use crate::node::{Command, NodeName};
 use crate::op::OpId;
@@ -31,16 +31,16 @@ pub struct TerminalPrompt {
 }
 
 impl TerminalPrompt {
-    fn ask(&self, above: &str, question: &str) -> Answer {
+    fn ask(&self, above: &str, question: &str) -> Reply {
         if self.yes {
-            return Answer::Nobody;
+            return Reply::Nobody;
         }
         self.aside(|| {
             self.show(above);
             match self.confirm(question) {
-                Decided::Yes => Answer::Yes,
-                Decided::No | Decided::End => Answer::No,
-                Decided::Interrupted => Answer::Interrupted,
+                Decided::Yes => Reply::Yes,
+                Decided::No | Decided::End => Reply::No,
+                Decided::Interrupted => Reply::Interrupted,
             }
         })
     }
@@ -174,11 +174,11 @@ fn show(text: &str) {
 }
 
 impl Prompt for TerminalPrompt {
-    fn consent(&mut self, what: &str) -> Answer {
-        if self.yes { Answer::Yes } else { self.ask("", what) }
+    fn consent(&mut self, what: &str) -> Reply {
+        if self.yes { Reply::Yes } else { self.ask("", what) }
     }
 
-    fn accept(&mut self, question: &Question) -> Answer {
+    fn accept(&mut self, question: &Question) -> Reply {
         let mut about = String::from("\n");
         let mut say = |indent: &str, text: &str| wrapped(&mut about, indent, text, width());
         say("", &format!("{}{}", question.what, question.at()));
@@ -211,7 +211,7 @@ impl Prompt for TerminalPrompt {
         choice
     }
 
-    fn look_again(&mut self, problems: &[Problem]) -> Answer {
+    fn look_again(&mut self, problems: &[Problem]) -> Reply {
         let count = match problems.len() {
             1 => "1 problem is".into(),
             n => format!("{n} problems are"),
@@ -223,7 +223,7 @@ impl Prompt for TerminalPrompt {
         true
     }
 
-    fn operator(&mut self, id: &OpId, on: &NodeName, _: Option<&Command>, _: &str) -> Answer {
+    fn operator(&mut self, id: &OpId, on: &NodeName, _: Option<&Command>, _: &str) -> Reply {
         self.ask(&format!("\n{}, to be done by hand on {on}: see above", id.step), "is it done?")
     }
 }

@@ -1,7 +1,7 @@
 //! Answers for a run that nobody watches. What the command line has not agreed to stays unanswered
 //! and ends the run; nothing is assumed.
 
-use crate::engine::{Answer, Prompt, Question};
+use crate::engine::{Prompt, Question, Reply};
 use crate::node::{Command, NodeName};
 use crate::op::OpId;
 
@@ -12,19 +12,19 @@ pub struct Unattended {
 }
 
 impl Prompt for Unattended {
-    fn consent(&mut self, _: &str) -> Answer {
-        if self.yes { Answer::Yes } else { Answer::Nobody }
+    fn consent(&mut self, _: &str) -> Reply {
+        if self.yes { Reply::Yes } else { Reply::Nobody }
     }
 
-    fn accept(&mut self, _: &Question) -> Answer {
-        Answer::Nobody
+    fn accept(&mut self, _: &Question) -> Reply {
+        Reply::Nobody
     }
 
     fn attends(&self) -> bool {
         false
     }
 
-    fn operator(&mut self, _: &OpId, _: &NodeName, _: Option<&Command>, _: &str) -> Answer {
-        Answer::Nobody
+    fn operator(&mut self, _: &OpId, _: &NodeName, _: Option<&Command>, _: &str) -> Reply {
+        Reply::Nobody
     }
 }

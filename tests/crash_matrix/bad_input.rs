@@ -194,7 +194,7 @@ fn a_group_of_somebody_elses_is_used_when_accepted_and_never_removed() {
         run_on(&bench.guide, &bench.fresh, |_| Box::new(store.clone()), None, &accepting, &install);
     after.result.unwrap();
     let (back, end) =
-        run(&bench.guide, &Start { rack: after.rack, journal: store.contents().0 }, &rollback);
+        run(&bench.guide, &Start { rack: after.rack, journal: store.contents().open }, &rollback);
     back.result.unwrap();
     let cluster = end.rack.lab.cluster();
     assert!(cluster.group("CAL-RG").is_some() && cluster.resources.is_empty());

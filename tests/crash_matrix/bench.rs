@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use calha::engine::{Answer, Engine, Event, Options, Prompt, Question, Stop};
+use calha::engine::{Engine, Event, Options, Prompt, Question, Reply, Stop};
 use calha::guide::Guide;
 use calha::host::{Host, Hosts};
 use calha::journal::{Journal, MemoryStore, RunCommand, Store};
@@ -52,20 +52,20 @@ pub struct Hands {
 }
 
 impl Prompt for Hands {
-    fn consent(&mut self, _: &str) -> Answer {
-        Answer::Yes
+    fn consent(&mut self, _: &str) -> Reply {
+        Reply::Yes
     }
 
-    fn accept(&mut self, _: &Question) -> Answer {
-        Answer::Nobody
+    fn accept(&mut self, _: &Question) -> Reply {
+        Reply::Nobody
     }
 
     fn attends(&self) -> bool {
         false
     }
 
-    fn operator(&mut self, _: &OpId, on: &NodeName, command: Option<&Command>, _: &str) -> Answer {
-        let Some(command) = command.filter(|_| self.work) else { return Answer::Nobody };
+    fn operator(&mut self, _: &OpId, on: &NodeName, command: Option<&Command>, _: &str) -> Reply {
+        let Some(command) = command.filter(|_| self.work) else { return Reply::Nobody };
         let mut command = command.clone();
         let mut rack = self.rack.lock().unwrap();
         if command.args.iter().any(|a| a.ends_with("comm_dssetup.pl")) {
@@ -74,7 +74,7 @@ impl Prompt for Hands {
         }
         let output = rack.lab.exec(on, &command, b"").unwrap();
         assert!(output.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        Answer::Yes
+        Reply::Yes
     }
 }
 
@@ -168,7 +168,7 @@ pub fn run_accepting(
     options.accept.extend(accept.iter().map(|code| (*code).to_owned()));
     let store = MemoryStore::holding(start.journal.clone(), Vec::new());
     let after = run_on(guide, start, |_| Box::new(store.clone()), None, &options, work);
-    let next = Start { rack: after.rack.clone(), journal: store.contents().0 };
+    let next = Start { rack: after.rack.clone(), journal: store.contents().open };
     (after, next)
 }
 

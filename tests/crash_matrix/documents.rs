@@ -303,7 +303,7 @@ fn a_file_that_did_not_end_in_a_newline_is_as_it_was_on_the_other_node() {
     let start = Start::fresh(&resolved);
     let half = run_on(&guide, &start, |_| Box::new(store.clone()), None, &only, &install);
     half.result.unwrap();
-    let mut start = Start { rack: half.rack, journal: store.contents().0 };
+    let mut start = Start { rack: half.rack, journal: store.contents().open };
     let mut files = start.rack.lab.files(&node("Node2"));
     let mut before = files.read(&path(CONF)).unwrap();
     before.extend_from_slice(b"! the last line");

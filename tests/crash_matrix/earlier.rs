@@ -154,7 +154,7 @@ fn without_step(journal: &[u8], step: &str) -> Vec<u8> {
         }
     }
     drop(kept);
-    store.contents().0
+    store.contents().open
 }
 
 /// What a later release does besides is to do where it is missing, and only noted where it is there.

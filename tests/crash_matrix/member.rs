@@ -128,7 +128,7 @@ fn troubled(
     let options = options();
     let result =
         act(&mut Engine::new(guide, all, &mut journal, &mut events, &mut prompt, &options));
-    let end = Start { rack: Rack::snapshot(&rack), journal: store.contents().0 };
+    let end = Start { rack: Rack::snapshot(&rack), journal: store.contents().open };
     (result, events, end)
 }
 

@@ -27,7 +27,7 @@ pub fn rewritten(journal: &[u8], change: impl FnOnce(Vec<Record>) -> Vec<Record>
     for record in change(records(journal)) {
         journal_of.append(record).unwrap();
     }
-    store.contents().0
+    store.contents().open
 }
 
 /// How many points fail when every journal is first changed so.

@@ -33,7 +33,7 @@ impl Configured {
             &install,
         );
         after.result.unwrap();
-        Self { guide, start: Start { rack: after.rack, journal: store.contents().0 } }
+        Self { guide, start: Start { rack: after.rack, journal: store.contents().open } }
     }
 
     /// What a run that goes on comes to when ics.conf was changed meanwhile, and the file before and after it.

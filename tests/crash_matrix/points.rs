@@ -41,7 +41,7 @@ impl Store for Noting {
     }
 
     fn append(&mut self, line: &[u8]) -> std::io::Result<()> {
-        let before = self.inner.contents().0;
+        let before = self.inner.contents().open;
         let text = String::from_utf8_lossy(line);
         let label: String = text.chars().skip_while(|c| *c != '{').take(110).collect();
         let mut torn = before.clone();
@@ -49,7 +49,7 @@ impl Store for Noting {
         self.note(&format!("before {label}"), before);
         self.note(&format!("torn {label}"), torn);
         self.inner.append(line)?;
-        self.note(&format!("after {label}"), self.inner.contents().0);
+        self.note(&format!("after {label}"), self.inner.contents().open);
         Ok(())
     }
 
@@ -58,9 +58,9 @@ impl Store for Noting {
     }
 
     fn archive(&mut self) -> std::io::Result<()> {
-        self.note("before the journal is put away", self.inner.contents().0);
+        self.note("before the journal is put away", self.inner.contents().open);
         self.inner.archive()?;
-        self.note("after the journal was put away", self.inner.contents().0);
+        self.note("after the journal was put away", self.inner.contents().open);
         Ok(())
     }
 }
@@ -76,7 +76,7 @@ pub fn points(
     let watch: Watch = {
         let (points, store) = (Arc::clone(&points), store.clone());
         Arc::new(move |what, rack| {
-            let start = Start { rack: rack.clone(), journal: store.contents().0 };
+            let start = Start { rack: rack.clone(), journal: store.contents().open };
             let mut points = points.lock().unwrap();
             points.push(Point { label: what.to_owned(), start: start.clone() });
             if what == "command at work" {
@@ -92,7 +92,7 @@ pub fn points(
         })
     };
     let after = run_on(guide, start, noting, Some(watch), &options(), work);
-    let end = Start { rack: after.rack, journal: store.contents().0 };
+    let end = Start { rack: after.rack, journal: store.contents().open };
     let mut points = points.lock().unwrap().clone();
     // Between two journal lines with no effect between them lies one moment, not two.
     points.dedup_by(|later, earlier| is_same(&later.start, &earlier.start));

@@ -123,7 +123,7 @@ fn installed() -> (Vec<Request>, Vec<u8>) {
     install(&mut engine).unwrap();
 
     drop(journal);
-    (requests.into_inner().unwrap(), store.contents().0)
+    (requests.into_inner().unwrap(), store.contents().open)
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Resource types that are registered already, in one version or in several, and what becomes of them.
 
-use calha::engine::{Answer, Engine, Options, Picked, Prompt, Question, Stop};
+use calha::engine::{Engine, Options, Picked, Prompt, Question, Reply, Stop};
 use calha::guide::Guide;
 use calha::host::Host;
 use calha::journal::{Journal, MemoryStore, RunCommand};
@@ -249,12 +249,12 @@ fn a_resource_that_is_to_be_made_again_asks_which_of_two_versions() {
 struct Chooser(String);
 
 impl Prompt for Chooser {
-    fn consent(&mut self, _: &str) -> Answer {
-        Answer::Yes
+    fn consent(&mut self, _: &str) -> Reply {
+        Reply::Yes
     }
 
-    fn accept(&mut self, _: &Question) -> Answer {
-        Answer::Nobody
+    fn accept(&mut self, _: &Question) -> Reply {
+        Reply::Nobody
     }
 
     fn choose(&mut self, question: &Question, among: &[String]) -> Picked {
@@ -267,8 +267,8 @@ impl Prompt for Chooser {
         false
     }
 
-    fn operator(&mut self, _: &OpId, _: &NodeName, _: Option<&Command>, _: &str) -> Answer {
-        Answer::Nobody
+    fn operator(&mut self, _: &OpId, _: &NodeName, _: Option<&Command>, _: &str) -> Reply {
+        Reply::Nobody
     }
 }
 

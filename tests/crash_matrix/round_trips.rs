@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use calha::engine::{Answer, Engine, Event, Options, Prompt, Question, Sink, Stop};
+use calha::engine::{Engine, Event, Options, Prompt, Question, Reply, Sink, Stop};
 use calha::guide::Guide;
 use calha::host::{Host, Hosts};
 use calha::journal::{Journal, MemoryStore, RunCommand};
@@ -47,19 +47,19 @@ impl Way {
 struct Agreeing(Hands);
 
 impl Prompt for Agreeing {
-    fn consent(&mut self, what: &str) -> Answer {
+    fn consent(&mut self, what: &str) -> Reply {
         self.0.consent(what)
     }
 
-    fn accept(&mut self, _: &Question) -> Answer {
-        Answer::Yes
+    fn accept(&mut self, _: &Question) -> Reply {
+        Reply::Yes
     }
 
     fn attends(&self) -> bool {
         false
     }
 
-    fn operator(&mut self, id: &OpId, on: &NodeName, run: Option<&Command>, told: &str) -> Answer {
+    fn operator(&mut self, id: &OpId, on: &NodeName, run: Option<&Command>, told: &str) -> Reply {
         self.0.operator(id, on, run, told)
     }
 }
@@ -139,7 +139,12 @@ impl Trip {
 
         let rack = Rack::snapshot(&rack);
         let cut = rack.lab.cluster().interruptions[before..].to_vec();
-        Self { result, events: ear.events, end: Start { rack, journal: store.contents().0 }, cut }
+        Self {
+            result,
+            events: ear.events,
+            end: Start { rack, journal: store.contents().open },
+            cut,
+        }
     }
 
     /// How often each service was cut off without an announcement.

@@ -101,7 +101,7 @@ fn unmounting(
     let options = options();
     let result =
         act(&mut Engine::new(guide, all, &mut journal, &mut events, &mut prompt, &options));
-    let end = Start { rack: Rack::snapshot(&rack), journal: store.contents().0 };
+    let end = Start { rack: Rack::snapshot(&rack), journal: store.contents().open };
     let met = hosts.iter().find(|h| *h.met.lock().unwrap());
     (met.map(|h| h.name().clone()), result, end)
 }
@@ -206,7 +206,7 @@ fn nothing_that_can_be_accepted_configures_underneath_a_mount_point() {
                 &install,
             );
             let stop = after.result.expect_err("it cannot go on");
-            start = Start { rack: after.rack, journal: store.contents().0 };
+            start = Start { rack: after.rack, journal: store.contents().open };
             options.accept.extend(codes(&stop));
         }
         let ran =

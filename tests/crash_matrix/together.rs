@@ -133,7 +133,7 @@ fn what_an_earlier_run_began_keeps_its_intent_behind_a_failure() {
         if what == "edited copy beside the file" && on_second {
             kept.lock()
                 .unwrap()
-                .get_or_insert(Start { rack: rack.clone(), journal: journal.contents().0 });
+                .get_or_insert(Start { rack: rack.clone(), journal: journal.contents().open });
         }
     });
     run_on(&guide, &fresh, |_| Box::new(store.clone()), Some(watch), &options(), &install);

@@ -345,7 +345,7 @@ impl Engine<'_> {
     ) -> Result<Option<String>, Stop> {
         self.ask(Question {
             code: codes::DRIFT.of(&key.step),
-            step: key.step.clone(),
+            step: Some(key.step.clone()),
             node: Some(id.node.clone()),
             what: format!("{key} was done, and someone has changed it since"),
             found: found.to_owned(),

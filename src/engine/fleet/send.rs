@@ -43,7 +43,7 @@ struct Request<'f> {
 }
 
 /// What a node has said.
-struct Reply {
+struct Response {
     outcomes: Vec<Result<Applied, Stop>>,
     said: Instant,
     answers: Answers,
@@ -55,7 +55,7 @@ impl<'a> Fleet<'a> {
         self.cache.forget();
         let nodes: Vec<NodeName> = sending.due.iter().map(|due| due.id.node.clone()).collect();
 
-        let mut replies: Vec<(NodeName, std::vec::IntoIter<Result<Applied, Stop>>)> = self
+        let mut responses: Vec<(NodeName, std::vec::IntoIter<Result<Applied, Stop>>)> = self
             .exchange(sending)
             .into_iter()
             .map(|(node, outcomes)| (node, outcomes.into_iter()))
@@ -64,8 +64,8 @@ impl<'a> Fleet<'a> {
         let mut lost: Vec<&NodeName> = Vec::new();
         let mut fates = Vec::new();
         for node in &nodes {
-            let reply = replies.iter_mut().find(|(name, _)| name == node);
-            fates.push(match reply.and_then(|(_, outcomes)| outcomes.next()) {
+            let response = responses.iter_mut().find(|(name, _)| name == node);
+            fates.push(match response.and_then(|(_, outcomes)| outcomes.next()) {
                 Some(Ok(applied)) => Fate::Ended(applied),
                 Some(Err(stop)) => {
                     lost.push(node);
@@ -100,12 +100,12 @@ impl<'a> Fleet<'a> {
         let ask = |(host, questions): &(&dyn Host, Vec<Question>)| {
             (host.ask_soon(questions), Instant::now())
         };
-        let (replies, asked) = match is_waited_for && !besides.is_empty() {
+        let (responses, asked) = match is_waited_for && !besides.is_empty() {
             false => (on_each(&requests, is_waited_for, Request::make), Vec::new()),
             true => std::thread::scope(|scope| {
                 let asked = scope.spawn(|| on_each(&besides, true, ask));
-                let replies = on_each(&requests, true, Request::make);
-                (replies, asked.join().unwrap_or_default())
+                let responses = on_each(&requests, true, Request::make);
+                (responses, asked.join().unwrap_or_default())
             }),
         };
 
@@ -118,11 +118,11 @@ impl<'a> Fleet<'a> {
         }
 
         let mut told = Vec::new();
-        for (request, reply) in requests.into_iter().zip(replies) {
-            let reply = reply.unwrap_or_else(|| Reply::died(&request.node));
-            self.cache.learn(&request.node, Some(reply.said), reply.answers);
+        for (request, response) in requests.into_iter().zip(responses) {
+            let response = response.unwrap_or_else(|| Response::died(&request.node));
+            self.cache.learn(&request.node, Some(response.said), response.answers);
             let outcomes = match request.host {
-                Ok(_) => reply.outcomes,
+                Ok(_) => response.outcomes,
                 Err(stop) => vec![Err(stop)],
             };
             told.push((request.node, outcomes));
@@ -154,8 +154,8 @@ impl<'a> Fleet<'a> {
 }
 
 impl Request<'_> {
-    fn make(&self) -> Reply {
-        let Ok(host) = &self.host else { return Reply::died(&self.node) };
+    fn make(&self) -> Response {
+        let Ok(host) = &self.host else { return Response::died(&self.node) };
         let Sent { outcomes, answers } = host.apply_all_then_ask(&self.due, &self.questions);
         // Another node may take much longer, and the answers are as old as they are.
         let said = Instant::now();
@@ -165,7 +165,7 @@ impl Request<'_> {
             stopped(&id.step, &id.node, e)
         };
         let outcomes = outcomes.into_iter().enumerate();
-        Reply {
+        Response {
             outcomes: outcomes.map(|(at, outcome)| outcome.map_err(|e| stop(at, e))).collect(),
             said,
             answers: self.questions.iter().cloned().zip(answers).collect(),
@@ -173,7 +173,7 @@ impl Request<'_> {
     }
 }
 
-impl Reply {
+impl Response {
     fn died(node: &NodeName) -> Self {
         let lost = Problem::new(codes::HOST_LOST, "its thread ended").on(node.as_str());
         let outcomes = vec![Err(Stop::Unreachable(lost))];

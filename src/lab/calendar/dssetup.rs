@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::lab::call::Call;
-use crate::lab::dialogue::{Answer, Question};
+use crate::lab::dialogue::{AnswerKind, ProgramQuestion};
 use crate::lab::refusal::{Refusal, of_io};
 use crate::lab::request::Request;
 use crate::lab::world::World;
@@ -15,7 +15,7 @@ use crate::node::{Mode, Owner};
 /// are the lab's.
 ///
 /// Assumption: nothing is changed before the last answer (documented for a later release).
-pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<Question>> {
+pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<ProgramQuestion>> {
     let asks = match (request.name.as_str(), &request.args[..]) {
         ("comm_dssetup.pl", []) => true,
         ("perl", [script]) => {
@@ -30,32 +30,52 @@ pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<
     }
 
     Some(vec![
-        Question::new("begin", "Do you want to continue?", "yes", Answer::GoOn),
-        Question::new("-c", "Directory server root", "/var/opt/mps/serverroot", Answer::Path),
-        Question::new(
+        ProgramQuestion::new("begin", "Do you want to continue?", "yes", AnswerKind::GoOn),
+        ProgramQuestion::new(
+            "-c",
+            "Directory server root",
+            "/var/opt/mps/serverroot",
+            AnswerKind::Path,
+        ),
+        ProgramQuestion::new(
             "-d",
             "Directory server instance",
             format!("slapd-{}", request.host),
-            Answer::Text,
+            AnswerKind::Text,
         ),
-        Question::new("-D", "Directory Manager DN", "cn=Directory Manager", Answer::Text),
-        Question::new("-w", "Directory Manager password", "", Answer::Text),
-        Question::new(
+        ProgramQuestion::new(
+            "-D",
+            "Directory Manager DN",
+            "cn=Directory Manager",
+            AnswerKind::Text,
+        ),
+        ProgramQuestion::new("-w", "Directory Manager password", "", AnswerKind::Text),
+        ProgramQuestion::new(
             "-b",
             "Will this directory server be used for users and groups?",
             "yes",
-            Answer::YesNo,
+            AnswerKind::YesNo,
         ),
-        Question::new("-u", "Users/groups base suffix", "o=usergroup", Answer::Text),
-        Question::new("-t", "Schema type (1, 1.5 or 2)", "2", Answer::Schema),
-        Question {
+        ProgramQuestion::new("-u", "Users/groups base suffix", "o=usergroup", AnswerKind::Text),
+        ProgramQuestion::new("-t", "Schema type (1, 1.5 or 2)", "2", AnswerKind::Schema),
+        ProgramQuestion {
             only: Some(("-t", &["1", "1.5"])),
-            ..Question::new("-r", "DC tree base suffix", "o=internet", Answer::Text)
+            ..ProgramQuestion::new("-r", "DC tree base suffix", "o=internet", AnswerKind::Text)
         },
-        Question::new("-s", "Do you want to update the schema files?", "yes", Answer::YesNo),
-        Question::new("-i", "Do you want to configure new indexes?", "yes", Answer::YesNo),
-        Question::new("-R", "Do you want to reindex now?", "yes", Answer::YesNo),
-        Question::new("ready", "Are you ready to proceed?", "yes", Answer::GoOn),
+        ProgramQuestion::new(
+            "-s",
+            "Do you want to update the schema files?",
+            "yes",
+            AnswerKind::YesNo,
+        ),
+        ProgramQuestion::new(
+            "-i",
+            "Do you want to configure new indexes?",
+            "yes",
+            AnswerKind::YesNo,
+        ),
+        ProgramQuestion::new("-R", "Do you want to reindex now?", "yes", AnswerKind::YesNo),
+        ProgramQuestion::new("ready", "Are you ready to proceed?", "yes", AnswerKind::GoOn),
     ])
 }
 

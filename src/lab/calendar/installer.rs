@@ -5,7 +5,7 @@
 use crate::lab::Oddity;
 use crate::lab::calendar::state_file::{self, Values};
 use crate::lab::call::Call;
-use crate::lab::dialogue::{Answer, Question};
+use crate::lab::dialogue::{AnswerKind, ProgramQuestion};
 use crate::lab::refusal::{Refusal, of_io};
 use crate::lab::request::Request;
 use crate::lab::world::World;
@@ -69,16 +69,21 @@ fn commpkg_options(args: &[String]) -> Result<Options, Refusal> {
 ///
 /// Assumption: the real screens were not available; that Calendar Server cannot be configured
 /// during installation is documented.
-pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<Question>> {
+pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<ProgramQuestion>> {
     let given = options(&request.args).or_else(|_| commpkg_options(&request.args));
     given.ok().filter(|o| !o.silent)?;
     let roots: Vec<String> =
         world.cluster.site.products.iter().map(|(root, _)| root.clone()).collect();
     Some(vec![
-        Question::new(LICENSE, "Do you accept the license agreement?", "yes", Answer::GoOn),
-        Question::new(ROOT, "Installation directory", roots.join(","), Answer::Path),
-        Question::new(LATER, "Configure later?", "yes", Answer::GoOn),
-        Question::new(READY, "Ready to install?", "yes", Answer::GoOn),
+        ProgramQuestion::new(
+            LICENSE,
+            "Do you accept the license agreement?",
+            "yes",
+            AnswerKind::GoOn,
+        ),
+        ProgramQuestion::new(ROOT, "Installation directory", roots.join(","), AnswerKind::Path),
+        ProgramQuestion::new(LATER, "Configure later?", "yes", AnswerKind::GoOn),
+        ProgramQuestion::new(READY, "Ready to install?", "yes", AnswerKind::GoOn),
     ])
 }
 

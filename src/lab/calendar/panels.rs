@@ -3,7 +3,7 @@
 use crate::lab::Site;
 use crate::lab::calendar::state_file::{self, Values};
 use crate::lab::call::Call;
-use crate::lab::dialogue::{Answer, Question};
+use crate::lab::dialogue::{AnswerKind, ProgramQuestion};
 use crate::lab::refusal::Refusal;
 use crate::lab::request::Request;
 use crate::lab::world::World;
@@ -53,7 +53,7 @@ pub(super) fn base_of(path: &str) -> &str {
 /// Assumption: the order of the panels and the words are not those of the product, whose screens
 /// were not available; the values, their defaults and that both start options begin with YES are
 /// documented.
-pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<Question>> {
+pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<ProgramQuestion>> {
     let given = options(&world.cluster.site, &request.args).ok().filter(|o| !o.silent)?;
     let mut values = state_file::defaults(base_of(&request.path));
     values.insert("sim.ldap.host".into(), request.host.0.clone());
@@ -65,42 +65,46 @@ pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<
     let ask = |key: &'static str, text: &str, answer| {
         let value = values.get(key).cloned().unwrap_or_default();
         let default = match (answer, value.as_str()) {
-            (Answer::YesNo, "true") => "yes".into(),
-            (Answer::YesNo, _) => "no".into(),
+            (AnswerKind::YesNo, "true") => "yes".into(),
+            (AnswerKind::YesNo, _) => "no".into(),
             _ => value,
         };
-        Question::new(key, text, default, answer)
+        ProgramQuestion::new(key, text, default, answer)
     };
 
     Some(vec![
-        ask("sim.ldap.host", "User preferences directory: LDAP server host", Answer::Text),
-        ask("sim.ldap.port", "User preferences directory: LDAP server port", Answer::Port),
-        ask("sim.ldap.manager", "User preferences directory: Directory Manager DN", Answer::Text),
-        Question::new(
+        ask("sim.ldap.host", "User preferences directory: LDAP server host", AnswerKind::Text),
+        ask("sim.ldap.port", "User preferences directory: LDAP server port", AnswerKind::Port),
+        ask(
+            "sim.ldap.manager",
+            "User preferences directory: Directory Manager DN",
+            AnswerKind::Text,
+        ),
+        ProgramQuestion::new(
             PASSWORD,
             "User preferences directory: Directory Manager password",
             "",
-            Answer::Text,
+            AnswerKind::Text,
         ),
-        ask("sim.admin.user", "Administrator: user ID", Answer::Text),
-        ask("sim.service.port", "Runtime configuration: service port", Answer::Port),
-        ask("sim.runtime.user", "Runtime configuration: runtime user ID", Answer::Text),
-        ask("sim.runtime.group", "Runtime configuration: runtime group ID", Answer::Text),
-        ask("sim.start.now", "Start after successful configuration?", Answer::YesNo),
-        ask("sim.start.boot", "Start on system startup?", Answer::YesNo),
-        ask("sim.dir.config", "Directories: configuration", Answer::Path),
-        ask("sim.dir.database", "Directories: database", Answer::Path),
-        ask("sim.dir.store", "Directories: attachment store", Answer::Path),
-        ask("sim.dir.logs", "Directories: logs", Answer::Path),
-        ask("sim.dir.tmp", "Directories: temporary files", Answer::Path),
-        ask("sim.create", "Create directory?", Answer::YesNo),
-        ask("sim.dir.archive", "Archive and hot backup: archive directory", Answer::Path),
-        ask("sim.dir.hotbackup", "Archive and hot backup: hot backup directory", Answer::Path),
-        ask(CREATE_BACKUPS, "Create directory?", Answer::YesNo),
+        ask("sim.admin.user", "Administrator: user ID", AnswerKind::Text),
+        ask("sim.service.port", "Runtime configuration: service port", AnswerKind::Port),
+        ask("sim.runtime.user", "Runtime configuration: runtime user ID", AnswerKind::Text),
+        ask("sim.runtime.group", "Runtime configuration: runtime group ID", AnswerKind::Text),
+        ask("sim.start.now", "Start after successful configuration?", AnswerKind::YesNo),
+        ask("sim.start.boot", "Start on system startup?", AnswerKind::YesNo),
+        ask("sim.dir.config", "Directories: configuration", AnswerKind::Path),
+        ask("sim.dir.database", "Directories: database", AnswerKind::Path),
+        ask("sim.dir.store", "Directories: attachment store", AnswerKind::Path),
+        ask("sim.dir.logs", "Directories: logs", AnswerKind::Path),
+        ask("sim.dir.tmp", "Directories: temporary files", AnswerKind::Path),
+        ask("sim.create", "Create directory?", AnswerKind::YesNo),
+        ask("sim.dir.archive", "Archive and hot backup: archive directory", AnswerKind::Path),
+        ask("sim.dir.hotbackup", "Archive and hot backup: hot backup directory", AnswerKind::Path),
+        ask(CREATE_BACKUPS, "Create directory?", AnswerKind::YesNo),
     ])
 }
 
-/// Asked, and kept nowhere: a state file holds no password in clear.
+/// ProgramQuestion, and kept nowhere: a state file holds no password in clear.
 const PASSWORD: &str = "password";
 /// The second "Create directory?"; one key stands for both, and both must say yes.
 const CREATE_BACKUPS: &str = "sim.create.backups";

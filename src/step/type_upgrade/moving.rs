@@ -7,9 +7,6 @@ use crate::op::{Check, Op, Run, Undo};
 use crate::step::{Citation, Step, StepId, StepKind};
 use crate::type_upgrade::{Action, Back, Move, Wave};
 
-/// Commands of an undo, each with the check that says it is done.
-type Commands = Vec<(Command, Check)>;
-
 const CITE: Citation = Citation { section: "4", errata: &[] };
 
 fn step(
@@ -24,8 +21,8 @@ fn step(
     Step { id: of_wave(kind, wave), needs, ..step }
 }
 
-/// The states before, from any state below.
-fn restored(wave: &Wave) -> Commands {
+/// The states before, from any state below: commands, each with the check that says it is done.
+fn restored(wave: &Wave) -> Vec<(Command, Check)> {
     wave.restore.iter().map(|action| (action.command(), action.holds())).collect()
 }
 
@@ -120,14 +117,14 @@ fn created(one: &Move, full: &str, set: &[Property]) -> Command {
 }
 
 /// What undoing demands; nothing more is brought down once the old version is there.
-fn lowered(wave: &Wave, is_back: &Check) -> Commands {
+fn lowered(wave: &Wave, is_back: &Check) -> Vec<(Command, Check)> {
     let one =
         |action: &Action| (action.command(), Check::Any(vec![is_back.clone(), action.holds()]));
     wave.back_down.iter().map(one).collect()
 }
 
 /// The move to another version.
-fn moved(site: &UpgradeSite, wave: &Wave, one: &Move, up: Commands) -> Vec<Op> {
+fn moved(site: &UpgradeSite, wave: &Wave, one: &Move, up: Vec<(Command, Check)>) -> Vec<Op> {
     let there = later(wave, one).into_iter().map(|full| is_of(&one.resource, full)).collect();
     let before = is_of(&one.resource, &one.from);
     let undo = match &one.back {
@@ -146,7 +143,7 @@ fn moved(site: &UpgradeSite, wave: &Wave, one: &Move, up: Commands) -> Vec<Op> {
 }
 
 /// Deleted and made again.
-fn made_again(site: &UpgradeSite, wave: &Wave, one: &Move, up: Commands) -> Vec<Op> {
+fn made_again(site: &UpgradeSite, wave: &Wave, one: &Move, up: Vec<(Command, Check)>) -> Vec<Op> {
     // Of a cluster that does not answer no resource is gone.
     let answers = Check::Succeeds(queries::group_nodes(&one.group));
     let not = |check: Check| Check::All(vec![answers.clone(), check.negated()]);
