@@ -26,7 +26,7 @@ pub(super) fn not_ours(site: &Site) -> Vec<Guard> {
 }
 
 /// A configuration by name of the programs. Links to where this profile has its configuration hold
-/// nothing themselves: an installation that was taken back leaves them.
+/// nothing themselves: an installation that was undone leaves them.
 fn links(site: &Site, asked: &Asked) -> [Guard; 2] {
     let base = &site.instance.cal_svr_base;
     let ours = [
