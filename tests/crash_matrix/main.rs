@@ -24,6 +24,7 @@ mod personalities;
 mod points;
 #[path = "../support/print_queue.rs"]
 mod print_queue;
+mod print_queue_types;
 mod promises;
 mod reach;
 mod requests;

@@ -1,172 +1,20 @@
 //! Resources that get another version of their type: under each tunability, killed anywhere, gone
 //! on with and taken back. The states afterwards are the states before.
 
-use std::collections::BTreeMap;
-
 use calha::engine::Stop;
 use calha::guide::Guide;
-use calha::host::{Host, Hosts, views};
-use calha::lab::{ClusterRelease, Digest, Fault, Memory, Personality, Solaris};
-use calha::node::{Command, Files, Inspect as _, NodePath};
-use calha::problem::Problem;
-use calha::setting::Members;
-use calha::step::{file_of_version, found_of_type, lacking, release_without_upgrades};
-use calha::type_upgrade::{Found, Request, UpgradePlan, plan};
+use calha::host::Host;
+use calha::lab::{ClusterRelease, Fault, Memory, Personality, Solaris};
+use calha::node::{Files, Inspect as _};
+use calha::step::release_without_upgrades;
+use calha::type_upgrade::Request;
 
-use super::bench::{Start, difference, install, node, path, resolved, rollback, run, visible};
+use super::bench::{Start, difference, install, node, path, resolved, rollback, run};
 use super::matrix::Matrix;
 use super::points::{Point, points};
 use super::print_queue::deliver;
+use super::print_queue_types::*;
 use super::thorough::thorough;
-
-const UPGRADE: &str = "#$upgrade\n";
-const BASE: &str = "ACME.queue";
-const LEVEL: &str = "{ PROPERTY = Level; EXTENSION; INT; MIN = 1; MAX = 9; DEFAULT = 3;\n\
-                     TUNABLE = ANYTIME; DESCRIPTION = \"What is told\"; }\n";
-
-/// A version of ACME's print queue.
-fn queue(version: &str, directives: &str, entries: &str) -> String {
-    format!(
-        "RESOURCE_TYPE = \"queue\";\nVENDOR_ID = ACME;\nRT_DESCRIPTION = \"print queue\";\n\
-         RT_VERSION = \"{version}\";\nAPI_VERSION = 2;\nFAILOVER = TRUE;\n\
-         RT_BASEDIR = /opt/ACMEqueue/{version};\nSTART = start;\nSTOP = stop;\n\
-         VALIDATE = validate;\nMONITOR_START = mon_start;\nMONITOR_STOP = mon_stop;\n\
-         {directives}{entries}"
-    )
-}
-
-fn from(version: &str, tunability: &str) -> String {
-    format!("{UPGRADE}#$upgrade_from \"{version}\" {tunability}\n")
-}
-
-fn file(version: &str) -> String {
-    format!("/opt/ACMEqueue/etc/queue.{version}")
-}
-
-/// A command of the cluster, typed on Node1.
-fn typed(lab: &mut Memory, line: &str) -> String {
-    let mut words = line.split(' ');
-    let program = format!("/usr/cluster/bin/{}", words.next().unwrap());
-    let command = Command::new(&program, words);
-    let said = lab.exec(&node("Node1"), &command, b"").unwrap();
-    assert!(said.success(), "{line}: {}", String::from_utf8_lossy(&said.stderr));
-    said.text()
-}
-
-/// Version 1 with a resource `q` in `q-rg`, and `front` in the same group, which depends on it and
-/// is of another type; versions 2 and on are delivered.
-fn fresh(personality: Personality, later: &[(&str, String, &str)]) -> Start {
-    let mut lab = Memory::on(personality, &resolved(&[]).settings);
-    deliver(&mut lab, "1", &queue("1", UPGRADE, ""));
-    let other = queue("1", "", "").replace("\"queue\"", "\"front\"");
-    deliver(&mut lab, "front", &other);
-    for line in [
-        &format!("scrgadm -a -t ACME.front -f {}", file("front")),
-        &format!("scrgadm -a -t {BASE} -f {}", file("1")),
-        "scrgadm -a -g q-rg -h Node1,Node2",
-        "scrgadm -a -j q -g q-rg -t ACME.queue:1",
-        "scrgadm -a -j front -g q-rg -t ACME.front -y Resource_dependencies=q",
-        "scswitch -Z -g q-rg",
-        "scswitch -z -g q-rg -h Node2",
-    ] {
-        typed(&mut lab, line);
-    }
-    for (version, directives, entries) in later {
-        deliver(&mut lab, version, &queue(version, directives, entries));
-    }
-    Start { rack: calha::lab::Rack::new(lab), journal: Vec::new() }
-}
-
-fn members() -> Members {
-    Members {
-        cluster: "penguin".into(),
-        nodes: vec![node("Node1"), node("Node2")],
-        connections: BTreeMap::new(),
-        becomes: BTreeMap::new(),
-        query: 60,
-        within: 600,
-    }
-}
-
-fn to(version: &str) -> Request {
-    Request { base: BASE.into(), to: version.into(), ..Request::default() }
-}
-
-/// What the cluster says, and the plan that follows with what is lacking on the nodes.
-fn planned(start: &Start, request: &Request) -> Result<(UpgradePlan, Found), Vec<Problem>> {
-    let record = Guide::upgrade_record("penguin", "site.upgrade.x").unwrap();
-    let (_, all) = start.rack.clone().hosts(&record, None);
-    let hosts: Hosts<'_> = all.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect();
-    let first = hosts[&node("Node1")];
-    let found = found_of_type(first, BASE).unwrap();
-    let mut versions = BTreeMap::new();
-    for wanted in ["1", "2", "3"] {
-        let named = [NodePath::new(file(wanted)).unwrap()];
-        if let Some(version) = file_of_version(first, BASE, wanted, &named).unwrap() {
-            versions.insert(wanted.to_owned(), version);
-        }
-    }
-    let plan = plan(request, &found, &versions)?;
-    let hosts: Hosts<'_> =
-        hosts.into_iter().filter(|(name, _)| name.as_str().starts_with("Node")).collect();
-    let lacking = lacking(&views(&hosts), &plan, &found, &versions).unwrap();
-    if lacking.is_empty() { Ok((plan, found)) } else { Err(lacking) }
-}
-
-fn guide(start: &Start, request: &Request) -> Guide {
-    let (plan, _) = planned(start, request).unwrap_or_else(|problems| panic!("{problems:?}"));
-    Guide::type_upgrade(&members(), "site", &plan).unwrap()
-}
-
-/// States and versions, and everything else that an administrator sees.
-fn seen(start: &Start) -> Digest {
-    visible(&start.rack, &[])
-}
-
-fn kind(start: &Start) -> String {
-    typed(&mut start.rack.lab.clone(), "scha_resource_get -O TYPE -R q").trim().to_owned()
-}
-
-/// Commands of the cluster that changed something.
-fn changes(start: &Start, after: &Start) -> Vec<String> {
-    let before = start.rack.lab.changing_calls().len();
-    let all = after.rack.lab.changing_calls();
-    all[before..].iter().map(|c| format!("{} {}", c.program, c.args.join(" "))).collect()
-}
-
-fn upgraded(start: &Start, guide: &Guide) -> Start {
-    let (after, end) = run(guide, start, &install);
-    after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
-    end
-}
-
-fn three_one() -> Personality {
-    Personality::Releases(Solaris::Nine, ClusterRelease::ThreeOne)
-}
-
-/// Whether a group that is managed again goes online by itself is played both ways.
-fn both() -> [Personality; 2] {
-    [three_one(), Personality::Odd]
-}
-
-/// The states of groups and resources, apart from the type of a resource.
-fn states(start: &Start) -> Vec<(String, bool, bool, String)> {
-    let cluster = start.rack.lab.cluster();
-    let groups =
-        cluster.groups.iter().map(|g| (g.name.clone(), g.managed, true, format!("{:?}", g.states)));
-    let resources = cluster
-        .resources
-        .iter()
-        .map(|r| (r.name.clone(), r.enabled, r.monitored, format!("{:?}", r.states)));
-    groups.chain(resources).collect()
-}
-
-const ALL: [&str; 6] =
-    ["ANYTIME", "WHEN_UNMONITORED", "WHEN_OFFLINE", "WHEN_DISABLED", "WHEN_UNMANAGED", ""];
-
-fn directive(tunability: &str) -> String {
-    if tunability.is_empty() { UPGRADE.to_owned() } else { from("1", tunability) }
-}
 
 #[test]
 fn each_tunability_moves_the_resource_puts_states_back_and_is_taken_back() {

@@ -5,6 +5,7 @@ mod laws;
 mod lifetime;
 mod locks;
 mod operations;
+mod programs;
 mod requests;
 mod share;
 #[path = "../support/mod.rs"]

@@ -2,5 +2,6 @@
 
 mod command;
 mod interview;
+mod offers;
 mod read;
 mod write;

@@ -1,6 +1,7 @@
 //! Settings: each value, the registry, what must hold between them, and input that means harm.
 
 mod hostile;
+mod hosts;
 mod models;
 mod mounts;
 mod registry;

@@ -4,6 +4,7 @@
 mod site;
 
 mod attended;
+mod before;
 mod keys;
 mod lab;
 mod leaving;
@@ -18,6 +19,7 @@ mod thorough;
 mod upgrade_type;
 mod versions;
 mod walk;
+mod whole_way;
 
 use pty::Pty;
 use site::Site;

@@ -8,7 +8,6 @@ use calha::profile;
 
 use super::pty::Pty;
 use super::site::{Said, Site, said};
-use super::thorough::thorough;
 use super::{CALHA, agree_until};
 
 /// A terminal that is tall enough to hold everything that scrolled by.
@@ -35,14 +34,14 @@ const ASKED: [&str; 17] = [
     "resource-group",
 ];
 
-struct Walk {
-    site: Site,
+pub(super) struct Walk {
+    pub(super) site: Site,
     /// What is answered on the command line: connections, and who runs the vendor's programs.
     set: Vec<String>,
 }
 
 impl Walk {
-    fn of(model: &str) -> Self {
+    pub(super) fn of(model: &str) -> Self {
         let site = if model == "asymmetric" { Site::new() } else { Site::of(model) };
         let answers = profile::ProfileFile::read(&site.profile).answers();
         let asked = |key: &str| {
@@ -72,12 +71,12 @@ impl Walk {
     }
 
     /// The program with nobody at a terminal, in the site's directory.
-    fn calha(&self, args: &[&str]) -> Said {
+    pub(super) fn calha(&self, args: &[&str]) -> Said {
         said(self.site.program(args).current_dir(self.site.dir.path()).output().unwrap())
     }
 
     /// The service's resource cannot be made at the first attempt.
-    fn fails_once(&self) {
+    pub(super) fn fails_once(&self) {
         let trouble = Trouble::Fails {
             status: 13,
             text: "CAL-SVR-RS: the validate method timed out\n".into(),
@@ -91,7 +90,7 @@ impl Walk {
     }
 
     /// Whether the profile that was made says the same as the example's, connections aside.
-    fn is_the_examples_site(&self) {
+    pub(super) fn is_the_examples_site(&self) {
         let of = |file: &Path| {
             let mut settings =
                 profile::load(file, &[]).unwrap_or_else(|p| panic!("{p:?}")).settings;
@@ -102,7 +101,7 @@ impl Walk {
         assert_eq!(of(&self.profile()), of(&self.site.profile));
     }
 
-    fn start(&self, args: &[&str], columns: u16) -> Pty {
+    pub(super) fn start(&self, args: &[&str], columns: u16) -> Pty {
         let state = self.site.dir.path().join("state").display().to_string();
         Pty::start_in(
             self.site.dir.path(),
@@ -114,13 +113,13 @@ impl Walk {
         )
     }
 
-    fn new_profile(&self, columns: u16) -> Pty {
+    pub(super) fn new_profile(&self, columns: u16) -> Pty {
         let mut args = vec!["new", "new.toml"];
         self.set.iter().for_each(|set| args.extend(["--set", set]));
         self.start(&args, columns)
     }
 
-    fn profile(&self) -> PathBuf {
+    pub(super) fn profile(&self) -> PathBuf {
         self.site.dir.path().join("new.toml")
     }
 }
@@ -359,185 +358,4 @@ fn step_by_step_to_a_failure_and_on() {
     pty.types("y");
     assert_eq!(pty.ends().code(), Some(0), "{}", pty.screen());
     assert_ne!(pristine, walk.site.lab.digest_all(&[]).unwrap(), "leftovers are declared");
-}
-
-/// The other models: from nothing but the cluster to an installation that runs, and back.
-fn whole_way(model: &str, answers: &[(&str, &str)]) {
-    if !thorough() {
-        return;
-    }
-    let walk = Walk::of(model);
-    let mut pty = walk.new_profile(80);
-    for (question, typed) in answers {
-        pty.waits_for(question);
-        pty.waits_for("> ");
-        pty.types(&format!("{typed}\n"));
-    }
-    assert_eq!(pty.ends().code(), Some(0), "{}", pty.screen());
-    walk.is_the_examples_site();
-
-    walk.fails_once();
-    let mut pty = walk.start(&["install", "new.toml"], 80);
-    pty.waits_for("go on with these steps?");
-    pty.types("y");
-    pty.waits_for("[q]uit > ");
-    pty.types("a\n");
-    if model == "n-plus-one" {
-        agree_until(&mut pty, "is it done?");
-        let words = ["-nodisplay", "-noconsole", "-state", "/var/tmp/calha-installer-spare.state"];
-        let done = walk.site.types("Node4", "/cdrom/cdrom0/Solaris_sparc/installer", &words);
-        assert_eq!(done.status, 0, "{}{}", done.out, done.err);
-        pty.types("y");
-    }
-    agree_until(&mut pty, "the validate method timed out");
-    assert_eq!(pty.ends().code(), Some(1), "{}", pty.screen());
-    // It is left where something cannot be taken back, and gone on with.
-    let mut pty = walk.start(&["resume", "new.toml"], 60);
-    pty.waits_for("go on with these steps?");
-    pty.types("y");
-    pty.waits_for("[q]uit > ");
-    pty.types("q\n");
-    assert_eq!(pty.ends().code(), Some(3), "{}", pty.screen());
-    let mut pty = walk.start(&["resume", "new.toml"], 80);
-    pty.waits_for("go on with these steps?");
-    pty.types("y");
-    pty.waits_for("[q]uit > ");
-    pty.types("a\n");
-    agree_until(&mut pty, "operations carried out");
-    assert_eq!(pty.ends().code(), Some(0), "{}", pty.screen());
-    let verify = walk.calha(&["verify", walk.profile().to_str().unwrap()]);
-    assert_eq!(verify.status, 0, "{}{}", verify.out, verify.err);
-    let mut pty = walk.start(&["uninstall", "new.toml"], 80);
-    pty.waits_for("take these back?");
-    pty.types("y");
-    assert_eq!(pty.ends().code(), Some(0), "{}", pty.screen());
-}
-
-#[test]
-fn the_symmetric_model_from_questions_to_removal() {
-    whole_way(
-        "symmetric",
-        &[
-            ("cluster.model", "two"),
-            ("is not one of the choices", "2"),
-            ("can be asked now", "Node2"),
-            ("node 1", "Node1"),
-            ("cs1.block-device", "/dev/md/penguin/dsk/d400"),
-            ("cs1.install-root-device", "/dev/md/penguin/dsk/d500"),
-            ("cs1.var-dir-device", "/dev/md/penguin/dsk/d600"),
-            ("cs1.logical-host", "cal-host1"),
-            ("cs2.block-device", "/dev/md/polarbear/dsk/d300"),
-            ("cs2.install-root-device", "/dev/md/polarbear/dsk/d200"),
-            ("cs2.var-dir-device", "/dev/md/polarbear/dsk/d700"),
-            ("cs2.logical-host", "cal-host2"),
-            ("account.uid", ""),
-            ("account.gid", ""),
-            ("directory.host", "ldap"),
-            ("Enter writes new.toml", ""),
-        ],
-    );
-}
-
-#[test]
-fn the_n_plus_one_model_from_questions_to_removal() {
-    whole_way(
-        "n-plus-one",
-        &[
-            ("cluster.model", "n-plus-one"),
-            ("can be asked now", "Node3"),
-            ("node 1", ""),
-            ("node 2", ""),
-            ("node 3", ""),
-            // Going back takes the last node only.
-            ("node 4", "<"),
-            ("node 3", ""),
-            ("node 4", ""),
-            ("node 5", "."),
-            ("cs1.block-device", "/dev/md/penguin/dsk/d400"),
-            ("cs1.install-root-device", "/dev/md/penguin/dsk/d500"),
-            ("cs1.var-dir-device", "/dev/md/penguin/dsk/d600"),
-            ("cs1.logical-host", "cal-host1"),
-            ("cs2.block-device", "/dev/md/polarbear/dsk/d400"),
-            ("cs2.install-root-device", "/dev/md/polarbear/dsk/d500"),
-            ("cs2.var-dir-device", "/dev/md/polarbear/dsk/d600"),
-            ("cs2.logical-host", "cal-host2"),
-            ("cs3.block-device", "/dev/md/seal/dsk/d400"),
-            ("cs3.install-root-device", "/dev/md/seal/dsk/d500"),
-            ("cs3.var-dir-device", "/dev/md/seal/dsk/d600"),
-            ("cs3.logical-host", "cal-host3"),
-            ("account.uid", "0"),
-            ("the id of root", "5001"),
-            ("account.gid", ""),
-            ("directory.host", "ldap"),
-            ("Enter writes new.toml", ""),
-        ],
-    );
-}
-
-/// A profile that lacks something is completed on the way and kept; where nobody is there, that is said.
-#[test]
-fn an_installation_asks_what_its_profile_lacks_and_records_it() {
-    let walk = Walk::of("asymmetric");
-    let text = std::fs::read_to_string(&walk.site.profile).unwrap();
-    let partial: String = text
-        .lines()
-        .filter(|l| !l.starts_with("uid =") && !l.starts_with("block-device ="))
-        .map(|l| format!("{l}\n"))
-        .collect();
-    std::fs::write(walk.site.dir.path().join("partial.toml"), partial).unwrap();
-    let nobody = walk.calha(&["install", "partial.toml", "--record", "whole.toml", "--yes"]);
-    assert!(nobody.status == 3 && nobody.err.contains("--set account.uid="), "{}", nobody.err);
-    let plain = walk.calha(&["install", "partial.toml", "--yes"]);
-    assert!(plain.status == 2 && plain.err.contains("account.uid is missing"), "{}", plain.err);
-
-    let mut pty = walk.start(
-        &["install", "partial.toml", "--record", "whole.toml", "--set", "instance.cal.port=8080"],
-        80,
-    );
-    for (question, typed) in [
-        ("cal.block-device", "/dev/md/penguin/dsk/d400\n"),
-        ("account.uid", "5001\n"),
-        ("Enter writes whole.toml and goes on", "\n"),
-    ] {
-        pty.waits_for(question);
-        pty.waits_for("> ");
-        pty.types(typed);
-    }
-    pty.waits_for("go on with these steps?");
-    pty.types("n");
-    assert_eq!(pty.ends().code(), Some(3), "{}", pty.screen());
-    let whole = profile::load(&walk.site.dir.path().join("whole.toml"), &[]).unwrap();
-    assert_eq!((whole.settings.account.uid, whole.settings.instances[0].port), (5001, 8080));
-    let again = walk.calha(&["install", "partial.toml", "--record", "whole.toml"]);
-    assert!(again.status == 2 && again.err.contains("not written over"), "{}", again.err);
-}
-
-/// What is in the way of the first change is told together, each with its remedy, and looked at again once it was put right.
-#[test]
-fn problems_before_the_first_change_are_put_right_and_looked_at_again() {
-    let walk = Walk::of("asymmetric");
-    std::fs::copy(&walk.site.profile, walk.profile()).unwrap();
-    assert_eq!(
-        walk.site.types("Node2", "/usr/sbin/groupadd", &["-g", "7000", "icsgroup"]).status,
-        0
-    );
-    assert_eq!(walk.site.types("Node1", "/usr/sbin/groupadd", &["-g", "5001", "others"]).status, 0);
-    let mut pty = walk.start(&["install", "new.toml"], 80);
-    pty.waits_for("2 problems are in the way of the first change; look again?");
-    let screen = pty.screen();
-    for part in ["PROBLEM [preflight.account]", "PROBLEM [preflight.id-taken]", "hint: "] {
-        assert!(screen.contains(part), "{screen}");
-    }
-    assert_eq!(walk.site.types("Node1", "/usr/sbin/groupdel", &["others"]).status, 0);
-    pty.types("y");
-    pty.waits_for("1 problem is in the way of the first change; look again?");
-    assert_eq!(walk.site.types("Node2", "/usr/sbin/groupdel", &["icsgroup"]).status, 0);
-    pty.types("y");
-    pty.waits_for("go on with these steps?");
-    pty.types("n");
-    assert_eq!(pty.ends().code(), Some(3), "{}", pty.screen());
-    // Where nobody is there, it ends with all of them.
-    assert_eq!(walk.site.types("Node1", "/usr/sbin/groupadd", &["-g", "5001", "others"]).status, 0);
-    let nobody = walk.calha(&["install", "new.toml", "--yes"]);
-    assert!(nobody.status == 1 && nobody.err.contains("[preflight.id-taken]"), "{}", nobody.err);
 }
