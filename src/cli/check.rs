@@ -1,17 +1,19 @@
-//! `calha check`: opens every connection of a profile and tells who answers there. Every host is
-//! tried, whatever became of the others, and nothing is changed. Whether a node is fit for an
-//! installation is found by `install` before its first change.
+//! `calha check`: opens every connection of a profile and tells who answers there; with
+//! --prerequisites also what `install` would find before its first change. Every host is tried,
+//! whatever became of the others, and nothing is changed or begun.
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 use serde::Serialize;
 
-use super::connect::{connect_each, connectors, member};
+use super::connect::{Connections, connect_each, connectors, member};
 use super::many::Many;
-use super::{Form, ProfileArguments, complain, print, refuse};
-use crate::engine::Stop;
+use super::work::foresee;
+use super::{Form, ProfileArguments, RunArguments, complain, print, refuse, values};
+use crate::engine::{Event, Stop};
 use crate::exit;
 use crate::host::{Acquaintance, ShellHost};
 use crate::node::{HostError, NodeName, NodePath};
@@ -26,12 +28,36 @@ const CLOCK: i64 = 3;
 #[derive(Args)]
 #[command(after_help = "Example: calha check profiles/asymmetric.toml\n\
                         Exit status: 0 every host answers as the superuser, 1 one does not, 5 one \
-                        cannot be reached.")]
+                        cannot be reached; with --prerequisites also 1 where something is in the \
+                        way of an installation, 3 where it would ask.")]
 pub struct Check {
     #[command(flatten)]
     profile: ProfileArguments,
     #[command(flatten)]
     many: Many,
+    /// Tell also what `install` would find before its first change. Nothing is begun.
+    #[arg(long)]
+    prerequisites: bool,
+    /// Do not count a question or a problem with this code; may be repeated.
+    #[arg(
+        long,
+        value_name = "CODE",
+        requires = "prerequisites",
+        add = ArgValueCandidates::new(values::accepted)
+    )]
+    accept: Vec<String>,
+}
+
+/// What was found.
+struct Found {
+    lines: Vec<Line>,
+    prerequisites: Option<Prerequisites>,
+}
+
+/// What an installation would find before its first change.
+struct Prerequisites {
+    told: Vec<Event>,
+    result: Result<(), Stop>,
 }
 
 /// What became of one connection.
@@ -58,55 +84,75 @@ impl Check {
             if self.many.format == Form::Json {
                 options.extend(["--format", "json"].map(String::from));
             }
+            if self.prerequisites {
+                options.push("--prerequisites".into());
+            }
+            options.extend(self.accept.iter().flat_map(|c| ["--accept".to_owned(), c.clone()]));
             return self.many.run("check", &self.profile.file, &options);
         }
 
-        let lines = match self.profile.text().has_members_only(&self.profile.set) {
+        let found = match self.profile.text().has_members_only(&self.profile.set) {
+            true if self.prerequisites => Err(Refusal::Problems(vec![nothing_to_install()])),
             true => self.members_alone(),
             false => self.all_hosts(),
         };
-        let lines = match lines {
-            Ok(lines) => lines,
-            Err(Refusal::Problems(problems)) => return refuse(&problems),
+        match found {
+            Ok(found) => self.tell(&found),
+            Err(Refusal::Problems(problems)) => refuse(&problems),
             Err(Refusal::Stop(stop)) => {
                 complain(&explain_way(&stop, &self.profile.way()));
-                return ExitCode::from(exit::of(&stop));
+                ExitCode::from(exit::of(&stop))
             }
-        };
+        }
+    }
 
-        let out = match self.many.format {
-            Form::Text => text(&lines),
-            Form::Json => format!("{:#}\n", serde_json::json!({ "version": 1, "hosts": lines })),
-        };
-        print(&out);
-        for problem in
-            lines.iter().flat_map(|l| &l.problems).filter(|_| self.many.format == Form::Text)
-        {
-            complain(&problem.to_string());
+    fn tell(&self, found: &Found) -> ExitCode {
+        let lines = &found.lines;
+        if self.many.format == Form::Json {
+            let mut out = serde_json::json!({ "version": 1, "hosts": lines });
+            if let Some(Prerequisites { told, .. }) = &found.prerequisites {
+                out["prerequisites"] = serde_json::json!(told);
+            }
+            print(&format!("{out:#}\n"));
+        } else {
+            let facts = found.prerequisites.iter().flat_map(|p| &p.told).filter_map(fact);
+            print(&(text(lines) + &facts.collect::<String>()));
+            lines.iter().flat_map(|l| &l.problems).for_each(|p| complain(&p.to_string()));
         }
 
         if lines.iter().any(|l| l.unreachable) {
-            ExitCode::from(exit::UNREACHABLE)
-        } else if lines.iter().any(|l| l.who.as_ref().is_some_and(|w| !w.is_superuser())) {
-            ExitCode::from(exit::FAILED)
-        } else {
-            ExitCode::from(exit::DONE)
+            return ExitCode::from(exit::UNREACHABLE);
         }
+        if let Some(Prerequisites { result: Err(stop), .. }) = &found.prerequisites {
+            complain(&explain_way(stop, &self.profile.way()));
+            return ExitCode::from(exit::of(stop));
+        }
+        if lines.iter().any(|l| l.who.as_ref().is_some_and(|w| !w.is_superuser())) {
+            return ExitCode::from(exit::FAILED);
+        }
+        ExitCode::from(exit::DONE)
     }
-}
 
-impl Check {
     /// Every host that an installation needs.
-    fn all_hosts(&self) -> Result<Vec<Line>, Refusal> {
+    fn all_hosts(&self) -> Result<Found, Refusal> {
         let (resolved, guide) = self.profile.load().map_err(Refusal::Problems)?;
         let given = connectors(&resolved, &guide, &guide.hosts).map_err(Refusal::Stop)?;
         let query = resolved.settings.limits.query;
         let connected = connect_each(given, &guide.record, query);
-        Ok(meet_all(connected, &resolved.settings.cluster.nodes))
+        let lines = meet_all(&connected, &resolved.settings.cluster.nodes);
+
+        let all = connected.into_iter().map(|(name, host)| Some((name, host.ok()?)));
+        let there: Option<Connections> = all.collect();
+        let prerequisites = there.filter(|_| self.prerequisites).map(|there| {
+            let run = RunArguments::looking(self.profile.clone(), self.accept.clone());
+            let (told, result) = foresee(&run, &guide, &there);
+            Prerequisites { told, result }
+        });
+        Ok(Found { lines, prerequisites })
     }
 
     /// The members of a cluster, of a profile that has nothing to install.
-    fn members_alone(&self) -> Result<Vec<Line>, Refusal> {
+    fn members_alone(&self) -> Result<Found, Refusal> {
         let members =
             self.profile.text().load_members(&self.profile.set).map_err(Refusal::Problems)?;
         let given: Result<Vec<_>, Problem> =
@@ -114,24 +160,39 @@ impl Check {
         let given = given.map_err(|problem| Refusal::Problems(vec![problem]))?;
         // Nothing is kept there by who only asks.
         let record = NodePath::new("/var/opt/calha").expect("a fixed path");
-        Ok(meet_all(connect_each(given, &record, members.query), &members.nodes))
+        let connected = connect_each(given, &record, members.query);
+        Ok(Found { lines: meet_all(&connected, &members.nodes), prerequisites: None })
+    }
+}
+
+/// A profile of members alone has no prerequisites.
+fn nothing_to_install() -> Problem {
+    Problem::new(codes::INSTANCE_MISSING, "the profile has no instance, so nothing to install")
+        .hint("add a table [instance.NAME], or leave --prerequisites out")
+}
+
+/// What was seen, in a line, or what is worth knowing.
+fn fact(event: &Event) -> Option<String> {
+    match event {
+        Event::Fact { text, .. } => Some(format!("{text}\n")),
+        Event::Notice { problem, .. } => Some(format!("note: {problem}\n")),
+        Event::Ended { summary, .. } => Some(format!("install: {summary}\n")),
+        _ => None,
     }
 }
 
 /// Who answers at the end of each connection, all asked at once.
 fn meet_all(
-    connected: Vec<(NodeName, Result<ShellHost, HostError>)>,
+    connected: &[(NodeName, Result<ShellHost, HostError>)],
     members: &[NodeName],
 ) -> Vec<Line> {
     std::thread::scope(|scope| {
-        let meet = |(host, connected): (NodeName, Result<ShellHost, HostError>)| {
-            let who = connected.and_then(|h| Acquaintance::make(&h));
-            line(host, who, members)
+        let meet = |(host, connected): &(NodeName, Result<ShellHost, HostError>)| {
+            let who = connected.as_ref().map_err(HostError::clone);
+            line(host.clone(), who.and_then(Acquaintance::make), members)
         };
-        let threads: Vec<_> = connected
-            .into_iter()
-            .map(|one| (one.0.clone(), scope.spawn(move || meet(one))))
-            .collect();
+        let threads: Vec<_> =
+            connected.iter().map(|one| (one.0.clone(), scope.spawn(move || meet(one)))).collect();
         let died = |host: NodeName| {
             let lost =
                 HostError::Unreachable { node: host.0.clone(), why: "its thread ended".into() };

@@ -33,6 +33,12 @@ impl std::ops::DerefMut for Connections {
     }
 }
 
+impl FromIterator<(NodeName, ShellHost)> for Connections {
+    fn from_iter<I: IntoIterator<Item = (NodeName, ShellHost)>>(hosts: I) -> Self {
+        Self(hosts.into_iter().collect())
+    }
+}
+
 impl Drop for Connections {
     fn drop(&mut self) {
         self.0.values().for_each(ShellHost::hang_up);

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCandidates;
 
 use super::connect::connect;
-use super::work::hosts;
-use super::{ProfileArguments, complain, print, refuse};
+use super::work::{foresee, hosts};
+use super::{ProfileArguments, RunArguments, complain, print, refuse, values};
 use crate::exit;
 use crate::host::views;
 use crate::plan::{Plan, Script, scripts, text};
@@ -28,13 +29,18 @@ pub enum Format {
 /// `calha plan`: the dry run.
 #[derive(Args)]
 #[command(
-    after_help = "Example: calha plan profiles/asymmetric.toml --offline --format sh --out scripts"
+    after_help = "Example: calha plan profiles/asymmetric.toml --offline --format sh --out scripts\n\
+                  Exit status: 0 an installation could begin, 1 something is in its way, 3 it \
+                  would ask, 5 a node cannot be reached."
 )]
 pub struct PlanCommand {
     #[command(flatten)]
     profile: ProfileArguments,
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// Do not count a question or a problem with this code; may be repeated.
+    #[arg(long, value_name = "CODE", add = ArgValueCandidates::new(values::accepted))]
+    accept: Vec<String>,
     /// Connect to no node; the plan says what it could not know.
     #[arg(long)]
     offline: bool,
@@ -68,11 +74,21 @@ impl PlanCommand {
             }
         };
 
-        let plan = match Plan::of(&guide, &views(&hosts(&connected))) {
+        let mut plan = match Plan::of(&guide, &views(&hosts(&connected))) {
             Ok(plan) => plan,
             Err(error) => {
                 complain(&error.to_string());
                 return ExitCode::from(exit::UNREACHABLE);
+            }
+        };
+
+        let foreseen = match self.offline {
+            true => Ok(()),
+            false => {
+                let run = RunArguments::looking(self.profile.clone(), self.accept.clone());
+                let (told, result) = foresee(&run, &guide, &connected);
+                plan.foreseen(&told);
+                result
             }
         };
 
@@ -83,9 +99,17 @@ impl PlanCommand {
             ),
             Format::Text | Format::Sh => ("plan.txt", text(&plan)),
         };
-        match &self.out {
+        let given = match &self.out {
             None => print(&content),
             Some(directory) => self.write(directory, &[(name.to_owned(), content)]),
+        };
+        match foreseen {
+            Ok(()) => given,
+            Err(stop) => {
+                complain("an installation would end before its first change:");
+                complain(&explain_way(&stop, &self.profile.way()));
+                ExitCode::from(exit::of(&stop))
+            }
         }
     }
 

@@ -38,6 +38,11 @@ pub struct RunArguments {
 }
 
 impl RunArguments {
+    /// Of a command that looks at what another one would find.
+    pub fn looking(profile: ProfileArguments, accept: Vec<String>) -> Self {
+        Self { profile, yes: false, accept, events: None, rehearsal: None }
+    }
+
     /// The directory of a journal.
     ///
     /// # Errors

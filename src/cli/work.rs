@@ -119,6 +119,25 @@ pub fn work_with(
     status
 }
 
+/// What `install` would find before its first change, and why it would end there. Nobody is asked,
+/// and nothing is changed.
+pub fn foresee(
+    arguments: &RunArguments,
+    guide: &Guide,
+    connected: &Connections,
+) -> (Vec<Event>, Result<(), Stop>) {
+    let guarded: Vec<ReadOnly<'_>> = connected.values().map(|h| ReadOnly::new(h)).collect();
+    let hosts = guarded.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect();
+    let mut told: Vec<Event> = Vec::new();
+    let mut nobody = Unattended { yes: false };
+
+    let begun = beginning(arguments, guide, &arguments.profile.commands(), true);
+    let result = begun.and_then(|(mut journal, options)| {
+        Engine::new(guide, hosts, &mut journal, &mut told, &mut nobody, &options).foresee()
+    });
+    (told, result)
+}
+
 /// The log of a run beside its journal; where there can be none that is said, and is no reason not
 /// to work.
 fn begin_log(arguments: &RunArguments, guide: &Guide) -> Option<Rc<RunLog>> {

@@ -45,10 +45,8 @@ impl<'e> Engine<'e> {
             return self.end(0, "nothing to do");
         }
 
-        let questions: Vec<Question> =
-            survey.questions.iter().filter(|q| q.is_of_any(&chosen)).cloned().collect();
         self.need_a_terminal(&survey, &chosen)?;
-        self.ask_besides(open, questions)?;
+        self.ask_besides(open, open_questions(&survey, &chosen))?;
         if survey.wanted.iter().any(|id| chosen.contains(id)) {
             self.need_consent("go on with these steps?")?;
         }
@@ -92,7 +90,7 @@ impl<'e> Engine<'e> {
     }
 
     /// Whether these steps have nothing to do, to note or to ask.
-    fn is_idle(&self, survey: &Survey, chosen: &BTreeSet<String>) -> bool {
+    pub(super) fn is_idle(&self, survey: &Survey, chosen: &BTreeSet<String>) -> bool {
         let news = self
             .guide
             .steps
@@ -103,7 +101,7 @@ impl<'e> Engine<'e> {
     }
 
     /// Steps of this run: all, or those that the options name.
-    fn chosen(&self, survey: &Survey) -> Result<BTreeSet<String>, Stop> {
+    pub(super) fn chosen(&self, survey: &Survey) -> Result<BTreeSet<String>, Stop> {
         let all: Vec<&str> = self.guide.steps.iter().map(|s| s.id.as_str()).collect();
         let mut chosen: BTreeSet<String> = all.iter().map(|s| (*s).to_owned()).collect();
 
@@ -262,7 +260,7 @@ impl<'e> Engine<'e> {
     }
 
     /// A changed profile is welcome as long as it changes nothing that has begun.
-    fn refuse_other_settings(&mut self) -> Result<(), Stop> {
+    pub(super) fn refuse_other_settings(&mut self) -> Result<(), Stop> {
         let history = self.journal.history();
         let mut steps: Vec<(usize, String)> = Vec::new();
         for (key, entry) in self.begun_otherwise() {
@@ -293,6 +291,11 @@ impl<'e> Engine<'e> {
 
         Err(Stop::Blocked(self.tell_problems(During::Profile, vec![problem])))
     }
+}
+
+/// What is asked of these steps before the first change.
+pub(super) fn open_questions(survey: &Survey, chosen: &BTreeSet<String>) -> Vec<Question> {
+    survey.questions.iter().filter(|q| q.is_of_any(chosen)).cloned().collect()
 }
 
 /// Those of these names that are no step, each with what was meant perhaps and what there is.

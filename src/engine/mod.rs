@@ -19,6 +19,7 @@ mod event;
 mod failure;
 mod finish;
 mod fleet;
+mod foresee;
 mod forward;
 mod import;
 mod install;

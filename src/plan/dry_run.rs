@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{PlanOp, PlanStep, Status};
+use crate::engine::Event;
 use crate::guide::Guide;
 use crate::host::Overlay;
 use crate::node::{HostError, Inspect, NodeName, NodePath};
 use crate::op::{Op, OpId, Reality, Run, Touches};
+use crate::problem::Problem;
 use crate::step::{Lifespan, LookContext, Scope, Seen, Step, Views, When};
 
 /// Everything an installation will do, in order. A stable format for programs: fields are added,
@@ -29,6 +31,9 @@ pub struct Plan {
     /// What the nodes must be able to carry.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// What is in the way of the whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Problem>,
 }
 
 impl Plan {
@@ -65,7 +70,41 @@ impl Plan {
             steps,
             noticed_from: guide.noticed_from.clone(),
             notes: guide.notes.clone(),
+            problems: Vec::new(),
         })
+    }
+
+    /// Takes in what an installation would tell before its first change.
+    pub fn foreseen(&mut self, told: &[Event]) {
+        for event in told {
+            match event {
+                Event::Problem { step, problem } => match self.step(step) {
+                    Some(step) => take_in(&mut step.problems, problem),
+                    None => take_in(&mut self.problems, problem),
+                },
+                Event::Notice { step, problem } => {
+                    if let Some(step) = self.step(step) {
+                        take_in(&mut step.notices, problem);
+                    }
+                }
+                Event::Question { question, accepted: false, .. } => {
+                    let step = question.step.as_deref().and_then(|step| self.step(step));
+                    step.into_iter().for_each(|s| s.questions.push(question.clone()));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn step(&mut self, id: &str) -> Option<&mut PlanStep> {
+        self.steps.iter_mut().find(|step| step.id == id)
+    }
+}
+
+/// The dry run may have seen the same in a file.
+fn take_in(known: &mut Vec<Problem>, problem: &Problem) {
+    if !known.contains(problem) {
+        known.push(problem.clone());
     }
 }
 
@@ -115,6 +154,7 @@ fn of_step(number: usize, step: &Step, ops: Vec<PlanOp>, seen: Seen) -> PlanStep
         ops,
         problems: seen.problems,
         notices: seen.notices,
+        questions: Vec::new(),
     }
 }
 

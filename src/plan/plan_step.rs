@@ -1,9 +1,10 @@
-//! One step of a plan, with its operations and what stands in the way of its edits. Fields are
+//! One step of a plan, with its operations and what stands in its way. Fields are
 //! added, never changed: programs of others read them.
 
 use serde::{Deserialize, Serialize};
 
 use super::PlanOp;
+use crate::engine::Question;
 use crate::node::NodeName;
 use crate::problem::Problem;
 
@@ -22,10 +23,13 @@ pub struct PlanStep {
     /// Whether what it brings about is a position, which later runs do not look at.
     pub passing: bool,
     pub ops: Vec<PlanOp>,
-    /// What is in the way of its edits as files stand now.
+    /// What is in its way as the nodes stand now.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
-    /// What is worth knowing of these files, and not in the way.
+    /// What is worth knowing of them, and not in the way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<Problem>,
+    /// What an installation would ask before its first change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Question>,
 }

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use crate::text::wrapped;
 
 use super::{Plan, PlanOp, PlanStep, Status};
+use crate::engine::Question;
 use crate::node::NodeName;
 use crate::problem::Problem;
 
@@ -20,6 +21,9 @@ pub fn text(plan: &Plan) -> String {
         plan.cluster,
         plan.steps.len()
     );
+    for problem in &plan.problems {
+        wrapped(&mut out, "", &will_stop(problem), 80);
+    }
     for step in &plan.steps {
         out.push_str(&of_step(step));
     }
@@ -46,9 +50,13 @@ fn of_step(step: &PlanStep) -> String {
         }
     }
 
-    for (what, problem) in step.problems.iter().map(|p| ("WILL STOP", p)).chain(notes(step)) {
-        wrapped(&mut out, "    ", &format!("{what}: {} [{}]", said(problem), problem.code), 80);
-    }
+    let asks = |q: &Question| {
+        let node = q.node.as_ref().map_or_else(String::new, |node| format!("{node}: "));
+        format!("WILL ASK: {node}{} (found: {}) [{}]", q.what, q.found, q.code)
+    };
+    let notes = step.notices.iter().map(|p| format!("note: {} [{}]", said(p), p.code));
+    let told = step.problems.iter().map(will_stop).chain(step.questions.iter().map(asks));
+    told.chain(notes).for_each(|line| wrapped(&mut out, "    ", &line, 80));
 
     for (nodes, ops) in shown {
         let names: Vec<&str> = nodes.iter().map(|n| n.as_str()).collect();
@@ -63,8 +71,8 @@ fn of_step(step: &PlanStep) -> String {
     out
 }
 
-fn notes(step: &PlanStep) -> impl Iterator<Item = (&'static str, &Problem)> {
-    step.notices.iter().map(|notice| ("note", notice))
+fn will_stop(problem: &Problem) -> String {
+    format!("WILL STOP: {} [{}]", said(problem), problem.code)
 }
 
 /// Where it is and what, without the remedy: whoever comes to it is told.

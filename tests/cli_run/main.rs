@@ -14,6 +14,7 @@ mod member_down;
 mod models;
 mod next;
 mod other_work;
+mod prerequisites;
 #[path = "../support/queue_on_disk.rs"]
 mod queue_on_disk;
 mod real_root;

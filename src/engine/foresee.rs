@@ -1,0 +1,35 @@
+//! What an installation would find before its first change, found by who changes nothing: the
+//! dry run and the check of prerequisites. It begins nothing, takes no lock and leaves the journal
+//! as it is.
+
+use super::install::open_questions;
+use super::{Document, Engine, Stop};
+use crate::problem::Problem;
+
+impl Engine<'_> {
+    /// Tells everything that `install` would tell before its first change.
+    ///
+    /// # Errors
+    /// Why `install` would end there.
+    pub fn foresee(&mut self) -> Result<(), Stop> {
+        self.refuse_stuck()?;
+        if self.journal.history().closed {
+            return Ok(());
+        }
+        self.refuse_other_settings()?;
+
+        let survey = self.survey_and_look()?;
+        let elsewhere: Vec<Problem> = self.elsewhere()?;
+        if !elsewhere.is_empty() {
+            return Err(Stop::Blocked(elsewhere));
+        }
+
+        let chosen = self.chosen(&survey)?;
+        let open = self.choose_settings(&survey, &chosen)?;
+        if self.is_idle(&survey, &chosen) && survey.documents.iter().all(Document::is_silent) {
+            return self.end(0, "nothing to do");
+        }
+        self.look_early(&survey, &chosen)?;
+        self.ask_besides(open, open_questions(&survey, &chosen))
+    }
+}
