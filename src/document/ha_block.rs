@@ -20,7 +20,16 @@ pub struct HaBlock {
     pub text: String,
 }
 
+/// How the names of parameters begin that nothing but such a block sets. The configurator gives
+/// others the same values, the logical host's name for one.
+const ONLY_HERE: [&str; 1] = ["local.server.ha."];
+
 impl HaBlock {
+    /// How the names of parameters begin that nothing but such a block sets.
+    pub fn only_here() -> Vec<String> {
+        ONLY_HERE.map(str::to_owned).into()
+    }
+
     /// The first line of the block of an instance, by its name.
     pub fn begins(instance: &str) -> String {
         format!("! BEGIN calha HA block {instance}")

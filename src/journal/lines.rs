@@ -175,7 +175,7 @@ fn read(bytes: &[u8]) -> Result<(History, u32, usize), JournalError> {
         }
 
         let record: Record = serde_json::from_value(value).map_err(|e| damaged(e.to_string()))?;
-        history.take(&record).map_err(damaged)?;
+        history.take(&record.completed()).map_err(damaged)?;
 
         sum = computed;
         whole += end + 1;

@@ -5,6 +5,7 @@
 //! because an undo looks at reality. The journal lives on the administration host. It
 //! holds sums of files, never their contents.
 
+mod earlier;
 #[expect(clippy::disallowed_methods, reason = "the journal is a file")]
 mod file_store;
 mod history;

@@ -26,15 +26,26 @@ pub enum Change {
     RemoveLine { line: String },
     /// The block from the line `begin` to the line `end` reads `text` (which includes both lines):
     /// appended, or replaced in place.
-    SetBlock { begin: String, end: String, text: String },
+    /// `only_here` are beginnings of names that nothing but such a block sets.
+    SetBlock {
+        begin: String,
+        end: String,
+        text: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        only_here: Vec<String>,
+    },
     /// No such block; `sum` is that of the lines it must have to be ours, `lines` those that set
-    /// something: one of them without the block is what somebody left of it.
+    /// something: one of them without the block is what somebody left of it. Others give some names
+    /// the same values, so a line is ours only as calha spells it, unless its name begins with one
+    /// of `only_here`.
     RemoveBlock {
         begin: String,
         end: String,
         sum: Sum,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         lines: Vec<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        only_here: Vec<String>,
     },
 }
 

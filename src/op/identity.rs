@@ -50,11 +50,16 @@ impl Op {
         matches!(self, Self::Run(_) | Self::Operator { .. })
     }
 
-    /// An operation as JSON without what does nothing to a node: limits and words.
+    /// An operation as JSON without what does nothing to a node: limits, words, and what else of a
+    /// file is looked at.
     pub fn without_words(mut value: Value) -> Value {
         if let Some(fields) = value.as_object_mut() {
             for passing in ["within", "settle", "instructions"] {
                 fields.remove(passing);
+            }
+            let changes = fields.get_mut("changes").and_then(Value::as_array_mut);
+            for change in changes.into_iter().flatten().filter_map(Value::as_object_mut) {
+                change.remove("only_here");
             }
             if let Some(stdin) = fields
                 .get_mut("stdin")

@@ -85,12 +85,13 @@ impl Change {
     fn inverse(&self) -> Option<Self> {
         match self {
             Self::AddLine { line, .. } => Some(Self::RemoveLine { line: line.clone() }),
-            Self::SetBlock { begin, end, text } => Some(Self::RemoveBlock {
+            Self::SetBlock { begin, end, text, only_here } => Some(Self::RemoveBlock {
                 begin: begin.clone(),
                 end: end.clone(),
                 sum: Sum::of(text.as_bytes()),
                 // What begins with '!' is a comment.
                 lines: text.lines().filter(|l| !l.starts_with('!')).map(str::to_owned).collect(),
+                only_here: only_here.clone(),
             }),
             Self::RemoveLine { .. } | Self::RemoveBlock { .. } => None,
         }

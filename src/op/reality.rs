@@ -141,7 +141,7 @@ impl Change {
                 _ => Reality::Absent,
             },
 
-            Self::SetBlock { begin, end, text } => match &markers(bytes, begin, end)[..] {
+            Self::SetBlock { begin, end, text, .. } => match &markers(bytes, begin, end)[..] {
                 [] => Reality::Absent,
                 [first, last] if *first == begin.as_bytes() && *last == end.as_bytes() => {
                     if block(bytes, begin, end) == Sum::of(text.as_bytes()) {
@@ -153,18 +153,20 @@ impl Change {
                 _ => differs("the markers of the block are damaged"),
             },
 
-            Self::RemoveBlock { begin, end, sum, lines } => match &markers(bytes, begin, end)[..] {
-                [] if left_of(bytes, lines) => differs(LEFT_OF_BLOCK),
-                [] => Reality::Present,
-                [first, last] if *first == begin.as_bytes() && *last == end.as_bytes() => {
-                    if block(bytes, begin, end) == *sum {
-                        Reality::Absent
-                    } else {
-                        differs("the block was changed")
+            Self::RemoveBlock { begin, end, sum, lines, only_here } => {
+                match &markers(bytes, begin, end)[..] {
+                    [] if left_of(bytes, lines, only_here) => differs(LEFT_OF_BLOCK),
+                    [] => Reality::Present,
+                    [first, last] if *first == begin.as_bytes() && *last == end.as_bytes() => {
+                        if block(bytes, begin, end) == *sum {
+                            Reality::Absent
+                        } else {
+                            differs("the block was changed")
+                        }
                     }
+                    _ => differs("the markers of the block are damaged"),
                 }
-                _ => differs("the markers of the block are damaged"),
-            },
+            }
         }
     }
 }
@@ -199,19 +201,17 @@ fn markers<'b>(bytes: &'b [u8], begin: &str, end: &str) -> Vec<&'b [u8]> {
     lines(bytes).filter(is_marker).collect()
 }
 
-fn left_of(bytes: &[u8], of: &[String]) -> bool {
+fn left_of(bytes: &[u8], of: &[String], only_here: &[String]) -> bool {
     let same = |line: &[u8], ours: &String| {
-        let ours = ours.as_bytes();
-        trimmed(line) == trimmed(ours) || (is_ours_alone(ours) && setting(line) == setting(ours))
+        let (alone, ours) = (is_ours_alone(ours, only_here), ours.as_bytes());
+        trimmed(line) == trimmed(ours) || (alone && setting(line) == setting(ours))
     };
     lines(bytes).any(|line| of.iter().any(|ours| same(line, ours)))
 }
 
-/// Whether nothing but an HA block sets this parameter. The configurator gives others the same
-/// values (the logical
-/// host's name, say), so a line that sets one of those is ours only as calha spells it.
-pub(super) fn is_ours_alone(line: &[u8]) -> bool {
-    line.starts_with(b"local.server.ha.")
+/// Whether nothing but such a block sets what this line sets.
+pub(super) fn is_ours_alone(line: &str, only_here: &[String]) -> bool {
+    only_here.iter().any(|name| line.starts_with(name))
 }
 
 /// What a line sets to what: blanks around the two and quotes around the value do not count.

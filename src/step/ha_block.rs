@@ -35,6 +35,7 @@ pub fn ha_block(site: &Site, block: HaBlock) -> Step {
                 begin: block.begin.clone(),
                 end: block.end.clone(),
                 text: block.text.clone(),
+                only_here: HaBlock::only_here(),
             }],
             undoes: None,
         }]

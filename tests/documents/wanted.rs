@@ -36,13 +36,14 @@ pub fn add_line() -> Change {
 
 pub fn set_block() -> Change {
     let HaBlock { begin, end, text } = block();
-    Change::SetBlock { begin, end, text }
+    Change::SetBlock { begin, end, text, only_here: HaBlock::only_here() }
 }
 
 pub fn remove_block() -> Change {
     let HaBlock { begin, end, text } = block();
     let lines = text.lines().filter(|l| !l.starts_with('!')).map(String::from).collect();
-    Change::RemoveBlock { begin, end, sum: calha::node::Sum::of(text.as_bytes()), lines }
+    let sum = calha::node::Sum::of(text.as_bytes());
+    Change::RemoveBlock { begin, end, sum, lines, only_here: HaBlock::only_here() }
 }
 
 pub const SYSLOG_ENTRY: &str = "daemon.debug\t/var/adm/clusterlog";

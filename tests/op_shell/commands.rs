@@ -8,7 +8,7 @@ use calha::node::{Command, Sum};
 use calha::op::{Change, Check, Format, Op, Run, Undo};
 
 use crate::agreement::{Runs, agree};
-use crate::entries::{BEGIN, END, LINE, add_entry, block, long, settings};
+use crate::entries::{BEGIN, END, LINE, add_entry, block, long, only_here, settings};
 use crate::support::{RECORD, Root, path, places, shells};
 
 /// A text of several lines with quotes must reach the shell as it is.
@@ -184,8 +184,24 @@ fn a_command_that_fails_is_no_answer() {
         ("awk", entry()),
         ("awk", vec![Change::AddLine { line: long(), key: "/cal".into() }]),
         ("awk", vec![Change::RemoveLine { line: LINE.into() }]),
-        ("cat", vec![Change::SetBlock { begin: begin.clone(), end: end.clone(), text: block() }]),
-        ("sed", vec![Change::SetBlock { begin: begin.clone(), end: end.clone(), text: block() }]),
+        (
+            "cat",
+            vec![Change::SetBlock {
+                begin: begin.clone(),
+                end: end.clone(),
+                text: block(),
+                only_here: only_here(),
+            }],
+        ),
+        (
+            "sed",
+            vec![Change::SetBlock {
+                begin: begin.clone(),
+                end: end.clone(),
+                text: block(),
+                only_here: only_here(),
+            }],
+        ),
         (
             "sed",
             vec![Change::RemoveBlock {
@@ -193,6 +209,7 @@ fn a_command_that_fails_is_no_answer() {
                 end,
                 sum: Sum::of(block().as_bytes()),
                 lines: settings(),
+                only_here: only_here(),
             }],
         ),
     ];

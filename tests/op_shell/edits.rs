@@ -9,7 +9,7 @@ use calha::op::{Change, Format, Op, Reality};
 
 use crate::agreement::Runs;
 use crate::entries::{
-    BEGIN, END, LINE, SYSLOG, block, blocks, entries, long, odd, selectors, settings,
+    BEGIN, END, LINE, SYSLOG, block, blocks, entries, long, odd, only_here, selectors, settings,
 };
 use crate::support::{RECORD, Root, path, shells};
 
@@ -56,14 +56,26 @@ fn edits_agree(node: fn() -> Root, shells: &[String]) {
         Change::AddLine { line: odd(), key: "/cal".into() },
         Change::RemoveLine { line: LINE.into() },
         Change::RemoveLine { line: long() },
-        Change::SetBlock { begin: begin.clone(), end: end.clone(), text: block() },
+        Change::SetBlock {
+            begin: begin.clone(),
+            end: end.clone(),
+            text: block(),
+            only_here: only_here(),
+        },
         Change::RemoveBlock {
             begin: begin.clone(),
             end: end.clone(),
             sum: Sum::of(block().as_bytes()),
             lines: Vec::new(),
+            only_here: only_here(),
         },
-        Change::RemoveBlock { begin, end, sum: Sum::of(block().as_bytes()), lines: settings() },
+        Change::RemoveBlock {
+            begin,
+            end,
+            sum: Sum::of(block().as_bytes()),
+            lines: settings(),
+            only_here: only_here(),
+        },
         Change::AddLine { line: SYSLOG.into(), key: "/var/adm/clusterlog".into() },
         Change::RemoveLine { line: SYSLOG.into() },
     ];
@@ -143,6 +155,7 @@ fn a_block_that_cannot_be_looked_at_is_not_added_again() {
             begin: "! BEGIN x".into(),
             end: "! END x".into(),
             text: text.into(),
+            only_here: only_here(),
         };
         let op = Op::Edit {
             path: path("/d/ics.conf"),

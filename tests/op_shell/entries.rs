@@ -31,6 +31,11 @@ pub fn block() -> String {
 
 pub const SYSLOG: &str = "daemon.debug\t/var/adm/clusterlog";
 
+/// How the names of parameters begin that nothing but the block sets.
+pub fn only_here() -> Vec<String> {
+    calha::document::HaBlock::only_here()
+}
+
 /// The lines of the block that set something.
 pub fn settings() -> Vec<String> {
     block().lines().filter(|line| !line.starts_with('!')).map(String::from).collect()
@@ -114,7 +119,12 @@ pub fn set_block() -> Op {
     Op::Edit {
         path: path("/etc/conf"),
         format: Format::IcsConf,
-        changes: vec![Change::SetBlock { begin: BEGIN.into(), end: END.into(), text: block() }],
+        changes: vec![Change::SetBlock {
+            begin: BEGIN.into(),
+            end: END.into(),
+            text: block(),
+            only_here: only_here(),
+        }],
         undoes: None,
     }
 }

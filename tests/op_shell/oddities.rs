@@ -8,7 +8,7 @@ use calha::op::shell::PRELUDE;
 use calha::op::{Change, Format, Op, OpId};
 
 use crate::agreement::Runs;
-use crate::entries::{BEGIN, END, LINE, add_entry, block, settings};
+use crate::entries::{BEGIN, END, LINE, add_entry, block, only_here, settings};
 use crate::support::{RECORD, Root, me, path, shells};
 
 /// A record by an earlier calha, or from another cksum(1), says the same sum.
@@ -51,8 +51,13 @@ fn right_on_an_odd_node(prelude: &str, shell: &str) -> Vec<bool> {
         Op::Mkdir { path: path("/d/made"), mode: Mode(0o700), owner: me(), mount_point: false };
     let installed = Op::Remove { path: path("/d/file"), sum: Some(Sum::of(b"text\n")) };
     let (begin, end) = (BEGIN.to_owned(), END.to_owned());
-    let block_away =
-        Change::RemoveBlock { begin, end, sum: Sum::of(block().as_bytes()), lines: settings() };
+    let block_away = Change::RemoveBlock {
+        begin,
+        end,
+        sum: Sum::of(block().as_bytes()),
+        lines: settings(),
+        only_here: only_here(),
+    };
 
     let mut right = vec![says(&installed, "done"), says(&mkdir, "done")];
     let mode = fs::metadata(here("/d/made")).map_or(0, |m| m.mode() & 0o7777);

@@ -15,9 +15,10 @@ impl Change {
                 .then("case $have in\n'0 0 0') ;;\n'')\n  calha_unread\n  return 0\n  ;;\n'0 '*) ")
                 .with(&unless_removed(CHANGED_ENTRY))
                 .then(" ;;\n*) is=absent ;;\nesac\n"),
-            Self::SetBlock { begin, end, text } => set_block_reality(begin, end, text),
-            Self::RemoveBlock { begin, end, sum, lines } => {
-                removed_block_reality(begin, end, *sum, lines)
+            Self::SetBlock { begin, end, text, .. } => set_block_reality(begin, end, text),
+            Self::RemoveBlock { begin, end, sum, lines, only_here } => {
+                let lines: Vec<String> = lines.iter().map(|l| setting(l, only_here)).collect();
+                removed_block_reality(begin, end, *sum, &lines)
             }
         }
     }
@@ -82,9 +83,9 @@ fn address(line: &str) -> String {
 
 /// An address of sed(1): a line of a block; where nobody else sets the same, whatever stands around
 /// name and value.
-fn setting(line: &str) -> String {
+fn setting(line: &str, only_here: &[String]) -> String {
     match line.split_once('=') {
-        Some((name, value)) if is_ours_alone(line.as_bytes()) => {
+        Some((name, value)) if is_ours_alone(line, only_here) => {
             let (name, value) = (regex(name.trim()), regex(value.trim().trim_matches('"')));
             format!("/^[^!-~]*{name}[^!-~]*=[^!-~]*\"*{value}\"*[^!-~]*$/")
         }
@@ -137,13 +138,14 @@ const UNREAD: &str = r#"  case $have in
   esac
 "#;
 
-/// Of a block that is to be removed only the sum is known, and the lines that set something.
+/// Of a block that is to be removed only the sum is known, and the addresses of its lines that set
+/// something.
 fn removed_block_reality(begin: &str, end: &str, sum: Sum, lines: &[String]) -> ShellText {
     let (b, e) = (address(begin), address(end));
     let mut nothing = ShellText::fixed(" :\n");
     if !lines.is_empty() {
         // Not within backquotes, which would eat backslashes.
-        let each: Vec<String> = lines.iter().map(|line| setting(line) + "p").collect();
+        let each: Vec<String> = lines.iter().map(|line| format!("{line}p")).collect();
         nothing = ShellText::fixed("\n  want=")
             .word(&each.join("\n"))
             .then("\n  left=`calha_whole \"$p\" | sed -n \"$want\"`\n")

@@ -110,7 +110,11 @@ impl Op {
         let mut value = serde_json::json!(self);
         hide(&mut value, "content");
         if let Some(changes) = value.get_mut("changes").and_then(serde_json::Value::as_array_mut) {
-            changes.iter_mut().for_each(|change| hide(change, "text"));
+            for change in changes {
+                hide(change, "text");
+                // What else is looked at says nothing of what is done.
+                change.as_object_mut().and_then(|fields| fields.remove("only_here"));
+            }
         }
         value
     }
