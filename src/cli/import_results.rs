@@ -108,7 +108,7 @@ impl ImportResults {
 
         let of = Commands { of: (&before).into(), ..commands };
         let what = format!("an upgrade to {} has begun and is not finished", before.to);
-        let hint = format!("go on: {}; or take it back: {}", of.forward(), of.undo());
+        let hint = format!("go on: {}; or undo it: {}", of.forward(), of.undo());
         Err(Stop::Blocked(vec![Problem::new(codes::UPGRADE_BEGUN, what).hint(hint)]))
     }
 }

@@ -56,7 +56,7 @@ impl Restore {
         });
 
         if lines.is_empty() {
-            complain("no copies: nothing was edited by this installation, or it was taken back");
+            complain("no copies: calha edited nothing in this installation, or has undone it");
             return code;
         }
         let printed = print(&lines);

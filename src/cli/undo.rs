@@ -13,7 +13,7 @@ use crate::engine::unknown_steps;
 use crate::journal::RunCommand;
 use crate::problem::Problem;
 
-/// `calha rollback`: takes back what the journal says is ours, the last first.
+/// `calha rollback`: undoes what the journal says is ours, the last first.
 #[derive(Args)]
 #[command(after_help = "Example: calha rollback profiles/asymmetric.toml --from ha-block")]
 pub struct Undo {

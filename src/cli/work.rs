@@ -166,7 +166,7 @@ pub fn finish(result: Result<(), Stop>, sink: &mut dyn Sink, way: &Way) -> ExitC
             }
             sink.tell(&Event::Ended {
                 changed: 0,
-                summary: format!("ended early, status {}", exit::of(&stop)),
+                summary: format!("stopped before its end, status {}", exit::of(&stop)),
             });
             let said = explain_rest(&stop, way, &|code, what| sink.has_shown(code, what));
             sink.note(&said);

@@ -11,6 +11,7 @@ use crate::node::{HostError, NodeName};
 use crate::op::{Op, OpId, Reality, Run};
 use crate::problem::{Problem, codes};
 use crate::step::{Lifespan, Place, Views};
+use crate::text::counted;
 
 /// What a node's record says of an operation.
 enum Kept {
@@ -86,7 +87,8 @@ impl<'a> Engine<'a> {
 
         let taken = self.journal.history().entries.values().filter(|e| e.began).count();
         let summary = format!(
-            "{taken} operations taken over from the nodes; {} goes on, {} takes them back",
+            "{} taken over from the nodes; {} goes on, {} undoes them",
+            counted(taken, "operation"),
             self.commands().resume(),
             self.commands().undo()
         );

@@ -40,7 +40,7 @@ impl Engine<'_> {
             true => Applied::Done,
             false => Applied::Failed {
                 status: None,
-                tail: "it was said to be done, and its effect is not there".into(),
+                tail: "you said that it is done, but calha does not see its effect".into(),
             },
         })
     }

@@ -59,7 +59,7 @@ fn decide(state: State, reality: &Reality) -> Decision {
         (State::Never | State::Undone, Present) => Decision::Adopt,
         (State::Adopted, Present) => Decision::Skip,
         (State::Never | State::Adopted | State::Undone, Differs { .. }) => {
-            Decision::Ask("something else is there")
+            Decision::Ask("it is there, but not as calha makes it")
         }
 
         (State::Intent, Absent) => Decision::Do,
@@ -87,7 +87,7 @@ fn decide(state: State, reality: &Reality) -> Decision {
         (State::UndoIntent, Absent) => Decision::MarkUndone,
         (State::UndoIntent, Present) => Decision::RedoUndo,
         (State::UndoIntent, Differs { .. }) => {
-            Decision::Ask("it was being taken back, and what is there now is neither")
+            Decision::Ask("it was being undone, and what is there now is neither before nor after")
         }
 
         (State::Stuck, Absent | Present | Differs { .. }) => Decision::Stuck,
@@ -128,7 +128,7 @@ fn decide_passing(state: State, reality: &Reality) -> Decision {
             | State::UndoIntent
             | State::Undone,
             Differs { .. },
-        ) => Decision::Ask("something else is there"),
+        ) => Decision::Ask("it is there, but not as calha makes it"),
     }
 }
 
@@ -171,8 +171,8 @@ mod tests {
                 "failed: d??",
                 "to be done again: dmr",
                 "accepted as it is: sss",
-                "being taken back: uR?",
-                "taken back: da?",
+                "being undone: uR?",
+                "undone: da?",
                 "stuck: !!!",
             ]
         );

@@ -10,6 +10,7 @@ use crate::journal::{Record, RunCommand, State};
 use crate::node::NodeName;
 use crate::problem::{Problem, codes};
 use crate::step::Lifespan;
+use crate::text::counted;
 
 impl Engine<'_> {
     /// Notes what these results say, each operation once.
@@ -55,7 +56,8 @@ impl Engine<'_> {
 
         let ended = ordered.values().filter(|r| r.ended).count();
         let summary = format!(
-            "{taken} operations taken over; {ended} of {} scripts came to their end",
+            "{} taken over; {ended} of {} scripts came to their end",
+            counted(taken, "operation"),
             scripts.len()
         );
         self.end(0, &summary)

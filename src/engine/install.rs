@@ -11,6 +11,7 @@ use crate::node::NodeName;
 use crate::op::Op;
 use crate::problem::{Problem, codes};
 use crate::step::{Lifespan, Step};
+use crate::text::counted;
 
 impl<'e> Engine<'e> {
     /// Does what is left to do, from wherever the last run ended. `command` is its name in the
@@ -63,7 +64,7 @@ impl<'e> Engine<'e> {
         result?;
         synced?;
 
-        let summary = format!("{} operations carried out", self.changed);
+        let summary = format!("{} carried out", counted(self.changed, "operation"));
         self.end(self.changed, &summary)
     }
 
@@ -195,7 +196,7 @@ impl<'e> Engine<'e> {
                     step: Some(step.id.to_string()),
                     node: Some(node),
                     what: format!(
-                        "{}: its program asks, and nobody is there to answer",
+                        "{}: its program asks, and calha has no terminal for it",
                         step.title
                     ),
                     found: "standard input is no terminal".into(),
@@ -245,8 +246,7 @@ impl<'e> Engine<'e> {
         // What goes on after it stands at the end of what is told: it depends on what is stuck.
         let next = next.map_or_else(String::new, |next| format!("next: {next}; then go on; "));
         let resolve = self.commands().resolve();
-        let problem =
-            Problem::new(codes::UNDO_STUCK, format!("{key} could not be taken back: {why}"));
+        let problem = Problem::new(codes::UNDO_STUCK, format!("{key} could not be undone: {why}"));
         let problem = match &entry.node {
             Some(node) => problem.on(node.as_str()),
             None => problem,

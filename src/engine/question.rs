@@ -68,7 +68,7 @@ impl Question {
             code: codes::CONSENT.into(),
             step: None,
             node: None,
-            what: "nobody is there to agree to the changes".into(),
+            what: "calha has no terminal on which it could ask you to agree".into(),
             found: "standard input is no terminal".into(),
             accepting: "add --yes".into(),
         }

@@ -13,6 +13,7 @@ use crate::journal::{OpKey, RunCommand, UndoScope};
 use crate::op::Reality;
 use crate::problem::{Problem, codes};
 use crate::step::{Role, Step, StepKind, When};
+use crate::text::counted;
 
 impl Engine<'_> {
     /// Carries out steps that are no part of the installation and are not undone: what stands
@@ -62,7 +63,7 @@ impl Engine<'_> {
         let summary = if self.changed == 0 {
             "nothing to do".into()
         } else {
-            format!("{} operations carried out", self.changed)
+            format!("{} carried out", counted(self.changed, "operation"))
         };
         self.end(self.changed, &summary)
     }

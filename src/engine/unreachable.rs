@@ -103,7 +103,7 @@ fn question(
         step: Some(keys[0].step.clone()),
         node: Some(node.clone()),
         what: format!(
-            "{mount} is mounted on no node, and {} is to be taken back there; \
+            "{mount} is mounted on no node, and {} is to be undone there; \
             nothing was removed yet",
             steps.join(", ")
         ),

@@ -104,11 +104,11 @@ fn of_step(step: &Step, several: bool, width: usize) -> String {
             match op.inverse(&id) {
                 Ok(undo) => {
                     for command in undo.iter().flat_map(Op::commands) {
-                        let _ = writeln!(out, "      taken back by: {command}");
+                        let _ = writeln!(out, "      undone by: {command}");
                     }
                 }
                 Err(because) => {
-                    let _ = writeln!(out, "      cannot be taken back: {because}");
+                    let _ = writeln!(out, "      cannot be undone: {because}");
                 }
             }
         }

@@ -77,7 +77,7 @@ pub fn page() -> Result<String, Problem> {
     let debugging = Guide::debugging(&resolved, "asymmetric", 9)?;
     parts.push(part(
         "Debugging (6.10)",
-        "`calha debug on`, taken back by `calha debug off`.",
+        "`calha debug on`, undone by `calha debug off`.",
         &debugging.steps.iter().collect::<Vec<_>>(),
     ));
 
@@ -187,16 +187,16 @@ fn entry(step: &Step) -> Entry {
             Ok(back) => undo.extend(
                 back.iter().flat_map(Op::commands).map(|c| format!("`{}`", c.replace('`', "'"))),
             ),
-            Err(because) => stays.push(format!("Cannot be taken back: {because}.")),
+            Err(because) => stays.push(format!("Cannot be undone: {because}.")),
         }
     }
 
     undo.dedup();
     stays.dedup();
     if !undo.is_empty() {
-        stays.insert(0, format!("Taken back by {}.", undo.join("; ")));
+        stays.insert(0, format!("Undone by {}.", undo.join("; ")));
     }
-    let undo = if stays.is_empty() { "Nothing to take back.".to_owned() } else { stays.join(" ") };
+    let undo = if stays.is_empty() { "Nothing to undo.".to_owned() } else { stays.join(" ") };
 
     Entry {
         heading: format!("{}: {}", step.id.kind, step.title),

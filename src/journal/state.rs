@@ -92,8 +92,8 @@ impl fmt::Display for State {
             Self::Failed => "failed",
             Self::Invalidated => "to be done again",
             Self::Waived => "accepted as it is",
-            Self::UndoIntent => "being taken back",
-            Self::Undone => "taken back",
+            Self::UndoIntent => "being undone",
+            Self::Undone => "undone",
             Self::Stuck => "stuck",
         })
     }

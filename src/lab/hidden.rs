@@ -1,5 +1,5 @@
 //! What is under a mount point while something is mounted there, on a lab on disk. It only says
-//! where; `mounted` puts it there and takes it back.
+//! where; `mounted` puts it there and undoes it.
 
 use std::path::{Path, PathBuf};
 

@@ -139,7 +139,7 @@ impl std::fmt::Display for Check {
                         f.write_str(&several(&none, "; "))
                     }
                 },
-                other => write!(f, "it is not so that {other}"),
+                other => write!(f, "not: {other}"),
             },
 
             Self::All(checks) => f.write_str(&several(checks, "; ")),

@@ -6,7 +6,7 @@ use std::fmt;
 use super::{Change, Check, Likeness, Op};
 use crate::node::{Entry, HostError, Inspect, NodePath, Sum};
 
-/// The answer. What is neither done nor absent is [`Reality::Differs`], never "done".
+/// The answer. What is only a part of it is [`Reality::Differs`], never "done".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reality {
     Absent,
@@ -94,7 +94,7 @@ fn asked(host: &dyn Inspect, done: &Check, absent: &Check) -> Result<Reality, Ho
     Ok(if absent.holds(host)? {
         Reality::Absent
     } else {
-        Reality::Differs { found: "neither done nor absent".into() }
+        Reality::Differs { found: "only a part of it".into() }
     })
 }
 

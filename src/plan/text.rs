@@ -105,7 +105,7 @@ fn of_op(out: &mut String, op: &PlanOp) {
 }
 
 fn closing(plan: &Plan) -> String {
-    let mut out = String::from("\nWhat cannot be taken back:\n");
+    let mut out = String::from("\nWhat cannot be undone:\n");
     for step in &plan.steps {
         for op in step.ops.iter().filter(|o| o.irreversible.is_some() && o.status != Status::Holds)
         {

@@ -110,7 +110,7 @@ impl Report {
         made: &str,
     ) -> Result<Self, Problem> {
         if history.is_empty() {
-            let what = "nothing of this was begun from here, or all of it was taken back";
+            let what = "nothing of this was begun from here, or all of it was undone";
             let hint = format!("begin it: {}", commands.forward());
             return Err(Problem::new(codes::REPORT_NOTHING, what).hint(hint));
         }
@@ -132,7 +132,7 @@ impl Report {
             leftovers: left(history),
             tables: Vec::new(),
             operate: Vec::new(),
-            undo_heading: "How to take it back".to_owned(),
+            undo_heading: "How to undo it".to_owned(),
             undo: commands.undo(),
             picture: String::new(),
             picture_data: String::new(),
@@ -189,7 +189,7 @@ fn state_of_other_work(guide: &Guide, history: &History) -> String {
     let of = guide.steps.iter().filter(lasting).count();
     let left = open_steps(guide, history);
     match (left.first(), history.undo.is_some()) {
-        (_, true) => "It is being taken back.".into(),
+        (_, true) => "It is being undone.".into(),
         (Some(first), false) => {
             let left = left.len();
             format!("It is not finished: {left} of {of} steps are open, the first is {}.", first.id)

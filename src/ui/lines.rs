@@ -94,7 +94,7 @@ fn ended(event: &Event, width: usize) -> String {
             "        {node}: was there before calha; it stays when everything else goes{detail}\n"
         ),
         Outcome::Waived => format!("        {node}: accepted as it is{detail}\n"),
-        Outcome::Undone => format!("        {node}: {step}.{number} taken back{detail}\n"),
+        Outcome::Undone => format!("        {node}: {step}.{number} undone{detail}\n"),
         Outcome::Left => format!("        {node}: {step}.{number} stays{detail}\n"),
     }
 }

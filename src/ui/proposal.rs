@@ -37,7 +37,7 @@ pub fn proposal(about: &Proposal<'_>, width: usize, colour: bool) -> String {
     for (because, nodes) in reasons {
         wrapped(
             &mut out,
-            "        cannot be taken back: ",
+            "        cannot be undone: ",
             &format!("{}: {because}", nodes.join(", ")),
             width,
         );

@@ -51,7 +51,7 @@ pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
         }
         Stop::Journal(error) => journal(error, again),
         Stop::Declined => format!(
-            "not agreed to; nothing was begun after that\nnext: {again}, when it is to go on"
+            "you did not agree; calha began nothing after that\nnext: {again}, when it is to go on"
         ),
         Stop::Interrupted => {
             format!("interrupted between two operations; the journal is consistent\nnext: {again}")
@@ -154,7 +154,7 @@ fn failed(f: &Failure, way: &Way) -> String {
     }
 
     if f.undone {
-        let left = "Everything was taken back, but for what stays for good.";
+        let left = "calha undid everything, but for what stays for good.";
         return out + &format!("{left}\nnext: put it right, then {}", way.same);
     }
 
@@ -165,7 +165,7 @@ fn failed(f: &Failure, way: &Way) -> String {
     }
 
     if let Some(undo) = &way.undo {
-        out.push_str(&format!("\n      or take everything back: {undo}"));
+        out.push_str(&format!("\n      or undo everything: {undo}"));
     }
     out
 }

@@ -82,10 +82,10 @@ fn a_failure_that_takes_everything_back_says_so_and_counts_right() {
     assert_eq!(said.status, 1, "{}{}", said.out, said.err);
     assert_eq!(said.out.matches("FAILED on ").count(), 1, "{}", said.out);
     for (text, times) in [
-        ("Everything was taken back", 1),
+        ("calha undid everything", 1),
         ("Everything done so far is kept", 0),
         ("calha resume", 0),
-        ("or take everything back", 0),
+        ("or undo everything", 0),
     ] {
         assert_eq!(said.err.matches(text).count(), times, "{text}\n{}", said.err);
     }
@@ -93,9 +93,9 @@ fn a_failure_that_takes_everything_back_says_so_and_counts_right() {
     assert!(said.err.contains(&next), "{}", said.err);
 
     // Each operation that goes has a line, and those that stay do not count.
-    let goes = |line: &&str| line.ends_with(" taken back") && !line.contains(" stays: ");
+    let goes = |line: &&str| line.ends_with(" undone") && !line.contains(" stays: ");
     let told = said.out.lines().filter(goes).count();
-    let sum = said.out.lines().find_map(|line| line.strip_suffix(" operations taken back"));
+    let sum = said.out.lines().find_map(|line| line.strip_suffix(" operations undone"));
     let count: usize = sum.unwrap_or_else(|| panic!("{}", said.out)).parse().unwrap();
     assert_eq!(count + 1, told, "{}", said.out);
 

@@ -28,7 +28,7 @@ fn rehearsed(model: &str, instances: &[&str]) {
             String::from_utf8_lossy(&output.stderr)
         );
         assert!(
-            said.contains("nothing to do") && said.contains("operations taken back"),
+            said.contains("nothing to do") && said.contains("operations undone"),
             "{model} {kind}: {said}"
         );
     }

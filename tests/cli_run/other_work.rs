@@ -140,7 +140,7 @@ fn an_upgrade_has_a_report_of_its_own() {
         "# Hand-over report: c, ACME.queue to version 2",
         "**It is finished.**",
         "/usr/cluster/bin/scrgadm -c -j q -y Type_version=2",
-        "--type ACME.queue --rollback` takes back",
+        "--type ACME.queue --rollback` undoes",
         "| rt upgrade |",
     ] {
         assert!(told.out.contains(wanted), "{wanted}: {}", told.out);

@@ -132,7 +132,7 @@ fn one_that_was_cut_off_is_gone_on_with_and_a_finished_one_makes_room_for_the_ne
 
     let other = upgrade(&site, &profile, &["--to", "3", "--yes"]);
     assert_eq!(other.status, 2);
-    assert!(other.err.contains("--type ACME.queue --to 2; or take it back"), "{}", other.err);
+    assert!(other.err.contains("--type ACME.queue --to 2; or undo it"), "{}", other.err);
 
     assert_eq!(site.calha(&["lab", "fault", &lab, "--clear"]).status, 0);
     let on = upgrade(&site, &profile, &["--to", "2", "--yes"]);
@@ -142,7 +142,7 @@ fn one_that_was_cut_off_is_gone_on_with_and_a_finished_one_makes_room_for_the_ne
     let next = ["--to", "3", "--yes", "--file", "/opt/ACMEqueue/etc/queue.3"];
     let third = upgrade(&site, &profile, &next);
     assert_eq!((third.status, kind(&site).as_str()), (0, "ACME.queue:3\n"), "{}", third.err);
-    // Only the last one is taken back.
+    // Only the last one is undone.
     let back = upgrade(&site, &profile, &["--rollback", "--yes"]);
     assert_eq!((back.status, kind(&site).as_str()), (0, "ACME.queue:2\n"), "{}", back.err);
     assert_eq!(state(), "ONLINE\n");

@@ -142,7 +142,7 @@ fn a_restore_that_was_cut_off_is_gone_to_its_end_and_goes_forward_when_asked_aga
     }
 }
 
-/// A journal of a version that did not write what a run takes back.
+/// A journal of a version that did not write what a run undoes.
 #[test]
 fn what_an_older_calha_took_back_is_asked_for_and_never_guessed() {
     let model = asymmetric();

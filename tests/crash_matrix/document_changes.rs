@@ -1,5 +1,5 @@
 //! What somebody may do to a document that calha has edited, as data: the change, what verify is to
-//! say of it, and what is to become of the edit when it is taken back.
+//! say of it, and what is to become of the edit when it is undone.
 
 /// A document with the lines of ours in it.
 pub struct Text<'t> {

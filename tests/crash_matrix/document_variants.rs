@@ -150,7 +150,7 @@ impl Edited {
         }
     }
 
-    /// What everybody may be asked who takes everything back.
+    /// What everybody may be asked who undoes everything.
     fn every_drift(&self) -> Vec<String> {
         self.guide.steps.iter().map(|step| format!("drift.{}", step.id)).collect()
     }
@@ -168,7 +168,7 @@ impl Edited {
     }
 }
 
-/// How an edit is taken back.
+/// How an edit is undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
     Restore,

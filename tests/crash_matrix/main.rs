@@ -1,4 +1,4 @@
-//! The engine over nodes in memory: killed at every durable point, then resumed or taken back.
+//! The engine over nodes in memory: killed at every durable point, then resumed or undone.
 
 mod address_type;
 mod adopted;

@@ -80,7 +80,7 @@ impl Matrix {
             let point = &self.points[next(seed) % self.points.len()];
             let (again, result, _) = points(&self.guide, &point.start, &rollback);
             result.unwrap_or_else(|stop| panic!("{}: {stop:?}", point.label));
-            // Before the first operation there is nothing to take back, and no rollback to kill.
+            // Before the first operation there is nothing to undo, and no rollback to kill.
             if again.is_empty() {
                 let begun = opened(&point.start.journal).history().to_undo();
                 assert!(begun.is_empty(), "{}: {begun:?}", point.label);

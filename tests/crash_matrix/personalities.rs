@@ -1,4 +1,4 @@
-//! Every pair of releases that existed, and nodes that answer as unkindly as they may: each model is installed, verified and taken back.
+//! Every pair of releases that existed, and nodes that answer as unkindly as they may: each model is installed, verified and undone.
 
 use calha::guide::Guide;
 use calha::journal::Record;

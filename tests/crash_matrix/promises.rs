@@ -114,7 +114,7 @@ fn every_instance_is_served_after_each_failover_each_death_and_each_return() {
     }
 }
 
-/// Section 6.9 by hand, with its missing commands (E38, E40): then calha takes back what is left.
+/// Section 6.9 by hand, with its missing commands (E38, E40): then calha undoes what is left.
 #[test]
 fn what_was_removed_by_hand_is_no_obstacle_to_an_uninstallation() {
     let mut cluster = Cluster::installed(resolved(&[]));

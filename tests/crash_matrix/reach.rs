@@ -88,7 +88,7 @@ fn an_installation_brings_it_back_by_itself_once_what_has_changed_is_accepted() 
     }
 }
 
-/// An installation whose block was taken back, and whose group somebody has taken offline then.
+/// An installation whose block was undone, and whose group somebody has taken offline then.
 fn without_its_block(set: &[&str]) -> (Guide, Start) {
     let resolved = of_model("asymmetric", set);
     let guide = Guide::of(&resolved, "cal").unwrap();

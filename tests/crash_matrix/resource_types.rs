@@ -100,7 +100,7 @@ fn done(guide: &Guide, start: &Start, what: super::bench::Work<'_>) -> Start {
     next
 }
 
-/// Installs, verifies, and takes everything back: the types that stood before stand again.
+/// Installs, verifies, and undoes everything: the types that stood before stand again.
 fn whole(resolved: &Resolved, start: &Start, used: [&str; 2]) {
     let guide = Guide::of(resolved, "cal").unwrap();
     let before = registered(start);
@@ -124,7 +124,7 @@ fn a_type_is_used_in_the_one_version_that_is_registered() {
         let fresh = Start::fresh(&resolved);
         let own = fresh.clone();
         let guide = Guide::of(&resolved, "cal").unwrap();
-        // Absent: what is installed is registered, and taken back.
+        // Absent: what is installed is registered, and undone.
         let names = registered(&done(&guide, &own, &install));
         let of =
             |name: &str| names.iter().find(|n| n.split(':').next() == Some(name)).unwrap().clone();

@@ -1,5 +1,5 @@
 //! Which install roots an installer allows on a host: a second one is refused before the first change, and what stands stays ours to
-//! verify and to take back.
+//! verify and to undo.
 
 use std::path::Path;
 

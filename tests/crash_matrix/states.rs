@@ -89,7 +89,7 @@ fn a_stop_that_does_not_end_keeps_what_it_is_about() {
     let mut start = installed(&guide);
     start.rack.lab.inject(Fault::StaysStopping { resource: "CAL-SVR-RS".into() });
     let (after, mut stuck) = run(&guide, &start, &rollback);
-    let Err(stop) = &after.result else { panic!("it was taken back") };
+    let Err(stop) = &after.result else { panic!("it was undone") };
     assert!(matches!(stop, Stop::Stuck(_)), "{stop:?}");
     assert!(stuck.rack.lab.cluster().resource("CAL-SVR-RS").is_some());
     stuck.rack.lab.clear_faults();

@@ -1,5 +1,5 @@
 //! Resources that get another version of their type: under each tunability, killed anywhere, gone
-//! on with and taken back. The states afterwards are the states before.
+//! on with and undone. The states afterwards are the states before.
 
 use calha::engine::Stop;
 use calha::guide::Guide;
@@ -143,7 +143,7 @@ fn going_back_to_an_earlier_version_is_an_upgrade_like_any_other() {
     let mut start = fresh(three_one(), &later);
     let end = upgraded(&start, &guide(&start, &to("2")));
     start.rack = end.rack;
-    // What that upgrade was taken back with is of no interest any more.
+    // What that upgrade was undone with is of no interest any more.
     let record = Guide::upgrade_record("penguin", "site.upgrade.ACME.queue").unwrap();
     let (rack, hosts) = start.rack.clone().hosts(&record, None);
     hosts.iter().for_each(|host| host.remove_record().unwrap());

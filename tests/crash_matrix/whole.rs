@@ -20,7 +20,7 @@ fn an_installation_is_done_once_and_taken_back() {
     }
 }
 
-/// Installed, found in order by a second run, taken back to the last byte outside what is declared to stay.
+/// Installed, found in order by a second run, undone to the last byte outside what is declared to stay.
 pub fn once_and_back(resolved: &Resolved) {
     once_and_back_on(Personality::Plain, resolved);
 }

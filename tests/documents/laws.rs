@@ -62,7 +62,7 @@ fn soup(line: impl Strategy<Value = Vec<u8>>) -> impl Strategy<Value = Vec<u8>> 
     })
 }
 
-/// What an edit that was taken back leaves: the original, its last line finished.
+/// What an edit that was undone leaves: the original, its last line finished.
 fn finished(bytes: &[u8]) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     if bytes.last().is_some_and(|&b| b != b'\n') {

@@ -1,4 +1,4 @@
-//! `kill -9` of the real program while it installs on a simulated cluster; then it resumes, or takes everything back.
+//! `kill -9` of the real program while it installs on a simulated cluster; then it resumes, or undoes everything.
 
 #[path = "../cli_run/site.rs"]
 mod site;
@@ -91,7 +91,7 @@ fn leftovers(site: &Site) -> Vec<String> {
     journal.history().leftovers().into_iter().map(|(_, l)| l.path.to_string()).collect()
 }
 
-/// After a kill: resumes to the end of an uninterrupted run, or takes everything back.
+/// After a kill: resumes to the end of an uninterrupted run, or undoes everything.
 fn recovered(
     site: &Site,
     fresh: &Digest,

@@ -73,7 +73,7 @@ fn several_entries_are_undone_from_a_file_that_was_changed_since() {
     }
 }
 
-/// What was written on one node is taken back on another, which has no copy of the file as it was.
+/// What was written on one node is undone on another, which has no copy of the file as it was.
 #[test]
 fn a_block_is_undone_to_the_byte_on_another_node() {
     for shell in shells() {

@@ -30,7 +30,7 @@ fn symmetric() {
         round.taken_back("uninstall");
 
         if std::env::var_os("BLESS").is_some() {
-            let title = "calha on a real cluster: installed, each node lost once, taken back";
+            let title = "calha on a real cluster: installed, each node lost once, undone";
             let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/real-cluster.svg");
             std::fs::write(page, svg(&round, title)).unwrap();
         }

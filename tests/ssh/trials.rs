@@ -73,7 +73,7 @@ impl Trials {
             assert_eq!(back.status, 0, "{label}: {}{}", back.out, back.err);
             let again = far.site.run("install", &["--yes", "--accept", "calendar.configured"]);
             assert_eq!(again.status, 0, "{label}: {}{}", again.out, again.err);
-            same(&visible(&far.site), &self.wanted, &format!("{label}, taken back and done again"));
+            same(&visible(&far.site), &self.wanted, &format!("{label}, undone and done again"));
         }
     }
 }

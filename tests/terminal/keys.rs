@@ -132,11 +132,11 @@ fn control_c_ends_the_rarer_questions_as_well() {
     let calls = site.changing_calls();
     for (key, status) in [("\u{3}", 130), ("\u{4}", 3), ("\u{1b}", 3)] {
         let mut pty = start(&site, &[&["rollback"][..], &by_hand].concat(), &[]);
-        pty.waits_for("take these back? [y/N] ");
+        pty.waits_for("undo these? [y/N] ");
         pty.types(key);
         assert_eq!(pty.ends().code(), Some(status), "{key:?}\n{}", pty.screen());
     }
-    assert_eq!(site.changing_calls(), calls, "something was taken back");
+    assert_eq!(site.changing_calls(), calls, "something was undone");
 }
 
 /// A signal that comes in any moment of a question ends it with status 130.

@@ -22,7 +22,7 @@ fn restore_says_what_it_endangers_and_only_a_yes_takes_the_file_back() {
         let mut pty = start(&site, &restore, &[]);
         pty.types("y\ny\n");
         pty.waits_for("restore.endangers");
-        pty.waits_for("take these back? [y/N] ");
+        pty.waits_for("undo these? [y/N] ");
         pty.types(keys);
         assert_eq!(pty.ends().code(), Some(status), "{keys:?}\n{}", pty.written());
         assert!(pty.written().contains("stand on it;"), "{}", pty.written());
@@ -32,7 +32,7 @@ fn restore_says_what_it_endangers_and_only_a_yes_takes_the_file_back() {
     }
 
     let mut pty = start(&site, &restore, &[]);
-    pty.waits_for("take these back? [y/N] ");
+    pty.waits_for("undo these? [y/N] ");
     pty.types("y");
     assert_eq!(pty.ends().code(), Some(0), "{}", pty.written());
     assert_eq!(site.run("verify", &[]).status, 3);

@@ -65,7 +65,7 @@ fn a_human_agrees_does_the_handwork_and_is_not_believed_before_it_is_done() {
     assert!(screen.contains("comm_dssetup.pl"), "{screen}");
     pty.types("y");
     assert_eq!(pty.ends().code(), Some(1), "{}", pty.screen());
-    assert!(pty.written().contains("its effect is not there"), "{}", pty.written());
+    assert!(pty.written().contains("calha does not see its effect"), "{}", pty.written());
 
     let mut pty = start(&site, &["resume", by_hand[0], by_hand[1]], &[]);
     pty.waits_for("go on with these steps?");

@@ -271,7 +271,7 @@ fn step_by_step_to_a_failure_and_on() {
         pty.types("\n");
     }
     pty.waits_for("] software: ");
-    pty.waits_for("cannot be taken back");
+    pty.waits_for("cannot be undone");
     pty.waits_for("[q]uit > ");
     let first = transcript(&pty);
     is_kept("install.txt", &first);
@@ -282,7 +282,7 @@ fn step_by_step_to_a_failure_and_on() {
     pty.types("s\n");
     pty.waits_for("calha_do software.1");
     pty.waits_for("[q]uit > ");
-    // From here on only what cannot be taken back is asked.
+    // From here on only what cannot be undone is asked.
     pty.types("a\n");
     let mut asked = Vec::new();
     while pty.waits_for_one(&["[q]uit > ", "step service-resource failed"]) == 0 {
@@ -354,7 +354,7 @@ fn step_by_step_to_a_failure_and_on() {
     assert!(verify.status == 0 && !verify.out.contains("skipped"), "{}{}", verify.out, verify.err);
 
     let mut pty = walk.start(&["uninstall", "new.toml"], 80);
-    pty.waits_for("take these back?");
+    pty.waits_for("undo these?");
     pty.types("y");
     assert_eq!(pty.ends().code(), Some(0), "{}", pty.screen());
     assert_ne!(pristine, walk.site.lab.digest_all(&[]).unwrap(), "leftovers are declared");

@@ -35,7 +35,7 @@ fn whole_way(model: &str, answers: &[(&str, &str)]) {
     }
     agree_until(&mut pty, "the validate method timed out");
     assert_eq!(pty.ends().code(), Some(1), "{}", pty.screen());
-    // It is left where something cannot be taken back, and gone on with.
+    // It is left where something cannot be undone, and gone on with.
     let mut pty = walk.start(&["resume", "new.toml"], 60);
     pty.waits_for("go on with these steps?");
     pty.types("y");
@@ -52,7 +52,7 @@ fn whole_way(model: &str, answers: &[(&str, &str)]) {
     let verify = walk.calha(&["verify", walk.profile().to_str().unwrap()]);
     assert_eq!(verify.status, 0, "{}{}", verify.out, verify.err);
     let mut pty = walk.start(&["uninstall", "new.toml"], 80);
-    pty.waits_for("take these back?");
+    pty.waits_for("undo these?");
     pty.types("y");
     assert_eq!(pty.ends().code(), Some(0), "{}", pty.screen());
 }

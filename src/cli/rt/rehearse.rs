@@ -57,7 +57,7 @@ pub struct Rehearse {
     /// Delete a resource that cannot move, and create it again with its properties.
     #[arg(long)]
     recreate: bool,
-    /// End with the new version: do not take it back.
+    /// End with the new version: do not undo it.
     #[arg(long = "no-rollback")]
     no_undo: bool,
 }

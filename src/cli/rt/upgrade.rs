@@ -200,7 +200,7 @@ impl Upgrade {
             let of = self.commands(kept);
             let (base, to) = (&self.base, &kept.to);
             let what = format!("an upgrade of {base} to {to} has begun and is not finished");
-            let hint = format!("go on: {}; or take it back: {}", of.forward(), of.undo());
+            let hint = format!("go on: {}; or undo it: {}", of.forward(), of.undo());
             return Err(Problem::new(codes::UPGRADE_BEGUN, what).hint(hint).into());
         }
 

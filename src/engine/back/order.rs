@@ -25,7 +25,7 @@ impl Engine<'_> {
         }
         if self.journal.history().closed {
             self.finish_closing()?;
-            return self.end(0, "everything was taken back before");
+            return self.end(0, "everything was undone before");
         }
 
         let way = from.map_or(UndoScope::Whole, |step| UndoScope::From { step: step.to_owned() });
@@ -102,7 +102,7 @@ impl Engine<'_> {
             UndoScope::Instance { name } => {
                 self.forget_freed(name)?;
                 let again = self.commands().forward();
-                let summary = format!("{name} was taken back; {again} installs it again");
+                let summary = format!("{name} was undone; {again} installs it again");
                 self.end(0, &summary)
             }
             UndoScope::Steps { steps } if left => self.undo_steps(command, steps),
@@ -127,8 +127,7 @@ impl Engine<'_> {
                     how far it was to go"
                 );
                 let (forward, undo) = (self.commands().forward(), self.commands().undo());
-                let hint =
-                    format!("{forward} goes forward from here; {undo} takes everything back");
+                let hint = format!("{forward} goes forward from here; {undo} undoes everything");
                 Err(Stop::Blocked(vec![Problem::new(codes::RESUME_UNCLEAR, what).hint(hint)]))
             }
             _ => Ok(None),

@@ -11,6 +11,7 @@ use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::op::{Change, Op, OpId, Reality};
 use crate::problem::{Problem, codes};
 use crate::step::Place;
+use crate::text::counted;
 
 /// An operation of an undo.
 #[derive(Clone, Copy)]
@@ -34,7 +35,7 @@ impl Engine<'_> {
         self.announce_undo(command.clone(), keys, whole)?;
         self.ask_unreachable(keys)?;
 
-        self.need_consent("take these back?")?;
+        self.need_consent("undo these?")?;
 
         self.begin(command, Some(way))?;
         self.lock(&[])?;
@@ -46,7 +47,7 @@ impl Engine<'_> {
         result?;
 
         let changed = self.changed - before;
-        let summary = format!("{changed} operations taken back");
+        let summary = format!("{} undone", counted(changed, "operation"));
         self.end(changed, &summary)
     }
 
@@ -172,7 +173,7 @@ impl Engine<'_> {
     /// Why an operation is not undone, where something speaks against it.
     fn stays(&self, entry: &Entry) -> Option<String> {
         if entry.kept_once.iter().any(|step| self.journal.history().has_begun(step)) {
-            return Some("it stays: what a vendor's program made belongs to it".into());
+            return Some("it stays: what the vendor's program made still uses it".into());
         }
         entry.irreversible.clone()
     }

@@ -44,7 +44,7 @@ pub(super) const ALL: &[Erratum] = &[
         "nothing about ics.conf, links, /etc/vfstab",
         "Calendar Server would go on with the logical host's name and address, and the nodes keep \
          entries of a file system nobody mounts.",
-        "Everything that the record of the installation names is taken back, and only that.",
+        "Everything that the record of the installation names is undone, and only that.",
         Inferred,
     ),
 ];

@@ -793,7 +793,7 @@ calha_begin() {
     return 0
   fi
   if calha_came "$2" "$4" "$5"; then :; else
-    calha_say "out of turn: run script $before first; give the code that it prints at its end behind the name of this one"
+    calha_say "out of turn: run script $before first; its last line is the command that runs this one"
     calha_stop 3
   fi
   if calha_record; then :; else calha_unwritten "$calha_op"; fi

@@ -215,7 +215,7 @@ codes! {
     EDIT_CHANGED_SINCE: Code(
         "edit.changed-since",
         Said,
-        "A file was changed after calha edited it; those changes stay when the edit is taken back.",
+        "A file was changed after calha edited it; those changes stay when the edit is undone.",
         "Look at the diff that is shown.",
     ),
     HA_BLOCK_UNREACHABLE: Code(

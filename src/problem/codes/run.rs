@@ -38,7 +38,7 @@ codes! {
     UNREACHABLE: StepCode(
         "STEP.unreachable",
         Asks,
-        "What is to be done or taken back is on a file system that is mounted nowhere.",
+        "What is to be done or undone is on a file system that is mounted nowhere.",
         "Bring the resource group online first. Accepting it at the way back leaves it there for \
          good.",
     ),
@@ -76,7 +76,7 @@ codes! {
     STEP_NOT_BEGUN: Code(
         "step.not-begun",
         Refuses,
-        "Nothing of the step began, so there is nothing to take back from there.",
+        "Nothing of the step began, so there is nothing to undo from there.",
         "calha status lists the steps that did.",
     ),
     STEP_NOT_SKIPPED: Code(
@@ -113,7 +113,7 @@ codes! {
     RESTORE_ENDANGERS: Code(
         "restore.endangers",
         Said,
-        "Something stands on what restore takes back, and fails later without it.",
+        "Something stands on what restore undoes, and fails later without it.",
         "Agree only if that is meant; calha install puts it back where the file system is mounted.",
     ),
     RESUME_UNCLEAR: Code(
@@ -121,7 +121,7 @@ codes! {
         Refuses,
         "The last run went back by an older calha, whose journal does not say how far it was to \
          go.",
-        "Say it: calha install goes forward, calha rollback takes everything back.",
+        "Say it: calha install goes forward, calha rollback undoes everything.",
     ),
     RESTORE_UNKNOWN: Code(
         "restore.unknown",

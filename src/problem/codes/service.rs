@@ -18,7 +18,7 @@ codes! {
         "service.unready",
         Blocks,
         "The service is enabled, and would start with its group before it is configured: its \
-         block in ics.conf was taken back, say, and the group is offline.",
+         block in ics.conf was undone, say, and the group is offline.",
         "Type the commands that are named: they disable the resource and bring the group online. \
          The installation enables the resource at its place.",
     ),

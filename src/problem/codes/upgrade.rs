@@ -83,7 +83,7 @@ codes! {
     UPGRADE_BEGUN: Code(
         "rt.upgrade-begun",
         Refuses,
-        "Another upgrade of this type has begun and is neither at its end nor taken back.",
-        "Go on with it, or take it back, as the message says.",
+        "Another upgrade of this type has begun and is neither at its end nor undone.",
+        "Go on with it, or undo it, as the message says.",
     ),
 }

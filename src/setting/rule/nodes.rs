@@ -16,7 +16,7 @@ pub fn check(values: &Evaluation) -> Vec<Problem> {
             problems.push(conflict(
                 values,
                 "cluster.nodes",
-                &format!("names {node} twice, if upper and lower case are not told apart"),
+                &format!("names {node} twice: a node name has no upper and lower case"),
                 remedy,
             ));
         }
