@@ -3,7 +3,7 @@
 use calha::engine::{Engine, Event, Stop};
 use calha::guide::Guide;
 use calha::journal::RunCommand;
-use calha::lab::{Fault, Rack};
+use calha::lab::{Fault, Personality, Rack};
 use calha::node::Command;
 use calha::setting::{Instance, Resolved};
 use calha::step::{
@@ -114,9 +114,11 @@ fn a_resource_that_does_not_start_is_never_ok_and_the_way_out_leads_on() {
 
 #[test]
 fn a_resource_that_does_not_stop_is_cleared_by_what_is_printed_wherever_it_is_met() {
-    for resolved in samples() {
+    let odd = (Personality::Odd, samples().swap_remove(0));
+    let plain = samples().into_iter().map(|resolved| (Personality::Plain, resolved));
+    for (personality, resolved) in plain.chain([odd]) {
         let guide = Guide::of(&resolved, "cal").unwrap();
-        let (_, installed) = run(&guide, &Start::fresh(&resolved), &install);
+        let (_, installed) = run(&guide, &Start::on(personality, &resolved), &install);
         let site = site(&resolved);
         let other = site.secondary();
         type Act = Box<dyn Fn(&mut Engine<'_>) -> Result<(), Stop>>;
@@ -146,7 +148,7 @@ fn a_resource_that_does_not_stop_is_cleared_by_what_is_printed_wherever_it_is_me
         ];
         for (what, act) in &acts {
             for resource in resources(&site.instance) {
-                let context = format!("{what}, {resource}");
+                let context = format!("{what}, {resource} on {personality}");
                 let mut start = installed.clone();
                 start.rack.lab.inject(Fault::StopFails { resource: resource.clone() });
                 let (mut after, mut end) = run(&guide, &start, act.as_ref());

@@ -175,6 +175,26 @@ fn a_stop_that_lasts_has_the_words_of_its_release() {
     }
 }
 
+#[test]
+fn a_resource_whose_stop_fails_has_the_switch_of_its_release() {
+    for personality in Personality::all() {
+        let mut lab = prepared(personality);
+        lab.inject(Fault::StopFails { resource: "CAL-HASP-RS".into() });
+        lab.fails("Node1", "scswitch -n -j CAL-HASP-RS");
+        let first = personality.has(Oddity::SwitchBeforeStop);
+        let switch = lab.ok("Node1", "scha_resource_get -O ON_OFF_SWITCH -R CAL-HASP-RS");
+        assert_eq!(switch.trim(), if first { "DISABLED" } else { "ENABLED" }, "{personality}");
+        let state =
+            lab.ok("Node1", "scha_resource_get -O RESOURCE_STATE_NODE -R CAL-HASP-RS Node1");
+        assert_eq!(state.trim(), "STOP_FAILED", "{personality}");
+
+        lab.ok("Node1", "scswitch -c -h Node1 -j CAL-HASP-RS -f STOP_FAILED");
+        lab.ok("Node1", "scswitch -n -j CAL-HASP-RS");
+        let switch = lab.ok("Node1", "scha_resource_get -O ON_OFF_SWITCH -R CAL-HASP-RS");
+        assert_eq!(switch.trim(), "DISABLED", "{personality}");
+    }
+}
+
 /// `scswitch -R` unmounts and mounts within one call; nothing on the shared disk may be lost by it.
 fn restarts_where_it_is(lab: &mut impl Typing) {
     grouped(lab);

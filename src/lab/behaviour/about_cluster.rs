@@ -65,4 +65,13 @@ pub(super) const FACTS: &[Fact] = &[
         source: "scha_calls(3HA), scstat(1M) of 3.1",
         on: |_, cluster| cluster >= ClusterRelease::ThreeOne,
     },
+    Fact {
+        oddity: Oddity::SwitchBeforeStop,
+        id: "switch-before-stop",
+        does: "The RGM writes DISABLED before it stops a resource, so one whose stop fails is \
+               DISABLED and STOP_FAILED; elsewhere it is still ENABLED.",
+        mark: Mark::Unknown,
+        source: "no manual says which comes first; seen on a real cluster of Pacemaker",
+        on: |_, cluster| cluster == ClusterRelease::ThreeTwo,
+    },
 ];

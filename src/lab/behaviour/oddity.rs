@@ -21,6 +21,7 @@ pub enum Oddity {
     ManageBringsOnline,
     SystemTypeInUse,
     WaitingSaysMore,
+    SwitchBeforeStop,
     OneRootPerHost,
 }
 

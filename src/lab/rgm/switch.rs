@@ -240,11 +240,15 @@ fn disable_all(world: &mut World<'_>, list: &[String]) -> Result<(), Refusal> {
         ));
     }
 
+    let switch_first = world.cluster.personality.has(Oddity::SwitchBeforeStop);
     for group in groups_of(world, list) {
         let place = group_state(world, &group)?.1;
         for name in
             start_order(world.cluster, &group).into_iter().rev().filter(|n| list.contains(n))
         {
+            if switch_first && let Some(r) = world.cluster.resource_mut(&name) {
+                r.enabled = false;
+            }
             if let Some((node, _)) = &place
                 && let Err(why) = stop_resource(world, &name, node)
             {
