@@ -75,7 +75,8 @@ mod world;
 
 pub use crate::resource_type::{DeclaredProperty, Range};
 pub use behaviour::{
-    ClusterRelease, Fact, Mark, Oddity, Personality, Solaris, UnknownPersonality, facts, page,
+    ASSUMPTIONS, Assumption, ClusterRelease, Fact, Mark, Oddity, OnRealCluster, Personality,
+    Solaris, UnknownPersonality, facts, page,
 };
 pub use call_record::CallRecord;
 pub use cluster::Cluster;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use calha::lab::{facts, page};
+use calha::lab::{ASSUMPTIONS, facts, page};
 
 /// With `BLESS=1` in the environment the committed page is written anew.
 #[test]
@@ -26,4 +26,22 @@ fn each_oddity_has_one_line_that_says_where_it_is_from() {
         assert!(oddities.insert(fact.oddity), "{:?} is there twice", fact.oddity);
         assert!(fact.does.ends_with('.') && !fact.source.is_empty(), "{}", fact.id);
     }
+}
+
+#[test]
+fn what_is_assumed_of_groups_and_resources_is_on_the_page() {
+    let rgm = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lab/rgm");
+    let assumes =
+        |name: &str| std::fs::read_to_string(rgm.join(name)).unwrap().contains("Assumption:");
+    let files = std::fs::read_dir(&rgm).unwrap().flatten();
+    let assuming: BTreeSet<String> = files
+        .filter_map(|file| file.file_name().into_string().ok())
+        .filter(|name| assumes(name))
+        .collect();
+    let told: BTreeSet<String> = ASSUMPTIONS.iter().map(|a| a.file.to_owned()).collect();
+    assert_eq!(told, assuming);
+
+    let names: BTreeSet<&str> = ASSUMPTIONS.iter().map(|a| a.id).collect();
+    assert_eq!(names.len(), ASSUMPTIONS.len(), "one is there twice");
+    assert!(ASSUMPTIONS.iter().all(|a| a.does.ends_with('.')));
 }

@@ -7,6 +7,7 @@
 mod about_cluster;
 mod about_commands;
 mod about_programs;
+mod assumption;
 mod cluster_release;
 mod fact;
 mod facts;
@@ -15,6 +16,7 @@ mod page;
 mod personality;
 mod solaris;
 
+pub use assumption::{ASSUMPTIONS, Assumption, OnRealCluster};
 pub use cluster_release::ClusterRelease;
 pub use fact::{Fact, Mark};
 pub use facts::facts;

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::{Fact, Personality, facts};
+use super::{ASSUMPTIONS, Assumption, Fact, OnRealCluster, Personality, facts};
 
 /// The whole page, in Markdown.
 pub fn page() -> String {
@@ -23,6 +23,15 @@ pub fn page() -> String {
             fact.source,
             who(fact)
         );
+    }
+
+    out.push_str(ASSUMED);
+    for Assumption { id, does, on_real_cluster, .. } in ASSUMPTIONS {
+        let seen = match on_real_cluster {
+            OnRealCluster::Seen(scene) => format!("seen on a real cluster: {scene}"),
+            OnRealCluster::NotSeen(why) => format!("not seen: {why}"),
+        };
+        let _ = writeln!(out, "| {id} | {does} | {seen} |");
     }
     out
 }
@@ -58,3 +67,10 @@ and\n\
 question, or\n\
 \"not proved\": never a failure, and never \"done\".\n\n\
 | name | what the node does | mark | source | personalities |\n|---|---|---|---|---|\n";
+
+const ASSUMED: &str = "\n\
+## What every cluster of the lab decides\n\n\
+No manual that could be read says so, and no step depends on it. What Corosync and Pacemaker \
+decide too\n\
+is *seen on a real cluster*, in a scene that [a test plays on both](design/real-cluster.md).\n\n\
+| name | what the cluster does | on a real cluster |\n|---|---|---|\n";
