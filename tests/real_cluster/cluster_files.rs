@@ -44,7 +44,7 @@ pub fn corosync(nodes: &[String]) -> String {
 }
 
 /// The first configuration of the cluster. Nodes that lose each other shoot at the same time: the
-/// delays let the first one win.
+/// longer the delay of a node, the later it is shot, so the last one wins.
 pub fn cib(nodes: &[String]) -> String {
     let delays: Vec<String> =
         nodes.iter().enumerate().map(|(at, node)| format!("{node}:{}s", 2 * at)).collect();

@@ -23,9 +23,26 @@ cib() {
   esac
 }
 
-# change ACTION ...: changes the configuration, or says why not.
+# change ACTION ...: changes the configuration, or says why not. Pacemaker takes a change on either
+# side of a cut, and forgets what the side took that is fenced then. Sun Cluster takes none until
+# it is clear who is a member: so nothing is said to be done before that.
 change() {
   said=$(cibadmin "$@" 2>&1) || fail 1 "the cluster refuses: $(echo "$said" | head -n 1)"
+  look=0
+  until membership_is_clear; do
+    look=$((look + 1))
+    test $look -lt $LOOKS || fail 5 'nobody can say who is a member'
+    sleep 0.2
+  done
+}
+
+# Whether Pacemaker has seen what Corosync has, and everybody who is missing has been fenced.
+membership_is_clear() {
+  votes=$(corosync-quorumtool -s 2>/dev/null | sed -n 's/^Total votes: *//p')
+  crm_mon --one-shot --output-as=xml 2>/dev/null | awk -v votes="$votes" '
+    /<node .*online="true"/ { online++ }
+    /<node .*unclean="true"/ { unclean++ }
+    END { exit !(online == votes && !unclean) }'
 }
 
 kept() { # kept NAME: sets found to the value; a program asks the cluster for all of them once
@@ -80,6 +97,10 @@ members() { # members GROUP: prints them in order
 
 a_node() { # a_node NAME
   echo "$states" | grep -q "^node $1 " || fail 11 "$1: no such node"
+}
+
+a_member() { # a_member NODE
+  echo "$states" | grep -q "^node $1 true" || fail 11 "$1: the node is not in the cluster"
 }
 
 # resource_state NAME NODE: one word, from states.

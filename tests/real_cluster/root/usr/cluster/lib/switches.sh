@@ -23,7 +23,8 @@ all_down() { # all_down GROUP
   for each in $(members "$1"); do is_down "$each" || return 1; done
 }
 
-all_on() { # all_on GROUP NODE
+all_on() { # all_on GROUP NODE: it fails where the node dies meanwhile
+  a_member "$2"
   for each in $(enabled_members "$1"); do
     echo "$states" | grep -q "^resource $1 $each yes - false $2 false\$" || return 1
   done
