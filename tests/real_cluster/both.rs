@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use calha::lab::Fault;
+use calha::lab::{ASSUMPTIONS, Fault, OnRealCluster};
 use calha::node::NodeName;
 
 use crate::here;
+use crate::nodes::text;
 use crate::processes::until;
-use crate::rack::text;
-use crate::scenes::{Cluster, play};
+use crate::scenes::{Cluster, SCENES, play};
 use crate::site::Site;
 
 #[path = "../cli_run/site.rs"]
@@ -128,4 +128,14 @@ fn both_clusters_decide_the_same() {
 
 fn page() -> std::path::PathBuf {
     std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/design/real-cluster.md")
+}
+
+/// What the page of the lab calls seen is what the scenes here show.
+#[test]
+fn what_was_seen_on_a_real_cluster_is_a_scene() {
+    for assumption in ASSUMPTIONS {
+        if let OnRealCluster::Seen(seen) = assumption.on_real_cluster {
+            assert!(SCENES.iter().any(|(scene, _)| *scene == seen), "{}", assumption.id);
+        }
+    }
 }

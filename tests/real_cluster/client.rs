@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use calha::setting::Instance;
 use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 
-use crate::rack::Nodes;
+use crate::nodes::Nodes;
 use crate::watch::Watch;
 
 /// After so long a client gives up.

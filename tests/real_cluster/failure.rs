@@ -1,7 +1,7 @@
 //! The failures that are tried, what each does to the cluster, and how it is put right again.
 
 use crate::round::Round;
-use crate::run::Run;
+use crate::run::{Ended, Run};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
@@ -22,7 +22,7 @@ pub enum Failure {
     StartFailsEverywhere,
     /// The shared disk takes no writes any more.
     ReadOnly,
-    /// A second administrator does the same at the same time.
+    /// A second administrator does the same at the same time, on a machine of his own.
     TwoAdministrators,
 }
 
@@ -45,8 +45,8 @@ impl Failure {
         !matches!(self, Self::Kill | Self::TwoAdministrators)
     }
 
-    /// Strikes while calha runs; `node` is one that was drawn.
-    pub fn strike(self, round: &Round, run: &Run, command: &str, node: &str) {
+    /// Strikes while calha runs; `node` is one that was drawn. What else was run by it.
+    pub fn strike(self, round: &Round, run: &Run, command: &str, node: &str) -> Option<Ended> {
         let nodes = &round.site.rack.nodes;
         let fails = |program: &str, node: &str| {
             let marker = format!("/run/{program}.fails");
@@ -74,10 +74,13 @@ impl Failure {
             Self::StartFailsEverywhere => nodes.names.iter().for_each(|n| fails("start-cal", n)),
             Self::ReadOnly => round.site.rack.takes_writes(false),
             Self::TwoAdministrators => {
-                let second = round.site.calha(command, &["--yes"]);
-                assert!([0, 1, 3, 4].contains(&second.status), "{}", second.text);
+                let second = Run::by_another(&round.site, command, &["--yes"]).end();
+                println!("  the second: status {}: {}", second.status, second.last_problem());
+                assert!([0, 1, 3, 4].contains(&second.status), "{}", second.text());
+                return Some(second);
             }
         }
+        None
     }
 
     /// What an administrator puts right outside of calha: power, cables, programs, disks.

@@ -13,6 +13,7 @@ mod leftovers;
 mod models;
 mod mounts;
 mod node_failures;
+mod nodes;
 mod picture;
 mod power_switch;
 mod processes;

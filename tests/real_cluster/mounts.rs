@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::rack::{Nodes, Rack};
+use crate::nodes::Nodes;
+use crate::rack::Rack;
 use crate::watch::Watch;
 
 /// A mount point and the node that has something mounted there.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
-use crate::rack::Nodes;
+use crate::nodes::Nodes;
 
 pub struct PowerSwitch {
     requests: PathBuf,

@@ -2,7 +2,8 @@
 //! the administrator has put right what is outside of it, and typed what it printed, `resume` or
 //! `rollback` comes to a clean verify or to a pristine cluster.
 //!
-//! CALHA_SEED takes another seed, CALHA_FAILURES another number of failures.
+//! CALHA_SEED takes another seed, CALHA_FAILURES another number of failures, CALHA_FAILURE one kind
+//! alone, by its name in `failure`.
 
 use std::time::Duration;
 
@@ -37,31 +38,45 @@ fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
-/// Repeats a command as an administrator would, who types what it printed, until it has succeeded.
-fn recovers(round: &Round, command: &str) -> Ended {
-    let mut said = String::new();
-    for _ in 0..TRIES {
-        let ended = Run::begin(&round.site, command, &AGREED).end();
-        assert!(DOCUMENTED.contains(&ended.status), "{command}\n{}", ended.text());
-        if ended.status == 0 {
-            return ended;
-        }
-        said = ended.text();
-        println!("  {command}: status {}: {}", ended.status, ended.last_problem());
-        round.types_what_is_printed(&said);
-    }
-    panic!("{command} does not recover\n{said}\n{:?}", round.site.rack.nodes.monitor());
+/// A command of calha to be typed: its words before the profile, and the options behind it.
+type Typed = (String, Vec<String>);
+
+/// The command with what is agreed to beforehand, where nothing was.
+fn agreed((words, options): Typed) -> Typed {
+    let is_agreed = options.iter().any(|option| option == AGREED[0]);
+    let added = if is_agreed { Vec::new() } else { AGREED.map(String::from).to_vec() };
+    (words, [added, options].concat())
 }
 
 /// What goes on with a command, by its own last words, or by those of `status` where it had none.
-fn goes_on(round: &Round, ended: &Ended) -> String {
+fn goes_on(round: &Round, ended: &Ended) -> Typed {
     let profile = &round.site.profile;
     let told = match ended.status {
-        0 => return "resume".to_owned(),
+        0 => Some(("resume".to_owned(), Vec::new())),
         137 => Run::begin(&round.site, "status", &[]).end().next(profile),
         _ => ended.next(profile),
     };
     told.unwrap_or_else(|| panic!("it names no command that goes on\n{}", ended.text()))
+}
+
+/// Types a command as an administrator would, and then what is printed, until one has succeeded.
+fn recovers(round: &Round, first: Typed) -> Ended {
+    let mut typed = first;
+    let mut said = String::new();
+    for _ in 0..TRIES {
+        let (words, options) = agreed(typed);
+        let options: Vec<&str> = options.iter().map(String::as_str).collect();
+        let ended = Run::begin(&round.site, &words, &options).end();
+        assert!(DOCUMENTED.contains(&ended.status), "{words}\n{}", ended.text());
+        if ended.status == 0 {
+            return ended;
+        }
+        said = ended.text();
+        println!("  {words}: status {}: {}", ended.status, ended.last_problem());
+        round.types_what_is_printed(&said);
+        typed = goes_on(round, &ended);
+    }
+    panic!("it does not recover\n{said}\n{:?}", round.site.rack.nodes.monitor());
 }
 
 /// One failure while a command runs, and the way out of it. Whether it is installed afterwards.
@@ -80,7 +95,7 @@ fn trial(round: &Round, draw: &mut Draw, failure: Failure, installed: bool) -> b
 
     let run = Run::begin(&round.site, command, &AGREED);
     run.lasts(moment);
-    failure.strike(round, &run, command, &node);
+    let second = failure.strike(round, &run, command, &node);
     let ended = run.end();
     assert!(DOCUMENTED.contains(&ended.status), "{command}\n{}", ended.text());
     println!("  {command}: status {}, {:.1} s", ended.status, ended.took.as_secs_f32());
@@ -92,15 +107,16 @@ fn trial(round: &Round, draw: &mut Draw, failure: Failure, installed: bool) -> b
     let way = match command {
         // There is nothing to go on with.
         "uninstall" if ended.status == 0 => return false,
-        _ if command.starts_with("service") => "service start".to_owned(),
-        "install" if back => "rollback".to_owned(),
+        _ if command.starts_with("service") => ("service start".to_owned(), Vec::new()),
+        "install" if back => ("rollback".to_owned(), Vec::new()),
         _ => goes_on(round, &ended),
     };
-    let recovered = recovers(round, &way);
+    let recovered = recovers(round, way);
     if !failure.cuts_users_off() {
-        round.announced_by(&[&ended, &recovered]);
+        let runs = [Some(&ended), second.as_ref(), Some(&recovered)];
+        round.announced_by(&runs.into_iter().flatten().collect::<Vec<_>>());
     }
-    command != "uninstall" && way != "rollback"
+    command != "uninstall" && !(command == "install" && back)
 }
 
 #[test]
@@ -116,9 +132,15 @@ fn whatever_fails_is_recovered_from() {
 
     let round = Round::of("asymmetric");
     let mut installed = false;
+    let alone = std::env::var("CALHA_FAILURE").ok();
+    let kinds: Vec<Failure> = Failure::ALL
+        .into_iter()
+        .filter(|kind| alone.as_ref().is_none_or(|name| *name == format!("{kind:?}")))
+        .collect();
+    assert!(!kinds.is_empty(), "no failure has the name {alone:?}");
     for at in 0..usize::try_from(count).expect("a number of failures") {
         // Each of them once before any comes again.
-        let failure = Failure::ALL[(at + seed as usize) % Failure::ALL.len()];
+        let failure = kinds[(at + seed as usize) % kinds.len()];
         installed = trial(&round, &mut draw, failure, installed);
         if installed {
             round.verified();

@@ -8,7 +8,7 @@ use calha::setting::{FileSystem, Instance};
 
 use crate::client::{Client, Outage};
 use crate::mounts::{Mounts, is_whole};
-use crate::rack::text;
+use crate::nodes::text;
 use crate::run::{Ended, Run, unannounced};
 use crate::site::Site;
 

@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -44,13 +44,19 @@ fn follow(stream: impl std::io::Read + Send + 'static, lines: &Lines) -> JoinHan
 
 impl Run {
     pub fn begin(site: &Site, command: &str, more: &[&str]) -> Self {
+        Self::of(command, site.start(command, more))
+    }
+
+    /// The same by another administrator, on a machine of his own.
+    pub fn by_another(site: &Site, command: &str, more: &[&str]) -> Self {
+        let mut program = site.start(command, more);
+        program.env("XDG_STATE_HOME", site.state_of("another"));
+        Self::of(command, program)
+    }
+
+    fn of(command: &str, mut program: Command) -> Self {
         let started = Instant::now();
-        let mut child = site
-            .start(command, more)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let lines = Lines::default();
         let readers = vec![
             follow(child.stdout.take().unwrap(), &lines),
@@ -131,13 +137,17 @@ impl Ended {
         problem.or_else(|| lines.next_back()).unwrap_or_default()
     }
 
-    /// The command of calha that it told to type next, without profile and options.
-    pub fn next(&self, profile: &Path) -> Option<String> {
+    /// The command of calha that it told to type next: its words before the profile, and the
+    /// options behind it.
+    pub fn next(&self, profile: &Path) -> Option<(String, Vec<String>)> {
         let text = self.text();
         let leads_on = |line: &&str| line.starts_with("next") || line.starts_with("      then ");
         let line = text.lines().skip_while(|l| !l.starts_with("next")).filter(leads_on);
         line.filter_map(|l| l.split_once("calha ")).find_map(|(_, command)| {
-            Some(command.split_once(&format!(" {}", profile.display()))?.0.to_owned())
+            let (words, options) = command.split_once(&format!(" {}", profile.display()))?;
+            let is_option = |word: &&str| !word.starts_with(['(', ',']);
+            let options = options.split_whitespace().take_while(is_option);
+            Some((words.to_owned(), options.map(str::to_owned).collect()))
         })
     }
 

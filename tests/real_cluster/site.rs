@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use calha::profile;
 use calha::setting::Settings;
 
-use crate::rack::{Rack, text};
+use crate::nodes::text;
+use crate::rack::Rack;
 
 pub struct Site {
     pub rack: Rack,
@@ -113,9 +114,14 @@ impl Site {
     /// The real program, on the clients' network, with this site's journals and no terminal.
     pub fn program(&self, args: &[&str]) -> Command {
         let mut command = self.rack.nodes.client(env!("CARGO_BIN_EXE_calha"));
-        command.args(args).env("XDG_STATE_HOME", self.dir.path().join("state"));
+        command.args(args).env("XDG_STATE_HOME", self.state_of("one"));
         command.stdin(Stdio::null());
         command
+    }
+
+    /// Where the journals of an administrator are.
+    pub fn state_of(&self, administrator: &str) -> PathBuf {
+        self.dir.path().join("state").join(administrator)
     }
 
     /// A command with the profile behind it.
@@ -137,15 +143,16 @@ impl Site {
         program
     }
 
-    /// Resources and constraints of the cluster, byte for byte.
+    /// Resources and constraints of the cluster, byte for byte, and the groups and types that Sun's
+    /// commands know.
     pub fn configuration(&self) -> String {
         let node = &self.rack.nodes.powered()[0];
-        ["resources", "constraints"]
-            .map(|part| {
-                let scope = format!("--scope={part}");
-                self.rack.nodes.says(node, &["cibadmin", "--query", &scope])
-            })
-            .concat()
+        let says = |words: &[&str]| self.rack.nodes.says(node, words);
+        let scopes = ["resources", "constraints"];
+        let parts = scopes.map(|part| says(&["cibadmin", "--query", &format!("--scope={part}")]));
+        let names = ["ALL_RESOURCEGROUPS", "ALL_RESOURCETYPES"];
+        let kept = names.map(|tag| says(&["/usr/cluster/bin/scha_cluster_get", "-O", tag]));
+        [parts, kept].concat().concat()
     }
 }
 
