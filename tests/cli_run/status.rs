@@ -65,6 +65,23 @@ fn it_says_where_one_stands_and_what_to_type_next() {
     fits_the_screen(&said);
 }
 
+/// A service that is not up because a run did not come to its end is no case for "service start".
+#[test]
+fn an_unfinished_run_is_gone_on_with_before_a_service_is_started() {
+    let site = Site::new();
+    assert_eq!(site.run("install", &["--yes"]).status, 0);
+    let back = site.run("rollback", &["--from", "service-resource", "--yes"]);
+    assert_eq!(back.status, 0, "{}{}", back.out, back.err);
+
+    let said = site.run("status", &[]);
+    assert_eq!(said.status, 3, "{}", said.out);
+    let resume = format!("calha resume {}", site.profile.display());
+    assert_eq!(answers(&said)[2], resume, "{}", said.out);
+    let resumed = site.run("resume", &["--yes"]);
+    assert_eq!(resumed.status, 0, "{}{}", resumed.out, resumed.err);
+    assert_eq!(site.run("status", &[]).status, 0);
+}
+
 #[test]
 fn what_the_living_say_does_not_wait_for_the_silent() {
     let site = Site::new();

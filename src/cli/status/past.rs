@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use crate::engine::{Engine, Stop, open_steps};
 use crate::guide::Guide;
-use crate::journal::{Entry, FileStore, History, Journal, MemoryStore, OpKey, Run, State};
+use crate::journal::{
+    Entry, FileStore, History, Journal, MemoryStore, OpKey, Run, State, UndoScope,
+};
 use crate::node::NodeName;
 use crate::step::{Lifespan, Step};
 
@@ -26,6 +28,9 @@ pub struct Past {
     /// Steps that somebody accepted as they are.
     pub accepted: Vec<String>,
     pub last_run: Option<LastRun>,
+    /// Whether the last run takes everything back, and has not come to its end.
+    #[serde(skip)]
+    goes_back: bool,
 }
 
 /// The last run, and how it ended.
@@ -94,11 +99,12 @@ impl Past {
         let open = open_steps(guide, history);
         let open: Vec<String> = open.into_iter().map(|step| step.id.to_string()).collect();
 
+        let goes_back = history.undo == Some(UndoScope::Whole) && history.is_underway();
+        let is_whole = open.is_empty() && !goes_back;
         let holder = FileStore::holder(directory);
         let last_run = history.runs.last().map(|run| LastRun {
             run: run.clone(),
-            ended: holder
-                .map_or_else(|| ended(history, open.is_empty()), |by| Ended::AtWork { by }),
+            ended: holder.map_or_else(|| ended(history, is_whole), |by| Ended::AtWork { by }),
         });
 
         Ok(Self {
@@ -113,12 +119,18 @@ impl Past {
                 .map(|(step, _)| step)
                 .collect(),
             last_run,
+            goes_back,
         })
     }
 
-    /// Whether all steps are done.
+    /// Whether all steps are done, and no run is under way that takes them back.
     pub fn is_whole(&self) -> bool {
-        self.open.is_empty()
+        self.open.is_empty() && !self.goes_back
+    }
+
+    /// Whether a run from here has begun what it has not ended.
+    pub fn is_unfinished(&self) -> bool {
+        self.begun && !self.is_whole()
     }
 }
 

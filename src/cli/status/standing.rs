@@ -196,6 +196,10 @@ impl Evidence<'_> {
             return;
         }
         let start = || {
+            // What is not up is what the run had not come to, or has taken back.
+            if self.past.is_unfinished() {
+                return self.commands.of("resume");
+            }
             let words = self.commands.of("service start");
             if self.settings.instances.len() > 1 { format!("{words} {}", of.name) } else { words }
         };
