@@ -141,9 +141,11 @@ impl Ended {
     /// options behind it.
     pub fn next(&self, profile: &Path) -> Option<(String, Vec<String>)> {
         let text = self.text();
+        // What status says first may not be its last word.
+        let text = text.rfind("\nnext").map_or("", |at| &text[at + 1..]);
         let leads_on = |line: &&str| line.starts_with("next") || line.starts_with("      then ");
-        let line = text.lines().skip_while(|l| !l.starts_with("next")).filter(leads_on);
-        line.filter_map(|l| l.split_once("calha ")).find_map(|(_, command)| {
+        let lines = text.lines().filter(leads_on);
+        lines.filter_map(|l| l.split_once("calha ")).find_map(|(_, command)| {
             let (words, options) = command.split_once(&format!(" {}", profile.display()))?;
             let is_option = |word: &&str| !word.starts_with(['(', ',']);
             let options = options.split_whitespace().take_while(is_option);

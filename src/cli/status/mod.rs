@@ -91,23 +91,21 @@ impl StatusCommand {
         waiting.until_some(SOON, LATE);
         let told_soon = self.many.format == Form::Text && waiting.is_worth_telling();
         if told_soon {
-            print(&text::text(&self.standing(resolved, guide, &past, &waiting, Contact::Awaited)));
+            let names: Vec<String> = waiting.open().into_iter().map(|node| node.0).collect();
+            let standing = self.standing(resolved, guide, &past, &waiting, Contact::Awaited);
+            let before = format!("no answer yet from {}; so far:\n", names.join(", "));
+            print(&(before + &text::text(&standing)));
         }
-        let before = waiting.open();
         waiting.until(LATE);
 
         let open = if self.offline { Contact::NotAsked } else { Contact::Silent };
         let standing = self.standing(resolved, guide, &past, &waiting, open);
-        let mut out = String::new();
-        match (self.many.format, told_soon) {
-            (Form::Json, _) => out.push_str(&format!("{:#}\n", serde_json::json!(standing))),
-            (Form::Text, false) => out.push_str(&text::text(&standing)),
-            (Form::Text, true) => {
-                let late = standing.places.nodes.iter().filter(|node| before.contains(&node.name));
-                late.for_each(|node| out.push_str(&text::of_node(node)));
-            }
-        }
-        print(&out);
+        print(&match (self.many.format, told_soon) {
+            (Form::Json, _) => format!("{:#}\n", serde_json::json!(standing)),
+            (Form::Text, false) => text::text(&standing),
+            // What came late may have changed every line.
+            (Form::Text, true) => format!("\nat the end:\n{}", text::text(&standing)),
+        });
 
         let none_answers =
             !standing.places.nodes.iter().any(|node| node.answer == Contact::Answers);

@@ -315,6 +315,7 @@ fn judge_nodes(nodes: &[NodeStanding], is_told: bool, commands: &Commands, verdi
         };
         verdict.add(what, || match node.answer {
             Contact::NotAsked => commands.of("status"),
+            Contact::Awaited => format!("wait for {name}"),
             _ => format!("see to {name}; then {}", commands.of("check")),
         });
     }

@@ -51,7 +51,7 @@ fn next(next: &str, out: &mut String) {
 }
 
 /// A node that answered, or did not.
-pub fn of_node(node: &NodeStanding) -> String {
+fn of_node(node: &NodeStanding) -> String {
     let said = match &node.answer {
         Contact::Answers => "answers".to_owned(),
         Contact::NotAsked => "not asked".to_owned(),
