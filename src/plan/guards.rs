@@ -1,5 +1,5 @@
 //! The guards of steps as a printed script asks them: before anything is begun, before an
-//! operation of their step. What they ask is the step's; which script asks which is decided here.
+//! operation of their step, and as proof at the end. What they ask is the step's; which script asks which is decided here.
 
 use std::fmt::Write as _;
 
@@ -35,6 +35,19 @@ pub(super) fn first(guide: &Guide, node: &NodeName, looks: bool) -> String {
     out + "}\n"
 }
 
+/// What a script that looks leaves to whoever runs it: a command, and what to look for.
+pub(super) fn compared(guide: &Guide, node: &NodeName) -> String {
+    let mut out = String::new();
+    for step in guide.steps.iter().filter(|step| step.nodes().contains(node)) {
+        for comparison in &step.compared {
+            let says = format!("compare: {}: {}", comparison.command.line(), comparison.what);
+            // Writing into a String cannot fail.
+            let _ = writeln!(out, "calha_say {}", quote(&says));
+        }
+    }
+    out
+}
+
 /// What a script asks where an operation of a step is about to be done on its node, and what is
 /// asked of no other step behind it.
 pub(super) fn before(guide: &Guide, step: &Step, node: &NodeName) -> Option<(String, String)> {
@@ -45,6 +58,26 @@ pub(super) fn before(guide: &Guide, step: &Step, node: &NodeName) -> Option<(Str
     let none = "calha_due() { :; }\n".to_owned();
     let due = format!("\ncalha_due() {{\n  calha_anew\n{asked}  calha_refuse\n}}\n");
     Some((due, none)).filter(|_| !asked.is_empty())
+}
+
+/// What a script proves on its node before it records an instance as complete: the service.
+pub(super) fn proofs(guide: &Guide, completes: &Step, node: &NodeName) -> String {
+    let mut out = String::new();
+    for step in guide.steps.iter().filter(|step| step.id.instance == completes.id.instance) {
+        let after = step.guards.iter().filter(|g| g.when == When::After && g.concerns(node));
+        let mut asked = String::new();
+        after.for_each(|guard| one(&mut asked, guide, step, guard));
+        if !asked.is_empty() {
+            let _ = write!(
+                out,
+                "\ncalha_op={}\nif calha_provable; then\n  calha_anew\n{asked}  calha_prove \
+                 {}\nfi\n",
+                quote(step.id.as_str()),
+                quote(&step.title)
+            );
+        }
+    }
+    out
 }
 
 /// One guard, in a line.

@@ -172,6 +172,9 @@ fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize, next: &str) 
         quote(&before)
     );
 
+    if part.looks {
+        out.push_str(&guards::compared(guide, &part.node));
+    }
     part.steps.iter().for_each(|placed| out.push_str(&render_step(guide, part, placed)));
     let _ = writeln!(out, "calha_finish {number} {} {}", code(guide, number), quote(next));
     out
@@ -215,6 +218,9 @@ fn render_step(guide: &Guide, part: &Part<'_>, placed: &Placed<'_>) -> String {
         let _ = writeln!(out, "if calha_holding {mount} {}; then", stems.join(" "));
     }
 
+    if step.role == Role::Completes {
+        out.push_str(&guards::proofs(guide, step, &part.node));
+    }
     let (due, none) = guards::before(guide, step, &part.node).unwrap_or_default();
     out.push_str(&due);
     for (id, op) in ops {

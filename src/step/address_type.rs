@@ -54,7 +54,7 @@ pub(super) fn guard(site: &Site) -> Guard {
         wrong,
         format!("several versions of {NAME} are registered"),
     )
-    .weighing(Weight::Asks)
+    .weighing(Weight::Look)
     .hint(
         format!(
             "unregister those that are not wanted: scrgadm -r -t FULL NAME; or make resource \

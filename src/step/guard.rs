@@ -43,9 +43,8 @@ pub enum Asked {
 pub enum Weight {
     /// Nothing is begun.
     Stops,
-    /// calha has a question for it, asked by a look of the step. A printed script asks nobody, so
-    /// it begins nothing.
-    Asks,
+    /// A look of the step says more of it, or asks somebody. A printed script stops.
+    Look,
     /// It is said.
     Says,
 }
@@ -103,7 +102,7 @@ impl Guard {
     pub(super) fn look(guards: Vec<Self>) -> Look {
         Box::new(move |at| {
             let mut seen = Seen::default();
-            for guard in guards.iter().filter(|guard| guard.weight != Weight::Asks) {
+            for guard in guards.iter().filter(|guard| guard.weight != Weight::Look) {
                 guard.ask(at, &mut seen)?;
             }
             Ok(seen)
@@ -127,7 +126,7 @@ impl Guard {
             let problem = self.problem(host)?.on(node.as_str());
             match self.weight {
                 Weight::Says => seen.notices.push(problem),
-                Weight::Stops | Weight::Asks => seen.problems.push(problem),
+                Weight::Stops | Weight::Look => seen.problems.push(problem),
             }
         }
         Ok(())

@@ -6,7 +6,8 @@ use std::fmt;
 use std::net::SocketAddr;
 
 use super::{
-    Alternate, Citation, Guard, Lifespan, Look, Place, Role, Scope, Site, StepId, StepKind, When,
+    Alternate, Citation, Comparison, Guard, Lifespan, Look, Place, Role, Scope, Site, StepId,
+    StepKind, When,
 };
 use crate::node::{NodeName, NodePath};
 use crate::op::{Op, OpId};
@@ -42,6 +43,8 @@ pub struct Step {
     pub formerly: Vec<Ops>,
     /// What must not be so at its moments, asked by calha and by printed scripts alike.
     pub guards: Vec<Guard>,
+    /// What a printed script leaves to whoever runs it, before the first change.
+    pub compared: Vec<Comparison>,
     /// Mount points of the shared file systems that its operations work on, besides the one that
     /// its scope holds.
     pub works_on: Vec<NodePath>,
@@ -83,6 +86,7 @@ impl Step {
             ops: Box::new(|_| Vec::new()),
             formerly: Vec::new(),
             guards: Vec::new(),
+            compared: Vec::new(),
             works_on: Vec::new(),
             cleans: Vec::new(),
             looks: Vec::new(),
@@ -179,6 +183,11 @@ impl Step {
         }
         self.guards.extend(guards);
         self
+    }
+
+    /// The same, with what a printed script leaves to whoever runs it.
+    pub fn comparing(self, compared: Vec<Comparison>) -> Self {
+        Self { compared, ..self }
     }
 
     /// The same, with a setting that may have to be chosen first.

@@ -2,10 +2,14 @@
 //! listening socket. A state that calha does not know, and a node's name left in ics.conf, are
 //! notices. Equal ports are `ports`', and what to type after a failure is `GroupCondition`'s.
 
-use super::{Citation, GroupCondition, Scope, Seen, Site, Step, StepKind, Views, ports, query};
+use super::{
+    Asked, Citation, GroupCondition, Guard, Scope, Seen, Site, Step, StepKind, Views, Weight, When,
+    ports, query,
+};
 use crate::cluster::{GroupState, Meaning, ResourceState, queries};
 use crate::document::IcsConf;
 use crate::node::{Command, HostError, Inspect, NodeName};
+use crate::op::Check;
 use crate::problem::{Problem, codes};
 
 /// The step, after the group is back on its preferred node.
@@ -27,6 +31,52 @@ pub fn prove(site: &Site) -> Step {
     .answering_at((site.instance.logical_host.address, site.instance.port).into())
     .proving(Box::new(move |at| examine(&look, at.hosts)))
     .proving(Box::new(move |at| ports::ports(&met, at.hosts)))
+    .guarded(proofs(site))
+}
+
+/// The same for printed scripts: what the cluster says any node can ask, the socket is seen where
+/// the group is.
+fn proofs(site: &Site) -> Vec<Guard> {
+    let i = &site.instance;
+    let nodes = site.nodes();
+    let resources = [&i.logical_host.resource, &i.hasp_resource, &i.service_resource];
+    let serves = |node: &NodeName| {
+        let up = resources.map(|r| Site::resource_is(r, node, &ResourceState::UP));
+        Check::All(std::iter::once(site.online_on(node)).chain(up).collect())
+    };
+    let hint = "look at scstat -g and /var/adm/messages on its nodes";
+    let mut all = vec![
+        Guard::new(
+            codes::SERVICE_NOT_ONLINE,
+            Asked::Any(nodes.clone()),
+            Check::Any(nodes.iter().map(serves).collect()).negated(),
+            format!("{} is not online with its resources on any node", i.resource_group),
+        )
+        .hint(hint, "6.6.3"),
+    ];
+
+    for node in nodes {
+        let listens = sockets(site).map(|socket| Check::Words {
+            command: Command::new("/usr/bin/netstat", ["-an"]),
+            words: vec![socket, "LISTEN".into()],
+        });
+        let silent = Check::Any(listens.into()).negated();
+        let (address, port) = (i.logical_host.address, i.port);
+        let guard = Guard::new(
+            codes::SERVICE_NOT_LISTENING,
+            Asked::Each(vec![node.clone()]),
+            Check::All(vec![site.online_on(&node), silent]),
+            format!("nothing listens on {address} port {port}"),
+        );
+        all.push(guard.hint(format!("look at http.log in {}", i.directories.logs), "6.6.3"));
+    }
+    all.into_iter().map(|guard| guard.when(When::After).weighing(Weight::Look)).collect()
+}
+
+/// One that listens on every address answers on the logical one too.
+fn sockets(site: &Site) -> [String; 2] {
+    let (address, port) = (site.instance.logical_host.address, site.instance.port);
+    [format!("{address}.{port}"), format!("*.{port}")]
 }
 
 pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
@@ -120,8 +170,7 @@ fn socket(
     let i = &site.instance;
     let (address, port) = (i.logical_host.address, i.port);
 
-    // One that listens on every address answers on the logical one too.
-    let wanted = [format!("{address}.{port}"), format!("*.{port}")];
+    let wanted = sockets(site);
     let sockets = query::lines(host, &Command::new("/usr/bin/netstat", ["-an"]))?;
     let listens = sockets.iter().filter(|line| line.ends_with("LISTEN")).any(|line| {
         let socket = line.split_whitespace().next().unwrap_or_default();

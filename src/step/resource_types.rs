@@ -127,7 +127,7 @@ impl Type {
             }
             // What the profile leaves open is a setting to choose.
             None => {
-                vec![versions.weighing(Weight::Asks), self.without_file(site, answers)]
+                vec![versions.weighing(Weight::Look), self.without_file(site, answers)]
             }
         }
     }

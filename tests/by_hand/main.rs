@@ -2,6 +2,7 @@
 //! as an installation.
 
 mod foreign;
+mod proofs;
 #[path = "../support/queue_on_disk.rs"]
 mod queue_on_disk;
 #[path = "../support/real_root.rs"]

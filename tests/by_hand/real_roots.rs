@@ -162,11 +162,12 @@ fn what_a_plan_prints_can_be_typed_in_a_real_root() {
     let dir = tempfile::tempdir().unwrap();
     let Some(lab) = fresh(&dir) else { return };
     let guide = Guide::of(&resolved(&[]), "asymmetric").unwrap();
-    let script = &scripts(&guide.only(&["mount-directory", "vfstab-entry"]))[0];
+    let all = scripts(&guide.only(&["mount-directory", "vfstab-entry"]));
+    let (looks, script) = (&all[0], &all[1]);
 
     // Typed line by line: the shell reads the script from its input.
     let file = dir.path().join("typed");
-    std::fs::write(&file, &script.text).unwrap();
+    std::fs::write(&file, format!("set x {}; shift\n{}", looks.code, script.text)).unwrap();
     let shell = shell(&lab, &script.node);
     let output = Command::new(&shell[0])
         .args(&shell[1..])

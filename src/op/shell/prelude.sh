@@ -767,6 +767,18 @@ calha_refuse() {
   calha_differs=yes
 }
 
+# A script that only looks proves what it has brought about in an earlier run.
+calha_provable() { test -z "$calha_check" || test -n "$calha_ended"; }
+# calha_prove WHAT: it is so, unless a guard has said something.
+calha_prove() {
+  if test -z "$calha_wrong"; then
+    calha_say "proved: $1"
+    return 0
+  fi
+  if test -z "$calha_check"; then calha_stop 1; fi
+  calha_differs=yes
+}
+
 # A printed script begins: calha_begin NODE NUMBER SETTINGS CODE GIVEN. CODE is what the script before it has printed, empty for the first.
 calha_begin() {
   calha_op=script-$2

@@ -2,55 +2,45 @@
 //! is somebody else's, is found before the first change. Making the accounts is the step
 //! `accounts`'.
 
-use crate::node::{Command, HostError, Inspect, NodeName};
-use crate::problem::{Problem, codes};
-use crate::step::{Seen, Site, query};
+use crate::node::Command;
+use crate::op::Check;
+use crate::problem::codes;
+use crate::step::{Asked, Guard, Site};
 
 /// Ids of the runtime user and group: equal where they exist, free elsewhere (E71).
-pub(super) fn accounts(
-    site: &Site,
-    node: &NodeName,
-    host: &dyn Inspect,
-    seen: &mut Seen,
-) -> Result<(), HostError> {
+pub(super) fn accounts(site: &Site, asked: &Asked) -> Vec<Guard> {
     let account = &site.settings.account;
-    for (base, name, id) in
-        [("passwd", &account.user, account.uid), ("group", &account.group, account.gid)]
-    {
-        let ask =
-            |key: &str| query::first_line(host, &Command::new("/usr/bin/getent", [base, key]));
-        let field = |line: &str, at: usize| line.split(':').nth(at).unwrap_or("").to_owned();
-        let what = if base == "passwd" { "user" } else { "group" };
+    let (uid, gid) = (account.uid, account.gid);
+    let user = ("passwd", "user", &account.user, uid, format!("{uid}:{gid}"));
+    let group = ("group", "group", &account.group, gid, gid.to_string());
 
-        if let Some(line) = ask(name)? {
-            if field(&line, 2) != id.to_string() {
-                seen.problems.push(
-                    Problem::new(
-                        codes::PREFLIGHT_ACCOUNT,
-                        format!(
-                            "{what} {name} has id {} here; the profile says {id}",
-                            field(&line, 2)
-                        ),
-                    )
-                    .on(node.as_str())
-                    .hint(
-                        "ids must be equal on all nodes: change the profile, or the account with \
-                         usermod -u and chown its files",
-                    )
-                    .section("E71"),
-                );
-            }
-        } else if let Some(line) = ask(&id.to_string())? {
-            seen.problems.push(
-                Problem::new(
-                    codes::PREFLIGHT_ID_TAKEN,
-                    format!("id {id} belongs to the {what} {} here", field(&line, 0)),
-                )
-                .on(node.as_str())
-                .hint("choose an id that is free on every node")
-                .section("E71"),
-            );
-        }
-    }
-    Ok(())
+    let guards = [user, group].map(|(base, what, name, id, numbers)| {
+        let ask = |key: &str| Command::new("/usr/bin/getent", [base, key]);
+        let there = Check::Succeeds(ask(name));
+        let as_wanted = Check::Says { command: ask(name), text: format!(":{numbers}:") };
+        let other = Guard::new(
+            codes::PREFLIGHT_ACCOUNT,
+            asked.clone(),
+            Check::All(vec![there.clone(), as_wanted.negated()]),
+            format!("{what} {name} should have the numbers {numbers} here"),
+        )
+        .showing(ask(name))
+        .hint(
+            "ids must be equal on all nodes: change the profile, or the account with usermod -u \
+             and chown its files",
+            "E71",
+        );
+
+        let id = id.to_string();
+        let taken = Guard::new(
+            codes::PREFLIGHT_ID_TAKEN,
+            asked.clone(),
+            Check::All(vec![there.negated(), Check::Succeeds(ask(&id))]),
+            format!("id {id} belongs to another {what} here"),
+        )
+        .showing(ask(&id))
+        .hint("choose an id that is free on every node", "E71");
+        [other, taken]
+    });
+    guards.into_iter().flatten().collect()
 }

@@ -3,104 +3,69 @@
 //! notice or "not checked". calha makes neither volumes nor file systems.
 
 use crate::cluster::queries;
-use crate::node::{Command, Entry, HostError, Inspect, NodeName, NodePath};
+use crate::node::{Command, HostError, Inspect, NodeName, NodePath};
+use crate::op::Check;
 use crate::problem::{Problem, codes};
 use crate::setting::FileSystem;
-use crate::step::{Seen, Site, query};
+use crate::step::{Asked, Guard, Seen, Site, Weight};
 
-/// The devices exist and hold the kind of file system that the profile says.
-pub(super) fn devices(
-    fs: &FileSystem,
-    node: &NodeName,
-    host: &dyn Inspect,
-    seen: &mut Seen,
-) -> Result<(), HostError> {
+/// The devices exist and hold the kind of file system that the profile says. fstyp(1M) cannot say
+/// for a volume without a file system, and where it cannot read it.
+pub(super) fn devices(fs: &FileSystem, asked: &Asked) -> Vec<Guard> {
+    let mut all = Vec::new();
     for (device, letter, kind) in
-        [(&fs.block_device, 'b', "block"), (&fs.raw_device, 'c', "character")]
+        [(&fs.block_device, "b", "block"), (&fs.raw_device, "c", "character")]
     {
         // Names below /dev are links into /devices; the letter in front of the permissions says
         // what stands at their end.
-        let listing =
-            query::first_line(host, &Command::new("/usr/bin/ls", ["-ldnL", device.as_str()]))?;
-
-        let found = listing.and_then(|line| line.chars().next());
-        if found != Some(letter) {
-            let found = match found {
-                None if host.exists(device)? => "a link that leads nowhere".into(),
-                None => Entry::Missing.describe(),
-                Some('-') => "a file".into(),
-                Some('d') => "a directory".into(),
-                Some(letter) => Entry::Other { letter }.describe(),
-            };
-            seen.problems.push(
-                Problem::new(
-                    codes::PREFLIGHT_DEVICE,
-                    format!("{device} should be a {kind} device; found {found}"),
-                )
-                .on(node.as_str())
-                .hint("make the volume first; calha never makes a file system")
-                .section("6.6.1"),
-            );
-        }
+        let listing = Command::new("/usr/bin/ls", ["-ldnL", device.as_str()]);
+        let right = Check::Starts { command: listing.clone(), text: letter.into() };
+        let what = format!("{device} should be a {kind} device");
+        let guard = Guard::new(codes::PREFLIGHT_DEVICE, asked.clone(), right.negated(), what);
+        let hint = "make the volume first; calha never makes a file system";
+        all.push(guard.showing(listing).hint(hint, "6.6.1"));
     }
 
-    file_system(fs, node, host, seen)
+    let fstyp = Command::new("/usr/sbin/fstyp", [fs.raw_device.as_str()]);
+    let says = Check::Succeeds(fstyp.clone());
+    let right = Check::Line { command: fstyp.clone(), line: fs.fs_type.clone() };
+    let unknown = Guard::new(
+        codes::PREFLIGHT_NO_FILE_SYSTEM,
+        asked.clone(),
+        says.clone().negated(),
+        format!("no file system is known on {}; fstyp cannot say", fs.raw_device),
+    )
+    .weighing(Weight::Says)
+    .hint("if the volume is new, make a file system on it with newfs (once, on one node)", "6.6.1");
+    let other = Guard::new(
+        codes::PREFLIGHT_FILE_SYSTEM,
+        asked.clone(),
+        Check::All(vec![says, right.negated()]),
+        format!("{} should hold {}, as the profile says", fs.raw_device, fs.fs_type),
+    )
+    .showing(fstyp)
+    .hint(
+        "correct fs-type in the profile, or make the file system with newfs (once, on one node)",
+        "6.6.1",
+    );
+    all.extend([unknown, other]);
+    all
 }
 
-/// What fstyp(1M) says of the volume. It cannot say for one without a file system, and where it
-/// cannot read it.
-fn file_system(
-    fs: &FileSystem,
-    node: &NodeName,
-    host: &dyn Inspect,
-    seen: &mut Seen,
-) -> Result<(), HostError> {
-    let command = Command::new("/usr/sbin/fstyp", [fs.raw_device.as_str()]);
-    let Some(kind) = query::first_line(host, &command)? else {
-        seen.notices.push(
-            Problem::new(
-                codes::PREFLIGHT_NO_FILE_SYSTEM,
-                format!("no file system is known on {}; fstyp cannot say", fs.raw_device),
-            )
-            .on(node.as_str())
-            .hint("if the volume is new, make a file system on it with newfs (once, on one node)")
-            .section("6.6.1"),
-        );
-        return Ok(());
-    };
-
-    if kind != fs.fs_type {
-        seen.problems.push(
-            Problem::new(
-                codes::PREFLIGHT_FILE_SYSTEM,
-                format!("{} holds {kind}; the profile says {}", fs.raw_device, fs.fs_type),
-            )
-            .on(node.as_str())
-            .hint(
-                "correct fs-type in the profile, or make the file system with newfs (once, on one \
-                 node)",
-            ),
-        );
-    }
-    Ok(())
-}
-
-/// The line of /etc/mnttab when another device is mounted on the file system's directory.
-pub(super) fn mounted_elsewhere(
-    fs: &FileSystem,
-    host: &dyn Inspect,
-) -> Result<Option<String>, HostError> {
-    let path = NodePath::new("/etc/mnttab").expect("a fixed path");
-    let table = query::text(host, &path)?.unwrap_or_default();
-    let device = fs.block_device.as_str();
-    Ok(table
-        .lines()
-        .find(|line| {
-            let mut fields = line.split('\t');
-            let what = fields.next();
-            fields.next() == Some(fs.mount_point.as_str()) && what != Some(device)
-        })
-        .map(|line| line.replace('\t', " ")))
+/// Another device is mounted on the file system's directory.
+pub(super) fn mounted(fs: &FileSystem, asked: &Asked) -> Guard {
+    let table = NodePath::new("/etc/mnttab").expect("a fixed path");
+    let ours = format!("{}\t{}\t", fs.block_device, fs.mount_point);
+    let right = Check::Begins { path: table, text: ours };
+    Guard::new(
+        codes::PREFLIGHT_MOUNTED,
+        asked.clone(),
+        Check::All(vec![Check::Mounted(fs.mount_point.clone()), right.negated()]),
+        format!("something else is mounted on {}", fs.mount_point),
+    )
+    .only_fresh()
+    .showing(Command::new("/usr/sbin/df", ["-k", fs.mount_point.as_str()]))
+    .hint("unmount it, or choose another directory", "6.2")
 }
 
 /// The device group of the volume must be able to follow the resource group to every node.

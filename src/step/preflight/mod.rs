@@ -13,14 +13,19 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use accounts::accounts;
-use devices::{device_group, devices, mounted_elsewhere};
+use devices::{device_group, devices, mounted};
 use members::members;
-use network::network;
+use network::{adapters, free};
 use roots::roots;
 use spare::spare;
 
-use super::{Citation, LookContext, Scope, Seen, Site, Step, StepKind, Views, query};
+use super::{
+    Asked, Citation, Comparison, Guard, LookContext, Scope, Seen, Site, Step, StepKind, Views,
+    query,
+};
+use crate::cluster::queries;
 use crate::node::{Command, HostError, Inspect, NodeName};
+use crate::op::Check;
 use crate::problem::{Code, Problem, codes};
 
 /// Everything that must be so before the first change, all findings together.
@@ -36,6 +41,8 @@ pub fn preflight(sites: &[Site]) -> Step {
     )
     .passing()
     .looking_early(Box::new(move |at| examine(&look, at)))
+    .guarded(guards(sites))
+    .comparing(compared(sites))
 }
 
 /// The same for what one instance among several needs of its nodes, so that one can be added while
@@ -51,6 +58,65 @@ pub fn prerequisites(site: &Site) -> Step {
     )
     .passing()
     .looking_early(Box::new(move |at| of_instance(&look, at)))
+    .guarded(guards_of_instance(site))
+}
+
+/// What a printed script leaves to its reader.
+fn compared(sites: &[Site]) -> Vec<Comparison> {
+    let mut all = vec![
+        Comparison::new(queries::release(), "3.0 5/02 or later"),
+        Comparison::new(queries::quorum(), "more votes are present than are needed"),
+        Comparison::new(queries::adapters(), "a group of adapters is online on this node"),
+        Comparison::new(queries::device_groups(), "the device group can go to every node"),
+        Comparison::new(
+            Command::new("/usr/sbin/prtconf", [""; 0]),
+            "as much memory as the other nodes have",
+        ),
+    ];
+    all.extend(sites.iter().map(|site| {
+        let host = &site.instance.logical_host;
+        Comparison::new(
+            Command::new("/usr/bin/getent", ["hosts", host.name.as_str()]),
+            format!("{}, on every node", host.address),
+        )
+    }));
+    all
+}
+
+/// What keeps data whole, or fails half way, on every member; printed scripts ask it as well.
+fn guards(sites: &[Site]) -> Vec<Guard> {
+    let Some(first) = sites.first() else { return Vec::new() };
+    let asked = Asked::Each(first.members());
+    let agent = Check::Succeeds(Command::new("/usr/bin/pkginfo", ["-q", "SUNWscics"]));
+    let agent = Guard::new(
+        codes::PREFLIGHT_AGENT,
+        asked.clone(),
+        agent.negated(),
+        "the agent SUNWscics is not installed",
+    )
+    .hint(
+        "install it from the Java ES media, not from those of Calendar Server 6.3 (bug 6560681)",
+        "6.3, E09",
+    );
+
+    let mut all = vec![agent];
+    all.extend(accounts(first, &asked));
+    if let [only_one] = sites {
+        all.extend(guards_of_instance(only_one));
+    }
+    all
+}
+
+/// The same of an instance on its nodes.
+fn guards_of_instance(site: &Site) -> Vec<Guard> {
+    let asked = Asked::Each(site.nodes());
+    let mut all = Vec::new();
+    for system in site.file_systems() {
+        all.extend(devices(system, &asked));
+        all.push(mounted(system, &asked));
+    }
+    all.extend(free(site, &asked));
+    all
 }
 
 fn examine(sites: &[Site], at: &LookContext<'_>) -> Result<Seen, HostError> {
@@ -60,7 +126,6 @@ fn examine(sites: &[Site], at: &LookContext<'_>) -> Result<Seen, HostError> {
     for node in first.members().iter().filter(|n| only.is_none_or(|o| o == *n)) {
         let Some(host) = hosts.get(node) else { continue };
         seen.and(one_node(first, node, *host)?);
-        accounts(first, node, *host, &mut seen)?;
     }
     if let [only_one] = sites {
         seen.and(of_instance(only_one, at)?);
@@ -71,11 +136,11 @@ fn examine(sites: &[Site], at: &LookContext<'_>) -> Result<Seen, HostError> {
 }
 
 fn of_instance(site: &Site, at: &LookContext<'_>) -> Result<Seen, HostError> {
-    let LookContext { hosts, node: only, begun } = *at;
+    let LookContext { hosts, node: only, .. } = *at;
     let mut seen = Seen::default();
     for node in site.nodes().iter().filter(|n| only.is_none_or(|o| o == *n)) {
         if let Some(host) = hosts.get(node) {
-            seen.and(one_instance(site, node, *host, begun)?);
+            seen.and(one_instance(site, node, *host)?);
         }
     }
     seen.and(names(site, hosts, only)?);
@@ -163,65 +228,15 @@ fn one_node(site: &Site, node: &NodeName, host: &dyn Inspect) -> Result<Seen, Ho
     }
 
     members(site, node, host, &mut seen)?;
-    if !host.query(&Command::new("/usr/bin/pkginfo", ["-q", "SUNWscics"]))?.success() {
-        seen.problems.push(
-            problem(
-                codes::PREFLIGHT_AGENT,
-                "the agent SUNWscics is not installed".into(),
-                "install it from the Java ES media, not from those of Calendar Server 6.3 (bug \
-                 6560681)"
-                    .into(),
-            )
-            .section("6.3, E09"),
-        );
-    }
     Ok(seen)
 }
 
 /// What an instance needs on a node.
-fn one_instance(
-    site: &Site,
-    node: &NodeName,
-    host: &dyn Inspect,
-    begun: bool,
-) -> Result<Seen, HostError> {
+fn one_instance(site: &Site, node: &NodeName, host: &dyn Inspect) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
-    let problem = |code: Code, what: String, hint: String| {
-        Problem::new(code, what).on(node.as_str()).hint(hint).section("6.2")
-    };
-
     for system in site.file_systems() {
-        devices(system, node, host, &mut seen)?;
         device_group(site, system, node, host, &mut seen)?;
     }
-
-    network(site, node, host, begun, &mut seen)?;
-
-    if !begun {
-        let pinged = host.query(&Command::new(
-            "/usr/sbin/ping",
-            [site.instance.logical_host.name.as_str(), "1"],
-        ))?;
-        if pinged.text().contains("is alive") {
-            seen.problems.push(problem(
-                codes::PREFLIGHT_ADDRESS_TAKEN,
-                format!(
-                    "{} ({}) answers already",
-                    site.instance.logical_host.name, site.instance.logical_host.address
-                ),
-                "give the logical host an address that nothing uses".into(),
-            ));
-        }
-
-        for system in site.file_systems() {
-            if let Some(line) = mounted_elsewhere(system, host)? {
-                seen.problems.push(problem(
-                    codes::PREFLIGHT_MOUNTED,
-                    format!("something else is mounted on {}: {line}", system.mount_point),
-                    "unmount it, or choose another directory".into(),
-                ));
-            }
-        }
-    }
+    adapters(site, node, host, &mut seen)?;
     Ok(seen)
 }

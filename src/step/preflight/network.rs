@@ -4,69 +4,67 @@
 
 use crate::cluster::{Multipathing, queries};
 use crate::node::{Command, HostError, Inspect, NodeName};
+use crate::op::Check;
 use crate::problem::{Problem, codes};
-use crate::step::{Seen, Site, query};
+use crate::step::{Asked, Guard, Seen, Site};
 
-/// Adapters for the logical host, and a port that nothing listens on.
-///
-/// `begun`: our own service may listen on the logical address already.
-pub(super) fn network(
-    site: &Site,
-    node: &NodeName,
-    host: &dyn Inspect,
-    begun: bool,
-    seen: &mut Seen,
-) -> Result<(), HostError> {
-    adapters(site, node, host, seen)?;
-
-    let port = site.instance.port;
-    let address = site.instance.logical_host.address;
-    let everywhere = format!("*.{port}");
-    let here = format!("{address}.{port}");
-    let sockets = query::lines(host, &Command::new("/usr/bin/netstat", ["-an"]))?;
-    let taken = sockets
-        .iter()
-        .filter(|l| l.ends_with("LISTEN"))
-        .filter_map(|l| l.split_whitespace().next());
-    let taken: Vec<&str> = taken.collect();
+/// Nothing listens on the ports of the instance, and nothing answers at its address; once it has
+/// begun, its own service may.
+pub(super) fn free(site: &Site, asked: &Asked) -> Vec<Guard> {
+    let (instance, host) = (&site.instance, &site.instance.logical_host);
+    let listens = |socket: String| Check::Words {
+        command: Command::new("/usr/bin/netstat", ["-an"]),
+        words: vec![socket, "LISTEN".into()],
+    };
+    let port = instance.port;
+    let taken = [format!("*.{port}"), format!("{}.{port}", host.address)].map(listens);
+    let mut all = vec![
+        Guard::new(
+            codes::PREFLIGHT_PORT_TAKEN,
+            asked.clone(),
+            Check::Any(taken.into()),
+            format!("something listens on port {port} already"),
+        )
+        .hint(
+            format!(
+                "stop it, or give the instance another port than {port} (instance.{}.port)",
+                instance.name
+            ),
+            "6.2",
+        ),
+    ];
 
     // The watchers of instances that are there already listen on ports of their own.
-    let watcher = site.instance.watcher_port.map(|port| format!("*.{port}")).filter(|_| !begun);
-    if let Some(socket) = taken.iter().find(|s| watcher.as_deref() == Some(**s)) {
-        seen.problems.push(
-            Problem::new(
-                codes::PREFLIGHT_PORT_TAKEN,
-                format!("something listens on {socket} already, the port for the watcher"),
-            )
-            .on(node.as_str())
-            .hint(format!(
-                "give the instance another one (instance.{}.watcher-port)",
-                site.instance.name
-            ))
-            .section("6.7, E70"),
-        );
-    }
+    all.extend(instance.watcher_port.map(|port| {
+        Guard::new(
+            codes::PREFLIGHT_PORT_TAKEN,
+            asked.clone(),
+            listens(format!("*.{port}")),
+            format!("something listens on *.{port} already, the port for the watcher"),
+        )
+        .hint(
+            format!("give the instance another one (instance.{}.watcher-port)", instance.name),
+            "6.7, E70",
+        )
+    }));
 
-    if let Some(socket) = taken.into_iter().find(|s| !begun && (*s == everywhere || *s == here)) {
-        seen.problems.push(
-            Problem::new(
-                codes::PREFLIGHT_PORT_TAKEN,
-                format!("something listens on {socket} already"),
-            )
-            .on(node.as_str())
-            .hint(format!(
-                "stop it, or give the instance another port than {port} (instance.{}.port)",
-                site.instance.name
-            ))
-            .section("6.2"),
-        );
-    }
-    Ok(())
+    let ping = Command::new("/usr/sbin/ping", [host.name.as_str(), "1"]);
+    let answers = Check::Says { command: ping, text: "is alive".into() };
+    all.push(
+        Guard::new(
+            codes::PREFLIGHT_ADDRESS_TAKEN,
+            asked.clone(),
+            answers,
+            format!("{} ({}) answers already", host.name, host.address),
+        )
+        .hint("give the logical host an address that nothing uses", "6.2"),
+    );
+    all.into_iter().map(Guard::only_fresh).collect()
 }
 
 /// The groups of adapters over which the logical host can be brought up on this node
 /// (LogicalHostname(5)).
-fn adapters(
+pub(super) fn adapters(
     site: &Site,
     node: &NodeName,
     host: &dyn Inspect,
