@@ -76,6 +76,13 @@ pub enum Check {
         path: NodePath,
         text: String,
     },
+    /// The last line that gives the parameter of this name a value, `name = "value"`, gives it this
+    /// one; a slash at its end does not count.
+    Sets {
+        path: NodePath,
+        name: String,
+        value: String,
+    },
     /// A file system is mounted exactly there (/etc/mnttab).
     Mounted(NodePath),
     Not(Box<Check>),
@@ -124,6 +131,7 @@ impl Check {
             | Self::Begins { .. }
             | Self::Ends { .. }
             | Self::Holds { .. }
+            | Self::Sets { .. }
             | Self::Not(_)
             | Self::Always
             | Self::Never => Vec::new(),
@@ -173,6 +181,10 @@ impl Check {
                 let Some(bytes) = file(host, path)? else { return Ok(false) };
                 String::from_utf8_lossy(&bytes).contains(text.as_str())
             }
+            Self::Sets { path, name, value } => {
+                let Some(bytes) = file(host, path)? else { return Ok(false) };
+                last_value(&bytes, name) == Some(value.as_bytes())
+            }
             Self::Mounted(path) => host.mounted(path)?,
 
             Self::Not(check) => !check.holds(host)?,
@@ -210,4 +222,23 @@ fn file(host: &dyn Inspect, path: &NodePath) -> Result<Option<Vec<u8>>, HostErro
         Err(HostError::Io { .. }) => Ok(None),
         Err(other) => Err(other),
     }
+}
+
+/// The value that a parameter has in the end, one line at a time: without blanks around it, its
+/// quotes and a slash at its end.
+fn last_value<'b>(bytes: &'b [u8], name: &str) -> Option<&'b [u8]> {
+    let blanks = |text: &'b [u8]| {
+        let start = text.iter().position(|b| !matches!(b, b' ' | b'\t')).unwrap_or(text.len());
+        let end = text.iter().rposition(|b| !matches!(b, b' ' | b'\t')).map_or(start, |at| at + 1);
+        &text[start..end]
+    };
+    let value = |line: &'b [u8]| {
+        let behind = blanks(line.strip_prefix(name.as_bytes())?).strip_prefix(b"=")?;
+        let value = match blanks(behind).strip_prefix(b"\"") {
+            Some(quoted) => quoted.split(|&b| b == b'"').next().unwrap_or_default(),
+            None => blanks(behind),
+        };
+        Some(value.strip_suffix(b"/").filter(|short| !short.is_empty()).unwrap_or(value))
+    };
+    bytes.split(|&b| b == b'\n').rev().find_map(value)
 }

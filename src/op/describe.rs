@@ -124,6 +124,7 @@ impl std::fmt::Display for Check {
             Self::Ends { path, text } => write!(f, "{path} has a line that ends with {text}"),
 
             Self::Holds { path, text } => write!(f, "{path} contains {text}"),
+            Self::Sets { path, name, value } => write!(f, "{path} sets {name} to {value}"),
             Self::Mounted(path) => write!(f, "{path} is mounted"),
 
             Self::Not(check) => match check.as_ref() {

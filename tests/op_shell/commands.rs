@@ -95,6 +95,38 @@ fn where_a_link_leads_is_found_alike() {
     agree(&ops);
 }
 
+/// Of the lines that set a parameter the last one counts, however it is written.
+#[test]
+fn what_a_file_sets_is_found_alike() {
+    let texts = [
+        "a.path = \"/cal/csdb\"\n",
+        "a.path=/cal/csdb\n",
+        "a.path\t= \"/cal/csdb/\"",
+        "a.path = \"/elsewhere\"\na.path = \"/cal/csdb\" behind it\n",
+        "a.path = \"/cal/csdb\"\na.path = \".\"\n",
+        "!a.path = \"/cal/csdb\"\n a.path = \"/cal/csdb\"\n",
+        "a.path.more = \"/cal/csdb\"\n",
+        "a.path = \"/cal/csdb2\"\n",
+        "",
+    ];
+    for text in texts {
+        for shell in shells() {
+            let root = Root::new();
+            fs::write(root.here("/d/file"), text).unwrap();
+            for value in ["/cal/csdb", "."] {
+                let check = Check::Sets {
+                    path: path("/d/file"),
+                    name: "a.path".into(),
+                    value: value.into(),
+                };
+                let held = check.holds(&root).unwrap();
+                let said = root.run(&shell, &looked_at(check));
+                assert_eq!(said == "already", held, "{shell}: {text:?} {value}: {said}");
+            }
+        }
+    }
+}
+
 /// It is there as wanted, or odd; nothing is done.
 fn looked_at(done_when: Check) -> Op {
     Op::Run(

@@ -42,6 +42,12 @@ impl Check {
             Self::Holds { path, text } => {
                 ShellText::fixed("calha_holds ").word(text).then(" \"$R\"").word(path.as_str())
             }
+            Self::Sets { path, name, value } => ShellText::fixed("calha_sets ")
+                .word(name)
+                .then(" ")
+                .word(value)
+                .then(" \"$R\"")
+                .word(path.as_str()),
             Self::Mounted(path) => ShellText::fixed("calha_mounted ").word(path.as_str()),
 
             Self::Not(check) => {

@@ -376,6 +376,31 @@ calha_ends() {
 }
 # calha_holds TEXT FILE: it stands there somewhere.
 calha_holds() { calha_says "$1" cat "$2"; }
+# Prints the value that the last line has which sets the parameter of the first line.
+calha_last_value='
+NR == 1 { name = $0; next }
+index($0, name) == 1 {
+  rest = substr($0, length(name) + 1)
+  while (substr(rest, 1, 1) == " " || substr(rest, 1, 1) == "\t") rest = substr(rest, 2)
+  if (substr(rest, 1, 1) == "=") {
+    rest = substr(rest, 2)
+    while (substr(rest, 1, 1) == " " || substr(rest, 1, 1) == "\t") rest = substr(rest, 2)
+    if (substr(rest, 1, 1) == "\"") {
+      rest = substr(rest, 2)
+      if (index(rest, "\"") > 0) rest = substr(rest, 1, index(rest, "\"") - 1)
+    } else while (rest ~ /[ \t]$/) rest = substr(rest, 1, length(rest) - 1)
+    if (length(rest) > 1 && substr(rest, length(rest), 1) == "/") rest = substr(rest, 1, length(rest) - 1)
+    value = rest
+  }
+}
+END { print value }
+'
+# calha_sets NAME VALUE FILE: the last line that sets the parameter sets it to this, with or without quotes and a slash at its end.
+calha_sets() {
+  if test -f "$3" && test -r "$3"; then :; else return 1; fi
+  got=`(echo "$1" && cat "$3") | awk "$calha_last_value"`
+  test "x$got" = "x$2"
+}
 # A loop whose input is redirected is a shell of its own in some shells.
 calha_mounted() {
   mounted=1
