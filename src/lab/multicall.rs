@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use super::base::inside::Inside;
-use super::base::{last_line, passing};
+use super::base::{finding, last_line, passing};
 use super::dialogue::{self, Dialogue};
 use super::full_disk::{self, Writes};
 use super::program_table::{self, ELSEWHERE, Kind};
@@ -71,7 +71,8 @@ fn on_host(root: &Path, real: bool, argv0: &str, base: &str, args: Vec<String>) 
         root.parent().and_then(Path::parent).ok_or(io::ErrorKind::InvalidInput)?.to_path_buf();
     let inside = Inside { root, real };
     let place = Place { inside, lab, host, argv0: argv0.into(), base: base.into() };
-    match passing::find(base).or_else(|| passing::streaming(base, &args)) {
+    let own = base == "find" && finding::Asked::of(&args).is_some();
+    match passing::find(base).filter(|_| !own).or_else(|| passing::streaming(base, &args)) {
         Some(passed) => passed_on(&place, passed, &args),
         None => native(place, args),
     }

@@ -70,6 +70,10 @@ pub(crate) fn run(
         return (output.unwrap_or_else(|| not_found(&request.path)), None);
     };
 
+    let mut request = request;
+    if entry.name != CONFIGURATOR {
+        misunderstand(&mut request);
+    }
     let before = (entry.kind == Kind::Changing).then(|| world.cluster.facts());
     let mut call = Call::new(world, request, stdin);
     let output = perform(&mut call, entry);
@@ -92,6 +96,27 @@ pub(crate) fn run(
         changed,
     });
     (output, record)
+}
+
+/// The program whose troubles are its own.
+const CONFIGURATOR: &str = "csconfigurator.sh";
+
+/// Changes the command line as a program does that reads it wrongly.
+fn misunderstand(request: &mut Request) {
+    match &request.trouble {
+        Some(Trouble::Misplaces { ending }) => {
+            if let Some(last) = request.args.last_mut() {
+                last.push_str(ending);
+            }
+        }
+        Some(Trouble::Overlooks { text }) => {
+            let at = request.args.iter().position(|word| word.contains(text.as_str()));
+            if let Some(at) = at {
+                request.args.drain(at.saturating_sub(1)..=at);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// What a call shows that goes wrong before its work.
@@ -129,6 +154,10 @@ fn perform(call: &mut Call<'_>, entry: &program_table::Entry) -> Output {
         return call.ended(1);
     }
 
+    if matches!(call.trouble(), Some(Trouble::Pretends { .. })) && entry.name != CONFIGURATOR {
+        return call.ended(0);
+    }
+
     let status = match (entry.run)(call) {
         Ok(()) => 0,
         Err(Refusal { status, text }) => {
@@ -139,7 +168,11 @@ fn perform(call: &mut Call<'_>, entry: &program_table::Entry) -> Output {
         }
     };
 
-    if matches!(call.trouble(), Some(Trouble::Dies { .. })) && entry.name != "csconfigurator.sh" {
+    if let Some(Trouble::Errs { status, text }) = call.trouble().cloned() {
+        call.complain_of(&text);
+        return call.ended(status);
+    }
+    if matches!(call.trouble(), Some(Trouble::Dies { .. })) && entry.name != CONFIGURATOR {
         // Its work is done, but nobody hears of it.
         return Output { status: 137, stdout: Vec::new(), stderr: Vec::new() };
     }

@@ -20,6 +20,21 @@ pub enum Trouble {
     Dies { after: u32 },
     /// The configurator's task of this number (from 1) prints FAILED.
     TaskFails { task: u32 },
+    /// It says what it says of success, and does nothing: the configurator after that many tasks,
+    /// any other program from the beginning.
+    Pretends {
+        #[serde(default)]
+        after: u32,
+    },
+    /// It does its work, then prints this on standard error and exits so.
+    Errs { status: i32, text: String },
+    /// It does its work elsewhere: the configurator in its own default directories, any other
+    /// program under a last word with this behind it.
+    Misplaces { ending: String },
+    /// It takes no notice of an argument that has this text in it, nor of the option before it.
+    Overlooks { text: String },
+    /// The configurator does its work and ends with this sentence instead of its own.
+    Concludes { sentence: String },
     /// The configurator speaks Korean, as in 6.11 of the guide.
     Korean,
 }

@@ -4,6 +4,7 @@
 //! others check their options and hand over to this machine's command of the same name.
 
 pub(crate) mod copying;
+pub(crate) mod finding;
 #[expect(clippy::disallowed_methods, reason = "the machine's own commands play a node's")]
 pub(crate) mod inside;
 pub(crate) mod last_line;

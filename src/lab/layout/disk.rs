@@ -17,8 +17,13 @@ use crate::setting::Settings;
 /// A callback method: the lab does its work, the file shows that it is there.
 const METHOD: &str = "#!/bin/sh\nexit 0\n";
 
-const DIRECTORIES: [&str; 12] = [
+const DIRECTORIES: [&str; 17] = [
     "/etc",
+    "/etc/rc0.d",
+    "/etc/rc1.d",
+    "/etc/rc2.d",
+    "/etc/rc3.d",
+    "/etc/rcS.d",
     "/usr/bin",
     "/usr/sbin",
     "/sbin",
