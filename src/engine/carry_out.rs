@@ -87,6 +87,9 @@ impl Engine<'_> {
             Applied::Failed { status, tail } => {
                 // ^C in a program that asks ends the program as well; it did not fail by itself.
                 let left = matches!(op, Op::Run(_)) && op.is_attended() && (self.interrupted)();
+                // A program whose word is not enough: what is wrong stands in no line of its own.
+                let missed = if op.is_reversible() { Vec::new() } else { self.missed(step) };
+                let tail = missed.into_iter().fold(tail, |tail, what| format!("{tail}\n{what}"));
                 let stop = match left {
                     true => Stop::Interrupted,
                     false => self.failure(step, &id.node, op, status, tail),

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::stopped;
 use super::{Engine, Event, Question, Stop, Survey};
+use crate::journal::Record;
 use crate::node::{HostError, NodeName};
 use crate::problem::Problem;
 use crate::step::{Doubt, LookContext, Seen, Step, When};
@@ -44,7 +45,10 @@ impl Engine<'_> {
                 document.step == step.id && chosen.contains(step.id.as_str()) && stands(step)
             });
             for document in standing {
-                let seen = document.seen.clone().unsaid(&mut told);
+                let mut seen = document.seen.clone().unsaid(&mut told);
+                let doubted = std::mem::take(&mut seen.doubts);
+                let asked = doubted.into_iter().map(|doubt| Question::of(step.id.as_str(), doubt));
+                doubts.extend(asked.filter(|question| !self.is_judged(question)));
                 left.extend(self.tell_seen(step.id.as_str(), seen));
             }
 
@@ -70,27 +74,74 @@ impl Engine<'_> {
         when: When,
         only: Option<&NodeName>,
     ) -> Result<(), Stop> {
-        let left = self.look_of(step, when, only)?;
-        if left.is_empty() { Ok(()) } else { Err(Stop::Blocked(left)) }
+        let (left, doubts) = self.look_and_doubt(step, when, only)?;
+        if !left.is_empty() {
+            self.tell_seen(step.id.as_str(), Seen { doubts, ..Seen::default() });
+            return Err(Stop::Blocked(left));
+        }
+        self.judge(doubts.into_iter().map(|d| Question::of(step.id.as_str(), d)).collect())
     }
 
-    /// Has a step look; what is in the way comes back.
+    /// Asks what looks cannot judge, unless somebody has accepted it as it is, in whatever run.
+    fn judge(&mut self, doubts: Vec<Question>) -> Result<(), Stop> {
+        let open: Vec<Question> = doubts.into_iter().filter(|q| !self.is_judged(q)).collect();
+        self.ask_all(open.clone())?;
+        for Question { step, code, found, .. } in open {
+            let at = self.journal.now();
+            self.journal.append(Record::Accepted { step, code, found, at })?;
+        }
+        Ok(())
+    }
+
+    /// Whether somebody has accepted exactly this.
+    pub(super) fn is_judged(&self, question: &Question) -> bool {
+        let Question { code, found, .. } = question;
+        self.journal.history().judged.contains(&(code.clone(), found.clone()))
+    }
+
+    /// Has a step look; what is in the way comes back, and what it cannot judge is told.
     pub(super) fn look_of(
         &mut self,
         step: &Step,
         when: When,
         only: Option<&NodeName>,
     ) -> Result<Vec<Problem>, Stop> {
+        let (left, doubts) = self.look_and_doubt(step, when, only)?;
+        self.tell_seen(step.id.as_str(), Seen { doubts, ..Seen::default() });
+        Ok(left)
+    }
+
+    /// Has a step look; what is in the way comes back, and what it cannot judge.
+    fn look_and_doubt(
+        &mut self,
+        step: &Step,
+        when: When,
+        only: Option<&NodeName>,
+    ) -> Result<(Vec<Problem>, Vec<Doubt>), Stop> {
         let begun = self.has_begun(step);
-        let mut left = Vec::new();
+        let (mut left, mut doubts) = (Vec::new(), Vec::new());
         for (_, look) in step.looks.iter().filter(|(w, _)| *w == when) {
-            let seen =
+            let mut seen =
                 self.fleet.look(|hosts| look(&LookContext { hosts, node: only, begun }))?.map_err(
                     |e| stopped(step.id.as_str(), only.or(step.expected_host().as_ref()), e),
                 )?;
+            doubts.append(&mut seen.doubts);
             left.extend(self.tell_seen(step.id.as_str(), seen));
         }
-        Ok(left)
+        Ok((left, doubts))
+    }
+
+    /// What the looks that prove a step miss, in a line each: why an operation failed whose program
+    /// said nothing of it.
+    pub(super) fn missed(&self, step: &Step) -> Vec<String> {
+        let mut missed = Vec::new();
+        for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::After) {
+            let seen = self.fleet.look(|hosts| look(&LookContext::everywhere(hosts, true)));
+            if let Ok(Ok(seen)) = seen {
+                missed.extend(seen.problems.into_iter().map(|problem| problem.what));
+            }
+        }
+        missed
     }
 
     /// The survey. Of an installation that has not begun the early looks will be wanted next, so

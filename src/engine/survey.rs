@@ -100,7 +100,8 @@ impl Survey {
 impl Document {
     /// Whether there is anything to say about it.
     pub fn is_silent(&self) -> bool {
-        self.seen.problems.is_empty() && self.seen.notices.is_empty()
+        let Seen { problems, notices, doubts, .. } = &self.seen;
+        problems.is_empty() && notices.is_empty() && doubts.is_empty()
     }
 }
 

@@ -3,9 +3,10 @@
 //! enforced. Mending what it finds is left to `install`.
 
 use super::stopped;
-use super::{Engine, Event, Stop, Survey};
+use super::{Engine, Question, Stop, Survey};
+use crate::guide::Guide;
 use crate::problem::{Problem, codes};
-use crate::step::{Lifespan, LookContext, When};
+use crate::step::{Lifespan, LookContext, Seen, Step, When};
 
 impl Engine<'_> {
     /// What was found, and what is wrong. What would keep a document from being edited keeps it
@@ -19,39 +20,69 @@ impl Engine<'_> {
         let mut told = Vec::new();
         for document in &survey.documents {
             let seen = document.seen.clone().unsaid(&mut told);
-            problems.extend(self.tell_seen(&document.step, seen));
+            problems.extend(self.tell_proof(&document.step, seen));
         }
 
-        // What is not installed yet cannot be proved.
-        if survey.findings.iter().any(super::Finding::is_work) {
-            return Ok((survey, problems));
-        }
-
-        for step in &self.guide.steps {
+        let guide = self.guide;
+        for step in guide.steps.iter().filter(|step| is_proved(guide, step, &survey)) {
             for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::After) {
                 let node = step.expected_host();
                 let seen = self
                     .fleet
                     .look(|hosts| look(&LookContext::everywhere(hosts, true)))?
                     .map_err(|e| stopped(step.id.as_str(), node.as_ref(), e))?;
-                problems.extend(self.tell_seen(step.id.as_str(), seen));
+                let seen = seen.unsaid(&mut told);
+                problems.extend(self.tell_proof(step.id.as_str(), seen));
             }
             self.tell_reach(step);
         }
 
-        for finding in survey.findings.iter().filter(|f| f.reality.is_err()) {
-            let passing =
-                self.guide.step(&finding.key.step).is_some_and(|s| s.lifespan == Lifespan::Passing);
-            if !passing {
-                let why = finding.reality.as_ref().err().cloned().unwrap_or_default();
-                let problem = Problem::new(
-                    codes::VERIFY_NOT_CHECKED,
-                    format!("{}: not checked: {why}", finding.key),
-                );
-                self.sink.tell(&Event::Notice { step: finding.key.step.clone(), problem });
-            }
-        }
-
+        problems.extend(self.not_checked(&survey));
         Ok((survey, problems))
     }
+
+    /// Tells what a proof has seen. What it could not judge counts as long as nobody has accepted
+    /// it.
+    fn tell_proof(&mut self, step: &str, mut seen: Seen) -> Vec<Problem> {
+        for doubt in std::mem::take(&mut seen.doubts) {
+            let question = Question::of(step, doubt.clone());
+            if !self.is_judged(&question) {
+                let what = format!("{}: {}", doubt.what, doubt.found);
+                let problem = Problem::new(doubt.code, what).on(doubt.node.as_str());
+                seen.problems.push(problem.hint(format!(
+                    "when it is right so: {} --accept {}",
+                    self.commands().of("verify"),
+                    doubt.code
+                )));
+            }
+        }
+        self.tell_seen(step, seen)
+    }
+
+    /// Lasting steps that were done where nothing can be asked now.
+    fn not_checked(&mut self, survey: &Survey) -> Vec<Problem> {
+        let lasting =
+            |key: &str| self.guide.step(key).is_some_and(|step| step.lifespan == Lifespan::Lasting);
+        let mut left = Vec::new();
+        for finding in survey.findings.iter().filter(|f| lasting(&f.key.step)) {
+            let Err(why) = &finding.reality else { continue };
+            if finding.is_work() {
+                continue;
+            }
+            let what = format!("not proved: {}: {why}", finding.key);
+            let problem = Problem::new(codes::VERIFY_NOT_CHECKED, what);
+            left.extend(self.tell_problems(finding.key.step.as_str(), vec![problem]));
+        }
+        left
+    }
+}
+
+/// Whether its proofs can hold: nothing of it is left to do. What only looks, looks at what the
+/// steps before it did.
+fn is_proved(guide: &Guide, step: &Step, survey: &Survey) -> bool {
+    if step.acts() {
+        return !survey.has_work(step.id.as_str());
+    }
+    let mut before = guide.steps.iter().take_while(|other| other.id != step.id);
+    !before.any(|other| survey.has_work(other.id.as_str()))
 }

@@ -68,6 +68,8 @@ pub struct History {
     pub digest: String,
     /// Codes that were accepted beforehand, in any run.
     pub accepted: BTreeSet<String>,
+    /// Codes of what looks could not judge, with what was found when somebody accepted it.
+    pub judged: BTreeSet<(String, String)>,
     /// Settings that the profile leaves open, as somebody chose them in any run.
     pub answered: BTreeMap<String, String>,
     pub closed: bool,
@@ -131,6 +133,9 @@ impl History {
                 self.runs.push(Run { command, by, at });
                 self.values.clone_from(values);
                 self.digest.clone_from(digest);
+            }
+            Record::Accepted { code, found, .. } => {
+                self.judged.insert((code.clone(), found.clone()));
             }
             Record::Closed { .. } => self.closed = true,
             about => self.take_operation(about),

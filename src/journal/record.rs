@@ -102,6 +102,14 @@ pub enum Record {
         found: String,
         at: String,
     },
+    /// Somebody accepted what a look could not judge, as it was found.
+    Accepted {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        step: Option<String>,
+        code: String,
+        found: String,
+        at: String,
+    },
     UndoIntent {
         key: OpKey,
         at: String,
@@ -139,7 +147,10 @@ impl Record {
             | Self::UndoIntent { key, .. }
             | Self::Undone { key, .. }
             | Self::Stuck { key, .. } => Some(key),
-            Self::Header { .. } | Self::Run { .. } | Self::Closed { .. } => None,
+            Self::Header { .. }
+            | Self::Run { .. }
+            | Self::Accepted { .. }
+            | Self::Closed { .. } => None,
         }
     }
 }

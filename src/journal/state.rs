@@ -75,7 +75,10 @@ impl State {
             }
             Record::Stuck { .. } => (Stuck, &[UndoIntent]),
 
-            Record::Header { .. } | Record::Run { .. } | Record::Closed { .. } => return None,
+            Record::Header { .. }
+            | Record::Run { .. }
+            | Record::Accepted { .. }
+            | Record::Closed { .. } => return None,
         };
 
         from.contains(&self).then_some(to)

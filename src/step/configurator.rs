@@ -1,19 +1,17 @@
 //! Runs csconfigurator.sh on the first node, and on the second from the state file that the
 //! shared disk carries. Before a run the looks refuse an enabled service, and a configuration or
-//! data that calha did not make; a silent run is done by its own output, any other by its
-//! effects. Reading the output is `ConfiguratorReport`'s, and nothing here undoes what the
-//! configurator wrote.
+//! data that calha did not make; a run is done when nothing that it said speaks against it and
+//! ics.conf names the directories of the profile. What it said and left is proved by
+//! `configurator_words`, and nothing here undoes what it wrote.
 
+use super::configurator_report::SOME_FAILED;
+use super::configured::names_them;
 use super::configured_before::{foreign_state, not_ours, running};
-use super::{Citation, ConfiguratorReport, Scope, Seen, Site, Step, StepKind, Views};
-use crate::node::{Command, HostError, Mode, NodeName, NodePath, Owner};
+use super::{Citation, Scope, Site, Step, StepKind, configurator_words};
+use crate::document::HaBlock;
+use crate::node::{Command, Mode, NodePath, Owner};
 use crate::op::{Check, Leftover, Op, Run, Stdin, Touches, Undo};
-use crate::problem::{Problem, codes};
 use crate::setting::RunMode;
-
-/// What the configurator says at its end when every task passed (6.11): English, and Korean as the
-/// guide's own sample.
-const ALL_PASSED: [&str; 2] = ["All Tasks Passed", "모든 작업이 성공했습니다"];
 
 /// A directory on the shared disk that only the superuser can look into.
 fn carried(site: &Site) -> NodePath {
@@ -24,36 +22,51 @@ fn carried_file(site: &Site) -> NodePath {
     carried(site).join("configurator.state")
 }
 
-/// The run's own status file and output say that it ended and passed; an ics.conf that exists says
-/// nothing (E65).
+/// The run has ended, nothing that it printed says that it failed, and ics.conf names the
+/// directories of the profile: an ics.conf that exists says nothing (E65). What is doubtful in its
+/// words is asked by its proof.
 fn passed(site: &Site, step: StepKind, attended: bool) -> Check {
     let stem = format!("{}.1", site.step(step));
     let (rc, out) = (site.record_file(&stem, "rc"), site.record_file(&stem, "out"));
+    let mut all = vec![Check::Exists(rc)];
 
-    if attended {
-        // What it says stands on the administrator's terminal; here its end and its effects are
-        // looked at.
-        let base = &site.instance.cal_svr_base;
-        return Check::All(vec![
-            Check::Exists(rc),
-            site.mounted(),
-            Check::Exists(site.instance.directories.ics_conf()),
-            Check::Exists(base.join("config")),
-            Check::Exists(base.join("data")),
-        ]);
+    if !attended {
+        // What it says in an attended run stands on the administrator's terminal.
+        all.push(Check::Begins { path: out.clone(), text: "PASSED: ".into() });
+        all.push(Check::Begins { path: out.clone(), text: "FAILED".into() }.negated());
+        all.extend(
+            SOME_FAILED.map(|text| Check::Holds { path: out.clone(), text: text.into() }.negated()),
+        );
     }
+    all.push(Check::Any(vec![Check::Mounted(site.mount().clone()).negated(), taken(site)]));
+    Check::All(all)
+}
 
-    Check::All(vec![
-        Check::Exists(rc),
-        Check::Begins { path: out.clone(), text: "PASSED: ".into() },
-        Check::Begins { path: out.clone(), text: "FAILED".into() }.negated(),
-        Check::Any(
-            ALL_PASSED
-                .iter()
-                .map(|s| Check::Holds { path: out.clone(), text: (*s).into() })
-                .collect(),
-        ),
-    ])
+/// What it left stands, or the parameters of high availability have been added to it: from then on
+/// ics.conf is judged where these are, and nobody is told to run the configurator again.
+fn taken(site: &Site) -> Check {
+    let begin = HaBlock::begins(&site.instance.name);
+    let path = site.instance.directories.ics_conf();
+    Check::Any(vec![Check::Begins { path, text: begin }, effects(site)])
+}
+
+/// What is on the shared file system after a run, as long as the node has it mounted.
+fn effects(site: &Site) -> Check {
+    let conf = Check::Exists(site.instance.directories.ics_conf());
+    Check::All(std::iter::once(conf).chain(names_them(site)).collect())
+}
+
+/// The same after a run that leaves no record: both links are there, and the shared file systems
+/// are mounted when they are where the links are.
+fn effects_by_hand(site: &Site) -> Check {
+    let links = ["config", "data"].map(|name| Check::Exists(site.instance.cal_svr_base.join(name)));
+    let unmounted = Check::Mounted(site.mount().clone()).negated();
+    let shared = if site.instance.shares_programs() {
+        Check::All(vec![site.mounted(), taken(site)])
+    } else {
+        Check::Any(vec![unmounted, taken(site)])
+    };
+    Check::All(links.into_iter().chain([shared]).collect())
 }
 
 fn leaves(site: &Site) -> Vec<Leftover> {
@@ -93,7 +106,6 @@ fn run(site: &Site, step: StepKind, mode: RunMode, state: &NodePath) -> Op {
     }
 
     if mode == RunMode::Operator {
-        let base = &site.instance.cal_svr_base;
         let command = Command::new(program.as_str(), args);
         return Op::Operator {
             on: None,
@@ -104,12 +116,7 @@ fn run(site: &Site, step: StepKind, mode: RunMode, state: &NodePath) -> Op {
                 answers(site)
             ),
             command: Some(command),
-            done_when: Check::All(vec![
-                site.mounted(),
-                Check::Exists(site.instance.directories.ics_conf()),
-                Check::Exists(base.join("config")),
-                Check::Exists(base.join("data")),
-            ]),
+            done_when: effects_by_hand(site),
             leaves: leaves(site),
         };
     }
@@ -211,7 +218,7 @@ pub fn configure_primary(site: &Site) -> Step {
     .working_on(site.mount_points())
     .guarded(guards)
     .proving(Box::new(move |at| {
-        proof(&after, StepKind::ConfigurePrimary, &after.primary(), at.hosts)
+        configurator_words::proof(&after, StepKind::ConfigurePrimary, at.hosts)
     }))
     .doing(move |_| {
         let c = &site.settings.configurator;
@@ -282,48 +289,9 @@ pub fn configure_secondary(site: &Site) -> Step {
     .working_on(site.mount_points())
     .guarded(vec![running(&site, site.secondary())])
     .proving(Box::new(move |at| {
-        proof(&after, StepKind::ConfigureSecondary, &after.secondary(), at.hosts)
+        configurator_words::proof(&after, StepKind::ConfigureSecondary, at.hosts)
     }))
     .doing(move |_| vec![run(&site, StepKind::ConfigureSecondary, mode, &carried_file(&site))])
-}
-
-/// What a silent run said, task by task, as proof.
-fn proof(
-    site: &Site,
-    step: StepKind,
-    node: &NodeName,
-    hosts: &Views<'_>,
-) -> Result<Seen, HostError> {
-    let mut seen = Seen::default();
-    let Some(host) = hosts.get(node) else { return Ok(seen) };
-    let bytes = match host.read(&site.record_file(&format!("{}.1", site.step(step)), "out")) {
-        // A run on a terminal left nothing to read.
-        Err(HostError::Io { .. }) => return Ok(seen),
-        other => other?,
-    };
-
-    let report = ConfiguratorReport::parse(&bytes);
-    let log = report.log.clone().unwrap_or_else(|| "not named".into());
-    if report.is_success() {
-        seen.facts.push(format!(
-            "{node}: {} tasks of the configurator passed; log {log}",
-            report.passed.len()
-        ));
-    } else {
-        let what = match report.failed.first() {
-            Some(task) => format!("{} tasks failed, the first: {task}", report.failed.len()),
-            None => "it did not come to its end".into(),
-        };
-        seen.problems.push(
-            Problem::new(codes::CONFIGURATOR_FAILED, what)
-                .on(node.as_str())
-                .hint(format!(
-                    "look at {log} on this node, put it right, and go on: it is run again"
-                ))
-                .section("6.11, E65"),
-        );
-    }
-    Ok(seen)
 }
 
 /// The carried copy, removed again.

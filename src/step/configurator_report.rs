@@ -16,12 +16,15 @@ pub struct ConfiguratorReport {
     pub log: Option<String>,
 }
 
+/// What it says at its end when a task failed.
+pub(super) const SOME_FAILED: [&str; 2] = ["Some Tasks Failed", "일부 작업이 실패했습니다"];
+
 /// What it says at its end: English, and Korean as in the guide's own sample.
 const ENDINGS: [(&str, bool); 4] = [
     ("All Tasks Passed", true),
     ("모든 작업이 성공했습니다", true),
-    ("Some Tasks Failed", false),
-    ("일부 작업이 실패했습니다", false),
+    (SOME_FAILED[0], false),
+    (SOME_FAILED[1], false),
 ];
 
 impl ConfiguratorReport {
@@ -65,6 +68,11 @@ impl ConfiguratorReport {
             return Some((&mut self.passed, rest));
         }
         line.strip_prefix("FAILED:").map(|rest| (&mut self.failed, rest))
+    }
+
+    /// Whether anything in it says that it failed.
+    pub fn is_failure(&self) -> bool {
+        self.all_passed == Some(false) || !self.failed.is_empty()
     }
 
     /// Whether it came to its end and every task passed.

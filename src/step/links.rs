@@ -3,7 +3,7 @@
 //! the other looks at it after the configurator, whose first task deletes it. Making it again is
 //! the configurator's affair.
 
-use super::{Citation, Scope, Seen, Site, Step, StepKind, Views};
+use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, configurator_words, configured};
 use crate::node::{Entry, HostError, NodeName};
 use crate::op::Op;
 use crate::problem::{Problem, codes};
@@ -34,7 +34,7 @@ pub fn link_secondary(site: &Site) -> Step {
 /// The links on both nodes after the configurator has run there: its first task is to delete them
 /// (E33).
 pub fn links(site: &Site) -> Step {
-    let look = site.clone();
+    let (look, said) = (site.clone(), site.clone());
     let everywhere = if site.instance.shares_programs() { "" } else { " on every node" };
     Step::new(
         StepKind::Links,
@@ -52,6 +52,7 @@ pub fn links(site: &Site) -> Step {
         "The first task of the configurator deletes this link, a later one makes it again.",
     )
     .proving(Box::new(move |at| examine(&look, at.hosts, at.node)))
+    .proving(Box::new(move |at| words(&said, at.hosts)))
 }
 
 fn examine(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
@@ -62,10 +63,12 @@ fn examine(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Se
     for (name, host) in
         hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n))
     {
+        configured::boot(site, *host, &mut seen)?;
         if site.instance.shares_programs() && !host.mounted(&site.instance.install_root)? {
             continue;
         }
 
+        configured::data_link(site, *host, &mut seen)?;
         match host.stat(&link)? {
             Entry::Link { target: found } if found == target.as_str() => {
                 seen.facts.push(format!("{name}: {link} -> {found}"));
@@ -80,6 +83,16 @@ fn examine(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Se
                 .section("6.6.3, E33"),
             ),
         }
+    }
+    Ok(seen)
+}
+
+/// What the configurator said and left on either node: what was doubtful then is asked until
+/// somebody has answered it, and what was right has to stay right.
+fn words(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
+    let mut seen = configurator_words::proof(site, StepKind::ConfigurePrimary, hosts)?;
+    if !site.instance.shares_programs() {
+        seen.and(configurator_words::proof(site, StepKind::ConfigureSecondary, hosts)?);
     }
     Ok(seen)
 }

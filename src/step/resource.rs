@@ -14,6 +14,12 @@ fn prints(command: Command, text: impl Into<String>) -> Check {
     Check::Prints { command, text: text.into() }
 }
 
+/// The cluster tells this description of a resource.
+fn described(resource: &str, description: &str) -> Check {
+    let command = queries::property(resource, "R_description");
+    prints(command, description)
+}
+
 /// Makes a resource; its undo disables and removes it.
 fn create(site: &Site, resource: &str, command: Command, properties: Vec<Check>) -> Op {
     let group = &site.instance.resource_group;
@@ -83,7 +89,10 @@ pub fn logical_host(site: &Site) -> Step {
         );
 
         let named = queries::extension_in(&host.resource, group, "HostnameList");
-        let done = vec![prints(named, queries::list_of_values([host.name.as_str()]))];
+        let done = vec![
+            prints(named, queries::list_of_values([host.name.as_str()])),
+            described(&host.resource, &host.description),
+        ];
         vec![create(&site, &host.resource, command, done)]
     })
 }
@@ -125,7 +134,13 @@ pub fn hasp_resource(site: &Site) -> Step {
         let command = commands::add_resource(resource, group, of_type, &properties);
 
         let set = queries::extension_in(resource, group, "FilesystemMountPoints");
-        let done = vec![prints(set, queries::list_of_values(points))];
+        let off = queries::extension_in(resource, group, "AffinityOn");
+        let off = ["FALSE", "False"].map(|word| prints(off.clone(), format!("BOOLEAN\n{word}")));
+        let done = vec![
+            prints(set, queries::list_of_values(points)),
+            Check::Any(off.to_vec()).negated(),
+            described(resource, &site.instance.hasp_description),
+        ];
         vec![create(&site, resource, command, done)]
     })
 }

@@ -15,6 +15,7 @@ mod earlier;
 mod elsewhere;
 mod failed_methods;
 mod instances;
+mod lies;
 mod matrix;
 mod member;
 mod models;

@@ -106,8 +106,8 @@ codes! {
     ),
     VERIFY_NOT_CHECKED: Code(
         "verify.not-checked",
-        Said,
-        "Something could not be looked at.",
+        Blocks,
+        "What was done could not be looked at, so nothing proves it now.",
         "Usually its file system is mounted nowhere; bring the group online.",
     ),
     RESTORE_ENDANGERS: Code(

@@ -61,6 +61,55 @@ codes! {
         "A task of the configurator failed, whatever its exit status was (E65).",
         "Read the log that is named, put it right, and go on: it is run again.",
     ),
+    CONFIGURATOR_UNCLEAR: Code(
+        "configurator.unclear",
+        Asks,
+        "Nothing says that the configurator failed and nothing that it passed: its last sentence is \
+         unknown, its status is not 0, or its log was not found.",
+        "Look at the evidence and at the log below /var/sadm/install/logs; accept it when every \
+         task passed.",
+    ),
+    CONFIGURATOR_DIRECTORY: Code(
+        "configurator.directory",
+        Blocks,
+        "ics.conf has the database, the archive, the hot backup or the logs elsewhere than the \
+         profile, on a node's own disk perhaps, or names what belongs to another instance.",
+        "Put the state file or the answers right, and let the configurator run again.",
+    ),
+    CONFIGURATOR_PATH: Code(
+        "configurator.path",
+        Asks,
+        "ics.conf names a path that lies neither on the instance's shared file systems nor below \
+         its install root. What is there does not move with the service.",
+        "Accept it when nothing that has to move is there; else put it right in ics.conf.",
+    ),
+    CONFIGURATOR_OWNER: Code(
+        "configurator.owner",
+        Blocks,
+        "One of the seven directories is not there, is a link, or is not the service account's.",
+        "Make it, or give it to the account, as the message shows.",
+    ),
+    CONFIGURATOR_BOOT: Code(
+        "configurator.starts-at-boot",
+        Blocks,
+        "Something starts Calendar Server when the node boots: \"start on system startup\" was \
+         left on. Only the cluster may start it.",
+        "Remove the entries that are named, or disable the service of SMF.",
+    ),
+    CONFIGURATOR_BOOT_UNKNOWN: Code(
+        "configurator.boot-unknown",
+        Said,
+        "Whether something starts Calendar Server when the node boots could not be seen.",
+        "Look for start-cal below /etc/rc?.d on that node.",
+    ),
+    LINKS_ELSEWHERE: Code(
+        "links.elsewhere",
+        Asks,
+        "The link data leads to where nothing moves with the service. Where the product wants it \
+         to lead is documented nowhere.",
+        "Accept it when nothing that has to move is there; else make it lead to the shared \
+         directory.",
+    ),
     LINKS_WRONG: Code(
         "links.wrong",
         Blocks,
