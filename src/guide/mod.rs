@@ -1,6 +1,7 @@
 //! Guides: settings in, steps out, in the order in which they must be done.
 
 mod debugging;
+mod effects_page;
 mod errata;
 mod erratum;
 mod evidence;
@@ -14,6 +15,7 @@ mod rows;
 mod type_section;
 mod type_upgrade;
 
+pub use effects_page::effects_page;
 pub use errata::{errata, erratum};
 pub use erratum::Erratum;
 pub use evidence::Evidence;

@@ -2,6 +2,7 @@
 
 mod circles;
 mod coverage;
+mod effects;
 mod lab;
 mod problems;
 mod readme;
