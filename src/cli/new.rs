@@ -321,6 +321,7 @@ impl Draft {
         if interview.answers().iter().next().is_none() && interview.known().is_none() {
             return self.forget();
         }
+
         let written = || -> Result<(), Problem> {
             let text = profile::write(
                 &["The answers of an interview that is not complete."],
@@ -338,10 +339,12 @@ impl Draft {
                     .map_err(failed)?;
             }
             replace(&self.answers, &text).map_err(failed)?;
+
             let way = serde_json::to_string(interview)
                 .map_err(|e| Problem::new(codes::PROFILE_UNWRITABLE, e.to_string()))?;
             replace(&self.way, &way).map_err(failed)
         };
+
         if let Err(problem) = written() {
             complain(&format!("the answers so far cannot be kept: {problem}"));
         }

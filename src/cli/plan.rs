@@ -7,12 +7,14 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
-use super::connect::connect;
+use super::connect::{Connections, connect};
 use super::work::{foresee, hosts};
 use super::{ProfileArguments, RunArguments, complain, print, refuse, values};
 use crate::exit;
+use crate::guide::Guide;
 use crate::host::views;
 use crate::plan::{Plan, Script, scripts, text};
+use crate::setting::Resolved;
 use crate::ui::explain_way;
 
 /// The form of a plan.
@@ -28,11 +30,10 @@ pub enum Format {
 
 /// `calha plan`: the dry run.
 #[derive(Args)]
-#[command(
-    after_help = "Example: calha plan profiles/asymmetric.toml --offline --format sh --out scripts\n\
+#[command(after_help = "Example: calha plan profiles/asymmetric.toml --offline --format sh --out \
+                  scripts\n\
                   Exit status: 0 an installation could begin, 1 something is in its way, 3 it \
-                  would ask, 5 a node cannot be reached."
-)]
+                  would ask, 5 a node cannot be reached.")]
 pub struct PlanCommand {
     #[command(flatten)]
     profile: ProfileArguments,
@@ -60,18 +61,9 @@ impl PlanCommand {
             return self.give_scripts(&scripts(&guide));
         }
 
-        let connected = match if self.offline {
-            Ok(super::connect::Connections::default())
-        } else {
-            connect(&resolved, &guide)
-        } {
+        let connected = match self.connect(&resolved, &guide) {
             Ok(connected) => connected,
-            Err(stop) => {
-                complain(&explain_way(&stop, &self.profile.way()));
-                let offline = self.profile.commands().of("plan");
-                complain(&format!("      or: {offline} --offline, which needs no node"));
-                return ExitCode::from(exit::of(&stop));
-            }
+            Err(status) => return status,
         };
 
         let mut plan = match Plan::of(&guide, &views(&hosts(&connected))) {
@@ -103,6 +95,7 @@ impl PlanCommand {
             None => print(&content),
             Some(directory) => self.write(directory, &[(name.to_owned(), content)]),
         };
+
         match foreseen {
             Ok(()) => given,
             Err(stop) => {
@@ -111,6 +104,19 @@ impl PlanCommand {
                 ExitCode::from(exit::of(&stop))
             }
         }
+    }
+
+    /// Connects to the nodes, unless it is told not to; else says what can be done without.
+    fn connect(&self, resolved: &Resolved, guide: &Guide) -> Result<Connections, ExitCode> {
+        if self.offline {
+            return Ok(Connections::default());
+        }
+        connect(resolved, guide).map_err(|stop| {
+            complain(&explain_way(&stop, &self.profile.way()));
+            let offline = self.profile.commands().of("plan");
+            complain(&format!("      or: {offline} --offline, which needs no node"));
+            ExitCode::from(exit::of(&stop))
+        })
     }
 
     fn give_scripts(&self, scripts: &[Script]) -> ExitCode {

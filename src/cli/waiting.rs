@@ -51,7 +51,8 @@ impl<T: Send + 'static> Waiting<T> {
         self.until_enough(limit, |_| false);
     }
 
-    /// Waits so long for every host, and then for the first that answers well, at most until `late`.
+    /// Waits so long for every host, and then for the first that answers well, at most until
+    /// `late`.
     pub fn until_some(&mut self, soon: Duration, late: Duration) {
         self.until(soon);
         self.until_enough(late, |told| told.iter().any(|(_, answer)| answer.is_ok()));

@@ -32,8 +32,9 @@ mod tests {
     #[test]
     fn the_undo_of_a_block_gets_the_names_that_nothing_else_sets() {
         let written = r#"{"record":"intent","key":{"step":"ha-block","place":{"node":"Node1"},
-            "number":1},"node":"Node1","op":{},"digest":"","undo":[{"op":"edit","path":"/c/ics.conf",
-            "format":"ics-conf","changes":[{"change":"remove-block","begin":"! B","end":"! E",
+            "number":1},"node":"Node1","op":{},"digest":"","undo":[{"op":"edit",
+            "path":"/c/ics.conf","format":"ics-conf",
+            "changes":[{"change":"remove-block","begin":"! B","end":"! E",
             "sum":{"crc":1,"len":2}}]}],"at":""}"#;
         let record: Record = serde_json::from_str(written).unwrap();
         let Record::Intent { undo, .. } = record.completed() else { panic!("an intent") };

@@ -75,13 +75,30 @@ impl Op {
     }
 }
 
+impl Check {
+    /// The sentence that is true when it does not hold.
+    fn denied(&self) -> String {
+        match self {
+            Self::Exists(path) => format!("{path} is not there"),
+            Self::Mounted(path) => format!("{path} is not mounted"),
+            Self::Succeeds(command) => format!("{} fails", command.line()),
+            Self::Any(checks) => match texts_of_one(checks) {
+                Some((command, texts)) => {
+                    format!("{} prints neither {}", command.line(), texts.join(" nor "))
+                }
+                None => {
+                    let none: Vec<Self> = checks.iter().cloned().map(Self::negated).collect();
+                    several(&none, "; ")
+                }
+            },
+            other => format!("not: {other}"),
+        }
+    }
+}
+
 impl std::fmt::Display for Check {
     /// The question as the sentence that is true when it holds.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let several = |checks: &[Self], between: &str| {
-            checks.iter().map(ToString::to_string).collect::<Vec<_>>().join(between)
-        };
-
         match self {
             Self::Succeeds(command) => write!(f, "{} succeeds", command.line()),
             Self::Prints { command, text } if text.is_empty() => {
@@ -127,22 +144,7 @@ impl std::fmt::Display for Check {
             Self::Sets { path, name, value } => write!(f, "{path} sets {name} to {value}"),
             Self::Mounted(path) => write!(f, "{path} is mounted"),
 
-            Self::Not(check) => match check.as_ref() {
-                Self::Exists(path) => write!(f, "{path} is not there"),
-                Self::Mounted(path) => write!(f, "{path} is not mounted"),
-                Self::Succeeds(command) => write!(f, "{} fails", command.line()),
-                Self::Any(checks) => match texts_of_one(checks) {
-                    Some((command, texts)) => {
-                        write!(f, "{} prints neither {}", command.line(), texts.join(" nor "))
-                    }
-                    None => {
-                        let none: Vec<Self> = checks.iter().cloned().map(Self::negated).collect();
-                        f.write_str(&several(&none, "; "))
-                    }
-                },
-                other => write!(f, "not: {other}"),
-            },
-
+            Self::Not(check) => f.write_str(&check.denied()),
             Self::All(checks) => f.write_str(&several(checks, "; ")),
             Self::Any(checks) => match lines_of_one(checks) {
                 Some((path, lines)) => {
@@ -154,6 +156,11 @@ impl std::fmt::Display for Check {
             Self::Never => f.write_str("nothing shows it"),
         }
     }
+}
+
+/// The sentences of several checks.
+fn several(checks: &[Check], between: &str) -> String {
+    checks.iter().map(ToString::to_string).collect::<Vec<_>>().join(between)
 }
 
 /// The command and what it may print, where all checks are about several texts of one command.

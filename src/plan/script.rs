@@ -141,7 +141,8 @@ fn render(guide: &Guide, part: &Part<'_>, number: usize, of: usize, next: &str) 
          not done again.\n\
          # With CALHA_CHECK=1 in the environment it only looks: status 0, or 3 when something \
          differs. Its result is for calha import-results.\n\
-         # CALHA_ACCEPT names codes of what is in the way and may be: it goes on in spite of them.\n\
+         # CALHA_ACCEPT names codes of what is in the way and may be: it goes on in spite of \
+         them.\n\
          # Status: 0 done, 1 failed, 3 something else is there (nothing was changed by that \
          operation).\n\
          #\n",

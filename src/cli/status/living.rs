@@ -1,5 +1,5 @@
-//! What the members that answer say, for a command that needs them all: it is told before the others
-//! are waited for, and at the latest when the command cannot do its work without them.
+//! What the members that answer say, for a command that needs them all: it is told before the
+//! others are waited for, and at the latest when the command cannot do its work without them.
 
 use std::time::Duration;
 

@@ -29,53 +29,35 @@ pub(crate) fn questions(world: &mut World<'_>, request: &Request) -> Option<Vec<
         return None;
     }
 
+    let ask =
+        |key, text: &str, default: &str, answer| ProgramQuestion::new(key, text, default, answer);
     Some(vec![
-        ProgramQuestion::new("begin", "Do you want to continue?", "yes", AnswerKind::GoOn),
-        ProgramQuestion::new(
-            "-c",
-            "Directory server root",
-            "/var/opt/mps/serverroot",
-            AnswerKind::Path,
-        ),
-        ProgramQuestion::new(
+        ask("begin", "Do you want to continue?", "yes", AnswerKind::GoOn),
+        ask("-c", "Directory server root", "/var/opt/mps/serverroot", AnswerKind::Path),
+        ask(
             "-d",
             "Directory server instance",
-            format!("slapd-{}", request.host),
+            &format!("slapd-{}", request.host),
             AnswerKind::Text,
         ),
-        ProgramQuestion::new(
-            "-D",
-            "Directory Manager DN",
-            "cn=Directory Manager",
-            AnswerKind::Text,
-        ),
-        ProgramQuestion::new("-w", "Directory Manager password", "", AnswerKind::Text),
-        ProgramQuestion::new(
+        ask("-D", "Directory Manager DN", "cn=Directory Manager", AnswerKind::Text),
+        ask("-w", "Directory Manager password", "", AnswerKind::Text),
+        ask(
             "-b",
             "Will this directory server be used for users and groups?",
             "yes",
             AnswerKind::YesNo,
         ),
-        ProgramQuestion::new("-u", "Users/groups base suffix", "o=usergroup", AnswerKind::Text),
-        ProgramQuestion::new("-t", "Schema type (1, 1.5 or 2)", "2", AnswerKind::Schema),
+        ask("-u", "Users/groups base suffix", "o=usergroup", AnswerKind::Text),
+        ask("-t", "Schema type (1, 1.5 or 2)", "2", AnswerKind::Schema),
         ProgramQuestion {
             only: Some(("-t", &["1", "1.5"])),
-            ..ProgramQuestion::new("-r", "DC tree base suffix", "o=internet", AnswerKind::Text)
+            ..ask("-r", "DC tree base suffix", "o=internet", AnswerKind::Text)
         },
-        ProgramQuestion::new(
-            "-s",
-            "Do you want to update the schema files?",
-            "yes",
-            AnswerKind::YesNo,
-        ),
-        ProgramQuestion::new(
-            "-i",
-            "Do you want to configure new indexes?",
-            "yes",
-            AnswerKind::YesNo,
-        ),
-        ProgramQuestion::new("-R", "Do you want to reindex now?", "yes", AnswerKind::YesNo),
-        ProgramQuestion::new("ready", "Are you ready to proceed?", "yes", AnswerKind::GoOn),
+        ask("-s", "Do you want to update the schema files?", "yes", AnswerKind::YesNo),
+        ask("-i", "Do you want to configure new indexes?", "yes", AnswerKind::YesNo),
+        ask("-R", "Do you want to reindex now?", "yes", AnswerKind::YesNo),
+        ask("ready", "Are you ready to proceed?", "yes", AnswerKind::GoOn),
     ])
 }
 
