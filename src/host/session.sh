@@ -7,7 +7,18 @@ export PATH LC_ALL
 calha_c=$R/tmp/calha.$calha_t
 umask 077
 mkdir -m 0700 "$calha_c" || exit 1
+{ echo $$; } >"$calha_c/pid"
 umask 022
+# Those of shells that were killed. What is root's alone in /tmp nobody else has put there or can replace.
+for calha_old in "$R"/tmp/calha.*; do
+  calha_pid=
+  if test -f "$calha_old/pid" && test ! -h "$calha_old"; then
+    read calha_pid <"$calha_old/pid"
+  fi
+  if test -z "$calha_pid" || kill -0 "$calha_pid" 2>/dev/null; then continue; fi
+  set x `ls -ldn "$calha_old"`
+  case $4:$2 in 0:drwx------*) rm -rf "$calha_old" ;; esac
+done
 # Also when the line is dropped: then the shell reads the end of its input, or cannot write.
 trap 'rm -rf "$calha_c"' 0
 trap 'exit 1' 1 2 13 15

@@ -156,3 +156,47 @@ fn a_node_whose_disk_is_full_does_not_pass_for_a_failed_command() {
     let lost = session.ask("cat \"$R/d/big\"; cat \"$R/d/big\" >&2", SOON);
     assert!(matches!(lost, Err(HostError::Lost { .. })), "{lost:?}");
 }
+
+/// The private directories of sessions on a node, and the shells that they are of.
+fn private_directories(root: &Root) -> Vec<(std::path::PathBuf, i32)> {
+    let of = |path: std::path::PathBuf| {
+        let pid = fs::read_to_string(path.join("pid")).unwrap();
+        (path, pid.trim().parse().unwrap())
+    };
+    fs::read_dir(root.here("/tmp")).unwrap().map(|entry| of(entry.unwrap().path())).collect()
+}
+
+#[test]
+fn what_a_killed_shell_left_in_tmp_goes_and_what_another_has_put_there_stays() {
+    if !rustix::process::geteuid().is_root() {
+        assert!(std::env::var_os("CI").is_none(), "CI runs as root");
+        eprintln!("skipped: another user can be played by root alone");
+        return;
+    }
+    for shell in shells() {
+        let root = Root::new();
+        let killed = Session::start(&connector(&root, &shell), SOON).unwrap();
+        let (left, pid) = private_directories(&root).remove(0);
+        let pid = rustix::process::Pid::from_raw(pid).unwrap();
+        rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
+        drop(killed);
+        while rustix::process::test_kill_process(pid).is_ok() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert!(left.exists(), "{shell}");
+
+        // One of somebody else, of a process that has ended, too.
+        let theirs = root.here("/tmp/calha.theirs");
+        fs::create_dir(&theirs).unwrap();
+        fs::copy(left.join("pid"), theirs.join("pid")).unwrap();
+        fs::set_permissions(&theirs, fs::Permissions::from_mode(0o700)).unwrap();
+        std::os::unix::fs::chown(&theirs, Some(64_123), None).unwrap();
+
+        let first = Session::start(&connector(&root, &shell), SOON).unwrap();
+        let second = Session::start(&connector(&root, &shell), SOON).unwrap();
+        assert!(!left.exists(), "{shell}: what was left is still there");
+        assert!(theirs.exists(), "{shell}: what is somebody else's is gone");
+        assert_eq!(private_directories(&root).len(), 3, "{shell}: one that is in use is gone");
+        drop((first, second));
+    }
+}

@@ -32,9 +32,10 @@ fn no_pattern_has_a_variable_that_may_be_empty_before_a_star() {
     assert_eq!(before_a_star("  *\"${calha_nl}x$y\"*) ;;"), ["calha_nl", "y"]);
     assert!(before_a_star("set x \"$R$above\"/* \"$R$above\"/.*").is_empty());
 
-    // A record has a path, a text that is looked for is there, what a shell has split is not empty,
-    // and the others begin with something.
-    let never_empty = ["D", "calha_nl", "held", "line", "own", "stem", "want", "word"];
+    // A record and a directory have a path, root has a number, a text that is looked for is there,
+    // what a shell has split is not empty, and the others begin with something.
+    let never_empty =
+        ["D", "calha_nl", "first", "held", "line", "own", "sought", "stem", "want", "word"];
     for line in PRELUDE.lines() {
         for name in before_a_star(line) {
             assert!(never_empty.contains(&name.as_str()), "{name} may be empty: {line}");

@@ -2,27 +2,25 @@
 
 use super::text::{printed, written};
 use super::{ShellText, numbers};
-use crate::node::{Mode, NodePath, Owner};
+use crate::node::{Mode, Owner};
 use crate::op::{Change, Op, Run, Stdin};
 
 impl Op {
     pub(super) fn effect_text(&self) -> ShellText {
         match self {
-            Self::Mkdir { path, mode, owner, .. } => mkdir(path, *mode, *owner),
-            Self::Rmdir { path } => ShellText::fixed("rmdir \"$R\"").word(path.as_str()).then("\n"),
+            Self::Mkdir { mode, owner, .. } => mkdir(*mode, *owner),
+            Self::Rmdir { .. } => ShellText::fixed("rmdir \"$p\"\n"),
 
-            Self::Symlink { path, target } => ShellText::fixed("ln -s ")
-                .word(target)
-                .then(" \"$R\"")
-                .word(path.as_str())
-                .then("\n"),
-            Self::Unlink { path, .. } | Self::Remove { path, .. } => {
-                ShellText::fixed("rm -f \"$R\"").word(path.as_str()).then("\n")
+            Self::Symlink { target, .. } => {
+                ShellText::fixed("if calha_exists \"$p\"; then return 1; fi\nln -s ")
+                    .word(target)
+                    .then(" \"$p\"\n")
             }
+            Self::Unlink { .. } | Self::Remove { .. } => ShellText::fixed("rm -f \"$p\"\n"),
 
-            Self::Install { path, mode, owner, content } => install(path, *mode, *owner, content),
-            Self::Copy { from, to, mode } => copy(from, to, *mode),
-            Self::Edit { path, changes, undoes, .. } => edit(path, changes, undoes.as_deref()),
+            Self::Install { mode, owner, content, .. } => install(*mode, *owner, content),
+            Self::Copy { mode, .. } => copy(*mode),
+            Self::Edit { changes, undoes, .. } => edit(changes, undoes.as_deref()),
 
             Self::Run(Run { stdin: Stdin::Closed, settle, .. }) => {
                 ShellText::fixed("calha_run || return $?\ncalha_settle ").plain(*settle).then("\n")
@@ -42,47 +40,35 @@ calha_settle "#,
 }
 
 /// Made beside its place, so that it is never there with another owner.
-fn mkdir(path: &NodePath, mode: Mode, owner: Owner) -> ShellText {
-    ShellText::fixed("n=$R")
-        .word(path.as_str())
-        .then(".calha\ncalha_mkdir ")
+fn mkdir(mode: Mode, owner: Owner) -> ShellText {
+    ShellText::fixed("calha_drop \"$n\"\ncalha_mkdir ")
         .plain(mode)
         .then(" ")
         .plain(owner)
-        .then(" \"$n\" && mv -f \"$n\" \"$R\"")
-        .word(path.as_str())
-        .then("\n")
+        .then(" \"$n\" && calha_place\n")
 }
 
-fn install(path: &NodePath, mode: Mode, owner: Owner, content: &str) -> ShellText {
-    ShellText::fixed("n=$R")
-        .word(path.as_str())
-        .then(".calha\ncalha_drop \"$n\"\n")
+fn install(mode: Mode, owner: Owner, content: &str) -> ShellText {
+    ShellText::fixed("calha_drop \"$n\"\n")
         .with(&written("> \"$n\"", content))
         .then("chmod ")
         .plain(mode)
         .then(" \"$n\" && chown ")
         .plain(owner)
-        .then(" \"$n\" && mv -f \"$n\" \"$R\"")
-        .word(path.as_str())
-        .then("\n")
+        .then(" \"$n\" && calha_place\n")
 }
 
-fn copy(from: &NodePath, to: &NodePath, mode: Option<Mode>) -> ShellText {
-    let mut text = ShellText::fixed("n=$R")
-        .word(to.as_str())
-        .then(".calha\ncalha_drop \"$n\"\ncp -p \"$R\"")
-        .word(from.as_str())
-        .then(" \"$n\"");
+fn copy(mode: Option<Mode>) -> ShellText {
+    let mut text = ShellText::fixed("calha_drop \"$n\"\ncp -p \"$from\" \"$n\"");
     if let Some(mode) = mode {
         text = text.then(" && chmod ").plain(mode).then(" \"$n\"");
     }
-    text.then(" && mv -f \"$n\" \"$R\"").word(to.as_str()).then("\n")
+    text.then(" && calha_place\n")
 }
 
 /// Makes the changes beside the file, or takes its pre-image where nobody has touched it since.
-fn edit(path: &NodePath, changes: &[Change], undoes: Option<&str>) -> ShellText {
-    let mut text = ShellText::fixed("calha_edit_begin ").word(path.as_str()).then(" || return 1\n");
+fn edit(changes: &[Change], undoes: Option<&str>) -> ShellText {
+    let mut text = ShellText::fixed("calha_edit_begin || return 1\n");
     if changes.iter().all(Change::removes) {
         text = text.then("calha_removed=yes\n");
     }

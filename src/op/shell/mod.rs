@@ -51,12 +51,22 @@ impl Op {
         text.then("\n")
     }
 
-    /// What is kept before it begins, the lines that it is about, and what an attempt that was
+    /// What is kept before it begins, where it works, the lines that it is about, and what an attempt that was
     /// killed had prepared beside the file.
     fn preparation(&self) -> ShellText {
         let keep = match self {
             Self::Edit { path, .. } => ShellText::fixed("calha_keep_file ").word(path.as_str()),
-            _ => ShellText::fixed(":"),
+            Self::Copy { from, to, .. } => ShellText::fixed("calha_beside ")
+                .word(to.as_str())
+                .then(" && calha_from ")
+                .word(from.as_str()),
+            Self::Mkdir { path, .. }
+            | Self::Rmdir { path }
+            | Self::Symlink { path, .. }
+            | Self::Unlink { path, .. }
+            | Self::Install { path, .. }
+            | Self::Remove { path, .. } => ShellText::fixed("calha_beside ").word(path.as_str()),
+            Self::Run(_) | Self::Operator { .. } => ShellText::fixed(":"),
         };
         let mut text = ShellText::fixed("calha_keep() { ").with(&keep).then("; }\n");
 

@@ -40,7 +40,7 @@ calha_write_intent() {
 calha_unwritten() {
   calha_op=$1
   calha_drop "$D/$calha_op.new"
-  calha_say "failed: 1 cannot write the record in $D"
+  calha_say "failed: 1 ${found:-cannot write the record in $D}"
   calha_stop 1
 }
 
@@ -74,7 +74,7 @@ calha_exists() {
   test -f "$1" || test -d "$1" || test -h "$1" || test -r "$1" || test -w "$1" || test -c "$1" || test -b "$1" || test -p "$1"
 }
 
-# Sets above to the directory that a path is in; the root is empty.
+# Sets above to the directory that a path is in, the root is empty, and last to its name there.
 calha_above() {
   IFS=/
   set x $1
@@ -85,6 +85,7 @@ calha_above() {
     if test -n "$1"; then above=$above/$1; fi
     shift
   done
+  last=$1
 }
 
 # Says that nothing is at a path if the shell can tell without a process: a directory above it can be read and has no such entry. What is there and
@@ -133,13 +134,13 @@ calha_target() {
   target=`ls -ldn "$2" | sed 's/^[^>]*-> //'`
 }
 
-# Sets p to R and the path with every link followed inside R; one operation has one answer.
+# Sets p to R and the path with every link followed inside R, and linked to the directories that these links are in; one operation has one answer.
 calha_resolve() {
   if test "x$1" = "x$resolved"; then
     p=$real
     return 0
   fi
-  resolving=$1 todo=$1 hops=0 p=$R
+  resolving=$1 todo=$1 hops=0 p=$R linked=
   while test -n "$todo"; do
     IFS=/
     set x $todo
@@ -165,6 +166,7 @@ calha_resolve() {
       if test -n "$target"; then
         hops=`expr $hops + 1`
         if test $hops -gt 32; then return 1; fi
+        linked=$linked$calha_nl${p:-/}
         case $target in /*) p=$R ;; esac
         todo=$target
         while test $# -gt 0; do
@@ -517,9 +519,250 @@ calha_show_file() {
   fi
 }
 
+# Names in directories of somebody else: while root works under one, nobody else can put another thing there.
+#
+# Says whether that holds of a directory: it and those above it are root's, and nobody else can write there. Otherwise loose is the deepest of which it does
+# not hold, empty where nobody can say, and common says that everybody may write there. What was seen once holds for the session.
+calha_sure=$calha_nl
+calha_closed() {
+  sought=$1 up=$1
+  case $calha_sure in *"$calha_nl$sought$calha_nl"*) return 0 ;; esac
+  set x "$1/."
+  shift
+  until test "x$up" = "x$R" || test -z "$up"; do
+    calha_above "$up"
+    up=$above
+    set x "$up/." "$@"
+    shift
+  done
+  loose= first= common= steps= many=$#
+  seen=`ls -ldn "$@" 2>/dev/null`
+  IFS=$calha_nl
+  set x $seen
+  IFS=$calha_ifs
+  shift
+  if test $# -eq $many; then :; else return 1; fi
+  for line in "$@"; do
+    common= closed=
+    set x $line
+    if test -z "$first"; then first=$4; fi
+    case $4:$2 in
+    "$first":d???????w*)
+      # In a directory with the sticky bit what is root's stays.
+      case $2 in d????????[tT]*) closed=yes common=yes ;; esac
+      ;;
+    "$first":d????w*)
+      # Groups root and sys are of the system.
+      case $5 in 0 | 3) closed=yes ;; esac
+      ;;
+    "$first":d*) closed=yes ;;
+    esac
+    if test -n "$closed"; then steps="$steps x"; else
+      loose=yes steps= held_perm=$2 held_owner=$4 held_group=$5
+    fi
+  done
+  if test -n "$common"; then
+    loose=$sought
+    return 1
+  fi
+  if test -z "$loose"; then
+    calha_sure=$calha_sure$sought$calha_nl
+    return 0
+  fi
+  loose=$sought
+  for line in $steps; do
+    calha_above "$loose"
+    loose=$above
+  done
+  return 1
+}
+# The links of a path that was resolved are root's, too: they are in such directories.
+calha_straight() {
+  IFS=$calha_nl
+  set x $linked
+  IFS=$calha_ifs
+  shift
+  for link in "$@"; do
+    if calha_closed "$link"; then :; else
+      found="a symbolic link in $link leads there, and root alone must be able to write in that directory"
+      return 1
+    fi
+  done
+}
+# calha_enter PATH: what stands under a name in the directory of this path stays what it is until calha_leave; p is the path then, and n one for what is
+# prepared. A directory that is not root's becomes root's for as long. Root works in a private directory in it meanwhile, and names are relative: whatever
+# becomes of the directories above, nothing else is reached. Only there the name of its owner is kept, so no other directory is ever given away.
+calha_in=
+calha_enter() {
+  calha_above "$1"
+  in=${above:-/} name=$last
+  p=$above/$last n=$above/$last.calha
+  if test -d "$in/.calha-held"; then calha_give_back "$in"; fi
+  if calha_closed "$in"; then return 0; fi
+  if test -n "$common"; then
+    found="everybody can put files into $loose, so nothing is done there"
+    return 1
+  fi
+  if test -z "$loose"; then
+    found="$in cannot be looked at"
+    return 1
+  fi
+  rest=$name up=$in
+  until test "x$up" = "x$loose"; do
+    calha_above "$up"
+    rest=$last/$rest up=$above
+  done
+  held_bits=
+  case $held_perm in d????w*) held_bits=g ;; esac
+  case $held_perm in d???????w*) held_bits=${held_bits}o ;; esac
+  outside=
+  if test -d "$loose" && cd "$loose"; then
+    # Where this is nobody can lie about any more.
+    set x `ls -ldn . 2>/dev/null`
+    outside=$2:$4:$5
+  fi
+  if test "x$outside" = "x$held_perm:$held_owner:$held_group"; then :; else
+    calha_outdone
+    return 1
+  fi
+  if mkdir -m 0700 ./.calha-held 2>/dev/null; then :; else
+    cd "$R/"
+    found="$loose/.calha-held cannot be made; if somebody else made it, remove it"
+    return 1
+  fi
+  if test -d ./.calha-held && cd ./.calha-held; then calha_within; else private=; fi
+  if test "x$private:$outside" = "xyes:$held_perm:$held_owner:$held_group"; then :; else
+    calha_outdone
+    rmdir "$loose/.calha-held" 2>/dev/null
+    return 1
+  fi
+  calha_in=$loose
+  { echo "$held_owner ${held_bits:-none}"; } >./whose
+  { echo "$loose"; } >"$D/held"
+  if test -s ./whose && test -s "$D/held" && chown "$first" ..; then :; else
+    calha_leave
+    found="cannot keep $loose for root meanwhile"
+    return 1
+  fi
+  if test -n "$held_bits"; then chmod "$held_bits-w" ..; fi
+  p=../$rest n=./new
+  # Seen before, when somebody else could still change it.
+  up=$rest
+  until
+    calha_above "/$up"
+    test -z "$above"
+  do
+    up=$above
+    if test -h "..$up"; then
+      calha_leave
+      found="$loose$up is a symbolic link, and is not followed"
+      return 1
+    fi
+  done
+}
+calha_outdone() {
+  cd "$R/"
+  found="$loose was changed by someone else just now"
+}
+# Sets private to yes where the shell is in a directory that root made for itself, and outside to what the directory around it is: names cannot lie about that.
+calha_within() {
+  private= outside=
+  set x `ls -ldn . .. "$R/." 2>/dev/null`
+  if test $# -ge 28; then :; else return 0; fi
+  mine=$4
+  case $2 in drwx--[-S]---*) private=yes ;; esac
+  shift 9
+  outside=$2:$4:$5
+  shift 9
+  first=$4
+  if test "x$mine" = "x$first"; then :; else private=; fi
+}
+# Gives the directory back to its owner, from the private directory in it.
+calha_leave() {
+  if test -z "$calha_in"; then return 0; fi
+  resolved=
+  if test -n "$held_bits"; then chmod "$held_bits+w" ..; fi
+  if chown "$held_owner" ..; then
+    rm -f ./whose ./new "$D/held"
+    cd "$R/"
+    rmdir "$calha_in/.calha-held"
+  else
+    cd "$R/"
+  fi
+  calha_in=
+}
+# The same for one that a shell which was killed has kept: calha_give_back DIRECTORY.
+calha_give_back() {
+  if test -d "$1/.calha-held" && cd "$1/.calha-held"; then :; else return 0; fi
+  calha_within
+  held_owner= held_bits=
+  if test -n "$private" && test -s ./whose; then read held_owner held_bits <./whose; fi
+  case $held_bits in none) held_bits= ;; esac
+  case $private:$outside:$held_owner in
+  yes:*:"$first":*:[0-9]*)
+    calha_in=$1
+    calha_drop ./new
+    calha_leave
+    ;;
+  *)
+    # It was killed before it had changed anything, or the directory is not root's.
+    cd "$R/"
+    rmdir "$1/.calha-held" 2>/dev/null
+    ;;
+  esac
+}
+# Gives back what the record names.
+calha_free() {
+  if test -f "$D/held"; then :; else return 0; fi
+  read kept <"$D/held"
+  calha_give_back "$kept"
+}
+# The file or directory that is made or removed: its directory with every link followed. calha_beside PATH
+calha_beside() {
+  calha_above "$1"
+  beside=$last
+  resolved=
+  if calha_resolve "${above:-/}"; then :; else
+    found="more than 32 symbolic links in a row lead to $1"
+    return 1
+  fi
+  calha_straight && calha_enter "$p/$beside"
+}
+# Sets from to what is copied: calha_from PATH, by calha_beside. In the same directory it stays what it is, too.
+calha_from() {
+  from=$R$1
+  if test -z "$calha_in"; then return 0; fi
+  calha_above "$1"
+  of=$last kept=$p
+  resolved=
+  calha_resolve "${above:-/}"
+  above=$p p=$kept
+  case $above in "$calha_in") ;; *) return 0 ;; esac
+  from=../$of
+  calha_entry "$from"
+  if test "$type:$links" = file:1; then return 0; fi
+  found="$1 is a $type with $links links"
+  return 1
+}
+# What was prepared takes its place: a directory or a link that stands there would be gone through.
+calha_place() {
+  if test -d "$p" || test -h "$p"; then
+    found="$p is there since just now"
+    return 1
+  fi
+  mv -f "$n" "$p"
+}
+
 # Pre-image of a file that will be edited, readable by the superuser only. The edit is not there, so an earlier pre-image is of no use.
 calha_keep_file() {
   calha_resolve "$1"
+  if calha_straight && calha_enter "$p"; then :; else return 1; fi
+  resolved=$1 real=$p
+  calha_entry "$p"
+  if test "$type:$links" = file:1; then :; else
+    found="$1 is a $type with $links links"
+    return 1
+  fi
   # One that is torn has no edit behind it that it could be taken for.
   calha_drop "$D/$calha_op.after"
   umask 077
@@ -531,14 +774,11 @@ calha_keep_file() {
 
 # An edit: a copy beside the real file (keeps owner, mode, ACL), changed, compared, put in place in one step.
 calha_edit_begin() {
-  calha_resolve "$1"
-  calha_entry "$p"
-  if test "$type" = file && test "$links" = 1; then :; else
-    found="$1 is a $type with $links links"
+  calha_drop "$n"
+  if calha_exists "$n"; then
+    found="$n is in the way"
     return 1
   fi
-  n=$p.calha
-  calha_drop "$n"
   cp -p "$p" "$n"
 }
 # Gives the last line of the copy its newline; opened says that it had none.
@@ -649,7 +889,7 @@ calha_edit_end() {
     ;;
   esac
   # A sum that was not written whole is no file's.
-  cksum <"$n" >"$D/$calha_op.after" && mv -f "$n" "$p"
+  cksum <"$n" >"$D/$calha_op.after" && calha_place
 }
 
 # The command, asked in the same breath whether its file systems are mounted: without them it does not start, and leaves no status.
@@ -833,7 +1073,9 @@ calha_begin() {
     calha_say "out of turn: run script $before first; its last line is the command that runs this one"
     calha_stop 3
   fi
+  found=
   if calha_record; then :; else calha_unwritten "$calha_op"; fi
+  calha_free
   calha_result=$D/$calha_op.result
   (echo 'calha-result 1' && echo "settings $3" && echo "script $2" && echo "node $1") >>"$calha_result" || calha_unwritten "$calha_op"
 }
@@ -966,6 +1208,7 @@ calha_do() {
     ;;
   esac
   if calha_keep && calha_write_intent; then :; else
+    calha_leave
     calha_unwritten "$calha_op"
     return 0
   fi
@@ -974,6 +1217,7 @@ calha_do() {
   status=$?
   # What was prepared beside the real file and did not get there is of no use to anybody.
   if test -n "$n"; then calha_drop "$n"; fi
+  calha_leave
   # Whoever waited for it has seen it already.
   if test "x$is" = xpresent; then :; else calha_look; fi
   if test "x$is" = xpresent; then
@@ -1021,6 +1265,7 @@ calha_take() {
       if test "x$holder" = "x$calha_by"; then
         # Whoever finds the record later, and has no journal of it, wants to know from where it is.
         { calha_line; } >"$D/by"
+        calha_free
         return 0
       fi
       # What could not be written is nothing, or a beginning. Anything else is the line of a run that came between, since this one took so long.
