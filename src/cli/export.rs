@@ -182,7 +182,9 @@ fn inventory_text(hosts: BTreeMap<&NodeName, Vec<(&str, String)>>) -> String {
         // Writing into a String cannot fail.
         let _ = writeln!(out, "    {}:", text(node.as_str()));
         for (name, value) in lines {
-            let _ = writeln!(out, "      {name}: {}", text(&value));
+            // Braces are the shell's here, and no template.
+            let plain = if value.contains('{') { "!unsafe " } else { "" };
+            let _ = writeln!(out, "      {name}: {plain}{}", text(&value));
         }
     }
     out

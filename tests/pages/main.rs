@@ -7,5 +7,6 @@ mod lab;
 mod problems;
 mod readme;
 mod rooms;
+mod security;
 mod sources;
 mod worksheet;
