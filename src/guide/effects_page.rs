@@ -11,8 +11,8 @@ const HEAD: &str = "\
 # What shows that a step is done
 
 No program's word is taken for what it did. For each step: what is true once it is done, what would
-look like it, and how the two are told apart. `calha verify` asks the same ever after. What could not
-be asked is \"not proved\" and ends with 3; steps marked *optional* are not proved again.
+look like it, and how the two are told apart. `calha verify` asks the same ever after. What could
+not be asked is \"not proved\" and ends with 3; steps marked *optional* are not proved again.
 
 The questions are those of the asymmetric example. Where a step also looks at more than one question
 can say, the page says \"looks\".

@@ -120,6 +120,7 @@ impl History {
     pub fn take(&mut self, record: &Record) -> Result<(), String> {
         self.check(record)?;
         self.records += 1;
+
         match record {
             Record::Header { cluster, profile, .. } => {
                 self.cluster.clone_from(cluster);

@@ -188,27 +188,27 @@ impl Check {
             Self::Mounted(path) => host.mounted(path)?,
 
             Self::Not(check) => !check.holds(host)?,
-            Self::All(checks) => {
-                for check in checks {
-                    if !check.holds(host)? {
-                        return Ok(false);
-                    }
-                }
-                true
-            }
-            Self::Any(checks) => {
-                for check in checks {
-                    if check.holds(host)? {
-                        return Ok(true);
-                    }
-                }
-                false
-            }
+            Self::All(checks) => first(checks, host, false)?.is_none(),
+            Self::Any(checks) => first(checks, host, true)?.is_some(),
 
             Self::Always => true,
             Self::Never => false,
         })
     }
+}
+
+/// The first of these checks with this answer; those behind it are not asked.
+fn first<'c>(
+    checks: &'c [Check],
+    host: &dyn Inspect,
+    answer: bool,
+) -> Result<Option<&'c Check>, HostError> {
+    for check in checks {
+        if check.holds(host)? == answer {
+            return Ok(Some(check));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether all these words stand in a line, with blanks around them.

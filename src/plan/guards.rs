@@ -1,5 +1,6 @@
 //! The guards of steps as a printed script asks them: before anything is begun, before an
-//! operation of their step, and as proof at the end. What they ask is the step's; which script asks which is decided here.
+//! operation of their step, and as proof at the end. What they ask is the step's; which script asks
+//! which is decided here.
 
 use std::fmt::Write as _;
 

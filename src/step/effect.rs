@@ -78,26 +78,31 @@ const fn prepares(step: StepKind) -> Effect {
             "An empty file: the command that was to fill it failed.",
             "The command's status is asked with its file.",
         ),
+
         StepKind::Preflight | StepKind::Prerequisites => passing(
             "Every node is as the installation needs it.",
             "Silence: a question that was not answered.",
             "No answer is a finding or \"not known\", never a yes.",
         ),
+
         StepKind::Accounts => row(
             "User and group have the same numbers on every node.",
             "The names with other numbers; an entry of /etc/passwd that getent does not give.",
             "getent is asked for name and numbers.",
         ),
+
         StepKind::MountDirectory => row(
             "The directory that is mounted on is there.",
             "A link or a file of that name.",
             "Its kind is asked, not that something is there.",
         ),
+
         StepKind::VfstabEntry => row(
             "/etc/vfstab has the entry, on every node alike.",
-            "A second entry for the mount point or the device; a line that the system does not read.",
+            "A second entry for the mount point or the device; a line that nothing reads.",
             "The whole table is read as the system reads it.",
         ),
+
         _ => row(
             "The cluster file system is mounted.",
             "A directory of that name on the node's own disk; a stale /etc/mnttab.",
@@ -114,21 +119,25 @@ const fn configures(step: StepKind) -> Effect {
             "The package below another root; a package record without programs.",
             "Both are asked: the package, and the configurator's program at its path.",
         ),
+
         StepKind::InstalledTree => row(
             "cal-svr-base holds what 6.6.3 lists.",
             "Half a tree after an installer that said that all is well.",
             "The entries are listed and compared.",
         ),
+
         StepKind::SpareSoftware => row(
             "The spare has the packages that programs on shared disks need.",
             "Calendar Server's own tree, which comes with the shared disk.",
             "pkginfo of both nodes is compared.",
         ),
+
         StepKind::DirectoryServer => row(
             "The directory knows Calendar Server's attributes.",
             "The schema of an earlier release; a schema without its indexes.",
             "The attributes are asked. Releases and indexes cannot be told apart: not proved.",
         ),
+
         StepKind::ConfigurePrimary | StepKind::ConfigureSecondary => row(
             "ics.conf, and the seven directories on the shared file system, as the profile says.",
             "\"All Tasks Passed\" with the database on the node's own disk, with half its tasks \
@@ -136,32 +145,45 @@ const fn configures(step: StepKind) -> Effect {
             "The parameters that are documented, every other path in ics.conf, owners, output and \
              log are read. What only words say is a question.",
         ),
+
         StepKind::CarryState => passing(
             "The state file lies on the shared file system, for root alone.",
             "An older copy.",
             "Sums of both are compared.",
         ),
+
+        _ => links(step),
+    }
+}
+
+/// Of links, and of what is edited and carried for them.
+const fn links(step: StepKind) -> Effect {
+    match step {
         StepKind::LinkSecondary => row(
             "`config` leads to the shared configuration on the second node.",
             "A directory of that name; a link elsewhere.",
             "The target is read.",
         ),
+
         StepKind::Links => row(
             "`config` and `data` lead to the instance's own, and only the cluster starts it.",
             "A link that the configurator deleted; a link into a node's own disk; a start script.",
-            "Targets are read; entries of /etc/rc?.d and services of SMF that name cal-svr-base are \
-             looked for. More cannot be seen.",
+            "Targets are read; entries of /etc/rc?.d and services of SMF that name cal-svr-base \
+             are looked for. More cannot be seen.",
         ),
+
         StepKind::Backup => passing(
             "ics.conf as the configurator left it is kept beside it.",
             "A copy of an earlier configuration.",
             "Sums are compared before the block is added.",
         ),
+
         StepKind::HaBlock => row(
             "The parameters of high availability count.",
             "The block with one of its parameters set again below it.",
             "ics.conf is read as the server reads it: the last one counts.",
         ),
+
         _ => passing(
             "The carried state file is gone.",
             "A file that cannot be seen because nothing is mounted.",
@@ -178,16 +200,19 @@ const fn serves(step: StepKind) -> Effect {
             "Another type whose name begins alike; a cluster that does not answer.",
             "Whole names of all registered types are compared.",
         ),
+
         StepKind::ResourceGroup => row(
             "The group is there, with its nodes in their order.",
             "The group with the nodes the other way round.",
             "The list of nodes is read back.",
         ),
+
         StepKind::LogicalHost | StepKind::HaspResource | StepKind::ServiceResource => row(
             "The resource is in its group with its properties.",
             "A resource of that name in another group, or that lost a property on the way.",
             "Group, host names, mount points, description, dependencies and root are read back.",
         ),
+
         StepKind::Online
         | StepKind::HoldPrimary
         | StepKind::SwitchSecondary
@@ -196,17 +221,20 @@ const fn serves(step: StepKind) -> Effect {
             "A switch that was accepted and has not ended; a start that failed.",
             "The state is waited for; a state from which nothing gets better ends the wait.",
         ),
+
         StepKind::HaspEnable | StepKind::ServiceEnable => row(
             "The resource is enabled, and no method of it has failed.",
             "Enabled and failed.",
             "Switch and states on every node are asked.",
         ),
+
         StepKind::Prove => row(
             "The service answers on the logical address.",
             "A resource that says ONLINE while nothing listens.",
             "The socket is looked for on the node that holds the group. A connection from the \
              administrator's machine is optional.",
         ),
+
         _ => row(
             "Each node's record says that the installation is complete.",
             "A file of another installation.",
@@ -223,11 +251,13 @@ const fn besides(step: StepKind) -> Effect {
             "An entry with blanks, which syslogd does not read.",
             "The file is read as syslogd reads it.",
         ),
+
         StepKind::DebugReload | StepKind::DebugRetell => passing(
             "syslogd has read its configuration again.",
             "A signal that nobody got.",
             "Only messages in the log show it.",
         ),
+
         StepKind::ServiceStart
         | StepKind::ServiceStop
         | StepKind::ServiceRestart
@@ -237,16 +267,19 @@ const fn besides(step: StepKind) -> Effect {
             "A command that was accepted and a method that failed.",
             "States and the socket are asked afterwards.",
         ),
+
         StepKind::TypeRegister | StepKind::TypeUnregister => row(
             "The version is registered, or is not any more.",
             "Another version; a cluster that does not answer.",
             "Whole names of all registered types are compared.",
         ),
+
         StepKind::TypeDown | StepKind::TypeUp => passing(
             "Resources and groups are in the state that the upgrade needs.",
             "A state on the way.",
             "Each resource's switch and state are waited for.",
         ),
+
         _ => row(
             "The resource is of the new version.",
             "The old version, when Validate refused.",

@@ -152,8 +152,8 @@ fn keep(call: &mut Call<'_>, log: String) -> Result<String, Refusal> {
 
 /// The script that starts this Calendar Server at boot, where it was told so.
 ///
-/// Assumption: where the product keeps that choice is unknown; an entry of a run level is what every
-/// release of Solaris here has.
+/// Assumption: where the product keeps that choice is unknown; an entry of a run level is what
+/// every release of Solaris here has.
 fn at_boot(call: &mut Call<'_>, base: &str, values: &Values) -> Result<(), Refusal> {
     let entry = format!("/etc/rc3.d/S99ics{}", base.replace('/', "_"));
     let wanted = values.get("sim.start.boot").is_some_and(|v| v == "true");

@@ -51,8 +51,8 @@ impl Op {
         text.then("\n")
     }
 
-    /// What is kept before it begins, where it works, the lines that it is about, and what an attempt that was
-    /// killed had prepared beside the file.
+    /// What is kept before it begins, where it works, the lines that it is about, and what an
+    /// attempt that was killed had prepared beside the file.
     fn preparation(&self) -> ShellText {
         let keep = match self {
             Self::Edit { path, .. } => ShellText::fixed("calha_keep_file ").word(path.as_str()),

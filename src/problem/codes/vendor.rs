@@ -64,8 +64,8 @@ codes! {
     CONFIGURATOR_UNCLEAR: Code(
         "configurator.unclear",
         Asks,
-        "Nothing says that the configurator failed and nothing that it passed: its last sentence is \
-         unknown, its status is not 0, or its log was not found.",
+        "Nothing says that the configurator failed and nothing that it passed: its last sentence \
+         is unknown, its status is not 0, or its log was not found.",
         "Look at the evidence and at the log below /var/sadm/install/logs; accept it when every \
          task passed.",
     ),
