@@ -71,7 +71,10 @@ impl Run {
         let come = until(Duration::from_secs(120), || {
             (there() || self.readers.iter().all(JoinHandle::is_finished)).then_some(())
         });
-        assert!(come.is_some() && there(), "it does not come to {text}");
+        let said = || -> Vec<String> {
+            self.lines.lock().unwrap().iter().map(|(_, line)| line.clone()).collect()
+        };
+        assert!(come.is_some() && there(), "no {text}:\n{}", said().join("\n"));
     }
 
     /// Lets it go on for so long, or to its end.

@@ -604,7 +604,7 @@ calha_enter() {
     return 1
   fi
   if test -z "$loose"; then
-    found="$in cannot be looked at"
+    found="$in cannot be looked at: `ls -ldn "$in/." 2>&1 >/dev/null`"
     return 1
   fi
   rest=$name up=$in

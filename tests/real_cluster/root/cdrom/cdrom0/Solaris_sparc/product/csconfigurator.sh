@@ -32,6 +32,9 @@ write_ics_conf() {
 local.hostname = "$(uname -n)"
 service.http.port = "$(value port)"
 caldb.berkeleydb.homedir.path = "$database"
+caldb.berkeleydb.archive.path = "$(value dir.archive)"
+caldb.berkeleydb.hotbackup.path = "$(value dir.hotbackup)"
+logfile.logdir = "$(value dir.logs)"
 X
 }
 
