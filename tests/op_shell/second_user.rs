@@ -22,6 +22,9 @@ use crate::support::{RECORD, Root, me, path, shells};
 const SECOND: u32 = 64_123;
 const ICS_CONF: &str = "/cal/config/ics.conf";
 
+/// Puts something in the way.
+type Put = fn(&Root);
+
 /// Whether another user can be played.
 fn is_root() -> bool {
     if me().uid == 0 {
@@ -144,7 +147,7 @@ fn what_somebody_else_has_put_in_the_way_is_refused() {
     if !is_root() {
         return;
     }
-    let put: [(&str, fn(&Root)); 6] = [
+    let put: [(&str, Put); 6] = [
         ("a link to a file of root's", |root| {
             fs::remove_file(root.here(ICS_CONF)).unwrap();
             symlink("/etc/secret", root.here(ICS_CONF)).unwrap();
