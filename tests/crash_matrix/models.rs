@@ -140,8 +140,9 @@ fn the_spare_is_told_what_it_must_carry() {
     }
 }
 
-/// Every point of one model, or some of them: a full run takes every point of the symmetric model with failover file systems, every third of
-/// the same with cluster file systems, every fifth of N+1, whose instances go through the same; all of them with CALHA_POINTS=all.
+/// Every point of one model, or some of them: a full run takes every point of the symmetric model
+/// with failover file systems, every third of the same with cluster file systems, every fifth of
+/// N+1, whose instances go through the same; all of them with CALHA_POINTS=all.
 fn killed_at_every_point(at: usize) {
     killed_at_points(&all()[at], [1, 3, 5, 5][at]);
 }
@@ -167,6 +168,7 @@ fn symmetric_with_failover_file_systems_killed_at_every_point() {
 }
 
 #[test]
+#[ignore = "tests/slow runs it"]
 fn symmetric_with_cluster_file_systems_killed_at_every_point() {
     killed_at_every_point(1);
 }
@@ -177,6 +179,7 @@ fn n_plus_one_with_failover_file_systems_killed_at_every_point() {
 }
 
 #[test]
+#[ignore = "tests/slow runs it"]
 fn n_plus_one_with_cluster_file_systems_killed_at_every_point() {
     killed_at_every_point(3);
 }
@@ -194,6 +197,7 @@ fn asymmetric_with_shared_programs_killed_at_points() {
 }
 
 #[test]
+#[ignore = "tests/slow runs it"]
 fn a_rollback_of_each_model_killed_at_random_pairs_of_points_rolls_back() {
     let mut seed =
         std::env::var("CALHA_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(6_560_681);
