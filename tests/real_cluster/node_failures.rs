@@ -45,7 +45,7 @@ pub fn all_served(round: &Round, what: &str) {
 pub fn fail(round: &Round, failing: &[&str], looks: Duration) {
     let nodes = &round.site.rack.nodes;
     // A machine that is off does not even refuse; once for each model that costs its time.
-    let hang = if failing.len() == 1 { Duration::from_secs(6) } else { Duration::ZERO };
+    let hang = if failing.len() == 1 { Duration::from_secs(9) } else { Duration::ZERO };
     for node in failing {
         round.tell(&format!("{node} loses its power"));
         nodes.power_off(node);
