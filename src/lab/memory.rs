@@ -66,8 +66,10 @@ impl Memory {
         if let Some(machine) = self.cluster.hosts.get_mut(host) {
             machine.release = "5.10".into();
         }
-        View { cluster: &self.cluster, storage: &mut self.storage, host: host.clone() }
-            .make_program("/usr/sbin/svcadm")
+        let mut files =
+            View { cluster: &self.cluster, storage: &mut self.storage, host: host.clone() };
+        files.make_program("/usr/sbin/svcadm")?;
+        files.make_program("/usr/bin/svcprop")
     }
 
     /// The files of one host, mounts applied.

@@ -8,7 +8,7 @@ use super::call::Program;
 use super::cluster_command::{scha, scha_type, scinstall, scrgadm, scstat, scswitch};
 use super::dialogue::ProgramQuestion;
 use super::request::Request;
-use super::solaris::{accounts, ldapsearch, mounting, networking, packages, syslog, system};
+use super::solaris::{accounts, ldapsearch, mounting, networking, packages, smf, syslog, system};
 use super::world::World;
 
 /// How a simulated program is run and counted.
@@ -94,6 +94,7 @@ pub(crate) const PROGRAMS: &[Entry] = &[
     entry("pkill", BIN, Kind::Changing, syslog::pkill),
     // Solaris 10 only.
     entry("svcadm", ELSEWHERE, Kind::Changing, syslog::svcadm),
+    entry("svcprop", ELSEWHERE, Kind::Asking, smf::svcprop),
     entry("logger", BIN, Kind::Files, system::logger),
     entry("true", BIN, Kind::Reading, system::succeed),
     entry("false", BIN, Kind::Reading, system::fail),

@@ -3,7 +3,7 @@
 //! What the program said is `ConfiguratorReport`'s, and which keys are set for high availability
 //! `ha_block`'s.
 
-use super::{Doubt, Seen, Site, query};
+use super::{Doubt, Seen, Site};
 use crate::document::{IcsConf, Parameter};
 use crate::node::{Command, Entry, HostError, Inspect, NodeName, NodePath};
 use crate::op::Check;
@@ -200,32 +200,28 @@ const RUN_LEVELS: [&str; 5] =
     ["/etc/rc0.d", "/etc/rc1.d", "/etc/rc2.d", "/etc/rc3.d", "/etc/rcS.d"];
 
 /// Nothing starts the server at boot: no entry of a run level, and no service of SMF, speaks of
-/// cal-svr-base. More cannot be seen: where the product keeps that choice is documented nowhere.
+/// what is below cal-svr-base. More cannot be seen: where the product keeps that choice is
+/// documented nowhere.
 pub(super) fn boot(site: &Site, host: &dyn Inspect, seen: &mut Seen) -> Result<(), HostError> {
     let (base, node) = (&site.instance.cal_svr_base, host.name());
-    let wanted = ["-name", "S*", "-exec", "/usr/bin/fgrep", "-l", base.as_str(), "{}", ";"];
-    let find = Command::new("/usr/bin/find", RUN_LEVELS.into_iter().chain(wanted));
-    let entries = host.query(&find)?;
-    // SMF begins with Solaris 10; before it there is no such program.
-    let methods = Command::new("/usr/bin/svcprop", ["-p", "start/exec", "*"]);
-    let services = query::lines(host, &methods)?;
-
-    let text = entries.text();
-    let entries_of = text.lines().map(|path| last_two(path.trim())).filter(|path| !path.is_empty());
-    let services_of = services
-        .iter()
-        .filter(|line| line.contains(base.as_str()))
-        .map(|line| line.split_whitespace().next().unwrap_or_default().to_owned());
-    let found: Vec<String> = entries_of.chain(services_of).collect();
-    if found.is_empty() && entries.success() {
-        let told = format!("{node}: no entry of a run level starts {base}; more cannot be seen");
-        seen.facts.push(told);
-        return Ok(());
+    let (entries, services) = (entries(site, host)?, services(site, host)?);
+    let unknown = [(&entries, "entries of run levels"), (&services, "services of SMF")];
+    for (_, what) in unknown.into_iter().filter(|(found, _)| found.is_none()) {
+        seen.doubts.push(Doubt {
+            code: codes::CONFIGURATOR_BOOT_UNKNOWN,
+            node: node.clone(),
+            what: format!("not proved that nothing starts {base} at boot"),
+            found: format!("the {what} could not be read"),
+        });
     }
+
+    let is_known = entries.is_some() && services.is_some();
+    let found: Vec<String> = entries.into_iter().chain(services).flatten().collect();
     if found.is_empty() {
-        let what = "not proved: the entries of run levels could not be read";
-        let problem = Problem::new(codes::CONFIGURATOR_BOOT_UNKNOWN, what).on(node.as_str());
-        seen.notices.push(problem.hint("look for start-cal below /etc/rc?.d on this node"));
+        if is_known {
+            let told = format!("{node}: nothing seen starts {base} at boot; more cannot be seen");
+            seen.facts.push(told);
+        }
         return Ok(());
     }
 
@@ -235,6 +231,39 @@ pub(super) fn boot(site: &Site, host: &dyn Inspect, seen: &mut Seen) -> Result<(
     let problem = Problem::new(codes::CONFIGURATOR_BOOT, what).on(node.as_str());
     seen.problems.push(problem.hint(hint).section("6.6.3, 6.7.2"));
     Ok(())
+}
+
+/// What an entry has in it that starts something below cal-svr-base. A directory whose name only
+/// begins so is another.
+fn below(site: &Site) -> String {
+    format!("{}/", site.instance.cal_svr_base)
+}
+
+/// The entries of run levels that start something below cal-svr-base; nothing where find(1) failed.
+fn entries(site: &Site, host: &dyn Inspect) -> Result<Option<Vec<String>>, HostError> {
+    let below = below(site);
+    let wanted = ["-name", "S*", "-exec", "/usr/bin/fgrep", "-l", &below, "{}", ";"];
+    let find = Command::new("/usr/bin/find", RUN_LEVELS.into_iter().chain(wanted));
+    let output = host.query(&find)?;
+    let text = output.text();
+    let paths = text.lines().map(|path| last_two(path.trim())).filter(|path| !path.is_empty());
+    let found: Vec<String> = paths.collect();
+    Ok(Some(found).filter(|found| output.success() || !found.is_empty()))
+}
+
+/// The services of SMF that do; nothing where they cannot be listed. Before Solaris 10 there are
+/// none, nor the program that lists them. Its status also speaks of services without a method.
+fn services(site: &Site, host: &dyn Inspect) -> Result<Option<Vec<String>>, HostError> {
+    let program = NodePath::new("/usr/bin/svcprop").expect("a fixed path");
+    if !host.exists(&program)? {
+        return Ok(Some(Vec::new()));
+    }
+    let below = below(site);
+    let output = host.query(&Command::new(program.as_str(), ["-p", "start/exec", "*"]))?;
+    let text = output.text();
+    let starts = text.lines().filter(|line| line.contains(&below));
+    let found = starts.filter_map(|line| line.split_whitespace().next()).map(str::to_owned);
+    Ok(Some(found.collect()).filter(|_| !text.trim().is_empty()))
 }
 
 /// `rc3.d/S99x` of a path, whatever stands before it.

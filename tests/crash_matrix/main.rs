@@ -6,6 +6,7 @@ mod anew;
 mod back_and_on;
 mod bad_input;
 mod bench;
+mod boot;
 mod by_hand;
 mod debugging;
 mod document_changes;

@@ -90,6 +90,7 @@ fn programs(files: &mut View<'_>, member: bool, personality: Personality) -> io:
     }
     if personality.solaris() == Solaris::Ten {
         files.make_program("/usr/sbin/svcadm")?;
+        files.make_program("/usr/bin/svcprop")?;
     }
     for name in ["sh", "mount", "umount"] {
         files.make_program(&format!("/sbin/{name}"))?;

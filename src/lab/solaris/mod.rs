@@ -7,5 +7,6 @@ pub(crate) mod ldapsearch;
 pub(crate) mod mounting;
 pub(crate) mod networking;
 pub(crate) mod packages;
+pub(crate) mod smf;
 pub(crate) mod syslog;
 pub(crate) mod system;

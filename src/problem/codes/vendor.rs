@@ -98,7 +98,7 @@ codes! {
     ),
     CONFIGURATOR_BOOT_UNKNOWN: Code(
         "configurator.boot-unknown",
-        Said,
+        Asks,
         "Whether something starts Calendar Server when the node boots could not be seen.",
         "Look for start-cal below /etc/rc?.d on that node.",
     ),
