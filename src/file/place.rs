@@ -8,6 +8,9 @@ use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Component, Path, PathBuf};
 
+/// What helps: root writes nothing under a name that somebody else can change.
+const ELSEWHERE: &str = "name a place in a directory that only you can write in";
+
 /// So many symbolic links in a row are no circle yet.
 const MOST_LINKS: usize = 40;
 
@@ -80,7 +83,7 @@ fn check_directory(directory: &Path) -> io::Result<()> {
     }
     if about.is_dir() && is_open(&about) {
         let what = "can be written by everybody, who can put other files there";
-        return Err(io::Error::other(format!("{} {what}", directory.display())));
+        return Err(io::Error::other(format!("{} {what}; {ELSEWHERE}", directory.display())));
     }
     Ok(())
 }
@@ -98,6 +101,6 @@ pub(super) fn is_trusted(uid: u32) -> bool {
 fn refused(path: &Path, what: &str, uid: u32) -> io::Error {
     let path = path.display();
     io::Error::other(format!(
-        "{path} {what} the user of ID {uid}, who can put another thing in its place"
+        "{path} {what} the user of ID {uid}, who can put another thing in its place; {ELSEWHERE}"
     ))
 }

@@ -212,28 +212,18 @@ fn commands_run_once_and_leave_output_and_status_on_the_node() {
 fn a_command_that_fails_is_no_answer() {
     let entry = || vec![Change::AddLine { line: LINE.into(), key: "/cal".into() }];
     let (begin, end) = (BEGIN.to_owned(), END.to_owned());
+    let set_block = vec![Change::SetBlock {
+        begin: begin.clone(),
+        end: end.clone(),
+        text: block(),
+        only_here: only_here(),
+    }];
     let edits = [
         ("awk", entry()),
         ("awk", vec![Change::AddLine { line: long(), key: "/cal".into() }]),
         ("awk", vec![Change::RemoveLine { line: LINE.into() }]),
-        (
-            "cat",
-            vec![Change::SetBlock {
-                begin: begin.clone(),
-                end: end.clone(),
-                text: block(),
-                only_here: only_here(),
-            }],
-        ),
-        (
-            "sed",
-            vec![Change::SetBlock {
-                begin: begin.clone(),
-                end: end.clone(),
-                text: block(),
-                only_here: only_here(),
-            }],
-        ),
+        ("cat", set_block.clone()),
+        ("sed", set_block.clone()),
         (
             "sed",
             vec![Change::RemoveBlock {

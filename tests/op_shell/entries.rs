@@ -116,8 +116,13 @@ pub fn add_entry() -> Op {
 }
 
 pub fn set_block() -> Op {
+    set_block_in("/etc/conf")
+}
+
+/// The block of [`block`] is put into this file.
+pub fn set_block_in(file: &str) -> Op {
     Op::Edit {
-        path: path("/etc/conf"),
+        path: path(file),
         format: Format::IcsConf,
         changes: vec![Change::SetBlock {
             begin: BEGIN.into(),

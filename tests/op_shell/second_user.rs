@@ -11,11 +11,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use calha::node::Mode;
+use calha::op::Op;
 use calha::op::shell::PRELUDE;
-use calha::op::{Change, Format, Op};
 
 use crate::agreement::Runs;
-use crate::entries::{BEGIN, END, block, only_here};
+use crate::entries::{block, set_block_in};
 use crate::support::{RECORD, Root, me, path, shells};
 
 /// A user that is in no table.
@@ -55,20 +55,6 @@ fn node(all: bool) -> Root {
     root
 }
 
-fn edit() -> Op {
-    Op::Edit {
-        path: path(ICS_CONF),
-        format: Format::IcsConf,
-        changes: vec![Change::SetBlock {
-            begin: BEGIN.into(),
-            end: END.into(),
-            text: block(),
-            only_here: only_here(),
-        }],
-        undoes: None,
-    }
-}
-
 /// Every kind of operation, in an order in which each finds what it needs.
 fn all() -> Vec<Op> {
     let file = "/cal/config/new";
@@ -76,7 +62,7 @@ fn all() -> Vec<Op> {
     let copy = |to: &str| Op::Copy { from: path(ICS_CONF), to: path(to), mode: None };
     let (mode, owner) = (Mode(0o700), me());
     vec![
-        edit(),
+        set_block_in(ICS_CONF),
         copy("/cal/config/ics.conf.before-ha"),
         Op::Install { path: path(file), mode: Mode(0o644), owner, content: "text\n".into() },
         Op::Symlink { path: path("/cal/config/link"), target: "/cal/config".into() },
@@ -178,7 +164,7 @@ fn what_somebody_else_has_put_in_the_way_is_refused() {
             let root = node(true);
             put(&root);
             let (etc, cal) = (listing(&root.here("/etc")), listing(&root.here("/cal")));
-            let said = root.run(&shell, &edit());
+            let said = root.run(&shell, &set_block_in(ICS_CONF));
             assert!(said.starts_with("failed: 1 "), "{shell}: {what}: {said}");
             assert!(!said.contains("cannot write the record"), "{shell}: {what}: {said}");
             assert_eq!(etc, listing(&root.here("/etc")), "{shell}: {what}");
@@ -200,11 +186,14 @@ fn a_shell_that_is_killed_keeps_no_directory_of_somebody_else() {
             let root = node(false);
             let kill = format!("/bin/{command} \"$@\"; kill -9 $PPID");
             root.command(command, &kill);
-            assert!(root.try_as(1, &shell, &edit()).is_err(), "{shell}: not killed at {command}");
+            assert!(
+                root.try_as(1, &shell, &set_block_in(ICS_CONF)).is_err(),
+                "{shell}: not killed at {command}"
+            );
             root.command(command, &format!("exec /bin/{command} \"$@\""));
 
             if again {
-                let said = root.run(&shell, &edit());
+                let said = root.run(&shell, &set_block_in(ICS_CONF));
                 assert!(["done", "already"].contains(&&*said), "{shell} {command}: {said}");
             } else {
                 let lock = "calha_by=run\ncalha_line() { echo run; }\ncalha_take";

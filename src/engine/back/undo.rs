@@ -173,7 +173,7 @@ impl Engine<'_> {
     /// Why an operation is not undone, where something speaks against it.
     fn stays(&self, entry: &Entry) -> Option<String> {
         if entry.kept_once.iter().any(|step| self.journal.history().has_begun(step)) {
-            return Some("it stays: what the vendor's program made still uses it".into());
+            return Some("what the vendor's program made still uses it".into());
         }
         entry.irreversible.clone()
     }
