@@ -9,18 +9,25 @@ use crate::problem::{Problem, codes};
 use crate::setting::{Answers, Origin, Value, lookup, matching, misnamed, registry};
 use crate::text::{Position, excerpt, nearest};
 
+/// So many problems are listed of one profile: whoever has mended them looks again, and telling all
+/// of them may take longer than anybody waits.
+pub const MOST: usize = 100;
+
 /// The name that hints give to an instance.
 const ONLY_INSTANCE: &str = "cal";
 
 /// Takes the answers out of the tables of a profile, in the order of its lines, and notes what is
 /// no setting.
 pub fn flatten(file: &str, text: &str, table: &DeTable<'_>, answers: &mut Answers) {
-    Profile { file, text, answers }.table(&[], table);
+    let ends = text.match_indices('\n').map(|(end, _)| end);
+    Profile { file, text, ends: ends.collect(), answers }.table(&[], table);
 }
 
 struct Profile<'a> {
     file: &'a str,
     text: &'a str,
+    /// Where its lines end: each entry has one, and counting them anew for each takes long.
+    ends: Vec<usize>,
     answers: &'a mut Answers,
 }
 
@@ -29,13 +36,17 @@ impl Profile<'_> {
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries {
+            if self.answers.problems().len() >= MOST {
+                self.answers.mark_unreadable();
+                return;
+            }
             let path: Vec<&str> = above.iter().copied().chain([key.get_ref().as_ref()]).collect();
             self.entry(&path, key.span().start, value);
         }
     }
 
     fn entry(&mut self, path: &[&str], byte: usize, value: &Spanned<DeValue<'_>>) {
-        let line = Position::of(self.text, byte).line;
+        let line = 1 + self.ends.partition_point(|end| *end < byte);
         if matching(path).is_some() {
             let origin = Origin::Profile { file: self.file.to_string(), line };
             return self.answers.insert(path.join("."), Value::from(value.get_ref()), origin);

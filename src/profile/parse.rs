@@ -5,11 +5,11 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
-use super::flatten::flatten;
+use super::flatten::{MOST, flatten};
 use super::slip::slip;
 use crate::problem::{Problem, codes};
 use crate::setting::Answers;
-use crate::text::{Position, excerpt};
+use crate::text::{Position, excerpt, on_one_line};
 
 /// Reads the answers in the text of a profile named `file`.
 ///
@@ -27,23 +27,32 @@ pub fn parse(file: &str, text: &str) -> Answers {
     let (table, errors) = DeTable::parse_recoverable(text);
     let (duplicates, errors): (Vec<_>, Vec<_>) =
         errors.into_iter().partition(|error| error.message().starts_with("duplicate key"));
-    for error in &duplicates {
+    for error in duplicates.iter().take(MOST) {
         answers.add_problem(duplicate(file, text, table.get_ref(), error));
     }
 
-    let mut seen = Vec::new();
-    for error in &errors {
-        let position = Position::of(text, start(error));
+    let mut in_order: Vec<&Error> = errors.iter().collect();
+    in_order.sort_by_key(|error| start(error));
+    let mut line_end = 0;
+    for error in in_order {
         // One slip often breaks the parser's hold on the rest of its line.
-        if !seen.contains(&position.line) {
-            seen.push(position.line);
+        if answers.problems().len() < MOST && start(error) >= line_end {
+            let position = Position::of(text, start(error));
             answers.add_problem(syntax(file, text, error, position));
+            line_end =
+                text[start(error)..].find('\n').map_or(usize::MAX, |at| start(error) + at + 1);
         }
     }
 
     if errors.is_empty() {
         flatten(file, text, table.get_ref(), &mut answers);
     } else {
+        answers.mark_unreadable();
+    }
+    if answers.problems().len() >= MOST {
+        let what = format!("there may be more problems; these are the first {MOST}");
+        let problem = Problem::new(codes::PROFILE_MORE, what).at(file);
+        answers.add_problem(problem.hint("mend them, then look again"));
         answers.mark_unreadable();
     }
     answers
@@ -71,12 +80,13 @@ fn duplicate(file: &str, text: &str, table: &DeTable<'_>, error: &Error) -> Prob
 
     let first = earlier.into_iter().filter(|place| *place < span.start).max();
     let position = Position::of(text, span.start);
+    let shown = on_one_line(&key);
     let what = match first {
         Some(first) => format!(
-            "'{key}' is given twice; the first is on line {}",
+            "'{shown}' is given twice; the first is on line {}",
             Position::of(text, first).line
         ),
-        None => format!("'{key}' is given twice"),
+        None => format!("'{shown}' is given twice"),
     };
 
     let what = format!("{what}\n{}", excerpt(text, span.clone()));

@@ -344,3 +344,15 @@ fn keys_in_quotes_are_shown_as_they_stand() {
         assert!(found[0].what.starts_with(shown), "{line}: {found:?}");
     }
 }
+
+/// Nobody reads a thousand problems, and telling them all takes longer than anybody waits.
+#[test]
+fn the_first_hundred_problems_of_a_profile_are_listed() {
+    let unknown: String = (0..300).map(|n| format!("x{n} = 1\n")).collect();
+    for text in ["\"\n".repeat(300), "a = 1\n".repeat(300), unknown] {
+        let problems = resolve(&parse("site.toml", &text)).unwrap_err();
+        assert_eq!(problems.len(), 101);
+        let more = problems.iter().filter(|problem| problem.code == "profile.more");
+        assert_eq!(more.count(), 1);
+    }
+}

@@ -14,6 +14,8 @@ pub struct Lines {
     line: Vec<u8>,
     /// Bytes behind those that are kept.
     dropped: usize,
+    /// The byte before, kept or not, was NUL.
+    after_nul: bool,
     /// The newline was there; what begins with a blank may still belong to it.
     ended: bool,
     /// Within the blanks with which a line goes on.
@@ -51,7 +53,7 @@ impl Lines {
     pub fn close(&mut self, tell: &mut dyn FnMut(&str)) {
         let line = std::mem::take(&mut self.line);
         let dropped = std::mem::take(&mut self.dropped);
-        (self.ended, self.folding) = (false, false);
+        (self.ended, self.folding, self.after_nul) = (false, false, false);
         let parts = apart(&line);
         for (at, part) in parts.iter().enumerate() {
             let mut text = spelt(part);
@@ -68,6 +70,7 @@ impl Lines {
         self.folding = text.starts_with(b" ") || text.starts_with(b"\t");
         if self.folding {
             self.line.truncate(self.line.trim_ascii_end().len());
+            self.after_nul = self.line.last() == Some(&0);
         } else {
             self.close(tell);
         }
@@ -91,11 +94,12 @@ impl Lines {
         for run in text.chunk_by(|a, b| (*a == 0) == (*b == 0)) {
             let run = if run[0] != 0 {
                 run
-            } else if self.line.last() == Some(&0) {
+            } else if self.after_nul {
                 &[]
             } else {
                 &run[..1]
             };
+            self.after_nul = run.last().map_or(self.after_nul, |last| *last == 0);
             let room = LONGEST.saturating_sub(self.line.len());
             let kept = run.len().min(room);
             self.line.extend_from_slice(&run[..kept]);
@@ -180,6 +184,15 @@ mod tests {
         assert!(read.line.capacity() <= 2 * LONGEST && said.is_empty());
         read.feed(b"\nnext\n", &mut |line| said.push(line.to_owned()));
         assert!(said[0].ends_with("more bytes)") && said[0].len() < LONGEST + 50, "{}", said[0]);
+    }
+
+    #[test]
+    fn what_is_left_out_of_a_long_line_is_counted_the_same_however_it_arrives() {
+        let log = [&vec![b'x'; LONGEST][..], &b"\0\0\0y".repeat(50)].concat();
+        let wanted = format!("{} ... (100 more bytes)", "x".repeat(LONGEST));
+        for piece in [1, 3, 1000, log.len()] {
+            assert_eq!(lines(&log, piece), [wanted.as_str()], "pieces of {piece} bytes");
+        }
     }
 
     #[test]

@@ -37,6 +37,12 @@ codes! {
         "A line is not TOML; the caret stands where reading failed.",
         "A line is a [table] or key = value; text stands in double quotes.",
     ),
+    PROFILE_MORE: Code(
+        "profile.more",
+        Refuses,
+        "A hundred problems are listed of one profile, and there may be more.",
+        "Mend those that are listed, then look again.",
+    ),
     PROFILE_NAME: Code(
         "profile.name",
         Refuses,
