@@ -4,7 +4,7 @@
 
 /// How the standard output of a request comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Delivery {
+pub enum Delivery {
     /// Kept in a file until the request has ended, then sent in one write: for anything, and for
     /// what prints in many pieces.
     Kept,

@@ -9,8 +9,9 @@ use super::delivery::Delivery;
 use super::token::token;
 use crate::node::Output;
 
+/// The answer to one request as it arrives.
 #[derive(Debug)]
-pub(super) struct Frame {
+pub struct Frame {
     head: String,
     mark: String,
     delivery: Delivery,
@@ -23,7 +24,7 @@ pub(super) struct Frame {
 
 /// The node could not keep the answer, or said something that is none.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Broken;
+pub struct Broken;
 
 impl Frame {
     /// For a new request.
@@ -31,7 +32,8 @@ impl Frame {
         Self::of(token(), token(), delivery)
     }
 
-    fn of(head: String, mark: String, delivery: Delivery) -> Self {
+    /// With this head and this mark, which nothing that is printed may hold.
+    pub fn of(head: String, mark: String, delivery: Delivery) -> Self {
         Self { head, mark, delivery, buffer: Vec::new(), searched: 0, middle: None }
     }
 
@@ -63,7 +65,10 @@ impl Frame {
 
     /// Takes what has just arrived; the answer when it is complete. What stands before its head is
     /// nobody's: a banner, a message of the day, the late words of an earlier command.
-    pub(super) fn feed(&mut self, bytes: &[u8]) -> Result<Option<Output>, Broken> {
+    ///
+    /// # Errors
+    /// An answer that could not be kept on the node, or that is none.
+    pub fn feed(&mut self, bytes: &[u8]) -> Result<Option<Output>, Broken> {
         self.buffer.extend_from_slice(bytes);
 
         let middle = match self.middle {

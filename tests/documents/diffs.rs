@@ -3,7 +3,8 @@
 use calha::document::diff;
 use calha::op::effect::edit;
 
-use crate::wanted::{ICS_CONF, block, set_block};
+use crate::as_they_come::ICS_CONF;
+use crate::wanted::{block, set_block};
 
 #[test]
 fn a_diff_masks_every_line_it_prints() {

@@ -1,9 +1,9 @@
 //! What is said of a document: problems and notices, as codes with their places.
 
-use calha::document::{HaBlock, IcsConf, SyslogConf, Vfstab};
+use calha::document::{HaBlock, IcsConf, Vfstab};
 use calha::problem::Problem;
 
-use crate::wanted::{SYSLOG_ENTRY, block, wanted};
+use super::wanted::{block, wanted};
 
 /// Codes with their places, as `file:line code`.
 pub fn codes(problems: &[Problem]) -> Vec<String> {
@@ -35,14 +35,6 @@ pub fn ics_notices(bytes: &[u8]) -> Vec<Problem> {
         &["Node1", "192.0.2.1"],
         "ics.conf",
     )
-}
-
-pub fn syslog_problems(bytes: &[u8]) -> Vec<Problem> {
-    SyslogConf::parse(bytes).problems_for(SYSLOG_ENTRY, "syslog.conf")
-}
-
-pub fn syslog_notices(bytes: &[u8]) -> Vec<Problem> {
-    SyslogConf::parse(bytes).notices_for(SYSLOG_ENTRY, "syslog.conf")
 }
 
 /// Every problem must help: a place, a remedy and a source.

@@ -3,8 +3,9 @@
 use calha::document::{HaBlock, IcsConf};
 use calha::setting::Instance;
 
+use crate::as_they_come::ICS_CONF;
 use crate::findings::{codes, ics_problems};
-use crate::wanted::{ICS_CONF, block, guide};
+use crate::wanted::{block, guide};
 
 #[test]
 fn each_key_of_the_block_that_is_set_again_is_named_with_what_is_wanted_and_found() {

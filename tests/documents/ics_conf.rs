@@ -2,8 +2,9 @@
 
 use calha::document::{HaBlock, IcsConf, mask};
 
+use crate::as_they_come::ICS_CONF;
 use crate::findings::{assert_helps, codes, ics_notices, ics_problems};
-use crate::wanted::{ICS_CONF, block};
+use crate::wanted::block;
 
 #[test]
 fn what_a_word_processor_makes_of_an_ics_conf_is_told() {

@@ -2,8 +2,9 @@
 
 use calha::document::{Vfstab, VfstabEntry};
 
+use crate::as_they_come::VFSTAB;
 use crate::findings::{assert_helps, codes, vfstab_notices, vfstab_problems};
-use crate::wanted::{VFSTAB, wanted};
+use crate::wanted::wanted;
 
 #[test]
 fn the_entry_of_the_guide() {

@@ -4,7 +4,6 @@ mod bump;
 mod command;
 mod diff;
 mod document;
-mod fuzz;
 mod laws;
 mod memory;
 mod mutations;
