@@ -14,6 +14,7 @@ mod export;
 mod form;
 mod import_results;
 mod install;
+mod keep_server;
 mod lab;
 #[expect(clippy::disallowed_methods, reason = "the environment says whether this is a node")]
 mod lab_destroy;

@@ -10,11 +10,12 @@ use clap_complete::engine::ArgValueCandidates;
 use super::connect::{Connections, connect, connect_to_members};
 use super::debugging::debugging;
 use super::work::{EngineWork, hosts, work_with};
-use super::{ProfileArguments, RunArguments, complain, places, rt};
+use super::{ProfileArguments, RunArguments, complain, places, rt, values};
 use crate::engine::{Commands, Stop, Undertaking};
 use crate::exit;
 use crate::guide::Guide;
 use crate::journal::{FileStore, History, Journal, MemoryStore};
+use crate::node::NodeName;
 use crate::problem::{Problem, codes};
 use crate::setting::{Members, Resolved};
 use crate::ui::{Way, explain_way};
@@ -28,6 +29,14 @@ pub struct OfJournal {
     /// The journal of calha rt upgrade for this type, not of the installation.
     #[arg(long, value_name = "VENDOR.NAME", add = ArgValueCandidates::new(rt::types))]
     upgrade: Option<String>,
+    /// The journal of calha uninstall --keep-server for this instance, not of the installation.
+    #[arg(
+        long,
+        value_name = "INSTANCE",
+        conflicts_with_all = ["debug", "upgrade"],
+        add = ArgValueCandidates::new(values::instances)
+    )]
+    alone: Option<String>,
 }
 
 /// Debugging or an upgrade, as its journal has it.
@@ -49,6 +58,9 @@ impl OfJournal {
     /// # Errors
     /// What is wrong with the profile; an upgrade that was never begun.
     pub fn find(&self, profile: &ProfileArguments) -> Result<Option<OtherWork>, Vec<Problem>> {
+        if let Some(instance) = &self.alone {
+            return OtherWork::alone(profile, instance).map(Some);
+        }
         match &self.upgrade {
             Some(base) => OtherWork::upgrade(profile, base).map(Some),
             None if self.debug => OtherWork::debugging(profile).map(Some),
@@ -69,6 +81,29 @@ impl OtherWork {
         };
         let site = Site::Profile(Box::new(resolved));
         Ok(Self { guide, of: Undertaking::Debugging { level }, site })
+    }
+
+    fn alone(profile: &ProfileArguments, name: &str) -> Result<Self, Vec<Problem>> {
+        let (resolved, whole) = profile.load()?;
+        let nothing = || {
+            let what = format!("no server of an instance {name} was kept without its cluster");
+            let hint = "name the instance and the profile as they were then";
+            vec![Problem::new(codes::REPORT_NOTHING, what).hint(hint)]
+        };
+        let Some(instance) = resolved.settings.instances.iter().find(|i| i.name == name) else {
+            return Err(nothing());
+        };
+
+        let own = Guide::alone_name(&whole.profile, name);
+        let history = history(&whole.cluster, &own).map_err(|p| vec![p])?;
+        let Some(node) = history.values.get("alone.node") else { return Err(nothing()) };
+        let at_boot = history.values.get("alone.mount-at-boot").is_some_and(|at| at == "yes");
+
+        let kept = NodeName(node.clone());
+        let guide = Guide::standing_alone(&resolved, &whole.profile, instance, &kept, at_boot)
+            .map_err(|p| vec![p])?;
+        let of = Undertaking::Alone { instance: name.to_owned(), node: node.clone(), at_boot };
+        Ok(Self { guide, of, site: Site::Profile(Box::new(resolved)) })
     }
 
     fn upgrade(profile: &ProfileArguments, base: &str) -> Result<Self, Vec<Problem>> {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
+use super::keep_server::KeepServer;
 use super::of_journal::{OfJournal, history};
 use super::work::{EngineWork, work};
 use super::{RunArguments, refuse, values};
@@ -24,17 +25,20 @@ pub struct Undo {
     from: Option<String>,
 }
 
-/// `calha uninstall`: takes a whole installation back, or one of several instances. Shared data is
-/// never deleted.
+/// `calha uninstall`: takes a whole installation back, or one of several instances; with
+/// --keep-server only what makes it highly available. Shared data is never deleted.
 #[derive(Args)]
 #[command(after_help = "Examples: calha uninstall profiles/asymmetric.toml\n          \
-                        calha uninstall profiles/n-plus-one.toml --instance cs3")]
+                        calha uninstall profiles/n-plus-one.toml --instance cs3\n          \
+                        calha uninstall profiles/asymmetric.toml --keep-server Node1")]
 pub struct Uninstall {
     #[command(flatten)]
     run: RunArguments,
     /// Only this instance and what is on nodes that no other one uses; the others go on.
     #[arg(long, value_name = "NAME", add = ArgValueCandidates::new(values::instances))]
     instance: Option<String>,
+    #[command(flatten)]
+    keep: KeepServer,
 }
 
 /// `calha resolve`: after an undo that was stuck has been settled by hand, or for a step that was
@@ -89,6 +93,9 @@ impl Undo {
 
 impl Uninstall {
     pub fn run(&self) -> ExitCode {
+        if let Some(status) = self.keep.run(&self.run, self.instance.as_deref()) {
+            return status;
+        }
         work(&self.run, &[], None, &mut |engine| match &self.instance {
             Some(instance) => engine.undo_instance(RunCommand::Uninstall, instance),
             None => engine.undo(RunCommand::Uninstall, None),

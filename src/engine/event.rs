@@ -8,6 +8,7 @@ use crate::journal::RunCommand;
 use crate::node::NodeName;
 use crate::op::Leftover;
 use crate::problem::Problem;
+use crate::step::Step;
 
 /// A step in the list that is announced before the first one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,27 @@ pub struct Summary {
     pub nodes: Vec<NodeName>,
     /// Whether anything is left to do in it.
     pub todo: bool,
+    /// What is sent, with its node, where that is not told step by step before anybody agrees.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub commands: Vec<(NodeName, String)>,
+}
+
+impl Summary {
+    /// One that is all to do, with the commands of its operations.
+    pub(super) fn of_step(step: &Step) -> Self {
+        let on = |node: NodeName| {
+            let commands = (step.ops)(&node).into_iter().flat_map(|op| op.commands());
+            commands.map(|command| (node.clone(), command)).collect::<Vec<_>>()
+        };
+        Self {
+            id: step.id.to_string(),
+            title: step.title.clone(),
+            section: step.cite.to_string(),
+            nodes: step.nodes(),
+            todo: true,
+            commands: step.nodes().into_iter().flat_map(on).collect(),
+        }
+    }
 }
 
 /// How an operation ended.

@@ -157,12 +157,13 @@ impl<'e> Engine<'e> {
         survey: &Survey,
         chosen: &BTreeSet<String>,
     ) -> Result<(), Stop> {
-        let summary = |s: &Step| Summary {
-            id: s.id.to_string(),
-            title: s.title.clone(),
-            section: s.cite.to_string(),
-            nodes: s.nodes(),
-            todo: chosen.contains(s.id.as_str()) && survey.wanted.contains(s.id.as_str()),
+        // Of an installation calha plan shows the commands.
+        let is_planned = !matches!(command, RunCommand::DebugOn | RunCommand::KeepServer);
+        let summary = |s: &Step| {
+            let todo = chosen.contains(s.id.as_str()) && survey.wanted.contains(s.id.as_str());
+            let all = Summary::of_step(s);
+            let commands = if is_planned || !todo { Vec::new() } else { all.commands };
+            Summary { todo, commands, ..all }
         };
         let steps: Vec<Summary> = self.guide.steps.iter().map(summary).collect();
         let work: Vec<String> = steps.iter().filter(|s| s.todo).map(|s| s.id.clone()).collect();

@@ -20,6 +20,7 @@ mod failure;
 mod finish;
 mod fleet;
 mod foresee;
+mod foretell;
 mod forward;
 mod import;
 mod install;

@@ -25,17 +25,10 @@ impl Engine<'_> {
     /// # Errors
     /// Why it did not come to its end.
     pub fn serve(&mut self, command: RunCommand, steps: &[Step]) -> Result<(), Stop> {
-        let summary = |s: &Step| Summary {
-            id: s.id.to_string(),
-            title: s.title.clone(),
-            section: s.cite.to_string(),
-            nodes: s.nodes(),
-            todo: true,
-        };
         let leftovers = Vec::new();
         self.sink.tell(&Event::Announced {
             command,
-            steps: steps.iter().map(summary).collect(),
+            steps: steps.iter().map(Summary::of_step).collect(),
             leftovers,
             // What the command is for.
             outages: Vec::new(),

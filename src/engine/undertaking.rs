@@ -13,6 +13,8 @@ pub enum Undertaking {
     Installation,
     /// The agent's debugging at this level.
     Debugging { level: String },
+    /// A server that stays on a node without its cluster.
+    Alone { instance: String, node: String, at_boot: bool },
     /// Another version for resources of a type, all of them or these.
     Upgrade { base: String, to: String, resources: Vec<String> },
 }
@@ -30,6 +32,10 @@ impl Undertaking {
         match self {
             Self::Installation => ("install", String::new()),
             Self::Debugging { level } => ("debug on", format!(" --level {}", quote(level))),
+            Self::Alone { at_boot, .. } => {
+                let at = if *at_boot { "yes" } else { "no" };
+                ("uninstall", self.kept() + &format!(" --mount-at-boot {at}"))
+            }
             Self::Upgrade { base, to, resources } => {
                 let mut options = format!(" --type {} --to {}", quote(base), quote(to));
                 resources.iter().for_each(|r| options += &format!(" --resource {}", quote(r)));
@@ -43,6 +49,7 @@ impl Undertaking {
         match self {
             Self::Installation => ("rollback", String::new()),
             Self::Debugging { .. } => ("debug off", String::new()),
+            Self::Alone { .. } => ("uninstall", self.kept() + " --rollback"),
             Self::Upgrade { base, .. } => {
                 ("rt upgrade", format!(" --type {} --rollback", quote(base)))
             }
@@ -54,7 +61,18 @@ impl Undertaking {
         match self {
             Self::Installation => String::new(),
             Self::Debugging { .. } => " --debug".to_owned(),
+            Self::Alone { instance, .. } => format!(" --alone {}", quote(instance)),
             Self::Upgrade { base, .. } => format!(" --upgrade {}", quote(base)),
+        }
+    }
+
+    /// The options that say which server stays where.
+    fn kept(&self) -> String {
+        match self {
+            Self::Alone { instance, node, .. } => {
+                format!(" --keep-server {} --instance {}", quote(node), quote(instance))
+            }
+            Self::Installation | Self::Debugging { .. } | Self::Upgrade { .. } => String::new(),
         }
     }
 }

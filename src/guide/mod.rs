@@ -1,5 +1,6 @@
 //! Guides: settings in, steps out, in the order in which they must be done.
 
+mod alone;
 mod debugging;
 mod effects_page;
 mod errata;

@@ -53,6 +53,8 @@ commands! {
     ServiceRestart = "service restart",
     ServiceFailover = "service failover",
     ServiceRemove = "service remove",
+    KeepServer = "uninstall --keep-server",
+    LeaveServer = "uninstall --keep-server --rollback",
     Upgrade = "rt upgrade",
     UndoUpgrade = "rt upgrade --rollback",
 }
@@ -73,6 +75,8 @@ impl RunCommand {
             | Self::ServiceRestart
             | Self::ServiceFailover
             | Self::ServiceRemove
+            | Self::KeepServer
+            | Self::LeaveServer
             | Self::Upgrade
             | Self::UndoUpgrade
             | Self::Other(_) => false,

@@ -117,6 +117,9 @@ impl Report {
 
         let what = match &commands.of {
             Undertaking::Upgrade { base, to, .. } => format!("{base} to version {to}"),
+            Undertaking::Alone { instance, node, .. } => {
+                format!("{instance} on {node} without its cluster")
+            }
             Undertaking::Debugging { level } => format!("debugging at level {level}"),
             Undertaking::Installation => "installation".to_owned(),
         };

@@ -268,6 +268,12 @@ const fn besides(step: StepKind) -> Effect {
             "States and the socket are asked afterwards.",
         ),
 
+        StepKind::AloneDirectory
+        | StepKind::AloneEntry
+        | StepKind::AloneMount
+        | StepKind::AloneLink
+        | StepKind::AloneUnlink => alone(step),
+
         StepKind::TypeRegister | StepKind::TypeUnregister => row(
             "The version is registered, or is not any more.",
             "Another version; a cluster that does not answer.",
@@ -284,6 +290,38 @@ const fn besides(step: StepKind) -> Effect {
             "The resource is of the new version.",
             "The old version, when Validate refused.",
             "Its type is read back.",
+        ),
+    }
+}
+
+/// Of a server that stays on one node without its cluster.
+const fn alone(step: StepKind) -> Effect {
+    match step {
+        StepKind::AloneDirectory => prepares(StepKind::MountDirectory),
+
+        StepKind::AloneEntry => row(
+            "/etc/vfstab of the node that keeps the server has the entry.",
+            "The entry as the cluster had it.",
+            "All seven fields are compared.",
+        ),
+
+        StepKind::AloneLink => row(
+            "`config` leads to the configuration on that node.",
+            "A directory of that name; a link elsewhere.",
+            "The target is read.",
+        ),
+
+        StepKind::AloneUnlink => row(
+            "No other node has a link to what is not mounted there.",
+            "A link of that name that leads elsewhere.",
+            "The target is read.",
+        ),
+
+        _ => row(
+            "The file system is mounted there; configuration and links lead to it.",
+            "It is mounted on another node; an ics.conf with parameters of high availability.",
+            "Other nodes are asked before. The file is read, and names of hosts in it are told: \
+             their change is the administrator's.",
         ),
     }
 }

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod address_type;
+mod alone;
 mod alternatives;
 mod backup;
 mod citation;
@@ -51,6 +52,7 @@ mod type_upgrade;
 mod when;
 
 pub use accounts::accounts;
+pub use alone::{names_before, stand_alone};
 pub use alternatives::{Alternate, Alternatives};
 pub use backup::backup;
 pub use citation::Citation;

@@ -6,7 +6,8 @@ use std::fmt;
 macro_rules! kinds {
     ($($kind:ident = $name:literal,)*) => {
         /// The steps that there are, in the order of an installation; then those of debugging, of
-        /// the service and of upgrades of resource types.
+        /// the service, of a server that stays without its cluster, and of upgrades of resource
+        /// types.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum StepKind {
             $(#[doc = $name] $kind,)*
@@ -69,6 +70,11 @@ kinds! {
     ServiceRestart = "service-restart",
     ServiceFailover = "service-failover",
     ServiceRemove = "service-remove",
+    AloneDirectory = "alone-directory",
+    AloneEntry = "alone-entry",
+    AloneMount = "alone-mount",
+    AloneLink = "alone-link",
+    AloneUnlink = "alone-unlink",
     TypeRegister = "type-register",
     TypeDown = "type-down",
     TypeVersion = "type-version",

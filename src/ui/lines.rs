@@ -67,6 +67,12 @@ fn announced(command: &str, steps: &[Summary], outages: &[Outage], width: usize)
             &step.title,
             width,
         );
+        if !step.commands.is_empty() {
+            out.push_str(&format!("        section {}\n", step.section));
+        }
+        for (node, command) in &step.commands {
+            out.push_str(&format!("        {node}: {command}\n"));
+        }
     }
     if steps.iter().any(|s| !s.todo) {
         out.push_str("    - nothing to do\n");

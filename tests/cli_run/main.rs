@@ -7,6 +7,7 @@ mod csh;
 mod debug;
 mod debug_log;
 mod foreign_names;
+mod keep_server;
 mod lab;
 mod long_entry;
 mod many;

@@ -2,6 +2,7 @@
 
 mod address_type;
 mod adopted;
+mod alone;
 mod anew;
 mod back_and_on;
 mod bad_input;

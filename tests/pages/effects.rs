@@ -15,7 +15,10 @@ fn the_page_of_effects_is_the_steps_own() {
     let debugging = Guide::debugging(&resolved, "site", 9).unwrap();
 
     let path = root.join("docs/effects.md");
-    let page = effects_page(&[installing, debugging]);
+    let instance = &resolved.settings.instances[0];
+    let node = &instance.nodes[0];
+    let alone = Guide::standing_alone(&resolved, "site", instance, node, false).unwrap();
+    let page = effects_page(&[installing, debugging, alone]);
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, &page).unwrap();
     }

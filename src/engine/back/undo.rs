@@ -59,9 +59,12 @@ impl Engine<'_> {
     ) -> Result<(), Stop> {
         let mut steps: Vec<Summary> = Vec::new();
         for key in keys {
-            let node = self.journal.history().entries.get(key).and_then(|e| e.node.clone());
+            let entry = self.journal.history().entries.get(key);
+            let node = entry.and_then(|e| e.node.clone());
+            let commands = entry.map(|entry| self.undoing(entry)).unwrap_or_default();
             if let Some(known) = steps.iter_mut().find(|s| s.id == key.step) {
                 known.nodes.extend(node.filter(|n| !known.nodes.contains(n)));
+                known.commands.extend(commands);
                 continue;
             }
 
@@ -72,6 +75,7 @@ impl Engine<'_> {
                 section: step.map_or_else(String::new, |s| s.cite.to_string()),
                 nodes: node.into_iter().collect(),
                 todo: true,
+                commands,
             });
         }
 
@@ -80,6 +84,15 @@ impl Engine<'_> {
         let outages = self.outages_of(keys)?;
         self.sink.tell(&Event::Announced { command, steps, leftovers, outages });
         Ok(())
+    }
+
+    /// What is sent to undo an operation; nothing of one that stays.
+    fn undoing(&self, entry: &Entry) -> Vec<(NodeName, String)> {
+        let Some(node) = entry.node.as_ref().filter(|_| self.stays(entry).is_none()) else {
+            return Vec::new();
+        };
+        let commands = entry.undo.iter().flat_map(Op::commands);
+        commands.map(|command| (node.clone(), command)).collect()
     }
 
     fn undo_all(&mut self, keys: &[OpKey], whole: bool) -> Result<(), Stop> {

@@ -85,6 +85,15 @@ pub(super) const ALL: &[Row] = &[
         &["uninstall", "restore"],
     ),
     by(
+        "R8",
+        "6.9",
+        "Stop using Sun Cluster and keep Calendar Server.",
+        "--keep-server NODE: everything that made it highly available goes; NODE mounts the file \
+         systems (at boot or by hand: asked), no link of another node leads into the void, names \
+         in ics.conf are compared with the hosts, and the command that starts the server is shown.",
+        &["uninstall --keep-server"],
+    ),
+    by(
         "D1",
         "6.10",
         "Make the directory of the agent's log level.",

@@ -42,4 +42,51 @@ codes! {
         "If its messages do not get more, write the level into a directory of the full name: \
          /var/cluster/rgm/rt/SUNW.scics:VERSION/loglevel.",
     ),
+    ALONE_NODE: Code(
+        "alone.node",
+        Refuses,
+        "The server is to stay on a node on which it does not run.",
+        "Name one of the instance's nodes: --keep-server NODE.",
+    ),
+    ALONE_INSTANCE: Code(
+        "alone.instance",
+        Refuses,
+        "The profile has several instances, and the command does not say whose server stays.",
+        "Name it: --instance NAME. The others keep their cluster.",
+    ),
+    ALONE_AT_BOOT: Code(
+        "alone.mount-at-boot",
+        Asks,
+        "Whether the node mounts the file system when it boots. A device group that is not online \
+         yet, or is on another node, stops the boot at its file system check.",
+        "Add --mount-at-boot no and mount it by hand before the server is started, or \
+         --mount-at-boot yes where the volume is always this node's.",
+    ),
+    ALONE_MANAGED: Code(
+        "alone.managed",
+        Blocks,
+        "The resource group is still there: it would mount the file system and start the server \
+         beside the one that stays.",
+        "Take high availability away first; calha uninstall --keep-server does both.",
+    ),
+    ALONE_MOUNTED_ELSEWHERE: Code(
+        "alone.mounted-elsewhere",
+        Refuses,
+        "Another node has the file system mounted. Two nodes that mount it without the cluster \
+         destroy it.",
+        "See who uses it there (fuser -c), and unmount it there.",
+    ),
+    ALONE_HA: Code(
+        "alone.ha-parameters",
+        Blocks,
+        "ics.conf still says that a cluster starts the server.",
+        "Remove the parameters local.server.ha.* from it.",
+    ),
+    ALONE_NAME: Code(
+        "alone.name",
+        Said,
+        "A parameter of ics.conf names the logical host or a node that loses the server.",
+        "Before the server is started write the name or address of the node that keeps it, or \
+         give that node the logical address. calha never changes such a name.",
+    ),
 }

@@ -11,7 +11,7 @@ use crate::step::{Asked, Guard, Seen, Site, Weight};
 
 /// The devices exist and hold the kind of file system that the profile says. fstyp(1M) cannot say
 /// for a volume without a file system, and where it cannot read it.
-pub(super) fn devices(fs: &FileSystem, asked: &Asked) -> Vec<Guard> {
+pub(in crate::step) fn devices(fs: &FileSystem, asked: &Asked) -> Vec<Guard> {
     let mut all = Vec::new();
     for (device, letter, kind) in
         [(&fs.block_device, "b", "block"), (&fs.raw_device, "c", "character")]
@@ -53,7 +53,7 @@ pub(super) fn devices(fs: &FileSystem, asked: &Asked) -> Vec<Guard> {
 }
 
 /// Another device is mounted on the file system's directory.
-pub(super) fn mounted(fs: &FileSystem, asked: &Asked) -> Guard {
+pub(in crate::step) fn mounted(fs: &FileSystem, asked: &Asked) -> Guard {
     let table = NodePath::new("/etc/mnttab").expect("a fixed path");
     let ours = format!("{}\t{}\t", fs.block_device, fs.mount_point);
     let right = Check::Begins { path: table, text: ours };

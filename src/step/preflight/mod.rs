@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use accounts::accounts;
-use devices::{device_group, devices, mounted};
+use devices::device_group;
+pub(super) use devices::{devices, mounted};
 use members::members;
 use network::{adapters, free};
 use roots::roots;
