@@ -8,7 +8,7 @@ use super::Target;
 pub const TARGET: Target = Target {
     name: "result",
     law: check,
-    seeds: &["tests/fixtures/earlier/script-1.result"],
+    seeds: &["tests/fixtures/releases/0.1.0/script-1.result"],
     pieces: &[
         "calha-result 1\n",
         "calha-result 2\n",

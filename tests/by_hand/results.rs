@@ -175,8 +175,14 @@ fn scripts_keep_their_turn_only_look_when_told_and_leave_results_that_become_a_j
 /// on its way.
 #[test]
 fn results_of_scripts_that_an_earlier_version_printed_are_taken_over() {
+    let releases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/releases");
+    for release in releases.read_dir().unwrap() {
+        are_taken_over(&release.unwrap().path());
+    }
+}
+
+fn are_taken_over(fixtures: &Path) {
     let dir = tempfile::tempdir().unwrap();
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/earlier");
     let results = dir.path().join("results");
     std::fs::create_dir(&results).unwrap();
     std::fs::copy(fixtures.join("script-1.result"), results.join("script-1.result")).unwrap();

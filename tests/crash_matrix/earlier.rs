@@ -1,16 +1,20 @@
-//! Journals and intents on nodes that an earlier version of the program wrote: this one goes on
-//! with them, proves them and takes them back. For a model `tests/fixtures/earlier` holds the
-//! whole journal of an installation and its uninstallation, and the intents on the nodes between.
+//! Journals and intents on nodes that earlier versions of the program wrote: this one goes on with
+//! them, proves them and takes them back. `tests/fixtures/releases` has a directory for each
+//! version, and there for a model the whole journal of an installation and its uninstallation, and
+//! the intents on the nodes between.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use calha::engine::{Engine, Stop};
 use calha::guide::Guide;
-use calha::journal::{Journal, MemoryStore, Record};
+use calha::journal::{Contents, Journal, MemoryStore, Record, Store};
 use calha::node::{Files, Mode, Owner};
 use serde_json::Value;
 
-use super::bench::{Start, install, node, of_model, path, resolved, rollback, run};
+use super::bench::{
+    Start, install, node, of_model, options, path, resolved, rollback, run, run_on,
+};
 use super::documents::verify;
 use super::matrix::{Matrix, check};
 use super::points::{Point, points};
@@ -23,22 +27,58 @@ struct Earlier {
     intents: BTreeMap<String, String>,
 }
 
+/// A directory for each version whose work this one has to know, the oldest first.
+fn releases() -> Vec<PathBuf> {
+    let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/releases");
+    let mut all: Vec<_> = all.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+    all.sort();
+    assert!(!all.is_empty());
+    all
+}
+
 impl Earlier {
-    fn of(model: &str) -> Self {
-        let (journal, intents) = match model {
-            "asymmetric" => (
-                include_str!("../fixtures/earlier/asymmetric.jsonl"),
-                include_str!("../fixtures/earlier/asymmetric-intents.json"),
-            ),
-            _ => (
-                include_str!("../fixtures/earlier/symmetric.jsonl"),
-                include_str!("../fixtures/earlier/symmetric-intents.json"),
-            ),
+    fn of(release: &Path, model: &str) -> Self {
+        let read = |end: &str| {
+            let file = release.join(format!("{model}{end}"));
+            std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
         };
         Self {
-            journal: journal.split_inclusive('\n').map(str::to_owned).collect(),
-            intents: serde_json::from_str(intents).unwrap(),
+            journal: read(".jsonl").split_inclusive('\n').map(str::to_owned).collect(),
+            intents: serde_json::from_str(&read("-intents.json")).unwrap(),
         }
+    }
+
+    /// What this version writes: a whole installation, its intents, and how it is taken back.
+    fn now(matrix: &Matrix) -> Self {
+        let store = MemoryStore::holding(matrix.done.journal.clone(), Vec::new());
+        let keeping = |_: &_| -> Box<dyn Store> { Box::new(store.clone()) };
+        let after = run_on(&matrix.guide, &matrix.done, keeping, None, &options(), &rollback);
+        after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+        let Contents { open, closed } = store.contents();
+        let journal = String::from_utf8(closed.into_iter().next().unwrap_or(open)).unwrap();
+
+        let (mut nodes, mut intents) = (matrix.done.rack.clone(), BTreeMap::new());
+        for line in journal.lines() {
+            let record: Value = serde_json::from_str(&line[line.find('{').unwrap()..]).unwrap();
+            let (Some(host), Some(step)) =
+                (record["node"].as_str(), record["key"]["step"].as_str())
+            else {
+                continue;
+            };
+            let number = &record["key"]["number"];
+            let at = format!("/var/opt/calha/calendar-cluster/cal/{step}.{number}.intent");
+            if let Ok(text) = nodes.lab.files(&node(host)).read(&path(&at)) {
+                intents.insert(format!("{host}:{at}"), String::from_utf8(text).unwrap());
+            }
+        }
+        Self { journal: journal.split_inclusive('\n').map(str::to_owned).collect(), intents }
+    }
+
+    fn keep(&self, release: &Path, model: &str) {
+        std::fs::create_dir_all(release).unwrap();
+        std::fs::write(release.join(format!("{model}.jsonl")), self.journal.concat()).unwrap();
+        let intents = serde_json::to_string_pretty(&self.intents).unwrap();
+        std::fs::write(release.join(format!("{model}-intents.json")), intents + "\n").unwrap();
     }
 
     /// The nodes of the point as the earlier version would have left them, and its journal.
@@ -84,7 +124,12 @@ fn nothing_to_do(engine: &mut Engine<'_>) -> Result<(), Stop> {
 fn goes_on(model: &str, stride: usize) {
     let resolved = if model == "asymmetric" { resolved(&[]) } else { of_model(model, &[]) };
     let matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));
-    let earlier = Earlier::of(model);
+    for release in releases() {
+        goes_on_from(&Earlier::of(&release, model), &matrix, stride);
+    }
+}
+
+fn goes_on_from(earlier: &Earlier, matrix: &Matrix, stride: usize) {
     let done = Point { label: "installed".into(), start: matrix.done.clone() };
     let done = earlier.at(&done).expect("the end of the installation");
 
@@ -123,14 +168,37 @@ fn intents_of_an_earlier_version_are_enough_to_take_everything_back() {
     let resolved = resolved(&[]);
     let matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));
     let done = Point { label: "installed".into(), start: matrix.done.clone() };
-    let mut lost = Earlier::of("asymmetric").at(&done).expect("the end").start;
-    lost.journal.clear();
-    let (after, adopted) = run(&matrix.guide, &lost, &|engine| engine.adopt_from_nodes());
-    after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
-    let mut left = Matrix::leftovers(&adopted.journal);
-    left.push("/nowhere".into());
-    let here = Point { label: "adopted".into(), start: adopted };
-    assert_eq!(matrix.rolled_back_leaving(&here, &left, &rollback), None);
+    for release in releases() {
+        let mut lost = Earlier::of(&release, "asymmetric").at(&done).expect("the end").start;
+        lost.journal.clear();
+        let (after, adopted) = run(&matrix.guide, &lost, &|engine| engine.adopt_from_nodes());
+        after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+        let mut left = Matrix::leftovers(&adopted.journal);
+        left.push("/nowhere".into());
+        let here = Point { label: "adopted".into(), start: adopted };
+        assert_eq!(matrix.rolled_back_leaving(&here, &left, &rollback), None);
+    }
+}
+
+/// With the version in CALHA_RELEASE its work is written to the fixtures (RELEASING.md).
+#[test]
+fn what_this_version_writes_can_be_kept_for_later_ones() {
+    let release = std::env::var_os("CALHA_RELEASE");
+    for model in if release.is_some() { &["asymmetric", "symmetric"][..] } else { &["asymmetric"] }
+    {
+        let resolved = if *model == "asymmetric" { resolved(&[]) } else { of_model(model, &[]) };
+        let matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));
+        let now = Earlier::now(&matrix);
+        let done = Point { label: "installed".into(), start: matrix.done.clone() };
+        let kept = now.at(&done).expect("the end of the installation");
+        assert_eq!(kept.start.journal, matrix.done.journal);
+        assert!(now.intents.len() > 30, "{} intents", now.intents.len());
+
+        if let Some(release) = &release {
+            let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/releases");
+            now.keep(&all.join(release), model);
+        }
+    }
 }
 
 #[test]
