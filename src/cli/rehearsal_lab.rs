@@ -41,7 +41,13 @@ impl RehearsalLab {
             .and_then(|program| Disk::create_on(on, &directory, settings, &program));
         match made {
             Ok(lab) => Ok(Self { lab, directory, kept: keep.is_some() }),
-            Err(error) => Err(failed(&directory, error)),
+            Err(error) => {
+                let status = failed(&directory, error);
+                if keep.is_none() {
+                    remove(&directory);
+                }
+                Err(status)
+            }
         }
     }
 
@@ -49,8 +55,14 @@ impl RehearsalLab {
     pub fn put_away(self) {
         if self.kept {
             complain(&format!("the simulated cluster stays in {}", self.directory.display()));
-        } else if let Err(error) = std::fs::remove_dir_all(&self.directory) {
-            complain(&format!("{}: {error}", self.directory.display()));
+        } else {
+            remove(&self.directory);
         }
+    }
+}
+
+fn remove(directory: &Path) {
+    if let Err(error) = std::fs::remove_dir_all(directory) {
+        complain(&format!("{}: {error}", directory.display()));
     }
 }

@@ -1,3 +1,5 @@
+use std::process::Command;
+
 use super::site::Site;
 
 #[test]
@@ -63,4 +65,24 @@ fn a_file_is_put_back_by_one_command() {
         "{}",
         verify.err
     );
+}
+
+/// A path below the scratch directory is longer than the system allows, so the cluster is half made.
+#[test]
+fn a_rehearsal_that_cannot_make_its_cluster_leaves_nothing_behind() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut scratch = dir.path().to_owned();
+    while scratch.as_os_str().len() < 4040 {
+        scratch.push("d".repeat((4039 - scratch.as_os_str().len()).clamp(1, 100)));
+    }
+    std::fs::create_dir_all(&scratch).unwrap();
+
+    let output = Command::new(env!("CARGO_BIN_EXE_calha"))
+        .args(["rehearse", concat!(env!("CARGO_MANIFEST_DIR"), "/profiles/asymmetric.toml")])
+        .env("TMPDIR", &scratch)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(1) && said.contains("name too long"), "{said}");
+    assert_eq!(std::fs::read_dir(&scratch).unwrap().count(), 0, "{said}");
 }
