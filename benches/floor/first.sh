@@ -24,7 +24,11 @@ has_rg() {
 add_rg() { "$B/scrgadm" -a -g CAL-RG -h Node1,Node2; }
 ensure 'no CAL-RG' has_rg add_rg
 # A resource in the group, with its properties.
-has_host() { [ "`rs GROUP -R LOG-HOST-RS`" = CAL-RG ] && case `rs EXTENSION -R LOG-HOST-RS -G CAL-RG HostnameList` in *cal-host*) ;; *) false ;; esac; }
+has_host() {
+  [ "`rs GROUP -R LOG-HOST-RS`" = CAL-RG ] || return 1
+  case `rs EXTENSION -R LOG-HOST-RS -G CAL-RG HostnameList` in *cal-host*) ;; *) return 1 ;; esac
+  has_description LOG-HOST-RS 'LogicalHostname resource for LOG-HOST-RS'
+}
 add_host() { "$B/scrgadm" -a -L -g CAL-RG -l cal-host -j LOG-HOST-RS -y 'R_description=LogicalHostname resource for LOG-HOST-RS'; }
 ensure 'no LOG-HOST-RS as it should be' has_host add_host
 if [ "$complete" = no ]; then
@@ -34,7 +38,12 @@ if [ "$complete" = no ]; then
   esac
   moves_to Node1
 fi
-has_storage() { [ "`rs GROUP -R CAL-HASP-RS`" = CAL-RG ] && case `rs EXTENSION -R CAL-HASP-RS -G CAL-RG FilesystemMountPoints` in */cal) ;; *) false ;; esac; }
+has_storage() {
+  [ "`rs GROUP -R CAL-HASP-RS`" = CAL-RG ] || return 1
+  case `rs EXTENSION -R CAL-HASP-RS -G CAL-RG FilesystemMountPoints` in */cal) ;; *) return 1 ;; esac
+  case `rs EXTENSION -R CAL-HASP-RS -G CAL-RG AffinityOn` in *[Ff][Aa][Ll][Ss][Ee]*) return 1 ;; esac
+  has_description CAL-HASP-RS 'Failover data service resource for SUNW.HAStoragePlus'
+}
 add_storage() {
   "$B/scrgadm" -a -j CAL-HASP-RS -g CAL-RG -t SUNW.HAStoragePlus -x FilesystemMountPoints=/cal -x AffinityOn=True \
     -y 'R_description=Failover data service resource for SUNW.HAStoragePlus'
@@ -54,6 +63,8 @@ if [ "$complete" = no ]; then
     "$R/opt/SUNWics5/cal/sbin/csconfigurator.sh" -nodisplay -noconsole -novalidate -state /var/tmp/calha-configurator.state </dev/null >"$O" || :
     passed || fails 'the configurator on Node1'
   }
+  logged || fails 'the log of the configurator on Node1'
+  on_the_share
   [ -d "$R/cal/.state" ] || mkdir -m 0700 "$R/cal/.state"
   T=$R/cal/.state/configurator.state
   cmp -s "$S" "$T" 2>/dev/null || { cp "$S" "$T" && chmod 600 "$T" && cmp -s "$S" "$T"; } || fails 'the file of answers for the second node'

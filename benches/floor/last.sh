@@ -10,5 +10,15 @@
   : >"$K/complete"
 }
 # It can be seen where the shared disk is.
-if mounted /cal; then has_block || fails 'no block in ics.conf'; fi
+if mounted /cal; then
+  has_block || fails 'no block in ics.conf'
+  on_the_share
+fi
+logged || fails 'the log of the configurator on Node1'
+on_this_node
+no_failure
+if online_on Node1; then
+  mounted /cal || fails '/cal is not mounted'
+  "$R/usr/bin/netstat" -an | listens || fails 'nothing listens on 192.0.2.10 port 80'
+fi
 echo 'stage last'

@@ -66,7 +66,7 @@ ensure 'no user icsuser' has_user add_user
 # The mount point and its entry, put in place in one step.
 [ -d "$R/cal" ] || mkdir -m 0755 "$R/cal"
 F=$R/etc/vfstab
-has_entry() { [ "`grep '	/cal	' "$F"`" = "$E" ]; }
+has_entry() { [ "`egrep '	/cal	|^/dev/md/penguin/dsk/d400	' "$F"`" = "$E" ]; }
 add_entry() {
   if grep '	/cal	' "$F" >/dev/null; then fails 'another entry for /cal'; fi
   cp -p "$F" "$F.new" && echo "$E" >>"$F.new" && mv -f "$F.new" "$F"

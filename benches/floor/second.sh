@@ -11,6 +11,9 @@ if [ "$complete" = no ]; then
   }
 fi
 passed || fails 'the configurator on Node2'
+logged || fails 'the log of the configurator on Node2'
+if mounted /cal; then on_the_share; fi
+on_this_node
 if [ "$complete" = no ]; then [ -f "$C.before-ha" ] || cp -p "$C" "$C.before-ha"; fi
 add_block() {
   if grep '^! BEGIN HA' "$C" >/dev/null; then fails 'the block in ics.conf was changed'; fi

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use super::base::inside::Inside;
-use super::base::{finding, last_line, passing};
+use super::base::{finding, last_line, passing, started};
 use super::dialogue::{self, Dialogue};
 use super::full_disk::{self, Writes};
 use super::program_table::{self, ELSEWHERE, Kind};
@@ -71,7 +71,11 @@ fn on_host(root: &Path, real: bool, argv0: &str, base: &str, args: Vec<String>) 
         root.parent().and_then(Path::parent).ok_or(io::ErrorKind::InvalidInput)?.to_path_buf();
     let inside = Inside { root, real };
     let place = Place { inside, lab, host, argv0: argv0.into(), base: base.into() };
-    let own = base == "find" && finding::Asked::of(&args).is_some();
+    let own = match base {
+        "find" => finding::Asked::of(&args).is_some(),
+        "ps" => started::asked(&args).is_some(),
+        _ => false,
+    };
     match passing::find(base).filter(|_| !own).or_else(|| passing::streaming(base, &args)) {
         Some(passed) => passed_on(&place, passed, &args),
         None => native(place, args),

@@ -103,8 +103,9 @@ pub(crate) const PROGRAMS: &[Entry] = &[
     entry("cmp", BIN, Kind::Reading, base::reading::cmp),
     entry("echo", BIN, Kind::Reading, base::reading::echo),
     entry("ls", BIN, Kind::Reading, base::listing::ls),
-    // Its link is that of the machine's own.
+    // The links of these are those of the machine's own.
     entry("find", ELSEWHERE, Kind::Reading, base::finding::find),
+    entry("ps", ELSEWHERE, Kind::Reading, base::started::ps),
     entry("test", BIN, Kind::Reading, base::testing::test),
     entry("cp", BIN, Kind::Files, base::copying::cp),
     entry("mv", BIN, Kind::Files, base::copying::mv),

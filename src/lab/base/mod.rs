@@ -14,4 +14,5 @@ pub(crate) mod owning;
 #[expect(clippy::disallowed_methods, reason = "the machine's own commands play a node's")]
 pub(crate) mod passing;
 pub(crate) mod reading;
+pub(crate) mod started;
 pub(crate) mod testing;

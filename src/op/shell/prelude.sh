@@ -400,7 +400,7 @@ END { print value }
 # calha_sets NAME VALUE FILE: the last line that sets the parameter sets it to this, with or without quotes and a slash at its end.
 calha_sets() {
   if test -f "$3" && test -r "$3"; then :; else return 1; fi
-  got=`(echo "$1" && cat "$3") | awk "$calha_last_value"`
+  got=`echo "$1" | awk "$calha_last_value" - "$3"`
   test "x$got" = "x$2"
 }
 # A loop whose input is redirected is a shell of its own in some shells.
