@@ -120,3 +120,18 @@ server.shell(_if=lambda: host.name == "Node1", commands=[
     f"{root}/usr/bin/netstat -an | grep '192.0.2.10.80 .*LISTEN'",
 ])
 server.shell(_if=lambda: host.name in nodes, commands=[f"test -f {keep}/complete || : >{keep}/complete"])
+
+# What the configurator has to leave, whatever it printed.
+base = f"{root}/opt/SUNWics5/cal"
+shared = f"if grep '\t/cal\t' {root}/etc/mnttab; then"
+paths = {"caldb.berkeleydb.homedir.path": "/cal/csdb", "caldb.berkeleydb.archive.path": "/cal/csdb/archive",
+         "caldb.berkeleydb.hotbackup.path": "/cal/csdb/hotbackup", "logfile.logdir": "/cal/logs"}
+server.shell(_if=lambda: host.name in nodes, commands=[
+    *[f"{shared} grep '^{name} *= *\"*{path}\"*$' {conf}; fi" for name, path in paths.items()],
+    f"{shared} if egrep -v '^[!#]' {conf} | egrep '[\"=: ]/[a-z]' | egrep -v '[\"=: ]/(cal|opt/SUNWics5)(/|\"|$)'; then false; fi; fi",
+    *[f"{shared} ls -ldn {root}/cal/{name} | grep ' 5001 '; fi"
+      for name in ("config", "csdb", "store", "logs", "tmp", "csdb/archive", "csdb/hotbackup", "config/ics.conf")],
+    *[f"ls -ld {base}/{name} | fgrep '> /cal'" for name in ("config", "data")],
+    f"test -z \"`find {root}/etc/rc0.d {root}/etc/rc1.d {root}/etc/rc2.d {root}/etc/rc3.d {root}/etc/rcS.d -name 'S*' -exec fgrep -l /opt/SUNWics5/cal/ {{}} ';'`\"",
+    *[f"{resource} RESOURCE_STATE_NODE -R {r} {name} | egrep -v 'START_FAILED|STOP_FAILED'" for r in ("LOG-HOST-RS", "CAL-HASP-RS", "CAL-SVR-RS")],
+])
