@@ -1,10 +1,11 @@
 //! calha takes an administrator through making Calendar Server 6.3 highly available on Sun Cluster.
 //!
 //! 1. A *guide* turns *settings* into *steps*.
-//! 2. A step looks at a *host* and answers with *ops*.
-//! 3. Ops are a closed enum: the same few functions print, simulate, run, journal and undo them.
-//! 4. The *engine* moves ops through a *journal* whose state machine is total.
-//! 5. Install, dry run, verify, rehearsal and tests differ only in which host the engine is given.
+//! 2. A step looks at a *host* and answers with *operations*.
+//! 3. Operations are a closed enum: the same few functions print, simulate, run, journal and undo
+//!    them.
+//! 4. The *engine* moves operations through a *journal* whose state machine is total.
+//! 5. Install, resume, rehearsal and tests are one engine over different hosts.
 //!
 //! ARCHITECTURE.md has a line for each room, and says which one may know which.
 

@@ -1,6 +1,7 @@
 //! One thing that is wrong, with its place, its remedy and the section that says why. It reads the
 //! same on a terminal, in JSON and in a journal. A problem is a finding, not a failure of the
-//! program: whether it stops a run is said by the effect of its code.
+//! program: where it was found decides what happens, and the effect of its code whether `--accept`
+//! helps.
 
 use std::fmt;
 

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Answers, Become, Connection, Fallback, Members, Origin, Setting, Settings, Value, build, check,
-    digest, evaluate, registry, rule,
+    Answers, Become, Connection, Fallback, Members, Origin, Settings, Value, build, check, digest,
+    evaluate, lookup, rule,
 };
 use crate::problem::{Problem, codes};
 
-/// Settings that an earlier calha did not know: it did what their defaults say. There they are no
-/// difference to a journal or a printed script of its.
+/// Settings that an earlier calha did not know, as the registry writes their keys: it did what
+/// their defaults say. There they are no difference to a journal or a printed script of its.
 const CAME_LATER: [&str; 1] = ["installer.kind"];
 
 /// Settings, and where each of their values came from.
@@ -26,7 +26,7 @@ impl Resolved {
     pub fn canonical(&self) -> BTreeMap<String, String> {
         self.values
             .iter()
-            .filter(|(key, (text, _))| !is_as_before(key, text))
+            .filter(|(key, (text, _))| !is_as_before(&CAME_LATER, key, text))
             .map(|(key, (text, _))| (key.clone(), text.clone()))
             .collect()
     }
@@ -37,10 +37,12 @@ impl Resolved {
     }
 }
 
-/// Whether an earlier calha, which did not know this setting, did the same.
-fn is_as_before(key: &str, text: &str) -> bool {
-    let default = |s: &Setting| matches!(s.fallback, Fallback::Fixed(now) if now == text);
-    CAME_LATER.contains(&key) && registry().any(|s| s.key == key && default(s))
+/// Whether an earlier calha, which did not know the settings that came later, did the same.
+fn is_as_before(came_later: &[&str], key: &str, text: &str) -> bool {
+    lookup(key).is_some_and(|found| {
+        let default = matches!(found.setting.fallback, Fallback::Fixed(now) if now == text);
+        default && came_later.contains(&found.setting.key)
+    })
 }
 
 /// Makes settings of answers.
@@ -123,5 +125,19 @@ impl Settings {
     /// Everything that is missing or wrong, sorted by line.
     pub fn from_answers(answers: &Answers) -> Result<Self, Vec<Problem>> {
         resolve(answers).map(|resolved| resolved.settings)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_as_before;
+
+    /// A key of an instance has its name where the registry has a placeholder.
+    #[test]
+    fn a_setting_of_each_instance_can_come_later() {
+        let later = ["instance.<instance>.port"];
+        assert!(is_as_before(&later, "instance.cal.port", "80"));
+        assert!(!is_as_before(&later, "instance.cal.port", "8080"));
+        assert!(!is_as_before(&[], "instance.cal.port", "80"));
     }
 }
