@@ -3,13 +3,12 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
     let root = std::env::var_os("CALHA_LAB_ROOT");
     if let Some(code) = calha::lab::program(std::env::args_os(), root.as_deref()) {
         return code;
     }
+    calha::ui::tell_of_faults();
     calha::cli::complete();
-    calha::cli::run(calha::cli::Arguments::parse())
+    calha::cli::parse().map_or_else(|status| status, calha::cli::run)
 }

@@ -8,7 +8,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use super::{
     adopt, check, complain, completions, debug, downtime, explain, export, import_results, install,
     lab, man, models, new, plan, print, profile_check, rehearse, report, restore, rt, service,
-    status, undo, verify, worksheet,
+    status, undo, verify, words, worksheet,
 };
 use crate::ui::Output;
 use crate::{exit, profile};
@@ -107,6 +107,20 @@ enum ProfileCommand {
     /// Say everything that is wrong with a profile, each with its line and remedy. Exit status 2
     /// when anything is.
     Check(profile_check::ProfileCheck),
+}
+
+/// The words that were typed, or the status with which a wrong one, or a call for help, ends.
+///
+/// # Errors
+/// What is wrong with them is told already.
+pub fn parse() -> Result<Arguments, ExitCode> {
+    Arguments::try_parse_from(words::all()).map_err(|error| {
+        if error.use_stderr() {
+            complain(error.to_string().trim_end());
+            return ExitCode::from(exit::USAGE);
+        }
+        print(&error.to_string())
+    })
 }
 
 /// Answers a shell that wants to complete a command line, and ends; comes back when it was not

@@ -13,7 +13,7 @@ use super::connect::{Connections, connect_each, connectors, member};
 use super::many::Many;
 use super::work::foresee;
 use super::{Form, ProfileArguments, RunArguments, complain, print, refuse, values};
-use crate::engine::{Event, Stop};
+use crate::engine::{Event, Stop, on_each};
 use crate::exit;
 use crate::host::{Acquaintance, ShellHost};
 use crate::node::{HostError, NodeName, NodePath};
@@ -186,23 +186,16 @@ fn meet_all(
     connected: &[(NodeName, Result<ShellHost, HostError>)],
     members: &[NodeName],
 ) -> Vec<Line> {
-    std::thread::scope(|scope| {
-        let meet = |(host, connected): &(NodeName, Result<ShellHost, HostError>)| {
-            let who = connected.as_ref().map_err(HostError::clone);
-            line(host.clone(), who.and_then(Acquaintance::make), members)
-        };
-        let threads: Vec<_> =
-            connected.iter().map(|one| (one.0.clone(), scope.spawn(move || meet(one)))).collect();
-        let died = |host: NodeName| {
-            let lost =
-                HostError::Unreachable { node: host.0.clone(), why: "its thread ended".into() };
-            line(host, Err(lost), members)
-        };
-        threads
-            .into_iter()
-            .map(|(host, thread)| thread.join().unwrap_or_else(|_| died(host)))
-            .collect()
-    })
+    let meet = |(host, connected): &(NodeName, Result<ShellHost, HostError>)| {
+        let who = connected.as_ref().map_err(HostError::clone);
+        line(host.clone(), who.and_then(Acquaintance::make), members)
+    };
+    let died = |host: &NodeName| {
+        let lost = HostError::Unreachable { node: host.0.clone(), why: "its thread ended".into() };
+        line(host.clone(), Err(lost), members)
+    };
+    let met = on_each(connected, true, meet);
+    met.into_iter().zip(connected).map(|(met, one)| met.unwrap_or_else(|| died(&one.0))).collect()
 }
 
 fn line(host: NodeName, who: Result<Acquaintance, HostError>, members: &[NodeName]) -> Line {

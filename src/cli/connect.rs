@@ -116,7 +116,7 @@ pub fn connect_to_members(members: &Members, record: &NodePath) -> Result<Connec
 /// A secret that is not to be had, or a node that nobody reaches.
 pub fn member(members: &Members, node: &NodeName) -> Result<Connector, Problem> {
     let connection = members.connections.get(node).unwrap_or(&Connection::None);
-    connector(node, connection, members.becomes.get(node))
+    connector(node, connection, members.becomes.get(node), members.secret_variables())
 }
 
 /// What ends a command where a host is not reached in any way; somebody may have left a question.
@@ -157,12 +157,13 @@ pub fn connectors(
                 problem.hint(format!("set node.{node}.connection, or calha plan --offline")),
             ));
         };
-        given.push(connector(node, connection, of(node)).map_err(no_connector)?);
+        let without = settings.secret_variables();
+        given.push(connector(node, connection, of(node), without).map_err(no_connector)?);
     }
     Ok(given)
 }
 
-/// How one node is reached.
+/// How one node is reached; `without` are variables of secrets, also of other nodes'.
 ///
 /// # Errors
 /// A secret that is not to be had, or a node that nobody reaches.
@@ -170,6 +171,7 @@ pub fn connector(
     node: &NodeName,
     connection: &Connection,
     given: Option<&Become>,
+    without: Vec<String>,
 ) -> Result<Connector, Problem> {
     let nobody = || {
         Problem::new(codes::HOST_NONE, "the profile has no connection to this host")
@@ -178,7 +180,8 @@ pub fn connector(
     // Nobody is asked for a password that nobody wants.
     let given = given.filter(|_| !matches!(connection, Connection::None));
     let becoming = becoming(node, given)?;
-    Ok(superuser(plain(node, connection, becoming.as_ref()).ok_or_else(nobody)?, becoming))
+    let plain = plain(node, connection, becoming.as_ref()).ok_or_else(nobody)?;
+    Ok(superuser(Connector { without, ..plain }, becoming))
 }
 
 fn plain(

@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 use super::work::work_with;
 use super::{RunArguments, refuse};
 use crate::engine::{Commands, ScriptResult, Stop, is_finished};
+use crate::file::given;
 use crate::guide::Guide;
 use crate::host::Hosts;
 use crate::journal::History;
@@ -17,6 +18,9 @@ use crate::node::NodeName;
 use crate::plan::scripts;
 use crate::problem::{Problem, codes};
 use crate::type_upgrade::UpgradePlan;
+
+/// Bytes that a result or a plan may have.
+const LONGEST: u64 = 16 << 20;
 
 /// `calha import-results`: a journal from what printed scripts did on nodes that calha does not
 /// reach.
@@ -79,8 +83,8 @@ impl ImportResults {
             let hint = "name the plan.json that stands beside the scripts";
             vec![problem.at(file.display().to_string()).hint(hint)]
         };
-        let text = std::fs::read_to_string(file).map_err(|e| unreadable(e.to_string()))?;
-        let plan: UpgradePlan = serde_json::from_str(&text)
+        let text = given(file, LONGEST).map_err(|e| unreadable(e.to_string()))?;
+        let plan: UpgradePlan = serde_json::from_slice(&text)
             .map_err(|e| unreadable(format!("no plan of an upgrade: {e}")))?;
         let guide = Guide::type_upgrade(&members, &profile.name(), &plan).map_err(|p| vec![p])?;
         Ok((guide, Commands { of: (&plan).into(), ..commands }))
@@ -127,6 +131,6 @@ fn files(path: &Path) -> Vec<PathBuf> {
 
 fn read(file: &Path) -> Result<ScriptResult, Problem> {
     let text =
-        std::fs::read(file).map_err(|e| Problem::new(codes::RESULT_UNREADABLE, e.to_string()))?;
+        given(file, LONGEST).map_err(|e| Problem::new(codes::RESULT_UNREADABLE, e.to_string()))?;
     ScriptResult::parse(&String::from_utf8_lossy(&text))
 }

@@ -65,20 +65,23 @@ impl Many {
         let answers = Mutex::new(Vec::new());
 
         std::thread::scope(|scope| {
-            for _ in 0..self.jobs.get().min(profiles.len()) {
-                scope.spawn(|| {
-                    while let Some(profile) = profiles.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        let answered = one(profile);
-                        if self.format == Form::Text {
-                            tell(&answered);
-                        }
-                        answers
-                            .lock()
-                            .unwrap_or_else(std::sync::PoisonError::into_inner)
-                            .push(answered);
+            let work = || {
+                while let Some(profile) = profiles.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let answered = one(profile);
+                    if self.format == Form::Text {
+                        tell(&answered);
                     }
-                });
+                    answers
+                        .lock()
+                        .unwrap_or_else(std::sync::PoisonError::into_inner)
+                        .push(answered);
+                }
+            };
+            // This thread works as well: where the machine starts no more, it does all of it.
+            for _ in 1..self.jobs.get().min(profiles.len()) {
+                let _ = std::thread::Builder::new().spawn_scoped(scope, work);
             }
+            work();
         });
 
         let mut answers = answers.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);

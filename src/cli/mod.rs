@@ -62,7 +62,7 @@ mod words;
 mod work;
 mod worksheet;
 
-pub use arguments::{Arguments, complete, run};
+pub use arguments::{Arguments, complete, parse, run};
 pub use form::Form;
 pub use nodes::Nodes;
 pub use profile_arguments::ProfileArguments;

@@ -184,7 +184,9 @@ fn introduce() {
 fn learn(answers: &Answers, node: &str) -> Result<Known, Problem> {
     let (connection, becoming) = reached(answers, node)?;
     let name = NodeName(node.to_owned());
-    let connector = connector(&name, &connection, becoming.as_ref())?;
+    let without = becoming.iter().filter_map(|given| given.password.as_ref()?.variable());
+    let without = without.collect();
+    let connector = connector(&name, &connection, becoming.as_ref(), without)?;
     let record =
         NodePath::new("/var/opt/calha").map_err(|why| Problem::new(codes::HOST_ERROR, why))?;
     let failed =

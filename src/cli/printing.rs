@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use crate::exit;
 use crate::problem::Problem;
-use crate::ui::Output;
+use crate::ui::{Output, talk};
 
 /// Tells everything that is wrong with what was given. Exit status 2.
 pub fn refuse(problems: &[Problem]) -> ExitCode {
@@ -27,5 +27,5 @@ pub fn print(text: &str) -> ExitCode {
 
 /// Talk, to standard error; there is nobody to tell when that fails.
 pub fn complain(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
+    talk(&format!("{text}\n"));
 }

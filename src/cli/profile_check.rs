@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
-use super::{complain, print, values};
+use super::{print, refuse, values};
 use crate::profile;
 
 /// `calha profile check`: the file alone.
@@ -34,16 +34,7 @@ impl ProfileCheck {
                     resolved.values.len()
                 ))
             }
-            Err(problems) => {
-                for problem in &problems {
-                    complain(&format!("{problem}"));
-                }
-                complain(&match problems.len() {
-                    1 => "1 problem".to_owned(),
-                    n => format!("{n} problems"),
-                });
-                ExitCode::from(2)
-            }
+            Err(problems) => refuse(&problems),
         }
     }
 }

@@ -10,6 +10,7 @@ use super::{places, words};
 use crate::engine::typed_word;
 use crate::file::{self, open_own, own_bytes};
 use crate::problem::{Problem, codes};
+use crate::text::printable;
 
 /// Runs that are kept; the oldest go first.
 const KEPT: usize = 100;
@@ -68,7 +69,7 @@ impl RunLog {
         let at = places::now();
         // A log that cannot be written on must not stop an installation; the journal has what
         // matters.
-        let said: String = said.lines().map(|line| format!("{at}  {line}\n")).collect();
+        let said: String = printable(said).lines().map(|line| format!("{at}  {line}\n")).collect();
         let _ = (&self.text).write_all(said.as_bytes());
     }
 

@@ -1,5 +1,5 @@
-//! Fetches a secret when a connection needs it. A file that others can read is refused, and the
-//! secret is kept nowhere. Its bytes are passed on as they are: whether they are UTF-8 is the
+//! Fetches a secret when a connection needs it. A file that others can read is refused, the secret
+//! is kept nowhere, and once it is there no text with it is shown, and no core file is left. Its bytes are passed on as they are: whether they are UTF-8 is the
 //! node's affair.
 
 use std::fs::File;
@@ -8,8 +8,11 @@ use std::os::unix::ffi::OsStringExt as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
+use rustix::process::{Resource, Rlimit, setrlimit};
+
 use crate::problem::{Problem, codes};
 use crate::setting::SecretRef;
+use crate::text::never_show;
 use crate::ui::ask_secret;
 
 /// Longest file of a secret, in bytes; its first line counts.
@@ -24,7 +27,7 @@ pub fn secret(reference: &SecretRef, what: &str) -> Result<Vec<u8>, Problem> {
         |why: String| Problem::new(codes::SECRET_UNREADABLE, format!("{what}: {reference} {why}"));
 
     let bytes = match reference {
-        SecretRef::Ask => return ask_secret(what).map(String::into_bytes),
+        SecretRef::Ask => return ask_secret(what).map(|typed| guarded(typed.as_bytes())),
         SecretRef::Env(name) => std::env::var_os(name)
             .ok_or_else(|| problem("is not set".into()).hint(format!("export {name}")))?
             .into_vec(),
@@ -45,5 +48,13 @@ pub fn secret(reference: &SecretRef, what: &str) -> Result<Vec<u8>, Problem> {
 
     let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let line = line.strip_suffix(b"\r").unwrap_or(line);
-    if line.is_empty() { Err(problem("is empty".into())) } else { Ok(line.to_vec()) }
+    if line.is_empty() { Err(problem("is empty".into())) } else { Ok(guarded(line)) }
+}
+
+/// A secret that is shown nowhere from here on.
+fn guarded(secret: &[u8]) -> Vec<u8> {
+    never_show(secret);
+    // What the system refuses is no reason not to work: memory is this user's alone anyway.
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    secret.to_vec()
 }

@@ -35,13 +35,18 @@ impl<T: Send + 'static> Waiting<T> {
         let (sender, receiver) = channel();
         let hosts = connectors.iter().map(|connector| connector.node.clone()).collect();
         for connector in connectors {
-            let (sender, ask) = (sender.clone(), ask.clone());
-            thread::spawn(move || {
-                let node = connector.node.clone();
+            let (node, sender, ask) = (connector.node.clone(), sender.clone(), ask.clone());
+            let (of, told) = (node.clone(), sender.clone());
+            let asking = move || {
                 let asked = ask(connector);
                 // Whoever waited may have gone.
-                let _ = sender.send((node, asked));
-            });
+                let _ = told.send((of, asked));
+            };
+            if let Err(error) = thread::Builder::new().spawn(asking) {
+                let why = format!("this machine starts no thread for it: {error}");
+                let lost = HostError::Unreachable { node: node.0.clone(), why };
+                let _ = sender.send((node, Err(lost)));
+            }
         }
         Self { hosts, told: Vec::new(), receiver, begun: Instant::now() }
     }

@@ -3,6 +3,11 @@
 
 use std::ffi::OsString;
 
+/// The whole command line.
+pub fn all() -> Vec<OsString> {
+    std::env::args_os().collect()
+}
+
 /// The words that were typed, without the program's name.
 pub fn typed() -> Vec<OsString> {
     std::env::args_os().skip(1).collect()

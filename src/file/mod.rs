@@ -5,11 +5,13 @@
 //! files are for. Members of a directory's group are trusted with what they may write.
 
 mod fresh;
+mod given;
 mod own;
 mod place;
 mod written;
 
 pub use fresh::{closed, fresh, scratch};
+pub use given::{given, up_to};
 pub use own::{FileError, open_own, own, own_bytes};
 pub use place::place;
 pub use written::{make_directory, replace, write};

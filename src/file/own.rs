@@ -2,9 +2,11 @@
 //! directories of which the same holds. What is found otherwise is not believed.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _};
+use std::io;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+
+use super::given::up_to;
 
 /// What is wrong with a file or directory of calha's own, and which.
 #[derive(Debug)]
@@ -80,12 +82,7 @@ pub fn own_bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         other => other?,
     };
-    let mut bytes = Vec::new();
-    file.take(most + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most {
-        return Err(io::Error::other(format!("it is larger than {} MiB", most >> 20)));
-    }
-    Ok(bytes)
+    up_to(file, most)
 }
 
 fn whose(uid: u32) -> io::Result<()> {

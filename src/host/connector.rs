@@ -21,6 +21,8 @@ pub struct Connector {
     pub env: Vec<(String, String)>,
     /// Whether `env` is its whole environment.
     pub clean: bool,
+    /// Variables of calha's that it must not see: they hold secrets.
+    pub without: Vec<String>,
     /// When what answers may be another shell (csh as login shell): the Bourne shell it is told to
     /// become, `/bin/sh`.
     pub enter: Option<String>,
@@ -41,6 +43,7 @@ impl Connector {
             argv: argv.into_iter().map(Into::into).collect(),
             env: Vec::new(),
             clean: false,
+            without: Vec::new(),
             enter: None,
             pty: false,
             becoming: None,
@@ -70,6 +73,9 @@ impl Connector {
         let mut command = Command::new(program);
         if self.clean {
             command.env_clear();
+        }
+        for name in &self.without {
+            command.env_remove(name);
         }
         command.args(args).envs(self.env.iter().map(|(k, v)| (k, v)));
         Ok(command)

@@ -9,6 +9,12 @@ use super::delivery::Delivery;
 use super::token::token;
 use crate::node::Output;
 
+/// Bytes that an answer may have, with what is printed before it.
+pub(super) const LONGEST: usize = 24 << 20;
+
+/// Bytes that the line with a status may have.
+const STATUS: usize = 80;
+
 /// The answer to one request as it arrives.
 #[derive(Debug)]
 pub struct Frame {
@@ -87,7 +93,9 @@ impl Frame {
         self.searched = end;
 
         let last = &self.buffer[end + self.mark.len() + 2..];
-        let Some(length) = last.iter().position(|b| *b == b'\n') else { return Ok(None) };
+        let Some(length) = last.iter().take(STATUS).position(|b| *b == b'\n') else {
+            return if last.len() < STATUS { Ok(None) } else { Err(Broken) };
+        };
         let status: i32 = String::from_utf8_lossy(&last[..length]).parse().map_err(|_| Broken)?;
 
         let head = format!("{}\n", self.head).into_bytes();
@@ -105,6 +113,11 @@ impl Frame {
             stdout: printed[start..].to_vec(),
             stderr: self.buffer[second..end].to_vec(),
         }))
+    }
+
+    /// Whether more has arrived than any answer has.
+    pub(super) fn is_too_long(&self) -> bool {
+        self.buffer.len() > LONGEST
     }
 
     /// Looks in what has not been searched; what is not found may begin in its last bytes.

@@ -5,16 +5,24 @@ use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{
+    Receiver, RecvTimeoutError, Sender, SyncSender, TrySendError, channel, sync_channel,
+};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::Connector;
 use crate::node::HostError;
+use crate::text::without_secrets;
 
-/// How many lines of the connection's own complaints are kept.
+/// How many lines of the connection's own complaints are kept, and how many characters of each.
 const KEPT: usize = 20;
+const LINE: usize = 1000;
+
+/// So many pieces of at most 64 KiB wait for whoever listens; the other side waits then too.
+const WAITING: usize = 32;
 
 /// Why nothing arrived.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,7 +40,8 @@ pub(super) struct Line {
     output: Receiver<Vec<u8>>,
     complaints: Arc<Mutex<VecDeque<String>>>,
     listener: JoinHandle<()>,
-    abandoned: bool,
+    /// Nobody listens any more.
+    abandoned: Arc<AtomicBool>,
 }
 
 impl Line {
@@ -59,38 +68,42 @@ impl Line {
         };
 
         let (input, requests) = channel::<Vec<u8>>();
-        let (answers, output) = channel();
+        let (answers, output) = sync_channel(WAITING);
+        let abandoned = Arc::new(AtomicBool::new(false));
+        let unheard = Arc::clone(&abandoned);
         let complaints = Arc::new(Mutex::new(VecDeque::new()));
         let kept = Arc::clone(&complaints);
 
-        thread::spawn(move || {
+        let served = serve(move || {
             while let Ok(bytes) = requests.recv() {
                 // A shell that is gone is noticed at its output.
                 if stdin.write_all(&bytes).and_then(|()| stdin.flush()).is_err() {
                     break;
                 }
             }
-        });
-
-        thread::spawn(move || {
-            let mut buffer = vec![0; 64 * 1024];
-            // Read on when nobody listens any more: a command must not fail because calha has given
-            // up waiting.
-            while let Ok(length @ 1..) = read(&mut stdout, &mut buffer) {
-                let _ = answers.send(buffer[..length].to_vec());
-            }
-        });
-
-        let listener = thread::spawn(move || keep(BufReader::new(stderr), &kept));
-
-        Ok(Self {
-            child: Some(child),
-            input: Some(input),
-            output,
-            complaints,
-            listener,
-            abandoned: false,
         })
+        .and_then(|_| {
+            serve(move || {
+                let mut buffer = vec![0; 64 * 1024];
+                // Read on when nobody listens any more: a command must not fail because calha has
+                // given up waiting.
+                while let Ok(length @ 1..) = read(&mut stdout, &mut buffer) {
+                    hand_over(&answers, buffer[..length].to_vec(), &unheard);
+                }
+            })
+        })
+        .and_then(|_| serve(move || keep(BufReader::new(stderr), &kept)));
+
+        let listener = match served {
+            Ok(listener) => listener,
+            Err(error) => {
+                // Nothing was said to it.
+                let _ = child.kill().and_then(|()| child.wait());
+                return Err(unreachable(format!("this machine starts no thread for it: {error}")));
+            }
+        };
+        let input = Some(input);
+        Ok(Self { child: Some(child), input, output, complaints, listener, abandoned })
     }
 
     /// Hands bytes to the process; never waits.
@@ -106,13 +119,15 @@ impl Line {
         self.input = None;
     }
 
-    /// The next bytes it prints.
+    /// The next bytes it prints. Whoever prints without end is late all the same.
     pub(super) fn receive(&self, until: Instant) -> Result<Vec<u8>, Silence> {
-        self.output.recv_timeout(until.saturating_duration_since(Instant::now())).map_err(|e| {
-            match e {
-                RecvTimeoutError::Timeout => Silence::Late,
-                RecvTimeoutError::Disconnected => Silence::Gone,
-            }
+        let rest = until.saturating_duration_since(Instant::now());
+        if rest.is_zero() {
+            return Err(Silence::Late);
+        }
+        self.output.recv_timeout(rest).map_err(|e| match e {
+            RecvTimeoutError::Timeout => Silence::Late,
+            RecvTimeoutError::Disconnected => Silence::Gone,
         })
     }
 
@@ -120,7 +135,7 @@ impl Line {
     /// vendor's program may be at work.
     pub(super) fn abandon(&mut self) {
         self.input = None;
-        self.abandoned = true;
+        self.abandoned.store(true, Ordering::Relaxed);
     }
 
     /// Ends the process, by force: for a connection on which nothing is at work yet.
@@ -171,10 +186,28 @@ impl Drop for Line {
     fn drop(&mut self) {
         self.input = None;
         // The shell reads the end of its input and tidies up after itself.
-        let ended = !self.abandoned && self.ended(Duration::from_secs(2)).is_some();
+        let abandoned = self.abandoned.swap(true, Ordering::Relaxed);
+        let ended = !abandoned && self.ended(Duration::from_secs(2)).is_some();
         if let Some(mut child) = self.child.take().filter(|_| !ended) {
-            thread::spawn(move || child.wait());
+            // Without a thread for it, it is this process's own end that ends the waiting.
+            let _ = serve(move || drop(child.wait()));
         }
+    }
+}
+
+/// A thread for one pipe.
+fn serve(what: impl FnOnce() + Send + 'static) -> std::io::Result<JoinHandle<()>> {
+    thread::Builder::new().spawn(what)
+}
+
+/// Waits for room, as long as somebody may want what has come.
+fn hand_over(to: &SyncSender<Vec<u8>>, mut bytes: Vec<u8>, unheard: &AtomicBool) {
+    while !unheard.load(Ordering::Relaxed) {
+        match to.try_send(bytes) {
+            Ok(()) | Err(TrySendError::Disconnected(_)) => return,
+            Err(TrySendError::Full(back)) => bytes = back,
+        }
+        thread::sleep(Duration::from_millis(1));
     }
 }
 
@@ -189,12 +222,15 @@ fn read(from: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
 }
 
 fn keep(mut from: impl BufRead, lines: &Mutex<VecDeque<String>>) {
-    let mut line = Vec::new();
-    // A line without end is cut into pieces.
-    while let Ok(1..) = from.by_ref().take(4096).read_until(b'\n', &mut line) {
-        let text = String::from_utf8_lossy(&line).trim_end().to_owned();
+    let (mut line, mut goes_on) = (Vec::new(), false);
+    while let Ok(1..) = from.by_ref().take(8 * LINE as u64).read_until(b'\n', &mut line) {
+        // Of a long line the beginning counts. A secret is hidden before the line is cut.
+        let text = String::from_utf8_lossy(&line);
+        let text: String = without_secrets(text.trim_end()).chars().take(LINE).collect();
+        let begins = !goes_on;
+        goes_on = line.last() != Some(&b'\n');
         line.clear();
-        if text.is_empty() {
+        if text.is_empty() || !begins {
             continue;
         }
         let mut lines = lines.lock().unwrap_or_else(PoisonError::into_inner);

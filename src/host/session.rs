@@ -6,7 +6,7 @@
 use std::time::{Duration, Instant};
 
 use super::delivery::Delivery;
-use super::frame::Frame;
+use super::frame::{Frame, LONGEST};
 use super::line::{Line, Silence};
 use super::token::token;
 use super::{Becoming, Connector};
@@ -18,6 +18,8 @@ use crate::op::quote;
 const LITTER: usize = 32;
 /// An output of so many bytes is removed before the next request.
 const LARGE: usize = 1 << 20;
+/// Of what is printed before a shell answers, so many bytes are looked at again for that.
+const BANNER: usize = 64 << 10;
 
 /// One long-lived Bourne shell on a node.
 ///
@@ -182,10 +184,9 @@ impl Session {
         self.line.send(
             format!("exec env LC_ALL=C {shell} -c 'echo {a}\"\"{b}; exec {shell}'\n").into_bytes(),
         );
-        let wanted = self.token.clone().into_bytes();
-        let mut said = Vec::new();
-        while !said.windows(wanted.len()).any(|w| w == wanted) {
-            said.extend(self.line.receive(until).map_err(Failure::Silent)?);
+        let mut said = Banner::default();
+        while !said.holds(self.token.as_bytes()) {
+            said.take(&self.line.receive(until).map_err(Failure::Silent)?)?;
         }
         Ok(())
     }
@@ -201,8 +202,7 @@ impl Session {
         let (a, b) = self.token.split_at(16);
         let mark = format!("calha-{}:", &a[..8]);
         self.line.send(becoming.line(&mark, &format!("echo {a}\"\"{b}"), self.pty).into_bytes());
-        let wanted = self.token.clone().into_bytes();
-        let (mut said, mut answered) = (Vec::new(), false);
+        let (mut said, mut answered) = (Banner::default(), false);
 
         let refused = |session: &mut Self, why: &str, said: &[u8]| {
             session.usable = false;
@@ -219,20 +219,23 @@ impl Session {
 
         loop {
             match self.line.receive(until) {
-                Ok(bytes) => said.extend(bytes),
+                Ok(bytes) => {
+                    said.take(&bytes).map_err(|failure| self.unreachable(failure, within))?;
+                }
                 Err(Silence::Gone) => {
-                    return Err(refused(self, "did not give a shell of the superuser", &said));
+                    let why = "did not give a shell of the superuser";
+                    return Err(refused(self, why, &said.last));
                 }
                 Err(late @ Silence::Late) => {
                     return Err(self.unreachable(Failure::Silent(late), within));
                 }
             }
 
-            if said.windows(wanted.len()).any(|w| w == wanted) {
+            if said.holds(self.token.as_bytes()) {
                 return Ok(());
             }
 
-            if becoming.asks(&said, &mark) {
+            if becoming.asks(&said.last, &mark) {
                 let Some(password) = becoming.password.as_ref().filter(|_| !answered) else {
                     let why = if answered {
                         "does not take the password"
@@ -245,7 +248,7 @@ impl Session {
                 };
 
                 answered = true;
-                said.clear();
+                said.last.clear();
                 self.line.send([password, &b"\n"[..]].concat());
             }
         }
@@ -256,6 +259,9 @@ impl Session {
             let bytes = self.line.receive(until).map_err(Failure::Silent)?;
             if let Some(output) = frame.feed(&bytes).map_err(|_| Failure::Broken)? {
                 return Ok(output);
+            }
+            if frame.is_too_long() {
+                return Err(Failure::Endless);
             }
         }
     }
@@ -287,6 +293,10 @@ impl Session {
                 self.line.abandon();
                 self.lost(self.broken())
             }
+            Failure::Endless => {
+                self.line.kill();
+                self.lost(endless())
+            }
         }
     }
 
@@ -295,6 +305,10 @@ impl Session {
         let why = match failure {
             Failure::Silent(Silence::Gone) => self.line.why_gone(),
             Failure::Broken => self.broken(),
+            Failure::Endless => {
+                self.line.kill();
+                endless()
+            }
             Failure::Silent(Silence::Late) => {
                 self.give_up();
                 let said = self.line.complaints();
@@ -334,4 +348,32 @@ impl Drop for Session {
 enum Failure {
     Silent(Silence),
     Broken,
+    /// More was printed than an answer may have.
+    Endless,
+}
+
+fn endless() -> String {
+    format!("it printed more than {} MiB, which no answer has", LONGEST >> 20)
+}
+
+/// What is printed before a shell answers: its end, and how much it was.
+#[derive(Default)]
+struct Banner {
+    last: Vec<u8>,
+    all: usize,
+}
+
+impl Banner {
+    fn take(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.all += bytes.len();
+        self.last.extend_from_slice(bytes);
+        if self.last.len() > 2 * BANNER {
+            self.last.drain(..self.last.len() - BANNER);
+        }
+        if self.all > LONGEST { Err(Failure::Endless) } else { Ok(()) }
+    }
+
+    fn holds(&self, wanted: &[u8]) -> bool {
+        self.last.windows(wanted.len()).any(|w| w == wanted)
+    }
 }

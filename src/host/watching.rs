@@ -26,7 +26,8 @@ impl Watching {
     /// Begins to watch the output of the operation with this stem in the record.
     pub fn begin(connector: Connector, record: NodePath, stem: String, watcher: Watcher) -> Self {
         let (end, ended) = channel::<()>();
-        std::thread::spawn(move || {
+        // Where no thread is to be had, nobody is told.
+        let _ = std::thread::Builder::new().spawn(move || {
             let gone = |after| ended.recv_timeout(after) == Err(RecvTimeoutError::Disconnected);
             if gone(FIRST) {
                 return;

@@ -60,6 +60,7 @@ impl Journal {
             return Ok(());
         }
 
+        let records: Vec<Record> = records.into_iter().map(Record::without_secrets).collect();
         let before = self.history.before(&records);
         let written = self.take_and_write(&records);
         if written.is_err() {

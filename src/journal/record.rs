@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{OpKey, RunCommand, UndoScope};
 use crate::node::NodeName;
 use crate::op::{Leftover, Op};
+use crate::text::without_secrets;
 
 /// Version of the journal's format. A newer one is refused, older ones are read.
 pub const VERSION: u32 = 1;
@@ -135,6 +136,18 @@ pub enum Record {
 }
 
 impl Record {
+    /// The same with secrets hidden in what was found, or said by a node.
+    pub(super) fn without_secrets(mut self) -> Self {
+        match &mut self {
+            Self::Waived { found: said, .. }
+            | Self::Accepted { found: said, .. }
+            | Self::Undone { left: Some(said), .. }
+            | Self::Stuck { why: said, .. } => *said = without_secrets(said).into_owned(),
+            _ => {}
+        }
+        self
+    }
+
     /// The operation that it is about.
     pub fn key(&self) -> Option<&OpKey> {
         match self {

@@ -9,10 +9,6 @@ use crate::problem::{Problem, codes};
 use crate::setting::{Answers, Origin, Value, lookup, matching, misnamed, registry};
 use crate::text::{Position, excerpt, nearest};
 
-/// So many problems are listed of one profile: whoever has mended them looks again, and telling all
-/// of them may take longer than anybody waits.
-pub const MOST: usize = 100;
-
 /// The name that hints give to an instance.
 const ONLY_INSTANCE: &str = "cal";
 
@@ -36,7 +32,7 @@ impl Profile<'_> {
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries {
-            if self.answers.problems().len() >= MOST {
+            if self.answers.is_full() {
                 self.answers.mark_unreadable();
                 return;
             }

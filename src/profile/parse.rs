@@ -5,10 +5,10 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
-use super::flatten::{MOST, flatten};
+use super::flatten::flatten;
 use super::slip::slip;
 use crate::problem::{Problem, codes};
-use crate::setting::Answers;
+use crate::setting::{Answers, MOST_PROBLEMS};
 use crate::text::{Position, excerpt, on_one_line};
 
 /// Reads the answers in the text of a profile named `file`.
@@ -27,7 +27,7 @@ pub fn parse(file: &str, text: &str) -> Answers {
     let (table, errors) = DeTable::parse_recoverable(text);
     let (duplicates, errors): (Vec<_>, Vec<_>) =
         errors.into_iter().partition(|error| error.message().starts_with("duplicate key"));
-    for error in duplicates.iter().take(MOST) {
+    for error in duplicates.iter().take(MOST_PROBLEMS) {
         answers.add_problem(duplicate(file, text, table.get_ref(), error));
     }
 
@@ -36,7 +36,7 @@ pub fn parse(file: &str, text: &str) -> Answers {
     let mut line_end = 0;
     for error in in_order {
         // One slip often breaks the parser's hold on the rest of its line.
-        if answers.problems().len() < MOST && start(error) >= line_end {
+        if !answers.is_full() && start(error) >= line_end {
             let position = Position::of(text, start(error));
             answers.add_problem(syntax(file, text, error, position));
             line_end =
@@ -49,8 +49,8 @@ pub fn parse(file: &str, text: &str) -> Answers {
     } else {
         answers.mark_unreadable();
     }
-    if answers.problems().len() >= MOST {
-        let what = format!("there may be more problems; these are the first {MOST}");
+    if answers.is_full() {
+        let what = format!("there may be more problems; these are the first {MOST_PROBLEMS}");
         let problem = Problem::new(codes::PROFILE_MORE, what).at(file);
         answers.add_problem(problem.hint("mend them, then look again"));
         answers.mark_unreadable();

@@ -7,6 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Answer, Origin, Value};
 use crate::problem::Problem;
 
+/// So many problems are listed of one profile: whoever has mended them looks again, and telling all
+/// of them may take longer than anybody waits.
+pub const MOST_PROBLEMS: usize = 100;
+
 /// The answers of one installation, from however many places, and what was wrong with them where
 /// they were read.
 ///
@@ -98,6 +102,11 @@ impl Answers {
     /// Adds what was wrong where the answers were read.
     pub fn add_problem(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+
+    /// Whether so much is wrong that nothing further is looked at.
+    pub fn is_full(&self) -> bool {
+        self.problems.len() >= MOST_PROBLEMS
     }
 
     /// Notes that `key`, or everything in the table `key`, was answered in a way that could not be

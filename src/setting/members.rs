@@ -32,6 +32,11 @@ impl Members {
         NEEDED.iter().any(|needed| key.starts_with(needed))
     }
 
+    /// Variables of the environment that hold passwords.
+    pub fn secret_variables(&self) -> Vec<String> {
+        self.becomes.values().filter_map(|given| given.password.as_ref()?.variable()).collect()
+    }
+
     /// Whether the answers are about the members alone, and nothing is to be installed.
     pub fn are_all(answers: &Answers) -> bool {
         let is_empty = answers.iter().next().is_none();

@@ -31,7 +31,7 @@ mod settings;
 mod value;
 
 pub use answer::Answer;
-pub use answers::Answers;
+pub use answers::{Answers, MOST_PROBLEMS};
 pub use assignment::{assign, typed};
 pub use choice::Choice;
 pub use difference::{differences, digest};

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Answers, Become, Connection, Fallback, Members, Origin, Settings, Value, build, check, digest,
-    evaluate, lookup, rule,
+    Answers, Become, Connection, Fallback, MOST_PROBLEMS, Members, Origin, Settings, Value, build,
+    check, digest, evaluate, lookup, rule,
 };
 use crate::problem::{Problem, codes};
 
 /// Settings that an earlier calha did not know, as the registry writes their keys: it did what
 /// their defaults say. There they are no difference to a journal or a printed script of its.
 const CAME_LATER: [&str; 1] = ["installer.kind"];
+
+/// Nodes, and instances, that a profile may have.
+const MOST_PARTS: usize = 100;
 
 /// Settings, and where each of their values came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +54,8 @@ fn is_as_before(came_later: &[&str], key: &str, text: &str) -> bool {
 /// Everything that is missing or wrong, sorted by line.
 pub fn resolve(answers: &Answers) -> Result<Resolved, Vec<Problem>> {
     let mut problems = answers.problems().to_vec();
-    if !answers.is_unreadable() {
+    problems.extend(too_many(answers));
+    if !answers.is_unreadable() && problems.len() == answers.problems().len() {
         let evaluation = evaluate(answers);
         problems.extend(evaluation.problems.iter().cloned());
         problems.extend(rule::all(&evaluation));
@@ -71,7 +75,26 @@ pub fn resolve(answers: &Answers) -> Result<Resolved, Vec<Problem>> {
         }
     }
     Problem::sort(&mut problems);
+    // And that there may be more.
+    problems.truncate(MOST_PROBLEMS + 1);
     Err(problems)
+}
+
+/// More nodes or instances than any cluster has: comparing all of them would not end.
+fn too_many(answers: &Answers) -> Option<Problem> {
+    let nodes = answers.get("cluster.nodes").and_then(|given| given.value.as_texts());
+    let nodes = nodes.map_or(0, |nodes| nodes.len());
+    let instances = answers.instances().len();
+    if nodes <= MOST_PARTS && instances <= MOST_PARTS {
+        return None;
+    }
+    let what = format!("this profile has {nodes} nodes and {instances} instances");
+    let problem = Problem::new(codes::PROFILE_TOO_LARGE, what);
+    Some(
+        problem
+            .at(answers.file().unwrap_or("--set"))
+            .hint("no cluster has more than 100 of either"),
+    )
 }
 
 /// How a node is reached by the answers so far, whatever else they lack.
@@ -97,6 +120,9 @@ pub fn reached(answers: &Answers, node: &str) -> Result<(Connection, Option<Beco
 /// # Errors
 /// What is missing or wrong about the cluster and its nodes, and what cannot be read at all.
 pub fn members(answers: &Answers) -> Result<Members, Vec<Problem>> {
+    if let Some(problem) = too_many(answers) {
+        return Err(vec![problem]);
+    }
     let mut problems = answers.problems().to_vec();
     let evaluation = evaluate(answers);
     let needed = |p: &&Problem| Members::need(&p.what);
@@ -105,6 +131,8 @@ pub fn members(answers: &Answers) -> Result<Members, Vec<Problem>> {
     }
     if !problems.is_empty() {
         Problem::sort(&mut problems);
+        // And that there may be more.
+        problems.truncate(MOST_PROBLEMS + 1);
         return Err(problems);
     }
 

@@ -53,6 +53,16 @@ impl SecretRef {
     }
 }
 
+impl SecretRef {
+    /// The variable of the environment that holds it.
+    pub fn variable(&self) -> Option<String> {
+        match self {
+            Self::Env(name) => Some(name.clone()),
+            Self::File(_) | Self::Ask => None,
+        }
+    }
+}
+
 fn is_variable(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')

@@ -30,6 +30,12 @@ impl Settings {
         self.instances.iter().filter(is_there).collect()
     }
 
+    /// Variables of the environment that hold passwords.
+    pub fn secret_variables(&self) -> Vec<String> {
+        let given = self.cluster.becomes.values().chain(&self.directory.becomes);
+        given.filter_map(|given| given.password.as_ref()?.variable()).collect()
+    }
+
     /// Nodes that run programs from shared disks and on which nothing is installed.
     pub fn spares(&self) -> Vec<NodeName> {
         let runs = |n: &NodeName| self.instances.iter().any(|i| i.nodes.contains(n));

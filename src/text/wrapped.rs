@@ -1,9 +1,13 @@
 //! Wrapping of text in a column.
 
+use super::without_secrets;
+
 /// Text behind something that stands before its first line, wrapped on blanks, the following lines
 /// indented as far.
 pub fn wrapped(out: &mut String, before: &str, text: &str, width: usize) {
     let indent = before.len();
+    // Before a blank within one becomes the end of a line.
+    let text = without_secrets(text);
     let mut line = before.to_owned();
     for word in text.split_whitespace() {
         if line.len() > indent && line.chars().count() + 1 + word.chars().count() > width {

@@ -2,7 +2,6 @@
 //! It remembers the first state alone. Setting the terminal for one question is `modes`' part.
 
 use std::io::Write as _;
-use std::panic;
 use std::sync::OnceLock;
 
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
@@ -10,16 +9,11 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 /// How the terminal was when calha began to use it.
 static BEFORE: OnceLock<Termios> = OnceLock::new();
 
-/// Remembers how the terminal is, so that [`restore`] can put it back, and has a panic do so before
-/// it says anything.
+/// Remembers how the terminal is, so that [`restore`] can put it back.
 pub fn guard() {
-    let Ok(termios) = tcgetattr(std::io::stdin()) else { return };
-    if BEFORE.set(termios).is_ok() {
-        let told = panic::take_hook();
-        panic::set_hook(Box::new(move |about| {
-            restore();
-            told(about);
-        }));
+    if let Ok(termios) = tcgetattr(std::io::stdin()) {
+        // The first state counts.
+        let _ = BEFORE.set(termios);
     }
 }
 

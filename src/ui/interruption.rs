@@ -2,13 +2,14 @@
 //! where that is safe. Work that only looks ends on the spot; work that changes nodes ends between
 //! two operations, which the engine sees to.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 use std::process;
 
 use indicatif::MultiProgress;
 
 use super::guard::restore;
 use super::signals::Signals;
+use super::talk::talk;
 use crate::exit;
 
 /// What a signal that asks for the end does to the work.
@@ -35,10 +36,7 @@ pub fn acknowledge(work: Work, bars: Option<MultiProgress>) {
         let in_a_line = bars.as_ref().is_none_or(MultiProgress::is_hidden);
         let begin = if in_a_line && io::stderr().is_terminal() { "\n" } else { "" };
 
-        let say = || {
-            // Nobody to tell when standard error is closed.
-            let _ = io::stderr().write_all(format!("{begin}{line}\n").as_bytes());
-        };
+        let say = || talk(&format!("{begin}{line}\n"));
 
         match &bars {
             Some(bars) => bars.suspend(say),

@@ -2,9 +2,7 @@
 //! answers. Everything is wrapped to the terminal's width, and control characters are spelt out.
 //! Answers are read elsewhere.
 
-use std::io::Write as _;
-
-use super::{models_text, width};
+use super::{models_text, talk, width};
 use crate::interview::{Interview, Topic};
 use crate::problem::Problem;
 use crate::profile::provision;
@@ -208,6 +206,5 @@ pub(super) fn tell(problem: &Problem) {
 
 pub(super) fn show(text: &str) {
     let end = if text.ends_with('\n') { "" } else { "\n" };
-    // Nobody to tell when standard error is closed.
-    let _ = std::io::stderr().write_all(format!("{}{end}", printable(text)).as_bytes());
+    talk(&format!("{}{end}", printable(text)));
 }

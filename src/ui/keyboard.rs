@@ -4,7 +4,7 @@
 //!
 //! A line is edited by the terminal itself, so a serial console will do; there Escape needs Enter.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 use std::os::fd::AsFd as _;
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use rustix::io::Errno;
 use super::guard::guard;
 use super::modes::{Modes, Reading, forget_typed};
 use super::signals::Signals;
+use super::talk::talk;
 
 /// How long after a key the Enter comes that a hand adds out of habit.
 const HABIT: Duration = Duration::from_millis(150);
@@ -228,7 +229,5 @@ fn wait_for_enter() {
 }
 
 fn show(text: &str) {
-    let mut terminal = io::stderr();
-    // Nobody to tell when standard error is closed.
-    let _ = terminal.write_all(text.as_bytes()).and_then(|()| terminal.flush());
+    talk(text);
 }

@@ -6,6 +6,7 @@ use std::io::Write as _;
 
 use super::lines;
 use crate::engine::{Event, Sink};
+use crate::text::{printable, screened};
 
 /// Somebody who is told, and two files beside: what scrolls by with its time, for people, and each
 /// event as a line of JSON, for the report.
@@ -30,20 +31,21 @@ impl Sink for Logged<'_> {
         let mut said: String =
             lines(event, usize::MAX).into_iter().map(|line| format!("{at}  {line}\n")).collect();
         if let Event::OpBegins { diff: Some(diff), .. } = event {
-            said.extend(diff.lines().map(|line| format!("{at}            {line}\n")));
+            said.extend(printable(diff).lines().map(|line| format!("{at}            {line}\n")));
         }
+        let event = serde_json::json!({ "at": at, "event": event });
         // Each in one write: printed piece by piece an event costs hundreds. A log that cannot be
         // written on must not stop an installation; the journal has what matters.
         let _ = text.write_all(said.as_bytes());
-        let _ = events
-            .write_all(format!("{}\n", serde_json::json!({ "at": at, "event": event })).as_bytes());
+        let _ = events.write_all(format!("{}\n", screened(&event.to_string())).as_bytes());
     }
 
     fn note(&mut self, said: &str) {
         self.to.note(said);
         if let Some((text, _)) = &mut self.files {
             let at = (self.clock)();
-            let said: String = said.lines().map(|line| format!("{at}  {line}\n")).collect();
+            let said: String =
+                printable(said).lines().map(|line| format!("{at}  {line}\n")).collect();
             let _ = text.write_all(said.as_bytes());
         }
     }

@@ -1,4 +1,5 @@
-//! Standard output: the one way there, which notices when what is printed does not arrive.
+//! Standard output: the one way there. What came from outside is spelt out here whoever printed it,
+//! secrets are hidden, and what does not arrive is noticed.
 //!
 //! A full disk must not look like an empty answer, so whoever ends the program asks
 //! [`Output::lost`]. A reader that has gone away (`| head`) has what it wanted: that is no loss.
@@ -6,6 +7,8 @@
 
 use std::io::{self, ErrorKind, Write};
 use std::sync::OnceLock;
+
+use crate::text::screened;
 
 /// Why something printed did not arrive; the first reason of the process.
 static LOST: OnceLock<String> = OnceLock::new();
@@ -34,7 +37,8 @@ impl Output {
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        Self::note(io::stdout().write(bytes))
+        let text = screened(&String::from_utf8_lossy(bytes));
+        Self::note(io::stdout().write_all(text.as_bytes())).map(|()| bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -4,6 +4,7 @@
 
 use std::io::IsTerminal;
 
+use super::talk;
 use crate::engine::{Prompt, Question, Reply};
 use crate::lab::Disk;
 use crate::node::{Command, NodeName};
@@ -47,10 +48,7 @@ impl Prompt for RehearsalPrompt {
             Ok(output) if output.status.success() => Reply::Yes,
             Ok(output) => {
                 let said = printable(&String::from_utf8_lossy(&output.stderr));
-                let _ = std::io::Write::write_all(
-                    &mut std::io::stderr(),
-                    format!("rehearsed operator: {said}\n").as_bytes(),
-                );
+                talk(&format!("rehearsed operator: {said}\n"));
                 Reply::No
             }
             Err(_) => Reply::Nobody,

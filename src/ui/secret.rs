@@ -1,9 +1,7 @@
 //! Asks for a password at the terminal without showing it. It is handed to the connection that
 //! needs it and kept nowhere.
 
-use std::io::{self, Write as _};
-
-use super::{Keyboard, Typed};
+use super::{Keyboard, Typed, talk};
 use crate::problem::{Problem, codes};
 
 /// Asks for a secret on the terminal, without showing it.
@@ -22,8 +20,7 @@ pub fn ask_secret(what: &str) -> Result<String, Problem> {
     loop {
         match keyboard.ask_secret(&question) {
             Typed::Line(secret) if secret.is_empty() => {
-                // Nobody to tell when standard error is closed.
-                let _ = writeln!(io::stderr(), "nothing was typed; ^D leaves it unanswered");
+                talk("nothing was typed; ^D leaves it unanswered\n");
             }
             Typed::Line(secret) => return Ok(secret),
             Typed::End | Typed::Interrupted => return Err(nobody("nobody answered")),

@@ -110,7 +110,7 @@ impl Signals {
         heard.set_nonblocking(false)?;
         signals.heeded.store(true, Ordering::SeqCst);
         signals.unheeded.store(false, Ordering::SeqCst);
-        std::thread::spawn(move || {
+        std::thread::Builder::new().spawn(move || {
             let mut byte = [0];
             while heard.read_exact(&mut byte).is_ok() {
                 let at_question = !signals.idle.load(Ordering::SeqCst);
@@ -119,7 +119,7 @@ impl Signals {
                     tell();
                 }
             }
-        });
+        })?;
         Ok(())
     }
 }

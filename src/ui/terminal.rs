@@ -74,7 +74,7 @@ impl Terminal {
             bar
         });
         let told: Vec<String> = all.iter().map(placed).collect();
-        bar.set_message(format!("{cluster}: {}", told.join(" | ")));
+        bar.set_message(printable(&format!("{cluster}: {}", told.join(" | "))));
         bar.tick();
     }
 

@@ -5,7 +5,7 @@ use crate::text::printable;
 use indicatif::MultiProgress;
 
 use super::proposal::proposal;
-use super::{Decided, Keyboard, Typed, width};
+use super::{Decided, Keyboard, Typed, talk, width};
 use crate::engine::{Choice, Picked, Prompt, Proposal, Question, Reply};
 use crate::guide::explain;
 use crate::node::{Command, NodeName};
@@ -54,7 +54,7 @@ impl TerminalPrompt {
     }
 
     fn decide(&self, about: &Proposal<'_>, all: &mut bool) -> Choice {
-        show(proposal(about, width(), self.colour).trim_end());
+        coloured(proposal(about, width(), self.colour).trim_end());
 
         // A log has no colours.
         (self.note)(proposal(about, 80, false).trim_end());
@@ -158,17 +158,15 @@ impl TerminalPrompt {
     }
 
     fn show(&self, text: &str) {
-        show(text);
         if !text.is_empty() {
+            talk(&format!("{text}\n"));
             (self.note)(text);
         }
     }
 }
 
-fn show(text: &str) {
-    if text.is_empty() {
-        return;
-    }
+/// A proposal, which has spelt out what it shows, and may have colours.
+fn coloured(text: &str) {
     // Nobody to tell when standard error is closed.
     let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("{text}\n").as_bytes());
 }

@@ -148,3 +148,28 @@ fn a_journal_of_somebody_else_is_named_with_its_owner() {
         assert!(!said.err.contains("make room"), "{words:?}: {}", said.err);
     }
 }
+
+#[test]
+fn what_is_read_is_a_regular_file_within_bounds() {
+    let site = Site::new();
+    let profile = site.profile.to_str().unwrap();
+    let at = |name: &str| site.dir.path().join(name).to_str().unwrap().to_owned();
+    let fifo = at("fifo.result");
+    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    let huge = at("huge.result");
+    File::create(&huge).unwrap().set_len(1 << 40).unwrap();
+
+    for (file, why) in [
+        (fifo.as_str(), "not a regular file"),
+        ("/dev/zero", "not a regular file"),
+        (huge.as_str(), "larger than 16 MiB"),
+    ] {
+        for words in [
+            &["import-results", profile, "--yes", file][..],
+            &["import-results", profile, "--yes", "--plan", file, "/dev/null"],
+        ] {
+            let said = said(site.program(words).output().unwrap());
+            assert!(said.status == 2 && said.err.contains(why), "{words:?}: {}", said.err);
+        }
+    }
+}

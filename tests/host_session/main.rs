@@ -1,6 +1,7 @@
 //! The shell of a node as a session, and the host that works through it, under each shell that stands for a true Bourne shell here.
 
 mod becoming;
+mod hostile;
 mod laws;
 mod lifetime;
 mod locks;

@@ -63,3 +63,26 @@ fn the_schema_is_json_and_the_settings_name_every_key() {
         assert!(settings.contains(setting.key), "{} is missing", setting.key);
     }
 }
+
+#[test]
+fn a_profile_is_looked_at_until_a_hundred_problems() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("many.toml");
+    let lines = |line: &dyn Fn(usize) -> String, count: usize| -> String {
+        (0..count).map(|n| line(n) + "\n").collect()
+    };
+    for (text, told) in [
+        (lines(&|n| format!("x{n} = 1"), 20_000), "there may be more problems"),
+        (lines(&|_| "a = 1".into(), 30_000), "there may be more problems"),
+        (lines(&|_| "a == \"".into(), 30_000), "there may be more problems"),
+        (lines(&|n| format!("[instance.n{n}]"), 10_000), "10000 instances"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let begun = std::time::Instant::now();
+        let output = calha(&["profile", "check", file.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(2));
+        let said = said(&output.stderr);
+        assert!(said.contains(told), "{said}");
+        assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+    }
+}

@@ -224,6 +224,7 @@ fn panics_if_asked() {
     if std::env::var_os("CALHA_TEST_PANICS").is_none() {
         return;
     }
+    calha::ui::tell_of_faults();
     let _keyboard = calha::ui::Keyboard::new().expect("a terminal");
     let mut raw = rustix::termios::tcgetattr(std::io::stdin()).unwrap();
     raw.make_raw();
@@ -239,9 +240,10 @@ fn a_panic_puts_the_terminal_back() {
     let program = std::env::current_exe().unwrap().display().to_string();
     let args = ["a_panic_puts_the_terminal_back", "--exact", "--nocapture"];
     let mut pty = Pty::start(&program, &args, &[("CALHA_TEST_PANICS", "1")], 30, 80);
-    assert_eq!(pty.ends().code(), Some(101), "{}", pty.screen());
+    assert_eq!(pty.ends().code(), Some(1), "{}", pty.screen());
     assert!(
-        pty.written().contains("\u{1b}[?25l") && pty.written().contains("on purpose"),
+        pty.written().contains("\u{1b}[?25l")
+            && pty.written().contains("calha has a fault of its own: on purpose"),
         "{}",
         pty.written()
     );

@@ -2,7 +2,7 @@
 //! one step.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use crate::file;
@@ -23,17 +23,12 @@ pub fn read(path: &Path) -> Result<RegistrationFile, Problem> {
 }
 
 pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    // A shell's `<(...)` is a pipe, and is read as well.
     let file = File::open(path)?;
     if file.metadata()?.is_dir() {
         return Err(io::Error::other("it is a directory"));
     }
-
-    file.take(MOST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MOST {
-        return Err(io::Error::other(format!("it is larger than {} MiB", MOST >> 20)));
-    }
-    Ok(bytes)
+    file::up_to(file, MOST)
 }
 
 /// Puts new bytes in the place of a file's, in one step, with its permissions.

@@ -30,6 +30,7 @@ use crate::step::{Step, Views};
 
 pub(super) use ahead::Ahead;
 pub use collect::look_at_all;
+pub use on_each::on_each;
 pub(super) use send::{Fate, Sending};
 pub(super) use task::Task;
 pub(super) use together::go_together;

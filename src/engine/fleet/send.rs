@@ -103,9 +103,12 @@ impl<'a> Fleet<'a> {
         let (responses, asked) = match is_waited_for && !besides.is_empty() {
             false => (on_each(&requests, is_waited_for, Request::make), Vec::new()),
             true => std::thread::scope(|scope| {
-                let asked = scope.spawn(|| on_each(&besides, true, ask));
+                let asked = || on_each(&besides, true, ask);
+                // Where the machine starts no more threads, nothing is asked besides.
+                let asked = std::thread::Builder::new().spawn_scoped(scope, asked);
                 let responses = on_each(&requests, true, Request::make);
-                (responses, asked.join().unwrap_or_default())
+                let asked = asked.ok().and_then(|asked| asked.join().ok());
+                (responses, asked.unwrap_or_default())
             }),
         };
 

@@ -16,8 +16,8 @@ codes! {
     PROFILE_TOO_LARGE: Code(
         "profile.too-large",
         Refuses,
-        "No profile has more than 256 KiB.",
-        "Check the name of the file.",
+        "No profile has more than 256 KiB, 100 nodes or 100 instances.",
+        "Check the name of the file, and what has made it.",
     ),
     PROFILE_ENCODING: Code(
         "profile.encoding",

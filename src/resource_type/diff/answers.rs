@@ -5,9 +5,13 @@ use std::path::Path;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
+use crate::file::given;
 use crate::resource_type::declaration::Declarations;
 use crate::resource_type::method::Method;
 use crate::resource_type::reader::RegistrationFile;
+
+/// Bytes that a method may have.
+const MOST: u64 = 64 << 20;
 
 /// Answers to the guide's packaging questions. Absent: nobody has said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -131,6 +135,6 @@ fn digest(
     let place = [relative, last].into_iter().map(|name| directory.join(name)).find(|p| p.is_file());
     let place = place
         .ok_or_else(|| format!("{} {path} is not in {}", method.name(), directory.display()))?;
-    let bytes = std::fs::read(&place).map_err(|e| format!("{}: {e}", place.display()))?;
+    let bytes = given(&place, MOST).map_err(|e| format!("{}: {e}", place.display()))?;
     Ok(Some(Sha256::digest(&bytes).to_vec()))
 }
