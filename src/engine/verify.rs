@@ -6,7 +6,7 @@ use super::stopped;
 use super::{Engine, Question, Stop, Survey};
 use crate::guide::Guide;
 use crate::problem::{Problem, codes};
-use crate::step::{Lifespan, LookContext, Seen, Step, When};
+use crate::step::{Lifespan, LookContext, Seen, Step, StepId, When};
 
 impl Engine<'_> {
     /// What was found, and what is wrong. What would keep a document from being edited keeps it
@@ -78,11 +78,12 @@ impl Engine<'_> {
 }
 
 /// Whether its proofs can hold: nothing of it is left to do. What only looks, looks at what the
-/// steps before it did.
+/// steps did that it needs.
 fn is_proved(guide: &Guide, step: &Step, survey: &Survey) -> bool {
     if step.acts() {
         return !survey.has_work(step.id.as_str());
     }
-    let mut before = guide.steps.iter().take_while(|other| other.id != step.id);
-    !before.any(|other| survey.has_work(other.id.as_str()))
+    let lasting =
+        |id: &StepId| guide.step(id.as_str()).is_some_and(|s| s.acts() && !s.takes_position());
+    step.needs.iter().filter(|id| lasting(id)).all(|id| !survey.has_work(id.as_str()))
 }

@@ -4,8 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Region;
 use crate::cluster::versions;
-use crate::node::{Answer, Command, HostError, Inspect, NodePath, Output, Question};
+use crate::node::{Answer, Command, Entry, HostError, Inspect, NodePath, Output, Question};
 
 /// A question about a node.
 ///
@@ -83,6 +84,25 @@ pub enum Check {
         name: String,
         value: String,
     },
+    /// A parameter of the file, other than these, has a path in this region in its value.
+    Names {
+        path: NodePath,
+        besides: Vec<String>,
+        region: Region,
+    },
+    /// A symbolic link stands at the path, and leads into this region; where it is relative, from
+    /// the directory that it is in.
+    LeadsInto {
+        path: NodePath,
+        region: Region,
+    },
+    /// A directory stands at the path (no link to one), or where it is told so a file, and belongs
+    /// to the user of this number.
+    Owned {
+        path: NodePath,
+        directory: bool,
+        uid: u32,
+    },
     /// A file system is mounted exactly there (/etc/mnttab).
     Mounted(NodePath),
     Not(Box<Check>),
@@ -132,6 +152,9 @@ impl Check {
             | Self::Ends { .. }
             | Self::Holds { .. }
             | Self::Sets { .. }
+            | Self::Names { .. }
+            | Self::LeadsInto { .. }
+            | Self::Owned { .. }
             | Self::Not(_)
             | Self::Always
             | Self::Never => Vec::new(),
@@ -185,6 +208,19 @@ impl Check {
                 let Some(bytes) = file(host, path)? else { return Ok(false) };
                 last_value(&bytes, name) == Some(value.as_bytes())
             }
+            Self::Names { path, besides, region } => {
+                let Some(bytes) = file(host, path)? else { return Ok(false) };
+                !region.named_in(&bytes, besides).is_empty()
+            }
+            Self::LeadsInto { path, region } => match host.stat(path)? {
+                Entry::Link { target } => leads_into(path, &target, region),
+                _ => false,
+            },
+            Self::Owned { path, directory, uid } => match host.stat(path)? {
+                Entry::Directory { owner, .. } => *directory && owner.uid == *uid,
+                Entry::File { owner, .. } => !directory && owner.uid == *uid,
+                _ => false,
+            },
             Self::Mounted(path) => host.mounted(path)?,
 
             Self::Not(check) => !check.holds(host)?,
@@ -195,6 +231,13 @@ impl Check {
             Self::Never => false,
         })
     }
+}
+
+/// A link's target as a parameter would name it, so that both readings take it apart alike.
+fn leads_into(path: &NodePath, target: &str, region: &Region) -> bool {
+    let base = path.parent().map(|base| base.to_string()).unwrap_or_default();
+    let base = if target.starts_with('/') { String::new() } else { format!("{base}/") };
+    !region.named_in(format!("x = {base}{target}").as_bytes(), &[]).is_empty()
 }
 
 /// The first of these checks with this answer; those behind it are not asked.
@@ -216,7 +259,7 @@ fn has_all(line: &str, words: &[String]) -> bool {
     words.iter().all(|word| line.split([' ', '\t']).any(|w| w == word))
 }
 
-fn file(host: &dyn Inspect, path: &NodePath) -> Result<Option<Vec<u8>>, HostError> {
+pub(super) fn file(host: &dyn Inspect, path: &NodePath) -> Result<Option<Vec<u8>>, HostError> {
     match host.read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(HostError::Io { .. }) => Ok(None),
@@ -226,7 +269,7 @@ fn file(host: &dyn Inspect, path: &NodePath) -> Result<Option<Vec<u8>>, HostErro
 
 /// The value that a parameter has in the end, one line at a time: without blanks around it, its
 /// quotes and a slash at its end.
-fn last_value<'b>(bytes: &'b [u8], name: &str) -> Option<&'b [u8]> {
+pub(super) fn last_value<'b>(bytes: &'b [u8], name: &str) -> Option<&'b [u8]> {
     let blanks = |text: &'b [u8]| {
         let start = text.iter().position(|b| !matches!(b, b' ' | b'\t')).unwrap_or(text.len());
         let end = text.iter().rposition(|b| !matches!(b, b' ' | b'\t')).map_or(start, |at| at + 1);

@@ -142,6 +142,14 @@ impl std::fmt::Display for Check {
 
             Self::Holds { path, text } => write!(f, "{path} contains {text}"),
             Self::Sets { path, name, value } => write!(f, "{path} sets {name} to {value}"),
+            Self::Names { path, .. } => write!(f, "{path} names a path that lies elsewhere"),
+            Self::LeadsInto { path, region } => {
+                write!(f, "{path} leads below {}", region.within.join(" or "))
+            }
+            Self::Owned { path, directory, uid } => {
+                let what = if *directory { "a directory" } else { "a file" };
+                write!(f, "{path} is {what} of user {uid}")
+            }
             Self::Mounted(path) => write!(f, "{path} is mounted"),
 
             Self::Not(check) => f.write_str(&check.denied()),

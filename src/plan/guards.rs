@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 
 use crate::guide::Guide;
 use crate::node::NodeName;
-use crate::op::quote;
+use crate::op::{Check, quote};
 use crate::problem::{Effect, known};
-use crate::step::{Asked, Guard, Step, Weight, When};
+use crate::step::{Asked, Found, Guard, Step, Weight, When};
 
 /// The nodes that are looked at before the first change on any of them, in the order of the guide.
 pub(super) fn looked_at(guide: &Guide) -> Vec<NodeName> {
@@ -61,24 +61,27 @@ pub(super) fn before(guide: &Guide, step: &Step, node: &NodeName) -> Option<(Str
     Some((due, none)).filter(|_| !asked.is_empty())
 }
 
-/// What a script proves on its node before it records an instance as complete: the service.
-pub(super) fn proofs(guide: &Guide, completes: &Step, node: &NodeName) -> String {
-    let mut out = String::new();
-    for step in guide.steps.iter().filter(|step| step.id.instance == completes.id.instance) {
-        let after = step.guards.iter().filter(|g| g.when == When::After && g.concerns(node));
-        let mut asked = String::new();
-        after.for_each(|guard| one(&mut asked, guide, step, guard));
-        if !asked.is_empty() {
-            let _ = write!(
-                out,
-                "\ncalha_op={}\nif calha_provable; then\n  calha_anew\n{asked}  calha_prove \
-                 {}\nfi\n",
-                quote(step.id.as_str()),
-                quote(&step.title)
-            );
-        }
+/// What a script proves on its node once the operations of a step are done there.
+pub(super) fn after(guide: &Guide, step: &Step, node: &NodeName) -> String {
+    let mut asked = String::new();
+    for guard in step.guards.iter().filter(|g| g.when == When::After && g.concerns(node)) {
+        one(&mut asked, guide, step, guard);
     }
-    out
+    if asked.is_empty() {
+        return asked;
+    }
+    format!(
+        "\ncalha_op={}\nif calha_provable; then\n  calha_anew\n{asked}  calha_prove {}\nfi\n",
+        quote(step.id.as_str()),
+        quote(&step.title)
+    )
+}
+
+/// What a script proves on its node before it records an instance as complete: what steps show
+/// that do nothing themselves, the service at last.
+pub(super) fn proofs(guide: &Guide, completes: &Step, node: &NodeName) -> String {
+    let own = guide.steps.iter().filter(|step| step.id.instance == completes.id.instance);
+    own.filter(|step| !step.acts()).map(|step| after(guide, step, node)).collect()
 }
 
 /// One guard, in a line.
@@ -90,22 +93,38 @@ fn one(out: &mut String, guide: &Guide, step: &Step, guard: &Guard) {
     }
     let _ = write!(asked, "{{ {}; }}", guard.wrong.to_shell());
 
-    let call = if guard.weight == Weight::Says { "calha_tell" } else { "calha_guard" };
     let code = guard.code.as_str();
+    let asks = || known(code).is_some_and(|known| known.effect == Effect::Asks);
+    let call = match guard.weight {
+        Weight::Says => "calha_tell",
+        Weight::Asks => "calha_doubt",
+        // Before the first change both stop it, and nothing has failed.
+        Weight::Look if guard.when == When::After && asks() => "calha_doubt",
+        Weight::Look | Weight::Stops => "calha_guard",
+    };
     // What is refused whatever anybody says has no name to accept it by.
     let can_be_accepted = known(code).is_none_or(|known| known.effect != Effect::Refuses);
     let accepted = if can_be_accepted { code } else { "" };
+    let only = match &guard.only {
+        Check::Always => String::new(),
+        only => format!("if {}; then ", only.to_shell()),
+    };
     let _ = write!(
         out,
-        "  if {asked}; then {call} {} {} {}",
+        "  {only}if {asked}; then {call} {} {} {}",
         quote(accepted),
         quote(&guard.what),
         quote(&format!("{} [{code}]", guard.hint))
     );
-    if let Some(command) = &guard.found {
-        let _ = write!(out, " {}", command.to_shell());
+    let _ = match &guard.found {
+        Found::Nothing => Ok(()),
+        Found::Command(command) => write!(out, " {}", command.to_shell()),
+        Found::Evidence => write!(out, " = {}", quote(guard.wrong.shown_with())),
+    };
+    if !guard.proved.is_empty() {
+        let _ = write!(out, "; else calha_say {}", quote(&guard.proved));
     }
-    let _ = writeln!(out, "; fi");
+    let _ = writeln!(out, "; fi{}", if guard.only == Check::Always { "" } else { "; fi" });
 }
 
 /// Which intents on a node say that a step has begun: its own; where it only looks, any of its

@@ -231,6 +231,7 @@ fn render_step(guide: &Guide, part: &Part<'_>, placed: &Placed<'_>) -> String {
     }
 
     out.push_str(&none);
+    out.push_str(&guards::after(guide, step, &part.node));
     out.push_str(if mount.is_some() { "fi\n" } else { "" });
     out.push_str(if needless.is_some() { "fi\n" } else { "" });
     out

@@ -7,7 +7,7 @@
 use super::configurator_report::SOME_FAILED;
 use super::configured::names_them;
 use super::configured_before::{foreign_state, not_ours, running};
-use super::{Citation, Scope, Site, Step, StepKind, configurator_words};
+use super::{Citation, Scope, Site, Step, StepKind, configurator_words, configured};
 use crate::document::HaBlock;
 use crate::node::{Command, Mode, NodePath, Owner};
 use crate::op::{Check, Leftover, Op, Run, Stdin, Touches, Undo};
@@ -187,6 +187,7 @@ pub fn configure_primary(site: &Site) -> Step {
     let mut guards = not_ours(&site);
     guards.extend(foreign_state(&site));
     guards.push(running(&site, primary.clone()));
+    guards.extend(configured::left(&site, &[site.primary()]));
 
     let mut why = "It writes ics.conf and the seven directories on the shared disk; both start \
                    options stay off.";
@@ -266,6 +267,8 @@ pub fn carry_state(site: &Site) -> Step {
 pub fn configure_secondary(site: &Site) -> Step {
     let (site, after) = (site.clone(), site.clone());
     let secondary = site.secondary();
+    let mut guards = vec![running(&site, secondary.clone())];
+    guards.extend(configured::left(&site, std::slice::from_ref(&secondary)));
     let mode = match site.settings.configurator.mode {
         RunMode::Operator => RunMode::Operator,
         _ => RunMode::Silent,
@@ -287,7 +290,7 @@ pub fn configure_secondary(site: &Site) -> Step {
     ])
     .invalidating(&[StepKind::LinkSecondary, StepKind::Backup, StepKind::HaBlock])
     .working_on(site.mount_points())
-    .guarded(vec![running(&site, site.secondary())])
+    .guarded(guards)
     .proving(Box::new(move |at| {
         configurator_words::proof(&after, StepKind::ConfigureSecondary, at.hosts)
     }))

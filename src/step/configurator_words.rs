@@ -2,10 +2,8 @@
 //! mode, and beside them what it left. Its words are read by `ConfiguratorReport`; what it has to
 //! leave, `configured` asks.
 
-use super::{ConfiguratorReport, Doubt, Seen, Site, StepKind, Views, configured, query};
-use crate::document::{HaBlock, IcsConf};
+use super::{ConfiguratorReport, Doubt, Seen, Site, StepKind, Views, query};
 use crate::node::{Command, HostError, Inspect, NodeName, NodePath};
-use crate::op::Check;
 use crate::problem::{Problem, codes};
 use crate::setting::RunMode;
 
@@ -13,7 +11,7 @@ use crate::setting::RunMode;
 const LOGS: &str = "/var/sadm/install/logs";
 const LOG: &str = "Sun_Java_System_Calendar_Server_install.";
 
-/// What the run of this step said and left.
+/// What the run of this step said.
 pub(super) fn proof(site: &Site, step: StepKind, hosts: &Views<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let node = match step {
@@ -23,33 +21,7 @@ pub(super) fn proof(site: &Site, step: StepKind, hosts: &Views<'_>) -> Result<Se
     let Some(host) = hosts.get(&node) else { return Ok(seen) };
 
     words(site, step, *host, &mut seen)?;
-    if Check::Mounted(site.mount().clone()).holds(*host)? {
-        left(site, *host, &mut seen)?;
-    }
     Ok(seen)
-}
-
-/// What it left on the shared file system.
-fn left(site: &Site, host: &dyn Inspect, seen: &mut Seen) -> Result<(), HostError> {
-    let path = site.instance.directories.ics_conf();
-    match query::text(host, &path)? {
-        Some(text) => {
-            // Once it has its block, or has nothing, the step of the block says what is wrong.
-            let begin = HaBlock::begins(&site.instance.name);
-            let conf = IcsConf::parse(text.as_bytes());
-            if conf.parameters().next().is_some() && text.lines().all(|line| line != begin) {
-                configured::directories(site, &conf, host.name(), seen);
-            }
-        }
-        None => {
-            let what = format!("{path} cannot be read after the configurator has run");
-            let problem = Problem::new(codes::CONFIGURATOR_DIRECTORY, what);
-            let hint = "the configurator did not write it there: put its state file right, then go \
-                        on; it is run again";
-            seen.problems.push(problem.on(host.name().as_str()).hint(hint).section("6.6.3"));
-        }
-    }
-    configured::owned(site, host, seen)
 }
 
 /// What it said: in its output, where that was kept, and in its log.

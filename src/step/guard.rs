@@ -2,7 +2,7 @@
 //! readings: calha asks it over a session as a look of its step, and a printed script asks it in
 //! the shell. What takes more than checks to find out is left to a `Look`.
 
-use super::{Look, LookContext, Seen, When, query};
+use super::{Doubt, Look, LookContext, Seen, When, query};
 use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::op::Check;
 use crate::problem::{Code, Problem};
@@ -22,8 +22,12 @@ pub struct Guard {
     pub wrong: Check,
     /// What is so then, in a sentence.
     pub what: String,
-    /// Prints, as its last line, what stands there instead.
-    pub found: Option<Command>,
+    /// It is asked only while this holds.
+    pub only: Check,
+    /// What shows what stands there instead.
+    pub found: Found,
+    /// What is told where it is asked and not so; nothing where that goes without saying.
+    pub proved: String,
     /// What to do about it.
     pub hint: String,
     pub section: &'static str,
@@ -38,12 +42,25 @@ pub enum Asked {
     Any(Vec<NodeName>),
 }
 
+/// What shows what a guard has found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    Nothing,
+    /// The last line that it prints.
+    Command(Command),
+    /// What the check itself looked at.
+    Evidence,
+}
+
 /// What it is to a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
-    /// Nothing is begun.
+    /// Nothing is begun; of a proof: the step has failed.
     Stops,
-    /// A look of the step says more of it, or asks somebody. A printed script stops.
+    /// Somebody who knows has to say whether it may be so.
+    Asks,
+    /// A look of the step says more of it, or asks somebody. A printed script stops, or
+    /// asks where the code is a question's.
     Look,
     /// It is said.
     Says,
@@ -60,7 +77,9 @@ impl Guard {
             only_fresh: false,
             wrong,
             what: what.into(),
-            found: None,
+            only: Check::Always,
+            found: Found::Nothing,
+            proved: String::new(),
             hint: String::new(),
             section: "",
         }
@@ -73,7 +92,22 @@ impl Guard {
 
     /// The same, showing what this command prints.
     pub fn showing(self, found: Command) -> Self {
-        Self { found: Some(found), ..self }
+        Self { found: Found::Command(found), ..self }
+    }
+
+    /// The same, showing what its check looked at.
+    pub fn evident(self) -> Self {
+        Self { found: Found::Evidence, ..self }
+    }
+
+    /// The same, asked only while this holds.
+    pub fn only_while(self, only: Check) -> Self {
+        Self { only, ..self }
+    }
+
+    /// The same, telling this where it is not so.
+    pub fn proving(self, proved: impl Into<String>) -> Self {
+        Self { proved: proved.into(), ..self }
     }
 
     /// The same, for as long as nothing of its step has begun.
@@ -120,27 +154,45 @@ impl Guard {
         let hosts = nodes.iter().filter_map(|node| Some((node, *at.hosts.get(node)?)));
 
         for (node, host) in hosts.filter(|(n, _)| at.node.is_none_or(|o| o == *n)).take(most) {
-            if !self.wrong.holds(host)? {
+            if !self.only.holds(host)? {
                 continue;
             }
-            let problem = self.problem(host)?.on(node.as_str());
+            if !self.wrong.holds(host)? {
+                if !self.proved.is_empty() {
+                    seen.facts.push(format!("{node}: {}", self.proved));
+                }
+                continue;
+            }
+            let found = self.found(host)?;
             match self.weight {
-                Weight::Says => seen.notices.push(problem),
-                Weight::Stops | Weight::Look => seen.problems.push(problem),
+                Weight::Asks => seen.doubts.push(Doubt {
+                    code: self.code,
+                    node: node.clone(),
+                    what: self.what.clone(),
+                    found: found.unwrap_or_else(|| "nothing more is known".into()),
+                }),
+                Weight::Says => seen.notices.push(self.problem(found).on(node.as_str())),
+                Weight::Stops | Weight::Look => {
+                    seen.problems.push(self.problem(found).on(node.as_str()));
+                }
             }
         }
         Ok(())
     }
 
-    fn problem(&self, host: &dyn Inspect) -> Result<Problem, HostError> {
-        let found = match &self.found {
-            Some(command) => query::last_line(host, command)?,
-            None => None,
-        };
+    fn found(&self, host: &dyn Inspect) -> Result<Option<String>, HostError> {
+        Ok(match &self.found {
+            Found::Nothing => None,
+            Found::Command(command) => query::last_line(host, command)?,
+            Found::Evidence => self.wrong.evidence(host)?.filter(|found| !found.is_empty()),
+        })
+    }
+
+    fn problem(&self, found: Option<String>) -> Problem {
         let what = match found {
             Some(found) => format!("{}: {found}", self.what),
             None => self.what.clone(),
         };
-        Ok(Problem::new(self.code, what).hint(self.hint.as_str()).section(self.section))
+        Problem::new(self.code, what).hint(self.hint.as_str()).section(self.section)
     }
 }

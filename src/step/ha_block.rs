@@ -2,7 +2,9 @@
 //! here, before it and ever after; how a block is written is `op`'s, what it says is
 //! `document::HaBlock`'s.
 
-use super::{Citation, LookContext, Scope, Seen, Site, Step, StepKind, configured, document};
+use super::{
+    Citation, Guard, LookContext, Scope, Seen, Site, Step, StepKind, configured, document,
+};
 use crate::document::{HaBlock, IcsConf};
 use crate::node::HostError;
 use crate::op::{Change, Format, Op};
@@ -71,7 +73,7 @@ fn examine(site: &Site, block: &HaBlock, at: &LookContext<'_>) -> Result<Seen, H
         let problems = conf.problems_for_block(&block.begin, &block.end, &block.text, &place);
         // Of a file without any parameter that is all there is to say.
         if problems.iter().all(|problem| problem.code != codes::ICS_CONF_EMPTY.as_str()) {
-            configured::directories(site, &conf, name, &mut seen);
+            seen.and(Guard::look(configured::directories(site, &site.nodes()))(at)?);
         }
         seen.problems.extend(on(problems));
         seen.notices.extend(on(conf.notices_for_block(

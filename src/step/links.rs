@@ -4,9 +4,8 @@
 //! the configurator's affair.
 
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, configurator_words, configured};
-use crate::node::{Entry, HostError, NodeName};
+use crate::node::HostError;
 use crate::op::Op;
-use crate::problem::{Problem, codes};
 
 /// `config` in cal-svr-base on the second node, so that its programs see the shared configuration.
 pub fn link_secondary(site: &Site) -> Step {
@@ -34,7 +33,10 @@ pub fn link_secondary(site: &Site) -> Step {
 /// The links on both nodes after the configurator has run there: its first task is to delete them
 /// (E33).
 pub fn links(site: &Site) -> Step {
-    let (look, said) = (site.clone(), site.clone());
+    let (nodes, said) = (site.nodes(), site.clone());
+    let mut guards = configured::boot(site, &nodes);
+    guards.extend(configured::links(site, &nodes));
+    guards.extend(configured::left(site, &nodes));
     let everywhere = if site.instance.shares_programs() { "" } else { " on every node" };
     Step::new(
         StepKind::Links,
@@ -51,44 +53,13 @@ pub fn links(site: &Site) -> Step {
         },
         "The first task of the configurator deletes this link, a later one makes it again.",
     )
-    .proving(Box::new(move |at| examine(&look, at.hosts, at.node)))
+    .needing(&[StepKind::ConfigurePrimary, StepKind::ConfigureSecondary])
+    .guarded(guards)
     .proving(Box::new(move |at| words(&said, at.hosts)))
 }
 
-fn examine(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
-    let mut seen = Seen::default();
-    let (link, target) =
-        (site.instance.cal_svr_base.join("config"), &site.instance.directories.config);
-
-    for (name, host) in
-        hosts.iter().filter(|(n, _)| only.map_or(site.nodes().contains(n), |o| o == *n))
-    {
-        configured::boot(site, *host, &mut seen)?;
-        if site.instance.shares_programs() && !host.mounted(&site.instance.install_root)? {
-            continue;
-        }
-
-        configured::data_link(site, *host, &mut seen)?;
-        match host.stat(&link)? {
-            Entry::Link { target: found } if found == target.as_str() => {
-                seen.facts.push(format!("{name}: {link} -> {found}"));
-            }
-            other => seen.problems.push(
-                Problem::new(
-                    codes::LINKS_WRONG,
-                    format!("{link} should be a link to {target}; found {}", other.describe()),
-                )
-                .on(name.as_str())
-                .hint(format!("on {name}: rm {link}; ln -s {target} {link}"))
-                .section("6.6.3, E33"),
-            ),
-        }
-    }
-    Ok(seen)
-}
-
-/// What the configurator said and left on either node: what was doubtful then is asked until
-/// somebody has answered it, and what was right has to stay right.
+/// What the configurator said on either node: what was doubtful then is asked until somebody has
+/// answered it.
 fn words(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
     let mut seen = configurator_words::proof(site, StepKind::ConfigurePrimary, hosts)?;
     if !site.instance.shares_programs() {

@@ -64,7 +64,7 @@ pub use debug::{CLUSTER_LOG, debug_file, debug_level, debug_reload, debug_retell
 pub use directory_server::directory_server;
 pub use effect::Effect;
 pub use group_condition::GroupCondition;
-pub use guard::{Asked, Guard, Weight};
+pub use guard::{Asked, Found, Guard, Weight};
 pub use ha_block::ha_block;
 pub use lifespan::Lifespan;
 pub use links::{link_secondary, links};

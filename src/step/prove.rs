@@ -27,7 +27,12 @@ pub fn prove(site: &Site) -> Step {
          service.",
     )
     .passing()
-    .needing(&[StepKind::Record, StepKind::Preflight, StepKind::SwitchBack])
+    .needing(&[
+        StepKind::Record,
+        StepKind::Preflight,
+        StepKind::ServiceEnable,
+        StepKind::SwitchBack,
+    ])
     .answering_at((site.instance.logical_host.address, site.instance.port).into())
     .proving(Box::new(move |at| examine(&look, at.hosts)))
     .proving(Box::new(move |at| ports::ports(&met, at.hosts)))

@@ -13,7 +13,7 @@ fn the_last_script_proves_the_service_or_fails() {
     let lab = lab(&resolved, &dir.path().join("lab"));
     handwork(&lab, &guide);
     let all = scripts(&guide);
-    let proves = |text: &str| text.contains("\n  calha_prove ");
+    let proves = |text: &str| text.contains("\ncalha_op=prove\n");
     let (last, before) = all.split_last().unwrap();
     assert!(proves(&last.text), "{}", last.name);
 

@@ -128,7 +128,7 @@ fn what_a_file_sets_is_found_alike() {
 }
 
 /// It is there as wanted, or odd; nothing is done.
-fn looked_at(done_when: Check) -> Op {
+pub fn looked_at(done_when: Check) -> Op {
     Op::Run(
         Run::new(Command::new("/usr/bin/true", [""; 0]), done_when, Undo::nothing("a test"))
             .absent_when(Check::Never)

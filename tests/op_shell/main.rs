@@ -11,6 +11,7 @@ mod entries;
 mod files;
 mod oddities;
 mod patterns;
+mod regions;
 mod second_user;
 #[path = "../support/mod.rs"]
 mod support;

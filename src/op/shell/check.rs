@@ -1,7 +1,7 @@
 //! Checks and commands as shell: a status is the answer.
 
 use super::ShellText;
-use crate::node::Command;
+use crate::node::{Command, NodePath};
 use crate::op::Check;
 
 impl Check {
@@ -46,6 +46,22 @@ impl Check {
                 .word(name)
                 .then(" ")
                 .word(value)
+                .then(" \"$R\"")
+                .word(path.as_str()),
+            Self::Names { path, besides, region } => ShellText::fixed("calha_names ")
+                .word(&region.heading(besides))
+                .then(" \"$R\"")
+                .word(path.as_str()),
+            Self::LeadsInto { path, region } => ShellText::fixed("calha_leads_into ")
+                .word(&region.heading(&[]))
+                .then(" ")
+                .word(path.parent().as_ref().map_or("", NodePath::as_str))
+                .then(" \"$R\"")
+                .word(path.as_str()),
+            Self::Owned { path, directory, uid } => ShellText::fixed("calha_owned ")
+                .word(if *directory { "directory" } else { "file" })
+                .then(" ")
+                .plain(*uid)
                 .then(" \"$R\"")
                 .word(path.as_str()),
             Self::Mounted(path) => ShellText::fixed("calha_mounted ").word(path.as_str()),

@@ -342,6 +342,7 @@ calha_other() {
 calha_leads() {
   want=$1
   calha_entry "$2"
+  got="$type $target"
   test "x$type:$target" = "xlink:$want"
 }
 calha_succeeds() {
@@ -402,6 +403,114 @@ calha_sets() {
   if test -f "$3" && test -r "$3"; then :; else return 1; fi
   got=`echo "$1" | awk "$calha_last_value" - "$3"`
   test "x$got" = "x$2"
+}
+# Prints which absolute paths the parameters of a file name that lie in a region, as `name = path`. Before the file: + and - for its directories, * for
+# parameters that do not count, s for what parts words, a dot.
+calha_named='
+head == 0 && $0 == "." { head = 1; next }
+head == 0 {
+  mark = substr($0, 1, 1)
+  rest = substr($0, 3)
+  if (mark == "+") { ins = ins + 1; within[ins] = rest }
+  if (mark == "-") { outs = outs + 1; outside[outs] = rest }
+  if (mark == "*") besides[rest] = 1
+  if (mark == "s") parts = " \t,;:=\"" rest
+  next
+}
+open == 1 {
+  rest = $0
+  at = index(rest, "\"")
+  if (at > 0) open = 0
+  if (at > 0 && quoted == 1) rest = substr(rest, 1, at - 1)
+  value[name] = value[name] " " rest
+  next
+}
+{
+  at = index($0, "=")
+  if (at < 2) next
+  word = substr($0, 1, at - 1)
+  rest = substr($0, at + 1)
+  while (substr(word, length(word), 1) == " " || substr(word, length(word), 1) == "\t") word = substr(word, 1, length(word) - 1)
+  plain = word
+  at = index(plain, "[")
+  while (at > 0) { plain = substr(plain, 1, at - 1) substr(plain, at + 1); at = index(plain, "[") }
+  at = index(plain, "]")
+  while (at > 0) { plain = substr(plain, 1, at - 1) substr(plain, at + 1); at = index(plain, "]") }
+  if (word !~ /^[a-z]/ || plain ~ /[^A-Za-z0-9._-]/) next
+  name = word
+  at = index(rest, "\"")
+  if (at > 0) {
+    before = substr(rest, 1, at - 1)
+    behind = substr(rest, at + 1)
+    quoted = 1
+    if (before ~ /[^ \t]/) quoted = 0
+    at = index(behind, "\"")
+    if (at == 0) open = 1
+    if (quoted == 1) rest = behind
+    if (quoted == 1 && at > 0) rest = substr(behind, 1, at - 1)
+  }
+  lines = lines + 1
+  order[lines] = name
+  last[name] = lines
+  value[name] = rest
+}
+END {
+  said = ""
+  for (i = 1; i <= lines; i++) {
+    name = order[i]
+    if (last[name] != i || besides[name] == 1) continue
+    text = value[name] " "
+    word = ""
+    for (c = 1; c <= length(text); c++) {
+      one = substr(text, c, 1)
+      if (index(parts, one) == 0) { word = word one; continue }
+      path = word
+      word = ""
+      if (length(path) < 2 || substr(path, 1, 1) != "/" || substr(path, 2, 1) == "/") continue
+      bare = path
+      while (substr(bare, length(bare), 1) == "/") bare = substr(bare, 1, length(bare) - 1)
+      bare = bare "/"
+      odd = index(bare, "//") + index(bare, "/./") + index(bare, "/../")
+      best = 0
+      is = 0
+      for (k = 1; k <= outs; k++) {
+        root = outside[k]
+        if (length(root) > best && (root == "/" || (odd == 0 && index(bare, root "/") == 1))) best = length(root)
+      }
+      for (k = 1; k <= ins; k++) {
+        root = within[k]
+        if (length(root) > best && (root == "/" || (odd == 0 && index(bare, root "/") == 1))) { best = length(root); is = 1 }
+      }
+      if (is == 1 && said != "") said = said ", "
+      if (is == 1) said = said name " = " path
+    }
+  }
+  print said
+}
+'
+# calha_names REGION FILE: a parameter of the file names a path there.
+calha_names() {
+  if test -f "$2" && test -r "$2"; then :; else return 1; fi
+  got=`(echo "$1" && cat "$2") | awk "$calha_named"`
+  test -n "$got"
+}
+# calha_leads_into REGION DIRECTORY PATH: a symbolic link stands there, and leads into the region; the directory is the one that it is in.
+calha_leads_into() {
+  calha_entry "$3"
+  got="$type $target"
+  if test "x$type" = xlink; then :; else return 1; fi
+  case $target in
+  /*) ;;
+  *) target=$2/$target ;;
+  esac
+  into=`(echo "$1" && echo "x = $target") | awk "$calha_named"`
+  test -n "$into"
+}
+# calha_owned TYPE UID PATH: what stands there, no link, is of this type and belongs to this user.
+calha_owned() {
+  calha_entry "$3"
+  got="$type of $uid:$gid"
+  test "x$type:$uid" = "x$1:$2"
 }
 # A loop whose input is redirected is a shell of its own in some shells.
 calha_mounted() {
@@ -985,7 +1094,7 @@ calha_await() {
 }
 
 # What the guards of a script ask: what was asked before them may have changed.
-calha_anew() { asked1= asked2= asked3= calha_wrong=; }
+calha_anew() { asked1= asked2= asked3= calha_wrong= calha_unsure=; }
 # Says that nothing has begun here of which an intent has such a name, and that this script has not come to its end before.
 calha_fresh() {
   if test -n "$calha_ended"; then return 1; fi
@@ -994,14 +1103,26 @@ calha_fresh() {
   set -f
   test ! -f "$2"
 }
-# calha_tell CODE WHAT HINT COMMAND: says it; the last line that the command prints is what was found.
+# calha_tell CODE WHAT HINT COMMAND: says it; the last line that the command prints is what was found, or with = TEXT in its place what the check got, the
+# lines with this text.
 calha_tell() {
   says=$2 hint=$3
   shift
   shift
   shift
   shown=
-  if test $# -gt 0; then
+  if test "x$1" = "x="; then
+    want=$2
+    IFS=$calha_nl
+    for line in $got; do
+      case $line in
+      *"$want"*) ;;
+      *) if test -n "$want"; then continue; fi ;;
+      esac
+      if test -z "$shown"; then shown=": $line"; else shown="$shown, $line"; fi
+    done
+    IFS=$calha_ifs
+  elif test $# -gt 0; then
     calha_ask "$@"
     IFS=$calha_nl
     for line in $got; do shown=": $line"; done
@@ -1012,35 +1133,50 @@ calha_tell() {
 # The same of a state in which a later operation must fail, or destroy what is somebody else's: nothing is begun in it, but for somebody who has accepted its code.
 calha_guard() {
   calha_tell "$@"
-  want=$1
-  if test -n "$want"; then
-    case " ${CALHA_ACCEPT-} " in
-    *" $want "*)
-      calha_say "accepted: $want"
-      return 0
-      ;;
-    esac
-  fi
+  if calha_accepts "$1"; then return 0; fi
   calha_wrong=yes
+}
+# The same of what somebody who knows has to judge.
+calha_doubt() {
+  calha_tell "$@"
+  if calha_accepts "$1"; then return 0; fi
+  calha_unsure=yes
+}
+calha_accepts() {
+  want=$1
+  if test -z "$want"; then return 1; fi
+  case " ${CALHA_ACCEPT-} " in
+  *" $want "*)
+    calha_say "accepted: $want"
+    return 0
+    ;;
+  esac
+  return 1
 }
 # The guards of a step whose operation is about to be done; a printed script has them.
 calha_due() { :; }
 # Ends the script where a guard has said something; one that only looks goes on.
 calha_refuse() {
-  if test -z "$calha_wrong"; then return 0; fi
+  if test -z "$calha_wrong$calha_unsure"; then return 0; fi
   if test -z "$calha_check"; then calha_stop 3; fi
   calha_differs=yes
 }
 
 # A script that only looks proves what it has brought about in an earlier run.
 calha_provable() { test -z "$calha_check" || test -n "$calha_ended"; }
-# calha_prove WHAT: it is so, unless a guard has said something.
+# calha_prove WHAT: it is so, unless a guard has said something. What nobody can judge is not proved, and has not failed.
 calha_prove() {
-  if test -z "$calha_wrong"; then
+  if test -z "$calha_wrong$calha_unsure"; then
     calha_say "proved: $1"
     return 0
   fi
-  if test -z "$calha_check"; then calha_stop 1; fi
+  if test -n "$calha_wrong"; then
+    calha_say "failed: not as it has to be: $1"
+    if test -z "$calha_check"; then calha_stop 1; fi
+  else
+    calha_say "not proved: $1"
+    if test -z "$calha_check"; then calha_stop 3; fi
+  fi
   calha_differs=yes
 }
 

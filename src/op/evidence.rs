@@ -1,0 +1,51 @@
+//! What a check looked at, in a few words: what whoever reads of a difference wants to see beside
+//! what was wanted. It decides nothing. In a script the same stands in `got` after the check.
+
+use super::Check;
+use super::check::{file, last_value};
+use crate::node::{HostError, Inspect};
+
+impl Check {
+    /// What stands where it looks, as far as one of its parts says so; of several the last.
+    ///
+    /// # Errors
+    /// A host that cannot be asked.
+    pub fn evidence(&self, host: &dyn Inspect) -> Result<Option<String>, HostError> {
+        Ok(match self {
+            Self::Not(check) => check.evidence(host)?,
+            Self::All(checks) | Self::Any(checks) => match checks.last() {
+                Some(last) => last.evidence(host)?,
+                None => None,
+            },
+
+            Self::Sets { path, name, .. } => {
+                let bytes = file(host, path)?.unwrap_or_default();
+                last_value(&bytes, name).map(|value| String::from_utf8_lossy(value).into_owned())
+            }
+            Self::Names { path, besides, region } => {
+                let bytes = file(host, path)?.unwrap_or_default();
+                Some(region.named_in(&bytes, besides).join(", "))
+            }
+            Self::Leads { path, .. } | Self::LeadsInto { path, .. } | Self::Owned { path, .. } => {
+                Some(host.stat(path)?.describe())
+            }
+
+            Self::Says { command, text } => {
+                let output = host.query(command)?.text();
+                let lines = output.lines().filter(|line| line.contains(text.as_str()));
+                Some(lines.map(str::trim).collect::<Vec<_>>().join(", "))
+            }
+            _ => None,
+        })
+    }
+
+    /// What a line of `got` has to have in it to be shown.
+    pub fn shown_with(&self) -> &str {
+        match self {
+            Self::Not(check) => check.shown_with(),
+            Self::All(checks) | Self::Any(checks) => checks.last().map_or("", Self::shown_with),
+            Self::Says { text, .. } => text,
+            _ => "",
+        }
+    }
+}
