@@ -110,14 +110,15 @@ fn main() {
         let guide = Guide::of(&resolved, "bench").unwrap();
         let offline = median(|| {
             let guide = Guide::of(&read(), "bench").unwrap();
-            assert!(!text(&Plan::of(&guide, &Views::new()).unwrap()).is_empty());
+            assert!(!text(&Plan::of(&guide, &Views::new()).unwrap(), false).is_empty());
         });
         let mut lab = Memory::new(&resolved.settings);
         lab.cluster_mut().directory_prepared = true;
         let (_rack, hosts) = Rack::new(lab.clone()).hosts(&guide.record, None);
         let looked: Views<'_> =
             hosts.iter().map(|h| (h.name().clone(), h as &dyn Inspect)).collect();
-        let online = median(|| assert!(!text(&Plan::of(&guide, &looked).unwrap()).is_empty()));
+        let online =
+            median(|| assert!(!text(&Plan::of(&guide, &looked).unwrap(), false).is_empty()));
         let journal = MemoryStore::holding(Vec::new(), Vec::new());
         let from = Instant::now();
         let (done, changed) = install(&guide, Rack::new(lab), &journal);

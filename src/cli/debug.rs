@@ -55,6 +55,11 @@ impl Debug {
 }
 
 impl On {
+    /// With the level that it has when none is named.
+    pub(super) fn of(run: RunArguments) -> Self {
+        Self { run, level: 9 }
+    }
+
     fn run(&self) -> ExitCode {
         let level = self.level;
         change(&self.run, level, &mut |engine| {
@@ -69,6 +74,10 @@ impl On {
 }
 
 impl Off {
+    pub(super) fn of(run: RunArguments) -> Self {
+        Self { run }
+    }
+
     fn run(&self) -> ExitCode {
         change(&self.run, 9, &mut |engine| engine.undo(RunCommand::DebugOff, None))
     }

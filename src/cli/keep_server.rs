@@ -22,7 +22,7 @@ use crate::step::{Site, Views, names_before};
 use crate::ui::{Way, Work, explain_way};
 
 /// Which server stays, and how.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub struct KeepServer {
     /// Take high availability away, and have the server stay on this node, without a cluster.
     #[arg(long = "keep-server", value_name = "NODE", add = ArgValueCandidates::new(values::nodes))]

@@ -36,6 +36,7 @@ mod of_journal;
 #[expect(clippy::disallowed_methods, reason = "the environment says where things are")]
 mod places;
 mod plan;
+mod preview;
 mod printing;
 mod profile_arguments;
 mod profile_check;

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
 use super::connect::{Connections, connect};
+use super::preview::Preview;
 use super::work::{foresee, hosts};
 use super::{ProfileArguments, RunArguments, complain, print, refuse, values};
 use crate::exit;
@@ -30,28 +31,43 @@ pub enum Format {
 
 /// `calha plan`: the dry run.
 #[derive(Args)]
-#[command(after_help = "Example: calha plan profiles/asymmetric.toml --offline --format sh --out \
+#[command(after_help = "Examples:\n\
+                  calha plan profiles/asymmetric.toml --offline --format sh --out \
                   scripts\n\
-                  Exit status: 0 an installation could begin, 1 something is in its way, 3 it \
-                  would ask, 5 a node cannot be reached.")]
+                  calha plan profiles/asymmetric.toml --changes --exit-code\n\
+                  calha plan profiles/asymmetric.toml --uninstall\n\
+                  Exit status: 0 it could look, 1 something is in the way, 3 with --exit-code: \
+                  something is to do or to ask, 5 a node cannot be reached.")]
 pub struct PlanCommand {
     #[command(flatten)]
     profile: ProfileArguments,
-    #[arg(long, value_enum, default_value = "text")]
+    #[arg(long, value_enum, default_value = "text", conflicts_with = "previewed")]
     format: Format,
     /// Do not count a question or a problem with this code; may be repeated.
     #[arg(long, value_name = "CODE", add = ArgValueCandidates::new(values::accepted))]
     accept: Vec<String>,
     /// Connect to no node; the plan says what it could not know.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "previewed")]
     offline: bool,
+    /// Show only steps in which something would change, be asked or stop.
+    #[arg(long, conflicts_with = "previewed")]
+    changes: bool,
+    /// End with status 3 where something is to do or to ask.
+    #[arg(long, conflicts_with_all = ["previewed", "offline"])]
+    exit_code: bool,
+    #[command(flatten)]
+    preview: Preview,
     /// Write files into this directory, which is made; with --format sh one a script.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", conflicts_with = "previewed")]
     out: Option<PathBuf>,
 }
 
 impl PlanCommand {
     pub fn run(&self) -> ExitCode {
+        let looking = RunArguments::looking(self.profile.clone(), self.accept.clone());
+        if let Some(status) = self.preview.run(looking.clone()) {
+            return status;
+        }
         let (resolved, guide) = match self.profile.load() {
             Ok(loaded) => loaded,
             Err(problems) => return refuse(&problems),
@@ -77,8 +93,7 @@ impl PlanCommand {
         let foreseen = match self.offline {
             true => Ok(()),
             false => {
-                let run = RunArguments::looking(self.profile.clone(), self.accept.clone());
-                let (told, result) = foresee(&run, &guide, &connected);
+                let (told, result) = foresee(&looking, &guide, &connected);
                 plan.foreseen(&told);
                 result
             }
@@ -89,20 +104,24 @@ impl PlanCommand {
                 "plan.json",
                 format!("{}\n", serde_json::to_string_pretty(&plan).unwrap_or_default()),
             ),
-            Format::Text | Format::Sh => ("plan.txt", text(&plan)),
+            Format::Text | Format::Sh => ("plan.txt", text(&plan, self.changes)),
         };
         let given = match &self.out {
             None => print(&content),
             Some(directory) => self.write(directory, &[(name.to_owned(), content)]),
         };
 
-        match foreseen {
-            Ok(()) => given,
-            Err(stop) => {
-                complain("an installation would end before its first change:");
-                complain(&explain_way(&stop, &self.profile.way()));
-                ExitCode::from(exit::of(&stop))
+        if let Err(stop) = &foreseen {
+            complain("an installation would end before its first change:");
+            complain(&explain_way(stop, &self.profile.way()));
+        }
+        match foreseen.as_ref().map_err(exit::of) {
+            Err(exit::UNANSWERED) | Ok(()) if given != ExitCode::SUCCESS => given,
+            Err(exit::UNANSWERED) | Ok(()) if self.exit_code && plan.changes_anything() => {
+                ExitCode::from(exit::UNANSWERED)
             }
+            Err(exit::UNANSWERED) | Ok(()) => ExitCode::from(exit::DONE),
+            Err(status) => ExitCode::from(status),
         }
     }
 

@@ -29,6 +29,10 @@ pub struct Restore {
 }
 
 impl Restore {
+    pub(super) fn of(run: RunArguments, file: String) -> Self {
+        Self { run, edited: Some(file) }
+    }
+
     pub fn run(&self) -> ExitCode {
         match &self.edited {
             None => self.list(),

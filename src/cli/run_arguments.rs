@@ -35,12 +35,15 @@ pub struct RunArguments {
     /// Of a rehearsal, where its journals are: not where those of real clusters are.
     #[arg(skip)]
     pub rehearsal: Option<PathBuf>,
+    /// Of a preview, the command that does it: the run ends where it would ask for consent.
+    #[arg(skip)]
+    pub preview: Option<String>,
 }
 
 impl RunArguments {
     /// Of a command that looks at what another one would find.
     pub fn looking(profile: ProfileArguments, accept: Vec<String>) -> Self {
-        Self { profile, yes: false, accept, events: None, rehearsal: None }
+        Self { profile, yes: false, accept, events: None, rehearsal: None, preview: None }
     }
 
     /// The directory of a journal.

@@ -53,6 +53,15 @@ pub struct Service {
 }
 
 impl Service {
+    pub(super) fn of(
+        run: RunArguments,
+        action: Action,
+        instance: Option<String>,
+        to: Option<String>,
+    ) -> Self {
+        Self { action, run, instance, to }
+    }
+
     pub fn run(&self) -> ExitCode {
         let (resolved, guide) = match self.run.profile.load() {
             Ok(loaded) => loaded,

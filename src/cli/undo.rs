@@ -66,6 +66,10 @@ pub struct Resolve {
 }
 
 impl Undo {
+    pub(super) fn of(run: RunArguments, from: Option<String>) -> Self {
+        Self { run, from }
+    }
+
     pub fn run(&self) -> ExitCode {
         if let Err(problems) = self.is_known() {
             return refuse(&problems);
@@ -92,6 +96,10 @@ impl Undo {
 }
 
 impl Uninstall {
+    pub(super) fn of(run: RunArguments, instance: Option<String>) -> Self {
+        Self { run, instance, keep: KeepServer::default() }
+    }
+
     pub fn run(&self) -> ExitCode {
         if let Some(status) = self.keep.run(&self.run, self.instance.as_deref()) {
             return status;

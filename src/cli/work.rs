@@ -45,7 +45,8 @@ pub fn work(
     from: Option<&str>,
     work: EngineWork<'_>,
 ) -> ExitCode {
-    run(arguments, Access::Changes, only, from, work)
+    let access = if arguments.preview.is_some() { Access::Looks(connect) } else { Access::Changes };
+    run(arguments, access, only, from, work)
 }
 
 /// The same without the journal's lock, on hosts that refuse every change. `connect` says what the
@@ -83,6 +84,7 @@ fn run(
     let chosen = Chosen { only, from, begun: &mut way.begun };
 
     let result = on_nodes(arguments, &site, chosen, &mut sink, prompt.as_mut(), work);
+    let result = previewed(arguments, result, &mut sink);
     let failed = result.is_err();
     let status = finish(result, &mut sink, &way);
     tell_log(log.as_deref(), failed);
@@ -97,22 +99,27 @@ pub fn work_with(
     way: &Way,
     work: EngineWork<'_>,
 ) -> ExitCode {
-    let log = begin_log(arguments, guide);
-    let (sink, mut prompt, _) = ui(arguments, Work::Changes, log.clone());
+    let previews = arguments.preview.is_some();
+    let kind = if previews { Work::Looks } else { Work::Changes };
+    let log = if previews { None } else { begin_log(arguments, guide) };
+    let (sink, mut prompt, _) = ui(arguments, kind, log.clone());
     let mut sink = Logged::new(sink, log.as_ref().and_then(|log| log.files().ok()), places::now);
 
     let mut result = || {
-        let (mut journal, options) = beginning(arguments, guide, &way.commands, false)?;
+        let (mut journal, options) = beginning(arguments, guide, &way.commands, previews)?;
+        let guarded: Vec<ReadOnly<'_>> = hosts.values().map(|host| ReadOnly::new(*host)).collect();
+        let hosts: Hosts<'_> = if previews { read_only(&guarded) } else { hosts.clone() };
         let interrupted = interrupt();
         let asked = move || interrupted.load(Ordering::Relaxed);
         let mut engine =
-            Engine::new(guide, hosts.clone(), &mut journal, &mut sink, prompt.as_mut(), &options);
+            Engine::new(guide, hosts, &mut journal, &mut sink, prompt.as_mut(), &options);
         engine.interrupted = &asked;
         engine.reach = &reach;
         work(&mut engine)
     };
 
     let result = result();
+    let result = previewed(arguments, result, &mut sink);
     let failed = result.is_err();
     let status = finish(result, &mut sink, way);
     tell_log(log.as_deref(), failed);
@@ -127,7 +134,7 @@ pub fn foresee(
     connected: &Connections,
 ) -> (Vec<Event>, Result<(), Stop>) {
     let guarded: Vec<ReadOnly<'_>> = connected.values().map(|h| ReadOnly::new(h)).collect();
-    let hosts = guarded.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect();
+    let hosts = read_only(&guarded);
     let mut told: Vec<Event> = Vec::new();
     let mut nobody = Unattended { yes: false };
 
@@ -136,6 +143,22 @@ pub fn foresee(
         Engine::new(guide, hosts, &mut journal, &mut told, &mut nobody, &options).foresee()
     });
     (told, result)
+}
+
+/// A preview ends where consent would be asked for: that is its end, and says what does it.
+fn previewed(
+    arguments: &RunArguments,
+    result: Result<(), Stop>,
+    sink: &mut dyn Sink,
+) -> Result<(), Stop> {
+    match (&arguments.preview, result) {
+        (Some(command), Err(Stop::Declined)) => {
+            let summary = format!("nothing was changed; to do this, type:\n  {command}");
+            sink.tell(&Event::Ended { changed: 0, summary });
+            Ok(())
+        }
+        (_, result) => result,
+    }
 }
 
 /// The log of a run beside its journal; where there can be none that is said, and is no reason not
@@ -222,11 +245,7 @@ fn on_nodes(
     }
 
     let guarded: Vec<ReadOnly<'_>> = connected.values().map(|h| ReadOnly::new(h)).collect();
-    let hosts: Hosts<'_> = if looks {
-        guarded.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect()
-    } else {
-        hosts(&connected)
-    };
+    let hosts: Hosts<'_> = if looks { read_only(&guarded) } else { hosts(&connected) };
 
     let asked = move || interrupted.load(Ordering::Relaxed);
     let mut answered: Option<Guide> = None;
@@ -278,6 +297,7 @@ fn beginning(
         only: Vec::new(),
         from: None,
         watch,
+        preview: arguments.preview.is_some(),
         commands: commands.clone(),
         place,
         process,
@@ -290,6 +310,11 @@ fn reach(address: SocketAddr) -> Result<(), String> {
     TcpStream::connect_timeout(&address, Duration::from_secs(1))
         .map(drop)
         .map_err(|e| e.to_string())
+}
+
+/// Hosts that refuse every change.
+fn read_only<'h>(guarded: &'h [ReadOnly<'h>]) -> Hosts<'h> {
+    guarded.iter().map(|h| (h.name().clone(), h as &dyn Host)).collect()
 }
 
 /// Hosts as an engine wants them.

@@ -20,6 +20,8 @@ pub struct Options {
     /// Whether somebody watches where groups and mounts are; it costs a look after each step that
     /// may move them.
     pub watch: bool,
+    /// Whether it only shows what it would do: the run ends where it would ask for consent.
+    pub preview: bool,
     /// The profile on a command line, for commands that are printed.
     pub commands: Commands,
     /// Who runs it and where its journal is: "root on admin with

@@ -12,6 +12,9 @@ impl Engine<'_> {
     /// # Errors
     /// That nobody says so, or somebody does not want it.
     pub(super) fn need_consent(&mut self, what: &str) -> Result<(), Stop> {
+        if self.options.preview {
+            return Err(Stop::Declined);
+        }
         match self.person().consent(what) {
             Reply::Yes => Ok(()),
             Reply::No => Err(Stop::Declined),

@@ -34,6 +34,10 @@ pub struct Plan {
     /// What is in the way of the whole.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
+    /// Whether an installation would find nothing to do. Positions that were taken up once are
+    /// left alone then, whatever the steps above say.
+    #[serde(default)]
+    pub idle: bool,
 }
 
 impl Plan {
@@ -71,6 +75,7 @@ impl Plan {
             noticed_from: guide.noticed_from.clone(),
             notes: guide.notes.clone(),
             problems: Vec::new(),
+            idle: false,
         })
     }
 
@@ -91,9 +96,22 @@ impl Plan {
                     let step = question.step.as_deref().and_then(|step| self.step(step));
                     step.into_iter().for_each(|s| s.questions.push(question.clone()));
                 }
+                // Foreseeing comes to an end of its own only where nothing is to do.
+                Event::Ended { .. } => self.idle = true,
                 _ => {}
             }
         }
+    }
+
+    /// Whether an installation would change something, ask or stop.
+    pub fn changes_anything(&self) -> bool {
+        !self.problems.is_empty() || self.steps.iter().any(|step| self.is_news(step))
+    }
+
+    /// Whether something would change, be asked or stop in this step.
+    pub(super) fn is_news(&self, step: &PlanStep) -> bool {
+        let is_todo = !self.idle && step.ops.iter().any(|op| op.status != Status::Holds);
+        is_todo || !step.problems.is_empty() || !step.questions.is_empty()
     }
 
     fn step(&mut self, id: &str) -> Option<&mut PlanStep> {

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::PlanOp;
+use super::{PlanOp, Status};
 use crate::engine::Question;
 use crate::node::NodeName;
 use crate::problem::Problem;
@@ -32,4 +32,12 @@ pub struct PlanStep {
     /// What an installation would ask before its first change.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<Question>,
+}
+
+impl PlanStep {
+    /// How many questions it would put.
+    pub(super) fn asks(&self) -> usize {
+        let differs = |op: &&PlanOp| matches!(op.status, Status::Differs { .. });
+        self.questions.len().max(self.ops.iter().filter(differs).count())
+    }
 }

@@ -3,15 +3,16 @@
 
 use std::fmt::Write as _;
 
-use crate::text::wrapped;
+use crate::text::{counted, wrapped};
 
 use super::{Plan, PlanOp, PlanStep, Status};
 use crate::engine::Question;
 use crate::node::NodeName;
 use crate::problem::Problem;
 
-/// The plan for people, 80 columns wherever it is not a command or a diff.
-pub fn text(plan: &Plan) -> String {
+/// The plan for people, 80 columns wherever it is not a command or a diff; with `changes` only the
+/// steps in which something would change, be asked or stop.
+pub fn text(plan: &Plan, changes: bool) -> String {
     let mut out = String::new();
     // Writing into a String cannot fail, here and below.
     let _ = writeln!(
@@ -21,14 +22,40 @@ pub fn text(plan: &Plan) -> String {
         plan.cluster,
         plan.steps.len()
     );
+    wrapped(&mut out, "", &counts(plan), 80);
     for problem in &plan.problems {
         wrapped(&mut out, "", &will_stop(problem), 80);
     }
-    for step in &plan.steps {
+    for step in plan.steps.iter().filter(|step| !changes || plan.is_news(step)) {
         out.push_str(&of_step(step));
     }
-    out.push_str(&closing(plan));
+    if !plan.idle {
+        out.push_str(&closing(plan));
+    }
     out
+}
+
+/// How much of it is left, in one line.
+fn counts(plan: &Plan) -> String {
+    let questions: usize = plan.steps.iter().map(PlanStep::asks).sum();
+    let findings = plan.problems.len() + plan.steps.iter().map(|s| s.problems.len()).sum::<usize>();
+    let ops = || plan.steps.iter().flat_map(|step| &step.ops);
+    let done = ops().filter(|op| op.status == Status::Holds).count();
+    let unseen = ops().filter(|op| op.status == Status::Offline).count();
+    if plan.idle {
+        return "nothing to do: the installation is complete".into();
+    }
+    if unseen == ops().count() {
+        return "no node was asked: what is done already is not known".into();
+    }
+
+    let todo = ops().count() - done;
+    format!(
+        "{} to do, {done} done, {}, {}",
+        counted(todo, "operation"),
+        counted(questions, "question"),
+        counted(findings, "finding")
+    )
 }
 
 fn of_step(step: &PlanStep) -> String {

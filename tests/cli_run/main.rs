@@ -18,6 +18,7 @@ mod models;
 mod next;
 mod other_work;
 mod prerequisites;
+mod preview;
 #[path = "../support/queue_on_disk.rs"]
 mod queue_on_disk;
 mod real_root;

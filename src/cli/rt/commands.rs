@@ -29,7 +29,7 @@ pub enum Rt {
     New(new::New),
     /// Give resources another version of their type: with the least outage, and back to the states
     /// before.
-    Upgrade(upgrade::Upgrade),
+    Upgrade(Box<upgrade::Upgrade>),
     /// Try an upgrade on a simulated cluster in a scratch directory: make a resource of the old
     /// version, give it the new one, and take that back.
     Rehearse(rehearse::Rehearse),

@@ -257,6 +257,7 @@ impl Rehearse {
                 accept: vec![codes::UPGRADE_SHARED.as_str().to_owned()],
                 events: None,
                 rehearsal: Some(scratch.directory.join("state/calha")),
+                preview: None,
             },
             base: new.version.base.clone(),
             to: Some(new.version.version.clone()),

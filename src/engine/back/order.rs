@@ -24,7 +24,9 @@ impl Engine<'_> {
             return self.end(0, "nothing was installed from here");
         }
         if self.journal.history().closed {
-            self.finish_closing()?;
+            if !self.options.preview {
+                self.finish_closing()?;
+            }
             return self.end(0, "everything was undone before");
         }
 
