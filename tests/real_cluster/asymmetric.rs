@@ -1,10 +1,9 @@
 //! The guide's asymmetric model, from a pristine cluster and back to one, with a kill in between.
 
-use std::time::Duration;
-
 use crate::here;
-use crate::round::{Round, SOON};
+use crate::round::Round;
 use crate::run::Run;
+use crate::services;
 
 #[path = "../support/thorough.rs"]
 mod thorough;
@@ -15,7 +14,6 @@ fn asymmetric_round_with_a_kill() {
         return;
     }
     let round = Round::of("asymmetric");
-    let client = &round.clients[0];
 
     let install = Run::begin(&round.site, "install", &["--yes"]);
     install.comes_to("] switch-secondary");
@@ -26,23 +24,6 @@ fn asymmetric_round_with_a_kill() {
     round.at_home();
     round.told("installation");
 
-    // What only looks, and what debugging changes, no client notices.
-    let before = client.outages();
-    round.site.calha("status", &[]).ended(0);
-    round.site.calha("report", &[]).ended(0);
-    round.done("debug on", &[]);
-    round.done("debug off", &[]);
-    assert_eq!(client.outages(), before);
-
-    round.done("service restart", &[]);
-    assert_eq!(client.served_by(SOON).as_deref(), Some("Node1"));
-    round.done("service failover", &["--to", "Node2"]);
-    assert_eq!(client.served_by(SOON).as_deref(), Some("Node2"));
-    round.done("service stop", &[]);
-    assert_eq!(client.served_by(Duration::from_secs(1)), None);
-    round.done("service start", &[]);
-    assert_eq!(client.served_by(SOON).as_deref(), Some("Node2"));
-    round.verified();
-
+    services::everything(&round);
     round.taken_back("uninstall");
 }

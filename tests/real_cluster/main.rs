@@ -22,5 +22,6 @@ mod random_failures;
 mod round;
 mod run;
 mod scenes;
+mod services;
 mod site;
 mod watch;

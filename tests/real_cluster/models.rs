@@ -6,6 +6,7 @@ use crate::here;
 use crate::node_failures::fail;
 use crate::picture::svg;
 use crate::round::Round;
+use crate::services;
 
 fn installed(model: &str) -> Round {
     let round = Round::of(model);
@@ -14,6 +15,7 @@ fn installed(model: &str) -> Round {
     round.verified();
     round.at_home();
     round.told(model);
+    services::everything(&round);
     round
 }
 
