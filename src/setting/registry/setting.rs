@@ -1,5 +1,5 @@
 //! One entry of the registry. Prompt, TOML key, schema, example and reference are made from these
-//! fields, so a new setting is one entry and nothing else. How its placeholder is filled is decided
+//! fields; what a setting means is a field of `Settings`. How its placeholder is filled is decided
 //! here alone.
 
 use crate::setting::{Fallback, Group, Kind, Need};
