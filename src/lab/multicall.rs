@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use super::base::inside::Inside;
-use super::base::{finding, last_line, passing, started};
+use super::base::{finding, last_line, own_entry, passing, started};
 use super::dialogue::{self, Dialogue};
 use super::full_disk::{self, Writes};
 use super::program_table::{self, ELSEWHERE, Kind};
@@ -72,7 +72,7 @@ fn on_host(root: &Path, real: bool, argv0: &str, base: &str, args: Vec<String>) 
     let inside = Inside { root, real };
     let place = Place { inside, lab, host, argv0: argv0.into(), base: base.into() };
     let own = match base {
-        "find" => finding::Asked::of(&args).is_some(),
+        "find" => finding::Asked::of(&args).is_some() || own_entry::Asked::of(&args).is_some(),
         "ps" => started::asked(&args).is_some(),
         _ => false,
     };

@@ -2,7 +2,7 @@
 //! file system, a state file of another instance, a service that runs. They are guards, so that a
 //! printed script finds what calha finds; running the configurator is `configurator`'s.
 
-use super::{Asked, Guard, Site, Weight, When};
+use super::{Asked, Guard, Site, Weight, When, private_file};
 use crate::cluster::{Switch, commands};
 use crate::node::{Command, NodeName};
 use crate::op::Check;
@@ -142,7 +142,10 @@ pub(super) fn foreign_state(site: &Site) -> Vec<Guard> {
             "6.4, E14",
         )
     });
-    std::iter::once(missing).chain(foreign).map(Guard::only_fresh).collect()
+    let primary = vec![site.primary()];
+    let exposed = private_file::guards("configurator.state-file", &c.state_file, primary);
+    let all = std::iter::once(missing).chain(foreign);
+    all.map(Guard::only_fresh).chain(exposed).collect()
 }
 
 /// Configuring underneath a running service would rewrite its files.

@@ -2,7 +2,7 @@
 //! calha runs the program where it has a connection to the directory's host; else it tells an
 //! operator what to run. It does not look at the indexes, and it never undoes the schema.
 
-use super::{Citation, Scope, Site, Step, StepKind};
+use super::{Citation, Scope, Site, Step, StepKind, private_file};
 use crate::node::{Command, NodePath};
 use crate::op::{Check, Leftover, Op, Run, Stdin, Touches, Undo};
 use crate::setting::{Connection, Directory, RunMode};
@@ -16,6 +16,12 @@ pub fn directory_server(site: &Site) -> Step {
         directory.mode != RunMode::Operator && directory.connection != Connection::None;
     let scope =
         if runs_there { Scope::One(directory.host.clone()) } else { Scope::Member(site.members()) };
+    let silent = runs_there && directory.mode == RunMode::Silent;
+    let guards = directory.password_file.iter().filter(|_| silent).flat_map(|file| {
+        private_file::guards("directory.password-file", file, vec![directory.host.clone()])
+    });
+    let guards = guards.collect();
+
     Step::new(
         StepKind::DirectoryServer,
         format!("schema and indexes for Calendar Server in the directory on {}", directory.host),
@@ -24,6 +30,7 @@ pub fn directory_server(site: &Site) -> Step {
         "The configurator stops when the directory does not know Calendar Server's attributes.",
     )
     .needing(&[StepKind::Record, StepKind::Preflight])
+    .guarded(guards)
     .doing(move |_| vec![setup(&site, runs_there)])
 }
 

@@ -31,6 +31,7 @@ mod one_step;
 mod place;
 mod ports;
 mod preflight;
+mod private_file;
 mod prove;
 mod query;
 mod record;

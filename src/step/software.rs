@@ -3,7 +3,7 @@
 //! package has to be known there too. Removing packages is the vendor's uninstaller's, and nodes
 //! that only run programs from shared disks are `spare_software`'s.
 
-use super::{Citation, Scope, Seen, Site, Step, StepKind, Views};
+use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, private_file};
 use crate::node::{Command, HostError, NodeName, NodePath};
 use crate::op::{Check, Leftover, Op, Run, Stdin, Touches, Undo};
 use crate::problem::{Problem, codes};
@@ -15,6 +15,12 @@ const TREE: [&str; 6] = ["csapi", "html", "lib", "sbin", "share", "tools"];
 /// Calendar Server's packages on every node, under the same install root, "Configure Later".
 pub fn software(site: &Site) -> Step {
     let site = site.clone();
+    let nodes = if site.instance.shares_programs() { vec![site.primary()] } else { site.nodes() };
+    let installer = &site.settings.installer;
+    let file = installer.state_file.iter().filter(|_| installer.mode == RunMode::Silent);
+    let guards = file
+        .flat_map(|file| private_file::guards("installer.state-file", file, nodes.clone()))
+        .collect();
 
     Step::new(
         StepKind::Software,
@@ -37,6 +43,7 @@ pub fn software(site: &Site) -> Step {
     } else {
         &[StepKind::Record, StepKind::Preflight]
     })
+    .guarded(guards)
     .doing(move |_| vec![install(&site)])
 }
 

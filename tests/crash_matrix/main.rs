@@ -15,6 +15,7 @@ mod document_variants;
 mod documents;
 mod earlier;
 mod elsewhere;
+mod exposed_files;
 mod failed_methods;
 mod instances;
 mod lies;

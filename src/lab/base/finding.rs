@@ -1,6 +1,8 @@
 //! find(1) for one question: which files of these directories, by the beginning of their names,
-//! have a text in them. Every other form is the machine's own on disk, and refused in memory.
+//! have a text in them. `own_entry` has another; every other form is the machine's own on disk,
+//! and refused in memory.
 
+use super::own_entry;
 use crate::lab::call::Call;
 use crate::lab::refusal::Refusal;
 
@@ -27,6 +29,9 @@ impl<'a> Asked<'a> {
 /// find(1)
 pub(crate) fn find(call: &mut Call<'_>) -> Result<(), Refusal> {
     let words = call.args().to_vec();
+    if let Some(asked) = own_entry::Asked::of(&words) {
+        return asked.answer(call);
+    }
     let Some(Asked { directories, prefix, text }) = Asked::of(&words) else {
         return Err(Refusal::usage(
             "find directory ... -name 'X*' -exec /usr/bin/fgrep -l text {} ;",

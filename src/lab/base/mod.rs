@@ -10,6 +10,7 @@ pub(crate) mod inside;
 pub(crate) mod last_line;
 pub(crate) mod listing;
 pub(crate) mod making;
+pub(crate) mod own_entry;
 pub(crate) mod owning;
 #[expect(clippy::disallowed_methods, reason = "the machine's own commands play a node's")]
 pub(crate) mod passing;

@@ -14,6 +14,14 @@ codes! {
         "The file has several names (hard links); an edit would change only one of them.",
         "Make it a file of its own, as the hint says.",
     ),
+    FILE_EXPOSED: Code(
+        "file.exposed",
+        Blocks,
+        "A state file or password file, which a program of the vendor's reads as root, is a link, \
+         is not root's, or others may read or change it; or others can put another in its place.",
+        "Look at what the file says, since it may not be what you wrote; then keep it as the hint \
+         shows.",
+    ),
     VFSTAB_UNREADABLE: Code(
         "vfstab.unreadable",
         Blocks,
