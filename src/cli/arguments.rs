@@ -31,10 +31,10 @@ enum Command {
     Install(install::Install),
     /// Go on where the last run ended, forward or back.
     Resume(install::Resume),
-    /// Take back what calha did, the last first.
+    /// Undo what calha did, the last first.
     #[command(name = "rollback")]
     Undo(undo::Undo),
-    /// Take a whole installation back.
+    /// Undo a whole installation.
     Uninstall(undo::Uninstall),
     /// Note that an undo that was stuck has been settled by hand.
     Resolve(undo::Resolve),

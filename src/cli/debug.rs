@@ -21,7 +21,7 @@ use crate::ui::explain_way;
 pub enum Debug {
     /// Have the agent write what it does, to /var/adm/clusterlog on every node.
     On(On),
-    /// Take that back: only what debug on has put there.
+    /// Undo that: only what debug on has put there.
     Off(Off),
     /// Read the messages of all nodes, in the order of time.
     Log(Log),

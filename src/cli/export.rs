@@ -2,7 +2,7 @@
 //! connection that Ansible does not know is refused instead of guessed at. Ansible is never run
 //! from here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -67,10 +67,12 @@ impl Ansible {
             Err(problems) => return refuse(&problems),
         };
         let settings = &resolved.settings;
-        let connection = |node: &NodeName| {
-            let of_directory = *node == settings.directory.host;
-            let given = settings.cluster.connections.get(node);
-            given.or(of_directory.then_some(&settings.directory.connection)).cloned()
+        let connection = |node: &NodeName| match settings.cluster.connections.get(node) {
+            None if *node == settings.directory.host => Reached {
+                key: "directory.connection".to_owned(),
+                connection: Some(settings.directory.connection.clone()),
+            },
+            given => Reached::of_node(node, given.cloned()),
         };
         let files = ansible(&guide, scripts(&guide), "calha export ansible", &connection);
         let files = match files {
@@ -87,6 +89,19 @@ impl Ansible {
     }
 }
 
+/// How a host is reached, and the setting that says so.
+pub(super) struct Reached {
+    key: String,
+    connection: Option<Connection>,
+}
+
+impl Reached {
+    /// A node of the cluster.
+    pub(super) fn of_node(node: &NodeName, connection: Option<Connection>) -> Self {
+        Self { key: format!("node.{node}.connection"), connection }
+    }
+}
+
 /// Inventory, playbook and scripts, by their names. `made_by` is the command that writes them.
 ///
 /// # Errors
@@ -95,7 +110,7 @@ pub(super) fn ansible(
     guide: &Guide,
     scripts: Vec<Script>,
     made_by: &str,
-    connection: &dyn Fn(&NodeName) -> Option<Connection>,
+    connection: &dyn Fn(&NodeName) -> Reached,
 ) -> Result<Vec<(String, String)>, Vec<Problem>> {
     let inventory = inventory(&scripts, connection)?;
     let playbook = playbook(guide, &scripts, made_by).map_err(|p| vec![p])?;
@@ -125,18 +140,20 @@ pub(super) fn write(
 /// Every node that a script runs on, and how Ansible reaches it.
 fn inventory(
     scripts: &[Script],
-    connection: &dyn Fn(&NodeName) -> Option<Connection>,
+    connection: &dyn Fn(&NodeName) -> Reached,
 ) -> Result<String, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut hosts: BTreeMap<&NodeName, Vec<(&str, String)>> = BTreeMap::new();
 
-    for node in scripts.iter().map(|s| &s.node) {
+    // A node has many scripts, and each problem is said once.
+    let nodes: BTreeSet<&NodeName> = scripts.iter().map(|s| &s.node).collect();
+    for node in nodes {
+        let Reached { key, connection } = connection(node);
         let refused = |what: &str| {
-            let problem =
-                Problem::new(codes::EXPORT_CONNECTION, format!("node.{node}.connection: {what}"));
-            problem.hint("give the node an ssh connection in the profile, for example with --set")
+            Problem::new(codes::EXPORT_CONNECTION, format!("{key}: {what}"))
+                .hint(format!("give it in the profile, or as an option: --set '{key}=\"ssh\"'"))
         };
-        match connection(node) {
+        match connection {
             Some(Connection::Ssh { destination, options }) => {
                 let mut lines = vec![("ansible_host", destination.clone())];
                 if !options.is_empty() {
@@ -155,7 +172,6 @@ fn inventory(
         }
     }
 
-    problems.dedup_by(|a, b| a.what == b.what);
     if !problems.is_empty() {
         return Err(problems);
     }

@@ -18,7 +18,7 @@ use crate::setting::{Answers, assign};
 pub enum OnFailure {
     /// Stop and keep everything; `calha resume` goes on.
     Stop,
-    /// Take everything back.
+    /// Undo everything.
     #[value(name = "rollback")]
     Undo,
 }

@@ -38,10 +38,23 @@ fn base() -> Result<PathBuf, Problem> {
 pub fn who() -> String {
     let user = ["LOGNAME", "USER"]
         .iter()
-        .find_map(|n| std::env::var(n).ok())
-        .unwrap_or_else(|| "somebody".into());
+        .find_map(|n| std::env::var(n).ok().filter(|name| !name.is_empty()))
+        .unwrap_or_else(of_system);
     let uname = rustix::system::uname();
     format!("{user} on {}", uname.nodename().to_string_lossy())
+}
+
+/// The user whose process this is, where the environment does not name one (cron, `env -i`).
+fn of_system() -> String {
+    let number = rustix::process::getuid().as_raw().to_string();
+    let users = std::fs::read("/etc/passwd").unwrap_or_default();
+    let users = String::from_utf8_lossy(&users);
+    let name = users.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let name = fields.next()?;
+        (fields.nth(1)? == number).then(|| name.to_owned())
+    });
+    name.unwrap_or_else(|| format!("user {number}"))
 }
 
 /// The time for journals and locks, with its offset.

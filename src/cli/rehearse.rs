@@ -33,7 +33,7 @@ pub struct Rehearse {
     /// or go on there (calha lab).
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
-    /// Take everything back at the end, and show that the nodes are as before.
+    /// Undo everything at the end, and show that the nodes are as before.
     #[arg(long)]
     uninstall: bool,
 }

@@ -1,6 +1,7 @@
 //! `calha report` on the command line: journal and logs are read, a page is written. It takes no
 //! lock, connects to no node and changes nothing but the file that it is told to write.
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -96,6 +97,9 @@ impl ReportCommand {
         let report = report(journal.history(), &told, &made);
 
         let text = report.and_then(|report| match self.format {
+            Paper::Md if self.out.is_none() && std::io::stdout().is_terminal() => {
+                report.to_read().markdown()
+            }
             Paper::Md => report.markdown(),
             Paper::Html => report.html(),
         });

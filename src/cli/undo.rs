@@ -25,7 +25,7 @@ pub struct Undo {
     from: Option<String>,
 }
 
-/// `calha uninstall`: takes a whole installation back, or one of several instances; with
+/// `calha uninstall`: undoes a whole installation, or one of several instances; with
 /// --keep-server only what makes it highly available. Shared data is never deleted.
 #[derive(Args)]
 #[command(after_help = "Examples: calha uninstall profiles/asymmetric.toml\n          \

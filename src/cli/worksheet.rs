@@ -1,5 +1,6 @@
 //! `calha worksheet` on the command line: blank, or filled from a profile, in three forms.
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -83,6 +84,7 @@ impl Worksheet {
 
     fn text(&self, sheet: &Sheet) -> Result<String, Problem> {
         match self.format {
+            Paper::Md if std::io::stdout().is_terminal() => sheet.markdown_to_read(),
             Paper::Md => sheet.markdown(),
             Paper::Html => sheet.html(),
             Paper::Svg => Ok(sheet.svg().to_owned()),

@@ -286,7 +286,7 @@ impl<'e> Engine<'e> {
         )
         .at(format!("settings {}", keys.join(", ")))
         .hint(format!(
-            "put these settings back, or take those steps and what followed back: {}",
+            "put these settings back, or undo those steps and what followed: {}",
             self.commands().back_from(names[0])
         ));
 

@@ -10,11 +10,12 @@ use super::{Operate, Operation, StepReport, Told};
 use crate::engine::{Commands, Engine, Undertaking, open_steps};
 use crate::guide::Guide;
 use crate::journal::{Entry, History, Run, State};
-use crate::op::OpId;
+use crate::op::{Op, OpId};
 use crate::problem::{Problem, codes};
 use crate::setting::Resolved;
 use crate::step::{
-    Lifespan, Role, Site, Step, service_failover, service_restart, service_start, service_stop,
+    Lifespan, Role, Site, Step, brings_online, service_failover, service_restart, service_start,
+    service_stop,
 };
 use crate::worksheet::{Sheet, Table};
 
@@ -140,6 +141,11 @@ impl Report {
             picture: String::new(),
             picture_data: String::new(),
         })
+    }
+
+    /// The same without the picture as data, for Markdown on a terminal.
+    pub fn to_read(self) -> Self {
+        Self { picture_data: String::new(), ..self }
     }
 
     /// One HTML page that needs nothing else, for the screen and for paper.
@@ -326,24 +332,19 @@ fn operate(resolved: &Resolved, guide: &Guide, profile: &str) -> Vec<Operate> {
         let Ok(site) = Site::new(&resolved.settings, instance, &guide.profile) else { continue };
 
         let standby = site.secondary();
+        let to = format!(" --to {standby}");
         for (what, word, more, step) in [
-            ("start", "start", String::new(), service_start(&site)),
-            ("stop, without a failover", "stop", String::new(), service_stop(&site)),
-            (
-                "restart, after a change in ics.conf",
-                "restart",
-                String::new(),
-                service_restart(&site),
-            ),
-            (
-                "move to the node on standby",
-                "failover",
-                format!(" --to {standby}"),
-                service_failover(&site, &standby),
-            ),
+            ("start, the group being online", "start", "", service_start(&site)),
+            ("stop, without a failover", "stop", "", service_stop(&site)),
+            ("restart, after a change in ics.conf", "restart", "", service_restart(&site)),
+            ("move to the node on standby", "failover", &*to, service_failover(&site, &standby)),
         ] {
+            // Typed by hand nothing looks first, and what brings an offline group online would
+            // move one that is online elsewhere.
+            let typed = |op: &Op| word == "failover" || !brings_online(&site, op);
             let commands = step.nodes().first().map_or_else(Vec::new, |node| {
-                (step.ops)(node).iter().flat_map(crate::op::Op::commands).collect()
+                let operations = (step.ops)(node);
+                operations.iter().filter(|op| typed(op)).flat_map(Op::commands).collect()
             });
             let calha = format!("calha service {word} {profile} {}{more}", instance.name);
             all.push(Operate { what: format!("{}: {what}", instance.name), calha, commands });

@@ -81,7 +81,9 @@ pub use resource_group::resource_group;
 pub use resource_types::resource_types;
 pub use role::Role;
 pub use scope::Scope;
-pub use service::{service_failover, service_remove, service_restart, service_start, service_stop};
+pub use service::{
+    brings_online, service_failover, service_remove, service_restart, service_start, service_stop,
+};
 pub use site::Site;
 pub use software::{installed_tree, software};
 pub use spare_software::spare_software;

@@ -136,6 +136,12 @@ fn position(
     )
 }
 
+/// Whether the operation brings the group online on the preferred node: done only where it is
+/// online nowhere.
+pub fn brings_online(site: &Site, op: &Op) -> bool {
+    op.commands() == online(site).commands()
+}
+
 fn online(site: &Site) -> Op {
     let group = &site.instance.resource_group;
     let somewhere = Check::Any(site.nodes().iter().map(|n| site.online_on(n)).collect());

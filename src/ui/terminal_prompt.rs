@@ -78,7 +78,7 @@ impl TerminalPrompt {
                         self.say(match about.step.lifespan {
                             Lifespan::Lasting => {
                                 "Skipped it is left out, now and in later runs, and the journal \
-                                 says so; calha resolve --again takes that back."
+                                 says so; calha resolve --again undoes that."
                             }
                             Lifespan::Passing => {
                                 "Skipped it is left out in this run, and the journal says so."

@@ -108,6 +108,14 @@ impl Sheet {
         self.render(MARKDOWN, false)
     }
 
+    /// Markdown without the picture, for a terminal, which would show the data.
+    ///
+    /// # Errors
+    /// As [`Sheet::html`].
+    pub fn markdown_to_read(&self) -> Result<String, Problem> {
+        self.render_with(MARKDOWN, false, "")
+    }
+
     /// The picture alone.
     pub fn svg(&self) -> &str {
         &self.picture
@@ -119,8 +127,12 @@ impl Sheet {
     }
 
     fn render(&self, template: &str, escape: bool) -> Result<String, Problem> {
+        self.render_with(template, escape, &self.picture_data())
+    }
+
+    fn render_with(&self, template: &str, escape: bool, data: &str) -> Result<String, Problem> {
         let mut context = Context::from_serialize(self).map_err(unfit)?;
-        context.insert("picture_data", &self.picture_data());
+        context.insert("picture_data", data);
         Tera::one_off(template, &context, escape).map_err(unfit)
     }
 }

@@ -25,6 +25,7 @@ mod real_root;
 #[path = "../support/real_root.rs"]
 mod real_root_shell;
 mod rehearse_type;
+mod report;
 mod room;
 mod screen;
 mod secrets;

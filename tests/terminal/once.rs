@@ -91,3 +91,15 @@ fn a_problem_is_told_once() {
         assert_eq!(count(said, "hint: "), 1, "{said}");
     }
 }
+
+#[test]
+fn a_worksheet_on_a_terminal_shows_no_data_of_its_picture() {
+    let site = Site::new();
+    let mut pty = start(&site, &["worksheet"], &[]);
+    pty.waits_for("Worksheet of the cluster");
+    assert_eq!(pty.ends().code(), Some(0), "{}", pty.screen());
+    assert_eq!(count(&pty.written(), "data:"), 0, "{}", pty.written());
+
+    let piped = site.run("worksheet", &[]);
+    assert!(piped.status == 0 && piped.out.contains("](data:image/svg+xml,"), "{}", piped.err);
+}

@@ -31,7 +31,7 @@ pub enum Rt {
     /// before.
     Upgrade(Box<upgrade::Upgrade>),
     /// Try an upgrade on a simulated cluster in a scratch directory: make a resource of the old
-    /// version, give it the new one, and take that back.
+    /// version, give it the new one, and undo that.
     Rehearse(rehearse::Rehearse),
     /// Say under which of its two names a version of a type is registered on a cluster, or which
     /// type a resource has.

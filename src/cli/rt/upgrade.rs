@@ -82,7 +82,7 @@ pub struct Upgrade {
     pub(super) plan: bool,
     #[command(flatten)]
     pub(super) form: PlanForm,
-    /// Take the upgrade back.
+    /// Undo the upgrade.
     #[arg(
         long = "rollback",
         conflicts_with_all = ["to", "plan", "via", "recreate", "unregister_old"]

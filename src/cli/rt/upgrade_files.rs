@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::export::{ansible, write};
+use crate::cli::export::{Reached, ansible, write};
 use crate::cli::{complain, print, refuse};
 use crate::exit;
 use crate::guide::Guide;
@@ -88,7 +88,8 @@ impl PlanForm {
             }
             Form::Ansible => {
                 let by = "calha rt upgrade --plan --format ansible";
-                let connection = |node: &_| members.connections.get(node).cloned();
+                let connection =
+                    |node: &_| Reached::of_node(node, members.connections.get(node).cloned());
                 let mut all = ansible(by_hand, scripts, by, &connection)?;
                 all.push(kept);
                 all

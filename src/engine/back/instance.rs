@@ -23,9 +23,10 @@ impl Engine<'_> {
         if instances.is_empty() {
             let problem =
                 Problem::new(codes::INSTANCE_ONLY, "this installation has one instance only");
-            return Err(Stop::Blocked(vec![
-                problem.hint(format!("{} takes the whole back", self.commands().of("uninstall"))),
-            ]));
+            return Err(Stop::Blocked(vec![problem.hint(format!(
+                "{} undoes the whole installation",
+                self.commands().of("uninstall")
+            ))]));
         }
         if !instances.contains(instance) {
             let known: Vec<&str> = instances.into_iter().collect();

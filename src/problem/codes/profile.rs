@@ -71,7 +71,7 @@ codes! {
         "profile.changed",
         Blocks,
         "Steps that began used other settings than the profile has now.",
-        "Put the settings back, or take those steps back first: calha rollback --from STEP. \
+        "Put the settings back, or undo those steps first: calha rollback --from STEP. \
          Accepting it leaves what was done with the old ones.",
     ),
     SETTING_MISSING: Code(
@@ -186,7 +186,7 @@ codes! {
         "instance.only",
         Refuses,
         "The installation has one instance, which cannot be taken away from the others.",
-        "calha uninstall without --instance takes the whole back.",
+        "calha uninstall without --instance undoes the whole installation.",
     ),
     HA_BLOCK_VALUE: Code(
         "ha-block.value",

@@ -100,7 +100,7 @@ codes! {
     UNDO_STUCK: Code(
         "undo.stuck",
         Ends,
-        "A command that takes something back failed.",
+        "A command that undoes something failed.",
         "Type the next command that is named, then calha rollback, or calha resolve when it is \
          settled by hand.",
     ),
