@@ -137,8 +137,8 @@ fn passed_on(place: &Place, passed: &passing::Passed, args: &[String]) -> io::Re
         return Ok(show(&output));
     }
 
-    if matches!(trouble, Some(Trouble::Floods)) {
-        let _ = io::stdout().write_all(flood().as_bytes());
+    if let Some(Trouble::Floods { lines }) = trouble {
+        let _ = io::stdout().write_all(flood(lines).as_bytes());
     }
 
     if place.is_full(&cluster, &passed.writes(args)) {

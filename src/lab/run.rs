@@ -135,8 +135,8 @@ pub(crate) fn instead(trouble: &Trouble) -> Option<Output> {
 }
 
 /// The long report before the real work.
-pub(crate) fn flood() -> String {
-    (0..2000).map(|n| format!("line {n} of a long report\n")).collect()
+pub(crate) fn flood(lines: u32) -> String {
+    (0..lines).map(|n| format!("line {n} of a long report\n")).collect()
 }
 
 /// Runs the program, unless something goes wrong before its work.
@@ -145,8 +145,8 @@ fn perform(call: &mut Call<'_>, entry: &program_table::Entry) -> Output {
         return output;
     }
 
-    if call.trouble() == Some(&Trouble::Floods) {
-        call.print(flood().as_bytes());
+    if let Some(&Trouble::Floods { lines }) = call.trouble() {
+        call.print(flood(lines).as_bytes());
     }
 
     if call.is_cut_short() {

@@ -11,8 +11,11 @@ pub enum Trouble {
     Fails { status: i32, text: String },
     /// It prints bytes that are no text, does nothing and exits 0.
     Garbage,
-    /// It prints 2000 lines before its real work.
-    Floods,
+    /// It prints so many lines before its real work.
+    Floods {
+        #[serde(default = "two_thousand")]
+        lines: u32,
+    },
     /// It does nothing for so long, then works.
     Hangs { seconds: u64 },
     /// It is killed (status 137): the configurator after that many tasks, any other program before
@@ -37,4 +40,8 @@ pub enum Trouble {
     Concludes { sentence: String },
     /// The configurator speaks Korean, as in 6.11 of the guide.
     Korean,
+}
+
+fn two_thousand() -> u32 {
+    2000
 }

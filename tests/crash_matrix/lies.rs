@@ -44,7 +44,7 @@ fn facts(start: &Start) -> Digest {
     facts
 }
 
-fn silent() -> calha::setting::Resolved {
+pub fn silent() -> calha::setting::Resolved {
     resolved(&[
         "installer.mode=silent",
         "configurator.mode=silent",
@@ -138,14 +138,14 @@ impl Court {
 }
 
 /// The program as the lab knows it: of a script, the script.
-fn program(command: &Command) -> String {
+pub fn program(command: &Command) -> String {
     let script = command.args.first().filter(|word| word.ends_with(".pl"));
     let path = script.map_or(command.program.as_str(), String::as_str);
     path.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
 /// An argument that no other command of that program has, as far as there is one.
-fn telling(command: &Command) -> Option<String> {
+pub fn telling(command: &Command) -> Option<String> {
     let value = |option: &str| {
         let at = command.args.iter().position(|word| word == option)?;
         command.args.get(at + 1).cloned()

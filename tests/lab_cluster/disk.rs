@@ -167,7 +167,7 @@ fn a_kill_between_state_and_mount_is_mended() {
         argument: None,
         nth: 1,
         seen: 0,
-        trouble: Trouble::Floods,
+        trouble: Trouble::Floods { lines: 2000 },
     };
     if let Fault::Call { trouble, .. } = &mut hung {
         *trouble = Trouble::Hangs { seconds: 600 };

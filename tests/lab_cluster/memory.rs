@@ -257,7 +257,7 @@ fn faults_reach_base_commands() {
     lab.fails("Node1", "ls /etc/d");
     lab.let_hung_finish();
     lab.ok("Node1", "ls /etc/d");
-    lab.inject(call("cat", 1, Trouble::Floods));
+    lab.inject(call("cat", 1, Trouble::Floods { lines: 2000 }));
     assert_eq!(lab.ok("Node1", "cat /etc/nodename").lines().count(), 2001);
     // A script by its own name, whoever interprets it.
     lab.inject(call("comm_dssetup.pl", 1, Trouble::Fails { status: 9, text: "no".into() }));

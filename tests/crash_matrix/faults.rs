@@ -1,0 +1,266 @@
+//! Every step with everything that may befall it: the run ends with a documented status, the journal
+//! can be read, what somebody else wrote stays; a run after it ends as one without a fault, and
+//! an uninstallation leaves what was there before.
+
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
+
+use calha::engine::{Engine, Event, Stop};
+use calha::exit;
+use calha::guide::Guide;
+use calha::host::{Host, Hosts};
+use calha::journal::{Journal, MemoryStore, Store};
+use calha::lab::{MemoryHost, Rack};
+use calha::node::{Command, Entry, Files as _, NodeName, NodePath};
+use calha::op::Op;
+
+use super::bench::{
+    Hands, Start, Work, difference, install, options, rollback, run, run_accepting, visible,
+};
+use super::faulty_host::{BY_HAND, FaultyHost, FaultyStore, Plan, target};
+use super::lies::silent;
+use super::matrix::Matrix;
+use super::mishap::Mishap;
+
+/// An installation that things befall, and how it ends where nothing does.
+pub struct Trials {
+    pub guide: Arc<Guide>,
+    pub fresh: Start,
+    pub done: Start,
+}
+
+/// What came of a mishap.
+pub enum Trial {
+    /// It cannot befall this step.
+    None,
+    Killed,
+    Ended(u8),
+}
+
+/// How often somebody accepts what is asked before that counts as no way on.
+const TIMES: usize = 4;
+
+impl Trials {
+    pub fn new() -> Self {
+        let resolved = silent();
+        let guide = Arc::new(Guide::of(&resolved, "cal").unwrap());
+        let fresh = Start::fresh(&resolved);
+        let (after, done) = run(&guide, &fresh, &install);
+        after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+        Self { guide, fresh, done }
+    }
+
+    /// What a mishap at a step comes to, and every law that it breaks.
+    pub fn tried(&self, step: &str, mishap: Mishap) -> (Trial, Vec<String>) {
+        let label = format!("{step} / {}", mishap.told().0);
+        let (plan, result, end, second) = self.befallen(step, mishap);
+        if !plan.has_befallen() {
+            return (Trial::None, Vec::new());
+        }
+
+        let mut broken = Vec::new();
+        let killed = plan.killed.lock().unwrap().take();
+        let trial = match (&killed, second) {
+            (Some(_), _) => Trial::Killed,
+            (None, Some(status)) => Trial::Ended(status),
+            (None, None) => Trial::Ended(result.as_ref().map_or_else(exit::of, |()| exit::DONE)),
+        };
+        if mishap == Mishap::Another && (result.is_err() || second == Some(exit::DONE)) {
+            broken.push(format!("{label}: the first ends with {result:?}, the second: {second:?}"));
+        }
+
+        let mut after = killed.unwrap_or(end);
+        let store = MemoryStore::holding(after.journal.clone(), Vec::new());
+        if let Err(error) = Journal::open(Box::new(store), String::new) {
+            broken.push(format!("{label}: the journal cannot be read: {error}"));
+        }
+        let befallen = plan.befallen.lock().unwrap().clone();
+        let (on, op) = befallen.expect("it has befallen an operation");
+        cleared(&mut after, &on, &op, mishap, &label, &mut broken);
+
+        broken.extend(self.resumed(&label, &after));
+        broken.extend(self.removed(&label, &after));
+        (trial, broken)
+    }
+
+    /// Runs the installation with the mishap in it.
+    fn befallen(
+        &self,
+        step: &str,
+        mishap: Mishap,
+    ) -> (Arc<Plan>, Result<(), Stop>, Start, Option<u8>) {
+        let store = MemoryStore::holding(Vec::new(), Vec::new());
+        let (rack, hosts) = self.fresh.rack.clone().hosts(&self.guide.record, None);
+        let second: Arc<Mutex<Option<u8>>> = Arc::default();
+        let another = {
+            let (guide, rack, hosts) = (Arc::clone(&self.guide), Arc::clone(&rack), hosts.clone());
+            let second = Arc::clone(&second);
+            move || *second.lock().unwrap() = Some(somebody_else(&guide, &rack, &hosts))
+        };
+        let plan = Arc::new(Plan::new(step, mishap, store.clone(), Box::new(another)));
+        let faulty = |inner: MemoryHost| FaultyHost {
+            inner,
+            rack: Arc::clone(&rack),
+            plan: Arc::clone(&plan),
+        };
+        let faulty: Vec<FaultyHost> = hosts.into_iter().map(faulty).collect();
+        let hosts = faulty.iter().map(|host| host as &dyn Host);
+        let now = if mishap == Mishap::ClockJumps { jumping } else { steady };
+        let store_of_run = Box::new(FaultyStore(Arc::clone(&plan)));
+        let result = worked(&self.guide, &rack, hosts, store_of_run, now, "admin", &install);
+        let rack = Rack::snapshot(&rack);
+        let second = *second.lock().unwrap();
+        (plan, result, Start { rack, journal: store.contents().open }, second)
+    }
+
+    fn resumed(&self, label: &str, after: &Start) -> Option<String> {
+        match self.ended(after, &install) {
+            Err(stop) => Some(format!("{label}: resume stops: {stop}")),
+            Ok(mut end) => {
+                let mut done = self.done.clone();
+                settle(&mut end);
+                settle(&mut done);
+                unlike(label, "resume", &end, &done, &["/var/opt/calha"])
+            }
+        }
+    }
+
+    fn removed(&self, label: &str, after: &Start) -> Option<String> {
+        let left = Matrix::leftovers(&after.journal);
+        let left: Vec<&str> = left.iter().map(String::as_str).collect();
+        match self.ended(after, &rollback) {
+            Err(stop) => Some(format!("{label}: uninstall stops: {stop}")),
+            Ok(end) => unlike(label, "uninstall", &end, &self.fresh, &left),
+        }
+    }
+
+    /// The end of the work, where somebody accepts what they are asked.
+    fn ended(&self, start: &Start, work: Work<'_>) -> Result<Start, String> {
+        let mut accepted: Vec<String> = Vec::new();
+        let mut start = start.clone();
+        for _ in 0..TIMES {
+            let accept: Vec<&str> = accepted.iter().map(String::as_str).collect();
+            let (after, next) = run_accepting(&self.guide, &start, &accept, work);
+            start = next;
+            match after.result {
+                Ok(()) => return Ok(start),
+                Err(Stop::Unanswered(questions)) => {
+                    accepted.extend(questions.into_iter().map(|q| q.code));
+                }
+                Err(stop) => return Err(format!("{stop:?}")),
+            }
+        }
+        Err(format!("it asks on and on: {accepted:?}"))
+    }
+}
+
+fn steady() -> String {
+    "2026-01-01T00:00:00Z".to_owned()
+}
+
+/// A clock that goes back or forward by decades at each look.
+fn jumping() -> String {
+    static LOOKS: AtomicUsize = AtomicUsize::new(0);
+    ["2026-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "2038-01-19T03:14:08Z"]
+        [LOOKS.fetch_add(1, SeqCst) % 3]
+        .to_owned()
+}
+
+/// Runs an engine over these hosts.
+fn worked<'h>(
+    guide: &Guide,
+    rack: &Arc<Mutex<Rack>>,
+    hosts: impl Iterator<Item = &'h dyn Host>,
+    store: Box<dyn Store>,
+    now: fn() -> String,
+    place: &str,
+    work: Work<'_>,
+) -> Result<(), Stop> {
+    let hosts: Hosts<'_> = hosts
+        .filter(|host| guide.hosts.contains(host.name()))
+        .map(|host| (host.name().clone(), host))
+        .collect();
+    let mut events: Vec<Event> = Vec::new();
+    let mut prompt = Hands { rack: Arc::clone(rack), work: true };
+    let mut options = options();
+    options.place = format!("root on {place} with memory");
+    let mut journal = Journal::open(store, now)?;
+    work(&mut Engine::new(guide, hosts, &mut journal, &mut events, &mut prompt, &options))
+}
+
+/// The status of somebody who installs the same with a journal of their own.
+fn somebody_else(guide: &Guide, rack: &Arc<Mutex<Rack>>, hosts: &[MemoryHost]) -> u8 {
+    let changes = || rack.lock().unwrap().lab.changing_calls().len();
+    let before = changes();
+    let hosts = hosts.iter().map(|host| host as &dyn Host);
+    let store = Box::new(MemoryStore::holding(Vec::new(), Vec::new()));
+    let result = worked(guide, rack, hosts, store, steady, "another", &install);
+    assert_eq!(changes(), before, "the second operator changed something");
+    result.map_or_else(|stop| exit::of(&stop), |()| exit::DONE)
+}
+
+/// Takes the mishap away, as an administrator does before the next run.
+fn cleared(
+    start: &mut Start,
+    on: &NodeName,
+    op: &Op,
+    mishap: Mishap,
+    label: &str,
+    broken: &mut Vec<String>,
+) {
+    let lab = &mut start.rack.lab;
+    lab.clear_faults();
+    if mishap == Mishap::Reboots {
+        lab.boot_node(on);
+        settle(start);
+    }
+    if mishap == Mishap::Edited {
+        let path = target(op).expect("it names a file");
+        if !take_away(start, path) {
+            broken.push(format!("{label}: what somebody wrote into {path} is gone"));
+        }
+    }
+}
+
+/// Takes what was written by hand out of the file, on whichever node it is seen.
+fn take_away(start: &mut Start, path: &NodePath) -> bool {
+    let hosts: Vec<NodeName> = start.rack.lab.cluster().hosts.keys().cloned().collect();
+    let mut found = false;
+    for host in hosts {
+        let mut files = start.rack.lab.files(&host);
+        let bytes = files.read(path).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let Ok(Entry::File { mode, owner, .. }) = files.stat(path) else { continue };
+        if !text.contains(BY_HAND) {
+            continue;
+        }
+        found = true;
+        match text.replace(BY_HAND, "") {
+            rest if rest.is_empty() => files.remove(path).unwrap(),
+            rest => files.write(path, rest.as_bytes(), mode, owner).unwrap(),
+        }
+    }
+    found
+}
+
+/// Moves the group to the other node and back: where it has been is no difference then.
+fn settle(start: &mut Start) {
+    let lab = &mut start.rack.lab;
+    let Some(group) = lab.cluster().groups.first().map(|group| group.name.clone()) else { return };
+    for to in ["Node2", "Node1"] {
+        let words = ["-z", "-g", group.as_str(), "-h", to];
+        let command = Command::new("/usr/cluster/bin/scswitch", words);
+        drop(lab.exec(&NodeName("Node1".into()), &command, b""));
+    }
+}
+
+fn unlike(label: &str, what: &str, end: &Start, wanted: &Start, except: &[&str]) -> Option<String> {
+    let facts = |start: &Start| {
+        let mut facts = visible(&start.rack, except);
+        // When a node was started is history.
+        facts.entries.retain(|_, line| !line.contains("\"booted\":"));
+        facts
+    };
+    let (now, then) = (facts(end), facts(wanted));
+    (now != then).then(|| format!("{label}: {what} ends elsewhere:\n{}", difference(&now, &then)))
+}
