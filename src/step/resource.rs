@@ -61,6 +61,16 @@ fn enable(site: &Site, resource: &str, besides: Option<Check>) -> Op {
     )
 }
 
+/// The cluster tells this group of adapters, `group@node`, as it was given; or where it tells the
+/// node by its number for a name, or the other way, the group.
+fn adapters(command: &Command, item: &str) -> Check {
+    let (group, node) = item.split_once('@').unwrap_or((item, ""));
+    let line = |line: String| Check::Line { command: command.clone(), line };
+    let says = |text: String| Check::Says { command: command.clone(), text };
+    let otherwise = vec![says(format!("{group}@")), says(format!("@{node}\n")).negated()];
+    Check::Any(vec![line(item.to_owned()), Check::All(otherwise)])
+}
+
 /// The logical host: a resource with a name of its own that brings up the host name's address.
 pub fn logical_host(site: &Site) -> Step {
     let site = site.clone();
@@ -89,10 +99,14 @@ pub fn logical_host(site: &Site) -> Step {
         );
 
         let named = queries::extension_in(&host.resource, group, "HostnameList");
-        let done = vec![
+        let mut done = vec![
             prints(named, queries::list_of_values([host.name.as_str()])),
             described(&host.resource, &host.description),
         ];
+
+        let groups = queries::extension_in(&host.resource, group, "NetIfList");
+        let items = host.netiflist.iter().flat_map(|list| list.split(','));
+        done.extend(items.map(|item| adapters(&groups, item)));
         vec![create(&site, &host.resource, command, done)]
     })
 }

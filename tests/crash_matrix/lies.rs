@@ -52,6 +52,7 @@ pub fn silent() -> calha::setting::Resolved {
         "directory.connection=ssh",
         "directory.password-file-option=-j",
         "directory.password-file=/etc/passwd",
+        "instance.cal.netiflist=ipmp0@Node1,ipmp0@Node2",
     ])
 }
 
