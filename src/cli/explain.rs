@@ -9,9 +9,9 @@ use clap_complete::engine::ArgValueCandidates;
 
 use super::{ProfileArguments, complain, print, refuse, values};
 use crate::guide::{Guide, explain, page};
-use crate::profile::guide_values;
+use crate::profile::{self, guide_values};
 use crate::resource_type;
-use crate::setting::{Model, resolve};
+use crate::setting::{Model, lookup, resolve};
 
 /// `calha explain`: what the guide says there, what is wrong with it, and what calha does.
 #[derive(Args)]
@@ -20,8 +20,8 @@ use crate::setting::{Model, resolve};
                         calha explain --all > guide.md\n\
                         Without a profile the guide's own asymmetric example is taken.")]
 pub struct ExplainCommand {
-    /// A step (vfstab-entry), an item of the guide (A17), an erratum (E34) or a code
-    /// (preflight.device).
+    /// A step (vfstab-entry), an item of the guide (A17), an erratum (E34), a code
+    /// (preflight.device) or a setting (node.Node1.connection).
     #[arg(
         value_name = "TOPIC",
         required_unless_present_any = ["all", "codes"],
@@ -65,6 +65,10 @@ impl ExplainCommand {
 
         if let Some(rule) = resource_type::rule(topic) {
             return print(&resource_type::entry(rule, 80));
+        }
+
+        if let Some(found) = lookup(topic) {
+            return print(&profile::entry(&found, 80));
         }
 
         let loaded = match &self.file {

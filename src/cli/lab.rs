@@ -8,12 +8,43 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;
 
+use super::lab_create::LabCreate;
 use super::lab_destroy::LabDestroy;
 use super::lab_shell::LabShell;
-use super::{Nodes, ProfileArguments, complain, print, refuse, values};
+use super::{complain, print, values};
 use crate::exit;
-use crate::lab::{Disk, Fault, Personality};
+use crate::lab::{Disk, Fault};
 use crate::node::NodeName;
+
+/// Each form of a fault, as the help of `calha lab fault` shows it. A test reads them as faults.
+const FAULTS: &str = r#"Examples, one of each form:
+  The first call of a program fails; "host", "argument" may be left out:
+    '{"fault":"call","program":"mount","host":"Node1","argument":"/cal",
+      "nth":1,"trouble":{"trouble":"fails","status":1,"text":"I/O error"}}'
+  Other troubles of a call:
+    {"trouble":"garbage"}, {"trouble":"floods"}, {"trouble":"hangs","seconds":9},
+    {"trouble":"dies","after":0}, {"trouble":"pretends"},
+    {"trouble":"errs","status":1,"text":"late"}, {"trouble":"overlooks","text":"-o"},
+    {"trouble":"misplaces","ending":".new"}; of the configurator alone:
+    {"trouble":"task-fails","task":2}, {"trouble":"concludes","sentence":"Failed."},
+    {"trouble":"korean"}
+  A resource does not start, on one node or with "host":null on any:
+    '{"fault":"start-fails","resource":"CAL-SVR-RS","host":"Node1"}'
+  A resource does not stop, once:
+    '{"fault":"stop-fails","resource":"CAL-SVR-RS"}'
+  The stop of a resource does not come back:
+    '{"fault":"stays-stopping","resource":"CAL-SVR-RS"}'
+  Validate refuses a resource; "version", "property", "value" narrow that:
+    '{"fault":"validate-refuses","resource":"CAL-SVR-RS","version":"1.0"}'
+  A group never comes online:
+    '{"fault":"stays-pending","group":"CAL-RG"}'
+  The cluster has another word for a state:
+    '{"fault":"state-reads","of":"CAL-RG","word":"DEGRADED"}'
+  A file system is full:
+    '{"fault":"disk-full","host":"Node1","path":"/var/opt/calha"}'
+
+Example: calha lab fault /tmp/lab '{"fault":"stop-fails","resource":"CAL-SVR-RS"}'
+calha lab fault /tmp/lab --clear   nothing goes wrong any more"#;
 
 /// `calha lab`: the simulated cluster on its own.
 #[derive(Args)]
@@ -28,25 +59,16 @@ pub struct Lab {
 
 #[derive(Subcommand)]
 enum LabCommand {
-    /// Make a fresh cluster for a profile in a directory that is missing or empty.
-    #[command(
-        after_help = "Examples: calha lab create /tmp/lab profiles/asymmetric.toml\n          \
-                      calha lab create /tmp/odd profiles/asymmetric.toml --on odd"
-    )]
-    Create {
-        directory: PathBuf,
-        #[command(flatten)]
-        profile: ProfileArguments,
-        #[command(flatten)]
-        nodes: Nodes,
-    },
+    Create(LabCreate),
     /// A shell on a node; with words behind the node it runs those: a printed script, for example.
     Shell(LabShell),
     /// End what runs in a lab, and remove it.
     Destroy(LabDestroy),
     /// Nodes, groups, resources and mounts.
     #[command(after_help = "Example: calha lab status /tmp/lab")]
-    Status { directory: PathBuf },
+    Status {
+        directory: PathBuf,
+    },
     /// Power a node off: its groups go to the next one.
     #[command(after_help = "Example: calha lab down /tmp/lab Node1")]
     Down {
@@ -62,8 +84,7 @@ enum LabCommand {
         node: String,
     },
     /// Have something go wrong: a fault as JSON; without one the faults that wait are listed.
-    #[command(after_help = "Example: calha lab fault /tmp/lab \
-                            '{\"fault\":\"stop-fails\",\"resource\":\"CAL-SVR-RS\"}'")]
+    #[command(after_help = FAULTS)]
     Fault {
         directory: PathBuf,
         #[arg(value_name = "JSON")]
@@ -94,9 +115,7 @@ enum LabCommand {
 impl Lab {
     pub fn run(&self) -> ExitCode {
         let result = match &self.command {
-            LabCommand::Create { directory, profile, nodes } => {
-                return create(directory, profile, nodes.on);
-            }
+            LabCommand::Create(create) => return create.run(),
             LabCommand::Destroy(destroy) => return destroy.run(),
             LabCommand::Shell(shell) => {
                 open(&shell.directory, Some(&shell.node)).and_then(|lab| shell.run(&lab))
@@ -152,33 +171,6 @@ fn open(directory: &Path, node: Option<&String>) -> Result<Disk, String> {
     }
 }
 
-fn create(directory: &Path, profile: &ProfileArguments, on: Personality) -> ExitCode {
-    let (resolved, _) = match profile.load() {
-        Ok(loaded) => loaded,
-        Err(problems) => return refuse(&problems),
-    };
-
-    match std::env::current_exe()
-        .and_then(|program| Disk::create_on(on, directory, &resolved.settings, &program))
-    {
-        Ok(lab) => {
-            let nodes = lab.nodes().unwrap_or_default();
-            let lines: Vec<String> = nodes
-                .iter()
-                .map(|n| format!("calha lab shell {} {n}\n", directory.display()))
-                .collect();
-            print(&lines.concat())
-        }
-        Err(error) => {
-            complain(&format!(
-                "{}: {error}\n  hint: name a directory that is missing or empty",
-                directory.display()
-            ));
-            ExitCode::from(exit::FAILED)
-        }
-    }
-}
-
 fn status(lab: &Disk) -> Result<String, String> {
     let cluster = lab.cluster().map_err(said)?;
     let mut out = String::new();
@@ -216,7 +208,7 @@ fn faults(lab: &Disk, fault: Option<&str>, clear: bool) -> Result<String, String
     }
     if let Some(text) = fault {
         let fault: Fault = serde_json::from_str(text)
-            .map_err(|e| format!("{text}: {e}\n  hint: see the example of --help"))?;
+            .map_err(|e| format!("{text}: {e}\n  hint: calha lab fault --help shows each form"))?;
         lab.inject(fault).map_err(said)?;
     }
     let cluster = lab.cluster().map_err(said)?;

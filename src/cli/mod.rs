@@ -16,6 +16,7 @@ mod import_results;
 mod install;
 mod keep_server;
 mod lab;
+mod lab_create;
 #[expect(clippy::disallowed_methods, reason = "the environment says whether this is a node")]
 mod lab_destroy;
 #[expect(clippy::disallowed_methods, reason = "a shell on a simulated node")]

@@ -196,7 +196,7 @@ fn learn(answers: &Answers, node: &str) -> Result<Known, Problem> {
 }
 
 /// A profile that is there is never written over.
-fn occupied(file: &Path) -> Option<Problem> {
+pub fn occupied(file: &Path) -> Option<Problem> {
     let directory = file.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !directory.is_dir() {
         let problem = Problem::new(codes::PROFILE_UNWRITABLE, "there is no such directory")

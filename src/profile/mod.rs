@@ -5,6 +5,7 @@
 //! The schema and the reference page come from the same registry.
 
 mod comment;
+mod entry;
 mod example;
 mod flatten;
 mod load;
@@ -18,6 +19,7 @@ mod slip;
 mod write;
 
 pub use comment::provision;
+pub use entry::entry;
 pub use example::{example, guide_values, names_of};
 pub use load::{load, load_members};
 pub use parse::parse;
