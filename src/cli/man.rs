@@ -104,7 +104,8 @@ fn examples(help: &str) -> String {
     let Some((examples, help)) =
         begins.iter().find_map(|word| Some((".SH EXAMPLES\n", help.strip_prefix(word)?)))
     else {
-        return format!(".SH NOTES\n{}\n", roff(help));
+        // Its lines are broken already, and JSON cannot be broken anew.
+        return format!(".SH NOTES\n.nf\n{}\n.fi\n", roff(help));
     };
 
     let mut out = examples.to_owned();

@@ -2,7 +2,8 @@
 //! the nodes are reached, and that an operator prepares the directory.
 
 use std::fmt::Write;
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -105,7 +106,9 @@ impl Site {
             for node in &self.rack.nodes.names {
                 for program in ["installer", "configurator"] {
                     let path = format!("/var/tmp/calha-{program}{suffix}.state");
-                    fs::write(self.rack.nodes.file(node, &path).unwrap(), &text).unwrap();
+                    let file = self.rack.nodes.file(node, &path).unwrap();
+                    fs::write(&file, &text).unwrap();
+                    fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
                 }
             }
         }
