@@ -67,6 +67,11 @@ fn what_two_instances_must_not_share_is_refused_by_name() {
             "another volume",
         ),
         (
+            "symmetric",
+            &["instance.cs1.var-dir-device=/dev/md/penguin/dsk/d400"],
+            "/dev/md/penguin/dsk/d400 is also block-device;",
+        ),
+        (
             "n-plus-one",
             &["instance.cs2.block-device=/dev/md/penguin/dsk/d400"],
             "is also block-device of cs1",
@@ -78,7 +83,7 @@ fn what_two_instances_must_not_share_is_refused_by_name() {
             Ok(_) => panic!("{set:?} was taken"),
             Err(problems) => problems
                 .iter()
-                .map(|p| format!("{} {}\n", p.what, p.remedy.as_deref().unwrap_or_default()))
+                .map(|p| format!("{}; {}\n", p.what, p.remedy.as_deref().unwrap_or_default()))
                 .collect::<String>(),
         };
         assert!(said.contains(wanted), "{set:?}: {said}");

@@ -120,7 +120,7 @@ codes! {
         "preflight.file-system",
         Blocks,
         "The volume holds another kind of file system than the profile says.",
-        "Correct fs-type, or make the file system once, on one node.",
+        "Correct fs-type, or name another volume: a new file system would destroy what is on it.",
     ),
     PREFLIGHT_NO_FILE_SYSTEM: Code(
         "preflight.no-file-system",

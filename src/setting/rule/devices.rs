@@ -18,6 +18,7 @@ pub(super) const VOLUMES: [(&str, &str); 3] = [
 pub fn check(of: &InstanceValues<'_>) -> Vec<Problem> {
     let mut problems: Vec<Problem> =
         VOLUMES.iter().flat_map(|(block, raw)| volume(of, block, raw)).collect();
+    problems.extend(shared(of));
 
     for (block, raw) in VOLUMES {
         if of.text(raw).is_some() && of.text(block).is_none() {
@@ -42,6 +43,24 @@ pub fn check(of: &InstanceValues<'_>) -> Vec<Problem> {
             &format!("is given without {missing}"),
             remedy,
         ));
+    }
+    problems
+}
+
+/// One volume holds one file system: it cannot be mounted on two directories.
+fn shared(of: &InstanceValues<'_>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (at, (block, raw)) in VOLUMES.iter().enumerate() {
+        for (other_block, other_raw) in &VOLUMES[..at] {
+            for (name, other) in [(block, other_block), (raw, other_raw)] {
+                let (Some(device), Some(there)) = (of.path(name), of.path(other)) else { continue };
+                if device == there {
+                    let what = format!("{device} is also {other}");
+                    let remedy = "give each directory a volume of its own";
+                    problems.push(of.conflict(name, &what, remedy));
+                }
+            }
+        }
     }
     problems
 }

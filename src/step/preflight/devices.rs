@@ -36,7 +36,7 @@ pub(in crate::step) fn devices(fs: &FileSystem, asked: &Asked) -> Vec<Guard> {
         format!("no file system is known on {}; fstyp cannot say", fs.raw_device),
     )
     .weighing(Weight::Says)
-    .hint("if the volume is new, make a file system on it with newfs (once, on one node)", "6.6.1");
+    .hint(format!("if the volume is new, type once, on one node: {}", made_by(fs)), "6.6.1");
     let other = Guard::new(
         codes::PREFLIGHT_FILE_SYSTEM,
         asked.clone(),
@@ -45,11 +45,20 @@ pub(in crate::step) fn devices(fs: &FileSystem, asked: &Asked) -> Vec<Guard> {
     )
     .showing(fstyp)
     .hint(
-        "correct fs-type in the profile, or make the file system with newfs (once, on one node)",
+        "correct fs-type in the profile, or name another volume: a new file system would destroy \
+         what is on this one",
         "6.6.1",
     );
     all.extend([unknown, other]);
     all
+}
+
+/// The command that makes the file system of a new volume. calha never runs it.
+fn made_by(fs: &FileSystem) -> String {
+    match fs.fs_type.as_str() {
+        "ufs" => format!("newfs {}", fs.raw_device),
+        other => format!("mkfs -F {other} {}", fs.raw_device),
+    }
 }
 
 /// Another device is mounted on the file system's directory.
