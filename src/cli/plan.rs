@@ -68,6 +68,7 @@ impl PlanCommand {
         if let Some(status) = self.preview.run(looking.clone()) {
             return status;
         }
+
         let (resolved, guide) = match self.profile.load() {
             Ok(loaded) => loaded,
             Err(problems) => return refuse(&problems),
@@ -90,14 +91,12 @@ impl PlanCommand {
             }
         };
 
-        let foreseen = match self.offline {
-            true => Ok(()),
-            false => {
-                let (told, result) = foresee(&looking, &guide, &connected);
-                plan.foreseen(&told);
-                result
-            }
-        };
+        let mut foreseen = Ok(());
+        if !self.offline {
+            let (told, result) = foresee(&looking, &guide, &connected);
+            plan.foreseen(&told);
+            foreseen = result;
+        }
 
         let (name, content) = match self.format {
             Format::Json => (

@@ -48,7 +48,12 @@ pub struct Preview {
     )]
     debug: Option<Switch>,
     /// With --rollback: only this step and what follows it.
-    #[arg(long, value_name = "STEP", requires = "rollback", add = ArgValueCandidates::new(values::steps))]
+    #[arg(
+        long,
+        value_name = "STEP",
+        requires = "rollback",
+        add = ArgValueCandidates::new(values::steps)
+    )]
     from: Option<String>,
     /// With --uninstall or --service: this instance.
     #[arg(
@@ -60,7 +65,12 @@ pub struct Preview {
     )]
     instance: Option<String>,
     /// With --service failover: the node to move to.
-    #[arg(long, value_name = "NODE", requires = "service", add = ArgValueCandidates::new(values::nodes))]
+    #[arg(
+        long,
+        value_name = "NODE",
+        requires = "service",
+        add = ArgValueCandidates::new(values::nodes)
+    )]
     to: Option<String>,
 }
 

@@ -1,6 +1,6 @@
 //! Fetches a secret when a connection needs it. A file that others can read is refused, the secret
-//! is kept nowhere, and once it is there no text with it is shown, and no core file is left. Its bytes are passed on as they are: whether they are UTF-8 is the
-//! node's affair.
+//! is kept nowhere, and once it is there no text with it is shown, and no core file is left. Its
+//! bytes are passed on as they are: whether they are UTF-8 is the node's affair.
 
 use std::fs::File;
 use std::io::Read as _;

@@ -163,54 +163,47 @@ impl Check {
 
     /// The answer on this host.
     pub fn holds(&self, host: &dyn Inspect) -> Result<bool, HostError> {
+        let prints = |command: &Command, is: &dyn Fn(&str) -> bool| {
+            host.query(command).map(|output| output.success() && is(&output.text()))
+        };
+
         Ok(match self {
             Self::Succeeds(command) => host.query(command)?.success(),
             Self::Prints { command, text } => {
-                let output = host.query(command)?;
-                output.success() && output.text().trim_end_matches('\n') == text
+                prints(command, &|said| said.trim_end_matches('\n') == text)?
             }
             Self::Says { command, text } => host.query(command)?.text().contains(text.as_str()),
             Self::Line { command, line } => {
-                let output = host.query(command)?;
-                output.success() && output.text().lines().any(|l| l == line)
+                prints(command, &|said| said.lines().any(|l| l == line))?
             }
             Self::Versions { command, name, least } => {
-                let output = host.query(command)?;
-                output.success() && versions(&output.text(), name).count() >= *least
+                prints(command, &|said| versions(said, name).count() >= *least)?
             }
-
             Self::Starts { command, text } => host.query(command)?.text().starts_with(text),
             Self::Words { command, words } => {
-                let output = host.query(command)?;
-                output.success() && output.text().split('\n').any(|line| has_all(line, words))
+                prints(command, &|said| said.split('\n').any(|line| has_all(line, words)))?
             }
             Self::Other { command, than } => {
-                let output = host.query(command)?;
                 let is_other = |line: &str| !line.is_empty() && !than.iter().any(|t| t == line);
-                output.success() && output.text().split('\n').any(is_other)
+                prints(command, &|said| said.split('\n').any(is_other))?
             }
 
             Self::Exists(path) => host.exists(path)?,
             Self::Leads { path, to } => host.link(path)?.as_deref() == Some(to),
             Self::Begins { path, text } => {
-                let Some(bytes) = file(host, path)? else { return Ok(false) };
-                bytes.split(|&b| b == b'\n').any(|line| line.starts_with(text.as_bytes()))
+                in_file(host, path, |b| any_line(b, |line| line.starts_with(text.as_bytes())))?
             }
             Self::Ends { path, text } => {
-                let Some(bytes) = file(host, path)? else { return Ok(false) };
-                bytes.split(|&b| b == b'\n').any(|line| line.ends_with(text.as_bytes()))
+                in_file(host, path, |b| any_line(b, |line| line.ends_with(text.as_bytes())))?
             }
             Self::Holds { path, text } => {
-                let Some(bytes) = file(host, path)? else { return Ok(false) };
-                String::from_utf8_lossy(&bytes).contains(text.as_str())
+                in_file(host, path, |b| String::from_utf8_lossy(b).contains(text.as_str()))?
             }
             Self::Sets { path, name, value } => {
-                let Some(bytes) = file(host, path)? else { return Ok(false) };
-                last_value(&bytes, name) == Some(value.as_bytes())
+                in_file(host, path, |b| last_value(b, name) == Some(value.as_bytes()))?
             }
             Self::Names { path, besides, region } => {
-                let Some(bytes) = file(host, path)? else { return Ok(false) };
-                !region.named_in(&bytes, besides).is_empty()
+                in_file(host, path, |b| !region.named_in(b, besides).is_empty())?
             }
             Self::LeadsInto { path, region } => match host.stat(path)? {
                 Entry::Link { target } => leads_into(path, &target, region),
@@ -222,15 +215,26 @@ impl Check {
                 _ => false,
             },
             Self::Mounted(path) => host.mounted(path)?,
-
             Self::Not(check) => !check.holds(host)?,
             Self::All(checks) => first(checks, host, false)?.is_none(),
             Self::Any(checks) => first(checks, host, true)?.is_some(),
-
             Self::Always => true,
             Self::Never => false,
         })
     }
+}
+
+/// What is asked of a file's bytes; not so where there is no such file.
+fn in_file(
+    host: &dyn Inspect,
+    path: &NodePath,
+    is: impl Fn(&[u8]) -> bool,
+) -> Result<bool, HostError> {
+    Ok(file(host, path)?.is_some_and(|bytes| is(&bytes)))
+}
+
+fn any_line(bytes: &[u8], is: impl Fn(&[u8]) -> bool) -> bool {
+    bytes.split(|&b| b == b'\n').any(is)
 }
 
 /// A link's target as a parameter would name it, so that both readings take it apart alike.

@@ -96,6 +96,16 @@ impl Check {
     }
 }
 
+/// What is true when one of them holds.
+fn any(checks: &[Check]) -> String {
+    match lines_of_one(checks) {
+        Some((path, lines)) => {
+            format!("{path} has a line that begins with {}", lines.join(" or "))
+        }
+        None => several(checks, ", or "),
+    }
+}
+
 impl std::fmt::Display for Check {
     /// The question as the sentence that is true when it holds.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -137,9 +147,7 @@ impl std::fmt::Display for Check {
                 write!(f, "it ended with status {text} ({path})")
             }
             Self::Begins { path, text } => write!(f, "{path} has a line that begins with {text}"),
-
             Self::Ends { path, text } => write!(f, "{path} has a line that ends with {text}"),
-
             Self::Holds { path, text } => write!(f, "{path} contains {text}"),
             Self::Sets { path, name, value } => write!(f, "{path} sets {name} to {value}"),
             Self::Names { path, .. } => write!(f, "{path} names a path that lies elsewhere"),
@@ -154,12 +162,7 @@ impl std::fmt::Display for Check {
 
             Self::Not(check) => f.write_str(&check.denied()),
             Self::All(checks) => f.write_str(&several(checks, "; ")),
-            Self::Any(checks) => match lines_of_one(checks) {
-                Some((path, lines)) => {
-                    write!(f, "{path} has a line that begins with {}", lines.join(" or "))
-                }
-                None => f.write_str(&several(checks, ", or ")),
-            },
+            Self::Any(checks) => f.write_str(&any(checks)),
             Self::Always => f.write_str("nothing has to be looked at"),
             Self::Never => f.write_str("nothing shows it"),
         }

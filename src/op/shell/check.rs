@@ -11,6 +11,15 @@ impl Check {
             ShellText::fixed(function).word(text).then(" ").with(&invocation(command))
         };
 
+        let in_file = |function, text: &str, path: &NodePath| {
+            ShellText::fixed(function).word(text).then(" \"$R\"").word(path.as_str())
+        };
+
+        let two_in_file = |function, one: &str, other: &str, path: &NodePath| {
+            let words = ShellText::fixed(function).word(one).then(" ").word(other);
+            words.then(" \"$R\"").word(path.as_str())
+        };
+
         match self {
             Self::Succeeds(command) => {
                 ShellText::fixed("calha_succeeds ").with(&invocation(command))
@@ -24,40 +33,24 @@ impl Check {
                 .word(name)
                 .then(" ")
                 .with(&invocation(command)),
-
             Self::Starts { command, text } => of("calha_starts ", text, command),
             Self::Words { command, words } => of("calha_words ", &words.join(" "), command),
             Self::Other { command, than } => of("calha_other ", &than.join("\n"), command),
 
             Self::Exists(path) => ShellText::fixed("calha_exists \"$R\"").word(path.as_str()),
-            Self::Leads { path, to } => {
-                ShellText::fixed("calha_leads ").word(to).then(" \"$R\"").word(path.as_str())
+            Self::Leads { path, to } => in_file("calha_leads ", to, path),
+            Self::Begins { path, text } => in_file("calha_begins ", text, path),
+            Self::Ends { path, text } => in_file("calha_ends ", text, path),
+            Self::Holds { path, text } => in_file("calha_holds ", text, path),
+            Self::Sets { path, name, value } => two_in_file("calha_sets ", name, value, path),
+            Self::Names { path, besides, region } => {
+                in_file("calha_names ", &region.heading(besides), path)
             }
-            Self::Begins { path, text } => {
-                ShellText::fixed("calha_begins ").word(text).then(" \"$R\"").word(path.as_str())
+            Self::LeadsInto { path, region } => {
+                let above = path.parent();
+                let above = above.as_ref().map_or("", NodePath::as_str);
+                two_in_file("calha_leads_into ", &region.heading(&[]), above, path)
             }
-            Self::Ends { path, text } => {
-                ShellText::fixed("calha_ends ").word(text).then(" \"$R\"").word(path.as_str())
-            }
-            Self::Holds { path, text } => {
-                ShellText::fixed("calha_holds ").word(text).then(" \"$R\"").word(path.as_str())
-            }
-            Self::Sets { path, name, value } => ShellText::fixed("calha_sets ")
-                .word(name)
-                .then(" ")
-                .word(value)
-                .then(" \"$R\"")
-                .word(path.as_str()),
-            Self::Names { path, besides, region } => ShellText::fixed("calha_names ")
-                .word(&region.heading(besides))
-                .then(" \"$R\"")
-                .word(path.as_str()),
-            Self::LeadsInto { path, region } => ShellText::fixed("calha_leads_into ")
-                .word(&region.heading(&[]))
-                .then(" ")
-                .word(path.parent().as_ref().map_or("", NodePath::as_str))
-                .then(" \"$R\"")
-                .word(path.as_str()),
             Self::Owned { path, directory, uid } => ShellText::fixed("calha_owned ")
                 .word(if *directory { "directory" } else { "file" })
                 .then(" ")
@@ -65,13 +58,11 @@ impl Check {
                 .then(" \"$R\"")
                 .word(path.as_str()),
             Self::Mounted(path) => ShellText::fixed("calha_mounted ").word(path.as_str()),
-
             Self::Not(check) => {
                 ShellText::fixed("if ").with(&check.to_shell()).then("; then false; else :; fi")
             }
             Self::All(checks) => joined(checks, " && ", ":"),
             Self::Any(checks) => joined(checks, " || ", "false"),
-
             Self::Always => ShellText::fixed(":"),
             Self::Never => ShellText::fixed("false"),
         }
