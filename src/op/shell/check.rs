@@ -14,7 +14,6 @@ impl Check {
         let in_file = |function, text: &str, path: &NodePath| {
             ShellText::fixed(function).word(text).then(" \"$R\"").word(path.as_str())
         };
-
         let two_in_file = |function, one: &str, other: &str, path: &NodePath| {
             let words = ShellText::fixed(function).word(one).then(" ").word(other);
             words.then(" \"$R\"").word(path.as_str())
