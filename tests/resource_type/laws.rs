@@ -1,82 +1,9 @@
-//! What holds for any bytes.
+//! What holds of clean files, and of long and odd ones. What holds of any bytes is a law of
+//! `fuzz/src`.
 
-use calha::resource_type::{RegistrationFile, Severity, Shown, lint, mended};
-use proptest::prelude::*;
+use calha::resource_type::{RegistrationFile, Severity, lint};
 
 use super::{CLEAN, text};
-
-/// Pieces that registration files are made of, whole and damaged.
-pub const PIECES: [&[u8]; 30] = [
-    b"RESOURCE_TYPE",
-    b" = ",
-    b"\"x\"",
-    b"\"x",
-    b";",
-    b"{",
-    b"}",
-    b"\n",
-    b"\r\n",
-    b"#",
-    b"#$",
-    b"#$upgrade",
-    b"#$upgrade_from \"1\" ANYTIME",
-    b"#$Id$",
-    b"PROPERTY = A;",
-    b"EXTENSION;",
-    b"ENUM { A, B };",
-    b",",
-    b"\xe2\x80\x9c",
-    b"\xe2\x80\x9d",
-    b"\x93",
-    b"\xe9",
-    b"\0",
-    b"TUNABLE = ANYTIME;",
-    b"DEFAULT = ;",
-    b"RT_VERSION = \"1\";",
-    b"MIN = 0;",
-    b" ",
-    b"Start_timeout",
-    b"(DIR)",
-];
-
-pub fn check(bytes: &[u8]) {
-    let file = RegistrationFile::parse(bytes);
-    assert_eq!(file.render(), bytes);
-
-    let found = lint(&file, None, None);
-    let source = file.source();
-    for finding in &found.findings {
-        assert!(finding.span.end() <= bytes.len() && finding.span.start() <= finding.span.end());
-        assert!(!source.describe(finding, "f").contains('\0'));
-    }
-    let _ = Shown::of(&file);
-
-    let (once, _) = mended(bytes);
-    assert_eq!(mended(&once), (once.clone(), 0), "a second time changes something");
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
-
-    #[test]
-    fn any_bytes_come_back_and_nothing_fails(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        check(&bytes);
-    }
-
-    #[test]
-    fn any_pieces_come_back_and_nothing_fails(at in prop::collection::vec(0..PIECES.len(), 0..60)) {
-        check(&at.iter().flat_map(|at| PIECES[*at]).copied().collect::<Vec<u8>>());
-    }
-
-    #[test]
-    fn a_file_with_a_stretch_cut_out_comes_back(file in 0..CLEAN.len(), start in 0usize..2000, length in 0usize..60) {
-        let mut bytes = text(CLEAN[file]).into_bytes();
-        let start = start.min(bytes.len());
-        let end = (start + length).min(bytes.len());
-        bytes.drain(start..end);
-        check(&bytes);
-    }
-}
 
 #[test]
 fn a_clean_file_has_neither_errors_nor_warnings() {
