@@ -4,7 +4,7 @@
 
 use super::{During, Engine, Event, Question, Reply, Stop};
 use crate::node::NodeName;
-use crate::problem::Problem;
+use crate::problem::{Problem, can_be_accepted};
 
 impl Engine<'_> {
     /// Whether the work may begin.
@@ -118,9 +118,4 @@ impl Engine<'_> {
         }
         left
     }
-}
-
-/// Whether going on in spite of it can come to anything.
-fn can_be_accepted(code: &str) -> bool {
-    crate::problem::known(code).is_none_or(|known| known.effect != crate::problem::Effect::Refuses)
 }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use crate::guide::Guide;
 use crate::node::NodeName;
 use crate::op::{Check, quote};
-use crate::problem::{Effect, known};
+use crate::problem::{Effect, can_be_accepted, known};
 use crate::step::{Asked, Found, Guard, Step, Weight, When};
 
 /// The nodes that are looked at before the first change on any of them, in the order of the guide.
@@ -103,8 +103,7 @@ fn one(out: &mut String, guide: &Guide, step: &Step, guard: &Guard) {
         Weight::Look | Weight::Stops => "calha_guard",
     };
     // What is refused whatever anybody says has no name to accept it by.
-    let can_be_accepted = known(code).is_none_or(|known| known.effect != Effect::Refuses);
-    let accepted = if can_be_accepted { code } else { "" };
+    let accepted = if can_be_accepted(code) { code } else { "" };
     let only = match &guard.only {
         Check::Always => String::new(),
         only => format!("if {}; then ", only.to_shell()),

@@ -8,7 +8,7 @@ mod one_problem;
 mod page;
 
 pub use code::{Code, StepCode};
-pub use codes::{AREAS, codes, known};
+pub use codes::{AREAS, can_be_accepted, codes, known};
 pub use entry::{Effect, Entry};
 pub use one_problem::Problem;
 pub use page::{entry, page};

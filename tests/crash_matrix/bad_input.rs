@@ -7,8 +7,8 @@ use calha::lab::{Fault, Trouble};
 use calha::node::{Command, Files, Mode, Owner};
 
 use super::bench::{
-    After, Start, difference, install, node, options, path, resolved, rollback, run, run_on,
-    visible,
+    After, Start, difference, install, node, options, path, resolved, rollback, run, run_accepting,
+    run_on, visible,
 };
 use super::matrix::Matrix;
 
@@ -198,6 +198,26 @@ fn a_group_of_somebody_elses_is_used_when_accepted_and_never_removed() {
     back.result.unwrap();
     let cluster = end.rack.lab.cluster();
     assert!(cluster.group("CAL-RG").is_some() && cluster.resources.is_empty());
+}
+
+/// Nobody can accept that a program has failed: only another run of it helps.
+#[test]
+fn a_failed_configurator_is_not_accepted() {
+    let bench = Bench::new();
+    let mut start = bench.fresh.clone();
+    start.rack.lab.inject(Fault::Call {
+        program: "csconfigurator.sh".into(),
+        host: Some(node("Node1")),
+        argument: None,
+        nth: 1,
+        seen: 0,
+        trouble: Trouble::TaskFails { task: 6 },
+    });
+
+    let accepting = ["configurator.failed", "step.failed"];
+    let (after, _) = run_accepting(&bench.guide, &start, &accepting, &install);
+    let failed = |s: &Stop| matches!(s, Stop::Failed(f) if f.step == "configure-primary");
+    assert!(after.result.as_ref().is_err_and(failed), "{:?}", after.result);
 }
 
 #[test]

@@ -67,6 +67,12 @@ pub fn known(code: &str) -> Option<&'static Entry> {
     codes().find(|c| c.code == code).or_else(|| codes().find(|c| StepCode(c.code).is(code)))
 }
 
+/// Whether `--accept CODE` can come to anything: not where a command is refused, and not where what
+/// was done has failed.
+pub fn can_be_accepted(code: &str) -> bool {
+    known(code).is_none_or(|known| !matches!(known.effect, Effect::Refuses | Effect::Ends))
+}
+
 impl Entry {
     /// Whether the same command ends there again until somebody does what the hint of the problem
     /// says: it names what is to be typed instead. A password that is given is a thing put right,
