@@ -2,7 +2,9 @@
 //! what somebody settles by hand. It looks before each undo and undoes nothing that calha did not
 //! do.
 
+mod announce;
 mod instance;
 mod order;
+mod place;
 mod resolve;
 mod undo;

@@ -1,10 +1,9 @@
-//! Undoes operations: announces them, asks, looks before each, and notes what was undone and
+//! Undoes operations: has them announced, asks, looks before each, and notes what was undone and
 //! what stays. The journal knows of each undo before its effect, and one that does not work ends
 //! the run with the command to type next. Which operations these are is left to `order`.
 
 use crate::engine::carry_out::not_mounted;
-use crate::engine::stopped;
-use crate::engine::{Engine, Event, Failure, Outcome, Question, Stop, Summary};
+use crate::engine::{Engine, Event, Failure, Outcome, Question, Stop};
 use crate::host::{Applied, Due};
 use crate::journal::{Entry, OpKey, Record, RunCommand, State, UndoScope};
 use crate::node::{Command, HostError, Inspect, NodeName};
@@ -49,50 +48,6 @@ impl Engine<'_> {
         let changed = self.changed - before;
         let summary = format!("{} undone", counted(changed, "operation"));
         self.end(changed, &summary)
-    }
-
-    fn announce_undo(
-        &mut self,
-        command: RunCommand,
-        keys: &[OpKey],
-        whole: bool,
-    ) -> Result<(), Stop> {
-        let mut steps: Vec<Summary> = Vec::new();
-        for key in keys {
-            let entry = self.journal.history().entries.get(key);
-            let node = entry.and_then(|e| e.node.clone());
-            let commands = entry.map(|entry| self.undoing(entry)).unwrap_or_default();
-            if let Some(known) = steps.iter_mut().find(|s| s.id == key.step) {
-                known.nodes.extend(node.filter(|n| !known.nodes.contains(n)));
-                known.commands.extend(commands);
-                continue;
-            }
-
-            let step = self.guide.step(&key.step);
-            steps.push(Summary {
-                id: key.step.clone(),
-                title: step.map_or_else(|| key.step.clone(), |s| s.title.clone()),
-                section: step.map_or_else(String::new, |s| s.cite.to_string()),
-                nodes: node.into_iter().collect(),
-                todo: true,
-                commands,
-            });
-        }
-
-        let history = self.journal.history();
-        let leftovers = if whole { history.leftovers() } else { history.leftovers_of(keys) };
-        let outages = self.outages_of(keys)?;
-        self.sink.tell(&Event::Announced { command, steps, leftovers, outages });
-        Ok(())
-    }
-
-    /// What is sent to undo an operation; nothing of one that stays.
-    fn undoing(&self, entry: &Entry) -> Vec<(NodeName, String)> {
-        let Some(node) = entry.node.as_ref().filter(|_| self.stays(entry).is_none()) else {
-            return Vec::new();
-        };
-        let commands = entry.undo.iter().flat_map(Op::commands);
-        commands.map(|command| (node.clone(), command)).collect()
     }
 
     fn undo_all(&mut self, keys: &[OpKey], whole: bool) -> Result<(), Stop> {
@@ -181,14 +136,6 @@ impl Engine<'_> {
         // The longest that anything may take; its own limit is the profile's affair and may have
         // changed.
         self.fleet.wait(&id, 7200)
-    }
-
-    /// Why an operation is not undone, where something speaks against it.
-    fn stays(&self, entry: &Entry) -> Option<String> {
-        if entry.kept_once.iter().any(|step| self.journal.history().has_begun(step)) {
-            return Some("what the vendor's program made still uses it".into());
-        }
-        entry.irreversible.clone()
     }
 
     /// One operation of an undo; what stays when it must.
@@ -332,23 +279,6 @@ impl Engine<'_> {
             self.sink.tell(&Event::Notice { step: key.step.clone(), problem });
         }
         Ok(())
-    }
-
-    fn node_of(&self, key: &OpKey, entry: &Entry) -> Result<Option<NodeName>, Stop> {
-        match &key.place {
-            Place::Node(node) => Ok(Some(node.clone())),
-            Place::Cluster => {
-                // Any member will do; the one that knows of it is asked first.
-                let mut members = entry.node.iter().chain(self.guide.members.iter());
-                Ok(members.find(|n| self.fleet.has(n)).cloned())
-            }
-            Place::Holding(mount) => {
-                let expected = entry.node.as_ref();
-                self.fleet
-                    .look(|hosts| Self::holder(hosts, mount, expected))?
-                    .map_err(|e| stopped(&key.step, expected, e))
-            }
-        }
     }
 
     fn leave_changed(
