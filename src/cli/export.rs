@@ -74,11 +74,13 @@ impl Ansible {
             },
             given => Reached::of_node(node, given.cloned()),
         };
+
         let files = ansible(&guide, scripts(&guide), "calha export ansible", &connection);
         let files = match files {
             Ok(files) => files,
             Err(problems) => return refuse(&problems),
         };
+
         match write(&self.dir, &files, Some(&self.profile.file)) {
             Ok(written) => print(&written),
             Err(error) => {

@@ -183,6 +183,7 @@ fn ask_at_boot(run: &RunArguments, kept: &Instance, node: &NodeName) -> Result<b
     if run.accept.contains(&question.code) {
         return Ok(true);
     }
+
     let (_, mut prompt, _) = ui(run, Work::Looks, None);
     match prompt.accept(&question) {
         Reply::Yes => Ok(true),

@@ -29,10 +29,9 @@ const DIRECTORY: [(&str, &str); 3] = [
 ///
 /// What to add to the profile is printed; with --profile a profile that has it is written.
 #[derive(Args)]
-#[command(
-    after_help = "Examples: calha lab create /tmp/lab profiles/asymmetric.toml --profile lab.toml\n          \
-                  calha lab create /tmp/odd profiles/asymmetric.toml --on odd"
-)]
+#[command(after_help = "Examples: \
+                  calha lab create /tmp/lab profiles/asymmetric.toml --profile lab.toml\n          \
+                  calha lab create /tmp/odd profiles/asymmetric.toml --on odd")]
 pub struct LabCreate {
     directory: PathBuf,
     #[command(flatten)]

@@ -1,7 +1,7 @@
 //! Tells what another guide will do once this work has ended, before anybody agrees to either. It
 //! only looks; doing it is another run's.
 
-use super::{Engine, Event, Stop, Summary, stopped};
+use super::{During, Engine, Event, Stop, Summary, stopped};
 use crate::guide::Guide;
 use crate::journal::RunCommand;
 use crate::node::HostError;
@@ -23,8 +23,8 @@ impl Engine<'_> {
         self.sink.tell(&Event::Announced { command, steps, leftovers, outages });
 
         let seen = self.fleet.look(look)?;
-        let seen = seen.map_err(|error| stopped(super::During::Looking, None, error))?;
-        let step = String::new();
+        let seen = seen.map_err(|error| stopped(During::Looking, None, error))?;
+        let step = During::Looking.to_string();
         for problem in seen.notices {
             self.sink.tell(&Event::Notice { step: step.clone(), problem });
         }

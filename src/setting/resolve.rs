@@ -59,6 +59,7 @@ pub fn resolve(answers: &Answers) -> Result<Resolved, Vec<Problem>> {
         let evaluation = evaluate(answers);
         problems.extend(evaluation.problems.iter().cloned());
         problems.extend(rule::all(&evaluation));
+
         if problems.is_empty() {
             match build::settings(&evaluation) {
                 Ok(settings) => {
@@ -74,6 +75,7 @@ pub fn resolve(answers: &Answers) -> Result<Resolved, Vec<Problem>> {
             }
         }
     }
+
     Problem::sort(&mut problems);
     // And that there may be more.
     problems.truncate(MOST_PROBLEMS + 1);

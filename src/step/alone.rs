@@ -46,6 +46,7 @@ fn others(site: &Site, node: &NodeName) -> Vec<NodeName> {
 
 fn directories(site: &Site, node: &NodeName) -> Step {
     let mounts = site.mount_points();
+
     Step::new(
         StepKind::AloneDirectory,
         format!("directory to mount {} on", site.mounts()),
@@ -142,6 +143,7 @@ fn entries(site: &Site, node: &NodeName, at_boot: bool) -> Step {
 fn mounts(site: &Site, node: &NodeName) -> Step {
     let (mounts, limit) = (site.mount_points(), site.cluster_limit());
     let (look, kept) = (site.clone(), node.clone());
+
     Step::new(
         StepKind::AloneMount,
         format!("{} mounted, where the server can be started by hand", site.mounts()),

@@ -140,6 +140,7 @@ fn owned(site: &Site, nodes: &[NodeName]) -> Vec<Guard> {
     let seven = [&d.config, &d.database, &d.store, &d.logs, &d.tmp, &d.archive, &d.hotbackup];
     let conf = d.ics_conf();
     let all = seven.map(|path| (path, true)).into_iter().chain([(&conf, false)]);
+
     let guards = all.map(|(path, directory)| {
         let (user, uid, group) = (&account.user, account.uid, &account.group);
         let make = if directory { format!("mkdir -p {path}; ") } else { String::new() };

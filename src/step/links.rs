@@ -37,6 +37,7 @@ pub fn links(site: &Site) -> Step {
     let mut guards = configured::boot(site, &nodes);
     guards.extend(configured::links(site, &nodes));
     guards.extend(configured::left(site, &nodes));
+
     let everywhere = if site.instance.shares_programs() { "" } else { " on every node" };
     Step::new(
         StepKind::Links,

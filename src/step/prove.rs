@@ -15,6 +15,7 @@ use crate::problem::{Problem, codes};
 /// The step, after the group is back on its preferred node.
 pub fn prove(site: &Site) -> Step {
     let (look, met) = (site.clone(), site.clone());
+
     Step::new(
         StepKind::Prove,
         format!(

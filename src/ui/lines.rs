@@ -74,6 +74,7 @@ fn announced(command: &str, steps: &[Summary], outages: &[Outage], width: usize)
             out.push_str(&format!("        {node}: {command}\n"));
         }
     }
+
     if steps.iter().any(|s| !s.todo) {
         out.push_str("    - nothing to do\n");
     }

@@ -43,7 +43,8 @@ impl Op {
                 .with(&done_when.to_shell())
                 .then("; then is=present\nelif ")
                 .with(&absent_when.to_shell())
-                .then("; then is=absent\nelse is=differs found='neither what it makes nor what it begins from'; fi\n"),
+                .then("; then is=absent\nelse is=differs ")
+                .then("found='neither what it makes nor what it begins from'; fi\n"),
             Self::Operator { done_when, .. } => ShellText::fixed("if ")
                 .with(&done_when.to_shell())
                 .then("; then is=present; else is=absent; fi\n"),
