@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use calha::engine::Event;
 use calha::guide::Guide;
 use calha::journal::RunCommand;
 use calha::lab::Rack;
@@ -148,4 +149,33 @@ fn what_was_removed_by_hand_is_no_obstacle_to_an_uninstallation() {
     let left: Vec<&str> = left.iter().map(String::as_str).collect();
     let (now, before) = (visible(&after.rack, &left), visible(&fresh.rack, &left));
     assert!(now == before, "{}", difference(&now, &before));
+}
+
+/// Nothing is sent by an undo that was not announced, to the node that it was announced for.
+#[test]
+fn an_undo_sends_what_it_has_announced() {
+    for model in ["asymmetric", "symmetric", "n-plus-one"] {
+        let cluster = Cluster::installed(of_model(model, &[]));
+        let (after, _) = run(&cluster.guide, &cluster.at, &rollback);
+        after.result.unwrap_or_else(|stop| panic!("{model}: {stop:#?}"));
+
+        let announced: Vec<(NodeName, String)> = after.events.iter().flat_map(announced).collect();
+        let mut sent = 0;
+        for event in &after.events {
+            let Event::OpBegins { node, commands, .. } = event else { continue };
+            for command in commands {
+                let pair = (node.clone(), command.clone());
+                assert!(announced.contains(&pair), "{model}: {pair:?} of {announced:#?}");
+                sent += 1;
+            }
+        }
+        assert!(sent > 10, "{model}: {sent} commands");
+    }
+}
+
+fn announced(event: &Event) -> Vec<(NodeName, String)> {
+    match event {
+        Event::Announced { steps, .. } => steps.iter().flat_map(|s| s.commands.clone()).collect(),
+        _ => Vec::new(),
+    }
 }
