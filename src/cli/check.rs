@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::connect::{Connections, connect_each, connectors, member};
 use super::many::Many;
+use super::waiting::HostAnswer;
 use super::work::foresee;
 use super::{Form, ProfileArguments, RunArguments, complain, print, refuse, values};
 use crate::engine::{Event, Stop, on_each};
@@ -141,7 +142,7 @@ impl Check {
         let connected = connect_each(given, &guide.record, query);
         let lines = meet_all(&connected, &resolved.settings.cluster.nodes);
 
-        let all = connected.into_iter().map(|(name, host)| Some((name, host.ok()?)));
+        let all = connected.into_iter().map(|told| Some((told.host, told.answer.ok()?)));
         let there: Option<Connections> = all.collect();
         let prerequisites = there.filter(|_| self.prerequisites).map(|there| {
             let run = RunArguments::looking(self.profile.clone(), self.accept.clone());
@@ -182,20 +183,20 @@ fn fact(event: &Event) -> Option<String> {
 }
 
 /// Who answers at the end of each connection, all asked at once.
-fn meet_all(
-    connected: &[(NodeName, Result<ShellHost, HostError>)],
-    members: &[NodeName],
-) -> Vec<Line> {
-    let meet = |(host, connected): &(NodeName, Result<ShellHost, HostError>)| {
-        let who = connected.as_ref().map_err(HostError::clone);
-        line(host.clone(), who.and_then(Acquaintance::make), members)
+fn meet_all(connected: &[HostAnswer<ShellHost>], members: &[NodeName]) -> Vec<Line> {
+    let meet = |told: &HostAnswer<ShellHost>| {
+        let who = told.answer.as_ref().map_err(HostError::clone);
+        line(told.host.clone(), who.and_then(Acquaintance::make), members)
     };
     let died = |host: &NodeName| {
         let lost = HostError::Unreachable { node: host.0.clone(), why: "its thread ended".into() };
         line(host.clone(), Err(lost), members)
     };
     let met = on_each(connected, true, meet);
-    met.into_iter().zip(connected).map(|(met, one)| met.unwrap_or_else(|| died(&one.0))).collect()
+    met.into_iter()
+        .zip(connected)
+        .map(|(met, one)| met.unwrap_or_else(|| died(&one.host)))
+        .collect()
 }
 
 fn line(host: NodeName, who: Result<Acquaintance, HostError>, members: &[NodeName]) -> Line {

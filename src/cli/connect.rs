@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 
 use super::secrets::secret;
-use super::waiting::Waiting;
+use super::waiting::{HostAnswer, Waiting};
 use crate::engine::Stop;
 use crate::guide::Guide;
 use crate::host::{Becoming, Connector, ShellHost};
-use crate::node::{HostError, NodeName, NodePath};
+use crate::node::{NodeName, NodePath};
 use crate::problem::{Problem, codes};
 use crate::setting::{Become, Connection, Members, Resolved};
 use crate::ui::Signals;
@@ -90,8 +90,8 @@ pub fn connect_to_a_member(members: &Members) -> Result<ShellHost, Stop> {
                 continue;
             }
         };
-        for (_, result) in connect_each(vec![connector], &record, members.query) {
-            match result {
+        for told in connect_each(vec![connector], &record, members.query) {
+            match told.answer {
                 Ok(host) => return Ok(host),
                 Err(error) => missing.push(error.to_string()),
             }
@@ -239,12 +239,10 @@ pub fn connect_to(
 }
 
 /// Those that are connected, and why the others are not.
-pub fn sorted(
-    answers: Vec<(NodeName, Result<ShellHost, HostError>)>,
-) -> (Connections, Vec<String>) {
+pub fn sorted(answers: Vec<HostAnswer<ShellHost>>) -> (Connections, Vec<String>) {
     let (mut connected, mut missing) = (Connections::default(), Vec::new());
-    for (name, result) in answers {
-        match result {
+    for HostAnswer { host: name, answer } in answers {
+        match answer {
             Ok(host) => drop(connected.insert(name, host)),
             Err(error) => missing.push(error.to_string()),
         }
@@ -267,7 +265,7 @@ pub fn connect_each(
     given: Vec<Connector>,
     record: &NodePath,
     query: u64,
-) -> Vec<(NodeName, Result<ShellHost, HostError>)> {
+) -> Vec<HostAnswer<ShellHost>> {
     connecting(given, record, query).all()
 }
 

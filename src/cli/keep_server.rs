@@ -35,7 +35,7 @@ pub struct KeepServer {
         requires = "node"
     )]
     mount_at_boot: Option<String>,
-    /// Take back what was done for the server that stays: its mount, its entry in /etc/vfstab. High
+    /// Undo what was done for the server that stays: its mount, its entry in /etc/vfstab. High
     /// availability does not come back by that.
     #[arg(long, requires = "node")]
     rollback: bool,
@@ -124,7 +124,7 @@ impl Staying {
         self.on_nodes(run, &mut |engine| engine.install(RunCommand::KeepServer))
     }
 
-    /// Takes back what was done for the server.
+    /// Undoes what was done for the server.
     fn back(&self, run: &RunArguments) -> ExitCode {
         self.on_nodes(run, &mut |engine| engine.undo(RunCommand::LeaveServer, None))
     }

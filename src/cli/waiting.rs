@@ -9,13 +9,16 @@ use crate::host::Connector;
 use crate::node::{HostError, NodeName};
 
 /// A host, and what it answered.
-pub type Told<T> = (NodeName, Result<T, HostError>);
+pub struct HostAnswer<T> {
+    pub host: NodeName,
+    pub answer: Result<T, HostError>,
+}
 
 /// The hosts that were asked, and what they have answered so far.
 pub struct Waiting<T> {
     pub hosts: Vec<NodeName>,
-    pub told: Vec<Told<T>>,
-    receiver: Receiver<Told<T>>,
+    pub told: Vec<HostAnswer<T>>,
+    receiver: Receiver<HostAnswer<T>>,
     begun: Instant,
 }
 
@@ -40,12 +43,12 @@ impl<T: Send + 'static> Waiting<T> {
             let asking = move || {
                 let asked = ask(connector);
                 // Whoever waited may have gone.
-                let _ = told.send((of, asked));
+                let _ = told.send(HostAnswer { host: of, answer: asked });
             };
             if let Err(error) = thread::Builder::new().spawn(asking) {
                 let why = format!("this machine starts no thread for it: {error}");
                 let lost = HostError::Unreachable { node: node.0.clone(), why };
-                let _ = sender.send((node, Err(lost)));
+                let _ = sender.send(HostAnswer { host: node, answer: Err(lost) });
             }
         }
         Self { hosts, told: Vec::new(), receiver, begun: Instant::now() }
@@ -60,11 +63,11 @@ impl<T: Send + 'static> Waiting<T> {
     /// `late`.
     pub fn until_some(&mut self, soon: Duration, late: Duration) {
         self.until(soon);
-        self.until_enough(late, |told| told.iter().any(|(_, answer)| answer.is_ok()));
+        self.until_enough(late, |told| told.iter().any(|told| told.answer.is_ok()));
     }
 
     /// Waits until every host has answered, or what they have answered is enough.
-    fn until_enough(&mut self, limit: Duration, is_enough: impl Fn(&[Told<T>]) -> bool) {
+    fn until_enough(&mut self, limit: Duration, is_enough: impl Fn(&[HostAnswer<T>]) -> bool) {
         while !self.open().is_empty() && !is_enough(&self.told) {
             let rest = limit.saturating_sub(self.begun.elapsed());
             match self.receiver.recv_timeout(rest) {
@@ -75,14 +78,14 @@ impl<T: Send + 'static> Waiting<T> {
     }
 
     /// Waits for all of them, and gives their answers in the order in which they were asked.
-    pub fn all(mut self) -> Vec<Told<T>> {
+    pub fn all(mut self) -> Vec<HostAnswer<T>> {
         while let Ok(told) = self.receiver.recv() {
             self.told.push(told);
         }
 
         let mut answer = |node: &NodeName| {
-            let at = self.told.iter().position(|(name, _)| name == node);
-            at.map(|at| self.told.swap_remove(at).1)
+            let at = self.told.iter().position(|told| told.host == *node);
+            at.map(|at| self.told.swap_remove(at).answer)
         };
         let lost = |node: &NodeName| HostError::Unreachable {
             node: node.0.clone(),
@@ -90,18 +93,21 @@ impl<T: Send + 'static> Waiting<T> {
         };
         let hosts = self.hosts.into_iter();
         hosts
-            .map(|node| (node.clone(), answer(&node).unwrap_or_else(|| Err(lost(&node)))))
+            .map(|host| {
+                let answer = answer(&host).unwrap_or_else(|| Err(lost(&host)));
+                HostAnswer { host, answer }
+            })
             .collect()
     }
 
     /// Hosts that have not answered yet.
     pub fn open(&self) -> Vec<NodeName> {
-        let has_told = |node: &NodeName| self.told.iter().any(|(name, _)| name == node);
+        let has_told = |node: &NodeName| self.told.iter().any(|told| told.host == *node);
         self.hosts.iter().filter(|node| !has_told(node)).cloned().collect()
     }
 
     /// Whether some have answered and others are still waited for.
     pub fn is_worth_telling(&self) -> bool {
-        !self.open().is_empty() && self.told.iter().any(|(_, answer)| answer.is_ok())
+        !self.open().is_empty() && self.told.iter().any(|told| told.answer.is_ok())
     }
 }

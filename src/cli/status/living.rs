@@ -4,11 +4,11 @@
 use std::time::Duration;
 
 use super::seen::Seen;
-use super::standing::{Contact, Places};
+use super::standing::{Contact, Contacted, Places};
 use super::{LATE, text};
 use crate::cli::complain;
 use crate::cli::connect::{Connections, connecting, connectors, sorted, unreachable};
-use crate::cli::waiting::{Told, Waiting};
+use crate::cli::waiting::{HostAnswer, Waiting};
 use crate::engine::Stop;
 use crate::guide::Guide;
 use crate::host::{ReadOnly, ShellHost};
@@ -36,7 +36,7 @@ pub fn connect_or_tell(resolved: &Resolved, guide: &Guide) -> Result<Connections
     };
 
     let answers = waiting.all();
-    if answers.iter().all(|(_, answer)| answer.is_ok()) {
+    if answers.iter().all(|told| told.answer.is_ok()) {
         return Ok(sorted(answers).0);
     }
     if !is_told {
@@ -56,13 +56,19 @@ fn tell(why: &str, places: Places) -> bool {
 
 /// How nodes and instances stand, by the members that are connected; `open` stands for those that
 /// have not answered.
-fn places(settings: &Settings, guide: &Guide, told: &[Told<ShellHost>], open: &Contact) -> Places {
+fn places(
+    settings: &Settings,
+    guide: &Guide,
+    told: &[HostAnswer<ShellHost>],
+    open: &Contact,
+) -> Places {
     let unreachable = |error: &HostError| Contact::Unreachable { why: error.to_string() };
     let contact = |node: &NodeName| {
-        let answer = told.iter().find(|(name, _)| name == node);
-        let host = answer.ok_or_else(|| open.clone())?.1.as_ref().map_err(unreachable)?;
+        let told = told.iter().find(|told| told.host == *node);
+        let host = told.ok_or_else(|| open.clone())?.answer.as_ref().map_err(unreachable)?;
         Seen::ask(&ReadOnly::new(host), settings).map_err(|error| unreachable(&error))
     };
-    let contacts: Vec<_> = guide.members.iter().map(|node| (node.clone(), contact(node))).collect();
+    let contacted = |node: &NodeName| Contacted { node: node.clone(), seen: contact(node) };
+    let contacts: Vec<Contacted> = guide.members.iter().map(contacted).collect();
     Places::of(settings, &contacts)
 }

@@ -28,7 +28,7 @@ use crate::ui::explain_way;
 pub use living::connect_or_tell;
 use past::Past;
 use seen::Seen;
-use standing::{Contact, Evidence, Standing};
+use standing::{Contact, Contacted, Evidence, Standing};
 
 /// After so long, what the living say is shown: whoever asks knows after two seconds who serves.
 const SOON: Duration = Duration::from_millis(1500);
@@ -50,8 +50,11 @@ pub struct StatusCommand {
     many: Many,
 }
 
-/// What a node answered, and the connection to it.
-type Told = (Seen, ShellHost);
+/// What a member answered, and the connection to it.
+struct Member {
+    seen: Seen,
+    host: ShellHost,
+}
 
 impl StatusCommand {
     pub fn run(&self) -> ExitCode {
@@ -121,7 +124,7 @@ impl StatusCommand {
         resolved: &Resolved,
         guide: &Guide,
         past: &Past,
-        waiting: &Waiting<Told>,
+        waiting: &Waiting<Member>,
         open: Contact,
     ) -> Standing {
         let commands = self.profile.commands();
@@ -139,32 +142,36 @@ impl StatusCommand {
 }
 
 /// What each member answered; `open` stands for those that have not.
-fn contacts(waiting: &Waiting<Told>, open: &Contact) -> Vec<(NodeName, Result<Seen, Contact>)> {
-    let answer = |node: &NodeName| match waiting.told.iter().find(|(name, _)| name == node) {
+fn contacts(waiting: &Waiting<Member>, open: &Contact) -> Vec<Contacted> {
+    let seen = |node: &NodeName| match waiting.told.iter().find(|told| told.host == *node) {
         None => Err(open.clone()),
-        Some((_, Err(error))) => Err(Contact::Unreachable { why: error.to_string() }),
-        Some((_, Ok((seen, _)))) => Ok(seen.clone()),
+        Some(told) => match &told.answer {
+            Err(error) => Err(Contact::Unreachable { why: error.to_string() }),
+            Ok(member) => Ok(member.seen.clone()),
+        },
     };
-    waiting.hosts.iter().map(|node| (node.clone(), answer(node))).collect()
+    let contacted = |node: &NodeName| Contacted { node: node.clone(), seen: seen(node) };
+    waiting.hosts.iter().map(contacted).collect()
 }
 
 /// What those who answered keep of an installation whose journal is not here.
-fn records(waiting: &Waiting<Told>, guide: &Guide, commands: &Commands) -> Vec<Problem> {
-    let there = waiting.told.iter().filter_map(|(node, told)| Some((node, told.as_ref().ok()?)));
+fn records(waiting: &Waiting<Member>, guide: &Guide, commands: &Commands) -> Vec<Problem> {
+    let there =
+        waiting.told.iter().filter_map(|told| Some((&told.host, told.answer.as_ref().ok()?)));
     let hosts: Vec<(NodeName, ReadOnly<'_>)> =
-        there.map(|(node, (_, host))| (node.clone(), ReadOnly::new(host))).collect();
+        there.map(|(node, member)| (node.clone(), ReadOnly::new(&member.host))).collect();
     let views = hosts.iter().map(|(node, host)| (node.clone(), host as &dyn Inspect));
     // A node that has gone since is told as one that answered: it did.
     elsewhere(guide, &views.collect(), commands).unwrap_or_default()
 }
 
 /// Begins to ask every member.
-fn asking(resolved: &Resolved, guide: &Guide) -> Result<Waiting<Told>, Stop> {
+fn asking(resolved: &Resolved, guide: &Guide) -> Result<Waiting<Member>, Stop> {
     let (settings, record) = (resolved.settings.clone(), guide.record.clone());
     let ask = move |connector| {
         let host = ShellHost::connect(connector, &record)?;
         let seen = Seen::ask(&ReadOnly::new(&host), &settings)?;
-        Ok((seen, host))
+        Ok(Member { seen, host })
     };
     Ok(Waiting::begin(connectors(resolved, guide, &guide.members)?, ask))
 }

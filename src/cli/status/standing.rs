@@ -91,8 +91,11 @@ pub struct Places {
     pub instances: Vec<InstanceStanding>,
 }
 
-/// What became of the question to each node, in the order of the profile.
-pub type Contacts = [(NodeName, Result<Seen, Contact>)];
+/// What became of the question to a node.
+pub struct Contacted {
+    pub node: NodeName,
+    pub seen: Result<Seen, Contact>,
+}
 
 /// What all of it is concluded from.
 pub struct Evidence<'e> {
@@ -100,28 +103,29 @@ pub struct Evidence<'e> {
     pub guide: &'e Guide,
     pub commands: &'e Commands,
     pub past: Past,
-    pub contacts: &'e Contacts,
+    /// In the order of the profile.
+    pub contacts: &'e [Contacted],
     /// What nodes say of an installation whose journal is not here.
     pub elsewhere: Vec<Problem>,
 }
 
 impl Places {
     /// By way of the first node that is in the cluster.
-    pub fn of(settings: &Settings, contacts: &Contacts) -> Self {
-        let seen = contacts.iter().filter_map(|(node, one)| Some((node, one.as_ref().ok()?)));
+    pub fn of(settings: &Settings, contacts: &[Contacted]) -> Self {
+        let seen = contacts.iter().filter_map(|of| Some((&of.node, of.seen.as_ref().ok()?)));
         let seen: BTreeMap<&NodeName, &Seen> = seen.collect();
         let asked = asked(contacts);
 
         Self {
-            nodes: contacts.iter().map(|(node, contact)| of_node(node, contact, asked)).collect(),
+            nodes: contacts.iter().map(|of| of_node(&of.node, &of.seen, asked)).collect(),
             instances: settings.instances.iter().map(|i| of_instance(i, asked, &seen)).collect(),
         }
     }
 }
 
 /// The first node that is in the cluster: one that has left it knows nothing of it.
-fn asked(contacts: &Contacts) -> Option<&Seen> {
-    contacts.iter().filter_map(|(_, contact)| contact.as_ref().ok()).find(|s| s.is_in_cluster())
+fn asked(contacts: &[Contacted]) -> Option<&Seen> {
+    contacts.iter().filter_map(|of| of.seen.as_ref().ok()).find(|s| s.is_in_cluster())
 }
 
 impl Evidence<'_> {
@@ -196,7 +200,7 @@ impl Evidence<'_> {
             return;
         }
         let start = || {
-            // What is not up is what the run had not come to, or has taken back.
+            // What is not up is what the run had not come to, or has undone.
             if self.past.is_unfinished() {
                 return self.commands.of("resume");
             }
