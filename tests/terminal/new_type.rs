@@ -12,8 +12,10 @@ fn a_type_is_asked_for_and_an_answer_can_be_taken_back() {
     pty.waits_for("Vendor > ");
     pty.types("?\n");
     pty.waits_for("stock symbol");
+    pty.waits_for("Vendor > ");
     pty.types("two words\n");
     pty.waits_for("it has to be");
+    pty.waits_for("Vendor > ");
     pty.types("SUNW\n");
     pty.waits_for("[SUNW queue] > ");
     pty.types("<\n");

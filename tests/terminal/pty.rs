@@ -98,7 +98,8 @@ impl Pty {
         Self { master, child, screen, written, given }
     }
 
-    /// Types these characters.
+    /// Types these characters. A question drops what was typed before it, so wait for the end of the
+    /// question first, never for a sentence above it.
     pub fn types(&mut self, keys: &str) {
         self.master.write_all(keys.as_bytes()).unwrap();
     }

@@ -50,8 +50,10 @@ fn a_value_that_the_new_version_requires_is_asked_for_and_goes_into_the_command(
     let env = [("XDG_STATE_HOME", state.to_str().unwrap())];
     let mut pty = Pty::start(CALHA, &words, &env, 50, 100);
     pty.waits_for("q:Level: version 2 requires a value and has no default");
+    pty.waits_for("> ");
     pty.types("12\n");
     pty.waits_for("'12' is outside them");
+    pty.waits_for("> ");
     pty.types("7\n");
     pty.waits_for("Type_version=2 -x Level=7");
     pty.waits_for("go on with these steps? [y/N] ");
