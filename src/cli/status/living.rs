@@ -1,13 +1,14 @@
 //! What the members that answer say, for a command that needs them all: it is told before the
 //! others are waited for, and at the latest when the command cannot do its work without them.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::seen::Seen;
 use super::standing::{Contact, Contacted, Places};
 use super::{LATE, text};
 use crate::cli::complain;
-use crate::cli::connect::{Connections, connecting, connectors, sorted, unreachable};
+use crate::cli::connect::{self, Connections, connecting, connectors, sorted};
 use crate::cli::waiting::{HostAnswer, Waiting};
 use crate::engine::Stop;
 use crate::guide::Guide;
@@ -15,8 +16,12 @@ use crate::host::{ReadOnly, ShellHost};
 use crate::node::{HostError, NodeName};
 use crate::setting::{Resolved, Settings};
 
-/// After so long, members that are connected are asked how the cluster stands.
-const SOON: Duration = Duration::from_secs(1);
+/// After so long, members that are connected are asked how the cluster stands: a line that is alive
+/// seldom takes longer, and then one more question is asked for nothing.
+const ASKED: Duration = Duration::from_millis(400);
+
+/// After so long, it is told what they answered, where others have not.
+const SOON: Duration = Duration::from_millis(1500);
 
 /// Connects to every host of the guide. Where one is slow or cannot be reached, how the cluster
 /// stands is told meanwhile, by way of the members that are connected.
@@ -28,10 +33,16 @@ pub fn connect_or_tell(resolved: &Resolved, guide: &Guide) -> Result<Connections
     let given = connectors(resolved, guide, &guide.hosts)?;
     let mut waiting: Waiting<ShellHost> = connecting(given, &guide.record, settings.limits.query);
 
-    waiting.until_some(SOON, LATE);
+    waiting.until_some(ASKED, LATE);
+    let mut seen = Looks::default();
+    if !waiting.open().is_empty() {
+        seen.ask(settings, &waiting.told);
+        waiting.until(SOON);
+    }
     let open: Vec<String> = waiting.open().into_iter().map(|host| host.0).collect();
     let is_told = !open.is_empty() && {
-        let places = places(settings, guide, &waiting.told, &Contact::Awaited);
+        seen.ask(settings, &waiting.told);
+        let places = seen.places(settings, guide, &Contact::Awaited);
         tell(&format!("no answer yet from {}", open.join(", ")), places)
     };
 
@@ -40,9 +51,10 @@ pub fn connect_or_tell(resolved: &Resolved, guide: &Guide) -> Result<Connections
         return Ok(sorted(answers).0);
     }
     if !is_told {
-        tell("nothing was verified", places(settings, guide, &answers, &Contact::Silent));
+        seen.ask(settings, &answers);
+        tell("nothing was verified", seen.places(settings, guide, &Contact::Silent));
     }
-    Err(unreachable(&sorted(answers).1))
+    Err(connect::unreachable(&sorted(answers).1))
 }
 
 /// Tells how the cluster stands, where a member answers; whether it has told.
@@ -54,21 +66,29 @@ fn tell(why: &str, places: Places) -> bool {
     is_told
 }
 
-/// How nodes and instances stand, by the members that are connected; `open` stands for those that
-/// have not answered.
-fn places(
-    settings: &Settings,
-    guide: &Guide,
-    told: &[HostAnswer<ShellHost>],
-    open: &Contact,
-) -> Places {
-    let unreachable = |error: &HostError| Contact::Unreachable { why: error.to_string() };
-    let contact = |node: &NodeName| {
-        let told = told.iter().find(|told| told.host == *node);
-        let host = told.ok_or_else(|| open.clone())?.answer.as_ref().map_err(unreachable)?;
-        Seen::ask(&ReadOnly::new(host), settings).map_err(|error| unreachable(&error))
-    };
-    let contacted = |node: &NodeName| Contacted { node: node.clone(), seen: contact(node) };
-    let contacts: Vec<Contacted> = guide.members.iter().map(contacted).collect();
-    Places::of(settings, &contacts)
+/// What hosts that are connected, or cannot be reached, have told.
+#[derive(Default)]
+struct Looks(BTreeMap<NodeName, Result<Seen, Contact>>);
+
+impl Looks {
+    /// Asks those that were not asked before.
+    fn ask(&mut self, settings: &Settings, told: &[HostAnswer<ShellHost>]) {
+        for HostAnswer { host, answer } in told {
+            self.0.entry(host.clone()).or_insert_with(|| {
+                let host = answer.as_ref().map_err(unreachable)?;
+                Seen::ask(&ReadOnly::new(host), settings).map_err(|error| unreachable(&error))
+            });
+        }
+    }
+
+    /// How nodes and instances stand; `open` stands for members that have not answered.
+    fn places(&self, settings: &Settings, guide: &Guide, open: &Contact) -> Places {
+        let seen = |node: &NodeName| self.0.get(node).cloned().unwrap_or(Err(open.clone()));
+        let contacted = |node: &NodeName| Contacted { node: node.clone(), seen: seen(node) };
+        Places::of(settings, &guide.members.iter().map(contacted).collect::<Vec<_>>())
+    }
+}
+
+fn unreachable(error: &HostError) -> Contact {
+    Contact::Unreachable { why: error.to_string() }
 }
