@@ -22,7 +22,7 @@ use crate::setting::{Answers, Origin, Settings, Value, assign, resolve};
 const DIRECTORY: [(&str, &str); 3] = [
     ("directory.mode", "silent"),
     ("directory.password-file-option", "-j"),
-    ("directory.password-file", "/var/tmp/pw"),
+    ("directory.password-file", "/var/opt/calha-files/pw"),
 ];
 
 /// Make a fresh cluster for a profile in a directory that is missing or empty.

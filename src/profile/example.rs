@@ -58,18 +58,18 @@ pub fn guide_values(model: Model) -> Answers {
         (
             "installer.state-file",
             if model == Model::Asymmetric {
-                "/var/tmp/calha-installer.state"
+                "/var/opt/calha-files/installer.state"
             } else {
-                "/var/tmp/calha-installer-%i.state"
+                "/var/opt/calha-files/installer-%i.state"
             },
         ),
         ("configurator.mode", "silent"),
         (
             "configurator.state-file",
             if model == Model::Asymmetric {
-                "/var/tmp/calha-configurator.state"
+                "/var/opt/calha-files/configurator.state"
             } else {
-                "/var/tmp/calha-configurator-%i.state"
+                "/var/opt/calha-files/configurator-%i.state"
             },
         ),
         ("directory.host", "ldap"),

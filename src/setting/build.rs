@@ -188,7 +188,7 @@ fn installer(table: &Table<'_>) -> Built<Installer> {
 fn configurator(table: &Table<'_>) -> Built<Configurator> {
     Ok(Configurator {
         mode: table.mode("mode")?,
-        state_file: table.path("state-file")?,
+        state_file: table.optional("state-file", Table::path)?,
         state_option: table.text("state-option")?,
         record_option: table.text("record-option")?,
         silent_options: table.texts("options")?,

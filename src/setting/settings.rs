@@ -278,8 +278,8 @@ impl Installer {
 pub struct Configurator {
     pub mode: RunMode,
     /// State file on the primary node. Given by the administrator when the mode is `Silent`; else
-    /// where the first run is told to record.
-    pub state_file: NodePath,
+    /// where the first run is told to record, in the record unless it is named.
+    pub state_file: Option<NodePath>,
     /// `-state` unless the release wants another (E32).
     pub state_option: String,
     /// `-saveState` unless the release wants another.

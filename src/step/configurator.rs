@@ -6,7 +6,7 @@
 
 use super::configurator_report::SOME_FAILED;
 use super::configured::names_them;
-use super::configured_before::{foreign_state, not_ours, running};
+use super::configured_before::{RECORDED_BEFORE, foreign_state, not_ours, recorded, running};
 use super::{Citation, Scope, Site, Step, StepKind, configurator_words, configured};
 use crate::document::HaBlock;
 use crate::node::{Command, Mode, NodePath, Owner};
@@ -93,27 +93,34 @@ fn leaves(site: &Site) -> Vec<Leftover> {
     all
 }
 
-fn run(site: &Site, step: StepKind, mode: RunMode, state: &NodePath) -> Op {
+/// A run that reads its answers from a state file.
+fn reading(site: &Site, state: &NodePath) -> Command {
     let c = &site.settings.configurator;
-    let program = site.instance.cal_svr_base.join("sbin/csconfigurator.sh");
-    let mut args: Vec<String> = Vec::new();
-    match mode {
-        RunMode::Silent => {
-            args.extend(c.silent_options.iter().cloned());
-            args.extend([c.state_option.clone(), state.to_string()]);
-        }
-        _ => args.extend(["-nodisplay".into(), c.record_option.clone(), state.to_string()]),
-    }
+    let options = c.silent_options.iter().cloned();
+    let args = options.chain([c.state_option.clone(), state.to_string()]);
+    Command::new(program(site).as_str(), args)
+}
 
+/// A run that somebody answers, recorded in a state file.
+fn recording(site: &Site, state: &NodePath) -> Command {
+    let option = site.settings.configurator.record_option.as_str();
+    Command::new(program(site).as_str(), ["-nodisplay", option, state.as_str()])
+}
+
+fn program(site: &Site) -> NodePath {
+    site.instance.cal_svr_base.join("sbin/csconfigurator.sh")
+}
+
+fn run(site: &Site, step: StepKind, mode: RunMode, command: Command) -> Op {
     if mode == RunMode::Operator {
-        let command = Command::new(program.as_str(), args);
+        let asks = command.args.contains(&site.settings.configurator.record_option);
+        let answers = if asks { answers(site) } else { ENDS.to_owned() };
         return Op::Operator {
             on: None,
             instructions: format!(
-                "Run on this node, as root, in one line:\n  {}{}\n{}",
+                "Run on this node, as root, in one line:\n  {}{}\n{answers}",
                 only_mounted(site),
                 command.line(),
-                answers(site)
             ),
             command: Some(command),
             done_when: effects_by_hand(site),
@@ -123,7 +130,7 @@ fn run(site: &Site, step: StepKind, mode: RunMode, state: &NodePath) -> Op {
 
     Op::Run(
         Run::new(
-            Command::new(program.as_str(), args),
+            command,
             passed(site, step, mode != RunMode::Silent),
             Undo::irreversible("what the configurator writes is Calendar Server's own"),
         )
@@ -148,6 +155,8 @@ fn only_mounted(site: &Site) -> String {
     site.mount_points().iter().map(asked).collect()
 }
 
+const ENDS: &str = "It ends with \"All Tasks Passed\", or it has failed.";
+
 /// What the panels are to be given, for a run that a human answers.
 fn answers(site: &Site) -> String {
     let (i, d) = (&site.instance, &site.instance.directories);
@@ -166,7 +175,7 @@ fn answers(site: &Site) -> String {
          Archive directory      {}\n  \
          Hot backup directory   {}\n  \
          \"Create directory\" where it is offered.\n\
-         It ends with \"All Tasks Passed\", or it has failed.",
+         {ENDS}",
         account.user,
         account.group,
         i.port,
@@ -182,7 +191,7 @@ fn answers(site: &Site) -> String {
 
 /// csconfigurator.sh on the first node, with the shared directory mounted there.
 pub fn configure_primary(site: &Site) -> Step {
-    let (site, after) = (site.clone(), site.clone());
+    let (site, after, before) = (site.clone(), site.clone(), site.clone());
     let primary = site.primary();
     let mut guards = not_ours(&site);
     guards.extend(foreign_state(&site));
@@ -221,16 +230,39 @@ pub fn configure_primary(site: &Site) -> Step {
     .proving(Box::new(move |at| {
         configurator_words::proof(&after, StepKind::ConfigurePrimary, at.hosts)
     }))
-    .doing(move |_| {
-        let c = &site.settings.configurator;
-        vec![run(&site, StepKind::ConfigurePrimary, c.mode, &c.state_file)]
-    })
+    .doing(move |_| vec![first_run(&site, &site.state_file)])
+    .formerly(move |_| vec![first_run(&before, &recorded_before(&before))])
+}
+
+fn first_run(site: &Site, state: &NodePath) -> Op {
+    let mode = site.settings.configurator.mode;
+    let command =
+        if mode == RunMode::Silent { reading(site, state) } else { recording(site, state) };
+    run(site, StepKind::ConfigurePrimary, mode, command)
+}
+
+/// The state file of a run that an earlier version began.
+fn recorded_before(site: &Site) -> NodePath {
+    let named = site.settings.configurator.state_file.as_ref().map(|_| site.state_file.clone());
+    named.unwrap_or_else(|| NodePath::new(RECORDED_BEFORE).expect("a fixed path"))
+}
+
+/// The carried directory, and the copy of this file in it.
+fn carried_copy(site: &Site, from: &NodePath) -> Vec<Op> {
+    let directory = Op::Mkdir {
+        path: carried(site),
+        mode: Mode(0o700),
+        owner: Owner::ROOT,
+        mount_point: false,
+    };
+    let (from, to) = (from.clone(), carried_file(site));
+    vec![directory, Op::Copy { from, to, mode: Some(Mode(0o600)) }]
 }
 
 /// The recorded state file, carried to the other node on the shared disk in a directory of its own,
 /// 0700.
 pub fn carry_state(site: &Site) -> Step {
-    let site = site.clone();
+    let (site, before) = (site.clone(), site.clone());
 
     Step::new(
         StepKind::CarryState,
@@ -246,26 +278,14 @@ pub fn carry_state(site: &Site) -> Step {
         StepKind::HoldPrimary,
         StepKind::ConfigurePrimary,
     ])
-    .doing(move |_| {
-        vec![
-            Op::Mkdir {
-                path: carried(&site),
-                mode: Mode(0o700),
-                owner: Owner::ROOT,
-                mount_point: false,
-            },
-            Op::Copy {
-                from: site.settings.configurator.state_file.clone(),
-                to: carried_file(&site),
-                mode: Some(Mode(0o600)),
-            },
-        ]
-    })
+    .guarded(recorded(&site))
+    .doing(move |_| carried_copy(&site, &site.state_file))
+    .formerly(move |_| carried_copy(&before, &recorded_before(&before)))
 }
 
 /// csconfigurator.sh on the second node, from the state file of the first.
 pub fn configure_secondary(site: &Site) -> Step {
-    let (site, after) = (site.clone(), site.clone());
+    let (site, after, before) = (site.clone(), site.clone(), site.clone());
     let secondary = site.secondary();
     let mut guards = vec![running(&site, secondary.clone())];
     guards.extend(configured::left(&site, std::slice::from_ref(&secondary)));
@@ -294,7 +314,15 @@ pub fn configure_secondary(site: &Site) -> Step {
     .proving(Box::new(move |at| {
         configurator_words::proof(&after, StepKind::ConfigureSecondary, at.hosts)
     }))
-    .doing(move |_| vec![run(&site, StepKind::ConfigureSecondary, mode, &carried_file(&site))])
+    .doing(move |_| {
+        let command = reading(&site, &carried_file(&site));
+        vec![run(&site, StepKind::ConfigureSecondary, mode, command)]
+    })
+    .formerly(move |_| {
+        // By hand the second node's run was to be answered as well, over the carried file.
+        let command = recording(&before, &carried_file(&before));
+        vec![run(&before, StepKind::ConfigureSecondary, mode, command)]
+    })
 }
 
 /// The carried copy, removed again.

@@ -115,24 +115,24 @@ pub(super) fn foreign_state(site: &Site) -> Vec<Guard> {
     let missing = Guard::new(
         codes::CONFIGURATOR_STATE_MISSING,
         asked.clone(),
-        Check::Exists(c.state_file.clone()).negated(),
-        format!("there is no state file {}", c.state_file),
+        Check::Exists(site.state_file.clone()).negated(),
+        format!("there is no state file {}", site.state_file),
     )
     .hint(
-        "record one with csconfigurator.sh -saveState, put it there with mode 0600, or choose the \
-         mode \"attended\"",
+        "record one with csconfigurator.sh -saveState, put it there with mode 0600 in a directory \
+         of root's, or choose the mode \"attended\"",
         "6.6.3, E32",
     );
 
     let others = site.settings.instances.iter().filter(|i| i.name != site.instance.name);
     let foreign = others.map(|other| {
         let theirs = other.directories.config.as_str();
-        let ends = |text: String| Check::Ends { path: c.state_file.clone(), text };
+        let ends = |text: String| Check::Ends { path: site.state_file.clone(), text };
         Guard::new(
             codes::CONFIGURATOR_STATE_OF_ANOTHER,
             asked.clone(),
             Check::Any(vec![ends(format!("={theirs}")), ends(format!(" {theirs}"))]),
-            format!("{} names {theirs}, which belongs to {}", c.state_file, other.name),
+            format!("{} names {theirs}, which belongs to {}", site.state_file, other.name),
         )
         .hint(
             format!(
@@ -143,9 +143,32 @@ pub(super) fn foreign_state(site: &Site) -> Vec<Guard> {
         )
     });
     let primary = vec![site.primary()];
-    let exposed = private_file::guards("configurator.state-file", &c.state_file, primary);
+    let exposed = private_file::guards("configurator.state-file", &site.state_file, primary);
     let all = std::iter::once(missing).chain(foreign);
     all.map(Guard::only_fresh).chain(exposed).collect()
+}
+
+/// Where versions before 0.2.0 had a run record its state file when the profile names none.
+pub(super) const RECORDED_BEFORE: &str = "/var/tmp/calha-configurator.state";
+
+/// No state file of a run that somebody answered: by hand it is easily left out, and an earlier
+/// version recorded it elsewhere.
+pub(super) fn recorded(site: &Site) -> Vec<Guard> {
+    if site.settings.configurator.mode == RunMode::Silent {
+        return Vec::new();
+    }
+    let file = &site.state_file;
+    let missing = Guard::new(
+        codes::CONFIGURATOR_STATE_MISSING,
+        Asked::Each(vec![site.primary()]),
+        Check::Exists(file.clone()).negated(),
+        format!("the run of csconfigurator.sh on this node has left no state file {file}"),
+    );
+    let hint = format!(
+        "put the file that it recorded there, or set configurator.state-file to its path; \
+         versions of calha before 0.2.0 recorded {RECORDED_BEFORE}"
+    );
+    vec![missing.only_fresh().when(When::Before).hint(hint, "6.6.3")]
 }
 
 /// Configuring underneath a running service would rewrite its files.

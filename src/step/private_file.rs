@@ -7,7 +7,7 @@ use crate::node::{Command, NodeName, NodePath};
 use crate::op::Check;
 use crate::problem::codes;
 
-/// A directory that the remedy makes, of root's alone.
+/// A directory that the remedy makes, of root's alone. The example profiles name it.
 const KEPT: &str = "/var/opt/calha-files";
 
 /// What is wrong with the file itself, and with the directories above it, before the first change.

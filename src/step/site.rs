@@ -15,6 +15,8 @@ pub struct Site {
     pub instance: Instance,
     /// calha's directory on each node.
     pub record: NodePath,
+    /// State file of the configurator on the primary node.
+    pub state_file: NodePath,
     /// State file of the installer for a node that runs programs from shared disks only.
     pub spare_state_file: Option<NodePath>,
     /// Whether there are others: its steps have its name then.
@@ -32,10 +34,20 @@ impl Site {
         let mut settings = settings.clone();
         let several = settings.instances.len() > 1;
         let own = |path: &NodePath| NodePath::new(path.as_str().replace("%i", &instance.name));
-        settings.configurator.state_file = own(&settings.configurator.state_file)?;
+        let state_file = match &settings.configurator.state_file {
+            Some(file) => own(file)?,
+            None => record.join(&format!("configurator-{}.state", instance.name)),
+        };
         settings.installer.state_file =
             settings.installer.state_file.as_ref().map(own).transpose()?;
-        Ok(Self { settings, instance: instance.clone(), record, spare_state_file, several })
+        Ok(Self {
+            settings,
+            instance: instance.clone(),
+            record,
+            state_file,
+            spare_state_file,
+            several,
+        })
     }
 
     /// The step of this kind that is this instance's.

@@ -62,7 +62,7 @@ impl Site {
                     }
                     "connection = \"ssh\"" => format!("connection = {}", connection("ldap")),
                     "mode = \"operator\"" if section == "directory" => {
-                        "mode = \"silent\"\npassword-file-option = \"-j\"\npassword-file = \"/var/tmp/pw\"".to_owned()
+                        "mode = \"silent\"\npassword-file-option = \"-j\"\npassword-file = \"/var/opt/calha-files/pw\"".to_owned()
                     }
                     other => other.to_owned(),
                 });

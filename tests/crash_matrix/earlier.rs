@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use calha::engine::{Engine, Stop};
 use calha::guide::Guide;
 use calha::journal::{Contents, Journal, MemoryStore, Record, Store};
-use calha::node::{Files, Mode, Owner};
+use calha::node::{Entry, Files, Mode, Owner};
+use calha::profile::guide_values;
+use calha::setting::{Model, Origin, Resolved, Value as Answer, resolve};
 use serde_json::Value;
 
 use super::bench::{
@@ -120,11 +122,23 @@ fn nothing_to_do(engine: &mut Engine<'_>) -> Result<(), Stop> {
     Ok(())
 }
 
+/// The example profile as that release had it.
+fn example_of(release: &Path, model: &str) -> Resolved {
+    if release.ends_with("0.1.0") { before_0_2(model) } else { of_model(model, &[]) }
+}
+
+/// The example profile when it named state files in /var/tmp.
+pub fn before_0_2(model: &str) -> Resolved {
+    let end = if model == "asymmetric" { "" } else { "-%i" };
+    let file = |of: &str| format!("{of}.state-file=/var/tmp/calha-{of}{end}.state");
+    of_model(model, &[&file("installer"), &file("configurator")])
+}
+
 /// An installation of the model, point by point, and the whole one's rollback likewise.
 fn goes_on(model: &str, stride: usize) {
-    let resolved = if model == "asymmetric" { resolved(&[]) } else { of_model(model, &[]) };
-    let matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));
     for release in releases() {
+        let resolved = example_of(&release, model);
+        let matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));
         goes_on_from(&Earlier::of(&release, model), &matrix, stride);
     }
 }
@@ -165,10 +179,10 @@ fn goes_on_from(earlier: &Earlier, matrix: &Matrix, stride: usize) {
 /// The journal lost as well: the intents are all there is.
 #[test]
 fn intents_of_an_earlier_version_are_enough_to_take_everything_back() {
-    let resolved = resolved(&[]);
-    let matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));
-    let done = Point { label: "installed".into(), start: matrix.done.clone() };
     for release in releases() {
+        let resolved = example_of(&release, "asymmetric");
+        let matrix = Matrix::of(Guide::of(&resolved, "cal").unwrap(), Start::fresh(&resolved));
+        let done = Point { label: "installed".into(), start: matrix.done.clone() };
         let mut lost = Earlier::of(&release, "asymmetric").at(&done).expect("the end").start;
         lost.journal.clear();
         let (after, adopted) = run(&matrix.guide, &lost, &|engine| engine.adopt_from_nodes());
@@ -252,4 +266,60 @@ fn a_step_that_is_newer_than_the_installation_is_to_do_only_where_it_is_missing(
     let (again, done) = run(&guide, &done, &install);
     again.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
     assert_eq!(verify(&guide, &done).odd, Vec::<String>::new());
+}
+
+/// The guide of a profile by which somebody answers the configurator, with this path of its state
+/// file.
+fn answered(state_file: Option<&str>) -> Guide {
+    let mut answers = guide_values(Model::Asymmetric);
+    answers.insert("configurator.mode", Answer::text("operator"), Origin::Set);
+    answers.remove("configurator.state-file");
+    if let Some(path) = state_file {
+        answers.insert("configurator.state-file", Answer::text(path), Origin::Set);
+    }
+    Guide::of(&resolve(&answers).unwrap(), "cal").unwrap()
+}
+
+/// Then the state file was recorded in /var/tmp where the profile named none.
+#[test]
+fn a_state_file_that_an_earlier_version_had_recorded_is_the_same_work() {
+    let (then, now) = (answered(Some("/var/tmp/calha-configurator.state")), answered(None));
+    let start = Start::fresh(&resolved(&[]));
+    let (after, done) = run(&then, &start, &install);
+    after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    run(&now, &done, &nothing_to_do).0.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    let (back, _) = run(&now, &done, &rollback);
+    back.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+
+    // Stopped before it was carried on: the message says what to set.
+    let (points, _, _) = points(&then, &start, &install);
+    let begun = |p: &Point| String::from_utf8_lossy(&p.start.journal).contains("carry-state");
+    let half = &points.iter().take_while(|p| !begun(p)).last().expect("a beginning").start;
+    let Err(Stop::Blocked(problems)) = run(&now, half, &install).0.result else {
+        panic!("a file that is not there was carried")
+    };
+    assert_eq!(problems[0].code, "configurator.state-missing");
+    let said = problems[0].to_string();
+    assert!(said.contains("/var/tmp/calha-configurator.state"), "{said}");
+    run(&then, half, &install).0.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+}
+
+/// What it holds is root's alone, and goes with calha's own directory.
+#[test]
+fn a_state_file_is_recorded_where_nobody_else_can_look_and_goes_with_the_record() {
+    let (guide, start) = (answered(None), Start::fresh(&resolved(&[])));
+    let (after, mut done) = run(&guide, &start, &install);
+    after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    let files = done.rack.lab.files(&node("Node1"));
+    let file = guide.record.join("configurator-cal.state");
+    assert!(String::from_utf8_lossy(&files.read(&file).unwrap()).contains("/cal/config"));
+    assert!(matches!(
+        files.stat(&guide.record).unwrap(),
+        Entry::Directory { mode: Mode(0o700), owner: Owner::ROOT }
+    ));
+    drop(files);
+
+    let (back, mut end) = run(&guide, &done, &rollback);
+    back.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    assert!(end.rack.lab.files(&node("Node1")).read(&file).is_err());
 }

@@ -12,6 +12,7 @@ use calha::setting::Resolved;
 use super::bench::{
     Start, install, node, of_model, options, path, resolved, rollback, run, run_on,
 };
+use super::earlier::before_0_2;
 
 const HASP: &str = "SUNW.HAStoragePlus";
 const SCICS: &str = "SUNW.scics";
@@ -335,7 +336,7 @@ fn without_answers(start: &mut Start, guide: &Guide) {
 /// Until then a type was asked for by its name without a version; the digest of the operation was another.
 #[test]
 fn an_installation_by_an_earlier_version_is_complete_and_can_be_taken_back() {
-    let resolved = resolved(&[]);
+    let resolved = before_0_2("asymmetric");
     let guide = Guide::of(&resolved, "cal").unwrap();
     let fresh = Start::fresh(&resolved);
     let mut earlier = done(&guide, &fresh, &install);
@@ -357,7 +358,7 @@ fn an_installation_by_an_earlier_version_is_complete_and_can_be_taken_back() {
 /// The same, stopped right behind the registration.
 #[test]
 fn an_installation_that_an_earlier_version_began_is_gone_on_with() {
-    let resolved = resolved(&[]);
+    let resolved = before_0_2("asymmetric");
     let guide = Guide::of(&resolved, "cal").unwrap();
     let mut start = Start::fresh(&resolved);
     start.rack.lab.inject(Fault::Call {

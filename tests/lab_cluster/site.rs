@@ -77,7 +77,7 @@ pub fn settings() -> Settings {
         },
         configurator: Configurator {
             mode: RunMode::Silent,
-            state_file: path("/root/saveState"),
+            state_file: Some(path("/root/saveState")),
             state_option: "-state".into(),
             record_option: "-saveState".into(),
             silent_options: vec!["-nodisplay".into(), "-noconsole".into(), "-novalidate".into()],

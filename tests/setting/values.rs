@@ -261,7 +261,7 @@ fn modes_ask_for_what_they_need() {
     answers.insert("configurator.mode", Value::text("attended"), Origin::Set);
     let settings = Settings::from_answers(&answers).expect("now none is needed");
     assert_eq!((settings.installer.program, settings.installer.state_file), (None, None));
-    assert_eq!(settings.configurator.state_file.as_str(), "/var/tmp/calha-configurator.state");
+    assert_eq!(settings.configurator.state_file, None);
     let connection = [
         ("directory.mode", Value::text("attended")),
         ("directory.connection", Value::text("none")),

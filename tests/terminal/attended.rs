@@ -30,6 +30,11 @@ fn reach_next(pty: &mut Pty, question: &str) {
 #[test]
 fn control_c_in_a_program_that_asks_ends_it_and_the_run_and_the_way_goes_on() {
     let site = Site::new();
+    // Where calha has it recorded when the profile names no file.
+    let profile = std::fs::read_to_string(&site.profile).unwrap();
+    let named = "state-file = \"/var/opt/calha-files/configurator.state\"\n";
+    assert!(profile.contains(named), "{profile}");
+    std::fs::write(&site.profile, profile.replace(named, "")).unwrap();
     // comm_dssetup.pl first, then the configurator, and to the end.
     let questions = [
         ("Do you want to continue?", "y\n\n\n\nsecret\n\n\n2\n\n\n\ny\n"),
@@ -56,4 +61,10 @@ fn control_c_in_a_program_that_asks_ends_it_and_the_run_and_the_way_goes_on() {
             assert_eq!(pty.ends().code(), Some(0), "{}", pty.screen());
         }
     }
+
+    let record = "var/opt/calha/calendar-cluster/site";
+    let record = site.lab.root(&calha::node::NodeName("Node1".into())).join(record);
+    assert!(record.join("configurator-cal.state").is_file());
+    let mode = std::os::unix::fs::PermissionsExt::mode(&record.metadata().unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o700);
 }

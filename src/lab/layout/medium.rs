@@ -22,6 +22,18 @@ pub(super) fn put(files: &mut View<'_>, path: &str, text: &str, mode: u32) -> io
     files.save(path, text.as_bytes(), Mode(mode), Owner::ROOT)
 }
 
+/// The same with a file of root's alone, in a directory of root's alone where it makes that.
+fn private(files: &mut View<'_>, path: &str, text: &str) -> io::Result<()> {
+    let above = NodePath::new(path).ok().and_then(|path| path.parent());
+    if let Some(further) = above.as_ref().and_then(NodePath::parent) {
+        files.make_directories(further.as_str(), Mode(0o755), Owner::ROOT)?;
+    }
+    if let Some(directory) = above {
+        files.make_directories(directory.as_str(), Mode(0o700), Owner::ROOT)?;
+    }
+    put(files, path, text, 0o600)
+}
+
 fn program(files: &mut View<'_>, path: &NodePath) -> io::Result<()> {
     if let Some(parent) = path.parent() {
         files.make_directories(parent.as_str(), Mode(0o755), Owner::ROOT)?;
@@ -42,14 +54,17 @@ pub(super) fn vendor_medium(
     if let (RunMode::Silent, Some(file)) = (settings.installer.mode, &settings.installer.state_file)
     {
         for (file, roots) in roots(settings, file, host) {
-            put(files, &file, &installer::answers(&roots), 0o600)?;
+            private(files, &file, &installer::answers(&roots))?;
         }
     }
 
     let first = settings.instances.iter().filter(|i| i.nodes.first() == Some(host));
-    for instance in first.filter(|_| settings.configurator.mode == RunMode::Silent) {
-        let file = of_instance(&settings.configurator.state_file, instance);
-        put(files, &file, &configurator_answers(settings, instance), 0o600)?;
+    let silent = settings.configurator.mode == RunMode::Silent;
+    if let Some(file) = settings.configurator.state_file.as_ref().filter(|_| silent) {
+        for instance in first {
+            let text = configurator_answers(settings, instance);
+            private(files, &of_instance(file, instance), &text)?;
+        }
     }
     Ok(())
 }
@@ -104,7 +119,7 @@ pub(super) fn directory_server(settings: &Settings, files: &mut View<'_>) -> io:
     files.make_directories(&instance, Mode(0o755), Owner::ROOT)?;
     program(files, &directory.program)?;
     if let Some(file) = &directory.password_file {
-        put(files, file.as_str(), "simulated\n", 0o600)?;
+        private(files, file.as_str(), "simulated\n")?;
     }
     Ok(())
 }

@@ -40,7 +40,7 @@ codes! {
     CONFIGURATOR_STATE_MISSING: Code(
         "configurator.state-missing",
         Blocks,
-        "The state file for a silent run is not there.",
+        "The state file of the configurator is not there.",
         "Record one: csconfigurator.sh -saveState, or set configurator.mode to attended.",
     ),
     CONFIGURATOR_STATE_OF_ANOTHER: Code(

@@ -24,19 +24,15 @@ pub const SETTINGS: &[Setting] = &[
         key: "configurator.state-file",
         kind: Kind::Path,
         prompt: "State file of the configurator",
-        help: "State file on the primary node: given for a silent run, else recorded there",
+        help: "State file on the primary node: given for a silent run, else recorded there, in \
+               calha's own directory unless it is named",
         long: "The guide tells to use the state file but gives no option for it (E32). It holds \
-               encoded passwords: mode 0600.",
+               encoded passwords: mode 0600, in a directory of root's, such as \
+               /var/opt/calha-files. A run that is recorded needs none: the file is then in \
+               calha's own directory on the node, which goes with an uninstallation.",
         group: Group::Configurator,
         source: "6.6.3, E32",
-        fallback: Fallback::Derived {
-            from: &["configurator.mode"],
-            rule: "/var/tmp/calha-configurator.state, unless configurator.mode is silent",
-            compute: |from| {
-                (*from.first()? != "silent")
-                    .then(|| "/var/tmp/calha-configurator.state".to_string())
-            },
-        },
+        fallback: Fallback::None,
         need: Need::When { key: "configurator.mode", is: &["silent"] },
     },
     Setting {

@@ -126,7 +126,7 @@ fn state_files(values: &Evaluation) -> Vec<Problem> {
     if values.instances().len() < 2 || file.contains("%i") || NodePath::new(file).is_err() {
         return Vec::new();
     }
-    let remedy = "let %i stand for the name of the instance, as in /var/tmp/installer-%i.state";
+    let remedy = "let %i stand for the name of the instance, as in /var/opt/calha-files/%i.state";
     vec![conflict(
         values,
         "installer.state-file",
