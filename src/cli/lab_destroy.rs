@@ -9,7 +9,7 @@ use super::{complain, print};
 use crate::engine::{Prompt, Reply};
 use crate::exit;
 use crate::lab::{Demolition, Tenant};
-use crate::ui::{Keyboard, TerminalPrompt, Unattended};
+use crate::ui::{Held, Keyboard, TerminalPrompt, Unattended};
 
 /// `calha lab destroy`: the end of a lab.
 #[derive(Args)]
@@ -70,6 +70,7 @@ impl LabDestroy {
                 colour: false,
                 rest: false,
                 note: Box::new(|_| {}),
+                held: Held::default(),
             }
             .consent(&question),
             Err(_) => Unattended { yes: self.yes }.consent(&question),

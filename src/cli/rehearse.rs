@@ -11,12 +11,12 @@ use clap::Args;
 use super::connect::connect_to;
 use super::work::{finish, hosts, interrupt};
 use super::{Nodes, ProfileArguments, RehearsalLab, places, print, refuse};
-use crate::engine::{Decision, Engine, Options, Stop};
+use crate::engine::{Decision, Engine, Event, Options, Sink, Stop};
 use crate::guide::Guide;
 use crate::host::Connector;
 use crate::journal::{FileStore, Journal, RunCommand};
 use crate::setting::Resolved;
-use crate::ui::{Output, Plain, RehearsalPrompt, Way};
+use crate::ui::{Course, Output, Plain, RehearsalPrompt, Way};
 
 /// `calha rehearse`: the whole installation on a simulated cluster.
 #[derive(Args)]
@@ -36,6 +36,9 @@ pub struct Rehearse {
     /// Undo everything at the end, and show that the nodes are as before.
     #[arg(long)]
     uninstall: bool,
+    /// Show every command on every node, and every proof.
+    #[arg(long)]
+    verbose: bool,
 }
 
 impl Rehearse {
@@ -54,13 +57,24 @@ impl Rehearse {
             Err(status) => return status,
         };
 
-        let mut sink = Plain::new(Output);
-        let result = self.rehearse(&resolved, &guide, &scratch, &mut sink, &asked);
+        let mut sink: Box<dyn Sink> =
+            if self.verbose { Box::new(Plain::new(Output)) } else { Box::new(Course::new(Output)) };
+        let result = self.rehearse(&resolved, &guide, &scratch, &mut *sink, &asked);
+        if result.is_ok() {
+            self.tell_next();
+        }
         // A directory that is kept is not empty any more: the next rehearsal gets another one.
         let commands = self.profile.commands();
-        let code = finish(result, &mut sink, &Way::again(commands.of("rehearse"), commands));
+        let code = finish(result, &mut *sink, &Way::again(commands.of("rehearse"), commands));
         scratch.put_away();
         code
+    }
+
+    /// What is typed next, on the real nodes.
+    fn tell_next(&self) {
+        let commands = self.profile.commands();
+        let next = ["check", "plan", "install"].map(|name| commands.of(name));
+        print(&format!("next, on the real nodes:\n  {}\n", next.join("\n  ")));
     }
 
     fn rehearse(
@@ -68,7 +82,7 @@ impl Rehearse {
         resolved: &Resolved,
         guide: &Guide,
         RehearsalLab { lab, directory, .. }: &RehearsalLab,
-        sink: &mut Plain<Output>,
+        sink: &mut dyn Sink,
         asked: &dyn Fn() -> bool,
     ) -> Result<(), Stop> {
         let connectors = guide.hosts.iter().map(|node| Connector {
@@ -103,7 +117,10 @@ impl Rehearse {
 
         if survey.findings.iter().all(|f| matches!(f.decision, Decision::Skip | Decision::MarkDone))
         {
-            print("verify: nothing to do\n");
+            engine.sink.tell(&Event::LookedFirst);
+            if self.verbose {
+                print("verify: nothing to do\n");
+            }
         } else {
             return Err(Stop::Unanswered(survey.questions));
         }

@@ -32,6 +32,9 @@ pub struct RunArguments {
     /// Tell what happens in a form for programs.
     #[arg(long, value_enum, value_name = "FORM")]
     pub events: Option<Events>,
+    /// Show at once what a terminal says in a line: the list of steps, what stays, each proof.
+    #[arg(long)]
+    pub verbose: bool,
     /// Of a rehearsal, where its journals are: not where those of real clusters are.
     #[arg(skip)]
     pub rehearsal: Option<PathBuf>,
@@ -43,7 +46,15 @@ pub struct RunArguments {
 impl RunArguments {
     /// Of a command that looks at what another one would find.
     pub fn looking(profile: ProfileArguments, accept: Vec<String>) -> Self {
-        Self { profile, yes: false, accept, events: None, rehearsal: None, preview: None }
+        Self {
+            profile,
+            yes: false,
+            accept,
+            events: None,
+            verbose: true,
+            rehearsal: None,
+            preview: None,
+        }
     }
 
     /// The directory of a journal.

@@ -21,8 +21,8 @@ use crate::journal::{FileStore, Journal, MemoryStore, Store};
 use crate::node::Inspect;
 use crate::setting::Resolved;
 use crate::ui::{
-    Brief, Json, Keyboard, Logged, Output, Plain, Terminal, TerminalPrompt, Unattended, Way, Work,
-    acknowledge, explain_rest,
+    Brief, Held, Json, Keyboard, Logged, Output, Plain, Terminal, TerminalPrompt, Unattended, Way,
+    Work, acknowledge, explain_rest,
 };
 
 /// What a command does with an engine.
@@ -348,13 +348,13 @@ pub fn ui(
     kind: Work,
     log: Option<Rc<RunLog>>,
 ) -> (Box<dyn Sink>, Box<dyn Prompt>, Option<Watcher>) {
-    let (mut bars, mut watcher) = (None, None);
+    let (mut bars, mut watcher, held) = (None, None, Held::default());
     let sink: Box<dyn Sink> = if arguments.rehearsal.is_some() {
         Box::new(Brief::new(Output))
     } else if arguments.events.is_some() {
         Box::new(Json::new(Output))
     } else if stderr().is_terminal() && stdout().is_terminal() {
-        let terminal = Terminal::new(coloured());
+        let terminal = Terminal::new(coloured(), (!arguments.verbose).then(|| held.clone()));
         (bars, watcher) = (Some(terminal.bars()), Some(terminal.watcher()));
         Box::new(terminal)
     } else {
@@ -380,6 +380,7 @@ pub fn ui(
                     colour: coloured(),
                     rest: false,
                     note,
+                    held,
                 }),
                 watcher,
             )

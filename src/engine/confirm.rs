@@ -23,7 +23,7 @@ impl Engine<'_> {
     /// Has somebody decide about a step that would change something. False: it is left out.
     pub(super) fn is_agreed(
         &mut self,
-        Numbered { number, of, step }: Numbered<'_>,
+        Numbered { number, of, step, .. }: Numbered<'_>,
         nodes: &[NodeName],
     ) -> Result<bool, Stop> {
         if !self.prompt.proposes() {

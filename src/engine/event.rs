@@ -92,9 +92,21 @@ pub enum Event {
         title: String,
         section: String,
         why: String,
+        /// Whether it is looked at once more, since a later step may have made it obsolete.
+        #[serde(default, skip_serializing_if = "is_false")]
+        again: bool,
+    },
+    /// A step is going to be undone; its number and how many there are count those of this undo.
+    UndoBegins {
+        number: usize,
+        of: usize,
+        id: String,
+        title: String,
     },
     /// What is looked at before the first change begins: facts and problems of all steps follow.
     LookingFirst,
+    /// All that was told.
+    LookedFirst,
     /// `attended`: from here to its end the terminal belongs to a program of the node, or to a
     /// question.
     OpBegins {
@@ -159,6 +171,12 @@ pub enum Event {
         changed: usize,
         summary: String,
     },
+}
+
+// serde hands over a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 impl Event {

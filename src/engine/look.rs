@@ -64,6 +64,7 @@ impl Engine<'_> {
         }
 
         left.extend(self.tell_unready(survey, chosen)?);
+        self.sink.tell(&Event::LookedFirst);
         if left.is_empty() { self.ask_all(doubts) } else { Err(Stop::Blocked(left)) }
     }
 

@@ -38,7 +38,12 @@ impl Engine<'_> {
 
         self.lock(&[])?;
         let result = steps.iter().enumerate().try_for_each(|(at, step)| {
-            self.sink.tell(&step_begins(Numbered { number: at + 1, of: steps.len(), step }));
+            self.sink.tell(&step_begins(Numbered {
+                number: at + 1,
+                of: steps.len(),
+                step,
+                again: false,
+            }));
             // What has ended well is not done again on another member: a restart would stop the
             // service twice.
             let mut ended = BTreeSet::new();

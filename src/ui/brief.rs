@@ -36,7 +36,11 @@ impl<W: Write> Brief<W> {
 impl<W: Write> Sink for Brief<W> {
     fn tell(&mut self, event: &Event) {
         match event {
-            Event::Announced { .. } | Event::LookingFirst | Event::OpBegins { .. } => {}
+            Event::Announced { .. }
+            | Event::LookingFirst
+            | Event::LookedFirst
+            | Event::UndoBegins { .. }
+            | Event::OpBegins { .. } => {}
 
             Event::StepBegins { number, of, title, .. } => {
                 self.proof = None;

@@ -79,7 +79,18 @@ impl Keyboard {
 
     /// Waits for y, n, or Enter, which takes `offered`. Other keys do nothing.
     pub fn decide(&self, question: &str, offered: bool) -> Decided {
-        let decided = self.open(question, Reading::Key, |modes| self.key(question, offered, modes));
+        self.decide_or_show(question, offered, None)
+    }
+
+    /// The same; s shows something, and the question is put once more.
+    pub fn decide_or_show(
+        &self,
+        question: &str,
+        offered: bool,
+        shows: Option<&dyn Fn()>,
+    ) -> Decided {
+        let key = |modes: &Modes| self.key(question, offered, shows, modes);
+        let decided = self.open(question, Reading::Key, key);
         let decided = decided.unwrap_or(Decided::End);
         show(match decided {
             Decided::Yes => "yes\n",
@@ -90,7 +101,13 @@ impl Keyboard {
         decided
     }
 
-    fn key(&self, question: &str, offered: bool, modes: &Modes) -> Decided {
+    fn key(
+        &self,
+        question: &str,
+        offered: bool,
+        shows: Option<&dyn Fn()>,
+        modes: &Modes,
+    ) -> Decided {
         loop {
             match self.wait(question, modes) {
                 Happened::Input => {}
@@ -105,7 +122,15 @@ impl Keyboard {
                 Some([b'\n' | b'\r', ..]) => return Decided::No,
                 // Escape alone, or ^D; an arrow begins with an Escape as well.
                 Some([0x1b] | [4, ..]) => return Decided::End,
-                Some(_) => continue,
+                Some(typed) => {
+                    if let (Some(shows), [b's' | b'S', ..]) = (shows, typed) {
+                        wait_for_enter();
+                        show("show\n");
+                        shows();
+                        show(question);
+                    }
+                    continue;
+                }
             };
             wait_for_enter();
             return decided;

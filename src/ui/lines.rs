@@ -19,10 +19,18 @@ pub fn lines(event: &Event, width: usize) -> Vec<String> {
             out + &super::leftovers::leftovers(leftovers, width.min(80))
         }
         Event::LookingFirst => "Before the first change:\n".into(),
-        Event::StepBegins { number, of, id, title, section, .. } => {
+        Event::LookedFirst => String::new(),
+        Event::StepBegins { number, of, id, title, section, again, .. } => {
+            let mut out = String::new();
+            // Numbers go up: a step that a later one made obsolete has had its own.
+            let before = if *again { "[again] ".into() } else { format!("[{number:>2}/{of}] ") };
+            wrapped(&mut out, &before, &format!("{id}: {title}"), width);
+            wrapped(&mut out, "        ", &format!("section {section}"), width);
+            out
+        }
+        Event::UndoBegins { number, of, id, title } => {
             let mut out = String::new();
             wrapped(&mut out, &format!("[{number:>2}/{of}] "), &format!("{id}: {title}"), width);
-            wrapped(&mut out, "        ", &format!("section {section}"), width);
             out
         }
         Event::OpBegins { node, commands, .. } => {
@@ -78,15 +86,20 @@ fn announced(command: &str, steps: &[Summary], outages: &[Outage], width: usize)
     if steps.iter().any(|s| !s.todo) {
         out.push_str("    - nothing to do\n");
     }
-    for outage in outages {
-        let cut = format!("{}: {}", outage.service, outage.what);
-        wrapped(&mut out, &format!("    ! {:<longest$} ", outage.step), &cut, width);
-    }
+    cut_off(&mut out, outages, longest, width);
     out
 }
 
+/// The services that are cut off, and by which step; names of steps are `longest` columns wide.
+pub(super) fn cut_off(out: &mut String, outages: &[Outage], longest: usize, width: usize) {
+    for outage in outages {
+        let cut = format!("{}: {}", outage.service, outage.what);
+        wrapped(out, &format!("    ! {:<longest$} ", outage.step), &cut, width);
+    }
+}
+
 /// How an operation ended; nothing for another event.
-fn ended(event: &Event, width: usize) -> String {
+pub(super) fn ended(event: &Event, width: usize) -> String {
     let Event::OpEnds { node, outcome, detail, step, number, proof } = event else {
         return String::new();
     };

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Output, lines, width};
+use super::{Held, Once, Opening, Output, lines, width};
 use crate::cluster::{GroupState, Meaning};
 use crate::engine::{Event, Sink, Standing};
 use crate::host::Watcher;
@@ -31,13 +31,15 @@ pub struct Terminal {
     nodes: Arc<Mutex<BTreeMap<NodeName, NodeLine>>>,
     /// The terminal is somebody else's.
     hidden: bool,
-    /// Problems and questions that were shown: their codes, and what they say.
-    shown: Vec<(String, String)>,
+    /// Problems and questions that were shown.
+    shown: Once,
+    /// Tells the beginning in few lines, unless all of it is wanted.
+    opening: Option<Opening>,
 }
 
 impl Terminal {
-    /// Draws on standard error.
-    pub fn new(colour: bool) -> Self {
+    /// Draws on standard error. What it says in a line of the beginning is held there, if it is.
+    pub fn new(colour: bool, held: Option<Held>) -> Self {
         let all = MultiProgress::new();
         let run = all.add(ProgressBar::new(0));
         let bar = if colour { "{bar:16.cyan}" } else { "{bar:16}" };
@@ -46,7 +48,8 @@ impl Terminal {
         {
             run.set_style(style.progress_chars("=> "));
         }
-        Self { all, standing: None, run, nodes: Arc::default(), hidden: false, shown: Vec::new() }
+        let (nodes, shown, opening) = (Arc::default(), Once::default(), held.map(Opening::new));
+        Self { all, standing: None, run, nodes, hidden: false, shown, opening }
     }
 
     /// The bars, which a question has to make way.
@@ -112,6 +115,12 @@ impl Terminal {
     fn draw(&mut self, event: &Event) {
         match event {
             Event::Announced { steps, .. } => self.run.set_length(steps.len() as u64),
+            Event::StepBegins { again: true, id, .. } => self.run.set_message(id.clone()),
+            Event::UndoBegins { number, of, id, .. } => {
+                self.run.set_length(*of as u64);
+                self.run.set_position(*number as u64 - 1);
+                self.run.set_message(id.clone());
+            }
             Event::StepBegins { number, id, .. } => {
                 self.run.set_position(*number as u64 - 1);
                 self.run.set_message(id.clone());
@@ -137,12 +146,7 @@ impl Terminal {
             Event::Ended { .. } => {
                 self.clear();
             }
-            Event::Problem { problem, .. } => {
-                self.shown.push((problem.code.clone(), problem.what.clone()));
-            }
-            Event::Question { question, .. } => {
-                self.shown.push((question.code.clone(), question.what.clone()));
-            }
+            Event::Question { question, .. } => self.shown.put(question),
             _ => {}
         }
     }
@@ -164,9 +168,16 @@ impl Sink for Terminal {
             return;
         }
 
+        if let Event::Problem { problem, .. } | Event::Notice { problem, .. } = event
+            && !self.shown.is_new(problem)
+        {
+            return;
+        }
+
+        let few = self.opening.as_mut().and_then(|opening| opening.told(event, width()));
         // Standard output is the same terminal: the bars make room for it.
         self.all.suspend(|| {
-            for line in lines(event, width()) {
+            for line in few.unwrap_or_else(|| lines(event, width())) {
                 let _ = std::io::Write::write_all(&mut Output, format!("{line}\n").as_bytes());
             }
         });
@@ -181,7 +192,7 @@ impl Sink for Terminal {
     }
 
     fn has_shown(&self, code: &str, what: &str) -> bool {
-        self.shown.iter().any(|(c, w)| c == code && w == what)
+        self.shown.has(code, what)
     }
 }
 

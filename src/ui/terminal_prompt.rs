@@ -5,7 +5,7 @@ use crate::text::printable;
 use indicatif::MultiProgress;
 
 use super::proposal::proposal;
-use super::{Decided, Keyboard, Typed, talk, width};
+use super::{Decided, Held, Keyboard, Typed, talk, width};
 use crate::engine::{Choice, Picked, Prompt, Proposal, Question, Reply};
 use crate::guide::explain;
 use crate::node::{Command, NodeName};
@@ -28,6 +28,8 @@ pub struct TerminalPrompt {
     pub rest: bool,
     /// Keeps what is shown and answered, beside what the run tells.
     pub note: Box<dyn Fn(&str)>,
+    /// What was told in a line, and is shown whole on request.
+    pub held: Held,
 }
 
 impl TerminalPrompt {
@@ -37,11 +39,7 @@ impl TerminalPrompt {
         }
         self.aside(|| {
             self.show(above);
-            match self.confirm(question) {
-                Decided::Yes => Reply::Yes,
-                Decided::No | Decided::End => Reply::No,
-                Decided::Interrupted => Reply::Interrupted,
-            }
+            replied(self.confirm(question))
         })
     }
 
@@ -58,6 +56,7 @@ impl TerminalPrompt {
 
         // A log has no colours.
         (self.note)(proposal(about, 80, false).trim_end());
+        let mut shows_shell = false;
         loop {
             let rest = if self.rest { "" } else { " [a]ll" };
             let question = format!("        Enter runs; [s]how [e]xplain s[k]ip{rest} [q]uit > ");
@@ -96,7 +95,12 @@ impl TerminalPrompt {
                         return Choice::Run;
                     }
                     "q" | "quit" | "stop" => return Choice::Stop,
-                    "s" | "show" | "script" | "show script" => self.show(&step_script(about.step)),
+                    "s" | "show" if !shows_shell => {
+                        shows_shell = true;
+                        coloured(proposal(about, width(), self.colour).trim_end());
+                        self.say("s once more shows the exact shell text.");
+                    }
+                    "s" | "show" | "shell" | "script" => self.show(&step_script(about.step)),
                     "e" | "?" | "explain" => {
                         match explain(about.step.id.as_str(), about.guide, width()) {
                             Ok(text) => self.show(&text),
@@ -104,7 +108,7 @@ impl TerminalPrompt {
                         }
                     }
                     other => self.say(&format!(
-                        "{}: Enter runs it, s shows its script, e explains it, k skips it, a runs \
+                        "{}: Enter runs it, s shows it again, then its shell text, e explains it, k skips it, a runs \
                          the rest, q ends here.",
                         printable(other)
                     )),
@@ -150,6 +154,16 @@ impl TerminalPrompt {
         decided
     }
 
+    /// Consent to what was told in a few lines, all of which can be shown first.
+    fn confirm_shown(&self, question: &str) -> Decided {
+        // The log has all of it.
+        let shows = || talk(&self.held.whole(width()));
+        let asked = format!("{question} [s]how [y/N] ");
+        let decided = self.keyboard.decide_or_show(&asked, false, Some(&shows));
+        (self.note)(&format!("{question} {decided:?}"));
+        decided
+    }
+
     /// A sentence, as far in as the step's own lines.
     fn say(&self, text: &str) {
         let mut out = String::new();
@@ -165,6 +179,14 @@ impl TerminalPrompt {
     }
 }
 
+fn replied(decided: Decided) -> Reply {
+    match decided {
+        Decided::Yes => Reply::Yes,
+        Decided::No | Decided::End => Reply::No,
+        Decided::Interrupted => Reply::Interrupted,
+    }
+}
+
 /// A proposal, which has spelt out what it shows, and may have colours.
 fn coloured(text: &str) {
     // Nobody to tell when standard error is closed.
@@ -173,7 +195,13 @@ fn coloured(text: &str) {
 
 impl Prompt for TerminalPrompt {
     fn consent(&mut self, what: &str) -> Reply {
-        if self.yes { Reply::Yes } else { self.ask("", what) }
+        if self.yes {
+            return Reply::Yes;
+        }
+        if self.held.is_empty() {
+            return self.ask("", what);
+        }
+        self.aside(|| replied(self.confirm_shown(what)))
     }
 
     fn accept(&mut self, question: &Question) -> Reply {

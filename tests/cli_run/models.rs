@@ -27,10 +27,34 @@ fn rehearsed(model: &str, instances: &[&str]) {
             "{model} {kind}: {said}{}",
             String::from_utf8_lossy(&output.stderr)
         );
+        is_brief(&said, instances.len());
         assert!(
             said.contains("nothing to do") && said.contains("operations undone"),
             "{model} {kind}: {said}"
         );
+    }
+}
+
+/// Steps come in their order, each note once, the asymmetric model within 120 lines, and the last
+/// lines are commands to type.
+fn is_brief(said: &str, instances: usize) {
+    let (forward, _) = said.split_once("calha uninstall: ").expect("the removal");
+    let numbers = forward.lines().filter_map(|line| line.strip_prefix('[')?.get(..2));
+    let numbers: Vec<u32> = numbers.map(|number| number.trim().parse().expect("numbers")).collect();
+    assert!(numbers.is_sorted_by(|a, b| a < b) && numbers.len() > 20, "{numbers:?}\n{said}");
+
+    let lines: Vec<&str> = forward.lines().collect();
+    let mut notes: Vec<&[&str]> = lines.windows(3).filter(|at| at[0].contains("note [")).collect();
+    let all = notes.len();
+    notes.sort_unstable();
+    notes.dedup();
+    assert_eq!(notes.len(), all, "{said}");
+    assert!(instances > 1 || lines.len() <= 120, "{}\n{said}", lines.len());
+
+    let end: Vec<&str> = said.lines().rev().take(4).collect();
+    assert_eq!(end[3], "next, on the real nodes:", "{said}");
+    for (line, command) in end.iter().zip(["install", "plan", "check"]) {
+        assert!(line.starts_with(&format!("  calha {command} ")), "{line}");
     }
 }
 

@@ -14,7 +14,7 @@ fn run(site: &Site, command: &str) -> Pty {
 
 /// Agrees to the steps up to this program's question; where calha asks instead, it is agreed to.
 fn reach(pty: &mut Pty, question: &str) {
-    pty.waits_for("go on with these steps? [y/N] ");
+    pty.waits_for("go on with these steps? [s]how [y/N] ");
     pty.types("y");
     pty.waits_for("[q]uit > ");
     pty.types("a\n");

@@ -10,7 +10,7 @@ use super::pty::Pty;
 use super::site::Site;
 use super::{CALHA, start};
 
-const CONSENT: &str = "go on with these steps? [y/N] ";
+const CONSENT: &str = "go on with these steps? [s]how [y/N] ";
 const STEP: &str = "[q]uit > ";
 const PASSWORD: &str = "password of su on Node1: ";
 
@@ -132,7 +132,7 @@ fn control_c_ends_the_rarer_questions_as_well() {
     let calls = site.changing_calls();
     for (key, status) in [("\u{3}", 130), ("\u{4}", 3), ("\u{1b}", 3)] {
         let mut pty = start(&site, &[&["rollback"][..], &by_hand].concat(), &[]);
-        pty.waits_for("undo these? [y/N] ");
+        pty.waits_for("undo these? [s]how [y/N] ");
         pty.types(key);
         assert_eq!(pty.ends().code(), Some(status), "{key:?}\n{}", pty.screen());
     }

@@ -43,7 +43,7 @@ fn the_configurator_that_asks_is_not_begun_where_the_share_is_not_mounted() {
     let site = Site::new();
     let attended = ["install", "--set", "configurator.mode=attended"];
     let mut pty = start(&site, &attended, &[]);
-    pty.waits_for("go on with these steps? [y/N] ");
+    pty.waits_for("go on with these steps? [s]how [y/N] ");
     pty.types("y");
     while pty.waits_for_one(&["[q]uit > ", "configure-primary: "]) == 0 {
         pty.types("\n");

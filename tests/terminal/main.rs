@@ -50,7 +50,14 @@ fn a_human_agrees_does_the_handwork_and_is_not_believed_before_it_is_done() {
     let site = Site::new();
     let by_hand = ["--set", "directory.mode=operator"];
     let mut pty = start(&site, &["install", by_hand[0], by_hand[1]], &[]);
-    pty.waits_for("go on with these steps?");
+    // All that is said in a line is shown on request.
+    pty.waits_for("go on with these steps? [s]how [y/N] ");
+    assert!(!pty.written().contains("29   complete"), "{}", pty.written());
+    pty.types("s");
+    pty.waits_for("29   complete");
+    pty.waits_for("/etc/passwd /etc/group");
+    pty.waits_for("proof: Node2: quorum");
+    pty.waits_for("go on with these steps? [s]how [y/N] ");
     pty.types("n");
     assert_eq!(pty.ends().code(), Some(3), "{}", pty.screen());
     assert_eq!(site.changing_calls(), 0);

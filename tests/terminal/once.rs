@@ -41,7 +41,7 @@ fn a_question_is_put_once_whichever_nodes_it_is_about_and_however_often_it_comes
     let mut pty = start(&site, &["install"], &[]);
     pty.waits_for("accept? [y/N] ");
     pty.types("y");
-    pty.waits_for("go on with these steps? [y/N] ");
+    pty.waits_for("go on with these steps? [s]how [y/N] ");
     pty.types("y");
     agree_until(&mut pty, "operations carried out");
     assert_eq!(pty.ends().code(), Some(0), "{}", pty.screen());

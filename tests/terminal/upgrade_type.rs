@@ -56,7 +56,7 @@ fn a_value_that_the_new_version_requires_is_asked_for_and_goes_into_the_command(
     pty.waits_for("> ");
     pty.types("7\n");
     pty.waits_for("Type_version=2 -x Level=7");
-    pty.waits_for("go on with these steps? [y/N] ");
+    pty.waits_for("go on with these steps? [s]how [y/N] ");
     pty.types("y");
     super::agree_until(&mut pty, "operations carried out");
     assert_eq!(pty.ends().code(), Some(0), "{}", pty.screen());

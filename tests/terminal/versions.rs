@@ -50,7 +50,7 @@ fn somebody_chooses_once_and_every_command_knows_it() {
     pty.waits_for("2 SUNW.HAStoragePlus:6");
     pty.waits_for("Enter ends here > ");
     pty.types("2\n");
-    pty.waits_for("go on with these steps? [y/N] ");
+    pty.waits_for("go on with these steps? [s]how [y/N] ");
     pty.types("y");
     agree_until(&mut pty, "operations carried out");
     assert_eq!(pty.ends().code(), Some(0), "{}", pty.screen());

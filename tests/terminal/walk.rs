@@ -280,6 +280,10 @@ fn step_by_step_to_a_failure_and_on() {
         "calha install: a step is shown, agreed to and proved; the next one waits",
     ));
     pty.types("s\n");
+    pty.waits_for("installer -nodisplay");
+    pty.waits_for("s once more");
+    pty.waits_for("[q]uit > ");
+    pty.types("s\n");
     pty.waits_for("calha_do software.1");
     pty.waits_for("[q]uit > ");
     // From here on only what cannot be undone is asked.

@@ -256,6 +256,7 @@ impl Rehearse {
                 // Nothing is lost here, and the message says what a real upgrade needs.
                 accept: vec![codes::UPGRADE_SHARED.as_str().to_owned()],
                 events: None,
+                verbose: true,
                 rehearsal: Some(scratch.directory.join("state/calha")),
                 preview: None,
             },

@@ -51,11 +51,15 @@ impl Engine<'_> {
     }
 
     fn undo_all(&mut self, keys: &[OpKey], whole: bool) -> Result<(), Stop> {
-        for key in keys {
-            if (self.interrupted)() {
-                return Err(Stop::Interrupted);
+        let steps: Vec<&[OpKey]> = keys.chunk_by(|a, b| a.step == b.step).collect();
+        for (at, step) in steps.iter().enumerate() {
+            self.tell_undo(at + 1, steps.len(), &step[0].step);
+            for key in *step {
+                if (self.interrupted)() {
+                    return Err(Stop::Interrupted);
+                }
+                self.undo_somewhere(key)?;
             }
-            self.undo_somewhere(key)?;
         }
         if whole {
             // What calha keeps on a node that is down can only be removed when it is back.
@@ -67,6 +71,11 @@ impl Engine<'_> {
             self.finish_closing()?;
         }
         Ok(())
+    }
+
+    fn tell_undo(&mut self, number: usize, of: usize, id: &str) {
+        let title = self.guide.step(id).map_or_else(|| id.to_owned(), |step| step.title.clone());
+        self.sink.tell(&Event::UndoBegins { number, of, id: id.to_owned(), title });
     }
 
     /// After the journal is closed: calha's own directory on the nodes goes, and the journal is put

@@ -14,6 +14,8 @@ pub(in crate::engine) struct Numbered<'s> {
     /// How many there are.
     pub of: usize,
     pub step: &'s Step,
+    /// Whether it has had its turn in this order.
+    pub again: bool,
 }
 
 impl<'a> Engine<'a> {
@@ -22,7 +24,7 @@ impl<'a> Engine<'a> {
         let steps = &self.guide.steps;
         let all = steps.iter().enumerate();
         all.filter(|(_, step)| of(step))
-            .map(|(at, step)| Numbered { number: at + 1, of: steps.len(), step })
+            .map(|(at, step)| Numbered { number: at + 1, of: steps.len(), step, again: false })
             .collect()
     }
 
@@ -61,7 +63,7 @@ impl<'a> Engine<'a> {
         // A step that ran again may have made an earlier one obsolete, or only seemingly so.
         self.coming.clear();
         for again in self.obsolete() {
-            self.run_step(again, false)?;
+            self.run_step(Numbered { again: true, ..again }, false)?;
         }
         Ok(())
     }
@@ -126,7 +128,8 @@ impl<'a> Engine<'a> {
 }
 
 /// What is told when a step begins.
-pub(in crate::engine) fn step_begins(Numbered { number, of, step }: Numbered<'_>) -> Event {
+pub(in crate::engine) fn step_begins(numbered: Numbered<'_>) -> Event {
+    let Numbered { number, of, step, again } = numbered;
     Event::StepBegins {
         number,
         of,
@@ -134,5 +137,6 @@ pub(in crate::engine) fn step_begins(Numbered { number, of, step }: Numbered<'_>
         title: step.title.clone(),
         section: step.cite.to_string(),
         why: step.why.into(),
+        again,
     }
 }
