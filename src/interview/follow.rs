@@ -1,9 +1,8 @@
-//! What follows from the answers: names and nodes of instances as the guide has them, and what a
-//! node said where it is certain. An answer that somebody gave always stands. What is only likely
+//! What follows from the answers: the instances that the guide has, and what a node said where it is
+//! certain. An answer that somebody gave always stands. What is only likely
 //! is offered instead (`offers`).
 
 use super::{Interview, Known};
-use crate::profile::names_of;
 use crate::setting::{Origin, Value, evaluate};
 
 impl Interview {
@@ -85,14 +84,12 @@ impl Interview {
         }
     }
 
-    /// With several instances: each is called as the guide calls it, on the nodes in their order.
+    /// With several instances: each is called as the guide calls it, one for each active node.
+    /// What else follows from that are defaults of the profile.
     fn name_instances(&mut self) {
-        let nodes = self.nodes();
-        let placed: Vec<[&str; 2]> = match (self.model().as_str(), nodes.as_slice()) {
-            ("symmetric", [one, two]) => vec![[one, two], [two, one]],
-            ("n-plus-one", [active @ .., spare]) if self.nodes_complete => {
-                active.iter().map(|n| [n.as_str(), spare.as_str()]).collect()
-            }
+        let several = match (self.model().as_str(), self.nodes().len()) {
+            ("symmetric", 2) => 2,
+            ("n-plus-one", nodes @ 1..) if self.nodes_complete => nodes - 1,
             _ => return,
         };
 
@@ -102,22 +99,13 @@ impl Interview {
             let prefix = format!("instance.{name}.");
             let said =
                 self.answers.iter().any(|(key, a)| key.starts_with(&prefix) && a.origin.is_given());
-            if number > placed.len() && !said {
+            if number > several && !said {
                 self.answers.remove_instance(&name);
             }
         }
 
-        for (at, nodes) in placed.iter().enumerate() {
-            for (key, value) in names_of(at as i64 + 1, *nodes) {
-                // What somebody said stands.
-                if self.answers.get(&key).is_none_or(|answer| !answer.origin.is_given()) {
-                    self.answers.insert(
-                        key,
-                        value,
-                        Origin::Derived { from: vec!["cluster.nodes".into()] },
-                    );
-                }
-            }
+        for number in 1..=several {
+            self.answers.add_instance(&format!("cs{number}"));
         }
     }
 }

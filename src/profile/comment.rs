@@ -24,7 +24,9 @@ pub fn comments(setting: &Setting) -> Vec<String> {
 pub fn provision(setting: &Setting) -> String {
     match (setting.fallback, setting.need) {
         (Fallback::Fixed(value), _) => format!("Default: {value}"),
-        (Fallback::Derived { rule, .. }, _) => format!("Default: {rule}"),
+        (Fallback::Derived { rule, .. } | Fallback::Each { rule, .. }, _) => {
+            format!("Default: {rule}")
+        }
         (Fallback::None, Need::Always) => "No default".to_string(),
         (Fallback::None, Need::When { .. } | Need::Asked { .. }) => {
             format!("No default; needed when {}", setting.need.in_words(""))

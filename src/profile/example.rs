@@ -108,8 +108,8 @@ fn asymmetric(set: &mut impl FnMut(&str, Value)) {
     }
 }
 
-fn numbered(number: i64, nodes: [String; 2], set: &mut impl FnMut(&str, Value)) {
-    names_of(number, [&nodes[0], &nodes[1]]).into_iter().for_each(|(key, value)| set(&key, value));
+/// What no default can say of the instance `csNUMBER`.
+fn numbered(number: i64, set: &mut impl FnMut(&str, Value)) {
     for (name, value) in [
         ("logical-host", format!("cal-host{number}")),
         ("logical-host-fqdn", format!("cal-host{number}.example.com")),
@@ -119,26 +119,9 @@ fn numbered(number: i64, nodes: [String; 2], set: &mut impl FnMut(&str, Value)) 
     }
 }
 
-/// What the guide calls the instance `csNUMBER` of several, on its active node and the one on
-/// standby: directories as in table 6-4, names as in table 6-6, a watcher's port of its own (E70).
-pub fn names_of(number: i64, nodes: [&str; 2]) -> Vec<(String, Value)> {
-    let active = nodes[0];
-    let named = [
-        ("nodes", Value::texts(nodes)),
-        ("install-root", Value::text(format!("/opt/{active}"))),
-        ("share-dir", Value::text(format!("/cal/{active}"))),
-        ("resource-group", Value::text(format!("CAL-CS{number}-RG"))),
-        ("logical-host-resource", Value::text(format!("LOG-HOST-CS{number}-RS"))),
-        ("hasp-resource", Value::text(format!("CAL-HASP-CS{number}-RS"))),
-        ("service-resource", Value::text(format!("CAL-SVR-CS{number}-RS"))),
-        ("watcher-port", Value::Integer(49993 + number)),
-    ];
-    named.into_iter().map(|(name, value)| (format!("instance.cs{number}.{name}"), value)).collect()
-}
-
 /// 6.7.1, with each disk set owned by one instance (E45).
 fn symmetric(number: i64, set: &mut impl FnMut(&str, Value)) {
-    numbered(number, [format!("Node{number}"), format!("Node{}", 3 - number)], set);
+    numbered(number, set);
     let (disk_set, [root, share, var]) =
         if number == 1 { ("penguin", [500, 400, 600]) } else { ("polarbear", [200, 300, 700]) };
     for (name, volume) in
@@ -153,7 +136,7 @@ fn symmetric(number: i64, set: &mut impl FnMut(&str, Value)) {
 
 /// The guide names no disk sets for N+1: the two it has, and one more.
 fn n_plus_one(number: i64, set: &mut impl FnMut(&str, Value)) {
-    numbered(number, [format!("Node{number}"), "Node4".to_string()], set);
+    numbered(number, set);
     let disk_set = ["penguin", "polarbear", "seal"][number as usize - 1];
     for (name, volume) in
         [("install-root-device", 500), ("block-device", 400), ("var-dir-device", 600)]

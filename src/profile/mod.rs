@@ -20,7 +20,7 @@ mod write;
 
 pub use comment::provision;
 pub use entry::entry;
-pub use example::{example, guide_values, names_of};
+pub use example::{example, guide_values};
 pub use load::{load, load_members};
 pub use parse::parse;
 pub use profile_file::ProfileFile;

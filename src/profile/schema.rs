@@ -29,7 +29,6 @@ pub fn schema() -> Value {
                 "type": "object",
                 "propertyNames": { "pattern": "^[a-z][a-z0-9-]*$" },
                 "minProperties": 1,
-                "maxProperties": 1,
                 "additionalProperties": object,
             }),
         };

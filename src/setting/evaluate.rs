@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::registry::{Setting, fill, registry};
-use super::{Answer, Answers, Fallback, Fault, Need, Origin, check};
+use super::{Among, Answer, Answers, Fallback, Fault, Need, Origin, check};
 use crate::problem::{Problem, codes};
 
 /// The instance that is asked for when a profile describes none.
@@ -118,11 +118,11 @@ impl Evaluation {
                 ),
             }
         } else if !answers.is_broken(&key) {
-            self.fall_back(setting, part, key);
+            self.fall_back(setting, part, key, answers);
         }
     }
 
-    fn fall_back(&mut self, setting: &Setting, part: &str, key: String) {
+    fn fall_back(&mut self, setting: &Setting, part: &str, key: String, answers: &Answers) {
         let (text, origin) = match setting.fallback {
             Fallback::None => return self.report_missing(setting, &key, None),
             Fallback::Fixed(text) => (text.to_string(), Origin::Default),
@@ -140,6 +140,23 @@ impl Evaluation {
                     None => return self.report_missing(setting, &key, Some(rule)),
                 }
             }
+            Fallback::Each { alone: Some(text), .. } if !self.has_several() => {
+                (text.to_string(), Origin::Default)
+            }
+            Fallback::Each { .. } if !self.has_several() => {
+                return self.report_missing(setting, &key, None);
+            }
+            Fallback::Each { from, compute, rule, .. } => {
+                match self.among(part, answers).and_then(|among| compute(&among)) {
+                    Some(text) => {
+                        let from = from.iter().map(|pattern| fill(pattern, part)).collect();
+                        (text, Origin::Derived { from })
+                    }
+                    // Nodes that do not suffice are told once, by a rule between settings.
+                    None if self.waits_for_nodes(setting, from, part) => return,
+                    None => return self.report_missing(setting, &key, Some(rule)),
+                }
+            }
         };
 
         match setting.kind.check(&setting.kind.read(&text)) {
@@ -152,6 +169,39 @@ impl Evaluation {
                 self.problems.push(problem);
             }
         }
+    }
+
+    /// Whether the model has several instances.
+    fn has_several(&self) -> bool {
+        matches!(self.text("cluster.model"), Some("symmetric" | "n-plus-one"))
+    }
+
+    /// Whether a value follows from nodes that are wrong or not there.
+    fn waits_for_nodes(&self, setting: &Setting, from: &[&str], instance: &str) -> bool {
+        let of_nodes = setting.name() == "nodes" || from.contains(&"instance.<instance>.nodes");
+        of_nodes && self.get(&format!("instance.{instance}.nodes")).is_none()
+    }
+
+    /// This instance among the others, as far as the profile has come.
+    fn among<'a>(&'a self, name: &'a str, answers: &'a Answers) -> Option<Among<'a>> {
+        let given = |name: &'a String| {
+            let answer = answers.get(&format!("instance.{name}.nodes"))?;
+            Some((name.as_str(), answer.value.as_texts()?))
+        };
+        let domain = |instance: &'a String| {
+            let answer = answers.get(&format!("instance.{instance}.logical-host-fqdn"))?;
+            Some(answer.value.as_text()?.split_once('.')?.1)
+        };
+        Some(Among {
+            name,
+            instances: &self.instances,
+            cluster: &self.nodes,
+            symmetric: self.text("cluster.model")? == "symmetric",
+            placed: self.instances.iter().filter_map(given).collect(),
+            nodes: self.texts(&format!("instance.{name}.nodes")),
+            logical_host: self.text(&format!("instance.{name}.logical-host")),
+            domain: self.instances.iter().find_map(domain),
+        })
     }
 
     fn report_missing(&mut self, setting: &Setting, key: &str, rule: Option<&str>) {

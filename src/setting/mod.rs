@@ -7,6 +7,7 @@
 //! It refuses to guess: an answer that a shell, vfstab or `scrgadm` could take for something else
 //! is a [`Problem`](crate::problem::Problem), and all problems are reported together.
 
+mod among;
 mod answer;
 mod answers;
 mod assignment;
@@ -30,6 +31,7 @@ mod secret;
 mod settings;
 mod value;
 
+pub use among::Among;
 pub use answer::Answer;
 pub use answers::{Answers, MOST_PROBLEMS};
 pub use assignment::{assign, typed};

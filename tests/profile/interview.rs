@@ -127,13 +127,17 @@ fn models_with_several_instances_ask_only_what_differs_between_sites() {
         .to_vec();
     let end = ["account.uid", "account.gid", "directory.host"].map(String::from).to_vec();
     let devices = ["block-device", "install-root-device", "var-dir-device"];
-    let both = [&devices[..], &address].concat();
+    let first = [&devices[..], &address].concat();
+    // The domain of the first is that of the others, too.
+    let later = [&devices[..], &["logical-host", "logical-host-address"]].concat();
     let expected =
-        [begin.clone(), of_instance("cs1", &both), of_instance("cs2", &both), end.clone()].concat();
+        [begin.clone(), of_instance("cs1", &first), of_instance("cs2", &later), end.clone()]
+            .concat();
     assert_eq!(through(&mut Interview::default(), "symmetric"), expected);
 
     let nodes = ["node 3", "node 4", "node 5"].map(String::from).to_vec();
-    let instances = ["cs1", "cs2", "cs3"].map(|i| of_instance(i, &both)).concat();
+    let later = ["cs2", "cs3"].map(|i| of_instance(i, &later)).concat();
+    let instances = [of_instance("cs1", &first), later].concat();
     let mut interview = Interview::default();
     assert_eq!(through(&mut interview, "n-plus-one"), [begin, nodes, instances, end].concat());
     let settings = resolve(interview.answers()).unwrap().settings;

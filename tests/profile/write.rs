@@ -141,12 +141,7 @@ fn the_schema_knows_what_is_required() {
     );
     assert_eq!(
         schema["properties"]["instance"]["additionalProperties"]["required"],
-        serde_json::json!([
-            "block-device",
-            "logical-host",
-            "logical-host-fqdn",
-            "logical-host-address"
-        ])
+        serde_json::json!(["block-device", "logical-host", "logical-host-address"])
     );
     let condition = &schema["properties"]["installer"]["allOf"][1];
     assert_eq!(condition["if"]["properties"]["mode"]["enum"], serde_json::json!(["silent"]));

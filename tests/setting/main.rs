@@ -5,4 +5,5 @@ mod hosts;
 mod models;
 mod mounts;
 mod registry;
+mod several;
 mod values;

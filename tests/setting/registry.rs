@@ -83,7 +83,6 @@ fn only_what_nobody_can_guess_has_no_default() {
             "account.gid",
             "instance.<instance>.block-device",
             "instance.<instance>.logical-host",
-            "instance.<instance>.logical-host-fqdn",
             "instance.<instance>.logical-host-address",
             "directory.host",
         ]

@@ -28,7 +28,12 @@ pub const SETTINGS: &[Setting] = &[
                qualified (6.6.3). Table 6-5 prints LOG-HOST-RS-Domain.com.",
         group: Group::Address,
         source: "table 6-5, 6.6.3",
-        fallback: Fallback::None,
+        fallback: Fallback::Each {
+            alone: None,
+            from: &["instance.<instance>.logical-host"],
+            rule: "of several instances logical-host in the domain of another one's",
+            compute: |among| among.qualified(),
+        },
         need: Need::Always,
     },
     Setting {
@@ -66,7 +71,12 @@ pub const SETTINGS: &[Setting] = &[
                product's default stays.",
         group: Group::Address,
         source: "6.7, E70",
-        fallback: Fallback::None,
+        fallback: Fallback::Each {
+            alone: None,
+            from: &["cluster.model"],
+            rule: "49993 and the number in the instance's name, or else its place",
+            compute: |among| among.watcher_port(),
+        },
         need: Need::When { key: "cluster.model", is: super::directories::SEVERAL },
     },
     Setting {

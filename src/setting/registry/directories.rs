@@ -1,5 +1,6 @@
 //! Entries for the nodes and the directory names of an instance (tables 6-3 and 6-4). Defaults
-//! cover only the roots for which the guide gives a rule. Directories of the configurator's panels
+//! cover only the roots for which the guide gives a rule, and of several instances those of table
+//! 6-4. Directories of the configurator's panels
 //! are in `panels`.
 
 use super::Setting;
@@ -7,6 +8,9 @@ use crate::setting::{Fallback, Group, Kind, Need};
 
 /// The models with more than one instance.
 pub(super) const SEVERAL: &[&str] = &["symmetric", "n-plus-one"];
+
+/// What the directories of table 6-4 are named after.
+const OF_NODES: &[&str] = &["instance.<instance>.nodes"];
 
 /// Tables 6-3 and 6-4, and the nodes of an instance.
 pub const SETTINGS: &[Setting] = &[
@@ -20,7 +24,13 @@ pub const SETTINGS: &[Setting] = &[
                model it is left out: cluster.nodes says it.",
         group: Group::Directories,
         source: "6.1.3, 6.7.2, 6.7.3",
-        fallback: Fallback::None,
+        fallback: Fallback::Each {
+            alone: None,
+            from: &["cluster.nodes"],
+            rule: "in the symmetric model both nodes, in the order that the other instance does \
+                   not have; in N+1 the next node that no instance has, and the spare",
+            compute: |among| among.own_nodes(),
+        },
         need: Need::When { key: "cluster.model", is: SEVERAL },
     },
     Setting {
@@ -35,7 +45,12 @@ pub const SETTINGS: &[Setting] = &[
                meanings (E22).",
         group: Group::Directories,
         source: "table 6-3, 6.6.3",
-        fallback: Fallback::Fixed("/opt"),
+        fallback: Fallback::Each {
+            alone: Some("/opt"),
+            from: OF_NODES,
+            rule: "/opt; of several instances /opt/ and the active node",
+            compute: |among| among.below("/opt"),
+        },
         need: Need::Always,
     },
     Setting {
@@ -87,7 +102,12 @@ pub const SETTINGS: &[Setting] = &[
                system of every node (E27).",
         group: Group::Directories,
         source: "table 6-3, 6.6.2, E26, E27",
-        fallback: Fallback::Fixed("/cal"),
+        fallback: Fallback::Each {
+            alone: Some("/cal"),
+            from: OF_NODES,
+            rule: "/cal; of several instances /cal/ and the active node",
+            compute: |among| among.below("/cal"),
+        },
         need: Need::Always,
     },
 ];

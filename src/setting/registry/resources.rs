@@ -4,6 +4,9 @@
 use super::Setting;
 use crate::setting::{Fallback, Group, Kind, Need};
 
+/// Names of several instances differ because the model has several (table 6-6).
+const OF_NAME: &[&str] = &["cluster.model"];
+
 /// Table 6-5: names in the cluster's configuration.
 pub const SETTINGS: &[Setting] = &[
     Setting {
@@ -14,7 +17,12 @@ pub const SETTINGS: &[Setting] = &[
         long: "Holds the logical host, the storage and the service, which move together.",
         group: Group::Resources,
         source: "table 6-5",
-        fallback: Fallback::Fixed("CAL-RG"),
+        fallback: Fallback::Each {
+            alone: Some("CAL-RG"),
+            from: OF_NAME,
+            rule: "CAL-RG; of several instances CAL-NAME-RG, with the instance's name",
+            compute: |among| Some(among.named("CAL", "RG")),
+        },
         need: Need::Always,
     },
     Setting {
@@ -27,7 +35,12 @@ pub const SETTINGS: &[Setting] = &[
                logical-host the host.",
         group: Group::Resources,
         source: "table 6-5, E18",
-        fallback: Fallback::Fixed("LOG-HOST-RS"),
+        fallback: Fallback::Each {
+            alone: Some("LOG-HOST-RS"),
+            from: OF_NAME,
+            rule: "LOG-HOST-RS; of several instances LOG-HOST-NAME-RS, with the instance's name",
+            compute: |among| Some(among.named("LOG-HOST", "RS")),
+        },
         need: Need::Always,
     },
     Setting {
@@ -55,7 +68,12 @@ pub const SETTINGS: &[Setting] = &[
                cluster.hasp-type names another.",
         group: Group::Resources,
         source: "table 6-5, E31",
-        fallback: Fallback::Fixed("CAL-HASP-RS"),
+        fallback: Fallback::Each {
+            alone: Some("CAL-HASP-RS"),
+            from: OF_NAME,
+            rule: "CAL-HASP-RS; of several instances CAL-HASP-NAME-RS, with the instance's name",
+            compute: |among| Some(among.named("CAL-HASP", "RS")),
+        },
         need: Need::Always,
     },
     Setting {
@@ -77,7 +95,12 @@ pub const SETTINGS: &[Setting] = &[
         long: "Of type SUNW.scics. Table 6-5 calls it a resource group, which it is not (E17).",
         group: Group::Resources,
         source: "table 6-5, E17",
-        fallback: Fallback::Fixed("CAL-SVR-RS"),
+        fallback: Fallback::Each {
+            alone: Some("CAL-SVR-RS"),
+            from: OF_NAME,
+            rule: "CAL-SVR-RS; of several instances CAL-SVR-NAME-RS, with the instance's name",
+            compute: |among| Some(among.named("CAL-SVR", "RS")),
+        },
         need: Need::Always,
     },
 ];
