@@ -12,7 +12,7 @@ use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
 use super::connect::connector;
-use super::{complain, places, print, refuse, values};
+use super::{add_instance, complain, places, print, refuse, values};
 use crate::engine::Commands;
 use crate::file::{open_own, own_bytes};
 use crate::host::ShellHost;
@@ -39,7 +39,8 @@ const HEAD: [&str; 3] = [
 /// `calha new`: the questions, a summary, a commented profile.
 #[derive(Args)]
 #[command(after_help = "Examples: calha new site.toml\n          \
-                        calha new site.toml --set cluster.model=symmetric\n\
+                        calha new site.toml --set cluster.model=symmetric\n          \
+                        calha new --add-instance site.toml\n\
                         What is answered with --set is not asked. An interview that was \
                         interrupted is gone on with.")]
 pub struct New {
@@ -49,10 +50,16 @@ pub struct New {
     /// Answer a setting here; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE", add = ArgValueCandidates::new(values::keys))]
     set: Vec<String>,
+    /// Add another instance of N+1 to FILE: a table at its end, nothing else is changed.
+    #[arg(long, requires = "file")]
+    add_instance: bool,
 }
 
 impl New {
     pub fn run(&self) -> ExitCode {
+        if let Some(file) = self.file.as_deref().filter(|_| self.add_instance) {
+            return add_instance::run(file, &self.set);
+        }
         if let Some(problem) = self.file.as_deref().and_then(occupied) {
             return refuse(&[problem]);
         }
@@ -123,21 +130,8 @@ impl New {
         let answers = interview.answers();
         let missing = evaluate(answers).missing;
         let problems = resolve(answers).err().unwrap_or_default();
-
         if !(problems.is_empty() && missing.is_empty()) {
-            let wrong: Vec<Problem> =
-                problems.into_iter().filter(|p| p.code != codes::SETTING_MISSING).collect();
-            if missing.is_empty() {
-                return refuse(&wrong);
-            }
-            for key in &missing {
-                let help = lookup(key).map_or("", |found| found.setting.help);
-                complain(&format!(
-                    "nobody is there to be asked for {key}: {help}\n  hint: --set {key}=..."
-                ));
-            }
-            wrong.iter().for_each(|p| complain(&p.to_string()));
-            return ExitCode::from(exit::UNANSWERED);
+            return unanswered(&missing, problems);
         }
 
         let name = interview.text("cluster.name").unwrap_or_else(|| "site".into());
@@ -159,6 +153,25 @@ impl New {
             }
         }
     }
+}
+
+/// Says what has no answer where nobody can be asked, and what is wrong besides.
+pub fn unanswered(missing: &[String], problems: Vec<Problem>) -> ExitCode {
+    let wrong: Vec<Problem> =
+        problems.into_iter().filter(|p| p.code != codes::SETTING_MISSING).collect();
+    if missing.is_empty() {
+        return refuse(&wrong);
+    }
+
+    for key in missing {
+        let help = lookup(key).map_or("", |found| found.setting.help);
+        complain(&format!(
+            "{key} has no answer, and there is no terminal to ask on\n  {help}\n  \
+             hint: --set {key}=..."
+        ));
+    }
+    wrong.iter().for_each(|p| complain(&p.to_string()));
+    ExitCode::from(exit::UNANSWERED)
 }
 
 /// What somebody has to know before the first question.

@@ -47,13 +47,20 @@ impl Interview {
 
     fn add_node(&mut self, at: usize, name: &str) -> Result<(), Problem> {
         let mut nodes = self.nodes();
-        nodes.truncate(at);
-        nodes.push(name.to_owned());
+        if self.added.is_none() {
+            nodes.truncate(at);
+        }
+        nodes.insert(at.min(nodes.len()), name.to_owned());
         self.insert(
             "cluster.nodes",
             Value::texts(nodes.iter().map(String::as_str)),
             Origin::Prompt,
         )?;
+
+        if self.added.is_some() {
+            self.nodes_complete = true;
+            return Ok(());
+        }
 
         let several = self.model() == "n-plus-one";
 

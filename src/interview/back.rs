@@ -22,7 +22,11 @@ impl Interview {
                 if let Some(name) = nodes.get(*at) {
                     self.earlier.push((topic.clone(), name.clone()));
                 }
-                nodes.truncate(*at);
+                if self.added.is_none() {
+                    nodes.truncate(*at);
+                } else if *at < nodes.len() {
+                    nodes.remove(*at);
+                }
                 self.nodes_complete = false;
 
                 if nodes.is_empty() {

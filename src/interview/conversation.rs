@@ -41,6 +41,9 @@ pub struct Interview {
     pub(super) nodes_complete: bool,
     /// The model whose instances are described.
     pub(super) named_for: Option<String>,
+    /// The instance that is added to a profile; it alone is asked about, and a node for it.
+    #[serde(skip)]
+    pub(super) added: Option<String>,
 }
 
 impl Interview {
@@ -60,6 +63,25 @@ impl Interview {
         new.live_settled = new.nodes_complete;
         new.follow();
         new
+    }
+
+    /// Asks only for what another instance of a profile needs, and for its node if none is free.
+    pub fn of_added(mut answers: Answers, name: &str) -> Self {
+        answers.add_instance(name);
+        let added = Some(name.to_owned());
+        let mut new = Self { answers, added, live_settled: true, ..Self::default() };
+        new.nodes_complete = new.nodes().len() > new.answers.instances().len();
+        new
+    }
+
+    /// The instance that is added to a profile, if this is about one.
+    pub fn added(&self) -> Option<&str> {
+        self.added.as_deref()
+    }
+
+    /// Whether a setting is one that this interview is about.
+    pub fn is_about(&self, key: &str) -> bool {
+        self.added().is_none_or(|name| key.starts_with(&format!("instance.{name}.")))
     }
 
     /// Goes on with an interview that was interrupted, and the answers it had.
@@ -146,12 +168,19 @@ impl Interview {
             missing.push("cluster.nodes".into());
         }
 
-        missing.retain(|key| self.will_be_asked(key));
+        missing.retain(|key| {
+            self.will_be_asked(key) && (key == "cluster.nodes" || self.is_about(key))
+        });
         missing.sort_by_key(|key| self.rank(key));
 
         for key in missing {
             if key == "cluster.nodes" {
                 let first = self.nodes().len();
+                if self.added.is_some() {
+                    // Before the spare.
+                    open.push(Topic::Node(first.saturating_sub(1)));
+                    continue;
+                }
                 open.extend((first..self.node_count().max(first + 1)).map(Topic::Node));
             } else {
                 open.push(Topic::Setting(key));
@@ -160,12 +189,11 @@ impl Interview {
         open
     }
 
-    /// Whether a missing setting will have to be asked: what follows from the nodes need not once
-    /// they are known.
+    /// Whether a missing setting will have to be asked: the domain of one instance's logical host is
+    /// that of the others.
     fn will_be_asked(&self, key: &str) -> bool {
-        let follows = lookup(key)
-            .is_some_and(|found| matches!(found.setting.name(), "nodes" | "watcher-port"));
-        key == "cluster.nodes" || !follows || self.nodes_complete
+        let of_domain = |key: &str| key.ends_with(".logical-host-fqdn");
+        !of_domain(key) || !self.answers.iter().any(|(given, _)| of_domain(given))
     }
 
     /// How many nodes the model has at least.
@@ -179,7 +207,8 @@ impl Interview {
 
     /// Whether an empty answer, or a dot, ends the list of nodes.
     pub fn may_end(&self, topic: &Topic) -> bool {
-        matches!(topic, Topic::Node(at) if self.model() == "n-plus-one" && *at >= self.node_count())
+        self.added.is_none()
+            && matches!(topic, Topic::Node(at) if self.model() == "n-plus-one" && *at >= self.node_count())
     }
 
     /// The place of a key in the order of the questions.

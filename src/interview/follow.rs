@@ -87,6 +87,9 @@ impl Interview {
     /// With several instances: each is called as the guide calls it, one for each active node.
     /// What else follows from that are defaults of the profile.
     fn name_instances(&mut self) {
+        if self.added.is_some() {
+            return;
+        }
         let several = match (self.model().as_str(), self.nodes().len()) {
             ("symmetric", 2) => 2,
             ("n-plus-one", nodes @ 1..) if self.nodes_complete => nodes - 1,

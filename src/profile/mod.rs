@@ -4,6 +4,7 @@
 //! answer keeps its line. Writing keeps every answer and shows every other setting as a comment.
 //! The schema and the reference page come from the same registry.
 
+mod addition;
 mod comment;
 mod entry;
 mod example;
@@ -18,6 +19,7 @@ mod shown;
 mod slip;
 mod write;
 
+pub use addition::with_instance;
 pub use comment::provision;
 pub use entry::entry;
 pub use example::{example, guide_values};

@@ -43,11 +43,16 @@ impl ProfileFile {
         }
     }
 
+    /// The text, as it was when it was read; what kept it from being read has been said with the
+    /// answers.
+    pub fn text(&self) -> &str {
+        self.text.as_deref().unwrap_or_default()
+    }
+
     /// The problem with the line that it names.
     pub fn show(&self, problem: &Problem) -> Problem {
         // What cannot be read has been said.
-        let text = self.text.as_deref().unwrap_or_default();
-        super::shown(problem, &self.path, text.trim_start_matches('\u{feff}'))
+        super::shown(problem, &self.path, self.text().trim_start_matches('\u{feff}'))
     }
 }
 

@@ -6,7 +6,7 @@ use super::{models_text, talk, width};
 use crate::interview::{Interview, Topic};
 use crate::problem::Problem;
 use crate::profile::provision;
-use crate::setting::{Kind, Origin, Setting, evaluate, lookup, registry};
+use crate::setting::{Fallback, Kind, Origin, Setting, evaluate, lookup, registry};
 use crate::text::{printable, wrapped};
 
 /// The question: what it is about, and what can be taken.
@@ -30,6 +30,9 @@ pub(super) fn heading(interview: &Interview, topic: &Topic) -> String {
 
     let setting = found.setting;
     let text = match topic {
+        Topic::Node(_) if interview.added().is_some() => {
+            format!("Active node of {}", interview.added().unwrap_or_default())
+        }
         Topic::Node(at) => format!("{}: node {}", setting.prompt, at + 1),
         _ => setting.prompt.to_owned(),
     };
@@ -136,7 +139,12 @@ pub(super) fn help(topic: &Topic) -> String {
 /// The keys of a summary: what was answered or read, or everything that has a value.
 pub(super) fn listed(interview: &Interview, all: bool) -> Vec<String> {
     let given = |key: &String| interview.answers().get(key).is_some();
-    every_key(interview).into_iter().filter(|key| all || given(key)).collect()
+    // Of an instance that is added nobody has seen its names and directories yet.
+    let own = |key: &String| {
+        let each = lookup(key).map(|found| found.setting.fallback);
+        interview.added().is_some() && matches!(each, Some(Fallback::Each { .. }))
+    };
+    every_key(interview).into_iter().filter(|key| all || given(key) || own(key)).collect()
 }
 
 /// Every setting that there is for these nodes and instances, in the order of the registry.
@@ -146,13 +154,17 @@ pub(super) fn every_key(interview: &Interview) -> Vec<String> {
         .flat_map(|s| {
             evaluation.parts(s).into_iter().map(|part| s.key_for(&part)).collect::<Vec<_>>()
         })
+        .filter(|key| interview.is_about(key))
         .collect()
 }
 
 pub(super) fn table(interview: &Interview, keys: &[String]) -> String {
     let evaluation = evaluate(interview.answers());
 
-    let mut out = String::from("\nThe profile:\n");
+    let mut out = match interview.added() {
+        Some(name) => format!("\nThe instance {name}:\n"),
+        None => "\nThe profile:\n".to_owned(),
+    };
     let longest = keys.iter().map(|k| k.chars().count()).max().unwrap_or(0);
     let mut group = "";
 

@@ -177,8 +177,9 @@ impl Interviewer<'_> {
                 if problems.is_empty() { format!("Enter {}; a", self.purpose) } else { "A".into() };
             let mut ways = String::new();
             let rest = "number or key changes that setting; all lists every setting; < goes back \
-                        to the last question; q leaves and keeps the answers.";
-            wrapped(&mut ways, "", &format!("{way} {rest}"), width());
+                        to the last question; q leaves";
+            let kept = if interview.added().is_some() { "" } else { " and keeps the answers" };
+            wrapped(&mut ways, "", &format!("{way} {rest}{kept}."), width());
             show(&ways);
 
             match self.keyboard.ask("> ") {

@@ -86,3 +86,62 @@ fn a_profile_is_looked_at_until_a_hundred_problems() {
         assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
     }
 }
+
+/// What `--set` says of another instance, with its node.
+const ANOTHER: [&str; 6] = [
+    "cluster.nodes=Node1,Node2,Node3,Node5,Node4",
+    "instance.cs4.block-device=/dev/md/walrus/dsk/d400",
+    "instance.cs4.install-root-device=/dev/md/walrus/dsk/d500",
+    "instance.cs4.var-dir-device=/dev/md/walrus/dsk/d600",
+    "instance.cs4.logical-host=cal-host4",
+    "instance.cs4.logical-host-address=192.0.2.14",
+];
+
+fn add_instance(file: &std::path::Path, set: &[&str]) -> Output {
+    let set = set.iter().flat_map(|one| ["--set", one]);
+    let file = file.to_str().unwrap();
+    calha(&["new", "--add-instance", file].into_iter().chain(set).collect::<Vec<_>>())
+}
+
+#[test]
+fn another_instance_changes_no_other_byte_of_a_profile() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("site.toml");
+    let before = std::fs::read_to_string("profiles/n-plus-one.toml").unwrap();
+    for before in [before.clone(), before.trim_end().to_owned(), before.replace('\n', "\r\n")] {
+        std::fs::write(&file, &before).unwrap();
+        let output = add_instance(&file, &ANOTHER);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output.stderr));
+        assert!(said(&output.stdout).contains("CAL-CS4-RG on Node5, then Node4"));
+
+        let after = std::fs::read_to_string(&file).unwrap();
+        let end = if before.contains('\r') { "\r\n" } else { "\n" };
+        let kept = before.trim_end().replacen("\"Node4\"]", "\"Node5\", \"Node4\"]", 1);
+        let table = after.strip_prefix(&kept).expect("what was there is there");
+        assert!(table.starts_with(&format!("{end}{end}[instance.cs4]{end}block-device = ")));
+        assert_eq!(table.matches('=').count(), 5, "{table}");
+        assert_eq!(calha(&["profile", "check", file.to_str().unwrap()]).status.code(), Some(0));
+    }
+}
+
+#[test]
+fn another_instance_is_added_whole_or_not_at_all() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("site.toml");
+    let address = ["instance.cs4.logical-host-address=192.0.2.10"];
+    for (model, set, status, word) in [
+        ("n-plus-one", &ANOTHER[1..], 2, "names 4 node(s) for 4 instances"),
+        ("n-plus-one", &ANOTHER[..5], 3, "instance.cs4.logical-host-address has no answer"),
+        ("n-plus-one", &address[..], 2, "192.0.2.10\" is also that of cs1"),
+        ("n-plus-one", &["limit.query=5"][..], 2, "limit.query is no setting of the new instance"),
+        ("symmetric", &[][..], 2, "only a profile of the model n-plus-one"),
+    ] {
+        let before = std::fs::read(format!("profiles/{model}.toml")).unwrap();
+        std::fs::write(&file, &before).unwrap();
+        let output = add_instance(&file, set);
+        let stderr = said(&output.stderr);
+        assert_eq!(output.status.code(), Some(status), "{set:?}: {stderr}");
+        assert!(stderr.contains(word), "no {word:?} in\n{stderr}");
+        assert_eq!(std::fs::read(&file).unwrap(), before, "{set:?}");
+    }
+}

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use calha::interview::{Interview, Topic};
-use calha::profile;
-use calha::setting::{Answers, Origin, Value, evaluate, lookup, registry, resolve};
+use calha::profile::{self, guide_values};
+use calha::setting::{Answers, Model, Origin, Value, evaluate, lookup, registry, resolve};
 
 /// What somebody with a plan answers, by key.
 fn plan(model: &str) -> BTreeMap<String, String> {
@@ -147,6 +147,44 @@ fn models_with_several_instances_ask_only_what_differs_between_sites() {
         settings.instances.iter().all(|i| i.nodes[1].as_str() == "Node4"),
         "the last node is the spare"
     );
+}
+
+/// What is typed about another instance, by the question.
+fn about_another(interview: &mut Interview) -> Vec<String> {
+    let mut asked = Vec::new();
+    while let Some(topic) = interview.next() {
+        asked.push(name(&topic));
+        let typed = match asked.last().map(String::as_str) {
+            Some("node 4") => "Node5",
+            Some("instance.cs4.block-device") => "/dev/md/walrus/dsk/d400",
+            Some("instance.cs4.logical-host") => "cal-host4",
+            _ => "192.0.2.14",
+        };
+        interview.answer(&topic, typed).unwrap();
+    }
+    asked
+}
+
+#[test]
+fn another_instance_takes_three_answers_and_a_node_that_is_not_there_yet() {
+    let mut profile = guide_values(Model::NPlusOne);
+    profile.insert("installer.kind", Value::text("commpkg"), Origin::Prompt);
+    let three = ["block-device", "logical-host", "logical-host-address"];
+    let three = three.map(|key| format!("instance.cs4.{key}"));
+
+    let mut interview = Interview::of_added(profile.clone(), "cs4");
+    let all = [&["node 4".to_owned()][..], &three].concat();
+    assert_eq!(about_another(&mut interview), all);
+    let settings = resolve(interview.answers()).unwrap().settings;
+    assert_eq!(settings.instances[3].nodes[0].as_str(), "Node5");
+
+    while interview.back() {}
+    assert_eq!(interview.answers().get("cluster.nodes"), profile.get("cluster.nodes"));
+    assert_eq!(about_another(&mut interview), all);
+
+    let nodes = Value::texts(["Node1", "Node2", "Node3", "Node5", "Node4"]);
+    profile.insert("cluster.nodes", nodes, Origin::Prompt);
+    assert_eq!(about_another(&mut Interview::of_added(profile, "cs4")), three);
 }
 
 /// Whatever was answered: going back once or several times and answering the same again ends with the same answers.
