@@ -90,6 +90,9 @@ pub use survey::{Document, Finding, Survey};
 pub use typed_word::typed_word;
 pub use undertaking::Undertaking;
 
+/// Tries a connection from this machine; several are tried at once.
+pub type Reaching<'a> = dyn Fn(SocketAddr) -> Result<(), String> + Sync + 'a;
+
 /// Carries a guide out on hosts, through a journal.
 pub struct Engine<'a> {
     pub guide: &'a Guide,
@@ -101,7 +104,7 @@ pub struct Engine<'a> {
     pub interrupted: &'a dyn Fn() -> bool,
     /// Tries a connection from the administrator's own machine; why there is none, or why none was
     /// tried.
-    pub reach: &'a dyn Fn(SocketAddr) -> Result<(), String>,
+    pub reach: &'a Reaching<'a>,
     /// How many operations were carried out.
     changed: usize,
     /// Whether the journal has this run as one to go on with.
@@ -209,8 +212,13 @@ impl<'a> Engine<'a> {
 
     /// The sign that the service answers on the network, or why that is not known.
     fn tell_reach(&mut self, step: &Step) {
-        let Some(address) = step.answers_at else { return };
-        let text = match (self.reach)(address) {
+        if let Some(address) = step.answers_at {
+            self.tell_reached(step, address, (self.reach)(address));
+        }
+    }
+
+    fn tell_reached(&mut self, step: &Step, address: SocketAddr, reached: Result<(), String>) {
+        let text = match reached {
             Ok(()) => format!("from here: {address} accepts a connection"),
             Err(why) => format!("from here: not checked: {address}: {why}"),
         };

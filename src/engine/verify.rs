@@ -2,8 +2,10 @@
 //! proved. It changes nothing. Where a group stands is no part of it: a position is reported, not
 //! enforced. Mending what it finds is left to `install`.
 
-use super::stopped;
-use super::{Engine, Question, Stop, Survey};
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+
+use super::{Engine, Question, Stop, Survey, on_each, stopped};
 use crate::guide::Guide;
 use crate::problem::{Problem, codes};
 use crate::step::{Lifespan, LookContext, Seen, Step, StepId, When};
@@ -24,7 +26,10 @@ impl Engine<'_> {
         }
 
         let guide = self.guide;
-        for step in guide.steps.iter().filter(|step| is_proved(guide, step, &survey)) {
+        let proved: Vec<&Step> =
+            guide.steps.iter().filter(|step| is_proved(guide, step, &survey)).collect();
+        let reached = self.reach_all(&proved);
+        for step in proved {
             for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::After) {
                 let node = step.expected_host();
                 let seen = self
@@ -34,11 +39,23 @@ impl Engine<'_> {
                 let seen = seen.unsaid(&mut told);
                 problems.extend(self.tell_proof(step.id.as_str(), seen));
             }
-            self.tell_reach(step);
+            if let Some(address) = step.answers_at {
+                self.tell_reached(step, address, reached[&address].clone());
+            }
         }
 
         problems.extend(self.not_checked(&survey));
         Ok((survey, problems))
+    }
+
+    /// Tries the addresses of these steps at once: each that does not answer takes its time.
+    fn reach_all(&self, steps: &[&Step]) -> BTreeMap<SocketAddr, Result<(), String>> {
+        let addresses: Vec<SocketAddr> = steps.iter().filter_map(|step| step.answers_at).collect();
+        let reach = self.reach;
+        let answers = on_each(&addresses, true, |address| reach(*address));
+        let lost = || Err("no connection was tried".to_owned());
+        let answers = answers.into_iter().map(|answer| answer.unwrap_or_else(lost));
+        addresses.into_iter().zip(answers).collect()
     }
 
     /// Tells what a proof has seen. What it could not judge counts as long as nobody has accepted

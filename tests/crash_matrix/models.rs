@@ -1,5 +1,9 @@
 //! The models with several instances: everything that holds for one instance holds for them.
 
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
 use calha::engine::{Engine, Event};
 use calha::guide::Guide;
 use calha::host::Host;
@@ -56,6 +60,36 @@ fn ports_that_would_meet_on_one_node_are_found_there() {
     drop(files);
     let (after, _) = run_accepting(&guide, &done, &["ics-conf.overridden"], &install);
     assert!(format!("{:?}", after.result).contains("ports.watcher"), "{:?}", after.result);
+}
+
+/// How many addresses have been tried so far.
+static TRIED: AtomicUsize = AtomicUsize::new(0);
+
+/// Answers once all three are being tried; a silent one would keep the others waiting.
+fn with_the_others(_: SocketAddr) -> Result<(), String> {
+    TRIED.fetch_add(1, Ordering::SeqCst);
+    let begin = Instant::now();
+    while TRIED.load(Ordering::SeqCst) < 3 {
+        if begin.elapsed() > Duration::from_secs(20) {
+            return Err("the others are not tried meanwhile".into());
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    Ok(())
+}
+
+#[test]
+fn the_addresses_of_all_instances_are_tried_at_once() {
+    let resolved = of_model("n-plus-one", &[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let (_, done) = run(&guide, &Start::fresh(&resolved), &install);
+    let (after, _) = run(&guide, &done, &|engine| {
+        engine.reach = &with_the_others;
+        engine.verify().map(drop)
+    });
+    after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    let told = format!("{:?}", after.events);
+    assert_eq!(told.matches("accepts a connection").count(), 3, "{told}");
 }
 
 #[test]
