@@ -63,6 +63,12 @@ pub fn restart_group(group: &str, node: &NodeName) -> Command {
     scswitch(["-R", "-h", node.as_str(), "-g", group])
 }
 
+/// The group as it stands: the cluster brings it up or down no further, also where it would go on
+/// trying.
+pub fn quiesce(group: &str) -> Command {
+    scswitch(["-Q", "-g", group])
+}
+
 // Resources.
 
 /// A resource that brings the address of a host name up with its group. `adapters`: the groups of

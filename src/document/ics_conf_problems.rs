@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use super::lines::{listed, not_text, numbered};
+use super::lines::{listed, not_text, numbered, without};
 use super::shown::{printable, shown};
 use super::{IcsConf, Parameter};
 use crate::op::trimmed;
@@ -42,9 +42,11 @@ impl IcsConf {
 
         let block = markers.block();
         if let Some(block) = &block {
-            problems.extend(self.changed(block, text).map(|(problem, line)| problem.at(at(line))));
             problems.extend(
-                self.overridden(block, text)
+                self.changed(block, text, place).map(|(problem, line)| problem.at(at(line))),
+            );
+            problems.extend(
+                self.overridden(block, text, place)
                     .into_iter()
                     .map(|(problem, line)| problem.at(at(line))),
             );
@@ -74,7 +76,12 @@ impl IcsConf {
         Markers::of(&self.bytes, begin, end).block()
     }
 
-    fn changed(&self, block: &RangeInclusive<usize>, text: &str) -> Option<(Problem, usize)> {
+    fn changed(
+        &self,
+        block: &RangeInclusive<usize>,
+        text: &str,
+        place: &str,
+    ) -> Option<(Problem, usize)> {
         let mut found = numbered(&self.bytes).skip(block.start() - 1).take(block.clone().count());
         let mut wanted = numbered(text.as_bytes());
 
@@ -94,8 +101,11 @@ impl IcsConf {
                 }
             };
 
-            let remedy = "put the line back, or remove the block with both of its marker lines; \
-                          own changes go before it";
+            let remedy = format!(
+                "own changes go before the block; put the line back, or remove the block, and \
+                 calha writes it anew, {}",
+                without(place, std::slice::from_ref(block))
+            );
             return Some((
                 Problem::new(codes::ICS_CONF_BLOCK_CHANGED, what).hint(remedy).section("6.6.3"),
                 line,
@@ -103,7 +113,12 @@ impl IcsConf {
         }
     }
 
-    fn overridden(&self, block: &RangeInclusive<usize>, text: &str) -> Vec<(Problem, usize)> {
+    fn overridden(
+        &self,
+        block: &RangeInclusive<usize>,
+        text: &str,
+        place: &str,
+    ) -> Vec<(Problem, usize)> {
         let ours = Self::parse(text.as_bytes());
         let mut later: BTreeMap<&str, Vec<Parameter<'_>>> = BTreeMap::new();
         for parameter in self.parameters().filter(|parameter| parameter.line > *block.end()) {
@@ -114,6 +129,7 @@ impl IcsConf {
         for (name, set) in later {
             let (Some(last), Some(wanted)) = (set.last(), ours.value(name)) else { continue };
 
+            let gone: Vec<_> = set.iter().map(|of| of.line..=of.last_line).collect();
             let lines: Vec<usize> = set.iter().map(|parameter| parameter.line).collect();
             let found = if last.value == wanted {
                 format!("{name} to the same value")
@@ -123,7 +139,7 @@ impl IcsConf {
             };
             let lines = listed(&lines);
             let what = format!("set again after the block, on {lines}: {found}; the last one wins");
-            let remedy = "remove it, or put '!' before it";
+            let remedy = format!("put '!' before it, or remove it, {}", without(place, &gone));
             problems.push((
                 Problem::new(codes::ICS_CONF_OVERRIDDEN, what).hint(remedy).section("6.6.3"),
                 last.line,

@@ -1,5 +1,8 @@
 //! Lines of a document as bytes, and what the node's tools cannot carry.
 
+use std::ops::RangeInclusive;
+
+use crate::op::quote;
 use crate::problem::{Problem, codes};
 
 /// Longest line, in bytes without its newline, that every sed(1) and fgrep(1) of Solaris 8 copies
@@ -14,6 +17,18 @@ pub(super) fn numbered(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
         .map(|line| line.strip_suffix(b"\n").unwrap_or(line))
         .enumerate()
         .map(|(i, line)| (i + 1, line))
+}
+
+/// The command, typed on the node, that takes these lines out of the file and keeps it as it was
+/// beside it; owner and mode stay.
+pub(super) fn without(path: &str, lines: &[RangeInclusive<usize>]) -> String {
+    let of = |lines: &RangeInclusive<usize>| match (lines.start(), lines.end()) {
+        (first, last) if first == last => format!("{first}d"),
+        (first, last) => format!("{first},{last}d"),
+    };
+    let gone: Vec<String> = lines.iter().map(|lines| format!(" -e {}", of(lines))).collect();
+    let (path, old) = (quote(path), quote(&format!("{path}.old")));
+    format!("on this node: cp -p {path} {old} && sed{} {old} >{path}", gone.concat())
 }
 
 /// `file.not-text` where the shell form of an edit could not copy the file exactly: the first NUL

@@ -1,7 +1,7 @@
 //! What makes a vfstab wrong for our entry, before it is appended and as long as it stands. Not for
 //! what is merely worth saying: that is a notice.
 
-use super::lines::{carriage_returns, lines_end, listed, not_text};
+use super::lines::{carriage_returns, lines_end, listed, not_text, without};
 use super::shown::{printable, shown};
 use super::vfstab_entry::is_device;
 use super::{Vfstab, VfstabEntry, VfstabLine};
@@ -30,9 +30,8 @@ impl Vfstab {
                 same.push(entry.number);
             } else {
                 let at = format!("{place}:{}", entry.number);
-                problems.extend(
-                    conflicts(&entry, wanted).into_iter().map(|problem| problem.at(at.as_str())),
-                );
+                let of_it = conflicts(&entry, wanted, place).into_iter();
+                problems.extend(of_it.map(|problem| problem.at(at.as_str())));
             }
         }
 
@@ -42,7 +41,8 @@ impl Vfstab {
                 wanted.mount_point,
                 listed(&same)
             );
-            let remedy = "leave one of these lines and remove the others";
+            let others: Vec<_> = same[1..].iter().map(|line| *line..=*line).collect();
+            let remedy = format!("leave one of these lines, {}", without(place, &others));
             problems.push(
                 Problem::new(codes::VFSTAB_DUPLICATE, what)
                     .at(format!("{place}:{second}"))
@@ -74,7 +74,7 @@ impl Vfstab {
 }
 
 /// What is wrong with an active line that is not ours.
-fn conflicts(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Vec<Problem> {
+fn conflicts(entry: &VfstabLine<'_>, wanted: &VfstabEntry, place: &str) -> Vec<Problem> {
     let [block, raw, point, ..] = entry.fields[..] else {
         return wrong_fields(entry, wanted).into_iter().collect();
     };
@@ -85,7 +85,7 @@ fn conflicts(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Vec<Problem> {
 
     let mut problems = Vec::new();
     if same_path(point, wanted.mount_point.as_bytes()) {
-        problems.push(other_entry(entry, wanted));
+        problems.push(other_entry(entry, wanted, place));
     } else if let Some(device) = [block, raw].into_iter().find(|field| wanted.has_device(field)) {
         let used = match point {
             b"-" => format!("is also used by a {} entry", printable(entry.fields[3])),
@@ -116,7 +116,7 @@ fn wrong_fields(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Option<Problem>
     Some(Problem::new(codes::VFSTAB_FIELDS, what).hint(remedy).section("vfstab(4)"))
 }
 
-fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Problem {
+fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry, place: &str) -> Problem {
     let differences: Vec<String> = VfstabEntry::NAMES
         .iter()
         .zip(&entry.fields)
@@ -126,8 +126,11 @@ fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Problem {
         .map(|((name, found), wanted)| format!("{name} '{}' instead of '{wanted}'", shown(found)))
         .collect();
     let what = format!("another entry for {}: {}", wanted.mount_point, differences.join(", "));
-    let remedy = "remove the entry if nothing needs it, or set instance.<name>.block-device, \
-                  options and the like to what it says";
+    let remedy = format!(
+        "set instance.<name>.block-device, options and the like to what it says, or remove the \
+         entry if nothing needs it, {}",
+        without(place, &[entry.number..=entry.number])
+    );
     Problem::new(codes::VFSTAB_OTHER_ENTRY, what).hint(remedy).section("6.6.1")
 }
 

@@ -262,6 +262,14 @@ impl<'e> Engine<'e> {
 
     /// A changed profile is welcome as long as it changes nothing that has begun.
     pub(super) fn refuse_other_settings(&mut self) -> Result<(), Stop> {
+        match self.other_settings() {
+            None => Ok(()),
+            Some(problem) => Err(Stop::Blocked(self.tell_problems(During::Profile, vec![problem]))),
+        }
+    }
+
+    /// What was begun with other settings, and the way out.
+    pub(super) fn other_settings(&self) -> Option<Problem> {
         let history = self.journal.history();
         let mut steps: Vec<(usize, String)> = Vec::new();
         for (key, entry) in self.begun_otherwise() {
@@ -271,7 +279,7 @@ impl<'e> Engine<'e> {
         }
 
         if steps.is_empty() {
-            return Ok(());
+            return None;
         }
 
         steps.sort();
@@ -289,8 +297,7 @@ impl<'e> Engine<'e> {
             "put these settings back, or undo those steps and what followed: {}",
             self.commands().back_from(names[0])
         ));
-
-        Err(Stop::Blocked(self.tell_problems(During::Profile, vec![problem])))
+        Some(problem)
     }
 }
 

@@ -47,10 +47,10 @@ pub struct Document {
 }
 
 /// A node that a step is on.
-struct Location {
-    node: NodeName,
+pub(super) struct Location {
+    pub node: NodeName,
     /// Whether what the step does can be looked at there now.
-    is_visible: bool,
+    pub is_visible: bool,
 }
 
 impl Survey {
@@ -186,7 +186,7 @@ impl Engine<'_> {
     }
 
     /// What the looks before an edit see on a node.
-    fn document(hosts: &Views<'_>, step: &Step, node: &NodeName) -> Result<Seen, Stop> {
+    pub(super) fn document(hosts: &Views<'_>, step: &Step, node: &NodeName) -> Result<Seen, Stop> {
         let mut all = Seen::default();
         for (_, look) in step.looks.iter().filter(|(when, _)| *when != When::After) {
             all.and(
@@ -198,7 +198,7 @@ impl Engine<'_> {
     }
 
     /// Where a step is, or would be.
-    fn locations(hosts: &Views<'_>, step: &Step) -> Result<Vec<Location>, Stop> {
+    pub(super) fn locations(hosts: &Views<'_>, step: &Step) -> Result<Vec<Location>, Stop> {
         let now = Self::nodes_now(hosts, step)
             .map_err(|e| stopped(step.id.as_str(), step.expected_host().as_ref(), e))?;
         let is_visible = !now.is_empty();
@@ -207,7 +207,7 @@ impl Engine<'_> {
     }
 
     /// The operations of a step there, looked at.
-    fn findings(
+    pub(super) fn findings(
         &self,
         hosts: &Views<'_>,
         step: &Step,

@@ -10,5 +10,5 @@ mod page;
 pub use code::{Code, StepCode};
 pub use codes::{AREAS, can_be_accepted, codes, known};
 pub use entry::{Effect, Entry};
-pub use one_problem::Problem;
+pub use one_problem::{Ending, Problem};
 pub use page::{entry, page};

@@ -33,6 +33,15 @@ pub struct Problem {
     pub section: Option<Box<str>>,
 }
 
+/// The end of a remedy: a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ending<'r> {
+    pub before: &'r str,
+    pub command: &'r str,
+    /// Whether it is typed on the node of the problem, and not on this machine.
+    pub is_on_its_node: bool,
+}
+
 impl Problem {
     /// A problem known only by its code and what is wrong.
     pub fn new(code: Code, what: impl Into<String>) -> Self {
@@ -56,6 +65,17 @@ impl Problem {
     /// The same, with what to do about it.
     pub fn hint(self, remedy: impl Into<String>) -> Self {
         Self { remedy: Some(remedy.into()), ..self }
+    }
+
+    /// The command that the remedy ends in, as it is typed, with what stands before it.
+    pub fn command(&self) -> Option<Ending<'_>> {
+        let remedy = self.remedy.as_deref()?;
+        if let Some((before, command)) = remedy.split_once("on this node: ") {
+            return Some(Ending { before: before.trim(), command, is_on_its_node: true });
+        }
+        let at = remedy.find(": calha ")?;
+        let (before, command) = (&remedy[..at], &remedy[at + 2..]);
+        Some(Ending { before, command, is_on_its_node: false })
     }
 
     /// The same, seen on `node`.

@@ -171,7 +171,8 @@ pub(super) fn links(site: &Site, nodes: &[NodeName]) -> Vec<Guard> {
     let (config, data) = (i.cal_svr_base.join("config"), i.cal_svr_base.join("data"));
     let to = i.directories.config.to_string();
     let into = |region| Check::LeadsInto { path: data.clone(), region };
-    let again = |link: &NodePath, to: &str| format!("on this node: rm {link}; ln -s {to} {link}");
+    let again =
+        |link: &NodePath, to: &str| format!("on this node: rm -f {link}; ln -s {to} {link}");
     let everywhere = Region { within: vec!["/".into()], outside: Vec::new() };
 
     let mut all = vec![

@@ -104,6 +104,7 @@ impl GroupCondition {
                 first: format!("see that nothing of {resource} runs on {node} any more"),
                 logs: vec![messages(node)],
                 commands: clear,
+                node: Some(node.clone()),
                 restart: None,
             });
         }
@@ -113,6 +114,7 @@ impl GroupCondition {
                 first: format!("put right why {resource} does not start on {node}"),
                 logs: vec![messages(node)],
                 commands: vec![self.restart(node)],
+                node: Some(node.clone()),
                 restart: Some(resource.clone()),
             });
         }
@@ -122,6 +124,7 @@ impl GroupCondition {
                 first: format!("see why {resource} is down on {node}"),
                 logs: vec![messages(node)],
                 commands: vec![self.restart(node)],
+                node: Some(node.clone()),
                 restart: None,
             });
         }
@@ -131,6 +134,7 @@ impl GroupCondition {
             first: format!("put right why {} is not online on {node}", self.group),
             logs: vec![messages(node)],
             commands: vec![self.restart(node)],
+            node: Some(node.clone()),
             restart: None,
         })
     }

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::node::NodeName;
+
 /// What somebody does before the next command of calha.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remedy {
@@ -10,8 +12,11 @@ pub struct Remedy {
     pub first: String,
     /// Where the reason stands.
     pub logs: Vec<String>,
-    /// To be typed on a node of the cluster, in this order.
+    /// To be typed in this order.
     pub commands: Vec<String>,
+    /// Where: a node of the cluster.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub node: Option<NodeName>,
     /// What has not started: a resource, and once the installation is known the instance whose
     /// service it is, which `calha service restart` starts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -19,17 +24,10 @@ pub struct Remedy {
 }
 
 impl Remedy {
-    /// The same where the profile is known, as it stands on a command line: calha itself starts a
-    /// service.
-    pub fn typed(&self, profile: &str) -> String {
-        let Some(instance) = &self.restart else { return self.told() };
-        let logs = self.logs.join(", ");
-        format!("{}: read {logs}; then type calha service restart {profile} {instance}", self.first)
-    }
-
     /// In one line.
     pub fn told(&self) -> String {
         let commands = self.commands.join("; ");
-        format!("{}: read {}; then type {commands}", self.first, self.logs.join(", "))
+        let on = self.node.as_ref().map_or_else(String::new, |node| format!("on {node}: "));
+        format!("{}: read {}; then type {on}{commands}", self.first, self.logs.join(", "))
     }
 }

@@ -179,10 +179,10 @@ fn way_out(remedy: &Remedy, way: &Way) -> String {
             out.push_str(&format!("        {restart} {instance}\n"));
         }
         None => {
+            let on = remedy.node.as_ref().map_or_else(String::new, |node| format!("on {node}: "));
             for command in &remedy.commands {
-                out.push_str(&format!("        {command}\n"));
+                out.push_str(&format!("        {on}{command}\n"));
             }
-            out.push_str("      on a node of the cluster,\n");
         }
     }
     out + &format!("      then {}", way.on())

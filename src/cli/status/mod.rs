@@ -2,11 +2,16 @@
 //! groups, resources and mounts stand. It takes no lock and changes nothing, so it may be asked
 //! while a run goes on.
 
+mod evidence;
+mod left;
 mod living;
+mod member;
+mod next;
 mod past;
 mod seen;
 mod standing;
 mod text;
+mod verdict;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -17,7 +22,7 @@ use super::connect::connectors;
 use super::many::Many;
 use super::waiting::Waiting;
 use super::{Form, ProfileArguments, complain, places, print, refuse};
-use crate::engine::{Commands, Stop, elsewhere};
+use crate::engine::{Commands, Drift, Stop, elsewhere};
 use crate::exit;
 use crate::guide::Guide;
 use crate::host::{ReadOnly, ShellHost};
@@ -25,10 +30,12 @@ use crate::node::{Inspect, NodeName};
 use crate::problem::Problem;
 use crate::setting::Resolved;
 use crate::ui::explain_way;
+use evidence::Evidence;
 pub use living::connect_or_tell;
+use member::Member;
 use past::Past;
 use seen::Seen;
-use standing::{Contact, Contacted, Evidence, Standing};
+use standing::{Contact, Contacted, Standing};
 
 /// After so long, what the living say is shown: whoever asks knows after two seconds who serves.
 const SOON: Duration = Duration::from_millis(1500);
@@ -48,12 +55,6 @@ pub struct StatusCommand {
     offline: bool,
     #[command(flatten)]
     many: Many,
-}
-
-/// What a member answered, and the connection to it.
-struct Member {
-    seen: Seen,
-    host: ShellHost,
 }
 
 impl StatusCommand {
@@ -95,14 +96,17 @@ impl StatusCommand {
         let told_soon = self.many.format == Form::Text && waiting.is_worth_telling();
         if told_soon {
             let names: Vec<String> = waiting.open().into_iter().map(|node| node.0).collect();
-            let standing = self.standing(resolved, guide, &past, &waiting, Contact::Awaited);
+            // What was installed is looked at when all have answered, or nobody waits any more.
+            let standing =
+                self.standing(resolved, guide, &past, &waiting, Contact::Awaited, Ok(Vec::new()));
             let before = format!("no answer yet from {}; so far:\n", names.join(", "));
             print(&(before + &text::text(&standing)));
         }
         waiting.until(LATE);
 
         let open = if self.offline { Contact::NotAsked } else { Contact::Silent };
-        let standing = self.standing(resolved, guide, &past, &waiting, open);
+        let drift = self.drift(guide, &past, &waiting);
+        let standing = self.standing(resolved, guide, &past, &waiting, open, drift);
         print(&match (self.many.format, told_soon) {
             (Form::Json, _) => format!("{:#}\n", serde_json::json!(standing)),
             (Form::Text, false) => text::text(&standing),
@@ -126,6 +130,7 @@ impl StatusCommand {
         past: &Past,
         waiting: &Waiting<Member>,
         open: Contact,
+        drift: Result<Vec<Drift>, String>,
     ) -> Standing {
         let commands = self.profile.commands();
         let elsewhere = if past.begun { Vec::new() } else { records(waiting, guide, &commands) };
@@ -136,8 +141,23 @@ impl StatusCommand {
             past: past.clone(),
             contacts: &contacts(waiting, &open),
             elsewhere,
+            drift,
         }
         .concluded()
+    }
+
+    /// What is not as finished steps left it; while a run is at work, or undoes them, nothing is.
+    fn drift(
+        &self,
+        guide: &Guide,
+        past: &Past,
+        waiting: &Waiting<Member>,
+    ) -> Result<Vec<Drift>, String> {
+        if self.offline || !past.begun || past.is_changing() {
+            return Ok(Vec::new());
+        }
+        left::drift(guide, &self.profile.commands(), waiting)
+            .map_err(|stop| explain_way(&stop, &self.profile.way()))
     }
 }
 
@@ -168,8 +188,9 @@ fn records(waiting: &Waiting<Member>, guide: &Guide, commands: &Commands) -> Vec
 /// Begins to ask every member.
 fn asking(resolved: &Resolved, guide: &Guide) -> Result<Waiting<Member>, Stop> {
     let (settings, record) = (resolved.settings.clone(), guide.record.clone());
+    let query = settings.limits.query;
     let ask = move |connector| {
-        let host = ShellHost::connect(connector, &record)?;
+        let host = ShellHost::connect(connector, &record)?.query_within(query);
         let seen = Seen::ask(&ReadOnly::new(&host), &settings)?;
         Ok(Member { seen, host })
     };

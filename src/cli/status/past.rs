@@ -128,6 +128,12 @@ impl Past {
         self.open.is_empty() && !self.goes_back
     }
 
+    /// Whether a run is at work, or what was installed is being undone.
+    pub fn is_changing(&self) -> bool {
+        let at_work = |last: &LastRun| matches!(last.ended, Ended::AtWork { .. });
+        self.goes_back || self.last_run.as_ref().is_some_and(at_work)
+    }
+
     /// Whether a run from here has begun what it has not ended.
     pub fn is_unfinished(&self) -> bool {
         self.begun && !self.is_whole()

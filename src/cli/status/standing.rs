@@ -7,15 +7,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::past::{Ended, Past};
+use super::next::{Next, Typed};
+use super::past::Past;
 use super::seen::{Seen, resources};
-use crate::cluster::{GroupState, Meaning, NodeState, ResourceState, Switch, queries};
-use crate::engine::Commands;
-use crate::guide::Guide;
+use crate::cluster::{GroupState, Meaning, ResourceState, Switch, queries};
 use crate::node::{Inspect as _, NodeName};
-use crate::problem::Problem;
-use crate::setting::{FileSystemKind, Instance, Settings};
-use crate::step::GroupCondition;
+use crate::setting::{Instance, Settings};
 
 /// What became of the question to a node.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -79,6 +76,10 @@ pub struct Standing {
     pub problems: Vec<String>,
     /// What to type next, or to do.
     pub next: String,
+    /// The commands in it, in their order.
+    pub commands: Vec<Typed>,
+    #[serde(skip)]
+    pub way: Next,
     pub journal: Past,
     #[serde(flatten)]
     pub places: Places,
@@ -97,18 +98,6 @@ pub struct Contacted {
     pub seen: Result<Seen, Contact>,
 }
 
-/// What all of it is concluded from.
-pub struct Evidence<'e> {
-    pub settings: &'e Settings,
-    pub guide: &'e Guide,
-    pub commands: &'e Commands,
-    pub past: Past,
-    /// In the order of the profile.
-    pub contacts: &'e [Contacted],
-    /// What nodes say of an installation whose journal is not here.
-    pub elsewhere: Vec<Problem>,
-}
-
 impl Places {
     /// By way of the first node that is in the cluster.
     pub fn of(settings: &Settings, contacts: &[Contacted]) -> Self {
@@ -124,205 +113,8 @@ impl Places {
 }
 
 /// The first node that is in the cluster: one that has left it knows nothing of it.
-fn asked(contacts: &[Contacted]) -> Option<&Seen> {
+pub fn asked(contacts: &[Contacted]) -> Option<&Seen> {
     contacts.iter().filter_map(|of| of.seen.as_ref().ok()).find(|s| s.is_in_cluster())
-}
-
-impl Evidence<'_> {
-    /// The conclusion.
-    pub fn concluded(self) -> Standing {
-        let places = Places::of(self.settings, self.contacts);
-        let asked = asked(self.contacts);
-
-        let mut verdict = Verdict::default();
-        self.judge_run(&mut verdict);
-        self.judge_groups(asked, &places.instances, &mut verdict);
-        judge_nodes(&places.nodes, asked.is_some(), self.commands, &mut verdict);
-        self.judge_steps(&mut verdict);
-
-        let healthy = verdict.problems.is_empty();
-        let all_is_well = || format!("nothing; {} proves every step", self.commands.of("verify"));
-        Standing {
-            version: 1,
-            cluster: self.settings.cluster.name.clone(),
-            profile: self.guide.profile.clone(),
-            healthy,
-            problems: verdict.problems,
-            next: verdict.next.unwrap_or_else(all_is_well),
-            journal: self.past,
-            places,
-        }
-    }
-
-    /// A run that is at work, or stuck, comes before everything else.
-    fn judge_run(&self, verdict: &mut Verdict) {
-        match self.past.last_run.as_ref().map(|last| &last.ended) {
-            Some(Ended::AtWork { by }) => verdict
-                .add("a run is at work".to_owned(), || format!("wait until it has ended: {by}")),
-            Some(Ended::Stuck { step, next, .. }) => {
-                verdict.add(format!("{step} cannot be undone"), || {
-                    let next = next.as_deref().unwrap_or("see why");
-                    format!("{next}; then {}", self.commands.of("resume"))
-                })
-            }
-            _ => {}
-        }
-    }
-
-    fn judge_groups(
-        &self,
-        asked: Option<&Seen>,
-        instances: &[InstanceStanding],
-        verdict: &mut Verdict,
-    ) {
-        let Some(asked) = asked.filter(|_| self.past.begun || self.is_elsewhere()) else { return };
-        for (instance, of) in instances.iter().zip(&self.settings.instances) {
-            // Everything was asked beforehand: what is missing is not known, and no error.
-            let condition = GroupCondition::read(asked, &of.resource_group).unwrap_or_default();
-            let remedy = condition.remedy().map(|remedy| self.guide.remedy(remedy));
-            for odd in condition.odd() {
-                verdict.add(odd, || match &remedy {
-                    Some(remedy) => remedy.typed(&self.commands.arguments()),
-                    None => format!("wait a little, then {}", self.commands.of("status")),
-                });
-            }
-            self.judge_instance(instance, of, verdict);
-        }
-    }
-
-    fn is_elsewhere(&self) -> bool {
-        !self.elsewhere.is_empty()
-    }
-
-    fn judge_instance(&self, instance: &InstanceStanding, of: &Instance, verdict: &mut Verdict) {
-        // What is not there yet is told with the steps.
-        if instance.states.values().all(Option::is_none) && !self.past.is_whole() {
-            return;
-        }
-        let start = || {
-            // What is not up is what the run had not come to, or has undone.
-            if self.past.is_unfinished() {
-                return self.commands.of("resume");
-            }
-            let words = self.commands.of("service start");
-            if self.settings.instances.len() > 1 { format!("{words} {}", of.name) } else { words }
-        };
-
-        let group = &instance.group;
-        let holders: Vec<&NodeName> = instance.holders().collect();
-        match holders.len() {
-            0 => verdict.add(format!("{group} is online on no node"), start),
-            1 => {}
-            n => {
-                let verify = || self.commands.of("verify");
-                verdict.add(format!("{group} is online on {n} nodes"), verify);
-            }
-        }
-
-        for resource in &instance.resources {
-            let name = &resource.name;
-            if resource.enabled != Some(true) {
-                let told = resource.enabled.is_some();
-                let is = if told { "is disabled" } else { "may be disabled: nobody tells" };
-                let switched_off = format!("{name} {is}");
-                if !verdict.problems.contains(&switched_off) {
-                    verdict.add(switched_off, start);
-                }
-            } else if holders.contains(&&resource.node)
-                && !resource.is_up()
-                && !verdict.tells_of(name, &resource.node)
-            {
-                let state = resource.state.as_deref().unwrap_or("in a state that nobody tells");
-                verdict.add(format!("{name} is {state} on {}", resource.node), || {
-                    self.commands.of("verify")
-                });
-            }
-        }
-
-        if of.file_system.kind != FileSystemKind::Failover {
-            return;
-        }
-        for (node, mounted) in &instance.mounted {
-            let is_holder = holders.contains(&node);
-            if mounted.is_some_and(|mounted| mounted != is_holder) {
-                let is = if is_holder { "is not mounted" } else { "is mounted" };
-                let but = if is_holder { "is" } else { "is not" };
-                let what = format!("{} {is} on {node}, where {group} {but} online", instance.share);
-                verdict.add(what, || self.commands.of("verify"));
-            }
-        }
-    }
-
-    fn judge_steps(&self, verdict: &mut Verdict) {
-        let Past { done, steps, .. } = self.past;
-        let told = format!("{done} of {steps} steps are done");
-        if !self.past.begun {
-            if let Some(problem) = self.elsewhere.first() {
-                let next = problem.remedy.clone().unwrap_or_else(|| self.commands.of("adopt"));
-                return verdict.add(problem.what.clone(), || next);
-            }
-            return verdict
-                .add("nothing was installed from here".to_owned(), || self.commands.of("install"));
-        }
-
-        match self.past.last_run.as_ref().map(|last| &last.ended) {
-            Some(Ended::Undone) => {
-                verdict
-                    .add("the installation was undone".to_owned(), || self.commands.of("install"));
-            }
-            _ if self.past.is_whole() => {}
-            _ => verdict.add(told, || self.commands.of("resume")),
-        }
-    }
-}
-
-/// What is wrong, and what the most urgent of it asks for.
-#[derive(Default)]
-struct Verdict {
-    problems: Vec<String>,
-    next: Option<String>,
-}
-
-impl Verdict {
-    /// Whether something is said of the resource on the node.
-    fn tells_of(&self, resource: &str, node: &NodeName) -> bool {
-        let is_it = |problem: &String| {
-            problem.contains(&format!("{resource} is ")) && problem.ends_with(&format!("on {node}"))
-        };
-        self.problems.iter().any(is_it)
-    }
-
-    fn add(&mut self, problem: String, next: impl FnOnce() -> String) {
-        self.problems.push(problem);
-        self.next.get_or_insert_with(next);
-    }
-}
-
-/// `is_told`: whether any of them is in the cluster, and speaks for it.
-fn judge_nodes(nodes: &[NodeStanding], is_told: bool, commands: &Commands, verdict: &mut Verdict) {
-    if !is_told && nodes.iter().any(|node| node.answer == Contact::Answers) {
-        let what = "no node that answers is in the cluster".to_owned();
-        verdict.add(what, || format!("bring the cluster up; then {}", commands.of("status")));
-    }
-
-    for node in nodes {
-        let name = &node.name;
-        let state = node.state.as_deref();
-        let is_down = is_told && state.and_then(NodeState::parse) != Some(NodeState::Up);
-        let what = match &node.answer {
-            Contact::Answers if is_down => format!("the cluster does not say that {name} is up"),
-            Contact::Answers => continue,
-            Contact::NotAsked => format!("{name} was not asked"),
-            Contact::Awaited => format!("{name} has not answered yet"),
-            Contact::Silent => format!("{name} is silent"),
-            Contact::Unreachable { .. } => format!("{name} cannot be reached"),
-        };
-        verdict.add(what, || match node.answer {
-            Contact::NotAsked => commands.of("status"),
-            Contact::Awaited => format!("wait for {name}"),
-            _ => format!("see to {name}; then {}", commands.of("check")),
-        });
-    }
 }
 
 fn of_node(node: &NodeName, answer: &Result<Seen, Contact>, asked: Option<&Seen>) -> NodeStanding {

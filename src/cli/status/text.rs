@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use super::next::Next;
 use super::past::{Ended, LastRun, Past};
 use super::standing::{Contact, InstanceStanding, NodeStanding, Places, Standing};
 use crate::node::NodeName;
@@ -16,7 +17,7 @@ pub fn text(standing: &Standing) -> String {
     let mut out = String::new();
     wrapped(&mut out, "healthy   ", &health(standing), WIDTH);
     wrapped(&mut out, "last run  ", &last_run(standing.journal.last_run.as_ref()), WIDTH);
-    next(&standing.next, &mut out);
+    next(&standing.way, &mut out);
 
     if standing.problems.len() > 1 {
         out.push('\n');
@@ -37,16 +38,19 @@ pub fn of_places(places: &Places) -> String {
     out
 }
 
-/// What to do next; a command is to be copied, so it stands in one line.
-fn next(next: &str, out: &mut String) {
-    match next.split_once("; then type ") {
-        Some((before, command)) => {
-            wrapped(out, "next      ", &format!("{before}; then type"), WIDTH);
-            let _ = writeln!(out, "          {command}");
+/// What to do next; a command is to be copied, so each stands in a line of its own.
+fn next(next: &Next, out: &mut String) {
+    match (&next.first, &next.commands[..]) {
+        (None, [only]) => {
+            let _ = writeln!(out, "next      {}", only.told());
+            return;
         }
-        None => {
-            let _ = writeln!(out, "next      {next}");
-        }
+        (Some(first), []) => return wrapped(out, "next      ", first, WIDTH),
+        (Some(first), _) => wrapped(out, "next      ", &format!("{first}; then type"), WIDTH),
+        (None, _) => out.push_str("next      type\n"),
+    }
+    for command in &next.commands {
+        let _ = writeln!(out, "          {}", command.told());
     }
 }
 

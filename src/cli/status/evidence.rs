@@ -1,0 +1,296 @@
+//! What is wrong with an installation, the most urgent first, and the way out of it. It is
+//! concluded from the journal, from what the nodes say and from what finished steps left. Nobody is
+//! asked here.
+
+use super::next::Next;
+use super::past::{Ended, Past};
+use super::seen::Seen;
+use super::standing::{Contact, Contacted, InstanceStanding, NodeStanding, Places, Standing};
+use super::verdict::Verdict;
+use crate::cluster::{GroupState, Meaning, NodeState, commands};
+use crate::engine::{Commands, Drift, DriftKind};
+use crate::guide::Guide;
+use crate::node::{Command, NodeName};
+use crate::problem::Problem;
+use crate::setting::{FileSystemKind, Instance, Settings};
+use crate::step::GroupCondition;
+
+/// What all of it is concluded from.
+pub struct Evidence<'e> {
+    pub settings: &'e Settings,
+    pub guide: &'e Guide,
+    pub commands: &'e Commands,
+    pub past: Past,
+    /// In the order of the profile.
+    pub contacts: &'e [Contacted],
+    /// What nodes say of an installation whose journal is not here.
+    pub elsewhere: Vec<Problem>,
+    /// What is not as finished steps left it; why that is not known.
+    pub drift: Result<Vec<Drift>, String>,
+}
+
+impl Evidence<'_> {
+    /// The conclusion.
+    pub fn concluded(self) -> Standing {
+        let places = Places::of(self.settings, self.contacts);
+        let asked = super::standing::asked(self.contacts);
+
+        let mut verdict = Verdict::default();
+        self.judge_run(&mut verdict);
+        self.judge_groups(asked, &places.instances, &mut verdict);
+        judge_nodes(&places.nodes, asked.is_some(), self.commands, &mut verdict);
+        self.judge_drift(&mut verdict);
+        self.judge_steps(&mut verdict);
+
+        let healthy = verdict.problems.is_empty();
+        let all_is_well =
+            || Next::first(format!("nothing; {} proves every step", self.commands.of("verify")));
+        let next = verdict.next.unwrap_or_else(all_is_well);
+        Standing {
+            version: 1,
+            cluster: self.settings.cluster.name.clone(),
+            profile: self.guide.profile.clone(),
+            healthy,
+            problems: verdict.problems,
+            next: next.told(),
+            commands: next.commands.clone(),
+            way: next,
+            journal: self.past,
+            places,
+        }
+    }
+
+    /// A command for this profile.
+    fn of(&self, command: &str) -> Next {
+        Next::typed(self.commands.of(command))
+    }
+
+    /// What goes on with the installation.
+    fn forward(&self) -> Next {
+        self.of(if self.past.is_unfinished() { "resume" } else { "install" })
+    }
+
+    /// A run that is at work, or stuck, comes before everything else.
+    fn judge_run(&self, verdict: &mut Verdict) {
+        match self.past.last_run.as_ref().map(|last| &last.ended) {
+            Some(Ended::AtWork { by }) => verdict.add("a run is at work".to_owned(), || {
+                let first = format!("wait until it has ended: {by}");
+                Next { first: Some(first), ..self.of("status") }
+            }),
+            Some(Ended::Stuck { step, node, next, .. }) => {
+                verdict.add(format!("{step} cannot be undone"), || {
+                    let next = next.as_deref().unwrap_or("see why");
+                    let way = match node.as_ref().filter(|_| next.starts_with('/')) {
+                        Some(node) => Next::on(node, next),
+                        None => Next::first(next),
+                    };
+                    way.then(self.commands.of("resume"))
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn judge_groups(
+        &self,
+        asked: Option<&Seen>,
+        instances: &[InstanceStanding],
+        verdict: &mut Verdict,
+    ) {
+        let is_elsewhere = !self.elsewhere.is_empty();
+        let Some(asked) = asked.filter(|_| self.past.begun || is_elsewhere) else { return };
+        for (instance, of) in instances.iter().zip(&self.settings.instances) {
+            // Everything was asked beforehand: what is missing is not known, and no error.
+            let condition = GroupCondition::read(asked, &of.resource_group).unwrap_or_default();
+            let remedy = condition.remedy().map(|remedy| self.guide.remedy(remedy));
+            for odd in condition.odd() {
+                verdict.add(odd, || match &remedy {
+                    Some(remedy) => Next::of_remedy(remedy, |instance| {
+                        format!("{} {instance}", self.commands.of("service restart"))
+                    }),
+                    None => self.out_of_pending(&condition),
+                });
+            }
+            self.judge_instance(instance, of, verdict);
+        }
+    }
+
+    /// The way out of a state that should pass: whoever has waited long enough stops what the
+    /// cluster does with the group.
+    fn out_of_pending(&self, condition: &GroupCondition) -> Next {
+        let pending = |state: &str| GroupState::parse(state).meaning() == Meaning::Moving;
+        let status = self.commands.of("status");
+        match condition.states.iter().find(|(_, state)| pending(state)) {
+            Some((node, _)) => {
+                let quiesce = commands::quiesce(&condition.group).line();
+                let first = format!("wait some minutes; if it stays so, read {}", messages(node));
+                Next::first(first)
+                    .then_on(node, quiesce)
+                    .then_on(node, commands::restart_group(&condition.group, node).line())
+            }
+            None => Next::first("wait a little").then(status),
+        }
+    }
+
+    fn judge_instance(&self, instance: &InstanceStanding, of: &Instance, verdict: &mut Verdict) {
+        let group = &instance.group;
+        if instance.states.values().all(Option::is_none) {
+            // What is not there yet is told with the steps.
+            if self.past.is_whole() {
+                verdict.add(format!("{group} is not there"), || self.forward());
+            }
+            return;
+        }
+        let start = || {
+            // What is not up is what the run had not come to, or has undone.
+            if self.past.is_unfinished() {
+                return self.of("resume");
+            }
+            let words = self.commands.of("service start");
+            let several = self.settings.instances.len() > 1;
+            Next::typed(if several { format!("{words} {}", of.name) } else { words })
+        };
+
+        let holders: Vec<&NodeName> = instance.holders().collect();
+        match holders.len() {
+            0 if verdict.tells_of_group(group) => {}
+            0 => verdict.add(format!("{group} is online on no node"), start),
+            1 => {}
+            n => verdict.add(format!("{group} is online on {n} nodes"), || self.of("verify")),
+        }
+
+        for resource in &instance.resources {
+            let name = &resource.name;
+            if resource.enabled != Some(true) {
+                let (what, way) = match resource.enabled {
+                    Some(_) => (format!("{name} is disabled"), start()),
+                    None => (format!("{name} is not there"), self.forward()),
+                };
+                if !verdict.problems.contains(&what) {
+                    verdict.add(what, || way);
+                }
+            } else if holders.contains(&&resource.node)
+                && !resource.is_up()
+                && !verdict.tells_of(name, &resource.node)
+            {
+                let state = resource.state.as_deref().unwrap_or("in a state that nobody tells");
+                let restart = commands::restart_group(group, &resource.node).line();
+                verdict.add(format!("{name} is {state} on {}", resource.node), || {
+                    Next::first(format!("read {}", messages(&resource.node)))
+                        .then_on(&resource.node, restart)
+                });
+            }
+        }
+
+        // A method that has failed leaves the file system where it was.
+        if of.file_system.kind == FileSystemKind::Failover && !verdict.tells_of_group(group) {
+            judge_mounts(instance, &holders, verdict);
+        }
+    }
+
+    /// What somebody has changed behind calha's back. Of a cluster that does not stand well the
+    /// reason was said above.
+    fn judge_drift(&self, verdict: &mut Verdict) {
+        let drift = match &self.drift {
+            Ok(drift) => drift,
+            Err(why) => {
+                let what = format!("what was installed could not be looked at: {why}");
+                return verdict.add(what, || self.of("verify"));
+            }
+        };
+        let is_up = verdict.problems.is_empty();
+        for Drift { step, problem, kind } in drift {
+            if !is_up && *kind == DriftKind::Cluster {
+                continue;
+            }
+            let at = [problem.node.as_deref(), problem.place.as_deref()];
+            let at: Vec<&str> = at.into_iter().flatten().collect();
+            let at = if at.is_empty() { String::new() } else { format!(" ({})", at.join(", ")) };
+            verdict.add(format!("{step}{at}: {}", problem.what), || {
+                let ending = Next::of_problem(problem);
+                ending.unwrap_or_else(|| match kind {
+                    DriftKind::Seen => self.of("verify"),
+                    DriftKind::Cluster | DriftKind::Asked => self.forward(),
+                })
+            });
+        }
+    }
+
+    fn judge_steps(&self, verdict: &mut Verdict) {
+        let Past { done, steps, .. } = self.past;
+        let told = format!("{done} of {steps} steps are done");
+        if !self.past.begun {
+            if let Some(problem) = self.elsewhere.first() {
+                let way = || {
+                    let plain = || match &problem.remedy {
+                        Some(remedy) => Next::first(remedy.clone()),
+                        None => self.of("adopt"),
+                    };
+                    Next::of_problem(problem).unwrap_or_else(plain)
+                };
+                return verdict.add(problem.what.clone(), way);
+            }
+            let what = "nothing was installed from here".to_owned();
+            return verdict.add(what, || self.of("install"));
+        }
+
+        match self.past.last_run.as_ref().map(|last| &last.ended) {
+            Some(Ended::Undone) => {
+                verdict.add("the installation was undone".to_owned(), || self.of("install"));
+            }
+            _ if self.past.is_whole() => {}
+            _ => verdict.add(told, || self.of("resume")),
+        }
+    }
+}
+
+fn messages(node: &NodeName) -> String {
+    format!("/var/adm/messages on {node}")
+}
+
+/// A file system is mounted where its group is online, and nowhere else.
+fn judge_mounts(instance: &InstanceStanding, holders: &[&NodeName], verdict: &mut Verdict) {
+    let (group, share) = (&instance.group, &instance.share);
+    for (node, mounted) in &instance.mounted {
+        let is_holder = holders.contains(&node);
+        if mounted.is_none_or(|mounted| mounted == is_holder) {
+            continue;
+        }
+        if is_holder {
+            let restart = commands::restart_group(group, node).line();
+            let what = format!("{share} is not mounted on {node}, where {group} is online");
+            verdict.add(what, || Next::on(node, restart));
+        } else {
+            let unmount = Command::new("/usr/sbin/umount", [share.as_str()]).line();
+            let what = format!("{share} is mounted on {node}, where {group} is not online");
+            verdict.add(what, || Next::on(node, unmount));
+        }
+    }
+}
+
+/// `is_told`: whether any of them is in the cluster, and speaks for it.
+fn judge_nodes(nodes: &[NodeStanding], is_told: bool, commands: &Commands, verdict: &mut Verdict) {
+    if !is_told && nodes.iter().any(|node| node.answer == Contact::Answers) {
+        let what = "no node that answers is in the cluster".to_owned();
+        verdict.add(what, || Next::first("bring the cluster up").then(commands.of("status")));
+    }
+
+    for node in nodes {
+        let name = &node.name;
+        let state = node.state.as_deref();
+        let is_down = is_told && state.and_then(NodeState::parse) != Some(NodeState::Up);
+        let what = match &node.answer {
+            Contact::Answers if is_down => format!("the cluster does not say that {name} is up"),
+            Contact::Answers => continue,
+            Contact::NotAsked => format!("{name} was not asked"),
+            Contact::Awaited => format!("{name} has not answered yet"),
+            Contact::Silent => format!("{name} is silent"),
+            Contact::Unreachable { .. } => format!("{name} cannot be reached"),
+        };
+        verdict.add(what, || match node.answer {
+            Contact::NotAsked => Next::typed(commands.of("status")),
+            Contact::Awaited => Next::first(format!("wait for {name}")),
+            _ => Next::first(format!("see to {name}")).then(commands.of("check")),
+        });
+    }
+}
