@@ -5,6 +5,7 @@ mod site;
 
 mod attended;
 mod before;
+mod failures;
 mod keys;
 mod lab;
 mod leaving;

@@ -135,6 +135,26 @@ impl Pty {
         }
     }
 
+    /// Waits for whichever of these comes first; `None` when the program has ended without another.
+    pub fn asks(&mut self, texts: &[&str]) -> Option<usize> {
+        let begun = Instant::now();
+        let mut screen = self.screen.lock().unwrap();
+        loop {
+            let rest = String::from_utf8_lossy(&screen.raw[screen.seen..]).into_owned();
+            let places = texts.iter().enumerate();
+            let first = places.filter_map(|(which, text)| Some((rest.find(text)?, which))).min();
+            if let Some((at, which)) = first {
+                screen.seen = (screen.seen + at + texts[which].len()).min(screen.raw.len());
+                return Some(which);
+            }
+            if screen.closed {
+                return None;
+            }
+            assert!(begun.elapsed() < 3 * PATIENCE, "it says nothing more:\n{rest}");
+            screen = self.written.wait_timeout(screen, Duration::from_millis(100)).unwrap().0;
+        }
+    }
+
     /// Another size, which the program is told of.
     pub fn resizes(&self, rows: u16, columns: u16) {
         let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
