@@ -12,7 +12,6 @@ mod wanted;
 
 pub mod agent_log;
 pub mod cluster;
-pub mod configurator;
 pub mod frame;
 pub mod ics_conf;
 pub mod journal;

@@ -43,7 +43,7 @@ impl Engine<'_> {
             return Ok(vec![Drift { step, problem, kind: DriftKind::Seen }]);
         }
         self.fleet.look(|hosts| {
-            let (mut all, mut told) = (Vec::new(), Vec::new());
+            let (mut all, mut told) = (Vec::new(), Seen::default());
             // What a step that has changed makes wrong in others is not told again.
             let mut changed: Vec<&str> = Vec::new();
             for step in self.guide.steps.iter().filter(|s| s.lifespan == Lifespan::Lasting) {
@@ -60,13 +60,7 @@ impl Engine<'_> {
         })
     }
 
-    fn drift_of(
-        &self,
-        hosts: &Views<'_>,
-        step: &Step,
-        told: &mut Vec<Problem>,
-        all: &mut Vec<Drift>,
-    ) {
+    fn drift_of(&self, hosts: &Views<'_>, step: &Step, told: &mut Seen, all: &mut Vec<Drift>) {
         let Ok(places) = Self::locations(hosts, step) else { return };
         let mut stands = !step.acts();
         for at in places.iter().filter(|at| at.is_visible && hosts.contains_key(&at.node)) {
@@ -115,17 +109,21 @@ impl Engine<'_> {
             && (step.acts() || before.all(|s| s.lifespan != Lifespan::Lasting || is_done(s)))
     }
 
-    fn take_in(&self, step: &Step, seen: Seen, told: &mut Vec<Problem>, all: &mut Vec<Drift>) {
+    fn take_in(&self, step: &Step, seen: Seen, told: &mut Seen, all: &mut Vec<Drift>) {
         let id = step.id.to_string();
-        let doubts = seen.doubts.iter().map(|doubt| Question::of(&id, doubt.clone()));
+        let seen = seen.unsaid(told);
+        let doubts = seen.doubts.into_iter().map(|doubt| Question::of(&id, doubt));
         let open: Vec<Question> = doubts.filter(|question| !self.is_judged(question)).collect();
 
         let kind = match step.id.kind {
             StepKind::Prove => DriftKind::Cluster,
             _ => DriftKind::Seen,
         };
-        let problems = seen.unsaid(told).problems.into_iter();
-        all.extend(problems.map(|problem| Drift { step: id.clone(), problem, kind }));
+        all.extend(seen.problems.into_iter().map(|problem| Drift {
+            step: id.clone(),
+            problem,
+            kind,
+        }));
         all.extend(open.into_iter().map(|question| {
             let what = format!("{}: {}", question.what, question.found);
             of_step(step, what, question.node.as_ref(), kind)

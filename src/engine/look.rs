@@ -18,7 +18,7 @@ impl Engine<'_> {
         survey: &Survey,
         chosen: &BTreeSet<String>,
     ) -> Result<(), Stop> {
-        let (mut left, mut doubts, mut told) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut left, mut doubts, mut told) = (Vec::new(), Vec::new(), Seen::default());
         self.sink.tell(&Event::LookingFirst);
 
         let asked = |step: &Step| survey.questions.iter().any(|q| q.is_of(step.id.as_str()));

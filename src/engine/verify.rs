@@ -19,7 +19,7 @@ impl Engine<'_> {
     pub fn verify(&mut self) -> Result<(Survey, Vec<Problem>), Stop> {
         let survey = self.survey()?;
         let mut problems = self.elsewhere()?;
-        let mut told = Vec::new();
+        let mut told = Seen::default();
         for document in &survey.documents {
             let seen = document.seen.clone().unsaid(&mut told);
             problems.extend(self.tell_proof(&document.step, seen));

@@ -52,6 +52,27 @@ pub fn views<'a>(hosts: &Hosts<'a>) -> BTreeMap<NodeName, &'a dyn Inspect> {
     hosts.iter().map(|(name, host)| (name.clone(), *host as &dyn Inspect)).collect()
 }
 
+/// Has operations applied one after the other, up to the first that does not end well.
+pub(crate) fn in_turn(
+    ops: &[Due],
+    apply: &dyn Fn(&Due) -> Result<Applied, HostError>,
+) -> Vec<Result<Applied, HostError>> {
+    if let Err(misfit) = Due::fit_together(ops) {
+        return vec![Err(misfit)];
+    }
+
+    let mut outcomes = Vec::new();
+    for due in ops {
+        let outcome = apply(due);
+        let ended_well = matches!(outcome, Ok(Applied::Done | Applied::Already));
+        outcomes.push(outcome);
+        if !ended_well {
+            break;
+        }
+    }
+    outcomes
+}
+
 /// A node on which something can be done, or something that stands in for one.
 pub trait Host: Inspect {
     /// Carries out an operation, with its intent and pre-image on the node before the effect.
@@ -63,20 +84,7 @@ pub trait Host: Inspect {
     /// that was begun, or an error behind which nobody knows. Where a request costs a round trip,
     /// one for all of them.
     fn apply_all(&self, ops: &[Due]) -> Vec<Result<Applied, HostError>> {
-        if let Err(misfit) = Due::fit_together(ops) {
-            return vec![Err(misfit)];
-        }
-
-        let mut outcomes = Vec::new();
-        for due in ops {
-            let outcome = self.apply(due);
-            let ended_well = matches!(outcome, Ok(Applied::Done | Applied::Already));
-            outcomes.push(outcome);
-            if !ended_well {
-                break;
-            }
-        }
-        outcomes
+        in_turn(ops, &|due| self.apply(due))
     }
     /// The same, and what is asked once all of them have ended well.
     fn apply_all_then_ask(&self, ops: &[Due], questions: &[Question]) -> Sent {

@@ -133,6 +133,16 @@ impl Storage for DiskStorage {
         Ok(())
     }
 
+    fn written(&self, at: &Spot) -> Option<u128> {
+        let modified = fs::metadata(self.real(at)).and_then(|found| found.modified()).ok()?;
+        let since = modified.duration_since(std::time::UNIX_EPOCH).ok()?;
+        Some(since.as_nanos())
+    }
+
+    fn touch(&mut self, at: &Spot) -> io::Result<()> {
+        fs::File::open(self.real(at))?.set_modified(std::time::SystemTime::now())
+    }
+
     fn mkdir(&mut self, at: &Spot, mode: Mode, owner: Owner) -> io::Result<()> {
         let real = self.real(at);
         fs::create_dir(&real)?;

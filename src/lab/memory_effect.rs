@@ -5,7 +5,7 @@
 use super::memory_node::MemoryNode;
 use super::rack::Running;
 use crate::node::{Command, Entry, HostError, NodePath, Output, Sum};
-use crate::op::{Change, Op, OpId, Run};
+use crate::op::{Change, Op, OpId, Run, Stdin};
 
 /// What an attempt that was killed had prepared beside the file.
 pub(crate) fn clean(node: &MemoryNode, op: &Op) -> Result<(), HostError> {
@@ -57,7 +57,7 @@ pub(crate) fn effect(node: &MemoryNode, id: &OpId, op: &Op) -> Result<i32, HostE
         Op::Edit { path, changes, undoes, .. } => {
             edit(node, &stem, path, changes, undoes.as_deref())?;
         }
-        Op::Run(Run { command, .. }) => return run(node, &stem, command, op.asked_behind()),
+        Op::Run(asked) => return run(node, &stem, asked, op.asked_behind()),
         Op::Rmdir { .. } | Op::Symlink { .. } | Op::Unlink { .. } | Op::Remove { .. } => {
             node.with(|f| op.apply_to(f, None))?;
         }
@@ -116,9 +116,10 @@ fn pre_image(
 fn run(
     node: &MemoryNode,
     stem: &str,
-    command: &Command,
+    asked: &Run,
     behind: Option<Command>,
 ) -> Result<i32, HostError> {
+    let command = &asked.command;
     for ending in ["rc", "pid"] {
         let path = node.file(stem, ending);
         node.with(|f| if f.stat(&path)?.exists() { f.remove(&path) } else { Ok(()) })?;
@@ -129,21 +130,31 @@ fn run(
         host: node.name.clone(),
         stem: stem.to_owned(),
         command: command.clone(),
+        attended: asked.is_attended(),
         behind,
     };
     node.rack().running.push(running.clone());
     node.point("command at work");
-    let result = node.rack().lab.exec(&node.name, command, b"");
+    let typed = typed(node, asked);
+    let result = node.rack().lab.exec(&node.name, command, typed.as_bytes());
     match result {
         Ok(output) => {
             let output = with_answer(node, output, &running)?;
             node.rack().running.retain(|r| *r != running);
-            ended(node, stem, &output)?;
+            ended(node, &running, &output)?;
             node.point("command ended");
             Ok(output.status)
         }
         // It hangs: it stays at work, and whoever comes next waits for it.
         Err(other) => Err(other),
+    }
+}
+
+/// What somebody at its terminal types.
+fn typed(node: &MemoryNode, asked: &Run) -> String {
+    match (&asked.stdin, node.rack().attendant) {
+        (Stdin::Terminal { instructions }, Some(types)) => types(&asked.command, instructions),
+        _ => String::new(),
     }
 }
 
@@ -164,7 +175,7 @@ pub(crate) fn finish(node: &MemoryNode, id: &OpId) -> Result<(), HostError> {
         }
     };
     let output = with_answer(node, output, &running)?;
-    ended(node, &stem, &output)
+    ended(node, &running, &output)
 }
 
 /// What a command has printed, and behind it what is asked once it has ended well.
@@ -179,11 +190,14 @@ fn with_answer(node: &MemoryNode, mut output: Output, of: &Running) -> Result<Ou
     Ok(output)
 }
 
-fn ended(node: &MemoryNode, stem: &str, output: &Output) -> Result<(), HostError> {
-    let mut said = output.stdout.clone();
-    said.extend_from_slice(&output.stderr);
-    node.keep(&node.file(stem, "out"), &said)?;
-    node.keep(&node.file(stem, "rc"), format!("{}\n", output.status).as_bytes())
+/// Keeps how it ended, and what it said where that is not on a terminal.
+fn ended(node: &MemoryNode, of: &Running, output: &Output) -> Result<(), HostError> {
+    if !of.attended {
+        let mut said = output.stdout.clone();
+        said.extend_from_slice(&output.stderr);
+        node.keep(&node.file(&of.stem, "out"), &said)?;
+    }
+    node.keep(&node.file(&of.stem, "rc"), format!("{}\n", output.status).as_bytes())
 }
 
 fn beside(path: &NodePath) -> Result<NodePath, HostError> {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use super::memory_effect::{clean, effect, finish};
 use super::memory_node::{MemoryNode, PRIVATE};
 use super::rack::{Rack, Watch};
-use crate::host::{Applied, Due, Host};
+use crate::host::{Applied, Due, Host, in_turn};
 use crate::node::{
     Answered, Command, Entry, Files, HostError, Inspect, Mode, NodeName, NodePath, Output, Question,
 };
@@ -139,6 +139,14 @@ impl Host for MemoryHost {
 
         self.0.point("effect");
         self.outcome(id, op, status)
+    }
+
+    fn apply_all(&self, ops: &[Due]) -> Vec<Result<Applied, HostError>> {
+        match ops {
+            // Whose program asks is alone with whoever sits at its terminal.
+            [due] if matches!(due.op, Op::Run(_)) => vec![self.apply(due)],
+            _ => in_turn(ops, &|due| self.apply(due)),
+        }
     }
 
     fn wait(&self, id: &OpId, _: u64) -> Result<(), HostError> {

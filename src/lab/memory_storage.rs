@@ -13,10 +13,20 @@ use crate::node::{Mode, Owner};
 
 #[derive(Clone, Debug, PartialEq)]
 enum Inode {
-    File { bytes: Arc<[u8]>, mode: Mode, owner: Owner },
+    File { bytes: Arc<[u8]>, mode: Mode, owner: Owner, written: Moment },
     Directory { mode: Mode, owner: Owner },
     Link { target: Arc<str> },
     Program,
+}
+
+/// When a file was written. It says nothing of what stands there: equal files stay equal.
+#[derive(Clone, Copy, Debug, Default)]
+struct Moment(u64);
+
+impl PartialEq for Moment {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 type Files = BTreeMap<Arc<str>, Inode>;
@@ -26,9 +36,16 @@ type Files = BTreeMap<Arc<str>, Inode>;
 pub(crate) struct MemoryStorage {
     trees: BTreeMap<Tree, Arc<Files>>,
     pub marked: bool,
+    now: Moment,
 }
 
 impl MemoryStorage {
+    /// The moment of a write: each is later than all before it.
+    fn moment(&mut self) -> Moment {
+        self.now.0 += 1;
+        self.now
+    }
+
     fn get(&self, at: &Spot) -> Option<&Inode> {
         self.trees.get(&at.tree)?.get(at.path.as_str())
     }
@@ -77,7 +94,7 @@ fn base(path: &str) -> &str {
 impl Storage for MemoryStorage {
     fn stat(&self, at: &Spot) -> io::Result<Option<Raw>> {
         Ok(self.get(at).map(|inode| match inode {
-            Inode::File { bytes, mode, owner } => {
+            Inode::File { bytes, mode, owner, .. } => {
                 Raw::File { mode: *mode, owner: *owner, links: 1, len: bytes.len() as u64 }
             }
             Inode::Directory { mode, owner } => Raw::Directory { mode: *mode, owner: *owner },
@@ -118,8 +135,23 @@ impl Storage for MemoryStorage {
             Some(_) => {}
             None => self.parent_is_directory(at)?,
         }
-        self.tree(&at.tree)
-            .insert(at.path.as_str().into(), Inode::File { bytes: bytes.into(), mode, owner });
+        let file = Inode::File { bytes: bytes.into(), mode, owner, written: self.moment() };
+        self.tree(&at.tree).insert(at.path.as_str().into(), file);
+        Ok(())
+    }
+
+    fn written(&self, at: &Spot) -> Option<u128> {
+        match self.get(at)? {
+            Inode::File { written, .. } => Some(written.0.into()),
+            _ => None,
+        }
+    }
+
+    fn touch(&mut self, at: &Spot) -> io::Result<()> {
+        let now = self.moment();
+        if let Some(Inode::File { written, .. }) = self.tree(&at.tree).get_mut(at.path.as_str()) {
+            *written = now;
+        }
         Ok(())
     }
 

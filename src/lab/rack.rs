@@ -14,6 +14,8 @@ pub struct Running {
     /// The operation's files on the node.
     pub stem: String,
     pub command: Command,
+    /// Whether somebody answers it: what it says stands on a terminal.
+    pub attended: bool,
     /// What is asked once it has ended well.
     pub behind: Option<Command>,
 }
@@ -24,7 +26,12 @@ pub struct Running {
 pub struct Rack {
     pub lab: Memory,
     pub running: Vec<Running>,
+    /// Who sits at the terminal of programs that ask. Nobody: their input has ended.
+    pub attendant: Option<Attendant>,
 }
+
+/// What somebody types at a program that asks, who was told this.
+pub type Attendant = fn(&Command, &str) -> String;
 
 /// Whoever wants to see the rack at each moment at which a kill would make a difference.
 pub type Watch = Arc<dyn Fn(&str, &Rack) + Send + Sync>;
@@ -32,7 +39,7 @@ pub type Watch = Arc<dyn Fn(&str, &Rack) + Send + Sync>;
 impl Rack {
     /// A rack with nothing at work.
     pub fn new(lab: Memory) -> Self {
-        Self { lab, running: Vec::new() }
+        Self { lab, running: Vec::new(), attendant: None }
     }
 
     /// What the rack holds now.

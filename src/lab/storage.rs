@@ -76,6 +76,11 @@ pub(crate) trait Storage {
     /// Names in a directory, sorted.
     fn list(&self, at: &Spot) -> io::Result<Vec<String>>;
     fn write(&mut self, at: &Spot, bytes: &[u8], mode: Mode, owner: Owner) -> io::Result<()>;
+    /// When the file was last written, for comparing with others alone: of two the later is the
+    /// greater. Nothing of what is not there.
+    fn written(&self, at: &Spot) -> Option<u128>;
+    /// Counts as written just now, with what stands in it.
+    fn touch(&mut self, at: &Spot) -> io::Result<()>;
     fn mkdir(&mut self, at: &Spot, mode: Mode, owner: Owner) -> io::Result<()>;
     fn rmdir(&mut self, at: &Spot) -> io::Result<()>;
     fn symlink(&mut self, at: &Spot, target: &str) -> io::Result<()>;

@@ -151,6 +151,12 @@ impl View<'_> {
         if full { Err(Errno::NOSPC.into()) } else { Ok(()) }
     }
 
+    /// When the file was last written, for comparing with others alone.
+    pub fn written(&self, path: &str) -> Option<u128> {
+        let place = self.resolve(path, true).ok()?;
+        self.storage.written(&place.spot)
+    }
+
     /// Writes through links, as `>` of a shell does.
     pub fn save(&mut self, path: &str, bytes: &[u8], mode: Mode, owner: Owner) -> io::Result<()> {
         let place = self.resolve(path, true)?;
@@ -161,7 +167,7 @@ impl View<'_> {
             && *len == bytes.len() as u64
             && self.storage.read(&place.spot).is_ok_and(|old| old == bytes)
         {
-            return Ok(());
+            return self.storage.touch(&place.spot);
         }
         self.storage.write(&place.spot, bytes, mode, owner)?;
         self.note(&place.path);

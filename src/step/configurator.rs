@@ -4,10 +4,10 @@
 //! ics.conf names the directories of the profile. What it said and left is proved by
 //! `configurator_words`, and nothing here undoes what it wrote.
 
-use super::configurator_report::SOME_FAILED;
+use super::configurator_words::SOME_FAILED;
 use super::configured::names_them;
 use super::configured_before::{RECORDED_BEFORE, foreign_state, not_ours, recorded, running};
-use super::{Citation, Scope, Site, Step, StepKind, configurator_words, configured};
+use super::{Citation, Guard, Scope, Site, Step, StepKind, configurator_words, configured};
 use crate::document::HaBlock;
 use crate::node::{Command, Mode, NodePath, Owner};
 use crate::op::{Check, Leftover, Op, Run, Stdin, Touches, Undo};
@@ -189,18 +189,34 @@ fn answers(site: &Site) -> String {
     )
 }
 
+/// How it runs there: on the second node nobody is asked anything.
+fn mode(site: &Site, step: StepKind) -> RunMode {
+    match (step, site.settings.configurator.mode) {
+        (StepKind::ConfigureSecondary, RunMode::Attended) => RunMode::Silent,
+        (_, mode) => mode,
+    }
+}
+
+/// What its run of this step said, as proof.
+pub(super) fn said(site: &Site, step: StepKind) -> Vec<Guard> {
+    let node = if step == StepKind::ConfigureSecondary { site.secondary() } else { site.primary() };
+    configurator_words::proofs(site, step, mode(site, step), &node)
+}
+
 /// csconfigurator.sh on the first node, with the shared directory mounted there.
 pub fn configure_primary(site: &Site) -> Step {
-    let (site, after, before) = (site.clone(), site.clone(), site.clone());
+    let (site, before) = (site.clone(), site.clone());
     let primary = site.primary();
+    let mode = mode(&site, StepKind::ConfigurePrimary);
     let mut guards = not_ours(&site);
     guards.extend(foreign_state(&site));
     guards.push(running(&site, primary.clone()));
+    guards.extend(said(&site, StepKind::ConfigurePrimary));
     guards.extend(configured::left(&site, &[site.primary()]));
 
     let mut why = "It writes ics.conf and the seven directories on the shared disk; both start \
                    options stay off.";
-    if site.settings.configurator.mode != RunMode::Silent {
+    if mode != RunMode::Silent {
         why = "It writes ics.conf and the seven directories on the shared disk; both start options \
                must be switched off.";
     }
@@ -227,15 +243,12 @@ pub fn configure_primary(site: &Site) -> Step {
     .invalidating(&[StepKind::CarryState, StepKind::Backup, StepKind::HaBlock])
     .working_on(site.mount_points())
     .guarded(guards)
-    .proving(Box::new(move |at| {
-        configurator_words::proof(&after, StepKind::ConfigurePrimary, at.hosts)
-    }))
     .doing(move |_| vec![first_run(&site, &site.state_file)])
     .formerly(move |_| vec![first_run(&before, &recorded_before(&before))])
 }
 
 fn first_run(site: &Site, state: &NodePath) -> Op {
-    let mode = site.settings.configurator.mode;
+    let mode = mode(site, StepKind::ConfigurePrimary);
     let command =
         if mode == RunMode::Silent { reading(site, state) } else { recording(site, state) };
     run(site, StepKind::ConfigurePrimary, mode, command)
@@ -285,14 +298,12 @@ pub fn carry_state(site: &Site) -> Step {
 
 /// csconfigurator.sh on the second node, from the state file of the first.
 pub fn configure_secondary(site: &Site) -> Step {
-    let (site, after, before) = (site.clone(), site.clone(), site.clone());
+    let (site, before) = (site.clone(), site.clone());
     let secondary = site.secondary();
+    let mode = mode(&site, StepKind::ConfigureSecondary);
     let mut guards = vec![running(&site, secondary.clone())];
+    guards.extend(said(&site, StepKind::ConfigureSecondary));
     guards.extend(configured::left(&site, std::slice::from_ref(&secondary)));
-    let mode = match site.settings.configurator.mode {
-        RunMode::Operator => RunMode::Operator,
-        _ => RunMode::Silent,
-    };
 
     Step::new(
         StepKind::ConfigureSecondary,
@@ -311,9 +322,6 @@ pub fn configure_secondary(site: &Site) -> Step {
     .invalidating(&[StepKind::LinkSecondary, StepKind::Backup, StepKind::HaBlock])
     .working_on(site.mount_points())
     .guarded(guards)
-    .proving(Box::new(move |at| {
-        configurator_words::proof(&after, StepKind::ConfigureSecondary, at.hosts)
-    }))
     .doing(move |_| {
         let command = reading(&site, &carried_file(&site));
         vec![run(&site, StepKind::ConfigureSecondary, mode, command)]

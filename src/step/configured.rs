@@ -1,7 +1,7 @@
 //! What a run of the configurator has to leave, asked of the node whatever the program said: where
 //! ics.conf has the instance's directories, whose they are, where links lead, and what starts the
 //! server at boot. They are guards, so that a script run by hand proves what an installation
-//! proves. What the program said is `ConfiguratorReport`'s, and which keys are set for high
+//! proves. What the program said is `configurator_words`', and which keys are set for high
 //! availability `ha_block`'s.
 
 use super::{Asked, Guard, Site, Weight, When};

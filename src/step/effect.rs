@@ -106,7 +106,8 @@ effects! {
         "\"All Tasks Passed\" with the database on the node's own disk, with half its tasks \
         done, or with another instance's directories; a last sentence that nobody knows.",
         "The parameters that are documented, every other path in ics.conf, owners, output and \
-        log are read. What only words say is a question.",
+        log are read: the log that the output names, else the one since the run began. What only \
+        words say is a question.",
     );
 
     CarryState: passing(

@@ -3,8 +3,7 @@
 //! the other looks at it after the configurator, whose first task deletes it. Making it again is
 //! the configurator's affair.
 
-use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, configurator_words, configured};
-use crate::node::HostError;
+use super::{Citation, Guard, Scope, Site, Step, StepKind, configurator, configured};
 use crate::op::Op;
 
 /// `config` in cal-svr-base on the second node, so that its programs see the shared configuration.
@@ -33,9 +32,10 @@ pub fn link_secondary(site: &Site) -> Step {
 /// The links on both nodes after the configurator has run there: its first task is to delete them
 /// (E33).
 pub fn links(site: &Site) -> Step {
-    let (nodes, said) = (site.nodes(), site.clone());
+    let nodes = site.nodes();
     let mut guards = configured::boot(site, &nodes);
     guards.extend(configured::links(site, &nodes));
+    guards.extend(said(site));
     guards.extend(configured::left(site, &nodes));
 
     let everywhere = if site.instance.shares_programs() { "" } else { " on every node" };
@@ -56,15 +56,14 @@ pub fn links(site: &Site) -> Step {
     )
     .needing(&[StepKind::ConfigurePrimary, StepKind::ConfigureSecondary])
     .guarded(guards)
-    .proving(Box::new(move |at| words(&said, at.hosts)))
 }
 
 /// What the configurator said on either node: what was doubtful then is asked until somebody has
 /// answered it.
-fn words(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
-    let mut seen = configurator_words::proof(site, StepKind::ConfigurePrimary, hosts)?;
+fn said(site: &Site) -> Vec<Guard> {
+    let mut all = configurator::said(site, StepKind::ConfigurePrimary);
     if !site.instance.shares_programs() {
-        seen.and(configurator_words::proof(site, StepKind::ConfigureSecondary, hosts)?);
+        all.extend(configurator::said(site, StepKind::ConfigureSecondary));
     }
-    Ok(seen)
+    all
 }

@@ -42,12 +42,14 @@ impl Seen {
         self.doubts.extend(other.doubts);
     }
 
-    /// Without what has been told, which this adds to: two instances look at one vfstab.
-    pub fn unsaid(mut self, told: &mut Vec<Problem>) -> Self {
+    /// Without what has been told or asked, which this adds to: two instances look at one vfstab.
+    pub fn unsaid(mut self, told: &mut Self) -> Self {
         for problems in [&mut self.problems, &mut self.notices] {
-            problems.retain(|problem| !told.contains(problem));
-            told.extend(problems.iter().cloned());
+            problems.retain(|problem| !told.problems.contains(problem));
+            told.problems.extend(problems.iter().cloned());
         }
+        self.doubts.retain(|doubt| !told.doubts.contains(doubt));
+        told.doubts.extend(self.doubts.iter().cloned());
         self
     }
 }

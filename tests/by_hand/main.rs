@@ -14,6 +14,7 @@ mod stopped;
 #[path = "../support/thorough.rs"]
 mod thorough;
 mod type_upgrade;
+mod words;
 
 use std::path::Path;
 use std::process::{Command, Output};

@@ -44,7 +44,8 @@ pub fn every_model() -> Vec<Resolved> {
     all
 }
 
-/// Somebody who agrees to everything that has to be agreed to, answers no question, and does the handwork on the lab.
+/// Somebody who agrees to everything that has to be agreed to, answers no question, and does the
+/// handwork on the lab: what a program of it says is not looked at, and it is called done.
 pub struct Hands {
     pub rack: Arc<Mutex<Rack>>,
     /// Whether the handwork is done at all.
@@ -61,26 +62,58 @@ impl Prompt for Hands {
     }
 
     fn attends(&self) -> bool {
-        false
+        self.rack.lock().unwrap().attendant.is_some()
     }
 
-    fn operator(&mut self, _: &OpId, on: &NodeName, command: Option<&Command>, _: &str) -> Reply {
-        let Some(command) = command.filter(|_| self.work) else { return Reply::Nobody };
+    fn operator(&mut self, _: &OpId, on: &NodeName, run: Option<&Command>, told: &str) -> Reply {
+        let Some(command) = run.filter(|_| self.work) else { return Reply::Nobody };
         let mut command = command.clone();
-        let mut rack = self.rack.lock().unwrap();
-        if command.args.iter().any(|a| a.ends_with("comm_dssetup.pl")) {
-            // It asks for the password; typing it is what the option with a file does here.
+        if command.args.len() > 1 && command.line().contains("comm_dssetup.pl") {
+            // It asks for the password alone; typing it is what the option with a file does here.
             command.args.extend(["-j".to_owned(), "/etc/passwd".to_owned()]);
         }
-        if command.args.iter().any(|a| a == "-saveState") {
-            // The configurator's panels are answered as a state file does that somebody has made.
-            let answers = "-noconsole -novalidate -state /var/opt/calha-files/configurator.state";
-            command.args.extend(answers.split(' ').map(str::to_owned));
-        }
-        let output = rack.lab.exec(on, &command, b"").unwrap();
-        assert!(output.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let mut rack = self.rack.lock().unwrap();
+        let output = rack.lab.exec(on, &command, types(&command, told).as_bytes()).unwrap();
+        let faultless = rack.lab.cluster().faults.is_empty();
+        assert!(
+            output.success() || !faultless,
+            "{}{}",
+            output.text(),
+            String::from_utf8_lossy(&output.stderr)
+        );
         Reply::Yes
     }
+}
+
+/// What somebody types at a program of the vendor, who does what he is told.
+pub fn types(command: &Command, told: &str) -> String {
+    let is = |name: &str| command.line().contains(name);
+    if is("comm_dssetup.pl") {
+        return "y\n\n\n\nsecret\n\n\n2\n\n\n\ny\n".into();
+    }
+    if is("-noconsole") {
+        return String::new();
+    }
+    if !is("csconfigurator.sh") {
+        return "\n\n\n\n".into();
+    }
+
+    let value = |name: &str| {
+        let line = told.lines().find_map(|line| line.trim().strip_prefix(name));
+        line.unwrap_or_else(|| panic!("{name} in {told}")).trim().to_owned()
+    };
+    let account = value("user and group");
+    let (user, group) = account.split_once(' ').unwrap();
+    let directories =
+        ["Config directory", "Database directory", "Attachment store", "Logs directory"]
+            .map(value)
+            .join("\n");
+    let (port, tmp) = (value("service port"), value("Temporary files"));
+    let (archive, backup) = (value("Archive directory"), value("Hot backup directory"));
+    format!(
+        "ldap\n\n\nsecret\n\n{port}\n{user}\n{group}\nno\nno\n{directories}\n{tmp}\nyes\n\
+         {archive}\n{backup}\nyes\n"
+    )
 }
 
 /// A node by its name.

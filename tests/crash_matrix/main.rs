@@ -9,6 +9,7 @@ mod bad_input;
 mod bench;
 mod boot;
 mod by_hand;
+mod configurator_log;
 mod debugging;
 mod document_changes;
 mod document_variants;

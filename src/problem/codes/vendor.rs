@@ -65,7 +65,7 @@ codes! {
         "configurator.unclear",
         Asks,
         "Nothing says that the configurator failed and nothing that it passed: its last sentence \
-         is unknown, its status is not 0, or its log was not found.",
+         is unknown, its status is not 0, or no log or several may be of its run.",
         "Look at the evidence and at the log below /var/sadm/install/logs; accept it when every \
          task passed.",
     ),
