@@ -10,8 +10,14 @@ pub struct ModelFacts {
     pub what: &'static str,
     pub advantages: &'static [&'static str],
     pub drawbacks: &'static [&'static str],
+    /// How its programs are upgraded.
+    pub upgrade: &'static str,
     pub recommended: &'static str,
 }
+
+/// How programs on shared disks are upgraded.
+const AT_ONCE: &str = "stop the instance, upgrade its programs where their disk is mounted, start \
+                       it: they are there once, so nothing rolls";
 
 /// The three models of section 6.1, with what the guide promises too much put right (E03, E04,
 /// E06).
@@ -30,6 +36,10 @@ const ASYMMETRIC: ModelFacts = ModelFacts {
         "rolling upgrades, which the guide promises here, are a feature planned for later \
          releases (E03); moving the group costs a short outage",
     ],
+    upgrade: "either node first: upgrade the programs on the node that the service is not on, move \
+              the group there (a short outage), upgrade the other node, move it back; meanwhile \
+              the service runs, and a change in ics.conf waits for its next start. Whether two \
+              releases may share one database is not proved: ask the release notes (E03)",
     recommended: "a small service provider with plans to grow",
 };
 
@@ -45,6 +55,7 @@ const SYMMETRIC: ModelFacts = ModelFacts {
         "after a failover both instances share one node's capacity",
         "the disks have to be fully redundant, which no step of the guide sets up (E06)",
     ],
+    upgrade: AT_ONCE,
     recommended: "a small enterprise that can live with less speed while one server is \
                   down",
 };
@@ -63,5 +74,6 @@ const N_PLUS_ONE: ModelFacts = ModelFacts {
         "the most complex to set up and to run",
         "the spare node has to be able to carry all N instances at once",
     ],
+    upgrade: AT_ONCE,
     recommended: "a large service provider that must spread its load and has the means",
 };

@@ -11,10 +11,11 @@ use crate::setting::Settings;
 use crate::step::{self, Citation, Site, Step, StepId, StepKind};
 
 /// Steps that are there once, however many instances there are.
-const SHARED: [StepKind; 6] = [
+const SHARED: [StepKind; 7] = [
     StepKind::Record,
     StepKind::Preflight,
     StepKind::Accounts,
+    StepKind::Agent,
     StepKind::SpareSoftware,
     StepKind::DirectoryServer,
     StepKind::ResourceTypes,
@@ -52,11 +53,15 @@ pub(super) fn steps(settings: &Settings, profile: &str) -> Result<(Vec<Step>, No
         if several {
             steps.push(own(site, step::prerequisites(site)));
         }
+        let entered = [step::mount_directory(site), step::vfstab_entry(site)];
+        steps.extend(entered.map(|step| own(site, step)));
+    }
+    for site in &sites {
         steps.extend(prepared(site).into_iter().map(|step| own(site, step)));
     }
     steps.extend(step::spare_software(site));
     steps.push(step::directory_server(site));
-    steps.push(step::resource_types(site));
+    steps.extend([step::agent(site), step::resource_types(site)]);
 
     for site in &sites {
         let block = HaBlock::of(&site.instance)?;
@@ -124,9 +129,10 @@ fn citation(site: &Site, step: &Step) -> Citation {
     Citation { section: "6.7.2, 6.7.3", errata }
 }
 
-/// What is done on nodes before the cluster knows of the instance.
+/// What is done on nodes before the cluster knows of the instance, once all entries stand in
+/// /etc/vfstab: much of it is done by hand, which nothing else can go along with.
 fn prepared(site: &Site) -> Vec<Step> {
-    let mut steps = vec![step::mount_directory(site), step::vfstab_entry(site)];
+    let mut steps = vec![step::file_system(site)];
     steps.extend(step::mount_global(site));
     if !site.instance.shares_programs() {
         steps.extend([step::software(site), step::installed_tree(site)]);

@@ -25,5 +25,5 @@ pub use installation::Guide;
 pub use page::page;
 pub use placement::Placement;
 pub use row::Row;
-pub use rows::rows;
+pub use rows::{DOCUMENTS, rows};
 pub use type_section::{TYPE_SECTIONS, TypeSection};

@@ -17,6 +17,7 @@ use super::program_table::{self, ELSEWHERE, Kind};
 use super::request::Request;
 use super::run::{flood, instead, is_awaited, questions, run, trouble};
 use super::session::{Session, load};
+use super::solaris::mounting;
 use super::{CallRecord, Cluster, Trouble, daemon, machine_paths, service};
 use crate::node::{NodeName, Output};
 
@@ -73,6 +74,7 @@ fn on_host(root: &Path, real: bool, argv0: &str, base: &str, args: Vec<String>) 
     let place = Place { inside, lab, host, argv0: argv0.into(), base: base.into() };
     let own = match base {
         "find" => finding::Asked::of(&args).is_some() || own_entry::Asked::of(&args).is_some(),
+        "dd" => mounting::is_first_block(&args),
         "ps" => started::asked(&args).is_some(),
         _ => false,
     };

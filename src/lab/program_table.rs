@@ -76,6 +76,7 @@ pub(crate) const PROGRAMS: &[Entry] = &[
     entry("df", SBIN, Kind::Asking, mounting::df),
     entry("fuser", SBIN, Kind::Asking, mounting::fuser),
     entry("fstyp", SBIN, Kind::Asking, mounting::fstyp),
+    entry("newfs", SBIN, Kind::Changing, mounting::newfs),
     entry("getent", BIN, Kind::Asking, accounts::getent),
     entry("groupadd", SBIN, Kind::Changing, accounts::groupadd),
     entry("groupdel", SBIN, Kind::Changing, accounts::groupdel),
@@ -105,6 +106,7 @@ pub(crate) const PROGRAMS: &[Entry] = &[
     entry("ls", BIN, Kind::Reading, base::listing::ls),
     // The links of these are those of the machine's own.
     entry("find", ELSEWHERE, Kind::Reading, base::finding::find),
+    entry("dd", ELSEWHERE, Kind::Asking, mounting::dd),
     entry("ps", ELSEWHERE, Kind::Reading, base::started::ps),
     entry("test", BIN, Kind::Reading, base::testing::test),
     entry("cp", BIN, Kind::Files, base::copying::cp),

@@ -10,5 +10,6 @@ pub struct Volume {
     pub name: String,
     pub block_device: String,
     pub raw_device: String,
+    /// Empty where none has been made yet.
     pub fs_type: String,
 }

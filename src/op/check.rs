@@ -16,6 +16,11 @@ use crate::node::{Answer, Command, Entry, HostError, Inspect, NodePath, Output, 
 pub enum Check {
     /// The command ends with status 0.
     Succeeds(Command),
+    /// The command ends with exactly this status.
+    Status {
+        command: Command,
+        status: i32,
+    },
     /// The command ends with status 0 and prints exactly this (newlines at the end aside).
     Prints {
         command: Command,
@@ -143,7 +148,8 @@ impl Check {
             Self::All(checks) => checks.iter().flat_map(Self::expected).collect(),
             Self::Any(checks) => checks.first().map(Self::expected).unwrap_or_default(),
 
-            Self::Says { .. }
+            Self::Status { .. }
+            | Self::Says { .. }
             | Self::Starts { .. }
             | Self::Words { .. }
             | Self::Other { .. }
@@ -169,6 +175,7 @@ impl Check {
 
         Ok(match self {
             Self::Succeeds(command) => host.query(command)?.success(),
+            Self::Status { command, status } => host.query(command)?.status == *status,
             Self::Prints { command, text } => {
                 prints(command, &|said| said.trim_end_matches('\n') == text)?
             }

@@ -111,6 +111,9 @@ impl std::fmt::Display for Check {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Succeeds(command) => write!(f, "{} succeeds", command.line()),
+            Self::Status { command, status } => {
+                write!(f, "{} ends with {status}", command.line())
+            }
             Self::Prints { command, text } if text.is_empty() => {
                 write!(f, "{} prints nothing", command.line())
             }

@@ -8,7 +8,7 @@ use crate::guide::Guide;
 use crate::node::NodeName;
 use crate::op::{Check, quote};
 use crate::problem::{Effect, can_be_accepted, known};
-use crate::step::{Asked, Found, Guard, Step, Weight, When};
+use crate::step::{Asked, Found, Guard, Lifespan, Step, Weight, When};
 
 /// The nodes that are looked at before the first change on any of them, in the order of the guide.
 pub(super) fn looked_at(guide: &Guide) -> Vec<NodeName> {
@@ -36,15 +36,19 @@ pub(super) fn first(guide: &Guide, node: &NodeName, looks: bool) -> String {
     out + "}\n"
 }
 
-/// What a script that looks leaves to whoever runs it: a command, and what to look for.
+/// What a script that looks leaves to whoever runs it: a command, and what to look for. What is
+/// compared once everything is done stands with the proofs.
 pub(super) fn compared(guide: &Guide, node: &NodeName) -> String {
+    let early = |step: &&Step| step.lifespan == Lifespan::Passing;
+    guide.steps.iter().filter(early).map(|step| comparisons(step, node)).collect()
+}
+
+fn comparisons(step: &Step, node: &NodeName) -> String {
     let mut out = String::new();
-    for step in guide.steps.iter().filter(|step| step.nodes().contains(node)) {
-        for comparison in &step.compared {
-            let says = format!("compare: {}: {}", comparison.command.line(), comparison.what);
-            // Writing into a String cannot fail.
-            let _ = writeln!(out, "calha_say {}", quote(&says));
-        }
+    for comparison in step.compared.iter().filter(|_| step.nodes().contains(node)) {
+        let says = format!("compare: {}: {}", comparison.command.line(), comparison.what);
+        // Writing into a String cannot fail.
+        let _ = writeln!(out, "calha_say {}", quote(&says));
     }
     out
 }
@@ -81,7 +85,12 @@ pub(super) fn after(guide: &Guide, step: &Step, node: &NodeName) -> String {
 /// that do nothing themselves, the service at last.
 pub(super) fn proofs(guide: &Guide, completes: &Step, node: &NodeName) -> String {
     let own = guide.steps.iter().filter(|step| step.id.instance == completes.id.instance);
-    own.filter(|step| !step.acts()).map(|step| after(guide, step, node)).collect()
+    let left = |step: &Step| match step.lifespan {
+        Lifespan::Lasting => comparisons(step, node),
+        Lifespan::Passing => String::new(),
+    };
+    let looking = own.filter(|step| !step.acts());
+    looking.map(|step| after(guide, step, node) + &left(step)).collect()
 }
 
 /// One guard, in a line.

@@ -8,7 +8,7 @@ use tera::{Context, Tera};
 
 use super::{Operate, Operation, StepReport, Told};
 use crate::engine::{Commands, Engine, Undertaking, open_steps};
-use crate::guide::Guide;
+use crate::guide::{DOCUMENTS, Guide};
 use crate::journal::{Entry, History, Run, State};
 use crate::op::{Op, OpId};
 use crate::problem::{Problem, codes};
@@ -43,6 +43,10 @@ pub struct Report {
     pub tables: Vec<Table>,
     /// What to type to start, stop, restart and move each instance.
     pub operate: Vec<Operate>,
+    /// How the programs of each instance are upgraded, in the order of doing.
+    pub upgrade: Vec<String>,
+    /// What to read besides (6.12).
+    pub documents: &'static str,
     /// The heading above the undo, and its command.
     pub undo_heading: String,
     pub undo: String,
@@ -92,6 +96,8 @@ impl Report {
             leftovers: left(history),
             tables: sheet.tables.clone(),
             operate: operate(resolved, guide, profile),
+            upgrade: upgrade(resolved, profile),
+            documents: DOCUMENTS,
             undo_heading: "How to remove it".to_owned(),
             undo: commands.of("uninstall"),
             picture: sheet.svg().to_owned(),
@@ -136,6 +142,8 @@ impl Report {
             leftovers: left(history),
             tables: Vec::new(),
             operate: Vec::new(),
+            upgrade: Vec::new(),
+            documents: DOCUMENTS,
             undo_heading: "How to undo it".to_owned(),
             undo: commands.undo(),
             picture: String::new(),
@@ -349,6 +357,37 @@ fn operate(resolved: &Resolved, guide: &Guide, profile: &str) -> Vec<Operate> {
             let calha = format!("calha service {word} {profile} {}{more}", instance.name);
             all.push(Operate { what: format!("{}: {what}", instance.name), calha, commands });
         }
+    }
+    all
+}
+
+/// Node by node where each has its own programs (6.1.1), else at once.
+fn upgrade(resolved: &Resolved, profile: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    for instance in &resolved.settings.instances {
+        let name = &instance.name;
+        let calha = |word: &str| format!("calha service {word} {profile} {name}");
+        if instance.shares_programs() {
+            all.push(format!(
+                "{name}: {}; upgrade the programs where their disk is mounted; {}",
+                calha("stop"),
+                calha("start")
+            ));
+            continue;
+        }
+
+        let [first, second, ..] = &instance.nodes[..] else { continue };
+        all.extend([
+            format!("{name}: upgrade the programs on {second}, where the service is not."),
+            format!("{name}: {} --to {second}, a short outage.", calha("failover")),
+            format!("{name}: upgrade the programs on {first}."),
+            format!("{name}: {} --to {first}; calha verify {profile}.", calha("failover")),
+            format!(
+                "{name}: the service runs meanwhile, and either node may be first; a change in \
+                 ics.conf waits for its next start. Whether two releases may share one database \
+                 is not proved: ask the release notes (E03)."
+            ),
+        ]);
     }
     all
 }

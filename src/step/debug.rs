@@ -37,7 +37,8 @@ pub fn debug_level(site: &Site, level: u8) -> Step {
         format!("{level} in {file}"),
         Citation { section: "6.10", errata: &["E60"] },
         Scope::EachNode(site.members()),
-        "The file is read on the node on which a method runs, so each node has its own.",
+        "It rules what the agent writes by scds_syslog_debug; what it writes by scds_syslog always \
+         comes. A method reads the file on its own node, so each node has one.",
     )
     .looking(Box::new(|at| named_by_type(at.hosts, at.node)))
     .doing(move |_| {

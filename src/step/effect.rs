@@ -59,6 +59,18 @@ effects! {
         "getent is asked for name and numbers.",
     );
 
+    Agent: row(
+        "The agent's package is installed on every node.",
+        "Its type, registered in the cluster from another node.",
+        "pkginfo is asked on each node.",
+    );
+
+    FileSystem: passing(
+        "No volume is without a file system.",
+        "fstyp(1M) that cannot read the volume, or knows no such file system.",
+        "A block of the volume is read; where that fails it is \"not known\".",
+    );
+
     MountDirectory | AloneDirectory: row(
         "The directory that is mounted on is there.",
         "A link or a file of that name.",

@@ -3,7 +3,7 @@
 //! the other looks at it after the configurator, whose first task deletes it. Making it again is
 //! the configurator's affair.
 
-use super::{Citation, Guard, Scope, Site, Step, StepKind, configurator, configured};
+use super::{Citation, Guard, Scope, Site, Step, StepKind, configurator, configured, node_files};
 use crate::op::Op;
 
 /// `config` in cal-svr-base on the second node, so that its programs see the shared configuration.
@@ -32,7 +32,7 @@ pub fn link_secondary(site: &Site) -> Step {
 /// The links on both nodes after the configurator has run there: its first task is to delete them
 /// (E33).
 pub fn links(site: &Site) -> Step {
-    let nodes = site.nodes();
+    let (nodes, compared) = (site.nodes(), site.clone());
     let mut guards = configured::boot(site, &nodes);
     guards.extend(configured::links(site, &nodes));
     guards.extend(said(site));
@@ -56,6 +56,8 @@ pub fn links(site: &Site) -> Step {
     )
     .needing(&[StepKind::ConfigurePrimary, StepKind::ConfigureSecondary])
     .guarded(guards)
+    .comparing(node_files::compared(site))
+    .proving(Box::new(move |at| node_files::lacking(&compared, at.hosts)))
 }
 
 /// What the configurator said on either node: what was doubtful then is asked until somebody has

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod address_type;
+mod agent;
 mod alone;
 mod alternatives;
 mod backup;
@@ -20,12 +21,14 @@ mod debug;
 mod directory_server;
 mod document;
 mod effect;
+mod file_system;
 mod group_condition;
 mod guard;
 mod ha_block;
 mod lifespan;
 mod links;
 mod look;
+mod node_files;
 mod one_step;
 mod place;
 mod ports;
@@ -52,6 +55,7 @@ mod type_upgrade;
 mod when;
 
 pub use accounts::accounts;
+pub use agent::agent;
 pub use alone::{names_before, stand_alone};
 pub use alternatives::{Alternate, Alternatives};
 pub use backup::backup;
@@ -62,6 +66,7 @@ pub use configurator::{carry_state, configure_primary, configure_secondary, drop
 pub use debug::{CLUSTER_LOG, debug_file, debug_level, debug_reload, debug_retell, debug_syslog};
 pub use directory_server::directory_server;
 pub use effect::Effect;
+pub use file_system::file_system;
 pub use group_condition::GroupCondition;
 pub use guard::{Asked, Found, Guard, Weight};
 pub use ha_block::ha_block;

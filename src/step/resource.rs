@@ -205,7 +205,13 @@ pub fn hasp_enable(site: &Site) -> Step {
         Scope::Member(site.nodes()),
         "From here on its file systems are mounted wherever the group is online.",
     )
-    .needing(&[StepKind::Record, StepKind::Preflight, StepKind::HaspResource, StepKind::Online])
+    .needing(&[
+        StepKind::Record,
+        StepKind::Preflight,
+        StepKind::FileSystem,
+        StepKind::HaspResource,
+        StepKind::Online,
+    ])
     .doing(move |_| vec![enable(&site, &site.instance.hasp_resource, None)])
 }
 

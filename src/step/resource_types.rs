@@ -26,7 +26,7 @@ pub fn resource_types(site: &Site) -> Step {
         Scope::Member(site.members()),
         "A resource can only be made of a registered type.",
     )
-    .needing(&[StepKind::Record, StepKind::Preflight])
+    .needing(&[StepKind::Record, StepKind::Preflight, StepKind::Agent])
     .guarded(types.iter().flat_map(|t| t.guards(site)).collect())
     .doing(move |_| Type::of(&now).map(|t| t.registration(&now)).into())
 }

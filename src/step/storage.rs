@@ -161,7 +161,7 @@ pub fn mount_global(site: &Site) -> Option<Step> {
             Scope::One(site.primary()),
             "Nothing in the guide mounts it; one mount serves all members.",
         )
-        .needing(&[StepKind::Record, StepKind::Preflight])
+        .needing(&[StepKind::Record, StepKind::Preflight, StepKind::FileSystem])
         .doing(move |_| {
             let mount = |mount: &NodePath| {
                 Op::Run(

@@ -14,6 +14,7 @@ pub fn models_text(width: usize) -> String {
         for (sign, lines) in [("  +  ", model.advantages), ("  -  ", model.drawbacks)] {
             lines.iter().for_each(|line| wrapped(&mut out, sign, line, width));
         }
+        wrapped(&mut out, "  upgrade  ", model.upgrade, width);
         wrapped(&mut out, "  recommended for  ", model.recommended, width);
         out.push('\n');
     }

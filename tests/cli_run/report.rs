@@ -26,6 +26,14 @@ fn a_report_names_the_user_and_commands_that_move_nothing() {
         assert!(row.contains("`/usr/cluster/bin/scswitch "), "{row}");
         assert_eq!(row.contains("scswitch -z"), moves, "{row}");
     }
+
+    // Both nodes in turn, each while the service is on the other.
+    let upgrade = report.split("## How to upgrade its programs").nth(1).unwrap();
+    let order =
+        ["programs on Node2", "--to Node2", "programs on Node1", "--to Node1", "not proved"];
+    let places: Vec<_> = order.iter().map(|words| upgrade.find(words).unwrap()).collect();
+    assert!(places.is_sorted(), "{upgrade}");
+    assert!(report.contains("Related documents (6.12): Sun Cluster Concepts Guide"), "{report}");
 }
 
 #[test]

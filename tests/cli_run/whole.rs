@@ -27,7 +27,7 @@ fn an_installation_from_first_look_to_removal() {
         plan.out
     );
     assert!(
-        plan.out.contains("Users of the calendar notice nothing before step 25 (service-enable)."),
+        plan.out.contains("Users of the calendar notice nothing before step 27 (service-enable)."),
         "{}",
         plan.out
     );
@@ -58,7 +58,7 @@ fn an_installation_from_first_look_to_removal() {
         .lines()
         .map(|l| serde_json::from_str(l).unwrap_or_else(|e| panic!("{e}: {l}")))
         .collect();
-    let announced = |e: &Event| matches!(e, Event::Announced { steps, .. } if steps.len() == 29);
+    let announced = |e: &Event| matches!(e, Event::Announced { steps, .. } if steps.len() == 31);
     let first_step = events.iter().position(|e| matches!(e, Event::StepBegins { .. }));
     assert!(
         events.iter().position(announced) < first_step,

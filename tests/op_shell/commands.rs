@@ -68,6 +68,13 @@ fn words_beginnings_and_other_lines_are_found_alike() {
         }
         ops.extend(checks.into_iter().map(looked_at));
     }
+    let ends = |program: &str, status| Check::Status {
+        command: Command::new(&format!("/usr/bin/{program}"), [""; 0]),
+        status,
+    };
+    for program in ["true", "false"] {
+        ops.extend([0, 1, 127].map(|status| looked_at(ends(program, status))));
+    }
     agree(&ops);
 }
 

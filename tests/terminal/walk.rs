@@ -276,7 +276,7 @@ fn step_by_step_to_a_failure_and_on() {
     let first = transcript(&pty);
     is_kept("install.txt", &first);
     is_the_picture(&pty.picture(
-        "[ 4/29]",
+        "[ 4/31]",
         "calha install: a step is shown, agreed to and proved; the next one waits",
     ));
     pty.types("s\n");

@@ -23,6 +23,30 @@ pub(super) const ALL: &[Row] = &[
         &[VfstabEntry, MountGlobal],
     ),
     row(
+        "P3",
+        "6.2.1",
+        "Have a release of Sun Cluster that has HAStoragePlus.",
+        "The release is judged: before 3.0 5/02 is refused. Where it does not tell its update, the \
+         type's registration file is looked for on each node; without one somebody is asked.",
+        &[Preflight],
+    ),
+    row(
+        "P4",
+        "6.3, 6.4, 6.6.1, 6.7.1",
+        "Make the file systems on the shared disks.",
+        "Somebody does, with the newfs line that is shown, where a volume can be read and fstyp \
+         knows nothing on it. calha never runs newfs, and \"cannot say\" is not \"none\".",
+        &[FileSystem],
+    ),
+    row(
+        "P5",
+        "6.3, 6.4, 6.7.1.1",
+        "Install SUNWscics on every node.",
+        "Somebody does, from the Java ES media (bug 6560681); the pkgadd line is shown as not \
+         proved, and pkginfo is asked on each node, ever after.",
+        &[Agent],
+    ),
+    row(
         "A01",
         "6.6.1",
         "Add the entry of a cluster file system to /etc/vfstab.",

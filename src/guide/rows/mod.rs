@@ -9,6 +9,8 @@ mod running;
 mod several;
 mod types;
 
+pub use reading::DOCUMENTS;
+
 use super::Row;
 
 /// What the guides ask for, in the order of the page.

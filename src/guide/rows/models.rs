@@ -1,7 +1,8 @@
 //! What the overview of the models asks for (6.1). Reading it changes nothing, so commands of their
-//! own do it, and no step.
+//! own do it; a step only looks whether disks are mirrored.
 
-use crate::guide::row::{Row, by};
+use crate::guide::row::{Row, by, row};
+use crate::step::StepKind::*;
 
 pub(super) const ALL: &[Row] = &[
     by(
@@ -19,4 +20,23 @@ pub(super) const ALL: &[Row] = &[
         "Table 6-2, with figures that can be given and its slip (E05) corrected.",
         &["downtime"],
     ),
+    by(
+        "C4",
+        "6.1.1",
+        "Upgrade the nodes of the asymmetric model one after the other, either first.",
+        "Order, commands and what may run meanwhile are told with the models and in the report; \
+         the upgrade itself is the vendor's (E03).",
+        &["models", "report"],
+    ),
+    Row {
+        commands: &["models", "install", "check --prerequisites"],
+        ..row(
+            "C5",
+            "6.1.2",
+            "Have fully redundant (mirrored) disk arrays.",
+            "Told with the model. Of the symmetric model metastat or vxprint is asked about each \
+             volume; what neither says, such as a mirror inside an array, is \"not known\".",
+            &[Preflight, Prerequisites],
+        )
+    },
 ];

@@ -123,4 +123,13 @@ pub(super) const ALL: &[Row] = &[
          severity and time; -f goes on, also in a new file.",
         &["debug log"],
     ),
+    by(
+        "D6",
+        "6.10",
+        "Know that the agent writes messages by two interfaces.",
+        "scds_syslog_debug writes daemon.debug, as much as the level lets it; scds_syslog writes \
+         info, notice and error, whatever the level. Both go to the log that is switched on, and \
+         both are read.",
+        &["debug on", "debug log"],
+    ),
 ];

@@ -32,8 +32,8 @@ pub(super) const ALL: &[Row] = &[
         "S04",
         "6.7.1.1",
         "Install SUNWscics on every node.",
-        "Every node is asked for it, with everything else that is missing.",
-        &[Preflight],
+        "The same step as P5, on every member; what is missing is told before it.",
+        &[Preflight, Agent],
     ),
     row(
         "S05",
@@ -80,6 +80,15 @@ pub(super) const ALL: &[Row] = &[
         "Directories, names, addresses and watcher ports that would meet there are refused in the \
          profile; ports are looked for on the nodes.",
         &[Prerequisites, HaBlock, Prove],
+    ),
+    row(
+        "S11",
+        "6.11",
+        "-",
+        "Programs move with their disk; what the configurator writes below /etc/opt of the node \
+         that it runs on (watcher.cnf) does not. Both nodes are compared: what the other one lacks \
+         is a question with the commands that carry it over.",
+        &[Links],
     ),
     row(
         "N1",

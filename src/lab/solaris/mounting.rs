@@ -7,6 +7,7 @@ use crate::lab::call::Call;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::Refusal;
 use crate::lab::rgm::storage;
+use crate::lab::volume::Volume;
 
 /// mount(1M): without operands the table, with one the vfstab entry of that mount point.
 pub(crate) fn mount(call: &mut Call<'_>) -> Result<(), Refusal> {
@@ -125,12 +126,52 @@ pub(crate) fn fuser(call: &mut Call<'_>) -> Result<(), Refusal> {
 pub(crate) fn fstyp(call: &mut Call<'_>) -> Result<(), Refusal> {
     let [device] = call.args() else { return Err(Refusal::usage("fstyp special")) };
     let path = call.inside(device);
-    let volume =
-        call.cluster().volumes.iter().find(|v| v.block_device == path || v.raw_device == path);
-    let kind = volume
+    let kind = volume(call, &path)
         .map(|v| v.fs_type.clone())
-        .filter(|_| !call.has(Oddity::FstypCannotSay))
+        .filter(|kind| !kind.is_empty() && !call.has(Oddity::FstypCannotSay))
         .ok_or_else(|| Refusal::new(1, "Unknown_fstyp (no matches)"))?;
     call.say(kind);
     Ok(())
+}
+
+/// newfs(1M): an empty file system on a shared volume that is not mounted. Its question is left
+/// out.
+pub(crate) fn newfs(call: &mut Call<'_>) -> Result<(), Refusal> {
+    let [device] = call.args() else { return Err(Refusal::usage("newfs raw-special-device")) };
+    let path = call.inside(device);
+    let Some((name, block)) = volume(call, &path).map(|v| (v.name.clone(), v.block_device.clone()))
+    else {
+        return Err(Refusal::new(1, format!("{path}: No such file or directory")));
+    };
+    if call.cluster().mounts.iter().any(|mount| mount.volume == name) {
+        return Err(Refusal::new(1, format!("{block}: device is mounted")));
+    }
+    let volumes = &mut call.world().cluster.volumes;
+    volumes.iter_mut().filter(|v| v.name == name).for_each(|v| v.fs_type = "ufs".into());
+    Ok(())
+}
+
+/// Whether a command line of dd(1M) only reads the first block of a device; every other one is the
+/// machine's own on disk.
+pub(crate) fn is_first_block(words: &[String]) -> bool {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    matches!(words[..], [device, "of=/dev/null", "count=1"] if device.starts_with("if=/dev/"))
+}
+
+/// dd(1M) of the first block of a shared volume.
+pub(crate) fn dd(call: &mut Call<'_>) -> Result<(), Refusal> {
+    if !is_first_block(call.args()) {
+        return Err(Refusal::usage("dd if=device of=/dev/null count=1"));
+    }
+    let path = call.inside(call.args()[0].trim_start_matches("if="));
+    if call.has(Oddity::FstypCannotSay) || volume(call, &path).is_none() {
+        return Err(Refusal::new(2, format!("dd: {path}: open: I/O error")));
+    }
+    call.complain("1+0 records in\n1+0 records out");
+    Ok(())
+}
+
+fn volume<'c>(call: &'c Call<'_>, device: &str) -> Option<&'c Volume> {
+    let all = &call.cluster().volumes;
+    all.iter().find(|v| v.block_device == device || v.raw_device == device)
 }

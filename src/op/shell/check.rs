@@ -23,6 +23,10 @@ impl Check {
             Self::Succeeds(command) => {
                 ShellText::fixed("calha_succeeds ").with(&invocation(command))
             }
+            Self::Status { command, status } => ShellText::fixed("calha_status ")
+                .word(&status.to_string())
+                .then(" ")
+                .with(&invocation(command)),
             Self::Prints { command, text } => of("calha_prints ", text, command),
             Self::Says { command, text } => of("calha_says ", text, command),
             Self::Line { command, line } => of("calha_line ", line, command),

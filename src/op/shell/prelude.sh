@@ -349,6 +349,13 @@ calha_succeeds() {
   calha_ask "$@"
   test $code -eq 0
 }
+# calha_status STATUS COMMAND: it ends with exactly this status.
+calha_status() {
+  want=$1
+  shift
+  calha_ask "$@"
+  test $code -eq "$want"
+}
 # calha_begins TEXT FILE: a line of the file begins so.
 calha_begins() {
   if test -f "$2"; then :; else return 1; fi

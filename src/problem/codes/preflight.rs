@@ -106,9 +106,9 @@ codes! {
     ),
     PREFLIGHT_AGENT: Code(
         "preflight.agent",
-        Blocks,
+        Said,
         "The agent SUNWscics is not installed.",
-        "Install it from the Java ES media, not from those of Calendar Server 6.3.",
+        "The step \"agent\" has somebody install it: from the Java ES media.",
     ),
     PREFLIGHT_DEVICE: Code(
         "preflight.device",
@@ -125,9 +125,20 @@ codes! {
     PREFLIGHT_NO_FILE_SYSTEM: Code(
         "preflight.no-file-system",
         Said,
-        "fstyp cannot say which file system is on the volume: there is none, or fstyp cannot read \
-         it.",
-        "Make a file system with newfs, once, on one node, if the volume is new.",
+        "The volume has no file system, or whether it has one is not known.",
+        "The step \"file-system\" has somebody make one; not known: look at the volume.",
+    ),
+    PREFLIGHT_MIRROR: Code(
+        "preflight.mirror",
+        Said,
+        "A volume of the symmetric model is not mirrored by its volume manager.",
+        "Mirror it, unless the disk array does.",
+    ),
+    PREFLIGHT_STORAGE_PLUS: Code(
+        "preflight.storage-plus",
+        Asks,
+        "SUNW.HAStoragePlus, which begins with Sun Cluster 3.0 5/02, is not seen on a node.",
+        "See with scinstall -pv which update it is; accept it when the type is there.",
     ),
     PREFLIGHT_MOUNTED: Code(
         "preflight.mounted",

@@ -116,6 +116,13 @@ codes! {
         "A link in the tree of Calendar Server leads elsewhere, or is a directory.",
         "Put it right by hand as the message shows, then go on.",
     ),
+    LINKS_NODE_FILES: Code(
+        "links.node-files",
+        Asks,
+        "Files that the configurator left on one node are missing on the other, where the service \
+         runs after a failover.",
+        "Carry them over as the message shows; accept it when the service does without them.",
+    ),
     PORTS_WATCHER: Code(
         "ports.watcher",
         Blocks,

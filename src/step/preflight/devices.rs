@@ -7,10 +7,11 @@ use crate::node::{Command, HostError, Inspect, NodeName, NodePath};
 use crate::op::Check;
 use crate::problem::{Problem, codes};
 use crate::setting::FileSystem;
+use crate::step::file_system::is_missing;
 use crate::step::{Asked, Guard, Seen, Site, Weight};
 
-/// The devices exist and hold the kind of file system that the profile says. fstyp(1M) cannot say
-/// for a volume without a file system, and where it cannot read it.
+/// The devices exist and hold the kind of file system that the profile says. A volume without one
+/// is told apart from one of which fstyp(1M) cannot say.
 pub(in crate::step) fn devices(fs: &FileSystem, asked: &Asked) -> Vec<Guard> {
     let mut all = Vec::new();
     for (device, letter, kind) in
@@ -29,14 +30,22 @@ pub(in crate::step) fn devices(fs: &FileSystem, asked: &Asked) -> Vec<Guard> {
     let fstyp = Command::new("/usr/sbin/fstyp", [fs.raw_device.as_str()]);
     let says = Check::Succeeds(fstyp.clone());
     let right = Check::Line { command: fstyp.clone(), line: fs.fs_type.clone() };
-    let unknown = Guard::new(
-        codes::PREFLIGHT_NO_FILE_SYSTEM,
-        asked.clone(),
-        says.clone().negated(),
-        format!("no file system is known on {}; fstyp cannot say", fs.raw_device),
-    )
-    .weighing(Weight::Says)
-    .hint(format!("if the volume is new, type once, on one node: {}", made_by(fs)), "6.6.1");
+    let said = |wrong: Check, what: String, hint: &str| {
+        Guard::new(codes::PREFLIGHT_NO_FILE_SYSTEM, asked.clone(), wrong, what)
+            .weighing(Weight::Says)
+            .hint(hint, "6.6.1")
+    };
+    let missing = is_missing(fs);
+    let none = said(
+        missing.clone(),
+        format!("no file system is on {}", fs.raw_device),
+        "the step \"file-system\" has somebody make it, if the volume is new",
+    );
+    let unknown = said(
+        Check::All(vec![says.clone().negated(), missing.negated()]),
+        format!("not known: whether {} has a file system; fstyp cannot say", fs.raw_device),
+        "look at the volume: a file system that is there stays as it is",
+    );
     let other = Guard::new(
         codes::PREFLIGHT_FILE_SYSTEM,
         asked.clone(),
@@ -49,16 +58,8 @@ pub(in crate::step) fn devices(fs: &FileSystem, asked: &Asked) -> Vec<Guard> {
          what is on this one",
         "6.6.1",
     );
-    all.extend([unknown, other]);
+    all.extend([none, unknown, other]);
     all
-}
-
-/// The command that makes the file system of a new volume. calha never runs it.
-fn made_by(fs: &FileSystem) -> String {
-    match fs.fs_type.as_str() {
-        "ufs" => format!("newfs {}", fs.raw_device),
-        other => format!("mkfs -F {other} {}", fs.raw_device),
-    }
 }
 
 /// Another device is mounted on the file system's directory.

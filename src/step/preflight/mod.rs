@@ -5,6 +5,7 @@
 mod accounts;
 mod devices;
 mod members;
+mod mirrors;
 mod network;
 mod roots;
 mod spare;
@@ -16,16 +17,18 @@ use accounts::accounts;
 use devices::device_group;
 pub(super) use devices::{devices, mounted};
 use members::members;
+use mirrors::mirrors;
 use network::{adapters, free};
 use roots::roots;
 use spare::spare;
 
+use super::agent::AGENT;
 use super::{
     Asked, Citation, Comparison, Guard, LookContext, Scope, Seen, Site, Step, StepKind, Views,
-    query,
+    Weight, query,
 };
-use crate::cluster::queries;
-use crate::node::{Command, HostError, Inspect, NodeName};
+use crate::cluster::{REGISTRATION_FILES, queries};
+use crate::node::{Command, HostError, Inspect, NodeName, NodePath};
 use crate::op::Check;
 use crate::problem::{Code, Problem, codes};
 
@@ -81,6 +84,7 @@ fn compared(sites: &[Site]) -> Vec<Comparison> {
             format!("{}, on every node", host.address),
         )
     }));
+    all.extend(sites.iter().flat_map(mirrors::compared));
     all
 }
 
@@ -88,24 +92,46 @@ fn compared(sites: &[Site]) -> Vec<Comparison> {
 fn guards(sites: &[Site]) -> Vec<Guard> {
     let Some(first) = sites.first() else { return Vec::new() };
     let asked = Asked::Each(first.members());
-    let agent = Check::Succeeds(Command::new("/usr/bin/pkginfo", ["-q", "SUNWscics"]));
+    let agent = Check::Succeeds(Command::new("/usr/bin/pkginfo", ["-q", AGENT]));
     let agent = Guard::new(
         codes::PREFLIGHT_AGENT,
         asked.clone(),
         agent.negated(),
         "the agent SUNWscics is not installed",
     )
-    .hint(
-        "install it from the Java ES media, not from those of Calendar Server 6.3 (bug 6560681)",
-        "6.3, E09",
-    );
+    .weighing(Weight::Says)
+    .hint("the step \"agent\" has somebody install it, before anything needs it", "6.3, E09");
 
-    let mut all = vec![agent];
+    let mut all = vec![agent, storage_plus(&asked)];
     all.extend(accounts(first, &asked));
     if let [only_one] = sites {
         all.extend(guards_of_instance(only_one));
     }
     all
+}
+
+/// A release that does not tell its update may be from before HAStoragePlus: then its registration
+/// file says more.
+fn storage_plus(asked: &Asked) -> Guard {
+    let name = "SUNW.HAStoragePlus";
+    let file = |directory: &str| {
+        let directory = NodePath::new(directory).expect("a fixed path");
+        Check::Exists(directory.join(name))
+    };
+    let mut there: Vec<Check> = REGISTRATION_FILES.into_iter().map(file).collect();
+    let command = queries::registered_types();
+    there.push(Check::Versions { command, name: name.into(), least: 1 });
+    Guard::new(
+        codes::PREFLIGHT_STORAGE_PLUS,
+        asked.clone(),
+        Check::Any(there).negated(),
+        format!(
+            "no registration file of {name} is on this node; it begins with Sun Cluster 3.0 5/02"
+        ),
+    )
+    .weighing(Weight::Asks)
+    .showing(queries::release())
+    .hint("see which update it is: scinstall -pv", "6.2.1, E02")
 }
 
 /// The same of an instance on its nodes.
@@ -238,6 +264,7 @@ fn one_instance(site: &Site, node: &NodeName, host: &dyn Inspect) -> Result<Seen
     for system in site.file_systems() {
         device_group(site, system, node, host, &mut seen)?;
     }
+    mirrors(site, node, host, &mut seen)?;
     adapters(site, node, host, &mut seen)?;
     Ok(seen)
 }
