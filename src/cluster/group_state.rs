@@ -21,6 +21,17 @@ pub enum GroupState {
 impl GroupState {
     /// The states in which a group is down and stays so.
     pub const DOWN: [Self; 2] = [Self::Offline, Self::Unmanaged];
+    /// All that have a word here.
+    pub const KNOWN: [Self; 8] = [
+        Self::Online,
+        Self::Offline,
+        Self::Unmanaged,
+        Self::PendingOnline,
+        Self::PendingOnlineBlocked,
+        Self::PendingOffline,
+        Self::OnlineFaulted,
+        Self::ErrorStopFailed,
+    ];
     /// The states from which nothing gets better by itself.
     pub const HOPELESS: [Self; 3] =
         [Self::ErrorStopFailed, Self::OnlineFaulted, Self::PendingOnlineBlocked];

@@ -22,6 +22,17 @@ pub enum ResourceState {
 impl ResourceState {
     /// The states in which it is up as an administrator wants it, watched or not.
     pub const UP: [Self; 2] = [Self::Online, Self::OnlineNotMonitored];
+    /// All that have a word here.
+    pub const KNOWN: [Self; 8] = [
+        Self::Online,
+        Self::OnlineNotMonitored,
+        Self::MonitorFailed,
+        Self::Offline,
+        Self::Starting,
+        Self::Stopping,
+        Self::StartFailed,
+        Self::StopFailed,
+    ];
     /// The states in which one of its methods has failed.
     pub const FAILED: [Self; 2] = [Self::StartFailed, Self::StopFailed];
 

@@ -1,12 +1,12 @@
 //! Proves that the service runs where its group is online: the states of its resources, and the
-//! listening socket. A state that calha does not know, and a node's name left in ics.conf, are
-//! notices. Equal ports are `ports`', and what to type after a failure is `GroupCondition`'s.
+//! listening socket. Sessions and printed scripts ask the same guards. A state that calha does not
+//! know is a question, a node's name left in ics.conf a notice. Equal ports are `ports`', and what to type after a failure is `GroupCondition`'s.
 
 use super::{
-    Asked, Citation, GroupCondition, Guard, Scope, Seen, Site, Step, StepKind, Views, Weight, When,
-    ports, query,
+    Asked, Citation, GroupCondition, Guard, LookContext, Scope, Seen, Site, Step, StepKind, Views,
+    Weight, When, ports, query,
 };
-use crate::cluster::{GroupState, Meaning, ResourceState, queries};
+use crate::cluster::{GroupState, ResourceState, queries};
 use crate::document::IcsConf;
 use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::op::Check;
@@ -15,6 +15,8 @@ use crate::problem::{Problem, codes};
 /// The step, after the group is back on its preferred node.
 pub fn prove(site: &Site) -> Step {
     let (look, met) = (site.clone(), site.clone());
+    // A session asks them in `examine`, which says more of what they find.
+    let printed = proofs(site).into_iter().map(|guard| guard.weighing(Weight::Look)).collect();
 
     Step::new(
         StepKind::Prove,
@@ -37,47 +39,103 @@ pub fn prove(site: &Site) -> Step {
     .answering_at((site.instance.logical_host.address, site.instance.port).into())
     .proving(Box::new(move |at| examine(&look, at.hosts)))
     .proving(Box::new(move |at| ports::ports(&met, at.hosts)))
-    .guarded(proofs(site))
+    .guarded(printed)
 }
 
-/// The same for printed scripts: what the cluster says any node can ask, the socket is seen where
-/// the group is.
+/// What shows that the service runs, each with its question: sessions and printed scripts ask the
+/// same. What the cluster says any node can be asked, the socket is seen where the group is.
 fn proofs(site: &Site) -> Vec<Guard> {
-    let i = &site.instance;
     let nodes = site.nodes();
-    let resources = [&i.logical_host.resource, &i.hasp_resource, &i.service_resource];
-    let serves = |node: &NodeName| {
-        let up = resources.map(|r| Site::resource_is(r, node, &ResourceState::UP));
-        Check::All(std::iter::once(site.online_on(node)).chain(up).collect())
-    };
-    let hint = "look at scstat -g and /var/adm/messages on its nodes";
-    let mut all = vec![
-        Guard::new(
-            codes::SERVICE_NOT_ONLINE,
-            Asked::Any(nodes.clone()),
-            Check::Any(nodes.iter().map(serves).collect()).negated(),
-            format!("{} is not online with its resources on any node", i.resource_group),
-        )
-        .hint(hint, "6.6.3"),
-    ];
-
-    for node in nodes {
-        let listens = sockets(site).map(|socket| Check::Words {
-            command: Command::new("/usr/bin/netstat", ["-an"]),
-            words: vec![socket, "LISTEN".into()],
-        });
-        let silent = Check::Any(listens.into()).negated();
-        let (address, port) = (i.logical_host.address, i.port);
-        let guard = Guard::new(
-            codes::SERVICE_NOT_LISTENING,
-            Asked::Each(vec![node.clone()]),
-            Check::All(vec![site.online_on(&node), silent]),
-            format!("nothing listens on {address} port {port}"),
-        );
-        all.push(guard.hint(format!("look at http.log in {}", i.directories.logs), "6.6.3"));
+    let mut all = position(site);
+    for node in &nodes {
+        let only = |guard: Guard| guard.only_while(site.online_on(node));
+        let i = &site.instance;
+        for resource in [&i.logical_host.resource, &i.hasp_resource, &i.service_resource] {
+            all.extend(up(&nodes, resource, node).map(only));
+        }
+        all.push(only(socket(site, node)));
     }
-    all.into_iter().map(|guard| guard.when(When::After).weighing(Weight::Look)).collect()
+    all.into_iter().map(|guard| guard.when(When::After)).collect()
 }
+
+/// The group is online on one node and on no other.
+fn position(site: &Site) -> Vec<Guard> {
+    let (group, nodes) = (&site.instance.resource_group, site.nodes());
+    let online_on_any = |nodes: Vec<&NodeName>| {
+        Check::Any(nodes.into_iter().map(|node| site.online_on(node)).collect())
+    };
+    let alone = |node: &NodeName| {
+        let others = nodes.iter().filter(|other| *other != node).collect();
+        Check::All(vec![site.online_on(node), online_on_any(others).negated()])
+    };
+    let once = Check::Any(nodes.iter().map(alone).collect());
+
+    let state = |node: &NodeName| queries::group_state(group, node);
+    let known: Vec<String> = GroupState::KNOWN.map(|state| state.word().to_owned()).into();
+    let unknown = |node: &NodeName| Check::Other { command: state(node), than: known.clone() };
+    let somewhere = Check::Any(nodes.iter().map(unknown).collect());
+
+    let what = format!("{group} is not online on exactly one node");
+    let not_once =
+        Guard::new(codes::SERVICE_NOT_ONLINE, Asked::Any(nodes.clone()), once.negated(), what);
+    let mut all = vec![not_once.only_while(somewhere.negated()).hint(LOOK, "")];
+    all.extend(nodes.iter().map(|node| {
+        let what = format!("not proved: the state of {group} on {node} is none that calha knows");
+        not_known(&nodes, unknown(node), state(node), what)
+    }));
+    all
+}
+
+/// The resource is up where its group is.
+fn up(nodes: &[NodeName], resource: &str, node: &NodeName) -> [Guard; 2] {
+    let state = queries::resource_state(resource, node);
+    let known: Vec<String> = ResourceState::KNOWN.map(|state| state.word().to_owned()).into();
+    let unknown = Check::Other { command: state.clone(), than: known };
+    let up = Site::resource_is(resource, node, &ResourceState::UP);
+
+    let down = vec![up.negated(), unknown.clone().negated(), shown(&state)];
+    let what = format!("resource {resource} is not online on {node}");
+    let down =
+        Guard::new(codes::SERVICE_NOT_ONLINE, Asked::Any(nodes.into()), Check::All(down), what);
+    let what = format!("not proved: the state of {resource} on {node} is none that calha knows");
+    [down.evident().hint(LOOK, ""), not_known(nodes, unknown, state, what)]
+}
+
+/// A word that calha does not know proves nothing: somebody has to say whether it may be so.
+fn not_known(nodes: &[NodeName], wrong: Check, state: Command, what: String) -> Guard {
+    let wrong = Check::All(vec![wrong, shown(&state)]);
+    Guard::new(codes::SERVICE_STATE_UNKNOWN, Asked::Any(nodes.into()), wrong, what)
+        .evident()
+        .weighing(Weight::Asks)
+        .hint("look at scstat -g: whether it runs is asked at its socket only", "")
+}
+
+/// Holds always, and shows what the command says.
+fn shown(command: &Command) -> Check {
+    Check::Says { command: command.clone(), text: String::new() }
+}
+
+/// Something listens on the logical address.
+fn socket(site: &Site, node: &NodeName) -> Guard {
+    let i = &site.instance;
+    let (address, port) = (i.logical_host.address, i.port);
+    let listens = sockets(site).map(|socket| Check::Words {
+        command: Command::new("/usr/bin/netstat", ["-an"]),
+        words: vec![socket, "LISTEN".into()],
+    });
+    let hint =
+        format!("look at http.log in {}, and at instance port in the profile", i.directories.logs);
+    Guard::new(
+        codes::SERVICE_NOT_LISTENING,
+        Asked::Each(vec![node.clone()]),
+        Check::Any(listens.into()).negated(),
+        format!("nothing listens on {address} port {port}"),
+    )
+    .proving(format!("listens on {address} port {port}"))
+    .hint(hint, "")
+}
+
+const LOOK: &str = "look at scstat -g and /var/adm/messages on its nodes";
 
 /// One that listens on every address answers on the logical one too.
 fn sockets(site: &Site) -> [String; 2] {
@@ -85,114 +143,60 @@ fn sockets(site: &Site) -> [String; 2] {
     [format!("{address}.{port}"), format!("*.{port}")]
 }
 
+/// What the proofs see, with the states in words and what is typed where a method has failed.
 pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let Some(asked) = site.nodes().iter().find_map(|n| hosts.get(n).copied()) else {
         return Ok(seen);
     };
 
-    let online = online_nodes(site, asked, &mut seen)?;
-    let [holder] = online.as_slice() else {
-        let group = &site.instance.resource_group;
-        let what = format!("{group} is not online on exactly one node");
-        let problem = Problem::new(codes::SERVICE_NOT_ONLINE, what);
-        seen.problems.push(problem.hint(hint(site, asked, "the nodes")?));
-        return Ok(seen);
-    };
+    let holder = states(site, asked, &mut seen)?;
+    seen.and(Guard::look(proofs(site))(&LookContext::everywhere(hosts, true))?);
+    let is_down = |problem: &Problem| problem.code == codes::SERVICE_NOT_ONLINE.as_str();
+    if seen.problems.iter().any(is_down) {
+        let remedy = GroupCondition::read(asked, &site.instance.resource_group)?.remedy();
+        let node = holder.as_ref().map(|node| node.as_str().into());
+        for problem in seen.problems.iter_mut().filter(|problem| is_down(problem)) {
+            problem.node.clone_from(&node);
+            if let Some(remedy) = &remedy {
+                problem.remedy = Some(remedy.told());
+            }
+        }
+    }
 
-    resources(site, asked, holder, &mut seen)?;
-    if let Some(host) = hosts.get(holder) {
-        socket(site, *host, holder, &mut seen)?;
+    if let Some(holder) = &holder
+        && let Some(host) = hosts.get(holder)
+    {
         names(site, *host, holder, &mut seen)?;
     }
     Ok(seen)
 }
 
-/// What is typed where the group or a resource is not up.
-fn hint(site: &Site, asked: &dyn Inspect, place: &str) -> Result<String, HostError> {
-    let remedy = GroupCondition::read(asked, &site.instance.resource_group)?.remedy();
-    let look = || format!("look at scstat -g and /var/adm/messages on {place}");
-    Ok(remedy.map_or_else(look, |remedy| remedy.told()))
-}
-
-/// The nodes on which the group is online.
-fn online_nodes(
+/// Tells the states of the group, and of its resources where it is online; on one node it should
+/// be, which is returned.
+fn states(
     site: &Site,
     asked: &dyn Inspect,
     seen: &mut Seen,
-) -> Result<Vec<NodeName>, HostError> {
-    let group = &site.instance.resource_group;
+) -> Result<Option<NodeName>, HostError> {
+    let i = &site.instance;
+    let told = |state: Option<String>| state.unwrap_or_else(|| "unknown".into());
     let mut online = Vec::new();
-
     for node in site.nodes() {
-        let state = query::first_line(asked, &queries::group_state(group, &node))?;
-        let state = state.unwrap_or_else(|| "unknown".into());
-        seen.facts.push(format!("{node}: group {group} is {state}"));
+        let state = query::first_line(asked, &queries::group_state(&i.resource_group, &node))?;
+        let state = told(state);
+        seen.facts.push(format!("{node}: group {} is {state}", i.resource_group));
         if GroupState::parse(&state) == GroupState::Online {
             online.push(node);
         }
     }
-    Ok(online)
-}
 
-/// Each resource is up where the group is.
-fn resources(
-    site: &Site,
-    asked: &dyn Inspect,
-    holder: &NodeName,
-    seen: &mut Seen,
-) -> Result<(), HostError> {
-    let i = &site.instance;
+    let [holder] = online.as_slice() else { return Ok(None) };
     for resource in [&i.logical_host.resource, &i.hasp_resource, &i.service_resource] {
         let state = query::first_line(asked, &queries::resource_state(resource, holder))?;
-        let known = state.as_deref().map(ResourceState::parse);
-        let state = known.clone().unwrap_or(ResourceState::Unknown("unknown".into()));
-        seen.facts.push(format!("{holder}: resource {resource} is {}", state.word()));
-
-        if known.is_some() && state.meaning() == Meaning::Unknown {
-            let what = format!(
-                "not proved: resource {resource} is {} on {holder}, which calha does not know",
-                state.word()
-            );
-            let hint = "look at scstat -g: whether it runs is asked at its socket only";
-            let problem = Problem::new(codes::SERVICE_STATE_UNKNOWN, what).on(holder.as_str());
-            seen.notices.push(problem.hint(hint));
-        } else if state.meaning() != Meaning::Up {
-            let what = format!("resource {resource} is {} on {holder}", state.word());
-            let problem = Problem::new(codes::SERVICE_NOT_ONLINE, what).on(holder.as_str());
-            seen.problems.push(problem.hint(hint(site, asked, "that node")?));
-        }
+        seen.facts.push(format!("{holder}: resource {resource} is {}", told(state)));
     }
-    Ok(())
-}
-
-/// Something listens on the logical address.
-fn socket(
-    site: &Site,
-    host: &dyn Inspect,
-    holder: &NodeName,
-    seen: &mut Seen,
-) -> Result<(), HostError> {
-    let i = &site.instance;
-    let (address, port) = (i.logical_host.address, i.port);
-
-    let wanted = sockets(site);
-    let sockets = query::lines(host, &Command::new("/usr/bin/netstat", ["-an"]))?;
-    let listens = sockets.iter().filter(|line| line.ends_with("LISTEN")).any(|line| {
-        let socket = line.split_whitespace().next().unwrap_or_default();
-        wanted.iter().any(|w| w == socket)
-    });
-
-    if listens {
-        seen.facts.push(format!("{holder}: listens on {address} port {port}"));
-        return Ok(());
-    }
-    let what = format!("nothing listens on {address} port {port}");
-    let hint =
-        format!("look at http.log in {}, and at instance port in the profile", i.directories.logs);
-    let problem = Problem::new(codes::SERVICE_NOT_LISTENING, what).on(holder.as_str());
-    seen.problems.push(problem.hint(hint));
-    Ok(())
+    Ok(online.pop())
 }
 
 /// Names of single nodes that are left in ics.conf.

@@ -1,6 +1,7 @@
 //! The last scripts prove the service, and record nothing as complete that does not serve.
 
 use calha::guide::Guide;
+use calha::lab::Fault;
 use calha::plan::scripts;
 
 use super::{handwork, lab, resolved, with};
@@ -38,7 +39,17 @@ fn the_last_script_proves_the_service_or_fails() {
     assert!(output.status.code() == Some(1) && said.contains("[service.not-online]"), "{said}");
     assert!(!said.contains("complete.1: done"), "{said}");
 
+    // That it runs, a word that calha does not know does not prove, and does not deny.
     assert!(typed(&enable));
+    let reads = Fault::StateReads { of: "CAL-SVR-RS".into(), word: "RECONSIDERING".into() };
+    lab.inject(reads).unwrap();
+    let output = with(&lab, &last.node, "/bin/sh", &last.text, &[&code], &[]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.code() == Some(3) && said.contains("prove: not proved: "), "{said}");
+    assert!(said.contains("none that calha knows: RECONSIDERING"), "{said}");
+    assert!(said.contains("[service.state-unknown]") && !said.contains("complete.1: done"));
+
+    lab.clear_faults().unwrap();
     let output = with(&lab, &last.node, "/bin/sh", &last.text, &[&code], &[]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success() && said.contains("calha: prove: proved: "), "{said}");

@@ -1,6 +1,8 @@
 //! Words of the cluster for states of groups and resources: what moves is named, and what calha does not know is a question or no proof, never
 //! up and never down.
 
+use std::cell::RefCell;
+
 use calha::engine::{Event, Stop};
 use calha::guide::Guide;
 use calha::lab::Fault;
@@ -99,16 +101,23 @@ fn a_stop_that_does_not_end_keeps_what_it_is_about() {
 #[test]
 fn that_a_resource_runs_is_not_proved_by_a_word_that_nobody_knows() {
     let guide = Guide::of(&resolved(&[]), "cal").unwrap();
-    let mut start = installed(&guide);
-    reads(&mut start, "CAL-SVR-RS", WORD);
-    let (after, _) = run(&guide, &start, &|engine| {
-        let (_, problems) = engine.verify()?;
-        assert!(problems.is_empty(), "{problems:?}");
-        Ok(())
-    });
-    after.result.unwrap();
-    let told = |event: &Event| matches!(event, Event::Notice { problem, .. } if problem.code == "service.state-unknown");
-    assert!(after.events.iter().any(told), "{:?}", after.events);
+    let start = installed(&guide);
+    for of in ["CAL-SVR-RS", "CAL-RG"] {
+        let mut start = start.clone();
+        reads(&mut start, of, WORD);
+        let told = RefCell::new(Vec::new());
+        let (after, _) = run(&guide, &start, &|engine| {
+            told.borrow_mut().extend(engine.verify()?.1);
+            Ok(())
+        });
+        after.result.unwrap();
+        let told = told.into_inner();
+        assert!(!told.is_empty(), "{of}");
+        for problem in told {
+            assert_eq!(problem.code, "service.state-unknown", "{problem:?}");
+            assert!(problem.what.contains(of) && problem.what.ends_with(WORD), "{problem:?}");
+        }
+    }
 }
 
 /// Nobody watches it, and its users are served.

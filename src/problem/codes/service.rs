@@ -9,10 +9,11 @@ codes! {
     ),
     SERVICE_STATE_UNKNOWN: Code(
         "service.state-unknown",
-        Said,
-        "A resource is in a state whose word calha does not know: that it runs is not proved by \
-         it.",
-        "Look at scstat -g; whether the service answers is asked at its socket.",
+        Asks,
+        "A group or resource is in a state whose word calha does not know: that it runs is not \
+         proved by it.",
+        "Look at scstat -g; accept it when it runs. Whether the service answers is asked at its \
+         socket.",
     ),
     SERVICE_UNREADY: Code(
         "service.unready",
