@@ -91,7 +91,8 @@ impl Service {
             return Ok(());
         }
         let step = engine.look(|hosts| self.step(site, hosts))??;
-        engine.serve(self.command(), &[step])
+        let outages = engine.outages_by(&step, &site.instance.name)?;
+        engine.serve(self.command(), &[step], outages)
     }
 
     fn step(&self, site: &Site, hosts: &Views<'_>) -> Result<Step, Stop> {

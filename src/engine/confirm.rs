@@ -23,7 +23,7 @@ impl Engine<'_> {
     /// Has somebody decide about a step that would change something. False: it is left out.
     pub(super) fn is_agreed(
         &mut self,
-        Numbered { number, of, step, .. }: Numbered<'_>,
+        Numbered { step, .. }: Numbered<'_>,
         nodes: &[NodeName],
     ) -> Result<bool, Stop> {
         if !self.prompt.proposes() {
@@ -39,9 +39,17 @@ impl Engine<'_> {
             node: id.node.clone(),
             id: id.clone(),
             op: op.clone(),
+            share: step.share(),
             diff: sight.diff.clone(),
         });
-        let proposal = Proposal { number, of, step, guide: self.guide, ops: ops.collect() };
+        let proposal = Proposal {
+            id: step.id.as_str(),
+            step: Some(step),
+            guide: self.guide,
+            undoes: false,
+            ops: ops.collect(),
+            stays: Vec::new(),
+        };
 
         match self.person().step(&proposal) {
             Choice::Run => return Ok(true),

@@ -22,6 +22,9 @@ pub struct Summary {
     /// What is sent, with its node, where that is not told step by step before anybody agrees.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commands: Vec<(NodeName, String)>,
+    /// What changes in files of a node by it, values of credentials masked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub diffs: Vec<(NodeName, String)>,
 }
 
 impl Summary {
@@ -38,6 +41,7 @@ impl Summary {
             nodes: step.nodes(),
             todo: true,
             commands: step.nodes().into_iter().flat_map(on).collect(),
+            diffs: Vec::new(),
         }
     }
 }

@@ -3,7 +3,8 @@
 //! as it is.
 
 use super::install::open_questions;
-use super::{Document, Engine, Stop};
+use super::{Document, Engine, Event, Stop};
+use crate::journal::RunCommand;
 use crate::problem::Problem;
 
 impl Engine<'_> {
@@ -28,6 +29,11 @@ impl Engine<'_> {
         let open = self.choose_settings(&survey, &chosen)?;
         if self.is_idle(&survey, &chosen) && survey.documents.iter().all(Document::is_silent) {
             return self.end(0, "nothing to do");
+        }
+        let outages = self.outages(&survey, &chosen)?;
+        if !outages.is_empty() {
+            let (command, steps, leftovers) = (RunCommand::Install, Vec::new(), Vec::new());
+            self.sink.tell(&Event::Announced { command, steps, leftovers, outages });
         }
         self.look_early(&survey, &chosen)?;
         self.ask_besides(open, open_questions(&survey, &chosen))

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::forward::Numbered;
+use super::sight::Sight;
 use super::{Document, During, Engine, Event, Question, Reply, Stop, Summary, Survey};
 use crate::journal::{Entry, OpKey, RunCommand, State};
 use crate::node::NodeName;
@@ -165,12 +166,31 @@ impl<'e> Engine<'e> {
             let commands = if is_planned || !todo { Vec::new() } else { all.commands };
             Summary { todo, commands, ..all }
         };
-        let steps: Vec<Summary> = self.guide.steps.iter().map(summary).collect();
+        let mut steps: Vec<Summary> = self.guide.steps.iter().map(summary).collect();
+        for told in steps.iter_mut().filter(|told| told.todo && !is_planned) {
+            if let Some(step) = self.guide.step(&told.id) {
+                told.diffs = self.diffs(step)?;
+            }
+        }
         let work: Vec<String> = steps.iter().filter(|s| s.todo).map(|s| s.id.clone()).collect();
         let leftovers = self.guide.leftovers(|step| work.iter().any(|id| *id == step.id));
         let outages = self.outages(survey, chosen)?;
         self.sink.tell(&Event::Announced { command, steps, leftovers, outages });
         Ok(())
+    }
+
+    /// What each file that a step edits will be.
+    fn diffs(&self, step: &Step) -> Result<Vec<(NodeName, String)>, Stop> {
+        let mut all = Vec::new();
+        for node in step.nodes() {
+            for (id, op) in step.named_ops(&node) {
+                if let Op::Edit { .. } = op {
+                    let seen = self.fleet.look_at(&node, &id.step, |host| Sight::of(host, &op))?;
+                    all.extend(seen.diff.map(|diff| (node.clone(), diff)));
+                }
+            }
+        }
+        Ok(all)
     }
 
     /// Programs that ask need somebody to answer them; that nobody is there is better said before

@@ -10,6 +10,7 @@ use crate::cluster::{ResourceState, queries};
 use crate::guide::Placement;
 use crate::journal::{OpKey, State};
 use crate::node::{HostError, NodeName};
+use crate::op::Op;
 use crate::step::{Place, Step, StepKind, Views};
 
 impl Engine<'_> {
@@ -42,12 +43,8 @@ impl Engine<'_> {
                     }
                     moved = true;
                     if runs {
-                        outages.push(Outage {
-                            service: of.service.clone(),
-                            step: step.id.to_string(),
-                            what: "its group moves: users are cut off for as long as that takes"
-                                .into(),
-                        });
+                        let (id, seconds) = (step.id.as_str(), longest(step));
+                        outages.push(Outage::moving(&of.service, id, seconds));
                     }
                 }
             }
@@ -85,16 +82,37 @@ impl Engine<'_> {
                 else {
                     continue;
                 };
-                outages.push(Outage {
-                    service: of.service.clone(),
-                    step: key.step.clone(),
-                    what: format!(
-                        "it runs on {node} and is stopped: users are not served from then on"
-                    ),
-                });
+                let until = "it is installed again";
+                outages.push(Outage::stopping(&of.service, &key.step, &node, until));
             }
             Ok(outages)
         })?
+    }
+
+    /// What a step that stops, restarts or moves the service of an instance cuts off.
+    ///
+    /// # Errors
+    /// A host that cannot be asked.
+    pub fn outages_by(&self, step: &Step, instance: &str) -> Result<Vec<Outage>, Stop> {
+        let Some(of) = self.guide.placements.iter().find(|of| of.name == instance) else {
+            return Ok(Vec::new());
+        };
+        let served = self.fleet.look(|hosts| Self::served_on(hosts, of))?;
+        let served = served.map_err(|(node, e)| stopped(During::States, &node, e))?;
+        let Some(node) = served else { return Ok(Vec::new()) };
+
+        let (service, id) = (of.service.as_str(), step.id.as_str());
+        Ok(match step.id.kind {
+            StepKind::ServiceFailover => vec![Outage::moving(service, id, longest(step))],
+            StepKind::ServiceRestart => vec![Outage::restarting(service, id, longest(step))],
+            StepKind::ServiceStop => {
+                vec![Outage::stopping(service, id, &node, "it is started again")]
+            }
+            StepKind::ServiceRemove => {
+                vec![Outage::stopping(service, id, &node, "it is installed again")]
+            }
+            _ => Vec::new(),
+        })
     }
 
     /// Whether a position is left alone though the group stands elsewhere: it was taken up once,
@@ -133,4 +151,14 @@ impl Engine<'_> {
             .find(|(_, said)| said.success() && ResourceState::parse(&said.text()).serves());
         Ok(runs.map(|(node, _)| node.clone()))
     }
+}
+
+/// How long calha waits for the slowest operation of a step, in seconds.
+fn longest(step: &Step) -> u64 {
+    let ops = step.nodes().into_iter().flat_map(|node| (step.ops)(&node));
+    let limits = ops.map(|op| match op {
+        Op::Run(run) => run.within,
+        _ => 0,
+    });
+    limits.max().unwrap_or(0)
 }

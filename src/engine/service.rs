@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::carry_out::not_mounted;
 use super::fleet::Task;
 use super::forward::{Numbered, step_begins};
-use super::{Engine, Event, Outcome, Stop, Summary};
+use super::{Engine, Event, Outage, Outcome, Stop, Summary};
 use crate::host::Applied;
 use crate::journal::{OpKey, RunCommand, UndoScope};
 use crate::op::Reality;
@@ -17,21 +17,25 @@ use crate::text::counted;
 
 impl Engine<'_> {
     /// Carries out steps that are no part of the installation and are not undone: what stands
-    /// where for the moment (6.8).
+    /// where for the moment (6.8). Whom they cut off is told first.
     ///
     /// The command's pid, output and status are on the node, so that the same call goes on after a
     /// lost line.
     ///
     /// # Errors
     /// Why it did not come to its end.
-    pub fn serve(&mut self, command: RunCommand, steps: &[Step]) -> Result<(), Stop> {
+    pub fn serve(
+        &mut self,
+        command: RunCommand,
+        steps: &[Step],
+        outages: Vec<Outage>,
+    ) -> Result<(), Stop> {
         let leftovers = Vec::new();
         self.sink.tell(&Event::Announced {
             command,
             steps: steps.iter().map(Summary::of_step).collect(),
             leftovers,
-            // What the command is for.
-            outages: Vec::new(),
+            outages,
         });
 
         self.need_consent("do this?")?;

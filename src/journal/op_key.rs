@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::node::NodePath;
 use crate::step::Place;
 
 /// An operation of a step at a place.
@@ -15,6 +16,16 @@ pub struct OpKey {
     pub place: Place,
     /// From 1.
     pub number: u32,
+}
+
+impl OpKey {
+    /// The file systems that must be mounted where it is undone.
+    pub fn share(&self) -> Vec<NodePath> {
+        match &self.place {
+            Place::Holding(mount) => vec![mount.clone()],
+            Place::Node(_) | Place::Cluster => Vec::new(),
+        }
+    }
 }
 
 impl fmt::Display for OpKey {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{PlanOp, PlanStep, Status};
-use crate::engine::Event;
+use crate::engine::{Event, Outage};
 use crate::guide::Guide;
 use crate::host::Overlay;
 use crate::node::{HostError, Inspect, NodeName, NodePath};
@@ -28,6 +28,9 @@ pub struct Plan {
     pub steps: Vec<PlanStep>,
     /// The step from which users of the calendar notice something.
     pub noticed_from: String,
+    /// Running services that it cuts off, when and for how long.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outages: Vec<Outage>,
     /// What the nodes must be able to carry.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -73,6 +76,7 @@ impl Plan {
             settings: guide.digest.clone(),
             steps,
             noticed_from: guide.noticed_from.clone(),
+            outages: Vec::new(),
             notes: guide.notes.clone(),
             problems: Vec::new(),
             idle: false,
@@ -96,6 +100,7 @@ impl Plan {
                     let step = question.step.as_deref().and_then(|step| self.step(step));
                     step.into_iter().for_each(|s| s.questions.push(question.clone()));
                 }
+                Event::Announced { outages, .. } => self.outages.clone_from(outages),
                 // Foreseeing comes to an end of its own only where nothing is to do.
                 Event::Ended { .. } => self.idle = true,
                 _ => {}

@@ -14,6 +14,6 @@ mod text;
 pub use dry_run::Plan;
 pub use plan_op::PlanOp;
 pub use plan_step::PlanStep;
-pub use script::{Script, scripts, step_script};
+pub use script::{Script, script_of, scripts};
 pub use status::Status;
 pub use text::text;

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use sha2::{Digest as _, Sha256};
 
 use super::guards;
+use crate::engine::{Proposal, Proposed};
 use crate::guide::Guide;
 use crate::host::Due;
 use crate::node::{NodeName, NodePath};
@@ -60,16 +61,17 @@ pub fn scripts(guide: &Guide) -> Vec<Script> {
         .collect()
 }
 
-/// The text of one step, operation by operation and node by node, without what each script begins
-/// with.
-pub fn step_script(step: &Step) -> String {
+/// The text of what is proposed, operation by operation and node by node, without what each script
+/// begins with.
+pub fn script_of(about: &Proposal<'_>) -> String {
     let mut out = String::new();
-    for node in step.nodes() {
-        // Writing into a String cannot fail.
-        let _ = writeln!(out, "#### on {node}");
-        for (id, op) in step.named_ops(&node) {
-            out.push_str(&Due::unseen(&id, &op).on_share(step.share()).to_shell());
+    let mut on: Option<&NodeName> = None;
+    for Proposed { node, id, op, share, .. } in &about.ops {
+        if on.replace(node) != Some(node) {
+            // Writing into a String cannot fail.
+            let _ = writeln!(out, "#### on {node}");
         }
+        out.push_str(&Due::unseen(id, op).on_share(share.clone()).to_shell());
     }
     out
 }

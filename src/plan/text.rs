@@ -157,6 +157,12 @@ fn closing(plan: &Plan) -> String {
         );
     }
 
+    for outage in &plan.outages {
+        let step = plan.steps.iter().find(|s| s.id == outage.step);
+        let at = step.map_or_else(String::new, |s| format!("Step {} ({}), ", s.number, s.id));
+        wrapped(&mut out, "", &format!("{at}{}: {}.", outage.service, outage.what), 80);
+    }
+
     if plan.steps.iter().any(|s| s.id == "directory-server") {
         out.push_str(
             "Users of the directory may notice the new indexes of step directory-server.\n",

@@ -81,6 +81,10 @@ fn announced(command: &str, steps: &[Summary], outages: &[Outage], width: usize)
         for (node, command) in &step.commands {
             out.push_str(&format!("        {node}: {command}\n"));
         }
+        for (node, diff) in &step.diffs {
+            out.push_str(&format!("        {node}:\n"));
+            diff.lines().for_each(|line| out.push_str(&format!("          {line}\n")));
+        }
     }
 
     if steps.iter().any(|s| !s.todo) {

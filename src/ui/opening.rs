@@ -12,6 +12,9 @@ use crate::text::{counted, printable, wrapped};
 /// A list of so many lines is shown as it is.
 const SHORT: usize = 12;
 
+/// So few steps are shown with all that they do: what is done in so few is not asked step by step.
+const FEW: usize = 3;
+
 /// The beginning of a run.
 pub struct Opening {
     held: Held,
@@ -28,9 +31,9 @@ impl Opening {
     /// The few lines for an event of the beginning; none for any other, which is told whole.
     pub fn told(&mut self, event: &Event, width: usize) -> Option<Vec<String>> {
         match event {
-            Event::Announced { .. } => {
+            Event::Announced { steps, .. } => {
                 self.held.forget();
-                if lines(event, width).len() <= SHORT {
+                if steps.len() <= FEW || lines(event, width).len() <= SHORT {
                     return None;
                 }
                 self.held.keep(event);
@@ -66,6 +69,7 @@ fn announced(event: &Event, width: usize) -> String {
         (all, left) => format!("{left} of {}", counted(all, "step")),
     };
     let span = match (todo.first(), todo.last()) {
+        (Some(first), Some(last)) if first.id == last.id => format!(", {}", first.id),
         (Some(first), Some(last)) => format!(", {} to {}", first.id, last.id),
         _ => String::new(),
     };

@@ -11,7 +11,9 @@ const COLOURS: [(char, &str); 3] = [('+', "\u{1b}[32m"), ('-', "\u{1b}[31m"), ('
 /// get the same stand together.
 pub fn proposal(about: &Proposal<'_>, width: usize, colour: bool) -> String {
     let mut out = String::new();
-    wrapped(&mut out, "        ", about.step.why, width);
+    if let Some(step) = about.step.filter(|_| !about.undoes) {
+        wrapped(&mut out, "        ", step.why, width);
+    }
 
     for (nodes, ops) in together(&about.ops) {
         out.push_str(&format!("        on {}:\n", nodes.join(", ")));
@@ -26,7 +28,7 @@ pub fn proposal(about: &Proposal<'_>, width: usize, colour: bool) -> String {
     }
 
     let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
-    for proposed in about.ops.iter().filter(|p| !p.op.is_reversible()) {
+    for proposed in about.ops.iter().filter(|p| !about.undoes && !p.op.is_reversible()) {
         let because = proposed.op.inverse(&proposed.id).err().unwrap_or_default();
         match reasons.iter_mut().find(|(known, _)| *known == because) {
             Some((_, nodes)) => nodes.push(proposed.node.as_str()),
@@ -41,6 +43,9 @@ pub fn proposal(about: &Proposal<'_>, width: usize, colour: bool) -> String {
             &format!("{}: {because}", nodes.join(", ")),
             width,
         );
+    }
+    for (node, because) in &about.stays {
+        wrapped(&mut out, "        stays: ", &format!("{node}: {because}"), width);
     }
     out
 }

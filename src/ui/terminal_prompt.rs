@@ -10,7 +10,7 @@ use crate::engine::{Choice, Picked, Prompt, Proposal, Question, Reply};
 use crate::guide::explain;
 use crate::node::{Command, NodeName};
 use crate::op::OpId;
-use crate::plan::step_script;
+use crate::plan::script_of;
 use crate::problem::Problem;
 use crate::step::Lifespan;
 use crate::text::wrapped;
@@ -59,7 +59,8 @@ impl TerminalPrompt {
         let mut shows_shell = false;
         loop {
             let rest = if self.rest { "" } else { " [a]ll" };
-            let question = format!("        Enter runs; [s]how [e]xplain s[k]ip{rest} [q]uit > ");
+            let (enter, skip) = if about.undoes { ("undoes", "") } else { ("runs", " s[k]ip") };
+            let question = format!("        Enter {enter}; [s]how [e]xplain{skip}{rest} [q]uit > ");
 
             let typed = self.keyboard.ask(&question);
             (self.note)(&match &typed {
@@ -73,8 +74,8 @@ impl TerminalPrompt {
                 Typed::End => return Choice::Stop,
                 Typed::Line(line) => match line.trim().to_lowercase().as_str() {
                     "" | "r" | "run" => return Choice::Run,
-                    "k" | "skip" => {
-                        self.say(match about.step.lifespan {
+                    "k" | "skip" if !about.undoes => {
+                        self.say(match about.step.map_or(Lifespan::Lasting, |s| s.lifespan) {
                             Lifespan::Lasting => {
                                 "Skipped it is left out, now and in later runs, and the journal \
                                  says so; calha resolve --again undoes that."
@@ -83,7 +84,7 @@ impl TerminalPrompt {
                                 "Skipped it is left out in this run, and the journal says so."
                             }
                         });
-                        match self.confirm(&format!("skip {}?", about.step.id)) {
+                        match self.confirm(&format!("skip {}?", about.id)) {
                             Decided::Yes => return Choice::Skip,
                             Decided::No => {}
                             Decided::End => return Choice::Stop,
@@ -100,18 +101,19 @@ impl TerminalPrompt {
                         coloured(proposal(about, width(), self.colour).trim_end());
                         self.say("s once more shows the exact shell text.");
                     }
-                    "s" | "show" | "shell" | "script" => self.show(&step_script(about.step)),
-                    "e" | "?" | "explain" => {
-                        match explain(about.step.id.as_str(), about.guide, width()) {
-                            Ok(text) => self.show(&text),
-                            Err(problem) => self.show(&problem.to_string()),
-                        }
+                    "s" | "show" | "shell" | "script" => self.show(&script_of(about)),
+                    "e" | "?" | "explain" => match explain(about.id, about.guide, width()) {
+                        Ok(text) => self.show(&text),
+                        Err(problem) => self.show(&problem.to_string()),
+                    },
+                    other => {
+                        let skip = if about.undoes { "" } else { "k skips it, " };
+                        self.say(&format!(
+                            "{}: Enter {enter} it, s shows it again, then its shell text, e \
+                             explains it, {skip}a {enter} the rest, q ends here.",
+                            printable(other)
+                        ));
                     }
-                    other => self.say(&format!(
-                        "{}: Enter runs it, s shows it again, then its shell text, e explains it, k skips it, a runs \
-                         the rest, q ends here.",
-                        printable(other)
-                    )),
                 },
             }
         }

@@ -96,8 +96,9 @@ fn a_resource_that_does_not_start_is_never_ok_and_the_way_out_leads_on() {
                     assert_eq!(*instance, site.instance.name);
                     start.rack.lab.clear_faults();
                     let restart = [service_restart(&site)];
-                    let (restarted, next) =
-                        run(&guide, &start, &|e| e.serve(RunCommand::ServiceRestart, &restart));
+                    let (restarted, next) = run(&guide, &start, &|e| {
+                        e.serve(RunCommand::ServiceRestart, &restart, Vec::new())
+                    });
                     assert!(restarted.result.is_ok(), "{resource}: {:?}", restarted.result);
                     start = next;
                 }
@@ -124,7 +125,9 @@ fn a_resource_that_does_not_stop_is_cleared_by_what_is_printed_wherever_it_is_me
         type Act = Box<dyn Fn(&mut Engine<'_>) -> Result<(), Stop>>;
         let serve = |step: fn(&Site) -> Step| -> Act {
             let site = site.clone();
-            Box::new(move |engine| engine.serve(RunCommand::ServiceStart, &[step(&site)]))
+            Box::new(move |engine| {
+                engine.serve(RunCommand::ServiceStart, &[step(&site)], Vec::new())
+            })
         };
         let away = site.clone();
         let name = site.instance.name.clone();
@@ -142,7 +145,11 @@ fn a_resource_that_does_not_stop_is_cleared_by_what_is_printed_wherever_it_is_me
             (
                 "service failover",
                 Box::new(move |engine| {
-                    engine.serve(RunCommand::ServiceStart, &[service_failover(&away, &other)])
+                    engine.serve(
+                        RunCommand::ServiceStart,
+                        &[service_failover(&away, &other)],
+                        Vec::new(),
+                    )
                 }),
             ),
         ];
@@ -243,7 +250,8 @@ fn a_service_that_does_not_start_says_why_when_it_is_started_and_when_it_is_prov
     let resource = site.instance.service_resource.clone();
     installed.rack.lab.inject(Fault::StartFails { resource, host: None });
     let restart = [service_restart(&site)];
-    let (after, end) = run(&guide, &installed, &|e| e.serve(RunCommand::ServiceRestart, &restart));
+    let (after, end) =
+        run(&guide, &installed, &|e| e.serve(RunCommand::ServiceRestart, &restart, Vec::new()));
     let Err(Stop::Failed(failure)) = &after.result else { panic!("{:?}", after.result) };
     assert!(failure.seen.iter().any(|s| s.contains("START_FAILED")), "{failure:?}");
     let (verified, _) = run(&guide, &end, &|engine| {
@@ -255,10 +263,16 @@ fn a_service_that_does_not_start_says_why_when_it_is_started_and_when_it_is_prov
     verified.result.unwrap();
     let mut end = end;
     end.rack.lab.clear_faults();
-    let (started, end) = run(&guide, &end, &|e| e.serve(RunCommand::ServiceRestart, &restart));
+    let (started, end) =
+        run(&guide, &end, &|e| e.serve(RunCommand::ServiceRestart, &restart, Vec::new()));
     started.result.unwrap_or_else(|stop| panic!("{stop:?}"));
     let start = [service_start(&site)];
-    assert!(run(&guide, &end, &|e| e.serve(RunCommand::ServiceStart, &start)).0.result.is_ok());
+    assert!(
+        run(&guide, &end, &|e| e.serve(RunCommand::ServiceStart, &start, Vec::new()))
+            .0
+            .result
+            .is_ok()
+    );
     let (again, _) = run(&guide, &end, &install);
     let idle = |e: &Event| matches!(e, Event::Ended { changed: 0, .. });
     assert!(again.result.is_ok() && again.events.iter().any(idle), "{:?}", again.events);

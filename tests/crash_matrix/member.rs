@@ -223,7 +223,7 @@ fn a_restart_goes_on_where_the_service_is_when_the_asked_member_dies() {
     let (_, installed) = run(&guide, &Start::fresh(&resolved), &install);
     let site = Site::new(&resolved.settings, &resolved.settings.instances[0], "cal").unwrap();
     let restart: Work<'_> =
-        &|engine| engine.serve(RunCommand::ServiceRestart, &[service_restart(&site)]);
+        &|engine| engine.serve(RunCommand::ServiceRestart, &[service_restart(&site)], Vec::new());
     let stops = |start: &Start| {
         let calls = start.rack.lab.changing_calls();
         calls

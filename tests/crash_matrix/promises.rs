@@ -63,7 +63,7 @@ impl Cluster {
     fn move_to(&mut self, instance: &Instance, to: &NodeName) {
         let site = Site::new(&self.resolved.settings, instance, "cal").unwrap();
         let (after, next) = run(&self.guide, &self.at, &|engine| {
-            engine.serve(RunCommand::ServiceFailover, &[service_failover(&site, to)])
+            engine.serve(RunCommand::ServiceFailover, &[service_failover(&site, to)], Vec::new())
         });
         after.result.unwrap_or_else(|stop| panic!("{to}: {stop:#?}"));
         self.at = next;

@@ -4,6 +4,7 @@
 mod site;
 
 mod attended;
+mod back;
 mod before;
 mod failures;
 mod keys;

@@ -360,6 +360,8 @@ fn step_by_step_to_a_failure_and_on() {
     let mut pty = walk.start(&["uninstall", "new.toml"], 80);
     pty.waits_for("undo these?");
     pty.types("y");
+    pty.waits_for("[q]uit > ");
+    pty.types("a\n");
     assert_eq!(pty.ends().code(), Some(0), "{}", pty.screen());
     assert_ne!(pristine, walk.site.lab.digest_all(&[]).unwrap(), "leftovers are declared");
 }

@@ -55,6 +55,8 @@ fn whole_way(model: &str, answers: &[(&str, &str)]) {
     let mut pty = walk.start(&["uninstall", "new.toml"], 80);
     pty.waits_for("undo these?");
     pty.types("y");
+    pty.waits_for("[q]uit > ");
+    pty.types("a\n");
     assert_eq!(pty.ends().code(), Some(0), "{}", pty.screen());
 }
 

@@ -6,5 +6,6 @@ mod announce;
 mod instance;
 mod order;
 mod place;
+mod propose;
 mod resolve;
 mod undo;

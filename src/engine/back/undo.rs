@@ -2,6 +2,7 @@
 //! what stays. The journal knows of each undo before its effect, and one that does not work ends
 //! the run with the command to type next. Which operations these are is left to `order`.
 
+use super::propose::undo_id;
 use crate::engine::carry_out::not_mounted;
 use crate::engine::{Engine, Event, Failure, Outcome, Question, Stop};
 use crate::host::{Applied, Due};
@@ -9,7 +10,6 @@ use crate::journal::{Entry, OpKey, Record, RunCommand, State, UndoScope};
 use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::op::{Change, Op, OpId, Reality};
 use crate::problem::{Problem, codes};
-use crate::step::Place;
 use crate::text::counted;
 
 /// An operation of an undo.
@@ -36,10 +36,10 @@ impl Engine<'_> {
 
         self.need_consent("undo these?")?;
 
-        self.begin(command, Some(way))?;
+        self.begin(command.clone(), Some(way))?;
         self.lock(&[])?;
         let before = self.changed;
-        let result = self.undo_all(keys, whole).map_err(|stop| self.having_seen(stop));
+        let result = self.undo_all(&command, keys, whole).map_err(|stop| self.having_seen(stop));
         if result.is_err() || !whole {
             self.unlock();
         }
@@ -50,10 +50,11 @@ impl Engine<'_> {
         self.end(changed, &summary)
     }
 
-    fn undo_all(&mut self, keys: &[OpKey], whole: bool) -> Result<(), Stop> {
+    fn undo_all(&mut self, command: &RunCommand, keys: &[OpKey], whole: bool) -> Result<(), Stop> {
         let steps: Vec<&[OpKey]> = keys.chunk_by(|a, b| a.step == b.step).collect();
         for (at, step) in steps.iter().enumerate() {
             self.tell_undo(at + 1, steps.len(), &step[0].step);
+            self.agree_to_undo(command, step)?;
             for key in *step {
                 if (self.interrupted)() {
                     return Err(Stop::Interrupted);
@@ -125,8 +126,7 @@ impl Engine<'_> {
         };
 
         for (number, op) in undo.iter().enumerate() {
-            let step = format!("undo-{}-{}", key.step, key.number);
-            let id = OpId { step, node: node.clone(), number: number as u32 + 1 };
+            let id = undo_id(key, &node, number);
             if let Some(left) = self.undo_one(&Undoing { key, entry: &entry, id: &id, op })? {
                 return self.undone(key, &node, Some(left));
             }
@@ -185,11 +185,7 @@ impl Engine<'_> {
             diff: None,
         });
 
-        let share = match &key.place {
-            Place::Holding(mount) => vec![mount.clone()],
-            Place::Node(_) | Place::Cluster => Vec::new(),
-        };
-        match self.fleet.send_one(&Due::unseen(id, op).on_share(share))? {
+        match self.fleet.send_one(&Due::unseen(id, op).on_share(key.share()))? {
             Applied::Done | Applied::Already => Ok(None),
             Applied::Differs { found } => self.leave_changed(key, id, &found),
             // It is still to be undone, and is looked for again the next time.
