@@ -1,5 +1,5 @@
-//! A rehearsed installation in at most a few lines a step: its commands, each once for all nodes
-//! that get it, and how many proofs it has. Every problem is told once, and what is only worth
+//! A rehearsed installation in at most a few lines a step: how many proofs it has, and its commands,
+//! each once for all nodes that get it. A step that is cut off shows its commands before why. Every problem is told once, and what is only worth
 //! saying without its remedy. What is left out here, `--verbose` shows.
 
 use std::collections::BTreeSet;
@@ -68,9 +68,6 @@ impl<W: Write> Course<W> {
     }
 
     fn gather(&mut self, node: &NodeName, commands: &[String]) {
-        if let Some((before, title)) = self.begun.take() {
-            self.line(&before, &title);
-        }
         for command in commands {
             match self.commands.iter_mut().find(|(known, _)| known == command) {
                 Some((_, nodes)) if !nodes.contains(node) => nodes.push(node.clone()),
@@ -105,7 +102,10 @@ impl<W: Write> Course<W> {
         };
         match self.begun.take() {
             _ if std::mem::take(&mut self.is_again) => {}
-            Some((before, title)) => self.line(&before, &format!("{title}: ok{proofs}")),
+            Some((before, title)) => {
+                self.line(&before, &format!("{title}: ok{proofs}"));
+                self.show_commands();
+            }
             None => {
                 self.show_commands();
                 self.say(&format!("        ok{proofs}\n"));
