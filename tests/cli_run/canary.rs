@@ -1,19 +1,18 @@
-//! A password that is looked for everywhere, after every command and every failure: on the screen,
-//! in arguments and environments of children, in journals, logs, reports, scripts, records.
+//! A password that is looked for everywhere, during and after every command and every failure: on
+//! the screen, in arguments and environments of processes, in journals, logs, reports, scripts,
+//! temporary files here and on nodes, records. `traces` is the search.
 
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use calha::node::NodeName;
 
 use super::site::{Said, Site, said};
+use super::traces::{TRACE, files, processes};
 
 /// It has what a shell, JSON and a line could take for something else.
 const CANARY: &str = "it's \"a\" Qanary4711";
-/// As much of it as no quoting changes.
-const TRACE: &str = "Qanary4711";
 
 /// A sudo that is as careless as a program can be: it repeats what it reads, on both outputs.
 const SUDO: &str = "#!/bin/sh
@@ -62,6 +61,7 @@ impl Trial {
             .replace("[node.Node1]\n", &format!("[node.Node1]\n{become_root}"))
             .replace("[node.Node2]\n", &format!("[node.Node2]\n{become_root}"));
         std::fs::write(&site.profile, profile).unwrap();
+        std::fs::create_dir(dir.join("tmp")).unwrap();
         let trial = Self { site, dir };
         trial.let_it_be("right");
         trial
@@ -72,9 +72,24 @@ impl Trial {
         std::fs::write(self.dir.join("how"), format!("{how}\n")).unwrap();
     }
 
-    fn run(&self, words: &[&str]) -> Said {
+    fn program(&self, words: &[&str]) -> Command {
         let mut command = self.site.program(words);
-        said(command.env("CANARY_PASSWORD", CANARY).output().unwrap())
+        command.env("CANARY_PASSWORD", CANARY).env("TMPDIR", self.dir.join("tmp"));
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    /// Runs it, and searches everywhere while it is at work.
+    fn run(&self, words: &[&str]) -> Said {
+        let child = self.program(words).spawn().unwrap();
+        let id = child.id();
+        let output = std::thread::spawn(|| child.wait_with_output().unwrap());
+        while !output.is_finished() {
+            let (left, shown) = (self.places(), processes(id));
+            assert!(left.is_empty() && shown.is_empty(), "{words:?}: {left:?} {shown:?}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        said(output.join().unwrap())
     }
 
     fn of_profile(&self, command: &str, more: &[&str]) -> Said {
@@ -85,25 +100,9 @@ impl Trial {
 
     /// Every place below the site that has the password in it, besides where it was heard.
     fn places(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        traces(&self.dir, &mut found);
+        let mut found = files(&self.dir);
         found.retain(|path| !path.ends_with("/heard"));
         found
-    }
-}
-
-fn traces(directory: &Path, found: &mut Vec<String>) {
-    for entry in std::fs::read_dir(directory).unwrap() {
-        let path = entry.unwrap().path();
-        let kind = std::fs::symlink_metadata(&path).unwrap().file_type();
-        if kind.is_dir() {
-            traces(&path, found);
-        } else if kind.is_file() {
-            let bytes = std::fs::read(&path).unwrap_or_default();
-            if bytes.windows(TRACE.len()).any(|w| w == TRACE.as_bytes()) {
-                found.push(path.display().to_string());
-            }
-        }
     }
 }
 
@@ -131,13 +130,14 @@ fn a_password_is_nowhere_after_every_command_and_every_failure() {
     }
 
     trial.let_it_be("right");
-    let commands: [(&str, &[&str]); 17] = [
+    let commands: [(&str, &[&str]); 18] = [
         ("check", &[]),
         ("check", &["--format", "json"]),
         ("plan", &[]),
         ("plan", &["--format", "sh", "--out", scripts.to_str().unwrap()]),
         ("install", &["--yes", "--only", "no-such-step"]),
-        ("install", &["--yes", "--events", "json"]),
+        ("install", &["--yes", "--only", "accounts"]),
+        ("resume", &["--yes", "--events", "json"]),
         ("verify", &["--format", "json"]),
         ("status", &[]),
         ("service restart", &["cal"]),
@@ -163,17 +163,18 @@ fn a_password_is_nowhere_after_every_command_and_every_failure() {
 fn a_connection_that_hangs_or_a_run_that_is_killed_keeps_no_password() {
     let trial = Trial::new();
     trial.let_it_be("hangs");
-    let mut command = trial.site.program(&["check", trial.site.profile.to_str().unwrap()]);
-    command.env("CANARY_PASSWORD", CANARY).stdout(Stdio::null()).stderr(Stdio::null());
-    let mut child = command.spawn().unwrap();
+    let mut command = trial.program(&["check", trial.site.profile.to_str().unwrap()]);
+    let child = command.spawn().unwrap();
     std::thread::sleep(Duration::from_secs(1));
+    assert_eq!(processes(child.id()), [""; 0]);
+    assert_eq!(trial.places(), [""; 0]);
     let limits = std::fs::read_to_string(format!("/proc/{}/limits", child.id())).unwrap();
     rustix::process::kill_process(
         rustix::process::Pid::from_child(&child),
         rustix::process::Signal::ABORT,
     )
     .unwrap();
-    child.wait().unwrap();
+    assert_unseen("killed", &said(child.wait_with_output().unwrap()));
 
     // A core file would have it.
     let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
@@ -181,12 +182,47 @@ fn a_connection_that_hangs_or_a_run_that_is_killed_keeps_no_password() {
     assert_eq!(trial.places(), [""; 0]);
 }
 
+/// Otherwise it could not fail: one that is put into each kind of place is found there.
 #[test]
 fn the_search_for_a_password_finds_one_that_is_shown() {
     let trial = Trial::new();
     // A profile that gives the password as something else shows it: there it is no secret.
-    let said = trial.of_profile("plan", &["--set", "instance.cal.service-resource=Qanary4711"]);
+    let profile = trial.site.profile.to_str().unwrap();
+    let shows = ["plan", profile, "--set", "instance.cal.service-resource=Qanary4711"];
+    let said = said(trial.program(&shows).output().unwrap());
     assert!(format!("{}{}", said.out, said.err).contains(TRACE), "{}", said.err);
-    std::fs::write(trial.dir.join("left"), CANARY).unwrap();
-    assert!(trial.places().contains(&trial.dir.join("left").display().to_string()));
+
+    let trial = Trial::new();
+    let node = trial.site.lab.root(&NodeName("Node2".into()));
+    assert_eq!(trial.of_profile("install", &["--yes", "--only", "accounts"]).status, 0);
+    let binary = [b"\0\xff".as_slice(), TRACE.as_bytes(), b"\0"].concat();
+    for place in [
+        trial.dir.join("state/calha/left.jsonl"),
+        trial.dir.join("state/calha/left/runs/left.log"),
+        trial.dir.join("report.html"),
+        trial.dir.join("scripts/left.sh"),
+        trial.dir.join("tmp/calha-left/left"),
+        node.join("tmp/calha.left/left"),
+        node.join("var/opt/calha/calendar-cluster/site/left.out"),
+        trial.dir.join(format!("named-{TRACE}")),
+    ] {
+        std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+        std::fs::write(&place, &binary).unwrap();
+        assert_eq!(trial.places(), [place.display().to_string()]);
+        std::fs::remove_file(&place).unwrap();
+    }
+
+    let script = trial.dir.join("given");
+    std::fs::write(&script, format!("X={TRACE} sleep 5; :\n")).unwrap();
+    for (words, place) in [
+        (vec![script.to_str().unwrap()], "environment"),
+        (vec!["-c", "sleep 5; :", TRACE], "arguments"),
+    ] {
+        let mut child = Command::new("/bin/sh").args(words).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+        let found = processes(child.id());
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(found.len() == 1 && found[0].starts_with(place), "{place}: {found:?}");
+    }
 }

@@ -35,6 +35,7 @@ mod status;
 mod strange_files;
 #[path = "../support/thorough.rs"]
 mod thorough;
+mod traces;
 mod two;
 mod upgrade;
 mod which;
