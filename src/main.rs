@@ -9,6 +9,7 @@ fn main() -> ExitCode {
         return code;
     }
     calha::ui::tell_of_faults();
+    calha::ui::Signals::outlive_limits_of_files();
     calha::cli::complete();
     calha::cli::parse().map_or_else(|status| status, calha::cli::run)
 }

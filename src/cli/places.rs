@@ -59,5 +59,7 @@ fn of_system() -> String {
 
 /// The time for journals and locks, with its offset.
 pub fn now() -> String {
-    jiff::Zoned::now().strftime("%Y-%m-%d %H:%M:%S %z").to_string()
+    // A clock beyond the years that have a name, 1 to 9999, is as good as none.
+    let now = jiff::Timestamp::try_from(std::time::SystemTime::now()).unwrap_or_default();
+    now.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S %z").to_string()
 }

@@ -18,6 +18,8 @@ use super::talk::talk;
 
 /// How long after a key the Enter comes that a hand adds out of habit.
 const HABIT: Duration = Duration::from_millis(150);
+/// How long after the end of a terminal the signal comes that tells of it.
+const HANGUP: Duration = Duration::from_secs(1);
 const ESCAPE: char = '\u{1b}';
 
 /// What somebody did at a question.
@@ -25,9 +27,9 @@ const ESCAPE: char = '\u{1b}';
 pub enum Typed {
     /// A line, without its end.
     Line(String),
-    /// Escape, ^D, or the terminal is gone.
+    /// Escape, ^D, or there is no terminal.
     End,
-    /// ^C, or the program was told to end.
+    /// ^C, the program was told to end, or the terminal went away.
     Interrupted,
 }
 
@@ -45,7 +47,7 @@ enum Happened {
     /// Something can be read.
     Input,
     Interrupted,
-    /// The terminal is gone.
+    /// Nothing can be waited for.
     End,
 }
 
@@ -115,6 +117,7 @@ impl Keyboard {
                 Happened::End => return Decided::End,
             }
             let decided = match read().as_deref() {
+                None if self.is_gone() => return Decided::Interrupted,
                 None => return Decided::End,
                 Some([b'y' | b'Y', ..]) => Decided::Yes,
                 Some([b'n' | b'N', ..]) => Decided::No,
@@ -180,6 +183,7 @@ impl Keyboard {
                 Happened::End => return Typed::End,
             }
             match read() {
+                None if self.is_gone() => return Typed::Interrupted,
                 None => return Typed::End,
                 Some(bytes) => line.extend(bytes),
             }
@@ -227,8 +231,22 @@ impl Keyboard {
                 show(question);
                 continue;
             }
-            return Happened::Input;
+            return if self.is_gone() { Happened::Interrupted } else { Happened::Input };
         }
+    }
+
+    /// Whether the terminal went away: that ends the run as a signal does, which comes behind it.
+    fn is_gone(&self) -> bool {
+        let (stdin, now) = (io::stdin(), Timespec::default());
+        let mut terminal = [PollFd::new(&stdin, PollFlags::IN)];
+        let polled = poll(&mut terminal, Some(&now));
+        let is_gone = polled.is_ok() && terminal[0].revents().contains(PollFlags::HUP);
+        if is_gone {
+            let within = Timespec::try_from(HANGUP).ok();
+            let _ = poll(&mut [PollFd::new(&self.signals.ending, PollFlags::IN)], within.as_ref());
+            self.signals.tell();
+        }
+        is_gone
     }
 }
 

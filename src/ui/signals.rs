@@ -8,8 +8,8 @@ use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
-use signal_hook::flag::register_conditional_default;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGXFSZ};
+use signal_hook::flag::{self, register_conditional_default};
 use signal_hook::low_level::{emulate_default_handler, pipe};
 
 /// Those that ask for the end.
@@ -64,6 +64,13 @@ impl Signals {
             heeded: AtomicBool::new(false),
             told: AtomicBool::new(false),
         })
+    }
+
+    /// A file that may grow no more is an error of the write from here on, and not the end of the
+    /// program.
+    pub fn outlive_limits_of_files() {
+        // Without it the limit ends the program, as it does every other.
+        drop(flag::register(SIGXFSZ, Arc::default()));
     }
 
     /// Something is asked until the guard goes: what comes now is for the question.

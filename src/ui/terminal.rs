@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::drawing::Drawing;
 use super::{Held, Once, Opening, Output, lines, width};
 use crate::cluster::{GroupState, Meaning};
 use crate::engine::{Event, Sink, Standing};
@@ -40,7 +41,7 @@ pub struct Terminal {
 impl Terminal {
     /// Draws on standard error. What it says in a line of the beginning is held there, if it is.
     pub fn new(colour: bool, held: Option<Held>) -> Self {
-        let all = MultiProgress::new();
+        let all = MultiProgress::with_draw_target(Drawing::target());
         let run = all.add(ProgressBar::new(0));
         let bar = if colour { "{bar:16.cyan}" } else { "{bar:16}" };
         if let Ok(style) =
@@ -160,7 +161,7 @@ impl Sink for Terminal {
             matches!(event, Event::OpEnds { .. } | Event::Failed { .. } | Event::Ended { .. });
         if self.hidden && back {
             self.hidden = false;
-            self.all.set_draw_target(ProgressDrawTarget::stderr());
+            self.all.set_draw_target(Drawing::target());
         }
 
         // Whoever was asked has read the question, and answered it.

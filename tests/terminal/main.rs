@@ -7,6 +7,7 @@ mod attended;
 mod back;
 mod before;
 mod failures;
+mod gone;
 mod keys;
 mod lab;
 mod leaving;
