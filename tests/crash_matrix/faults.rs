@@ -29,6 +29,24 @@ pub struct Trials {
     pub done: Start,
 }
 
+/// A mishap that has befallen an operation, until it is put right.
+pub struct Befallen {
+    mishap: Mishap,
+    on: NodeName,
+    op: Op,
+}
+
+/// What came of a run that was to meet a mishap.
+pub struct Met {
+    /// Nodes and journal then, of a run that was killed as they stood at that moment.
+    pub after: Start,
+    pub befallen: Option<Befallen>,
+    /// Nothing of a run that was killed.
+    status: Option<u8>,
+    /// How the run of a second operator ended.
+    second: Option<u8>,
+}
+
 /// What came of a mishap.
 pub enum Trial {
     /// It cannot befall this step.
@@ -53,44 +71,35 @@ impl Trials {
     /// What a mishap at a step comes to, and every law that it breaks.
     pub fn tried(&self, step: &str, mishap: Mishap) -> (Trial, Vec<String>) {
         let label = format!("{step} / {}", mishap.told().0);
-        let (plan, result, end, second) = self.befallen(step, mishap);
-        if !plan.has_befallen() {
-            return (Trial::None, Vec::new());
-        }
+        let met = self.met(&self.fresh, false, step, mishap);
+        let Some(befallen) = met.befallen else { return (Trial::None, Vec::new()) };
 
         let mut broken = Vec::new();
-        let killed = plan.killed.lock().unwrap().take();
-        let trial = match (&killed, second) {
-            (Some(_), _) => Trial::Killed,
-            (None, Some(status)) => Trial::Ended(status),
-            (None, None) => Trial::Ended(result.as_ref().map_or_else(exit::of, |()| exit::DONE)),
-        };
-        if mishap == Mishap::Another && (result.is_err() || second == Some(exit::DONE)) {
-            broken.push(format!("{label}: the first ends with {result:?}, the second: {second:?}"));
+        let trial = met.second.or(met.status).map_or(Trial::Killed, Trial::Ended);
+        if mishap == Mishap::Another
+            && (met.status != Some(exit::DONE) || met.second == Some(exit::DONE))
+        {
+            let (first, second) = (met.status, met.second);
+            broken.push(format!("{label}: the first ends with {first:?}, the second: {second:?}"));
         }
 
-        let mut after = killed.unwrap_or(end);
+        let mut after = met.after;
         let store = MemoryStore::holding(after.journal.clone(), Vec::new());
         if let Err(error) = Journal::open(Box::new(store), String::new) {
             broken.push(format!("{label}: the journal cannot be read: {error}"));
         }
-        let befallen = plan.befallen.lock().unwrap().clone();
-        let (on, op) = befallen.expect("it has befallen an operation");
-        cleared(&mut after, &on, &op, mishap, &label, &mut broken);
+        befallen.cleared(&mut after, &label, &mut broken);
 
         broken.extend(self.resumed(&label, &after));
-        broken.extend(self.removed(&label, &after));
+        let left = Matrix::leftovers(&after.journal);
+        broken.extend(self.removed(&label, &after, left));
         (trial, broken)
     }
 
-    /// Runs the installation with the mishap in it.
-    fn befallen(
-        &self,
-        step: &str,
-        mishap: Mishap,
-    ) -> (Arc<Plan>, Result<(), Stop>, Start, Option<u8>) {
-        let store = MemoryStore::holding(Vec::new(), Vec::new());
-        let (rack, hosts) = self.fresh.rack.clone().hosts(&self.guide.record, None);
+    /// Runs the installation, or its undoing, with the mishap in it.
+    pub fn met(&self, start: &Start, back: bool, step: &str, mishap: Mishap) -> Met {
+        let store = MemoryStore::holding(start.journal.clone(), Vec::new());
+        let (rack, hosts) = start.rack.clone().hosts(&self.guide.record, None);
         let second: Arc<Mutex<Option<u8>>> = Arc::default();
         let another = {
             let (guide, rack, hosts) = (Arc::clone(&self.guide), Arc::clone(&rack), hosts.clone());
@@ -107,13 +116,20 @@ impl Trials {
         let hosts = faulty.iter().map(|host| host as &dyn Host);
         let now = if mishap == Mishap::ClockJumps { jumping } else { steady };
         let store_of_run = Box::new(FaultyStore(Arc::clone(&plan)));
-        let result = worked(&self.guide, &rack, hosts, store_of_run, now, "admin", &install);
-        let rack = Rack::snapshot(&rack);
+        let work: Work<'_> = if back { &rollback } else { &install };
+        let result = worked(&self.guide, &rack, hosts, store_of_run, now, "admin", work);
+
+        let killed = plan.killed.lock().unwrap().take();
+        let status =
+            killed.is_none().then(|| result.map_or_else(|e| exit::of(&e), |()| exit::DONE));
+        let end = || Start { rack: Rack::snapshot(&rack), journal: store.contents().open };
+        let befallen = plan.befallen.lock().unwrap().take();
+        let befallen = befallen.map(|(on, op)| Befallen { mishap, on, op });
         let second = *second.lock().unwrap();
-        (plan, result, Start { rack, journal: store.contents().open }, second)
+        Met { after: killed.unwrap_or_else(end), befallen, status, second }
     }
 
-    fn resumed(&self, label: &str, after: &Start) -> Option<String> {
+    pub fn resumed(&self, label: &str, after: &Start) -> Option<String> {
         match self.ended(after, &install) {
             Err(stop) => Some(format!("{label}: resume stops: {stop}")),
             Ok(mut end) => {
@@ -125,8 +141,8 @@ impl Trials {
         }
     }
 
-    fn removed(&self, label: &str, after: &Start) -> Option<String> {
-        let left = Matrix::leftovers(&after.journal);
+    /// `left` is what no uninstallation removes.
+    pub fn removed(&self, label: &str, after: &Start, left: Vec<String>) -> Option<String> {
         let left: Vec<&str> = left.iter().map(String::as_str).collect();
         match self.ended(after, &rollback) {
             Err(stop) => Some(format!("{label}: uninstall stops: {stop}")),
@@ -199,25 +215,26 @@ fn somebody_else(guide: &Guide, rack: &Arc<Mutex<Rack>>, hosts: &[MemoryHost]) -
     result.map_or_else(|stop| exit::of(&stop), |()| exit::DONE)
 }
 
-/// Takes the mishap away, as an administrator does before the next run.
-fn cleared(
-    start: &mut Start,
-    on: &NodeName,
-    op: &Op,
-    mishap: Mishap,
-    label: &str,
-    broken: &mut Vec<String>,
-) {
-    let lab = &mut start.rack.lab;
-    lab.clear_faults();
-    if mishap == Mishap::Reboots {
-        lab.boot_node(on);
-        settle(start);
+impl Befallen {
+    /// Whether it is seen no more once an uninstallation has taken the shared file system away.
+    pub fn is_of_share(&self) -> bool {
+        let share = NodePath::new("/cal").expect("a path");
+        self.mishap == Mishap::Edited && target(&self.op).is_some_and(|p| p.is_within(&share))
     }
-    if mishap == Mishap::Edited {
-        let path = target(op).expect("it names a file");
-        if !take_away(start, path) {
-            broken.push(format!("{label}: what somebody wrote into {path} is gone"));
+
+    /// Takes the mishap away, as an administrator does before the next run.
+    pub fn cleared(&self, start: &mut Start, label: &str, broken: &mut Vec<String>) {
+        let lab = &mut start.rack.lab;
+        lab.clear_faults();
+        if self.mishap == Mishap::Reboots {
+            lab.boot_node(&self.on);
+            settle(start);
+        }
+        if self.mishap == Mishap::Edited {
+            let path = target(&self.op).expect("it names a file");
+            if !take_away(start, path) {
+                broken.push(format!("{label}: what somebody wrote into {path} is gone"));
+            }
         }
     }
 }

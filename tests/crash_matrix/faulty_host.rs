@@ -65,10 +65,6 @@ impl Plan {
         }
         now
     }
-
-    pub fn has_befallen(&self) -> bool {
-        self.befallen.lock().unwrap().is_some()
-    }
 }
 
 /// A journal in memory that refuses a line once its mishap has come.

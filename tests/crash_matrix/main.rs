@@ -41,6 +41,7 @@ mod requests;
 mod resource_types;
 mod roots;
 mod round_trips;
+mod schedules;
 mod share;
 mod states;
 #[path = "../support/thorough.rs"]

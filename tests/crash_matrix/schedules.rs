@@ -1,0 +1,113 @@
+//! Several faults, one after the other: runs forward and back that each meet a random mishap at a
+//! random step, some of them going on while the one before still stands. Whatever was chosen, the
+//! journal can be read after each run, what somebody else wrote stays, and once everything is put
+//! right the installation ends as one without a fault, and an uninstallation leaves what was there
+//! before.
+
+use calha::journal::{Journal, MemoryStore};
+
+use super::faults::{Befallen, Trials};
+use super::matrix::{Matrix, next};
+use super::mishap::Mishap;
+use super::thorough::thorough;
+
+/// Runs of a schedule, at most.
+const RUNS: usize = 4;
+
+/// One run of a schedule: where it goes, and what it meets there.
+#[derive(Clone, Debug)]
+struct Meeting {
+    back: bool,
+    step: String,
+    mishap: Mishap,
+    /// Nobody puts it right before the next run.
+    stands: bool,
+}
+
+/// The same schedule for the same seed, on every machine.
+fn schedule(trials: &Trials, seed: u64) -> Vec<Meeting> {
+    let mut seed = seed;
+    let mut pick = |of: usize| next(&mut seed) % of;
+    (0..2 + pick(RUNS - 1))
+        .map(|at| Meeting {
+            back: at > 0 && pick(3) == 0,
+            step: trials.guide.steps[pick(trials.guide.steps.len())].id.to_string(),
+            mishap: Mishap::ALL[pick(Mishap::ALL.len())],
+            stands: pick(3) == 0,
+        })
+        .collect()
+}
+
+/// Every law that the schedule of this seed breaks, and how many of its mishaps came about.
+fn tried(trials: &Trials, seed: u64) -> (Vec<String>, usize) {
+    let (mut start, mut open, mut broken, mut met) =
+        (trials.fresh.clone(), Vec::<Befallen>::new(), Vec::new(), 0);
+    let mut label = format!("seed {seed}");
+    // A journal that an uninstallation has put away tells of none any more.
+    let mut left = Vec::new();
+    for meeting in schedule(trials, seed) {
+        left.extend(Matrix::leftovers(&start.journal));
+        let going = |one: &mut Befallen| meeting.back && one.is_of_share();
+        let going: Vec<_> = open.extract_if(.., going).collect();
+        going.iter().for_each(|one| one.cleared(&mut start, &label, &mut broken));
+        let way = if meeting.back { "back" } else { "on" };
+        label += &format!(" / {way}, {} at {}", meeting.mishap.told().0, meeting.step);
+        let came = trials.met(&start, meeting.back, &meeting.step, meeting.mishap);
+        start = came.after;
+        met += usize::from(came.befallen.is_some());
+        open.extend(came.befallen);
+
+        let store = MemoryStore::holding(start.journal.clone(), Vec::new());
+        if let Err(error) = Journal::open(Box::new(store), String::new) {
+            broken.push(format!("{label}: the journal cannot be read: {error}"));
+        }
+        if meeting.stands {
+            label += " (stands)";
+        } else {
+            open.drain(..).for_each(|one| one.cleared(&mut start, &label, &mut broken));
+        }
+    }
+
+    open.drain(..).for_each(|one| one.cleared(&mut start, &label, &mut broken));
+    broken.extend(trials.resumed(&label, &start));
+    left.extend(Matrix::leftovers(&start.journal));
+    broken.extend(trials.removed(&label, &start, left));
+    (broken, met)
+}
+
+/// Tries so many schedules on two threads, from a seed that is printed.
+fn tries(count: usize) {
+    let given = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
+    let first: u64 = given("CALHA_SEED").unwrap_or(6_560_681);
+    let count = given("CALHA_SCHEDULES").map_or(count, |count: u64| count as usize);
+    println!("{count} schedules from seed {first}; others with CALHA_SEED, CALHA_SCHEDULES");
+
+    let trials = Trials::new();
+    let part = |from: usize| {
+        let seeds = (from..count).step_by(2).map(|at| first.wrapping_add(at as u64));
+        seeds.map(|seed| tried(&trials, seed)).fold((Vec::new(), 0), |mut all, (broken, met)| {
+            all.0.extend(broken);
+            (all.0, all.1 + met)
+        })
+    };
+    let ((mut broken, one), (other, two)) = std::thread::scope(|scope| {
+        let other = scope.spawn(|| part(1));
+        (part(0), other.join().unwrap())
+    });
+    broken.extend(other);
+    println!("{} mishaps came about", one + two);
+    assert!(one + two > count / 2, "{} mishaps", one + two);
+    let shown = broken.len().min(5);
+    assert!(broken.is_empty(), "{} laws broken:\n{}", broken.len(), broken[..shown].join("\n"));
+}
+
+#[test]
+fn some_random_schedules_of_faults_lose_nothing() {
+    tries(if thorough() { 100 } else { 10 });
+}
+
+#[test]
+#[ignore = "takes minutes; tests/slow tries it"]
+fn a_thousand_random_schedules_of_faults_lose_nothing() {
+    tries(1000);
+}
