@@ -24,7 +24,7 @@ pub enum Trouble {
     /// The configurator's task of this number (from 1) prints FAILED.
     TaskFails { task: u32 },
     /// It says what it says of success, and does nothing: the configurator after that many tasks,
-    /// any other program from the beginning.
+    /// the installer after that many directories, any other program from the beginning.
     Pretends {
         #[serde(default)]
         after: u32,

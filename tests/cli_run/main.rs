@@ -14,6 +14,7 @@ mod keep_server;
 mod lab;
 mod limits;
 mod long_entry;
+mod lying;
 mod many;
 mod member_down;
 mod models;

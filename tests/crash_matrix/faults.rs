@@ -17,8 +17,8 @@ use calha::op::Op;
 use super::bench::{
     Hands, Start, Work, difference, install, options, rollback, run, run_accepting, visible,
 };
+use super::court::silent;
 use super::faulty_host::{BY_HAND, FaultyHost, FaultyStore, Plan, target};
-use super::lies::silent;
 use super::matrix::Matrix;
 use super::mishap::Mishap;
 

@@ -1,274 +1,193 @@
-//! Programs that lie: every step whose program is not calha's, with each lie that it can tell. A
-//! lie is believed when the run ends well and what stands is not what an honest program leaves.
+//! Programs that lie: every step whose program is not calha's, with each lie that it can tell,
+//! whether calha runs it, somebody answers it on a terminal, or an operator says that it is done.
 
 use std::cell::Cell;
 
-use calha::engine::{Finding, Stop};
-use calha::guide::Guide;
-use calha::lab::{Digest, Fault, Trouble};
-use calha::node::Command;
+use calha::engine::Finding;
+use calha::lab::Trouble;
+use calha::node::{Command, Files};
 use calha::op::{Check, Op, Run, Undo};
 
-use super::bench::{Start, install, resolved, run, visible};
-
-/// How a run with a lie in it ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
-    Failed,
-    Asked,
-    /// It ended well, and everything is as after an honest run.
-    Done,
-    /// It ended well, and something is not.
-    Believed,
-}
-
-/// A call that lies: the program, an argument that tells it from others, how.
-struct Lie {
-    step: String,
-    program: String,
-    argument: Option<String>,
-    trouble: Trouble,
-}
-
-/// A guide with what an honest installation leaves.
-struct Court {
-    guide: Guide,
-    fresh: Start,
-    honest: Digest,
-}
-
-fn facts(start: &Start) -> Digest {
-    let mut facts = visible(&start.rack, &["/var/opt/calha"]);
-    // How often something was called, and what a fault has left of itself.
-    facts.entries.retain(|path, _| !path.contains("/var/tmp/"));
-    facts
-}
-
-pub fn silent() -> calha::setting::Resolved {
-    resolved(&[
-        "installer.mode=silent",
-        "configurator.mode=silent",
-        "directory.mode=silent",
-        "directory.connection=ssh",
-        "directory.password-file-option=-j",
-        "directory.password-file=/etc/passwd",
-        "instance.cal.netiflist=ipmp0@Node1,ipmp0@Node2",
-    ])
-}
-
-impl Court {
-    fn new() -> Self {
-        let resolved = silent();
-        let guide = Guide::of(&resolved, "cal").unwrap();
-        let fresh = Start::fresh(&resolved);
-        let (after, done) = run(&guide, &fresh, &install);
-        after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
-        Self { honest: facts(&done), guide, fresh }
-    }
-
-    /// Every lie that a program of the guide's steps can tell, made from its commands.
-    fn lies(&self) -> Vec<Lie> {
-        let mut all = Vec::new();
-        for step in &self.guide.steps {
-            let Some(node) = step.expected_host() else { continue };
-            for op in (step.ops)(&node) {
-                let Op::Run(Run { command, .. }) = op else { continue };
-                if command.program.as_str() == "/bin/true" {
-                    continue;
-                }
-                let lie = |trouble: Trouble| Lie {
-                    step: step.id.to_string(),
-                    program: program(&command),
-                    argument: telling(&command),
-                    trouble,
-                };
-                all.extend(troubles(&command).into_iter().map(lie));
-            }
-        }
-        all
-    }
-
-    fn judged(&self, lie: &Lie) -> Outcome {
-        let mut start = self.fresh.clone();
-        start.rack.lab.inject(Fault::Call {
-            program: lie.program.clone(),
-            host: None,
-            argument: lie.argument.clone(),
-            nth: 1,
-            seen: 0,
-            trouble: lie.trouble.clone(),
-        });
-        let (after, mut next) = run(&self.guide, &start, &install);
-        let first = self.outcome(after.result, &next);
-        if first == Outcome::Believed || first == Outcome::Done {
-            return first;
-        }
-
-        // What was not believed must not be believed later either: the next run sees it as well.
-        next.rack.lab.clear_faults();
-        let (again, last) = run(&self.guide, &next, &install);
-        match self.outcome(again.result, &last) {
-            Outcome::Believed => Outcome::Believed,
-            _ => first,
-        }
-    }
-
-    /// Whether everything is there that an honest run leaves. What a lie left besides is out of
-    /// calha's sight: it was told of the failure.
-    fn is_whole(&self, facts: &Digest) -> bool {
-        self.honest.entries.iter().all(|(path, what)| facts.entries.get(path) == Some(what))
-    }
-
-    fn outcome(&self, result: Result<(), Stop>, next: &Start) -> Outcome {
-        match result {
-            Ok(()) if self.is_whole(&facts(next)) => Outcome::Done,
-            Ok(()) => Outcome::Believed,
-            Err(Stop::Unanswered(_)) => Outcome::Asked,
-            Err(_) => Outcome::Failed,
-        }
-    }
-
-    /// The lies that are believed.
-    fn believed(&self, lies: &[Lie]) -> Vec<String> {
-        let told = |lie: &&Lie| self.judged(lie) == Outcome::Believed;
-        lies.iter()
-            .filter(told)
-            .map(|lie| format!("{}: {} {:?}", lie.step, lie.program, lie.trouble))
-            .collect()
-    }
-}
-
-/// The program as the lab knows it: of a script, the script.
-pub fn program(command: &Command) -> String {
-    let script = command.args.first().filter(|word| word.ends_with(".pl"));
-    let path = script.map_or(command.program.as_str(), String::as_str);
-    path.rsplit('/').next().unwrap_or_default().to_owned()
-}
-
-/// An argument that no other command of that program has, as far as there is one.
-pub fn telling(command: &Command) -> Option<String> {
-    let value = |option: &str| {
-        let at = command.args.iter().position(|word| word == option)?;
-        command.args.get(at + 1).cloned()
-    };
-    value("-j").or_else(|| value("-t")).or_else(|| command.args.last().cloned())
-}
-
-/// The lies that fit a command: nothing done, done elsewhere, half done, done and called a failure.
-fn troubles(command: &Command) -> Vec<Trouble> {
-    let mut all = vec![
-        Trouble::Pretends { after: 0 },
-        Trouble::Errs { status: 1, text: "an error that was none".into() },
-        Trouble::Misplaces { ending: "-other".into() },
-    ];
-    if command.program.as_str().ends_with("csconfigurator.sh") {
-        all.extend((1..13).map(|after| Trouble::Pretends { after }));
-        all.extend((1..=13).map(|task| Trouble::TaskFails { task }));
-        for sentence in ["Some Tasks Failed. Please check install log", "That was it."] {
-            all.push(Trouble::Concludes { sentence: sentence.into() });
-        }
-    }
-    let options = ["-x", "-y"];
-    let properties = command
-        .args
-        .windows(2)
-        .filter(|pair| options.contains(&pair[0].as_str()))
-        // The value that the type has anyway.
-        .filter(|pair| pair[1] != "AffinityOn=True")
-        .map(|pair| Trouble::Overlooks { text: pair[1].clone() });
-    all.extend(properties);
-    all
-}
+use super::bench::{Start, node, path, run};
+use super::court::{Court, Lie, Outcome, facts, of_mode, proves, silent};
+use super::thorough::thorough;
 
 #[test]
 fn no_lie_of_a_program_is_believed() {
-    let court = Court::new();
+    let court = Court::of(&silent());
     let lies = court.lies();
     assert!(lies.len() > 80, "{}", lies.len());
     let believed = court.believed(&lies);
     assert!(believed.is_empty(), "{} of {}:\n{}", believed.len(), lies.len(), believed.join("\n"));
 }
 
-/// With each of these proofs taken away a lie is believed: the matrix is for something.
-#[test]
-fn a_proof_that_is_taken_away_lets_a_lie_pass() {
-    let honest = Court::new();
-    let lies = honest.lies();
-    let of = |step: &str| -> Vec<Lie> {
-        let told = |lie: &&Lie| lie.step == step;
-        lies.iter()
-            .filter(told)
-            .map(|lie| Lie {
-                step: lie.step.clone(),
-                program: lie.program.clone(),
-                argument: lie.argument.clone(),
-                trouble: lie.trouble.clone(),
-            })
-            .collect()
+/// The programs of the vendor: those of the cluster are run by calha in each mode.
+fn vendors(court: &Court) -> Vec<Lie> {
+    let is = |lie: &Lie| {
+        ["installer", "comm_dssetup.pl", "csconfigurator.sh"].contains(&lie.program.as_str())
     };
-
-    for step in ["hasp-resource", "logical-host"] {
-        let mut court = Court::new();
-        blind(&mut court.guide, step);
-        assert!(!court.believed(&of(step)).is_empty(), "{step}");
-    }
-    let mut court = Court::new();
-    for step in &mut court.guide.steps {
-        if ["configure-primary", "configure-secondary", "links", "ha-block"]
-            .contains(&step.id.as_str())
-        {
-            step.looks.clear();
-        }
-    }
-    assert!(!court.believed(&of("configure-primary")).is_empty(), "looks");
+    court.lies().into_iter().filter(is).collect()
 }
 
-/// The step's commands are done when they have ended well.
-fn blind(guide: &mut Guide, step: &str) {
-    let step = guide.steps.iter_mut().find(|s| s.id == *step).unwrap();
-    let own = std::mem::replace(&mut step.ops, Box::new(|_| Vec::new()));
-    step.ops = Box::new(move |node| {
-        let lax = |op| match op {
-            Op::Run(run) => {
-                let exists = match &run.done_when {
-                    Check::All(checks) => checks[0].clone(),
-                    other => other.clone(),
-                };
-                Op::Run(Run { done_when: exists, ..run })
-            }
-            other => other,
+#[test]
+fn no_lie_is_believed_that_is_told_on_a_terminal_or_to_an_operator() {
+    for mode in ["attended", "operator"] {
+        let court = Court::of(&of_mode(mode));
+        let all = vendors(&court);
+        assert!(all.len() > 60, "{mode}: {}", all.len());
+        let sample = if thorough() { 1 } else { 4 };
+        let lies: Vec<Lie> = all.into_iter().step_by(sample).collect();
+        let believed = court.believed(&lies);
+        assert!(believed.is_empty(), "{mode}: {}:\n{}", believed.len(), believed.join("\n"));
+    }
+}
+
+/// Where nothing says that the configurator failed, all its effects are there, and yet not all of
+/// its words say so, somebody has to judge.
+#[test]
+fn words_and_effects_that_are_apart_are_a_question() {
+    let unknown = Trouble::Concludes { sentence: "That was it.".into() };
+    let errs = Trouble::Errs { status: 1, text: "an error that was none".into() };
+    for (mode, status) in
+        [("silent", Outcome::Asked), ("attended", Outcome::Asked), ("operator", Outcome::Done)]
+    {
+        let court = Court::of(&if mode == "silent" { silent() } else { of_mode(mode) });
+        let of = |trouble: &Trouble| {
+            let is = |lie: &Lie| lie.step == "configure-primary" && lie.trouble == *trouble;
+            court.lies().into_iter().find(is).unwrap()
         };
-        own(node).into_iter().map(lax).collect()
+        assert_eq!(court.judged(&of(&unknown)), Outcome::Asked, "{mode}");
+        // What an operator has run leaves no status that anybody could know.
+        assert_eq!(court.judged(&of(&errs)), status, "{mode}");
+    }
+}
+
+/// With the proofs of any step taken away one of its lies is believed, or another step finds it:
+/// the matrix is for something.
+#[test]
+fn a_proof_that_is_taken_away_lets_a_lie_pass() {
+    let honest = Court::of(&silent());
+    let lies = honest.lies();
+    // Those that the table of effects wants proved, and whose programs are called at all.
+    let proved = |lie: &&Lie| {
+        let step = honest.guide.step(&lie.step).unwrap();
+        !step.id.kind.effect().optional && lie.trouble == Trouble::Pretends { after: 0 }
+    };
+    let called = lies.iter().filter(proved).filter(|lie| honest.judged(lie) != Outcome::Done);
+    let mut steps: Vec<&str> = called.map(|lie| lie.step.as_str()).collect();
+    steps.dedup();
+    assert!(steps.len() >= 12, "{steps:?}");
+    for step in steps {
+        let mut court = Court::of(&silent());
+        take_away(&mut court, step);
+        let passes = |lie: &&Lie| !court.believed(std::slice::from_ref(*lie)).is_empty();
+        let of = lies.iter().filter(|lie| lie.step == step);
+        assert!(of.clone().any(|lie| passes(&lie)), "{step}");
+    }
+}
+
+/// The word of the step's programs is taken: what they do is done when they end with 0, and nobody
+/// looks afterwards.
+fn take_away(court: &mut Court, step: &str) {
+    let record = court.guide.record.clone();
+    for other in &mut court.guide.steps {
+        let id = other.id.to_string();
+        if id == step || proves(step, &id) || id == "ha-block" {
+            other.looks.clear();
+        }
+        if id != step {
+            continue;
+        }
+        let own = std::mem::replace(&mut other.ops, Box::new(|_| Vec::new()));
+        let (record, stem) = (record.clone(), id);
+        other.ops = Box::new(move |node| {
+            let trusting = |(at, op)| match op {
+                Op::Run(run) => {
+                    let path = record.join(&format!("{stem}.{}.rc", at + 1));
+                    let done_when = Check::Begins { path, text: "0".into() };
+                    Op::Run(Run { absent_when: done_when.clone().negated(), done_when, ..run })
+                }
+                other => other,
+            };
+            own(node).into_iter().enumerate().map(trusting).collect()
+        });
+    }
+}
+
+/// Whether verify sees that something is wrong.
+fn is_seen(court: &Court, start: &Start) -> bool {
+    let seen = Cell::new(0);
+    let (after, _) = run(&court.guide, start, &|engine| {
+        let (survey, problems) = engine.verify()?;
+        let odd = |f: &&Finding| survey.is_odd(f, &problems);
+        seen.set(survey.findings.iter().filter(odd).count() + problems.len());
+        Ok(())
     });
+    after.result.is_err() || seen.get() > 0
+}
+
+/// What the programs of the vendor leave, by the table of effects, each gone a moment later.
+#[test]
+fn what_a_program_of_the_vendor_has_left_is_missed_when_it_is_gone() {
+    for mode in ["silent", "attended", "operator"] {
+        let court = Court::of(&if mode == "silent" { silent() } else { of_mode(mode) });
+        let base = "/opt/SUNWics5/cal";
+        let gone = [
+            format!("rm {base}/sbin/csconfigurator.sh"),
+            format!("rm {base}/config"),
+            format!("rm {base}/data"),
+            "rm /cal/config/ics.conf".into(),
+            "mv /cal/config /cal/elsewhere".into(),
+            "mv /cal/csdb /cal/elsewhere".into(),
+            "mv /cal/csdb/archive /cal/elsewhere".into(),
+            "mv /cal/csdb/hotbackup /cal/elsewhere".into(),
+            "mv /cal/store /cal/elsewhere".into(),
+            "mv /cal/logs /cal/elsewhere".into(),
+            "mv /cal/tmp /cal/elsewhere".into(),
+            "chown 0 /cal/store".into(),
+            "tee /cal/config/ics.conf".into(),
+        ];
+        for line in gone {
+            let mut start = court.done.clone();
+            let words: Vec<&str> = line.split(' ').collect();
+            let command =
+                Command::new(&format!("/usr/bin/{}", words[0]), words[1..].iter().copied());
+            let conf = start.rack.lab.files(&node("Node1")).read(&path("/cal/config/ics.conf"));
+            let other = String::from_utf8(conf.unwrap()).unwrap().replace("/cal/csdb", ".");
+            let done = start.rack.lab.exec(&node("Node1"), &command, other.as_bytes()).unwrap();
+            assert!(done.success(), "{line}: {done:?}");
+            assert!(is_seen(&court, &start), "{mode}: {line}");
+        }
+
+        let mut start = court.done.clone();
+        start.rack.lab.cluster_mut().directory_prepared = false;
+        assert!(is_seen(&court, &start), "{mode}: schema");
+        let mut start = court.done.clone();
+        for machine in start.rack.lab.cluster_mut().hosts.values_mut() {
+            machine.packages.remove("SUNWics5");
+        }
+        assert!(is_seen(&court, &start), "{mode}: packages");
+    }
 }
 
 /// What was done and is gone a moment later is seen, at each step whose work can be taken back.
 #[test]
 fn what_is_gone_a_moment_later_is_seen() {
-    let court = Court::new();
-    let (after, done) = run(&court.guide, &court.fresh, &install);
-    after.result.unwrap();
+    let court = Court::of(&silent());
     let mut tried = 0;
     for step in &court.guide.steps {
         let Some(node) = step.expected_host() else { continue };
         for op in (step.ops)(&node) {
             let Op::Run(Run { undo: Undo::Run { commands, .. }, .. }) = op else { continue };
-            let mut start = done.clone();
+            let mut start = court.done.clone();
             for (command, _) in &commands {
                 start.rack.lab.exec(&node, command, b"").unwrap();
             }
-            if facts(&start) == court.honest {
+            if facts(&start) == facts(&court.done) {
                 continue;
             }
             tried += 1;
-            let seen = Cell::new(0);
-            let (after, _) = run(&court.guide, &start, &|engine| {
-                let (survey, problems) = engine.verify()?;
-                let odd = |f: &&Finding| survey.is_odd(f, &problems);
-                seen.set(survey.findings.iter().filter(odd).count() + problems.len());
-                Ok(())
-            });
-            assert!(after.result.is_err() || seen.get() > 0, "{}: {commands:?}", step.id);
+            assert!(is_seen(&court, &start), "{}: {commands:?}", step.id);
         }
     }
     assert!(tried >= 5, "{tried}");

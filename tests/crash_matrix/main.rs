@@ -10,6 +10,7 @@ mod bench;
 mod boot;
 mod by_hand;
 mod configurator_log;
+mod court;
 mod debugging;
 mod document_changes;
 mod document_variants;

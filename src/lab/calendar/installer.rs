@@ -2,13 +2,13 @@
 //! place. A wrong state file, or an install root that the lab knows nothing of, is refused before
 //! anything changes. Configuring is for the configurator.
 
-use crate::lab::Oddity;
 use crate::lab::calendar::state_file::{self, Values};
 use crate::lab::call::Call;
 use crate::lab::dialogue::{AnswerKind, ProgramQuestion};
 use crate::lab::refusal::{Refusal, of_io};
 use crate::lab::request::Request;
 use crate::lab::world::World;
+use crate::lab::{Oddity, Trouble};
 use crate::node::{Mode, Owner};
 
 /// root:bin, as the listing in 6.6.3 shows the tree.
@@ -190,8 +190,14 @@ fn log(call: &mut Call<'_>) -> Result<(), Refusal> {
 }
 
 fn tree(call: &mut Call<'_>, base: &str) -> Result<(), Refusal> {
+    // Half a tree, where a fault says so.
+    let most = match call.trouble() {
+        Some(Trouble::Pretends { after }) => *after as usize,
+        _ => usize::MAX,
+    };
     let mut files = call.files();
-    for directory in ["share/lib", "tools", "lib/counter", "sbin", "csapi", "html/en"] {
+    let directories = ["sbin", "share/lib", "tools", "lib/counter", "csapi", "html/en"];
+    for directory in directories.into_iter().take(most) {
         files
             .make_directories(&format!("{base}/{directory}"), Mode(0o755), BIN)
             .map_err(|e| of_io(base, &e))?;
@@ -202,7 +208,10 @@ fn tree(call: &mut Call<'_>, base: &str) -> Result<(), Refusal> {
         ("share/lib/configure.jar", "simulated\n"),
     ] {
         let path = format!("{base}/{name}");
-        files.save(&path, text.as_bytes(), Mode(0o644), BIN).map_err(|e| of_io(&path, &e))?;
+        let above = path.rsplit_once('/').map_or("/", |(above, _)| above);
+        if files.is_directory(above) {
+            files.save(&path, text.as_bytes(), Mode(0o644), BIN).map_err(|e| of_io(&path, &e))?;
+        }
     }
     for name in ["csconfigurator.sh", "start-cal", "stop-cal"] {
         let path = format!("{base}/sbin/{name}");
