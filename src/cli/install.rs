@@ -9,9 +9,9 @@ use clap_complete::engine::ArgValueCandidates;
 
 use super::work::work;
 use super::{ProfileArguments, RunArguments, complain, new, refuse, values};
-use crate::engine::{Event, Stop};
+use crate::engine::{Event, Stop, is_finished};
 use crate::journal::RunCommand;
-use crate::setting::{Answers, assign};
+use crate::setting::{Answers, Instance, assign};
 
 /// What to do when a step fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -73,7 +73,7 @@ impl Install {
             arguments.profile = ProfileArguments::new(file.clone(), Vec::new());
         }
 
-        let mut changed = 0;
+        let (mut changed, mut finished) = (0, false);
         let status = work(&arguments, &self.only, self.from.as_deref(), &mut |engine| match engine
             .install(RunCommand::Install)
         {
@@ -86,10 +86,11 @@ impl Install {
             }
             other => {
                 changed = engine.changed();
+                finished = is_finished(engine.guide, engine.journal.history());
                 other
             }
         });
-        tell_report(&arguments, changed, status);
+        tell_end(&arguments, changed, finished, status);
         status
     }
 }
@@ -108,21 +109,38 @@ fn record(arguments: &RunArguments, file: &Path) -> Result<(), ExitCode> {
 
 impl Resume {
     pub fn run(&self) -> ExitCode {
-        let mut changed = 0;
+        let (mut changed, mut finished) = (0, false);
         let status = work(&self.run, &[], None, &mut |engine| {
             let result = engine.resume();
             changed = engine.changed();
+            finished = is_finished(engine.guide, engine.journal.history());
             result
         });
-        tell_report(&self.run, changed, status);
+        tell_end(&self.run, changed, finished, status);
         status
     }
 }
 
-/// What a run that changed something is best followed by.
-fn tell_report(arguments: &RunArguments, changed: usize, status: ExitCode) {
-    if changed > 0 && status == ExitCode::SUCCESS && arguments.events.is_none() {
-        let report = arguments.profile.commands().of("report");
-        complain(&format!("hand-over report: {report} --format html --out report.html"));
+/// Where the service of a finished installation is, and what a run that changed something is best
+/// followed by.
+fn tell_end(arguments: &RunArguments, changed: usize, finished: bool, status: ExitCode) {
+    if changed == 0 || status != ExitCode::SUCCESS || arguments.events.is_some() {
+        return;
     }
+
+    if let Some((resolved, _)) = arguments.profile.load().ok().filter(|_| finished) {
+        resolved.settings.instances.iter().for_each(|instance| complain(&service(instance)));
+    }
+    let report = arguments.profile.commands().of("report");
+    complain(&format!("hand-over report: {report} --format html --out report.html"));
+}
+
+/// Where users find an instance: its URL, its address and the group that it moves with.
+fn service(instance: &Instance) -> String {
+    let (host, port) = (&instance.logical_host, instance.port);
+    let suffix = if port == 80 { String::new() } else { format!(":{port}") };
+    format!(
+        "service: http://{}{suffix}/ ({} port {port}, group {})",
+        host.fqdn, host.address, instance.resource_group
+    )
 }

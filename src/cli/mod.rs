@@ -45,6 +45,7 @@ mod profile_check;
 #[expect(clippy::disallowed_methods, reason = "the simulated cluster is put away at the end")]
 mod rehearsal_lab;
 mod rehearse;
+mod removed;
 mod report;
 mod restore;
 mod rt;

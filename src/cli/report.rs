@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use super::of_journal::OfJournal;
 use super::{ProfileArguments, complain, places, print, refuse, run_log};
 use crate::guide::Guide;
-use crate::journal::{FileStore, History, Journal, MemoryStore};
+use crate::journal::{FileStore, History, Journal, JournalError, MemoryStore};
 use crate::problem::{Problem, codes};
 use crate::report::{Report, Told, told};
 use crate::ui::explain_way;
@@ -31,6 +31,7 @@ pub enum Paper {
     after_help = "Examples: calha report site.toml --format html --out hand-over.html\n          \
                   calha report site.toml | less\n          \
                   calha report site.toml --upgrade SUNW.nfs\n\
+                  After an uninstallation it is the report of the removal. \
                   It is made of the journal and of the logs of the runs beside it; calha verify \
                   says how things are now."
 )]
@@ -74,7 +75,7 @@ impl ReportCommand {
             Ok(directory) => directory,
             Err(problem) => return refuse(&[problem]),
         };
-        let journal = FileStore::peek(&directory).and_then(|bytes| {
+        let journal = kept(&directory).and_then(|bytes| {
             Journal::open(Box::new(MemoryStore::holding(bytes, Vec::new())), String::new)
         });
         let journal = match journal {
@@ -109,6 +110,12 @@ impl ReportCommand {
             (Err(problem), _) => refuse(&[problem]),
         }
     }
+}
+
+/// The journal of the directory; where nothing is installed any more, that of the removal.
+fn kept(directory: &Path) -> Result<Vec<u8>, JournalError> {
+    let open = FileStore::peek(directory)?;
+    if open.is_empty() { FileStore::peek_closed(directory) } else { Ok(open) }
 }
 
 fn written(out: &Path, text: &str, profile: &Path) -> ExitCode {

@@ -8,6 +8,7 @@ use clap_complete::engine::ArgValueCandidates;
 
 use super::keep_server::KeepServer;
 use super::of_journal::{OfJournal, history};
+use super::removed::Removed;
 use super::work::{EngineWork, work};
 use super::{RunArguments, refuse, values};
 use crate::engine::unknown_steps;
@@ -74,9 +75,16 @@ impl Undo {
         if let Err(problems) = self.is_known() {
             return refuse(&problems);
         }
-        work(&self.run, &[], None, &mut |engine| {
-            engine.undo(RunCommand::Undo, self.from.as_deref())
-        })
+        let mut removed = None;
+        let status = work(&self.run, &[], None, &mut |engine| {
+            let before = engine.journal.history().clone();
+            engine.undo(RunCommand::Undo, self.from.as_deref())?;
+            let is_whole = self.from.is_none() && engine.changed() > 0;
+            removed = is_whole.then(|| Removed::of(&before, None));
+            Ok(())
+        });
+        removed.iter().for_each(|removed| removed.tell(&self.run));
+        status
     }
 
     /// Whether the step is one of the guide's, or has begun: with other settings there may have
@@ -104,10 +112,20 @@ impl Uninstall {
         if let Some(status) = self.keep.run(&self.run, self.instance.as_deref()) {
             return status;
         }
-        work(&self.run, &[], None, &mut |engine| match &self.instance {
-            Some(instance) => engine.undo_instance(RunCommand::Uninstall, instance),
-            None => engine.undo(RunCommand::Uninstall, None),
-        })
+
+        let mut removed = None;
+        let status = work(&self.run, &[], None, &mut |engine| {
+            let before = engine.journal.history().clone();
+            match &self.instance {
+                Some(instance) => engine.undo_instance(RunCommand::Uninstall, instance)?,
+                None => engine.undo(RunCommand::Uninstall, None)?,
+            }
+            let after = self.instance.as_ref().map(|_| engine.journal.history());
+            removed = (engine.changed() > 0).then(|| Removed::of(&before, after));
+            Ok(())
+        });
+        removed.iter().for_each(|removed| removed.tell(&self.run));
+        status
     }
 }
 

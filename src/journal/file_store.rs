@@ -76,6 +76,18 @@ impl FileStore {
         own_bytes(&path, LONGEST).map_err(|why| closed(&path, why))
     }
 
+    /// The same of the journal that was closed last: everything in it was undone, or put away.
+    ///
+    /// # Errors
+    /// [`JournalError::Closed`] when it is there and cannot be read.
+    pub fn peek_closed(directory: &Path) -> Result<Vec<u8>, JournalError> {
+        let closed = |path: &Path, why| JournalError::closed(path, true, why);
+        file::own(directory).map_err(|error| closed(&error.path, error.why))?;
+        let last = archived(directory).ok().and_then(|mut all| all.pop());
+        let Some((_, path)) = last else { return Ok(Vec::new()) };
+        own_bytes(&path, LONGEST).map_err(|why| closed(&path, why))
+    }
+
     /// Who works with the journal of a directory now, without waiting and without taking the lock.
     pub fn holder(directory: &Path) -> Option<String> {
         let mut lock = open_own(&directory.join("lock"), File::options().read(true)).ok()?;
@@ -114,23 +126,24 @@ impl FileStore {
     fn sync_directory(&self) -> io::Result<()> {
         File::open(&self.directory)?.sync_all()
     }
+}
 
-    fn archived(&self) -> io::Result<Vec<(u32, PathBuf)>> {
-        let mut found = Vec::new();
-        for entry in fs::read_dir(&self.directory)? {
-            let path = entry?.path();
-            let number = path
-                .file_name()
-                .and_then(|n| n.to_str())
-                .and_then(|n| n.strip_prefix("journal."))
-                .map(str::parse);
-            if let Some(Ok(number)) = number {
-                found.push((number, path));
-            }
+/// The closed journals of a directory, the first one first.
+fn archived(directory: &Path) -> io::Result<Vec<(u32, PathBuf)>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(directory)? {
+        let path = entry?.path();
+        let number = path
+            .file_name()
+            .and_then(|n| n.to_str())
+            .and_then(|n| n.strip_prefix("journal."))
+            .map(str::parse);
+        if let Some(Ok(number)) = number {
+            found.push((number, path));
         }
-        found.sort();
-        Ok(found)
     }
+    found.sort();
+    Ok(found)
 }
 
 /// Takes the lock of a file. Whoever only looks holds it for a moment, and that is waited for.
@@ -170,11 +183,11 @@ impl Store for FileStore {
     }
 
     fn closed(&self) -> io::Result<usize> {
-        Ok(self.archived()?.len())
+        Ok(archived(&self.directory)?.len())
     }
 
     fn archive(&mut self) -> io::Result<()> {
-        let number = self.archived()?.last().map_or(1, |(n, _)| n + 1);
+        let number = archived(&self.directory)?.last().map_or(1, |(n, _)| n + 1);
         fs::rename(self.path(), self.directory.join(format!("journal.{number}")))?;
         self.sync_directory()
     }

@@ -47,7 +47,7 @@ pub struct Report {
     pub upgrade: Vec<String>,
     /// What to read besides (6.12).
     pub documents: &'static str,
-    /// The heading above the undo, and its command.
+    /// The heading above the undo, and its command; none where everything was undone.
     pub undo_heading: String,
     pub undo: String,
     #[serde(skip)]
@@ -75,31 +75,37 @@ impl Report {
                 codes::REPORT_NOTHING,
                 "nothing was installed from here with this profile",
             );
-            return Err(problem.hint("install first; calha worksheet shows what the profile says"));
+            let (install, sheet) = (commands.of("install"), commands.of("worksheet"));
+            return Err(problem
+                .hint(format!("install first: {install}; {sheet} shows what the profile says")));
         }
 
         let sheet = Sheet::filled(resolved)?;
 
+        let removed = history.closed;
+        let what = if removed { "Removal report" } else { "Hand-over report" };
+        let undo_heading = if removed { "What is left" } else { "How to remove it" };
+
         Ok(Self {
             title: format!(
-                "Hand-over report: {}, {} model",
+                "{what}: {}, {} model",
                 guide.cluster,
                 resolved.settings.cluster.model.name()
             ),
             made: made.to_owned(),
             profile: profile.clone(),
             state: state(guide, history),
-            sentences: sheet.sentences.clone(),
+            sentences: if removed { Vec::new() } else { sheet.sentences.clone() },
             steps: steps(guide, history, told),
             runs: history.runs.clone(),
             waivers: waivers(history, told),
             leftovers: left(history),
             tables: sheet.tables.clone(),
-            operate: operate(resolved, guide, profile),
-            upgrade: upgrade(resolved, profile),
+            operate: if removed { Vec::new() } else { operate(resolved, guide, profile) },
+            upgrade: if removed { Vec::new() } else { upgrade(resolved, profile) },
             documents: DOCUMENTS,
-            undo_heading: "How to remove it".to_owned(),
-            undo: commands.of("uninstall"),
+            undo_heading: undo_heading.to_owned(),
+            undo: if removed { String::new() } else { commands.of("uninstall") },
             picture: sheet.svg().to_owned(),
             picture_data: sheet.picture_data(),
         })
@@ -217,6 +223,10 @@ fn state_of_other_work(guide: &Guide, history: &History) -> String {
 
 /// Whether the installation is complete, and what comes next where it is not.
 fn state(guide: &Guide, history: &History) -> String {
+    if let Some(run) = history.runs.last().filter(|_| history.closed) {
+        return format!("calha {} has removed the installation ({}).", run.command, run.at);
+    }
+
     let settled = |state: State| matches!(state, State::Done | State::Adopted | State::Waived);
     let open: Vec<&str> = guide
         .steps
@@ -263,9 +273,15 @@ fn of_step(number: usize, step: &Step, history: &History, told: &Told) -> StepRe
                 nodes: vec![there.0],
                 commands: op.commands(),
                 diff,
-                state: history.state(&key).to_string(),
+                state: entry
+                    .and_then(|e| e.left.as_ref())
+                    .map_or_else(|| history.state(&key).to_string(), |why| format!("stays: {why}")),
                 took: entry.map_or_else(String::new, took),
-                irreversible: op.inverse(&id).err().unwrap_or_default(),
+                // What has stayed says why.
+                irreversible: match entry.and_then(|e| e.left.as_ref()) {
+                    Some(_) => String::new(),
+                    None => op.inverse(&id).err().unwrap_or_default(),
+                },
             };
 
             let same = |other: &Operation| {
@@ -314,12 +330,23 @@ fn took(entry: &Entry) -> String {
     }
 }
 
+/// Everything that somebody answered or accepted, on the command line or at the terminal. The
+/// journal has each answer; the logs of the runs have it in more words, while they are kept.
 fn waivers(history: &History, told: &Told) -> Vec<String> {
     let mut all: Vec<String> = history
         .accepted
         .iter()
         .map(|code| format!("accepted on the command line: {code}"))
         .collect();
+
+    all.extend(history.answered.iter().map(|(key, value)| format!("chosen: {key} = {value}")));
+    for (code, found) in &history.judged {
+        let is_told =
+            |line: &String| line.starts_with(code.as_str()) && line.ends_with(found.as_str());
+        if !told.by_hand.iter().any(is_told) {
+            all.push(format!("{code} accepted; found: {found}"));
+        }
+    }
 
     for (key, entry) in history.in_state(State::Waived) {
         let code = entry.waived.clone().unwrap_or_default();

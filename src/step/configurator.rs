@@ -69,26 +69,26 @@ fn effects_by_hand(site: &Site) -> Check {
     Check::All(links.into_iter().chain([shared]).collect())
 }
 
+/// Kinds of what stays, as journals have them.
+pub const CONFIG_LINK: &str = "link to the configuration directory";
+pub const DATA_LINK: &str = "link to the data directory";
+pub const DATA: &str = "Calendar Server's configuration and data on the shared disk";
+pub const ACCOUNTS: &str = "user and group, which its files belong to";
+
 fn leaves(site: &Site) -> Vec<Leftover> {
     let base = &site.instance.cal_svr_base;
     let below = |path: NodePath, what: &str| Leftover { path, what: what.into() };
     let mut all = vec![
-        below(base.join("config"), "link to the configuration directory"),
-        below(base.join("data"), "link to the data directory"),
+        below(base.join("config"), CONFIG_LINK),
+        below(base.join("data"), DATA_LINK),
         below(NodePath::new("/var/sadm").expect("a fixed path"), "the vendor's logs"),
     ];
     let d = &site.instance.directories;
     for directory in [&d.config, &d.database, &d.store, &d.logs, &d.tmp, &d.archive, &d.hotbackup] {
-        all.push(below(
-            directory.clone(),
-            "Calendar Server's configuration and data on the shared disk",
-        ));
+        all.push(below(directory.clone(), DATA));
     }
     for file in ["/etc/passwd", "/etc/group"] {
-        all.push(below(
-            NodePath::new(file).expect("a fixed path"),
-            "user and group, which its files belong to",
-        ));
+        all.push(below(NodePath::new(file).expect("a fixed path"), ACCOUNTS));
     }
     all
 }

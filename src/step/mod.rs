@@ -62,7 +62,10 @@ pub use backup::backup;
 pub use citation::Citation;
 pub use comparison::Comparison;
 pub use complete::complete;
-pub use configurator::{carry_state, configure_primary, configure_secondary, drop_state};
+pub use configurator::{
+    ACCOUNTS, CONFIG_LINK, DATA, DATA_LINK, carry_state, configure_primary, configure_secondary,
+    drop_state,
+};
 pub use debug::{CLUSTER_LOG, debug_file, debug_level, debug_reload, debug_retell, debug_syslog};
 pub use directory_server::directory_server;
 pub use effect::Effect;
@@ -88,8 +91,8 @@ pub use service::{
     brings_online, service_failover, service_remove, service_restart, service_start, service_stop,
 };
 pub use site::Site;
-pub use software::{installed_tree, software};
-pub use spare_software::spare_software;
+pub use software::{PACKAGES, installed_tree, software};
+pub use spare_software::{SPARE_PACKAGES, spare_software};
 pub use step_id::StepId;
 pub use step_kind::StepKind;
 pub use storage::{mount_directory, mount_global, vfstab_entry};

@@ -77,6 +77,9 @@ fn done_and_absent(site: &Site) -> (Check, Check) {
     (done, absent)
 }
 
+/// The kind of what stays, as journals have it.
+pub const PACKAGES: &str = "the packages of Calendar Server, installed";
+
 fn leaves(site: &Site) -> Vec<Leftover> {
     let base = &site.instance.cal_svr_base;
     // The installer makes the root it is given, where that is not a directory of the system's own.
@@ -88,7 +91,7 @@ fn leaves(site: &Site) -> Vec<Leftover> {
     };
 
     vec![
-        Leftover { path: made, what: "the packages of Calendar Server, installed".into() },
+        Leftover { path: made, what: PACKAGES.into() },
         Leftover {
             path: path("/var/sadm"),
             what: "the vendor's installation records and logs".into(),

@@ -14,6 +14,9 @@ use crate::problem::{Problem, codes};
 /// The package whose presence tells that the installer has run on a node.
 const PACKAGE: &str = "SUNWics5";
 
+/// The kind of what stays, as journals have it.
+pub const SPARE_PACKAGES: &str = "the packages of Calendar Server, if this root was chosen";
+
 /// One installation on each spare node, never configured; no step where every node has one of its
 /// own.
 pub fn spare_software(site: &Site) -> Option<Step> {
@@ -51,10 +54,7 @@ fn install(site: &Site, node: &NodeName) -> Op {
     );
 
     let leaves = vec![
-        Leftover {
-            path: fixed(&format!("/opt/{node}")),
-            what: "the packages of Calendar Server, if this root was chosen".into(),
-        },
+        Leftover { path: fixed(&format!("/opt/{node}")), what: SPARE_PACKAGES.into() },
         Leftover {
             path: fixed("/var/sadm"),
             what: "the vendor's installation records and logs".into(),

@@ -11,9 +11,38 @@ struct Stays<'a> {
     nodes: Vec<&'a str>,
 }
 
+/// What stays of one kind on the same nodes.
+struct Kind<'a> {
+    what: &'a str,
+    nodes: Vec<&'a str>,
+    paths: Vec<&'a str>,
+}
+
 /// What stays for good, a paragraph for each kind: where, what, and the paths wrapped.
 pub(super) fn leftovers(all: &[(NodeName, Leftover)], width: usize) -> String {
-    // Kinds in the order of their first path; each path with the nodes it stays on.
+    removable(all, &|_, _| None, width)
+}
+
+/// The same, each paragraph with how that is removed: `removal` is given its kind and paths.
+pub fn removable(
+    all: &[(NodeName, Leftover)],
+    removal: &dyn Fn(&str, &[&str]) -> Option<String>,
+    width: usize,
+) -> String {
+    let mut out = String::new();
+    for Kind { what, nodes, paths } in kinds(all) {
+        wrapped(&mut out, "  ", &format!("{}: {what}", nodes.join(", ")), width);
+        wrapped(&mut out, "      ", &paths.join(" "), width);
+        // A command is copied: it stays on its line.
+        for line in removal(what, &paths).iter().flat_map(|text| text.lines()) {
+            out.push_str(&format!("    {line}\n"));
+        }
+    }
+    out
+}
+
+/// Kinds in the order of their first path, once for each set of nodes.
+fn kinds(all: &[(NodeName, Leftover)]) -> Vec<Kind<'_>> {
     let mut kinds: Vec<(&str, Vec<Stays<'_>>)> = Vec::new();
     for (node, leftover) in all {
         let at = kinds.iter().position(|(what, _)| *what == leftover.what).unwrap_or_else(|| {
@@ -30,16 +59,15 @@ pub(super) fn leftovers(all: &[(NodeName, Leftover)], width: usize) -> String {
         }
     }
 
-    let mut out = String::new();
+    let mut out = Vec::new();
     for (what, mut paths) in kinds {
         while let Some(first) = paths.first() {
             let nodes = first.nodes.clone();
             let (here, elsewhere): (Vec<_>, Vec<_>) =
                 paths.into_iter().partition(|one| one.nodes == nodes);
             paths = elsewhere;
-            wrapped(&mut out, "  ", &format!("{}: {what}", nodes.join(", ")), width);
             let here: Vec<&str> = here.into_iter().map(|one| one.path).collect();
-            wrapped(&mut out, "      ", &here.join(" "), width);
+            out.push(Kind { what, nodes, paths: here });
         }
     }
     out

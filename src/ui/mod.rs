@@ -43,6 +43,7 @@ pub use interruption::{Work, acknowledge};
 pub use interviewer::{Interviewed, Interviewer};
 pub use json::Json;
 pub use keyboard::{Decided, Keyboard, Typed};
+pub use leftovers::removable;
 pub use lines::lines;
 pub use logged::Logged;
 pub use output::Output;

@@ -34,6 +34,40 @@ fn a_report_names_the_user_and_commands_that_move_nothing() {
     let places: Vec<_> = order.iter().map(|words| upgrade.find(words).unwrap()).collect();
     assert!(places.is_sorted(), "{upgrade}");
     assert!(report.contains("Related documents (6.12): Sun Cluster Concepts Guide"), "{report}");
+    ends_with_what_is_left(&site, &install.err);
+}
+
+/// The end of an installation names the service, that of an uninstallation what is left of it.
+fn ends_with_what_is_left(site: &Site, installed: &str) {
+    let service = "service: http://cal-host.example.com/ (192.0.2.10 port 80, group CAL-RG)";
+    assert!(installed.contains(service), "{installed}");
+
+    let profile = site.profile.to_str().unwrap();
+    assert_eq!(site.calha(&["debug", "on", profile, "--level", "9", "--yes"]).status, 0);
+    let gone = site.run("uninstall", &["--yes", "--accept", "drift.vfstab-entry"]);
+    assert_eq!(gone.status, 0, "{}{}", gone.out, gone.err);
+    for said in [
+        "What is left, and how to remove it as root:",
+        "    rm /opt/SUNWics5/cal/config",
+        "mount -F ufs /dev/md/penguin/dsk/d400 /mnt && rm -r /mnt/config /mnt/csdb /mnt/store \
+         /mnt/logs /mnt/tmp; umount /mnt",
+        "once no file is theirs: userdel icsuser; groupdel icsgroup",
+        &format!("Debugging is still on: calha debug off {profile}"),
+    ] {
+        assert!(gone.err.contains(said), "no {said:?} in\n{}", gone.err);
+    }
+
+    let removal = site.run("report", &[]);
+    assert_eq!(removal.status, 0, "{}", removal.err);
+    for said in [
+        "# Removal report: calendar-cluster, asymmetric model",
+        "**calha uninstall has removed the installation (",
+        "* accepted on the command line: drift.vfstab-entry",
+        "Node1: stays: what the configurator writes is Calendar Server's own",
+    ] {
+        assert!(removal.out.contains(said), "no {said:?} in\n{}", removal.out);
+    }
+    assert!(!removal.out.contains("calha service"), "nothing is there to be operated");
 }
 
 #[test]

@@ -1,0 +1,107 @@
+//! The end of an uninstallation: what is left, and how that is removed. calha itself removes none of
+//! it: data, a vendor's packages and what other products may use are somebody's own decision.
+
+use super::debugging::debugging;
+use super::of_journal::history;
+use super::{ProfileArguments, RunArguments, complain};
+use crate::journal::{History, OpKey};
+use crate::node::{NodeName, NodePath};
+use crate::op::Leftover;
+use crate::setting::{FileSystem, Instance, Settings};
+use crate::step;
+use crate::ui::{removable, width};
+
+/// What an installation had left before its operations were undone, of the whole or of one
+/// instance.
+pub struct Removed {
+    left: Vec<(NodeName, Leftover)>,
+    /// Whether the whole installation goes.
+    whole: bool,
+}
+
+impl Removed {
+    /// Of a journal as it was before and is after one instance went; without the latter, of the
+    /// whole.
+    pub fn of(before: &History, after: Option<&History>) -> Self {
+        let gone = |key: &&OpKey| after.is_some_and(|after| !after.is_open(key));
+        let left = match after {
+            Some(_) => {
+                let keys = before.to_undo();
+                before.leftovers_of(&keys.iter().filter(gone).cloned().collect::<Vec<_>>())
+            }
+            None => before.leftovers(),
+        };
+        Self { left, whole: after.is_none() }
+    }
+
+    /// Says it, with the commands that remove it, and what is on besides.
+    pub fn tell(&self, run: &RunArguments) {
+        let profile = &run.profile;
+        let Ok((resolved, _)) = profile.load() else { return };
+        if run.preview.is_some() || run.events.is_some() {
+            return;
+        }
+
+        let settings = &resolved.settings;
+        let mut said = String::new();
+        if !self.left.is_empty() {
+            let how = |what: &str, paths: &[&str]| removal(settings, what, paths);
+            said = "What is left, and how to remove it as root:\n".to_owned();
+            said += &removable(&self.left, &how, width());
+        }
+
+        if is_debugging(profile) {
+            said += &format!("Debugging is still on: {}\n", profile.commands().of("debug off"));
+        }
+        if self.whole {
+            let report = profile.commands().of("report");
+            said += &format!("report of the removal: {report} --format html --out removal.html");
+        }
+        complain(said.trim_end());
+    }
+}
+
+/// Whether the agent still writes what it does.
+fn is_debugging(profile: &ProfileArguments) -> bool {
+    let guide = debugging(profile, 9).ok().map(|(_, guide)| guide);
+    let history = guide.and_then(|guide| history(&guide.cluster, &guide.profile).ok());
+    history.is_some_and(|history| history.is_underway())
+}
+
+/// How one kind of leftover is removed, in commands where they are certain.
+fn removal(settings: &Settings, what: &str, paths: &[&str]) -> Option<String> {
+    let listed = paths.join(" ");
+    Some(match what {
+        step::PACKAGES | step::SPARE_PACKAGES => {
+            "with the vendor's uninstaller; pkginfo says whether SUNWics5 is still there".into()
+        }
+        step::CONFIG_LINK | step::DATA_LINK => format!("rm {listed}"),
+        step::DATA => {
+            let volume = paths.iter().find_map(|path| volume(settings, path))?;
+            let mount = &volume.mount_point;
+            let inside = |path: &&&str| paths.iter().any(|p| path.starts_with(&format!("{p}/")));
+            let outer = paths.iter().filter(|path| !inside(path));
+            let below = outer.filter_map(|path| path.strip_prefix(mount.as_str()));
+            let below: Vec<String> = below.map(|path| format!("/mnt{path}")).collect();
+            format!(
+                "once nobody needs the calendars any more, on one node:\n\
+                 mount -F {} {} /mnt && rm -r {}; umount /mnt",
+                volume.fs_type,
+                volume.block_device,
+                below.join(" ")
+            )
+        }
+        step::ACCOUNTS => {
+            let account = &settings.account;
+            format!("once no file is theirs: userdel {}; groupdel {}", account.user, account.group)
+        }
+        _ => return None,
+    })
+}
+
+/// The shared file system that a directory was on.
+fn volume<'s>(settings: &'s Settings, path: &str) -> Option<&'s FileSystem> {
+    let path = NodePath::new(path).ok()?;
+    let mut shared = settings.instances.iter().map(|i: &Instance| &i.file_system);
+    shared.find(|volume| path.is_within(&volume.mount_point))
+}
