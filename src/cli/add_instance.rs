@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::new::unanswered;
+use super::unanswered::unanswered;
 use super::{complain, print, refuse};
 use crate::engine::Commands;
 use crate::exit;

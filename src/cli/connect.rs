@@ -272,9 +272,7 @@ pub fn connect_each(
 /// Begins to connect to all of them.
 pub fn connecting(given: Vec<Connector>, record: &NodePath, query: u64) -> Waiting<ShellHost> {
     let record = record.clone();
-    Waiting::begin(given, move |connector| {
-        Ok(ShellHost::connect(connector, &record)?.query_within(query))
-    })
+    Waiting::begin(given, move |connector| ShellHost::connect_within(connector, &record, query))
 }
 
 /// The system's ssh, with the administrator's own configuration: never a prompt, never a weaker

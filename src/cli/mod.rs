@@ -56,6 +56,7 @@ mod run_log;
 mod secrets;
 mod service;
 mod status;
+mod unanswered;
 mod undo;
 mod values;
 mod verify;

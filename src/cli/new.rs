@@ -12,6 +12,7 @@ use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
 use super::connect::connector;
+use super::unanswered::unanswered;
 use super::{add_instance, complain, places, print, refuse, values};
 use crate::engine::Commands;
 use crate::file::{open_own, own_bytes};
@@ -20,7 +21,7 @@ use crate::interview::{Interview, Known};
 use crate::node::{NodeName, NodePath, Sum};
 use crate::problem::{Problem, codes};
 use crate::profile::{self, ProfileFile};
-use crate::setting::{Answers, assign, evaluate, lookup, reached, resolve};
+use crate::setting::{Answers, assign, evaluate, reached, resolve};
 use crate::text::wrapped;
 use crate::ui::{Decided, Interviewed, Interviewer, Keyboard, width};
 use crate::{exit, file};
@@ -153,25 +154,6 @@ impl New {
             }
         }
     }
-}
-
-/// Says what has no answer where nobody can be asked, and what is wrong besides.
-pub fn unanswered(missing: &[String], problems: Vec<Problem>) -> ExitCode {
-    let wrong: Vec<Problem> =
-        problems.into_iter().filter(|p| p.code != codes::SETTING_MISSING).collect();
-    if missing.is_empty() {
-        return refuse(&wrong);
-    }
-
-    for key in missing {
-        let help = lookup(key).map_or("", |found| found.setting.help);
-        complain(&format!(
-            "{key} has no answer, and there is no terminal to ask on\n  {help}\n  \
-             hint: --set {key}=..."
-        ));
-    }
-    wrong.iter().for_each(|p| complain(&p.to_string()));
-    ExitCode::from(exit::UNANSWERED)
 }
 
 /// What somebody has to know before the first question.

@@ -5,8 +5,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::complain;
 use crate::host::Connector;
 use crate::node::{HostError, NodeName};
+
+/// After so long somebody who waits is told for whom.
+const SILENT: Duration = Duration::from_secs(10);
 
 /// A host, and what it answered.
 pub struct HostAnswer<T> {
@@ -77,8 +81,12 @@ impl<T: Send + 'static> Waiting<T> {
         }
     }
 
-    /// Waits for all of them, and gives their answers in the order in which they were asked.
+    /// Waits for all of them, says which ones are silent, and gives their answers in the order in which they were asked.
     pub fn all(mut self) -> Vec<HostAnswer<T>> {
+        self.until(SILENT);
+        for host in self.open() {
+            complain(&format!("{host}: no answer for {} seconds; still waiting", SILENT.as_secs()));
+        }
         while let Ok(told) = self.receiver.recv() {
             self.told.push(told);
         }

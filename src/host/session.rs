@@ -313,7 +313,8 @@ impl Session {
                 self.give_up();
                 let said = self.line.complaints();
                 let colon = if said.is_empty() { "" } else { ": " };
-                format!("no answer of a shell within {} seconds{colon}{said}", within.as_secs())
+                let seconds = within.as_secs();
+                format!("no answer of a shell within {seconds} seconds (limit.query){colon}{said}")
             }
         };
         HostError::Unreachable { node: self.node.0.clone(), why }

@@ -20,9 +20,7 @@ use crate::op::shell::PRELUDE;
 /// An operation that fails ends with its request, not with the session.
 const HALT: &str = "calha_stop() { calha_halted=$1; }\n";
 
-/// Seconds for the connection and the prelude.
-const CONNECT: u64 = 60;
-/// Seconds for everything but commands: looking, files, locks.
+/// Seconds for everything but commands and questions: files, locks.
 pub(super) const SHORT: u64 = 60;
 /// Seconds for what is asked while something is done elsewhere.
 const SOON: u64 = 10;
@@ -49,15 +47,21 @@ impl ShellHost {
     /// # Errors
     /// As [`Session::start`].
     pub fn connect(connector: Connector, record: &NodePath) -> Result<Self, HostError> {
+        Self::connect_within(connector, record, SHORT)
+    }
+
+    /// The same with the seconds that a connection and a query may take.
+    ///
+    /// # Errors
+    /// As [`Session::start`].
+    pub fn connect_within(
+        connector: Connector,
+        record: &NodePath,
+        query: u64,
+    ) -> Result<Self, HostError> {
         let (session, holder) = (Mutex::new(None), Mutex::new(None));
-        let host = Self {
-            connector,
-            record: record.clone(),
-            query: SHORT,
-            session,
-            holder,
-            watcher: None,
-        };
+        let host =
+            Self { connector, record: record.clone(), query, session, holder, watcher: None };
         let session = host.open()?;
         *host.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
         Ok(host)
@@ -76,7 +80,8 @@ impl ShellHost {
     }
 
     fn open(&self) -> Result<Session, HostError> {
-        Session::start_with(&self.connector, &(self.prelude() + HALT), Duration::from_secs(CONNECT))
+        let within = Duration::from_secs(self.query);
+        Session::start_with(&self.connector, &(self.prelude() + HALT), within)
     }
 
     pub(super) fn prelude(&self) -> String {
@@ -98,7 +103,7 @@ impl ShellHost {
     /// # Errors
     /// As every question to a node.
     pub(super) fn shell(&self, line: &str) -> Result<Output, HostError> {
-        self.send(line, self.query, Delivery::Kept)
+        self.send(line, self.query, Delivery::Kept).map_err(|late| self.silent(1, late))
     }
 
     /// Waits for an answer with nothing in it.
@@ -106,7 +111,7 @@ impl ShellHost {
     /// # Errors
     /// As every question to a node.
     pub(super) fn trip(&self) -> Result<(), HostError> {
-        self.send(":", self.query, Delivery::Inside).map(drop)
+        self.send(":", self.query, Delivery::Inside).map(drop).map_err(|late| self.silent(1, late))
     }
 
     pub(super) fn send(
@@ -164,6 +169,20 @@ impl ShellHost {
         })
     }
 
+    /// A question has no outcome to wait for: a node that does not answer one in time counts as
+    /// unreachable.
+    fn silent(&self, questions: usize, error: HostError) -> HostError {
+        let HostError::TimedOut(seconds) = error else { return error };
+        let why = match questions {
+            0 | 1 => format!("no answer to a question within {seconds} seconds (limit.query)"),
+            all => format!(
+                "no answer to {all} questions within {seconds} seconds (limit.query, and a second \
+                 for each)"
+            ),
+        };
+        HostError::Unreachable { node: self.connector.node.0.clone(), why }
+    }
+
     fn ask_within(&self, questions: &[Question], within: u64) -> Result<Answered, HostError> {
         if let [question] = questions {
             return match self.one(question.clone(), within) {
@@ -181,7 +200,8 @@ impl ShellHost {
             &asking::together(questions, &token),
             within,
             Delivery::Inside.or_kept(questions.len()),
-        )?;
+        );
+        let output = output.map_err(|late| self.silent(questions.len(), late))?;
 
         let outputs =
             asking::apart(&output, &token, questions.len()).ok_or_else(|| HostError::Lost {
@@ -197,7 +217,8 @@ impl ShellHost {
     }
 
     fn one(&self, question: Question, within: u64) -> Result<Answer, HostError> {
-        let output = self.send(&asking::script(&question), within, Delivery::Inside)?;
+        let output = self.send(&asking::script(&question), within, Delivery::Inside);
+        let output = output.map_err(|late| self.silent(1, late))?;
         asking::judge(&question, output)
     }
 
@@ -214,14 +235,14 @@ impl Inspect for ShellHost {
     }
 
     fn stat(&self, path: &NodePath) -> Result<Entry, HostError> {
-        match self.one(Question::Stat(path.clone()), SHORT)? {
+        match self.one(Question::Stat(path.clone()), self.query)? {
             Answer::Stat(entry) => Ok(entry),
             _ => Err(HostError::NotAsked),
         }
     }
 
     fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError> {
-        match self.one(Question::Read(path.clone()), SHORT)? {
+        match self.one(Question::Read(path.clone()), self.query)? {
             Answer::Read(bytes) => Ok(bytes),
             _ => Err(HostError::NotAsked),
         }
@@ -235,15 +256,15 @@ impl Inspect for ShellHost {
     }
 
     fn mounted(&self, path: &NodePath) -> Result<bool, HostError> {
-        Ok(self.one(Question::Mounted(path.clone()), SHORT)? == Answer::Mounted(true))
+        Ok(self.one(Question::Mounted(path.clone()), self.query)? == Answer::Mounted(true))
     }
 
     fn exists(&self, path: &NodePath) -> Result<bool, HostError> {
-        Ok(self.one(Question::Exists(path.clone()), SHORT)? == Answer::Exists(true))
+        Ok(self.one(Question::Exists(path.clone()), self.query)? == Answer::Exists(true))
     }
 
     fn link(&self, path: &NodePath) -> Result<Option<String>, HostError> {
-        match self.one(Question::Link(path.clone()), SHORT)? {
+        match self.one(Question::Link(path.clone()), self.query)? {
             Answer::Link(target) => Ok(target),
             _ => Err(HostError::NotAsked),
         }

@@ -66,10 +66,13 @@ impl Host for ShellHost {
         text.extend(ops.iter().map(as_sent));
         text.push_str("test -z \"$calha_halted\"\n");
 
-        let limit = |op: &Op| {
-            if let Op::Run(Run { within, settle, .. }) = op { within + settle + SLACK } else { 0 }
+        let limit = |due: &Due| match &due.op {
+            Op::Run(Run { within, settle, .. }) => Some(within + settle + SLACK),
+            _ => None,
         };
-        let within = SHORT.max(ops.iter().map(|due| limit(&due.op)).sum::<u64>());
+        // What is no command has no limit of its own.
+        let least = if ops.iter().all(|due| limit(due).is_some()) { 0 } else { SHORT };
+        let within = least.max(ops.iter().filter_map(limit).sum());
 
         // What goes along with others ends at once.
         let watched = match ops {

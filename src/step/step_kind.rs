@@ -84,6 +84,33 @@ kinds! {
     TypeUnregister = "type-unregister",
 }
 
+impl StepKind {
+    /// The setting that says how long calha waits for the commands of a step with this id.
+    pub fn limit_of(id: &str) -> &'static str {
+        let is = |kind: &&Self| {
+            id.strip_prefix(kind.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        match Self::ALL.iter().find(is) {
+            Some(
+                Self::Software
+                | Self::SpareSoftware
+                | Self::DirectoryServer
+                | Self::ConfigurePrimary
+                | Self::ConfigureSecondary,
+            ) => "limit.vendor",
+            Some(
+                Self::Record
+                | Self::Accounts
+                | Self::DebugFile
+                | Self::DebugRetell
+                | Self::DebugReload,
+            ) => "limit.query",
+            _ => "limit.cluster",
+        }
+    }
+}
+
 impl fmt::Display for StepKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

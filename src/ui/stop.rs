@@ -6,7 +6,7 @@ use super::Way;
 use crate::engine::{Failure, Question, Stop};
 use crate::journal::JournalError;
 use crate::problem::{Effect, Entry, Problem, codes};
-use crate::step::Remedy;
+use crate::step::{Remedy, StepKind};
 use crate::text::printable;
 
 /// Why a command ended early, what it was about, and the next command to type.
@@ -28,12 +28,14 @@ pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
         Stop::Failed(f) => failed(f, way),
         Stop::LeftRunning { step, node, seconds, seen } => {
             let mut out = format!(
-                "step {step} on {node} is not finished after {seconds} seconds; it was left \
-                 running\n"
+                "step {step} on {node} is not finished after {seconds} seconds; calha leaves its \
+                 command running\n"
             );
             seen.iter().for_each(|odd| out.push_str(&format!("  seen last: {odd}\n")));
             out + &format!(
-                "next: {again}   (it waits for it; the limit is a setting, see limit.cluster)"
+                "next: {again}\n      \
+                 which waits for it; {} says how long",
+                StepKind::limit_of(step)
             )
         }
         Stop::Unreachable(problem) => {

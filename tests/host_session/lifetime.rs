@@ -89,7 +89,8 @@ fn what_cannot_be_reached_says_why() {
             .starts_with("cannot start /no/such/program: ")
     );
     assert!(
-        why(&through(&root, "echo hm >&2; exec /bin/sleep 4"), 1500).ends_with("1 seconds: hm")
+        why(&through(&root, "echo hm >&2; exec /bin/sleep 4"), 1500)
+            .ends_with("1 seconds (limit.query): hm")
     );
     assert!(
         why(&through(&root, "echo This account is currently not available."), 9000)

@@ -335,7 +335,11 @@ fn a_question_that_hangs_ends_the_session_but_not_the_host() {
     let root = Root::new();
     let host = host(&root, "dash").query_within(2);
     let sleep = |seconds| Command::new("/usr/bin/sleep", [seconds]);
-    assert_eq!(host.query(&sleep("6")), Err(HostError::TimedOut(2)));
+    let silent = HostError::Unreachable {
+        node: host.name().0.clone(),
+        why: "no answer to a question within 2 seconds (limit.query)".into(),
+    };
+    assert_eq!(host.query(&sleep("6")), Err(silent));
     assert_eq!(host.query(&sleep("0")).map(|o| o.status), Ok(0), "a new connection");
     assert_eq!(host.release("nobody"), Ok(()));
 }

@@ -2,6 +2,7 @@
 
 mod hostile;
 mod hosts;
+mod limits;
 mod models;
 mod mounts;
 mod registry;

@@ -94,8 +94,9 @@ codes! {
     STEP_LEFT_RUNNING: Code(
         "step.left-running",
         Ends,
-        "A command is not finished after its limit on another node, and was left running.",
-        "The command after \"next:\" waits for it; limit.cluster and limit.vendor are the limits.",
+        "A command is not finished after its limit on another node; calha leaves it running.",
+        "The command after \"next:\" waits for it. limit.query, limit.cluster or limit.vendor is \
+         the limit: `calha explain limit.vendor`.",
     ),
     UNDO_STUCK: Code(
         "undo.stuck",
