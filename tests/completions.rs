@@ -183,6 +183,13 @@ fn every_command_has_help_with_an_example_and_a_manual_page() {
             std::fs::read_to_string(dir.path().join(format!("calha-{}.1", command.join("-"))))
                 .unwrap();
         assert!(page.contains(&format!(".TH calha-{}", command.join("-"))), "{page}");
+        let statuses = page.split(".SH \"EXIT STATUS\"").nth(1).unwrap_or_default();
+        assert!(statuses.contains("\\fB2\\fR\nWrong usage"), "{command:?}: {page}");
+        let works = page.contains("PROFILE\\fR");
+        for title in ["ENVIRONMENT", "FILES"] {
+            let has = page.contains(&format!(".SH \"{title}\"\n.TP\n"));
+            assert!(has || !works, "{command:?} has no {title}: {page}");
+        }
         let of_rt = command.len() == 2 && command[0] == "rt";
         assert!(!of_rt || page.contains(".SH EXAMPLES\n.nf\ncalha rt "), "{command:?}: {page}");
     }

@@ -6,8 +6,13 @@ use std::process::ExitCode;
 
 use clap::{Args, Command};
 
+use super::man_sections::sections;
 use super::{complain, print};
 use crate::{exit, file};
+
+/// What the page of calha itself has for examples: the way to an installation.
+const FIRST: &str = "Examples: calha new site.toml\n calha plan site.toml\n calha install site.toml\n \
+                     calha status site.toml";
 
 /// `calha man`: the manual pages, one for each command.
 #[derive(Args)]
@@ -84,7 +89,10 @@ fn name(command: &Command) -> String {
 
 fn page(command: &Command) -> std::io::Result<String> {
     let mut text = Vec::new();
-    let examples = command.get_after_help().map(|help| examples(&help.to_string()));
+    // The help of calha itself is a list of commands.
+    let first = (command.get_name() == "calha").then(|| FIRST.to_owned());
+    let help = command.get_after_help().map(ToString::to_string).or(first);
+    let examples = help.map(|help| examples(&help));
     // A page of its own has the whole name in its title.
     clap_mangen::Man::new(command.clone().after_help(""))
         .title(name(command))
@@ -94,7 +102,7 @@ fn page(command: &Command) -> std::io::Result<String> {
 
     let mut page = String::from_utf8_lossy(&text).into_owned();
     let place = page.find(".SH VERSION").unwrap_or(page.len());
-    page.insert_str(place, &examples.unwrap_or_default());
+    page.insert_str(place, &(sections(command) + &examples.unwrap_or_default()));
     Ok(page)
 }
 
