@@ -1,5 +1,5 @@
-//! `calha verify` on the command line: what is not as the profile says, in a line each. The engine
-//! looks; nothing is changed and no lock is taken.
+//! `calha verify` on the command line: what is not as the profile says, wanted beside found. The
+//! engine looks; nothing is changed and no lock is taken.
 
 use std::process::ExitCode;
 
@@ -8,12 +8,12 @@ use clap::Args;
 use super::many::Many;
 use super::work::look;
 use super::{Form, RunArguments, complain, print, status};
-use crate::engine::{Decision, Finding, Stop, Survey};
+use crate::engine::{Contrast, Decision, Engine, Finding, Stop, Survey};
 use crate::exit;
-use crate::guide::Guide;
 use crate::journal::State;
 use crate::op::Reality;
 use crate::problem::Problem;
+use crate::text::counted;
 
 /// `calha verify`: would anything change? Changes nothing.
 #[derive(Args)]
@@ -39,8 +39,8 @@ impl Verify {
         let status = look(&self.run, status::connect_or_tell, &mut |engine| -> Result<(), Stop> {
             let (survey, problems) = engine.verify()?;
             let is_odd = |f: &&Finding| survey.is_odd(f, &problems);
-            odd =
-                survey.findings.iter().filter(is_odd).map(|f| describe(engine.guide, f)).collect();
+            let described = survey.findings.iter().filter(is_odd).map(|f| describe(engine, f));
+            odd = described.collect::<Result<Vec<String>, Stop>>()?;
             found = Some((survey, problems));
             Ok(())
         });
@@ -65,16 +65,17 @@ impl Verify {
             return print(&format!("nothing to do: every step is as the profile says\n{waived}"));
         }
         complain(&format!(
-            "{} operations are not as the profile says, {} other problems",
-            odd.len(),
-            problems.len()
+            "{} that are not as the profile says, {}",
+            counted(odd.len(), "operation"),
+            counted(problems.len(), "other problem")
         ));
         ExitCode::from(exit::UNANSWERED)
     }
 }
 
-/// What is odd, in one line, with what is wanted and what was found.
-fn describe(guide: &Guide, finding: &Finding) -> String {
+/// What is odd: its node, step and what would become of it, and behind that line by line what is
+/// wanted and what was found.
+fn describe(engine: &Engine<'_>, finding: &Finding) -> Result<String, Stop> {
     let what = match &finding.decision {
         Decision::Do | Decision::Replace | Decision::RedoUndo | Decision::MarkUndone => {
             "would be done"
@@ -85,20 +86,28 @@ fn describe(guide: &Guide, finding: &Finding) -> String {
         Decision::Skip | Decision::MarkDone => "is as it should be",
     };
 
-    let ops = guide.step(&finding.key.step).map(|step| step.named_ops(&finding.id.node));
-    let op = ops.into_iter().flatten().find(|(id, _)| *id == finding.id).map(|(_, op)| op);
-    let wanted = op
-        .filter(|_| matches!(finding.decision, Decision::Ask(_)))
-        .map_or_else(String::new, |op| format!("; wanted: {}", op.proof()));
-
-    let seen = match &finding.reality {
-        Ok(Reality::Differs { found }) => format!(" (found: {found}{wanted})"),
-        Ok(Reality::Absent | Reality::Present) if !wanted.is_empty() => {
-            format!(" ({})", wanted.trim_start_matches("; "))
-        }
-        Ok(Reality::Absent | Reality::Present) => String::new(),
-        Err(why) => format!(" ({why})"),
+    let (node, step) = (&finding.id.node, &finding.key.step);
+    let mut out = format!("{node}: {step}: {what}");
+    let found = match &finding.reality {
+        Ok(Reality::Present) => return Ok(out),
+        Ok(Reality::Absent) => "nothing of it",
+        Ok(Reality::Differs { found }) => found,
+        Err(why) => return Ok(format!("{out} ({why})")),
     };
 
-    format!("{}: {}: {what}{seen}", finding.id.node, finding.key.step)
+    let ops = engine.guide.step(step).map(|step| step.named_ops(node));
+    let op = ops.into_iter().flatten().find(|(id, _)| *id == finding.id).map(|(_, op)| op);
+    let Some(op) = op else { return Ok(format!("{out} (found: {found})")) };
+
+    let parts = engine.look(|hosts| hosts.get(node).map(|host| Contrast::of(*host, &op)))?;
+    let parts = parts.and_then(Result::ok).filter(|parts| !parts.is_empty());
+    let whole = || vec![Contrast { wanted: op.proof(), found: found.to_owned() }];
+    for Contrast { wanted, found } in parts.unwrap_or_else(whole) {
+        out.push_str(&format!("\n  wanted: {wanted}"));
+        for (at, line) in found.lines().enumerate() {
+            let word = if at == 0 { "found: " } else { "" };
+            out.push_str(&format!("\n  {word:<7} {line}"));
+        }
+    }
+    Ok(out)
 }

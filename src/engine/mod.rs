@@ -12,6 +12,7 @@ mod choice;
 mod commands;
 mod condition;
 mod confirm;
+mod contrast;
 mod decide;
 mod drift;
 mod during;
@@ -70,6 +71,7 @@ use crate::step::{Place, Step, Views};
 
 pub use choice::Choice;
 pub use commands::Commands;
+pub use contrast::Contrast;
 pub use decide::{Decision, decide_for};
 pub use drift::{Drift, DriftKind};
 pub use elsewhere::elsewhere;

@@ -214,7 +214,7 @@ fn lines_of_one(checks: &[Check]) -> Option<(&NodePath, Vec<&str>)> {
 
 impl Change {
     /// What is true of the file when it is done.
-    fn proof(&self, path: &str) -> String {
+    pub fn proof(&self, path: &str) -> String {
         match self {
             Self::AddLine { line, .. } => {
                 format!("{path} has the entry \"{}\"", line.replace('\t', " "))

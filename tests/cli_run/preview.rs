@@ -1,5 +1,7 @@
 //! A plan says what is left, and shows every other change before it is made; it makes none.
 
+use calha::node::NodeName;
+
 use super::site::Site;
 
 #[test]
@@ -17,6 +19,34 @@ fn a_plan_counts_what_is_left() {
     assert_eq!(after.out.lines().nth(1), Some(right), "{}", after.out);
     assert_eq!(after.out.lines().count(), 2, "{}", after.out);
     assert_eq!(after.status, 0, "{}", after.err);
+    shows_wanted_and_found(&site);
+}
+
+/// What somebody has changed and removed since, a line each.
+fn shows_wanted_and_found(site: &Site) {
+    let words = ["-c", "-j", "LOG-HOST-RS", "-y", "R_description=other"];
+    let changed = site.types("Node1", "/usr/cluster/bin/scrgadm", &words);
+    assert_eq!(changed.status, 0, "{}", changed.err);
+    let vfstab = site.lab.root(&NodeName("Node2".into())).join("etc/vfstab");
+    let text = std::fs::read_to_string(&vfstab).unwrap();
+    let rest: Vec<&str> = text.lines().filter(|line| !line.contains("\t/cal\t")).collect();
+    std::fs::write(&vfstab, rest.join("\n") + "\n").unwrap();
+
+    let verify = site.run("verify", &[]);
+    assert_eq!(verify.status, 3, "{}{}", verify.out, verify.err);
+    let scha = "/usr/cluster/bin/scha_resource_get -O R_DESCRIPTION -R LOG-HOST-RS";
+    let told = [
+        "Node2: vfstab-entry: it was done, and someone has removed it".to_owned(),
+        "  wanted: /etc/vfstab has the entry \"/dev/md/penguin/dsk/d400 ".to_owned(),
+        "  found:  no line of /cal".to_owned(),
+        "Node1: logical-host: ".to_owned(),
+        format!("  wanted: {scha} prints LogicalHostname resource for LOG-HOST-RS"),
+        "  found:  other".to_owned(),
+    ];
+    for (at, (line, begins)) in verify.err.lines().zip(&told).enumerate() {
+        assert!(line.starts_with(begins.as_str()), "{at}: {line}\n{}", verify.err);
+    }
+    assert!(verify.err.contains("2 operations that are not as the profile says"), "{}", verify.err);
 }
 
 #[test]
