@@ -148,6 +148,18 @@ fn take<'b>(bytes: &mut &'b [u8], mark: &[u8]) -> Option<&'b [u8]> {
 mod tests {
     use super::*;
 
+    /// One shell reads both, and of two functions of one name the later would count.
+    #[test]
+    fn prelude_and_session_define_no_function_twice() {
+        let text = format!("{}\n{}", crate::op::shell::PRELUDE, include_str!("session.sh"));
+        let names = text.lines().filter_map(|line| line.split_once("() {")).map(|(name, _)| name);
+        let mut all: Vec<&str> = names.collect();
+        let many = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert!(many > 100 && all.len() == many, "{many} functions, {} names", all.len());
+    }
+
     #[test]
     fn outputs_come_apart_as_they_were() {
         let said =

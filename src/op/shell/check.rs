@@ -23,7 +23,7 @@ impl Check {
             Self::Succeeds(command) => {
                 ShellText::fixed("calha_succeeds ").with(&invocation(command))
             }
-            Self::Status { command, status } => ShellText::fixed("calha_status ")
+            Self::Status { command, status } => ShellText::fixed("calha_as_told ")
                 .word(&status.to_string())
                 .then(" ")
                 .with(&invocation(command)),

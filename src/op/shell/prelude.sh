@@ -349,8 +349,8 @@ calha_succeeds() {
   calha_ask "$@"
   test $code -eq 0
 }
-# calha_status STATUS COMMAND: it ends with exactly this status.
-calha_status() {
+# calha_as_told STATUS COMMAND: it ends with exactly this status.
+calha_as_told() {
   want=$1
   shift
   calha_ask "$@"
