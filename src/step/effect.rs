@@ -110,7 +110,8 @@ effects! {
     DirectoryServer: row(
         "The directory knows Calendar Server's attributes.",
         "The schema of an earlier release; a schema without its indexes.",
-        "The attributes are asked. Releases and indexes cannot be told apart: not proved.",
+        "The attributes are asked, and the status of the program's run, or somebody's word. \
+        Releases and indexes cannot be told apart: not proved.",
     );
 
     ConfigurePrimary | ConfigureSecondary: row(

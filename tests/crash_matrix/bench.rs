@@ -157,6 +157,8 @@ pub fn options() -> Options {
     Options {
         place: "root on admin with memory".into(),
         process: "process 1".into(),
+        // Of a directory that is prepared already somebody has to say that.
+        accept: vec!["directory.release".into()],
         ..Options::default()
     }
 }

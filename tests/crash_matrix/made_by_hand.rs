@@ -1,16 +1,16 @@
 //! What calha never makes: file systems on new volumes, and the agent's package. Somebody is told the command, and it is
-//! seen whether that has worked.
+//! seen whether that has worked. The directory's schema, of which nobody can see the release.
 
 use std::sync::Arc;
 
-use calha::engine::{Engine, Event, Question, Stop};
+use calha::engine::{Engine, Event, Options, Question, Stop};
 use calha::guide::Guide;
 use calha::host::{Host, Hosts};
 use calha::journal::{Journal, MemoryStore};
 use calha::lab::{Personality, Rack};
 use calha::node::Inspect;
 
-use super::bench::{Hands, Start, install, node, options, resolved, run};
+use super::bench::{Hands, Start, install, node, options, resolved, run, run_accepting};
 
 /// What a run stops for when nobody does it by hand, or nobody does what has no command, and where things stand then.
 fn asked(guide: &Guide, start: &Start, work: bool) -> (Question, Start) {
@@ -18,7 +18,8 @@ fn asked(guide: &Guide, start: &Start, work: bool) -> (Question, Start) {
     let (rack, hosts) = start.rack.clone().hosts(&guide.record, None);
     let named = hosts.iter().map(|h| (h.name().clone(), h as &dyn Host));
     let hosts: Hosts<'_> = named.filter(|(name, _)| guide.hosts.contains(name)).collect();
-    let (mut prompt, options) = (Hands { rack: Arc::clone(&rack), work }, options());
+    let mut prompt = Hands { rack: Arc::clone(&rack), work };
+    let options = Options { accept: Vec::new(), ..options() };
     let mut events: Vec<Event> = Vec::new();
     let mut journal = Journal::open(Box::new(store.clone()), || "now".into()).unwrap();
     let result =
@@ -95,4 +96,41 @@ fn the_agent_is_installed_by_hand_and_looked_for_ever_after() {
         Ok(())
     });
     assert!(after.result.is_ok(), "{:?}", after.result);
+}
+
+/// What comm_dssetup.pl of another release has left is not taken for this one's work: calha runs it, or asks somebody.
+#[test]
+fn a_schema_that_is_there_already_is_no_run_of_this_release() {
+    let there = |set: &[&str]| {
+        let resolved = resolved(set);
+        let mut start = Start::fresh(&resolved);
+        start.rack.lab.cluster_mut().directory_prepared = true;
+        (Guide::of(&resolved, "cal").unwrap(), start)
+    };
+    let not_proved = |event: &Event| match event {
+        Event::Fact { text, .. } => text.contains("not proved: of which release"),
+        _ => false,
+    };
+
+    let (guide, start) = there(&[]);
+    let (question, _) = asked(&guide, &start, false);
+    assert_eq!(question.code, "directory.release");
+    let (after, _) = run_accepting(&guide, &start, &["directory.release"], &install);
+    assert!(after.result.is_ok(), "{:?}", after.result);
+    assert!(after.events.iter().any(not_proved), "{:?}", after.events);
+
+    let silent = [
+        "directory.mode=silent",
+        "directory.connection=local",
+        "directory.password-file-option=-j",
+        "directory.password-file=/etc/passwd",
+    ];
+    let (guide, start) = there(&silent);
+    let runs =
+        |start: &Start| start.rack.lab.calls().iter().filter(|c| c.program == "perl").count();
+    let (after, end) = run(&guide, &start, &install);
+    assert!(after.result.is_ok() && runs(&end) == 1, "{:?}", after.result);
+    assert!(after.events.iter().any(not_proved), "{:?}", after.events);
+    let (again, end) = run(&guide, &end, &install);
+    assert!(again.result.is_ok() && runs(&end) == 1, "{:?}", again.result);
 }

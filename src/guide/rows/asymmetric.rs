@@ -89,7 +89,8 @@ pub(super) const ALL: &[Row] = &[
         "6.6.3",
         "Run comm_dssetup.pl on the directory server's host.",
         "By default the operator runs the exact command, without the password, and the schema is \
-         asked for afterwards; nothing is done where it is there already.",
+         asked for afterwards. Where it is there already calha runs the program all the same, or \
+         asks whether this release has been run.",
         &[DirectoryServer],
     ),
     row(

@@ -116,6 +116,14 @@ codes! {
         "A link in the tree of Calendar Server leads elsewhere, or is a directory.",
         "Put it right by hand as the message shows, then go on.",
     ),
+    DIRECTORY_RELEASE: Code(
+        "directory.release",
+        Asks,
+        "The directory knows Calendar Server's attributes already, and no documented attribute \
+         tells of which release they are.",
+        "Run comm_dssetup.pl of this release once, as the step shows, and accept it then: that is \
+         recorded as your word.",
+    ),
     LINKS_NODE_FILES: Code(
         "links.node-files",
         Asks,
