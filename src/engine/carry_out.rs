@@ -69,19 +69,20 @@ impl Engine<'_> {
                 (Record::Done { key, at }, Ok(told))
             }
             Applied::Differs { found } => {
-                let failure = self.failure(
-                    step,
-                    &id.node,
-                    op,
-                    None,
-                    format!("something else came in between: {found}"),
-                );
-                (Record::Failed { key, status: None, at }, Err(failure))
+                let told = format!("something else came in between: {found}");
+                let why = last_line(&told);
+                let failure = self.failure(step, &id.node, op, None, told);
+                (Record::Failed { key, status: None, at, why }, Err(failure))
             }
             Applied::Withheld { unmounted } => (
                 // What an earlier run began may have left something; what did not begin at all is
                 // withdrawn.
-                if new { self.withdrawn(one) } else { Record::Failed { key, status: None, at } },
+                if new {
+                    self.withdrawn(one)
+                } else {
+                    let why = Some(not_mounted(&unmounted));
+                    Record::Failed { key, status: None, at, why }
+                },
                 Err(self.failure(step, &id.node, op, None, not_mounted(&unmounted))),
             ),
             Applied::Failed { status, tail } => {
@@ -90,14 +91,21 @@ impl Engine<'_> {
                 // A program whose word is not enough: what is wrong stands in no line of its own.
                 let missed = if op.is_reversible() { Vec::new() } else { self.missed(step) };
                 let tail = missed.into_iter().fold(tail, |tail, what| format!("{tail}\n{what}"));
+                let why = last_line(&tail);
                 let stop = match left {
                     true => Stop::Interrupted,
                     false => self.failure(step, &id.node, op, status, tail),
                 };
-                (Record::Failed { key, status, at }, Err(stop))
+                (Record::Failed { key, status, at, why }, Err(stop))
             }
         }
     }
+}
+
+/// What a program said last, in a line that a status has room for.
+fn last_line(said: &str) -> Option<String> {
+    let last = said.lines().rev().map(str::trim).find(|line| !line.is_empty())?;
+    Some(last.chars().take(300).collect())
 }
 
 /// Why an operation was not begun.

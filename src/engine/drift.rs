@@ -22,6 +22,8 @@ pub struct Drift {
 /// How it was seen, which decides who leads on from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DriftKind {
+    /// The profile means something else than what was installed.
+    Profile,
     /// How the cluster stands: that also says itself what is wrong.
     Cluster,
     /// An installation asks about it, and goes on from there.
@@ -40,7 +42,7 @@ impl Engine<'_> {
         // With other settings other things would be looked for.
         if let Some(problem) = self.other_settings() {
             let step = During::Profile.to_string();
-            return Ok(vec![Drift { step, problem, kind: DriftKind::Seen }]);
+            return Ok(vec![Drift { step, problem, kind: DriftKind::Profile }]);
         }
         self.fleet.look(|hosts| {
             let (mut all, mut told) = (Vec::new(), Seen::default());

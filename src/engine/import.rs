@@ -87,7 +87,8 @@ impl Engine<'_> {
             ScriptOutcome::Failed if matches!(state, State::Never | State::Failed) => {
                 self.intend(step, &key, id, op)?;
                 let detail = "the script says that it failed";
-                (Record::Failed { key, status: None, at }, Outcome::Left, Some(detail))
+                let why = Some(detail.to_owned());
+                (Record::Failed { key, status: None, at, why }, Outcome::Left, Some(detail))
             }
             // Nothing was done, and nothing is known that was not known before.
             ScriptOutcome::Already | ScriptOutcome::Failed | ScriptOutcome::Differs => {

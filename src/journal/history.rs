@@ -29,7 +29,7 @@ pub struct Entry {
     pub kept_once: Vec<String>,
     pub irreversible: Option<String>,
     pub leaves: Vec<Leftover>,
-    /// What its undo left, or why it is stuck and what to type next.
+    /// What its undo left, why it has failed, or why it is stuck and what to type next.
     pub left: Option<String>,
     pub why: Option<String>,
     pub next: Option<String>,
@@ -208,6 +208,7 @@ impl History {
             }
 
             Record::Done { at, .. } => entry.ended_at = Some(at.clone()),
+            Record::Failed { why, .. } => entry.why.clone_from(why),
             Record::Undone { left, .. } => entry.left.clone_from(left),
 
             Record::Stuck { why, next, .. } => {

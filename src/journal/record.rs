@@ -82,6 +82,9 @@ pub enum Record {
         key: OpKey,
         status: Option<i32>,
         at: String,
+        /// The last of what was said of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<String>,
     },
     /// It held already and nobody here did it.
     Adopted {
@@ -142,6 +145,7 @@ impl Record {
             Self::Waived { found: said, .. }
             | Self::Accepted { found: said, .. }
             | Self::Undone { left: Some(said), .. }
+            | Self::Failed { why: Some(said), .. }
             | Self::Stuck { why: said, .. } => *said = without_secrets(said).into_owned(),
             _ => {}
         }

@@ -6,6 +6,7 @@ use super::next::Next;
 use super::past::{Ended, Past};
 use super::seen::Seen;
 use super::standing::{Contact, Contacted, InstanceStanding, NodeStanding, Places, Standing};
+use super::unreachable::way_back;
 use super::verdict::Verdict;
 use crate::cluster::{GroupState, Meaning, NodeState, commands};
 use crate::engine::{Commands, Drift, DriftKind};
@@ -14,6 +15,7 @@ use crate::node::{Command, NodeName};
 use crate::problem::Problem;
 use crate::setting::{FileSystemKind, Instance, Settings};
 use crate::step::GroupCondition;
+use crate::text::on_one_line;
 
 /// What all of it is concluded from.
 pub struct Evidence<'e> {
@@ -37,9 +39,10 @@ impl Evidence<'_> {
 
         let mut verdict = Verdict::default();
         self.judge_run(&mut verdict);
+        self.judge_drift(true, &mut verdict);
         self.judge_groups(asked, &places.instances, &mut verdict);
-        judge_nodes(&places.nodes, asked.is_some(), self.commands, &mut verdict);
-        self.judge_drift(&mut verdict);
+        self.judge_nodes(&places.nodes, asked.is_some(), &mut verdict);
+        self.judge_drift(false, &mut verdict);
         self.judge_steps(&mut verdict);
 
         let healthy = verdict.problems.is_empty();
@@ -152,6 +155,11 @@ impl Evidence<'_> {
         };
 
         let holders: Vec<&NodeName> = instance.holders().collect();
+        // A method that has failed leaves the file system where it was. One that is mounted in the
+        // wrong place keeps the group down.
+        if of.file_system.kind == FileSystemKind::Failover && !verdict.tells_of_group(group) {
+            judge_mounts(instance, &holders, verdict);
+        }
         match holders.len() {
             0 if verdict.tells_of_group(group) => {}
             0 => verdict.add(format!("{group} is online on no node"), start),
@@ -181,18 +189,14 @@ impl Evidence<'_> {
                 });
             }
         }
-
-        // A method that has failed leaves the file system where it was.
-        if of.file_system.kind == FileSystemKind::Failover && !verdict.tells_of_group(group) {
-            judge_mounts(instance, &holders, verdict);
-        }
     }
 
     /// What somebody has changed behind calha's back. Of a cluster that does not stand well the
-    /// reason was said above.
-    fn judge_drift(&self, verdict: &mut Verdict) {
+    /// reason was said above. That the profile is another one comes before all of it.
+    fn judge_drift(&self, of_profile: bool, verdict: &mut Verdict) {
         let drift = match &self.drift {
-            Ok(drift) => drift,
+            Ok(drift) => drift.iter().filter(|d| (d.kind == DriftKind::Profile) == of_profile),
+            Err(_) if of_profile => return,
             Err(why) => {
                 let what = format!("what was installed could not be looked at: {why}");
                 return verdict.add(what, || self.of("verify"));
@@ -209,9 +213,49 @@ impl Evidence<'_> {
             verdict.add(format!("{step}{at}: {}", problem.what), || {
                 let ending = Next::of_problem(problem);
                 ending.unwrap_or_else(|| match kind {
-                    DriftKind::Seen => self.of("verify"),
+                    DriftKind::Seen | DriftKind::Profile => self.of("verify"),
                     DriftKind::Cluster | DriftKind::Asked => self.forward(),
                 })
+            });
+        }
+    }
+
+    /// `is_told`: whether any of them is in the cluster, and speaks for it.
+    fn judge_nodes(&self, nodes: &[NodeStanding], is_told: bool, verdict: &mut Verdict) {
+        let commands = self.commands;
+        if !is_told && nodes.iter().any(|node| node.answer == Contact::Answers) {
+            let what = "no node that answers is in the cluster".to_owned();
+            verdict.add(what, || Next::first("bring the cluster up").then(commands.of("status")));
+        }
+
+        for node in nodes {
+            let name = &node.name;
+            let state = node.state.as_deref();
+            let is_down = is_told && state.and_then(NodeState::parse) != Some(NodeState::Up);
+            let what = match &node.answer {
+                Contact::Answers if is_down => {
+                    format!("the cluster does not say that {name} is up")
+                }
+                Contact::Answers => continue,
+                Contact::NotAsked => format!("{name} was not asked"),
+                Contact::Awaited => format!("{name} has not answered yet"),
+                Contact::Silent => format!("{name} is silent"),
+                Contact::Unreachable { why } => {
+                    let why = on_one_line(why);
+                    let why = why.strip_prefix(&format!("cannot reach {name}: ")).unwrap_or(&why);
+                    format!("{name} cannot be reached: {why}")
+                }
+            };
+            verdict.add(what, || match node.answer {
+                Contact::NotAsked => Next::typed(commands.of("status")),
+                Contact::Awaited => Next::first(format!("wait for {name}")),
+                _ => {
+                    let why = match &node.answer {
+                        Contact::Unreachable { why } => why,
+                        _ => "",
+                    };
+                    way_back(name, why, self.settings, commands)
+                }
             });
         }
     }
@@ -239,6 +283,11 @@ impl Evidence<'_> {
                 verdict.add("the installation was undone".to_owned(), || self.of("install"));
             }
             _ if self.past.is_whole() => {}
+            Some(Ended::Failed { step, node, .. }) => verdict.add(told, || {
+                let node = node.as_ref().map_or_else(String::new, |node| format!(" on {node}"));
+                let first = format!("put right why {step} failed{node}");
+                Next { first: Some(first), ..self.of("resume") }
+            }),
             _ => verdict.add(told, || self.of("resume")),
         }
     }
@@ -265,32 +314,5 @@ fn judge_mounts(instance: &InstanceStanding, holders: &[&NodeName], verdict: &mu
             let what = format!("{share} is mounted on {node}, where {group} is not online");
             verdict.add(what, || Next::on(node, unmount));
         }
-    }
-}
-
-/// `is_told`: whether any of them is in the cluster, and speaks for it.
-fn judge_nodes(nodes: &[NodeStanding], is_told: bool, commands: &Commands, verdict: &mut Verdict) {
-    if !is_told && nodes.iter().any(|node| node.answer == Contact::Answers) {
-        let what = "no node that answers is in the cluster".to_owned();
-        verdict.add(what, || Next::first("bring the cluster up").then(commands.of("status")));
-    }
-
-    for node in nodes {
-        let name = &node.name;
-        let state = node.state.as_deref();
-        let is_down = is_told && state.and_then(NodeState::parse) != Some(NodeState::Up);
-        let what = match &node.answer {
-            Contact::Answers if is_down => format!("the cluster does not say that {name} is up"),
-            Contact::Answers => continue,
-            Contact::NotAsked => format!("{name} was not asked"),
-            Contact::Awaited => format!("{name} has not answered yet"),
-            Contact::Silent => format!("{name} is silent"),
-            Contact::Unreachable { .. } => format!("{name} cannot be reached"),
-        };
-        verdict.add(what, || match node.answer {
-            Contact::NotAsked => Next::typed(commands.of("status")),
-            Contact::Awaited => Next::first(format!("wait for {name}")),
-            _ => Next::first(format!("see to {name}")).then(commands.of("check")),
-        });
     }
 }

@@ -11,6 +11,7 @@ mod past;
 mod seen;
 mod standing;
 mod text;
+mod unreachable;
 mod verdict;
 
 use std::process::ExitCode;
