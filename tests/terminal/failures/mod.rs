@@ -2,6 +2,7 @@
 //! nothing else, leads to a healthy site or to a clean one. What no command does, hands do, once
 //! `status` has said so.
 
+mod begun;
 mod changed;
 mod typed;
 
