@@ -90,8 +90,8 @@ impl Engine<'_> {
                 let left = matches!(op, Op::Run(_)) && op.is_attended() && (self.interrupted)();
                 // A program whose word is not enough: what is wrong stands in no line of its own.
                 let missed = if op.is_reversible() { Vec::new() } else { self.missed(step) };
+                let why = missed.first().cloned().or_else(|| last_line(&tail));
                 let tail = missed.into_iter().fold(tail, |tail, what| format!("{tail}\n{what}"));
-                let why = last_line(&tail);
                 let stop = match left {
                     true => Stop::Interrupted,
                     false => self.failure(step, &id.node, op, status, tail),

@@ -169,6 +169,10 @@ impl Evidence<'_> {
 
         for resource in &instance.resources {
             let name = &resource.name;
+            if resource.enabled.is_none() && self.past.is_unfinished() {
+                // What is not there yet is told with the steps.
+                continue;
+            }
             if resource.enabled != Some(true) {
                 let (what, way) = match resource.enabled {
                     Some(_) => (format!("{name} is disabled"), start()),

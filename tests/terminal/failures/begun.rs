@@ -55,7 +55,7 @@ const BEGUN: [Failure<'static>; 4] = [
             goes_wrong(site, "csconfigurator.sh", Trouble::TaskFails { task: 4 });
             installs(site);
         },
-        says: &["failed in configure-primary on Node1: 1 task failed", "/usr/sbin/"],
+        says: &["failed in configure-primary on Node1: ", "/usr/sbin/usermod"],
         hands: NOTHING,
     },
     Failure {
