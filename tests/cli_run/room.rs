@@ -90,3 +90,56 @@ fn a_vfstab_with_a_second_name_is_found_before_the_first_step() {
     let now = site.run("install", &["--yes"]);
     assert_eq!(now.status, 0, "{}{}", now.out, now.err);
 }
+
+/// In a namespace of its own: a small file system over DIR with what DIR has, filled up as far as
+/// ROOM says; then the installation, room again, and the way on and back.
+const SMALL: &str = "\
+dir=$1 room=$2 calha=$3 profile=$4
+cp -a \"$dir\" \"$dir.kept\"
+mount -t tmpfs -o size=128k,mode=755 none \"$dir\" || exit 99
+cp -a \"$dir.kept/.\" \"$dir\"
+rm -r \"$dir.kept\"
+dd if=/dev/zero of=\"$dir/filler\" bs=4k count=\"$room\" 2>/dev/null
+cksum <\"$seen\" >\"$dir.before\"
+$calha install $profile --yes; echo \"install $?\"
+cksum <\"$seen\" | cmp - \"$dir.before\" && echo untouched
+rm \"$dir/filler\"; mount -o remount,size=16m \"$dir\"
+$calha resume $profile --yes; echo \"resume $?\"
+$calha verify $profile; echo \"verify $?\"
+$calha uninstall $profile --yes; echo \"uninstall $?\"
+cksum <\"$seen\" | cmp - \"$dir.before\" && echo restored
+";
+
+/// The disk of a real kernel, and not the lab's word for one: below the journal, and below a file
+/// that a node's shell edits.
+#[test]
+fn a_small_file_system_that_is_full_ends_the_run_and_loses_nothing() {
+    if !rustix::process::geteuid().is_root() {
+        assert!(std::env::var_os("CI").is_none(), "CI runs as root");
+        eprintln!("skipped: only root mounts");
+        return;
+    }
+    for (below, filled, status) in [("state", "28", 4), ("lab/nodes/Node2/etc", "64", 1)] {
+        let site = Site::new();
+        std::fs::create_dir_all(site.dir.path().join("state")).unwrap();
+        let vfstab = site.lab.root(&NodeName("Node2".into())).join("etc/vfstab");
+        let mut command = std::process::Command::new("unshare");
+        command.args(["--mount", "sh", "-c", SMALL, "sh"]).arg(site.dir.path().join(below));
+        command.args([filled, env!("CARGO_BIN_EXE_calha")]).arg(&site.profile);
+        command.env("XDG_STATE_HOME", site.dir.path().join("state")).env("seen", vfstab);
+        let said = super::site::said(command.output().unwrap());
+
+        let all = format!("{}{}", said.out, said.err);
+        for line in [
+            &format!("install {status}"),
+            "untouched",
+            "resume 0",
+            "verify 0",
+            "uninstall 0",
+            "restored",
+        ] {
+            assert!(said.out.lines().any(|said| said == line), "{below}, {line}: {all}");
+        }
+        assert!(said.err.contains("No space left on device"), "{below}: {all}");
+    }
+}
