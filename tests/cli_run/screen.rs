@@ -130,6 +130,77 @@ fn nothing_that_a_node_answers_moves_the_cursor() {
     assert!(all.contains("^[[2J"), "{all}");
 }
 
+/// Registration files, labs, logs and words of the commands that take no profile alone.
+#[test]
+fn nothing_of_a_file_a_lab_a_log_or_a_word_moves_the_cursor() {
+    let site = Site::new();
+    let (dir, profile) = (site.dir.path(), path(&site.profile));
+    let evil = EVIL.replace('/', "");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/resource_type/files/later.rt");
+    let right = std::fs::read_to_string(source).unwrap();
+    let name = dir.join(format!("{evil}.rt"));
+    let files = [
+        right.clone(),
+        right.replace("Web service", EVIL),
+        right.replace("RT_VERSION = \"9\"", &format!("RT_VERSION = \"{EVIL}\"")),
+        format!("{right}\n{{ PROPERTY = {EVIL}; }}\n"),
+        format!("{EVIL} = \"{EVIL}\";\n"),
+    ];
+    for text in files {
+        std::fs::write(&name, &text).unwrap();
+        let file = path(&name);
+        for words in [
+            &["rt", "lint", file][..],
+            &["rt", "lint", file, "--format", "json"],
+            &["rt", "show", file],
+            &["rt", "diff", file, file],
+            &["rt", "bump", file, "--to", EVIL],
+            &["rt", "bump", file, "--to", "10"],
+            &["rt", "document", file, file],
+            &["rt", "rehearse", file, file],
+            &["rt", "upgrade", profile, "--type", EVIL, "--to", EVIL],
+            &["rt", "upgrade", profile, "--type", "SUNW.scics", "--to", "2", "--file", EVIL],
+            &["rt", "which", profile, EVIL, EVIL],
+        ] {
+            assert_tame(&format!("{words:?}"), &mut site.program(words));
+        }
+    }
+
+    let lab = dir.join("lab");
+    let log = site.lab.root(&NodeName("Node1".into())).join("var/tmp/log");
+    let line = "Dec 11 18:30:00 Node1 SC[SUNW.scics,CAL-RG,CAL-SVR-RS,ics_svc_start]: ";
+    std::fs::write(log, format!("{EVIL}\n{line}[ID 2 daemon.error] {EVIL}\n")).unwrap();
+    for words in [
+        &["debug", "log", profile, "--node", "Node1", "--file", "/var/tmp/log"][..],
+        &["debug", "log", profile, "--node", EVIL],
+        &["debug", "log", profile, "--resource", EVIL],
+        &["debug", "on", profile, "--level", EVIL],
+        &["service", EVIL, profile, "cal"],
+        &["service", "restart", profile, EVIL],
+        &["resume", profile, "--yes", "--only", EVIL],
+        &["rollback", profile, "--yes", "--from", EVIL],
+        &["uninstall", profile, "--yes", "--instance", EVIL],
+        &["restore", profile, "--file", EVIL],
+        &["new", "--set", EVIL],
+        &["new", path(&dir.join(&evil))],
+        &["new", &format!("{EVIL}/new.toml")],
+        &["lab", "create", path(&dir.join(&evil)), profile],
+        &["lab", "status", path(&dir.join(&evil))],
+        &["lab", "shell", path(&dir.join(&evil)), "Node1", "true"],
+        &["lab", "shell", path(&dir.join(format!("other{evil}"))), "Node1", "true"],
+        &["lab", "shell", path(&lab), EVIL],
+        &["lab", "down", path(&lab), EVIL],
+        &["lab", "fault", path(&lab), EVIL],
+        &["lab", "destroy", path(&dir.join(&evil)), "--yes"],
+        &["import-results", profile, EVIL],
+        &["completions", EVIL],
+        &["downtime", EVIL],
+        &["man", EVIL],
+    ] {
+        assert_tame(&format!("{words:?}"), &mut site.program(words));
+    }
+}
+
 fn path(path: &Path) -> &str {
     path.to_str().unwrap()
 }
