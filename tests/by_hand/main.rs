@@ -2,6 +2,8 @@
 //! as an installation.
 
 mod foreign;
+#[path = "../support/foreign_places.rs"]
+mod foreign_places;
 mod proofs;
 #[path = "../support/queue_on_disk.rs"]
 mod queue_on_disk;

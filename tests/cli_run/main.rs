@@ -9,6 +9,9 @@ mod csh;
 mod debug;
 mod debug_log;
 mod foreign_names;
+#[path = "../support/foreign_places.rs"]
+mod foreign_places;
+mod foreign_server;
 mod hostile;
 mod keep_server;
 mod lab;

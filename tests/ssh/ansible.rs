@@ -6,6 +6,7 @@ use std::process::Command;
 use calha::node::NodeName;
 
 use super::{Far, same, visible};
+use crate::foreign_places::PLACES;
 use crate::queue_on_disk::deliver;
 use crate::site::Site;
 use crate::sshd;
@@ -131,40 +132,34 @@ fn a_playbook_stops_before_its_first_change_where_two_versions_of_a_type_are_reg
     }
 }
 
-/// On the second node, which comes last; and on the volume, where nobody sees it before it is
-/// mounted.
+/// A sample of the places: early and late, a file, data, a link, packages.
 #[test]
 fn a_playbook_touches_no_calendar_server_of_somebody_else() {
     if !(thorough() && sshd::installed() && is_there()) {
         return;
     }
-    for (on_volume, path, code) in [
-        (false, "opt/SUNWics5/cal/config/ics.conf", "[calendar.configured]"),
-        (true, "csdb/ics50calprops.db", "[calendar.data]"),
-    ] {
+    for at in [1, 5, 6, 8, 10] {
+        let place = &PLACES[at];
         let far = Far::new();
         let lab = &far.site.lab;
-        let root = lab.root(&NodeName("Node2".into()));
-        let volumes = root.ancestors().nth(2).unwrap().join("volumes");
-        let place = match on_volume {
-            true => std::fs::read_dir(volumes).unwrap().next().unwrap().unwrap().path(),
-            false => root,
-        };
-        let file = place.join(path);
-        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-        std::fs::write(&file, "! somebody else's\n").unwrap();
+        place.stage(lab);
 
         let dir = far.site.dir.path().join("playbook");
         let profile = far.site.profile.to_str().unwrap();
-        let export = far.site.calha(&["export", "ansible", profile, dir.to_str().unwrap()]);
+        let set: Vec<&str> = place.set.iter().flat_map(|set| ["--set", set]).collect();
+        let export = ["export", "ansible", profile, dir.to_str().unwrap()];
+        let export = far.site.calha(&[&export[..], &set].concat());
         assert_eq!(export.status, 0, "{}", export.err);
         let home = tempfile::Builder::new().prefix("ca").tempdir_in("/tmp").unwrap();
         let calls = far.site.changing_calls();
         let (ok, said) = plays(home.path(), &dir, &[]);
-        assert!(!ok && said.contains(code), "{path}: {said}");
-        assert_eq!(std::fs::read_to_string(&file).unwrap(), "! somebody else's\n");
-        assert!(on_volume || far.site.changing_calls() == calls, "{path}: something was changed");
-        assert!(lab.calls().unwrap().iter().all(|c| c.program != "csconfigurator.sh"), "{path}");
+        // An operation that finds something else says so itself.
+        let told = place.code.strip_prefix("drift.");
+        let told = told.map_or(format!("[{}]", place.code), |step| format!("{step}.1: differs: "));
+        assert!(!ok && said.contains(&told), "{}: {said}", place.name);
+        place.is_untouched(lab);
+        let changed = far.site.changing_calls() != calls;
+        assert!(!(place.early && changed), "{}: something was changed", place.name);
     }
 }
 

@@ -1,5 +1,7 @@
 //! The whole installation over a real OpenSSH, and what happens when the line breaks.
 
+#[path = "../support/foreign_places.rs"]
+mod foreign_places;
 #[path = "../support/queue_on_disk.rs"]
 mod queue_on_disk;
 #[path = "../cli_run/site.rs"]
