@@ -33,6 +33,7 @@ mod real_root_shell;
 mod rehearse_type;
 mod report;
 mod room;
+mod schema;
 mod screen;
 mod secrets;
 mod service;

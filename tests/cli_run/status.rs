@@ -3,6 +3,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::schema;
 use super::site::{Said, Site};
 
 /// The three answers at the top, by their names: its last word, where a node was slow.
@@ -119,12 +120,23 @@ fn what_the_living_say_does_not_wait_for_the_silent() {
     assert!(answers(&nobody)[0].starts_with("NO: Node1 is silent"), "{}", nobody.out);
 }
 
+fn is_as_the_schema_says(standing: &serde_json::Value) {
+    let faults = schema::faults(&schema::of_status(), standing);
+    assert!(faults.is_empty(), "{faults:#?}\n{standing:#}");
+}
+
 #[test]
 fn a_program_reads_the_same_as_data() {
     let site = Site::new();
     assert_eq!(site.run("install", &["--yes"]).status, 0);
     let said = site.run("status", &["--format", "json"]);
     let standing: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    is_as_the_schema_says(&standing);
+    let mut other = standing.clone();
+    other["nodes"][0]["answer"] = "perhaps".into();
+    other["instances"][0]["wrong"] = 1.into();
+    other.as_object_mut().unwrap().remove("next");
+    assert_eq!(schema::faults(&schema::of_status(), &other).len(), 3);
     assert_eq!((said.status, &standing["healthy"]), (0, &true.into()), "{}", said.out);
     assert_eq!(standing["version"], 1);
     assert_eq!(standing["journal"]["last_run"]["command"], "install");
@@ -140,6 +152,9 @@ fn a_program_reads_the_same_as_data() {
     let said = site.run("status", &["--format", "json"]);
     drop(held);
     let standing: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    is_as_the_schema_says(&standing);
+    let failed = ["--set", "node.Node2.connection={command=[\"/bin/false\"]}", "--format", "json"];
+    is_as_the_schema_says(&serde_json::from_str(&site.run("status", &failed).out).unwrap());
     assert_eq!(standing["journal"]["last_run"]["ended"]["how"], "at-work");
     assert_eq!(standing["problems"], serde_json::json!(["a run is at work"]), "{}", said.out);
     let wait = "wait until it has ended: somebody else, process 7; then type calha status ";

@@ -47,6 +47,7 @@ const LATE: Duration = Duration::from_secs(10);
 /// `calha status`: how the installation, its group and its resources stand. Changes nothing.
 #[derive(Args)]
 #[command(after_help = "Example: calha status profiles/asymmetric.toml\n\
+                        docs/status.schema.json describes --format json.\n\
                         Exit status: 0 healthy, 3 anything else, 5 no node answers.")]
 pub struct StatusCommand {
     #[command(flatten)]
