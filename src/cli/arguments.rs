@@ -27,7 +27,7 @@ enum Command {
     New(new::New),
     /// Show what an installation will do: the exact commands and diffs, in order. Changes nothing.
     Plan(plan::PlanCommand),
-    /// Do everything that is left to do, validate every step.
+    /// Do everything that is left to do, and prove every step.
     Install(install::Install),
     /// Go on where the last run ended, forward or back.
     Resume(install::Resume),

@@ -21,7 +21,7 @@ use crate::ui::explain_way;
 pub enum Debug {
     /// Have the agent write what it does, to /var/adm/clusterlog on every node.
     On(On),
-    /// Undo that: only what debug on has put there.
+    /// End debugging: undo what calha debug on has put there, and only that.
     Off(Off),
     /// Read the messages of all nodes, in the order of time.
     Log(Log),

@@ -31,8 +31,8 @@ pub enum Export {
 
 #[derive(Args)]
 #[command(
-    after_help = "Example: calha export ansible profiles/asymmetric.toml playbook; cd playbook; \
-                  ansible-playbook -i inventory.yml site.yml --check\n\
+    after_help = "Examples: calha export ansible profiles/asymmetric.toml playbook\n          \
+                  cd playbook; ansible-playbook -i inventory.yml site.yml --check\n\
                   The results for calha import-results are on the nodes, as after scripts run by \
                   hand."
 )]

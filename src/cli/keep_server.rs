@@ -35,8 +35,8 @@ pub struct KeepServer {
         requires = "node"
     )]
     mount_at_boot: Option<String>,
-    /// Undo what was done for the server that stays: its mount, its entry in /etc/vfstab. High
-    /// availability does not come back by that.
+    /// Undo what was done for the server that stays: its mount, its entry in /etc/vfstab. It
+    /// does not bring high availability back.
     #[arg(long, requires = "node")]
     rollback: bool,
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{complain, print};
-use crate::engine::{Prompt, Reply};
+use crate::engine::{Prompt, Reply, typed_word};
 use crate::exit;
 use crate::lab::{Demolition, Tenant};
 use crate::ui::{Held, Keyboard, TerminalPrompt, Unattended};
@@ -47,9 +47,10 @@ impl LabDestroy {
                 ExitCode::from(exit::UNANSWERED)
             }
             Reply::Nobody => {
+                let word = typed_word(self.directory.as_os_str());
                 complain(&format!(
-                    "{shown}: nobody is there to agree; nothing was removed\n\
-                     next: the same command with --yes"
+                    "{shown}: calha has no terminal to ask on; nothing was removed\n\
+                     next: calha lab destroy {word} --yes"
                 ));
                 ExitCode::from(exit::UNANSWERED)
             }

@@ -42,8 +42,8 @@ const HEAD: [&str; 3] = [
 #[command(after_help = "Examples: calha new site.toml\n          \
                         calha new site.toml --set cluster.model=symmetric\n          \
                         calha new --add-instance site.toml\n\
-                        What is answered with --set is not asked. An interview that was \
-                        interrupted is gone on with.")]
+                        calha does not ask what --set answers, and goes on with an interview that \
+                        was interrupted.")]
 pub struct New {
     /// The profile to write; by default the cluster's name with .toml, in this directory.
     #[arg(value_name = "FILE")]

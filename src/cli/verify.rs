@@ -18,7 +18,8 @@ use crate::text::counted;
 /// `calha verify`: would anything change? Changes nothing.
 #[derive(Args)]
 #[command(after_help = "Example: calha verify profiles/asymmetric.toml\n\
-                        Exit status: 0 nothing would change, 3 something would.")]
+                        Exit status: 0 all is as the profile says, 3 something is not, or is not \
+                        proved, 5 a node\ncannot be reached.")]
 pub struct Verify {
     #[command(flatten)]
     run: RunArguments,

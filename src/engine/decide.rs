@@ -59,7 +59,7 @@ fn decide(state: State, reality: &Reality) -> Decision {
         (State::Never | State::Undone, Present) => Decision::Adopt,
         (State::Adopted, Present) => Decision::Skip,
         (State::Never | State::Adopted | State::Undone, Differs { .. }) => {
-            Decision::Ask("it is not done, and it cannot begin from what is there")
+            Decision::Ask("it is not done, and what is there keeps it from beginning")
         }
 
         (State::Intent, Absent) => Decision::Do,
@@ -128,7 +128,7 @@ fn decide_passing(state: State, reality: &Reality) -> Decision {
             | State::UndoIntent
             | State::Undone,
             Differs { .. },
-        ) => Decision::Ask("it is not done, and it cannot begin from what is there"),
+        ) => Decision::Ask("it is not done, and what is there keeps it from beginning"),
     }
 }
 

@@ -94,7 +94,7 @@ fn asked(host: &dyn Inspect, done: &Check, absent: &Check) -> Result<Reality, Ho
     Ok(if absent.holds(host)? {
         Reality::Absent
     } else {
-        Reality::Differs { found: "neither what it makes nor what it begins from".into() }
+        Reality::Differs { found: "neither the state before this step nor the one after it".into() }
     })
 }
 

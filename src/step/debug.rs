@@ -132,7 +132,7 @@ pub fn debug_retell(site: &Site) -> Step {
         "syslogd is told when debugging ends",
         Citation { section: "6.10", errata: &["E62"] },
         Scope::EachNode(site.members()),
-        "Taken back last: then the line is out of the file, and syslogd has to read it again.",
+        "Undone last: then the line is out of the file, and syslogd has to read it again.",
     )
     .doing(move |_| {
         each_way(&site, StepKind::DebugRetell, |number, tell| {

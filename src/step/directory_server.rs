@@ -130,7 +130,7 @@ fn setup(site: &Site, runs_there: bool) -> Op {
     let d = &site.settings.directory;
     let (schema, leaves, command) = (has_schema(d), leaves(d), silent(d));
     let run = |command: Command| {
-        let because = "a directory's schema is not taken back".into();
+        let because = "calha cannot undo a change of the directory's schema".into();
         Run::new(command, was_run(site, schema.clone()), Undo::Irreversible { because })
             .within(site.settings.limits.vendor)
             .touching([Touches::Path(d.server_root.clone())])

@@ -15,7 +15,7 @@ pub fn ask_secret(what: &str) -> Result<String, Problem> {
                  in the profile",
         )
     };
-    let keyboard = Keyboard::new().map_err(|_| nobody("nobody is there to be asked"))?;
+    let keyboard = Keyboard::new().map_err(|_| nobody("there is no terminal to ask on"))?;
     let question = format!("{what}: ");
     loop {
         match keyboard.ask_secret(&question) {

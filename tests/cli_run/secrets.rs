@@ -60,7 +60,7 @@ fn a_password_comes_from_where_the_profile_says_and_is_never_shown() {
 
     let nobody = with("become = \"su\"\nbecome-password = \"ask\"");
     assert!(
-        nobody.status == 3 && nobody.err.contains("nobody is there to be asked"),
+        nobody.status == 3 && nobody.err.contains("there is no terminal to ask on"),
         "{} {}",
         nobody.status,
         nobody.err

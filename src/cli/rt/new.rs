@@ -61,7 +61,7 @@ impl New {
         let open = draft.open();
         for question in &open {
             let (key, help) = (question.key, question.help);
-            complain(&format!("nobody is there to be asked for {key}: {help}"));
+            complain(&format!("{key} has no answer, and there is no terminal to ask on: {help}"));
             complain(&format!("  hint: --set {key}=..."));
         }
         if !open.is_empty() {

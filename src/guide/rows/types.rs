@@ -106,8 +106,8 @@ pub(super) const ALL: &[Row] = &[
              version.",
             "Asks the cluster for the resources, their versions and states, and every node for \
              files and methods; shows outage and commands; brings down what is demanded and no \
-             more; puts the states before back. A refusing Validate method, or --rollback, takes \
-             everything back.",
+             more; puts the states before back. A refusing Validate method, or --rollback, undoes \
+             everything.",
             &["rt upgrade", "rt rehearse"],
         )
     },

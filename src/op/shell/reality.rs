@@ -44,7 +44,7 @@ impl Op {
                 .then("; then is=present\nelif ")
                 .with(&absent_when.to_shell())
                 .then("; then is=absent\nelse is=differs ")
-                .then("found='neither what it makes nor what it begins from'; fi\n"),
+                .then("found='neither the state before this step nor the one after it'; fi\n"),
             Self::Operator { done_when, .. } => ShellText::fixed("if ")
                 .with(&done_when.to_shell())
                 .then("; then is=present; else is=absent; fi\n"),

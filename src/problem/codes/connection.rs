@@ -30,9 +30,9 @@ codes! {
     MEMBER_LOST: Code(
         "member.lost",
         Said,
-        "A member does not answer any more while something was asked or done that belongs to the \
-         whole cluster.",
-        "Nothing need be done: another member is asked whether the cluster takes it for down.",
+        "A member stopped answering while calha asked or did something that belongs to the whole \
+         cluster.",
+        "Nothing has to be done: calha asks another member whether the cluster takes it for down.",
     ),
     MEMBER_DOWN: Code(
         "member.down",
@@ -50,14 +50,14 @@ codes! {
     SECRET_UNANSWERED: Code(
         "secret.unanswered",
         Refuses,
-        "A password is wanted, and nobody is there or answers.",
+        "A password is wanted, and nobody has typed one.",
         "Run calha on a terminal, or give a file or an environment variable.",
     ),
     SECRET_UNREADABLE: Code(
         "secret.unreadable",
         Refuses,
         "The file or variable with the password is missing, empty, or can be read by others.",
-        "chmod 0600; the first line is the password.",
+        "Make the file yours alone (chmod 0600); its first line is the password.",
     ),
     CHECK_NAME: Code(
         "check.name",

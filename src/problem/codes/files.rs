@@ -157,7 +157,7 @@ codes! {
     ICS_CONF_PHYSICAL_NAME: Code(
         "ics-conf.physical-name",
         Said,
-        "The same, seen when the installation was proved.",
+        "A value names one node, as the proof of the installation has seen.",
         "calha does not rewrite it; give it the logical host's name where it should move.",
     ),
     ICS_CONF_CRLF: Code(

@@ -62,7 +62,7 @@ codes! {
         "resource-type.versions",
         Refuses,
         "Several versions of a resource type are registered, the profile does not say which one \
-         to use, and nobody is there to be asked.",
+         to use, and calha has no terminal to ask on.",
         "Choose one at the terminal, or set cluster.hasp-type or cluster.service-type to one of \
          the full names that scrgadm -p prints.",
     ),

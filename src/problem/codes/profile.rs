@@ -192,7 +192,7 @@ codes! {
         "ha-block.value",
         Refuses,
         "A value cannot stand in ics.conf, where quotes and exclamation marks mean something.",
-        "Letters, digits, dots and hyphens only.",
+        "Use letters, digits, dots and hyphens only.",
     ),
     HA_BLOCK_TEMPLATE: Code(
         "ha-block.template",

@@ -12,7 +12,7 @@ codes! {
     CONSENT: Code(
         "consent",
         Asks,
-        "The changes have to be agreed to, and nobody is there.",
+        "calha wants consent to the changes, and has no terminal to ask on.",
         "Add --yes; --accept does not stand for it.",
     ),
     DRIFT: StepCode(
@@ -45,7 +45,7 @@ codes! {
     OPERATOR: StepCode(
         "operator.STEP",
         Asks,
-        "Somebody has to do the step by hand, and nobody is there.",
+        "Somebody has to do the step by hand, and calha has no terminal to ask on.",
         "Do it, then the command after \"next:\": it looks for the effect. --accept does not stand \
          for it.",
     ),

@@ -5,7 +5,7 @@ codes! {
         "service.not-online",
         Blocks,
         "The group is not online on exactly one node, or a resource of it is not.",
-        "scstat -g, and /var/adm/messages on that node.",
+        "Look at scstat -g, and at /var/adm/messages on that node.",
     ),
     SERVICE_STATE_UNKNOWN: Code(
         "service.state-unknown",
@@ -27,7 +27,7 @@ codes! {
         "service.not-listening",
         Blocks,
         "Nothing listens on the logical address and port.",
-        "http.log in the logs directory, and instance.NAME.port.",
+        "Read http.log in the logs directory, and look at instance.NAME.port.",
     ),
     SERVICE_NODE: Code(
         "service.node",
@@ -58,7 +58,7 @@ codes! {
     ALONE_AT_BOOT: Code(
         "alone.mount-at-boot",
         Asks,
-        "Whether the node mounts the file system when it boots. A device group that is not online \
+        "Nobody has said whether the node mounts the file system when it boots. A device group that is not online \
          yet, or is on another node, stops the boot at its file system check.",
         "Add --mount-at-boot no and mount it by hand before the server is started, or \
          --mount-at-boot yes where the volume is always this node's.",
