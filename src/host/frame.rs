@@ -15,6 +15,9 @@ pub(super) const LONGEST: usize = 24 << 20;
 /// Bytes that the line with a status may have.
 const STATUS: usize = 80;
 
+/// Characters of noise that are worth showing.
+const NOISE: usize = 40;
+
 /// The answer to one request as it arrives.
 #[derive(Debug)]
 pub struct Frame {
@@ -26,6 +29,8 @@ pub struct Frame {
     searched: usize,
     /// Where standard output ends.
     middle: Option<usize>,
+    /// What stood before the head.
+    noise: Vec<u8>,
 }
 
 /// The node could not keep the answer, or said something that is none.
@@ -40,7 +45,15 @@ impl Frame {
 
     /// With this head and this mark, which nothing that is printed may hold.
     pub fn of(head: String, mark: String, delivery: Delivery) -> Self {
-        Self { head, mark, delivery, buffer: Vec::new(), searched: 0, middle: None }
+        Self {
+            head,
+            mark,
+            delivery,
+            buffer: Vec::new(),
+            searched: 0,
+            middle: None,
+            noise: Vec::new(),
+        }
     }
 
     /// The shell text of a request: `script` in a subshell, its outputs in files `number`, its
@@ -101,7 +114,10 @@ impl Frame {
         let head = format!("{}\n", self.head).into_bytes();
         let printed = &self.buffer[..middle];
         let start = match (find(printed, &head), self.delivery) {
-            (Some(at), _) => at + head.len(),
+            (Some(at), _) => {
+                self.noise = printed[..at].to_vec();
+                at + head.len()
+            }
             // A command that empties the file it prints to takes the head with it.
             (None, Delivery::Kept) => 0,
             (None, Delivery::Straight | Delivery::Inside) => return Err(Broken),
@@ -113,6 +129,13 @@ impl Frame {
             stdout: printed[start..].to_vec(),
             stderr: self.buffer[second..end].to_vec(),
         }))
+    }
+
+    /// The last line of what stood before the head, if there was any.
+    pub(super) fn noise(&self) -> Option<String> {
+        let text = String::from_utf8_lossy(&self.noise);
+        let last = text.lines().rev().map(str::trim).find(|line| !line.is_empty())?;
+        Some(last.chars().take(NOISE).collect())
     }
 
     /// Whether more has arrived than any answer has.

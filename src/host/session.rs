@@ -35,6 +35,8 @@ pub struct Session {
     token: String,
     number: u64,
     litter: Vec<u64>,
+    /// What was printed between two answers, at the last time that something was.
+    noise: Option<String>,
     large: bool,
     usable: bool,
     /// The shell reads a terminal, which has no end.
@@ -73,6 +75,7 @@ impl Session {
             token,
             number: 0,
             litter: Vec::new(),
+            noise: None,
             large: false,
             usable: true,
             pty,
@@ -93,8 +96,20 @@ impl Session {
         text.push_str(&frame.request(0, ":"));
         session.line.send(text.into_bytes());
         session.answer(frame, until).map_err(|e| session.unreachable(e, within))?;
+        // A banner is no noise.
+        session.noise = None;
 
         Ok(session)
+    }
+
+    /// What makes an answer worthless that cannot be understood: the connection has printed
+    /// something between two answers.
+    pub(super) fn noise(&self) -> Option<String> {
+        let noise = self.noise.as_ref()?;
+        Some(format!(
+            "the login shell, or what it has started, prints into the answers (\"{noise}\"): \
+             silence it in .profile or .cshrc"
+        ))
     }
 
     /// Whether it takes requests: not after a lost line and not after a request that took too long.
@@ -258,6 +273,7 @@ impl Session {
         loop {
             let bytes = self.line.receive(until).map_err(Failure::Silent)?;
             if let Some(output) = frame.feed(&bytes).map_err(|_| Failure::Broken)? {
+                self.noise = frame.noise().or(self.noise.take());
                 return Ok(output);
             }
             if frame.is_too_long() {

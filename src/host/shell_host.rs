@@ -212,14 +212,28 @@ impl ShellHost {
         Ok(questions
             .iter()
             .zip(outputs)
-            .map(|(question, output)| asking::judge(question, output))
+            .map(|(question, output)| self.judge(question, output))
             .collect())
+    }
+
+    /// What an output says; of one that says nothing, whether the line is noisy.
+    fn judge(&self, question: &Question, output: Output) -> Result<Answer, HostError> {
+        asking::judge(question, output).map_err(|error| {
+            let place = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+            let noise = place.as_ref().and_then(Session::noise);
+            match (error, noise) {
+                (HostError::Io { path, why }, Some(noise)) => {
+                    HostError::Io { path, why: format!("{}; {noise}", why.trim_end()) }
+                }
+                (error, _) => error,
+            }
+        })
     }
 
     fn one(&self, question: Question, within: u64) -> Result<Answer, HostError> {
         let output = self.send(&asking::script(&question), within, Delivery::Inside);
         let output = output.map_err(|late| self.silent(1, late))?;
-        asking::judge(&question, output)
+        self.judge(&question, output)
     }
 
     /// Asks for something that is expected to work.

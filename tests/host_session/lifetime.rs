@@ -5,10 +5,10 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use calha::host::{Connector, Session};
-use calha::node::HostError;
+use calha::host::{Connector, Session, ShellHost};
+use calha::node::{HostError, Inspect};
 
-use crate::support::{Root, shells};
+use crate::support::{Root, path, shells};
 use crate::{SOON, connector, session};
 
 fn through(root: &Root, script: &str) -> Connector {
@@ -34,6 +34,16 @@ fn banners_and_chatty_profiles_are_ignored() {
         let mut session = Session::start(&through(&root, &script), SOON).unwrap();
         assert_eq!(session.ask("echo yes", SOON).unwrap().stdout, b"yes\n", "{shell}");
     }
+}
+
+#[test]
+fn noise_inside_an_answer_is_named_as_the_login_shells() {
+    let root = Root::new();
+    let noisy = "/bin/sh | while read -r line; do echo noise; printf '%s\\n' \"$line\"; done";
+    let host = ShellHost::connect(through(&root, noisy), &path("/var/opt/calha")).unwrap();
+    let why = host.stat(&path("/d/file")).unwrap_err().to_string();
+    assert!(why.contains("the login shell, or what it has started"), "{why}");
+    assert!(why.contains("(\"noise\")"), "{why}");
 }
 
 #[test]
