@@ -116,7 +116,15 @@ fn each_model_takes_its_number_of_nodes_and_instances() {
     assert!(said.contains("two different nodes"), "{said}");
     let said = only_problem("symmetric", &["instance.cs2.nodes=Node2,node1"]);
     assert!(said.contains("node1, which is not one of cluster.nodes"), "{said}");
-    let said = load("n-plus-one", &["instance.cs2.nodes=Node2,Node3"]).unwrap_err();
+    let said = load(
+        "n-plus-one",
+        &[
+            "instance.cs1.nodes=Node1,Node4",
+            "instance.cs2.nodes=Node2,Node3",
+            "instance.cs3.nodes=Node3,Node4",
+        ],
+    )
+    .unwrap_err();
     assert!(said.iter().any(|p| p.what.contains("there is one spare")), "{said:?}");
     assert!(
         said.iter().any(|p| p.what.contains("has Node3 on standby, which is active for cs3")),

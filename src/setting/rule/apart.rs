@@ -72,6 +72,11 @@ fn directories(one: &InstanceValues<'_>, other: &InstanceValues<'_>) -> Vec<Prob
                 continue;
             }
 
+            // Both are named after one active node: that is told of the nodes.
+            if path == there && active(one) == active(other) && follows(one, with, other, name) {
+                continue;
+            }
+
             let how = if path == there { "is also" } else { "and another lie inside each other:" };
             let what = format!("{path} {how} {with} of {} ({there})", one.instance);
             problems.push(other.conflict(
@@ -83,6 +88,16 @@ fn directories(one: &InstanceValues<'_>, other: &InstanceValues<'_>) -> Vec<Prob
         }
     }
     problems
+}
+
+/// The active node of an instance, as far as it is known.
+fn active<'v>(of: &InstanceValues<'v>) -> Option<&'v str> {
+    of.values.texts(&of.key("nodes")).first().copied()
+}
+
+/// Whether nobody gave either of two settings.
+fn follows(one: &InstanceValues<'_>, with: &str, other: &InstanceValues<'_>, name: &str) -> bool {
+    active(one).is_some() && !one.is_given(with) && !other.is_given(name)
 }
 
 /// Volumes, and the disk sets they are in, which have one owner at a time (E45).
