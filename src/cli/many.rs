@@ -12,6 +12,7 @@ use clap::Args;
 use walkdir::WalkDir;
 
 use super::{Form, complain, print};
+use crate::engine::typed_word;
 use crate::exit;
 
 /// More profiles than one, for a command that only looks.
@@ -27,6 +28,9 @@ pub struct Many {
     #[arg(long, value_enum, default_value_t = Form::Text)]
     pub format: Form,
 }
+
+/// The lines of a table that say what one profile answered.
+pub type Row = fn(&serde_json::Value) -> Vec<String>;
 
 /// What became of one profile.
 struct Answered {
@@ -45,6 +49,23 @@ impl Many {
     /// Runs the command once for each profile, each in a process of its own, so that nothing one
     /// cluster does touches another's answer. The status is the highest of all.
     pub fn run(&self, command: &str, first: &Path, options: &[String]) -> ExitCode {
+        self.run_and_sum_up(command, first, options, None)
+    }
+
+    /// The same, and what each answers as data becomes a row of one table.
+    pub fn table(&self, command: &str, first: &Path, options: &[String], row: Row) -> ExitCode {
+        let mut options = options.to_vec();
+        options.extend(["--format", "json"].map(String::from));
+        self.run_and_sum_up(command, first, &options, Some(row))
+    }
+
+    fn run_and_sum_up(
+        &self,
+        command: &str,
+        first: &Path,
+        options: &[String],
+        row: Option<Row>,
+    ) -> ExitCode {
         let profiles = match self.profiles(first) {
             Ok(profiles) => profiles,
             Err(why) => {
@@ -68,7 +89,7 @@ impl Many {
             let work = || {
                 while let Some(profile) = profiles.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let answered = one(profile);
-                    if self.format == Form::Text {
+                    if self.format == Form::Text && row.is_none() {
                         tell(&answered);
                     }
                     answers
@@ -86,7 +107,10 @@ impl Many {
 
         let mut answers = answers.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         answers.sort_by(|a, b| a.profile.cmp(&b.profile));
-        self.sum_up(&answers);
+        match row.filter(|_| self.format == Form::Text) {
+            Some(row) => tabulate(command, &answers, row),
+            None => self.sum_up(&answers),
+        }
         ExitCode::from(
             answers
                 .iter()
@@ -166,6 +190,28 @@ fn answer_of(program: &Path, command: &str, options: &[String], profile: &Path) 
         Err(error) => (255, String::new(), error.to_string()),
     };
     Answered { profile: profile.to_owned(), status, out, err }
+}
+
+/// A row for each profile, and below it what it answered; where that is no data, how it is read.
+fn tabulate(command: &str, answers: &[Answered], row: Row) {
+    let mut out = String::new();
+    for answered in answers {
+        let name = answered.profile.display();
+        let is = if answered.status == 0 { "yes" } else { "NO" };
+        out.push_str(&format!("{is:<4} {name}\n"));
+
+        let told = match serde_json::from_str(&answered.out) {
+            Ok(answer) => row(&answer),
+            Err(_) => {
+                let first = answered.err.lines().next().unwrap_or("it says nothing");
+                let word = typed_word(answered.profile.as_os_str());
+                vec![first.to_owned(), format!("next: calha {command} {word}")]
+            }
+        };
+        told.iter().for_each(|line| out.push_str(&format!("     {line}\n")));
+    }
+    let good = answers.iter().filter(|a| a.status == 0).count();
+    print(&format!("{out}{good} of {} profiles are as they should be\n", answers.len()));
 }
 
 /// A profile's answer, in one piece: those of others do not come in between.

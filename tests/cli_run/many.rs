@@ -42,6 +42,16 @@ fn several_clusters_are_looked_at_at_once_and_summed_up() {
     assert_eq!(alone.status, 3);
     assert_eq!(report["healthy"], false, "{}", alone.out);
     assert_eq!(report["journal"]["begun"], false, "{}", alone.out);
+    let table = site.calha(&["status", &fleet.display().to_string(), "--offline"]);
+    let lines: Vec<&str> = table.out.lines().collect();
+    let is_row = |name: &str, what: &str| {
+        lines.iter().any(|line| line.contains(name) && line.contains(what))
+    };
+    assert!(is_row("NO   ", "/east.toml") && is_row("NO   ", "/broken.toml"), "{}", table.out);
+    assert!(is_row("     ", "Node1 was not asked; 2 more"), "{}", table.out);
+    assert!(is_row("/broken.toml:1: ", "model is not a setting"), "{}", table.out);
+    assert!(is_row("next: calha ", "/west.toml"), "{}", table.out);
+    assert_eq!(lines.last(), Some(&"0 of 3 profiles are as they should be"), "{}", table.out);
     let empty = fleet.join("empty");
     std::fs::create_dir(&empty).unwrap();
     let none = site.calha(&["status", &empty.display().to_string(), "--offline"]);

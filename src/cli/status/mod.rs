@@ -64,10 +64,7 @@ impl StatusCommand {
         if self.many.is_needed(&self.profile.file) {
             let mut options = self.profile.options();
             options.extend(self.offline.then(|| "--offline".to_owned()));
-            if self.many.format == Form::Json {
-                options.extend(["--format", "json"].map(String::from));
-            }
-            return self.many.run("status", &self.profile.file, &options);
+            return self.many.table("status", &self.profile.file, &options, text::row);
         }
 
         let (resolved, guide) = match self.profile.load() {

@@ -31,6 +31,20 @@ pub fn text(standing: &Standing) -> String {
     out + &of_places(&standing.places)
 }
 
+/// The lines of a table that say how one of several installations stands, by its data.
+pub fn row(standing: &serde_json::Value) -> Vec<String> {
+    let problems = standing["problems"].as_array().map_or(&[][..], Vec::as_slice);
+    let Some(first) = problems.first().and_then(serde_json::Value::as_str) else {
+        return Vec::new();
+    };
+    let more = match problems.len() {
+        1 => String::new(),
+        n => format!("; {} more", n - 1),
+    };
+    let next = standing["next"].as_str().unwrap_or_default();
+    vec![format!("{first}{more}"), format!("next: {next}")]
+}
+
 /// Nodes, groups, resources and mounts.
 pub fn of_places(places: &Places) -> String {
     let mut out: String = places.nodes.iter().map(of_node).collect();
