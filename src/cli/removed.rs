@@ -27,7 +27,11 @@ impl Removed {
         let left = match after {
             Some(_) => {
                 let keys = before.to_undo();
-                before.leftovers_of(&keys.iter().filter(gone).cloned().collect::<Vec<_>>())
+                let mut own =
+                    before.leftovers_of(&keys.iter().filter(gone).cloned().collect::<Vec<_>>());
+                // The other instances have the same accounts.
+                own.retain(|(_, leftover)| leftover.what != step::ACCOUNTS);
+                own
             }
             None => before.leftovers(),
         };
@@ -75,7 +79,17 @@ fn removal(settings: &Settings, what: &str, paths: &[&str]) -> Option<String> {
         step::PACKAGES | step::SPARE_PACKAGES => {
             "with the vendor's uninstaller; pkginfo says whether SUNWics5 is still there".into()
         }
-        step::CONFIG_LINK | step::DATA_LINK => format!("rm {listed}"),
+        step::CONFIG_LINK | step::DATA_LINK => {
+            // On a shared disk, which is mounted nowhere now, they go with the programs.
+            let shared = settings.instances.iter().flat_map(|i| &i.program_file_systems);
+            let mut shared = shared.filter_map(|volume| {
+                paths.iter().find(|path| path.starts_with(volume.mount_point.as_str()))
+            });
+            if shared.next().is_some() {
+                return None;
+            }
+            format!("rm {listed}")
+        }
         step::DATA => {
             let volume = paths.iter().find_map(|path| volume(settings, path))?;
             let mount = &volume.mount_point;
@@ -104,4 +118,54 @@ fn volume<'s>(settings: &'s Settings, path: &str) -> Option<&'s FileSystem> {
     let path = NodePath::new(path).ok()?;
     let mut shared = settings.instances.iter().map(|i: &Instance| &i.file_system);
     shared.find(|volume| path.is_within(&volume.mount_point))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::journal::{Entry, State};
+    use crate::profile;
+    use crate::step::Place;
+
+    fn settings(model: &str) -> Settings {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        profile::load(&root.join(format!("profiles/{model}.toml")), &[]).unwrap().settings
+    }
+
+    #[test]
+    fn links_on_a_shared_disk_go_with_the_programs() {
+        let of = |model: &str, path: &str| removal(&settings(model), step::CONFIG_LINK, &[path]);
+        assert_eq!(of("symmetric", "/opt/Node2/SUNWics5/cal/config"), None);
+        let local = "/opt/SUNWics5/cal/config";
+        assert_eq!(of("asymmetric", local), Some(format!("rm {local}")));
+    }
+
+    #[test]
+    fn accounts_are_left_to_the_instances_that_stay() {
+        let node = NodeName("Node1".into());
+        let key = OpKey { step: "x".into(), place: Place::Node(node.clone()), number: 1 };
+        let leaves = [step::ACCOUNTS, step::PACKAGES]
+            .map(|what| Leftover { path: NodePath::new("/opt/x").unwrap(), what: what.into() });
+        let of_state = |state| Entry {
+            state,
+            node: Some(node.clone()),
+            began: true,
+            leaves: leaves.to_vec(),
+            ..Entry::default()
+        };
+        let with = |state| {
+            let mut history = History::default();
+            history.entries.insert(key.clone(), of_state(state));
+            history
+        };
+
+        let kinds = |removed: Removed| -> Vec<String> {
+            removed.left.into_iter().map(|(_, leftover)| leftover.what).collect()
+        };
+        let (before, after) = (with(State::Done), with(State::Undone));
+        assert_eq!(kinds(Removed::of(&before, Some(&after))), [step::PACKAGES]);
+        assert_eq!(kinds(Removed::of(&before, None)), [step::ACCOUNTS, step::PACKAGES]);
+    }
 }

@@ -4,6 +4,7 @@
 use super::propose::{Looks, Undoes};
 use crate::engine::{Engine, Event, Stop, Summary};
 use crate::journal::{OpKey, RunCommand};
+use crate::step::ACCOUNTS;
 
 impl Engine<'_> {
     pub(super) fn announce_undo(
@@ -42,7 +43,9 @@ impl Engine<'_> {
         }
 
         let history = self.journal.history();
-        let leftovers = if whole { history.leftovers() } else { history.leftovers_of(keys) };
+        let mut leftovers = if whole { history.leftovers() } else { history.leftovers_of(keys) };
+        // What else is installed has the same accounts.
+        leftovers.retain(|(_, leftover)| whole || leftover.what != ACCOUNTS);
         let outages = self.outages_of(keys)?;
         self.sink.tell(&Event::Announced { command, steps, leftovers, outages });
         Ok(())
