@@ -51,6 +51,7 @@ mod step_id;
 mod step_kind;
 mod storage;
 mod switch;
+mod table_guard;
 mod type_upgrade;
 mod when;
 

@@ -2,7 +2,7 @@
 //! of a cluster file system. What would make the edit of /etc/vfstab wrong is said before the
 //! first change. A failover file system is mounted by HAStoragePlus, never here.
 
-use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, document};
+use super::{Asked, Citation, Scope, Seen, Site, Step, StepKind, Views, document, table_guard};
 use crate::document::{Vfstab, VfstabEntry};
 use crate::node::{Command, HostError, Mode, NodeName, NodePath, Owner};
 use crate::op::{Change, Check, Format, Op, Run, Touches, Undo};
@@ -76,6 +76,9 @@ pub fn vfstab_entry(site: &Site) -> Step {
     };
     let what = if changes.len() == 1 { "entry" } else { "entries" };
     let look_site = site.clone();
+    let asked = Asked::Each(site.mounting());
+    let guard = |system| table_guard::other_entry(system, asked.clone());
+    let guards = site.file_systems().into_iter().map(guard).collect();
 
     Step::new(
         StepKind::VfstabEntry,
@@ -93,6 +96,7 @@ pub fn vfstab_entry(site: &Site) -> Step {
         site.mounts()
     ))
     .looking_early(Box::new(move |at| examine_vfstab(&look_site, at.hosts, at.node)))
+    .guarded(guards)
     .doing(move |_| {
         vec![Op::Edit {
             path: vfstab(),

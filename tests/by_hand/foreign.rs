@@ -3,6 +3,7 @@
 
 use calha::guide::Guide;
 use calha::lab::Disk;
+use calha::node::NodeName;
 use calha::plan::{Script, scripts};
 
 use super::foreign_places::{PLACES, Place};
@@ -61,4 +62,46 @@ fn no_script_touches_a_calendar_server_of_somebody_else() {
         .filter(late)
         .take(if thorough() { PLACES.len() } else { 2 })
         .for_each(is_left_alone);
+}
+
+/// What calha reads of a table and of packages, scripts find as well, before the first change on any node.
+#[test]
+fn a_wrong_vfstab_and_a_second_root_stop_scripts_before_the_first_change() {
+    let resolved = resolved(&[]);
+    let guide = Guide::of(&resolved, "asymmetric").unwrap();
+    let all = scripts(&guide);
+    let device = "/dev/md/penguin/dsk/d400";
+    let lines = [
+        format!("{device} - /elsewhere ufs - no -\n"),
+        "/dev/dsk/c0t1d0s0\t/dev/rdsk/c0t1d0s0\t/cal/ ufs 2 yes -\n".to_owned(),
+        format!("{device}\t/cal\tufs\n"),
+    ];
+    let node = NodeName("Node2".into());
+    for wrong in lines.iter().map(Some).chain([None]) {
+        let dir = tempfile::tempdir().unwrap();
+        let lab = lab(&resolved, &dir.path().join("lab"));
+        handwork(&lab, &guide);
+        let code = if let Some(line) = wrong {
+            let file = lab.root(&node).join("etc/vfstab");
+            let text = std::fs::read_to_string(&file).unwrap();
+            std::fs::write(&file, format!("# {device} /cal is a comment\n{text}{line}")).unwrap();
+            "vfstab.other-entry"
+        } else {
+            lab.edit(|cluster| {
+                let packages = &mut cluster.hosts.get_mut(&node).unwrap().packages;
+                packages.insert("SUNWics5".into(), "/export/other".into());
+            })
+            .unwrap();
+            "preflight.second-root"
+        };
+
+        let fresh = visible(&lab);
+        let (at, said) = refused(&lab, &all).unwrap_or_else(|| panic!("{wrong:?} passes"));
+        assert_eq!(all[at].node, node, "{said}");
+        assert!(said.contains(&format!("[{code}]")), "{wrong:?}: {said}");
+        assert!(all[at].text.contains("compare: /usr/cluster/bin/scstat -g: no group is"));
+        let changed = visible(&lab).differences(&fresh);
+        let others = changed.iter().filter(|line| !line.contains("/var/opt/calha")).count();
+        assert_eq!(others, 0, "{wrong:?}: {changed:?}");
+    }
 }

@@ -174,6 +174,18 @@ fn what_stands_in_the_way_is_named_before_anything_is_changed() {
         .refuses("drift.resource-group");
 }
 
+/// The volume is in somebody else's hands, on a directory of his.
+#[test]
+fn a_device_that_is_mounted_elsewhere_is_found() {
+    let line = "/dev/md/penguin/dsk/d400\t/mnt\tufs\tlogging\t0\n";
+    let bench = Bench::new().with_files("Node2", |files| {
+        let table = path("/etc/mnttab");
+        let text = String::from_utf8(files.read(&table).unwrap()).unwrap();
+        put(files, table.as_str(), &(text + line));
+    });
+    bench.refuses("preflight.mounted");
+}
+
 #[test]
 fn what_the_cluster_lacks_is_named_before_anything_is_changed() {
     // rpcbind has port 111 everywhere.

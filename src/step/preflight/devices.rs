@@ -78,6 +78,19 @@ pub(in crate::step) fn mounted(fs: &FileSystem, asked: &Asked) -> Guard {
     .hint("unmount it, or choose another directory", "6.2")
 }
 
+/// The file system's device is mounted on another directory, by somebody else.
+pub(super) fn elsewhere(fs: &FileSystem, asked: &Asked) -> Guard {
+    let table = NodePath::new("/etc/mnttab").expect("a fixed path");
+    let begins = |text: String| Check::Begins { path: table.clone(), text };
+    let ours = begins(format!("{}\t{}\t", fs.block_device, fs.mount_point));
+    let wrong = Check::All(vec![begins(format!("{}\t", fs.block_device)), ours.negated()]);
+    let what = format!("{} is mounted elsewhere than on {}", fs.block_device, fs.mount_point);
+    Guard::new(codes::PREFLIGHT_MOUNTED, asked.clone(), wrong, what)
+        .only_fresh()
+        .showing(Command::new("/usr/sbin/df", ["-k", fs.block_device.as_str()]))
+        .hint("see who uses it (fuser -c), and unmount it there", "6.2")
+}
+
 /// The device group of the volume must be able to follow the resource group to every node.
 ///
 /// The layout of `scstat -D` differs between releases, so a line with all names is enough, and its

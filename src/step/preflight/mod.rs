@@ -15,6 +15,7 @@ use std::net::Ipv4Addr;
 
 use accounts::accounts;
 use devices::device_group;
+use devices::elsewhere;
 pub(super) use devices::{devices, mounted};
 use members::members;
 use mirrors::mirrors;
@@ -70,6 +71,8 @@ fn compared(sites: &[Site]) -> Vec<Comparison> {
     let mut all = vec![
         Comparison::new(queries::release(), "3.0 5/02 or later"),
         Comparison::new(queries::quorum(), "more votes are present than are needed"),
+        Comparison::new(queries::nodes(), "every node of the profile"),
+        Comparison::new(queries::group_table(), "no group is pending, faulted or in error"),
         Comparison::new(queries::adapters(), "a group of adapters is online on this node"),
         Comparison::new(queries::device_groups(), "the device group can go to every node"),
         Comparison::new(
@@ -141,7 +144,9 @@ fn guards_of_instance(site: &Site) -> Vec<Guard> {
     for system in site.file_systems() {
         all.extend(devices(system, &asked));
         all.push(mounted(system, &asked));
+        all.push(elsewhere(system, &asked));
     }
+    all.extend(roots::guards(site));
     all.extend(free(site, &asked));
     all
 }

@@ -5,9 +5,10 @@
 //! it is, however it came there.
 
 use crate::node::{Command, HostError, NodeName, NodePath};
+use crate::op::Check;
 use crate::problem::{Problem, codes};
 use crate::setting::{InstallerKind, Instance};
-use crate::step::{Seen, Site, Views, query};
+use crate::step::{Asked, Guard, Seen, Site, Views, Weight, query};
 
 const REMEDY: &str = "keep the programs on shared disks: install-root-device and var-dir-device of \
                       each instance; or, if your installer is commpkg, installer.kind = \
@@ -34,6 +35,31 @@ pub(super) fn roots(
         );
     }
     Ok(())
+}
+
+/// The same as a printed script sees it on a node whose programs are its own: Calendar Server below
+/// another root.
+pub(super) fn guards(site: &Site) -> Vec<Guard> {
+    let local = !site.instance.shares_programs();
+    if !local || site.settings.installer.kind == InstallerKind::Commpkg {
+        return Vec::new();
+    }
+    let root = &site.instance.install_root;
+    let package = Command::new("/usr/bin/pkginfo", ["-r", "SUNWics5"]);
+    let mut than = vec![root.to_string()];
+    let mut above = root.parent();
+    while let Some(directory) = above {
+        than.push(directory.to_string());
+        above = directory.parent();
+    }
+    let apart = Check::All(vec![
+        Check::Exists(site.instance.cal_svr_base.join("sbin/csconfigurator.sh")).negated(),
+        Check::Other { command: package.clone(), than },
+        Check::Starts { command: package.clone(), text: format!("{root}/") }.negated(),
+    ]);
+    let what = format!("Calendar Server is installed below another root than {root}");
+    let guard = Guard::new(codes::PREFLIGHT_SECOND_ROOT, Asked::Each(site.nodes()), apart, what);
+    vec![guard.weighing(Weight::Look).showing(package).hint(REMEDY, "6.1.3")]
 }
 
 /// What the installer would refuse on a node; nothing where it would not, or has nothing to do
