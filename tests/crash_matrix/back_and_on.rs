@@ -2,10 +2,12 @@
 //! And what a restored file and a removal by hand leave for the next run.
 
 use calha::engine::{Engine, Event, Stop};
+use calha::guide::Guide;
 use calha::journal::{Journal, MemoryStore, Record, RunCommand};
+use calha::lab::{Fault, Trouble};
 use calha::node::Command;
 
-use super::bench::{Start, difference, install, node, of_model, resolved, rollback, visible};
+use super::bench::{Start, difference, install, node, of_model, resolved, rollback, run, visible};
 use super::by_hand;
 use super::mutations::{records, rewritten};
 use super::points::points;
@@ -268,5 +270,34 @@ fn a_removal_by_hand_is_gone_on_with_from_wherever_it_was_left() {
                 assert_eq!(is_pristine(&model, &end), Ok(()), "{label}");
             }
         }
+    }
+}
+
+/// A removal that fails, or does nothing, is no proof that somebody else has resources in the group.
+#[test]
+fn a_group_that_holds_nothing_is_not_left_to_others_when_its_removal_fails() {
+    let resolved = resolved(&[]);
+    let guide = Guide::of(&resolved, "cal").unwrap();
+    let (after, done) = run(&guide, &Start::fresh(&resolved), &install);
+    after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    let fails = Trouble::Fails { status: 1, text: "not now".into() };
+    for trouble in [fails, Trouble::Garbage] {
+        let mut start = done.clone();
+        start.rack.lab.inject(Fault::Call {
+            program: "scrgadm".into(),
+            host: None,
+            argument: Some("CAL-RG".into()),
+            nth: 1,
+            seen: 0,
+            trouble,
+        });
+        let (after, mut half) = run(&guide, &start, &rollback);
+        assert!(matches!(after.result, Err(Stop::Stuck(_))), "{:?}", after.result);
+        assert!(!half.rack.lab.cluster().groups.is_empty());
+
+        half.rack.lab.clear_faults();
+        let (after, end) = run(&guide, &half, &rollback);
+        after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+        assert!(end.rack.lab.cluster().groups.is_empty());
     }
 }

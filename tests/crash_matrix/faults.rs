@@ -18,7 +18,7 @@ use super::bench::{
     Hands, Start, Work, difference, install, options, rollback, run, run_accepting, visible,
 };
 use super::court::silent;
-use super::faulty_host::{BY_HAND, FaultyHost, FaultyStore, Plan, target};
+use super::faulty_host::{BY_HAND, FaultyHost, FaultyStore, Moment, Plan, target};
 use super::matrix::Matrix;
 use super::mishap::Mishap;
 
@@ -47,6 +47,18 @@ pub struct Met {
     second: Option<u8>,
 }
 
+impl Met {
+    /// What befell which operation, and how the run ended.
+    pub fn told(&self) -> String {
+        let what = self
+            .befallen
+            .as_ref()
+            .map_or("nothing".to_owned(), |one| format!("{} on {}", one.op.kind(), one.on));
+        let how = self.status.map_or("killed".to_owned(), |status| status.to_string());
+        format!(" ({what}: {how})")
+    }
+}
+
 /// What came of a mishap.
 pub enum Trial {
     /// It cannot befall this step.
@@ -71,7 +83,7 @@ impl Trials {
     /// What a mishap at a step comes to, and every law that it breaks.
     pub fn tried(&self, step: &str, mishap: Mishap) -> (Trial, Vec<String>) {
         let label = format!("{step} / {}", mishap.told().0);
-        let met = self.met(&self.fresh, false, step, mishap);
+        let met = self.met(&self.fresh, false, Moment::Step(step.to_owned()), mishap);
         let Some(befallen) = met.befallen else { return (Trial::None, Vec::new()) };
 
         let mut broken = Vec::new();
@@ -97,7 +109,7 @@ impl Trials {
     }
 
     /// Runs the installation, or its undoing, with the mishap in it.
-    pub fn met(&self, start: &Start, back: bool, step: &str, mishap: Mishap) -> Met {
+    pub fn met(&self, start: &Start, back: bool, moment: Moment, mishap: Mishap) -> Met {
         let store = MemoryStore::holding(start.journal.clone(), Vec::new());
         let (rack, hosts) = start.rack.clone().hosts(&self.guide.record, None);
         let second: Arc<Mutex<Option<u8>>> = Arc::default();
@@ -106,7 +118,7 @@ impl Trials {
             let second = Arc::clone(&second);
             move || *second.lock().unwrap() = Some(somebody_else(&guide, &rack, &hosts))
         };
-        let plan = Arc::new(Plan::new(step, mishap, store.clone(), Box::new(another)));
+        let plan = Arc::new(Plan::new(moment, mishap, store.clone(), Box::new(another)));
         let faulty = |inner: MemoryHost| FaultyHost {
             inner,
             rack: Arc::clone(&rack),
@@ -163,6 +175,8 @@ impl Trials {
                 Err(Stop::Unanswered(questions)) => {
                     accepted.extend(questions.into_iter().map(|q| q.code));
                 }
+                // Before anything else an undo that is stuck is tried again.
+                Err(Stop::Stuck(_)) => start = run(&self.guide, &start, &rollback).1,
                 Err(stop) => return Err(format!("{stop:?}")),
             }
         }

@@ -21,9 +21,18 @@ use super::mishap::Mishap;
 /// What somebody writes by hand.
 pub const BY_HAND: &str = "# written by hand\n";
 
-/// A mishap that waits for its step, and what has come of it.
+/// Which operation of a run a mishap befalls, of those that it can befall.
+#[derive(Clone, Debug)]
+pub enum Moment {
+    /// The first of this step.
+    Step(String),
+    /// The one behind so many others.
+    Behind(usize),
+}
+
+/// A mishap that waits for its moment, and what has come of it.
 pub struct Plan {
-    pub step: String,
+    moment: Mutex<Moment>,
     pub mishap: Mishap,
     /// What a second operator does meanwhile.
     pub second: Box<dyn Fn() + Send + Sync>,
@@ -39,13 +48,13 @@ pub struct Plan {
 
 impl Plan {
     pub fn new(
-        step: &str,
+        moment: Moment,
         mishap: Mishap,
         store: MemoryStore,
         second: Box<dyn Fn() + Send + Sync>,
     ) -> Self {
         Self {
-            step: step.to_owned(),
+            moment: Mutex::new(moment),
             mishap,
             second,
             store,
@@ -56,10 +65,20 @@ impl Plan {
         }
     }
 
-    /// Whether it befalls this operation: the first of its step that it can befall.
+    /// Whether it befalls this operation.
     fn befalls(&self, on: &NodeName, due: &Due) -> bool {
         let mut befallen = self.befallen.lock().unwrap();
-        let now = befallen.is_none() && due.id.step == self.step && self.mishap.can_befall(&due.op);
+        if befallen.is_some() || !self.mishap.can_befall(&due.op) {
+            return false;
+        }
+        let now = match &mut *self.moment.lock().unwrap() {
+            Moment::Step(step) => due.id.step == *step,
+            Moment::Behind(0) => true,
+            Moment::Behind(others) => {
+                *others -= 1;
+                false
+            }
+        };
         if now {
             *befallen = Some((on.clone(), due.op.clone()));
         }

@@ -1,16 +1,20 @@
 //! Several faults, one after the other: runs forward and back that each meet a random mishap at a
-//! random step, some of them going on while the one before still stands. Whatever was chosen, the
-//! journal can be read after each run, what somebody else wrote stays, and once everything is put
-//! right the installation ends as one without a fault, and an uninstallation leaves what was there
-//! before.
+//! random operation, some of them going on while the one before still stands. Whatever was chosen,
+//! the journal can be read after each run, what somebody else wrote stays, and once everything is
+//! put right the installation ends as one without a fault, and an uninstallation leaves what was
+//! there before.
 
 use calha::journal::{Journal, MemoryStore};
 
 use super::faults::{Befallen, Trials};
+use super::faulty_host::Moment;
 use super::matrix::{Matrix, next};
 use super::mishap::Mishap;
 use super::thorough::thorough;
 
+/// A first run has more operations than this in which something can happen, a later one some.
+const FIRST: usize = 40;
+const LATER: usize = 10;
 /// Runs of a schedule, at most.
 const RUNS: usize = 4;
 
@@ -18,20 +22,21 @@ const RUNS: usize = 4;
 #[derive(Clone, Debug)]
 struct Meeting {
     back: bool,
-    step: String,
+    /// Operations before it that the mishap could have befallen as well.
+    behind: usize,
     mishap: Mishap,
     /// Nobody puts it right before the next run.
     stands: bool,
 }
 
 /// The same schedule for the same seed, on every machine.
-fn schedule(trials: &Trials, seed: u64) -> Vec<Meeting> {
+fn schedule(seed: u64) -> Vec<Meeting> {
     let mut seed = seed;
     let mut pick = |of: usize| next(&mut seed) % of;
     (0..2 + pick(RUNS - 1))
         .map(|at| Meeting {
             back: at > 0 && pick(3) == 0,
-            step: trials.guide.steps[pick(trials.guide.steps.len())].id.to_string(),
+            behind: pick(if at == 0 { FIRST } else { LATER }),
             mishap: Mishap::ALL[pick(Mishap::ALL.len())],
             stands: pick(3) == 0,
         })
@@ -45,14 +50,16 @@ fn tried(trials: &Trials, seed: u64) -> (Vec<String>, usize) {
     let mut label = format!("seed {seed}");
     // A journal that an uninstallation has put away tells of none any more.
     let mut left = Vec::new();
-    for meeting in schedule(trials, seed) {
+    for meeting in schedule(seed) {
         left.extend(Matrix::leftovers(&start.journal));
         let going = |one: &mut Befallen| meeting.back && one.is_of_share();
         let going: Vec<_> = open.extract_if(.., going).collect();
         going.iter().for_each(|one| one.cleared(&mut start, &label, &mut broken));
         let way = if meeting.back { "back" } else { "on" };
-        label += &format!(" / {way}, {} at {}", meeting.mishap.told().0, meeting.step);
-        let came = trials.met(&start, meeting.back, &meeting.step, meeting.mishap);
+        label += &format!(" / {way}, {} behind {}", meeting.mishap.told().0, meeting.behind);
+        let moment = Moment::Behind(meeting.behind);
+        let came = trials.met(&start, meeting.back, moment, meeting.mishap);
+        label += &came.told();
         start = came.after;
         met += usize::from(came.befallen.is_some());
         open.extend(came.befallen);
@@ -96,14 +103,14 @@ fn tries(count: usize) {
     });
     broken.extend(other);
     println!("{} mishaps came about", one + two);
-    assert!(one + two > count / 2, "{} mishaps", one + two);
+    assert!(one + two > count, "{} mishaps", one + two);
     let shown = broken.len().min(5);
     assert!(broken.is_empty(), "{} laws broken:\n{}", broken.len(), broken[..shown].join("\n"));
 }
 
 #[test]
 fn some_random_schedules_of_faults_lose_nothing() {
-    tries(if thorough() { 100 } else { 10 });
+    tries(if thorough() { 50 } else { 10 });
 }
 
 #[test]

@@ -203,8 +203,9 @@ impl Engine<'_> {
         tail: &str,
     ) -> Result<Option<String>, Stop> {
         let condition = self.condition(&id.node, op);
-        // Of a group that does not rest the reason is another.
-        if let Some(reason) = entry.may_stay.as_ref().filter(|_| condition.odd().is_empty()) {
+        // Of a group that does not rest, or holds nothing, the reason is another.
+        let may_stay = condition.odd().is_empty() && !condition.resources.is_empty();
+        if let Some(reason) = entry.may_stay.as_ref().filter(|_| may_stay) {
             return Ok(Some(reason.clone()));
         }
 
