@@ -110,7 +110,7 @@ fn main() {
         let guide = Guide::of(&resolved, "bench").unwrap();
         let offline = median(|| {
             let guide = Guide::of(&read(), "bench").unwrap();
-            assert!(!text(&Plan::of(&guide, &Views::new()).unwrap(), false).is_empty());
+            assert!(!text(&Plan::of(&guide, &Views::new()).unwrap(), false, 80).is_empty());
         });
         let mut lab = Memory::new(&resolved.settings);
         lab.cluster_mut().directory_prepared = true;
@@ -118,7 +118,7 @@ fn main() {
         let looked: Views<'_> =
             hosts.iter().map(|h| (h.name().clone(), h as &dyn Inspect)).collect();
         let online =
-            median(|| assert!(!text(&Plan::of(&guide, &looked).unwrap(), false).is_empty()));
+            median(|| assert!(!text(&Plan::of(&guide, &looked).unwrap(), false, 80).is_empty()));
         let journal = MemoryStore::holding(Vec::new(), Vec::new());
         let from = Instant::now();
         let (done, changed) = install(&guide, Rack::new(lab), &journal);

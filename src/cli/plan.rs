@@ -1,6 +1,7 @@
 //! `calha plan` on the command line: the dry run as text, scripts or JSON, printed or written into
 //! a directory. It changes nothing, and with --offline it connects to no node.
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -16,7 +17,7 @@ use crate::guide::Guide;
 use crate::host::views;
 use crate::plan::{Plan, Script, scripts, text};
 use crate::setting::Resolved;
-use crate::ui::explain_way;
+use crate::ui::{explain_way, width};
 
 /// The form of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -103,7 +104,9 @@ impl PlanCommand {
                 "plan.json",
                 format!("{}\n", serde_json::to_string_pretty(&plan).unwrap_or_default()),
             ),
-            Format::Text | Format::Sh => ("plan.txt", text(&plan, self.changes)),
+            Format::Text | Format::Sh => {
+                ("plan.txt", text(&plan, self.changes, columns(self.out.is_none())))
+            }
         };
         let given = match &self.out {
             None => print(&content),
@@ -170,4 +173,9 @@ impl PlanCommand {
             }
         }
     }
+}
+
+/// Columns of the screen, if it is shown there.
+fn columns(is_shown: bool) -> usize {
+    if is_shown && std::io::stdout().is_terminal() { width().min(80) } else { 80 }
 }

@@ -29,7 +29,7 @@ impl ProfileCheck {
                 let given =
                     resolved.values.values().filter(|(_, origin)| origin.is_given()).count();
                 print(&format!(
-                    "{}: {} settings, {given} given, the others by default; no problem\n",
+                    "{}: {} settings, {given} of them given; no problem\n",
                     self.file.display(),
                     resolved.values.len()
                 ))

@@ -12,6 +12,11 @@ fn scrgadm<'w>(words: impl IntoIterator<Item = &'w str>) -> Command {
     Command::new(SCRGADM, words)
 }
 
+/// Whether a command brings a group or a resource to a state: another command may have done so.
+pub fn is_switch(command: &Command) -> bool {
+    command.program.as_str() == program!("scswitch")
+}
+
 fn scswitch<'w>(words: impl IntoIterator<Item = &'w str>) -> Command {
     Command::new(program!("scswitch"), words)
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{PlanOp, PlanStep, Status};
+use crate::cluster::commands::is_switch;
 use crate::engine::{Event, Outage};
 use crate::guide::Guide;
 use crate::host::Overlay;
@@ -63,7 +64,8 @@ impl Plan {
             for node in step.nodes() {
                 seen.and(documents(step, &node, &overlays)?);
                 for (id, op) in step.named_ops(&node) {
-                    ops.push(planned(&overlays, &id, &op)?);
+                    let host = hosts.get(&node).copied();
+                    ops.push(planned(&overlays, host, &id, &op)?);
                 }
             }
             steps.push(of_step(at + 1, step, ops, seen));
@@ -183,11 +185,15 @@ fn of_step(number: usize, step: &Step, ops: Vec<PlanOp>, seen: Seen) -> PlanStep
 
 fn planned(
     overlays: &BTreeMap<NodeName, Overlay<'_>>,
+    host: Option<&dyn Inspect>,
     id: &OpId,
     op: &Op,
 ) -> Result<PlanOp, HostError> {
     let overlay = overlays.get(&id.node);
-    let status = status(overlay, op)?;
+    let status = match (status(overlay, op)?, host) {
+        (Status::KnownAfter { step }, Some(host)) => now_or_after(host, op, step),
+        (status, _) => status,
+    };
     // Before the effect is predicted: the diff is against what stands until then.
     let diff = overlay.and_then(|o| changes(o, op, &status));
     if let Some(overlay) = overlay
@@ -212,6 +218,17 @@ fn planned(
         irreversible,
         leaves: op.leaves().to_vec(),
     })
+}
+
+/// Of an operation that an earlier step might bear on: what is not there now is to be done, since no
+/// step makes what another one makes. What is there may be gone by then, and a group that an earlier
+/// step brings online takes its resources along.
+fn now_or_after(host: &dyn Inspect, op: &Op, step: String) -> Status {
+    let switches = matches!(op, Op::Run(Run { command, .. }) if is_switch(command));
+    match op.reality(host) {
+        Ok(Reality::Absent) if !switches => Status::Todo,
+        _ => Status::KnownAfter { step },
+    }
 }
 
 /// What the dry host knows of an operation now.

@@ -1,4 +1,4 @@
-//! The plan for people, at 80 columns except for commands and diffs. What cannot be undone, and
+//! The plan for people, no wider than its reader's screen except for commands and diffs. What cannot be undone, and
 //! when users notice something, stands at the end, where it is read last.
 
 use std::fmt::Write as _;
@@ -10,27 +10,22 @@ use crate::engine::Question;
 use crate::node::NodeName;
 use crate::problem::Problem;
 
-/// The plan for people, 80 columns wherever it is not a command or a diff; with `changes` only the
-/// steps in which something would change, be asked or stop.
-pub fn text(plan: &Plan, changes: bool) -> String {
+/// The plan for people, at most `width` columns wherever it is not a command or a diff; with
+/// `changes` only the steps in which something would change, be asked or stop.
+pub fn text(plan: &Plan, changes: bool, width: usize) -> String {
     let mut out = String::new();
-    // Writing into a String cannot fail, here and below.
-    let _ = writeln!(
-        out,
-        "Plan of {} for cluster {}: {} steps",
-        plan.profile,
-        plan.cluster,
-        plan.steps.len()
-    );
-    wrapped(&mut out, "", &counts(plan), 80);
+    let (name, cluster, steps) = (&plan.profile, &plan.cluster, plan.steps.len());
+    let title = format!("Plan of {name} for cluster {cluster}: {steps} steps");
+    wrapped(&mut out, "", &title, width);
+    wrapped(&mut out, "", &counts(plan), width);
     for problem in &plan.problems {
-        wrapped(&mut out, "", &will_stop(problem), 80);
+        wrapped(&mut out, "", &will_stop(problem), width);
     }
     for step in plan.steps.iter().filter(|step| !changes || plan.is_news(step)) {
-        out.push_str(&of_step(step));
+        out.push_str(&of_step(step, width));
     }
     if !plan.idle {
-        out.push_str(&closing(plan));
+        out.push_str(&closing(plan, width));
     }
     out
 }
@@ -58,15 +53,15 @@ fn counts(plan: &Plan) -> String {
     )
 }
 
-fn of_step(step: &PlanStep) -> String {
+fn of_step(step: &PlanStep, width: usize) -> String {
     let mut out = String::from("\n");
     wrapped(
         &mut out,
         &format!("{:>2}. ", step.number),
         &format!("{}: {}", step.id, step.title),
-        80,
+        width,
     );
-    wrapped(&mut out, "    ", &format!("{}. {}", step.section, step.why), 80);
+    wrapped(&mut out, "    ", &format!("{}. {}", step.section, step.why), width);
 
     let mut shown: Vec<(Vec<&NodeName>, Vec<&PlanOp>)> = Vec::new();
     for node in &step.nodes {
@@ -83,7 +78,7 @@ fn of_step(step: &PlanStep) -> String {
     };
     let notes = step.notices.iter().map(|p| format!("note: {} [{}]", said(p), p.code));
     let told = step.problems.iter().map(will_stop).chain(step.questions.iter().map(asks));
-    told.chain(notes).for_each(|line| wrapped(&mut out, "    ", &line, 80));
+    told.chain(notes).for_each(|line| wrapped(&mut out, "    ", &line, width));
 
     for (nodes, ops) in shown {
         let names: Vec<&str> = nodes.iter().map(|n| n.as_str()).collect();
@@ -131,53 +126,52 @@ fn of_op(out: &mut String, op: &PlanOp) {
     }
 }
 
-fn closing(plan: &Plan) -> String {
+fn closing(plan: &Plan, width: usize) -> String {
     let mut out = String::from("\nWhat cannot be undone:\n");
     for step in &plan.steps {
         for op in step.ops.iter().filter(|o| o.irreversible.is_some() && o.status != Status::Holds)
         {
             let because = op.irreversible.as_deref().unwrap_or_default();
-            let _ = writeln!(out, "  {} on {}: {because}", step.id, op.node);
+            let what = format!("{} on {}: {because}", step.id, op.node);
+            wrapped(&mut out, "  ", &what, width);
             for leftover in &op.leaves {
-                let _ = writeln!(out, "    leaves {}: {}", leftover.path, leftover.what);
+                let left = format!("{}: {}", leftover.path, leftover.what);
+                wrapped(&mut out, "    leaves ", &left, width);
             }
         }
     }
 
     for note in &plan.notes {
         out.push('\n');
-        wrapped(&mut out, "", note, 80);
+        wrapped(&mut out, "", note, width);
     }
 
     if let Some(step) = plan.steps.iter().find(|s| s.id == plan.noticed_from) {
-        let _ = writeln!(
-            out,
-            "\nUsers of the calendar notice nothing before step {} ({}).",
-            step.number, step.id
-        );
+        let (number, id) = (step.number, &step.id);
+        let text = format!("Users of the calendar notice nothing before step {number} ({id}).");
+        out.push('\n');
+        wrapped(&mut out, "", &text, width);
     }
 
     for outage in &plan.outages {
         let step = plan.steps.iter().find(|s| s.id == outage.step);
         let at = step.map_or_else(String::new, |s| format!("Step {} ({}), ", s.number, s.id));
-        wrapped(&mut out, "", &format!("{at}{}: {}.", outage.service, outage.what), 80);
+        wrapped(&mut out, "", &format!("{at}{}: {}.", outage.service, outage.what), width);
     }
 
     if plan.steps.iter().any(|s| s.id == "directory-server") {
-        out.push_str(
-            "Users of the directory may notice the new indexes of step directory-server.\n",
-        );
+        let text = "Users of the directory may notice the new indexes of step directory-server.";
+        wrapped(&mut out, "", text, width);
     }
 
     let unseen =
         plan.steps.iter().flat_map(|s| &s.ops).filter(|o| o.status == Status::Offline).count();
     if unseen > 0 {
-        let _ = writeln!(
-            out,
+        let text = format!(
             "Without a connection it is not known which of {unseen} operations hold already, what \
-             the\n\
-             edited files contain, or whether the prerequisites of the nodes are met."
+             the edited files contain, or whether the prerequisites of the nodes are met."
         );
+        wrapped(&mut out, "", &text, width);
     }
     out
 }

@@ -50,8 +50,9 @@ impl Opening {
                 Some(Vec::new())
             }
             Event::LookedFirst => {
-                let proofs = counted(self.proofs.take()?, "proof");
-                Some(vec![format!("Before the first change: {proofs}")])
+                let proofs = self.proofs.take()?;
+                let line = format!("Before the first change: {}", counted(proofs, "proof"));
+                Some(if proofs == 0 { Vec::new() } else { vec![line] })
             }
             _ => None,
         }

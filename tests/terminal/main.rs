@@ -16,6 +16,7 @@ mod once;
 mod pty;
 #[path = "../support/real_root.rs"]
 mod real_root;
+mod screens;
 mod svg;
 #[path = "../support/thorough.rs"]
 mod thorough;

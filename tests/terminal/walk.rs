@@ -125,19 +125,24 @@ impl Walk {
 }
 
 /// What stood on the screen, without what differs between runs.
-fn transcript(pty: &Pty) -> String {
+pub(super) fn transcript(pty: &Pty) -> String {
     let lines: Vec<String> = pty.screen().lines().map(|line| line.trim_end().to_owned()).collect();
     format!("{}\n", lines.join("\n").trim_end())
 }
 
 /// Compares with what is kept beside this file; `BLESS=1` writes it.
-fn is_kept(name: &str, text: &str) {
+pub(super) fn blessed(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/terminal").join(name);
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, text).unwrap();
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(kept == text, "{name} is different; if it is better, BLESS=1 keeps it:\n{text}");
+}
+
+/// The same, and no line of prose is wider than 80 columns.
+fn is_kept(name: &str, text: &str) {
+    blessed(name, text);
     // Commands and diffs are whole, so that they can be copied.
     let prose =
         text.lines().filter(|l| !l.starts_with("          ") && !l.starts_with("        Node"));
