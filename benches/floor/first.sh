@@ -54,13 +54,13 @@ switch_storage_on() { "$B/scswitch" -e -j CAL-HASP-RS; }
 ensure 'CAL-HASP-RS is not enabled' storage_is_on switch_storage_on
 if [ "$complete" = no ]; then
   mounted /cal || fails '/cal is not mounted'
-  S=$R/var/opt/calha-files/configurator.state
+  S=$R/var/tmp/calha-configurator.state
   [ -f "$S" ] || fails 'no file of answers for the configurator'
   # A live service and somebody else's configuration must not be written over.
   passed || {
     if [ "`rs ON_OFF_SWITCH -R CAL-SVR-RS`" = ENABLED ]; then fails 'CAL-SVR-RS is enabled'; fi
     if [ -f "$C" ]; then fails '/cal/config/ics.conf is there already'; fi
-    "$R/opt/SUNWics5/cal/sbin/csconfigurator.sh" -nodisplay -noconsole -novalidate -state /var/opt/calha-files/configurator.state </dev/null >"$O" || :
+    "$R/opt/SUNWics5/cal/sbin/csconfigurator.sh" -nodisplay -noconsole -novalidate -state /var/tmp/calha-configurator.state </dev/null >"$O" || :
     passed || fails 'the configurator on Node1'
   }
   logged || fails 'the log of the configurator on Node1'

@@ -75,7 +75,7 @@ ensure 'the entry for /cal' has_entry add_entry
 
 # Packages.
 has_packages() { "$R/usr/bin/pkginfo" -q SUNWics5; }
-add_packages() { "$R/cdrom/cdrom0/Solaris_sparc/installer" -nodisplay -noconsole -state /var/opt/calha-files/installer.state </dev/null >/dev/null; }
+add_packages() { "$R/cdrom/cdrom0/Solaris_sparc/installer" -nodisplay -noconsole -state /var/tmp/calha-installer.state </dev/null >/dev/null; }
 ensure 'SUNWics5 is not installed' has_packages add_packages
 for entry in csapi html lib sbin/csconfigurator.sh share tools; do
   [ -d "$R/opt/SUNWics5/cal/$entry" ] || [ -f "$R/opt/SUNWics5/cal/$entry" ] || fails "no $entry"

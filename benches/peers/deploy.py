@@ -48,7 +48,7 @@ if name in nodes:
     entry = "/dev/md/penguin/dsk/d400\t/dev/md/penguin/rdsk/d400\t/cal\tufs\t2\tno\tlogging"
     server.shell(commands=[f"fgrep -x '{entry}' {root}/etc/vfstab || echo '{entry}' >>{root}/etc/vfstab"])
     server.shell(commands=[
-        f"{root}/usr/bin/pkginfo -q SUNWics5 || {root}/cdrom/cdrom0/Solaris_sparc/installer -nodisplay -noconsole -state /var/opt/calha-files/installer.state",
+        f"{root}/usr/bin/pkginfo -q SUNWics5 || {root}/cdrom/cdrom0/Solaris_sparc/installer -nodisplay -noconsole -state /var/tmp/calha-installer.state",
         f"cd {root}/opt/SUNWics5/cal && ls -d csapi html lib sbin share tools",
     ])
 
@@ -84,10 +84,10 @@ configure = f"{root}/opt/SUNWics5/cal/sbin/csconfigurator.sh -nodisplay -noconso
 passed = f"grep '^All Tasks Passed' {keep}/configurator && if grep '^FAILED' {keep}/configurator; then false; fi"
 server.shell(_if=lambda: host.name == "Node1", commands=[
     f"{todo} grep '\t/cal\t' {root}/etc/mnttab",
-    f"{todo} {{ {passed}; }} || {configure} /var/opt/calha-files/configurator.state >{keep}/configurator",
+    f"{todo} {{ {passed}; }} || {configure} /var/tmp/calha-configurator.state >{keep}/configurator",
     f"{todo} {{ {passed}; }}",
     f"{todo} test -d {root}/cal/.state || mkdir -m 0700 {root}/cal/.state",
-    f"{todo} cp -p {root}/var/opt/calha-files/configurator.state {root}/cal/.state/configurator.state",
+    f"{todo} cp -p {root}/var/tmp/calha-configurator.state {root}/cal/.state/configurator.state",
     f"{todo} {bin_}/scswitch -z -g CAL-RG -h Node2",
     f"{todo} {state} Node2 | grep ONLINE",
 ])

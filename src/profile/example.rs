@@ -58,18 +58,18 @@ pub fn guide_values(model: Model) -> Answers {
         (
             "installer.state-file",
             if model == Model::Asymmetric {
-                "/var/opt/calha-files/installer.state"
+                "/var/tmp/calha-installer.state"
             } else {
-                "/var/opt/calha-files/installer-%i.state"
+                "/var/tmp/calha-installer-%i.state"
             },
         ),
         ("configurator.mode", "silent"),
         (
             "configurator.state-file",
             if model == Model::Asymmetric {
-                "/var/opt/calha-files/configurator.state"
+                "/var/tmp/calha-configurator.state"
             } else {
-                "/var/opt/calha-files/configurator-%i.state"
+                "/var/tmp/calha-configurator-%i.state"
             },
         ),
         ("directory.host", "ldap"),

@@ -118,10 +118,10 @@ fn a_state_file_of_another_instance_is_refused() {
             .rack
             .lab
             .files(&node("Node1"))
-            .read(&path("/var/opt/calha-files/configurator-cs1.state"))
+            .read(&path("/var/tmp/calha-configurator-cs1.state"))
             .unwrap();
         text.extend_from_slice(b"# copied\n");
-        let to = path("/var/opt/calha-files/configurator-cs2.state");
+        let to = path("/var/tmp/calha-configurator-cs2.state");
         start.rack.lab.files(&node("Node2")).write(&to, &text, Mode(0o600), Owner::ROOT).unwrap();
         start
     };
@@ -132,7 +132,7 @@ fn a_state_file_of_another_instance_is_refused() {
             .rack
             .lab
             .files(&node("Node2"))
-            .remove(&path("/var/opt/calha-files/configurator-cs2.state"))
+            .remove(&path("/var/tmp/calha-configurator-cs2.state"))
             .unwrap();
         start
     };

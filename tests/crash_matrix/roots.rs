@@ -28,7 +28,7 @@ fn with_local_programs(model: &str) -> Start {
     let resolved = local(model, "commpkg");
     let mut start = Start::fresh(&resolved);
     for instance in &resolved.settings.instances {
-        let file = format!("/var/opt/calha-files/installer-{}.state", instance.name);
+        let file = format!("/var/tmp/calha-installer-{}.state", instance.name);
         let program = resolved.settings.installer.program.as_ref().unwrap().as_str();
         let command = Command::new(program, ["install", "--silent", &file]);
         for name in &instance.nodes {

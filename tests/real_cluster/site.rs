@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 use std::fs::{self, Permissions};
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -105,15 +105,8 @@ impl Site {
             };
             for node in &self.rack.nodes.names {
                 for program in ["installer", "configurator"] {
-                    let path = format!("/var/opt/calha-files/{program}{suffix}.state");
+                    let path = format!("/var/tmp/calha-{program}{suffix}.state");
                     let file = self.rack.nodes.file(node, &path).unwrap();
-                    let mut private = fs::DirBuilder::new();
-                    private
-                        .recursive(true)
-                        .mode(0o755)
-                        .create(file.ancestors().nth(2).unwrap())
-                        .unwrap();
-                    private.mode(0o700).create(file.parent().unwrap()).unwrap();
                     fs::write(&file, &text).unwrap();
                     fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
                 }

@@ -138,7 +138,7 @@ fn names_of_instances_are_put_into_names_of_state_files() {
     let site = calha::step::Site::new(&settings, &settings.instances[1], "cal").unwrap();
     assert_eq!(
         site.settings.installer.state_file.as_ref().unwrap().as_str(),
-        "/var/opt/calha-files/installer-cs2.state"
+        "/var/tmp/calha-installer-cs2.state"
     );
-    assert_eq!(site.state_file.as_str(), "/var/opt/calha-files/configurator-cs2.state");
+    assert_eq!(site.state_file.as_str(), "/var/tmp/calha-configurator-cs2.state");
 }

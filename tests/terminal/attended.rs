@@ -32,7 +32,7 @@ fn control_c_in_a_program_that_asks_ends_it_and_the_run_and_the_way_goes_on() {
     let site = Site::new();
     // Where calha has it recorded when the profile names no file.
     let profile = std::fs::read_to_string(&site.profile).unwrap();
-    let named = "state-file = \"/var/opt/calha-files/configurator.state\"\n";
+    let named = "state-file = \"/var/tmp/calha-configurator.state\"\n";
     assert!(profile.contains(named), "{profile}");
     std::fs::write(&site.profile, profile.replace(named, "")).unwrap();
     // comm_dssetup.pl first, then the configurator, and to the end.

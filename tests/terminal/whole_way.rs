@@ -28,8 +28,7 @@ fn whole_way(model: &str, answers: &[(&str, &str)]) {
     pty.types("a\n");
     if model == "n-plus-one" {
         agree_until(&mut pty, "is it done?");
-        let words =
-            ["-nodisplay", "-noconsole", "-state", "/var/opt/calha-files/installer-spare.state"];
+        let words = ["-nodisplay", "-noconsole", "-state", "/var/tmp/calha-installer-spare.state"];
         let done = walk.site.types("Node4", "/cdrom/cdrom0/Solaris_sparc/installer", &words);
         assert_eq!(done.status, 0, "{}{}", done.out, done.err);
         pty.types("y");
