@@ -43,7 +43,8 @@ fn is_installed(shell: &str) -> bool {
     found
 }
 
-/// What a shell offers for the last of these words, with the program in its path and a profile beside it.
+/// What a shell offers for the last of these words, with the program in its path and a profile
+/// beside it.
 fn offered(shell: &str, words: &[&str]) -> String {
     let dir = tempfile::tempdir().unwrap();
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/n-plus-one.toml");

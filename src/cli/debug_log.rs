@@ -51,7 +51,8 @@ pub struct Log {
     /// Of this severity and worse: error, warning, notice, info, debug.
     #[arg(long, value_name = "SEVERITY")]
     level: Option<Severity>,
-    /// From this time on: "Dec 11 18:00". A log has no years: the time nearest to its messages is meant.
+    /// From this time on: "Dec 11 18:00". A log has no years: the time nearest to its messages is
+    /// meant.
     #[arg(long, value_name = "TIME")]
     since: Option<Stamp>,
     /// Up to this time.

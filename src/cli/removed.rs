@@ -1,5 +1,5 @@
-//! The end of an uninstallation: what is left, and how that is removed. calha itself removes none of
-//! it: data, a vendor's packages and what other products may use are somebody's own decision.
+//! The end of an uninstallation: what is left, and how that is removed. calha itself removes none
+//! of it: data, a vendor's packages and what other products may use are somebody's own decision.
 
 use super::debugging::debugging;
 use super::of_journal::history;

@@ -32,7 +32,8 @@ pub struct RunArguments {
     /// Tell what happens in a form for programs.
     #[arg(long, value_enum, value_name = "FORM")]
     pub events: Option<Events>,
-    /// Show in full what a terminal shows in a line each: the list of steps, what stays, the proofs.
+    /// Show in full what a terminal shows in a line each: the list of steps, what stays, the
+    /// proofs.
     #[arg(long)]
     pub verbose: bool,
     /// Of a rehearsal, where its journals are: not where those of real clusters are.

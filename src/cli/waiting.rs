@@ -81,7 +81,8 @@ impl<T: Send + 'static> Waiting<T> {
         }
     }
 
-    /// Waits for all of them, says which ones are silent, and gives their answers in the order in which they were asked.
+    /// Waits for all of them, says which ones are silent, and gives their answers in the order in
+    /// which they were asked.
     pub fn all(mut self) -> Vec<HostAnswer<T>> {
         self.until(SILENT);
         for host in self.open() {

@@ -1,5 +1,5 @@
-//! What is wanted of an operation and what stands instead, part by part: what whoever is told that a
-//! step is not as it should be has to compare. It decides nothing and only looks; of a command it
+//! What is wanted of an operation and what stands instead, part by part: what whoever is told that
+//! a step is not as it should be has to compare. It decides nothing and only looks; of a command it
 //! shows what its check's own queries print now.
 
 use crate::node::{Command, HostError, Inspect};

@@ -1,6 +1,6 @@
 //! A step as it is put to somebody who decides about each: its operations in the order of doing, or
-//! those that undo it, and what they change in files. It holds nothing that is done already. Showing
-//! it is left to the `Prompt`, the answer is a `Choice`.
+//! those that undo it, and what they change in files. It holds nothing that is done already.
+//! Showing it is left to the `Prompt`, the answer is a `Choice`.
 
 use crate::guide::Guide;
 use crate::node::{NodeName, NodePath};

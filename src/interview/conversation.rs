@@ -189,8 +189,8 @@ impl Interview {
         open
     }
 
-    /// Whether a missing setting will have to be asked: the domain of one instance's logical host is
-    /// that of the others.
+    /// Whether a missing setting will have to be asked: the domain of one instance's logical host
+    /// is that of the others.
     fn will_be_asked(&self, key: &str) -> bool {
         let of_domain = |key: &str| key.ends_with(".logical-host-fqdn");
         !of_domain(key) || !self.answers.iter().any(|(given, _)| of_domain(given))

@@ -1,6 +1,6 @@
-//! What follows from the answers: the instances that the guide has, and what a node said where it is
-//! certain. An answer that somebody gave always stands. What is only likely
-//! is offered instead (`offers`).
+//! What follows from the answers: the instances that the guide has, and what a node said where it
+//! is certain. An answer that somebody gave always stands. What is only likely is offered instead
+//! (`offers`).
 
 use super::{Interview, Known};
 use crate::setting::{Origin, Value, evaluate};

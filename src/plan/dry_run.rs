@@ -220,9 +220,9 @@ fn planned(
     })
 }
 
-/// Of an operation that an earlier step might bear on: what is not there now is to be done, since no
-/// step makes what another one makes. What is there may be gone by then, and a group that an earlier
-/// step brings online takes its resources along.
+/// Of an operation that an earlier step might bear on: what is not there now is to be done, since
+/// no step makes what another one makes. What is there may be gone by then, and a group that an
+/// earlier step brings online takes its resources along.
 fn now_or_after(host: &dyn Inspect, op: &Op, step: String) -> Status {
     let switches = matches!(op, Op::Run(Run { command, .. }) if is_switch(command));
     match op.reality(host) {

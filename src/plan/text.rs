@@ -1,5 +1,5 @@
-//! The plan for people, no wider than its reader's screen except for commands and diffs. What cannot be undone, and
-//! when users notice something, stands at the end, where it is read last.
+//! The plan for people, no wider than its reader's screen except for commands and diffs. What
+//! cannot be undone, and when users notice something, stands at the end, where it is read last.
 
 use std::fmt::Write as _;
 

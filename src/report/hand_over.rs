@@ -2,15 +2,14 @@
 //! and seen then and asks no node: `calha verify` says how things are now. The page is made by
 //! templates.
 
-use jiff::Zoned;
 use serde::Serialize;
 use tera::{Context, Tera};
 
-use super::{Operate, Operation, StepReport, Told};
+use super::{Operate, StepReport, Told};
 use crate::engine::{Commands, Engine, Undertaking, open_steps};
 use crate::guide::{DOCUMENTS, Guide};
-use crate::journal::{Entry, History, Run, State};
-use crate::op::{Op, OpId};
+use crate::journal::{History, Run, State};
+use crate::op::Op;
 use crate::problem::{Problem, codes};
 use crate::setting::Resolved;
 use crate::step::{
@@ -203,7 +202,7 @@ fn left(history: &History) -> Vec<String> {
 
 fn steps(guide: &Guide, history: &History, told: &Told) -> Vec<StepReport> {
     let numbered = guide.steps.iter().enumerate();
-    numbered.map(|(at, step)| of_step(at + 1, step, history, told)).collect()
+    numbered.map(|(at, step)| StepReport::of(at + 1, step, history, told)).collect()
 }
 
 /// Whether everything that stays is done, and what comes next where it is not.
@@ -254,79 +253,6 @@ fn state(guide: &Guide, history: &History) -> String {
             guide.steps.len()
         ),
         _ => "The installation is complete.".into(),
-    }
-}
-
-fn of_step(number: usize, step: &Step, history: &History, told: &Told) -> StepReport {
-    let mut operations: Vec<Operation> = Vec::new();
-    for node in step.nodes() {
-        let keys = Engine::keys(step, &node);
-        for ((id, op), key) in step.named_ops(&node).into_iter().zip(keys) {
-            let entry = history.entries.get(&key);
-            // Where it ran, which another member may have been.
-
-            let there = entry.and_then(|e| e.node.clone()).unwrap_or_else(|| node.clone());
-            let ran = OpId::new(step.id.as_str(), &there, id.number);
-            let diff = told.diffs.get(&ran).cloned().unwrap_or_default();
-
-            let one = Operation {
-                nodes: vec![there.0],
-                commands: op.commands(),
-                diff,
-                state: entry
-                    .and_then(|e| e.left.as_ref())
-                    .map_or_else(|| history.state(&key).to_string(), |why| format!("stays: {why}")),
-                took: entry.map_or_else(String::new, took),
-                // What has stayed says why.
-                irreversible: match entry.and_then(|e| e.left.as_ref()) {
-                    Some(_) => String::new(),
-                    None => op.inverse(&id).err().unwrap_or_default(),
-                },
-            };
-
-            let same = |other: &Operation| {
-                other.commands == one.commands
-                    && other.diff == one.diff
-                    && other.state == one.state
-                    && other.irreversible == one.irreversible
-            };
-
-            match operations.iter_mut().find(|other| same(other)) {
-                Some(other) if !other.nodes.contains(&one.nodes[0]) => {
-                    other.took = if other.took == one.took {
-                        other.took.clone()
-                    } else {
-                        format!("{}, {}", other.took, one.took)
-                    };
-                    other.nodes.extend(one.nodes);
-                }
-                _ => operations.push(one),
-            }
-        }
-    }
-
-    StepReport {
-        number,
-        id: step.id.to_string(),
-        title: step.title.clone(),
-        section: step.cite.to_string(),
-        why: step.why.to_owned(),
-        operations,
-        evidence: told.evidence.get(step.id.as_str()).cloned().unwrap_or_default(),
-        notes: told.notes.get(step.id.as_str()).cloned().unwrap_or_default(),
-    }
-}
-
-/// How long it took, by the times in the journal, which are whole seconds.
-fn took(entry: &Entry) -> String {
-    let at = |text: &Option<String>| {
-        text.as_ref().and_then(|text| Zoned::strptime("%Y-%m-%d %H:%M:%S %z", text).ok())
-    };
-    match (at(&entry.began_at), at(&entry.ended_at)) {
-        (Some(began), Some(ended)) => {
-            format!("{} s", ended.timestamp().as_second() - began.timestamp().as_second())
-        }
-        _ => String::new(),
     }
 }
 

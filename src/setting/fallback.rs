@@ -1,6 +1,6 @@
 //! The default of a setting, as the registry states it: none, fixed, derived from settings that
-//! come before it, or worked out for each of several instances. A derived default carries its rule in words, because the reference page and
-//! messages print it. `evaluate` applies it.
+//! come before it, or worked out for each of several instances. A derived default carries its rule
+//! in words, because the reference page and messages print it. `evaluate` applies it.
 
 use super::Among;
 

@@ -1,8 +1,8 @@
-//! Prepares the directory with comm_dssetup.pl, and verifies it by the schema that this adds.
-//! calha runs the program where it has a connection to the directory's host; else it tells an
-//! operator what to run. Each release has to run it anew, and no documented attribute tells whose
-//! schema is there: so its own run counts, or the word of somebody who is asked. It does not look at
-//! the indexes, and it never undoes the schema.
+//! Prepares the directory with comm_dssetup.pl, and verifies it by the schema that this adds. calha
+//! runs the program where it has a connection to the directory's host; else it tells an operator
+//! what to run. Each release has to run it anew, and no documented attribute tells whose schema is
+//! there: so its own run counts, or the word of somebody who is asked. It does not look at the
+//! indexes, and it never undoes the schema.
 
 use super::{Asked, Citation, Guard, Scope, Site, Step, StepKind, Weight, When, private_file};
 use crate::node::{Command, NodePath};

@@ -1,6 +1,6 @@
-//! What a printed script sees of a wrong /etc/vfstab before the first change: calha itself reads the
-//! whole table (`storage`) and says more. An awk program of Solaris 8 finds lines about the mount
-//! point or the devices that are not the entry.
+//! What a printed script sees of a wrong /etc/vfstab before the first change: calha itself reads
+//! the whole table (`storage`) and says more. An awk program of Solaris 8 finds lines about the
+//! mount point or the devices that are not the entry.
 
 use super::{Asked, Guard, Weight};
 use crate::document::VfstabEntry;

@@ -1,6 +1,7 @@
-//! A rehearsed installation in at most a few lines a step: how many proofs it has, and its commands,
-//! each once for all nodes that get it. A step that is cut off shows its commands before why. Every problem is told once, and what is only worth
-//! saying without its remedy. What is left out here, `--verbose` shows.
+//! A rehearsed installation in at most a few lines a step: how many proofs it has, and its
+//! commands, each once for all nodes that get it. A step that is cut off shows its commands before
+//! why. Every problem is told once, and what is only worth saying without its remedy. What is left
+//! out here, `--verbose` shows.
 
 use std::collections::BTreeSet;
 use std::io::Write;

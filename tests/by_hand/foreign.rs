@@ -64,7 +64,8 @@ fn no_script_touches_a_calendar_server_of_somebody_else() {
         .for_each(is_left_alone);
 }
 
-/// What calha reads of a table and of packages, scripts find as well, before the first change on any node.
+/// What calha reads of a table and of packages, scripts find as well, before the first change on
+/// any node.
 #[test]
 fn a_wrong_vfstab_and_a_second_root_stop_scripts_before_the_first_change() {
     let resolved = resolved(&[]);

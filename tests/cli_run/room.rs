@@ -42,8 +42,8 @@ fn a_node_that_cannot_keep_the_record_is_left_as_it_is() {
     assert!(!other.out.contains("lock.node"), "{}", other.out);
 }
 
-/// A run that was killed, or had no room, while it wrote into its lock: what holds it is said as far as it is known,
-/// and what is printed takes it over.
+/// A run that was killed, or had no room, while it wrote into its lock: what holds it is said as
+/// far as it is known, and what is printed takes it over.
 #[test]
 fn a_lock_whose_line_is_missing_or_torn_is_taken_over_when_somebody_says_so() {
     let site = Site::new();

@@ -1,4 +1,5 @@
-//! Passwords with which a connection's user becomes the superuser: read late, refused when others can read them, never shown.
+//! Passwords with which a connection's user becomes the superuser: read late, refused when others
+//! can read them, never shown.
 
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::PermissionsExt;

@@ -1,5 +1,5 @@
-//! The search for a password: in every file below a directory, and in what everybody or root sees of
-//! a process. It follows no links.
+//! The search for a password: in every file below a directory, and in what everybody or root sees
+//! of a process. It follows no links.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -65,7 +65,8 @@ fn an_installation_from_first_look_to_removal() {
         "the list of steps comes before the first"
     );
 
-    // The second run, and one after a failover by hand, changes nothing; the counter counts what is changed in between.
+    // The second run, and one after a failover by hand, changes nothing; the counter counts what is
+    // changed in between.
     let (calls, installed) = (site.changing_calls(), site.lab.digest_all(&[]).unwrap());
     let again = site.run("install", &["--yes"]);
     assert_eq!(

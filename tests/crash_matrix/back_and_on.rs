@@ -1,5 +1,5 @@
-//! Where `resume` goes after a way back: one that was cut off is gone to its end as what it was, then it goes forward.
-//! And what a restored file and a removal by hand leave for the next run.
+//! Where `resume` goes after a way back: one that was cut off is gone to its end as what it was,
+//! then it goes forward. And what a restored file and a removal by hand leave for the next run.
 
 use calha::engine::{Engine, Event, Stop};
 use calha::guide::Guide;
@@ -170,7 +170,8 @@ fn what_an_older_calha_took_back_is_asked_for_and_never_guessed() {
     assert!(is_complete(&model, &on.end), "{:?}", on.result);
 }
 
-/// The service runs, on either node: what was restored is put back where it is, and nothing else happens.
+/// The service runs, on either node: what was restored is put back where it is, and nothing else
+/// happens.
 #[test]
 fn what_was_restored_below_a_running_service_is_put_back_without_moving_it() {
     for (step, moved) in
@@ -273,7 +274,8 @@ fn a_removal_by_hand_is_gone_on_with_from_wherever_it_was_left() {
     }
 }
 
-/// A removal that fails, or does nothing, is no proof that somebody else has resources in the group.
+/// A removal that fails, or does nothing, is no proof that somebody else has resources in the
+/// group.
 #[test]
 fn a_group_that_holds_nothing_is_not_left_to_others_when_its_removal_fails() {
     let resolved = resolved(&[]);

@@ -1,4 +1,5 @@
-//! Hostile nodes and accidents: a clear code, nothing changed, or everything consistent and the way on open.
+//! Hostile nodes and accidents: a clear code, nothing changed, or everything consistent and the way
+//! on open.
 
 use calha::engine::{Options, Stop};
 use calha::guide::Guide;
@@ -80,7 +81,8 @@ impl Bench {
         );
     }
 
-    /// After an accident and its repair: resume ends as an undisturbed run, rollback as if nothing had been.
+    /// After an accident and its repair: resume ends as an undisturbed run, rollback as if nothing
+    /// had been.
     fn recovers(&self, name: &str, fault: Fault, expected: fn(&Stop) -> bool) {
         self.recovers_by(name, fault, expected, &[]);
     }
@@ -365,7 +367,8 @@ fn a_journal_cut_at_any_line_never_leads_astray() {
     let ends = done.journal.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(at, _)| at + 1);
     for cut in ends.step_by(7) {
         let start = Start { rack: done.rack.clone(), journal: done.journal[..cut].to_vec() };
-        // What the lost lines said is not known any more: what stands is adopted or asked about, never redone or removed blindly.
+        // What the lost lines said is not known any more: what stands is adopted or asked about,
+        // never redone or removed blindly.
         let (after, end) = run(&bench.guide, &start, &install);
         if let Err(stop) = &after.result {
             assert!(

@@ -239,7 +239,8 @@ fn without_step(journal: &[u8], step: &str) -> Vec<u8> {
     store.contents().open
 }
 
-/// What a later release does besides is to do where it is missing, and only noted where it is there.
+/// What a later release does besides is to do where it is missing, and only noted where it is
+/// there.
 #[test]
 fn a_step_that_is_newer_than_the_installation_is_to_do_only_where_it_is_missing() {
     let resolved = of_model("n-plus-one", &[]);

@@ -1,4 +1,5 @@
-//! A start or stop method of a resource fails: whatever meets that says which state it is and what to type, and typing just that leads on.
+//! A start or stop method of a resource fails: whatever meets that says which state it is and what
+//! to type, and typing just that leads on.
 
 use calha::engine::{Engine, Event, Stop};
 use calha::guide::Guide;

@@ -1,6 +1,6 @@
-//! Every step with everything that may befall it: the run ends with a documented status, the journal
-//! can be read, what somebody else wrote stays; a run after it ends as one without a fault, and
-//! an uninstallation leaves what was there before.
+//! Every step with everything that may befall it: the run ends with a documented status, the
+//! journal can be read, what somebody else wrote stays; a run after it ends as one without a fault,
+//! and an uninstallation leaves what was there before.
 
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};

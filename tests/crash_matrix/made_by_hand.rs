@@ -1,5 +1,6 @@
-//! What calha never makes: file systems on new volumes, and the agent's package. Somebody is told the command, and it is
-//! seen whether that has worked. The directory's schema, of which nobody can see the release.
+//! What calha never makes: file systems on new volumes, and the agent's package. Somebody is told
+//! the command, and it is seen whether that has worked. The directory's schema, of which nobody can
+//! see the release.
 
 use std::sync::Arc;
 
@@ -12,7 +13,8 @@ use calha::node::Inspect;
 
 use super::bench::{Hands, Start, install, node, options, resolved, run, run_accepting};
 
-/// What a run stops for when nobody does it by hand, or nobody does what has no command, and where things stand then.
+/// What a run stops for when nobody does it by hand, or nobody does what has no command, and where
+/// things stand then.
 fn asked(guide: &Guide, start: &Start, work: bool) -> (Question, Start) {
     let store = MemoryStore::holding(start.journal.clone(), Vec::new());
     let (rack, hosts) = start.rack.clone().hosts(&guide.record, None);
@@ -98,7 +100,8 @@ fn the_agent_is_installed_by_hand_and_looked_for_ever_after() {
     assert!(after.result.is_ok(), "{:?}", after.result);
 }
 
-/// What comm_dssetup.pl of another release has left is not taken for this one's work: calha runs it, or asks somebody.
+/// What comm_dssetup.pl of another release has left is not taken for this one's work: calha runs
+/// it, or asks somebody.
 #[test]
 fn a_schema_that_is_there_already_is_no_run_of_this_release() {
     let there = |set: &[&str]| {

@@ -1,4 +1,5 @@
-//! The member that is asked for what belongs to the cluster dies in the middle of it: another one goes on, if the cluster says that it is dead.
+//! The member that is asked for what belongs to the cluster dies in the middle of it: another one
+//! goes on, if the cluster says that it is dead.
 
 use std::sync::{Arc, Mutex};
 
@@ -94,7 +95,8 @@ impl Host for Mortal {
     }
 }
 
-/// Does something while something happens to a node at an operation of a step; what came of it, what was told, and where it ended.
+/// Does something while something happens to a node at an operation of a step; what came of it,
+/// what was told, and where it ended.
 fn troubled(
     guide: &Guide,
     start: &Start,

@@ -46,7 +46,8 @@ fn ports_that_would_meet_on_one_node_are_found_there() {
         "preflight.port-taken",
     );
 
-    // Somebody gives both watchers one port again, behind the block; the run that proves the service says so.
+    // Somebody gives both watchers one port again, behind the block; the run that proves the
+    // service says so.
     let resolved = of_model("symmetric", &[]);
     let guide = Guide::of(&resolved, "cal").unwrap();
     let (_, done) = run(&guide, &Start::fresh(&resolved), &install);

@@ -1,4 +1,5 @@
-//! What the guide promises of each model once it is installed (6.1): whatever node dies, every instance is served.
+//! What the guide promises of each model once it is installed (6.1): whatever node dies, every
+//! instance is served.
 
 use std::collections::BTreeMap;
 
@@ -98,7 +99,8 @@ fn every_instance_is_served_after_each_failover_each_death_and_each_return() {
                 if i.nodes[0] == dies { i.nodes[1].clone() } else { i.nodes[0].clone() }
             });
             cluster.at.rack.lab.boot_node(&dies);
-            // Where a group stands is no affair of the installation's; moved back, everything is as it was.
+            // Where a group stands is no affair of the installation's; moved back, everything is as
+            // it was.
             for moved in cluster.instances() {
                 cluster.move_to(&moved, &moved.nodes[0]);
             }
@@ -135,7 +137,8 @@ fn what_was_removed_by_hand_is_no_obstacle_to_an_uninstallation() {
         let said = cluster.at.rack.lab.exec(&node("Node1"), &command, b"").unwrap();
         assert!(said.success(), "{program} {words}: {}", String::from_utf8_lossy(&said.stderr));
     }
-    // The block in ics.conf is where nothing is mounted any more: that has to be accepted, or the disk mounted first.
+    // The block in ics.conf is where nothing is mounted any more: that has to be accepted, or the
+    // disk mounted first.
     let (stopped, half) = run(&cluster.guide, &cluster.at, &rollback);
     let asked = stopped.result.unwrap_err();
     assert!(format!("{asked:?}").contains("ha-block.unreachable"), "{asked:?}");

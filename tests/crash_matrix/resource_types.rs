@@ -1,4 +1,5 @@
-//! Resource types that are registered already, in one version or in several, and what becomes of them.
+//! Resource types that are registered already, in one version or in several, and what becomes of
+//! them.
 
 use calha::engine::{Engine, Options, Picked, Prompt, Question, Reply, Stop};
 use calha::guide::Guide;
@@ -221,7 +222,8 @@ fn a_version_that_came_later_stays_and_asks_nothing() {
     assert_eq!(left, ["SUNW.HAStoragePlus:99", "SUNW.scics:99"]);
 }
 
-/// What was made keeps its version; what is still to be made asks, and what is answered then is no change of what began.
+/// What was made keeps its version; what is still to be made asks, and what is answered then is no
+/// change of what began.
 #[test]
 fn a_resource_that_is_to_be_made_again_asks_which_of_two_versions() {
     for (step, later, key) in [
@@ -273,7 +275,8 @@ impl Prompt for Chooser {
     }
 }
 
-/// The answer ends the run before anything was changed, and the journal keeps what a run began with.
+/// The answer ends the run before anything was changed, and the journal keeps what a run began
+/// with.
 #[test]
 fn what_is_chosen_comes_back_and_is_kept_with_the_run() {
     let plain = resolved(&[]);
@@ -333,7 +336,8 @@ fn without_answers(start: &mut Start, guide: &Guide) {
     }
 }
 
-/// Until then a type was asked for by its name without a version; the digest of the operation was another.
+/// Until then a type was asked for by its name without a version; the digest of the operation was
+/// another.
 #[test]
 fn an_installation_by_an_earlier_version_is_complete_and_can_be_taken_back() {
     let resolved = before_0_2("asymmetric");

@@ -1,5 +1,5 @@
-//! Words of the cluster for states of groups and resources: what moves is named, and what calha does not know is a question or no proof, never
-//! up and never down.
+//! Words of the cluster for states of groups and resources: what moves is named, and what calha
+//! does not know is a question or no proof, never up and never down.
 
 use std::cell::RefCell;
 

@@ -167,7 +167,8 @@ fn several_operations_go_in_one_request_until_one_fails_and_questions_are_asked_
                 "{shell}: {number}"
             );
         }
-        // The second has no place to stand: what comes behind it is not begun, and nothing is asked.
+        // The second has no place to stand: what comes behind it is not begun, and nothing is
+        // asked.
         let ops = [mkdir(5, "/d/five"), mkdir(6, "/d/none/six"), mkdir(7, "/d/seven")];
         let Sent { outcomes, answers } = host.apply_all_then_ask(&ops, &questions);
         assert_eq!((outcomes.len(), answers.len()), (2, 0), "{shell}: {outcomes:?}");
@@ -213,7 +214,8 @@ fn a_run_that_has_lost_its_lock_begins_nothing_more() {
                 [Ok(Applied::Done)],
                 "{shell}: its own lock"
             );
-            // The second of a request is what another run takes for settled when it has come between.
+            // The second of a request is what another run takes for settled when it has come
+            // between.
             let script = format!("#!/bin/sh\n: >{}\nsleep 1\n", root.here("/d/two").display());
             fs::write(root.here("/d/slow"), script).unwrap();
             fs::set_permissions(root.here("/d/slow"), fs::Permissions::from_mode(0o755)).unwrap();

@@ -1,4 +1,5 @@
-//! The questions of a new profile: which are asked, that going back loses nothing, and that a wrong answer changes nothing.
+//! The questions of a new profile: which are asked, that going back loses nothing, and that a wrong
+//! answer changes nothing.
 
 use std::collections::BTreeMap;
 
@@ -187,7 +188,8 @@ fn another_instance_takes_three_answers_and_a_node_that_is_not_there_yet() {
     assert_eq!(about_another(&mut Interview::of_added(profile, "cs4")), three);
 }
 
-/// Whatever was answered: going back once or several times and answering the same again ends with the same answers.
+/// Whatever was answered: going back once or several times and answering the same again ends with
+/// the same answers.
 #[test]
 fn going_back_from_anywhere_and_forward_again_changes_nothing() {
     for model in ["asymmetric", "symmetric", "n-plus-one"] {
@@ -253,7 +255,8 @@ fn a_wrong_answer_has_a_reason_and_changes_nothing() {
         }
         interview.answer(&topic, &answer("asymmetric", &topic)).unwrap();
     }
-    // The second node is not the first, a logical host is not a node, and the model is not changed by half.
+    // The second node is not the first, a logical host is not a node, and the model is not changed
+    // by half.
     for (key, wrong) in [
         ("cluster.nodes", "Node1 node1"),
         ("instance.cal.logical-host", "Node1"),
@@ -286,7 +289,8 @@ fn a_wrong_model_forgets_nothing() {
     assert_eq!(interview.next(), None);
 }
 
-/// The profile that is written is what was answered, and an interview that begins with it has nothing to ask.
+/// The profile that is written is what was answered, and an interview that begins with it has
+/// nothing to ask.
 #[test]
 fn what_is_written_is_what_was_answered() {
     for model in ["asymmetric", "symmetric", "n-plus-one"] {
@@ -302,7 +306,8 @@ fn what_is_written_is_what_was_answered() {
     }
 }
 
-/// Every setting there is can be changed from the summary, and its texts are there for the questions and the help.
+/// Every setting there is can be changed from the summary, and its texts are there for the
+/// questions and the help.
 #[test]
 fn no_setting_is_missing_from_the_interview() {
     let mut interview = Interview::default();

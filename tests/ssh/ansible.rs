@@ -1,4 +1,5 @@
-//! The exported playbook under the real engine: looks, does the whole installation, finds nothing to do.
+//! The exported playbook under the real engine: looks, does the whole installation, finds nothing
+//! to do.
 
 use std::path::Path;
 use std::process::Command;

@@ -146,7 +146,8 @@ fn a_node_that_cannot_be_reached_is_named_and_nothing_is_changed() {
     assert_eq!(run.status, 0, "{}{}", run.out, run.err);
 }
 
-/// Cuts at random moments, of four kinds: the sessions of a node, its server, calha itself, the node's power.
+/// Cuts at random moments, of four kinds: the sessions of a node, its server, calha itself, the
+/// node's power.
 #[test]
 fn whatever_breaks_the_line_resume_ends_as_if_nothing_had_been() {
     if !installed() {
@@ -196,7 +197,8 @@ fn whatever_breaks_the_line_resume_ends_as_if_nothing_had_been() {
             far.servers.get_mut(node).unwrap().returns();
         }
         trials.end(&trial, &far, status == Some(0), &label, |far| {
-            // Where the group stands once everything is done, and what a resource said on a node before its power went, is the cluster's affair.
+            // Where the group stands once everything is done, and what a resource said on a node
+            // before its power went, is the cluster's affair.
             for to in ["Node2", "Node1"].into_iter().filter(|_| cut % 4 == 3) {
                 let moved = far.site.types(
                     "Node1",

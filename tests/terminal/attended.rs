@@ -1,5 +1,5 @@
-//! Somebody in front of programs of a node that ask, and at the questions around them, who leaves in
-//! the middle. Whole installations are elsewhere.
+//! Somebody in front of programs of a node that ask, and at the questions around them, who leaves
+//! in the middle. Whole installations are elsewhere.
 
 use super::pty::Pty;
 use super::site::Site;

@@ -100,8 +100,8 @@ fn what_was_typed_before_a_question_answers_nothing() {
     assert_eq!(site.changing_calls(), 0);
 }
 
-/// Questions that need a situation of their own: what is in the way, what is done by hand, and the way
-/// back.
+/// Questions that need a situation of their own: what is in the way, what is done by hand, and the
+/// way back.
 #[test]
 fn control_c_ends_the_rarer_questions_as_well() {
     let site = Site::new();

@@ -1,5 +1,5 @@
-//! Questions about what may do harm, and how somebody leaves them: what was not agreed to does not happen, and what
-//! was made for the occasion is put away.
+//! Questions about what may do harm, and how somebody leaves them: what was not agreed to does not
+//! happen, and what was made for the occasion is put away.
 
 use super::pty::Pty;
 use super::site::Site;

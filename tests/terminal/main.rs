@@ -95,8 +95,8 @@ fn a_human_agrees_does_the_handwork_and_is_not_believed_before_it_is_done() {
     assert!(!screen.contains('\u{2588}') && !screen.contains("] is it done?"), "{screen}");
 }
 
-/// csconfigurator.sh: directory host, port, manager, password, administrator, port, user, group, start now, at boot, the
-/// directories, "Create directory?".
+/// csconfigurator.sh: directory host, port, manager, password, administrator, port, user, group,
+/// start now, at boot, the directories, "Create directory?".
 const ANSWERS: &str = "ldap\n\n\nsecret\n\n80\n\n\nno\nn\n/cal/config\n/cal/csdb\n/cal/store\n/cal/logs\n/cal/tmp\n\n/cal/csdb/archive\n/cal/csdb/hotbackup\nyes\n";
 
 #[test]
@@ -167,7 +167,8 @@ fn control_c_ends_the_run_after_the_operation_at_hand_and_the_way_goes_on() {
     assert_eq!(other.changing_calls(), 0);
 }
 
-/// Whatever ends or stops the program at a question, the terminal is as it was given; [`Pty::ends`] compares its modes.
+/// Whatever ends or stops the program at a question, the terminal is as it was given; [`Pty::ends`]
+/// compares its modes.
 #[test]
 fn the_terminal_is_put_back_after_a_signal_at_any_question() {
     use rustix::process::Signal;
@@ -199,7 +200,8 @@ fn the_terminal_is_put_back_after_a_signal_at_any_question() {
     }
     assert_eq!(site.changing_calls(), 0);
 
-    // One that comes while nodes are being connected is heard when they are, or are not; nothing begins then.
+    // One that comes while nodes are being connected is heard when they are, or are not; nothing
+    // begins then.
     let mut pty = start(
         &site,
         &["install", "--yes", "--set", "node.Node2.connection={command=[\"/bin/sleep\", \"3\"]}"],

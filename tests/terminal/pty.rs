@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Termios, Winsize, tcgetattr, tcsetwinsize};
 
-/// How long something may take to appear; far more than it needs, so that a slow machine is no failure.
+/// How long something may take to appear; far more than it needs, so that a slow machine is no
+/// failure.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct Pty {
@@ -98,8 +99,8 @@ impl Pty {
         Self { master, child, screen, written, given }
     }
 
-    /// Types these characters. A question drops what was typed before it, so wait for the end of the
-    /// question first, never for a sentence above it.
+    /// Types these characters. A question drops what was typed before it, so wait for the end of
+    /// the question first, never for a sentence above it.
     pub fn types(&mut self, keys: &str) {
         self.master.write_all(keys.as_bytes()).unwrap();
     }
@@ -122,7 +123,8 @@ impl Pty {
                 .filter_map(|(which, text)| Some((rest.find(text)?, which)))
                 .min();
             if let Some((at, which)) = first {
-                // Lossy text may be longer than the bytes; the next wait then begins a little late, never early.
+                // Lossy text may be longer than the bytes; the next wait then begins a little late,
+                // never early.
                 screen.seen = (from + at + texts[which].len()).min(screen.raw.len());
                 return which;
             }

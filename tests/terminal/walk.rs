@@ -1,4 +1,5 @@
-//! The whole way as somebody goes it who has nothing yet: questions, installation step by step, failure, resumption, removal.
+//! The whole way as somebody goes it who has nothing yet: questions, installation step by step,
+//! failure, resumption, removal.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};

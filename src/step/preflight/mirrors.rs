@@ -1,6 +1,6 @@
-//! Whether the volumes of the symmetric model are mirrored (6.1.2), as far as Solaris Volume Manager
-//! or VxVM can say. A mirror inside a disk array neither of them sees, so nothing here is in the
-//! way. calha makes no mirrors.
+//! Whether the volumes of the symmetric model are mirrored (6.1.2), as far as Solaris Volume
+//! Manager or VxVM can say. A mirror inside a disk array neither of them sees, so nothing here is
+//! in the way. calha makes no mirrors.
 
 use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::problem::{Problem, codes};
