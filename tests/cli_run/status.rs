@@ -41,7 +41,7 @@ fn it_says_where_one_stands_and_what_to_type_next() {
     stands(3, "NO: nothing was installed from here", "none from here", "calha install SITE");
     site.run("install", &["--yes", "--only", "vfstab-entry"]);
     let part = "stopped before its end";
-    let said = stands(3, "NO: 1 of 17 steps are done", part, "calha resume SITE");
+    let said = stands(3, "NO: 1 of 18 steps are done", part, "calha resume SITE");
     assert!(said.out.contains("open: accounts, mount-directory"), "{}", said.out);
 
     assert_eq!(site.run("install", &["--yes"]).status, 0);

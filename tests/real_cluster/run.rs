@@ -177,10 +177,11 @@ impl Ended {
             let head = |l: &str| l.starts_with('[');
             let own = |l: &str| l.contains(&format!("] {step}:")) && head(l);
             let begins = self.lines.iter().position(|(_, l)| own(l));
-            // The way back has no heads of steps: its announcement holds for the whole run.
             let from = begins.map_or(self.begun, |at| self.lines[at].0);
             let rest = begins.map_or(&[][..], |at| &self.lines[at + 1..]);
-            let to = rest.iter().find(|(_, l)| head(l)).map_or(ended, |(at, _)| *at);
+            let next = rest.iter().find(|(_, l)| head(l)).map_or(ended, |(at, _)| *at);
+            // What an undo stops stays so.
+            let to = if line.contains("users are not served until") { ended } else { next };
             announced.push(Outage { from, to });
         }
         announced

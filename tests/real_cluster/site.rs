@@ -14,6 +14,9 @@ use calha::setting::Settings;
 use crate::nodes::text;
 use crate::rack::Rack;
 
+/// The directory has its schema beforehand; calha cannot tell of which release, so somebody says.
+const PREPARED: [&str; 2] = ["--accept", "directory.release"];
+
 pub struct Site {
     pub rack: Rack,
     pub settings: Settings,
@@ -143,6 +146,9 @@ impl Site {
         let words: Vec<&str> = command.split(' ').collect();
         let mut program = self.program(&words);
         program.arg(&self.profile).args(more);
+        if matches!(command, "install" | "resume") {
+            program.args(PREPARED);
+        }
         program
     }
 
