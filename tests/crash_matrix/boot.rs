@@ -56,12 +56,13 @@ fn whatever_starts_the_server_at_boot_is_found_and_its_neighbour_is_not() {
 #[test]
 fn what_cannot_be_listed_is_not_proved() {
     let (guide, start) = installed();
-    for program in ["find", "svcprop"] {
+    // Logs are looked for with find as well.
+    for (program, argument) in [("find", Some("/etc/rc")), ("svcprop", None)] {
         let mut start = start.clone();
         start.rack.lab.inject(Fault::Call {
             program: program.into(),
             host: Some(node("Node1")),
-            argument: None,
+            argument: argument.map(String::from),
             nth: 1,
             seen: 0,
             trouble: Trouble::Fails { status: 1, text: "no service repository\n".into() },

@@ -204,7 +204,8 @@ impl Engine<'_> {
     ) -> Result<Option<String>, Stop> {
         let condition = self.condition(&id.node, op);
         // Of a group that does not rest, or holds nothing, the reason is another.
-        let may_stay = condition.odd().is_empty() && !condition.resources.is_empty();
+        let is_empty_group = !condition.group.is_empty() && condition.resources.is_empty();
+        let may_stay = condition.odd().is_empty() && !is_empty_group;
         if let Some(reason) = entry.may_stay.as_ref().filter(|_| may_stay) {
             return Ok(Some(reason.clone()));
         }
