@@ -160,8 +160,8 @@ impl<W: Write> Sink for Course<W> {
             Event::StepEnds { .. } => self.step_ends(),
             // Behind the last step these are looks of a verification.
             Event::LookedFirst => {
-                let proofs = counted(std::mem::take(&mut self.proofs), "proof");
-                self.say(&format!("verify: nothing to do, {proofs}\n"));
+                self.proofs = 0;
+                self.say("verify: nothing to do\n");
             }
             other => self.whole(other),
         }
