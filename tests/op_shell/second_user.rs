@@ -179,13 +179,20 @@ fn a_shell_that_is_killed_keeps_no_directory_of_somebody_else() {
         return;
     }
     for shell in shells() {
-        // Wherever it is killed: the next run gives back what it had taken, whatever that run does.
-        for (command, again) in
-            [("chown", true), ("cp", true), ("cp", false), ("cksum", false), ("mv", false)]
-        {
+        // Wherever it is killed, before or after a command: the next run gives back what it had
+        // taken, whatever that run does.
+        for (command, after, again) in [
+            ("chown", false, true),
+            ("chown", false, false),
+            ("chown", true, true),
+            ("cp", true, true),
+            ("cp", true, false),
+            ("cksum", true, false),
+            ("mv", true, false),
+        ] {
             let root = node(false);
-            let kill = format!("/bin/{command} \"$@\"; kill -9 $PPID");
-            root.command(command, &kill);
+            let done = if after { format!("/bin/{command} \"$@\"; ") } else { String::new() };
+            root.command(command, &format!("{done}kill -9 $PPID"));
             assert!(
                 root.try_as(1, &shell, &set_block_in(ICS_CONF)).is_err(),
                 "{shell}: not killed at {command}"

@@ -822,6 +822,7 @@ calha_give_back() {
     ;;
   *)
     # It was killed before it had changed anything, or the directory is not root's.
+    if test -n "$private"; then rm -f ./whose "$D/held"; fi
     cd "$R/"
     rmdir "$1/.calha-held" 2>/dev/null
     ;;
