@@ -3,13 +3,15 @@
 //! the run with the command to type next. Which operations these are is left to `order`.
 
 use super::propose::undo_id;
+use crate::cluster::commands;
 use crate::engine::carry_out::not_mounted;
 use crate::engine::{Engine, Event, Failure, Outcome, Question, Stop};
 use crate::host::{Applied, Due};
 use crate::journal::{Entry, OpKey, Record, RunCommand, State, UndoScope};
 use crate::node::{Command, HostError, Inspect, NodeName};
-use crate::op::{Change, Op, OpId, Reality};
+use crate::op::{Change, Op, OpId, Reality, Run};
 use crate::problem::{Problem, codes};
+use crate::step::GroupCondition;
 use crate::text::counted;
 
 /// An operation of an undo.
@@ -203,10 +205,11 @@ impl Engine<'_> {
         tail: &str,
     ) -> Result<Option<String>, Stop> {
         let condition = self.condition(&id.node, op);
-        // Of a group that does not rest, or holds nothing, the reason is another.
-        let is_empty_group = !condition.group.is_empty() && condition.resources.is_empty();
-        let may_stay = condition.odd().is_empty() && !is_empty_group;
-        if let Some(reason) = entry.may_stay.as_ref().filter(|_| may_stay) {
+        // Of a group that does not rest the reason is another.
+        let may_stay = entry.may_stay.as_ref().filter(|_| condition.odd().is_empty());
+        if let Some(reason) = may_stay
+            && self.is_held(&id.node, op, &condition)
+        {
             return Ok(Some(reason.clone()));
         }
 
@@ -221,6 +224,19 @@ impl Engine<'_> {
         let seen: String = condition.odd().iter().map(|odd| format!("; {odd}")).collect();
         let why = format!("{}{status} {}{seen}", op.kind(), tail.trim());
         self.stuck(key, why.trim().to_owned(), next).map(|()| None)
+    }
+
+    /// Whether others have a part in what did not go: of a group or a type the cluster knows that,
+    /// and what fails for another reason is tried again.
+    fn is_held(&self, node: &NodeName, op: &Op, condition: &GroupCondition) -> bool {
+        let unregistered = match op {
+            Op::Run(Run { command, .. }) => commands::unregisters(command),
+            _ => None,
+        };
+        match unregistered {
+            Some(name) => self.is_in_use(node, name),
+            None => condition.group.is_empty() || !condition.resources.is_empty(),
+        }
     }
 
     /// Notes that an undo did not work, and what to type next, and ends the run.
