@@ -246,7 +246,9 @@ impl Befallen {
         }
         if self.mishap == Mishap::Edited {
             let path = target(&self.op).expect("it names a file");
-            if !take_away(start, path) {
+            let stays =
+                take_away(start, path) || self.is_of_share() && take_off_the_disk(start, path);
+            if !stays {
                 broken.push(format!("{label}: what somebody wrote into {path} is gone"));
             }
         }
@@ -271,6 +273,33 @@ fn take_away(start: &mut Start, path: &NodePath) -> bool {
             rest => files.write(path, rest.as_bytes(), mode, owner).unwrap(),
         }
     }
+    found
+}
+
+/// The same on the shared disk, where an undo has come to its end and no node has it mounted.
+fn take_off_the_disk(start: &mut Start, path: &NodePath) -> bool {
+    let node = NodeName("Node1".into());
+    let rest = path.as_str().strip_prefix("/cal").expect("it is on the share");
+    let on_mnt = NodePath::new(format!("/mnt{rest}")).expect("a path");
+    let types = |start: &mut Start, program: &str| {
+        let said = start.rack.lab.exec(&node, &Command::new(program, ["/mnt"]), b"");
+        said.is_ok_and(|output| output.success())
+    };
+
+    // The lab mounts what its table has.
+    let table = NodePath::new("/etc/vfstab").expect("a path");
+    let mut files = start.rack.lab.files(&node);
+    let kept = files.read(&table).expect("a table");
+    let Ok(Entry::File { mode, owner, .. }) = files.stat(&table) else { return false };
+    let disk = "/dev/md/penguin/dsk/d400 /dev/md/penguin/rdsk/d400 /mnt ufs - no -\n";
+    files.write(&table, &[&kept, disk.as_bytes()].concat(), mode, owner).unwrap();
+    drop(files);
+
+    types(start, "/usr/bin/mkdir");
+    let found = types(start, "/usr/sbin/mount") && take_away(start, &on_mnt);
+    types(start, "/usr/sbin/umount");
+    types(start, "/usr/bin/rmdir");
+    start.rack.lab.files(&node).write(&table, &kept, mode, owner).unwrap();
     found
 }
 
