@@ -79,6 +79,7 @@ fn removal(settings: &Settings, what: &str, paths: &[&str]) -> Option<String> {
         step::PACKAGES | step::SPARE_PACKAGES => {
             "with the vendor's uninstaller; pkginfo says whether SUNWics5 is still there".into()
         }
+
         step::CONFIG_LINK | step::DATA_LINK => {
             // On a shared disk, which is mounted nowhere now, they go with the programs.
             let shared = settings.instances.iter().flat_map(|i| &i.program_file_systems);
@@ -90,6 +91,7 @@ fn removal(settings: &Settings, what: &str, paths: &[&str]) -> Option<String> {
             }
             format!("rm {listed}")
         }
+
         step::DATA => {
             let volume = paths.iter().find_map(|path| volume(settings, path))?;
             let mount = &volume.mount_point;
@@ -97,9 +99,11 @@ fn removal(settings: &Settings, what: &str, paths: &[&str]) -> Option<String> {
             let outer = paths.iter().filter(|path| !inside(path));
             let below = outer.filter_map(|path| path.strip_prefix(mount.as_str()));
             let below: Vec<String> = below.map(|path| format!("/mnt{path}")).collect();
+
+            // What else may be mounted on /mnt stays there.
             format!(
                 "once nobody needs the calendars any more, on one node:\n\
-                 mount -F {} {} /mnt && rm -r {}; umount /mnt",
+                 mount -F {} {} /mnt && {{ rm -r {}; umount /mnt; }}",
                 volume.fs_type,
                 volume.block_device,
                 below.join(" ")

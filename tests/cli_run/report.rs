@@ -49,13 +49,20 @@ fn ends_with_what_is_left(site: &Site, installed: &str) {
     for said in [
         "What is left, and how to remove it as root:",
         "    rm /opt/SUNWics5/cal/config",
-        "mount -F ufs /dev/md/penguin/dsk/d400 /mnt && rm -r /mnt/config /mnt/csdb /mnt/store \
-         /mnt/logs /mnt/tmp; umount /mnt",
+        "mount -F ufs /dev/md/penguin/dsk/d400 /mnt && { rm -r /mnt/config /mnt/csdb /mnt/store \
+         /mnt/logs /mnt/tmp; umount /mnt; }",
         "once no file is theirs: userdel icsuser; groupdel icsgroup",
         &format!("Debugging is still on: calha debug off {profile}"),
     ] {
         assert!(gone.err.contains(said), "no {said:?} in\n{}", gone.err);
     }
+
+    let share = site.dir.path().join("lab/volumes/dev_md_penguin_dsk_d400");
+    let names = || std::fs::read_dir(&share).unwrap().count();
+    assert!(names() > 0, "data stays");
+    let line = gone.err.lines().find(|line| line.contains("mount -F")).unwrap().trim();
+    let typed = site.types("Node1", "/bin/sh", &["-c", line]);
+    assert_eq!((typed.status, names()), (0, 0), "{line}: {}{}", typed.out, typed.err);
 
     let removal = site.run("report", &[]);
     assert_eq!(removal.status, 0, "{}", removal.err);

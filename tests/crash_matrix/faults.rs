@@ -281,25 +281,14 @@ fn take_off_the_disk(start: &mut Start, path: &NodePath) -> bool {
     let node = NodeName("Node1".into());
     let rest = path.as_str().strip_prefix("/cal").expect("it is on the share");
     let on_mnt = NodePath::new(format!("/mnt{rest}")).expect("a path");
-    let types = |start: &mut Start, program: &str| {
-        let said = start.rack.lab.exec(&node, &Command::new(program, ["/mnt"]), b"");
-        said.is_ok_and(|output| output.success())
+    let types = |start: &mut Start, program: &str, words: &[&str]| {
+        let command = Command::new(program, words.iter().copied());
+        start.rack.lab.exec(&node, &command, b"").is_ok_and(|output| output.success())
     };
 
-    // The lab mounts what its table has.
-    let table = NodePath::new("/etc/vfstab").expect("a path");
-    let mut files = start.rack.lab.files(&node);
-    let kept = files.read(&table).expect("a table");
-    let Ok(Entry::File { mode, owner, .. }) = files.stat(&table) else { return false };
-    let disk = "/dev/md/penguin/dsk/d400 /dev/md/penguin/rdsk/d400 /mnt ufs - no -\n";
-    files.write(&table, &[&kept, disk.as_bytes()].concat(), mode, owner).unwrap();
-    drop(files);
-
-    types(start, "/usr/bin/mkdir");
-    let found = types(start, "/usr/sbin/mount") && take_away(start, &on_mnt);
-    types(start, "/usr/sbin/umount");
-    types(start, "/usr/bin/rmdir");
-    start.rack.lab.files(&node).write(&table, &kept, mode, owner).unwrap();
+    let disk = ["-F", "ufs", "/dev/md/penguin/dsk/d400", "/mnt"];
+    let found = types(start, "/usr/sbin/mount", &disk) && take_away(start, &on_mnt);
+    types(start, "/usr/sbin/umount", &["/mnt"]);
     found
 }
 

@@ -17,7 +17,7 @@ use crate::setting::Settings;
 /// A callback method: the lab does its work, the file shows that it is there.
 const METHOD: &str = "#!/bin/sh\nexit 0\n";
 
-const DIRECTORIES: [&str; 17] = [
+const DIRECTORIES: [&str; 18] = [
     "/etc",
     "/etc/rc0.d",
     "/etc/rc1.d",
@@ -34,6 +34,7 @@ const DIRECTORIES: [&str; 17] = [
     "/var/sadm/install/logs",
     "/dev",
     "/export/home",
+    "/mnt",
     "/proc",
 ];
 

@@ -9,7 +9,17 @@ use crate::node::NodeName;
 /// Mounts what a vfstab entry says. Nothing to do when it is mounted there already.
 pub(crate) fn mount(world: &mut World<'_>, host: &NodeName, point: &str) -> Result<(), String> {
     let entry = world.vfstab(host, point)?;
-    let [special, _, _, fs_type, _, _, options] = entry;
+    mount_entry(world, host, entry)
+}
+
+/// The same with the seven fields of an entry, whether vfstab has it or somebody has typed it.
+pub(crate) fn mount_entry(
+    world: &mut World<'_>,
+    host: &NodeName,
+    entry: [String; 7],
+) -> Result<(), String> {
+    let [special, _, point, fs_type, _, _, options] = entry;
+    let point = point.as_str();
     if let Some(there) = world.cluster.mount_at(host, point) {
         return if there.special == special {
             Ok(())

@@ -1,6 +1,6 @@
 //! mount, umount, df, fuser and fstyp, for shared file systems. They go by vfstab and by the
-//! cluster's mount table, so that what vfstab does not name is refused. The rules of mounting are
-//! in `rgm::storage`, which HAStoragePlus follows as well.
+//! cluster's mount table; what vfstab does not name has to be typed whole. The rules of mounting
+//! are in `rgm::storage`, which HAStoragePlus follows as well.
 
 use crate::lab::Oddity;
 use crate::lab::call::Call;
@@ -22,23 +22,26 @@ pub(crate) fn mount(call: &mut Call<'_>) -> Result<(), Refusal> {
 
             Ok(())
         }
-        // `mount special mount_point` is taken only when vfstab says the same: the lab knows no
-        // other options.
         [point] | [_, point] => {
             let path = call.inside(point);
-            if given.operands.len() == 2 {
-                let (world, host) = call.on_host();
-                let entry = world.vfstab(host, &path).map_err(|why| Refusal::new(1, why))?;
-                if entry[0] != given.operands[0] {
+            let (world, host) = call.on_host();
+            let entry = match (&given.operands[..], world.vfstab(host, &path)) {
+                // What vfstab names is taken only as that says: the lab knows no other options.
+                ([special, _], Ok(entry)) if entry[0] != *special => {
                     return Err(Refusal::new(1, format!("{point}: vfstab names {}", entry[0])));
                 }
-            }
+                ([special, _], Err(_)) => {
+                    let kind = given.value('F').unwrap_or("ufs");
+                    [special, "-", path.as_str(), kind, "-", "-", "-"].map(String::from)
+                }
+                (_, entry) => entry.map_err(|why| Refusal::new(1, why))?,
+            };
             if call.files().is_mount_point(&path) {
                 return Err(Refusal::new(32, format!("{path} is already mounted or is busy")));
             }
 
             let (world, host) = call.on_host();
-            storage::mount(world, host, &path).map_err(|why| Refusal::new(32, why))
+            storage::mount_entry(world, host, entry).map_err(|why| Refusal::new(32, why))
         }
         _ => Err(Refusal::usage("mount [special] [mount_point]")),
     }
