@@ -1,9 +1,9 @@
 //! Which version of a resource type is unregistered: the one that calha registered, and no other.
 //! Where several stand and the node's record does not tell them apart, all of them stay, and the
-//! reason is given. Whether others use it is asked as well. Carrying the undo out is left to `back::undo`.
+//! reason is given. Carrying the undo out is left to `back::undo`.
 
-use super::{During, Engine, Stop};
-use crate::cluster::queries::{group_resources, groups, registered_types, type_of};
+use super::{Engine, Stop};
+use crate::cluster::queries::registered_types;
 use crate::cluster::versions;
 use crate::journal::{Entry, OpKey};
 use crate::node::{HostError, Inspect, NodeName};
@@ -52,29 +52,6 @@ impl Engine<'_> {
             }
         }
         Ok(Ok(undo))
-    }
-
-    /// Whether a resource of any group is of this type, in whatever version. Where the cluster does
-    /// not say, none is.
-    pub(super) fn is_in_use(&self, node: &NodeName, name: &str) -> bool {
-        let base = |full: &str| full.split(':').next().unwrap_or_default().to_owned();
-        let all = |host: &dyn Inspect, command| -> Result<Vec<String>, HostError> {
-            let output = host.query(&command)?;
-            let text = if output.success() { output.text() } else { String::new() };
-            Ok(text.lines().map(|line| line.trim().to_owned()).collect())
-        };
-        let asked = self.fleet.look_at(node, During::Looking, |host| {
-            for group in all(host, groups())? {
-                for resource in all(host, group_resources(&group))? {
-                    let of = all(host, type_of(&resource))?;
-                    if of.first().is_some_and(|full| base(full) == base(name)) {
-                        return Ok(true);
-                    }
-                }
-            }
-            Ok(false)
-        });
-        asked.unwrap_or(false)
     }
 
     /// The types that were registered when the operation had ended, as its node's record says;

@@ -85,7 +85,7 @@ pub use record::record;
 pub use remedy::Remedy;
 pub use resource::{hasp_enable, hasp_resource, logical_host, service_enable, service_resource};
 pub use resource_group::resource_group;
-pub use resource_types::resource_types;
+pub use resource_types::{resource_types, type_is_used};
 pub use role::Role;
 pub use scope::Scope;
 pub use service::{

@@ -1,9 +1,11 @@
-//! The step that registers the two resource types, in whatever version the cluster has.
+//! The step that registers the two resource types, in whatever version the cluster has, and whether
+//! a type is used.
 
+use super::query::{first_line, lines};
 use super::{Alternate, Alternatives, Asked, Citation, Guard, Scope, Site, Step, StepKind, Weight};
 use crate::cluster::queries::registered_types;
 use crate::cluster::{REGISTRATION_FILES, commands, queries, versions};
-use crate::node::NodePath;
+use crate::node::{HostError, Inspect, NodePath};
 use crate::op::{Check, Op, Run, Touches, Undo};
 use crate::problem::{Code, codes};
 
@@ -29,6 +31,24 @@ pub fn resource_types(site: &Site) -> Step {
     .needing(&[StepKind::Record, StepKind::Preflight, StepKind::Agent])
     .guarded(types.iter().flat_map(|t| t.guards(site)).collect())
     .doing(move |_| Type::of(&now).map(|t| t.registration(&now)).into())
+}
+
+/// Whether a resource of any group is of this type, in whatever version. Where the cluster does not
+/// say, none is.
+///
+/// # Errors
+/// A node that is lost.
+pub fn type_is_used(host: &dyn Inspect, full: &str) -> Result<bool, HostError> {
+    let base = |full: &str| full.split(':').next().unwrap_or_default().to_owned();
+    for group in lines(host, &queries::groups())? {
+        for resource in lines(host, &queries::group_resources(&group))? {
+            let kind = first_line(host, &queries::type_of(&resource))?;
+            if kind.is_some_and(|kind| base(&kind) == base(full)) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// A type that resources of ours are made of.

@@ -5,13 +5,13 @@
 use super::propose::undo_id;
 use crate::cluster::commands;
 use crate::engine::carry_out::not_mounted;
-use crate::engine::{Engine, Event, Failure, Outcome, Question, Stop};
+use crate::engine::{During, Engine, Event, Failure, Outcome, Question, Stop};
 use crate::host::{Applied, Due};
 use crate::journal::{Entry, OpKey, Record, RunCommand, State, UndoScope};
 use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::op::{Change, Op, OpId, Reality, Run};
 use crate::problem::{Problem, codes};
-use crate::step::GroupCondition;
+use crate::step::{GroupCondition, type_is_used};
 use crate::text::counted;
 
 /// An operation of an undo.
@@ -234,7 +234,10 @@ impl Engine<'_> {
             _ => None,
         };
         match unregistered {
-            Some(name) => self.is_in_use(node, name),
+            Some(name) => {
+                let used = |host: &dyn Inspect| type_is_used(host, name);
+                self.fleet.look_at(node, During::Looking, used).unwrap_or(false)
+            }
             None => condition.group.is_empty() || !condition.resources.is_empty(),
         }
     }
