@@ -2,7 +2,7 @@
 //! a step is not as it should be has to compare. It decides nothing and only looks; of a command it
 //! shows what its check's own queries print now.
 
-use crate::node::{Command, HostError, Inspect};
+use crate::node::{HostError, Inspect};
 use crate::op::{Change, Check, Op, Reality, Run};
 
 /// So many lines of what stands there are shown of each part.
@@ -35,6 +35,7 @@ impl Contrast {
                     }
                     Err(other) => return Err(other),
                 };
+
                 let text = String::from_utf8_lossy(&bytes);
                 let wrong = changes.iter().filter(|c| c.reality(&bytes) != Reality::Present);
                 let of = |change: &Change| Self {
@@ -60,7 +61,8 @@ fn of_check(host: &dyn Inspect, check: &Check) -> Result<Vec<Contrast>, HostErro
     if check.holds(host)? {
         return Ok(Vec::new());
     }
-    let found = match command_of(check) {
+
+    let found = match check.reads() {
         Some(command) => {
             let output = host.query(command)?;
             let said = [&output.stdout, &output.stderr];
@@ -71,21 +73,6 @@ fn of_check(host: &dyn Inspect, check: &Check) -> Result<Vec<Contrast>, HostErro
         None => check.evidence(host)?.unwrap_or_else(|| "it is not so".into()),
     };
     Ok(vec![Contrast { wanted: check.to_string(), found: few(&found) }])
-}
-
-/// The command that a check asks, where it asks one.
-fn command_of(check: &Check) -> Option<&Command> {
-    match check {
-        Check::Not(check) => command_of(check),
-        Check::Prints { command, .. }
-        | Check::Says { command, .. }
-        | Check::Line { command, .. }
-        | Check::Versions { command, .. }
-        | Check::Starts { command, .. }
-        | Check::Words { command, .. }
-        | Check::Other { command, .. } => Some(command),
-        _ => None,
-    }
 }
 
 /// The lines of a file that an edit is about; of a block how they differ, credentials masked.
@@ -103,6 +90,7 @@ fn lines_about(change: &Change, text: &str) -> String {
             (begin, block.collect())
         }
     };
+
     match change {
         _ if lines.is_empty() => format!("no line of {what}"),
         Change::SetBlock { text: wanted, .. } => {

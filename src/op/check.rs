@@ -167,6 +167,21 @@ impl Check {
         }
     }
 
+    /// The command whose output it reads; none where it reads a file, or only a status.
+    pub fn reads(&self) -> Option<&Command> {
+        match self {
+            Self::Not(check) => check.reads(),
+            Self::Prints { command, .. }
+            | Self::Says { command, .. }
+            | Self::Line { command, .. }
+            | Self::Versions { command, .. }
+            | Self::Starts { command, .. }
+            | Self::Words { command, .. }
+            | Self::Other { command, .. } => Some(command),
+            _ => None,
+        }
+    }
+
     /// The answer on this host.
     pub fn holds(&self, host: &dyn Inspect) -> Result<bool, HostError> {
         let prints = |command: &Command, is: &dyn Fn(&str) -> bool| {
@@ -216,11 +231,7 @@ impl Check {
                 Entry::Link { target } => leads_into(path, &target, region),
                 _ => false,
             },
-            Self::Owned { path, directory, uid } => match host.stat(path)? {
-                Entry::Directory { owner, .. } => *directory && owner.uid == *uid,
-                Entry::File { owner, .. } => !directory && owner.uid == *uid,
-                _ => false,
-            },
+            Self::Owned { path, directory, uid } => is_owned(&host.stat(path)?, *directory, *uid),
             Self::Mounted(path) => host.mounted(path)?,
             Self::Not(check) => !check.holds(host)?,
             Self::All(checks) => first(checks, host, false)?.is_none(),
@@ -228,6 +239,15 @@ impl Check {
             Self::Always => true,
             Self::Never => false,
         })
+    }
+}
+
+/// Whether it is a directory, or a file, of this user.
+fn is_owned(entry: &Entry, directory: bool, uid: u32) -> bool {
+    match entry {
+        Entry::Directory { owner, .. } => directory && owner.uid == uid,
+        Entry::File { owner, .. } => !directory && owner.uid == uid,
+        _ => false,
     }
 }
 

@@ -114,10 +114,8 @@ impl std::fmt::Display for Check {
             Self::Status { command, status } => {
                 write!(f, "{} ends with {status}", command.line())
             }
-            Self::Prints { command, text } if text.is_empty() => {
-                write!(f, "{} prints nothing", command.line())
-            }
             Self::Prints { command, text } => {
+                let text = if text.is_empty() { "nothing" } else { text };
                 write!(f, "{} prints {}", command.line(), text.replace('\n', " "))
             }
             Self::Says { command, text } => write!(f, "{} says {text}", command.line()),

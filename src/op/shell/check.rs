@@ -30,12 +30,7 @@ impl Check {
             Self::Prints { command, text } => of("calha_prints ", text, command),
             Self::Says { command, text } => of("calha_says ", text, command),
             Self::Line { command, line } => of("calha_line ", line, command),
-            Self::Versions { command, name, least } => ShellText::fixed("calha_versions ")
-                .plain(*least)
-                .then(" ")
-                .word(name)
-                .then(" ")
-                .with(&invocation(command)),
+            Self::Versions { command, name, least } => versions(command, name, *least),
             Self::Starts { command, text } => of("calha_starts ", text, command),
             Self::Words { command, words } => of("calha_words ", &words.join(" "), command),
             Self::Other { command, than } => of("calha_other ", &than.join("\n"), command),
@@ -54,12 +49,7 @@ impl Check {
                 let above = above.as_ref().map_or("", NodePath::as_str);
                 two_in_file("calha_leads_into ", &region.heading(&[]), above, path)
             }
-            Self::Owned { path, directory, uid } => ShellText::fixed("calha_owned ")
-                .word(if *directory { "directory" } else { "file" })
-                .then(" ")
-                .plain(*uid)
-                .then(" \"$R\"")
-                .word(path.as_str()),
+            Self::Owned { path, directory, uid } => owned(path, *directory, *uid),
             Self::Mounted(path) => ShellText::fixed("calha_mounted ").word(path.as_str()),
             Self::Not(check) => {
                 ShellText::fixed("if ").with(&check.to_shell()).then("; then false; else :; fi")
@@ -70,6 +60,17 @@ impl Check {
             Self::Never => ShellText::fixed("false"),
         }
     }
+}
+
+fn versions(command: &Command, name: &str, least: usize) -> ShellText {
+    let words = ShellText::fixed("calha_versions ").plain(least).then(" ").word(name);
+    words.then(" ").with(&invocation(command))
+}
+
+fn owned(path: &NodePath, directory: bool, uid: u32) -> ShellText {
+    let kind = if directory { "directory" } else { "file" };
+    let words = ShellText::fixed("calha_owned ").word(kind).then(" ").plain(uid);
+    words.then(" \"$R\"").word(path.as_str())
 }
 
 /// The states of groups and resources that a wait looks at, each asked once, as shell.
