@@ -33,6 +33,8 @@ mod real_root_shell;
 mod rehearse_type;
 mod report;
 mod room;
+#[path = "../support/root.rs"]
+mod root;
 mod schema;
 mod screen;
 mod secrets;

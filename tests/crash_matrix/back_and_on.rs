@@ -4,7 +4,7 @@
 use calha::engine::{Engine, Event, Stop};
 use calha::guide::Guide;
 use calha::journal::{Journal, MemoryStore, Record, RunCommand};
-use calha::lab::{Fault, Trouble};
+use calha::lab::Trouble;
 use calha::node::Command;
 
 use super::bench::{Start, difference, install, node, of_model, resolved, rollback, run, visible};
@@ -285,14 +285,7 @@ fn a_group_that_holds_nothing_is_not_left_to_others_when_its_removal_fails() {
     let fails = Trouble::Fails { status: 1, text: "not now".into() };
     for trouble in [fails, Trouble::Garbage] {
         let mut start = done.clone();
-        start.rack.lab.inject(Fault::Call {
-            program: "scrgadm".into(),
-            host: None,
-            argument: Some("CAL-RG".into()),
-            nth: 1,
-            seen: 0,
-            trouble,
-        });
+        start.first_call("scrgadm", None, Some("CAL-RG"), trouble);
         let (after, mut half) = run(&guide, &start, &rollback);
         assert!(matches!(after.result, Err(Stop::Stuck(_))), "{:?}", after.result);
         assert!(!half.rack.lab.cluster().groups.is_empty());

@@ -33,14 +33,7 @@ impl Bench {
     /// The configurator fails on the second node; then nothing is wrong any more.
     fn stopped_half_way(&self) -> Start {
         let mut start = self.fresh.clone();
-        start.rack.lab.inject(Fault::Call {
-            program: "csconfigurator.sh".into(),
-            host: Some(node("Node2")),
-            argument: None,
-            nth: 1,
-            seen: 0,
-            trouble: Trouble::TaskFails { task: 4 },
-        });
+        start.first_call("csconfigurator.sh", Some("Node2"), None, Trouble::TaskFails { task: 4 });
         let (after, mut end) = run(&self.guide, &start, &install);
         assert!(matches!(after.result, Err(Stop::Failed(_))), "{:?}", after.result);
         end.rack.lab.clear_faults();
@@ -219,14 +212,7 @@ fn a_group_of_somebody_elses_is_used_when_accepted_and_never_removed() {
 fn a_failed_configurator_is_not_accepted() {
     let bench = Bench::new();
     let mut start = bench.fresh.clone();
-    start.rack.lab.inject(Fault::Call {
-        program: "csconfigurator.sh".into(),
-        host: Some(node("Node1")),
-        argument: None,
-        nth: 1,
-        seen: 0,
-        trouble: Trouble::TaskFails { task: 6 },
-    });
+    start.first_call("csconfigurator.sh", Some("Node1"), None, Trouble::TaskFails { task: 6 });
 
     let accepting = ["configurator.failed", "step.failed"];
     let (after, _) = run_accepting(&bench.guide, &start, &accepting, &install);

@@ -7,7 +7,7 @@ use calha::engine::{Engine, Event, Options, Prompt, Question, Reply, Stop};
 use calha::guide::Guide;
 use calha::host::{Host, Hosts};
 use calha::journal::{Journal, MemoryStore, RunCommand, Store};
-use calha::lab::{Digest, Memory, Personality, Rack, Watch};
+use calha::lab::{Digest, Fault, Memory, Personality, Rack, Trouble, Watch};
 use calha::node::{Command, Inspect, NodeName, NodePath};
 use calha::op::OpId;
 use calha::profile;
@@ -150,6 +150,20 @@ impl Start {
     pub fn on(personality: Personality, resolved: &Resolved) -> Self {
         let lab = Memory::on(personality, &resolved.settings);
         Self { rack: Rack::new(lab), journal: Vec::new() }
+    }
+
+    /// The first call of a program from now on goes wrong, on a node or anywhere, with an argument
+    /// that contains this text or with any.
+    pub fn first_call(
+        &mut self,
+        program: &str,
+        on: Option<&str>,
+        argument: Option<&str>,
+        trouble: Trouble,
+    ) {
+        let (program, argument) = (program.to_owned(), argument.map(str::to_owned));
+        let (host, nth, seen) = (on.map(node), 1, 0);
+        self.rack.lab.inject(Fault::Call { program, host, argument, nth, seen, trouble });
     }
 }
 

@@ -2,7 +2,7 @@
 //! cal-svr-base, and nothing that only has a name like it.
 
 use calha::guide::Guide;
-use calha::lab::{Fault, Trouble};
+use calha::lab::Trouble;
 use calha::node::{Files, Mode, Owner};
 
 use super::bench::{Start, install, node, path, resolved, run};
@@ -59,14 +59,12 @@ fn what_cannot_be_listed_is_not_proved() {
     // Logs are looked for with find as well.
     for (program, argument) in [("find", Some("/etc/rc")), ("svcprop", None)] {
         let mut start = start.clone();
-        start.rack.lab.inject(Fault::Call {
-            program: program.into(),
-            host: Some(node("Node1")),
-            argument: argument.map(String::from),
-            nth: 1,
-            seen: 0,
-            trouble: Trouble::Fails { status: 1, text: "no service repository\n".into() },
-        });
+        start.first_call(
+            program,
+            Some("Node1"),
+            argument,
+            Trouble::Fails { status: 1, text: "no service repository\n".into() },
+        );
         let said = verify(&guide, &start);
         let codes: Vec<&String> = said.problems.iter().collect();
         assert_eq!(codes, ["configurator.boot-unknown"], "{program}");

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use calha::engine::{Event, Stop};
 use calha::guide::Guide;
-use calha::lab::{Fault, Trouble};
+use calha::lab::Trouble;
 use calha::node::{Command, Files, Mode, Owner};
 use calha::op::Op;
 
@@ -106,14 +106,7 @@ fn several_logs_since_the_run_began_are_one_question_that_is_answered_once() {
 #[test]
 fn a_failed_run_by_hand_and_a_good_one_after_it_are_a_question_whose_answer_stays() {
     let (guide, mut start) = fresh("operator");
-    start.rack.lab.inject(Fault::Call {
-        program: "csconfigurator.sh".into(),
-        host: Some(node("Node1")),
-        argument: None,
-        nth: 1,
-        seen: 0,
-        trouble: Trouble::TaskFails { task: 1 },
-    });
+    start.first_call("csconfigurator.sh", Some("Node1"), None, Trouble::TaskFails { task: 1 });
     let (after, mut next) = run(&guide, &start, &install);
     let Err(Stop::Blocked(problems)) = &after.result else { panic!("{:?}", after.result) };
     assert!(problems[0].what.contains("FAILED: /bin/rm -f"), "{problems:?}");

@@ -5,7 +5,7 @@ use calha::engine::{Engine, Options, Picked, Prompt, Question, Reply, Stop};
 use calha::guide::Guide;
 use calha::host::Host;
 use calha::journal::{Journal, MemoryStore, RunCommand};
-use calha::lab::{Fault, Memory, Personality, Rack, Trouble};
+use calha::lab::{Memory, Personality, Rack, Trouble};
 use calha::node::{Command, Files, Inspect, Mode, NodeName, Owner};
 use calha::op::OpId;
 use calha::setting::Resolved;
@@ -365,14 +365,12 @@ fn an_installation_that_an_earlier_version_began_is_gone_on_with() {
     let resolved = before_0_2("asymmetric");
     let guide = Guide::of(&resolved, "cal").unwrap();
     let mut start = Start::fresh(&resolved);
-    start.rack.lab.inject(Fault::Call {
-        program: "scrgadm".into(),
-        host: None,
-        argument: Some("CAL-RG".into()),
-        nth: 1,
-        seen: 0,
-        trouble: Trouble::Fails { status: 1, text: "not now".into() },
-    });
+    start.first_call(
+        "scrgadm",
+        None,
+        Some("CAL-RG"),
+        Trouble::Fails { status: 1, text: "not now".into() },
+    );
     let (after, mut half) = run(&guide, &start, &install);
     assert!(matches!(after.result, Err(Stop::Failed(_))), "{:?}", after.result);
     half.rack.lab.clear_faults();

@@ -6,8 +6,8 @@ use std::path::Path;
 use calha::host::{Becoming, Connector, Session};
 use calha::node::{BecomeProgram, HostError};
 
-use crate::SOON;
 use crate::support::Root;
+use crate::{SOON, root};
 
 /// Programs that ask as the real ones do: sudo with the prompt it is given, su in its own words; both take "open sesame".
 const SUDO: &str = "#!/bin/sh
@@ -132,8 +132,7 @@ fn a_password_that_is_wrong_or_missing_is_said_and_not_shown() {
 
 #[test]
 fn the_real_su_lets_the_superuser_through() {
-    if !rustix::process::geteuid().is_root() {
-        println!("skipped: not the superuser, whom su does not ask");
+    if !root::is_root("not the superuser, whom su does not ask") {
         return;
     }
     let root = Root::new();

@@ -8,6 +8,8 @@ mod locks;
 mod operations;
 mod programs;
 mod requests;
+#[path = "../support/root.rs"]
+mod root;
 mod share;
 #[path = "../support/mod.rs"]
 mod support;

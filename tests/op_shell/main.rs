@@ -12,6 +12,8 @@ mod files;
 mod oddities;
 mod patterns;
 mod regions;
+#[path = "../support/root.rs"]
+mod root;
 mod second_user;
 #[path = "../support/mod.rs"]
 mod support;

@@ -16,24 +16,18 @@ use calha::op::shell::PRELUDE;
 
 use crate::agreement::Runs;
 use crate::entries::{block, set_block_in};
+use crate::root::is_root;
 use crate::support::{RECORD, Root, me, path, shells};
 
 /// A user that is in no table.
 const SECOND: u32 = 64_123;
 const ICS_CONF: &str = "/cal/config/ics.conf";
 
+/// Why another user cannot be played.
+const PLAYED: &str = "another user can be played by root alone";
+
 /// Puts something in the way.
 type Put = fn(&Root);
-
-/// Whether another user can be played.
-fn is_root() -> bool {
-    if me().uid == 0 {
-        return true;
-    }
-    assert!(std::env::var_os("CI").is_none(), "CI runs as root");
-    eprintln!("skipped: another user can be played by root alone");
-    false
-}
 
 fn give(path: &Path) {
     chown(path, Some(SECOND), Some(SECOND)).unwrap();
@@ -107,7 +101,7 @@ fn given_back(root: &Root, mode: u32) {
 
 #[test]
 fn every_operation_works_in_a_directory_of_somebody_else_and_gives_it_back() {
-    if !is_root() {
+    if !is_root(PLAYED) {
         return;
     }
     for shell in shells() {
@@ -130,7 +124,7 @@ fn every_operation_works_in_a_directory_of_somebody_else_and_gives_it_back() {
 
 #[test]
 fn what_somebody_else_has_put_in_the_way_is_refused() {
-    if !is_root() {
+    if !is_root(PLAYED) {
         return;
     }
     let put: [(&str, Put); 6] = [
@@ -175,7 +169,7 @@ fn what_somebody_else_has_put_in_the_way_is_refused() {
 
 #[test]
 fn a_shell_that_is_killed_keeps_no_directory_of_somebody_else() {
-    if !is_root() {
+    if !is_root(PLAYED) {
         return;
     }
     for shell in shells() {
@@ -290,7 +284,7 @@ fn attack(root: &Path, stop: &AtomicBool) {
 
 #[test]
 fn nothing_of_roots_is_reached_in_a_race_with_the_owner_of_the_directory() {
-    if !is_root() {
+    if !is_root(PLAYED) {
         return;
     }
     let seconds = std::env::var("CALHA_RACE").ok().and_then(|seconds| seconds.parse().ok());
