@@ -11,8 +11,8 @@ use super::{complain, print};
 use crate::{exit, file};
 
 /// What the page of calha itself has for examples: the way to an installation.
-const FIRST: &str = "Examples: calha new site.toml\n calha plan site.toml\n calha install site.toml\n \
-                     calha status site.toml";
+const FIRST: &str = "Examples: calha new site.toml\n calha plan site.toml\n \
+                     calha install site.toml\n calha status site.toml";
 
 /// `calha man`: the manual pages, one for each command.
 #[derive(Args)]

@@ -118,13 +118,22 @@ impl PlanCommand {
             complain(&explain_way(stop, &self.profile.way()));
         }
         match foreseen.as_ref().map_err(exit::of) {
-            Err(exit::UNANSWERED) | Ok(()) if given != ExitCode::SUCCESS => given,
-            Err(exit::UNANSWERED) | Ok(()) if self.exit_code && plan.changes_anything() => {
-                ExitCode::from(exit::UNANSWERED)
-            }
-            Err(exit::UNANSWERED) | Ok(()) => ExitCode::from(exit::DONE),
+            // A question is in nobody's way yet.
+            Err(exit::UNANSWERED) | Ok(()) => self.looked(given, &plan),
             Err(status) => ExitCode::from(status),
         }
+    }
+
+    /// The status where it could look and nothing is in the way; `given`: whether the plan got to
+    /// where it was to go.
+    fn looked(&self, given: ExitCode, plan: &Plan) -> ExitCode {
+        if given != ExitCode::SUCCESS {
+            return given;
+        }
+        ExitCode::from(match self.exit_code && plan.changes_anything() {
+            true => exit::UNANSWERED,
+            false => exit::DONE,
+        })
     }
 
     /// Connects to the nodes, unless it is told not to; else says what can be done without.

@@ -166,12 +166,14 @@ impl<'e> Engine<'e> {
             let commands = if is_planned || !todo { Vec::new() } else { all.commands };
             Summary { todo, commands, ..all }
         };
+
         let mut steps: Vec<Summary> = self.guide.steps.iter().map(summary).collect();
         for told in steps.iter_mut().filter(|told| told.todo && !is_planned) {
             if let Some(step) = self.guide.step(&told.id) {
                 told.diffs = self.diffs(step)?;
             }
         }
+
         let work: Vec<String> = steps.iter().filter(|s| s.todo).map(|s| s.id.clone()).collect();
         let leftovers = self.guide.leftovers(|step| work.iter().any(|id| *id == step.id));
         let outages = self.outages(survey, chosen)?;

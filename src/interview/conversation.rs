@@ -208,7 +208,8 @@ impl Interview {
     /// Whether an empty answer, or a dot, ends the list of nodes.
     pub fn may_end(&self, topic: &Topic) -> bool {
         self.added.is_none()
-            && matches!(topic, Topic::Node(at) if self.model() == "n-plus-one" && *at >= self.node_count())
+            && self.model() == "n-plus-one"
+            && matches!(topic, Topic::Node(at) if *at >= self.node_count())
     }
 
     /// The place of a key in the order of the questions.

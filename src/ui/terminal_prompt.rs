@@ -51,6 +51,23 @@ impl TerminalPrompt {
         }
     }
 
+    /// Asks once more whether the step is left out, and says for how long; none where it is not.
+    fn skip(&self, about: &Proposal<'_>) -> Option<Choice> {
+        self.say(match about.step.map_or(Lifespan::Lasting, |s| s.lifespan) {
+            Lifespan::Lasting => {
+                "Skipped it is left out, now and in later runs, and the journal says so; \
+                 calha resolve --again undoes that."
+            }
+            Lifespan::Passing => "Skipped it is left out in this run, and the journal says so.",
+        });
+        match self.confirm(&format!("skip {}?", about.id)) {
+            Decided::Yes => Some(Choice::Skip),
+            Decided::No => None,
+            Decided::End => Some(Choice::Stop),
+            Decided::Interrupted => Some(Choice::Interrupted),
+        }
+    }
+
     fn decide(&self, about: &Proposal<'_>, all: &mut bool) -> Choice {
         coloured(proposal(about, width(), self.colour).trim_end());
 
@@ -75,20 +92,8 @@ impl TerminalPrompt {
                 Typed::Line(line) => match line.trim().to_lowercase().as_str() {
                     "" | "r" | "run" => return Choice::Run,
                     "k" | "skip" if !about.undoes => {
-                        self.say(match about.step.map_or(Lifespan::Lasting, |s| s.lifespan) {
-                            Lifespan::Lasting => {
-                                "Skipped it is left out, now and in later runs, and the journal \
-                                 says so; calha resolve --again undoes that."
-                            }
-                            Lifespan::Passing => {
-                                "Skipped it is left out in this run, and the journal says so."
-                            }
-                        });
-                        match self.confirm(&format!("skip {}?", about.id)) {
-                            Decided::Yes => return Choice::Skip,
-                            Decided::No => {}
-                            Decided::End => return Choice::Stop,
-                            Decided::Interrupted => return Choice::Interrupted,
+                        if let Some(choice) = self.skip(about) {
+                            return choice;
                         }
                     }
                     "a" | "all" | "rest" if !self.rest => {

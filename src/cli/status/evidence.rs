@@ -206,11 +206,13 @@ impl Evidence<'_> {
                 return verdict.add(what, || self.of("verify"));
             }
         };
+
         let is_up = verdict.problems.is_empty();
         for Drift { step, problem, kind } in drift {
             if !is_up && *kind == DriftKind::Cluster {
                 continue;
             }
+
             let at = [problem.node.as_deref(), problem.place.as_deref()];
             let at: Vec<&str> = at.into_iter().flatten().collect();
             let at = if at.is_empty() { String::new() } else { format!(" ({})", at.join(", ")) };

@@ -63,6 +63,7 @@ impl Engine<'_> {
                 all.stays.push((node, because));
                 continue;
             }
+
             // A node that is silent is asked about later.
             let undo = match self.fleet.has(&node) {
                 true => self.with_full_names(key, entry, &node)?,
@@ -94,6 +95,7 @@ impl Engine<'_> {
                 true => Some(self.fleet.look_at(node, &id.step, |host| Sight::of(host, &op))?),
                 false => None,
             };
+
             // As the undo itself decides it.
             let is_settled = entry.state == State::Done && !is_file;
             let is_undone = sight.as_ref().is_some_and(|s| s.reality == Reality::Present);

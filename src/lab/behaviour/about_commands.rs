@@ -88,7 +88,8 @@ pub(super) const FACTS: &[Fact] = &[
     Fact {
         oddity: Oddity::FstypCannotSay,
         id: "fstyp-cannot-say",
-        does: "fstyp(1M) ends with 1 on a volume without a file system, and when it cannot read; dd(1M) then fails.",
+        does: "fstyp(1M) ends with 1 on a volume without a file system, and when it cannot read; \
+               dd(1M) then fails.",
         mark: Mark::Documented,
         source: "fstyp(1M)",
         on: |_, _| false,

@@ -58,8 +58,8 @@ codes! {
     ALONE_AT_BOOT: Code(
         "alone.mount-at-boot",
         Asks,
-        "Nobody has said whether the node mounts the file system when it boots. A device group that is not online \
-         yet, or is on another node, stops the boot at its file system check.",
+        "Nobody has said whether the node mounts the file system when it boots. A device group \
+         that is not online yet, or is on another node, stops the boot at its file system check.",
         "Add --mount-at-boot no and mount it by hand before the server is started, or \
          --mount-at-boot yes where the volume is always this node's.",
     ),

@@ -67,7 +67,8 @@ pub const SETTINGS: &[Setting] = &[
         prompt: "State file of the installer",
         help: "State file on each node, for a silent run",
         long: "Recorded by the installer on a node of the same release. It may contain encoded \
-               passwords: mode 0600, in a directory of root's, such as /var/opt/calha-files. %i stands for the name of the instance: where several are \
+               passwords: mode 0600, in a directory of root's, such as /var/opt/calha-files. %i \
+               stands for the name of the instance: where several are \
                installed on one node, each has its install root and needs its own file.",
         group: Group::Installer,
         source: "6.6.3",
