@@ -104,7 +104,7 @@ impl IcsConf {
             let remedy = format!(
                 "own changes go before the block; put the line back, or remove the block, and \
                  calha writes it anew, {}",
-                without(place, std::slice::from_ref(block))
+                without(&self.bytes, place, std::slice::from_ref(block))
             );
             return Some((
                 Problem::new(codes::ICS_CONF_BLOCK_CHANGED, what).hint(remedy).section("6.6.3"),
@@ -139,7 +139,8 @@ impl IcsConf {
             };
             let lines = listed(&lines);
             let what = format!("set again after the block, on {lines}: {found}; the last one wins");
-            let remedy = format!("put '!' before it, or remove it, {}", without(place, &gone));
+            let remedy =
+                format!("put '!' before it, or remove it, {}", without(&self.bytes, place, &gone));
             problems.push((
                 Problem::new(codes::ICS_CONF_OVERRIDDEN, what).hint(remedy).section("6.6.3"),
                 last.line,

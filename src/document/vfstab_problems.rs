@@ -30,7 +30,9 @@ impl Vfstab {
                 same.push(entry.number);
             } else {
                 let at = format!("{place}:{}", entry.number);
-                let of_it = conflicts(&entry, wanted, place).into_iter();
+                let own = [entry.number..=entry.number];
+                let away = || without(&self.bytes, place, &own);
+                let of_it = conflicts(&entry, wanted, &away).into_iter();
                 problems.extend(of_it.map(|problem| problem.at(at.as_str())));
             }
         }
@@ -42,7 +44,8 @@ impl Vfstab {
                 listed(&same)
             );
             let others: Vec<_> = same[1..].iter().map(|line| *line..=*line).collect();
-            let remedy = format!("leave one of these lines, {}", without(place, &others));
+            let remedy =
+                format!("leave one of these lines, {}", without(&self.bytes, place, &others));
             problems.push(
                 Problem::new(codes::VFSTAB_DUPLICATE, what)
                     .at(format!("{place}:{second}"))
@@ -73,8 +76,12 @@ impl Vfstab {
     }
 }
 
-/// What is wrong with an active line that is not ours.
-fn conflicts(entry: &VfstabLine<'_>, wanted: &VfstabEntry, place: &str) -> Vec<Problem> {
+/// What is wrong with an active line that is not ours; `away` takes it out of the file.
+fn conflicts(
+    entry: &VfstabLine<'_>,
+    wanted: &VfstabEntry,
+    away: &dyn Fn() -> String,
+) -> Vec<Problem> {
     let [block, raw, point, ..] = entry.fields[..] else {
         return wrong_fields(entry, wanted).into_iter().collect();
     };
@@ -85,7 +92,7 @@ fn conflicts(entry: &VfstabLine<'_>, wanted: &VfstabEntry, place: &str) -> Vec<P
 
     let mut problems = Vec::new();
     if same_path(point, wanted.mount_point.as_bytes()) {
-        problems.push(other_entry(entry, wanted, place));
+        problems.push(other_entry(entry, wanted, &away()));
     } else if let Some(device) = [block, raw].into_iter().find(|field| wanted.has_device(field)) {
         let used = match point {
             b"-" => format!("is also used by a {} entry", printable(entry.fields[3])),
@@ -116,7 +123,7 @@ fn wrong_fields(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Option<Problem>
     Some(Problem::new(codes::VFSTAB_FIELDS, what).hint(remedy).section("vfstab(4)"))
 }
 
-fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry, place: &str) -> Problem {
+fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry, away: &str) -> Problem {
     let differences: Vec<String> = VfstabEntry::NAMES
         .iter()
         .zip(&entry.fields)
@@ -128,8 +135,7 @@ fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry, place: &str) -> Pro
     let what = format!("another entry for {}: {}", wanted.mount_point, differences.join(", "));
     let remedy = format!(
         "set instance.<name>.block-device, options and the like to what it says, or remove the \
-         entry if nothing needs it, {}",
-        without(place, &[entry.number..=entry.number])
+         entry if nothing needs it, {away}"
     );
     Problem::new(codes::VFSTAB_OTHER_ENTRY, what).hint(remedy).section("6.6.1")
 }
