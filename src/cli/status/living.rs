@@ -71,13 +71,19 @@ fn tell(why: &str, places: Places) -> bool {
 struct Looks(BTreeMap<NodeName, Result<Seen, Contact>>);
 
 impl Looks {
-    /// Asks those that were not asked before.
+    /// Asks those that were not asked before, of the cluster only until one speaks for it.
     fn ask(&mut self, settings: &Settings, told: &[HostAnswer<ShellHost>]) {
+        let mut is_told = self.0.values().flatten().any(Seen::speaks_for_cluster);
         for HostAnswer { host, answer } in told {
-            self.0.entry(host.clone()).or_insert_with(|| {
-                let host = answer.as_ref().map_err(unreachable)?;
-                Seen::ask(&ReadOnly::new(host), settings).map_err(|error| unreachable(&error))
+            let seen = self.0.entry(host.clone()).or_insert_with(|| {
+                let host = ReadOnly::new(answer.as_ref().map_err(unreachable)?);
+                let seen = match is_told {
+                    true => Seen::ask_for_itself(&host, settings),
+                    false => Seen::ask(&host, settings),
+                };
+                seen.map_err(|error| unreachable(&error))
             });
+            is_told |= seen.as_ref().is_ok_and(Seen::speaks_for_cluster);
         }
     }
 

@@ -14,6 +14,8 @@ use crate::setting::{Instance, Settings};
 #[derive(Clone, Debug)]
 pub struct Seen {
     node: NodeName,
+    /// Whether it was asked of the cluster, too.
+    is_whole: bool,
     answers: BTreeMap<Question, Result<Answer, HostError>>,
 }
 
@@ -23,10 +25,30 @@ impl Seen {
     /// # Errors
     /// A node that does not answer.
     pub fn ask(host: &dyn Inspect, settings: &Settings) -> Result<Self, HostError> {
-        let questions = questions(settings);
+        let questions = [of_cluster(settings), of_node(settings)].concat();
+        Ok(Self { is_whole: true, ..Self::answered(host, questions)? })
+    }
+
+    /// Asks what no other node knows: where another member speaks for the cluster, what that says
+    /// is not asked again.
+    ///
+    /// # Errors
+    /// A node that does not answer.
+    pub fn ask_for_itself(host: &dyn Inspect, settings: &Settings) -> Result<Self, HostError> {
+        Self::answered(host, of_node(settings))
+    }
+
+    fn answered(host: &dyn Inspect, mut questions: Vec<Question>) -> Result<Self, HostError> {
+        questions.sort();
+        questions.dedup();
         let answers = host.ask(&questions)?;
         let answers = questions.into_iter().zip(answers).collect();
-        Ok(Self { node: host.name().clone(), answers })
+        Ok(Self { node: host.name().clone(), is_whole: false, answers })
+    }
+
+    /// Whether it can speak for the cluster: it was asked of it, and is a member.
+    pub fn speaks_for_cluster(&self) -> bool {
+        self.is_whole && self.is_in_cluster()
     }
 
     fn answer_to(&self, question: Question) -> Result<Answer, HostError> {
@@ -41,7 +63,7 @@ impl Seen {
     }
 
     /// Whether it is in the cluster now: one that has left it knows nothing of it.
-    pub fn is_in_cluster(&self) -> bool {
+    fn is_in_cluster(&self) -> bool {
         self.query(&queries::local_node()).is_ok_and(|output| output.success())
     }
 
@@ -60,9 +82,15 @@ pub fn resources(instance: &Instance) -> [&str; 3] {
     [&instance.logical_host.resource, &instance.hasp_resource, &instance.service_resource]
 }
 
-fn questions(settings: &Settings) -> Vec<Question> {
+/// What each node knows of itself.
+fn of_node(settings: &Settings) -> Vec<Question> {
+    let mounts = settings.instances.iter().map(|i| Question::Mounted(i.share_dir.clone()));
+    mounts.chain([Question::Query(queries::local_node())]).collect()
+}
+
+/// What every member knows of the cluster.
+fn of_cluster(settings: &Settings) -> Vec<Question> {
     let mut all: Vec<Command> = settings.cluster.nodes.iter().map(queries::node_state).collect();
-    all.push(queries::local_node());
 
     for instance in &settings.instances {
         let group = &instance.resource_group;
@@ -79,11 +107,7 @@ fn questions(settings: &Settings) -> Vec<Question> {
         }
     }
 
-    let mounts = settings.instances.iter().map(|i| Question::Mounted(i.share_dir.clone()));
-    let mut questions: Vec<Question> = all.into_iter().map(Question::Query).chain(mounts).collect();
-    questions.sort();
-    questions.dedup();
-    questions
+    all.into_iter().map(Question::Query).collect()
 }
 
 impl Inspect for Seen {

@@ -99,7 +99,7 @@ pub struct Contacted {
 }
 
 impl Places {
-    /// By way of the first node that is in the cluster.
+    /// By way of the first node that can speak for the cluster.
     pub fn of(settings: &Settings, contacts: &[Contacted]) -> Self {
         let seen = contacts.iter().filter_map(|of| Some((&of.node, of.seen.as_ref().ok()?)));
         let seen: BTreeMap<&NodeName, &Seen> = seen.collect();
@@ -114,7 +114,7 @@ impl Places {
 
 /// The first node that is in the cluster: one that has left it knows nothing of it.
 pub fn asked(contacts: &[Contacted]) -> Option<&Seen> {
-    contacts.iter().filter_map(|of| of.seen.as_ref().ok()).find(|s| s.is_in_cluster())
+    contacts.iter().filter_map(|of| of.seen.as_ref().ok()).find(|s| s.speaks_for_cluster())
 }
 
 fn of_node(node: &NodeName, answer: &Result<Seen, Contact>, asked: Option<&Seen>) -> NodeStanding {
