@@ -35,6 +35,9 @@ pub struct Cluster {
     pub site: Site,
     /// Whether comm_dssetup.pl has prepared the directory.
     pub directory_prepared: bool,
+    /// How many of what it adds are there after a run that did half.
+    #[serde(default)]
+    pub directory_parts: usize,
     pub faults: Vec<Fault>,
     /// Services that were stopped while they ran.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -71,9 +71,7 @@ pub(crate) fn run(
     };
 
     let mut request = request;
-    if entry.name != CONFIGURATOR {
-        misunderstand(&mut request);
-    }
+    misunderstand(&mut request);
     let before = (entry.kind == Kind::Changing).then(|| world.cluster.facts());
     let mut call = Call::new(world, request, stdin);
     let output = perform(&mut call, entry);
@@ -98,12 +96,16 @@ pub(crate) fn run(
     (output, record)
 }
 
-/// The program whose troubles are its own.
+/// The program that has troubles of its own.
 const CONFIGURATOR: &str = "csconfigurator.sh";
+
+/// Programs that know themselves what half their work is, and where else it may be done.
+const OF_THEIR_OWN: [&str; 5] = [CONFIGURATOR, "installer", "commpkg", SCRIPT, "perl"];
 
 /// Changes the command line as a program does that reads it wrongly.
 fn misunderstand(request: &mut Request) {
     match &request.trouble {
+        Some(Trouble::Misplaces { .. }) if OF_THEIR_OWN.contains(&request.name.as_str()) => {}
         Some(Trouble::Misplaces { ending }) => {
             if let Some(last) = request.args.last_mut() {
                 last.push_str(ending);
@@ -114,6 +116,10 @@ fn misunderstand(request: &mut Request) {
             if let Some(at) = at {
                 request.args.drain(at.saturating_sub(1)..=at);
             }
+        }
+        Some(Trouble::Mistakes { from, to }) => {
+            let misread = request.args.iter_mut().find(|word| *word == from);
+            misread.into_iter().for_each(|word| word.clone_from(to));
         }
         _ => {}
     }
@@ -154,7 +160,8 @@ fn perform(call: &mut Call<'_>, entry: &program_table::Entry) -> Output {
         return call.ended(1);
     }
 
-    let begins = |after| entry.name == CONFIGURATOR || entry.name == "installer" && after > 0;
+    let begins =
+        |after| entry.name == CONFIGURATOR || after > 0 && OF_THEIR_OWN.contains(&entry.name);
     if matches!(call.trouble(), Some(Trouble::Pretends { after }) if !begins(*after)) {
         return call.ended(0);
     }

@@ -24,16 +24,20 @@ pub enum Trouble {
     /// The configurator's task of this number (from 1) prints FAILED.
     TaskFails { task: u32 },
     /// It says what it says of success, and does nothing: the configurator after that many tasks,
-    /// the installer after that many directories, any other program from the beginning.
+    /// the installer after that many directories, comm_dssetup.pl after that many of the attributes,
+    /// classes and indexes that it adds, any other program from the beginning.
     Pretends {
         #[serde(default)]
         after: u32,
     },
     /// It does its work, then prints this on standard error and exits so.
     Errs { status: i32, text: String },
-    /// It does its work elsewhere: the configurator in its own default directories, any other
-    /// program under a last word with this behind it.
+    /// It does its work elsewhere: the configurator in its own default directories, the installer
+    /// below a directory with this behind it, comm_dssetup.pl in another directory server, any
+    /// other program under a last word with this behind it.
     Misplaces { ending: String },
+    /// It reads this word of its command line as that one.
+    Mistakes { from: String, to: String },
     /// It takes no notice of an argument that has this text in it, nor of the option before it.
     Overlooks { text: String },
     /// The configurator does its work and ends with this sentence instead of its own.

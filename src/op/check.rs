@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Region;
+use super::region::last_value;
 use crate::cluster::versions;
 use crate::node::{Answer, Command, Entry, HostError, Inspect, NodePath, Output, Question};
 
@@ -82,8 +83,8 @@ pub enum Check {
         path: NodePath,
         text: String,
     },
-    /// The last line that gives the parameter of this name a value, `name = "value"`, gives it this
-    /// one; a slash at its end does not count.
+    /// The parameter of this name, `name = "value"`, has this value in the end, of those that are
+    /// set twice the last; a slash at its end does not count.
     Sets {
         path: NodePath,
         name: String,
@@ -222,7 +223,7 @@ impl Check {
                 in_file(host, path, |b| String::from_utf8_lossy(b).contains(text.as_str()))?
             }
             Self::Sets { path, name, value } => {
-                in_file(host, path, |b| last_value(b, name) == Some(value.as_bytes()))?
+                in_file(host, path, |b| last_value(b, name).as_ref() == Some(value))?
             }
             Self::Names { path, besides, region } => {
                 in_file(host, path, |b| !region.named_in(b, besides).is_empty())?
@@ -296,23 +297,4 @@ pub(super) fn file(host: &dyn Inspect, path: &NodePath) -> Result<Option<Vec<u8>
         Err(HostError::Io { .. }) => Ok(None),
         Err(other) => Err(other),
     }
-}
-
-/// The value that a parameter has in the end, one line at a time: without blanks around it, its
-/// quotes and a slash at its end.
-pub(super) fn last_value<'b>(bytes: &'b [u8], name: &str) -> Option<&'b [u8]> {
-    let blanks = |text: &'b [u8]| {
-        let start = text.iter().position(|b| !matches!(b, b' ' | b'\t')).unwrap_or(text.len());
-        let end = text.iter().rposition(|b| !matches!(b, b' ' | b'\t')).map_or(start, |at| at + 1);
-        &text[start..end]
-    };
-    let value = |line: &'b [u8]| {
-        let behind = blanks(line.strip_prefix(name.as_bytes())?).strip_prefix(b"=")?;
-        let value = match blanks(behind).strip_prefix(b"\"") {
-            Some(quoted) => quoted.split(|&b| b == b'"').next().unwrap_or_default(),
-            None => blanks(behind),
-        };
-        Some(value.strip_suffix(b"/").filter(|short| !short.is_empty()).unwrap_or(value))
-    };
-    bytes.split(|&b| b == b'\n').rev().find_map(value)
 }

@@ -2,7 +2,8 @@
 //! what was wanted. It decides nothing. In a script the same stands in `got` after the check.
 
 use super::Check;
-use super::check::{file, last_value};
+use super::check::file;
+use super::region::last_value;
 use crate::node::{HostError, Inspect};
 
 impl Check {
@@ -20,7 +21,7 @@ impl Check {
 
             Self::Sets { path, name, .. } => {
                 let bytes = file(host, path)?.unwrap_or_default();
-                last_value(&bytes, name).map(|value| String::from_utf8_lossy(value).into_owned())
+                last_value(&bytes, name)
             }
             Self::Names { path, besides, region } => {
                 let bytes = file(host, path)?.unwrap_or_default();

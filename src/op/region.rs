@@ -39,8 +39,7 @@ impl Region {
             if !counts(at) || besides.iter().any(|known| known == name) {
                 continue;
             }
-            let words = value.split(|c| SEPARATORS.contains(c));
-            let paths = words.filter(|word| is_absolute(word) && self.holds(word));
+            let paths = absolute(value).into_iter().filter(|word| self.holds(word));
             found.extend(paths.map(|path| format!("{name} = {path}")));
         }
         found
@@ -57,8 +56,28 @@ impl Region {
     }
 }
 
-fn is_absolute(word: &str) -> bool {
-    word.starts_with('/') && !word.starts_with("//") && word.len() > 1
+/// The absolute paths among the words of a value. Behind a colon `//` begins what a URL names.
+fn absolute(value: &str) -> Vec<&str> {
+    let mut before = None;
+    let mut found = Vec::new();
+    for part in value.split_inclusive(|c| SEPARATORS.contains(c)) {
+        let word = part.trim_end_matches(|c| SEPARATORS.contains(c));
+        let is_url = before == Some(':') && word.starts_with("//");
+        if word.starts_with('/') && word.len() > 1 && !is_url {
+            found.push(word);
+        }
+        before = part.chars().last();
+    }
+    found
+}
+
+/// The value that a parameter has in the end, without blanks around it and a slash at its end.
+pub(super) fn last_value(bytes: &[u8], name: &str) -> Option<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let (_, value) = parameters(&text).into_iter().rfind(|(own, _)| *own == name)?;
+    let value = value.trim_matches([' ', '\t']);
+    let short = value.strip_suffix('/').filter(|short| !short.is_empty());
+    Some(short.unwrap_or(value).to_owned())
 }
 
 /// The parameters of a file in their order: a name in the first column, `=`, and a value, which

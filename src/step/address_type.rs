@@ -8,7 +8,8 @@ use crate::cluster::versions;
 use crate::op::Check;
 use crate::problem::codes;
 
-const NAME: &str = "SUNW.LogicalHostname";
+/// The type of a logical host.
+pub(super) const ADDRESS_TYPE: &str = "SUNW.LogicalHostname";
 
 fn is_made(site: &Site) -> Check {
     Check::Succeeds(group_of(&site.instance.logical_host.resource))
@@ -25,14 +26,14 @@ pub(super) fn look(site: &Site) -> Look {
 
         let listed = host.query(&registered_types())?.text();
         let made = is_made(&site).holds(host)?;
-        let found: Vec<&str> = versions(&listed, NAME).collect();
+        let found: Vec<&str> = versions(&listed, ADDRESS_TYPE).collect();
         if !made && found.len() > 1 {
             seen.doubts.push(Doubt {
                 code: codes::RESOURCE_TYPE_UNNAMED,
                 node: node.clone(),
                 what: format!(
-                    "several versions of {NAME} are registered, and scrgadm -a -L does not say \
-                     which one resource {} is made of",
+                    "several versions of {ADDRESS_TYPE} are registered, and scrgadm -a -L does not \
+                     say which one resource {} is made of",
                     site.instance.logical_host.resource
                 ),
                 found: found.join(" and "),
@@ -44,7 +45,8 @@ pub(super) fn look(site: &Site) -> Look {
 
 /// The same for a printed script, which asks nobody.
 pub(super) fn guard(site: &Site) -> Guard {
-    let several = Check::Versions { command: registered_types(), name: NAME.into(), least: 2 };
+    let several =
+        Check::Versions { command: registered_types(), name: ADDRESS_TYPE.into(), least: 2 };
     let resource = &site.instance.logical_host.resource;
     let asked = Asked::Any(site.members());
     let wrong = Check::All(vec![several, is_made(site).negated()]);
@@ -52,7 +54,7 @@ pub(super) fn guard(site: &Site) -> Guard {
         codes::RESOURCE_TYPE_UNNAMED,
         asked,
         wrong,
-        format!("several versions of {NAME} are registered"),
+        format!("several versions of {ADDRESS_TYPE} are registered"),
     )
     .weighing(Weight::Look)
     .hint(

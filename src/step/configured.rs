@@ -82,6 +82,7 @@ pub(super) fn left(site: &Site, nodes: &[NodeName]) -> Vec<Guard> {
         guard.only_while(only)
     }));
     all.extend(owned(site, nodes));
+    all.extend(straight(site, nodes));
     all
 }
 
@@ -163,6 +164,41 @@ fn owned(site: &Site, nodes: &[NodeName]) -> Vec<Guard> {
     while_mounted(site, guards.collect())
 }
 
+/// Nothing between the shared directory and one of the seven leads elsewhere: no link, and nothing
+/// that is mounted there.
+fn straight(site: &Site, nodes: &[NodeName]) -> Vec<Guard> {
+    let d = &site.instance.directories;
+    let seven = [&d.config, &d.database, &d.store, &d.logs, &d.tmp, &d.archive, &d.hotbackup];
+    let anywhere = || Region { within: vec!["/".into()], outside: Vec::new() };
+    let guard = |path: &NodePath, wrong: Check, what: &str| {
+        let what = format!("{path} {what}: what is below it is not on {}", site.mount());
+        Guard::new(codes::CONFIGURATOR_DIRECTORY, Asked::Each(nodes.to_vec()), wrong, what)
+            .evident()
+            .hint("put the directory itself there, with all that is in it", "6.6.3")
+    };
+
+    let mut all = Vec::new();
+    let mut known: Vec<NodePath> = Vec::new();
+    for leaf in seven {
+        let mut at = Some(leaf.clone());
+        while let Some(path) = at.filter(|p| p.is_within(site.mount()) && p != site.mount()) {
+            at = path.parent();
+            if known.contains(&path) || site.mount_points().contains(&path) {
+                continue;
+            }
+            // Of the seven themselves another look says that they have to be directories.
+            if !seven.contains(&&path) {
+                let link = Check::LeadsInto { path: path.clone(), region: anywhere() };
+                all.push(guard(&path, link, "is a link"));
+            }
+            let mounted = Check::Mounted(path.clone());
+            all.push(guard(&path, mounted, "has another file system mounted on it"));
+            known.push(path);
+        }
+    }
+    while_mounted(site, all)
+}
+
 /// The links in cal-svr-base, as long as the programs are here: `config` to the configuration.
 /// Where `data` leads is documented nowhere; that it stays with the instance is what counts.
 pub(super) fn links(site: &Site, nodes: &[NodeName]) -> Vec<Guard> {
@@ -174,6 +210,7 @@ pub(super) fn links(site: &Site, nodes: &[NodeName]) -> Vec<Guard> {
     let again =
         |link: &NodePath, to: &str| format!("on this node: rm -f {link}; ln -s {to} {link}");
     let everywhere = Region { within: vec!["/".into()], outside: Vec::new() };
+    let shared = || Region { within: shares(i), outside: Vec::new() };
 
     let mut all = vec![
         Guard::new(
@@ -219,7 +256,23 @@ pub(super) fn links(site: &Site, nodes: &[NodeName]) -> Vec<Guard> {
         false => Check::Always,
     };
     let shown = |guard: Guard| guard.evident().when(When::After).only_while(only.clone());
-    all.into_iter().map(shown).collect()
+    let end = followed(site, nodes, &data, &into(shared()));
+    all.into_iter().map(shown).chain([end]).collect()
+}
+
+/// A link to the shared file system may lead on from there: df(1M) tells where it ends.
+fn followed(site: &Site, nodes: &[NodeName], link: &NodePath, shared: &Check) -> Guard {
+    let df = Command::new("/usr/sbin/df", ["-k", link.as_str()]);
+    let ends =
+        |point: NodePath| Check::Words { command: df.clone(), words: vec![point.to_string()] };
+    let there = Check::Any(site.mount_points().into_iter().map(ends).collect());
+    let wrong = vec![shared.clone(), Check::Succeeds(df.clone()), there.negated()];
+    let what = format!("{link} leads to {}, and on to another file system", site.mount());
+    Guard::new(codes::LINKS_WRONG, Asked::Each(nodes.to_vec()), Check::All(wrong), what)
+        .showing(df)
+        .when(When::After)
+        .only_while(site.mounted())
+        .hint("a link of the shared file system leads elsewhere: see ls -lL there", "6.6.3, E33")
 }
 
 /// Directories whose entries are run when a node changes its run level.

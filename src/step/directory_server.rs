@@ -50,8 +50,8 @@ fn unproved(asked: Asked) -> Guard {
         .when(When::After)
         .weighing(Weight::Says)
         .proving(
-            "not proved: of which release the directory's schema is, and whether the entries that \
-             are there are in its indexes",
+            "not proved: of which release the directory's schema is, whether it is whole, and \
+             whether the entries that are there are in its indexes",
         )
 }
 
@@ -61,27 +61,18 @@ fn was_run(site: &Site, schema: Check) -> Check {
     Check::All(vec![schema, Check::Begins { path: rc, text: "0".into() }])
 }
 
+/// The attributes that the program's own description names, in the quotes of a schema: half a
+/// schema may have one of them.
+const ATTRIBUTES: [&str; 2] = ["'icsCalendar'", "'icsCalendarOwned'"];
+
 /// The directory knows Calendar Server's attributes.
 fn has_schema(d: &Directory) -> Check {
     let port = d.port.to_string();
-    Check::Says {
-        command: Command::new(
-            "/usr/bin/ldapsearch",
-            [
-                "-h",
-                d.host.as_str(),
-                "-p",
-                &port,
-                "-b",
-                "cn=schema",
-                "-s",
-                "base",
-                "objectclass=*",
-                "attributeTypes",
-            ],
-        ),
-        text: "icsCalendar".into(),
-    }
+    let words = ["-h", d.host.as_str(), "-p", &port, "-b", "cn=schema", "-s", "base"];
+    let words = words.into_iter().chain(["objectclass=*", "attributeTypes"]);
+    let command = Command::new("/usr/bin/ldapsearch", words);
+    let says = |text: &str| Check::Says { command: command.clone(), text: text.to_owned() };
+    Check::All(ATTRIBUTES.map(says).to_vec())
 }
 
 fn leaves(d: &Directory) -> Vec<Leftover> {

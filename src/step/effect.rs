@@ -109,18 +109,19 @@ effects! {
 
     DirectoryServer: row(
         "The directory knows Calendar Server's attributes.",
-        "The schema of an earlier release; a schema without its indexes.",
-        "The attributes are asked, and the status of the program's run, or somebody's word. \
-        Releases and indexes cannot be told apart: not proved.",
+        "The schema of an earlier release; half a schema; a schema without its indexes.",
+        "Both attributes that the program's manual names are asked, and the status of its run, or \
+        somebody's word. Releases, the rest of the schema and indexes are not proved.",
     );
 
     ConfigurePrimary | ConfigureSecondary: row(
         "ics.conf, and the seven directories on the shared file system, as the profile says.",
         "\"All Tasks Passed\" with the database on the node's own disk, with half its tasks \
-        done, or with another instance's directories; a last sentence that nobody knows.",
-        "The parameters that are documented, every other path in ics.conf, owners, output and \
-        log are read: the log that the output names, else the one since the run began. What only \
-        words say is a question.",
+        done, or with another instance's directories; a directory that a link or a mount takes \
+        elsewhere; a last sentence that nobody knows.",
+        "The parameters that are documented, every other path in ics.conf, owners, links and \
+        mounts below the shared directory, output and log are read: the log that the output \
+        names, else the one since the run began. What only words say is a question.",
     );
 
     CarryState: passing(
@@ -137,8 +138,9 @@ effects! {
 
     Links: row(
         "`config` and `data` lead to the instance's own, and only the cluster starts it.",
-        "A link that the configurator deleted; a link into a node's own disk; a start script.",
-        "Targets are read; entries of /etc/rc?.d and services of SMF that name cal-svr-base \
+        "A link that the configurator deleted; a link into a node's own disk, or by another link; \
+        a start script.",
+        "Targets are read, and df(1M) tells where they end; entries of /etc/rc?.d and services of SMF that name cal-svr-base \
         are looked for. More cannot be seen.",
     );
 
@@ -175,7 +177,7 @@ effects! {
     LogicalHost | HaspResource | ServiceResource: row(
         "The resource is in its group with its properties.",
         "A resource of that name in another group, or that lost a property on the way.",
-        "Group, host names, mount points, description, dependencies and root are read back.",
+        "Group, type, host names, mount points, description, dependencies and root are read back.",
     );
 
     Online | HoldPrimary | SwitchSecondary | SwitchBack: passing(
@@ -192,9 +194,10 @@ effects! {
 
     Prove: row(
         "The service answers on the logical address.",
-        "A resource that says ONLINE while nothing listens.",
-        "The socket is looked for on the node that holds the group. A connection from the \
-        administrator's machine is optional.",
+        "A resource that says ONLINE while nothing listens, while its monitor says that it is \
+        faulted, or over a file system that somebody unmounted.",
+        "States, what monitors say, the mounts and their devices, and the socket are asked on the \
+        node that holds the group. A connection from the administrator's machine is optional.",
     );
 
     Complete: row(

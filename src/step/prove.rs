@@ -1,5 +1,5 @@
-//! Proves that the service runs where its group is online: the states of its resources, and the
-//! listening socket. Sessions and printed scripts ask the same guards. A state that calha does not
+//! Proves that the service runs where its group is online: the states of its resources, what their
+//! monitors say, its file systems, and the listening socket. Sessions and printed scripts ask the same guards. A state that calha does not
 //! know is a question, a node's name left in ics.conf a notice. Equal ports are `ports`', and what
 //! to type after a failure is `GroupCondition`'s.
 
@@ -7,11 +7,12 @@ use super::{
     Asked, Citation, GroupCondition, Guard, LookContext, Scope, Seen, Site, Step, StepKind, Views,
     Weight, When, ports, query,
 };
-use crate::cluster::{GroupState, ResourceState, queries};
+use crate::cluster::{GroupState, ResourceState, Switch, commands, queries};
 use crate::document::IcsConf;
 use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::op::Check;
-use crate::problem::{Problem, codes};
+use crate::problem::{Code, Problem, codes};
+use crate::setting::FileSystem;
 
 /// The step, after the group is back on its preferred node.
 pub fn prove(site: &Site) -> Step {
@@ -53,7 +54,9 @@ fn proofs(site: &Site) -> Vec<Guard> {
         let i = &site.instance;
         for resource in [&i.logical_host.resource, &i.hasp_resource, &i.service_resource] {
             all.extend(up(&nodes, resource, node).map(only));
+            all.extend(watched(&nodes, resource, node).map(only));
         }
+        all.extend(mounts(site, node).into_iter().map(only));
         all.push(only(socket(site, node)));
     }
     all.into_iter().map(|guard| guard.when(When::After)).collect()
@@ -100,6 +103,54 @@ fn up(nodes: &[NodeName], resource: &str, node: &NodeName) -> [Guard; 2] {
         Guard::new(codes::SERVICE_NOT_ONLINE, Asked::Any(nodes.into()), Check::All(down), what);
     let what = format!("not proved: the state of {resource} on {node} is none that calha knows");
     [down.evident().hint(LOOK, ""), not_known(nodes, unknown, state, what)]
+}
+
+/// What is said of a resource that is up where its group is: whoever watches it may call it faulted
+/// long before its state is another, and unwatched its failure moves nothing.
+fn watched(nodes: &[NodeName], resource: &str, node: &NodeName) -> [Guard; 2] {
+    let status = queries::resource_status(resource, node);
+    let begins = |text: &str| Check::Starts { command: status.clone(), text: text.to_owned() };
+    let bad = ["FAULTED", "Faulted", "DEGRADED", "Degraded"].map(begins);
+    let asks = |code: Code, wrong: Vec<Check>, what: String| {
+        let up = Site::resource_is(resource, node, &ResourceState::UP);
+        let wrong = Check::All([vec![up], wrong].concat());
+        Guard::new(code, Asked::Any(nodes.into()), wrong, what).evident().weighing(Weight::Asks)
+    };
+
+    let what = format!("resource {resource} is up on {node}, and its monitor says otherwise");
+    let bad = vec![Check::Any(bad.to_vec()), shown(&status)];
+    let bad = asks(codes::SERVICE_STATUS, bad, what).hint(LOOK, "6.10");
+
+    let switch = queries::monitor_switch(resource);
+    let off = Switch::Disabled.word().to_owned();
+    let off = Check::Prints { command: switch.clone(), text: off };
+    let what = format!("nobody watches resource {resource}: when it fails nothing moves");
+    let hint = format!("as root, on one node: {}", commands::watch(resource, true).line());
+    [bad, asks(codes::SERVICE_NOT_WATCHED, vec![off, shown(&switch)], what).hint(hint, "6.8")]
+}
+
+/// Its file systems are mounted where the group is, each from its own device.
+fn mounts(site: &Site, node: &NodeName) -> Vec<Guard> {
+    let group = &site.instance.resource_group;
+    let asked = |wrong: Check, what: String| {
+        let again = commands::restart_group(group, node).line();
+        let hint = format!("see who did that ({LOOK}); then, as root, on one node: {again}");
+        Guard::new(codes::SERVICE_NOT_MOUNTED, Asked::Each(vec![node.clone()]), wrong, what)
+            .hint(hint, "6.2.1")
+    };
+    let of = |system: &FileSystem| {
+        let (point, device) = (&system.mount_point, &system.block_device);
+        let df = Command::new("/usr/sbin/df", ["-k", point.as_str()]);
+        let mounted = Check::Mounted(point.clone());
+        let own = Check::Words { command: df.clone(), words: vec![device.to_string()] };
+        let other = vec![mounted.clone(), Check::Succeeds(df.clone()), own.negated()];
+        [
+            asked(mounted.negated(), format!("{group} is online, and {point} is not mounted")),
+            asked(Check::All(other), format!("what is mounted on {point} is not {device}"))
+                .showing(df),
+        ]
+    };
+    site.file_systems().into_iter().flat_map(of).collect()
 }
 
 /// A word that calha does not know proves nothing: somebody has to say whether it may be so.

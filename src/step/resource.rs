@@ -2,8 +2,9 @@
 //! is done when the cluster tells the wanted group and properties of it; its undo disables and
 //! removes it. The types are `resource_types`', the group is `resource_group`'s.
 
+use super::address_type::{self, ADDRESS_TYPE};
 use super::resource_types::{ResourceType, version_of};
-use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, address_type};
+use super::{Citation, Scope, Seen, Site, Step, StepKind, Views};
 use crate::cluster::{Property, Switch, commands, queries};
 use crate::document::{Vfstab, VfstabEntry};
 use crate::node::{Command, HostError, NodePath};
@@ -20,11 +21,18 @@ fn described(resource: &str, description: &str) -> Check {
     prints(command, description)
 }
 
-/// Makes a resource; its undo disables and removes it.
-fn create(site: &Site, resource: &str, command: Command, properties: Vec<Check>) -> Op {
+/// One of the lines that the cluster tells is exactly this.
+fn line(command: &Command, line: &str) -> Check {
+    Check::Line { command: command.clone(), line: line.to_owned() }
+}
+
+/// Makes a resource of this type, in whatever version; its undo disables and removes it.
+fn create(site: &Site, resource: &str, kind: &str, command: Command, properties: Vec<Check>) -> Op {
     let group = &site.instance.resource_group;
     let gone = Site::is_gone(resource);
-    let mut done = vec![prints(queries::group_of(resource), group.as_str())];
+    let name = kind.split(':').next().unwrap_or(kind).to_owned();
+    let is_of_type = Check::Versions { command: queries::type_of(resource), name, least: 1 };
+    let mut done = vec![prints(queries::group_of(resource), group.as_str()), is_of_type];
     done.extend(properties);
 
     let off = Check::Any(vec![gone.clone(), Site::switch_is(resource, Switch::Disabled)]);
@@ -65,10 +73,9 @@ fn enable(site: &Site, resource: &str, besides: Option<Check>) -> Op {
 /// node by its number for a name, or the other way, the group.
 fn adapters(command: &Command, item: &str) -> Check {
     let (group, node) = item.split_once('@').unwrap_or((item, ""));
-    let line = |line: String| Check::Line { command: command.clone(), line };
     let says = |text: String| Check::Says { command: command.clone(), text };
     let otherwise = vec![says(format!("{group}@")), says(format!("@{node}\n")).negated()];
-    Check::Any(vec![line(item.to_owned()), Check::All(otherwise)])
+    Check::Any(vec![line(command, item), Check::All(otherwise)])
 }
 
 /// The logical host: a resource with a name of its own that brings up the host name's address.
@@ -107,7 +114,7 @@ pub fn logical_host(site: &Site) -> Step {
         let groups = queries::extension_in(&host.resource, group, "NetIfList");
         let items = host.netiflist.iter().flat_map(|list| list.split(','));
         done.extend(items.map(|item| adapters(&groups, item)));
-        vec![create(&site, &host.resource, command, done)]
+        vec![create(&site, &host.resource, ADDRESS_TYPE, command, done)]
     })
 }
 
@@ -148,14 +155,15 @@ pub fn hasp_resource(site: &Site) -> Step {
         let command = commands::add_resource(resource, group, of_type, &properties);
 
         let set = queries::extension_in(resource, group, "FilesystemMountPoints");
-        let off = queries::extension_in(resource, group, "AffinityOn");
-        let off = ["FALSE", "False"].map(|word| prints(off.clone(), format!("BOOLEAN\n{word}")));
+        let affinity = queries::extension_in(resource, group, "AffinityOn");
+        let off = ["FALSE", "False", "false"].map(|word| line(&affinity, word));
         let done = vec![
             prints(set, queries::list_of_values(points)),
+            Check::Succeeds(affinity),
             Check::Any(off.to_vec()).negated(),
             described(resource, &site.instance.hasp_description),
         ];
-        vec![create(&site, resource, command, done)]
+        vec![create(&site, resource, of_type, command, done)]
     })
 }
 
@@ -253,11 +261,11 @@ pub fn service_resource(site: &Site) -> Step {
         let root = queries::extension_in(resource, group, "ICS_serverroot");
         let needs = queries::dependencies(resource, group);
         let checks = vec![
-            Check::Says { command: root, text: i.cal_svr_base.to_string() },
-            Check::Says { command: needs.clone(), text: i.hasp_resource.clone() },
-            Check::Says { command: needs, text: i.logical_host.resource.clone() },
+            line(&root, i.cal_svr_base.as_str()),
+            line(&needs, &i.hasp_resource),
+            line(&needs, &i.logical_host.resource),
         ];
-        vec![create(&site, resource, command, checks)]
+        vec![create(&site, resource, of_type, command, checks)]
     })
 }
 

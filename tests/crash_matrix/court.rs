@@ -4,12 +4,13 @@
 
 use calha::engine::{Event, Stop};
 use calha::guide::Guide;
-use calha::lab::{Digest, Fault, Trouble};
+use calha::lab::Digest;
 use calha::node::Command;
 use calha::op::{Op, Run};
 use calha::setting::Resolved;
 
 use super::bench::{After, Start, install, resolved, run, types, visible};
+use super::lie::{Lie, OTHER, lies_of};
 
 /// How a run with a lie in it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,17 +21,10 @@ pub enum Outcome {
     Late,
     /// It ended well, and everything is as after an honest run.
     Done,
+    /// It ended well and said that just this is not proved.
+    NotProved,
     /// It ended well, and something is not.
     Believed,
-}
-
-/// A call that lies: the program, an argument that tells it from others, how.
-#[derive(Clone, Debug)]
-pub struct Lie {
-    pub step: String,
-    pub program: String,
-    pub argument: Option<String>,
-    pub trouble: Trouble,
 }
 
 /// A guide with what an honest installation leaves.
@@ -49,6 +43,7 @@ pub fn facts(start: &Start) -> Digest {
     // What stays after an uninstallation is an effect all the same.
     let cluster = start.rack.lab.cluster();
     facts.entries.insert("schema".into(), cluster.directory_prepared.to_string());
+    facts.entries.insert("schema's parts".into(), cluster.directory_parts.to_string());
     for (name, machine) in &cluster.hosts {
         facts.entries.insert(format!("packages of {name}"), format!("{:?}", machine.packages));
     }
@@ -86,43 +81,38 @@ impl Court {
         Self { honest: facts(&done), guide, fresh, done }
     }
 
-    /// Every lie that a program of the guide's steps can tell, made from its commands.
-    pub fn lies(&self) -> Vec<Lie> {
+    /// Every program of the guide's steps that is not calha's: its step, and its command.
+    pub fn programs(&self) -> Vec<(String, Command)> {
         let mut all = Vec::new();
         for step in &self.guide.steps {
             let Some(node) = step.expected_host() else { continue };
-            for op in (step.ops)(&node) {
-                let (Op::Run(Run { command, .. }) | Op::Operator { command: Some(command), .. }) =
-                    op
-                else {
-                    continue;
-                };
-                if command.program.as_str() == "/bin/true" {
-                    continue;
+            let commands = (step.ops)(&node).into_iter().filter_map(|op| match op {
+                Op::Run(Run { command, .. }) | Op::Operator { command: Some(command), .. } => {
+                    Some(command)
                 }
-                let lie = |trouble: Trouble| Lie {
-                    step: step.id.to_string(),
-                    program: program(&command),
-                    argument: telling(&command),
-                    trouble,
-                };
-                all.extend(troubles(&command).into_iter().map(lie));
-            }
+                _ => None,
+            });
+            let commands = commands.filter(|command| command.program.as_str() != "/bin/true");
+            all.extend(commands.map(|command| (step.id.to_string(), command)));
         }
         all
+    }
+
+    /// Every lie that these programs can tell.
+    pub fn lies(&self) -> Vec<Lie> {
+        let programs = self.programs();
+        programs.iter().flat_map(|(step, command)| lies_of(step, command)).collect()
     }
 
     /// What a run with this lie comes to.
     pub fn judged(&self, lie: &Lie) -> Outcome {
         let mut start = self.fresh.clone();
-        start.rack.lab.inject(Fault::Call {
-            program: lie.program.clone(),
-            host: None,
-            argument: lie.argument.clone(),
-            nth: 1,
-            seen: 0,
-            trouble: lie.trouble.clone(),
-        });
+        if lie.step == "file-system" {
+            // Somebody is to make it: there is none yet.
+            let volumes = &mut start.rack.lab.cluster_mut().volumes;
+            volumes.iter_mut().for_each(|volume| volume.fs_type.clear());
+        }
+        start.rack.lab.inject(lie.fault.clone());
         let (after, mut next) = run(&self.guide, &start, &install);
         let first = self.outcome(lie, &after, &next);
         if !matches!(first, Outcome::Failed | Outcome::Asked) {
@@ -131,6 +121,8 @@ impl Court {
 
         // What was not believed must not be believed later either: the next run sees it as well.
         next.rack.lab.clear_faults();
+        // Somebody has removed what was made under another name.
+        next.rack.lab.cluster_mut().resources.retain(|resource| resource.name != OTHER);
         let (again, last) = run(&self.guide, &next, &install);
         match self.outcome(lie, &again, &last) {
             Outcome::Believed => Outcome::Believed,
@@ -157,8 +149,13 @@ impl Court {
             _ => told.collect(),
         };
         let in_time = found_by.iter().any(|step| proves(&lie.step, step));
+        let told_so = after.events.iter().any(|event| match event {
+            Event::Fact { step, text } => *step == lie.step && text.contains("not proved: "),
+            _ => false,
+        });
         match &after.result {
             Ok(()) if self.is_whole(&facts(next)) => Outcome::Done,
+            Ok(()) if lie.is_beyond_proof() && told_so => Outcome::NotProved,
             Ok(()) => Outcome::Believed,
             Err(_) if !in_time => Outcome::Late,
             Err(Stop::Unanswered(_)) => Outcome::Asked,
@@ -169,9 +166,7 @@ impl Court {
     /// The lies that are believed, or found too late.
     pub fn believed(&self, lies: &[Lie]) -> Vec<String> {
         let told = |lie: &Lie| match self.judged(lie) {
-            found @ (Outcome::Believed | Outcome::Late) => {
-                Some(format!("{found:?}: {}: {} {:?}", lie.step, lie.program, lie.trouble))
-            }
+            found @ (Outcome::Believed | Outcome::Late) => Some(format!("{found:?}: {lie}")),
             _ => None,
         };
         lies.iter().filter_map(told).collect()
@@ -190,49 +185,4 @@ pub fn proves(lying: &str, step: &str) -> bool {
         _ => &[],
     };
     step == lying || besides.contains(&step)
-}
-
-/// The program as the lab knows it: of a script, the script.
-pub fn program(command: &Command) -> String {
-    let script = command.args.first().filter(|word| word.ends_with(".pl"));
-    let path = script.map_or(command.program.as_str(), String::as_str);
-    path.rsplit('/').next().unwrap_or_default().to_owned()
-}
-
-/// An argument that no other command of that program has, as far as there is one.
-pub fn telling(command: &Command) -> Option<String> {
-    let value = |option: &str| {
-        let at = command.args.iter().position(|word| word == option)?;
-        command.args.get(at + 1).cloned()
-    };
-    value("-j").or_else(|| value("-t")).or_else(|| command.args.last().cloned())
-}
-
-/// The lies that fit a command: nothing done, done elsewhere, half done, done and called a failure.
-fn troubles(command: &Command) -> Vec<Trouble> {
-    let mut all = vec![
-        Trouble::Pretends { after: 0 },
-        Trouble::Errs { status: 1, text: "an error that was none".into() },
-        Trouble::Misplaces { ending: "-other".into() },
-    ];
-    if command.program.as_str().ends_with("/installer") {
-        all.extend((1..6).map(|after| Trouble::Pretends { after }));
-    }
-    if command.program.as_str().ends_with("csconfigurator.sh") {
-        all.extend((1..13).map(|after| Trouble::Pretends { after }));
-        all.extend((1..=13).map(|task| Trouble::TaskFails { task }));
-        for sentence in ["Some Tasks Failed. Please check install log", "That was it."] {
-            all.push(Trouble::Concludes { sentence: sentence.into() });
-        }
-    }
-    let options = ["-x", "-y"];
-    let properties = command
-        .args
-        .windows(2)
-        .filter(|pair| options.contains(&pair[0].as_str()))
-        // The value that the type has anyway.
-        .filter(|pair| pair[1] != "AffinityOn=True")
-        .map(|pair| Trouble::Overlooks { text: pair[1].clone() });
-    all.extend(properties);
-    all
 }

@@ -15,7 +15,7 @@ use calha::node::{
 use calha::op::{Op, OpId, Run};
 
 use super::bench::Start;
-use super::court::{program, telling};
+use super::lie::{program, telling};
 use super::mishap::Mishap;
 
 /// What somebody writes by hand.

@@ -114,6 +114,12 @@ fn what_a_file_sets_is_found_alike() {
         "!a.path = \"/cal/csdb\"\n a.path = \"/cal/csdb\"\n",
         "a.path.more = \"/cal/csdb\"\n",
         "a.path = \"/cal/csdb2\"\n",
+        // Swallowed by a quote that is open, and behind one that is closed again.
+        "a.text = \"open\na.path = \"/cal/csdb\"\n",
+        "a.text = \"open\nclosed\"\na.path = \"/cal/csdb\"\n",
+        "a.path = \"/cal/csdb\n\"\n",
+        "a.path = \"/cal/csdb\"\r\n",
+        "a.path = /cal/csdb\r\n",
         "",
     ];
     for text in texts {

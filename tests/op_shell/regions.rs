@@ -40,6 +40,8 @@ fn a_path_that_a_file_names_elsewhere_is_found_alike() {
         ("list = \"file:/cal/a,/var/b http://host/c\"\n", true, false),
         ("a = \"/cal/../var\"\n", true, false),
         ("a = \"/calendar/x\"\nb = \"//var\"\nc = \"/\"\n", true, false),
+        ("a = \"//var/x\"\n", true, false),
+        ("a = \"http://host/x ftp://host\"\n", false, false),
         ("a = \"/cal/x\n/cal/y /var/z\" /tmp\nb = 1\n", true, false),
         ("a = \"open /cal/x\nb = \"/var/y\"\n", false, false),
         ("server.Node1[0].dir = \"/var/x\"\n", true, false),

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::lab::Trouble;
 use crate::lab::call::Call;
 use crate::lab::dialogue::{AnswerKind, ProgramQuestion};
 use crate::lab::refusal::{Refusal, of_io};
@@ -121,10 +122,21 @@ pub(crate) fn dssetup(call: &mut Call<'_>) -> Result<(), Refusal> {
     }
 
     if given["-m"] == "yes" {
-        call.world().cluster.directory_prepared = true;
+        prepare(call);
     }
     call.say("Successful Completion of Directory Server Setup");
     Ok(())
+}
+
+/// All of it; where a fault says so half, or in another directory server.
+fn prepare(call: &mut Call<'_>) {
+    let trouble = call.trouble().cloned();
+    let cluster = &mut call.world().cluster;
+    match trouble {
+        Some(Trouble::Misplaces { .. }) => {}
+        Some(Trouble::Pretends { after }) => cluster.directory_parts = after as usize,
+        _ => (cluster.directory_prepared, cluster.directory_parts) = (true, 0),
+    }
 }
 
 fn options(args: &[String], by_file: &str) -> Result<BTreeMap<String, String>, Refusal> {

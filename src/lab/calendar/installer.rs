@@ -146,7 +146,8 @@ fn install(call: &mut Call<'_>, given: Options, allowed: Roots) -> Result<(), Re
     }
 
     for (root, base) in chosen {
-        tree(call, base)?;
+        let (root, base) = placed(root, base, call.trouble());
+        tree(call, &base)?;
         if let Some(machine) = call.machine_mut() {
             machine.packages.insert("SUNWics5".into(), root.clone());
             machine.packages.insert("SUNWica5".into(), root.clone());
@@ -157,6 +158,13 @@ fn install(call: &mut Call<'_>, given: Options, allowed: Roots) -> Result<(), Re
     log(call)?;
     call.say("Installation complete.  Components must be configured before use.");
     Ok(())
+}
+
+/// The install root and the tree below it, elsewhere where a fault says so.
+fn placed(root: &str, base: &str, trouble: Option<&Trouble>) -> (String, String) {
+    let Some(Trouble::Misplaces { ending }) = trouble else { return (root.into(), base.into()) };
+    let below = base.strip_prefix(root).unwrap_or_default();
+    (format!("{root}{ending}"), format!("{root}{ending}{below}"))
 }
 
 /// The answers: what somebody typed, else the state file.

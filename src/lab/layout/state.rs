@@ -40,6 +40,7 @@ pub(super) fn state(settings: &Settings, personality: Personality) -> Cluster {
         programs: programs(settings),
         site: site(settings, personality, storage.devices),
         directory_prepared: false,
+        directory_parts: 0,
         faults: Vec::new(),
         clock: BEGINNING,
     }

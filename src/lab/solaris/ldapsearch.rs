@@ -55,18 +55,23 @@ fn answers(call: &Call<'_>, given: &Options) -> bool {
     known && up && given.value('p').is_none_or(|p| p.parse() == Ok(site.directory_port))
 }
 
+/// How many of the attributes, the class and the two indexes are there.
+fn parts(call: &Call<'_>) -> usize {
+    let cluster = call.cluster();
+    if cluster.directory_prepared { usize::MAX } else { cluster.directory_parts }
+}
+
 fn schema(call: &mut Call<'_>, given: &Options) {
     let wanted = |attribute: &str| {
         given.operands.len() < 2
             || given.operands[1..].iter().any(|a| a.eq_ignore_ascii_case(attribute) || a == "*")
     };
-    let prepared = call.cluster().directory_prepared;
+    let parts = parts(call);
 
     call.say("dn: cn=schema");
     if wanted("attributeTypes") {
         call.say(COMMON_NAME);
-        let own = ATTRIBUTES.iter().enumerate().filter(|_| prepared);
-        for (at, name) in own {
+        for (at, name) in ATTRIBUTES.iter().enumerate().take(parts) {
             let number = FIRST + at;
             call.say(format!(
                 "attributeTypes: ( 2.16.840.1.113730.3.1.{number} NAME '{name}' SYNTAX \
@@ -74,16 +79,16 @@ fn schema(call: &mut Call<'_>, given: &Options) {
             ));
         }
     }
-    if wanted("objectClasses") && prepared {
+    if wanted("objectClasses") && parts > ATTRIBUTES.len() {
         call.say(OBJECT_CLASS);
     }
 }
 
 fn index(call: &mut Call<'_>, base: &str) -> Result<(), Refusal> {
-    if !call.cluster().directory_prepared {
+    let owned = base.starts_with("cn=icscalendarowned,");
+    if parts(call) < ATTRIBUTES.len() + if owned { 3 } else { 2 } {
         return Err(Refusal::new(32, "No such object"));
     }
-    let owned = base.starts_with("cn=icscalendarowned,");
     let name = if owned { "icsCalendarOwned" } else { "icsCalendar" };
     call.say(format!(
         "dn: cn={name},cn=index,cn=userRoot,cn=ldbm database,cn=plugins,cn=config\n\

@@ -386,33 +386,14 @@ calha_ends() {
 }
 # calha_holds TEXT FILE: it stands there somewhere.
 calha_holds() { calha_says "$1" cat "$2"; }
-# Prints the value that the last line has which sets the parameter of the first line.
-calha_last_value='
-NR == 1 { name = $0; next }
-index($0, name) == 1 {
-  rest = substr($0, length(name) + 1)
-  while (substr(rest, 1, 1) == " " || substr(rest, 1, 1) == "\t") rest = substr(rest, 2)
-  if (substr(rest, 1, 1) == "=") {
-    rest = substr(rest, 2)
-    while (substr(rest, 1, 1) == " " || substr(rest, 1, 1) == "\t") rest = substr(rest, 2)
-    if (substr(rest, 1, 1) == "\"") {
-      rest = substr(rest, 2)
-      if (index(rest, "\"") > 0) rest = substr(rest, 1, index(rest, "\"") - 1)
-    } else while (rest ~ /[ \t]$/) rest = substr(rest, 1, length(rest) - 1)
-    if (length(rest) > 1 && substr(rest, length(rest), 1) == "/") rest = substr(rest, 1, length(rest) - 1)
-    value = rest
-  }
-}
-END { print value }
-'
-# calha_sets NAME VALUE FILE: the last line that sets the parameter sets it to this, with or without quotes and a slash at its end.
+# calha_sets NAME VALUE FILE: the last parameter of this name has this value, with or without quotes and a slash at its end.
 calha_sets() {
   if test -f "$3" && test -r "$3"; then :; else return 1; fi
-  got=`echo "$1" | awk "$calha_last_value" - "$3"`
+  got=`(echo "n $1" && echo . && cat "$3") | awk "$calha_named"`
   test "x$got" = "x$2"
 }
 # Prints which absolute paths the parameters of a file name that lie in a region, as `name = path`. Before the file: + and - for its directories, * for
-# parameters that do not count, s for what parts words, a dot.
+# parameters that do not count, s for what parts words, a dot. With n and a name instead: the value that this parameter has in the end.
 calha_named='
 head == 0 && $0 == "." { head = 1; next }
 head == 0 {
@@ -422,6 +403,7 @@ head == 0 {
   if (mark == "-") { outs = outs + 1; outside[outs] = rest }
   if (mark == "*") besides[rest] = 1
   if (mark == "s") parts = " \t,;:=\"" rest
+  if (mark == "n") wanted = rest
   next
 }
 open == 1 {
@@ -463,17 +445,28 @@ open == 1 {
 }
 END {
   said = ""
+  if (wanted != "") {
+    lines = 0
+    said = value[wanted]
+    while (said ~ /^[ \t]/) said = substr(said, 2)
+    while (said ~ /[ \t]$/) said = substr(said, 1, length(said) - 1)
+    if (length(said) > 1 && substr(said, length(said), 1) == "/") said = substr(said, 1, length(said) - 1)
+  }
   for (i = 1; i <= lines; i++) {
     name = order[i]
     if (last[name] != i || besides[name] == 1) continue
     text = value[name] " "
     word = ""
+    before = ""
     for (c = 1; c <= length(text); c++) {
       one = substr(text, c, 1)
       if (index(parts, one) == 0) { word = word one; continue }
       path = word
       word = ""
-      if (length(path) < 2 || substr(path, 1, 1) != "/" || substr(path, 2, 1) == "/") continue
+      url = 0
+      if (before == ":" && substr(path, 1, 2) == "//") url = 1
+      before = one
+      if (length(path) < 2 || substr(path, 1, 1) != "/" || url == 1) continue
       bare = path
       while (substr(bare, length(bare), 1) == "/") bare = substr(bare, 1, length(bare) - 1)
       bare = bare "/"

@@ -15,6 +15,26 @@ codes! {
         "Look at scstat -g; accept it when it runs. Whether the service answers is asked at its \
          socket.",
     ),
+    SERVICE_STATUS: Code(
+        "service.status",
+        Asks,
+        "A resource is online, and what watches it says that it is faulted or degraded.",
+        "Look at scstat -g, and at /var/adm/messages on that node, for what its monitor found.",
+    ),
+    SERVICE_NOT_WATCHED: Code(
+        "service.not-watched",
+        Asks,
+        "The monitor of a resource is switched off: when the resource fails nothing moves.",
+        "Switch it on: scswitch -e -M -j RESOURCE; accept it where that is meant so for now.",
+    ),
+    SERVICE_NOT_MOUNTED: Code(
+        "service.not-mounted",
+        Blocks,
+        "The group is online on a node, and a shared file system of it is not mounted there, or \
+         another one is.",
+        "See who unmounted it, or mounted something else there (df -k, /var/adm/messages), then \
+         bring the group online anew: scswitch -R -h NODE -g GROUP.",
+    ),
     SERVICE_UNREADY: Code(
         "service.unready",
         Blocks,

@@ -73,8 +73,10 @@ codes! {
         "configurator.directory",
         Blocks,
         "ics.conf has the database, the archive, the hot backup or the logs elsewhere than the \
-         profile, on a node's own disk perhaps, or names what belongs to another instance.",
-        "Put the state file or the answers right, and let the configurator run again.",
+         profile, on a node's own disk perhaps, or names what belongs to another instance; or a \
+         directory is reached by a link or a mount and lies elsewhere.",
+        "Put the state file or the answers right, and let the configurator run again; where the \
+         directory lies elsewhere, do what the message says.",
     ),
     CONFIGURATOR_PATH: Code(
         "configurator.path",
