@@ -9,15 +9,17 @@ umask 077
 mkdir -m 0700 "$calha_c" || exit 1
 { echo $$; } >"$calha_c/pid"
 umask 022
-# Those of shells that were killed. What is root's alone in /tmp nobody else has put there or can replace.
+# Those of shells that were killed. What is root's alone in /tmp nobody else has put there or can replace: only that is looked into. Some are enough.
+calha_some=
 for calha_old in "$R"/tmp/calha.*; do
-  calha_pid=
-  if test -f "$calha_old/pid" && test ! -h "$calha_old"; then
-    read calha_pid <"$calha_old/pid"
-  fi
-  if test -z "$calha_pid" || kill -0 "$calha_pid" 2>/dev/null; then continue; fi
+  case $calha_old in "$calha_c") continue ;; esac
+  if test -d "$calha_old" && test -f "$calha_old/pid"; then :; else continue; fi
   set x `ls -ldn "$calha_old"`
-  case $4:$2 in 0:drwx------*) rm -rf "$calha_old" ;; esac
+  calha_some=x$calha_some calha_pid=
+  case $calha_some in xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx) break ;; esac
+  case $4:$2 in 0:drwx------*) read calha_pid <"$calha_old/pid" ;; esac
+  if test -z "$calha_pid" || kill -0 "$calha_pid" 2>/dev/null; then continue; fi
+  rm -rf "$calha_old"
 done
 # Also when the line is dropped: then the shell reads the end of its input, or cannot write.
 trap 'rm -rf "$calha_c"' 0

@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use calha::host::{Connector, Session, ShellHost};
@@ -208,4 +209,37 @@ fn what_a_killed_shell_left_in_tmp_goes_and_what_another_has_put_there_stays() {
         assert_eq!(private_directories(&root).len(), 3, "{shell}: one that is in use is gone");
         drop((first, second));
     }
+}
+
+/// A file in the place of a pipe is a pipe again when it is read, and nobody would write into it.
+#[test]
+fn what_somebody_else_has_put_into_tmp_is_not_looked_into() {
+    if !root::is_root("another user can be played by root alone") {
+        return;
+    }
+    let root = Root::new();
+    let theirs = root.here("/tmp/calha.theirs");
+    fs::create_dir(&theirs).unwrap();
+    std::os::unix::fs::chown(&theirs, Some(64_123), None).unwrap();
+    let (pid, pipe) = (theirs.join("pid"), theirs.join("pipe"));
+    fs::write(&pid, "1\n").unwrap();
+    let mode = rustix::fs::Mode::from_bits_retain(0o600);
+    let kind = rustix::fs::FileType::Fifo;
+    rustix::fs::mknodat(rustix::fs::CWD, &pipe, kind, mode, 0).unwrap();
+
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let exchange = rustix::fs::RenameFlags::EXCHANGE;
+            let here = rustix::fs::CWD;
+            while !stop.load(Ordering::Relaxed) {
+                rustix::fs::renameat_with(here, &pid, here, &pipe, exchange).unwrap();
+            }
+        });
+        let began = |_| Session::start(&connector(&root, "dash"), SOON).is_ok();
+        let all = (0..40).all(began);
+        stop.store(true, Ordering::Relaxed);
+        assert!(all, "a session waits for what somebody else has put there");
+    });
+    assert!(theirs.exists());
 }

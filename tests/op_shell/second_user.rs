@@ -167,6 +167,35 @@ fn what_somebody_else_has_put_in_the_way_is_refused() {
     }
 }
 
+/// A directory of root's in theirs is replaced between the look at it and the moment from which
+/// nobody else can do that.
+#[test]
+fn a_directory_on_the_way_that_is_replaced_just_then_is_not_worked_in() {
+    if !is_root(PLAYED) {
+        return;
+    }
+    for shell in shells() {
+        let root = node(true);
+        fs::create_dir(root.here("/cal/.calha")).unwrap();
+        let at = root.dir.path().display();
+        root.command(
+            "mkdir",
+            &format!(
+                "(cd {at}/cal && mv .calha aside && mkdir .calha && chown {SECOND} .calha)\n\
+                 exec /bin/mkdir \"$@\""
+            ),
+        );
+        let to = path("/cal/.calha/carried");
+        let said = root.run(&shell, &Op::Copy { from: path(ICS_CONF), to, mode: None });
+        assert!(said.starts_with("failed: 1 "), "{shell}: {said}");
+        assert!(said.contains("changed by someone else"), "{shell}: {said}");
+        let theirs = fs::read_dir(root.here("/cal/.calha")).unwrap().count();
+        assert_eq!(theirs, 0, "{shell}: root has worked in a directory of somebody else");
+        assert_eq!(fs::metadata(root.here("/cal")).unwrap().uid(), SECOND, "{shell}");
+        given_back(&root, 0o755);
+    }
+}
+
 #[test]
 fn a_shell_that_is_killed_keeps_no_directory_of_somebody_else() {
     if !is_root(PLAYED) {

@@ -629,7 +629,27 @@ calha_show_file() {
 }
 
 # Names in directories of somebody else: while root works under one, nobody else can put another thing there.
-#
+
+# calha_roots PERM UID GID, as ls(1) says it: a directory of root's, in which nobody else can do that. Sets common where everybody may write there.
+calha_roots() {
+  common=
+  case $2:$1 in
+  "$first":d???????w*)
+    # In a directory with the sticky bit what is root's stays.
+    case $1 in d????????[tT]*)
+      common=yes
+      return 0
+      ;;
+    esac
+    ;;
+  "$first":d????w*)
+    # Groups root and sys are of the system.
+    case $3 in 0 | 3) return 0 ;; esac
+    ;;
+  "$first":d*) return 0 ;;
+  esac
+  return 1
+}
 # Says whether that holds of a directory: it and those above it are root's, and nobody else can write there. Otherwise loose is the deepest of which it does
 # not hold, empty where nobody can say, and common says that everybody may write there. What was seen once holds for the session.
 calha_sure=$calha_nl
@@ -652,21 +672,9 @@ calha_closed() {
   shift
   if test $# -eq $many; then :; else return 1; fi
   for line in "$@"; do
-    common= closed=
     set x $line
     if test -z "$first"; then first=$4; fi
-    case $4:$2 in
-    "$first":d???????w*)
-      # In a directory with the sticky bit what is root's stays.
-      case $2 in d????????[tT]*) closed=yes common=yes ;; esac
-      ;;
-    "$first":d????w*)
-      # Groups root and sys are of the system.
-      case $5 in 0 | 3) closed=yes ;; esac
-      ;;
-    "$first":d*) closed=yes ;;
-    esac
-    if test -n "$closed"; then steps="$steps x"; else
+    if calha_roots "$2" "$4" "$5"; then steps="$steps x"; else
       loose=yes steps= held_perm=$2 held_owner=$4 held_group=$5
     fi
   done
@@ -765,6 +773,12 @@ calha_enter() {
     if test -h "..$up"; then
       calha_leave
       found="$loose$up is a symbolic link, and is not followed"
+      return 1
+    fi
+    set x `ls -ldn "..$up/." 2>/dev/null`
+    if calha_roots "$2" "$4" "$5"; then :; else
+      calha_leave
+      calha_outdone
       return 1
     fi
   done
