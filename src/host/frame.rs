@@ -15,8 +15,10 @@ pub(super) const LONGEST: usize = 24 << 20;
 /// Bytes that the line with a status may have.
 const STATUS: usize = 80;
 
-/// Characters of noise that are worth showing.
+/// Characters of noise that are worth showing, and the bytes at its end among which they are
+/// looked for.
 const NOISE: usize = 40;
+const NOISE_READ: usize = 4 << 10;
 
 /// The answer to one request as it arrives.
 #[derive(Debug)]
@@ -115,7 +117,7 @@ impl Frame {
         let printed = &self.buffer[..middle];
         let start = match (find(printed, &head), self.delivery) {
             (Some(at), _) => {
-                self.noise = printed[..at].to_vec();
+                self.noise = printed[at.saturating_sub(NOISE_READ)..at].to_vec();
                 at + head.len()
             }
             // A command that empties the file it prints to takes the head with it.
@@ -123,11 +125,17 @@ impl Frame {
             (None, Delivery::Straight | Delivery::Inside) => return Err(Broken),
         };
 
+        // What can be large is there once.
+        let stderr = self.buffer[second..end].to_vec();
+        let mut stdout = std::mem::take(&mut self.buffer);
+        stdout.truncate(middle);
+        stdout.drain(..start);
+        stdout.shrink_to_fit();
         Ok(Some(Output {
             // ksh93 adds 256 to a signal's number, every other shell 128.
             status: if status > 255 { 128 + (status & 127) } else { status },
-            stdout: printed[start..].to_vec(),
-            stderr: self.buffer[second..end].to_vec(),
+            stdout,
+            stderr,
         }))
     }
 
