@@ -119,17 +119,26 @@ pub fn parse() -> Result<Arguments, ExitCode> {
             complain(error.to_string().trim_end());
             return ExitCode::from(exit::USAGE);
         }
-        print(&error.to_string())
+        let status = print(&error.to_string());
+        arrived(status, false)
     })
 }
 
-/// Answers a shell that wants to complete a command line, and ends; comes back when it was not
-/// asked.
-pub fn complete() {
-    clap_complete::CompleteEnv::with_factory(Arguments::command)
+/// Answers a shell that wants to complete a command line. The status with which that ends; none
+/// when no shell has asked.
+pub fn complete() -> Option<ExitCode> {
+    let asked = clap_complete::CompleteEnv::with_factory(Arguments::command)
         .var(completions::VARIABLE)
         .completer("calha")
-        .complete();
+        .try_complete(words::all(), std::env::current_dir().ok().as_deref());
+    match asked {
+        Ok(true) => Some(ExitCode::SUCCESS),
+        Ok(false) => None,
+        Err(error) => {
+            complain(error.to_string().trim_end());
+            Some(ExitCode::from(exit::USAGE))
+        }
+    }
 }
 
 /// Runs what was typed. The exit status is one of [`crate::exit`].
@@ -138,8 +147,11 @@ pub fn complete() {
 /// that changes something, the status tells what became of the change.
 pub fn run(arguments: Arguments) -> ExitCode {
     let changes = arguments.command.changes();
-    let status = dispatch(arguments.command);
+    arrived(dispatch(arguments.command), changes)
+}
 
+/// The status of a command, once it was told what of its output did not arrive.
+fn arrived(status: ExitCode, changes: bool) -> ExitCode {
     let Some(why) = Output::lost() else { return status };
     complain(&format!("standard output: {why}; what was printed is not complete"));
     if changes { status } else { ExitCode::from(exit::FAILED) }

@@ -114,7 +114,7 @@ impl Many {
         ExitCode::from(
             answers
                 .iter()
-                .map(|a| u8::try_from(a.status).unwrap_or(u8::MAX))
+                .map(|a| u8::try_from(a.status).unwrap_or(exit::FAILED))
                 .max()
                 .unwrap_or(exit::DONE),
         )
@@ -126,7 +126,7 @@ impl Many {
                 let answer =
                     serde_json::from_str(&a.out).unwrap_or_else(|_| serde_json::json!(a.out));
                 serde_json::json!({
-                    "profile": a.profile,
+                    "profile": a.profile.to_string_lossy(),
                     "status": a.status,
                     "answer": answer,
                     "messages": a.err,
@@ -185,9 +185,13 @@ fn answer_of(program: &Path, command: &str, options: &[String], profile: &Path) 
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let (status, out, err) = match output {
         Ok(output) => {
-            (output.status.code().unwrap_or(255), text(&output.stdout), text(&output.stderr))
+            let ended = output.status.code().unwrap_or_else(|| i32::from(exit::FAILED));
+            (ended, text(&output.stdout), text(&output.stderr))
         }
-        Err(error) => (255, String::new(), error.to_string()),
+        Err(error) => {
+            let why = format!("calha's own program cannot be started: {error}");
+            (i32::from(exit::FAILED), String::new(), why)
+        }
     };
     Answered { profile: profile.to_owned(), status, out, err }
 }

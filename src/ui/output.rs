@@ -7,17 +7,31 @@
 
 use std::io::{self, ErrorKind, Write};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rustix::io::{Errno, fcntl_getfd};
 
 use crate::text::screened;
 
 /// Why something printed did not arrive; the first reason of the process.
 static LOST: OnceLock<String> = OnceLock::new();
 
+/// Whether standard output was closed when the program began.
+static CLOSED: AtomicBool = AtomicBool::new(false);
+
 /// Standard output of the process.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Output;
 
 impl Output {
+    /// Looks whether standard output is open. For the time before `main`: Rust opens /dev/null in
+    /// the place of what is closed, and nobody can tell it from one that was asked for.
+    pub extern "C" fn look() {
+        if fcntl_getfd(io::stdout()) == Err(Errno::BADF) {
+            CLOSED.store(true, Ordering::Relaxed);
+        }
+    }
+
     /// Why something that was printed did not arrive. None when all of it did, or when nobody reads
     /// any more.
     pub fn lost() -> Option<&'static str> {
@@ -37,6 +51,9 @@ impl Output {
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if CLOSED.load(Ordering::Relaxed) {
+            return Self::note(Err(io::Error::other("it is closed")));
+        }
         let text = screened(&String::from_utf8_lossy(bytes));
         Self::note(io::stdout().write_all(text.as_bytes())).map(|()| bytes.len())
     }

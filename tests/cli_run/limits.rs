@@ -170,6 +170,48 @@ fn every_command_ends_with_a_sentence_where_nobody_takes_its_outputs() {
     });
 }
 
+/// In the place of what is closed Rust opens /dev/null: the program looks before.
+#[test]
+fn a_status_tells_that_an_output_was_closed_or_full_and_not_that_nobody_wanted_it() {
+    let site = Site::new();
+    let check = ["profile", "check", site.profile.to_str().unwrap()];
+    let all: [&[&str]; 5] = [&["models"], &["--help"], &["--version"], &["settings"], &check];
+    for words in all {
+        for (output, status) in [(">&-", 1), (">/dev/full", 1), (">/dev/null", 0)] {
+            let mut command = site.program(words);
+            first(&format!("exec {output}"))(&mut command);
+            let said = said(command.output().unwrap());
+            assert_eq!(said.status, status, "{words:?} {output}: {}", said.err);
+            assert_eq!(said.err.contains("not complete"), status == 1, "{words:?}: {}", said.err);
+        }
+    }
+}
+
+#[test]
+fn every_command_ends_with_a_sentence_where_few_files_can_be_open() {
+    let site = Site::new();
+    for most in [4, 6] {
+        drop(each_meets("few open files", &site, &first(&format!("ulimit -n {most}"))));
+    }
+}
+
+#[test]
+fn every_form_of_an_answer_takes_a_profile_whose_name_is_no_utf_8() {
+    let site = Site::new();
+    let strange = site.dir.path().join(OsStr::from_bytes(b"si\x90te\xff.toml"));
+    std::fs::copy(&site.profile, &strange).unwrap();
+    let commands = ["verify", "status", "check", "plan --offline", "profile check", "report"];
+    for words in commands {
+        for form in [&[][..], &["--format", "json"]] {
+            let words: Vec<String> =
+                words.split(' ').chain(form.iter().copied()).map(str::to_owned).collect();
+            let mut command = site.program(&words.iter().map(String::as_str).collect::<Vec<_>>());
+            let said = said(command.arg(&strange).output().unwrap());
+            assert_tame("a name", &words, &said);
+        }
+    }
+}
+
 #[test]
 fn every_command_ends_with_a_sentence_on_words_that_are_no_utf_8() {
     let site = Site::new();

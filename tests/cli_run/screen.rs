@@ -106,6 +106,8 @@ fn nothing_of_the_environment_moves_the_cursor() {
         }
         assert_tame(command, &mut given);
     }
+    // A shell that asks for completion.
+    assert_tame("completion", site.program(&[]).env("CALHA_COMPLETE", EVIL));
 }
 
 #[test]
