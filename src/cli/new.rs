@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -198,15 +198,17 @@ pub fn occupied(file: &Path) -> Option<Problem> {
             .at(directory.display().to_string());
         return Some(problem.hint("make it, or name a file in another one"));
     }
-    let there = fs::symlink_metadata(file).is_ok();
-    there.then(|| {
-        Problem::new(codes::PROFILE_EXISTS, "this file is there already, and is not written over")
-            .at(file.display().to_string())
-            .hint(format!(
-                "name another file, or edit it and run {}",
-                named(file).of("profile check")
-            ))
-    })
+    if fs::symlink_metadata(file).is_ok() {
+        let what = "this file is there already, and is not written over";
+        let remedy =
+            format!("name another file, or edit it and run {}", named(file).of("profile check"));
+        let problem = Problem::new(codes::PROFILE_EXISTS, what);
+        return Some(problem.at(file.display().to_string()).hint(remedy));
+    }
+
+    let why = file::place(file).err()?;
+    let problem = Problem::new(codes::PROFILE_UNWRITABLE, why.to_string());
+    Some(problem.at(file.display().to_string()).hint("name a file in a directory of your own"))
 }
 
 /// The profile in commands that are printed.
@@ -261,24 +263,7 @@ pub fn create(file: &Path, answers: &Answers) -> Result<(), Problem> {
             .at(file.display().to_string())
             .hint("name a file in a directory that is there and yours; the answers are kept")
     };
-    let scratch = file.with_extension(format!("toml.{}", std::process::id()));
-    let whole =
-        write_new(&scratch, &text, 0o644).and_then(|()| match fs::hard_link(&scratch, file) {
-            // Some file systems know no links; that nothing is there has just been seen.
-            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists && !file.exists() => {
-                fs::rename(&scratch, file)
-            }
-            other => other,
-        });
-    let _ = fs::remove_file(&scratch);
-    whole.map_err(unwritable)
-}
-
-fn write_new(file: &Path, text: &str, mode: u32) -> std::io::Result<()> {
-    let mut open = fs::OpenOptions::new();
-    let mut file = open.write(true).create_new(true).mode(mode).open(file)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
+    file::create(file, text.as_bytes()).map_err(unwritable)
 }
 
 /// The answers of an interview that has not come to its end.
@@ -326,12 +311,7 @@ impl Draft {
             )?;
             let failed = |e: std::io::Error| Problem::new(codes::PROFILE_UNWRITABLE, e.to_string());
             if let Some(directory) = self.answers.parent() {
-                file::own(directory).map_err(|error| failed(error.why))?;
-                fs::DirBuilder::new()
-                    .recursive(true)
-                    .mode(0o700)
-                    .create(directory)
-                    .map_err(failed)?;
+                file::make_own(directory).map_err(|error| failed(error.why))?;
                 fs::set_permissions(directory, fs::Permissions::from_mode(0o700))
                     .map_err(failed)?;
             }
@@ -356,6 +336,9 @@ impl Draft {
 fn replace(file: &Path, text: &str) -> std::io::Result<()> {
     let scratch = file.with_extension(format!("{}", std::process::id()));
     let _ = fs::remove_file(&scratch);
-    write_new(&scratch, text, 0o600)?;
+    let mut new = fs::OpenOptions::new();
+    let mut kept = new.write(true).create_new(true).mode(0o600).open(&scratch)?;
+    kept.write_all(text.as_bytes())?;
+    kept.sync_all()?;
     fs::rename(&scratch, file)
 }

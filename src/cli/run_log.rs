@@ -1,9 +1,9 @@
 //! The log of a run beside its journal: lines for people, events for the report, readable by their
 //! owner alone. The journal does not depend on it; old logs are removed, the journal never.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io::Write as _;
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::{places, words};
@@ -37,8 +37,7 @@ impl RunLog {
                 .at(directory.display().to_string())
         };
 
-        file::own(&directory).map_err(|error| unwritable(error.why))?;
-        DirBuilder::new().recursive(true).mode(0o700).create(&directory).map_err(unwritable)?;
+        file::make_own(&directory).map_err(|error| unwritable(error.why))?;
         let now: String = places::now()
             .chars()
             .take(19)

@@ -7,7 +7,7 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
 
-use super::place::{is_trusted, place};
+use super::place::{is_trusted, place, replaced};
 
 /// Makes a directory of mode 0700, with those above it that are missing. One that is there has to
 /// be empty, this user's, and writable by nobody else.
@@ -17,7 +17,11 @@ use super::place::{is_trusted, place};
 pub fn fresh(directory: &Path) -> io::Result<PathBuf> {
     let directory = place(directory)?;
     if let Some(above) = directory.parent() {
-        DirBuilder::new().recursive(true).mode(0o755).create(above)?;
+        make_directory(above)?;
+    }
+    // Where somebody else has made one of those above, another thing could take its place.
+    if place(&directory)? != directory {
+        return Err(replaced(&directory));
     }
     match DirBuilder::new().mode(0o700).create(&directory) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -32,6 +36,28 @@ pub fn fresh(directory: &Path) -> io::Result<PathBuf> {
     Ok(directory)
 }
 
+/// Makes a directory and those above it that are missing, of mode 0755 at most: one by one, so that
+/// none is made in what somebody else has put there meanwhile.
+///
+/// # Errors
+/// What is somebody else's.
+pub fn make_directory(directory: &Path) -> io::Result<()> {
+    let directory = place(directory)?;
+    let is_missing = |path: &&Path| fs::symlink_metadata(path).is_err();
+    let missing: Vec<&Path> = directory.ancestors().take_while(is_missing).collect();
+
+    for path in missing.into_iter().rev() {
+        if place(path)? != path {
+            return Err(replaced(path));
+        }
+        match DirBuilder::new().mode(0o755).create(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            other => other?,
+        }
+    }
+    Ok(())
+}
+
 /// Checks that nobody else can write in a directory.
 ///
 /// # Errors
@@ -42,7 +68,7 @@ pub fn closed(directory: &Path) -> io::Result<()> {
         return Ok(());
     }
     let name = directory.display();
-    Err(io::Error::other(format!("{name}: others can write there; name one that is missing")))
+    Err(io::Error::other(format!("{name}: others can write there; name one of your own")))
 }
 
 /// Makes a directory of mode 0700 with a name that nobody can know beforehand.

@@ -5,13 +5,14 @@ use std::io::{self, Read as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
+use super::flags::flags;
+
 /// The bytes of a regular file; a pipe is not waited for.
 ///
 /// # Errors
 /// What the system says; what is no regular file; one of more than `most` bytes.
 pub fn given(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let flags = rustix::fs::OFlags::NONBLOCK.bits();
-    let flags = i32::try_from(flags).map_err(io::Error::other)?;
+    let flags = flags(rustix::fs::OFlags::NONBLOCK)?;
     let file = File::options().read(true).custom_flags(flags).open(path)?;
     let about = file.metadata()?;
     if about.is_dir() {

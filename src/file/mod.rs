@@ -4,14 +4,15 @@
 //! nobody but this user and root can put another thing in its place. Nothing here knows what the
 //! files are for. Members of a directory's group are trusted with what they may write.
 
+mod flags;
 mod fresh;
 mod given;
 mod own;
 mod place;
 mod written;
 
-pub use fresh::{closed, fresh, scratch};
+pub use fresh::{closed, fresh, make_directory, scratch};
 pub use given::{given, up_to};
-pub use own::{FileError, open_own, own, own_bytes};
+pub use own::{FileError, make_own, open_own, own, own_bytes};
 pub use place::place;
-pub use written::{make_directory, replace, write};
+pub use written::{create, replace, write};

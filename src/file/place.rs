@@ -65,6 +65,14 @@ pub fn place(path: &Path) -> io::Result<PathBuf> {
     Ok(at)
 }
 
+/// Checks that a file is this user's or root's.
+///
+/// # Errors
+/// One of somebody else.
+pub(super) fn trusted(path: &Path, about: &Metadata) -> io::Result<()> {
+    if is_trusted(about.uid()) { Ok(()) } else { Err(refused(path, "belongs to", about.uid())) }
+}
+
 /// The names of a path in their order, `..` among them.
 fn names(path: &Path) -> VecDeque<OsString> {
     let name = |part: Component<'_>| match part {
@@ -96,6 +104,11 @@ fn is_open(about: &Metadata) -> bool {
 /// This user, and root, who can do anything anyway.
 pub(super) fn is_trusted(uid: u32) -> bool {
     uid == 0 || uid == rustix::process::geteuid().as_raw()
+}
+
+/// What was seen there is there no more.
+pub(super) fn replaced(path: &Path) -> io::Error {
+    io::Error::other(format!("{}: somebody has put another thing there just now", path.display()))
 }
 
 fn refused(path: &Path, what: &str, uid: u32) -> io::Error {

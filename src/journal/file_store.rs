@@ -4,7 +4,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -38,9 +38,7 @@ impl FileStore {
     /// directory or the lock cannot be had.
     pub fn open(directory: &Path, holder: &str) -> Result<Self, JournalError> {
         let closed = |path: &Path, why| JournalError::closed(path, false, why);
-        file::own(directory).map_err(|error| closed(&error.path, error.why))?;
-        let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(directory);
-        made.map_err(|why| closed(directory, why))?;
+        file::make_own(directory).map_err(|error| closed(&error.path, error.why))?;
 
         let path = directory.join("lock");
         let mut options = File::options();

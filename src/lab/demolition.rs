@@ -15,6 +15,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use super::disk::MARKER;
 use super::machine_link::MACHINE;
 use super::machine_paths::{CALHA, LOADER};
+use crate::file;
 
 /// What a lab consists of. The marker goes last: until then a lab whose removal was interrupted is
 /// still known as one.
@@ -52,9 +53,11 @@ impl Demolition {
     /// Looks at the directory and changes nothing.
     ///
     /// # Errors
-    /// When it is no lab, or removing it would reach into something else.
+    /// When it is no lab, when somebody else could put another thing in the place of what is
+    /// removed, or removing it would reach into something else.
     pub fn of(directory: &Path) -> io::Result<Self> {
-        let lab = directory.canonicalize()?;
+        let lab = file::place(directory)?;
+        file::closed(&lab)?;
         let marker = fs::read_to_string(lab.join(MARKER)).unwrap_or_default();
         if !marker.starts_with("a simulated cluster of calha") {
             return Err(io::Error::new(

@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 use super::site::{Said, Site, said};
 
 /// A user that exists in no table.
-const SECOND: u32 = 64_123;
+pub const SECOND: u32 = 64_123;
 
-fn is_root() -> bool {
+pub fn is_root() -> bool {
     if rustix::process::geteuid().is_root() {
         return true;
     }
@@ -23,7 +23,7 @@ fn is_root() -> bool {
 }
 
 /// A directory as /tmp is.
-fn sticky(site: &Site, name: &str) -> PathBuf {
+pub fn sticky(site: &Site, name: &str) -> PathBuf {
     let path = site.dir.path().join(name);
     fs::create_dir(&path).unwrap();
     fs::set_permissions(&path, Permissions::from_mode(0o1777)).unwrap();
@@ -31,14 +31,14 @@ fn sticky(site: &Site, name: &str) -> PathBuf {
 }
 
 /// A directory of the second user's.
-fn foreign(above: &Path, name: &str) -> PathBuf {
+pub fn foreign(above: &Path, name: &str) -> PathBuf {
     let path = above.join(name);
     fs::create_dir(&path).unwrap();
     chown(&path, Some(SECOND), Some(SECOND)).unwrap();
     path
 }
 
-fn refused(said: &Said, why: &str, at: &Path) {
+pub fn refused(said: &Said, why: &str, at: &Path) {
     assert_ne!(said.status, 0, "{}", said.out);
     let err = said.err.replace("\n  ", " ");
     assert!(err.contains(why) && err.contains(at.to_str().unwrap()), "{why}: {}", said.err);
@@ -95,12 +95,12 @@ fn a_simulated_cluster_is_never_made_where_somebody_else_can_write() {
     refused(&site.calha(&["lab", "status", lab.to_str().unwrap()]), "others can write", &lab);
 }
 
-fn mode(path: &Path) -> u32 {
+pub fn mode(path: &Path) -> u32 {
     fs::symlink_metadata(path).unwrap().mode() & 0o7777
 }
 
 /// A second user does this over and over while `calha` runs, for some seconds.
-fn race(script: &str, at: &Path, seconds: u64, calha: &dyn Fn()) {
+pub fn race(script: &str, at: &Path, seconds: u64, calha: &dyn Fn()) {
     let mut second = Command::new("/bin/sh")
         .args(["-c", &format!("while :; do {script}; done")])
         .current_dir(at)
@@ -120,7 +120,7 @@ fn race(script: &str, at: &Path, seconds: u64, calha: &dyn Fn()) {
 }
 
 /// How long a race lasts; longer where CALHA_RACE says so.
-fn seconds() -> u64 {
+pub fn seconds() -> u64 {
     std::env::var("CALHA_RACE").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(2)
 }
 

@@ -12,6 +12,7 @@ mod foreign_names;
 #[path = "../support/foreign_places.rs"]
 mod foreign_places;
 mod foreign_server;
+mod foreign_ways;
 mod hostile;
 mod keep_server;
 mod lab;

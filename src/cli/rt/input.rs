@@ -1,8 +1,8 @@
 //! Registration files as the command line names them: read whole within a bound, written back in
 //! one step.
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs::File;
+use std::io;
 use std::path::Path;
 
 use crate::file;
@@ -42,22 +42,13 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
 
 /// Makes a file whole, or not at all; never over one that is there.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let mut open = fs::OpenOptions::new();
-    let made = open.write(true).create_new(true).open(path);
-    let made = made.map_err(|error| match error.kind() {
+    file::create(path, bytes).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => {
             Problem::new(codes::RT_NEW, "this file is there already, and is not written over")
                 .at(path.display().to_string())
                 .hint("name another file")
         }
         _ => unwritable(path, &error),
-    });
-    let mut file = made?;
-
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| {
-        // Half a file is worse than none.
-        let _ = fs::remove_file(path);
-        unwritable(path, &error)
     })
 }
 

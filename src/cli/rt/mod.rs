@@ -5,7 +5,6 @@ mod bump;
 mod commands;
 mod diff;
 mod document;
-#[expect(clippy::disallowed_methods, reason = "a file that was named is mended or changed")]
 mod input;
 mod lint;
 mod new;
