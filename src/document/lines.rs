@@ -3,12 +3,8 @@
 use std::ops::RangeInclusive;
 
 use crate::node::Sum;
-use crate::op::quote;
+use crate::op::{Flaw, quote};
 use crate::problem::{Problem, codes};
-
-/// Longest line, in bytes without its newline, that every sed(1) and fgrep(1) of Solaris 8 copies
-/// whole.
-pub(super) const LONGEST: usize = 2048;
 
 /// Lines with their numbers from 1, without newline. A carriage return belongs to its line; nothing
 /// follows a last newline.
@@ -38,6 +34,7 @@ pub(super) fn without(bytes: &[u8], path: &str, lines: &[RangeInclusive<usize>])
 /// `file.not-text` where the shell form of an edit could not copy the file exactly: the first NUL
 /// and the first overlong line.
 pub(super) fn not_text(bytes: &[u8], place: &str) -> Vec<Problem> {
+    const LONGEST: usize = Flaw::LONGEST_LINE;
     let mut problems = Vec::new();
     let mut add = |line: usize, what: String, remedy: &str| {
         problems.push(

@@ -2,7 +2,7 @@
 //! is not taken for granted.
 
 use super::VfstabEntry;
-use crate::op::same_path;
+use crate::op::{active_fields, same_path};
 
 /// An active line of vfstab(4): neither blank nor a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,10 +20,7 @@ impl<'a> VfstabLine<'a> {
     /// The line, when it is active.
     pub(super) fn of(number: usize, line: &'a [u8]) -> Option<Self> {
         let text = line.strip_suffix(b"\r").unwrap_or(line);
-        let fields: Vec<&[u8]> =
-            text.split(|b| matches!(b, b' ' | b'\t')).filter(|field| !field.is_empty()).collect();
-        let first = fields.first()?;
-        (!first.starts_with(b"#")).then_some(Self { number, text, fields })
+        Some(Self { number, text, fields: active_fields(text)? })
     }
 
     /// Seven, unless somebody forgot a field or wrote a blank into one.

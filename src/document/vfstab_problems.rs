@@ -1,11 +1,14 @@
-//! What makes a vfstab wrong for our entry, before it is appended and as long as it stands. Not for
-//! what is merely worth saying: that is a notice.
+//! What makes a vfstab wrong for our entry, before it is appended and as long as it stands, in
+//! words. What is wrong is decided by `op::Flaw`, for printed scripts as well. Not for what is
+//! merely worth saying: that is a notice.
 
-use super::lines::{carriage_returns, lines_end, listed, not_text, without};
+use std::collections::BTreeMap;
+
+use super::lines::{lines_end, listed, not_text, without};
 use super::shown::{printable, shown};
 use super::vfstab_entry::is_device;
 use super::{Vfstab, VfstabEntry, VfstabLine};
-use crate::op::{Likeness, same_path};
+use crate::op::Flaw;
 use crate::problem::{Problem, codes};
 
 impl Vfstab {
@@ -17,98 +20,104 @@ impl Vfstab {
     /// line stands more than once), `vfstab.device-in-use` (a device of ours has another mount
     /// point), `vfstab.raw-device` (our device beside one of another volume, E43),
     /// `vfstab.too-long` (the line itself), `vfstab.fields` (a line about ours without exactly
-    /// seven fields), `vfstab.crlf`, `file.not-text`.
+    /// seven fields), `vfstab.crlf`; `file.not-text`, with nothing but `vfstab.too-long` beside it.
     pub fn problems_for(&self, wanted: &VfstabEntry, place: &str) -> Vec<Problem> {
         let mut problems = not_text(&self.bytes, place);
-        problems.extend(self.line_ends(place));
-        let line = wanted.line();
         problems.extend(wanted.too_long().map(|problem| problem.at(place)));
 
-        let mut same = Vec::new();
-        for entry in self.entries() {
-            if Likeness::of(entry.text, &line) == Likeness::Same {
-                same.push(entry.number);
-            } else {
-                let at = format!("{place}:{}", entry.number);
-                let own = [entry.number..=entry.number];
-                let away = || without(&self.bytes, place, &own);
-                let of_it = conflicts(&entry, wanted, &away).into_iter();
-                problems.extend(of_it.map(|problem| problem.at(at.as_str())));
-            }
-        }
+        let flaws = Flaw::in_table(&self.bytes, &wanted.line());
+        let lines: BTreeMap<usize, VfstabLine<'_>> =
+            self.entries().map(|entry| (entry.number, entry)).collect();
+        let with = |wanted: Flaw| -> Vec<usize> {
+            flaws.iter().filter(|(_, flaw)| *flaw == wanted).map(|(line, _)| *line).collect()
+        };
+        problems.extend(line_ends(&with(Flaw::CarriageReturn), place));
+        problems.extend(self.twice(&lines, &with(Flaw::Duplicate), wanted, place));
 
-        if let [_, second, ..] = same[..] {
-            let what = format!(
-                "the entry for {} stands more than once: {}",
-                wanted.mount_point,
-                listed(&same)
-            );
-            let others: Vec<_> = same[1..].iter().map(|line| *line..=*line).collect();
-            let remedy =
-                format!("leave one of these lines, {}", without(&self.bytes, place, &others));
-            problems.push(
-                Problem::new(codes::VFSTAB_DUPLICATE, what)
-                    .at(format!("{place}:{second}"))
-                    .hint(remedy)
-                    .section("vfstab(4)"),
-            );
+        for (number, flaw) in &flaws {
+            let Some(entry) = lines.get(number) else { continue };
+            let away = || without(&self.bytes, place, &[*number..=*number]);
+            let problem = conflict(*flaw, entry, wanted, &away);
+            problems.extend(problem.map(|problem| problem.at(format!("{place}:{number}"))));
         }
 
         Problem::sort(&mut problems);
         problems
     }
 
-    fn line_ends(&self, place: &str) -> Option<Problem> {
-        let active = |line: &[u8]| VfstabLine::of(0, line).is_some();
-        let (first, count) = carriage_returns(&self.bytes, active)?;
-        let what = format!(
-            "{} in a carriage return, which mount(1M) takes for a part of the last field",
-            lines_end(count)
-        );
-        let remedy =
-            "remove them, for example with dos2unix -ascii; keep owner and mode of the file";
+    /// The entry more than once; `others` are its lines but the first.
+    fn twice(
+        &self,
+        lines: &BTreeMap<usize, VfstabLine<'_>>,
+        others: &[usize],
+        wanted: &VfstabEntry,
+        place: &str,
+    ) -> Option<Problem> {
+        let second = others.first()?;
+        let ours = &lines.get(second)?.fields;
+        let first = lines.values().find(|entry| entry.fields == *ours)?.number;
+        let all: Vec<usize> = std::iter::once(first).chain(others.iter().copied()).collect();
+        let what =
+            format!("the entry for {} stands more than once: {}", wanted.mount_point, listed(&all));
+        let others: Vec<_> = others.iter().map(|line| *line..=*line).collect();
+        let remedy = format!("leave one of these lines, {}", without(&self.bytes, place, &others));
         Some(
-            Problem::new(codes::VFSTAB_CRLF, what)
-                .at(format!("{place}:{first}"))
+            Problem::new(codes::VFSTAB_DUPLICATE, what)
+                .at(format!("{place}:{second}"))
                 .hint(remedy)
                 .section("vfstab(4)"),
         )
     }
 }
 
+fn line_ends(lines: &[usize], place: &str) -> Option<Problem> {
+    let first = lines.first()?;
+    let what = format!(
+        "{} in a carriage return, which mount(1M) takes for a part of the last field",
+        lines_end(lines.len())
+    );
+    let remedy = "remove them, for example with dos2unix -ascii; keep owner and mode of the file";
+    Some(
+        Problem::new(codes::VFSTAB_CRLF, what)
+            .at(format!("{place}:{first}"))
+            .hint(remedy)
+            .section("vfstab(4)"),
+    )
+}
+
 /// What is wrong with an active line that is not ours; `away` takes it out of the file.
-fn conflicts(
+fn conflict(
+    flaw: Flaw,
     entry: &VfstabLine<'_>,
     wanted: &VfstabEntry,
     away: &dyn Fn() -> String,
-) -> Vec<Problem> {
-    let [block, raw, point, ..] = entry.fields[..] else {
-        return wrong_fields(entry, wanted).into_iter().collect();
+) -> Option<Problem> {
+    match flaw {
+        Flaw::Fields => wrong_fields(entry, wanted),
+        Flaw::OtherEntry => Some(other_entry(entry, wanted, &away())),
+        Flaw::DeviceInUse => device_in_use(entry, wanted),
+        Flaw::RawDevice => mixed_volumes(entry, wanted),
+        Flaw::Unreadable
+        | Flaw::HardLink
+        | Flaw::NotText
+        | Flaw::CarriageReturn
+        | Flaw::Duplicate => None,
+    }
+}
+
+fn device_in_use(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Option<Problem> {
+    let [block, raw, point, kind, ..] = entry.fields[..] else { return None };
+    let device = [block, raw].into_iter().find(|field| wanted.has_device(field))?;
+    let used = match point {
+        b"-" => format!("is also used by a {} entry", printable(kind)),
+        _ => format!("also belongs to the entry for {}", printable(point)),
     };
-
-    if entry.field_count() != VfstabEntry::NAMES.len() {
-        return wrong_fields(entry, wanted).into_iter().collect();
-    }
-
-    let mut problems = Vec::new();
-    if same_path(point, wanted.mount_point.as_bytes()) {
-        problems.push(other_entry(entry, wanted, &away()));
-    } else if let Some(device) = [block, raw].into_iter().find(|field| wanted.has_device(field)) {
-        let used = match point {
-            b"-" => format!("is also used by a {} entry", printable(entry.fields[3])),
-            _ => format!("also belongs to the entry for {}", printable(point)),
-        };
-        let what = format!("{} {used}", printable(device));
-        let remedy = format!(
-            "remove that entry if the volume is meant for {}, or name another volume",
-            wanted.mount_point
-        );
-        problems
-            .push(Problem::new(codes::VFSTAB_DEVICE_IN_USE, what).hint(remedy).section("6.6.1"));
-    }
-
-    problems.extend(mixed_volumes(block, raw, wanted));
-    problems
+    let what = format!("{} {used}", printable(device));
+    let remedy = format!(
+        "remove that entry if the volume is meant for {}, or name another volume",
+        wanted.mount_point
+    );
+    Some(Problem::new(codes::VFSTAB_DEVICE_IN_USE, what).hint(remedy).section("6.6.1"))
 }
 
 fn wrong_fields(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Option<Problem> {
@@ -141,18 +150,14 @@ fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry, away: &str) -> Prob
 }
 
 /// fsck(1M) would check a volume while it is mounted as another's (E43).
-fn mixed_volumes(block: &[u8], raw: &[u8], wanted: &VfstabEntry) -> Option<Problem> {
-    let (our_block, our_raw) =
-        (is_device(block, &wanted.block_device), is_device(raw, &wanted.raw_device));
-    if our_block == our_raw || block == b"-" || raw == b"-" {
-        return None;
-    }
+fn mixed_volumes(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Option<Problem> {
+    let [block, raw, ..] = entry.fields[..] else { return None };
     let what = format!(
         "raw device {} belongs to another volume than block device {}",
         printable(raw),
         printable(block)
     );
-    let remedy = if our_block {
+    let remedy = if is_device(block, &wanted.block_device) {
         format!("write {} as its raw device", wanted.raw_device)
     } else {
         format!(

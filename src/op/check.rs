@@ -4,8 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Region;
+use super::asked::{file, flaws, told_about};
 use super::region::last_value;
+use super::{Flaw, Region};
 use crate::cluster::versions;
 use crate::node::{Answer, Command, Entry, HostError, Inspect, NodePath, Output, Question};
 
@@ -61,6 +62,15 @@ pub enum Check {
         command: Command,
         than: Vec<String>,
     },
+    /// For one of the lines that `list` prints, the first word that `asked` prints of it is one of
+    /// these, or where it is told so none of them. `asked` has {} where the line belongs; what it
+    /// does not answer is no word.
+    About {
+        list: Command,
+        asked: Command,
+        words: Vec<String>,
+        among: bool,
+    },
     /// Something stands at the path (a link to nowhere counts).
     Exists(NodePath),
     /// A symbolic link stands at the path, and leads exactly there.
@@ -95,6 +105,12 @@ pub enum Check {
         path: NodePath,
         besides: Vec<String>,
         region: Region,
+    },
+    /// The table of file systems at the path has this flaw for an entry, given as its line.
+    Flawed {
+        path: NodePath,
+        entry: String,
+        flaw: Flaw,
     },
     /// A symbolic link stands at the path, and leads into this region; where it is relative, from
     /// the directory that it is in.
@@ -154,12 +170,14 @@ impl Check {
             | Self::Starts { .. }
             | Self::Words { .. }
             | Self::Other { .. }
+            | Self::About { .. }
             | Self::Versions { .. }
             | Self::Begins { .. }
             | Self::Ends { .. }
             | Self::Holds { .. }
             | Self::Sets { .. }
             | Self::Names { .. }
+            | Self::Flawed { .. }
             | Self::LeadsInto { .. }
             | Self::Owned { .. }
             | Self::Not(_)
@@ -211,6 +229,10 @@ impl Check {
                 prints(command, &|said| said.split('\n').any(is_other))?
             }
 
+            Self::About { list, asked, words, among } => {
+                !told_about(host, list, asked, words, *among)?.is_empty()
+            }
+
             Self::Exists(path) => host.exists(path)?,
             Self::Leads { path, to } => host.link(path)?.as_deref() == Some(to),
             Self::Begins { path, text } => {
@@ -227,6 +249,9 @@ impl Check {
             }
             Self::Names { path, besides, region } => {
                 in_file(host, path, |b| !region.named_in(b, besides).is_empty())?
+            }
+            Self::Flawed { path, entry, flaw } => {
+                flaws(host, path, entry)?.iter().any(|(_, found)| found == flaw)
             }
             Self::LeadsInto { path, region } => match host.stat(path)? {
                 Entry::Link { target } => leads_into(path, &target, region),
@@ -289,12 +314,4 @@ fn first<'c>(
 /// Whether all these words stand in a line, with blanks around them.
 fn has_all(line: &str, words: &[String]) -> bool {
     words.iter().all(|word| line.split([' ', '\t']).any(|w| w == word))
-}
-
-pub(super) fn file(host: &dyn Inspect, path: &NodePath) -> Result<Option<Vec<u8>>, HostError> {
-    match host.read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(HostError::Io { .. }) => Ok(None),
-        Err(other) => Err(other),
-    }
 }

@@ -140,6 +140,12 @@ impl std::fmt::Display for Check {
                 write!(f, "{} prints something else than {}", command.line(), than.join(" and "))
             }
 
+            Self::About { list, asked, words, among } => {
+                let which = if *among { "one" } else { "none" };
+                let (list, asked, words) = (list.line(), asked.line(), words.join(", "));
+                write!(f, "of one that {list} prints, {asked} prints {which} of {words}")
+            }
+
             Self::Exists(path) => write!(f, "{path} is there"),
             Self::Leads { path, to } => write!(f, "{path} leads to {to}"),
 
@@ -152,6 +158,10 @@ impl std::fmt::Display for Check {
             Self::Holds { path, text } => write!(f, "{path} contains {text}"),
             Self::Sets { path, name, value } => write!(f, "{path} sets {name} to {value}"),
             Self::Names { path, .. } => write!(f, "{path} names a path that lies elsewhere"),
+            Self::Flawed { path, entry, flaw } => {
+                let point = entry.split('\t').nth(2).unwrap_or(entry);
+                write!(f, "{path} has for {point} the flaw {}", flaw.word())
+            }
             Self::LeadsInto { path, region } => {
                 write!(f, "{path} leads below {}", region.within.join(" or "))
             }

@@ -2,7 +2,7 @@
 //! what was wanted. It decides nothing. In a script the same stands in `got` after the check.
 
 use super::Check;
-use super::check::file;
+use super::asked::{file, flaws, told_about};
 use super::region::last_value;
 use crate::node::{HostError, Inspect};
 
@@ -29,6 +29,16 @@ impl Check {
             }
             Self::Leads { path, .. } | Self::LeadsInto { path, .. } | Self::Owned { path, .. } => {
                 Some(host.stat(path)?.describe())
+            }
+
+            Self::Flawed { path, entry, flaw } => {
+                let found = flaws(host, path, entry)?;
+                let of_it = found.iter().filter(|(line, found)| found == flaw && *line > 0);
+                let lines: Vec<String> = of_it.map(|(line, _)| format!("line {line}")).collect();
+                Some(lines.join(", "))
+            }
+            Self::About { list, asked, words, among } => {
+                Some(told_about(host, list, asked, words, *among)?.join(", "))
             }
 
             Self::Says { command, text } => {

@@ -4,11 +4,13 @@
 //! look whether it holds ([`reality`]), simulate it ([`effect`]), undo it ([`inverse`]) and
 //! describe it. This module knows no step and no guide.
 
+mod asked;
 mod change;
 mod check;
 mod describe;
 pub mod effect;
 mod evidence;
+mod flaw;
 mod identity;
 pub mod intent;
 pub mod inverse;
@@ -26,6 +28,7 @@ mod undo;
 
 pub use change::{Change, Format};
 pub use check::Check;
+pub use flaw::{Flaw, active_fields, is_text};
 pub use leftover::Leftover;
 pub use likeness::{Likeness, same_path};
 pub use op_id::OpId;

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use crate::guide::Guide;
 use crate::node::NodeName;
-use crate::op::{Check, quote};
-use crate::problem::{Effect, can_be_accepted, known};
+use crate::op::{Check, Op, Run, quote};
+use crate::problem::{Effect, can_be_accepted, codes, known};
 use crate::step::{Asked, Found, Guard, Lifespan, Step, Weight, When};
 
 /// The nodes that are looked at before the first change on any of them, in the order of the guide.
@@ -32,8 +32,53 @@ pub(super) fn first(guide: &Guide, node: &NodeName, looks: bool) -> String {
         };
         let early = step.guards.iter().filter(|guard| guard.when == When::Early);
         early.filter(due).for_each(|guard| one(&mut out, guide, step, guard));
+        if looks && step.nodes().first() == Some(node) {
+            standing(&mut out, guide, step, node);
+        }
     }
     out + "}\n"
+}
+
+/// What stands already of a step that asks before it takes something over, or is something else:
+/// an installation asks about both before its first change.
+fn standing(out: &mut String, guide: &Guide, step: &Step, node: &NodeName) {
+    let Some(asks) = step.asks_before_adopting else { return };
+    for (_, op) in step.named_ops(node) {
+        let (done, absent) = match op {
+            Op::Run(Run { done_when, absent_when, .. }) => (done_when, absent_when),
+            Op::Operator { done_when, .. } => (done_when.clone(), done_when.negated()),
+            _ => continue,
+        };
+        let drift = codes::DRIFT.of(step.id.as_str());
+        let told = |what: &str, hint: &str, code: &str| {
+            format!(
+                "{} {}",
+                quote(&format!("{}: {what}", step.title)),
+                quote(&format!("{hint} [{code}]"))
+            )
+        };
+        let remedy = known(asks.as_str()).map_or("", |known| known.remedy.trim_end_matches('.'));
+        let there = told(
+            "it is there already, and calha did not make it",
+            &format!("{remedy}: CALHA_ACCEPT={asks}"),
+            asks.as_str(),
+        );
+        let other = told(
+            "something else is there",
+            "correct the profile, or remove what is there if nothing needs it",
+            &drift,
+        );
+        // Writing into a String cannot fail.
+        let _ = writeln!(
+            out,
+            "  if calha_fresh {fresh}; then\n    if {done}; then calha_doubt {code} {there}\n    \
+             elif {absent}; then :\n    else calha_guard '' {other} = ''; fi\n  fi",
+            fresh = quote(&begun_files(guide, step)),
+            done = done.to_shell(),
+            absent = absent.to_shell(),
+            code = quote(asks.as_str()),
+        );
+    }
 }
 
 /// What a script that looks leaves to whoever runs it: a command, and what to look for. What is

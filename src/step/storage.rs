@@ -77,8 +77,8 @@ pub fn vfstab_entry(site: &Site) -> Step {
     let what = if changes.len() == 1 { "entry" } else { "entries" };
     let look_site = site.clone();
     let asked = Asked::Each(site.mounting());
-    let guard = |system| table_guard::other_entry(system, asked.clone());
-    let guards = site.file_systems().into_iter().map(guard).collect();
+    let guards = |system| table_guard::flaws(&vfstab(), system, &asked);
+    let guards = site.file_systems().into_iter().flat_map(guards).collect();
 
     Step::new(
         StepKind::VfstabEntry,

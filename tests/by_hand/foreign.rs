@@ -73,20 +73,24 @@ fn a_wrong_vfstab_and_a_second_root_stop_scripts_before_the_first_change() {
     let all = scripts(&guide);
     let device = "/dev/md/penguin/dsk/d400";
     let lines = [
-        format!("{device} - /elsewhere ufs - no -\n"),
-        "/dev/dsk/c0t1d0s0\t/dev/rdsk/c0t1d0s0\t/cal/ ufs 2 yes -\n".to_owned(),
-        format!("{device}\t/cal\tufs\n"),
+        ("vfstab.device-in-use", format!("{device} - /elsewhere ufs - no -\n")),
+        (
+            "vfstab.other-entry",
+            "/dev/dsk/c0t1d0s0\t/dev/rdsk/c0t1d0s0\t/cal/ ufs 2 yes -\n".to_owned(),
+        ),
+        ("vfstab.fields", format!("{device}\t/cal\tufs\n")),
+        ("vfstab.crlf", "nas:/x - /x nfs - yes -\r\n".to_owned()),
     ];
     let node = NodeName("Node2".into());
     for wrong in lines.iter().map(Some).chain([None]) {
         let dir = tempfile::tempdir().unwrap();
         let lab = lab(&resolved, &dir.path().join("lab"));
         handwork(&lab, &guide);
-        let code = if let Some(line) = wrong {
+        let code = if let Some((code, line)) = wrong {
             let file = lab.root(&node).join("etc/vfstab");
             let text = std::fs::read_to_string(&file).unwrap();
             std::fs::write(&file, format!("# {device} /cal is a comment\n{text}{line}")).unwrap();
-            "vfstab.other-entry"
+            code
         } else {
             lab.edit(|cluster| {
                 let packages = &mut cluster.hosts.get_mut(&node).unwrap().packages;
@@ -100,7 +104,7 @@ fn a_wrong_vfstab_and_a_second_root_stop_scripts_before_the_first_change() {
         let (at, said) = refused(&lab, &all).unwrap_or_else(|| panic!("{wrong:?} passes"));
         assert_eq!(all[at].node, node, "{said}");
         assert!(said.contains(&format!("[{code}]")), "{wrong:?}: {said}");
-        assert!(all[at].text.contains("compare: /usr/cluster/bin/scstat -g: no group is"));
+        assert!(all[at].text.contains("compare: /usr/cluster/bin/scstat -q: more votes"));
         let changed = visible(&lab).differences(&fresh);
         let others = changed.iter().filter(|line| !line.contains("/var/opt/calha")).count();
         assert_eq!(others, 0, "{wrong:?}: {changed:?}");

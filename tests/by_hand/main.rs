@@ -69,6 +69,9 @@ fn by_hand(lab: &Disk, node: &NodeName, shell: &str, script: &str) -> Output {
     with(lab, node, shell, script, &[], &[])
 }
 
+/// Of a directory that is prepared already somebody has to say of which release it is.
+pub const ACCEPTED: (&str, &str) = ("CALHA_ACCEPT", "directory.release");
+
 /// The same with words behind the script's name, and variables.
 fn with(
     lab: &Disk,
@@ -87,6 +90,7 @@ fn with(
         .args(words_behind)
         .env_clear()
         .envs(lab.environment(node))
+        .envs([ACCEPTED])
         .envs(variables.iter().copied())
         .current_dir(lab.root(node))
         .output()

@@ -8,12 +8,15 @@ mod clocks;
 mod csh;
 mod debug;
 mod debug_log;
+mod each_way;
 mod foreign_names;
 #[path = "../support/foreign_places.rs"]
 mod foreign_places;
 mod foreign_server;
 mod foreign_ways;
 mod hostile;
+#[path = "../support/in_the_way.rs"]
+mod in_the_way;
 mod keep_server;
 mod lab;
 mod limits;

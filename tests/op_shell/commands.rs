@@ -90,6 +90,44 @@ fn ends_of_lines_are_found_alike() {
     agree(&ops);
 }
 
+/// What a second command says about each line of the first: of a name that it does not know it says
+/// nothing.
+#[test]
+fn what_is_said_of_each_line_is_found_alike() {
+    let list = |program: &str, file: &str| Command::new(program, [file]);
+    let about = |list: &Command, file: &str, words: &[&str], among: bool| Check::About {
+        list: list.clone(),
+        asked: Command::new("/usr/bin/grep", ["-h", "{}", file]),
+        words: words.iter().map(|word| (*word).to_owned()).collect(),
+        among,
+    };
+    for shell in shells() {
+        let root = Root::new();
+        let said = root.here("/d/said");
+        fs::write(root.here("/d/names"), "one\ntwo\n\nthree\n").unwrap();
+        fs::write(&said, "UP two more\nDOWN one\n  GOING three\n").unwrap();
+        let said = said.to_str().unwrap();
+        let names = root.here("/d/names");
+        let lists = [
+            list("/usr/bin/cat", names.to_str().unwrap()),
+            list("/usr/bin/cat", "/nowhere"),
+            list("/usr/bin/false", ""),
+        ];
+        let words: [&[&str]; 4] =
+            [&["UP", "DOWN", "GOING"], &["UP"], &["NONE", "U"], &["two", "GOING"]];
+        for (list, words) in lists.iter().flat_map(|list| words.map(|words| (list, words))) {
+            for (file, among) in [(said, true), (said, false), ("/nowhere", false)] {
+                let check = about(list, file, words, among);
+                let held = check.holds(&root).unwrap();
+                let told = root.run(&shell, &looked_at(check));
+                assert_eq!(told == "already", held, "{shell}: {words:?} {among}: {told}");
+            }
+        }
+        let all = about(&lists[0], said, &["UP", "DOWN"], true);
+        assert_eq!(all.evidence(&root).unwrap().unwrap(), "one is DOWN, two is UP");
+    }
+}
+
 #[test]
 fn where_a_link_leads_is_found_alike() {
     let leads = |at: &str, to: &str| Check::Leads { path: path(at), to: to.into() };

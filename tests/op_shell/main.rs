@@ -17,4 +17,7 @@ mod root;
 mod second_user;
 #[path = "../support/mod.rs"]
 mod support;
+mod tables;
+#[path = "../support/thorough.rs"]
+mod thorough;
 mod undoing;

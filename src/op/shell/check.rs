@@ -35,6 +35,8 @@ impl Check {
             Self::Words { command, words } => of("calha_words ", &words.join(" "), command),
             Self::Other { command, than } => of("calha_other ", &than.join("\n"), command),
 
+            Self::About { list, asked, words, among } => about(list, asked, words, *among),
+
             Self::Exists(path) => ShellText::fixed("calha_exists \"$R\"").word(path.as_str()),
             Self::Leads { path, to } => in_file("calha_leads ", to, path),
             Self::Begins { path, text } => in_file("calha_begins ", text, path),
@@ -44,6 +46,12 @@ impl Check {
             Self::Names { path, besides, region } => {
                 in_file("calha_names ", &region.heading(besides), path)
             }
+            Self::Flawed { path, entry, flaw } => ShellText::fixed("calha_flawed ")
+                .word(flaw.word())
+                .then(" ")
+                .word(entry)
+                .then(" ")
+                .word(path.as_str()),
             Self::LeadsInto { path, region } => {
                 let above = path.parent();
                 let above = above.as_ref().map_or("", NodePath::as_str);
@@ -65,6 +73,18 @@ impl Check {
 fn versions(command: &Command, name: &str, least: usize) -> ShellText {
     let words = ShellText::fixed("calha_versions ").plain(least).then(" ").word(name);
     words.then(" ").with(&invocation(command))
+}
+
+/// The command that asks is one word, which the node's shell reads once more for each line.
+fn about(list: &Command, asked: &Command, words: &[String], among: bool) -> ShellText {
+    let program = ShellText::fixed("\"$R\"").word(asked.program.as_str());
+    let line = asked.args.iter().fold(program, |text, argument| match argument.as_str() {
+        "{}" => text.then(" \"$each\""),
+        other => text.then(" ").word(other),
+    });
+    let text = ShellText::fixed(if among { "calha_about among " } else { "calha_about other " });
+    let text = text.word(&words.join(" ")).then(" ").word(line.as_str());
+    text.then(" ").with(&invocation(list))
 }
 
 fn owned(path: &NodePath, directory: bool, uid: u32) -> ShellText {

@@ -338,6 +338,27 @@ calha_other() {
   done
   return 1
 }
+# calha_about among|other WORDS ASKED COMMAND: for one of the lines that the command prints, the first word that ASKED prints of it, which calls it $each, is
+# one of these, or none of them.
+calha_about() {
+  among=$1 words=$2 asking=$3
+  shift
+  shift
+  shift
+  calha_ask "$@"
+  if test $code -eq 0; then listed=$got; else listed=; fi
+  told=
+  for each in $listed; do
+    eval "calha_ask $asking"
+    if test $code -eq 0; then :; else got=; fi
+    set x $got
+    word="${2:-in no state}" is_known=other
+    case " $words " in *" $word "*) is_known=among ;; esac
+    if test $is_known = "$among"; then told="$told$calha_nl$each is $word"; fi
+  done
+  got=$told
+  test -n "$told"
+}
 # calha_leads TARGET PATH: a symbolic link stands there, and leads exactly to the target.
 calha_leads() {
   want=$1
@@ -493,6 +514,109 @@ calha_names() {
   if test -f "$2" && test -r "$2"; then :; else return 1; fi
   got=`(echo "$1" && cat "$2") | awk "$calha_named"`
   test -n "$got"
+}
+# Prints the flaws of a table of file systems for an entry, each with its lines, and that it has looked. In Rust: Flaw. The entry comes first, then the table,
+# then a line that says that the table was read to its end; a carriage return is an exclamation mark.
+calha_flaw_lines='
+{ tail = $0 }
+NR > 1 && length($0) > 2048 { long = long ", line " (NR - 1) }
+NF > 0 {
+  n = NF; ended = 0; all = ""; word = $NF
+  if (NR > 1 && substr(word, length(word), 1) == "!") {
+    ended = 1
+    word = substr(word, 1, length(word) - 1)
+    if (word == "") n = n - 1
+  }
+  for (i = 1; i <= n; i++) {
+    field = $i
+    if (i == NF) field = word
+    all = all " " field
+    at[i] = field
+    if (substr(field, 1, 1) == "/") {
+      at[i] = ""
+      m = split(field, part, "/")
+      for (j = 1; j <= m; j++) if (part[j] != "" && part[j] != ".") at[i] = at[i] "/" part[j]
+    }
+  }
+}
+NR == 1 { ours = all; block = at[1]; raw = at[2]; point = at[3] }
+NR > 1 && NF > 0 && n > 0 && $1 !~ /^#/ {
+  where = ", line " (NR - 1)
+  if (ended == 1) returns = returns where
+  if (all == ours) {
+    same = same + 1
+    if (same > 1) twice = twice where
+    next
+  }
+  about = 0; used = 0; mixed = 0
+  for (i = 1; i <= n; i++) {
+    if (at[i] == point) about = 1
+    if (at[i] != "-" && (at[i] == block || at[i] == raw)) {
+      about = 1
+      if (i <= 2) used = 1
+    }
+  }
+  if (n != 7) {
+    if (about == 1) fields = fields where
+    next
+  }
+  if (at[1] == block) mixed = mixed + 1
+  if (at[2] == raw) mixed = mixed + 1
+  if (at[3] == point) other = other where
+  if (at[3] != point && used == 1) device = device where
+  if (mixed == 1 && at[1] != "-" && at[2] != "-") apart = apart where
+}
+END {
+  if (tail != "calha: end of file") print "unreadable"
+  if (long != "") print "not-text" long
+  if (long == "") {
+    if (returns != "") print "carriage-return" returns
+    if (other != "") print "other-entry" other
+    if (device != "") print "device-in-use" device
+    if (apart != "") print "raw-device" apart
+    if (fields != "") print "fields" fields
+    if (twice != "") print "duplicate" twice
+  }
+  print "looked"
+}
+'
+# calha_flaws ENTRY PATH. A program that takes a NUL byte for the end of a line is asked nothing about such a table.
+calha_flaws() {
+  resolved=
+  if calha_resolve "$2" && test -f "$p" && test -r "$p"; then :; else
+    echo unreadable
+    echo looked
+    return
+  fi
+  calha_entry "$p"
+  if test "$links" -gt 1; then echo hard-link; fi
+  tr -d '\000' <"$p" | cmp -s - "$p"
+  if test $? -eq 1; then
+    echo not-text
+    echo looked
+    return
+  fi
+  (echo "$1" && cat "$p" && echo && echo "$calha_end") | tr '!\013\014\015' '\002\002\002!' | awk "$calha_flaw_lines"
+}
+# calha_flawed FLAW ENTRY PATH: the table there has this flaw for the entry.
+calha_flawed() {
+  want=$1
+  calha_ask calha_flaws "$2" "$3"
+  case $got in
+  *looked) ;;
+  # An awk(1) that cannot carry a line ends without a word.
+  *) got=not-text ;;
+  esac
+  flaws=$got got= is_so=1
+  IFS=$calha_nl
+  for line in $flaws; do
+    case $line in
+    "$want") is_so=0 ;;
+    "$want, "*) is_so=0 got=`expr "x$line" : 'x[a-z-]*, \(.*\)'` ;;
+    esac
+  done
+  IFS=$calha_ifs
+  return $is_so
 }
 # calha_leads_into REGION DIRECTORY PATH: a symbolic link stands there, and leads into the region; the directory is the one that it is in.
 calha_leads_into() {

@@ -143,7 +143,8 @@ codes! {
     PREFLIGHT_MOUNTED: Code(
         "preflight.mounted",
         Blocks,
-        "Another device is mounted where the shared file system belongs.",
+        "Another device is mounted where the shared file system belongs, or the file system is \
+         mounted by somebody: it would be destroyed where the cluster mounts it on another node.",
         "Unmount it, or choose another directory.",
     ),
     PREFLIGHT_ACCOUNT: Code(

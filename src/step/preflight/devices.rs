@@ -2,11 +2,11 @@
 //! device group. A wrong device or file system is a problem; what the commands cannot tell is a
 //! notice or "not checked". calha makes neither volumes nor file systems.
 
-use crate::cluster::queries;
+use crate::cluster::{ResourceState, queries};
 use crate::node::{Command, HostError, Inspect, NodeName, NodePath};
 use crate::op::Check;
 use crate::problem::{Problem, codes};
-use crate::setting::FileSystem;
+use crate::setting::{FileSystem, FileSystemKind};
 use crate::step::file_system::is_missing;
 use crate::step::{Asked, Guard, Seen, Site, Weight};
 
@@ -62,15 +62,22 @@ pub(in crate::step) fn devices(fs: &FileSystem, asked: &Asked) -> Vec<Guard> {
     all
 }
 
+/// A line of the table of mounts begins so.
+fn mounted_as(text: String) -> Check {
+    Check::Begins { path: NodePath::new("/etc/mnttab").expect("a fixed path"), text }
+}
+
+/// The file system is mounted on its directory.
+fn ours(fs: &FileSystem) -> Check {
+    mounted_as(format!("{}\t{}\t", fs.block_device, fs.mount_point))
+}
+
 /// Another device is mounted on the file system's directory.
 pub(in crate::step) fn mounted(fs: &FileSystem, asked: &Asked) -> Guard {
-    let table = NodePath::new("/etc/mnttab").expect("a fixed path");
-    let ours = format!("{}\t{}\t", fs.block_device, fs.mount_point);
-    let right = Check::Begins { path: table, text: ours };
     Guard::new(
         codes::PREFLIGHT_MOUNTED,
         asked.clone(),
-        Check::All(vec![Check::Mounted(fs.mount_point.clone()), right.negated()]),
+        Check::All(vec![Check::Mounted(fs.mount_point.clone()), ours(fs).negated()]),
         format!("something else is mounted on {}", fs.mount_point),
     )
     .only_fresh()
@@ -80,15 +87,36 @@ pub(in crate::step) fn mounted(fs: &FileSystem, asked: &Asked) -> Guard {
 
 /// The file system's device is mounted on another directory, by somebody else.
 pub(super) fn elsewhere(fs: &FileSystem, asked: &Asked) -> Guard {
-    let table = NodePath::new("/etc/mnttab").expect("a fixed path");
-    let begins = |text: String| Check::Begins { path: table.clone(), text };
-    let ours = begins(format!("{}\t{}\t", fs.block_device, fs.mount_point));
-    let wrong = Check::All(vec![begins(format!("{}\t", fs.block_device)), ours.negated()]);
+    let device = mounted_as(format!("{}\t", fs.block_device));
+    let wrong = Check::All(vec![device, ours(fs).negated()]);
     let what = format!("{} is mounted elsewhere than on {}", fs.block_device, fs.mount_point);
     Guard::new(codes::PREFLIGHT_MOUNTED, asked.clone(), wrong, what)
         .only_fresh()
         .showing(Command::new("/usr/sbin/df", ["-k", fs.block_device.as_str()]))
         .hint("see who uses it (fuser -c), and unmount it there", "6.2")
+}
+
+/// The file system is mounted on this node, and its resource is not up there: the cluster has not
+/// done that, and would mount it on another node as well, which destroys what is on it. A cluster
+/// file system may be mounted on all of them.
+pub(super) fn by_hand(site: &Site, fs: &FileSystem, node: &NodeName) -> Option<Guard> {
+    if fs.kind == FileSystemKind::Cluster {
+        return None;
+    }
+    let (mount, resource) = (&fs.mount_point, &site.instance.hasp_resource);
+    let up = Site::resource_is(resource, node, &ResourceState::UP);
+    let what = format!("{mount} is mounted here, and not by the cluster");
+    let here = Asked::Each(vec![node.clone()]);
+    let wrong = Check::All(vec![ours(fs), up.negated()]);
+    Some(
+        Guard::new(codes::PREFLIGHT_MOUNTED, here, wrong, what)
+            .only_fresh()
+            .showing(Command::new("/usr/sbin/df", ["-k", mount.as_str()]))
+            .hint(
+                format!("see who uses it, fuser -c {mount}, and unmount it: umount {mount}"),
+                "6.2",
+            ),
+    )
 }
 
 /// The device group of the volume must be able to follow the resource group to every node.

@@ -4,8 +4,9 @@
 
 use crate::cluster::{GroupState, Meaning, Quorum, Release, commands, queries};
 use crate::node::{Command, HostError, Inspect, NodeName};
+use crate::op::Check;
 use crate::problem::{Code, Problem, codes};
-use crate::step::{Doubt, GroupCondition, Remedy, Seen, Site, query};
+use crate::step::{Asked, Doubt, GroupCondition, Guard, Remedy, Seen, Site, Weight, query};
 
 /// Membership, and that no group is in a state of failure.
 pub(super) fn members(
@@ -57,6 +58,47 @@ pub(super) fn members(
         settled(&group, node, host, seen)?;
     }
     Ok(())
+}
+
+/// The same as a printed script asks it on a node, which says less of a group that does not rest.
+pub(super) fn guards(node: &NodeName) -> Vec<Guard> {
+    let here = Asked::Each(vec![node.clone()]);
+    let groups = |among: bool, states: &dyn Fn(Meaning) -> bool| Check::About {
+        list: queries::groups(),
+        asked: queries::group_state("{}", node),
+        words: GroupState::KNOWN
+            .iter()
+            .filter(|state| states(state.meaning()))
+            .map(|state| state.word().to_owned())
+            .collect(),
+        among,
+    };
+    let guard = |code: Code, wrong: Check, what: &str, hint: &str| {
+        Guard::new(code, here.clone(), wrong, what).weighing(Weight::Look).hint(hint, "6.2")
+    };
+    let answers = Check::Succeeds(queries::local_node());
+    vec![
+        guard(
+            codes::PREFLIGHT_CLUSTER,
+            answers.negated(),
+            "Sun Cluster does not answer on this node",
+            "boot the node into the cluster; scstat -n shows its members",
+        ),
+        guard(
+            codes::PREFLIGHT_GROUP_STATE,
+            groups(true, &|meaning| matches!(meaning, Meaning::Moving | Meaning::Failed)),
+            "a resource group does not rest on this node",
+            "wait until it settles, or put right what has failed: see scstat -g",
+        )
+        .evident(),
+        guard(
+            codes::PREFLIGHT_GROUP_UNKNOWN,
+            groups(false, &|_| true),
+            "a resource group is on this node in a state that calha does not know",
+            "look at scstat -g; accept it when the group is up or down and stays so",
+        )
+        .evident(),
+    ]
 }
 
 /// Whether a group rests on this node: only then does a command find it as it was seen.

@@ -14,8 +14,7 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use accounts::accounts;
-use devices::device_group;
-use devices::elsewhere;
+use devices::{by_hand, device_group, elsewhere};
 pub(super) use devices::{devices, mounted};
 use members::members;
 use mirrors::mirrors;
@@ -72,7 +71,6 @@ fn compared(sites: &[Site]) -> Vec<Comparison> {
         Comparison::new(queries::release(), "3.0 5/02 or later"),
         Comparison::new(queries::quorum(), "more votes are present than are needed"),
         Comparison::new(queries::nodes(), "every node of the profile"),
-        Comparison::new(queries::group_table(), "no group is pending, faulted or in error"),
         Comparison::new(queries::adapters(), "a group of adapters is online on this node"),
         Comparison::new(queries::device_groups(), "the device group can go to every node"),
         Comparison::new(
@@ -80,13 +78,6 @@ fn compared(sites: &[Site]) -> Vec<Comparison> {
             "as much memory as the other nodes have",
         ),
     ];
-    all.extend(sites.iter().map(|site| {
-        let host = &site.instance.logical_host;
-        Comparison::new(
-            Command::new("/usr/bin/getent", ["hosts", host.name.as_str()]),
-            format!("{}, on every node", host.address),
-        )
-    }));
     all.extend(sites.iter().flat_map(mirrors::compared));
     all
 }
@@ -105,7 +96,8 @@ fn guards(sites: &[Site]) -> Vec<Guard> {
     .weighing(Weight::Says)
     .hint("the step \"agent\" has somebody install it, before anything needs it", "6.3, E09");
 
-    let mut all = vec![agent, storage_plus(&asked)];
+    let mut all: Vec<Guard> = first.members().iter().flat_map(members::guards).collect();
+    all.extend([agent, storage_plus(&asked)]);
     all.extend(accounts(first, &asked));
     if let [only_one] = sites {
         all.extend(guards_of_instance(only_one));
@@ -145,7 +137,9 @@ fn guards_of_instance(site: &Site) -> Vec<Guard> {
         all.extend(devices(system, &asked));
         all.push(mounted(system, &asked));
         all.push(elsewhere(system, &asked));
+        all.extend(site.nodes().iter().filter_map(|node| by_hand(site, system, node)));
     }
+    all.extend(resolves(site, &asked));
     all.extend(roots::guards(site));
     all.extend(free(site, &asked));
     all
@@ -178,6 +172,8 @@ fn of_instance(site: &Site, at: &LookContext<'_>) -> Result<Seen, HostError> {
     seen.and(names(site, hosts, only)?);
     Ok(seen)
 }
+
+const AGREE: &str = "make /etc/hosts or the name service and the profile agree, on every node";
 
 /// The logical host resolves to its address on every node that may carry it.
 fn names(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Seen, HostError> {
@@ -224,10 +220,35 @@ fn names(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Seen
                 ),
             )
             .on(node.as_str())
-            .hint("make /etc/hosts or the name service and the profile agree, on every node"),
+            .hint(AGREE),
         );
     }
     Ok(seen)
+}
+
+/// The same as a printed script asks it on each node.
+fn resolves(site: &Site, asked: &Asked) -> [Guard; 2] {
+    let host = &site.instance.logical_host;
+    let command = Command::new("/usr/bin/getent", ["hosts", host.name.as_str()]);
+    let known = Check::Other { command: command.clone(), than: Vec::new() };
+    let (address, words) = (host.address, vec![host.address.to_string()]);
+    let right = Check::Words { command: command.clone(), words };
+
+    let guard = |code: Code, wrong: Check, what: String| {
+        Guard::new(code, asked.clone(), wrong, what).weighing(Weight::Look)
+    };
+    let unknown = guard(
+        codes::PREFLIGHT_HOST_NAME,
+        known.clone().negated(),
+        format!("the logical host {} does not resolve", host.name),
+    );
+    let other = guard(
+        codes::PREFLIGHT_HOST_ADDRESS,
+        Check::All(vec![known, right.negated()]),
+        format!("{} should resolve to {address}, as the profile says", host.name),
+    );
+    let hint = format!("add \"{address} {}\" to /etc/hosts on every node", host.name);
+    [unknown.hint(hint, "6.2"), other.showing(command).hint(AGREE, "6.2")]
 }
 
 fn one_node(site: &Site, node: &NodeName, host: &dyn Inspect) -> Result<Seen, HostError> {
