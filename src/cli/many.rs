@@ -14,6 +14,8 @@ use walkdir::WalkDir;
 use super::{Form, complain, print};
 use crate::engine::typed_word;
 use crate::exit;
+use crate::text::wrapped;
+use crate::ui::printed_width;
 
 /// More profiles than one, for a command that only looks.
 #[derive(Args, Clone, Debug)]
@@ -212,7 +214,13 @@ fn tabulate(command: &str, answers: &[Answered], row: Row) {
                 vec![first.to_owned(), format!("next: calha {command} {word}")]
             }
         };
-        told.iter().for_each(|line| out.push_str(&format!("     {line}\n")));
+        for line in told {
+            // A command is to be copied.
+            match line.starts_with("next: ") {
+                true => out.push_str(&format!("     {line}\n")),
+                false => wrapped(&mut out, "     ", &line, printed_width()),
+            }
+        }
     }
     let good = answers.iter().filter(|a| a.status == 0).count();
     print(&format!("{out}{good} of {} profiles are as they should be\n", answers.len()));

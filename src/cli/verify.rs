@@ -13,7 +13,8 @@ use crate::exit;
 use crate::journal::State;
 use crate::op::Reality;
 use crate::problem::Problem;
-use crate::text::counted;
+use crate::text::{counted, wrapped};
+use crate::ui::width;
 
 /// `calha verify`: would anything change? Changes nothing.
 #[derive(Args)]
@@ -65,11 +66,16 @@ impl Verify {
                 .collect();
             return print(&format!("nothing to do: every step is as the profile says\n{waived}"));
         }
-        complain(&format!(
-            "{} that are not as the profile says, {}",
-            counted(odd.len(), "operation"),
-            counted(problems.len(), "other problem")
-        ));
+        let mut sum = String::new();
+        let (odd, problems) =
+            (counted(odd.len(), "operation"), counted(problems.len(), "other problem"));
+        wrapped(
+            &mut sum,
+            "",
+            &format!("{odd} that are not as the profile says, {problems}"),
+            width(),
+        );
+        complain(sum.trim_end());
         ExitCode::from(exit::UNANSWERED)
     }
 }

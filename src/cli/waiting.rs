@@ -73,8 +73,7 @@ impl<T: Send + 'static> Waiting<T> {
     /// Waits until every host has answered, or what they have answered is enough.
     fn until_enough(&mut self, limit: Duration, is_enough: impl Fn(&[HostAnswer<T>]) -> bool) {
         while !self.open().is_empty() && !is_enough(&self.told) {
-            let rest = limit.saturating_sub(self.begun.elapsed());
-            match self.receiver.recv_timeout(rest) {
+            match self.receiver.recv_timeout(self.rest(limit)) {
                 Ok(told) => self.told.push(told),
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
             }
@@ -107,6 +106,11 @@ impl<T: Send + 'static> Waiting<T> {
                 HostAnswer { host, answer }
             })
             .collect()
+    }
+
+    /// What is left of so long from the beginning.
+    pub fn rest(&self, limit: Duration) -> Duration {
+        limit.saturating_sub(self.begun.elapsed())
     }
 
     /// Hosts that have not answered yet.

@@ -1,12 +1,15 @@
 //! What is not any more as finished steps have left it, for whoever wants to know at once whether
-//! all is well. It is asked of the hosts that are connected, in a round trip or two: what is known
-//! of the others stays what it was. A proof that takes longer is left to `verify`.
+//! all is well. It is asked of the hosts that are connected, in one round trip where all is: what is
+//! known of the others stays what it was. A proof that takes longer is left to `verify`.
 
+use std::collections::BTreeMap;
+
+use super::fleet::{Answers, Task};
 use super::{Decision, During, Engine, Finding, Question, Stop};
 use crate::cluster::commands;
 use crate::journal::State;
 use crate::node::NodeName;
-use crate::op::{Op, Reality, Run};
+use crate::op::{Check, Op, Reality, Run};
 use crate::problem::{Problem, codes};
 use crate::step::{Lifespan, LookContext, Seen, Step, StepKind, Views, When};
 
@@ -34,22 +37,25 @@ pub enum DriftKind {
 
 impl Engine<'_> {
     /// What is not as it was left, by the hosts that are connected; nothing is changed. What
-    /// somebody has accepted as it is counts as it should be.
+    /// somebody has accepted as it is counts as it should be. `known`: what the hosts have said
+    /// just now.
     ///
     /// # Errors
     /// A host that is lost.
-    pub fn drift(&self) -> Result<Vec<Drift>, Stop> {
+    pub fn drift(&self, known: BTreeMap<NodeName, Answers>) -> Result<Vec<Drift>, Stop> {
         // With other settings other things would be looked for.
         if let Some(problem) = self.other_settings() {
             let step = During::Profile.to_string();
             return Ok(vec![Drift { step, problem, kind: DriftKind::Profile }]);
         }
-        self.fleet.look(|hosts| {
+        self.fleet.look_expecting(known, &self.left(), |hosts| {
             let (mut all, mut told) = (Vec::new(), Seen::default());
             // What a step that has changed makes wrong in others is not told again.
             let mut changed: Vec<&str> = Vec::new();
             for step in self.guide.steps.iter().filter(|s| s.lifespan == Lifespan::Lasting) {
+                // It is asked about all the same, so that everything is asked at once.
                 if step.needs.iter().any(|need| changed.contains(&need.as_str())) {
+                    self.drift_of(hosts, step, &mut told.clone(), &mut Vec::new());
                     continue;
                 }
                 let before = all.len();
@@ -60,6 +66,29 @@ impl Engine<'_> {
             }
             all
         })
+    }
+
+    /// What finished steps have left, as far as their commands say what that is; of the places that
+    /// a group has taken up, the last one.
+    pub(super) fn left(&self) -> Vec<(NodeName, Check)> {
+        let history = self.journal.history();
+        let (mut left, mut places) = (Vec::new(), BTreeMap::new());
+        for step in &self.guide.steps {
+            for Task { key, id, op, .. } in step.nodes().iter().flat_map(|n| Task::all(step, n)) {
+                let (Op::Run(Run { done_when, .. }) | Op::Operator { done_when, .. }) = op else {
+                    continue;
+                };
+                match history.state(&key) {
+                    State::Done if step.takes_position() => {
+                        places.insert(&step.id.instance, (id.node, done_when));
+                    }
+                    State::Done => left.push((id.node, done_when)),
+                    _ => {}
+                }
+            }
+        }
+        left.extend(places.into_values());
+        left
     }
 
     fn drift_of(&self, hosts: &Views<'_>, step: &Step, told: &mut Seen, all: &mut Vec<Drift>) {
@@ -86,12 +115,13 @@ impl Engine<'_> {
         }
 
         // A step that only looks proves what others did.
-        if !stands || !self.is_over(step) {
+        if !self.is_over(step) {
             return;
         }
         for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::After) {
-            // A look that needs a host which is not there says nothing.
-            if let Ok(seen) = look(&LookContext::everywhere(hosts, true)) {
+            // A look that needs a host which is not there says nothing; one at what has changed is
+            // made for its questions only, which go with the others.
+            if let (Ok(seen), true) = (look(&LookContext::everywhere(hosts, true)), stands) {
                 self.take_in(step, seen, told, all);
             }
         }

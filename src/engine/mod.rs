@@ -78,7 +78,7 @@ pub use elsewhere::elsewhere;
 pub use event::{Event, Outcome, Standing, Summary};
 pub use failure::Failure;
 pub use finish::{is_finished, open_steps};
-pub use fleet::{look_at_all, on_each};
+pub use fleet::{Answers, look_at_all, on_each};
 pub use install::unknown_steps;
 pub use options::Options;
 pub use outage::Outage;

@@ -149,7 +149,9 @@ impl Check {
             Self::Succeeds(command) => {
                 vec![(Question::Query(command.clone()), Answer::Query(Output::default()))]
             }
-            Self::Prints { command, text } => {
+            Self::Prints { command, text }
+            | Self::Says { command, text }
+            | Self::Starts { command, text } => {
                 vec![(Question::Query(command.clone()), Answer::Query(printed(text)))]
             }
             Self::Line { command, line } | Self::Versions { command, name: line, least: 1 } => {
@@ -166,8 +168,6 @@ impl Check {
             Self::Any(checks) => checks.first().map(Self::expected).unwrap_or_default(),
 
             Self::Status { .. }
-            | Self::Says { .. }
-            | Self::Starts { .. }
             | Self::Words { .. }
             | Self::Other { .. }
             | Self::About { .. }

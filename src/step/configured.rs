@@ -155,7 +155,7 @@ fn owned(site: &Site, nodes: &[NodeName]) -> Vec<Guard> {
         .evident()
         .hint(
             format!(
-                "on this node, while {} is mounted: {make}chown {user}:{group} {path}",
+                "while {} is mounted, on this node: {make}chown {user}:{group} {path}",
                 site.mount()
             ),
             "6.6.3",

@@ -16,7 +16,16 @@ pub(super) fn read(
     seen: &mut Seen,
     unreadable: Problem,
 ) -> Result<Option<Vec<u8>>, HostError> {
-    let bytes = match host.read(path) {
+    // None of the three questions waits for the answer to another.
+    let read = host.read(path);
+    // A link is followed by an edit; more often there is none, and one question is enough.
+    let real = match host.link(path)? {
+        Some(_) => resolve(&|at| host.stat(at), path)?,
+        None => path.clone(),
+    };
+    let entry = host.stat(&real)?;
+
+    let bytes = match read {
         Ok(bytes) => bytes,
         Err(HostError::Io { why, .. }) => {
             let what = format!("{}: {why}", unreadable.what);
@@ -26,13 +35,7 @@ pub(super) fn read(
         Err(other) => return Err(other),
     };
 
-    // A link is followed by an edit; more often there is none, and one question is enough.
-    let real = match host.link(path)? {
-        Some(_) => resolve(&|at| host.stat(at), path)?,
-        None => path.clone(),
-    };
-
-    if let Entry::File { links, .. } = host.stat(&real)?
+    if let Entry::File { links, .. } = entry
         && links > 1
     {
         seen.problems.push(hard_links(&real, links).on(host.name().as_str()));

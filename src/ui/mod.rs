@@ -57,7 +57,7 @@ pub use terminal::Terminal;
 pub use terminal_prompt::TerminalPrompt;
 pub use unattended::Unattended;
 pub use way::Way;
-pub use width::width;
+pub use width::{printed_width, width};
 
 use once::Once;
 use opening::Opening;

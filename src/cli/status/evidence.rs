@@ -2,6 +2,7 @@
 //! concluded from the journal, from what the nodes say and from what finished steps left. Nobody is
 //! asked here.
 
+use super::left::Unseen;
 use super::next::Next;
 use super::past::{Ended, Past};
 use super::seen::Seen;
@@ -28,7 +29,7 @@ pub struct Evidence<'e> {
     /// What nodes say of an installation whose journal is not here.
     pub elsewhere: Vec<Problem>,
     /// What is not as finished steps left it; why that is not known.
-    pub drift: Result<Vec<Drift>, String>,
+    pub drift: Result<Vec<Drift>, Unseen>,
 }
 
 impl Evidence<'_> {
@@ -45,15 +46,21 @@ impl Evidence<'_> {
         self.judge_drift(false, &mut verdict);
         self.judge_steps(&mut verdict);
 
-        let healthy = verdict.problems.is_empty();
-        let all_is_well =
-            || Next::first(format!("nothing; {} proves every step", self.commands.of("verify")));
-        let next = verdict.next.unwrap_or_else(all_is_well);
+        let is_looking = matches!(self.drift, Err(Unseen::Awaited));
+        let healthy = verdict.problems.is_empty() && !is_looking;
+        let otherwise = || match is_looking {
+            true => Next::first("wait: the whole answer follows"),
+            false => {
+                Next::first(format!("nothing; {} proves every step", self.commands.of("verify")))
+            }
+        };
+        let next = verdict.next.unwrap_or_else(otherwise);
         Standing {
             version: 1,
             cluster: self.settings.cluster.name.clone(),
             profile: self.guide.profile.clone(),
             healthy,
+            is_looking,
             problems: verdict.problems,
             next: next.told(),
             commands: next.commands.clone(),
@@ -201,7 +208,8 @@ impl Evidence<'_> {
         let drift = match &self.drift {
             Ok(drift) => drift.iter().filter(|d| (d.kind == DriftKind::Profile) == of_profile),
             Err(_) if of_profile => return,
-            Err(why) => {
+            Err(Unseen::Awaited) => return,
+            Err(Unseen::Failed(why)) => {
                 let what = format!("what was installed could not be looked at: {why}");
                 return verdict.add(what, || self.of("verify"));
             }
@@ -218,9 +226,11 @@ impl Evidence<'_> {
             let at = if at.is_empty() { String::new() } else { format!(" ({})", at.join(", ")) };
             verdict.add(format!("{step}{at}: {}", problem.what), || {
                 let ending = Next::of_problem(problem);
-                ending.unwrap_or_else(|| match kind {
-                    DriftKind::Seen | DriftKind::Profile => self.of("verify"),
-                    DriftKind::Cluster | DriftKind::Asked => self.forward(),
+                ending.unwrap_or_else(|| match (kind, &problem.remedy) {
+                    (DriftKind::Cluster | DriftKind::Asked, _) => self.forward(),
+                    // What no command mends is told; afterwards verify proves it.
+                    (_, Some(remedy)) => Next::first(remedy).then(self.commands.of("verify")),
+                    (_, None) => self.of("verify"),
                 })
             });
         }

@@ -15,6 +15,7 @@ use crate::guide::Guide;
 use crate::host::{ReadOnly, ShellHost};
 use crate::node::{HostError, NodeName};
 use crate::setting::{Resolved, Settings};
+use crate::ui::width;
 
 /// After so long, members that are connected are asked how the cluster stands: a line that is alive
 /// seldom takes longer, and then one more question is asked for nothing.
@@ -61,7 +62,8 @@ pub fn connect_or_tell(resolved: &Resolved, guide: &Guide) -> Result<Connections
 fn tell(why: &str, places: Places) -> bool {
     let is_told = places.nodes.iter().any(|node| node.answer == Contact::Answers);
     if is_told {
-        complain(&format!("{why}; the members that answer say:\n{}", text::of_places(&places)));
+        let places = text::of_places(&places, width());
+        complain(&format!("{why}; the members that answer say:\n{places}"));
     }
     is_told
 }

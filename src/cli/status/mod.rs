@@ -30,8 +30,9 @@ use crate::host::{ReadOnly, ShellHost};
 use crate::node::{Inspect, NodeName};
 use crate::problem::Problem;
 use crate::setting::Resolved;
-use crate::ui::explain_way;
+use crate::ui::{explain_way, printed_width};
 use evidence::Evidence;
+use left::Unseen;
 pub use living::connect_or_tell;
 use member::Member;
 use past::Past;
@@ -57,6 +58,15 @@ pub struct StatusCommand {
     offline: bool,
     #[command(flatten)]
     many: Many,
+}
+
+/// What was told before the end.
+enum Told {
+    Nothing,
+    /// What those say who had answered by then.
+    Some,
+    /// What all of them say, but not what was installed.
+    Nodes,
 }
 
 impl StatusCommand {
@@ -99,18 +109,21 @@ impl StatusCommand {
             let standing =
                 self.standing(resolved, guide, &past, &waiting, Contact::Awaited, Ok(Vec::new()));
             let before = format!("no answer yet from {}; so far:\n", names.join(", "));
-            print(&(before + &text::text(&standing)));
+            print(&(before + &text::text(&standing, printed_width())));
         }
         waiting.until(LATE);
 
-        let open = if self.offline { Contact::NotAsked } else { Contact::Silent };
-        let drift = self.drift(guide, &past, &waiting);
-        let standing = self.standing(resolved, guide, &past, &waiting, open, drift);
-        print(&match (self.many.format, told_soon) {
+        let (standing, told) = self.at_the_end(resolved, guide, &past, &waiting, told_soon);
+        print(&match (self.many.format, told) {
             (Form::Json, _) => format!("{:#}\n", serde_json::json!(standing)),
-            (Form::Text, false) => text::text(&standing),
+            (Form::Text, Told::Nothing) => text::text(&standing, printed_width()),
+            (Form::Text, Told::Nodes) => {
+                format!("\nat the end:\n{}", text::answers(&standing, printed_width()))
+            }
             // What came late may have changed every line.
-            (Form::Text, true) => format!("\nat the end:\n{}", text::text(&standing)),
+            (Form::Text, Told::Some) => {
+                format!("\nat the end:\n{}", text::text(&standing, printed_width()))
+            }
         });
 
         let none_answers =
@@ -122,6 +135,39 @@ impl StatusCommand {
         })
     }
 
+    /// How all stands when nobody is waited for any more, and what was told before it: what the
+    /// living say, where it takes long to look at what was installed.
+    fn at_the_end(
+        &self,
+        resolved: &Resolved,
+        guide: &Guide,
+        past: &Past,
+        waiting: &Waiting<Member>,
+        told_soon: bool,
+    ) -> (Standing, Told) {
+        let open = if self.offline { Contact::NotAsked } else { Contact::Silent };
+        let standing = |drift| self.standing(resolved, guide, past, waiting, open.clone(), drift);
+        let told = if told_soon { Told::Some } else { Told::Nothing };
+        // While a run is at work, or undoes them, finished steps are not as they were left.
+        if self.offline || !past.begun || past.is_changing() {
+            return (standing(Ok(Vec::new())), told);
+        }
+
+        let look = || {
+            left::drift(guide, &self.profile.commands(), waiting)
+                .map_err(|stop| Unseen::Failed(explain_way(&stop, &self.profile.way())))
+        };
+        if told_soon || self.many.format == Form::Json {
+            return (standing(look()), told);
+        }
+        let so_far = text::text(&standing(Err(Unseen::Awaited)), printed_width());
+        let tell = move || {
+            print(&so_far);
+        };
+        let (drift, is_told) = left::telling(waiting.rest(SOON), tell, look);
+        (standing(drift), if is_told { Told::Nodes } else { told })
+    }
+
     fn standing(
         &self,
         resolved: &Resolved,
@@ -129,7 +175,7 @@ impl StatusCommand {
         past: &Past,
         waiting: &Waiting<Member>,
         open: Contact,
-        drift: Result<Vec<Drift>, String>,
+        drift: Result<Vec<Drift>, Unseen>,
     ) -> Standing {
         let commands = self.profile.commands();
         let elsewhere = if past.begun { Vec::new() } else { records(waiting, guide, &commands) };
@@ -143,20 +189,6 @@ impl StatusCommand {
             drift,
         }
         .concluded()
-    }
-
-    /// What is not as finished steps left it; while a run is at work, or undoes them, nothing is.
-    fn drift(
-        &self,
-        guide: &Guide,
-        past: &Past,
-        waiting: &Waiting<Member>,
-    ) -> Result<Vec<Drift>, String> {
-        if self.offline || !past.begun || past.is_changing() {
-            return Ok(Vec::new());
-        }
-        left::drift(guide, &self.profile.commands(), waiting)
-            .map_err(|stop| explain_way(&stop, &self.profile.way()))
     }
 }
 

@@ -2,9 +2,8 @@
 //! again without the node: whoever reads a group from it asks nobody. What was not asked is an
 //! error, never an answer.
 
-use std::collections::BTreeMap;
-
 use crate::cluster::queries;
+use crate::engine::Answers;
 use crate::node::{
     Answer, Command, Entry, HostError, Inspect, NodeName, NodePath, Output, Question,
 };
@@ -16,7 +15,7 @@ pub struct Seen {
     node: NodeName,
     /// Whether it was asked of the cluster, too.
     is_whole: bool,
-    answers: BTreeMap<Question, Result<Answer, HostError>>,
+    answers: Answers,
 }
 
 impl Seen {
@@ -49,6 +48,11 @@ impl Seen {
     /// Whether it can speak for the cluster: it was asked of it, and is a member.
     pub fn speaks_for_cluster(&self) -> bool {
         self.is_whole && self.is_in_cluster()
+    }
+
+    /// What it said, by what was asked.
+    pub fn answers(&self) -> &Answers {
+        &self.answers
     }
 
     fn answer_to(&self, question: Question) -> Result<Answer, HostError> {

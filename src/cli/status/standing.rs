@@ -72,6 +72,9 @@ pub struct Standing {
     pub cluster: String,
     pub profile: String,
     pub healthy: bool,
+    /// Whether it is only so far that nothing is wrong.
+    #[serde(skip)]
+    pub is_looking: bool,
     /// Why it is not healthy, the most urgent first; empty where it is.
     pub problems: Vec<String>,
     /// What to type next, or to do.

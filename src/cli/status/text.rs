@@ -9,26 +9,28 @@ use super::standing::{Contact, InstanceStanding, NodeStanding, Places, Standing}
 use crate::node::NodeName;
 use crate::text::{on_one_line, wrapped};
 
-/// Columns of a line.
-const WIDTH: usize = 80;
+/// The lines, at most `width` columns wide.
+pub fn text(standing: &Standing, width: usize) -> String {
+    let mut out = answers(standing, width);
+    out.push('\n');
+    steps(&standing.journal, &mut out, width);
+    out + &of_places(&standing.places, width)
+}
 
-/// The lines.
-pub fn text(standing: &Standing) -> String {
+/// The three answers, and what is wrong.
+pub fn answers(standing: &Standing, width: usize) -> String {
     let mut out = String::new();
-    wrapped(&mut out, "healthy   ", &health(standing), WIDTH);
-    wrapped(&mut out, "last run  ", &last_run(standing.journal.last_run.as_ref()), WIDTH);
-    next(&standing.way, &mut out);
+    wrapped(&mut out, "healthy   ", &health(standing), width);
+    wrapped(&mut out, "last run  ", &last_run(standing.journal.last_run.as_ref()), width);
+    next(&standing.way, &mut out, width);
 
     if standing.problems.len() > 1 {
         out.push('\n');
         for problem in &standing.problems {
-            wrapped(&mut out, "  ! ", problem, WIDTH);
+            wrapped(&mut out, "  ! ", problem, width);
         }
     }
-
-    out.push('\n');
-    steps(&standing.journal, &mut out);
-    out + &of_places(&standing.places)
+    out
 }
 
 /// The lines of a table that say how one of several installations stands, by its data.
@@ -46,21 +48,21 @@ pub fn row(standing: &serde_json::Value) -> Vec<String> {
 }
 
 /// Nodes, groups, resources and mounts.
-pub fn of_places(places: &Places) -> String {
-    let mut out: String = places.nodes.iter().map(of_node).collect();
-    places.instances.iter().for_each(|instance| of_instance(instance, &mut out));
+pub fn of_places(places: &Places, width: usize) -> String {
+    let mut out: String = places.nodes.iter().map(|node| of_node(node, width)).collect();
+    places.instances.iter().for_each(|instance| of_instance(instance, &mut out, width));
     out
 }
 
 /// What to do next; a command is to be copied, so each stands in a line of its own.
-fn next(next: &Next, out: &mut String) {
+fn next(next: &Next, out: &mut String, width: usize) {
     match (&next.first, &next.commands[..]) {
         (None, [only]) => {
             let _ = writeln!(out, "next      {}", only.told());
             return;
         }
-        (Some(first), []) => return wrapped(out, "next      ", first, WIDTH),
-        (Some(first), _) => wrapped(out, "next      ", &format!("{first}; then type"), WIDTH),
+        (Some(first), []) => return wrapped(out, "next      ", first, width),
+        (Some(first), _) => wrapped(out, "next      ", &format!("{first}; then type"), width),
         (None, _) => out.push_str("next      type\n"),
     }
     for command in &next.commands {
@@ -69,7 +71,7 @@ fn next(next: &Next, out: &mut String) {
 }
 
 /// A node that answered, or did not.
-fn of_node(node: &NodeStanding) -> String {
+fn of_node(node: &NodeStanding, width: usize) -> String {
     let said = match &node.answer {
         Contact::Answers => "answers".to_owned(),
         Contact::NotAsked => "not asked".to_owned(),
@@ -80,7 +82,7 @@ fn of_node(node: &NodeStanding) -> String {
     let state = node.state.as_deref().unwrap_or("-");
     let mut out = String::new();
     let before = format!("node      {:<12} {state:<6} ", node.name.as_str());
-    wrapped(&mut out, &before, &said, WIDTH);
+    wrapped(&mut out, &before, &said, width);
     out
 }
 
@@ -91,7 +93,10 @@ fn health(standing: &Standing) -> String {
             format!("{} is served by {}", i.name, holders.join(" and "))
         };
         let served: Vec<String> = standing.places.instances.iter().map(served).collect();
-        return format!("yes: {}", served.join(", "));
+        return match standing.is_looking {
+            true => format!("so far: {}; files are being looked at", served.join(", ")),
+            false => format!("yes: {}", served.join(", ")),
+        };
     };
     match standing.problems.len() {
         1 => format!("NO: {first}"),
@@ -125,21 +130,24 @@ fn last_run(last: Option<&LastRun>) -> String {
     format!("{} at {}: {how}", run.command, run.at)
 }
 
-fn steps(past: &Past, out: &mut String) {
+fn steps(past: &Past, out: &mut String, width: usize) {
     let _ = writeln!(out, "steps     {} of {} done", past.done, past.steps);
     if past.begun && !past.open.is_empty() {
-        wrapped(out, "          ", &format!("open: {}", past.open.join(", ")), WIDTH);
+        wrapped(out, "          ", &format!("open: {}", past.open.join(", ")), width);
     }
     if !past.accepted.is_empty() {
         let accepted = format!("accepted as they are: {}", past.accepted.join(", "));
-        wrapped(out, "          ", &accepted, WIDTH);
+        wrapped(out, "          ", &accepted, width);
     }
-    let _ = writeln!(out, "journal   {}", past.journal);
+    // A path is never broken: one that is too long has a line of its own.
+    let fits = 10 + past.journal.chars().count() <= width;
+    let before = if fits { "journal   " } else { "journal\n          " };
+    let _ = writeln!(out, "{before}{}", past.journal);
 }
 
-fn of_instance(instance: &InstanceStanding, out: &mut String) {
+fn of_instance(instance: &InstanceStanding, out: &mut String, width: usize) {
     let InstanceStanding { name, host, address, group, share, .. } = instance;
-    let _ = writeln!(out, "instance  {name} ({host}, {address})");
+    wrapped(out, "instance  ", &format!("{name} ({host}, {address})"), width);
     if instance.states.values().all(Option::is_none) {
         let _ = writeln!(out, "  {group:<18} nobody tells of it");
         return;
@@ -150,7 +158,8 @@ fn of_instance(instance: &InstanceStanding, out: &mut String) {
             _ => String::new(),
         };
         let state = state.as_deref().unwrap_or("-");
-        let _ = writeln!(out, "  {group:<18} {:<12} {state}{mounted}", node.as_str());
+        let before = format!("  {group:<18} {:<12} ", node.as_str());
+        wrapped(out, &before, &format!("{state}{mounted}"), width);
     }
 
     for resource in &instance.resources {
@@ -162,6 +171,6 @@ fn of_instance(instance: &InstanceStanding, out: &mut String) {
         };
         let before = format!("  {:<18} {:<12} ", resource.name, resource.node.as_str());
         let text = resource.text.as_deref().map_or_else(String::new, |t| format!(": {t}"));
-        wrapped(out, &before, &on_one_line(&format!("{state}{switched}{text}")), WIDTH);
+        wrapped(out, &before, &on_one_line(&format!("{state}{switched}{text}")), width);
     }
 }

@@ -59,7 +59,7 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::engine::fleet::collect::{in_rounds, questions};
+    use crate::engine::fleet::collect::{in_rounds, in_rounds_expecting, questions};
     use crate::node::{Answer, Answered, Command, Entry, Inspect, NodePath, Output, Question};
     use crate::op::Check;
     use crate::step::Views;
@@ -153,5 +153,23 @@ mod tests {
             assert!(ask("/b") && !ask("/c"));
         });
         assert_eq!(open[&node], ["/a", "/b", "/c"].map(|at| Question::Exists(path(at))));
+    }
+
+    #[test]
+    fn what_follows_from_what_is_expected_is_asked_in_the_same_round_trip() {
+        let (host, node) = (Counting::default(), NodeName("Node1".into()));
+        let hosts: Views<'_> = [(node.clone(), &host as &dyn Inspect)].into();
+        let look = |expected: &[(NodeName, Check)]| {
+            let chain = |h: &Views<'_>| {
+                ["/a", "/b", "/c"].iter().all(|at| h[&node].exists(&path(at)).unwrap())
+            };
+            let (holds, _) = in_rounds_expecting(&hosts, BTreeMap::new(), expected, chain).unwrap();
+            assert!(holds);
+            std::mem::take(&mut *host.0.lock().unwrap())
+        };
+
+        assert_eq!(look(&[]), [1, 1, 1]);
+        let expected = ["/a", "/b"].map(|at| (node.clone(), Check::Exists(path(at))));
+        assert_eq!(look(&expected), [3]);
     }
 }

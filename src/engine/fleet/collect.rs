@@ -15,6 +15,9 @@ use crate::step::Views;
 /// Answers of a host by their questions.
 pub type Answers = BTreeMap<Question, Result<Answer, HostError>>;
 
+/// Hosts by their names, each with its questions.
+type Collectors<'a> = BTreeMap<NodeName, Collector<'a>>;
+
 /// How code that looks ahead says what it expects to hold on a node.
 pub(super) type Expect<'e> = &'e dyn Fn(&NodeName, &Check);
 
@@ -33,14 +36,26 @@ pub fn look_at_all<T>(
 /// The same with what is known of each host before, and after.
 pub(super) fn in_rounds<T>(
     hosts: &Views<'_>,
+    known: BTreeMap<NodeName, Answers>,
+    look: impl FnMut(&Views<'_>) -> T,
+) -> Result<(T, BTreeMap<NodeName, Answers>), (NodeName, HostError)> {
+    in_rounds_expecting(hosts, known, &[], look)
+}
+
+/// The same where something is expected to hold: it stands in for what is not known yet, so that
+/// what follows from it is asked in the same round trip.
+pub(super) fn in_rounds_expecting<T>(
+    hosts: &Views<'_>,
     mut known: BTreeMap<NodeName, Answers>,
+    expected: &[(NodeName, Check)],
     mut look: impl FnMut(&Views<'_>) -> T,
 ) -> Result<(T, BTreeMap<NodeName, Answers>), (NodeName, HostError)> {
-    let mut collectors: BTreeMap<NodeName, Collector<'_>> = BTreeMap::new();
+    let mut collectors: Collectors<'_> = BTreeMap::new();
     for (name, host) in hosts {
         let known = known.remove(name).unwrap_or_default();
         collectors.insert(name.clone(), Collector::knowing(*host, known));
     }
+    expected.iter().for_each(|(node, check)| expect(&collectors, node, check));
 
     loop {
         let seen = look(&asking(&collectors));
@@ -66,25 +81,28 @@ pub(super) fn questions(
     hosts: &Views<'_>,
     look: impl FnOnce(&Views<'_>, Expect<'_>),
 ) -> BTreeMap<NodeName, Vec<Question>> {
-    let collectors: BTreeMap<NodeName, Collector<'_>> = hosts
+    let collectors: Collectors<'_> = hosts
         .iter()
         .map(|(name, host)| (name.clone(), Collector::knowing(*host, Answers::new())))
         .collect();
 
-    look(&asking(&collectors), &|node, check| {
-        for (question, answer) in check.expected() {
-            for (_, host) in collectors
-                .iter()
-                .filter(|(name, _)| *name == node || matches!(question, Question::Query(_)))
-            {
-                host.expect(question.clone(), answer.clone());
-            }
-        }
-    });
+    look(&asking(&collectors), &|node, check| expect(&collectors, node, check));
     collectors.into_iter().map(|(name, host)| (name, host.into_open())).collect()
 }
 
-fn asking<'c>(collectors: &'c BTreeMap<NodeName, Collector<'_>>) -> Views<'c> {
+/// From now on the check is expected to hold on a node; what it asks of the cluster, on each.
+fn expect(collectors: &Collectors<'_>, node: &NodeName, check: &Check) {
+    for (question, answer) in check.expected() {
+        for (_, host) in collectors
+            .iter()
+            .filter(|(name, _)| *name == node || matches!(question, Question::Query(_)))
+        {
+            host.expect(question.clone(), answer.clone());
+        }
+    }
+}
+
+fn asking<'c>(collectors: &'c Collectors<'_>) -> Views<'c> {
     collectors.iter().map(|(name, host)| (name.clone(), host as &dyn Inspect)).collect()
 }
 

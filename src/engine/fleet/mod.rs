@@ -24,12 +24,12 @@ use super::{During, Stop};
 use crate::guide::Guide;
 use crate::host::{Host, Hosts, views};
 use crate::node::{HostError, Inspect, NodeName};
-use crate::op::OpId;
+use crate::op::{Check, OpId};
 use crate::problem::{Problem, codes};
 use crate::step::{Step, Views};
 
 pub(super) use ahead::Ahead;
-pub use collect::look_at_all;
+pub use collect::{Answers, look_at_all};
 pub use on_each::on_each;
 pub(super) use send::{Fate, Sending};
 pub(super) use task::Task;
@@ -59,6 +59,26 @@ impl<'a> Fleet<'a> {
     /// A host that is lost.
     pub fn look<T>(&self, look: impl FnMut(&Views<'_>) -> T) -> Result<T, Stop> {
         self.look_on(&self.hosts, look).map_err(|(node, e)| stopped(During::Looking, &node, e))
+    }
+
+    /// The same with what the hosts have said just now to somebody else, and with what is expected
+    /// to hold: where all stands as expected, it costs one round trip.
+    ///
+    /// # Errors
+    /// A host that is lost.
+    pub fn look_expecting<T>(
+        &self,
+        mut known: BTreeMap<NodeName, Answers>,
+        expected: &[(NodeName, Check)],
+        look: impl FnMut(&Views<'_>) -> T,
+    ) -> Result<T, Stop> {
+        for (node, said) in self.cache.fresh() {
+            known.entry(node).or_default().extend(said);
+        }
+        let looked = collect::in_rounds_expecting(&views(&self.hosts), known, expected, look);
+        let (seen, said) = looked.map_err(|(node, e)| stopped(During::Looking, &node, e))?;
+        said.into_iter().for_each(|(node, answers)| self.cache.learn(&node, None, answers));
+        Ok(seen)
     }
 
     /// The same on one node, for a step.
