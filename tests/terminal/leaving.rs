@@ -34,6 +34,10 @@ fn restore_says_what_it_endangers_and_only_a_yes_takes_the_file_back() {
     let mut pty = start(&site, &restore, &[]);
     pty.waits_for("undo these? [y/N] ");
     pty.types("y");
+    // As with every undo, each step is agreed to.
+    pty.waits_for("Enter undoes; [s]how [e]xplain [a]ll [q]uit > ");
+    assert_eq!(site.changing_calls(), calls);
+    pty.types("\n");
     assert_eq!(pty.ends().code(), Some(0), "{}", pty.written());
     assert_eq!(site.run("verify", &[]).status, 3);
 }

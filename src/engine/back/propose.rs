@@ -4,7 +4,7 @@
 
 use crate::engine::sight::Sight;
 use crate::engine::{Choice, Engine, Proposal, Proposed, Stop};
-use crate::journal::{Entry, OpKey, RunCommand, State};
+use crate::journal::{Entry, OpKey, State};
 use crate::node::NodeName;
 use crate::op::{Op, OpId, Reality};
 
@@ -25,14 +25,9 @@ pub(super) struct Undoes {
 }
 
 impl Engine<'_> {
-    /// Has somebody decide about undoing a step, where the command goes step by step.
-    pub(super) fn agree_to_undo(
-        &mut self,
-        command: &RunCommand,
-        keys: &[OpKey],
-    ) -> Result<(), Stop> {
-        let by_step = matches!(command, RunCommand::Undo | RunCommand::Uninstall);
-        let (true, Some(first)) = (by_step && self.prompt.proposes(), keys.first()) else {
+    /// Has somebody decide about undoing a step.
+    pub(super) fn agree_to_undo(&mut self, keys: &[OpKey]) -> Result<(), Stop> {
+        let Some(first) = keys.first().filter(|_| self.prompt.proposes()) else {
             return Ok(());
         };
         let Undoes { ops, stays } = self.undoes(keys, Looks::All)?;

@@ -38,10 +38,10 @@ impl Engine<'_> {
 
         self.need_consent("undo these?")?;
 
-        self.begin(command.clone(), Some(way))?;
+        self.begin(command, Some(way))?;
         self.lock(&[])?;
         let before = self.changed;
-        let result = self.undo_all(&command, keys, whole).map_err(|stop| self.having_seen(stop));
+        let result = self.undo_all(keys, whole).map_err(|stop| self.having_seen(stop));
         if result.is_err() || !whole {
             self.unlock();
         }
@@ -52,11 +52,11 @@ impl Engine<'_> {
         self.end(changed, &summary)
     }
 
-    fn undo_all(&mut self, command: &RunCommand, keys: &[OpKey], whole: bool) -> Result<(), Stop> {
+    fn undo_all(&mut self, keys: &[OpKey], whole: bool) -> Result<(), Stop> {
         let steps: Vec<&[OpKey]> = keys.chunk_by(|a, b| a.step == b.step).collect();
         for (at, step) in steps.iter().enumerate() {
             self.tell_undo(at + 1, steps.len(), &step[0].step);
-            self.agree_to_undo(command, step)?;
+            self.agree_to_undo(step)?;
             for key in *step {
                 if (self.interrupted)() {
                     return Err(Stop::Interrupted);
