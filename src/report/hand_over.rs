@@ -5,15 +5,16 @@
 use serde::Serialize;
 use tera::{Context, Tera};
 
+use super::state::state;
 use super::{Operate, StepReport, Told};
-use crate::engine::{Commands, Engine, Undertaking, open_steps};
+use crate::engine::{Commands, Undertaking, open_steps};
 use crate::guide::{DOCUMENTS, Guide};
 use crate::journal::{History, Run, State};
 use crate::op::Op;
 use crate::problem::{Problem, codes};
 use crate::setting::Resolved;
 use crate::step::{
-    Lifespan, Role, Site, Step, brings_online, service_failover, service_restart, service_start,
+    Lifespan, Site, Step, brings_online, service_failover, service_restart, service_start,
     service_stop,
 };
 use crate::worksheet::{Sheet, Table};
@@ -217,42 +218,6 @@ fn state_of_other_work(guide: &Guide, history: &History) -> String {
             format!("It is not finished: {left} of {of} steps are open, the first is {}.", first.id)
         }
         (None, false) => "It is finished.".into(),
-    }
-}
-
-/// Whether the installation is complete, and what comes next where it is not.
-fn state(guide: &Guide, history: &History) -> String {
-    if let Some(run) = history.runs.last().filter(|_| history.closed) {
-        return format!("calha {} has removed the installation ({}).", run.command, run.at);
-    }
-
-    let settled = |state: State| matches!(state, State::Done | State::Adopted | State::Waived);
-    let open: Vec<&str> = guide
-        .steps
-        .iter()
-        .filter(|step| {
-            step.nodes()
-                .into_iter()
-                .flat_map(|node| Engine::keys(step, &node))
-                .any(|key| !settled(history.state(&key)))
-        })
-        .map(|step| step.id.as_str())
-        .collect();
-
-    // What only stands for a while (a carried file) is open again in the end.
-    let complete = guide
-        .steps
-        .iter()
-        .filter(|s| s.role == Role::Completes)
-        .all(|step| !open.contains(&step.id.as_str()));
-
-    match open.first() {
-        Some(first) if !complete => format!(
-            "The installation is not complete: {} of {} steps are open, the first is {first}.",
-            open.len(),
-            guide.steps.len()
-        ),
-        _ => "The installation is complete.".into(),
     }
 }
 

@@ -4,6 +4,7 @@
 mod hand_over;
 mod operate;
 mod operation;
+mod state;
 mod step_report;
 mod told;
 
