@@ -1,7 +1,6 @@
 //! `calha plan` on the command line: the dry run as text, scripts or JSON, printed or written into
 //! a directory. It changes nothing, and with --offline it connects to no node.
 
-use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -17,7 +16,7 @@ use crate::guide::Guide;
 use crate::host::views;
 use crate::plan::{Plan, Script, scripts, text};
 use crate::setting::Resolved;
-use crate::ui::{explain_way, width};
+use crate::ui::{explain_way, printed_width};
 
 /// The form of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -54,7 +53,7 @@ pub struct PlanCommand {
     #[arg(long, conflicts_with = "previewed")]
     changes: bool,
     /// End with status 3 where something is to do or to ask.
-    #[arg(long, conflicts_with_all = ["previewed", "offline"])]
+    #[arg(long, conflicts_with = "offline")]
     exit_code: bool,
     #[command(flatten)]
     preview: Preview,
@@ -66,7 +65,7 @@ pub struct PlanCommand {
 impl PlanCommand {
     pub fn run(&self) -> ExitCode {
         let looking = RunArguments::looking(self.profile.clone(), self.accept.clone());
-        if let Some(status) = self.preview.run(looking.clone()) {
+        if let Some(status) = self.preview.run(looking.clone(), self.exit_code) {
             return status;
         }
 
@@ -105,7 +104,8 @@ impl PlanCommand {
                 format!("{}\n", serde_json::to_string_pretty(&plan).unwrap_or_default()),
             ),
             Format::Text | Format::Sh => {
-                ("plan.txt", text(&plan, self.changes, columns(self.out.is_none())))
+                let columns = if self.out.is_none() { printed_width() } else { 80 };
+                ("plan.txt", text(&plan, self.changes, columns))
             }
         };
         let given = match &self.out {
@@ -182,9 +182,4 @@ impl PlanCommand {
             }
         }
     }
-}
-
-/// Columns of the screen, if it is shown there.
-fn columns(is_shown: bool) -> usize {
-    if is_shown && std::io::stdout().is_terminal() { width().min(80) } else { 80 }
 }

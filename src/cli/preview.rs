@@ -9,6 +9,7 @@ use clap_complete::engine::ArgValueCandidates;
 
 use super::debug::{Debug, Off, On};
 use super::restore::Restore;
+use super::run_arguments::Previewed;
 use super::service::{Action, Service};
 use super::undo::{Undo, Uninstall};
 use super::{RunArguments, values};
@@ -76,14 +77,15 @@ pub struct Preview {
 
 impl Preview {
     /// Shows the command that is named; nothing where it is the installation.
-    pub fn run(&self, looking: RunArguments) -> Option<ExitCode> {
+    /// With `exit_code` the status is 3 where it has something to do.
+    pub fn run(&self, looking: RunArguments, exit_code: bool) -> Option<ExitCode> {
         let of = |name: &str, options: &str| {
             let mut command = looking.profile.commands().of(name) + options;
             looking
                 .accept
                 .iter()
                 .for_each(|c| command.push_str(&format!(" --accept {}", quote(c))));
-            RunArguments { preview: Some(command), ..looking.clone() }
+            RunArguments { preview: Some(Previewed { command, exit_code }), ..looking.clone() }
         };
         let option = |name: &str, value: &Option<String>| {
             value.as_ref().map_or_else(String::new, |value| format!(" {name} {}", quote(value)))

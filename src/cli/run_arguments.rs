@@ -18,6 +18,15 @@ pub enum Events {
     Json,
 }
 
+/// A preview of a command.
+#[derive(Clone, Debug)]
+pub struct Previewed {
+    /// What does it.
+    pub command: String,
+    /// Whether the status says that something is to do.
+    pub exit_code: bool,
+}
+
 /// What every command that may change nodes takes.
 #[derive(Args, Clone, Debug)]
 pub struct RunArguments {
@@ -39,9 +48,9 @@ pub struct RunArguments {
     /// Of a rehearsal, where its journals are: not where those of real clusters are.
     #[arg(skip)]
     pub rehearsal: Option<PathBuf>,
-    /// Of a preview, the command that does it: the run ends where it would ask for consent.
+    /// Of a preview: the run ends where it would ask for consent.
     #[arg(skip)]
-    pub preview: Option<String>,
+    pub preview: Option<Previewed>,
 }
 
 impl RunArguments {

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::connect::{Connections, connect};
+use super::run_arguments::Previewed;
 use super::run_log::RunLog;
 use super::{RunArguments, complain, places, refuse};
 use crate::engine::{Commands, Engine, Event, Options, Prompt, Sink, Stop, unknown_steps};
@@ -84,9 +85,10 @@ fn run(
     let chosen = Chosen { only, from, begun: &mut way.begun };
 
     let result = on_nodes(arguments, &site, chosen, &mut sink, prompt.as_mut(), work);
-    let result = previewed(arguments, result, &mut sink);
+    let (result, is_due) = previewed(arguments, result, &mut sink);
     let failed = result.is_err();
     let status = finish(result, &mut sink, &way);
+    let status = if is_due { ExitCode::from(exit::UNANSWERED) } else { status };
     tell_log(log.as_deref(), failed);
     status
 }
@@ -119,9 +121,10 @@ pub fn work_with(
     };
 
     let result = result();
-    let result = previewed(arguments, result, &mut sink);
+    let (result, is_due) = previewed(arguments, result, &mut sink);
     let failed = result.is_err();
     let status = finish(result, &mut sink, way);
+    let status = if is_due { ExitCode::from(exit::UNANSWERED) } else { status };
     tell_log(log.as_deref(), failed);
     status
 }
@@ -145,19 +148,20 @@ pub fn foresee(
     (told, result)
 }
 
-/// A preview ends where consent would be asked for: that is its end, and says what does it.
+/// A preview ends where consent would be asked for: that is its end, and says what does it. With it
+/// whether that something is to do is the answer.
 fn previewed(
     arguments: &RunArguments,
     result: Result<(), Stop>,
     sink: &mut dyn Sink,
-) -> Result<(), Stop> {
+) -> (Result<(), Stop>, bool) {
     match (&arguments.preview, result) {
-        (Some(command), Err(Stop::Declined)) => {
+        (Some(Previewed { command, exit_code }), Err(Stop::Declined)) => {
             let summary = format!("nothing was changed; to do this, type:\n  {command}");
             sink.tell(&Event::Ended { changed: 0, summary });
-            Ok(())
+            (Ok(()), *exit_code)
         }
-        (_, result) => result,
+        (_, result) => (result, false),
     }
 }
 

@@ -28,7 +28,12 @@ impl Engine<'_> {
         let chosen = self.chosen(&survey)?;
         let open = self.choose_settings(&survey, &chosen)?;
         if self.is_idle(&survey, &chosen) && survey.documents.iter().all(Document::is_silent) {
-            return self.end(0, "nothing to do");
+            let ended = self.end_idle(&survey, &chosen);
+            if ended.is_err() {
+                // What is wrong has been told: no step would do anything about it.
+                self.end(0, "no step has anything to do")?;
+            }
+            return ended;
         }
         let outages = self.outages(&survey, &chosen)?;
         if !outages.is_empty() {

@@ -40,11 +40,11 @@ impl<'e> Engine<'e> {
         self.announce(command.clone(), &survey, &chosen)?;
 
         if self.is_idle(&survey, &chosen) && survey.documents.iter().all(Document::is_silent) {
-            return self.end(0, "nothing to do");
+            return self.end_idle(&survey, &chosen);
         }
         (survey, chosen) = self.look_until_right(survey, chosen)?;
         if self.is_idle(&survey, &chosen) {
-            return self.end(0, "nothing to do");
+            return self.end_idle(&survey, &chosen);
         }
 
         self.need_a_terminal(&survey, &chosen)?;

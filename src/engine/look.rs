@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::stopped;
-use super::{Engine, Event, Question, Stop, Survey};
+use super::{Engine, Event, Question, Stop, Survey, is_finished};
 use crate::journal::Record;
 use crate::node::{HostError, NodeName};
 use crate::problem::Problem;
@@ -84,7 +84,7 @@ impl Engine<'_> {
     }
 
     /// Asks what looks cannot judge, unless somebody has accepted it as it is, in whatever run.
-    fn judge(&mut self, doubts: Vec<Question>) -> Result<(), Stop> {
+    pub(super) fn judge(&mut self, doubts: Vec<Question>) -> Result<(), Stop> {
         let open: Vec<Question> = doubts.into_iter().filter(|q| !self.is_judged(q)).collect();
         self.ask_all(open.clone())?;
         for Question { step, code, found, .. } in open {
@@ -145,10 +145,20 @@ impl Engine<'_> {
         missed
     }
 
-    /// The survey. Of an installation that has not begun the early looks will be wanted next, so
-    /// they are asked along.
+    /// The survey. Of an installation that has not begun the early looks will be wanted next, of a
+    /// finished one its proofs; so they are asked along.
     pub(super) fn survey_and_look(&self) -> Result<Survey, Stop> {
-        if !self.journal.history().entries.is_empty() {
+        let history = self.journal.history();
+        if is_finished(self.guide, history) {
+            return self.fleet.look_expecting(BTreeMap::new(), &self.left(), |hosts| {
+                let looks = self.guide.steps.iter().flat_map(|step| &step.looks);
+                for (_, look) in looks.filter(|(when, _)| *when == When::After) {
+                    drop(look(&LookContext::everywhere(hosts, true)));
+                }
+                self.survey_on(hosts)
+            })?;
+        }
+        if !history.entries.is_empty() {
             return self.survey();
         }
         self.fleet.look(|hosts| {

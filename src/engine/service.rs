@@ -30,13 +30,16 @@ impl Engine<'_> {
         steps: &[Step],
         outages: Vec<Outage>,
     ) -> Result<(), Stop> {
-        let leftovers = Vec::new();
-        self.sink.tell(&Event::Announced {
-            command,
-            steps: steps.iter().map(Summary::of_step).collect(),
-            leftovers,
-            outages,
-        });
+        let stands = steps.iter().all(|step| self.holds_already(step));
+        let summary = |step| Summary { todo: !stands, ..Summary::of_step(step) };
+        let (leftovers, outages) = (Vec::new(), if stands { Vec::new() } else { outages });
+        let steps_told = steps.iter().map(summary).collect();
+        self.sink.tell(&Event::Announced { command, steps: steps_told, leftovers, outages });
+        if stands {
+            // That it is there is not yet that it works.
+            steps.iter().try_for_each(|step| self.need(step, When::After, None))?;
+            return self.end(0, "nothing to do");
+        }
 
         self.need_consent("do this?")?;
 
@@ -68,6 +71,16 @@ impl Engine<'_> {
             format!("{} carried out", counted(self.changed, "operation"))
         };
         self.end(self.changed, &summary)
+    }
+
+    /// Whether all that a step would do is seen to be there.
+    fn holds_already(&self, step: &Step) -> bool {
+        let nodes = self.places_now(step).unwrap_or_default();
+        let tasks: Vec<Task<'_>> = nodes.iter().flat_map(|node| Task::all(step, node)).collect();
+        let is_there = |one: &Task<'_>| {
+            self.reality(&one.id, &one.op).is_ok_and(|reality| reality == Reality::Present)
+        };
+        !tasks.is_empty() && tasks.iter().all(is_there)
     }
 
     fn serve_one(&mut self, step: &Step, ended: &mut BTreeSet<u32>) -> Result<(), Stop> {

@@ -56,6 +56,16 @@ impl Undertaking {
         }
     }
 
+    /// That there is nothing of it to undo.
+    pub(super) fn never_begun(&self) -> &'static str {
+        match self {
+            Self::Installation => "nothing was installed from here",
+            Self::Debugging { .. } => "debugging was not switched on from here",
+            Self::Alone { .. } => "no server was kept from here",
+            Self::Upgrade { .. } => "no upgrade was begun from here",
+        }
+    }
+
     /// The option that names its journal to commands for any journal.
     pub(super) fn journal(&self) -> String {
         match self {

@@ -2,7 +2,7 @@
 //! proved. It changes nothing. Where a group stands is no part of it: a position is reported, not
 //! enforced. Mending what it finds is left to `install`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 
 use super::{Engine, Question, Stop, Survey, on_each, stopped};
@@ -46,6 +46,42 @@ impl Engine<'_> {
 
         problems.extend(self.not_checked(&survey));
         Ok((survey, problems))
+    }
+
+    /// Ends a run of these steps that has nothing to do, unless `verify` would find something wrong
+    /// with what they did: that no operation does again, so it is named.
+    ///
+    /// # Errors
+    /// What is wrong, or cannot be judged.
+    pub(super) fn end_idle(
+        &mut self,
+        survey: &Survey,
+        chosen: &BTreeSet<String>,
+    ) -> Result<(), Stop> {
+        let (mut problems, mut doubts, mut told) = (Vec::new(), Vec::new(), Seen::default());
+        let guide = self.guide;
+        let is_meant =
+            |step: &&Step| chosen.contains(step.id.as_str()) && is_proved(guide, step, survey);
+        for step in guide.steps.iter().filter(is_meant) {
+            for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::After) {
+                let node = step.expected_host();
+                let seen = self
+                    .fleet
+                    .look(|hosts| look(&LookContext::everywhere(hosts, true)))?
+                    .map_err(|e| stopped(step.id.as_str(), node.as_ref(), e))?;
+                let seen = seen.unsaid(&mut told);
+                let asked = seen.doubts.into_iter().map(|d| Question::of(step.id.as_str(), d));
+                doubts.extend(asked);
+                problems.extend(self.tell_problems(step.id.as_str(), seen.problems));
+            }
+        }
+        problems.extend(self.not_checked(survey));
+
+        if !problems.is_empty() {
+            return Err(Stop::Blocked(problems));
+        }
+        self.judge(doubts)?;
+        self.end(0, "nothing to do")
     }
 
     /// Tries the addresses of these steps at once: each that does not answer takes its time.

@@ -61,7 +61,8 @@ impl<'a> Overlay<'a> {
     fn untouched(&self, path: &NodePath) -> Result<(), HostError> {
         // Without a host nothing is ever known, before a step or after it.
         self.base()?;
-        match self.layer().touched.iter().find(|(t, _)| path.is_within(t)) {
+        match self.layer().touched.iter().rev().find(|(t, _)| path.is_within(t)) {
+            // The last one that may have changed it decides.
             Some((_, step)) => Err(HostError::KnownAfter(step.clone())),
             None => Ok(()),
         }
@@ -83,6 +84,17 @@ impl<'a> Overlay<'a> {
         let mut layer = self.layer();
         layer.forget(&paths);
         layer.touched.extend(paths.into_iter().map(|path| (path, step.to_owned())));
+    }
+
+    /// Has at a path what another one has there.
+    pub fn shares(&self, other: &Self, path: &NodePath) {
+        if std::ptr::eq(self, other) {
+            return;
+        }
+        let over = other.layer().files.get(path).cloned();
+        if let Some(over) = over {
+            self.layer().files.insert(path.clone(), over);
+        }
     }
 
     /// Takes the operation as done.

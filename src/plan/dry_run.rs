@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::switching::{Switching, Turn};
 use super::{PlanOp, PlanStep, Status};
-use crate::cluster::commands::is_switch;
+use crate::cluster::commands::{is_switch, subject};
 use crate::engine::{Event, Outage};
 use crate::guide::Guide;
 use crate::host::Overlay;
@@ -57,7 +58,7 @@ impl Plan {
             .map(|name| (name.clone(), Overlay::new(name.clone(), hosts.get(name).copied())))
             .collect();
 
-        let mut steps = Vec::new();
+        let (mut steps, mut switching) = (Vec::new(), Switching::default());
         for (at, step) in guide.steps.iter().enumerate() {
             let mut ops = Vec::new();
             let mut seen = Seen::default();
@@ -65,7 +66,7 @@ impl Plan {
                 seen.and(documents(step, &node, &overlays)?);
                 for (id, op) in step.named_ops(&node) {
                     let host = hosts.get(&node).copied();
-                    ops.push(planned(&overlays, host, &id, &op)?);
+                    ops.push(planned(&overlays, host, &mut switching, step, &id, &op)?);
                 }
             }
             steps.push(of_step(at + 1, step, ops, seen));
@@ -186,20 +187,28 @@ fn of_step(number: usize, step: &Step, ops: Vec<PlanOp>, seen: Seen) -> PlanStep
 fn planned(
     overlays: &BTreeMap<NodeName, Overlay<'_>>,
     host: Option<&dyn Inspect>,
+    switching: &mut Switching,
+    step: &Step,
     id: &OpId,
     op: &Op,
 ) -> Result<PlanOp, HostError> {
     let overlay = overlays.get(&id.node);
+    let instance = &step.id.instance;
     let status = match (status(overlay, op)?, host) {
-        (Status::KnownAfter { step }, Some(host)) => now_or_after(host, op, step),
+        (Status::KnownAfter { step }, Some(host)) => {
+            now_or_after(host, switching, instance, op, step)
+        }
         (status, _) => status,
     };
+    if let Op::Run(Run { command, .. }) = op {
+        switching.take(instance, step.id.as_str(), command, status != Status::Holds);
+    }
     // Before the effect is predicted: the diff is against what stands until then.
     let diff = overlay.and_then(|o| changes(o, op, &status));
     if let Some(overlay) = overlay
         && status != Status::Holds
     {
-        predict(overlays, overlay, id, op);
+        predict(overlays, overlay, step, id, op);
     }
 
     let (undo, irreversible) = match op.inverse(id) {
@@ -221,12 +230,29 @@ fn planned(
 }
 
 /// Of an operation that an earlier step might bear on: what is not there now is to be done, since
-/// no step makes what another one makes. What is there may be gone by then, and a group that an
-/// earlier step brings online takes its resources along.
-fn now_or_after(host: &dyn Inspect, op: &Op, step: String) -> Status {
-    let switches = matches!(op, Op::Run(Run { command, .. }) if is_switch(command));
-    match op.reality(host) {
-        Ok(Reality::Absent) if !switches => Status::Todo,
+/// no step makes what another one makes, and none takes away what was made in the cluster. A group
+/// that an earlier step brings online takes its resources along.
+fn now_or_after(
+    host: &dyn Inspect,
+    switching: &Switching,
+    instance: &Option<String>,
+    op: &Op,
+    step: String,
+) -> Status {
+    let Ok(now) = op.reality(host) else { return Status::KnownAfter { step } };
+    match (op, &now) {
+        (Op::Run(Run { command, .. }), _) if is_switch(command) => {
+            match switching.turn(instance, command, &now) {
+                Turn::Holds => Status::Holds,
+                Turn::Due => Status::Todo,
+                Turn::After(step) => Status::KnownAfter { step },
+                Turn::Open => Status::KnownAfter { step },
+            }
+        }
+        (Op::Run(Run { command, .. }), Reality::Present) if subject(command).is_some() => {
+            Status::Holds
+        }
+        (_, Reality::Absent) => Status::Todo,
         _ => Status::KnownAfter { step },
     }
 }
@@ -256,10 +282,23 @@ fn status(overlay: Option<&Overlay<'_>>, op: &Op) -> Result<Status, HostError> {
 }
 
 /// Lets the dry hosts stand as they will after the operation.
-fn predict(overlays: &BTreeMap<NodeName, Overlay<'_>>, overlay: &Overlay<'_>, id: &OpId, op: &Op) {
+fn predict(
+    overlays: &BTreeMap<NodeName, Overlay<'_>>,
+    overlay: &Overlay<'_>,
+    step: &Step,
+    id: &OpId,
+    op: &Op,
+) {
     // What cannot be predicted is simply not known later either.
     let _ = overlay.simulate(id, op);
-    let Op::Run(Run { touches, .. }) = op else { return };
+    let Op::Run(Run { touches, .. }) = op else {
+        // What is done to a shared file system moves along with it.
+        if let Some(path) = op.path().filter(|path| step.share().iter().any(|s| path.is_within(s)))
+        {
+            overlays.values().for_each(|other| other.shares(overlay, path));
+        }
+        return;
+    };
 
     // What other nodes see as well: the cluster's answers and mounts.
     let shared: Vec<NodePath> =

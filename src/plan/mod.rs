@@ -9,6 +9,7 @@ mod plan_op;
 mod plan_step;
 mod script;
 mod status;
+mod switching;
 mod text;
 
 pub use dry_run::Plan;

@@ -37,8 +37,15 @@ fn counts(plan: &Plan) -> String {
     let ops = || plan.steps.iter().flat_map(|step| &step.ops);
     let done = ops().filter(|op| op.status == Status::Holds).count();
     let unseen = ops().filter(|op| op.status == Status::Offline).count();
-    if plan.idle {
-        return "nothing to do: the installation is complete".into();
+    match (plan.idle, findings) {
+        (true, 0) => return "nothing to do: the installation is complete".into(),
+        (true, _) => {
+            let findings = counted(findings, "finding");
+            return format!(
+                "{findings} on a complete installation: no step does anything about it"
+            );
+        }
+        _ => {}
     }
     if unseen == ops().count() {
         return "no node was asked: what is done already is not known".into();
@@ -116,7 +123,7 @@ fn of_op(out: &mut String, op: &PlanOp) {
         Status::Todo | Status::Offline => String::new(),
         Status::Holds => "    # holds already".into(),
         Status::Differs { found } => format!("    # WILL ASK: {found}"),
-        Status::KnownAfter { step } => format!("    # if needed: known after {step}"),
+        Status::KnownAfter { step } => format!("    # unless it is so after {step}"),
     };
     for (at, command) in op.commands.iter().enumerate() {
         let _ = writeln!(out, "      {command}{}", if at == 0 { note.as_str() } else { "" });

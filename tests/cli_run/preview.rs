@@ -11,6 +11,10 @@ fn a_plan_counts_what_is_left() {
     let counted = fresh.out.lines().nth(1).unwrap_or_default();
     assert!(counted.contains(" operations to do, ") && counted.contains(" done, "), "{counted}");
     assert_eq!(fresh.status, 3, "{}", fresh.err);
+    // What a node can answer now is not left open; only these depend on what comes before.
+    let open = fresh.out.lines().filter(|line| line.contains("# unless it is so after "));
+    let open: Vec<&str> = open.map(|line| line.rsplit(' ').next().unwrap()).collect();
+    assert_eq!(open, ["online", "online", "online", "configure-secondary", "configure-secondary"]);
 
     let said = site.run("install", &["--yes"]);
     assert_eq!(said.status, 0, "{}{}", said.out, said.err);
@@ -80,5 +84,50 @@ fn what_a_preview_shows_is_what_the_command_shows_before_consent() {
         assert_eq!(asked.status, 3, "nobody agreed: {}", asked.err);
         assert!(asked.out.starts_with(announced), "{announced}\n---\n{}", asked.out);
     }
+    nothing_to_do_is_no_question(&site);
     assert_eq!(site.lab.digest_all(&[]).unwrap(), before, "something was changed");
+}
+
+/// With --exit-code the status says whether there is something to do.
+fn nothing_to_do_is_no_question(site: &Site) {
+    for (options, status, end) in [
+        (&["--uninstall"][..], 3, "to do this, type:"),
+        (&["--service", "stop"], 3, "to do this, type:"),
+        (&["--service", "start"], 0, "nothing to do"),
+        (&["--debug=off"], 0, "debugging was not switched on from here"),
+    ] {
+        let shown = site.run("plan", &[options, &["--exit-code"]].concat());
+        assert_eq!(shown.status, status, "{options:?}: {}{}", shown.out, shown.err);
+        assert!(shown.out.contains(end), "{options:?}: {}", shown.out);
+    }
+}
+
+#[test]
+fn what_no_step_mends_is_named_where_nothing_is_to_do() {
+    let site = Site::new();
+    let said = site.run("install", &["--yes"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    assert!(site.run("install", &["--yes"]).out.contains("nothing to do"));
+
+    // The configurator made it, so no operation of calha does it again.
+    let link = "/opt/SUNWics5/cal/config";
+    assert_eq!(site.types("Node1", "/usr/bin/rm", &["-f", link]).status, 0);
+    let again = format!("on this node: rm -f {link}; ln -s /cal/config {link}");
+    let install = site.run("install", &["--yes"]);
+    assert_eq!(install.status, 1, "{}{}", install.out, install.err);
+    assert!(!install.out.lines().any(|line| line == "nothing to do"), "{}", install.out);
+    assert!(install.out.contains("PROBLEM [links.wrong]"), "{}", install.out);
+    let plan = site.run("plan", &["--changes"]);
+    assert_eq!(plan.status, 1, "{}{}", plan.out, plan.err);
+    let counted = "1 finding on a complete installation: no step does anything about it";
+    assert_eq!(plan.out.lines().nth(1), Some(counted), "{}", plan.out);
+    assert!(plan.err.contains(&again), "{}", plan.err);
+
+    // What status says to type puts it right.
+    let status = site.run("status", &[]);
+    let typed = format!("next      on Node1: {}", again.trim_start_matches("on this node: "));
+    assert!(status.out.lines().any(|line| line == typed), "{}", status.out);
+    let words = ["-s", "/cal/config", link];
+    assert_eq!(site.types("Node1", "/usr/bin/ln", &words).status, 0);
+    assert!(site.run("install", &["--yes"]).out.contains("nothing to do"));
 }

@@ -21,7 +21,8 @@ impl Engine<'_> {
             if !elsewhere.is_empty() {
                 return Err(Stop::Blocked(elsewhere));
             }
-            return self.end(0, "nothing was installed from here");
+            let never = self.commands().of.never_begun();
+            return self.end(0, never);
         }
         if self.journal.history().closed {
             if !self.options.preview {
