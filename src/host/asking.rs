@@ -39,8 +39,44 @@ pub(super) fn script(question: &Question) -> String {
     }
 }
 
+/// Longest answers of a look, in bytes, to one question and to all of one request: they are kept,
+/// several at a time. Real ones have some kilobytes.
+const ONE: usize = 2 << 20;
+const ALL: usize = 4 << 20;
+
+/// Of what is said about a path, and of complaints, so many bytes count.
+const SAID: usize = 64 << 10;
+
+/// What is wrong with the answers to so many questions, if there is more of them than anybody keeps.
+pub(super) fn flood(output: &Output, questions: usize) -> Option<String> {
+    let is_flood = output.stdout.len() > ALL;
+    let most = ALL >> 20;
+    is_flood.then(|| format!("it answered {questions} questions with more than {most} MiB"))
+}
+
+/// What the output says to one of the questions of a look.
+pub(super) fn judge_look(question: &Question, output: Output) -> Result<Answer, HostError> {
+    if output.stdout.len() > ONE { Err(too_long(question)) } else { judge(question, output) }
+}
+
+fn too_long(question: &Question) -> HostError {
+    let path = match question {
+        Question::Query(command) => command.to_shell().to_string(),
+        Question::Stat(path)
+        | Question::Read(path)
+        | Question::Exists(path)
+        | Question::Mounted(path)
+        | Question::Link(path) => path.to_string(),
+    };
+    HostError::Io { path, why: format!("calha looks at no answer of more than {} MiB", ONE >> 20) }
+}
+
 /// What the script's output says.
 pub(super) fn judge(question: &Question, output: Output) -> Result<Answer, HostError> {
+    let is_whole = matches!(question, Question::Read(_) | Question::Query(_));
+    if !is_whole && output.stdout.len() > ONE {
+        return Err(too_long(question));
+    }
     match question {
         Question::Exists(path) if !output.success() => {
             if is_missing(&output) {
@@ -89,7 +125,17 @@ fn is_missing(output: &Output) -> bool {
 }
 
 fn said(output: &Output) -> String {
-    format!("{}{}", output.text(), String::from_utf8_lossy(&output.stderr))
+    format!("{}{}", last(&output.stdout), last(&output.stderr))
+}
+
+/// The end of what was printed, as text.
+pub(super) fn last(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(SAID)..]).into_owned()
+}
+
+/// The beginning of what was printed, as text.
+pub(super) fn first(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(&bytes[..bytes.len().min(SAID)]).into_owned()
 }
 
 /// The node's own words: the last line of what it complained about.

@@ -1,6 +1,7 @@
 //! What an operation's shell form says at its end.
 
 use super::Applied;
+use super::asking::first;
 use crate::node::Output;
 
 /// `calha: STEM: done|already|differs: …|not mounted: PATH …|failed: STATUS …`; `None` when it
@@ -8,7 +9,7 @@ use crate::node::Output;
 ///
 /// The first such line is calha's: a command's own output is only shown after it.
 pub(super) fn outcome(stem: &str, output: &Output) -> Option<Applied> {
-    let text = output.text();
+    let text = first(&output.stdout);
     let prefix = format!("calha: {stem}: ");
     let mut lines = text.lines();
     let said = lines.find_map(|line| line.strip_prefix(&prefix))?;
@@ -30,7 +31,7 @@ pub(super) fn outcome(stem: &str, output: &Output) -> Option<Applied> {
 
     let rest = said.strip_prefix("failed: ")?;
     let (status, found) = rest.split_once(' ').unwrap_or((rest, ""));
-    let complaints = String::from_utf8_lossy(&output.stderr).into_owned();
+    let complaints = first(&output.stderr);
     let tail: Vec<&str> = std::iter::once(found.trim())
         .chain(lines)
         .chain(complaints.lines())
@@ -43,7 +44,7 @@ pub(super) fn outcome(stem: &str, output: &Output) -> Option<Applied> {
 /// Who has the lock, when the operation was not begun because the run that sent it has not.
 pub(super) fn lost_lock(stem: &str, output: &Output) -> Option<String> {
     let prefix = format!("calha: {stem}: locked: ");
-    output.text().lines().find_map(|line| line.strip_prefix(&prefix)).map(str::to_owned)
+    first(&output.stdout).lines().find_map(|line| line.strip_prefix(&prefix)).map(str::to_owned)
 }
 
 #[cfg(test)]

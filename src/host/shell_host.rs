@@ -41,6 +41,9 @@ pub struct ShellHost {
     pub(super) watcher: Option<Watcher>,
 }
 
+/// How an output is read as an answer.
+type Judge = fn(&Question, Output) -> Result<Answer, HostError>;
+
 impl ShellHost {
     /// Connects; `record` is calha's directory on the node.
     ///
@@ -155,14 +158,19 @@ impl ShellHost {
         let within = within + self.query + questions.len() as u64;
         let output = self.send(&asking::behind(script, questions, &token), within, delivery)?;
 
-        Ok(match asking::apart(&output, &token, questions.len() + 1) {
+        // Who answers too much is asked again, by itself.
+        let answered = match asking::flood(&output, questions.len()) {
+            Some(_) => None,
+            None => asking::apart(&output, &token, questions.len() + 1),
+        };
+        Ok(match answered {
             Some(mut outputs) => {
                 // What was complained of is the operations'.
                 let first = Output { stderr: output.stderr, ..outputs.remove(0) };
                 let answers = questions
                     .iter()
                     .zip(outputs)
-                    .map(|(question, output)| asking::judge(question, output));
+                    .map(|(question, output)| asking::judge_look(question, output));
                 (first, answers.collect())
             }
             None => (output, Vec::new()),
@@ -185,7 +193,7 @@ impl ShellHost {
 
     fn ask_within(&self, questions: &[Question], within: u64) -> Result<Answered, HostError> {
         if let [question] = questions {
-            return match self.one(question.clone(), within) {
+            return match self.one(question, within, asking::judge_look) {
                 Err(
                     lost @ (HostError::Lost { .. }
                     | HostError::Unreachable { .. }
@@ -203,22 +211,29 @@ impl ShellHost {
         );
         let output = output.map_err(|late| self.silent(questions.len(), late))?;
 
-        let outputs =
-            asking::apart(&output, &token, questions.len()).ok_or_else(|| HostError::Lost {
-                node: self.connector.node.0.clone(),
-                why: format!("it did not answer all of {} questions", questions.len()),
-            })?;
+        let lost = |why: String| HostError::Lost { node: self.connector.node.0.clone(), why };
+        let all = questions.len();
+        if let Some(why) = asking::flood(&output, all) {
+            return Err(lost(why));
+        }
+        let outputs = asking::apart(&output, &token, all)
+            .ok_or_else(|| lost(format!("it did not answer all of {all} questions")))?;
 
         Ok(questions
             .iter()
             .zip(outputs)
-            .map(|(question, output)| self.judge(question, output))
+            .map(|(question, output)| self.judge(question, output, asking::judge_look))
             .collect())
     }
 
     /// What an output says; of one that says nothing, whether the line is noisy.
-    fn judge(&self, question: &Question, output: Output) -> Result<Answer, HostError> {
-        asking::judge(question, output).map_err(|error| {
+    fn judge(
+        &self,
+        question: &Question,
+        output: Output,
+        judge: Judge,
+    ) -> Result<Answer, HostError> {
+        judge(question, output).map_err(|error| {
             let place = self.session.lock().unwrap_or_else(PoisonError::into_inner);
             let noise = place.as_ref().and_then(Session::noise);
             match (error, noise) {
@@ -230,10 +245,15 @@ impl ShellHost {
         })
     }
 
-    fn one(&self, question: Question, within: u64) -> Result<Answer, HostError> {
-        let output = self.send(&asking::script(&question), within, Delivery::Inside);
+    fn one(&self, question: &Question, within: u64, judge: Judge) -> Result<Answer, HostError> {
+        let output = self.send(&asking::script(question), within, Delivery::Inside);
         let output = output.map_err(|late| self.silent(1, late))?;
-        self.judge(&question, output)
+        self.judge(question, output, judge)
+    }
+
+    /// The same with its whole answer.
+    fn whole(&self, question: &Question) -> Result<Answer, HostError> {
+        self.one(question, self.query, asking::judge)
     }
 
     /// Asks for something that is expected to work.
@@ -249,36 +269,36 @@ impl Inspect for ShellHost {
     }
 
     fn stat(&self, path: &NodePath) -> Result<Entry, HostError> {
-        match self.one(Question::Stat(path.clone()), self.query)? {
+        match self.whole(&Question::Stat(path.clone()))? {
             Answer::Stat(entry) => Ok(entry),
             _ => Err(HostError::NotAsked),
         }
     }
 
     fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError> {
-        match self.one(Question::Read(path.clone()), self.query)? {
+        match self.whole(&Question::Read(path.clone()))? {
             Answer::Read(bytes) => Ok(bytes),
             _ => Err(HostError::NotAsked),
         }
     }
 
     fn query(&self, command: &Command) -> Result<Output, HostError> {
-        match self.one(Question::Query(command.clone()), self.query)? {
+        match self.whole(&Question::Query(command.clone()))? {
             Answer::Query(output) => Ok(output),
             _ => Err(HostError::NotAsked),
         }
     }
 
     fn mounted(&self, path: &NodePath) -> Result<bool, HostError> {
-        Ok(self.one(Question::Mounted(path.clone()), self.query)? == Answer::Mounted(true))
+        Ok(self.whole(&Question::Mounted(path.clone()))? == Answer::Mounted(true))
     }
 
     fn exists(&self, path: &NodePath) -> Result<bool, HostError> {
-        Ok(self.one(Question::Exists(path.clone()), self.query)? == Answer::Exists(true))
+        Ok(self.whole(&Question::Exists(path.clone()))? == Answer::Exists(true))
     }
 
     fn link(&self, path: &NodePath) -> Result<Option<String>, HostError> {
-        match self.one(Question::Link(path.clone()), self.query)? {
+        match self.whole(&Question::Link(path.clone()))? {
             Answer::Link(target) => Ok(target),
             _ => Err(HostError::NotAsked),
         }

@@ -4,7 +4,7 @@
 
 use std::sync::PoisonError;
 
-use super::asking::refused;
+use super::asking::{last, refused};
 use super::delivery::Delivery;
 use super::outcome::{lost_lock, outcome};
 use super::shell_host::SHORT;
@@ -27,9 +27,8 @@ impl ShellHost {
         if let Some(holder) = lost_lock(&id.file_stem(), output) {
             return Err(HostError::LostLock { holder });
         }
-        let mut tail = format!("{}{}", output.text(), String::from_utf8_lossy(&output.stderr))
-            .trim()
-            .to_owned();
+        let mut tail =
+            format!("{}{}", last(&output.stdout), last(&output.stderr)).trim().to_owned();
         match op.reality(self)? {
             Reality::Present => return Ok(Applied::Done),
             Reality::Absent => {}

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use calha::host::{Becoming, Connector, Session, ShellHost};
-use calha::node::{BecomeProgram, Command, HostError, Inspect as _, NodeName};
+use calha::node::{Answer, BecomeProgram, Command, HostError, Inspect as _, NodeName, Question};
 
 use crate::support::{RECORD, path};
 
@@ -56,4 +56,39 @@ fn an_endless_answer_ends_with_the_line_and_the_next_question_has_another() {
         let next = host.query(&Command::new("/bin/echo", ["still"])).unwrap();
         assert_eq!(next.stdout, b"still\n", "{script}");
     }
+}
+
+/// What looks are answered is kept for a while, several at a time.
+#[test]
+fn of_a_flood_of_answers_none_is_kept() {
+    let host = ShellHost::connect(through("exec /bin/sh"), &path(RECORD)).unwrap();
+    let bytes = |count: usize| {
+        let flood = format!("head -c {count} /dev/zero | tr '\\0' '\\377'");
+        Question::Query(Command::new("/bin/sh", ["-c".to_owned(), flood]))
+    };
+    let echo = Question::Query(Command::new("/bin/echo", ["still"]));
+    let mib = 1 << 20;
+
+    for questions in [vec![bytes(3 * mib)], vec![echo.clone(), bytes(3 * mib), echo.clone()]] {
+        let answers = host.ask(&questions).unwrap();
+        for (question, answer) in questions.iter().zip(answers) {
+            match answer {
+                Ok(Answer::Query(output)) => assert_eq!(output.stdout, b"still\n"),
+                Err(HostError::Io { why, .. }) if *question != echo => {
+                    assert!(why.contains("more than 2 MiB"), "{why}");
+                }
+                other => panic!("{question:?}: {other:?}"),
+            }
+        }
+    }
+
+    let many = host.ask(&vec![bytes(mib + mib / 2); 3]);
+    assert!(
+        matches!(&many, Err(HostError::Lost { why, .. }) if why.contains("more than 4 MiB")),
+        "{many:?}"
+    );
+    // Who asks for one alone has a use for it.
+    let Question::Query(alone) = bytes(20 * mib) else { unreachable!("it is a query") };
+    assert_eq!(host.query(&alone).unwrap().stdout.len(), 20 * mib);
+    assert_eq!(host.ask(&[echo]).unwrap().len(), 1);
 }
