@@ -54,6 +54,11 @@ struct Staying {
 }
 
 impl KeepServer {
+    /// The server stays on this node, which mounts its file system at boot (yes, no) or asks.
+    pub(super) fn on(node: Option<String>, mount_at_boot: Option<String>) -> Self {
+        Self { node, mount_at_boot, rollback: false }
+    }
+
     /// Does it where a node is named; nothing where none is.
     pub fn run(&self, run: &RunArguments, instance: Option<&str>) -> Option<ExitCode> {
         let node = NodeName(self.node.clone()?);
@@ -116,9 +121,11 @@ impl Staying {
             removed = true;
             Ok(())
         });
-        if !removed {
+        if !removed && run.preview.is_none() {
             let same = self.way.commands.forward();
             complain(&format!("the server stays on {} once this has ended: {same}", self.node));
+        }
+        if !removed {
             return status;
         }
         self.on_nodes(run, &mut |engine| engine.install(RunCommand::KeepServer))

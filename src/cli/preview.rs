@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
 use super::debug::{Debug, Off, On};
+use super::keep_server::KeepServer;
 use super::restore::Restore;
 use super::run_arguments::Previewed;
 use super::service::{Action, Service};
@@ -28,6 +29,17 @@ pub struct Preview {
     /// Show what calha uninstall would do.
     #[arg(long, group = "previewed")]
     uninstall: bool,
+    /// With --uninstall: the server stays on this node, without a cluster.
+    #[arg(
+        long,
+        value_name = "NODE",
+        requires = "uninstall",
+        add = ArgValueCandidates::new(values::nodes)
+    )]
+    keep_server: Option<String>,
+    /// With --keep-server: whether that node mounts its file system when it boots.
+    #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"], requires = "keep_server")]
+    mount_at_boot: Option<String>,
     /// Show what calha rollback would do.
     #[arg(long, group = "previewed")]
     rollback: bool,
@@ -92,9 +104,12 @@ impl Preview {
         };
 
         Some(match self {
-            Self { uninstall: true, instance, .. } => {
-                let run = of("uninstall", &option("--instance", instance));
-                Uninstall::of(run, instance.clone()).run()
+            Self { uninstall: true, instance, keep_server, mount_at_boot, .. } => {
+                let options = option("--keep-server", keep_server)
+                    + &option("--instance", instance)
+                    + &option("--mount-at-boot", mount_at_boot);
+                let keep = KeepServer::on(keep_server.clone(), mount_at_boot.clone());
+                Uninstall::of(of("uninstall", &options), instance.clone(), keep).run()
             }
             Self { rollback: true, from, .. } => {
                 Undo::of(of("rollback", &option("--from", from)), from.clone()).run()

@@ -104,8 +104,8 @@ impl Undo {
 }
 
 impl Uninstall {
-    pub(super) fn of(run: RunArguments, instance: Option<String>) -> Self {
-        Self { run, instance, keep: KeepServer::default() }
+    pub(super) fn of(run: RunArguments, instance: Option<String>, keep: KeepServer) -> Self {
+        Self { run, instance, keep }
     }
 
     pub fn run(&self) -> ExitCode {

@@ -38,6 +38,7 @@ mod prove;
 mod query;
 mod record;
 mod remedy;
+mod removal;
 mod resource;
 mod resource_group;
 mod resource_types;

@@ -60,8 +60,11 @@ fn what_a_preview_shows_is_what_the_command_shows_before_consent() {
     assert_eq!(said.status, 0, "{}{}", said.out, said.err);
     let before = site.lab.digest_all(&[]).unwrap();
 
-    let commands: [(&[&str], &str, &[&str]); 5] = [
+    let kept = ["--keep-server", "Node1", "--mount-at-boot", "no"];
+    let keeping = [&["--uninstall"][..], &kept].concat();
+    let commands: [(&[&str], &str, &[&str]); 6] = [
         (&["--uninstall"], "uninstall", &[]),
+        (&keeping, "uninstall", &kept),
         (&["--rollback", "--from", "ha-block"], "rollback", &["--from", "ha-block"]),
         (&["--service", "failover"], "service failover", &[]),
         (&["--restore", "/etc/vfstab"], "restore", &["--file", "/etc/vfstab"]),
@@ -71,6 +74,7 @@ fn what_a_preview_shows_is_what_the_command_shows_before_consent() {
         let shown = site.run("plan", options);
         assert_eq!(shown.status, 0, "{options:?}: {}{}", shown.out, shown.err);
 
+        is_traced(&shown.out, options);
         let end = "nothing was changed; to do this, type:";
         let (announced, next) = shown.out.split_once(end).expect("the end of a preview");
         let path = site.profile.display().to_string();
@@ -83,6 +87,12 @@ fn what_a_preview_shows_is_what_the_command_shows_before_consent() {
         let asked = site.calha(&words);
         assert_eq!(asked.status, 3, "nobody agreed: {}", asked.err);
         assert!(asked.out.starts_with(announced), "{announced}\n---\n{}", asked.out);
+    }
+    for action in ["stop", "restart", "remove"] {
+        let options = ["--service", action];
+        let shown = site.run("plan", &options);
+        assert_eq!(shown.status, 0, "{action}: {}{}", shown.out, shown.err);
+        is_traced(&shown.out, &options);
     }
     nothing_to_do_is_no_question(&site);
     assert_eq!(site.lab.digest_all(&[]).unwrap(), before, "something was changed");
@@ -130,4 +140,35 @@ fn what_no_step_mends_is_named_where_nothing_is_to_do() {
     let words = ["-s", "/cal/config", link];
     assert_eq!(site.types("Node1", "/usr/bin/ln", &words).status, 0);
     assert!(site.run("install", &["--yes"]).out.contains("nothing to do"));
+}
+
+/// Every command that is shown stands below the section of the guide that its step comes from:
+/// of a removal that is 6.9, of what runs or is debugged 6.8 and 6.10. A step without one has
+/// nothing to do, and says so.
+fn is_traced(shown: &str, options: &[&str]) {
+    let wanted = match options {
+        ["--service", "remove"] | ["--uninstall", ..] | ["--rollback", ..] => "6.9 (E",
+        ["--service", _] => "6.8 (E",
+        ["--debug", ..] => "6.10 (E",
+        _ => "",
+    };
+    let (mut section, mut idle, mut commands) = (None, false, 0);
+    for line in shown.lines() {
+        if let Some((number, rest)) = line.trim_start().split_once(' ') {
+            let begins = line.starts_with("  ") && number.parse::<u32>().is_ok();
+            if begins {
+                (section, idle) = (None, rest.starts_with('-'));
+            }
+        }
+        if let Some(cited) = line.strip_prefix("        section ") {
+            section = Some(cited);
+        }
+        if line.starts_with("        Node") && !line.ends_with(':') {
+            commands += 1;
+            let cited = section.unwrap_or_default();
+            assert!(!cited.is_empty() && cited.starts_with(wanted), "{options:?}: {line}");
+            assert!(!idle, "{options:?}: {line}");
+        }
+    }
+    assert!(commands > 0, "{options:?}: {shown}");
 }

@@ -14,7 +14,7 @@ fn an_uninstallation_goes_step_by_step_and_is_gone_on_with() {
     let calls = site.changing_calls();
 
     let mut pty = start(&site, &["uninstall"], &[]);
-    pty.waits_for("23 steps to do, complete to record");
+    pty.waits_for("13 of 23 steps to do, complete to mount-directory");
     pty.waits_for("CAL-SVR-RS: it runs on Node1");
     pty.waits_for("undo these? [s]how [y/N] ");
     pty.types("s");
@@ -47,7 +47,7 @@ fn an_uninstallation_goes_step_by_step_and_is_gone_on_with() {
     assert_eq!(site.changing_calls(), calls, "{}", pty.written());
 
     let mut pty = start(&site, &["resume"], &[]);
-    pty.waits_for("20 steps to do, service-enable to record");
+    pty.waits_for("12 of 20 steps to do, service-enable to mount-directory");
     pty.waits_for("undo these? [s]how [y/N] ");
     pty.types("y");
     pty.waits_for(STEP);

@@ -34,12 +34,15 @@ impl Engine<'_> {
             steps.push(Summary {
                 id: key.step.clone(),
                 title: step.map_or_else(|| key.step.clone(), |s| s.title.clone()),
-                section: step.map_or_else(String::new, |s| s.cite.to_string()),
+                section: step.map_or_else(String::new, |s| s.undone_by().to_string()),
                 nodes: node.into_iter().collect(),
                 todo: true,
                 commands: commands.collect(),
                 diffs: diffs.collect(),
             });
+        }
+        for step in &mut steps {
+            step.todo = !(step.commands.is_empty() && step.diffs.is_empty());
         }
 
         let history = self.journal.history();

@@ -276,7 +276,7 @@ impl Engine<'_> {
         Stop::Failed(Box::new(Failure {
             step: key.step.clone(),
             title: step.map_or_else(|| key.to_string(), |s| s.title.clone()),
-            section: step.map_or_else(String::new, |s| s.cite.to_string()),
+            section: step.map_or_else(String::new, |s| s.undone_by().to_string()),
             node: id.node.clone(),
             commands: op.commands(),
             status: None,
