@@ -12,6 +12,7 @@ mod wanted;
 
 pub mod agent_log;
 pub mod cluster;
+pub mod configurator;
 pub mod frame;
 pub mod ics_conf;
 pub mod journal;

@@ -31,5 +31,6 @@ macro_rules! kinds {
 }
 
 kinds! {
-    agent_log cluster frame ics_conf journal profile registration result syslog_conf vfstab
+    agent_log cluster configurator frame ics_conf journal profile registration result syslog_conf
+    vfstab
 }
