@@ -179,7 +179,8 @@ impl Heard {
             let status = Command::new("/usr/bin/cat", [rc.as_str()]);
             let status = Check::Says { command: status, text: String::new() };
             all.push(unclear(
-                vec![Check::Exists(rc.clone()), well.negated(), status],
+                // Asked first, as it is usually all that has to be asked.
+                vec![well.negated(), Check::Exists(rc.clone()), status],
                 "no task of the configurator says that it failed, but its status is not 0",
             ));
         }

@@ -16,16 +16,9 @@ pub(super) fn read(
     seen: &mut Seen,
     unreadable: Problem,
 ) -> Result<Option<Vec<u8>>, HostError> {
-    // None of the three questions waits for the answer to another.
-    let read = host.read(path);
-    // A link is followed by an edit; more often there is none, and one question is enough.
-    let real = match host.link(path)? {
-        Some(_) => resolve(&|at| host.stat(at), path)?,
-        None => path.clone(),
-    };
-    let entry = host.stat(&real)?;
-
-    let bytes = match read {
+    // Both are asked at the same time: neither waits for the other's answer.
+    let (said, entry) = (host.read(path), host.stat(path)?);
+    let bytes = match said {
         Ok(bytes) => bytes,
         Err(HostError::Io { why, .. }) => {
             let what = format!("{}: {why}", unreadable.what);
@@ -33,6 +26,16 @@ pub(super) fn read(
             return Ok(None);
         }
         Err(other) => return Err(other),
+    };
+
+    // A link is followed by an edit.
+    let (real, entry) = match entry {
+        Entry::Link { .. } => {
+            let real = resolve(&|at| host.stat(at), path)?;
+            let entry = host.stat(&real)?;
+            (real, entry)
+        }
+        entry => (path.clone(), entry),
     };
 
     if let Entry::File { links, .. } = entry
