@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::stopped;
-use super::{Engine, Event, Question, Stop, Survey, is_finished};
+use super::{Engine, Event, Question, Stop, Survey, is_finished, unready};
 use crate::journal::Record;
 use crate::node::{HostError, NodeName};
 use crate::problem::Problem;
@@ -145,8 +145,8 @@ impl Engine<'_> {
         missed
     }
 
-    /// The survey. Of an installation that has not begun the early looks will be wanted next, of a
-    /// finished one its proofs; so they are asked along.
+    /// The survey. Of an installation that has not begun the early looks will be wanted next, and
+    /// who is served; of a finished one its proofs; so they are asked along.
     pub(super) fn survey_and_look(&self) -> Result<Survey, Stop> {
         let history = self.journal.history();
         if is_finished(self.guide, history) {
@@ -168,6 +168,10 @@ impl Engine<'_> {
                 }
             }
             drop(super::elsewhere(self.guide, hosts, &self.options.commands));
+            for of in &self.guide.placements {
+                drop(Self::served_on(hosts, of));
+                drop(unready::would_start(hosts, of));
+            }
             self.survey_on(hosts)
         })?
     }

@@ -134,7 +134,7 @@ impl Engine<'_> {
     }
 
     /// The node on which the service runs, watched or not, if the cluster knows of it.
-    fn served_on(
+    pub(super) fn served_on(
         hosts: &Views<'_>,
         of: &Placement,
     ) -> Result<Option<NodeName>, (NodeName, HostError)> {

@@ -72,7 +72,7 @@ impl Engine<'_> {
 
 /// Whether bringing the group online starts its service: the group is nowhere, and the service is
 /// enabled, or is going to be along with everything of a group that is not managed.
-fn would_start(hosts: &Views<'_>, of: &Placement) -> Result<bool, HostError> {
+pub(super) fn would_start(hosts: &Views<'_>, of: &Placement) -> Result<bool, HostError> {
     let Some(asked) = of.nodes.iter().find_map(|node| hosts.get(node)) else { return Ok(false) };
     let Some(is_on) = is_enabled(*asked, &of.service)? else { return Ok(false) };
 

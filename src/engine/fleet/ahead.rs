@@ -11,7 +11,7 @@ use crate::engine::sight::Sight;
 use crate::host::views;
 use crate::node::{NodeName, Question};
 use crate::op::{Op, Run};
-use crate::step::{Lifespan, LookContext, Scope, Step, Views, When};
+use crate::step::{Asked, Lifespan, LookContext, Scope, Step, Views, When};
 
 /// What comes behind the operations at hand.
 #[derive(Clone, Copy)]
@@ -44,7 +44,7 @@ impl Fleet<'_> {
 impl Ahead<'_> {
     fn look(&self, hosts: &Views<'_>, expect: Expect<'_>) {
         self.due.iter().for_each(|one| expect_done(one, expect));
-        see(hosts, go_together(self.rows));
+        see(hosts, expect, go_together(self.rows));
 
         // What lasts is there to be done. A position may have been taken up already, and then what
         // comes behind it finds the nodes as it did.
@@ -52,6 +52,7 @@ impl Ahead<'_> {
             return;
         }
         if let Some(step) = self.looks_of {
+            expect_asked(step, expect);
             look(step, When::After, &LookContext::everywhere(hosts, true));
         }
 
@@ -59,7 +60,7 @@ impl Ahead<'_> {
         if together > 1 {
             let rows: Vec<_> =
                 self.steps[..together].iter().flat_map(|s| Task::rows(s, &s.nodes())).collect();
-            see(hosts, go_together(&rows));
+            see(hosts, expect, go_together(&rows));
             return;
         }
 
@@ -86,14 +87,14 @@ impl Ahead<'_> {
 
         let rows = Task::rows(step, &nodes);
         if step.lifespan == Lifespan::Lasting {
-            see(hosts, go_together(&rows));
+            see(hosts, expect, go_together(&rows));
             if !rows.is_empty() {
                 return false;
             }
         } else {
             // Its position may stand already.
             rows.iter().flatten().for_each(|one| expect_done(one, expect));
-            see(hosts, &rows);
+            see(hosts, &|_, _| {}, &rows);
         }
 
         look(step, When::After, &LookContext::everywhere(hosts, begun));
@@ -107,15 +108,26 @@ fn expect_done(one: &Task<'_>, expect: Expect<'_>) {
     }
 }
 
+/// What has to hold for a proof of the step to be asked at all.
+fn expect_asked(step: &Step, expect: Expect<'_>) {
+    for guard in step.guards.iter().filter(|guard| guard.when == When::After) {
+        let (Asked::Each(nodes) | Asked::Any(nodes)) = &guard.asked;
+        nodes.iter().for_each(|node| expect(node, &guard.only));
+    }
+}
+
 fn look(step: &Step, at: When, context: &LookContext<'_>) {
     for (_, look) in step.looks.iter().filter(|(when, _)| *when == at) {
         drop(look(context));
     }
 }
 
-/// As the engine will look at these: no further where a host is missing.
-fn see(hosts: &Views<'_>, rows: &[Vec<Task<'_>>]) {
+/// As the engine will look at these, which nobody has begun: no further where a host is missing.
+fn see(hosts: &Views<'_>, expect: Expect<'_>, rows: &[Vec<Task<'_>>]) {
     for one in rows.iter().flatten() {
+        if let Op::Run(Run { absent_when, .. }) = &one.op {
+            expect(&one.id.node, absent_when);
+        }
         let seen = hosts.get(&one.id.node).map(|host| Sight::of(*host, &one.op));
         if !matches!(seen, Some(Ok(_))) {
             return;
