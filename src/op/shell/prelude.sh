@@ -701,16 +701,28 @@ calha_started() {
   shift
   began=$*
 }
-# Prints what calha_at_work wants to know of a process that has just begun: of which boot it is, or when it was started, and the boot is of no interest then.
-calha_process() {
-  pid=$1
-  calha_started "$pid"
-  if test -n "$began"; then
-    echo "$pid unknown $began"
-    return
-  fi
+# calha_born PID: notes a process that has just begun, and of which boot it is. No command begins before that stands.
+calha_born() {
   calha_boot
-  echo "$pid $calha_up"
+  { echo "$1 $calha_up"; } 2>/dev/null >"$D/$calha_op.pid"
+  test -s "$D/$calha_op.pid"
+}
+# calha_born_at PID: when it was started, in a second line, while it is at work already: the boot is of no interest then.
+calha_born_at() {
+  if test -s "$D/$calha_op.rc"; then return 0; fi
+  calha_started "$1"
+  if test -n "$began"; then { echo "$1 unknown $began"; } 2>/dev/null >>"$D/$calha_op.pid"; fi
+  return 0
+}
+# Sets pid and boot to what was noted last. A line that was not written whole says nothing.
+calha_noted() {
+  read pid boot <"$D/$calha_op.pid"
+  set x `tail -1 "$D/$calha_op.pid"`
+  if test "x$2 $3" = "x$pid unknown" && test $# -gt 3; then
+    shift
+    shift
+    boot=$*
+  fi
 }
 # Says whether the process that was noted as "$pid $boot" is at work: not one that was given its number later.
 calha_at_work() {
@@ -1160,14 +1172,14 @@ calha_run() {
     calha_start
   ) >"$D/$calha_op.out" 2>&1 </dev/null &
   child=$!
-  { calha_process "$child"; } 2>/dev/null >"$D/$calha_op.pid"
-  if test -s "$D/$calha_op.pid"; then :; else
+  if calha_born "$child"; then :; else
     # What nobody could wait for later does not begin.
     kill -9 $child
     wait $child
     found="cannot write the record in $D"
     return 1
   fi
+  calha_born_at "$child"
   wait $child
   status=
   if test -s "$D/$calha_op.rc"; then read status <"$D/$calha_op.rc"; fi
@@ -1215,7 +1227,7 @@ calha_await() {
   left=$1 what=$2
   if test -f "$D/$calha_op.pid"; then :; else return 0; fi
   if test -s "$D/$calha_op.rc"; then return 0; fi
-  read pid boot <"$D/$calha_op.pid"
+  calha_noted
   told=
   while calha_at_work; do
     if test -s "$D/$calha_op.rc"; then return 0; fi
