@@ -15,7 +15,7 @@ pub(super) fn script(question: &Question) -> String {
             // everybody there.
             let listed = format!(
                 "if test -f \"$R\"{at}; then cksum <\"$R\"{at}; else echo; fi; \
-                 ls -ldn \"$R\"{at} 2>&1"
+                 calha_listed \"$R\"{at}"
             );
             format!("if calha_missing {at}; then false; else {listed}; fi")
         }
@@ -163,10 +163,22 @@ pub(super) fn behind(operations: &str, questions: &[Question], token: &str) -> S
 /// knows. What their commands complain of is dropped, since bringing it back costs a process, and
 /// nobody concludes anything from it.
 pub(super) fn together(questions: &[Question], token: &str) -> String {
-    questions
-        .iter()
-        .map(|question| format!("{} 2>/dev/null\ncalha_part {token} $?\n", script(question)))
-        .collect()
+    let part = |question| format!("{} 2>/dev/null\ncalha_part {token} $?\n", script(question));
+    let parts: String = questions.iter().map(part).collect();
+    match listed(questions) {
+        Some(paths) => format!("calha_list_of{paths}\n{parts}calha_list=\n"),
+        None => parts,
+    }
+}
+
+/// The paths that ls(1) is asked of once, for all of several questions.
+fn listed(questions: &[Question]) -> Option<String> {
+    let path = |question: &Question| match question {
+        Question::Stat(path) => Some(format!(" \"$R\"{}", quote(path.as_str()))),
+        _ => None,
+    };
+    let paths: Vec<String> = questions.iter().filter_map(path).collect();
+    (paths.len() > 1).then(|| paths.concat())
 }
 
 /// The outputs of [`together`], in order; `None` when they are not all there.

@@ -34,6 +34,33 @@ calha_part() {
 $1 $2"
 }
 
+# Notes what ls(1) says of several paths: one process for all of them.
+calha_list=
+calha_list_of() { calha_list=`ls -ldn "$@" 2>/dev/null`; }
+
+# Prints what ls(1) says of a path, as it was noted; of one that was not, or may be read otherwise, it is asked.
+calha_listed() {
+  want=$1
+  IFS=$calha_nl
+  set x $calha_list
+  IFS=$calha_ifs
+  shift
+  for line in "$@"; do
+    case $line in
+    *\\*) continue ;;
+    *" $want" | *" $want -> "*) ;;
+    *) continue ;;
+    esac
+    set x $line
+    if test $# -gt 9; then shift 9; fi
+    if test "x$1" = "x$want"; then
+      echo "$line"
+      return 0
+    fi
+  done
+  ls -ldn "$want" 2>&1
+}
+
 # calha_answer NUMBER STATUS MARK: completes the file that holds the head and standard output, so that one write sends it all.
 # The mark comes with the call: the command that ran before could not know it.
 calha_answer() {
