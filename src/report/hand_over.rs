@@ -5,6 +5,7 @@
 use serde::Serialize;
 use tera::{Context, Tera};
 
+use super::markdown_text::as_text;
 use super::state::state;
 use super::{Operate, StepReport, Told};
 use crate::engine::{Commands, Undertaking, open_steps};
@@ -182,7 +183,11 @@ impl Report {
         let unfit = |error: tera::Error| {
             Problem::new(codes::REPORT_TEMPLATE, format!("the report cannot be written: {error}"))
         };
-        let mut context = Context::from_serialize(self).map_err(unfit)?;
+        let mut values = serde_json::json!(self);
+        if !escape {
+            as_text("", &mut values);
+        }
+        let mut context = Context::from_serialize(&values).map_err(unfit)?;
         context.insert("picture", &self.picture);
         context.insert("picture_data", &self.picture_data);
         Tera::one_off(template, &context, escape).map_err(unfit)

@@ -2,6 +2,7 @@
 //! stays, how to operate it and how to remove it.
 
 mod hand_over;
+mod markdown_text;
 mod operate;
 mod operation;
 mod state;

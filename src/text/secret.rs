@@ -41,15 +41,14 @@ pub fn without_secrets(text: &str) -> Cow<'_, str> {
     shown
 }
 
-/// As it is, quoted for the shell, quoted for JSON, and spelt out.
-fn forms_of(text: &str) -> [String; 4] {
-    let json = serde_json::Value::from(text).to_string();
-    [
-        text.to_owned(),
-        text.replace('\'', "'\\''"),
-        json.trim_matches('"').to_owned(),
-        spell(text, false),
-    ]
+/// As it is, quoted for the shell, and spelt out; and each of them quoted for JSON.
+fn forms_of(text: &str) -> Vec<String> {
+    let plain = [text.to_owned(), text.replace('\'', "'\\''"), spell(text, false)];
+    let json = plain.each_ref().map(|form| {
+        let quoted = serde_json::Value::from(form.as_str()).to_string();
+        quoted[1..quoted.len() - 1].to_owned()
+    });
+    plain.into_iter().chain(json).collect()
 }
 
 fn without<'t>(text: &'t str, form: &str) -> Cow<'t, str> {
@@ -88,6 +87,8 @@ mod tests {
             "<it's \"A1\"\tx>",
             "'it'\\''s \"A1\"\tx'",
             r#"{"said":"it's \"A1\"\tx"}"#,
+            // What a shell with -x says, in an event.
+            r#"{"said":"+ echo 'it'\\''s \"A1\"\tx'"}"#,
         ] {
             let shown = without_secrets(text);
             assert!(shown.contains(HIDDEN) && !shown.contains("A1"), "{shown}");
