@@ -4,7 +4,7 @@
 
 use super::{Engine, Stop};
 use crate::guide::Guide;
-use crate::journal::{History, Record, State};
+use crate::journal::{History, Record, State, UndoScope};
 use crate::step::{Lifespan, Step};
 
 /// Steps of what stays that are not done yet, the first one first.
@@ -21,6 +21,18 @@ pub fn open_steps<'g>(guide: &'g Guide, history: &History) -> Vec<&'g Step> {
 /// Whether everything that stays has been done, and nothing of it was undone.
 pub fn is_finished(guide: &Guide, history: &History) -> bool {
     history.undo.is_none() && open_steps(guide, history).is_empty()
+}
+
+/// The instance that the last run has removed from among others; none while some of it stands.
+pub fn removed_instance<'h>(guide: &Guide, history: &'h History) -> Option<&'h str> {
+    let Some(UndoScope::Instance { name }) = &history.undo else { return None };
+    let of_it = |step: &&Step| step.id.instance.as_ref() == Some(name);
+    let stands = |step: &Step| {
+        let keys = step.nodes().into_iter().flat_map(|node| Engine::keys(step, &node));
+        keys.into_iter().any(|key| history.is_open(&key))
+    };
+    let is_gone = !guide.steps.iter().filter(of_it).any(stands);
+    is_gone.then_some(name.as_str())
 }
 
 impl Engine<'_> {

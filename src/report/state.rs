@@ -1,10 +1,10 @@
 //! Whether an installation is complete, in a sentence of its report, by its journal alone. What an
 //! undo of the whole or of one instance has taken away is told as that, and not as missing.
 
-use crate::engine::Engine;
+use crate::engine::{Engine, removed_instance};
 use crate::guide::Guide;
-use crate::journal::{History, Run, State, UndoScope};
-use crate::step::{Role, Step};
+use crate::journal::{History, State};
+use crate::step::Role;
 
 /// Whether the installation is complete, and what comes next where it is not.
 pub(super) fn state(guide: &Guide, history: &History) -> String {
@@ -13,7 +13,7 @@ pub(super) fn state(guide: &Guide, history: &History) -> String {
     }
 
     // What went with an instance is nothing that the others lack.
-    let gone = gone(guide, history);
+    let gone = removed_instance(guide, history).zip(history.runs.last());
     let settled = |state: State| match state {
         State::Done | State::Adopted | State::Waived => true,
         State::Undone => gone.is_some(),
@@ -54,24 +54,12 @@ pub(super) fn state(guide: &Guide, history: &History) -> String {
     }
 }
 
-/// The instance that the last run has removed from among others, with that run.
-fn gone<'h>(guide: &Guide, history: &'h History) -> Option<(&'h str, &'h Run)> {
-    let Some(UndoScope::Instance { name }) = &history.undo else { return None };
-    let of_it = |step: &&Step| step.id.instance.as_ref() == Some(name);
-    let stands = |step: &Step| {
-        let keys = step.nodes().into_iter().flat_map(|node| Engine::keys(step, &node));
-        keys.into_iter().any(|key| history.is_open(&key))
-    };
-    let is_gone = !guide.steps.iter().filter(of_it).any(stands);
-    history.runs.last().filter(|_| is_gone).map(|run| (name.as_str(), run))
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::journal::{Entry, RunCommand};
+    use crate::journal::{Entry, Run, RunCommand, UndoScope};
     use crate::profile;
 
     #[test]

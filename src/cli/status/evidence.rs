@@ -298,6 +298,16 @@ impl Evidence<'_> {
             Some(Ended::Undone) => {
                 verdict.add("the installation was undone".to_owned(), || self.of("install"));
             }
+            Some(Ended::Removed { instance }) => {
+                let what = format!("{instance} was removed, and is in the profile still");
+                verdict.add(what, || {
+                    let first = format!("take the tables of {instance} out of the profile");
+                    Next::first(format!(
+                        "{first}, or install it again: {}",
+                        self.commands.of("install")
+                    ))
+                });
+            }
             _ if self.past.is_whole() => {}
             Some(Ended::Failed { step, node, .. }) => verdict.add(told, || {
                 let node = node.as_ref().map_or_else(String::new, |node| format!(" on {node}"));

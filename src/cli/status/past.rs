@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::engine::{Engine, Stop, open_steps};
+use crate::engine::{Engine, Stop, open_steps, removed_instance};
 use crate::guide::Guide;
 use crate::journal::{
     Entry, FileStore, History, Journal, MemoryStore, OpKey, Run, State, UndoScope,
@@ -49,6 +49,10 @@ pub enum Ended {
     Whole,
     /// Everything was undone.
     Undone,
+    /// One instance of several was undone.
+    Removed {
+        instance: String,
+    },
     /// It has not: it is at work.
     AtWork {
         by: String,
@@ -104,7 +108,11 @@ impl Past {
         let holder = FileStore::holder(directory);
         let last_run = history.runs.last().map(|run| LastRun {
             run: run.clone(),
-            ended: holder.map_or_else(|| ended(history, is_whole), |by| Ended::AtWork { by }),
+            ended: match (holder, removed_instance(guide, history)) {
+                (Some(by), _) => Ended::AtWork { by },
+                (None, Some(instance)) => Ended::Removed { instance: instance.to_owned() },
+                (None, None) => ended(history, is_whole),
+            },
         });
 
         Ok(Self {

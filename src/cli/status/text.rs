@@ -117,6 +117,7 @@ fn last_run(last: Option<&LastRun>) -> String {
     let how = match ended {
         Ended::Whole => "done".to_owned(),
         Ended::Undone => "everything was undone".to_owned(),
+        Ended::Removed { instance } => format!("{instance} was undone"),
         Ended::AtWork { .. } => "at work".to_owned(),
         Ended::Within { step, node } => format!("cut off in {}", at(step, node)),
         Ended::Failed { step, node, why } => {
