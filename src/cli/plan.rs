@@ -83,20 +83,18 @@ impl PlanCommand {
             Err(status) => return status,
         };
 
-        let mut plan = match Plan::of(&guide, &views(&hosts(&connected))) {
+        let (told, foreseen) = match self.offline {
+            true => (Vec::new(), Ok(())),
+            false => foresee(&looking, &guide, &connected),
+        };
+        let mut plan = match Plan::of_left(&guide, &views(&hosts(&connected)), &told) {
             Ok(plan) => plan,
             Err(error) => {
                 complain(&error.to_string());
                 return ExitCode::from(exit::UNREACHABLE);
             }
         };
-
-        let mut foreseen = Ok(());
-        if !self.offline {
-            let (told, result) = foresee(&looking, &guide, &connected);
-            plan.foreseen(&told);
-            foreseen = result;
-        }
+        plan.foreseen(&told);
 
         let (name, content) = match self.format {
             Format::Json => (

@@ -3,9 +3,10 @@
 //! as it is.
 
 use super::install::open_questions;
-use super::{Document, Engine, Event, Stop};
+use super::{Document, Engine, Event, Stop, Summary};
 use crate::journal::RunCommand;
 use crate::problem::Problem;
+use crate::step::Step;
 
 impl Engine<'_> {
     /// Tells everything that `install` would tell before its first change.
@@ -35,11 +36,16 @@ impl Engine<'_> {
             }
             return ended;
         }
+        let is_wanted = |id: &str| chosen.contains(id) && survey.wanted.contains(id);
+        let summary = |step: &Step| Summary {
+            todo: is_wanted(step.id.as_str()),
+            commands: Vec::new(),
+            ..Summary::of_step(step)
+        };
+        let steps = self.guide.steps.iter().map(summary).collect();
+        let (command, leftovers) = (RunCommand::Install, Vec::new());
         let outages = self.outages(&survey, &chosen)?;
-        if !outages.is_empty() {
-            let (command, steps, leftovers) = (RunCommand::Install, Vec::new(), Vec::new());
-            self.sink.tell(&Event::Announced { command, steps, leftovers, outages });
-        }
+        self.sink.tell(&Event::Announced { command, steps, leftovers, outages });
         self.look_early(&survey, &chosen)?;
         self.ask_besides(open, open_questions(&survey, &chosen))
     }

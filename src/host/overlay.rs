@@ -88,7 +88,8 @@ impl<'a> Overlay<'a> {
 
     /// Has at a path what another one has there.
     pub fn shares(&self, other: &Self, path: &NodePath) {
-        if std::ptr::eq(self, other) {
+        // Without a host nothing is ever known.
+        if std::ptr::eq(self, other) || self.base.is_none() {
             return;
         }
         let over = other.layer().files.get(path).cloned();

@@ -2,7 +2,7 @@
 //! The dry host predicts what earlier operations will have done, so a later one is judged by that,
 //! not by what stands now. Nothing is changed; a lost connection is an error, a missing one is not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,17 @@ impl Plan {
     /// # Errors
     /// A connection that was lost.
     pub fn of(guide: &Guide, hosts: &Views<'_>) -> Result<Self, HostError> {
+        Self::of_left(guide, hosts, &[])
+    }
+
+    /// The same where it is known what an installation would tell before its first change. What
+    /// was done once, as the journal says, may not be seen where the group stands now, and is left
+    /// alone all the same.
+    ///
+    /// # Errors
+    /// As [`Plan::of`].
+    pub fn of_left(guide: &Guide, hosts: &Views<'_>, told: &[Event]) -> Result<Self, HostError> {
+        let idle = idle(told);
         let overlays: BTreeMap<NodeName, Overlay<'_>> = guide
             .hosts
             .iter()
@@ -66,7 +77,8 @@ impl Plan {
                 seen.and(documents(step, &node, &overlays)?);
                 for (id, op) in step.named_ops(&node) {
                     let host = hosts.get(&node).copied();
-                    ops.push(planned(&overlays, host, &mut switching, step, &id, &op)?);
+                    let (is_idle, before) = (idle.contains(step.id.as_str()), &mut switching);
+                    ops.push(planned(&overlays, host, before, (step, is_idle), &id, &op)?);
                 }
             }
             steps.push(of_step(at + 1, step, ops, seen));
@@ -125,6 +137,15 @@ impl Plan {
     fn step(&mut self, id: &str) -> Option<&mut PlanStep> {
         self.steps.iter_mut().find(|step| step.id == id)
     }
+}
+
+/// The steps that an installation leaves alone, where it has told what it does.
+fn idle(told: &[Event]) -> BTreeSet<&str> {
+    let steps = told.iter().filter_map(|event| match event {
+        Event::Announced { steps, .. } => Some(steps),
+        _ => None,
+    });
+    steps.flatten().filter(|step| !step.todo).map(|step| step.id.as_str()).collect()
 }
 
 /// The dry run may have seen the same in a file.
@@ -188,7 +209,7 @@ fn planned(
     overlays: &BTreeMap<NodeName, Overlay<'_>>,
     host: Option<&dyn Inspect>,
     switching: &mut Switching,
-    step: &Step,
+    (step, is_idle): (&Step, bool),
     id: &OpId,
     op: &Op,
 ) -> Result<PlanOp, HostError> {
@@ -199,6 +220,10 @@ fn planned(
             now_or_after(host, switching, instance, op, step)
         }
         (status, _) => status,
+    };
+    let status = match status {
+        Status::Todo | Status::KnownAfter { .. } if is_idle => Status::Holds,
+        status => status,
     };
     if let Op::Run(Run { command, .. }) = op {
         switching.take(instance, step.id.as_str(), command, status != Status::Holds);

@@ -113,6 +113,27 @@ fn nothing_to_do_is_no_question(site: &Site) {
 }
 
 #[test]
+fn a_plan_of_half_an_installation_leaves_alone_what_the_run_leaves_alone() {
+    let site = Site::new();
+    let fault = "{\"fault\":\"call\",\"program\":\"csconfigurator.sh\",\"nth\":2,\
+                 \"trouble\":{\"trouble\":\"task-fails\",\"task\":2}}";
+    site.lab.inject(serde_json::from_str(fault).unwrap()).unwrap();
+    assert_eq!(site.run("install", &["--yes"]).status, 1);
+
+    // The group stands where the second run of the configurator wants it.
+    let plan = site.run("plan", &["--changes"]);
+    assert_eq!(plan.status, 0, "{}{}", plan.out, plan.err);
+    let is_shown = |step: &str| plan.out.lines().any(|l| l.contains(&format!(". {step}: ")));
+    for step in ["hold-primary", "configure-primary", "switch-secondary"] {
+        assert!(!is_shown(step), "{step}: {}", plan.out);
+    }
+    for step in ["configure-secondary", "ha-block", "service-enable", "switch-back"] {
+        assert!(is_shown(step), "{step}: {}", plan.out);
+    }
+    assert!(!plan.out.contains("# unless it is so"), "{}", plan.out);
+}
+
+#[test]
 fn what_no_step_mends_is_named_where_nothing_is_to_do() {
     let site = Site::new();
     let said = site.run("install", &["--yes"]);
