@@ -64,6 +64,7 @@ impl<'e> Engine<'e> {
         self.unlock();
         result?;
         synced?;
+        self.still_stands(&steps)?;
 
         let summary = format!("{} carried out", counted(self.changed, "operation"));
         self.end(self.changed, &summary)

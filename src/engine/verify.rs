@@ -5,8 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 
-use super::{Engine, Question, Stop, Survey, on_each, stopped};
+use super::{Engine, Finding, Question, Stop, Survey, on_each, stopped};
 use crate::guide::Guide;
+use crate::journal::State;
 use crate::problem::{Problem, codes};
 use crate::step::{Lifespan, LookContext, Seen, Step, StepId, When};
 
@@ -46,6 +47,33 @@ impl Engine<'_> {
 
         problems.extend(self.not_checked(&survey));
         Ok((survey, problems))
+    }
+
+    /// Where a run ends, what it did is looked at once more: a program that ran later may have
+    /// undone it, whatever it said of itself.
+    ///
+    /// # Errors
+    /// What is not there any more.
+    pub(super) fn still_stands(&mut self, steps: &[&Step]) -> Result<(), Stop> {
+        let survey = self.survey()?;
+        let is_gone = |finding: &&Finding| {
+            let done = finding.state == State::Done && survey.is_odd(finding, &[]);
+            done && steps.iter().any(|step| step.id.as_str() == finding.key.step)
+        };
+        let mut all = Vec::new();
+        for finding in survey.findings.iter().filter(is_gone) {
+            let found = finding.reality.as_ref().map_or_else(Clone::clone, ToString::to_string);
+            let what =
+                format!("{}: it was done in this run, and is not so now: {found}", finding.key);
+            let problem = Problem::new(codes::RUN_UNDONE, what).on(finding.id.node.as_str());
+            let hint = format!(
+                "a later step, or somebody else, undid it; what was it? Then type this, which does \
+                 it again or asks: {}",
+                self.commands().of("install")
+            );
+            all.extend(self.tell_problems(finding.key.step.as_str(), vec![problem.hint(hint)]));
+        }
+        if all.is_empty() { Ok(()) } else { Err(Stop::Blocked(all)) }
     }
 
     /// Ends a run of these steps that has nothing to do, unless `verify` would find something wrong

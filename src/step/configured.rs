@@ -145,6 +145,7 @@ fn owned(site: &Site, nodes: &[NodeName]) -> Vec<Guard> {
     let guards = all.map(|(path, directory)| {
         let (user, uid, group) = (&account.user, account.uid, &account.group);
         let make = if directory { format!("mkdir -p {path}; ") } else { String::new() };
+        let itself = "where a link stands put in its place what it leads to; ";
         let kind = if directory { "a directory" } else { "a file" };
         Guard::new(
             codes::CONFIGURATOR_OWNER,
@@ -155,7 +156,7 @@ fn owned(site: &Site, nodes: &[NodeName]) -> Vec<Guard> {
         .evident()
         .hint(
             format!(
-                "while {} is mounted, on this node: {make}chown {user}:{group} {path}",
+                "{itself}while {} is mounted, on this node: {make}chown {user}:{group} {path}",
                 site.mount()
             ),
             "6.6.3",
@@ -207,8 +208,9 @@ pub(super) fn links(site: &Site, nodes: &[NodeName]) -> Vec<Guard> {
     let (config, data) = (i.cal_svr_base.join("config"), i.cal_svr_base.join("data"));
     let to = i.directories.config.to_string();
     let into = |region| Check::LeadsInto { path: data.clone(), region };
-    let again =
-        |link: &NodePath, to: &str| format!("on this node: rm -f {link}; ln -s {to} {link}");
+    let again = |link: &NodePath, to: &str| {
+        format!("on this node: rm -f {link} || mv {link} {link}.aside; ln -s {to} {link}")
+    };
     let everywhere = Region { within: vec!["/".into()], outside: Vec::new() };
     let shared = || Region { within: shares(i), outside: Vec::new() };
 

@@ -124,9 +124,12 @@ fn watched(nodes: &[NodeName], resource: &str, node: &NodeName) -> [Guard; 2] {
     let switch = queries::monitor_switch(resource);
     let off = Switch::Disabled.word().to_owned();
     let off = Check::Prints { command: switch.clone(), text: off };
-    let what = format!("nobody watches resource {resource}: when it fails nothing moves");
-    let hint = format!("as root, on one node: {}", commands::watch(resource, true).line());
-    [bad, asks(codes::SERVICE_NOT_WATCHED, vec![off, shown(&switch)], what).hint(hint, "6.8")]
+    let again = commands::watch(resource, true).line();
+    let what = format!(
+        "nobody watches resource {resource}, so that nothing moves when it fails; this has it \
+         watched: {again}"
+    );
+    [bad, asks(codes::SERVICE_NOT_WATCHED, vec![off, shown(&switch)], what)]
 }
 
 /// Its file systems are mounted where the group is, each from its own device.

@@ -2,11 +2,15 @@
 //! person: `verify` names each change, with the code of what it is.
 
 use std::cell::RefCell;
+use std::sync::{Arc, Mutex};
 
-use calha::lab::{Cluster, Status};
-use calha::node::{Command, Files, Mode, Owner};
+use calha::engine::{Engine, Event, Sink, Stop};
+use calha::host::{Host, Hosts};
+use calha::journal::{Journal, MemoryStore};
+use calha::lab::{Cluster, Memory, Rack, Status};
+use calha::node::{Command, Files, Inspect as _, Mode, Owner};
 
-use super::bench::{Start, node, path, run};
+use super::bench::{Hands, Start, install, node, options, path, run};
 use super::court::{Court, silent};
 
 /// A change by somebody else.
@@ -266,13 +270,17 @@ fn says(cluster: &mut Cluster, of: &str, keyword: &str) {
 }
 
 fn typed(start: &mut Start, on: &str, line: &str) {
+    typed_on(&mut start.rack.lab, on, line);
+}
+
+fn typed_on(lab: &mut Memory, on: &str, line: &str) {
     let (program, args) = line.split_once(' ').unwrap();
     let directory = match program {
         "userdel" => "/usr/sbin",
         _ => "/usr/bin",
     };
     let command = Command::new(&format!("{directory}/{program}"), args.split(' '));
-    let output = start.rack.lab.exec(&node(on), &command, b"").unwrap();
+    let output = lab.exec(&node(on), &command, b"").unwrap();
     assert!(output.success(), "{line}: {output:?}");
 }
 
@@ -335,4 +343,56 @@ fn what_is_changed_behind_its_back_is_named() {
         }
     }
     assert!(missed.is_empty(), "{} of {}:\n{}", missed.len(), CHANGES.len(), missed.join("\n"));
+}
+
+/// A later program takes away what an earlier step of the same run has done.
+struct Undoing {
+    rack: Arc<Mutex<Rack>>,
+    /// At the beginning of this step.
+    at: &'static str,
+    on: &'static str,
+    line: &'static str,
+    done: bool,
+}
+
+impl Sink for Undoing {
+    fn tell(&mut self, event: &Event) {
+        let begins = matches!(event, Event::StepBegins { id, .. } if id == self.at);
+        if begins && !std::mem::replace(&mut self.done, true) {
+            typed_on(&mut self.rack.lock().unwrap().lab, self.on, self.line);
+        }
+    }
+}
+
+#[test]
+fn what_a_later_program_undoes_is_missed_where_the_run_ends() {
+    let court = Court::of(&silent());
+    let later = [
+        ("prove", "Node2", "userdel icsuser", "accounts"),
+        ("service-enable", "Node2", "rm /etc/vfstab", "vfstab-entry"),
+        ("complete", "Node2", "rm /opt/SUNWics5/cal/sbin/csconfigurator.sh", "software"),
+    ];
+    for (at, on, line, step) in later {
+        let (rack, hosts) = court.fresh.rack.clone().hosts(&court.guide.record, None);
+        let hosts: Hosts<'_> = hosts
+            .iter()
+            .filter(|h| court.guide.hosts.contains(h.name()))
+            .map(|h| (h.name().clone(), h as &dyn Host))
+            .collect();
+        let mut sink = Undoing { rack: Arc::clone(&rack), at, on, line, done: false };
+        let mut prompt = Hands { rack: Arc::clone(&rack), work: true };
+        let mut journal = Journal::open(Box::new(MemoryStore::default()), || "now".into()).unwrap();
+        let options = options();
+        let mut engine =
+            Engine::new(&court.guide, hosts, &mut journal, &mut sink, &mut prompt, &options);
+        let ended = install(&mut engine);
+        assert!(sink.done, "{at}");
+        let told = match &ended {
+            Err(Stop::Blocked(problems)) => {
+                problems.iter().find(|p| p.code == "run.undone").map(|p| p.what.clone())
+            }
+            _ => None,
+        };
+        assert!(told.as_ref().is_some_and(|told| told.starts_with(step)), "{line}: {ended:?}");
+    }
 }

@@ -23,6 +23,13 @@ codes! {
         "Look at what was found. Accepting it does it again where it is gone, takes it as done \
          where it is there, and else leaves it as it is.",
     ),
+    RUN_UNDONE: Code(
+        "run.undone",
+        Ends,
+        "What a step of this run did was not there any more, or was changed, when the run ended: a \
+         later program undid it, or somebody else.",
+        "Look for what did that, then type the command again: it does the step again, or asks.",
+    ),
     GROUP_NOT_OURS: Code(
         "group.not-ours",
         Asks,
