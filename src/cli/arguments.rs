@@ -48,6 +48,9 @@ enum Command {
     /// Start, stop, move, restart or remove the service of an instance.
     Service(service::Service),
     /// Have the agent write what it does on every node, stop that again, read it.
+    #[command(after_help = "Examples: calha debug on site.toml --level 9\n          \
+                            calha debug log site.toml -f\n          \
+                            calha debug off site.toml")]
     Debug {
         #[command(subcommand)]
         command: debug::Debug,
@@ -55,6 +58,7 @@ enum Command {
     /// Make a journal from the results of printed scripts.
     ImportResults(import_results::ImportResults),
     /// Write the same work for another engine.
+    #[command(after_help = "Example: calha export ansible site.toml playbook")]
     Export {
         #[command(subcommand)]
         command: export::Export,
@@ -77,6 +81,9 @@ enum Command {
     /// Say what a step, a row of the guide or an erratum is about.
     Explain(explain::ExplainCommand),
     /// Resource types: what a registration (RTR) file declares, and what is wrong with it.
+    #[command(after_help = "Examples: calha rt lint SUNW.nfs\n          \
+                            calha rt diff old.rt new.rt\n          \
+                            calha rt upgrade site.toml --type SUNW.nfs --to 3.2 --plan")]
     Rt {
         #[command(subcommand)]
         command: rt::Rt,
@@ -84,6 +91,7 @@ enum Command {
     /// Try the whole installation on a simulated cluster in a scratch directory.
     Rehearse(rehearse::Rehearse),
     /// Work on a profile file alone, without any node.
+    #[command(after_help = "Example: calha profile check site.toml")]
     Profile {
         #[command(subcommand)]
         command: ProfileCommand,
@@ -153,7 +161,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
 /// The status of a command, once it was told what of its output did not arrive.
 fn arrived(status: ExitCode, changes: bool) -> ExitCode {
     let Some(why) = Output::lost() else { return status };
-    complain(&format!("standard output: {why}; what was printed is not complete"));
+    complain(&format!("standard output: {why}; the output is not complete"));
     if changes { status } else { ExitCode::from(exit::FAILED) }
 }
 

@@ -28,9 +28,9 @@ const CLOCK: i64 = 3;
 /// `calha check`: is everything there that an installation has to reach? Changes nothing.
 #[derive(Args)]
 #[command(after_help = "Example: calha check profiles/asymmetric.toml\n\
-                        Exit status: 0 every host answers as the superuser, 1 one does not, 5 one \
-                        cannot be reached; with --prerequisites also 1 where something is in the \
-                        way of an installation, 3 where it would ask.")]
+                        Exit status: 0 every host answers as the superuser, 1 one does not, or \
+                        something is in the way of an installation (--prerequisites), 3 an \
+                        installation would ask (--prerequisites), 5 a host cannot be reached.")]
 pub struct Check {
     #[command(flatten)]
     profile: ProfileArguments,

@@ -30,8 +30,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 #[derive(Args)]
 #[command(
     after_help = "Examples: calha debug log profiles/asymmetric.toml --level error\n          \
-                  calha debug log profiles/symmetric.toml --group CAL-CS1-RG \
-                  --since \"Dec 11 18:00\" -f"
+                  calha debug log site.toml --group CAL-CS1-RG --since \"Dec 11 18:00\" -f"
 )]
 pub struct Log {
     #[command(flatten)]

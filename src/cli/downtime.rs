@@ -12,10 +12,7 @@ use crate::ui::downtime_text;
 
 /// `calha downtime`: table 6-2 with one's own figures.
 #[derive(Args)]
-#[command(
-    after_help = "Example: calha downtime --server-days 0.5 --server-months 6 --failover-minutes \
-                  4 --nodes 5"
-)]
+#[command(after_help = "Example: calha downtime --server-days 0.5 --server-months 6 --nodes 5")]
 pub struct DowntimeCommand {
     /// Days that a server is down each time.
     #[arg(long, value_name = "DAYS", default_value = "1", value_parser = amount)]

@@ -89,10 +89,10 @@ fn name(command: &Command) -> String {
 
 fn page(command: &Command) -> std::io::Result<String> {
     let mut text = Vec::new();
+    let whole = command.get_bin_name().unwrap_or_default();
     // The help of calha itself is a list of commands.
-    let first = (command.get_name() == "calha").then(|| FIRST.to_owned());
-    let help = command.get_after_help().map(ToString::to_string).or(first);
-    let examples = help.map(|help| examples(&help));
+    let help = command.get_after_help().map_or_else(|| FIRST.to_owned(), ToString::to_string);
+    let words = whole.strip_prefix("calha ").unwrap_or_default();
     // A page of its own has the whole name in its title.
     clap_mangen::Man::new(command.clone().after_help(""))
         .title(name(command))
@@ -102,39 +102,6 @@ fn page(command: &Command) -> std::io::Result<String> {
 
     let mut page = String::from_utf8_lossy(&text).into_owned();
     let place = page.find(".SH VERSION").unwrap_or(page.len());
-    page.insert_str(place, &(sections(command) + &examples.unwrap_or_default()));
+    page.insert_str(place, &sections(words, &help));
     Ok(page)
-}
-
-/// What stands behind the help of a command: lines to type as they are, and text.
-fn examples(help: &str) -> String {
-    let begins = ["Examples: ", "Example: "];
-    let Some((examples, help)) =
-        begins.iter().find_map(|word| Some((".SH EXAMPLES\n", help.strip_prefix(word)?)))
-    else {
-        // Its lines are broken already, and JSON cannot be broken anew.
-        return format!(".SH NOTES\n.nf\n{}\n.fi\n", roff(help));
-    };
-
-    let mut out = examples.to_owned();
-    let (typed, told): (Vec<(usize, &str)>, Vec<_>) =
-        help.lines().enumerate().partition(|(at, line)| *at == 0 || line.starts_with(' '));
-    out.push_str(".nf\n");
-    typed.iter().for_each(|(_, line)| out.push_str(&format!("{}\n", roff(line.trim()))));
-    out.push_str(".fi\n");
-    if !told.is_empty() {
-        out.push_str(".PP\n");
-        told.iter().for_each(|(_, line)| out.push_str(&format!("{}\n", roff(line.trim()))));
-    }
-    out
-}
-
-/// A text as roff has it: nothing in it is a request, and a hyphen is one that can be typed.
-fn roff(text: &str) -> String {
-    let escaped = text.replace('\\', "\\e").replace('-', "\\-");
-    let lines: Vec<String> = escaped
-        .lines()
-        .map(|line| if line.starts_with(['.', '\'']) { format!("\\&{line}") } else { line.into() })
-        .collect();
-    lines.join("\n")
 }

@@ -24,6 +24,7 @@ mod lab_destroy;
 mod lab_shell;
 mod loading;
 mod man;
+mod man_facts;
 mod man_sections;
 #[expect(clippy::disallowed_methods, reason = "several profiles are looked at by a process each")]
 mod many;

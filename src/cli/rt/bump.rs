@@ -15,8 +15,7 @@ use crate::text::wrapped;
 /// `calha rt bump`: another version of a type.
 #[derive(Args)]
 #[command(after_help = "Examples: calha rt bump SUNW.nfs --to 3.3\n          \
-                        calha rt bump SUNW.nfs --to 3.3 --from 3.2=ANYTIME --from \
-                        3.1=WHEN_UNMONITORED\n          \
+                        calha rt bump SUNW.nfs --to 3.3 --from 3.2=ANYTIME\n          \
                         calha rt bump SUNW.nfs --to 3.3 --dry-run")]
 pub struct Bump {
     /// The registration (RTR) file; it is changed in its place.
@@ -44,7 +43,7 @@ fn earlier(word: &str) -> Result<Earlier, String> {
         .split_once('=')
         .ok_or_else(|| format!("write VERSION=TUNABILITY, with one of {}", words()))?;
     let tunability = Tunability::parse(tunability)
-        .ok_or_else(|| format!("{tunability} is none of {}", words()))?;
+        .ok_or_else(|| format!("{tunability} is not one of {}", words()))?;
     Ok(Earlier { version: version.trim_matches('"').to_owned(), tunability })
 }
 

@@ -14,10 +14,8 @@ use crate::text::wrapped;
 /// `calha rt document`: what an administrator has to know who upgrades resources of a type.
 #[derive(Args)]
 #[command(after_help = "Examples: calha rt document old.rt new.rt > UPGRADE.md\n          \
-                        calha rt document 1.0.rt 1.1.rt 2.0.rt --facts facts.toml --format html > \
-                        upgrade.html\n          \
-                        calha rt document old.rt new.rt --old-methods old/bin --new-methods \
-                        new/bin\n\
+                        calha rt document 1.rt 2.rt --facts facts.toml --format html\n          \
+                        calha rt document 1.rt 2.rt --old-methods 1/bin --new-methods 2/bin\n\
                         Keys of the facts, a TOML file: file, all-nodes-first, carries, notes, \
                         [from.\"VERSION\"] with the\n\
                         packaging questions (method-code, monitor-code), [conform] with a \

@@ -18,10 +18,8 @@ use crate::ui::{Keyboard, Typed, width};
 /// `calha rt new`: a registration file from a few answers.
 #[derive(Args)]
 #[command(after_help = "Examples: calha rt new\n          \
-                        calha rt new ACME.queue --set vendor=ACME --set name=queue --set \
-                        port=515/tcp\n          \
-                        calha rt new --batch --set vendor=ACME --set name=queue --set \
-                        template=agent-builder\n\
+                        calha rt new ACME.queue --set vendor=ACME --set port=515/tcp\n          \
+                        calha rt new --batch --set vendor=ACME --set name=queue\n\
                         Keys of --set: vendor, name, description, version, basedir, template \
                         (plain, agent-builder),\n\
                         mode (failover, scalable, multi-master), port, monitor (yes, no), upgrade \
