@@ -57,8 +57,11 @@ impl Rehearse {
             Err(status) => return status,
         };
 
-        let mut sink: Box<dyn Sink> =
-            if self.verbose { Box::new(Plain::new(Output)) } else { Box::new(Course::new(Output)) };
+        let names = |of: &Resolved| of.settings.instances.iter().map(|i| i.name.clone()).collect();
+        let mut sink: Box<dyn Sink> = match self.verbose {
+            true => Box::new(Plain::new(Output)),
+            false => Box::new(Course::new(Output, names(&resolved))),
+        };
         let result = self.rehearse(&resolved, &guide, &scratch, &mut *sink, &asked);
         if result.is_ok() {
             self.tell_next();

@@ -1,17 +1,17 @@
-//! A rehearsed installation in at most a few lines a step: how many proofs it has, and its
-//! commands, each once for all nodes that get it. A step that is cut off shows its commands before
-//! why. Every problem is told once, and what is only worth saying without its remedy. What is left
-//! out here, `--verbose` shows.
+//! A rehearsed installation in few lines: of a step how many proofs it has, and its commands, each
+//! once for all nodes that get it. Steps of a further instance are those of the first one with
+//! other names, so they are told together, in a few lines for the instance. A step that is cut off
+//! shows its commands before why, and every problem is told once. What is left out here,
+//! `--verbose` shows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
+use super::course_step::{CourseStep, is_by_hand};
 use super::lines::{ended, lines};
 use super::{Held, Once, Opening};
 use crate::engine::{Event, Outcome, Sink};
-use crate::node::NodeName;
-use crate::problem::Problem;
-use crate::text::{counted, printable, wrapped};
+use crate::text::{printable, wrapped};
 
 const WIDTH: usize = 80;
 
@@ -22,26 +22,54 @@ pub struct Course<W> {
     once: Once,
     /// Codes of what was worth saying.
     noted: BTreeSet<String>,
-    /// The first line of a step, which was not shown yet.
-    begun: Option<(String, String)>,
-    /// Commands of the step, with the nodes that get them, which were not shown yet.
-    commands: Vec<(String, Vec<NodeName>)>,
-    proofs: usize,
+    /// The instances whose names steps end in.
+    instances: Vec<String>,
+    /// The first instance that had a step of this kind.
+    kinds: BTreeMap<String, String>,
+    /// The step at work, and what it repeats.
+    step: CourseStep,
+    repeats: Option<Repeated>,
+    /// Steps of further instances that were not shown yet.
+    together: Vec<Together>,
+    /// How many steps there are.
+    of: usize,
     /// The step only had to be looked at again.
     is_again: bool,
 }
 
+/// A step of a further instance.
+struct Repeated {
+    number: usize,
+    kind: String,
+    instance: String,
+    first: String,
+}
+
+/// Such steps of an instance, one after the other, or the same ones of several instances.
+struct Together {
+    /// Their numbers.
+    begins: usize,
+    ends: usize,
+    instances: Vec<String>,
+    first: String,
+    kinds: Vec<String>,
+    all: CourseStep,
+}
+
 impl<W: Write> Course<W> {
-    /// Writes to `to`.
-    pub fn new(to: W) -> Self {
+    /// Writes to `to`. `instances`: their names, where there are several.
+    pub fn new(to: W, instances: Vec<String>) -> Self {
         Self {
             to,
             opening: Opening::new(Held::default()),
             once: Once::default(),
             noted: BTreeSet::new(),
-            begun: None,
-            commands: Vec::new(),
-            proofs: 0,
+            instances,
+            kinds: BTreeMap::new(),
+            step: CourseStep::default(),
+            repeats: None,
+            together: Vec::new(),
+            of: 0,
             is_again: false,
         }
     }
@@ -51,71 +79,104 @@ impl<W: Write> Course<W> {
         let _ = self.to.write_all(printable(said).as_bytes());
     }
 
-    fn line(&mut self, before: &str, text: &str) {
-        let mut out = String::new();
-        wrapped(&mut out, before, text, WIDTH);
-        self.say(&out);
+    /// What this step repeats, by its name; none: it is the first of its kind.
+    fn repeated(&mut self, number: usize, id: &str) -> Option<Repeated> {
+        let kind_of = |name: &str| id.strip_suffix(name)?.strip_suffix('-');
+        let names = self.instances.iter().filter(|name| kind_of(name).is_some());
+        // Of two names of which one ends in the other the longer one is meant.
+        let instance = names.max_by_key(|name| name.len())?.clone();
+        let kind = kind_of(&instance)?.to_owned();
+        let first = self.kinds.entry(kind.clone()).or_insert_with(|| instance.clone()).clone();
+        (first != instance).then_some(Repeated { number, kind, instance, first })
     }
 
-    /// Shows what was gathered of the step.
-    fn show_commands(&mut self) {
-        if let Some((before, title)) = self.begun.take() {
-            self.line(&before, &title);
+    /// Shows the steps of further instances that have ended.
+    fn show_together(&mut self) {
+        let mut alike: Vec<Together> = Vec::new();
+        for next in std::mem::take(&mut self.together) {
+            match alike.last_mut().filter(|l| l.kinds == next.kinds && l.first == next.first) {
+                Some(last) => {
+                    last.ends = next.ends;
+                    last.instances.extend(next.instances);
+                    last.all.take_in(next.all);
+                }
+                None => alike.push(next),
+            }
         }
-        for (command, nodes) in std::mem::take(&mut self.commands) {
-            let nodes: Vec<&str> = nodes.iter().map(NodeName::as_str).collect();
-            self.say(&format!("        {}: {command}\n", nodes.join(", ")));
+
+        for Together { begins, ends, instances, first, kinds, mut all } in alike {
+            let numbers = match begins == ends {
+                true => format!("[{begins:>2}/{}] ", self.of),
+                false => format!("[{begins:>2}-{ends}/{}] ", self.of),
+            };
+            let instances = instances.join(", ");
+            let title = format!("{instances}, as {first}: {}", kinds.join(", "));
+            all.head = Some((numbers, title));
+            let shown = all.shown(true, &mut self.noted, WIDTH);
+            self.say(&shown);
         }
     }
 
-    fn gather(&mut self, node: &NodeName, commands: &[String]) {
-        for command in commands {
-            match self.commands.iter_mut().find(|(known, _)| known == command) {
-                Some((_, nodes)) if !nodes.contains(node) => nodes.push(node.clone()),
-                Some(_) => {}
-                None => self.commands.push((command.clone(), vec![node.clone()])),
-            }
-        }
+    /// Shows what was gathered, of a step that is still at work too.
+    fn show(&mut self) {
+        self.show_together();
+        self.repeats = None;
+        let shown = self.step.shown(false, &mut self.noted, WIDTH);
+        self.say(&shown);
     }
 
-    /// What is only worth saying, of several alike the first; of the others their places.
-    fn note(&mut self, step: &str, problem: &Problem) {
-        if !self.once.is_new(problem) {
-            return;
+    fn step_begins(&mut self, number: usize, of: usize, id: &str, title: &str) {
+        self.repeats = self.repeated(number, id);
+        self.step = CourseStep::new(format!("[{number:>2}/{of}] "), format!("{id}: {title}"));
+        if self.repeats.is_none() {
+            self.show_together();
         }
-        let is_first = self.noted.insert(problem.code.clone());
-        match (&problem.place, &problem.node) {
-            (Some(place), Some(node)) if !is_first => {
-                self.show_commands();
-                self.line("        ", &format!("note [{}] {place} on {node}, too", problem.code));
-            }
-            _ => {
-                let problem = Problem { remedy: None, section: None, ..problem.clone() };
-                self.whole(&Event::Notice { step: step.to_owned(), problem });
-            }
-        }
+        self.of = of;
     }
 
     fn step_ends(&mut self) {
-        let proofs = match std::mem::take(&mut self.proofs) {
-            0 => String::new(),
-            n => format!(", {}", counted(n, "proof")),
-        };
-        match self.begun.take() {
-            _ if std::mem::take(&mut self.is_again) => {}
-            Some((before, title)) => {
-                self.line(&before, &format!("{title}: ok{proofs}"));
-                self.show_commands();
+        let mut step = std::mem::take(&mut self.step);
+        match self.repeats.take() {
+            _ if std::mem::take(&mut self.is_again) => {
+                step.proofs = 0;
+                let shown = step.shown(false, &mut self.noted, WIDTH);
+                if !shown.is_empty() {
+                    self.show_together();
+                    self.say(&shown);
+                }
             }
+            Some(repeated) => self.join(repeated, step),
             None => {
-                self.show_commands();
-                self.say(&format!("        ok{proofs}\n"));
+                let shown = step.shown(true, &mut self.noted, WIDTH);
+                self.say(&shown);
             }
         }
     }
 
+    /// Puts a step of a further instance to those before it.
+    fn join(&mut self, step: Repeated, told: CourseStep) {
+        let Repeated { number, kind, instance, first } = step;
+        let is_same = |last: &Together| last.instances.contains(&instance) && last.first == first;
+        if !self.together.last().is_some_and(is_same) {
+            self.together.push(Together {
+                begins: number,
+                ends: number,
+                instances: vec![instance],
+                first,
+                kinds: Vec::new(),
+                all: CourseStep::default(),
+            });
+        }
+        if let Some(last) = self.together.last_mut() {
+            last.ends = number;
+            last.kinds.push(kind);
+            last.all.take_in(told);
+        }
+    }
+
+    /// What is told whole, behind what was gathered.
     fn whole(&mut self, event: &Event) {
-        self.show_commands();
+        self.show();
         for line in lines(event, WIDTH) {
             self.say(&format!("{line}\n"));
         }
@@ -131,36 +192,44 @@ impl<W: Write> Sink for Course<W> {
         match event {
             Event::StepBegins { number, of, id, title, again, .. } => {
                 self.is_again = *again;
-                self.proofs = 0;
-                if !again {
-                    self.begun = Some((format!("[{number:>2}/{of}] "), format!("{id}: {title}")));
+                match again {
+                    true => self.step = CourseStep::default(),
+                    false => self.step_begins(*number, *of, id, title),
                 }
             }
             Event::UndoBegins { number, of, id, title, .. } => {
-                self.show_commands();
-                self.line(&format!("[{number:>2}/{of}] "), &format!("{id}: {title}"));
+                self.show();
+                let mut out = String::new();
+                let before = format!("[{number:>2}/{of}] ");
+                wrapped(&mut out, &before, &format!("{id}: {title}"), WIDTH);
+                self.say(&out);
             }
 
             Event::OpBegins { attended, node, commands, .. } => {
-                self.gather(node, commands);
-                // From here on the terminal is its program's.
-                if *attended {
-                    self.show_commands();
+                self.step.gather(node, commands);
+                // From here on the terminal is its program's. Handwork is done by the lab.
+                if *attended && !is_by_hand(commands) {
+                    self.show();
                 }
             }
-            Event::Fact { .. } | Event::OpEnds { outcome: Outcome::Done, .. } => self.proofs += 1,
+            Event::Fact { .. } | Event::OpEnds { outcome: Outcome::Done, .. } => {
+                self.step.proofs += 1;
+            }
             Event::OpEnds { outcome: Outcome::Already | Outcome::Undone, .. } => {}
-            Event::OpEnds { .. } => {
-                self.show_commands();
-                self.say(&ended(event, WIDTH));
+            Event::OpEnds { node, .. } => {
+                let said = ended(event, WIDTH);
+                let line = said.trim().trim_start_matches(&format!("{node}: ")).to_owned();
+                self.step.tell(node, &line);
             }
 
-            Event::Notice { step, problem } => self.note(step, problem),
+            Event::Notice { problem, .. } if self.once.is_new(problem) => self.step.note(problem),
+            Event::Notice { .. } => {}
             Event::Problem { problem, .. } if !self.once.is_new(problem) => {}
             Event::StepEnds { .. } => self.step_ends(),
             // Behind the last step these are looks of a verification.
             Event::LookedFirst => {
-                self.proofs = 0;
+                self.step.proofs = 0;
+                self.show();
                 self.say("verify: nothing to do\n");
             }
             other => self.whole(other),

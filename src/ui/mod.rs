@@ -4,6 +4,7 @@ mod availability;
 mod brief;
 mod choose;
 mod course;
+mod course_step;
 mod drawing;
 mod fault;
 mod guard;

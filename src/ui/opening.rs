@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::Held;
 use super::lines::{cut_off, lines};
-use crate::engine::{Event, Summary};
+use crate::engine::{Event, Outage, Summary};
 use crate::text::{counted, printable, wrapped};
 
 /// A list of so many lines is shown as it is.
@@ -78,7 +78,15 @@ fn announced(event: &Event, width: usize) -> String {
     let mut out = String::new();
     wrapped(&mut out, "", &format!("calha {command}: {left} to do{span}"), width);
     let longest = outages.iter().map(|outage| outage.step.len()).max().unwrap_or(0);
-    cut_off(&mut out, outages, longest, width);
+    match &outages[..] {
+        [first, .., last] if outages.iter().all(|outage| outage.what == first.what) => {
+            let each = |outage: &Outage| format!("{} ({})", outage.step, outage.service);
+            let all: Vec<String> = outages.iter().map(each).collect();
+            let text = format!("{}: each: {}", all.join(", "), last.what);
+            wrapped(&mut out, "    ! ", &text, width);
+        }
+        _ => cut_off(&mut out, outages, longest, width),
+    }
     if !leftovers.is_empty() {
         let kinds: BTreeSet<&str> = leftovers.iter().map(|(_, kept)| kept.what.as_str()).collect();
         let kinds = counted(kinds.len(), "kind");

@@ -35,8 +35,8 @@ fn rehearsed(model: &str, instances: &[&str]) {
     }
 }
 
-/// Steps come in their order, each note once, the asymmetric model within 120 lines, and the last
-/// lines are commands to type.
+/// Steps come in their order, each note once, all within 120 lines, and the last lines are commands
+/// to type.
 fn is_brief(said: &str, instances: usize) {
     let (forward, _) = said.split_once("calha uninstall: ").expect("the removal");
     let numbers = forward.lines().filter_map(|line| line.strip_prefix('[')?.get(..2));
@@ -49,7 +49,14 @@ fn is_brief(said: &str, instances: usize) {
     notes.sort_unstable();
     notes.dedup();
     assert_eq!(notes.len(), all, "{said}");
-    assert!(instances > 1 || lines.len() <= 120, "{}\n{said}", lines.len());
+    assert!(lines.len() <= 120, "{}\n{said}", lines.len());
+    // Steps of a further instance are told together, none is left out.
+    let alike = lines.iter().filter(|line| line.contains(", as c")).count();
+    assert_eq!(alike > 0, instances > 1, "{said}");
+    let last = lines.iter().rev().find(|line| line.starts_with('[')).expect("a step");
+    let all = last.trim_start_matches('[').split(']').next().unwrap_or_default();
+    let (ends, of) = all.split_once('/').expect("numbers");
+    assert!(ends == of || ends.ends_with(&format!("-{of}")), "{last}\n{said}");
 
     let end: Vec<&str> = said.lines().rev().take(4).collect();
     assert_eq!(end[3], "next, on the real nodes:", "{said}");
