@@ -22,12 +22,13 @@ const FAULTS: &str = r#"Examples, one of each form:
     '{"fault":"call","program":"mount","host":"Node1","argument":"/cal",
       "nth":1,"trouble":{"trouble":"fails","status":1,"text":"I/O error"}}'
   Other troubles of a call:
-    {"trouble":"garbage"}, {"trouble":"floods"}, {"trouble":"hangs","seconds":9},
-    {"trouble":"dies","after":0}, {"trouble":"pretends"},
-    {"trouble":"errs","status":1,"text":"late"}, {"trouble":"overlooks","text":"-o"},
-    {"trouble":"misplaces","ending":".new"}; of the configurator alone:
-    {"trouble":"task-fails","task":2}, {"trouble":"concludes","sentence":"Failed."},
-    {"trouble":"korean"}
+    {"trouble":"garbage"}, {"trouble":"floods"}, {"trouble":"pretends"},
+    {"trouble":"hangs","seconds":9}, {"trouble":"dies","after":0},
+    {"trouble":"errs","status":1,"text":"late"},
+    {"trouble":"overlooks","text":"-o"}, {"trouble":"misplaces","ending":".new"}
+  Troubles of the configurator alone:
+    {"trouble":"task-fails","task":2}, {"trouble":"korean"},
+    {"trouble":"concludes","sentence":"Failed."}
   A resource does not start, on one node or with "host":null on any:
     '{"fault":"start-fails","resource":"CAL-SVR-RS","host":"Node1"}'
   A resource does not stop, once:
@@ -40,18 +41,21 @@ const FAULTS: &str = r#"Examples, one of each form:
     '{"fault":"stays-pending","group":"CAL-RG"}'
   The cluster has another word for a state:
     '{"fault":"state-reads","of":"CAL-RG","word":"DEGRADED"}'
+  Another machine answers on a logical address:
+    '{"fault":"address-taken","address":"cal-host"}'
+  The manager of the directory has another password:
+    '{"fault":"manager-password","password":"changed"}'
   A file system is full:
     '{"fault":"disk-full","host":"Node1","path":"/var/opt/calha"}'
 
-Example: calha lab fault /tmp/lab '{"fault":"stop-fails","resource":"CAL-SVR-RS"}'
-calha lab fault /tmp/lab --clear   nothing goes wrong any more"#;
+So it is typed:
+  calha lab fault /tmp/lab '{"fault":"stop-fails","resource":"CAL-SVR-RS"}'
+  calha lab fault /tmp/lab --clear   nothing goes wrong any more"#;
 
 /// `calha lab`: the simulated cluster on its own.
 #[derive(Args)]
-#[command(
-    after_help = "Example: calha lab create /tmp/lab profiles/asymmetric.toml; calha lab shell \
-                  /tmp/lab Node1"
-)]
+#[command(after_help = "Examples: calha lab create /tmp/lab profiles/asymmetric.toml\n          \
+                  calha lab shell /tmp/lab Node1")]
 pub struct Lab {
     #[command(subcommand)]
     command: LabCommand,

@@ -91,10 +91,16 @@ impl Guide {
         self.steps.iter().find(|s| s.id == *id)
     }
 
-    /// A way out, as it is for this installation: a service that has not started says why in its
-    /// own logs, and is started by calha.
+    /// A way out, as it is for this installation: an address may be another machine's; a service
+    /// that has not started says why in its own logs, and is started by calha.
     pub fn remedy(&self, remedy: Remedy) -> Remedy {
-        let service = self.placements.iter().find(|p| Some(&p.service) == remedy.restart.as_ref());
+        let down = remedy.restart.as_ref();
+        if let Some(host) = self.placements.iter().find(|p| Some(&p.address) == down) {
+            let first =
+                format!("{} (who else has its address? arp {})", remedy.first, host.host_name);
+            return Remedy { first, restart: None, ..remedy };
+        }
+        let service = self.placements.iter().find(|p| Some(&p.service) == down);
         let Some(service) = service else { return Remedy { restart: None, ..remedy } };
         let mut logs = remedy.logs.clone();
         logs.push(format!("http.log and start-cal's messages in {}", service.logs));

@@ -16,6 +16,8 @@ pub struct Placement {
     pub logs: NodePath,
     /// The resources that it stands on: the logical host's, and the one that mounts.
     pub address: String,
+    /// The name that the logical host's address has on the nodes.
+    pub host_name: String,
     pub storage: String,
     pub group: String,
     pub nodes: Vec<NodeName>,
@@ -31,6 +33,7 @@ impl Placement {
             service: instance.service_resource.clone(),
             logs: instance.directories.logs.clone(),
             address: instance.logical_host.resource.clone(),
+            host_name: instance.logical_host.name.to_string(),
             storage: instance.hasp_resource.clone(),
             group: instance.resource_group.clone(),
             nodes: instance.nodes.clone(),

@@ -147,10 +147,14 @@ impl Line {
         }
     }
 
-    /// What the connection itself complained about last, several lines joined by "; ".
+    /// What the connection itself complained about last, several lines joined by "; ". Where ssh
+    /// knows another key of the host, the line that says in which file is among them.
     pub(super) fn complaints(&self) -> String {
         let lines = self.complaints.lock().unwrap_or_else(PoisonError::into_inner);
-        lines.iter().skip(lines.len().saturating_sub(3)).cloned().collect::<Vec<_>>().join("; ")
+        let last = lines.len().saturating_sub(3);
+        let says_where = |line: &&String| line.starts_with("Offending ");
+        let before = lines.iter().take(last).filter(says_where);
+        before.chain(lines.iter().skip(last)).cloned().collect::<Vec<_>>().join("; ")
     }
 
     /// Words for why the process has closed its output.

@@ -49,6 +49,12 @@ pub enum Fault {
     /// The cluster's word for the state of a group or resource is this one, whatever it is: another
     /// release may have others.
     StateReads { of: String, word: String },
+    /// Another machine answers on this address, or on the address of this name, while this stands:
+    /// a logical host that is down does not come up on it.
+    AddressTaken { address: String },
+    /// The manager of the directory has this password while this stands. Without this fault the
+    /// directory takes any.
+    ManagerPassword { password: String },
     /// Writing at or below this path fails for want of space.
     ///
     /// On disk that holds for the lab's programs, also for what they print into a file there; not

@@ -67,7 +67,7 @@ fn every_fault_of_the_help_is_a_fault() {
         let json = serde_json::json!(fault);
         forms.insert(json["fault"].as_str().unwrap().to_owned());
     }
-    assert_eq!(forms.len(), 8, "{forms:?}");
+    assert_eq!(forms.len(), 10, "{forms:?}");
 }
 
 /// Each setting is explained by its key, with a name or the placeholder in it.

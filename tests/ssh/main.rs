@@ -1,53 +1,33 @@
 //! The whole installation over a real OpenSSH, and what happens when the line breaks.
 
+#[path = "../support/far.rs"]
+mod far;
 #[path = "../support/foreign_places.rs"]
 mod foreign_places;
 #[path = "../support/queue_on_disk.rs"]
 mod queue_on_disk;
 #[path = "../cli_run/site.rs"]
 mod site;
+#[path = "../support/sshd.rs"]
+mod sshd;
 #[path = "../support/thorough.rs"]
 mod thorough;
 
 mod ansible;
-mod sshd;
 mod su;
 mod trials;
 mod volume;
 mod volume_fails;
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::process::Stdio;
 
 use calha::lab::Digest;
 use calha::node::NodeName;
+use far::Far;
 use site::Site;
-use sshd::{Sshd, installed};
+use sshd::installed;
 use trials::Trials;
-
-/// A site whose hosts are reached by ssh.
-struct Far {
-    site: Site,
-    servers: BTreeMap<String, Sshd>,
-}
-
-impl Far {
-    fn new() -> Self {
-        let servers = RefCell::new(BTreeMap::new());
-        let site = Site::connected(&|dir, lab, node| {
-            servers
-                .borrow_mut()
-                .entry(node.to_owned())
-                .or_insert_with(|| Sshd::start(dir, lab, node));
-            format!(
-                "{{ ssh = \"{node}\", options = [\"-F\", \"{}\"] }}",
-                dir.join("ssh_config").display()
-            )
-        });
-        Self { site, servers: servers.into_inner() }
-    }
-}
 
 const EXCEPT: [&str; 5] =
     ["/var/sadm/install/logs", "/var/adm/messages", "/etc/mnttab", "/tmp", "/var/opt/calha"];

@@ -7,6 +7,8 @@ mod attended;
 mod back;
 mod before;
 mod failures;
+#[path = "../support/far.rs"]
+mod far;
 mod gone;
 mod keys;
 mod lab;
@@ -17,6 +19,8 @@ mod pty;
 #[path = "../support/real_root.rs"]
 mod real_root;
 mod screens;
+#[path = "../support/sshd.rs"]
+mod sshd;
 mod svg;
 #[path = "../support/thorough.rs"]
 mod thorough;

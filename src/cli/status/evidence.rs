@@ -192,7 +192,7 @@ impl Evidence<'_> {
                 && !resource.is_up()
                 && !verdict.tells_of(name, &resource.node)
             {
-                let state = resource.state.as_deref().unwrap_or("in a state that nobody tells");
+                let state = resource.state.as_deref().unwrap_or("in an unknown state");
                 let restart = commands::restart_group(group, &resource.node).line();
                 verdict.add(format!("{name} is {state} on {}", resource.node), || {
                     Next::first(format!("read {}", messages(&resource.node)))
@@ -210,7 +210,7 @@ impl Evidence<'_> {
             Err(_) if of_profile => return,
             Err(Unseen::Awaited) => return,
             Err(Unseen::Failed(why)) => {
-                let what = format!("what was installed could not be looked at: {why}");
+                let what = format!("calha could not look at what is installed: {why}");
                 return verdict.add(what, || self.of("verify"));
             }
         };
@@ -309,15 +309,28 @@ impl Evidence<'_> {
                 });
             }
             _ if self.past.is_whole() => {}
-            Some(Ended::Failed { step, node, .. }) => verdict.add(told, || {
+            Some(Ended::Failed { step, node, why }) => verdict.add(told, || {
                 let node = node.as_ref().map_or_else(String::new, |node| format!(" on {node}"));
-                let first = format!("put right why {step} failed{node}");
+                let first = self
+                    .password_of_manager(why.as_deref().unwrap_or_default())
+                    .unwrap_or_else(|| format!("put right why {step} failed{node}"));
                 Next { first: Some(first), ..self.of("resume") }
             }),
             _ => verdict.add(told, || self.of("resume")),
         }
     }
+
+    /// Where to put it right, if the directory did not take the password of its manager.
+    fn password_of_manager(&self, why: &str) -> Option<String> {
+        let directory = &self.settings.directory;
+        let file = directory.password_file.as_ref().filter(|_| why.contains(WRONG_PASSWORD))?;
+        let (manager, host) = (&directory.manager_dn, &directory.host);
+        Some(format!("put the password of {manager} into {file} on {host}"))
+    }
 }
+
+/// In the answer of every LDAP program to a wrong password (RFC 4511, invalidCredentials).
+const WRONG_PASSWORD: &str = "nvalid credentials";
 
 fn messages(node: &NodeName) -> String {
     format!("/var/adm/messages on {node}")

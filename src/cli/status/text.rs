@@ -150,7 +150,7 @@ fn of_instance(instance: &InstanceStanding, out: &mut String, width: usize) {
     let InstanceStanding { name, host, address, group, share, .. } = instance;
     wrapped(out, "instance  ", &format!("{name} ({host}, {address})"), width);
     if instance.states.values().all(Option::is_none) {
-        let _ = writeln!(out, "  {group:<18} nobody tells of it");
+        let _ = writeln!(out, "  {group:<18} no node tells its states");
         return;
     }
     for (node, state) in &instance.states {

@@ -4,12 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::lab::Trouble;
 use crate::lab::call::Call;
 use crate::lab::dialogue::{AnswerKind, ProgramQuestion};
 use crate::lab::refusal::{Refusal, of_io};
 use crate::lab::request::Request;
 use crate::lab::world::World;
+use crate::lab::{Fault, Trouble};
 use crate::node::{Mode, Owner};
 
 /// What it asks without options, in the order of the directory server releases from 6 on; the words
@@ -93,12 +93,13 @@ pub(crate) fn dssetup(call: &mut Call<'_>) -> Result<(), Refusal> {
         return Err(Refusal::new(1, "-t: 1, 1.5 or 2"));
     }
 
-    match (given.get("-w"), given.get(&by_file)) {
-        (Some(_), None) => {}
-        (None, Some(file)) => {
-            call.input(file)?;
-        }
+    let password = match (given.get("-w"), given.get(&by_file)) {
+        (Some(word), None) => word.clone().into_bytes(),
+        (None, Some(file)) => call.input(file)?,
         _ => return Err(Refusal::new(1, "the password is required, once")),
+    };
+    if !is_the_managers(call, &password) {
+        return Err(Refusal::new(1, "ldap_simple_bind: Invalid credentials"));
     }
 
     for path in [given["-c"].clone(), format!("{}/{}", given["-c"], given["-d"])] {
@@ -137,6 +138,15 @@ fn prepare(call: &mut Call<'_>) {
         Some(Trouble::Pretends { after }) => cluster.directory_parts = after as usize,
         _ => (cluster.directory_prepared, cluster.directory_parts) = (true, 0),
     }
+}
+
+/// Whether the directory takes the password; of a file its first line counts.
+fn is_the_managers(call: &mut Call<'_>, given: &[u8]) -> bool {
+    let given = given.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    call.cluster().faults.iter().all(|fault| match fault {
+        Fault::ManagerPassword { password } => password.as_bytes() == given,
+        _ => true,
+    })
 }
 
 fn options(args: &[String], by_file: &str) -> Result<BTreeMap<String, String>, Refusal> {

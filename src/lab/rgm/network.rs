@@ -3,6 +3,7 @@
 
 use std::net::Ipv4Addr;
 
+use crate::lab::Fault;
 use crate::lab::rgm::agent::Agent;
 use crate::lab::world::World;
 use crate::node::NodeName;
@@ -18,6 +19,16 @@ pub(crate) fn resolve(world: &mut World<'_>, on: &NodeName, name: &str) -> Optio
         let address: Ipv4Addr = words.next()?.parse().ok()?;
         words.any(|w| w.eq_ignore_ascii_case(name)).then_some(address)
     })
+}
+
+/// Whether a machine that is not of the lab answers on the address.
+pub(crate) fn is_taken(world: &mut World<'_>, on: &NodeName, address: Ipv4Addr) -> bool {
+    let of_fault = |fault: &Fault| match fault {
+        Fault::AddressTaken { address } => Some(address.clone()),
+        _ => None,
+    };
+    let taken: Vec<String> = world.cluster.faults.iter().filter_map(of_fault).collect();
+    taken.iter().any(|name| resolve(world, on, name) == Some(address))
 }
 
 /// Logical addresses that are up on a host.

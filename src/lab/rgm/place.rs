@@ -191,7 +191,12 @@ fn say_start(world: &mut World<'_>, node: &NodeName, resource: &Resource, failed
 
 fn start_address(world: &mut World<'_>, names: &[String], node: &NodeName) -> Result<(), String> {
     for name in names {
-        network::resolve(world, node, name).ok_or_else(|| format!("cannot resolve {name}"))?;
+        let address = network::resolve(world, node, name);
+        let address = address.ok_or_else(|| format!("cannot resolve {name}"))?;
+        // Assumption: the method looks for a machine that has the address, and fails where one has.
+        if network::is_taken(world, node, address) {
+            return Err(format!("{name}: another machine answers on {address}"));
+        }
     }
     Ok(())
 }

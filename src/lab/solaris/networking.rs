@@ -60,7 +60,8 @@ pub(crate) fn ping(call: &mut Call<'_>) -> Result<(), Refusal> {
     let hosts: Vec<_> =
         call.cluster().hosts.iter().filter(|(_, m)| m.up).map(|(n, _)| n.clone()).collect();
     let logical = hosts.iter().any(|h| network::addresses_up(call.world(), h).contains(&address));
-    if own || logical {
+    let foreign = network::is_taken(call.world(), &here, address);
+    if own || logical || foreign {
         call.say(format!("{name} is alive"));
         Ok(())
     } else {

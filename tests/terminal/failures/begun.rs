@@ -38,7 +38,7 @@ fn is_killed_in(site: &Site, step: &str) {
     assert_eq!(run.wait().unwrap().signal(), Some(9));
 }
 
-const BEGUN: [Failure<'static>; 4] = [
+const BEGUN: [Failure<'static>; 5] = [
     Failure {
         name: "a disk is full",
         cause: &|site| {
@@ -57,6 +57,22 @@ const BEGUN: [Failure<'static>; 4] = [
         },
         says: &["failed in configure-primary on Node1: ", "/usr/sbin/usermod"],
         hands: NOTHING,
+    },
+    Failure {
+        name: "the password of the directory manager is wrong",
+        cause: &|site| {
+            site.lab.inject(Fault::ManagerPassword { password: "changed".into() }).unwrap();
+            installs(site);
+        },
+        says: &[
+            "failed in directory-server on ldap: ",
+            "Invalid credentials",
+            "put the password of cn=Directory Manager into /var/opt/calha-files/pw on ldap",
+        ],
+        hands: &|site| {
+            let file = site.lab.root(&NodeName("ldap".into())).join("var/opt/calha-files/pw");
+            std::fs::write(file, "changed\n").unwrap();
+        },
     },
     Failure {
         name: "a run was killed, and its locks are left",

@@ -1,7 +1,5 @@
 //! A site that was healthy, and what happened to it since.
 
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -34,7 +32,7 @@ fn service(site: &Site, action: &str) {
     site.calha(&["service", action, site.profile.to_str().unwrap(), "--yes"]);
 }
 
-const CHANGED: [Failure<'static>; 16] = [
+const CHANGED: [Failure<'static>; 14] = [
     Failure {
         name: "somebody has edited vfstab",
         cause: &|site| {
@@ -67,8 +65,15 @@ const CHANGED: [Failure<'static>; 16] = [
     },
     Failure {
         name: "the logical address is taken",
-        cause: &|site| does_not_start(site, "LOG-HOST-RS"),
-        says: &["LOG-HOST-RS is START_FAILED on Node1", "read /var/adm/messages on Node1"],
+        cause: &|site| {
+            site.lab.inject(Fault::AddressTaken { address: "cal-host".into() }).unwrap();
+            restart_group(site);
+        },
+        says: &[
+            "LOG-HOST-RS is START_FAILED on Node1",
+            "who else has its address? arp cal-host",
+            "cal-host: another machine answers on ",
+        ],
         hands: &|site| site.lab.clear_faults().unwrap(),
     },
     Failure {
@@ -140,52 +145,6 @@ const CHANGED: [Failure<'static>; 16] = [
         hands: &|site| lab(site, &["up", "Node1"]),
     },
     Failure {
-        name: "the host key has changed",
-        cause: &|site| {
-            let keygen = "test \"$1 $2\" = '-R Node2' && rm \"$0.known\"";
-            own_program(site, "ssh-keygen", keygen);
-            std::fs::write(site.dir.path().join("bin/ssh-keygen.known"), "").unwrap();
-            let words = connection_of_node2(site, "\"ssh\"");
-            own_program(
-                site,
-                "ssh",
-                &format!(
-                    "known=`dirname $0`/ssh-keygen.known\n\
-                     case \" $* \" in\n\
-                     *BatchMode=yes*) test -f $0.known && exec {words}\n\
-                     echo 'Host key verification failed.' >&2; exit 255;;\n\
-                     esac\n\
-                     test -f $known && exit 255\n\
-                     printf 'Are you sure you want to continue connecting (yes/no)? '\n\
-                     read answer; test \"$answer\" = yes && touch $0.known"
-                ),
-            );
-        },
-        says: &["Host key verification failed", "compare its host key"],
-        hands: NOTHING,
-    },
-    Failure {
-        name: "the password is wrong",
-        cause: &|site| {
-            let root = site.lab.root(&NodeName("Node2".into()));
-            let sudo = "while printf '%s' \"$4\" >&2; read password; do\n\
-                        test \"$password\" = right && { shift 4; exec \"$@\"; }\n\
-                        echo 'Sorry, try again.' >&2\n\
-                        done";
-            program(&root.join("usr/bin/sudo"), sudo);
-            password(site, "wrong");
-            let profile = std::fs::read_to_string(&site.profile).unwrap();
-            let file = site.dir.path().join("password");
-            let sudo = format!(
-                "[node.Node2]\nbecome = \"sudo\"\nbecome-password = {{ file = \"{}\" }}\n",
-                file.display()
-            );
-            std::fs::write(&site.profile, profile.replace("[node.Node2]\n", &sudo)).unwrap();
-        },
-        says: &["sudo does not take the password", "node.Node2.become-password"],
-        hands: &|site| password(site, "right"),
-    },
-    Failure {
         name: "somebody has moved the group",
         cause: &|site| on(site, "Node2", "/usr/cluster/bin/scswitch -z -g CAL-RG -h Node2"),
         says: &["yes: cal is served by Node2"],
@@ -197,7 +156,7 @@ const CHANGED: [Failure<'static>; 16] = [
             let state = site.dir.path().join("state");
             std::fs::rename(&state, site.dir.path().join("another")).unwrap();
         },
-        says: &["this is installed by calha, from "],
+        says: &["calha has installed this from "],
         hands: NOTHING,
     },
     Failure {
@@ -212,36 +171,6 @@ const CHANGED: [Failure<'static>; 16] = [
         hands: NOTHING,
     },
 ];
-
-/// A program of this machine that comes before the system's own.
-fn own_program(site: &Site, name: &str, script: &str) {
-    program(&site.dir.path().join("bin").join(name), script);
-}
-
-fn program(path: &Path, script: &str) {
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, format!("#!/bin/sh\n{script}\n")).unwrap();
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
-}
-
-/// The file from which the password comes.
-fn password(site: &Site, text: &str) {
-    let path = site.dir.path().join("password");
-    std::fs::write(&path, format!("{text}\n")).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
-}
-
-/// Gives Node2 another connection; the words of the one that it had.
-fn connection_of_node2(site: &Site, connection: &str) -> String {
-    let profile = std::fs::read_to_string(&site.profile).unwrap();
-    let (before, of_node) = profile.split_once("[node.Node2]\n").unwrap();
-    let (above, rest) = of_node.split_once("connection = ").unwrap();
-    let (line, below) = rest.split_once('\n').unwrap();
-    let new = format!("{before}[node.Node2]\n{above}connection = {connection}\n{below}");
-    std::fs::write(&site.profile, new).unwrap();
-    let words = line.trim_start_matches("{ command = [").trim_end_matches("] }");
-    words.trim_matches('"').split("\", \"").map(|word| format!("'{word}' ")).collect()
-}
 
 fn does_not_start(site: &Site, resource: &str) {
     site.lab.inject(Fault::StartFails { resource: resource.into(), host: None }).unwrap();

@@ -4,6 +4,7 @@
 
 mod begun;
 mod changed;
+mod far;
 mod typed;
 
 use crate::site::Site;

@@ -71,8 +71,12 @@ fn on_node(site: &Site, node: &str, command: &str) -> String {
 }
 
 /// What may be asked, and what somebody answers who wants to get on.
-const PROMPTS: [(&str, &str); 4] =
-    [("[a]ll [q]uit > ", "a\n"), ("ip [q]uit > ", "\n"), ("[y/N] ", "y"), ("(yes/no)? ", "yes\n")];
+const PROMPTS: [(&str, &str); 4] = [
+    ("[a]ll [q]uit > ", "a\n"),
+    ("ip [q]uit > ", "\n"),
+    ("[y/N] ", "y"),
+    ("(yes/no/[fingerprint])? ", "yes\n"),
+];
 
 fn answered(pty: &mut Pty) -> String {
     let prompts = PROMPTS.map(|(prompt, _)| prompt);

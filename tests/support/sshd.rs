@@ -1,4 +1,5 @@
-//! A real OpenSSH server for each node, on a port of the loopback interface, whose every session is a shell on the simulated node.
+//! A real OpenSSH server for each node, on a port of the loopback interface. Every session of it is
+//! a shell on the simulated node.
 
 use std::fs;
 use std::net::{TcpListener, TcpStream};
@@ -109,6 +110,18 @@ impl Sshd {
         }
     }
 
+    /// Somebody has set the machine up anew: it is up, and has another key.
+    #[allow(dead_code)]
+    pub fn gets_another_key(&mut self) {
+        self.dies();
+        let own = self.config.with_file_name("host_key");
+        for file in [own.clone(), own.with_extension("pub")] {
+            fs::remove_file(file).unwrap();
+        }
+        key(&own);
+        self.returns();
+    }
+
     /// The server with every session of it is gone, as when the machine loses its power.
     pub fn dies(&mut self) {
         // Sessions are processes of their own that outlive the listener.
@@ -118,6 +131,7 @@ impl Sshd {
     }
 
     /// The same for everything that was begun through it as well: the machine has lost its power.
+    #[allow(dead_code)]
     pub fn loses_its_power(&mut self) {
         let mut all = vec![self.child.id()];
         let mut at = 0;
@@ -140,6 +154,7 @@ impl Sshd {
     }
 
     /// Cuts every session, and goes on taking new ones.
+    #[allow(dead_code)]
     pub fn cuts(&self) {
         let _ = Command::new("pkill").args(["-9", "-P", &self.child.id().to_string()]).status();
     }
