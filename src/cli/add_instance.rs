@@ -69,7 +69,7 @@ fn described(file: &ProfileFile, given: Answers) -> Result<(String, Answers), Ve
     let own = format!("instance.{name}.");
     let stranger = given.iter().find(|(key, _)| !key.starts_with(&own) && *key != "cluster.nodes");
     if let Some((key, _)) = stranger {
-        let what = format!("{key} is no setting of the new instance {name}");
+        let what = format!("{key} is not a setting of the new instance {name}");
         let hint = format!("with --add-instance --set takes {own}KEY=VALUE and cluster.nodes");
         return Err(vec![Problem::new(codes::SETTING_CONFLICT, what).at("--set").hint(hint)]);
     }

@@ -255,7 +255,7 @@ pub fn unreachable(missing: &[String]) -> Stop {
     let problem = Problem::new(codes::HOST_UNREACHABLE, missing.join("\n  "));
     Stop::Unreachable(
         problem.hint(
-            "try the same connection by hand, or calha check; nothing was changed on any node",
+            "try the same connection by hand, or calha check; calha changed nothing on any node",
         ),
     )
 }

@@ -237,6 +237,6 @@ fn playbook(guide: &Guide, scripts: &[Script], made_by: &str) -> Result<String, 
     context.insert("cluster", &guide.cluster);
     context.insert("plays", &plays);
     Tera::one_off(PLAYBOOK, &context, false).map_err(|e| {
-        Problem::new(codes::EXPORT_TEMPLATE, format!("the playbook cannot be written: {e}"))
+        Problem::new(codes::EXPORT_TEMPLATE, format!("calha cannot write the playbook: {e}"))
     })
 }

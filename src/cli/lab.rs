@@ -25,7 +25,8 @@ const FAULTS: &str = r#"Examples, one of each form:
     {"trouble":"garbage"}, {"trouble":"floods"}, {"trouble":"pretends"},
     {"trouble":"hangs","seconds":9}, {"trouble":"dies","after":0},
     {"trouble":"errs","status":1,"text":"late"},
-    {"trouble":"overlooks","text":"-o"}, {"trouble":"misplaces","ending":".new"}
+    {"trouble":"overlooks","text":"-o"},
+    {"trouble":"misplaces","ending":".new"}
   Troubles of the configurator alone:
     {"trouble":"task-fails","task":2}, {"trouble":"korean"},
     {"trouble":"concludes","sentence":"Failed."}

@@ -49,7 +49,7 @@ impl LabDestroy {
             Reply::Nobody => {
                 let word = typed_word(self.directory.as_os_str());
                 complain(&format!(
-                    "{shown}: calha has no terminal to ask on; nothing was removed\n\
+                    "{shown}: calha has no terminal to ask on, and removed nothing\n\
                      next: calha lab destroy {word} --yes"
                 ));
                 ExitCode::from(exit::UNANSWERED)

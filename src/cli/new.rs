@@ -32,7 +32,7 @@ const LONGEST_WAY: u64 = 16 << 20;
 /// What stands at the head of a new profile.
 const HEAD: [&str; 3] = [
     "Profile of calha, written by calha new.",
-    "Lines with two signs explain, lines with one sign show the default: take the sign away to \
+    "Lines with two signs explain, lines with one sign show the default: remove the sign to \
      change it.",
     "Check it with: calha profile check FILE",
 ];
@@ -42,8 +42,8 @@ const HEAD: [&str; 3] = [
 #[command(after_help = "Examples: calha new site.toml\n          \
                         calha new site.toml --set cluster.model=symmetric\n          \
                         calha new --add-instance site.toml\n\
-                        calha does not ask what --set answers, and goes on with an interview that \
-                        was interrupted.")]
+                        It does not ask what --set answers, and goes on with an interview that was\n\
+                        interrupted.")]
 pub struct New {
     /// The profile to write; by default the cluster's name with .toml, in this directory.
     #[arg(value_name = "FILE")]
@@ -82,7 +82,7 @@ impl New {
         };
         let mut interview = Interview::new(given.clone());
         if let Some((answers, way)) = draft.read() {
-            match keyboard.decide("The answers of last time are kept. Go on? [Y/n] > ", true) {
+            match keyboard.decide("calha has kept your answers. Go on? [Y/n] > ", true) {
                 Decided::Yes => {
                     let answers = answers.layer(given);
                     interview = match way {
@@ -323,7 +323,7 @@ impl Draft {
         };
 
         if let Err(problem) = written() {
-            complain(&format!("the answers so far cannot be kept: {problem}"));
+            complain(&format!("calha cannot keep the answers so far: {problem}"));
         }
     }
 

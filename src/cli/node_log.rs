@@ -167,7 +167,7 @@ impl<'h> NodeLog<'h> {
         } else {
             format!("; the old one is not {old}, so its last lines may be missing here")
         };
-        complain(&format!("{}: {} was begun anew{missing}", self.host.name(), self.path));
+        complain(&format!("{}: {} is a new file now{missing}", self.host.name(), self.path));
         self.told(filter, Lines::close);
         self.position = 0;
         self.known.clear();
@@ -220,7 +220,7 @@ impl<'h> NodeLog<'h> {
         // Inode, blocks, mode, links, owner, group, size.
         let listed = String::from_utf8_lossy(&listed).into_owned();
         listed.split_whitespace().nth(6).and_then(|size| size.parse().ok()).ok_or_else(|| {
-            HostError::Io { path: self.path.clone(), why: "it is no regular file".into() }
+            HostError::Io { path: self.path.clone(), why: "it is not a regular file".into() }
         })
     }
 

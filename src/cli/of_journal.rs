@@ -112,8 +112,9 @@ impl OtherWork {
         let history = history(&members.cluster, &name).map_err(|p| vec![p])?;
 
         let Some(plan) = Guide::kept_plan(&history.values) else {
-            let what = format!("no upgrade of {base} was begun from here");
-            let hint = "name the type without its version, and the profile that it was begun with";
+            let what = format!("calha began no upgrade of {base} from here");
+            let hint = "name the type without its version, and the profile with which the \
+                        upgrade began";
             return Err(vec![Problem::new(codes::REPORT_NOTHING, what).hint(hint)]);
         };
         let guide = Guide::type_upgrade(&members, &profile.name(), &plan)

@@ -115,7 +115,7 @@ impl Service {
             let Some(node) = nodes.iter().find(|n| n.as_str() == to) else {
                 let problem = Problem::new(
                     codes::SERVICE_NODE,
-                    format!("{to} is no node of {}", site.instance.resource_group),
+                    format!("{to} is not a node of {}", site.instance.resource_group),
                 );
                 return blocked(problem.hint(format!("its nodes are {}", names.join(", "))));
             };
@@ -159,8 +159,10 @@ impl Service {
         let instance: &Instance = match (&self.instance, instances.as_slice()) {
             (None, [only]) => only,
             (None, _) => {
-                let problem =
-                    Problem::new(codes::INSTANCE_MISSING, "which instance is meant has to be said");
+                let problem = Problem::new(
+                    codes::INSTANCE_MISSING,
+                    "the profile has several instances, and the command names none",
+                );
                 return Err(problem.hint(format!("one of: {}", names.join(", "))));
             }
             (Some(name), _) => instances.iter().find(|i| i.name == *name).ok_or_else(|| {

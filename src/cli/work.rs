@@ -157,7 +157,7 @@ fn previewed(
 ) -> (Result<(), Stop>, bool) {
     match (&arguments.preview, result) {
         (Some(Previewed { command, exit_code }), Err(Stop::Declined)) => {
-            let summary = format!("nothing was changed; to do this, type:\n  {command}");
+            let summary = format!("calha changed nothing; to do this, type:\n  {command}");
             sink.tell(&Event::Ended { changed: 0, summary });
             (Ok(()), *exit_code)
         }

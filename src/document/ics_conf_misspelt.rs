@@ -51,8 +51,8 @@ impl IcsConf {
 
         for (parameter, next) in self.without_value() {
             let what = format!(
-                "{} has no value on its line, and line {next} is no parameter: the value may be \
-                 meant there",
+                "{} has no value on its line, and line {next} is not a parameter: it may be the \
+                 value",
                 printable(parameter.name.as_bytes())
             );
             let remedy =

@@ -43,10 +43,10 @@ impl IcsConf {
     }
 
     fn stray_lines(&self, place: &str) -> Vec<Problem> {
-        let remedy = "take the blanks away if it is meant, or put '!' before it";
+        let remedy = "remove the blanks if it is meant, or put '!' before it";
         let told = |stray: &Stray| {
             let what = format!(
-                "{} is no parameter here: one starts in the first column, in lower case",
+                "{} is not a parameter here: one starts in the first column, in lower case",
                 printable(stray.name.as_bytes())
             );
             notice(codes::ICS_CONF_NOT_AN_OPTION, place, stray.line, what, remedy)
@@ -77,7 +77,7 @@ impl IcsConf {
     }
 
     fn long_quotes(&self, place: &str) -> Vec<Problem> {
-        let remedy = "close it on its line; the lines between are no parameters as they stand";
+        let remedy = "close it on its line; the lines between are not parameters as they stand";
         let long = self.parameters().filter(|parameter| parameter.last_line > parameter.line);
         long.map(|Parameter { line, last_line, name, .. }| {
             let what = format!("the quote of {name} closes on line {last_line} only");

@@ -31,7 +31,7 @@ impl IcsConf {
         let markers = Markers::of(&self.bytes, begin, end);
         if let Some((line, what)) = markers.damage(begin, end) {
             let remedy = "remove what is left of the block with both of its marker lines; calha \
-                          writes it anew";
+                          writes it again";
             problems.push(
                 Problem::new(codes::ICS_CONF_MARKERS, what)
                     .at(at(line))
@@ -103,7 +103,7 @@ impl IcsConf {
 
             let remedy = format!(
                 "own changes go before the block; put the line back, or remove the block, and \
-                 calha writes it anew, {}",
+                 calha writes it again, {}",
                 without(&self.bytes, place, std::slice::from_ref(block))
             );
             return Some((

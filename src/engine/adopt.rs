@@ -87,7 +87,7 @@ impl<'a> Engine<'a> {
 
         let taken = self.journal.history().entries.values().filter(|e| e.began).count();
         let summary = format!(
-            "{} taken over from the nodes; {} goes on, {} undoes them",
+            "calha took over {} from the nodes; {} goes on, {} undoes them",
             counted(taken, "operation"),
             self.commands().resume(),
             self.commands().undo()
@@ -116,8 +116,7 @@ impl<'a> Engine<'a> {
                     Kept::Nothing => {}
                     Kept::Same => found.tasks.push(task),
                     Kept::Other => {
-                        let what =
-                            format!("{}: was begun with other settings", task.id.file_stem());
+                        let what = format!("{} began with other settings", task.id.file_stem());
                         let hint = "use the profile as it was then; its values stood in the \
                                     journal only";
                         let problem = Problem::new(codes::ADOPT_OTHER_SETTINGS, what);

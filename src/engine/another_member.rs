@@ -24,7 +24,7 @@ impl Engine<'_> {
 
         let what = format!("{dead} does not answer: {}", lost.what);
         let problem = Problem::new(codes::MEMBER_LOST, what).on(dead.as_str());
-        let problem = problem.hint("another member is asked what the cluster says of it");
+        let problem = problem.hint("calha asks another member what the cluster says of it");
         self.sink.tell(&Event::Notice { step: step.id.to_string(), problem });
 
         let witness = self.fleet.witness(members, &dead, self.interrupted)?;

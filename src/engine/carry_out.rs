@@ -110,7 +110,7 @@ fn last_line(said: &str) -> Option<String> {
 
 /// Why an operation was not begun.
 pub(super) fn not_mounted(point: &str) -> String {
-    format!("{point} is not mounted on this node; nothing was begun underneath it")
+    format!("{point} is not mounted on this node; calha changed nothing below it")
 }
 
 fn by_hand(step: &Step, node: &NodeName, instructions: &str) -> Question {

@@ -119,7 +119,7 @@ impl Engine<'_> {
             self.journal.append(record)?;
         }
 
-        self.end(0, &format!("{step} is to be done again"))
+        self.end(0, &format!("the next run does {step} again"))
     }
 }
 

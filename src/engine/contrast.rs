@@ -70,7 +70,7 @@ fn of_check(host: &dyn Inspect, check: &Check) -> Result<Vec<Contrast>, HostErro
             let said = said.into_iter().find(|text| !text.is_empty());
             said.unwrap_or_else(|| "it prints nothing".into())
         }
-        None => check.evidence(host)?.unwrap_or_else(|| "it is not so".into()),
+        None => check.evidence(host)?.unwrap_or_else(|| "this does not hold".into()),
     };
     Ok(vec![Contrast { wanted: check.to_string(), found: few(&found) }])
 }

@@ -59,23 +59,25 @@ fn decide(state: State, reality: &Reality) -> Decision {
         (State::Never | State::Undone, Present) => Decision::Adopt,
         (State::Adopted, Present) => Decision::Skip,
         (State::Never | State::Adopted | State::Undone, Differs { .. }) => {
-            Decision::Ask("it is not done, and what is there keeps it from beginning")
+            Decision::Ask("it is not done, and what is there is in its way")
         }
 
         (State::Intent, Absent) => Decision::Do,
         (State::Intent, Present) => Decision::MarkDone,
         (State::Intent, Differs { .. }) => {
-            Decision::Ask("it was begun, and what is there now is neither before nor after")
+            Decision::Ask("calha began it; what is there now is neither as before nor as after")
         }
 
-        (State::Done, Absent) => Decision::Ask("it was done, and someone has removed it"),
+        (State::Done, Absent) => Decision::Ask("calha did it, and somebody has removed it since"),
         (State::Done, Present) => Decision::Skip,
-        (State::Done, Differs { .. }) => Decision::Ask("it was done, and someone has changed it"),
+        (State::Done, Differs { .. }) => {
+            Decision::Ask("calha did it, and somebody has changed it since")
+        }
 
         (State::Failed, Absent) => Decision::Do,
-        (State::Failed, Present) => Decision::Ask("it failed, and now it is there"),
+        (State::Failed, Present) => Decision::Ask("it failed, and yet its effect is there now"),
         (State::Failed, Differs { .. }) => {
-            Decision::Ask("it failed, and what is there now is neither before nor after")
+            Decision::Ask("it failed; what is there now is neither as before nor as after")
         }
 
         (State::Invalidated, Absent) => Decision::Do,
@@ -86,9 +88,9 @@ fn decide(state: State, reality: &Reality) -> Decision {
 
         (State::UndoIntent, Absent) => Decision::MarkUndone,
         (State::UndoIntent, Present) => Decision::RedoUndo,
-        (State::UndoIntent, Differs { .. }) => {
-            Decision::Ask("it was being undone, and what is there now is neither before nor after")
-        }
+        (State::UndoIntent, Differs { .. }) => Decision::Ask(
+            "calha began to undo it; what is there now is neither as before nor as after",
+        ),
 
         (State::Stuck, Absent | Present | Differs { .. }) => Decision::Stuck,
     }
@@ -128,7 +130,7 @@ fn decide_passing(state: State, reality: &Reality) -> Decision {
             | State::UndoIntent
             | State::Undone,
             Differs { .. },
-        ) => Decision::Ask("it is not done, and what is there keeps it from beginning"),
+        ) => Decision::Ask("it is not done, and what is there is in its way"),
     }
 }
 

@@ -70,18 +70,18 @@ fn on_one(
         if own.iter().any(|name| name.starts_with("script-")) {
             return Ok(Vec::new());
         }
-        let by = by(host, &guide.record)?;
+        let from = from(host, &guide.record)?;
         let (what, hint) = match commands.of {
             Undertaking::Installation => {
                 let adopt = commands.of("adopt");
                 let hint = format!("go on from there, or take it over: {adopt} --from-nodes");
-                (format!("this is installed {by}"), hint)
+                (format!("calha has installed this {from}"), hint)
             }
             // Nothing rebuilds such a journal: what it was before nobody else knows.
             _ => {
                 let gone = "if that journal is lost, what was done stays: on every node, rm -r";
                 let hint = format!("go on from there; {gone} {}", guide.record);
-                (format!("this was begun {by}"), hint)
+                (format!("calha began this {from}"), hint)
             }
         };
         let mut all = vec![Problem::new(codes::JOURNAL_ELSEWHERE, what).hint(hint)];
@@ -99,8 +99,8 @@ fn on_one(
 
         let path = Path::new(&commands.profile).with_file_name(format!("{other}.toml"));
         let before = Commands { profile: path.clone().into(), ..commands.clone() };
-        let what =
-            format!("this is installed {}, from a profile called {other}", by(host, &record)?);
+        let from = from(host, &record)?;
+        let what = format!("calha has installed this {from}, by a profile called {other}");
         all.push(Problem::new(codes::JOURNAL_ELSEWHERE, what).hint(format!(
             "the profile's name is part of the record's path, so give it back: mv {} {}, then {}",
             commands.profile(),
@@ -118,8 +118,8 @@ fn listed(host: &dyn Inspect, directory: &NodePath) -> Result<Vec<String>, HostE
     Ok(text.lines().map(|line| line.trim().to_owned()).filter(|n| !n.is_empty()).collect())
 }
 
-/// Who made a record, and when: the line of the last run that took its lock.
-fn by(host: &dyn Inspect, record: &NodePath) -> Result<String, HostError> {
+/// Where a record was made from, and when: the line of the last run that took its lock.
+fn from(host: &dyn Inspect, record: &NodePath) -> Result<String, HostError> {
     let line = match host.read(&record.join("by")) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).trim().to_owned(),
         Err(HostError::Io { .. }) => String::new(),
@@ -127,10 +127,10 @@ fn by(host: &dyn Inspect, record: &NodePath) -> Result<String, HostError> {
     };
     Ok(match (line.split_once(", process "), line.rsplit_once(", since ")) {
         (Some((place, _)), Some((_, time))) => {
-            format!("by calha, from {place}, run of {time}")
+            format!("from {place}, run of {time}")
         }
-        _ if line.is_empty() => "by calha, from a machine that its record does not name".into(),
-        _ => format!("by calha, from {line}"),
+        _ if line.is_empty() => "from a machine that its record does not name".into(),
+        _ => format!("from {line}"),
     })
 }
 

@@ -45,7 +45,7 @@ impl Engine<'_> {
             return Ok(());
         }
         if !self.journal.history().closed {
-            self.need_consent("what was done before stays for good; begin anew?")?;
+            self.need_consent("what calha did before stays for good; start again?")?;
             self.lock(&[])?;
             let at = self.journal.now();
             self.journal.append(Record::Closed { at })?;

@@ -223,9 +223,9 @@ impl<'e> Engine<'e> {
                         "{}: its program asks, and calha has no terminal for it",
                         step.title
                     ),
-                    found: "standard input is no terminal".into(),
+                    found: "standard input is not a terminal".into(),
                     accepting: "run calha on a terminal, or set the mode to \"silent\" or \
-                        \"operator\" in the profile"
+                                \"operator\" in the profile"
                         .into(),
                 });
             }
@@ -270,7 +270,7 @@ impl<'e> Engine<'e> {
         // What goes on after it stands at the end of what is told: it depends on what is stuck.
         let next = next.map_or_else(String::new, |next| format!("next: {next}; then go on; "));
         let resolve = self.commands().resolve();
-        let problem = Problem::new(codes::UNDO_STUCK, format!("{key} could not be undone: {why}"));
+        let problem = Problem::new(codes::UNDO_STUCK, format!("calha could not undo {key}: {why}"));
         let problem = match &entry.node {
             Some(node) => problem.on(node.as_str()),
             None => problem,

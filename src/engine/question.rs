@@ -69,7 +69,7 @@ impl Question {
             step: None,
             node: None,
             what: "calha has no terminal on which it could ask you to agree".into(),
-            found: "standard input is no terminal".into(),
+            found: "standard input is not a terminal".into(),
             accepting: "add --yes".into(),
         }
     }

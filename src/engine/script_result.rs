@@ -49,7 +49,7 @@ impl ScriptResult {
             .filter(|(_, line)| line.ends_with('\n'))
             .peekable();
         if lines.peek().is_none_or(|(_, line)| line.trim_end() != "calha-result 1") {
-            return Err(bad(1, "it is no result of a script of this version"));
+            return Err(bad(1, "it is not a result of a script of this version"));
         }
 
         let (mut settings, mut number, mut node) = (None, None, None);

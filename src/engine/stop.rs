@@ -70,8 +70,11 @@ pub(super) fn stopped<'a>(
             Stop::Unreachable(problem(codes::HOST_UNREACHABLE, why))
         }
         HostError::LostLock { .. } => Stop::Blocked(vec![
-            problem(codes::LOCK_NODE, format!("{during}: {error}; nothing more was begun there"))
-                .hint(WAIT_FOR_RUN),
+            problem(
+                codes::LOCK_NODE,
+                format!("{during}: {error}; calha begins nothing more there"),
+            )
+            .hint(WAIT_FOR_RUN),
         ]),
         HostError::TimedOut(seconds) => {
             let left = |node: &NodeName| Stop::LeftRunning {

@@ -62,7 +62,7 @@ impl Undertaking {
             Self::Installation => "nothing was installed from here",
             Self::Debugging { .. } => "debugging was not switched on from here",
             Self::Alone { .. } => "no server was kept from here",
-            Self::Upgrade { .. } => "no upgrade was begun from here",
+            Self::Upgrade { .. } => "calha began no upgrade from here",
         }
     }
 

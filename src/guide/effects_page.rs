@@ -11,7 +11,7 @@ const HEAD: &str = "\
 # What shows that a step is done
 
 No program's word is taken for what it did. For each step: what is true once it is done, what would
-look like it, and how the two are told apart. `calha verify` asks the same ever after. What could
+look like it, and how calha tells them apart. `calha verify` asks the same ever after. What could
 not be asked is \"not proved\" and ends with 3; steps marked *optional* are not proved again.
 
 The questions are those of the asymmetric example. Where a step also looks at more than one question
@@ -29,7 +29,8 @@ pub fn effects_page(guides: &[Guide]) -> String {
         // Writing into a String cannot fail.
         let _ = write!(
             page,
-            "\n## {kind}{optional}\n\n* Effect: {}\n* Looks like it: {}\n* Told apart: {}\n",
+            "\n## {kind}{optional}\n\n* Effect: {}\n* Looks like it: {}\n* How calha tells them \
+             apart: {}\n",
             effect.is, effect.alike, effect.told
         );
         for question in questions(guides, *kind) {

@@ -53,8 +53,11 @@ pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Probl
             .into(),
     };
 
-    Err(Problem::new(codes::EXPLAIN_UNKNOWN, format!("{topic:?} is no step, row, erratum or code"))
-        .hint(hint))
+    Err(Problem::new(
+        codes::EXPLAIN_UNKNOWN,
+        format!("{topic:?} is not a step, row, erratum or code"),
+    )
+    .hint(hint))
 }
 
 /// Whether there is more than one instance.

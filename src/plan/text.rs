@@ -48,7 +48,7 @@ fn counts(plan: &Plan) -> String {
         _ => {}
     }
     if unseen == ops().count() {
-        return "no node was asked: what is done already is not known".into();
+        return "calha asked no node: it does not know what is done already".into();
     }
 
     let todo = ops().count() - done;
@@ -175,8 +175,8 @@ fn closing(plan: &Plan, width: usize) -> String {
         plan.steps.iter().flat_map(|s| &s.ops).filter(|o| o.status == Status::Offline).count();
     if unseen > 0 {
         let text = format!(
-            "Without a connection it is not known which of {unseen} operations hold already, what \
-             the edited files contain, or whether the prerequisites of the nodes are met."
+            "calha asked no node. It does not know which of {unseen} operations hold already, \
+             what the edited files contain, or whether the nodes meet the prerequisites."
         );
         wrapped(&mut out, "", &text, width);
     }

@@ -34,7 +34,7 @@ impl Effect {
             Self::Refuses => "refuses the command before anything begins",
             Self::Blocks => "is in the way; --accept goes on in spite of it",
             Self::Ends => "ends the run; everything done so far is kept",
-            Self::Said => "is said, and not in the way",
+            Self::Said => "is a note: the run goes on",
             Self::Asks => "is a question; --accept says yes to it",
         }
     }

@@ -26,8 +26,8 @@ pub fn example(model: Model, values: &Answers) -> Result<String, Problem> {
     };
     let head = [
         title,
-        "Lines with two signs explain, lines with one sign show the default: take the sign away \
-         to change it.",
+        "Lines with two signs explain, lines with one sign show the default: remove the sign to \
+         change it.",
         "Check it with: calha profile check FILE",
     ];
     super::write(&head, values)

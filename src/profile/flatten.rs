@@ -129,8 +129,7 @@ impl Profile<'_> {
             let what =
                 format!("\"{dotted}\" is one name, dots and all, because it stands in quotes");
             return self.report(
-                Problem::new(codes::SETTING_UNKNOWN, what)
-                    .hint("take the quotes away from the key"),
+                Problem::new(codes::SETTING_UNKNOWN, what).hint("remove the quotes around the key"),
                 line,
             );
         }
@@ -143,7 +142,7 @@ impl Profile<'_> {
                 "a password never stands in a profile; see directory.password-file".to_string()
             }
             Some(meant) => format!("did you mean {meant}?"),
-            None => "calha schema lists all settings; take the line away if it is none".to_string(),
+            None => "calha schema lists all settings; remove the line if it is not one".to_string(),
         };
 
         // A slip of the finger is one mistake: its setting is not reported missing as well.

@@ -52,7 +52,7 @@ pub fn parse(file: &str, text: &str) -> Answers {
     if answers.is_full() {
         let what = format!("there may be more problems; these are the first {MOST_PROBLEMS}");
         let problem = Problem::new(codes::PROFILE_MORE, what).at(file);
-        answers.add_problem(problem.hint("mend them, then look again"));
+        answers.add_problem(problem.hint("correct them, then look again"));
         answers.mark_unreadable();
     }
     answers
@@ -92,7 +92,7 @@ fn duplicate(file: &str, text: &str, table: &DeTable<'_>, error: &Error) -> Prob
     let what = format!("{what}\n{}", excerpt(text, span.clone()));
     Problem::new(codes::SETTING_DUPLICATE, what)
         .at(format!("{file}:{}:{}", position.line, position.column))
-        .hint("take one of the two away")
+        .hint("remove one of the two")
 }
 
 /// Where keys named `key` stand, in any table.

@@ -81,7 +81,7 @@ fn text(path: &Path) -> Result<String, Problem> {
     if bytes.len() as u64 > LONGEST {
         return Err(Problem::new(
             codes::PROFILE_TOO_LARGE,
-            "this is larger than 256 KiB, so it is no profile",
+            "this is larger than 256 KiB, so it is not a profile",
         )
         .hint("check the name"));
     }

@@ -124,7 +124,7 @@ impl Report {
         made: &str,
     ) -> Result<Self, Problem> {
         if history.is_empty() {
-            let what = "nothing of this was begun from here, or all of it was undone";
+            let what = "calha began nothing of this from here, or has undone all of it";
             let hint = format!("begin it: {}", commands.forward());
             return Err(Problem::new(codes::REPORT_NOTHING, what).hint(hint));
         }
@@ -181,7 +181,7 @@ impl Report {
 
     fn render(&self, template: &str, escape: bool) -> Result<String, Problem> {
         let unfit = |error: tera::Error| {
-            Problem::new(codes::REPORT_TEMPLATE, format!("the report cannot be written: {error}"))
+            Problem::new(codes::REPORT_TEMPLATE, format!("calha cannot write the report: {error}"))
         };
         let mut values = serde_json::json!(self);
         if !escape {

@@ -84,7 +84,7 @@ fn refuse(file: &RegistrationFile, to: &str, from: &[Earlier]) -> Result<(), Pro
     }
     if !file.faults.is_empty() {
         return Err(Problem::new(codes::RTR_BUMP, "the file has errors of syntax")
-            .hint("mend them first: calha rt lint FILE"));
+            .hint("correct them first: calha rt lint FILE"));
     }
     Ok(())
 }

@@ -97,7 +97,7 @@ rules! {
     // Directives.
     KEYWORD_COMMENT = Error("rtr.keyword-comment", "rt_reg(4)",
         "A keyword of RCS or CVS begins the comment, so that #$ begins a directive, and it is \
-         none.",
+         not one.",
         "Write a blank behind the #.").mended_by("writes a blank behind the #");
     UNKNOWN_DIRECTIVE = Error("rtr.unknown-directive", "rt_reg(4)",
         "A line that begins with #$ is neither #$upgrade nor #$upgrade_from.",
@@ -110,8 +110,8 @@ rules! {
         "#$upgrade_from has no version.",
         "Write the earlier version in quotes; \"\" is a type without one.");
     DIRECTIVE_TUNABILITY = Error("rtr.directive-tunability", "second guide, example 4-1",
-        "#$upgrade_from does not say when a resource may move, or with a word that is none of the \
-         six.",
+        "#$upgrade_from does not say when a resource may move, or with a word that is not one of \
+         the six.",
         "Write ANYTIME, WHEN_UNMONITORED, WHEN_OFFLINE, WHEN_DISABLED, WHEN_UNMANAGED or \
          AT_CREATION.");
     DIRECTIVE_REST = Warning("rtr.directive-rest", "second guide, example 4-1",
@@ -171,7 +171,7 @@ rules! {
         "RT_system stands in the file. Up to 3.1 only an administrator may set it.",
         "Remove it, or register the type on 3.2 and later only.").until(Release::R3_1U4);
     API_VERSION = Warning("rtr.api-version", "rt_properties(5)",
-        "API_version is no whole number from 2 on.",
+        "API_version is not a whole number from 2 on.",
         "Write a number of the table of releases; 2 fits every release.");
     API_TOO_NEW = Error("rtr.api-too-new", "rt_properties(5)",
         "The type declares an API_version that the release does not have yet, so it cannot be \
@@ -226,7 +226,7 @@ rules! {
         "The default does not fit the type or the limits of the property.",
         "Correct the default or the limits.");
     LIMITS = Warning("rtr.limits", "property_attributes(5)",
-        "A limit is no whole number, or the lower one is above the upper one.",
+        "A limit is not a whole number, or the lower one is above the upper one.",
         "Correct the limits.");
     TIMEOUT_MIN = Error("rtr.timeout-min", "property_attributes(5)",
         "The timeout of a method has MIN = 0.",
@@ -238,7 +238,7 @@ rules! {
         "The timeout of a method is declared, and the method is not.",
         "Declare the method, or remove the timeout.");
     TUNABLE = Warning("rtr.tunable", "property_attributes(5)",
-        "TUNABLE has a word that is none of its own.",
+        "TUNABLE has a word that is not one of its own.",
         "Write ANYTIME, WHEN_DISABLED, AT_CREATION or NONE.");
     PER_NODE = Error("rtr.per-node", "property_attributes(5)",
         "A property with PER_NODE has no default, or is a STRINGARRAY.",
@@ -270,7 +270,7 @@ rules! {
         "Failover_mode RESTART_ONLY and LOG_ONLY exist from 3.1 9/04 on.",
         "Use NONE, SOFT or HARD for earlier releases.").until(Release::R3_1U2);
     RETRY_INTERVAL = Note("rtr.retry-interval", "816-3385, sample",
-        "Retry_interval is no multiple of 60; the sample says that it is rounded up to minutes.",
+        "Retry_interval is not a multiple of 60; the sample says that it is rounded up to minutes.",
         "Use a multiple of 60 if that matters.");
     VALUE_SEPARATOR = Note("rtr.value-separator", "817-6555, names and values of the RGM",
         "A value has a comma or a semicolon, which the manual forbids in values of properties.",

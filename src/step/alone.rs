@@ -83,7 +83,7 @@ fn guards(site: &Site, node: &NodeName) -> Vec<Guard> {
         Check::Succeeds(crate::cluster::queries::group_nodes(group)),
         format!("group {group} is still there, and would mount and start what stays here"),
     )
-    .hint("take high availability away first: the same command does", SECTION);
+    .hint("remove high availability first: the same command does", SECTION);
 
     let here = Asked::Each(vec![node.clone()]);
     let mut all = vec![managed];

@@ -195,8 +195,8 @@ impl Heard {
         self.guard(
             codes::CONFIGURATOR_UNCLEAR,
             passed.negated(),
-            "no task of the configurator says that it failed, but its last sentence is none that \
-             calha knows",
+            "no task of the configurator says that it failed, but calha does not know its last \
+             sentence",
         )
         .only_while(readable)
         .showing(self.logs())

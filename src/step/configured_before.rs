@@ -96,7 +96,7 @@ fn left(site: &Site, asked: Asked) -> Guard {
         codes::CALENDAR_LEFT,
         asked,
         Check::Holds { path: conf.clone(), text: d.database.to_string() },
-        format!("{conf} of an earlier installation is written anew"),
+        format!("{conf} of an earlier installation: the configurator writes it again"),
     )
     .weighing(Weight::Says)
     .hint("nothing has to be done", "6.6.3")

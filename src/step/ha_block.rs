@@ -20,7 +20,8 @@ pub fn ha_block(site: &Site, block: HaBlock) -> Step {
         format!("parameters of high availability in {path}"),
         Citation { section: "6.6.3", errata: &["E18", "E20", "E21", "E68", "E69"] },
         Scope::Holding { mount: site.mount().clone(), expected: site.secondary() },
-        "After the last run of the configurator, which writes the file anew; the last of two equal \
+        "After the last run of the configurator, which writes the file again; the last of two \
+         equal \
          parameters counts.",
     )
     .needing(&[StepKind::Record, StepKind::Preflight, StepKind::Online, last, StepKind::Backup])

@@ -25,7 +25,7 @@ pub(super) fn guards(key: &str, file: &NodePath, nodes: Vec<NodeName>) -> [Guard
     .hint(
         format!(
             "others may have written it: look at what it says; then run, as root: chown root \
-             {file}; chmod 600 {file}. In the place of a link make a file anew"
+             {file}; chmod 600 {file}. In the place of a link make a new file"
         ),
         "6.6.3",
     );

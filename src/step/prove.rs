@@ -84,7 +84,7 @@ fn position(site: &Site) -> Vec<Guard> {
         Guard::new(codes::SERVICE_NOT_ONLINE, Asked::Any(nodes.clone()), once.negated(), what);
     let mut all = vec![not_once.only_while(somewhere.negated()).hint(LOOK, "")];
     all.extend(nodes.iter().map(|node| {
-        let what = format!("not proved: the state of {group} on {node} is none that calha knows");
+        let what = format!("not proved: calha does not know the state of {group} on {node}");
         not_known(&nodes, unknown(node), state(node), what)
     }));
     all
@@ -101,7 +101,7 @@ fn up(nodes: &[NodeName], resource: &str, node: &NodeName) -> [Guard; 2] {
     let what = format!("resource {resource} is not online on {node}");
     let down =
         Guard::new(codes::SERVICE_NOT_ONLINE, Asked::Any(nodes.into()), Check::All(down), what);
-    let what = format!("not proved: the state of {resource} on {node} is none that calha knows");
+    let what = format!("not proved: calha does not know the state of {resource} on {node}");
     [down.evident().hint(LOOK, ""), not_known(nodes, unknown, state, what)]
 }
 

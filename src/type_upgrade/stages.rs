@@ -124,7 +124,7 @@ fn forbidden(
             new.full(),
             users.join(", ")
         );
-        let hint = "take the dependency away first, and put it back afterwards";
+        let hint = "remove the dependency first, and put it back afterwards";
         return Some(Problem::new(codes::UPGRADE_RECREATE, what).hint(hint));
     }
 

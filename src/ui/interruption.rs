@@ -26,10 +26,8 @@ pub enum Work {
 pub fn acknowledge(work: Work, bars: Option<MultiProgress>) {
     let tell = move || {
         let line = match work {
-            Work::Looks => "interrupted; nothing was changed",
-            Work::Changes => {
-                "interrupted; calha ends after the operation at hand, which is left to end"
-            }
+            Work::Looks => "interrupted; calha changed nothing",
+            Work::Changes => "interrupted; calha waits for the operation at hand, and then ends",
         };
 
         // Where no bar is drawn the terminal has just shown "^C" in somebody's line.

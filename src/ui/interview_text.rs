@@ -66,7 +66,7 @@ pub(super) fn changing(interview: &Interview, topic: &Topic) -> String {
     wrapped(
         &mut out,
         "  ",
-        "An empty line keeps what is there; - takes it away, so that the default holds.",
+        "An empty line keeps what is there; - removes it, so that the default holds.",
         width(),
     );
     out + &choices(interview, topic)

@@ -140,7 +140,7 @@ impl Interviewer<'_> {
                 _ if line.trim().is_empty() => {}
                 _ => {
                     say(&format!(
-                        "that is no number from {least} to 1000; ask again with: downtime"
+                        "that is not a number from {least} to 1000; ask again with: downtime"
                     ));
                     return None;
                 }
@@ -189,7 +189,7 @@ impl Interviewer<'_> {
                     "" if problems.is_empty() && resolve(interview.answers()).is_ok() => {
                         return Some(Interviewed::Complete);
                     }
-                    "" => say("what is named above has to be put right first"),
+                    "" => say("first put right what is named above"),
                     "q" => return Some(Interviewed::Left),
                     "all" => all = !all,
                     "<" => {

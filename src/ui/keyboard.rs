@@ -151,7 +151,7 @@ impl Keyboard {
             match &typed {
                 Typed::Line(line) if line.trim() == ESCAPE.to_string() => return Typed::End,
                 Typed::Line(line) if line.contains(|c: char| c.is_control() && c != '\t') => {
-                    show("a key was pressed that is no text (an arrow?); type the answer again\n");
+                    show("you pressed a key that is not text (an arrow?); type the answer again\n");
                 }
                 _ => return typed,
             }

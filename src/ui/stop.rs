@@ -52,9 +52,9 @@ pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
             format!("{}\nnext: after that, {}", all.join("\n"), way.after_stuck())
         }
         Stop::Journal(error) => journal(error, again),
-        Stop::Declined => format!(
-            "you did not agree; calha began nothing after that\nnext: {again}, when it is to go on"
-        ),
+        Stop::Declined => {
+            format!("you did not agree; calha began nothing after that\nnext: {again}, to go on")
+        }
         Stop::Interrupted => {
             format!("interrupted between two operations; the journal is consistent\nnext: {again}")
         }
@@ -70,8 +70,8 @@ fn blocked(problems: &[Problem], way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
     };
     let mut out: Vec<String> = problems.iter().map(told).collect();
     out.push(match problems.len() {
-        1 => "1 problem; nothing was changed after it was found".into(),
-        n => format!("{n} problems; nothing was changed after they were found"),
+        1 => "1 problem; calha changed nothing after it found that".into(),
+        n => format!("{n} problems; calha changed nothing after it found them"),
     });
     out.extend(after_problems(problems, way));
     out.join("\n")
@@ -90,7 +90,7 @@ fn unanswered(
         }
         let node = q.at();
         // What needs hands or a terminal cannot be accepted away.
-        let way = if needs_somebody(&q.code) { "the way on" } else { "accepting it" };
+        let way = if needs_somebody(&q.code) { "to go on" } else { "accepting it" };
         out.push(format!(
             "[{}]{node} {}\n  found: {}\n  {way}: {}",
             q.code, q.what, q.found, q.accepting
@@ -116,8 +116,8 @@ fn journal(error: &JournalError, again: &str) -> String {
         JournalError::Closed { owner, .. } => closed(error, *owner, again),
         JournalError::Io(error) => {
             format!(
-                "the journal cannot be written: {error}\n\
-                 Nothing was begun after that.\n\
+                "calha cannot write the journal: {error}\n\
+                 calha began nothing after that.\n\
                  next: make room, then {again}"
             )
         }
@@ -133,7 +133,7 @@ fn closed(error: &JournalError, owner: Option<u32>, again: &str) -> String {
              next: as {owner}, {again}"
         ),
         None => format!(
-            "the journal of this installation cannot be had:\n  {error}\n\
+            "calha cannot open the journal of this installation:\n  {error}\n\
              next: see to that, or set XDG_STATE_HOME to a directory of yours on a disk of this \
              machine; then {again}"
         ),
@@ -228,7 +228,7 @@ fn after_questions(questions: &[Question], again: &str) -> String {
         return format!("next: {again}\n      when that is done");
     }
     let accepted: Vec<String> = codes.iter().map(|code| format!(" --accept {code}")).collect();
-    format!("next: when that is what you want, {again}{}", accepted.concat())
+    format!("next: if you want that, {again}{}", accepted.concat())
 }
 
 #[cfg(test)]

@@ -55,10 +55,12 @@ impl TerminalPrompt {
     fn skip(&self, about: &Proposal<'_>) -> Option<Choice> {
         self.say(match about.step.map_or(Lifespan::Lasting, |s| s.lifespan) {
             Lifespan::Lasting => {
-                "Skipped it is left out, now and in later runs, and the journal says so; \
-                 calha resolve --again undoes that."
+                "If you skip it, calha leaves it out in this and in later runs. The journal says \
+                 so; calha resolve --again undoes that."
             }
-            Lifespan::Passing => "Skipped it is left out in this run, and the journal says so.",
+            Lifespan::Passing => {
+                "If you skip it, calha leaves it out in this run. The journal says so."
+            }
         });
         match self.confirm(&format!("skip {}?", about.id)) {
             Decided::Yes => Some(Choice::Skip),

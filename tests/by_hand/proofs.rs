@@ -46,7 +46,7 @@ fn the_last_script_proves_the_service_or_fails() {
     let output = with(&lab, &last.node, "/bin/sh", &last.text, &[&code], &[]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.code() == Some(3) && said.contains("prove: not proved: "), "{said}");
-    assert!(said.contains("none that calha knows: RECONSIDERING"), "{said}");
+    assert!(said.contains("calha does not know the state of CAL-SVR-RS on "), "{said}");
     assert!(said.contains("[service.state-unknown]") && !said.contains("complete.1: done"));
 
     lab.clear_faults().unwrap();

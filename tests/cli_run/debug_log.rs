@@ -156,7 +156,7 @@ fn a_log_that_is_begun_anew_is_followed_however_that_is_done() {
         append(&path, line("Dec 11 18:30:01", "further"));
         assert_eq!(follower.sees(5), [&long, "two", "last", "after", "further"], "{name}");
         let said = follower.complaints();
-        assert!(said.contains("was begun anew"), "{name}: {said}");
+        assert!(said.contains("is a new file now"), "{name}: {said}");
         assert_eq!(!said.contains("may be missing"), whole, "{name}: {said}");
     }
 }
@@ -209,7 +209,11 @@ fn a_log_that_cannot_be_read_is_named_and_the_others_are_shown() {
     fs::write(directory.join("other"), line("Dec 11 18:24:46", "of another file")).unwrap();
     let said = log(&site, &[]);
     assert_eq!((said.status, texts(&said.out)), (1, vec!["of the first"]), "{}", said.err);
-    assert!(said.err.contains("Node2: ") && said.err.contains("no regular file"), "{}", said.err);
+    assert!(
+        said.err.contains("Node2: ") && said.err.contains("not a regular file"),
+        "{}",
+        said.err
+    );
     fs::remove_dir_all(&directory).unwrap();
     let missing = log(&site, &[]);
     assert_eq!(missing.err, format!("Node2: {LOG}: there is no such file\n"));

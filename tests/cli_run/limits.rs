@@ -151,7 +151,7 @@ fn every_command_ends_with_a_sentence_where_a_file_may_not_grow() {
     let site = Site::new();
     let all = each_meets("no file may grow", &site, &first("ulimit -f 0"));
     let install = &all.iter().find(|(words, _)| words[0] == "install").unwrap().1;
-    assert_eq!(install.status, 4, "the journal cannot be written: {}", install.err);
+    assert_eq!(install.status, 4, "calha cannot write the journal: {}", install.err);
     assert!(install.err.contains("File too large"), "{}", install.err);
     assert_eq!(site.changing_calls(), 0);
 }

@@ -40,7 +40,7 @@ fn shows_wanted_and_found(site: &Site) {
     assert_eq!(verify.status, 3, "{}{}", verify.out, verify.err);
     let scha = "/usr/cluster/bin/scha_resource_get -O R_DESCRIPTION -R LOG-HOST-RS";
     let told = [
-        "Node2: vfstab-entry: it was done, and someone has removed it".to_owned(),
+        "Node2: vfstab-entry: calha did it, and somebody has removed it since".to_owned(),
         "  wanted: /etc/vfstab has the entry \"/dev/md/penguin/dsk/d400 ".to_owned(),
         "  found:  no line of /cal".to_owned(),
         "Node1: logical-host: ".to_owned(),
@@ -75,7 +75,7 @@ fn what_a_preview_shows_is_what_the_command_shows_before_consent() {
         assert_eq!(shown.status, 0, "{options:?}: {}{}", shown.out, shown.err);
 
         is_traced(&shown.out, options);
-        let end = "nothing was changed; to do this, type:";
+        let end = "calha changed nothing; to do this, type:";
         let (announced, next) = shown.out.split_once(end).expect("the end of a preview");
         let path = site.profile.display().to_string();
         let whole = format!("calha {command} {path} {}", typed.join(" "));

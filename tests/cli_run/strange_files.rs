@@ -52,7 +52,7 @@ fn an_answer_that_did_not_arrive_is_a_failure_of_whoever_only_answers() {
     let profile = site.profile.to_str().unwrap();
     let installed = full(&site, &["install", profile, "--yes"]);
     assert_eq!(installed.status, 0, "the work is done: {}", installed.err);
-    assert!(installed.err.contains("what was printed is not complete"), "{}", installed.err);
+    assert!(installed.err.contains("the output is not complete"), "{}", installed.err);
 
     let log = site.lab.root(&calha::node::NodeName("Node1".into())).join("var/tmp/log");
     let line = "Dec 11 18:30:00 Node1 SC[SUNW.scics,CAL-RG,CAL-SVR-RS,ics_svc_start]: \

@@ -28,7 +28,7 @@ fn an_installation_without_its_journal_is_named_and_taken_over() {
         let problems = told(&guide, &lost);
         let [problem] = &problems[..] else { panic!("{problems:?}") };
         let what = &problem.what;
-        assert!(what.contains("by calha, from root on admin with memory"), "{what}");
+        assert!(what.contains("has installed this from root on admin with memory"), "{what}");
         let remedy = problem.remedy.as_deref().unwrap();
         assert!(remedy.contains("calha adopt profiles/site.toml --from-nodes"), "{remedy}");
         let acts: [Work<'_>; 2] = [&install, &rollback];

@@ -15,7 +15,7 @@ somebody else wrote stays; once the fault is cleared, the same command ends as a
 without a fault, where somebody accepts what it asks; and `calha uninstall` leaves what was there
 before the installation, but for what no uninstallation removes.
 
-The [statuses](../README.md) are calha's own. \"killed\" is no status of calha's: it was not asked.
+The [statuses](../README.md) are calha's own. \"killed\" is not a status of calha's: it was not asked.
 A dash is a fault that cannot befall the step: a step that only looks changes nothing, a step that
 starts no program of others meets no failure of one, and a step that writes no file itself finds
 none full or edited.

@@ -11,4 +11,5 @@ mod readme;
 mod rooms;
 mod security;
 mod sources;
+mod words;
 mod worksheet;

@@ -47,15 +47,37 @@ pub fn code(text: &str) -> String {
     }
 }
 
+/// What its code says in quotes, each text on one line, without its tests.
+pub fn texts(text: &str) -> Vec<String> {
+    let tests = text.find("#[cfg(test)]\nmod ").unwrap_or(text.len());
+    let mut said = Vec::new();
+    apart(&text[..tests], &mut |quoted| said.push(on_one_line(quoted)));
+    said
+}
+
+/// A text whose lines end in a backslash, as the program says it.
+fn on_one_line(quoted: &str) -> String {
+    let mut parts = quoted.split("\\\n");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |all, part| all + part.trim_start())
+}
+
 fn without_texts(text: &str) -> String {
+    apart(text, &mut |_| {})
+}
+
+/// The code, without comments and texts; each text goes to `found`.
+fn apart(text: &str, found: &mut dyn FnMut(&str)) -> String {
     let mut code = String::new();
     let mut rest = text;
     while let Some(next) = rest.chars().next() {
         let skipped = if rest.starts_with("//") {
             rest.find('\n').unwrap_or(rest.len())
         } else if let Some(end) = raw_text(rest) {
+            found(&rest[..end]);
             end
         } else if next == '"' {
+            found(&rest[..quoted(rest)]);
             quoted(rest)
         } else if rest.starts_with("'\"'") {
             "'\"'".len()

@@ -133,7 +133,12 @@ fn another_instance_is_added_whole_or_not_at_all() {
         ("n-plus-one", &ANOTHER[1..], 2, "names 4 node(s) for 4 instances"),
         ("n-plus-one", &ANOTHER[..5], 3, "instance.cs4.logical-host-address has no answer"),
         ("n-plus-one", &address[..], 2, "192.0.2.10\" is also that of cs1"),
-        ("n-plus-one", &["limit.query=5"][..], 2, "limit.query is no setting of the new instance"),
+        (
+            "n-plus-one",
+            &["limit.query=5"][..],
+            2,
+            "limit.query is not a setting of the new instance",
+        ),
         ("symmetric", &[][..], 2, "only a profile of the model n-plus-one"),
     ] {
         let before = std::fs::read(format!("profiles/{model}.toml")).unwrap();

@@ -171,7 +171,7 @@ fn an_instance_without_a_name_and_a_quoted_key_are_explained() {
     }));
     assert_eq!(
         problems(&MINIMAL.replace("[cluster]\n", "\"a.b\" = 1\n[cluster]\n"))[0].remedy.as_deref(),
-        Some("take the quotes away from the key")
+        Some("remove the quotes around the key")
     );
 }
 

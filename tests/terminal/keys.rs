@@ -68,7 +68,7 @@ fn the_same_key_means_the_same_at_every_question() {
         let mut pty = asked.reach(&site);
         pty.types(if asked.line { "\u{1b}[A\n" } else { "\u{1b}[A" });
         if asked.line {
-            pty.waits_for("that is no text");
+            pty.waits_for("a key that is not text");
             pty.waits_for(asked.question);
         }
         pty.types("\u{1a}");
@@ -186,7 +186,7 @@ fn control_c_is_acknowledged_while_a_command_runs() {
     std::thread::sleep(Duration::from_millis(1500));
     let begun = Instant::now();
     pty.types("\u{3}");
-    pty.waits_for("interrupted; calha ends after the operation at hand");
+    pty.waits_for("interrupted; calha waits for the operation at hand");
     assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
     assert_eq!(pty.ends().code(), Some(130), "{}", pty.screen());
     assert!(begun.elapsed() > Duration::from_secs(1), "the command was not left to end");

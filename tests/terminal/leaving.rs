@@ -25,7 +25,7 @@ fn restore_says_what_it_endangers_and_only_a_yes_takes_the_file_back() {
         pty.waits_for("undo these? [y/N] ");
         pty.types(keys);
         assert_eq!(pty.ends().code(), Some(status), "{keys:?}\n{}", pty.written());
-        assert!(pty.written().contains("stand on it;"), "{}", pty.written());
+        assert!(pty.written().contains("depend on it;"), "{}", pty.written());
         assert_eq!(site.changing_calls(), calls, "{keys:?}");
         let verify = site.run("verify", &[]);
         assert_eq!(verify.status, 0, "{keys:?}\n{}{}", verify.out, verify.err);
@@ -59,7 +59,10 @@ fn the_configurator_that_asks_is_not_begun_where_the_share_is_not_mounted() {
     assert_eq!(pty.ends().code(), Some(1), "{}", pty.written());
 
     let written = pty.written();
-    assert!(written.contains("/cal is not mounted on this node; nothing was begun"), "{written}");
+    assert!(
+        written.contains("/cal is not mounted on this node; calha changed nothing below"),
+        "{written}"
+    );
     assert!(!written.contains("LDAP server host"), "{written}");
     assert!(!site.lab.root(&calha::node::NodeName("Node1".into())).join("cal/config").exists());
 }

@@ -173,7 +173,7 @@ fn the_questions_of_a_new_profile_with_wrong_answers_the_way_back_and_interrupti
         ("type downtime", "downtime\n"),
         ("a server is down", "0.5\n"),
         ("months from", "six\n"),
-        ("that is no number", "9\n"),
+        ("that is not a number", "9\n"),
         ("is not one of the choices", "1\n"),
         ("[ 2/12]", "Nowhere\n"),
         ("cannot reach Nowhere", "Node1\n"),

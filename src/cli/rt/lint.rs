@@ -114,7 +114,7 @@ impl Lint {
             let (bytes, count) = rt::mended(file.bytes());
             if count > 0 {
                 input::write(path, &bytes)?;
-                complain(&format!("{}: {count} findings mended", path.display()));
+                complain(&format!("{}: {count} findings corrected", path.display()));
                 file = RegistrationFile::parse(&bytes);
                 lint = rt::lint(&file, self.release, self.methods.as_deref());
             }

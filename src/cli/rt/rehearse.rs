@@ -34,11 +34,11 @@ const NODES: &str = include_str!("../../../profiles/asymmetric.toml");
 
 /// `calha rt rehearse`: an upgrade from one registration file to another, without a real node.
 #[derive(Args)]
-#[command(after_help = "Examples: calha rt rehearse old.rt new.rt\n          \
-                  calha rt rehearse old.rt new.rt --on odd --property Port=389\n          \
-                  calha rt rehearse old.rt new.rt --recreate --keep /tmp/lab\n\
-                  The methods on the simulated nodes only succeed: yours are not run.\n\
-                  Exit status: 0 done, 1 it failed, 2 it cannot be begun so.")]
+#[command(after_help = "Examples: calha rt rehearse old.rt new.rt\n          calha rt rehearse \
+                        old.rt new.rt --on odd --property Port=389\n          calha rt rehearse \
+                        old.rt new.rt --recreate --keep /tmp/lab\nThe methods on the simulated \
+                        nodes only succeed: yours are not run.\nExit status: 0 done, 1 it failed, \
+                        2 it cannot begin like this.")]
 pub struct Rehearse {
     /// The registration (RTR) file of the version that the resource has first.
     old: PathBuf,
@@ -140,7 +140,7 @@ impl Rehearse {
         let is_wrong = first_error(file, None).is_some();
         let hint = match other {
             Some(on) => format!("--on {on} takes both files"),
-            None if is_wrong => format!("mend the file first: calha rt lint {word}"),
+            None if is_wrong => format!("correct the file first: calha rt lint {word}"),
             None => format!(
                 "no simulated cluster takes both files; calha rt show {word} says which releases do"
             ),

@@ -35,7 +35,8 @@ use crate::ui::{Keyboard, Typed, Way, explain_way};
                   calha rt upgrade site.toml --type SUNW.nfs --rollback\n\
                   The tables [cluster] and [node.NAME] of a profile are enough. \
                   The same command goes on with an upgrade that was cut off.\n\
-                  Exit status: 0 done, 1 it failed, 2 it cannot be begun so, 3 a question is open, \
+                  Exit status: 0 done, 1 it failed, 2 it cannot begin like this, 3 a question is \
+                  open, \
                   4 an undo is stuck, 5 a node cannot be reached."
 )]
 pub struct Upgrade {
@@ -138,7 +139,7 @@ impl Upgrade {
 
         if self.undo {
             let Some(kept) = kept else {
-                return Ok(print(&format!("no upgrade of {} was begun from here\n", self.base)));
+                return Ok(print(&format!("calha began no upgrade of {} from here\n", self.base)));
             };
             let guide = guide(&kept)?;
             return Ok(self.work(&kept, &guide, &connected, &mut |engine| {

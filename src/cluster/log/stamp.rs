@@ -39,7 +39,7 @@ impl FromStr for Stamp {
     /// `Dec 11 18:24:46`; seconds may be left out.
     fn from_str(text: &str) -> Result<Self, String> {
         let wanted =
-            || format!("{text:?} is no time such as \"Dec 11 18:24\" or \"Dec 11 18:24:46\"");
+            || format!("{text:?} is not a time such as \"Dec 11 18:24\" or \"Dec 11 18:24:46\"");
         let mut words = text.split_whitespace();
         let (Some(month), Some(day), Some(time), None) =
             (words.next(), words.next(), words.next(), words.next())

@@ -66,7 +66,7 @@ impl Engine<'_> {
                 continue;
             };
             let install = self.commands().forward();
-            let hint = format!("{} stand on it; {install} puts it back", standing.join(", "));
+            let hint = format!("{} depend on it; {install} puts it back", standing.join(", "));
             let problem = Problem::new(codes::RESTORE_ENDANGERS, what.clone()).hint(hint);
             self.sink.tell(&Event::Notice { step: step.id.to_string(), problem });
             standing.clear();
@@ -84,7 +84,8 @@ impl Engine<'_> {
             // To begin anew is not to go on: somebody who repeats the last command of an
             // uninstallation does not want the installation back.
             let again = self.commands().forward();
-            let summary = format!("nothing to go on with: the last run ended; {again} begins anew");
+            let summary =
+                format!("nothing to go on with: the last run ended; {again} starts again");
             return self.end(0, &summary);
         }
 
@@ -126,8 +127,8 @@ impl Engine<'_> {
             RunCommand::Uninstall if !several => Ok(Some(UndoScope::Whole)),
             RunCommand::Undo | RunCommand::Uninstall => {
                 let what = format!(
-                    "the last run was a {command} by an older calha, which did not write \
-                    how far it was to go"
+                    "the last run was a {command} by an older calha, which did not write how far \
+                     it was to go"
                 );
                 let (forward, undo) = (self.commands().forward(), self.commands().undo());
                 let hint = format!("{forward} goes forward from here; {undo} undoes everything");

@@ -317,11 +317,11 @@ impl Engine<'_> {
             code: codes::DRIFT.of(&key.step),
             step: Some(key.step.clone()),
             node: Some(id.node.clone()),
-            what: format!("{key} was done, and someone has changed it since"),
+            what: format!("calha did {key}, and somebody has changed it since"),
             found: found.to_owned(),
             accepting: "leaves what is there".into(),
         })?;
-        Ok(Some(format!("changed by someone: {found}")))
+        Ok(Some(format!("somebody has changed it: {found}")))
     }
 
     pub(in crate::engine) fn undone(

@@ -95,7 +95,7 @@ pub(super) const ALL: &[Row] = &[
         "6.1.3",
         "Repeat the asymmetric procedure for N nodes with one spare.",
         "One profile with N instances; each has its own install root, group and address, and can \
-         be added or taken away alone. The installer allows one install root on a host, so \
+         be added or removed alone. The installer allows one install root on a host, so \
          programs are on shared disks; local ones would make N on the spare and are refused, \
          unless the installer is commpkg.",
         &[Preflight, Software, ResourceGroup, ConfigurePrimary, Complete],

@@ -75,7 +75,7 @@ pub(super) const ALL: &[Row] = &[
         "Know what changed: defaults, tunability, limits and types of properties, the set of \
          properties, methods.",
         "Compares two files and says for each change what follows for resources. Comments, \
-         capitals and order are no change.",
+         capitals and order do not count as a change.",
         &["rt diff"],
     ),
     by(

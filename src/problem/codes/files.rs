@@ -56,13 +56,13 @@ codes! {
         "vfstab.duplicate",
         Blocks,
         "A mount point has two entries.",
-        "Take one away.",
+        "Remove one.",
     ),
     VFSTAB_OTHER_ENTRY: Code(
         "vfstab.other-entry",
         Blocks,
         "The mount point has an entry with other fields than the profile's.",
-        "Correct the profile, or take the entry away.",
+        "Correct the profile, or remove the entry.",
     ),
     VFSTAB_DEVICE_IN_USE: Code(
         "vfstab.device-in-use",
@@ -110,19 +110,19 @@ codes! {
         "ics-conf.markers",
         Blocks,
         "The block's first or last line is missing, doubled or changed.",
-        "Put the two lines right, or take both away with what is between them.",
+        "Put the two lines right, or remove both with what is between them.",
     ),
     ICS_CONF_BLOCK_CHANGED: Code(
         "ics-conf.block-changed",
         Blocks,
         "Lines of the block were changed by somebody.",
-        "Put them back, or take the block away so that it is written anew.",
+        "Put them back, or remove the block so that calha writes it again.",
     ),
     ICS_CONF_OVERRIDDEN: Code(
         "ics-conf.overridden",
         Blocks,
         "A parameter of the block is set again after it, and the last one counts.",
-        "Take the later line away, or move it above the block.",
+        "Remove the later line, or move it above the block.",
     ),
     ICS_CONF_OPEN_QUOTE: Code(
         "ics-conf.open-quote",
@@ -145,8 +145,8 @@ codes! {
     ICS_CONF_NOT_AN_OPTION: Code(
         "ics-conf.not-an-option",
         Said,
-        "A line looks like a parameter and is none.",
-        "Take the blanks away if it is meant, or put '!' before it.",
+        "A line looks like a parameter and is not one.",
+        "Remove the blanks if it is meant, or put '!' before it.",
     ),
     ICS_CONF_PHYSICAL_HOST: Code(
         "ics-conf.physical-host",
@@ -181,7 +181,7 @@ codes! {
     ICS_CONF_VALUE_ELSEWHERE: Code(
         "ics-conf.value-elsewhere",
         Said,
-        "Nothing stands behind a '=', and the next line is no parameter.",
+        "Nothing stands behind a '=', and the next line is not a parameter.",
         "Write the value on the line of its parameter.",
     ),
     SYSLOG_CONF_DUPLICATE: Code(

@@ -137,14 +137,14 @@ codes! {
     RTR_UNWRITABLE: Code(
         "rtr.unwritable",
         Refuses,
-        "A registration (RTR) file cannot be mended in its place.",
+        "A registration (RTR) file cannot be corrected in its place.",
         "Look at the permissions of its directory; the file is as it was.",
     ),
     RTR_BUMP: Code(
         "rtr.bump",
         Refuses,
         "A registration (RTR) file cannot get that version.",
-        "Use letters, digits, dots and minus signs; mend errors of syntax first.",
+        "Use letters, digits, dots and minus signs; correct errors of syntax first.",
     ),
     RTR_ANSWERS: Code(
         "rtr.answers",

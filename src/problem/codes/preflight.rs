@@ -11,7 +11,7 @@ codes! {
     PREFLIGHT_SYSTEM: Code(
         "preflight.system",
         Blocks,
-        "The host is no Solaris.",
+        "The host does not run Solaris.",
         "Check the node's connection.",
     ),
     PREFLIGHT_CLUSTER: Code(
@@ -29,7 +29,7 @@ codes! {
     PREFLIGHT_NOT_A_MEMBER: Code(
         "preflight.not-a-member",
         Blocks,
-        "A node of the profile is no member of the cluster.",
+        "A node of the profile is not a member of the cluster.",
         "Spell the nodes as scstat -n prints them (E28).",
     ),
     PREFLIGHT_QUORUM: Code(

@@ -89,19 +89,19 @@ codes! {
     SETTING_UNKNOWN: Code(
         "setting.unknown",
         Refuses,
-        "The key is no setting, or names a node or an instance that the profile does not have.",
+        "The key is not a setting, or names a node or an instance that the profile does not have.",
         "Take the spelling that is proposed; calha settings lists all.",
     ),
     SETTING_DUPLICATE: Code(
         "setting.duplicate",
         Refuses,
         "The key is given twice.",
-        "Take one of the two lines away.",
+        "Remove one of the two lines.",
     ),
     SETTING_SYNTAX: Code(
         "setting.syntax",
         Refuses,
-        "What stands behind --set, or was typed, is no value.",
+        "What stands behind --set, or was typed, is not a value.",
         "Quote the whole argument for your shell: --set 'cluster.nodes=[\"Node1\", \"Node2\"]'.",
     ),
     SETTING_TYPE: Code(
@@ -113,7 +113,7 @@ codes! {
     SETTING_CHOICE: Code(
         "setting.choice",
         Refuses,
-        "The setting has a few values, and this is none of them.",
+        "The setting has a few values, and this is not one of them.",
         "Take one of those that are listed.",
     ),
     SETTING_NUMBER: Code(
@@ -137,19 +137,19 @@ codes! {
     SETTING_PATH: Code(
         "setting.path",
         Refuses,
-        "It is no absolute path that a node and its tables can have.",
+        "It is not an absolute path that a node and its tables can have.",
         "Begin with a slash; no blanks, no '.', no '..'.",
     ),
     SETTING_ADDRESS: Code(
         "setting.address",
         Refuses,
-        "It is no IPv4 address of one host; the guide's own example is none (E20).",
+        "It is not the IPv4 address of one host; nor is the guide's own example (E20).",
         "Write four numbers from 0 to 255.",
     ),
     SETTING_CONNECTION: Code(
         "setting.connection",
         Refuses,
-        "It is none of the ways in which a host is reached.",
+        "It is not one of the ways in which calha reaches a host.",
         "\"ssh\", \"local\", \"none\", { ssh = ... } or { command = [...] }.",
     ),
     SETTING_SECRET: Code(
@@ -185,7 +185,7 @@ codes! {
     INSTANCE_ONLY: Code(
         "instance.only",
         Refuses,
-        "The installation has one instance, which cannot be taken away from the others.",
+        "The installation has one instance, which calha cannot take from the others.",
         "calha uninstall without --instance undoes the whole installation.",
     ),
     HA_BLOCK_VALUE: Code(

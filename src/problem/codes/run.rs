@@ -59,7 +59,7 @@ codes! {
     ATTENDED: StepCode(
         "attended.STEP",
         Asks,
-        "A vendor's program asks, and standard input is no terminal.",
+        "A vendor's program asks, and standard input is not a terminal.",
         "Run calha on a terminal, or set the mode to silent or operator.",
     ),
     SKIP: StepCode(

@@ -52,7 +52,7 @@ codes! {
     SERVICE_NODE: Code(
         "service.node",
         Refuses,
-        "The node is none of the group's.",
+        "The node is not one of the group's.",
         "Name one of those that are listed.",
     ),
     DEBUG_TYPE_VERSION: Code(
@@ -88,7 +88,7 @@ codes! {
         Blocks,
         "The resource group is still there: it would mount the file system and start the server \
          beside the one that stays.",
-        "Take high availability away first; calha uninstall --keep-server does both.",
+        "Remove high availability first; calha uninstall --keep-server does both.",
     ),
     ALONE_MOUNTED_ELSEWHERE: Code(
         "alone.mounted-elsewhere",

@@ -52,7 +52,7 @@ codes! {
     UPGRADE_VIA: Code(
         "rt.upgrade-via",
         Refuses,
-        "The version between the two is no way to the new one.",
+        "No resource can move to the new version by way of the one between.",
         "Name a version that takes the resource, or leave --via out.",
     ),
     UPGRADE_STATE: Code(
@@ -70,8 +70,8 @@ codes! {
     REHEARSAL_TYPES: Code(
         "rt.rehearsal-types",
         Refuses,
-        "Two registration (RTR) files are no two versions of a type that the simulated cluster \
-         takes.",
+        "The two registration (RTR) files are not two versions of one type that the simulated \
+         cluster takes.",
         "Name the file of the earlier version first; see calha rt lint, calha rt bump and --on.",
     ),
     REHEARSAL_NODES: Code(

@@ -33,7 +33,8 @@ codes! {
     CALENDAR_LEFT: Code(
         "calendar.left",
         Said,
-        "An ics.conf that an earlier installation of this instance left is written anew.",
+        "An ics.conf that an earlier installation of this instance left: the configurator writes \
+         it again.",
         "Nothing has to be done. What was changed in it by hand is lost; a copy of the shared \
          file system has it.",
     ),

@@ -82,7 +82,7 @@ fn unknown(declared: &Declarations<'_>, directive: &Directive) -> Finding {
     let what = if word.eq_ignore_ascii_case("#$upgrade") {
         "words stand behind #$upgrade; a version needs #$upgrade_from".to_owned()
     } else {
-        format!("{} is no directive", shown(&word))
+        format!("{} is not a directive", shown(&word))
     };
     Finding::new(&rules::UNKNOWN_DIRECTIVE, directive.span, what)
 }

@@ -105,7 +105,7 @@ fn attributes(property: &Declared<'_>, findings: &mut Findings) {
 
         let known = ATTRIBUTES.into_iter().chain(["Arraymax"]).chain(TYPES);
         if !known.clone().any(|known| known.eq_ignore_ascii_case(&name)) {
-            let what = format!("{} is no known attribute", shown(&name));
+            let what = format!("{} is not a known attribute", shown(&name));
             let finding = Finding::new(&rules::UNKNOWN_ATTRIBUTE, statement.name(), what);
             findings.push(match crate::text::nearest(&name, known) {
                 Some(near) => finding.remedy(format!("write {near}, if that is meant")),
@@ -119,7 +119,7 @@ fn form(property: &Declared<'_>, name: &str, findings: &mut Findings) {
     let first = name.starts_with(|c: char| c.is_ascii_alphabetic());
     let rest = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if !first || !rest || name.len() > 255 {
-        let what = format!("{} is no name of a property", shown(name));
+        let what = format!("{} is not a name of a property", shown(name));
         findings.push(Finding::new(&rules::NAME_FORM, name_span(property), what));
     }
 }
@@ -141,7 +141,7 @@ fn system(
     let known = SYSTEM_PROPERTIES.iter().any(|known| known.eq_ignore_ascii_case(name));
     if timeout.is_none() && !known {
         let what =
-            format!("{} is no property of the system, and EXTENSION is missing", shown(name));
+            format!("{} is not a property of the system, and EXTENSION is missing", shown(name));
         findings.push(Finding::new(&rules::UNKNOWN_SYSTEM_PROPERTY, name_span(property), what));
     }
     // Of a property that is none of the system's nothing more can be said.
@@ -177,7 +177,7 @@ fn system(
 fn per_node(property: &Declared<'_>, name: &str, findings: &mut Findings) {
     let Some(statement) = property.attribute(&["Per_node"]) else { return };
     if !property.is_extension() {
-        let what = format!("{} is no extension property and has PER_NODE", shown(name));
+        let what = format!("{} has PER_NODE and is not an extension property", shown(name));
         findings.push(Finding::new(&rules::PER_NODE_PLACE, statement.span, what));
         return;
     }

@@ -20,7 +20,7 @@ pub fn check(declared: &Declarations<'_>, findings: &mut Findings) {
     if let Some(statement) = declared.statement("API_version")
         && api(declared).is_none()
     {
-        let what = format!("API_version {} is no number", shown(&text(declared, statement)));
+        let what = format!("API_version {} is not a number", shown(&text(declared, statement)));
         findings.push(Finding::new(&rules::API_VERSION, statement.span, what));
     }
 }
@@ -51,7 +51,7 @@ fn names(declared: &Declarations<'_>, findings: &mut Findings) {
 
 fn unknown(name: &str, span: Span) -> Finding {
     let known = TYPE_PROPERTIES.into_iter().chain(Method::ALL.into_iter().map(Method::name));
-    let what = format!("{} is no known property of a type", shown(name));
+    let what = format!("{} is not a known property of a type", shown(name));
     let finding = Finding::new(&rules::UNKNOWN_PROPERTY, span, what);
     match crate::text::nearest(name, known) {
         Some(near) => finding.remedy(format!("write {near}, if that is meant")),

@@ -39,7 +39,7 @@ fn of_fault(file: &RegistrationFile, kind: FaultKind, span: Span) -> Finding {
         }
 
         FaultKind::MissingName => {
-            let what = format!("a name has to stand here, and '{text}' is none");
+            let what = format!("'{text}' is not a name, and a name has to stand here");
             Finding::new(&rules::MISSING_NAME, span, what)
         }
 

@@ -18,7 +18,7 @@ pub fn check(property: &Declared<'_>, findings: &mut Findings) {
     if name.eq_ignore_ascii_case("Retry_interval") {
         let odd = property.number(&["Default"]).filter(|seconds| seconds % 60 != 0);
         if let (Some(seconds), Some(statement)) = (odd, property.attribute(&["Default"])) {
-            let what = format!("Retry_interval {seconds} is no multiple of 60");
+            let what = format!("Retry_interval {seconds} is not a multiple of 60");
             findings.push(Finding::new(&rules::RETRY_INTERVAL, statement.span, what));
         }
     }
@@ -50,7 +50,7 @@ fn limits(property: &Declared<'_>, findings: &mut Findings) {
             let Some(statement) = property.attribute(&names) else { continue };
             if property.number(&names).is_none() {
                 let text = shown(&property.value(&names).unwrap_or_default());
-                let what = format!("{} = {text} is no whole number", names[0].to_uppercase());
+                let what = format!("{} = {text} is not a whole number", names[0].to_uppercase());
                 findings.push(Finding::new(&rules::LIMITS, statement.span, what));
             }
         }
@@ -122,7 +122,7 @@ fn unfit(property: &Declared<'_>, kind: Option<&str>, value: &str) -> Option<Str
             let limited = property.attribute(&["Min"]).or(property.attribute(&["Max"])).is_some();
             match value.parse::<i64>() {
                 Ok(number) => within(number, &["Min"], &["Max"]),
-                Err(_) => (kind == Some("Int") || limited).then(|| "is no whole number".into()),
+                Err(_) => (kind == Some("Int") || limited).then(|| "is not a whole number".into()),
             }
         }
     }

@@ -57,7 +57,7 @@ fn word(text: &str) -> Result<(), Fault> {
             "write each word as an item of its own",
         )),
         None if text.is_empty() => {
-            Err(Fault::new(codes::SETTING_TEXT, "contains an empty word", "take it away"))
+            Err(Fault::new(codes::SETTING_TEXT, "contains an empty word", "remove it"))
         }
         None => Ok(()),
     }

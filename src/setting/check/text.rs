@@ -62,7 +62,7 @@ fn free(text: &str) -> Result<(), Fault> {
         return Err(Fault::new(
             codes::SETTING_TEXT,
             format!("begins or ends with white space: {}", shown(text)),
-            "take the white space away",
+            "remove the white space",
         ));
     }
 

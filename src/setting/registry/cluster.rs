@@ -122,7 +122,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         key: "node.<node>.become-password",
         kind: Kind::Secret,
-        prompt: "Where its password is to be had",
+        prompt: "Where its password comes from",
         help: "What sudo or su is answered when it asks",
         long: "\"ask\" asks on the terminal each time, { file = \"/path\" } reads the first line \
                of a file with mode 0600, { env = \"NAME\" } an environment variable. Left out, \

@@ -77,7 +77,7 @@ pub const SETTINGS: &[Setting] = &[
         help: "The /var directory of Calendar Server on each node",
         long: "The packages use it for what is not shared. Table 6-3 has /var/opt/SUNWics5 for \
                the root /opt, table 6-4 /var/opt/Node1/SUNWics5 for /opt/Node1; for other roots \
-               the guide gives no rule, so it has to be said.",
+               the guide gives no rule, so the profile has to give it.",
         group: Group::Directories,
         source: "table 6-3",
         fallback: Fallback::Derived {

@@ -47,7 +47,7 @@ pub(super) fn members(
     for other in site.members().iter().filter(|n| !all.iter().any(|a| a == n.as_str())) {
         seen.problems.push(problem(
             codes::PREFLIGHT_NOT_A_MEMBER,
-            format!("{other} is no member of this cluster; it has {}", all.join(", ")),
+            format!("{other} is not a member of this cluster; it has {}", all.join(", ")),
             "spell the nodes as scstat -n prints them (E28)",
         ));
     }
