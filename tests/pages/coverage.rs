@@ -5,7 +5,7 @@ use std::path::Path;
 
 use calha::guide::{Guide, TYPE_SECTIONS, rows};
 use calha::profile;
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
@@ -29,6 +29,30 @@ fn functions(directory: &Path, found: &mut BTreeSet<String>) {
 
 fn words(cell: &str) -> impl Iterator<Item = &str> {
     cell.split(',').map(str::trim).filter(|w| !w.is_empty())
+}
+
+/// What a row names is a command; and where it changes something besides an installation, the test
+/// is named that compares what it shows before consent, with its sections, with what it does.
+fn shows(id: &str, command: &str, held_by: &str) {
+    let mut known = calha::cli::Arguments::command();
+    let (verbs, options) = command.split_once(" --").unwrap_or((command, ""));
+    for verb in verbs.split(' ') {
+        let action = known.find_subcommand(verb).cloned();
+        // The action of a service is a value, not a command of its own.
+        let named = known.get_positionals().flat_map(|arg| arg.get_possible_values());
+        let is_value = named.map(|value| value.get_name().to_owned()).any(|name| name == verb);
+        assert!(action.is_some() || is_value, "{id} names the command {command}");
+        known = action.unwrap_or(known);
+    }
+    let is_option = |name: &str| known.get_arguments().any(|arg| arg.get_long() == Some(name));
+    assert!(options.is_empty() || is_option(options), "{id} names the option --{options}");
+
+    let is_previewed = ["uninstall", "service", "debug on", "debug off"];
+    let of_guide = id.starts_with(['O', 'R', 'D']);
+    if of_guide && is_previewed.iter().any(|previewed| command.starts_with(previewed)) {
+        let test = "what_a_preview_shows_is_what_the_command_shows_before_consent";
+        assert!(words(held_by).any(|named| named == test), "{id}: {command} is not previewed");
+    }
 }
 
 #[test]
@@ -82,6 +106,7 @@ fn every_row_names_what_exists() {
             .filter(|s| *s != "-")
             .for_each(|s| assert!(steps.contains(s), "{id} names the step {s}"));
         words(held_by).for_each(|t| assert!(tests.contains(t), "{id} names the test {t}"));
+        words(commands).for_each(|command| shows(id, command, held_by));
     }
     assert_eq!(seen.len(), 78, "a row was lost");
     for row in rows() {
