@@ -126,6 +126,13 @@ pub(super) fn after(guide: &Guide, step: &Step, node: &NodeName) -> String {
     )
 }
 
+/// Whether a step that does nothing shows something on a node, where it comes in the order of the
+/// guide. What shows only while it is needed is asked once, at the end.
+pub(super) fn shows(step: &Step, node: &NodeName) -> bool {
+    let is_proof = |guard: &Guard| guard.when == When::After && guard.concerns(node);
+    step.lifespan == Lifespan::Lasting && step.guards.iter().any(is_proof)
+}
+
 /// What a script proves on its node before it records an instance as complete: what steps show
 /// that do nothing themselves, the service at last.
 pub(super) fn proofs(guide: &Guide, completes: &Step, node: &NodeName) -> String {

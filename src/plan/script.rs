@@ -116,17 +116,16 @@ fn parts(guide: &Guide) -> Vec<Part<'_>> {
 
         for node in nodes {
             let own = steps.iter().filter(|(_, s)| s.nodes().contains(&node));
-            let ops = own
+            let placed = own
                 .map(|(n, step)| Placed { at: *n + 1, step, ops: step.named_ops(&node) })
-                .filter(|placed| !placed.ops.is_empty());
-            let ops: Vec<_> = ops.collect();
+                .filter(|placed| !placed.ops.is_empty() || guards::shows(placed.step, &node));
+            let steps: Vec<_> = placed.collect();
 
-            if ops.is_empty() {
-                continue;
-            }
+            // What only looks is worth no hand-over.
             match parts.last_mut() {
-                Some(last) if last.node == node => last.steps.extend(ops),
-                _ => parts.push(Part { node, looks: false, steps: ops }),
+                Some(last) if last.node == node => last.steps.extend(steps),
+                _ if steps.iter().all(|placed| placed.ops.is_empty()) => {}
+                _ => parts.push(Part { node, looks: false, steps }),
             }
         }
         at += block;

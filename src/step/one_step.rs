@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 
 use super::{
     Alternate, Citation, Comparison, Guard, Lifespan, Look, Place, Role, Scope, Site, StepId,
-    StepKind, When,
+    StepKind, Weight, When,
 };
 use crate::node::{NodeName, NodePath};
 use crate::op::{Op, OpId};
@@ -172,11 +172,12 @@ impl Step {
         self
     }
 
-    /// The same with what must not be so; each guard becomes a look, and a printed script asks it
-    /// as well.
+    /// The same with what must not be so; a printed script asks each guard, and a look those of
+    /// which no other look says more.
     pub fn guarded(mut self, guards: Vec<Guard>) -> Self {
         for when in [When::Early, When::Before, When::After] {
-            let of_it: Vec<Guard> = guards.iter().filter(|g| g.when == when).cloned().collect();
+            let asked = |guard: &&Guard| guard.when == when && guard.weight != Weight::Look;
+            let of_it: Vec<Guard> = guards.iter().filter(asked).cloned().collect();
             if !of_it.is_empty() {
                 self.looks.push((when, Guard::look(of_it)));
             }

@@ -3,7 +3,9 @@
 //! package has to be known there too. Removing packages is the vendor's uninstaller's, and nodes
 //! that only run programs from shared disks are `spare_software`'s.
 
-use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, private_file};
+use super::{
+    Asked, Citation, Guard, Scope, Seen, Site, Step, StepKind, Views, Weight, When, private_file,
+};
 use crate::node::{Command, HostError, NodeName, NodePath};
 use crate::op::{Check, Leftover, Op, Run, Stdin, Touches, Undo};
 use crate::problem::{Problem, codes};
@@ -12,15 +14,18 @@ use crate::setting::RunMode;
 /// What 6.6.3 lists below cal-svr-base after the installation and before the configuration.
 const TREE: [&str; 6] = ["csapi", "html", "lib", "sbin", "share", "tools"];
 
+const AGAIN: &str = "run the installer again on this node, with the same install root on all nodes";
+
 /// Calendar Server's packages on every node, under the same install root, "Configure Later".
 pub fn software(site: &Site) -> Step {
     let site = site.clone();
     let nodes = if site.instance.shares_programs() { vec![site.primary()] } else { site.nodes() };
     let installer = &site.settings.installer;
     let file = installer.state_file.iter().filter(|_| installer.mode == RunMode::Silent);
-    let guards = file
+    let mut guards: Vec<Guard> = file
         .flat_map(|file| private_file::guards("installer.state-file", file, nodes.clone()))
         .collect();
+    guards.push(whole(&site));
 
     Step::new(
         StepKind::Software,
@@ -45,6 +50,20 @@ pub fn software(site: &Site) -> Step {
     })
     .guarded(guards)
     .doing(move |_| vec![install(&site)])
+}
+
+/// The tree is whole where the installer has run: sessions ask it in a step of its own, which says
+/// what is there instead.
+fn whole(site: &Site) -> Guard {
+    let base = &site.instance.cal_svr_base;
+    let list = Command::new("/usr/bin/ls", [base.as_str()]);
+    let holds = |entry: &str| Check::Line { command: list.clone(), line: entry.to_owned() };
+    let all = Check::All(TREE.map(holds).to_vec());
+    let what = format!("{base} does not hold all of {}", TREE.join(" "));
+    Guard::new(codes::SOFTWARE_INCOMPLETE, Asked::Each(site.nodes()), all.negated(), what)
+        .when(When::After)
+        .weighing(Weight::Look)
+        .hint(AGAIN, "6.6.3")
 }
 
 /// Each node of its own, or where the shared install root is mounted.
@@ -186,9 +205,7 @@ fn examine(site: &Site, hosts: &Views<'_>, only: Option<&NodeName>) -> Result<Se
                     format!("{base} lacks {}; it holds {found}", missing.join(" ")),
                 )
                 .on(name.as_str())
-                .hint(
-                    "run the installer again on this node, with the same install root on all nodes",
-                )
+                .hint(AGAIN)
                 .section("6.6.3"),
             );
         }

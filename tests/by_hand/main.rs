@@ -4,6 +4,10 @@
 mod foreign;
 #[path = "../support/foreign_places.rs"]
 mod foreign_places;
+#[path = "../crash_matrix/lie.rs"]
+#[expect(dead_code, reason = "the matrix in memory uses all of it")]
+mod lie;
+mod lies;
 mod proofs;
 #[path = "../support/queue_on_disk.rs"]
 mod queue_on_disk;

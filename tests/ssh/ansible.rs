@@ -8,6 +8,7 @@ use calha::node::NodeName;
 
 use super::{Far, same, visible};
 use crate::foreign_places::PLACES;
+use crate::in_the_way::{InTheWay, labs};
 use crate::queue_on_disk::deliver;
 use crate::site::Site;
 use crate::sshd;
@@ -161,6 +162,37 @@ fn a_playbook_touches_no_calendar_server_of_somebody_else() {
         place.is_untouched(lab);
         let changed = far.site.changing_calls() != calls;
         assert!(!(place.early && changed), "{}: something was changed", place.name);
+    }
+}
+
+/// What is in the way is found as the other ways find it (`cli_run each_way`), before the first
+/// change. The play of the first node that finds something is the last.
+#[test]
+fn a_playbook_stops_before_its_first_change_where_something_is_in_the_way() {
+    if !(thorough() && sshd::installed() && is_there()) {
+        return;
+    }
+    // What is in the way of the last of them stands on the second node alone.
+    for lab in [0, 1, 5] {
+        let findings = &labs()[lab];
+        let far = Far::new();
+        findings.iter().for_each(|finding| (finding.stage)(&far.site.lab));
+        let fresh = visible(&far.site);
+        let dir = far.site.dir.path().join("playbook");
+        let profile = far.site.profile.to_str().unwrap();
+        let set = findings.iter().flat_map(|finding| finding.set);
+        let set: Vec<&str> = set.flat_map(|set| ["--set", set]).collect();
+        let export = ["export", "ansible", profile, dir.to_str().unwrap()];
+        let export = far.site.calha(&[&export[..], &set].concat());
+        assert_eq!(export.status, 0, "{}", export.err);
+
+        let home = tempfile::Builder::new().prefix("ca").tempdir_in("/tmp").unwrap();
+        let (ok, said) = plays(home.path(), &dir, &[]);
+        let told = |code: &str| said.contains(&format!("[{code}]"));
+        let found = findings.iter().filter(|finding| told(finding.code));
+        let found: Vec<String> = found.map(InTheWay::name).collect();
+        assert!(!ok && !found.is_empty(), "{lab}: {found:?} {said}");
+        same(&visible(&far.site), &fresh, "the playbook has changed something");
     }
 }
 

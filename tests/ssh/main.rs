@@ -4,6 +4,8 @@
 mod far;
 #[path = "../support/foreign_places.rs"]
 mod foreign_places;
+#[path = "../support/in_the_way.rs"]
+mod in_the_way;
 #[path = "../support/queue_on_disk.rs"]
 mod queue_on_disk;
 #[path = "../cli_run/site.rs"]

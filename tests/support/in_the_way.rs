@@ -13,10 +13,17 @@ pub struct InTheWay {
     /// The code under which each way tells it.
     pub code: &'static str,
     /// How it differs from others of this code.
-    pub what: &'static str,
+    what: &'static str,
     pub stage: fn(&Disk),
     /// Settings that meet it.
     pub set: &'static [&'static str],
+}
+
+impl InTheWay {
+    /// For messages.
+    pub fn name(&self) -> String {
+        format!("{}, {}", self.code, self.what)
+    }
 }
 
 const fn staged(code: &'static str, what: &'static str, stage: fn(&Disk)) -> InTheWay {
@@ -30,35 +37,39 @@ const fn set(code: &'static str, what: &'static str, set: &'static [&'static str
 const LINE: &str =
     "/dev/md/penguin/dsk/d400\t/dev/md/penguin/rdsk/d400\t/cal\tufs\t2\tno\tlogging\n";
 
-/// All of them; each is found whether the others are there or not.
-pub fn all() -> Vec<InTheWay> {
-    let mut all = vec![
-        staged("calendar.configured", "on a node's own disk", |lab| {
-            write(lab, "Node2", "opt/SUNWics5/cal/config/ics.conf", "! theirs\n");
-        }),
-        staged("calendar.configured", "data on a node's own disk", |lab| {
-            write(lab, "Node2", "opt/SUNWics5/cal/data/counters", "theirs\n");
+/// All of them, in labs that can have them together: what is in the way of one hides none of the
+/// others. A question is asked only where nothing is in the way.
+pub fn labs() -> Vec<Vec<InTheWay>> {
+    let alone = |finding: InTheWay| vec![finding];
+    let mut all = vec![share_and_node(), standing(), disk_and_table(), rest(), doubts()];
+    all.extend([
+        alone(staged("vfstab.unreadable", "gone", |lab| {
+            fs::remove_file(lab.root(&node("Node2")).join("etc/vfstab")).unwrap();
+        })),
+        alone(staged("resource-type.versions", "the service's", |lab| {
+            register(lab, "scics", "9");
+            typed(lab, "Node1", "/usr/cluster/bin/scrgadm", &["-a", "-t", "SUNW.scics"]);
+        })),
+        alone(staged("drift.resource-group", "in another order", |lab| {
+            group(lab, "CAL-RG", "Node2,Node1");
+        })),
+    ]);
+    all
+}
+
+fn share_and_node() -> Vec<InTheWay> {
+    vec![
+        staged("preflight.mounted", "by hand", |lab| {
+            fs::create_dir_all(lab.root(&node("Node2")).join("cal")).unwrap();
+            append(lab, "Node2", "etc/vfstab", LINE);
+            typed(lab, "Node2", "/usr/sbin/mount", &["/cal"]);
         }),
         staged("calendar.configured", "on the share", |lab| {
-            mounted(lab);
             write(lab, "Node2", "cal/config/ics.conf", "! theirs\n");
         }),
         staged("calendar.data", "on the share", |lab| {
-            mounted(lab);
             write(lab, "Node2", "cal/csdb/ics50calprops.db", "theirs\n");
         }),
-        staged("preflight.mounted", "by hand", mounted),
-        staged("preflight.mounted", "elsewhere", |lab| {
-            append(lab, "Node2", "etc/mnttab", "/dev/md/penguin/dsk/d400\t/mnt\tufs\trw\t0\n");
-        }),
-        staged("preflight.file-system", "another kind", |lab| {
-            lab.edit(|c| c.volumes.iter_mut().for_each(|v| v.fs_type = "vxfs".into())).unwrap();
-        }),
-        set(
-            "preflight.device",
-            "none of this name",
-            &["instance.cal.block-device=/dev/md/penguin/dsk/d999"],
-        ),
         set("preflight.port-taken", "rpcbind's", &["instance.cal.port=111"]),
         staged("preflight.address-taken", "by another host", |lab| {
             let ldap = |c: &mut calha::lab::Cluster| {
@@ -66,23 +77,8 @@ pub fn all() -> Vec<InTheWay> {
             };
             lab.edit(ldap).unwrap();
         }),
-    ];
-    all.extend(accounts_and_types());
-    all.extend(tables());
-    all.extend(questions());
-    all
-}
-
-fn accounts_and_types() -> Vec<InTheWay> {
-    vec![
         staged("preflight.account", "another gid", |lab| {
             typed(lab, "Node2", "/usr/sbin/groupadd", &["-g", "77", "icsgroup"]);
-        }),
-        staged("preflight.id-taken", "the uid", |lab| {
-            typed(lab, "Node2", "/usr/sbin/useradd", &["-u", "5001", "other"]);
-        }),
-        staged("preflight.id-taken", "the gid", |lab| {
-            typed(lab, "Node2", "/usr/sbin/groupadd", &["-g", "5001", "others"]);
         }),
         staged("preflight.second-root", "packages", |lab| {
             let other = |c: &mut calha::lab::Cluster| {
@@ -92,14 +88,34 @@ fn accounts_and_types() -> Vec<InTheWay> {
             lab.edit(other).unwrap();
         }),
         staged("preflight.host-address", "another", |lab| {
-            write(lab, "Node2", "etc/hosts", "127.0.0.1 localhost\n192.0.2.99 cal-host\n");
-        }),
-        staged("preflight.host-name", "none", |lab| {
-            write(lab, "Node2", "etc/hosts", "127.0.0.1 localhost\n");
+            write(lab, "Node1", "etc/hosts", "127.0.0.1 localhost\n192.0.2.99 cal-host\n");
         }),
         staged("preflight.group-state", "another group", |lab| {
             group(lab, "OTHER-RG", "Node1,Node2");
             reads(lab, "OTHER-RG", "PENDING_ONLINE");
+        }),
+        staged("vfstab.crlf", "of another entry", |lab| {
+            append(lab, "Node2", "etc/vfstab", "nas:/x - /x nfs - yes -\r\n");
+        }),
+    ]
+}
+
+fn disk_and_table() -> Vec<InTheWay> {
+    vec![
+        staged("calendar.configured", "on a node's own disk", |lab| {
+            write(lab, "Node2", "opt/SUNWics5/cal/config/ics.conf", "! theirs\n");
+        }),
+        staged("preflight.mounted", "elsewhere", |lab| {
+            append(lab, "Node2", "etc/mnttab", "/dev/md/penguin/dsk/d400\t/mnt\tufs\trw\t0\n");
+        }),
+        staged("preflight.file-system", "another kind", |lab| {
+            lab.edit(|c| c.volumes.iter_mut().for_each(|v| v.fs_type = "vxfs".into())).unwrap();
+        }),
+        staged("preflight.id-taken", "the uid", |lab| {
+            typed(lab, "Node2", "/usr/sbin/useradd", &["-u", "5001", "other"]);
+        }),
+        staged("preflight.host-name", "none", |lab| {
+            write(lab, "Node2", "etc/hosts", "127.0.0.1 localhost\n");
         }),
         staged("resource-type.file", "the service's", |lab| {
             for name in ["Node1", "Node2"] {
@@ -107,55 +123,51 @@ fn accounts_and_types() -> Vec<InTheWay> {
                 fs::remove_file(file).unwrap();
             }
         }),
-        staged("resource-type.versions", "the service's", |lab| {
-            register(lab, "scics", "9");
-            typed(lab, "Node1", "/usr/cluster/bin/scrgadm", &["-a", "-t", "SUNW.scics"]);
-        }),
-    ]
-}
-
-fn tables() -> Vec<InTheWay> {
-    let table = |code, what, stage| staged(code, what, stage);
-    vec![
-        table("vfstab.other-entry", "not normalised", |lab| {
+        staged("vfstab.other-entry", "not normalised", |lab| {
             append(lab, "Node2", "etc/vfstab", "nas:/x\t-\t//cal/\tnfs\t-\tyes\t-\n");
         }),
-        table("vfstab.device-in-use", "swap", |lab| {
+        staged("vfstab.device-in-use", "swap", |lab| {
             append(lab, "Node2", "etc/vfstab", "/dev/md/penguin/dsk/d400 - - swap - no -\n");
         }),
-        table("vfstab.raw-device", "of another volume", |lab| {
+        staged("vfstab.raw-device", "of another volume", |lab| {
             let line = "/dev/md/penguin/dsk/d7 /dev/md/penguin/rdsk/d400 /x ufs 2 no -\n";
             append(lab, "Node2", "etc/vfstab", line);
         }),
-        table("vfstab.fields", "three", |lab| {
+        staged("vfstab.fields", "three", |lab| {
             append(lab, "Node2", "etc/vfstab", "/dev/md/penguin/dsk/d400 /cal ufs\n");
         }),
-        table("vfstab.crlf", "of another entry", |lab| {
-            append(lab, "Node2", "etc/vfstab", "nas:/x - /x nfs - yes -\r\n");
-        }),
-        table("vfstab.duplicate", "with other blanks", |lab| {
+        staged("vfstab.duplicate", "with other blanks", |lab| {
             append(lab, "Node2", "etc/vfstab", &(LINE.to_owned() + &LINE.replace('\t', "  ")));
         }),
-        table("file.not-text", "a long comment", |lab| {
-            append(lab, "Node2", "etc/vfstab", &format!("# {}\n", "x".repeat(2100)));
-        }),
-        table("file.hard-link", "two names", |lab| {
+        staged("file.hard-link", "two names", |lab| {
             let file = lab.root(&node("Node2")).join("etc/vfstab");
             fs::hard_link(&file, file.with_extension("other")).unwrap();
-        }),
-        table("vfstab.unreadable", "gone", |lab| {
-            fs::remove_file(lab.root(&node("Node2")).join("etc/vfstab")).unwrap();
         }),
     ]
 }
 
-/// What somebody has to say.
-fn questions() -> Vec<InTheWay> {
+fn rest() -> Vec<InTheWay> {
     vec![
-        staged("group.not-ours", "as wanted", |lab| group(lab, "CAL-RG", "Node1,Node2")),
-        staged("drift.resource-group", "in another order", |lab| {
-            group(lab, "CAL-RG", "Node2,Node1");
+        set(
+            "preflight.device",
+            "none of this name",
+            &["instance.cal.block-device=/dev/md/penguin/dsk/d999"],
+        ),
+        staged("calendar.configured", "data on a node's own disk", |lab| {
+            write(lab, "Node2", "opt/SUNWics5/cal/data/counters", "theirs\n");
         }),
+        staged("preflight.id-taken", "the gid", |lab| {
+            typed(lab, "Node2", "/usr/sbin/groupadd", &["-g", "5001", "others"]);
+        }),
+        staged("file.not-text", "a long comment", |lab| {
+            append(lab, "Node2", "etc/vfstab", &format!("# {}\n", "x".repeat(2100)));
+        }),
+    ]
+}
+
+/// What nobody can judge.
+fn doubts() -> Vec<InTheWay> {
+    vec![
         staged("preflight.group-unknown", "another group", |lab| {
             group(lab, "OTHER-RG", "Node1,Node2");
             reads(lab, "OTHER-RG", "RECONSIDERING");
@@ -163,6 +175,13 @@ fn questions() -> Vec<InTheWay> {
         staged("resource-type.unnamed", "the logical host's", |lab| {
             register(lab, "LogicalHostname", "9");
         }),
+    ]
+}
+
+/// What is there already, asked once nothing is doubted.
+fn standing() -> Vec<InTheWay> {
+    vec![
+        staged("group.not-ours", "as wanted", |lab| group(lab, "CAL-RG", "Node1,Node2")),
         InTheWay {
             set: &["directory.mode=operator"],
             ..staged("directory.release", "prepared already", |lab| {
@@ -198,13 +217,6 @@ fn typed(lab: &Disk, on: &str, program: &str, words: &[&str]) {
         .output()
         .unwrap();
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
-}
-
-/// The shared file system, mounted on the second node by somebody who has the entry there.
-fn mounted(lab: &Disk) {
-    fs::create_dir_all(lab.root(&node("Node2")).join("cal")).unwrap();
-    append(lab, "Node2", "etc/vfstab", LINE);
-    typed(lab, "Node2", "/usr/sbin/mount", &["/cal"]);
 }
 
 fn group(lab: &Disk, name: &str, nodes: &str) {
