@@ -17,7 +17,8 @@ for calha_old in "$R"/tmp/calha.*; do
   set x `ls -ldn "$calha_old"`
   calha_some=x$calha_some calha_pid=
   case $calha_some in xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx) break ;; esac
-  case $4:$2 in 0:drwx------*) read calha_pid <"$calha_old/pid" ;; esac
+  # Its own shell may remove it at this moment, and a shell may end when it cannot read a file.
+  case $4:$2 in 0:drwx------*) calha_pid=`cat "$calha_old/pid" 2>/dev/null` ;; esac
   if test -z "$calha_pid" || kill -0 "$calha_pid" 2>/dev/null; then continue; fi
   rm -rf "$calha_old"
 done
