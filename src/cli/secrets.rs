@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStringExt as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
 
 use crate::problem::{Problem, codes};
 use crate::setting::SecretRef;
@@ -56,5 +56,18 @@ fn guarded(secret: &[u8]) -> Vec<u8> {
     never_show(secret);
     // What the system refuses is no reason not to work: memory is this user's alone anyway.
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    // The limit is one of files: a program that collects cores is given them all the same.
+    let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
     secret.to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use rustix::process::{DumpableBehavior, dumpable_behavior};
+
+    #[test]
+    fn a_program_that_collects_cores_is_given_none_with_a_password() {
+        super::guarded(b"Dumpling4711");
+        assert_eq!(dumpable_behavior(), Ok(DumpableBehavior::NotDumpable));
+    }
 }
