@@ -14,7 +14,7 @@ use crate::cluster::{GroupState, queries};
 use crate::engine::{Engine, Stop};
 use crate::exit;
 use crate::journal::RunCommand;
-use crate::node::NodeName;
+use crate::node::{HostError, NodeName};
 use crate::problem::{Problem, codes};
 use crate::setting::{Instance, Resolved};
 use crate::step::{self, Site, Step, Views};
@@ -96,6 +96,12 @@ impl Service {
     }
 
     fn step(&self, site: &Site, hosts: &Views<'_>) -> Result<Step, Stop> {
+        if self.is_missing(site, hosts)? {
+            let what = format!("{} is not in the cluster", site.instance.service_resource);
+            let install = self.run.profile.commands().of("install");
+            let problem = Problem::new(codes::SERVICE_MISSING, what);
+            return Err(Stop::Blocked(vec![problem.hint(format!("install it: {install}"))]));
+        }
         Ok(match self.action {
             Action::Start => step::service_start(site),
             Action::Stop => step::service_stop(site),
@@ -103,6 +109,19 @@ impl Service {
             Action::Remove => step::service_remove(site),
             Action::Failover => step::service_failover(site, &self.target(site, hosts)?),
         })
+    }
+
+    /// Whether a member knows that there is no such resource to start or to stop.
+    fn is_missing(&self, site: &Site, hosts: &Views<'_>) -> Result<bool, Stop> {
+        let needs_it = matches!(self.action, Action::Start | Action::Stop | Action::Restart);
+        let asked = site.nodes().iter().find_map(|node| hosts.get(node).copied());
+        let Some(asked) = asked.filter(|_| needs_it) else { return Ok(false) };
+        let fails = |command| asked.query(&command).map(|said| !said.success());
+        let lost = |e: HostError| Stop::Unreachable(Problem::new(codes::HOST_LOST, e.to_string()));
+
+        let is_out = fails(queries::local_node()).map_err(lost)?;
+        let switch = queries::switch(&site.instance.service_resource);
+        Ok(fails(switch).map_err(lost)? && !is_out)
     }
 
     /// The node named, or the one that the group is not on.

@@ -142,6 +142,9 @@ impl Engine<'_> {
                 missed.extend(seen.problems.into_iter().map(|problem| problem.what));
             }
         }
+        // Several looks may see the same.
+        let mut once = BTreeSet::new();
+        missed.retain(|what| once.insert(what.clone()));
         missed
     }
 

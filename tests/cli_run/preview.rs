@@ -11,6 +11,9 @@ fn a_plan_counts_what_is_left() {
     let counted = fresh.out.lines().nth(1).unwrap_or_default();
     assert!(counted.contains(" operations to do, ") && counted.contains(" done, "), "{counted}");
     assert_eq!(fresh.status, 3, "{}", fresh.err);
+    let restore = site.run("plan", &["--restore", "/etc/vfstab", "--exit-code"]);
+    assert_eq!(restore.status, 0, "{}{}", restore.out, restore.err);
+    assert!(restore.out.starts_with("nothing of this was done from here"), "{}", restore.out);
     // What a node can answer now is not left open; only these depend on what comes before.
     let open = fresh.out.lines().filter(|line| line.contains("# unless it is so after "));
     let open: Vec<&str> = open.map(|line| line.rsplit(' ').next().unwrap()).collect();

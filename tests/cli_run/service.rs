@@ -24,6 +24,13 @@ fn state(site: &Site, resource: &str, node: &str) -> String {
 #[test]
 fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
     let site = Site::of("symmetric");
+    // What is not there is not stopped, nor is that called a failure of the cluster.
+    for action in ["start", "stop", "restart"] {
+        let early = service(&site, action, &["cs1"]);
+        assert_eq!((early.status, site.changing_calls()), (1, 0), "{}{}", early.out, early.err);
+        assert!(early.err.contains("CAL-SVR-CS1-RS is not in the cluster"), "{}", early.err);
+        assert!(early.err.contains("next: install it: calha install "), "{}", early.err);
+    }
     let install = site.run("install", &["--yes"]);
     assert_eq!(install.status, 0, "{}{}", install.out, install.err);
 

@@ -48,6 +48,9 @@ impl Engine<'_> {
     pub fn undo_steps(&mut self, command: RunCommand, steps: &[String]) -> Result<(), Stop> {
         let way = UndoScope::Steps { steps: steps.to_vec() };
         let keys = self.keys_of(&way)?;
+        if keys.is_empty() {
+            return self.end(0, "nothing of this was done from here, or it was undone before");
+        }
         self.tell_dangers(&keys);
         self.undo_these(command, &keys, way)
     }

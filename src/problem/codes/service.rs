@@ -49,6 +49,13 @@ codes! {
         "Nothing listens on the logical address and port.",
         "Read http.log in the logs directory, and look at instance.NAME.port.",
     ),
+    SERVICE_MISSING: Code(
+        "service.missing",
+        Refuses,
+        "The service resource of the instance is not in the cluster: it was not installed from \
+         here, or has been removed.",
+        "Type the command that is named: the installation makes it.",
+    ),
     SERVICE_NODE: Code(
         "service.node",
         Refuses,
