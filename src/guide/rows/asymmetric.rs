@@ -202,15 +202,16 @@ pub(super) const ALL: &[Row] = &[
         "6.6.3",
         "Have seven directories on the shared disk, and both start options off.",
         "Reads them back from ics.conf after the run and ever after: the parameters, every other \
-         path, owners, the links config and data, and what starts the server at boot.",
+         path, owners, the mount, links and mounts below it that lead elsewhere, the links config \
+         and data, and what starts the server at boot.",
         &[ConfigurePrimary, ConfigureSecondary, Links, HaBlock],
     ),
     row(
         "A22",
         "6.11",
         "Look at the log that the output names.",
-        "Opens and judges it in every mode; without output, the newest log that speaks of this \
-         cal-svr-base. What only words say is a question.",
+        "Opens and judges it in every mode; without output, the one since the run began that \
+         speaks of this cal-svr-base: none or several is a question, as is what only words say.",
         &[ConfigurePrimary, ConfigureSecondary, Links],
     ),
 ];
