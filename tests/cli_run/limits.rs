@@ -17,13 +17,13 @@ use super::site::{Said, Site, said};
 use super::thorough::thorough;
 
 /// The statuses that the README documents.
-const DOCUMENTED: [i32; 7] = [0, 1, 2, 3, 4, 5, 130];
+pub const DOCUMENTED: [i32; 7] = [0, 1, 2, 3, 4, 5, 130];
 /// A sample goes without these where they have room to work: they are whole installations.
-const LONG: [&str; 6] =
+pub const LONG: [&str; 6] =
     ["install", "rollback", "uninstall", "rehearse", "rt rehearse", "lab destroy"];
 
 /// Every command that has none below it, by its words.
-fn commands() -> Vec<String> {
+pub fn commands() -> Vec<String> {
     fn below(command: &clap::Command, words: &[&str], all: &mut Vec<String>) {
         let shown = command.get_subcommands().filter(|c| c.get_name() != "help");
         let (mut some, before) = (shown.peekable(), all.len());

@@ -4,6 +4,7 @@ mod adopt;
 mod availability;
 mod back;
 mod canary;
+mod chance;
 mod clocks;
 mod csh;
 mod debug;

@@ -14,11 +14,11 @@ use super::site::Site;
 
 /// Escape, carriage return, bell, backspace, delete, a control of eight bits, bidirectional marks,
 /// a zero width space, a tag.
-const EVIL: &str =
+pub const EVIL: &str =
     "a\u{1b}[2J\u{1b}]0;t\u{7}\r\u{8}\u{7f}\u{9b}31m\u{202e}\u{2066}\u{200b}\u{e0041}z";
 
 /// What of it must not be shown.
-fn is_evil(c: char) -> bool {
+pub fn is_evil(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || EVIL.chars().any(|evil| evil == c && !c.is_ascii_graphic())
 }
