@@ -18,7 +18,7 @@ const DASH: &str = "/bin/dash";
 const POINTS: [(&str, &str, &str); 6] = [
     ("before", "  calha_clean\n  # What was seen", "kill -9 $$"),
     ("intent", "  calha_effect\n  status=$?", "kill -9 $$"),
-    ("unborn", "  { calha_process \"$child\"; }", "kill -9 $child $$"),
+    ("unborn", "  if calha_born \"$child\"; then", "kill -9 $child $$"),
     ("running", "  wait $child\n  status=", "kill -9 $$"),
     ("seen", "  # Whoever waited for it has seen", "kill -9 $$"),
     ("noted", "    return 0\n  fi\n  case $seen_last", "kill -9 $$"),
