@@ -35,6 +35,9 @@ pub(super) fn first(guide: &Guide, node: &NodeName, looks: bool) -> String {
         if looks && step.nodes().first() == Some(node) {
             standing(&mut out, guide, step, node);
         }
+        if looks && step.nodes().contains(node) {
+            in_place(&mut out, guide, step, node);
+        }
     }
     out + "}\n"
 }
@@ -77,6 +80,27 @@ fn standing(out: &mut String, guide: &Guide, step: &Step, node: &NodeName) {
             done = done.to_shell(),
             absent = absent.to_shell(),
             code = quote(asks.as_str()),
+        );
+    }
+}
+
+/// What is no directory where one is to be mounted on, which an installation asks about as well.
+fn in_place(out: &mut String, guide: &Guide, step: &Step, node: &NodeName) {
+    for (_, op) in step.named_ops(node) {
+        let Op::Mkdir { path, mount_point: true, .. } = op else { continue };
+        let what = format!("{}: {path} is no directory", step.title);
+        let drift = codes::DRIFT.of(step.id.as_str());
+        let hint = format!("remove it if nothing needs it, or choose another directory [{drift}]");
+        // Writing into a String cannot fail.
+        let _ = writeln!(
+            out,
+            "  if calha_fresh {}; then\n    calha_type \"$R\"{}\n    case $type in\n    \
+             missing | directory) ;;\n    *) got=$type; calha_guard '' {} {} = '' ;;\n    \
+             esac\n  fi",
+            quote(&begun_files(guide, step)),
+            quote(path.as_str()),
+            quote(&what),
+            quote(&hint),
         );
     }
 }

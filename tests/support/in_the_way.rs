@@ -182,6 +182,7 @@ fn doubts() -> Vec<InTheWay> {
 fn standing() -> Vec<InTheWay> {
     vec![
         staged("group.not-ours", "as wanted", |lab| group(lab, "CAL-RG", "Node1,Node2")),
+        staged("drift.mount-directory", "a file", |lab| write(lab, "Node1", "cal", "a file\n")),
         InTheWay {
             set: &["directory.mode=operator"],
             ..staged("directory.release", "prepared already", |lab| {
