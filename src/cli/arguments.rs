@@ -36,7 +36,7 @@ enum Command {
     Undo(undo::Undo),
     /// Undo a whole installation.
     Uninstall(undo::Uninstall),
-    /// Note that an undo that was stuck has been settled by hand.
+    /// Note that you have settled a stuck undo by hand.
     Resolve(undo::Resolve),
     /// Say what is different from what the profile wants. Changes nothing.
     Verify(verify::Verify),
@@ -68,7 +68,7 @@ enum Command {
     /// Write the hand-over report: what was done and proved, what stays, how to operate and to
     /// remove it.
     Report(report::ReportCommand),
-    /// Put a file back as it was before it was edited, or list the copies.
+    /// Put a file back as it was before calha edited it, or list the copies.
     Restore(restore::Restore),
     /// Make and look at a simulated cluster.
     Lab(lab::Lab),
@@ -112,8 +112,7 @@ enum Command {
 
 #[derive(Subcommand)]
 enum ProfileCommand {
-    /// Say everything that is wrong with a profile, each with its line and remedy. Exit status 2
-    /// when anything is.
+    /// Say everything that is wrong with a profile, each with its line and remedy.
     Check(profile_check::ProfileCheck),
 }
 

@@ -36,7 +36,7 @@ pub struct Check {
     profile: ProfileArguments,
     #[command(flatten)]
     many: Many,
-    /// Tell also what `install` would find before its first change. Nothing is begun.
+    /// Tell also what `install` would find before its first change. Begins nothing.
     #[arg(long)]
     prerequisites: bool,
     /// Do not count a question or a problem with this code; may be repeated.

@@ -18,7 +18,7 @@ use crate::setting::{Model, lookup, resolve};
 #[command(after_help = "Examples: calha explain E34\n          \
                         calha explain ha-block profiles/asymmetric.toml\n          \
                         calha explain --all > guide.md\n\
-                        Without a profile the guide's own asymmetric example is taken.")]
+                        Without a profile it takes the guide's own asymmetric example.")]
 pub struct ExplainCommand {
     /// A step (vfstab-entry), an item of the guide (A17), an erratum (E34), a code
     /// (preflight.device) or a setting (node.Node1.connection).

@@ -32,8 +32,8 @@ pub enum OnFailure {
                   \n          calha install site.toml --only vfstab-entry\
                   \n          calha install some.toml --record site.toml     asks what \
                   some.toml lacks\n\
-                  On a terminal each step is shown with its commands and changes, and then run, \
-                  explained or skipped."
+                  On a terminal calha shows each step with its commands, and asks: run, explain \
+                  or skip it."
 )]
 pub struct Install {
     #[command(flatten)]

@@ -24,7 +24,7 @@ use crate::ui::{Way, Work, explain_way};
 /// Which server stays, and how.
 #[derive(Args, Default)]
 pub struct KeepServer {
-    /// Take high availability away, and have the server stay on this node, without a cluster.
+    /// Remove high availability, and leave the server on this node, without a cluster.
     #[arg(long = "keep-server", value_name = "NODE", add = ArgValueCandidates::new(values::nodes))]
     node: Option<String>,
     /// Whether that node mounts the server's file system when it boots.
@@ -35,7 +35,7 @@ pub struct KeepServer {
         requires = "node"
     )]
     mount_at_boot: Option<String>,
-    /// Undo what was done for the server that stays: its mount, its entry in /etc/vfstab. It
+    /// Undo what calha did for the server that stays: its mount, its entry in /etc/vfstab. It
     /// does not bring high availability back.
     #[arg(long, requires = "node")]
     rollback: bool,

@@ -27,7 +27,7 @@ const DIRECTORY: [(&str, &str); 3] = [
 
 /// Make a fresh cluster for a profile in a directory that is missing or empty.
 ///
-/// What to add to the profile is printed; with --profile a profile that has it is written.
+/// It prints what to add to the profile; with --profile it writes a profile that has it.
 #[derive(Args)]
 #[command(after_help = "Examples: \
                   calha lab create /tmp/lab profiles/asymmetric.toml --profile lab.toml\n          \

@@ -14,8 +14,8 @@ use crate::ui::{Held, Keyboard, TerminalPrompt, Unattended};
 /// `calha lab destroy`: the end of a lab.
 #[derive(Args)]
 #[command(after_help = "Example: calha lab destroy /tmp/lab\n\
-                        Shells on its nodes and its services are ended. What is not the lab's own \
-                        stays.")]
+                        It ends shells on its nodes, and its services. What is not the lab's \
+                        own stays.")]
 pub struct LabDestroy {
     directory: PathBuf,
     /// Ask nothing.

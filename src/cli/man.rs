@@ -18,8 +18,7 @@ const FIRST: &str = "Examples: calha new site.toml\n calha plan site.toml\n \
 #[derive(Args)]
 #[command(after_help = "Examples: calha man --out /usr/local/share/man/man1\n          \
                         calha man install | man -l -\n\
-                        Without --out the page of one command is printed, or that of calha \
-                        itself.")]
+                        Without --out it prints the page of one command, or that of calha itself.")]
 pub struct Man {
     /// The command, in words: service, or profile check. Without it calha itself.
     #[arg(value_name = "COMMAND")]

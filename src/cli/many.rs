@@ -23,7 +23,7 @@ pub struct Many {
     /// More profiles; a directory stands for every .toml file in it and below.
     #[arg(value_name = "PROFILE")]
     more: Vec<PathBuf>,
-    /// How many profiles are looked at at a time.
+    /// How many profiles calha looks at together.
     #[arg(long, value_name = "N", default_value = "4")]
     jobs: NonZero<usize>,
     /// How the answer is written.

@@ -42,8 +42,8 @@ const HEAD: [&str; 3] = [
 #[command(after_help = "Examples: calha new site.toml\n          \
                         calha new site.toml --set cluster.model=symmetric\n          \
                         calha new --add-instance site.toml\n\
-                        It does not ask what --set answers, and goes on with an interview that was\n\
-                        interrupted.")]
+                        It does not ask what --set answers, and goes on with an interrupted \
+                        interview.")]
 pub struct New {
     /// The profile to write; by default the cluster's name with .toml, in this directory.
     #[arg(value_name = "FILE")]
@@ -51,7 +51,7 @@ pub struct New {
     /// Answer a setting here; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE", add = ArgValueCandidates::new(values::keys))]
     set: Vec<String>,
-    /// Add another instance of N+1 to FILE: a table at its end, nothing else is changed.
+    /// Add another instance of N+1 to FILE: a table at its end; nothing else changes.
     #[arg(long, requires = "file")]
     add_instance: bool,
 }

@@ -23,7 +23,7 @@ use crate::problem::{Problem, codes};
 pub struct Restore {
     #[command(flatten)]
     run: RunArguments,
-    /// The file that was edited, as the node spells it.
+    /// The file that calha edited, as the node spells it.
     #[arg(id = "edited", long = "file", value_name = "PATH")]
     edited: Option<String>,
 }

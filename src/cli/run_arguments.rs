@@ -32,7 +32,7 @@ pub struct Previewed {
 pub struct RunArguments {
     #[command(flatten)]
     pub profile: ProfileArguments,
-    /// Agree to the changes beforehand; nothing is asked.
+    /// Agree to the changes beforehand; calha asks nothing.
     #[arg(long, short = 'y')]
     pub yes: bool,
     /// Accept a question or a problem with this code; may be repeated. Recorded in the journal.

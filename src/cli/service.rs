@@ -38,8 +38,8 @@ pub enum Action {
 #[derive(Args)]
 #[command(after_help = "Examples: calha service restart profiles/asymmetric.toml\n          \
                         calha service failover profiles/n-plus-one.toml cs2 --to Node4\n\
-                        A node that cannot be reached is left out as long as another one of the \
-                        instance can be asked.")]
+                        It leaves out a node that it cannot reach, as long as another one of \
+                        the instance answers.")]
 pub struct Service {
     action: Action,
     #[command(flatten)]

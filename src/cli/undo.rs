@@ -56,7 +56,7 @@ pub struct Resolve {
     /// Note it as left for good, whatever is there.
     #[arg(long)]
     keep: bool,
-    /// A step that was skipped is to be done after all; calha install does it then.
+    /// Do a step after all that somebody skipped: the next calha install does it.
     #[arg(
         long,
         value_name = "STEP",

@@ -18,7 +18,7 @@ use crate::text::wrapped;
                         calha rt bump SUNW.nfs --to 3.3 --from 3.2=ANYTIME\n          \
                         calha rt bump SUNW.nfs --to 3.3 --dry-run")]
 pub struct Bump {
-    /// The registration (RTR) file; it is changed in its place.
+    /// The registration (RTR) file; calha changes it in its place.
     file: PathBuf,
     /// The new RT_version.
     #[arg(long, value_name = "VERSION")]

@@ -24,8 +24,7 @@ pub enum Rt {
     /// Write the page for administrators who upgrade resources: before installing, when, changes,
     /// steps, the way back.
     Document(document::Document),
-    /// Write a registration (RTR) file for a new type, from a few answers; what is assumed is said
-    /// in it.
+    /// Write a registration (RTR) file for a new type, from a few answers; it says what it assumes.
     New(new::New),
     /// Give resources another version of their type: with the least outage, and back to the states
     /// before.

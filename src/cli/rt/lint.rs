@@ -33,7 +33,7 @@ pub struct Lint {
         add = ArgValueCandidates::new(values::releases)
     )]
     release: Option<Release>,
-    /// Mend what has only one reading, in the file itself.
+    /// Correct what has only one reading, in the file itself.
     #[arg(long)]
     fix: bool,
     /// How the findings are written.

@@ -25,8 +25,8 @@ use crate::ui::{Keyboard, Typed, width};
                         mode (failover, scalable, multi-master), port, monitor (yes, no), upgrade \
                         (yes, no).")]
 pub struct New {
-    /// The file to write; by default VENDOR.NAME, in this directory. One that is there is never
-    /// written over.
+    /// The file to write; by default VENDOR.NAME, in this directory. calha never writes over one
+    /// that is there.
     file: Option<PathBuf>,
     /// Answer a question here; may be repeated.
     #[arg(
@@ -35,7 +35,7 @@ pub struct New {
         add = ArgValueCandidates::new(values::answers)
     )]
     set: Vec<String>,
-    /// Ask nothing, even on a terminal: what is not given is assumed.
+    /// Ask nothing, even on a terminal: calha assumes what you do not give.
     #[arg(long)]
     batch: bool,
 }

@@ -37,7 +37,8 @@ const NODES: &str = include_str!("../../../profiles/asymmetric.toml");
 #[command(after_help = "Examples: calha rt rehearse old.rt new.rt\n          calha rt rehearse \
                         old.rt new.rt --on odd --property Port=389\n          calha rt rehearse \
                         old.rt new.rt --recreate --keep /tmp/lab\nThe methods on the simulated \
-                        nodes only succeed: yours are not run.\nExit status: 0 done, 1 it failed, \
+                        nodes only succeed: calha does not run yours.\nExit status: 0 done, 1 it \
+                        failed, \
                         2 it cannot begin like this.")]
 pub struct Rehearse {
     /// The registration (RTR) file of the version that the resource has first.

@@ -44,7 +44,7 @@ pub struct Which {
     /// The type of this resource instead.
     #[arg(long, value_name = "RESOURCE", conflicts_with_all = ["name", "version"])]
     resource: Option<String>,
-    /// Print functions for monitor code that ask the same on a node. No node is asked now.
+    /// Print functions for monitor code that ask the same on a node. It asks no node now.
     #[arg(long, value_enum, value_name = "LANGUAGE", conflicts_with_all = ["site", "resource"])]
     emit: Option<Language>,
     /// Answer a setting here instead of in the profile; may be repeated.
