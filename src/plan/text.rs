@@ -95,7 +95,7 @@ fn of_step(step: &PlanStep, width: usize) -> String {
             names.join(", "),
             if ops.is_empty() { ": looks and proves, changes nothing" } else { "" }
         );
-        ops.iter().for_each(|op| of_op(&mut out, op));
+        ops.iter().for_each(|op| of_op(&mut out, op, width));
     }
     out
 }
@@ -118,10 +118,16 @@ fn same(a: &[&PlanOp], b: &[&PlanOp]) -> bool {
             .all(|(x, y)| x.commands == y.commands && x.status == y.status && x.diff == y.diff)
 }
 
-fn of_op(out: &mut String, op: &PlanOp) {
+/// What stands before each line of what somebody does by hand.
+const BY_HAND: &str = "(by hand) ";
+
+fn of_op(out: &mut String, op: &PlanOp, width: usize) {
+    if op.commands.iter().any(|line| line.starts_with(BY_HAND)) {
+        return by_hand(out, op, width);
+    }
     let note = match &op.status {
         Status::Todo | Status::Offline => String::new(),
-        Status::Holds => "    # holds already".into(),
+        Status::Holds => "    # done already".into(),
         Status::Differs { found } => format!("    # WILL ASK: {found}"),
         Status::KnownAfter { step } => format!("    # unless it is so after {step}"),
     };
@@ -130,6 +136,29 @@ fn of_op(out: &mut String, op: &PlanOp) {
     }
     for line in op.diff.iter().flat_map(|d| d.lines()) {
         let _ = writeln!(out, "        {line}");
+    }
+}
+
+/// What somebody does by hand, where it is to be done; what is typed is never broken.
+fn by_hand(out: &mut String, op: &PlanOp, width: usize) {
+    let begin = format!("      {BY_HAND}");
+    match &op.status {
+        Status::Holds => {
+            out.push_str(&format!("{begin}done already\n"));
+            return;
+        }
+        Status::Differs { found } => wrapped(out, &begin, &format!("WILL ASK: {found}"), width),
+        Status::KnownAfter { step } => {
+            wrapped(out, &begin, &format!("unless it is so after {step}:"), width);
+        }
+        Status::Todo | Status::Offline => {}
+    }
+
+    for line in op.commands.iter().map(|line| line.strip_prefix(BY_HAND).unwrap_or(line)) {
+        match line.starts_with("  ") {
+            true => out.push_str(&format!("{begin}{line}\n")),
+            false => wrapped(out, &begin, line, width),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 use super::Finding;
 use super::reader::RegistrationFile;
-use crate::text::{Position, line_with_carets, printable, wrapped};
+use crate::text::{Position, hint, line_with_carets, printable, wrapped};
 
 /// The lines of a file.
 pub struct Source<'f> {
@@ -84,7 +84,7 @@ impl Source<'_> {
         let mut out = folded(&head);
         out.push_str(&lines);
         out.push('\n');
-        wrapped(&mut out, "  hint: ", remedy, WIDTH);
+        hint(&mut out, "  hint: ", remedy, WIDTH);
         out.push_str(if fix.is_some() { "  --fix does that\n" } else { "" });
 
         // What is quoted of the file may hold anything.

@@ -3,6 +3,7 @@
 
 mod counted;
 mod excerpt;
+mod hint;
 mod nearest;
 mod printable;
 mod secret;
@@ -11,6 +12,7 @@ mod wrapped;
 
 pub use counted::counted;
 pub use excerpt::{Position, excerpt, line_with_carets};
+pub use hint::hint;
 pub use nearest::nearest;
 pub use printable::{on_one_line, printable, screened};
 pub use secret::{never_show, without_secrets};

@@ -7,7 +7,7 @@ use crate::interview::{Interview, Topic};
 use crate::problem::Problem;
 use crate::profile::provision;
 use crate::setting::{Fallback, Kind, Origin, Setting, evaluate, lookup, registry};
-use crate::text::{printable, wrapped};
+use crate::text::{hint, printable, wrapped};
 
 /// The question: what it is about, and what can be taken.
 pub(super) fn heading(interview: &Interview, topic: &Topic) -> String {
@@ -211,7 +211,7 @@ pub(super) fn tell(problem: &Problem) {
     let mut out = String::new();
     wrapped(&mut out, "  ! ", &problem.what, width());
     if let Some(remedy) = &problem.remedy {
-        wrapped(&mut out, "    hint: ", remedy, width());
+        hint(&mut out, "    hint: ", remedy, width());
     }
     show(out.trim_end());
 }

@@ -4,7 +4,7 @@
 
 use crate::engine::{Event, Outage, Outcome, Summary};
 use crate::problem::Problem;
-use crate::text::{printable, wrapped};
+use crate::text::{hint, printable, wrapped};
 
 /// An event as lines for people, without colour, the same on a terminal and in a pipe; prose is
 /// wrapped at `width`, a command never. In a pipe and in a log nothing is, so that it can be
@@ -143,7 +143,7 @@ fn told(word: &str, problem: &Problem, width: usize) -> String {
     for part in parts {
         // A remedy is prose; anything else may be an excerpt or a diff.
         match part.strip_prefix("  hint: ") {
-            Some(hint) => wrapped(&mut out, "            hint: ", hint, width),
+            Some(remedy) => hint(&mut out, "            hint: ", remedy, width),
             None => out.push_str(&format!("          {part}\n")),
         }
     }

@@ -23,7 +23,7 @@ use crate::problem::{Problem, codes};
 use crate::setting::Members;
 use crate::step::{StepKind, Views, script_begun};
 use crate::step::{file_of_version, found_of_type, lacking, release_without_upgrades};
-use crate::text::wrapped;
+use crate::text::{hint, wrapped};
 use crate::type_upgrade::{Assignment, Found, Request, UpgradePlan, Versions, plan};
 use crate::ui::{Keyboard, Typed, Way, explain_way};
 
@@ -353,7 +353,7 @@ fn note(problem: &Problem) {
     let mut out = String::new();
     wrapped(&mut out, "note: ", &problem.what, 80);
     if let Some(remedy) = &problem.remedy {
-        wrapped(&mut out, "  hint: ", remedy, 80);
+        hint(&mut out, "  hint: ", remedy, 80);
     }
     complain(out.trim_end());
 }
