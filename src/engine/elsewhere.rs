@@ -100,7 +100,7 @@ fn on_one(
         let path = Path::new(&commands.profile).with_file_name(format!("{other}.toml"));
         let before = Commands { profile: path.clone().into(), ..commands.clone() };
         let from = from(host, &record)?;
-        let what = format!("calha has installed this {from}, by a profile called {other}");
+        let what = format!("calha has installed this {from}, with a profile called {other}");
         all.push(Problem::new(codes::JOURNAL_ELSEWHERE, what).hint(format!(
             "the profile's name is part of the record's path, so give it back: mv {} {}, then {}",
             commands.profile(),

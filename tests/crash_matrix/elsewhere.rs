@@ -55,7 +55,7 @@ fn an_installation_without_its_journal_is_named_and_taken_over() {
         let renamed = Guide::of(&resolved, "site").unwrap();
         let problems = told(&renamed, &lost);
         let [problem] = &problems[..] else { panic!("{problems:?}") };
-        assert!(problem.what.contains("from a profile called cal"), "{}", problem.what);
+        assert!(problem.what.contains("with a profile called cal"), "{}", problem.what);
         let remedy = problem.remedy.as_deref().unwrap();
         assert!(remedy.contains("mv profiles/site.toml profiles/cal.toml"), "{remedy}");
 
