@@ -18,6 +18,4 @@ mod second_user;
 #[path = "../support/mod.rs"]
 mod support;
 mod tables;
-#[path = "../support/thorough.rs"]
-mod thorough;
 mod undoing;

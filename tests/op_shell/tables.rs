@@ -14,8 +14,8 @@ use calha::op::shell::PRELUDE;
 use calha::op::{Check, Flaw};
 
 use crate::entries::LINE;
+use crate::support::thorough::thorough;
 use crate::support::{RECORD, Root, path, shells};
-use crate::thorough::thorough;
 
 /// Lines of a table: ours, ours as somebody else would write it, and other people's.
 fn lines(all_of_dos: bool) -> Vec<String> {

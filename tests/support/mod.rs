@@ -1,7 +1,7 @@
 //! A directory that plays a node's root, and the shells that stand for a true Bourne shell here.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
-mod thorough;
+pub mod thorough;
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
