@@ -48,7 +48,7 @@ fn counts(plan: &Plan) -> String {
         _ => {}
     }
     if unseen == ops().count() {
-        return "calha asked no node: it does not know what is done already".into();
+        return "calha asked no node: it does not know which steps are done".into();
     }
 
     let todo = ops().count() - done;
