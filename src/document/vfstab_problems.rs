@@ -143,8 +143,8 @@ fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry, away: &str) -> Prob
         .collect();
     let what = format!("another entry for {}: {}", wanted.mount_point, differences.join(", "));
     let remedy = format!(
-        "set instance.<name>.block-device, options and the like to what it says, or remove the \
-         entry if nothing needs it, {away}"
+        "if that entry is the right one, set instance.NAME.block-device, options and the like to \
+         what it says; otherwise remove it, {away}"
     );
     Problem::new(codes::VFSTAB_OTHER_ENTRY, what).hint(remedy).section("6.6.1")
 }

@@ -308,6 +308,12 @@ impl<'e> Engine<'e> {
         steps.sort();
         let keys = crate::setting::differences(&history.values, &self.guide.values);
         let names: Vec<&str> = steps.iter().map(|(_, s)| s.as_str()).collect();
+        let was = keys.iter().map(|key| match history.values.get(key) {
+            Some(value) => format!("{key} was {value}"),
+            None => format!("{key} was not set"),
+        });
+        let was = was.collect::<Vec<_>>().join(", ");
+
         let problem = Problem::new(
             codes::PROFILE_CHANGED,
             format!(
@@ -317,7 +323,8 @@ impl<'e> Engine<'e> {
         )
         .at(format!("settings {}", keys.join(", ")))
         .hint(format!(
-            "put these settings back, or undo those steps and what followed: {}",
+            "put these settings back ({was}), or, to keep the new ones, undo those steps and \
+             what followed: {}",
             self.commands().back_from(names[0])
         ));
         Some(problem)

@@ -82,10 +82,17 @@ impl Next {
         let commands: Vec<String> = self.commands.iter().map(Typed::told).collect();
         match &self.first {
             Some(first) if commands.is_empty() => first.clone(),
-            Some(first) => format!("{first}; then type {}", commands.join("; ")),
+            Some(first) => format!("{first}{} {}", joint(first), commands.join("; ")),
             None => commands.join("; "),
         }
     }
+}
+
+/// What stands between what is done first and what is typed. Of two ways out the command is the
+/// second: whoever takes the first must not type it, too.
+pub fn joint(first: &str) -> &'static str {
+    let is_choice = [", or ", "; otherwise "].iter().any(|word| first.contains(word));
+    if is_choice { ":" } else { "; then type" }
 }
 
 impl Typed {

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::next::Next;
+use super::next::{Next, joint};
 use super::past::{Ended, LastRun, Past};
 use super::standing::{Contact, InstanceStanding, NodeStanding, Places, Standing};
 use crate::node::NodeName;
@@ -62,7 +62,7 @@ fn next(next: &Next, out: &mut String, width: usize) {
             return;
         }
         (Some(first), []) => return wrapped(out, "next      ", first, width),
-        (Some(first), _) => wrapped(out, "next      ", &format!("{first}; then type"), width),
+        (Some(first), _) => wrapped(out, "next      ", &format!("{first}{}", joint(first)), width),
         (None, _) => out.push_str("next      type\n"),
     }
     for command in &next.commands {
