@@ -10,7 +10,8 @@ use super::forward::{Numbered, step_begins};
 use super::{Engine, Event, Outage, Outcome, Stop, Summary};
 use crate::host::Applied;
 use crate::journal::{OpKey, RunCommand, UndoScope};
-use crate::op::Reality;
+use crate::node::NodeName;
+use crate::op::{Op, Reality, Run};
 use crate::problem::{Problem, codes};
 use crate::step::{Role, Step, StepKind, When};
 use crate::text::counted;
@@ -30,10 +31,15 @@ impl Engine<'_> {
         steps: &[Step],
         outages: Vec<Outage>,
     ) -> Result<(), Stop> {
-        let stands = steps.iter().all(|step| self.holds_already(step));
-        let summary = |step| Summary { todo: !stands, ..Summary::of_step(step) };
+        let seen: Vec<Vec<Seen<'_>>> = steps.iter().map(|step| self.seen(step)).collect();
+        let stands = seen.iter().all(|all| !all.is_empty() && all.iter().all(Seen::is_there));
+        let summary = |(step, seen): (&Step, &Vec<Seen<'_>>)| {
+            let all = Summary::of_step(step);
+            let commands = if stands { all.commands } else { due(seen) };
+            Summary { todo: !stands, commands, ..all }
+        };
         let (leftovers, outages) = (Vec::new(), if stands { Vec::new() } else { outages });
-        let steps_told = steps.iter().map(summary).collect();
+        let steps_told = steps.iter().zip(&seen).map(summary).collect();
         self.sink.tell(&Event::Announced { command, steps: steps_told, leftovers, outages });
         if stands {
             // That it is there is not yet that it works.
@@ -73,14 +79,11 @@ impl Engine<'_> {
         self.end(self.changed, &summary)
     }
 
-    /// Whether all that a step would do is seen to be there.
-    fn holds_already(&self, step: &Step) -> bool {
+    /// The operations of a step with what the nodes show of them; what cannot be asked is open.
+    fn seen<'s>(&self, step: &'s Step) -> Vec<Seen<'s>> {
         let nodes = self.places_now(step).unwrap_or_default();
-        let tasks: Vec<Task<'_>> = nodes.iter().flat_map(|node| Task::all(step, node)).collect();
-        let is_there = |one: &Task<'_>| {
-            self.reality(&one.id, &one.op).is_ok_and(|reality| reality == Reality::Present)
-        };
-        !tasks.is_empty() && tasks.iter().all(is_there)
+        let tasks = nodes.iter().flat_map(|node| Task::all(step, node));
+        tasks.map(|task| Seen { reality: self.reality(&task.id, &task.op).ok(), task }).collect()
     }
 
     fn serve_one(&mut self, step: &Step, ended: &mut BTreeSet<u32>) -> Result<(), Stop> {
@@ -189,4 +192,37 @@ impl Engine<'_> {
         self.undo_these(RunCommand::ServiceRemove, &keys, UndoScope::Steps { steps })?;
         Ok(true)
     }
+}
+
+/// An operation before anybody agrees to it.
+struct Seen<'s> {
+    task: Task<'s>,
+    /// None: not to be asked.
+    reality: Option<Reality>,
+}
+
+impl Seen<'_> {
+    fn is_there(&self) -> bool {
+        self.reality == Some(Reality::Present)
+    }
+}
+
+/// The commands that are going to be sent, as the nodes stand: what is there is not done again,
+/// unless an operation before it brings about the state in which it runs.
+fn due(seen: &[Seen<'_>]) -> Vec<(NodeName, String)> {
+    let is_due = |at: usize, one: &Seen<'_>| {
+        let Op::Run(Run { absent_when, .. }) = &one.task.op else { return true };
+        let undoes = |other: &Seen<'_>| {
+            let op = &other.task.op;
+            matches!(op, Op::Run(Run { done_when, .. }) if done_when == absent_when)
+        };
+        !one.is_there() || seen[..at].iter().any(undoes)
+    };
+
+    let due = seen.iter().enumerate().filter(|(at, one)| is_due(*at, one));
+    due.flat_map(|(_, Seen { task, .. })| {
+        let commands = task.op.commands().into_iter();
+        commands.map(|command| (task.id.node.clone(), command))
+    })
+    .collect()
 }

@@ -95,6 +95,10 @@ fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
         ("ONLINE", "ONLINE")
     );
     let calls = site.changing_calls();
+    // The group stays where it is, so nothing reads like a move to the node that it prefers.
+    let shown = site.run("plan", &["--service", "restart", "--instance", "cs1"]);
+    assert!(shown.out.contains("scswitch -e -j CAL-SVR-CS1-RS"), "{}", shown.out);
+    assert!(!shown.out.contains("scswitch -z"), "{}", shown.out);
     let restart = service(&site, "restart", &["cs1"]);
     assert_eq!(restart.status, 0, "{}{}", restart.out, restart.err);
     assert_eq!(
