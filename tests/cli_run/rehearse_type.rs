@@ -203,6 +203,47 @@ fn properties_without_a_default_get_a_value_that_both_versions_take() {
     assert!(said.out.contains("-x Level=12"), "{}", said.out);
 }
 
+/// Options that are named, each with the command that takes it: the one that was named last.
+fn options_named(told: &str, typed: &str) -> Vec<(String, String)> {
+    let (mut command, mut named) = (typed.to_owned(), Vec::new());
+    let words: Vec<&str> = told.split_whitespace().collect();
+    for (at, word) in words.iter().enumerate() {
+        if let ["calha", "rt", of, ..] = words[at..] {
+            command = of.trim_end_matches([',', ';', ':']).to_owned();
+        }
+        let option = word.trim_end_matches([',', ';', ':', '.', ')']);
+        if option.starts_with("--") {
+            named.push((command.clone(), option.split('=').next().unwrap_or(option).to_owned()));
+        }
+    }
+    named
+}
+
+#[test]
+fn every_option_that_is_named_exists_for_the_command_it_is_named_with() {
+    let one = version("1", &level(""));
+    let shared = version("2", &level("")).replace("ACMEqueue/2", "ACMEqueue/1");
+    for (verb, must) in [
+        ("rehearse", ("upgrade", "--accept")),
+        ("diff", ("diff", "--answers")),
+        ("document", ("document", "--facts")),
+    ] {
+        let desk = Desk::new(&one, &shared);
+        let said = desk.rt(&[verb, "old.rt", "new.rt"]);
+        assert_eq!(said.status, 0, "{verb}: {}{}", said.out, said.err);
+        // The page of `document` is about commands of the cluster.
+        let told = if verb == "document" { said.err } else { said.out + &said.err };
+        let named = options_named(&told, verb);
+        let must = (must.0.to_owned(), must.1.to_owned());
+        assert!(named.contains(&must), "{verb}: {named:?}\n{told}");
+        for (command, option) in named {
+            let help = desk.rt(&[&command, "--help"]);
+            let mut words = help.out.split([' ', ',', '\n', '=', '[']);
+            assert!(words.any(|word| word == option), "{verb}: {command} {option}\n{told}");
+        }
+    }
+}
+
 #[test]
 fn a_cluster_that_is_kept_has_the_new_version_and_goes_back_by_its_own_profile() {
     let desk = Desk::new(&version("1", ""), &version("2", ""));

@@ -196,6 +196,13 @@ fn table(packaging: &Packaging, out: &mut String) {
     for (name, question) in QUESTIONS.iter().filter(|(name, _)| packaging.open.contains(name)) {
         wrapped(out, "open:       ", &format!("{name}: {question}"), 80);
     }
+    if let Some(name) = packaging.open.first() {
+        let what = format!(
+            "with --answers FILE, a TOML file of lines such as {name} = false; or with \
+             --old-methods DIR --new-methods DIR, which are compared"
+        );
+        wrapped(out, "answer:     ", &what, 80);
+    }
 }
 
 fn json(diff: &Difference, packaging: &Packaging) -> serde_json::Value {

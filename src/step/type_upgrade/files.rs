@@ -162,7 +162,8 @@ fn shared(plan: &UpgradePlan, found: &Found, versions: &BTreeMap<String, Version
             names.join(", ")
         );
         let hint = "a package with methods of its own for each version is safe; if this one says \
-                    that its methods fit the old version, add --accept rt.upgrade-shared";
+                    that its methods fit the old version, calha rt upgrade takes --accept \
+                    rt.upgrade-shared";
 
         let problem = Problem::new(codes::UPGRADE_SHARED, what).hint(hint);
         if !problems.contains(&problem) {
