@@ -224,9 +224,10 @@ impl<'e> Engine<'e> {
                         step.title
                     ),
                     found: "standard input is not a terminal".into(),
-                    accepting: "run calha on a terminal, or set the mode to \"silent\" or \
-                                \"operator\" in the profile"
-                        .into(),
+                    accepting: format!(
+                        "run calha on a terminal, or set {} to \"silent\" or \"operator\"",
+                        step.id.kind.mode().unwrap_or("its mode")
+                    ),
                 });
             }
         }

@@ -14,6 +14,16 @@ macro_rules! kinds {
         }
 
         impl StepKind {
+    /// The setting that says who runs the vendor's program of such a step.
+    pub fn mode(self) -> Option<&'static str> {
+        match self {
+            Self::Software | Self::SpareSoftware => Some("installer.mode"),
+            Self::DirectoryServer => Some("directory.mode"),
+            Self::ConfigurePrimary | Self::ConfigureSecondary => Some("configurator.mode"),
+            _ => None,
+        }
+    }
+
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$kind),*];
 

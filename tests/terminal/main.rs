@@ -121,6 +121,9 @@ fn the_vendors_programs_ask_on_the_same_terminal() {
     for step in ["attended.software", "attended.directory-server", "attended.configure-primary"] {
         assert!(nobody.err.contains(step), "{}", nobody.err);
     }
+    for mode in ["installer.mode", "directory.mode", "configurator.mode"] {
+        assert!(nobody.err.contains(&format!("or set {mode} to")), "{}", nobody.err);
+    }
     assert_eq!(site.changing_calls(), 0);
 
     words.remove(1);
