@@ -13,7 +13,7 @@ use super::lab_destroy::LabDestroy;
 use super::lab_shell::LabShell;
 use super::{complain, print, values};
 use crate::exit;
-use crate::lab::{Disk, Fault};
+use crate::lab::{Disk, Fault, unknown_name};
 use crate::node::NodeName;
 
 /// Each form of a fault, as the help of `calha lab fault` shows it. A test reads them as faults.
@@ -214,6 +214,10 @@ fn faults(lab: &Disk, fault: Option<&str>, clear: bool) -> Result<String, String
     if let Some(text) = fault {
         let fault: Fault = serde_json::from_str(text)
             .map_err(|e| format!("{text}: {e}\n  hint: calha lab fault --help shows each form"))?;
+        let cluster = lab.cluster().map_err(said)?;
+        if let Some(unknown) = unknown_name(&fault, &cluster) {
+            return Err(unknown);
+        }
         lab.inject(fault).map_err(said)?;
     }
     let cluster = lab.cluster().map_err(said)?;

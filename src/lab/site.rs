@@ -11,6 +11,16 @@ pub struct NameService {
     pub group: Vec<String>,
 }
 
+/// Names of the profile, whether the cluster has them yet or not. There are none in a lab that an
+/// earlier calha made.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Foreseen {
+    pub groups: Vec<String>,
+    pub resources: Vec<String>,
+    /// Of logical hosts: names and addresses.
+    pub addresses: Vec<String>,
+}
+
 /// What the settings say of the site.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Site {
@@ -30,6 +40,9 @@ pub struct Site {
     /// Lines of passwd and group that only the name service has.
     #[serde(default)]
     pub name_service: NameService,
+    /// What the profile will make.
+    #[serde(default)]
+    pub foreseen: Foreseen,
     /// Device nodes of all hosts: path and letter.
     pub devices: Vec<(String, char)>,
 }

@@ -22,10 +22,7 @@ fn a_lab_is_entered_looked_at_and_broken() {
     }
     let before = site.calha(&["lab", "digest", &dir]);
     assert!(before.out.contains("Node1:/etc/vfstab file 0644 0:0"), "{}", before.out);
-    assert_eq!(
-        site.calha(&["lab", "fault", &dir, "{\"fault\":\"stop-fails\",\"resource\":\"x\"}"]).status,
-        0
-    );
+    faults_name_what_there_is(&site, &dir);
     assert_eq!(site.calha(&["lab", "fault", &dir, "--clear"]).out, "");
     assert_eq!(site.calha(&["lab", "down", &dir, "Node2"]).status, 0);
     let status = site.calha(&["lab", "status", &dir]);
@@ -34,6 +31,43 @@ fn a_lab_is_entered_looked_at_and_broken() {
     assert!(missing.status == 1 && missing.err.contains("Node1, Node2"), "{}", missing.err);
     let none = site.calha(&["lab", "status", "/nowhere"]);
     assert!(none.status == 1 && none.err.contains("calha lab create"), "{}", none.err);
+}
+
+/// The resource is not made yet, but the profile names it.
+fn faults_name_what_there_is(site: &Site, lab: &str) {
+    let fault = |json: &str| site.calha(&["lab", "fault", lab, json]);
+    for json in [
+        r#"{"fault":"stop-fails","resource":"CAL-SVR-RS"}"#,
+        r#"{"fault":"stays-pending","group":"CAL-RG"}"#,
+        r#"{"fault":"state-reads","of":"CAL-RG","word":"DEGRADED"}"#,
+        r#"{"fault":"address-taken","address":"cal-host"}"#,
+        r#"{"fault":"disk-full","host":"ldap","path":"/var"}"#,
+    ] {
+        assert_eq!(fault(json).status, 0, "{json}: {}", fault(json).err);
+    }
+    assert_eq!(site.calha(&["lab", "fault", lab]).out.lines().count(), 5);
+
+    let call = |host: &str, program: &str| {
+        format!(
+            r#"{{"fault":"call","program":"{program}","host":"{host}","nth":1,
+                "trouble":{{"trouble":"garbage"}}}}"#
+        )
+    };
+    for (json, has) in [
+        (r#"{"fault":"stop-fails","resource":"CAL-SVR-CS1-RS"}"#.to_owned(), "CAL-SVR-RS"),
+        (r#"{"fault":"start-fails","resource":"CAL-SVR-RS","host":"Node9"}"#.to_owned(), "Node1"),
+        (r#"{"fault":"validate-refuses","resource":"x"}"#.to_owned(), "CAL-SVR-RS"),
+        (r#"{"fault":"stays-pending","group":"CAL-SVR-RS"}"#.to_owned(), "CAL-RG"),
+        (r#"{"fault":"state-reads","of":"x","word":"ONLINE"}"#.to_owned(), "CAL-RG"),
+        (r#"{"fault":"address-taken","address":"192.0.2.99"}"#.to_owned(), "192.0.2.10"),
+        (r#"{"fault":"disk-full","host":"Node9","path":"/var"}"#.to_owned(), "Node2"),
+        (call("Node9", "mount"), "Node2"),
+        (call("Node1", "mountt"), "mountt: no such program"),
+    ] {
+        let refused = fault(&json);
+        assert!(refused.status == 1 && refused.err.contains(has), "{json}: {}", refused.err);
+    }
+    assert_eq!(site.calha(&["lab", "fault", lab]).out.lines().count(), 5);
 }
 
 #[test]

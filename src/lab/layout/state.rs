@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use super::{etc, medium, registration_files};
 use crate::lab::rgm::registered::registered;
 use crate::lab::{
-    Cluster, ClusterRelease, DeviceGroup, Machine, NameService, Oddity, Personality, ResourceType,
-    Site, Volume,
+    Cluster, ClusterRelease, DeviceGroup, Foreseen, Machine, NameService, Oddity, Personality,
+    ResourceType, Site, Volume,
 };
 use crate::node::{NodeName, NodePath};
-use crate::setting::{InstallerKind, Settings};
+use crate::setting::{InstallerKind, Instance, Settings};
 
 /// 14 December 2006, 13:51: the first log file in 6.11 of the guide.
 const BEGINNING: u64 = 1_166_104_260;
@@ -156,8 +156,22 @@ fn site(settings: &Settings, personality: Personality, devices: Vec<(String, cha
         record_option: settings.configurator.record_option.clone(),
         language: "en".into(),
         name_service: name_service(settings, personality),
+        foreseen: foreseen(&settings.instances),
         devices,
     }
+}
+
+/// What the cluster is going to call the parts of the instances.
+fn foreseen(instances: &[Instance]) -> Foreseen {
+    let mut all = Foreseen::default();
+    for one in instances {
+        let host = &one.logical_host;
+        all.groups.push(one.resource_group.clone());
+        let resources = [&host.resource, &one.hasp_resource, &one.service_resource];
+        all.resources.extend(resources.into_iter().cloned());
+        all.addresses.extend([host.name.clone(), host.fqdn.clone(), host.address.to_string()]);
+    }
+    all
 }
 
 /// The types that an installation of the cluster registers by itself. They are types of the system
