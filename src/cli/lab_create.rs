@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::new::{create, occupied};
-use super::{Nodes, ProfileArguments, complain, print, refuse};
+use super::{Nodes, ProfileArguments, SilentProgram, complain, print, refuse};
 use crate::engine::{Commands, typed_word};
 use crate::exit;
 use crate::lab::Disk;
@@ -18,12 +18,8 @@ use crate::node::NodeName;
 use crate::problem::Problem;
 use crate::setting::{Answers, Origin, Settings, Value, assign, resolve};
 
-/// What a simulated directory host needs so that nobody has to be there.
-const DIRECTORY: [(&str, &str); 3] = [
-    ("directory.mode", "silent"),
-    ("directory.password-file-option", "-j"),
-    ("directory.password-file", "/var/opt/calha-files/pw"),
-];
+/// Tables of a profile in the order in which they are printed.
+const SECTIONS: [&str; 4] = ["node.", "installer.", "configurator.", "directory."];
 
 /// Make a fresh cluster for a profile in a directory that is missing or empty.
 ///
@@ -85,20 +81,24 @@ impl LabCreate {
                 }
                 let profile = Commands { profile: file.as_path().into(), ..Commands::default() };
                 let install = profile.of("install");
-                let _ = writeln!(said, "{} is written. Next:\n  {install}", file.display());
+                let silent = SilentProgram::ALL.each_ref().map(|program| program.mode).join(", ");
+                let file = file.display();
+                let _ = writeln!(said, "{file} is written, with \"silent\" for\n  {silent}.");
+                let _ = writeln!(said, "Next:\n  {install}");
             }
         }
         print(&said)
     }
 
-    /// The profile's answers with those for the directory host, and the settings that follow.
+    /// The profile's answers with those by which nobody has to be there, and the settings that
+    /// follow.
     fn settings(&self) -> Result<(Answers, Settings), Vec<Problem>> {
         let (resolved, _) = self.profile.load()?;
         let mut answers = self.profile.text().answers();
         self.profile.set.iter().for_each(|assignment| assign(&mut answers, assignment));
 
-        for (key, value) in DIRECTORY {
-            if key == "directory.mode" || answers.get(key).is_none() {
+        for program in &SilentProgram::ALL {
+            for (key, value) in program.settings(|key| answers.get(key).is_some()) {
                 answers.insert(key, Value::text(value), Origin::Set);
             }
         }
@@ -134,18 +134,25 @@ fn shell(lab: &Disk, host: &NodeName) -> Vec<String> {
     words.chain(["/bin/sh".to_owned()]).collect()
 }
 
-/// What a profile has to say so that it reaches the lab.
+/// What a profile has to say so that it reaches the lab, and so that nobody has to be there.
 fn tables(answers: &Answers, settings: &Settings) -> String {
+    let connection = |(table, _)| format!("{table}.connection");
+    let silent = SilentProgram::ALL.iter().flat_map(SilentProgram::keys).map(str::to_owned);
+    let mut keys: Vec<String> = hosts(settings).into_iter().map(connection).chain(silent).collect();
+    // A table is opened once. Its keys stay in their order.
+    keys.sort_by_key(|key| SECTIONS.iter().position(|section| key.starts_with(section)));
+
     let mut out = String::from("\n# In the profile, in these tables:\n");
-    for (table, _) in hosts(settings) {
-        let _ = writeln!(out, "[{table}]");
-        let keys = [format!("{table}.connection")];
-        let more = DIRECTORY.iter().map(|(key, _)| (*key).to_owned());
-        for key in keys.into_iter().chain(more.filter(|_| table == "directory")) {
-            if let (Some(answer), Some((_, name))) = (answers.get(&key), key.rsplit_once('.')) {
-                let _ = writeln!(out, "{name} = {}", answer.value.to_toml());
-            }
+    let mut open = "";
+    for key in &keys {
+        let Some((answer, (table, name))) = answers.get(key).zip(key.rsplit_once('.')) else {
+            continue;
+        };
+        if open != table {
+            let _ = writeln!(out, "[{table}]");
+            open = table;
         }
+        let _ = writeln!(out, "{name} = {}", answer.value.to_toml());
     }
     out
 }

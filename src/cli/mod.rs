@@ -57,6 +57,7 @@ mod run_log;
 #[expect(clippy::disallowed_methods, reason = "a secret may be in the environment")]
 mod secrets;
 mod service;
+mod silent_program;
 mod status;
 mod unanswered;
 mod undo;
@@ -75,5 +76,6 @@ pub use nodes::Nodes;
 pub use profile_arguments::ProfileArguments;
 pub use rehearsal_lab::RehearsalLab;
 pub use run_arguments::RunArguments;
+pub use silent_program::SilentProgram;
 
 use printing::{complain, print, refuse};

@@ -143,6 +143,7 @@ impl New {
                 let file = named(&file).profile();
                 print(&format!(
                     "{shown} is written. Next:\n  \
+                     calha rehearse {file}   all of it on a simulated cluster\n  \
                      calha check {file}      who answers at the end of each connection\n  \
                      calha plan {file}       every command and change; changes nothing\n  \
                      calha install {file}    asks before each step\n"

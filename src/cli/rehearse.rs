@@ -10,12 +10,14 @@ use clap::Args;
 
 use super::connect::connect_to;
 use super::work::{finish, hosts, interrupt};
-use super::{Nodes, ProfileArguments, RehearsalLab, places, print, refuse};
+use super::{Nodes, ProfileArguments, RehearsalLab, SilentProgram, loading, places, print, refuse};
 use crate::engine::{Decision, Engine, Event, Options, Sink, Stop};
 use crate::guide::Guide;
 use crate::host::Connector;
 use crate::journal::{FileStore, Journal, RunCommand};
-use crate::setting::Resolved;
+use crate::problem::Problem;
+use crate::setting::{Resolved, RunMode, Settings};
+use crate::text::wrapped;
 use crate::ui::{Course, Output, Plain, RehearsalPrompt, Way};
 
 /// `calha rehearse`: the whole installation on a simulated cluster.
@@ -43,7 +45,7 @@ pub struct Rehearse {
 
 impl Rehearse {
     pub fn run(&self) -> ExitCode {
-        let (resolved, guide) = match self.profile.load() {
+        let (resolved, guide) = match self.load() {
             Ok(loaded) => loaded,
             Err(problems) => return refuse(&problems),
         };
@@ -71,6 +73,30 @@ impl Rehearse {
         let code = finish(result, &mut *sink, &Way::again(commands.of("rehearse"), commands));
         scratch.put_away();
         code
+    }
+
+    /// The settings, and the steps that nobody else has to be there for: what is done by hand on
+    /// real nodes the rehearsal does, and tells.
+    fn load(&self) -> Result<(Resolved, Guide), Vec<Problem>> {
+        let (resolved, guide) = self.profile.load()?;
+        let programs: Vec<&SilentProgram> =
+            SilentProgram::ALL.iter().filter(|one| is_played(one, &resolved.settings)).collect();
+        if programs.is_empty() {
+            return Ok((resolved, guide));
+        }
+
+        let silent = programs.iter().flat_map(|one| {
+            one.settings(|key| resolved.values.get(key).is_some_and(|(text, _)| !text.is_empty()))
+        });
+        let more = silent.map(|(key, value)| format!("{key}={value}"));
+        let set: Vec<String> = self.profile.set.iter().cloned().chain(more).collect();
+        let loaded = loading::load(self.profile.text(), &set, &self.profile.name())?;
+
+        let modes: Vec<&str> = programs.iter().map(|one| one.mode).collect();
+        let mut told = String::new();
+        wrapped(&mut told, "done by the rehearsal, not by you: ", &modes.join(", "), 80);
+        print(&told);
+        Ok(loaded)
     }
 
     /// What is typed next, on the real nodes.
@@ -128,5 +154,15 @@ impl Rehearse {
             return Err(Stop::Unanswered(survey.questions));
         }
         if self.uninstall { engine.undo(RunCommand::Uninstall, None) } else { Ok(()) }
+    }
+}
+
+/// Whether the rehearsal runs a program that is somebody's by the profile. On a terminal one that
+/// asks is answered there; comm_dssetup.pl by hand is a command, which `RehearsalPrompt` types.
+fn is_played(program: &SilentProgram, settings: &Settings) -> bool {
+    match program.mode_in(settings) {
+        RunMode::Silent => false,
+        RunMode::Attended => !RehearsalPrompt::is_somebody_there(),
+        RunMode::Operator => program.mode != "directory.mode",
     }
 }

@@ -22,6 +22,11 @@ impl RehearsalPrompt {
     pub fn new(lab: Disk) -> Self {
         Self { lab }
     }
+
+    /// Whether somebody is there whom a program can ask.
+    pub fn is_somebody_there() -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
 }
 
 impl Prompt for RehearsalPrompt {
@@ -34,7 +39,7 @@ impl Prompt for RehearsalPrompt {
     }
 
     fn attends(&self) -> bool {
-        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+        Self::is_somebody_there()
     }
 
     fn operator(&mut self, _: &OpId, on: &NodeName, command: Option<&Command>, _: &str) -> Reply {

@@ -70,6 +70,71 @@ fn faults_name_what_there_is(site: &Site, lab: &str) {
     assert_eq!(site.calha(&["lab", "fault", lab]).out.lines().count(), 5);
 }
 
+/// What `calha new` leaves to the operator and the terminal.
+const BY_HAND: [&str; 3] = ["installer", "configurator", "directory"];
+
+/// The guide's profile, each vendor's program run by somebody.
+fn by_hand(dir: &std::path::Path, modes: [&str; 3]) -> std::path::PathBuf {
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/profiles/asymmetric.toml");
+    let (mut text, mut section) = (String::new(), String::new());
+    for line in std::fs::read_to_string(source).unwrap().lines() {
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']').to_owned();
+        }
+        let at = BY_HAND.iter().position(|name| *name == section);
+        match (at, line.split(" = ").next()) {
+            (Some(at), Some("mode")) => text.push_str(&format!("mode = \"{}\"\n", modes[at])),
+            (Some(_), Some("state-file")) => {}
+            (Some(at), Some("program")) if modes[at] == "operator" => {}
+            _ => text.push_str(&format!("{line}\n")),
+        }
+    }
+    let file = dir.join("by-hand.toml");
+    std::fs::write(&file, text).unwrap();
+    file
+}
+
+#[test]
+fn a_rehearsal_does_what_is_done_by_hand_and_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let profile = by_hand(dir.path(), ["operator", "attended", "operator"]);
+    let output = Command::new(env!("CARGO_BIN_EXE_calha"))
+        .arg("rehearse")
+        .arg(&profile)
+        .env("XDG_STATE_HOME", dir.path().join("state"))
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    let note = "done by the rehearsal, not by you: installer.mode, configurator.mode\n";
+    assert!(said.starts_with(note), "{said}");
+    // What is typed on the real nodes names the profile alone.
+    assert!(said.ends_with(&format!("calha install {}\n", profile.display())), "{said}");
+}
+
+#[test]
+fn the_profile_that_a_lab_writes_is_installed_without_anybody() {
+    let site = Site::new();
+    let at = |name: &str| site.dir.path().join(name).display().to_string();
+    let profile = by_hand(site.dir.path(), ["operator", "operator", "attended"]);
+    let (lab, out) = (at("other"), at("other.toml"));
+
+    let made = site.calha(&["lab", "create", &lab, profile.to_str().unwrap(), "--profile", &out]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let silent = "installer.mode, directory.mode, configurator.mode";
+    assert!(made.out.contains(silent), "{}", made.out);
+    let installed = site.calha(&["install", &out, "--yes"]);
+    assert_eq!(installed.status, 0, "{}{}", installed.out, installed.err);
+
+    // What is printed for a profile that somebody edits says the same.
+    let printed = site.calha(&["lab", "create", &at("third"), profile.to_str().unwrap()]);
+    let modes = printed.out.lines().filter(|line| *line == "mode = \"silent\"").count();
+    assert_eq!((printed.status, modes), (0, 3), "{}", printed.out);
+    let tables = ["[installer]", "[configurator]", "[directory]"];
+    assert!(tables.iter().all(|table| printed.out.matches(table).count() == 1), "{}", printed.out);
+}
+
 #[test]
 fn a_file_is_put_back_by_one_command() {
     let site = Site::new();
