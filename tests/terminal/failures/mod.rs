@@ -33,8 +33,8 @@ impl Failure<'_> {
         let mut hands = Some(self.hands);
         for turn in 0..MANY {
             let told = typed::status(site);
-            way.push_str(&format!("\n==== status\n{}", told.screen));
-            let words = told.screen.split_whitespace().collect::<Vec<_>>().join(" ");
+            way.push_str(&format!("\n==== status\n{}", told.written));
+            let words = told.written.split_whitespace().collect::<Vec<_>>().join(" ");
             let missing = self.says.iter().find(|says| turn == 0 && !words.contains(**says));
             assert!(missing.is_none(), "{}: {missing:?} is not said:{way}", self.name);
             if told.is_healthy() || told.is_clean() {

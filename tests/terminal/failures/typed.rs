@@ -7,8 +7,11 @@ use crate::site::Site;
 
 use calha::node::NodeName;
 
-/// The first screen, and what it says is next.
+/// What is printed, and what it says is next.
 pub struct Told {
+    /// All of it.
+    pub written: String,
+    /// Its last word.
     pub screen: String,
     /// What hands do before it.
     pub first: String,
@@ -47,7 +50,7 @@ pub fn status(site: &Site) -> Told {
             false => first = format!("{first} {line}"),
         }
     }
-    Told { first: first.trim().to_owned(), commands, screen }
+    Told { first: first.trim().to_owned(), commands, screen, written }
 }
 
 fn is_of_this_machine(line: &str) -> bool {
