@@ -62,14 +62,21 @@ impl On {
 
     fn run(&self) -> ExitCode {
         let level = self.level;
-        change(&self.run, level, &mut |engine| {
+        let status = change(&self.run, level, &mut |engine| {
             // Another level is another content of the agent's file: what stands is undone
             // first.
             if engine.has_other_settings() {
                 engine.undo(RunCommand::DebugOff, None)?;
             }
             engine.install(RunCommand::DebugOn)
-        })
+        });
+        let is_heard = self.run.preview.is_none() && self.run.events.is_none();
+        if status == ExitCode::SUCCESS && is_heard {
+            let commands = self.run.profile.commands();
+            let (log, off) = (commands.of("debug log"), commands.of("debug off"));
+            complain(&format!("to read it: {log}\nto end it:  {off}"));
+        }
+        status
     }
 }
 

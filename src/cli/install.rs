@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
+use super::removed::Removed;
 use super::work::work;
 use super::{ProfileArguments, RunArguments, complain, new, refuse, values};
 use crate::engine::{Event, Stop, is_finished};
@@ -109,13 +110,20 @@ fn record(arguments: &RunArguments, file: &Path) -> Result<(), ExitCode> {
 
 impl Resume {
     pub fn run(&self) -> ExitCode {
-        let (mut changed, mut finished) = (0, false);
+        let (mut changed, mut finished, mut removed) = (0, false, None);
         let status = work(&self.run, &[], None, &mut |engine| {
-            let result = engine.resume();
+            let before = engine.history_with_what_is_left()?;
+            engine.resume()?;
             changed = engine.changed();
             finished = is_finished(engine.guide, engine.journal.history());
-            result
+            let after = engine.journal.history();
+            removed = Removed::by_resuming(&before, after).filter(|_| changed > 0);
+            Ok(())
         });
+        if let Some(removed) = removed {
+            removed.tell(&self.run);
+            return status;
+        }
         tell_end(&self.run, changed, finished, status);
         status
     }

@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod connect;
 mod debug;
+mod debug_level;
 mod debug_log;
 mod debugging;
 mod downtime;

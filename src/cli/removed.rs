@@ -1,10 +1,9 @@
 //! The end of an uninstallation: what is left, and how that is removed. calha itself removes none
 //! of it: data, a vendor's packages and what other products may use are somebody's own decision.
 
-use super::debugging::debugging;
-use super::of_journal::history;
-use super::{ProfileArguments, RunArguments, complain};
-use crate::journal::{History, OpKey};
+use super::debug_level::DebugLevel;
+use super::{RunArguments, complain};
+use crate::journal::{History, OpKey, UndoScope};
 use crate::node::{NodeName, NodePath};
 use crate::op::Leftover;
 use crate::setting::{FileSystem, Instance, Settings};
@@ -20,6 +19,16 @@ pub struct Removed {
 }
 
 impl Removed {
+    /// What a run that was gone on with had left, by the journal before and after it: none where it
+    /// did not go to the end of undoing the whole or an instance.
+    pub fn by_resuming(before: &History, after: &History) -> Option<Self> {
+        match before.undo {
+            Some(UndoScope::Whole) => Some(Self::of(before, None)),
+            Some(UndoScope::Instance { .. }) => Some(Self::of(before, Some(after))),
+            _ => None,
+        }
+    }
+
     /// Of a journal as it was before and is after one instance went; without the latter, of the
     /// whole.
     pub fn of(before: &History, after: Option<&History>) -> Self {
@@ -54,8 +63,8 @@ impl Removed {
             said += &removable(&self.left, &how, width());
         }
 
-        if is_debugging(profile) {
-            said += &format!("Debugging is still on: {}\n", profile.commands().of("debug off"));
+        if let Some(debugging) = DebugLevel::of(profile) {
+            said += &format!("Debugging is still on: {}\n", debugging.off);
         }
         if self.whole {
             let report = profile.commands().of("report");
@@ -63,13 +72,6 @@ impl Removed {
         }
         complain(said.trim_end());
     }
-}
-
-/// Whether the agent still writes what it does.
-fn is_debugging(profile: &ProfileArguments) -> bool {
-    let guide = debugging(profile, 9).ok().map(|(_, guide)| guide);
-    let history = guide.and_then(|guide| history(&guide.cluster, &guide.profile).ok());
-    history.is_some_and(|history| history.is_underway())
 }
 
 /// How one kind of leftover is removed, in commands where they are certain.

@@ -10,11 +10,11 @@ use clap_complete::engine::ArgValueCandidates;
 use super::connect::connect_to_those_there;
 use super::work::{hosts, work_with};
 use super::{RunArguments, complain, refuse, values};
-use crate::cluster::{GroupState, queries};
+use crate::cluster::{GroupState, Switch, queries};
 use crate::engine::{Engine, Stop};
 use crate::exit;
 use crate::journal::RunCommand;
-use crate::node::{HostError, NodeName};
+use crate::node::{HostError, NodeName, Output};
 use crate::problem::{Problem, codes};
 use crate::setting::{Instance, Resolved};
 use crate::step::{self, Site, Step, Views};
@@ -92,7 +92,29 @@ impl Service {
         }
         let step = engine.look(|hosts| self.step(site, hosts))??;
         let outages = engine.outages_by(&step, &site.instance.name)?;
-        engine.serve(self.command(), &[step], outages)
+        engine.serve(self.command(), &[step], outages)?;
+        if self.action == Action::Failover && self.run.preview.is_none() {
+            self.tell_stopped(engine, site)?;
+        }
+        Ok(())
+    }
+
+    /// What was stopped moves without being started: nobody is served by it.
+    fn tell_stopped(&self, engine: &Engine<'_>, site: &Site) -> Result<(), Stop> {
+        let resource = &site.instance.service_resource;
+        let switch = engine.look(|hosts| {
+            let asked = site.nodes().iter().find_map(|node| hosts.get(node).copied())?;
+            asked.query(&queries::switch(resource)).ok().filter(Output::success)
+        })?;
+        if switch.is_some_and(|said| !Switch::is_on(said.text().trim())) {
+            let start = self.run.profile.commands().of("service start");
+            let instance = &site.instance.name;
+            complain(&format!(
+                "{resource} is disabled: users of {instance} are not served\n\
+                 next: {start} {instance}"
+            ));
+        }
+        Ok(())
     }
 
     fn step(&self, site: &Site, hosts: &Views<'_>) -> Result<Step, Stop> {

@@ -77,7 +77,7 @@ impl Undo {
         }
         let mut removed = None;
         let status = work(&self.run, &[], None, &mut |engine| {
-            let before = engine.journal.history().clone();
+            let before = engine.history_with_what_is_left()?;
             engine.undo(RunCommand::Undo, self.from.as_deref())?;
             let is_whole = self.from.is_none() && engine.changed() > 0;
             removed = is_whole.then(|| Removed::of(&before, None));
@@ -115,7 +115,7 @@ impl Uninstall {
 
         let mut removed = None;
         let status = work(&self.run, &[], None, &mut |engine| {
-            let before = engine.journal.history().clone();
+            let before = engine.history_with_what_is_left()?;
             match &self.instance {
                 Some(instance) => engine.undo_instance(RunCommand::Uninstall, instance)?,
                 None => engine.undo(RunCommand::Uninstall, None)?,

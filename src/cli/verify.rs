@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::debug_level::DebugLevel;
 use super::many::Many;
 use super::work::look;
 use super::{Form, RunArguments, complain, print, status};
@@ -64,19 +65,45 @@ impl Verify {
                 .iter()
                 .map(|step| format!("  {step} was skipped, or accepted as it is\n"))
                 .collect();
-            return print(&format!("nothing to do: every step is as the profile says\n{waived}"));
+            let text = format!("nothing to do: every step is as the profile says\n{waived}");
+            return print(&(text + &self.debugging()));
         }
         let mut sum = String::new();
-        let (odd, problems) =
-            (counted(odd.len(), "operation"), counted(problems.len(), "other problem"));
-        wrapped(
-            &mut sum,
-            "",
-            &format!("{odd} that are not as the profile says, {problems}"),
-            width(),
-        );
-        complain(sum.trim_end());
+        wrapped(&mut sum, "", &summary(odd.len(), problems.len()), width());
+        let next = self.next(&survey, odd.is_empty(), &problems);
+        complain(&format!("{}{sum}next: {next}", self.debugging()));
         ExitCode::from(exit::UNANSWERED)
+    }
+
+    fn debugging(&self) -> String {
+        let debugging = DebugLevel::of(&self.run.profile);
+        debugging.map_or_else(String::new, |on| on.told("debugging ", width()))
+    }
+
+    /// What is typed next: an installation does what is not done, or asks; no operation mends the
+    /// other problems.
+    fn next(&self, survey: &Survey, is_done: bool, problems: &[Problem]) -> String {
+        let commands = self.run.profile.commands();
+        if survey.findings.iter().any(|finding| finding.decision == Decision::Stuck) {
+            return commands.of("status");
+        }
+        if !is_done {
+            return commands.of("install");
+        }
+        let hinted = problems.iter().find_map(|problem| problem.command());
+        let hinted = hinted.map(|ending| ending.command.to_owned());
+        hinted.unwrap_or_else(|| format!("put it right, then {}", commands.of("verify")))
+    }
+}
+
+/// How much is wrong: at least one of both numbers is not 0.
+fn summary(odd: usize, problems: usize) -> String {
+    let is = if odd == 1 { "is" } else { "are" };
+    let operations = format!("{} {is} not as the profile says", counted(odd, "operation"));
+    match (odd, problems) {
+        (0, problems) => format!("every step is done, but {} above", counted(problems, "problem")),
+        (_, 0) => operations,
+        (_, problems) => format!("{operations}; {}", counted(problems, "other problem")),
     }
 }
 

@@ -35,6 +35,27 @@ pub fn removed_instance<'h>(guide: &Guide, history: &'h History) -> Option<&'h s
     is_gone.then_some(name.as_str())
 }
 
+/// Whether the last run was to undo a part of the installation, and has undone all of that part.
+pub fn is_undone_in_part(guide: &Guide, history: &History) -> bool {
+    let place = |step: &str| guide.steps.iter().position(|known| known.id == *step);
+    let open: Vec<&str> = history
+        .entries
+        .iter()
+        .filter(|(_, entry)| entry.is_open())
+        .map(|(key, _)| key.step.as_str())
+        .collect();
+
+    match &history.undo {
+        Some(UndoScope::Steps { steps }) => {
+            !open.iter().any(|step| steps.iter().any(|undone| undone == step))
+        }
+        // A step that the guide does not know may be one that follows.
+        Some(UndoScope::From { step }) => place(step)
+            .is_some_and(|first| open.iter().all(|step| place(step).is_some_and(|at| at < first))),
+        _ => false,
+    }
+}
+
 impl Engine<'_> {
     /// Puts the journal of finished work away, if somebody agrees.
     ///

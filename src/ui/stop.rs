@@ -162,8 +162,8 @@ fn failed(f: &Failure, way: &Way) -> String {
 
     out.push_str("Everything done so far is kept.\n");
     match &f.remedy {
-        None => out.push_str(&format!("next: put it right, then {}", way.on())),
-        Some(remedy) => out.push_str(&way_out(remedy, way)),
+        None => out.push_str(&format!("next: put it right, then {}", again(f, way))),
+        Some(remedy) => out.push_str(&way_out(remedy, &again(f, way), way)),
     }
 
     if let Some(undo) = &way.undo {
@@ -172,8 +172,20 @@ fn failed(f: &Failure, way: &Way) -> String {
     out
 }
 
+/// The command that goes on. A failover without its node would move away what has come there by
+/// then.
+fn again(f: &Failure, way: &Way) -> String {
+    let moves = f.step.starts_with(StepKind::ServiceFailover.as_str());
+    let to = if moves && !way.on().contains(" --to") {
+        format!(" --to {}", f.node)
+    } else {
+        String::new()
+    };
+    format!("{}{to}", way.on())
+}
+
 /// What is typed before the command that goes on.
-fn way_out(remedy: &Remedy, way: &Way) -> String {
+fn way_out(remedy: &Remedy, again: &str, way: &Way) -> String {
     let mut out = format!("next: {}, then type\n", remedy.first);
     match &remedy.restart {
         Some(instance) => {
@@ -187,7 +199,7 @@ fn way_out(remedy: &Remedy, way: &Way) -> String {
             }
         }
     }
-    out + &format!("      then {}", way.on())
+    out + &format!("      then {again}")
 }
 
 /// Whether the question is for somebody's hands, or about a setting: no option of the command line

@@ -1,6 +1,7 @@
 //! Ways back on nodes on disk, through the program: what `restore`, `rollback --from` and `resume` leave and find.
 
-use calha::lab::Fault;
+use calha::lab::{Fault, Trouble};
+use calha::node::NodeName;
 
 use super::site::{Said, Site};
 
@@ -102,4 +103,36 @@ fn a_failure_that_takes_everything_back_says_so_and_counts_right() {
     site.lab.clear_faults().unwrap();
     let again = site.run("install", &["--yes"]);
     assert_eq!(again.status, 0, "{}{}", again.out, again.err);
+}
+
+/// What is left is named at the end of every undo of the whole, also of one that was gone on with,
+/// and never what no step came to make.
+#[test]
+fn what_is_left_is_told_by_whatever_ends_an_undo_and_only_what_is_there() {
+    let site = Site::new();
+    let fails_first = |program: &str, host: Option<NodeName>| {
+        let (program, argument) = (program.to_owned(), None);
+        let trouble = Trouble::Fails { status: 1, text: "no".to_owned() };
+        site.lab.inject(Fault::Call { program, host, argument, nth: 1, seen: 0, trouble }).unwrap();
+    };
+
+    fails_first("installer", Some(NodeName("Node1".into())));
+    let failed = site.run("install", &["--yes"]);
+    assert!(failed.err.contains("step software"), "{}{}", failed.out, failed.err);
+    let back = ok(site.run("rollback", &["--yes"]));
+    let told = back.out + &back.err;
+    let packages = |node: &str| told.contains(&format!("{node}: the packages of Calendar Server"));
+    let told_of = ["Node1", "Node2", "Node1, Node2"].map(packages);
+    assert!(!told_of[0] && !told_of[2], "{told}");
+
+    site.lab.clear_faults().unwrap();
+    ok(site.run("install", &["--yes"]));
+    fails_first("scrgadm", None);
+    let stuck = site.run("uninstall", &["--yes"]);
+    assert_ne!(stuck.status, 0, "{}", stuck.out);
+    site.lab.clear_faults().unwrap();
+    let on = ok(site.run("resume", &["--yes"]));
+    let left = "What is left, and how to remove it as root:";
+    assert!(on.err.contains(left) && on.err.contains("/opt/SUNWics5"), "{}", on.err);
+    assert!(!on.err.contains("hand-over report"), "{}", on.err);
 }

@@ -30,6 +30,14 @@ fn what_the_agent_does_is_written_read_and_switched_off_again() {
 
     let on = debug(&["on", "--yes"]);
     assert_eq!(on.status, 0, "{}{}", on.out, on.err);
+    let off = format!("calha debug off {profile}\n");
+    let read = format!("to read it: calha debug log {profile}\nto end it:  {off}");
+    assert!(on.err.ends_with(&read), "{}", on.err);
+    for looks in ["status", "verify"] {
+        let said = site.run(looks, &[]);
+        let told = format!("debugging on, level 9; to end it, type\n          {off}");
+        assert!(said.status == 0 && said.out.contains(&told), "{looks}: {}{}", said.out, said.err);
+    }
     let restart = site.calha(&["service", "restart", &profile, "--yes"]);
     assert_eq!(restart.status, 0, "{}{}", restart.out, restart.err);
     let log = debug(&["log"]);

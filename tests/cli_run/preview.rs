@@ -53,7 +53,9 @@ fn shows_wanted_and_found(site: &Site) {
     for (at, (line, begins)) in verify.err.lines().zip(&told).enumerate() {
         assert!(line.starts_with(begins.as_str()), "{at}: {line}\n{}", verify.err);
     }
-    assert!(verify.err.contains("2 operations that are not as the profile says"), "{}", verify.err);
+    let install = format!("next: calha install {}\n", site.profile.display());
+    let end = format!("\n2 operations are not as the profile says\n{install}");
+    assert!(verify.err.ends_with(&end), "{}", verify.err);
 }
 
 #[test]

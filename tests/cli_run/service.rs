@@ -82,6 +82,9 @@ fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
     assert_eq!(over.status, 0, "{}{}", over.out, over.err);
     assert!(over.out.contains("Node2: group CAL-CS1-RG ONLINE"), "{}", over.out);
     assert_eq!(state(&site, "CAL-SVR-CS1-RS", "Node2"), "OFFLINE");
+    let start = format!("next: calha service start {} cs1\n", site.profile.display());
+    let unserved = "CAL-SVR-CS1-RS is disabled: users of cs1 are not served\n";
+    assert!(over.err.ends_with(&format!("{unserved}{start}")), "{}", over.err);
     let start = service(&site, "start", &["cs1"]);
     assert_eq!(start.status, 0, "{}{}", start.out, start.err);
     assert!(start.out.contains("Node2: listens on 192.0.2.10 port 80"), "{}", start.out);
@@ -110,7 +113,21 @@ fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
     let back = service(&site, "failover", &["cs1", "--to", "Node1"]);
     assert_eq!(back.status, 0, "{}{}", back.out, back.err);
     assert_eq!(state(&site, "CAL-SVR-CS1-RS", "Node1"), "ONLINE");
+    assert!(!back.err.contains("not served"), "{}", back.err);
     assert_eq!(site.run("verify", &[]).status, 0);
+
+    // What failed on its way is not moved away again by what goes on with it.
+    let resource = "CAL-SVR-CS1-RS".to_owned();
+    let host = Some(calha::node::NodeName("Node2".into()));
+    site.lab.inject(calha::lab::Fault::StartFails { resource, host }).unwrap();
+    let failed = service(&site, "failover", &["cs1"]);
+    assert_eq!(failed.status, 1, "{}{}", failed.out, failed.err);
+    let on = failed.err.lines().find(|line| line.contains("then calha service failover "));
+    assert!(on.is_some_and(|line| line.ends_with(" --to Node2")), "{}", failed.err);
+    site.lab.clear_faults().unwrap();
+    assert_eq!(service(&site, "restart", &["cs1"]).status, 0);
+    let back = service(&site, "failover", &["cs1", "--to", "Node1"]);
+    assert_eq!(back.status, 0, "{}{}", back.out, back.err);
 
     // A node that is dead is left out; the other one takes the service and can be asked.
     site.lab.kill_node(&calha::node::NodeName("Node1".into())).unwrap();
@@ -127,6 +144,10 @@ fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
     // Removed by the journal, and made again by the next installation.
     let remove = service(&site, "remove", &["cs2"]);
     assert_eq!(remove.status, 0, "{}{}", remove.out, remove.err);
+    let stands = site.run("status", &[]);
+    let last = stands.out.lines().find(|line| line.starts_with("last run  service remove at "));
+    assert!(last.is_some_and(|line| line.contains(": done, ")), "{}", stands.out);
+    assert!(!stands.out.contains("calha resume"), "{}", stands.out);
     let gone = site.types(
         "Node1",
         "/usr/cluster/bin/scha_resource_get",

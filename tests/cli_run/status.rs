@@ -76,11 +76,25 @@ fn an_unfinished_run_is_gone_on_with_before_a_service_is_started() {
 
     let said = site.run("status", &[]);
     assert_eq!(said.status, 3, "{}", said.out);
-    let resume = format!("calha resume {}", site.profile.display());
-    assert_eq!(answers(&said)[2], resume, "{}", said.out);
+    // What was undone on purpose is not called cut off, and nothing has to follow it.
+    let [_, last_run, next] = answers(&said);
+    let install = format!("nothing; calha install {} goes forward again", site.profile.display());
+    assert!(last_run.starts_with("rollback at ") && last_run.contains(": done, "), "{last_run}");
+    assert_eq!(next.split_whitespace().collect::<Vec<_>>().join(" "), install, "{}", said.out);
+    let data = site.run("status", &["--format", "json"]);
+    is_as_the_schema_says(&serde_json::from_str(&data.out).unwrap());
+
     let resumed = site.run("resume", &["--yes"]);
     assert_eq!(resumed.status, 0, "{}{}", resumed.out, resumed.err);
     assert_eq!(site.run("status", &[]).status, 0);
+
+    let gone = site.run("uninstall", &["--yes"]);
+    assert_eq!(gone.status, 0, "{}{}", gone.out, gone.err);
+    let [healthy, last_run, next] = answers(&site.run("status", &[]));
+    assert_eq!(healthy, "NO: the installation was undone");
+    assert!(last_run.starts_with("uninstall at "), "{last_run}");
+    assert!(last_run.ends_with(": everything was undone"), "{last_run}");
+    assert!(next.starts_with("nothing; calha install "), "{next}");
 }
 
 #[test]
@@ -107,7 +121,7 @@ fn what_the_living_say_does_not_wait_for_the_silent() {
         (soon, " yet from Node2; so far:\nhealthy   NO: Node2 has not answered yet"),
         (soon, "next      wait for Node2"),
         (soon, "Node2        UP     no answer yet"),
-        (end, "healthy   NO: Node2 is silent"),
+        (end, "healthy   NO: Node2 is silent; cal is served by Node1\n"),
         (end, "Node2        UP     silent"),
         (soon, "Node1        ONLINE, /cal mounted"),
         (end, "Node1        ONLINE, /cal mounted"),

@@ -9,6 +9,7 @@ use super::seen::Seen;
 use super::standing::{Contact, Contacted, InstanceStanding, NodeStanding, Places, Standing};
 use super::unreachable::way_back;
 use super::verdict::Verdict;
+use crate::cli::debug_level::DebugLevel;
 use crate::cluster::{GroupState, Meaning, NodeState, commands};
 use crate::engine::{Commands, Drift, DriftKind};
 use crate::guide::Guide;
@@ -30,6 +31,7 @@ pub struct Evidence<'e> {
     pub elsewhere: Vec<Problem>,
     /// What is not as finished steps left it; why that is not known.
     pub drift: Result<Vec<Drift>, Unseen>,
+    pub debugging: Option<DebugLevel>,
 }
 
 impl Evidence<'_> {
@@ -66,6 +68,7 @@ impl Evidence<'_> {
             commands: next.commands.clone(),
             way: next,
             journal: self.past,
+            debugging: self.debugging,
             places,
         }
     }
@@ -77,6 +80,9 @@ impl Evidence<'_> {
 
     /// What goes on with the installation.
     fn forward(&self) -> Next {
+        if self.past.is_undone_in_part() {
+            return Next::first(format!("nothing; {} goes forward again", self.commands.forward()));
+        }
         self.of(if self.past.is_unfinished() { "resume" } else { "install" })
     }
 
@@ -154,7 +160,7 @@ impl Evidence<'_> {
         let start = || {
             // What is not up is what the run had not come to, or has undone.
             if self.past.is_unfinished() {
-                return self.of("resume");
+                return self.forward();
             }
             let words = self.commands.of("service start");
             let several = self.settings.instances.len() > 1;
@@ -290,14 +296,15 @@ impl Evidence<'_> {
                 };
                 return verdict.add(problem.what.clone(), way);
             }
+            if matches!(self.past.last_run.as_ref().map(|last| &last.ended), Some(Ended::Undone)) {
+                return self.judge_undone(verdict);
+            }
             let what = "nothing was installed from here".to_owned();
             return verdict.add(what, || self.of("install"));
         }
 
         match self.past.last_run.as_ref().map(|last| &last.ended) {
-            Some(Ended::Undone) => {
-                verdict.add("the installation was undone".to_owned(), || self.of("install"));
-            }
+            Some(Ended::Undone) => self.judge_undone(verdict),
             Some(Ended::Removed { instance }) => {
                 let what = format!("{instance} was removed, and is in the profile still");
                 verdict.add(what, || {
@@ -316,8 +323,15 @@ impl Evidence<'_> {
                     .unwrap_or_else(|| format!("put right why {step} failed{node}"));
                 Next { first: Some(first), ..self.of("resume") }
             }),
-            _ => verdict.add(told, || self.of("resume")),
+            _ => verdict.add(told, || self.forward()),
         }
+    }
+
+    /// Nothing has to follow what was undone on purpose.
+    fn judge_undone(&self, verdict: &mut Verdict) {
+        verdict.add("the installation was undone".to_owned(), || {
+            Next::first(format!("nothing; {} installs it again", self.commands.forward()))
+        });
     }
 
     /// Where to put it right, if the directory did not take the password of its manager.

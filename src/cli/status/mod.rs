@@ -23,6 +23,7 @@ use super::connect::connectors;
 use super::many::Many;
 use super::waiting::Waiting;
 use super::{Form, ProfileArguments, complain, places, print, refuse};
+use crate::cli::debug_level::DebugLevel;
 use crate::engine::{Commands, Drift, Stop, elsewhere};
 use crate::exit;
 use crate::guide::Guide;
@@ -187,6 +188,7 @@ impl StatusCommand {
             contacts: &contacts(waiting, &open),
             elsewhere,
             drift,
+            debugging: DebugLevel::of(&self.profile),
         }
         .concluded()
     }

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::engine::{Engine, Stop, open_steps, removed_instance};
+use crate::engine::{Engine, Stop, is_undone_in_part, open_steps, removed_instance};
 use crate::guide::Guide;
 use crate::journal::{
-    Entry, FileStore, History, Journal, MemoryStore, OpKey, Run, State, UndoScope,
+    Entry, FileStore, History, Journal, MemoryStore, OpKey, Run, RunCommand, State, UndoScope,
 };
 use crate::node::NodeName;
 use crate::step::{Lifespan, Step};
@@ -53,6 +53,10 @@ pub enum Ended {
     Removed {
         instance: String,
     },
+    /// What it was to undo was undone; the rest stands.
+    UndonePart,
+    /// What nodes keep was taken over.
+    TakenOver,
     /// It has not: it is at work.
     AtWork {
         by: String,
@@ -84,9 +88,11 @@ impl Past {
     /// # Errors
     /// A journal that cannot be read.
     pub fn read(guide: &Guide, directory: &Path) -> Result<Self, Stop> {
-        let bytes = FileStore::peek(directory)?;
-        let store = MemoryStore::holding(bytes, Vec::new());
-        let journal = Journal::open(Box::new(store), String::new)?;
+        let read = |bytes: Vec<u8>| -> Result<Journal, Stop> {
+            let store = MemoryStore::holding(bytes, Vec::new());
+            Ok(Journal::open(Box::new(store), String::new)?)
+        };
+        let journal = read(FileStore::peek(directory)?)?;
         let history = journal.history();
 
         let keys = |step: &Step| -> Vec<OpKey> {
@@ -106,12 +112,24 @@ impl Past {
         let goes_back = history.undo == Some(UndoScope::Whole) && history.is_underway();
         let is_whole = open.is_empty() && !goes_back;
         let holder = FileStore::holder(directory);
-        let last_run = history.runs.last().map(|run| LastRun {
+        // What was uninstalled has a journal that is put away: the last run is in that one.
+        let put_away = match history.is_empty() {
+            true => Some(read(FileStore::peek_closed(directory)?)?),
+            false => None,
+        };
+        let of_run = put_away.as_ref().map_or(history, Journal::history);
+        let last_run = of_run.runs.last().map(|run| LastRun {
             run: run.clone(),
-            ended: match (holder, removed_instance(guide, history)) {
+            ended: match (holder, removed_instance(guide, of_run)) {
                 (Some(by), _) => Ended::AtWork { by },
+                (None, _) if of_run.closed && of_run.is_underway() => Ended::Whole,
+                (None, _) if of_run.closed => Ended::Undone,
                 (None, Some(instance)) => Ended::Removed { instance: instance.to_owned() },
-                (None, None) => ended(history, is_whole),
+                (None, None) => match ended(of_run, is_whole) {
+                    Ended::Early if is_undone_in_part(guide, of_run) => Ended::UndonePart,
+                    Ended::Early if run.command == RunCommand::Adopt => Ended::TakenOver,
+                    how => how,
+                },
             },
         });
 
@@ -140,6 +158,12 @@ impl Past {
     pub fn is_changing(&self) -> bool {
         let at_work = |last: &LastRun| matches!(last.ended, Ended::AtWork { .. });
         self.goes_back || self.last_run.as_ref().is_some_and(at_work)
+    }
+
+    /// Whether the last run undid a part, and came to its end: what goes forward again is
+    /// somebody's decision.
+    pub fn is_undone_in_part(&self) -> bool {
+        self.last_run.as_ref().is_some_and(|last| last.ended == Ended::UndonePart)
     }
 
     /// Whether a run from here has begun what it has not ended.

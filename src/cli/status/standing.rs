@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::next::{Next, Typed};
 use super::past::Past;
 use super::seen::{Seen, resources};
+use crate::cli::debug_level::DebugLevel;
 use crate::cluster::{GroupState, Meaning, ResourceState, Switch, queries};
 use crate::node::{Inspect as _, NodeName};
 use crate::setting::{Instance, Settings};
@@ -84,6 +85,8 @@ pub struct Standing {
     #[serde(skip)]
     pub way: Next,
     pub journal: Past,
+    /// None: calha debug is not on.
+    pub debugging: Option<DebugLevel>,
     #[serde(flatten)]
     pub places: Places,
 }
@@ -170,6 +173,14 @@ impl InstanceStanding {
             matches!(state, Some(GroupState::Online | GroupState::OnlineFaulted))
         };
         self.states.iter().filter(move |(_, state)| is_online(state)).map(|(node, _)| node)
+    }
+
+    /// The one node that serves it: its group is online there alone, and all its resources are up.
+    pub fn server(&self) -> Option<&NodeName> {
+        let mut holders = self.holders();
+        let holder = holders.next().filter(|_| holders.next().is_none())?;
+        let mut there = self.resources.iter().filter(|resource| resource.node == *holder);
+        there.all(|resource| resource.enabled == Some(true) && resource.is_up()).then_some(holder)
     }
 }
 

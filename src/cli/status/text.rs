@@ -14,6 +14,9 @@ pub fn text(standing: &Standing, width: usize) -> String {
     let mut out = answers(standing, width);
     out.push('\n');
     steps(&standing.journal, &mut out, width);
+    if let Some(debugging) = &standing.debugging {
+        out.push_str(&debugging.told("debugging ", width));
+    }
     out + &of_places(&standing.places, width)
 }
 
@@ -98,10 +101,17 @@ fn health(standing: &Standing) -> String {
             false => format!("yes: {}", served.join(", ")),
         };
     };
-    match standing.problems.len() {
-        1 => format!("NO: {first}"),
-        n => format!("NO: {first}; {} more below", n - 1),
-    }
+    let more = match standing.problems.len() {
+        1 => String::new(),
+        n => format!("; {} more below", n - 1),
+    };
+    format!("NO: {first}{}{more}", still_served(standing))
+}
+
+/// Whom users reach all the same: whether they do is the first thing that is asked.
+fn still_served(standing: &Standing) -> String {
+    let served = |i: &InstanceStanding| Some(format!("; {} is served by {}", i.name, i.server()?));
+    standing.places.instances.iter().filter_map(served).collect()
 }
 
 fn last_run(last: Option<&LastRun>) -> String {
@@ -118,6 +128,8 @@ fn last_run(last: Option<&LastRun>) -> String {
         Ended::Whole => "done".to_owned(),
         Ended::Undone => "everything was undone".to_owned(),
         Ended::Removed { instance } => format!("{instance} was undone"),
+        Ended::UndonePart => "done, what it was to undo is undone".to_owned(),
+        Ended::TakenOver => "done, what the nodes keep was taken over".to_owned(),
         Ended::AtWork { .. } => "at work".to_owned(),
         Ended::Within { step, node } => format!("cut off in {}", at(step, node)),
         Ended::Failed { step, node, why } => {

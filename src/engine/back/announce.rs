@@ -45,7 +45,7 @@ impl Engine<'_> {
             step.todo = !(step.commands.is_empty() && step.diffs.is_empty());
         }
 
-        let history = self.journal.history();
+        let history = self.history_with_what_is_left()?;
         let mut leftovers = if whole { history.leftovers() } else { history.leftovers_of(keys) };
         // What else is installed has the same accounts.
         leftovers.retain(|(_, leftover)| whole || leftover.what != ACCOUNTS);

@@ -4,6 +4,7 @@
 
 mod announce;
 mod instance;
+mod leftovers;
 mod order;
 mod place;
 mod propose;
