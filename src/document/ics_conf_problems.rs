@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use super::lines::{listed, not_text, numbered, without};
 use super::shown::{printable, shown};
 use super::{IcsConf, Parameter};
+use crate::node::Sum;
 use crate::op::trimmed;
 use crate::problem::{Problem, codes};
 
@@ -104,7 +105,7 @@ impl IcsConf {
             let remedy = format!(
                 "own changes go before the block; put the line back, or remove the block, and \
                  calha writes it again, {}",
-                without(&self.bytes, place, std::slice::from_ref(block))
+                without(Sum::of(&self.bytes), place, std::slice::from_ref(block))
             );
             return Some((
                 Problem::new(codes::ICS_CONF_BLOCK_CHANGED, what).hint(remedy).section("6.6.3"),
@@ -139,8 +140,10 @@ impl IcsConf {
             };
             let lines = listed(&lines);
             let what = format!("set again after the block, on {lines}: {found}; the last one wins");
-            let remedy =
-                format!("put '!' before it, or remove it, {}", without(&self.bytes, place, &gone));
+            let remedy = format!(
+                "put '!' before it, or remove it, {}",
+                without(Sum::of(&self.bytes), place, &gone)
+            );
             problems.push((
                 Problem::new(codes::ICS_CONF_OVERRIDDEN, what).hint(remedy).section("6.6.3"),
                 last.line,

@@ -18,16 +18,15 @@ pub(super) fn numbered(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
 
 /// The command, typed on the node, that takes these lines out of the file and keeps it as it was
 /// beside it; owner and mode stay. A file that is not any more what these bytes are has other lines
-/// under these numbers, so nothing is done to it.
-pub(super) fn without(bytes: &[u8], path: &str, lines: &[RangeInclusive<usize>]) -> String {
+/// under these numbers, so nothing is done to it: `seen` is the sum of the file that was read.
+pub(super) fn without(seen: Sum, path: &str, lines: &[RangeInclusive<usize>]) -> String {
     let of = |lines: &RangeInclusive<usize>| match (lines.start(), lines.end()) {
         (first, last) if first == last => format!("{first}d"),
         (first, last) => format!("{first},{last}d"),
     };
     let gone: Vec<String> = lines.iter().map(|lines| format!(" -e {}", of(lines))).collect();
     let (path, old) = (quote(path), quote(&format!("{path}.old")));
-    let seen = Sum::of(bytes).crc;
-    let is_seen = format!("test `cksum {path} | awk '{{ print $1 }}'` = {seen}");
+    let is_seen = format!("test `cksum {path} | awk '{{ print $1 }}'` = {}", seen.crc);
     format!("on this node: {is_seen} && cp -p {path} {old} && sed{} {old} >{path}", gone.concat())
 }
 

@@ -8,6 +8,7 @@ use super::lines::{lines_end, listed, not_text, without};
 use super::shown::{printable, shown};
 use super::vfstab_entry::is_device;
 use super::{Vfstab, VfstabEntry, VfstabLine};
+use crate::node::Sum;
 use crate::op::Flaw;
 use crate::problem::{Problem, codes};
 
@@ -34,9 +35,11 @@ impl Vfstab {
         problems.extend(line_ends(&with(Flaw::CarriageReturn), place));
         problems.extend(self.twice(&lines, &with(Flaw::Duplicate), wanted, place));
 
+        // Once for all of them: a table may have as many flaws as lines.
+        let sum = Sum::of(&self.bytes);
         for (number, flaw) in &flaws {
             let Some(entry) = lines.get(number) else { continue };
-            let away = || without(&self.bytes, place, &[*number..=*number]);
+            let away = || without(sum, place, &[*number..=*number]);
             let problem = conflict(*flaw, entry, wanted, &away);
             problems.extend(problem.map(|problem| problem.at(format!("{place}:{number}"))));
         }
@@ -60,7 +63,8 @@ impl Vfstab {
         let what =
             format!("the entry for {} stands more than once: {}", wanted.mount_point, listed(&all));
         let others: Vec<_> = others.iter().map(|line| *line..=*line).collect();
-        let remedy = format!("leave one of these lines, {}", without(&self.bytes, place, &others));
+        let remedy =
+            format!("leave one of these lines, {}", without(Sum::of(&self.bytes), place, &others));
         Some(
             Problem::new(codes::VFSTAB_DUPLICATE, what)
                 .at(format!("{place}:{second}"))
