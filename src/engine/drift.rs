@@ -1,6 +1,6 @@
 //! What is not any more as finished steps have left it, for whoever wants to know at once whether
-//! all is well. It is asked of the hosts that are connected, in one round trip where all is: what is
-//! known of the others stays what it was. A proof that takes longer is left to `verify`.
+//! all is well. It is asked of the hosts that are connected, in one round trip where all is: what
+//! is known of the others stays what it was. A proof that takes longer is left to `verify`.
 
 use std::collections::BTreeMap;
 

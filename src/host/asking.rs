@@ -47,7 +47,8 @@ const ALL: usize = 4 << 20;
 /// Of what is said about a path, and of complaints, so many bytes count.
 const SAID: usize = 64 << 10;
 
-/// What is wrong with the answers to so many questions, if there is more of them than anybody keeps.
+/// What is wrong with the answers to so many questions, if there is more of them than anybody
+/// keeps.
 pub(super) fn flood(output: &Output, questions: usize) -> Option<String> {
     let is_flood = output.stdout.len() > ALL;
     let most = ALL >> 20;

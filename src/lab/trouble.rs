@@ -24,8 +24,8 @@ pub enum Trouble {
     /// The configurator's task of this number (from 1) prints FAILED.
     TaskFails { task: u32 },
     /// It says what it says of success, and does nothing: the configurator after that many tasks,
-    /// the installer after that many directories, comm_dssetup.pl after that many of the attributes,
-    /// classes and indexes that it adds, any other program from the beginning.
+    /// the installer after that many directories, comm_dssetup.pl after that many of the
+    /// attributes, classes and indexes that it adds, any other program from the beginning.
     Pretends {
         #[serde(default)]
         after: u32,

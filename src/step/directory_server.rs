@@ -175,7 +175,8 @@ fn by_hand(d: &Directory) -> String {
         "On {host}, once for this directory and this release, as root:\n  \
          {line}\n\
          {answers}\n\
-         Never give the password with -w: ps shows it. Then look at the index, which needs it too:\n  \
+         Never give the password with -w: ps shows it. Then look at the index, which needs it \
+         too:\n  \
          ldapsearch -h {host} -p {port} -D '{dn}' -b \
          'cn=icsCalendar,cn=index,cn=userRoot,cn=ldbm database,cn=plugins,cn=config' -s \
          base 'objectclass=*'",

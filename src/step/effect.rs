@@ -140,8 +140,8 @@ effects! {
         "`config` and `data` lead to the instance's own, and only the cluster starts it.",
         "A link that the configurator deleted; a link into a node's own disk, or by another link; \
         a start script.",
-        "Targets are read, and df(1M) tells where they end; entries of /etc/rc?.d and services of SMF that name cal-svr-base \
-        are looked for. More cannot be seen.",
+        "Targets are read, and df(1M) tells where they end; entries of /etc/rc?.d and services of \
+        SMF that name cal-svr-base are looked for. More cannot be seen.",
     );
 
     Backup: passing(

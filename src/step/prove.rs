@@ -1,7 +1,7 @@
 //! Proves that the service runs where its group is online: the states of its resources, what their
-//! monitors say, its file systems, and the listening socket. Sessions and printed scripts ask the same guards. A state that calha does not
-//! know is a question, a node's name left in ics.conf a notice. Equal ports are `ports`', and what
-//! to type after a failure is `GroupCondition`'s.
+//! monitors say, its file systems, and the listening socket. Sessions and printed scripts ask the
+//! same guards. A state that calha does not know is a question, a node's name left in ics.conf a
+//! notice. Equal ports are `ports`', and what to type after a failure is `GroupCondition`'s.
 
 use super::{
     Asked, Citation, GroupCondition, Guard, LookContext, Scope, Seen, Site, Step, StepKind, Views,

@@ -1,4 +1,5 @@
-//! Ways back on nodes on disk, through the program: what `restore`, `rollback --from` and `resume` leave and find.
+//! Ways back on nodes on disk, through the program: what `restore`, `rollback --from` and `resume`
+//! leave and find.
 
 use calha::lab::{Fault, Trouble};
 use calha::node::NodeName;
@@ -57,7 +58,8 @@ fn after_a_rollback_of_some_steps_resume_installs_them_again() {
     ok(site.run("uninstall", &["--yes"]));
 }
 
-/// A step that there is not is a mistyped word: said before any node is asked, with those that there are.
+/// A step that there is not is a mistyped word: said before any node is asked, with those that
+/// there are.
 #[test]
 fn a_step_that_there_is_not_is_a_mistake_on_the_command_line() {
     let site = Site::new();
@@ -73,7 +75,8 @@ fn a_step_that_there_is_not_is_a_mistake_on_the_command_line() {
     }
 }
 
-/// What is said of a run that took everything back because a step failed: why, how much, and what is typed next.
+/// What is said of a run that took everything back because a step failed: why, how much, and what
+/// is typed next.
 #[test]
 fn a_failure_that_takes_everything_back_says_so_and_counts_right() {
     let site = Site::new();

@@ -5,7 +5,8 @@ use std::process::Stdio;
 
 use super::site::Site;
 
-/// The log itself, and the record of the installation, in which commands of the service leave their outputs until it goes.
+/// The log itself, and the record of the installation, in which commands of the service leave their
+/// outputs until it goes.
 const EXCEPT: &[&str] =
     &["/var/adm/clusterlog", "/etc/mnttab", "/var/opt/calha/calendar-cluster/site"];
 

@@ -166,7 +166,8 @@ fn a_file_is_put_back_by_one_command() {
     );
 }
 
-/// A path below the scratch directory is longer than the system allows, so the cluster is half made.
+/// A path below the scratch directory is longer than the system allows, so the cluster is half
+/// made.
 #[test]
 fn a_rehearsal_that_cannot_make_its_cluster_leaves_nothing_behind() {
     let dir = tempfile::tempdir().unwrap();

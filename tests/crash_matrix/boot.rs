@@ -1,5 +1,5 @@
-//! What starts the server when a node boots: entries of run levels and services of SMF that speak of
-//! cal-svr-base, and nothing that only has a name like it.
+//! What starts the server when a node boots: entries of run levels and services of SMF that speak
+//! of cal-svr-base, and nothing that only has a name like it.
 
 use calha::guide::Guide;
 use calha::lab::Trouble;

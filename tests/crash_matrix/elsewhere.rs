@@ -1,4 +1,5 @@
-//! Whoever has no journal of an installation is told from the nodes whose it is, and what is printed leads on.
+//! Whoever has no journal of an installation is told from the nodes whose it is, and what is
+//! printed leads on.
 
 use calha::engine::{Commands, Stop, elsewhere};
 use calha::guide::Guide;

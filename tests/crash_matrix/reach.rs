@@ -1,5 +1,5 @@
-//! A shared file system that is mounted nowhere, in each state that its group may be in: the commands
-//! that calha prints work as printed, and the same command goes on behind them.
+//! A shared file system that is mounted nowhere, in each state that its group may be in: the
+//! commands that calha prints work as printed, and the same command goes on behind them.
 
 use calha::engine::Stop;
 use calha::guide::Guide;

@@ -1,5 +1,4 @@
-//! Resource types that are registered already, in one version or in several, and what becomes of
-//! them.
+//! Resource types that are registered already, in one version or in several.
 
 use calha::engine::{Engine, Options, Picked, Prompt, Question, Reply, Stop};
 use calha::guide::Guide;

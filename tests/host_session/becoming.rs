@@ -9,7 +9,8 @@ use calha::node::{BecomeProgram, HostError};
 use crate::support::Root;
 use crate::{SOON, root};
 
-/// Programs that ask as the real ones do: sudo with the prompt it is given, su in its own words; both take "open sesame".
+/// Programs that ask as the real ones do: sudo with the prompt it is given, su in its own words;
+/// both take "open sesame".
 const SUDO: &str = "#!/bin/sh
 quiet=
 while :; do

@@ -1,4 +1,5 @@
-//! The shell of a node as a session, and the host that works through it, under each shell that stands for a true Bourne shell here.
+//! The shell of a node as a session, and the host that works through it, under each shell that
+//! stands for a true Bourne shell here.
 
 mod becoming;
 mod hostile;

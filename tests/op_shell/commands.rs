@@ -331,15 +331,9 @@ fn nobody_waits_for_another_process_with_the_same_number() {
         let pid = root.here(RECORD).join("step.1.pid");
         // This test would be waited for until it ends.
         let number = std::process::id();
-        let started = format!("unknown\n{number} unknown 00:00:00");
-        let torn = format!("system boot Jan 1 00:00\n{number} unknown");
-        let another = [
-            "unknown 00:00:00",
-            "unknown 00:00 Jan 1",
-            "system boot Jan 1 00:00",
-            started.as_str(),
-            torn.as_str(),
-        ];
+        let since = format!("unknown\n{number} unknown 00:00:00");
+        let cut = format!("boot Jan 1 00:00\n{number} unknown");
+        let another = ["unknown 00:00:00", "unknown 00:00 Jan 1", "boot Jan 1 00:00", &since, &cut];
         for noted in another {
             let _ = fs::remove_file(root.here("/d/made"));
             let _ = fs::remove_file(root.here(RECORD).join("step.1.rc"));

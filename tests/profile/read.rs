@@ -291,7 +291,8 @@ fn set_wins_over_the_profile_and_says_so() {
     assert!(problems.iter().all(|problem| problem.place.as_deref() == Some("--set")));
 }
 
-/// What follows from a name that cannot be is not told beside it, in any model and however it is written.
+/// What follows from a name that cannot be is not told beside it, in any model and however it is
+/// written.
 #[test]
 fn a_table_whose_name_cannot_be_is_one_problem_at_the_name() {
     for model in ["asymmetric", "symmetric", "n-plus-one"] {

@@ -21,7 +21,8 @@ const TOOLS: &[&str] = &[
     "tr", "wc", "who", "ln", "true", "false",
 ];
 
-/// Hands a command what it is given up to its last newline: the last word is its file, or there is none.
+/// Hands a command what it is given up to its last newline: the last word is its file, or there is
+/// none.
 const BLIND: &str = "\
 for last in \"$@\"; do :; done
 text=`mktemp`
@@ -75,8 +76,9 @@ impl Root {
         root
     }
 
-    /// A node whose commands answer as those of Solaris do where they are least kind: TABs between the fields of cksum(1), a last line
-    /// without a newline that neither fgrep(1) nor sed(1) sees, no time of the boot, and directories with set-group-id.
+    /// A node whose commands answer as those of Solaris do where they are least kind: TABs between
+    /// the fields of cksum(1), a last line without a newline that neither fgrep(1) nor sed(1) sees,
+    /// no time of the boot, and directories with set-group-id.
     pub fn odd() -> Self {
         let root = Self::new();
         root.command("cksum", "/usr/bin/cksum \"$@\" | tr ' ' '\\011'");
