@@ -81,7 +81,8 @@ impl Evidence<'_> {
     /// What goes on with the installation.
     fn forward(&self) -> Next {
         if self.past.is_undone_in_part() {
-            return Next::first(format!("nothing; {} goes forward again", self.commands.forward()));
+            let choice = "nothing, where this is what you want, or, to go forward again";
+            return Next::first(choice).then(self.commands.forward());
         }
         self.of(if self.past.is_unfinished() { "resume" } else { "install" })
     }

@@ -91,7 +91,7 @@ impl Next {
 /// What stands between what is done first and what is typed. Of two ways out the command is the
 /// second: whoever takes the first must not type it, too.
 pub fn joint(first: &str) -> &'static str {
-    let is_choice = [", or ", "; otherwise "].iter().any(|word| first.contains(word));
+    let is_choice = [", or, ", "; otherwise "].iter().any(|word| first.contains(word));
     if is_choice { ":" } else { "; then type" }
 }
 
