@@ -55,7 +55,10 @@ impl Engine<'_> {
     /// # Errors
     /// What is not there any more.
     pub(super) fn still_stands(&mut self, steps: &[&Step]) -> Result<(), Stop> {
-        let survey = self.survey()?;
+        // All of it is expected to stand, so that most often one round is enough.
+        let left = self.left();
+        let survey =
+            self.fleet.look_expecting(BTreeMap::new(), &left, |hosts| self.survey_on(hosts))??;
         let is_gone = |finding: &&Finding| {
             let done = finding.state == State::Done && survey.is_odd(finding, &[]);
             done && steps.iter().any(|step| step.id.as_str() == finding.key.step)
