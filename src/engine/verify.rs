@@ -9,7 +9,7 @@ use super::{Engine, Finding, Question, Stop, Survey, on_each, stopped};
 use crate::guide::Guide;
 use crate::journal::State;
 use crate::problem::{Problem, codes};
-use crate::step::{Lifespan, LookContext, Seen, Step, StepId, When};
+use crate::step::{Lifespan, Look, LookContext, Seen, Step, StepId, When};
 
 impl Engine<'_> {
     /// What was found, and what is wrong. What would keep a document from being edited keeps it
@@ -31,13 +31,7 @@ impl Engine<'_> {
             guide.steps.iter().filter(|step| is_proved(guide, step, &survey)).collect();
         let reached = self.reach_all(&proved);
         for step in proved {
-            for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::After) {
-                let node = step.expected_host();
-                let seen = self
-                    .fleet
-                    .look(|hosts| look(&LookContext::everywhere(hosts, true)))?
-                    .map_err(|e| stopped(step.id.as_str(), node.as_ref(), e))?;
-                let seen = seen.unsaid(&mut told);
+            for seen in self.proofs_of(step, &mut told)? {
                 problems.extend(self.tell_proof(step.id.as_str(), seen));
             }
             if let Some(address) = step.answers_at {
@@ -94,13 +88,7 @@ impl Engine<'_> {
         let is_meant =
             |step: &&Step| chosen.contains(step.id.as_str()) && is_proved(guide, step, survey);
         for step in guide.steps.iter().filter(is_meant) {
-            for (_, look) in step.looks.iter().filter(|(when, _)| *when == When::After) {
-                let node = step.expected_host();
-                let seen = self
-                    .fleet
-                    .look(|hosts| look(&LookContext::everywhere(hosts, true)))?
-                    .map_err(|e| stopped(step.id.as_str(), node.as_ref(), e))?;
-                let seen = seen.unsaid(&mut told);
+            for seen in self.proofs_of(step, &mut told)? {
                 let asked = seen.doubts.into_iter().map(|d| Question::of(step.id.as_str(), d));
                 doubts.extend(asked);
                 problems.extend(self.tell_problems(step.id.as_str(), seen.problems));
@@ -113,6 +101,18 @@ impl Engine<'_> {
         }
         self.judge(doubts)?;
         self.end(0, "nothing to do")
+    }
+
+    /// What the looks that prove a step see, without what was told before.
+    fn proofs_of(&self, step: &Step, told: &mut Seen) -> Result<Vec<Seen>, Stop> {
+        let node = step.expected_host();
+        let looks = step.looks.iter().filter(|(when, _)| *when == When::After);
+        let see = |(_, look): &(When, Look)| {
+            let seen = self.fleet.look(|hosts| look(&LookContext::everywhere(hosts, true)))?;
+            let seen = seen.map_err(|e| stopped(step.id.as_str(), node.as_ref(), e))?;
+            Ok(seen.unsaid(told))
+        };
+        looks.map(see).collect()
     }
 
     /// Tries the addresses of these steps at once: each that does not answer takes its time.

@@ -118,20 +118,7 @@ impl Past {
             false => None,
         };
         let of_run = put_away.as_ref().map_or(history, Journal::history);
-        let last_run = of_run.runs.last().map(|run| LastRun {
-            run: run.clone(),
-            ended: match (holder, removed_instance(guide, of_run)) {
-                (Some(by), _) => Ended::AtWork { by },
-                (None, _) if of_run.closed && of_run.is_underway() => Ended::Whole,
-                (None, _) if of_run.closed => Ended::Undone,
-                (None, Some(instance)) => Ended::Removed { instance: instance.to_owned() },
-                (None, None) => match ended(of_run, is_whole) {
-                    Ended::Early if is_undone_in_part(guide, of_run) => Ended::UndonePart,
-                    Ended::Early if run.command == RunCommand::Adopt => Ended::TakenOver,
-                    how => how,
-                },
-            },
-        });
+        let last_run = Self::last_run(guide, of_run, holder, is_whole);
 
         Ok(Self {
             journal: directory.display().to_string(),
@@ -169,6 +156,28 @@ impl Past {
     /// Whether a run from here has begun what it has not ended.
     pub fn is_unfinished(&self) -> bool {
         self.begun && !self.is_whole()
+    }
+
+    /// The last run of a journal and how it ended; `holder` is who is at work with it.
+    fn last_run(
+        guide: &Guide,
+        of_run: &History,
+        holder: Option<String>,
+        is_whole: bool,
+    ) -> Option<LastRun> {
+        let run = of_run.runs.last()?;
+        let ended = match (holder, removed_instance(guide, of_run)) {
+            (Some(by), _) => Ended::AtWork { by },
+            (None, _) if of_run.closed && of_run.is_underway() => Ended::Whole,
+            (None, _) if of_run.closed => Ended::Undone,
+            (None, Some(instance)) => Ended::Removed { instance: instance.to_owned() },
+            (None, None) => match ended(of_run, is_whole) {
+                Ended::Early if is_undone_in_part(guide, of_run) => Ended::UndonePart,
+                Ended::Early if run.command == RunCommand::Adopt => Ended::TakenOver,
+                how => how,
+            },
+        };
+        Some(LastRun { run: run.clone(), ended })
     }
 }
 
