@@ -111,17 +111,22 @@ fn record(arguments: &RunArguments, file: &Path) -> Result<(), ExitCode> {
 impl Resume {
     pub fn run(&self) -> ExitCode {
         let (mut changed, mut finished, mut removed) = (0, false, None);
+        let mut went_back = false;
         let status = work(&self.run, &[], None, &mut |engine| {
             let before = engine.history_with_what_is_left()?;
             engine.resume()?;
             changed = engine.changed();
             finished = is_finished(engine.guide, engine.journal.history());
             let after = engine.journal.history();
+            went_back = after.undo.is_some();
             removed = Removed::by_resuming(&before, after).filter(|_| changed > 0);
             Ok(())
         });
         if let Some(removed) = removed {
             removed.tell(&self.run);
+            return status;
+        }
+        if went_back {
             return status;
         }
         tell_end(&self.run, changed, finished, status);

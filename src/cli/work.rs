@@ -18,7 +18,7 @@ use crate::engine::{Commands, Engine, Event, Options, Prompt, Sink, Stop, unknow
 use crate::exit;
 use crate::guide::Guide;
 use crate::host::{Host, Hosts, ReadOnly, Watcher};
-use crate::journal::{FileStore, Journal, MemoryStore, Store};
+use crate::journal::{FileStore, Journal, MemoryStore, StepChoice, Store};
 use crate::node::Inspect;
 use crate::setting::Resolved;
 use crate::ui::{
@@ -234,7 +234,7 @@ fn on_nodes(
     };
     let (mut journal, options) = beginning(arguments, guide, &arguments.profile.commands(), looks)?;
     let (only, from) = (chosen.only.to_vec(), chosen.from.map(str::to_owned));
-    let mut options = Options { only, from, ..options };
+    let mut options = Options { chosen: StepChoice { only, from }, ..options };
 
     // A signal that comes while nodes are being connected counts as well: the terminal's questions
     // listen for it already.
@@ -298,8 +298,7 @@ fn beginning(
     let options = Options {
         accept: arguments.accept.clone(),
         answered: journal.history().answered.clone(),
-        only: Vec::new(),
-        from: None,
+        chosen: StepChoice::default(),
         watch,
         preview: arguments.preview.is_some(),
         commands: commands.clone(),

@@ -8,7 +8,7 @@ use super::shown::{printable, shown};
 use super::{IcsConf, Parameter};
 use crate::node::Sum;
 use crate::op::trimmed;
-use crate::problem::{Problem, codes};
+use crate::problem::{Problem, WayOut, codes};
 
 impl IcsConf {
     /// Why the block from the line `begin` to the line `end` must not be appended, or is not what
@@ -102,13 +102,15 @@ impl IcsConf {
                 }
             };
 
-            let remedy = format!(
-                "own changes go before the block; put the line back, or remove the block, and \
-                 calha writes it again, {}",
-                without(Sum::of(&self.bytes), place, std::slice::from_ref(block))
-            );
+            let ways = [
+                WayOut::by_hand("own changes go before the block; put the line back"),
+                WayOut::on_its_node(
+                    "or remove the block, and calha writes it again",
+                    without(Sum::of(&self.bytes), place, std::slice::from_ref(block)),
+                ),
+            ];
             return Some((
-                Problem::new(codes::ICS_CONF_BLOCK_CHANGED, what).hint(remedy).section("6.6.3"),
+                Problem::new(codes::ICS_CONF_BLOCK_CHANGED, what).choice(ways).section("6.6.3"),
                 line,
             ));
         }
@@ -140,12 +142,11 @@ impl IcsConf {
             };
             let lines = listed(&lines);
             let what = format!("set again after the block, on {lines}: {found}; the last one wins");
-            let remedy = format!(
-                "put '!' before it, or remove it, {}",
-                without(Sum::of(&self.bytes), place, &gone)
-            );
+            let away = without(Sum::of(&self.bytes), place, &gone);
+            let ways =
+                [WayOut::by_hand("put '!' before it"), WayOut::on_its_node("or remove it", away)];
             problems.push((
-                Problem::new(codes::ICS_CONF_OVERRIDDEN, what).hint(remedy).section("6.6.3"),
+                Problem::new(codes::ICS_CONF_OVERRIDDEN, what).choice(ways).section("6.6.3"),
                 last.line,
             ));
         }

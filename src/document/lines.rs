@@ -27,7 +27,7 @@ pub(super) fn without(seen: Sum, path: &str, lines: &[RangeInclusive<usize>]) ->
     let gone: Vec<String> = lines.iter().map(|lines| format!(" -e {}", of(lines))).collect();
     let (path, old) = (quote(path), quote(&format!("{path}.old")));
     let is_seen = format!("test `cksum {path} | awk '{{ print $1 }}'` = {}", seen.crc);
-    format!("on this node: {is_seen} && cp -p {path} {old} && sed{} {old} >{path}", gone.concat())
+    format!("{is_seen} && cp -p {path} {old} && sed{} {old} >{path}", gone.concat())
 }
 
 /// `file.not-text` where the shell form of an edit could not copy the file exactly: the first NUL

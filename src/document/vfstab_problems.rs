@@ -10,7 +10,7 @@ use super::vfstab_entry::is_device;
 use super::{Vfstab, VfstabEntry, VfstabLine};
 use crate::node::Sum;
 use crate::op::Flaw;
-use crate::problem::{Problem, codes};
+use crate::problem::{Problem, WayOut, codes};
 
 impl Vfstab {
     /// Why `wanted` must not be appended to this file, or does not work where it stands; each with
@@ -63,8 +63,10 @@ impl Vfstab {
         let what =
             format!("the entry for {} stands more than once: {}", wanted.mount_point, listed(&all));
         let others: Vec<_> = others.iter().map(|line| *line..=*line).collect();
-        let remedy =
-            format!("leave one of these lines, {}", without(Sum::of(&self.bytes), place, &others));
+        let remedy = format!(
+            "leave one of these lines, on this node: {}",
+            without(Sum::of(&self.bytes), place, &others)
+        );
         Some(
             Problem::new(codes::VFSTAB_DUPLICATE, what)
                 .at(format!("{place}:{second}"))
@@ -146,11 +148,12 @@ fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry, away: &str) -> Prob
         .map(|((name, found), wanted)| format!("{name} '{}' instead of '{wanted}'", shown(found)))
         .collect();
     let what = format!("another entry for {}: {}", wanted.mount_point, differences.join(", "));
-    let remedy = format!(
-        "if that entry is the right one, set instance.NAME.block-device, options and the like to \
-         what it says; otherwise remove it, {away}"
-    );
-    Problem::new(codes::VFSTAB_OTHER_ENTRY, what).hint(remedy).section("6.6.1")
+    let keep = "if that entry is the right one, set instance.NAME.block-device, options and the \
+                like to what it says";
+    let away = WayOut::on_its_node("otherwise remove it", away.to_owned());
+    Problem::new(codes::VFSTAB_OTHER_ENTRY, what)
+        .choice([WayOut::by_hand(keep), away])
+        .section("6.6.1")
 }
 
 /// fsck(1M) would check a volume while it is mounted as another's (E43).

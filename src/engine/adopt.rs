@@ -87,9 +87,9 @@ impl<'a> Engine<'a> {
 
         let taken = self.journal.history().entries.values().filter(|e| e.began).count();
         let summary = format!(
-            "calha took over {} from the nodes; {} goes on, {} undoes them",
+            "calha took over {} from the nodes; {} does what is left, {} undoes them",
             counted(taken, "operation"),
-            self.commands().resume(),
+            self.commands().forward(),
             self.commands().undo()
         );
         self.end(0, &summary)

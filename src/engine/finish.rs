@@ -23,6 +23,14 @@ pub fn is_finished(guide: &Guide, history: &History) -> bool {
     history.undo.is_none() && open_steps(guide, history).is_empty()
 }
 
+/// Whether the last run was to do some of the steps, and has done all of these that stay.
+pub fn is_done_in_part(guide: &Guide, history: &History) -> bool {
+    let all: Vec<&str> = guide.steps.iter().map(|step| step.id.as_str()).collect();
+    let chosen = history.chosen.of(&all);
+    let is_chosen = |step: &&Step| chosen.contains(&step.id.as_str());
+    !history.chosen.is_all() && !open_steps(guide, history).iter().any(|step| is_chosen(step))
+}
+
 /// The instance that the last run has removed from among others; none while some of it stands.
 pub fn removed_instance<'h>(guide: &Guide, history: &'h History) -> Option<&'h str> {
     let Some(UndoScope::Instance { name }) = &history.undo else { return None };

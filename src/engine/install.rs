@@ -10,7 +10,7 @@ use super::{Document, During, Engine, Event, Question, Reply, Stop, Summary, Sur
 use crate::journal::{Entry, OpKey, RunCommand, State};
 use crate::node::NodeName;
 use crate::op::Op;
-use crate::problem::{Problem, codes};
+use crate::problem::{Problem, WayOut, codes};
 use crate::step::{Lifespan, Step};
 use crate::text::counted;
 
@@ -106,20 +106,15 @@ impl<'e> Engine<'e> {
     /// Steps of this run: all, or those that the options name.
     pub(super) fn chosen(&self, survey: &Survey) -> Result<BTreeSet<String>, Stop> {
         let all: Vec<&str> = self.guide.steps.iter().map(|s| s.id.as_str()).collect();
-        let mut chosen: BTreeSet<String> = all.iter().map(|s| (*s).to_owned()).collect();
-
-        let named = self.options.only.iter().chain(&self.options.from);
+        let options = &self.options.chosen;
+        let named = options.only.iter().chain(&options.from);
         let unknown = unknown_steps(&all, named.map(String::as_str));
         if !unknown.is_empty() {
             return Err(Stop::Blocked(unknown));
         }
 
-        if let Some(from) = &self.options.from {
-            chosen = all.iter().skip_while(|s| *s != from).map(|s| (*s).to_owned()).collect();
-        }
-        if !self.options.only.is_empty() {
-            chosen.retain(|s| self.options.only.contains(s));
-        }
+        let mut chosen: BTreeSet<String> =
+            options.of(&all).into_iter().map(str::to_owned).collect();
 
         // Positions may be taken up for a chosen step; what stays must stand already.
         let mut problems = Vec::new();
@@ -323,11 +318,13 @@ impl<'e> Engine<'e> {
             ),
         )
         .at(format!("settings {}", keys.join(", ")))
-        .hint(format!(
-            "put these settings back ({was}), or, to keep the new ones, undo those steps and \
-             what followed: {}",
-            self.commands().back_from(names[0])
-        ));
+        .choice([
+            WayOut::by_hand(format!("put these settings back ({was})")),
+            WayOut::typed(
+                "or, to keep the new ones, undo those steps and what followed",
+                self.commands().back_from(names[0]),
+            ),
+        ]);
         Some(problem)
     }
 }

@@ -77,7 +77,7 @@ pub use drift::{Drift, DriftKind};
 pub use elsewhere::elsewhere;
 pub use event::{Event, Outcome, Standing, Summary};
 pub use failure::Failure;
-pub use finish::{is_finished, is_undone_in_part, open_steps, removed_instance};
+pub use finish::{is_done_in_part, is_finished, is_undone_in_part, open_steps, removed_instance};
 pub use fleet::{Answers, look_at_all, on_each};
 pub use install::unknown_steps;
 pub use options::Options;

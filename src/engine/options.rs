@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::Commands;
+use crate::journal::StepChoice;
 
 /// What the command line says about a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,10 +14,8 @@ pub struct Options {
     pub accept: Vec<String>,
     /// Settings that the profile leaves open, as they were chosen in this run or an earlier one.
     pub answered: BTreeMap<String, String>,
-    /// Only these steps; empty: all.
-    pub only: Vec<String>,
-    /// This step and those after it.
-    pub from: Option<String>,
+    /// Which steps it is to do.
+    pub chosen: StepChoice,
     /// Whether somebody watches where groups and mounts are; it costs a look after each step that
     /// may move them.
     pub watch: bool,

@@ -15,8 +15,8 @@ impl Engine<'_> {
         undo: Option<UndoScope>,
     ) -> Result<(), Stop> {
         self.journal.begin(&self.guide.cluster, &self.guide.profile)?;
-        let whole = self.options.only.is_empty() && self.options.from.is_none();
-        self.begun = whole && command.can_be_resumed();
+        let chosen = self.options.chosen.clone();
+        self.begun = chosen.is_all() && command.can_be_resumed();
         let record = Record::Run {
             command,
             by: self.options.by(),
@@ -26,6 +26,7 @@ impl Engine<'_> {
             accepted: self.options.accept.clone(),
             answered: self.options.answered.clone(),
             undo,
+            chosen,
         };
         Ok(self.journal.append(record)?)
     }

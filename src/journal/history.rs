@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{OpKey, Record, Run, State, UndoScope};
+use super::{OpKey, Record, Run, State, StepChoice, UndoScope};
 use crate::node::NodeName;
 use crate::op::{Leftover, Op};
 
@@ -63,6 +63,8 @@ pub struct History {
     pub runs: Vec<Run>,
     /// What the latest run undoes; absent: it goes forward, or an older calha wrote it.
     pub undo: Option<UndoScope>,
+    /// Which steps the latest run was to do.
+    pub chosen: StepChoice,
     /// Settings of the latest run, and their digest.
     pub values: BTreeMap<String, String>,
     pub digest: String,
@@ -126,9 +128,10 @@ impl History {
                 self.cluster.clone_from(cluster);
                 self.profile.clone_from(profile);
             }
-            Record::Run { command, by, at, digest, values, accepted, answered, undo } => {
+            Record::Run { command, by, at, digest, values, accepted, answered, undo, chosen } => {
                 self.answered.extend(answered.clone());
                 self.undo.clone_from(undo);
+                self.chosen.clone_from(chosen);
                 self.accepted.extend(accepted.iter().cloned());
                 let (command, by, at) = (command.clone(), by.clone(), at.clone());
                 self.runs.push(Run { command, by, at });

@@ -17,6 +17,7 @@ mod record;
 mod run;
 mod run_command;
 mod state;
+mod step_choice;
 mod store;
 mod undo_scope;
 
@@ -30,5 +31,6 @@ pub use record::{Record, VERSION};
 pub use run::Run;
 pub use run_command::RunCommand;
 pub use state::State;
+pub use step_choice::StepChoice;
 pub use store::Store;
 pub use undo_scope::UndoScope;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{OpKey, RunCommand, UndoScope};
+use super::{OpKey, RunCommand, StepChoice, UndoScope};
 use crate::node::NodeName;
 use crate::op::{Leftover, Op};
 use crate::text::without_secrets;
@@ -46,6 +46,9 @@ pub enum Record {
         /// What it undoes; absent: it goes forward, or an older calha wrote it.
         #[serde(rename = "back", default, skip_serializing_if = "Option::is_none")]
         undo: Option<UndoScope>,
+        /// Which steps it was to do; absent: all, or an older calha wrote it.
+        #[serde(default, skip_serializing_if = "StepChoice::is_all")]
+        chosen: StepChoice,
     },
     /// The operation is about to be done. Durable before the effect.
     Intent {

@@ -6,9 +6,11 @@ pub(crate) mod codes;
 mod entry;
 mod one_problem;
 mod page;
+mod way_out;
 
 pub use code::{Code, StepCode};
 pub use codes::{AREAS, can_be_accepted, codes, known};
 pub use entry::{Effect, Entry};
 pub use one_problem::{Ending, Problem};
 pub use page::{entry, page};
+pub use way_out::WayOut;

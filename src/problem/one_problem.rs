@@ -7,12 +7,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Code, StepCode};
+use super::{Code, StepCode, WayOut};
 
 /// Something that keeps calha from going on. Problems are collected and shown together, never one
 /// at a time.
 ///
-/// Three of its texts are boxed slices to keep it small enough for the error side of a `Result`.
+/// Most of its texts are boxed slices to keep it small enough for the error side of a `Result`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// Stable, in kebab case with dots (`setting.missing`): for scripts, and for `--accept`.
@@ -24,7 +24,10 @@ pub struct Problem {
     pub place: Option<Box<str>>,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub remedy: Option<String>,
+    pub remedy: Option<Box<str>>,
+    /// The ways that the remedy names, where there are several: whoever takes one takes no other.
+    #[serde(skip)]
+    pub ways: Option<Box<[WayOut; 2]>>,
     /// The node it was seen on.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub node: Option<Box<str>>,
@@ -54,7 +57,7 @@ impl Problem {
     }
 
     fn known_as(code: String, what: String) -> Self {
-        Self { code, what, place: None, remedy: None, node: None, section: None }
+        Self { code, what, place: None, remedy: None, ways: None, node: None, section: None }
     }
 
     /// The same, found at `place`.
@@ -63,8 +66,14 @@ impl Problem {
     }
 
     /// The same, with what to do about it.
-    pub fn hint(self, remedy: impl Into<String>) -> Self {
-        Self { remedy: Some(remedy.into()), ..self }
+    pub fn hint(self, remedy: impl Into<Box<str>>) -> Self {
+        Self { remedy: Some(remedy.into()), ways: None, ..self }
+    }
+
+    /// The same, with two things to do about it, of which somebody chooses one.
+    pub fn choice(self, ways: [WayOut; 2]) -> Self {
+        let told = ways.iter().map(WayOut::told).collect::<Vec<_>>().join("; ");
+        Self { remedy: Some(told.into()), ways: Some(Box::new(ways)), ..self }
     }
 
     /// The command that the remedy ends in, as it is typed, with what stands before it.

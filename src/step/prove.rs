@@ -214,7 +214,7 @@ pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError>
         for problem in seen.problems.iter_mut().filter(|problem| is_down(problem)) {
             problem.node.clone_from(&node);
             if let Some(remedy) = &remedy {
-                problem.remedy = Some(remedy.told());
+                problem.remedy = Some(remedy.told().into());
             }
         }
     }

@@ -79,6 +79,13 @@ fn an_installation_from_elsewhere_is_taken_over_by_what_is_printed() {
     let refused = site.run("uninstall", &["--yes"]);
     let adopted = typed(&site, &next(&refused, "calha "), "state");
     assert_eq!(adopted.status, 0, "{}{}", adopted.out, adopted.err);
+    // It has ended: nothing of it is left to be resumed.
+    let status = site.run("status", &["--format", "json"]);
+    let standing: serde_json::Value = serde_json::from_str(&status.out).unwrap();
+    let next = standing["commands"][0]["command"].as_str().unwrap_or_else(|| panic!("{standing}"));
+    assert!(next.starts_with("calha install '"), "{next}");
+    assert!(standing["problems"][0].as_str().unwrap().ends_with("; to do: agent"), "{standing}");
+    assert!(adopted.out.contains(&format!("{next} does what is left")), "{}", adopted.out);
     let gone = site.run("uninstall", &["--yes"]);
     assert_eq!(gone.status, 0, "{}{}", gone.out, gone.err);
 }

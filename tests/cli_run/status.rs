@@ -3,6 +3,9 @@
 
 use std::time::{Duration, Instant};
 
+use calha::lab::Fault;
+use calha::node::NodeName;
+
 use super::schema;
 use super::site::{Said, Site};
 
@@ -40,9 +43,25 @@ fn it_says_where_one_stands_and_what_to_type_next() {
 
     stands(3, "NO: nothing was installed from here", "none from here", "calha install SITE");
     site.run("install", &["--yes", "--only", "vfstab-entry"]);
-    let part = "stopped before its end";
-    let said = stands(3, "NO: 1 of 18 steps are done", part, "calha resume SITE");
+    // It has ended: what is left is a decision of its own, and stands below.
+    let part = "done, only vfstab-entry";
+    let said = stands(3, "NO: 1 of 18 lasting steps are done", part, "calha install SITE");
     assert!(said.out.contains("open: accounts, mount-directory"), "{}", said.out);
+    let data = site.run("status", &["--format", "json"]);
+    is_as_the_schema_says(&serde_json::from_str(&data.out).unwrap());
+
+    // One that has not is gone on with by the same words: resumed it would take every step.
+    let host = NodeName("Node2".into());
+    site.lab.inject(Fault::DiskFull { host, path: "/etc".into() }).unwrap();
+    let some = ["--only", "mount-directory", "--only", "accounts"];
+    assert_eq!(site.run("install", &[&some[..], &["--yes"]].concat()).status, 1);
+    site.lab.clear_faults().unwrap();
+    let (_, last) = site.run("status", &[]).out.split_once("then type\n").map_or_else(
+        || panic!("no command"),
+        |(before, after)| (before.to_owned(), after.to_owned()),
+    );
+    let typed = format!("calha install {profile} --only mount-directory --only accounts");
+    assert!(last.trim_start().starts_with(&typed), "{last}");
 
     assert_eq!(site.run("install", &["--yes"]).status, 0);
     let verify = "nothing; calha verify SITE proves every step";
@@ -80,7 +99,7 @@ fn an_unfinished_run_is_gone_on_with_before_a_service_is_started() {
     let [_, last_run, _] = answers(&said);
     let (_, next) = said.out.split_once("\nnext ").unwrap();
     let install = format!(
-        "nothing, where this is what you want, or, to go forward again: calha install {}",
+        "nothing, where this is what you want or, to go forward again: calha install {}",
         site.profile.display()
     );
     assert!(last_run.starts_with("rollback at ") && last_run.contains(": done, "), "{last_run}");

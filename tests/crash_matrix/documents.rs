@@ -3,7 +3,7 @@
 
 use calha::engine::{Event, Stop};
 use calha::guide::Guide;
-use calha::journal::{MemoryStore, RunCommand};
+use calha::journal::{MemoryStore, RunCommand, StepChoice};
 use calha::node::{Entry, Files, Owner};
 use calha::setting::Resolved;
 
@@ -298,7 +298,8 @@ fn a_file_that_did_not_end_in_a_newline_is_as_it_was_on_the_other_node() {
     let guide = Guide::of(&resolved, "cal").unwrap();
     let before: Vec<String> =
         guide.steps.iter().map(|s| s.id.to_string()).take_while(|id| id != "backup").collect();
-    let only = calha::engine::Options { only: before, ..options() };
+    let only =
+        calha::engine::Options { chosen: StepChoice { only: before, from: None }, ..options() };
     let store = MemoryStore::default();
     let start = Start::fresh(&resolved);
     let half = run_on(&guide, &start, |_| Box::new(store.clone()), None, &only, &install);

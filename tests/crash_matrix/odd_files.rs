@@ -2,7 +2,7 @@
 
 use calha::engine::{Options, Stop};
 use calha::guide::Guide;
-use calha::journal::MemoryStore;
+use calha::journal::{MemoryStore, StepChoice};
 use calha::node::{Entry, Files, Mode, Owner};
 
 use super::bench::{Start, install, node, options, path, resolved, run, run_on};
@@ -22,7 +22,7 @@ impl Configured {
         let before: Vec<String> =
             guide.steps.iter().map(|s| s.id.to_string()).take_while(|id| id != "backup").collect();
         assert!(before.iter().any(|id| id == "configure-secondary"), "{before:?}");
-        let only = Options { only: before, ..options() };
+        let only = Options { chosen: StepChoice { only: before, from: None }, ..options() };
         let store = MemoryStore::default();
         let after = run_on(
             &guide,

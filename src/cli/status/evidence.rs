@@ -11,7 +11,7 @@ use super::unreachable::way_back;
 use super::verdict::Verdict;
 use crate::cli::debug_level::DebugLevel;
 use crate::cluster::{GroupState, Meaning, NodeState, commands};
-use crate::engine::{Commands, Drift, DriftKind};
+use crate::engine::{Commands, Drift, DriftKind, typed_word};
 use crate::guide::Guide;
 use crate::node::{Command, NodeName};
 use crate::problem::Problem;
@@ -65,7 +65,7 @@ impl Evidence<'_> {
             is_looking,
             problems: verdict.problems,
             next: next.told(),
-            commands: next.commands.clone(),
+            commands: next.commands().cloned().collect(),
             way: next,
             journal: self.past,
             debugging: self.debugging,
@@ -81,18 +81,35 @@ impl Evidence<'_> {
     /// What goes on with the installation.
     fn forward(&self) -> Next {
         if self.past.is_undone_in_part() {
-            let choice = "nothing, where this is what you want, or, to go forward again";
-            return Next::first(choice).then(self.commands.forward());
+            return Next::first("nothing, where this is what you want")
+                .or("or, to go forward again")
+                .then(self.commands.forward());
         }
-        self.of(if self.past.is_unfinished() { "resume" } else { "install" })
+        Next::typed(self.onward())
+    }
+
+    /// The command that does what is left: that of the last run, where it has not come to its end.
+    /// After one that did what it was to do it is a decision of its own.
+    fn onward(&self) -> String {
+        let Past { chosen, .. } = &self.past;
+        if !self.past.is_unfinished() || self.past.has_done_its_part() {
+            return self.commands.forward();
+        }
+        if chosen.is_all() {
+            return self.commands.resume();
+        }
+        // Resumed it would take every step.
+        let only = chosen.only.iter().map(|step| format!(" --only {}", typed_word(step.as_ref())));
+        let from = chosen.from.iter().map(|step| format!(" --from {}", typed_word(step.as_ref())));
+        self.commands.forward() + &only.chain(from).collect::<String>()
     }
 
     /// A run that is at work, or stuck, comes before everything else.
     fn judge_run(&self, verdict: &mut Verdict) {
         match self.past.last_run.as_ref().map(|last| &last.ended) {
             Some(Ended::AtWork { by }) => verdict.add("a run is at work".to_owned(), || {
-                let first = format!("wait until it has ended: {by}");
-                Next { first: Some(first), ..self.of("status") }
+                Next::first(format!("wait until it has ended: {by}"))
+                    .then(self.commands.of("status"))
             }),
             Some(Ended::Stuck { step, node, next, .. }) => {
                 verdict.add(format!("{step} cannot be undone"), || {
@@ -236,7 +253,9 @@ impl Evidence<'_> {
                 ending.unwrap_or_else(|| match (kind, &problem.remedy) {
                     (DriftKind::Cluster | DriftKind::Asked, _) => self.forward(),
                     // What no command mends is told; afterwards verify proves it.
-                    (_, Some(remedy)) => Next::first(remedy).then(self.commands.of("verify")),
+                    (_, Some(remedy)) => {
+                        Next::first(remedy.clone()).then(self.commands.of("verify"))
+                    }
                     (_, None) => self.of("verify"),
                 })
             });
@@ -285,7 +304,13 @@ impl Evidence<'_> {
 
     fn judge_steps(&self, verdict: &mut Verdict) {
         let Past { done, steps, .. } = self.past;
-        let told = format!("{done} of {steps} steps are done");
+        let open = match &self.past.open[..] {
+            [] => String::new(),
+            open @ ([_] | [_, _]) => format!("; to do: {}", open.join(", ")),
+            // They stand in a list of their own.
+            _ => String::new(),
+        };
+        let told = format!("{done} of {steps} lasting steps are done{open}");
         if !self.past.begun {
             if let Some(problem) = self.elsewhere.first() {
                 let way = || {
@@ -309,11 +334,9 @@ impl Evidence<'_> {
             Some(Ended::Removed { instance }) => {
                 let what = format!("{instance} was removed, and is in the profile still");
                 verdict.add(what, || {
-                    let first = format!("take the tables of {instance} out of the profile");
-                    Next::first(format!(
-                        "{first}, or install it again: {}",
-                        self.commands.of("install")
-                    ))
+                    Next::first(format!("take the tables of {instance} out of the profile"))
+                        .or("or, to install it again")
+                        .then(self.commands.of("install"))
                 });
             }
             _ if self.past.is_whole() => {}
@@ -322,7 +345,7 @@ impl Evidence<'_> {
                 let first = self
                     .password_of_manager(why.as_deref().unwrap_or_default())
                     .unwrap_or_else(|| format!("put right why {step} failed{node}"));
-                Next { first: Some(first), ..self.of("resume") }
+                Next::first(first).then(self.onward())
             }),
             _ => verdict.add(told, || self.forward()),
         }

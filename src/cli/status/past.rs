@@ -5,10 +5,13 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::engine::{Engine, Stop, is_undone_in_part, open_steps, removed_instance};
+use crate::engine::{
+    Engine, Stop, is_done_in_part, is_undone_in_part, open_steps, removed_instance,
+};
 use crate::guide::Guide;
 use crate::journal::{
-    Entry, FileStore, History, Journal, MemoryStore, OpKey, Run, RunCommand, State, UndoScope,
+    Entry, FileStore, History, Journal, MemoryStore, OpKey, Run, RunCommand, State, StepChoice,
+    UndoScope,
 };
 use crate::node::NodeName;
 use crate::step::{Lifespan, Step};
@@ -20,9 +23,12 @@ pub struct Past {
     pub journal: String,
     /// Whether calha ever did anything from here.
     pub begun: bool,
-    /// Steps that are done, of those that there are.
+    /// Steps that are done, of those that there are and that last.
     pub done: usize,
     pub steps: usize,
+    /// Steps of a run that leave nothing: they look, or bring a group to a node.
+    #[serde(skip)]
+    pub passing: usize,
     /// The steps that are not done.
     pub open: Vec<String>,
     /// Steps that somebody accepted as they are.
@@ -31,6 +37,9 @@ pub struct Past {
     /// Whether the last run takes everything back, and has not come to its end.
     #[serde(skip)]
     goes_back: bool,
+    /// Which steps the last run was to do.
+    #[serde(skip)]
+    pub chosen: StepChoice,
 }
 
 /// The last run, and how it ended.
@@ -52,6 +61,11 @@ pub enum Ended {
     /// One instance of several was undone.
     Removed {
         instance: String,
+    },
+    /// The steps that it was to do are done; it was not to do the others.
+    DonePart {
+        #[serde(flatten)]
+        chosen: StepChoice,
     },
     /// What it was to undo was undone; the rest stands.
     UndonePart,
@@ -125,6 +139,7 @@ impl Past {
             begun: history.entries.values().any(|entry| entry.began),
             done: steps.len() - open.len(),
             steps: steps.len(),
+            passing: guide.steps.len() - steps.len(),
             open,
             accepted: steps
                 .into_iter()
@@ -133,6 +148,7 @@ impl Past {
                 .collect(),
             last_run,
             goes_back,
+            chosen: history.chosen.clone(),
         })
     }
 
@@ -151,6 +167,12 @@ impl Past {
     /// somebody's decision.
     pub fn is_undone_in_part(&self) -> bool {
         self.last_run.as_ref().is_some_and(|last| last.ended == Ended::UndonePart)
+    }
+
+    /// Whether the last run did what it was to do, and was not to do what is left.
+    pub fn has_done_its_part(&self) -> bool {
+        let ended = self.last_run.as_ref().map(|last| &last.ended);
+        matches!(ended, Some(Ended::DonePart { .. } | Ended::TakenOver))
     }
 
     /// Whether a run from here has begun what it has not ended.
@@ -173,6 +195,9 @@ impl Past {
             (None, Some(instance)) => Ended::Removed { instance: instance.to_owned() },
             (None, None) => match ended(of_run, is_whole) {
                 Ended::Early if is_undone_in_part(guide, of_run) => Ended::UndonePart,
+                Ended::Early if is_done_in_part(guide, of_run) => {
+                    Ended::DonePart { chosen: of_run.chosen.clone() }
+                }
                 Ended::Early if run.command == RunCommand::Adopt => Ended::TakenOver,
                 how => how,
             },

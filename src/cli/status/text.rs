@@ -3,9 +3,10 @@
 
 use std::fmt::Write as _;
 
-use super::next::{Next, joint};
+use super::next::{Next, Way};
 use super::past::{Ended, LastRun, Past};
 use super::standing::{Contact, InstanceStanding, NodeStanding, Places, Standing};
+use crate::journal::StepChoice;
 use crate::node::NodeName;
 use crate::text::{on_one_line, wrapped};
 
@@ -59,17 +60,20 @@ pub fn of_places(places: &Places, width: usize) -> String {
 
 /// What to do next; a command is to be copied, so each stands in a line of its own.
 fn next(next: &Next, out: &mut String, width: usize) {
-    match (&next.first, &next.commands[..]) {
-        (None, [only]) => {
-            let _ = writeln!(out, "next      {}", only.told());
-            return;
-        }
-        (Some(first), []) => return wrapped(out, "next      ", first, width),
-        (Some(first), _) => wrapped(out, "next      ", &format!("{first}{}", joint(first)), width),
-        (None, _) => out.push_str("next      type\n"),
+    if let [Way { what: None, commands }] = &next.0[..]
+        && let [only] = &commands[..]
+    {
+        let _ = writeln!(out, "next      {}", only.told());
+        return;
     }
-    for command in &next.commands {
-        let _ = writeln!(out, "          {}", command.told());
+
+    let ways = next.told_by(|way, before| (way.commands.clone(), before));
+    for (at, (commands, before)) in ways.into_iter().enumerate() {
+        let begin = if at == 0 { "next      " } else { "          " };
+        wrapped(out, begin, if before.is_empty() { "type" } else { &before }, width);
+        for command in commands {
+            let _ = writeln!(out, "          {}", command.told());
+        }
     }
 }
 
@@ -128,6 +132,7 @@ fn last_run(last: Option<&LastRun>) -> String {
         Ended::Whole => "done".to_owned(),
         Ended::Undone => "everything was undone".to_owned(),
         Ended::Removed { instance } => format!("{instance} was undone"),
+        Ended::DonePart { chosen } => format!("done{}", named(chosen)),
         Ended::UndonePart => "done, what it was to undo is undone".to_owned(),
         Ended::TakenOver => "done, what the nodes keep was taken over".to_owned(),
         Ended::AtWork { .. } => "at work".to_owned(),
@@ -143,8 +148,20 @@ fn last_run(last: Option<&LastRun>) -> String {
     format!("{} at {}: {how}", run.command, run.at)
 }
 
+/// The steps that a run was to do, as they were named.
+fn named(chosen: &StepChoice) -> String {
+    let only = Some(chosen.only.join(", ")).filter(|only| !only.is_empty());
+    let only = only.map_or_else(String::new, |only| format!(", only {only}"));
+    let from = chosen.from.as_ref().map_or_else(String::new, |from| format!(", from {from} on"));
+    only + &from
+}
+
 fn steps(past: &Past, out: &mut String, width: usize) {
-    let _ = writeln!(out, "steps     {} of {} done", past.done, past.steps);
+    let _ = writeln!(
+        out,
+        "steps     {} of {} lasting ones done; the other {} of a run do not last",
+        past.done, past.steps, past.passing
+    );
     if past.begun && !past.open.is_empty() {
         wrapped(out, "          ", &format!("open: {}", past.open.join(", ")), width);
     }

@@ -77,7 +77,8 @@ impl Engine<'_> {
     }
 
     /// Goes on where the last run ended. An undo that was cut off is gone to its end as what it
-    /// was; anything else goes forward, and so does what follows a step that was undone.
+    /// was, and ends there; anything else goes forward, and so does what follows an undo of some
+    /// steps that has ended.
     ///
     /// # Errors
     /// As [`Engine::install`] and [`Engine::undo`]; `resume.unclear` where an older calha did not
@@ -113,11 +114,7 @@ impl Engine<'_> {
                 self.end(0, &summary)
             }
             UndoScope::Steps { steps } if left => self.undo_steps(command, steps),
-            UndoScope::From { step } if left => {
-                self.undo(command, Some(step))?;
-                self.changed = 0;
-                self.install(RunCommand::Resume)
-            }
+            UndoScope::From { step } if left => self.undo(command, Some(step)),
             UndoScope::Steps { .. } | UndoScope::From { .. } => self.install(RunCommand::Resume),
         }
     }
