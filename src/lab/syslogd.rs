@@ -25,6 +25,18 @@ pub(crate) fn agent_says(
         }
     }
 
+    daemon_says(world, node, tag, id, level, text);
+}
+
+/// A message of a daemon, written wherever syslogd was told to.
+pub(crate) fn daemon_says(
+    world: &mut World<'_>,
+    node: &NodeName,
+    tag: &str,
+    id: u32,
+    level: &str,
+    text: &str,
+) {
     let clock = world.cluster.clock;
     let Some(rules) = world.cluster.hosts.get(node).map(|m| m.syslogd.clone()) else { return };
     for rule in rules.lines().filter(|l| !l.starts_with('#')) {

@@ -109,6 +109,54 @@ fn the_same_history_ends_the_same_as_in_memory() {
     assert_eq!(disk.lab.service_port("192.168.10.50", 8080), None);
 }
 
+/// What an administrator reads where a method has failed stands in the node's own log: which method
+/// of which resource, where, and what it is now.
+fn says_in_the_log<L: Typing>(lab: &mut L, inject: impl Fn(&mut L, Fault)) {
+    prepare(lab);
+    configure(lab);
+    let messages = |lab: &mut L| lab.ok("Node1", "cat /var/adm/messages");
+    let says = |lab: &mut L, parts: &[&str]| {
+        let log = messages(lab);
+        assert!(log.lines().any(|line| parts.iter().all(|p| line.contains(p))), "{parts:?}\n{log}");
+    };
+    for resource in ["CAL-SVR-RS", "CAL-HASP-RS", "LOG-HOST-RS"] {
+        assert!(!messages(lab).contains("> failed on "), "{}", messages(lab));
+        let host = Some(node("Node1"));
+        inject(lab, Fault::StartFails { resource: resource.into(), host });
+        lab.fails("Node1", "scswitch -R -h Node1 -g CAL-RG");
+        let on = format!("start> failed on resource <{resource}> in resource group <CAL-RG>");
+        says(lab, &["Node1 Cluster.RGM.rgmd: [ID 938318 daemon.error] Method <", &on]);
+        says(lab, &[&format!("resource {resource} state on node Node1 change to R_START_FAILED")]);
+        lab.ok("Node1", "cp /dev/null /var/adm/messages");
+        lab.ok("Node1", "scswitch -z -g CAL-RG -h Node2");
+        // In place of the one before.
+        inject(lab, Fault::StaysPending { group: "none".into() });
+        lab.ok("Node1", "scswitch -z -g CAL-RG -h Node1");
+    }
+    inject(lab, Fault::StopFails { resource: "CAL-SVR-RS".into() });
+    lab.fails("Node1", "scswitch -F -g CAL-RG");
+    says(lab, &["stop> failed on resource <CAL-SVR-RS> in resource group <CAL-RG>"]);
+    says(lab, &["resource CAL-SVR-RS state on node Node1 change to R_STOP_FAILED"]);
+    lab.ok("Node1", "scswitch -c -h Node1 -j CAL-SVR-RS -f STOP_FAILED");
+    lab.ok("Node1", "scswitch -R -h Node1 -g CAL-RG");
+    inject(lab, Fault::StaysStopping { resource: "CAL-SVR-RS".into() });
+    lab.fails("Node1", "scswitch -F -g CAL-RG");
+    says(lab, &["stop> on resource <CAL-SVR-RS>, resource group <CAL-RG>", "Timed out."]);
+}
+
+#[test]
+fn a_failed_method_stands_in_the_log_of_its_node() {
+    // One fault at a time.
+    says_in_the_log(&mut Memory::new(&settings()), |lab, fault| {
+        lab.clear_faults();
+        lab.inject(fault);
+    });
+    says_in_the_log(&mut Typed::new(), |typed, fault| {
+        typed.lab.clear_faults().unwrap();
+        typed.lab.inject(fault).unwrap();
+    });
+}
+
 #[test]
 fn what_was_under_a_mount_point_comes_back() {
     let mut lab = Typed::new();

@@ -4,6 +4,7 @@
 
 pub(crate) mod agent;
 pub(crate) mod calendar;
+pub(crate) mod log;
 pub(crate) mod method;
 pub(crate) mod names;
 pub(crate) mod network;

@@ -2,7 +2,7 @@
 
 use crate::lab::rgm::agent::Agent;
 use crate::lab::rgm::order::start_order;
-use crate::lab::rgm::{calendar, method, network, storage};
+use crate::lab::rgm::{calendar, log, method, network, storage};
 use crate::lab::syslogd::agent_says;
 use crate::lab::world::World;
 use crate::lab::{Fault, GroupState, Interruption, Oddity, Resource, ResourceState};
@@ -77,10 +77,16 @@ pub(crate) fn start_group(
 
 /// The group goes on waiting, in the words of the release.
 fn waits(world: &mut World<'_>, group: &str, node: &NodeName) {
-    if !world.cluster.personality.has(Oddity::WaitingSaysMore) {
-        return set(world, group, node, GroupState::PendingOnline);
+    let says_more = world.cluster.personality.has(Oddity::WaitingSaysMore);
+    let state = match says_more {
+        true => GroupState::PendingOnlineBlocked,
+        false => GroupState::PendingOnline,
+    };
+    set(world, group, node, state);
+    log::waits(world, group, node, state.word());
+    if !says_more {
+        return;
     }
-    set(world, group, node, GroupState::PendingOnlineBlocked);
     for resource in world.cluster.resources.iter_mut() {
         let to_start = resource.enabled && !resource.state(node).is_started();
         if resource.group == group && to_start {
@@ -131,7 +137,15 @@ pub(crate) fn start_resource(
             Ok(())
         }
         Err(why) => {
-            r.set(node, ResourceState::StartFailed, "Faulted", &why);
+            let state = ResourceState::StartFailed;
+            r.set(node, state, "Faulted", &why);
+            let method = match agent {
+                Agent::HaStoragePlus => Method::PrenetStart,
+                _ => Method::Start,
+            };
+            // The calendar agent has said it already.
+            let own = Some(why.as_str()).filter(|_| agent != Agent::Calendar);
+            log::failed(world, &resource, node, method, state, own);
             Err(format!("{name}: {why}"))
         }
     }
@@ -270,9 +284,12 @@ pub(crate) fn stop_resource(
         if let Some(at) = fault {
             world.cluster.faults.remove(at);
         }
+        let state = ResourceState::StopFailed;
         if let Some(r) = world.cluster.resource_mut(name) {
-            r.set(node, ResourceState::StopFailed, "Faulted", "Stop failed.");
+            r.set(node, state, "Faulted", "Stop failed.");
         }
+        let why = there.err();
+        log::failed(world, &resource, node, Method::Stop, state, why.as_deref());
         return Err(format!("{name}: the stop method failed on {node}"));
     }
 
@@ -289,6 +306,7 @@ pub(crate) fn stop_resource(
         if let Some(r) = world.cluster.resource_mut(name).filter(|_| says_more) {
             r.set(node, ResourceState::Stopping, "Unknown", "Stopping");
         }
+        log::timed_out(world, &resource, node, Method::Stop);
         return Err(format!("{name}: the stop method has not ended on {node}"));
     }
 
