@@ -21,7 +21,7 @@ use crate::setting::{Model, lookup, resolve};
                         Without a profile it takes the guide's own asymmetric example.")]
 pub struct ExplainCommand {
     /// A step (vfstab-entry), an item of the guide (A17), an erratum (E34), a code
-    /// (preflight.device) or a setting (node.Node1.connection).
+    /// (preflight.device), a setting (node.Node1.connection) or a state (START_FAILED).
     #[arg(
         value_name = "TOPIC",
         required_unless_present_any = ["all", "codes"],

@@ -11,6 +11,7 @@ use clap::builder::StyledStr;
 use clap_complete::engine::CompletionCandidate;
 
 use super::{loading, words};
+use crate::cluster::state_words;
 use crate::guide::{Guide, errata, place, rows};
 use crate::lab::Personality;
 use crate::problem::{Effect, codes};
@@ -117,6 +118,9 @@ pub fn topics() -> Vec<CompletionCandidate> {
     all.extend(rows().iter().map(|row| candidate(row.id, place(row.section))));
     all.extend(errata().iter().map(|e| candidate(e.id, e.printed)));
     all.extend(codes().map(|c| candidate(c.code, c.cause)));
+    all.extend(
+        state_words().into_iter().map(|word| candidate(word, "state of a group or resource")),
+    );
     all.extend(crate::resource_type::RULES.iter().map(|rule| candidate(rule.code, rule.what)));
     all
 }

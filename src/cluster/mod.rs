@@ -22,6 +22,7 @@ pub mod queries;
 mod quorum;
 mod release;
 mod resource_state;
+mod state_entry;
 mod switch;
 mod type_name;
 
@@ -33,6 +34,7 @@ pub use property::Property;
 pub use quorum::Quorum;
 pub use release::Release;
 pub use resource_state::ResourceState;
+pub use state_entry::{state_entry, state_words};
 pub use switch::Switch;
 pub use type_name::{REGISTRATION_FILES, versions};
 

@@ -258,7 +258,7 @@ impl<'e> Engine<'e> {
             .map(|(node, op)| self.condition(node, op))
             .find(|condition| !condition.states.is_empty());
         let next = match (condition.as_ref().map(|c| c.remedy()), &entry.next) {
-            (Some(Some(remedy)), _) => Some(remedy.told()),
+            (Some(Some(remedy)), _) => Some(self.guide.remedy(remedy).told()),
             // Nothing of its group is odd any more.
             (Some(None), Some(next)) if next.contains("scswitch -c ") => None,
             (_, next) => next.clone(),

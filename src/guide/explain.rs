@@ -1,10 +1,12 @@
-//! `calha explain`: a step, a row, an erratum or a problem code in words. Commands and undo come
+//! `calha explain`: a step, a row, an erratum, a problem code or a state of the cluster
+//! in words. Commands and undo come
 //! from the operations themselves, so they cannot differ from what is run. Explaining never asks a
 //! host.
 
 use std::fmt::Write as _;
 
 use super::{Erratum, Guide, Row, errata, erratum, rows};
+use crate::cluster::{state_entry, state_words};
 use crate::op::Op;
 use crate::problem::{Problem, codes};
 use crate::step::{Step, StepId};
@@ -43,10 +45,16 @@ pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Probl
         return Ok(crate::problem::entry(code, width));
     }
 
+    if let Some(entry) = state_entry(topic, width) {
+        return Ok(entry);
+    }
+
+    let states = state_words();
     let mut known: Vec<&str> = guide.steps.iter().map(|s| s.id.as_str()).collect();
     known.extend(rows().iter().map(|r| r.id));
     known.extend(errata().iter().map(|e| e.id));
     known.extend(crate::problem::codes().map(|c| c.code));
+    known.extend(states.iter().map(String::as_str));
     let hint = match crate::text::nearest(topic, known.iter().copied()) {
         Some(near) => format!("did you mean {near}?"),
         None => "calha plan lists the steps, docs/guide.md rows and errata, docs/problems.md codes"
@@ -55,7 +63,7 @@ pub fn explain(topic: &str, guide: &Guide, width: usize) -> Result<String, Probl
 
     Err(Problem::new(
         codes::EXPLAIN_UNKNOWN,
-        format!("{topic:?} is not a step, row, erratum or code"),
+        format!("{topic:?} is not a step, row, erratum, code or state"),
     )
     .hint(hint))
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{Placement, instances};
 use crate::node::{NodeName, NodePath};
-use crate::op::{Leftover, Op, OpId};
+use crate::op::{Leftover, Op, OpId, quote};
 use crate::problem::Problem;
 use crate::setting::{Resolved, Settings};
 use crate::step::{Remedy, Step, StepKind};
@@ -80,7 +80,11 @@ impl Guide {
             profile: profile.to_owned(),
             noticed_from,
             notes: load(settings),
-            placements: settings.instances.iter().map(|i| Placement::of(i, several)).collect(),
+            placements: settings
+                .instances
+                .iter()
+                .map(|i| Placement::of(i, &settings.account.user, several))
+                .collect(),
             values: BTreeMap::new(),
             digest: String::new(),
         })
@@ -94,6 +98,9 @@ impl Guide {
     /// A way out, as it is for this installation: an address may be another machine's; a service
     /// that has not started says why in its own logs, and is started by calha.
     pub fn remedy(&self, remedy: Remedy) -> Remedy {
+        if let Some(look) = remedy.stopped.as_ref().and_then(|stopped| self.look_for(stopped)) {
+            return Remedy { first: format!("{} ({look})", remedy.first), ..remedy };
+        }
         let down = remedy.restart.as_ref();
         if let Some(host) = self.placements.iter().find(|p| Some(&p.address) == down) {
             let first =
@@ -105,6 +112,23 @@ impl Guide {
         let mut logs = remedy.logs.clone();
         logs.push(format!("http.log and start-cal's messages in {}", service.logs));
         Remedy { logs, restart: Some(service.name.clone()), ..remedy }
+    }
+
+    /// The command that shows what of a resource still runs on a node.
+    fn look_for(&self, resource: &str) -> Option<String> {
+        let of = |name: &String| name == resource;
+        self.placements.iter().find_map(|placement| {
+            let Placement { service, storage, address, .. } = placement;
+            match () {
+                () if of(service) => Some(format!("ps -fu {}", quote(&placement.user))),
+                () if of(storage) => {
+                    let mounts = placement.mounts.iter().map(|mount| quote(mount.as_str()));
+                    Some(format!("fuser -cu {}", mounts.collect::<Vec<_>>().join(" ")))
+                }
+                () if of(address) => Some("ifconfig -a".to_owned()),
+                () => None,
+            }
+        })
     }
 
     /// Keeps these steps only, and what they need; for a part of the installation and for tests.

@@ -12,6 +12,8 @@ pub struct Placement {
     pub instance: Option<String>,
     /// The resource that users are served by.
     pub service: String,
+    /// The account that it runs as.
+    pub user: String,
     /// Where it writes its logs.
     pub logs: NodePath,
     /// The resources that it stands on: the logical host's, and the one that mounts.
@@ -26,11 +28,12 @@ pub struct Placement {
 
 impl Placement {
     /// Of an instance; `several`: of more than one.
-    pub fn of(instance: &Instance, several: bool) -> Self {
+    pub fn of(instance: &Instance, user: &str, several: bool) -> Self {
         Self {
             name: instance.name.clone(),
             instance: several.then(|| instance.name.clone()),
             service: instance.service_resource.clone(),
+            user: user.to_owned(),
             logs: instance.directories.logs.clone(),
             address: instance.logical_host.resource.clone(),
             host_name: instance.logical_host.name.to_string(),

@@ -106,6 +106,7 @@ impl GroupCondition {
                 commands: clear,
                 node: Some(node.clone()),
                 restart: None,
+                stopped: Some(resource.clone()),
             });
         }
 
@@ -116,6 +117,7 @@ impl GroupCondition {
                 commands: vec![self.restart(node)],
                 node: Some(node.clone()),
                 restart: Some(resource.clone()),
+                stopped: None,
             });
         }
 
@@ -126,6 +128,7 @@ impl GroupCondition {
                 commands: vec![self.restart(node)],
                 node: Some(node.clone()),
                 restart: None,
+                stopped: None,
             });
         }
 
@@ -136,6 +139,7 @@ impl GroupCondition {
             commands: vec![self.restart(node)],
             node: Some(node.clone()),
             restart: None,
+            stopped: None,
         })
     }
 

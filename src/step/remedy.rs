@@ -21,6 +21,9 @@ pub struct Remedy {
     /// service it is, which `calha service restart` starts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub restart: Option<String>,
+    /// What has not stopped: a resource.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<String>,
 }
 
 impl Remedy {

@@ -3,6 +3,7 @@
 //! in `exit`.
 
 use super::Way;
+use crate::cluster::state_entry;
 use crate::engine::{Failure, Question, Stop};
 use crate::journal::JournalError;
 use crate::problem::{Effect, Entry, Problem, codes};
@@ -70,8 +71,11 @@ fn blocked(problems: &[Problem], way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
     };
     let mut out: Vec<String> = problems.iter().map(told).collect();
     out.push(match problems.len() {
-        1 => "1 problem; calha changed nothing after it found that".into(),
-        n => format!("{n} problems; calha changed nothing after it found them"),
+        1 => format!(
+            "1 problem (calha explain {}); calha changed nothing after it",
+            problems[0].code
+        ),
+        n => format!("{n} problems (calha explain CODE); calha changed nothing after them"),
     });
     out.extend(after_problems(problems, way));
     out.join("\n")
@@ -149,7 +153,14 @@ fn failed(f: &Failure, way: &Way) -> String {
         out.push_str(&format!("  status: {status}\n"));
     }
     f.tail.lines().for_each(|line| out.push_str(&format!("  | {line}\n")));
-    f.seen.iter().for_each(|odd| out.push_str(&format!("  seen last: {odd}\n")));
+    let mut explained = false;
+    for odd in &f.seen {
+        // The first state is enough to know how the others are explained.
+        let word = odd.split([' ', ',']).find(|word| state_entry(word, 80).is_some());
+        let more = word.filter(|_| !explained).map(|word| format!(" (calha explain {word})"));
+        explained |= more.is_some();
+        out.push_str(&format!("  seen last: {odd}{}\n", more.unwrap_or_default()));
+    }
 
     if let Some(remedy) = &f.remedy {
         remedy.logs.iter().for_each(|log| out.push_str(&format!("  read: {log}\n")));

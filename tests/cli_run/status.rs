@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use calha::lab::Fault;
+use calha::lab::{Fault, GroupState};
 use calha::node::NodeName;
 
 use super::schema;
@@ -66,6 +66,25 @@ fn it_says_where_one_stands_and_what_to_type_next() {
     assert_eq!(site.run("install", &["--yes"]).status, 0);
     let verify = "nothing; calha verify SITE proves every step";
     stands(0, "yes: cal is served by Node1", ": done", verify);
+
+    // Two nodes must never have it: the cluster brings it to the one that mounts, then it is proved.
+    let (one, two) = (NodeName("Node1".into()), NodeName("Node2".into()));
+    let both = |state| {
+        site.lab
+            .edit(|c| {
+                c.groups[0].states.insert(two.clone(), state);
+            })
+            .unwrap()
+    };
+    both(GroupState::Online);
+    stands(3, "NO: CAL-RG is online on 2 nodes", ": done", "type");
+    let told = site.run("status", &[]).out;
+    let typed = format!(
+        "next      type\n          on {one}: /usr/cluster/bin/scswitch -z -g CAL-RG -h {one}\n          \
+         calha verify {profile}\n"
+    );
+    assert!(told.contains(&typed), "{told}");
+    both(GroupState::Offline);
 
     // The next command is one that works, and it leads on.
     assert_eq!(site.run("service", &["--help"]).status, 2);

@@ -3,6 +3,7 @@
 //! asked here.
 
 use super::left::Unseen;
+use super::mounts::judge_mounts;
 use super::next::Next;
 use super::past::{Ended, Past};
 use super::seen::Seen;
@@ -13,7 +14,7 @@ use crate::cli::debug_level::DebugLevel;
 use crate::cluster::{GroupState, Meaning, NodeState, commands};
 use crate::engine::{Commands, Drift, DriftKind, typed_word};
 use crate::guide::Guide;
-use crate::node::{Command, NodeName};
+use crate::node::NodeName;
 use crate::problem::Problem;
 use crate::setting::{FileSystemKind, Instance, Settings};
 use crate::step::GroupCondition;
@@ -134,6 +135,8 @@ impl Evidence<'_> {
         let is_elsewhere = !self.elsewhere.is_empty();
         let Some(asked) = asked.filter(|_| self.past.begun || is_elsewhere) else { return };
         for (instance, of) in instances.iter().zip(&self.settings.instances) {
+            // Data is in danger: it comes before what follows from it.
+            self.judge_holders(instance, verdict);
             // Everything was asked beforehand: what is missing is not known, and no error.
             let condition = GroupCondition::read(asked, &of.resource_group).unwrap_or_default();
             let remedy = condition.remedy().map(|remedy| self.guide.remedy(remedy));
@@ -166,6 +169,20 @@ impl Evidence<'_> {
         }
     }
 
+    /// A group that is online on several nodes goes to one of them: where it serves, else the first.
+    fn judge_holders(&self, instance: &InstanceStanding, verdict: &mut Verdict) {
+        let group = &instance.group;
+        let holders: Vec<&NodeName> = instance.holders().collect();
+        let mounts = |node: &&NodeName| instance.mounted.get(*node) == Some(&Some(true));
+        if let [first, _, ..] = holders[..] {
+            let goal = holders.iter().copied().find(mounts).unwrap_or(first);
+            verdict.add(format!("{group} is online on {} nodes", holders.len()), || {
+                let switch = commands::switch_to(group, [goal]).line();
+                Next::on(goal, switch).then(self.commands.of("verify"))
+            });
+        }
+    }
+
     fn judge_instance(&self, instance: &InstanceStanding, of: &Instance, verdict: &mut Verdict) {
         let group = &instance.group;
         if instance.states.values().all(Option::is_none) {
@@ -194,8 +211,7 @@ impl Evidence<'_> {
         match holders.len() {
             0 if verdict.tells_of_group(group) => {}
             0 => verdict.add(format!("{group} is online on no node"), start),
-            1 => {}
-            n => verdict.add(format!("{group} is online on {n} nodes"), || self.of("verify")),
+            _ => {}
         }
 
         for resource in &instance.resources {
@@ -372,24 +388,4 @@ const WRONG_PASSWORD: &str = "nvalid credentials";
 
 fn messages(node: &NodeName) -> String {
     format!("/var/adm/messages on {node}")
-}
-
-/// A file system is mounted where its group is online, and nowhere else.
-fn judge_mounts(instance: &InstanceStanding, holders: &[&NodeName], verdict: &mut Verdict) {
-    let (group, share) = (&instance.group, &instance.share);
-    for (node, mounted) in &instance.mounted {
-        let is_holder = holders.contains(&node);
-        if mounted.is_none_or(|mounted| mounted == is_holder) {
-            continue;
-        }
-        if is_holder {
-            let restart = commands::restart_group(group, node).line();
-            let what = format!("{share} is not mounted on {node}, where {group} is online");
-            verdict.add(what, || Next::on(node, restart));
-        } else {
-            let unmount = Command::new("/usr/sbin/umount", [share.as_str()]).line();
-            let what = format!("{share} is mounted on {node}, where {group} is not online");
-            verdict.add(what, || Next::on(node, unmount));
-        }
-    }
 }

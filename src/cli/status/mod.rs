@@ -6,6 +6,7 @@ mod evidence;
 mod left;
 mod living;
 mod member;
+mod mounts;
 mod next;
 mod past;
 mod seen;

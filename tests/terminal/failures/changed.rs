@@ -48,7 +48,11 @@ const CHANGED: [Failure<'static>; 14] = [
             site.lab.inject(Fault::StopFails { resource: "CAL-SVR-RS".into() }).unwrap();
             service(site, "stop");
         },
-        says: &["CAL-SVR-RS is STOP_FAILED on Node1", "see that nothing of CAL-SVR-RS runs"],
+        says: &[
+            "CAL-SVR-RS is STOP_FAILED on Node1",
+            "see that nothing of CAL-SVR-RS runs",
+            "ps -fu icsuser",
+        ],
         hands: NOTHING,
     },
     Failure {
