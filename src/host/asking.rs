@@ -44,8 +44,11 @@ pub(super) fn script(question: &Question) -> String {
 const ONE: usize = 2 << 20;
 const ALL: usize = 4 << 20;
 
-/// Of what is said about a path, and of complaints, so many bytes count.
-const SAID: usize = 64 << 10;
+/// Of a look's output no more is wanted: more than all of it, so that a flood can be told.
+pub(super) const MOST: usize = ALL + 1;
+
+/// Of what is said about a path or a node, and of complaints, so many bytes count.
+pub(super) const SAID: usize = 64 << 10;
 
 /// What is wrong with the answers to so many questions, if there is more of them than anybody
 /// keeps.

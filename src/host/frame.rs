@@ -12,6 +12,9 @@ use crate::node::Output;
 /// Bytes that an answer may have, with what is printed before it.
 pub(super) const LONGEST: usize = 24 << 20;
 
+/// So many bytes more than are wanted come together before they are let go.
+const ROOM: usize = 1 << 20;
+
 /// Bytes that the line with a status may have.
 const STATUS: usize = 80;
 
@@ -27,6 +30,9 @@ pub struct Frame {
     mark: String,
     delivery: Delivery,
     buffer: Vec<u8>,
+    /// Bytes that have arrived, and how many of either output are kept.
+    arrived: usize,
+    most: usize,
     /// Nothing of what is searched for begins before this.
     searched: usize,
     /// Where standard output ends.
@@ -52,10 +58,18 @@ impl Frame {
             mark,
             delivery,
             buffer: Vec::new(),
+            arrived: 0,
+            most: LONGEST,
             searched: 0,
             middle: None,
             noise: Vec::new(),
         }
+    }
+
+    /// The same, of which at most so many bytes of either output are wanted. What has more of them
+    /// still has more afterwards, and what is beyond them is worth nothing.
+    pub fn keeping(self, most: usize) -> Self {
+        Self { most, ..self }
     }
 
     /// The shell text of a request: `script` in a subshell, its outputs in files `number`, its
@@ -90,12 +104,14 @@ impl Frame {
     /// # Errors
     /// An answer that could not be kept on the node, or that is none.
     pub fn feed(&mut self, bytes: &[u8]) -> Result<Option<Output>, Broken> {
+        self.arrived += bytes.len();
         self.buffer.extend_from_slice(bytes);
 
         let middle = match self.middle {
             Some(middle) => middle,
             None => {
                 let Some(middle) = self.find(&format!("\n{}\n", self.mark)) else {
+                    self.thin_out(0);
                     return Ok(None);
                 };
                 self.searched = middle + self.mark.len() + 2;
@@ -104,7 +120,10 @@ impl Frame {
         };
 
         let second = middle + self.mark.len() + 2;
-        let Some(end) = self.find(&format!("\n{} ", self.mark)) else { return Ok(None) };
+        let Some(end) = self.find(&format!("\n{} ", self.mark)) else {
+            self.thin_out(second);
+            return Ok(None);
+        };
         self.searched = end;
 
         let last = &self.buffer[end + self.mark.len() + 2..];
@@ -148,7 +167,18 @@ impl Frame {
 
     /// Whether more has arrived than any answer has.
     pub(super) fn is_too_long(&self) -> bool {
-        self.buffer.len() > LONGEST
+        self.arrived > LONGEST
+    }
+
+    /// Lets go of what nobody wants of the output that begins there; the mark may begin in its last
+    /// bytes.
+    fn thin_out(&mut self, start: usize) {
+        let end = self.buffer.len().saturating_sub(self.mark.len() + 2);
+        let kept = start.saturating_add(self.most);
+        if end > kept.saturating_add(ROOM) {
+            self.buffer.drain(kept..end);
+            self.searched = kept;
+        }
     }
 
     /// Looks in what has not been searched; what is not found may begin in its last bytes.
@@ -197,6 +227,34 @@ mod tests {
                 assert_eq!(answer.stderr, b"\nhead\ne\nmarkk\n");
             }
         }
+    }
+
+    #[test]
+    fn of_a_long_answer_no_more_is_kept_than_somebody_wants() {
+        let mut frame = frame().keeping(1000);
+        let piece = [b'a'; 60_000];
+        let mut feed = |bytes: &[u8]| {
+            let answer = frame.feed(bytes).unwrap();
+            assert!(frame.buffer.capacity() < 3 << 20, "{}", frame.buffer.capacity());
+            answer
+        };
+        let mut fill = |begin: &[u8]| {
+            assert_eq!(feed(begin), None);
+            for _ in 0..100 {
+                assert_eq!(feed(&piece), None);
+            }
+        };
+        fill(b"noise\nhead\nfirst\n");
+        fill(b"\nmark\nsecond\n");
+        let answer = feed(b"\nmark 7\n").unwrap();
+
+        assert_eq!(answer.status, 7);
+        for (output, begins) in [(&answer.stdout, &b"first\na"[..]), (&answer.stderr, b"second\na")]
+        {
+            assert!(output.starts_with(begins));
+            assert!(output.len() > 980 && output.len() < 2 << 20, "{}", output.len());
+        }
+        assert!(!frame.is_too_long());
     }
 
     #[test]

@@ -125,7 +125,7 @@ impl Session {
     /// unknown. [`HostError::TimedOut`]: it takes longer than `within`; it is left running and the
     /// session takes no further requests. [`HostError::Invalid`]: a NUL in the script.
     pub fn ask(&mut self, script: &str, within: Duration) -> Result<Output, HostError> {
-        self.deliver(script, within, Delivery::Kept)
+        self.deliver(script, within, Delivery::Kept, LONGEST)
     }
 
     /// The same for a script that prints little and leaves nothing running that could print later:
@@ -134,14 +134,16 @@ impl Session {
     /// # Errors
     /// As [`Session::ask`].
     pub fn ask_straight(&mut self, script: &str, within: Duration) -> Result<Output, HostError> {
-        self.deliver(script, within, Delivery::Straight)
+        self.deliver(script, within, Delivery::Straight, LONGEST)
     }
 
+    /// The same, delivered so; of either output at most so many bytes are wanted.
     pub(super) fn deliver(
         &mut self,
         script: &str,
         within: Duration,
         delivery: Delivery,
+        most: usize,
     ) -> Result<Output, HostError> {
         self.check(script)?;
         let until = Instant::now() + within;
@@ -157,7 +159,7 @@ impl Session {
             text.push('\n');
         }
 
-        let frame = Frame::new(delivery);
+        let frame = Frame::new(delivery).keeping(most);
         text.push_str(&frame.request(number, script));
         self.line.send(text.into_bytes());
         if delivery == Delivery::Kept {

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::asking::{self, refused};
 use super::delivery::Delivery;
+use super::frame::LONGEST;
 use super::token::token;
 use super::watcher::Watcher;
 use super::{Connector, Session};
@@ -101,12 +102,15 @@ impl ShellHost {
         *self.holder.lock().unwrap_or_else(PoisonError::into_inner) = holder.map(str::to_owned);
     }
 
-    /// Runs a line of the shell that changes nothing.
+    /// Runs a line of the shell that changes nothing and prints little: of more, so much counts.
     ///
     /// # Errors
     /// As every question to a node.
     pub(super) fn shell(&self, line: &str) -> Result<Output, HostError> {
-        self.send(line, self.query, Delivery::Kept).map_err(|late| self.silent(1, late))
+        let output = self.send_for(line, self.query, Delivery::Kept, asking::SAID);
+        let mut output = output.map_err(|late| self.silent(1, late))?;
+        output.stdout.truncate(asking::SAID);
+        Ok(output)
     }
 
     /// Waits for an answer with nothing in it.
@@ -123,12 +127,23 @@ impl ShellHost {
         within: u64,
         delivery: Delivery,
     ) -> Result<Output, HostError> {
+        self.send_for(script, within, delivery, LONGEST)
+    }
+
+    /// The same where at most so many bytes of either output are wanted.
+    fn send_for(
+        &self,
+        script: &str,
+        within: u64,
+        delivery: Delivery,
+        most: usize,
+    ) -> Result<Output, HostError> {
         let mut place = self.session.lock().unwrap_or_else(PoisonError::into_inner);
         let session = match place.take().filter(Session::is_usable) {
             Some(session) => session,
             None => self.open()?,
         };
-        place.insert(session).deliver(script, Duration::from_secs(within), delivery)
+        place.insert(session).deliver(script, Duration::from_secs(within), delivery, most)
     }
 
     /// Ends the session without waiting for its end; the next request connects anew.
@@ -193,7 +208,7 @@ impl ShellHost {
 
     fn ask_within(&self, questions: &[Question], within: u64) -> Result<Answered, HostError> {
         if let [question] = questions {
-            return match self.one(question, within, asking::judge_look) {
+            return match self.one(question, within, asking::judge_look, asking::MOST) {
                 Err(
                     lost @ (HostError::Lost { .. }
                     | HostError::Unreachable { .. }
@@ -204,10 +219,11 @@ impl ShellHost {
         }
 
         let token = token();
-        let output = self.send(
+        let output = self.send_for(
             &asking::together(questions, &token),
             within,
             Delivery::Inside.or_kept(questions.len()),
+            asking::MOST,
         );
         let output = output.map_err(|late| self.silent(questions.len(), late))?;
 
@@ -245,15 +261,22 @@ impl ShellHost {
         })
     }
 
-    fn one(&self, question: &Question, within: u64, judge: Judge) -> Result<Answer, HostError> {
-        let output = self.send(&asking::script(question), within, Delivery::Inside);
+    fn one(
+        &self,
+        question: &Question,
+        within: u64,
+        judge: Judge,
+        most: usize,
+    ) -> Result<Answer, HostError> {
+        let script = asking::script(question);
+        let output = self.send_for(&script, within, Delivery::Inside, most);
         let output = output.map_err(|late| self.silent(1, late))?;
         self.judge(question, output, judge)
     }
 
     /// The same with its whole answer.
     fn whole(&self, question: &Question) -> Result<Answer, HostError> {
-        self.one(question, self.query, asking::judge)
+        self.one(question, self.query, asking::judge, LONGEST)
     }
 
     /// Asks for something that is expected to work.

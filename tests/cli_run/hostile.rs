@@ -1,6 +1,6 @@
 //! Connections that answer without end, and what that costs the program in memory.
 
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::site::Site;
@@ -33,6 +33,21 @@ fn costs(site: &Site) -> (u64, i32) {
     }
 }
 
+/// Every program of a node that answers as it should, and says far too much.
+const TALKS: &str = r#"
+mkdir -p usr/bin usr/sbin usr/cluster/bin sbin tmp etc var/opt
+for p in mkdir cat ls rm rmdir mv cp sed tail head expr date kill sleep cksum cmp test chmod; do
+  ln -s "$(command -v $p)" usr/bin/$p
+done
+printf '#!/bin/sh\n/usr/bin/head -c 23000000 /dev/zero | /usr/bin/tr "\\0" a\n' >usr/bin/id
+chmod 755 usr/bin/id
+for p in uname getent pkginfo netstat find df dd; do ln -s id usr/bin/$p; done
+for p in fstyp ping netstat df; do ln -s ../bin/id usr/sbin/$p; done
+for p in scha_cluster_get scha_resource_get scha_resourcegroup_get scstat scinstall scrgadm; do
+  ln -s ../../bin/id usr/cluster/bin/$p
+done
+"#;
+
 #[test]
 fn a_hostile_connection_costs_at_most_a_hundred_megabytes() {
     for endless in ["yes", "cat /dev/zero"] {
@@ -43,4 +58,17 @@ fn a_hostile_connection_costs_at_most_a_hundred_megabytes() {
         assert!(peak > 0 && peak < MEMORY, "{endless}: {} MiB", peak >> 20);
         assert_eq!(status, 5, "{endless}");
     }
+
+    let root = tempfile::tempdir().unwrap();
+    let made = Command::new("/bin/sh").args(["-ec", TALKS]).current_dir(&root).status();
+    assert!(made.unwrap().success());
+    let talking = format!("CALHA_LAB_ROOT={}", root.path().display());
+    let words = |node: &str| match node {
+        "Node1" => format!(r#"["/usr/bin/env", "-i", "{talking}", "/bin/sh"]"#),
+        _ => format!(r#"["/bin/sh", "-c", "exit 1 # {node}"]"#),
+    };
+    let site = Site::connected(&|_, _, node| format!("{{ command = {} }}", words(node)));
+    let (peak, status) = costs(&site);
+    assert!(peak > 0 && peak < MEMORY, "answers of 23 MB: {} MiB", peak >> 20);
+    assert_eq!(status, 5);
 }
