@@ -48,6 +48,11 @@ pub struct Met {
 }
 
 impl Met {
+    /// Whether the run came to its end.
+    pub fn ended_well(&self) -> bool {
+        self.status == Some(exit::DONE)
+    }
+
     /// What befell which operation, and how the run ended.
     pub fn told(&self) -> String {
         let what = self

@@ -26,6 +26,13 @@ pub enum Mishap {
     Edited,
 }
 
+/// Lines of a program that floods: 20 MB, unless CALHA_FLOOD says otherwise. Copying them takes most
+/// of the time of many schedules.
+fn flood() -> u32 {
+    let given = std::env::var("CALHA_FLOOD").ok().and_then(|text| text.parse().ok());
+    given.unwrap_or(700_000)
+}
+
 impl Mishap {
     pub const ALL: [Self; 17] = [
         Self::KilledBefore,
@@ -110,7 +117,7 @@ impl Mishap {
         match self {
             Self::Fails => Some(Trouble::Fails { status: 1, text: "something is wrong".into() }),
             Self::Hangs => Some(Trouble::Hangs { seconds: 600 }),
-            Self::Floods => Some(Trouble::Floods { lines: 700_000 }),
+            Self::Floods => Some(Trouble::Floods { lines: flood() }),
             Self::Binary => Some(Trouble::Garbage),
             _ => None,
         }

@@ -50,9 +50,11 @@ fn tried(trials: &Trials, seed: u64) -> (Vec<String>, usize) {
     let mut label = format!("seed {seed}");
     // A journal that an uninstallation has put away tells of none any more.
     let mut left = Vec::new();
+    // Of an ics.conf that an uninstallation has left, calendar.left says that it is written again.
+    let mut is_undone = false;
     for meeting in schedule(seed) {
         left.extend(Matrix::leftovers(&start.journal));
-        let going = |one: &mut Befallen| meeting.back && one.is_of_share();
+        let going = |one: &mut Befallen| (meeting.back || is_undone) && one.is_of_share();
         let going: Vec<_> = open.extract_if(.., going).collect();
         going.iter().for_each(|one| one.cleared(&mut start, &label, &mut broken));
         let way = if meeting.back { "back" } else { "on" };
@@ -60,6 +62,7 @@ fn tried(trials: &Trials, seed: u64) -> (Vec<String>, usize) {
         let moment = Moment::Behind(meeting.behind);
         let came = trials.met(&start, meeting.back, moment, meeting.mishap);
         label += &came.told();
+        is_undone = meeting.back && came.ended_well();
         start = came.after;
         met += usize::from(came.befallen.is_some());
         open.extend(came.befallen);
@@ -87,7 +90,10 @@ fn tries(count: usize) {
     let given = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
     let first: u64 = given("CALHA_SEED").unwrap_or(6_560_681);
     let count = given("CALHA_SCHEDULES").map_or(count, |count: u64| count as usize);
-    println!("{count} schedules from seed {first}; others with CALHA_SEED, CALHA_SCHEDULES");
+    println!(
+        "{count} schedules from seed {first}; others with CALHA_SEED and CALHA_SCHEDULES, sooner \
+         with CALHA_FLOOD=20000 lines for 700000"
+    );
 
     let trials = Trials::new();
     let part = |from: usize| {
@@ -106,6 +112,16 @@ fn tries(count: usize) {
     assert!(one + two > count, "{} mishaps", one + two);
     let shown = broken.len().min(5);
     assert!(broken.is_empty(), "{} laws broken:\n{}", broken.len(), broken[..shown].join("\n"));
+}
+
+/// Seeds of schedules that once broke a law.
+const FOUND: [u64; 2] = [6_569_383, 6_571_003];
+
+#[test]
+fn schedules_that_once_broke_a_law_break_none() {
+    let trials = Trials::new();
+    let broken: Vec<String> = FOUND.iter().flat_map(|seed| tried(&trials, *seed).0).collect();
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
 #[test]
