@@ -27,6 +27,7 @@ ensure 'no CAL-RG' has_rg add_rg
 has_host() {
   [ "`rs GROUP -R LOG-HOST-RS`" = CAL-RG ] || return 1
   case `rs EXTENSION -R LOG-HOST-RS -G CAL-RG HostnameList` in *cal-host*) ;; *) return 1 ;; esac
+  has_type_of LOG-HOST-RS SUNW.LogicalHostname || return 1
   has_description LOG-HOST-RS 'LogicalHostname resource for LOG-HOST-RS'
 }
 add_host() { "$B/scrgadm" -a -L -g CAL-RG -l cal-host -j LOG-HOST-RS -y 'R_description=LogicalHostname resource for LOG-HOST-RS'; }
@@ -42,6 +43,7 @@ has_storage() {
   [ "`rs GROUP -R CAL-HASP-RS`" = CAL-RG ] || return 1
   case `rs EXTENSION -R CAL-HASP-RS -G CAL-RG FilesystemMountPoints` in */cal) ;; *) return 1 ;; esac
   case `rs EXTENSION -R CAL-HASP-RS -G CAL-RG AffinityOn` in *[Ff][Aa][Ll][Ss][Ee]*) return 1 ;; esac
+  has_type_of CAL-HASP-RS SUNW.HAStoragePlus || return 1
   has_description CAL-HASP-RS 'Failover data service resource for SUNW.HAStoragePlus'
 }
 add_storage() {
@@ -49,7 +51,15 @@ add_storage() {
     -y 'R_description=Failover data service resource for SUNW.HAStoragePlus'
 }
 ensure 'no CAL-HASP-RS as it should be' has_storage add_storage
-storage_is_on() { [ "`rs ON_OFF_SWITCH -R CAL-HASP-RS`" = ENABLED ]; }
+# Enabled, and up where its group is.
+is_on() {
+  [ "`rs ON_OFF_SWITCH -R "$1"`" = ENABLED ] || return 1
+  case `rs RESOURCE_STATE_NODE -R "$1" Node1`:`rs RESOURCE_STATE_NODE -R "$1" Node2` in
+  ONLINE:* | *:ONLINE) ;;
+  *) return 1 ;;
+  esac
+}
+storage_is_on() { is_on CAL-HASP-RS; }
 switch_storage_on() { "$B/scswitch" -e -j CAL-HASP-RS; }
 ensure 'CAL-HASP-RS is not enabled' storage_is_on switch_storage_on
 if [ "$complete" = no ]; then

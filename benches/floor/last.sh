@@ -18,7 +18,13 @@ logged || fails 'the log of the configurator on Node1'
 on_this_node
 no_failure
 if online_on Node1; then
+  is_watched Node1
   mounted /cal || fails '/cal is not mounted'
   "$R/usr/bin/netstat" -an | listens || fails 'nothing listens on 192.0.2.10 port 80'
+fi
+if [ "$complete" = no ]; then
+  once_more
+  for type in SUNW.HAStoragePlus SUNW.scics; do has_type || fails "$type is not registered any more"; done
+  for look in has_rg has_host has_storage storage_is_on; do "$look" || fails "$look: not so any more"; done
 fi
 echo 'stage last'

@@ -22,7 +22,17 @@ logged() {
   [ -n "$log" ] || return 0
   [ -f "$R$log" ] && if grep '^FAILED' "$R$log" >/dev/null; then false; else :; fi
 }
+# The device itself says what is mounted there: the table may be out of date.
+shared() {
+  case `"$R/usr/sbin/df" -k /cal` in
+  *"
+/dev/md/penguin/dsk/d400"*' /cal') ;;
+  *) fails 'what is mounted on /cal is not d400' ;;
+  esac
+}
 on_the_share() {
+  shared
+  if grep '	/cal/' "$R/etc/mnttab" >/dev/null; then fails 'something else is mounted below /cal'; fi
   has_value caldb.berkeleydb.homedir.path /cal/csdb || fails 'the database is not on the shared disk'
   has_value caldb.berkeleydb.archive.path /cal/csdb/archive || fails 'the archive is not on the shared disk'
   has_value caldb.berkeleydb.hotbackup.path /cal/csdb/hotbackup || fails 'the hot backup is not on the shared disk'
@@ -39,6 +49,10 @@ on_this_node() {
     *) fails "$name does not lead to the shared disk" ;;
     esac
   done
+  case `"$R/usr/sbin/df" -k /opt/SUNWics5/cal/data` in
+  *' /cal') ;;
+  *) if mounted /cal; then fails 'data leads on to another file system'; fi ;;
+  esac
   found=`find "$R/etc/rc0.d" "$R/etc/rc1.d" "$R/etc/rc2.d" "$R/etc/rc3.d" "$R/etc/rcS.d" -name 'S*' -exec fgrep -l /opt/SUNWics5/cal/ {} \; 2>/dev/null`
   [ -z "$found" ] || fails "$found starts the server at boot"
   [ ! -f "$R/usr/bin/svcprop" ] || {
@@ -57,5 +71,21 @@ no_failure() {
       esac
     done
   done
+}
+# The monitor of each has nothing to say against it, and watches it.
+is_watched() {
+  for resource in LOG-HOST-RS CAL-HASP-RS CAL-SVR-RS; do
+    case `rs STATUS_NODE -R "$resource" "$1"` in
+    FAULTED* | Faulted* | DEGRADED* | Degraded*) fails "$resource is not well on $1" ;;
+    esac
+    [ "`rs MONITORED_SWITCH -R "$resource"`" = ENABLED ] || fails "nobody watches $resource"
+  done
+}
+has_type_of() { case `rs TYPE -R "$1"` in "$2" | "$2":*) ;; *) return 1 ;; esac; }
+# Where a run ends, all that it did is asked once more: what ran later may have undone it.
+once_more() {
+  for look in has_group has_user has_entry has_packages; do "$look" || fails "$look: not so any more"; done
+  "$R/usr/bin/pkginfo" -q SUNWscics || fails 'the agent SUNWscics is not installed any more'
+  [ -d "$R/cal" ] || fails 'no /cal any more'
 }
 has_description() { [ "`rs R_DESCRIPTION -R "$1"`" = "$2" ]; }

@@ -23,6 +23,7 @@ add_block() {
 if mounted /cal; then ensure 'no block in ics.conf' has_block add_block; fi
 has_service() {
   [ "`rs GROUP -R CAL-SVR-RS`" = CAL-RG ] || return 1
+  has_type_of CAL-SVR-RS SUNW.scics || return 1
   case `rs EXTENSION -R CAL-SVR-RS -G CAL-RG ICS_serverroot` in */opt/SUNWics5/cal) ;; *) return 1 ;; esac
   case `rs RESOURCE_DEPENDENCIES -R CAL-SVR-RS -G CAL-RG | sort | tr '\n' ' '` in 'CAL-HASP-RS LOG-HOST-RS ') ;; *) return 1 ;; esac
 }
@@ -30,7 +31,13 @@ add_service() {
   "$B/scrgadm" -a -j CAL-SVR-RS -g CAL-RG -t SUNW.scics -x ICS_serverroot=/opt/SUNWics5/cal -y Resource_dependencies=CAL-HASP-RS,LOG-HOST-RS
 }
 ensure 'no CAL-SVR-RS as it should be' has_service add_service
-service_is_on() { [ "`rs ON_OFF_SWITCH -R CAL-SVR-RS`" = ENABLED ]; }
+service_is_on() {
+  [ "`rs ON_OFF_SWITCH -R CAL-SVR-RS`" = ENABLED ] || return 1
+  case `rs RESOURCE_STATE_NODE -R CAL-SVR-RS Node1`:`rs RESOURCE_STATE_NODE -R CAL-SVR-RS Node2` in
+  ONLINE:* | *:ONLINE) ;;
+  *) return 1 ;;
+  esac
+}
 switch_service_on() { "$B/scswitch" -e -j CAL-SVR-RS; }
 ensure 'CAL-SVR-RS is not enabled' service_is_on switch_service_on
 if [ "$complete" = no ]; then

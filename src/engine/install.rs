@@ -59,6 +59,7 @@ impl<'e> Engine<'e> {
         let due = self.due_of(&survey, &chosen);
         let steps: Vec<&Step> = due.iter().map(|numbered| numbered.step).collect();
         self.lock(&steps)?;
+        self.looks_back = true;
         let result = self.run_steps(&survey, &due).map_err(|stop| self.having_seen(stop));
         let synced = self.journal.sync();
         self.unlock();

@@ -12,8 +12,15 @@ use crate::step::Step;
 impl Engine<'_> {
     /// Takes the lock on every host, or on none. `steps`: what the run will do then.
     pub(super) fn lock(&mut self, steps: &[&Step]) -> Result<(), Stop> {
-        let has_begun = |step: &Step| self.has_begun(step);
-        let ahead = Ahead { due: &[], rows: &[], looks_of: None, steps, has_begun: &has_begun };
+        let ahead = Ahead {
+            due: &[],
+            rows: &[],
+            looks_of: None,
+            steps,
+            has_begun: &|step| self.has_begun(step),
+            is_idle: &|_| false,
+            end: None,
+        };
         let holders = self.fleet.lock(self.options, &ahead);
 
         let (mut taken, mut problems, mut failure) = (Vec::new(), Vec::new(), None);

@@ -57,6 +57,7 @@ mod unregister;
 mod verify;
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
 use self::during::During;
@@ -67,7 +68,7 @@ use crate::host::Hosts;
 use crate::journal::{Entry, Journal, OpKey, State};
 use crate::node::NodeName;
 use crate::op::{Op, OpId, Reality};
-use crate::step::{Place, Step, Views};
+use crate::step::{Place, Step, StepId, Views};
 
 pub use choice::Choice;
 pub use commands::Commands;
@@ -119,6 +120,10 @@ pub struct Engine<'a> {
     fleet: Fleet<'a>,
     /// The steps that this run comes to next.
     coming: Vec<&'a Step>,
+    /// Those of them that had nothing to do when the run began.
+    idle: BTreeSet<StepId>,
+    /// Whether it looks at what it did once more where it ends.
+    looks_back: bool,
     /// File systems that are mounted nowhere, on which somebody wants things left.
     left_behind: Vec<Place>,
     /// Instances whose service this run has started: what follows it in the plan was announced with
@@ -152,6 +157,8 @@ impl<'a> Engine<'a> {
             begun: false,
             held: None,
             coming: Vec::new(),
+            idle: BTreeSet::new(),
+            looks_back: false,
             left_behind: Vec::new(),
             started: Vec::new(),
             accepted: Vec::new(),

@@ -164,6 +164,10 @@ impl Check {
                 vec![(Question::Link(path.clone()), Answer::Link(Some(to.clone())))]
             }
 
+            Self::Begins { path, text } => {
+                vec![(Question::Read(path.clone()), Answer::Read(format!("{text}\n").into_bytes()))]
+            }
+
             Self::All(checks) => checks.iter().flat_map(Self::expected).collect(),
             Self::Any(checks) => checks.first().map(Self::expected).unwrap_or_default(),
 
@@ -172,7 +176,6 @@ impl Check {
             | Self::Other { .. }
             | Self::About { .. }
             | Self::Versions { .. }
-            | Self::Begins { .. }
             | Self::Ends { .. }
             | Self::Holds { .. }
             | Self::Sets { .. }
@@ -180,9 +183,20 @@ impl Check {
             | Self::Flawed { .. }
             | Self::LeadsInto { .. }
             | Self::Owned { .. }
-            | Self::Not(_)
             | Self::Always
             | Self::Never => Vec::new(),
+
+            Self::Not(check) => check.unexpected(),
+        }
+    }
+
+    /// Answers with which it does not hold, as far as it says what they are.
+    fn unexpected(&self) -> Vec<(Question, Answer)> {
+        match self {
+            Self::Not(check) => check.expected(),
+            Self::All(checks) => checks.first().map(Self::unexpected).unwrap_or_default(),
+            Self::Any(checks) => checks.iter().flat_map(Self::unexpected).collect(),
+            _ => Vec::new(),
         }
     }
 

@@ -268,7 +268,8 @@ fn followed(site: &Site, nodes: &[NodeName], link: &NodePath, shared: &Check) ->
     let ends =
         |point: NodePath| Check::Words { command: df.clone(), words: vec![point.to_string()] };
     let there = Check::Any(site.mount_points().into_iter().map(ends).collect());
-    let wrong = vec![shared.clone(), Check::Succeeds(df.clone()), there.negated()];
+    // The program comes first: it is asked in the same round as the link.
+    let wrong = vec![Check::Succeeds(df.clone()), shared.clone(), there.negated()];
     let what = format!("{link} leads to {}, and on to another file system", site.mount());
     Guard::new(codes::LINKS_WRONG, Asked::Each(nodes.to_vec()), Check::All(wrong), what)
         .showing(df)

@@ -111,15 +111,17 @@ fn watched(nodes: &[NodeName], resource: &str, node: &NodeName) -> [Guard; 2] {
     let status = queries::resource_status(resource, node);
     let begins = |text: &str| Check::Starts { command: status.clone(), text: text.to_owned() };
     let bad = ["FAULTED", "Faulted", "DEGRADED", "Degraded"].map(begins);
-    let asks = |code: Code, wrong: Vec<Check>, what: String| {
+    // What is said of one that is not up is of no interest; asked first, it takes no round of its
+    // own.
+    let asks = |code: Code, bad: Check, said: &Command, what: String| {
         let up = Site::resource_is(resource, node, &ResourceState::UP);
-        let wrong = Check::All([vec![up], wrong].concat());
+        let wrong = Check::All(vec![bad, up, shown(said)]);
         Guard::new(code, Asked::Any(nodes.into()), wrong, what).evident().weighing(Weight::Asks)
     };
 
     let what = format!("resource {resource} is up on {node}, and its monitor says otherwise");
-    let bad = vec![Check::Any(bad.to_vec()), shown(&status)];
-    let bad = asks(codes::SERVICE_STATUS, bad, what).hint(LOOK, "6.10");
+    let bad = asks(codes::SERVICE_STATUS, Check::Any(bad.to_vec()), &status, what);
+    let bad = bad.hint(LOOK, "6.10");
 
     let switch = queries::monitor_switch(resource);
     let off = Switch::Disabled.word().to_owned();
@@ -129,7 +131,7 @@ fn watched(nodes: &[NodeName], resource: &str, node: &NodeName) -> [Guard; 2] {
         "nobody watches resource {resource}, so that nothing moves when it fails; this has it \
          watched: {again}"
     );
-    [bad, asks(codes::SERVICE_NOT_WATCHED, vec![off, shown(&switch)], what)]
+    [bad, asks(codes::SERVICE_NOT_WATCHED, off, &switch, what)]
 }
 
 /// Its file systems are mounted where the group is, each from its own device.

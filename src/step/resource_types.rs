@@ -159,8 +159,9 @@ impl Type {
             let path = NodePath::new(format!("{directory}/{name}")).expect("a fixed path");
             Check::Exists(path).negated()
         };
-        let mut wrong = vec![answers, Check::registered(name).negated()];
-        wrong.extend(REGISTRATION_FILES.map(absent));
+        // What needs no process comes first, so that all of it is asked in one round.
+        let mut wrong: Vec<Check> = REGISTRATION_FILES.map(absent).into();
+        wrong.extend([answers, Check::registered(name).negated()]);
         Guard::new(
             codes::RESOURCE_TYPE_FILE,
             Asked::Any(site.members()),

@@ -10,7 +10,7 @@ use super::{Fleet, Task, go_together};
 use crate::engine::sight::Sight;
 use crate::host::views;
 use crate::node::{NodeName, Question};
-use crate::op::{Op, Run};
+use crate::op::{Check, Op, Run};
 use crate::step::{Asked, Lifespan, LookContext, Scope, Step, Views, When};
 
 /// What comes behind the operations at hand.
@@ -26,6 +26,17 @@ pub struct Ahead<'s> {
     pub steps: &'s [&'s Step],
     /// Whether anything of a step has begun.
     pub has_begun: &'s dyn Fn(&Step) -> bool,
+    /// Whether a step has nothing left to do, so that what comes behind it can be asked as well.
+    pub is_idle: &'s dyn Fn(&Step) -> bool,
+    /// The look with which the run ends, if nothing else comes before it.
+    pub end: Option<End<'s>>,
+}
+
+/// A look at everything, and what is expected to hold then.
+#[derive(Clone, Copy)]
+pub struct End<'s> {
+    pub expected: &'s [(NodeName, Check)],
+    pub look: &'s dyn Fn(&Views<'_>),
 }
 
 impl Fleet<'_> {
@@ -69,6 +80,11 @@ impl Ahead<'_> {
                 return;
             }
         }
+
+        if let Some(end) = self.end {
+            end.expected.iter().for_each(|(node, check)| expect(node, check));
+            (end.look)(hosts);
+        }
     }
 
     /// A step that has not begun; whether what comes behind it can be asked as well.
@@ -86,13 +102,13 @@ impl Ahead<'_> {
         }
 
         let rows = Task::rows(step, &nodes);
-        if step.lifespan == Lifespan::Lasting {
+        if step.lifespan == Lifespan::Lasting && !(self.is_idle)(step) {
             see(hosts, expect, go_together(&rows));
             if !rows.is_empty() {
                 return false;
             }
         } else {
-            // Its position may stand already.
+            // It stands already, or its position may.
             rows.iter().flatten().for_each(|one| expect_done(one, expect));
             see(hosts, &|_, _| {}, &rows);
         }
@@ -108,11 +124,14 @@ fn expect_done(one: &Task<'_>, expect: Expect<'_>) {
     }
 }
 
-/// What has to hold for a proof of the step to be asked at all.
+/// What has to hold for a proof of the step to be asked at all, and that it is as it has to be.
 fn expect_asked(step: &Step, expect: Expect<'_>) {
     for guard in step.guards.iter().filter(|guard| guard.when == When::After) {
         let (Asked::Each(nodes) | Asked::Any(nodes)) = &guard.asked;
-        nodes.iter().for_each(|node| expect(node, &guard.only));
+        for node in nodes {
+            expect(node, &guard.only);
+            expect(node, &guard.wrong.clone().negated());
+        }
     }
 }
 

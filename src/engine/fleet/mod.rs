@@ -28,7 +28,7 @@ use crate::op::{Check, OpId};
 use crate::problem::{Problem, codes};
 use crate::step::{Step, Views};
 
-pub(super) use ahead::Ahead;
+pub(super) use ahead::{Ahead, End};
 pub use collect::{Answers, look_at_all};
 pub use on_each::on_each;
 pub(super) use send::{Fate, Sending};

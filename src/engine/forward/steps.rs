@@ -35,6 +35,13 @@ impl<'a> Engine<'a> {
         due: &[Numbered<'a>],
     ) -> Result<(), Stop> {
         self.tell_standing()?;
+        // What would be in the way of its work is of no interest where there is none.
+        let is_idle = |step: &Step| {
+            survey.findings.iter().any(|finding| finding.key.step == step.id)
+                && !survey.has_work(step.id.as_str())
+        };
+        let idle = due.iter().filter(|numbered| is_idle(numbered.step));
+        self.idle = idle.map(|numbered| numbered.step.id.clone()).collect();
 
         let mut left = due;
         while !left.is_empty() {
@@ -42,15 +49,14 @@ impl<'a> Engine<'a> {
             let (leg, rest) = left.split_at(self.fleet.leg(&steps));
             self.coming = rest.iter().map(|numbered| numbered.step).collect();
             if rest.is_empty() {
+                // Most often they still stand.
                 self.coming = self.obsolete().into_iter().map(|again| again.step).collect();
+                self.idle.extend(self.coming.iter().map(|step| step.id.clone()));
             }
 
             match leg {
                 [one] => {
-                    // What would be in the way of its work is of no interest where there is none.
-                    let idle = survey.findings.iter().any(|f| f.key.step == one.step.id)
-                        && !survey.has_work(one.step.id.as_str());
-                    self.run_step(*one, idle)?;
+                    self.run_step(*one, self.idle.contains(&one.step.id))?;
                     if one.step.moves() {
                         self.tell_standing()?;
                     }

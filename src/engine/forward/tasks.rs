@@ -2,7 +2,7 @@
 //! durable before the first effect, and every result is noted, whatever became of the others. Which
 //! operations go out together, `fleet` says.
 
-use crate::engine::fleet::{Ahead, Fate, Sending, Task, go_together, host_of};
+use crate::engine::fleet::{Ahead, End, Fate, Sending, Task, go_together, host_of};
 use crate::engine::sight::Sight;
 use crate::engine::{Decision, Engine, Event, Stop, decide_for, stopped};
 use crate::host::Due;
@@ -177,9 +177,19 @@ impl Engine<'_> {
         }
 
         let tasks: Vec<&Task<'_>> = due.iter().map(|one| one.task).collect();
-        let has_begun = |step: &Step| self.has_begun(step);
-        let ahead =
-            Ahead { due: &tasks, rows, looks_of: step, steps: &self.coming, has_begun: &has_begun };
+        let is_idle = |step: &Step| self.idle.contains(&step.id);
+        let is_last = self.looks_back && self.coming.iter().all(|step| is_idle(step));
+        let expected = if is_last { self.left() } else { Vec::new() };
+        let end = End { expected: &expected, look: &|hosts| drop(self.survey_on(hosts)) };
+        let ahead = Ahead {
+            due: &tasks,
+            rows,
+            looks_of: step,
+            steps: &self.coming,
+            has_begun: &|step| self.has_begun(step),
+            is_idle: &is_idle,
+            end: is_last.then_some(end),
+        };
 
         let sent =
             due.iter().map(|Chosen { task: Task { step, id, op, .. }, is_absent, .. }| Due {

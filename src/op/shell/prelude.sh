@@ -410,11 +410,12 @@ calha_holds() { calha_says "$1" cat "$2"; }
 # calha_sets NAME VALUE FILE: the last parameter of this name has this value, with or without quotes and a slash at its end.
 calha_sets() {
   if test -f "$3" && test -r "$3"; then :; else return 1; fi
-  got=`(echo "n $1" && echo . && cat "$3") | awk "$calha_named"`
+  want="BEGIN { head = 1; wanted = \"$1\" }$calha_named"
+  got=`awk "$want" <"$3"`
   test "x$got" = "x$2"
 }
 # Prints which absolute paths the parameters of a file name that lie in a region, as `name = path`. Before the file: + and - for its directories, * for
-# parameters that do not count, s for what parts words, a dot. With n and a name instead: the value that this parameter has in the end.
+# parameters that do not count, s for what parts words, a dot. With a name in wanted instead: the value that this parameter has in the end.
 calha_named='
 head == 0 && $0 == "." { head = 1; next }
 head == 0 {
@@ -424,7 +425,6 @@ head == 0 {
   if (mark == "-") { outs = outs + 1; outside[outs] = rest }
   if (mark == "*") besides[rest] = 1
   if (mark == "s") parts = " \t,;:=\"" rest
-  if (mark == "n") wanted = rest
   next
 }
 open == 1 {
