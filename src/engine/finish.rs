@@ -28,7 +28,7 @@ pub fn is_done_in_part(guide: &Guide, history: &History) -> bool {
     let all: Vec<&str> = guide.steps.iter().map(|step| step.id.as_str()).collect();
     let chosen = history.chosen.of(&all);
     let is_chosen = |step: &&Step| chosen.contains(&step.id.as_str());
-    !history.chosen.is_all() && !open_steps(guide, history).iter().any(|step| is_chosen(step))
+    !history.chosen.is_all() && !open_steps(guide, history).iter().any(is_chosen)
 }
 
 /// The instance that the last run has removed from among others; none while some of it stands.

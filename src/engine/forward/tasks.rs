@@ -178,7 +178,7 @@ impl Engine<'_> {
 
         let tasks: Vec<&Task<'_>> = due.iter().map(|one| one.task).collect();
         let is_idle = |step: &Step| self.idle.contains(&step.id);
-        let is_last = self.looks_back && self.coming.iter().all(|step| is_idle(step));
+        let is_last = self.looks_back && self.coming.iter().copied().all(is_idle);
         let expected = if is_last { self.left() } else { Vec::new() };
         let end = End { expected: &expected, look: &|hosts| drop(self.survey_on(hosts)) };
         let ahead = Ahead {
