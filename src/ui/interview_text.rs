@@ -7,7 +7,7 @@ use crate::interview::{Interview, Topic};
 use crate::problem::Problem;
 use crate::profile::provision;
 use crate::setting::{Fallback, Kind, Origin, Setting, evaluate, lookup, registry};
-use crate::text::{hint, printable, wrapped};
+use crate::text::{counted, hint, printable, wrapped};
 
 /// The question: what it is about, and what can be taken.
 pub(super) fn heading(interview: &Interview, topic: &Topic) -> String {
@@ -158,7 +158,9 @@ pub(super) fn every_key(interview: &Interview) -> Vec<String> {
         .collect()
 }
 
+/// The settings under these keys. A number means the same setting in every list, however long.
 pub(super) fn table(interview: &Interview, keys: &[String]) -> String {
+    let every = every_key(interview);
     let evaluation = evaluate(interview.answers());
 
     let mut out = match interview.added() {
@@ -168,8 +170,9 @@ pub(super) fn table(interview: &Interview, keys: &[String]) -> String {
     let longest = keys.iter().map(|k| k.chars().count()).max().unwrap_or(0);
     let mut group = "";
 
-    for (at, key) in keys.iter().enumerate() {
+    for key in keys {
         let Some(found) = lookup(key) else { continue };
+        let number = every.iter().position(|known| known == key).map_or(0, |at| at + 1);
         if found.setting.group.title() != group {
             group = found.setting.group.title();
             wrapped(&mut out, "  ", group, width());
@@ -180,13 +183,23 @@ pub(super) fn table(interview: &Interview, keys: &[String]) -> String {
             None => ("-".into(), "left out".into()),
         };
 
-        let line = format!("  {:>3}  {key:<longest$}  {value}", at + 1);
+        let line = format!("  {number:>3}  {key:<longest$}  {value}");
         if line.chars().count() + origin.chars().count() + 4 <= width() {
             out.push_str(&format!("{line}  ({origin})\n"));
         } else {
-            out.push_str(&format!("  {:>3}  {key}\n", at + 1));
+            out.push_str(&format!("  {number:>3}  {key}\n"));
             wrapped(&mut out, "         ", &format!("{value}  ({origin})"), width());
         }
+    }
+
+    let others = every.len() - keys.len();
+    if others > 0 {
+        let others = format!(
+            "Not shown: {}, each with its default or left out; all lists them, and calha explain \
+             KEY explains one.",
+            counted(others, "setting")
+        );
+        wrapped(&mut out, "  ", &others, width());
     }
     out
 }

@@ -176,7 +176,7 @@ impl Interviewer<'_> {
             let way =
                 if problems.is_empty() { format!("Enter {}; a", self.purpose) } else { "A".into() };
             let mut ways = String::new();
-            let rest = "number or key changes that setting; all lists every setting; < goes back \
+            let rest = "number, key or its last word changes that setting; all lists every setting; < goes back \
                         to the last question; q leaves";
             let kept = if interview.added().is_some() { "" } else { " and keeps the answers" };
             wrapped(&mut ways, "", &format!("{way} {rest}{kept}."), width());
@@ -197,10 +197,9 @@ impl Interviewer<'_> {
                         return None;
                     }
                     chosen => {
-                        if let Some(end) = self.change(interview, &keys, chosen) {
+                        if let Some(end) = self.change(interview, chosen) {
                             return Some(end);
                         }
-                        all = false;
                         if interview.next().is_some() {
                             return None;
                         }
@@ -210,18 +209,14 @@ impl Interviewer<'_> {
         }
     }
 
-    fn change(
-        &mut self,
-        interview: &mut Interview,
-        keys: &[String],
-        chosen: &str,
-    ) -> Option<Interviewed> {
+    fn change(&mut self, interview: &mut Interview, chosen: &str) -> Option<Interviewed> {
         let known = every_key(interview);
-        let number = chosen.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-        let numbered = number.and_then(|at| keys.get(at));
-        let Some(key) = numbered.or_else(|| known.iter().find(|k| k.as_str() == chosen)) else {
-            tell(&unknown(chosen, &known));
-            return None;
+        let key = match named(chosen, &known) {
+            Ok(key) => key,
+            Err(problem) => {
+                tell(&problem);
+                return None;
+            }
         };
 
         let topic = Topic::Setting(key.clone());
@@ -253,9 +248,49 @@ impl Interviewer<'_> {
     }
 }
 
+/// The key that somebody means: by its number, whole, or by its last word where only one has it.
+fn named<'k>(chosen: &str, known: &'k [String]) -> Result<&'k String, Problem> {
+    let number = chosen.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+    let numbered = number.and_then(|at| known.get(at));
+    if let Some(key) = numbered.or_else(|| known.iter().find(|key| *key == chosen)) {
+        return Ok(key);
+    }
+
+    let ends = |key: &&String| key.rsplit('.').next() == Some(chosen);
+    let meant: Vec<&String> = known.iter().filter(ends).collect();
+    match meant[..] {
+        [] => Err(unknown(chosen, known)),
+        [key] => Ok(key),
+        [first, ..] => {
+            let names: Vec<&str> = meant.iter().map(|key| key.as_str()).collect();
+            let what = format!("{chosen} can be {}", names.join(", "));
+            let hint = format!("type one of them whole, for example {first}");
+            Err(Problem::new(codes::SETTING_UNKNOWN, what).hint(hint))
+        }
+    }
+}
+
 fn unknown(chosen: &str, known: &[String]) -> Problem {
     let near = nearest(chosen, known.iter().map(String::as_str));
     let hint = near
         .map_or_else(|| "all lists every setting".into(), |near| format!("did you mean {near}?"));
     Problem::new(codes::SETTING_UNKNOWN, format!("{chosen} is not a setting")).hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn a_setting_is_named_by_number_key_or_last_word() {
+        let known = ["cluster.name", "instance.a.port", "instance.b.port", "instance.b.share-dir"];
+        let known = known.map(str::to_owned);
+        let of = |chosen: &str| named(chosen, &known).map(String::as_str);
+        assert_eq!(of("3"), Ok("instance.b.port"));
+        assert_eq!(of("instance.a.port"), Ok("instance.a.port"));
+        assert_eq!(of("share-dir"), Ok("instance.b.share-dir"));
+        let both = of("port").unwrap_err().to_string();
+        assert!(both.contains("instance.a.port, instance.b.port"), "{both}");
+        assert!(of("0").is_err() && of("5").is_err() && of("prt").is_err());
+    }
 }

@@ -115,9 +115,13 @@ impl TerminalPrompt {
                     },
                     other => {
                         let skip = if about.undoes { "" } else { "k skips it, " };
+                        let rest = match self.rest {
+                            true => String::new(),
+                            false => format!("a {enter} the rest, "),
+                        };
                         self.say(&format!(
-                            "{}: Enter {enter} it, s shows it again, then its shell text, e \
-                             explains it, {skip}a {enter} the rest, q ends here.",
+                            "{} is not an answer here: Enter {enter} it, s shows it again, then \
+                             its shell text, e explains it, {skip}{rest}q ends here.",
                             printable(other)
                         ));
                     }
@@ -153,7 +157,11 @@ impl TerminalPrompt {
             if let Some(value) = number.or_else(|| among.iter().find(|value| **value == line)) {
                 return Picked::Value(value.clone());
             }
-            self.say(&format!("{}: type a number from 1 to {}.", printable(&line), among.len()));
+            self.say(&format!(
+                "{} is not an answer here: type a number from 1 to {}.",
+                printable(&line),
+                among.len()
+            ));
         }
     }
 

@@ -260,6 +260,9 @@ fn a_wrong_answer_has_a_reason_and_changes_nothing() {
     for (key, wrong) in [
         ("cluster.nodes", "Node1 node1"),
         ("instance.cal.logical-host", "Node1"),
+        // Either of the two is named for what it is, whichever is typed first.
+        ("instance.cal.block-device", "/dev/md/penguin/rdsk/d400"),
+        ("instance.cal.raw-device", "/dev/md/penguin/dsk/d500"),
         ("cluster.nodes", "a b c"),
     ] {
         let before = interview.answers().clone();

@@ -14,7 +14,7 @@ fn an_uninstallation_goes_step_by_step_and_is_gone_on_with() {
     let calls = site.changing_calls();
 
     let mut pty = start(&site, &["uninstall"], &[]);
-    pty.waits_for("13 of 23 steps to do, complete to mount-directory");
+    pty.waits_for("13 of 23 steps to undo, from complete back to mount-directory");
     pty.waits_for("CAL-SVR-RS: it runs on Node1");
     pty.waits_for("undo these? [s]how [y/N] ");
     pty.types("s");
@@ -27,7 +27,7 @@ fn an_uninstallation_goes_step_by_step_and_is_gone_on_with() {
     pty.waits_for(STEP);
     // Nothing can be left out below what stands on it.
     pty.types("k\n");
-    pty.waits_for("k: Enter undoes it");
+    pty.waits_for("k is not an answer here: Enter undoes it");
     pty.waits_for(STEP);
     pty.types("s\n");
     pty.waits_for("s once more");

@@ -304,6 +304,15 @@ fn step_by_step_to_a_failure_and_on() {
                 .unwrap()
                 .to_owned(),
         );
+        if asked.len() == 1 {
+            // What is not offered here is no answer, and is not named as one.
+            pty.types("a\n");
+            pty.waits_for("a is not an answer here: ");
+            pty.waits_for("[q]uit > ");
+            let screen = pty.screen();
+            let (_, said) = screen.rsplit_once("a is not an answer here: ").unwrap();
+            assert!(!said.contains("the rest"), "{screen}");
+        }
         pty.types("\n");
     }
     assert_eq!(pty.ends().code(), Some(1), "{}", pty.screen());

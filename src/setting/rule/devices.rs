@@ -66,9 +66,20 @@ fn shared(of: &InstanceValues<'_>) -> Vec<Problem> {
 }
 
 fn volume(of: &InstanceValues<'_>, block_name: &str, raw_name: &str) -> Vec<Problem> {
-    let (Some(block), Some(raw)) = (of.path(block_name), of.path(raw_name)) else {
-        return Vec::new();
-    };
+    let (block, raw) = (of.path(block_name), of.path(raw_name));
+    // Each name says by itself what it is: whoever types the two the other way round hears it with
+    // the first.
+    if let Some(block) = block.as_ref().filter(|block| block.as_str().contains("/rdsk/")) {
+        let remedy = format!("write {}", block.as_str().replacen("/rdsk/", "/dsk/", 1));
+        return vec![of.conflict(block_name, &format!("{block} is a raw device"), &remedy)];
+    }
+    if let Some(raw) = raw.as_ref().filter(|raw| raw.as_str().contains("/dsk/"))
+        && block.as_ref() != Some(raw)
+    {
+        let remedy = format!("write {}", raw.as_str().replacen("/dsk/", "/rdsk/", 1));
+        return vec![of.conflict(raw_name, &format!("{raw} is a block device"), &remedy)];
+    }
+    let (Some(block), Some(raw)) = (block, raw) else { return Vec::new() };
 
     let remedy = match block.as_str().contains("/dsk/") {
         true => format!("write {}", block.as_str().replacen("/dsk/", "/rdsk/", 1)),
@@ -83,14 +94,6 @@ fn volume(of: &InstanceValues<'_>, block_name: &str, raw_name: &str) -> Vec<Prob
         return problem(format!(
             "{raw} is another volume than {block_name} {block}; fsck would check that one (E43)"
         ));
-    }
-
-    if block.as_str().contains("/rdsk/") {
-        return vec![of.conflict(
-            block_name,
-            &format!("{block} is a raw device"),
-            "name the device below /dsk/",
-        )];
     }
     Vec::new()
 }
