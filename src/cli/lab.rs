@@ -221,7 +221,8 @@ fn faults(lab: &Disk, fault: Option<&str>, clear: bool) -> Result<String, String
         lab.inject(fault).map_err(said)?;
     }
     let cluster = lab.cluster().map_err(said)?;
-    Ok(cluster.faults.iter().map(|f| format!("{}\n", serde_json::json!(f))).collect())
+    let waiting = cluster.faults.iter().filter(|fault| !fault.is_spent());
+    Ok(waiting.map(|f| format!("{}\n", serde_json::json!(f))).collect())
 }
 
 fn calls(lab: &Disk, changing: bool) -> Result<String, String> {

@@ -32,7 +32,8 @@ pub struct Previewed {
 pub struct RunArguments {
     #[command(flatten)]
     pub profile: ProfileArguments,
-    /// Agree to the changes beforehand; calha asks nothing.
+    /// Agree to the changes beforehand; calha asks nothing. What is not as it should be still needs
+    /// --accept CODE, and ends the run with 3 without it.
     #[arg(long, short = 'y')]
     pub yes: bool,
     /// Accept a question or a problem with this code; may be repeated. Recorded in the journal.

@@ -300,6 +300,7 @@ fn beginning(
         answered: journal.history().answered.clone(),
         chosen: StepChoice::default(),
         watch,
+        verbose: arguments.verbose,
         preview: arguments.preview.is_some(),
         commands: commands.clone(),
         place,

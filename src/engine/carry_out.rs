@@ -64,7 +64,7 @@ impl Engine<'_> {
                     number: id.number,
                     outcome: Outcome::Done,
                     detail: None,
-                    proof: Some(op.proof()),
+                    proof: Some(if self.options.verbose { op.proof() } else { op.short_proof() }),
                 };
                 (Record::Done { key, at }, Ok(told))
             }

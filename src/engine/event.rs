@@ -134,10 +134,13 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         proof: Option<String>,
     },
-    /// A proof: something that was seen.
+    /// Something that was seen: a proof, or how it stands before the step.
     Fact {
         step: String,
         text: String,
+        /// Whether the step has not done its work yet.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        before: bool,
     },
     /// Worth saying, not in the way.
     Notice {

@@ -127,6 +127,7 @@ impl Engine<'_> {
                     |e| stopped(step.id.as_str(), only.or(step.expected_host().as_ref()), e),
                 )?;
             doubts.append(&mut seen.doubts);
+            self.tell_facts(step.id.as_str(), &mut seen, when == When::Before);
             left.extend(self.tell_seen(step.id.as_str(), seen));
         }
         Ok((left, doubts))
@@ -203,11 +204,16 @@ impl Engine<'_> {
         })
     }
 
-    /// Tells what a look has seen; what is in the way comes back.
-    pub(super) fn tell_seen(&mut self, step: &str, seen: Seen) -> Vec<Problem> {
-        for text in seen.facts {
-            self.sink.tell(&Event::Fact { step: step.to_owned(), text });
+    /// Tells what a look has proved, or found before the step does its work.
+    fn tell_facts(&mut self, step: &str, seen: &mut Seen, before: bool) {
+        for text in seen.facts.drain(..) {
+            self.sink.tell(&Event::Fact { step: step.to_owned(), text, before });
         }
+    }
+
+    /// Tells what a look has seen; what is in the way comes back.
+    pub(super) fn tell_seen(&mut self, step: &str, mut seen: Seen) -> Vec<Problem> {
+        self.tell_facts(step, &mut seen, false);
         for problem in seen.notices {
             self.sink.tell(&Event::Notice { step: step.to_owned(), problem });
         }

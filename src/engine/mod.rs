@@ -233,7 +233,7 @@ impl<'a> Engine<'a> {
             Ok(()) => format!("from here: {address} accepts a connection"),
             Err(why) => format!("from here: not checked: {address}: {why}"),
         };
-        self.sink.tell(&Event::Fact { step: step.id.to_string(), text });
+        self.sink.tell(&Event::Fact { step: step.id.to_string(), text, before: false });
     }
 
     /// What began, stands, and is no operation of this guide, nor one as earlier versions of the

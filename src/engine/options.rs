@@ -19,6 +19,8 @@ pub struct Options {
     /// Whether somebody watches where groups and mounts are; it costs a look after each step that
     /// may move them.
     pub watch: bool,
+    /// Whether proofs are told whole.
+    pub verbose: bool,
     /// Whether it only shows what it would do: the run ends where it would ask for consent.
     pub preview: bool,
     /// The profile on a command line, for commands that are printed.

@@ -84,6 +84,34 @@ impl RunCommand {
     }
 }
 
+impl RunCommand {
+    /// Whether it undoes what an earlier run did.
+    pub fn goes_back(&self) -> bool {
+        match self {
+            Self::Undo
+            | Self::Uninstall
+            | Self::Restore
+            | Self::DebugOff
+            | Self::ServiceRemove
+            | Self::LeaveServer
+            | Self::UndoUpgrade => true,
+            Self::Install
+            | Self::Resume
+            | Self::Rehearse
+            | Self::Adopt
+            | Self::ImportResults
+            | Self::DebugOn
+            | Self::ServiceStart
+            | Self::ServiceStop
+            | Self::ServiceRestart
+            | Self::ServiceFailover
+            | Self::KeepServer
+            | Self::Upgrade
+            | Self::Other(_) => false,
+        }
+    }
+}
+
 impl From<RunCommand> for String {
     fn from(command: RunCommand) -> Self {
         command.as_str().to_owned()

@@ -62,3 +62,10 @@ pub enum Fault {
     /// lab can refuse.
     DiskFull { host: NodeName, path: String },
 }
+
+impl Fault {
+    /// Whether the call that it waited for has come: nothing goes wrong by it any more.
+    pub fn is_spent(&self) -> bool {
+        matches!(self, Self::Call { nth, seen, .. } if seen >= nth)
+    }
+}

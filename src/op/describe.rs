@@ -98,6 +98,12 @@ impl Check {
 
 /// What is true when one of them holds.
 fn any(checks: &[Check]) -> String {
+    // A command that another one makes needless on some nodes.
+    if let [needless, ended] = checks
+        && matches!(ended, Check::Begins { path, .. } if path.as_str().ends_with(".rc"))
+    {
+        return format!("{ended}, or is not needed: {needless}");
+    }
     match lines_of_one(checks) {
         Some((path, lines)) => {
             format!("{path} has a line that begins with {}", lines.join(" or "))

@@ -23,6 +23,7 @@ mod region;
 mod resource_type;
 mod run;
 pub mod shell;
+mod short_proof;
 mod touches;
 mod undo;
 

@@ -119,7 +119,7 @@ impl fmt::Display for Problem {
         if let Some(remedy) = &self.remedy {
             write!(f, "\n  hint: {remedy}")?;
         }
-        if let Some(section) = &self.section {
+        if let Some(section) = self.section.as_ref().filter(|section| !section.is_empty()) {
             write!(f, "\n  see: {section}")?;
         }
         Ok(())
@@ -143,6 +143,12 @@ mod tests {
             problem.to_string(),
             "site.toml:3: account.uid is missing\n  hint: add it\n  see: E71"
         );
+    }
+
+    #[test]
+    fn what_no_section_says_is_not_announced() {
+        let problem = Problem::new(codes::SETTING_NAME, "it is so").section("");
+        assert_eq!(problem.to_string(), "it is so");
     }
 
     #[test]

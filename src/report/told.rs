@@ -71,7 +71,7 @@ impl Told {
     /// What was seen, changed or noted.
     fn note(&mut self, event: Event) {
         match event {
-            Event::Fact { step, text } => self.see(step, text),
+            Event::Fact { step, text, .. } => self.see(step, text),
             Event::OpEnds { step, node, proof: Some(proof), .. } => {
                 self.see(step, format!("{node}: {proof}"));
             }

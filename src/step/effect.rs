@@ -66,7 +66,7 @@ effects! {
     );
 
     FileSystem: passing(
-        "No volume is without a file system.",
+        "Every volume has a file system.",
         "fstyp(1M) that cannot read the volume, or knows no such file system.",
         "A block of the volume is read; where that fails it is \"not known\".",
     );

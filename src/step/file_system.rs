@@ -13,7 +13,7 @@ pub fn file_system(site: &Site) -> Step {
     let section = if systems.len() == 1 { "6.3, 6.6.1" } else { "6.4, 6.7.1" };
     Step::new(
         StepKind::FileSystem,
-        format!("no volume for {} is without a file system", site.mounts()),
+        format!("a file system on every volume for {}", site.mounts()),
         Citation { section, errata: &[] },
         Scope::One(site.primary()),
         "What is mounted needs one; on a volume that has one newfs destroys what is there.",

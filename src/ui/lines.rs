@@ -37,7 +37,9 @@ pub fn lines(event: &Event, width: usize) -> Vec<String> {
             commands.iter().map(|c| format!("        {node}: {c}\n")).collect::<Vec<_>>().concat()
         }
         Event::OpEnds { .. } => ended(event, width),
-        Event::Fact { text, .. } => prose("proof", text, width),
+        Event::Fact { text, before, .. } => {
+            prose(if *before { "before" } else { "proof" }, text, width)
+        }
         Event::Notice { problem, .. } => told("note", problem, width),
         Event::Problem { problem, .. } => told("PROBLEM", problem, width),
         Event::Question { question, accepted, .. } => {

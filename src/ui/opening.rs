@@ -71,12 +71,16 @@ fn announced(event: &Event, width: usize) -> String {
     };
     let span = match (todo.first(), todo.last()) {
         (Some(first), Some(last)) if first.id == last.id => format!(", {}", first.id),
+        (Some(first), Some(last)) if command.goes_back() => {
+            format!(", from {} back to {}", first.id, last.id)
+        }
         (Some(first), Some(last)) => format!(", {} to {}", first.id, last.id),
         _ => String::new(),
     };
 
     let mut out = String::new();
-    wrapped(&mut out, "", &format!("calha {command}: {left} to do{span}"), width);
+    let what = if command.goes_back() { "to undo" } else { "to do" };
+    wrapped(&mut out, "", &format!("calha {command}: {left} {what}{span}"), width);
     let longest = outages.iter().map(|outage| outage.step.len()).max().unwrap_or(0);
     match &outages[..] {
         [first, .., last] if outages.iter().all(|outage| outage.what == first.what) => {

@@ -24,6 +24,13 @@ fn a_lab_is_entered_looked_at_and_broken() {
     assert!(before.out.contains("Node1:/etc/vfstab file 0644 0:0"), "{}", before.out);
     faults_name_what_there_is(&site, &dir);
     assert_eq!(site.calha(&["lab", "fault", &dir, "--clear"]).out, "");
+    // One that has struck does not wait any more.
+    let once = r#"{"fault":"call","program":"uname","host":"Node1","nth":1,
+                   "trouble":{"trouble":"fails","status":9,"text":"no"}}"#;
+    assert_eq!(site.calha(&["lab", "fault", &dir, once]).out.lines().count(), 1);
+    let struck = site.calha(&["lab", "shell", &dir, "Node1", "-c", "uname -n"]);
+    assert_eq!(struck.status, 9, "{}", struck.err);
+    assert_eq!(site.calha(&["lab", "fault", &dir]).out, "");
     assert_eq!(site.calha(&["lab", "down", &dir, "Node2"]).status, 0);
     let status = site.calha(&["lab", "status", &dir]);
     assert!(status.out.contains("host     Node2            down"), "{}", status.out);

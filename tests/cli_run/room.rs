@@ -142,3 +142,17 @@ fn a_small_file_system_that_is_full_ends_the_run_and_loses_nothing() {
         assert!(said.err.contains("No space left on device"), "{below}: {all}");
     }
 }
+
+/// A lock that cannot be made is told in the node's own words: why decides what is done.
+#[test]
+fn a_lock_for_which_there_is_no_room_says_so() {
+    let site = Site::new();
+    assert_eq!(site.run("install", &["--yes", "--only", "vfstab-entry"]).status, 0);
+    let host = calha::node::NodeName("Node2".into());
+    let full = calha::lab::Fault::DiskFull { host, path: "/var/opt/calha".into() };
+    site.lab.inject(full).unwrap();
+    let said = site.run("install", &["--yes", "--only", "mount-directory"]);
+    assert_eq!(said.status, 1, "{}{}", said.out, said.err);
+    let line = said.err.lines().find(|line| line.contains("/lock: ")).expect("the lock");
+    assert!(line.ends_with("No space left on device"), "{line}");
+}

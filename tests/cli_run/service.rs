@@ -57,11 +57,14 @@ fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
     assert_eq!(stop.status, 0, "{}{}", stop.out, stop.err);
     assert!(
         stop.out
-            .contains("Node1: group CAL-CS1-RG ONLINE, LOG-HOST-CS1-RS ONLINE, CAL-HASP-CS1-RS ONLINE, CAL-SVR-CS1-RS ONLINE"),
+            .contains("before: Node1: group CAL-CS1-RG ONLINE, LOG-HOST-CS1-RS ONLINE, CAL-HASP-CS1-RS ONLINE, CAL-SVR-CS1-RS ONLINE"),
         "{}",
         stop.out
     );
     assert!(stop.out.contains("CAL-SVR-CS1-RS OFFLINE"), "{}", stop.out);
+    // What stood before is no proof.
+    let proofs = stop.out.lines().filter(|line| line.trim_start().starts_with("proof: Node1: "));
+    assert_eq!(proofs.count(), 1, "{}", stop.out);
     assert_eq!(
         (
             state(&site, "CAL-SVR-CS1-RS", "Node1").as_str(),

@@ -150,7 +150,7 @@ impl Court {
         };
         let in_time = found_by.iter().any(|step| proves(&lie.step, step));
         let told_so = after.events.iter().any(|event| match event {
-            Event::Fact { step, text } => *step == lie.step && text.contains("not proved: "),
+            Event::Fact { step, text, .. } => *step == lie.step && text.contains("not proved: "),
             _ => false,
         });
         match &after.result {

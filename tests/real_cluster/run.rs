@@ -88,7 +88,8 @@ impl Run {
         let lines = self.lines.lock().unwrap();
         let named = |line: &String| {
             let (node, rest) = line.strip_prefix("        ")?.split_once(": ")?;
-            (node != "proof" && !node.contains(' ') && !rest.is_empty()).then(|| node.to_owned())
+            (!["proof", "before"].contains(&node) && !node.contains(' ') && !rest.is_empty())
+                .then(|| node.to_owned())
         };
         lines.iter().rev().find_map(|(_, line)| named(line)).filter(|n| n.starts_with("Node"))
     }

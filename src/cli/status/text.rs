@@ -157,11 +157,11 @@ fn named(chosen: &StepChoice) -> String {
 }
 
 fn steps(past: &Past, out: &mut String, width: usize) {
-    let _ = writeln!(
-        out,
-        "steps     {} of {} lasting ones done; the other {} of a run do not last",
+    let done = format!(
+        "{} of {} lasting ones done; the other {} of a run do not last",
         past.done, past.steps, past.passing
     );
+    wrapped(out, "steps     ", &done, width);
     if past.begun && !past.open.is_empty() {
         wrapped(out, "          ", &format!("open: {}", past.open.join(", ")), width);
     }

@@ -1544,7 +1544,7 @@ calha_record() {
 calha_take() {
   # Once more when it was given back just now; then it cannot be made.
   for try in 1 2 3; do
-    if mkdir -m 0700 "$D/lock" 2>/dev/null; then
+    if why=`mkdir -m 0700 "$D/lock" 2>&1`; then
       umask 077
       { calha_line; } >"$D/lock/holder"
       # Not every shell says that its echo could not write.
@@ -1575,7 +1575,8 @@ calha_take() {
       return 3
     fi
   done
-  echo "cannot make $D/lock" >&2
+  # In the system's own words: a full disk is seen to otherwise than a file system that is read only.
+  echo "cannot make $D/lock: $why" >&2
   return 1
 }
 
