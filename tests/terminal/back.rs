@@ -47,7 +47,7 @@ fn an_uninstallation_goes_step_by_step_and_is_gone_on_with() {
     assert_eq!(site.changing_calls(), calls, "{}", pty.written());
 
     let mut pty = start(&site, &["resume"], &[]);
-    pty.waits_for("12 of 20 steps to do, service-enable to mount-directory");
+    pty.waits_for("12 of 20 steps to undo, from service-enable back to");
     pty.waits_for("undo these? [s]how [y/N] ");
     pty.types("y");
     pty.waits_for(STEP);
