@@ -54,7 +54,7 @@ pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
         }
         Stop::Journal(error) => journal(error, again),
         Stop::Declined => {
-            format!("you did not agree; calha began nothing after that\nnext: {again}, to go on")
+            format!("you did not agree; calha began nothing after that\nnext: {again}")
         }
         Stop::Interrupted => {
             format!("interrupted between two operations; the journal is consistent\nnext: {again}")
@@ -251,7 +251,7 @@ fn after_questions(questions: &[Question], again: &str) -> String {
         return format!("next: {again}\n      when that is done");
     }
     let accepted: Vec<String> = codes.iter().map(|code| format!(" --accept {code}")).collect();
-    format!("next: if you want that, {again}{}", accepted.concat())
+    format!("next: if you want that: {again}{}", accepted.concat())
 }
 
 #[cfg(test)]
@@ -304,6 +304,14 @@ mod tests {
             "{accepted}"
         );
         assert!(!told(&["operator.backup", "attended.software"]).contains("--accept"));
+    }
+
+    #[test]
+    fn a_command_ends_its_line_and_follows_a_colon_where_it_is_chosen() {
+        assert_eq!(next(&Stop::Declined, true), "next: calha resume 'a b.toml'");
+        let question = Question { code: "drift.accounts".into(), ..Question::consent() };
+        let told = next(&Stop::Unanswered(vec![question]), true);
+        assert!(told.starts_with("next: if you want that: calha resume 'a b.toml' "), "{told}");
     }
 
     #[test]

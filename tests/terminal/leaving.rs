@@ -25,7 +25,7 @@ fn restore_says_what_it_endangers_and_only_a_yes_takes_the_file_back() {
         pty.waits_for("undo these? [y/N] ");
         pty.types(keys);
         assert_eq!(pty.ends().code(), Some(status), "{keys:?}\n{}", pty.written());
-        assert!(pty.written().contains("depend on it;"), "{}", pty.written());
+        assert!(pty.written().contains(" on it; to put it back:"), "{}", pty.written());
         assert_eq!(site.changing_calls(), calls, "{keys:?}");
         let verify = site.run("verify", &[]);
         assert_eq!(verify.status, 0, "{keys:?}\n{}{}", verify.out, verify.err);

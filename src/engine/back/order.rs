@@ -69,7 +69,8 @@ impl Engine<'_> {
                 continue;
             };
             let install = self.commands().forward();
-            let hint = format!("{} depend on it; {install} puts it back", standing.join(", "));
+            let depend = if standing.len() == 1 { "depends" } else { "depend" };
+            let hint = format!("{} {depend} on it; to put it back: {install}", standing.join(", "));
             let problem = Problem::new(codes::RESTORE_ENDANGERS, what.clone()).hint(hint);
             self.sink.tell(&Event::Notice { step: step.id.to_string(), problem });
             standing.clear();
