@@ -15,6 +15,7 @@ mod foreign_names;
 mod foreign_places;
 mod foreign_server;
 mod foreign_ways;
+mod hanging;
 mod hostile;
 #[path = "../support/in_the_way.rs"]
 mod in_the_way;
