@@ -29,7 +29,7 @@ impl ProfileCheck {
                 let given =
                     resolved.values.values().filter(|(_, origin)| origin.is_given()).count();
                 print(&format!(
-                    "{}: {} settings, {given} of them given; no problem\n",
+                    "{}: {} settings in use, {given} of them given; no problem\n",
                     self.file.display(),
                     resolved.values.len()
                 ))

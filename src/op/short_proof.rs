@@ -24,7 +24,9 @@ impl Op {
 fn said(check: &Check, before: &[Check], after: &[Check]) -> Option<String> {
     let is_against =
         |path: &NodePath, check: &Check| text_against(check).is_some_and(|other| other == path);
-    let sets = |path: &NodePath, check: &Check| matches!(check, Check::Sets { path: other, .. } if other == path);
+    let sets = |path: &NodePath, check: &Check| {
+        matches!(check, Check::Sets { path: other, .. } if other == path)
+    };
     match check {
         // The texts of a failure are evidence only where one of them is found.
         against if text_against(against).is_some() => {

@@ -176,8 +176,8 @@ impl Interviewer<'_> {
             let way =
                 if problems.is_empty() { format!("Enter {}; a", self.purpose) } else { "A".into() };
             let mut ways = String::new();
-            let rest = "number, key or its last word changes that setting; all lists every setting; < goes back \
-                        to the last question; q leaves";
+            let rest = "number, key or its last word changes that setting; all lists every \
+                        setting; < goes back to the last question; q leaves";
             let kept = if interview.added().is_some() { "" } else { " and keeps the answers" };
             wrapped(&mut ways, "", &format!("{way} {rest}{kept}."), width());
             show(&ways);
