@@ -24,9 +24,6 @@ impl Op {
 fn said(check: &Check, before: &[Check], after: &[Check]) -> Option<String> {
     let is_against =
         |path: &NodePath, check: &Check| text_against(check).is_some_and(|other| other == path);
-    let sets = |path: &NodePath, check: &Check| {
-        matches!(check, Check::Sets { path: other, .. } if other == path)
-    };
     match check {
         // The texts of a failure are evidence only where one of them is found.
         against if text_against(against).is_some() => {
@@ -57,6 +54,11 @@ fn text_against(check: &Check) -> Option<&NodePath> {
         Check::Begins { path, .. } | Check::Holds { path, .. } => Some(path),
         _ => None,
     }
+}
+
+/// Whether it is a setting of this file.
+fn sets(path: &NodePath, check: &Check) -> bool {
+    matches!(check, Check::Sets { path: other, .. } if other == path)
 }
 
 fn is_not_mounted(check: &Check) -> bool {
