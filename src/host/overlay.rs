@@ -18,6 +18,9 @@ use crate::op::{Check, Op, OpId, Reality, Run, Touches};
 pub struct Overlay<'a> {
     name: NodeName,
     base: Option<&'a dyn Inspect>,
+    /// Shared file systems, each with the host where it is mounted now: wherever it goes, what is
+    /// on it goes along.
+    shares: Vec<(NodePath, &'a dyn Inspect)>,
     layer: Mutex<Layer>,
 }
 
@@ -47,7 +50,25 @@ impl Layer {
 impl<'a> Overlay<'a> {
     /// A dry run over a host, or over nothing but its name.
     pub fn new(name: NodeName, base: Option<&'a dyn Inspect>) -> Self {
-        Self { name, base, layer: Mutex::default() }
+        Self { name, base, shares: Vec::new(), layer: Mutex::default() }
+    }
+
+    /// The same with these shared file systems, each where it is mounted now.
+    pub fn sharing(self, shares: Vec<(NodePath, &'a dyn Inspect)>) -> Self {
+        Self { shares, ..self }
+    }
+
+    /// Whether it is a shared file system that is mounted somewhere now, or on one.
+    pub fn is_shared(&self, path: &NodePath) -> bool {
+        self.shares.iter().any(|(mount, _)| path.is_within(mount))
+    }
+
+    /// The host that knows what is at a path.
+    fn beneath(&self, path: &NodePath) -> Result<&'a dyn Inspect, HostError> {
+        let base = self.base()?;
+        let is_on = |mount: &NodePath| path.is_within(mount) && path != mount;
+        let holder = self.shares.iter().find(|(mount, _)| is_on(mount));
+        Ok(holder.map_or(base, |(_, holder)| *holder))
     }
 
     fn layer(&self) -> MutexGuard<'_, Layer> {
@@ -102,7 +123,9 @@ impl<'a> Overlay<'a> {
     pub fn simulate(&self, id: &OpId, op: &Op) -> Result<(), HostError> {
         match op {
             Op::Run(Run { done_when, touches, .. }) => {
-                self.touch(&id.step, touches.iter().map(Touches::path));
+                // What only moves a file system changes nothing on it.
+                let changes = |path: &NodePath| !(op.moves() && self.is_shared(path));
+                self.touch(&id.step, touches.iter().map(Touches::path).filter(changes));
                 let touched = touches.iter().map(Touches::path).collect();
                 self.layer().held.push((done_when.clone(), touched));
                 Ok(())
@@ -130,7 +153,7 @@ impl Inspect for Overlay<'_> {
             return Ok(over.as_ref().map_or(Entry::Missing, |n| n.entry.clone()));
         }
         self.untouched(path)?;
-        self.base()?.stat(path)
+        self.beneath(path)?.stat(path)
     }
 
     fn link(&self, path: &NodePath) -> Result<Option<String>, HostError> {
@@ -140,7 +163,7 @@ impl Inspect for Overlay<'_> {
             }));
         }
         self.untouched(path)?;
-        self.base()?.link(path)
+        self.beneath(path)?.link(path)
     }
 
     fn read(&self, path: &NodePath) -> Result<Vec<u8>, HostError> {
@@ -154,7 +177,7 @@ impl Inspect for Overlay<'_> {
             Some(None) => Err(HostError::Io { path: path.to_string(), why: "no such file".into() }),
             None => {
                 self.untouched(path)?;
-                self.base()?.read(path)
+                self.beneath(path)?.read(path)
             }
         }
     }

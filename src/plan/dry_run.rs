@@ -66,7 +66,10 @@ impl Plan {
         let overlays: BTreeMap<NodeName, Overlay<'_>> = guide
             .hosts
             .iter()
-            .map(|name| (name.clone(), Overlay::new(name.clone(), hosts.get(name).copied())))
+            .map(|name| {
+                let overlay = Overlay::new(name.clone(), hosts.get(name).copied());
+                (name.clone(), overlay.sharing(mounted_now(guide, hosts)))
+            })
             .collect();
 
         let (mut steps, mut switching) = (Vec::new(), Switching::default());
@@ -137,6 +140,17 @@ impl Plan {
     fn step(&mut self, id: &str) -> Option<&mut PlanStep> {
         self.steps.iter_mut().find(|step| step.id == id)
     }
+}
+
+/// The shared file systems that are mounted on a node now, each with that node.
+fn mounted_now<'h>(guide: &Guide, hosts: &Views<'h>) -> Vec<(NodePath, &'h dyn Inspect)> {
+    let mounts: BTreeSet<NodePath> = guide.steps.iter().flat_map(Step::share).collect();
+    let holder = |mount: NodePath| {
+        let mut all = hosts.values().copied();
+        let host = all.find(|host| host.mounted(&mount).unwrap_or(false))?;
+        Some((mount, host))
+    };
+    mounts.into_iter().filter_map(holder).collect()
 }
 
 /// The steps that an installation leaves alone, where it has told what it does.
@@ -325,9 +339,11 @@ fn predict(
         return;
     };
 
-    // What other nodes see as well: the cluster's answers and mounts.
-    let shared: Vec<NodePath> =
-        touches.iter().filter(|t| t.is_shared()).map(Touches::path).collect();
+    // What other nodes see as well: the cluster's answers, mounts, and a shared file system.
+    let is_seen = |touched: &&Touches| {
+        touched.is_shared() || (!op.moves() && overlay.is_shared(&touched.path()))
+    };
+    let shared: Vec<NodePath> = touches.iter().filter(is_seen).map(Touches::path).collect();
     overlays
         .values()
         .filter(|o| !std::ptr::eq(*o, overlay))

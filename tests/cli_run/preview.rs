@@ -139,6 +139,33 @@ fn a_plan_of_half_an_installation_leaves_alone_what_the_run_leaves_alone() {
 }
 
 #[test]
+fn a_plan_shows_what_is_on_a_shared_file_system_wherever_that_is_mounted() {
+    let site = Site::new();
+    let said = site.run("install", &["--yes"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    let back = site.run("rollback", &["--from", "ha-block", "--yes"]);
+    assert_eq!(back.status, 0, "{}{}", back.out, back.err);
+
+    // Node1 has it, and the step goes on where it will be then.
+    let plan = site.run("plan", &["--changes"]);
+    assert!(!plan.out.contains("# unless it is so after "), "{}", plan.out);
+    assert!(!plan.out.contains("cannot be seen yet"), "{}", plan.out);
+    let file = site.types("Node1", "/usr/bin/tail", &["-1", "/cal/config/ics.conf"]).out;
+    assert!(
+        plan.out.contains(&format!("         {file}        +! BEGIN calha HA block")),
+        "{file}"
+    );
+
+    let steps = |ends: &str| plan.out.lines().any(|line| line.contains(&format!(". {ends}: ")));
+    assert!(steps("ha-block") && steps("switch-secondary") && steps("complete"), "{}", plan.out);
+    assert!(
+        !["backup", "carry-state", "drop-state"].iter().any(|step| steps(step)),
+        "{}",
+        plan.out
+    );
+}
+
+#[test]
 fn what_no_step_mends_is_named_where_nothing_is_to_do() {
     let site = Site::new();
     let said = site.run("install", &["--yes"]);
