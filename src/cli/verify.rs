@@ -9,7 +9,7 @@ use super::debug_level::DebugLevel;
 use super::many::Many;
 use super::work::look;
 use super::{Form, RunArguments, complain, print, status};
-use crate::engine::{Contrast, Decision, Engine, Finding, Stop, Survey};
+use crate::engine::{Contrast, Decision, Engine, Finding, Stop, Survey, is_undone_in_part};
 use crate::exit;
 use crate::journal::State;
 use crate::op::Reality;
@@ -38,12 +38,16 @@ impl Verify {
         }
 
         let mut found: Option<(Survey, Vec<Problem>)> = None;
-        let mut odd = Vec::new();
+        let (mut odd, mut is_half_undone) = (Vec::new(), false);
         let status = look(&self.run, status::connect_or_tell, &mut |engine| -> Result<(), Stop> {
             let (survey, problems) = engine.verify()?;
             let is_odd = |f: &&Finding| survey.is_odd(f, &problems);
             let described = survey.findings.iter().filter(is_odd).map(|f| describe(engine, f));
             odd = described.collect::<Result<Vec<String>, Stop>>()?;
+            let history = engine.journal.history();
+            is_half_undone = history.entries.values().any(|entry| entry.began)
+                && history.undo.is_some()
+                && !is_undone_in_part(engine.guide, history);
             found = Some((survey, problems));
             Ok(())
         });
@@ -70,7 +74,11 @@ impl Verify {
         }
         let mut sum = String::new();
         wrapped(&mut sum, "", &summary(odd.len(), problems.len()), width());
-        let next = self.next(&survey, odd.is_empty(), &problems);
+        // An installation in its place would bring back what it was to take away.
+        let next = match is_half_undone {
+            true => self.run.profile.commands().resume(),
+            false => self.next(&survey, odd.is_empty(), &problems),
+        };
         complain(&format!("{}{sum}next: {next}", self.debugging()));
         ExitCode::from(exit::UNANSWERED)
     }
@@ -90,8 +98,12 @@ impl Verify {
         if !is_done {
             return commands.of("install");
         }
-        let hinted = problems.iter().find_map(|problem| problem.command());
-        let hinted = hinted.map(|ending| ending.command.to_owned());
+        let hinted = problems.iter().find_map(|problem| {
+            let ending = problem.command()?;
+            let node = problem.node.as_ref().filter(|_| ending.is_on_its_node);
+            let on = node.map_or_else(String::new, |node| format!("on {node}: "));
+            Some(on + ending.command)
+        });
         hinted.unwrap_or_else(|| format!("put it right, then {}", commands.of("verify")))
     }
 }

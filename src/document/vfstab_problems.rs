@@ -148,8 +148,8 @@ fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry, away: &str) -> Prob
         .map(|((name, found), wanted)| format!("{name} '{}' instead of '{wanted}'", shown(found)))
         .collect();
     let what = format!("another entry for {}: {}", wanted.mount_point, differences.join(", "));
-    let keep = "if that entry is the right one, set instance.NAME.block-device, options and the \
-                like to what it says";
+    let keep = "if that entry is the right one, set block-device, options and the like of the \
+                instance to what it says";
     let away = WayOut::on_its_node("otherwise remove it", away.to_owned());
     Problem::new(codes::VFSTAB_OTHER_ENTRY, what)
         .choice([WayOut::by_hand(keep), away])

@@ -1,6 +1,9 @@
 //! Ways back on nodes on disk, through the program: what `restore`, `rollback --from` and `resume`
 //! leave and find.
 
+use std::io::{BufRead as _, BufReader};
+use std::process::Stdio;
+
 use calha::lab::{Fault, Trouble};
 use calha::node::NodeName;
 
@@ -138,4 +141,29 @@ fn what_is_left_is_told_by_whatever_ends_an_undo_and_only_what_is_there() {
     let left = "What is left, and how to remove it as root:";
     assert!(on.err.contains(left) && on.err.contains("/opt/SUNWics5"), "{}", on.err);
     assert!(!on.err.contains("hand-over report"), "{}", on.err);
+}
+
+#[test]
+fn an_uninstallation_that_was_killed_goes_on_by_what_status_and_verify_say() {
+    let site = Site::new();
+    let profile = site.profile.to_str().unwrap();
+    let said = site.run("install", &["--yes"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+
+    // The group is online then, and what mounts its file system is no more.
+    let mut run = site.program(&["uninstall", profile, "--yes"]);
+    let mut run = run.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(run.stdout.take().unwrap()).lines().map_while(Result::ok);
+    assert!(lines.any(|line| line.contains("] hasp-resource")));
+    run.kill().unwrap();
+    run.wait().unwrap();
+
+    let resume = format!("calha resume {profile}");
+    let status = site.run("status", &[]);
+    assert!(status.out.contains(&format!("\nnext      {resume}\n")), "{}", status.out);
+    let verify = site.run("verify", &[]);
+    assert!(verify.err.ends_with(&format!("\nnext: {resume}\n")), "{}", verify.err);
+    let end = site.run("resume", &["--yes"]);
+    assert_eq!(end.status, 0, "{}{}", end.out, end.err);
+    assert!(site.run("status", &[]).out.contains("the installation was undone"));
 }

@@ -206,7 +206,7 @@ impl Evidence<'_> {
         // A method that has failed leaves the file system where it was. One that is mounted in the
         // wrong place keeps the group down.
         if of.file_system.kind == FileSystemKind::Failover && !verdict.tells_of_group(group) {
-            judge_mounts(instance, &holders, verdict);
+            judge_mounts(instance, &of.hasp_resource, &holders, verdict);
         }
         match holders.len() {
             0 if verdict.tells_of_group(group) => {}
@@ -235,6 +235,10 @@ impl Evidence<'_> {
                 let state = resource.state.as_deref().unwrap_or("in an unknown state");
                 let restart = commands::restart_group(group, &resource.node).line();
                 verdict.add(format!("{name} is {state} on {}", resource.node), || {
+                    // What a run has not brought up yet, or has taken down, is its affair.
+                    if self.past.is_unfinished() {
+                        return self.forward();
+                    }
                     Next::first(format!("read {}", messages(&resource.node)))
                         .then_on(&resource.node, restart)
                 });

@@ -8,11 +8,22 @@ use crate::cluster::commands;
 use crate::node::{Command, NodeName};
 
 /// A file system is mounted where its group is online, and nowhere else.
-pub fn judge_mounts(instance: &InstanceStanding, holders: &[&NodeName], verdict: &mut Verdict) {
+pub fn judge_mounts(
+    instance: &InstanceStanding,
+    storage: &str,
+    holders: &[&NodeName],
+    verdict: &mut Verdict,
+) {
     let (group, share) = (&instance.group, &instance.share);
+    // Without a resource that mounts it, a restart of the group mounts nothing.
+    let mut resources = instance.resources.iter();
+    let is_managed = resources.any(|known| known.name == storage && known.enabled == Some(true));
     for (node, mounted) in &instance.mounted {
         let is_holder = holders.contains(&node);
         if mounted.is_none_or(|mounted| mounted == is_holder) {
+            continue;
+        }
+        if is_holder && !is_managed {
             continue;
         }
         if is_holder {
