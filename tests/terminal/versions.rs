@@ -40,7 +40,7 @@ fn somebody_chooses_once_and_every_command_knows_it() {
     let mut pty = start(&site, &["install"], &[]);
     pty.waits_for("which one? 1 to 2; Enter ends here > ");
     pty.types("7\n");
-    pty.waits_for("7: type a number from 1 to 2.");
+    pty.waits_for("7 is not an answer here: type a number from 1 to 2.");
     pty.waits_for("Enter ends here > ");
     pty.types("\n");
     assert_eq!(pty.ends().code(), Some(3), "{}", pty.screen());
