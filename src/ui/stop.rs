@@ -200,8 +200,11 @@ fn way_out(remedy: &Remedy, again: &str, way: &Way) -> String {
     let mut out = format!("next: {}, then type\n", remedy.first);
     match &remedy.restart {
         Some(instance) => {
-            let restart = way.commands.of("service restart");
-            out.push_str(&format!("        {restart} {instance}\n"));
+            let restart = format!("{} {instance}", way.commands.of("service restart"));
+            if again.trim_end_matches(" --yes") == restart {
+                return out + &format!("        {again}");
+            }
+            out.push_str(&format!("        {restart}\n"));
         }
         None => {
             let on = remedy.node.as_ref().map_or_else(String::new, |node| format!("on {node}: "));

@@ -128,6 +128,13 @@ fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
     let on = failed.err.lines().find(|line| line.contains("then calha service failover "));
     assert!(on.is_some_and(|line| line.ends_with(" --to Node2")), "{}", failed.err);
     site.lab.clear_faults().unwrap();
+    // What is to be typed first and what goes on are one command here, and named once.
+    let resource = "CAL-SVR-CS1-RS".to_owned();
+    site.lab.inject(calha::lab::Fault::StartFails { resource, host: None }).unwrap();
+    let failed = service(&site, "restart", &["cs1"]);
+    assert_eq!(failed.status, 1, "{}{}", failed.out, failed.err);
+    assert_eq!(failed.err.matches("calha service restart ").count(), 1, "{}", failed.err);
+    site.lab.clear_faults().unwrap();
     assert_eq!(service(&site, "restart", &["cs1"]).status, 0);
     let back = service(&site, "failover", &["cs1", "--to", "Node1"]);
     assert_eq!(back.status, 0, "{}{}", back.out, back.err);
