@@ -18,19 +18,16 @@ impl<'a> Fleet<'a> {
         due: &[Due],
         foreseen: &BTreeMap<NodeName, Vec<Question>>,
     ) -> Vec<(&'a dyn Host, Vec<Question>)> {
-        let is_member = |node: &NodeName| self.guide.members.contains(node);
-        let stays = |question: &Question, of: &NodeName| {
+        let stays = |question: &Question| {
             due.iter().all(|Due { id, op, .. }| {
-                let places = Places { worker: is_member(&id.node), asked: is_member(of) };
-                stays(question, op, places, &self.guide.record)
+                stays(question, op, self.guide.members.contains(&id.node), &self.guide.record)
             })
         };
 
         let elsewhere =
             foreseen.iter().filter(|(node, _)| due.iter().all(|due| due.id.node != **node));
         let asked = elsewhere.filter_map(|(node, questions)| {
-            let questions: Vec<Question> =
-                questions.iter().filter(|question| stays(question, node)).cloned().collect();
+            let questions: Vec<Question> = questions.iter().filter(|q| stays(q)).cloned().collect();
             let host = self.hosts.get(node).copied();
             let host = host.filter(|host| host.is_far() && !questions.is_empty())?;
             Some((host, questions))
@@ -39,27 +36,16 @@ impl<'a> Fleet<'a> {
     }
 }
 
-/// Which of two hosts are members of the cluster: the one that works, the one that is asked.
-#[derive(Clone, Copy)]
-struct Places {
-    worker: bool,
-    asked: bool,
-}
-
-/// Whether an operation on one host leaves as it is what another host answers. A cluster's command
-/// changes what every member says of the cluster, and where file systems are mounted; a node's own
-/// files and packages are its own, and so is all that a host says which is not of the cluster.
-fn stays(question: &Question, op: &Op, places: Places, record: &NodePath) -> bool {
+/// Whether an operation on one host, a member of the cluster or not, leaves as it is what another
+/// host answers. A cluster's command changes what every member says of the cluster, and where file
+/// systems are mounted; a node's own files are its own.
+fn stays(question: &Question, op: &Op, on_member: bool, record: &NodePath) -> bool {
     if let Op::Operator { .. } = op {
         return false;
     }
-    if places.worker && !places.asked {
-        return true;
-    }
     let commands = matches!(op, Op::Run(_));
     match question {
-        Question::Query(command) if command.program.as_str() == "/usr/bin/pkginfo" => true,
-        Question::Query(command) => cluster::is_command(command) && !(commands && places.worker),
+        Question::Query(command) => cluster::is_command(command) && !(commands && on_member),
         Question::Mounted(_) => !op.moves(),
         Question::Stat(path)
         | Question::Read(path)
@@ -108,9 +94,8 @@ mod tests {
             Question::Stat(path("/cal/config/ics.conf")),
         ];
 
-        let staying = |op: &Op, worker: bool| {
-            questions.clone().map(|q| stays(&q, op, Places { worker, asked: true }, &record))
-        };
+        let staying =
+            |op: &Op, on_member: bool| questions.clone().map(|q| stays(&q, op, on_member, &record));
         let mkdir = Op::Mkdir {
             path: path("/d"),
             mode: Mode(0o755),
@@ -118,28 +103,23 @@ mod tests {
             mount_point: false,
         };
 
-        assert_eq!(staying(&mkdir, true), [true, true, true, true, true, true, false]);
+        assert_eq!(staying(&mkdir, true), [true, false, true, true, true, true, false]);
         assert_eq!(
             staying(&run(Touches::Cluster), true),
-            [false, true, false, false, true, true, false]
+            [false, false, false, false, true, true, false]
         );
         assert_eq!(
             staying(&run(Touches::Mounts), true),
-            [false, true, false, false, true, true, false]
+            [false, false, false, false, true, true, false]
         );
         assert_eq!(
             staying(&run(Touches::Path(path("/opt/vendor"))), true),
-            [false, true, true, true, true, true, false]
+            [false, false, true, true, true, true, false]
         );
         assert_eq!(
             staying(&run(Touches::Path(path("/opt/vendor"))), false),
-            [true, true, true, true, true, true, false]
+            [true, false, true, true, true, true, false]
         );
-
-        // What a member does changes nothing on a host that is none.
-        let outside = Places { worker: true, asked: false };
-        let all = questions.clone().map(|q| stays(&q, &run(Touches::Cluster), outside, &record));
-        assert_eq!(all, [true; 7]);
 
         let by_hand = Op::Operator {
             on: None,
