@@ -9,7 +9,7 @@ use super::debug_level::DebugLevel;
 use super::many::Many;
 use super::work::look;
 use super::{Form, RunArguments, complain, print, status};
-use crate::engine::{Contrast, Decision, Engine, Finding, Stop, Survey, is_undone_in_part};
+use crate::engine::{Contrast, Decision, Engine, Finding, Stop, Survey, is_undo_cut_off};
 use crate::exit;
 use crate::journal::State;
 use crate::op::Reality;
@@ -38,16 +38,13 @@ impl Verify {
         }
 
         let mut found: Option<(Survey, Vec<Problem>)> = None;
-        let (mut odd, mut is_half_undone) = (Vec::new(), false);
+        let (mut odd, mut is_cut_off) = (Vec::new(), false);
         let status = look(&self.run, status::connect_or_tell, &mut |engine| -> Result<(), Stop> {
             let (survey, problems) = engine.verify()?;
             let is_odd = |f: &&Finding| survey.is_odd(f, &problems);
             let described = survey.findings.iter().filter(is_odd).map(|f| describe(engine, f));
             odd = described.collect::<Result<Vec<String>, Stop>>()?;
-            let history = engine.journal.history();
-            is_half_undone = history.entries.values().any(|entry| entry.began)
-                && history.undo.is_some()
-                && !is_undone_in_part(engine.guide, history);
+            is_cut_off = is_undo_cut_off(engine.guide, engine.journal.history());
             found = Some((survey, problems));
             Ok(())
         });
@@ -75,7 +72,7 @@ impl Verify {
         let mut sum = String::new();
         wrapped(&mut sum, "", &summary(odd.len(), problems.len()), width());
         // An installation in its place would bring back what it was to take away.
-        let next = match is_half_undone {
+        let next = match is_cut_off {
             true => self.run.profile.commands().resume(),
             false => self.next(&survey, odd.is_empty(), &problems),
         };

@@ -64,6 +64,17 @@ pub fn is_undone_in_part(guide: &Guide, history: &History) -> bool {
     }
 }
 
+/// Whether the last run was to undo something, and some of that stands.
+pub fn is_undo_cut_off(guide: &Guide, history: &History) -> bool {
+    let is_at_its_end = match &history.undo {
+        None => true,
+        Some(UndoScope::Whole) => !history.is_underway(),
+        Some(UndoScope::Instance { .. }) => removed_instance(guide, history).is_some(),
+        Some(UndoScope::Steps { .. } | UndoScope::From { .. }) => is_undone_in_part(guide, history),
+    };
+    !is_at_its_end
+}
+
 impl Engine<'_> {
     /// Puts the journal of finished work away, if somebody agrees.
     ///

@@ -56,8 +56,7 @@ mod unready;
 mod unregister;
 mod verify;
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 
 use self::during::During;
@@ -78,7 +77,9 @@ pub use drift::{Drift, DriftKind};
 pub use elsewhere::elsewhere;
 pub use event::{Event, Outcome, Standing, Summary};
 pub use failure::Failure;
-pub use finish::{is_done_in_part, is_finished, is_undone_in_part, open_steps, removed_instance};
+pub use finish::{
+    is_done_in_part, is_finished, is_undo_cut_off, is_undone_in_part, open_steps, removed_instance,
+};
 pub use fleet::{Answers, look_at_all, on_each};
 pub use install::unknown_steps;
 pub use options::Options;

@@ -166,6 +166,7 @@ fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
     assert_ne!(gone.status, 0, "{}", gone.out);
     let verify = site.run("verify", &[]);
     assert_eq!(verify.status, 3, "{}{}", verify.out, verify.err);
+    assert!(!verify.err.contains("calha resume"), "{}", verify.err);
     let install = site.run("install", &["--yes"]);
     assert_eq!(install.status, 0, "{}{}", install.out, install.err);
     // Made again it is switched back as the plan says, to the node that its group prefers.

@@ -3,6 +3,7 @@
 //! while a run goes on.
 
 mod evidence;
+mod groups;
 mod left;
 mod living;
 mod member;

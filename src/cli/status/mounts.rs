@@ -18,14 +18,14 @@ pub fn judge_mounts(
     // Without a resource that mounts it, a restart of the group mounts nothing.
     let mut resources = instance.resources.iter();
     let is_managed = resources.any(|known| known.name == storage && known.enabled == Some(true));
+
     for (node, mounted) in &instance.mounted {
         let is_holder = holders.contains(&node);
-        if mounted.is_none_or(|mounted| mounted == is_holder) {
+        let is_right = mounted.is_none_or(|mounted| mounted == is_holder);
+        if is_right || (is_holder && !is_managed) {
             continue;
         }
-        if is_holder && !is_managed {
-            continue;
-        }
+
         if is_holder {
             let restart = commands::restart_group(group, node).line();
             let what = format!("{share} is not mounted on {node}, where {group} is online");

@@ -284,13 +284,7 @@ pub(crate) fn stop_resource(
         if let Some(at) = fault {
             world.cluster.faults.remove(at);
         }
-        let state = ResourceState::StopFailed;
-        if let Some(r) = world.cluster.resource_mut(name) {
-            r.set(node, state, "Faulted", "Stop failed.");
-        }
-        let why = there.err();
-        log::failed(world, &resource, node, Method::Stop, state, why.as_deref());
-        return Err(format!("{name}: the stop method failed on {node}"));
+        return Err(stop_failed(world, &resource, node, there.err().as_deref()));
     }
 
     let agent = Agent::of(&resource.type_name);
@@ -324,6 +318,21 @@ pub(crate) fn stop_resource(
     }
 
     Ok(())
+}
+
+/// The stop method has failed, for what it found wrong itself, if it ran at all.
+fn stop_failed(
+    world: &mut World<'_>,
+    resource: &Resource,
+    node: &NodeName,
+    why: Option<&str>,
+) -> String {
+    let (name, state) = (&resource.name, ResourceState::StopFailed);
+    if let Some(r) = world.cluster.resource_mut(name) {
+        r.set(node, state, "Faulted", "Stop failed.");
+    }
+    log::failed(world, resource, node, Method::Stop, state, why);
+    format!("{name}: the stop method failed on {node}")
 }
 
 /// A node is gone: nothing was stopped there in order, it just is no more.
