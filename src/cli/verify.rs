@@ -42,7 +42,8 @@ impl Verify {
         let status = look(&self.run, status::connect_or_tell, &mut |engine| -> Result<(), Stop> {
             let (survey, problems) = engine.verify()?;
             let is_odd = |f: &&Finding| survey.is_odd(f, &problems);
-            let described = survey.findings.iter().filter(is_odd).map(|f| describe(engine, f));
+            let described =
+                survey.findings.iter().filter(is_odd).map(|f| describe(engine, &survey, f));
             odd = described.collect::<Result<Vec<String>, Stop>>()?;
             is_cut_off = is_undo_cut_off(engine.guide, engine.journal.history());
             found = Some((survey, problems));
@@ -50,7 +51,10 @@ impl Verify {
         });
         let Some((survey, problems)) = found else { return status };
 
-        for finding in &odd {
+        // Of several operations of a step the same may be said.
+        let mut once = odd.clone();
+        once.dedup();
+        for finding in &once {
             complain(finding);
         }
 
@@ -118,11 +122,14 @@ fn summary(odd: usize, problems: usize) -> String {
 
 /// What is odd: its node, step and what would become of it, and behind that line by line what is
 /// wanted and what was found.
-fn describe(engine: &Engine<'_>, finding: &Finding) -> Result<String, Stop> {
+fn describe(engine: &Engine<'_>, survey: &Survey, finding: &Finding) -> Result<String, Stop> {
+    let is_left = || !engine.journal.left_before(&finding.key).is_empty();
     let what = match &finding.decision {
+        Decision::Ask(_) if survey.waiting.contains(&finding.key.step) => "would be done",
         Decision::Do | Decision::Replace | Decision::RedoUndo | Decision::MarkUndone => {
             "would be done"
         }
+        Decision::Adopt if is_left() => "is there still, an earlier installation left it",
         Decision::Adopt => "is there, but no run of calha from here did it",
         Decision::Ask(what) => what,
         Decision::Stuck => "is stuck",

@@ -286,7 +286,8 @@ fn beginning(
 
     let store: Box<dyn Store> = if looks {
         let bytes = FileStore::peek(&directory)?;
-        Box::new(MemoryStore::holding(bytes, Vec::new()))
+        let closed = Some(FileStore::peek_closed(&directory)?).filter(|bytes| !bytes.is_empty());
+        Box::new(MemoryStore::holding(bytes, closed.into_iter().collect()))
     } else {
         Box::new(FileStore::open(&directory, &format!("{place}, {process}"))?)
     };

@@ -81,8 +81,9 @@ impl Engine<'_> {
             ScriptOutcome::Already
                 if state == State::Never && step.lifespan == Lifespan::Lasting =>
             {
-                let (node, digest) = (id.node.clone(), op.identity());
-                (Record::Adopted { key, node, digest, at }, Outcome::Adopted, None)
+                let (leaves, digest) = (self.journal.left_before(&key), op.identity());
+                let node = id.node.clone();
+                (Record::Adopted { key, node, digest, leaves, at }, Outcome::Adopted, None)
             }
             ScriptOutcome::Failed if matches!(state, State::Never | State::Failed) => {
                 self.intend(step, &key, id, op)?;

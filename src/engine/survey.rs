@@ -31,6 +31,8 @@ pub struct Survey {
     pub findings: Vec<Finding>,
     /// Steps that something is left to do in, with those that must hold for them.
     pub wanted: BTreeSet<String>,
+    /// Steps that cannot be judged before what they need is done.
+    pub waiting: BTreeSet<String>,
     /// What is odd and does not come from something that is still to be done.
     pub questions: Vec<Question>,
     /// What the looks at edited documents have seen where the edit stands, or stood: what makes it
@@ -148,6 +150,9 @@ impl Engine<'_> {
 
         for step in self.guide.steps.iter().filter(|s| s.lifespan == Lifespan::Lasting) {
             let waits = step.needs.iter().any(|need| unsettled.contains(need.as_str()));
+            if waits {
+                survey.waiting.insert(step.id.to_string());
+            }
             for at in Self::locations(hosts, step)? {
                 let found = self.findings(hosts, step, &at)?;
                 for finding in &found {

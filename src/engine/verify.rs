@@ -164,10 +164,12 @@ impl Engine<'_> {
 /// Whether its proofs can hold: nothing of it is left to do. What only looks, looks at what the
 /// steps did that it needs.
 fn is_proved(guide: &Guide, step: &Step, survey: &Survey) -> bool {
+    let is_settled =
+        |id: &StepId| !survey.has_work(id.as_str()) && !survey.waiting.contains(id.as_str());
     if step.acts() {
-        return !survey.has_work(step.id.as_str());
+        return is_settled(&step.id);
     }
     let lasting =
         |id: &StepId| guide.step(id.as_str()).is_some_and(|s| s.acts() && !s.takes_position());
-    step.needs.iter().filter(|id| lasting(id)).all(|id| !survey.has_work(id.as_str()))
+    step.needs.iter().filter(|id| lasting(id)).all(is_settled)
 }

@@ -184,6 +184,11 @@ impl Store for FileStore {
         Ok(archived(&self.directory)?.len())
     }
 
+    fn last_closed(&self) -> io::Result<Vec<u8>> {
+        let last = archived(&self.directory)?.pop();
+        last.map_or_else(|| Ok(Vec::new()), |(_, path)| own_bytes(&path, LONGEST))
+    }
+
     fn archive(&mut self) -> io::Result<()> {
         let number = archived(&self.directory)?.last().map_or(1, |(n, _)| n + 1);
         fs::rename(self.path(), self.directory.join(format!("journal.{number}")))?;

@@ -200,9 +200,10 @@ impl History {
                 entry.leaves.clone_from(leaves);
             }
 
-            Record::Adopted { node, digest, .. } => {
+            Record::Adopted { node, digest, leaves, .. } => {
                 entry.node = Some(node.clone());
                 entry.digest.clone_from(digest);
+                entry.leaves.clone_from(leaves);
             }
 
             Record::Waived { node, code, .. } => {
@@ -255,7 +256,7 @@ impl History {
         self.entries.iter().filter(|(_, e)| e.state == state).collect()
     }
 
-    /// What irreversible operations that began leave behind, by node.
+    /// What irreversible operations of this installation, or of one before it, leave behind.
     pub fn leftovers(&self) -> Vec<(NodeName, Leftover)> {
         self.leftovers_of(&self.entries.keys().cloned().collect::<Vec<_>>())
     }
@@ -264,7 +265,7 @@ impl History {
     pub fn leftovers_of(&self, keys: &[OpKey]) -> Vec<(NodeName, Leftover)> {
         let mut all = Vec::new();
         let entries = keys.iter().filter_map(|key| self.entries.get(key));
-        for entry in entries.filter(|e| e.began) {
+        for entry in entries {
             for leftover in &entry.leaves {
                 if let Some(node) = &entry.node {
                     all.push((node.clone(), leftover.clone()));

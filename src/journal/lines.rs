@@ -3,8 +3,11 @@
 //! out or put in is found. Where the bytes lie is for the `Store`; what happens next is for the
 //! engine.
 
-use super::{History, JournalError, Record, Store, VERSION};
+use std::cell::OnceCell;
+
+use super::{History, JournalError, OpKey, Record, Store, VERSION};
 use crate::node::Sum;
+use crate::op::Leftover;
 
 /// A journal that is open for reading and adding.
 ///
@@ -13,6 +16,8 @@ use crate::node::Sum;
 pub struct Journal {
     store: Box<dyn Store>,
     history: History,
+    /// That of the installation before, read when somebody asks.
+    before: OnceCell<History>,
     sum: u32,
     clock: fn() -> String,
 }
@@ -28,12 +33,22 @@ impl Journal {
         if whole < bytes.len() {
             store.truncate(whole as u64)?;
         }
-        Ok(Self { store, history, sum, clock })
+        Ok(Self { store, history, before: OnceCell::new(), sum, clock })
     }
 
     /// What the journal says.
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// What this operation of the installation before has left: who finds it there again finds
+    /// calha's own work. A closed journal that cannot be read tells of nothing.
+    pub fn left_before(&self, key: &OpKey) -> Vec<Leftover> {
+        let before = self.before.get_or_init(|| {
+            let read = |bytes: Vec<u8>| Some(read(&bytes).ok()?.0);
+            self.store.last_closed().ok().and_then(read).unwrap_or_default()
+        });
+        before.entries.get(key).map_or_else(Vec::new, |entry| entry.leaves.clone())
     }
 
     /// The time, as it is written.
@@ -130,6 +145,7 @@ impl Journal {
     pub fn archive(&mut self) -> Result<(), JournalError> {
         self.store.archive()?;
         self.history = History::default();
+        self.before = OnceCell::new();
         self.sum = 0;
         Ok(())
     }

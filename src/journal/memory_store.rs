@@ -56,6 +56,10 @@ impl Store for MemoryStore {
         Ok(self.with(|contents| contents.closed.len()))
     }
 
+    fn last_closed(&self) -> io::Result<Vec<u8>> {
+        Ok(self.with(|contents| contents.closed.last().cloned().unwrap_or_default()))
+    }
+
     fn archive(&mut self) -> io::Result<()> {
         self.with(|contents| {
             let done = std::mem::take(&mut contents.open);

@@ -89,11 +89,14 @@ pub enum Record {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<String>,
     },
-    /// It held already and nobody here did it.
+    /// It held already and this installation did not do it.
     Adopted {
         key: OpKey,
         node: NodeName,
         digest: String,
+        /// What an earlier installation from here left of it, which is calha's then.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        leaves: Vec<Leftover>,
         at: String,
     },
     Invalidated {

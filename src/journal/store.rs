@@ -26,6 +26,10 @@ pub trait Store: Send {
     fn closed(&self) -> io::Result<usize> {
         Ok(0)
     }
+    /// All bytes of the journal that was put away last; none when none was.
+    fn last_closed(&self) -> io::Result<Vec<u8>> {
+        Ok(Vec::new())
+    }
     /// Puts the closed journal away; the next one begins empty.
     fn archive(&mut self) -> io::Result<()>;
 }

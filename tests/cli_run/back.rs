@@ -1,6 +1,7 @@
 //! Ways back on nodes on disk, through the program: what `restore`, `rollback --from` and `resume`
 //! leave and find.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
 
@@ -141,6 +142,28 @@ fn what_is_left_is_told_by_whatever_ends_an_undo_and_only_what_is_there() {
     let left = "What is left, and how to remove it as root:";
     assert!(on.err.contains(left) && on.err.contains("/opt/SUNWics5"), "{}", on.err);
     assert!(!on.err.contains("hand-over report"), "{}", on.err);
+}
+
+/// What calha left once is its own still: a later installation finds it, and a later undo names it.
+#[test]
+fn what_an_installation_left_is_named_again_by_the_undo_of_the_next() {
+    let site = Site::new();
+    let cycle = || {
+        ok(site.run("install", &["--yes", "--accept", "all"]));
+        let said = ok(site.run("uninstall", &["--yes"])).err;
+        let left = said.split_once("What is left").unwrap().1;
+        left.lines().map(str::to_owned).collect::<BTreeSet<_>>()
+    };
+    let first = cycle();
+    assert!(first.iter().any(|line| line.contains("the packages of Calendar Server")), "{first:?}");
+
+    let verify = site.run("verify", &[]);
+    assert!(verify.err.contains("software: is there still, an earlier installation left it"));
+    for untrue in ["in its way", "service.not-online", "accounts: would be done"] {
+        assert!(!(verify.err.clone() + &verify.out).contains(untrue), "{untrue}: {}", verify.err);
+    }
+    assert_eq!(cycle(), first);
+    assert_eq!(cycle(), first);
 }
 
 #[test]

@@ -77,7 +77,7 @@ fn taking_what_was_there_for_ours_is_caught() {
     assert_eq!(honest, 0, "without the mistake there is nothing to catch");
     let ours = |records: Vec<Record>| {
         let take = |record: Record| match record {
-            Record::Adopted { key, node, digest, at } => {
+            Record::Adopted { key, node, digest, leaves, at } => {
                 let undo = match key.step.as_str() {
                     "mount-directory" => vec![Op::Rmdir { path: NodePath::new("/cal").unwrap() }],
                     _ => Vec::new(),
@@ -92,7 +92,7 @@ fn taking_what_was_there_for_ours_is_caught() {
                     when_stuck: None,
                     kept_once: Vec::new(),
                     irreversible: None,
-                    leaves: Vec::new(),
+                    leaves,
                     at: at.clone(),
                 };
                 vec![intent, Record::Done { key, at }]

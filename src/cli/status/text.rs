@@ -179,7 +179,7 @@ fn of_instance(instance: &InstanceStanding, out: &mut String, width: usize) {
     let InstanceStanding { name, host, address, group, share, .. } = instance;
     wrapped(out, "instance  ", &format!("{name} ({host}, {address})"), width);
     if instance.states.values().all(Option::is_none) {
-        let _ = writeln!(out, "  {group:<18} no node tells its states");
+        wrapped(out, &format!("  {group:<18} "), "no node tells a state of it", width);
         return;
     }
     for (node, state) in &instance.states {

@@ -32,12 +32,15 @@ impl Engine<'_> {
                 return Ok(true);
             }
             Decision::Skip => {
-                let outcome = match state {
-                    State::Waived => Outcome::Waived,
-                    State::Adopted => Outcome::Adopted,
-                    _ => Outcome::Already,
+                let event = match state {
+                    State::Waived => ended(one, Outcome::Waived, None),
+                    State::Adopted => {
+                        let entry = self.journal.history().entries.get(&one.key);
+                        adopted(one, entry.is_some_and(|entry| !entry.leaves.is_empty()))
+                    }
+                    _ => ended(one, Outcome::Already, None),
                 };
-                self.tell(ended(one, outcome, None));
+                self.tell(event);
             }
             Decision::Adopt => self.take_over(one, &finding)?,
             Decision::MarkDone => {
@@ -56,15 +59,17 @@ impl Engine<'_> {
         Ok(false)
     }
 
-    /// It is there and calha did not make it.
+    /// It is there and this installation did not make it.
     fn take_over(&mut self, one: &Task<'_>, finding: &Finding) -> Result<(), Stop> {
         if let Some(question) = Self::question(one.step, finding) {
             self.ask(question)?;
         }
         let (digest, at) = (one.op.identity(), self.journal.now());
         let (key, node) = (one.key.clone(), one.id.node.clone());
-        self.journal.append(Record::Adopted { key, node, digest, at })?;
-        self.tell(ended(one, Outcome::Adopted, None));
+        let leaves = self.journal.left_before(&key);
+        let is_ours = !leaves.is_empty();
+        self.journal.append(Record::Adopted { key, node, digest, leaves, at })?;
+        self.tell(adopted(one, is_ours));
         Ok(())
     }
 
@@ -97,6 +102,14 @@ impl Engine<'_> {
             }
         }
         Ok(false)
+    }
+}
+
+/// How one ended whose work was there before this installation: whose it is.
+fn adopted(one: &Task<'_>, is_ours: bool) -> Event {
+    match is_ours {
+        true => ended(one, Outcome::Already, Some("an earlier installation left it".to_owned())),
+        false => ended(one, Outcome::Adopted, None),
     }
 }
 
