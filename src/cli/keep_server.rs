@@ -183,6 +183,7 @@ fn ask_at_boot(run: &RunArguments, kept: &Instance, node: &NodeName) -> Result<b
         found: "a device group that is not online yet, or is on another node, stops the boot at \
                 its file system check"
             .into(),
+        remedy: None,
         accepting: "mounts it at boot (--mount-at-boot yes); without it somebody mounts it before \
                     the server is started (--mount-at-boot no)"
             .into(),

@@ -9,7 +9,7 @@ use super::debug_level::DebugLevel;
 use super::many::Many;
 use super::work::look;
 use super::{Form, RunArguments, complain, print, status};
-use crate::engine::{Contrast, Decision, Engine, Finding, Stop, Survey, is_undo_cut_off};
+use crate::engine::{Contrast, Decision, Engine, Finding, Question, Stop, Survey, is_undo_cut_off};
 use crate::exit;
 use crate::journal::State;
 use crate::op::Reality;
@@ -96,7 +96,9 @@ impl Verify {
         if survey.findings.iter().any(|finding| finding.decision == Decision::Stuck) {
             return commands.of("status");
         }
-        if !is_done {
+        // An installation would ask what starting the service settles.
+        let is_failed = survey.questions.iter().any(|question| question.remedy.is_some());
+        if !is_done && !is_failed {
             return commands.of("install");
         }
         let hinted = problems.iter().find_map(|problem| {
@@ -137,6 +139,11 @@ fn describe(engine: &Engine<'_>, survey: &Survey, finding: &Finding) -> Result<S
     };
 
     let (node, step) = (&finding.id.node, &finding.key.step);
+    // Where a method has failed, what the group says is more than what each check wants.
+    let of_finding = |q: &&Question| q.is_of(step) && q.node.as_ref() == Some(node);
+    if let Some(failed) = survey.questions.iter().find(|q| of_finding(q) && q.remedy.is_some()) {
+        return Ok(format!("{node}: {step}: {}\n  found: {}", failed.what, failed.found));
+    }
     let mut out = format!("{node}: {step}: {what}");
     let found = match &finding.reality {
         Ok(Reality::Present) => return Ok(out),

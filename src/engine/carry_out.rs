@@ -120,6 +120,7 @@ fn by_hand(step: &Step, node: &NodeName, instructions: &str) -> Question {
         node: Some(node.clone()),
         what: format!("{}: somebody has to do this by hand", step.title),
         found: instructions.to_owned(),
+        remedy: None,
         accepting: "do it; the next run looks for its effect".into(),
     }
 }

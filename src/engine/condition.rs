@@ -3,9 +3,11 @@
 
 use super::reach::{Reach, Service};
 use super::{During, Engine, Failure, Stop};
+use crate::guide::Placement;
 use crate::node::{HostError, Inspect, NodeName, NodePath};
 use crate::op::{Op, Run};
-use crate::step::{GroupCondition, Step};
+use crate::problem::{Problem, codes};
+use crate::step::{GroupCondition, Remedy, Step};
 
 impl Engine<'_> {
     pub(super) fn failure(
@@ -38,6 +40,52 @@ impl Engine<'_> {
         let about = |host: &dyn Inspect| GroupCondition::about(host, command);
         let asked = self.fleet.look_at(node, During::Looking, about);
         asked.ok().flatten().unwrap_or_default()
+    }
+
+    /// The problem that a service is not up, with the way out where one of its methods has failed;
+    /// any other problem as it is.
+    pub(super) fn with_way_out(&self, problem: Problem) -> Problem {
+        if problem.code != codes::SERVICE_NOT_ONLINE.as_str() {
+            return problem;
+        }
+        let is_of = |of: &&Placement| {
+            let names = [&of.group, &of.service, &of.storage, &of.address];
+            problem.what.split(' ').any(|word| names.iter().any(|name| *name == word))
+        };
+        let group = self.guide.placements.iter().find(is_of).map(|of| of.group.as_str());
+        let Some(condition) = group.and_then(|group| self.read_group(group)) else {
+            return problem;
+        };
+
+        let odd = condition.odd().into_iter().filter(|odd| !problem.what.contains(odd));
+        let what = [problem.what.clone()].into_iter().chain(odd).collect::<Vec<_>>().join("; ");
+        let problem = Problem { what, ..problem };
+        match condition.remedy().map(|remedy| self.guide.remedy(remedy)) {
+            Some(remedy) => self.hinting(problem, &remedy),
+            None => problem,
+        }
+    }
+
+    /// The problem with what a remedy says, ending in a command.
+    fn hinting(&self, problem: Problem, remedy: &Remedy) -> Problem {
+        let before = format!("{}; read {}; then type", remedy.first, remedy.logs.join(", "));
+        match (&remedy.restart, &remedy.node) {
+            (Some(instance), _) => {
+                let restart = self.commands().of("service restart");
+                problem.hint(format!("{before}: {restart} {instance}"))
+            }
+            (None, Some(node)) => problem
+                .hint(format!("{before} on this node: {}", remedy.commands.join("; ")))
+                .on(node.as_str()),
+            (None, None) => problem.hint(format!("{before}: {}", remedy.commands.join("; "))),
+        }
+    }
+
+    /// How a group stands, as the first member says that can be asked.
+    fn read_group(&self, group: &str) -> Option<GroupCondition> {
+        let asked = self.guide.members.iter().find(|node| self.fleet.has(node))?;
+        let read = |host: &dyn Inspect| GroupCondition::read(host, group);
+        self.fleet.look_at(asked, During::Looking, read).ok()
     }
 
     /// How a shared file system that is mounted nowhere comes back.
@@ -74,16 +122,7 @@ impl Engine<'_> {
 
     /// What is odd about the groups of this installation, as far as somebody says it.
     pub(super) fn all_odd(&self) -> Vec<String> {
-        let groups: Vec<&str> = self.guide.placements.iter().map(|p| p.group.as_str()).collect();
-        let Some(asked) = self.guide.members.iter().find(|node| self.fleet.has(node)) else {
-            return Vec::new();
-        };
-        let read = |host: &dyn Inspect| {
-            let read = |group: &&str| GroupCondition::read(host, group).ok();
-            Ok(groups.iter().filter_map(read).collect())
-        };
-        let seen: Vec<GroupCondition> =
-            self.fleet.look_at(asked, During::Looking, read).unwrap_or_default();
-        seen.iter().flat_map(GroupCondition::odd).collect()
+        let groups = self.guide.placements.iter();
+        groups.filter_map(|of| self.read_group(&of.group)).flat_map(|seen| seen.odd()).collect()
     }
 }

@@ -220,6 +220,7 @@ impl<'e> Engine<'e> {
                         step.title
                     ),
                     found: "standard input is not a terminal".into(),
+                    remedy: None,
                     accepting: format!(
                         "run calha on a terminal, or set {} to \"silent\" or \"operator\"",
                         step.id.kind.mode().unwrap_or("its mode")

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::node::NodeName;
 use crate::problem::codes;
-use crate::step::Doubt;
+use crate::step::{Doubt, Remedy};
 
 /// A question, and what accepting it does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,9 @@ pub struct Question {
     pub found: String,
     /// What accepting it does.
     pub accepting: String,
+    /// The way out where a method of a resource has failed: accepting starts nothing again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<Remedy>,
 }
 
 impl Question {
@@ -36,7 +39,7 @@ impl Question {
     }
 
     /// Whether it is about this step.
-    pub(super) fn is_of(&self, step: &str) -> bool {
+    pub fn is_of(&self, step: &str) -> bool {
         self.step.as_deref() == Some(step)
     }
 
@@ -59,6 +62,7 @@ impl Question {
             what: doubt.what,
             found: doubt.found,
             accepting: "goes on as if it were not there".into(),
+            remedy: None,
         }
     }
 
@@ -71,6 +75,7 @@ impl Question {
             what: "calha has no terminal on which it could ask you to agree".into(),
             found: "standard input is not a terminal".into(),
             accepting: "add --yes".into(),
+            remedy: None,
         }
     }
 }

@@ -109,6 +109,7 @@ impl Engine<'_> {
         let step = during.into().to_string();
         let mut left = Vec::new();
         for problem in problems {
+            let problem = self.with_way_out(problem);
             if self.options.accept.contains(&problem.code) && can_be_accepted(&problem.code) {
                 self.sink.tell(&Event::Notice { step: step.clone(), problem });
             } else {

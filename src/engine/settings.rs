@@ -77,6 +77,7 @@ fn question(step: String, of: &Alternatives) -> Question {
         node: Some(of.node.clone()),
         what: of.what.clone(),
         found: of.values.join(" and "),
+        remedy: None,
         accepting: format!("write one of these into the profile: {}", lines.join(" or ")),
     }
 }

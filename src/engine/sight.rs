@@ -35,7 +35,8 @@ pub(super) fn reality(host: &dyn Inspect, op: &Op) -> Result<Reality, HostError>
         return Ok(reality);
     };
 
-    let condition = GroupCondition::about(host, command)?.map(|condition| condition.told());
+    let condition =
+        GroupCondition::about(host, command)?.map(|condition| condition.odd().join(", "));
     Ok(match condition.filter(|told| !told.is_empty()) {
         Some(found) => Reality::Differs { found },
         None => reality,

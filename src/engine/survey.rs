@@ -9,10 +9,10 @@ use super::sight::reality;
 use super::stopped;
 use super::{Decision, Engine, Question, Stop, decide_for};
 use crate::journal::{OpKey, State};
-use crate::node::NodeName;
+use crate::node::{HostError, NodeName};
 use crate::op::{Op, OpId, Reality, Run};
 use crate::problem::{Problem, codes};
-use crate::step::{Lifespan, LookContext, Seen, Step, Views, When};
+use crate::step::{GroupCondition, Lifespan, LookContext, Seen, Step, Views, When};
 
 /// One operation, looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -162,7 +162,9 @@ impl Engine<'_> {
                         _ => false,
                     };
                     if is_asked && !waits {
-                        survey.questions.extend(Self::question(step, finding));
+                        let condition = Self::condition_on(hosts, step, finding)
+                            .map_err(|e| stopped(step.id.as_str(), &finding.id.node, e))?;
+                        survey.questions.extend(self.question(step, finding, &condition));
                     }
 
                     let is_odd = matches!(finding.decision, Decision::Ask(_));
@@ -292,16 +294,43 @@ impl Engine<'_> {
         Ok(any)
     }
 
-    pub(super) fn question(step: &Step, finding: &Finding) -> Option<Question> {
+    /// How the group stands that the operation of a finding is about; at rest where it is about
+    /// none.
+    fn condition_on(
+        hosts: &Views<'_>,
+        step: &Step,
+        finding: &Finding,
+    ) -> Result<GroupCondition, HostError> {
+        let of_finding = named(step, finding).and_then(|op| match op {
+            Op::Run(Run { command, .. }) => Some(command),
+            _ => None,
+        });
+        let (Some(command), Some(host)) = (of_finding, hosts.get(&finding.id.node)) else {
+            return Ok(GroupCondition::default());
+        };
+        // Of any other it was not asked yet.
+        if !matches!(finding.reality, Ok(Reality::Differs { .. })) {
+            return Ok(GroupCondition::default());
+        }
+        Ok(GroupCondition::about(*host, &command)?.unwrap_or_default())
+    }
+
+    /// What a finding asks; `condition`: how the group stands that it is about. Where a method has
+    /// failed, that is what is odd, and there is a way out of it.
+    pub(super) fn question(
+        &self,
+        step: &Step,
+        finding: &Finding,
+        condition: &GroupCondition,
+    ) -> Option<Question> {
         let found = match &finding.reality {
-            Ok(Reality::Differs { found }) => {
-                match step.named_ops(&finding.id.node).into_iter().find(|(id, _)| *id == finding.id)
-                {
-                    // That a command's check does not hold says little without the check.
-                    Some((_, op @ Op::Run(_))) => format!("{found}; wanted: {}", op.proof()),
-                    _ => found.clone(),
+            Ok(Reality::Differs { found }) => match named(step, finding) {
+                // That a command's check does not hold says little without the check.
+                Some(op @ Op::Run(_)) if condition.odd().is_empty() => {
+                    format!("{found}; wanted: {}", op.proof())
                 }
-            }
+                _ => found.clone(),
+            },
             Ok(reality) => reality.to_string(),
             Err(why) => why.clone(),
         };
@@ -313,7 +342,11 @@ impl Engine<'_> {
                     Ok(Reality::Present) => "takes it as done",
                     _ => "leaves it as it is and goes on",
                 };
-                (codes::DRIFT.of(step.id.as_str()), (*what).to_owned(), accepting)
+                let what = match (finding.state, condition.remedy()) {
+                    (State::Done, Some(_)) => "it was done, and a method has failed since",
+                    _ => what,
+                };
+                (codes::DRIFT.of(step.id.as_str()), what.to_owned(), accepting)
             }
             Decision::Adopt => (
                 step.asks_before_adopting?.into(),
@@ -330,8 +363,15 @@ impl Engine<'_> {
             what: format!("{}: {what}", step.title),
             found,
             accepting: accepting.into(),
+            remedy: condition.remedy().map(|remedy| self.guide.remedy(remedy)),
         })
     }
+}
+
+/// The operation of a finding.
+fn named(step: &Step, finding: &Finding) -> Option<Op> {
+    let mut all = step.named_ops(&finding.id.node).into_iter();
+    all.find(|(id, _)| *id == finding.id).map(|(_, op)| op)
 }
 
 /// A file that was copied from one node's own disk to the shared one cannot be compared any more on

@@ -108,6 +108,7 @@ fn question(
             steps.join(", ")
         ),
         found: format!("{mount} is not mounted"),
+        remedy: None,
         accepting: format!(
             "leaves it there for good. To reach it instead, type on {node}:{}\n  and then \
             the same command again{}",

@@ -235,10 +235,8 @@ fn planned(
         }
         (status, _) => status,
     };
-    let status = match status {
-        Status::Todo | Status::KnownAfter { .. } if is_idle => Status::Holds,
-        status => status,
-    };
+    // What an installation asks of a step that it leaves alone, it tells with its questions.
+    let status = if is_idle { Status::Holds } else { status };
     if let Op::Run(Run { command, .. }) = op {
         switching.take(instance, step.id.as_str(), command, status != Status::Holds);
     }

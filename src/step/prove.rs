@@ -4,8 +4,8 @@
 //! notice. Equal ports are `ports`', and what to type after a failure is `GroupCondition`'s.
 
 use super::{
-    Asked, Citation, GroupCondition, Guard, LookContext, Scope, Seen, Site, Step, StepKind, Views,
-    Weight, When, ports, query,
+    Asked, Citation, Guard, LookContext, Scope, Seen, Site, Step, StepKind, Views, Weight, When,
+    ports, query,
 };
 use crate::cluster::{GroupState, ResourceState, Switch, commands, queries};
 use crate::document::IcsConf;
@@ -200,7 +200,7 @@ fn sockets(site: &Site) -> [String; 2] {
     [format!("{address}.{port}"), format!("*.{port}")]
 }
 
-/// What the proofs see, with the states in words and what is typed where a method has failed.
+/// What the proofs see, with the states in words.
 pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError> {
     let mut seen = Seen::default();
     let Some(asked) = site.nodes().iter().find_map(|n| hosts.get(n).copied()) else {
@@ -211,13 +211,9 @@ pub(super) fn examine(site: &Site, hosts: &Views<'_>) -> Result<Seen, HostError>
     seen.and(Guard::look(proofs(site))(&LookContext::everywhere(hosts, true))?);
     let is_down = |problem: &Problem| problem.code == codes::SERVICE_NOT_ONLINE.as_str();
     if seen.problems.iter().any(is_down) {
-        let remedy = GroupCondition::read(asked, &site.instance.resource_group)?.remedy();
         let node = holder.as_ref().map(|node| node.as_str().into());
         for problem in seen.problems.iter_mut().filter(|problem| is_down(problem)) {
             problem.node.clone_from(&node);
-            if let Some(remedy) = &remedy {
-                problem.remedy = Some(remedy.told().into());
-            }
         }
     }
 
@@ -242,7 +238,10 @@ fn states(
     for node in site.nodes() {
         let state = query::first_line(asked, &queries::group_state(&i.resource_group, &node))?;
         let state = told(state);
-        seen.facts.push(format!("{node}: group {} is {state}", i.resource_group));
+        // A state that does not last proves nothing.
+        if GroupState::parse(&state).meaning().rests() {
+            seen.facts.push(format!("{node}: group {} is {state}", i.resource_group));
+        }
         if GroupState::parse(&state) == GroupState::Online {
             online.push(node);
         }
@@ -250,8 +249,10 @@ fn states(
 
     let [holder] = online.as_slice() else { return Ok(None) };
     for resource in [&i.logical_host.resource, &i.hasp_resource, &i.service_resource] {
-        let state = query::first_line(asked, &queries::resource_state(resource, holder))?;
-        seen.facts.push(format!("{holder}: resource {resource} is {}", told(state)));
+        let state = told(query::first_line(asked, &queries::resource_state(resource, holder))?);
+        if ResourceState::parse(&state).meaning().rests() {
+            seen.facts.push(format!("{holder}: resource {resource} is {state}"));
+        }
     }
     Ok(online.pop())
 }

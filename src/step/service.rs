@@ -3,7 +3,7 @@
 //! is not configuration. Making the resources is `resource`'s.
 
 use super::{Citation, Scope, Seen, Site, Step, StepKind, Views, prove, query};
-use crate::cluster::{ResourceState, Switch, commands, queries};
+use crate::cluster::{GroupState, ResourceState, Switch, commands, queries};
 use crate::node::{Command, HostError, NodeName};
 use crate::op::{Check, Op, Run, Touches, Undo};
 
@@ -144,7 +144,10 @@ pub fn brings_online(site: &Site, op: &Op) -> bool {
 
 fn online(site: &Site) -> Op {
     let group = &site.instance.resource_group;
-    let somewhere = Check::Any(site.nodes().iter().map(|n| site.online_on(n)).collect());
+    // Where one of its resources has failed it is up all the same: enabling that starts it there,
+    // and a switch would move what serves.
+    let up = [GroupState::Online, GroupState::OnlineFaulted];
+    let somewhere = Check::Any(site.nodes().iter().map(|node| site.group_is(node, &up)).collect());
     let to = commands::switch_to(group, &[site.primary()]);
     position(site, to, somewhere.clone(), somewhere.negated(), site.cluster_limit())
 }

@@ -20,7 +20,7 @@ pub fn explain_rest(stop: &Stop, way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
     let again = way.on();
     let text = match stop {
         Stop::Blocked(problems) => blocked(problems, way, is_shown),
-        Stop::Unanswered(questions) => unanswered(questions, again, is_shown),
+        Stop::Unanswered(questions) => unanswered(questions, way, is_shown),
         Stop::Answered(answers) => {
             let all: Vec<String> =
                 answers.iter().map(|(key, value)| format!("{key} = \"{value}\"")).collect();
@@ -81,11 +81,7 @@ fn blocked(problems: &[Problem], way: &Way, is_shown: &dyn Fn(&str, &str) -> boo
     out.join("\n")
 }
 
-fn unanswered(
-    questions: &[Question],
-    again: &str,
-    is_shown: &dyn Fn(&str, &str) -> bool,
-) -> String {
+fn unanswered(questions: &[Question], way: &Way, is_shown: &dyn Fn(&str, &str) -> bool) -> String {
     let mut out = Vec::new();
     for q in questions {
         if is_shown(&q.code, &q.what) {
@@ -94,13 +90,15 @@ fn unanswered(
         }
         let node = q.at();
         // What needs hands or a terminal cannot be accepted away.
-        let way = if needs_somebody(&q.code) { "to go on" } else { "accepting it" };
+        let word = if needs_somebody(&q.code) { "to go on" } else { "accepting it" };
+        let logs = q.remedy.iter().flat_map(|remedy| &remedy.logs);
+        let logs: String = logs.map(|log| format!("\n  read: {log}")).collect();
         out.push(format!(
-            "[{}]{node} {}\n  found: {}\n  {way}: {}",
+            "[{}]{node} {}\n  found: {}{logs}\n  {word}: {}",
             q.code, q.what, q.found, q.accepting
         ));
     }
-    out.push(after_questions(questions, again));
+    out.push(after_questions(questions, way));
     out.join("\n")
 }
 
@@ -243,7 +241,8 @@ fn after_problems(problems: &[Problem], way: &Way) -> Vec<String> {
 }
 
 /// What follows questions: the command that answers them, where the command line can.
-fn after_questions(questions: &[Question], again: &str) -> String {
+fn after_questions(questions: &[Question], way: &Way) -> String {
+    let again = way.on();
     if questions.iter().all(|q| q.code == codes::CONSENT) {
         return format!("next: {again} --yes");
     }
@@ -254,7 +253,11 @@ fn after_questions(questions: &[Question], again: &str) -> String {
         return format!("next: {again}\n      when that is done");
     }
     let accepted: Vec<String> = codes.iter().map(|code| format!(" --accept {code}")).collect();
-    format!("next: if you want that: {again}{}", accepted.concat())
+    // What a failed method asks is settled by its way out.
+    match questions.iter().find_map(|question| question.remedy.as_ref()) {
+        Some(remedy) => way_out(remedy, again, way),
+        None => format!("next: if you want that: {again}{}", accepted.concat()),
+    }
 }
 
 #[cfg(test)]

@@ -228,6 +228,9 @@ impl Prompt for TerminalPrompt {
         for (at, line) in question.found.lines().enumerate() {
             say(if at == 0 { "  found: " } else { "    " }, line);
         }
+        if let Some(remedy) = &question.remedy {
+            say("  ", &format!("{}; read {}", remedy.first, remedy.logs.join(", ")));
+        }
         say("  ", &format!("accepting it {} (--accept {})", question.accepting, question.code));
         let about = about.trim_end().to_owned();
         self.ask(&printable(&about), "accept?")

@@ -175,3 +175,41 @@ fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
     let uninstall = site.run("uninstall", &["--yes"]);
     assert_eq!(uninstall.status, 0, "{}{}", uninstall.out, uninstall.err);
 }
+
+/// One failed method has one way out, whichever command meets it, and that is a command of calha.
+#[test]
+fn every_command_that_meets_a_service_that_failed_names_the_same_way_out() {
+    let site = Site::new();
+    let install = site.run("install", &["--yes"]);
+    assert_eq!(install.status, 0, "{}{}", install.out, install.err);
+    let resource = "CAL-SVR-RS".to_owned();
+    site.lab.inject(calha::lab::Fault::StartFails { resource, host: None }).unwrap();
+
+    let met = service(&site, "failover", &[]);
+    assert_eq!(met.status, 1, "{}{}", met.out, met.err);
+    let restart = format!("calha service restart {} cal", site.profile.display());
+    let first = "put right why CAL-SVR-RS does not start on Node2";
+    for (command, more) in [
+        ("status", &[][..]),
+        ("verify", &[]),
+        ("plan", &["--changes"]),
+        ("install", &["--yes"]),
+        ("check", &["--prerequisites"]),
+    ] {
+        let said = site.run(command, more);
+        let told = format!("{}{}", said.out, said.err);
+        assert!(told.contains(&restart) && told.contains(first), "{command}: {told}");
+        assert!(!told.contains("scswitch -R") && !told.contains("somebody"), "{command}: {told}");
+    }
+    assert!(met.err.contains(&restart), "{}", met.err);
+
+    // What the preview names moves nothing, and nothing moves.
+    let plan = site.run("plan", &["--service", "restart"]);
+    assert!(!plan.out.contains("scswitch -z"), "{}", plan.out);
+    site.lab.clear_faults().unwrap();
+    let again = service(&site, "restart", &["cal"]);
+    assert_eq!(again.status, 0, "{}{}", again.out, again.err);
+    assert_eq!(state(&site, "CAL-SVR-RS", "Node2"), "ONLINE");
+    let end = site.run("install", &["--yes"]);
+    assert!(end.out.ends_with("nothing to do\n"), "{}{}", end.out, end.err);
+}

@@ -319,6 +319,7 @@ impl Engine<'_> {
             node: Some(id.node.clone()),
             what: format!("calha did {key}, and somebody has changed it since"),
             found: found.to_owned(),
+            remedy: None,
             accepting: "leaves what is there".into(),
         })?;
         Ok(Some(format!("somebody has changed it: {found}")))

@@ -6,7 +6,7 @@ use crate::engine::survey::{Finding, carried};
 use crate::engine::{Decision, Engine, Event, Outcome, Stop, decide_for};
 use crate::journal::{Record, State};
 use crate::op::Reality;
-use crate::step::Lifespan;
+use crate::step::{GroupCondition, Lifespan};
 
 impl Engine<'_> {
     /// Does everything short of the effect about an operation. True: it is to be done.
@@ -61,7 +61,8 @@ impl Engine<'_> {
 
     /// It is there and this installation did not make it.
     fn take_over(&mut self, one: &Task<'_>, finding: &Finding) -> Result<(), Stop> {
-        if let Some(question) = Self::question(one.step, finding) {
+        let condition = GroupCondition::default();
+        if let Some(question) = self.question(one.step, finding, &condition) {
             self.ask(question)?;
         }
         let (digest, at) = (one.op.identity(), self.journal.now());
@@ -82,7 +83,13 @@ impl Engine<'_> {
 
     /// What is odd about it was asked before the first change, or is asked now.
     fn is_due_if_accepted(&mut self, one: &Task<'_>, finding: &Finding) -> Result<bool, Stop> {
-        let Some(question) = Self::question(one.step, finding) else { return Ok(false) };
+        let condition = match &finding.reality {
+            Ok(Reality::Differs { .. }) => self.condition(&one.id.node, &one.op),
+            _ => GroupCondition::default(),
+        };
+        let Some(question) = self.question(one.step, finding, &condition) else {
+            return Ok(false);
+        };
         let (code, found) = (question.code.clone(), question.found.clone());
         self.ask(question)?;
 
