@@ -119,11 +119,9 @@ fn device_in_use(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Option<Problem
         _ => format!("also belongs to the entry for {}", printable(point)),
     };
     let what = format!("{} {used}", printable(device));
-    let remedy = format!(
-        "remove that entry if the volume is meant for {}, or name another volume",
-        wanted.mount_point
-    );
-    Some(Problem::new(codes::VFSTAB_DEVICE_IN_USE, what).hint(remedy).section("6.6.1"))
+    let remove = format!("remove that entry if the volume is meant for {}", wanted.mount_point);
+    let ways = [WayOut::by_hand(remove), WayOut::in_profile("else name another volume")];
+    Some(Problem::new(codes::VFSTAB_DEVICE_IN_USE, what).choice(ways).section("6.6.1"))
 }
 
 fn wrong_fields(entry: &VfstabLine<'_>, wanted: &VfstabEntry) -> Option<Problem> {
@@ -148,11 +146,11 @@ fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry, away: &str) -> Prob
         .map(|((name, found), wanted)| format!("{name} '{}' instead of '{wanted}'", shown(found)))
         .collect();
     let what = format!("another entry for {}: {}", wanted.mount_point, differences.join(", "));
-    let keep = "if that entry is the right one, set block-device, options and the like of the \
-                instance to what it says";
-    let away = WayOut::on_its_node("otherwise remove it", away.to_owned());
+    let away = WayOut::on_its_node("if that entry is a mistake, remove it", away.to_owned());
+    let keep = "if that entry is the right one, set block-device, options and the like of the instance \
+                to what it says";
     Problem::new(codes::VFSTAB_OTHER_ENTRY, what)
-        .choice([WayOut::by_hand(keep), away])
+        .choice([WayOut::in_profile(keep), away])
         .section("6.6.1")
 }
 

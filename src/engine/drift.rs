@@ -153,7 +153,7 @@ impl Engine<'_> {
         };
         all.extend(seen.problems.into_iter().map(|problem| Drift {
             step: id.clone(),
-            problem,
+            problem: self.once_begun(&id, problem),
             kind,
         }));
         all.extend(open.into_iter().map(|question| {

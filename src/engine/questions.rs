@@ -109,7 +109,7 @@ impl Engine<'_> {
         let step = during.into().to_string();
         let mut left = Vec::new();
         for problem in problems {
-            let problem = self.with_way_out(problem);
+            let problem = self.once_begun(&step, self.with_way_out(problem));
             if self.options.accept.contains(&problem.code) && can_be_accepted(&problem.code) {
                 self.sink.tell(&Event::Notice { step: step.clone(), problem });
             } else {
@@ -118,5 +118,18 @@ impl Engine<'_> {
             }
         }
         left
+    }
+
+    /// A problem of a step. Where that has begun a way out that changes settings starts with undoing
+    /// what was done with the old ones, which is what somebody wants last.
+    pub(super) fn once_begun(&self, step: &str, mut problem: Problem) -> Problem {
+        let entries = &self.journal.history().entries;
+        if !entries.iter().any(|(key, entry)| key.step == step && entry.is_open()) {
+            return problem;
+        }
+        let Some(mut ways) = problem.ways.take() else { return problem };
+        let back = self.commands().back_from(step);
+        ways.sort_by_key(|way| way.is_in_profile);
+        problem.choice(ways.map(|way| way.once_begun(&back)))
     }
 }

@@ -178,7 +178,10 @@ impl Engine<'_> {
 
                 if at.is_visible && step.edits() {
                     // Asked whether the edit stands or not, so that it is asked along.
-                    let seen = Self::document(hosts, step, &at.node)?;
+                    let mut seen = Self::document(hosts, step, &at.node)?;
+                    let problems = std::mem::take(&mut seen.problems).into_iter();
+                    let led = |problem| self.once_begun(step.id.as_str(), problem);
+                    seen.problems = problems.map(led).collect();
                     if !waits && found.iter().any(Finding::stands) {
                         let (step, node) = (step.id.to_string(), at.node);
                         survey.documents.push(Document { step, node, seen });

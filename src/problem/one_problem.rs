@@ -70,14 +70,24 @@ impl Problem {
         Self { remedy: Some(remedy.into()), ways: None, ..self }
     }
 
+    /// What stands before the second of two ways.
+    pub const OTHER: &str = "        ";
+
     /// The same, with two things to do about it, of which somebody chooses one.
     pub fn choice(self, ways: [WayOut; 2]) -> Self {
         let told = ways.iter().map(WayOut::told).collect::<Vec<_>>().join("; ");
         Self { remedy: Some(told.into()), ways: Some(Box::new(ways)), ..self }
     }
 
-    /// The command that the remedy ends in, as it is typed, with what stands before it.
+    /// The command that the remedy ends in, or the first of its ways that has one, as it is typed,
+    /// with what stands before it.
     pub fn command(&self) -> Option<Ending<'_>> {
+        if let Some(ways) = &self.ways {
+            return ways.iter().find_map(|way| {
+                let command = way.command.as_deref()?;
+                Some(Ending { before: &way.what, command, is_on_its_node: way.is_on_its_node })
+            });
+        }
         let remedy = self.remedy.as_deref()?;
         if let Some((before, command)) = remedy.split_once("on this node: ") {
             return Some(Ending { before: before.trim(), command, is_on_its_node: true });
@@ -116,8 +126,14 @@ impl fmt::Display for Problem {
             write!(f, "{part}: ")?;
         }
         f.write_str(&self.what)?;
-        if let Some(remedy) = &self.remedy {
-            write!(f, "\n  hint: {remedy}")?;
+        match (&self.ways, &self.remedy) {
+            // Each ends in its own command.
+            (Some(ways), _) => {
+                let [one, other] = ways.each_ref().map(WayOut::told);
+                write!(f, "\n  hint: {one}\n{}{other}", Self::OTHER)?;
+            }
+            (None, Some(remedy)) => write!(f, "\n  hint: {remedy}")?,
+            (None, None) => {}
         }
         if let Some(section) = self.section.as_ref().filter(|section| !section.is_empty()) {
             write!(f, "\n  see: {section}")?;

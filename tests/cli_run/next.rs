@@ -111,3 +111,31 @@ fn what_is_refused_for_how_it_was_typed_is_not_typed_again() {
     assert_eq!(done.status, 0, "{}{}", done.out, done.err);
     assert!(!done.out.contains("] resource-group"), "{}", done.out);
 }
+
+/// Setting what another entry says is refused once steps have used the old settings, so what undoes
+/// them is named before it.
+#[test]
+fn a_way_out_that_changes_settings_works_from_where_an_installation_is() {
+    let site = awkward();
+    let steps = ["--yes", "--only", "vfstab-entry", "--only", "mount-directory"];
+    let done = site.run("install", &steps);
+    assert_eq!(done.status, 0, "{}{}", done.out, done.err);
+    let vfstab = site.lab.root(&NodeName("Node2".into())).join("etc/vfstab");
+    let text = std::fs::read_to_string(&vfstab).unwrap();
+    std::fs::write(&vfstab, text.replace("dsk/d400", "dsk/d401")).unwrap();
+
+    let refused = site.run("install", &steps);
+    assert_eq!(refused.status, 1, "{}{}", refused.out, refused.err);
+    let hint =
+        refused.err.lines().find(|line| line.contains(" is the right one, set block-device"));
+    let back =
+        hint.and_then(|line| line.rsplit_once(": ")).unwrap_or_else(|| panic!("{}", refused.err));
+    assert!(back.1.ends_with(" --from vfstab-entry"), "{}", back.1);
+    let accepted = format!("{} --yes --accept drift.vfstab-entry", back.1);
+    let undone = typed(&site, &accepted, "state");
+    assert_eq!(undone.status, 0, "{}{}", undone.out, undone.err);
+    let device = ["--set", "instance.cal.block-device=/dev/md/penguin/dsk/d401"];
+    let again = site.run("install", &[&steps[..], &device].concat());
+    assert!(!again.err.contains("[profile.changed]"), "{}", again.err);
+    assert!(!again.err.contains("[vfstab.other-entry]"), "{}", again.err);
+}

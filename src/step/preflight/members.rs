@@ -5,7 +5,7 @@
 use crate::cluster::{GroupState, Meaning, Quorum, Release, commands, queries};
 use crate::node::{Command, HostError, Inspect, NodeName};
 use crate::op::Check;
-use crate::problem::{Code, Problem, codes};
+use crate::problem::{Code, Problem, WayOut, codes};
 use crate::step::{Asked, Doubt, GroupCondition, Guard, Remedy, Seen, Site, Weight, query};
 
 /// Membership, and that no group is in a state of failure.
@@ -125,18 +125,6 @@ fn settled(
         }),
         Meaning::Moving | Meaning::Failed => {
             let condition = GroupCondition::read(host, group)?;
-            let remedy = condition.remedy();
-            let hint = remedy.map_or_else(
-                || {
-                    format!(
-                        "wait until it rests: {}; seen {}",
-                        queries::group_table().line(),
-                        condition.told()
-                    )
-                },
-                |remedy| without(&remedy),
-            );
-
             let mut what = format!("group {group} is {word} on {node}");
             if state.meaning() == Meaning::Moving {
                 let clock = Command::new("/usr/bin/date", ["+%H:%M:%S"]);
@@ -145,7 +133,15 @@ fn settled(
             }
 
             let problem = Problem::new(codes::PREFLIGHT_GROUP_STATE, what).on(node.as_str());
-            seen.problems.push(problem.hint(hint).section("6.2"));
+            let problem = match condition.remedy() {
+                Some(remedy) => leads_out(problem, &remedy),
+                None => problem.hint(format!(
+                    "wait until it rests: {}; seen {}",
+                    queries::group_table().line(),
+                    condition.told()
+                )),
+            };
+            seen.problems.push(problem.section("6.2"));
         }
     }
     Ok(())
@@ -153,16 +149,19 @@ fn settled(
 
 /// The remedy, and how to go on where it fails again: what does not start may lack what an
 /// installation is about to do.
-fn without(remedy: &Remedy) -> String {
-    let told = remedy.told();
-    match &remedy.restart {
-        Some(resource) => format!(
-            "{told}; if that fails again, type {}: calha install goes on without it, and asks \
-             before it enables it again",
-            commands::disable(resource).line()
-        ),
-        None => told,
-    }
+fn leads_out(problem: Problem, remedy: &Remedy) -> Problem {
+    let (Some(resource), Some(node)) = (&remedy.restart, &remedy.node) else {
+        return problem.hint(remedy.told());
+    };
+    let start = format!("{}: read {}; then", remedy.first, remedy.logs.join(", "));
+    let without = format!(
+        "if that fails again, disable {resource} (calha install asks before it enables it again)"
+    );
+    let disable = commands::disable(resource).line();
+    problem.on(node.as_str()).choice([
+        WayOut::on_its_node(start, remedy.commands.join("; ")),
+        WayOut::on_its_node(without, disable),
+    ])
 }
 
 /// Whether the release has HAStoragePlus, by what `scinstall -p` says.

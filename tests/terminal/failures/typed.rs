@@ -47,6 +47,8 @@ pub fn status(site: &Site) -> Told {
             of_node.is_some_and(|node| node.ends_with(':')) || is_of_this_machine(line);
         match is_command {
             true => commands.push(line.to_owned()),
+            // Another way, for somebody who wants something else.
+            false if !commands.is_empty() => break,
             false => first = format!("{first} {line}"),
         }
     }
