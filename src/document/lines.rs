@@ -16,18 +16,25 @@ pub(super) fn numbered(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
         .map(|(i, line)| (i + 1, line))
 }
 
-/// The command, typed on the node, that takes these lines out of the file and keeps it as it was
-/// beside it; owner and mode stay. A file that is not any more what these bytes are has other lines
-/// under these numbers, so nothing is done to it: `seen` is the sum of the file that was read.
+/// The command, typed on the node, that takes these lines out of the file; owner and mode stay, and
+/// so does a link that leads to it. Only where that fails a copy is left, in a directory that nobody
+/// else can have made. A file that is not any more what these bytes are has other lines under these
+/// numbers, so nothing is done to it: `seen` is the sum of the file that was read.
 pub(super) fn without(seen: Sum, path: &str, lines: &[RangeInclusive<usize>]) -> String {
     let of = |lines: &RangeInclusive<usize>| match (lines.start(), lines.end()) {
         (first, last) if first == last => format!("{first}d"),
         (first, last) => format!("{first},{last}d"),
     };
     let gone: Vec<String> = lines.iter().map(|lines| format!(" -e {}", of(lines))).collect();
-    let (path, old) = (quote(path), quote(&format!("{path}.old")));
+    let path = quote(path);
     let is_seen = format!("test `cksum {path} | awk '{{ print $1 }}'` = {}", seen.crc);
-    format!("{is_seen} && cp -p {path} {old} && sed{} {old} >{path}", gone.concat())
+    // A shell puts its own number for $$, csh as well.
+    let (directory, old) = ("/tmp/calha.$$", "/tmp/calha.$$/old");
+    format!(
+        "{is_seen} && mkdir -m 700 {directory} && cp -p {path} {old} && sed{} {old} >{path} && \
+         rm -r {directory}",
+        gone.concat()
+    )
 }
 
 /// `file.not-text` where the shell form of an edit could not copy the file exactly: the first NUL

@@ -206,5 +206,19 @@ fn a_site_that_was_healthy_is_healthy_again_by_what_is_printed() {
     let some = if thorough() { CHANGED.len() } else { 2 };
     for failure in &CHANGED[..some] {
         failure.is_got_out_of(&site);
+        leaves_nothing(&site);
+    }
+}
+
+/// What was typed on the nodes left no copy there.
+fn leaves_nothing(site: &Site) {
+    for (node, directory) in
+        [("Node1", "tmp"), ("Node2", "tmp"), ("Node1", "etc"), ("Node2", "etc")]
+    {
+        let names = site.lab.root(&NodeName(node.into())).join(directory).read_dir().unwrap();
+        let names: Vec<String> =
+            names.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        let is_copy = |name: &&String| name.starts_with("calha.") || name.contains(".old");
+        assert_eq!(names.iter().find(is_copy), None, "{node}: {directory}");
     }
 }
