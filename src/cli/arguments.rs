@@ -228,3 +228,19 @@ fn dispatch(command: Command) -> ExitCode {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Texts are broken before a command and never within one.
+    #[test]
+    fn every_command_is_told_from_prose() {
+        for command in Arguments::command().get_subcommands() {
+            let typed = format!("calha {} site.toml", command.get_name());
+            let mut out = String::new();
+            crate::text::hint(&mut out, "", &format!("type this: {typed}"), 12);
+            assert_eq!(out, format!("type this:\n    {typed}\n"));
+        }
+    }
+}

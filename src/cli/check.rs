@@ -19,7 +19,8 @@ use crate::exit;
 use crate::host::{Acquaintance, ShellHost};
 use crate::node::{HostError, NodeName, NodePath};
 use crate::problem::{Code, Problem, codes};
-use crate::ui::explain_way;
+use crate::text::fitted;
+use crate::ui::{explain_way, printed_width};
 
 /// A clock that is off by so many seconds is said; the time of a round trip and a whole second of
 /// date(1) are no difference.
@@ -117,7 +118,8 @@ impl Check {
             print(&format!("{out:#}\n"));
         } else {
             let facts = found.prerequisites.iter().flat_map(|p| &p.told).filter_map(fact);
-            print(&(text(lines) + &facts.collect::<String>()));
+            let facts = facts.collect::<String>();
+            print(&fitted(&(text(lines) + &facts), printed_width()));
             lines.iter().flat_map(|l| &l.problems).for_each(|p| complain(&p.to_string()));
         }
 

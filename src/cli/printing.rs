@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use crate::exit;
 use crate::problem::Problem;
-use crate::text::wrapped;
+use crate::text::fitted;
 use crate::ui::{Output, talk, width};
 
 /// Tells everything that is wrong with what was given. Exit status 2.
@@ -26,28 +26,9 @@ pub fn print(text: &str) -> ExitCode {
     if Output::lost().is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-/// Talk, to standard error; there is nobody to tell when that fails.
+/// Talk, to standard error, as wide as the terminal if it is one; there is nobody to tell when that
+/// fails.
 pub fn complain(text: &str) {
-    let fitted: Vec<String> = text.split('\n').map(fitted).collect();
-    talk(&format!("{}\n", fitted.join("\n")));
-}
-
-/// A line of an explanation as wide as the terminal, if standard error is one; a command that it
-/// ends in has a line of its own, to be copied.
-fn fitted(line: &str) -> String {
-    let prose = ["  hint: ", "      ("].into_iter().find(|begin| line.starts_with(begin));
-    let begin = prose.or_else(|| line.starts_with('[').then_some(""));
-    let is_wide = line.chars().count() > width() && std::io::stderr().is_terminal();
-    let Some(begin) = begin.filter(|_| is_wide) else { return line.to_owned() };
-
-    let ends = [(": calha ", 2), ("on this node: ", 14)];
-    let at = ends.iter().filter_map(|(end, behind)| Some(line.find(end)? + behind)).min();
-    let (prose, command) = line.split_at(at.unwrap_or(line.len()));
-
-    let mut out = String::new();
-    wrapped(&mut out, begin, &prose[begin.len()..], width());
-    if !command.is_empty() {
-        out.push_str(&format!("    {command}"));
-    }
-    out.trim_end().to_owned()
+    let width = if std::io::stderr().is_terminal() { width() } else { usize::MAX };
+    talk(&format!("{}\n", fitted(text, width)));
 }

@@ -3,32 +3,51 @@
 
 use super::wrapped;
 
-/// How a command begins behind a colon: calha's own, or a program of the node.
-const BEGINNINGS: [&str; 13] = [
-    "calha ", "chmod ", "chown ", "cp ", "ln ", "mkdir ", "mount ", "mv ", "rm ", "test ",
-    "umount ", "/usr/", "/sbin/",
+/// What stands before a command.
+const BEFORE: [&str; 2] = [": ", "then "];
+
+/// How a command begins there: a program of the node, or calha with one of its commands.
+const BEGINNINGS: [&str; 12] = [
+    "chmod ", "chown ", "cp ", "ln ", "mkdir ", "mount ", "mv ", "rm ", "test ", "umount ",
+    "/usr/", "/sbin/",
 ];
+
+/// The commands of calha. Its name begins sentences as well: "calha did it".
+const CALHA: &str = " new plan install resume rollback uninstall resolve verify check adopt service \
+                     debug import-results export status report restore lab models downtime \
+                     worksheet explain rt rehearse profile completions man schema settings help ";
 
 /// Adds a hint with what stands before it. A command that does not fit has a line of its own, as
 /// long as it is.
 pub fn hint(out: &mut String, before: &str, text: &str, width: usize) {
     let fits = before.chars().count() + text.chars().count() <= width;
     match command(text).filter(|_| !fits) {
+        Some(("", command)) => out.push_str(&format!("{before}{command}\n")),
         Some((prose, command)) => {
             wrapped(out, before, prose, width);
-            let indent = " ".repeat(before.len());
+            let indent = " ".repeat(before.len().max(4));
             out.push_str(&format!("{indent}{command}\n"));
         }
         None => wrapped(out, before, text, width),
     }
 }
 
+/// Whether a text is a command.
+pub(super) fn begins_command(text: &str) -> bool {
+    let command = text.strip_prefix("calha ").and_then(|rest| rest.split_whitespace().next());
+    command.is_some_and(|command| CALHA.contains(&format!(" {command} ")))
+        || BEGINNINGS.iter().any(|word| text.starts_with(word))
+}
+
 /// The words up to the first command, and from it to the end.
 fn command(text: &str) -> Option<(&str, &str)> {
-    let begins = |rest: &str| BEGINNINGS.iter().any(|word| rest.starts_with(word));
-    let mut colons = text.match_indices(": ").map(|(at, _)| at);
-    let at = colons.find(|at| begins(&text[at + 2..]))?;
-    Some((&text[..=at], &text[at + 2..]))
+    if begins_command(text) {
+        return Some(("", text));
+    }
+    let behind = |word: &'static str| text.match_indices(word).map(move |(at, _)| at + word.len());
+    let all = BEFORE.iter().flat_map(|word| behind(word).filter(|at| begins_command(&text[*at..])));
+    let at = all.chain(behind("on this node: ")).min()?;
+    Some((text[..at].trim_end(), &text[at..]))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 mod counted;
 mod excerpt;
+mod fitted;
 mod hint;
 mod nearest;
 mod printable;
@@ -12,6 +13,7 @@ mod wrapped;
 
 pub use counted::counted;
 pub use excerpt::{Position, excerpt, line_with_carets};
+pub use fitted::fitted;
 pub use hint::hint;
 pub use nearest::nearest;
 pub use printable::{on_one_line, printable, screened};
