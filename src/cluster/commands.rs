@@ -186,6 +186,16 @@ pub enum Subject {
     Resource(String),
 }
 
+/// The node that a command brings a group to: one, and no other will do.
+pub fn destination(command: &Command) -> Option<NodeName> {
+    match command.args.as_slice() {
+        [to, group, _, on, node] if to == "-z" && group == "-g" && on == "-h" => {
+            (is_switch(command) && !node.contains(',')).then(|| NodeName(node.clone()))
+        }
+        _ => None,
+    }
+}
+
 /// The group or the resource that a command of the cluster names.
 pub fn subject(command: &Command) -> Option<Subject> {
     let behind = |option: &str| {

@@ -3,6 +3,7 @@
 
 use super::reach::{Reach, Service};
 use super::{During, Engine, Failure, Stop};
+use crate::cluster::commands;
 use crate::guide::Placement;
 use crate::node::{HostError, Inspect, NodeName, NodePath};
 use crate::op::{Op, Run};
@@ -19,6 +20,15 @@ impl Engine<'_> {
         tail: String,
     ) -> Stop {
         let condition = self.condition(node, op);
+        let (mut seen, mut remedy) = (condition.odd(), condition.remedy());
+        if let (None, Op::Run(Run { command, .. })) = (&remedy, op)
+            && let Some(to) = commands::destination(command)
+            && !condition.group.is_empty()
+        {
+            let (stands, read) = condition.not_moved(&to);
+            seen.extend(stands);
+            remedy = Some(self.guide.with_logs_of(&condition.group, read));
+        }
         Stop::Failed(Box::new(Failure {
             step: step.id.to_string(),
             title: step.title.clone(),
@@ -28,8 +38,8 @@ impl Engine<'_> {
             status,
             tail,
             undone: false,
-            seen: condition.odd(),
-            remedy: condition.remedy().map(|remedy| self.guide.remedy(remedy)),
+            seen,
+            remedy: remedy.map(|remedy| self.guide.remedy(remedy)),
         }))
     }
 

@@ -109,9 +109,15 @@ impl Guide {
         }
         let service = self.placements.iter().find(|p| Some(&p.service) == down);
         let Some(service) = service else { return Remedy { restart: None, ..remedy } };
-        let mut logs = remedy.logs.clone();
-        logs.push(format!("http.log and start-cal's messages in {}", service.logs));
-        Remedy { logs, restart: Some(service.name.clone()), ..remedy }
+        Remedy { restart: Some(service.name.clone()), ..with_logs(service, remedy) }
+    }
+
+    /// A way out of what went wrong with a group: its service says more of that in its own logs.
+    pub fn with_logs_of(&self, group: &str, remedy: Remedy) -> Remedy {
+        match self.placements.iter().find(|placement| placement.group == group) {
+            Some(service) => with_logs(service, remedy),
+            None => remedy,
+        }
     }
 
     /// The command that shows what of a resource still runs on a node.
@@ -179,6 +185,13 @@ impl Guide {
         }
         all
     }
+}
+
+/// What the service says itself, beside what the cluster says of it.
+fn with_logs(service: &Placement, remedy: Remedy) -> Remedy {
+    let mut logs = remedy.logs.clone();
+    logs.push(format!("http.log and start-cal's messages in {}", service.logs));
+    Remedy { logs, ..remedy }
 }
 
 /// Which nodes may have to run several instances at once.

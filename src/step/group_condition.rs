@@ -4,7 +4,7 @@
 
 use super::{Remedy, query};
 use crate::cluster::commands::Subject;
-use crate::cluster::{GroupState, ResourceState, Switch, commands, queries};
+use crate::cluster::{GroupState, Meaning, ResourceState, Switch, commands, queries};
 use crate::node::{Command, HostError, Inspect, NodeName};
 
 /// The states of a group and of its resources, as scha_resourcegroup_get(1HA) and
@@ -141,6 +141,22 @@ impl GroupCondition {
             restart: None,
             stopped: None,
         })
+    }
+
+    /// Where a group is, and what is to be read, when it did not come to a node: the cluster has
+    /// put it back where it was, so that nothing of the failure is left in its states.
+    pub fn not_moved(&self, to: &NodeName) -> (Vec<String>, Remedy) {
+        let is_up = |state: &str| GroupState::parse(state).meaning() == Meaning::Up;
+        let up = self.states.iter().filter(|(_, state)| is_up(state));
+        let stands: Vec<String> =
+            up.map(|(node, state)| format!("group {} is {state} on {node}", self.group)).collect();
+        let nowhere = || vec![format!("group {} is online nowhere", self.group)];
+        let first = format!(
+            "put right why {} did not come online on {to} (calha explain START_FAILED)",
+            self.group
+        );
+        let remedy = Remedy { first, logs: vec![messages(to)], ..Remedy::default() };
+        (if stands.is_empty() { nowhere() } else { stands }, remedy)
     }
 
     /// What is odd and what is to be typed, in one line; empty where all is at rest.

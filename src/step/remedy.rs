@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 use crate::node::NodeName;
 
 /// What somebody does before the next command of calha.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remedy {
     /// What no command does: "put right why CAL-HASP-RS does not start on Node1".
     pub first: String,
     /// Where the reason stands.
     pub logs: Vec<String>,
-    /// To be typed in this order.
+    /// To be typed in this order; none where it is enough to put the reason right.
     pub commands: Vec<String>,
     /// Where: a node of the cluster.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -7,11 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-use super::course_step::{CourseStep, is_by_hand};
-use super::lines::{ended, lines};
+use super::course_step::{CourseStep, Told, is_by_hand};
+use super::lines::{ended, lines, undo_begins};
 use super::{Held, Once, Opening};
 use crate::engine::{Event, Outcome, Sink};
-use crate::text::{printable, wrapped};
+use crate::text::printable;
 
 const WIDTH: usize = 80;
 
@@ -199,10 +199,7 @@ impl<W: Write> Sink for Course<W> {
             }
             Event::UndoBegins { number, of, id, title, .. } => {
                 self.show();
-                let mut out = String::new();
-                let before = format!("[{number:>2}/{of}] ");
-                wrapped(&mut out, &before, &format!("{id}: {title}"), WIDTH);
-                self.say(&out);
+                self.say(&undo_begins(*number, *of, id, title, WIDTH));
             }
 
             Event::OpBegins { attended, node, commands, .. } => {
@@ -217,9 +214,9 @@ impl<W: Write> Sink for Course<W> {
             }
             Event::OpEnds { outcome: Outcome::Already | Outcome::Undone, .. } => {}
             Event::OpEnds { node, .. } => {
-                let said = ended(event, WIDTH);
+                let said = ended(event, usize::MAX);
                 let line = said.trim().trim_start_matches(&format!("{node}: ")).to_owned();
-                self.step.tell(node, &line);
+                self.step.tell(node, Told::Sentence(line));
             }
 
             Event::Notice { problem, .. } if self.once.is_new(problem) => self.step.note(problem),

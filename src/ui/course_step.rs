@@ -13,13 +13,21 @@ use crate::text::{counted, wrapped};
 /// What stands before each line of such a text.
 const BY_HAND: &str = "(by hand) ";
 
+/// A line about nodes.
+#[derive(PartialEq, Eq)]
+pub(super) enum Told {
+    /// To be copied, so never broken.
+    Command(String),
+    Sentence(String),
+}
+
 /// A step that is at work or has ended.
 #[derive(Default)]
 pub(super) struct CourseStep {
     /// Its number, and its name with its title, while they were not shown.
     pub head: Option<(String, String)>,
     /// Lines, with the nodes that they are about.
-    told: Vec<(String, Vec<NodeName>)>,
+    told: Vec<(Told, Vec<NodeName>)>,
     notes: Vec<Problem>,
     pub proofs: usize,
 }
@@ -32,25 +40,25 @@ impl CourseStep {
     /// The commands of one operation, in a line; of handwork what it is.
     pub fn gather(&mut self, node: &NodeName, commands: &[String]) {
         if !is_by_hand(commands) {
-            return self.tell(node, &commands.join("; "));
+            return self.tell(node, Told::Command(commands.join("; ")));
         }
         // What it is, and the first line to type.
         let is_typed = |line: &&String| line.trim_start_matches(BY_HAND).starts_with("  /");
         let typed = commands.iter().skip(1).find(is_typed);
         let shown: Vec<&String> = commands.first().into_iter().chain(typed).collect();
-        shown.iter().for_each(|line| self.tell(node, line));
+        shown.iter().for_each(|line| self.tell(node, Told::Command((*line).clone())));
         if shown.len() < commands.len() {
             let left = counted(commands.len() - shown.len(), "more line");
-            self.tell(node, &format!("{BY_HAND}... {left}: --verbose"));
+            self.tell(node, Told::Command(format!("{BY_HAND}... {left}: --verbose")));
         }
     }
 
     /// A line about a node.
-    pub fn tell(&mut self, node: &NodeName, line: &str) {
-        match self.told.iter_mut().find(|(known, _)| known == line) {
+    pub fn tell(&mut self, node: &NodeName, line: Told) {
+        match self.told.iter_mut().find(|(known, _)| *known == line) {
             Some((_, nodes)) if nodes.contains(node) => {}
             Some((_, nodes)) => nodes.push(node.clone()),
-            None => self.told.push((line.to_owned(), vec![node.clone()])),
+            None => self.told.push((line, vec![node.clone()])),
         }
     }
 
@@ -70,7 +78,11 @@ impl CourseStep {
 
         for (line, nodes) in std::mem::take(&mut self.told) {
             let nodes: Vec<&str> = nodes.iter().map(NodeName::as_str).collect();
-            out.push_str(&format!("        {}: {line}\n", nodes.join(", ")));
+            let before = format!("        {}: ", nodes.join(", "));
+            match line {
+                Told::Command(line) => out.push_str(&format!("{before}{line}\n")),
+                Told::Sentence(line) => wrapped(&mut out, &before, &line, width),
+            }
         }
         out.push_str(&notes(std::mem::take(&mut self.notes), noted, width));
         if is_open && is_done {

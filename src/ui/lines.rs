@@ -28,11 +28,7 @@ pub fn lines(event: &Event, width: usize) -> Vec<String> {
             wrapped(&mut out, "        ", &format!("section {section}"), width);
             out
         }
-        Event::UndoBegins { number, of, id, title } => {
-            let mut out = String::new();
-            wrapped(&mut out, &format!("[{number:>2}/{of}] "), &format!("{id}: {title}"), width);
-            out
-        }
+        Event::UndoBegins { number, of, id, title } => undo_begins(*number, *of, id, title, width),
         Event::OpBegins { node, commands, .. } => {
             commands.iter().map(|c| format!("        {node}: {c}\n")).collect::<Vec<_>>().concat()
         }
@@ -55,7 +51,7 @@ pub fn lines(event: &Event, width: usize) -> Vec<String> {
         Event::StepSkipped { .. } => "        skipped\n".into(),
         Event::Standing { .. } => String::new(),
         Event::Failed { failure } => {
-            format!("        FAILED on {}: {}\n", failure.node, failure.title)
+            format!("        FAILED on {}: step {}\n", failure.node, failure.step)
         }
         Event::Ended { summary, .. } => format!("{summary}\n"),
     };
@@ -104,6 +100,14 @@ pub(super) fn cut_off(out: &mut String, outages: &[Outage], longest: usize, widt
     }
 }
 
+/// The step that is undone. Its title is what was done, which must not be read as what was achieved
+/// now.
+pub(super) fn undo_begins(number: usize, of: usize, id: &str, title: &str, width: usize) -> String {
+    let mut out = String::new();
+    wrapped(&mut out, &format!("[{number:>2}/{of}] "), &format!("undo {id} ({title})"), width);
+    out
+}
+
 /// How an operation ended; nothing for another event.
 pub(super) fn ended(event: &Event, width: usize) -> String {
     let Event::OpEnds { node, outcome, detail, step, number, proof } = event else {
@@ -111,18 +115,22 @@ pub(super) fn ended(event: &Event, width: usize) -> String {
     };
 
     let detail = detail.as_ref().map_or_else(String::new, |d| format!(": {d}"));
-    match outcome {
-        Outcome::Done => proof
-            .as_ref()
-            .map_or_else(String::new, |proof| prose("proof", &format!("{node}: {proof}"), width)),
-        Outcome::Already => format!("        {node}: already so{detail}\n"),
-        Outcome::Adopted => format!(
-            "        {node}: was there before calha; it stays when everything else goes{detail}\n"
-        ),
-        Outcome::Waived => format!("        {node}: accepted as it is{detail}\n"),
-        Outcome::Undone => format!("        {node}: {step}.{number} undone{detail}\n"),
-        Outcome::Left => format!("        {node}: {step}.{number} stays{detail}\n"),
-    }
+    let text = match outcome {
+        Outcome::Done => match proof {
+            Some(proof) => return prose("proof", &format!("{node}: {proof}"), width),
+            None => return String::new(),
+        },
+        Outcome::Already => format!("already so{detail}"),
+        Outcome::Adopted => {
+            format!("was there before calha; it stays when everything else goes{detail}")
+        }
+        Outcome::Waived => format!("accepted as it is{detail}"),
+        Outcome::Undone => format!("{step}.{number} undone{detail}"),
+        Outcome::Left => format!("{step}.{number} stays{detail}"),
+    };
+    let mut out = String::new();
+    wrapped(&mut out, &format!("        {node}: "), &text, width);
+    out
 }
 
 /// A word and a sentence behind it.
@@ -142,11 +150,18 @@ fn told(word: &str, problem: &Problem, width: usize) -> String {
         &format!("[{}] {}", problem.code, parts.next().unwrap_or_default()),
         width,
     );
+    let mut is_told = false;
     for part in parts {
         // A remedy is prose; anything else may be an excerpt or a diff.
-        match part.strip_prefix("  hint: ") {
-            Some(remedy) => hint(&mut out, "            hint: ", remedy, width),
-            None => out.push_str(&format!("          {part}\n")),
+        match (part.strip_prefix("  hint: "), part.strip_prefix(Problem::OTHER)) {
+            (Some(remedy), _) => {
+                is_told = true;
+                hint(&mut out, "            hint: ", remedy, width);
+            }
+            (None, Some(other)) if is_told => {
+                hint(&mut out, "                  ", other, width);
+            }
+            _ => out.push_str(&format!("          {part}\n")),
         }
     }
     out

@@ -144,14 +144,17 @@ fn closed(error: &JournalError, owner: Option<u32>, again: &str) -> String {
 
 /// Why a step failed, how the cluster stands after it, and the way on.
 fn failed(f: &Failure, way: &Way) -> String {
-    let mut out =
-        format!("step {} failed on {}: {}\n  section {}\n", f.step, f.node, f.title, f.section);
+    let mut out = format!(
+        "step {} failed on {}\n  wanted: {}\n  section {}\n",
+        f.step, f.node, f.title, f.section
+    );
     f.commands.iter().for_each(|command| out.push_str(&format!("  command: {command}\n")));
     if let Some(status) = f.status {
         out.push_str(&format!("  status: {status}\n"));
     }
     f.tail.lines().for_each(|line| out.push_str(&format!("  | {line}\n")));
-    let mut explained = false;
+    let is_named = |remedy: &Remedy| remedy.first.contains("calha explain ");
+    let mut explained = f.remedy.as_ref().is_some_and(is_named);
     for odd in &f.seen {
         // The first state is enough to know how the others are explained.
         let word = odd.split([' ', ',']).find(|word| state_entry(word, 80).is_some());
@@ -164,14 +167,18 @@ fn failed(f: &Failure, way: &Way) -> String {
         remedy.logs.iter().for_each(|log| out.push_str(&format!("  read: {log}\n")));
     }
 
+    let reason = match &f.remedy {
+        Some(remedy) => remedy.first.clone(),
+        None => format!("put right what step {} met on {}", f.step, f.node),
+    };
     if f.undone {
         let left = "calha undid everything, but for what stays for good.";
-        return out + &format!("{left}\nnext: put it right, then {}", way.same);
+        return out + &format!("{left}\nnext: {reason}, then {}", way.same);
     }
 
     out.push_str("Everything done so far is kept.\n");
     match &f.remedy {
-        None => out.push_str(&format!("next: put it right, then {}", again(f, way))),
+        None => out.push_str(&format!("next: {reason}, then {}", again(f, way))),
         Some(remedy) => out.push_str(&way_out(remedy, &again(f, way), way)),
     }
 
@@ -195,11 +202,16 @@ fn again(f: &Failure, way: &Way) -> String {
 
 /// What is typed before the command that goes on.
 fn way_out(remedy: &Remedy, again: &str, way: &Way) -> String {
+    if remedy.commands.is_empty() {
+        return format!("next: {}, then {again}", remedy.first);
+    }
     let mut out = format!("next: {}, then type\n", remedy.first);
     match &remedy.restart {
         Some(instance) => {
-            let restart = format!("{} {instance}", way.commands.of("service restart"));
-            if again.trim_end_matches(" --yes") == restart {
+            let only = way.commands.of("service restart");
+            let restart = format!("{only} {instance}");
+            // The instance need not be named where there is one.
+            if [&only, &restart].contains(&&again.trim_end_matches(" --yes").to_owned()) {
                 return out + &format!("        {again}");
             }
             out.push_str(&format!("        {restart}\n"));
@@ -233,7 +245,14 @@ fn after_problems(problems: &[Problem], way: &Way) -> Vec<String> {
         return vec![format!("next: {hint}")];
     }
 
-    let mut out = vec![format!("next: put it right, then {}", way.on())];
+    let is_told = problems.iter().all(|p| p.remedy.is_some());
+    let first = match (is_told, problems) {
+        (true, [_]) => "do what the hint says",
+        (true, _) => "do what the hints say",
+        (false, [_]) => "put this problem right",
+        (false, _) => "put these problems right",
+    };
+    let mut out = vec![format!("next: {first}, then {}", way.on())];
     if problems.iter().any(|p| known(p).is_some_and(|code| code.effect == Effect::Blocks)) {
         out.push("      (--accept CODE goes on in spite of a problem with that code)".into());
     }
@@ -288,9 +307,9 @@ mod tests {
                 assert_eq!((before.as_str(), &after), ("next: do THIS", &before), "{}", code.code);
                 continue;
             }
-            let same = "next: put it right, then calha uninstall 'a b.toml' --yes";
+            let same = "next: do what the hint says, then calha uninstall 'a b.toml' --yes";
             assert!(before.starts_with(same), "{}: {before}", code.code);
-            let resume = "next: put it right, then calha resume 'a b.toml'";
+            let resume = "next: do what the hint says, then calha resume 'a b.toml'";
             assert!(after.starts_with(resume), "{}: {after}", code.code);
             let accepts = code.effect == Effect::Blocks;
             assert_eq!(before.contains("--accept"), accepts, "{}: {before}", code.code);

@@ -97,7 +97,9 @@ fn a_failure_that_takes_everything_back_says_so_and_counts_right() {
     ] {
         assert_eq!(said.err.matches(text).count(), times, "{text}\n{}", said.err);
     }
-    let next = format!("next: put it right, then calha install {}", site.profile.display());
+    let profile = site.profile.display();
+    let why = "put right why CAL-HASP-RS does not start on Node1";
+    let next = format!("next: {why}, then calha install {profile}");
     assert!(said.err.contains(&next), "{}", said.err);
 
     // Each operation that goes has a line, and those that stay do not count.
@@ -177,7 +179,7 @@ fn an_uninstallation_that_was_killed_goes_on_by_what_status_and_verify_say() {
     let mut run = site.program(&["uninstall", profile, "--yes"]);
     let mut run = run.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut lines = BufReader::new(run.stdout.take().unwrap()).lines().map_while(Result::ok);
-    assert!(lines.any(|line| line.contains("] hasp-resource")));
+    assert!(lines.any(|line| line.contains("] undo hasp-resource")));
     run.kill().unwrap();
     run.wait().unwrap();
 

@@ -22,7 +22,7 @@ fn an_uninstallation_goes_step_by_step_and_is_gone_on_with() {
     pty.waits_for("undo these? [s]how [y/N] ");
     pty.types("y");
 
-    pty.waits_for("[ 1/23] complete: ");
+    pty.waits_for("[ 1/23] undo complete (");
     pty.waits_for("rm -f /var/opt/calha/");
     pty.waits_for(STEP);
     // Nothing can be left out below what stands on it.
@@ -37,7 +37,7 @@ fn an_uninstallation_goes_step_by_step_and_is_gone_on_with() {
     pty.waits_for(STEP);
     pty.types("\n");
     // What has no undo is not asked about.
-    pty.waits_for("[ 4/23] service-enable: ");
+    pty.waits_for("[ 4/23] undo service-enable (");
     pty.waits_for("scswitch -n -j CAL-SVR-RS");
     pty.waits_for(STEP);
     assert_eq!(site.changing_calls(), calls, "{}", pty.written());
@@ -53,7 +53,7 @@ fn an_uninstallation_goes_step_by_step_and_is_gone_on_with() {
     pty.waits_for(STEP);
     pty.types("\n");
     // Disabled by the step before: it is not shown as something to do.
-    pty.waits_for("service-resource: ");
+    pty.waits_for("undo service-resource (");
     pty.waits_for(STEP);
     let shown = "\n          /usr/cluster/bin/scswitch -n -j CAL-SVR-RS";
     assert_eq!(pty.written().matches(shown).count(), 1, "{}", pty.written());

@@ -6,6 +6,7 @@ use super::pty::Pty;
 use super::site::Site;
 use super::thorough::thorough;
 use super::walk::{blessed, transcript};
+use calha::lab::Fault;
 
 /// How much of each is kept: a screen.
 const ROWS: usize = 24;
@@ -34,6 +35,18 @@ const INSTALLED: [Typed; 12] = [
     ("install", false),
 ];
 
+/// What somebody types whose service does not start: the run that fails, and those after it.
+const FAILED: [Typed; 8] = [
+    ("install --yes", false),
+    ("check --prerequisites", false),
+    ("verify", false),
+    ("status", false),
+    ("resume --yes", false),
+    ("install --yes --accept preflight.group-state", false),
+    ("service restart --yes", false),
+    ("rollback --yes --from service-enable", false),
+];
+
 /// Everything that a command shows; its question gets a no.
 fn screen(site: &Site, (command, asks): Typed, columns: u16) -> String {
     let (verb, options) = command.find(" --").map_or((command, ""), |at| command.split_at(at));
@@ -55,13 +68,12 @@ fn is_to_copy(line: &str) -> bool {
     let text = line.trim_start();
     let command = text.rsplit(": ").next().unwrap_or_default().trim_start();
     let is_command =
-        ["/", "calha ", "edit /", "rm ", "rmdir ", "mkdir ", "cat ", "cp ", "ln ", "# /"];
+        ["/", "calha ", "edit /", "rm ", "rmdir ", "mkdir ", "cat ", "cp ", "ln ", "# /", "$ "];
     let behind_node = text.split_once(": ").map_or("", |(_, rest)| rest);
     let starts = |with: &&str| [text, command, behind_node].iter().any(|t| t.starts_with(*with));
     let sign = text.chars().next().unwrap_or(' ');
     line.starts_with("          ")
         || is_command.iter().any(starts)
-        || text.contains(": calha ")
         || (line.starts_with("        ") && "+-@ ".contains(sign))
         || text.split(' ').filter(|word| !word.is_empty()).count() < 2
 }
@@ -87,8 +99,8 @@ fn without_times(line: &str) -> &str {
     line[..kept.unwrap_or(line.len())].trim_end()
 }
 
-/// Shows these commands on terminals of both widths, and compares with what is kept.
-fn fit(site: &Site, typed: &[Typed], name: &str) {
+/// Shows these commands on terminals of both widths, and compares with what is kept, if it is.
+fn fit(site: &Site, typed: &[Typed], name: Option<&str>) {
     let mut wrong = Vec::new();
     for columns in [80, 60] {
         let mut kept = String::new();
@@ -103,14 +115,29 @@ fn fit(site: &Site, typed: &[Typed], name: &str) {
                 kept.push_str(&format!("{}\n\n", first.join("\n")));
             }
         }
-        blessed(&format!("screens-{name}-{columns}.txt"), &kept);
+        if let Some(name) = name {
+            blessed(&format!("screens-{name}-{columns}.txt"), &kept);
+        }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn the_first_screens_before_an_installation_fit_and_say_nothing_twice() {
-    fit(&Site::new(), &FRESH, "new");
+    fit(&Site::new(), &FRESH, Some("new"));
+}
+
+/// Of a run that fails nothing is said as if it had gone well.
+#[test]
+fn the_screens_of_a_failure_fit_and_say_nothing_twice() {
+    let site = Site::new();
+    let resource = "CAL-SVR-RS".to_owned();
+    site.lab.inject(Fault::StartFails { resource, host: None }).unwrap();
+    let failed = screen(&site, FAILED[0], 80);
+    let says = |text: &str| failed.contains(text);
+    assert!(says("\n        FAILED on Node2: step service-enable\n"), "{failed}");
+    assert!(says("\nstep service-enable failed on Node2\n  wanted: resource "), "{failed}");
+    fit(&site, &FAILED, None);
 }
 
 #[test]
@@ -121,5 +148,5 @@ fn the_first_screens_of_an_installation_fit_and_say_nothing_twice() {
     let site = Site::new();
     let installed = site.run("install", &["--yes"]);
     assert_eq!(installed.status, 0, "{}{}", installed.out, installed.err);
-    fit(&site, &INSTALLED, "installed");
+    fit(&site, &INSTALLED, Some("installed"));
 }

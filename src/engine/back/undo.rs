@@ -275,7 +275,7 @@ impl Engine<'_> {
         let step = self.guide.step(&key.step);
         Stop::Failed(Box::new(Failure {
             step: key.step.clone(),
-            title: step.map_or_else(|| key.to_string(), |s| s.title.clone()),
+            title: step.map_or_else(|| key.to_string(), |s| format!("this undone: {}", s.title)),
             section: step.map_or_else(String::new, |s| s.undone_by().to_string()),
             node: id.node.clone(),
             commands: op.commands(),
