@@ -7,7 +7,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::{places, words};
-use crate::engine::typed_word;
+use crate::engine::{Event, typed_word};
 use crate::file::{self, open_own, own_bytes};
 use crate::problem::{Problem, codes};
 use crate::text::printable;
@@ -87,6 +87,37 @@ pub fn events(state: &Path) -> Vec<String> {
     paths.retain(|path| path.extension().is_some_and(|e| e == "jsonl"));
     let text = |path: &PathBuf| String::from_utf8(own_bytes(path, LONGEST).ok()?).ok();
     paths.iter().filter_map(text).collect()
+}
+
+/// What the log of the newest run says of it, as far as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logged {
+    /// The command as it was typed, and when.
+    pub typed: String,
+    pub at: String,
+    /// How it ended, and why it ended early.
+    pub summary: String,
+    pub why: Option<String>,
+}
+
+/// The newest run that has come to an end; none where a newer one is at work, or was killed.
+pub fn last_ended(state: &Path) -> Option<Logged> {
+    #[derive(serde::Deserialize)]
+    struct Line {
+        event: Event,
+    }
+
+    let newest = listed(&state.join("runs")).pop()?;
+    let text = |ending: &str| {
+        String::from_utf8(own_bytes(&newest.with_extension(ending), LONGEST).ok()?).ok()
+    };
+    let (lines, events) = (text("log")?, text("jsonl")?);
+    let (at, typed) = lines.lines().next()?.split_once("  ")?;
+    let typed = typed.rsplit_once(" (")?.0;
+
+    let last: Line = serde_json::from_str(events.lines().next_back()?).ok()?;
+    let Event::Ended { summary, why, .. } = last.event else { return None };
+    Some(Logged { typed: typed.to_owned(), at: at.to_owned(), summary, why })
 }
 
 fn forget_oldest(directory: &Path) {

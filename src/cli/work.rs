@@ -158,7 +158,7 @@ fn previewed(
     match (&arguments.preview, result) {
         (Some(Previewed { command, exit_code }), Err(Stop::Declined)) => {
             let summary = format!("calha changed nothing; to do this, type:\n  {command}");
-            sink.tell(&Event::Ended { changed: 0, summary });
+            sink.tell(&Event::Ended { changed: 0, summary, why: None });
             (Ok(()), *exit_code)
         }
         (_, result) => (result, false),
@@ -194,6 +194,7 @@ pub fn finish(result: Result<(), Stop>, sink: &mut dyn Sink, way: &Way) -> ExitC
             sink.tell(&Event::Ended {
                 changed: 0,
                 summary: format!("stopped before its end, status {}", exit::of(&stop)),
+                why: Some(stop.reason()),
             });
             let said = explain_rest(&stop, way, &|code, what| sink.has_shown(code, what));
             sink.note(&said);

@@ -177,6 +177,9 @@ pub enum Event {
     Ended {
         changed: usize,
         summary: String,
+        /// Why it ended early.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<String>,
     },
 }
 

@@ -176,7 +176,7 @@ impl<'a> Engine<'a> {
 
     /// Tells that the run has come to its end.
     fn end(&mut self, changed: usize, summary: &str) -> Result<(), Stop> {
-        self.sink.tell(&Event::Ended { changed, summary: summary.into() });
+        self.sink.tell(&Event::Ended { changed, summary: summary.into(), why: None });
         Ok(())
     }
 

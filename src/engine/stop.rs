@@ -40,6 +40,43 @@ pub enum Stop {
     Interrupted,
 }
 
+impl Stop {
+    /// The reason in a sentence, without what to do about it; of several the first.
+    pub fn reason(&self) -> String {
+        let of = |problem: &Problem| {
+            let node = problem.node.as_ref().map_or_else(String::new, |node| format!("{node}: "));
+            // Of several nodes each has a line; an excerpt may follow as well.
+            let what = problem.what.lines().next().unwrap_or_default();
+            format!("{node}{what} [{}]", problem.code)
+        };
+        let first = |all: Vec<String>, what: &str| {
+            let first = all.first().cloned().unwrap_or_else(|| what.to_owned());
+            match all.len() {
+                0 | 1 => first,
+                n => format!("{first}, and {} more", n - 1),
+            }
+        };
+        match self {
+            Self::Blocked(problems) | Self::Stuck(problems) => {
+                first(problems.iter().map(of).collect(), "a problem")
+            }
+            Self::Unanswered(questions) => {
+                let asked = |q: &Question| format!("nobody answered {}{}", q.code, q.at());
+                first(questions.iter().map(asked).collect(), "nobody answered")
+            }
+            Self::Answered(_) => "settings were chosen".to_owned(),
+            Self::Failed(failure) => format!("{} failed on {}", failure.step, failure.node),
+            Self::LeftRunning { step, node, seconds, .. } => {
+                format!("{step} on {node} was not finished after {seconds} seconds")
+            }
+            Self::Unreachable(problem) => of(problem),
+            Self::Journal(error) => error.to_string(),
+            Self::Declined => "somebody did not agree".to_owned(),
+            Self::Interrupted => "somebody interrupted it".to_owned(),
+        }
+    }
+}
+
 impl From<JournalError> for Stop {
     fn from(error: JournalError) -> Self {
         Self::Journal(error)

@@ -44,7 +44,9 @@ impl Check {
             Self::Says { command, text } => {
                 let output = host.query(command)?.text();
                 let lines = output.lines().filter(|line| line.contains(text.as_str()));
-                Some(lines.map(str::trim).collect::<Vec<_>>().join(", "))
+                let mut lines: Vec<&str> = lines.map(str::trim).collect();
+                lines.dedup();
+                Some(lines.join(", "))
             }
             _ => None,
         })

@@ -7,7 +7,10 @@
 use super::configurator_words::SOME_FAILED;
 use super::configured::names_them;
 use super::configured_before::{RECORDED_BEFORE, foreign_state, not_ours, recorded, running};
-use super::{Citation, Guard, Scope, Site, Step, StepKind, configurator_words, configured};
+use super::preflight::has_room;
+use super::{
+    Asked, Citation, Guard, Scope, Site, Step, StepKind, When, configurator_words, configured,
+};
 use crate::document::HaBlock;
 use crate::node::{Command, Mode, NodePath, Owner};
 use crate::op::{Check, Leftover, Op, Run, Stdin, Touches, Undo};
@@ -213,6 +216,8 @@ pub fn configure_primary(site: &Site) -> Step {
     guards.push(running(&site, primary.clone()));
     guards.extend(said(&site, StepKind::ConfigurePrimary));
     guards.extend(configured::left(&site, &[site.primary()]));
+    let (here, mount) = (Asked::Each(vec![site.primary()]), site.mount());
+    guards.push(has_room(&here, &[mount.as_str()]).when(When::Before));
 
     let mut why = "It writes ics.conf and the seven directories on the shared disk; both start \
                    options stay off.";

@@ -11,7 +11,12 @@ fn a_full_disk_ends_the_run_and_resume_goes_on() {
     site.lab
         .inject(Fault::DiskFull { host: NodeName("Node2".into()), path: "/var".into() })
         .unwrap();
-    let full = site.run("install", &["--yes"]);
+    // It is seen before anything is changed, and somebody may know better.
+    let seen = site.run("install", &["--yes"]);
+    assert_eq!((seen.status, site.changing_calls()), (1, 0), "{}{}", seen.out, seen.err);
+    let told = "[preflight.room] Node2: a file system is full: ";
+    assert!(seen.err.contains(told), "{}", seen.err);
+    let full = site.run("install", &["--yes", "--accept", "preflight.room"]);
     assert_eq!(full.status, 1, "{}{}", full.out, full.err);
     assert!(full.err.contains("Node2") && full.err.contains("calha resume"), "{}", full.err);
     assert!(full.err.to_lowercase().contains("space"), "{}", full.err);
@@ -151,8 +156,11 @@ fn a_lock_for_which_there_is_no_room_says_so() {
     let host = calha::node::NodeName("Node2".into());
     let full = calha::lab::Fault::DiskFull { host, path: "/var/opt/calha".into() };
     site.lab.inject(full).unwrap();
-    let said = site.run("install", &["--yes", "--only", "mount-directory"]);
+    let only = ["--yes", "--only", "mount-directory", "--accept", "preflight.room"];
+    let said = site.run("install", &only);
     assert_eq!(said.status, 1, "{}{}", said.out, said.err);
+    let told = site.run("status", &[]).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("No space left on device [host.error] next "), "{told}");
     let line = said.err.lines().find(|line| line.contains("/lock: ")).expect("the lock");
     assert!(line.ends_with("No space left on device"), "{line}");
 }

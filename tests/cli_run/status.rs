@@ -90,7 +90,7 @@ fn it_says_where_one_stands_and_what_to_type_next() {
     assert_eq!(site.run("service", &["--help"]).status, 2);
     let stopped = site.calha(&["service", "stop", &profile, "--yes"]);
     assert_eq!(stopped.status, 0, "{}", stopped.err);
-    stands(3, "NO: CAL-SVR-RS is disabled", ": done", "calha service start SITE");
+    stands(3, "NO: CAL-SVR-RS is disabled", "calha service stop ", "calha service start SITE");
     assert_eq!(site.calha(&["service", "start", &profile, "--yes"]).status, 0);
 
     let fault = r#"{"fault":"start-fails","resource":"CAL-SVR-RS"}"#;

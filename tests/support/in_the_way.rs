@@ -102,6 +102,10 @@ fn share_and_node() -> Vec<InTheWay> {
 
 fn disk_and_table() -> Vec<InTheWay> {
     vec![
+        staged("preflight.room", "with the programs", |lab| {
+            let fault = Fault::DiskFull { host: node("Node2"), path: "/opt".into() };
+            lab.inject(fault).unwrap();
+        }),
         staged("calendar.configured", "on a node's own disk", |lab| {
             write(lab, "Node2", "opt/SUNWics5/cal/config/ics.conf", "! theirs\n");
         }),

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::cli::run_log::{self, Logged};
 use crate::engine::{
     Engine, Stop, is_done_in_part, is_undone_in_part, open_steps, removed_instance,
 };
@@ -34,6 +35,8 @@ pub struct Past {
     /// Steps that somebody accepted as they are.
     pub accepted: Vec<String>,
     pub last_run: Option<LastRun>,
+    /// A command that ended since, which the journal does not hear of.
+    pub since: Option<Since>,
     /// Whether the last run takes everything back, and has not come to its end.
     #[serde(skip)]
     goes_back: bool,
@@ -48,6 +51,19 @@ pub struct LastRun {
     #[serde(flatten)]
     pub run: Run,
     pub ended: Ended,
+    /// Why it stopped, as its log says.
+    pub why: Option<String>,
+}
+
+/// A command that the journal does not hear of: of the service, or one that stopped before its
+/// first change.
+#[derive(Clone, Debug, Serialize)]
+pub struct Since {
+    /// As it was typed.
+    pub command: String,
+    pub at: String,
+    /// What it did, or why it stopped.
+    pub ended: String,
 }
 
 /// How a run ended.
@@ -132,7 +148,8 @@ impl Past {
             false => None,
         };
         let of_run = put_away.as_ref().map_or(history, Journal::history);
-        let last_run = Self::last_run(guide, of_run, holder, is_whole);
+        let mut last_run = Self::last_run(guide, of_run, holder, is_whole);
+        let since = Self::logged(directory, last_run.as_mut());
 
         Ok(Self {
             journal: directory.display().to_string(),
@@ -147,6 +164,7 @@ impl Past {
                 .map(|(step, _)| step)
                 .collect(),
             last_run,
+            since,
             goes_back,
             chosen: history.chosen.clone(),
         })
@@ -202,7 +220,19 @@ impl Past {
                 how => how,
             },
         };
-        Some(LastRun { run: run.clone(), ended })
+        Some(LastRun { run: run.clone(), ended, why: None })
+    }
+
+    /// What the newest log tells: why the last run stopped, or what was typed since.
+    fn logged(directory: &Path, last_run: Option<&mut LastRun>) -> Option<Since> {
+        let Logged { typed, at, summary, why } = run_log::last_ended(directory)?;
+        // A run begins its log before it writes into its journal.
+        if let Some(last) = last_run.filter(|last| last.run.at >= at) {
+            last.why = why;
+            return None;
+        }
+        let ended = why.map_or(summary, |why| format!("stopped: {why}"));
+        Some(Since { command: typed, at, ended })
     }
 }
 

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::next::{Next, Way};
-use super::past::{Ended, LastRun, Past};
+use super::past::{Ended, LastRun, Past, Since};
 use super::standing::{Contact, InstanceStanding, NodeStanding, Places, Standing};
 use crate::journal::StepChoice;
 use crate::node::NodeName;
@@ -25,7 +25,7 @@ pub fn text(standing: &Standing, width: usize) -> String {
 pub fn answers(standing: &Standing, width: usize) -> String {
     let mut out = String::new();
     wrapped(&mut out, "healthy   ", &health(standing), width);
-    wrapped(&mut out, "last run  ", &last_run(standing.journal.last_run.as_ref()), width);
+    wrapped(&mut out, "last run  ", &last_run(&standing.journal), width);
     next(&standing.way, &mut out, width);
 
     if standing.problems.len() > 1 {
@@ -118,8 +118,26 @@ fn still_served(standing: &Standing) -> String {
     standing.places.instances.iter().filter_map(served).collect()
 }
 
-fn last_run(last: Option<&LastRun>) -> String {
-    let Some(LastRun { run, ended }) = last else { return "none from here".to_owned() };
+fn last_run(past: &Past) -> String {
+    if let Some(Since { command, at, ended }) = &past.since {
+        let told = format!("{command} at {at}: {}", on_one_line(ended));
+        // Why the installation is not whole is of interest still.
+        let is_open = |last: &LastRun| {
+            matches!(last.ended, Ended::Within { .. } | Ended::Failed { .. } | Ended::Stuck { .. })
+        };
+        return match past.last_run.as_ref().is_some_and(is_open) {
+            true => format!("{told}; before that {}", run_of_journal(past)),
+            false => told,
+        };
+    }
+    run_of_journal(past)
+}
+
+/// The last run that the journal knows.
+fn run_of_journal(past: &Past) -> String {
+    let Some(LastRun { run, ended, why: stopped }) = &past.last_run else {
+        return "none from here".to_owned();
+    };
     let at = |step: &str, node: &Option<NodeName>| match node {
         Some(node) => format!("{step} on {node}"),
         None => step.to_owned(),
@@ -143,7 +161,7 @@ fn last_run(last: Option<&LastRun>) -> String {
         Ended::Stuck { step, node, why, .. } => {
             format!("could not undo {}{}", at(step, node), because(why))
         }
-        Ended::Early => "stopped before its end".to_owned(),
+        Ended::Early => format!("stopped before its end{}", because(stopped)),
     };
     format!("{} at {}: {how}", run.command, run.at)
 }

@@ -2,12 +2,13 @@
 //! cluster's mount table; what vfstab does not name has to be typed whole. The rules of mounting
 //! are in `rgm::storage`, which HAStoragePlus follows as well.
 
-use crate::lab::Oddity;
 use crate::lab::call::Call;
+use crate::lab::full_disk::covers;
 use crate::lab::getopt::getopt;
 use crate::lab::refusal::Refusal;
 use crate::lab::rgm::storage;
 use crate::lab::volume::Volume;
+use crate::lab::{Fault, Oddity};
 
 /// mount(1M): without operands the table, with one the vfstab entry of that mount point.
 pub(crate) fn mount(call: &mut Call<'_>) -> Result<(), Refusal> {
@@ -84,6 +85,21 @@ pub(crate) fn df(call: &mut Call<'_>) -> Result<(), Refusal> {
         !shared || cluster.mounts.iter().any(|m| m.host == *host && m.point == *point)
     });
 
+    // A fault fills a directory: whoever asks of it, or of one on the way to it, sees no room.
+    let is_full = |asked: &str| {
+        cluster.faults.iter().any(|fault| match fault {
+            Fault::DiskFull { host: on, path } => {
+                let leads_there = asked != "/" && covers(asked, path);
+                on == host && (covers(path, asked) || leads_there)
+            }
+            _ => false,
+        })
+    };
+    let full: Vec<bool> = match &given.operands[..] {
+        [] => rows.iter().map(|[_, point, ..]| is_full(point)).collect(),
+        named => named.iter().map(|named| is_full(&call.inside(named))).collect(),
+    };
+
     if !given.operands.is_empty() {
         let mut chosen = Vec::new();
         for operand in &given.operands {
@@ -104,8 +120,11 @@ pub(crate) fn df(call: &mut Call<'_>) -> Result<(), Refusal> {
     }
 
     call.say("Filesystem            kbytes    used   avail capacity  Mounted on");
-    for [special, point, ..] in rows {
-        let numbers = " 8262869 1305472 6874769    16%    ";
+    for ([special, point, ..], full) in rows.into_iter().zip(full) {
+        let numbers = match full {
+            true => " 8262869 8262869       0   100%    ",
+            false => " 8262869 1305472 6874769    16%    ",
+        };
         if special.len() >= 20 {
             call.say(&special);
             call.say(format!("{:20}{numbers}{point}", ""));

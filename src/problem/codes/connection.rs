@@ -44,8 +44,10 @@ codes! {
     HOST_ERROR: Code(
         "host.error",
         Ends,
-        "A node answered what it cannot have meant, or calha asked what it must not.",
-        "Look at the message; report it when the node is in order.",
+        "A node could not do what calha asked, or answered what it cannot have meant: a disk is \
+         full or cannot be written, a program is missing.",
+        "The message names the file and the reason; df -k shows a full disk. Report it when the \
+         node is in order.",
     ),
     SECRET_UNANSWERED: Code(
         "secret.unanswered",

@@ -2,6 +2,13 @@
 //! the others, never alone.
 
 codes! {
+    PREFLIGHT_ROOM: Code(
+        "preflight.room",
+        Blocks,
+        "A file system that is written into is full: / with /etc, /var with the record, /opt with \
+         the programs, or the shared one.",
+        "Make room there; df -k shows which one is full, du -kd what takes the room.",
+    ),
     PREFLIGHT_SUPERUSER: Code(
         "preflight.superuser",
         Blocks,

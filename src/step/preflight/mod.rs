@@ -97,7 +97,10 @@ fn guards(sites: &[Site]) -> Vec<Guard> {
     .hint("the step \"agent\" has somebody install it, before anything needs it", "6.3, E09");
 
     let mut all: Vec<Guard> = first.members().iter().flat_map(members::guards).collect();
-    all.extend([agent, storage_plus(&asked)]);
+    let mut written = vec!["/", "/var"];
+    written.extend(sites.iter().map(|site| site.instance.install_root.as_str()));
+    written.dedup();
+    all.extend([agent, storage_plus(&asked), has_room(&asked, &written)]);
     all.extend(accounts(first, &asked));
     if let [only_one] = sites {
         all.extend(guards_of_instance(only_one));
@@ -127,6 +130,17 @@ fn storage_plus(asked: &Asked) -> Guard {
     .weighing(Weight::Asks)
     .showing(queries::release())
     .hint("see which update it is: scinstall -pv", "6.2.1, E02")
+}
+
+/// A file system with one of these directories is full: what is written there would be cut off half
+/// way. df(1M) says 100% where what is left is for the superuser alone.
+pub(super) fn has_room(asked: &Asked, directories: &[&str]) -> Guard {
+    let words = ["-k"].iter().chain(directories);
+    let df = Command::new("/usr/sbin/df", words.copied());
+    let full = Check::Says { command: df, text: " 100% ".into() };
+    Guard::new(codes::PREFLIGHT_ROOM, asked.clone(), full, "a file system is full")
+        .evident()
+        .hint("make room on the one that is 100% full, du -kd shows what takes it", "6.2")
 }
 
 /// The same of an instance on its nodes.
