@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{OpKey, Record, Run, State, StepChoice, UndoScope};
-use crate::node::NodeName;
+use crate::node::{NodeName, NodePath};
 use crate::op::{Leftover, Op};
 
 /// What the journal knows of one operation.
@@ -266,13 +266,20 @@ impl History {
         let mut all = Vec::new();
         let entries = keys.iter().filter_map(|key| self.entries.get(key));
         for entry in entries {
-            for leftover in &entry.leaves {
-                if let Some(node) = &entry.node {
-                    all.push((node.clone(), leftover.clone()));
-                }
-            }
+            let Some(node) = &entry.node else { continue };
+            let stays = entry.leaves.iter().filter(|left| !self.unlinks(node, &left.path));
+            all.extend(stays.map(|left| (node.clone(), left.clone())));
         }
         all
+    }
+
+    /// Whether undoing another operation takes a link away there, whoever made it again meanwhile.
+    fn unlinks(&self, node: &NodeName, path: &NodePath) -> bool {
+        let is_gone = |entry: &&Entry| {
+            entry.began && entry.left.is_none() && entry.node.as_ref() == Some(node)
+        };
+        let undo = self.entries.values().filter(is_gone).flat_map(|entry| &entry.undo);
+        undo.into_iter().any(|op| matches!(op, Op::Unlink { path: link, .. } if link == path))
     }
 
     /// Whether nothing is written yet.
