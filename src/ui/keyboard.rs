@@ -79,7 +79,7 @@ impl Keyboard {
         self.put(question, Reading::Secret)
     }
 
-    /// Waits for y, n, or Enter, which takes `offered`. Other keys do nothing.
+    /// Waits for y, n, or Enter, which takes `offered`. At any other key it says so.
     pub fn decide(&self, question: &str, offered: bool) -> Decided {
         self.decide_or_show(question, offered, None)
     }
@@ -126,12 +126,15 @@ impl Keyboard {
                 // Escape alone, or ^D; an arrow begins with an Escape as well.
                 Some([0x1b] | [4, ..]) => return Decided::End,
                 Some(typed) => {
-                    if let (Some(shows), [b's' | b'S', ..]) = (shows, typed) {
-                        wait_for_enter();
-                        show("show\n");
-                        shows();
-                        show(question);
+                    wait_for_enter();
+                    match (shows, typed) {
+                        (Some(shows), [b's' | b'S', ..]) => {
+                            show("show\n");
+                            shows();
+                        }
+                        _ => show(&keys(offered, shows.is_some())),
                     }
+                    show(question);
                     continue;
                 }
             };
@@ -248,6 +251,13 @@ impl Keyboard {
         }
         is_gone
     }
+}
+
+/// What the keys of such a question do.
+fn keys(offered: bool, shows: bool) -> String {
+    let (yes, no) = if offered { ("y or Enter", "n") } else { ("y", "n or Enter") };
+    let shows = if shows { ", s: show all of it first" } else { "" };
+    format!("\n  {yes}: yes, {no}: no{shows}, Escape: leave\n")
 }
 
 /// What can be read now; none at the end.

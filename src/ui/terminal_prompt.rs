@@ -77,7 +77,12 @@ impl TerminalPrompt {
         (self.note)(proposal(about, 80, false).trim_end());
         let mut shows_shell = false;
         loop {
-            let rest = if self.rest { "" } else { " [a]ll" };
+            // What cannot be undone is asked about all the same.
+            let rest = match (self.rest, about.undoes) {
+                (true, _) => "",
+                (false, true) => " [a]ll",
+                (false, false) => " [a]ll that can be undone",
+            };
             let (enter, skip) = if about.undoes { ("undoes", "") } else { ("runs", " s[k]ip") };
             let question = format!("        Enter {enter}; [s]how [e]xplain{skip}{rest} [q]uit > ");
 
@@ -117,7 +122,8 @@ impl TerminalPrompt {
                         let skip = if about.undoes { "" } else { "k skips it, " };
                         let rest = match self.rest {
                             true => String::new(),
-                            false => format!("a {enter} the rest, "),
+                            false if about.undoes => format!("a {enter} the rest, "),
+                            false => format!("a {enter} all the rest that can be undone, "),
                         };
                         self.say(&format!(
                             "{} is not an answer here: Enter {enter} it, s shows it again, then \

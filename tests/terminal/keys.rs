@@ -64,11 +64,15 @@ fn the_same_key_means_the_same_at_every_question() {
             let ended = pty.ends().code();
             assert_eq!(ended, Some(status), "{} {key:?}\n{}", asked.question, pty.screen());
         }
-        // An arrow is no Escape; ^Z gives the terminal back and the question comes again.
+        // An arrow is no Escape, and no other key is taken for an answer in silence; ^Z gives the
+        // terminal back and the question comes again.
         let mut pty = asked.reach(&site);
         pty.types(if asked.line { "\u{1b}[A\n" } else { "\u{1b}[A" });
-        if asked.line {
-            pty.waits_for("a key that is not text");
+        pty.waits_for(if asked.line { "a key that is not text" } else { "n or Enter: no" });
+        pty.waits_for(asked.question);
+        if !asked.line {
+            pty.types("q\n");
+            pty.waits_for("y: yes, n or Enter: no");
             pty.waits_for(asked.question);
         }
         pty.types("\u{1a}");

@@ -76,8 +76,9 @@ fn on_node(site: &Site, node: &str, command: &str) -> String {
 }
 
 /// What may be asked, and what somebody answers who wants to get on.
-const PROMPTS: [(&str, &str); 4] = [
+const PROMPTS: [(&str, &str); 5] = [
     ("[a]ll [q]uit > ", "a\n"),
+    ("[a]ll that can be undone [q]uit > ", "a\n"),
     ("ip [q]uit > ", "\n"),
     ("[y/N] ", "y"),
     ("(yes/no/[fingerprint])? ", "yes\n"),
