@@ -36,6 +36,8 @@ pub enum Format {
                   scripts\n\
                   calha plan profiles/asymmetric.toml --changes --exit-code\n\
                   calha plan profiles/asymmetric.toml --uninstall\n\
+                  calha plan profiles/asymmetric.toml --service failover --to Node2\n\
+                  calha plan profiles/n-plus-one.toml --service stop --instance cs2\n\
                   Exit status: 0 it could look, 1 something is in the way, 3 with --exit-code: \
                   something is to do or to ask, 5 a node cannot be reached.")]
 pub struct PlanCommand {

@@ -43,7 +43,7 @@ pub struct Preview {
     /// Show what calha rollback would do.
     #[arg(long, group = "previewed")]
     rollback: bool,
-    /// Show what calha service would do.
+    /// Show what calha service would do; where there are several instances, --instance names one.
     #[arg(long, value_enum, value_name = "ACTION", group = "previewed")]
     service: Option<Action>,
     /// Show what calha restore would do to this file.
@@ -77,7 +77,7 @@ pub struct Preview {
         add = ArgValueCandidates::new(values::instances)
     )]
     instance: Option<String>,
-    /// With --service failover: the node to move to.
+    /// With --service failover: the node to move to. Without it the other one.
     #[arg(
         long,
         value_name = "NODE",

@@ -14,6 +14,8 @@ use crate::problem::Problem;
 /// `changes` only the steps in which something would change, be asked or stop.
 pub fn text(plan: &Plan, changes: bool, width: usize) -> String {
     let mut out = String::new();
+    let cites = "Numbers like 6.6.3 are sections of the guide, words like E17 its errata (calha \
+                 explain E17).";
     let (name, cluster, steps) = (&plan.profile, &plan.cluster, plan.steps.len());
     let title = format!("Plan of {name} for cluster {cluster}: {steps} steps");
     wrapped(&mut out, "", &title, width);
@@ -21,9 +23,12 @@ pub fn text(plan: &Plan, changes: bool, width: usize) -> String {
     for problem in &plan.problems {
         wrapped(&mut out, "", &will_stop(problem), width);
     }
-    for step in plan.steps.iter().filter(|step| !changes || plan.is_news(step)) {
-        out.push_str(&of_step(step, width));
+    let shown: Vec<&PlanStep> =
+        plan.steps.iter().filter(|step| !changes || plan.is_news(step)).collect();
+    if !shown.is_empty() {
+        wrapped(&mut out, "", cites, width);
     }
+    shown.iter().for_each(|step| out.push_str(&of_step(step, width)));
     if !plan.idle {
         out.push_str(&closing(plan, width));
     }
@@ -162,21 +167,47 @@ fn by_hand(out: &mut String, op: &PlanOp, width: usize) {
     }
 }
 
-fn closing(plan: &Plan, width: usize) -> String {
-    let mut out = String::from("\nWhat cannot be undone:\n");
+/// What cannot be undone, and what it leaves: nodes and paths of which the same holds stand
+/// together.
+fn for_good(plan: &Plan, width: usize) -> String {
+    type Left<'p> = Vec<(&'p str, Vec<&'p str>)>;
+    let mut all: Vec<(String, Left<'_>, Vec<&str>)> = Vec::new();
     for step in &plan.steps {
-        for op in step.ops.iter().filter(|o| o.irreversible.is_some() && o.status != Status::Holds)
-        {
-            let because = op.irreversible.as_deref().unwrap_or_default();
-            let what = format!("{} on {}: {because}", step.id, op.node);
-            wrapped(&mut out, "  ", &what, width);
+        let is_meant = |op: &&PlanOp| op.status != Status::Holds && op.irreversible.is_some();
+        for op in step.ops.iter().filter(is_meant) {
+            let mut left: Left<'_> = Vec::new();
             for leftover in &op.leaves {
-                let left = format!("{}: {}", leftover.path, leftover.what);
-                wrapped(&mut out, "    leaves ", &left, width);
+                match left.iter_mut().find(|(what, _)| *what == leftover.what) {
+                    Some((_, paths)) => paths.push(leftover.path.as_str()),
+                    None => left.push((&leftover.what, vec![leftover.path.as_str()])),
+                }
+            }
+            let because =
+                format!("{}: {}", step.id, op.irreversible.as_deref().unwrap_or_default());
+            let node = op.node.as_str();
+            match all.iter_mut().find(|(text, known, _)| *text == because && *known == left) {
+                Some((.., nodes)) if nodes.contains(&node) => {}
+                Some((.., nodes)) => nodes.push(node),
+                None => all.push((because, left, vec![node])),
             }
         }
     }
 
+    let mut out = String::new();
+    if !all.is_empty() {
+        out.push_str("\nWhat cannot be undone:\n");
+    }
+    for (because, left, nodes) in all {
+        wrapped(&mut out, "  ", &format!("{}: {because}", nodes.join(", ")), width);
+        for (what, paths) in left {
+            wrapped(&mut out, "    leaves ", &format!("{what}: {}", paths.join(" ")), width);
+        }
+    }
+    out
+}
+
+fn closing(plan: &Plan, width: usize) -> String {
+    let mut out = for_good(plan, width);
     for note in &plan.notes {
         out.push('\n');
         wrapped(&mut out, "", note, width);
