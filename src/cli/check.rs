@@ -9,14 +9,14 @@ use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 use serde::Serialize;
 
-use super::connect::{Connections, connect_each, connectors, member};
+use super::connect::{ANEW, Connections, connect_each, connectors, member};
 use super::many::Many;
 use super::waiting::HostAnswer;
 use super::work::foresee;
 use super::{Form, ProfileArguments, RunArguments, complain, print, refuse, values};
 use crate::engine::{Event, Stop, on_each};
 use crate::exit;
-use crate::host::{Acquaintance, ShellHost};
+use crate::host::{Acquaintance, GONE, ShellHost};
 use crate::node::{HostError, NodeName, NodePath};
 use crate::problem::{Code, Problem, codes};
 use crate::text::fitted;
@@ -210,7 +210,9 @@ fn line(host: NodeName, who: Result<Acquaintance, HostError>, members: &[NodeNam
     let (who, unreachable) = match who {
         Ok(who) => (Some(who), false),
         Err(error) => {
-            problem(codes::HOST_UNREACHABLE, error.to_string(), "try the same connection by hand");
+            let why = error.to_string();
+            let hint = if why.contains(GONE) { ANEW } else { "try the same connection by hand" };
+            problem(codes::HOST_UNREACHABLE, why, hint);
             (None, true)
         }
     };

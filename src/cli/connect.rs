@@ -8,7 +8,7 @@ use super::secrets::secret;
 use super::waiting::{HostAnswer, Waiting};
 use crate::engine::Stop;
 use crate::guide::Guide;
-use crate::host::{Becoming, Connector, ShellHost};
+use crate::host::{Becoming, Connector, GONE, ShellHost};
 use crate::node::{NodeName, NodePath};
 use crate::problem::{Problem, codes};
 use crate::setting::{Become, Connection, Members, Resolved};
@@ -250,14 +250,18 @@ pub fn sorted(answers: Vec<HostAnswer<ShellHost>>) -> (Connections, Vec<String>)
     (connected, missing)
 }
 
+/// What to do where a connection leads to what is not there.
+pub const ANEW: &str = "set the connections of the profile anew (node.NODE.connection), or make \
+                        the lab again if it was one";
+
 /// Why a command ends that needs hosts which cannot be reached.
 pub fn unreachable(missing: &[String]) -> Stop {
     let problem = Problem::new(codes::HOST_UNREACHABLE, missing.join("\n  "));
-    Stop::Unreachable(
-        problem.hint(
-            "try the same connection by hand, or calha check; calha changed nothing on any node",
-        ),
-    )
+    let first = match missing.iter().any(|why| why.contains(GONE)) {
+        true => ANEW,
+        false => "try the same connection by hand, or calha check",
+    };
+    Stop::Unreachable(problem.hint(format!("{first}; calha changed nothing on any node")))
 }
 
 /// What became of each connection, all tried at once.

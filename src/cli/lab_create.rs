@@ -67,10 +67,10 @@ impl LabCreate {
 
         connect(&mut answers, &settings, &|host| shell(&lab, host));
         let directory = typed_word(self.directory.as_os_str());
-        let mut said = String::new();
+        let mut said = String::from("A shell on a host of the lab:\n");
         for node in nodes {
             // Writing into a String cannot fail, here and below.
-            let _ = writeln!(said, "calha lab shell {directory} {node}");
+            let _ = writeln!(said, "  calha lab shell {directory} {node}");
         }
 
         match &self.out {

@@ -96,7 +96,10 @@ impl LabDestroy {
                 ))
             }
             Err(error) => {
-                complain(&format!("{error}\n  hint: put it right and give the command again"));
+                let word = typed_word(self.directory.as_os_str());
+                complain(&format!(
+                    "{error}\n  hint: put that right, then type: calha lab destroy {word}"
+                ));
                 ExitCode::from(exit::FAILED)
             }
         }

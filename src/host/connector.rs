@@ -2,10 +2,14 @@
 //! node, with its arguments and environment. It describes and builds the process, and starts
 //! nothing: `Line` and `terminal` do.
 
+use std::path::Path;
 use std::process::Command;
 
 use super::Becoming;
 use crate::node::{HostError, NodeName};
+
+/// What is said of something that a connection names.
+pub const GONE: &str = ", which is not on this machine";
 
 /// A program on this machine that gives a shell on its standard input and output.
 ///
@@ -61,6 +65,23 @@ impl Connector {
         let mut command = self.started(self.terminal.as_ref().unwrap_or(&self.argv))?;
         command.arg(script);
         Ok(command)
+    }
+
+    /// Why there was no shell, where its words lead to what is not on this machine any more. What
+    /// the shell then says is of no use: that it finds no program.
+    pub(super) fn explained(&self, error: HostError) -> HostError {
+        let HostError::Unreachable { node, why } = error else { return error };
+        let gone = self.gone().map(|word| format!("its connection leads to {word}{GONE}"));
+        HostError::Unreachable { node, why: gone.unwrap_or(why) }
+    }
+
+    /// A variable, given to env(1), with a path that is not there.
+    fn gone(&self) -> Option<&str> {
+        let (program, words) = self.argv.split_first()?;
+        let values = words.iter().filter_map(|word| word.split_once('='));
+        let mut paths = values.map(|(_, value)| value).filter(|value| value.starts_with('/'));
+        let is_env = Path::new(program).file_name().is_some_and(|name| name == "env");
+        is_env.then(|| paths.find(|path| !path.contains(':') && !Path::new(path).exists()))?
     }
 
     fn started(&self, argv: &[String]) -> Result<Command, HostError> {

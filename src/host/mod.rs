@@ -28,7 +28,7 @@ mod watching;
 pub use acquaintance::Acquaintance;
 pub use applied::{Applied, Sent, Taken};
 pub use becoming::Becoming;
-pub use connector::Connector;
+pub use connector::{Connector, GONE};
 pub use delivery::Delivery;
 pub use due::Due;
 pub use frame::{Broken, Frame};

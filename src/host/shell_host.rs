@@ -85,7 +85,8 @@ impl ShellHost {
 
     fn open(&self) -> Result<Session, HostError> {
         let within = Duration::from_secs(self.query);
-        Session::start_with(&self.connector, &(self.prelude() + HALT), within)
+        let started = Session::start_with(&self.connector, &(self.prelude() + HALT), within);
+        started.map_err(|error| self.connector.explained(error))
     }
 
     pub(super) fn prelude(&self) -> String {

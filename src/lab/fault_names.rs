@@ -1,7 +1,7 @@
 //! The names in a fault: a fault about something that the lab has not would wait for ever and look
 //! like a service that works. Whether a path exists is not asked: it may come later.
 
-use super::{Cluster, Fault, has_program};
+use super::{Cluster, Fault, program_names};
 
 /// What a fault names that neither is in this lab nor comes with its profile, and what there is.
 pub fn unknown_name(fault: &Fault, cluster: &Cluster) -> Option<String> {
@@ -19,8 +19,8 @@ pub fn unknown_name(fault: &Fault, cluster: &Cluster) -> Option<String> {
     match fault {
         Fault::Call { program, host, .. } => {
             let on = host.as_ref().and_then(|host| on(host.as_str()));
-            let none = || format!("{program}: no such program in a lab");
-            on.or_else(|| (!has_program(program)).then(none))
+            let names = || program_names().into_iter().map(str::to_owned).collect::<Vec<_>>();
+            on.or_else(|| missing("program", program, &names()))
         }
         Fault::StartFails { resource, host } => missing("resource", resource, &resources())
             .or_else(|| host.as_ref().and_then(|host| on(host.as_str()))),

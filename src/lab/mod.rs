@@ -95,7 +95,7 @@ pub use memory::Memory;
 pub use memory_host::MemoryHost;
 pub use mount::Mount;
 pub use multicall::program;
-pub use program_table::has_program;
+pub use program_table::program_names;
 pub use rack::{Rack, Running, Watch};
 pub use real_root::RealRoot;
 pub use resource::Resource;

@@ -127,7 +127,11 @@ pub(crate) fn find(name: &str) -> Option<&'static Entry> {
     PROGRAMS.iter().find(|e| e.name == name)
 }
 
-/// Whether the lab has a program of this name, one that it does itself or one that it hands over.
-pub fn has_program(name: &str) -> bool {
-    find(name).is_some() || base::passing::find(name).is_some()
+/// The names of all programs of the lab, those that it does itself and those that it hands over.
+pub fn program_names() -> Vec<&'static str> {
+    let mut names: Vec<&str> = PROGRAMS.iter().map(|entry| entry.name).collect();
+    names.extend(base::passing::names());
+    names.sort_unstable();
+    names.dedup();
+    names
 }

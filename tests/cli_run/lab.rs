@@ -70,6 +70,7 @@ fn faults_name_what_there_is(site: &Site, lab: &str) {
         (r#"{"fault":"disk-full","host":"Node9","path":"/var"}"#.to_owned(), "Node2"),
         (call("Node9", "mount"), "Node2"),
         (call("Node1", "mountt"), "mountt: no such program"),
+        (call("Node1", "mountt"), "newfs, "),
     ] {
         let refused = fault(&json);
         assert!(refused.status == 1 && refused.err.contains(has), "{json}: {}", refused.err);
@@ -134,12 +135,36 @@ fn the_profile_that_a_lab_writes_is_installed_without_anybody() {
     let installed = site.calha(&["install", &out, "--yes"]);
     assert_eq!(installed.status, 0, "{}{}", installed.out, installed.err);
 
+    // A plan has no heading with nothing below it, and what it leaves on both nodes stands once.
+    let count = |said: &str, text: &str| said.matches(text).count();
+    let all = site.calha(&["plan", &out, "--offline"]).out;
+    let counted = [count(&all, "What cannot be undone:"), count(&all, " with the vendor's unins")];
+    assert_eq!(counted, [1, 1], "{all}");
+    let vfstab = format!("{lab}/nodes/Node2/etc/vfstab");
+    let kept = std::fs::read_to_string(&vfstab).unwrap();
+    let others: String =
+        kept.lines().filter(|l| !l.contains("/d400")).map(|l| format!("{l}\n")).collect();
+    std::fs::write(&vfstab, others).unwrap();
+    let left = site.calha(&["plan", &out]).out;
+    assert!(left.contains("Users of the calendar notice nothing"), "{left}");
+    assert_eq!(count(&left, "What cannot be undone"), 0, "{left}");
+
     // What is printed for a profile that somebody edits says the same.
     let printed = site.calha(&["lab", "create", &at("third"), profile.to_str().unwrap()]);
     let modes = printed.out.lines().filter(|line| *line == "mode = \"silent\"").count();
     assert_eq!((printed.status, modes), (0, 3), "{}", printed.out);
     let tables = ["[installer]", "[configurator]", "[directory]"];
     assert!(tables.iter().all(|table| printed.out.matches(table).count() == 1), "{}", printed.out);
+
+    // Whoever asks its nodes afterwards is told that they are gone, and not what a shell misses.
+    let removed = site.calha(&["lab", "destroy", &lab, "--yes"]);
+    assert_eq!(removed.status, 0, "{}", removed.err);
+    for command in ["status", "check", "verify", "install"] {
+        let said = site.calha(&[command, &out]);
+        let told = said.out + &said.err;
+        assert!(told.contains("/nodes/Node1, which is not on this machine"), "{command}: {told}");
+        assert!(!told.contains("not found"), "{command}: {told}");
+    }
 }
 
 #[test]

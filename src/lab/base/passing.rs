@@ -95,6 +95,11 @@ pub(crate) fn streaming(name: &str, args: &[String]) -> Option<&'static Passed> 
     (name == "cat" && args.is_empty()).then_some(&CAT)
 }
 
+/// The names of all of them.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    PASSED_ON.iter().map(|passed| passed.name)
+}
+
 pub(crate) fn find(name: &str) -> Option<&'static Passed> {
     PASSED_ON.iter().find(|p| p.name == name)
 }
