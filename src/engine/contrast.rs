@@ -68,7 +68,7 @@ fn of_check(host: &dyn Inspect, check: &Check) -> Result<Vec<Contrast>, HostErro
             let said = [&output.stdout, &output.stderr];
             let said = said.map(|bytes| String::from_utf8_lossy(bytes).trim().to_owned());
             let said = said.into_iter().find(|text| !text.is_empty());
-            said.unwrap_or_else(|| "it prints nothing".into())
+            said.unwrap_or_else(|| "no output".into())
         }
         None => check.evidence(host)?.unwrap_or_else(|| "this does not hold".into()),
     };

@@ -59,7 +59,7 @@ fn decide(state: State, reality: &Reality) -> Decision {
         (State::Never | State::Undone, Present) => Decision::Adopt,
         (State::Adopted, Present) => Decision::Skip,
         (State::Never | State::Adopted | State::Undone, Differs { .. }) => {
-            Decision::Ask("it is not done, and what is there is in its way")
+            Decision::Ask("it is not done, and something else is in its place")
         }
 
         (State::Intent, Absent) => Decision::Do,
@@ -130,7 +130,7 @@ fn decide_passing(state: State, reality: &Reality) -> Decision {
             | State::UndoIntent
             | State::Undone,
             Differs { .. },
-        ) => Decision::Ask("it is not done, and what is there is in its way"),
+        ) => Decision::Ask("it is not done, and something else is in its place"),
     }
 }
 

@@ -134,7 +134,7 @@ impl Engine<'_> {
                 let what = format!("{}: {}", doubt.what, doubt.found);
                 let problem = Problem::new(doubt.code, what).on(doubt.node.as_str());
                 seen.problems.push(problem.hint(format!(
-                    "when it is right so: {} --accept {}",
+                    "if that is meant to be so, have it accepted: {} --accept {}",
                     self.commands().of("verify"),
                     doubt.code
                 )));

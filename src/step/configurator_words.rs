@@ -125,8 +125,7 @@ impl Heard {
     fn failures(&self) -> Vec<Guard> {
         let failed = |wrong, what: &str| {
             let hint = format!(
-                "look at its log below {LOGS} on this node, put it right, and go on: it is run \
-                 again"
+                "put right what its log below {LOGS} on this node says, and go on: it is run again"
             );
             self.guard(codes::CONFIGURATOR_FAILED, wrong, what).evident().hint(hint, "6.11, E65")
         };

@@ -25,7 +25,11 @@ pub fn lines(event: &Event, width: usize) -> Vec<String> {
             // Numbers go up: a step that a later one made obsolete has had its own.
             let before = if *again { "[again] ".into() } else { format!("[{number:>2}/{of}] ") };
             wrapped(&mut out, &before, &format!("{id}: {title}"), width);
-            wrapped(&mut out, "        ", &format!("section {section}"), width);
+            let about = match again {
+                true => "looked at once more: a later step may have changed it".to_owned(),
+                false => format!("section {section}"),
+            };
+            wrapped(&mut out, "        ", &about, width);
             out
         }
         Event::UndoBegins { number, of, id, title } => undo_begins(*number, *of, id, title, width),

@@ -161,7 +161,7 @@ fn what_an_installation_left_is_named_again_by_the_undo_of_the_next() {
 
     let verify = site.run("verify", &[]);
     assert!(verify.err.contains("software: is there still, an earlier installation left it"));
-    for untrue in ["in its way", "service.not-online", "accounts: would be done"] {
+    for untrue in ["in its place", "service.not-online", "accounts: would be done"] {
         assert!(!(verify.err.clone() + &verify.out).contains(untrue), "{untrue}: {}", verify.err);
     }
     assert_eq!(cycle(), first);

@@ -96,7 +96,7 @@ codes! {
         "step.failed",
         Ends,
         "The step failed on another node too.",
-        "Read the output below it, put it right, then type the command after \"next:\".",
+        "Put right what the output below it says, then type the command after \"next:\".",
     ),
     STEP_LEFT_RUNNING: Code(
         "step.left-running",

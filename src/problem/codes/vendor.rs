@@ -60,7 +60,7 @@ codes! {
         "configurator.failed",
         Ends,
         "A task of the configurator failed, whatever its exit status was (E65).",
-        "Read the log that is named, put it right, and go on: it is run again.",
+        "Put right what the log says that is named, and go on: the configurator is run again.",
     ),
     CONFIGURATOR_UNCLEAR: Code(
         "configurator.unclear",
