@@ -178,20 +178,27 @@ impl Service {
             ));
         };
 
+        let mut others = Vec::new();
         for node in &nodes {
             let state = asked.query(&queries::group_state(&site.instance.resource_group, node));
             let state = state
                 .map_err(|e| Stop::Unreachable(Problem::new(codes::HOST_LOST, e.to_string())))?;
-            if GroupState::parse(&state.text()) == GroupState::Offline && hosts.contains_key(node) {
-                return Ok(node.clone());
+            match (GroupState::parse(&state.text()), hosts.contains_key(node)) {
+                (GroupState::Offline, true) => return Ok(node.clone()),
+                (_, false) => others.push(format!("{node} cannot be reached")),
+                (state, true) => others.push(format!("on {node} it is {}", state.word())),
             }
         }
 
-        let problem = Problem::new(
-            codes::SERVICE_NODE,
-            format!("{} is offline on no node that can be reached", site.instance.resource_group),
+        let what = format!(
+            "{} has no node to move to: {}",
+            site.instance.resource_group,
+            others.join(", ")
         );
-        blocked(problem.hint("look at scstat -g; --to names the node to move to"))
+        let mut again = self.run.profile.commands().of("service failover");
+        self.instance.iter().for_each(|name| again.push_str(&format!(" {name}")));
+        let hint = format!("bring the other node back, then type: {again}");
+        blocked(Problem::new(codes::SERVICE_NODE, what).hint(hint))
     }
 
     fn site(&self, resolved: &Resolved, profile: &str) -> Result<Site, Problem> {

@@ -9,9 +9,12 @@ use super::debug_level::DebugLevel;
 use super::many::Many;
 use super::work::look;
 use super::{Form, RunArguments, complain, print, status};
-use crate::engine::{Contrast, Decision, Engine, Finding, Question, Stop, Survey, is_undo_cut_off};
+use crate::engine::{
+    Contrast, Decision, Engine, Finding, Question, Stop, Survey, is_undo_cut_off, open_steps,
+};
 use crate::exit;
-use crate::journal::State;
+use crate::guide::Guide;
+use crate::journal::{History, State};
 use crate::op::Reality;
 use crate::problem::Problem;
 use crate::text::{counted, wrapped};
@@ -38,14 +41,14 @@ impl Verify {
         }
 
         let mut found: Option<(Survey, Vec<Problem>)> = None;
-        let (mut odd, mut is_cut_off) = (Vec::new(), false);
+        let (mut odd, mut goes_on) = (Vec::new(), false);
         let status = look(&self.run, status::connect_or_tell, &mut |engine| -> Result<(), Stop> {
             let (survey, problems) = engine.verify()?;
             let is_odd = |f: &&Finding| survey.is_odd(f, &problems);
             let described =
                 survey.findings.iter().filter(is_odd).map(|f| describe(engine, &survey, f));
             odd = described.collect::<Result<Vec<String>, Stop>>()?;
-            is_cut_off = is_undo_cut_off(engine.guide, engine.journal.history());
+            goes_on = is_gone_on_with(engine.guide, engine.journal.history());
             found = Some((survey, problems));
             Ok(())
         });
@@ -75,8 +78,8 @@ impl Verify {
         }
         let mut sum = String::new();
         wrapped(&mut sum, "", &summary(odd.len(), problems.len()), width());
-        // An installation in its place would bring back what it was to take away.
-        let next = match is_cut_off {
+        // What a run that was cut off was to do, or to take away, is done by the same run.
+        let next = match goes_on {
             true => self.run.profile.commands().resume(),
             false => self.next(&survey, odd.is_empty(), &problems),
         };
@@ -109,6 +112,12 @@ impl Verify {
         });
         hinted.unwrap_or_else(|| format!("put it right, then {}", commands.of("verify")))
     }
+}
+
+/// Whether a run of all steps, forward or back, has not come to its end.
+fn is_gone_on_with(guide: &Guide, history: &History) -> bool {
+    let is_forward = history.is_underway() && history.undo.is_none() && history.chosen.is_all();
+    is_undo_cut_off(guide, history) || (is_forward && !open_steps(guide, history).is_empty())
 }
 
 /// How much is wrong: at least one of both numbers is not 0.

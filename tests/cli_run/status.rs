@@ -45,7 +45,7 @@ fn it_says_where_one_stands_and_what_to_type_next() {
     site.run("install", &["--yes", "--only", "vfstab-entry"]);
     // It has ended: what is left is a decision of its own, and stands below.
     let part = "done, only vfstab-entry";
-    let said = stands(3, "NO: 1 of 18 lasting steps are done", part, "calha install SITE");
+    let said = stands(3, "NO: 1 of 18 steps are done", part, "calha install SITE");
     assert!(said.out.contains("open: accounts, mount-directory"), "{}", said.out);
     let data = site.run("status", &["--format", "json"]);
     is_as_the_schema_says(&serde_json::from_str(&data.out).unwrap());

@@ -206,7 +206,7 @@ impl Evidence<'_> {
             // They stand in a list of their own.
             _ => String::new(),
         };
-        let told = format!("{done} of {steps} lasting steps are done{open}");
+        let told = format!("{done} of {steps} steps are done{open}");
         if !self.past.begun {
             if let Some(problem) = self.elsewhere.first() {
                 let way = || {

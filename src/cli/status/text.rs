@@ -176,7 +176,7 @@ fn named(chosen: &StepChoice) -> String {
 
 fn steps(past: &Past, out: &mut String, width: usize) {
     let done = format!(
-        "{} of {} lasting ones done; the other {} of a run do not last",
+        "{} of {} done; a run has {} more, which leave nothing to undo",
         past.done, past.steps, past.passing
     );
     wrapped(out, "steps     ", &done, width);

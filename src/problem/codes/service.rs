@@ -59,8 +59,9 @@ codes! {
     SERVICE_NODE: Code(
         "service.node",
         Refuses,
-        "The node is not one of the group's.",
-        "Name one of those that are listed.",
+        "The service cannot move to this node, or to any: it is not one of the group's, or cannot \
+         be reached.",
+        "Name one of those that are listed with --to, or bring the node back.",
     ),
     DEBUG_TYPE_VERSION: Code(
         "debug.type-version",
