@@ -10,6 +10,9 @@ use super::storage::Raw;
 use super::view::View;
 use crate::node::Sum;
 
+/// What stands before the number of a line of the configuration.
+const CONFIGURATION: &str = "configuration:";
+
 /// What an administrator could see: a line for every path, or for every line of the cluster's
 /// configuration.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,7 +36,7 @@ impl Digest {
         }
         let text = serde_json::to_string_pretty(&facts).unwrap_or_default();
         for (at, line) in text.lines().enumerate() {
-            self.entries.insert(format!("configuration:{at:05}"), line.to_string());
+            self.entries.insert(format!("{CONFIGURATION}{at:05}"), line.to_string());
         }
     }
 
@@ -53,7 +56,12 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.entries.iter().try_for_each(|(path, what)| writeln!(f, "{path} {what}"))
+        // The numbers keep the lines in their order. Printed, one line more would make all that
+        // follow it different for diff(1).
+        self.entries.iter().try_for_each(|(path, what)| match path.starts_with(CONFIGURATION) {
+            true => writeln!(f, "{CONFIGURATION} {what}"),
+            false => writeln!(f, "{path} {what}"),
+        })
     }
 }
 

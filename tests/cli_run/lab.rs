@@ -22,6 +22,10 @@ fn a_lab_is_entered_looked_at_and_broken() {
     }
     let before = site.calha(&["lab", "digest", &dir]);
     assert!(before.out.contains("Node1:/etc/vfstab file 0644 0:0"), "{}", before.out);
+    let configuration = before.out.lines().filter(|line| line.starts_with("configuration:"));
+    let (named, numbered): (Vec<&str>, Vec<&str>) =
+        configuration.partition(|line| line.starts_with("configuration: "));
+    assert!(!named.is_empty() && numbered.is_empty(), "{numbered:?}");
     faults_name_what_there_is(&site, &dir);
     assert_eq!(site.calha(&["lab", "fault", &dir, "--clear"]).out, "");
     // One that has struck does not wait any more.
