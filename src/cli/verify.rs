@@ -79,7 +79,8 @@ impl Verify {
         let mut sum = String::new();
         wrapped(&mut sum, "", &summary(odd.len(), problems.len()), width());
         // What a run that was cut off was to do, or to take away, is done by the same run.
-        let next = match goes_on {
+        let is_failed = survey.questions.iter().any(|question| question.remedy.is_some());
+        let next = match goes_on && !is_failed {
             true => self.run.profile.commands().resume(),
             false => self.next(&survey, odd.is_empty(), &problems),
         };

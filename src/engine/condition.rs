@@ -7,7 +7,7 @@ use crate::cluster::commands;
 use crate::guide::Placement;
 use crate::node::{HostError, Inspect, NodeName, NodePath};
 use crate::op::{Op, Run};
-use crate::problem::{Problem, codes};
+use crate::problem::{Problem, WayOut, codes};
 use crate::step::{GroupCondition, Remedy, Step};
 
 impl Engine<'_> {
@@ -52,10 +52,11 @@ impl Engine<'_> {
         asked.ok().flatten().unwrap_or_default()
     }
 
-    /// The problem that a service is not up, with the way out where one of its methods has failed;
-    /// any other problem as it is.
+    /// The problem that a service is not up, or its group at rest, with the way out where one of
+    /// its methods has failed; any other problem as it is.
     pub(super) fn with_way_out(&self, problem: Problem) -> Problem {
-        if problem.code != codes::SERVICE_NOT_ONLINE.as_str() {
+        let is_before = problem.code == codes::PREFLIGHT_GROUP_STATE.as_str();
+        if !is_before && problem.code != codes::SERVICE_NOT_ONLINE.as_str() {
             return problem;
         }
         let is_of = |of: &&Placement| {
@@ -67,13 +68,33 @@ impl Engine<'_> {
             return problem;
         };
 
+        let remedy = condition.remedy().map(|remedy| self.guide.remedy(remedy));
+        if is_before {
+            return match remedy {
+                Some(Remedy { restart: Some(instance), first, logs, .. }) => self.restarting(
+                    problem,
+                    &format!("{first}: read {}", logs.join(", ")),
+                    &instance,
+                ),
+                _ => problem,
+            };
+        }
+
         let odd = condition.odd().into_iter().filter(|odd| !problem.what.contains(odd));
         let what = [problem.what.clone()].into_iter().chain(odd).collect::<Vec<_>>().join("; ");
         let problem = Problem { what, ..problem };
-        match condition.remedy().map(|remedy| self.guide.remedy(remedy)) {
+        match remedy {
             Some(remedy) => self.hinting(problem, &remedy),
             None => problem,
         }
+    }
+
+    /// The problem with calha's own restart in place of the cluster's, the other way as it is.
+    fn restarting(&self, problem: Problem, before: &str, instance: &str) -> Problem {
+        let Some([_, other]) = problem.ways.as_deref() else { return problem };
+        let restart = format!("{} {instance}", self.commands().of("service restart"));
+        let ways = [WayOut::typed(format!("{before}; then type"), restart), other.clone()];
+        problem.choice(ways)
     }
 
     /// The problem with what a remedy says, ending in a command.
