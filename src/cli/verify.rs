@@ -18,7 +18,7 @@ use crate::journal::{History, State};
 use crate::op::Reality;
 use crate::problem::Problem;
 use crate::text::{counted, wrapped};
-use crate::ui::width;
+use crate::ui::{before_going_on, width};
 
 /// `calha verify`: would anything change? Changes nothing.
 #[derive(Args)]
@@ -111,7 +111,8 @@ impl Verify {
             let on = node.map_or_else(String::new, |node| format!("on {node}: "));
             Some(on + ending.command)
         });
-        hinted.unwrap_or_else(|| format!("put it right, then {}", commands.of("verify")))
+        let first = before_going_on(problems);
+        hinted.unwrap_or_else(|| format!("{first}, then {}", commands.of("verify")))
     }
 }
 

@@ -52,7 +52,7 @@ pub use plain::Plain;
 pub use rehearsal_prompt::RehearsalPrompt;
 pub use secret::ask_secret;
 pub use signals::Signals;
-pub use stop::{explain_rest, explain_way};
+pub use stop::{before_going_on, explain_rest, explain_way};
 pub use talk::talk;
 pub use terminal::Terminal;
 pub use terminal_prompt::TerminalPrompt;

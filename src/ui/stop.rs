@@ -235,6 +235,17 @@ fn needs_somebody(code: &str) -> bool {
         || *code == codes::RESOURCE_TYPE_VERSIONS
 }
 
+/// What somebody does about problems that stand above, before they go on.
+pub fn before_going_on(problems: &[Problem]) -> &'static str {
+    let is_told = problems.iter().all(|problem| problem.remedy.is_some());
+    match (is_told, problems) {
+        (true, [_]) => "do what the hint says",
+        (true, _) => "do what the hints say",
+        (false, [_]) => "put this problem right",
+        (false, _) => "put these problems right",
+    }
+}
+
 /// What follows problems: going on once they are put right, or what the hint of one names where
 /// going on would end there again.
 fn after_problems(problems: &[Problem], way: &Way) -> Vec<String> {
@@ -245,14 +256,7 @@ fn after_problems(problems: &[Problem], way: &Way) -> Vec<String> {
         return vec![format!("next: {hint}")];
     }
 
-    let is_told = problems.iter().all(|p| p.remedy.is_some());
-    let first = match (is_told, problems) {
-        (true, [_]) => "do what the hint says",
-        (true, _) => "do what the hints say",
-        (false, [_]) => "put this problem right",
-        (false, _) => "put these problems right",
-    };
-    let mut out = vec![format!("next: {first}, then {}", way.on())];
+    let mut out = vec![format!("next: {}, then {}", before_going_on(problems), way.on())];
     if problems.iter().any(|p| known(p).is_some_and(|code| code.effect == Effect::Blocks)) {
         out.push("      (--accept CODE goes on in spite of a problem with that code)".into());
     }
