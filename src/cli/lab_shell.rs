@@ -19,8 +19,8 @@ use crate::node::NodeName;
 /// How the shell comes to the node's files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Way {
-    /// chroot for whoever types and for words behind the node, where the system allows it;
-    /// otherwise prefix.
+    /// chroot; where the system does not allow that, prefix, which is said, and what comes
+    /// from a pipe or a file is refused.
     Auto,
     /// The node's directory is the shell's root: a path means the node's.
     Chroot,
@@ -35,8 +35,7 @@ pub enum Way {
                         calha lab shell /tmp/lab Node1 /usr/cluster/bin/scstat -g\n          \
                         calha lab shell /tmp/lab Node1 scripts/01-Node1.sh\n\
                         A script is a file of this machine; everything in it means the node's.\n\
-                        Any other word is a command of the node.\n\
-                        The connections of a profile get the prefix unless they ask for chroot.")]
+                        Any other word is a command of the node.")]
 pub struct LabShell {
     pub directory: PathBuf,
     #[arg(add = ArgValueCandidates::new(values::lab_hosts))]
@@ -65,10 +64,14 @@ impl LabShell {
         match self.root {
             Way::Chroot => self.real(lab, &node, typing),
             Way::Prefix => self.prefix(lab, &node, typing, "--root prefix asks for that"),
-            // Whoever writes to a pipe is calha itself, or was written for the prefix.
-            Way::Auto if self.words.is_empty() && !typing => self.prefix(lab, &node, false, ""),
             Way::Auto => match self.try_real() {
                 Ok(()) => self.real(lab, &node, typing),
+                // Nobody is there who could stop what is meant for the node and is done here.
+                Err(why) if self.words.is_empty() && !typing => Err(format!(
+                    "{why}\n{node} was not entered: for its shell an absolute path would mean this \
+                     machine's\n  \
+                     hint: --root prefix takes what is written for $CALHA_LAB_ROOT"
+                )),
                 Err(why) => {
                     if !typing {
                         complain(&format!(

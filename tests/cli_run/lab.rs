@@ -1,6 +1,11 @@
-use std::process::Command;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use calha::node::NodeName;
 
 use super::site::Site;
+
+const CALHA: &str = env!("CARGO_BIN_EXE_calha");
 
 #[test]
 fn a_lab_is_entered_looked_at_and_broken() {
@@ -20,6 +25,7 @@ fn a_lab_is_entered_looked_at_and_broken() {
         assert_eq!(typed(&["/usr/bin/uname", "-n"]), (0, "Node1\n".to_owned()), "{way}");
         assert_eq!(typed(&["no-such-command"]).0, 127, "{way}");
     }
+    a_pipe_means_the_node(&site, &dir);
     let before = site.calha(&["lab", "digest", &dir]);
     assert!(before.out.contains("Node1:/etc/vfstab file 0644 0:0"), "{}", before.out);
     let configuration = before.out.lines().filter(|line| line.starts_with("configuration:"));
@@ -42,6 +48,28 @@ fn a_lab_is_entered_looked_at_and_broken() {
     assert!(missing.status == 1 && missing.err.contains("Node1, Node2"), "{}", missing.err);
     let none = site.calha(&["lab", "status", "/nowhere"]);
     assert!(none.status == 1 && none.err.contains("calha lab create"), "{}", none.err);
+}
+
+/// What is piped changes the node, or nothing.
+fn a_pipe_means_the_node(site: &Site, lab: &str) {
+    // The node has a directory of the same name.
+    let here = site.dir.path();
+    let root = site.lab.root(&NodeName("Node1".into()));
+    let on_node = root.join(here.strip_prefix("/").unwrap());
+    std::fs::create_dir_all(&on_node).unwrap();
+
+    let mut shell = Command::new(CALHA)
+        .args(["lab", "shell", lab, "Node1"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let typed = format!("echo x >{}/piped\n", here.display());
+    let _ = shell.stdin.take().unwrap().write_all(typed.as_bytes());
+    let entered = shell.wait().unwrap().success();
+
+    assert_eq!(entered, on_node.join("piped").exists());
+    assert!(!here.join("piped").exists(), "{typed}");
 }
 
 /// The resource is not made yet, but the profile names it.

@@ -229,6 +229,7 @@ fn where_nothing_is_allowed_a_shell_says_what_a_path_means() {
         Command::new("unshare")
             .args(["--user", "--map-root-user", "sh", "-c", without, "sh"])
             .args(words)
+            .stdin(Stdio::null())
             .output()
             .unwrap()
     };
@@ -245,6 +246,12 @@ fn where_nothing_is_allowed_a_shell_says_what_a_path_means() {
     assert!(said.contains("means this machine's") && said.contains("namespace"), "{said}");
     let root = site.lab.root(&node("Node1"));
     assert_eq!(String::from_utf8_lossy(&fallen.stdout), format!("{}\n", root.display()));
+
+    // Nobody sees what a pipe does to this machine in place of the node.
+    let piped = typed(&[&shell[..], &[&lab, "Node1"]].concat());
+    let said = String::from_utf8_lossy(&piped.stderr).into_owned();
+    assert!(piped.status.code() == Some(1) && said.contains("was not entered"), "{said}");
+    assert!(said.contains("--root prefix"), "{said}");
 
     let asked = ["--root", "chroot", &lab, "Node1", "-c", ":"];
     let refused = typed(&[&shell[..], &asked].concat());
