@@ -127,40 +127,47 @@ fn what_somebody_else_has_put_in_the_way_is_refused() {
     if !is_root(PLAYED) {
         return;
     }
-    let put: [(&str, Put); 6] = [
-        ("a link to a file of root's", |root| {
+    // What is in the way, and a part of what is said of it.
+    let put: [(&str, &str, Put); 7] = [
+        ("a link to a file of root's", "", |root| {
             fs::remove_file(root.here(ICS_CONF)).unwrap();
             symlink("/etc/secret", root.here(ICS_CONF)).unwrap();
         }),
-        ("a link to a directory", |root| {
+        ("a link to a directory", "", |root| {
             fs::rename(root.here("/cal/config"), root.here("/cal/aside")).unwrap();
             symlink("/cal/aside", root.here("/cal/config")).unwrap();
         }),
-        ("another name of a file", |root| {
+        ("another name of a file", "", |root| {
             fs::remove_file(root.here(ICS_CONF)).unwrap();
             fs::hard_link(root.here("/etc/secret"), root.here(ICS_CONF)).unwrap();
         }),
-        ("the private directory", |root| {
+        ("the private directory", "if somebody else made it, remove it", |root| {
             fs::create_dir(root.here("/cal/config/.calha-held")).unwrap();
             fs::write(root.here("/cal/config/.calha-held/x"), "").unwrap();
         }),
-        ("a link in its place", |root| {
+        ("a link in its place", "if somebody else made it, remove it", |root| {
             symlink("/etc", root.here("/cal/config/.calha-held")).unwrap();
         }),
-        ("a directory for everybody", |root| {
+        ("a directory for everybody", "", |root| {
             chown(root.here("/cal/config"), Some(0), Some(0)).unwrap();
             let mode = Permissions::from_mode(0o1777);
             fs::set_permissions(root.here("/cal/config"), mode).unwrap();
         }),
+        // Nobody is to look for somebody else where there is no room.
+        ("a full disk", "cannot make DIR/.calha-held: mkdir: no room", |root| {
+            root.command("mkdir", "echo 'mkdir: no room' >&2; exit 1");
+        }),
     ];
     for shell in shells() {
-        for (what, put) in &put {
+        for (what, why, put) in &put {
             let root = node(true);
             put(&root);
             let (etc, cal) = (listing(&root.here("/etc")), listing(&root.here("/cal")));
             let said = root.run(&shell, &set_block_in(ICS_CONF));
             assert!(said.starts_with("failed: 1 "), "{shell}: {what}: {said}");
             assert!(!said.contains("cannot write the record"), "{shell}: {what}: {said}");
+            let why = why.replace("DIR", root.here("/cal/config").to_str().unwrap());
+            assert!(said.contains(&why), "{shell}: {what}: {said}");
             assert_eq!(etc, listing(&root.here("/etc")), "{shell}: {what}");
             assert_eq!(cal, listing(&root.here("/cal")), "{shell}: {what}");
         }

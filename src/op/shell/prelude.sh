@@ -878,9 +878,13 @@ calha_enter() {
     calha_outdone
     return 1
   fi
-  if mkdir -m 0700 ./.calha-held 2>/dev/null; then :; else
+  if why=`mkdir -m 0700 ./.calha-held 2>&1`; then :; else
+    if calha_exists ./.calha-held; then
+      found="$loose/.calha-held is there already; if somebody else made it, remove it"
+    else
+      found="cannot make $loose/.calha-held: $why"
+    fi
     cd "$R/"
-    found="$loose/.calha-held cannot be made; if somebody else made it, remove it"
     return 1
   fi
   if test -d ./.calha-held && cd ./.calha-held; then calha_within; else private=; fi
@@ -890,11 +894,10 @@ calha_enter() {
     return 1
   fi
   calha_in=$loose
-  { echo "$held_owner ${held_bits:-none}"; } >./whose
-  { echo "$loose"; } >"$D/held"
-  if test -s ./whose && test -s "$D/held" && chown "$first" ..; then :; else
+  why=`({ echo "$held_owner ${held_bits:-none}"; } >./whose; { echo "$loose"; } >"$D/held") 2>&1`
+  if test -s ./whose && test -s "$D/held" && why=`chown "$first" .. 2>&1`; then :; else
     calha_leave
-    found="cannot keep $loose for root meanwhile"
+    found="cannot keep $loose for root meanwhile${why:+: $why}"
     return 1
   fi
   if test -n "$held_bits"; then chmod "$held_bits-w" ..; fi
