@@ -334,6 +334,10 @@ impl Engine<'_> {
                 }
                 _ => found.clone(),
             },
+            // One of several may be all that is missing.
+            Ok(Reality::Absent) if named(step, finding).is_some_and(|op| is_of_several(&op)) => {
+                "not all of it is there".to_owned()
+            }
             Ok(reality) => reality.to_string(),
             Err(why) => why.clone(),
         };
@@ -369,6 +373,11 @@ impl Engine<'_> {
             remedy: condition.remedy().map(|remedy| self.guide.remedy(remedy)),
         })
     }
+}
+
+/// Whether it makes several changes of one file.
+fn is_of_several(op: &Op) -> bool {
+    matches!(op, Op::Edit { changes, .. } if changes.len() > 1)
 }
 
 /// The operation of a finding.

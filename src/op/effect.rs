@@ -1,7 +1,7 @@
 //! What operations do to files, in Rust: the dry run's prediction and the memory lab's execution.
 //! Nodes get the shell form.
 
-use super::{Change, Likeness, Op};
+use super::{Change, Likeness, Op, Reality};
 use crate::node::{Entry, Files, HostError, Mode, NodePath, Owner};
 
 /// Stands before a block where the line above it had no newline at its end: so the block can be
@@ -15,6 +15,10 @@ pub const OPEN: &str = "! calha: the line above had no newline at its end";
 pub fn edit(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
     let mut now = bytes.to_vec();
     for change in changes {
+        // Of several entries some may stand already.
+        if matches!(change, Change::AddLine { .. }) && change.reality(&now) == Reality::Present {
+            continue;
+        }
         let open = finish(&mut now);
         match change {
             Change::AddLine { line, .. } => {

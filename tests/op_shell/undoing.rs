@@ -73,6 +73,36 @@ fn several_entries_are_undone_from_a_file_that_was_changed_since() {
     }
 }
 
+/// Of several entries somebody may have taken one out, or has one already: what stands is not added
+/// again.
+#[test]
+fn of_several_entries_those_that_stand_are_not_added_again() {
+    let second = LINE.replace("d400", "d500").replace("/cal\t", "/cal2\t");
+    let third = LINE.replace("d400", "d600").replace("/cal\t", "/cal3\t");
+    let add = |line: &str, key: &str| Change::AddLine { line: line.into(), key: key.into() };
+    let changes = vec![add(LINE, "/cal"), add(&second, "/cal2"), add(&third, "/cal3")];
+    let path = path("/etc/vfstab");
+    let op = Op::Edit { path, format: Format::Vfstab, changes: changes.clone(), undoes: None };
+    for shell in shells() {
+        for before in [
+            format!("first\n{second}\n"),
+            format!("{LINE}\nlast\n{}", third.replace('\t', "  ")),
+            format!("{LINE}\n{second}\n{third}\n"),
+        ] {
+            let root = Root::new();
+            fs::write(root.here("/etc/vfstab"), &before).unwrap();
+            root.run(&shell, &op);
+            let now = fs::read_to_string(root.here("/etc/vfstab")).unwrap();
+            for mount in ["/cal", "/cal2", "/cal3"] {
+                let of = |line: &&str| line.split_whitespace().nth(2) == Some(mount);
+                assert_eq!(now.lines().filter(of).count(), 1, "{shell}: {before}\n{now}");
+            }
+            assert!(now.starts_with(&before), "{shell}: {before}\n{now}");
+            assert_eq!(calha::op::effect::edit(before.as_bytes(), &changes), now.as_bytes());
+        }
+    }
+}
+
 /// What was written on one node is undone on another, which has no copy of the file as it was.
 #[test]
 fn a_block_is_undone_to_the_byte_on_another_node() {

@@ -23,10 +23,14 @@ impl Change {
         }
     }
 
-    pub(super) fn effect_text(&self, entry: usize) -> ShellText {
+    /// `is_alone`: its edit has no other change, so what is absent of the edit is this.
+    pub(super) fn effect_text(&self, entry: usize, is_alone: bool) -> ShellText {
         match self {
-            Self::AddLine { line, .. } => ShellText::fixed("calha_last_line || return 1\n")
-                .with(&written(">> \"$n\"", &format!("{line}\n"))),
+            Self::AddLine { line, .. } => {
+                let add = ShellText::fixed("calha_last_line || return 1\n")
+                    .with(&written(">> \"$n\"", &format!("{line}\n")));
+                if is_alone { add } else { unless_there(entry, &add) }
+            }
             Self::SetBlock { text, .. } => {
                 ShellText::fixed("calha_last_line || return 1\nif test -n \"$opened\"; then\n  ")
                     .with(&written(">> \"$n\"", &format!("{OPEN}\n")))
@@ -74,6 +78,15 @@ fn added_reality(key: &str, entry: usize) -> ShellText {
         )
         .word(&format!("another entry for {key}"))
         .then("\n  return 0\n  ;;\nesac\n")
+}
+
+/// Adds an entry where the copy has none of it: of several some may stand already.
+fn unless_there(entry: usize, add: &ShellText) -> ShellText {
+    ShellText::fixed("have=`calha_counts ")
+        .plain(entry)
+        .then(" \"$n\"`\ncase $have in\n'1 0 '*) ;;\n'0 0 '*)\n")
+        .with(&add.clone().indented())
+        .then("  ;;\n*) return 1 ;;\nesac\n")
 }
 
 /// An address of sed(1): the line, whatever stands around it that is not printable ASCII.

@@ -73,10 +73,11 @@ fn edit(changes: &[Change], undoes: Option<&str>) -> ShellText {
         text = text.then("calha_removed=yes\n");
     }
 
-    let made = changes
-        .iter()
-        .zip(numbers(changes))
-        .fold(ShellText::default(), |text, (change, entry)| text.with(&change.effect_text(entry)));
+    let is_alone = changes.len() == 1;
+    let made =
+        changes.iter().zip(numbers(changes)).fold(ShellText::default(), |text, (change, entry)| {
+            text.with(&change.effect_text(entry, is_alone))
+        });
     text = match undoes {
         Some(stem) => text
             .then("if calha_untouched ")
