@@ -2,6 +2,7 @@
 //! What was done stands, and this journal cannot undo it any more. Undoing it beforehand is
 //! left to `back`.
 
+use super::back::instance::keys_of_instance;
 use super::{Engine, Stop};
 use crate::guide::Guide;
 use crate::journal::{History, Record, State, UndoScope};
@@ -34,12 +35,8 @@ pub fn is_done_in_part(guide: &Guide, history: &History) -> bool {
 /// The instance that the last run has removed from among others; none while some of it stands.
 pub fn removed_instance<'h>(guide: &Guide, history: &'h History) -> Option<&'h str> {
     let Some(UndoScope::Instance { name }) = &history.undo else { return None };
-    let of_it = |step: &&Step| step.id.instance.as_ref() == Some(name);
-    let stands = |step: &Step| {
-        let keys = step.nodes().into_iter().flat_map(|node| Engine::keys(step, &node));
-        keys.into_iter().any(|key| history.is_open(&key))
-    };
-    let is_gone = !guide.steps.iter().filter(of_it).any(stands);
+    // What another instance needs as well stays.
+    let is_gone = keys_of_instance(guide, history, name, history.to_undo()).is_empty();
     is_gone.then_some(name.as_str())
 }
 
@@ -64,8 +61,11 @@ pub fn is_undone_in_part(guide: &Guide, history: &History) -> bool {
     }
 }
 
-/// Whether the last run was to undo something, and some of that stands.
+/// Whether the last run was to undo something, has begun that, and some of it stands.
 pub fn is_undo_cut_off(guide: &Guide, history: &History) -> bool {
+    if !history.has_undone {
+        return false;
+    }
     let is_at_its_end = match &history.undo {
         None => true,
         Some(UndoScope::Whole) => !history.is_underway(),

@@ -1,6 +1,7 @@
 //! Tells what another guide will do once this work has ended, before anybody agrees to either. It
 //! only looks; doing it is another run's.
 
+use super::back::instance::keys_of_instance;
 use super::{During, Engine, Event, Stop, Summary, stopped};
 use crate::guide::Guide;
 use crate::journal::RunCommand;
@@ -33,6 +34,6 @@ impl Engine<'_> {
 
     /// Whether anything of an instance stands.
     pub fn stands(&self, instance: &str) -> bool {
-        !self.keys_of_instance(instance, self.to_undo()).is_empty()
+        !keys_of_instance(self.guide, self.journal.history(), instance, self.to_undo()).is_empty()
     }
 }

@@ -63,6 +63,8 @@ pub struct History {
     pub runs: Vec<Run>,
     /// What the latest run undoes; absent: it goes forward, or an older calha wrote it.
     pub undo: Option<UndoScope>,
+    /// Whether anything was undone by that run, or those that it goes on with.
+    pub has_undone: bool,
     /// Which steps the latest run was to do.
     pub chosen: StepChoice,
     /// Settings of the latest run, and their digest.
@@ -130,6 +132,8 @@ impl History {
             }
             Record::Run { command, by, at, digest, values, accepted, answered, undo, chosen } => {
                 self.answered.extend(answered.clone());
+                // Whoever goes on with an undo has what was undone before.
+                self.has_undone &= self.undo == *undo;
                 self.undo.clone_from(undo);
                 self.chosen.clone_from(chosen);
                 self.accepted.extend(accepted.iter().cloned());
@@ -171,6 +175,7 @@ impl History {
         let seq = self.records;
         let entry = self.entries.entry(key.clone()).or_default();
         entry.state = entry.state.after(record).unwrap_or(entry.state);
+        self.has_undone |= matches!(record, Record::UndoIntent { .. } | Record::Undone { .. });
 
         match record {
             Record::Intent {

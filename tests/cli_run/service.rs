@@ -172,6 +172,14 @@ fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
     // Made again it is switched back as the plan says, to the node that its group prefers.
     assert!(install.out.contains("switch-back-cs2"), "{}", install.out);
     assert_eq!(state(&site, "CAL-SVR-CS2-RS", "Node2"), "ONLINE", "{}", install.out);
+
+    // An instance that was removed has ended, though a directory that both need stays.
+    let removed = site.run("uninstall", &["--instance", "cs1", "--yes"]);
+    assert_eq!(removed.status, 0, "{}{}", removed.out, removed.err);
+    let stands = site.run("status", &[]);
+    assert!(stands.out.contains(": cs1 was undone\n"), "{}", stands.out);
+    let verify = site.run("verify", &[]);
+    assert!(!(stands.out + &verify.err).contains("calha resume"), "{}", verify.err);
     let uninstall = site.run("uninstall", &["--yes"]);
     assert_eq!(uninstall.status, 0, "{}{}", uninstall.out, uninstall.err);
 }

@@ -13,6 +13,19 @@ fn an_uninstallation_goes_step_by_step_and_is_gone_on_with() {
     assert_eq!(installed.status, 0, "{}{}", installed.out, installed.err);
     let calls = site.changing_calls();
 
+    // Who ends it at the first step has undone nothing, and is led into no uninstallation.
+    let mut pty = start(&site, &["uninstall"], &[]);
+    pty.waits_for("undo these? [s]how [y/N] ");
+    pty.types("y");
+    pty.waits_for(STEP);
+    pty.types("q\n");
+    assert_eq!(pty.ends().code(), Some(3), "{}", pty.screen());
+    for (command, told) in [("status", "healthy   yes"), ("verify", "nothing to do")] {
+        let said = site.run(command, &[]);
+        assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+        assert!(said.out.contains(told) && !said.out.contains("calha resume"), "{}", said.out);
+    }
+
     let mut pty = start(&site, &["uninstall"], &[]);
     pty.waits_for("13 of 23 steps to undo, from complete back to mount-directory");
     pty.waits_for("CAL-SVR-RS: it runs on Node1");

@@ -13,7 +13,7 @@ use crate::cluster::NodeState;
 use crate::engine::{Commands, Drift, DriftKind, typed_word};
 use crate::guide::Guide;
 use crate::problem::Problem;
-use crate::setting::Settings;
+use crate::setting::{Model, Settings};
 use crate::text::on_one_line;
 
 /// What all of it is concluded from.
@@ -229,8 +229,13 @@ impl Evidence<'_> {
             Some(Ended::Undone) => self.judge_undone(verdict),
             Some(Ended::Removed { instance }) => {
                 let what = format!("{instance} was removed, and is in the profile still");
+                // The symmetric model has two: a profile of one is of another installation.
+                let first = match self.settings.cluster.model {
+                    Model::Symmetric => "nothing, where this is what you want".to_owned(),
+                    _ => format!("take the tables of {instance} out of the profile"),
+                };
                 verdict.add(what, || {
-                    Next::first(format!("take the tables of {instance} out of the profile"))
+                    Next::first(first)
                         .or("or, to install it again")
                         .then(self.commands.of("install"))
                 });

@@ -139,7 +139,9 @@ impl Past {
         let open = open_steps(guide, history);
         let open: Vec<String> = open.into_iter().map(|step| step.id.to_string()).collect();
 
-        let goes_back = history.undo == Some(UndoScope::Whole) && history.is_underway();
+        // A run that somebody ended before it undid anything has left all of it.
+        let is_back = history.undo == Some(UndoScope::Whole) && history.has_undone;
+        let goes_back = is_back && history.is_underway();
         let is_whole = open.is_empty() && !goes_back;
         let holder = FileStore::holder(directory);
         // What was uninstalled has a journal that is put away: the last run is in that one.
@@ -211,7 +213,7 @@ impl Past {
             (None, _) if of_run.closed && of_run.is_underway() => Ended::Whole,
             (None, _) if of_run.closed => Ended::Undone,
             (None, Some(instance)) => Ended::Removed { instance: instance.to_owned() },
-            (None, None) => match ended(of_run, is_whole) {
+            (None, None) => match ended(of_run, is_whole && of_run.undo.is_none()) {
                 Ended::Early if is_undone_in_part(guide, of_run) => Ended::UndonePart,
                 Ended::Early if is_done_in_part(guide, of_run) => {
                     Ended::DonePart { chosen: of_run.chosen.clone() }

@@ -5,11 +5,12 @@
 use std::collections::BTreeSet;
 
 use crate::engine::{Engine, Stop};
-use crate::journal::{OpKey, RunCommand, UndoScope};
+use crate::guide::Guide;
+use crate::journal::{History, OpKey, RunCommand, UndoScope};
 use crate::node::{NodeName, NodePath};
 use crate::op::Op;
 use crate::problem::{Problem, codes};
-use crate::step::{Place, Role, Scope};
+use crate::step::{Place, Role, Scope, Step};
 
 impl Engine<'_> {
     /// Undoes one instance of several; nothing of the others is touched.
@@ -45,81 +46,75 @@ impl Engine<'_> {
     /// Nothing of this installation is left on nodes that only this instance used, so their record
     /// has nothing to say.
     pub(in crate::engine) fn forget_freed(&mut self, instance: &str) -> Result<(), Stop> {
-        for node in &self.nodes_of_nobody_else(instance) {
+        for node in &nodes_of_nobody_else(self.guide, instance) {
             self.fleet.remove_record(node)?;
         }
         Ok(())
     }
+}
 
-    /// What goes with one instance, among these.
-    pub(in crate::engine) fn keys_of_instance(
-        &self,
-        instance: &str,
-        mut keys: Vec<OpKey>,
-    ) -> Vec<OpKey> {
-        let freed = self.nodes_of_nobody_else(instance);
-        let shared = self.directories_of_others(instance);
-        let goes = |key: &OpKey| {
-            // What belongs to the cluster or to the directory stays, whichever node it was done on.
-            let on_freed = matches!(&key.place, Place::Node(node) if freed.contains(node));
-            on_freed || self.instance_of(key) == Some(instance)
+/// What goes with one instance, among these.
+pub(in crate::engine) fn keys_of_instance(
+    guide: &Guide,
+    history: &History,
+    instance: &str,
+    mut keys: Vec<OpKey>,
+) -> Vec<OpKey> {
+    let freed = nodes_of_nobody_else(guide, instance);
+    let shared = directories_of_others(guide, instance);
+    let goes = |key: &OpKey| {
+        // What belongs to the cluster or to the directory stays, whichever node it was done on.
+        let on_freed = matches!(&key.place, Place::Node(node) if freed.contains(node));
+        let of = guide.step(&key.step).and_then(|step| step.id.instance.as_deref());
+        on_freed || of == Some(instance)
+    };
+    keys.retain(|key| goes(key) && !makes_one_of(history, key, &shared, &freed));
+    keys
+}
+
+/// Nodes on which no other instance runs.
+fn nodes_of_nobody_else(guide: &Guide, instance: &str) -> BTreeSet<NodeName> {
+    let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
+    for step in &guide.steps {
+        let Some(of) = step.id.instance.as_deref() else { continue };
+        // Where it has a group, not where a cluster file system of its own is mounted as well.
+        let on = match &step.scope {
+            Scope::EachNode(_) if step.role != Role::Completes => continue,
+            Scope::Member(nodes) => nodes.clone(),
+            _ => step.nodes(),
         };
-        keys.retain(|key| goes(key) && !self.makes_one_of(key, &shared, &freed));
-        keys
+        if of == instance { own.extend(on) } else { others.extend(on) }
     }
+    own.difference(&others).cloned().collect()
+}
 
-    fn instance_of(&self, key: &OpKey) -> Option<&str> {
-        self.guide.step(&key.step)?.id.instance.as_deref()
-    }
-
-    /// Nodes on which no other instance runs.
-    fn nodes_of_nobody_else(&self, instance: &str) -> BTreeSet<NodeName> {
-        let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
-        for step in &self.guide.steps {
-            let Some(of) = step.id.instance.as_deref() else { continue };
-            // Where it has a group, not where a cluster file system of its own is mounted as well.
-            let on = match &step.scope {
-                Scope::EachNode(_) if step.role != Role::Completes => continue,
-                Scope::Member(nodes) => nodes.clone(),
-                _ => step.nodes(),
-            };
-            if of == instance { own.extend(on) } else { others.extend(on) }
-        }
-        own.difference(&others).cloned().collect()
-    }
-
-    /// Directories in the paths of other instances.
-    fn directories_of_others(&self, instance: &str) -> BTreeSet<(NodeName, NodePath)> {
-        let mut all = BTreeSet::new();
-        for step in self
-            .guide
-            .steps
-            .iter()
-            .filter(|s| s.id.instance.as_deref().is_some_and(|of| of != instance))
-        {
-            for node in step.nodes() {
-                for op in (step.ops)(&node) {
-                    if let Op::Mkdir { path, mount_point: true, .. } = op {
-                        all.insert((node.clone(), path));
-                    }
+/// Directories in the paths of other instances.
+fn directories_of_others(guide: &Guide, instance: &str) -> BTreeSet<(NodeName, NodePath)> {
+    let mut all = BTreeSet::new();
+    let is_other = |step: &&Step| step.id.instance.as_deref().is_some_and(|of| of != instance);
+    for step in guide.steps.iter().filter(is_other) {
+        for node in step.nodes() {
+            for op in (step.ops)(&node) {
+                if let Op::Mkdir { path, mount_point: true, .. } = op {
+                    all.insert((node.clone(), path));
                 }
             }
         }
-        all
     }
+    all
+}
 
-    /// Whether it made a directory that another instance needs: it stays, and goes with the last of
-    /// them.
-    fn makes_one_of(
-        &self,
-        key: &OpKey,
-        shared: &BTreeSet<(NodeName, NodePath)>,
-        freed: &BTreeSet<NodeName>,
-    ) -> bool {
-        let Some(entry) = self.journal.history().entries.get(key) else { return false };
-        let Some(node) = entry.node.as_ref().filter(|n| !freed.contains(*n)) else { return false };
-        entry.undo.iter().any(
-            |op| matches!(op, Op::Rmdir { path } if shared.contains(&(node.clone(), path.clone()))),
-        )
-    }
+/// Whether it made a directory that another instance needs: it stays, and goes with the last of
+/// them.
+fn makes_one_of(
+    history: &History,
+    key: &OpKey,
+    shared: &BTreeSet<(NodeName, NodePath)>,
+    freed: &BTreeSet<NodeName>,
+) -> bool {
+    let Some(entry) = history.entries.get(key) else { return false };
+    let Some(node) = entry.node.as_ref().filter(|n| !freed.contains(*n)) else { return false };
+    entry.undo.iter().any(
+        |op| matches!(op, Op::Rmdir { path } if shared.contains(&(node.clone(), path.clone()))),
+    )
 }

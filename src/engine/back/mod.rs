@@ -3,7 +3,7 @@
 //! do.
 
 mod announce;
-mod instance;
+pub(super) mod instance;
 mod leftovers;
 mod order;
 mod place;

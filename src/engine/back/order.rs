@@ -4,6 +4,7 @@
 //! since a step only ever needs earlier ones. When something was begun says nothing: what was put
 //! back late stands under the rest too.
 
+use super::instance::keys_of_instance;
 use crate::engine::{Engine, Event, Stop};
 use crate::journal::{OpKey, RunCommand, UndoScope};
 use crate::problem::{Problem, codes};
@@ -149,7 +150,9 @@ impl Engine<'_> {
                 keys.retain(|key| self.rank(key) >= first);
             }
             UndoScope::Steps { steps } => keys.retain(|key| steps.contains(&key.step)),
-            UndoScope::Instance { name } => keys = self.keys_of_instance(name, keys),
+            UndoScope::Instance { name } => {
+                keys = keys_of_instance(self.guide, self.journal.history(), name, keys);
+            }
         }
         Ok(keys)
     }
