@@ -14,6 +14,8 @@ use crate::text::printable;
 
 /// Runs that are kept; the oldest go first.
 const KEPT: usize = 100;
+/// How many runs without anything to tell are passed over.
+const OLDER: usize = 10;
 /// Longest log of a run, in bytes.
 const LONGEST: u64 = 64 << 20;
 
@@ -100,24 +102,42 @@ pub struct Logged {
     pub why: Option<String>,
 }
 
-/// The newest run that has come to an end; none where a newer one is at work, or was killed.
+/// The newest run that has come to an end and has something to tell; none where a newer one is at
+/// work, or was killed. One that was refused before it told what it would do, or that had nothing
+/// to do, tells nothing.
 pub fn last_ended(state: &Path) -> Option<Logged> {
+    let mut all = listed(&state.join("runs"));
+    all.retain(|path| path.extension().is_some_and(|ending| ending == "jsonl"));
+    for path in all.iter().rev().take(OLDER) {
+        match ended(path)? {
+            Some(told) => return Some(told),
+            None => continue,
+        }
+    }
+    None
+}
+
+/// What a log says of its run, nothing where that is of no interest; none where it has not ended.
+fn ended(path: &Path) -> Option<Option<Logged>> {
     #[derive(serde::Deserialize)]
     struct Line {
         event: Event,
     }
-
-    let newest = listed(&state.join("runs")).pop()?;
     let text = |ending: &str| {
-        String::from_utf8(own_bytes(&newest.with_extension(ending), LONGEST).ok()?).ok()
+        String::from_utf8(own_bytes(&path.with_extension(ending), LONGEST).ok()?).ok()
     };
     let (lines, events) = (text("log")?, text("jsonl")?);
     let (at, typed) = lines.lines().next()?.split_once("  ")?;
     let typed = typed.rsplit_once(" (")?.0;
 
-    let last: Line = serde_json::from_str(events.lines().next_back()?).ok()?;
-    let Event::Ended { summary, why, .. } = last.event else { return None };
-    Some(Logged { typed: typed.to_owned(), at: at.to_owned(), summary, why })
+    let read = |line: &str| Some(serde_json::from_str::<Line>(line).ok()?.event);
+    let Event::Ended { summary, why, changed } = read(events.lines().next_back()?)? else {
+        return None;
+    };
+    let mut all = events.lines().filter_map(read);
+    let is_told = all.any(|event| matches!(event, Event::Announced { .. }));
+    let logged = Logged { typed: typed.to_owned(), at: at.to_owned(), summary, why };
+    Some(Some(logged).filter(|logged| is_told && (changed > 0 || logged.why.is_some())))
 }
 
 fn forget_oldest(directory: &Path) {
