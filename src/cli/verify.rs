@@ -41,8 +41,9 @@ impl Verify {
         }
 
         let mut found: Option<(Survey, Vec<Problem>)> = None;
-        let (mut odd, mut goes_on) = (Vec::new(), false);
+        let (mut odd, mut goes_on, mut is_other) = (Vec::new(), false, false);
         let status = look(&self.run, status::connect_or_tell, &mut |engine| -> Result<(), Stop> {
+            is_other = engine.has_other_settings();
             let (survey, problems) = engine.verify()?;
             let is_odd = |f: &&Finding| survey.is_odd(f, &problems);
             let described =
@@ -52,7 +53,9 @@ impl Verify {
             found = Some((survey, problems));
             Ok(())
         });
-        let Some((survey, problems)) = found else { return status };
+        let Some((survey, problems)) = found else {
+            return if is_other { ExitCode::from(exit::UNANSWERED) } else { status };
+        };
 
         // Of several operations of a step the same may be said.
         let mut once = odd.clone();

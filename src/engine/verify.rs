@@ -16,8 +16,10 @@ impl Engine<'_> {
     /// from being right.
     ///
     /// # Errors
-    /// A host that cannot be asked.
+    /// A host that cannot be asked. Settings that were others when steps began: what these did
+    /// would be looked for in the wrong places.
     pub fn verify(&mut self) -> Result<(Survey, Vec<Problem>), Stop> {
+        self.refuse_other_settings()?;
         let survey = self.survey()?;
         let mut problems = self.elsewhere()?;
         let mut told = Seen::default();

@@ -120,6 +120,13 @@ fn a_way_out_that_changes_settings_works_from_where_an_installation_is() {
     let steps = ["--yes", "--only", "vfstab-entry", "--only", "mount-directory"];
     let done = site.run("install", &steps);
     assert_eq!(done.status, 0, "{}{}", done.out, done.err);
+    // Nobody has removed what the other settings look for.
+    let device = ["--set", "instance.cal.block-device=/dev/md/penguin/dsk/d401"];
+    let other = site.run("verify", &device);
+    assert_eq!(other.status, 3, "{}{}", other.out, other.err);
+    assert!(other.err.contains("[profile.changed]"), "{}", other.err);
+    assert!(!other.err.contains("since"), "{}", other.err);
+
     let vfstab = site.lab.root(&NodeName("Node2".into())).join("etc/vfstab");
     let text = std::fs::read_to_string(&vfstab).unwrap();
     std::fs::write(&vfstab, text.replace("dsk/d400", "dsk/d401")).unwrap();
@@ -134,7 +141,6 @@ fn a_way_out_that_changes_settings_works_from_where_an_installation_is() {
     let accepted = format!("{} --yes --accept drift.vfstab-entry", back.1);
     let undone = typed(&site, &accepted, "state");
     assert_eq!(undone.status, 0, "{}{}", undone.out, undone.err);
-    let device = ["--set", "instance.cal.block-device=/dev/md/penguin/dsk/d401"];
     let again = site.run("install", &[&steps[..], &device].concat());
     assert!(!again.err.contains("[profile.changed]"), "{}", again.err);
     assert!(!again.err.contains("[vfstab.other-entry]"), "{}", again.err);
