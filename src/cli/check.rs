@@ -9,6 +9,7 @@ use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 use serde::Serialize;
 
+use super::accepted_code::accepted_code;
 use super::connect::{ANEW, Connections, connect_each, connectors, member};
 use super::many::Many;
 use super::waiting::HostAnswer;
@@ -45,6 +46,7 @@ pub struct Check {
         long,
         value_name = "CODE",
         requires = "prerequisites",
+        value_parser = accepted_code,
         add = ArgValueCandidates::new(values::accepted)
     )]
     accept: Vec<String>,
@@ -138,7 +140,8 @@ impl Check {
 
     /// Every host that an installation needs.
     fn all_hosts(&self) -> Result<Found, Refusal> {
-        let (resolved, guide) = self.profile.load().map_err(Refusal::Problems)?;
+        let run = RunArguments::looking(self.profile.clone(), self.accept.clone());
+        let (resolved, guide) = run.load().map_err(Refusal::Problems)?;
         let given = connectors(&resolved, &guide, &guide.hosts).map_err(Refusal::Stop)?;
         let query = resolved.settings.limits.query;
         let connected = connect_each(given, &guide.record, query);
@@ -147,7 +150,6 @@ impl Check {
         let all = connected.into_iter().map(|told| Some((told.host, told.answer.ok()?)));
         let there: Option<Connections> = all.collect();
         let prerequisites = there.filter(|_| self.prerequisites).map(|there| {
-            let run = RunArguments::looking(self.profile.clone(), self.accept.clone());
             let (told, result) = foresee(&run, &guide, &there);
             Prerequisites { told, result }
         });

@@ -96,7 +96,7 @@ fn change(
     level: u8,
     work: &mut dyn FnMut(&mut Engine<'_>) -> Result<(), Stop>,
 ) -> ExitCode {
-    let (resolved, guide) = match debugging(&run.profile, level) {
+    let (resolved, guide) = match run.load().and_then(|_| debugging(&run.profile, level)) {
         Ok(loaded) => loaded,
         Err(problems) => return refuse(&problems),
     };

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::ProfileArguments;
 use super::debugging::debugging;
-use super::of_journal::history;
+use super::loading::history;
 use crate::text::wrapped;
 
 /// Debugging that is on.

@@ -8,7 +8,7 @@ use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
 use super::connect::connect;
-use super::of_journal::history;
+use super::loading::history;
 use super::work::{hosts, ui, work, work_with};
 use super::{RunArguments, complain, refuse, values};
 use crate::engine::{Commands, Engine, Question, Reply, Stop, Undertaking};

@@ -1,12 +1,12 @@
-//! Loads a profile: its settings, with what was chosen in earlier runs, and the steps that follow.
-//! Which file is meant is left to `profile_arguments` and to completions.
+//! Loads a profile: its settings, with what was chosen in earlier runs, and the steps that follow;
+//! and what a journal says. Which file is meant is left to `profile_arguments` and to completions.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::places;
 use crate::guide::Guide;
-use crate::journal::{FileStore, Journal, MemoryStore};
+use crate::journal::{FileStore, History, Journal, MemoryStore};
 use crate::problem::Problem;
 use crate::profile::ProfileFile;
 use crate::setting::Resolved;
@@ -50,12 +50,24 @@ pub fn name(file: &Path) -> String {
     if name.is_empty() { "profile".into() } else { name }
 }
 
-/// What was chosen for settings that the profile leaves open. What is wrong with a journal says
-/// whoever works with it.
+/// What was chosen for settings that the profile leaves open.
 fn answered(cluster: &str, profile: &str) -> BTreeMap<String, String> {
-    let kept = places::state(cluster, profile).ok().and_then(|at| FileStore::peek(&at).ok());
-    let store = MemoryStore::holding(kept.unwrap_or_default(), Vec::new());
+    let history = history(cluster, profile).ok().filter(|history| !history.closed);
+    history.map(|history| history.answered).unwrap_or_default()
+}
+
+/// What a journal says. What is wrong with it says whoever works with it.
+///
+/// # Errors
+/// When there is no place for journals.
+pub fn history(cluster: &str, name: &str) -> Result<History, Problem> {
+    Ok(history_in(&places::state(cluster, name)?))
+}
+
+/// The same of the journal in a directory.
+pub fn history_in(directory: &Path) -> History {
+    let bytes = FileStore::peek(directory).unwrap_or_default();
+    let store = MemoryStore::holding(bytes, Vec::new());
     let journal = Journal::open(Box::new(store), places::now);
-    let open = journal.ok().filter(|journal| !journal.history().closed);
-    open.map(|journal| journal.history().answered.clone()).unwrap_or_default()
+    journal.map(|journal| journal.history().clone()).unwrap_or_default()
 }

@@ -1,5 +1,6 @@
 //! The command line: the only place that prints.
 
+mod accepted_code;
 mod add_instance;
 mod adopt;
 mod arguments;

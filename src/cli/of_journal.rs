@@ -1,7 +1,6 @@
 //! Work with a journal of its own, debugging or an upgrade of resources, named to a command that is
 //! for any journal. What that work does is its guide's affair; here it is only found again.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -9,12 +8,12 @@ use clap_complete::engine::ArgValueCandidates;
 
 use super::connect::{Connections, connect, connect_to_members};
 use super::debugging::debugging;
+use super::loading::history;
 use super::work::{EngineWork, hosts, work_with};
-use super::{ProfileArguments, RunArguments, complain, places, rt, values};
+use super::{ProfileArguments, RunArguments, complain, rt, values};
 use crate::engine::{Commands, Stop, Undertaking};
 use crate::exit;
 use crate::guide::Guide;
-use crate::journal::{FileStore, History, Journal, MemoryStore};
 use crate::node::NodeName;
 use crate::problem::{Problem, codes};
 use crate::setting::{Members, Resolved};
@@ -150,20 +149,4 @@ impl OtherWork {
             Site::Members(members) => connect_to_members(members, &self.guide.record),
         }
     }
-}
-
-/// What a journal says. What is wrong with it says whoever works with it.
-///
-/// # Errors
-/// When there is no place for journals.
-pub fn history(cluster: &str, name: &str) -> Result<History, Problem> {
-    Ok(history_in(&places::state(cluster, name)?))
-}
-
-/// The same of the journal in a directory.
-pub fn history_in(directory: &Path) -> History {
-    let bytes = FileStore::peek(directory).unwrap_or_default();
-    let store = MemoryStore::holding(bytes, Vec::new());
-    let journal = Journal::open(Box::new(store), places::now);
-    journal.map(|journal| journal.history().clone()).unwrap_or_default()
 }

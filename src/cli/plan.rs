@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
+use super::accepted_code::accepted_code;
 use super::connect::{Connections, connect};
 use super::preview::Preview;
 use super::work::{foresee, hosts};
@@ -46,7 +47,12 @@ pub struct PlanCommand {
     #[arg(long, value_enum, default_value = "text", conflicts_with = "previewed")]
     format: Format,
     /// Do not count a question or a problem with this code; may be repeated.
-    #[arg(long, value_name = "CODE", add = ArgValueCandidates::new(values::accepted))]
+    #[arg(
+        long,
+        value_name = "CODE",
+        value_parser = accepted_code,
+        add = ArgValueCandidates::new(values::accepted)
+    )]
     accept: Vec<String>,
     /// Connect to no node; the plan says what it could not know.
     #[arg(long, conflicts_with = "previewed")]
@@ -71,7 +77,7 @@ impl PlanCommand {
             return status;
         }
 
-        let (resolved, guide) = match self.profile.load() {
+        let (resolved, guide) = match looking.load() {
             Ok(loaded) => loaded,
             Err(problems) => return refuse(&problems),
         };

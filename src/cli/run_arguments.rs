@@ -6,9 +6,12 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
+use super::accepted_code::{accepted_code, unknown_in};
 use super::{ProfileArguments, places, values};
+use crate::guide::Guide;
 use crate::op::quote;
 use crate::problem::Problem;
+use crate::setting::Resolved;
 use crate::ui::Way;
 
 /// How what happens is told.
@@ -37,7 +40,12 @@ pub struct RunArguments {
     #[arg(long, short = 'y')]
     pub yes: bool,
     /// Accept a question or a problem with this code; may be repeated. Recorded in the journal.
-    #[arg(long, value_name = "CODE", add = ArgValueCandidates::new(values::accepted))]
+    #[arg(
+        long,
+        value_name = "CODE",
+        value_parser = accepted_code,
+        add = ArgValueCandidates::new(values::accepted)
+    )]
     pub accept: Vec<String>,
     /// Tell what happens in a form for programs.
     #[arg(long, value_enum, value_name = "FORM")]
@@ -66,6 +74,16 @@ impl RunArguments {
             rehearsal: None,
             preview: None,
         }
+    }
+
+    /// The settings of the profile and its steps.
+    ///
+    /// # Errors
+    /// Everything that is missing or wrong, also in what is accepted.
+    pub fn load(&self) -> Result<(Resolved, Guide), Vec<Problem>> {
+        let (resolved, guide) = self.profile.load()?;
+        let unknown = unknown_in(&self.accept, &guide);
+        if unknown.is_empty() { Ok((resolved, guide)) } else { Err(unknown) }
     }
 
     /// The directory of a journal.

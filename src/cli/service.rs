@@ -63,7 +63,7 @@ impl Service {
     }
 
     pub fn run(&self) -> ExitCode {
-        let (resolved, guide) = match self.run.profile.load() {
+        let (resolved, guide) = match self.run.load() {
             Ok(loaded) => loaded,
             Err(problems) => return refuse(&problems),
         };

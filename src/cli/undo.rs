@@ -7,7 +7,8 @@ use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
 use super::keep_server::KeepServer;
-use super::of_journal::{OfJournal, history};
+use super::loading::history;
+use super::of_journal::OfJournal;
 use super::removed::Removed;
 use super::work::{EngineWork, work};
 use super::{RunArguments, refuse, values};

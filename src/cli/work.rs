@@ -63,7 +63,7 @@ fn run(
     from: Option<&str>,
     work: EngineWork<'_>,
 ) -> ExitCode {
-    let (resolved, guide) = match arguments.profile.load() {
+    let (resolved, guide) = match arguments.load() {
         Ok(loaded) => loaded,
         Err(problems) => return refuse(&problems),
     };

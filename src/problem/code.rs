@@ -56,7 +56,13 @@ impl StepCode {
 
     /// Whether a printed code is this one of any step.
     pub fn is(self, code: &str) -> bool {
-        let Some((before, after)) = self.0.split_once("STEP") else { return false };
-        code.len() > before.len() + after.len() && code.starts_with(before) && code.ends_with(after)
+        self.step_in(code).is_some()
+    }
+
+    /// The step of which a printed code is this one.
+    pub fn step_in(self, code: &str) -> Option<&str> {
+        let (before, after) = self.0.split_once("STEP")?;
+        let step = code.strip_prefix(before)?.strip_suffix(after)?;
+        Some(step).filter(|step| !step.is_empty())
     }
 }

@@ -9,7 +9,7 @@ mod page;
 mod way_out;
 
 pub use code::{Code, StepCode};
-pub use codes::{AREAS, can_be_accepted, codes, known};
+pub use codes::{AREAS, can_be_accepted, codes, known, step_in};
 pub use entry::{Effect, Entry};
 pub use one_problem::{Ending, Problem};
 pub use page::{entry, page};

@@ -95,13 +95,18 @@ kinds! {
 }
 
 impl StepKind {
-    /// The setting that says how long calha waits for the commands of a step with this id.
-    pub fn limit_of(id: &str) -> &'static str {
-        let is = |kind: &&Self| {
+    /// What a step with this id is.
+    pub fn of_id(id: &str) -> Option<Self> {
+        let is = |kind: &Self| {
             id.strip_prefix(kind.as_str())
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         };
-        match Self::ALL.iter().find(is) {
+        Self::ALL.iter().copied().find(is)
+    }
+
+    /// The setting that says how long calha waits for the commands of a step with this id.
+    pub fn limit_of(id: &str) -> &'static str {
+        match Self::of_id(id) {
             Some(
                 Self::Software
                 | Self::SpareSoftware

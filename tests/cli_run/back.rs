@@ -77,6 +77,23 @@ fn a_step_that_there_is_not_is_a_mistake_on_the_command_line() {
             assert!(words.contains(part), "{command} {option}: {words}");
         }
     }
+
+    // What accepts nothing is not silently of no use.
+    for command in ["install", "plan", "verify", "rollback", "service restart", "debug on"] {
+        for (code, part) in [
+            ("nosuch.code", "calha explain --codes"),
+            ("preflight.devic", "did you mean preflight.device?"),
+            ("drift.vfstab-entri", "did you mean drift.vfstab-entry?"),
+            ("drift.vfstab-entry-cs1", "did you mean vfstab-entry?"),
+        ] {
+            let words: Vec<&str> = command.split(' ').collect();
+            let profile = site.profile.to_str().unwrap();
+            let said = site.calha(&[&words[..], &[profile, "--accept", code]].concat());
+            assert_eq!(said.status, 2, "{command} {code}: {}", said.err);
+            let words: Vec<&str> = said.err.split_whitespace().collect();
+            assert!(words.join(" ").contains(part), "{command} {code}: {}", said.err);
+        }
+    }
 }
 
 /// What is said of a run that took everything back because a step failed: why, how much, and what
@@ -151,7 +168,7 @@ fn what_is_left_is_told_by_whatever_ends_an_undo_and_only_what_is_there() {
 fn what_an_installation_left_is_named_again_by_the_undo_of_the_next() {
     let site = Site::new();
     let cycle = || {
-        ok(site.run("install", &["--yes", "--accept", "all"]));
+        ok(site.run("install", &["--yes"]));
         let said = ok(site.run("uninstall", &["--yes"])).err;
         let left = said.split_once("What is left").unwrap().1;
         left.lines().map(str::to_owned).collect::<BTreeSet<_>>()

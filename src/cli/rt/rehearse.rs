@@ -15,7 +15,7 @@ use super::rehearsal_nodes::{CLUSTER, RESOURCE, RehearsalNodes};
 use super::rehearsal_values::RehearsalValues;
 use super::upgrade::{Upgrade, assignments};
 use super::upgrade_files::PlanForm;
-use crate::cli::of_journal::history_in;
+use crate::cli::loading::history_in;
 use crate::cli::work::interrupt;
 use crate::cli::{Nodes, ProfileArguments, RehearsalLab, RunArguments, print, refuse};
 use crate::engine::typed_word;

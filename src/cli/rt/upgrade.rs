@@ -10,7 +10,7 @@ use super::upgrade_files::PlanForm;
 use super::upgrade_text::text;
 use super::values;
 use crate::cli::connect::{Connections, connect_to_members};
-use crate::cli::of_journal::history_in;
+use crate::cli::loading::history_in;
 use crate::cli::work::{hosts, work_with};
 use crate::cli::{RunArguments, complain, print, refuse};
 use crate::engine::{Commands, Engine, Event, Stop, is_finished, look_at_all};

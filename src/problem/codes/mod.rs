@@ -67,6 +67,11 @@ pub fn known(code: &str) -> Option<&'static Entry> {
     codes().find(|c| c.code == code).or_else(|| codes().find(|c| StepCode(c.code).is(code)))
 }
 
+/// The step in a printed code that each step has for itself.
+pub fn step_in(code: &str) -> Option<&str> {
+    StepCode(known(code)?.code).step_in(code)
+}
+
 /// Whether `--accept CODE` can come to anything: not where a command is refused, and not where what
 /// was done has failed.
 pub fn can_be_accepted(code: &str) -> bool {
@@ -93,6 +98,8 @@ mod tests {
         assert_eq!(known("drift.vfstab-entry").map(|c| c.code), Some("drift.STEP"));
         assert_eq!(known("ha-block.unreachable").map(|c| c.code), Some("ha-block.unreachable"));
         assert_eq!(known("backup-cs1.unreachable").map(|c| c.code), Some("STEP.unreachable"));
+        assert_eq!(step_in("backup-cs1.unreachable"), Some("backup-cs1"));
+        assert_eq!(step_in("ha-block.unreachable"), None);
         assert!(known("drift.").is_none() && known("nonsense").is_none());
     }
 
