@@ -134,8 +134,8 @@ impl Engine<'_> {
             }
             Reality::Differs { found } => {
                 let tail = format!(
-                    "{found}: the states above say what stands; scstat -g and \
-                    /var/adm/messages say why"
+                    "{found}: scstat -g shows how the group stands, and /var/adm/messages of its \
+                     nodes says why"
                 );
                 return Err(self.failure(step, &id.node, op, None, tail));
             }
