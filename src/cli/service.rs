@@ -15,6 +15,7 @@ use crate::engine::{Engine, Stop};
 use crate::exit;
 use crate::journal::RunCommand;
 use crate::node::{HostError, NodeName, Output};
+use crate::op::quote;
 use crate::problem::{Problem, codes};
 use crate::setting::{Instance, Resolved};
 use crate::step::{self, Site, Step, Views};
@@ -211,20 +212,34 @@ impl Service {
                     codes::INSTANCE_MISSING,
                     "the profile has several instances, and the command names none",
                 );
-                return Err(problem.hint(format!("one of: {}", names.join(", "))));
+                return Err(problem.hint(self.of_each(&names)));
             }
             (Some(name), _) => instances.iter().find(|i| i.name == *name).ok_or_else(|| {
                 let near = crate::text::nearest(name, names.iter().copied());
-                let hint = near.map_or_else(
-                    || format!("one of: {}", names.join(", ")),
-                    |n| format!("did you mean {n}?"),
-                );
-                Problem::new(codes::INSTANCE_UNKNOWN, format!("there is no instance {name}"))
-                    .hint(hint)
+                let problem =
+                    Problem::new(codes::INSTANCE_UNKNOWN, format!("there is no instance {name}"));
+                match near {
+                    Some(near) => problem.hint(format!("did you mean {near}?")),
+                    None => problem.hint(self.of_each(&names)),
+                }
             })?,
         };
         Site::new(&resolved.settings, instance, profile)
             .map_err(|why| Problem::new(codes::PROFILE_NAME, why))
+    }
+
+    /// The command as it is typed for each of these instances.
+    fn of_each(&self, instances: &[&str]) -> String {
+        let action = self.action.to_possible_value();
+        let action = action.as_ref().map_or("", |value| value.get_name());
+        let commands = self.run.profile.commands();
+        let to = self.to.as_ref().map_or_else(String::new, |to| format!(" --to {}", quote(to)));
+        let of = |name: &&str| match self.run.preview.is_some() {
+            true => commands.of("plan") + &format!(" --service {action} --instance {name}{to}"),
+            false => commands.of(&format!("service {action}")) + &format!(" {name}{to}"),
+        };
+        let all: Vec<String> = instances.iter().map(of).collect();
+        format!("name one:\n        {}", all.join("\n        "))
     }
 
     fn command(&self) -> RunCommand {

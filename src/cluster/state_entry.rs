@@ -86,7 +86,7 @@ fn of_group(word: &str) -> Option<StateEntry> {
             "Where it is on no node, bring it up; of Calendar Server the first command, which \
              proves it:",
             vec![
-                "calha service start PROFILE".to_owned(),
+                "calha service start PROFILE INSTANCE".to_owned(),
                 commands::switch_to(GROUP, [&node()]).line(),
             ],
         ),
@@ -158,7 +158,7 @@ fn of_resource(word: &str) -> Option<StateEntry> {
             "Read /var/adm/messages on that node and, of Calendar Server, http.log in its \
              directory of logs. Put right what they name, and start it again; of Calendar \
              Server by the first command, which proves it:",
-            [vec!["calha service restart PROFILE".to_owned()], restart()].concat(),
+            [vec!["calha service restart PROFILE INSTANCE".to_owned()], restart()].concat(),
         ),
         ResourceState::StopFailed => entry(
             "Its stop method has failed there, or has run into its timeout. The cluster moves its \

@@ -35,8 +35,10 @@ fn the_service_of_an_instance_is_stopped_started_moved_restarted_and_removed() {
     assert_eq!(install.status, 0, "{}{}", install.out, install.err);
 
     // Which one is meant has to be said, by a name that exists, on a node that exists.
+    let failover = format!("calha service failover {}", site.profile.display());
+    let each = format!("{failover} cs1\n        {failover} cs2\n");
     for (more, wanted) in [
-        (&[][..], "one of: cs1, cs2"),
+        (&[][..], each.as_str()),
         (&["cs3"], "did you mean"),
         (&["cs1", "--to", "Node3"], "its nodes are Node1, Node2"),
     ] {
