@@ -11,7 +11,7 @@ use crate::journal::{Entry, OpKey, RunCommand, State};
 use crate::node::NodeName;
 use crate::op::Op;
 use crate::problem::{Problem, WayOut, codes};
-use crate::step::{Lifespan, Step};
+use crate::step::{GroupCondition, Lifespan, Step};
 use crate::text::counted;
 
 impl<'e> Engine<'e> {
@@ -259,14 +259,16 @@ impl<'e> Engine<'e> {
         let condition = asked
             .map(|(node, op)| self.condition(node, op))
             .find(|condition| !condition.states.is_empty());
-        let next = match (condition.as_ref().map(|c| c.remedy()), &entry.next) {
+        // What is down is what the undo wants; only what has not stopped is in its way.
+        let in_the_way = |c: &GroupCondition| c.remedy().filter(|remedy| remedy.stopped.is_some());
+        let next = match (condition.as_ref().map(in_the_way), &entry.next) {
             (Some(Some(remedy)), _) => Some(self.guide.remedy(remedy).told()),
             // Nothing of its group is odd any more.
             (Some(None), Some(next)) if next.contains("scswitch -c ") => None,
             (_, next) => next.clone(),
         };
         // What goes on after it stands at the end of what is told: it depends on what is stuck.
-        let next = next.map_or_else(String::new, |next| format!("next: {next}; then go on; "));
+        let next = next.map_or_else(String::new, |next| format!("{next}; then go on; "));
         let resolve = self.commands().resolve();
         let problem = Problem::new(codes::UNDO_STUCK, format!("calha could not undo {key}: {why}"));
         let problem = match &entry.node {

@@ -5,6 +5,7 @@
 use super::left::Unseen;
 use super::next::Next;
 use super::past::{Ended, Past};
+use super::seen::Seen;
 use super::standing::{Contact, Contacted, NodeStanding, Places, Standing};
 use super::unreachable::way_back;
 use super::verdict::Verdict;
@@ -12,8 +13,10 @@ use crate::cli::debug_level::DebugLevel;
 use crate::cluster::NodeState;
 use crate::engine::{Commands, Drift, DriftKind, typed_word};
 use crate::guide::Guide;
+use crate::node::NodeName;
 use crate::problem::Problem;
-use crate::setting::{Model, Settings};
+use crate::setting::{Instance, Model, Settings};
+use crate::step::GroupCondition;
 use crate::text::on_one_line;
 
 /// What all of it is concluded from.
@@ -38,7 +41,7 @@ impl Evidence<'_> {
         let asked = super::standing::asked(self.contacts);
 
         let mut verdict = Verdict::default();
-        self.judge_run(&mut verdict);
+        self.judge_run(asked, &mut verdict);
         self.judge_drift(true, &mut verdict);
         self.judge_groups(asked, &places.instances, &mut verdict);
         self.judge_nodes(&places.nodes, asked.is_some(), &mut verdict);
@@ -102,7 +105,7 @@ impl Evidence<'_> {
     }
 
     /// A run that is at work, or stuck, comes before everything else.
-    fn judge_run(&self, verdict: &mut Verdict) {
+    fn judge_run(&self, asked: Option<&Seen>, verdict: &mut Verdict) {
         match self.past.last_run.as_ref().map(|last| &last.ended) {
             Some(Ended::AtWork { by }) => verdict.add("a run is at work".to_owned(), || {
                 Next::first(format!("wait until it has ended: {by}"))
@@ -110,15 +113,38 @@ impl Evidence<'_> {
             }),
             Some(Ended::Stuck { step, node, next, .. }) => {
                 verdict.add(format!("{step} cannot be undone"), || {
-                    let next = next.as_deref().unwrap_or("see why");
-                    let way = match node.as_ref().filter(|_| next.starts_with('/')) {
-                        Some(node) => Next::on(node, next),
-                        None => Next::first(next),
-                    };
+                    let way = self.out_of_stuck(asked, node.as_ref(), next.as_deref());
                     way.then(self.commands.of("resume"))
                 });
             }
             _ => {}
+        }
+    }
+
+    /// What is done before an undo that is stuck is gone on with, as the cluster stands now: what
+    /// is down is what the undo wants, and what has not stopped is in its way.
+    fn out_of_stuck(
+        &self,
+        asked: Option<&Seen>,
+        node: Option<&NodeName>,
+        next: Option<&str>,
+    ) -> Next {
+        let read = |asked: &Seen, of: &Instance| {
+            let condition = GroupCondition::read(asked, &of.resource_group).unwrap_or_default();
+            condition.remedy().filter(|remedy| remedy.stopped.is_some())
+        };
+        let remedy =
+            asked.and_then(|asked| self.settings.instances.iter().find_map(|of| read(asked, of)));
+        if let Some(remedy) = remedy {
+            return Next::of_remedy(&self.guide.remedy(remedy), |_| String::new());
+        }
+
+        let next = next.unwrap_or("see why");
+        match node.filter(|_| next.starts_with('/')) {
+            // Somebody has typed that already.
+            Some(_) if asked.is_some() && next.contains("scswitch -c ") => Next::default(),
+            Some(node) => Next::on(node, next),
+            None => Next::first(next),
         }
     }
 
