@@ -118,9 +118,9 @@ fn by_hand(step: &Step, node: &NodeName, instructions: &str) -> Question {
         code: codes::OPERATOR.of(step.id.as_str()),
         step: Some(step.id.to_string()),
         node: Some(node.clone()),
-        what: format!("{}: somebody has to do this by hand", step.title),
+        what: format!("somebody does this step by hand: {}", step.title),
         found: instructions.to_owned(),
         remedy: None,
-        accepting: "do it; the next run looks for its effect".into(),
+        accepting: "do it, and type the next command: it looks for what that has made".into(),
     }
 }

@@ -91,11 +91,15 @@ fn unanswered(questions: &[Question], way: &Way, is_shown: &dyn Fn(&str, &str) -
         let node = q.at();
         // What needs hands or a terminal cannot be accepted away.
         let word = if needs_somebody(&q.code) { "to go on" } else { "accepting it" };
+        let found = if codes::OPERATOR.is(&q.code) { "do this" } else { "found" };
         let logs = q.remedy.iter().flat_map(|remedy| &remedy.logs);
         let logs: String = logs.map(|log| format!("\n  read: {log}")).collect();
         out.push(format!(
-            "[{}]{node} {}\n  found: {}{logs}\n  {word}: {}",
-            q.code, q.what, q.found, q.accepting
+            "[{}]{node} {}\n  {found}: {}{logs}\n  {word}: {}",
+            q.code,
+            q.what,
+            q.found.trim_end().replace('\n', "\n    "),
+            q.accepting
         ));
     }
     out.push(after_questions(questions, way));

@@ -218,7 +218,10 @@ impl Past {
                 Ended::Early if is_done_in_part(guide, of_run) => {
                     Ended::DonePart { chosen: of_run.chosen.clone() }
                 }
-                Ended::Early if run.command == RunCommand::Adopt => Ended::TakenOver,
+                // What nodes keep of an operation may not say how it ended.
+                Ended::Early | Ended::Within { .. } if run.command == RunCommand::Adopt => {
+                    Ended::TakenOver
+                }
                 how => how,
             },
         };
