@@ -133,8 +133,7 @@ impl Plan {
 
     /// Whether something would change, be asked or stop in this step.
     pub(super) fn is_news(&self, step: &PlanStep) -> bool {
-        let is_todo = !self.idle && step.ops.iter().any(|op| op.status != Status::Holds);
-        is_todo || !step.problems.is_empty() || !step.questions.is_empty()
+        (!self.idle && step.is_todo()) || !step.problems.is_empty() || !step.questions.is_empty()
     }
 
     fn step(&mut self, id: &str) -> Option<&mut PlanStep> {
@@ -162,10 +161,12 @@ fn idle(told: &[Event]) -> BTreeSet<&str> {
     steps.flatten().filter(|step| !step.todo).map(|step| step.id.as_str()).collect()
 }
 
-/// The dry run may have seen the same in a file.
+/// The dry run may have seen the same in a file; the installation knows the way out of it better.
 fn take_in(known: &mut Vec<Problem>, problem: &Problem) {
-    if !known.contains(problem) {
-        known.push(problem.clone());
+    let about = |p: &Problem| (p.code.clone(), p.place.clone(), p.node.clone(), p.what.clone());
+    match known.iter_mut().find(|seen| about(seen) == about(problem)) {
+        Some(seen) => seen.clone_from(problem),
+        None => known.push(problem.clone()),
     }
 }
 

@@ -35,6 +35,11 @@ pub struct PlanStep {
 }
 
 impl PlanStep {
+    /// Whether an operation of it may be left to do.
+    pub(super) fn is_todo(&self) -> bool {
+        self.ops.iter().any(|op| op.status != Status::Holds)
+    }
+
     /// How many questions it would put.
     pub(super) fn asks(&self) -> usize {
         let differs = |op: &&PlanOp| matches!(op.status, Status::Differs { .. });

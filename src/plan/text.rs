@@ -213,7 +213,8 @@ fn closing(plan: &Plan, width: usize) -> String {
         wrapped(&mut out, "", note, width);
     }
 
-    if let Some(step) = plan.steps.iter().find(|s| s.id == plan.noticed_from) {
+    let left = |id: &str| plan.steps.iter().find(|step| step.id == id && step.is_todo());
+    if let Some(step) = left(&plan.noticed_from) {
         let (number, id) = (step.number, &step.id);
         let text = format!("Users of the calendar notice nothing before step {number} ({id}).");
         out.push('\n');
@@ -226,7 +227,7 @@ fn closing(plan: &Plan, width: usize) -> String {
         wrapped(&mut out, "", &format!("{at}{}: {}.", outage.service, outage.what), width);
     }
 
-    if plan.steps.iter().any(|s| s.id == "directory-server") {
+    if left("directory-server").is_some() {
         let text = "Users of the directory may notice the new indexes of step directory-server.";
         wrapped(&mut out, "", text, width);
     }

@@ -1,5 +1,7 @@
 //! What an installation would find before its first change is found by who changes nothing.
 
+use calha::node::NodeName;
+
 use super::site::Site;
 
 const DEVICE: &str = "instance.cal.block-device=/dev/md/penguin/dsk/d999";
@@ -48,4 +50,12 @@ fn what_is_installed_is_in_nobodys_way() {
     assert!(plan.status == 0 && !plan.out.contains("WILL "), "{}{}", plan.out, plan.err);
     let check = site.run("check", &["--prerequisites"]);
     assert!(check.status == 0 && check.out.contains("install: nothing to do"), "{}", check.out);
+
+    // What somebody changes is told once, and of what is done nobody notices anything.
+    let vfstab = site.lab.root(&NodeName("Node2".into())).join("etc/vfstab");
+    let text = std::fs::read_to_string(&vfstab).unwrap();
+    std::fs::write(&vfstab, text.replace("dsk/d400", "dsk/d401")).unwrap();
+    let plan = site.run("plan", &["--changes"]);
+    assert_eq!(plan.out.matches("WILL STOP: ").count(), 1, "{}", plan.out);
+    assert!(!plan.out.contains("Users of "), "{}", plan.out);
 }
