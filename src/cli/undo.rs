@@ -78,6 +78,9 @@ impl Undo {
         }
         let mut removed = None;
         let status = work(&self.run, &[], None, &mut |engine| {
+            if engine.ends_undone()? {
+                return Ok(());
+            }
             let before = engine.history_with_what_is_left()?;
             engine.undo(RunCommand::Undo, self.from.as_deref())?;
             let is_whole = self.from.is_none() && engine.changed() > 0;
@@ -116,6 +119,9 @@ impl Uninstall {
 
         let mut removed = None;
         let status = work(&self.run, &[], None, &mut |engine| {
+            if engine.ends_undone()? {
+                return Ok(());
+            }
             let before = engine.history_with_what_is_left()?;
             match &self.instance {
                 Some(instance) => engine.undo_instance(RunCommand::Uninstall, instance)?,

@@ -131,7 +131,11 @@ fn an_installation_from_first_look_to_removal() {
     let gone_on = site.run("resume", &["--yes"]);
     assert_eq!(gone_on.status, 0, "{}", gone_on.err);
     assert!(gone_on.out.contains("nothing to go on with"), "{}", gone_on.out);
-    let nothing = site.run("uninstall", &["--yes"]);
-    assert_eq!(nothing.status, 0, "{}", nothing.err);
-    assert!(nothing.out.contains("nothing was installed from here"), "{}", nothing.out);
+    let report = format!("what is left: calha report {}", site.profile.display());
+    for command in ["uninstall", "rollback"] {
+        let nothing = site.run(command, &["--yes"]);
+        assert_eq!(nothing.status, 0, "{}", nothing.err);
+        let before = nothing.out.contains("everything was undone before");
+        assert!(before && nothing.out.contains(&report), "{}", nothing.out);
+    }
 }

@@ -3,6 +3,7 @@
 //! do.
 
 mod announce;
+mod ended;
 pub(super) mod instance;
 mod leftovers;
 mod order;
