@@ -59,7 +59,7 @@ impl Removed {
         let mut said = String::new();
         if !self.left.is_empty() {
             let how = |what: &str, paths: &[&str]| removal(settings, what, paths);
-            said = "What is left, and how to remove it as root:\n".to_owned();
+            said = "What is left, and how root removes it where calha knows a way:\n".to_owned();
             said += &removable(&self.left, &how, width());
         }
 
@@ -79,16 +79,20 @@ fn removal(settings: &Settings, what: &str, paths: &[&str]) -> Option<String> {
     let listed = paths.join(" ");
     Some(match what {
         step::PACKAGES | step::SPARE_PACKAGES => {
-            "with the vendor's uninstaller; pkginfo says whether SUNWics5 is still there".into()
+            let way = "with the vendor's uninstaller; pkginfo says whether SUNWics5 is still there";
+            let shared: Vec<&FileSystem> = program_volumes(settings, paths).collect();
+            if shared.is_empty() {
+                return Some(way.into());
+            }
+            let mounts: String = shared.iter().map(|volume| mount(volume) + "\n").collect();
+            let points = shared.iter().rev().map(|volume| volume.mount_point.as_str());
+            let umounts: String = points.map(|point| format!("\numount {point}")).collect();
+            format!("first, on one node:\n{mounts}{way}\nthen:{umounts}")
         }
 
         step::CONFIG_LINK | step::DATA_LINK => {
             // On a shared disk, which is mounted nowhere now, they go with the programs.
-            let shared = settings.instances.iter().flat_map(|i| &i.program_file_systems);
-            let mut shared = shared.filter_map(|volume| {
-                paths.iter().find(|path| path.starts_with(volume.mount_point.as_str()))
-            });
-            if shared.next().is_some() {
+            if program_volumes(settings, paths).next().is_some() {
                 return None;
             }
             format!("rm {listed}")
@@ -119,6 +123,23 @@ fn removal(settings: &Settings, what: &str, paths: &[&str]) -> Option<String> {
     })
 }
 
+/// The shared disks with programs on which something of this was, in the order in which they are
+/// mounted.
+fn program_volumes<'s>(
+    settings: &'s Settings,
+    paths: &[&str],
+) -> impl Iterator<Item = &'s FileSystem> {
+    let paths: Vec<NodePath> = paths.iter().filter_map(|path| NodePath::new(*path).ok()).collect();
+    let all = settings.instances.iter().flat_map(Instance::file_systems);
+    all.filter(move |volume| paths.iter().any(|path| path.is_within(&volume.mount_point)))
+}
+
+/// The command that mounts a shared disk in its place once more.
+fn mount(volume: &FileSystem) -> String {
+    let FileSystem { mount_point, block_device, fs_type, .. } = volume;
+    format!("mkdir -p {mount_point} && mount -F {fs_type} {block_device} {mount_point}")
+}
+
 /// The shared file system that a directory was on.
 fn volume<'s>(settings: &'s Settings, path: &str) -> Option<&'s FileSystem> {
     let path = NodePath::new(path).ok()?;
@@ -141,7 +162,19 @@ mod tests {
     }
 
     #[test]
-    fn links_on_a_shared_disk_go_with_the_programs() {
+    fn programs_on_a_shared_disk_are_mounted_first_and_their_links_go_with_them() {
+        let of = |model: &str, path: &str| removal(&settings(model), step::PACKAGES, &[path]);
+        let way = "with the vendor's uninstaller; pkginfo says whether SUNWics5 is still there";
+        let mounted = format!(
+            "first, on one node:\n\
+             mkdir -p /opt/Node1 && mount -F ufs /dev/md/penguin/dsk/d500 /opt/Node1\n\
+             {way}\n\
+             then:\n\
+             umount /opt/Node1"
+        );
+        assert_eq!(of("symmetric", "/opt/Node1"), Some(mounted));
+        assert_eq!(of("asymmetric", "/opt/SUNWics5"), Some(way.to_owned()));
+
         let of = |model: &str, path: &str| removal(&settings(model), step::CONFIG_LINK, &[path]);
         assert_eq!(of("symmetric", "/opt/Node2/SUNWics5/cal/config"), None);
         let local = "/opt/SUNWics5/cal/config";

@@ -158,7 +158,7 @@ fn what_is_left_is_told_by_whatever_ends_an_undo_and_only_what_is_there() {
     assert_ne!(stuck.status, 0, "{}", stuck.out);
     site.lab.clear_faults().unwrap();
     let on = ok(site.run("resume", &["--yes"]));
-    let left = "What is left, and how to remove it as root:";
+    let left = "What is left, and how root removes it where calha knows a way:";
     assert!(on.err.contains(left) && on.err.contains("/opt/SUNWics5"), "{}", on.err);
     assert!(!on.err.contains("hand-over report"), "{}", on.err);
 }

@@ -47,7 +47,7 @@ fn ends_with_what_is_left(site: &Site, installed: &str) {
     let gone = site.run("uninstall", &["--yes", "--accept", "drift.vfstab-entry"]);
     assert_eq!(gone.status, 0, "{}{}", gone.out, gone.err);
     for said in [
-        "What is left, and how to remove it as root:",
+        "What is left, and how root removes it where calha knows a way:",
         "    rm /opt/SUNWics5/cal/config",
         "mount -F ufs /dev/md/penguin/dsk/d400 /mnt && { rm -r /mnt/config /mnt/csdb /mnt/store \
          /mnt/logs /mnt/tmp; umount /mnt; }",
