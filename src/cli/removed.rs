@@ -87,7 +87,7 @@ fn removal(settings: &Settings, what: &str, paths: &[&str]) -> Option<String> {
             let mounts: String = shared.iter().map(|volume| mount(volume) + "\n").collect();
             let points = shared.iter().rev().map(|volume| volume.mount_point.as_str());
             let umounts: String = points.map(|point| format!("\numount {point}")).collect();
-            format!("first, on one node:\n{mounts}{way}\nthen:{umounts}")
+            format!("first, on that node:\n{mounts}{way}\nthen:{umounts}")
         }
 
         step::CONFIG_LINK | step::DATA_LINK => {
@@ -166,7 +166,7 @@ mod tests {
         let of = |model: &str, path: &str| removal(&settings(model), step::PACKAGES, &[path]);
         let way = "with the vendor's uninstaller; pkginfo says whether SUNWics5 is still there";
         let mounted = format!(
-            "first, on one node:\n\
+            "first, on that node:\n\
              mkdir -p /opt/Node1 && mount -F ufs /dev/md/penguin/dsk/d500 /opt/Node1\n\
              {way}\n\
              then:\n\
