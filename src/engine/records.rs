@@ -39,13 +39,14 @@ impl Engine<'_> {
         id: &OpId,
         op: &Op,
     ) -> Result<(), Stop> {
-        let intent = self.intent(step, key, id, op);
+        let intent = self.intent(step, key, id, op, op);
         Ok(self.journal.append(intent)?)
     }
 
-    /// The intent of an operation, to be written.
-    pub(super) fn intent(&self, step: &Step, key: &OpKey, id: &OpId, op: &Op) -> Record {
-        let (undo, irreversible) = match op.inverse(id) {
+    /// The intent of an operation, to be written; `made`: what of it was not there before, which is
+    /// undone.
+    pub(super) fn intent(&self, step: &Step, key: &OpKey, id: &OpId, op: &Op, made: &Op) -> Record {
+        let (undo, irreversible) = match made.inverse(id) {
             Ok(undo) => (undo, None),
             Err(because) => (Vec::new(), Some(because)),
         };

@@ -3,7 +3,7 @@
 //! only looks: what follows from it, `decide` says.
 
 use crate::node::{HostError, Inspect};
-use crate::op::{Op, Reality, Run};
+use crate::op::{Change, Op, Reality, Run};
 use crate::step::GroupCondition;
 
 /// What is true of an operation, and what it would change in a file.
@@ -11,6 +11,8 @@ use crate::step::GroupCondition;
 pub(super) struct Sight {
     pub reality: Reality,
     pub diff: Option<String>,
+    /// Of an edit of which a part stands already, the rest: the one that it makes.
+    pub rest: Option<Op>,
 }
 
 impl Sight {
@@ -21,7 +23,8 @@ impl Sight {
     pub fn of(host: &dyn Inspect, op: &Op) -> Result<Self, HostError> {
         let reality = reality(host, op)?;
         let diff = difference(host, op, &reality);
-        Ok(Self { reality, diff })
+        let rest = rest(host, op, &reality);
+        Ok(Self { reality, diff, rest })
     }
 }
 
@@ -41,6 +44,22 @@ pub(super) fn reality(host: &dyn Inspect, op: &Op) -> Result<Reality, HostError>
         Some(found) => Reality::Differs { found },
         None => reality,
     })
+}
+
+/// What an edit makes of which a part stands already; nothing of any other.
+fn rest(host: &dyn Inspect, op: &Op, reality: &Reality) -> Option<Op> {
+    let Op::Edit { path, format, changes, undoes } = op else { return None };
+    if *reality != Reality::Absent || changes.len() == 1 {
+        return None;
+    }
+    let bytes = host.read(path).ok()?;
+    let is_missing = |change: &&Change| change.reality(&bytes) == Reality::Absent;
+    let missing: Vec<Change> = changes.iter().filter(is_missing).cloned().collect();
+    if missing.len() == changes.len() {
+        return None;
+    }
+    let (path, format, undoes) = (path.clone(), *format, undoes.clone());
+    Some(Op::Edit { path, format, changes: missing, undoes })
 }
 
 /// What an operation would change in a file; nothing where nothing is to be done, or nothing can be

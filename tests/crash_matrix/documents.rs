@@ -4,7 +4,7 @@
 use calha::engine::{Event, Stop};
 use calha::guide::Guide;
 use calha::journal::{MemoryStore, RunCommand, StepChoice};
-use calha::node::{Entry, Files, Owner};
+use calha::node::{Entry, Files, Mode, Owner};
 use calha::setting::Resolved;
 
 use super::bench::{
@@ -289,6 +289,45 @@ fn of_several_entries_only_the_one_that_was_changed_stays() {
     let left = end.rack.lab.files(&node("Node1")).read(&path(VFSTAB)).unwrap();
     let left = String::from_utf8(left).unwrap();
     assert_eq!((ours(&left), left.matches("logging,noatime").count()), (1, 1), "{left}");
+}
+
+/// Of several entries one may be somebody's own: it is not written again, and it stays.
+#[test]
+fn of_several_entries_the_one_that_was_there_before_stays_when_the_others_go() {
+    let resolved = of_model("symmetric", &[]);
+    let (guide, done) = (Guide::of(&resolved, "cal").unwrap(), Installed::of(&resolved));
+    let ours = |text: &str| -> Vec<String> {
+        text.lines().filter(|l| l.starts_with("/dev/md/penguin/")).map(str::to_owned).collect()
+    };
+    let entries = ours(&done.text("Node1", VFSTAB));
+    let theirs = &entries[0];
+    let mut start = Start::fresh(&resolved);
+    append(&mut start, &format!("{theirs}\n"));
+
+    let (after, mut start) = run(&guide, &start, &install);
+    after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    let vfstab = |start: &mut Start| {
+        let bytes = start.rack.lab.files(&node("Node1")).read(&path(VFSTAB)).unwrap();
+        ours(&String::from_utf8(bytes).unwrap())
+    };
+    let mut stands = vfstab(&mut start);
+    stands.sort();
+    let mut wanted = entries.clone();
+    wanted.sort();
+    assert_eq!(stands, wanted);
+
+    // The file as it was is of no use once somebody has changed it since.
+    append(&mut start, "# of somebody else\n");
+    let (after, mut end) = run(&guide, &start, &rollback);
+    after.result.unwrap_or_else(|stop| panic!("{stop:#?}"));
+    assert_eq!(vfstab(&mut end), [theirs.as_str()]);
+}
+
+fn append(start: &mut Start, line: &str) {
+    let mut files = start.rack.lab.files(&node("Node1"));
+    let mut bytes = files.read(&path(VFSTAB)).unwrap();
+    bytes.extend_from_slice(line.as_bytes());
+    files.write(&path(VFSTAB), &bytes, Mode(0o644), Owner::ROOT).unwrap();
 }
 
 /// The block is written on the secondary node, and taken out on the primary one, which has no copy of the file as it was.

@@ -19,6 +19,8 @@ struct Chosen<'r, 's> {
     task: &'r Task<'s>,
     /// What it changes in a file.
     diff: Option<String>,
+    /// What it makes where somebody else has made a part of it: only that is undone.
+    rest: Option<Op>,
     /// It was seen just now that it is not done, and nothing comes between.
     is_absent: bool,
     /// No earlier run had begun it.
@@ -114,8 +116,8 @@ impl Engine<'_> {
     ) -> Result<Vec<Chosen<'r, 's>>, Stop> {
         let mut due: Vec<Chosen<'r, 's>> = Vec::new();
 
-        for (one, Sight { reality, diff }) in rows.iter().flatten().zip(seen.into_iter().flatten())
-        {
+        for (one, sight) in rows.iter().flatten().zip(seen.into_iter().flatten()) {
+            let Sight { reality, diff, rest } = sight;
             // Nothing comes between: nobody is asked, nothing is undone, and no operation before it
             // changes its node. What cannot be undone is looked at on the node all the same.
             let is_disturbed = due
@@ -126,7 +128,8 @@ impl Engine<'_> {
 
             if self.is_due(one, reality)? {
                 let is_new = !self.journal.history().is_open(&one.key);
-                due.push(Chosen { task: one, diff, is_absent, is_new });
+                let rest = rest.filter(|_| is_new);
+                due.push(Chosen { task: one, diff, rest, is_absent, is_new });
             }
         }
         Ok(due)
@@ -145,7 +148,7 @@ impl Engine<'_> {
         }
         let intents = due.iter().map(|one| {
             let Task { step, key, id, op } = one.task;
-            self.intent(step, key, id, op)
+            self.intent(step, key, id, op, one.rest.as_ref().unwrap_or(op))
         });
         let intents = intents.collect();
         self.journal.append_all(intents)?;
