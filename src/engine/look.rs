@@ -9,7 +9,7 @@ use super::{Engine, Event, Question, Stop, Survey, is_finished, unready};
 use crate::journal::Record;
 use crate::node::{HostError, NodeName};
 use crate::problem::Problem;
-use crate::step::{Doubt, LookContext, Seen, Step, When};
+use crate::step::{Doubt, LookContext, Seen, Step, StepId, When};
 
 impl Engine<'_> {
     /// What can be seen before the first change, on all nodes, all of it together.
@@ -52,7 +52,12 @@ impl Engine<'_> {
                 left.extend(self.tell_seen(step.id.as_str(), seen));
             }
 
-            // What a question is about, the step's own look can name.
+            // What a question is about, the step's own look can name; not where it looks for what a
+            // step before it is asked about as well.
+            let is_asked = |id: &StepId| survey.questions.iter().any(|q| q.is_of(id.as_str()));
+            if step.needs.iter().any(is_asked) {
+                continue;
+            }
             let about = survey
                 .questions
                 .iter()
