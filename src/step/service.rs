@@ -20,7 +20,8 @@ pub fn service_start(site: &Site) -> Step {
     )
     .looking(Box::new(move |at| states(&before, at.hosts)))
     .proving(Box::new(move |at| prove::examine(&after, at.hosts)))
-    .doing(move |_| vec![online(&doing), enable(&doing)])
+    // A group that is up with a fault is switched as well: that starts what has failed.
+    .doing(move |_| vec![online(&doing, &[GroupState::Online]), enable(&doing)])
 }
 
 /// Calendar Server disabled: stopped, and not started by a failover either (6.8).
@@ -50,7 +51,11 @@ pub fn service_restart(site: &Site) -> Step {
     )
     .looking(Box::new(move |at| states(&before, at.hosts)))
     .proving(Box::new(move |at| prove::examine(&after, at.hosts)))
-    .doing(move |_| vec![disable(&doing), online(&doing), enable(&doing)])
+    // A group that is up with a fault stays where it is: its service is started there.
+    .doing(move |_| {
+        let up = [GroupState::Online, GroupState::OnlineFaulted];
+        vec![disable(&doing), online(&doing, &up), enable(&doing)]
+    })
 }
 
 /// The group on another node (6.8).
@@ -139,15 +144,13 @@ fn position(
 /// Whether the operation brings the group online on the preferred node: done only where it is
 /// online nowhere.
 pub fn brings_online(site: &Site, op: &Op) -> bool {
-    op.commands() == online(site).commands()
+    op.commands() == online(site, &[GroupState::Online]).commands()
 }
 
-fn online(site: &Site) -> Op {
+/// Brings the group online where it is in none of these states on any node.
+fn online(site: &Site, up: &[GroupState]) -> Op {
     let group = &site.instance.resource_group;
-    // Where one of its resources has failed it is up all the same: enabling that starts it there,
-    // and a switch would move what serves.
-    let up = [GroupState::Online, GroupState::OnlineFaulted];
-    let somewhere = Check::Any(site.nodes().iter().map(|node| site.group_is(node, &up)).collect());
+    let somewhere = Check::Any(site.nodes().iter().map(|node| site.group_is(node, up)).collect());
     let to = commands::switch_to(group, &[site.primary()]);
     position(site, to, somewhere.clone(), somewhere.negated(), site.cluster_limit())
 }

@@ -115,6 +115,14 @@ impl Round {
             let said = nodes.on(&nodes.powered()[0], &["/bin/sh", "-c", command]);
             println!("  typed: {command}: {}", text(&said).trim());
         }
+
+        // calha's own restart of what has failed stands before what goes on.
+        let restart = format!("calha service restart {} ", self.site.profile.display());
+        if let Some((_, behind)) = said.split_once(&restart) {
+            let instance = behind.split_whitespace().next().unwrap_or_default();
+            let ended = Run::begin(&self.site, "service restart", &[instance, "--yes"]).end();
+            println!("  typed: {restart}{instance}: status {}", ended.status);
+        }
     }
 
     pub fn is_pristine(&self) {
