@@ -53,9 +53,9 @@ impl Engine<'_> {
             }
 
             // What a question is about, the step's own look can name; not where it looks for what a
-            // step before it is asked about as well.
+            // step before it is asked about as well. A document tells of itself.
             let is_asked = |id: &StepId| survey.questions.iter().any(|q| q.is_of(id.as_str()));
-            if step.needs.iter().any(is_asked) {
+            if !step.edits() && step.needs.iter().any(is_asked) {
                 continue;
             }
             let about = survey

@@ -172,13 +172,14 @@ fn the_profile_that_a_lab_writes_is_installed_without_anybody() {
     let all = site.calha(&["plan", &out, "--offline"]).out;
     let counted = [count(&all, "What cannot be undone:"), count(&all, " with the vendor's unins")];
     assert_eq!(counted, [1, 1], "{all}");
+    assert!(all.contains("Users of the calendar notice nothing before step"), "{all}");
     let vfstab = format!("{lab}/nodes/Node2/etc/vfstab");
     let kept = std::fs::read_to_string(&vfstab).unwrap();
     let others: String =
         kept.lines().filter(|l| !l.contains("/d400")).map(|l| format!("{l}\n")).collect();
     std::fs::write(&vfstab, others).unwrap();
     let left = site.calha(&["plan", &out]).out;
-    assert!(left.contains("Users of the calendar notice nothing"), "{left}");
+    assert!(left.contains("1 operation to do") && !left.contains("notice nothing"), "{left}");
     assert_eq!(count(&left, "What cannot be undone"), 0, "{left}");
 
     // What is printed for a profile that somebody edits says the same.

@@ -278,7 +278,10 @@ fn a_removal_by_hand_is_gone_on_with_from_wherever_it_was_left() {
                 if let Err(Stop::Stuck(problems)) = &after.result {
                     assert!(question.accepting.contains("it says when to unmount"), "{label}");
                     let hint = format!("{:?}", problems[0]);
-                    assert!(hint.contains("next: /usr/sbin/umount /cal;"), "{label}: {hint}");
+                    assert!(
+                        hint.contains("\"/usr/sbin/umount /cal; then go on"),
+                        "{label}: {hint}"
+                    );
                     type_in(&mut end, "/usr/sbin/umount /cal");
                     (after, end) = super::bench::run(&model.guide, &end, &rollback);
                 }
