@@ -77,15 +77,7 @@ impl TerminalPrompt {
         (self.note)(proposal(about, 80, false).trim_end());
         let mut shows_shell = false;
         loop {
-            // What cannot be undone is asked about all the same.
-            let rest = match (self.rest, about.undoes) {
-                (true, _) => "",
-                (false, true) => " [a]ll",
-                (false, false) => " [a]ll that can be undone",
-            };
-            let (enter, skip) = if about.undoes { ("undoes", "") } else { ("runs", " s[k]ip") };
-            let question = format!("        Enter {enter}; [s]how [e]xplain{skip}{rest} [q]uit > ");
-
+            let question = self.keys(about);
             let typed = self.keyboard.ask(&question);
             (self.note)(&match &typed {
                 Typed::Line(line) => format!("{question}{}", printable(line)),
@@ -118,22 +110,37 @@ impl TerminalPrompt {
                         Ok(text) => self.show(&text),
                         Err(problem) => self.show(&problem.to_string()),
                     },
-                    other => {
-                        let skip = if about.undoes { "" } else { "k skips it, " };
-                        let rest = match self.rest {
-                            true => String::new(),
-                            false if about.undoes => format!("a {enter} the rest, "),
-                            false => format!("a {enter} all the rest that can be undone, "),
-                        };
-                        self.say(&format!(
-                            "{} is not an answer here: Enter {enter} it, s shows it again, then \
-                             its shell text, e explains it, {skip}{rest}q ends here.",
-                            printable(other)
-                        ));
-                    }
+                    other => self.say(&self.refusal(about, other)),
                 },
             }
         }
+    }
+
+    /// The keys that are taken at a step.
+    fn keys(&self, about: &Proposal<'_>) -> String {
+        // What cannot be undone is asked about all the same.
+        let rest = match (self.rest, about.undoes) {
+            (true, _) => "",
+            (false, true) => " [a]ll",
+            (false, false) => " [a]ll that can be undone",
+        };
+        let (enter, skip) = if about.undoes { ("undoes", "") } else { ("runs", " s[k]ip") };
+        format!("        Enter {enter}; [s]how [e]xplain{skip}{rest} [q]uit > ")
+    }
+
+    /// What is said at any other key.
+    fn refusal(&self, about: &Proposal<'_>, typed: &str) -> String {
+        let (enter, skip) = if about.undoes { ("undoes", "") } else { ("runs", "k skips it, ") };
+        let rest = match self.rest {
+            true => String::new(),
+            false if about.undoes => format!("a {enter} the rest, "),
+            false => format!("a {enter} all the rest that can be undone, "),
+        };
+        format!(
+            "{} is not an answer here: Enter {enter} it, s shows it again, then its shell text, e \
+             explains it, {skip}{rest}q ends here.",
+            printable(typed)
+        )
     }
 
     /// Asks for the number of one of these values, or the value itself.
