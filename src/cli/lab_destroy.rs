@@ -85,6 +85,7 @@ impl LabDestroy {
             }
             lab.raze()
         });
+
         let shown = lab.directory().display();
         match removed {
             Ok(strange) if strange.is_empty() => print(&format!("removed {shown}\n")),

@@ -224,6 +224,7 @@ impl Service {
                 }
             })?,
         };
+
         Site::new(&resolved.settings, instance, profile)
             .map_err(|why| Problem::new(codes::PROFILE_NAME, why))
     }

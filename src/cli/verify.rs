@@ -82,8 +82,7 @@ impl Verify {
         let mut sum = String::new();
         wrapped(&mut sum, "", &summary(odd.len(), problems.len()), width());
         // What a run that was cut off was to do, or to take away, is done by the same run.
-        let is_failed = survey.questions.iter().any(|question| question.remedy.is_some());
-        let next = match goes_on && !is_failed {
+        let next = match goes_on && !survey.meets_failed_method() {
             true => self.run.profile.commands().resume(),
             false => self.next(&survey, odd.is_empty(), &problems),
         };
@@ -104,8 +103,7 @@ impl Verify {
             return commands.of("status");
         }
         // An installation would ask what starting the service settles.
-        let is_failed = survey.questions.iter().any(|question| question.remedy.is_some());
-        if !is_done && !is_failed {
+        if !is_done && !survey.meets_failed_method() {
             return commands.of("install");
         }
         let hinted = problems.iter().find_map(|problem| {

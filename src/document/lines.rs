@@ -17,9 +17,9 @@ pub(super) fn numbered(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
 }
 
 /// The command, typed on the node, that takes these lines out of the file; owner and mode stay, and
-/// so does a link that leads to it. Only where that fails a copy is left, in a directory that nobody
-/// else can have made. A file that is not any more what these bytes are has other lines under these
-/// numbers, so nothing is done to it: `seen` is the sum of the file that was read.
+/// so does a link that leads to it. Only where that fails a copy is left, in a directory that
+/// nobody else can have made. A file that is not any more what these bytes are has other lines
+/// under these numbers, so nothing is done to it: `seen` is the sum of the file that was read.
 pub(super) fn without(seen: Sum, path: &str, lines: &[RangeInclusive<usize>]) -> String {
     let of = |lines: &RangeInclusive<usize>| match (lines.start(), lines.end()) {
         (first, last) if first == last => format!("{first}d"),

@@ -147,8 +147,9 @@ fn other_entry(entry: &VfstabLine<'_>, wanted: &VfstabEntry, away: &str) -> Prob
         .collect();
     let what = format!("another entry for {}: {}", wanted.mount_point, differences.join(", "));
     let away = WayOut::on_its_node("if that entry is a mistake, remove it", away.to_owned());
-    let keep = "if that entry is the right one, set block-device, options and the like of the instance \
-                to what it says";
+    let keep = "if that entry is the right one, set block-device, options and the like of the \
+                instance to what it says";
+
     Problem::new(codes::VFSTAB_OTHER_ENTRY, what)
         .choice([WayOut::in_profile(keep), away])
         .section("6.6.1")

@@ -120,8 +120,8 @@ impl Engine<'_> {
         left
     }
 
-    /// A problem of a step. Where that has begun a way out that changes settings starts with undoing
-    /// what was done with the old ones, which is what somebody wants last.
+    /// A problem of a step. Where that has begun a way out that changes settings starts with
+    /// undoing what was done with the old ones, which is what somebody wants last.
     pub(super) fn once_begun(&self, step: &str, mut problem: Problem) -> Problem {
         let entries = &self.journal.history().entries;
         if !entries.iter().any(|(key, entry)| key.step == step && entry.is_open()) {

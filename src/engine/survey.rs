@@ -91,6 +91,11 @@ impl Survey {
         new && begun && !asked
     }
 
+    /// Whether a method has failed of what a question is about: starting it again settles that.
+    pub fn meets_failed_method(&self) -> bool {
+        self.questions.iter().any(|question| question.remedy.is_some())
+    }
+
     /// Whether only the journal has to be told of something.
     pub fn has_news(&self, step: &str) -> bool {
         let news =

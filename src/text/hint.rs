@@ -13,8 +13,8 @@ const BEGINNINGS: [&str; 12] = [
 ];
 
 /// The commands of calha. Its name begins sentences as well: "calha did it".
-const CALHA: &str = " new plan install resume rollback uninstall resolve verify check adopt service \
-                     debug import-results export status report restore lab models downtime \
+const CALHA: &str = " new plan install resume rollback uninstall resolve verify check adopt \
+                     service debug import-results export status report restore lab models downtime \
                      worksheet explain rt rehearse profile completions man schema settings help ";
 
 /// Adds a hint with what stands before it. A command that does not fit has a line of its own, as

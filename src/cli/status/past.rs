@@ -208,6 +208,7 @@ impl Past {
         is_whole: bool,
     ) -> Option<LastRun> {
         let run = of_run.runs.last()?;
+
         let ended = match (holder, removed_instance(guide, of_run)) {
             (Some(by), _) => Ended::AtWork { by },
             (None, _) if of_run.closed && of_run.is_underway() => Ended::Whole,
@@ -225,6 +226,7 @@ impl Past {
                 how => how,
             },
         };
+
         Some(LastRun { run: run.clone(), ended, why: None })
     }
 
